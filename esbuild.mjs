@@ -1,0 +1,86 @@
+// Builds dist/ from src/:  node esbuild.mjs [--minify]
+//
+// One row of `bundles` for each file that runs on its own. After the build its metafile is read back, and the build fails where a bundle
+// holds a module it must not hold, or has grown over its budget: the walls between the rooms, held in what is shipped.
+import { existsSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { breaches } from "./build/breaches.mjs";
+import { copyFonts } from "./build/fonts.mjs";
+import { copyWasm, imagingBundles } from "./build/imaging.mjs";
+import { sandboxOnDemand } from "./build/sandboxOnDemand.mjs";
+
+const outdir = "dist";
+const kilobyte = 1000;
+
+/**
+ * `entry` → dist/`name`. `forbidden` are patterns over the paths of what went in and the names of what stayed outside; `budget` is in
+ * bytes, unminified. A room without its entry is not built yet.
+ */
+const bundles = [
+  {
+    name: "extension.js",
+    entry: "src/extension.ts",
+    external: ["vscode"],
+    plugins: [sandboxOnDemand()],
+    forbidden: [/node_modules\/(undici|sharp|opentype\.js)\//, /^(test|src\/panel|src\/sandbox)\//, /^(undici|sharp)$/],
+    budget: 250 * kilobyte,
+  },
+  {
+    name: "sandbox.js",
+    entry: "src/sandbox/server.ts",
+    external: [],
+    plugins: [],
+    forbidden: [/^vscode$/, /node_modules\/(undici|sharp)\//, /^(test|src\/panel|src\/host)\//],
+    budget: 750 * kilobyte,
+  },
+  ...imagingBundles(),
+];
+
+async function buildOne({ name, entry, external, plugins, forbidden, budget }, minify) {
+  const { metafile } = await build({
+    entryPoints: [entry],
+    outfile: `${outdir}/${name}`,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node22",
+    // The extension host's loader knows `require`; an `import()` left in CommonJS would go past it.
+    supported: { "dynamic-import": false },
+    external,
+    plugins,
+    minify,
+    metafile: true,
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  return breaches(metafile, name, { forbidden, budget });
+}
+
+/** Leaves only `made`; nothing is removed before the build, so a VS Code that is reading dist/ finds its files all the time. */
+async function removeAllBut(made) {
+  const files = await readdir(outdir, { recursive: true, withFileTypes: true });
+  const paths = files.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  await Promise.all(paths.filter((path) => !made.has(path)).map((path) => rm(path, { force: true })));
+}
+
+/** Builds everything into dist/. Throws an error that names every breach. */
+export async function buildAll({ minify = false } = {}) {
+  const present = bundles.filter(({ entry }) => existsSync(entry));
+  const found = await Promise.all(present.map((bundle) => buildOne(bundle, minify)));
+  const copied = [...(await copyFonts(join(outdir, "fonts"))), await copyWasm(outdir)];
+  await removeAllBut(new Set([...present.map(({ name }) => join(outdir, name)), ...copied]));
+  const all = found.flat();
+  if (all.length > 0) throw new Error(`The build breaks its own rules:\n- ${all.join("\n- ")}`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  try {
+    await buildAll({ minify: process.argv.includes("--minify") });
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

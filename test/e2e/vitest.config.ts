@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+/** A person's path through the real workbench: one test at a time, each with a VS Code of its own. */
+export default defineConfig({
+  test: {
+    root: new URL("../..", import.meta.url).pathname,
+    include: ["test/e2e/**/*.test.ts"],
+    globalSetup: ["test/support/e2e/globalSetup.ts"],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    env: { TZ: "UTC" },
+  },
+});

@@ -1,0 +1,45 @@
+import { writeFile } from "node:fs/promises";
+import { format } from "node:util";
+import { loadTests } from "virtual:host-tests";
+import Mocha from "mocha";
+
+/** Begins each line that a person is to see; the workbench writes much else to the same console. */
+const mark = "limn-test│";
+
+/** What one run found; the runner reads it from the file that LIMN_TEST_REPORT names. */
+interface HostReport {
+  passed: number;
+  failed: number;
+}
+
+/**
+ * Runs every test/host/**\/*.test.ts inside the extension host. This is the contract of VS Code's `extensionTestsPath`, so the same bundle
+ * serves the server in the browser and the desktop. Throws where a test failed.
+ */
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ ui: "bdd", timeout: 30_000, reporter: "spec", color: false });
+  Mocha.reporters.Base.consoleLog = (...values: unknown[]) => show(format(...values));
+  console.log = Mocha.reporters.Base.consoleLog;
+  mocha.suite.emit("pre-require", globalThis, "", mocha);
+  await loadTests();
+  const report: HostReport = { passed: 0, failed: 0 };
+  await new Promise<void>((resolve) => {
+    mocha
+      .run(() => resolve())
+      .on("pass", () => {
+        report.passed += 1;
+      })
+      .on("fail", () => {
+        report.failed += 1;
+      });
+  });
+  const file = process.env.LIMN_TEST_REPORT;
+  if (file !== undefined) await writeFile(file, JSON.stringify(report));
+  if (report.failed > 0) throw new Error(`${report.failed} test(s) failed.`);
+}
+
+const consoleLog = console.log;
+
+function show(text: string): void {
+  for (const line of text.split("\n")) consoleLog(`${mark}${line}`);
+}

@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { buildAll } from "../../esbuild.mjs";
+import { runBin } from "./bin.ts";
+import { vsixPath } from "./manifest.ts";
+import { root } from "./paths.ts";
+import { zipNames } from "./zipNames.ts";
+
+/** All that may be in the VSIX: what .vscodeignore lets in, said a second time and stricter. */
+const allowed = [
+  /^extension\.vsixmanifest$/,
+  /^\[Content_Types\]\.xml$/,
+  /^extension\/package(\.nls(\.[a-z-]+)?)?\.json$/,
+  /^extension\/(readme\.md|changelog\.md|LICENSE\.txt)$/i,
+  /^extension\/l10n\/[\w.-]+\.json$/,
+  /^extension\/media\/[\w./-]+\.(png|svg|css|md)$/,
+  /^extension\/dist\/[\w-]+\.(js|cjs)$/,
+  /^extension\/dist\/sharp-wasm32-[\d.]+\.node\.wasm$/,
+  /^extension\/dist\/fonts\/(inter-[\w-]+\.woff|LICENSE)$/,
+];
+
+/** Builds and packages the extension, and gives the path of the VSIX. Throws where packaging failed or a file is in it that may not be. */
+export async function buildVsix(): Promise<string> {
+  await buildAll({ minify: true });
+  const options = ["--no-dependencies", "--allow-missing-repository", "--out", vsixPath];
+  const { code } = await runBin("vsce", ["package", ...options], { VSCE_STORE: "file" });
+  if (code !== 0) throw new Error("vsce could not package the extension; its own words are above.");
+  const names = zipNames(await readFile(vsixPath));
+  const strangers = names.filter((name) => !allowed.some((pattern) => pattern.test(name)));
+  if (strangers.length > 0) {
+    throw new Error(
+      `These files may not be in the VSIX (test/support/buildVsix.ts has the list):\n${strangers.join("\n")}`,
+    );
+  }
+  process.stdout.write(`${vsixPath.slice(root.length + 1)}: ${names.length} files, all of them allowed.\n`);
+  return vsixPath;
+}

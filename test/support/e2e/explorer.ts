@@ -1,0 +1,71 @@
+import type { Locator, Page } from "playwright-core";
+
+const waitMs = 15_000;
+
+/** The file explorer. Paths are those of the workspace, such as `images/hut.png`. */
+export class Explorer {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Waits until a file or folder is in the tree, opening the folders on the way, and gives its row. */
+  async row(path: string): Promise<Locator> {
+    const names = path.split("/");
+    for (const [depth, name] of names.entries()) {
+      const row = this.#rowAt(name, depth + 1);
+      await row.waitFor({ timeout: waitMs });
+      const isLast = depth === names.length - 1;
+      if (!isLast && (await row.getAttribute("aria-expanded")) === "false") await row.click();
+    }
+    return this.#rowAt(names.at(-1) ?? "", names.length);
+  }
+
+  /** Selects several files as a person does: a click, then Ctrl+click. Gives the row of the last one. */
+  async select(paths: readonly string[]): Promise<Locator> {
+    let last: Locator | undefined;
+    for (const [index, path] of paths.entries()) {
+      last = await this.row(path);
+      await last.click(index === 0 ? {} : { modifiers: ["ControlOrMeta"] });
+    }
+    if (last === undefined) throw new Error("Nothing to select.");
+    return last;
+  }
+
+  /**
+   * Opens the context menu of one or several files and chooses an entry; further names lead through submenus:
+   * `menu(["images/hut.png"], "Limn", "Edit Image…")`.
+   */
+  async menu(paths: readonly string[], ...entries: readonly string[]): Promise<void> {
+    const row = await this.select(paths);
+    await row.click({ button: "right" });
+    for (const [index, entry] of entries.entries()) {
+      const item = this.#entry(entry);
+      await item.waitFor({ timeout: waitMs });
+      if (index === entries.length - 1) await item.click();
+      else await item.hover();
+    }
+  }
+
+  /** The entries of the context menu of these files; the menu is closed again. */
+  async menuEntries(paths: readonly string[]): Promise<string[]> {
+    const row = await this.select(paths);
+    await row.click({ button: "right" });
+    const labels = this.#page.locator(".monaco-menu .action-label[aria-label]:not(.separator)");
+    await labels.first().waitFor({ timeout: waitMs });
+    const texts = await labels.evaluateAll((all) => all.map((label) => label.getAttribute("aria-label") ?? ""));
+    await this.#page.keyboard.press("Escape");
+    return texts.filter((text) => text !== "");
+  }
+
+  #entry(name: string): Locator {
+    const label = this.#page.locator(".action-label").getByText(name, { exact: true });
+    return this.#page.locator(".monaco-menu .action-menu-item").filter({ has: label }).last();
+  }
+
+  #rowAt(name: string, level: number): Locator {
+    const rows = this.#page.locator(`.explorer-folders-view .monaco-list-row[aria-level="${level}"]`);
+    return rows.filter({ has: this.#page.locator(".label-name").getByText(name, { exact: true }) }).first();
+  }
+}

@@ -1,0 +1,87 @@
+import type { Locator, Page } from "playwright-core";
+
+const waitMs = 15_000;
+
+/** The quick pick or input box that is open, as a person uses it. Everything waits until it is so, or throws. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly #widget: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#widget = page.locator(".quick-input-widget");
+  }
+
+  /** Waits until one is open; with a `title` (or a part of it) or a `placeholder`, until that one is. */
+  async open({ title, placeholder }: { title?: string | RegExp; placeholder?: string | RegExp } = {}): Promise<void> {
+    await this.#widget.waitFor({ state: "visible", timeout: waitMs });
+    if (title !== undefined) {
+      const shown = this.#widget.locator(".quick-input-title").filter({ hasText: title });
+      await shown.waitFor({ state: "visible", timeout: waitMs });
+    }
+    if (placeholder !== undefined) await this.#widget.getByPlaceholder(placeholder).waitFor({ timeout: waitMs });
+  }
+
+  /** Replaces what is typed into the box. */
+  async type(text: string): Promise<void> {
+    await this.#box().fill(text);
+  }
+
+  /** Presses Enter. */
+  async accept(): Promise<void> {
+    await this.#box().press("Enter");
+  }
+
+  /** Presses Escape, and waits until nothing is open any more. */
+  async escape(): Promise<void> {
+    await this.#page.keyboard.press("Escape");
+    await this.closed();
+  }
+
+  /** Waits until no quick pick or input box is open. */
+  async closed(): Promise<void> {
+    await this.#widget.waitFor({ state: "hidden", timeout: waitMs });
+  }
+
+  /** The item with this label (its first line, without description and detail). */
+  item(label: string): Locator {
+    const name = this.#page.locator(".label-name").getByText(label, { exact: true });
+    return this.#widget.locator(".quick-input-list .monaco-list-row").filter({ has: name }).first();
+  }
+
+  /** Chooses an item by its label. */
+  async pick(label: string): Promise<void> {
+    await this.item(label).click({ timeout: waitMs });
+  }
+
+  /** Ticks or unticks an item of a list where several may be chosen. */
+  async tick(label: string): Promise<void> {
+    await this.item(label).locator("input[type=checkbox], .monaco-checkbox").first().click({ timeout: waitMs });
+  }
+
+  /** The labels of the items in view, in order. */
+  async labels(): Promise<string[]> {
+    const names = this.#widget.locator(".quick-input-list .monaco-list-row .label-name");
+    await names.first().waitFor({ timeout: waitMs });
+    return await names.allInnerTexts();
+  }
+
+  /** All that a person can read in it: title, message, items. */
+  async text(): Promise<string> {
+    return await this.#widget.innerText();
+  }
+
+  /** What is typed in the box. */
+  async value(): Promise<string> {
+    return await this.#box().inputValue();
+  }
+
+  /** Presses a button of the title or of the box, such as “Back”. */
+  async button(name: string | RegExp): Promise<void> {
+    await this.#widget.getByRole("button", { name }).first().click({ timeout: waitMs });
+  }
+
+  #box(): Locator {
+    return this.#widget.locator(".quick-input-box input, .quick-input-filter input[type=text]").first();
+  }
+}

@@ -1,0 +1,119 @@
+import { cp, mkdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { FrameLocator, Page } from "playwright-core";
+import { launchChromium } from "../chromium.ts";
+import { quietSettings } from "../host/settings.ts";
+import { cache } from "../paths.ts";
+import { startCodeServer } from "../vscode.ts";
+import { copySample, temporaryFolder } from "../workspace.ts";
+import { Explorer } from "./explorer.ts";
+import { Notifications } from "./notifications.ts";
+import { QuickInput } from "./quickInput.ts";
+
+const startMs = 60_000;
+
+/** What a workbench is opened with. */
+export interface WorkbenchOptions {
+  /** User settings on top of the quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** The folder to copy as the workspace; the sample site by default. */
+  readonly folder?: string;
+  /** Variables for the extension host, such as RUNWARE_API_KEY; none of this process's keys get there by themselves. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Keeps workspace trust on, so that VS Code asks. */
+  readonly trust?: boolean;
+}
+
+/** A real VS Code in Chromium with the packaged extension installed, and the hands to use it. */
+export interface Workbench {
+  readonly page: Page;
+  /** The workspace's folder on disk: a copy that is removed at the end. */
+  readonly folder: string;
+  readonly quickInput: QuickInput;
+  readonly notifications: Notifications;
+  readonly explorer: Explorer;
+  /** Runs a command from the palette by its full title, such as `Limn: Generate Image…`. */
+  command(title: string): Promise<void>;
+  /** Opens a file of the workspace in an editor, by its path there. */
+  openFile(path: string): Promise<void>;
+  /** The document inside the webview in view. */
+  webview(): FrameLocator;
+  /** Leaves `.cache/screenshots/<name>.png` and gives its path. */
+  screenshot(name: string): Promise<string>;
+  /** Ends browser and server, and removes all they wrote. */
+  close(): Promise<void>;
+}
+
+/** Starts VS Code plainly, as a person has it, and opens it. `extensions` is a folder with the VSIX installed; it is copied. */
+export async function openWorkbench(extensions: string, options: WorkbenchOptions = {}): Promise<Workbench> {
+  const temporary = await temporaryFolder();
+  const folder = join(temporary.path, "ostrel-hut");
+  const undo: (() => Promise<void>)[] = [temporary.remove];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    if (options.folder === undefined) await copySample(folder);
+    else await cp(options.folder, folder, { recursive: true });
+    await cp(extensions, join(temporary.path, "extensions"), { recursive: true });
+    const server = await startCodeServer({
+      folder: join(temporary.path, "server"),
+      extensionsDir: join(temporary.path, "extensions"),
+      settings: { ...quietSettings, ...plainSettings, ...options.settings },
+      env: options.env ?? {},
+      trust: options.trust ?? false,
+    });
+    undo.push(server.stop);
+    const browser = await launchChromium();
+    undo.push(() => browser.close());
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(`${server.address}/?${new URLSearchParams({ folder })}`);
+    await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: startMs });
+    return handsOn(page, folder, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What differs from the settings of the host tests: a person who tries the extension has no assistant's side bar in view. */
+const plainSettings = {
+  "chat.disableAIFeatures": true,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "files.simpleDialog.enable": true,
+} as const;
+
+function handsOn(page: Page, folder: string, close: () => Promise<void>): Workbench {
+  const quickInput = new QuickInput(page);
+  const explorer = new Explorer(page);
+  return {
+    page,
+    folder,
+    quickInput,
+    notifications: new Notifications(page),
+    explorer,
+    close,
+    async command(title) {
+      await page.keyboard.press("F1");
+      await quickInput.open();
+      await quickInput.type(`>${title}`);
+      await quickInput.pick(title);
+    },
+    async openFile(path) {
+      await (await explorer.row(path)).dblclick();
+      await page
+        .locator(".tabs-container .tab.active")
+        .filter({ hasText: basename(path) })
+        .waitFor({ timeout: startMs });
+    },
+    webview() {
+      return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+    },
+    async screenshot(name) {
+      await mkdir(join(cache, "screenshots"), { recursive: true });
+      const path = join(cache, "screenshots", `${name}.png`);
+      await page.screenshot({ path });
+      return path;
+    },
+  };
+}

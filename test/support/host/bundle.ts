@@ -1,0 +1,43 @@
+import { globSync } from "node:fs";
+import { type BuildResult, build, type Plugin } from "esbuild";
+import { root } from "../paths.ts";
+
+/**
+ * Bundles test/host into one CommonJS file that exports `run()`. `filters` keep only test files whose path contains one of them. Throws
+ * where no file is left.
+ */
+export async function bundleHostTests(outfile: string, filters: readonly string[]): Promise<BuildResult> {
+  const files = globSync("test/host/**/*.test.ts", { cwd: root })
+    .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
+    .sort();
+  if (files.length === 0) throw new Error(`No host test matches ${filters.join(", ")}.`);
+  return await build({
+    absWorkingDir: root,
+    entryPoints: ["test/host/index.ts"],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node22",
+    // Mocha loads parts of itself by name, so it stays in node_modules; the bundle lies below the project root and finds it there.
+    external: ["vscode", "mocha"],
+    supported: { "dynamic-import": false },
+    sourcemap: "inline",
+    logLevel: "warning",
+    plugins: [testFiles(files)],
+  });
+}
+
+/** The module `virtual:host-tests`: imports the test files one after the other, in the order of their names. */
+function testFiles(files: readonly string[]): Plugin {
+  return {
+    name: "host-tests",
+    setup(build) {
+      build.onResolve({ filter: /^virtual:host-tests$/ }, ({ path }) => ({ path, namespace: "host-tests" }));
+      build.onLoad({ filter: /.*/, namespace: "host-tests" }, () => ({
+        contents: `export async function loadTests() {\n${files.map((file) => `await import(${JSON.stringify(`./${file}`)});`).join("\n")}\n}`,
+        resolveDir: root,
+      }));
+    },
+  };
+}

@@ -1,0 +1,74 @@
+// npm run test:desktop [-- <part of a test file's path>…]: the host tests in a desktop VS Code, the one VSCODE_EXECUTABLE names or a
+// downloaded one.
+import { mkdir, rm } from "node:fs/promises";
+import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
+import { buildAll } from "../../../esbuild.mjs";
+import { cache, root } from "../paths.ts";
+import { startSandboxProcess } from "../sandbox.ts";
+import { readTally } from "../tally.ts";
+import { copySample, temporaryFolder } from "../workspace.ts";
+import { bundleHostTests } from "./bundle.ts";
+
+const work = `${cache}/test/desktop-${process.pid}`;
+const report = `${work}/report.json`;
+
+/** The VS Code to run. Throws a sentence for a person where there is none. */
+async function findVscode(): Promise<string> {
+  const named = process.env.VSCODE_EXECUTABLE;
+  if (named !== undefined && named !== "") return named;
+  try {
+    return await downloadAndUnzipVSCode({ version: "stable", cachePath: `${cache}/vscode-desktop` });
+  } catch (cause) {
+    throw new Error(
+      "A desktop VS Code could not be downloaded. Name an installed one in VSCODE_EXECUTABLE, or run “npm run test:host”, " +
+        "which runs the same tests in the VS Code that comes from npm.",
+      { cause },
+    );
+  }
+}
+
+async function runInDesktop(executable: string): Promise<number> {
+  const temporary = await temporaryFolder();
+  const sandbox = await startSandboxProcess({ log: `${temporary.path}/sandbox.log` });
+  try {
+    const workspace = `${temporary.path}/workspace`;
+    await copySample(workspace);
+    const isRoot = process.getuid?.() === 0;
+    return await runTests({
+      vscodeExecutablePath: executable,
+      extensionDevelopmentPath: root,
+      extensionTestsPath: `${work}/host.js`,
+      launchArgs: [
+        ...[workspace, "--user-data-dir", `${temporary.path}/user`, "--extensions-dir", `${temporary.path}/extensions`],
+        ...["--disable-workspace-trust", "--disable-telemetry", "--skip-welcome", "--disable-updates"],
+        ...(isRoot ? ["--no-sandbox"] : []),
+      ],
+      extensionTestsEnv: {
+        LIMN_TEST_SANDBOX_URL: sandbox.url,
+        LIMN_TEST_SANDBOX_KEY: sandbox.key,
+        LIMN_TEST_REPORT: report,
+        RUNWARE_API_KEY: undefined,
+        TZ: "UTC",
+      },
+    });
+  } finally {
+    await sandbox.stop();
+    await temporary.remove();
+  }
+}
+
+try {
+  await mkdir(work, { recursive: true });
+  const executable = await findVscode();
+  await buildAll();
+  await bundleHostTests(`${work}/host.js`, process.argv.slice(2));
+  process.exitCode = await runInDesktop(executable);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+const tally = await readTally(report);
+if (tally === undefined) process.exitCode ||= 1;
+else process.stdout.write(`desktop: ${tally.passed} passed, ${tally.failed} failed\n`);
+await rm(work, { recursive: true, force: true });
+process.exit();

@@ -1,0 +1,68 @@
+import type { Writable } from "node:stream";
+import { launchChromium } from "../chromium.ts";
+import type { VscodeServer } from "../vscode.ts";
+
+/** Begins the lines of the tests themselves (test/host/index.ts); everything else the workbench writes goes to the log. */
+const mark = "limn-test│";
+
+/** Where the extension host finds what it runs. */
+export interface HostRun {
+  readonly server: VscodeServer;
+  /** The folder with the extension's package.json. */
+  readonly extension: string;
+  /** The bundle that exports `run()`. */
+  readonly bundle: string;
+  readonly workspace: string;
+  /** Takes what the workbench writes beside the tests. */
+  readonly log: Writable;
+  /** Milliseconds the whole run may take. */
+  readonly limitMs: number;
+}
+
+/**
+ * Opens the workbench in Chromium so that its extension host runs the bundle, and shows what the tests write. Gives the exit code VS Code
+ * tells; throws after `limitMs`, or where the page is lost.
+ */
+export async function driveHostTests({ server, extension, bundle, workspace, log, limitMs }: HostRun): Promise<number> {
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
+      const line = args.map(printed).join(" ");
+      if (line.startsWith(mark)) process.stdout.write(`${line.slice(mark.length)}\n`);
+      else log.write(`${type}: ${line}\n`);
+    });
+    await page.exposeFunction("codeAutomationExit", (code: number) => resolve(code));
+    page.on("crash", () => reject(new Error("The page with the workbench crashed.")));
+    browser.on("disconnected", () => reject(new Error("Chromium ended before the tests did.")));
+    // SecretStorage in a browser asks the server for half of a key; VS Code's own server has no answer, code-server's front has.
+    await page.route("**/mint-key", (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
+    const timer = setTimeout(
+      () => reject(new Error(`The host tests gave no verdict within ${limitMs / 1000} s.`)),
+      limitMs,
+    );
+    try {
+      await page.goto(addressOf(server, extension, bundle, workspace));
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+function addressOf({ address, authority }: VscodeServer, extension: string, bundle: string, workspace: string): string {
+  const remote = (path: string) => `vscode-remote://${authority}${path}`;
+  const payload = [
+    ["extensionDevelopmentPath", remote(extension)],
+    ["extensionTestsPath", remote(bundle)],
+    ["skipWelcome", "true"],
+  ];
+  return `${address}/?${new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) })}`;
+}
+
+function printed(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

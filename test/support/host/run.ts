@@ -1,0 +1,72 @@
+// npm run test:host [-- <part of a test file's path>…]
+import { createWriteStream } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import { buildAll } from "../../../esbuild.mjs";
+import { cache, root } from "../paths.ts";
+import { startSandboxProcess } from "../sandbox.ts";
+import { readTally, writeTally } from "../tally.ts";
+import { startServer } from "../vscode.ts";
+import { copySample, temporaryFolder } from "../workspace.ts";
+import { bundleHostTests } from "./bundle.ts";
+import { driveHostTests } from "./drive.ts";
+import { quietSettings } from "./settings.ts";
+
+const limitMs = 8 * 60_000;
+const work = `${cache}/test/host-${process.pid}`;
+const report = `${work}/report.json`;
+
+const filters = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const temporary = await temporaryFolder();
+
+try {
+  await mkdir(work, { recursive: true });
+  await buildAll();
+  await bundleHostTests(`${work}/host.js`, filters);
+  await copySample(`${temporary.path}/workspace`);
+  const sandbox = await startSandboxProcess({ log: `${temporary.path}/sandbox.log` });
+  try {
+    const server = await startServer({
+      folder: `${temporary.path}/server`,
+      settings: quietSettings,
+      env: {
+        LIMN_TEST_SANDBOX_URL: sandbox.url,
+        LIMN_TEST_SANDBOX_KEY: sandbox.key,
+        LIMN_TEST_REPORT: report,
+      },
+    });
+    try {
+      const log = createWriteStream(`${cache}/test/workbench.log`);
+      const workspace = `${temporary.path}/workspace`;
+      process.exitCode = await driveHostTests({
+        server,
+        extension: root,
+        bundle: `${work}/host.js`,
+        workspace,
+        log,
+        limitMs,
+      });
+    } catch (error) {
+      process.stderr.write(`The server's last lines:\n${server.tail()}\n`);
+      throw error;
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await sandbox.stop();
+  }
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+const tally = await readTally(report);
+// A run that reports nothing has failed, whatever VS Code told.
+const counted = tally ?? { passed: 0, failed: 1 };
+process.exitCode ||= counted.failed > 0 ? 1 : 0;
+await writeTally(
+  process.env.LIMN_TALLY,
+  process.exitCode === 0 || counted.failed > 0 ? counted : { ...counted, failed: 1 },
+);
+process.stdout.write(`host: ${counted.passed} passed, ${counted.failed} failed\n`);
+await temporary.remove();
+await rm(work, { recursive: true, force: true });

@@ -1,0 +1,14 @@
+import { fileURLToPath } from "node:url";
+
+/** Everything the tests use, as absolute paths. */
+export const root = fileURLToPath(new URL("../../", import.meta.url)).replace(/[\\/]$/, "");
+/** The small site that workspaces of tests are copies of. */
+export const sample = `${root}/test/sample`;
+/** What the runners write: logs, reports, screenshots. Not in the repository. */
+export const cache = `${root}/.cache`;
+
+const codeServer = `${root}/test/vscode/node_modules/code-server`;
+/** VS Code's own server: takes the development payload that extension-host tests need. */
+export const serverMain = `${codeServer}/lib/vscode/out/server-main.js`;
+/** code-server's front of it: answers the key requests of SecretStorage, and installs VSIX files. */
+export const codeServerEntry = `${codeServer}/out/node/entry.js`;

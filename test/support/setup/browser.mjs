@@ -1,0 +1,24 @@
+import { existsSync } from "node:fs";
+import { onPath } from "./place.mjs";
+
+const names = ["chromium", "google-chrome", "google-chrome-stable", "microsoft-edge", "chromium-browser"];
+const places = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+/** The Chromium (or Chrome, or Edge) that the tests drive; `LIMN_CHROMIUM` names another one. `undefined` where there is none. */
+export function findBrowser() {
+  const named = process.env.LIMN_CHROMIUM;
+  if (named !== undefined && named !== "") return named;
+  for (const name of names) {
+    const file = onPath(name);
+    if (file !== undefined) return file;
+  }
+  return places.find((place) => existsSync(place));
+}
+
+/** Debian packages to install for the tests' browser; a font with them, since a bare container has none to draw with. */
+export function browserNeeds() {
+  return findBrowser() === undefined ? ["chromium", "fonts-liberation"] : [];
+}

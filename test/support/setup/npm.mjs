@@ -1,0 +1,12 @@
+import { step } from "./step.mjs";
+
+/**
+ * Runs npm as one step of the set-up. Under `npm test` npm says where it lies itself, so the very same npm is used; `node` picks the
+ * Node it runs on, which is the one native modules are compiled for.
+ */
+export async function npm(title, args, { node = process.execPath, ...options } = {}) {
+  const script = process.env.npm_execpath;
+  const quiet = [...args, "--no-fund", "--no-audit", "--no-update-notifier"];
+  if (script?.endsWith(".js")) await step(title, node, [script, ...quiet], options);
+  else await step(title, process.platform === "win32" ? "npm.cmd" : "npm", quiet, options);
+}

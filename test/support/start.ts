@@ -1,0 +1,79 @@
+// npm start [-- --key] [-- --fresh] [-- --no-open] [-- --port N]
+//
+// A VS Code to try Limn in, with a small sample site in it. Pictures come from the built-in sandbox, for nothing; with --key from Runware.
+import { existsSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { parseArgs } from "node:util";
+import { buildVsix } from "./buildVsix.ts";
+import { quietSettings } from "./host/settings.ts";
+import { openBrowser } from "./openBrowser.ts";
+import { cache } from "./paths.ts";
+import { installVsix, startCodeServer } from "./vscode.ts";
+import { copySample } from "./workspace.ts";
+
+const usualPort = 8737;
+const home = `${cache}/start`;
+const folder = `${home}/ostrel-hut`;
+
+const boolean = { type: "boolean", default: false } as const;
+const { values } = parseArgs({
+  options: { key: boolean, fresh: boolean, "no-open": boolean, port: { type: "string" } },
+});
+
+/** `wanted` where nothing listens there, else 0: any free port. */
+async function freePort(wanted: number): Promise<number> {
+  return await new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(0));
+    probe.listen(wanted, "127.0.0.1", () => probe.close(() => resolve(wanted)));
+  });
+}
+
+/** The settings a person has changed in an earlier start. */
+async function keptSettings(): Promise<object> {
+  try {
+    const kept: unknown = JSON.parse(await readFile(`${home}/server/User/settings.json`, "utf8"));
+    return typeof kept === "object" && kept !== null ? kept : {};
+  } catch {
+    return {};
+  }
+}
+
+async function start(): Promise<void> {
+  if (values.fresh) await rm(home, { recursive: true, force: true });
+  if (!existsSync(folder)) await copySample(folder);
+  const extensionsDir = `${home}/extensions`;
+  await rm(extensionsDir, { recursive: true, force: true });
+  await installVsix(await buildVsix(), `${home}/server`, extensionsDir);
+  const server = await startCodeServer({
+    folder: `${home}/server`,
+    extensionsDir,
+    port: await freePort(Number(values.port ?? usualPort)),
+    settings: { ...quietSettings, ...(await keptSettings()), "limn.engine": values.key ? "runware" : "sandbox" },
+    env: values.key && process.env.RUNWARE_API_KEY ? { RUNWARE_API_KEY: process.env.RUNWARE_API_KEY } : {},
+  });
+  const address = `${server.address}/?${new URLSearchParams({ folder })}`;
+  const engine = values.key
+    ? "Pictures come from Runware and cost money. The first Generate, or “Limn: Set API Key…”, asks for your key in the editor."
+    : "Pictures come from the built-in sandbox: no key, no money. “npm start -- --key” uses Runware instead.";
+  process.stdout.write(`
+  Limn is ready: ${address}
+
+  ${engine}
+  The files are in ${folder} and stay there; “npm start -- --fresh” begins anew.
+  Press F1 and type “Limn”. Ctrl+C here stops everything.
+`);
+  if (!values["no-open"]) openBrowser(address);
+  const stop = () => {
+    void server.stop().then(() => process.exit(0));
+  };
+  process.once("SIGINT", stop).once("SIGTERM", stop).once("SIGHUP", stop);
+}
+
+try {
+  await start();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

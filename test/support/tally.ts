@@ -1,0 +1,37 @@
+import { readFile, writeFile } from "node:fs/promises";
+
+/** How many tests of a suite passed and failed. */
+export interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** The sum of several tallies. */
+export function sum(tallies: readonly Tally[]): Tally {
+  return {
+    passed: tallies.reduce((total, { passed }) => total + passed, 0),
+    failed: tallies.reduce((total, { failed }) => total + failed, 0),
+  };
+}
+
+/** Reads a tally a suite has left in a file: our own form or that of Vitest's JSON reporter. `undefined` where there is none. */
+export async function readTally(file: string): Promise<Tally | undefined> {
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== "object" || value === null) return undefined;
+  if ("numPassedTests" in value && "numFailedTests" in value) {
+    const passed = Number(value.numPassedTests);
+    const failed = Number(value.numFailedTests);
+    // A file that cannot even be loaded has no tests, and counts as one failure.
+    const broken = "success" in value && value.success === false && failed === 0;
+    return { passed, failed: broken ? 1 : failed };
+  }
+  if ("passed" in value && "failed" in value) return { passed: Number(value.passed), failed: Number(value.failed) };
+  return undefined;
+}
+
+/** Leaves a tally for whoever asked for one by naming a file. */
+export async function writeTally(file: string | undefined, tally: Tally): Promise<void> {
+  if (file !== undefined) await writeFile(file, JSON.stringify(tally));
+}

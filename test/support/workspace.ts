@@ -1,0 +1,22 @@
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sample } from "./paths.ts";
+
+/** A fresh folder outside the repository, and how to be rid of it. */
+export interface TemporaryFolder {
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+/** Makes a fresh folder for one run. */
+export async function temporaryFolder(): Promise<TemporaryFolder> {
+  const path = await mkdtemp(join(tmpdir(), "limn-"));
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }) };
+}
+
+/** Copies the sample site to `folder`. */
+export async function copySample(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await cp(sample, folder, { recursive: true });
+}
