@@ -1,0 +1,108 @@
+import { isStopped, LimnError } from "./errors.ts";
+import type { Delivery, Picture } from "./job.ts";
+import type { Journal } from "./journal.ts";
+import type { Limit } from "./limit.ts";
+import { download, extensionOf, inspect, isPicture } from "./picture.ts";
+import type { Endpoint, Ports } from "./ports.ts";
+
+/** Name of a picture in the vault: nothing but its UUID and what its bytes are, so that two windows write the same file. */
+const vaultName = (imageUUID: string, extension: string): string => `${imageUUID.replace(/[^\w-]/g, "_")}.${extension}`;
+
+/** A picture that an earlier life of this job brought into the vault without living to say so. A damaged one is fetched anew. */
+async function findInVault(ports: Ports, imageUUID: string): Promise<Uint8Array | undefined> {
+  for (const extension of Object.values(extensionOf)) {
+    const bytes = await ports.vault.read(vaultName(imageUUID, extension));
+    if (bytes !== undefined && isPicture(ports, bytes)) {
+      return bytes;
+    }
+  }
+  return undefined;
+}
+
+/** Brings the pictures of one job into the vault, each once, as soon as they are heard of. */
+export class Arrivals {
+  readonly #ports: Ports;
+  readonly #journal: Journal;
+  readonly #endpoint: Endpoint;
+  readonly #limit: Limit;
+  readonly #signal: AbortSignal;
+  readonly #id: string;
+  readonly #under = new Map<string, Promise<void>>();
+
+  constructor(ports: Ports, journal: Journal, endpoint: Endpoint, limit: Limit, id: string, signal: AbortSignal) {
+    this.#ports = ports;
+    this.#journal = journal;
+    this.#endpoint = endpoint;
+    this.#limit = limit;
+    this.#id = id;
+    this.#signal = signal;
+  }
+
+  /** Starts to fetch every delivered picture that is neither in the vault nor on its way. */
+  fetch(deliveries: readonly Delivery[]): void {
+    for (const delivery of deliveries) {
+      // A link that failed is not tried again; a renewed one is.
+      const source = `${delivery.picture.imageUUID} ${delivery.picture.url ?? ""}`;
+      if (!this.#under.has(source)) {
+        const arrival = this.#bring(delivery);
+        // Who waits for the job hears of the failure in `settled`.
+        arrival.catch(() => undefined);
+        this.#under.set(source, arrival);
+      }
+    }
+  }
+
+  /** Resolves when everything that was started has arrived or failed for good; rejects when waiting was stopped or the disk failed. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#under.values());
+  }
+
+  async #bring(delivery: Delivery): Promise<void> {
+    const { imageUUID } = delivery.picture;
+    if (this.#journal.get(this.#id)?.pictures.find((picture) => picture.imageUUID === imageUUID)?.file !== undefined) {
+      return;
+    }
+    try {
+      const bytes = await this.#limit(() => this.#obtain(delivery));
+      const { format, width, height } = inspect(this.#ports, bytes);
+      const file = vaultName(imageUUID, extensionOf[format]);
+      await this.#store(file, bytes);
+      await this.#mark(imageUUID, ({ problem: _, ...picture }) => ({ ...picture, file, format, width, height }));
+    } catch (error) {
+      if (isStopped(error) || !(error instanceof LimnError) || error.kind === "files") {
+        throw error;
+      }
+      await this.#mark(imageUUID, (picture) => ({ ...picture, problem: error.message }));
+    }
+  }
+
+  async #obtain({ picture, base64 }: Delivery): Promise<Uint8Array> {
+    const found = await findInVault(this.#ports, picture.imageUUID);
+    if (found !== undefined) {
+      return found;
+    }
+    return base64 === undefined
+      ? download(this.#ports, this.#endpoint, picture.url ?? "", this.#signal)
+      : this.#ports.decodeBase64(base64);
+  }
+
+  async #store(file: string, bytes: Uint8Array): Promise<void> {
+    try {
+      await this.#ports.vault.write(file, bytes);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new LimnError(
+        "files",
+        `A picture could not be written into Limn's vault: ${reason}. It is paid for and still at Runware for a while: mend the disk, then use “Check Again”.`,
+        { cause: error, billed: "maybe" },
+      );
+    }
+  }
+
+  async #mark(imageUUID: string, change: (picture: Picture) => Picture): Promise<void> {
+    await this.#journal.update(this.#id, (job) => ({
+      ...job,
+      pictures: job.pictures.map((picture) => (picture.imageUUID === imageUUID ? change(picture) : picture)),
+    }));
+  }
+}

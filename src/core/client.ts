@@ -1,0 +1,153 @@
+import { type Answer, readAnswer } from "./envelope.ts";
+import { LimnError, stopped } from "./errors.ts";
+import type { Endpoint, Ports } from "./ports.ts";
+
+/** What came back from one POST. */
+export interface Reply {
+  /** HTTP status. */
+  readonly status: number;
+  /** The parsed body; `undefined` where it is not an answer of the API. */
+  readonly answer: Answer | undefined;
+  /** Milliseconds the service asks to wait, where it says so. */
+  readonly retryAfter: number | undefined;
+}
+
+/** The call did not end in a reply. */
+export class TransportError extends Error {
+  /** `false` only where no byte of the request can have reached the service. */
+  readonly sent: boolean;
+
+  constructor(message: string, sent: boolean, cause: unknown) {
+    super(message, { cause });
+    this.name = "TransportError";
+    this.sent = sent;
+  }
+}
+
+/** System and TLS codes of connections that never came to be, so that nothing was sent. Source: Node's and undici's documentation. */
+const neverConnected =
+  /^(ERR_INVALID_URL|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_.*|.*_CERT(IFICATE)?|.*SELF_SIGNED_CERT.*|UNABLE_TO_.*|ERR_TLS_CERT_.*)$/;
+
+/** System calls of a connection that had come to be: the same code then says nothing about what was sent before. */
+const ofOpenConnection = /^(read|write|shutdown)/;
+
+/** All error codes in a chain of causes; a failed attempt on several addresses has them side by side. */
+function codesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) {
+    return [];
+  }
+  const call = "syscall" in error && typeof error.syscall === "string" ? error.syscall : "";
+  const place = ofOpenConnection.test(call) ? ` (${call})` : "";
+  const own = "code" in error && typeof error.code === "string" ? [`${error.code}${place}`] : [];
+  const siblings = error instanceof AggregateError ? error.errors.flatMap(codesOf) : [];
+  return [...own, ...siblings, ...codesOf(error.cause)];
+}
+
+/** Largest body that is read, in characters: twenty 2K pictures as base64 are about 250 million. */
+const bodyLimit = 400_000_000;
+
+/** Reads a body as text up to a limit, so that a broken service cannot fill the memory. */
+async function readText(response: Response, limit: number): Promise<string> {
+  const decoder = new TextDecoder();
+  const parts: string[] = [];
+  let length = 0;
+  // An absent body is an empty one: 204, or a server that sends headers only.
+  for await (const chunk of response.body ?? []) {
+    const part = decoder.decode(chunk, { stream: true });
+    length += part.length;
+    if (length > limit) {
+      throw new Error(`the answer is longer than ${limit / 1e6} million characters`);
+    }
+    parts.push(part);
+  }
+  return parts.join("") + decoder.decode();
+}
+
+/** `Retry-After` in milliseconds, from either of its two forms (RFC 9110, 10.2.3). */
+export function readRetryAfter(header: string | null, now: number): number | undefined {
+  if (header === null) {
+    return undefined;
+  }
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+/** What a call is about, for the log: task types and UUIDs, never prompts, images or keys. */
+function subject(tasks: readonly Sendable[]): string {
+  const [first] = tasks;
+  const others = tasks.length > 1 ? ` and ${tasks.length - 1} more` : "";
+  return `${first?.taskType ?? "nothing"} ${first?.taskUUID ?? ""}${others}`;
+}
+
+/** The least a task has. */
+export interface Sendable {
+  readonly taskType: string;
+  readonly taskUUID?: string;
+}
+
+/** The headers of a call. An unfit key is told without the platform's own words, because they repeat it. */
+function headersFor(key: string): Headers {
+  try {
+    return new Headers({
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      Authorization: `Bearer ${key}`,
+    });
+  } catch {
+    throw new LimnError(
+      "key",
+      "The API key has characters that no key can have. Set it again with “Limn: Set API Key…”.",
+    );
+  }
+}
+
+/** How to make one call. */
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  /** Milliseconds until the call counts as hung. */
+  readonly timeout: number;
+}
+
+/**
+ * Posts tasks to the endpoint, once: repeating is the caller's decision, because a paid task may only go out again under its own
+ * UUID. Redirects are not followed, so that the key stays with the host it was meant for.
+ *
+ * @throws TransportError where no complete reply came; LimnError of kind `stopped` when the signal aborts, of kind `key` where the
+ * key cannot be sent at all.
+ */
+export async function post<Task extends Sendable>(
+  ports: Ports,
+  endpoint: Endpoint,
+  tasks: readonly Task[],
+  options: CallOptions,
+): Promise<Reply> {
+  const headers = headersFor(endpoint.key);
+  const timeout = AbortSignal.timeout(options.timeout);
+  const begun = ports.now();
+  const log = (end: string) => ports.log.info(`${subject(tasks)}: ${end} after ${ports.now() - begun} ms`);
+  try {
+    const response = await ports.fetch(endpoint.url, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(tasks),
+      redirect: "manual",
+      signal: AbortSignal.any([options.signal, timeout]),
+    });
+    const body = await readText(response, bodyLimit);
+    log(`HTTP ${response.status}`);
+    return {
+      status: response.status,
+      answer: readAnswer(body),
+      retryAfter: readRetryAfter(response.headers.get("Retry-After"), ports.now()),
+    };
+  } catch (error) {
+    if (options.signal.aborted) {
+      throw stopped();
+    }
+    const codes = codesOf(error);
+    const sent = timeout.aborted || codes.length === 0 || !codes.every((code) => neverConnected.test(code));
+    const reason = timeout.aborted ? `no answer within ${options.timeout / 1000} s` : codes.join(", ") || String(error);
+    log(reason);
+    throw new TransportError(reason, sent, error);
+  }
+}

@@ -1,0 +1,52 @@
+/** What kind of trouble it is: the one thing the code decides on. */
+export type ErrorKind =
+  | "key"
+  | "permission"
+  | "credits"
+  | "busy"
+  | "conflict"
+  | "input"
+  | "reference"
+  | "moderation"
+  | "upstream"
+  | "transient"
+  | "offline"
+  | "unexpected"
+  | "stopped"
+  | "files";
+
+/** Whether money may have been spent when the error came. */
+export type Billed = "no" | "maybe";
+
+/** What an error knows beside its sentence. */
+export interface ErrorDetails {
+  readonly billed?: Billed;
+  /** The part of the request the error is about, in Limn's words, such as `prompt`. */
+  readonly field?: string;
+  /** The service's code, for the log only. */
+  readonly code?: string;
+  readonly cause?: unknown;
+}
+
+/** An error whose message is a sentence for a person: what happened, why, what to do next. */
+export class LimnError extends Error {
+  readonly kind: ErrorKind;
+  readonly billed: Billed;
+  readonly field: string | undefined;
+  readonly code: string | undefined;
+
+  constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.name = "LimnError";
+    this.kind = kind;
+    this.billed = details.billed ?? "no";
+    this.field = details.field;
+    this.code = details.code;
+  }
+}
+
+/** The person stopped waiting: said nowhere, since cancel is silence. */
+export const stopped = (): LimnError => new LimnError("stopped", "Waiting was stopped.");
+
+/** Whether the error means that a person stopped waiting. */
+export const isStopped = (error: unknown): boolean => error instanceof LimnError && error.kind === "stopped";

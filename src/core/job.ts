@@ -1,0 +1,230 @@
+import * as z from "zod/mini";
+import type { Answer, Item } from "./envelope.ts";
+import { sha256 } from "./hash.ts";
+import { errorKind, fieldOf, type ServiceError, toLimnError } from "./serviceError.ts";
+
+/** A picture of a job: where it can be had from, what is known of it, and where it was kept. */
+const pictureSchema = z.looseObject({
+  imageUUID: z.string(),
+  /** Link at the service; absent where the bytes came in the answer itself. */
+  url: z.optional(z.string()),
+  /** Decimal digits, since seeds may go beyond 2^53. */
+  seed: z.optional(z.string()),
+  /** USD, as the service says. */
+  cost: z.optional(z.number()),
+  unsafe: z.optional(z.boolean()),
+  /** File name in the vault; absent until the bytes are there. */
+  file: z.optional(z.string()),
+  /** Real pixels and format, read from the bytes. */
+  width: z.optional(z.number()),
+  height: z.optional(z.number()),
+  format: z.optional(z.enum(["JPG", "PNG", "WEBP"])),
+  /** Why the bytes could not be had, in a sentence. */
+  problem: z.optional(z.string()),
+  /** URIs of the files it was kept as. */
+  kept: z.array(z.string()),
+});
+
+/** One picture of a job. */
+export type Picture = z.infer<typeof pictureSchema>;
+
+const failureSchema = z.looseObject({
+  code: z.string(),
+  /** A sentence for a person. */
+  message: z.string(),
+  field: z.optional(z.string()),
+});
+
+/** One result that was not made, or a refusal of the whole task. */
+export type Failure = z.infer<typeof failureSchema>;
+
+const shapeSchema = z.union([
+  z.object({ width: z.number(), height: z.number() }),
+  z.object({ resolution: z.enum(["1k", "2k"]) }),
+  z.literal("like-reference"),
+]);
+
+const jobSchema = z.looseObject({
+  version: z.literal(1),
+  taskUUID: z.string(),
+  /** See “The life of a job” in docs/architecture.md. */
+  state: z.enum(["sending", "running", "done", "failed", "unknown"]),
+  /** Milliseconds since the epoch. */
+  createdAt: z.number(),
+  /** Milliseconds since the epoch. */
+  updatedAt: z.number(),
+  /** Name of the endpoint it was sent to. */
+  endpoint: z.string(),
+  model: z.string(),
+  request: z.looseObject({
+    prompt: z.string(),
+    /** Without image data: what a person knows them by, and where they were read from. */
+    references: z.array(z.looseObject({ label: z.string(), source: z.optional(z.string()) })),
+    shape: shapeSchema,
+    count: z.number(),
+    format: z.enum(["JPG", "PNG", "WEBP"]),
+    quality: z.number(),
+    outputType: z.enum(["URL", "base64Data", "dataURI"]),
+    deliveryMethod: z.enum(["sync", "async"]),
+    safety: z.optional(z.object({ checkContent: z.optional(z.boolean()), mode: z.optional(z.enum(["none", "fast"])) })),
+    ttl: z.optional(z.number()),
+  }),
+  target: z.object({ folder: z.string(), name: z.string(), keep: z.enum(["all", "ask"]) }),
+  /** USD, before the fact. */
+  estimate: z.number(),
+  pictures: z.array(pictureSchema),
+  failures: z.array(failureSchema),
+  /** Percent, where the service says. */
+  progress: z.optional(z.number()),
+  /** Whether a person has decided which pictures to keep, where they are asked. */
+  settled: z.optional(z.boolean()),
+});
+
+/** The life of one task. */
+export type Job = z.infer<typeof jobSchema>;
+
+/** Whether the text is the file of a job in the form of another version. */
+export function isForeign(text: string): boolean {
+  try {
+    const file = z.looseObject({ version: z.number() }).safeParse(JSON.parse(text)).data;
+    return file !== undefined && file.version !== 1;
+  } catch {
+    return false;
+  }
+}
+
+/** Reads a job file; `undefined` where it is cut, foreign or of another version: such a file is left alone. */
+export function parseJob(text: string): Job | undefined {
+  try {
+    return jobSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What two accounts of one picture know together. */
+function mergePictures(one: Picture, other: Picture): Picture {
+  const { problem, ...picture } = { ...other, ...one, kept: [...new Set([...one.kept, ...other.kept])] };
+  return problem === undefined || picture.file !== undefined ? picture : { ...picture, problem };
+}
+
+/**
+ * What two accounts of one job know together; `stored` has the last word on what can change either way. Windows may write at the
+ * same time, and then the later one has not seen what the earlier one found out.
+ */
+export function merge(stored: Job, remembered: Job): Job {
+  const twin = (of: Picture, among: Job) => among.pictures.find(({ imageUUID }) => imageUUID === of.imageUUID);
+  return {
+    ...remembered,
+    ...stored,
+    pictures: [
+      ...stored.pictures.map((picture) => mergePictures(picture, twin(picture, remembered) ?? picture)),
+      ...remembered.pictures.filter((picture) => twin(picture, stored) === undefined),
+    ],
+    failures: stored.failures.length >= remembered.failures.length ? stored.failures : remembered.failures,
+  };
+}
+
+/** USD spent as far as the service has said; `undefined` where it has not said anything. */
+export function costOf(job: Job): number | undefined {
+  const costs = job.pictures.flatMap(({ cost }) => cost ?? []);
+  return costs.length === 0 ? undefined : Math.round(costs.reduce((sum, cost) => sum + cost, 0) * 1e6) / 1e6;
+}
+
+/** Whether the service may still have something for this job. */
+export const isOpen = (job: Job): boolean => job.state === "sending" || job.state === "running";
+
+/** Pictures that are in the vault and should be in the workspace, but are not. */
+export const unkept = (job: Job): Picture[] =>
+  job.settled === true ? [] : job.pictures.filter(({ file, kept }) => file !== undefined && kept.length === 0);
+
+/** Whether a person should hear of this job: open, of unknown outcome, or with a picture that has not arrived or not been kept. */
+export const isUnfinished = (job: Job): boolean =>
+  isOpen(job) ||
+  job.state === "unknown" ||
+  job.pictures.some(({ file }) => file === undefined) ||
+  unkept(job).length > 0;
+
+/** A picture as it was delivered: its facts, and its bytes where they came along. */
+export interface Delivery {
+  readonly picture: Picture;
+  /** Base64 of the bytes, where the answer carries them. */
+  readonly base64?: string;
+}
+
+/** The picture an item carries, where it carries one. Without a UUID its name is derived from its content, the same every time. */
+async function readDelivery(item: Item): Promise<Delivery | undefined> {
+  const base64 = item.imageBase64Data ?? item.imageDataURI?.replace(/^data:[^,]*,/, "");
+  const source = item.imageURL ?? base64;
+  if (source === undefined || item.status === "processing") {
+    return undefined;
+  }
+  const picture: Picture = {
+    imageUUID: item.imageUUID ?? (await sha256(source)).slice(0, 32),
+    kept: [],
+    ...(item.imageURL === undefined ? {} : { url: item.imageURL }),
+    ...(item.seed === undefined ? {} : { seed: String(item.seed) }),
+    ...(item.cost === undefined ? {} : { cost: item.cost }),
+    ...(item.NSFWContent === undefined ? {} : { unsafe: item.NSFWContent }),
+  };
+  return base64 === undefined ? { picture } : { picture, base64 };
+}
+
+/** What an answer says about one task. */
+export interface News {
+  readonly deliveries: readonly Delivery[];
+  readonly failures: readonly Failure[];
+  /** Whether an item says that work is going on. */
+  readonly processing: boolean;
+  readonly progress: number | undefined;
+  /** Whether the service gave any sign that it knows the task. */
+  readonly known: boolean;
+}
+
+function toFailure(error: ServiceError, status: number): Failure {
+  const [parameter] = error.parameters;
+  return {
+    code: error.code,
+    message: toLimnError(error, status).message,
+    ...(parameter === undefined ? {} : { field: fieldOf(parameter) }),
+  };
+}
+
+/** Kinds of error that speak about the call, never about the fate of a task that was sent before. */
+const aboutTheCall: ReadonlySet<string> = new Set(["key", "permission", "busy", "transient", "conflict"]);
+
+/** Picks from an answer what belongs to the task; items of other tasks, repeated and unordered ones do no harm. */
+export async function readNews(answer: Answer, taskUUID: string, status: number): Promise<News> {
+  const items = answer.items.filter((item) => item.taskUUID === taskUUID);
+  const errors = answer.errors.filter(
+    (error) => error.taskUUID === taskUUID && !aboutTheCall.has(errorKind(error.code, status)),
+  );
+  const deliveries = (await Promise.all(items.map(readDelivery))).filter((delivery) => delivery !== undefined);
+  const progress = items.flatMap((item) => item.progress ?? []);
+  return {
+    deliveries,
+    failures: errors.map((error) => toFailure(error, status)),
+    processing: items.some((item) => item.status === "processing"),
+    progress: progress.length === 0 ? undefined : Math.max(...progress),
+    known: items.length > 0 || errors.length > 0,
+  };
+}
+
+/** The job with what is new in it. Pictures already there keep their facts; failures are never fewer than before. */
+export function absorb(job: Job, news: News): Job {
+  const fresh = news.deliveries
+    .map(({ picture }) => picture)
+    .filter((picture, index, all) => all.findIndex((other) => other.imageUUID === picture.imageUUID) === index)
+    .filter((picture) => !job.pictures.some((known) => known.imageUUID === picture.imageUUID));
+  // A renewed link replaces an expired one.
+  const renewed = job.pictures.map((known) => {
+    const url = news.deliveries.find(({ picture }) => picture.imageUUID === known.imageUUID)?.picture.url;
+    return url === undefined || known.file !== undefined ? known : { ...known, url };
+  });
+  return {
+    ...job,
+    pictures: [...renewed, ...fresh],
+    failures: news.failures.length >= job.failures.length ? [...news.failures] : job.failures,
+    ...(news.progress === undefined ? {} : { progress: news.progress }),
+  };
+}

@@ -1,0 +1,192 @@
+import { Arrivals } from "./arrivals.ts";
+import { LimnError, stopped } from "./errors.ts";
+import { follow } from "./follow.ts";
+import { costOf, isOpen, type Job, type Picture, unkept } from "./job.ts";
+import { Journal } from "./journal.ts";
+import { keep } from "./keep.ts";
+import { createLimit } from "./limit.ts";
+import type { Model } from "./model.ts";
+import { type Pace, Poller } from "./poller.ts";
+import type { Endpoint, Ports } from "./ports.ts";
+import { estimate } from "./price.ts";
+import type { Order, Target } from "./request.ts";
+import { send } from "./send.ts";
+import { checkedTask } from "./task.ts";
+
+/** Downloads at a time, over all jobs of a window. */
+const downloadPlaces = 4;
+
+/** Hears how the job stands, each time it changes. */
+export type Hear = (job: Job) => void;
+
+/** What a job came to. */
+export interface Outcome {
+  readonly job: Job;
+  /** URIs of the files that were kept, in the order of the pictures. */
+  readonly files: readonly string[];
+  /** USD as the service says; `undefined` where it did not say. */
+  readonly cost: number | undefined;
+}
+
+/** Said when nothing tells whether a task was done. */
+const unknownOutcome = () =>
+  new LimnError(
+    "unexpected",
+    "Runware does not say what became of this request. It may have been billed. Use “Limn: Show Unfinished Jobs” to check again.",
+    { billed: "maybe" },
+  );
+
+/** Where every purchase begins, is followed and ends: the one way through, for a person, an agent and a test alike. */
+export class Jobs {
+  readonly journal: Journal;
+  readonly #ports: Ports;
+  readonly #model: Model;
+  readonly #poller: Poller;
+  readonly #limit = createLimit(downloadPlaces);
+  /** Jobs that this window follows now, so that none is followed twice. */
+  readonly #followed = new Map<string, Promise<Outcome>>();
+
+  constructor(ports: Ports, model: Model, pace?: Pace) {
+    this.#ports = ports;
+    this.#model = model;
+    this.#poller = new Poller(ports, pace);
+    this.journal = new Journal(ports);
+  }
+
+  /** Whether this window is waiting for the job. */
+  isFollowed(id: string): boolean {
+    return this.#followed.has(id);
+  }
+
+  /**
+   * Buys what the order asks for and brings it home. The job is on disk before a byte leaves.
+   *
+   * @throws LimnError where the request breaks a rule, was refused, or nothing came of it; of kind `stopped` when the signal aborts,
+   * whereupon the job stays in the journal and can be followed later.
+   */
+  async buy(order: Order, signal: AbortSignal, hear?: Hear): Promise<Outcome> {
+    const taskUUID = this.#ports.uuid();
+    const task = checkedTask(order.request, this.#model, taskUUID);
+    const endpoint = await this.#ports.endpoint();
+    if (endpoint === undefined) {
+      throw new LimnError("key", "There is no address to send to. Check the setting “limn.apiUrl”.");
+    }
+    if (signal.aborted) {
+      throw stopped();
+    }
+    await this.journal.create(this.#newJob(order, taskUUID, endpoint));
+    return this.#alone(taskUUID, hear, async () => {
+      const resend = () => send(this.#ports, endpoint, task, signal);
+      return this.#finish(taskUUID, endpoint, signal, resend);
+    });
+  }
+
+  /** Follows a job of the journal to its end: nothing is sent again. Throws as `buy` does. */
+  async check(id: string, signal: AbortSignal, hear?: Hear): Promise<Outcome> {
+    return this.#alone(id, hear, async () => {
+      const job = this.#known(id);
+      const endpoint = await this.#ports.endpoint(job.endpoint);
+      if (endpoint === undefined) {
+        throw new LimnError(
+          "key",
+          `This request was sent to ${job.endpoint}, which is not the API in use now. Set “limn.apiUrl” back to it to check again.`,
+        );
+      }
+      return this.#finish(id, endpoint, signal);
+    });
+  }
+
+  /** Copies a picture from the vault to where the job, or the given target, wants it. Gives the file's URI. */
+  keep(id: string, picture: Picture, target?: Target): Promise<string> {
+    return keep(this.#ports, this.journal, this.#model, this.#known(id), picture, target);
+  }
+
+  /** Notes that a person has decided which pictures to keep; the others stay in the vault. */
+  async settle(id: string): Promise<void> {
+    await this.journal.update(id, (job) => ({ ...job, settled: true }));
+  }
+
+  #known(id: string): Job {
+    const job = this.journal.get(id);
+    if (job === undefined) {
+      throw new LimnError("unexpected", "This job is not in the journal any more.");
+    }
+    return job;
+  }
+
+  /** A job that is followed already is not followed a second time: whoever asks waits for the same end. */
+  #alone(id: string, hear: Hear | undefined, start: () => Promise<Outcome>): Promise<Outcome> {
+    const known = this.#followed.get(id);
+    if (known !== undefined) {
+      return known;
+    }
+    const mute = this.journal.onChange((job) => job?.taskUUID === id && hear?.(job));
+    const outcome = start().finally(() => {
+      mute();
+      this.#followed.delete(id);
+    });
+    this.#followed.set(id, outcome);
+    return outcome;
+  }
+
+  #newJob({ request, target }: Order, taskUUID: string, endpoint: Endpoint): Job {
+    // Addresses of webhooks and uploads stay out of the file: presigned ones are credentials.
+    const { references, webhookURL: _, uploadEndpoint: __, shape, ...rest } = request;
+    const now = this.#ports.now();
+    return {
+      version: 1,
+      taskUUID,
+      state: "sending",
+      createdAt: now,
+      updatedAt: now,
+      endpoint: endpoint.name,
+      model: this.#model.id,
+      request: { ...rest, shape, references: references.map(({ image: _, ...reference }) => reference) },
+      target,
+      estimate: estimate(this.#model, shape, request.count),
+      pictures: [],
+      failures: [],
+    };
+  }
+
+  async #finish(
+    id: string,
+    endpoint: Endpoint,
+    signal: AbortSignal,
+    resend?: () => ReturnType<typeof send>,
+  ): Promise<Outcome> {
+    const arrivals = new Arrivals(this.#ports, this.journal, endpoint, this.#limit, id, signal);
+    await follow(
+      { ports: this.#ports, journal: this.journal, poller: this.#poller, arrivals, endpoint, id, signal },
+      resend,
+    );
+    await arrivals.settled();
+    const job = await this.journal.update(id, (current) => ({
+      ...current,
+      state: isOpen(current) ? (current.pictures.length > 0 ? "done" : "failed") : current.state,
+    }));
+    return this.#deliver(job);
+  }
+
+  async #deliver(job: Job): Promise<Outcome> {
+    if (job.state === "unknown") {
+      throw unknownOutcome();
+    }
+    if (job.pictures.length === 0) {
+      const [failure] = job.failures;
+      throw new LimnError("upstream", failure?.message ?? "No picture was made, and the service does not say why.", {
+        billed: "maybe",
+        ...(failure?.field === undefined ? {} : { field: failure.field }),
+        code: failure?.code ?? "",
+      });
+    }
+    if (job.target.keep === "all") {
+      // One after the other, so that the names count in the order of the pictures.
+      for (const picture of unkept(job)) {
+        await this.keep(job.taskUUID, picture);
+      }
+    }
+    const end = this.#known(job.taskUUID);
+    return { job: end, files: end.pictures.flatMap(({ kept }) => kept), cost: costOf(end) };
+  }
+}

@@ -1,0 +1,132 @@
+import { LimnError } from "./errors.ts";
+import { isForeign, type Job, merge, parseJob } from "./job.ts";
+import type { Ports } from "./ports.ts";
+
+/** Called with each job that changed, and with `undefined` when one was forgotten. */
+export type JobListener = (job: Job | undefined) => void;
+
+/** What is durable of a job: progress is for the eye, and not worth a write. */
+const durable = (job: Job): string => JSON.stringify({ ...job, progress: undefined, updatedAt: 0 });
+
+/**
+ * The jobs of all windows, one file each. The file is the truth: every change starts from what is on disk, because another window
+ * may have changed it, and is on disk before anybody hears of it.
+ */
+export class Journal {
+  readonly #ports: Pick<Ports, "journal" | "now" | "log">;
+  readonly #jobs = new Map<string, Job>();
+  readonly #listeners = new Set<JobListener>();
+  /** The last change of each job, so that changes of one job never overtake each other. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+
+  constructor(ports: Pick<Ports, "journal" | "now" | "log">) {
+    this.#ports = ports;
+  }
+
+  /** Reads all files anew. Files that cannot be read as a job are left alone: a later version may understand them. */
+  async load(): Promise<void> {
+    const before = [...this.#jobs.keys()];
+    const ids = new Set(await this.#ports.journal.list());
+    await Promise.all([...ids].map((id) => this.#inTurn(id, () => this.#loadOne(id))));
+    for (const id of before.filter((id) => !ids.has(id))) {
+      this.#jobs.delete(id);
+    }
+  }
+
+  /** All known jobs, newest first. */
+  list(): Job[] {
+    return [...this.#jobs.values()].sort((a, b) => b.createdAt - a.createdAt);
+  }
+
+  /** The job as last heard of. */
+  get(id: string): Job | undefined {
+    return this.#jobs.get(id);
+  }
+
+  /** Hears of every change; returns what ends it. */
+  onChange(listener: JobListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Writes a new job down. Rejects where it cannot be written: then nothing may be sent. */
+  async create(job: Job): Promise<void> {
+    await this.#ports.journal.write(job.taskUUID, JSON.stringify(job));
+    this.#tell(job);
+  }
+
+  /** Changes a job, starting from what is on disk, and gives it as it is then. */
+  update(id: string, change: (job: Job) => Job): Promise<Job> {
+    return this.#inTurn(id, () => this.#change(id, change));
+  }
+
+  /** Removes a job's file. */
+  remove(id: string): Promise<void> {
+    return this.#inTurn(id, async () => {
+      await this.#ports.journal.remove(id);
+      this.#jobs.delete(id);
+      this.#announce(undefined);
+    });
+  }
+
+  #inTurn<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
+    const turn = (this.#turns.get(id) ?? Promise.resolve()).then(work);
+    const leave = () => {
+      if (this.#turns.get(id) === settled) {
+        this.#turns.delete(id);
+      }
+    };
+    // The next change waits for this one, but does not fail with it.
+    const settled = turn.then(leave, leave);
+    this.#turns.set(id, settled);
+    return turn;
+  }
+
+  async #loadOne(id: string): Promise<void> {
+    const text = await this.#ports.journal.read(id);
+    const job = text === undefined ? undefined : parseJob(text);
+    if (job !== undefined) {
+      this.#jobs.set(job.taskUUID, job);
+    } else if (text !== undefined) {
+      this.#ports.log.warn(`The job file ${id} is of another version or damaged; it is left as it is.`);
+    }
+  }
+
+  async #change(id: string, change: (job: Job) => Job): Promise<Job> {
+    const text = await this.#ports.journal.read(id);
+    if (text !== undefined && isForeign(text)) {
+      throw new LimnError("files", "This request belongs to another version of Limn, which another window uses.");
+    }
+    const stored = text === undefined ? undefined : parseJob(text);
+    const remembered = this.#jobs.get(id) ?? stored;
+    if (remembered === undefined) {
+      throw new Error(`There is no job ${id}.`);
+    }
+    const before = stored === undefined ? remembered : merge(stored, remembered);
+    const after = change(before);
+    if (durable(after) === durable(stored ?? before)) {
+      this.#tell(after);
+      return after;
+    }
+    const stamped = { ...after, updatedAt: this.#ports.now() };
+    await this.#ports.journal.write(id, JSON.stringify({ ...stamped, progress: undefined }));
+    this.#tell(stamped);
+    return stamped;
+  }
+
+  #tell(job: Job): void {
+    this.#jobs.set(job.taskUUID, job);
+    this.#announce(job);
+  }
+
+  /** A listener's fault is its own: it must not come between a purchase and its pictures. */
+  #announce(job: Job | undefined): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(job);
+      } catch (error) {
+        this.#ports.log.error(`A listener of the journal failed: ${String(error)}`);
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { LimnError } from "./errors.ts";
+import type { Job, Picture } from "./job.ts";
+import type { Journal } from "./journal.ts";
+import type { Model } from "./model.ts";
+import { fileNames, type NameParts, ratioOf } from "./naming.ts";
+import { extensionOf } from "./picture.ts";
+import type { Ports } from "./ports.ts";
+import type { Target } from "./request.ts";
+import { sizeOf } from "./size.ts";
+
+/** Most names that are tried before it is said that something is wrong: a folder has no need of so many. */
+const triesLimit = 10_000;
+
+/** The URI of a file in a folder. */
+export const fileIn = (folder: string, name: string): string =>
+  `${folder.replace(/\/$/, "")}/${encodeURIComponent(name)}`;
+
+/** The first name a template gives that is free now: what a person is shown before anything is bought. */
+export async function freeName(
+  ports: Pick<Ports, "files">,
+  target: Target,
+  parts: NameParts,
+  extension: string,
+): Promise<string> {
+  let full = "";
+  let tries = 0;
+  for (const name of fileNames(target.name, parts)) {
+    full = `${name}.${extension}`;
+    if (++tries >= triesLimit || (await ports.files.size(fileIn(target.folder, full))) === undefined) {
+      break;
+    }
+  }
+  return full;
+}
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, index) => byte === b[index]);
+
+/** Whether the file is already this very picture: then an earlier life of this job, or another window, saved it. */
+async function holds(ports: Ports, uri: string, bytes: Uint8Array): Promise<boolean> {
+  if ((await ports.files.size(uri)) !== bytes.length) {
+    return false;
+  }
+  const existing = await ports.files.read(uri);
+  return existing !== undefined && sameBytes(existing, bytes);
+}
+
+/** Creates the file under the first free name; no name is checked first and written later, so that nobody can come between. */
+async function createUnderFreeName(
+  ports: Ports,
+  target: Target,
+  parts: NameParts,
+  extension: string,
+  bytes: Uint8Array,
+): Promise<string> {
+  let tries = 0;
+  for (const name of fileNames(target.name, parts)) {
+    const uri = fileIn(target.folder, `${name}.${extension}`);
+    if ((await ports.files.create(uri, bytes)) || (await holds(ports, uri, bytes))) {
+      return uri;
+    }
+    if (++tries >= triesLimit) {
+      break;
+    }
+  }
+  throw new LimnError(
+    "files",
+    `All names like “${target.name}” are taken. Choose another name; the picture is safe in Limn's vault.`,
+  );
+}
+
+/**
+ * Copies a picture of the vault to where it should go, under a name that is free, and notes it in the job. Doing it twice gives
+ * the same file.
+ *
+ * @returns the URI of the file.
+ * @throws LimnError of kind `files` where the picture is not in the vault or no name is free; what the files port throws.
+ */
+export async function keep(
+  ports: Ports,
+  journal: Journal,
+  model: Model,
+  job: Job,
+  picture: Picture,
+  target: Target = job.target,
+): Promise<string> {
+  const { file, format, width = 0, height = 0 } = picture;
+  const bytes = file === undefined ? undefined : await ports.vault.read(file);
+  if (bytes === undefined || format === undefined) {
+    throw new LimnError(
+      "files",
+      "The picture is not in Limn's vault any more. Use “Check Again” while Runware still has it.",
+    );
+  }
+  const size = sizeOf(model, { width, height }) ?? { width, height };
+  const parts = {
+    prompt: job.request.prompt,
+    date: job.createdAt,
+    size,
+    ratio: ratioOf(size),
+    uuid: picture.imageUUID,
+  };
+  const uri = await createUnderFreeName(ports, target, parts, extensionOf[format], bytes);
+  await journal.update(job.taskUUID, (current) => ({
+    ...current,
+    pictures: current.pictures.map((known) =>
+      known.imageUUID === picture.imageUUID ? { ...known, kept: [...new Set([...known.kept, uri])] } : known,
+    ),
+  }));
+  return uri;
+}

@@ -1,0 +1,77 @@
+import type { OutputFormat } from "./model.ts";
+
+/** Where tasks are sent, and with what key. */
+export interface Endpoint {
+  /** What a job remembers of it: `sandbox`, or the API's address. Never holds a key. */
+  readonly name: string;
+  readonly url: string;
+  readonly key: string;
+}
+
+/** Facts read from a picture's own header. */
+export interface PictureFacts {
+  readonly format: OutputFormat;
+  /** Pixels. */
+  readonly width: number;
+  /** Pixels. */
+  readonly height: number;
+}
+
+/** One text file per job. Names are UUIDs. */
+export interface JournalPort {
+  list(): Promise<string[]>;
+  /** The text, or `undefined` where there is no such file. */
+  read(id: string): Promise<string | undefined>;
+  /** Replaces the file atomically and is durable when it resolves. */
+  write(id: string, text: string): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** Where every picture lands first. Names are plain file names. */
+export interface VaultPort {
+  /** Atomic and durable when it resolves; writing the same name again is harmless. */
+  write(name: string, bytes: Uint8Array): Promise<void>;
+  /** The bytes, or `undefined` where there is no such file. */
+  read(name: string): Promise<Uint8Array | undefined>;
+}
+
+/** Files of the workspace, by URI. */
+export interface FilesPort {
+  /** Bytes of the file, or `undefined` where there is none. */
+  size(uri: string): Promise<number | undefined>;
+  read(uri: string): Promise<Uint8Array | undefined>;
+  /** Creates the file with its missing folders; `false`, and no change, where the name is taken already. */
+  create(uri: string, bytes: Uint8Array): Promise<boolean>;
+}
+
+/** A place for what a person may want to read when something went wrong. Never given keys, prompts or image data. */
+export interface LogPort {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** What `core` needs from the world. */
+export interface Ports {
+  /** Called through the object each time, so that VS Code's later patches of the global are honoured. */
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** A new UUID v4. */
+  uuid(): string;
+  /**
+   * The endpoint in use, or the one a job remembers by name; `undefined` where that one is no longer the configured one.
+   * @throws LimnError of kind `key` where there is no key.
+   */
+  endpoint(name?: string): Promise<Endpoint | undefined>;
+  journal: JournalPort;
+  vault: VaultPort;
+  files: FilesPort;
+  /** Reads a picture's header; `undefined` where the bytes are not a PNG, JPEG or WebP. */
+  probe(bytes: Uint8Array): PictureFacts | undefined;
+  decodeBase64(text: string): Uint8Array;
+  log: LogPort;
+}

@@ -1,0 +1,91 @@
+import { post, type Reply, TransportError } from "./client.ts";
+import type { Answer } from "./envelope.ts";
+import { LimnError } from "./errors.ts";
+import type { Endpoint, Ports } from "./ports.ts";
+import { billedAfter, describe, errorKind, type ServiceError, toLimnError } from "./serviceError.ts";
+import type { Task } from "./task.ts";
+
+/** What a send came to. `accepted`: the service has the task. `unsure`: it may have it. A refusal is thrown. */
+export type Sent =
+  | { readonly outcome: "accepted"; readonly answer: Answer; readonly status: number }
+  | { readonly outcome: "unsure" };
+
+/** Milliseconds until a send counts as hung. A synchronous one stays open while the service works. */
+const patience = { async: 120_000, sync: 200_000 } as const;
+
+/** Milliseconds to wait when the service is busy and does not say how long. */
+const busyPause = 3000;
+
+/** Longest wait in milliseconds that the service may ask for. */
+const longestPause = 60_000;
+
+/** How often a busy service is asked again, always under the same UUID. */
+const busyTries = 2;
+
+/** In an answer to one task, an error without a UUID is about that task. */
+const errorsAbout = (answer: Answer, taskUUID: string): ServiceError[] =>
+  answer.errors.filter((error) => (error.taskUUID ?? taskUUID) === taskUUID).map((error) => ({ ...error, taskUUID }));
+
+/** What a bare status means: redirects and plain 4xx come from something that did not take the task; all else may have. */
+function judgeStatus(status: number): Sent | LimnError {
+  const kind = errorKind("", status);
+  return status >= 300 && status < 500 && kind !== "transient"
+    ? new LimnError(kind, describe(kind, { message: `HTTP ${status}` }), { billed: "no" })
+    : { outcome: "unsure" };
+}
+
+/** What a reply means for the task: accepted, unsure, busy, or refused by a `LimnError`. */
+export function judge({ status, answer }: Reply, taskUUID: string): Sent | LimnError {
+  if (answer === undefined) {
+    return judgeStatus(status);
+  }
+  const errors = errorsAbout(answer, taskUUID);
+  const own: Answer = { items: answer.items, errors };
+  const [first] = errors;
+  const delivered = answer.items.some((item) => item.taskUUID === taskUUID);
+  if (delivered || errors.some(({ code }) => errorKind(code, status) === "conflict")) {
+    return { outcome: "accepted", answer: own, status };
+  }
+  if (first === undefined) {
+    return status < 300 ? { outcome: "accepted", answer: own, status } : judgeStatus(status);
+  }
+  const error = toLimnError(first, status);
+  return error.kind === "transient" ? { outcome: "unsure" } : error;
+}
+
+/**
+ * Sends a task. It goes out again only when the service said that it is busy, and only under the same UUID.
+ *
+ * @throws LimnError where the service refused it or could not be reached (nothing is bought then, unless `billed` says otherwise).
+ */
+export async function send(ports: Ports, endpoint: Endpoint, task: Task, signal: AbortSignal): Promise<Sent> {
+  for (let attempt = 0; ; attempt++) {
+    let reply: Reply;
+    try {
+      reply = await post(ports, endpoint, [task], { signal, timeout: patience[task.deliveryMethod ?? "sync"] });
+    } catch (error) {
+      if (!(error instanceof TransportError)) {
+        throw error;
+      }
+      ports.log.warn(`Sending task ${task.taskUUID} got no answer: ${error.message}`);
+      if (error.sent) {
+        return { outcome: "unsure" };
+      }
+      throw new LimnError("offline", describe("offline", { message: error.message }), {
+        billed: billedAfter("offline"),
+        cause: error,
+      });
+    }
+    const sent = judge(reply, task.taskUUID);
+    if (!(sent instanceof LimnError)) {
+      return sent;
+    }
+    if (sent.kind !== "busy" || attempt >= busyTries) {
+      throw sent;
+    }
+    // Whoever stops waiting here has bought nothing: the service said no.
+    await ports.sleep(Math.min(reply.retryAfter ?? busyPause, longestPause), signal).catch(() => {
+      throw sent;
+    });
+  }
+}
