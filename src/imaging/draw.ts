@@ -1,0 +1,37 @@
+import sharp, { type OverlayOptions, type Sharp } from "sharp";
+import type { OutputFormat } from "../core/model.ts";
+import { open } from "./open.ts";
+import type { Draw, Encoded, Layer } from "./operation.ts";
+
+const encoders: Readonly<Record<OutputFormat, (picture: Sharp, quality: number) => Sharp>> = {
+  JPG: (picture, quality) => picture.jpeg({ quality, chromaSubsampling: quality > 90 ? "4:4:4" : "4:2:0" }),
+  PNG: (picture) => picture.png({ adaptiveFiltering: true }),
+  WEBP: (picture, quality) => picture.webp({ quality, effort: 2 }),
+};
+
+async function paint(layer: Layer): Promise<OverlayOptions> {
+  if (layer.kind === "svg") {
+    return { input: Buffer.from(layer.svg), left: 0, top: 0, blend: layer.blend ?? "over" };
+  }
+  const { width, height, left, top } = layer.box;
+  const covered = open(layer.bytes).resize({ width, height, fit: "cover" }).ensureAlpha();
+  const mask = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+    <rect width="${width}" height="${height}" rx="${layer.radius}"/></svg>`;
+  const rounded = layer.radius > 0 ? covered.composite([{ input: Buffer.from(mask), blend: "dest-in" }]) : covered;
+  const { data, info } = await rounded.raw().toBuffer({ resolveWithObject: true });
+  const input = Buffer.from(data);
+  return { input, raw: { width: info.width, height: info.height, channels: info.channels }, left, top };
+}
+
+/**
+ * Paints layers onto a white sheet of exactly the asked pixels and encodes it.
+ * @throws Unreadable, or the library's error where a picture among the layers does not decode.
+ */
+export async function draw({ width, height, layers, format, quality }: Draw): Promise<Encoded> {
+  const painted: OverlayOptions[] = [];
+  for (const layer of layers) painted.push(await paint(layer));
+  const sheet = sharp({ create: { width, height, channels: 3, background: "#ffffff" } })
+    .composite(painted)
+    .removeAlpha();
+  return { bytes: new Uint8Array(await encoders[format](sheet, quality).toBuffer()), format, width, height };
+}

@@ -1,0 +1,14 @@
+import { open } from "./open.ts";
+import type { Encoded, Preview } from "./operation.ts";
+
+/**
+ * Makes a thumbnail: upright, without metadata, never enlarged.
+ * @throws Unreadable, or the library's error where the bytes do not decode.
+ */
+export async function preview({ bytes, side }: Preview): Promise<Encoded> {
+  const { data, info } = await open(bytes)
+    .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true })
+    .webp({ quality: 82, effort: 2 })
+    .toBuffer({ resolveWithObject: true });
+  return { bytes: new Uint8Array(data), format: "WEBP", width: info.width, height: info.height };
+}

@@ -1,0 +1,52 @@
+import type { OutputFormat } from "../core/model.ts";
+import { formatOf } from "./magic.ts";
+import { open, Unreadable } from "./open.ts";
+import type { Encoded, Shrink } from "./operation.ts";
+
+interface Attempt {
+  readonly format: Extract<OutputFormat, "JPG" | "PNG">;
+  readonly quality: number;
+  /** Share of `maxSide`. */
+  readonly scale: number;
+}
+
+/** What is tried in turn until the bytes fit: first nothing a person would see, then quality, then pixels. */
+const attempts: readonly Attempt[] = [
+  { format: "PNG", quality: 100, scale: 1 },
+  { format: "JPG", quality: 92, scale: 1 },
+  { format: "JPG", quality: 82, scale: 1 },
+  { format: "JPG", quality: 82, scale: 0.7 },
+  { format: "JPG", quality: 75, scale: 0.5 },
+  { format: "JPG", quality: 70, scale: 0.3 },
+  { format: "JPG", quality: 60, scale: 0.15 },
+];
+
+async function attempt({ bytes, maxSide }: Shrink, { format, quality, scale }: Attempt): Promise<Encoded> {
+  const side = Math.max(1, Math.round(maxSide * scale));
+  const picture = open(bytes).resize({ width: side, height: side, fit: "inside", withoutEnlargement: true });
+  const encoder =
+    format === "PNG"
+      ? // A `quality` would reduce the picture to a palette, and takes seconds.
+        picture.png({ adaptiveFiltering: true })
+      : picture
+          .flatten({ background: "#ffffff" })
+          .jpeg({ quality, chromaSubsampling: quality > 90 ? "4:4:4" : "4:2:0" });
+  const { data, info } = await encoder.toBuffer({ resolveWithObject: true });
+  // A wasm result is a view on shared memory, which can be neither transferred nor sent: copy it.
+  return { bytes: new Uint8Array(data), format, width: info.width, height: info.height };
+}
+
+/**
+ * Makes a foreign picture fit to be sent: upright, sRGB, all metadata gone (a photo's GPS position above all), never enlarged. A PNG and
+ * whatever has transparency stays PNG while it fits into `maxBytes`; all else becomes JPEG, transparency laid on white.
+ * @throws Unreadable, or the library's error where the bytes do not decode.
+ */
+export async function shrink(operation: Shrink): Promise<Encoded> {
+  const { hasAlpha } = await open(operation.bytes).metadata();
+  const lossless = hasAlpha || formatOf(operation.bytes) === "PNG";
+  for (const next of lossless ? attempts : attempts.slice(1)) {
+    const encoded = await attempt(operation, next);
+    if (encoded.bytes.length <= operation.maxBytes) return encoded;
+  }
+  throw new Unreadable("This picture cannot be made small enough to be sent. Choose another one.");
+}
