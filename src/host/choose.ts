@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import { commands, l10n, QuickInputButtons, type QuickPickItem, Uri, ViewColumn, window } from "vscode";
+import type { Job, Picture } from "../core/job.ts";
+import { formatSize } from "../core/size.ts";
+import { show } from "./flow/step.ts";
+import type { Services } from "./services.ts";
+
+/** Side of the small preview in the list, in pixels; the list shows it at 16, on dense screens at 32. */
+const previewSide = 64;
+
+interface PictureItem extends QuickPickItem {
+  readonly picture: Picture;
+}
+
+/** The picture's file in the vault. */
+const vaultUri = ({ vault }: Services, { file = "" }: Picture): Uri => Uri.file(join(vault, file));
+
+async function preview(services: Services, { file = "" }: Picture): Promise<Uri | undefined> {
+  const bytes = await services.ports.vault.read(file);
+  if (bytes === undefined) {
+    return undefined;
+  }
+  const { bytes: small } = await services.imaging.preview({ bytes, side: previewSide });
+  return Uri.parse(`data:image/webp;base64,${Buffer.from(small).toString("base64")}`);
+}
+
+async function toItem(services: Services, picture: Picture, index: number): Promise<PictureItem> {
+  const { width = 0, height = 0, seed } = picture;
+  const icon = await preview(services, picture);
+  return {
+    label: l10n.t("Picture {0}", index + 1),
+    description: [formatSize({ width, height }), ...(seed === undefined ? [] : [l10n.t("seed {0}", seed)])].join(" · "),
+    picture,
+    ...(icon === undefined ? {} : { iconPath: icon }),
+  };
+}
+
+/** Closes the tabs in which pictures of the vault were looked at. */
+async function closePreviews(uris: readonly Uri[]): Promise<void> {
+  const paths = new Set(uris.map(({ path }) => path));
+  const tabs = window.tabGroups.all.flatMap(({ tabs }) => tabs);
+  const shown = tabs.filter(
+    ({ input }) =>
+      typeof input === "object" &&
+      input !== null &&
+      "uri" in input &&
+      input.uri instanceof Uri &&
+      paths.has(input.uri.path),
+  );
+  await window.tabGroups.close(shown, true);
+}
+
+/**
+ * Asks which pictures of a job are kept, showing the one in focus in full size beside. Gives none where a person leaves with Escape:
+ * they stay in the vault.
+ */
+export async function choosePictures(
+  services: Services,
+  job: Job,
+  pictures: readonly Picture[],
+): Promise<readonly Picture[]> {
+  const input = window.createQuickPick<PictureItem>();
+  const place = { title: l10n.t("Choose the Pictures to Keep"), step: 1, of: 1 };
+  input.canSelectMany = true;
+  input.placeholder = l10n.t("Space selects, Enter keeps what is selected. The others stay in Limn's vault.");
+  input.items = await Promise.all(pictures.map((picture, index) => toItem(services, picture, index)));
+  const uris = pictures.map((picture) => vaultUri(services, picture));
+  const look = ([item]: readonly PictureItem[]) => {
+    if (item !== undefined) {
+      const options = { preview: true, preserveFocus: true, viewColumn: ViewColumn.Active };
+      void commands.executeCommand(
+        "vscode.open",
+        vaultUri(services, item.picture),
+        options,
+        l10n.t("{0} (preview)", item.label),
+      );
+    }
+  };
+  try {
+    const answer = await show<readonly Picture[], typeof input>(input, place, (give) => [
+      input.onDidChangeActive(look),
+      input.onDidTriggerButton((button) => button === QuickInputButtons.Back && input.hide()),
+      input.onDidAccept(() => {
+        if (input.selectedItems.length === 0) {
+          input.placeholder = l10n.t("Nothing is selected. Press Space to select, or Escape to keep none.");
+          return;
+        }
+        const chosen = new Set(input.selectedItems.map(({ picture }) => picture.imageUUID));
+        // In the order of the list, whatever the order of selecting.
+        give({ value: pictures.filter(({ imageUUID }) => chosen.has(imageUUID)) });
+      }),
+    ]);
+    return answer === "back" ? [] : answer.value;
+  } finally {
+    await closePreviews(uris);
+    services.log.debug(`Job ${job.taskUUID}: ${pictures.length} pictures shown for choosing.`);
+  }
+}

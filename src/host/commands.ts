@@ -1,0 +1,49 @@
+import { commands, Disposable } from "vscode";
+import { isStopped } from "../core/errors.ts";
+import { edit, generate, generateFromSelection } from "./generate.ts";
+import { checkKeyAndBalance, clearApiKey, setApiKey } from "./keyCommands.ts";
+import type { Services } from "./services.ts";
+import { sentence, tellError } from "./tell.ts";
+import { showUnfinishedJobs } from "./unfinished.ts";
+
+type Handler = (services: Services, ...parameters: readonly unknown[]) => Promise<unknown>;
+
+/** Every command of the manifest; a test holds the two together. */
+const handlers = {
+  "limn.generate": generate,
+  "limn.generateFromSelection": generateFromSelection,
+  "limn.edit": edit,
+  "limn.setApiKey": setApiKey,
+  "limn.clearApiKey": clearApiKey,
+  "limn.checkKey": checkKeyAndBalance,
+  "limn.showUnfinishedJobs": showUnfinishedJobs,
+  "limn.showLog": async ({ log }) => log.show(),
+} as const satisfies Readonly<Record<string, Handler>>;
+
+/** Whether a command was run by a program, with an argument that asks for no flow: then the error is the program's to handle. */
+const isDirect = ([argument]: readonly unknown[]): boolean =>
+  typeof argument === "object" && argument !== null && "prompt" in argument;
+
+/** Runs a command as a person does: cancel is silence, an error is a message. By program, both reject with a person's sentence. */
+async function run(services: Services, handler: Handler, parameters: readonly unknown[]): Promise<unknown> {
+  try {
+    return await handler(services, ...parameters);
+  } catch (error) {
+    if (isDirect(parameters)) {
+      throw new Error(sentence(error), { cause: error });
+    }
+    if (!isStopped(error)) {
+      // Not awaited: the command is over, though its message may stand for hours.
+      void tellError(error, services.log);
+    }
+    return undefined;
+  }
+}
+
+/** Registers all commands. */
+export function registerCommands(services: Services): Disposable {
+  const registered = Object.entries<Handler>(handlers).map(([id, handler]) =>
+    commands.registerCommand(id, (...parameters: readonly unknown[]) => run(services, handler, parameters)),
+  );
+  return Disposable.from(...registered);
+}

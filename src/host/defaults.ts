@@ -1,0 +1,29 @@
+import type { ConfigurationScope } from "vscode";
+import { formatOf } from "../core/picture.ts";
+import type { Request } from "../core/request.ts";
+import { setting } from "./settings.ts";
+
+/** The parts of a request that settings decide. */
+export type RequestDefaults = Omit<Request, "prompt" | "references" | "shape" | "count">;
+
+/** What the settings say, for a folder. Empty addresses and a lifetime of 0 mean that nothing is sent. */
+export function requestDefaults(scope?: ConfigurationScope): RequestDefaults {
+  const [webhookURL, uploadEndpoint] = [setting("webhookURL").trim(), setting("uploadEndpoint").trim()];
+  const [checkContent, mode, ttl, outputType] = [
+    setting("safety.checkContent"),
+    setting("safety.mode"),
+    setting("ttl"),
+    setting("outputType"),
+  ];
+  return {
+    format: formatOf[setting("format", scope)] ?? "JPG",
+    quality: setting("quality", scope),
+    outputType,
+    deliveryMethod: setting("deliveryMethod"),
+    ...(checkContent || mode !== "none" ? { safety: { checkContent, mode } } : {}),
+    // The lifetime is about links, so it goes with no other kind of output.
+    ...(ttl > 0 && outputType === "URL" ? { ttl } : {}),
+    ...(webhookURL === "" ? {} : { webhookURL }),
+    ...(uploadEndpoint === "" ? {} : { uploadEndpoint }),
+  };
+}

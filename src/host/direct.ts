@@ -1,0 +1,82 @@
+import { Uri, window, workspace } from "vscode";
+import * as z from "zod/mini";
+import { LimnError } from "../core/errors.ts";
+import { type Input, parseInput, shapeOf } from "../core/input.ts";
+import { formatOf } from "../core/picture.ts";
+import type { Order } from "../core/request.ts";
+import { requestDefaults } from "./defaults.ts";
+import { checkWritable, readPath, readUri, type Spot } from "./places.ts";
+import { loadReferences } from "./references.ts";
+import type { Services } from "./services.ts";
+import { setting } from "./settings.ts";
+
+const uriLike = z.union([
+  z.string(),
+  z.pipe(
+    z.custom<Uri>((value) => value instanceof Uri),
+    z.transform((uri) => uri.toString()),
+  ),
+]);
+
+/** Other extensions pass `Uri` objects, keybindings and tasks pass strings: both become strings. */
+function plain(argument: unknown): unknown {
+  const withUris = z
+    .looseObject({ references: z.optional(z.array(uriLike)), path: z.optional(uriLike) })
+    .safeParse(argument);
+  return withUris.success ? withUris.data : argument;
+}
+
+const hasScheme = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(text);
+
+/** A file by URI, or by a path relative to the workspace folder. */
+function fileOf(text: string, home: Uri | undefined): Uri {
+  if (hasScheme(text)) {
+    return Uri.parse(text);
+  }
+  const root = (home && workspace.getWorkspaceFolder(home)) ?? workspace.workspaceFolders?.[0];
+  if (root === undefined) {
+    throw new LimnError("files", `“${text}” is relative to a folder, and none is open. Give a URI.`, {
+      field: "references",
+    });
+  }
+  const uri = Uri.joinPath(root.uri, text);
+  if (!uri.path.startsWith(`${root.uri.path}/`)) {
+    throw new LimnError("files", `“${text}” leads out of the workspace folder.`, { field: "references" });
+  }
+  return uri;
+}
+
+/** Where to save: the path given, or folder and name of the settings. */
+function spotOf({ path }: Input, home: Uri | undefined): Spot {
+  const template = setting("fileName", home);
+  if (path !== undefined && hasScheme(path)) {
+    return readUri(Uri.parse(path), template);
+  }
+  return readPath(path ?? `${setting("folder", home)}/`, template, home);
+}
+
+/** Makes an order of a command's argument; throws a `LimnError` with the sentence a person would see. */
+export async function orderOf(services: Services, argument: unknown): Promise<Order> {
+  const input = parseInput(plain(argument));
+  const home = window.activeTextEditor?.document.uri;
+  const { folder, name, format } = spotOf(input, home);
+  const obstacle = await checkWritable(folder);
+  if (obstacle !== undefined) {
+    throw new LimnError("files", obstacle, { field: "path" });
+  }
+  const uris = (input.references ?? []).map((text) => fileOf(text, home));
+  const { references } = await loadReferences(uris, services.imaging, services.model);
+  const defaults = requestDefaults(folder);
+  const { quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint } = input;
+  const given = { quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint };
+  const request = {
+    ...defaults,
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    prompt: input.prompt,
+    references,
+    shape: shapeOf(input),
+    count: input.count ?? 1,
+    format: formatOf[input.format?.toLowerCase() ?? ""] ?? format ?? defaults.format,
+  };
+  return { request, target: { folder: folder.toString(), name, keep: "all" } };
+}

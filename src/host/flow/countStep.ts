@@ -1,0 +1,24 @@
+import { l10n } from "vscode";
+import type { Model } from "../../core/model.ts";
+import { estimate, formatUsd } from "../../core/price.ts";
+import type { Draft } from "./draft.ts";
+import { askChoice } from "./step.ts";
+import type { Step } from "./walk.ts";
+
+/** Asks how many pictures, with what each choice is expected to cost. */
+export function countStep(model: Model): Step<Draft> {
+  return async (place, draft) => {
+    const { min, max } = model.results;
+    const counts = Array.from({ length: max - min + 1 }, (_, index) => min + index);
+    const answer = await askChoice<number>(place, {
+      placeholder: l10n.t("How many? Each is different; you choose which to keep."),
+      choices: counts.map((count) => ({
+        label: count === 1 ? l10n.t("1 picture") : l10n.t("{0} pictures", count),
+        description: l10n.t("about {0}", formatUsd(estimate(model, draft.shape ?? "like-reference", count))),
+        value: count,
+      })),
+      isActive: (count) => count === draft.count,
+    });
+    return answer === "back" ? answer : { value: { ...draft, count: answer.value } };
+  };
+}

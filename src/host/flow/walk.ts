@@ -1,0 +1,28 @@
+import type { Answer, Place } from "./step.ts";
+
+/** One step: asks, and gives the draft with the answer in it. */
+export type Step<Draft> = (place: Place, draft: Draft) => Promise<Answer<Draft>>;
+
+/** Walks a person through steps, forward and back. Rejects with kind `stopped` on Escape at any of them. */
+export async function walk<Draft>(
+  title: string,
+  steps: readonly Step<Draft>[],
+  start: Draft,
+  hear: (draft: Draft) => void,
+): Promise<Draft> {
+  let draft = start;
+  for (let index = 0; ; ) {
+    const step = steps[index];
+    if (step === undefined) {
+      return draft;
+    }
+    const answer = await step({ title, step: index + 1, of: steps.length }, draft);
+    if (answer === "back") {
+      index--;
+    } else {
+      draft = answer.value;
+      hear(draft);
+      index++;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { window } from "vscode";
+import { LimnError } from "../core/errors.ts";
+import { orderOf } from "./direct.ts";
+import { askOrder, titles } from "./flow/flow.ts";
+import { askImages, urisOf } from "./images.ts";
+import { currentOrigin, type Origin } from "./insertLink.ts";
+import { ensureEngine } from "./keyCommands.ts";
+import { purchase } from "./purchase.ts";
+import { loadReferences } from "./references.ts";
+import type { Services } from "./services.ts";
+
+/** What `limn.generate` and `limn.edit` give to those who run them by program. */
+export interface CommandResult {
+  /** URIs of the files that were saved. */
+  readonly files: readonly string[];
+  /** USD as the service says; `undefined` where it did not say. */
+  readonly cost: number | undefined;
+}
+
+const nothing = { references: [], notes: [] };
+
+async function generateFrom(services: Services, prompt: string, origin: Origin | undefined): Promise<CommandResult> {
+  await ensureEngine(services);
+  const order = await askOrder(services, { title: titles.generate(), prompt, loaded: nothing });
+  return purchase(services, order, origin);
+}
+
+/** Asks for a prompt and makes pictures of it; with an argument (see `core/input.ts`) nothing is asked. */
+export async function generate(services: Services, argument?: unknown): Promise<CommandResult> {
+  const origin = currentOrigin();
+  if (argument === undefined) {
+    return generateFrom(services, "", origin);
+  }
+  return purchase(services, await orderOf(services, argument), origin);
+}
+
+/** Makes pictures of the text that is selected; the link goes after it. */
+export async function generateFromSelection(services: Services): Promise<CommandResult> {
+  const editor = window.activeTextEditor;
+  const text = editor?.document.getText(editor.selection).replace(/\s+/g, " ").trim() ?? "";
+  if (editor === undefined || text === "") {
+    throw new LimnError(
+      "input",
+      "No text is selected. Select what the picture should show, then run the command again.",
+      {
+        field: "prompt",
+      },
+    );
+  }
+  return generateFrom(services, text, { document: editor.document.uri, position: editor.selection.end });
+}
+
+/**
+ * Edits images: those of a context menu, the open one, or those chosen in a dialog; all become references, in order. With an argument
+ * (see `core/input.ts`) nothing is asked.
+ */
+export async function edit(services: Services, first?: unknown, all?: unknown): Promise<CommandResult> {
+  const origin = currentOrigin();
+  const given = urisOf(first, all);
+  if (given.length === 0 && typeof first === "object" && first !== null && "prompt" in first) {
+    const order = await orderOf(services, first);
+    if (order.request.references.length === 0) {
+      throw new LimnError("reference", "There is no image to edit. Give at least one in “references”.", {
+        field: "references",
+      });
+    }
+    return purchase(services, order, origin);
+  }
+  await ensureEngine(services);
+  const uris = given.length > 0 ? given : await askImages();
+  const loaded = await loadReferences(uris, services.imaging, services.model);
+  const order = await askOrder(services, { title: titles.edit(), prompt: "", loaded });
+  return purchase(services, order, origin);
+}

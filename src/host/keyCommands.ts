@@ -1,0 +1,166 @@
+import { InputBoxValidationSeverity, l10n, window } from "vscode";
+import { checkKey, fetchBalance } from "../core/account.ts";
+import { LimnError, stopped } from "../core/errors.ts";
+import type { Endpoint } from "../core/ports.ts";
+import { formatUsd } from "../core/price.ts";
+import { show } from "./flow/step.ts";
+import type { Services } from "./services.ts";
+import { changeSetting, setting } from "./settings.ts";
+import { openAccount, tell, warn } from "./tell.ts";
+
+/** Asks Runware whether it takes the key. Gives the sentence why not; throws nothing but `stopped`. */
+async function verdict(services: Services, key: string, signal: AbortSignal): Promise<{ error?: LimnError }> {
+  const url = setting("apiUrl").trim();
+  const endpoint: Endpoint = { name: url, url, key };
+  try {
+    await checkKey(services.ports, endpoint, signal);
+    return {};
+  } catch (error) {
+    if (error instanceof LimnError && error.kind !== "stopped") {
+      return { error };
+    }
+    throw error;
+  }
+}
+
+/** Asks for the key, hidden as it is typed, until Runware takes it. A key that cannot be checked for lack of a network is taken as it is. */
+async function askKey(
+  services: Services,
+): Promise<{ readonly key: string; readonly unchecked: LimnError | undefined }> {
+  const input = window.createInputBox();
+  const controller = new AbortController();
+  input.password = true;
+  input.prompt = l10n.t("Paste your Runware API key. It is checked for free and kept in VS Code's secret storage.");
+  input.placeholder = l10n.t("API key");
+  const say = (message: string) => {
+    input.validationMessage = { message, severity: InputBoxValidationSeverity.Error };
+  };
+  const place = { title: l10n.t("Set API Key"), step: 1, of: 1 };
+  try {
+    const answer = await show<{ key: string; unchecked: LimnError | undefined }, typeof input>(input, place, (give) => [
+      input.onDidChangeValue(() => {
+        input.validationMessage = undefined;
+      }),
+      input.onDidAccept(async () => {
+        const key = input.value.trim();
+        if (key === "") {
+          say(l10n.t("Paste the key, or press Escape."));
+          return;
+        }
+        input.busy = true;
+        input.enabled = false;
+        const { error } = await verdict(services, key, controller.signal).catch(() => ({ error: stopped() }));
+        input.busy = false;
+        input.enabled = true;
+        if (error === undefined || error.kind === "offline") {
+          give({ value: { key, unchecked: error } });
+        } else if (error.kind !== "stopped") {
+          say(error.message);
+        }
+      }),
+    ]);
+    if (answer === "back") {
+      throw stopped();
+    }
+    return answer.value;
+  } finally {
+    controller.abort();
+  }
+}
+
+/** Asks for the key, checks it and stores it. Whoever sets a key wants to use it: the sandbox gives way. */
+export async function setApiKey(services: Services): Promise<void> {
+  const { key, unchecked } = await askKey(services);
+  await services.keys.write(key);
+  if (setting("engine") === "sandbox") {
+    await changeSetting("engine", "runware");
+  }
+  if (unchecked === undefined) {
+    void tell(l10n.t("The API key works and is stored."));
+  } else {
+    void warn(l10n.t("The API key is stored, but could not be checked. {0}", unchecked.message));
+  }
+}
+
+/** Removes the key from SecretStorage. */
+export async function clearApiKey(services: Services): Promise<void> {
+  await services.keys.clear();
+  const left = await services.keys.read();
+  void tell(
+    left === undefined
+      ? l10n.t("The API key was removed from this computer.")
+      : l10n.t("The stored API key was removed. The one in the environment variable RUNWARE_API_KEY is used now."),
+  );
+}
+
+/** What the balance is, where the key may ask for it. */
+async function balanceText(services: Services, endpoint: Endpoint): Promise<string> {
+  try {
+    const balance = await fetchBalance(services.ports, endpoint, new AbortController().signal);
+    return balance === undefined ? l10n.t("The balance was not told.") : l10n.t("Balance: {0}.", formatUsd(balance));
+  } catch (error) {
+    if (error instanceof LimnError && error.kind === "permission") {
+      return l10n.t("This key may not ask for the balance.");
+    }
+    throw error;
+  }
+}
+
+/** Checks the key in use, for free, and tells the balance. */
+export async function checkKeyAndBalance(services: Services): Promise<void> {
+  const endpoint = await services.ports.endpoint();
+  if (endpoint === undefined) {
+    return;
+  }
+  await checkKey(services.ports, endpoint, new AbortController().signal);
+  const balance = await balanceText(services, endpoint);
+  if (setting("engine") === "sandbox") {
+    void tell(l10n.t("The sandbox is in use: no key, no money. {0}", balance));
+    return;
+  }
+  const source = (await services.keys.read())?.source;
+  void tell(
+    source === "environment"
+      ? l10n.t("The API key from RUNWARE_API_KEY works. {0}", balance)
+      : l10n.t("The stored API key works. {0}", balance),
+  );
+}
+
+/**
+ * Makes sure that requests can be sent: where there is no key, one question with three answers. Rejects with kind `stopped` where a
+ * person leaves it, or goes to get a key first.
+ */
+export async function ensureEngine(services: Services): Promise<void> {
+  if (await services.engine.isReady()) {
+    return;
+  }
+  const answers = [
+    {
+      label: l10n.t("$(key) Set API Key…"),
+      description: l10n.t("you have a Runware account"),
+      run: () => setApiKey(services),
+    },
+    {
+      label: l10n.t("$(beaker) Try the Sandbox"),
+      description: l10n.t("labelled test pictures, no key, no money"),
+      run: () => changeSetting("engine", "sandbox"),
+    },
+    {
+      label: l10n.t("$(link-external) Get a Key"),
+      description: l10n.t("opens runware.ai in the browser"),
+      run: async () => {
+        await openAccount();
+        throw stopped();
+      },
+    },
+  ];
+  const picked = await window.showQuickPick(answers, {
+    title: l10n.t("Limn needs an API key to make pictures"),
+    placeHolder: l10n.t("How would you like to go on?"),
+    ignoreFocusOut: true,
+  });
+  if (picked === undefined) {
+    throw stopped();
+  }
+  await picked.run();
+}

@@ -1,0 +1,90 @@
+import { commands, l10n, Uri } from "vscode";
+import { costOf, type Job, type Picture } from "../core/job.ts";
+import { formatUsd } from "../core/price.ts";
+import { formatSize } from "../core/size.ts";
+import { insertLink, type Origin } from "./insertLink.ts";
+import { shownPath } from "./places.ts";
+import type { Services } from "./services.ts";
+import { setting } from "./settings.ts";
+import { type Action, tell, warn } from "./tell.ts";
+
+/** What a picture cost, or what it should have: an estimate is never told as a price. */
+function priceOf(job: Job): string {
+  const cost = costOf(job);
+  const price = cost === undefined ? l10n.t("price not told, about {0}", formatUsd(job.estimate)) : formatUsd(cost);
+  return job.endpoint === "sandbox" ? l10n.t("{0} in play money", price) : price;
+}
+
+/** What is not as it was asked for, each as a sentence. */
+function surprises(job: Job): string[] {
+  const { shape, count } = job.request;
+  const { pictures, failures } = job;
+  const here = pictures.filter(({ file }) => file !== undefined);
+  const other =
+    typeof shape === "object" && "width" in shape
+      ? here.find(({ width, height }) => width !== shape.width || height !== shape.height)
+      : undefined;
+  const [failure] = failures;
+  const missing = pictures.find(({ problem, file }) => file === undefined && problem !== undefined);
+  return [
+    ...(other?.width === undefined || other.height === undefined
+      ? []
+      : [
+          l10n.t(
+            "Runware delivered {0} pixels, not the size you asked for.",
+            formatSize({ width: other.width, height: other.height }),
+          ),
+        ]),
+    ...(pictures.length < count ? [l10n.t("{0} of {1} pictures were made.", pictures.length, count)] : []),
+    ...(failure === undefined ? [] : [failure.message]),
+    ...(missing?.problem === undefined
+      ? []
+      : [l10n.t("A picture could not be fetched: {0} “Limn: Show Unfinished Jobs” tries again.", missing.problem)]),
+    ...(pictures.some(({ unsafe }) => unsafe) ? [l10n.t("The safety check flagged the content.")] : []),
+  ];
+}
+
+/** One line: what was saved, its real pixels and its real price. */
+function summary(job: Job, files: readonly Uri[], saved: readonly Picture[]): string {
+  const [first] = files;
+  const [picture] = saved;
+  const size =
+    picture?.width === undefined || picture.height === undefined
+      ? ""
+      : formatSize({ width: picture.width, height: picture.height });
+  const what =
+    first === undefined || files.length > 1
+      ? l10n.t(
+          "Saved {0} pictures in {1}",
+          files.length,
+          shownPath(Uri.joinPath(first ?? Uri.parse(job.target.folder), "..")),
+        )
+      : l10n.t("Saved {0}", shownPath(first));
+  return [what, size, priceOf(job)].filter((part) => part !== "").join(" · ");
+}
+
+/** Opens what was saved, if that is wished, and says what came of the job: the last thing a person hears of it. */
+export async function announce(
+  services: Services,
+  job: Job,
+  files: readonly string[],
+  origin: Origin | undefined,
+): Promise<void> {
+  const uris = files.map((file) => Uri.parse(file));
+  const [first] = uris;
+  const notes = surprises(job);
+  if (first === undefined) {
+    void warn([l10n.t("Nothing was saved; what arrived is in Limn's vault."), ...notes].join(" "));
+    return;
+  }
+  if (setting("openAfterSaving")) {
+    await commands.executeCommand("vscode.open", first, { preview: false });
+  }
+  const saved = job.pictures.filter(({ kept }) => kept.some((uri) => files.includes(uri)));
+  const actions: Action[] = [
+    { label: l10n.t("Insert Link"), run: () => insertLink(uris, job, origin, services) },
+    { label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) },
+  ];
+  const text = [summary(job, uris, saved), ...notes].join(". ");
+  void (notes.length > 0 ? warn(text, ...actions) : tell(text, ...actions));
+}

@@ -1,0 +1,54 @@
+import { l10n, type Progress, ProgressLocation, window } from "vscode";
+import type { Job } from "../core/job.ts";
+
+/** Milliseconds between two looks at the clock. */
+const beat = 1000;
+
+function state(job: Job | undefined, count: number): string {
+  const there = job?.pictures.filter(({ file }) => file !== undefined).length ?? 0;
+  if (job === undefined || job.state === "sending") {
+    return l10n.t("Sending");
+  }
+  if (there > 0 || (job.pictures.length > 0 && count > 1)) {
+    return l10n.t("{0} of {1} pictures", there, count);
+  }
+  if (job.pictures.length > 0) {
+    return l10n.t("Downloading");
+  }
+  return job.progress === undefined ? l10n.t("Painting") : l10n.t("Painting, {0} %", Math.round(job.progress));
+}
+
+/**
+ * Runs something that waits for a job, with a notification that shows how it stands, the time it has taken, and “Stop Waiting”: there
+ * is no way to cancel the work or the bill.
+ */
+export function withJobProgress<Result>(
+  title: string,
+  count: number,
+  run: (signal: AbortSignal, hear: (job: Job) => void) => Promise<Result>,
+): Thenable<Result> {
+  // VS Code takes a string here for the button's label (measured in 1.139); a version that does not shows “Cancel”.
+  const stopLabel = { cancellable: l10n.t("Stop Waiting") };
+  const options = Object.assign({ location: ProgressLocation.Notification, title, cancellable: true }, stopLabel);
+  return window.withProgress(options, async (progress: Progress<{ message?: string; increment?: number }>, token) => {
+    const controller = new AbortController();
+    const begun = performance.now();
+    let current: Job | undefined;
+    const report = () => {
+      const seconds = Math.floor((performance.now() - begun) / 1000);
+      progress.report({ message: `${state(current, count)} · ${l10n.t("{0} s", seconds)}` });
+    };
+    const stop = token.onCancellationRequested(() => controller.abort());
+    const timer = setInterval(report, beat);
+    report();
+    try {
+      return await run(controller.signal, (job) => {
+        current = job;
+        report();
+      });
+    } finally {
+      clearInterval(timer);
+      stop.dispose();
+    }
+  });
+}

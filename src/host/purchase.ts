@@ -1,0 +1,61 @@
+import { l10n } from "vscode";
+import { isStopped } from "../core/errors.ts";
+import { type Job, unkept } from "../core/job.ts";
+import type { Hear, Outcome } from "../core/jobs.ts";
+import type { Order } from "../core/request.ts";
+import { choosePictures } from "./choose.ts";
+import type { Origin } from "./insertLink.ts";
+import { announce } from "./outcome.ts";
+import { withJobProgress } from "./progress.ts";
+import type { Services } from "./services.ts";
+
+/** Characters of a prompt that stand for it in a title. */
+const excerptLength = 40;
+
+/** The beginning of a prompt, on one line. */
+export function excerpt(prompt: string): string {
+  const characters = [...prompt.replace(/\s+/g, " ")];
+  return characters.length <= excerptLength
+    ? characters.join("")
+    : `${characters.slice(0, excerptLength).join("").trimEnd()}…`;
+}
+
+/** Lets a person choose among the pictures of a job and keeps the chosen ones. Gives the URIs of the files. */
+export async function chooseAndKeep(services: Services, job: Job): Promise<readonly string[]> {
+  const open = unkept(job);
+  const chosen = await choosePictures(services, job, open).catch((error: unknown) => {
+    if (isStopped(error)) {
+      return [];
+    }
+    throw error;
+  });
+  const files: string[] = [];
+  for (const picture of chosen) {
+    files.push(await services.jobs.keep(job.taskUUID, picture));
+  }
+  await services.jobs.settle(job.taskUUID);
+  return files;
+}
+
+/** Waits for a job under a notification, then brings its pictures home: chosen by the person where the order says so. */
+export async function accompany(
+  services: Services,
+  about: { readonly prompt: string; readonly count: number },
+  origin: Origin | undefined,
+  run: (signal: AbortSignal, hear: Hear) => Promise<Outcome>,
+): Promise<{ files: readonly string[]; cost: number | undefined }> {
+  const title = l10n.t("Limn: {0}", excerpt(about.prompt));
+  const outcome = await withJobProgress(title, about.count, run);
+  const { job, cost } = outcome;
+  const asks = job.target.keep === "ask" && unkept(job).length > 0;
+  const files = asks ? await chooseAndKeep(services, job) : outcome.files;
+  // Who leaves the choice with Escape has decided, and is told nothing.
+  if (files.length > 0 || !asks) {
+    await announce(services, services.jobs.journal.get(job.taskUUID) ?? job, files, origin);
+  }
+  return { files, cost };
+}
+
+/** Buys what was ordered and sees it through to the workspace. Rejects with a `LimnError`. */
+export const purchase = (services: Services, order: Order, origin: Origin | undefined) =>
+  accompany(services, order.request, origin, (signal, hear) => services.jobs.buy(order, signal, hear));

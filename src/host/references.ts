@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { posix } from "node:path";
+import { type Uri, workspace } from "vscode";
+import { LimnError } from "../core/errors.ts";
+import type { Model, OutputFormat } from "../core/model.ts";
+import { formatOf } from "../core/picture.ts";
+import type { Reference } from "../core/request.ts";
+import type { Pixels } from "../core/size.ts";
+import type { Encoded, Imaging } from "../imaging/imaging.ts";
+
+/** A reference image as it will leave the machine. */
+export interface LoadedReference extends Reference {
+  /** Pixels after shrinking, upright. */
+  readonly pixels: Pixels;
+  /** Bytes after shrinking. */
+  readonly bytes: number;
+  readonly source: string;
+}
+
+/** References in sending order, and what a person should know of them before they are sent. */
+export interface LoadedReferences {
+  readonly references: readonly LoadedReference[];
+  readonly notes: readonly string[];
+}
+
+/** Largest file that is read, in bytes: beyond it, decoding would take the memory of a small machine. */
+const fileLimit = 100_000_000;
+
+const mediaTypes = { JPG: "image/jpeg", PNG: "image/png", WEBP: "image/webp" } as const satisfies Record<
+  OutputFormat,
+  string
+>;
+
+const fault = (message: string, cause?: unknown) => new LimnError("reference", message, { field: "references", cause });
+
+/** The file's name as a person knows it: from the workspace folder on. */
+export const labelOf = (uri: Uri): string => workspace.asRelativePath(uri);
+
+/** The format a file's extension names, where Limn reads it. */
+export const imageFormat = (uri: Uri): OutputFormat | undefined =>
+  formatOf[posix.extname(uri.path).slice(1).toLowerCase()];
+
+async function readImage(uri: Uri): Promise<Uint8Array> {
+  const label = labelOf(uri);
+  if (imageFormat(uri) === undefined) {
+    throw fault(`${label} cannot be a reference image: Limn reads PNG, JPEG and WebP files. Convert it first.`);
+  }
+  try {
+    const { size } = await workspace.fs.stat(uri);
+    if (size > fileLimit) {
+      throw fault(`${label} is larger than ${fileLimit / 1e6} MB. Use a smaller file.`);
+    }
+    return await workspace.fs.readFile(uri);
+  } catch (error) {
+    throw error instanceof LimnError
+      ? error
+      : fault(`${label} could not be read. Check that the file is still there.`, error);
+  }
+}
+
+function remarks(label: string, { width, height }: Pixels, { references: { minSide, maxAspect } }: Model): string[] {
+  const aspect = Math.max(width, height) / Math.min(width, height);
+  return [
+    ...(Math.min(width, height) < minSide ? [`${label} is smaller than ${minSide} px and may be refused.`] : []),
+    ...(aspect > maxAspect ? [`${label} is longer than ${maxAspect} : 1 and may be refused.`] : []),
+  ];
+}
+
+/**
+ * Reads image files and makes them fit to be sent: upright, without metadata, shrunk to the model's limits, each only once.
+ *
+ * @throws LimnError of kind `reference` that names the file.
+ */
+export async function loadReferences(uris: readonly Uri[], imaging: Imaging, model: Model): Promise<LoadedReferences> {
+  const { max, sure, maxSide, maxBytes } = model.references;
+  const references: LoadedReference[] = [];
+  const notes: string[] = [];
+  const seen = new Set<string>();
+  for (const uri of uris) {
+    const label = labelOf(uri);
+    const original = await readImage(uri);
+    let encoded: Encoded;
+    try {
+      encoded = await imaging.shrink({ bytes: original, maxSide, maxBytes });
+    } catch (error) {
+      throw fault(`${label}: ${error instanceof Error ? error.message : String(error)}`, error);
+    }
+    const { bytes, format, width, height } = encoded;
+    const digest = createHash("sha256").update(bytes).digest("hex");
+    if (seen.has(digest)) {
+      notes.push(`${label} is the same picture as another and was left out.`);
+      continue;
+    }
+    seen.add(digest);
+    const image = `data:${mediaTypes[format]};base64,${Buffer.from(bytes).toString("base64")}`;
+    references.push({ label, image, source: uri.toString(), pixels: { width, height }, bytes: bytes.length });
+    notes.push(...remarks(label, { width, height }, model));
+  }
+  if (references.length > max) {
+    throw fault(`There are ${references.length} reference images; at most ${max} can be sent. Choose fewer.`);
+  }
+  if (references.length > sure) {
+    notes.push(`Runware may take only ${sure} reference image for this model.`);
+  }
+  return { references, notes };
+}
+
+/** One line on what will leave the machine. */
+export function describeReferences({ references, notes }: LoadedReferences): string {
+  const [first] = references;
+  if (first === undefined) {
+    return "";
+  }
+  const megabytes = references.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  const what = references.length === 1 ? first.label : `${references.length} reference images`;
+  return [`Sends ${what}: ${megabytes.toFixed(megabytes < 0.095 ? 2 : 1)} MB, without metadata.`, ...notes].join(" ");
+}

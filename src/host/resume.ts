@@ -1,0 +1,48 @@
+import { l10n, Uri, window } from "vscode";
+import { isStopped } from "../core/errors.ts";
+import { isOpen, isUnfinished, type Job, unkept } from "../core/job.ts";
+import { shownPath } from "./places.ts";
+import type { Services } from "./services.ts";
+import { tell } from "./tell.ts";
+import { showUnfinishedJobs } from "./unfinished.ts";
+
+/** Jobs that need nobody: open ones are asked for, and pictures that were to be saved by themselves are saved. */
+const needsNobody = (job: Job): boolean => isOpen(job) || (job.target.keep === "all" && unkept(job).length > 0);
+
+/**
+ * Goes on with what an earlier session left: asks for open jobs (free, nothing is sent again), fetches what there is and saves what
+ * was to be saved. Speaks only where something came of it.
+ */
+export async function resumeJobs(services: Services, signal: AbortSignal): Promise<void> {
+  const { jobs, log } = services;
+  await jobs.journal.load();
+  const left = jobs.journal.list().filter((job) => needsNobody(job) && !jobs.isFollowed(job.taskUUID));
+  await Promise.all(
+    left.map(async (job) => {
+      const before = job.pictures.flatMap(({ kept }) => kept);
+      try {
+        const { files } = await jobs.check(job.taskUUID, signal);
+        const fresh = files.filter((file) => !before.includes(file));
+        if (fresh.length > 0) {
+          const shown = fresh.map((file) => shownPath(Uri.parse(file))).join(", ");
+          void tell(l10n.t("A job of an earlier session is done. Saved {0}.", shown));
+        }
+      } catch (error) {
+        if (!isStopped(error)) {
+          log.warn(`Job ${job.taskUUID} of an earlier session could not be finished: ${String(error)}`);
+        }
+      }
+    }),
+  );
+  const waiting = jobs.journal.list().filter((job) => isUnfinished(job) && !jobs.isFollowed(job.taskUUID));
+  if (left.length > 0 && waiting.length > 0 && !signal.aborted) {
+    const show = l10n.t("Show Unfinished Jobs");
+    const pressed = await window.showInformationMessage(
+      l10n.t("{0} jobs of an earlier session need a look.", waiting.length),
+      show,
+    );
+    if (pressed === show) {
+      await showUnfinishedJobs(services);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { type ConfigurationScope, ConfigurationTarget, workspace } from "vscode";
+import type { DeliveryMethod, OutputFormat, OutputType, SafetyMode } from "../core/model.ts";
+
+/** Every setting, with its type. Defaults are in the manifest, and a test holds the two together. */
+export interface Settings {
+  readonly engine: "runware" | "sandbox";
+  readonly apiUrl: string;
+  readonly folder: string;
+  readonly fileName: string;
+  readonly format: Lowercase<OutputFormat>;
+  readonly quality: number;
+  readonly outputType: OutputType;
+  readonly deliveryMethod: DeliveryMethod;
+  readonly "safety.checkContent": boolean;
+  readonly "safety.mode": SafetyMode;
+  readonly ttl: number;
+  readonly webhookURL: string;
+  readonly uploadEndpoint: string;
+  readonly openAfterSaving: boolean;
+  readonly "sandbox.delay": number;
+}
+
+/** The value of a setting, for a file or folder where it matters. */
+export function setting<Key extends keyof Settings>(key: Key, scope?: ConfigurationScope): Settings[Key] {
+  const value = workspace.getConfiguration("limn", scope ?? null).get<Settings[Key]>(key);
+  if (value === undefined) {
+    throw new Error(`The setting limn.${key} is not declared in the manifest.`);
+  }
+  return value;
+}
+
+/** Changes a setting for the person, in all workspaces. */
+export const changeSetting = async <Key extends keyof Settings>(key: Key, value: Settings[Key]): Promise<void> =>
+  workspace.getConfiguration("limn").update(key, value, ConfigurationTarget.Global);

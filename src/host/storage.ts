@@ -1,0 +1,36 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { JournalPort, VaultPort } from "../core/ports.ts";
+import { hasCode, readIfThere, replaceFile } from "./durableFile.ts";
+
+const extension = ".json";
+
+/** The journal in a folder: one JSON file per job. */
+export function journalIn(folder: string): JournalPort {
+  const path = (id: string) => join(folder, `${id}${extension}`);
+  return {
+    async list() {
+      try {
+        const names = await readdir(folder);
+        return names.filter((name) => name.endsWith(extension)).map((name) => name.slice(0, -extension.length));
+      } catch (error) {
+        if (hasCode(error, "ENOENT")) {
+          return [];
+        }
+        throw error;
+      }
+    },
+    async read(id) {
+      const bytes = await readIfThere(path(id));
+      return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+    },
+    write: (id, text) => replaceFile(path(id), text),
+    remove: (id) => rm(path(id), { force: true }),
+  };
+}
+
+/** The vault in a folder: plain files. */
+export const vaultIn = (folder: string): VaultPort => ({
+  write: (name, bytes) => replaceFile(join(folder, name), bytes),
+  read: (name) => readIfThere(join(folder, name)),
+});

@@ -1,0 +1,62 @@
+import { commands, env, l10n, Uri, window } from "vscode";
+import { type ErrorKind, LimnError } from "../core/errors.ts";
+import type { Services } from "./services.ts";
+
+/** The account's page, for keys and credits. */
+const accountPage = Uri.parse("https://my.runware.ai/");
+
+/** Opens the page where keys are made and credits bought. */
+export const openAccount = async (): Promise<void> => {
+  await env.openExternal(accountPage);
+};
+
+/** A button of a message, and what it does. */
+export interface Action {
+  readonly label: string;
+  readonly run: () => unknown;
+}
+
+const runCommand = (label: string, command: string): Action => ({ label, run: () => commands.executeCommand(command) });
+
+/** The one button that helps, by kind of trouble. */
+const remedies: Partial<Readonly<Record<ErrorKind, () => Action>>> = {
+  key: () => runCommand(l10n.t("Set API Key…"), "limn.setApiKey"),
+  permission: () => runCommand(l10n.t("Set API Key…"), "limn.setApiKey"),
+  credits: () => ({ label: l10n.t("Open Runware"), run: openAccount }),
+  offline: () => runCommand(l10n.t("Show Log"), "limn.showLog"),
+  unexpected: () => runCommand(l10n.t("Show Log"), "limn.showLog"),
+};
+
+/** Shows a message with its buttons and does what was pressed. Nobody waits for it: a message may stand for hours. */
+function show(
+  message: (text: string, ...labels: string[]) => Thenable<string | undefined>,
+  text: string,
+  actions: readonly Action[],
+) {
+  const pressed = message(text, ...actions.map(({ label }) => label));
+  return Promise.resolve(pressed).then((label) => actions.find((action) => action.label === label)?.run());
+}
+
+/** Says that something was done. */
+export const tell = (text: string, ...actions: readonly Action[]) => show(window.showInformationMessage, text, actions);
+
+/** Says that something needs attention, though it was done. */
+export const warn = (text: string, ...actions: readonly Action[]) => show(window.showWarningMessage, text, actions);
+
+/** The sentence a person sees for an error, with a word on the bill where there may be one. */
+export function sentence(error: unknown): string {
+  if (!(error instanceof LimnError)) {
+    return l10n.t("Limn failed: {0}", error instanceof Error ? error.message : String(error));
+  }
+  const isSaid = error.billed === "no" || /billed/.test(error.message);
+  return isSaid ? error.message : `${error.message} ${l10n.t("It may have been billed.")}`;
+}
+
+/** Says what went wrong, with the button that helps. The code goes to the log. */
+export function tellError(error: unknown, log: Services["log"]): Promise<unknown> {
+  const text = sentence(error);
+  const code = error instanceof LimnError && error.code ? ` (${error.code})` : "";
+  log.error(text + code, error instanceof Error && error.cause instanceof Error ? error.cause.message : "");
+  const remedy = error instanceof LimnError ? remedies[error.kind]?.() : runCommand(l10n.t("Show Log"), "limn.showLog");
+  return show(window.showErrorMessage, text, remedy === undefined ? [] : [remedy]);
+}

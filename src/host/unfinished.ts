@@ -1,0 +1,89 @@
+import { l10n, type QuickPickItem, ThemeIcon, window } from "vscode";
+import { isUnfinished, type Job, unkept } from "../core/job.ts";
+import { formatUsd } from "../core/price.ts";
+import { announce } from "./outcome.ts";
+import { accompany, chooseAndKeep, excerpt } from "./purchase.ts";
+import type { Services } from "./services.ts";
+import { tell } from "./tell.ts";
+
+/** How a job stands, as a person would say it. */
+function standing(job: Job): string {
+  const waiting = unkept(job).length;
+  const lost = job.pictures.filter(({ file }) => file === undefined).length;
+  if (job.state === "unknown") {
+    return l10n.t("outcome unknown, may have been billed");
+  }
+  if (job.state === "sending" || job.state === "running") {
+    return l10n.t("not finished");
+  }
+  return lost > 0
+    ? l10n.t("{0} pictures not fetched yet", lost)
+    : l10n.t("{0} pictures in the vault, not saved yet", waiting);
+}
+
+interface Action extends QuickPickItem {
+  readonly run: (services: Services, job: Job) => Promise<void>;
+}
+
+async function checkAgain(services: Services, { taskUUID, request }: Job): Promise<void> {
+  await accompany(services, request, undefined, (signal, hear) => services.jobs.check(taskUUID, signal, hear));
+}
+
+async function save(services: Services, job: Job): Promise<void> {
+  const files = await chooseAndKeep(services, job);
+  if (files.length > 0) {
+    await announce(services, services.jobs.journal.get(job.taskUUID) ?? job, files, undefined);
+  }
+}
+
+async function forget(services: Services, job: Job): Promise<void> {
+  const yes = l10n.t("Forget");
+  const detail = l10n.t("Limn will not ask Runware for it again. Pictures that arrived stay in the vault.");
+  const pressed = await window.showWarningMessage(
+    l10n.t("Forget this job?"),
+    { modal: true, detail: job.state === "done" ? detail : `${detail} ${l10n.t("It may have been billed.")}` },
+    yes,
+  );
+  if (pressed === yes) {
+    await services.jobs.journal.remove(job.taskUUID);
+  }
+}
+
+/** What can be done about a job as it stands. */
+function actionsFor(job: Job): Action[] {
+  const open = job.state !== "done" || job.pictures.some(({ file }) => file === undefined);
+  return [
+    ...(open
+      ? [{ label: l10n.t("$(sync) Check Again"), description: l10n.t("free; nothing is bought"), run: checkAgain }]
+      : []),
+    ...(unkept(job).length > 0
+      ? [{ label: l10n.t("$(save) Choose and Save…"), description: l10n.t("from the vault"), run: save }]
+      : []),
+    { label: l10n.t("$(trash) Forget…"), description: l10n.t("take it off this list"), run: forget },
+  ];
+}
+
+/** Shows jobs that are not at their end, and what can be done about each. */
+export async function showUnfinishedJobs(services: Services): Promise<void> {
+  await services.jobs.journal.load();
+  const jobs = services.jobs.journal
+    .list()
+    .filter((job) => isUnfinished(job) && !services.jobs.isFollowed(job.taskUUID));
+  if (jobs.length === 0) {
+    void tell(l10n.t("No unfinished jobs: everything that was bought has arrived and been dealt with."));
+    return;
+  }
+  const items = jobs.map((job) => ({
+    label: excerpt(job.request.prompt),
+    description: standing(job),
+    detail: `${new Date(job.createdAt).toLocaleString()} · ${l10n.t("{0} pictures, about {1}", job.request.count, formatUsd(job.estimate))}`,
+    iconPath: new ThemeIcon(job.state === "done" ? "archive" : "question"),
+    job,
+  }));
+  const title = l10n.t("Unfinished Jobs");
+  const picked = await window.showQuickPick(items, { title, placeHolder: l10n.t("Choose a job"), matchOnDetail: true });
+  const action = picked && (await window.showQuickPick(actionsFor(picked.job), { title: picked.label }));
+  if (picked !== undefined && action !== undefined) {
+    await action.run(services, picked.job);
+  }
+}

@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { ExtensionContext } from "vscode";
+import { Jobs } from "../core/jobs.ts";
+import { kling } from "../core/kling.ts";
+import type { Ports } from "../core/ports.ts";
+import { createImaging } from "../imaging/imaging.ts";
+import { probe } from "../imaging/probe.ts";
+import { createEngine } from "./engine.ts";
+import { createKeyStore } from "./key.ts";
+import { createLog } from "./log.ts";
+import { createMemory } from "./memory.ts";
+import { createSandboxHost } from "./sandboxHost.ts";
+import type { Services } from "./services.ts";
+import { journalIn, vaultIn } from "./storage.ts";
+import { workspaceFiles } from "./workspaceFiles.ts";
+
+/** Builds the ports from VS Code and Node, and the core on them. What needs an end gets it through the context's subscriptions. */
+export function createServices(context: ExtensionContext): Services {
+  const { globalStorageUri, extensionUri, secrets, subscriptions, workspaceState } = context;
+  const log = createLog();
+  const dist = join(extensionUri.fsPath, "dist");
+  const storage = globalStorageUri.fsPath;
+  const vault = join(storage, "vault");
+  const imaging = createImaging({ workerPath: join(dist, "imaging-worker.js") });
+  const keys = createKeyStore(secrets, log);
+  const sandbox = createSandboxHost({ imaging, dist, stateFile: join(storage, "sandbox.json"), log });
+  const engine = createEngine(keys, sandbox);
+  const ports: Ports = {
+    // The global is read at each call: VS Code patches it for proxies and company certificates.
+    fetch: (url, init) => globalThis.fetch(url, init),
+    now: Date.now,
+    sleep: (ms, signal) => wait(ms, undefined, { signal }),
+    uuid: () => crypto.randomUUID(),
+    endpoint: engine.endpoint,
+    journal: journalIn(join(storage, "jobs")),
+    vault: vaultIn(vault),
+    files: workspaceFiles,
+    probe,
+    decodeBase64: (text) => Buffer.from(text, "base64"),
+    log,
+  };
+  subscriptions.push(log, sandbox, { dispose: () => void imaging.dispose() });
+  return {
+    model: kling,
+    ports,
+    jobs: new Jobs(ports, kling),
+    engine,
+    keys,
+    imaging,
+    memory: createMemory(workspaceState),
+    vault,
+    log,
+  };
+}
