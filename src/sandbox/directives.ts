@@ -1,0 +1,63 @@
+import { Refusal } from "./refusal.ts";
+
+/** What a prompt makes the sandbox do besides drawing. */
+export interface Directives {
+  /** Refuses the task with this error code: nothing accepted, nothing billed. */
+  readonly refuse?: string;
+  /** Error code of results that fail; alone, all of them do. */
+  readonly error?: string;
+  /** How many of the results fail, from the last one backwards. */
+  readonly fail?: number;
+  /** How failures are told: 1 in `errors`, 2 as an item with `error`, 3 as a flat item (runware-api.md, section 3). */
+  readonly form: 1 | 2 | 3;
+  /** Seconds until the first picture. */
+  readonly delay?: number;
+  /** Accepts and bills the task, then cuts the connection instead of answering. */
+  readonly cut: boolean;
+  /** The task is never finished. */
+  readonly stall: boolean;
+  /** With a safety check, the results are flagged. */
+  readonly nsfw: boolean;
+}
+
+const directive = /\[sandbox:([^\]]*)\]/g;
+const codeForm = /^\w+$/;
+const forms = [1, 2, 3] as const;
+
+/** What can stand in a prompt as `[sandbox:name=value name …]`; `undefined` where the value makes no sense. */
+const table: Readonly<Record<string, (value: string) => Partial<Directives> | undefined>> = {
+  refuse: (value) => (codeForm.test(value) ? { refuse: value } : undefined),
+  error: (value) => (codeForm.test(value) ? { error: value } : undefined),
+  fail: (value) => (/^[1-9]\d?$/.test(value) ? { fail: Number(value) } : undefined),
+  form: (value) => {
+    const form = forms.find((known) => String(known) === value);
+    return form === undefined ? undefined : { form };
+  },
+  delay: (value) => (/^\d{1,4}(\.\d+)?$/.test(value) ? { delay: Number(value) } : undefined),
+  cut: (value) => (value === "" ? { cut: true } : undefined),
+  stall: (value) => (value === "" ? { stall: true } : undefined),
+  nsfw: (value) => (value === "" ? { nsfw: true } : undefined),
+};
+
+/** The prompt without its directives, as it is drawn. */
+export const withoutDirectives = (prompt: string): string => prompt.replace(directive, " ").replace(/\s+/g, " ").trim();
+
+/**
+ * Reads the directives of a prompt.
+ * @throws Refusal where one is not known, so that a typing mistake is not taken for success.
+ */
+export function readDirectives(prompt: string): Directives {
+  let read: Directives = { form: 1, cut: false, stall: false, nsfw: false };
+  const words = [...prompt.matchAll(directive)].flatMap(([, inside = ""]) => inside.split(/[\s,]+/).filter(Boolean));
+  for (const word of words) {
+    const [name = "", value = ""] = word.split("=", 2);
+    const understood = Object.hasOwn(table, name) ? table[name]?.(value) : undefined;
+    if (understood === undefined) {
+      const known = Object.keys(table).join(", ");
+      const message = `The sandbox does not understand '${word}' in the prompt. It knows: ${known}.`;
+      throw new Refusal({ code: "invalidPositivePrompt", message, parameter: "positivePrompt" });
+    }
+    read = { ...read, ...understood };
+  }
+  return read;
+}

@@ -1,0 +1,110 @@
+/// <reference path="./opentype.d.ts" />
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Font, parse } from "opentype.js/dist/opentype.mjs";
+
+/** Text as outlines, so that pictures look the same on machines without fonts. */
+export interface Lettering {
+  /** Width of a line, pixels. */
+  measure(text: string, style: Style): number;
+  /** SVG path data of a line that begins at x, its baseline at y. */
+  outline(text: string, style: Style, x: number, y: number): string;
+}
+
+/** How a line is set. */
+export interface Style {
+  readonly weight: 400 | 600;
+  /** Pixels per em. */
+  readonly size: number;
+  /** Extra space after each character, in em. */
+  readonly tracking?: number;
+}
+
+type Weight = Style["weight"];
+
+interface Sign {
+  readonly font: Font | undefined;
+  readonly character: string;
+}
+
+// In the order they are asked: each file holds one part of Unicode.
+const scripts = ["latin", "latin-ext", "cyrillic", "greek"];
+const weights = [400, 600] as const;
+/** Width of the box that stands for a character no font has, in em. */
+const boxWidth = 0.62;
+
+async function load(folder: URL, script: string, weight: Weight): Promise<Font> {
+  const bytes = await readFile(new URL(`inter-${script}-${weight}-normal.woff`, folder));
+  return parse(new Uint8Array(bytes).buffer);
+}
+
+/** A box with rounded look: two rectangles, the inner one wound the other way round. */
+function box(x: number, y: number, size: number): string {
+  const [left, width, height, line] = [x + size * 0.06, size * 0.5, size * 0.7, Math.max(1, size * 0.05)];
+  const inner = `M${left + line} ${y - line}v${2 * line - height}h${width - 2 * line}v${height - 2 * line}z`;
+  return `M${left} ${y}h${width}v${-height}h${-width}z${inner}`;
+}
+
+const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/**
+ * Loads the fonts of a folder.
+ * @throws Error with a sentence where a file is missing or is no font.
+ */
+export async function loadLettering(folder: string | URL): Promise<Lettering> {
+  const base = typeof folder === "string" ? pathToFileURL(`${folder}${path.sep}`) : folder;
+  let fonts: ReadonlyMap<Weight, readonly Font[]>;
+  try {
+    const loaded = await Promise.all(
+      weights.map(async (weight) => {
+        return [weight, await Promise.all(scripts.map((script) => load(base, script, weight)))] as const;
+      }),
+    );
+    fonts = new Map(loaded);
+  } catch (cause) {
+    throw new Error(`The sandbox cannot read its fonts in ${base.pathname}. Build or install again.`, { cause });
+  }
+
+  /** One sign for each character a reader sees: an emoji of several code points is one box, not five. */
+  function signs(text: string, weight: Weight): Sign[] {
+    return [...segmenter.segment(text.normalize("NFC"))].map(({ segment }) => {
+      const font = fonts.get(weight)?.find((candidate) => [...segment].every((code) => candidate.hasChar(code)));
+      return { font, character: segment };
+    });
+  }
+
+  function walk(text: string, { weight, size, tracking = 0 }: Style, draw: (sign: Sign, x: number) => void): number {
+    let x = 0;
+    let last: Sign | undefined;
+    for (const sign of signs(text, weight)) {
+      const { font, character } = sign;
+      if (font === undefined) {
+        draw(sign, x);
+        x += size * boxWidth;
+      } else {
+        const scale = size / font.unitsPerEm;
+        const glyph = font.charToGlyph(character);
+        if (last?.font === font) x += scale * font.getKerningValue(font.charToGlyph(last.character), glyph);
+        draw(sign, x);
+        x += scale * (glyph.advanceWidth ?? 0);
+      }
+      x += size * tracking;
+      last = sign;
+    }
+    return x;
+  }
+
+  return {
+    measure: (text, style) => walk(text, style, () => {}),
+    outline(text, style, left, y) {
+      const parts: string[] = [];
+      walk(text, style, ({ font, character }, x) => {
+        // Glyph by glyph: the library's way over whole lines fails on Inter's substitution table.
+        const glyph = font?.charToGlyph(character);
+        parts.push(glyph?.getPath(left + x, y, style.size).toPathData(1) ?? box(left + x, y, style.size));
+      });
+      return parts.join("");
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Imaging } from "../imaging/imaging.ts";
+import { answerTasks } from "./answer.ts";
+import type { Context } from "./context.ts";
+import { Cut } from "./inference.ts";
+import { openJournal } from "./journal.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
+import { loadLettering } from "./lettering.ts";
+import { isLoopbackHost, readBounded } from "./loopback.ts";
+import { Refusal } from "./refusal.ts";
+import { failed, isPicturePath, json, type Reply, servePicture } from "./reply.ts";
+import { createStore } from "./store.ts";
+
+export type { Ledger } from "./ledger.ts";
+
+/** How a sandbox is started; all but the first two have defaults. */
+export interface SandboxOptions {
+  /** Draws the pictures; the sandbox does not dispose it. */
+  readonly imaging: Imaging;
+  /** The folder with the woff files of Inter: `dist/fonts`, or the `files` folder of `@fontsource/inter`. */
+  readonly fonts: string | URL;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** The API key clients must send; random by default. */
+  readonly key?: string;
+  /** Milliseconds until the first picture of a task, 2500 by default; further ones follow at about a third of it each. */
+  readonly delay?: number;
+  /** USD to begin with, 100 by default. */
+  readonly balance?: number;
+  /** The form `accountManagement` tells the balance in; the API is known to use both. */
+  readonly balanceForm?: "number" | "object";
+  /** A file that lets accepted tasks outlive this sandbox. */
+  readonly stateFile?: string;
+  /** Milliseconds since the epoch; tests hand in a clock of their own. */
+  readonly now?: () => number;
+  /** Told what went wrong beside the answers, such as a webhook that cannot be reached. */
+  readonly log?: (line: string) => void;
+}
+
+/** A sandbox that serves. */
+export interface Sandbox {
+  /** Where tasks are posted: `http://127.0.0.1:PORT/v1`. */
+  readonly url: string;
+  readonly key: string;
+  /** What was accepted and billed so far. */
+  readonly ledger: Ledger;
+  /** The task types of the latest 1000 tasks that came, refused ones among them, in order. */
+  readonly received: readonly string[];
+  /** Lets go of every socket and timer; resolves when nothing is left. */
+  close(): Promise<void>;
+}
+
+const host = "127.0.0.1";
+// Ten references of ten megabytes in base64, and room for the rest.
+const bodyLimit = 150_000_000;
+const taskPaths = new Set(["/v1", "/v1/", "/"]);
+
+const notAllowed = (allow: string): Reply => {
+  const errors = [{ code: "methodNotAllowed", message: `Use ${allow.replaceAll(", ", " or ")} here.` }];
+  return json(405, { errors }, { Allow: allow });
+};
+
+async function answerPost(request: IncomingMessage, key: string, context: Context): Promise<Reply> {
+  const large = failed({ code: "payloadTooLarge", message: `A request may have at most ${bodyLimit / 1e6} MB.` });
+  if (Number(request.headers["content-length"] ?? 0) > bodyLimit) return large;
+  const body = await readBounded(request.iterator({ destroyOnReturn: false }), bodyLimit);
+  if (body === undefined) return large;
+  const { data, errors } = await answerTasks(body, request.headers.authorization, key, context);
+  if (data.length === 0 && errors.length > 0) return failed(...errors);
+  return json(200, errors.length > 0 ? { data, errors } : { data });
+}
+
+async function route(request: IncomingMessage, key: string, context: Context): Promise<Reply> {
+  if (!isLoopbackHost(request.headers.host)) {
+    return failed({ code: "forbidden", message: "The sandbox answers on loopback only." });
+  }
+  const { pathname } = new URL(request.url ?? "/", context.origin());
+  if (isPicturePath(pathname)) {
+    const reads = request.method === "GET" || request.method === "HEAD";
+    return reads ? servePicture(pathname, context) : notAllowed("GET, HEAD");
+  }
+  if (!taskPaths.has(pathname)) return failed({ code: "notFound", message: "There is nothing at this address." });
+  return request.method === "POST" ? answerPost(request, key, context) : notAllowed("POST");
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  key: string,
+  context: Context,
+): Promise<void> {
+  let reply: Reply;
+  try {
+    reply = await route(request, key, context);
+  } catch (error) {
+    if (error instanceof Cut || context.closing.aborted || request.socket.destroyed) {
+      request.socket.destroy();
+      return;
+    }
+    const unforeseen = { code: "internalServerError", message: "The sandbox failed at this request." };
+    if (!(error instanceof Refusal)) context.log(`The sandbox failed at a request: ${String(error)}`);
+    reply = error instanceof Refusal ? failed(...error.errors) : failed(unforeseen);
+  }
+  // A body that was not read to its end would be taken for the next request.
+  const close = request.complete ? {} : { Connection: "close" };
+  response.writeHead(reply.status, { ...reply.headers, "Content-Length": String(reply.body.length), ...close });
+  response.end(request.method === "HEAD" ? undefined : reply.body);
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const why = cause.code === "EADDRINUSE" ? "another program uses it" : cause.message;
+      reject(new Error(`The sandbox cannot listen on port ${port}: ${why}. Choose another port.`, { cause }));
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : port);
+    });
+  });
+}
+
+/**
+ * Starts a Runware on loopback.
+ * @throws Error with a sentence for a person where the port is taken, or the fonts or the state file cannot be read.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { key = randomBytes(16).toString("hex"), now = Date.now, log = () => {}, imaging } = options;
+  const closing = new AbortController();
+  const working = new Set<Promise<void>>();
+  const received: string[] = [];
+  const [lettering, journal] = await Promise.all([loadLettering(options.fonts), openJournal(options.stateFile)]);
+  const store = createStore();
+  const ledger = createLedger(options.balance ?? 100);
+  let origin = `http://${host}`;
+  const context: Context = {
+    imaging,
+    lettering,
+    store,
+    journal,
+    ledger,
+    delay: options.delay ?? 2500,
+    balanceForm: options.balanceForm ?? "number",
+    now,
+    origin: () => origin,
+    closing: closing.signal,
+    log,
+    received(taskType) {
+      received.push(taskType);
+      if (received.length > 1000) received.shift();
+    },
+    background(what, work) {
+      const watched = work
+        .catch((error: unknown) => {
+          if (!closing.signal.aborted) log(`${what} failed: ${String(error)}`);
+        })
+        .finally(() => working.delete(watched));
+      working.add(watched);
+    },
+  };
+  for (const task of journal.tasks) {
+    ledger.enter(task);
+    store.add(task);
+  }
+  const server = createServer((request, response) => {
+    context.background("Answering", respond(request, response, key, context));
+  });
+  // Longer than clients keep a connection, so that none is closed under a request that is just leaving.
+  server.keepAliveTimeout = 120_000;
+  origin = `http://${host}:${await listen(server, options.port ?? 0)}`;
+  return {
+    url: `${origin}/v1`,
+    key,
+    ledger,
+    received,
+    async close() {
+      closing.abort();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      await Promise.all(working);
+    },
+  };
+}

@@ -1,0 +1,200 @@
+import sharp from "sharp";
+import { afterAll, describe, expect, test } from "vitest";
+import { createImaging, ImagingError } from "../../src/imaging/imaging.ts";
+import { probe } from "../../src/imaging/probe.ts";
+import { noise, photo, transparent } from "./pictures.ts";
+
+const workerPath = new URL("../../src/imaging/worker.ts", import.meta.url);
+const imaging = createImaging({ workerPath });
+afterAll(() => imaging.dispose());
+
+const roomy = { maxSide: 2048, maxBytes: 10_000_000 };
+const svg = (inside: string, side = 64): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}">${inside}</svg>`;
+
+describe("shrink", () => {
+  test("turns a photo upright and takes out where it was made", async () => {
+    const bytes = await photo(640, 480);
+    expect(Buffer.from(bytes).includes("Exif")).toBe(true);
+    const small = await imaging.shrink({ bytes, ...roomy });
+    const { exif, icc, xmp, iptc, orientation } = await sharp(small.bytes).metadata();
+    expect({ exif, icc, xmp, iptc, orientation }).toEqual({});
+    expect(Buffer.from(small.bytes).includes("Exif")).toBe(false);
+    expect(small).toMatchObject({ format: "JPG", width: 480, height: 640 });
+    expect(probe(small.bytes)).toEqual({ format: "JPG", width: 480, height: 640 });
+    // Turned clockwise, the left half comes to lie on top.
+    const { data } = await sharp(small.bytes)
+      .extract({ left: 240, top: 40, width: 1, height: 1 })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect(data[0]).toBeGreaterThan(150);
+  });
+
+  test("brings the long side down to the limit and enlarges nothing", async () => {
+    const large = await imaging.shrink({ bytes: await noise(900, 300, "webp"), maxSide: 450, maxBytes: 10_000_000 });
+    expect(large).toMatchObject({ format: "JPG", width: 450, height: 150 });
+    const small = await imaging.shrink({ bytes: await noise(90, 30, "jpeg"), ...roomy });
+    expect(small).toMatchObject({ width: 90, height: 30 });
+  });
+
+  test("keeps PNG and transparency as PNG", async () => {
+    const { bytes, format } = await imaging.shrink({ bytes: await transparent(200, 100), ...roomy });
+    expect(format).toBe("PNG");
+    expect((await sharp(bytes).metadata()).hasAlpha).toBe(true);
+    const webp = new Uint8Array(
+      await sharp(await transparent(200, 100))
+        .webp()
+        .toBuffer(),
+    );
+    expect((await imaging.shrink({ bytes: webp, ...roomy })).format).toBe("PNG");
+  });
+
+  test("falls back to JPEG on white where a PNG would be too heavy", async () => {
+    const [noisy, clear] = [await noise(400, 400, "png"), await transparent(400, 400)];
+    const both = new Uint8Array(
+      await sharp(clear)
+        .composite([{ input: Buffer.from(noisy), blend: "in" }])
+        .png()
+        .toBuffer(),
+    );
+    const { bytes, format } = await imaging.shrink({ bytes: both, maxSide: 400, maxBytes: 120_000 });
+    expect(format).toBe("JPG");
+    expect(bytes.length).toBeLessThanOrEqual(120_000);
+    const right = await sharp(bytes).extract({ left: 350, top: 200, width: 1, height: 1 }).raw().toBuffer();
+    expect(Math.min(...right)).toBeGreaterThan(245);
+  });
+
+  test("gives up pixels last, and says so when nothing helps", async () => {
+    const bytes = await noise(600, 600, "jpeg");
+    const tiny = await imaging.shrink({ bytes, maxSide: 600, maxBytes: 20_000 });
+    expect(tiny.bytes.length).toBeLessThanOrEqual(20_000);
+    expect(tiny.width).toBeLessThan(600);
+    await expect(imaging.shrink({ bytes, maxSide: 600, maxBytes: 10 })).rejects.toThrow(/small enough/);
+  });
+
+  test.each(["png", "jpeg", "webp"] as const)("says that a %s is cut off", async (format) => {
+    const bytes = await noise(300, 300, format);
+    const asked = imaging.shrink({ bytes: bytes.slice(0, bytes.length / 2), ...roomy });
+    await expect(asked).rejects.toThrow("This picture is cut off or damaged");
+  });
+
+  test("says that text, and SVG above all, is no picture", async () => {
+    const bytes = new TextEncoder().encode(svg("<rect/>"));
+    await expect(imaging.shrink({ bytes, ...roomy })).rejects.toThrow("not a PNG, JPEG or WebP picture");
+    await expect(imaging.preview({ bytes, side: 64 })).rejects.toBeInstanceOf(ImagingError);
+  });
+
+  test("opens no picture of absurd size", async () => {
+    const sheet = sharp({ create: { width: 16_000, height: 8_000, channels: 3, background: "#fff" } });
+    const bytes = new Uint8Array(await sheet.png().toBuffer());
+    await expect(imaging.shrink({ bytes, ...roomy })).rejects.toThrow("megapixels");
+  });
+
+  test("leaves the caller's bytes alone", async () => {
+    const bytes = await noise(50, 50, "jpeg");
+    await imaging.shrink({ bytes, ...roomy });
+    expect(probe(bytes)).toMatchObject({ width: 50 });
+  });
+});
+
+test("preview fits into its square, upright, as WebP without metadata", async () => {
+  const { bytes, ...facts } = await imaging.preview({ bytes: await photo(640, 480), side: 128 });
+  expect(facts).toEqual({ format: "WEBP", width: 96, height: 128 });
+  expect(probe(bytes)).toEqual(facts);
+  expect((await sharp(bytes).metadata()).exif).toBeUndefined();
+});
+
+describe("draw", () => {
+  test("paints layers in order onto exact pixels", async () => {
+    const red = svg('<rect width="64" height="64" fill="#f00"/>');
+    const picture = new Uint8Array(
+      await sharp({ create: { width: 30, height: 10, channels: 3, background: "#00f" } })
+        .png()
+        .toBuffer(),
+    );
+    const { bytes } = await imaging.draw({
+      width: 64,
+      height: 64,
+      format: "PNG",
+      quality: 90,
+      layers: [
+        { kind: "svg", svg: red },
+        { kind: "picture", bytes: picture, box: { left: 10, top: 20, width: 32, height: 32 }, radius: 8 },
+        { kind: "svg", svg: svg('<circle cx="26" cy="36" r="5" fill="#0f0"/>') },
+      ],
+    });
+    const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+    const at = (x: number, y: number): number[] => [...data.subarray((y * 64 + x) * info.channels).subarray(0, 3)];
+    expect([info.width, info.height, info.channels]).toEqual([64, 64, 3]);
+    expect([at(2, 2), at(10, 20), at(36, 36), at(26, 36)]).toEqual([
+      [255, 0, 0],
+      [255, 0, 0],
+      [0, 0, 255],
+      [0, 255, 0],
+    ]);
+  });
+
+  test("refuses a layer that is SVG in a picture's clothes", async () => {
+    const bytes = new TextEncoder().encode(svg("<rect/>"));
+    const box = { left: 0, top: 0, width: 8, height: 8 };
+    const layers = [{ kind: "picture", bytes, box, radius: 0 }] as const;
+    await expect(imaging.draw({ width: 8, height: 8, format: "PNG", quality: 90, layers })).rejects.toThrow(
+      "not a PNG",
+    );
+  });
+});
+
+describe("the worker", () => {
+  function watched(options: { idle?: number; jobs?: number }) {
+    const events: string[] = [];
+    const waiting: (() => void)[] = [];
+    const onWorker = (event: "start" | "end"): void => {
+      events.push(event);
+      if (event === "end") for (const resolve of waiting.splice(0)) resolve();
+    };
+    const ended = (): Promise<void> => new Promise((resolve) => waiting.push(resolve));
+    return { events, ended, imaging: createImaging({ workerPath, onWorker, ...options }) };
+  }
+
+  test("starts with the first request and ends when idle; the next request starts another", async () => {
+    const { events, ended, imaging: client } = watched({ idle: 1 });
+    expect(events).toEqual([]);
+    const bytes = await noise(20, 20, "jpeg");
+    const over = ended();
+    await client.preview({ bytes, side: 10 });
+    await over;
+    expect(events).toEqual(["start", "end"]);
+    const again = ended();
+    expect(await client.preview({ bytes, side: 10 })).toMatchObject({ width: 10 });
+    await again;
+    expect(events).toEqual(["start", "end", "start", "end"]);
+  });
+
+  test("is replaced after its share of jobs, but never under a request", async () => {
+    const { events, ended, imaging: client } = watched({ jobs: 2 });
+    const bytes = await noise(20, 20, "jpeg");
+    const over = ended();
+    const all = await Promise.all([1, 2, 3, 4, 5].map((side) => client.preview({ bytes, side })));
+    await over;
+    expect(all.map(({ width }) => width)).toEqual([1, 2, 3, 4, 5]);
+    expect(events).toEqual(["start", "end"]);
+  });
+
+  test("rejects what is under way when it is disposed, and all that comes later", async () => {
+    const { events, imaging: client } = watched({});
+    const under = client.preview({ bytes: await noise(20, 20, "jpeg"), side: 10 });
+    const refused = expect(under).rejects.toThrow("shutting down");
+    await client.dispose();
+    await refused;
+    await expect(client.preview({ bytes: new Uint8Array(), side: 1 })).rejects.toThrow("shutting down");
+    expect(events).toEqual(["start", "end"]);
+  });
+
+  test("that dies takes its requests with it in a sentence", async () => {
+    const client = createImaging({ workerPath: new URL("data:text/javascript,setTimeout(()=>process.exit(3),20)") });
+    const asked = client.preview({ bytes: new Uint8Array(), side: 1 });
+    await expect(asked).rejects.toThrow("stopped unexpectedly");
+    await expect(client.preview({ bytes: new Uint8Array(), side: 1 })).rejects.toThrow("stopped unexpectedly");
+    await client.dispose();
+  });
+});

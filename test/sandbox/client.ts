@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage } from "node:http";
+import sharp from "sharp";
+import { afterAll, afterEach } from "vitest";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
+import { fromSources } from "../../src/sandbox/sources.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** An answer, as loosely as a client has to read it. */
+export interface Answer {
+  readonly status: number;
+  readonly type: string | null;
+  readonly data: readonly Json[];
+  readonly errors: readonly Json[];
+}
+
+const { imaging, fonts } = fromSources();
+const open: Sandbox[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((sandbox) => sandbox.close()));
+});
+afterAll(() => imaging.dispose());
+
+/** Starts a sandbox without delay, which is closed after the test, and a way to post to it. */
+export async function startClient(options: Partial<SandboxOptions> = {}) {
+  const sandbox = await startSandbox({ imaging, fonts, delay: 0, ...options });
+  open.push(sandbox);
+  const headers = { Authorization: `Bearer ${sandbox.key}`, "Content-Type": "application/json" };
+  async function raw(body: string, init: RequestInit = {}): Promise<Answer> {
+    const response = await fetch(sandbox.url, { method: "POST", headers, body, ...init });
+    const answer: { data?: Json[]; errors?: Json[] } = await response.json();
+    const type = response.headers.get("content-type");
+    return { status: response.status, type, data: answer.data ?? [], errors: answer.errors ?? [] };
+  }
+  return {
+    sandbox,
+    raw,
+    post: (...tasks: readonly Json[]): Promise<Answer> => raw(JSON.stringify(tasks)),
+    poll: (...uuids: readonly string[]): Promise<Answer> =>
+      raw(JSON.stringify(uuids.map((taskUUID) => ({ taskType: "getResponse", taskUUID })))),
+    origin: new URL(sandbox.url).origin,
+  };
+}
+
+/** A task the model takes, with a UUID of its own. */
+export const task = (more: Json = {}) => ({
+  taskType: "imageInference",
+  taskUUID: randomUUID(),
+  model: "klingai:kling-image@3",
+  positivePrompt: "A lighthouse at dusk",
+  width: 1024,
+  height: 1024,
+  ...more,
+});
+
+/** A task without a size. */
+export function unsized(more: Json = {}) {
+  const { width, height, ...rest } = task();
+  return { ...rest, ...more };
+}
+
+/** A plain picture as a data URI; each colour is another picture. */
+export async function picture(width: number, height: number, background = "#4060a0"): Promise<string> {
+  const bytes = await sharp({ create: { width, height, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+  return `data:image/jpeg;base64,${bytes.toString("base64")}`;
+}
+
+/** What a server of the test received. */
+export interface Received {
+  readonly method: string;
+  readonly path: string;
+  readonly type: string | undefined;
+  readonly body: Buffer;
+}
+
+async function read(request: IncomingMessage): Promise<Received> {
+  const parts: Uint8Array[] = [];
+  for await (const part of request) parts.push(part);
+  const { method = "", url = "" } = request;
+  return { method, path: url, type: request.headers["content-type"], body: Buffer.concat(parts) };
+}
+
+/** A server on loopback that keeps what it receives; `next(n)` resolves when `n` requests came. */
+export async function startReceiver() {
+  const received: Received[] = [];
+  const waiting: { readonly count: number; readonly resolve: (all: readonly Received[]) => void }[] = [];
+  const server = createServer(async (request, response) => {
+    received.push(await read(request));
+    response.end("thanks");
+    for (const { count, resolve } of waiting) if (received.length >= count) resolve(received);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    next: (count: number): Promise<readonly Received[]> =>
+      new Promise((resolve) => (received.length >= count ? resolve(received) : waiting.push({ count, resolve }))),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** The text of a field. */
+export const text = (value: unknown): string => {
+  if (typeof value !== "string") throw new Error(`Not a text: ${JSON.stringify(value)}`);
+  return value;
+};

@@ -1,0 +1,224 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { kling } from "../../src/core/kling.ts";
+import { probe } from "../../src/imaging/probe.ts";
+import { picture, startClient, task, text, unsized } from "./client.ts";
+
+async function download(url: unknown) {
+  const response = await fetch(text(url));
+  return { response, bytes: new Uint8Array(await response.arrayBuffer()) };
+}
+
+/** A clock that stands still until it is moved. */
+function clock() {
+  let time = 1_800_000_000_000;
+  return { now: () => time, forward: (ms: number) => (time += ms) };
+}
+
+test.each(kling.sizes)("makes exactly $width × $height", async ({ width, height }) => {
+  const { post } = await startClient();
+  const index = kling.sizes.findIndex((size) => size.width === width && size.height === height);
+  const format = kling.formats[index % 3] ?? "JPG";
+  const { data } = await post(task({ width, height, outputFormat: format }));
+  const { response, bytes } = await download(data[0]?.imageURL);
+  expect(probe(bytes)).toEqual({ format, width, height });
+  const { type } = { JPG: { type: "image/jpeg" }, PNG: { type: "image/png" }, WEBP: { type: "image/webp" } }[format];
+  expect(response.headers.get("content-type")).toBe(type);
+  expect(response.headers.get("content-length")).toBe(String(bytes.length));
+  const decoded = await sharp(bytes).metadata();
+  expect([decoded.width, decoded.height, decoded.format]).toEqual([
+    width,
+    height,
+    format === "JPG" ? "jpeg" : format.toLowerCase(),
+  ]);
+});
+
+test("delivers by URL, base64 and data URI", async () => {
+  const { post } = await startClient();
+  const [url, base64, dataURI] = await Promise.all(
+    kling.outputTypes.map(async (outputType) => (await post(task({ outputType, outputFormat: "WEBP" }))).data[0]),
+  );
+  const size = { format: "WEBP", width: 1024, height: 1024 };
+  expect(Object.keys(url ?? {})).toEqual(["taskType", "taskUUID", "imageUUID", "imageURL", "seed"]);
+  expect(probe(Buffer.from(text(base64?.imageBase64Data), "base64"))).toEqual(size);
+  expect(text(dataURI?.imageDataURI)).toMatch(/^data:image\/webp;base64,/);
+  const { bytes } = await download(dataURI?.imageDataURI);
+  expect(probe(bytes)).toEqual(size);
+});
+
+test("obeys the quality", async () => {
+  const { post } = await startClient();
+  const asked = { numberResults: 1, taskUUID: "3ba7ae08-76de-4f81-ab0f-64c7aaf0000f" };
+  const fine = await download((await post(task({ ...asked, outputQuality: 99 }))).data[0]?.imageURL);
+  const other = await startClient();
+  const rough = await download((await other.post(task({ ...asked, outputQuality: 20 }))).data[0]?.imageURL);
+  expect(rough.bytes.length).toBeLessThan(fine.bytes.length / 2);
+});
+
+test("acknowledges at once, and finishes one picture after another", async () => {
+  const { now, forward } = clock();
+  const { post, poll } = await startClient({ now, delay: 1000 });
+  const asked = task({ deliveryMethod: "async", numberResults: 4, includeCost: true });
+  const { taskType, taskUUID } = asked;
+  expect((await post(asked)).data).toEqual([{ taskType, taskUUID }]);
+  const counts: number[] = [];
+  let progress = -1;
+  for (let round = 0; round < 12; round += 1) {
+    const { status, data, errors } = await poll(taskUUID);
+    expect([status, errors, data.length]).toEqual([200, [], 4]);
+    counts.push(data.filter((item) => item.status === "success").length);
+    const running = data.find((item) => item.status === "processing");
+    if (round < 4) expect(running?.progress).toBeGreaterThan(progress);
+    progress = Number(running?.progress ?? 100);
+    forward(250);
+  }
+  expect(counts[0]).toBe(0);
+  expect(counts.at(-1)).toBe(4);
+  expect(new Set(counts).size).toBeGreaterThan(3);
+  expect(counts).toEqual(counts.toSorted((one, other) => one - other));
+  const { data } = await poll(taskUUID);
+  expect(data).toEqual((await poll(taskUUID)).data);
+  expect(new Set(data.map(({ seed }) => seed)).size).toBe(4);
+  expect(data.every(({ cost, imageURL }) => cost === 0.028 && typeof imageURL === "string")).toBe(true);
+});
+
+test("answers a poll for several tasks, and an unknown one with nothing", async () => {
+  const { post, poll } = await startClient();
+  const [one, other] = [task({ deliveryMethod: "async" }), task({ deliveryMethod: "async" })];
+  await post(one, other);
+  const { data } = await poll(one.taskUUID, other.taskUUID);
+  expect(data.map(({ taskUUID }) => taskUUID)).toEqual([one.taskUUID, other.taskUUID]);
+  expect(await poll(task().taskUUID)).toMatchObject({ status: 200, data: [], errors: [] });
+});
+
+test("shows a task's archive", async () => {
+  const { post } = await startClient();
+  const asked = task({ deliveryMethod: "async", inputs: { referenceImages: [await picture(400, 400)] } });
+  await post(asked);
+  const { data } = await post({ taskType: "getTaskDetails", taskUUID: asked.taskUUID });
+  expect(data).toHaveLength(1);
+  expect(data[0]).toMatchObject({
+    taskType: "getTaskDetails",
+    taskUUID: asked.taskUUID,
+    request: [
+      { positivePrompt: asked.positivePrompt, inputs: { referenceImages: [expect.stringMatching(/^[\w-]{36}$/)] } },
+    ],
+    response: { data: [{ taskUUID: asked.taskUUID, status: "success" }] },
+  });
+});
+
+test("flags content only where a check was asked for", async () => {
+  const { post } = await startClient();
+  const prompt = { positivePrompt: "A fox [sandbox:nsfw]" };
+  const [plain, clean, flagged] = [
+    await post(task(prompt)),
+    await post(task({ safety: { checkContent: true } })),
+    await post(task({ ...prompt, safety: { mode: "fast" } })),
+  ];
+  expect([plain, clean, flagged].map(({ data }) => data[0]?.NSFWContent)).toEqual([undefined, false, true]);
+});
+
+test("lets pictures expire", async () => {
+  const { now, forward } = clock();
+  const { post } = await startClient({ now });
+  const { data } = await post(task({ ttl: 60 }));
+  expect((await download(data[0]?.imageURL)).response.status).toBe(200);
+  forward(60_000);
+  expect((await download(data[0]?.imageURL)).response.status).toBe(404);
+});
+
+test("shows no picture before it is finished, and none that does not exist", async () => {
+  const { now, forward } = clock();
+  const { post, poll, origin } = await startClient({ now, delay: 1000 });
+  const asked = task({ deliveryMethod: "async" });
+  await post(asked);
+  forward(5000);
+  const url = text((await poll(asked.taskUUID)).data[0]?.imageURL);
+  forward(-5000);
+  expect((await fetch(url)).status).toBe(404);
+  forward(5000);
+  const head = await fetch(url, { method: "HEAD" });
+  expect([head.status, Number(head.headers.get("content-length")) > 1000]).toEqual([200, true]);
+  expect((await fetch(`${origin}/image/os/ws/ii/${task().taskUUID}.jpg`)).status).toBe(404);
+});
+
+test.each([
+  ["2k", 600, 400, 2496, 1664],
+  ["2k", 400, 600, 1664, 2496],
+  ["1k", 800, 400, 1360, 768],
+  ["1k", 1000, 401, 1552, 656],
+  [undefined, 500, 500, 1024, 1024],
+  [undefined, 400, 700, 768, 1360],
+])("at %s makes of a reference of %i × %i a picture of %i × %i", async (resolution, width, height, wide, high) => {
+  const { post } = await startClient();
+  const inputs = { referenceImages: [await picture(width, height)] };
+  const { data } = await post(unsized({ inputs, ...(resolution === undefined ? {} : { resolution }) }));
+  const { bytes } = await download(data[0]?.imageURL);
+  expect(probe(bytes)).toEqual({ format: "JPG", width: wide, height: high });
+});
+
+test.each([
+  ["errors", 1],
+  ["items with an error", 2],
+  ["flat items", 3],
+])("keeps successes beside failures told as %s, and bills only those", async (_, form) => {
+  const { post, poll, sandbox } = await startClient();
+  const positivePrompt = `A fox [sandbox:fail=2 error=timeoutProvider form=${form}]`;
+  const asked = task({ positivePrompt, numberResults: 3, deliveryMethod: "async" });
+  await post(asked);
+  const { status, data, errors } = await poll(asked.taskUUID);
+  expect(status).toBe(200);
+  expect(data.filter((item) => item.status === "success")).toHaveLength(1);
+  const { taskUUID, taskType } = asked;
+  const [code, message] = ["timeoutProvider", expect.any(String)];
+  const told = {
+    1: { data: [], errors: [1, 2].map(() => expect.objectContaining({ code, message, taskUUID, taskType })) },
+    2: { data: [1, 2].map(() => ({ taskType, taskUUID, status: "error", error: { code, message } })), errors: [] },
+    3: { data: [1, 2].map(() => ({ taskType, taskUUID, status: "error", code, message })), errors: [] },
+  };
+  expect({ data: data.filter((item) => item.status === "error"), errors }).toEqual(Reflect.get(told, String(form)));
+  expect(sandbox.ledger.billed).toBe(0.028);
+  const sync = await post({ ...asked, taskUUID: task().taskUUID, deliveryMethod: "sync" });
+  expect([sync.data.length, sync.errors.length]).toEqual(form === 1 ? [1, 2] : [3, 0]);
+});
+
+test("answers a poll with 400 where all of a task failed", async () => {
+  const { post, poll, sandbox } = await startClient();
+  const asked = task({ positivePrompt: "A fox [sandbox:error=contentModeration]", deliveryMethod: "async" });
+  expect((await post(asked)).status).toBe(200);
+  const { status, errors } = await poll(asked.taskUUID);
+  expect([status, errors[0]?.code, sandbox.ledger.billed]).toEqual([400, "contentModeration", 0]);
+});
+
+test("finds its tasks and pictures again after a restart", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "limn-sandbox-"));
+  const stateFile = path.join(folder, "deep", "tasks.jsonl");
+  try {
+    const first = await startClient({ stateFile });
+    const inputs = { referenceImages: [await picture(600, 400)] };
+    const asked = task({ inputs, deliveryMethod: "async", numberResults: 2 });
+    await first.post(asked);
+    const before = (await first.poll(asked.taskUUID)).data;
+    const { bytes } = await download(before[1]?.imageURL);
+    await first.sandbox.close();
+    await writeFile(stateFile, '{"cut', { flag: "a" });
+
+    const second = await startClient({ stateFile });
+    const after = (await second.poll(asked.taskUUID)).data;
+    expect(after.map(({ imageUUID, seed }) => [imageUUID, seed])).toEqual(
+      before.map(({ imageUUID, seed }) => [imageUUID, seed]),
+    );
+    expect(Buffer.compare((await download(after[1]?.imageURL)).bytes, bytes)).toBe(0);
+    expect((await second.post(asked)).errors[0]?.code).toBe("conflictTaskUUID");
+    expect(second.sandbox.ledger.billed).toBe(0.056);
+    await second.post(task());
+    await second.sandbox.close();
+    const third = await startClient({ stateFile });
+    expect(third.sandbox.ledger.tasks).toBe(2);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
