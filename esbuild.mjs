@@ -10,6 +10,7 @@ import { build } from "esbuild";
 import { breaches } from "./build/breaches.mjs";
 import { copyFonts } from "./build/fonts.mjs";
 import { copyWasm, imagingBundles } from "./build/imaging.mjs";
+import { writeNotices } from "./build/notices.mjs";
 import { sandboxOnDemand } from "./build/sandboxOnDemand.mjs";
 
 const outdir = "dist";
@@ -56,7 +57,7 @@ async function buildOne({ name, entry, external, plugins, forbidden, budget }, m
     legalComments: "none",
     logLevel: "warning",
   });
-  return breaches(metafile, name, { forbidden, budget });
+  return { metafile, wrong: breaches(metafile, name, { forbidden, budget }) };
 }
 
 /** Leaves only `made`; nothing is removed before the build, so a VS Code that is reading dist/ finds its files all the time. */
@@ -69,10 +70,17 @@ async function removeAllBut(made) {
 /** Builds everything into dist/. Throws an error that names every breach. */
 export async function buildAll({ minify = false } = {}) {
   const present = bundles.filter(({ entry }) => existsSync(entry));
-  const found = await Promise.all(present.map((bundle) => buildOne(bundle, minify)));
-  const copied = [...(await copyFonts(join(outdir, "fonts"))), await copyWasm(outdir)];
-  await removeAllBut(new Set([...present.map(({ name }) => join(outdir, name)), ...copied]));
-  const all = found.flat();
+  const built = await Promise.all(present.map((bundle) => buildOne(bundle, minify)));
+  const beside = [
+    ...(await copyFonts(join(outdir, "fonts"))),
+    await copyWasm(outdir),
+    await writeNotices(
+      built.map(({ metafile }) => metafile),
+      join(outdir, "THIRD-PARTY-NOTICES.txt"),
+    ),
+  ];
+  await removeAllBut(new Set([...present.map(({ name }) => join(outdir, name)), ...beside]));
+  const all = built.flatMap(({ wrong }) => wrong);
   if (all.length > 0) throw new Error(`The build breaks its own rules:\n- ${all.join("\n- ")}`);
 }
 

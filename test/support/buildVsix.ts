@@ -15,6 +15,7 @@ const allowed = [
   /^extension\/media\/[\w./-]+\.(png|svg|css|md)$/,
   /^extension\/dist\/[\w-]+\.(js|cjs)$/,
   /^extension\/dist\/sharp-wasm32-[\d.]+\.node\.wasm$/,
+  /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^extension\/dist\/fonts\/(inter-[\w-]+\.woff|LICENSE)$/,
 ];
 
@@ -22,15 +23,18 @@ const allowed = [
 export async function buildVsix(): Promise<string> {
   await buildAll({ minify: true });
   const options = ["--no-dependencies", "--allow-missing-repository", "--out", vsixPath];
-  const { code } = await runBin("vsce", ["package", ...options], { VSCE_STORE: "file" });
-  if (code !== 0) throw new Error("vsce could not package the extension; its own words are above.");
-  const names = zipNames(await readFile(vsixPath));
+  const { code, output } = await runBin("vsce", ["package", ...options], { quiet: true });
+  if (code !== 0) throw new Error(`vsce could not package the extension:\n${output}`);
+  const bytes = await readFile(vsixPath);
+  const names = zipNames(bytes);
   const strangers = names.filter((name) => !allowed.some((pattern) => pattern.test(name)));
   if (strangers.length > 0) {
     throw new Error(
       `These files may not be in the VSIX (test/support/buildVsix.ts has the list):\n${strangers.join("\n")}`,
     );
   }
-  process.stdout.write(`${vsixPath.slice(root.length + 1)}: ${names.length} files, all of them allowed.\n`);
+  process.stdout.write(
+    `${vsixPath.slice(root.length + 1)}: ${names.length} files, all of them allowed, ${(bytes.length / 1e6).toFixed(1)} MB.\n`,
+  );
   return vsixPath;
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
+import { createWriteStream, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,7 +15,7 @@ export interface Leashed {
   stop(): Promise<void>;
 }
 
-/** Starts a program with this Node's `execPath` where `command` is that; all it writes goes to the file `log`. */
+/** Starts a program; all it writes goes to the file `log` too. */
 export function startLeashed(
   command: string,
   args: readonly string[],
@@ -70,13 +70,4 @@ export function startLeashed(
       file.end();
     },
   };
-}
-
-/** The last lines of a log file, or a word that there is none. */
-export function tailOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8").trimEnd().split("\n").slice(-25).join("\n");
-  } catch {
-    return "(no log)";
-  }
 }

@@ -37,7 +37,11 @@ async function runSuite({ name, reports: leavesReport, command, env = {} }: Suit
   process.stdout.write(`\n━━━ ${name} ━━━\n`);
   const report = `${reports}/${name}.json`;
   const [program = "", ...args] = command(report);
-  const { code, ms } = await run(program, args, { cwd: root, env: { ...process.env, ...env, LIMN_TALLY: report } });
+  const colour = process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" };
+  const { code, ms } = await run(program, args, {
+    cwd: root,
+    env: { ...process.env, ...colour, ...env, LIMN_TALLY: report },
+  });
   const counted = leavesReport ? await readTally(report) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
   const tally = honest(counted, code);
   process.stdout.write(`${name}: ${tally.passed} passed, ${tally.failed} failed, ${(ms / 1000).toFixed(1)} s\n`);

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sample } from "./paths.ts";
@@ -19,4 +19,11 @@ export async function temporaryFolder(): Promise<TemporaryFolder> {
 export async function copySample(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await cp(sample, folder, { recursive: true });
+}
+
+/** Writes a `.code-workspace` file beside a folder, with that folder alone in it, and gives its path. */
+export async function writeWorkspaceFile(parent: string, folder: string): Promise<string> {
+  const file = join(parent, "test.code-workspace");
+  await writeFile(file, JSON.stringify({ folders: [{ path: folder }] }));
+  return file;
 }

@@ -1,6 +1,8 @@
 import type { Locator, Page } from "playwright-core";
+import { chooseFromMenu } from "./contextMenu.ts";
 
 const waitMs = 15_000;
+const selectTries = 5;
 
 /** The file explorer. Paths are those of the workspace, such as `images/hut.png`. */
 export class Explorer {
@@ -24,13 +26,17 @@ export class Explorer {
 
   /** Selects several files as a person does: a click, then Ctrl+click. Gives the row of the last one. */
   async select(paths: readonly string[]): Promise<Locator> {
-    let last: Locator | undefined;
-    for (const [index, path] of paths.entries()) {
-      last = await this.row(path);
-      await last.click(index === 0 ? {} : { modifiers: ["ControlOrMeta"] });
+    for (let attempt = 1; attempt <= selectTries; attempt++) {
+      for (const [index, path] of paths.entries()) {
+        await (await this.row(path)).click(index === 0 ? {} : { modifiers: ["ControlOrMeta"] });
+      }
+      const rows = await Promise.all(paths.map((path) => this.row(path)));
+      const states = await Promise.all(rows.map((row) => row.getAttribute("aria-selected")));
+      const last = rows.at(-1);
+      // The tree may be drawn anew between two clicks, when a file has just been added or opened, and forget the first.
+      if (last !== undefined && states.every((state) => state === "true")) return last;
     }
-    if (last === undefined) throw new Error("Nothing to select.");
-    return last;
+    throw new Error(`The explorer does not select ${paths.join(" and ")}.`);
   }
 
   /**
@@ -38,14 +44,7 @@ export class Explorer {
    * `menu(["images/hut.png"], "Limn", "Edit Image…")`.
    */
   async menu(paths: readonly string[], ...entries: readonly string[]): Promise<void> {
-    const row = await this.select(paths);
-    await row.click({ button: "right" });
-    for (const [index, entry] of entries.entries()) {
-      const item = this.#entry(entry);
-      await item.waitFor({ timeout: waitMs });
-      if (index === entries.length - 1) await item.click();
-      else await item.hover();
-    }
+    await chooseFromMenu(this.#page, () => this.select(paths), entries);
   }
 
   /** The entries of the context menu of these files; the menu is closed again. */
@@ -57,11 +56,6 @@ export class Explorer {
     const texts = await labels.evaluateAll((all) => all.map((label) => label.getAttribute("aria-label") ?? ""));
     await this.#page.keyboard.press("Escape");
     return texts.filter((text) => text !== "");
-  }
-
-  #entry(name: string): Locator {
-    const label = this.#page.locator(".action-label").getByText(name, { exact: true });
-    return this.#page.locator(".monaco-menu .action-menu-item").filter({ has: label }).last();
   }
 
   #rowAt(name: string, level: number): Locator {

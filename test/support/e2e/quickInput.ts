@@ -49,6 +49,15 @@ export class QuickInput {
     return this.#widget.locator(".quick-input-list .monaco-list-row").filter({ has: name }).first();
   }
 
+  /** Whether there is an item with this label, after the list has had a moment to fill. */
+  async offers(label: string): Promise<boolean> {
+    const shown = this.item(label).waitFor({ timeout: 3000 });
+    return await shown.then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** Chooses an item by its label. */
   async pick(label: string): Promise<void> {
     await this.item(label).click({ timeout: waitMs });

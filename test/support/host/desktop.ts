@@ -6,7 +6,7 @@ import { buildAll } from "../../../esbuild.mjs";
 import { cache, root } from "../paths.ts";
 import { startSandboxProcess } from "../sandbox.ts";
 import { readTally } from "../tally.ts";
-import { copySample, temporaryFolder } from "../workspace.ts";
+import { copySample, temporaryFolder, writeWorkspaceFile } from "../workspace.ts";
 import { bundleHostTests } from "./bundle.ts";
 
 const work = `${cache}/test/desktop-${process.pid}`;
@@ -31,8 +31,8 @@ async function runInDesktop(executable: string): Promise<number> {
   const temporary = await temporaryFolder();
   const sandbox = await startSandboxProcess({ log: `${temporary.path}/sandbox.log` });
   try {
-    const workspace = `${temporary.path}/workspace`;
-    await copySample(workspace);
+    await copySample(`${temporary.path}/workspace`);
+    const workspace = await writeWorkspaceFile(temporary.path, "workspace");
     const isRoot = process.getuid?.() === 0;
     return await runTests({
       vscodeExecutablePath: executable,
@@ -47,6 +47,7 @@ async function runInDesktop(executable: string): Promise<number> {
         LIMN_TEST_SANDBOX_URL: sandbox.url,
         LIMN_TEST_SANDBOX_KEY: sandbox.key,
         LIMN_TEST_REPORT: report,
+        LIMN_TEST_USER_DATA: `${temporary.path}/user`,
         RUNWARE_API_KEY: undefined,
         TZ: "UTC",
       },

@@ -1,9 +1,14 @@
+import { writeFile } from "node:fs/promises";
 import type { Writable } from "node:stream";
+import type { Page } from "playwright-core";
 import { launchChromium } from "../chromium.ts";
 import type { VscodeServer } from "../vscode.ts";
 
 /** Begins the lines of the tests themselves (test/host/index.ts); everything else the workbench writes goes to the log. */
 const mark = "limn-test│";
+
+/** Begins the lines by which a test has a text typed (test/host/quickInput.ts). */
+const typing = "limn-type│";
 
 /** Where the extension host finds what it runs. */
 export interface HostRun {
@@ -12,6 +17,7 @@ export interface HostRun {
   readonly extension: string;
   /** The bundle that exports `run()`. */
   readonly bundle: string;
+  /** A `.code-workspace` file: in a window opened on a single folder, no other folder can be added during tests. */
   readonly workspace: string;
   /** Takes what the workbench writes beside the tests. */
   readonly log: Writable;
@@ -30,7 +36,8 @@ export async function driveHostTests({ server, extension, bundle, workspace, log
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
       const line = args.map(printed).join(" ");
-      if (line.startsWith(mark)) process.stdout.write(`${line.slice(mark.length)}\n`);
+      if (line.startsWith(typing)) type(page, line.slice(typing.length)).catch(reject);
+      else if (line.startsWith(mark)) process.stdout.write(`${line.slice(mark.length)}\n`);
       else log.write(`${type}: ${line}\n`);
     });
     await page.exposeFunction("codeAutomationExit", (code: number) => resolve(code));
@@ -53,6 +60,13 @@ export async function driveHostTests({ server, extension, bundle, workspace, log
   }
 }
 
+/** Types a text where the focus is, and tells the test by a file that it is done. */
+async function type(page: Page, wish: string): Promise<void> {
+  const [done = "", text = ""] = wish.split("│");
+  await page.keyboard.insertText(text);
+  await writeFile(done, "");
+}
+
 function addressOf({ address, authority }: VscodeServer, extension: string, bundle: string, workspace: string): string {
   const remote = (path: string) => `vscode-remote://${authority}${path}`;
   const payload = [
@@ -60,7 +74,7 @@ function addressOf({ address, authority }: VscodeServer, extension: string, bund
     ["extensionTestsPath", remote(bundle)],
     ["skipWelcome", "true"],
   ];
-  return `${address}/?${new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) })}`;
+  return `${address}/?${new URLSearchParams({ workspace, payload: JSON.stringify(payload) })}`;
 }
 
 function printed(value: unknown): string {

@@ -6,7 +6,7 @@ import { cache, root } from "../paths.ts";
 import { startSandboxProcess } from "../sandbox.ts";
 import { readTally, writeTally } from "../tally.ts";
 import { startServer } from "../vscode.ts";
-import { copySample, temporaryFolder } from "../workspace.ts";
+import { copySample, temporaryFolder, writeWorkspaceFile } from "../workspace.ts";
 import { bundleHostTests } from "./bundle.ts";
 import { driveHostTests } from "./drive.ts";
 import { quietSettings } from "./settings.ts";
@@ -32,11 +32,12 @@ try {
         LIMN_TEST_SANDBOX_URL: sandbox.url,
         LIMN_TEST_SANDBOX_KEY: sandbox.key,
         LIMN_TEST_REPORT: report,
+        LIMN_TEST_USER_DATA: `${temporary.path}/server/data`,
       },
     });
     try {
       const log = createWriteStream(`${cache}/test/workbench.log`);
-      const workspace = `${temporary.path}/workspace`;
+      const workspace = await writeWorkspaceFile(temporary.path, "workspace");
       process.exitCode = await driveHostTests({
         server,
         extension: root,
@@ -59,14 +60,10 @@ try {
   process.exitCode = 1;
 }
 
-const tally = await readTally(report);
 // A run that reports nothing has failed, whatever VS Code told.
-const counted = tally ?? { passed: 0, failed: 1 };
-process.exitCode ||= counted.failed > 0 ? 1 : 0;
-await writeTally(
-  process.env.LIMN_TALLY,
-  process.exitCode === 0 || counted.failed > 0 ? counted : { ...counted, failed: 1 },
-);
-process.stdout.write(`host: ${counted.passed} passed, ${counted.failed} failed\n`);
+const tally = (await readTally(report)) ?? { passed: 0, failed: 1 };
+if (tally.failed > 0) process.exitCode = 1;
+await writeTally(process.env.LIMN_TALLY, tally);
+process.stdout.write(`host: ${tally.passed} passed, ${tally.failed} failed\n`);
 await temporary.remove();
 await rm(work, { recursive: true, force: true });
