@@ -19,7 +19,7 @@ export const countCharacters = (text: string): number => [...text].length;
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 /** Whether the text is a UUID v4, the only kind the API takes for tasks. */
-export const isUuid = (text: string): boolean => uuidV4.test(text);
+const isUuid = (text: string): boolean => uuidV4.test(text);
 
 const base64 = /^[A-Za-z0-9+/]{16,}={0,2}$/;
 
@@ -77,9 +77,9 @@ const resolutionRule: Rule = ({ resolution, width, height, inputs }, { resolutio
         "A resolution takes its shape from a reference image, and there is none. Choose a size instead.",
       ));
 
-const shapeRule: Rule = ({ width, height, inputs }) =>
+const shapeRule: Rule = ({ width, height, resolution, inputs }) =>
   problem(
-    width === undefined && height === undefined && (inputs?.referenceImages ?? []).length === 0,
+    [width, height, resolution].every((side) => side === undefined) && (inputs?.referenceImages ?? []).length === 0,
     "size",
     "Choose a size, or add a reference image.",
   );

@@ -42,7 +42,7 @@ const errorFields = z.object({
   message: text,
   parameter: z.catch(z.optional(z.union([z.string(), z.array(z.string())])), undefined),
   taskUUID: text,
-  responseContent: z.unknown(),
+  responseContent: z.optional(z.unknown()),
 });
 
 const listOf = (value: unknown): readonly unknown[] =>

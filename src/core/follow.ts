@@ -87,6 +87,7 @@ class Follower {
   readonly #trail: Trail;
   #silence = 0;
   #resends = 0;
+  #sendsAgain = false;
   /** Silence that is borne, in milliseconds. */
   readonly #limit: { readonly sending: number; readonly running: number };
 
@@ -129,14 +130,13 @@ class Follower {
     if (job.failures.length > 0 && this.#silence >= failurePause) {
       return true;
     }
-    if (
-      resend !== undefined &&
-      job.state === "sending" &&
-      this.#silence >= resendPause &&
-      this.#resends < resendLimit
-    ) {
-      this.#resends++;
-      return this.#sendAgain(resend);
+    if (this.#sendsAgain) {
+      return false;
+    }
+    const mayResend = job.state === "sending" && this.#silence >= resendPause && this.#resends < resendLimit;
+    if (resend !== undefined && mayResend) {
+      void this.#sendAgain(resend);
+      return false;
     }
     return this.#silence >= this.#limit[job.state === "sending" ? "sending" : "running"] ? this.#conclude() : false;
   }
@@ -147,22 +147,28 @@ class Follower {
       return false;
     }
     const { journal, id } = this.#trail;
-    await journal.update(id, (job) => ({ ...job, state: "running" }));
+    await journal.update(id, (job) => ({ ...job, state: job.state === "sending" ? "running" : job.state }));
     const { news, job } = await this.note(sent.answer, sent.status);
     // A synchronous answer is final: what is not in it will not come.
     return isOver(job, news) || (job.request.deliveryMethod === "sync" && tally(job) > 0);
   }
 
-  /** A refusal of the second send says nothing about the first, which may have been accepted. */
-  async #sendAgain(resend: () => Promise<Sent>): Promise<boolean> {
+  /**
+   * Sends again beside the polls, which tell what came of it: a synchronous answer may take minutes. A refusal now says nothing
+   * about the first send, which may have been accepted.
+   */
+  async #sendAgain(resend: () => Promise<Sent>): Promise<void> {
+    this.#resends++;
+    this.#silence = 0;
+    this.#sendsAgain = true;
     try {
-      return await this.hearSent(await resend());
+      await this.hearSent(await resend());
     } catch (error) {
-      if (isStopped(error)) {
-        throw error;
+      if (!isStopped(error)) {
+        this.#trail.ports.log.warn(`Task ${this.#trail.id} could not be sent again: ${String(error)}`);
       }
-      this.#trail.ports.log.warn(`Task ${this.#trail.id} could not be sent again: ${String(error)}`);
-      return false;
+    } finally {
+      this.#sendsAgain = false;
     }
   }
 

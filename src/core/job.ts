@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Answer, Item } from "./envelope.ts";
 import { sha256 } from "./hash.ts";
+import { roundToMicros } from "./price.ts";
 import { errorKind, fieldOf, type ServiceError, toLimnError } from "./serviceError.ts";
 
 /** A picture of a job: where it can be had from, what is known of it, and where it was kept. */
@@ -128,7 +129,7 @@ export function merge(stored: Job, remembered: Job): Job {
 /** USD spent as far as the service has said; `undefined` where it has not said anything. */
 export function costOf(job: Job): number | undefined {
   const costs = job.pictures.flatMap(({ cost }) => cost ?? []);
-  return costs.length === 0 ? undefined : Math.round(costs.reduce((sum, cost) => sum + cost, 0) * 1e6) / 1e6;
+  return costs.length === 0 ? undefined : roundToMicros(costs.reduce((sum, cost) => sum + cost, 0));
 }
 
 /** Whether the service may still have something for this job. */

@@ -12,8 +12,7 @@ import { sizeOf } from "./size.ts";
 const triesLimit = 10_000;
 
 /** The URI of a file in a folder. */
-export const fileIn = (folder: string, name: string): string =>
-  `${folder.replace(/\/$/, "")}/${encodeURIComponent(name)}`;
+const fileIn = (folder: string, name: string): string => `${folder.replace(/\/$/, "")}/${encodeURIComponent(name)}`;
 
 /** The first name a template gives that is free now: what a person is shown before anything is bought. */
 export async function freeName(

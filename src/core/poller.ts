@@ -12,11 +12,11 @@ export interface Pace {
 }
 
 /** The cadence of the vendor's own clients: 1 s, growing by half to 10 s. */
-export const usualPace: Pace = { first: 1000, factor: 1.5, max: 10_000 };
+const usualPace: Pace = { first: 1000, factor: 1.5, max: 10_000 };
 
 /**
- * Hears the answer of a poll and the milliseconds that had passed since the one before; resolves to whether the task is over.
- * `undefined` stands for a poll that got no answer.
+ * Hears the answer of a poll and the milliseconds that had passed since the one before; resolves to whether the task is over, and
+ * soon, because the next poll waits for it. `undefined` stands for a poll that got no answer.
  */
 export type Hear = (answer: Answer | undefined, status: number, waited: number) => Promise<boolean>;
 
@@ -25,8 +25,6 @@ interface Watched {
   readonly taskUUID: string;
   readonly hear: Hear;
   readonly settle: (error?: unknown) => void;
-  /** Whether it is still busy with an answer. */
-  hearing: boolean;
 }
 
 /** Most tasks that are asked for in one request. */
@@ -69,7 +67,7 @@ export class Poller {
         return error === undefined ? resolve() : reject(error);
       };
       const stop = () => settle(stopped());
-      const watched: Watched = { endpoint, taskUUID, hear, settle, hearing: false };
+      const watched: Watched = { endpoint, taskUUID, hear, settle };
       if (signal.aborted) {
         return reject(stopped());
       }
@@ -105,9 +103,7 @@ export class Poller {
   }
 
   async #pollAll(waited: number): Promise<void> {
-    // Whoever is still busy with an answer, perhaps sending again, does not hold up the others.
-    const ready = [...this.#watched].filter(({ hearing }) => !hearing);
-    const groups = Map.groupBy(ready, ({ endpoint: { url, key } }) => `${url} ${key}`);
+    const groups = Map.groupBy(this.#watched, ({ endpoint: { url, key } }) => `${url} ${key}`);
     for (const group of groups.values()) {
       for (let start = 0; start < group.length; start += batchSize) {
         await this.#poll(group.slice(start, start + batchSize), waited);
@@ -140,9 +136,7 @@ export class Poller {
       }
       this.#ports.log.warn(`A poll got no answer: ${error instanceof Error ? error.message : String(error)}`);
     }
-    for (const watched of batch) {
-      void this.#tell(watched, answer, status, waited);
-    }
+    await Promise.all(batch.map((watched) => this.#tell(watched, answer, status, waited)));
   }
 
   async #tell(watched: Watched, answer: Answer | undefined, status: number, waited: number): Promise<void> {
@@ -150,7 +144,6 @@ export class Poller {
       ({ taskUUID = watched.taskUUID, code }) =>
         taskUUID === watched.taskUUID && ["key", "permission"].includes(errorKind(code, status)),
     );
-    watched.hearing = true;
     try {
       if (refusal !== undefined) {
         throw toLimnError(refusal, status);
@@ -160,8 +153,6 @@ export class Poller {
       }
     } catch (error) {
       watched.settle(error);
-    } finally {
-      watched.hearing = false;
     }
   }
 }

@@ -12,8 +12,8 @@ export function estimate(model: Model, shape: Shape, count: number): number {
 /** Sums and products of prices are kept to a millionth of a dollar, so that 3 × 0.028 is 0.084. */
 export const roundToMicros = (usd: number): number => Math.round(usd * 1e6) / 1e6;
 
-/** An amount in US dollars as a person reads it: at least cents, more digits only where they say something. */
+/** An amount in US dollars as a person reads it: tenths of a cent below a dollar, where pictures are priced, and cents above. */
 export function formatUsd(usd: number): string {
-  const digits = usd.toFixed(4).replace(/0{1,2}$/, "");
-  return `$${digits}`;
+  const digits = [2, 3, 4].find((count) => Math.abs(usd - Number(usd.toFixed(count))) < 1e-9) ?? 4;
+  return `$${usd.toFixed(usd < 1 ? Math.max(3, digits) : digits)}`;
 }

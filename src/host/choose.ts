@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { commands, l10n, QuickInputButtons, type QuickPickItem, Uri, ViewColumn, window } from "vscode";
+import { commands, l10n, type QuickPickItem, Uri, ViewColumn, window } from "vscode";
 import type { Job, Picture } from "../core/job.ts";
 import { formatSize } from "../core/size.ts";
 import { show } from "./flow/step.ts";
@@ -62,7 +62,7 @@ export async function choosePictures(
   const input = window.createQuickPick<PictureItem>();
   const place = { title: l10n.t("Choose the Pictures to Keep"), step: 1, of: 1 };
   input.canSelectMany = true;
-  input.placeholder = l10n.t("Space selects, Enter keeps what is selected. The others stay in Limn's vault.");
+  input.placeholder = l10n.t("Space selects, Enter keeps; the rest stay in the vault");
   input.items = await Promise.all(pictures.map((picture, index) => toItem(services, picture, index)));
   const uris = pictures.map((picture) => vaultUri(services, picture));
   const look = ([item]: readonly PictureItem[]) => {
@@ -76,10 +76,11 @@ export async function choosePictures(
       );
     }
   };
+  // VS Code tells of an active item only once a person has moved; the first picture is shown at once.
+  look(input.items);
   try {
     const answer = await show<readonly Picture[], typeof input>(input, place, (give) => [
       input.onDidChangeActive(look),
-      input.onDidTriggerButton((button) => button === QuickInputButtons.Back && input.hide()),
       input.onDidAccept(() => {
         if (input.selectedItems.length === 0) {
           input.placeholder = l10n.t("Nothing is selected. Press Space to select, or Escape to keep none.");

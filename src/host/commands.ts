@@ -1,5 +1,6 @@
 import { commands, Disposable } from "vscode";
 import { isStopped } from "../core/errors.ts";
+import { isArgument } from "./direct.ts";
 import { edit, generate, generateFromSelection } from "./generate.ts";
 import { checkKeyAndBalance, clearApiKey, setApiKey } from "./keyCommands.ts";
 import type { Services } from "./services.ts";
@@ -20,16 +21,12 @@ const handlers = {
   "limn.showLog": async ({ log }) => log.show(),
 } as const satisfies Readonly<Record<string, Handler>>;
 
-/** Whether a command was run by a program, with an argument that asks for no flow: then the error is the program's to handle. */
-const isDirect = ([argument]: readonly unknown[]): boolean =>
-  typeof argument === "object" && argument !== null && "prompt" in argument;
-
 /** Runs a command as a person does: cancel is silence, an error is a message. By program, both reject with a person's sentence. */
 async function run(services: Services, handler: Handler, parameters: readonly unknown[]): Promise<unknown> {
   try {
     return await handler(services, ...parameters);
   } catch (error) {
-    if (isDirect(parameters)) {
+    if (isArgument(parameters[0])) {
       throw new Error(sentence(error), { cause: error });
     }
     if (!isStopped(error)) {

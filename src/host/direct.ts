@@ -1,11 +1,11 @@
-import { Uri, window, workspace } from "vscode";
+import { Uri, window } from "vscode";
 import * as z from "zod/mini";
 import { LimnError } from "../core/errors.ts";
 import { type Input, parseInput, shapeOf } from "../core/input.ts";
 import { formatOf } from "../core/picture.ts";
 import type { Order } from "../core/request.ts";
 import { requestDefaults } from "./defaults.ts";
-import { checkWritable, readPath, readUri, type Spot } from "./places.ts";
+import { checkWritable, readPath, readUri, type Spot, splitRoot } from "./places.ts";
 import { loadReferences } from "./references.ts";
 import type { Services } from "./services.ts";
 import { setting } from "./settings.ts";
@@ -18,6 +18,16 @@ const uriLike = z.union([
   ),
 ]);
 
+/**
+ * Whether a command was run by a program, with an argument that takes the place of the flow: menus hand over a file or, from a
+ * webview, its context.
+ */
+export const isArgument = (value: unknown): boolean =>
+  value !== undefined &&
+  value !== null &&
+  !(value instanceof Uri) &&
+  !(typeof value === "object" && "webview" in value);
+
 /** Other extensions pass `Uri` objects, keybindings and tasks pass strings: both become strings. */
 function plain(argument: unknown): unknown {
   const withUris = z
@@ -26,21 +36,17 @@ function plain(argument: unknown): unknown {
   return withUris.success ? withUris.data : argument;
 }
 
-const hasScheme = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(text);
+/** Whether the text is a URI: `file:///a.png`, or `memfs:/a.png` as VS Code writes one without authority. A drive letter is none. */
+const hasScheme = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\//i.test(text);
 
 /** A file by URI, or by a path relative to the workspace folder. */
 function fileOf(text: string, home: Uri | undefined): Uri {
   if (hasScheme(text)) {
     return Uri.parse(text);
   }
-  const root = (home && workspace.getWorkspaceFolder(home)) ?? workspace.workspaceFolders?.[0];
-  if (root === undefined) {
-    throw new LimnError("files", `“${text}” is relative to a folder, and none is open. Give a URI.`, {
-      field: "references",
-    });
-  }
-  const uri = Uri.joinPath(root.uri, text);
-  if (!uri.path.startsWith(`${root.uri.path}/`)) {
+  const { root, rest } = splitRoot(text.replaceAll("\\", "/").split("/"), home);
+  const uri = Uri.joinPath(root, ...rest);
+  if (!uri.path.startsWith(`${root.path}/`)) {
     throw new LimnError("files", `“${text}” leads out of the workspace folder.`, { field: "references" });
   }
   return uri;
@@ -52,7 +58,8 @@ function spotOf({ path }: Input, home: Uri | undefined): Spot {
   if (path !== undefined && hasScheme(path)) {
     return readUri(Uri.parse(path), template);
   }
-  return readPath(path ?? `${setting("folder", home)}/`, template, home);
+  // The folder that is set may be empty, and begin or end with a slash: it lies in the workspace folder all the same.
+  return readPath(path ?? `./${setting("folder", home)}/`, template, home);
 }
 
 /** Makes an order of a command's argument; throws a `LimnError` with the sentence a person would see. */
@@ -66,8 +73,10 @@ export async function orderOf(services: Services, argument: unknown): Promise<Or
   }
   const uris = (input.references ?? []).map((text) => fileOf(text, home));
   const { references } = await loadReferences(uris, services.imaging, services.model);
-  const defaults = requestDefaults(folder);
-  const { quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint } = input;
+  const { ttl: usualTtl, ...defaults } = requestDefaults(folder);
+  const { quality, safety, outputType, deliveryMethod, webhookURL, uploadEndpoint } = input;
+  // The lifetime that is set is about links: an argument that asks for another output does without.
+  const ttl = input.ttl ?? ((outputType ?? defaults.outputType) === "URL" ? usualTtl : undefined);
   const given = { quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint };
   const request = {
     ...defaults,

@@ -5,7 +5,7 @@ import type { SandboxHost } from "./sandboxHost.ts";
 import { setting } from "./settings.ts";
 
 /** What a job of the sandbox remembers as its endpoint: its port changes with every start, its name does not. */
-const sandboxName = "sandbox";
+export const sandboxName = "sandbox";
 
 /** Where requests go: Runware, or the sandbox. */
 export interface Engine {
@@ -16,7 +16,7 @@ export interface Engine {
 }
 
 /** The address requests are sent to, as set; throws a `LimnError` where it cannot be one. */
-function apiUrl(): string {
+export function apiUrl(): string {
   const text = setting("apiUrl").trim();
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isLoopback = url !== undefined && /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname);

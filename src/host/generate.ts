@@ -1,6 +1,6 @@
 import { window } from "vscode";
 import { LimnError } from "../core/errors.ts";
-import { orderOf } from "./direct.ts";
+import { isArgument, orderOf } from "./direct.ts";
 import { askOrder, titles } from "./flow/flow.ts";
 import { askImages, urisOf } from "./images.ts";
 import { currentOrigin, type Origin } from "./insertLink.ts";
@@ -28,10 +28,9 @@ async function generateFrom(services: Services, prompt: string, origin: Origin |
 /** Asks for a prompt and makes pictures of it; with an argument (see `core/input.ts`) nothing is asked. */
 export async function generate(services: Services, argument?: unknown): Promise<CommandResult> {
   const origin = currentOrigin();
-  if (argument === undefined) {
-    return generateFrom(services, "", origin);
-  }
-  return purchase(services, await orderOf(services, argument), origin);
+  return isArgument(argument)
+    ? purchase(services, await orderOf(services, argument), origin)
+    : generateFrom(services, "", origin);
 }
 
 /** Makes pictures of the text that is selected; the link goes after it. */
@@ -57,7 +56,7 @@ export async function generateFromSelection(services: Services): Promise<Command
 export async function edit(services: Services, first?: unknown, all?: unknown): Promise<CommandResult> {
   const origin = currentOrigin();
   const given = urisOf(first, all);
-  if (given.length === 0 && typeof first === "object" && first !== null && "prompt" in first) {
+  if (given.length === 0 && isArgument(first)) {
     const order = await orderOf(services, first);
     if (order.request.references.length === 0) {
       throw new LimnError("reference", "There is no image to edit. Give at least one in “references”.", {

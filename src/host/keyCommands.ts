@@ -3,6 +3,7 @@ import { checkKey, fetchBalance } from "../core/account.ts";
 import { LimnError, stopped } from "../core/errors.ts";
 import type { Endpoint } from "../core/ports.ts";
 import { formatUsd } from "../core/price.ts";
+import { apiUrl } from "./engine.ts";
 import { show } from "./flow/step.ts";
 import type { Services } from "./services.ts";
 import { changeSetting, setting } from "./settings.ts";
@@ -10,9 +11,9 @@ import { openAccount, tell, warn } from "./tell.ts";
 
 /** Asks Runware whether it takes the key. Gives the sentence why not; throws nothing but `stopped`. */
 async function verdict(services: Services, key: string, signal: AbortSignal): Promise<{ error?: LimnError }> {
-  const url = setting("apiUrl").trim();
-  const endpoint: Endpoint = { name: url, url, key };
   try {
+    const url = apiUrl();
+    const endpoint: Endpoint = { name: url, url, key };
     await checkKey(services.ports, endpoint, signal);
     return {};
   } catch (error) {

@@ -2,17 +2,19 @@ import { commands, l10n, Uri } from "vscode";
 import { costOf, type Job, type Picture } from "../core/job.ts";
 import { formatUsd } from "../core/price.ts";
 import { formatSize } from "../core/size.ts";
+import { sandboxName } from "./engine.ts";
 import { insertLink, type Origin } from "./insertLink.ts";
 import { shownPath } from "./places.ts";
 import type { Services } from "./services.ts";
 import { setting } from "./settings.ts";
 import { type Action, tell, warn } from "./tell.ts";
 
-/** What a picture cost, or what it should have: an estimate is never told as a price. */
-function priceOf(job: Job): string {
+/** What the job cost, or what it should have: an estimate is never told as a price. Says for how many where some were not saved. */
+function priceOf(job: Job, saved: number): string {
   const cost = costOf(job);
-  const price = cost === undefined ? l10n.t("price not told, about {0}", formatUsd(job.estimate)) : formatUsd(cost);
-  return job.endpoint === "sandbox" ? l10n.t("{0} in play money", price) : price;
+  const amount = cost === undefined ? l10n.t("price not told, about {0}", formatUsd(job.estimate)) : formatUsd(cost);
+  const price = saved < job.pictures.length ? l10n.t("{0} for {1} pictures", amount, job.pictures.length) : amount;
+  return job.endpoint === sandboxName ? l10n.t("{0} in play money", price) : price;
 }
 
 /** What is not as it was asked for, each as a sentence. */
@@ -60,7 +62,7 @@ function summary(job: Job, files: readonly Uri[], saved: readonly Picture[]): st
           shownPath(Uri.joinPath(first ?? Uri.parse(job.target.folder), "..")),
         )
       : l10n.t("Saved {0}", shownPath(first));
-  return [what, size, priceOf(job)].filter((part) => part !== "").join(" · ");
+  return [what, size, priceOf(job, saved.length)].filter((part) => part !== "").join(" · ");
 }
 
 /** Opens what was saved, if that is wished, and says what came of the job: the last thing a person hears of it. */

@@ -21,7 +21,7 @@ const folders = () => workspace.workspaceFolders ?? [];
 export const shownPath = (uri: Uri): string => workspace.asRelativePath(uri, folders().length > 1);
 
 /** The workspace folder that a text begins with, where there are several, and the rest of the text. */
-function splitRoot(segments: readonly string[], home: Uri | undefined): { root: Uri; rest: readonly string[] } {
+export function splitRoot(segments: readonly string[], home: Uri | undefined): { root: Uri; rest: readonly string[] } {
   const all = folders();
   const [first = "", ...rest] = segments;
   const named = all.length > 1 ? all.find(({ name }) => name === first) : undefined;

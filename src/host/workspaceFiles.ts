@@ -1,4 +1,5 @@
 import { FileSystemError, FileType, Uri, workspace } from "vscode";
+import { LimnError } from "../core/errors.ts";
 import type { FilesPort } from "../core/ports.ts";
 import { createFile, readIfThere, sizeIfThere } from "./durableFile.ts";
 
@@ -46,9 +47,20 @@ const local: FilesPort = {
 
 const portOf = (uri: string): FilesPort => (uri.startsWith("file:") ? local : remote);
 
-/** The workspace's files, on disk or anywhere VS Code can reach. */
+/** The workspace's files, on disk or anywhere VS Code can reach. `create` throws a `LimnError` where the file cannot be written. */
 export const workspaceFiles: FilesPort = {
   size: (uri) => portOf(uri).size(uri),
   read: (uri) => portOf(uri).read(uri),
-  create: (uri, bytes) => portOf(uri).create(uri, bytes),
+  async create(uri, bytes) {
+    try {
+      return await portOf(uri).create(uri, bytes);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new LimnError(
+        "files",
+        `${workspace.asRelativePath(Uri.parse(uri))} could not be written: ${reason.replace(/\.$/, "")}. The picture is safe in Limn's vault: “Limn: Show Unfinished Jobs” saves it again.`,
+        { cause },
+      );
+    }
+  },
 };

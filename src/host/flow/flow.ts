@@ -78,14 +78,9 @@ function firstDraft(services: Services, { prompt, loaded }: Start): Draft {
  */
 export async function askOrder(services: Services, start: Start): Promise<Order> {
   const { model, memory, ports } = services;
-  const steps = [promptStep(model), sizeStep(model), countStep(model), targetStep(model, ports.files)];
-  const remember = (draft: Draft) => void memory.note({ unsent: draft.prompt });
-  const { prompt, loaded, shape, count, spot, format } = await walk(
-    start.title,
-    steps,
-    firstDraft(services, start),
-    remember,
-  );
+  const remember = (unsent: string) => void memory.note({ unsent });
+  const steps = [promptStep(model, remember), sizeStep(model), countStep(model), targetStep(model, ports.files)];
+  const { prompt, loaded, shape, count, spot, format } = await walk(start.title, steps, firstDraft(services, start));
   if (shape === undefined || spot === undefined) {
     throw new Error("The flow ended without a size or a place to save.");
   }

@@ -20,8 +20,8 @@ function remark(prompt: string, { promptLimit }: Model): Remark | undefined {
     : undefined;
 }
 
-/** Asks what the picture should show, or what should change. */
-export function promptStep(model: Model): Step<Draft> {
+/** Asks what the picture should show, or what should change. `remember` hears the prompt, whichever way the step is left. */
+export function promptStep(model: Model, remember: (prompt: string) => void): Step<Draft> {
   return async (place, draft) => {
     const edits = draft.loaded.references.length > 0;
     const answer = await askText(place, {
@@ -31,6 +31,7 @@ export function promptStep(model: Model): Step<Draft> {
         : l10n.t("What should the picture show? For example: a red fox in fresh snow"),
       value: draft.prompt,
       check: async (prompt) => remark(prompt, model),
+      onLeave: remember,
     });
     return answer === "back" ? answer : { value: { ...draft, prompt: answer.value.text.trim() } };
   };

@@ -22,7 +22,7 @@ const uses = (): Readonly<Record<string, string>> => ({
 const separator = (label: string): Choice<Shape> => ({ label, kind: QuickPickItemKind.Separator });
 
 /** Shapes are compared as they are stored and sent. */
-export const sameShape = (a: Shape | undefined, b: Shape): boolean => JSON.stringify(a) === JSON.stringify(b);
+const sameShape = (a: Shape | undefined, b: Shape): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function sizeChoice({ width, height, ratio, tier }: Size, note?: string): Choice<Shape> {
   const use = note ?? uses()[ratio] ?? "";

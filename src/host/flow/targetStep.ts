@@ -53,7 +53,7 @@ async function remarkOn(spot: Spot, model: Model, draft: Draft, files: FilesPort
     message:
       draft.count === 1
         ? l10n.t("Will be saved as {0}", shown)
-        : l10n.t("Those you keep are saved as {0} and on", shown),
+        : l10n.t("The first you keep will be saved as {0}", shown),
   };
 }
 

@@ -17,6 +17,8 @@ export interface TextStep {
   readonly check: (value: string) => Promise<Remark | undefined>;
   /** Tooltip of a button that leads to another way of answering, such as a dialog. */
   readonly browse?: string;
+  /** Hears what is typed when the step is left, by Escape as well. */
+  readonly onLeave?: (text: string) => void;
 }
 
 /** What was typed, and whether the other way of answering is wanted. */
@@ -52,6 +54,7 @@ export function askText(place: Place, step: TextStep): Promise<Answer<Typed>> {
   }
   return show<Typed, typeof input>(input, place, (answer) => [
     input.onDidChangeValue((value) => void remarkOn(value)),
+    input.onDidHide(() => step.onLeave?.(input.value)),
     input.onDidAccept(async () => {
       const { value } = input;
       const remark = await remarkOn(value);

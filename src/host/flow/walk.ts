@@ -4,12 +4,7 @@ import type { Answer, Place } from "./step.ts";
 export type Step<Draft> = (place: Place, draft: Draft) => Promise<Answer<Draft>>;
 
 /** Walks a person through steps, forward and back. Rejects with kind `stopped` on Escape at any of them. */
-export async function walk<Draft>(
-  title: string,
-  steps: readonly Step<Draft>[],
-  start: Draft,
-  hear: (draft: Draft) => void,
-): Promise<Draft> {
+export async function walk<Draft>(title: string, steps: readonly Step<Draft>[], start: Draft): Promise<Draft> {
   let draft = start;
   for (let index = 0; ; ) {
     const step = steps[index];
@@ -21,7 +16,6 @@ export async function walk<Draft>(
       index--;
     } else {
       draft = answer.value;
-      hear(draft);
       index++;
     }
   }
