@@ -36,7 +36,7 @@ export async function driveHostTests({ server, extension, bundle, workspace, log
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
       const line = args.map(printed).join(" ");
-      if (line.startsWith(typing)) type(page, line.slice(typing.length)).catch(reject);
+      if (line.startsWith(typing)) typeText(page, line.slice(typing.length)).catch(reject);
       else if (line.startsWith(mark)) process.stdout.write(`${line.slice(mark.length)}\n`);
       else log.write(`${type}: ${line}\n`);
     });
@@ -61,7 +61,7 @@ export async function driveHostTests({ server, extension, bundle, workspace, log
 }
 
 /** Types a text where the focus is, and tells the test by a file that it is done. */
-async function type(page: Page, wish: string): Promise<void> {
+async function typeText(page: Page, wish: string): Promise<void> {
   const [done = "", text = ""] = wish.split("│");
   await page.keyboard.insertText(text);
   await writeFile(done, "");

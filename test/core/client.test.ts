@@ -1,0 +1,125 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { checkKey, fetchBalance } from "../../src/core/account.ts";
+import { post, readRetryAfter, TransportError } from "../../src/core/client.ts";
+import { type Deed, startFront } from "../support/front.ts";
+import { never, openSandbox, openWorld } from "./support.ts";
+
+const noon = Date.UTC(2026, 1, 5, 12);
+const task = { taskType: "ping" };
+const soon = { signal: never, timeout: 5000 };
+
+async function openFront(deed: Deed = {}) {
+  const { url, key } = await openSandbox();
+  const front = await startFront(url);
+  onTestFinished(() => front.close());
+  front.decide(() => deed);
+  const world = await openWorld({ url: front.url, key });
+  return { front, world, endpoint: { name: "sandbox", url: front.url, key } };
+}
+
+describe("Retry-After", () => {
+  test.each([
+    [null, undefined],
+    ["0", 0],
+    ["7", 7000],
+    [" 120 ", 120_000],
+    ["Thu, 05 Feb 2026 12:00:30 GMT", 30_000],
+    ["Thu, 05 Feb 2026 11:00:00 GMT", 0],
+    ["soon", undefined],
+    ["", undefined],
+  ])("%j means %s ms", (header, ms) => {
+    expect(readRetryAfter(header, noon)).toBe(ms);
+  });
+});
+
+describe("A call", () => {
+  test("sends the key in its header and nowhere else", async () => {
+    const { front, world, endpoint } = await openFront();
+    await post(world.ports, endpoint, [task], soon);
+    expect(front.seen[0]?.headers.authorization).toBe(`Bearer ${endpoint.key}`);
+    expect(front.seen[0]?.path).toBe("/v1");
+    expect(front.seen[0]?.body).toBe('[{"taskType":"ping"}]');
+  });
+
+  test("does not carry the key along a redirect", async () => {
+    const away = await openFront();
+    const { world, endpoint } = await openFront({
+      answer: { status: 307, body: "", headers: { location: away.endpoint.url } },
+    });
+    expect(await post(world.ports, endpoint, [task], soon)).toMatchObject({ status: 307, answer: undefined });
+    expect(away.front.seen).toEqual([]);
+  });
+
+  test("that finds nobody listening has sent nothing", async () => {
+    const { front, world, endpoint } = await openFront();
+    await front.close();
+    await expect(post(world.ports, endpoint, [task], soon)).rejects.toMatchObject({ sent: false });
+  });
+
+  test("to an address that is none has sent nothing", async () => {
+    const { world, endpoint } = await openFront();
+    const nowhere = { ...endpoint, url: "not an address" };
+    await expect(post(world.ports, nowhere, [task], soon)).rejects.toMatchObject({ sent: false });
+  });
+
+  test("that is cut may have been heard", async () => {
+    const { world, endpoint } = await openFront({ cut: "before" });
+    await expect(post(world.ports, endpoint, [task], soon)).rejects.toMatchObject({ sent: true });
+  });
+
+  test("that is not answered in time may have been heard", async () => {
+    const { world, endpoint } = await openFront({ hold: new Promise(() => undefined) });
+    const call = post(world.ports, endpoint, [task], { signal: never, timeout: 1 });
+    await expect(call).rejects.toThrow(TransportError);
+    await expect(call).rejects.toMatchObject({ sent: true, message: "no answer within 0.001 s" });
+  });
+
+  test("on a connection that broke while it was open may have been heard, whatever the system calls the fault", async () => {
+    const { world, endpoint } = await openFront();
+    const broken = Object.assign(new Error("read EHOSTUNREACH"), { code: "EHOSTUNREACH", syscall: "read" });
+    const ports = { ...world.ports, fetch: () => Promise.reject(new TypeError("fetch failed", { cause: broken })) };
+    await expect(post(ports, endpoint, [task], soon)).rejects.toMatchObject({ sent: true });
+  });
+
+  test("that is stopped ends in silence", async () => {
+    const { world, endpoint } = await openFront({ hold: new Promise(() => undefined) });
+    const controller = new AbortController();
+    const call = post(world.ports, endpoint, [task], { signal: controller.signal, timeout: 5000 });
+    controller.abort();
+    await expect(call).rejects.toMatchObject({ kind: "stopped" });
+  });
+
+  test.each(["line\nbreak", "emoji-🦢"])("with the unfit key %j says so without repeating it", async (key) => {
+    const { front, world, endpoint } = await openFront();
+    const error: unknown = await post(world.ports, { ...endpoint, key }, [task], soon).catch((reason) => reason);
+    expect(error).toMatchObject({ kind: "key", billed: "no" });
+    expect(`${error} ${JSON.stringify(error)} ${world.lines.join()}`).not.toContain(key);
+    expect(front.seen).toEqual([]);
+  });
+});
+
+describe("The account", () => {
+  test("takes the right key and refuses a wrong one", async () => {
+    const { world, endpoint } = await openFront();
+    await expect(checkKey(world.ports, endpoint, never)).resolves.toBeUndefined();
+    const wrong = checkKey(world.ports, { ...endpoint, key: "wrong" }, never);
+    await expect(wrong).rejects.toMatchObject({ kind: "key" });
+  });
+
+  test.each(["number", "object"] as const)("tells its balance, as %s", async (balanceForm) => {
+    const { url, key } = await openSandbox({ balance: 42, balanceForm });
+    const { ports } = await openWorld({ url, key });
+    expect(await fetchBalance(ports, { name: "sandbox", url, key }, never)).toBe(42);
+  });
+
+  test("tells no balance where the answer has none", async () => {
+    const { world, endpoint } = await openFront({ answer: { status: 200, body: '{"data":[{"balance":"much"}]}' } });
+    expect(await fetchBalance(world.ports, endpoint, never)).toBeUndefined();
+  });
+
+  test("that cannot be reached is said to be offline", async () => {
+    const { front, world, endpoint } = await openFront();
+    await front.close();
+    await expect(checkKey(world.ports, endpoint, never)).rejects.toMatchObject({ kind: "offline", billed: "no" });
+  });
+});

@@ -1,0 +1,243 @@
+import { describe, expect, test } from "vitest";
+import { isUnfinished, type Job, type Picture, parseJob } from "../../src/core/job.ts";
+import { Journal } from "../../src/core/journal.ts";
+import type { JournalPort } from "../../src/core/ports.ts";
+import { openWorld, request } from "./support.ts";
+
+const id = "b47f79d6-af49-4208-8995-63d507de6a05";
+const picture = (imageUUID: string, more: Partial<Picture> = {}): Picture => ({ imageUUID, kept: [], ...more });
+const { references: _, ...asked } = request({ count: 2 });
+const fresh: Job = {
+  version: 1,
+  taskUUID: id,
+  state: "sending",
+  createdAt: 1,
+  updatedAt: 1,
+  endpoint: "sandbox",
+  model: "klingai:kling-image@3",
+  request: { ...asked, references: [] },
+  target: { folder: "file:///pictures", name: "hut", keep: "all" },
+  estimate: 0.056,
+  pictures: [],
+  failures: [],
+};
+
+async function openJournals() {
+  const world = await openWorld({ url: "http://127.0.0.1:1/v1", key: "" });
+  const { ports } = world;
+  const read = async (name = id) => parseJob((await ports.journal.read(name)) ?? "");
+  const open = async (journal: JournalPort = ports.journal) => {
+    const opened = new Journal({ ...ports, journal });
+    await opened.load();
+    return opened;
+  };
+  return { ...world, journal: ports.journal, read, open };
+}
+
+const add = (more: Picture) => (job: Job) => ({ ...job, pictures: [...job.pictures, more] });
+const mark = (imageUUID: string, change: Partial<Picture>) => (job: Job) => ({
+  ...job,
+  pictures: job.pictures.map((known) => (known.imageUUID === imageUUID ? { ...known, ...change } : known)),
+});
+
+describe("The journal", () => {
+  test("has a job on disk as soon as it is created, and finds it again", async () => {
+    const { open, read } = await openJournals();
+    await (await open()).create(fresh);
+    expect(await read()).toEqual(fresh);
+    expect((await open()).list()).toEqual([fresh]);
+  });
+
+  test("lists the newest first", async () => {
+    const { open } = await openJournals();
+    const journal = await open();
+    await journal.create({ ...fresh, taskUUID: "old", createdAt: 1 });
+    await journal.create({ ...fresh, taskUUID: "new", createdAt: 2 });
+    expect(journal.list().map(({ taskUUID }) => taskUUID)).toEqual(["new", "old"]);
+  });
+
+  test("keeps what a later version adds", async () => {
+    const { open, read, journal } = await openJournals();
+    await journal.write(id, JSON.stringify({ ...fresh, starred: true, pictures: [picture("a", { loved: 1 })] }));
+    await (await open()).update(id, (job) => ({ ...job, state: "running" }));
+    expect(await read()).toMatchObject({ state: "running", starred: true, pictures: [{ loved: 1 }] });
+  });
+
+  test.each([
+    ["of another version", JSON.stringify({ ...fresh, version: 2 })],
+    ["that is cut", JSON.stringify(fresh).slice(0, 100)],
+    ["that is empty", ""],
+    ["of something else", '{"hello":"world"}'],
+  ])("leaves a file alone %s, and says so in the log", async (_, text) => {
+    const { open, journal, lines } = await openJournals();
+    await journal.write(id, text);
+    expect((await open()).list()).toEqual([]);
+    expect(await journal.read(id)).toBe(text);
+    expect(lines.join()).toContain(id);
+  });
+
+  test("does not write over a job that a newer window has taken over", async () => {
+    const { open, journal } = await openJournals();
+    const older = await open();
+    await older.create(fresh);
+    const newer = JSON.stringify({ ...fresh, version: 2 });
+    await journal.write(id, newer);
+    await expect(older.update(id, add(picture("a")))).rejects.toMatchObject({ kind: "files" });
+    expect(await journal.read(id)).toBe(newer);
+  });
+
+  test("writes a job down again whose file was damaged", async () => {
+    const { open, journal, read } = await openJournals();
+    const opened = await open();
+    await opened.create(fresh);
+    await journal.write(id, "{");
+    await opened.update(id, add(picture("a")));
+    expect(await read()).toMatchObject({ pictures: [{ imageUUID: "a" }] });
+  });
+
+  test("lets changes of one job never overtake each other", async () => {
+    const { open, read } = await openJournals();
+    const journal = await open();
+    await journal.create(fresh);
+    const names = Array.from({ length: 20 }, (_, index) => `picture-${index}`);
+    await Promise.all(names.map((name) => journal.update(id, add(picture(name)))));
+    expect((await read())?.pictures.map(({ imageUUID }) => imageUUID)).toEqual(names);
+  });
+
+  test("goes on after a change that failed", async () => {
+    const { open } = await openJournals();
+    const journal = await open();
+    await journal.create(fresh);
+    const failed = journal.update(id, () => {
+      throw new Error("broken");
+    });
+    const next = journal.update(id, (job) => ({ ...job, state: "running" }));
+    await expect(failed).rejects.toThrow("broken");
+    expect(await next).toMatchObject({ state: "running" });
+  });
+
+  test("does not write what is only for the eye", async () => {
+    const { open, journal } = await openJournals();
+    const opened = await open();
+    await opened.create(fresh);
+    const before = await journal.read(id);
+    const heard: unknown[] = [];
+    opened.onChange((job) => heard.push(job?.progress));
+    await opened.update(id, (job) => ({ ...job, progress: 40 }));
+    expect(await journal.read(id)).toBe(before);
+    expect(heard).toEqual([40]);
+  });
+
+  test("tells of a change when it is on disk, and not when it could not be written", async () => {
+    const { open, journal } = await openJournals();
+    await journal.write(id, JSON.stringify(fresh));
+    const full = { ...journal, write: () => Promise.reject(new Error("ENOSPC")) };
+    const opened = await open(full);
+    const heard: unknown[] = [];
+    opened.onChange((job) => heard.push(job));
+    await expect(opened.update(id, add(picture("a")))).rejects.toThrow("ENOSPC");
+    expect(heard).toEqual([]);
+    expect(opened.get(id)?.pictures).toEqual([]);
+  });
+
+  test("is not disturbed by a listener that fails", async () => {
+    const { open, read, lines } = await openJournals();
+    const journal = await open();
+    await journal.create(fresh);
+    journal.onChange(() => {
+      throw new Error("panel is gone");
+    });
+    await journal.update(id, (job) => ({ ...job, state: "done" }));
+    expect(await read()).toMatchObject({ state: "done" });
+    expect(lines.join()).toContain("panel is gone");
+  });
+
+  test("forgets a job, and tells its listeners until they leave", async () => {
+    const { open, names } = await openJournals();
+    const journal = await open();
+    await journal.create(fresh);
+    const heard: unknown[] = [];
+    const leave = journal.onChange((job) => heard.push(job));
+    await journal.remove(id);
+    leave();
+    await journal.create(fresh);
+    expect(heard).toEqual([undefined]);
+    await journal.remove(id);
+    expect(await names("journal")).toEqual([]);
+    await expect(journal.update(id, (job) => job)).rejects.toThrow(id);
+  });
+});
+
+describe("Two windows on one journal", () => {
+  test("see each other's changes", async () => {
+    const { open, read } = await openJournals();
+    const [one, two] = [await open(), await open()];
+    await one.create(fresh);
+    await two.load();
+    await one.update(id, add(picture("a", { file: "a.jpg" })));
+    await two.update(id, add(picture("b", { file: "b.jpg" })));
+    expect((await read())?.pictures.map(({ imageUUID }) => imageUUID)).toEqual(["a", "b"]);
+    await one.load();
+    expect(one.get(id)).toEqual(await read());
+  });
+
+  test("lose no picture when they write at the same moment", async () => {
+    const { open, read, journal } = await openJournals();
+    let stale = true;
+    const text = JSON.stringify({ ...fresh, pictures: [picture("a"), picture("b")] });
+    await journal.write(id, text);
+    // The second window reads just before the first one writes.
+    const one = await open();
+    const two = await open({ ...journal, read: async (name) => (stale ? text : journal.read(name)) });
+    await one.update(id, mark("a", { file: "a.jpg", kept: ["file:///pictures/hut.jpg"] }));
+    await two.update(id, mark("b", { file: "b.jpg" }));
+    stale = false;
+    expect((await read())?.pictures[0]?.file).toBeUndefined();
+    await one.update(id, (job) => ({ ...job, state: "done" }));
+    expect(await read()).toMatchObject({
+      state: "done",
+      pictures: [
+        { imageUUID: "a", file: "a.jpg", kept: ["file:///pictures/hut.jpg"] },
+        { imageUUID: "b", file: "b.jpg" },
+      ],
+    });
+  });
+
+  test("lose no job that begins while the other ones are read", async () => {
+    const { open, journal } = await openJournals();
+    let gate = Promise.resolve();
+    const list = async () => {
+      const ids = await journal.list();
+      await gate;
+      return ids;
+    };
+    const opened = await open({ ...journal, list });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    gate = promise;
+    const loading = opened.load();
+    await opened.create(fresh);
+    resolve();
+    await loading;
+    expect(opened.get(id)).toEqual(fresh);
+  });
+});
+
+describe("A job is unfinished", () => {
+  const done: Job = { ...fresh, state: "done", pictures: [picture("a", { file: "a.jpg", kept: ["file:///a.jpg"] })] };
+  test.each<[string, Job, boolean]>([
+    ["while it is being sent", fresh, true],
+    ["while it runs", { ...fresh, state: "running" }, true],
+    ["where nobody knows what became of it", { ...fresh, state: "unknown" }, true],
+    ["where a picture did not arrive", { ...done, pictures: [picture("a", { problem: "HTTP 404" })] }, true],
+    ["where a picture was not kept", { ...done, pictures: [picture("a", { file: "a.jpg" })] }, true],
+    ["but not when all is kept", done, false],
+    [
+      "but not when a person has chosen",
+      { ...done, settled: true, pictures: [picture("a", { file: "a.jpg" })] },
+      false,
+    ],
+    ["but not when it was refused", { ...fresh, state: "failed" }, false],
+  ])("%s", (_, job, expected) => {
+    expect(isUnfinished(job)).toBe(expected);
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import { kling } from "../../src/core/kling.ts";
+import { estimate, formatUsd } from "../../src/core/price.ts";
+
+describe("The price", () => {
+  test("of three pictures at 0.028 is 0.084, to the last digit", () => {
+    expect(estimate(kling, { width: 1024, height: 1024 }, 3)).toBe(0.084);
+  });
+
+  test.each(kling.sizes)("is known for $width × $height", (size) => {
+    expect(estimate(kling, size, 20)).toBe(0.56);
+  });
+
+  test("is known where the shape follows the reference", () => {
+    expect(estimate(kling, { resolution: "2k" }, 1)).toBe(0.028);
+    expect(estimate(kling, "like-reference", 2)).toBe(0.056);
+  });
+
+  test("is that of the dearest tier for a size the model does not have", () => {
+    const dear = { ...kling, price: { "1k": 1, "2k": 2 } };
+    expect(estimate(dear, { width: 1, height: 1 }, 1)).toBe(2);
+    expect(estimate(dear, { width: 1024, height: 1024 }, 1)).toBe(1);
+  });
+
+  test.each([
+    [0, "$0.000"],
+    [0.028, "$0.028"],
+    [0.084, "$0.084"],
+    [0.1, "$0.100"],
+    [0.56, "$0.560"],
+    [1, "$1.00"],
+    [99.972, "$99.972"],
+    [1234.5, "$1234.50"],
+    [0.0013, "$0.0013"],
+  ])("%d reads %s", (usd, text) => {
+    expect(formatUsd(usd)).toBe(text);
+  });
+});

@@ -1,0 +1,203 @@
+import { describe, expect, test } from "vitest";
+import { isUnfinished } from "../../src/core/job.ts";
+import {
+  bytesAt,
+  every,
+  first,
+  isArchive,
+  isDownload,
+  isPoll,
+  isSend,
+  nameOf,
+  never,
+  openHouse,
+  order,
+  says,
+} from "./support.ts";
+
+describe("Who stops waiting", () => {
+  test("hears nothing, and finds the pictures later", async () => {
+    const { sandbox, front, world, jobs, buy, job } = await openHouse();
+    const controller = new AbortController();
+    front.decide((seen) => {
+      if (isPoll(seen) && seen.earlier === 1) {
+        controller.abort();
+      }
+      return every(says({ data: [] }), isPoll)(seen);
+    });
+    await expect(buy({}, {}, controller.signal)).rejects.toMatchObject({ kind: "stopped" });
+    const { taskUUID, state } = await job();
+    expect(state).toBe("running");
+    expect(jobs.isFollowed(taskUUID)).toBe(false);
+    expect(await world.names("pictures")).toEqual([]);
+    front.decide(() => undefined);
+    expect((await jobs.check(taskUUID, never)).files).toHaveLength(1);
+    expect(sandbox.ledger.tasks).toBe(1);
+    expect(isUnfinished(await job())).toBe(false);
+  });
+
+  test("while the task is being sent leaves a job that can be checked", async () => {
+    const { sandbox, front, jobs, buy, job } = await openHouse();
+    const controller = new AbortController();
+    front.decide((seen) => {
+      controller.abort();
+      return first(1, isSend, { cut: "after" })(seen);
+    });
+    await expect(buy({}, {}, controller.signal)).rejects.toMatchObject({ kind: "stopped" });
+    const { taskUUID, state } = await job();
+    expect(state).toBe("sending");
+    front.decide(() => undefined);
+    // The service may have accepted it or not; what is there is brought home, and nothing is bought by looking.
+    const accepted = sandbox.ledger.accepted(taskUUID);
+    const files = await jobs.check(taskUUID, never).then(
+      (outcome) => outcome.files.length,
+      () => 0,
+    );
+    expect(files).toBe(accepted);
+  });
+
+  test("before anything was sent has no job", async () => {
+    const { sandbox, world, buy } = await openHouse();
+    await expect(buy({}, {}, AbortSignal.abort())).rejects.toMatchObject({ kind: "stopped" });
+    expect(sandbox.received).toEqual([]);
+    expect(await world.names("journal")).toEqual([]);
+  });
+});
+
+describe("A job of an earlier session", () => {
+  test("is followed without being sent again", async () => {
+    const { sandbox, front, world, jobs, buy, job, sends } = await openHouse();
+    front.decide(every(says({ data: [] }), isPoll, isArchive));
+    await expect(buy({ count: 3 })).rejects.toMatchObject({ billed: "maybe" });
+    front.decide(() => undefined);
+    const { taskUUID } = await job();
+    world.pass(3 * 24 * 60 * 60_000);
+    const later = await world.open();
+    expect((await later.check(taskUUID, never)).files).toHaveLength(3);
+    expect(sends()).toEqual([taskUUID]);
+    expect(sandbox.ledger.tasks).toBe(1);
+    expect(jobs.isFollowed(taskUUID)).toBe(false);
+  });
+
+  test("that was never heard of is of unknown outcome after a short look, not after a quarter of an hour", async () => {
+    const { front, world, buy, job } = await openHouse();
+    front.decide(every({ cut: "before" }, isSend));
+    await expect(buy()).rejects.toMatchObject({ billed: "maybe" });
+    const { taskUUID } = await job();
+    const before = world.pauses.length;
+    const later = await world.open();
+    await expect(later.check(taskUUID, never)).rejects.toMatchObject({ billed: "maybe" });
+    expect(world.pauses.slice(before).reduce((sum, pause) => sum + pause, 0)).toBeLessThan(60_000);
+  });
+
+  test("that was sent elsewhere is left alone", async () => {
+    const { world, buy, job } = await openHouse();
+    await buy();
+    const before = await job();
+    const moved = await world.open({ ...world.ports, endpoint: async () => undefined });
+    await expect(moved.check(before.taskUUID, never)).rejects.toMatchObject({ kind: "key" });
+    expect(await job()).toEqual(before);
+  });
+
+  test("that is complete is not asked for any more", async () => {
+    const { front, buy, world } = await openHouse();
+    const { job, files } = await buy({ count: 2 });
+    const asked = front.seen.length;
+    const later = await world.open();
+    expect((await later.check(job.taskUUID, never)).files).toEqual(files);
+    expect(front.seen).toHaveLength(asked);
+  });
+
+  test("whose copy in the vault is damaged gets it anew", async () => {
+    const { front, jobs, world, buy } = await openHouse();
+    front.decide(every(says("", 404), isDownload));
+    const { job } = await buy();
+    await world.ports.vault.write(`${job.pictures[0]?.imageUUID}.jpg`, new TextEncoder().encode("half a pic"));
+    front.decide(() => undefined);
+    const { files } = await jobs.check(job.taskUUID, never);
+    expect(files.map(nameOf)).toEqual(["lighthouse.jpg"]);
+    expect((await bytesAt(files[0] ?? "")).length).toBeGreaterThan(1000);
+  });
+});
+
+describe("A disk that fails", () => {
+  const full = () => Promise.reject(new Error("ENOSPC: no space left"));
+
+  test("at the vault says that the picture is paid for, and gets it when it is mended", async () => {
+    const { sandbox, world, job } = await openHouse();
+    const broken = await world.open({ ...world.ports, vault: { ...world.ports.vault, write: full } });
+    await expect(broken.buy(order(world), never)).rejects.toMatchObject({
+      kind: "files",
+      billed: "maybe",
+      message: expect.stringContaining("ENOSPC"),
+    });
+    const unfinished = await job();
+    expect(isUnfinished(unfinished)).toBe(true);
+    const mended = await world.open();
+    expect((await mended.check(unfinished.taskUUID, never)).files).toHaveLength(1);
+    expect(sandbox.ledger.tasks).toBe(1);
+  });
+
+  test("at the workspace leaves the pictures in the vault, to be kept later without the service", async () => {
+    const { front, world, job } = await openHouse();
+    const broken = await world.open({ ...world.ports, files: { ...world.ports.files, create: full } });
+    await expect(broken.buy(order(world, { count: 2 }), never)).rejects.toThrow("ENOSPC");
+    expect(await world.names("vault")).toHaveLength(2);
+    expect(isUnfinished(await job())).toBe(true);
+    await front.close();
+    const mended = await world.open();
+    expect((await mended.check((await job()).taskUUID, never)).files).toHaveLength(2);
+  });
+});
+
+describe("Two windows", () => {
+  test("that follow one job save every picture once", async () => {
+    const { sandbox, front, world, jobs, buy, job } = await openHouse();
+    front.decide(every(says({ data: [] }), isPoll, isArchive));
+    await expect(buy({ count: 4 })).rejects.toMatchObject({ billed: "maybe" });
+    front.decide(() => undefined);
+    const { taskUUID } = await job();
+    const other = await world.open();
+    const [one, two] = await Promise.all([jobs.check(taskUUID, never), other.check(taskUUID, never)]);
+    expect(await world.names("pictures")).toHaveLength(4);
+    expect(await world.names("vault")).toHaveLength(4);
+    expect(new Set([...one.files, ...two.files]).size).toBe(4);
+    expect(sandbox.ledger.tasks).toBe(1);
+  });
+
+  test("may look at a job that the other one is just buying", async () => {
+    const { sandbox, front, world, jobs, buy } = await openHouse();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const sent = Promise.withResolvers<void>();
+    front.decide((seen) => {
+      if (!isSend(seen)) {
+        return undefined;
+      }
+      sent.resolve();
+      return { hold: promise };
+    });
+    const bought = buy();
+    await sent.promise;
+    const other = await world.open();
+    const [{ taskUUID } = { taskUUID: "" }] = jobs.journal.list();
+    await expect(other.check(taskUUID, never)).rejects.toMatchObject({ billed: "maybe" });
+    resolve();
+    expect((await bought).files).toHaveLength(1);
+    expect(sandbox.ledger.tasks).toBe(1);
+    expect(await world.names("pictures")).toHaveLength(1);
+  });
+
+  test("that buy at once under one name get two files", async () => {
+    const { world, jobs } = await openHouse();
+    const other = await world.open();
+    const outcomes = await Promise.all([jobs, other].map((window) => window.buy(order(world), never)));
+    expect(outcomes.flatMap(({ files }) => files.map(nameOf)).sort()).toEqual(["lighthouse-2.jpg", "lighthouse.jpg"]);
+  });
+
+  test("of which one follows already: who asks in the same window waits for the same end", async () => {
+    const { jobs, buy } = await openHouse();
+    const { job } = await buy();
+    const [one, two] = await Promise.all([1, 2].map(() => jobs.check(job.taskUUID, never)));
+    expect(one).toBe(two);
+  });
+});

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { extensions } from "vscode";
+import { until } from "./commands.ts";
+import { at, bytesOf, facts, freshFolder, namesIn } from "./files.ts";
+import { buy, jobFile, readJob, writeJob } from "./leftovers.ts";
+import { record, service } from "./service.ts";
+
+// The first file by name: what happens when Limn is first used in a window can be seen only once.
+describe("when Limn is first used after a crash", () => {
+  const extension = () => extensions.getExtension("limn.limn");
+  const [running, sending, asked, elsewhere, damaged, future] = Array.from({ length: 6 }, () => randomUUID());
+  const folders = { running: freshFolder(), sending: freshFolder(), asked: freshFolder(), elsewhere: freshFolder() };
+  const foreign = JSON.stringify({ version: 2, taskUUID: future, state: "running", new: true });
+  let sent: ReturnType<typeof record>;
+
+  before(async () => {
+    assert.equal(extension()?.isActive, false, "Limn is active though nobody has used it.");
+    await Promise.all([running, sending, asked].map((taskUUID) => buy(taskUUID)));
+    const endpoint = service().url;
+    await writeJob(running, jobFile(running, { endpoint, folder: at(folders.running) }));
+    await writeJob(sending, jobFile(sending, { endpoint, folder: at(folders.sending), state: "sending" }));
+    await writeJob(asked, jobFile(asked, { endpoint, folder: at(folders.asked), keep: "ask" }));
+    await writeJob(
+      elsewhere,
+      jobFile(elsewhere, { endpoint: "https://elsewhere.invalid/v1", folder: at(folders.elsewhere) }),
+    );
+    await writeJob(damaged, '{"version":1,"taskUUID":');
+    await writeJob(future, foreign);
+    sent = record();
+    await extension()?.activate();
+  });
+
+  for (const [what, taskUUID, folder] of [
+    ["that was running", running, folders.running],
+    ["whose sending was cut short", sending, folders.sending],
+  ] as const) {
+    it(`brings home a job ${what}, once`, async () => {
+      await until("the job is done", async () => (await readJob(taskUUID ?? "")).includes('"state":"done"'));
+      const names = await until("the picture is saved", async () => {
+        const found = await namesIn(folder);
+        return found.length > 0 && found;
+      });
+      assert.deepEqual(names, ["left.png"]);
+      assert.equal(facts(await bytesOf(at(`${folder}/left.png`))), "png 1024x1024");
+    });
+  }
+
+  it("brings the pictures of a job whose pictures are to be chosen into the vault, and saves none", async () => {
+    await until("the job is done", async () => (await readJob(asked ?? "")).includes('"state":"done"'));
+    assert.match(await readJob(asked ?? ""), /"file":"[^"]+\.png"/);
+    assert.deepEqual(await namesIn(folders.asked), []);
+  });
+
+  it("buys nothing again, and asks for all jobs together", async () => {
+    assert.equal(sent.requests("imageInference").length, 0);
+    const [poll] = sent.requests("getResponse");
+    for (const taskUUID of [running, sending, asked]) {
+      assert.ok(poll?.body.includes(taskUUID ?? "?"));
+    }
+  });
+
+  it("never asks one service about a job of another", async () => {
+    assert.ok(sent.requests().every(({ body }) => !body.includes(elsewhere ?? "?")));
+    assert.match(await readJob(elsewhere ?? ""), /"state":"running"/);
+  });
+
+  it("leaves damaged job files, and those of a later version, as they are", async () => {
+    assert.deepEqual(
+      [await readJob(damaged ?? ""), await readJob(future ?? "")],
+      ['{"version":1,"taskUUID":', foreign],
+    );
+  });
+});

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { generate, quick, until } from "./commands.ts";
+import { bytesOf, filesBelow, freshFolder, jobsFolder, look } from "./files.ts";
+import { type Receiver, startReceiver } from "./receiver.ts";
+import { record, service, set } from "./service.ts";
+
+const order = () => ({ prompt: "A hare", size: "1024x1024", path: `${freshFolder()}/hare.webp` });
+
+describe("limn.generate with the fields of the API", () => {
+  let receiver: Receiver;
+  before(async () => {
+    receiver = await startReceiver();
+  });
+  after(() => receiver.close());
+
+  it("sends what is asked for, in the API's own words and nothing more", async () => {
+    const sent = record();
+    await generate({ ...order(), quality: 40, count: 2, ttl: 120, safety: { checkContent: true, mode: "fast" } });
+    const [task] = sent.tasks();
+    assert.deepEqual(task, {
+      taskType: "imageInference",
+      taskUUID: task?.taskUUID,
+      model: "klingai:kling-image@3",
+      positivePrompt: "A hare",
+      width: 1024,
+      height: 1024,
+      numberResults: 2,
+      outputType: "URL",
+      outputFormat: "WEBP",
+      outputQuality: 40,
+      deliveryMethod: "async",
+      includeCost: true,
+      safety: { checkContent: true, mode: "fast" },
+      ttl: 120,
+    });
+  });
+
+  it("sends the key in the header, only to the API, and never to where pictures lie", async () => {
+    const sent = record();
+    await generate(order());
+    const pictures = sent.requests("").filter(({ method }) => method === "GET");
+    assert.equal(pictures.length, 1);
+    assert.deepEqual(
+      pictures.map(({ headers }) => headers.authorization),
+      [undefined],
+    );
+    assert.ok(sent.requests("imageInference").every(({ headers }) => headers.authorization?.startsWith("Bearer ")));
+  });
+
+  it("asks from time to time until the picture is there, and buys once", async () => {
+    const sent = record();
+    await generate(order());
+    assert.equal(sent.requests("imageInference").length, 1);
+    assert.ok(sent.requests("getResponse").length >= 1);
+  });
+
+  it("keeps one request open with `deliveryMethod: sync`", async () => {
+    const sent = record();
+    const { files, cost } = await generate({ ...order(), deliveryMethod: "sync" });
+    assert.deepEqual(await Promise.all(files.map(look)), ["hare.webp: webp 1024x1024"]);
+    assert.equal(cost, 0.028);
+    assert.equal(sent.requests("getResponse").length, 0);
+  });
+
+  for (const outputType of ["base64Data", "dataURI"] as const) {
+    it(`takes pictures out of the answer with \`outputType: ${outputType}\``, async () => {
+      const sent = record();
+      const { files } = await generate({ ...order(), outputType, count: 2 });
+      assert.deepEqual(await Promise.all(files.map(look)), [
+        "hare.webp: webp 1024x1024",
+        "hare-2.webp: webp 1024x1024",
+      ]);
+      assert.equal(sent.requests("").length, 0);
+    });
+
+    it(`does without the set lifetime of links with \`outputType: ${outputType}\``, async () => {
+      await set("ttl", 600);
+      const sent = record();
+      await generate({ ...order(), outputType, deliveryMethod: "sync" });
+      assert.equal(sent.tasks()[0]?.ttl, undefined);
+    });
+  }
+
+  it("has the service call a webhook and upload the picture, and writes neither address down", async () => {
+    const before = receiver.received.length;
+    const addresses = { webhookURL: `${receiver.url}?hook`, uploadEndpoint: `${receiver.url}?upload` };
+    const { files } = await generate({ ...order(), ...addresses });
+    const arrived = await until("webhook and upload have come", async () => {
+      const fresh = receiver.received.slice(before);
+      return fresh.length >= 2 && fresh;
+    });
+    const [upload, hook] = ["PUT", "POST"].map((method) => arrived.find((request) => request.method === method));
+    assert.ok(upload?.body.equals(Buffer.from(await bytesOf(files[0] ?? ""))));
+    assert.equal(upload?.type, "image/webp");
+    assert.match(String(hook?.body), /"imageUUID"/);
+    const journal = (await filesBelow(jobsFolder)).map(({ bytes }) => bytes.toString()).join("");
+    assert.ok(journal.includes("A hare") && !journal.includes(receiver.url));
+  });
+
+  it("fetches a picture that is late at its link, without buying again", async () => {
+    service().decide(({ method, earlier }) =>
+      method === "GET" && earlier === 0 ? { answer: { status: 502, body: "not yet" } } : undefined,
+    );
+    const sent = record();
+    const { files } = await generate({ ...quick, ...order() });
+    assert.equal(files.length, 1);
+    assert.deepEqual([sent.requests("imageInference").length, sent.requests("").length], [1, 2]);
+  });
+
+  it("follows a task whose acceptance was lost on the way, and buys it once", async () => {
+    let sends = 0;
+    service().decide(({ taskType }) => (taskType === "imageInference" && ++sends === 1 ? { cut: "after" } : undefined));
+    const sent = record();
+    const { files, cost } = await generate(order());
+    assert.deepEqual([files.length, cost], [1, 0.028]);
+    assert.equal(new Set(sent.tasks().map(({ taskUUID }) => taskUUID)).size, 1);
+  });
+});

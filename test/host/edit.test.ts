@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
+import { edit, generate, quick, refusal } from "./commands.ts";
+import { at, bytesOf, facts, freshFolder, look } from "./files.ts";
+import { greyPng } from "./png.ts";
+import { record, type SentTask } from "./service.ts";
+
+const order = (references: readonly unknown[]) => ({
+  ...quick,
+  prompt: "At night",
+  references,
+  path: `${freshFolder()}/night.png`,
+});
+
+/** The reference images as they left the machine. */
+function images([task]: readonly SentTask[]): readonly Buffer[] {
+  return (task?.inputs?.referenceImages ?? []).map((image) => {
+    assert.match(image, /^data:image\/(png|jpeg);base64,/);
+    return Buffer.from(image.slice(image.indexOf(",") + 1), "base64");
+  });
+}
+
+/** Writes pictures of different greys and gives their paths. */
+async function greys(count: number): Promise<readonly string[]> {
+  const folder = freshFolder();
+  await mkdir(at(folder).fsPath, { recursive: true });
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const path = `${folder}/grey-${index}.png`;
+      await writeFile(at(path).fsPath, greyPng(300, 300, index * 10));
+      return path;
+    }),
+  );
+}
+
+describe("limn.edit with an argument", () => {
+  it("sends the references in the order given, whether paths, URIs or their texts", async () => {
+    const sent = record();
+    const { files, cost } = await edit(
+      order(["images/ridge.jpg", at("images/hut.png"), String(at("images/lake.webp"))]),
+    );
+    assert.deepEqual(await Promise.all(files.map(look)), ["night.png: png 1024x1024"]);
+    assert.equal(cost, 0.028);
+    assert.deepEqual(images(sent.tasks()).map(facts), ["jpg 1600x1067", "png 1000x760", "jpg 1200x800"]);
+  });
+
+  it("sends a photograph upright, without its position and all other metadata", async () => {
+    const original = Buffer.from(await bytesOf(at("images/phone-photo.jpg")));
+    assert.ok(original.includes("Exif"), "the sample photograph has lost its metadata");
+    const sent = record();
+    await edit(order(["images/phone-photo.jpg"]));
+    const [image] = images(sent.tasks());
+    assert.ok(image);
+    assert.equal(facts(image), "jpg 900x1200");
+    for (const trace of ["Exif", "http://ns.adobe.com/xap", "ICC_PROFILE", "Photoshop"]) {
+      assert.ok(!image.includes(trace), `${trace} left the machine`);
+    }
+  });
+
+  it("leaves out a picture that is there twice", async () => {
+    const sent = record();
+    await edit(order(["images/hut.png", "images/../images/hut.png", at("images/hut.png")]));
+    assert.equal(images(sent.tasks()).length, 1);
+  });
+
+  it("takes its shape from the first reference with a resolution, and from the service with neither", async () => {
+    const shapes = [{ resolution: "2k" }, { resolution: "1k" }, {}] as const;
+    const sent = record();
+    const made: string[] = [];
+    for (const shape of shapes) {
+      const { files } = await edit({
+        prompt: "At night",
+        references: ["images/ridge.jpg", "images/phone-photo.jpg"],
+        deliveryMethod: "sync",
+        path: `${freshFolder()}/a.jpg`,
+        ...shape,
+      });
+      made.push(...(await Promise.all(files.map(look))));
+    }
+    assert.deepEqual(made, ["a.jpg: jpg 2496x1664", "a.jpg: jpg 1248x832", "a.jpg: jpg 1248x832"]);
+    assert.deepEqual(
+      sent.tasks().map(({ width, resolution }) => [width, resolution]),
+      [
+        [undefined, "2k"],
+        [undefined, "1k"],
+        [undefined, undefined],
+      ],
+    );
+  });
+
+  it("takes ten references", async () => {
+    const sent = record();
+    await edit(order(await greys(10)));
+    assert.equal(images(sent.tasks()).length, 10);
+  });
+
+  it("serves limn.generate as well, which takes references as a help", async () => {
+    const sent = record();
+    await generate(order(["images/lake.webp"]));
+    assert.deepEqual(images(sent.tasks()).map(facts), ["jpg 1200x800"]);
+  });
+
+  for (const [what, references, sentence] of [
+    [
+      "an SVG",
+      async () => ["images/logo.svg"],
+      "images/logo.svg cannot be a reference image: Limn reads PNG, JPEG and WebP files. Convert it first.",
+    ],
+    [
+      "a file that is not there",
+      async () => ["images/none.png"],
+      "images/none.png could not be read. Check that the file is still there.",
+    ],
+    [
+      "a path out of the workspace",
+      async () => ["../secret.png"],
+      "“../secret.png” leads out of the workspace folder.",
+    ],
+    ["eleven images", () => greys(11), "There are 11 reference images; at most 10 can be sent. Choose fewer."],
+    ["no image", async () => [], "There is no image to edit. Give at least one in “references”."],
+  ] as const) {
+    it(`refuses ${what}, before anything is sent`, async () => {
+      const sent = record();
+      assert.equal(await refusal(edit(order(await references()))), sentence);
+      assert.equal(sent.requests().length, 0);
+    });
+  }
+
+  it("refuses a file that only calls itself a picture", async () => {
+    const path = `${freshFolder()}/text.png`;
+    await mkdir(at(`${path}/..`).fsPath, { recursive: true });
+    await writeFile(at(path).fsPath, "This is no picture.");
+    const sent = record();
+    assert.match(await refusal(edit(order([path]))), new RegExp(`^${path}: [A-Z].*\\.$`));
+    assert.equal(sent.requests().length, 0);
+  });
+
+  it("rejects, and asks nobody, where the prompt is forgotten", async () => {
+    assert.match(await refusal(edit({ references: ["images/hut.png"] })), /“prompt” is wrong/);
+  });
+});

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { imageMeta } from "image-meta";
+import { Uri, workspace } from "vscode";
+
+/** The copy of the sample site. */
+export function home(): Uri {
+  const [folder] = workspace.workspaceFolders ?? [];
+  assert.ok(folder, "No workspace folder is open.");
+  return folder.uri;
+}
+
+let count = 0;
+
+/** A folder of the workspace that no test has used, relative to it; it is not made. */
+export const freshFolder = (): string => `made/${++count}`;
+
+/** A file or folder of the workspace. */
+export const at = (path: string): Uri => Uri.joinPath(home(), path);
+
+/** The names in a folder of the workspace, sorted; none where there is no such folder. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  const path = at(folder).fsPath;
+  return existsSync(path) ? (await readdir(path)).sort() : [];
+}
+
+/** The bytes of a file. */
+export const bytesOf = async (uri: string | Uri): Promise<Uint8Array> =>
+  workspace.fs.readFile(typeof uri === "string" ? Uri.parse(uri) : uri);
+
+/** Format and pixels as the bytes themselves say, such as `png 1024x1024`. */
+export function facts(bytes: Uint8Array): string {
+  const { type = "?", width = 0, height = 0 } = imageMeta(bytes);
+  return `${type} ${width}x${height}`;
+}
+
+/** Name, format and pixels of a file that was saved. */
+export const look = async (uri: string): Promise<string> =>
+  `${basename(Uri.parse(uri).path)}: ${facts(await bytesOf(uri))}`;
+
+const userData = process.env.LIMN_TEST_USER_DATA;
+assert.ok(userData, "LIMN_TEST_USER_DATA is not set: run the host tests with npm run test:host.");
+
+/** Limn's folder below `globalStorageUri`. */
+export const storage = join(userData, "User", "globalStorage", "limn.limn");
+
+/** The journal's folder. */
+export const jobsFolder = join(storage, "jobs");
+
+/** The vault's folder. */
+export const vaultFolder = join(storage, "vault");
+
+/** Every file below a folder, with its bytes. */
+export async function filesBelow(
+  folder: string,
+): Promise<readonly { readonly path: string; readonly bytes: Buffer }[]> {
+  if (!existsSync(folder)) {
+    return [];
+  }
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Promise.all(files.map(async (path) => ({ path, bytes: await readFile(path) })));
+}
+
+/** The files of Limn's log, of this and other windows of the run. */
+export async function logs(): Promise<string> {
+  const files = await filesBelow(join(userData ?? "", "logs"));
+  return files
+    .filter(({ path }) => basename(path) === "Limn.log")
+    .map(({ bytes }) => bytes.toString())
+    .join("");
+}
+
+/** A job file of the journal. */
+export interface JobFile {
+  readonly taskUUID: string;
+  readonly state: string;
+  readonly endpoint: string;
+  readonly settled?: boolean;
+  readonly pictures: readonly { readonly file?: string; readonly kept: readonly string[] }[];
+}
+
+/** The job files whose prompt is this. */
+export async function jobsOf(prompt: string): Promise<readonly JobFile[]> {
+  const files = await filesBelow(jobsFolder);
+  return files
+    .map(({ bytes }) => bytes.toString())
+    .filter((text) => text.includes(`"prompt":${JSON.stringify(prompt)}`))
+    .map((text): JobFile => JSON.parse(text));
+}

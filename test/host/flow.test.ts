@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { commands, Selection, Uri, window, workspace } from "vscode";
+import { refusal } from "./commands.ts";
+import { at, bytesOf, facts, jobsOf, namesIn } from "./files.ts";
+import { ask, back, down, enter, enterTimes, leave, type } from "./quickInput.ts";
+import { record } from "./service.ts";
+
+/** Opens an editor in which this text, and nothing else, is selected. */
+async function select(text: string): Promise<void> {
+  const document = await workspace.openTextDocument({ content: `# Notes\n${text}\n`, language: "markdown" });
+  const editor = await window.showTextDocument(document);
+  editor.selection = new Selection(1, 0, 1, text.length);
+}
+
+/** Starts the flow with a prompt that is filled in. */
+async function askAbout(prompt: string) {
+  await select(prompt);
+  return ask("limn.generateFromSelection");
+}
+
+describe("the flow of Generate Image from Selection", () => {
+  afterEach(async () => {
+    await commands.executeCommand("workbench.action.closeQuickOpen");
+    await commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("says so where nothing is selected, and gives nothing", async () => {
+    await select("");
+    const sent = record();
+    assert.equal(await commands.executeCommand("limn.generateFromSelection"), undefined);
+    assert.equal(sent.requests().length, 0);
+  });
+
+  it("makes the picture of what is selected, with Enter at each step", async () => {
+    const sent = record();
+    const { done } = await askAbout("A badger at dusk");
+    await enterTimes(4);
+    const expected = at("images/a-badger-at-dusk.jpg");
+    assert.deepEqual(await done, { files: [expected.toString()], cost: 0.028 });
+    assert.equal(facts(await bytesOf(expected)), "jpg 2048x2048");
+    assert.deepEqual(
+      sent.tasks().map(({ positivePrompt }) => positivePrompt),
+      ["A badger at dusk"],
+    );
+  });
+
+  it("begins where the last choices were", async () => {
+    const first = await askAbout("A first bat");
+    await enter();
+    await down();
+    await enterTimes(3);
+    await first.done;
+    const second = await askAbout("A second bat");
+    await enterTimes(4);
+    await second.done;
+    assert.deepEqual(
+      await Promise.all(["first", "second"].map(async (n) => facts(await bytesOf(at(`images/a-${n}-bat.jpg`))))),
+      ["jpg 1024x1024", "jpg 1024x1024"],
+    );
+  });
+
+  ["the prompt", "the size", "the number", "the place"].forEach((step, index) => {
+    it(`is left in silence with Escape at ${step}: nothing sent, no file, no job`, async () => {
+      const before = await namesIn("images");
+      const sent = record();
+      const prompt = `A marten, left at ${step}`;
+      const { done } = await askAbout(prompt);
+      await enterTimes(index);
+      await leave();
+      assert.equal(await done, undefined);
+      assert.equal(sent.requests().length, 0);
+      assert.deepEqual([await namesIn("images"), await jobsOf(prompt)], [before, []]);
+    });
+  });
+
+  it("goes back a step, and on from there", async () => {
+    const sent = record();
+    const { done } = await askAbout("A lynx");
+    await enterTimes(2);
+    await back();
+    await back();
+    await enterTimes(3);
+    assert.equal(sent.requests().length, 0);
+    await enter();
+    await done;
+    assert.deepEqual(
+      sent.tasks().map(({ positivePrompt }) => positivePrompt),
+      ["A lynx"],
+    );
+  });
+
+  it("offers a prompt again that was not sent, until it is", async () => {
+    const left = await askAbout("A wolf, not yet sent");
+    await enterTimes(2);
+    await leave();
+    await left.done;
+    const sent = record();
+    const again = await ask("limn.generate");
+    await enterTimes(4);
+    await again.done;
+    assert.deepEqual(
+      sent.tasks().map(({ positivePrompt }) => positivePrompt),
+      ["A wolf, not yet sent"],
+    );
+    const fresh = await ask("limn.generate");
+    await enterTimes(4);
+    await leave();
+    await fresh.done;
+    assert.equal(sent.tasks().length, 1);
+  });
+
+  it("offers a prompt again that was only typed", async () => {
+    const left = await ask("limn.generate");
+    await type("A stork, typed and left");
+    await leave();
+    await left.done;
+    const sent = record();
+    const again = await ask("limn.generate");
+    await enterTimes(4);
+    await again.done;
+    assert.deepEqual(
+      sent.tasks().map(({ positivePrompt }) => positivePrompt),
+      ["A stork, typed and left"],
+    );
+  });
+
+  it("shows a person what the service refused, and gives nothing", async () => {
+    const prompt = "An eel [sandbox:refuse=insufficientCredits]";
+    const { done } = await askAbout(prompt);
+    await enterTimes(4);
+    assert.equal(await done, undefined);
+    assert.deepEqual(
+      (await jobsOf(prompt)).map(({ state }) => state),
+      ["failed"],
+    );
+  });
+});
+
+describe("the flow of Edit Image", () => {
+  it("takes the files of a context menu as references, in order, and a name beside the first", async () => {
+    const left = await askAbout("In the rain");
+    await enter();
+    await leave();
+    await left.done;
+    const sent = record();
+    const [lake, hut] = [at("images/lake.webp"), at("images/hut.png")];
+    const { done } = await ask("limn.edit", lake, [lake, hut]);
+    await enterTimes(4);
+    assert.deepEqual(await done, { files: [at("images/lake-edit.webp").toString()], cost: 0.028 });
+    assert.equal(facts(await bytesOf(at("images/lake-edit.webp"))), "webp 1248x832");
+    assert.equal(sent.tasks()[0]?.inputs?.referenceImages?.length, 2);
+  });
+
+  it("takes the image that is open", async () => {
+    await commands.executeCommand("vscode.open", at("images/ridge.jpg"));
+    const { done } = await ask("limn.edit");
+    await type("In the mist");
+    await enterTimes(4);
+    assert.deepEqual(await done, { files: [at("images/ridge-edit.jpg").toString()], cost: 0.028 });
+  });
+
+  it("tells a person of a file that is gone, and gives nothing", async () => {
+    assert.equal(await commands.executeCommand("limn.edit", Uri.joinPath(at("images"), "gone.png")), undefined);
+  });
+
+  it("rejects only where a program runs it", async () => {
+    const argument = { prompt: "In the rain", references: ["images/gone.png"] };
+    assert.match(await refusal(commands.executeCommand("limn.edit", argument)), /images\/gone\.png could not be read/);
+  });
+});

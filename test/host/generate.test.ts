@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { Uri, window } from "vscode";
+import { generate, quick, until } from "./commands.ts";
+import { at, bytesOf, facts, filesBelow, freshFolder, look, namesIn, vaultFolder } from "./files.ts";
+import { record, set } from "./service.ts";
+
+/** All that the model can make. Source: the model's page. */
+const sizes = [
+  ...["1024x1024", "1248x832", "832x1248", "1168x880", "880x1168", "768x1360", "1360x768", "1552x656"],
+  ...["2048x2048", "2496x1664", "1664x2496", "2336x1760", "1760x2336", "1536x2720", "2720x1536", "3104x1312"],
+] as const;
+
+describe("limn.generate with an argument", () => {
+  it("saves a picture at the path and tells what it cost", async () => {
+    const folder = freshFolder();
+    const result = await generate({ prompt: "A red fox", size: "1360x768", path: `${folder}/fox.png` });
+    assert.deepEqual(result, { files: [at(`${folder}/fox.png`).toString()], cost: 0.028 });
+    assert.equal(facts(await bytesOf(at(`${folder}/fox.png`))), "png 1360x768");
+  });
+
+  it("makes every size of the model to the pixel", async () => {
+    const folder = freshFolder();
+    const made = await Promise.all(
+      sizes.map(async (size) => {
+        const { files } = await generate({ ...quick, prompt: "A hill", size, path: `${folder}/${size}.jpg` });
+        return Promise.all(files.map(look));
+      }),
+    );
+    assert.deepEqual(
+      made,
+      sizes.map((size) => [`${size}.jpg: jpg ${size}`]),
+    );
+  }).timeout(90_000);
+
+  for (const [what, argument, expected] of [
+    ["the path's extension", { path: "a.png" }, "a.png: png 1024x1024"],
+    ["a capital extension", { path: "a.WEBP" }, "a.webp: webp 1024x1024"],
+    ["a jpeg extension", { path: "a.jpeg" }, "a.jpg: jpg 1024x1024"],
+    ["`format`", { path: "a", format: "webp" }, "a.webp: webp 1024x1024"],
+    ["`format` in capitals", { path: "a", format: "PNG" }, "a.png: png 1024x1024"],
+    ["`format` before the path's extension", { path: "a.png", format: "jpg" }, "a.jpg: jpg 1024x1024"],
+    ["the setting, JPEG by default", { path: "a" }, "a.jpg: jpg 1024x1024"],
+  ] as const) {
+    it(`takes the format from ${what}`, async () => {
+      const { files } = await generate({
+        ...quick,
+        prompt: "A door",
+        ...argument,
+        path: `${freshFolder()}/${argument.path}`,
+      });
+      assert.deepEqual(await Promise.all(files.map(look)), [expected]);
+    });
+  }
+
+  it("never overwrites: a taken name is counted up and the file there stays as it is", async () => {
+    const folder = freshFolder();
+    await mkdir(at(folder).fsPath, { recursive: true });
+    await writeFile(at(`${folder}/fox.png`).fsPath, "mine");
+    await mkdir(at(`${folder}/fox-2.png`).fsPath);
+    const { files } = await generate({ ...quick, prompt: "A fox", path: `${folder}/fox.png` });
+    assert.deepEqual(await Promise.all(files.map(look)), ["fox-3.png: png 1024x1024"]);
+    assert.equal(Buffer.from(await bytesOf(at(`${folder}/fox.png`))).toString(), "mine");
+    assert.deepEqual(await namesIn(folder), ["fox-2.png", "fox-3.png", "fox.png"]);
+  });
+
+  it("keeps all pictures of a request, each different", async () => {
+    const folder = freshFolder();
+    const { files, cost } = await generate({ prompt: "A fox", size: "1024x1024", count: 3, path: `${folder}/fox` });
+    assert.deepEqual(
+      files.map((file) => basename(file)),
+      ["fox.jpg", "fox-2.jpg", "fox-3.jpg"],
+    );
+    assert.equal(cost, 0.084);
+    const contents = await Promise.all(files.map(async (file) => Buffer.from(await bytesOf(file)).toString("base64")));
+    assert.equal(new Set(contents).size, 3);
+  });
+
+  it("keeps what was made where some of it failed, and tells what that cost", async () => {
+    const folder = freshFolder();
+    const prompt = "A fox [sandbox:fail=1 error=timeoutProvider]";
+    const { files, cost } = await generate({ ...quick, prompt, count: 3, path: `${folder}/fox` });
+    assert.deepEqual([files.length, (await namesIn(folder)).length, cost], [2, 2, 0.056]);
+  });
+
+  it("fills in a name template", async () => {
+    const folder = freshFolder();
+    const path = `${folder}/{slug}_{ratio}_{width}x{height}_{n}.png`;
+    const { files } = await generate({ prompt: "A Red Fox, in Snow!", size: "1552x656", count: 2, path });
+    assert.deepEqual(
+      files.map((file) => basename(file)),
+      ["a-red-fox-in-snow_21x9_1552x656_1.png", "a-red-fox-in-snow_21x9_1552x656_2.png"],
+    );
+  });
+
+  it("names the picture by the setting where the path is a folder, and saves in the set folder without a path", async () => {
+    const [one, two] = [freshFolder(), freshFolder()];
+    await set("fileName", "{slug}-{height}");
+    await set("folder", two);
+    await generate({ ...quick, prompt: "An owl", path: `${one}/` });
+    await generate({ ...quick, prompt: "An owl" });
+    assert.deepEqual([await namesIn(one), await namesIn(two)], [["an-owl-1024.jpg"], ["an-owl-1024.jpg"]]);
+  });
+
+  it("takes a folder that is set as the workspace folder itself", async () => {
+    await set("folder", "");
+    const { files } = await generate({ ...quick, prompt: "A root" });
+    assert.deepEqual(files, [at("a-root.jpg").toString()]);
+  });
+
+  it("saves at a URI, given as text or as an object", async () => {
+    const folder = freshFolder();
+    await generate({ ...quick, prompt: "An elk", path: at(`${folder}/text.png`).toString() });
+    await generate({ ...quick, prompt: "An elk", path: at(`${folder}/object.webp`) });
+    assert.deepEqual(await namesIn(folder), ["object.webp", "text.png"]);
+  });
+
+  it("has every picture in the vault, byte for byte", async () => {
+    const { files } = await generate({ ...quick, prompt: "An ibex", path: `${freshFolder()}/ibex.png` });
+    const saved = Buffer.from(await bytesOf(files[0] ?? ""));
+    const vault = await filesBelow(vaultFolder);
+    assert.equal(vault.filter(({ bytes }) => bytes.equals(saved)).length, 1);
+  });
+
+  it("runs several times at once, all under names of their own", async () => {
+    const [folder, sent] = [freshFolder(), record()];
+    const results = await Promise.all(
+      [1, 2, 3, 4, 5].map(() => generate({ prompt: "A jay", size: "1024x1024", path: `${folder}/jay.png` })),
+    );
+    assert.equal(new Set(results.flatMap(({ files }) => files)).size, 5);
+    assert.deepEqual(await namesIn(folder), ["jay-2.png", "jay-3.png", "jay-4.png", "jay-5.png", "jay.png"]);
+    assert.equal(new Set(sent.tasks().map(({ taskUUID }) => taskUUID)).size, 5);
+    for (const name of await namesIn(folder)) {
+      assert.equal(facts(await bytesOf(at(`${folder}/${name}`))), "png 1024x1024");
+    }
+  });
+
+  it("opens what it saved where that is set", async () => {
+    await set("openAfterSaving", true);
+    const { files } = await generate({ ...quick, prompt: "A stoat", path: `${freshFolder()}/stoat.png` });
+    const opened = () =>
+      window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .find(
+          ({ input }) =>
+            typeof input === "object" && input !== null && "uri" in input && String(input.uri) === files[0],
+        );
+    const tab = await until("the picture is open", async () => opened());
+    assert.ok(Uri.parse(files[0] ?? "").path.endsWith(tab.label));
+    await window.tabGroups.close(tab);
+  });
+});

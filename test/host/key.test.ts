@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { commands, workspace } from "vscode";
+import { generate, quick, refusal, until } from "./commands.ts";
+import { filesBelow, freshFolder, logs, storage } from "./files.ts";
+import { ask, down, enter, enterUntilDone, leave, pressUntil, type } from "./quickInput.ts";
+import { startReceiver } from "./receiver.ts";
+import { record, sandbox, service, set, useKey } from "./service.ts";
+
+const order = () => ({ ...quick, prompt: "A secretive mole", path: `${freshFolder()}/mole` });
+
+/** Types a key into Set API Key and presses Enter until it is stored. */
+async function setKey(key: string): Promise<void> {
+  const asking = await ask("limn.setApiKey");
+  await type(key);
+  await enterUntilDone(asking);
+}
+
+const noKey = /^There is no API key yet\./;
+const engine = () => workspace.getConfiguration("limn").get("engine");
+const keysIn = (sent: ReturnType<typeof record>) => sent.requests().map(({ headers }) => headers.authorization);
+
+describe("the API key", () => {
+  beforeEach(() => useKey(undefined));
+  afterEach(async () => {
+    await commands.executeCommand("workbench.action.closeQuickOpen");
+    await commands.executeCommand("limn.clearApiKey");
+  });
+
+  it("is checked for free, stored and used from then on, until it is cleared", async () => {
+    const sent = record();
+    await setKey(sandbox.key);
+    assert.deepEqual(
+      sent.requests().map(({ taskType }) => taskType),
+      ["authentication"],
+    );
+    assert.equal((await generate(order())).files.length, 1);
+    await commands.executeCommand("limn.clearApiKey");
+    assert.match(await refusal(generate(order())), noKey);
+  });
+
+  it("is taken with the blanks around it cut off", async () => {
+    await setKey(`  ${sandbox.key} `);
+    assert.equal((await generate(order())).files.length, 1);
+  });
+
+  it("is not stored where Runware refuses it", async () => {
+    const sent = record();
+    const { done } = await ask("limn.setApiKey");
+    await type("a-wrong-key");
+    await pressUntil(enter, () => sent.requests("authentication").length > 1);
+    await leave();
+    assert.equal(await done, undefined);
+    assert.match(await refusal(generate(order())), noKey);
+  });
+
+  it("is not stored where a person leaves with Escape", async () => {
+    const sent = record();
+    const { done } = await ask("limn.setApiKey");
+    await type(sandbox.key);
+    await leave();
+    assert.equal(await done, undefined);
+    assert.match(await refusal(generate(order())), noKey);
+    assert.equal(sent.requests().length, 0);
+  });
+
+  it("is stored unchecked where there is no network", async () => {
+    const gone = await startReceiver();
+    await gone.close();
+    await set("apiUrl", gone.url);
+    await setKey(sandbox.key);
+    await set("apiUrl", service().url);
+    assert.equal((await generate(order())).files.length, 1);
+  });
+
+  it("is not sent in the clear to an address beyond this computer, not even to check it", async () => {
+    // Linux takes 0.0.0.0 for this computer; Limn does not.
+    await set("apiUrl", service().url.replace("127.0.0.1", "0.0.0.0"));
+    const sent = record();
+    const { done } = await ask("limn.setApiKey");
+    await type("a-key-in-the-clear");
+    await enter();
+    await enter();
+    await leave();
+    await done;
+    useKey(sandbox.key);
+    assert.match(
+      await refusal(generate(order())),
+      /must begin with https:\/\/\. Correct the setting “limn\.apiUrl”\.$/,
+    );
+    await set("apiUrl", service().url);
+    await generate(order());
+    assert.deepEqual([...new Set(keysIn(sent))].sort(), [`Bearer ${sandbox.key}`, undefined].sort());
+  });
+
+  it("in the environment serves where none is stored, and the stored one comes first", async () => {
+    useKey(` ${sandbox.key} `);
+    assert.equal((await generate(order())).files.length, 1);
+    await setKey(sandbox.key);
+    useKey("another-key");
+    const sent = record();
+    await generate(order());
+    assert.ok(!keysIn(sent).includes("Bearer another-key"));
+  });
+
+  it("ends the use of the sandbox when it is set", async () => {
+    await set("engine", "sandbox");
+    await setKey(sandbox.key);
+    assert.equal(engine(), "runware");
+  });
+
+  it("is asked for by the flow where there is none; Escape is silence", async () => {
+    const sent = record();
+    const { done } = await ask("limn.generate");
+    await leave();
+    assert.equal(await done, undefined);
+    assert.equal(sent.requests().length, 0);
+  });
+
+  it("can be done without: the flow offers the sandbox", async () => {
+    const { done } = await ask("limn.generate");
+    await down();
+    await enter();
+    await until("the sandbox is set", async () => engine() === "sandbox");
+    let over = false;
+    const end = done.then(() => {
+      over = true;
+    });
+    await pressUntil(leave, () => over);
+    await end;
+    await set("engine", undefined);
+  });
+
+  it("is checked with its balance by Check Key and Balance, which buys nothing", async () => {
+    useKey(sandbox.key);
+    const sent = record();
+    assert.equal(await commands.executeCommand("limn.checkKey"), undefined);
+    assert.deepEqual(
+      sent.requests().map(({ taskType }) => taskType),
+      ["authentication", "accountManagement"],
+    );
+  });
+
+  it("that is wrong, or missing, makes Check Key and Balance a message and nothing else", async () => {
+    const sent = record();
+    assert.equal(await commands.executeCommand("limn.checkKey"), undefined);
+    useKey("a-wrong-key");
+    assert.equal(await commands.executeCommand("limn.checkKey"), undefined);
+    assert.deepEqual(
+      sent.requests().map(({ taskType }) => taskType),
+      ["authentication"],
+    );
+  });
+
+  it("and the prompt are nowhere in the log, and the key in none of Limn's files", async () => {
+    await setKey(sandbox.key);
+    await generate({ ...order(), references: ["images/hut.png"] });
+    await refusal(generate({ ...order(), prompt: "A secretive mole [sandbox:refuse=invalidApiKey]" }));
+    await commands.executeCommand("limn.showLog");
+    const log = await until("the log tells of a refusal", async () => {
+      const text = await logs();
+      return /imageInference [\w-]+: HTTP 401/.test(text) && text;
+    });
+    for (const secret of [sandbox.key, "A secretive mole", "base64"]) {
+      assert.ok(!log.includes(secret), `the log holds ${secret}`);
+    }
+    const files = await filesBelow(storage);
+    assert.ok(files.some(({ path }) => path.endsWith(".json")));
+    assert.deepEqual(
+      files.filter(({ bytes }) => bytes.includes(sandbox.key)).map(({ path }) => path),
+      [],
+    );
+  });
+});

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { commands, extensions } from "vscode";
+import type { Settings } from "../../src/host/settings.ts";
+
+interface Property {
+  readonly type: string;
+  readonly default: unknown;
+  readonly scope: string;
+  readonly order: number;
+  readonly markdownDescription: string;
+  readonly enum?: readonly string[];
+  readonly markdownEnumDescriptions?: readonly string[];
+}
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: unknown; readonly restrictedConfigurations: readonly string[] };
+    readonly virtualWorkspaces: boolean;
+  };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly keybindings?: readonly unknown[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
+  };
+}
+
+const extension = extensions.getExtension("limn.limn");
+assert.ok(extension, "VS Code does not know the extension limn.limn.");
+// What VS Code hands out has its texts filled in already.
+const text = readFileSync(`${extension.extensionPath}/package.json`, "utf8");
+const manifest: Manifest = JSON.parse(text);
+const words: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(`${extension.extensionPath}/package.nls.json`, "utf8"),
+);
+const { contributes } = manifest;
+const { properties } = contributes.configuration;
+const worded = (key: string): string => words[key.slice(1, -1)] ?? "";
+
+/** Every setting with its default; the compiler holds it to `Settings`. */
+const defaults: Settings = {
+  engine: "runware",
+  apiUrl: "https://api.runware.ai/v1",
+  folder: "images",
+  fileName: "{slug}",
+  format: "jpg",
+  quality: 95,
+  outputType: "URL",
+  deliveryMethod: "async",
+  "safety.checkContent": false,
+  "safety.mode": "none",
+  ttl: 0,
+  webhookURL: "",
+  uploadEndpoint: "",
+  openAfterSaving: true,
+  "sandbox.delay": 2500,
+};
+
+/** What a folder may say for itself; all else steers the key or the money and belongs to the person. */
+const ofFolders: readonly string[] = ["folder", "fileName", "format", "quality"];
+
+describe("the manifest", () => {
+  it("declares the commands that are registered, and no others", async () => {
+    await extension.activate();
+    const registered = (await commands.getCommands(true)).filter((id) => id.startsWith("limn."));
+    assert.deepEqual(registered.sort(), contributes.commands.map(({ command }) => command).sort());
+  });
+
+  it("titles commands in Title Case, all in one category", () => {
+    const small = /^(and|from|of|the|to|a)$/;
+    for (const { title, category } of contributes.commands) {
+      assert.equal(category, "Limn");
+      const parts = worded(title).replace(/…$/, "").split(" ");
+      assert.ok(
+        parts.every((part) => small.test(part) || /^[A-Z]/.test(part)),
+        worded(title),
+      );
+    }
+  });
+
+  it("declares every setting with the default the code is written for", () => {
+    const declared = Object.entries(properties).map(([key, property]) => [key, property.default]);
+    const expected = Object.entries(defaults).map(([key, value]) => [`limn.${key}`, value]);
+    assert.deepEqual(declared.sort(), expected.sort());
+  });
+
+  it("gives folders a word in names and formats, and in nothing that steers the key or the money", () => {
+    for (const [key, { scope }] of Object.entries(properties)) {
+      const name = key.slice("limn.".length);
+      const expected = ofFolders.includes(name) ? "resource" : name === "openAfterSaving" ? "window" : "application";
+      assert.equal(scope, expected, key);
+    }
+  });
+
+  it("describes every setting and each of its values, in an order of its own", () => {
+    const orders = Object.values(properties).map(({ order }) => order);
+    assert.equal(new Set(orders).size, orders.length);
+    for (const [key, property] of Object.entries(properties)) {
+      assert.ok(worded(property.markdownDescription), key);
+      assert.equal(property.enum?.length, property.markdownEnumDescriptions?.length, key);
+      assert.ok(property.enum === undefined || property.enum.includes(String(property.default)), key);
+      const type = property.type === "integer" ? "number" : property.type;
+      assert.equal(typeof property.default, type, key);
+    }
+  });
+
+  it("has a text for every key, and no text without use", () => {
+    const used = [...text.matchAll(/%([\w.-]+)%/g)].map(([, key]) => key);
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(words).sort());
+    assert.ok(Object.values(words).every((value) => value.trim() !== ""));
+  });
+
+  it("sleeps until it is used", () => {
+    assert.deepEqual(manifest.activationEvents, []);
+  });
+
+  it("works where a workspace is not trusted or not on a disk, but takes no paths from the former", () => {
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.equal(supported, "limited");
+    assert.deepEqual([...restrictedConfigurations].sort(), ["limn.fileName", "limn.folder"]);
+    assert.equal(manifest.capabilities.virtualWorkspaces, true);
+  });
+
+  it("offers Edit Image on images only, and steals no shortcut", () => {
+    const entries = Object.entries(contributes.menus).flatMap(([menu, items]) =>
+      items.map((item) => ({ menu, ...item })),
+    );
+    const declared = contributes.commands.map(({ command }) => command);
+    assert.ok(entries.every(({ command }) => declared.includes(command)));
+    const edits = entries.filter(({ command }) => command === "limn.edit");
+    assert.ok(edits.length > 0);
+    for (const { menu, when = "" } of edits) {
+      const [, pattern = "", flags = ""] = /resourceExtname =~ \/(.+)\/(\w*)/.exec(when) ?? [];
+      const fits = new RegExp(pattern, flags);
+      assert.deepEqual(
+        [".png", ".PNG", ".jpg", ".jpeg", ".webp", ".svg", ".gif", ".txt", ".pngx", ""].filter((name) =>
+          fits.test(name),
+        ),
+        [".png", ".PNG", ".jpg", ".jpeg", ".webp"],
+        menu,
+      );
+      assert.ok(!when.includes("||"), `${menu}: ${when}`);
+    }
+    assert.equal(contributes.keybindings, undefined);
+  });
+
+  it("asks for the VS Code whose types it is written with", () => {
+    const [major, minor] = (manifest.devDependencies["@types/vscode"] ?? "").split(".");
+    assert.equal(manifest.engines.vscode, `^${major}.${minor}.0`);
+  });
+});

@@ -1,0 +1,68 @@
+import {
+  type Disposable,
+  EventEmitter,
+  FileSystemError,
+  type FileSystemProvider,
+  FileType,
+  type Uri,
+  workspace,
+} from "vscode";
+
+/** A file system of the test's own, as extensions for virtual workspaces have one. */
+export interface MemoryFiles extends Disposable {
+  /** The paths of all files, sorted. */
+  paths(): readonly string[];
+}
+
+/** What is special about one. */
+interface Manner {
+  readonly isReadonly?: boolean;
+  /** Says that it can be written, and fails when it is. */
+  readonly isBroken?: boolean;
+}
+
+/** Registers a file system in memory under a scheme, with these files in it. */
+export function registerMemoryFiles(
+  scheme: string,
+  initial: Readonly<Record<string, Uint8Array>>,
+  { isReadonly = false, isBroken = false }: Manner = {},
+): MemoryFiles {
+  const files = new Map(Object.entries(initial));
+  const folders = new Set(["/"]);
+  const changes = new EventEmitter<[]>();
+  const isFolder = (path: string) => folders.has(path) || [...files.keys()].some((file) => file.startsWith(`${path}/`));
+  const provider: FileSystemProvider = {
+    onDidChangeFile: changes.event,
+    watch: () => ({ dispose: () => undefined }),
+    stat(uri: Uri) {
+      const bytes = files.get(uri.path);
+      if (bytes === undefined && !isFolder(uri.path)) {
+        throw FileSystemError.FileNotFound(uri);
+      }
+      const type = bytes === undefined ? FileType.Directory : FileType.File;
+      return { type, ctime: 0, mtime: 0, size: bytes?.length ?? 0 };
+    },
+    readDirectory: () => [],
+    createDirectory: ({ path }) => void folders.add(path),
+    readFile(uri) {
+      const bytes = files.get(uri.path);
+      if (bytes === undefined) {
+        throw FileSystemError.FileNotFound(uri);
+      }
+      return bytes;
+    },
+    writeFile(uri, bytes) {
+      if (isBroken) {
+        throw FileSystemError.Unavailable("The disk is full.");
+      }
+      files.set(uri.path, bytes);
+    },
+    delete: ({ path }) => void files.delete(path),
+    rename(from, to) {
+      files.set(to.path, files.get(from.path) ?? new Uint8Array());
+      files.delete(from.path);
+    },
+  };
+  const registered = workspace.registerFileSystemProvider(scheme, provider, { isReadonly });
+  return { paths: () => [...files.keys()].sort(), dispose: () => registered.dispose() };
+}

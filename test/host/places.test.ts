@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ConfigurationTarget, Uri, workspace } from "vscode";
+import { edit, generate, quick, refusal, until } from "./commands.ts";
+import { at, bytesOf, facts, filesBelow, freshFolder, jobsOf, look, namesIn, vaultFolder } from "./files.ts";
+import { type MemoryFiles, registerMemoryFiles } from "./memoryFiles.ts";
+import { greyPng } from "./png.ts";
+import { record } from "./service.ts";
+
+describe("files that are not on a disk", () => {
+  const registered: MemoryFiles[] = [];
+  const files = (...parameters: Parameters<typeof registerMemoryFiles>) => {
+    const made = registerMemoryFiles(...parameters);
+    registered.push(made);
+    return made;
+  };
+  afterEach(() => {
+    for (const made of registered.splice(0)) {
+      made.dispose();
+    }
+  });
+
+  it("are saved and read through VS Code's own file system, never over one that is there", async () => {
+    const memory = files("memfs", { "/art/fox.png": greyPng(400, 300, 128) });
+    const path = Uri.from({ scheme: "memfs", path: "/art/new/fox.png" });
+    const sent = record();
+    const references = [Uri.from({ scheme: "memfs", path: "/art/fox.png" })];
+    const first = await edit({ ...quick, prompt: "At dawn", references, path });
+    const second = await generate({ ...quick, prompt: "At dawn", path: path.toString() });
+    assert.deepEqual([...first.files, ...second.files], ["memfs:/art/new/fox.png", "memfs:/art/new/fox-2.png"]);
+    assert.deepEqual(memory.paths(), ["/art/fox.png", "/art/new/fox-2.png", "/art/new/fox.png"]);
+    assert.equal(facts(await bytesOf(first.files[0] ?? "")), "png 1024x1024");
+    assert.equal(sent.tasks()[0]?.inputs?.referenceImages?.length, 1);
+  });
+
+  it("are refused before anything is sent where they are read-only", async () => {
+    files("frozen", { "/art/fox.png": greyPng(400, 300, 128) }, { isReadonly: true });
+    const sent = record();
+    const path = Uri.from({ scheme: "frozen", path: "/art/owl.png" });
+    assert.match(
+      await refusal(generate({ ...quick, prompt: "An owl", path })),
+      /art is read-only\. Choose another folder\.$/,
+    );
+    assert.equal(sent.requests().length, 0);
+  });
+
+  it("that fail when they are written cost no picture: it stays in the vault, and the job unfinished", async () => {
+    files("broken", {}, { isBroken: true });
+    const prompt = "A crow that could not be saved";
+    const path = Uri.from({ scheme: "broken", path: "/art/crow.png" });
+    assert.match(
+      await refusal(generate({ ...quick, prompt, path })),
+      /crow\.png could not be written: .*The disk is full\. The picture is safe in Limn's vault: “Limn: Show Unfinished Jobs”/,
+    );
+    const [job] = await jobsOf(prompt);
+    const [picture] = job?.pictures ?? [];
+    assert.deepEqual([job?.state, picture?.kept], ["done", []]);
+    const vault = await filesBelow(vaultFolder);
+    const safe = vault.find((file) => file.path.endsWith(picture?.file ?? "?"));
+    assert.equal(facts(safe?.bytes ?? new Uint8Array()), "png 1024x1024");
+  });
+});
+
+describe("a folder that cannot be one", () => {
+  it("is refused before anything is sent", async () => {
+    const folder = freshFolder();
+    await mkdir(at(`${folder}/..`).fsPath, { recursive: true });
+    await writeFile(at(folder).fsPath, "a file");
+    const sent = record();
+    assert.equal(
+      await refusal(generate({ ...quick, prompt: "A fox", path: `${folder}/deep/er/fox.png` })),
+      `${folder} is a file, not a folder. Choose another path.`,
+    );
+    assert.equal(sent.requests().length, 0);
+  });
+});
+
+/** Changes the folders of the workspace and waits until VS Code has done so. */
+async function changeFolders(start: number, remove: number, ...add: readonly Uri[]): Promise<void> {
+  const changed = new Promise<void>((resolve) => {
+    const listening = workspace.onDidChangeWorkspaceFolders(() => {
+      listening.dispose();
+      resolve();
+    });
+  });
+  assert.ok(workspace.updateWorkspaceFolders(start, remove, ...add.map((uri) => ({ uri }))));
+  await changed;
+}
+
+describe("several workspace folders", () => {
+  let second: Uri;
+  before(async () => {
+    second = Uri.file(await mkdtemp(join(tmpdir(), "limn-second-")));
+    await mkdir(join(second.fsPath, "images"));
+    await writeFile(join(second.fsPath, "images", "grey.png"), greyPng(400, 300, 90));
+    await changeFolders(1, 0, second);
+  });
+  after(async () => {
+    await changeFolders(1, 1);
+    await rm(second.fsPath, { recursive: true });
+  });
+
+  const name = () => workspace.getWorkspaceFolder(second)?.name ?? "?";
+
+  it("save in the first one, unless the path begins with the name of another", async () => {
+    const folder = freshFolder();
+    await generate({ ...quick, prompt: "A fox", path: `${folder}/fox.png` });
+    const { files } = await generate({ ...quick, prompt: "A fox", path: `${name()}/art/fox.png` });
+    assert.deepEqual(await namesIn(folder), ["fox.png"]);
+    assert.deepEqual(files, [Uri.joinPath(second, "art/fox.png").toString()]);
+    assert.deepEqual(await Promise.all(files.map(look)), ["fox.png: png 1024x1024"]);
+  });
+
+  it("lend references by the name of their folder", async () => {
+    const sent = record();
+    await edit({ ...quick, prompt: "Bluer", references: [`${name()}/images/grey.png`], path: freshFolder() });
+    assert.equal(sent.tasks()[0]?.inputs?.referenceImages?.length, 1);
+  });
+
+  it("are not a way out of themselves", async () => {
+    for (const path of [`${name()}/../fox.png`, `${name()}/a/../../fox.png`]) {
+      assert.match(await refusal(generate({ ...quick, prompt: "A fox", path })), /leads out of the workspace folder/);
+    }
+    const references = [`${name()}/../workspace/images/hut.png`];
+    assert.match(await refusal(edit({ ...quick, prompt: "Bluer", references })), /leads out of the workspace folder/);
+  });
+
+  it("have formats of their own", async () => {
+    const settings = workspace.getConfiguration("limn", second);
+    await settings.update("format", "webp", ConfigurationTarget.WorkspaceFolder);
+    await until("the setting counts", async () => workspace.getConfiguration("limn", second).get("format") === "webp");
+    const { files } = await generate({ ...quick, prompt: "A pike", path: `${name()}/pike` });
+    const other = await generate({ ...quick, prompt: "A pike", path: `${freshFolder()}/pike` });
+    assert.deepEqual(await Promise.all([...files, ...other.files].map(look)), [
+      "pike.webp: webp 1024x1024",
+      "pike.jpg: jpg 1024x1024",
+    ]);
+  });
+});
+
+describe("no workspace folder", () => {
+  let first: Uri;
+  before(async () => {
+    first = at(".");
+    await changeFolders(0, 1);
+  });
+  after(() => changeFolders(0, 0, first));
+
+  it("makes a path say too little, but not a URI", async () => {
+    const sent = record();
+    const said = await refusal(generate({ ...quick, prompt: "A fox", path: "images/fox.png" }));
+    assert.equal(said, "No folder is open, so a path says too little. Open a folder first.");
+    assert.equal(await refusal(generate({ ...quick, prompt: "A fox" })), said);
+    assert.equal(sent.requests().length, 0);
+    const path = Uri.joinPath(first, "made/without-folder.png");
+    const { files } = await generate({ ...quick, prompt: "A fox", path });
+    assert.deepEqual(files, [path.toString()]);
+  });
+});

@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
+import { commands, env, UIKind, window } from "vscode";
+import { until } from "./commands.ts";
+
+/** A command that is asking something. */
+export interface Asking {
+  /** What the command gives in the end. */
+  readonly done: Promise<unknown>;
+}
+
+/**
+ * Runs a command as a person does and waits until it asks something. What shows that it does is a quick pick of the test's own, which
+ * VS Code closes when another input takes its place.
+ */
+export async function ask(command: string, ...parameters: readonly unknown[]): Promise<Asking> {
+  const sentinel = window.createQuickPick();
+  sentinel.ignoreFocusOut = true;
+  const replaced = new Promise<void>((resolve) => sentinel.onDidHide(() => resolve()));
+  sentinel.show();
+  const done = Promise.resolve(commands.executeCommand(command, ...parameters));
+  const early = done.then(() => {
+    throw new Error(`${command} ended without asking anything.`);
+  });
+  try {
+    await Promise.race([replaced, early]);
+  } finally {
+    early.catch(() => undefined);
+    sentinel.dispose();
+  }
+  return { done };
+}
+
+/**
+ * Runs one of VS Code's own commands on the open input. When it has ended, the extension has heard of it; a turn of the event loop later
+ * it has shown its next input, unless it waits for something else in between.
+ */
+async function press(command: string): Promise<void> {
+  await commands.executeCommand(command);
+  await turn();
+}
+
+export const enter = () => press("workbench.action.acceptSelectedQuickOpenItem");
+export const leave = () => press("workbench.action.closeQuickOpen");
+export const back = () => press("workbench.action.quickInputBack");
+export const down = () => press("workbench.action.quickOpenSelectNext");
+export const up = () => press("workbench.action.quickOpenSelectPrevious");
+export const toggle = () => press("workbench.action.quickPickManyToggle");
+
+/** Presses Enter a number of times, once for each step. */
+export async function enterTimes(count: number): Promise<void> {
+  for (let pressed = 0; pressed < count; pressed++) {
+    await enter();
+  }
+}
+
+/** Presses a key again and again until something is over; only where a press too many does no harm. */
+export async function pressUntil(key: () => Promise<void>, isOver: () => boolean): Promise<void> {
+  await until("the key has done its work", async () => {
+    if (!isOver()) {
+      await key();
+    }
+    return isOver();
+  });
+}
+
+/** Presses Enter until the command is over, and gives what it gave. */
+export async function enterUntilDone({ done }: Asking): Promise<unknown> {
+  let over = false;
+  const end = done.finally(() => {
+    over = true;
+  });
+  end.catch(() => undefined);
+  await pressUntil(enter, () => over);
+  return end;
+}
+
+/** Types a text where the focus is. In the browser the runner's keyboard does it (test/support/host/drive.ts), elsewhere a paste. */
+export async function type(text: string): Promise<void> {
+  if (env.uiKind === UIKind.Web) {
+    const done = join(tmpdir(), `limn-typed-${randomUUID()}`);
+    console.info(`limn-type│${done}│${text}`);
+    await until("the text is typed", async () => existsSync(done));
+    await rm(done);
+    return;
+  }
+  await env.clipboard.writeText(text);
+  await commands.executeCommand("editor.action.clipboardPasteAction");
+}
+
+/** Whether pictures are shown for choosing: the first of them is open in an editor then. */
+export const isChoosing = (): boolean =>
+  window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith("Picture ")));

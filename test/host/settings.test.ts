@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { workspace } from "vscode";
+import type { Settings } from "../../src/host/settings.ts";
+import { generate, quick, refusal, until } from "./commands.ts";
+import { at, freshFolder, home, look } from "./files.ts";
+import { startReceiver } from "./receiver.ts";
+import { record, type SentTask, service, set } from "./service.ts";
+
+const order = () => ({ prompt: "A crane", size: "1024x1024", path: `${freshFolder()}/crane` });
+
+/** Settings, and what they make of a task; one for each setting that steers what is sent. */
+const effects: readonly (readonly [Partial<Settings>, Partial<SentTask>])[] = [
+  [{}, { outputFormat: "JPG", outputQuality: 95, outputType: "URL", deliveryMethod: "async" }],
+  [{}, { safety: undefined, ttl: undefined, webhookURL: undefined, uploadEndpoint: undefined }],
+  [{ format: "webp" }, { outputFormat: "WEBP" }],
+  [{ quality: 20 }, { outputQuality: 20 }],
+  [{ outputType: "dataURI" }, { outputType: "dataURI" }],
+  [
+    { outputType: "base64Data", ttl: 90 },
+    { outputType: "base64Data", ttl: undefined },
+  ],
+  [{ ttl: 90 }, { ttl: 90 }],
+  [{ deliveryMethod: "sync" }, { deliveryMethod: "sync" }],
+  [{ "safety.checkContent": true }, { safety: { checkContent: true, mode: "none" } }],
+  [{ "safety.mode": "fast" }, { safety: { checkContent: false, mode: "fast" } }],
+];
+
+async function setAll(settings: Partial<Settings>): Promise<void> {
+  const { format, quality, outputType, ttl, deliveryMethod } = settings;
+  await set("format", format);
+  await set("quality", quality);
+  await set("outputType", outputType);
+  await set("ttl", ttl);
+  await set("deliveryMethod", deliveryMethod);
+  await set("safety.checkContent", settings["safety.checkContent"]);
+  await set("safety.mode", settings["safety.mode"]);
+}
+
+describe("settings steer what is sent:", () => {
+  for (const [settings, expected] of effects) {
+    it(`${JSON.stringify(settings)} gives ${Object.keys(expected).join(", ")}`, async () => {
+      await setAll(settings);
+      const sent = record();
+      await generate(order());
+      assert.partialDeepStrictEqual(sent.tasks()[0], JSON.parse(JSON.stringify(expected)));
+      for (const [key, value] of Object.entries(expected)) {
+        assert.ok(value !== undefined || !Object.hasOwn(sent.tasks()[0] ?? {}, key), `${key} was sent`);
+      }
+    });
+  }
+
+  it("addresses of webhook and upload are called", async () => {
+    const receiver = await startReceiver();
+    try {
+      await set("webhookURL", ` ${receiver.url} `);
+      await set("uploadEndpoint", receiver.url);
+      await generate(order());
+      await until("both have come", async () => receiver.received.length >= 2);
+      assert.deepEqual(receiver.received.map(({ method }) => method).sort(), ["POST", "PUT"]);
+    } finally {
+      await receiver.close();
+    }
+  });
+
+  it("an argument has the last word", async () => {
+    await setAll({ format: "webp", quality: 20, "safety.mode": "fast" });
+    const sent = record();
+    await generate({ ...order(), ...quick, format: "png", quality: 50, safety: { checkContent: true } });
+    assert.partialDeepStrictEqual(sent.tasks()[0], {
+      outputFormat: "PNG",
+      outputQuality: 50,
+      safety: { checkContent: true },
+    });
+  });
+});
+
+describe("settings that cannot be are told in a sentence, and nothing is sent:", () => {
+  const notAnAddress = (text: string) =>
+    `“${text}” cannot be the API's address: it must begin with https://. Correct the setting “limn.apiUrl”.`;
+  const cases: readonly (readonly [what: string, change: () => Promise<void>, sentence: string | RegExp])[] = [
+    ["an address that is none", () => set("apiUrl", "nonsense"), notAnAddress("nonsense")],
+    ["an address in the clear", () => set("apiUrl", "http://api.invalid/v1"), notAnAddress("http://api.invalid/v1")],
+    [
+      "an address that only looks like this computer",
+      () => set("apiUrl", "http://127.0.0.1.invalid/v1"),
+      notAnAddress("http://127.0.0.1.invalid/v1"),
+    ],
+    ["a quality beyond", () => set("quality", 200), "The quality must be a whole number from 20 to 99."],
+    ["a short lifetime", () => set("ttl", 30), "The lifetime of links must be a whole number of at least 60 seconds."],
+    ["a folder outside", () => set("folder", "../out"), /^The path leads out of the workspace folder\./],
+    ["a name of nothing", () => set("fileName", "{nope}"), /^\{nope\} stands for nothing\./],
+    [
+      "a webhook that is none",
+      () => set("webhookURL", "hook"),
+      "The webhook must be a complete http or https address.",
+    ],
+  ];
+  for (const [what, change, sentence] of cases) {
+    it(what, async () => {
+      await change();
+      const sent = record();
+      const said = await refusal(generate({ prompt: "A crane", size: "1024x1024" }));
+      if (typeof sentence === "string") {
+        assert.equal(said, sentence);
+      } else {
+        assert.match(said, sentence);
+      }
+      assert.equal(sent.requests().length, 0);
+    });
+  }
+});
+
+describe("the settings of a workspace", () => {
+  const file = () => at(".vscode/settings.json").fsPath;
+  const own = () => workspace.getConfiguration("limn", home());
+  after(async () => {
+    await rm(file(), { force: true });
+    await until("they are gone", async () => own().get("format") === "jpg");
+  });
+
+  it("name the format, and cannot redirect the key or the money", async () => {
+    await mkdir(at(".vscode").fsPath, { recursive: true });
+    const theirs = {
+      ...{ "limn.format": "png", "limn.engine": "sandbox", "limn.apiUrl": "http://127.0.0.1:9/v1" },
+      ...{ "limn.webhookURL": "http://127.0.0.1:9/", "limn.uploadEndpoint": "http://127.0.0.1:9/", "limn.ttl": 70 },
+    };
+    await writeFile(file(), JSON.stringify(theirs));
+    await until("they are read", async () => own().get("format") === "png");
+    const sent = record();
+    const { files } = await generate({ ...order(), ...quick });
+    assert.deepEqual(await Promise.all(files.map(look)), ["crane.png: png 1024x1024"]);
+    const [task] = sent.tasks();
+    assert.ok(task, "it was not sent to the address of the person");
+    assert.deepEqual([task.webhookURL, task.uploadEndpoint, task.ttl], [undefined, undefined, undefined]);
+    assert.ok(sent.requests()[0]?.headers.host === new URL(service().url).host);
+  });
+});
