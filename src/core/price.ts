@@ -15,5 +15,5 @@ export const roundToMicros = (usd: number): number => Math.round(usd * 1e6) / 1e
 /** An amount in US dollars as a person reads it: tenths of a cent below a dollar, where pictures are priced, and cents above. */
 export function formatUsd(usd: number): string {
   const digits = [2, 3, 4].find((count) => Math.abs(usd - Number(usd.toFixed(count))) < 1e-9) ?? 4;
-  return `$${usd.toFixed(usd < 1 ? Math.max(3, digits) : digits)}`;
+  return `$${usd.toFixed(usd > 0 && usd < 1 ? Math.max(3, digits) : digits)}`;
 }
