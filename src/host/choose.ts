@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { commands, l10n, type QuickPickItem, Uri, ViewColumn, window } from "vscode";
+import { isStopped } from "../core/errors.ts";
 import type { Job, Picture } from "../core/job.ts";
 import { formatSize } from "../core/size.ts";
 import { show } from "./flow/step.ts";
@@ -83,7 +84,7 @@ export async function choosePictures(
       input.onDidChangeActive(look),
       input.onDidAccept(() => {
         if (input.selectedItems.length === 0) {
-          input.placeholder = l10n.t("Nothing is selected. Press Space to select, or Escape to keep none.");
+          input.placeholder = l10n.t("Nothing is selected. Space selects, Escape decides later.");
           return;
         }
         const chosen = new Set(input.selectedItems.map(({ picture }) => picture.imageUUID));
@@ -92,6 +93,11 @@ export async function choosePictures(
       }),
     ]);
     return answer === "back" ? [] : answer.value;
+  } catch (error) {
+    if (isStopped(error)) {
+      return [];
+    }
+    throw error;
   } finally {
     await closePreviews(uris);
     services.log.debug(`Job ${job.taskUUID}: ${pictures.length} pictures shown for choosing.`);

@@ -1,5 +1,4 @@
 import { l10n } from "vscode";
-import { isStopped } from "../core/errors.ts";
 import { type Job, unkept } from "../core/job.ts";
 import type { Hear, Outcome } from "../core/jobs.ts";
 import type { Order } from "../core/request.ts";
@@ -20,15 +19,15 @@ export function excerpt(prompt: string): string {
     : `${characters.slice(0, excerptLength).join("").trimEnd()}…`;
 }
 
-/** Lets a person choose among the pictures of a job and keeps the chosen ones. Gives the URIs of the files. */
+/**
+ * Lets a person choose among the pictures of a job and keeps the chosen ones. Gives the URIs of the files; none where a person leaves
+ * with Escape, and then nothing is decided: “Limn: Show Unfinished Jobs” asks again.
+ */
 export async function chooseAndKeep(services: Services, job: Job): Promise<readonly string[]> {
-  const open = unkept(job);
-  const chosen = await choosePictures(services, job, open).catch((error: unknown) => {
-    if (isStopped(error)) {
-      return [];
-    }
-    throw error;
-  });
+  const chosen = await choosePictures(services, job, unkept(job));
+  if (chosen.length === 0) {
+    return [];
+  }
   const files: string[] = [];
   for (const picture of chosen) {
     files.push(await services.jobs.keep(job.taskUUID, picture));
@@ -49,7 +48,7 @@ export async function accompany(
   const { job, cost } = outcome;
   const asks = job.target.keep === "ask" && unkept(job).length > 0;
   const files = asks ? await chooseAndKeep(services, job) : outcome.files;
-  // Who leaves the choice with Escape has decided, and is told nothing.
+  // Who leaves the choice with Escape is told nothing.
   if (files.length > 0 || !asks) {
     await announce(services, services.jobs.journal.get(job.taskUUID) ?? job, files, origin);
   }

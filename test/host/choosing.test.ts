@@ -52,14 +52,14 @@ describe("the choice among several pictures", () => {
     await until("the previews are closed", async () => !isChoosing());
   });
 
-  it("keeps none with Escape, and does not ask again", async () => {
+  it("keeps none with Escape, and leaves the job to be decided on later", async () => {
     const sent = record();
     const { done } = await orderTwo("Two seals");
     await leave();
     assert.deepEqual(await done, { files: [], cost: 0.056 });
     assert.deepEqual(await savedAs("two-seals"), []);
     const [job] = await jobsOf("Two seals");
-    assert.deepEqual([job?.settled, job?.state], [true, "done"]);
+    assert.deepEqual([job?.settled, job?.state], [undefined, "done"]);
     assert.equal(sent.requests("imageInference").length, 1);
     await until("the previews are closed", async () => !isChoosing());
   });

@@ -6,7 +6,7 @@ import { readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { parseArgs } from "node:util";
 import { buildVsix } from "./buildVsix.ts";
-import { quietSettings } from "./host/settings.ts";
+import { plainSettings, quietSettings } from "./host/settings.ts";
 import { openBrowser } from "./openBrowser.ts";
 import { cache } from "./paths.ts";
 import { installVsix, startCodeServer } from "./vscode.ts";
@@ -50,7 +50,14 @@ async function start(): Promise<void> {
     folder: `${home}/server`,
     extensionsDir,
     port: await freePort(Number(values.port ?? usualPort)),
-    settings: { ...quietSettings, ...(await keptSettings()), "limn.engine": values.key ? "runware" : "sandbox" },
+    settings: {
+      ...quietSettings,
+      ...plainSettings,
+      // The sample's README says what to try.
+      "workbench.startupEditor": "readme",
+      ...(await keptSettings()),
+      "limn.engine": values.key ? "runware" : "sandbox",
+    },
     env: values.key && process.env.RUNWARE_API_KEY ? { RUNWARE_API_KEY: process.env.RUNWARE_API_KEY } : {},
   });
   const address = `${server.address}/?${new URLSearchParams({ folder })}`;

@@ -2,7 +2,7 @@ import { cp, mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { FrameLocator, Page } from "playwright-core";
 import { launchChromium } from "../chromium.ts";
-import { quietSettings } from "../host/settings.ts";
+import { plainSettings, quietSettings } from "../host/settings.ts";
 import { cache } from "../paths.ts";
 import { startCodeServer } from "../vscode.ts";
 import { copySample, temporaryFolder } from "../workspace.ts";
@@ -75,13 +75,6 @@ export async function openWorkbench(extensions: string, options: WorkbenchOption
     throw error;
   }
 }
-
-/** What differs from the settings of the host tests: a person who tries the extension has no assistant's side bar in view. */
-const plainSettings = {
-  "chat.disableAIFeatures": true,
-  "workbench.secondarySideBar.defaultVisibility": "hidden",
-  "files.simpleDialog.enable": true,
-} as const;
 
 function handsOn(page: Page, folder: string, close: () => Promise<void>): Workbench {
   const quickInput = new QuickInput(page);

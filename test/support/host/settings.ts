@@ -13,3 +13,10 @@ export const quietSettings = {
   "npm.autoDetect": "off",
   "typescript.disableAutomaticTypeAcquisition": true,
 } as const;
+
+/** Settings under which a person tries the extension, and end-to-end tests with them: no assistant's side bar in view. */
+export const plainSettings = {
+  "chat.disableAIFeatures": true,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "files.simpleDialog.enable": true,
+} as const;
