@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
-import { Selection, window, workspace } from "vscode";
 import { until } from "./commands.ts";
 import { filesBelow, jobsOf, namesIn, vaultFolder } from "./files.ts";
-import { ask, down, enter, enterTimes, enterUntilDone, isChoosing, leave, toggle, up } from "./quickInput.ts";
+import { down, enter, enterTimes, enterUntilDone, isChoosing, leave, toggle, up } from "./quickInput.ts";
+import { askAbout } from "./selection.ts";
 import { record } from "./service.ts";
 
 /** Starts the flow and walks to the number of pictures. */
 async function walkToNumber(prompt: string) {
-  const document = await workspace.openTextDocument({ content: prompt });
-  const editor = await window.showTextDocument(document);
-  editor.selection = new Selection(0, 0, 0, prompt.length);
-  const asking = await ask("limn.generateFromSelection");
+  const asking = await askAbout(prompt);
   await enterTimes(2);
   return asking;
 }
