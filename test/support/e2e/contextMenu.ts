@@ -12,7 +12,8 @@ const entryOf = (page: Page, name: string): Locator => {
 /** VS Code ignores a click that comes right after the menu opened, taking it for the end of the right-click. */
 async function press(page: Page, entry: Locator): Promise<void> {
   await entry.click({ timeout: waitMs });
-  await page.locator(".monaco-menu").waitFor({ state: "hidden", timeout: 500 });
+  // The outermost is the first; its submenus close with it.
+  await page.locator(".monaco-menu").first().waitFor({ state: "hidden", timeout: 500 });
 }
 
 async function attempt(page: Page, target: Locator, entries: readonly string[]): Promise<void> {

@@ -1,0 +1,42 @@
+import { copyFile, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+const codicons = "node_modules/@vscode/codicons";
+const copies = [
+  ["dist/codicon.css", "codicon.css"],
+  ["dist/codicon.ttf", "codicon.ttf"],
+  ["LICENSE", "codicon-LICENSE.txt"],
+];
+
+/**
+ * How the page's script is built; the tests of the page build it the same way.
+ * @type {{ platform: "browser"; format: "iife"; target: string }}
+ */
+export const pageOptions = { platform: "browser", format: "iife", target: "chrome138" };
+
+/** The rows of the build table that make the panel's page: one script, which runs in a webview. */
+export function panelBundles() {
+  return [
+    {
+      name: "panel.js",
+      entry: "src/panel/main.ts",
+      options: pageOptions,
+      external: [],
+      plugins: [],
+      forbidden: [/^vscode$/, /node_modules\/zod\//, /^(test|src\/(core|host|imaging|sandbox))\//, /^src\/[\w-]+\.ts$/],
+      budget: 340_000,
+    },
+  ];
+}
+
+/** Copies the icons of the page (codicons, CC BY 4.0) with their licence; gives the paths of the copies. */
+export async function copyCodicons(to) {
+  await mkdir(to, { recursive: true });
+  return await Promise.all(
+    copies.map(async ([from, name]) => {
+      const copy = join(to, name);
+      await copyFile(join(codicons, from), copy);
+      return copy;
+    }),
+  );
+}

@@ -1,0 +1,261 @@
+/**
+ * What may pass between the panel's page and the host.
+ *
+ * Down goes one whole `Snapshot`, on `ready` and on every change. Up come intents, checked by `parseIntent`; a wrong one is dropped and
+ * logged. The page names a job and a picture, never a path; it keeps only its draft.
+ */
+import * as z from "zod/mini";
+import type { Model, OutputFormat } from "./core/model.ts";
+
+/** What the page needs of a model to offer only what is possible, and to tell the estimate. */
+export type ModelView = Pick<
+  Model,
+  | "name"
+  | "sizes"
+  | "resolutions"
+  | "promptLimit"
+  | "results"
+  | "quality"
+  | "ttlMinimum"
+  | "formats"
+  | "outputTypes"
+  | "safetyModes"
+  | "price"
+> & { readonly references: Pick<Model["references"], "sure" | "max"> };
+
+/** Who makes the pictures, and what is known of the money. */
+export interface EngineView {
+  readonly kind: "runware" | "sandbox";
+  /** Whether requests can be sent as things are. */
+  readonly ready: boolean;
+  /** USD; absent where it is not known. */
+  readonly balance?: number;
+  /** USD the service has told for jobs of today; absent where there are none. */
+  readonly spentToday?: number;
+}
+
+/** A reference image of the draft. */
+export interface ReferenceView {
+  readonly id: string;
+  readonly label: string;
+  /** Link to a small picture. */
+  readonly thumbnail: string;
+  /** Pixels and bytes as they will leave the machine. */
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+}
+
+/** What the host knows of the draft; the text of it lives in the page. */
+export interface DraftView {
+  readonly references: readonly ReferenceView[];
+  /** One line on what will leave the machine, with what a person should know of it; empty without references. */
+  readonly referenceNote: string;
+  /** The size nearest to the first reference. */
+  readonly nearest?: { readonly width: number; readonly height: number };
+  /** Defaults from the settings, for a draft that has none yet. */
+  readonly defaults: { readonly format: OutputFormat; readonly quality: number; readonly path: string };
+  /** The path last asked about by `previewPath`, and what would come of it. */
+  readonly target?: { readonly asked: string; readonly shown: string; readonly error?: string };
+}
+
+/** How a job stands. */
+export type JobState = "sending" | "running" | "done" | "failed" | "unknown";
+
+/** One picture of a job. */
+export interface PictureView {
+  /** Its imageUUID. */
+  readonly id: string;
+  /** Pixels; absent until it has arrived. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly format?: OutputFormat;
+  readonly seed?: string;
+  /** USD. */
+  readonly cost?: number;
+  /** Name of its thumbnail below `Snapshot.thumbnails`; absent until it is made. */
+  readonly thumbnail?: string;
+  /** Why it could not be fetched. */
+  readonly problem?: string;
+  /** Paths, as shown, of the files it was kept as. */
+  readonly kept: readonly string[];
+  readonly starred: boolean;
+  readonly unsafe: boolean;
+}
+
+/** One job with its pictures; newest first in the snapshot. */
+export interface JobView {
+  readonly id: string;
+  readonly state: JobState;
+  /** Whether this window waits for it. */
+  readonly followed: boolean;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Percent, where the service says. */
+  readonly progress?: number;
+  readonly prompt: string;
+  /** Pixels, or how the reference decides: `2720 × 1536`, `2K like the reference`. */
+  readonly shape: string;
+  readonly count: number;
+  readonly format: OutputFormat;
+  readonly references: readonly string[];
+  /** Whether one of its references is a file it can be compared with or put in place of. */
+  readonly edited: boolean;
+  /** Sentences on what failed, with the field of the form they are about. */
+  readonly failures: readonly { readonly message: string; readonly field?: string }[];
+  /** USD before the fact. */
+  readonly estimate: number;
+  /** USD as the service says. */
+  readonly cost?: number;
+  readonly sandbox: boolean;
+  readonly pictures: readonly PictureView[];
+}
+
+/** A prompt that was used, or one that was saved. */
+export interface PromptView {
+  readonly id: string;
+  /** Name of a saved prompt; absent in the history. */
+  readonly name?: string;
+  readonly text: string;
+  /** Whether it lives in the repository, in `.limn/prompts.json`. */
+  readonly shared: boolean;
+}
+
+/** Fields put into the draft: by a recipe, a prompt, or a command. Each has a number, so that it is taken once. */
+export interface Fill {
+  readonly number: number;
+  readonly draft: DraftFields;
+  /** The field to put the focus on, such as `prompt` or `size`. */
+  readonly focus?: string;
+}
+
+/** All that the page shows. */
+export interface Snapshot {
+  readonly model: ModelView;
+  readonly engine: EngineView;
+  readonly draft: DraftView;
+  readonly jobs: readonly JobView[];
+  /** Link to the folder of thumbnails, ending in a slash. */
+  readonly thumbnails: string;
+  readonly history: readonly PromptView[];
+  readonly saved: readonly PromptView[];
+  /** Bytes of the vault. */
+  readonly vaultBytes: number;
+  readonly fill?: Fill;
+  /** A sentence about the last thing that was asked for and could not be done, shown in the form. */
+  readonly trouble?: { readonly message: string; readonly field?: string };
+}
+
+/** From host to page. */
+export interface Down {
+  readonly type: "snapshot";
+  readonly snapshot: Snapshot;
+}
+
+/** One picture of a compare tab. */
+export interface ComparedPicture {
+  /** What a person knows it by. */
+  readonly label: string;
+  /** Link to its bytes; absent where they could not be read. */
+  readonly link?: string;
+  /** Why not, in a sentence. */
+  readonly problem?: string;
+}
+
+/** From host to the page of a compare tab, on each `ready` of it: that page knows no other intent. */
+export interface Comparison {
+  readonly type: "comparison";
+  readonly left: ComparedPicture;
+  readonly right: ComparedPicture;
+}
+
+const uuid = z.string().check(z.maxLength(80), z.regex(/^[\w-]+$/));
+const text = z.string().check(z.maxLength(20_000));
+const path = z.string().check(z.maxLength(1000));
+
+const shape = z.union([
+  z.strictObject({ width: z.int(), height: z.int() }),
+  z.strictObject({ resolution: z.enum(["1k", "2k"]) }),
+]);
+
+/** The draft as the page keeps it. Every field may be missing. */
+const draftSchema = z.strictObject({
+  prompt: z.optional(text),
+  shape: z.optional(shape),
+  count: z.optional(z.int()),
+  format: z.optional(z.enum(["JPG", "PNG", "WEBP"])),
+  quality: z.optional(z.int()),
+  /** Where to save, as in the flow: `images/{slug}.jpg`. */
+  path: z.optional(path),
+  safety: z.optional(z.enum(["none", "fast"])),
+  ttl: z.optional(z.int()),
+  outputType: z.optional(z.enum(["URL", "base64Data", "dataURI"])),
+});
+
+/** The draft's fields. */
+export type DraftFields = z.infer<typeof draftSchema>;
+
+const pictureRef = { job: uuid, picture: uuid };
+
+/** The type under which the page puts one of its pictures into a drag, for the text editor it is dropped on. */
+export type DragType = "application/vnd.limn.picture+json";
+
+const draggedSchema = z.strictObject(pictureRef);
+
+/** What the page says of that picture, as JSON. */
+export type DraggedPicture = z.infer<typeof draggedSchema>;
+
+/** Reads what claims to be a dragged picture; `undefined` where it is none. */
+export const parseDragged = (value: unknown): DraggedPicture | undefined => draggedSchema.safeParse(value).data;
+
+/** What can be copied of a picture. */
+const copies = z.enum(["prompt", "seed", "uuid", "curl", "typescript"]);
+
+/** Commands the page may run, by their meaning. */
+const commands = z.enum(["setApiKey", "checkKey", "trySandbox", "getKey", "showLog", "settings"]);
+
+const intentSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("ready") }),
+  z.strictObject({ type: z.literal("command"), command: commands }),
+  z.strictObject({ type: z.literal("generate"), draft: draftSchema }),
+  z.strictObject({ type: z.literal("previewPath"), draft: draftSchema }),
+  z.strictObject({ type: z.literal("dismissTrouble") }),
+  z.strictObject({ type: z.literal("addReferences") }),
+  /** URIs that VS Code's explorer put into a drop, one a line (`text/uri-list`). The host reads images of the workspace only. */
+  z.strictObject({ type: z.literal("dropUris"), list: text }),
+  /** A picture pasted or dropped from outside; at most 100 MB. */
+  z.strictObject({
+    type: z.literal("dropImage"),
+    name: z.string().check(z.maxLength(255)),
+    bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 100_000_000),
+  }),
+  z.strictObject({ type: z.literal("moveReference"), id: uuid, to: z.int().check(z.minimum(0), z.maximum(20)) }),
+  z.strictObject({ type: z.literal("removeReference"), id: uuid }),
+  z.strictObject({ type: z.literal("stopWaiting"), job: z.optional(uuid) }),
+  z.strictObject({ type: z.literal("checkAgain"), job: uuid }),
+  z.strictObject({ type: z.literal("tryAgain"), job: uuid }),
+  z.strictObject({ type: z.literal("forget"), job: uuid }),
+  z.strictObject({ type: z.literal("reuse"), job: uuid, overTyped: z.boolean() }),
+  z.strictObject({ type: z.literal("keep"), ...pictureRef }),
+  z.strictObject({ type: z.literal("keepAs"), ...pictureRef }),
+  z.strictObject({ type: z.literal("replace"), ...pictureRef }),
+  z.strictObject({ type: z.literal("open"), ...pictureRef }),
+  z.strictObject({ type: z.literal("compare"), ...pictureRef, with: z.optional(z.strictObject(pictureRef)) }),
+  z.strictObject({ type: z.literal("insertLink"), ...pictureRef }),
+  z.strictObject({ type: z.literal("useAsReference"), ...pictureRef }),
+  z.strictObject({ type: z.literal("copy"), ...pictureRef, what: copies }),
+  z.strictObject({ type: z.literal("star"), ...pictureRef, starred: z.boolean() }),
+  z.strictObject({ type: z.literal("discard"), ...pictureRef }),
+  z.strictObject({ type: z.literal("undoDiscard") }),
+  z.strictObject({ type: z.literal("cleanUp") }),
+  z.strictObject({ type: z.literal("usePrompt"), id: uuid, overTyped: z.boolean() }),
+  z.strictObject({ type: z.literal("savePrompt"), text }),
+  z.strictObject({ type: z.literal("renamePrompt"), id: uuid }),
+  z.strictObject({ type: z.literal("deletePrompt"), id: uuid }),
+]);
+
+/** From page to host: what a person wants. */
+export type Intent = z.infer<typeof intentSchema>;
+
+/** Reads what claims to be an intent; `undefined` where it is none. */
+export const parseIntent = (value: unknown): Intent | undefined => intentSchema.safeParse(value).data;
