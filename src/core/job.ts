@@ -24,6 +24,10 @@ const pictureSchema = z.looseObject({
   problem: z.optional(z.string()),
   /** URIs of the files it was kept as. */
   kept: z.array(z.string()),
+  /** Marked by a person as worth finding again. */
+  starred: z.optional(z.boolean()),
+  /** Put away by a person: out of sight, in the vault until the next clean-up. */
+  discarded: z.optional(z.boolean()),
 });
 
 /** One picture of a job. */
@@ -137,7 +141,9 @@ export const isOpen = (job: Job): boolean => job.state === "sending" || job.stat
 
 /** Pictures that are in the vault and should be in the workspace, but are not. */
 export const unkept = (job: Job): Picture[] =>
-  job.settled === true ? [] : job.pictures.filter(({ file, kept }) => file !== undefined && kept.length === 0);
+  job.settled === true
+    ? []
+    : job.pictures.filter(({ file, kept, discarded }) => file !== undefined && kept.length === 0 && discarded !== true);
 
 /** Whether a person should hear of this job: open, of unknown outcome, or with a picture that has not arrived or not been kept. */
 export const isUnfinished = (job: Job): boolean =>

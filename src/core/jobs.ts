@@ -28,6 +28,19 @@ export interface Outcome {
   readonly cost: number | undefined;
 }
 
+/** A purchase that was written down and is under way. */
+export interface Purchase {
+  readonly id: string;
+  /** Settles as `Jobs.buy` does. */
+  readonly outcome: Promise<Outcome>;
+}
+
+/** A job that is followed now. */
+interface Following {
+  readonly outcome: Promise<Outcome>;
+  readonly controller: AbortController;
+}
+
 /** Said when nothing tells whether a task was done. */
 const unknownOutcome = () =>
   new LimnError(
@@ -44,7 +57,8 @@ export class Jobs {
   readonly #poller: Poller;
   readonly #limit = createLimit(downloadPlaces);
   /** Jobs that this window follows now, so that none is followed twice. */
-  readonly #followed = new Map<string, Promise<Outcome>>();
+  readonly #followed = new Map<string, Following>();
+  readonly #listeners = new Set<() => void>();
 
   constructor(ports: Ports, model: Model, pace?: Pace) {
     this.#ports = ports;
@@ -58,6 +72,21 @@ export class Jobs {
     return this.#followed.has(id);
   }
 
+  /** Hears when this window begins or ends to wait for a job; returns what ends it. */
+  onFollow(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Stops waiting for a job, or for all: whoever waits hears `stopped`, and the job stays in the journal. */
+  stop(id?: string): void {
+    for (const [followed, { controller }] of this.#followed) {
+      if (id === undefined || id === followed) {
+        controller.abort();
+      }
+    }
+  }
+
   /**
    * Buys what the order asks for and brings it home. The job is on disk before a byte leaves.
    *
@@ -65,6 +94,12 @@ export class Jobs {
    * whereupon the job stays in the journal and can be followed later.
    */
   async buy(order: Order, signal: AbortSignal, hear?: Hear): Promise<Outcome> {
+    const { outcome } = await this.start(order, signal, hear);
+    return outcome;
+  }
+
+  /** Begins to buy: rejects where the request cannot be sent; once it resolves, all that happens is told by the job as well. */
+  async start(order: Order, signal: AbortSignal, hear?: Hear): Promise<Purchase> {
     const taskUUID = this.#ports.uuid();
     const task = checkedTask(order.request, this.#model, taskUUID);
     const endpoint = await this.#ports.endpoint();
@@ -75,15 +110,16 @@ export class Jobs {
       throw stopped();
     }
     await this.journal.create(this.#newJob(order, taskUUID, endpoint));
-    return this.#alone(taskUUID, hear, async () => {
-      const resend = () => send(this.#ports, endpoint, task, signal);
-      return this.#finish(taskUUID, endpoint, signal, resend);
+    const outcome = this.#alone(taskUUID, signal, hear, async (until) => {
+      const resend = () => send(this.#ports, endpoint, task, until);
+      return this.#finish(taskUUID, endpoint, until, resend);
     });
+    return { id: taskUUID, outcome };
   }
 
   /** Follows a job of the journal to its end: nothing is sent again. Throws as `buy` does. */
   async check(id: string, signal: AbortSignal, hear?: Hear): Promise<Outcome> {
-    return this.#alone(id, hear, async () => {
+    return this.#alone(id, signal, hear, async (until) => {
       const job = this.#known(id);
       const endpoint = await this.#ports.endpoint(job.endpoint);
       if (endpoint === undefined) {
@@ -92,7 +128,7 @@ export class Jobs {
           `This request was sent to ${job.endpoint}, which is not the API in use now. Set “limn.apiUrl” back to it to check again.`,
         );
       }
-      return this.#finish(id, endpoint, signal);
+      return this.#finish(id, endpoint, until);
     });
   }
 
@@ -106,6 +142,14 @@ export class Jobs {
     await this.journal.update(id, (job) => ({ ...job, settled: true }));
   }
 
+  /** Notes what a person thinks of a picture. */
+  async mark(id: string, imageUUID: string, marks: Pick<Picture, "starred" | "discarded">): Promise<void> {
+    await this.journal.update(id, (job) => ({
+      ...job,
+      pictures: job.pictures.map((picture) => (picture.imageUUID === imageUUID ? { ...picture, ...marks } : picture)),
+    }));
+  }
+
   #known(id: string): Job {
     const job = this.journal.get(id);
     if (job === undefined) {
@@ -115,21 +159,35 @@ export class Jobs {
   }
 
   /** A job that is followed already is not followed a second time: whoever asks waits for the same end. */
-  #alone(id: string, hear: Hear | undefined, start: () => Promise<Outcome>): Promise<Outcome> {
+  #alone(
+    id: string,
+    signal: AbortSignal,
+    hear: Hear | undefined,
+    start: (until: AbortSignal) => Promise<Outcome>,
+  ): Promise<Outcome> {
     const known = this.#followed.get(id);
     if (known !== undefined) {
-      return known;
+      return known.outcome;
     }
+    const controller = new AbortController();
     const mute = this.journal.onChange((job) => job?.taskUUID === id && hear?.(job));
-    const outcome = start().finally(() => {
+    const outcome = start(AbortSignal.any([signal, controller.signal])).finally(() => {
       mute();
       this.#followed.delete(id);
+      this.#announce();
     });
-    this.#followed.set(id, outcome);
+    this.#followed.set(id, { outcome, controller });
+    this.#announce();
     return outcome;
   }
 
-  #newJob({ request, target }: Order, taskUUID: string, endpoint: Endpoint): Job {
+  #announce(): void {
+    for (const listener of this.#listeners) {
+      listener();
+    }
+  }
+
+  #newJob({ request, target, settled }: Order, taskUUID: string, endpoint: Endpoint): Job {
     // Addresses of webhooks and uploads stay out of the file: presigned ones are credentials.
     const { references, webhookURL: _, uploadEndpoint: __, shape, ...rest } = request;
     const now = this.#ports.now();
@@ -146,6 +204,7 @@ export class Jobs {
       estimate: estimate(this.#model, shape, request.count),
       pictures: [],
       failures: [],
+      ...(settled === undefined ? {} : { settled }),
     };
   }
 

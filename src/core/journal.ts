@@ -18,13 +18,21 @@ export class Journal {
   readonly #listeners = new Set<JobListener>();
   /** The last change of each job, so that changes of one job never overtake each other. */
   readonly #turns = new Map<string, Promise<unknown>>();
+  #loading: Promise<void> | undefined;
 
   constructor(ports: Pick<Ports, "journal" | "now" | "log">) {
     this.#ports = ports;
   }
 
-  /** Reads all files anew. Files that cannot be read as a job are left alone: a later version may understand them. */
-  async load(): Promise<void> {
+  /** Reads all files anew, once for all who ask at the same time. Files that cannot be read as a job are left alone. */
+  load(): Promise<void> {
+    this.#loading ??= this.#loadAll().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  async #loadAll(): Promise<void> {
     const before = [...this.#jobs.keys()];
     const ids = new Set(await this.#ports.journal.list());
     await Promise.all([...ids].map((id) => this.#inTurn(id, () => this.#loadOne(id))));

@@ -82,6 +82,9 @@ const forms: Readonly<Record<string, (parts: LinkParts) => string>> = {
   latex: ({ path }) => `\\includegraphics{${decodeURIComponent(path)}}`,
 };
 
+/** VS Code's identifiers of the languages in which a picture's link has a form of its own. */
+export const linkLanguages: readonly string[] = Object.keys(forms);
+
 /** The picture's link in the document's own language; the plain path where there is no form for it. */
 export const link = (languageId: string, parts: LinkParts): string =>
   Object.hasOwn(forms, languageId) ? (forms[languageId]?.(parts) ?? parts.path) : parts.path;

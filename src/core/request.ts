@@ -16,6 +16,12 @@ export type Shape =
   | { readonly resolution: Resolution }
   | "like-reference";
 
+/** How the service looks for unsafe content. */
+export interface Safety {
+  readonly checkContent?: boolean | undefined;
+  readonly mode?: SafetyMode | undefined;
+}
+
 /** What a person asks for, in Limn's words. */
 export interface Request {
   readonly prompt: string;
@@ -29,9 +35,9 @@ export interface Request {
   readonly quality: number;
   readonly outputType: OutputType;
   readonly deliveryMethod: DeliveryMethod;
-  readonly safety?: { readonly checkContent?: boolean; readonly mode?: SafetyMode };
+  readonly safety?: Safety | undefined;
   /** Seconds a result's link lives. */
-  readonly ttl?: number;
+  readonly ttl?: number | undefined;
   readonly webhookURL?: string;
   readonly uploadEndpoint?: string;
 }
@@ -50,4 +56,6 @@ export interface Target {
 export interface Order {
   readonly request: Request;
   readonly target: Target;
+  /** Whether nobody is to be asked about the pictures afterwards: they are picked from the panel's sheet, whenever a person likes. */
+  readonly settled?: boolean;
 }

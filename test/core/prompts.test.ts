@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  emptyLibrary,
+  fillIn,
+  formatLibrary,
+  historyOf,
+  parseLibrary,
+  replacePrompt,
+  variablesOf,
+} from "../../src/core/prompts.ts";
+import { openHouse } from "./support.ts";
+
+const fox = { name: "Fox", text: "A red fox" };
+const lake = { name: "Lake", text: "A quiet lake" };
+
+describe("a library of prompts", () => {
+  it("is read as it was written, with keys of others in it", () => {
+    const library = { $schema: "https://example.com", prompts: [{ ...fox, tags: ["animal"] }] };
+    expect(parseLibrary(formatLibrary(library))).toEqual(library);
+  });
+
+  it("is not read from anything else", () => {
+    const wrong = [
+      "",
+      "{",
+      "[]",
+      "null",
+      '{"prompts":{}}',
+      '{"prompts":[{"name":"a"}]}',
+      '{"prompts":[{"name":"","text":"a"}]}',
+    ];
+    expect(wrong.map(parseLibrary)).toEqual(wrong.map(() => undefined));
+    const long = formatLibrary({ prompts: [{ name: "a".repeat(81), text: "a" }] });
+    expect(parseLibrary(long)).toBeUndefined();
+  });
+
+  it("takes a prompt in at its end, replaces one in its place, and lets one go", () => {
+    const both = replacePrompt(replacePrompt(emptyLibrary, undefined, fox), undefined, lake);
+    expect(both.prompts).toEqual([fox, lake]);
+    expect(replacePrompt(both, "Fox", { ...fox, name: "Vixen" }).prompts).toEqual([{ ...fox, name: "Vixen" }, lake]);
+    expect(replacePrompt(both, "Fox").prompts).toEqual([lake]);
+    expect(replacePrompt(both, "Hare").prompts).toEqual([fox, lake]);
+  });
+});
+
+describe("variables of a prompt", () => {
+  it("are found once each, in order, in any script", () => {
+    expect(variablesOf("A {thing} in {сезон}, {thing} by {the sea}")).toEqual(["thing", "сезон", "the sea"]);
+  });
+
+  it("are nothing that only looks like one", () => {
+    expect(variablesOf("{} { a} {1} {a:b} {{}} {a\nb} [sandbox:delay=1]")).toEqual([]);
+  });
+
+  it("are filled in as they are, whatever is put in their place", () => {
+    expect(fillIn("A {a} and {b}", new Map([["a", "$& {b}"]]))).toBe("A $& {b} and {b}");
+    fc.assert(fc.property(fc.string(), (value) => fillIn("{a}", new Map([["a", value]])) === value));
+  });
+});
+
+describe("the history of prompts", () => {
+  it("holds each prompt once, the newest first, and no more than 200", async () => {
+    const { buy, jobs } = await openHouse();
+    await buy({ prompt: "A" });
+    await buy({ prompt: "B" });
+    await buy({ prompt: "A" });
+    const list = jobs.journal.list();
+    expect(historyOf(list).map(({ text }) => text)).toEqual(["A", "B"]);
+    const many = Array.from({ length: 300 }, (_, index) =>
+      list.slice(0, 1).map((job) => ({ ...job, request: { ...job.request, prompt: `P${index}` } })),
+    ).flat();
+    expect(historyOf(many)).toHaveLength(200);
+  });
+});
