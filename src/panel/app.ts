@@ -1,0 +1,54 @@
+import { css, html, LitElement, nothing } from "lit";
+import type { Snapshot } from "../protocol.ts";
+import { onSnapshot, post } from "./bridge.ts";
+import "./form/form.ts";
+import "./jobs/jobs.ts";
+import "./sheet/sheet.ts";
+
+/** The whole panel: holds the newest snapshot and hands it to its parts. */
+export class App extends LitElement {
+  static override properties = { snapshot: { state: true } };
+  static override styles = css`
+    :host {
+      display: block;
+    }
+
+    /* The view's title bar shows the name; a screen reader that lists headings needs one in the page. */
+    h1 {
+      clip-path: inset(50%);
+      height: 1px;
+      margin: 0;
+      overflow: hidden;
+      position: absolute;
+      width: 1px;
+    }
+  `;
+  declare snapshot: Snapshot | undefined;
+
+  override firstUpdated(): void {
+    onSnapshot((snapshot) => {
+      this.snapshot = snapshot;
+    });
+    post({ type: "ready" });
+  }
+
+  override render() {
+    if (this.snapshot === undefined) {
+      return nothing;
+    }
+    return html`<main>
+      <h1>Limn</h1>
+      <limn-form .snapshot=${this.snapshot}></limn-form>
+      <limn-jobs .snapshot=${this.snapshot}></limn-jobs>
+      <limn-sheet .snapshot=${this.snapshot}></limn-sheet>
+    </main>`;
+  }
+}
+
+customElements.define("limn-app", App);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-app": App;
+  }
+}

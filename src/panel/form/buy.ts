@@ -1,0 +1,117 @@
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { css, html, LitElement, nothing } from "lit";
+import type { EngineView } from "../../protocol.ts";
+import { post } from "../bridge.ts";
+import { formatUsd } from "./money.ts";
+import type { Obstacle } from "./obstacle.ts";
+import { formStyle } from "./style.ts";
+
+/** The button with the price, and the money beside it. Fires `limn-submit`. */
+export class Buy extends LitElement {
+  static override properties = {
+    engine: { attribute: false },
+    count: {},
+    price: {},
+    obstacle: { attribute: false },
+    sent: { type: Boolean },
+  };
+  declare engine: EngineView;
+  declare count: number;
+  /** USD, as far as is known before. */
+  declare price: number | undefined;
+  declare obstacle: Obstacle | undefined;
+  /** Whether the last request has not been answered yet. */
+  declare sent: boolean;
+
+  static override styles = [
+    formStyle,
+    css`
+      /* The longest words fit in the narrowest panel. */
+      vscode-button::part(base) {
+        padding-inline: 2px;
+      }
+
+      @media (max-width: 280px) {
+        vscode-button::part(base) {
+          font-size: 12px;
+        }
+      }
+
+      .foot {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 12px;
+        justify-content: space-between;
+        margin-top: 6px;
+      }
+
+      .note {
+        margin: 0;
+      }
+
+      button {
+        background: none;
+        border: none;
+        color: var(--vscode-textLink-foreground);
+        cursor: pointer;
+        padding: 0;
+        text-decoration: underline;
+      }
+    `,
+  ];
+
+  #label(): string {
+    if (this.sent) {
+      return "Sending…";
+    }
+    const what = `Generate ${this.count}`;
+    if (this.engine.kind === "sandbox") {
+      return `${what} · free in the sandbox`;
+    }
+    return this.price === undefined ? what : `${what} · about ${formatUsd(this.price)}`;
+  }
+
+  #money() {
+    const { kind, balance, spentToday } = this.engine;
+    if (kind === "sandbox") {
+      return html`<p class="note">
+        Sandbox: labelled pictures, no money.
+        <button type="button" @click=${() => post({ type: "command", command: "setApiKey" })}>Set API Key…</button>
+      </p>`;
+    }
+    const known = [
+      ...(balance === undefined ? [] : [`Balance ${formatUsd(balance)}`]),
+      ...(spentToday === undefined ? [] : [`${formatUsd(spentToday)} spent today`]),
+    ];
+    return known.length === 0 ? nothing : html`<p class="note">${known.join(" · ")}</p>`;
+  }
+
+  #click({ detail }: MouseEvent): void {
+    // The second click of a double click would buy a second time.
+    if (detail < 2) {
+      this.dispatchEvent(new CustomEvent("limn-submit", { bubbles: true, composed: true }));
+    }
+  }
+
+  override render() {
+    const off = this.sent || this.obstacle !== undefined;
+    return html`
+      <vscode-button
+        block
+        icon="sparkle"
+        ?disabled=${off}
+        aria-disabled=${off ? "true" : "false"}
+        aria-describedby="why"
+        title="Generate (Ctrl+Enter)"
+        @click=${this.#click}
+        >${this.#label()}</vscode-button
+      >
+      <div class="foot">
+        <p class="note" id="why" ?hidden=${this.obstacle === undefined}>${this.obstacle?.reason}</p>
+        ${this.#money()}
+      </div>
+    `;
+  }
+}
+
+customElements.define("limn-buy", Buy);

@@ -1,0 +1,2 @@
+/** Characters as the service counts them: Unicode code points. */
+export const countCharacters = (text: string): number => [...text].length;

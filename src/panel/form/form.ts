@@ -1,0 +1,228 @@
+import { css, html, LitElement, nothing } from "lit";
+import type { DraftFields, Snapshot } from "../../protocol.ts";
+import { announce } from "../announce.ts";
+import { post } from "../bridge.ts";
+import { draft, fillDraft, onDraft } from "../draft.ts";
+import "./buy.ts";
+import { canTake, take, takePaste } from "./drops.ts";
+import { focusField, groupOf } from "./fields.ts";
+import { estimate } from "./money.ts";
+import "./more.ts";
+import { obstacleIn } from "./obstacle.ts";
+import "./output.ts";
+import "./promptField.ts";
+import "./references.ts";
+import { shapeInUse } from "./shape.ts";
+import "./shapeField.ts";
+import { formStyle } from "./style.ts";
+import "./targetField.ts";
+import "./trouble.ts";
+import "./welcome.ts";
+
+/**
+ * Milliseconds in which a snapshot with neither a new job nor trouble says nothing about the last request: the host first takes old
+ * trouble away, and a second press must not buy a second time until the job is there.
+ */
+const answerMs = 1000;
+
+/** The form: what a person asks for, what it costs, and the button. Without a key, how to get one. */
+export class Form extends LitElement {
+  static override properties = {
+    snapshot: { attribute: false },
+    dropping: { state: true },
+    sent: { state: true },
+  };
+  declare snapshot: Snapshot;
+  declare dropping: boolean;
+  /** Whether a request went out that the host has not answered yet. */
+  declare sent: boolean;
+  #forget: (() => void) | undefined;
+  #trouble: string | undefined;
+  #sentAt = 0;
+  /** The newest job there was. */
+  #newest: string | undefined;
+
+  static override styles = [
+    formStyle,
+    css`
+      form {
+        display: flex;
+        flex-direction: column;
+        gap: 14px;
+        max-width: 720px;
+        padding: 10px 12px 14px;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.dropping = false;
+    this.sent = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#forget = onDraft(() => this.requestUpdate());
+    document.addEventListener("paste", this.#paste);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#forget?.();
+    document.removeEventListener("paste", this.#paste);
+  }
+
+  /** Takes a fill before it is drawn, so that nobody sees the old draft for a moment. */
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has("snapshot")) {
+      return;
+    }
+    const { fill, jobs, trouble } = this.snapshot;
+    const isOld = performance.now() - this.#sentAt > answerMs;
+    if (trouble !== undefined || jobs[0]?.id !== this.#newest || isOld) {
+      this.sent = false;
+    }
+    this.#newest = jobs[0]?.id;
+    if (fill !== undefined && fillDraft(fill.number, fill.draft)) {
+      announce("The form is filled in.");
+      void this.#focus(fill.focus ?? "prompt");
+    }
+  }
+
+  override updated(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has("snapshot")) {
+      const { trouble } = this.snapshot;
+      const now = trouble === undefined ? undefined : JSON.stringify(trouble);
+      // A trouble that was there before the page was hidden does not pull the focus out of the editor when it is shown again.
+      if (now !== undefined && now !== this.#trouble && changed.get("snapshot") !== undefined) {
+        void this.#focus(trouble?.field ?? "");
+      }
+      this.#trouble = now;
+    }
+  }
+
+  /**
+   * Once all parts are drawn: a field that loses the focus with an old text still in it reports that text as a change, and what was
+   * filled in would be gone.
+   */
+  async #focus(field: string): Promise<void> {
+    await new Promise((drawn) => setTimeout(drawn));
+    await focusField(this.renderRoot, field);
+  }
+
+  #paste = (event: ClipboardEvent): void => {
+    if (this.snapshot.engine.ready) {
+      takePaste(event);
+    }
+  };
+
+  #dragover(event: DragEvent): void {
+    if (canTake(event.dataTransfer)) {
+      event.preventDefault();
+      this.dropping = true;
+    }
+  }
+
+  #dragleave(event: DragEvent): void {
+    const to = event.relatedTarget;
+    if (!(to instanceof Node && this.contains(to)) && to !== this) {
+      this.dropping = false;
+    }
+  }
+
+  #drop(event: DragEvent): void {
+    this.dropping = false;
+    if (take(event.dataTransfer)) {
+      event.preventDefault();
+    }
+  }
+
+  /** The draft as it is sent: with all that is shown, so that what a person sees is what is made. */
+  #draft(): DraftFields {
+    const { model, draft: view } = this.snapshot;
+    const fields = draft();
+    const shape = shapeInUse(model, fields, view);
+    const { shape: _, ...rest } = fields;
+    return { count: 1, ...view.defaults, ...rest, ...(shape === undefined ? {} : { shape }) };
+  }
+
+  #submit(): void {
+    const fields = this.#draft();
+    const obstacle = obstacleIn(this.snapshot, fields, fields.shape);
+    if (obstacle !== undefined) {
+      announce(obstacle.reason);
+      void this.#focus(obstacle.field);
+    } else if (!this.sent) {
+      this.sent = true;
+      this.#sentAt = performance.now();
+      this.#trouble = undefined;
+      post({ type: "generate", draft: fields });
+    }
+  }
+
+  #troubleAt(group: string) {
+    const { trouble } = this.snapshot;
+    return trouble !== undefined && groupOf(trouble.field) === group
+      ? html`<limn-trouble .message=${trouble.message}></limn-trouble>`
+      : nothing;
+  }
+
+  #fields() {
+    const { snapshot } = this;
+    const fields = this.#draft();
+    const { count = 1, shape } = fields;
+    return html`<form
+      aria-label="New pictures"
+      @submit=${(event: Event) => event.preventDefault()}
+      @limn-submit=${this.#submit}
+      @dragover=${this.#dragover}
+      @dragleave=${this.#dragleave}
+      @drop=${this.#drop}
+    >
+      <div>
+        <limn-prompt-field data-group="prompt" .snapshot=${snapshot} .draft=${fields}></limn-prompt-field>
+        ${this.#troubleAt("prompt")}
+      </div>
+      <div>
+        <limn-references data-group="references" .snapshot=${snapshot} .dropping=${this.dropping}></limn-references>
+        ${this.#troubleAt("references")}
+      </div>
+      <div>
+        <limn-shape-field data-group="shape" .snapshot=${snapshot} .draft=${draft()}></limn-shape-field>
+        ${this.#troubleAt("shape")}
+      </div>
+      <div>
+        <limn-output data-group="output" .snapshot=${snapshot} .draft=${fields}></limn-output>
+        ${this.#troubleAt("output")}
+      </div>
+      <div>
+        <limn-target-field data-group="path" .snapshot=${snapshot} .draft=${fields}></limn-target-field>
+        ${this.#troubleAt("path")}
+      </div>
+      <div>
+        <limn-more data-group="more" .snapshot=${snapshot} .draft=${fields}></limn-more>
+        ${this.#troubleAt("more")}
+      </div>
+      <div>
+        <limn-buy
+          .engine=${snapshot.engine}
+          .count=${count}
+          .price=${shape === undefined ? undefined : estimate(snapshot.model, shape, count)}
+          .obstacle=${obstacleIn(snapshot, fields, shape)}
+          .sent=${this.sent}
+        ></limn-buy>
+        ${this.#troubleAt("")}
+      </div>
+    </form>`;
+  }
+
+  override render() {
+    const { engine, model } = this.snapshot;
+    return engine.ready
+      ? this.#fields()
+      : html`<limn-welcome .model=${model.name}></limn-welcome>${this.#troubleAt("")}`;
+  }
+}
+
+customElements.define("limn-form", Form);

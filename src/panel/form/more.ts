@@ -1,0 +1,153 @@
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import { css, html, LitElement, nothing } from "lit";
+import type { DraftFields, Snapshot } from "../../protocol.ts";
+import { changeDraft, isUnfolded, setUnfolded } from "../draft.ts";
+import type { Option } from "./choice.ts";
+import "./choice.ts";
+import "./count.ts";
+import { formStyle } from "./style.ts";
+
+/** The choice to leave a field to the settings. */
+const asSet = (title: string): Option => ({ value: "default", label: "As set", title });
+
+/** What the rarer values mean to a person. */
+const safetyModes: Readonly<Record<string, Pick<Option, "label" | "title">>> = {
+  none: { label: "None", title: "No safety check" },
+  fast: { label: "Fast", title: "Fast safety check" },
+};
+
+const outputTypes: Readonly<Record<string, Pick<Option, "label" | "title">>> = {
+  URL: { label: "URL", title: "As a link, fetched at once" },
+  base64Data: { label: "Base64", title: "In the answer, as base64" },
+  dataURI: { label: "Data URI", title: "In the answer, as a data URI" },
+};
+
+const safetyOption = (value: string): Option => ({ value, label: value, ...safetyModes[value] });
+const outputOption = (value: string): Option => ({ value, label: value, ...outputTypes[value] });
+
+/** A week: longer than anybody waits for a download. */
+const longestSeconds = 604_800;
+
+/** The fold with the fields few people need. */
+export class More extends LitElement {
+  static override properties = { snapshot: { attribute: false }, draft: { attribute: false } };
+  declare snapshot: Snapshot;
+  declare draft: DraftFields;
+
+  static override styles = [
+    formStyle,
+    css`
+      summary {
+        align-items: center;
+        cursor: pointer;
+        display: flex;
+        font-size: 12px;
+        font-weight: 600;
+        gap: 2px;
+        line-height: 22px;
+        list-style: none;
+        margin-inline-start: -4px;
+        width: fit-content;
+      }
+
+      details[open] vscode-icon {
+        transform: rotate(90deg);
+      }
+
+      .fields {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 10px 16px;
+        padding: 4px 0 0;
+      }
+
+      .inline {
+        align-items: center;
+        display: flex;
+        gap: 6px;
+      }
+
+      .note {
+        margin: 0;
+      }
+    `,
+  ];
+
+  /** Opens the fold and puts the focus on one of its fields. */
+  async focusField(field: string): Promise<void> {
+    setUnfolded(true);
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
+  }
+
+  #outputType(name: string): void {
+    const outputType = this.snapshot.model.outputTypes.find((one) => one === name);
+    // A lifetime is about links, so it goes with no other kind of output.
+    const goesWithLifetime = outputType === undefined || outputType === "URL";
+    changeDraft(goesWithLifetime ? { outputType } : { outputType, ttl: undefined });
+  }
+
+  #safety(name: string): void {
+    changeDraft({ safety: this.snapshot.model.safetyModes.find((one) => one === name) });
+  }
+
+  #lifetime() {
+    const { ttlMinimum } = this.snapshot.model;
+    const { ttl, outputType = "URL" } = this.draft;
+    if (outputType !== "URL") {
+      return nothing;
+    }
+    return html`<div>
+      <div class="label">Links live for</div>
+      <div class="inline">
+        <limn-count
+          data-field="ttl"
+          label="Seconds the links live, 0 for as long as the service keeps them"
+          .min=${0}
+          .max=${longestSeconds}
+          .value=${ttl ?? 0}
+          @limn-count=${({ detail }: CustomEvent<number>) => changeDraft({ ttl: detail === 0 ? undefined : detail })}
+        ></limn-count>
+        <p class=${ttl !== undefined && ttl < ttlMinimum ? "note error" : "note"}>
+          ${ttl === undefined ? "0: as the service keeps them" : `seconds, at least ${ttlMinimum}`}
+        </p>
+      </div>
+    </div>`;
+  }
+
+  override render() {
+    const { model } = this.snapshot;
+    return html`<details
+      ?open=${isUnfolded()}
+      @toggle=${({ target }: Event) => target instanceof HTMLDetailsElement && setUnfolded(target.open)}
+    >
+      <summary><vscode-icon name="chevron-right"></vscode-icon>More</summary>
+      <div class="fields">
+        <div>
+          <div class="label">Safety check</div>
+          <limn-choice
+            data-field="safety.mode"
+            label="Safety check"
+            .options=${[asSet("Safety check as in the settings"), ...model.safetyModes.map(safetyOption)]}
+            .value=${this.draft.safety ?? "default"}
+            @limn-choose=${({ detail }: CustomEvent<string>) => this.#safety(detail)}
+          ></limn-choice>
+        </div>
+        <div>
+          <div class="label">Delivered as</div>
+          <limn-choice
+            data-field="outputType"
+            label="Delivered as"
+            .options=${[asSet("Delivered as in the settings"), ...model.outputTypes.map(outputOption)]}
+            .value=${this.draft.outputType ?? "default"}
+            @limn-choose=${({ detail }: CustomEvent<string>) => this.#outputType(detail)}
+          ></limn-choice>
+        </div>
+        ${this.#lifetime()}
+      </div>
+    </details>`;
+  }
+}
+
+customElements.define("limn-more", More);

@@ -1,0 +1,233 @@
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import { html, LitElement, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { ReferenceView, Snapshot } from "../../protocol.ts";
+import { announce } from "../announce.ts";
+import { post } from "../bridge.ts";
+import { size } from "../jobs/words.ts";
+import { referencesStyle } from "./referencesStyle.ts";
+import { formStyle } from "./style.ts";
+
+/** Type under which a reference is dragged within the strip. */
+const dragType = "application/x-limn-reference";
+
+/** The reference images in sending order: a strip to reorder by drag or by Alt+Arrow, and what of them leaves the machine. */
+export class References extends LitElement {
+  static override properties = {
+    snapshot: { attribute: false },
+    dropping: { type: Boolean },
+    selected: { state: true },
+    gap: { state: true },
+  };
+  static override styles = [formStyle, referencesStyle];
+  declare snapshot: Snapshot;
+  /** Whether something is being dragged over the form that can be dropped here. */
+  declare dropping: boolean;
+  declare selected: string | undefined;
+  /** Where a dragged reference would go. */
+  declare gap: number | undefined;
+  #dragged: string | undefined;
+  /** The reference to put the focus on once the host has moved or removed one. */
+  #focusNext: number | undefined;
+  #ids: readonly string[] | undefined;
+
+  constructor() {
+    super();
+    this.dropping = false;
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>(".thumb, .add")?.focus();
+  }
+
+  override updated(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has("snapshot")) {
+      this.#say();
+    }
+    if (changed.has("snapshot") && this.#focusNext !== undefined) {
+      const thumbs = this.renderRoot.querySelectorAll<HTMLElement>(".thumb");
+      const next = thumbs[Math.min(this.#focusNext, thumbs.length - 1)];
+      this.#focusNext = undefined;
+      if (next === undefined) {
+        this.focus();
+      } else {
+        next.focus();
+      }
+    }
+  }
+
+  /** Says how many there are now, and what was moved where, once the host has done it. */
+  #say(): void {
+    const ids = this.#all.map(({ id }) => id);
+    const before = this.#ids;
+    this.#ids = ids;
+    if (before === undefined || before.join() === ids.join()) {
+      return;
+    }
+    const moved = before.length === ids.length ? this.#focusNext : undefined;
+    const place = moved === undefined ? "" : `Moved to place ${moved + 1}. `;
+    announce(`${place}${ids.length} ${ids.length === 1 ? "reference" : "references"}.`);
+  }
+
+  get #all(): readonly ReferenceView[] {
+    return this.snapshot.draft.references;
+  }
+
+  #move({ id }: ReferenceView, to: number): void {
+    if (to >= 0 && to < this.#all.length) {
+      this.#focusNext = to;
+      post({ type: "moveReference", id, to });
+    }
+  }
+
+  #remove({ id }: ReferenceView, at: number): void {
+    this.#focusNext = at;
+    post({ type: "removeReference", id });
+  }
+
+  #keydown(event: KeyboardEvent, reference: ReferenceView, at: number): void {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step !== undefined && event.altKey) {
+      this.#move(reference, at + step);
+    } else if (step !== undefined) {
+      this.renderRoot.querySelectorAll<HTMLElement>(".thumb")[at + step]?.focus();
+    } else if (event.key === "Delete" || event.key === "Backspace") {
+      this.#remove(reference, at);
+    } else {
+      return;
+    }
+    event.preventDefault();
+    // VS Code hears what reaches the window, and Alt+Arrow is Go Back and Go Forward to it.
+    event.stopPropagation();
+  }
+
+  #dragstart({ dataTransfer }: DragEvent, { id }: ReferenceView): void {
+    this.#dragged = id;
+    dataTransfer?.setData(dragType, id);
+    if (dataTransfer !== null) {
+      dataTransfer.effectAllowed = "move";
+    }
+  }
+
+  #dragover(event: DragEvent, at: number): void {
+    if (this.#dragged !== undefined && event.currentTarget instanceof HTMLElement) {
+      event.preventDefault();
+      const { left, width } = event.currentTarget.getBoundingClientRect();
+      this.gap = event.clientX < left + width / 2 ? at : at + 1;
+    }
+  }
+
+  #drop(event: DragEvent): void {
+    const from = this.#all.findIndex(({ id }) => id === this.#dragged);
+    const reference = this.#all[from];
+    if (reference !== undefined && this.gap !== undefined) {
+      event.preventDefault();
+      event.stopPropagation();
+      const to = this.gap > from ? this.gap - 1 : this.gap;
+      if (to !== from) {
+        this.#move(reference, to);
+      }
+    }
+    this.#dragend();
+  }
+
+  #dragend(): void {
+    this.#dragged = undefined;
+    this.gap = undefined;
+  }
+
+  #item(reference: ReferenceView, at: number) {
+    const { id, label, thumbnail, width, height, bytes } = reference;
+    const isSelected = id === this.selected;
+    const gap = this.gap === at ? "before" : this.gap === at + 1 && at === this.#all.length - 1 ? "after" : "";
+    return html`<li class=${gap} @dragover=${(event: DragEvent) => this.#dragover(event, at)}>
+      <button
+        type="button"
+        class="thumb"
+        draggable="true"
+        aria-pressed=${isSelected ? "true" : "false"}
+        aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Delete"
+        aria-label=${`Reference ${at + 1} of ${this.#all.length}: ${label}, ${width} × ${height}, ${size(bytes)}`}
+        title=${label}
+        @click=${() => {
+          this.selected = isSelected ? undefined : id;
+        }}
+        @keydown=${(event: KeyboardEvent) => this.#keydown(event, reference, at)}
+        @dragstart=${(event: DragEvent) => this.#dragstart(event, reference)}
+        @dragend=${this.#dragend}
+      >
+        <img src=${thumbnail} alt="" draggable="false" />
+        <span class="number" aria-hidden="true">${at + 1}</span>
+      </button>
+      <button
+        type="button"
+        class="remove"
+        tabindex="-1"
+        aria-label=${`Remove reference ${at + 1}`}
+        title="Remove (Delete)"
+        @click=${() => this.#remove(reference, at)}
+      >
+        <vscode-icon name="close" size="14"></vscode-icon>
+      </button>
+    </li>`;
+  }
+
+  /** What is selected, in words, with the moves as buttons. */
+  #detail() {
+    const at = this.#all.findIndex(({ id }) => id === this.selected);
+    const reference = this.#all[at];
+    if (reference === undefined) {
+      return nothing;
+    }
+    const { label, width, height, bytes } = reference;
+    const button = (icon: string, name: string, run: () => void, off = false) => html`<vscode-toolbar-button
+      icon=${icon}
+      label=${name}
+      title=${name}
+      ?hidden=${off}
+      @click=${run}
+    ></vscode-toolbar-button>`;
+    return html`<div class="detail">
+      <p><bdi>${label}</bdi> · ${width} × ${height} · ${size(bytes)}</p>
+      ${button("arrow-left", "Move earlier", () => this.#move(reference, at - 1), at === 0)}
+      ${button("arrow-right", "Move later", () => this.#move(reference, at + 1), at === this.#all.length - 1)}
+      ${button("trash", "Remove", () => this.#remove(reference, at))}
+    </div>`;
+  }
+
+  override render() {
+    const { draft, model } = this.snapshot;
+    const full = this.#all.length >= model.references.max;
+    return html`
+      <div class="label">References</div>
+      <ul class=${this.dropping ? "dropping" : ""} aria-label="Reference images, in sending order" @drop=${this.#drop}>
+        ${repeat(
+          this.#all,
+          ({ id }) => id,
+          (reference, at) => this.#item(reference, at),
+        )}
+        ${
+          full
+            ? nothing
+            : html`<li class=${this.#all.length === 0 ? "alone" : ""}>
+              <button
+                type="button"
+                class="add"
+                aria-label=${this.#all.length === 0 ? nothing : "Add pictures"}
+                title="Add reference images. Hold Shift while dropping from the explorer"
+                @click=${() => post({ type: "addReferences" })}
+              >
+                <vscode-icon name="add"></vscode-icon>
+                ${this.#all.length === 0 ? html`<span>${this.dropping ? "Drop here" : "Add, drop or paste pictures"}</span>` : nothing}
+              </button>
+            </li>`
+        }
+      </ul>
+      ${this.#detail()}
+      ${draft.referenceNote === "" ? nothing : html`<p class="note" dir="auto">${draft.referenceNote}</p>`}
+    `;
+  }
+}
+
+customElements.define("limn-references", References);

@@ -1,0 +1,83 @@
+import { css } from "lit";
+
+/** What the parts of the form have in common. */
+export const formStyle = css`
+  :host {
+    display: block;
+    min-width: 0;
+  }
+
+  :host([hidden]),
+  [hidden] {
+    display: none;
+  }
+
+  .label {
+    align-items: baseline;
+    color: var(--vscode-foreground);
+    display: flex;
+    flex-wrap: wrap;
+    font-size: 12px;
+    font-weight: 600;
+    gap: 2px 8px;
+    justify-content: space-between;
+    line-height: 18px;
+    margin: 0 0 4px;
+  }
+
+  .note {
+    color: var(--vscode-descriptionForeground);
+    font-size: 12px;
+    font-weight: 400;
+    line-height: 16px;
+    margin: 4px 0 0;
+    overflow-wrap: anywhere;
+  }
+
+  /* A bar and not red words: red on a side bar is hard to read in more than one theme. */
+  .note.error {
+    border-inline-start: 2px solid var(--vscode-errorForeground);
+    color: var(--vscode-foreground);
+    padding-inline-start: 6px;
+  }
+
+  .unseen {
+    clip-path: inset(50%);
+    height: 1px;
+    overflow: hidden;
+    position: absolute;
+    white-space: nowrap;
+    width: 1px;
+  }
+
+  button {
+    color: inherit;
+    font: inherit;
+  }
+
+  button:focus-visible,
+  summary:focus-visible,
+  a:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: 1px;
+  }
+
+  a {
+    color: var(--vscode-textLink-foreground);
+    cursor: pointer;
+  }
+
+  a:hover {
+    color: var(--vscode-textLink-activeForeground);
+  }
+
+  .note:empty {
+    margin: 0;
+  }
+
+  vscode-textarea,
+  vscode-textfield,
+  vscode-single-select {
+    width: 100%;
+  }
+`;

@@ -1,0 +1,25 @@
+import type { JobView } from "../../protocol.ts";
+import { hasArrived, isOpen } from "./standing.ts";
+import { count, excerpt } from "./words.ts";
+
+/** One sentence on how a job ended, for those who listen. */
+function ending(job: JobView): string {
+  const about = excerpt(job.prompt);
+  switch (job.state) {
+    case "failed":
+      return `Failed: ${about}. ${job.failures[0]?.message ?? ""}`.trim();
+    case "unknown":
+      return `Outcome unknown: ${about}. It may have been billed.`;
+    default: {
+      const here = job.pictures.filter(hasArrived).length;
+      const all = here === job.count ? count(here, "picture") : `${here} of ${count(job.count, "picture")}`;
+      return `${all} arrived: ${about}.`;
+    }
+  }
+}
+
+/** What to say of the jobs that were open before and are not any more. */
+export function endings(before: readonly JobView[], after: readonly JobView[]): readonly string[] {
+  const open = new Set(before.filter(isOpen).map(({ id }) => id));
+  return after.filter((job) => open.has(job.id) && !isOpen(job)).map(ending);
+}

@@ -1,0 +1,68 @@
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Snapshot } from "../../protocol.ts";
+import { announce } from "../announce.ts";
+import { endings } from "./endings.ts";
+import { jobRow, stopAll } from "./row.ts";
+import { isInQueue, isWaitedFor } from "./standing.ts";
+import { jobsStyle } from "./style.ts";
+import { Ticking } from "./ticking.ts";
+
+/** The queue: jobs that are not at their end, and those with trouble, newest first. Shows nothing where there are none. */
+export class LimnJobs extends LitElement {
+  static override readonly styles = jobsStyle;
+  static override readonly properties = { snapshot: { attribute: false } };
+
+  declare snapshot: Snapshot | undefined;
+
+  constructor() {
+    super();
+    new Ticking(this, () => this.snapshot?.jobs.some(isWaitedFor) ?? false);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get("snapshot");
+    if (before !== undefined && this.snapshot !== undefined) {
+      const words = endings(before.jobs, this.snapshot.jobs);
+      if (words.length > 0) {
+        announce(words.join(" "));
+      }
+    }
+  }
+
+  protected override render() {
+    const jobs = this.snapshot?.jobs.filter(isInQueue) ?? [];
+    if (this.snapshot === undefined || jobs.length === 0) {
+      return nothing;
+    }
+    const { thumbnails } = this.snapshot;
+    const waiting = jobs.filter(isWaitedFor).length;
+    const now = Date.now();
+    return html`
+      <section aria-labelledby="title">
+        <header>
+          <h2 id="title">Jobs <span class="number">${jobs.length}</span></h2>
+          ${waiting > 1 ? stopAll(waiting) : nothing}
+        </header>
+        <ul>
+          ${repeat(
+            jobs,
+            ({ id }) => id,
+            (job) => jobRow(job, now, thumbnails),
+          )}
+        </ul>
+      </section>
+    `;
+  }
+}
+
+customElements.define("limn-jobs", LimnJobs);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-jobs": LimnJobs;
+  }
+}

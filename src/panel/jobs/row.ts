@@ -1,0 +1,161 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { JobView } from "../../protocol.ts";
+import { post } from "../bridge.ts";
+import { formatUsd } from "../form/money.ts";
+import { isOpen, isWaitedFor, missing, standing } from "./standing.ts";
+import { count, duration, excerpt, moment } from "./words.ts";
+
+interface Act {
+  readonly name: string;
+  readonly icon: string;
+  /** What it does, and what it does not do. */
+  readonly hint: string;
+  readonly run: () => void;
+}
+
+const stopWaiting = ({ id }: JobView): Act => ({
+  name: "Stop Waiting",
+  icon: "debug-stop",
+  hint: "The request goes on and is billed all the same; check again later for its pictures.",
+  run: () => post({ type: "stopWaiting", job: id }),
+});
+
+const checkAgain = ({ id }: JobView): Act => ({
+  name: "Check Again",
+  icon: "sync",
+  hint: "Asks what became of it. Free: nothing is bought.",
+  run: () => post({ type: "checkAgain", job: id }),
+});
+
+const tryAgain = ({ id, estimate, sandbox }: JobView): Act => ({
+  name: sandbox ? "Try Again" : `Try Again · about ${formatUsd(estimate)}`,
+  icon: "refresh",
+  hint: sandbox ? "In the sandbox it costs nothing." : "Trying again is a new purchase.",
+  run: () => post({ type: "tryAgain", job: id }),
+});
+
+const forget = ({ id }: JobView): Act => ({
+  name: "Forget",
+  icon: "trash",
+  hint: "Takes it off this list.",
+  run: () => post({ type: "forget", job: id }),
+});
+
+/** What can be done about a job as it stands. */
+function actsFor(job: JobView): readonly Act[] {
+  if (isWaitedFor(job)) {
+    return [stopWaiting(job)];
+  }
+  if (job.state === "failed") {
+    return [tryAgain(job), forget(job)];
+  }
+  // A job that is done owns pictures in the sheet: there it is not for forgetting.
+  return job.state === "done" ? [checkAgain(job)] : [checkAgain(job), forget(job)];
+}
+
+const act = (job: JobView, { name, icon, hint, run }: Act): TemplateResult => html`
+  <vscode-button secondary icon=${icon} title=${hint} aria-label=${`${name}: ${excerpt(job.prompt, 40)}`} @click=${run}
+    >${name}</vscode-button
+  >
+`;
+
+/** Names of the form's fields as a person reads them. */
+const fields: Readonly<Record<string, string>> = {
+  prompt: "prompt",
+  size: "size",
+  count: "count",
+  format: "format",
+  quality: "quality",
+  references: "references",
+  path: "path",
+};
+
+const focusField = (field: string) => (event: Event) =>
+  event.currentTarget?.dispatchEvent(
+    new CustomEvent("limn-focus-field", { detail: field, bubbles: true, composed: true }),
+  );
+
+const sentence = (message: string, field?: string): TemplateResult => html`
+  <p class="problem" dir="auto">
+    <span>${message}</span>
+    ${
+      field === undefined
+        ? nothing
+        : html`<button class="link" @click=${focusField(field)}>Go to ${fields[field] ?? field}</button>`
+    }
+  </p>
+`;
+
+/** Problems told once each: twenty pictures that failed alike need one sentence. */
+function problems(job: JobView): readonly TemplateResult[] {
+  const lost = [...new Set(missing(job).flatMap(({ problem }) => problem ?? []))].map((message) => ({ message }));
+  const all = new Map<string, string | undefined>();
+  for (const { message, field } of [...job.failures, ...lost.map((one) => ({ ...one, field: undefined }))]) {
+    all.set(message, all.get(message) ?? field);
+  }
+  return [...all].map(([message, field]) => sentence(message, field));
+}
+
+function progress(job: JobView): TemplateResult | typeof nothing {
+  if (!isWaitedFor(job)) {
+    return nothing;
+  }
+  return html`<vscode-progress-bar
+    .value=${job.progress}
+    .indeterminate=${job.progress === undefined}
+    .ariaLabel=${`Progress: ${excerpt(job.prompt, 40)}`}
+  ></vscode-progress-bar>`;
+}
+
+function thumbnails(job: JobView, folder: string): TemplateResult | typeof nothing {
+  const ready = job.pictures.filter(({ thumbnail }) => thumbnail !== undefined);
+  if (ready.length === 0) {
+    return nothing;
+  }
+  const shown = ready.slice(0, 6);
+  return html`<div class="thumbnails" aria-hidden="true">
+    ${shown.map(({ thumbnail }) => html`<img src=${folder + thumbnail} alt="" width="32" height="32" loading="lazy" />`)}
+    ${ready.length > shown.length ? html`<span>+${ready.length - shown.length}</span>` : nothing}
+  </div>`;
+}
+
+/** What is known of time and money: `12 s · 2720 × 1536 · about $0.112`. */
+function facts(job: JobView, now: number): string {
+  const time = isWaitedFor(job) ? duration(now - job.createdAt) : moment(job.createdAt, now);
+  const money = job.cost === undefined ? `about ${formatUsd(job.estimate)}` : formatUsd(job.cost);
+  const bill = job.state === "failed" && job.cost === undefined ? [] : [money];
+  return [time, job.shape, ...(job.sandbox ? ["sandbox, free"] : bill)].join(" · ");
+}
+
+/** One job of the queue. `now` in milliseconds since the epoch; `folder` is the link to the thumbnails. */
+export function jobRow(job: JobView, now: number, folder: string): TemplateResult {
+  const { icon, words, tone } = standing(job);
+  return html`
+    <li class="job ${tone}">
+      <div class="state">
+        <vscode-icon name=${icon} ?spin=${icon === "loading"}></vscode-icon>
+        <span class="words">${words}</span>
+        ${job.progress !== undefined && isOpen(job) ? html`<span class="percent">${Math.round(job.progress)} %</span>` : nothing}
+      </div>
+      ${progress(job)}
+      <div class="prompt" dir="auto" title=${excerpt(job.prompt, 300)}>${excerpt(job.prompt, 160)}</div>
+      <div class="facts">${facts(job, now)}</div>
+      ${thumbnails(job, folder)} ${problems(job)}
+      <div class="acts">
+        ${actsFor(job).map((one) => act(job, one))}
+        ${job.state === "failed" ? html`<span class="hint">${tryAgain(job).hint}</span>` : nothing}
+      </div>
+    </li>
+  `;
+}
+
+/** The button that ends all waiting at once. */
+export const stopAll = (waiting: number): TemplateResult => html`
+  <vscode-button
+    secondary
+    icon="debug-stop"
+    title="The requests go on and are billed all the same; check again later for their pictures."
+    @click=${() => post({ type: "stopWaiting" })}
+    >Stop Waiting for All ${count(waiting, "Job").replace(/ .*/u, "")}</vscode-button
+  >
+`;

@@ -1,0 +1,60 @@
+import type { JobView, PictureView } from "../../protocol.ts";
+import { count } from "./words.ts";
+
+/** How a job stands, for the eye and in words. */
+export interface Standing {
+  /** Codicon. */
+  readonly icon: string;
+  readonly words: string;
+  readonly tone: "busy" | "calm" | "warning" | "error";
+}
+
+/** Whether the service may still have something for this job. */
+export const isOpen = ({ state }: JobView): boolean => state === "sending" || state === "running";
+
+/** Whether this window waits for the job: then time passes for it. */
+export const isWaitedFor = (job: JobView): boolean => isOpen(job) && job.followed;
+
+/** Whether its bytes are in the vault. */
+export const hasArrived = ({ width }: PictureView): boolean => width !== undefined;
+
+/** Pictures that were made, and whose bytes are not here. */
+export const missing = (job: JobView): readonly PictureView[] =>
+  job.state === "done" ? job.pictures.filter((picture) => !hasArrived(picture)) : [];
+
+/** Whether the job belongs in the queue: it is not at its end, or something of it did not come. */
+export const isInQueue = (job: JobView): boolean => job.state !== "done" || missing(job).length > 0;
+
+const running = (job: JobView): Standing => {
+  const here = job.pictures.filter(hasArrived).length;
+  const words =
+    here === 0 ? `Making ${count(job.count, "picture")}…` : `${here} of ${count(job.count, "picture")} here…`;
+  return { icon: "loading", words, tone: "busy" };
+};
+
+/** Says how a job stands. Nothing is called a failure that may yet succeed, and nothing free that may be billed. */
+export function standing(job: JobView): Standing {
+  if (isOpen(job) && !job.followed) {
+    return { icon: "debug-pause", words: "Not waited for in this window", tone: "calm" };
+  }
+  switch (job.state) {
+    case "sending":
+      return { icon: "cloud-upload", words: "Sending…", tone: "busy" };
+    case "running":
+      return running(job);
+    case "unknown":
+      return { icon: "question", words: "Outcome unknown, may have been billed", tone: "warning" };
+    case "failed":
+      return { icon: "error", words: "Failed", tone: "error" };
+    case "done": {
+      const gone = missing(job).length;
+      return gone === 0
+        ? { icon: "check", words: "Done", tone: "calm" }
+        : {
+            icon: "warning",
+            words: `${gone} of ${count(job.pictures.length, "picture")} not fetched yet`,
+            tone: "warning",
+          };
+    }
+  }
+}

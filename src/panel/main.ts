@@ -1,0 +1,10 @@
+// The page of the side bar: what dist/panel.js begins at.
+import { prepareToAnnounce } from "./announce.ts";
+import "./app.ts";
+import { pageStyle } from "./pageStyle.ts";
+
+if (pageStyle.styleSheet !== undefined) {
+  document.adoptedStyleSheets.push(pageStyle.styleSheet);
+}
+prepareToAnnounce();
+document.body.append(document.createElement("limn-app"));

@@ -1,0 +1,10 @@
+import type { PromptView } from "../../protocol.ts";
+
+/** The prompts that have every word of the search in their name or text, in their own order. */
+export function findPrompts(prompts: readonly PromptView[], search: string): PromptView[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return prompts.filter(({ name = "", text }) => {
+    const place = `${name}\n${text}`.toLowerCase();
+    return words.every((word) => place.includes(word));
+  });
+}

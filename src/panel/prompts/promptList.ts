@@ -1,0 +1,228 @@
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "@vscode-elements/elements/dist/vscode-textfield/index.js";
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
+import { html, LitElement, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { PromptView } from "../../protocol.ts";
+import { post } from "../bridge.ts";
+import { hasTypedPrompt } from "../draft.ts";
+import { formStyle } from "../form/style.ts";
+import { trimField } from "../form/textfield.ts";
+import { findPrompts } from "./found.ts";
+import { promptListStyle } from "./promptListStyle.ts";
+
+/** More than this is not drawn at once; a search makes it fewer. */
+const mostShown = 100;
+
+/**
+ * Saved and earlier prompts with a search: arrows move, Enter uses, Escape closes; F2 renames and Delete deletes a saved one.
+ * Fires `limn-close`.
+ */
+export class PromptList extends LitElement {
+  static override properties = {
+    history: { attribute: false },
+    saved: { attribute: false },
+    search: { state: true },
+    asking: { state: true },
+  };
+  static override styles = [formStyle, promptListStyle];
+  declare history: readonly PromptView[];
+  declare saved: readonly PromptView[];
+  declare search: string;
+  /** The prompt that would be put over typed words, while a person is asked whether it may. */
+  declare asking: string | undefined;
+
+  constructor() {
+    super();
+    this.search = "";
+    this.history = [];
+    this.saved = [];
+  }
+
+  override async firstUpdated(): Promise<void> {
+    const field = this.#field;
+    await trimField(field);
+    field?.wrappedElement.focus();
+  }
+
+  get #field(): VscodeTextfield | null {
+    return this.renderRoot.querySelector("vscode-textfield");
+  }
+
+  get #rows(): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>(".use")];
+  }
+
+  #close(): void {
+    this.dispatchEvent(new CustomEvent("limn-close"));
+  }
+
+  async #use({ id }: PromptView, agreed = false): Promise<void> {
+    const overTyped = hasTypedPrompt();
+    if (overTyped && !agreed) {
+      this.asking = id;
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>(".ask vscode-button")?.focus();
+      return;
+    }
+    post({ type: "usePrompt", id, overTyped });
+    this.#close();
+  }
+
+  async #keepMine(id: string): Promise<void> {
+    this.asking = undefined;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`.use[data-id="${CSS.escape(id)}"]`)?.focus();
+  }
+
+  /** Keeps the focus in the list when the prompt that had it is gone. */
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    const active = this.shadowRoot?.activeElement?.closest("li")?.querySelector<HTMLElement>(".use")?.dataset.id;
+    if (changed.has("saved") && active !== undefined) {
+      const all = [...this.saved, ...this.history];
+      if (!all.some(({ id }) => id === active)) {
+        const at = this.#rows.findIndex((row) => row.dataset.id === active);
+        void this.updateComplete.then(() =>
+          (this.#rows[at] ?? this.#rows.at(-1) ?? this.#field?.wrappedElement)?.focus(),
+        );
+      }
+    }
+  }
+
+  #keydown(event: KeyboardEvent): void {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      if (this.asking === undefined) {
+        this.#close();
+      } else {
+        void this.#keepMine(this.asking);
+      }
+      return;
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined) {
+      return;
+    }
+    event.preventDefault();
+    const rows = this.#rows;
+    const active = this.shadowRoot?.activeElement;
+    const at = rows.findIndex((row) => row === active || row.parentElement?.contains(active ?? null));
+    if (at + step < 0) {
+      this.#field?.wrappedElement.focus();
+    } else {
+      rows[at + step]?.focus();
+    }
+  }
+
+  #rowKeydown(event: KeyboardEvent, { id, name }: PromptView): void {
+    if (name === undefined) {
+      return;
+    }
+    if (event.key === "Delete") {
+      event.stopPropagation();
+      post({ type: "deletePrompt", id });
+    } else if (event.key === "F2") {
+      event.stopPropagation();
+      post({ type: "renamePrompt", id });
+    }
+  }
+
+  /** Enter in the search uses the first prompt that was found. */
+  #searchKeydown(event: KeyboardEvent): void {
+    if (event.key === "Enter" && !event.isComposing) {
+      event.preventDefault();
+      this.#rows[0]?.click();
+    }
+  }
+
+  #ask(prompt: PromptView) {
+    return html`<div class="ask" role="group" aria-label="Replace the prompt?">
+      <p>Replace what you typed?</p>
+      <vscode-button @click=${() => this.#use(prompt, true)}>Replace</vscode-button>
+      <vscode-button secondary @click=${() => this.#keepMine(prompt.id)}>Keep Mine</vscode-button>
+    </div>`;
+  }
+
+  #action(icon: string, label: string, run: () => void) {
+    return html`<vscode-toolbar-button icon=${icon} label=${label} title=${label} @click=${run}></vscode-toolbar-button>`;
+  }
+
+  #row(prompt: PromptView) {
+    const { id, name, text, shared } = prompt;
+    if (this.asking === id) {
+      return html`<li>${this.#ask(prompt)}</li>`;
+    }
+    return html`<li>
+      <button
+        type="button"
+        class="use"
+        data-id=${id}
+        title=${text}
+        @click=${() => this.#use(prompt)}
+        @keydown=${(event: KeyboardEvent) => this.#rowKeydown(event, prompt)}
+      >
+        ${
+          name === undefined
+            ? nothing
+            : html`<span class="name"
+              ><bdi>${name}</bdi>${
+                shared
+                  ? html`<vscode-icon name="repo" size="14"></vscode-icon><span class="unseen">, shared in the repository</span>`
+                  : nothing
+              }</span
+            >`
+        }
+        <span class="text" dir="auto">${text}</span>
+      </button>
+      ${
+        name === undefined
+          ? this.#action("star-empty", "Save this prompt", () => post({ type: "savePrompt", text }))
+          : html`${this.#action("edit", "Rename", () => post({ type: "renamePrompt", id }))}
+            ${this.#action("trash", "Delete", () => post({ type: "deletePrompt", id }))}`
+      }
+    </li>`;
+  }
+
+  #list(title: string, prompts: readonly PromptView[]) {
+    return prompts.length === 0
+      ? nothing
+      : html`<h2>${title}</h2>
+          <ul aria-label=${title}>
+            ${repeat(
+              prompts,
+              ({ id }) => id,
+              (prompt) => this.#row(prompt),
+            )}
+          </ul>`;
+  }
+
+  override render() {
+    const [saved, history] = [findPrompts(this.saved, this.search), findPrompts(this.history, this.search)];
+    const total = saved.length + history.length;
+    const nothingThere = this.search === "" ? "Prompts you use are listed here." : "No prompt has these words.";
+    return html`<section aria-label="Prompts" @keydown=${this.#keydown}>
+      <div class="head">
+        <vscode-textfield
+          .label=${"Search prompts"}
+          placeholder="Search prompts"
+          @input=${() => {
+            this.search = this.#field?.value ?? "";
+          }}
+          @keydown=${this.#searchKeydown}
+        ></vscode-textfield>
+        ${this.#action("close", "Close the list", () => this.#close())}
+      </div>
+      <div class="lists">
+        ${this.#list("Saved", saved.slice(0, mostShown))}
+        ${this.#list("Earlier", history.slice(0, Math.max(0, mostShown - saved.length)))}
+      </div>
+      <p class="note" role="status" ?hidden=${total > 0 && total <= mostShown}>
+        ${total === 0 ? nothingThere : `${total - mostShown} more: search for them.`}
+      </p>
+    </section>`;
+  }
+}
+
+customElements.define("limn-prompt-list", PromptList);

@@ -1,0 +1,8 @@
+/** What has the focus, however deep in components. */
+export function focused(): HTMLElement | undefined {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) {
+    element = element.shadowRoot.activeElement;
+  }
+  return element instanceof HTMLElement ? element : undefined;
+}

@@ -1,0 +1,68 @@
+import type { JobView, PictureView } from "../../protocol.ts";
+
+/** A picture in its job. */
+export interface Found {
+  readonly job: JobView;
+  readonly picture: PictureView;
+  /** Its place among the pictures of the job that are here, from 1. */
+  readonly number: number;
+  /** How many of them are here. */
+  readonly of: number;
+}
+
+/** Whether both are the same picture, perhaps at two times. */
+export const isSame = (one: Found | undefined, other: Found | undefined): boolean =>
+  one !== undefined && one.job.id === other?.job.id && one.picture.id === other.picture.id;
+
+/** The pictures of one job that match. */
+export interface Group {
+  readonly job: JobView;
+  readonly found: readonly Found[];
+}
+
+/** What can be looked for, in the order it is offered. */
+export const filters = ["all", "unkept", "kept", "starred"] as const;
+
+/** One of them. */
+export type Filter = (typeof filters)[number];
+
+const passes: Readonly<Record<Filter, (picture: PictureView) => boolean>> = {
+  all: () => true,
+  unkept: ({ kept }) => kept.length === 0,
+  kept: ({ kept }) => kept.length > 0,
+  starred: ({ starred }) => starred,
+};
+
+/** The pictures of a job that are here. */
+function arrived(job: JobView): readonly Found[] {
+  const here = job.pictures.filter(({ width }) => width !== undefined);
+  return here.map((picture, index) => ({ job, picture, number: index + 1, of: here.length }));
+}
+
+/** The jobs whose prompts hold every word of the text, in any order and in either case, with their pictures. */
+export function search(jobs: readonly JobView[], text: string): readonly Group[] {
+  const words = text.toLocaleLowerCase().split(/\s+/u).filter(Boolean);
+  const matches = ({ prompt }: JobView): boolean => {
+    const within = words.length === 0 ? "" : prompt.toLocaleLowerCase();
+    return words.every((word) => within.includes(word));
+  };
+  return jobs
+    .filter(matches)
+    .map((job) => ({ job, found: arrived(job) }))
+    .filter(({ found }) => found.length > 0);
+}
+
+/** Those that pass the filter; groups without any fall away. */
+export const pass = (groups: readonly Group[], filter: Filter): readonly Group[] =>
+  filter === "all"
+    ? groups
+    : groups
+        .map(({ job, found }) => ({ job, found: found.filter(({ picture }) => passes[filter](picture)) }))
+        .filter(({ found }) => found.length > 0);
+
+/** How many there are of each kind. */
+export function tally(groups: readonly Group[]): Readonly<Record<Filter, number>> {
+  const all = groups.flatMap(({ found }) => found);
+  const many = (filter: Filter): number => all.filter(({ picture }) => passes[filter](picture)).length;
+  return { all: all.length, unkept: many("unkept"), kept: many("kept"), starred: many("starred") };
+}

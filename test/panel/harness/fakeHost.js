@@ -1,0 +1,29 @@
+// Stands where VS Code stands: gives the page its API, records what it posts, and answers `ready` with the newest snapshot.
+// The state outlives a reload of the page, as VS Code's does.
+(() => {
+  const stateKey = "limn-state";
+  window.recordedIntents = [];
+  const api = {
+    postMessage(message) {
+      const plain = structuredClone(message);
+      if (plain.bytes instanceof Uint8Array) plain.bytes = Array.from(plain.bytes);
+      window.recordedIntents.push(plain);
+      if (message.type === "ready") {
+        window.newestSnapshot().then((snapshot) => window.postMessage({ type: "snapshot", snapshot }));
+      }
+    },
+    getState() {
+      const text = sessionStorage.getItem(stateKey);
+      return text === null ? undefined : JSON.parse(text);
+    },
+    setState(state) {
+      sessionStorage.setItem(stateKey, JSON.stringify(state));
+    },
+  };
+  let given = false;
+  window.acquireVsCodeApi = () => {
+    if (given) throw new Error("An instance of the VS Code API has already been acquired");
+    given = true;
+    return api;
+  };
+})();

@@ -1,0 +1,103 @@
+import { kling } from "../../../src/core/kling.ts";
+import type {
+  DraftView,
+  JobView,
+  ModelView,
+  PictureView,
+  PromptView,
+  ReferenceView,
+  Snapshot,
+} from "../../../src/protocol.ts";
+import { origin } from "./page.ts";
+
+const uuid = (kind: string, n: number): string => `${kind}-${String(n).padStart(4, "0")}`;
+
+/** The model as the host shows it. */
+const model: ModelView = kling;
+
+/** The `n`th reference image of a draft. */
+export const referenceView = (n: number, fields: Partial<ReferenceView> = {}): ReferenceView => ({
+  id: uuid("reference", n),
+  label: `images/reference-${n}.jpg`,
+  thumbnail: `${origin}/thumbnails/reference-${n}-160x107.webp`,
+  width: 2048,
+  height: 1365,
+  bytes: 812_000,
+  ...fields,
+});
+
+/** A draft as the host knows it. */
+export const draftView = (fields: Partial<DraftView> = {}): DraftView => ({
+  references: [],
+  referenceNote: "",
+  defaults: { format: "JPG", quality: 95, path: "images/{slug}" },
+  ...fields,
+});
+
+/** A draft with `count` references. */
+export const draftWithReferences = (count: number, fields: Partial<DraftView> = {}): DraftView =>
+  draftView({
+    references: Array.from({ length: count }, (_, n) => referenceView(n + 1)),
+    referenceNote: `${count} files, ${(count * 0.8).toFixed(1)} MB after shrinking, leave this machine; their metadata does not.`,
+    nearest: { width: 2496, height: 1664 },
+    ...fields,
+  });
+
+/** A finished picture: the `n`th of a job. */
+export const pictureView = (job: number, n: number, fields: Partial<PictureView> = {}): PictureView => ({
+  id: uuid(`picture-${job}`, n),
+  width: 1360,
+  height: 768,
+  format: "JPG",
+  seed: String(48_151_623 + n),
+  cost: 0.028,
+  thumbnail: `job-${job}-${n}-272x154.webp`,
+  kept: [],
+  starred: false,
+  unsafe: false,
+  ...fields,
+});
+
+/** A finished job with two pictures; `n` makes it differ from others. */
+export const jobView = (n: number, fields: Partial<JobView> = {}): JobView => ({
+  id: uuid("job", n),
+  state: "done",
+  followed: false,
+  createdAt: Date.UTC(2026, 10, 22, 12) - n * 60_000,
+  prompt: `A fox in the snow, number ${n}`,
+  shape: "1360 × 768",
+  count: 2,
+  format: "JPG",
+  references: [],
+  edited: false,
+  failures: [],
+  estimate: 0.056,
+  cost: 0.056,
+  sandbox: false,
+  pictures: [pictureView(n, 1), pictureView(n, 2)],
+  ...fields,
+});
+
+/** `count` finished jobs, newest first. */
+export const jobViews = (count: number): JobView[] => Array.from({ length: count }, (_, n) => jobView(n + 1));
+
+/** A prompt of the history, or with a name a saved one. */
+export const promptView = (n: number, fields: Partial<PromptView> = {}): PromptView => ({
+  id: uuid("prompt", n),
+  text: `A prompt of old, number ${n}`,
+  shared: false,
+  ...fields,
+});
+
+/** All that the page shows: a key, no jobs, an empty draft. */
+export const snapshot = (fields: Partial<Snapshot> = {}): Snapshot => ({
+  model,
+  engine: { kind: "runware", ready: true, balance: 12.34, spentToday: 0.336 },
+  draft: draftView(),
+  jobs: [],
+  thumbnails: `${origin}/thumbnails/`,
+  history: [],
+  saved: [],
+  vaultBytes: 0,
+  ...fields,
+});

@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { JobView } from "../../src/protocol.ts";
+import { jobView, pictureView, snapshot } from "./harness/fixtures.ts";
+import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
+
+let harness: Harness;
+let panel: Panel;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  panel = await harness.open(snapshot());
+});
+afterAll(() => harness.close());
+
+/** Shows these jobs as if no others had been; the queue keeps nothing of its own. */
+async function open(jobs: readonly JobView[]) {
+  await panel.send(snapshot());
+  await panel.send(snapshot({ jobs }));
+  await panel.forgetIntents();
+  return panel.page.locator("limn-jobs");
+}
+
+const running = (fields: Partial<JobView> = {}): JobView =>
+  jobView(1, { state: "running", followed: true, pictures: [], ...fields });
+const failed = (fields: Partial<JobView> = {}): JobView => {
+  const { cost: _, ...job } = jobView(1, { state: "failed", pictures: [], ...fields });
+  return job;
+};
+const lost = { id: "lost", kept: [], starred: false, unsafe: false, problem: "The connection was cut." };
+
+/** What a job says of itself, and the buttons it has. */
+const cases: readonly [string, JobView, string, readonly string[]][] = [
+  ["sending", running({ state: "sending" }), "Sending…", ["Stop Waiting"]],
+  ["running", running({ count: 4 }), "Making 4 pictures…", ["Stop Waiting"]],
+  [
+    "running with first pictures",
+    running({ count: 4, pictures: [pictureView(1, 1)] }),
+    "1 of 4 pictures here…",
+    ["Stop Waiting"],
+  ],
+  ["not waited for", running({ followed: false }), "Not waited for in this window", ["Check Again", "Forget"]],
+  [
+    "unknown",
+    running({ state: "unknown", followed: false }),
+    "Outcome unknown, may have been billed",
+    ["Check Again", "Forget"],
+  ],
+  ["failed", failed(), "Failed", ["Try Again · about $0.056", "Forget"]],
+  ["failed in the sandbox", failed({ sandbox: true }), "Failed", ["Try Again", "Forget"]],
+  [
+    "short of a picture",
+    jobView(1, { pictures: [pictureView(1, 1), lost] }),
+    "1 of 2 pictures not fetched yet",
+    ["Check Again"],
+  ],
+];
+
+describe("the queue of jobs", () => {
+  it.each(cases)("says how a job stands that is %s, and what can be done", async (_, job, words, buttons) => {
+    const jobs = await open([job]);
+    await expect.poll(() => jobs.locator(".words").allInnerTexts()).toEqual([words]);
+    expect(await jobs.locator(".acts vscode-button").allInnerTexts()).toEqual(buttons);
+  });
+
+  it("shows nothing of jobs that came to their end", async () => {
+    const jobs = await open([jobView(1), jobView(2)]);
+    expect(await jobs.locator("li").count()).toBe(0);
+    expect(await jobs.evaluate((element) => element.getBoundingClientRect().height)).toBe(0);
+  });
+
+  it("sends an intent for each button", async () => {
+    const jobs = await open([
+      running(),
+      jobView(2, { state: "unknown", pictures: [] }),
+      { ...failed(), id: "job-0003" },
+      jobView(4, { pictures: [lost] }),
+    ]);
+    for (const button of await jobs.locator(".acts vscode-button").all()) {
+      await button.click();
+    }
+    expect(await panel.intents()).toEqual([
+      { type: "stopWaiting", job: "job-0001" },
+      { type: "checkAgain", job: "job-0002" },
+      { type: "forget", job: "job-0002" },
+      { type: "tryAgain", job: "job-0003" },
+      { type: "forget", job: "job-0003" },
+      { type: "checkAgain", job: "job-0004" },
+    ]);
+  });
+
+  it("does the same by keyboard", async () => {
+    const jobs = await open([running()]);
+    await jobs.getByRole("button", { name: "Stop Waiting" }).focus();
+    await panel.page.keyboard.press("Enter");
+    expect(await panel.intents()).toEqual([{ type: "stopWaiting", job: "job-0001" }]);
+  });
+
+  it("stops all waiting at once where there is more than one job to wait for", async () => {
+    const jobs = await open([running(), running({ id: "job-0002" }), failed({ id: "job-0003" })]);
+    await jobs.getByRole("button", { name: "Stop Waiting for All 2" }).click();
+    expect(await panel.intents()).toEqual([{ type: "stopWaiting" }]);
+    await panel.send(snapshot({ jobs: [running()] }));
+    expect(await jobs.getByRole("button").count()).toBe(1);
+  });
+
+  it("says in sight that trying again is a new purchase", async () => {
+    const jobs = await open([failed()]);
+    expect(await jobs.locator("li").innerText()).toContain("Trying again is a new purchase.");
+  });
+
+  it("tells each reason once, in the service's words, and leads to its field", async () => {
+    const message = "The prompt is too long: 2600 characters of 2500.";
+    const jobs = await open([
+      failed({ failures: [{ message, field: "prompt" }, { message, field: "prompt" }, { message: "Try later." }] }),
+    ]);
+    expect(await jobs.locator(".problem span").allInnerTexts()).toEqual([message, "Try later."]);
+    const heard = panel.page.evaluate(
+      () =>
+        new Promise((resolve) =>
+          document.addEventListener("limn-focus-field", (event) => resolve(Reflect.get(event, "detail"))),
+        ),
+    );
+    await jobs.getByRole("button", { name: "Go to prompt" }).click();
+    expect(await heard).toBe("prompt");
+  });
+
+  it("shows progress as far as the service tells it", async () => {
+    const jobs = await open([running({ progress: 42 })]);
+    const bar = jobs.getByRole("progressbar");
+    expect(await bar.getAttribute("aria-valuenow")).toBe("42");
+    expect(await jobs.locator(".percent").innerText()).toBe("42 %");
+    await panel.send(snapshot({ jobs: [running()] }));
+    expect(await bar.getAttribute("aria-valuenow")).toBeNull();
+    expect(await jobs.locator(".percent").count()).toBe(0);
+  });
+
+  it("shows thumbnails as they come", async () => {
+    const jobs = await open([running({ count: 2 })]);
+    expect(await jobs.locator("img").count()).toBe(0);
+    await panel.send(snapshot({ jobs: [running({ count: 2, pictures: [pictureView(1, 1)] })] }));
+    await expect
+      .poll(() => jobs.locator("img").evaluateAll((all) => all.map((image) => Reflect.get(image, "naturalWidth"))))
+      .toEqual([272]);
+  });
+
+  it("counts the seconds while it waits, and only then", async () => {
+    const start = Date.UTC(2026, 10, 22, 12);
+    const { page, close } = await harness.open(snapshot());
+    await page.clock.install({ time: start });
+    const jobs = page.locator("limn-jobs");
+    await page.clock.pauseAt(start + 1000);
+    const show = async (job: JobView) => {
+      await page.evaluate(
+        (sent) => window.postMessage({ type: "snapshot", snapshot: sent }),
+        snapshot({ jobs: [job] }),
+      );
+      await jobs.locator("li").waitFor();
+    };
+    await show(running({ createdAt: start }));
+    await expect.poll(() => jobs.locator(".facts").innerText()).toMatch(/^1 s ·/u);
+    await page.clock.runFor(64_000);
+    await expect.poll(() => jobs.locator(".facts").innerText()).toMatch(/^1 min 5 s ·/u);
+    await show(running({ createdAt: start, followed: false }));
+    await expect.poll(() => jobs.locator(".facts").innerText()).toMatch(/^12:00 PM ·/u);
+    await close();
+  });
+
+  it("says aloud how a job ended, once", async () => {
+    await open([running({ count: 2 }), running({ id: "job-0002" }), running({ id: "job-0003" })]);
+    const spoken = panel.page.locator(".announcer");
+    await panel.send(
+      snapshot({
+        jobs: [
+          jobView(1),
+          jobView(2, { state: "failed", pictures: [], failures: [{ message: "Refused." }] }),
+          jobView(3, { state: "unknown", pictures: [] }),
+        ],
+      }),
+    );
+    await expect
+      .poll(() => spoken.innerText())
+      .toBe(
+        "2 pictures arrived: A fox in the snow, number 1. Failed: A fox in the snow, number 2. Refused. " +
+          "Outcome unknown: A fox in the snow, number 3. It may have been billed.",
+      );
+  });
+
+  it.each([
+    ["markup", "<img src=x onerror=\"document.title='broken'\">"],
+    ["right-to-left text", "שועל אדום בשלג"],
+    ["emoji", "🦊👨‍👩‍👧‍👦 in the snow"],
+  ])("shows a prompt of %s as text", async (_, prompt) => {
+    const jobs = await open([running({ prompt }), failed({ id: "job-0002", failures: [{ message: prompt }] })]);
+    expect(await jobs.locator(".prompt").first().innerText()).toBe(prompt);
+    expect(await jobs.locator(".problem span").innerText()).toBe(prompt);
+    expect(await jobs.locator("img").count()).toBe(0);
+    expect(panel.faults).toEqual([]);
+  });
+
+  it("shows the beginning of a prompt of 2500 characters, and stays within its width", async () => {
+    const jobs = await open([running({ prompt: "x".repeat(2500) })]);
+    expect(await jobs.locator(".prompt").innerText()).toMatch(/^x{159}…$/u);
+    const [inner, outer] = await jobs.evaluate((element) => [element.scrollWidth, element.clientWidth]);
+    expect(inner).toBe(outer);
+  });
+});

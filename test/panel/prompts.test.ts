@@ -1,0 +1,156 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { promptView, snapshot } from "./harness/fixtures.ts";
+import { focused, intentsOf, promptField, said } from "./harness/hands.ts";
+import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
+
+let harness: Harness;
+let panel: Panel;
+
+beforeAll(async () => {
+  harness = await startHarness();
+});
+
+afterEach(async () => {
+  expect(panel.faults).toEqual([]);
+  await panel.close();
+});
+
+afterAll(() => harness.close());
+
+const saved = [
+  promptView(11, { name: "House style", text: "Flat colours, thick outlines", shared: true }),
+  promptView(12, { name: "Vista", text: "A wide landscape with {animal}" }),
+];
+const history = [promptView(1, { text: "A fox in the snow" }), promptView(2, { text: "A heron at dusk" })];
+const full = snapshot({ saved, history });
+
+const list = () => panel.page.getByRole("region", { name: "Prompts" });
+const search = () => panel.page.getByRole("textbox", { name: "Search prompts" });
+const openList = () => panel.page.getByRole("button", { name: "Earlier and saved prompts" }).click();
+const row = (text: string) => list().locator(".use", { hasText: text });
+
+describe("the list of prompts", () => {
+  it("opens on arrow up in an empty prompt, and by its button; Escape brings the prompt back", async () => {
+    panel = await harness.open(full);
+    await promptField(panel).press("ArrowUp");
+    await list().waitFor();
+    await expect.poll(() => focused(panel)).toBe("Search prompts");
+    await panel.page.keyboard.press("Escape");
+    expect(await list().count()).toBe(0);
+    expect(await focused(panel)).toBe("Prompt");
+    await promptField(panel).fill("words");
+    await promptField(panel).press("ArrowUp");
+    expect(await list().count()).toBe(0);
+    await openList();
+    await list().waitFor();
+  });
+
+  it("is used by arrows and Enter", async () => {
+    panel = await harness.open(full);
+    await promptField(panel).press("ArrowUp");
+    await expect.poll(() => focused(panel)).toBe("Search prompts");
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "Enter"]) await panel.page.keyboard.press(key);
+    expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: saved[1]?.id, overTyped: false }]);
+    expect(await focused(panel)).toBe("Prompt");
+  });
+
+  it("searches names and texts for all words, and Enter uses the first found", async () => {
+    panel = await harness.open(full);
+    await openList();
+    await search().fill("LANDSCAPE vista");
+    expect(await list().locator(".use").count()).toBe(1);
+    await search().fill("nothing like it");
+    await list().getByText("No prompt has these words.").waitFor();
+    await search().fill("heron");
+    await search().press("Enter");
+    expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[1]?.id, overTyped: false }]);
+  });
+
+  it("asks before it puts a prompt over typed words", async () => {
+    panel = await harness.open(full);
+    await promptField(panel).fill("my own words");
+    await openList();
+    await row("A heron at dusk").press("Enter");
+    await expect.poll(() => focused(panel)).toBe("Replace");
+    await panel.page.keyboard.press("Escape");
+    expect(await focused(panel)).toContain("A heron at dusk");
+    await panel.page.keyboard.press("Enter");
+    await list().getByText("Keep Mine").click();
+    expect(await intentsOf(panel, "usePrompt")).toEqual([]);
+    await row("A heron at dusk").click();
+    await expect.poll(() => focused(panel)).toBe("Replace");
+    await panel.page.keyboard.press("Enter");
+    expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[1]?.id, overTyped: true }]);
+  });
+
+  it("does not ask over a prompt that was only filled in", async () => {
+    panel = await harness.open(full);
+    await panel.send({ ...full, fill: { number: 1, draft: { prompt: "from a recipe" } } });
+    await openList();
+    await row("A fox in the snow").click();
+    expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[0]?.id, overTyped: false }]);
+  });
+
+  it("saves, renames and deletes by buttons", async () => {
+    panel = await harness.open(full);
+    await openList();
+    const item = (text: string) => list().getByRole("listitem").filter({ hasText: text });
+    await item("A fox in the snow").getByRole("button", { name: "Save this prompt" }).click();
+    await item("Vista").getByRole("button", { name: "Rename" }).click();
+    await item("Vista").getByRole("button", { name: "Delete" }).click();
+    expect((await panel.intents()).filter(({ type }) => type !== "previewPath")).toEqual([
+      { type: "savePrompt", text: "A fox in the snow" },
+      { type: "renamePrompt", id: saved[1]?.id },
+      { type: "deletePrompt", id: saved[1]?.id },
+    ]);
+  });
+
+  it("renames a saved one by F2, deletes it by Delete, and stays in the list", async () => {
+    panel = await harness.open(full);
+    await openList();
+    await row("Vista").press("F2");
+    await row("Vista").press("Delete");
+    await panel.send({ ...full, saved: saved.slice(0, 1) });
+    await expect.poll(() => focused(panel)).toContain("A fox in the snow");
+    await row("A fox in the snow").press("F2");
+    await row("A fox in the snow").press("Delete");
+    expect(await intentsOf(panel, "renamePrompt")).toEqual([{ type: "renamePrompt", id: saved[1]?.id }]);
+    expect(await intentsOf(panel, "deletePrompt")).toEqual([{ type: "deletePrompt", id: saved[1]?.id }]);
+  });
+
+  it("marks what the team shares, and says when there is nothing", async () => {
+    panel = await harness.open(full);
+    await openList();
+    expect(await row("House style").innerText()).toContain("shared in the repository");
+    expect(await row("Vista").innerText()).not.toContain("shared");
+    await panel.send(snapshot());
+    await list().getByText("Prompts you use are listed here.").waitFor();
+  });
+
+  it("saves the prompt that stands in the form", async () => {
+    panel = await harness.open(snapshot());
+    expect(await panel.page.getByRole("button", { name: "Save this prompt" }).isVisible()).toBe(false);
+    await promptField(panel).fill("A fox");
+    await panel.page.getByRole("button", { name: "Save this prompt" }).press("Enter");
+    expect(await intentsOf(panel, "savePrompt")).toEqual([{ type: "savePrompt", text: "A fox" }]);
+    expect(await said(panel).textContent()).toBe("");
+    await panel.send(snapshot({ saved: [promptView(1, { name: "Fox", text: "A fox" })] }));
+    await expect.poll(() => said(panel).textContent()).toBe("Prompt saved.");
+    await panel.send(snapshot());
+    await expect.poll(() => said(panel).textContent()).toBe("Prompt deleted.");
+  });
+
+  it("shows markup, other scripts and long prompts as text", async () => {
+    const texts = ['<img src=x onerror="document.title=1">', "ثعلب في الثلج 🦊", "word ".repeat(500)];
+    panel = await harness.open(snapshot({ history: texts.map((text, n) => promptView(n, { text })) }));
+    await openList();
+    expect(await list().locator(".text").allTextContents()).toEqual(texts);
+    expect(await list().locator("img").count()).toBe(0);
+    expect(await panel.page.title()).toBe("Limn");
+    const direction = await list()
+      .locator(".text")
+      .nth(1)
+      .evaluate((text) => getComputedStyle(text).direction);
+    expect(direction).toBe("rtl");
+  });
+});

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Intent, JobView, PictureView } from "../../src/protocol.ts";
+import { jobView, pictureView, snapshot } from "./harness/fixtures.ts";
+import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
+
+let harness: Harness;
+let panel: Panel;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  panel = await harness.open(snapshot());
+});
+afterAll(() => harness.close());
+
+const pictures = (job: number, many: number, fields: Partial<PictureView> = {}): PictureView[] =>
+  Array.from({ length: many }, (_, index) => pictureView(job, index + 1, fields));
+
+/** Two jobs: five pictures, which make two lines of three columns, and two. */
+const jobs = [jobView(1, { count: 5, pictures: pictures(1, 5) }), jobView(2)];
+
+/** Shows the panel anew with the focus on the pictures. */
+async function open(shown: readonly JobView[] = jobs): Promise<void> {
+  await panel.send(snapshot({ jobs: shown }));
+  await panel.reload();
+  await panel.forgetIntents();
+  await panel.page.getByRole("grid").focus();
+}
+
+async function press(...keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    await panel.page.keyboard.press(key);
+  }
+}
+
+const asked = async (): Promise<Intent[]> => (await panel.intents()).filter(({ type }) => type !== "previewPath");
+const spoken = () => panel.page.locator(".announcer").innerText();
+
+/** The tile the grid points at, which has to be the selected one too. */
+const selected = () =>
+  panel.page.getByRole("grid").evaluate((grid) => {
+    const root = grid.getRootNode();
+    const tile =
+      root instanceof ShadowRoot ? root.getElementById(grid.getAttribute("aria-activedescendant") ?? "") : null;
+    return tile?.getAttribute("aria-selected") === "true" ? tile.dataset.picture : undefined;
+  });
+
+const picture = (job: number, number: number) => `picture-${job}-000${number}`;
+const first = { job: "job-0001", picture: picture(1, 1) };
+
+describe("culling by keyboard", () => {
+  it.each([
+    [["ArrowRight"], picture(1, 1)],
+    [["ArrowRight", "ArrowRight"], picture(1, 2)],
+    [["ArrowRight", "ArrowLeft"], picture(1, 1)],
+    [["ArrowRight", "ArrowDown"], picture(1, 4)],
+    [["ArrowRight", "ArrowRight", "ArrowRight", "ArrowDown"], picture(1, 5)],
+    [["ArrowRight", "ArrowDown", "ArrowDown"], picture(2, 1)],
+    [["ArrowRight", "ArrowDown", "ArrowDown", "ArrowUp"], picture(1, 4)],
+    [["End"], picture(2, 2)],
+    [["End", "ArrowRight"], picture(2, 2)],
+    [["End", "Home"], picture(1, 1)],
+    [["PageDown"], picture(2, 1)],
+    [["End", "PageUp"], picture(1, 2)],
+    [["ArrowRight", "3"], picture(1, 3)],
+    [["End", "1"], picture(2, 1)],
+    [["End", "9"], picture(2, 2)],
+  ])("%s leads to %s", async (keys, where) => {
+    await open();
+    await press(...keys);
+    await expect.poll(selected).toBe(where);
+  });
+
+  it.each<[string, Intent, string]>([
+    ["Enter", { type: "open", ...first }, "Opening picture 1"],
+    ["k", { type: "keep", ...first }, "Keeping picture 1"],
+    ["K", { type: "keep", ...first }, "Keeping picture 1"],
+    ["x", { type: "discard", ...first }, "Discarding picture 1"],
+    ["s", { type: "star", ...first, starred: true }, "Starring picture 1"],
+  ])("%s asks the host, and says so", async (key, intent, words) => {
+    await open();
+    await press("Home", key);
+    expect(await asked()).toEqual([intent]);
+    await expect.poll(spoken).toBe(words);
+  });
+
+  it("C compares with the picture it was edited from", async () => {
+    await open([jobView(1, { edited: true })]);
+    await press("Home", "c");
+    expect(await asked()).toEqual([{ type: "compare", ...first }]);
+  });
+
+  it("M marks a picture, and C compares others with it", async () => {
+    await open();
+    await press("Home", "m");
+    await expect.poll(spoken).toBe("Picture 1 is marked. Press C on another one to compare them");
+    await press("2", "c");
+    expect(await asked()).toEqual([{ type: "compare", job: "job-0001", picture: picture(1, 2), with: first }]);
+  });
+
+  it("takes no letter with Ctrl, Alt or Meta for its own", async () => {
+    await open();
+    await press("Home", "Control+c", "Alt+k", "Meta+s", "Control+x");
+    expect(await asked()).toEqual([]);
+  });
+
+  it("says that a picture is kept, starred or gone when it is, and not before", async () => {
+    await open();
+    await press("Home", "k");
+    await expect.poll(spoken).toBe("Keeping picture 1");
+    const kept = pictures(1, 5).map((one, index) => (index === 0 ? { ...one, kept: ["images/fox.jpg"] } : one));
+    await panel.send(snapshot({ jobs: [jobView(1, { pictures: kept }), jobView(2)] }));
+    await expect.poll(spoken).toBe("Picture 1 kept as images/fox.jpg");
+    await press("s");
+    await expect.poll(spoken).toBe("Starring picture 1");
+    const starred = kept.map((one, index) => (index === 0 ? { ...one, starred: true } : one));
+    await panel.send(snapshot({ jobs: [jobView(1, { pictures: starred }), jobView(2)] }));
+    await expect.poll(spoken).toBe("Picture 1 starred");
+    await press("s");
+    expect((await asked()).at(-1)).toEqual({ type: "star", ...first, starred: false });
+  });
+
+  it("goes through a sheet with X: the next picture takes the place of the one that went", async () => {
+    await open();
+    await press("Home", "x");
+    await panel.send(snapshot({ jobs: [jobView(1, { pictures: pictures(1, 5).slice(1) }), jobView(2)] }));
+    await expect.poll(spoken).toBe("Picture 1 discarded");
+    expect(await selected()).toBe(picture(1, 2));
+    await press("x");
+    expect((await asked()).at(-1)).toEqual({ type: "discard", job: "job-0001", picture: picture(1, 2) });
+  });
+
+  it("offers the picture back until the next action, by button and by key", async () => {
+    const undo = panel.page.getByRole("button", { name: "Undo", exact: true });
+    const without = [jobView(1, { pictures: pictures(1, 5).slice(1) }), jobView(2)];
+    await open();
+    await press("Home", "x");
+    expect(await undo.count()).toBe(0);
+    await panel.send(snapshot({ jobs: without }));
+    await undo.click();
+    expect((await asked()).at(-1)).toEqual({ type: "undoDiscard" });
+    expect(await undo.count()).toBe(0);
+
+    await open();
+    await press("Home", "x");
+    await panel.send(snapshot({ jobs: without }));
+    await press("ArrowRight", "Control+z");
+    expect((await asked()).at(-1)).toEqual({ type: "undoDiscard" });
+
+    await open();
+    await press("Home", "x");
+    await panel.send(snapshot({ jobs: without }));
+    await press("k", "Control+z");
+    expect((await asked()).at(-1)).toEqual({ type: "keep", job: "job-0001", picture: picture(1, 2) });
+    expect(await undo.count()).toBe(0);
+  });
+
+  it("leaves the focus on Undo when the last picture is gone", async () => {
+    await open([jobView(1, { pictures: pictures(1, 1) })]);
+    await press("Home", "x");
+    await panel.send(snapshot({ jobs: [jobView(1, { pictures: [] })] }));
+    await press("Enter");
+    expect((await asked()).at(-1)).toEqual({ type: "undoDiscard" });
+  });
+
+  it("searches with the slash, and comes back with Escape", async () => {
+    await open();
+    await press("Home", "/", "2", "Enter");
+    await expect.poll(selected).toBe(picture(2, 1));
+    await press("/", "Escape", "Escape", "End");
+    await expect.poll(selected).toBe(picture(2, 2));
+    expect(await panel.page.getByRole("gridcell").count()).toBe(7);
+  });
+
+  it("shows its keys with the question mark, and goes on after Escape", async () => {
+    await open();
+    await press("Home", "?");
+    const keys = panel.page.getByRole("dialog", { name: "Keys for Pictures" });
+    await keys.waitFor();
+    for (const words of ["Keep", "Discard", "Compare", "Search", "Undo Discard"]) {
+      expect(await keys.innerText()).toContain(words);
+    }
+    await press("Escape");
+    await keys.waitFor({ state: "hidden" });
+    await press("k");
+    expect(await asked()).toEqual([{ type: "keep", ...first }]);
+  });
+
+  it("keeps selection and focus when a new job comes in above", async () => {
+    await open();
+    await press("End");
+    await panel.send(snapshot({ jobs: [jobView(9), ...jobs] }));
+    expect(await selected()).toBe(picture(2, 2));
+    await press("k");
+    expect(await asked()).toEqual([{ type: "keep", job: "job-0002", picture: picture(2, 2) }]);
+  });
+});

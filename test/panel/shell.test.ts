@@ -1,0 +1,99 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { draftWithReferences, snapshot } from "./harness/fixtures.ts";
+import { focused, generateButton, intentsOf, promptField } from "./harness/hands.ts";
+import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
+
+let harness: Harness;
+let panel: Panel;
+
+beforeAll(async () => {
+  harness = await startHarness();
+});
+
+afterEach(async () => {
+  expect(panel.faults).toEqual([]);
+  await panel.close();
+});
+
+afterAll(() => harness.close());
+
+describe("the page", () => {
+  it("says ready once, and shows the snapshot it is sent", async () => {
+    panel = await harness.open(snapshot({ engine: { kind: "runware", ready: true, balance: 7.5 } }));
+    const types = await panel.page.evaluate(() =>
+      Reflect.get(window, "recordedIntents").map(({ type }: { type: string }) => type),
+    );
+    expect(types.filter((type: string) => type === "ready")).toHaveLength(1);
+    await panel.page.getByText("Balance $7.50").waitFor();
+    await panel.send(snapshot({ engine: { kind: "runware", ready: true, balance: 5 } }));
+    await panel.page.getByText("Balance $5.00").waitFor();
+  });
+
+  it("ignores messages that are no snapshot", async () => {
+    panel = await harness.open(snapshot());
+    await panel.page.evaluate(() => {
+      window.postMessage(undefined);
+      window.postMessage({ type: "something" });
+    });
+    await panel.send(snapshot({ engine: { kind: "sandbox", ready: true } }));
+    await panel.page.getByText("no money").waitFor();
+  });
+});
+
+describe("the draft", () => {
+  it("survives hiding and showing the panel", async () => {
+    panel = await harness.open(snapshot({ draft: draftWithReferences(1) }));
+    await promptField(panel).fill("A fox, 狐, ثعلب 🦊");
+    await panel.page.getByRole("radio", { name: "Like the reference" }).click();
+    await panel.page.getByRole("spinbutton", { name: "Pictures" }).fill("7");
+    await panel.page.getByRole("textbox", { name: "Save as" }).fill("shop/fox.png");
+    await panel.page.getByText("More", { exact: true }).click();
+    await panel.page.getByRole("radio", { name: "Fast safety check" }).click();
+    await panel.reload();
+    await generateButton(panel).click();
+    expect(await intentsOf(panel, "generate")).toEqual([
+      {
+        type: "generate",
+        draft: {
+          prompt: "A fox, 狐, ثعلب 🦊",
+          shape: { resolution: "2k" },
+          count: 7,
+          format: "PNG",
+          quality: 95,
+          path: "shop/fox.png",
+          safety: "fast",
+        },
+      },
+    ]);
+  });
+
+  it("is read with care where an older version kept it", async () => {
+    panel = await harness.open(snapshot());
+    await panel.page.evaluate(() => {
+      const fields = { prompt: "kept", shape: "wide", count: "four", format: "GIF", ttl: 1.5, style: "flat" };
+      sessionStorage.setItem("limn-state", JSON.stringify({ fields, filled: "x" }));
+    });
+    await panel.reload();
+    await generateButton(panel).click();
+    expect(await intentsOf(panel, "generate")).toMatchObject([
+      { draft: { prompt: "kept", shape: { width: 1024, height: 1024 }, count: 1, format: "JPG" } },
+    ]);
+  });
+
+  it("takes a fill once, says so, and puts the focus where it is wanted", async () => {
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("typed before");
+    const fill = { number: 3, draft: { prompt: "A heron", count: 4 }, focus: "count" };
+    await panel.send(snapshot({ fill }));
+    expect(await promptField(panel).inputValue()).toBe("A heron");
+    await expect.poll(() => focused(panel)).toBe("Pictures");
+    await promptField(panel).fill("A heron at dusk");
+    await panel.send(snapshot({ fill }));
+    await panel.reload();
+    expect(await promptField(panel).inputValue()).toBe("A heron at dusk");
+    await panel.send(snapshot({ fill: { number: 4, draft: { count: 2 } } }));
+    expect(await promptField(panel).inputValue()).toBe("A heron at dusk");
+    await generateButton(panel).getByText("Generate 2 · about $0.056").waitFor();
+    await expect.poll(() => focused(panel)).toBe("Prompt");
+  });
+});
