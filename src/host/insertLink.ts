@@ -5,12 +5,13 @@ import {
   SnippetString,
   type TextDocument,
   type TextEditor,
-  Uri,
+  type Uri,
   window,
   workspace,
 } from "vscode";
 import type { Job } from "../core/job.ts";
-import { altText, link, linkPath } from "../core/link.ts";
+import { altText } from "../core/link.ts";
+import { linkText } from "./linkText.ts";
 import { labelOf } from "./references.ts";
 import type { Services } from "./services.ts";
 import { tell } from "./tell.ts";
@@ -26,37 +27,10 @@ export function currentOrigin(editor: TextEditor | undefined = window.activeText
   return editor && { document: editor.document.uri, position: editor.selection.active };
 }
 
-const exists = async (uri: Uri): Promise<boolean> =>
-  workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
-
-/**
- * The folder whose files a framework serves from the site's root: `public` beside the `package.json` that is nearest above the
- * document, where the picture lies in it.
- */
-async function publicFolder(document: Uri, file: Uri): Promise<string | undefined> {
-  const root = workspace.getWorkspaceFolder(document)?.uri;
-  for (let folder = Uri.joinPath(document, ".."); root !== undefined; folder = Uri.joinPath(folder, "..")) {
-    if (await exists(Uri.joinPath(folder, "package.json"))) {
-      const served = Uri.joinPath(folder, "public").path;
-      return file.path.startsWith(`${served}/`) ? served : undefined;
-    }
-    if (folder.path === root.path || folder.path === "/") {
-      return undefined;
-    }
-  }
-  return undefined;
-}
-
-async function linkTo(file: Uri, job: Job, { uri, languageId }: TextDocument): Promise<string> {
+function linkTo(file: Uri, job: Job, document: TextDocument): Promise<string> {
   const picture = job.pictures.find(({ kept }) => kept.includes(file.toString()));
-  return link(languageId, {
-    path: linkPath(uri.path, file.path, await publicFolder(uri, file)),
-    alt: altText(job.request.prompt),
-    size: { width: picture?.width ?? 0, height: picture?.height ?? 0 },
-  });
+  const size = { width: picture?.width ?? 0, height: picture?.height ?? 0 };
+  return linkText(document, file, altText(job.request.prompt), size);
 }
 
 /** The place a link goes to: where the job was started, or the text editor in view. */

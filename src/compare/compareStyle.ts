@@ -1,0 +1,74 @@
+import { css } from "lit";
+
+/** The page around the component. VS Code sets the colours, the font and a padding of its own on `body`. */
+export const pageStyle = css`
+  body {
+    height: 100vh;
+    margin: 0;
+    overflow: hidden;
+    padding: 0;
+  }
+`;
+
+/** How the page is divided, and its tools. */
+export const compareStyle = css`
+  main {
+    color: var(--vscode-editor-foreground);
+    display: grid;
+    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
+    height: 100vh;
+    position: relative;
+  }
+
+  /* Inside a button the font would be the browser's own. */
+  .text {
+    font-family: var(--vscode-font-family);
+    font-size: var(--vscode-font-size);
+  }
+
+  .tools {
+    align-items: center;
+    border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 20px;
+    padding: 4px 12px;
+  }
+
+  .group {
+    align-items: center;
+    display: flex;
+    gap: 2px;
+  }
+
+  .percent {
+    font-variant-numeric: tabular-nums;
+    min-width: 5ch;
+    text-align: center;
+  }
+
+  .note {
+    align-items: center;
+    border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+    color: var(--vscode-descriptionForeground);
+    display: flex;
+    gap: 6px;
+    margin: 0;
+    padding: 4px 12px;
+  }
+
+  .note vscode-icon {
+    flex: none;
+  }
+
+  h1,
+  .said {
+    clip-path: inset(50%);
+    height: 1px;
+    margin: 0;
+    overflow: hidden;
+    position: absolute;
+    white-space: nowrap;
+    width: 1px;
+  }
+`;

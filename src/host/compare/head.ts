@@ -1,0 +1,61 @@
+import { type Event, extensions, l10n, type Uri, workspace } from "vscode";
+import { LimnError } from "../../core/errors.ts";
+import { shownPath } from "../places.ts";
+import type { Source } from "./source.ts";
+
+/** What is used of the API of VS Code's own Git extension. Source: its `git.d.ts`. */
+interface GitApi {
+  readonly state: "uninitialized" | "initialized";
+  readonly onDidChangeState: Event<GitApi["state"]>;
+  getRepository(uri: Uri): object | null;
+  /** A URI under which the file's bytes in a commit can be read. */
+  toGitUri(uri: Uri, ref: string): Uri;
+}
+
+interface GitExtension {
+  readonly enabled: boolean;
+  getAPI(version: 1): GitApi;
+}
+
+const fault = (message: string, cause?: unknown) => new LimnError("files", message, { cause });
+
+/** The API, once it has looked for repositories. */
+async function gitApi(): Promise<GitApi> {
+  const git = await extensions.getExtension<GitExtension>("vscode.git")?.activate();
+  if (git === undefined || !git.enabled) {
+    throw fault("VS Code's Git support is switched off. Turn on the setting “git.enabled” to compare with HEAD.");
+  }
+  const api = git.getAPI(1);
+  if (api.state === "uninitialized") {
+    await new Promise<void>((resolve) => {
+      const listening = api.onDidChangeState(() => {
+        listening.dispose();
+        resolve();
+      });
+    });
+  }
+  return api;
+}
+
+/**
+ * The file as it is in the last commit.
+ *
+ * @throws LimnError of kind `files` where Git is off, the file is in no repository, or was not there yet in that commit.
+ */
+export async function headOf(uri: Uri): Promise<Source> {
+  const api = await gitApi();
+  const path = shownPath(uri);
+  if (api.getRepository(uri) === null) {
+    throw fault(`${path} is not in a Git repository that is open in VS Code, so there is no HEAD to compare it with.`);
+  }
+  const head = api.toGitUri(uri, "HEAD");
+  try {
+    await workspace.fs.stat(head);
+  } catch (error) {
+    throw fault(
+      `${path} is not in the last commit (HEAD), so there is nothing to compare it with. Commit it first.`,
+      error,
+    );
+  }
+  return { uri: head, label: l10n.t("{0} (HEAD)", path) };
+}

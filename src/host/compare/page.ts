@@ -1,0 +1,37 @@
+/** What the page of a compare tab is made of; links are those a webview may load. */
+export interface PageParts {
+  readonly script: string;
+  /** The style sheet of the icons. */
+  readonly icons: string;
+  /** What VS Code calls the webview's own files in a Content Security Policy. */
+  readonly source: string;
+  readonly nonce: string;
+  /** Language of VS Code, as BCP 47. */
+  readonly language: string;
+  /** A further source of pictures, such as `blob:`. */
+  readonly images?: string;
+}
+
+/** The page's text. Nothing in it comes from files or people: names and pictures are sent once it listens. */
+export function pageText({ script, icons, source, nonce, language, images }: PageParts): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${source}`,
+    `font-src ${source}`,
+    ["img-src", source, ...(images === undefined ? [] : [images])].join(" "),
+  ];
+  return `<!DOCTYPE html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy.join("; ")}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Limn</title>
+<link rel="stylesheet" id="vscode-codicon-stylesheet" href="${icons}">
+</head>
+<body>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}

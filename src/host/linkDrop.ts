@@ -1,0 +1,162 @@
+import { posix } from "node:path";
+import {
+  type CancellationToken,
+  type DataTransfer,
+  Disposable,
+  DocumentDropEdit,
+  type DocumentDropEditProvider,
+  DocumentDropOrPasteEditKind,
+  DocumentPasteEdit,
+  type DocumentPasteEditProvider,
+  l10n,
+  languages,
+  SnippetString,
+  type TextDocument,
+  Uri,
+  workspace,
+} from "vscode";
+import type { Job } from "../core/job.ts";
+import { altText, linkLanguages } from "../core/link.ts";
+import { type DragType, parseDragged } from "../protocol.ts";
+import { linkText } from "./linkText.ts";
+import { imageFormat } from "./references.ts";
+import type { Services } from "./services.ts";
+
+/** What VS Code's explorer, and most other programs, put into a drop of files. Source: RFC 2483, 5. */
+const uriList = "text/uri-list";
+
+/** What the panel's page puts into a drop of one of its pictures. */
+export const pictureType: DragType = "application/vnd.limn.picture+json";
+
+/** Limn's own kind of edit, beside VS Code's own ones for paths and Markdown. */
+export const linkKind = DocumentDropOrPasteEditKind.Empty.append("limn", "imageLink");
+
+/** VS Code's own edit for Markdown stays the first there; Limn's is in the list beside it. */
+const markdownKind = DocumentDropOrPasteEditKind.Empty.append("markdown", "link");
+
+type Needs = Pick<Services, "jobs" | "ports">;
+
+/** Words of a file name, for those who do not see the picture: `red-hut_2.png` is “red hut 2”. */
+const altOfName = ({ path }: Uri): string =>
+  posix
+    .basename(path, posix.extname(path))
+    .replace(/[-_\s]+/g, " ")
+    .trim();
+
+/** The job that made a file, where one did. */
+const jobOf = ({ jobs }: Needs, file: Uri): Job | undefined =>
+  jobs.journal.list().find(({ pictures }) => pictures.some(({ kept }) => kept.includes(file.toString())));
+
+/** The link to a dropped file; `undefined` where it is no picture. */
+async function linkTo(services: Needs, document: TextDocument, file: Uri): Promise<string | undefined> {
+  const size = services.ports.probe(await workspace.fs.readFile(file));
+  const job = jobOf(services, file);
+  const alt = job === undefined ? altOfName(file) : altText(job.request.prompt);
+  return size && linkText(document, file, alt, size);
+}
+
+function parseUri(line: string): Uri | undefined {
+  try {
+    return Uri.parse(line, true);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The files of a list, where all of them are images by their name. */
+function imagesIn(list: string): readonly Uri[] {
+  const uris = list
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== "" && !line.startsWith("#"))
+    .map(parseUri);
+  const images = uris.filter(
+    (uri) => uri !== undefined && !/^https?$/.test(uri.scheme) && imageFormat(uri) !== undefined,
+  );
+  return images.length === uris.length ? images.flatMap((uri) => uri ?? []) : [];
+}
+
+/** The file of a picture that was dragged out of the panel: dropping it into a text keeps it, where it is not kept yet. */
+async function keptFile({ jobs, ports }: Needs, text: string): Promise<Uri | undefined> {
+  const named = parseDragged(JSON.parse(text));
+  const job = named && jobs.journal.get(named.job);
+  const picture = job?.pictures.find(({ imageUUID }) => imageUUID === named?.picture);
+  if (job === undefined || picture?.file === undefined) {
+    return undefined;
+  }
+  for (const kept of picture.kept) {
+    if ((await ports.files.size(kept)) !== undefined) {
+      return Uri.parse(kept);
+    }
+  }
+  return Uri.parse(await jobs.keep(job.taskUUID, picture));
+}
+
+/** The files that were dropped, where they are images and nothing else. */
+async function filesIn(services: Needs, transfer: DataTransfer): Promise<readonly Uri[]> {
+  const picture = await transfer.get(pictureType)?.asString();
+  if (picture !== undefined) {
+    const file = await keptFile(services, picture);
+    return file === undefined ? [] : [file];
+  }
+  return imagesIn((await transfer.get(uriList)?.asString()) ?? "");
+}
+
+/** Links to what was dropped or pasted, each on a line of its own; `undefined` where it is not for Limn. */
+async function linksFor(
+  services: Needs,
+  document: TextDocument,
+  transfer: DataTransfer,
+  token: CancellationToken,
+): Promise<SnippetString | undefined> {
+  try {
+    const files = await filesIn(services, transfer);
+    const links = await Promise.all(files.map((file) => linkTo(services, document, file)));
+    const isWanted = links.length > 0 && !links.includes(undefined) && !token.isCancellationRequested;
+    return isWanted ? new SnippetString().appendText(links.join("\n")) : undefined;
+  } catch (error) {
+    // VS Code offers what it has of its own instead.
+    services.ports.log.warn(`No link could be made of what was dropped: ${String(error)}`);
+    return undefined;
+  }
+}
+
+/** Turns image files that are dropped or pasted into a text into links of its language, with alt text and real pixels. */
+export function linkProvider(services: Needs): DocumentDropEditProvider & DocumentPasteEditProvider {
+  const title = l10n.t("Insert Image Link (Limn)");
+  return {
+    async provideDocumentDropEdits(document, _, transfer, token) {
+      const text = await linksFor(services, document, transfer, token);
+      if (text === undefined) {
+        return undefined;
+      }
+      const edit = new DocumentDropEdit(text, title, linkKind);
+      edit.yieldTo = [markdownKind];
+      return edit;
+    },
+    async provideDocumentPasteEdits(document, _, transfer, __, token) {
+      const text = await linksFor(services, document, transfer, token);
+      if (text === undefined) {
+        return undefined;
+      }
+      const edit = new DocumentPasteEdit(text, title, linkKind);
+      edit.yieldTo = [markdownKind];
+      return [edit];
+    },
+  };
+}
+
+/** Registers it for the languages in which a link has a form of its own. */
+export function registerLinkDrop(services: Needs): Disposable {
+  const provider = linkProvider(services);
+  const types = [pictureType, uriList];
+  return Disposable.from(
+    languages.registerDocumentDropEditProvider(linkLanguages, provider, {
+      providedDropEditKinds: [linkKind],
+      dropMimeTypes: types,
+    }),
+    languages.registerDocumentPasteEditProvider(linkLanguages, provider, {
+      providedPasteEditKinds: [linkKind],
+      pasteMimeTypes: [uriList],
+    }),
+  );
+}

@@ -1,0 +1,181 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { pageText } from "../../src/host/compare/page.ts";
+import type { Comparison } from "../../src/protocol.ts";
+import { bundlePage, codicons } from "../panel/harness/bundle.ts";
+import { bodyClass, type Theme, themeStyle } from "../panel/harness/themes.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { cache } from "../support/paths.ts";
+
+const origin = "http://compare.test";
+const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** How a tab is opened. */
+export interface OpenOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: Theme;
+}
+
+/** The page of a compare tab in Chromium, under the Content Security Policy the host gives it. */
+export interface Tab {
+  readonly page: Page;
+  /** Hides the tab and shows it again: VS Code takes the page down and loads it anew. */
+  reload(): Promise<void>;
+  /** Where an element lies, and its size, in whole CSS pixels. */
+  box(selector: string): Promise<{ x: number; y: number; width: number; height: number }>;
+  /** The number that the pixel at a point of the window has in red: which picture is seen there. */
+  red(x: number, y: number): Promise<number>;
+  screenshot(name: string): Promise<string>;
+  /** What axe-core has against the page. */
+  axe(): Promise<string[]>;
+  /** Errors, and breaches of the policy. */
+  readonly faults: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Pictures by name: what the page can load. */
+export type Files = Readonly<Record<string, Uint8Array | string>>;
+
+/** Link to one of those pictures. */
+export const linkTo = (name: string): string => `${origin}/${encodeURIComponent(name)}`;
+
+/** Builds the page and starts Chromium. */
+export async function startHarness(pictures: Files) {
+  const [browser, script, icons] = await Promise.all([launchChromium(), bundlePage("src/compare/main.ts"), codicons()]);
+  const files = {
+    "compare.js": script,
+    ...icons,
+    ...pictures,
+  };
+  return {
+    open: (comparison: Omit<Comparison, "type">, options: OpenOptions = {}) =>
+      open(browser, files, comparison, options),
+    close: () => browser.close(),
+  };
+}
+
+const types: Readonly<Record<string, string>> = {
+  js: "text/javascript",
+  css: "text/css",
+  ttf: "font/ttf",
+  svg: "image/svg+xml",
+  png: "image/png",
+};
+
+const text = pageText({
+  ...{ script: `${origin}/compare.js`, icons: `${origin}/codicon.css`, source: origin },
+  ...{ nonce: "dGVzdHMgb25seQ", language: "en" },
+});
+
+async function open(
+  browser: Browser,
+  files: Files,
+  comparison: Omit<Comparison, "type">,
+  { width = 1000, height = 700, theme = "dark" }: OpenOptions,
+): Promise<Tab> {
+  const faults: string[] = [];
+  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) faults.push(message.text());
+  });
+  // What VS Code does before the page's own scripts run: its API, and the theme as an adopted style, which no policy forbids.
+  await page.exposeFunction("comparison", () => ({ type: "comparison", ...comparison }));
+  await page.addInitScript(
+    ({ css, className }) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      document.adoptedStyleSheets = [sheet];
+      addEventListener("DOMContentLoaded", () => document.body.classList.add(...className.split(" ")));
+      const state = "limn-state";
+      Reflect.set(window, "acquireVsCodeApi", () => ({
+        postMessage: async ({ type }: { type: string }) => {
+          if (type === "ready") window.postMessage(await Reflect.get(window, "comparison")());
+        },
+        getState: () => JSON.parse(sessionStorage.getItem(state) ?? "null") ?? undefined,
+        setState: (value: unknown) => sessionStorage.setItem(state, JSON.stringify(value)),
+      }));
+    },
+    {
+      css: `${themeStyle(theme)}\nhtml { background: var(--vscode-editor-background); }`,
+      className: bodyClass(theme),
+    },
+  );
+  await page.route("**/*", async (route) => {
+    const url = new URL(route.request().url());
+    const name = decodeURIComponent(url.pathname.slice(1));
+    const body = files[name];
+    if (name === "") await route.fulfill({ contentType: "text/html", body: text });
+    else if (body === undefined) await route.fulfill({ status: 404 });
+    else {
+      const content = typeof body === "string" ? body : Buffer.from(body);
+      await route.fulfill({ contentType: types[name.split(".").at(-1) ?? ""] ?? "text/plain", body: content });
+    }
+  });
+  const load = async (how: () => Promise<unknown>) => {
+    await how();
+    await page.locator("limn-stage .pane").first().waitFor();
+    await settled(page);
+  };
+  await load(() => page.goto(`${origin}/`));
+  return {
+    page,
+    faults,
+    reload: () => load(() => page.reload()),
+    async box(selector) {
+      await settled(page);
+      const found = await page.locator(selector).boundingBox();
+      if (found === null) throw new Error(`${selector} is not to be seen.`);
+      const { x, y, width, height } = found;
+      return { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) };
+    },
+    async red(x, y) {
+      await settled(page);
+      const png = (await page.screenshot({ clip: { x, y, width: 1, height: 1 } })).toString("base64");
+      return await page.evaluate(async (data) => {
+        const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+        const context = new OffscreenCanvas(1, 1).getContext("2d");
+        context?.drawImage(await createImageBitmap(new Blob([bytes])), 0, 0);
+        return context?.getImageData(0, 0, 1, 1).data[0] ?? -1;
+      }, png);
+    },
+    async screenshot(name) {
+      const path = join(cache, "screenshots/compare", `${name}.png`);
+      await mkdir(dirname(path), { recursive: true });
+      await settled(page);
+      await page.screenshot({ path });
+      return path;
+    },
+    async axe() {
+      const before = faults.length;
+      await page.evaluate(await readFile(axeSource, "utf8"));
+      const found = await page.evaluate(async () => {
+        const { violations } = await Reflect.get(window, "axe").run(document, { resultTypes: ["violations"] });
+        return violations.flatMap((violation: { id: string; nodes: { target: unknown; failureSummary: string }[] }) =>
+          violation.nodes.map(
+            ({ target, failureSummary }) => `${violation.id} at ${JSON.stringify(target)}: ${failureSummary}`,
+          ),
+        );
+      });
+      // axe-core tries styles of its own, which the policy refuses: that is not the page's fault.
+      faults.length = before;
+      return found;
+    },
+    close: () => context.close(),
+  };
+}
+
+/** Three frames on, all is drawn; icons have come. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+    await document.fonts.ready;
+    await frame();
+  });
+}

@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { boxOf, isCut, nextScale, pan, place, scaleOf, seen, type View, zoomTo } from "../../src/compare/view.ts";
+
+const side = fc.integer({ min: 1, max: 6000 });
+const extent = fc.record({ width: side, height: side });
+const paneExtent = fc.record({
+  width: fc.integer({ min: 120, max: 3000 }),
+  height: fc.integer({ min: 120, max: 2000 }),
+});
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const anyView: fc.Arbitrary<View> = fc.record({
+  scale: fc.oneof(fc.constant("fit" as const), fc.double({ min: 0.05, max: 16, noNaN: true })),
+  x: share,
+  y: share,
+});
+const fit: View = { scale: "fit", x: 0.5, y: 0.5 };
+
+describe("The box of two pictures", () => {
+  test("is as wide as the wider and as high as the higher one", () => {
+    expect(boxOf({ width: 1600, height: 900 }, { width: 1000, height: 1000 })).toEqual({ width: 1600, height: 1000 });
+  });
+});
+
+describe("A view that fits", () => {
+  test("shows all of a large picture and enlarges no small one", () => {
+    const pane = { width: 832, height: 632 };
+    expect(scaleOf(fit, { width: 1600, height: 900 }, pane)).toBe(0.5);
+    expect(scaleOf(fit, { width: 16, height: 16 }, pane)).toBe(1);
+  });
+
+  test("is never cut off", () => {
+    fc.assert(fc.property(extent, paneExtent, (box, pane) => !isCut(fit, box, pane)));
+  });
+});
+
+describe("Any view", () => {
+  test("leaves no gap beside a picture that is larger than the pane, and centres one that is smaller", () => {
+    fc.assert(
+      fc.property(anyView, extent, paneExtent, (view, box, pane) => {
+        const { left, width } = place(view, box, pane);
+        if (width > pane.width) {
+          expect(left).toBeLessThanOrEqual(0);
+          expect(left + width).toBeGreaterThanOrEqual(pane.width - 1e-6);
+        } else {
+          expect(left * 2 + width).toBeCloseTo(pane.width, 6);
+        }
+      }),
+    );
+  });
+
+  test("stays inside the picture when it is moved and moved back", () => {
+    fc.assert(
+      fc.property(anyView, extent, paneExtent, fc.integer({ min: -9000, max: 9000 }), (view, box, pane, by) => {
+        const moved = pan(view, { x: by, y: -by }, box, pane);
+        expect(place(moved, box, pane)).toEqual(place(pan(moved, { x: 0, y: 0 }, box, pane), box, pane));
+        expect(seen(place(moved, box, pane), pane).width).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
+
+describe("Zooming", () => {
+  const [box, pane] = [
+    { width: 1600, height: 1200 },
+    { width: 800, height: 600 },
+  ];
+
+  test("holds the point it was asked at", () => {
+    const point = { x: 200, y: 450 };
+    const under = (view: View) => {
+      const { left, top, width, height } = place(view, box, pane);
+      return [(point.x - left) / width, (point.y - top) / height];
+    };
+    const once = zoomTo({ scale: 1, x: 0.5, y: 0.5 }, 2, box, pane, point);
+    expect(scaleOf(once, box, pane)).toBe(2);
+    const [x = 0, y = 0] = under({ scale: 1, x: 0.5, y: 0.5 });
+    expect(under(once)[0]).toBeCloseTo(x, 9);
+    expect(under(once)[1]).toBeCloseTo(y, 9);
+  });
+
+  test("goes from step to step, also from between two, and ends at 5 % and 1600 %", () => {
+    expect([nextScale(1, 1), nextScale(1, -1), nextScale(0.42, 1), nextScale(0.42, -1)]).toEqual([
+      1.5, 0.75, 0.5, 0.33,
+    ]);
+    expect([nextScale(16, 1), nextScale(0.05, -1)]).toEqual([16, 0.05]);
+    expect(scaleOf(zoomTo(fit, 400, box, pane), box, pane)).toBe(16);
+  });
+});

@@ -1,0 +1,110 @@
+import { execFile } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { FrameLocator } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { greyPng } from "../host/png.ts";
+import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
+import { copySample, type TemporaryFolder, temporaryFolder } from "../support/workspace.ts";
+
+const run = promisify(execFile);
+let repository: TemporaryFolder;
+let workbench: Workbench;
+/** What the pages wrote about a refused script, style or picture. */
+const refused: string[] = [];
+
+/** A copy of the sample site as a Git repository, with one picture changed since the last commit. */
+async function makeRepository(folder: string): Promise<void> {
+  await copySample(folder);
+  const git = (...args: readonly string[]) =>
+    run("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], { cwd: folder });
+  await git("init", "--quiet");
+  await writeFile(join(folder, "images/grey.png"), greyPng(400, 300, 60));
+  await git("add", ".");
+  await git("commit", "--quiet", "--message", "Site");
+  await writeFile(join(folder, "images/grey.png"), greyPng(800, 600, 200));
+}
+
+beforeAll(async () => {
+  repository = await temporaryFolder();
+  await makeRepository(repository.path);
+  workbench = await openWorkbench(inject("extensions"), {
+    folder: repository.path,
+    settings: { "git.enabled": true, "limn.engine": "sandbox", "workbench.colorTheme": "Default Dark Modern" },
+  });
+  workbench.page.on("console", (message) => {
+    if (/Content Security Policy/.test(message.text()) && /compare|codicon|inline/.test(message.text())) {
+      refused.push(message.text());
+    }
+  });
+});
+
+afterAll(async () => {
+  await workbench?.close();
+  await repository?.remove();
+});
+
+/** The captions of the compare tab in view, once both pictures are loaded. */
+async function captions(page: FrameLocator): Promise<readonly (string | undefined)[]> {
+  await page.locator(".layer.right img").first().waitFor();
+  return page.locator(".caption").evaluateAll((all) => all.map((one) => one.textContent?.replace(/\s+/g, " ").trim()));
+}
+
+const closeEditor = async () => workbench.command("View: Close All Editors");
+
+it("compares two images that are selected in the explorer, with the slider by keyboard", async () => {
+  const { explorer, page } = workbench;
+  await explorer.menu(["images/ridge.jpg", "images/lake.webp"], "Limn", "Compare Images");
+  const tab = workbench.webview();
+  expect((await captions(tab)).toSorted()).toEqual(["images/lake.webp 1200 × 800", "images/ridge.jpg 1600 × 1067"]);
+  const slider = tab.getByRole("slider");
+  await slider.focus();
+  await page.keyboard.press("Shift+ArrowRight");
+  expect(await slider.getAttribute("aria-valuenow")).toBe("60");
+  await workbench.screenshot("compare-1-slider");
+  await page.keyboard.press("2");
+  await tab.locator(".stage.side").waitFor();
+  await workbench.screenshot("compare-2-side");
+  expect(refused).toEqual([]);
+});
+
+it("is as it was left when its tab is shown again", async () => {
+  await workbench.openFile("index.html");
+  await workbench.page.locator(".tabs-container .tab").filter({ hasText: "↔" }).click();
+  await workbench.webview().locator(".stage.side .layer.right img").last().waitFor();
+  await closeEditor();
+});
+
+it("compares an image with git HEAD, from the explorer", async () => {
+  await workbench.explorer.menu(["images/grey.png"], "Limn", "Compare Image with HEAD");
+  const tab = workbench.webview();
+  expect(await captions(tab)).toEqual(["images/grey.png (HEAD) 400 × 300", "images/grey.png 800 × 600"]);
+  expect(await tab.locator(".note").textContent()).toContain("both are scaled to fit 800 × 600");
+  await workbench.screenshot("compare-3-head");
+  await closeEditor();
+  await workbench.explorer.menu(["images/hut.png"], "Limn", "Compare Image with HEAD");
+  await workbench.notifications.see("images/hut.png has not changed since the last commit (HEAD).");
+});
+
+it("puts the link of an image that is dragged from the explorer into the text", async () => {
+  const { page, explorer } = workbench;
+  await workbench.openFile("index.html");
+  const image = await (await explorer.row("images/hut.png")).boundingBox();
+  const line = await page.locator(".editor-instance .view-line").nth(5).boundingBox();
+  if (image === null || line === null) throw new Error("The file or the line is not in view.");
+  await page.mouse.move(image.x + 60, image.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(image.x + 90, image.y + 10, { steps: 3 });
+  // Shift says that the file is meant for the text, and not to be opened.
+  await page.keyboard.down("Shift");
+  await page.mouse.move(line.x + 20, line.y + 8, { steps: 8 });
+  await page.mouse.up();
+  await page.keyboard.up("Shift");
+  await page.locator(".editor-instance .view-line").getByText('alt="hut"').first().waitFor();
+  await workbench.screenshot("compare-4-dropped");
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect
+    .poll(() => readFile(join(workbench.folder, "index.html"), "utf8"))
+    .toContain('<img src="images/hut.png" alt="hut" width="1000" height="760">');
+});

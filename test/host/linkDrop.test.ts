@@ -1,0 +1,211 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import {
+  CancellationTokenSource,
+  DataTransfer,
+  DataTransferItem,
+  DocumentDropEdit,
+  DocumentPasteEdit,
+  type DocumentPasteEditContext,
+  DocumentPasteTriggerKind,
+  Position,
+  Range,
+  SnippetString,
+  type TextDocument,
+  type Uri,
+  WorkspaceEdit,
+  workspace,
+} from "vscode";
+import type { Job } from "../../src/core/job.ts";
+import { Jobs } from "../../src/core/jobs.ts";
+import { kling } from "../../src/core/kling.ts";
+import { linkKind, linkProvider, pictureType } from "../../src/host/linkDrop.ts";
+import { journalIn, vaultIn } from "../../src/host/storage.ts";
+import { workspaceFiles } from "../../src/host/workspaceFiles.ts";
+import { probe } from "../../src/imaging/probe.ts";
+import { at, bytesOf, freshFolder, jobsFolder, namesIn, vaultFolder } from "./files.ts";
+import { greyPng } from "./png.ts";
+
+const warnings: string[] = [];
+const note = (text: string): void => void warnings.push(text);
+const log = { debug: note, info: note, warn: note, error: note };
+
+/** The real journal, vault and workspace; nothing here goes to a network. */
+const ports = {
+  fetch: () => Promise.reject(new Error("Nothing is fetched in these tests.")),
+  now: Date.now,
+  sleep: () => Promise.resolve(),
+  uuid: randomUUID,
+  endpoint: () => Promise.resolve(undefined),
+  journal: journalIn(jobsFolder),
+  vault: vaultIn(vaultFolder),
+  files: workspaceFiles,
+  probe,
+  decodeBase64: (text: string) => Buffer.from(text, "base64"),
+  log,
+};
+const jobs = new Jobs(ports, kling);
+const provider = linkProvider({ jobs, ports });
+
+const noToken = new CancellationTokenSource().token;
+const start = new Position(0, 0);
+const open = (language: string, content = "") => workspace.openTextDocument({ language, content });
+
+function transfer(items: Readonly<Record<string, string>>): DataTransfer {
+  const data = new DataTransfer();
+  for (const [type, value] of Object.entries(items)) {
+    data.set(type, new DataTransferItem(value));
+  }
+  return data;
+}
+
+const uris = (...files: readonly Uri[]): DataTransfer => transfer({ "text/uri-list": files.join("\r\n") });
+
+/** What would be inserted by a drop, as plain text; `undefined` where Limn leaves the drop to others. */
+async function dropped(document: TextDocument, data: DataTransfer, token = noToken): Promise<string | undefined> {
+  const edit = await provider.provideDocumentDropEdits(document, start, data, token);
+  if (edit === undefined || edit === null) {
+    return undefined;
+  }
+  assert.ok(edit instanceof DocumentDropEdit);
+  assert.ok(edit.insertText instanceof SnippetString);
+  assert.equal(edit.title, "Insert Image Link (Limn)");
+  assert.ok(edit.kind && linkKind.contains(edit.kind));
+  // As VS Code inserts it: a snippet with nothing to fill in.
+  const scratch = await open("plaintext");
+  const inserting = new WorkspaceEdit();
+  inserting.insert(scratch.uri, start, edit.insertText.value.replace(/\\([$}\\])/g, "$1"));
+  assert.ok(await workspace.applyEdit(inserting));
+  return scratch.getText();
+}
+
+const textIn = async (path: string): Promise<TextDocument> => workspace.openTextDocument(at(path));
+
+describe("an image file dropped into a text", () => {
+  it("becomes a link of the text's language, with the file's real pixels", async () => {
+    assert.equal(
+      await dropped(await textIn("index.html"), uris(at("images/hut.png"))),
+      '<img src="images/hut.png" alt="hut" width="1000" height="760">',
+    );
+    assert.equal(await dropped(await textIn("docs/guide.md"), uris(at("images/hut.png"))), "![hut](../images/hut.png)");
+    assert.equal(
+      await dropped(await textIn("css/style.css"), uris(at("images/lake.webp"))),
+      'url("../images/lake.webp")',
+    );
+  });
+
+  it("in the public folder of a package is linked from the site's root", async () => {
+    assert.match(
+      (await dropped(await textIn("shop/src/App.tsx"), uris(at("shop/public/mug.webp")))) ?? "",
+      /^<img src="\/mug.webp" alt="mug" width="\d+" height="\d+" \/>$/,
+    );
+  });
+
+  it("with others becomes a link for each, in their order", async () => {
+    assert.equal(
+      await dropped(await textIn("docs/guide.md"), uris(at("images/phone-photo.jpg"), at("images/hut.png"))),
+      "![phone photo](../images/phone-photo.jpg)\n![hut](../images/hut.png)",
+    );
+  });
+
+  it("has dollars and braces of its name as they are, not as places of a snippet", async () => {
+    const folder = freshFolder();
+    await mkdir(at(folder).fsPath, { recursive: true });
+    await writeFile(at(`${folder}/a \${1:b} $2.png`).fsPath, greyPng(3, 2, 9));
+    const text = await dropped(await textIn("index.html"), uris(at(`${folder}/a \${1:b} $2.png`)));
+    assert.equal(
+      text,
+      `<img src="${folder}/a%20%24%7B1%3Ab%7D%20%242.png" alt="a $&#123;1:b&#125; $2" width="3" height="2">`,
+    );
+  });
+
+  it("is left to VS Code where it is no picture, not there, or together with other files", async () => {
+    const page = await textIn("index.html");
+    const folder = freshFolder();
+    await mkdir(at(folder).fsPath, { recursive: true });
+    await writeFile(at(`${folder}/fake.png`).fsPath, "not a picture");
+    assert.equal(await dropped(page, uris(at(`${folder}/fake.png`))), undefined);
+    assert.equal(await dropped(page, uris(at("css/style.css"))), undefined);
+    assert.equal(await dropped(page, uris(at("images/hut.png"), at("css/style.css"))), undefined);
+    assert.equal(await dropped(page, uris(at("images/gone.png"))), undefined);
+    assert.equal(await dropped(page, transfer({ "text/uri-list": "https://example.com/a.png" })), undefined);
+    assert.equal(await dropped(page, transfer({ "text/plain": "images/hut.png" })), undefined);
+    assert.ok(
+      warnings.some((text) => text.includes("gone.png")),
+      warnings.join("\n"),
+    );
+  });
+
+  it("is not linked where the person has gone on", async () => {
+    const gone = new CancellationTokenSource();
+    gone.cancel();
+    assert.equal(await dropped(await textIn("index.html"), uris(at("images/hut.png")), gone.token), undefined);
+  });
+
+  it("pasted becomes the same link", async () => {
+    const context: DocumentPasteEditContext = { only: undefined, triggerKind: DocumentPasteTriggerKind.Automatic };
+    const page = await textIn("index.html");
+    const edits = await provider.provideDocumentPasteEdits?.(
+      page,
+      [new Range(start, start)],
+      uris(at("images/hut.png")),
+      context,
+      noToken,
+    );
+    const [edit] = edits ?? [];
+    assert.ok(edit instanceof DocumentPasteEdit && edit.insertText instanceof SnippetString);
+    assert.equal(edit.insertText.value, '<img src="images/hut.png" alt="hut" width="1000" height="760">');
+  });
+});
+
+describe("a picture that Limn made, dropped into a text", () => {
+  const [taskUUID, imageUUID] = [randomUUID(), randomUUID()];
+  const folder = freshFolder();
+  const job: Job = {
+    ...{ version: 1, taskUUID, state: "done", createdAt: Date.now(), updatedAt: Date.now() },
+    ...{ endpoint: "sandbox", model: kling.id, estimate: 0.028, failures: [] },
+    request: {
+      ...{ prompt: "A fox {in} the snow. Wide shot.", references: [], shape: { width: 1024, height: 1024 } },
+      ...{ count: 1, format: "PNG", quality: 95, outputType: "URL", deliveryMethod: "async" },
+    },
+    target: { folder: at(folder).toString(), name: "fox", keep: "ask" },
+    pictures: [{ imageUUID, kept: [], file: `${imageUUID}.png`, width: 20, height: 10, format: "PNG" }],
+  };
+  const drag = transfer({ [pictureType]: JSON.stringify({ job: taskUUID, picture: imageUUID }) });
+  const link = `<img src="${folder}/fox.png" alt="A fox &#123;in&#125; the snow" width="20" height="10">`;
+
+  before(async () => {
+    await ports.vault.write(`${imageUUID}.png`, greyPng(20, 10, 77));
+    await jobs.journal.create(job);
+  });
+
+  after(() => jobs.journal.remove(taskUUID));
+
+  it("from the panel is kept under the name its job proposes, and linked with words of its prompt", async () => {
+    assert.equal(await dropped(await textIn("index.html"), drag), link);
+    assert.deepEqual(await namesIn(folder), ["fox.png"]);
+    assert.deepEqual(Buffer.from(await bytesOf(at(`${folder}/fox.png`))), greyPng(20, 10, 77));
+  });
+
+  it("is kept only once, however often it is dropped", async () => {
+    assert.equal(await dropped(await textIn("index.html"), drag), link);
+    assert.deepEqual(await namesIn(folder), ["fox.png"]);
+  });
+
+  it("from the explorer has words of its prompt too", async () => {
+    assert.equal(await dropped(await textIn("index.html"), uris(at(`${folder}/fox.png`))), link);
+  });
+
+  it("is left alone where the page names what is not there", async () => {
+    const page = await textIn("index.html");
+    for (const text of [
+      "",
+      "{}",
+      JSON.stringify({ job: taskUUID, picture: "other" }),
+      JSON.stringify({ job: "x", picture: imageUUID }),
+    ]) {
+      assert.equal(await dropped(page, transfer({ [pictureType]: text })), undefined, text);
+    }
+  });
+});
