@@ -14,7 +14,8 @@ interface PictureItem extends QuickPickItem {
 }
 
 /** The picture's file in the vault. */
-const vaultUri = ({ vault }: Services, { file = "" }: Picture): Uri => Uri.file(join(vault, file));
+export const vaultUri = ({ vault }: Pick<Services, "vault">, { file = "" }: Pick<Picture, "file">): Uri =>
+  Uri.file(join(vault, file));
 
 async function preview(services: Services, { file = "" }: Picture): Promise<Uri | undefined> {
   const bytes = await services.ports.vault.read(file);

@@ -1,8 +1,11 @@
 import { commands, Disposable } from "vscode";
 import { isStopped } from "../core/errors.ts";
+import { compareSelected, compareWithHead } from "./compare/commands.ts";
 import { isArgument } from "./direct.ts";
 import { edit, generate, generateFromSelection } from "./generate.ts";
 import { checkKeyAndBalance, clearApiKey, setApiKey } from "./keyCommands.ts";
+import { addReferences } from "./panel/addReferences.ts";
+import { undoReplace } from "./panel/replace.ts";
 import type { Services } from "./services.ts";
 import { sentence, tellError } from "./tell.ts";
 import { showUnfinishedJobs } from "./unfinished.ts";
@@ -14,6 +17,10 @@ const handlers = {
   "limn.generate": generate,
   "limn.generateFromSelection": generateFromSelection,
   "limn.edit": edit,
+  "limn.addReferences": addReferences,
+  "limn.compareWithHead": compareWithHead,
+  "limn.compareSelected": compareSelected,
+  "limn.undoReplace": undoReplace,
   "limn.setApiKey": setApiKey,
   "limn.clearApiKey": clearApiKey,
   "limn.checkKey": checkKeyAndBalance,

@@ -27,3 +27,14 @@ export function requestDefaults(scope?: ConfigurationScope): RequestDefaults {
     ...(uploadEndpoint === "" ? {} : { uploadEndpoint }),
   };
 }
+
+/** What was asked for, and what the settings say of the rest. The lifetime that is set is about links, so other output does without. */
+export function requestOptions(
+  scope: ConfigurationScope | undefined,
+  given: { readonly [Key in keyof RequestDefaults]?: RequestDefaults[Key] | undefined },
+): RequestDefaults {
+  const { ttl: usualTtl, ...defaults } = requestDefaults(scope);
+  const ttl = (given.outputType ?? defaults.outputType) === "URL" ? usualTtl : undefined;
+  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { ...defaults, ...(ttl === undefined ? {} : { ttl }), ...said };
+}

@@ -4,7 +4,7 @@ import { LimnError } from "../core/errors.ts";
 import { type Input, parseInput, shapeOf } from "../core/input.ts";
 import { formatOf } from "../core/picture.ts";
 import type { Order } from "../core/request.ts";
-import { requestDefaults } from "./defaults.ts";
+import { requestOptions } from "./defaults.ts";
 import { checkWritable, readPath, readUri, type Spot, splitRoot } from "./places.ts";
 import { loadReferences } from "./references.ts";
 import type { Services } from "./services.ts";
@@ -73,19 +73,17 @@ export async function orderOf(services: Services, argument: unknown): Promise<Or
   }
   const uris = (input.references ?? []).map((text) => fileOf(text, home));
   const { references } = await loadReferences(uris, services.imaging, services.model);
-  const { ttl: usualTtl, ...defaults } = requestDefaults(folder);
-  const { quality, safety, outputType, deliveryMethod, webhookURL, uploadEndpoint } = input;
-  // The lifetime that is set is about links: an argument that asks for another output does without.
-  const ttl = input.ttl ?? ((outputType ?? defaults.outputType) === "URL" ? usualTtl : undefined);
-  const given = { quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint };
+  const { quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint } = input;
+  const wanted = formatOf[input.format?.toLowerCase() ?? ""] ?? format;
   const request = {
-    ...defaults,
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    ...requestOptions(folder, {
+      ...{ quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint },
+      format: wanted,
+    }),
     prompt: input.prompt,
     references,
     shape: shapeOf(input),
     count: input.count ?? 1,
-    format: formatOf[input.format?.toLowerCase() ?? ""] ?? format ?? defaults.format,
   };
   return { request, target: { folder: folder.toString(), name, keep: "all" } };
 }

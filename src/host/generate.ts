@@ -1,4 +1,4 @@
-import { window } from "vscode";
+import { l10n, window } from "vscode";
 import { LimnError } from "../core/errors.ts";
 import { isArgument, orderOf } from "./direct.ts";
 import { askOrder, titles } from "./flow/flow.ts";
@@ -66,7 +66,7 @@ export async function edit(services: Services, first?: unknown, all?: unknown): 
     return purchase(services, order, origin);
   }
   await ensureEngine(services);
-  const uris = given.length > 0 ? given : await askImages();
+  const uris = given.length > 0 ? given : await askImages(l10n.t("Choose the Images to Edit"), l10n.t("Edit"));
   const loaded = await loadReferences(uris, services.imaging, services.model);
   const order = await askOrder(services, { title: titles.edit(), prompt: "", loaded });
   return purchase(services, order, origin);

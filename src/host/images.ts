@@ -17,15 +17,11 @@ function openImage(): Uri | undefined {
   return uri !== undefined && /\.(png|jpe?g|webp)$/i.test(uri.path) ? uri : undefined;
 }
 
-/** The images to edit when none was handed over: the open one, or those chosen in a dialog. */
-export async function askImages(): Promise<readonly Uri[]> {
-  const open = openImage();
-  if (open !== undefined) {
-    return [open];
-  }
+/** Asks for images in VS Code's own dialog. Rejects with kind `stopped` where none is chosen. */
+export async function chooseImages(title: string, openLabel: string): Promise<readonly Uri[]> {
   const chosen = await window.showOpenDialog({
-    title: l10n.t("Choose the Images to Edit"),
-    openLabel: l10n.t("Edit"),
+    title,
+    openLabel,
     canSelectMany: true,
     filters: { [l10n.t("Pictures")]: Object.keys(formatOf) },
   });
@@ -33,4 +29,10 @@ export async function askImages(): Promise<readonly Uri[]> {
     throw stopped();
   }
   return chosen;
+}
+
+/** The images to work on when none was handed over: the open one, or those chosen in a dialog with these words. */
+export async function askImages(title: string, openLabel: string): Promise<readonly Uri[]> {
+  const open = openImage();
+  return open === undefined ? chooseImages(title, openLabel) : [open];
 }

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
-import { type Uri, workspace } from "vscode";
+import { Uri, workspace } from "vscode";
 import { LimnError } from "../core/errors.ts";
 import type { Model, OutputFormat } from "../core/model.ts";
 import { formatOf } from "../core/picture.ts";
 import type { Reference } from "../core/request.ts";
 import type { Pixels } from "../core/size.ts";
-import type { Encoded, Imaging } from "../imaging/imaging.ts";
+import type { Imaging } from "../imaging/imaging.ts";
 
 /** A reference image as it will leave the machine. */
 export interface LoadedReference extends Reference {
@@ -15,6 +15,8 @@ export interface LoadedReference extends Reference {
   /** Bytes after shrinking. */
   readonly bytes: number;
   readonly source: string;
+  /** SHA-256 of the bytes, by which the same picture is known. */
+  readonly digest: string;
 }
 
 /** References in sending order, and what a person should know of them before they are sent. */
@@ -40,8 +42,7 @@ export const labelOf = (uri: Uri): string => workspace.asRelativePath(uri);
 export const imageFormat = (uri: Uri): OutputFormat | undefined =>
   formatOf[posix.extname(uri.path).slice(1).toLowerCase()];
 
-async function readImage(uri: Uri): Promise<Uint8Array> {
-  const label = labelOf(uri);
+async function readImage(uri: Uri, label: string): Promise<Uint8Array> {
   if (imageFormat(uri) === undefined) {
     throw fault(`${label} cannot be a reference image: Limn reads PNG, JPEG and WebP files. Convert it first.`);
   }
@@ -66,36 +67,44 @@ function remarks(label: string, { width, height }: Pixels, { references: { minSi
   ];
 }
 
+/** A file that may become a reference, and what a person knows it by, where that is not its path. */
+export interface Candidate {
+  readonly uri: Uri;
+  readonly label?: string;
+}
+
 /**
- * Reads image files and makes them fit to be sent: upright, without metadata, shrunk to the model's limits, each only once.
+ * Reads an image file and makes it fit to be sent: upright, without metadata, shrunk to the model's limits.
  *
  * @throws LimnError of kind `reference` that names the file.
  */
-export async function loadReferences(uris: readonly Uri[], imaging: Imaging, model: Model): Promise<LoadedReferences> {
-  const { max, sure, maxSide, maxBytes } = model.references;
-  const references: LoadedReference[] = [];
-  const notes: string[] = [];
-  const seen = new Set<string>();
-  for (const uri of uris) {
-    const label = labelOf(uri);
-    const original = await readImage(uri);
-    let encoded: Encoded;
-    try {
-      encoded = await imaging.shrink({ bytes: original, maxSide, maxBytes });
-    } catch (error) {
-      throw fault(`${label}: ${error instanceof Error ? error.message : String(error)}`, error);
-    }
-    const { bytes, format, width, height } = encoded;
-    const digest = createHash("sha256").update(bytes).digest("hex");
-    if (seen.has(digest)) {
-      notes.push(`${label} is the same picture as another and was left out.`);
-      continue;
-    }
-    seen.add(digest);
+export async function loadReference(
+  { uri, label = labelOf(uri) }: Candidate,
+  imaging: Imaging,
+  { references: { maxSide, maxBytes } }: Model,
+): Promise<LoadedReference> {
+  const original = await readImage(uri, label);
+  try {
+    const { bytes, format, width, height } = await imaging.shrink({ bytes: original, maxSide, maxBytes });
     const image = `data:${mediaTypes[format]};base64,${Buffer.from(bytes).toString("base64")}`;
-    references.push({ label, image, source: uri.toString(), pixels: { width, height }, bytes: bytes.length });
-    notes.push(...remarks(label, { width, height }, model));
+    const digest = createHash("sha256").update(bytes).digest("hex");
+    return { label, image, source: uri.toString(), pixels: { width, height }, bytes: bytes.length, digest };
+  } catch (error) {
+    throw fault(`${label}: ${error instanceof Error ? error.message : String(error)}`, error);
   }
+}
+
+/** References as they are sent together: each picture only once, and no more than the model takes. Throws as `loadReference` does. */
+export function gatherReferences(loaded: readonly LoadedReference[], model: Model): LoadedReferences {
+  const { max, sure } = model.references;
+  const isFirst = ({ digest }: LoadedReference, index: number) =>
+    loaded.findIndex((other) => other.digest === digest) === index;
+  const references = loaded.filter(isFirst);
+  const notes = loaded.flatMap((reference, index) =>
+    isFirst(reference, index)
+      ? remarks(reference.label, reference.pixels, model)
+      : [`${reference.label} is the same picture as another and was left out.`],
+  );
   if (references.length > max) {
     throw fault(`There are ${references.length} reference images; at most ${max} can be sent. Choose fewer.`);
   }
@@ -103,6 +112,19 @@ export async function loadReferences(uris: readonly Uri[], imaging: Imaging, mod
     notes.push(`Runware may take only ${sure} reference image for this model.`);
   }
   return { references, notes };
+}
+
+/** Reads files one after the other and gathers them; throws as `loadReference` does. */
+export async function loadReferences(
+  files: readonly (Uri | Candidate)[],
+  imaging: Imaging,
+  model: Model,
+): Promise<LoadedReferences> {
+  const loaded: LoadedReference[] = [];
+  for (const file of files) {
+    loaded.push(await loadReference(file instanceof Uri ? { uri: file } : file, imaging, model));
+  }
+  return gatherReferences(loaded, model);
 }
 
 /** One line on what will leave the machine. */

@@ -11,9 +11,9 @@ const needsNobody = (job: Job): boolean => isOpen(job) || (job.target.keep === "
 
 /**
  * Goes on with what an earlier session left: asks for open jobs (free, nothing is sent again), fetches what there is and saves what
- * was to be saved. Speaks only where something came of it.
+ * was to be saved. Speaks only where something came of it, and not of jobs that a person sees anyway, as `isSeen` says.
  */
-export async function resumeJobs(services: Services, signal: AbortSignal): Promise<void> {
+export async function resumeJobs(services: Services, signal: AbortSignal, isSeen: () => boolean): Promise<void> {
   const { jobs, log } = services;
   await jobs.journal.load();
   const left = jobs.journal.list().filter((job) => needsNobody(job) && !jobs.isFollowed(job.taskUUID));
@@ -35,7 +35,7 @@ export async function resumeJobs(services: Services, signal: AbortSignal): Promi
     }),
   );
   const waiting = jobs.journal.list().filter((job) => isUnfinished(job) && !jobs.isFollowed(job.taskUUID));
-  if (left.length > 0 && waiting.length > 0 && !signal.aborted) {
+  if (left.length > 0 && waiting.length > 0 && !signal.aborted && !isSeen()) {
     const show = l10n.t("Show Unfinished Jobs");
     const pressed = await window.showInformationMessage(
       l10n.t("{0} jobs of an earlier session need a look.", waiting.length),

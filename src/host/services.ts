@@ -1,4 +1,4 @@
-import type { LogOutputChannel } from "vscode";
+import type { LogOutputChannel, Uri } from "vscode";
 import type { Jobs } from "../core/jobs.ts";
 import type { Model } from "../core/model.ts";
 import type { Ports } from "../core/ports.ts";
@@ -6,6 +6,9 @@ import type { Imaging } from "../imaging/imaging.ts";
 import type { Engine } from "./engine.ts";
 import type { KeyStore } from "./key.ts";
 import type { Memory } from "./memory.ts";
+import type { DraftReferences } from "./panel/draftReferences.ts";
+import type { Replaced } from "./panel/replaced.ts";
+import type { Thumbnails } from "./panel/thumbnails.ts";
 
 /** What commands work with; built once, in `extension.ts`. */
 export interface Services {
@@ -16,6 +19,15 @@ export interface Services {
   readonly keys: KeyStore;
   readonly imaging: Imaging;
   readonly memory: Memory;
+  /** Reference images of the panel's draft. */
+  readonly references: DraftReferences;
+  readonly thumbnails: Thumbnails;
+  /** Image files that were written over, with the way back. */
+  readonly replaced: Replaced;
+  /** Folder of the built extension: scripts and styles of the pages. */
+  readonly dist: Uri;
+  /** Folder for everything of Limn's own on the extension host's disk. */
+  readonly storage: string;
   /** Folder of the vault on the extension host's disk. */
   readonly vault: string;
   readonly log: LogOutputChannel;

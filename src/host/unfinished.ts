@@ -36,7 +36,12 @@ async function save(services: Services, job: Job): Promise<void> {
   }
 }
 
-async function forget(services: Services, job: Job): Promise<void> {
+/** Takes a job out of the journal. Asks first, unless it is sure that nothing was bought. */
+export async function forget(services: Services, job: Job): Promise<void> {
+  if (job.state === "failed" && job.pictures.length === 0) {
+    await services.jobs.journal.remove(job.taskUUID);
+    return;
+  }
   const yes = l10n.t("Forget");
   const detail = l10n.t("Limn will not ask Runware for it again. Pictures that arrived stay in the vault.");
   const pressed = await window.showWarningMessage(

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import type { ExtensionContext } from "vscode";
+import { type ExtensionContext, Uri } from "vscode";
 import { Jobs } from "../core/jobs.ts";
 import { kling } from "../core/kling.ts";
 import type { Ports } from "../core/ports.ts";
@@ -10,6 +10,9 @@ import { createEngine } from "./engine.ts";
 import { createKeyStore } from "./key.ts";
 import { createLog } from "./log.ts";
 import { createMemory } from "./memory.ts";
+import { DraftReferences } from "./panel/draftReferences.ts";
+import { Replaced } from "./panel/replaced.ts";
+import { Thumbnails } from "./panel/thumbnails.ts";
 import { createSandboxHost } from "./sandboxHost.ts";
 import type { Services } from "./services.ts";
 import { journalIn, vaultIn } from "./storage.ts";
@@ -40,7 +43,8 @@ export function createServices(context: ExtensionContext): Services {
     decodeBase64: (text) => Buffer.from(text, "base64"),
     log,
   };
-  subscriptions.push(log, sandbox, { dispose: () => void imaging.dispose() });
+  const thumbnails = new Thumbnails(join(storage, "thumbnails"), imaging, log);
+  subscriptions.push(log, sandbox, thumbnails.index, { dispose: () => void imaging.dispose() });
   return {
     model: kling,
     ports,
@@ -49,6 +53,11 @@ export function createServices(context: ExtensionContext): Services {
     keys,
     imaging,
     memory: createMemory(workspaceState),
+    references: new DraftReferences({ state: workspaceState, imaging, model: kling, thumbnails, log }),
+    thumbnails,
+    replaced: new Replaced(workspaceState, join(storage, "replaced")),
+    dist: Uri.joinPath(extensionUri, "dist"),
+    storage,
     vault,
     log,
   };

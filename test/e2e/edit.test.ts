@@ -19,7 +19,7 @@ afterAll(async () => {
 
 it("edits two images that are right-clicked together, and saves the result beside the first", async () => {
   const { explorer, quickInput, notifications, folder } = workbench;
-  await explorer.menu(["images/ridge.jpg", "images/hut.png"], "Edit Image…");
+  await explorer.menu(["images/ridge.jpg", "images/hut.png"], "Limn", "Edit Image…");
   await quickInput.open({ title: "Edit Image" });
   expect(await quickInput.text()).toContain("Sends 2 reference images");
   expect(await quickInput.text()).toContain("without metadata");
@@ -49,12 +49,12 @@ it("edits two images that are right-clicked together, and saves the result besid
 it("edits the open image from its tab and from the picture itself", async () => {
   const { page, quickInput } = workbench;
   await workbench.openFile("images/lake.webp");
-  await chooseFromMenu(page, async () => page.locator(".tabs-container .tab.active"), ["Edit Image…"]);
+  await chooseFromMenu(page, async () => page.locator(".tabs-container .tab.active"), ["Limn", "Edit Image…"]);
   await quickInput.open({ title: "Edit Image" });
   expect(await quickInput.text()).toContain("Sends images/lake.webp");
   await quickInput.escape();
 
-  await chooseFromMenu(page, async () => workbench.webview().locator("img"), ["Edit Image…"]);
+  await chooseFromMenu(page, async () => workbench.webview().locator("img"), ["Limn", "Edit Image…"]);
   await quickInput.open({ title: "Edit Image" });
   expect(await quickInput.text()).toContain("Sends images/lake.webp");
   await quickInput.escape();
@@ -62,11 +62,11 @@ it("edits the open image from its tab and from the picture itself", async () => 
 
 it("says which file it cannot read", async () => {
   const { explorer, notifications } = workbench;
-  await explorer.menu(["images/logo.svg", "images/hut.png"], "Edit Image…");
+  await explorer.menu(["images/logo.svg", "images/hut.png"], "Limn", "Edit Image…");
   await notifications.see("images/logo.svg cannot be a reference image: Limn reads PNG, JPEG and WebP files.");
 });
 
 it("offers no editing for what is no image", async () => {
-  expect(await workbench.explorer.menuEntries(["index.html"])).not.toContain("Edit Image…");
-  expect(await workbench.explorer.menuEntries(["images/logo.svg"])).not.toContain("Edit Image…");
+  expect(await workbench.explorer.menuEntries(["index.html"])).not.toContain("Limn");
+  expect(await workbench.explorer.menuEntries(["images/logo.svg"])).not.toContain("Limn");
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { commands, extensions } from "vscode";
 import type { Settings } from "../../src/host/settings.ts";
 
@@ -13,6 +13,12 @@ interface Property {
   readonly markdownEnumDescriptions?: readonly string[];
 }
 
+interface MenuEntry {
+  readonly command?: string;
+  readonly submenu?: string;
+  readonly when?: string;
+}
+
 interface Manifest {
   readonly activationEvents: readonly string[];
   readonly engines: { readonly vscode: string };
@@ -23,7 +29,10 @@ interface Manifest {
   };
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
+    readonly submenus: readonly { readonly id: string; readonly label: string }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly type: string }[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
     readonly keybindings?: readonly unknown[];
     readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
   };
@@ -66,12 +75,15 @@ const ofFolders: readonly string[] = ["folder", "fileName", "format", "quality"]
 describe("the manifest", () => {
   it("declares the commands that are registered, and no others", async () => {
     await extension.activate();
-    const registered = (await commands.getCommands(true)).filter((id) => id.startsWith("limn."));
+    const views = Object.values(contributes.views).flatMap((all) => all.map(({ id }) => id));
+    // VS Code gives each view commands of its own, such as `limn.panel.focus`.
+    const isOfView = (command: string) => views.some((id) => command.startsWith(`${id}.`));
+    const registered = (await commands.getCommands(true)).filter((id) => id.startsWith("limn.") && !isOfView(id));
     assert.deepEqual(registered.sort(), contributes.commands.map(({ command }) => command).sort());
   });
 
   it("titles commands in Title Case, all in one category", () => {
-    const small = /^(and|from|of|the|to|a)$/;
+    const small = /^(and|from|of|the|to|a|with)$/;
     for (const { title, category } of contributes.commands) {
       assert.equal(category, "Limn");
       const parts = worded(title).replace(/…$/, "").split(" ");
@@ -125,15 +137,29 @@ describe("the manifest", () => {
     assert.equal(manifest.capabilities.virtualWorkspaces, true);
   });
 
-  it("offers Edit Image on images only, and steals no shortcut", () => {
+  it("offers what is for images on images only, in a submenu where there are several entries, and steals no shortcut", () => {
     const entries = Object.entries(contributes.menus).flatMap(([menu, items]) =>
       items.map((item) => ({ menu, ...item })),
     );
     const declared = contributes.commands.map(({ command }) => command);
-    assert.ok(entries.every(({ command }) => declared.includes(command)));
-    const edits = entries.filter(({ command }) => command === "limn.edit");
-    assert.ok(edits.length > 0);
-    for (const { menu, when = "" } of edits) {
+    const submenus = contributes.submenus.map(({ id }) => id);
+    for (const { menu, command, submenu } of entries) {
+      assert.ok(command === undefined ? submenus.includes(submenu ?? "") : declared.includes(command), menu);
+    }
+    const ofImages = contributes.menus["limn.image"]?.map(({ command }) => command) ?? [];
+    assert.ok(ofImages.includes("limn.edit") && ofImages.includes("limn.addReferences"));
+    const onImages = entries.filter(
+      ({ menu, command, submenu }) =>
+        !["limn.image", "commandPalette"].includes(menu) &&
+        (submenu === "limn.image" || (command !== undefined && ofImages.includes(command))),
+    );
+    assert.deepEqual(onImages.map(({ menu }) => menu).sort(), [
+      "editor/title",
+      "editor/title/context",
+      "explorer/context",
+      "webview/context",
+    ]);
+    for (const { menu, when = "" } of onImages) {
       const [, pattern = "", flags = ""] = /resourceExtname =~ \/(.+)\/(\w*)/.exec(when) ?? [];
       const fits = new RegExp(pattern, flags);
       assert.deepEqual(
@@ -146,6 +172,15 @@ describe("the manifest", () => {
       assert.ok(!when.includes("||"), `${menu}: ${when}`);
     }
     assert.equal(contributes.keybindings, undefined);
+  });
+
+  it("has one view, a webview in a container of its own whose icon is shipped", () => {
+    const [container] = contributes.viewsContainers.activitybar;
+    assert.ok(container && existsSync(`${extension.extensionPath}/${container.icon}`));
+    assert.deepEqual(
+      contributes.views[container.id]?.map(({ id, type }) => [id, type]),
+      [["limn.panel", "webview"]],
+    );
   });
 
   it("asks for the VS Code whose types it is written with", () => {

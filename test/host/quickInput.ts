@@ -14,17 +14,17 @@ export interface Asking {
 }
 
 /**
- * Runs a command as a person does and waits until it asks something. What shows that it does is a quick pick of the test's own, which
- * VS Code closes when another input takes its place.
+ * Starts something and waits until it asks a person. What shows that it does is a quick pick of the test's own, which VS Code closes when
+ * another input takes its place.
  */
-export async function ask(command: string, ...parameters: readonly unknown[]): Promise<Asking> {
+export async function asks(what: string, start: () => PromiseLike<unknown>): Promise<Asking> {
   const sentinel = window.createQuickPick();
   sentinel.ignoreFocusOut = true;
   const replaced = new Promise<void>((resolve) => sentinel.onDidHide(() => resolve()));
   sentinel.show();
-  const done = Promise.resolve(commands.executeCommand(command, ...parameters));
+  const done = Promise.resolve(start());
   const early = done.then(() => {
-    throw new Error(`${command} ended without asking anything.`);
+    throw new Error(`${what} ended without asking anything.`);
   });
   try {
     await Promise.race([replaced, early]);
@@ -34,6 +34,10 @@ export async function ask(command: string, ...parameters: readonly unknown[]): P
   }
   return { done };
 }
+
+/** Runs a command as a person does and waits until it asks something. */
+export const ask = (command: string, ...parameters: readonly unknown[]): Promise<Asking> =>
+  asks(command, () => commands.executeCommand(command, ...parameters));
 
 /**
  * Runs one of VS Code's own commands on the open input. When it has ended, the extension has heard of it; a turn of the event loop later

@@ -1,32 +1,14 @@
 import { l10n, Uri, window, workspace } from "vscode";
 import { stopped } from "../../core/errors.ts";
-import { freeName } from "../../core/keep.ts";
-import type { Model } from "../../core/model.ts";
-import { type NameParts, prefill, ratioOf } from "../../core/naming.ts";
+import type { Model, OutputFormat } from "../../core/model.ts";
+import { prefill } from "../../core/naming.ts";
 import { extensionOf } from "../../core/picture.ts";
 import type { FilesPort } from "../../core/ports.ts";
-import { nearestSize, type Pixels, sizeOf } from "../../core/size.ts";
-import { checkWritable, readPath, readUri, type Spot, shownPath } from "../places.ts";
+import { readPath, readUri, type Spot, shownPath } from "../places.ts";
+import { foresee, nameParts } from "../target.ts";
 import type { Draft } from "./draft.ts";
 import { askText, type Remark } from "./text.ts";
 import type { Step } from "./walk.ts";
-
-/** The pixels that are to be expected: exact where a size was chosen, the nearest there is where it follows the reference. */
-function expectedPixels(model: Model, { shape, loaded }: Draft): Pixels {
-  if (typeof shape === "object" && "width" in shape) {
-    return shape;
-  }
-  const [reference] = loaded.references;
-  const tier = typeof shape === "object" ? shape.resolution : "1k";
-  return nearestSize(model, reference?.pixels ?? { width: 1, height: 1 }, tier);
-}
-
-function nameParts(model: Model, draft: Draft): NameParts {
-  const size = expectedPixels(model, draft);
-  const ratio = ratioOf(sizeOf(model, size) ?? size);
-  // Every picture has a UUID of its own; before it is made, zeros stand for it.
-  return { prompt: draft.prompt, date: Date.now(), size, ratio, uuid: "00000000" };
-}
 
 /** The path that is shown first: as typed before, or the template filled in. */
 function shownFirst(model: Model, draft: Draft): string {
@@ -39,15 +21,20 @@ function shownFirst(model: Model, draft: Draft): string {
 }
 
 /** Why a spot cannot be used, or under what name the picture will be saved. */
-async function remarkOn(spot: Spot, model: Model, draft: Draft, files: FilesPort): Promise<Remark> {
-  const obstacle = await checkWritable(spot.folder);
-  if (obstacle !== undefined) {
-    return { kind: "error", message: obstacle };
+async function remarkOn(
+  spot: Spot,
+  model: Model,
+  draft: Draft,
+  files: FilesPort,
+  only?: OutputFormat,
+): Promise<Remark> {
+  if (only !== undefined && (spot.format ?? only) !== only) {
+    return { kind: "error", message: l10n.t("The picture is a .{0} file. Keep that extension.", extensionOf[only]) };
   }
-  const extension = extensionOf[spot.format ?? draft.format];
-  const target = { folder: spot.folder.toString(), name: spot.name, keep: "ask" } as const;
-  const name = await freeName({ files }, target, nameParts(model, draft), extension);
-  const shown = shownPath(Uri.joinPath(spot.folder, name));
+  const { shown, error } = await foresee(model, files, draft, spot);
+  if (error !== undefined) {
+    return { kind: "error", message: error };
+  }
   return {
     kind: "hint",
     message:
@@ -83,8 +70,11 @@ const withSpot = (draft: Draft, spot: Spot, path: string | undefined) => ({
   value: { ...draft, path, spot, format: spot.format ?? draft.format },
 });
 
-/** Asks for folder and name. With no folder open, VS Code's save dialog does. */
-export function targetStep(model: Model, files: FilesPort): Step<Draft> {
+/**
+ * Asks for folder and name. With no folder open, VS Code's save dialog does. `only` is the format of a picture that is made already: a
+ * file must not be called what it is not.
+ */
+export function targetStep(model: Model, files: FilesPort, only?: OutputFormat): Step<Draft> {
   return async (place, draft) => {
     if (workspace.workspaceFolders === undefined) {
       return withSpot(draft, await askDialog(model, draft), undefined);
@@ -99,7 +89,7 @@ export function targetStep(model: Model, files: FilesPort): Step<Draft> {
       browse: l10n.t("Choose in a Dialog…"),
       check: async (text) => {
         try {
-          return await remarkOn(read(text), model, draft, files);
+          return await remarkOn(read(text), model, draft, files, only);
         } catch (error) {
           return { kind: "error", message: error instanceof Error ? error.message : String(error) };
         }

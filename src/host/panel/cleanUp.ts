@@ -1,0 +1,85 @@
+import { rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { l10n, window } from "vscode";
+import type { Job, Picture } from "../../core/job.ts";
+import type { FilesPort } from "../../core/ports.ts";
+import { tell } from "../tell.ts";
+import type { Desk } from "./desk.ts";
+import type { FolderIndex } from "./folderIndex.ts";
+import { thumbnailOf } from "./thumbnails.ts";
+
+/** Pictures of the vault that may go: put away by a person, or kept as a file that is still there. */
+export interface Spare {
+  readonly discarded: readonly Picture[];
+  readonly kept: readonly Picture[];
+}
+
+/** Finds them. Starred ones, and those that are only in the vault, are never among them. */
+export async function findSpare(
+  jobs: readonly Pick<Job, "pictures">[],
+  vault: FolderIndex,
+  files: FilesPort,
+): Promise<Spare> {
+  const there = jobs
+    .flatMap(({ pictures }) => pictures)
+    .filter(({ file, starred }) => file !== undefined && starred !== true && vault.has(file));
+  const discarded = there.filter((picture) => picture.discarded === true);
+  const kept: Picture[] = [];
+  for (const picture of there.filter((one) => one.discarded !== true && one.kept.length > 0)) {
+    const sizes = await Promise.all(picture.kept.map((uri) => files.size(uri).catch(() => undefined)));
+    if (sizes.some((size) => size !== undefined)) {
+      kept.push(picture);
+    }
+  }
+  return { discarded, kept };
+}
+
+/** Removes pictures from the vault, with their thumbnails; the jobs remember them. */
+async function remove({ services: { thumbnails }, vault }: Desk, pictures: readonly Picture[]): Promise<void> {
+  for (const picture of pictures) {
+    const name = basename(picture.file ?? "");
+    if (name !== "") {
+      await rm(join(vault.folder, name), { force: true });
+      await vault.look(name);
+      await thumbnails.remove(thumbnailOf(picture));
+    }
+  }
+}
+
+const megabytes = (bytes: number): string => l10n.t("{0} MB", (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0));
+
+/** Says with numbers what can be deleted from the vault, and deletes what a person chooses. */
+export async function cleanUp(desk: Desk): Promise<void> {
+  const { services, vault } = desk;
+  const { discarded, kept } = await findSpare(services.jobs.journal.list(), vault, services.ports.files);
+  const size = (pictures: readonly Picture[]) =>
+    megabytes(pictures.reduce((sum, { file = "" }) => sum + vault.sizeOf(file), 0));
+  if (discarded.length + kept.length === 0) {
+    void tell(l10n.t("Nothing to clean up: every picture in the vault is starred, or is nowhere else."));
+    return;
+  }
+  const onlyDiscarded = l10n.t("Delete Discarded ({0})", size(discarded));
+  const both = l10n.t("Delete Both ({0})", size([...discarded, ...kept]));
+  const onlyKept = l10n.t("Delete Kept ({0})", size(kept));
+  const choices: readonly (readonly [label: string, pictures: readonly Picture[]])[] = [
+    ...(discarded.length > 0 ? [[onlyDiscarded, discarded] as const] : []),
+    ...(discarded.length > 0 && kept.length > 0 ? [[both, [...discarded, ...kept]] as const] : []),
+    ...(discarded.length === 0 ? [[onlyKept, kept] as const] : []),
+  ];
+  const detail = [
+    l10n.t("Discarded: {0} pictures, {1}.", discarded.length, size(discarded)),
+    l10n.t("Kept as files that stay where they are: {0} pictures, {1}.", kept.length, size(kept)),
+    l10n.t("Starred pictures, and those that are only in the vault, stay. Deleting cannot be undone."),
+  ].join("\n");
+  const pressed = await window.showWarningMessage(
+    l10n.t("Clean up Limn's vault of {0}?", megabytes(vault.bytes)),
+    { modal: true, detail },
+    ...choices.map(([label]) => label),
+  );
+  const chosen = choices.find(([label]) => label === pressed)?.[1] ?? [];
+  await remove(desk, chosen);
+  if (chosen.length > 0) {
+    const gone = new Set(chosen.map(({ imageUUID }) => imageUUID));
+    desk.notes.discarded.splice(0, Infinity, ...desk.notes.discarded.filter(({ picture }) => !gone.has(picture)));
+  }
+}

@@ -1,0 +1,57 @@
+import { LimnError } from "../../core/errors.ts";
+import type { Job, Picture } from "../../core/job.ts";
+import type { Intent } from "../../protocol.ts";
+import type { Services } from "../services.ts";
+import type { FolderIndex } from "./folderIndex.ts";
+import type { Notes, PictureRef } from "./notes.ts";
+import type { SavedPrompts } from "./savedPrompts.ts";
+
+/** What intents work with. */
+export interface Desk {
+  readonly services: Services;
+  readonly prompts: SavedPrompts;
+  readonly vault: FolderIndex;
+  readonly notes: Notes;
+  /** Aborts when the window closes. */
+  readonly closing: AbortSignal;
+  /** Has the page told how things stand now. */
+  refresh(): void;
+  /** Begins to tell the page, which listens from now on. */
+  open(): Promise<void>;
+  /** Reads anew what the page shows: journal, prompts, key, balance. */
+  reload(): Promise<void>;
+}
+
+/** Intents by type. */
+export type Intents = { readonly [Each in Intent as Each["type"]]: Each };
+
+/** Does what a person wants; what it throws is told in the panel. */
+export type Handlers<Types extends keyof Intents = keyof Intents> = {
+  readonly [Type in Types]: (desk: Desk, intent: Intents[Type]) => Promise<void>;
+};
+
+/** The job the page names; throws a `LimnError` where it is not in the journal. */
+export function findJob({ services }: Desk, id: string): Job {
+  const job = services.jobs.journal.get(id);
+  if (job === undefined) {
+    throw new LimnError("unexpected", "This job is not in the journal any more. Another window may have forgotten it.");
+  }
+  return job;
+}
+
+/** A picture, its job, and the name of its file in the vault. */
+export interface Found {
+  readonly job: Job;
+  readonly picture: Picture;
+  readonly file: string;
+}
+
+/** The picture the page names; throws a `LimnError` where it is not there, or has not arrived. */
+export function findPicture(desk: Desk, { job: id, picture: imageUUID }: PictureRef): Found {
+  const job = findJob(desk, id);
+  const picture = job.pictures.find((known) => known.imageUUID === imageUUID);
+  if (picture?.file === undefined) {
+    throw new LimnError("unexpected", "This picture has not arrived. Use “Check Again” on its job.");
+  }
+  return { job, picture, file: picture.file };
+}

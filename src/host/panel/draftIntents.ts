@@ -1,0 +1,75 @@
+import { commands, l10n } from "vscode";
+import { isStopped } from "../../core/errors.ts";
+import type { Order } from "../../core/request.ts";
+import { chooseImages } from "../images.ts";
+import { changeSetting } from "../settings.ts";
+import { openAccount } from "../tell.ts";
+import type { Desk, Handlers, Intents } from "./desk.ts";
+import { readUriList, storeImage } from "./drops.ts";
+import { noteTrouble } from "./notes.ts";
+import { foreseePath, orderOfDraft } from "./order.ts";
+
+/** What the page's commands are. */
+const commandsOf = {
+  setApiKey: () => commands.executeCommand("limn.setApiKey"),
+  checkKey: () => commands.executeCommand("limn.checkKey"),
+  trySandbox: () => changeSetting("engine", "sandbox"),
+  getKey: openAccount,
+  showLog: () => commands.executeCommand("limn.showLog"),
+  settings: () => commands.executeCommand("workbench.action.openSettings", "@ext:limn.limn"),
+} as const satisfies Readonly<Record<Intents["command"]["command"], () => Thenable<unknown>>>;
+
+/**
+ * Buys what was ordered. Resolves once that has begun; what becomes of it is told by the job, and by the form only where the job has
+ * nothing to say.
+ */
+export async function buy({ services, notes, closing, refresh }: Desk, order: Order): Promise<void> {
+  const { jobs, log } = services;
+  const { id, outcome } = await jobs.start(order, closing);
+  outcome.catch((error: unknown) => {
+    if (isStopped(error)) {
+      return;
+    }
+    log.warn(`Job ${id} ended with trouble: ${error instanceof Error ? error.message : String(error)}`);
+    const job = jobs.journal.get(id);
+    if (job?.state !== "unknown" && job?.failures.length === 0) {
+      noteTrouble(notes, error);
+    }
+    refresh();
+  });
+}
+
+/** The form: what is wanted, and what it is made of. */
+export const draftIntents = {
+  ready: ({ open }) => open(),
+  command: async (desk, { command }) => {
+    await commandsOf[command]();
+    await desk.reload();
+  },
+  generate: async (desk, { draft }) => buy(desk, await orderOfDraft(desk.services, draft)),
+  previewPath: async ({ services, notes }, { draft }) => {
+    await services.references.restore();
+    notes.target = await foreseePath(services, draft);
+  },
+  dismissTrouble: async () => undefined,
+  addReferences: async ({ services }) => {
+    const uris = await chooseImages(l10n.t("Add Reference Images"), l10n.t("Add"));
+    await services.references.add(uris.map((uri) => ({ uri })));
+  },
+  dropUris: async ({ services }, { list }) => services.references.add(await readUriList(list)),
+  dropImage: async ({ services: { references, ports, storage } }, image) =>
+    references.add([await storeImage(ports, storage, image)]),
+  moveReference: async ({ services }, { id, to }) => services.references.move(id, to),
+  removeReference: async ({ services }, { id }) => services.references.remove(id),
+} as const satisfies Handlers<
+  | "ready"
+  | "command"
+  | "generate"
+  | "previewPath"
+  | "dismissTrouble"
+  | "addReferences"
+  | "dropUris"
+  | "dropImage"
+  | "moveReference"
+  | "removeReference"
+>;

@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { type Memento, Uri } from "vscode";
+import * as z from "zod/mini";
+import type { Model } from "../../core/model.ts";
+import type { LogPort } from "../../core/ports.ts";
+import type { Imaging } from "../../imaging/imaging.ts";
+import {
+  type Candidate,
+  gatherReferences,
+  type LoadedReference,
+  type LoadedReferences,
+  loadReference,
+  loadReferences,
+} from "../references.ts";
+import type { Thumbnails } from "./thumbnails.ts";
+
+const key = "limn.draftReferences";
+
+const schema = z.array(z.object({ uri: z.string(), label: z.optional(z.string()) }));
+
+/** What a reference of the draft is known by to the page. */
+export const idOf = ({ source }: Pick<LoadedReference, "source">): string =>
+  createHash("sha256").update(source).digest("hex").slice(0, 32);
+
+/** Name of a reference's thumbnail. */
+export const referenceThumbnail = ({ digest }: Pick<LoadedReference, "digest">): string =>
+  `reference-${digest.slice(0, 32)}.webp`;
+
+const candidateOf = ({ source, label }: LoadedReference): Candidate => ({ uri: Uri.parse(source), label });
+
+const bytesOf = ({ image }: LoadedReference): Uint8Array => Buffer.from(image.slice(image.indexOf(",") + 1), "base64");
+
+/** What the draft's references are kept with. */
+interface Surroundings {
+  readonly state: Memento;
+  readonly imaging: Imaging;
+  readonly model: Model;
+  readonly thumbnails: Thumbnails;
+  readonly log: LogPort;
+}
+
+/** The reference images of the panel's draft, in sending order, remembered for each workspace as URIs. */
+export class DraftReferences {
+  readonly #with: Surroundings;
+  readonly #listeners = new Set<() => void>();
+  #loaded: LoadedReferences = { references: [], notes: [] };
+  #restored = false;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(surroundings: Surroundings) {
+    this.#with = surroundings;
+  }
+
+  /** As they were read last. */
+  get current(): LoadedReferences {
+    return this.#loaded;
+  }
+
+  /** Reads those of the last session, once. What is gone meanwhile is left out. */
+  restore(): Promise<void> {
+    return this.#change(async (references) => references);
+  }
+
+  /** Adds images at the end; throws a `LimnError` of kind `reference`, and adds none, where one cannot be used. */
+  add(candidates: readonly Candidate[]): Promise<void> {
+    const { imaging, model } = this.#with;
+    return this.#change(async (references) => {
+      const { references: fresh } = await loadReferences(candidates, imaging, model);
+      return [...references, ...fresh];
+    });
+  }
+
+  /** Puts a reference at another place of the order, counted from 0. */
+  move(id: string, to: number): Promise<void> {
+    return this.#change(async (references) => {
+      const moved = references.filter((reference) => idOf(reference) === id);
+      return references.filter((reference) => idOf(reference) !== id).toSpliced(to, 0, ...moved);
+    });
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#change(async (references) => references.filter((reference) => idOf(reference) !== id));
+  }
+
+  /** Reads all files anew and gives them as they will be sent; throws as `add` does. */
+  async refresh(): Promise<LoadedReferences> {
+    const { imaging, model } = this.#with;
+    await this.#change(async (references) => {
+      const { references: fresh } = await loadReferences(references.map(candidateOf), imaging, model);
+      return fresh;
+    });
+    return this.#loaded;
+  }
+
+  /** Hears of every change; returns what ends it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** One change after the other, each from what the one before left. */
+  #change(change: (references: readonly LoadedReference[]) => Promise<readonly LoadedReference[]>): Promise<void> {
+    const turn = this.#turn.then(async () => {
+      const before = await this.#read();
+      await this.#put(gatherReferences(await change(before), this.#with.model));
+    });
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #read(): Promise<readonly LoadedReference[]> {
+    if (this.#restored) {
+      return this.#loaded.references;
+    }
+    this.#restored = true;
+    const { state, imaging, model, log } = this.#with;
+    const references: LoadedReference[] = [];
+    for (const { uri, label } of schema.safeParse(state.get(key)).data ?? []) {
+      try {
+        const candidate = { uri: Uri.parse(uri), ...(label === undefined ? {} : { label }) };
+        references.push(await loadReference(candidate, imaging, model));
+      } catch (error) {
+        log.warn(`A reference image of the last session is left out: ${String(error)}`);
+      }
+    }
+    return references;
+  }
+
+  async #put(loaded: LoadedReferences): Promise<void> {
+    const { state, thumbnails } = this.#with;
+    for (const reference of loaded.references) {
+      await thumbnails.make(referenceThumbnail(reference), bytesOf(reference));
+    }
+    this.#loaded = loaded;
+    await state.update(
+      key,
+      loaded.references.map(({ source, label }) => ({ uri: source, label })),
+    );
+    for (const listener of this.#listeners) {
+      listener();
+    }
+  }
+}

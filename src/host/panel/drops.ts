@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { realpath } from "node:fs/promises";
+import { join, sep } from "node:path";
+import { env, Uri, workspace } from "vscode";
+import { LimnError } from "../../core/errors.ts";
+import { extensionOf, inspect } from "../../core/picture.ts";
+import type { Ports } from "../../core/ports.ts";
+import { createFile } from "../durableFile.ts";
+import { type Candidate, imageFormat, labelOf } from "../references.ts";
+
+const fault = (message: string) => new LimnError("reference", message, { field: "references" });
+
+/** Most files of one drop that are looked at. */
+const dropLimit = 20;
+
+/** In a remote window, the page is handed URIs as the other side sees them. Source: measured in VS Code 1.139. */
+const ownUri = (uri: Uri): Uri =>
+  uri.scheme === "vscode-remote" && env.remoteName !== undefined ? Uri.file(uri.path) : uri;
+
+/** The file's folder in the workspace, on the disk: where a link leads counts, and not where it lies. */
+async function isInside(uri: Uri): Promise<boolean> {
+  const folder = workspace.getWorkspaceFolder(uri);
+  if (folder === undefined || uri.scheme !== "file") {
+    return folder !== undefined;
+  }
+  try {
+    const [file, root] = await Promise.all([realpath(uri.fsPath), realpath(folder.uri.fsPath)]);
+    return file.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
+  } catch {
+    throw fault(`${labelOf(uri)} could not be read. Check that the file is still there.`);
+  }
+}
+
+function parse(line: string): Uri | undefined {
+  try {
+    return ownUri(Uri.parse(line, true));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The images of a `text/uri-list` (RFC 2483, 5); throws a `LimnError` where one is none, or lies outside the workspace. */
+export async function readUriList(list: string): Promise<readonly Candidate[]> {
+  const lines = list.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.startsWith("#"));
+  if (lines.length > dropLimit) {
+    throw fault(`${lines.length} files were dropped; at most ${dropLimit} can be. Drop fewer.`);
+  }
+  const uris: Uri[] = [];
+  for (const line of lines) {
+    const uri = parse(line);
+    if (uri === undefined || !(await isInside(uri))) {
+      throw fault("Only files of the folder that is open can be dropped this way. Use the Add button for others.");
+    }
+    if (imageFormat(uri) === undefined) {
+      throw fault(
+        `${labelOf(uri)} cannot be a reference image: Limn reads PNG, JPEG and WebP files. Convert it first.`,
+      );
+    }
+    uris.push(uri);
+  }
+  return uris.map((uri) => ({ uri }));
+}
+
+/** The name of a dropped or pasted picture as a person would call it. */
+const labelFor = (name: string): string =>
+  name
+    .replace(/[\p{Cc}\p{Cf}\\/]/gu, " ")
+    .trim()
+    .slice(0, 80) || "pasted picture";
+
+/**
+ * Puts a picture that came from outside into Limn's storage, under a name that depends on its content alone; throws a `LimnError` where
+ * the bytes are no whole picture.
+ */
+export async function storeImage(
+  ports: Pick<Ports, "probe">,
+  storage: string,
+  { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
+): Promise<Candidate> {
+  const label = labelFor(name);
+  try {
+    const { format } = inspect(ports, bytes);
+    const hash = createHash("sha256").update(bytes).digest("hex");
+    const path = join(storage, "references", `${hash}.${extensionOf[format]}`);
+    // A name that is taken is taken by the same bytes.
+    await createFile(path, bytes);
+    return { uri: Uri.file(path), label };
+  } catch (error) {
+    throw error instanceof LimnError
+      ? fault(`${label} cannot be a reference image: Limn reads whole PNG, JPEG and WebP pictures.`)
+      : error;
+  }
+}

@@ -1,0 +1,79 @@
+import { costOf, type Job, type Picture } from "../../core/job.ts";
+import { formatSize } from "../../core/size.ts";
+import type { JobView, PictureView } from "../../protocol.ts";
+import { sandboxName } from "../engine.ts";
+import { thumbnailOf } from "./thumbnails.ts";
+
+/** What is known of jobs beside what stands in the journal. */
+export interface Surroundings {
+  readonly isFollowed: (job: string) => boolean;
+  /** Whether the vault has a file of this name. */
+  readonly inVault: (file: string) => boolean;
+  readonly hasThumbnail: (name: string) => boolean;
+  /** Whether the URI is that of a file in a folder that is open. */
+  readonly inWorkspace: (uri: string) => boolean;
+  /** A file's path as a person sees it. */
+  readonly shownPath: (uri: string) => string;
+}
+
+/** A file of the workspace that the job's pictures can be compared with or put in place of. */
+export const editedFile = ({ request }: Job, { inWorkspace }: Pick<Surroundings, "inWorkspace">): string | undefined =>
+  request.references.map(({ source }) => source).find((source) => source !== undefined && inWorkspace(source));
+
+/** What was put away, or deleted in the vault, is not shown; what has not arrived yet is. */
+const isShown = ({ file, discarded }: Picture, { inVault }: Surroundings): boolean =>
+  discarded !== true && (file === undefined || inVault(file));
+
+function pictureView(picture: Picture, { hasThumbnail, shownPath }: Surroundings): PictureView {
+  const { imageUUID, file, width, height, format, seed, cost, problem, kept, starred, unsafe } = picture;
+  const thumbnail = thumbnailOf(picture);
+  const arrived = file !== undefined;
+  return {
+    id: imageUUID,
+    ...(arrived && width !== undefined ? { width } : {}),
+    ...(arrived && height !== undefined ? { height } : {}),
+    ...(arrived && format !== undefined ? { format } : {}),
+    ...(seed === undefined ? {} : { seed }),
+    ...(cost === undefined ? {} : { cost }),
+    ...(hasThumbnail(thumbnail) ? { thumbnail } : {}),
+    ...(problem === undefined ? {} : { problem }),
+    kept: kept.map(shownPath),
+    starred: starred === true,
+    unsafe: unsafe === true,
+  };
+}
+
+function shapeText({ shape }: Job["request"]): string {
+  if (shape === "like-reference") {
+    return "like the reference";
+  }
+  return "resolution" in shape ? `${shape.resolution.toUpperCase()} like the reference` : formatSize(shape);
+}
+
+/** A job as the page shows it; `undefined` where nothing is left of it that a person would want to see. */
+export function jobView(job: Job, surroundings: Surroundings): JobView | undefined {
+  const shown = job.pictures.filter((picture) => isShown(picture, surroundings));
+  if (job.state === "done" && shown.length === 0) {
+    return undefined;
+  }
+  const { prompt, count, format, references } = job.request;
+  const cost = costOf(job);
+  return {
+    id: job.taskUUID,
+    state: job.state,
+    followed: surroundings.isFollowed(job.taskUUID),
+    createdAt: job.createdAt,
+    ...(job.progress === undefined ? {} : { progress: job.progress }),
+    prompt,
+    shape: shapeText(job.request),
+    count,
+    format,
+    references: references.map(({ label }) => label),
+    edited: editedFile(job, surroundings) !== undefined,
+    failures: job.failures.map(({ message, field }) => ({ message, ...(field === undefined ? {} : { field }) })),
+    estimate: job.estimate,
+    ...(cost === undefined ? {} : { cost }),
+    sandbox: job.endpoint === sandboxName,
+    pictures: shown.map((picture) => pictureView(picture, surroundings)),
+  };
+}

@@ -1,0 +1,110 @@
+import { commands, env, Uri, workspace } from "vscode";
+import { asCurl, asTypeScript } from "../../core/asCode.ts";
+import { LimnError } from "../../core/errors.ts";
+import type { Model } from "../../core/model.ts";
+import { vaultUri } from "../choose.ts";
+import { currentOrigin, insertLink } from "../insertLink.ts";
+import { askTarget } from "../keepAs.ts";
+import { excerpt } from "../purchase.ts";
+import { cleanUp } from "./cleanUp.ts";
+import { type Desk, type Found, findPicture, type Handlers, type Intents } from "./desk.ts";
+import { editedFile } from "./jobView.ts";
+import { replaceImage } from "./replace.ts";
+
+const inWorkspace = (uri: string): boolean => workspace.getWorkspaceFolder(Uri.parse(uri)) !== undefined;
+
+/** Keeps a picture where its job wants it; where that is not in a folder that is open, a person is asked. */
+async function keepPicture({ services }: Desk, { job, picture }: Found): Promise<string> {
+  const target = inWorkspace(job.target.folder) ? job.target : await askTarget(services, job, picture);
+  return services.jobs.keep(job.taskUUID, picture, target);
+}
+
+/** A file of the workspace that holds the picture: one it was kept as, or a new one. */
+async function keptFile(desk: Desk, found: Found): Promise<string> {
+  for (const uri of found.picture.kept) {
+    if ((await desk.services.ports.files.size(uri)) !== undefined) {
+      return uri;
+    }
+  }
+  return keepPicture(desk, found);
+}
+
+async function bytesOf({ services }: Desk, { file }: Found): Promise<Uint8Array> {
+  const bytes = await services.ports.vault.read(file);
+  if (bytes === undefined) {
+    throw new LimnError("files", "The picture is not in Limn's vault any more.");
+  }
+  return bytes;
+}
+
+/** What can be copied of a picture. */
+const copies = {
+  prompt: ({ job }) => job.request.prompt,
+  seed: ({ picture }) => picture.seed ?? "",
+  uuid: ({ picture }) => picture.imageUUID,
+  curl: ({ job }, model, uuid) => asCurl(job, model, uuid),
+  typescript: ({ job }, model) => asTypeScript(job, model),
+} as const satisfies Readonly<Record<Intents["copy"]["what"], (found: Found, model: Model, uuid: string) => string>>;
+
+/** The sheet: what can be done with a picture. */
+export const pictureIntents = {
+  keep: async (desk, intent) => {
+    await keepPicture(desk, findPicture(desk, intent));
+  },
+  keepAs: async (desk, intent) => {
+    const { job, picture } = findPicture(desk, intent);
+    await desk.services.jobs.keep(job.taskUUID, picture, await askTarget(desk.services, job, picture));
+  },
+  replace: async (desk, intent) => {
+    const found = findPicture(desk, intent);
+    const source = editedFile(found.job, { inWorkspace });
+    if (source === undefined) {
+      throw new LimnError("files", "This picture was not made from a file of the folder that is open.");
+    }
+    await replaceImage(desk.services, Uri.parse(source), await bytesOf(desk, found));
+  },
+  open: async (desk, intent) => {
+    await commands.executeCommand("vscode.open", vaultUri(desk.services, findPicture(desk, intent)));
+  },
+  insertLink: async (desk, intent) => {
+    const origin = currentOrigin();
+    const found = findPicture(desk, intent);
+    const uri = await keptFile(desk, found);
+    const job = desk.services.jobs.journal.get(found.job.taskUUID) ?? found.job;
+    await insertLink([Uri.parse(uri)], job, origin, desk.services);
+  },
+  useAsReference: async (desk, intent) => {
+    const found = findPicture(desk, intent);
+    const label = excerpt(found.job.request.prompt);
+    await desk.services.references.add([{ uri: vaultUri(desk.services, found), label }]);
+  },
+  copy: async (desk, intent) => {
+    const { model, ports } = desk.services;
+    await env.clipboard.writeText(copies[intent.what](findPicture(desk, intent), model, ports.uuid()));
+  },
+  star: async ({ services }, { job, picture, starred }) => services.jobs.mark(job, picture, { starred }),
+  discard: async (desk, intent) => {
+    const { job, picture } = findPicture(desk, intent);
+    await desk.services.jobs.mark(job.taskUUID, picture.imageUUID, { discarded: true });
+    desk.notes.discarded.push({ job: intent.job, picture: intent.picture });
+  },
+  undoDiscard: async ({ services, notes }) => {
+    const last = notes.discarded.pop();
+    if (last !== undefined) {
+      await services.jobs.mark(last.job, last.picture, { discarded: false });
+    }
+  },
+  cleanUp,
+} as const satisfies Handlers<
+  | "keep"
+  | "keepAs"
+  | "replace"
+  | "open"
+  | "insertLink"
+  | "useAsReference"
+  | "copy"
+  | "star"
+  | "discard"
+  | "undoDiscard"
+  | "cleanUp"
+>;

@@ -1,0 +1,120 @@
+import { l10n, window } from "vscode";
+import { LimnError, stopped } from "../../core/errors.ts";
+import { fillIn, historyOf, nameLimit, variablesOf } from "../../core/prompts.ts";
+import { askChoice } from "../flow/step.ts";
+import { askText } from "../flow/text.ts";
+import { type Step, walk } from "../flow/walk.ts";
+import { excerpt } from "../purchase.ts";
+import type { Desk, Handlers } from "./desk.ts";
+import { noteFill } from "./notes.ts";
+import type { SavedPrompt, SavedPrompts, Shelf } from "./savedPrompts.ts";
+
+/** What is known while a prompt is being saved. */
+interface Saving {
+  readonly shelf: Shelf;
+  readonly name: string;
+}
+
+const shelfName = ({ folder }: Shelf): string =>
+  folder === undefined ? l10n.t("For me, in all workspaces") : l10n.t("For the team, in {0}", folder);
+
+const shelfStep =
+  ({ shelves }: SavedPrompts): Step<Saving> =>
+  async (place, saving) => {
+    const answer = await askChoice<Shelf>(place, {
+      placeholder: l10n.t("Where to save the prompt"),
+      choices: shelves.map((shelf) => ({
+        label: shelfName(shelf),
+        ...(shelf.folder === undefined ? {} : { description: ".limn/prompts.json" }),
+        value: shelf,
+      })),
+    });
+    return answer === "back" ? answer : { value: { ...saving, shelf: answer.value } };
+  };
+
+const nameStep =
+  (prompts: SavedPrompts, own?: string): Step<Saving> =>
+  async (place, saving) => {
+    const isTaken = (name: string) =>
+      name !== own &&
+      prompts.all.some((prompt) => prompt.name === name && prompt.shelf.uri.toString() === saving.shelf.uri.toString());
+    const answer = await askText(place, {
+      prompt: l10n.t("Name of the prompt"),
+      value: saving.name,
+      check: async (text) => {
+        const name = text.trim();
+        if (name === "" || [...name].length > nameLimit) {
+          return { kind: "error", message: l10n.t("Write a name of at most {0} characters.", nameLimit) };
+        }
+        return isTaken(name)
+          ? { kind: "error", message: l10n.t("There is a prompt of this name. Choose another name.") }
+          : undefined;
+      },
+    });
+    return answer === "back" ? answer : { value: { ...saving, name: answer.value.text.trim() } };
+  };
+
+/** Asks for what each variable stands for. */
+async function askVariables(name: string, text: string): Promise<string> {
+  const steps = variablesOf(text).map(
+    (variable): Step<ReadonlyMap<string, string>> =>
+      async (place, values) => {
+        const answer = await askText(place, {
+          prompt: l10n.t("What does {0} stand for?", `{${variable}}`),
+          value: values.get(variable) ?? "",
+          check: async (value) =>
+            value.trim() === "" ? { kind: "error", message: l10n.t("Write something in its place.") } : undefined,
+        });
+        return answer === "back" ? answer : { value: new Map([...values, [variable, answer.value.text.trim()]]) };
+      },
+  );
+  return fillIn(text, await walk(name, steps, new Map<string, string>()));
+}
+
+function findSaved({ prompts }: Desk, id: string): SavedPrompt {
+  const found = prompts.all.find((prompt) => prompt.id === id);
+  if (found === undefined) {
+    throw new LimnError("files", "This prompt is not saved any more.");
+  }
+  return found;
+}
+
+/** The prompts: those of the history, and those that were saved. */
+export const promptIntents = {
+  usePrompt: async (desk, { id }) => {
+    const used = historyOf(desk.services.jobs.journal.list()).find((prompt) => prompt.id === id);
+    if (used !== undefined) {
+      noteFill(desk.notes, { prompt: used.text }, "prompt");
+      return;
+    }
+    const { name, text } = findSaved(desk, id);
+    noteFill(desk.notes, { prompt: await askVariables(name, text) }, "prompt");
+  },
+  savePrompt: async ({ prompts }, { text }) => {
+    const clean = text.trim();
+    const [shelf] = prompts.shelves;
+    if (clean === "" || shelf === undefined) {
+      throw new LimnError("input", "There is no prompt to save. Write one first.", { field: "prompt" });
+    }
+    await prompts.load();
+    const steps = [...(prompts.shelves.length > 1 ? [shelfStep(prompts)] : []), nameStep(prompts)];
+    const saving = await walk(l10n.t("Save Prompt"), steps, { shelf, name: excerpt(clean).replace(/…$/, "") });
+    await prompts.replace(saving.shelf, undefined, { name: saving.name, text: clean });
+  },
+  renamePrompt: async (desk, { id }) => {
+    const { shelf, name, text } = findSaved(desk, id);
+    const renamed = await walk(l10n.t("Rename Prompt"), [nameStep(desk.prompts, name)], { shelf, name });
+    await desk.prompts.replace(shelf, name, { name: renamed.name, text });
+  },
+  deletePrompt: async (desk, { id }) => {
+    const { shelf, name } = findSaved(desk, id);
+    const yes = l10n.t("Delete");
+    const detail = shelfName(shelf);
+    if (
+      (await window.showWarningMessage(l10n.t("Delete the prompt “{0}”?", name), { modal: true, detail }, yes)) !== yes
+    ) {
+      throw stopped();
+    }
+    await desk.prompts.replace(shelf, name);
+  },
+} as const satisfies Handlers<"usePrompt" | "savePrompt" | "renamePrompt" | "deletePrompt">;

@@ -1,0 +1,48 @@
+import { commands, l10n, type Uri } from "vscode";
+import { LimnError } from "../../core/errors.ts";
+import type { OutputFormat } from "../../core/model.ts";
+import type { PictureFacts } from "../../core/ports.ts";
+import type { Imaging } from "../../imaging/imaging.ts";
+import { shownPath } from "../places.ts";
+import { imageFormat } from "../references.ts";
+import type { Services } from "../services.ts";
+import { tell, tellError } from "../tell.ts";
+
+/** Encoding quality where a picture has to change its format: no difference that an eye would find. */
+const quality = 95;
+
+/** The picture in the format a file name promises. */
+async function inFormat(
+  imaging: Imaging,
+  bytes: Uint8Array,
+  { format: own, width, height }: PictureFacts,
+  format: OutputFormat,
+): Promise<Uint8Array> {
+  if (own === format) {
+    return bytes;
+  }
+  const layer = { kind: "picture", bytes, box: { left: 0, top: 0, width, height }, radius: 0 } as const;
+  return (await imaging.draw({ width, height, layers: [layer], format, quality })).bytes;
+}
+
+/** Puts a picture in place of an image file, in that file's own format, shows it, and offers the way back. */
+export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Array): Promise<void> {
+  const { imaging, ports, replaced, log } = services;
+  const facts = ports.probe(bytes);
+  const format = imageFormat(uri);
+  if (facts === undefined || format === undefined) {
+    throw new LimnError("files", `${shownPath(uri)} cannot be replaced by this picture. Use “Keep” instead.`);
+  }
+  if ((await ports.files.size(uri.toString())) === undefined) {
+    throw new LimnError("files", `${shownPath(uri)} is not there any more. Use “Keep” instead.`);
+  }
+  const takeBack = await replaced.put(uri, await inFormat(imaging, bytes, facts, format));
+  await commands.executeCommand("vscode.open", uri, { preview: false });
+  void tell(l10n.t("Replaced {0}.", shownPath(uri)), {
+    label: l10n.t("Undo"),
+    run: () => takeBack().catch((error: unknown) => tellError(error, log)),
+  });
+}
+
+/** Brings back the image that was replaced last. */
+export const undoReplace = ({ replaced }: Services): Promise<void> => replaced.undo();

@@ -1,0 +1,98 @@
+import { createHash, randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { commands, type Memento, Uri, workspace } from "vscode";
+import * as z from "zod/mini";
+import { LimnError } from "../../core/errors.ts";
+import { readIfThere, replaceFile } from "../durableFile.ts";
+import { shownPath } from "../places.ts";
+
+const key = "limn.replaced";
+
+/** Replacements that can be taken back, in each workspace. */
+const limit = 20;
+
+/** Context key that is set while there is something to take back. */
+const contextKey = "limn.canUndoReplace";
+
+const schema = z.array(
+  z.object({
+    uri: z.string(),
+    /** Name of the file with the old bytes. */
+    old: z.string().check(z.regex(/^[\w-]+$/)),
+    /** SHA-256 of what was put in their place. */
+    fresh: z.string(),
+  }),
+);
+
+const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+/** On a disk, in one step: after a crash there is the old picture or the new one. */
+const write = (uri: Uri, bytes: Uint8Array): PromiseLike<void> =>
+  uri.scheme === "file" ? replaceFile(uri.fsPath, bytes) : workspace.fs.writeFile(uri, bytes);
+
+/**
+ * Files that were written over, with their old bytes. VS Code has no undo for files that are no text (a `WorkspaceEdit` that creates a file
+ * over another is taken back by deleting it; measured in 1.139), so Limn has its own, which outlives the window.
+ */
+export class Replaced {
+  readonly #state: Memento;
+  readonly #folder: string;
+
+  constructor(state: Memento, folder: string) {
+    this.#state = state;
+    this.#folder = folder;
+    this.#tellVscode();
+  }
+
+  /** Writes over a file; its old bytes are on the disk before. Gives what takes just this back, in the way `undo` does. */
+  async put(uri: Uri, bytes: Uint8Array): Promise<() => Promise<void>> {
+    const old = randomUUID();
+    await replaceFile(join(this.#folder, old), await workspace.fs.readFile(uri));
+    await write(uri, bytes);
+    const entries = [...this.#read(), { uri: uri.toString(), old, fresh: hashOf(bytes) }];
+    await this.#keep(entries.slice(-limit));
+    for (const { old: forgotten } of entries.slice(0, -limit)) {
+      await rm(join(this.#folder, forgotten), { force: true });
+    }
+    return () => this.#takeBack(old);
+  }
+
+  /** Takes the last replacement back; throws a `LimnError` where there is none, or the file is another by now. */
+  async undo(): Promise<void> {
+    const last = this.#read().at(-1);
+    if (last === undefined) {
+      throw new LimnError("files", "There is no replaced image to bring back.");
+    }
+    await this.#takeBack(last.old);
+  }
+
+  async #takeBack(name: string): Promise<void> {
+    const entry = this.#read().find(({ old }) => old === name);
+    if (entry === undefined) {
+      return;
+    }
+    const uri = Uri.parse(entry.uri);
+    const bytes = await readIfThere(join(this.#folder, name));
+    await this.#keep(this.#read().filter(({ old }) => old !== name));
+    const now = await Promise.resolve(workspace.fs.readFile(uri)).catch(() => undefined);
+    if (bytes === undefined || (now !== undefined && hashOf(now) !== entry.fresh)) {
+      throw new LimnError("files", `${shownPath(uri)} has been changed since, so it was left as it is.`);
+    }
+    await write(uri, bytes);
+    await rm(join(this.#folder, name), { force: true });
+  }
+
+  #read(): z.infer<typeof schema> {
+    return schema.safeParse(this.#state.get(key)).data ?? [];
+  }
+
+  async #keep(entries: z.infer<typeof schema>): Promise<void> {
+    await this.#state.update(key, entries);
+    this.#tellVscode();
+  }
+
+  #tellVscode(): void {
+    void commands.executeCommand("setContext", contextKey, this.#read().length > 0);
+  }
+}

@@ -1,0 +1,80 @@
+import type { Job } from "../../core/job.ts";
+import type { Model } from "../../core/model.ts";
+import { historyOf } from "../../core/prompts.ts";
+import { nearestSize } from "../../core/size.ts";
+import type { DraftView, EngineView, ModelView, PromptView, Snapshot } from "../../protocol.ts";
+import { describeReferences, type LoadedReferences } from "../references.ts";
+import { idOf, referenceThumbnail } from "./draftReferences.ts";
+import { jobView, type Surroundings } from "./jobView.ts";
+import type { Notes } from "./notes.ts";
+
+/** All a snapshot is made of. */
+export interface Facts extends Surroundings {
+  readonly model: Model;
+  readonly engine: EngineView;
+  /** The newest first. */
+  readonly jobs: readonly Job[];
+  readonly loaded: LoadedReferences;
+  readonly defaults: DraftView["defaults"];
+  readonly saved: readonly PromptView[];
+  readonly vaultBytes: number;
+  /** Link to the folder of thumbnails, ending in a slash. */
+  readonly thumbnails: string;
+  readonly notes: Notes;
+}
+
+function modelView(model: Model): ModelView {
+  const { name, sizes, resolutions, promptLimit, results, quality, ttlMinimum } = model;
+  const { formats, outputTypes, safetyModes, price, references } = model;
+  return {
+    ...{
+      name,
+      sizes,
+      resolutions,
+      promptLimit,
+      results,
+      quality,
+      ttlMinimum,
+      formats,
+      outputTypes,
+      safetyModes,
+      price,
+    },
+    references: { sure: references.sure, max: references.max },
+  };
+}
+
+function draftView({ model, loaded, defaults, thumbnails, notes: { target } }: Facts): DraftView {
+  const [first] = loaded.references;
+  const nearest = first && nearestSize(model, first.pixels);
+  return {
+    references: loaded.references.map((reference) => ({
+      id: idOf(reference),
+      label: reference.label,
+      thumbnail: thumbnails + referenceThumbnail(reference),
+      ...reference.pixels,
+      bytes: reference.bytes,
+    })),
+    referenceNote: describeReferences(loaded),
+    defaults,
+    ...(nearest === undefined ? {} : { nearest: { width: nearest.width, height: nearest.height } }),
+    ...(target === undefined ? {} : { target }),
+  };
+}
+
+/** What the page shows, from all that is known; asks nobody and changes nothing. */
+export function snapshotOf(facts: Facts): Snapshot {
+  const { model, engine, jobs, thumbnails, saved, vaultBytes, notes } = facts;
+  return {
+    model: modelView(model),
+    engine,
+    draft: draftView(facts),
+    jobs: jobs.flatMap((job) => jobView(job, facts) ?? []),
+    thumbnails,
+    history: historyOf(jobs).map((prompt) => ({ ...prompt, shared: false })),
+    saved,
+    vaultBytes,
+    ...(notes.fill === undefined ? {} : { fill: notes.fill }),
+    ...(notes.trouble === undefined ? {} : { trouble: notes.trouble }),
+  };
+}

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { extensions } from "vscode";
+import type { Panel } from "../../src/host/panel/panel.ts";
+import type { DraftFields, Intent, JobView, PictureView, Snapshot } from "../../src/protocol.ts";
+import { until } from "./commands.ts";
+import "./service.ts";
+
+/** The panel of the extension under test, which hands it out in test windows only. */
+export async function panel(): Promise<Panel> {
+  const exported = await extensions.getExtension<Panel | undefined>("limn.limn")?.activate();
+  assert.ok(exported, "Limn does not hand out its panel.");
+  return exported;
+}
+
+/** Has the panel do what a message of its page asks for. */
+export const send = async (intent: Intent): Promise<void> => (await panel()).receive(intent);
+
+/** What the page would be shown now. */
+export const snapshot = async (): Promise<Snapshot> => (await panel()).snapshot();
+
+let count = 0;
+
+/** A prompt no other test uses. */
+export const freshPrompt = (what = "A red fox"): string => `${what}, number ${++count}`;
+
+/** The newest job of this prompt in the snapshot. */
+export async function jobOf(prompt: string): Promise<JobView | undefined> {
+  const { jobs } = await snapshot();
+  return jobs.find((job) => job.prompt === prompt);
+}
+
+/** A small picture in a format whose bytes tell its size. */
+export const draft = (prompt: string, more: DraftFields = {}): DraftFields => ({
+  prompt,
+  shape: { width: 1024, height: 1024 },
+  count: 1,
+  format: "PNG",
+  ...more,
+});
+
+/** Waits until the job of this prompt is over and shown with its pictures. */
+export const ended = (prompt: string): Promise<JobView> =>
+  until(`the job “${prompt}” has ended`, async () => {
+    const job = await jobOf(prompt);
+    return job !== undefined && !job.followed && job.state !== "sending" && job.state !== "running" && job;
+  });
+
+/** Generates pictures from the panel, and gives the job when they are there. */
+export async function made(prompt: string, more: DraftFields = {}): Promise<JobView> {
+  await send({ type: "generate", draft: draft(prompt, more) });
+  assert.equal((await snapshot()).trouble, undefined);
+  return ended(prompt);
+}
+
+/** The first picture of a job, and how the page names it. */
+export function first(job: JobView): { readonly picture: PictureView; readonly ref: { job: string; picture: string } } {
+  const [picture] = job.pictures;
+  assert.ok(picture, "The job shows no picture.");
+  return { picture, ref: { job: job.id, picture: picture.id } };
+}
+
+/** Takes all references out of the draft. */
+export async function clearReferences(): Promise<void> {
+  await send({ type: "dismissTrouble" });
+  for (const { id } of (await snapshot()).draft.references) {
+    await send({ type: "removeReference", id });
+  }
+}

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { commands, env, Position, Selection, window, workspace } from "vscode";
+import { until } from "./commands.ts";
+import { at, bytesOf, facts, freshFolder, jobsOf, namesIn, storage, vaultFolder } from "./files.ts";
+import { clearReferences, first, freshPrompt, jobOf, made, send, snapshot } from "./panel.ts";
+import { asks, enter, leave, type } from "./quickInput.ts";
+
+/** Types a text in place of all that stands in the open input. */
+async function typeAll(text: string): Promise<void> {
+  await commands.executeCommand("editor.action.selectAll");
+  await type(text);
+}
+
+/** The picture of a job as it is shown now. */
+async function shown(prompt: string) {
+  return (await jobOf(prompt))?.pictures[0];
+}
+
+/** A picture, and how it is named. */
+async function one(more: Parameters<typeof made>[1] = {}) {
+  const prompt = freshPrompt();
+  return { prompt, ref: first(await made(prompt, more)).ref };
+}
+
+describe("the sheet of the panel", () => {
+  before(async () => {
+    await send({ type: "ready" });
+    await clearReferences();
+  });
+
+  afterEach(() => send({ type: "dismissTrouble" }));
+
+  it("keeps a picture under the proposed name, and under the next one where that is taken", async () => {
+    const folder = freshFolder();
+    const [a, b] = [await one({ path: `${folder}/fox` }), await one({ path: `${folder}/fox` })];
+    await send({ type: "keep", ...a.ref });
+    await send({ type: "keep", ...b.ref });
+    await send({ type: "keep", ...a.ref });
+    assert.deepEqual(await namesIn(folder), ["fox-2.png", "fox.png"]);
+    assert.deepEqual((await shown(a.prompt))?.kept, [`${folder}/fox.png`]);
+    assert.equal(facts(await bytesOf(at(`${folder}/fox.png`))), "png 1024x1024");
+  });
+
+  it("asks for the name with Keep As, and is silent after Escape", async () => {
+    const folder = freshFolder();
+    const { ref } = await one({ path: `${folder}/fox` });
+    const { done } = await asks("keepAs", () => send({ type: "keepAs", ...ref }));
+    await leave();
+    await done;
+    assert.deepEqual([await namesIn(folder), (await snapshot()).trouble], [[], undefined]);
+  });
+
+  it("keeps a picture where Keep As is told to, and never under an extension that lies", async () => {
+    const folder = freshFolder();
+    const { prompt, ref } = await one({ path: `${folder}/fox` });
+    const { done } = await asks("keepAs", () => send({ type: "keepAs", ...ref }));
+    await typeAll(`${folder}/hare.jpg`);
+    await enter();
+    await typeAll(`${folder}/hare.png`);
+    await enter();
+    await done;
+    assert.deepEqual((await shown(prompt))?.kept, [`${folder}/hare.png`]);
+    assert.deepEqual(await namesIn(folder), ["hare.png"]);
+  });
+
+  it("stars, and puts away with the way back", async () => {
+    const { prompt, ref } = await one({ count: 2 });
+    await send({ type: "star", ...ref, starred: true });
+    assert.equal((await shown(prompt))?.starred, true);
+    await send({ type: "star", ...ref, starred: false });
+    assert.equal((await shown(prompt))?.starred, false);
+    await send({ type: "discard", ...ref });
+    assert.equal((await jobOf(prompt))?.pictures.length, 1);
+    assert.equal((await jobsOf(prompt))[0]?.pictures.length, 2);
+    await send({ type: "undoDiscard" });
+    assert.equal((await jobOf(prompt))?.pictures.length, 2);
+  });
+
+  it("opens the picture of the vault", async () => {
+    const { ref } = await one();
+    await send({ type: "open", ...ref });
+    await until("it is open", async () =>
+      window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith(ref.picture))),
+    );
+    await commands.executeCommand("workbench.action.closeActiveEditor");
+  });
+
+  it("inserts the link at the cursor, and keeps the picture first where it is not kept", async () => {
+    const folder = freshFolder();
+    const { prompt, ref } = await one({ path: `${folder}/fox` });
+    const document = await workspace.openTextDocument({ language: "markdown", content: "Before\n\nAfter\n" });
+    const editor = await window.showTextDocument(document);
+    editor.selection = new Selection(new Position(1, 0), new Position(1, 0));
+    await send({ type: "insertLink", ...ref });
+    assert.match(document.lineAt(1).text, /^!\[A red fox, number \d+\]\(.*fox\.png\)$/);
+    assert.deepEqual(await namesIn(folder), ["fox.png"]);
+    await send({ type: "insertLink", ...ref });
+    assert.deepEqual([await namesIn(folder), (await shown(prompt))?.kept.length], [["fox.png"], 1]);
+    await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
+  it("takes a picture as a reference, in words a person knows it by", async () => {
+    const { prompt, ref } = await one();
+    await send({ type: "useAsReference", ...ref });
+    assert.deepEqual(
+      (await snapshot()).draft.references.map(({ label }) => label),
+      [prompt],
+    );
+    await clearReferences();
+  });
+
+  it("copies prompt, seed, UUID and the request, never the key", async () => {
+    const { prompt, ref } = await one();
+    const copied = async (what: "prompt" | "seed" | "uuid" | "curl" | "typescript") => {
+      await send({ type: "copy", ...ref, what });
+      return env.clipboard.readText();
+    };
+    assert.deepEqual(
+      [await copied("prompt"), await copied("seed"), await copied("uuid")],
+      [prompt, (await shown(prompt))?.seed, ref.picture],
+    );
+    for (const what of ["curl", "typescript"] as const) {
+      const text = await copied(what);
+      assert.ok(text.includes("RUNWARE_API_KEY") && text.includes(prompt), what);
+      assert.ok(!text.includes(process.env.RUNWARE_API_KEY ?? "?"), what);
+    }
+  });
+
+  it("shows no picture that was deleted on the disk, and no job of which nothing is left", async () => {
+    const { prompt } = await one();
+    const [job] = await jobsOf(prompt);
+    await rm(join(vaultFolder, job?.pictures[0]?.file ?? "?"));
+    await until("it is gone from the sheet", async () => (await jobOf(prompt)) === undefined);
+    assert.ok(
+      (await snapshot()).history.some(({ text }) => text === prompt),
+      "the prompt is gone with the picture",
+    );
+  });
+
+  it("shows the vault's size as it is", async () => {
+    const before = (await snapshot()).vaultBytes;
+    const { prompt } = await one();
+    const [job] = await jobsOf(prompt);
+    const bytes = await readFile(join(vaultFolder, job?.pictures[0]?.file ?? "?"));
+    await until("it has grown", async () => (await snapshot()).vaultBytes === before + bytes.length);
+  });
+});
+
+describe("the view in the side bar", () => {
+  it("is filled by its own page, which gets thumbnails of what is there", async () => {
+    const { prompt, ref } = await one();
+    await commands.executeCommand("limn.panel.focus");
+    const thumbnail = await until("the thumbnail is made", async () => (await shown(prompt))?.thumbnail);
+    assert.equal(thumbnail, `${ref.picture}.webp`);
+    const bytes = await readFile(join(storage, "thumbnails", thumbnail));
+    assert.match(facts(bytes), /^webp 320x320$/);
+    assert.match((await snapshot()).thumbnails, /^https?:.*\/thumbnails\/$/);
+    await commands.executeCommand("workbench.view.explorer");
+  });
+});

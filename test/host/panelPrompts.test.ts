@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Intent } from "../../src/protocol.ts";
+import { until } from "./commands.ts";
+import { at, storage } from "./files.ts";
+import { freshPrompt, made, send, snapshot } from "./panel.ts";
+import { asks, down, enter, leave, type } from "./quickInput.ts";
+
+const asksFor = (intent: Intent) => asks(intent.type, () => send(intent));
+
+const shared = at(".limn/prompts.json").fsPath;
+const own = join(storage, "prompts.json");
+const good = JSON.stringify({ prompts: [{ name: "Hero", text: "A {thing} in {season}, {thing} again" }] });
+const savedAs = async (name: string) => (await snapshot()).saved.find((prompt) => prompt.name === name);
+
+describe("the prompts of the panel", () => {
+  before(async () => {
+    await mkdir(at(".limn").fsPath, { recursive: true });
+    await send({ type: "ready" });
+  });
+
+  after(async () => {
+    await rm(shared, { force: true });
+    await rm(own, { force: true });
+    await send({ type: "ready" });
+  });
+
+  it("remember what was asked for, the newest first and each once", async () => {
+    const [one, two] = [freshPrompt(), freshPrompt()];
+    await made(one);
+    await made(two);
+    await made(one);
+    const { history } = await snapshot();
+    assert.deepEqual(
+      history.slice(0, 2).map(({ text }) => text),
+      [one, two],
+    );
+    await send({ type: "usePrompt", id: history[1]?.id ?? "", overTyped: false });
+    assert.deepEqual((await snapshot()).fill?.draft, { prompt: two });
+  });
+
+  it("are saved for oneself under a name, renamed, and used", async () => {
+    const saving = await asksFor({ type: "savePrompt", text: "A quiet lake" });
+    await enter();
+    await enter();
+    await saving.done;
+    const saved = await savedAs("A quiet lake");
+    assert.deepEqual([saved?.text, saved?.shared], ["A quiet lake", false]);
+    const renaming = await asksFor({ type: "renamePrompt", id: saved?.id ?? "" });
+    await type("Lake");
+    await enter();
+    await renaming.done;
+    assert.deepEqual([await savedAs("A quiet lake"), (await savedAs("Lake"))?.text], [undefined, "A quiet lake"]);
+    assert.equal(JSON.parse(await readFile(own, "utf8")).prompts[0].name, "Lake");
+  });
+
+  it("are read from the repository as soon as they are there, and their variables asked for", async () => {
+    await writeFile(shared, good);
+    const hero = await until("it is shown", () => savedAs("Hero"));
+    assert.equal(hero.shared, true);
+    const using = await asksFor({ type: "usePrompt", id: hero.id, overTyped: false });
+    await type("hut");
+    await enter();
+    await type("winter");
+    await enter();
+    await using.done;
+    assert.deepEqual((await snapshot()).fill?.draft, { prompt: "A hut in winter, hut again" });
+  });
+
+  it("are left alone with Escape", async () => {
+    const before = (await snapshot()).fill;
+    const using = await asksFor({ type: "usePrompt", id: (await savedAs("Hero"))?.id ?? "", overTyped: false });
+    await leave();
+    await using.done;
+    assert.deepEqual([(await snapshot()).fill, (await snapshot()).trouble], [before, undefined]);
+  });
+
+  for (const [what, text] of [
+    ["damaged", "{"],
+    ["of another form", '{"prompts":[{"name":""}]}'],
+    ["far too large", `{"prompts":[],"more":"${"x".repeat(1_000_001)}"}`],
+  ] as const) {
+    it(`of a file that is ${what} are left out, and the file is not written over`, async () => {
+      await writeFile(shared, good);
+      await until("they are shown", () => savedAs("Hero"));
+      await writeFile(shared, text);
+      await until("they are left out", async () => (await savedAs("Hero")) === undefined);
+      const { done } = await asksFor({ type: "savePrompt", text: "A quiet lake" });
+      await down();
+      await enter();
+      await enter();
+      await done;
+      assert.match((await snapshot()).trouble?.message ?? "", /prompts\.json is not a list of prompts/);
+      assert.equal(await readFile(shared, "utf8"), text);
+    });
+  }
+
+  it("that are not there any more are said to be gone", async () => {
+    await send({ type: "renamePrompt", id: "gone" });
+    assert.match((await snapshot()).trouble?.message ?? "", /^This prompt is not saved any more\./);
+    await send({ type: "savePrompt", text: "  " });
+    assert.equal((await snapshot()).trouble?.field, "prompt");
+  });
+});

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Job, Picture } from "../../src/core/job.ts";
+import { findSpare } from "../../src/host/panel/cleanUp.ts";
+import { FolderIndex } from "../../src/host/panel/folderIndex.ts";
+import { workspaceFiles } from "../../src/host/workspaceFiles.ts";
+import { until } from "./commands.ts";
+import { at, freshFolder, jobsOf } from "./files.ts";
+import { first, freshPrompt, jobOf, made, send, snapshot } from "./panel.ts";
+
+const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+describe("an index of a folder", () => {
+  let folder: string;
+  let index: FolderIndex;
+
+  beforeEach(async () => {
+    folder = join(await mkdtemp(join(tmpdir(), "limn-index-")), "vault");
+    index = new FolderIndex(folder, quiet);
+  });
+
+  afterEach(async () => {
+    index.dispose();
+    await rm(join(folder, ".."), { recursive: true });
+  });
+
+  it("knows what was there before, and makes the folder where there is none", async () => {
+    await index.open();
+    assert.equal(index.bytes, 0);
+    await writeFile(join(folder, "a.png"), "12345");
+    const other = new FolderIndex(folder, quiet);
+    await other.open();
+    assert.deepEqual([other.has("a.png"), other.has("b.png"), other.sizeOf("a.png"), other.bytes], [true, false, 5, 5]);
+    other.dispose();
+  });
+
+  it("hears of what comes, grows and goes, and ignores files on their way", async () => {
+    await index.open();
+    await writeFile(join(folder, ".a.png.tmp"), "1");
+    await writeFile(join(folder, "a.png"), "12");
+    await until("it has come", async () => index.bytes === 2);
+    await writeFile(join(folder, "a.png"), "1234");
+    await until("it has grown", async () => index.bytes === 4);
+    await rm(join(folder, "a.png"));
+    await until("it is gone", async () => index.bytes === 0 && !index.has("a.png"));
+  });
+});
+
+describe("Clean Up", () => {
+  it("finds what was put away or kept, and never what is starred, only in the vault, or kept as a file that is gone", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "limn-vault-"));
+    const vault = new FolderIndex(folder, quiet);
+    await vault.open();
+    const place = freshFolder();
+    await mkdir(at(place).fsPath, { recursive: true });
+    await writeFile(at(`${place}/kept.png`).fsPath, "kept");
+    const [there, gone] = [at(`${place}/kept.png`).toString(), at(`${place}/gone.png`).toString()];
+    const cases: readonly (readonly [name: string, more: Partial<Picture>])[] = [
+      ["only in the vault", {}],
+      ["put away", { discarded: true }],
+      ["put away and starred", { discarded: true, starred: true }],
+      ["kept", { kept: [there] }],
+      ["kept and starred", { kept: [there], starred: true }],
+      ["kept as a file that is gone", { kept: [gone] }],
+      ["put away and deleted", { discarded: true, file: "not-there.png" }],
+    ];
+    const pictures = cases.map(
+      ([imageUUID, more]): Picture => ({ imageUUID, file: `${imageUUID}.png`, kept: [], ...more }),
+    );
+    for (const { file = "" } of pictures.slice(0, -1)) {
+      await writeFile(join(folder, file), "picture");
+      await vault.look(file);
+    }
+    const base: Pick<Job, "pictures"> = { pictures };
+    const spare = await findSpare([base], vault, workspaceFiles);
+    assert.deepEqual(
+      spare.discarded.map(({ imageUUID }) => imageUUID),
+      ["put away"],
+    );
+    assert.deepEqual(
+      spare.kept.map(({ imageUUID }) => imageUUID),
+      ["kept"],
+    );
+    vault.dispose();
+    await rm(folder, { recursive: true });
+  });
+
+  // A test window refuses modal dialogs and says with what words: the answers to them are tested in the real workbench.
+  it("asks before it deletes anything, with the numbers", async () => {
+    const [prompt, folder] = [freshPrompt(), freshFolder()];
+    const { ref } = first(await made(prompt, { path: `${folder}/fox` }));
+    await send({ type: "keep", ...ref });
+    await send({ type: "cleanUp" });
+    assert.match(
+      (await snapshot()).trouble?.message ?? "",
+      /refused to show dialog in tests.*Clean up Limn's vault of [\d.]+ MB\?/s,
+    );
+    assert.equal((await jobOf(prompt))?.pictures.length, 1);
+  });
+
+  it("has Forget ask where something may have been billed", async () => {
+    const prompt = freshPrompt();
+    const job = await made(prompt);
+    await send({ type: "forget", job: job.id });
+    assert.match((await snapshot()).trouble?.message ?? "", /refused to show dialog in tests.*Forget this job\?/s);
+    assert.equal((await jobsOf(prompt)).length, 1);
+    await send({ type: "dismissTrouble" });
+  });
+});
+
+describe("a snapshot", () => {
+  it("names no path of the disk beside those of files in the workspace", async () => {
+    await made(freshPrompt(randomUUID()));
+    const text = JSON.stringify({ ...(await snapshot()), thumbnails: "" });
+    assert.ok(!text.includes("globalStorage") && !text.includes("file://"), text.slice(0, 2000));
+  });
+});
