@@ -17,6 +17,7 @@ export interface Settings {
   readonly webhookURL: string;
   readonly uploadEndpoint: string;
   readonly openAfterSaving: boolean;
+  readonly "vault.keepDays": number;
   readonly "sandbox.delay": number;
 }
 

@@ -66,6 +66,7 @@ const defaults: Settings = {
   webhookURL: "",
   uploadEndpoint: "",
   openAfterSaving: true,
+  "vault.keepDays": 0,
   "sandbox.delay": 2500,
 };
 

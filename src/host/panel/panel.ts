@@ -4,6 +4,7 @@ import type { Down, Snapshot } from "../../protocol.ts";
 import { shownPath } from "../places.ts";
 import type { Services } from "../services.ts";
 import type { Account } from "./account.ts";
+import { retire } from "./cleanUp.ts";
 import type { Desk } from "./desk.ts";
 import { createFeed } from "./feed.ts";
 import type { FolderIndex } from "./folderIndex.ts";
@@ -166,6 +167,7 @@ export class Panel implements WebviewViewProvider {
   async #reload(): Promise<void> {
     const { services, prompts } = this.#parts;
     await Promise.all([services.jobs.journal.load(), prompts.load(), this.#parts.account.readKey()]);
+    await retire(this.#desk);
     this.refresh();
     this.#makeThumbnails();
     // The network may be slow; nothing waits for it.
