@@ -18,7 +18,11 @@ export function findBrowser() {
   return places.find((place) => existsSync(place));
 }
 
-/** Debian packages to install for the tests' browser; a font with them, since a bare container has none to draw with. */
+/** Programs that tests run beside the browser; each is in the Debian package of its name. */
+const programs = ["curl", "git"];
+
+/** Debian packages to install for the tests: a browser, a font with it, since a bare container has none to draw with, and programs. */
 export function browserNeeds() {
-  return findBrowser() === undefined ? ["chromium", "fonts-liberation"] : [];
+  const browser = findBrowser() === undefined ? ["chromium", "fonts-liberation"] : [];
+  return [...browser, ...programs.filter((name) => onPath(name) === undefined)];
 }
