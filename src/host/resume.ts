@@ -38,7 +38,7 @@ export async function resumeJobs(services: Services, signal: AbortSignal, isSeen
   if (left.length > 0 && waiting.length > 0 && !signal.aborted && !isSeen()) {
     const show = l10n.t("Show Unfinished Jobs");
     const pressed = await window.showInformationMessage(
-      l10n.t("{0} jobs of an earlier session need a look.", waiting.length),
+      l10n.t("Jobs of earlier sessions that need a look: {0}", waiting.length),
       show,
     );
     if (pressed === show) {

@@ -16,9 +16,7 @@ function standing(job: Job): string {
   if (job.state === "sending" || job.state === "running") {
     return l10n.t("not finished");
   }
-  return lost > 0
-    ? l10n.t("{0} pictures not fetched yet", lost)
-    : l10n.t("{0} pictures in the vault, not saved yet", waiting);
+  return lost > 0 ? l10n.t("pictures not fetched yet: {0}", lost) : l10n.t("in the vault, not saved yet: {0}", waiting);
 }
 
 interface Action extends QuickPickItem {
@@ -81,7 +79,7 @@ export async function showUnfinishedJobs(services: Services): Promise<void> {
   const items = jobs.map((job) => ({
     label: excerpt(job.request.prompt),
     description: standing(job),
-    detail: `${new Date(job.createdAt).toLocaleString()} · ${l10n.t("{0} pictures, about {1}", job.request.count, formatUsd(job.estimate))}`,
+    detail: `${new Date(job.createdAt).toLocaleString()} · ${l10n.t("asked for {0}, about {1}", job.request.count, formatUsd(job.estimate))}`,
     iconPath: new ThemeIcon(job.state === "done" ? "archive" : "question"),
     job,
   }));

@@ -118,6 +118,40 @@ describe("the panel", () => {
     await workbench.screenshot("panel-4-culled");
   });
 
+  it("cleans up what was discarded, after it was told the numbers", async () => {
+    const { notifications } = workbench;
+    const { panel } = await showPanel();
+    const size = () => panel.getByText(/^Vault: /).innerText();
+    const before = await size();
+    await panel.getByText("Clean Up…").click();
+    const dialog = await notifications.dialog("Clean up Limn's vault");
+    expect(await dialog.innerText()).toMatch(/Discarded pictures: 1, [\d.]+ MB/);
+    await workbench.screenshot("panel-5-clean-up");
+    await dialog.getByRole("button", { name: /^Delete Discarded/ }).click();
+    await expect.poll(size, { timeout: 10_000 }).not.toBe(before);
+  });
+
+  it("saves a prompt for the team in the repository, and deletes it after a question", async () => {
+    const { quickInput, notifications, folder } = workbench;
+    const { panel, prompt } = await showPanel();
+    const shared = () => readFile(join(folder, ".limn/prompts.json"), "utf8").catch(() => "");
+    await prompt.fill("A lantern in the {weather}");
+    await panel.getByRole("button", { name: "Save this prompt" }).click();
+    await quickInput.open({ title: "Save Prompt" });
+    await quickInput.pick("For the team, in ostrel-hut");
+    await quickInput.open({ title: "Save Prompt" });
+    await quickInput.type("Lantern");
+    await quickInput.accept();
+    await expect.poll(shared, { timeout: 10_000 }).toContain("A lantern in the {weather}");
+
+    await panel.getByRole("button", { name: "Earlier and saved prompts" }).click();
+    await panel.getByRole("list", { name: "Saved" }).getByText("Lantern", { exact: true }).waitFor();
+    await workbench.screenshot("panel-6-prompts");
+    await panel.getByRole("button", { name: "Delete" }).first().click();
+    await notifications.pressInDialog("Delete the prompt “Lantern”?", "Delete");
+    await expect.poll(shared, { timeout: 10_000 }).not.toContain("Lantern");
+  });
+
   it("has everything again after the window was reloaded in the middle of a job", async () => {
     const { panel, prompt } = await showPanel();
     await prompt.fill("A slow boat [sandbox:delay=8]");

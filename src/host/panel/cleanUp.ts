@@ -92,8 +92,8 @@ export async function cleanUp(desk: Desk): Promise<void> {
     ...(discarded.length === 0 ? [[onlyKept, kept] as const] : []),
   ];
   const detail = [
-    l10n.t("Discarded: {0} pictures, {1}.", discarded.length, size(discarded)),
-    l10n.t("Kept as files that stay where they are: {0} pictures, {1}.", kept.length, size(kept)),
+    l10n.t("Discarded pictures: {0}, {1}.", discarded.length, size(discarded)),
+    l10n.t("Pictures kept as files that stay where they are: {0}, {1}.", kept.length, size(kept)),
     l10n.t("Starred pictures, and those that are only in the vault, stay. Deleting cannot be undone."),
   ].join("\n");
   const pressed = await window.showWarningMessage(
