@@ -195,6 +195,9 @@ describe("the references of the draft", () => {
     await send({ type: "dropUris", list: listOf("images/hut.png") });
     assert.deepEqual(await labels(), ["images/hut.png"]);
     assert.match((await snapshot()).draft.referenceNote, /is the same picture as another/);
+    // A page that opens anew reads the references again, and what was said of them stands.
+    await send({ type: "ready" });
+    assert.match((await snapshot()).draft.referenceNote, /is the same picture as another/);
   });
 
   it("refuse what is no image, and what lies outside the workspace, even behind a link", async () => {

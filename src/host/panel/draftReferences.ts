@@ -102,7 +102,11 @@ export class DraftReferences {
   #change(change: (references: readonly LoadedReference[]) => Promise<readonly LoadedReference[]>): Promise<void> {
     const turn = this.#turn.then(async () => {
       const before = await this.#read();
-      await this.#put(gatherReferences(await change(before), this.#with.model));
+      const after = await change(before);
+      // Where nothing changes, what was said of the last change still stands.
+      if (after !== this.#loaded.references) {
+        await this.#put(gatherReferences(after, this.#with.model));
+      }
     });
     this.#turn = turn.catch(() => undefined);
     return turn;
