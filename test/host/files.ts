@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { imageMeta } from "image-meta";
 import { Uri, workspace } from "vscode";
+import { hasCode } from "../../src/host/durableFile.ts";
 
 /** The copy of the sample site. */
 export function home(): Uri {
@@ -52,16 +53,32 @@ export const jobsFolder = join(storage, "jobs");
 /** The vault's folder. */
 export const vaultFolder = join(storage, "vault");
 
-/** Every file below a folder, with its bytes. */
+/** `undefined` in place of an error that says that something is not there (any more). */
+async function ifThere<Value>(looking: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await looking;
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Every file below a folder, with its bytes. Limn may be at work there: what goes away in the meantime is not among them. */
 export async function filesBelow(
   folder: string,
 ): Promise<readonly { readonly path: string; readonly bytes: Buffer }[]> {
   if (!existsSync(folder)) {
     return [];
   }
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Promise.all(files.map(async (path) => ({ path, bytes: await readFile(path) })));
+  const entries = await ifThere(readdir(folder, { recursive: true, withFileTypes: true }));
+  if (entries === undefined) {
+    return filesBelow(folder);
+  }
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = await Promise.all(paths.map(async (path) => ({ path, bytes: await ifThere(readFile(path)) })));
+  return files.flatMap(({ path, bytes }) => (bytes === undefined ? [] : { path, bytes }));
 }
 
 /** The files of Limn's log, of this and other windows of the run. */
