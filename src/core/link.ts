@@ -52,9 +52,14 @@ const html = ({ path, alt, size }: LinkParts, end: string): string =>
 /** JSX reads HTML entities in plain attributes, and knows no other escapes there. */
 const jsx = (parts: LinkParts): string => html(parts, " /");
 
-/** Braces begin code in MDX; a backslash before punctuation is an escape in every Markdown. Source: CommonMark 0.31, 2.4. */
+/**
+ * What would be more than a character: brackets, code, emphasis, tags, entities; braces, which begin code in MDX; and a backslash, which
+ * before punctuation is an escape in every Markdown. Source: CommonMark 0.31, 2.4, and GFM 0.29, 6.5 for the tilde.
+ */
+const markup = /[[\]\\`<{}*_~]|&(?=#?\w+;)/g;
+
 const markdown = ({ path, alt }: LinkParts): string =>
-  `![${alt.replace(/[[\]\\`<{}]/g, "\\$&")}](${path.replace(/[()]/g, encodeParenthesis)})`;
+  `![${alt.replace(markup, "\\$&")}](${path.replace(/[()]/g, encodeParenthesis)})`;
 
 const encodeParenthesis = (character: string): string => (character === "(" ? "%28" : "%29");
 
@@ -89,10 +94,16 @@ export const linkLanguages: readonly string[] = Object.keys(forms);
 export const link = (languageId: string, parts: LinkParts): string =>
   Object.hasOwn(forms, languageId) ? (forms[languageId]?.(parts) ?? parts.path) : parts.path;
 
+/**
+ * What nobody reads: white space, control characters, halves of characters; and the signs that turn the direction of text around, which
+ * could make the line of code around a link look like another. Source: Unicode TR 36, “Trojan Source” (CVE-2021-42574).
+ */
+const unreadable = /[\s\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]+/gu;
+
 /** Alt text from a prompt: its first sentence, at most 125 characters, the length screen readers are known to read in one go. */
 export function altText(prompt: string): string {
   const [sentence = ""] = prompt
-    .replace(/\s+/g, " ")
+    .replace(unreadable, " ")
     .trim()
     .split(/(?<=[.!?])\s/u);
   const characters = [...sentence.replace(/[.!?]+$/, "")];

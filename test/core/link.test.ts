@@ -62,6 +62,12 @@ describe("A link", () => {
     expect(link("markdown", { ...plain, alt: "a\\" })).toBe("![a\\\\](../images/hut.png)");
   });
 
+  test("in Markdown shows its text as it is, neither emphasised nor as another character", () => {
+    const alt = "*red* _hut_ ~~old~~ &lt; R&D";
+    const text = "\\*red\\* \\_hut\\_ \\~\\~old\\~\\~ \\&lt; R&D";
+    expect(link("markdown", { ...plain, alt })).toBe(`![${text}](../images/hut.png)`);
+  });
+
   test("in Markdown survives parentheses in the name", () => {
     const path = linkPath("/a/b.md", "/a/hut (1).png");
     expect(link("markdown", { ...plain, path })).toBe("![A hut](hut%20%281%29.png)");
@@ -83,6 +89,9 @@ describe("Alt text", () => {
     ["  A\n red\thut!  ", "A red hut"],
     ["What is art? Nobody knows.", "What is art"],
     ["Version 2.0 of the hut", "Version 2.0 of the hut"],
+    ["A hut\u0000with\u202Etxt.exe", "A hut with txt.exe"],
+    ["\uD83Dhut", "hut"],
+    ["👩‍🚀 in a hut", "👩‍🚀 in a hut"],
     ["", ""],
   ])("of “%s” is “%s”", (prompt, alt) => {
     expect(altText(prompt)).toBe(alt);

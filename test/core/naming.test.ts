@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkTemplate, fileNames, type NameParts, prefill, safeName, slug } from "../../src/core/naming.ts";
 
@@ -113,49 +112,5 @@ describe("A name template", () => {
     ["{}", /stands for nothing/],
   ])("may not be “%s”", (template, sentence) => {
     expect(checkTemplate(template)).toMatch(sentence);
-  });
-});
-
-describe("Whatever the template and the prompt, a name", () => {
-  const anything = fc.oneof(
-    fc.string({ unit: "binary", maxLength: 300 }),
-    fc.string({ unit: "grapheme", minLength: 100, maxLength: 300 }),
-    fc.constantFrom(
-      "con",
-      "aux.",
-      " nul ",
-      "..",
-      "{slug}",
-      "{n}",
-      "{slug}{n}",
-      "com1.{n}",
-      "x".repeat(300),
-      "ÅÄ".repeat(200),
-    ),
-  );
-  const bytes = (text: string) => new TextEncoder().encode(text).length;
-
-  test("is one that Windows, macOS and Linux take, is not hidden, and leaves room for the extension", () => {
-    fc.assert(
-      fc.property(anything, anything, (template, prompt) => {
-        for (const name of first(3, template, { prompt })) {
-          expect(name).not.toBe("");
-          expect(name).not.toMatch(/[<>:"/\\|?*\p{Cc}]/u);
-          expect(name).not.toMatch(/^[.\s]|[.\s]$/);
-          expect(name).not.toMatch(/^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i);
-          expect(bytes(`${name}.webp`)).toBeLessThanOrEqual(255);
-          expect(name.isWellFormed()).toBe(true);
-        }
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  test("is followed by others, all different", () => {
-    fc.assert(
-      fc.property(anything, anything, (template, prompt) => {
-        expect(new Set(first(12, template, { prompt })).size).toBe(12);
-      }),
-    );
   });
 });

@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readAnswer } from "../../src/core/envelope.ts";
+import { absorb, type Job, readNews } from "../../src/core/job.ts";
+import { fuzzRuns } from "../support/fuzzRuns.ts";
+import { anyJob } from "./jobs.ts";
+
+const keys = fc.constantFrom(
+  ...["data", "errors", "error", "taskUUID", "status", "message", "code", "parameter"],
+  ...["imageURL", "imageUUID", "imageBase64Data", "imageDataURI", "seed", "cost", "progress", "responseContent"],
+);
+const near = fc.dictionary(keys, fc.oneof(fc.jsonValue(), fc.array(fc.dictionary(keys, fc.jsonValue()))));
+
+/** What may stand beside the picture in its item: unknown keys, and known ones with values of the wrong type. */
+const oddities = fc.record(
+  {
+    progress: fc.jsonValue(),
+    NSFWContent: fc.constantFrom("no", 0, null),
+    status: fc.constantFrom("success", "succeeded", 7, null),
+    taskType: fc.jsonValue(),
+    width: fc.jsonValue(),
+  },
+  { requiredKeys: [] },
+);
+
+const picture = fc.record({
+  imageUUID: fc.uuid({ version: 4 }),
+  imageURL: fc.webUrl(),
+  seed: fc.maxSafeInteger(),
+  cost: fc.double({ min: 0, max: 1, noNaN: true }),
+});
+
+/** The forms in which `data` and failures may come together. */
+const envelopes: readonly ((items: unknown[], error: object) => unknown)[] = [
+  (data) => ({ data }),
+  (data) => data,
+  (data, error) => ({ data, errors: [error] }),
+  (data, error) => ({ data: [...data, { ...error, status: "error" }] }),
+  (data, error) => ({ data: [{ ...error, status: "error", error }, ...data], errors: null }),
+  (data, error) => ({ data, error, note: [[]] }),
+];
+
+describe("An answer", () => {
+  test("is read from any text without throwing", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json()), (body) => void readAnswer(body)),
+      { numRuns: fuzzRuns },
+    );
+  });
+
+  test("is read from any JSON where one should be, and what it says of a job never throws", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(near, fc.jsonValue()), anyJob, async (value, job) => {
+        const answer = readAnswer(JSON.stringify(value));
+        if (answer !== undefined) {
+          const news = await readNews(answer, job.taskUUID, 200);
+          expect(absorb(job, news).pictures.length).toBeGreaterThanOrEqual(job.pictures.length);
+        }
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+
+  test("gives every picture once, with its price and seed, however it is wrapped, mixed, repeated and decorated", async () => {
+    const mixed = fc.record({
+      job: anyJob,
+      pictures: fc.uniqueArray(fc.tuple(picture, oddities), {
+        selector: ([{ imageUUID }]) => imageUUID,
+        maxLength: 20,
+      }),
+      others: fc.array(picture, { maxLength: 5 }),
+      wrap: fc.constantFrom(...envelopes),
+      order: fc.infiniteStream(fc.nat()),
+    });
+    await fc.assert(
+      fc.asyncProperty(mixed, async ({ job: { pictures: _, ...known }, pictures, others, wrap, order }) => {
+        const job: Job = { ...known, pictures: [] };
+        const own = pictures.map(([item, odd]) => ({ ...odd, ...item, taskUUID: job.taskUUID }));
+        const items = [...own, ...own.slice(0, 3), ...others.map((item) => ({ ...item, taskUUID: "another" }))]
+          .map((item) => ({ item, at: order.next().value ?? 0 }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ item }) => item);
+        const error = { code: "providerError", message: "Oh.", taskUUID: job.taskUUID };
+        const answer = readAnswer(JSON.stringify(wrap(items, error)));
+        const after = absorb(job, await readNews(answer ?? { items: [], errors: [] }, job.taskUUID, 200));
+        const found = after.pictures.map(({ imageUUID, url, seed, cost }) => [imageUUID, url, seed, cost]);
+        const paid = pictures.map(([{ imageUUID, imageURL, seed, cost }]) => [imageUUID, imageURL, String(seed), cost]);
+        expect(found.sort()).toEqual(JSON.parse(JSON.stringify(paid.sort())));
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+});

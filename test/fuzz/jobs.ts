@@ -1,0 +1,85 @@
+import fc from "fast-check";
+import type { Job, Picture } from "../../src/core/job.ts";
+import { kling } from "../../src/core/kling.ts";
+
+/** Leaves out what is `undefined`: in a file it is not there. */
+const partial: { requiredKeys: never[] } = { requiredKeys: [] };
+
+const text = fc.string({ unit: "binary", maxLength: 200 });
+const path = fc.webPath({ size: "small" }).map((after) => `file:///site${after}`);
+
+const picture: fc.Arbitrary<Picture> = fc
+  .tuple(
+    fc.record({ imageUUID: fc.uuid({ version: 4 }), kept: fc.uniqueArray(path, { maxLength: 3 }) }),
+    fc.record(
+      {
+        url: fc.webUrl(),
+        seed: fc.bigInt({ min: 0n, max: 2n ** 64n }).map(String),
+        cost: fc.integer({ min: 0, max: 1_000_000 }).map((micros) => micros / 1e6),
+        unsafe: fc.boolean(),
+        file: fc.uuid().map((name) => `${name}.png`),
+        width: fc.nat(4000),
+        height: fc.nat(4000),
+        format: fc.constantFrom(...kling.formats),
+        problem: text,
+        starred: fc.boolean(),
+        discarded: fc.boolean(),
+      },
+      partial,
+    ),
+  )
+  // What has arrived has no problem any more.
+  .map(([known, { problem, ...more }]) =>
+    problem === undefined || more.file !== undefined ? { ...known, ...more } : { ...known, ...more, problem },
+  );
+
+const shape = fc.oneof(
+  fc.constantFrom(...kling.sizes.map(({ width, height }) => ({ width, height }))),
+  fc.record({ resolution: fc.constantFrom(...kling.resolutions) }),
+  fc.constant("like-reference" as const),
+);
+
+const request = fc
+  .tuple(
+    fc.record({
+      prompt: fc.string({ unit: "binary", minLength: 1, maxLength: 2500 }),
+      references: fc.array(fc.record({ label: text, source: path }, { requiredKeys: ["label"] }), { maxLength: 4 }),
+      shape,
+      count: fc.integer(kling.results),
+      format: fc.constantFrom(...kling.formats),
+      quality: fc.integer({ min: kling.quality.min, max: kling.quality.max }),
+      outputType: fc.constantFrom(...kling.outputTypes),
+      deliveryMethod: fc.constantFrom(...kling.deliveryMethods),
+    }),
+    fc.record(
+      {
+        safety: fc.record({ checkContent: fc.boolean(), mode: fc.constantFrom(...kling.safetyModes) }, partial),
+        ttl: fc.integer({ min: 60 }),
+      },
+      partial,
+    ),
+  )
+  .map(([known, more]) => ({ ...known, ...more }));
+
+/** Any job that a job file can hold. */
+export const anyJob: fc.Arbitrary<Job> = fc
+  .tuple(
+    fc.record({
+      version: fc.constant(1 as const),
+      taskUUID: fc.uuid({ version: 4 }),
+      state: fc.constantFrom("sending", "running", "done", "failed", "unknown"),
+      createdAt: fc.nat(),
+      updatedAt: fc.nat(),
+      endpoint: fc.constantFrom("sandbox", "https://api.runware.ai/v1"),
+      model: fc.constant(kling.id),
+      request,
+      target: fc.record({ folder: path, name: text, keep: fc.constantFrom("all", "ask") }),
+      estimate: fc.integer({ min: 0, max: 1_000_000 }).map((micros) => micros / 1e6),
+      pictures: fc.uniqueArray(picture, { selector: ({ imageUUID }) => imageUUID, maxLength: 5 }),
+      failures: fc.array(fc.record({ code: text, message: text, field: text }, { requiredKeys: ["code", "message"] }), {
+        maxLength: 3,
+      }),
+    }),
+    fc.record({ progress: fc.nat(100), settled: fc.boolean() }, partial),
+  )
+  .map(([known, more]) => ({ ...known, ...more }));

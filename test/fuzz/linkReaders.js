@@ -1,0 +1,32 @@
+// Runs in Chromium: reads links as a browser and CommonMark's own reader do, and says what they see.
+
+/** The elements of a page and their attributes, and the text around them. */
+function seenInHtml(source) {
+  const { body, head } = new DOMParser().parseFromString(source, "text/html");
+  const elements = [...head.querySelectorAll("*"), ...body.querySelectorAll("*")].map(({ localName, attributes }) => ({
+    name: localName,
+    attributes: Object.fromEntries([...attributes].map(({ name, value }) => [name, value])),
+  }));
+  return { elements, text: body.textContent.trim() };
+}
+
+/** The rules of a style sheet, and what its first one says. */
+function seenInCss(source) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`a { background-image: ${source} }`);
+  const [rule] = sheet.cssRules;
+  const declared = [...(rule?.style ?? [])].map((name) => [name, rule.style.getPropertyValue(name)]);
+  return { rules: sheet.cssRules.length, declared };
+}
+
+/** The reference implementation of CommonMark. */
+function seenInMarkdown(source) {
+  const { Parser, HtmlRenderer } = globalThis.commonmark;
+  return seenInHtml(new HtmlRenderer().render(new Parser().parse(source)));
+}
+
+globalThis.readLinks = {
+  html: (sources) => sources.map(seenInHtml),
+  markdown: (sources) => sources.map(seenInMarkdown),
+  css: (sources) => sources.map(seenInCss),
+};

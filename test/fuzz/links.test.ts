@@ -1,0 +1,183 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { runInNewContext } from "node:vm";
+import { transform } from "esbuild";
+import fc from "fast-check";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { altText, link, linkPath } from "../../src/core/link.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { fuzzRuns } from "../support/fuzzRuns.ts";
+
+/** A link, and what whoever reads it must find: the file, and what the picture shows. */
+interface Case {
+  readonly document: string;
+  readonly file: string;
+  readonly alt: string;
+}
+
+/** What a reader of HTML or Markdown saw. */
+interface Seen {
+  readonly elements: readonly { readonly name: string; readonly attributes: Readonly<Record<string, string>> }[];
+  readonly text: string;
+}
+
+const size = { width: 2720, height: 1536 };
+
+/** Anything that may be the name of a file or folder on Linux, and names that look like something else. */
+const name = fc
+  .oneof(
+    { weight: 3, arbitrary: fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }) },
+    { weight: 2, arbitrary: fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 30 }) },
+    fc.constantFrom("javascript:alert(1)", "%2e%2e", "a b", "x)", '">', "#", "?", "&amp;", "\\", "http:", "`", "{{x}}"),
+  )
+  .filter((text) => !/[/\0]|^\.{1,2}$/u.test(text) && text.isWellFormed());
+
+const folder = fc.array(name, { maxLength: 4 });
+
+const prompt = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 200 }),
+  fc.string({ unit: "grapheme", maxLength: 200 }),
+  fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(
+          ...[
+            "<img src=x onerror=alert(1)>",
+            "*b*",
+            "_i_",
+            "~~s~~",
+            "&lt;",
+            "&#60;",
+            "`c`",
+            "[l](u)",
+            "](x)",
+            "![",
+            "\\",
+          ],
+          ...['"', "'", "{x}", "{{x}}", "<!--", "-->", "]]>", "</p>", "www.example.org", "http://example.org", ":-)"],
+        ),
+        fc.string({ unit: "grapheme-ascii", maxLength: 5 }),
+      ),
+      { maxLength: 12 },
+    )
+    .map((all) => all.join("")),
+);
+
+/** The document and the file often share the first folders; neither is a folder of the other. */
+const anyCase: fc.Arbitrary<Case> = fc
+  .record({ shared: folder, from: folder, to: folder, document: name, file: name, prompt })
+  .map(({ shared, from, to, document, file, prompt: words }) => ({
+    document: `/${[...shared, ...from, document].join("/")}`,
+    file: `/${[...shared, ...to, file].join("/")}`,
+    alt: altText(words),
+  }))
+  .filter(({ document, file }) => !`${document}/`.startsWith(`${file}/`) && !file.startsWith(`${document}/`));
+
+const batch = 100;
+
+/** Tries a property on whole batches of links, since each reader is asked across a process. */
+const forBatches = (property: (cases: readonly Case[]) => Promise<void>) =>
+  fc.assert(fc.asyncProperty(fc.array(anyCase, { minLength: batch, maxLength: batch, size: "max" }), property), {
+    numRuns: Math.ceil(fuzzRuns / batch),
+    endOnFailure: true,
+  });
+
+const textOf = (language: string, { document, file, alt }: Case) =>
+  link(language, { path: linkPath(document, file), alt, size });
+
+/** The path of the file that a link leads to from a document, as a browser finds it. */
+const leadsTo = (source: string, document: string) => {
+  const base = new URL("https://site.test");
+  base.pathname = document.split("/").map(encodeURIComponent).join("/");
+  const { origin, pathname, search, hash } = new URL(source, base);
+  return [origin, decodeURIComponent(pathname), search, hash];
+};
+
+const expectLed = (source: string, { document, file }: Case) =>
+  expect(leadsTo(source, document)).toEqual(["https://site.test", file, "", ""]);
+
+describe("Whatever the names of folders and files and whatever the prompt, a link", () => {
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    page = await browser.newPage();
+    const renderer = createRequire(import.meta.url).resolve("commonmark");
+    await page.addScriptTag({ path: renderer });
+    await page.addScriptTag({ path: join(import.meta.dirname, "linkReaders.js") });
+  });
+  afterAll(() => browser.close());
+
+  /** Has Chromium read the links of all cases. */
+  const read = <Result>(as: "html" | "markdown" | "css", texts: readonly string[]): Promise<Result[]> =>
+    page.evaluate(`readLinks.${as}(${JSON.stringify(texts)})`);
+
+  test.each(["html", "svelte", "php"])(
+    "is one image of the right file with the right words, as a browser reads %s",
+    (language) =>
+      forBatches(async (cases) => {
+        const all = await read<Seen>(
+          "html",
+          cases.map((one) => textOf(language, one)),
+        );
+        for (const [index, one] of cases.entries()) {
+          const [image, ...others] = all[index]?.elements ?? [];
+          expect([others, all[index]?.text]).toEqual([[], ""]);
+          expect(image).toEqual({
+            name: "img",
+            attributes: { src: expect.any(String), alt: one.alt, width: "2720", height: "1536" },
+          });
+          expectLed(image?.attributes.src ?? "", one);
+        }
+      }),
+  );
+
+  test("is one image of the right file with the right words, as Markdown is rendered", () =>
+    forBatches(async (cases) => {
+      const all = await read<Seen>(
+        "markdown",
+        cases.map((one) => textOf("markdown", one)),
+      );
+      for (const [index, one] of cases.entries()) {
+        const [paragraph, image, ...others] = all[index]?.elements ?? [];
+        expect([paragraph?.name, image?.name, others, all[index]?.text]).toEqual(["p", "img", [], ""]);
+        expect(image?.attributes).toEqual({ src: expect.any(String), alt: one.alt });
+        expectLed(image?.attributes.src ?? "", one);
+      }
+    }));
+
+  test("is one declaration with the right file, as a browser reads CSS", () =>
+    forBatches(async (cases) => {
+      const all = await read<{ rules: number; declared: [string, string][] }>(
+        "css",
+        cases.map((one) => textOf("css", one)),
+      );
+      for (const [index, one] of cases.entries()) {
+        expect(all[index]).toEqual({ rules: 1, declared: [["background-image", textOf("css", one)]] });
+        expectLed(linkPath(one.document, one.file), one);
+      }
+    }));
+
+  test("is one element with the right file and words, as JSX is compiled", () =>
+    forBatches(async (cases) => {
+      const source = `out = [${cases.map((one) => textOf("typescriptreact", one)).join(",\n")}];`;
+      const { code } = await transform(source, { loader: "tsx", jsx: "transform", jsxFactory: "h" });
+      const world: { out: Record<string, string>[]; h: unknown } = {
+        out: [],
+        h: (tag: string, attributes: Record<string, string>, ...children: unknown[]) => ({
+          tag,
+          ...attributes,
+          children,
+        }),
+      };
+      runInNewContext(code, world);
+      expect(world.out).toHaveLength(cases.length);
+      for (const [index, one] of cases.entries()) {
+        const { src = "", ...element } = world.out[index] ?? {};
+        expect({ ...element }).toEqual({ tag: "img", alt: one.alt, width: "2720", height: "1536", children: [] });
+        expectLed(src, one);
+      }
+    }));
+});
