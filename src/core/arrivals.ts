@@ -1,22 +1,62 @@
 import { isStopped, LimnError } from "./errors.ts";
+import { Inspection, inspect } from "./inspection.ts";
 import type { Delivery, Picture } from "./job.ts";
 import type { Journal } from "./journal.ts";
 import type { Limit } from "./limit.ts";
-import { download, extensionOf, inspect, isPicture } from "./picture.ts";
-import type { Endpoint, Ports } from "./ports.ts";
+import { download, extensionOf } from "./picture.ts";
+import type { Chunks, Endpoint, PictureFacts, Ports } from "./ports.ts";
+
+/** A picture that is in the vault: its facts, and the name of its file. */
+interface Stored extends PictureFacts {
+  readonly file: string;
+}
 
 /** Name of a picture in the vault: nothing but its UUID and what its bytes are, so that two windows write the same file. */
 const vaultName = (imageUUID: string, extension: string): string => `${imageUUID.replace(/[^\w-]/g, "_")}.${extension}`;
 
 /** A picture that an earlier life of this job brought into the vault without living to say so. A damaged one is fetched anew. */
-async function findInVault(ports: Ports, imageUUID: string): Promise<Uint8Array | undefined> {
+async function findInVault(ports: Ports, imageUUID: string): Promise<Stored | undefined> {
   for (const extension of Object.values(extensionOf)) {
-    const bytes = await ports.vault.read(vaultName(imageUUID, extension));
-    if (bytes !== undefined && isPicture(ports, bytes)) {
-      return bytes;
+    const file = vaultName(imageUUID, extension);
+    const bytes = await ports.vault.read(file);
+    if (bytes !== undefined) {
+      try {
+        return { file, ...inspect(ports, bytes) };
+      } catch (error) {
+        ports.log.warn(`Picture ${file} of the vault is damaged: ${String(error)}`);
+      }
     }
   }
   return undefined;
+}
+
+/**
+ * Takes a picture into the vault as its bytes come. Throws what the bytes throw, a `LimnError` where they are no whole picture, and one of
+ * kind `files` where the vault cannot take them.
+ */
+async function store(ports: Ports, imageUUID: string, chunks: Chunks): Promise<Stored> {
+  const inspection = new Inspection(ports);
+  async function* inspected(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      inspection.take(chunk);
+      yield chunk;
+    }
+  }
+  const name = () => vaultName(imageUUID, extensionOf[inspection.end().format]);
+  try {
+    await ports.vault.write(inspected(), name);
+  } catch (error) {
+    if (error instanceof LimnError) {
+      throw error;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LimnError(
+      "files",
+      `A picture could not be written into Limn's vault: ${reason}. It is paid for and still at Runware for a while: mend the disk, then use “Check Again”.`,
+      { cause: error, billed: "maybe" },
+    );
+  }
+  return { file: name(), ...inspection.end() };
 }
 
 /** Brings the pictures of one job into the vault, each once, as soon as they are heard of. */
@@ -63,11 +103,8 @@ export class Arrivals {
       return;
     }
     try {
-      const bytes = await this.#limit(() => this.#obtain(delivery));
-      const { format, width, height } = inspect(this.#ports, bytes);
-      const file = vaultName(imageUUID, extensionOf[format]);
-      await this.#store(file, bytes);
-      await this.#mark(imageUUID, ({ problem: _, ...picture }) => ({ ...picture, file, format, width, height }));
+      const stored = await this.#limit(() => this.#obtain(delivery));
+      await this.#mark(imageUUID, ({ problem: _, ...picture }) => ({ ...picture, ...stored }));
     } catch (error) {
       if (isStopped(error) || !(error instanceof LimnError) || error.kind === "files") {
         throw error;
@@ -76,27 +113,16 @@ export class Arrivals {
     }
   }
 
-  async #obtain({ picture, base64 }: Delivery): Promise<Uint8Array> {
-    const found = await findInVault(this.#ports, picture.imageUUID);
+  async #obtain({ picture: { imageUUID, url = "" }, base64 }: Delivery): Promise<Stored> {
+    const ports = this.#ports;
+    const found = await findInVault(ports, imageUUID);
     if (found !== undefined) {
       return found;
     }
+    const take = (chunks: Chunks) => store(ports, imageUUID, chunks);
     return base64 === undefined
-      ? download(this.#ports, this.#endpoint, picture.url ?? "", this.#signal)
-      : this.#ports.decodeBase64(base64);
-  }
-
-  async #store(file: string, bytes: Uint8Array): Promise<void> {
-    try {
-      await this.#ports.vault.write(file, bytes);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new LimnError(
-        "files",
-        `A picture could not be written into Limn's vault: ${reason}. It is paid for and still at Runware for a while: mend the disk, then use “Check Again”.`,
-        { cause: error, billed: "maybe" },
-      );
-    }
+      ? download(ports, this.#endpoint, url, this.#signal, take)
+      : take([ports.decodeBase64(base64)]);
   }
 
   async #mark(imageUUID: string, change: (picture: Picture) => Picture): Promise<void> {

@@ -32,30 +32,19 @@ export async function freeName(
   return full;
 }
 
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, index) => byte === b[index]);
-
-/** Whether the file is already this very picture: then an earlier life of this job, or another window, saved it. */
-async function holds(ports: Ports, uri: string, bytes: Uint8Array): Promise<boolean> {
-  if ((await ports.files.size(uri)) !== bytes.length) {
-    return false;
-  }
-  const existing = await ports.files.read(uri);
-  return existing !== undefined && sameBytes(existing, bytes);
-}
-
 /** Creates the file under the first free name; no name is checked first and written later, so that nobody can come between. */
 async function createUnderFreeName(
   ports: Ports,
   target: Target,
   parts: NameParts,
   extension: string,
-  bytes: Uint8Array,
+  file: string,
 ): Promise<string> {
   let tries = 0;
   for (const name of fileNames(target.name, parts)) {
     const uri = fileIn(target.folder, `${name}.${extension}`);
-    if ((await ports.files.create(uri, bytes)) || (await holds(ports, uri, bytes))) {
+    // A name that is taken by this very picture: an earlier life of this job, or another window, saved it.
+    if ((await ports.files.create(uri, file)) || (await ports.files.holds(uri, file))) {
       return uri;
     }
     if (++tries >= triesLimit) {
@@ -84,8 +73,7 @@ export async function keep(
   target: Target = job.target,
 ): Promise<string> {
   const { file, format, width = 0, height = 0 } = picture;
-  const bytes = file === undefined ? undefined : await ports.vault.read(file);
-  if (bytes === undefined || format === undefined) {
+  if (file === undefined || format === undefined || !(await ports.vault.has(file))) {
     throw new LimnError(
       "files",
       "The picture is not in Limn's vault any more. Use “Check Again” while Runware still has it.",
@@ -99,7 +87,7 @@ export async function keep(
     ratio: ratioOf(size),
     uuid: picture.imageUUID,
   };
-  const uri = await createUnderFreeName(ports, target, parts, extensionOf[format], bytes);
+  const uri = await createUnderFreeName(ports, target, parts, extensionOf[format], file);
   await journal.update(job.taskUUID, (current) => ({
     ...current,
     pictures: current.pictures.map((known) =>

@@ -1,7 +1,6 @@
 import { LimnError, stopped } from "./errors.ts";
 import type { OutputFormat } from "./model.ts";
-import type { Endpoint, PictureFacts, Ports } from "./ports.ts";
-import { isWhole } from "./whole.ts";
+import type { Endpoint, Ports } from "./ports.ts";
 
 /** File extension without the dot, by format. */
 export const extensionOf: Readonly<Record<OutputFormat, string>> = { JPG: "jpg", PNG: "png", WEBP: "webp" };
@@ -36,71 +35,68 @@ export function isPictureHost(address: string, endpoint: Pick<Endpoint, "url">):
   return secure && known && url.username === "" && url.password === "";
 }
 
-/** Real facts of a picture; throws a `LimnError` where the bytes are no whole PNG, JPEG or WebP. */
-export function inspect(ports: Pick<Ports, "probe">, bytes: Uint8Array): PictureFacts {
-  const facts = ports.probe(bytes);
-  if (facts === undefined) {
-    throw new LimnError("unexpected", "What arrived is not a picture.");
-  }
-  if (!isWhole(bytes, facts.format)) {
-    throw new LimnError("unexpected", "The picture arrived cut off.");
-  }
-  return facts;
-}
+/** Whatever goes wrong between here and there, in a sentence. */
+const toLimnError = (error: unknown): LimnError =>
+  error instanceof LimnError
+    ? error
+    : new LimnError("unexpected", "The connection to the picture's server failed.", { cause: error });
 
-/** Whether the bytes are a whole picture. */
-export function isPicture(ports: Pick<Ports, "probe">, bytes: Uint8Array): boolean {
-  const facts = ports.probe(bytes);
-  return facts !== undefined && isWhole(bytes, facts.format);
-}
-
-async function readBytes(response: Response): Promise<Uint8Array> {
+/** The body as it comes; throws a `LimnError` where it is too large or does not come to its end. */
+async function* readBody(response: Response): AsyncGenerator<Uint8Array> {
   const tooLarge = new LimnError("unexpected", `The picture is larger than ${byteLimit / 1e6} MB.`);
   if (Number(response.headers.get("Content-Length") ?? 0) > byteLimit) {
     throw tooLarge;
   }
-  const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > byteLimit) {
-      throw tooLarge;
+  try {
+    for await (const chunk of response.body ?? []) {
+      length += chunk.length;
+      if (length > byteLimit) {
+        throw tooLarge;
+      }
+      yield chunk;
     }
-    chunks.push(chunk);
+  } catch (error) {
+    throw toLimnError(error);
   }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }
 
-async function downloadOnce(ports: Ports, url: string, signal: AbortSignal): Promise<Uint8Array> {
+/** What is done with the bytes of a download, as they come. */
+export type Take<Result> = (chunks: AsyncIterable<Uint8Array>) => Promise<Result>;
+
+async function downloadOnce<Result>(
+  ports: Ports,
+  url: string,
+  signal: AbortSignal,
+  take: Take<Result>,
+): Promise<Result> {
   const response = await ports.fetch(url, {
     redirect: "manual",
     signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
   });
-  if (response.status !== 200) {
-    await response.body?.cancel();
-    throw new LimnError("unexpected", `The picture's server answered with HTTP ${response.status}.`);
+  try {
+    if (response.status !== 200) {
+      throw new LimnError("unexpected", `The picture's server answered with HTTP ${response.status}.`);
+    }
+    return await take(readBody(response));
+  } finally {
+    // A body that was not read to its end would hold its connection.
+    await response.body?.cancel().catch(() => undefined);
   }
-  const bytes = await readBytes(response);
-  inspect(ports, bytes);
-  return bytes;
 }
 
 /**
- * Downloads a picture, without the key, with a few attempts: it is paid for. Throws a `LimnError` with the last attempt's reason,
- * of kind `stopped` when the signal aborts.
+ * Downloads a picture, without the key, with a few attempts: it is paid for. Each attempt hands its bytes to `take`, and gives what
+ * that gives. Throws a `LimnError` with the last attempt's reason, of kind `stopped` when the signal aborts, of kind `files` at once
+ * where `take` throws one: no other attempt would mend the disk.
  */
-export async function download(
+export async function download<Result>(
   ports: Ports,
   endpoint: Endpoint,
   url: string,
   signal: AbortSignal,
-): Promise<Uint8Array> {
+  take: Take<Result>,
+): Promise<Result> {
   if (!isPictureHost(url, endpoint)) {
     const host = URL.canParse(url) ? new URL(url).host : "an unreadable address";
     throw new LimnError(
@@ -110,16 +106,18 @@ export async function download(
   }
   for (let attempt = 0; ; attempt++) {
     try {
-      return await downloadOnce(ports, url, signal);
+      return await downloadOnce(ports, url, signal, take);
     } catch (error) {
       const pause = pauses[attempt];
       ports.log.warn(`Picture download ${attempt + 1} failed: ${String(error)}`);
       if (signal.aborted) {
         throw stopped();
       }
+      if (error instanceof LimnError && error.kind === "files") {
+        throw error;
+      }
       if (pause === undefined) {
-        const reason = error instanceof LimnError ? error.message : "The connection to the picture's server failed.";
-        throw new LimnError("unexpected", reason, { cause: error });
+        throw toLimnError(error);
       }
       await ports.sleep(pause, signal).catch(() => {
         throw stopped();

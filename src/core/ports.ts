@@ -27,21 +27,29 @@ export interface JournalPort {
   remove(id: string): Promise<void>;
 }
 
+/** Bytes of a file, one piece after the other: as they come from the network, or all at once. */
+export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
 /** Where every picture lands first. Names are plain file names. */
 export interface VaultPort {
-  /** Atomic and durable when it resolves; writing the same name again is harmless. */
-  write(name: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * Takes in a file piece by piece and asks for its name when it has its end. Atomic and durable when it resolves; writing the same name
+   * again is harmless. Where the pieces fail it leaves nothing and rejects with what they threw.
+   */
+  write(chunks: Chunks, name: () => string): Promise<void>;
   /** The bytes, or `undefined` where there is no such file. */
   read(name: string): Promise<Uint8Array | undefined>;
+  has(name: string): Promise<boolean>;
 }
 
-/** Files of the workspace, by URI. */
+/** Files of the workspace, by URI. Pictures come from the vault, by the name they have there. */
 export interface FilesPort {
   /** Bytes of the file, or `undefined` where there is none. */
   size(uri: string): Promise<number | undefined>;
-  read(uri: string): Promise<Uint8Array | undefined>;
-  /** Creates the file with its missing folders; `false`, and no change, where the name is taken already. */
-  create(uri: string, bytes: Uint8Array): Promise<boolean>;
+  /** Copies a picture to a new file, with its missing folders; `false`, and no change, where the name is taken already. */
+  create(uri: string, name: string): Promise<boolean>;
+  /** Whether the file has the very bytes of the picture. */
+  holds(uri: string, name: string): Promise<boolean>;
 }
 
 /** A place for what a person may want to read when something went wrong. Never given keys, prompts or image data. */

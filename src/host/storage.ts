@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { JournalPort, VaultPort } from "../core/ports.ts";
-import { hasCode, readIfThere, replaceFile } from "./durableFile.ts";
+import { hasCode, readIfThere, receiveFile, replaceFile, sizeIfThere } from "./durableFile.ts";
 
 const extension = ".json";
 
@@ -31,6 +31,7 @@ export function journalIn(folder: string): JournalPort {
 
 /** The vault in a folder: plain files. */
 export const vaultIn = (folder: string): VaultPort => ({
-  write: (name, bytes) => replaceFile(join(folder, name), bytes),
+  write: (chunks, name) => receiveFile(folder, chunks, name),
   read: (name) => readIfThere(join(folder, name)),
+  has: async (name) => (await sizeIfThere(join(folder, name))) !== undefined,
 });

@@ -1,66 +1,81 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { FileSystemError, FileType, Uri, workspace } from "vscode";
 import { LimnError } from "../core/errors.ts";
 import type { FilesPort } from "../core/ports.ts";
-import { createFile, readIfThere, sizeIfThere } from "./durableFile.ts";
+import { readIfThere, sizeIfThere } from "./durableFile.ts";
+import { localFiles } from "./localFiles.ts";
 
 const isMissing = (error: unknown): boolean =>
   error instanceof FileSystemError && (error.code === "FileNotFound" || error.code === "FileNotADirectory");
 
+/** What was read, or `undefined` where there is no such file. */
+async function ifThere<Found>(reading: Thenable<Found>): Promise<Found | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isMissing(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+const pathOf = (uri: string): string => Uri.parse(uri).fsPath;
+
+/** Whether a file lies on the extension host's own disk. */
+const isLocal = (uri: string): boolean => uri.startsWith("file:");
+
+async function remoteSize(uri: string): Promise<number | undefined> {
+  const stat = await ifThere(workspace.fs.stat(Uri.parse(uri)));
+  return stat?.type === FileType.Directory ? 0 : stat?.size;
+}
+
+/** Bytes of a file, on disk or anywhere VS Code can reach; `undefined` where there is none. */
+export const sizeOf = (uri: string): Promise<number | undefined> =>
+  isLocal(uri) ? sizeIfThere(pathOf(uri)) : remoteSize(uri);
+
+/** The content of a file, on disk or anywhere VS Code can reach; `undefined` where there is none. */
+export const readFileAt = (uri: string): Promise<Uint8Array | undefined> =>
+  isLocal(uri) ? readIfThere(pathOf(uri)) : ifThere(workspace.fs.readFile(Uri.parse(uri)));
+
 /** Files of any scheme through VS Code's own file system. It has no exclusive create, so a name is looked at before it is written. */
-const remote: FilesPort = {
-  async size(uri) {
-    try {
-      const { type, size } = await workspace.fs.stat(Uri.parse(uri));
-      return type === FileType.Directory ? 0 : size;
-    } catch (error) {
-      if (isMissing(error)) {
-        return undefined;
-      }
-      throw error;
-    }
-  },
-  async read(uri) {
-    try {
-      return await workspace.fs.readFile(Uri.parse(uri));
-    } catch (error) {
-      if (isMissing(error)) {
-        return undefined;
-      }
-      throw error;
-    }
-  },
-  async create(uri, bytes) {
-    if ((await remote.size(uri)) !== undefined) {
+const remoteFiles = (vault: string): FilesPort => ({
+  size: remoteSize,
+  async create(uri, name) {
+    if ((await remoteSize(uri)) !== undefined) {
       return false;
     }
-    await workspace.fs.writeFile(Uri.parse(uri), bytes);
+    await workspace.fs.writeFile(Uri.parse(uri), await readFile(join(vault, name)));
     return true;
   },
-};
-
-/** Files on the extension host's own disk, where a name can be taken without a race. */
-const local: FilesPort = {
-  size: (uri) => sizeIfThere(Uri.parse(uri).fsPath),
-  read: (uri) => readIfThere(Uri.parse(uri).fsPath),
-  create: (uri, bytes) => createFile(Uri.parse(uri).fsPath, bytes),
-};
-
-const portOf = (uri: string): FilesPort => (uri.startsWith("file:") ? local : remote);
-
-/** The workspace's files, on disk or anywhere VS Code can reach. `create` throws a `LimnError` where the file cannot be written. */
-export const workspaceFiles: FilesPort = {
-  size: (uri) => portOf(uri).size(uri),
-  read: (uri) => portOf(uri).read(uri),
-  async create(uri, bytes) {
-    try {
-      return await portOf(uri).create(uri, bytes);
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new LimnError(
-        "files",
-        `${workspace.asRelativePath(Uri.parse(uri))} could not be written: ${reason.replace(/\.$/, "")}. The picture is safe in Limn's vault: “Limn: Show Unfinished Jobs” saves it again.`,
-        { cause },
-      );
-    }
+  async holds(uri, name) {
+    const picture = await readFile(join(vault, name));
+    return (await remoteSize(uri)) === picture.length && picture.equals((await readFileAt(uri)) ?? new Uint8Array());
   },
-};
+});
+
+/**
+ * The workspace's files, on disk or anywhere VS Code can reach, and copies of the pictures in the folder `vault`. `create` throws a
+ * `LimnError` where the file cannot be written.
+ */
+export function workspaceFiles(vault: string): FilesPort {
+  const [local, remote] = [localFiles(vault, pathOf), remoteFiles(vault)];
+  const portOf = (uri: string) => (isLocal(uri) ? local : remote);
+  return {
+    size: (uri) => portOf(uri).size(uri),
+    holds: (uri, name) => portOf(uri).holds(uri, name),
+    async create(uri, name) {
+      try {
+        return await portOf(uri).create(uri, name);
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new LimnError(
+          "files",
+          `${workspace.asRelativePath(Uri.parse(uri))} could not be written: ${reason.replace(/\.$/, "")}. The picture is safe in Limn's vault: “Limn: Show Unfinished Jobs” saves it again.`,
+          { cause },
+        );
+      }
+    },
+  };
+}

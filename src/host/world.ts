@@ -38,7 +38,7 @@ export function createServices(context: ExtensionContext): Services {
     endpoint: engine.endpoint,
     journal: journalIn(join(storage, "jobs")),
     vault: vaultIn(vault),
-    files: workspaceFiles,
+    files: workspaceFiles(vault),
     probe,
     decodeBase64: (text) => Buffer.from(text, "base64"),
     log,

@@ -1,3 +1,6 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Jobs } from "../../src/core/jobs.ts";
 import { probe } from "../../src/imaging/probe.ts";
@@ -39,7 +42,9 @@ describe("Buying", () => {
 
   test("never writes over a file that is there", async () => {
     const { world, buy } = await openHouse();
-    await world.ports.files.create(`${world.pictures}/lighthouse.jpg`, new TextEncoder().encode("mine"));
+    const mine = fileURLToPath(`${world.pictures}/lighthouse.jpg`);
+    await mkdir(dirname(mine));
+    await writeFile(mine, "mine");
     expect((await buy()).files.map(nameOf)).toEqual(["lighthouse-2.jpg"]);
     expect(Buffer.from(await bytesAt(`${world.pictures}/lighthouse.jpg`)).toString()).toBe("mine");
   });

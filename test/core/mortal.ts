@@ -60,8 +60,8 @@ export function mortal(ports: Ports, lastStep: number): Life {
         write: guard(journal.write),
         remove: guard(journal.remove),
       },
-      vault: { read: guard(vault.read), write: guard(vault.write) },
-      files: { size: guard(files.size), read: guard(files.read), create: guard(files.create) },
+      vault: { read: guard(vault.read), write: guard(vault.write), has: guard(vault.has) },
+      files: { size: guard(files.size), create: guard(files.create), holds: guard(files.holds) },
     },
   };
 }

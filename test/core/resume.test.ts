@@ -112,7 +112,7 @@ describe("A job of an earlier session", () => {
     const { front, jobs, world, buy } = await openHouse();
     front.decide(every(says("", 404), isDownload));
     const { job } = await buy();
-    await world.ports.vault.write(`${job.pictures[0]?.imageUUID}.jpg`, new TextEncoder().encode("half a pic"));
+    await world.ports.vault.write([Buffer.from("half a pic")], () => `${job.pictures[0]?.imageUUID}.jpg`);
     front.decide(() => undefined);
     const { files } = await jobs.check(job.taskUUID, never);
     expect(files.map(nameOf)).toEqual(["lighthouse.jpg"]);

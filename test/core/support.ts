@@ -11,7 +11,7 @@ import { Jobs } from "../../src/core/jobs.ts";
 import { kling } from "../../src/core/kling.ts";
 import type { Endpoint, LogPort, Ports } from "../../src/core/ports.ts";
 import type { Order, Request, Target } from "../../src/core/request.ts";
-import { createFile, readIfThere, sizeIfThere } from "../../src/host/durableFile.ts";
+import { localFiles } from "../../src/host/localFiles.ts";
 import { journalIn, vaultIn } from "../../src/host/storage.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
@@ -99,11 +99,7 @@ export async function openWorld({ url, key }: Pick<Endpoint, "url" | "key">): Pr
     endpoint: async (name = endpoint.name) => (name === endpoint.name ? endpoint : undefined),
     journal: journalIn(join(folder, "journal")),
     vault: vaultIn(join(folder, "vault")),
-    files: {
-      size: (uri) => sizeIfThere(fileURLToPath(uri)),
-      read: (uri) => readIfThere(fileURLToPath(uri)),
-      create: (uri, bytes) => createFile(fileURLToPath(uri), bytes),
-    },
+    files: localFiles(join(folder, "vault"), fileURLToPath),
     probe,
     decodeBase64: (text) => new Uint8Array(Buffer.from(text, "base64")),
     log,

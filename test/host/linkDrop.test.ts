@@ -40,7 +40,7 @@ const ports = {
   endpoint: () => Promise.resolve(undefined),
   journal: journalIn(jobsFolder),
   vault: vaultIn(vaultFolder),
-  files: workspaceFiles,
+  files: workspaceFiles(vaultFolder),
   probe,
   decodeBase64: (text: string) => Buffer.from(text, "base64"),
   log,
@@ -176,7 +176,7 @@ describe("a picture that Limn made, dropped into a text", () => {
   const link = `<img src="${folder}/fox.png" alt="A fox &#123;in&#125; the snow" width="20" height="10">`;
 
   before(async () => {
-    await ports.vault.write(`${imageUUID}.png`, greyPng(20, 10, 77));
+    await ports.vault.write([greyPng(20, 10, 77)], () => `${imageUUID}.png`);
     await jobs.journal.create(job);
   });
 

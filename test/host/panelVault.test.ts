@@ -75,7 +75,7 @@ describe("Clean Up", () => {
       await vault.look(file);
     }
     const base: Pick<Job, "pictures"> = { pictures };
-    const spare = await findSpare([base], vault, workspaceFiles);
+    const spare = await findSpare([base], vault, workspaceFiles(folder));
     assert.deepEqual(
       spare.discarded.map(({ imageUUID }) => imageUUID),
       ["put away"],

@@ -12,7 +12,7 @@ import {
 } from "../../core/prompts.ts";
 import { replaceFile } from "../durableFile.ts";
 import { shownPath } from "../places.ts";
-import { workspaceFiles } from "../workspaceFiles.ts";
+import { readFileAt, sizeOf } from "../workspaceFiles.ts";
 
 /** Bytes of a file of prompts that is read. */
 const sizeLimit = 1_000_000;
@@ -38,11 +38,11 @@ const idOf = ({ uri }: Shelf, name: string): string =>
 
 /** Reads a file of prompts; an absent one is empty. Throws a `LimnError` where it is too large or no such file. */
 async function readShelf({ uri }: Shelf): Promise<Library> {
-  const size = await workspaceFiles.size(uri.toString());
+  const size = await sizeOf(uri.toString());
   if (size === undefined) {
     return emptyLibrary;
   }
-  const bytes = size > sizeLimit ? undefined : await workspaceFiles.read(uri.toString());
+  const bytes = size > sizeLimit ? undefined : await readFileAt(uri.toString());
   const library = bytes === undefined ? undefined : parseLibrary(new TextDecoder().decode(bytes));
   if (library === undefined) {
     throw new LimnError(
