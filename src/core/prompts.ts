@@ -24,10 +24,15 @@ export type Library = z.infer<typeof librarySchema>;
 /** A library without prompts. */
 export const emptyLibrary: Library = { prompts: [] };
 
-/** Reads a file of saved prompts; `undefined` where it is none. */
+/** Reads a file of saved prompts; `undefined` where it is none, or could not be written again. */
 export function parseLibrary(text: string): Library | undefined {
   try {
-    return librarySchema.safeParse(JSON.parse(text)).data;
+    const library = librarySchema.safeParse(JSON.parse(text)).data;
+    // What is nested too deeply can be read and not be written: then this throws.
+    if (library !== undefined) {
+      formatLibrary(library);
+    }
+    return library;
   } catch {
     return undefined;
   }

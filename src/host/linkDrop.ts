@@ -13,12 +13,12 @@ import {
   SnippetString,
   type TextDocument,
   Uri,
-  workspace,
 } from "vscode";
 import type { Job } from "../core/job.ts";
 import { altText, linkLanguages } from "../core/link.ts";
 import { type DragType, parseDragged } from "../protocol.ts";
 import { linkText } from "./linkText.ts";
+import { readPlainFile } from "./readPlainFile.ts";
 import { imageFormat } from "./references.ts";
 import type { Services } from "./services.ts";
 
@@ -33,6 +33,9 @@ export const linkKind = DocumentDropOrPasteEditKind.Empty.append("limn", "imageL
 
 /** VS Code's own edit for Markdown stays the first there; Limn's is in the list beside it. */
 const markdownKind = DocumentDropOrPasteEditKind.Empty.append("markdown", "link");
+
+/** Bytes of a file that is looked into for its pixels. */
+const byteLimit = 100_000_000;
 
 type Needs = Pick<Services, "jobs" | "ports">;
 
@@ -49,7 +52,8 @@ const jobOf = ({ jobs }: Needs, file: Uri): Job | undefined =>
 
 /** The link to a dropped file; `undefined` where it is no picture. */
 async function linkTo(services: Needs, document: TextDocument, file: Uri): Promise<string | undefined> {
-  const size = services.ports.probe(await workspace.fs.readFile(file));
+  const bytes = await readPlainFile(file, byteLimit);
+  const size = bytes && services.ports.probe(bytes);
   const job = jobOf(services, file);
   const alt = job === undefined ? altOfName(file) : altText(job.request.prompt);
   return size && linkText(document, file, alt, size);

@@ -4,6 +4,7 @@ import { LimnError } from "../core/errors.ts";
 import { formatOfName } from "../core/input.ts";
 import type { OutputFormat } from "../core/model.ts";
 import { checkTemplate } from "../core/naming.ts";
+import { leadsOut, wayOut } from "./wayOut.ts";
 
 /** A folder, and a name template without extension in it. */
 export interface Spot {
@@ -112,19 +113,27 @@ async function nearest(folder: Uri): Promise<{ uri: Uri; isFolder: boolean }> {
 
 /** Why nothing can be written into a folder, in a sentence; `undefined` where it can. Missing folders are made when needed. */
 export async function checkWritable(folder: Uri): Promise<string | undefined> {
+  const readOnly = (uri: Uri) => `${shownPath(uri)} is read-only. Choose another folder.`;
+  try {
+    const real = await wayOut(folder);
+    if (real !== undefined) {
+      return leadsOut(shownPath(folder), real);
+    }
+  } catch {
+    return readOnly(folder);
+  }
   const { uri, isFolder } = await nearest(folder);
   if (!isFolder) {
     return `${shownPath(uri)} is a file, not a folder. Choose another path.`;
   }
-  const readOnly = `${shownPath(uri)} is read-only. Choose another folder.`;
   if (workspace.fs.isWritableFileSystem(folder.scheme) === false) {
-    return readOnly;
+    return readOnly(uri);
   }
   if (uri.scheme !== "file") {
     return undefined;
   }
   return access(uri.fsPath, constants.W_OK).then(
     () => undefined,
-    () => readOnly,
+    () => readOnly(uri),
   );
 }

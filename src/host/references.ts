@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
-import { Uri, workspace } from "vscode";
+import { l10n, Uri, workspace } from "vscode";
 import { LimnError } from "../core/errors.ts";
+import { formatOfName } from "../core/input.ts";
 import type { Model, OutputFormat } from "../core/model.ts";
-import { formatOf } from "../core/picture.ts";
 import type { Reference } from "../core/request.ts";
 import type { Pixels } from "../core/size.ts";
 import type { Imaging } from "../imaging/imaging.ts";
+import { readPlainFile } from "./readPlainFile.ts";
+import { wayOut } from "./wayOut.ts";
 
 /** A reference image as it will leave the machine. */
 export interface LoadedReference extends Reference {
@@ -39,19 +41,28 @@ const fault = (message: string, cause?: unknown) => new LimnError("reference", m
 export const labelOf = (uri: Uri): string => workspace.asRelativePath(uri);
 
 /** The format a file's extension names, where Limn reads it. */
-export const imageFormat = (uri: Uri): OutputFormat | undefined =>
-  formatOf[posix.extname(uri.path).slice(1).toLowerCase()];
+export const imageFormat = (uri: Uri): OutputFormat | undefined => formatOfName(posix.basename(uri.path));
 
 async function readImage(uri: Uri, label: string): Promise<Uint8Array> {
   if (imageFormat(uri) === undefined) {
     throw fault(`${label} cannot be a reference image: Limn reads PNG, JPEG and WebP files. Convert it first.`);
   }
   try {
-    const { size } = await workspace.fs.stat(uri);
-    if (size > fileLimit) {
+    const real = await wayOut(uri);
+    if (real !== undefined) {
+      throw fault(
+        l10n.t(
+          "{0} is a link out of the workspace folder, to {1}. Choose that file itself, or add its folder to the workspace.",
+          label,
+          real,
+        ),
+      );
+    }
+    const bytes = await readPlainFile(uri, fileLimit);
+    if (bytes === undefined) {
       throw fault(`${label} is larger than ${fileLimit / 1e6} MB. Use a smaller file.`);
     }
-    return await workspace.fs.readFile(uri);
+    return bytes;
   } catch (error) {
     throw error instanceof LimnError
       ? error

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { FileSystemError, FileType, Uri, workspace } from "vscode";
 import { LimnError } from "../core/errors.ts";
 import type { FilesPort } from "../core/ports.ts";
-import { readIfThere, sizeIfThere } from "./durableFile.ts";
+import { sizeIfThere } from "./durableFile.ts";
 import { localFiles } from "./localFiles.ts";
+import { stayInside } from "./wayOut.ts";
 
 const isMissing = (error: unknown): boolean =>
   error instanceof FileSystemError && (error.code === "FileNotFound" || error.code === "FileNotADirectory");
@@ -35,10 +36,6 @@ async function remoteSize(uri: string): Promise<number | undefined> {
 export const sizeOf = (uri: string): Promise<number | undefined> =>
   isLocal(uri) ? sizeIfThere(pathOf(uri)) : remoteSize(uri);
 
-/** The content of a file, on disk or anywhere VS Code can reach; `undefined` where there is none. */
-export const readFileAt = (uri: string): Promise<Uint8Array | undefined> =>
-  isLocal(uri) ? readIfThere(pathOf(uri)) : ifThere(workspace.fs.readFile(Uri.parse(uri)));
-
 /** Files of any scheme through VS Code's own file system. It has no exclusive create, so a name is looked at before it is written. */
 const remoteFiles = (vault: string): FilesPort => ({
   size: remoteSize,
@@ -50,8 +47,9 @@ const remoteFiles = (vault: string): FilesPort => ({
     return true;
   },
   async holds(uri, name) {
-    const picture = await readFile(join(vault, name));
-    return (await remoteSize(uri)) === picture.length && picture.equals((await readFileAt(uri)) ?? new Uint8Array());
+    const [picture, size] = [await readFile(join(vault, name)), await remoteSize(uri)];
+    const bytes = size === picture.length ? await ifThere(workspace.fs.readFile(Uri.parse(uri))) : undefined;
+    return bytes !== undefined && picture.equals(bytes);
   },
 });
 
@@ -67,6 +65,7 @@ export function workspaceFiles(vault: string): FilesPort {
     holds: (uri, name) => portOf(uri).holds(uri, name),
     async create(uri, name) {
       try {
+        await stayInside(Uri.parse(uri));
         return await portOf(uri).create(uri, name);
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause);

@@ -33,6 +33,8 @@ describe("a library of prompts", () => {
     expect(wrong.map(parseLibrary)).toEqual(wrong.map(() => undefined));
     const long = formatLibrary({ prompts: [{ name: "a".repeat(81), text: "a" }] });
     expect(parseLibrary(long)).toBeUndefined();
+    const deep = `{"prompts":[],"more":${"[".repeat(400_000)}${"]".repeat(400_000)}}`;
+    expect(parseLibrary(deep)).toBeUndefined();
   });
 
   it("takes a prompt in at its end, replaces one in its place, and lets one go", () => {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigurationTarget, Uri, workspace } from "vscode";
+import { changeFolders } from "./changeFolders.ts";
 import { edit, generate, quick, refusal, until } from "./commands.ts";
 import { at, bytesOf, facts, filesBelow, freshFolder, jobsOf, look, namesIn, vaultFolder } from "./files.ts";
 import { type MemoryFiles, registerMemoryFiles } from "./memoryFiles.ts";
@@ -76,18 +77,6 @@ describe("a folder that cannot be one", () => {
     assert.equal(sent.requests().length, 0);
   });
 });
-
-/** Changes the folders of the workspace and waits until VS Code has done so. */
-async function changeFolders(start: number, remove: number, ...add: readonly Uri[]): Promise<void> {
-  const changed = new Promise<void>((resolve) => {
-    const listening = workspace.onDidChangeWorkspaceFolders(() => {
-      listening.dispose();
-      resolve();
-    });
-  });
-  assert.ok(workspace.updateWorkspaceFolders(start, remove, ...add.map((uri) => ({ uri }))));
-  await changed;
-}
 
 describe("several workspace folders", () => {
   let second: Uri;

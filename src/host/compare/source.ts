@@ -1,7 +1,8 @@
-import { type Uri, workspace } from "vscode";
+import type { Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import type { OutputFormat } from "../../core/model.ts";
 import type { Ports } from "../../core/ports.ts";
+import { readPlainFile } from "../readPlainFile.ts";
 
 /** A picture to compare, wherever VS Code can read it. */
 export interface Source {
@@ -20,11 +21,11 @@ const fault = (message: string, cause?: unknown) => new LimnError("files", messa
 
 async function readBytes({ uri, label }: Source): Promise<Uint8Array> {
   try {
-    const { size } = await workspace.fs.stat(uri);
-    if (size > byteLimit) {
+    const bytes = await readPlainFile(uri, byteLimit);
+    if (bytes === undefined) {
       throw fault(`${label} is larger than ${byteLimit / 1e6} MB and cannot be compared.`);
     }
-    return await workspace.fs.readFile(uri);
+    return bytes;
   } catch (error) {
     throw error instanceof LimnError
       ? error

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { realpath } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { join } from "node:path";
 import { env, Uri, workspace } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { inspect } from "../../core/inspection.ts";
@@ -8,6 +7,7 @@ import { extensionOf } from "../../core/picture.ts";
 import type { Ports } from "../../core/ports.ts";
 import { createFile } from "../durableFile.ts";
 import { type Candidate, imageFormat, labelOf } from "../references.ts";
+import { wayOut } from "../wayOut.ts";
 
 const fault = (message: string) => new LimnError("reference", message, { field: "references" });
 
@@ -18,15 +18,10 @@ const dropLimit = 20;
 const ownUri = (uri: Uri): Uri =>
   uri.scheme === "vscode-remote" && env.remoteName !== undefined ? Uri.file(uri.path) : uri;
 
-/** The file's folder in the workspace, on the disk: where a link leads counts, and not where it lies. */
+/** Whether it is a file of the workspace: where a link leads counts, and not where it lies. */
 async function isInside(uri: Uri): Promise<boolean> {
-  const folder = workspace.getWorkspaceFolder(uri);
-  if (folder === undefined || uri.scheme !== "file") {
-    return folder !== undefined;
-  }
   try {
-    const [file, root] = await Promise.all([realpath(uri.fsPath), realpath(folder.uri.fsPath)]);
-    return file.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
+    return workspace.getWorkspaceFolder(uri) !== undefined && (await wayOut(uri)) === undefined;
   } catch {
     throw fault(`${labelOf(uri)} could not be read. Check that the file is still there.`);
   }

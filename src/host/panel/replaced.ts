@@ -6,6 +6,7 @@ import * as z from "zod/mini";
 import { LimnError } from "../../core/errors.ts";
 import { readIfThere, replaceFile } from "../durableFile.ts";
 import { shownPath } from "../places.ts";
+import { stayInside } from "../wayOut.ts";
 
 const key = "limn.replaced";
 
@@ -28,8 +29,10 @@ const schema = z.array(
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /** On a disk, in one step: after a crash there is the old picture or the new one. */
-const write = (uri: Uri, bytes: Uint8Array): PromiseLike<void> =>
-  uri.scheme === "file" ? replaceFile(uri.fsPath, bytes) : workspace.fs.writeFile(uri, bytes);
+async function write(uri: Uri, bytes: Uint8Array): Promise<void> {
+  await stayInside(uri);
+  await (uri.scheme === "file" ? replaceFile(uri.fsPath, bytes) : workspace.fs.writeFile(uri, bytes));
+}
 
 /**
  * Files that were written over, with their old bytes. VS Code has no undo for files that are no text (a `WorkspaceEdit` that creates a file

@@ -12,7 +12,9 @@ import {
 } from "../../core/prompts.ts";
 import { replaceFile } from "../durableFile.ts";
 import { shownPath } from "../places.ts";
-import { readFileAt, sizeOf } from "../workspaceFiles.ts";
+import { readPlainFile } from "../readPlainFile.ts";
+import { stayInside, wayOut } from "../wayOut.ts";
+import { sizeOf } from "../workspaceFiles.ts";
 
 /** Bytes of a file of prompts that is read. */
 const sizeLimit = 1_000_000;
@@ -36,25 +38,39 @@ export interface SavedPrompt extends NamedPrompt {
 const idOf = ({ uri }: Shelf, name: string): string =>
   createHash("sha256").update(`${uri.toString()}\n${name}`).digest("hex").slice(0, 32);
 
-/** Reads a file of prompts; an absent one is empty. Throws a `LimnError` where it is too large or no such file. */
+const unreadable = (uri: Uri, cause?: unknown) =>
+  new LimnError(
+    "files",
+    `${shownPath(uri)} is not a list of prompts that Limn can read. Correct the file, or move it away.`,
+    { cause },
+  );
+
+/** The file's text, in bounds; `undefined` where it is too large, or a link out of its repository: that is not the repository's to share. */
+async function readText(uri: Uri): Promise<string | undefined> {
+  try {
+    const bytes = (await wayOut(uri)) === undefined ? await readPlainFile(uri, sizeLimit) : undefined;
+    return bytes && new TextDecoder().decode(bytes);
+  } catch (cause) {
+    throw unreadable(uri, cause);
+  }
+}
+
+/** Reads a file of prompts; an absent one is empty. Throws a `LimnError` where it cannot be read as one. */
 async function readShelf({ uri }: Shelf): Promise<Library> {
-  const size = await sizeOf(uri.toString());
-  if (size === undefined) {
+  if ((await sizeOf(uri.toString())) === undefined) {
     return emptyLibrary;
   }
-  const bytes = size > sizeLimit ? undefined : await readFileAt(uri.toString());
-  const library = bytes === undefined ? undefined : parseLibrary(new TextDecoder().decode(bytes));
+  const text = await readText(uri);
+  const library = text === undefined ? undefined : parseLibrary(text);
   if (library === undefined) {
-    throw new LimnError(
-      "files",
-      `${shownPath(uri)} is not a list of prompts that Limn can read. Correct the file, or move it away.`,
-    );
+    throw unreadable(uri);
   }
   return library;
 }
 
 async function writeShelf({ uri }: Shelf, library: Library): Promise<void> {
   const text = formatLibrary(library);
+  await stayInside(uri);
   if (uri.scheme === "file") {
     await replaceFile(uri.fsPath, text);
   } else {
