@@ -5,6 +5,7 @@ import type { Endpoint } from "../core/ports.ts";
 import { formatUsd } from "../core/price.ts";
 import { apiUrl } from "./engine.ts";
 import { show } from "./flow/step.ts";
+import { plain } from "./plain.ts";
 import type { Services } from "./services.ts";
 import { changeSetting, setting } from "./settings.ts";
 import { openAccount, tell, warn } from "./tell.ts";
@@ -34,7 +35,7 @@ async function askKey(
   input.prompt = l10n.t("Paste your Runware API key. It is checked for free and kept in VS Code's secret storage.");
   input.placeholder = l10n.t("API key");
   const say = (message: string) => {
-    input.validationMessage = { message, severity: InputBoxValidationSeverity.Error };
+    input.validationMessage = { message: plain(message), severity: InputBoxValidationSeverity.Error };
   };
   const place = { title: l10n.t("Set API Key"), step: 1, of: 1 };
   try {

@@ -1,5 +1,6 @@
 import { l10n, type Progress, ProgressLocation, window } from "vscode";
 import type { Job } from "../core/job.ts";
+import { plain } from "./plain.ts";
 
 /** Milliseconds between two looks at the clock. */
 const beat = 1000;
@@ -29,7 +30,10 @@ export function withJobProgress<Result>(
 ): Thenable<Result> {
   // VS Code takes a string here for the button's label (measured in 1.139); a version that does not shows “Cancel”.
   const stopLabel = { cancellable: l10n.t("Stop Waiting") };
-  const options = Object.assign({ location: ProgressLocation.Notification, title, cancellable: true }, stopLabel);
+  const options = Object.assign(
+    { location: ProgressLocation.Notification, title: plain(title), cancellable: true },
+    stopLabel,
+  );
   return window.withProgress(options, async (progress: Progress<{ message?: string; increment?: number }>, token) => {
     const controller = new AbortController();
     const begun = performance.now();

@@ -5,6 +5,7 @@ import type { Order } from "../core/request.ts";
 import { choosePictures } from "./choose.ts";
 import type { Origin } from "./insertLink.ts";
 import { announce } from "./outcome.ts";
+import { plain } from "./plain.ts";
 import { withJobProgress } from "./progress.ts";
 import type { Services } from "./services.ts";
 
@@ -13,7 +14,7 @@ const excerptLength = 40;
 
 /** The beginning of a prompt, on one line. */
 export function excerpt(prompt: string): string {
-  const characters = [...prompt.replace(/\s+/g, " ")];
+  const characters = [...plain(prompt).replace(/\s+/g, " ")];
   return characters.length <= excerptLength
     ? characters.join("")
     : `${characters.slice(0, excerptLength).join("").trimEnd()}…`;

@@ -1,5 +1,6 @@
 import { commands, env, l10n, Uri, window } from "vscode";
 import { type ErrorKind, LimnError } from "../core/errors.ts";
+import { plain } from "./plain.ts";
 import type { Services } from "./services.ts";
 
 /** The account's page, for keys and credits. */
@@ -33,7 +34,7 @@ function show(
   text: string,
   actions: readonly Action[],
 ) {
-  const pressed = message(text, ...actions.map(({ label }) => label));
+  const pressed = message(plain(text), ...actions.map(({ label }) => label));
   return Promise.resolve(pressed).then((label) => actions.find((action) => action.label === label)?.run());
 }
 

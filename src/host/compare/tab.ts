@@ -6,6 +6,7 @@ import { extensionOf } from "../../core/picture.ts";
 import type { Ports } from "../../core/ports.ts";
 import { type ComparedPicture, type Comparison, parseIntent } from "../../protocol.ts";
 import { replaceFile } from "../durableFile.ts";
+import { plain } from "../plain.ts";
 import type { Services } from "../services.ts";
 import { sentence } from "../tell.ts";
 import { pageText } from "./page.ts";
@@ -68,7 +69,7 @@ export async function compareImages(room: Room, left: Source, right: Source): Pr
     await clear();
     throw error;
   }
-  const title = l10n.t("{0} ↔ {1}", shortName(left), shortName(right));
+  const title = plain(l10n.t("{0} ↔ {1}", shortName(left), shortName(right)));
   const panel = window.createWebviewPanel(tabType, title, ViewColumn.Active, {
     enableScripts: true,
     localResourceRoots: [room.dist, Uri.file(folder)],

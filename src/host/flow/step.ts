@@ -1,5 +1,6 @@
 import { type Disposable, type QuickInput, QuickInputButtons, type QuickPickItem, ThemeIcon, window } from "vscode";
 import { stopped } from "../../core/errors.ts";
+import { plain } from "../plain.ts";
 
 /** Where a step stands in its flow. */
 export interface Place {
@@ -57,6 +58,13 @@ export interface ChoiceStep<Value> {
   readonly isActive?: (value: Value) => boolean;
 }
 
+/** A choice may be called what a stranger has called a file or a folder. */
+const plainChoice = <Value>({ label, description, ...rest }: Choice<Value>): Choice<Value> => ({
+  ...rest,
+  label: plain(label),
+  ...(description === undefined ? {} : { description: plain(description) }),
+});
+
 /** Asks for one of a few things; what is typed is looked for in labels, descriptions and details. */
 export function askChoice<Value>(
   place: Place,
@@ -66,8 +74,9 @@ export function askChoice<Value>(
   input.placeholder = placeholder;
   input.matchOnDescription = true;
   input.matchOnDetail = true;
-  input.items = choices;
-  const active = choices.find(({ value }) => value !== undefined && (isActive?.(value) ?? false));
+  const items = choices.map(plainChoice);
+  input.items = items;
+  const active = items.find(({ value }) => value !== undefined && (isActive?.(value) ?? false));
   if (active !== undefined) {
     input.activeItems = [active];
   }

@@ -1,4 +1,5 @@
 import { InputBoxValidationSeverity, QuickInputButtons, window } from "vscode";
+import { plain } from "../plain.ts";
 import { type Answer, backButtons, iconButton, type Place, show } from "./step.ts";
 
 /** What a typed value is told: why it cannot be used, or what will come of it. */
@@ -33,7 +34,7 @@ const severities = { error: InputBoxValidationSeverity.Error, hint: InputBoxVali
 export function askText(place: Place, step: TextStep): Promise<Answer<Typed>> {
   const { browse } = step;
   const input = window.createInputBox();
-  input.prompt = step.prompt;
+  input.prompt = plain(step.prompt);
   input.value = step.value;
   input.placeholder = step.placeholder;
   input.valueSelection = step.selection;
@@ -43,7 +44,7 @@ export function askText(place: Place, step: TextStep): Promise<Answer<Typed>> {
   const remarkOn = async (value: string): Promise<Remark | undefined> => {
     const remark = await step.check(value);
     if (input.value === value) {
-      input.validationMessage = remark && { message: remark.message, severity: severities[remark.kind] };
+      input.validationMessage = remark && { message: plain(remark.message), severity: severities[remark.kind] };
     }
     return remark;
   };

@@ -4,6 +4,7 @@ import { fillIn, historyOf, nameLimit, variablesOf } from "../../core/prompts.ts
 import { askChoice } from "../flow/step.ts";
 import { askText } from "../flow/text.ts";
 import { type Step, walk } from "../flow/walk.ts";
+import { plain } from "../plain.ts";
 import { excerpt } from "../purchase.ts";
 import type { Desk, Handlers } from "./desk.ts";
 import { noteFill } from "./notes.ts";
@@ -111,7 +112,11 @@ export const promptIntents = {
     const yes = l10n.t("Delete");
     const detail = shelfName(shelf);
     if (
-      (await window.showWarningMessage(l10n.t("Delete the prompt “{0}”?", name), { modal: true, detail }, yes)) !== yes
+      (await window.showWarningMessage(
+        l10n.t("Delete the prompt “{0}”?", plain(name)),
+        { modal: true, detail },
+        yes,
+      )) !== yes
     ) {
       throw stopped();
     }
