@@ -1,5 +1,5 @@
 import type { ConfigurationScope } from "vscode";
-import { formatOf } from "../core/picture.ts";
+import { formatOfName } from "../core/input.ts";
 import type { Request } from "../core/request.ts";
 import { setting } from "./settings.ts";
 
@@ -16,7 +16,8 @@ export function requestDefaults(scope?: ConfigurationScope): RequestDefaults {
     setting("outputType"),
   ];
   return {
-    format: formatOf[setting("format", scope)] ?? "JPG",
+    // A name that only looks like one of the formats, such as `constructor`, is none.
+    format: formatOfName(`.${setting("format", scope)}`) ?? "JPG",
     quality: setting("quality", scope),
     outputType,
     deliveryMethod: setting("deliveryMethod"),

@@ -21,13 +21,18 @@ export interface Settings {
   readonly "sandbox.delay": number;
 }
 
-/** The value of a setting, for a file or folder where it matters. */
+/**
+ * The value of a setting, for a file or folder where it matters. A settings file can hold anything, and VS Code hands it out as it stands:
+ * what is of another type than the default counts as not said, so that no workspace brings Limn to a halt.
+ */
 export function setting<Key extends keyof Settings>(key: Key, scope?: ConfigurationScope): Settings[Key] {
-  const value = workspace.getConfiguration("limn", scope ?? null).get<Settings[Key]>(key);
-  if (value === undefined) {
+  const settings = workspace.getConfiguration("limn", scope ?? null);
+  const usual = settings.inspect<Settings[Key]>(key)?.defaultValue;
+  if (usual === undefined) {
     throw new Error(`The setting limn.${key} is not declared in the manifest.`);
   }
-  return value;
+  const value = settings.get<Settings[Key]>(key);
+  return value !== undefined && typeof value === typeof usual ? value : usual;
 }
 
 /** Changes a setting for the person, in all workspaces. */

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { workspace } from "vscode";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { extensions, type Uri, workspace } from "vscode";
 import type { Settings } from "../../src/host/settings.ts";
 import { generate, quick, refusal, until } from "./commands.ts";
 import { at, freshFolder, home, look } from "./files.ts";
+import { snapshot } from "./panel.ts";
 import { startReceiver } from "./receiver.ts";
 import { record, type SentTask, service, set } from "./service.ts";
 
@@ -120,21 +122,34 @@ describe("settings that cannot be are told in a sentence, and nothing is sent:",
 });
 
 describe("the settings of a workspace", () => {
-  const file = () => at(".vscode/settings.json").fsPath;
-  const own = () => workspace.getConfiguration("limn", home());
-  after(async () => {
-    await rm(file(), { force: true });
-    await until("they are gone", async () => own().get("format") === "jpg");
+  const ofFolder = at(".vscode/settings.json").fsPath;
+  const ofWorkspace = workspace.workspaceFile?.fsPath ?? "";
+  const limn = (scope?: Uri) => workspace.getConfiguration("limn", scope ?? null);
+  const readAs = (format: string) =>
+    until("they are read", async () => limn().get("format") === format && limn(home()).get("format") === format);
+  let before: { readonly settings?: object };
+
+  /** Writes settings into both files that a repository can bring, and waits until VS Code has read them. */
+  async function put(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await mkdir(dirname(ofFolder), { recursive: true });
+    await writeFile(ofFolder, JSON.stringify(settings));
+    await writeFile(ofWorkspace, JSON.stringify({ ...before, settings }));
+    await readAs("png");
+  }
+  beforeEach(async () => {
+    before = JSON.parse(await readFile(ofWorkspace, "utf8"));
+  });
+  afterEach(async () => {
+    await writeFile(ofWorkspace, JSON.stringify(before));
+    await rm(dirname(ofFolder), { recursive: true });
+    await readAs("jpg");
   });
 
   it("name the format, and cannot redirect the key or the money", async () => {
-    await mkdir(at(".vscode").fsPath, { recursive: true });
-    const theirs = {
+    await put({
       ...{ "limn.format": "png", "limn.engine": "sandbox", "limn.apiUrl": "http://127.0.0.1:9/v1" },
       ...{ "limn.webhookURL": "http://127.0.0.1:9/", "limn.uploadEndpoint": "http://127.0.0.1:9/", "limn.ttl": 70 },
-    };
-    await writeFile(file(), JSON.stringify(theirs));
-    await until("they are read", async () => own().get("format") === "png");
+    });
     const sent = record();
     const { files } = await generate({ ...order(), ...quick });
     assert.deepEqual(await Promise.all(files.map(look)), ["crane.png: png 1024x1024"]);
@@ -142,5 +157,31 @@ describe("the settings of a workspace", () => {
     assert.ok(task, "it was not sent to the address of the person");
     assert.deepEqual([task.webhookURL, task.uploadEndpoint, task.ttl], [undefined, undefined, undefined]);
     assert.ok(sent.requests()[0]?.headers.host === new URL(service().url).host);
+  });
+
+  it("have no word in any setting that is the person's own", async () => {
+    const properties: Readonly<Record<string, { readonly scope: string; readonly default: unknown }>> =
+      extensions.getExtension("limn.limn")?.packageJSON.contributes.configuration.properties;
+    const own = Object.keys(properties).filter((key) => properties[key]?.scope === "application");
+    assert.ok(own.length > 10 && own.includes("limn.apiUrl"));
+    const values = () => own.map((key) => [key, workspace.getConfiguration().get(key)]);
+    const person = values();
+    const other = (value: unknown) =>
+      typeof value === "number" ? value + 1 : typeof value === "boolean" ? !value : `${value}x`;
+    await put({ "limn.format": "png", ...Object.fromEntries(person.map(([key, value]) => [key, other(value)])) });
+    assert.deepEqual(values(), person);
+  });
+
+  it("of a wrong type count as not said, and bring nothing to a halt", async () => {
+    const usual = { format: "JPG", quality: 95, path: "images/{slug}" };
+    for (const wrong of [42, true, null, ["a"], { a: 1 }]) {
+      await put({ "limn.format": "png", "limn.folder": wrong, "limn.fileName": wrong, "limn.quality": `${wrong}` });
+      assert.deepEqual((await snapshot()).draft.defaults, { ...usual, format: "PNG" });
+    }
+    for (const format of ["constructor", "__proto__", "gif"]) {
+      await writeFile(ofFolder, JSON.stringify({ "limn.format": format }));
+      await until("it is read", async () => limn(home()).get("format") === format);
+      assert.deepEqual((await snapshot()).draft.defaults, usual);
+    }
   });
 });

@@ -22,6 +22,9 @@ const fault = (message: string, cause?: unknown) => new LimnError("files", messa
 /** The API, once it has looked for repositories. */
 async function gitApi(): Promise<GitApi> {
   const git = await extensions.getExtension<GitExtension>("vscode.git")?.activate();
+  if (git === undefined && !workspace.isTrusted) {
+    throw fault(l10n.t("This workspace is not trusted, so Git is off. Trust it to compare images with HEAD."));
+  }
   if (git === undefined || !git.enabled) {
     throw fault("VS Code's Git support is switched off. Turn on the setting “git.enabled” to compare with HEAD.");
   }
