@@ -75,6 +75,10 @@ async function route(request: IncomingMessage, key: string, context: Context): P
   if (!isLoopbackHost(request.headers.host)) {
     return failed({ code: "forbidden", message: "The sandbox answers on loopback only." });
   }
+  // Browsers say so of every page that posts; programs have no reason to. Source: Fetch Standard, 3.2.
+  if (request.headers.origin !== undefined) {
+    return failed({ code: "forbidden", message: "The sandbox does not answer web pages." });
+  }
   const { pathname } = new URL(request.url ?? "/", context.origin());
   if (isPicturePath(pathname)) {
     const reads = request.method === "GET" || request.method === "HEAD";
@@ -104,7 +108,10 @@ async function respond(
   }
   // A body that was not read to its end would be taken for the next request.
   const close = request.complete ? {} : { Connection: "close" };
-  response.writeHead(reply.status, { ...reply.headers, "Content-Length": String(reply.body.length), ...close });
+  // Nor may a page show what it cannot read. Source: Fetch Standard, 3.7.
+  const apart = { "Cross-Origin-Resource-Policy": "same-origin", "X-Content-Type-Options": "nosniff" };
+  const length = { "Content-Length": String(reply.body.length) };
+  response.writeHead(reply.status, { ...reply.headers, ...apart, ...length, ...close });
   response.end(request.method === "HEAD" ? undefined : reply.body);
 }
 
