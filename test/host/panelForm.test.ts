@@ -24,6 +24,8 @@ describe("the panel", () => {
       null,
       "ready",
       { type: "nonsense-of-a-page" },
+      { type: { toString: 1, valueOf: 1 } },
+      { type: "ready\nforged line of the log" },
       { type: "generate" },
       { type: "open", job: "../../etc/passwd", picture: "a" },
       { type: "open", job: "a", picture: "b", path: "/etc/passwd" },
@@ -36,7 +38,7 @@ describe("the panel", () => {
     }
     assert.deepEqual([JSON.stringify(await snapshot()), sent.requests().length], [before, 0]);
     await until("it is logged", async () =>
-      (await logs()).includes("dropped, since it is no intent: nonsense-of-a-page"),
+      (await logs()).includes('dropped, since it is no intent: "nonsense-of-a-page"'),
     );
   });
 

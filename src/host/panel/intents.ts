@@ -29,8 +29,9 @@ export async function receive(desk: Desk, message: unknown): Promise<void> {
   const { notes, services } = desk;
   const intent = parseIntent(message);
   if (intent === undefined) {
-    const type = typeof message === "object" && message !== null && "type" in message ? message.type : typeof message;
-    services.log.warn(`A message of the panel was dropped, since it is no intent: ${String(type).slice(0, 40)}`);
+    const type = typeof message === "object" && message !== null && "type" in message ? message.type : message;
+    const name = typeof type === "string" ? JSON.stringify(type.slice(0, 40)) : typeof type;
+    services.log.warn(`A message of the panel was dropped, since it is no intent: ${name}`);
     return;
   }
   if (!quiet.has(intent.type) && notes.trouble !== undefined) {

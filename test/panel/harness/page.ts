@@ -1,3 +1,4 @@
+import { pageText } from "../../../src/host/compare/page.ts";
 import { bodyClass, type Theme, themeStyle } from "./themes.ts";
 import { thumbnail } from "./thumbnail.ts";
 
@@ -6,32 +7,18 @@ export const origin = "http://panel.test";
 
 const nonce = "dGVzdHMgb25seQ";
 
-/** As strict as the panel's own: script by nonce only, nothing inline, nothing from the net. */
-const policy = [
-  "default-src 'none'",
-  `script-src 'nonce-${nonce}'`,
-  `style-src ${origin}`,
-  `font-src ${origin}`,
-  `img-src ${origin} blob:`,
-].join("; ");
-
-function html(theme: Theme): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Limn</title>
-<link rel="stylesheet" href="${origin}/theme.css">
-<link rel="stylesheet" id="vscode-codicon-stylesheet" href="${origin}/codicon.css">
-</head>
-<body class="${bodyClass(theme)}" data-vscode-theme-kind="${bodyClass(theme)}" role="document">
-<script nonce="${nonce}" src="${origin}/fakeHost.js"></script>
-<script nonce="${nonce}" src="${origin}/panel.js"></script>
-</body>
-</html>`;
-}
+/** The panel's own page, with the fake host before its script, and the theme that VS Code would give it. */
+const html = (theme: Theme): string =>
+  pageText({
+    ...{ script: `${origin}/panel.js`, icons: `${origin}/codicon.css`, source: origin },
+    ...{ nonce, language: "en", images: "blob:" },
+  })
+    .replace("</title>", `</title>\n<link rel="stylesheet" href="${origin}/theme.css">`)
+    .replace(
+      "<body>",
+      `<body class="${bodyClass(theme)}" data-vscode-theme-kind="${bodyClass(theme)}" role="document">
+<script nonce="${nonce}" src="${origin}/fakeHost.js"></script>`,
+    );
 
 /** An answer to a request of the page. */
 export interface Answer {

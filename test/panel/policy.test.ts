@@ -1,0 +1,53 @@
+import { globSync, readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { startHarness as startCompare } from "../compare/harness.ts";
+import { root } from "../support/paths.ts";
+import { snapshot } from "./harness/fixtures.ts";
+import { startHarness as startPanel } from "./harness/harness.ts";
+import { elsewhere, injectAll, injected, refusals } from "./harness/injections.ts";
+
+/** Opens each page as the host makes it, in Chromium. */
+const pages = {
+  async panel() {
+    const { open, close } = await startPanel();
+    return { page: (await open(snapshot())).page, close };
+  },
+  async compare() {
+    const { open, close } = await startCompare({});
+    const gone = { label: "gone.png", problem: "It could not be read." };
+    return { page: (await open({ left: gone, right: gone })).page, close };
+  },
+} as const satisfies Readonly<Record<string, () => Promise<{ page: Page; close(): Promise<void> }>>>;
+
+describe.each(["panel", "compare"] as const)("the %s page", (name) => {
+  it("runs and shows nothing that is put into it, and no other server hears of it", async () => {
+    const { page, close } = await pages[name]();
+    try {
+      const asked: string[] = [];
+      // What the policy refuses does not come so far.
+      await page.route(`${elsewhere}/**`, async (route) => {
+        asked.push(route.request().url());
+        await route.abort();
+      });
+      await injectAll(page);
+      await expect
+        .poll(async () => (await injected(page)).refused, { timeout: 10_000 })
+        .toEqual(expect.arrayContaining([...refusals]));
+      expect([(await injected(page)).ran, asked]).toEqual([[], []]);
+    } finally {
+      await close();
+    }
+  });
+});
+
+describe("the code of the pages", () => {
+  const files = globSync("src/{panel,compare}/**/*.ts", { cwd: root });
+
+  it("never makes HTML of a text", () => {
+    expect(files.length).toBeGreaterThan(50);
+    const ways =
+      /innerHTML|outerHTML|insertAdjacentHTML|unsafeHTML|unsafeSVG|unsafeStatic|document\.write|srcdoc|createPolicy|createContextualFragment|DOMParser|\beval\b|new Function/;
+    expect(files.filter((file) => ways.test(readFileSync(`${root}/${file}`, "utf8")))).toEqual([]);
+  });
+});

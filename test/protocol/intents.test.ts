@@ -1,0 +1,178 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Intent, parseDragged, parseIntent } from "../../src/protocol.ts";
+import { fuzzRuns } from "../support/fuzzRuns.ts";
+
+const id = fc.uuid();
+const ref = { job: id, picture: id };
+const anyText = fc.string({ unit: "grapheme" });
+const draft = fc.record(
+  {
+    prompt: anyText,
+    shape: fc.oneof(
+      fc.record({ width: fc.integer(), height: fc.integer() }),
+      fc.record({ resolution: fc.constantFrom("1k", "2k") }),
+    ),
+    count: fc.integer(),
+    format: fc.constantFrom("JPG", "PNG", "WEBP"),
+    quality: fc.integer(),
+    path: anyText,
+    safety: fc.constantFrom("none", "fast"),
+    ttl: fc.integer(),
+    outputType: fc.constantFrom("URL", "base64Data", "dataURI"),
+  },
+  { requiredKeys: [] },
+);
+
+/** What each intent carries beside its type; the compiler holds it complete. */
+const fields = {
+  ready: {},
+  command: { command: fc.constantFrom("setApiKey", "checkKey", "trySandbox", "getKey", "showLog", "settings") },
+  generate: { draft },
+  previewPath: { draft },
+  dismissTrouble: {},
+  addReferences: {},
+  dropUris: { list: anyText },
+  dropImage: { name: fc.string({ maxLength: 255 }), bytes: fc.uint8Array() },
+  moveReference: { id, to: fc.nat(20) },
+  removeReference: { id },
+  stopWaiting: { job: id },
+  checkAgain: { job: id },
+  tryAgain: { job: id },
+  forget: { job: id },
+  reuse: { job: id, overTyped: fc.boolean() },
+  keep: ref,
+  keepAs: ref,
+  replace: ref,
+  open: ref,
+  compare: { ...ref, with: fc.record(ref) },
+  insertLink: ref,
+  useAsReference: ref,
+  copy: { ...ref, what: fc.constantFrom("prompt", "seed", "uuid", "curl", "typescript") },
+  star: { ...ref, starred: fc.boolean() },
+  discard: ref,
+  undoDiscard: {},
+  cleanUp: {},
+  usePrompt: { id, overTyped: fc.boolean() },
+  savePrompt: { text: anyText },
+  renamePrompt: { id },
+  deletePrompt: { id },
+} as const satisfies Readonly<Record<Intent["type"], Readonly<Record<string, fc.Arbitrary<unknown>>>>>;
+
+type Plain = Readonly<Record<string, unknown>>;
+
+/** What the page really sends. */
+const real: fc.Arbitrary<Plain> = fc.oneof(
+  ...Object.entries(fields).map(([type, more]) => fc.record({ type: fc.constant(type), ...more })),
+);
+
+/** Keys a hostile page would try. */
+const keys = fc.constantFrom(
+  "path",
+  "uri",
+  "file",
+  "__proto__",
+  "constructor",
+  "toString",
+  "type",
+  "job",
+  "id",
+  "command",
+);
+const hostile = fc.oneof(
+  fc.anything({ withNullPrototype: true, withBigInt: true, withTypedArray: true, withMap: true }),
+  fc.constantFrom(
+    "../../etc/passwd",
+    "file:///etc/passwd",
+    "a/b",
+    "a\\b",
+    "a\u0000b",
+    "",
+    "x".repeat(81),
+    -1,
+    1e9,
+    null,
+  ),
+);
+
+/** An intent with one thing in it changed, left out or added, at its top or one level below. */
+const nearMiss = fc
+  .record({
+    intent: real,
+    deep: fc.boolean(),
+    how: fc.constantFrom("change", "drop", "add"),
+    at: fc.nat(),
+    key: keys,
+    value: hostile,
+  })
+  .map(({ intent, deep, how, at, key, value }) => {
+    const spoil = (whole: Plain): Plain => {
+      const known = Object.keys(whole);
+      const name = how === "add" ? key : (known[at % known.length] ?? key);
+      const rest = Object.entries(whole).filter(([other]) => other !== name);
+      return Object.fromEntries(how === "drop" ? rest : [...rest, [name, value]]);
+    };
+    const inner = Object.entries(intent).find(([, part]) => typeof part === "object" && !(part instanceof Uint8Array));
+    return deep && inner !== undefined ? { ...intent, [inner[0]]: spoil(Object(inner[1])) } : spoil(intent);
+  });
+
+/** Every text in a message, with the key it stands under. */
+const textsIn = (value: unknown, key = ""): readonly (readonly [key: string, text: string])[] => {
+  if (typeof value === "string") return [[key, value]];
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return [];
+  return Object.entries(value).flatMap(([name, part]) => textsIn(part, name));
+};
+
+/** What a person types or drops, and the host checks as such; all other texts are identifiers. */
+const free: ReadonlySet<string> = new Set(["prompt", "path", "list", "name", "text"]);
+
+function holds(message: unknown): void {
+  const intent = parseIntent(message);
+  if (intent === undefined) return;
+  const known = fields[intent.type];
+  expect(Object.keys(intent).filter((key) => key !== "type" && !Object.hasOwn(known, key))).toEqual([]);
+  for (const [key, text] of textsIn(intent)) {
+    if (!free.has(key)) expect(text).toMatch(/^[\w-]{1,80}$/);
+  }
+}
+
+describe("what comes from the page", () => {
+  it("is understood where it is what the page sends", () => {
+    fc.assert(
+      fc.property(real, (message) => {
+        expect(parseIntent(message)).toEqual(message);
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+
+  it("is an intent with nothing but identifiers and typed text, or is dropped, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.oneof(nearMiss, hostile, fc.jsonValue()), (message) => holds(message)),
+      { numRuns: fuzzRuns },
+    );
+  });
+
+  it("is dropped where a key is added to it", () => {
+    const added = fc.tuple(real, fc.constantFrom("path", "uri", "file", "extra"), hostile);
+    fc.assert(
+      fc.property(added, ([intent, key, value]) => {
+        fc.pre(!Object.hasOwn(intent, key));
+        expect(parseIntent({ ...intent, [key]: value })).toBeUndefined();
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+
+  it("names job and picture of a drag, or is none", () => {
+    const drag = fc.oneof(fc.record(ref), fc.record({ ...ref, path: hostile }), hostile);
+    fc.assert(
+      fc.property(drag, (value) => {
+        const dragged = parseDragged(value);
+        if (dragged !== undefined) expect(Object.keys(dragged).sort()).toEqual(["job", "picture"]);
+        for (const [, text] of textsIn(dragged)) expect(text).toMatch(/^[\w-]{1,80}$/);
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+});
