@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { breaches } from "./build/breaches.mjs";
-import { copyFonts } from "./build/fonts.mjs";
+import { copyFonts, fontPackage } from "./build/fonts.mjs";
 import { copyWasm, imagingBundles } from "./build/imaging.mjs";
 import { writeNotices } from "./build/notices.mjs";
-import { copyCodicons, pageOptions, panelBundles } from "./build/panel.mjs";
+import { copyCodicons, iconPackage, pageOptions, panelBundles } from "./build/panel.mjs";
 import { sandboxOnDemand } from "./build/sandboxOnDemand.mjs";
 
 const outdir = "dist";
@@ -78,7 +78,7 @@ async function buildOne({ name, entry, options = hostOptions, external, plugins,
     legalComments: "none",
     logLevel: "warning",
   });
-  return { metafile, wrong: breaches(metafile, name, { forbidden, budget }) };
+  return { name, metafile, wrong: breaches(metafile, name, { forbidden, budget }) };
 }
 
 /** Leaves only `made`; nothing is removed before the build, so a VS Code that is reading dist/ finds its files all the time. */
@@ -88,22 +88,22 @@ async function removeAllBut(made) {
   await Promise.all(paths.filter((path) => !made.has(path)).map((path) => rm(path, { force: true })));
 }
 
-/** Builds everything into dist/. Throws an error that names every breach. */
+/** Builds everything into dist/ and gives the packages of which something is in it. Throws an error that names every breach. */
 export async function buildAll({ minify = false } = {}) {
   const present = bundles.filter(({ entry }) => existsSync(entry));
   const built = await Promise.all(present.map((bundle) => buildOne(bundle, minify)));
+  const shipped = { bundles: built, copied: [fontPackage, iconPackage] };
+  const notices = await writeNotices(shipped, join(outdir, "THIRD-PARTY-NOTICES.txt"));
   const beside = [
     ...(await copyFonts(join(outdir, "fonts"))),
     await copyWasm(outdir),
     ...(await copyCodicons(outdir)),
-    await writeNotices(
-      built.map(({ metafile }) => metafile),
-      join(outdir, "THIRD-PARTY-NOTICES.txt"),
-    ),
+    notices.path,
   ];
   await removeAllBut(new Set([...present.map(({ name }) => join(outdir, name)), ...beside]));
   const all = built.flatMap(({ wrong }) => wrong);
   if (all.length > 0) throw new Error(`The build breaks its own rules:\n- ${all.join("\n- ")}`);
+  return notices.packages;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

@@ -1,7 +1,8 @@
 import { copyFile, mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 
-const from = "node_modules/@fontsource/inter";
+/** The package the fonts come from. */
+export const fontPackage = "node_modules/@fontsource/inter";
 const scripts = ["latin", "latin-ext", "cyrillic", "greek"];
 const weights = [400, 600];
 
@@ -12,7 +13,7 @@ export async function copyFonts(to) {
   return await Promise.all(
     [...fonts, "LICENSE"].map(async (name) => {
       const copy = join(to, basename(name));
-      await copyFile(`${from}/${name}`, copy);
+      await copyFile(`${fontPackage}/${name}`, copy);
       return copy;
     }),
   );

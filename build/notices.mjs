@@ -1,36 +1,88 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import parseLicence from "spdx-expression-parse";
+
+/** Licences of what may be shipped, by SPDX identifier: those that ask for their text and a name, and no more. */
+const allowed = new Set([
+  ...["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"],
+  ...["CC-BY-4.0", "OFL-1.1"], // icons and fonts
+]);
+
+/** Libraries under the LGPL must stay exchangeable, so they may be in a file of their own and in no other; and they come with its text. */
+const exchangeable = {
+  licence: "LGPL-3.0-or-later",
+  file: "sharp-wasm32.cjs",
+  texts: ["LGPL-3.0.txt", "GPL-3.0.txt"].map((name) => join(import.meta.dirname, "licences", name)),
+};
 
 const packageFolder = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//;
 /** sharp's wasm build holds C libraries; the terms they are used under stand in its README, since its LICENSE is sharp's alone. */
 const alsoReadme = new Set(["@img/sharp-wasm32"]);
 
 /**
- * Writes one text with the licences of all packages that went into the bundles, as those licences ask, and gives its path. What went in
- * is read from esbuild's metafiles; throws where a package has no licence text.
+ * Writes one text with the licences of all packages of which something is shipped, as those licences ask.
+ *
+ * @param {{ bundles: readonly { name: string, metafile: { inputs: object } }[], copied: readonly string[] }} shipped what was bundled, as
+ *   esbuild's metafiles say, and the folders of packages that files were copied from.
+ * @returns {Promise<{ path: string, packages: { name: string, version: string, licence: string }[] }>}
+ * @throws Error where a package has no licence text, or a licence that is not allowed where it is.
  */
-export async function writeNotices(metafiles, to) {
-  const paths = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
-  const folders = new Map(
-    paths.flatMap((path) => {
-      const match = packageFolder.exec(path);
-      return match === null ? [] : [[match[1], match[0]]];
-    }),
-  );
-  const parts = await Promise.all(
-    [...folders].sort(([a], [b]) => a.localeCompare(b)).map(([name, at]) => notice(name, at)),
-  );
-  await writeFile(to, `Limn holds parts of these packages.\n\n${parts.join("\n\n")}\n`);
-  return to;
+export async function writeNotices({ bundles, copied }, to) {
+  const folders = new Map(copied.map((folder) => [folder, new Set()]));
+  for (const { name, metafile } of bundles) {
+    for (const path of Object.keys(metafile.inputs)) {
+      const folder = packageFolder.exec(path)?.[0].slice(0, -1);
+      if (folder === undefined) continue;
+      const files = folders.get(folder) ?? new Set();
+      // A list of versions is data, and no part of the library.
+      folders.set(folder, path.endsWith(".json") ? files : files.add(name));
+    }
+  }
+  const notices = await Promise.all([...folders].map(([folder, files]) => notice(folder, files)));
+  notices.sort((a, b) => a.name.localeCompare(b.name));
+  await writeFile(to, `Limn holds parts of these packages.\n\n${notices.map(({ text }) => text).join("\n\n")}\n`);
+  return { path: to, packages: notices.map(({ name, version, licence }) => ({ name, version, licence })) };
 }
 
-async function notice(name, folder) {
-  const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
-  if (files.length === 0 && license !== undefined && existsSync(join(folder, "README.md"))) files.push("README.md");
-  if (alsoReadme.has(name)) files.push("README.md");
-  if (files.length === 0) throw new Error(`${name} is in a bundle and has no licence text.`);
-  const texts = await Promise.all(files.sort().map((file) => readFile(join(folder, file), "utf8")));
-  return `${"=".repeat(80)}\n${name} ${version} (${license})\n${"=".repeat(80)}\n\n${texts.map((text) => text.trim()).join("\n\n")}`;
+async function notice(folder, files) {
+  const { name, version, license: licence = "" } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  if (!permits(read(licence), (one) => mayBeIn(one, files))) {
+    const where = [...files].join(", ") || "files that are copied";
+    throw new Error(`${name} is in ${where}, where its licence “${licence}” is not allowed (build/notices.mjs).`);
+  }
+  const texts = await Promise.all(
+    (await licenceFiles(name, folder, licence)).map(async (path) => (await readFile(path, "utf8")).trim()),
+  );
+  const line = "=".repeat(80);
+  return { name, version, licence, text: `${line}\n${name} ${version} (${licence})\n${line}\n\n${texts.join("\n\n")}` };
 }
+
+async function licenceFiles(name, folder, licence) {
+  const names = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
+  const isReadme = names.length === 0 ? existsSync(join(folder, "README.md")) : alsoReadme.has(name);
+  if (isReadme) names.push("README.md");
+  if (names.length === 0) throw new Error(`${name} is shipped and has no licence text.`);
+  const paths = names.sort().map((file) => join(folder, file));
+  return licence.includes(exchangeable.licence) ? [...paths, ...exchangeable.texts] : paths;
+}
+
+/** A licence expression as a tree; one that is none allows nothing. Source: SPDX specification 2.3, Annex D. */
+function read(licence) {
+  try {
+    return parseLicence(licence);
+  } catch {
+    return { license: "" };
+  }
+}
+
+function permits(tree, mayUse) {
+  if ("license" in tree) return mayUse(tree.plus ? `${tree.license}+` : tree.license);
+  const sides = [tree.left, tree.right];
+  const holds = (side) => permits(side, mayUse);
+  return tree.conjunction === "or" ? sides.some(holds) : sides.every(holds);
+}
+
+const mayBeIn = (licence, files) =>
+  allowed.has(licence) ||
+  (licence === exchangeable.licence && [...files].every((file) => file === exchangeable.file) && files.size > 0);

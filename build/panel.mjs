@@ -1,7 +1,9 @@
 import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-const codicons = "node_modules/@vscode/codicons";
+/** The package the icons come from. */
+export const iconPackage = "node_modules/@vscode/codicons";
+
 const copies = [
   ["dist/codicon.css", "codicon.css"],
   ["dist/codicon.ttf", "codicon.ttf"],
@@ -35,7 +37,7 @@ export async function copyCodicons(to) {
   return await Promise.all(
     copies.map(async ([from, name]) => {
       const copy = join(to, name);
-      await copyFile(join(codicons, from), copy);
+      await copyFile(join(iconPackage, from), copy);
       return copy;
     }),
   );

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
+import JSZip from "jszip";
 import { buildAll } from "../../esbuild.mjs";
 import { runBin } from "./bin.ts";
 import { vsixPath } from "./manifest.ts";
 import { root } from "./paths.ts";
-import { zipNames } from "./zipNames.ts";
 
 /** All that may be in the VSIX: what .vscodeignore lets in, said a second time and stricter. */
 const allowed = [
@@ -22,20 +22,28 @@ const allowed = [
 
 /** Builds and packages the extension, and gives the path of the VSIX. Throws where packaging failed or a file is in it that may not be. */
 export async function buildVsix(): Promise<string> {
-  await buildAll({ minify: true });
+  const packages = await buildAll({ minify: true });
   const options = ["--no-dependencies", "--allow-missing-repository", "--out", vsixPath];
   const { code, output } = await runBin("vsce", ["package", ...options], { quiet: true });
   if (code !== 0) throw new Error(`vsce could not package the extension:\n${output}`);
   const bytes = await readFile(vsixPath);
-  const names = zipNames(bytes);
+  const archive = await JSZip.loadAsync(bytes, { checkCRC32: true });
+  const names = Object.values(archive.files).map(({ name, unsafeOriginalName = name }) => unsafeOriginalName);
   const strangers = names.filter((name) => !allowed.some((pattern) => pattern.test(name)));
   if (strangers.length > 0) {
     throw new Error(
       `These files may not be in the VSIX (test/support/buildVsix.ts has the list):\n${strangers.join("\n")}`,
     );
   }
+  const notices = (await archive.file("extension/dist/THIRD-PARTY-NOTICES.txt")?.async("string")) ?? "";
+  const unnamed = packages.filter(
+    ({ name, version, licence }) => !notices.includes(`\n${name} ${version} (${licence})\n`),
+  );
+  if (packages.length === 0 || unnamed.length > 0) {
+    throw new Error(`The VSIX ships these packages without a notice: ${unnamed.map(({ name }) => name).join(", ")}.`);
+  }
   process.stdout.write(
-    `${vsixPath.slice(root.length + 1)}: ${names.length} files, all of them allowed, ${(bytes.length / 1e6).toFixed(1)} MB.\n`,
+    `${vsixPath.slice(root.length + 1)}: ${names.length} files, all of them allowed, with notices of ${packages.length} packages, ${(bytes.length / 1e6).toFixed(1)} MB.\n`,
   );
   return vsixPath;
 }
