@@ -1,50 +1,156 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import type { Frame } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { injectAll, injected, refusals } from "../panel/harness/injections.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 import { copySample, type TemporaryFolder, temporaryFolder } from "../support/workspace.ts";
 
 let source: TemporaryFolder;
+let outside: string;
 let workbench: Workbench;
 
-/** A cloned repository whose settings try to lead pictures, and the key, elsewhere. */
-const hostile = {
-  "limn.folder": "../../elsewhere",
-  "limn.fileName": "../{slug}",
-  "limn.apiUrl": "https://example.com/v1",
-};
+/** A server of whoever made the repository: it must not hear of anything. */
+const heard: string[] = [];
+const thief = createServer((request, response) => {
+  heard.push(`${request.method} ${request.url} ${request.headers.authorization ?? ""}`);
+  response.end("{}");
+});
+
+/** A folder whose name VS Code would make a link of that runs a command. */
+const trap = "[Undo](command:workbench.action.toggleSidebarVisibility)";
+
+/** Prompts the repository shares. */
+const shared = [
+  { name: "<img src=x onerror=ranInPage('name')>", text: "A quiet lake <script>ranInPage('text')</script>" },
+  { name: trap, text: "A loud lake" },
+];
+
+/** A cloned repository that tries to lead pictures, the key and the money elsewhere. */
+async function makeRepository(folder: string): Promise<void> {
+  await copySample(folder);
+  const address = thief.address();
+  const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/v1`;
+  const settings = {
+    ...{ "limn.folder": "../../elsewhere", "limn.fileName": "../{slug}", "limn.format": "png", "limn.quality": 20 },
+    ...{ "limn.engine": "runware", "limn.apiUrl": url, "limn.webhookURL": url, "limn.uploadEndpoint": url },
+    ...{ "limn.budget.perDay": 1e9, "limn.budget.perMonth": 1e9, "limn.budget.askAbove": 1e9 },
+  };
+  await mkdir(join(folder, ".vscode"));
+  await writeFile(join(folder, ".vscode/settings.json"), JSON.stringify(settings));
+  await mkdir(join(folder, ".limn"));
+  await writeFile(join(folder, ".limn/prompts.json"), JSON.stringify({ prompts: shared }));
+  await mkdir(join(folder, trap));
+  await cp(join(folder, "images/hut.png"), join(folder, trap, "hut.png"));
+  await symlink(outside, join(folder, "out"));
+}
 
 beforeAll(async () => {
+  await new Promise<void>((resolve) => thief.listen(0, "127.0.0.1", resolve));
   source = await temporaryFolder();
+  outside = await mkdtemp(join(tmpdir(), "limn-outside-"));
   const folder = join(source.path, "site");
-  await copySample(folder);
-  await mkdir(join(folder, ".vscode"));
-  await writeFile(join(folder, ".vscode/settings.json"), JSON.stringify(hostile));
+  await makeRepository(folder);
   workbench = await openWorkbench(inject("extensions"), {
     folder,
     trust: true,
-    settings: { "limn.engine": "sandbox", "security.workspace.trust.startupPrompt": "never" },
+    env: { RUNWARE_API_KEY: "the-key-of-the-person" },
+    settings: {
+      ...{ "limn.engine": "sandbox", "limn.openAfterSaving": false },
+      "security.workspace.trust.startupPrompt": "never",
+    },
   });
 });
 
 afterAll(async () => {
   await workbench?.close();
   await source?.remove();
+  await rm(outside, { recursive: true });
+  thief.closeAllConnections();
+  await new Promise((resolve) => thief.close(resolve));
 });
 
-it("works in a workspace that is not trusted, and does not listen to its settings", async () => {
-  const { quickInput, notifications, folder } = workbench;
-  await workbench.command("Limn: Generate Image…");
-  await quickInput.open({ title: "Generate Image" });
-  await quickInput.type("A careful picture");
-  for (const placeholder of [/What should the picture show/, /Size in pixels/, /How many/]) {
-    await quickInput.open({ placeholder });
-    await quickInput.accept();
+/** The frame the panel's page is in. */
+async function panelFrame(frames: readonly Frame[]): Promise<Frame> {
+  for (const frame of frames) {
+    if ((await frame.locator("limn-app").count()) > 0) return frame;
   }
-  await quickInput.open({ placeholder: "images/fox.png" });
-  expect(await quickInput.value()).toBe("images/a-careful-picture.jpg");
-  await workbench.screenshot("restricted");
-  await quickInput.accept();
-  await notifications.see("Saved images/a-careful-picture.jpg");
-  expect(await readdir(join(folder, "images"))).toContain("a-careful-picture.jpg");
+  throw new Error("The panel is in none of the frames.");
+}
+
+describe("a hostile repository that is not trusted", () => {
+  it("can be worked in, and its settings are not listened to", async () => {
+    const { quickInput, notifications, folder } = workbench;
+    await workbench.command("Limn: Generate Image…");
+    await quickInput.open({ title: "Generate Image" });
+    await quickInput.type("A careful picture");
+    for (const placeholder of [/What should the picture show/, /Size in pixels/, /How many/]) {
+      await quickInput.open({ placeholder });
+      await quickInput.accept();
+    }
+    await quickInput.open({ placeholder: "images/fox.png" });
+    expect(await quickInput.value()).toBe("images/a-careful-picture.jpg");
+    await quickInput.type("out/a-careful-picture.jpg");
+    await expect.poll(() => quickInput.text(), { timeout: 10_000 }).toContain("leads out of the workspace folder");
+    await quickInput.type("images/a-careful-picture.jpg");
+    await workbench.screenshot("restricted");
+    await expect.poll(() => quickInput.text(), { timeout: 10_000 }).toContain("Will be saved as");
+    await quickInput.accept();
+    await notifications.see("Saved images/a-careful-picture.jpg");
+    expect(await readdir(join(folder, "images"))).toContain("a-careful-picture.jpg");
+    expect(await readdir(outside)).toEqual([]);
+  });
+
+  it("cannot make a link of a name, which would run a command", async () => {
+    const { page, quickInput, notifications, explorer } = workbench;
+    const shown = trap.replace("](", "] (");
+    const links = page.locator(".quick-input-widget a[href], .notification-toast a[href]");
+    await explorer.menu([`${trap}/hut.png`], "Limn", "Edit Image…");
+    await quickInput.open({ title: "Edit Image" });
+    await expect.poll(() => quickInput.text(), { timeout: 10_000 }).toContain(`Sends ${shown}/hut.png`);
+    expect(await links.count()).toBe(0);
+    await workbench.screenshot("restricted-name");
+    await quickInput.type("At night");
+    for (const placeholder of [/What should change/, /Size in pixels/, /How many/]) {
+      await quickInput.open({ placeholder });
+      await quickInput.accept();
+    }
+    await quickInput.open({ placeholder: "images/fox.png" });
+    await expect.poll(() => quickInput.text(), { timeout: 10_000 }).toContain(`Will be saved as ${shown}/hut-edit.png`);
+    expect(await links.count()).toBe(0);
+    await quickInput.accept();
+    await notifications.see(`Saved ${shown}/hut-edit.png`);
+    expect(await links.count()).toBe(0);
+  });
+
+  it("shares prompts as text in the panel, which sends nothing by itself", async () => {
+    const { page } = workbench;
+    const panel = workbench.webview();
+    await workbench.command("View: Close All Editors");
+    await page.getByRole("tab", { name: /^Limn/ }).locator("a").click();
+    const prompt = panel.getByRole("textbox", { name: "Prompt", exact: true });
+    await prompt.waitFor({ timeout: 30_000 });
+    const frame = await panelFrame(page.frames());
+    await injectAll(frame);
+    // VS Code's own frame forbids what a form would open, before the page's policy is asked.
+    const expected = refusals.filter((directive) => directive !== "form-action");
+    await expect
+      .poll(async () => (await injected(frame)).refused, { timeout: 10_000 })
+      .toEqual(expect.arrayContaining(expected));
+    await panel.getByRole("button", { name: "Earlier and saved prompts" }).click();
+    const saved = panel.getByRole("list", { name: "Saved" });
+    for (const { name } of shared) await saved.getByText(name, { exact: true }).waitFor();
+    await workbench.screenshot("restricted-panel");
+    await saved.getByText(shared[0]?.name ?? "", { exact: true }).click();
+    await expect.poll(() => prompt.inputValue(), { timeout: 10_000 }).toBe(shared[0]?.text);
+    expect((await injected(frame)).ran).toEqual([]);
+    await panel.getByText(/^Generate 1/).click();
+    await panel.locator("limn-sheet").getByRole("rowheader").first().getByText("A quiet lake").waitFor();
+  });
+
+  it("has told nobody of anything", () => {
+    expect(heard).toEqual([]);
+  });
 });
