@@ -7,6 +7,7 @@ import type { Ports } from "../core/ports.ts";
 import { createImaging } from "../imaging/imaging.ts";
 import { probe } from "../imaging/probe.ts";
 import { createEngine } from "./engine.ts";
+import { keepPrivate } from "./keepPrivate.ts";
 import { createKeyStore } from "./key.ts";
 import { createLog } from "./log.ts";
 import { createMemory } from "./memory.ts";
@@ -25,6 +26,7 @@ export function createServices(context: ExtensionContext): Services {
   const dist = join(extensionUri.fsPath, "dist");
   const storage = globalStorageUri.fsPath;
   const vault = join(storage, "vault");
+  keepPrivate(storage, log);
   const imaging = createImaging({ workerPath: join(dist, "imaging-worker.js") });
   const keys = createKeyStore(secrets, log);
   const sandbox = createSandboxHost({ imaging, dist, stateFile: join(storage, "sandbox.json"), log });

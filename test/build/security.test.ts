@@ -1,0 +1,11 @@
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { root } from "../support/paths.ts";
+
+test("every test that SECURITY.md names is there", () => {
+  const named = [...readFileSync(`${root}/SECURITY.md`, "utf8").matchAll(/`(test\/[\w./-]+)`/g)].map(
+    ([, path = ""]) => path,
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((path) => !existsSync(`${root}/${path}`))).toEqual([]);
+});
