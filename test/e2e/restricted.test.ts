@@ -147,7 +147,12 @@ describe("a hostile repository that is not trusted", () => {
     await expect.poll(() => prompt.inputValue(), { timeout: 10_000 }).toBe(shared[0]?.text);
     expect((await injected(frame)).ran).toEqual([]);
     await panel.getByText(/^Generate 1/).click();
-    await panel.locator("limn-sheet").getByRole("rowheader").first().getByText("A quiet lake").waitFor();
+    const sheet = panel.locator("limn-sheet");
+    const newest = async () => {
+      await sheet.evaluate((element) => element.scrollIntoView({ block: "start" }));
+      return sheet.getByRole("rowheader").first().textContent({ timeout: 2000 });
+    };
+    await expect.poll(newest, { timeout: 30_000 }).toContain("A quiet lake");
   });
 
   it("has told nobody of anything", () => {

@@ -78,6 +78,7 @@ export const promptListStyle = css`
     display: flex;
     font-weight: 600;
     gap: 4px;
+    overflow-wrap: anywhere;
   }
 
   .text {
