@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import { post, type Sendable, TransportError } from "./client.ts";
 import { LimnError } from "./errors.ts";
+import { describeOffline } from "./offline.ts";
 import type { Endpoint, Ports } from "./ports.ts";
-import { describe, toLimnError } from "./serviceError.ts";
+import { toLimnError } from "./serviceError.ts";
 
 /** Milliseconds for a free call. */
 const patience = 20_000;
@@ -35,7 +36,7 @@ async function ask<Task extends Sendable>(
     return answer.items[0]?.raw ?? {};
   } catch (error) {
     throw error instanceof TransportError
-      ? new LimnError("offline", describe("offline", { message: error.message }), { cause: error })
+      ? new LimnError("offline", describeOffline(error.message), { cause: error })
       : error;
   }
 }

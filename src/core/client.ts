@@ -1,3 +1,4 @@
+import { concealer } from "./conceal.ts";
 import { type Answer, readAnswer } from "./envelope.ts";
 import { LimnError, stopped } from "./errors.ts";
 import type { Endpoint, Ports } from "./ports.ts";
@@ -26,10 +27,19 @@ export class TransportError extends Error {
 
 /** System and TLS codes of connections that never came to be, so that nothing was sent. Source: Node's and undici's documentation. */
 const neverConnected =
-  /^(ERR_INVALID_URL|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_.*|.*_CERT(IFICATE)?|.*SELF_SIGNED_CERT.*|UNABLE_TO_.*|ERR_TLS_CERT_.*)$/;
+  /^(ERR_INVALID_URL|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|PROXY_RESPONSE_.*|CERT_.*|.*_CERT(IFICATE)?|.*SELF_SIGNED_CERT.*|UNABLE_TO_.*|ERR_TLS_CERT_.*)$/;
 
 /** System calls of a connection that had come to be: the same code then says nothing about what was sent before. */
 const ofOpenConnection = /^(read|write|shutdown)/;
+
+/** What undici says where a proxy answered a CONNECT with anything but success; it has no code of its own. */
+const proxyResponse = /^Proxy response \((\d+)\)/;
+
+function codeOf(error: Error): string | undefined {
+  const status = proxyResponse.exec(error.message)?.[1];
+  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  return status === undefined ? code : `PROXY_RESPONSE_${status}`;
+}
 
 /** All error codes in a chain of causes; a failed attempt on several addresses has them side by side. */
 function codesOf(error: unknown): string[] {
@@ -38,7 +48,8 @@ function codesOf(error: unknown): string[] {
   }
   const call = "syscall" in error && typeof error.syscall === "string" ? error.syscall : "";
   const place = ofOpenConnection.test(call) ? ` (${call})` : "";
-  const own = "code" in error && typeof error.code === "string" ? [`${error.code}${place}`] : [];
+  const code = codeOf(error);
+  const own = code === undefined ? [] : [`${code}${place}`];
   const siblings = error instanceof AggregateError ? error.errors.flatMap(codesOf) : [];
   return [...own, ...siblings, ...codesOf(error.cause)];
 }
@@ -137,7 +148,8 @@ export async function post<Task extends Sendable>(
     log(`HTTP ${response.status}`);
     return {
       status: response.status,
-      answer: readAnswer(body),
+      // A server may repeat the request in its answer; what is shown, logged or stored of it must not hold the key.
+      answer: readAnswer(body, concealer(endpoint.key)),
       retryAfter: readRetryAfter(response.headers.get("Retry-After"), ports.now()),
     };
   } catch (error) {

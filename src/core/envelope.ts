@@ -103,10 +103,18 @@ export function readEnvelope(value: unknown): Answer | undefined {
   return { items, errors: [...errors, ...topLevel] };
 }
 
-/** Reads a body; `undefined` where it is not JSON (HTML, cut, empty) or not an answer. */
-export function readAnswer(body: string): Answer | undefined {
+/** Fields that hold a picture's bytes, which nobody reads as text. */
+const pictureFields: ReadonlySet<string> = new Set(["imageBase64Data", "imageDataURI"]);
+
+/**
+ * Reads a body; `undefined` where it is not JSON (HTML, cut, empty) or not an answer. Every text in it goes through `clean`, when its
+ * escapes are undone and nothing can hide behind them.
+ */
+export function readAnswer(body: string, clean: (text: string) => string = (text) => text): Answer | undefined {
   try {
-    return readEnvelope(JSON.parse(body));
+    const revive = (name: string, value: unknown) =>
+      typeof value === "string" && !pictureFields.has(name) ? clean(value) : value;
+    return readEnvelope(JSON.parse(body, revive));
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { LimnError, stopped } from "./errors.ts";
 import type { OutputFormat } from "./model.ts";
+import { isPictureHost } from "./pictureHost.ts";
 import type { Endpoint, Ports } from "./ports.ts";
 
 /** File extension without the dot, by format. */
@@ -16,24 +17,6 @@ const patience = 60_000;
 
 /** Milliseconds to wait before the second, third and fourth attempt. */
 const pauses = [500, 1500, 4000];
-
-const isLoopback = (host: string): boolean => /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(host);
-
-/**
- * Whether a picture may be fetched from the address: Runware's own hosts over https, or the host of the API in use; plain http
- * only on loopback, where the sandbox lives.
- */
-export function isPictureHost(address: string, endpoint: Pick<Endpoint, "url">): boolean {
-  if (!URL.canParse(address)) {
-    return false;
-  }
-  const url = new URL(address);
-  const api = new URL(endpoint.url);
-  const secure =
-    url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname) && isLoopback(api.hostname));
-  const known = url.hostname === "runware.ai" || url.hostname.endsWith(".runware.ai") || url.host === api.host;
-  return secure && known && url.username === "" && url.password === "";
-}
 
 /** Whatever goes wrong between here and there, in a sentence. */
 const toLimnError = (error: unknown): LimnError =>

@@ -1,6 +1,7 @@
 import { post, type Reply, TransportError } from "./client.ts";
 import type { Answer } from "./envelope.ts";
 import { LimnError } from "./errors.ts";
+import { describeOffline } from "./offline.ts";
 import type { Endpoint, Ports } from "./ports.ts";
 import { billedAfter, describe, errorKind, type ServiceError, toLimnError } from "./serviceError.ts";
 import type { Task } from "./task.ts";
@@ -71,7 +72,7 @@ export async function send(ports: Ports, endpoint: Endpoint, task: Task, signal:
       if (error.sent) {
         return { outcome: "unsure" };
       }
-      throw new LimnError("offline", describe("offline", { message: error.message }), {
+      throw new LimnError("offline", describeOffline(error.message), {
         billed: billedAfter("offline"),
         cause: error,
       });
