@@ -1,20 +1,20 @@
 import { InputBoxValidationSeverity, l10n, window } from "vscode";
 import { checkKey, fetchBalance } from "../core/account.ts";
+import { runwareOrigin } from "../core/apiAddress.ts";
 import { LimnError, stopped } from "../core/errors.ts";
 import type { Endpoint } from "../core/ports.ts";
 import { formatUsd } from "../core/price.ts";
 import { apiUrl } from "./engine.ts";
 import { show } from "./flow/step.ts";
+import { ensureAddress } from "./keyAddress.ts";
 import { plain } from "./plain.ts";
 import type { Services } from "./services.ts";
 import { changeSetting, setting } from "./settings.ts";
 import { openAccount, tell, warn } from "./tell.ts";
 
 /** Asks Runware whether it takes the key. Gives the sentence why not; throws nothing but `stopped`. */
-async function verdict(services: Services, key: string, signal: AbortSignal): Promise<{ error?: LimnError }> {
+async function verdict(services: Services, endpoint: Endpoint, signal: AbortSignal): Promise<{ error?: LimnError }> {
   try {
-    const url = apiUrl();
-    const endpoint: Endpoint = { name: url, url, key };
     await checkKey(services.ports, endpoint, signal);
     return {};
   } catch (error) {
@@ -25,14 +25,24 @@ async function verdict(services: Services, key: string, signal: AbortSignal): Pr
   }
 }
 
+/** What a person is told before typing the key: where it goes is said where it is not Runware. */
+const keyPrompt = (origin: string): string =>
+  origin === runwareOrigin
+    ? l10n.t("Paste your Runware API key. It is checked for free and kept in VS Code's secret storage.")
+    : l10n.t(
+        "Paste the API key for {0}, the address in the setting “limn.apiUrl”. It is sent there to be checked, and kept in VS Code's secret storage.",
+        origin,
+      );
+
 /** Asks for the key, hidden as it is typed, until Runware takes it. A key that cannot be checked for lack of a network is taken as it is. */
 async function askKey(
   services: Services,
+  url: string,
 ): Promise<{ readonly key: string; readonly unchecked: LimnError | undefined }> {
   const input = window.createInputBox();
   const controller = new AbortController();
   input.password = true;
-  input.prompt = l10n.t("Paste your Runware API key. It is checked for free and kept in VS Code's secret storage.");
+  input.prompt = keyPrompt(new URL(url).origin);
   input.placeholder = l10n.t("API key");
   const say = (message: string) => {
     input.validationMessage = { message: plain(message), severity: InputBoxValidationSeverity.Error };
@@ -51,7 +61,8 @@ async function askKey(
         }
         input.busy = true;
         input.enabled = false;
-        const { error } = await verdict(services, key, controller.signal).catch(() => ({ error: stopped() }));
+        const endpoint: Endpoint = { name: url, url, key };
+        const { error } = await verdict(services, endpoint, controller.signal).catch(() => ({ error: stopped() }));
         input.busy = false;
         input.enabled = true;
         if (error === undefined || error.kind === "offline") {
@@ -70,10 +81,11 @@ async function askKey(
   }
 }
 
-/** Asks for the key, checks it and stores it. Whoever sets a key wants to use it: the sandbox gives way. */
+/** Asks for the key, checks it and stores it for the address that is set. Whoever sets a key wants to use it: the sandbox gives way. */
 export async function setApiKey(services: Services): Promise<void> {
-  const { key, unchecked } = await askKey(services);
-  await services.keys.write(key);
+  const url = apiUrl();
+  const { key, unchecked } = await askKey(services, url);
+  await services.keys.write(key, new URL(url).origin);
   if (setting("engine") === "sandbox") {
     await changeSetting("engine", "runware");
   }
@@ -110,6 +122,7 @@ async function balanceText(services: Services, endpoint: Endpoint): Promise<stri
 
 /** Checks the key in use, for free, and tells the balance. */
 export async function checkKeyAndBalance(services: Services): Promise<void> {
+  await ensureAddress(services);
   const endpoint = await services.ports.endpoint();
   if (endpoint === undefined) {
     return;
@@ -129,11 +142,12 @@ export async function checkKeyAndBalance(services: Services): Promise<void> {
 }
 
 /**
- * Makes sure that requests can be sent: where there is no key, one question with three answers. Rejects with kind `stopped` where a
- * person leaves it, or goes to get a key first.
+ * Makes sure that requests can be sent: where there is no key, one question with three answers; where it would go to another address
+ * than it was given for, a question too. Rejects with kind `stopped` where a person leaves it, or goes to get a key first.
  */
 export async function ensureEngine(services: Services): Promise<void> {
   if (await services.engine.isReady()) {
+    await ensureAddress(services);
     return;
   }
   const answers = [

@@ -1,6 +1,7 @@
 import { l10n, type QuickPickItem, ThemeIcon, window } from "vscode";
 import { isUnfinished, type Job, unkept } from "../core/job.ts";
 import { formatUsd } from "../core/price.ts";
+import { ensureAddress } from "./keyAddress.ts";
 import { announce } from "./outcome.ts";
 import { accompany, chooseAndKeep, excerpt } from "./purchase.ts";
 import type { Services } from "./services.ts";
@@ -23,7 +24,8 @@ interface Action extends QuickPickItem {
   readonly run: (services: Services, job: Job) => Promise<void>;
 }
 
-async function checkAgain(services: Services, { taskUUID, request }: Job): Promise<void> {
+async function checkAgain(services: Services, { taskUUID, request, endpoint }: Job): Promise<void> {
+  await ensureAddress(services, endpoint);
   await accompany(services, request, undefined, (signal, hear) => services.jobs.check(taskUUID, signal, hear));
 }
 

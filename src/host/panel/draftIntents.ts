@@ -2,6 +2,7 @@ import { commands, l10n } from "vscode";
 import { isStopped } from "../../core/errors.ts";
 import type { Order } from "../../core/request.ts";
 import { chooseImages } from "../images.ts";
+import { ensureAddress } from "../keyAddress.ts";
 import { changeSetting } from "../settings.ts";
 import { openAccount } from "../tell.ts";
 import type { Desk, Handlers, Intents } from "./desk.ts";
@@ -25,6 +26,7 @@ const commandsOf = {
  */
 export async function buy({ services, notes, closing, refresh }: Desk, order: Order): Promise<void> {
   const { jobs, log } = services;
+  await ensureAddress(services);
   const { id, outcome } = await jobs.start(order, closing);
   outcome.catch((error: unknown) => {
     if (isStopped(error)) {

@@ -1,6 +1,7 @@
 import { Uri } from "vscode";
 import type { Job } from "../../core/job.ts";
 import type { DraftFields } from "../../protocol.ts";
+import { ensureAddress } from "../keyAddress.ts";
 import { shownPath } from "../places.ts";
 import { forget } from "../unfinished.ts";
 import { type Desk, findJob, type Handlers } from "./desk.ts";
@@ -42,7 +43,8 @@ async function adoptReferences({ services, notes }: Desk, { request }: Job): Pro
 export const jobIntents = {
   stopWaiting: async ({ services }, { job }) => services.jobs.stop(job),
   checkAgain: async (desk, { job: id }) => {
-    findJob(desk, id);
+    const { endpoint } = findJob(desk, id);
+    await ensureAddress(desk.services, endpoint);
     await desk.services.jobs.check(id, desk.closing).catch((error: unknown) => {
       // What became of the job is shown by the job; only what kept it from being asked is news.
       if (desk.services.jobs.journal.get(id)?.state !== "unknown") {
