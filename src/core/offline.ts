@@ -1,7 +1,7 @@
 /** What kept a connection from coming to be, and what helps, by the codes of `TransportError`; the first row that fits counts. */
 const reasons: readonly (readonly [code: RegExp, happened: string, next: string])[] = [
   [
-    /PROXY_RESPONSE_407/,
+    /PROXY_RESPONSE_40[17]/,
     "the proxy wants a name and a password, or does not take the ones it was given",
     "Write them into VS Code's setting “http.proxy”, as http://name:password@host:port, then try again.",
   ],

@@ -54,6 +54,10 @@ async function askKey(
         input.validationMessage = undefined;
       }),
       input.onDidAccept(async () => {
+        // Enter may be pressed again before VS Code has taken the box out of use.
+        if (input.busy) {
+          return;
+        }
         const key = input.value.trim();
         if (key === "") {
           say(l10n.t("Paste the key, or press Escape."));
