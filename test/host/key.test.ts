@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { dirname } from "node:path";
 import { commands, workspace } from "vscode";
-import { generate, quick, refusal, until } from "./commands.ts";
-import { filesBelow, freshFolder, logs, storage } from "./files.ts";
+import type { Deed } from "../support/front.ts";
+import { placesWith, spellingsOf } from "../support/spellings.ts";
+import { edit, generate, quick, refusal, until } from "./commands.ts";
+import { filesBelow, freshFolder, home, logs, storage } from "./files.ts";
+import { draft, send, snapshot } from "./panel.ts";
 import { ask, down, enter, enterUntilDone, leave, pressUntil, type } from "./quickInput.ts";
 import { startReceiver } from "./receiver.ts";
 import { record, sandbox, service, set, useKey } from "./service.ts";
@@ -13,6 +17,23 @@ async function setKey(key: string): Promise<void> {
   const asking = await ask("limn.setApiKey");
   await type(key);
   await enterUntilDone(asking);
+}
+
+/** Answers of a service that repeats the request it does not like, key and all. */
+function echoes(): readonly Deed[] {
+  const spellings = spellingsOf(`Bearer ${sandbox.key}`, "Authorization: ", "").map(([, text]) => text);
+  const error = (message: string) => ({ code: "invalidApiKey", message, responseContent: { headers: [message] } });
+  const repeat = `Bearer ${sandbox.key} `;
+  return [
+    ...spellings.map((text) => ({
+      answer: {
+        status: 401,
+        body: JSON.stringify({ errors: [error(`${repeat} ${text}`)] }).replaceAll("\\\\u", "\\u"),
+      },
+    })),
+    { answer: { status: 403, body: `<h1>403</h1><pre>Authorization: ${repeat}</pre>` } },
+    { answer: { status: 307, body: repeat, headers: { location: `https://elsewhere.test/?key=${sandbox.key}` } } },
+  ];
 }
 
 const noKey = /^There is no API key yet\./;
@@ -146,23 +167,42 @@ describe("the API key", () => {
     );
   });
 
-  it("and the prompt are nowhere in the log, and the key in none of Limn's files", async () => {
+  it("and the prompt are nowhere in the log, and the key in none of Limn's files, sentences and messages", async () => {
     await setKey(sandbox.key);
     await generate({ ...order(), references: ["images/hut.png"] });
-    await refusal(generate({ ...order(), prompt: "A secretive mole [sandbox:refuse=invalidApiKey]" }));
+    await edit({ ...order(), references: ["images/hut.png"] });
+    await commands.executeCommand("limn.checkKey");
+    const told: string[] = [];
+    for (const echo of echoes()) {
+      service().decide(({ method }) => (method === "POST" ? echo : undefined));
+      await commands.executeCommand("limn.checkKey");
+      told.push(await refusal(generate(order())));
+      await send({ type: "generate", draft: draft("A secretive mole") });
+      const job = await until("the job of the panel has failed", async () => {
+        const { jobs } = await snapshot();
+        return jobs.find(({ prompt, state }) => prompt === "A secretive mole" && state === "failed");
+      });
+      told.push(JSON.stringify(await snapshot()));
+      await send({ type: "forget", job: job.id });
+    }
+    assert.match(told.join(), /‹key›/);
     await commands.executeCommand("limn.showLog");
-    const log = await until("the log tells of a refusal", async () => {
+    const log = await until("the log tells of what was repeated", async () => {
       const text = await logs();
-      return /imageInference [\w-]+: HTTP 401/.test(text) && text;
+      return text.includes("‹key›") && text;
     });
-    for (const secret of [sandbox.key, "A secretive mole", "base64"]) {
+    for (const secret of ["A secretive mole", "base64,"]) {
       assert.ok(!log.includes(secret), `the log holds ${secret}`);
     }
     const files = await filesBelow(storage);
     assert.ok(files.some(({ path }) => path.endsWith(".json")));
-    assert.deepEqual(
-      files.filter(({ bytes }) => bytes.includes(sandbox.key)).map(({ path }) => path),
-      [],
-    );
+    const places = [
+      { path: "what was said", bytes: Buffer.from(told.join()) },
+      { path: "the log", bytes: Buffer.from(log) },
+      ...files,
+      ...(await filesBelow(home().fsPath)),
+      ...(await filesBelow(dirname(dirname(storage)))).filter(({ path }) => path.endsWith("settings.json")),
+    ];
+    assert.deepEqual(placesWith(sandbox.key, places), []);
   });
 });

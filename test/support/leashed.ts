@@ -9,6 +9,8 @@ const leash = fileURLToPath(new URL("leash.ts", import.meta.url));
 export interface Leashed {
   /** Waits until the program has written something that `pattern` matches; throws when it ends first or after `limitMs`. */
   waitFor(pattern: RegExp, limitMs: number): Promise<RegExpExecArray>;
+  /** All the program has written. */
+  all(): string;
   /** The last lines the program has written, for the message of a failure. */
   tail(): string;
   /** Resolves when the program and its whole process group are gone. */
@@ -42,6 +44,7 @@ export function startLeashed(
   const tail = () => text.trimEnd().split("\n").slice(-25).join("\n");
 
   return {
+    all: () => text,
     tail,
     async waitFor(pattern, limitMs) {
       const { promise, resolve, reject } = Promise.withResolvers<RegExpExecArray>();

@@ -17,3 +17,14 @@ export function spellingsOf(secret: string, before: string, after: string): read
     ["json", [...secret].map(escaped).join("")],
   ];
 }
+
+/** The places that hold a secret in one of its spellings, each with the spelling. */
+export function placesWith(
+  secret: string,
+  places: readonly { readonly path: string; readonly bytes: Buffer }[],
+): readonly string[] {
+  const spellings = [...spellingsOf(secret, "", ""), ...spellingsOf(`Bearer ${secret}`, "", "")];
+  return places.flatMap(({ path, bytes }) =>
+    spellings.filter(([, text]) => bytes.includes(text)).map(([spelling]) => `${path} (${spelling})`),
+  );
+}

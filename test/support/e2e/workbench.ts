@@ -29,6 +29,8 @@ export interface Workbench {
   readonly page: Page;
   /** The workspace's folder on disk: a copy that is removed at the end. */
   readonly folder: string;
+  /** The folder of all the server writes: settings, logs, storage of extensions. */
+  readonly server: string;
   readonly quickInput: QuickInput;
   readonly notifications: Notifications;
   readonly explorer: Explorer;
@@ -69,19 +71,20 @@ export async function openWorkbench(extensions: string, options: WorkbenchOption
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(`${server.address}/?${new URLSearchParams({ folder })}`);
     await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: startMs });
-    return handsOn(page, folder, close);
+    return handsOn(page, folder, join(temporary.path, "server"), close);
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function handsOn(page: Page, folder: string, close: () => Promise<void>): Workbench {
+function handsOn(page: Page, folder: string, server: string, close: () => Promise<void>): Workbench {
   const quickInput = new QuickInput(page);
   const explorer = new Explorer(page);
   return {
     page,
     folder,
+    server,
     quickInput,
     notifications: new Notifications(page),
     explorer,

@@ -1,4 +1,5 @@
 import { globSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { type BuildResult, build, type Plugin } from "esbuild";
 import { root } from "../paths.ts";
 
@@ -22,6 +23,8 @@ export async function bundleHostTests(outfile: string, filters: readonly string[
     // Mocha loads parts of itself by name, so it stays in node_modules; the bundle lies below the project root and finds it there.
     external: ["vscode", "mocha"],
     supported: { "dynamic-import": false },
+    // A bundle in CommonJS does not know where its parts lay. Those that ask are all in this folder, and look for files around it.
+    define: { "import.meta.url": JSON.stringify(pathToFileURL(`${root}/test/support/leashed.ts`).href) },
     sourcemap: "inline",
     logLevel: "warning",
     plugins: [testFiles(files)],

@@ -2,6 +2,7 @@
 import { createWriteStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { buildAll } from "../../../esbuild.mjs";
+import { authorityIn, createAuthority } from "../authority.ts";
 import { cache, root } from "../paths.ts";
 import { startSandboxProcess } from "../sandbox.ts";
 import { readTally, writeTally } from "../tally.ts";
@@ -23,6 +24,8 @@ try {
   await buildAll();
   await bundleHostTests(`${work}/host.js`, filters);
   await copySample(`${temporary.path}/workspace`);
+  const authority = `${temporary.path}/authority`;
+  await createAuthority(authority);
   const sandbox = await startSandboxProcess({ log: `${temporary.path}/sandbox.log` });
   try {
     const server = await startServer({
@@ -32,6 +35,9 @@ try {
         LIMN_TEST_SANDBOX_URL: sandbox.url,
         LIMN_TEST_SANDBOX_KEY: sandbox.key,
         LIMN_TEST_REPORT: report,
+        LIMN_TEST_AUTHORITY: authority,
+        // What this computer trusts, as OpenSSL and so Node reads it: the test authority alone.
+        SSL_CERT_FILE: authorityIn(authority).root,
         LIMN_TEST_USER_DATA: `${temporary.path}/server/data`,
       },
     });

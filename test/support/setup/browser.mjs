@@ -18,11 +18,12 @@ export function findBrowser() {
   return places.find((place) => existsSync(place));
 }
 
-/** Programs that tests run beside the browser; each is in the Debian package of its name. */
-const programs = ["curl", "git"];
+/** Programs that tests run beside the browser, and the Debian packages they are in. `tinyproxy-bin` is the proxy without its service. */
+const programs = { curl: "curl", git: "git", openssl: "openssl", tinyproxy: "tinyproxy-bin" };
 
 /** Debian packages to install for the tests: a browser, a font with it, since a bare container has none to draw with, and programs. */
 export function browserNeeds() {
   const browser = findBrowser() === undefined ? ["chromium", "fonts-liberation"] : [];
-  return [...browser, ...programs.filter((name) => onPath(name) === undefined)];
+  const missing = Object.entries(programs).filter(([name]) => onPath(name) === undefined);
+  return [...browser, ...missing.map(([, debianPackage]) => debianPackage)];
 }
