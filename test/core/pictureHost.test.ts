@@ -1,12 +1,10 @@
+import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { download } from "../../src/core/picture.ts";
 import { isPictureHost } from "../../src/core/pictureHost.ts";
 import { startFront } from "../support/front.ts";
 import { never, openSandbox, openWorld } from "./support.ts";
-
-/** Takes whatever comes. */
-const take = async (bytes: AsyncIterable<Uint8Array>) => Array.fromAsync(bytes);
 
 const runware = { url: "https://api.runware.ai/v1" };
 const sandbox = { url: "http://127.0.0.1:4711/v1" };
@@ -150,7 +148,7 @@ test("No address outside the list is ever fetched, whatever a server says where 
         return new Response(undefined, { status: 404 });
       };
       const endpoint = { name: runware.url, url: runware.url, key: "a-key-of-nobody" };
-      await download({ ...ports, fetch }, endpoint, address, never, take).catch(() => undefined);
+      await download({ ...ports, fetch }, endpoint, address, never, buffer).catch(() => undefined);
       for (const url of asked) {
         expect(new URL(url).href).toMatch(allowed);
       }
@@ -172,7 +170,7 @@ test("A redirect of a picture leads nowhere", async () => {
     { name: front.url, url: front.url, key },
     `${new URL(front.url).origin}/a.jpg`,
     never,
-    take,
+    buffer,
   );
   await expect(fetched).rejects.toThrow("HTTP 302");
   expect(away.seen).toEqual([]);

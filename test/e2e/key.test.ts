@@ -26,6 +26,8 @@ const messages: string[] = [];
 
 const settingsFor = (origin: string) => ({
   "limn.apiUrl": `${origin}/v1`,
+  // The panel is the only webview, then.
+  "limn.openAfterSaving": false,
   "http.proxy": proxy.url.replace("//", "//someone:a-proxy-password@"),
 });
 
@@ -92,10 +94,12 @@ async function generate(prompt: string): Promise<void> {
   }
 }
 
-async function showPanel() {
-  const prompt = workbench.webview().getByRole("textbox", { name: "Prompt", exact: true });
+/** Where the panel's prompt is written. */
+const promptBox = () => workbench.webview().getByRole("textbox", { name: "Prompt", exact: true });
+
+async function showPanel(): Promise<void> {
   await workbench.page.getByRole("tab", { name: /^Limn/ }).locator("a").click();
-  await prompt.waitFor({ timeout: 30_000 });
+  await promptBox().waitFor({ timeout: 30_000 });
 }
 
 it("is asked for with the address it is for; a wrong one is refused in words", async () => {
@@ -138,7 +142,8 @@ it("goes to another address only after a yes that has seen both; no is silence, 
   const before: object = JSON.parse(await readFile(settings, "utf8"));
   await writeFile(settings, JSON.stringify({ ...before, ...settingsFor(other) }));
   await page.reload();
-  await page.locator(".statusbar-item").first().waitFor({ timeout: 60_000 });
+  // The panel that was open is the last to come back; a palette opened before that would be closed by it.
+  await promptBox().waitFor({ timeout: 60_000 });
   const question = `Send your API key to ${other}?`;
   await workbench.command("Limn: Check Key and Balance");
   const asked = await notifications.dialog(question);
