@@ -5,6 +5,7 @@ import { registerLinkDrop } from "./host/linkDrop.ts";
 import type { Panel } from "./host/panel/panel.ts";
 import { registerPanel } from "./host/panel/register.ts";
 import { resumeJobs } from "./host/resume.ts";
+import { registerSpending } from "./host/spending/register.ts";
 import { createServices } from "./host/world.ts";
 
 /** Called by VS Code when a command, view or tool of Limn is first used. Gives nothing but to Limn's own tests. */
@@ -12,7 +13,7 @@ export function activate(context: ExtensionContext): Panel | undefined {
   const services = createServices(context);
   const closing = new AbortController();
   const panel = registerPanel(context, services, closing.signal);
-  context.subscriptions.push(registerCommands(services), registerLinkDrop(services), {
+  context.subscriptions.push(registerCommands(services), registerLinkDrop(services), registerSpending(services), {
     dispose: () => closing.abort(),
   });
   // Not awaited: the command that woke Limn comes first.

@@ -5,6 +5,7 @@
  * logged. The page names a job and a picture, never a path; it keeps only its draft.
  */
 import * as z from "zod/mini";
+import type { Money } from "./core/ledger.ts";
 import type { Model, OutputFormat } from "./core/model.ts";
 
 /** What the page needs of a model to offer only what is possible, and to tell the estimate. */
@@ -30,8 +31,20 @@ export interface EngineView {
   readonly ready: boolean;
   /** USD; absent where it is not known. */
   readonly balance?: number;
-  /** USD the service has told for jobs of today; absent where there are none. */
-  readonly spentToday?: number;
+  /** Money of today by how sure it is, as `core/ledger.ts` has it; absent where there is none. */
+  readonly today?: Money;
+  /** The limits that are set; absent where there are none. */
+  readonly budgets?: readonly BudgetView[];
+}
+
+/** A limit that is set. US dollars. */
+export interface BudgetView {
+  readonly period: "perDay" | "perMonth";
+  readonly limit: number;
+  /** Below 0 where more was spent than is allowed now. */
+  readonly left: number;
+  /** Whether no estimate was taken off. */
+  readonly sure: boolean;
 }
 
 /** A reference image of the draft. */
@@ -142,6 +155,8 @@ export interface Snapshot {
   /** Bytes of the vault. */
   readonly vaultBytes: number;
   readonly fill?: Fill;
+  /** How many requests a person has declined when they were asked about the price: nothing was sent, and there is nothing to say. */
+  readonly declined: number;
   /** A sentence about the last thing that was asked for and could not be done, shown in the form. */
   readonly trouble?: { readonly message: string; readonly field?: string };
 }
@@ -212,7 +227,7 @@ export const parseDragged = (value: unknown): DraggedPicture | undefined => drag
 const copies = z.enum(["prompt", "seed", "uuid", "curl", "typescript"]);
 
 /** Commands the page may run, by their meaning. */
-const commands = z.enum(["setApiKey", "checkKey", "trySandbox", "getKey", "showLog", "settings"]);
+const commands = z.enum(["setApiKey", "checkKey", "trySandbox", "getKey", "showLog", "settings", "budget"]);
 
 const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ready") }),

@@ -3,6 +3,7 @@ export type ErrorKind =
   | "key"
   | "permission"
   | "credits"
+  | "budget"
   | "busy"
   | "conflict"
   | "input"

@@ -81,6 +81,10 @@ const jobSchema = z.looseObject({
   failures: z.array(failureSchema),
   /** Percent, where the service says. */
   progress: z.optional(z.number()),
+  /** URI of the workspace folder it was bought for. */
+  workspace: z.optional(z.string()),
+  /** Whether a person has taken it off their lists: what is left is the receipt. */
+  forgotten: z.optional(z.boolean()),
   /** Whether a person has decided which pictures to keep, where they are asked. */
   settled: z.optional(z.boolean()),
 });
@@ -130,11 +134,28 @@ export function merge(stored: Job, remembered: Job): Job {
   };
 }
 
-/** USD spent as far as the service has said; `undefined` where it has not said anything. */
-export function costOf(job: Job): number | undefined {
-  const costs = job.pictures.flatMap(({ cost }) => cost ?? []);
-  return costs.length === 0 ? undefined : roundToMicros(costs.reduce((sum, cost) => sum + cost, 0));
+/** USD the job's pictures cost, as the service says; `undefined` where it has not said it of each, since a part is not the price. */
+export function costOf({ pictures }: Job): number | undefined {
+  const costs = pictures.flatMap(({ cost }) => cost ?? []);
+  return costs.length === 0 || costs.length < pictures.length
+    ? undefined
+    : roundToMicros(costs.reduce((sum, cost) => sum + cost, 0));
 }
+
+/** What is kept of a job that a person forgets: what it cost and what became of it, and nothing of what was asked for. */
+export const receiptOf = (job: Job): Job => ({
+  ...job,
+  forgotten: true,
+  request: { ...job.request, prompt: "", references: [] },
+  target: { ...job.target, folder: "", name: "" },
+  failures: job.failures.map(({ code }) => ({ code, message: "" })),
+  pictures: job.pictures.map(({ imageUUID, cost, kept }) => ({
+    imageUUID,
+    // How often it was kept counts; the names of the files are made of the prompt.
+    kept: kept.map(() => ""),
+    ...(cost === undefined ? {} : { cost }),
+  })),
+});
 
 /** Whether the service may still have something for this job. */
 export const isOpen = (job: Job): boolean => job.state === "sending" || job.state === "running";
@@ -147,10 +168,11 @@ export const unkept = (job: Job): Picture[] =>
 
 /** Whether a person should hear of this job: open, of unknown outcome, or with a picture that has not arrived or not been kept. */
 export const isUnfinished = (job: Job): boolean =>
-  isOpen(job) ||
-  job.state === "unknown" ||
-  job.pictures.some(({ file }) => file === undefined) ||
-  unkept(job).length > 0;
+  job.forgotten !== true &&
+  (isOpen(job) ||
+    job.state === "unknown" ||
+    job.pictures.some(({ file }) => file === undefined) ||
+    unkept(job).length > 0);
 
 /** A picture as it was delivered: its facts, and its bytes where they came along. */
 export interface Delivery {

@@ -1,4 +1,5 @@
 import { Arrivals } from "./arrivals.ts";
+import { writeDown } from "./budget.ts";
 import { LimnError, stopped } from "./errors.ts";
 import { follow } from "./follow.ts";
 import { costOf, isOpen, type Job, type Picture, unkept } from "./job.ts";
@@ -98,7 +99,7 @@ export class Jobs {
     return outcome;
   }
 
-  /** Begins to buy: rejects where the request cannot be sent; once it resolves, all that happens is told by the job as well. */
+  /** Begins to buy: rejects where the request cannot be sent or costs more than a person allows; once it resolves, all that happens is told by the job as well. */
   async start(order: Order, signal: AbortSignal, hear?: Hear): Promise<Purchase> {
     const taskUUID = this.#ports.uuid();
     const task = checkedTask(order.request, this.#model, taskUUID);
@@ -109,7 +110,7 @@ export class Jobs {
     if (signal.aborted) {
       throw stopped();
     }
-    await this.journal.create(this.#newJob(order, taskUUID, endpoint));
+    await writeDown(this.#ports, this.journal, () => this.#newJob(order, taskUUID, endpoint), signal);
     const outcome = this.#alone(taskUUID, signal, hear, async (until) => {
       const resend = () => send(this.#ports, endpoint, task, until);
       return this.#finish(taskUUID, endpoint, until, resend);
@@ -191,6 +192,7 @@ export class Jobs {
     // Addresses of webhooks and uploads stay out of the file: presigned ones are credentials.
     const { references, webhookURL: _, uploadEndpoint: __, shape, ...rest } = request;
     const now = this.#ports.now();
+    const workspace = this.#ports.workspaceOf(target.folder);
     return {
       version: 1,
       taskUUID,
@@ -204,6 +206,7 @@ export class Jobs {
       estimate: estimate(this.#model, shape, request.count),
       pictures: [],
       failures: [],
+      ...(workspace === undefined ? {} : { workspace }),
       ...(settled === undefined ? {} : { settled }),
     };
   }

@@ -1,5 +1,6 @@
 import { LimnError } from "./errors.ts";
-import { isForeign, type Job, merge, parseJob } from "./job.ts";
+import { isForeign, type Job, merge, parseJob, receiptOf } from "./job.ts";
+import { costsMoney, moneyOf, totalOf } from "./ledger.ts";
 import type { Ports } from "./ports.ts";
 
 /** Called with each job that changed, and with `undefined` when one was forgotten. */
@@ -41,8 +42,20 @@ export class Journal {
     }
   }
 
+  /** Reads all files anew, and begins to after the call: what another window has written by now is known then. */
+  async reload(): Promise<void> {
+    // A reading under way may be past the file in question; its own failure is told to who began it.
+    await this.#loading?.catch(() => undefined);
+    await this.load();
+  }
+
   /** All known jobs, newest first. */
   list(): Job[] {
+    return this.all().filter(({ forgotten }) => forgotten !== true);
+  }
+
+  /** All known jobs with those a person has forgotten, newest first: what is bought stays bought. */
+  all(): Job[] {
     return [...this.#jobs.values()].sort((a, b) => b.createdAt - a.createdAt);
   }
 
@@ -66,6 +79,16 @@ export class Journal {
   /** Changes a job, starting from what is on disk, and gives it as it is then. */
   update(id: string, change: (job: Job) => Job): Promise<Job> {
     return this.#inTurn(id, () => this.#change(id, change));
+  }
+
+  /** Takes a job off all lists. What it cost, or may have, stays written down. */
+  async forget(id: string): Promise<void> {
+    const job = this.#jobs.get(id);
+    if (job === undefined || !costsMoney(job) || totalOf(moneyOf(job)) === 0) {
+      await this.remove(id);
+    } else {
+      await this.update(id, receiptOf);
+    }
   }
 
   /** Removes a job's file. */

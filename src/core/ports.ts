@@ -60,6 +60,32 @@ export interface LogPort {
   error(message: string): void;
 }
 
+/** What a person allows, in US dollars; absent where there is no limit. */
+export interface Limits {
+  /** A request that is expected to cost more is asked about. */
+  readonly askAbove?: number;
+  readonly perDay?: number;
+  readonly perMonth?: number;
+}
+
+/** A request that is dearer than a person asked to be asked about. */
+export interface DearRequest {
+  /** USD it is expected to cost. */
+  readonly estimate: number;
+  /** USD above which they are asked. */
+  readonly askAbove: number;
+  /** Number of pictures. */
+  readonly count: number;
+}
+
+/** How much a person allows. */
+export interface BudgetPort {
+  /** Read at each call. Throws a `LimnError` where the limits cannot be read: then nothing is bought. */
+  limits(): Limits;
+  /** Asks whether it is to be bought all the same. */
+  approve(request: DearRequest): Promise<boolean>;
+}
+
 /** What `core` needs from the world. */
 export interface Ports {
   /** Called through the object each time, so that VS Code's later patches of the global are honoured. */
@@ -78,6 +104,9 @@ export interface Ports {
   journal: JournalPort;
   vault: VaultPort;
   files: FilesPort;
+  budget: BudgetPort;
+  /** URI of the workspace folder that pictures in the target's folder are for; `undefined` where none is open. */
+  workspaceOf(folder: string): string | undefined;
   /** Reads a picture's header; `undefined` where the bytes are not a PNG, JPEG or WebP. */
   probe(bytes: Uint8Array): PictureFacts | undefined;
   decodeBase64(text: string): Uint8Array;

@@ -7,6 +7,7 @@ import { checkKeyAndBalance, clearApiKey, setApiKey } from "./keyCommands.ts";
 import { addReferences } from "./panel/addReferences.ts";
 import { undoReplace } from "./panel/replace.ts";
 import type { Services } from "./services.ts";
+import { exportSpending, showSpending } from "./spending/spending.ts";
 import { sentence, tellError } from "./tell.ts";
 import { showUnfinishedJobs } from "./unfinished.ts";
 
@@ -25,6 +26,8 @@ const handlers = {
   "limn.clearApiKey": clearApiKey,
   "limn.checkKey": checkKeyAndBalance,
   "limn.showUnfinishedJobs": showUnfinishedJobs,
+  "limn.showSpending": showSpending,
+  "limn.exportSpending": exportSpending,
   "limn.showLog": async ({ log }) => log.show(),
 } as const satisfies Readonly<Record<string, Handler>>;
 

@@ -1,12 +1,10 @@
 import { addressProblem, staysHere } from "../core/apiAddress.ts";
 import { LimnError } from "../core/errors.ts";
+import { sandboxName } from "../core/ledger.ts";
 import type { Endpoint } from "../core/ports.ts";
 import type { KeyStore, StoredKey } from "./key.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 import { setting } from "./settings.ts";
-
-/** What a job of the sandbox remembers as its endpoint: its port changes with every start, its name does not. */
-export const sandboxName = "sandbox";
 
 /** A key that would go to an address it was not given for. */
 export interface Detour {

@@ -1,8 +1,8 @@
 import { commands, l10n, Uri } from "vscode";
 import { costOf, type Job, type Picture } from "../core/job.ts";
+import { costsMoney } from "../core/ledger.ts";
 import { formatUsd } from "../core/price.ts";
 import { formatSize } from "../core/size.ts";
-import { sandboxName } from "./engine.ts";
 import { insertLink, type Origin } from "./insertLink.ts";
 import { shownPath } from "./places.ts";
 import type { Services } from "./services.ts";
@@ -14,7 +14,7 @@ function priceOf(job: Job, saved: number): string {
   const cost = costOf(job);
   const amount = cost === undefined ? l10n.t("price not told, about {0}", formatUsd(job.estimate)) : formatUsd(cost);
   const price = saved < job.pictures.length ? l10n.t("{0} for {1} pictures", amount, job.pictures.length) : amount;
-  return job.endpoint === sandboxName ? l10n.t("{0} in play money", price) : price;
+  return costsMoney(job) ? price : l10n.t("{0} in play money", price);
 }
 
 /** What is not as it was asked for, each as a sentence. */

@@ -9,6 +9,7 @@ import type { Memory } from "./memory.ts";
 import type { DraftReferences } from "./panel/draftReferences.ts";
 import type { Replaced } from "./panel/replaced.ts";
 import type { Thumbnails } from "./panel/thumbnails.ts";
+import type { SpendingReport } from "./spending/spending.ts";
 
 /** What commands work with; built once, in `extension.ts`. */
 export interface Services {
@@ -24,6 +25,8 @@ export interface Services {
   readonly thumbnails: Thumbnails;
   /** Image files that were written over, with the way back. */
   readonly replaced: Replaced;
+  /** The spending report's document. */
+  readonly spending: SpendingReport;
   /** Folder of the built extension: scripts and styles of the pages. */
   readonly dist: Uri;
   /** Folder for everything of Limn's own on the extension host's disk. */

@@ -11,6 +11,11 @@ export interface Settings {
   readonly quality: number;
   readonly outputType: OutputType;
   readonly deliveryMethod: DeliveryMethod;
+  readonly statusBar: "whileRunning" | "always" | "never";
+  /** US dollars; 0 is no limit. */
+  readonly "budget.askAbove": number;
+  readonly "budget.perDay": number;
+  readonly "budget.perMonth": number;
   readonly "safety.checkContent": boolean;
   readonly "safety.mode": SafetyMode;
   readonly ttl: number;

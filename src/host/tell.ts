@@ -1,5 +1,6 @@
 import { commands, env, l10n, Uri, window } from "vscode";
 import { type ErrorKind, LimnError } from "../core/errors.ts";
+import { openBudgetSettings } from "./budget.ts";
 import { plain } from "./plain.ts";
 import type { Services } from "./services.ts";
 
@@ -23,6 +24,7 @@ const runCommand = (label: string, command: string): Action => ({ label, run: ()
 const remedies: Partial<Readonly<Record<ErrorKind, () => Action>>> = {
   key: () => runCommand(l10n.t("Set API Key…"), "limn.setApiKey"),
   permission: () => runCommand(l10n.t("Set API Key…"), "limn.setApiKey"),
+  budget: () => ({ label: l10n.t("Open Settings"), run: openBudgetSettings }),
   credits: () => ({ label: l10n.t("Open Runware"), run: openAccount }),
   offline: () => runCommand(l10n.t("Show Log"), "limn.showLog"),
   unexpected: () => runCommand(l10n.t("Show Log"), "limn.showLog"),

@@ -36,21 +36,23 @@ async function save(services: Services, job: Job): Promise<void> {
   }
 }
 
-/** Takes a job out of the journal. Asks first, unless it is sure that nothing was bought. */
+/** Takes a job off all lists. Asks first, unless it is sure that nothing was bought. */
 export async function forget(services: Services, job: Job): Promise<void> {
   if (job.state === "failed" && job.pictures.length === 0) {
-    await services.jobs.journal.remove(job.taskUUID);
+    await services.jobs.journal.forget(job.taskUUID);
     return;
   }
   const yes = l10n.t("Forget");
-  const detail = l10n.t("Limn will not ask Runware for it again. Pictures that arrived stay in the vault.");
+  const detail = l10n.t(
+    "Limn will not ask Runware for it again. Pictures that arrived stay in the vault, and what it cost stays in the spending report.",
+  );
   const pressed = await window.showWarningMessage(
     l10n.t("Forget this job?"),
     { modal: true, detail: job.state === "done" ? detail : `${detail} ${l10n.t("It may have been billed.")}` },
     yes,
   );
   if (pressed === yes) {
-    await services.jobs.journal.remove(job.taskUUID);
+    await services.jobs.journal.forget(job.taskUUID);
   }
 }
 

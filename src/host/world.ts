@@ -6,6 +6,7 @@ import { kling } from "../core/kling.ts";
 import type { Ports } from "../core/ports.ts";
 import { createImaging } from "../imaging/imaging.ts";
 import { probe } from "../imaging/probe.ts";
+import { budget } from "./budget.ts";
 import { createEngine } from "./engine.ts";
 import { keepPrivate } from "./keepPrivate.ts";
 import { createKeyStore } from "./key.ts";
@@ -16,6 +17,8 @@ import { Replaced } from "./panel/replaced.ts";
 import { Thumbnails } from "./panel/thumbnails.ts";
 import { createSandboxHost } from "./sandboxHost.ts";
 import type { Services } from "./services.ts";
+import { SpendingReport } from "./spending/spending.ts";
+import { workspaceOf } from "./spending/workspaces.ts";
 import { journalIn, vaultIn } from "./storage.ts";
 import { workspaceFiles } from "./workspaceFiles.ts";
 
@@ -41,16 +44,19 @@ export function createServices(context: ExtensionContext): Services {
     journal: journalIn(join(storage, "jobs")),
     vault: vaultIn(vault),
     files: workspaceFiles(vault),
+    budget,
+    workspaceOf,
     probe,
     decodeBase64: (text) => Buffer.from(text, "base64"),
     log,
   };
   const thumbnails = new Thumbnails(join(storage, "thumbnails"), imaging, log);
+  const jobs = new Jobs(ports, kling);
   subscriptions.push(log, sandbox, thumbnails.index, { dispose: () => void imaging.dispose() });
   return {
     model: kling,
     ports,
-    jobs: new Jobs(ports, kling),
+    jobs,
     engine,
     keys,
     imaging,
@@ -58,6 +64,7 @@ export function createServices(context: ExtensionContext): Services {
     references: new DraftReferences({ state: workspaceState, imaging, model: kling, thumbnails, log }),
     thumbnails,
     replaced: new Replaced(workspaceState, join(storage, "replaced")),
+    spending: new SpendingReport(jobs.journal),
     dist: Uri.joinPath(extensionUri, "dist"),
     storage,
     vault,

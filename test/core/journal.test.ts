@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isUnfinished, type Job, type Picture, parseJob } from "../../src/core/job.ts";
 import { Journal } from "../../src/core/journal.ts";
+import { moneyOf } from "../../src/core/ledger.ts";
 import type { JournalPort } from "../../src/core/ports.ts";
 import { openWorld, request } from "./support.ts";
 
@@ -165,6 +166,55 @@ describe("The journal", () => {
     await journal.remove(id);
     expect(await names("journal")).toEqual([]);
     await expect(journal.update(id, (job) => job)).rejects.toThrow(id);
+  });
+});
+
+describe("Forgetting", () => {
+  const paid: Job = {
+    ...fresh,
+    endpoint: "https://api.runware.ai/v1",
+    state: "done",
+    failures: [{ code: "contentModeration", message: "Not a hut." }],
+    pictures: [picture("a", { cost: 0.03, file: "a.jpg", url: "http://x/a", kept: ["file:///pictures/a-hut.jpg"] })],
+  };
+
+  test("takes a job off the list, and leaves the receipt: what it cost, and nothing of what was asked for", async () => {
+    const { open, journal } = await openJournals();
+    const opened = await open();
+    await opened.create(paid);
+    await opened.forget(id);
+    for (const window of [opened, await open()]) {
+      expect(window.list()).toEqual([]);
+      expect(window.all().map(moneyOf)).toEqual([moneyOf(paid)]);
+      expect(window.all()).toMatchObject([{ pictures: [{ imageUUID: "a", cost: 0.03, kept: [""] }] }]);
+      expect(isUnfinished(window.all()[0] ?? fresh)).toBe(false);
+    }
+    expect(await journal.read(id)).not.toMatch(/lighthouse|hut|file:|http:\/\/x/i);
+  });
+
+  test("leaves what may have been billed, though it runs in another window, which goes on", async () => {
+    const { open } = await openJournals();
+    const [one, two] = [await open(), await open()];
+    await one.create({ ...paid, state: "running", pictures: [], failures: [] });
+    await two.load();
+    await one.forget(id);
+    expect(one.all().map(moneyOf)).toMatchObject([{ reserved: 0, unknown: 0.056 }]);
+    await two.update(id, add(picture("a", { cost: 0.03 })));
+    await one.load();
+    expect([one.list(), two.list()]).toEqual([[], []]);
+    expect(one.all().map(moneyOf)).toMatchObject([{ spent: 0.03, unknown: 0.028 }]);
+  });
+
+  test.each<[string, Job]>([
+    ["was refused", { ...paid, state: "failed", pictures: [] }],
+    ["was made by the sandbox", { ...paid, endpoint: "sandbox" }],
+  ])("leaves nothing of a job that %s", async (_, job) => {
+    const { open, names } = await openJournals();
+    const opened = await open();
+    await opened.create(job);
+    await opened.forget(id);
+    expect(await names("journal")).toEqual([]);
+    expect(opened.all()).toEqual([]);
   });
 });
 

@@ -100,6 +100,8 @@ export async function openWorld({ url, key }: Pick<Endpoint, "url" | "key">): Pr
     journal: journalIn(join(folder, "journal")),
     vault: vaultIn(join(folder, "vault")),
     files: localFiles(join(folder, "vault"), fileURLToPath),
+    budget: { limits: () => ({}), approve: async () => true },
+    workspaceOf: () => undefined,
     probe,
     decodeBase64: (text) => new Uint8Array(Buffer.from(text, "base64")),
     log,

@@ -96,6 +96,7 @@ export interface JobFile {
   readonly state: string;
   readonly endpoint: string;
   readonly settled?: boolean;
+  readonly workspace?: string;
   readonly pictures: readonly { readonly file?: string; readonly kept: readonly string[] }[];
 }
 

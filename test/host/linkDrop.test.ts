@@ -20,7 +20,9 @@ import {
 import type { Job } from "../../src/core/job.ts";
 import { Jobs } from "../../src/core/jobs.ts";
 import { kling } from "../../src/core/kling.ts";
+import { budget } from "../../src/host/budget.ts";
 import { linkKind, linkProvider, pictureType } from "../../src/host/linkDrop.ts";
+import { workspaceOf } from "../../src/host/spending/workspaces.ts";
 import { journalIn, vaultIn } from "../../src/host/storage.ts";
 import { workspaceFiles } from "../../src/host/workspaceFiles.ts";
 import { probe } from "../../src/imaging/probe.ts";
@@ -41,6 +43,8 @@ const ports = {
   journal: journalIn(jobsFolder),
   vault: vaultIn(vaultFolder),
   files: workspaceFiles(vaultFolder),
+  budget,
+  workspaceOf,
   probe,
   decodeBase64: (text: string) => Buffer.from(text, "base64"),
   log,

@@ -60,6 +60,10 @@ const defaults: Settings = {
   quality: 95,
   outputType: "URL",
   deliveryMethod: "async",
+  statusBar: "whileRunning",
+  "budget.askAbove": 0,
+  "budget.perDay": 0,
+  "budget.perMonth": 0,
   "safety.checkContent": false,
   "safety.mode": "none",
   ttl: 0,
@@ -84,7 +88,7 @@ describe("the manifest", () => {
   });
 
   it("titles commands in Title Case, all in one category", () => {
-    const small = /^(and|from|of|the|to|a|with)$/;
+    const small = /^(and|as|from|of|the|to|a|with)$/;
     for (const { title, category } of contributes.commands) {
       assert.equal(category, "Limn");
       const parts = worded(title).replace(/…$/, "").split(" ");

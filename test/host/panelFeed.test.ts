@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createFeed } from "../../src/host/panel/feed.ts";
+import { createFeed } from "../../src/host/feed.ts";
 import { until } from "./commands.ts";
 
 describe("the feed of snapshots", () => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { draftWithReferences, jobView, snapshot } from "./harness/fixtures.ts";
+import { draftWithReferences, jobView, snapshot, today } from "./harness/fixtures.ts";
 import { focused, generateButton, intentsOf, promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
@@ -74,9 +74,10 @@ describe("the button", () => {
   });
 
   it("tells the money that is known, and nothing else", async () => {
-    panel = await harness.open(snapshot({ engine: { kind: "runware", ready: true, balance: 3.2, spentToday: 0.084 } }));
+    const engine = { kind: "runware", ready: true } as const;
+    panel = await harness.open(snapshot({ engine: { ...engine, balance: 3.2, today: today({ spent: 0.084 }) } }));
     await panel.page.getByText("Balance $3.20 · $0.084 spent today").waitFor();
-    await panel.send(snapshot({ engine: { kind: "runware", ready: true } }));
+    await panel.send(snapshot({ engine }));
     expect(await panel.page.getByText("Balance").count()).toBe(0);
   });
 
@@ -85,6 +86,68 @@ describe("the button", () => {
     await generateButton(panel).getByText("Generate 1 · free in the sandbox").waitFor();
     await panel.page.getByRole("button", { name: "Set API Key…" }).click();
     expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "setApiKey" }]);
+  });
+});
+
+describe("the budget", () => {
+  const engine = { kind: "runware", ready: true } as const;
+  const perDay = { period: "perDay", limit: 1, left: 0.05, sure: false } as const;
+  const budgets = [perDay, { period: "perMonth", limit: 20, left: 12, sure: true }] as const;
+  const money = today({ spent: 0.67, estimated: 0.14, reserved: 0.112, unknown: 0.028 });
+
+  it("tells what is spent, what is not settled and what is left, and calls an estimate an estimate", async () => {
+    panel = await harness.open(snapshot({ engine: { ...engine, today: money, budgets } }));
+    const texts = [
+      ...["$0.810 spent today, of it about $0.140 estimated", "about $0.112 for running requests"],
+      ...["about $0.028 that may have been billed", "about $0.050 of today's $1.00 left"],
+      "$12.00 of this month's $20.00 left",
+    ];
+    await panel.page.getByText(texts.join(" · ")).waitFor();
+    await panel.send(snapshot({ engine: { ...engine, today: money } }));
+    await panel.page.getByText(texts[0] ?? "", { exact: true }).waitFor();
+    await panel.send(snapshot({ engine: { ...engine, budgets: [{ ...perDay, left: -0.2 }] } }));
+    await panel.page.getByText("today's $1.00 budget used up", { exact: true }).waitFor();
+  });
+
+  it("says before the button is pressed by how much a request is too dear, and leads to the settings", async () => {
+    panel = await harness.open(snapshot({ engine: { ...engine, budgets } }));
+    await promptField(panel).fill("A fox");
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
+    await panel.page.getByRole("spinbutton", { name: "Pictures" }).fill("4");
+    await panel.page.getByText("About $0.062 more than is left of today's budget.").waitFor();
+    await generateButton(panel).getByText("Generate 4 · about $0.112").waitFor();
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("true");
+    await promptField(panel).press("Control+Enter");
+    expect(await intentsOf(panel, "generate")).toEqual([]);
+    await panel.page.getByRole("button", { name: "Change Budget…" }).press("Enter");
+    expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "budget" }]);
+  });
+
+  it("lets a request pass that fits exactly, and everything in the sandbox", async () => {
+    const exact = { ...engine, budgets: [{ ...perDay, left: 0.028 }] };
+    panel = await harness.open(snapshot({ engine: exact }));
+    await promptField(panel).fill("A fox");
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
+    await panel.send(snapshot({ engine: { ...exact, budgets: [{ ...perDay, left: 0.027999 }] } }));
+    await panel.page.getByText("more than is left of today's budget.").waitFor();
+    await panel.send(snapshot({ engine: { ...exact, kind: "sandbox" } }));
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
+  });
+
+  it("that stood in the way of the last request is changed from there", async () => {
+    panel = await harness.open(snapshot());
+    await panel.send(snapshot({ trouble: { message: "This request is too dear.", field: "budget" } }));
+    await panel.page.getByRole("alert").getByRole("button", { name: "Change Budget…" }).click();
+    expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "budget" }]);
+  });
+
+  it("leaves the button ready where a person was asked about the price and declined", async () => {
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("A fox");
+    await promptField(panel).press("Control+Enter");
+    await panel.send(snapshot({ declined: 1 }));
+    await promptField(panel).press("Control+Enter");
+    expect(await intentsOf(panel, "generate")).toHaveLength(2);
   });
 });
 

@@ -1,18 +1,20 @@
 import { fetchBalance } from "../../core/account.ts";
-import { costOf, type Job } from "../../core/job.ts";
-import { roundToMicros } from "../../core/price.ts";
+import { allowances, isSure } from "../../core/budget.ts";
+import type { Job } from "../../core/job.ts";
+import { dayAround, moneyIn, totalOf } from "../../core/ledger.ts";
 import type { EngineView } from "../../protocol.ts";
-import { sandboxName } from "../engine.ts";
+import { limitsToShow } from "../budget.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 
-/** USD the service has told for jobs of this day, in the person's own time zone; `undefined` where there are none. */
-function spentOn(day: Date, jobs: readonly Job[], isSandbox: boolean): number | undefined {
-  const midnight = new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
-  const costs = jobs
-    .filter(({ createdAt, endpoint }) => createdAt >= midnight && (endpoint === sandboxName) === isSandbox)
-    .flatMap((job) => costOf(job) ?? []);
-  return costs.length === 0 ? undefined : roundToMicros(costs.reduce((sum, cost) => sum + cost, 0));
+/** What of real money was spent today and what may still be spent, from all jobs of all windows; nothing where there is nothing to say. */
+function moneyView(jobs: readonly Job[], now: number): Pick<EngineView, "today" | "budgets"> {
+  const today = moneyIn(jobs, dayAround(now));
+  const budgets = allowances(limitsToShow(), jobs, now).map(({ period: { key }, limit, money, left }) => ({
+    period: key,
+    ...{ limit, left, sure: isSure(money) },
+  }));
+  return { ...(totalOf(today) > 0 ? { today } : {}), ...(budgets.length > 0 ? { budgets } : {}) };
 }
 
 /** What is known of the engine and the money, without waiting for anybody. */
@@ -27,14 +29,15 @@ export class Account {
     this.#signal = signal;
   }
 
+  /** `jobs` are all there are, with those a person has forgotten. */
   view(jobs: readonly Job[]): EngineView {
     const kind = setting("engine");
-    const spentToday = spentOn(new Date(), jobs, kind === "sandbox");
     return {
       kind,
       ready: this.#ready,
       ...(this.#balance === undefined ? {} : { balance: this.#balance }),
-      ...(spentToday === undefined ? {} : { spentToday }),
+      // Play money is nothing to be told of.
+      ...(kind === "sandbox" ? {} : moneyView(jobs, this.#services.ports.now())),
     };
   }
 

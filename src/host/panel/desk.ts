@@ -33,7 +33,7 @@ export type Handlers<Types extends keyof Intents = keyof Intents> = {
 /** The job the page names; throws a `LimnError` where it is not in the journal. */
 export function findJob({ services }: Desk, id: string): Job {
   const job = services.jobs.journal.get(id);
-  if (job === undefined) {
+  if (job === undefined || job.forgotten === true) {
     throw new LimnError("unexpected", "This job is not in the journal any more. Another window may have forgotten it.");
   }
   return job;

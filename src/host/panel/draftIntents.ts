@@ -1,6 +1,7 @@
 import { commands, l10n } from "vscode";
 import { isStopped } from "../../core/errors.ts";
 import type { Order } from "../../core/request.ts";
+import { openBudgetSettings } from "../budget.ts";
 import { chooseImages } from "../images.ts";
 import { ensureAddress } from "../keyAddress.ts";
 import { changeSetting } from "../settings.ts";
@@ -17,6 +18,7 @@ const commandsOf = {
   trySandbox: () => changeSetting("engine", "sandbox"),
   getKey: openAccount,
   showLog: () => commands.executeCommand("limn.showLog"),
+  budget: openBudgetSettings,
   settings: () => commands.executeCommand("workbench.action.openSettings", "@ext:limn.limn"),
 } as const satisfies Readonly<Record<Intents["command"]["command"], () => Thenable<unknown>>>;
 
@@ -26,8 +28,16 @@ const commandsOf = {
  */
 export async function buy({ services, notes, closing, refresh }: Desk, order: Order): Promise<void> {
   const { jobs, log } = services;
-  await ensureAddress(services);
-  const { id, outcome } = await jobs.start(order, closing);
+  const begin = async () => {
+    await ensureAddress(services);
+    return jobs.start(order, closing);
+  };
+  const { id, outcome } = await begin().catch((error: unknown) => {
+    if (isStopped(error)) {
+      notes.declined++;
+    }
+    throw error;
+  });
   outcome.catch((error: unknown) => {
     if (isStopped(error)) {
       return;

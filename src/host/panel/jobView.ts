@@ -1,7 +1,7 @@
-import { costOf, type Job, type Picture } from "../../core/job.ts";
+import { costOf, isOpen, type Job, type Picture } from "../../core/job.ts";
+import { costsMoney } from "../../core/ledger.ts";
 import { formatSize } from "../../core/size.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
-import { sandboxName } from "../engine.ts";
 import { thumbnailOf } from "./thumbnails.ts";
 
 /** What is known of jobs beside what stands in the journal. */
@@ -57,7 +57,8 @@ export function jobView(job: Job, surroundings: Surroundings): JobView | undefin
     return undefined;
   }
   const { prompt, count, format, references } = job.request;
-  const cost = costOf(job);
+  // While pictures are still to come, what is told so far is not the price.
+  const cost = isOpen(job) ? undefined : costOf(job);
   return {
     id: job.taskUUID,
     state: job.state,
@@ -73,7 +74,7 @@ export function jobView(job: Job, surroundings: Surroundings): JobView | undefin
     failures: job.failures.map(({ message, field }) => ({ message, ...(field === undefined ? {} : { field }) })),
     estimate: job.estimate,
     ...(cost === undefined ? {} : { cost }),
-    sandbox: job.endpoint === sandboxName,
+    sandbox: !costsMoney(job),
     pictures: shown.map((picture) => pictureView(picture, surroundings)),
   };
 }

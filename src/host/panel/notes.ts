@@ -13,6 +13,8 @@ export interface Notes {
   fill?: Fill;
   trouble?: NonNullable<Snapshot["trouble"]>;
   target?: NonNullable<DraftView["target"]>;
+  /** See `Snapshot.declined`. */
+  declined: number;
   /** The pictures that were put away, the last one at the end. */
   readonly discarded: PictureRef[];
 }

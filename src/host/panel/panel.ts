@@ -1,12 +1,12 @@
 import { l10n, Uri, type WebviewView, type WebviewViewProvider, workspace } from "vscode";
 import { isOpen, type Job } from "../../core/job.ts";
 import type { Down, Snapshot } from "../../protocol.ts";
+import { createFeed } from "../feed.ts";
 import { shownPath } from "../places.ts";
 import type { Services } from "../services.ts";
 import type { Account } from "./account.ts";
 import { retire } from "./cleanUp.ts";
 import type { Desk } from "./desk.ts";
-import { createFeed } from "./feed.ts";
 import type { FolderIndex } from "./folderIndex.ts";
 import { receive } from "./intents.ts";
 import { draftDefaults } from "./order.ts";
@@ -48,7 +48,7 @@ export class Panel implements WebviewViewProvider {
     );
     this.#desk = {
       ...{ services, prompts, vault, closing, refresh },
-      notes: { discarded: [] },
+      notes: { discarded: [], declined: 0 },
       open: () => this.#open(),
       reload: () => this.#reload(),
     };
@@ -131,7 +131,7 @@ export class Panel implements WebviewViewProvider {
     const folder = Uri.file(thumbnails.index.folder);
     return snapshotOf({
       model,
-      engine: account.view(list),
+      engine: account.view(jobs.journal.all()),
       jobs: list,
       loaded: references.current,
       defaults: draftDefaults(),

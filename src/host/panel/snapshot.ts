@@ -74,6 +74,7 @@ export function snapshotOf(facts: Facts): Snapshot {
     history: historyOf(jobs).map((prompt) => ({ ...prompt, shared: false })),
     saved,
     vaultBytes,
+    declined: notes.declined,
     ...(notes.fill === undefined ? {} : { fill: notes.fill }),
     ...(notes.trouble === undefined ? {} : { trouble: notes.trouble }),
   };

@@ -2,7 +2,8 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import type { EngineView } from "../../protocol.ts";
 import { post } from "../bridge.ts";
-import { formatUsd } from "./money.ts";
+import { changeBudget } from "./changeBudget.ts";
+import { formatUsd, moneyTexts } from "./money.ts";
 import type { Obstacle } from "./obstacle.ts";
 import { formStyle } from "./style.ts";
 
@@ -49,13 +50,8 @@ export class Buy extends LitElement {
         margin: 0;
       }
 
-      button {
-        background: none;
-        border: none;
-        color: var(--vscode-textLink-foreground);
-        cursor: pointer;
-        padding: 0;
-        text-decoration: underline;
+      #why {
+        flex-grow: 1;
       }
     `,
   ];
@@ -72,17 +68,13 @@ export class Buy extends LitElement {
   }
 
   #money() {
-    const { kind, balance, spentToday } = this.engine;
-    if (kind === "sandbox") {
+    if (this.engine.kind === "sandbox") {
       return html`<p class="note">
         Sandbox: labelled pictures, no money.
-        <button type="button" @click=${() => post({ type: "command", command: "setApiKey" })}>Set API Key…</button>
+        <button type="button" class="link" @click=${() => post({ type: "command", command: "setApiKey" })}>Set API Key…</button>
       </p>`;
     }
-    const known = [
-      ...(balance === undefined ? [] : [`Balance ${formatUsd(balance)}`]),
-      ...(spentToday === undefined ? [] : [`${formatUsd(spentToday)} spent today`]),
-    ];
+    const known = moneyTexts(this.engine);
     return known.length === 0 ? nothing : html`<p class="note">${known.join(" · ")}</p>`;
   }
 
@@ -107,7 +99,9 @@ export class Buy extends LitElement {
         >${this.#label()}</vscode-button
       >
       <div class="foot">
-        <p class="note" id="why" ?hidden=${this.obstacle === undefined}>${this.obstacle?.reason}</p>
+        <p class="note" id="why" ?hidden=${this.obstacle === undefined}>
+          ${this.obstacle?.reason} ${this.obstacle?.field === "budget" ? changeBudget() : nothing}
+        </p>
         ${this.#money()}
       </div>
     `;

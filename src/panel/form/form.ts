@@ -39,6 +39,7 @@ export class Form extends LitElement {
   #forget: (() => void) | undefined;
   #trouble: string | undefined;
   #sentAt = 0;
+  #declined = 0;
   /** The newest job there was. */
   #newest: string | undefined;
 
@@ -78,11 +79,12 @@ export class Form extends LitElement {
     if (!changed.has("snapshot")) {
       return;
     }
-    const { fill, jobs, trouble } = this.snapshot;
+    const { fill, jobs, trouble, declined } = this.snapshot;
     const isOld = performance.now() - this.#sentAt > answerMs;
-    if (trouble !== undefined || jobs[0]?.id !== this.#newest || isOld) {
+    if (trouble !== undefined || jobs[0]?.id !== this.#newest || declined !== this.#declined || isOld) {
       this.sent = false;
     }
+    this.#declined = declined;
     this.#newest = jobs[0]?.id;
     if (fill !== undefined && fillDraft(fill.number, fill.draft)) {
       announce("The form is filled in.");
@@ -164,7 +166,7 @@ export class Form extends LitElement {
   #troubleAt(group: string) {
     const { trouble } = this.snapshot;
     return trouble !== undefined && groupOf(trouble.field) === group
-      ? html`<limn-trouble .message=${trouble.message}></limn-trouble>`
+      ? html`<limn-trouble .message=${trouble.message} .field=${trouble.field}></limn-trouble>`
       : nothing;
   }
 

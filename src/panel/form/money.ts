@@ -1,4 +1,4 @@
-import type { ModelView } from "../../protocol.ts";
+import type { BudgetView, EngineView, ModelView } from "../../protocol.ts";
 import type { Shape } from "./shape.ts";
 
 /** An amount in US dollars as the rest of Limn writes it: tenths of a cent below a dollar, cents above, more only where they say something. */
@@ -14,4 +14,42 @@ export function estimate({ sizes, price }: ModelView, shape: Shape, count: numbe
       ? shape.resolution
       : (sizes.find(({ width, height }) => width === shape.width && height === shape.height)?.tier ?? "2k");
   return Math.round(price[tier] * count * 1e6) / 1e6;
+}
+
+const roundToMicros = (usd: number): number => Math.round(usd * 1e6) / 1e6;
+
+/** How a budget is called in a sentence. */
+const names = { perDay: "today's", perMonth: "this month's" } as const satisfies Record<BudgetView["period"], string>;
+
+/** What is left of a budget: `$0.664 of today's $1.00 left`. */
+function leftText({ period, limit, left, sure }: BudgetView): string {
+  const budget = `${names[period]} ${formatUsd(limit)}`;
+  return left <= 0 ? `${budget} budget used up` : `${sure ? "" : "about "}${formatUsd(left)} of ${budget} left`;
+}
+
+/** What is known of the money, each as a few words. An estimate is called one; what is not settled is told where it takes from a budget. */
+export function moneyTexts({ balance, today, budgets = [] }: EngineView): readonly string[] {
+  const { spent = 0, estimated = 0, reserved = 0, unknown = 0 } = today ?? {};
+  const gone = roundToMicros(spent + estimated);
+  const of = estimated > 0 ? `, of it about ${formatUsd(estimated)} estimated` : "";
+  const open = [
+    ...(reserved > 0 ? [`about ${formatUsd(reserved)} for running requests`] : []),
+    ...(unknown > 0 ? [`about ${formatUsd(unknown)} that may have been billed`] : []),
+  ];
+  return [
+    ...(balance === undefined ? [] : [`Balance ${formatUsd(balance)}`]),
+    ...(gone > 0 ? [`${formatUsd(gone)} spent today${of}`] : []),
+    ...(budgets.length > 0 ? open : []),
+    ...budgets.map(leftText),
+  ];
+}
+
+/** By how much a request is too dear for the budget it exceeds most, in a sentence; `undefined` where it fits, to the last millionth. */
+export function tooDear({ kind, budgets = [] }: EngineView, price: number): string | undefined {
+  const [worst] = budgets
+    .map(({ period, left }) => ({ period, over: roundToMicros(price - left) }))
+    .sort((one, other) => other.over - one.over);
+  return kind === "sandbox" || worst === undefined || worst.over <= 0
+    ? undefined
+    : `About ${formatUsd(worst.over)} more than is left of ${names[worst.period]} budget.`;
 }

@@ -55,6 +55,16 @@ export const formStyle = css`
     font: inherit;
   }
 
+  button.link {
+    background: none;
+    border: none;
+    color: var(--vscode-textLink-foreground);
+    cursor: pointer;
+    padding: 0;
+    text-align: start;
+    text-decoration: underline;
+  }
+
   button:focus-visible,
   summary:focus-visible,
   a:focus-visible {

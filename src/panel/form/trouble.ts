@@ -1,12 +1,15 @@
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { post } from "../bridge.ts";
+import { changeBudget } from "./changeBudget.ts";
 import { formStyle } from "./style.ts";
 
 /** A sentence on what could not be done, at the field it is about. */
 export class Trouble extends LitElement {
-  static override properties = { message: {} };
+  static override properties = { message: {}, field: {} };
   declare message: string;
+  /** What it is about, where that is known. */
+  declare field: string | undefined;
 
   static override styles = [
     formStyle,
@@ -35,7 +38,7 @@ export class Trouble extends LitElement {
 
   override render() {
     return html`<div>
-      <p role="alert" dir="auto">${this.message}</p>
+      <p role="alert" dir="auto">${this.message} ${this.field === "budget" ? changeBudget() : nothing}</p>
       <vscode-toolbar-button
         icon="close"
         label="Dismiss"

@@ -1,6 +1,7 @@
 import { kling } from "../../../src/core/kling.ts";
 import type {
   DraftView,
+  EngineView,
   JobView,
   ModelView,
   PictureView,
@@ -89,15 +90,22 @@ export const promptView = (n: number, fields: Partial<PromptView> = {}): PromptV
   ...fields,
 });
 
+/** Money of a day, in US dollars. */
+export const today = (money: Partial<NonNullable<EngineView["today"]>>): NonNullable<EngineView["today"]> => ({
+  ...{ spent: 0, estimated: 0, reserved: 0, unknown: 0 },
+  ...money,
+});
+
 /** All that the page shows: a key, no jobs, an empty draft. */
 export const snapshot = (fields: Partial<Snapshot> = {}): Snapshot => ({
   model,
-  engine: { kind: "runware", ready: true, balance: 12.34, spentToday: 0.336 },
+  engine: { kind: "runware", ready: true, balance: 12.34, today: today({ spent: 0.336 }) },
   draft: draftView(),
   jobs: [],
   thumbnails: `${origin}/thumbnails/`,
   history: [],
   saved: [],
   vaultBytes: 0,
+  declined: 0,
   ...fields,
 });

@@ -1,0 +1,55 @@
+import { commands, l10n, window } from "vscode";
+import { LimnError } from "../core/errors.ts";
+import type { BudgetPort, Limits } from "../core/ports.ts";
+import { formatUsd } from "../core/price.ts";
+import { setting } from "./settings.ts";
+
+/** Opens the settings that hold the money together. */
+export const openBudgetSettings = (): Thenable<unknown> =>
+  commands.executeCommand("workbench.action.openSettings", "limn.budget");
+
+/** A limit as it is set: 0 is none. VS Code hands out whatever stands in the settings file, and a limit that cannot be read must not be none. */
+function limit(key: "askAbove" | "perDay" | "perMonth"): Limits {
+  const usd: unknown = setting(`budget.${key}`);
+  if (typeof usd !== "number" || !Number.isFinite(usd) || usd < 0) {
+    throw new LimnError(
+      "budget",
+      `The setting “limn.budget.${key}” must be an amount in US dollars, such as 5, or 0 for no limit. Nothing was sent. Correct it in the settings.`,
+      { field: "budget" },
+    );
+  }
+  return usd === 0 ? {} : { [key]: usd };
+}
+
+/** What the settings allow. Throws a `LimnError` of kind `budget` where one of them is no amount. */
+const limits = (): Limits => ({ ...limit("askAbove"), ...limit("perDay"), ...limit("perMonth") });
+
+/** What the settings allow, for those who only show it: none where they cannot be read, which is told when something is to be bought. */
+export function limitsToShow(): Limits {
+  try {
+    return limits();
+  } catch {
+    return {};
+  }
+}
+
+/** The budget as the settings have it, with a question to the person above the amount they named. */
+export const budget: BudgetPort = {
+  limits,
+  async approve({ estimate, askAbove, count }) {
+    const buy = l10n.t("Buy for About {0}", formatUsd(estimate));
+    const pressed = await window.showWarningMessage(
+      l10n.t(
+        "This request is expected to cost about {0}, more than the {1} you asked to be asked about.",
+        formatUsd(estimate),
+        formatUsd(askAbove),
+      ),
+      {
+        modal: true,
+        detail: l10n.t("Pictures: {0}. You can change the amount in the setting “limn.budget.askAbove”.", count),
+      },
+      buy,
+    );
+    return pressed === buy;
+  },
+};

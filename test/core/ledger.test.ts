@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, test } from "vitest";
+import type { Job } from "../../src/core/job.ts";
+import {
+  dateOf,
+  dayAround,
+  groupJobs,
+  type Money,
+  moneyIn,
+  moneyOf,
+  monthAround,
+  sumMoney,
+  sumUsd,
+  totalOf,
+} from "../../src/core/ledger.ts";
+import { bought, open } from "./bought.ts";
+
+const failure = { code: "contentModeration", message: "Stopped." };
+const money = (more: Partial<Money> = {}): Money => ({ spent: 0, estimated: 0, reserved: 0, unknown: 0, ...more });
+
+describe("A job counts", () => {
+  test.each<[string, Job, Money]>([
+    ["what the service said, whatever was expected", bought({ costs: [0.031] }), money({ spent: 0.031 })],
+    ["all of it as reserved while it is sent", open(4, { state: "sending" }), money({ reserved: 0.112 })],
+    [
+      "what has come once, and the rest as reserved",
+      open(4, { costs: [0.028] }),
+      money({ spent: 0.028, reserved: 0.084 }),
+    ],
+    ["nothing more for a picture that was dearer", open(2, { costs: [0.1] }), money({ spent: 0.1, reserved: 0.028 })],
+    [
+      "a picture without its cost as an estimate",
+      bought({ costs: [0.03, undefined] }),
+      money({ spent: 0.03, estimated: 0.028 }),
+    ],
+    ["as of unknown outcome where nobody knows", open(2, { state: "unknown" }), money({ unknown: 0.056 })],
+    ["a result nobody heard of as of unknown outcome", bought({ count: 3 }), money({ spent: 0.028, unknown: 0.056 })],
+    ["nothing for results that failed", bought({ count: 3, failures: [failure, failure] }), money({ spent: 0.028 })],
+    ["a failure as nothing only once it is over", open(2, { failures: [failure] }), money({ reserved: 0.056 })],
+    ["nothing where it was refused", open(4, { state: "failed", failures: [failure] }), money()],
+    [
+      "nothing below zero where failures are told twice",
+      bought({ count: 1, failures: [failure] }),
+      money({ spent: 0.028 }),
+    ],
+    [
+      "what may have been billed where it is forgotten while it runs",
+      open(2, { forgotten: true }),
+      money({ unknown: 0.056 }),
+    ],
+    ["what it cost where it is forgotten", bought({ forgotten: true }), money({ spent: 0.028 })],
+  ])("%s", (_, job, expected) => {
+    expect(moneyOf(job)).toEqual(expected);
+  });
+
+  test("the same in all while its pictures come in at the price that was expected", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 20 }), fc.array(fc.boolean(), { maxLength: 20 }), (count, told) => {
+        const costs = told.slice(0, count).map((isTold) => (isTold ? 0.028 : undefined));
+        for (const state of ["sending", "running", "unknown"] as const) {
+          expect(totalOf(moneyOf(open(count, { costs, state })))).toBe(bought({ count }).estimate);
+        }
+      }),
+    );
+  });
+});
+
+describe("Sums", () => {
+  test("do not drift", () => {
+    expect(sumUsd([0.1, 0.2])).toBe(0.3);
+    expect(sumMoney(Array.from({ length: 1000 }, () => bought({ costs: [0.0013] }))).spent).toBe(1.3);
+  });
+
+  test("are exact to a millionth, whatever the order", () => {
+    const micros = fc.integer({ min: 0, max: 50_000_000 });
+    fc.assert(
+      fc.property(fc.array(micros, { maxLength: 200 }), (all) => {
+        const exact = all.reduce((sum, one) => sum + BigInt(one), 0n);
+        const usd = all.map((one) => one / 1e6);
+        expect(BigInt(Math.round(sumUsd(usd) * 1e6))).toBe(exact);
+        expect(sumUsd(usd.toReversed())).toBe(sumUsd(usd));
+      }),
+    );
+  });
+
+  test("leave the sandbox's play money out", () => {
+    const jobs = [bought(), bought({ endpoint: "sandbox", costs: [5] })];
+    expect(moneyIn(jobs, dayAround(jobs[0]?.createdAt ?? 0))).toEqual(money({ spent: 0.028 }));
+  });
+
+  test("of groups are the sum of all, with what was kept of what came", () => {
+    const jobs = [
+      bought({ workspace: "file:///a", costs: [0.028, 0.028, 0.028], kept: 2 }),
+      bought({ workspace: "file:///b", costs: [undefined] }),
+      bought({ workspace: "file:///a", costs: [0.028], kept: 1 }),
+    ];
+    expect(groupJobs(jobs, ({ workspace = "" }) => workspace)).toEqual([
+      { key: "file:///a", money: money({ spent: 0.112 }), pictures: 4, kept: 3 },
+      { key: "file:///b", money: money({ estimated: 0.028 }), pictures: 1, kept: 0 },
+    ]);
+  });
+});
+
+/** Zones in which the clocks are changed at different hours, by half an hour, at midnight, or never. */
+const zones = [
+  ...["UTC", "Europe/Berlin", "America/Los_Angeles", "Australia/Lord_Howe", "America/Havana", "Africa/Cairo"],
+  ...["America/Santiago", "Asia/Kolkata", "Pacific/Kiritimati"],
+] as const;
+
+describe("A day", () => {
+  const { TZ } = process.env;
+  afterEach(() => {
+    process.env.TZ = TZ;
+  });
+  const hours = (iso: string): number => {
+    const { from, to } = dayAround(Date.parse(iso));
+    return (to - from) / 3_600_000;
+  };
+
+  test("is the person's own, and has 23 or 25 hours where the clocks are changed", () => {
+    process.env.TZ = "Europe/Berlin";
+    expect([hours("2026-03-29T12:00Z"), hours("2026-10-25T12:00Z"), hours("2026-07-01T12:00Z")]).toEqual([23, 25, 24]);
+    // A quarter past midnight in Berlin is still yesterday in UTC.
+    expect(dateOf(Date.parse("2026-06-30T22:15Z"))).toBe("2026-07-01");
+    expect(new Date(monthAround(Date.parse("2026-06-30T22:15Z")).from).toISOString()).toBe("2026-06-30T22:00:00.000Z");
+  });
+
+  test.each(zones)("in %s holds every moment of its date and no other, and ends where the next begins", (zone) => {
+    process.env.TZ = zone;
+    const moment = fc.integer({ min: Date.UTC(2024, 0), max: Date.UTC(2034, 0) });
+    fc.assert(
+      fc.property(moment, (at) => {
+        for (const [around, name] of [
+          [dayAround, dateOf],
+          [monthAround, (when: number) => dateOf(when).slice(0, 7)],
+        ] as const) {
+          const { from, to } = around(at);
+          expect(from <= at && at < to).toBe(true);
+          expect([name(from), name(to - 1)]).toEqual([name(at), name(at)]);
+          expect([name(from - 1), name(to)]).not.toContain(name(at));
+          expect(around(to).from).toBe(to);
+        }
+      }),
+    );
+  });
+});
