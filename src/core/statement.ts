@@ -3,7 +3,7 @@ import type { Job } from "./job.ts";
 import { costsMoney, dateOf, groupJobs, moneyOf, sumUsd, totalOf } from "./ledger.ts";
 
 /** Jobs a statement is made of: real money, or pictures that came for it, the newest first. What was refused cost nothing. */
-export const statedJobs = (jobs: readonly Job[]): Job[] =>
+const statedJobs = (jobs: readonly Job[]): Job[] =>
   jobs
     .filter((job) => costsMoney(job) && (totalOf(moneyOf(job)) > 0 || job.pictures.length > 0))
     .sort((one, other) => other.createdAt - one.createdAt);

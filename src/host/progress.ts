@@ -7,7 +7,11 @@ const beat = 1000;
 
 function state(job: Job | undefined, count: number): string {
   const there = job?.pictures.filter(({ file }) => file !== undefined).length ?? 0;
-  if (job === undefined || job.state === "sending") {
+  if (job === undefined) {
+    // Perhaps a person is being asked about the price: nothing is sent before they answer.
+    return l10n.t("Preparing");
+  }
+  if (job.state === "sending") {
     return l10n.t("Sending");
   }
   if (there > 0 || (job.pictures.length > 0 && count > 1)) {

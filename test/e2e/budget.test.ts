@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
+import { type SandboxProcess, startSandboxProcess } from "../support/sandbox.ts";
+import { type TemporaryFolder, temporaryFolder } from "../support/workspace.ts";
+
+let temporary: TemporaryFolder;
+let service: SandboxProcess;
+let workbench: Workbench;
+
+// A service behind an address of its own costs money, as far as Limn can know.
+beforeAll(async () => {
+  temporary = await temporaryFolder();
+  service = await startSandboxProcess({ log: join(temporary.path, "sandbox.log"), delay: 2000 });
+  workbench = await openWorkbench(inject("extensions"), {
+    settings: {
+      "limn.apiUrl": service.url,
+      "limn.openAfterSaving": false,
+      "limn.budget.askAbove": 0.01,
+      "limn.budget.perDay": 0.03,
+    },
+    env: { RUNWARE_API_KEY: service.key },
+  });
+});
+
+afterAll(async () => {
+  await workbench?.close();
+  await service?.stop();
+  await temporary?.remove();
+});
+
+const question = "This request is expected to cost about $0.028, more than the $0.010 you asked to be asked about.";
+
+/** Goes through the flow, taking what is proposed for all but the prompt. */
+async function generate(prompt: string): Promise<void> {
+  const { quickInput } = workbench;
+  await workbench.command("Limn: Generate Image…");
+  await quickInput.open({ title: "Generate Image" });
+  await quickInput.type(prompt);
+  for (const placeholder of [/What should the picture show/, /Size in pixels/, /How many/, "images/fox.png"]) {
+    await quickInput.open({ placeholder });
+    await quickInput.accept();
+  }
+}
+
+it("asks before a dear request: declining is silence, buying shows the money in the status bar, and the budget stops the next", async () => {
+  const { notifications, page } = workbench;
+  const money = page.locator(".statusbar-item").filter({ hasText: "Limn $" });
+  await generate("A careful picture");
+  await notifications.dialog(question);
+  await workbench.screenshot("budget-question");
+  await notifications.pressInDialog(question, "Cancel");
+  await notifications.gone("A careful picture");
+  expect(await notifications.texts()).toEqual([]);
+  expect(await money.count()).toBe(0);
+
+  await generate("A dear picture");
+  await notifications.pressInDialog(question, "Buy for About $0.028");
+  await money.getByText("Limn $0.00 + about $0.028").waitFor();
+  await workbench.screenshot("budget-status-bar");
+  await notifications.see(/Saved images\/a-dear-picture\.jpg · .* · \$0\.028/);
+  await money.waitFor({ state: "hidden" });
+
+  await generate("One too many");
+  const refusal = /Today's budget of \$0\.030 has \$0\.002 left \(\$0\.028 spent\), so it is about \$0\.026 too much/;
+  await notifications.see(refusal);
+  await workbench.screenshot("budget-refusal");
+  await notifications.press(refusal, "Open Settings");
+  await page.getByText("Budget: Per Day").first().waitFor();
+});
