@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import type { Job } from "../../src/core/job.ts";
+import { costOf, type Job } from "../../src/core/job.ts";
 import {
   dateOf,
   dayAround,
@@ -65,6 +65,12 @@ describe("A job counts", () => {
   });
 });
 
+test("A part of what the pictures cost is not told as the price", () => {
+  expect(costOf(bought({ costs: [0.028, 0.03] }))).toBe(0.058);
+  expect(costOf(bought({ costs: [0.028, undefined] }))).toBeUndefined();
+  expect(costOf(open(1))).toBeUndefined();
+});
+
 describe("Sums", () => {
   test("do not drift", () => {
     expect(sumUsd([0.1, 0.2])).toBe(0.3);
@@ -86,6 +92,18 @@ describe("Sums", () => {
   test("leave the sandbox's play money out", () => {
     const jobs = [bought(), bought({ endpoint: "sandbox", costs: [5] })];
     expect(moneyIn(jobs, dayAround(jobs[0]?.createdAt ?? 0))).toEqual(money({ spent: 0.028 }));
+  });
+
+  test("of a span hold what began at its first moment, and not what began at the next one's", () => {
+    const span = dayAround(bought().createdAt);
+    for (const [createdAt, spent] of [
+      [span.from - 1, 0],
+      [span.from, 0.028],
+      [span.to - 1, 0.028],
+      [span.to, 0],
+    ] as const) {
+      expect(moneyIn([bought({ createdAt })], span).spent).toBe(spent);
+    }
   });
 
   test("of groups are the sum of all, with what was kept of what came", () => {
