@@ -2,6 +2,7 @@ import { type ExtensionContext, ExtensionMode } from "vscode";
 import { registerCommands } from "./host/commands.ts";
 import { clearComparisons } from "./host/compare/tab.ts";
 import { registerLinkDrop } from "./host/linkDrop.ts";
+import { clearLitter } from "./host/litter.ts";
 import type { Panel } from "./host/panel/panel.ts";
 import { registerPanel } from "./host/panel/register.ts";
 import { resumeJobs } from "./host/resume.ts";
@@ -21,5 +22,6 @@ export function activate(context: ExtensionContext): Panel | undefined {
     services.log.error(`Resuming failed: ${String(error)}`),
   );
   void clearComparisons(services);
+  void clearLitter(services);
   return context.extensionMode === ExtensionMode.Test ? panel : undefined;
 }

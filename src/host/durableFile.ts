@@ -1,12 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { constants, copyFile, link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { constants, copyFile, link, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Chunks } from "../core/ports.ts";
-
-/** Whether an error of the file system has one of the codes. */
-export const hasCode = (error: unknown, ...codes: readonly string[]): boolean =>
-  error instanceof Error && "code" in error && typeof error.code === "string" && codes.includes(error.code);
+import { makeFolder, syncFolder } from "./durableFolder.ts";
+import { hasCode } from "./fileError.ts";
+import { newTemporary } from "./temporary.ts";
 
 /** The file's bytes, or `undefined` where there is none. */
 export async function readIfThere(path: string): Promise<Uint8Array | undefined> {
@@ -42,6 +41,9 @@ const writing =
     try {
       await file.writeFile(content);
       await file.sync();
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
     } finally {
       await file.close();
     }
@@ -60,63 +62,77 @@ const copying =
     }
   };
 
-/** Makes a file of its own beside the target, and gives its path. */
-async function makeBeside(path: string, make: Make): Promise<string> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = join(dirname(path), `.${basename(path).slice(0, 60)}.${randomUUID()}.tmp`);
+/**
+ * Makes a temporary file in the folder of the target, so that it has the rights and the disk of that folder, and lets `publish` give it its
+ * name; what that leaves of it is removed. Once this has resolved, the name is as safe from a power cut as the bytes.
+ */
+async function throughTemporary<Result>(
+  folder: string,
+  make: Make,
+  publish: (temporary: string) => Promise<Result>,
+): Promise<Result> {
+  await makeFolder(folder);
+  const temporary = newTemporary(folder);
   try {
-    await make(temporary);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-  return temporary;
-}
-
-/** Gives a file its name; where it cannot have one, the file goes. */
-async function moveTo(path: () => string, temporary: string): Promise<void> {
-  try {
-    await rename(temporary, path());
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await make(temporary.path);
+    const result = await publish(temporary.path);
+    await syncFolder(folder);
+    return result;
+  } finally {
+    await temporary.remove();
   }
 }
 
-/** Replaces a file in one step: after a crash or a power cut there is the old one or the new one, never half of one. */
-export async function replaceFile(path: string, bytes: Uint8Array | string): Promise<void> {
-  await moveTo(() => path, await makeBeside(path, writing(bytes)));
+/** How often is begun anew where a folder was deleted between two steps. */
+const beginnings = 3;
+
+/** Tries again where a folder was deleted meanwhile. */
+async function persistently<Result>(write: () => Promise<Result>): Promise<Result> {
+  for (let beginning = 1; ; beginning++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!hasCode(error, "ENOENT") || beginning === beginnings) {
+        throw error;
+      }
+    }
+  }
 }
+
+/**
+ * Replaces a file in one step: after a crash or a power cut there is the old one or the new one, never half of one, and once this has
+ * resolved it is the new one.
+ */
+export const replaceFile = (path: string, bytes: Uint8Array | string): Promise<void> =>
+  persistently(() => throughTemporary(dirname(path), writing(bytes), (temporary) => rename(temporary, path)));
 
 /**
  * Takes in a file piece by piece and puts it into the folder in one step, under the name that is told at its end. Where the pieces or the
  * name fail, it leaves nothing and rejects with what they threw.
  */
-export async function receiveFile(folder: string, chunks: Chunks, name: () => string): Promise<void> {
-  const temporary = await makeBeside(join(folder, "incoming"), writing(chunks));
-  await moveTo(() => join(folder, name()), temporary);
-}
+export const receiveFile = (folder: string, chunks: Chunks, name: () => string): Promise<void> =>
+  throughTemporary(folder, writing(chunks), async (temporary) => rename(temporary, join(folder, name())));
 
 /** File systems without hard links: FAT, some network shares. */
 const noLinks = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"];
 
-async function create(path: string, make: Make): Promise<boolean> {
-  const temporary = await makeBeside(path, make);
-  try {
-    await link(temporary, path);
-    return true;
-  } catch (error) {
-    if (hasCode(error, "EEXIST")) {
-      return false;
-    }
-    if (hasCode(error, ...noLinks)) {
-      return await createWithoutLink(path, make);
-    }
-    throw error;
-  } finally {
-    await rm(temporary, { force: true });
-  }
-}
+const create = (path: string, make: Make): Promise<boolean> =>
+  persistently(() =>
+    throughTemporary(dirname(path), make, async (temporary) => {
+      try {
+        await link(temporary, path);
+        return true;
+      } catch (error) {
+        if (hasCode(error, "EEXIST")) {
+          return false;
+        }
+        if (hasCode(error, ...noLinks)) {
+          return await createWithoutLink(path, make);
+        }
+        throw error;
+      }
+    }),
+  );
 
 /** Second best: the name is taken first and filled then, so a crash can leave a file cut short. */
 async function createWithoutLink(path: string, make: Make): Promise<boolean> {
@@ -132,7 +148,8 @@ async function createWithoutLink(path: string, make: Make): Promise<boolean> {
 }
 
 /**
- * Creates a file in one step: a hard link appears whole or not at all, and never over a file that is there.
+ * Creates a file in one step: a hard link appears whole or not at all, and never over a file that is there. Once this has resolved, a
+ * power cut does not undo it.
  * @returns `false` where the name is taken.
  */
 export const createFile = (path: string, bytes: Uint8Array): Promise<boolean> => create(path, writing(bytes));

@@ -2,7 +2,7 @@ import { readlink, realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { l10n, Uri, workspace } from "vscode";
 import { LimnError } from "../core/errors.ts";
-import { hasCode } from "./durableFile.ts";
+import { hasCode } from "./fileError.ts";
 
 /** Where a path leads with every link followed. What is not there yet lies in the nearest folder above, or where a dead link points. */
 async function realPathOf(path: string): Promise<string> {

@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { imageMeta } from "image-meta";
 import { Uri, workspace } from "vscode";
-import { hasCode } from "../../src/host/durableFile.ts";
+import { hasCode } from "../../src/host/fileError.ts";
 
 /** The copy of the sample site. */
 export function home(): Uri {

@@ -81,7 +81,7 @@ describe("a folder of the workspace that is a link out of it", () => {
     await until("it is sent", async () => sent.tasks().length === 1);
     await mkdir(join(at(folder).fsPath, ".."), { recursive: true });
     await symlink(outside, at(folder).fsPath);
-    assert.match(await said, /leads out of the workspace folder.*The picture is safe in Limn's vault/);
+    assert.match(await said, /leads out of the workspace folder.*The picture is safe: /);
     const [job] = await jobsOf(prompt);
     const [picture] = job?.pictures ?? [];
     assert.deepEqual(picture?.kept, []);

@@ -20,7 +20,7 @@ import { sizeOf } from "../workspaceFiles.ts";
 const sizeLimit = 1_000_000;
 
 /** Where a repository keeps its prompts, from the workspace folder on. */
-const sharedPath = ".limn/prompts.json";
+export const sharedPath = ".limn/prompts.json";
 
 /** A file of prompts: the person's own, or one of a repository. */
 export interface Shelf {

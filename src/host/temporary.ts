@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+/** A file on its way to its name. */
+export interface Temporary {
+  readonly path: string;
+  /** Removes what is left of it. */
+  remove(): Promise<void>;
+}
+
+/** The name says whose it is, so that what the dead have left can be told from what the living work on. */
+const pattern = /^\.limn-(\d+)-[\da-f-]{36}\.tmp$/;
+
+/** Milliseconds after which a temporary file is litter, whoever lives: its writer's number may be that of another program by now. */
+const oldAge = 24 * 60 * 60 * 1000;
+
+/** Those of this process, so that it can tell them from those of an earlier one that had the same number. */
+const underWay = new Set<string>();
+
+/** The path of a temporary file of this process in the folder. Nothing is made. */
+export function newTemporary(folder: string): Temporary {
+  const path = join(folder, `.limn-${process.pid}-${randomUUID()}.tmp`);
+  underWay.add(path);
+  return {
+    path,
+    async remove() {
+      await rm(path, { force: true });
+      underWay.delete(path);
+    },
+  };
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+async function isLitter(path: string, pid: number): Promise<boolean> {
+  const isWorkedOn = pid === process.pid ? underWay.has(path) : lives(pid);
+  return !isWorkedOn || Date.now() - (await stat(path)).mtimeMs > oldAge;
+}
+
+/** Removes the temporary files that a crash has left in a folder. One that is not there has none. */
+export async function clearTemporaries(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const [, pid] = pattern.exec(name) ?? [];
+    const path = join(folder, name);
+    if (pid !== undefined && (await isLitter(path, Number(pid)).catch(() => false))) {
+      await rm(path, { force: true }).catch(() => undefined);
+    }
+  }
+}

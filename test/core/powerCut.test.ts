@@ -1,0 +1,72 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { createFile, replaceFile } from "../../src/host/durableFile.ts";
+import type { createRecorder } from "../support/powerCut.ts";
+
+const { recorder } = vi.hoisted(() => ({ recorder: new Map<"recorder", ReturnType<typeof createRecorder>>() }));
+
+vi.mock("node:fs/promises", async (original) => {
+  const { createRecorder: create } = await import("../support/powerCut.ts");
+  const made = create(await original());
+  recorder.set("recorder", made);
+  return made.recorded;
+});
+
+const power = () => {
+  const made = recorder.get("recorder");
+  if (made === undefined) {
+    throw new Error("The file system is not recorded.");
+  }
+  return made;
+};
+
+const old = Buffer.from("the old text, which is long enough to be cut");
+const fresh = Buffer.from("the new text, which is long enough to be cut as well");
+
+let folder = "";
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "limn-power-"));
+  const own = folder;
+  onTestFinished(() => rm(own, { recursive: true, force: true }));
+});
+
+const found = (disks: readonly ReadonlyMap<string, Uint8Array>[], path: string): ReadonlySet<string | undefined> =>
+  new Set(disks.map((disk) => disk.get(path)).map((bytes) => (bytes === undefined ? undefined : String(bytes))));
+
+describe("After a power cut", () => {
+  test("at any moment of replacing a file, there is the old one or the new one, and the new one once that is done", async () => {
+    const path = join(folder, "job.json");
+    await writeFile(path, old);
+    power().begin({ [path]: old });
+    await replaceFile(path, fresh);
+    expect(await readFile(path)).toEqual(fresh);
+    expect(found(power().anyMoment(), path)).toEqual(new Set([String(old), String(fresh)]));
+    expect(found(power().now(), path)).toEqual(new Set([String(fresh)]));
+  });
+
+  test("at any moment of creating a file, there is none or a whole one, and a whole one once that is done", async () => {
+    const path = join(folder, "fox.jpg");
+    power().begin();
+    expect(await createFile(path, fresh)).toBe(true);
+    expect(found(power().anyMoment(), path)).toEqual(new Set([undefined, String(fresh)]));
+    expect(found(power().now(), path)).toEqual(new Set([String(fresh)]));
+  });
+
+  test("a file is there with all the folders that were made for it", async () => {
+    const path = join(folder, "storage", "limn", "jobs", "job.json");
+    power().begin();
+    await replaceFile(path, fresh);
+    expect(found(power().now(), path)).toEqual(new Set([String(fresh)]));
+  });
+
+  test("a name that was taken still leads to what was there", async () => {
+    const path = join(folder, "fox.jpg");
+    await writeFile(path, old);
+    power().begin({ [path]: old });
+    expect(await createFile(path, fresh)).toBe(false);
+    expect(found(power().anyMoment(), path)).toEqual(new Set([String(old)]));
+  });
+});
