@@ -1,3 +1,4 @@
+import { diskReason } from "./diskReason.ts";
 import { isStopped, LimnError } from "./errors.ts";
 import { Inspection, inspect } from "./inspection.ts";
 import type { Delivery, Picture } from "./job.ts";
@@ -9,7 +10,12 @@ import type { Chunks, Endpoint, PictureFacts, Ports } from "./ports.ts";
 /** A picture that is in the vault: its facts, and the name of its file. */
 interface Stored extends PictureFacts {
   readonly file: string;
+  /** Path of the file, where the vault could not take it. */
+  readonly rescued?: string;
 }
+
+/** Writes a file as its bytes come; gives its path where that is not in the vault. */
+type Write = (chunks: Chunks, name: () => string) => Promise<string | undefined>;
 
 /** Name of a picture in the vault: nothing but its UUID and what its bytes are, so that two windows write the same file. */
 const vaultName = (imageUUID: string, extension: string): string => `${imageUUID.replace(/[^\w-]/g, "_")}.${extension}`;
@@ -31,10 +37,10 @@ async function findInVault(ports: Ports, imageUUID: string): Promise<Stored | un
 }
 
 /**
- * Takes a picture into the vault as its bytes come. Throws what the bytes throw, a `LimnError` where they are no whole picture, and one of
- * kind `files` where the vault cannot take them.
+ * Takes a picture in as its bytes come. Throws what the bytes throw, a `LimnError` where they are no whole picture, and one of kind
+ * `files` where they cannot be written.
  */
-async function store(ports: Ports, imageUUID: string, chunks: Chunks): Promise<Stored> {
+async function store(ports: Ports, imageUUID: string, chunks: Chunks, write: Write): Promise<Stored> {
   const inspection = new Inspection(ports);
   async function* inspected(): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
@@ -44,19 +50,18 @@ async function store(ports: Ports, imageUUID: string, chunks: Chunks): Promise<S
   }
   const name = () => vaultName(imageUUID, extensionOf[inspection.end().format]);
   try {
-    await ports.vault.write(inspected(), name);
+    const rescued = await write(inspected(), name);
+    return { file: name(), ...inspection.end(), ...(rescued === undefined ? {} : { rescued }) };
   } catch (error) {
     if (error instanceof LimnError) {
       throw error;
     }
-    const reason = error instanceof Error ? error.message : String(error);
     throw new LimnError(
       "files",
-      `A picture could not be written into Limn's vault: ${reason}. It is paid for and still at Runware for a while: mend the disk, then use “Check Again”.`,
+      `A picture could not be written into Limn's vault: ${diskReason(error)}. It is paid for and still at Runware for a while: mend the disk, then use “Check Again”.`,
       { cause: error, billed: "maybe" },
     );
   }
-  return { file: name(), ...inspection.end() };
 }
 
 /** Brings the pictures of one job into the vault, each once, as soon as they are heard of. */
@@ -104,7 +109,7 @@ export class Arrivals {
     }
     try {
       const stored = await this.#limit(() => this.#obtain(delivery));
-      await this.#mark(imageUUID, ({ problem: _, ...picture }) => ({ ...picture, ...stored }));
+      await this.#mark(imageUUID, ({ problem: _, rescued: __, ...picture }) => ({ ...picture, ...stored }));
     } catch (error) {
       if (isStopped(error) || !(error instanceof LimnError) || error.kind === "files") {
         throw error;
@@ -119,10 +124,32 @@ export class Arrivals {
     if (found !== undefined) {
       return found;
     }
-    const take = (chunks: Chunks) => store(ports, imageUUID, chunks);
-    return base64 === undefined
-      ? download(ports, this.#endpoint, url, this.#signal, take)
-      : take([ports.decodeBase64(base64)]);
+    const bring = (write: Write): Promise<Stored> => {
+      const take = (chunks: Chunks) => store(ports, imageUUID, chunks, write);
+      return base64 === undefined
+        ? download(ports, this.#endpoint, url, this.#signal, take)
+        : take([ports.decodeBase64(base64)]);
+    };
+    try {
+      return await bring((chunks, name) => ports.vault.write(chunks, name).then(() => undefined));
+    } catch (error) {
+      if (!(error instanceof LimnError) || error.kind !== "files") {
+        throw error;
+      }
+      return await this.#rescue(bring, error);
+    }
+  }
+
+  /** What is paid for must not get lost for want of a disk: it is brought once more, to a place of refuge. */
+  async #rescue(bring: (write: Write) => Promise<Stored>, cause: LimnError): Promise<Stored> {
+    const { vault, log } = this.#ports;
+    log.error(`${cause.message} ${String(cause.cause)}`);
+    try {
+      return await bring((chunks, name) => vault.rescue(chunks, name));
+    } catch (error) {
+      log.error(`It could not be written anywhere else either: ${String(error)}`);
+      throw isStopped(error) ? error : cause;
+    }
   }
 
   async #mark(imageUUID: string, change: (picture: Picture) => Picture): Promise<void> {

@@ -28,6 +28,10 @@ const pictureSchema = z.looseObject({
   starred: z.optional(z.boolean()),
   /** Put away by a person: out of sight, in the vault until the next clean-up. */
   discarded: z.optional(z.boolean()),
+  /** When the marks above were set or taken away, milliseconds since the epoch: where windows differ, the later word counts. */
+  markedAt: z.optional(z.looseObject({ starred: z.optional(z.number()), discarded: z.optional(z.number()) })),
+  /** Path of the file it was written to because the vault could not be written; absent once it is in the vault. */
+  rescued: z.optional(z.string()),
 });
 
 /** One picture of a job. */
@@ -111,15 +115,48 @@ export function parseJob(text: string): Job | undefined {
   }
 }
 
+/** What a person sets and takes away again. */
+const marks = ["starred", "discarded"] as const;
+
+/** A person's opinions of a picture. */
+export type Marks = Partial<Record<(typeof marks)[number], boolean>>;
+
+/** The picture with a person's opinion of it, and when that was given. */
+export const marked = (picture: Picture, opinion: Marks, now: number): Picture => ({
+  ...picture,
+  ...opinion,
+  markedAt: { ...picture.markedAt, ...Object.fromEntries(Object.keys(opinion).map((mark) => [mark, now])) },
+});
+
+/** The later word on each mark; the first account's where both are as old. */
+function latestMarks(one: Picture, other: Picture): Partial<Picture> {
+  const later = marks.filter((mark) => (other.markedAt?.[mark] ?? 0) > (one.markedAt?.[mark] ?? 0));
+  return later.length === 0
+    ? {}
+    : {
+        ...Object.fromEntries(later.map((mark) => [mark, other[mark]])),
+        markedAt: { ...one.markedAt, ...Object.fromEntries(later.map((mark) => [mark, other.markedAt?.[mark]])) },
+      };
+}
+
 /** What two accounts of one picture know together. */
 function mergePictures(one: Picture, other: Picture): Picture {
-  const { problem, ...picture } = { ...other, ...one, kept: [...new Set([...one.kept, ...other.kept])] };
-  return problem === undefined || picture.file !== undefined ? picture : { ...picture, problem };
+  const { problem, rescued, ...picture } = {
+    ...{ ...other, ...one, ...latestMarks(one, other) },
+    kept: [...new Set([...one.kept, ...other.kept])],
+  };
+  // Who knows the file knows where it is.
+  const place = one.file === undefined ? rescued : one.rescued;
+  return {
+    ...picture,
+    ...(problem === undefined || picture.file !== undefined ? {} : { problem }),
+    ...(place === undefined ? {} : { rescued: place }),
+  };
 }
 
 /**
  * What two accounts of one job know together; `stored` has the last word on what can change either way. Windows may write at the
- * same time, and then the later one has not seen what the earlier one found out.
+ * same time, and then the later one has not seen what the earlier one found out. What is done or settled stays so.
  */
 export function merge(stored: Job, remembered: Job): Job {
   const twin = (of: Picture, among: Job) => among.pictures.find(({ imageUUID }) => imageUUID === of.imageUUID);
@@ -131,6 +168,8 @@ export function merge(stored: Job, remembered: Job): Job {
       ...remembered.pictures.filter((picture) => twin(picture, stored) === undefined),
     ],
     failures: stored.failures.length >= remembered.failures.length ? stored.failures : remembered.failures,
+    ...(remembered.state === "done" ? { state: remembered.state } : {}),
+    ...(remembered.settled === true ? { settled: true } : {}),
   };
 }
 
@@ -166,12 +205,12 @@ export const unkept = (job: Job): Picture[] =>
     ? []
     : job.pictures.filter(({ file, kept, discarded }) => file !== undefined && kept.length === 0 && discarded !== true);
 
-/** Whether a person should hear of this job: open, of unknown outcome, or with a picture that has not arrived or not been kept. */
+/** Whether a person should hear of this job: open, of unknown outcome, or with a picture that is not in the vault or not been kept. */
 export const isUnfinished = (job: Job): boolean =>
   job.forgotten !== true &&
   (isOpen(job) ||
     job.state === "unknown" ||
-    job.pictures.some(({ file }) => file === undefined) ||
+    job.pictures.some(({ file, rescued }) => file === undefined || rescued !== undefined) ||
     unkept(job).length > 0);
 
 /** A picture as it was delivered: its facts, and its bytes where they came along. */

@@ -2,7 +2,7 @@ import { Arrivals } from "./arrivals.ts";
 import { writeDown } from "./budget.ts";
 import { LimnError, stopped } from "./errors.ts";
 import { follow } from "./follow.ts";
-import { costOf, isOpen, type Job, type Picture, unkept } from "./job.ts";
+import { costOf, isOpen, type Job, type Marks, marked, type Picture, unkept } from "./job.ts";
 import { Journal } from "./journal.ts";
 import { keep } from "./keep.ts";
 import { createLimit } from "./limit.ts";
@@ -13,9 +13,13 @@ import { estimate } from "./price.ts";
 import type { Order, Target } from "./request.ts";
 import { send } from "./send.ts";
 import { checkedTask } from "./task.ts";
+import { bringHome, missPictures } from "./vaultCare.ts";
 
 /** Downloads at a time, over all jobs of a window. */
 const downloadPlaces = 4;
+
+/** Tasks that are being sent at a time: each takes a connection, a synchronous one for minutes. */
+const sendPlaces = 16;
 
 /** Hears how the job stands, each time it changes. */
 export type Hear = (job: Job) => void;
@@ -57,6 +61,7 @@ export class Jobs {
   readonly #model: Model;
   readonly #poller: Poller;
   readonly #limit = createLimit(downloadPlaces);
+  readonly #sends = createLimit(sendPlaces);
   /** Jobs that this window follows now, so that none is followed twice. */
   readonly #followed = new Map<string, Following>();
   readonly #listeners = new Set<() => void>();
@@ -112,15 +117,20 @@ export class Jobs {
     }
     await writeDown(this.#ports, this.journal, () => this.#newJob(order, taskUUID, endpoint), signal);
     const outcome = this.#alone(taskUUID, signal, hear, async (until) => {
-      const resend = () => send(this.#ports, endpoint, task, until);
+      const resend = () => this.#sends(() => send(this.#ports, endpoint, task, until), until);
       return this.#finish(taskUUID, endpoint, until, resend);
     });
     return { id: taskUUID, outcome };
   }
 
-  /** Follows a job of the journal to its end: nothing is sent again. Throws as `buy` does. */
+  /**
+   * Follows a job of the journal to its end: nothing is sent again. Pictures that have gone from the vault before they were kept are
+   * fetched again. Throws as `buy` does.
+   */
   async check(id: string, signal: AbortSignal, hear?: Hear): Promise<Outcome> {
     return this.#alone(id, signal, hear, async (until) => {
+      await missPictures(this.#ports, this.journal, this.#known(id));
+      await bringHome(this.#ports, this.journal, this.#known(id));
       const job = this.#known(id);
       const endpoint = await this.#ports.endpoint(job.endpoint);
       if (endpoint === undefined) {
@@ -134,21 +144,40 @@ export class Jobs {
   }
 
   /** Copies a picture from the vault to where the job, or the given target, wants it. Gives the file's URI. */
-  keep(id: string, picture: Picture, target?: Target): Promise<string> {
-    return keep(this.#ports, this.journal, this.#model, this.#known(id), picture, target);
+  async keep(id: string, picture: Picture, target?: Target): Promise<string> {
+    try {
+      return await keep(this.#ports, this.journal, this.#model, this.#known(id), picture, target);
+    } catch (error) {
+      // Where it has gone from the vault, the job says so from now on, and can be checked again.
+      await missPictures(this.#ports, this.journal, this.#known(id));
+      throw picture.rescued === undefined || !(error instanceof LimnError)
+        ? error
+        : new LimnError(error.kind, `${error.message} Until then it is at ${picture.rescued}.`, { cause: error });
+    }
   }
 
-  /** Notes that a person has decided which pictures to keep; the others stay in the vault. */
-  async settle(id: string): Promise<void> {
-    await this.journal.update(id, (job) => ({ ...job, settled: true }));
+  /** Notes that a person has decided which pictures to keep; the others stay in the vault. Throws where that cannot be written down. */
+  settle(id: string): Promise<void> {
+    return this.#note(id, (job) => ({ ...job, settled: true }));
   }
 
-  /** Notes what a person thinks of a picture. */
-  async mark(id: string, imageUUID: string, marks: Pick<Picture, "starred" | "discarded">): Promise<void> {
-    await this.journal.update(id, (job) => ({
+  /** Notes what a person thinks of a picture. Throws where that cannot be written down. */
+  mark(id: string, imageUUID: string, opinion: Marks): Promise<void> {
+    const now = this.#ports.now();
+    return this.#note(id, (job) => ({
       ...job,
-      pictures: job.pictures.map((picture) => (picture.imageUUID === imageUUID ? { ...picture, ...marks } : picture)),
+      pictures: job.pictures.map((picture) =>
+        picture.imageUUID === imageUUID ? marked(picture, opinion, now) : picture,
+      ),
     }));
+  }
+
+  async #note(id: string, change: (job: Job) => Job): Promise<void> {
+    await this.journal.update(id, change);
+    const reason = this.journal.unwritten(id);
+    if (reason !== undefined) {
+      throw new LimnError("files", `Limn cannot write this down: ${reason}. It holds until this window is closed.`);
+    }
   }
 
   #known(id: string): Job {

@@ -1,3 +1,4 @@
+import { diskReason } from "./diskReason.ts";
 import { LimnError } from "./errors.ts";
 import { isForeign, type Job, merge, parseJob, receiptOf } from "./job.ts";
 import { costsMoney, moneyOf, totalOf } from "./ledger.ts";
@@ -11,7 +12,8 @@ const durable = (job: Job): string => JSON.stringify({ ...job, progress: undefin
 
 /**
  * The jobs of all windows, one file each. The file is the truth: every change starts from what is on disk, because another window
- * may have changed it, and is on disk before anybody hears of it.
+ * may have changed it, and is on disk before anybody hears of it. Where the disk cannot be written, life goes on in memory: pictures
+ * that were paid for must not wait for it, and the next change brings to the disk what it has missed.
  */
 export class Journal {
   readonly #ports: Pick<Ports, "journal" | "now" | "log">;
@@ -19,6 +21,8 @@ export class Journal {
   readonly #listeners = new Set<JobListener>();
   /** The last change of each job, so that changes of one job never overtake each other. */
   readonly #turns = new Map<string, Promise<unknown>>();
+  /** Why the disk does not know yet what is known of these jobs. */
+  readonly #unwritten = new Map<string, unknown>();
   #loading: Promise<void> | undefined;
 
   constructor(ports: Pick<Ports, "journal" | "now" | "log">) {
@@ -70,13 +74,28 @@ export class Journal {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Writes a new job down. Rejects where it cannot be written: then nothing may be sent. */
+  /** Writes a new job down. Throws a `LimnError` of kind `files` where it cannot be written: then nothing may be sent. */
   async create(job: Job): Promise<void> {
-    await this.#ports.journal.write(job.taskUUID, JSON.stringify(job));
+    try {
+      await this.#ports.journal.write(job.taskUUID, JSON.stringify(job));
+    } catch (cause) {
+      // It may be there all the same, where only the last step of writing failed.
+      await this.#ports.journal.remove(job.taskUUID).catch(() => undefined);
+      throw new LimnError(
+        "files",
+        `Nothing was sent, because Limn could not write the request down: ${diskReason(cause)}. Limn's own folder must be writable before anything is bought.`,
+        { cause },
+      );
+    }
     this.#tell(job);
   }
 
-  /** Changes a job, starting from what is on disk, and gives it as it is then. */
+  /** Why the disk does not know how the job stands, as a part of a sentence; `undefined` where it knows. */
+  unwritten(id: string): string | undefined {
+    return this.#unwritten.has(id) ? diskReason(this.#unwritten.get(id)) : undefined;
+  }
+
+  /** Changes a job, starting from what is on disk, and gives it as it is then; see `unwritten` for whether it is on disk. */
   update(id: string, change: (job: Job) => Job): Promise<Job> {
     return this.#inTurn(id, () => this.#change(id, change));
   }
@@ -96,6 +115,7 @@ export class Journal {
     return this.#inTurn(id, async () => {
       await this.#ports.journal.remove(id);
       this.#jobs.delete(id);
+      this.#unwritten.delete(id);
       this.#announce(undefined);
     });
   }
@@ -113,34 +133,69 @@ export class Journal {
     return turn;
   }
 
+  /** Another window may have written over what this one found out: then it is written down again. */
   async #loadOne(id: string): Promise<void> {
     const text = await this.#ports.journal.read(id);
     const job = text === undefined ? undefined : parseJob(text);
     if (job !== undefined) {
-      this.#jobs.set(job.taskUUID, job);
+      const whole = this.#together(id, job);
+      this.#jobs.set(id, whole);
+      if (durable(whole) !== durable(job)) {
+        await this.#write(whole);
+      }
     } else if (text !== undefined) {
       this.#ports.log.warn(`The job file ${id} is of another version or damaged; it is left as it is.`);
     }
   }
 
+  /** What is in the file and what is remembered; the file has the last word, unless it could not be written. */
+  #together(id: string, stored: Job): Job {
+    const remembered = this.#jobs.get(id);
+    if (remembered === undefined) {
+      return stored;
+    }
+    return this.#unwritten.has(id) ? merge(remembered, stored) : merge(stored, remembered);
+  }
+
+  async #write(job: Job): Promise<void> {
+    try {
+      await this.#ports.journal.write(job.taskUUID, JSON.stringify({ ...job, progress: undefined }));
+      this.#unwritten.delete(job.taskUUID);
+    } catch (error) {
+      this.#unwritten.set(job.taskUUID, error);
+      this.#ports.log.error(`How job ${job.taskUUID} stands could not be written down: ${String(error)}`);
+    }
+  }
+
+  async #read(id: string): Promise<string | undefined> {
+    try {
+      return await this.#ports.journal.read(id);
+    } catch (error) {
+      if (!this.#jobs.has(id)) {
+        throw error;
+      }
+      this.#ports.log.warn(`The file of job ${id} could not be read: ${String(error)}`);
+      return undefined;
+    }
+  }
+
   async #change(id: string, change: (job: Job) => Job): Promise<Job> {
-    const text = await this.#ports.journal.read(id);
+    const text = await this.#read(id);
     if (text !== undefined && isForeign(text)) {
       throw new LimnError("files", "This request belongs to another version of Limn, which another window uses.");
     }
     const stored = text === undefined ? undefined : parseJob(text);
-    const remembered = this.#jobs.get(id) ?? stored;
-    if (remembered === undefined) {
+    const before = stored === undefined ? this.#jobs.get(id) : this.#together(id, stored);
+    if (before === undefined) {
       throw new Error(`There is no job ${id}.`);
     }
-    const before = stored === undefined ? remembered : merge(stored, remembered);
     const after = change(before);
-    if (durable(after) === durable(stored ?? before)) {
+    if (durable(after) === durable(stored ?? before) && !this.#unwritten.has(id)) {
       this.#tell(after);
       return after;
     }
     const stamped = { ...after, updatedAt: this.#ports.now() };
-    await this.#ports.journal.write(id, JSON.stringify({ ...stamped, progress: undefined }));
+    await this.#write(stamped);
     this.#tell(stamped);
     return stamped;
   }

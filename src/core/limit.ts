@@ -1,13 +1,30 @@
-/** Runs a task when one of a few places is free. */
-export type Limit = <Result>(task: () => Promise<Result>) => Promise<Result>;
+/** Runs a task when one of a few places is free. Who waits for one leaves with the signal's reason as soon as it aborts. */
+export type Limit = <Result>(task: () => Promise<Result>, signal?: AbortSignal) => Promise<Result>;
+
+/** Resolves when it is this one's turn; rejects with the signal's reason, and gives up the place in the row, when that aborts first. */
+function queue(waiting: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      waiting.splice(waiting.indexOf(enter), 1);
+      reject(signal?.reason);
+    };
+    const enter = () => {
+      signal?.removeEventListener("abort", leave);
+      resolve();
+    };
+    waiting.push(enter);
+    signal?.addEventListener("abort", leave, { once: true });
+  });
+}
 
 /** A gate that lets at most `places` tasks run at a time, the others in the order they came. */
 export function createLimit(places: number): Limit {
   let free = places;
   const waiting: (() => void)[] = [];
-  return async (task) => {
+  return async (task, signal) => {
+    signal?.throwIfAborted();
     if (free === 0) {
-      await new Promise<void>((resolve) => waiting.push(resolve));
+      await queue(waiting, signal);
     } else {
       free--;
     }

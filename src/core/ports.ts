@@ -37,7 +37,9 @@ export interface VaultPort {
    * again is harmless. Where the pieces fail it leaves nothing and rejects with what they threw.
    */
   write(chunks: Chunks, name: () => string): Promise<void>;
-  /** The bytes, or `undefined` where there is no such file. */
+  /** Takes in a file in the same way, outside, for when the vault itself cannot be written; gives the file's path. */
+  rescue(chunks: Chunks, name: () => string): Promise<string>;
+  /** The bytes, wherever they were written; `undefined` where there is no such file. */
   read(name: string): Promise<Uint8Array | undefined>;
   has(name: string): Promise<boolean>;
 }

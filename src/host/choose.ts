@@ -13,9 +13,11 @@ interface PictureItem extends QuickPickItem {
   readonly picture: Picture;
 }
 
-/** The picture's file in the vault. */
-export const vaultUri = ({ vault }: Pick<Services, "vault">, { file = "" }: Pick<Picture, "file">): Uri =>
-  Uri.file(join(vault, file));
+/** The picture's file in the vault, or where it is because the vault could not take it. */
+export const vaultUri = (
+  { vault }: Pick<Services, "vault">,
+  { file = "", rescued }: Pick<Picture, "file" | "rescued">,
+): Uri => Uri.file(rescued ?? join(vault, file));
 
 async function preview(services: Services, { file = "" }: Picture): Promise<Uri | undefined> {
   const bytes = await services.ports.vault.read(file);

@@ -42,8 +42,24 @@ function surprises(job: Job): string[] {
     ...(missing?.problem === undefined
       ? []
       : [l10n.t("A picture could not be fetched: {0} “Limn: Show Unfinished Jobs” tries again.", missing.problem)]),
+    ...pictures.flatMap(({ rescued }) =>
+      rescued === undefined
+        ? []
+        : [l10n.t("Limn's own folder cannot be written, so a picture is at {0} until it can: see the log.", rescued)],
+    ),
     ...(pictures.some(({ unsafe }) => unsafe) ? [l10n.t("The safety check flagged the content.")] : []),
   ];
+}
+
+/** What a person should know where the journal cannot be written; `undefined` where it can. */
+export function unwrittenNote({ jobs }: Pick<Services, "jobs">, id: string): string | undefined {
+  const reason = jobs.journal.unwritten(id);
+  return reason === undefined
+    ? undefined
+    : l10n.t(
+        "Limn could not write down how this request stands: {0}. Nothing is lost, and nothing is bought again: Limn looks anew at the next start.",
+        reason,
+      );
 }
 
 /** One line: what was saved, its real pixels and its real price. */
@@ -74,7 +90,8 @@ export async function announce(
 ): Promise<void> {
   const uris = files.map((file) => Uri.parse(file));
   const [first] = uris;
-  const notes = surprises(job);
+  const unwritten = unwrittenNote(services, job.taskUUID);
+  const notes = [...surprises(job), ...(unwritten === undefined ? [] : [unwritten])];
   if (first === undefined) {
     void warn([l10n.t("Nothing was saved; what arrived is in Limn's vault."), ...notes].join(" "));
     return;

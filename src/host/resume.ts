@@ -6,8 +6,14 @@ import type { Services } from "./services.ts";
 import { tell } from "./tell.ts";
 import { showUnfinishedJobs } from "./unfinished.ts";
 
-/** Jobs that need nobody: open ones are asked for, and pictures that were to be saved by themselves are saved. */
-const needsNobody = (job: Job): boolean => isOpen(job) || (job.target.keep === "all" && unkept(job).length > 0);
+/**
+ * Jobs that need nobody: open ones are asked for, pictures that were to be saved by themselves are saved, and what the vault could not take
+ * is brought into it.
+ */
+const needsNobody = (job: Job): boolean =>
+  isOpen(job) ||
+  (job.target.keep === "all" && unkept(job).length > 0) ||
+  job.pictures.some(({ rescued }) => rescued !== undefined);
 
 /**
  * Goes on with what an earlier session left: asks for open jobs (free, nothing is sent again), fetches what there is and saves what

@@ -1,7 +1,9 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { JournalPort, VaultPort } from "../core/ports.ts";
-import { hasCode, readIfThere, receiveFile, replaceFile, sizeIfThere } from "./durableFile.ts";
+import { readIfThere, receiveFile, replaceFile, sizeIfThere } from "./durableFile.ts";
+import { hasCode } from "./fileError.ts";
+import { leaveRefuge, locate, writeToRefuge } from "./refuge.ts";
 
 const extension = ".json";
 
@@ -29,9 +31,13 @@ export function journalIn(folder: string): JournalPort {
   };
 }
 
-/** The vault in a folder: plain files. */
-export const vaultIn = (folder: string): VaultPort => ({
-  write: (chunks, name) => receiveFile(folder, chunks, name),
-  read: (name) => readIfThere(join(folder, name)),
-  has: async (name) => (await sizeIfThere(join(folder, name))) !== undefined,
+/** The vault in a folder: plain files. Those it cannot take go to the first of the refuges that can. */
+export const vaultIn = (folder: string, refuges: readonly string[] = []): VaultPort => ({
+  async write(chunks, name) {
+    await receiveFile(folder, chunks, name);
+    await leaveRefuge(refuges, name());
+  },
+  rescue: (chunks, name) => writeToRefuge(refuges, chunks, name),
+  read: async (name) => readIfThere(await locate(folder, refuges, name)),
+  has: async (name) => (await sizeIfThere(await locate(folder, refuges, name))) !== undefined,
 });

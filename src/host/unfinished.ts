@@ -11,11 +11,15 @@ import { tell } from "./tell.ts";
 function standing(job: Job): string {
   const waiting = unkept(job).length;
   const lost = job.pictures.filter(({ file }) => file === undefined).length;
+  const rescued = job.pictures.find((picture) => picture.rescued !== undefined)?.rescued;
   if (job.state === "unknown") {
     return l10n.t("outcome unknown, may have been billed");
   }
   if (job.state === "sending" || job.state === "running") {
     return l10n.t("not finished");
+  }
+  if (rescued !== undefined) {
+    return l10n.t("not in the vault yet, but at {0}", rescued);
   }
   return lost > 0 ? l10n.t("pictures not fetched yet: {0}", lost) : l10n.t("in the vault, not saved yet: {0}", waiting);
 }
@@ -58,7 +62,8 @@ export async function forget(services: Services, job: Job): Promise<void> {
 
 /** What can be done about a job as it stands. */
 function actionsFor(job: Job): Action[] {
-  const open = job.state !== "done" || job.pictures.some(({ file }) => file === undefined);
+  const open =
+    job.state !== "done" || job.pictures.some(({ file, rescued }) => file === undefined || rescued !== undefined);
   return [
     ...(open
       ? [{ label: l10n.t("$(sync) Check Again"), description: l10n.t("free; nothing is bought"), run: checkAgain }]

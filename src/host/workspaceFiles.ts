@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { FileSystemError, FileType, Uri, workspace } from "vscode";
+import { FileSystemError, FileType, l10n, Uri, workspace } from "vscode";
+import { diskReason } from "../core/diskReason.ts";
 import { LimnError } from "../core/errors.ts";
 import type { FilesPort } from "../core/ports.ts";
 import { sizeIfThere } from "./durableFile.ts";
 import { localFiles } from "./localFiles.ts";
+import { locate } from "./refuge.ts";
 import { stayInside } from "./wayOut.ts";
 
 const isMissing = (error: unknown): boolean =>
@@ -37,28 +38,29 @@ export const sizeOf = (uri: string): Promise<number | undefined> =>
   isLocal(uri) ? sizeIfThere(pathOf(uri)) : remoteSize(uri);
 
 /** Files of any scheme through VS Code's own file system. It has no exclusive create, so a name is looked at before it is written. */
-const remoteFiles = (vault: string): FilesPort => ({
+const remoteFiles = (vault: string, refuges: readonly string[]): FilesPort => ({
   size: remoteSize,
   async create(uri, name) {
     if ((await remoteSize(uri)) !== undefined) {
       return false;
     }
-    await workspace.fs.writeFile(Uri.parse(uri), await readFile(join(vault, name)));
+    await workspace.fs.writeFile(Uri.parse(uri), await readFile(await locate(vault, refuges, name)));
     return true;
   },
   async holds(uri, name) {
-    const [picture, size] = [await readFile(join(vault, name)), await remoteSize(uri)];
+    const picture = await readFile(await locate(vault, refuges, name));
+    const size = await remoteSize(uri);
     const bytes = size === picture.length ? await ifThere(workspace.fs.readFile(Uri.parse(uri))) : undefined;
     return bytes !== undefined && picture.equals(bytes);
   },
 });
 
 /**
- * The workspace's files, on disk or anywhere VS Code can reach, and copies of the pictures in the folder `vault`. `create` throws a
- * `LimnError` where the file cannot be written.
+ * The workspace's files, on disk or anywhere VS Code can reach, and copies of the pictures in the folder `vault` or in the refuges. `create`
+ * throws a `LimnError` where the file cannot be written.
  */
-export function workspaceFiles(vault: string): FilesPort {
-  const [local, remote] = [localFiles(vault, pathOf), remoteFiles(vault)];
+export function workspaceFiles(vault: string, refuges: readonly string[] = []): FilesPort {
+  const [local, remote] = [localFiles(vault, pathOf, refuges), remoteFiles(vault, refuges)];
   const portOf = (uri: string) => (isLocal(uri) ? local : remote);
   return {
     size: (uri) => portOf(uri).size(uri),
@@ -68,12 +70,12 @@ export function workspaceFiles(vault: string): FilesPort {
         await stayInside(Uri.parse(uri));
         return await portOf(uri).create(uri, name);
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new LimnError(
-          "files",
-          `${workspace.asRelativePath(Uri.parse(uri))} could not be written: ${reason.replace(/\.$/, "")}. The picture is safe in Limn's vault: “Limn: Show Unfinished Jobs” saves it again.`,
-          { cause },
+        const words = l10n.t(
+          "{0} could not be written: {1}. The picture is safe: “Limn: Show Unfinished Jobs” saves it again.",
+          workspace.asRelativePath(Uri.parse(uri)),
+          diskReason(cause),
         );
+        throw new LimnError("files", words, { cause });
       }
     },
   };

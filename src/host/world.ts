@@ -15,6 +15,7 @@ import { createMemory } from "./memory.ts";
 import { DraftReferences } from "./panel/draftReferences.ts";
 import { Replaced } from "./panel/replaced.ts";
 import { Thumbnails } from "./panel/thumbnails.ts";
+import { refuges } from "./refuge.ts";
 import { createSandboxHost } from "./sandboxHost.ts";
 import type { Services } from "./services.ts";
 import { SpendingReport } from "./spending/spending.ts";
@@ -42,8 +43,8 @@ export function createServices(context: ExtensionContext): Services {
     uuid: () => crypto.randomUUID(),
     endpoint: engine.endpoint,
     journal: journalIn(join(storage, "jobs")),
-    vault: vaultIn(vault),
-    files: workspaceFiles(vault),
+    vault: vaultIn(vault, refuges()),
+    files: workspaceFiles(vault, refuges()),
     budget,
     workspaceOf,
     probe,

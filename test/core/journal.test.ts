@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isUnfinished, type Job, type Picture, parseJob } from "../../src/core/job.ts";
+import { isUnfinished, type Job, marked, type Picture, parseJob } from "../../src/core/job.ts";
 import { Journal } from "../../src/core/journal.ts";
 import { moneyOf } from "../../src/core/ledger.ts";
 import type { JournalPort } from "../../src/core/ports.ts";
@@ -129,16 +129,54 @@ describe("The journal", () => {
     expect(heard).toEqual([40]);
   });
 
-  test("tells of a change when it is on disk, and not when it could not be written", async () => {
-    const { open, journal } = await openJournals();
+  test("goes on in memory while the disk is full, says so, and writes all of it down with the next change", async () => {
+    const { open, journal, read } = await openJournals();
     await journal.write(id, JSON.stringify(fresh));
-    const full = { ...journal, write: () => Promise.reject(new Error("ENOSPC")) };
-    const opened = await open(full);
+    let isFull = true;
+    const full = Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+    const opened = await open({
+      ...journal,
+      write: (name, text) => (isFull ? Promise.reject(full) : journal.write(name, text)),
+    });
     const heard: unknown[] = [];
-    opened.onChange((job) => heard.push(job));
-    await expect(opened.update(id, add(picture("a")))).rejects.toThrow("ENOSPC");
-    expect(heard).toEqual([]);
-    expect(opened.get(id)?.pictures).toEqual([]);
+    opened.onChange((job) => heard.push(job?.state));
+    await opened.update(id, add(picture("a", { file: "a.jpg" })));
+    await opened.update(id, (job) => ({ ...job, state: "running" }));
+    expect(heard).toEqual(["sending", "running"]);
+    expect(opened.unwritten(id)).toBe("the disk is full");
+    expect(await read()).toMatchObject({ state: "sending", pictures: [] });
+    isFull = false;
+    await opened.update(id, (job) => job);
+    expect(opened.unwritten(id)).toBeUndefined();
+    expect(await read()).toMatchObject({ state: "running", pictures: [{ imageUUID: "a", file: "a.jpg" }] });
+  });
+
+  test("goes on with what it remembers while the file cannot be read", async () => {
+    const { open, journal, read } = await openJournals();
+    let fails = false;
+    const opened = await open({
+      ...journal,
+      read: (name) => (fails ? Promise.reject(new Error("EIO: i/o error")) : journal.read(name)),
+    });
+    await opened.create(fresh);
+    fails = true;
+    await opened.update(id, add(picture("a")));
+    fails = false;
+    expect((await read())?.pictures.map(({ imageUUID }) => imageUUID)).toEqual(["a"]);
+  });
+
+  test("leaves nothing behind of a job that could not be written down", async () => {
+    const { open, journal, names } = await openJournals();
+    const halting = async (name: string, text: string) => {
+      await journal.write(name, text);
+      throw Object.assign(new Error("EIO"), { code: "EIO" });
+    };
+    const opened = await open({ ...journal, write: halting });
+    await expect(opened.create(fresh)).rejects.toThrow(
+      "Nothing was sent, because Limn could not write the request down: the disk reports a fault.",
+    );
+    expect(opened.list()).toEqual([]);
+    expect(await names("journal")).toEqual([]);
   });
 
   test("is not disturbed by a listener that fails", async () => {
@@ -251,6 +289,43 @@ describe("Two windows on one journal", () => {
         { imageUUID: "b", file: "b.jpg" },
       ],
     });
+  });
+
+  test("write down again what the other one has written over", async () => {
+    const { open, read, journal } = await openJournals();
+    const one = await open();
+    await one.create({ ...fresh, pictures: [picture("a"), picture("b")] });
+    const stale = JSON.stringify(await read());
+    await one.update(id, mark("a", { file: "a.jpg", kept: ["file:///pictures/hut.jpg"] }));
+    await one.update(id, (job) => ({ ...job, state: "done", settled: true }));
+    // The other window had read before that, and writes after it.
+    await journal.write(id, stale);
+    await one.load();
+    expect(await read()).toMatchObject({
+      state: "done",
+      settled: true,
+      pictures: [{ file: "a.jpg", kept: ["file:///pictures/hut.jpg"] }, { imageUUID: "b" }],
+    });
+  });
+
+  test.each([
+    ["the star that was taken away last", { starred: false, at: 30 }, { starred: true, at: 20 }, false],
+    ["the star that was set last", { starred: true, at: 30 }, { starred: false, at: 20 }, true],
+    ["what the file says, where both are as old", { starred: true, at: 20 }, { starred: false, at: 20 }, false],
+  ])("agree on %s", async (_, remembered, stored, expected) => {
+    const { open, read, journal } = await openJournals();
+    const one = await open();
+    const opinion =
+      ({ starred, at }: typeof remembered) =>
+      (of: Picture) =>
+        marked(of, { starred }, at);
+    await one.create({ ...fresh, pictures: [picture("a")] });
+    await one.update(id, (job) => ({ ...job, pictures: job.pictures.map(opinion(remembered)) }));
+    const other = marked(opinion(stored)(picture("a")), { discarded: true }, 25);
+    await journal.write(id, JSON.stringify({ ...fresh, pictures: [other] }));
+    await one.load();
+    expect((await read())?.pictures).toMatchObject([{ starred: expected, discarded: true }]);
+    expect(one.get(id)).toEqual(await read());
   });
 
   test("lose no job that begins while the other ones are read", async () => {

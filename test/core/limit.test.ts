@@ -45,3 +45,28 @@ describe("A limit of two", () => {
     expect(begun).toEqual([0, 1]);
   });
 });
+
+describe("Who waits for a place and stops waiting", () => {
+  test("leaves at once, and the place goes to the next", async () => {
+    const limit = createLimit(1);
+    const { begun, task, end } = createTasks();
+    const controller = new AbortController();
+    const first = limit(task(0));
+    const second = limit(task(1), controller.signal);
+    const third = limit(task(2));
+    controller.abort(new Error("enough"));
+    await expect(second).rejects.toThrow("enough");
+    end(0);
+    await first;
+    await Promise.resolve();
+    expect(begun).toEqual([0, 2]);
+    end(2);
+    expect(await third).toBe(2);
+  });
+
+  test("does not begin where it had stopped before", async () => {
+    const { begun, task } = createTasks();
+    await expect(createLimit(1)(task(0), AbortSignal.abort(new Error("enough")))).rejects.toThrow("enough");
+    expect(begun).toEqual([]);
+  });
+});

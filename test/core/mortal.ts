@@ -60,7 +60,12 @@ export function mortal(ports: Ports, lastStep: number): Life {
         write: guard(journal.write),
         remove: guard(journal.remove),
       },
-      vault: { read: guard(vault.read), write: guard(vault.write), has: guard(vault.has) },
+      vault: {
+        read: guard(vault.read),
+        write: guard(vault.write),
+        rescue: guard(vault.rescue),
+        has: guard(vault.has),
+      },
       files: { size: guard(files.size), create: guard(files.create), holds: guard(files.holds) },
     },
   };

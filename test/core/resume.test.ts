@@ -125,7 +125,7 @@ describe("A disk that fails", () => {
 
   test("at the vault says that the picture is paid for, and gets it when it is mended", async () => {
     const { sandbox, world, job } = await openHouse();
-    const broken = await world.open({ ...world.ports, vault: { ...world.ports.vault, write: full } });
+    const broken = await world.open({ ...world.ports, vault: { ...world.ports.vault, write: full, rescue: full } });
     await expect(broken.buy(order(world), never)).rejects.toMatchObject({
       kind: "files",
       billed: "maybe",

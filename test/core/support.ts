@@ -34,7 +34,7 @@ export const never = new AbortController().signal;
 /** What a world is, beside its ports. */
 export interface World {
   readonly ports: Ports;
-  /** The folder's name in the file system, with `journal`, `vault` and `pictures` in it. */
+  /** The folder's name in the file system, with `journal`, `vault`, `refuge` and `pictures` in it. */
   readonly folder: string;
   /** URI of the folder that pictures are kept in. */
   readonly pictures: string;
@@ -47,7 +47,7 @@ export interface World {
   /** A window: jobs over the same folders, the journal read. */
   open(ports?: Ports): Promise<Jobs>;
   /** The names in one of the folders. */
-  names(of: "journal" | "vault" | "pictures"): Promise<string[]>;
+  names(of: "journal" | "vault" | "refuge" | "pictures"): Promise<string[]>;
 }
 
 /** The last part of a URI, as a person reads it. */
@@ -98,8 +98,8 @@ export async function openWorld({ url, key }: Pick<Endpoint, "url" | "key">): Pr
     uuid: randomUUID,
     endpoint: async (name = endpoint.name) => (name === endpoint.name ? endpoint : undefined),
     journal: journalIn(join(folder, "journal")),
-    vault: vaultIn(join(folder, "vault")),
-    files: localFiles(join(folder, "vault"), fileURLToPath),
+    vault: vaultIn(join(folder, "vault"), [join(folder, "refuge")]),
+    files: localFiles(join(folder, "vault"), fileURLToPath, [join(folder, "refuge")]),
     budget: { limits: () => ({}), approve: async () => true },
     workspaceOf: () => undefined,
     probe,

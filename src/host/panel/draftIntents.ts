@@ -1,9 +1,10 @@
 import { commands, l10n } from "vscode";
-import { isStopped } from "../../core/errors.ts";
+import { isStopped, LimnError } from "../../core/errors.ts";
 import type { Order } from "../../core/request.ts";
 import { openBudgetSettings } from "../budget.ts";
 import { chooseImages } from "../images.ts";
 import { ensureAddress } from "../keyAddress.ts";
+import { unwrittenNote } from "../outcome.ts";
 import { changeSetting } from "../settings.ts";
 import { openAccount } from "../tell.ts";
 import type { Desk, Handlers, Intents } from "./desk.ts";
@@ -38,7 +39,13 @@ export async function buy({ services, notes, closing, refresh }: Desk, order: Or
     }
     throw error;
   });
-  outcome.catch((error: unknown) => {
+  const settled = outcome.then(() => {
+    const unwritten = unwrittenNote(services, id);
+    if (unwritten !== undefined) {
+      throw new LimnError("files", unwritten);
+    }
+  });
+  settled.catch((error: unknown) => {
     if (isStopped(error)) {
       return;
     }

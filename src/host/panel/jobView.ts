@@ -21,11 +21,13 @@ export const editedFile = ({ request }: Job, { inWorkspace }: Pick<Surroundings,
   request.references.map(({ source }) => source).find((source) => source !== undefined && inWorkspace(source));
 
 /** What was put away, or deleted in the vault, is not shown; what has not arrived yet is. */
-const isShown = ({ file, discarded }: Picture, { inVault }: Surroundings): boolean =>
-  discarded !== true && (file === undefined || inVault(file));
+const isShown = ({ file, rescued, discarded }: Picture, { inVault }: Surroundings): boolean =>
+  discarded !== true && (file === undefined || rescued !== undefined || inVault(file));
 
 function pictureView(picture: Picture, { hasThumbnail, shownPath }: Surroundings): PictureView {
-  const { imageUUID, file, width, height, format, seed, cost, problem, kept, starred, unsafe } = picture;
+  const { imageUUID, file, width, height, format, seed, cost, rescued, kept, starred, unsafe } = picture;
+  const problem =
+    rescued === undefined ? picture.problem : `Limn's own folder cannot be written: this is at ${rescued}`;
   const thumbnail = thumbnailOf(picture);
   const arrived = file !== undefined;
   return {

@@ -64,7 +64,7 @@ export const pictureIntents = {
     await replaceImage(desk.services, Uri.parse(source), await bytesOf(desk, found));
   },
   open: async (desk, intent) => {
-    await commands.executeCommand("vscode.open", vaultUri(desk.services, findPicture(desk, intent)));
+    await commands.executeCommand("vscode.open", vaultUri(desk.services, findPicture(desk, intent).picture));
   },
   insertLink: async (desk, intent) => {
     const origin = currentOrigin();
@@ -76,7 +76,7 @@ export const pictureIntents = {
   useAsReference: async (desk, intent) => {
     const found = findPicture(desk, intent);
     const label = excerpt(found.job.request.prompt);
-    await desk.services.references.add([{ uri: vaultUri(desk.services, found), label }]);
+    await desk.services.references.add([{ uri: vaultUri(desk.services, found.picture), label }]);
   },
   copy: async (desk, intent) => {
     const { model, ports } = desk.services;

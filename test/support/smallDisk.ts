@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { rm, statfs, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** A disk in memory, mounted at a folder. */
+export interface SmallDisk {
+  /** Leaves no room. */
+  fill(): Promise<void>;
+  /** Takes back what `fill` did. */
+  clear(): Promise<void>;
+  setReadOnly(is: boolean): void;
+  unmount(): void;
+}
+
+/** Why no disk can be mounted here; `undefined` where it can. */
+export const noMount: string | undefined =
+  process.platform === "linux" && process.getuid?.() === 0 ? undefined : "only root on Linux may mount a disk";
+
+/** Mounts a disk of so many bytes at the folder, which is made. */
+export function mountSmallDisk(folder: string, bytes: number): SmallDisk {
+  mkdirSync(folder, { recursive: true });
+  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${bytes}`, "tmpfs", folder]);
+  const ballast = join(folder, ".ballast");
+  return {
+    async fill() {
+      const { bavail, bsize } = await statfs(folder);
+      await writeFile(ballast, Buffer.alloc(bavail * bsize));
+    },
+    clear: () => rm(ballast, { force: true }),
+    setReadOnly: (is) => void execFileSync("mount", ["-o", `remount,${is ? "ro" : "rw"}`, folder]),
+    unmount: () => void execFileSync("umount", ["--lazy", folder]),
+  };
+}
+
+/** Runs something without root's freedom from all permissions: as nobody, where this process is root's. */
+export async function withoutRoot<Result>(run: () => Promise<Result>): Promise<Result> {
+  const nobody = 65_534;
+  if (process.getuid?.() !== 0) {
+    return run();
+  }
+  process.seteuid?.(nobody);
+  try {
+    return await run();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
