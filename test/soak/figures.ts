@@ -1,0 +1,37 @@
+import { readFile, writeFile } from "node:fs/promises";
+
+/** What came of one kind of long run. */
+export interface Row {
+  readonly kind: string;
+  readonly runs: number;
+  readonly kills: number;
+  readonly faults: number;
+  readonly bought: number;
+  readonly lost: number;
+  readonly doubled: number;
+}
+
+const columns = ["runs", "kills", "faults", "bought", "lost", "doubled"] as const;
+
+const heading = "## Long runs";
+
+/** The rows as a Markdown table, with their sum. */
+export function tableOf(rows: readonly Row[]): string {
+  const sums = columns.map((column) => rows.reduce((sum, row) => sum + row[column], 0));
+  const lines = [
+    ["", ...columns],
+    ["---", ...columns.map(() => "---:")],
+    ...rows.map((row) => [row.kind, ...columns.map((column) => row[column])]),
+    ["**together**", ...sums.map((sum) => `**${sum}**`)],
+  ];
+  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+/** Puts a text under the heading of the long runs, in place of what is there; the rest of the page stays. */
+export async function writeFigures(path: string, text: string): Promise<void> {
+  const page = await readFile(path, "utf8").catch(() => "# Reliability\n");
+  const [before = "", ...rest] = page.split(`${heading}\n`);
+  const next = rest.join("").search(/^## /m);
+  const after = next < 0 ? "" : `\n${rest.join("").slice(next)}`;
+  await writeFile(path, `${before.trimEnd()}\n\n${heading}\n\n${text.trim()}\n${after}`);
+}

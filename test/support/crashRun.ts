@@ -1,0 +1,182 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isUnfinished, type Job, parseJob } from "../../src/core/job.ts";
+import type { Request } from "../../src/core/request.ts";
+import { type Random, randomOf } from "../../src/sandbox/random.ts";
+import { type Dealer, digestOf } from "./dealer.ts";
+import { type Deed, type Seen, startFront } from "./front.ts";
+import type { Fate } from "./life.ts";
+import { live } from "./lives.ts";
+import { placesIn } from "./plainPorts.ts";
+
+/** What runs have in common. */
+export interface Setting {
+  /** The bundled life. */
+  readonly program: string;
+  readonly dealer: Dealer;
+  /** Milliseconds that a life usually lasts. */
+  readonly length: number;
+  /** Whether network and service fail at random as well. */
+  readonly badDay?: boolean;
+}
+
+/** What became of one purchase that was killed again and again. */
+export interface Report {
+  readonly seed: string;
+  /** How many lives were killed before they ended by themselves. */
+  readonly kills: number;
+  /** Requests that met with something else than the truth. */
+  readonly faults: number;
+  /** Pictures that the service has billed, and those that are in the workspace. */
+  readonly bought: number;
+  readonly saved: number;
+  /** Pictures that were billed and are not there. */
+  readonly lost: number;
+  /** Tasks accepted again or sent under another UUID, and pictures that were saved again. */
+  readonly doubled: number;
+  /** What is not as it must be, each in a sentence; none where all is well. */
+  readonly wrongs: readonly string[];
+}
+
+/** Times faster that pauses pass in a life: a minute of silence is a third of a second. */
+const haste = 200;
+
+/** Lives that may follow each other until all is done. */
+const mostLives = 12;
+
+const randomRequest = (random: Random): Request => ({
+  prompt: "A fox in the snow",
+  references: [],
+  shape: { width: 1024, height: 1024 },
+  count: Math.floor(random.between(1, 5)),
+  format: random.pick(["JPG", "PNG", "WEBP"]),
+  quality: 80,
+  outputType: random.pick(["URL", "base64Data", "dataURI"]),
+  deliveryMethod: random.pick(["async", "sync"]),
+});
+
+const json = { "content-type": "application/json" };
+
+/** What a bad day does to requests. */
+const faults: readonly [Deed, ...Deed[]] = [
+  { cut: "before" },
+  { cut: "after" },
+  { answer: { status: 500, body: "<html>Oops</html>", headers: { "content-type": "text/html" } } },
+  { answer: { status: 503, body: "" } },
+  { answer: { status: 429, body: '{"errors":[]}', headers: { ...json, "retry-after": "1" } } },
+  { change: (body) => body.slice(0, body.length / 2) },
+];
+
+/** The job files of a folder. */
+async function jobsIn(folder: string): Promise<readonly Job[]> {
+  const names = await readdir(folder).catch(() => []);
+  const texts = await Promise.all(
+    names.filter((name) => name.endsWith(".json")).map((name) => readFile(join(folder, name), "utf8")),
+  );
+  return texts.map((text) => parseJob(text)).filter((job) => job !== undefined);
+}
+
+const taskOf = ({ body }: Seen): string => {
+  const [task]: { taskUUID?: string }[] = JSON.parse(body);
+  return task?.taskUUID ?? "";
+};
+
+/** Milliseconds that an undisturbed life lasts from its first word on, buying one picture and four by turns; the median of some. */
+export async function measureLife(program: string, dealer: Dealer): Promise<number> {
+  const lengths: number[] = [];
+  for (const count of [1, 4, 1, 4, 4]) {
+    const folder = await mkdtemp(join(tmpdir(), "limn-crash-"));
+    const { url, key } = dealer.sandbox;
+    const length = await live(program, {
+      folder,
+      url,
+      key,
+      haste,
+      request: { ...randomRequest(randomOf("usual")), count },
+    });
+    await rm(folder, { recursive: true, force: true });
+    lengths.push(length);
+  }
+  return lengths.sort((one, other) => one - other)[2] ?? 0;
+}
+
+/** What is not as it must be when all lives are over: bought once, saved once, nothing lost, nothing left lying about. */
+async function judge(folder: string, { sandbox, dealt }: Dealer, sends: readonly string[]) {
+  const places = placesIn(folder);
+  const jobs = await jobsIn(places.journal);
+  const bought = jobs.filter(({ taskUUID }) => sandbox.ledger.accepted(taskUUID) > 0);
+  const pictures = bought.reduce((sum, { request }) => sum + request.count, 0);
+  const files = await readdir(places.pictures).catch(() => []);
+  const vault = await readdir(places.vault).catch(() => []);
+  const saved = await Promise.all(files.map((name) => readFile(join(places.pictures, name)).then(digestOf)));
+  const checks: readonly (readonly [string, boolean])[] = [
+    ["more than one job was written down", jobs.length > 1],
+    ["it was sent under more than one UUID", new Set(sends).size > 1],
+    ["it was sent without being written down", sends.some((id) => !jobs.some(({ taskUUID }) => taskUUID === id))],
+    ["it was bought twice", bought.some(({ taskUUID }) => sandbox.ledger.accepted(taskUUID) > 1)],
+    ["the job is not finished", bought.some(isUnfinished)],
+    [`${saved.length} files hold ${pictures} pictures`, saved.length !== pictures],
+    ["a picture was saved twice", new Set(saved).size !== saved.length],
+    ["a file is not a picture that was made", saved.some((bytes) => !dealt.has(bytes))],
+    [`the vault holds ${vault.join()}`, vault.length !== pictures],
+    [
+      "the journal does not name the files",
+      bought.some(({ pictures: own }) => own.some(({ kept }) => kept.length !== 1)),
+    ],
+    [
+      "files were left lying about",
+      [...files, ...vault, ...(await readdir(places.journal).catch(() => []))].some((name) => name.startsWith(".")),
+    ],
+  ];
+  const accepted = bought.reduce((sum, { taskUUID }) => sum + sandbox.ledger.accepted(taskUUID), 0);
+  const different = new Set(saved).size;
+  return {
+    bought: pictures,
+    saved: saved.length,
+    lost: pictures - different,
+    doubled: accepted - bought.length + Math.max(0, new Set(sends).size - 1) + saved.length - different,
+    wrongs: checks.filter(([, is]) => is).map(([wrong]) => wrong),
+  };
+}
+
+/**
+ * Buys something in a process that is killed by SIGKILL at a random moment, then lets it live again until all is done; it may be killed again
+ * on the way. With `badDay`, the network and the service fail at random as well. The seed decides on what is bought, when
+ * it is killed (as a share of a life's usual length), and what fails.
+ */
+export async function crashRun({ program, dealer, length, badDay = false }: Setting, seed: string): Promise<Report> {
+  const random = randomOf(seed);
+  const folder = await mkdtemp(join(tmpdir(), "limn-crash-"));
+  const front = await startFront(dealer.sandbox.url);
+  let failed = 0;
+  front.decide(() => {
+    if (!badDay || random.between(0, 1) > 0.2) {
+      return undefined;
+    }
+    failed++;
+    return random.pick(faults);
+  });
+  try {
+    const fate: Fate = { folder, url: front.url, key: dealer.sandbox.key, haste };
+    const deaths = Math.floor(random.between(1, 4));
+    let kills = 0;
+    const request = randomRequest(random);
+    const moment = () => random.between(0, length * 1.1);
+    let end = await live(program, { ...fate, request }, moment());
+    for (let lives = 1; end === undefined && lives < mostLives; lives++) {
+      kills++;
+      end = await live(program, fate, lives < deaths ? moment() : undefined);
+    }
+    // What the network has kept from being known is asked for once more, as a person would with “Check Again”.
+    front.decide(() => undefined);
+    if ((await jobsIn(placesIn(folder).journal)).some(isUnfinished)) {
+      await live(program, fate);
+    }
+    const sends = front.seen.filter(({ taskType }) => taskType === "imageInference").map(taskOf);
+    return { seed, kills, faults: failed, ...(await judge(folder, dealer, sends)) };
+  } finally {
+    await front.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
