@@ -1,0 +1,174 @@
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
+import { isUnfinished, type Job, parseJob } from "../../src/core/job.ts";
+import { probe } from "../../src/imaging/probe.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { fromSources } from "../../src/sandbox/sources.ts";
+import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
+import { extensionHosts } from "../support/extensionHost.ts";
+import { type Front, type Seen, startFront } from "../support/front.ts";
+
+const { imaging, fonts } = fromSources();
+
+let sandbox: Sandbox;
+let front: Front;
+let workbench: Workbench;
+/** Limn's own folder. */
+let storage: string;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ imaging, fonts, delay: 300 });
+  front = await startFront(sandbox.url);
+  workbench = await openWorkbench(inject("extensions"), {
+    settings: { "limn.engine": "runware", "limn.apiUrl": front.url, "limn.openAfterSaving": false },
+    env: { RUNWARE_API_KEY: sandbox.key },
+  });
+  storage = join(workbench.folder, "..", "server", "User", "globalStorage", "limn.limn");
+});
+
+afterEach(() => front.decide(() => undefined));
+
+afterAll(async () => {
+  await workbench?.close();
+  await front?.close();
+  await sandbox?.close();
+  await imaging.dispose();
+});
+
+const isSend = ({ taskType }: Seen): boolean => taskType === "imageInference";
+const isDownload = ({ method }: Seen): boolean => method === "GET";
+
+/** Holds the next request of a kind; `reached` resolves when it has come, `open` lets it go on. */
+function holdNext(is: (seen: Seen) => boolean) {
+  const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+  const { promise: hold, resolve: open } = Promise.withResolvers<void>();
+  let isHeld = false;
+  front.decide((seen) => {
+    if (isHeld || !is(seen)) {
+      return undefined;
+    }
+    isHeld = true;
+    reach();
+    return { hold };
+  });
+  return { reached, open };
+}
+
+/** Orders one picture as a person does. */
+async function order(prompt: string, path: string): Promise<void> {
+  const { quickInput } = workbench;
+  await workbench.command("Limn: Generate Image…");
+  await quickInput.open({ title: "Generate Image" });
+  await quickInput.type(prompt);
+  await quickInput.accept();
+  await quickInput.open({ placeholder: /Size in pixels/ });
+  await quickInput.pick("1024 × 1024");
+  await quickInput.open({ placeholder: /How many/ });
+  await quickInput.pick("1 picture");
+  await quickInput.open({ placeholder: "images/fox.png" });
+  await quickInput.type(path);
+  await workbench.page.getByText(`Will be saved as ${path}`).waitFor();
+  await quickInput.accept();
+}
+
+/** Reloads the window, as a person does. */
+async function reload(): Promise<void> {
+  const { page } = workbench;
+  const before = extensionHosts();
+  await workbench.command("Developer: Reload Window");
+  await expect.poll(() => extensionHosts().some((pid) => !before.includes(pid)), { timeout: 60_000 }).toBe(true);
+  await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+}
+
+/** Kills the extension host, and waits until VS Code has started another. */
+async function kill(): Promise<void> {
+  const before = extensionHosts();
+  expect(before).not.toEqual([]);
+  for (const pid of before) {
+    process.kill(pid, "SIGKILL");
+  }
+  await expect.poll(() => extensionHosts().some((pid) => !before.includes(pid)), { timeout: 60_000 }).toBe(true);
+}
+
+async function jobOf(prompt: string): Promise<Job | undefined> {
+  const names = (await readdir(join(storage, "jobs"))).filter((name) => name.endsWith(".json"));
+  const texts = await Promise.all(names.map((name) => readFile(join(storage, "jobs", name), "utf8")));
+  return texts.map((text) => parseJob(text)).find((job) => job?.request.prompt === prompt);
+}
+
+/** What must be true in the end: the job is done, was sent under one UUID and bought once, and its picture is saved once. */
+async function expectHome(prompt: string, path: string): Promise<void> {
+  // Limn wakes when it is used.
+  await workbench.command("Limn: Show Log");
+  await expect.poll(async () => (await jobOf(prompt))?.state, { timeout: 60_000 }).toBe("done");
+  await expect
+    .poll(async () => ((await jobOf(prompt))?.pictures ?? []).flatMap(({ kept }) => kept).length, { timeout: 30_000 })
+    .toBe(1);
+  const job = await jobOf(prompt);
+  expect(job === undefined || isUnfinished(job)).toBe(false);
+  expect(sandbox.ledger.accepted(job?.taskUUID ?? "")).toBe(1);
+  const sends = front.seen.filter((seen) => isSend(seen) && seen.body.includes(JSON.stringify(prompt)));
+  expect(new Set(sends.map(({ body }) => /"taskUUID":"([^"]+)"/.exec(body)?.[1]))).toEqual(new Set([job?.taskUUID]));
+  const file = join(workbench.folder, path);
+  expect(probe(await readFile(file))).toMatchObject({ width: 1024, height: 1024 });
+  const [folder, name = ""] = [join(file, ".."), path.slice(path.lastIndexOf("/") + 1)];
+  const stem = name.replace(/\.jpg$/, "");
+  expect((await readdir(folder)).filter((other) => other.startsWith(stem) || other.startsWith("."))).toEqual([name]);
+  expect((await readdir(join(storage, "vault"))).filter((other) => other.startsWith("."))).toEqual([]);
+}
+
+describe("a request is bought once and saved once", () => {
+  it("where the window is reloaded after it was written down and before it was sent", async () => {
+    const send = holdNext(isSend);
+    await order("A hut one", "saved/one.jpg");
+    await send.reached;
+    expect((await jobOf("A hut one"))?.state).toBe("sending");
+    await reload();
+    send.open();
+    await expectHome("A hut one", "saved/one.jpg");
+  });
+
+  it("where the window is reloaded while it runs", async () => {
+    await order("A hut two [sandbox:delay=4]", "saved/two.jpg");
+    await expect
+      .poll(async () => (await jobOf("A hut two [sandbox:delay=4]"))?.state, { timeout: 30_000 })
+      .toBe("running");
+    await reload();
+    await expectHome("A hut two [sandbox:delay=4]", "saved/two.jpg");
+  });
+
+  it("where the window is reloaded during the download", async () => {
+    const download = holdNext(isDownload);
+    await order("A hut three", "saved/three.jpg");
+    await download.reached;
+    await reload();
+    download.open();
+    await expectHome("A hut three", "saved/three.jpg");
+  });
+
+  it("where the extension host is killed during the download", async () => {
+    const download = holdNext(isDownload);
+    await order("A hut four", "saved/four.jpg");
+    await download.reached;
+    await kill();
+    download.open();
+    await expectHome("A hut four", "saved/four.jpg");
+  });
+
+  it("where the extension host is killed when the picture is in the vault and cannot be saved yet", async () => {
+    const blocked = join(workbench.folder, "blocked");
+    const download = holdNext(isDownload);
+    await order("A hut five", "blocked/five.jpg");
+    await download.reached;
+    await writeFile(blocked, "a file where a folder should be");
+    download.open();
+    await workbench.notifications.see("a part of the path is a file, not a folder");
+    expect((await jobOf("A hut five"))?.pictures).toMatchObject([{ kept: [] }]);
+    await kill();
+    await rm(blocked);
+    await mkdir(blocked);
+    await expectHome("A hut five", "blocked/five.jpg");
+    expect(sandbox.ledger.tasks).toBe(5);
+  });
+});
