@@ -36,6 +36,9 @@ describe("Show Unfinished Jobs", () => {
     await buy(taskUUID);
     const left = jobFile(taskUUID, { endpoint: service().url, folder: at(folder) });
     for (const _life of [1, 2]) {
+      // A window that remembers would write it down again; one that finds no file forgets, as if it had been closed.
+      await rm(jobsFolder, { recursive: true, force: true });
+      await commands.executeCommand("limn.showUnfinishedJobs");
       await writeJob(taskUUID, left);
       await takeFirst();
     }
