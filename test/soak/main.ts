@@ -6,7 +6,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { arch, availableParallelism, platform, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { crashRun, measureLife, type Report, type Setting } from "../support/crashRun.ts";
+import { measureLife, type Report, type Setting } from "../support/crashRun.ts";
+import { crashRuns } from "../support/crashRuns.ts";
 import { openDealer } from "../support/dealer.ts";
 import { bundleProgram } from "../support/lives.ts";
 import { type Load, loadRun } from "../support/loadRun.ts";
@@ -23,32 +24,25 @@ const crowdSize = 100;
 
 /** Bytes that each picture of a crowd has more than need be, so that together they are more than a process may hold. */
 const crowdPadding = 800_000;
-const lanes = Math.max(2, availableParallelism());
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/**
- * Goes on until so many runs were killed, a few at a time: one whose moment came too late proves less, but counts. Tells of each where
- * something is wrong, and how far it has come.
- */
-async function crashRuns(setting: Setting, kind: string, amount: number): Promise<readonly Report[]> {
-  const reports: Report[] = [];
-  const killed = () => reports.filter(({ kills }) => kills > 0).length;
-  let index = 0;
-  const lane = async () => {
-    while (killed() < amount) {
-      const report = await crashRun(setting, `${seed}-${kind}-${index++}`);
-      reports.push(report);
-      if (report.wrongs.length > 0) {
-        say(`✖ ${report.seed}: ${report.wrongs.join("; ")}`);
+/** Runs until so many were killed; tells where something is wrong, and how far it has come. */
+function killMany(setting: Setting, kind: string, amount: number): Promise<readonly Report[]> {
+  let runs = 0;
+  return crashRuns(
+    setting,
+    `${seed}-${kind}`,
+    { killed: amount, bought: amount / 4 },
+    ({ seed: own, wrongs }, killed) => {
+      if (wrongs.length > 0) {
+        say(`✖ ${own}: ${wrongs.join("; ")}`);
       }
-      if (reports.length % 20 === 0) {
-        say(`${kind}: ${killed()} of ${amount} killed`);
+      if (++runs % 20 === 0) {
+        say(`${kind}: ${killed} of ${amount} killed`);
       }
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return reports;
+    },
+  );
 }
 
 const sum = <Value>(all: readonly Value[], of: (value: Value) => number): number =>
@@ -104,8 +98,8 @@ async function soak(folder: string): Promise<boolean> {
   try {
     const program = await bundleProgram("life", folder);
     const setting = { program, dealer, length: await measureLife(program, dealer) };
-    const good = await crashRuns(setting, "killed", runs);
-    const bad = await crashRuns({ ...setting, badDay: true }, "killed on a bad day", Math.ceil(runs / 2));
+    const good = await killMany(setting, "killed", runs);
+    const bad = await killMany({ ...setting, badDay: true }, "killed on a bad day", Math.ceil(runs / 2));
     const loads = await crowdRuns(await bundleProgram("crowd", folder));
     const rows = [crashRow("killed", good), crashRow("killed on a bad day", bad), crowdRow(loads)];
     const reports = [...good, ...bad];
