@@ -1,22 +1,19 @@
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { afterAll, onTestFinished } from "vitest";
 import { type Job, parseJob } from "../../src/core/job.ts";
 import { Jobs } from "../../src/core/jobs.ts";
 import { kling } from "../../src/core/kling.ts";
 import type { Endpoint, LogPort, Ports } from "../../src/core/ports.ts";
 import type { Order, Request, Target } from "../../src/core/request.ts";
-import { localFiles } from "../../src/host/localFiles.ts";
-import { journalIn, vaultIn } from "../../src/host/storage.ts";
-import { probe } from "../../src/imaging/probe.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
 import { fromSources } from "../../src/sandbox/sources.ts";
 import { type Deed, type Seen, startFront } from "../support/front.ts";
+import { picturesUri, plainPorts } from "../support/plainPorts.ts";
 
 const { imaging, fonts } = fromSources();
 afterAll(() => imaging.dispose());
@@ -92,24 +89,11 @@ export async function openWorld({ url, key }: Pick<Endpoint, "url" | "key">): Pr
   const { lines, ...log } = createLog();
   const { pauses, pass, ...clock } = createClock();
   const endpoint: Endpoint = { name: "sandbox", url, key };
-  const ports: Ports = {
-    ...clock,
-    fetch: (address, init) => fetch(address, init),
-    uuid: randomUUID,
-    endpoint: async (name = endpoint.name) => (name === endpoint.name ? endpoint : undefined),
-    journal: journalIn(join(folder, "journal")),
-    vault: vaultIn(join(folder, "vault"), [join(folder, "refuge")]),
-    files: localFiles(join(folder, "vault"), fileURLToPath, [join(folder, "refuge")]),
-    budget: { limits: () => ({}), approve: async () => true },
-    workspaceOf: () => undefined,
-    probe,
-    decodeBase64: (text) => new Uint8Array(Buffer.from(text, "base64")),
-    log,
-  };
+  const ports: Ports = { ...plainPorts(folder, endpoint, log), ...clock };
   return {
     ports,
     folder,
-    pictures: pathToFileURL(join(folder, "pictures")).href,
+    pictures: picturesUri(folder),
     lines,
     pauses,
     pass,

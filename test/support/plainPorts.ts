@@ -18,7 +18,7 @@ export const placesIn = (folder: string) => ({
 /** URI of the folder that pictures are kept in. */
 export const picturesUri = (folder: string): string => pathToFileURL(placesIn(folder).pictures).href;
 
-/** Ports of a plain Node process: the host's own storage over a folder, true time, the network. */
+/** Ports of a plain Node process: the host's own storage over a folder, true time, the network; no budget. */
 export function plainPorts(folder: string, endpoint: Endpoint, log: LogPort): Ports {
   const places = placesIn(folder);
   return {
@@ -30,6 +30,8 @@ export function plainPorts(folder: string, endpoint: Endpoint, log: LogPort): Po
     journal: journalIn(places.journal),
     vault: vaultIn(places.vault, [places.refuge]),
     files: localFiles(places.vault, fileURLToPath, [places.refuge]),
+    budget: { limits: () => ({}), approve: async () => true },
+    workspaceOf: () => undefined,
     probe,
     decodeBase64: (text) => new Uint8Array(Buffer.from(text, "base64")),
     log,
