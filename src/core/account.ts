@@ -28,10 +28,10 @@ async function ask<Task extends Sendable>(
     const { status, answer } = await post(ports, endpoint, [task], { signal, timeout: patience });
     const [error] = answer?.errors ?? [];
     if (error !== undefined) {
-      throw toLimnError(error, status);
+      throw toLimnError(error, status, "no");
     }
-    if (status >= 400 || answer === undefined) {
-      throw toLimnError({ code: "", message: `HTTP ${status}`, parameters: [] }, status);
+    if (status >= 300 || answer === undefined) {
+      throw toLimnError({ code: "", message: `HTTP ${status}`, parameters: [] }, status, "no");
     }
     return answer.items[0]?.raw ?? {};
   } catch (error) {

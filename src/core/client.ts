@@ -1,6 +1,7 @@
 import { concealer } from "./conceal.ts";
 import { type Answer, readAnswer } from "./envelope.ts";
 import { LimnError, stopped } from "./errors.ts";
+import { createPatience } from "./patience.ts";
 import type { Endpoint, Ports } from "./ports.ts";
 
 /** What came back from one POST. */
@@ -54,27 +55,39 @@ function codesOf(error: unknown): string[] {
   return [...own, ...siblings, ...codesOf(error.cause)];
 }
 
+/** An answer that was longer than the caller wants to read. */
+export class TooLong extends Error {
+  constructor(limit: number) {
+    super(`the answer is longer than ${limit / 1e6} million characters`);
+    this.name = "TooLong";
+  }
+}
+
 /** Largest body that is read, in characters: twenty 2K pictures as base64 are about 250 million. */
 const bodyLimit = 400_000_000;
 
 /** Reads a body as text up to a limit, so that a broken service cannot fill the memory. */
-async function readText(response: Response, limit: number): Promise<string> {
+async function readText(response: Response, limit: number, onPart: () => void): Promise<string> {
   const decoder = new TextDecoder();
   const parts: string[] = [];
   let length = 0;
   // An absent body is an empty one: 204, or a server that sends headers only.
   for await (const chunk of response.body ?? []) {
+    onPart();
     const part = decoder.decode(chunk, { stream: true });
     length += part.length;
     if (length > limit) {
-      throw new Error(`the answer is longer than ${limit / 1e6} million characters`);
+      throw new TooLong(limit);
     }
     parts.push(part);
   }
   return parts.join("") + decoder.decode();
 }
 
-/** `Retry-After` in milliseconds, from either of its two forms (RFC 9110, 10.2.3). */
+/**
+ * `Retry-After` in milliseconds, from either of its two forms (RFC 9110, 10.2.3). `now` is the time where the header was written, in
+ * milliseconds since the epoch.
+ */
 export function readRetryAfter(header: string | null, now: number): number | undefined {
   if (header === null) {
     return undefined;
@@ -112,11 +125,19 @@ function headersFor(key: string): Headers {
   }
 }
 
+/** When an answer was written, by the clock of who wrote it: clocks differ. */
+function writtenAt(headers: Headers, now: number): number {
+  const date = Date.parse(headers.get("Date") ?? "");
+  return Number.isNaN(date) ? now : date;
+}
+
 /** How to make one call. */
 export interface CallOptions {
   readonly signal: AbortSignal;
-  /** Milliseconds until the call counts as hung. */
+  /** Milliseconds of silence after which the call counts as hung: before the answer begins, or within it. */
   readonly timeout: number;
+  /** Most characters of an answer that are read. */
+  readonly limit?: number;
 }
 
 /**
@@ -133,7 +154,7 @@ export async function post<Task extends Sendable>(
   options: CallOptions,
 ): Promise<Reply> {
   const headers = headersFor(endpoint.key);
-  const timeout = AbortSignal.timeout(options.timeout);
+  const patience = createPatience(ports, options.timeout, options.signal);
   const begun = ports.now();
   const log = (end: string) => ports.log.info(`${subject(tasks)}: ${end} after ${ports.now() - begun} ms`);
   try {
@@ -142,24 +163,27 @@ export async function post<Task extends Sendable>(
       headers,
       body: JSON.stringify(tasks),
       redirect: "manual",
-      signal: AbortSignal.any([options.signal, timeout]),
+      signal: patience.signal,
     });
-    const body = await readText(response, bodyLimit);
+    patience.renew();
+    const body = await readText(response, options.limit ?? bodyLimit, patience.renew);
     log(`HTTP ${response.status}`);
     return {
       status: response.status,
       // A server may repeat the request in its answer; what is shown, logged or stored of it must not hold the key.
       answer: readAnswer(body, concealer(endpoint.key)),
-      retryAfter: readRetryAfter(response.headers.get("Retry-After"), ports.now()),
+      retryAfter: readRetryAfter(response.headers.get("Retry-After"), writtenAt(response.headers, ports.now())),
     };
   } catch (error) {
     if (options.signal.aborted) {
       throw stopped();
     }
     const codes = codesOf(error);
-    const sent = timeout.aborted || codes.length === 0 || !codes.every((code) => neverConnected.test(code));
-    const reason = timeout.aborted ? `no answer within ${options.timeout / 1000} s` : codes.join(", ") || String(error);
+    const sent = patience.ranOut || codes.length === 0 || !codes.every((code) => neverConnected.test(code));
+    const reason = patience.ranOut ? `nothing came for ${options.timeout / 1000} s` : codes.join(", ") || String(error);
     log(reason);
     throw new TransportError(reason, sent, error);
+  } finally {
+    patience.end();
   }
 }

@@ -88,6 +88,14 @@ export interface BudgetPort {
   approve(request: DearRequest): Promise<boolean>;
 }
 
+/** A timer that rings once, unless it is ended before. */
+export interface Alarm {
+  /** Starts its time anew. */
+  restart(): void;
+  /** It will not ring any more. */
+  end(): void;
+}
+
 /** What `core` needs from the world. */
 export interface Ports {
   /** Called through the object each time, so that VS Code's later patches of the global are honoured. */
@@ -96,6 +104,8 @@ export interface Ports {
   now(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Calls `ring` once after `ms` milliseconds: how long is waited for others, as `sleep` is how long Limn itself waits. */
+  alarm(ms: number, ring: () => void): Alarm;
   /** A new UUID v4. */
   uuid(): string;
   /**

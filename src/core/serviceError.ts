@@ -62,6 +62,9 @@ export function errorKind(code: string, status: number): ErrorKind {
   return known ?? kindByPrefix.find(([pattern]) => pattern.test(code))?.[1] ?? kindByStatus[status] ?? "unexpected";
 }
 
+/** Whether an answer with this status speaks about tasks; overload and faults of the service say nothing about them. */
+export const speaksOfTasks = (status: number): boolean => status < 500 && status !== 408 && status !== 429;
+
 /** What happened and what to do next, around the service's own words. */
 const words: Readonly<Record<ErrorKind, readonly [happened: string, next: string]>> = {
   key: ["Runware did not accept the API key", "Set a valid key with “Limn: Set API Key…”."],
@@ -132,12 +135,15 @@ export function describe(kind: ErrorKind, error?: Pick<ServiceError, "message" |
   return sentences(detail === "" ? happened : `${happened}: ${detail}`, upstream, next);
 }
 
-/** Turns the service's error into ours. `status` is the HTTP status it came with. */
-export function toLimnError(error: ServiceError, status: number): LimnError {
+/**
+ * Turns the service's error into ours. `status` is the HTTP status it came with; `billed` is for calls of which more is known than
+ * the kind of error tells: free ones, and questions about a task that was sent before.
+ */
+export function toLimnError(error: ServiceError, status: number, billed?: Billed): LimnError {
   const kind = errorKind(error.code, status);
   const [parameter] = error.parameters;
   return new LimnError(kind, describe(kind, error), {
-    billed: billedAfter(kind),
+    billed: billed ?? billedAfter(kind),
     code: error.code,
     ...(parameter === undefined ? {} : { field: fieldOf(parameter) }),
   });

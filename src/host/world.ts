@@ -40,6 +40,10 @@ export function createServices(context: ExtensionContext): Services {
     fetch: (url, init) => globalThis.fetch(url, init),
     now: Date.now,
     sleep: (ms, signal) => wait(ms, undefined, { signal }),
+    alarm(ms, ring) {
+      const timer = setTimeout(ring, ms);
+      return { restart: () => void timer.refresh(), end: () => clearTimeout(timer) };
+    },
     uuid: () => crypto.randomUUID(),
     endpoint: engine.endpoint,
     journal: journalIn(join(storage, "jobs")),

@@ -1,6 +1,8 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { checkKey, fetchBalance } from "../../src/core/account.ts";
 import { post, readRetryAfter, TransportError } from "../../src/core/client.ts";
+import { bodyFaults } from "../support/faults/bodies.ts";
+import { wireFaults } from "../support/faults/wire.ts";
 import { type Deed, startFront } from "../support/front.ts";
 import { never, openSandbox, openWorld } from "./support.ts";
 
@@ -14,6 +16,7 @@ async function openFront(deed: Deed = {}) {
   onTestFinished(() => front.close());
   front.decide(() => deed);
   const world = await openWorld({ url: front.url, key });
+  front.onHang(world.line.hang);
   return { front, world, endpoint: { name: "sandbox", url: front.url, key } };
 }
 
@@ -68,10 +71,11 @@ describe("A call", () => {
   });
 
   test("that is not answered in time may have been heard", async () => {
-    const { world, endpoint } = await openFront({ hold: new Promise(() => undefined) });
-    const call = post(world.ports, endpoint, [task], { signal: never, timeout: 1 });
+    const { world, endpoint } = await openFront({ hang: "before" });
+    const call = post(world.ports, endpoint, [task], soon);
     await expect(call).rejects.toThrow(TransportError);
-    await expect(call).rejects.toMatchObject({ sent: true, message: "no answer within 0.001 s" });
+    await expect(call).rejects.toMatchObject({ sent: true, message: "nothing came for 5 s" });
+    expect(world.line.waiting()).toBe(0);
   });
 
   test("on a connection that broke while it was open may have been heard, whatever the system calls the fault", async () => {
@@ -122,4 +126,33 @@ describe("The account", () => {
     await front.close();
     await expect(checkKey(world.ports, endpoint, never)).rejects.toMatchObject({ kind: "offline", billed: "no" });
   });
+});
+
+describe("A fault at a free call", () => {
+  const rows = Object.entries({ ...wireFaults, ...bodyFaults }).flatMap(([name, { deed, slow }]) =>
+    deed === undefined ? [] : [{ name, deed, slow }],
+  );
+
+  test.each(rows)("is never said to have cost anything: $name", async ({ deed, slow = 0 }) => {
+    const { front, world, endpoint } = await openFront();
+    front.decide((seen) => ({ ...deed(seen) }));
+    world.line.slowDown(slow);
+    for (const ask of [checkKey, fetchBalance]) {
+      const end: unknown = await ask(world.ports, endpoint, never).catch((error: unknown) => error);
+      if (end instanceof Error) {
+        expect(end).toMatchObject({ name: "LimnError", billed: "no", message: expect.not.stringContaining("billed") });
+      }
+    }
+    expect(world.line.waiting()).toBe(0);
+  });
+
+  test.each(["a page of HTML", "an empty body", "cut JSON", "JSON of something else", "a redirect to elsewhere"])(
+    "does not take a key for a good one: %s",
+    async (name) => {
+      const { deed } = { ...wireFaults, ...bodyFaults }[name] ?? {};
+      const { front, world, endpoint } = await openFront();
+      front.decide((seen) => deed?.(seen));
+      await expect(checkKey(world.ports, endpoint, never)).rejects.toMatchObject({ billed: "no" });
+    },
+  );
 });

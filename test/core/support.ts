@@ -14,6 +14,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandb
 import { fromSources } from "../../src/sandbox/sources.ts";
 import { type Deed, type Seen, startFront } from "../support/front.ts";
 import { picturesUri, plainPorts } from "../support/plainPorts.ts";
+import { createLine, type Line } from "./line.ts";
 
 const { imaging, fonts } = fromSources();
 afterAll(() => imaging.dispose());
@@ -39,7 +40,9 @@ export interface World {
   readonly lines: readonly string[];
   /** The pauses that were asked for, milliseconds. */
   readonly pauses: readonly number[];
-  /** Lets time pass, milliseconds. */
+  /** What lies between this world and the network. */
+  readonly line: Line;
+  /** Lets time pass, milliseconds; less than nothing turns the clock back. */
   pass(ms: number): void;
   /** A window: jobs over the same folders, the journal read. */
   open(ports?: Ports): Promise<Jobs>;
@@ -88,14 +91,16 @@ export async function openWorld({ url, key }: Pick<Endpoint, "url" | "key">): Pr
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const { lines, ...log } = createLog();
   const { pauses, pass, ...clock } = createClock();
+  const line = createLine();
   const endpoint: Endpoint = { name: "sandbox", url, key };
-  const ports: Ports = { ...plainPorts(folder, endpoint, log), ...clock };
+  const ports: Ports = { ...plainPorts(folder, endpoint, log), ...clock, fetch: line.fetch, alarm: line.alarm };
   return {
     ports,
     folder,
     pictures: picturesUri(folder),
     lines,
     pauses,
+    line,
     pass,
     async open(own = ports) {
       const jobs = new Jobs(own, kling);
@@ -131,6 +136,7 @@ export async function openHouse(options: Partial<SandboxOptions> = {}) {
   const front = await startFront(sandbox.url);
   onTestFinished(() => front.close());
   const world = await openWorld({ url: front.url, key: sandbox.key });
+  front.onHang(world.line.hang);
   const jobs = await world.open();
   return {
     sandbox,

@@ -38,6 +38,7 @@ const ports = {
   fetch: () => Promise.reject(new Error("Nothing is fetched in these tests.")),
   now: Date.now,
   sleep: () => Promise.resolve(),
+  alarm: () => ({ restart() {}, end() {} }),
   uuid: randomUUID,
   endpoint: () => Promise.resolve(undefined),
   journal: journalIn(jobsFolder),

@@ -1,4 +1,8 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { setImmediate } from "node:timers/promises";
 
 /** One request as it came to the front. */
 export interface Seen {
@@ -12,16 +16,34 @@ export interface Seen {
   readonly earlier: number;
 }
 
+/**
+ * Where in an exchange something happens: before the service hears of it, when it has answered, or when a part of its answer is on the
+ * wire: half of the status line, half of the headers, half of the body.
+ */
+export type Place = "before" | "after" | "status" | "headers" | "body";
+
 /** What the front does with one request; without any of these it is passed on and answered truthfully. */
 export interface Deed {
-  /** Cuts the connection: before the service hears of the request, or when it has answered. */
-  readonly cut?: "before" | "after";
-  /** Answers by itself, without asking the service. */
-  readonly answer?: { readonly status: number; readonly body: string; readonly headers?: Record<string, string> };
+  /** Cuts the connection there. */
+  readonly cut?: Place;
+  /** Says nothing more from there on, and keeps the connection open. */
+  readonly hang?: Place;
+  /** Answers by itself, without asking the service. A body in parts is sent without telling its length. */
+  readonly answer?: {
+    readonly status: number;
+    readonly body: string | Uint8Array | Iterable<Uint8Array>;
+    readonly headers?: Record<string, string>;
+  };
   /** Waits for this before anything else. */
   readonly hold?: Promise<void>;
-  /** Changes what the service answered. */
+  /** Changes the JSON that the service answered. */
   readonly change?: (body: string) => string;
+  /** Changes the picture that the service answered. */
+  readonly repaint?: (picture: Buffer) => Uint8Array;
+  /** Put over the headers of the service's answer. */
+  readonly headers?: Record<string, string>;
+  /** Sends the service's answer in as many pieces, one after the other. */
+  readonly pieces?: number;
 }
 
 /** A server on loopback between a client and the service, which does to each request what it is told. */
@@ -29,8 +51,12 @@ export interface Front {
   /** Where tasks are posted. */
   readonly url: string;
   readonly seen: readonly Seen[];
+  /** Connections that are open now. */
+  connections(): Promise<number>;
   /** Says from now on what becomes of a request. */
   decide(rule: (seen: Seen) => Deed | undefined): void;
+  /** Hears of each request that has begun to hang. */
+  onHang(listener: (seen: Seen) => void): void;
   close(): Promise<void>;
 }
 
@@ -47,11 +73,45 @@ function firstTaskType(body: string): string {
   return first?.taskType ?? "";
 }
 
+/** What the service answered, ready to be sent. */
+interface Reply {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly bytes: Uint8Array;
+}
+
+/** Puts on the wire what comes before the place, and resolves when it has left. */
+async function sendUntil(place: Place, { status, headers, bytes }: Reply, response: ServerResponse): Promise<void> {
+  const { socket } = response;
+  const write = (text: string) => new Promise<void>((resolve) => socket?.write(text, () => resolve()));
+  if (place === "status") {
+    await write("HTTP/1.1 2");
+  } else if (place === "headers") {
+    await write("HTTP/1.1 200 OK\r\nContent-Type: application/js");
+  } else if (place === "body") {
+    response.writeHead(status, { ...headers, "content-length": String(bytes.length) });
+    const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
+    await new Promise<void>((resolve) => response.write(half, () => resolve()));
+  }
+}
+
+async function sendInPieces({ status, headers, bytes }: Reply, pieces: number, response: ServerResponse) {
+  response.writeHead(status, headers);
+  const size = Math.max(1, Math.ceil(bytes.length / pieces));
+  for (let from = 0; from < bytes.length; from += size) {
+    response.write(bytes.subarray(from, from + size));
+    // Each piece leaves by itself.
+    await setImmediate();
+  }
+  response.end();
+}
+
 /** Starts a front before the service whose tasks are posted to `service`. Links in its answers lead through the front as well. */
 export async function startFront(service: string): Promise<Front> {
   const behind = new URL(service).origin;
   const seen: Seen[] = [];
   let rule: (seen: Seen) => Deed | undefined = () => undefined;
+  let hears: (seen: Seen) => void = () => undefined;
   let origin = "";
 
   async function note(request: IncomingMessage): Promise<Seen> {
@@ -64,7 +124,7 @@ export async function startFront(service: string): Promise<Front> {
     return noted;
   }
 
-  async function pass({ method, path, headers, body }: Seen, change: Deed["change"], response: ServerResponse) {
+  async function pass({ method, path, headers, body }: Seen, deed: Deed): Promise<Reply> {
     const { authorization, "content-type": type } = headers;
     const answer = await fetch(`${behind}${path}`, {
       method,
@@ -74,28 +134,45 @@ export async function startFront(service: string): Promise<Front> {
     });
     const mediaType = answer.headers.get("content-type") ?? "";
     const bytes = Buffer.from(await answer.arrayBuffer());
-    const text = () => bytes.toString().replaceAll(behind, origin);
-    response.writeHead(answer.status, { "content-type": mediaType });
-    return () => response.end(mediaType.includes("json") ? (change?.(text()) ?? text()) : bytes);
+    const { change = (text) => text, repaint = (picture) => picture } = deed;
+    return {
+      status: answer.status,
+      headers: { "content-type": mediaType, ...deed.headers },
+      bytes: mediaType.includes("json")
+        ? Buffer.from(change(bytes.toString().replaceAll(behind, origin)))
+        : repaint(bytes),
+    };
+  }
+
+  async function answerItself({ status, body, headers }: NonNullable<Deed["answer"]>, response: ServerResponse) {
+    response.writeHead(status, headers);
+    if (typeof body === "string" || body instanceof Uint8Array) {
+      response.end(body);
+    } else {
+      await pipeline(Readable.from(body), response);
+    }
   }
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const noted = await note(request);
-    const { cut, answer, hold, change } = rule(noted) ?? {};
-    await hold;
-    if (cut === "before") {
-      request.socket.destroy();
-      return;
-    }
-    if (answer !== undefined) {
-      response.writeHead(answer.status, answer.headers).end(answer.body);
-      return;
-    }
-    const end = await pass(noted, change, response);
-    if (cut === "after") {
-      request.socket.destroy();
+    const deed = rule(noted) ?? {};
+    const place = deed.cut ?? deed.hang;
+    await deed.hold;
+    if (place !== undefined) {
+      if (place !== "before") {
+        await sendUntil(place, await pass(noted, deed), response);
+      }
+      if (deed.cut !== undefined) {
+        request.socket.destroySoon();
+        return;
+      }
+      const gone = once(request.socket, "close");
+      hears(noted);
+      await gone;
+    } else if (deed.answer === undefined) {
+      await sendInPieces(await pass(noted, deed), deed.pieces ?? 1, response);
     } else {
-      end();
+      await answerItself(deed.answer, response);
     }
   }
 
@@ -108,8 +185,15 @@ export async function startFront(service: string): Promise<Front> {
   return {
     url: `${origin}${new URL(service).pathname}`,
     seen,
+    connections: () =>
+      new Promise((resolve, reject) =>
+        server.getConnections((error, count) => (error === null ? resolve(count) : reject(error))),
+      ),
     decide(next) {
       rule = next;
+    },
+    onHang(listener) {
+      hears = listener;
     },
     async close() {
       server.closeAllConnections();

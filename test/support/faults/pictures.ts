@@ -1,0 +1,79 @@
+import { crc32, deflateSync, gzipSync } from "node:zlib";
+import type { Fault, Faults } from "./fault.ts";
+
+const html = "<!doctype html><title>Not found</title>";
+
+/** The picture's server says this instead of the picture. */
+const serves = (body: string | Uint8Array | Iterable<Uint8Array>, headers: Record<string, string> = {}): Fault => ({
+  at: ["download"],
+  deed: () => ({ answer: { status: 200, body, headers: { "content-type": "image/png", ...headers } } }),
+});
+
+const gone = (status: number): Fault => ({ at: ["download"], deed: () => ({ answer: { status, body: "" } }) });
+
+function chunk(type: string, data: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(type), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+}
+
+/** A whole PNG of few bytes that claims to be this wide and high, in pixels (PNG specification, 11.2). */
+export function claimingPng(width: number, height: number): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.writeUInt8(8, 8);
+  return Buffer.concat([
+    Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(Buffer.alloc(100_000))),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
+}
+
+const megabytes = 1_000_000;
+
+/** Endless as far as a client can tell: 500 MB that are made as they are read. */
+function* flood(): Generator<Uint8Array> {
+  const part = new Uint8Array(megabytes);
+  for (let sent = 0; sent < 500; sent++) {
+    yield part;
+  }
+}
+
+/** Faults of pictures and their links. */
+export const pictureFaults: Faults = {
+  "a link that answers 404": gone(404),
+  "a link that answers 403": gone(403),
+  "a link that answers 410": gone(410),
+  "HTML instead of a picture": serves(html, { "content-type": "text/html" }),
+  "HTML that is called image/png": serves(html),
+  "a picture of nothing": serves(""),
+  "a picture that is called text/html": {
+    at: ["download"],
+    deed: () => ({ headers: { "content-type": "text/html" } }),
+    harmless: true,
+  },
+  "a picture that is cut off": {
+    at: ["download"],
+    deed: () => ({ repaint: (picture) => picture.subarray(0, Math.floor(picture.length * 0.6)) }),
+  },
+  "a picture of 500 MB that says so": {
+    at: ["download"],
+    // Made anew for each request: what was sent once is gone.
+    deed: () => ({ answer: { status: 200, body: flood(), headers: { "content-length": String(500 * megabytes) } } }),
+    final: true,
+  },
+  "a picture of 500 MB that does not say so": {
+    at: ["download"],
+    deed: () => ({ answer: { status: 200, body: flood() } }),
+    final: true,
+  },
+  "a picture of 80 MB packed into few": {
+    ...serves(gzipSync(Buffer.alloc(80 * megabytes), { level: 1 }), { "content-encoding": "gzip" }),
+    final: true,
+  },
+  "a picture that claims 60,000 × 60,000 pixels": serves(claimingPng(60_000, 60_000)),
+};
