@@ -1,5 +1,5 @@
 import { diskReason } from "./diskReason.ts";
-import { isStopped, LimnError } from "./errors.ts";
+import { isStopped, LimnError, stopped } from "./errors.ts";
 import { Inspection, inspect } from "./inspection.ts";
 import type { Delivery, Picture } from "./job.ts";
 import type { Journal } from "./journal.ts";
@@ -86,10 +86,14 @@ export class Arrivals {
   /** Starts to fetch every delivered picture that is neither in the vault nor on its way. */
   fetch(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) {
-      // A link that failed is not tried again; a renewed one is.
+      // A link that failed is not tried again; a renewed one is, and so is another copy of what came within an answer.
       const source = `${delivery.picture.imageUUID} ${delivery.picture.url ?? ""}`;
       if (!this.#under.has(source)) {
-        const arrival = this.#bring(delivery);
+        const arrival = this.#bring(delivery).then((arrived) => {
+          if (!arrived && delivery.base64 !== undefined) {
+            this.#under.delete(source);
+          }
+        });
         // Who waits for the job hears of the failure in `settled`.
         arrival.catch(() => undefined);
         this.#under.set(source, arrival);
@@ -99,22 +103,34 @@ export class Arrivals {
 
   /** Resolves when everything that was started has arrived or failed for good; rejects when waiting was stopped or the disk failed. */
   async settled(): Promise<void> {
-    await Promise.all(this.#under.values());
+    // A download may wait for its place behind those of other jobs; who stops waiting does not.
+    await new Promise<void>((resolve, reject) => {
+      const stop = () => reject(stopped());
+      this.#signal.addEventListener("abort", stop, { once: true });
+      const all = Promise.all(this.#under.values()).finally(() => this.#signal.removeEventListener("abort", stop));
+      all.then(() => resolve(), reject);
+      if (this.#signal.aborted) {
+        stop();
+      }
+    });
   }
 
-  async #bring(delivery: Delivery): Promise<void> {
+  /** Resolves to whether the picture is in the vault. */
+  async #bring(delivery: Delivery): Promise<boolean> {
     const { imageUUID } = delivery.picture;
     if (this.#journal.get(this.#id)?.pictures.find((picture) => picture.imageUUID === imageUUID)?.file !== undefined) {
-      return;
+      return true;
     }
     try {
-      const stored = await this.#limit(() => this.#obtain(delivery));
+      const stored = await this.#limit(() => this.#obtain(delivery), this.#signal);
       await this.#mark(imageUUID, ({ problem: _, rescued: __, ...picture }) => ({ ...picture, ...stored }));
+      return true;
     } catch (error) {
       if (isStopped(error) || !(error instanceof LimnError) || error.kind === "files") {
         throw error;
       }
       await this.#mark(imageUUID, (picture) => ({ ...picture, problem: error.message }));
+      return false;
     }
   }
 

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import type { ServiceError } from "./serviceError.ts";
 
-/** A field of the wrong type counts as absent: one odd value must not cost a picture. */
-const text = z.catch(z.optional(z.string()), undefined);
+/** A field of the wrong type counts as absent, and so does an empty text: one odd value must not cost a picture. */
+const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
 const number = z.catch(z.optional(z.number()), undefined);
 const flag = z.catch(z.optional(z.boolean()), undefined);
 

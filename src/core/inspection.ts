@@ -1,8 +1,15 @@
 import { LimnError } from "./errors.ts";
 import type { PictureFacts, Ports } from "./ports.ts";
+import { formatSize } from "./size.ts";
 import { Wholeness } from "./whole.ts";
 
 const notAPicture = () => new LimnError("unexpected", "What arrived is not a picture.");
+
+/**
+ * Most pixels a picture may claim to have: fifteen times the largest Kling makes and four times 4K. Whoever shows a picture decodes all
+ * it claims, 4 bytes each, and a file of a few hundred bytes can claim 60,000 × 60,000.
+ */
+const pixelLimit = 64_000_000;
 
 /** Bytes of a file in which its header must be found: metadata and a thumbnail may come first. */
 const headLimit = 1_000_000;
@@ -43,6 +50,13 @@ export class Inspection {
       }
       this.#head = head;
       return;
+    }
+    const { width, height } = this.#facts;
+    if (width * height > pixelLimit) {
+      throw new LimnError(
+        "unexpected",
+        `What arrived claims to be ${formatSize(this.#facts)} pixels, far more than any model makes, so it was not taken for a picture.`,
+      );
     }
     this.#head = new Uint8Array();
     this.#wholeness = new Wholeness(this.#facts.format);

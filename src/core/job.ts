@@ -261,6 +261,11 @@ function toFailure(error: ServiceError, status: number): Failure {
 /** Kinds of error that speak about the call, never about the fate of a task that was sent before. */
 const aboutTheCall: ReadonlySet<string> = new Set(["key", "permission", "busy", "transient", "conflict"]);
 
+/** Whether an item says that work is going on: `processing`, or a word nobody knows yet, without a picture. */
+const isUnderWay = ({ status, imageURL, imageBase64Data, imageDataURI }: Item): boolean =>
+  status === "processing" ||
+  (status !== undefined && status !== "success" && (imageURL ?? imageBase64Data ?? imageDataURI) === undefined);
+
 /** Picks from an answer what belongs to the task; items of other tasks, repeated and unordered ones do no harm. */
 export async function readNews(answer: Answer, taskUUID: string, status: number): Promise<News> {
   const items = answer.items.filter((item) => item.taskUUID === taskUUID);
@@ -272,7 +277,7 @@ export async function readNews(answer: Answer, taskUUID: string, status: number)
   return {
     deliveries,
     failures: errors.map((error) => toFailure(error, status)),
-    processing: items.some((item) => item.status === "processing"),
+    processing: items.some(isUnderWay),
     progress: progress.length === 0 ? undefined : Math.max(...progress),
     known: items.length > 0 || errors.length > 0,
   };

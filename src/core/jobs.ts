@@ -1,7 +1,7 @@
 import { Arrivals } from "./arrivals.ts";
 import { writeDown } from "./budget.ts";
 import { LimnError, stopped } from "./errors.ts";
-import { follow } from "./follow.ts";
+import { follow, type Resend } from "./follow.ts";
 import { costOf, isOpen, type Job, type Marks, marked, type Picture, unkept } from "./job.ts";
 import { Journal } from "./journal.ts";
 import { keep } from "./keep.ts";
@@ -117,7 +117,7 @@ export class Jobs {
     }
     await writeDown(this.#ports, this.journal, () => this.#newJob(order, taskUUID, endpoint), signal);
     const outcome = this.#alone(taskUUID, signal, hear, async (until) => {
-      const resend = () => this.#sends(() => send(this.#ports, endpoint, task, until), until);
+      const resend = (signal: AbortSignal) => this.#sends(() => send(this.#ports, endpoint, task, signal), signal);
       return this.#finish(taskUUID, endpoint, until, resend);
     });
     return { id: taskUUID, outcome };
@@ -213,7 +213,12 @@ export class Jobs {
 
   #announce(): void {
     for (const listener of this.#listeners) {
-      listener();
+      try {
+        listener();
+      } catch (error) {
+        // As in the journal: a listener's fault must not come between a purchase and its pictures.
+        this.#ports.log.error(`A listener of the jobs failed: ${String(error)}`);
+      }
     }
   }
 
@@ -240,12 +245,7 @@ export class Jobs {
     };
   }
 
-  async #finish(
-    id: string,
-    endpoint: Endpoint,
-    signal: AbortSignal,
-    resend?: () => ReturnType<typeof send>,
-  ): Promise<Outcome> {
+  async #finish(id: string, endpoint: Endpoint, signal: AbortSignal, resend?: Resend): Promise<Outcome> {
     const arrivals = new Arrivals(this.#ports, this.journal, endpoint, this.#limit, id, signal);
     await follow(
       { ports: this.#ports, journal: this.journal, poller: this.#poller, arrivals, endpoint, id, signal },

@@ -1,5 +1,7 @@
+import { readRetryAfter } from "./client.ts";
 import { LimnError, stopped } from "./errors.ts";
 import type { OutputFormat } from "./model.ts";
+import { createPatience } from "./patience.ts";
 import { isPictureHost } from "./pictureHost.ts";
 import type { Endpoint, Ports } from "./ports.ts";
 
@@ -12,8 +14,11 @@ export const formatOf: Readonly<Record<string, OutputFormat>> = { jpg: "JPG", jp
 /** Largest picture that is downloaded, in bytes: the largest size uncompressed is 12 MB, so this is generous. */
 const byteLimit = 64_000_000;
 
-/** Milliseconds for one download. */
-const patience = 60_000;
+/** Milliseconds of silence that a download bears: before its first byte, or between two. A slow line may take as long as it needs. */
+const patience = 30_000;
+
+/** Longest wait in milliseconds that the picture's server may ask for. */
+const longestPause = 60_000;
 
 /** Milliseconds to wait before the second, third and fourth attempt. */
 const pauses = [500, 1500, 4000];
@@ -24,18 +29,39 @@ const toLimnError = (error: unknown): LimnError =>
     ? error
     : new LimnError("unexpected", "The connection to the picture's server failed.", { cause: error });
 
+/** The picture has more bytes than any model makes: another attempt would only load them again. */
+class TooLarge extends LimnError {
+  constructor() {
+    super(
+      "unexpected",
+      `The picture is larger than ${byteLimit / 1e6} MB, far more than any model makes, so it was not fetched.`,
+    );
+  }
+}
+
+/** The picture's server answered, without the picture. */
+class NotServed extends LimnError {
+  /** Milliseconds it asks to wait. */
+  readonly retryAfter: number | undefined;
+
+  constructor(status: number, retryAfter: number | undefined) {
+    super("unexpected", `The picture's server answered with HTTP ${status}.`);
+    this.retryAfter = retryAfter;
+  }
+}
+
 /** The body as it comes; throws a `LimnError` where it is too large or does not come to its end. */
-async function* readBody(response: Response): AsyncGenerator<Uint8Array> {
-  const tooLarge = new LimnError("unexpected", `The picture is larger than ${byteLimit / 1e6} MB.`);
+async function* readBody(response: Response, onChunk: () => void): AsyncGenerator<Uint8Array> {
   if (Number(response.headers.get("Content-Length") ?? 0) > byteLimit) {
-    throw tooLarge;
+    throw new TooLarge();
   }
   let length = 0;
   try {
     for await (const chunk of response.body ?? []) {
+      onChunk();
       length += chunk.length;
       if (length > byteLimit) {
-        throw tooLarge;
+        throw new TooLarge();
       }
       yield chunk;
     }
@@ -53,18 +79,19 @@ async function downloadOnce<Result>(
   signal: AbortSignal,
   take: Take<Result>,
 ): Promise<Result> {
-  const response = await ports.fetch(url, {
-    redirect: "manual",
-    signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
-  });
+  const silence = createPatience(ports, patience, signal);
+  let response: Response | undefined;
   try {
+    response = await ports.fetch(url, { redirect: "manual", signal: silence.signal });
+    silence.renew();
     if (response.status !== 200) {
-      throw new LimnError("unexpected", `The picture's server answered with HTTP ${response.status}.`);
+      throw new NotServed(response.status, readRetryAfter(response.headers.get("Retry-After"), ports.now()));
     }
-    return await take(readBody(response));
+    return await take(readBody(response, silence.renew));
   } finally {
+    silence.end();
     // A body that was not read to its end would hold its connection.
-    await response.body?.cancel().catch(() => undefined);
+    await response?.body?.cancel().catch(() => undefined);
   }
 }
 
@@ -99,10 +126,11 @@ export async function download<Result>(
       if (error instanceof LimnError && error.kind === "files") {
         throw error;
       }
-      if (pause === undefined) {
+      if (pause === undefined || error instanceof TooLarge) {
         throw toLimnError(error);
       }
-      await ports.sleep(pause, signal).catch(() => {
+      const asked = error instanceof NotServed ? Math.min(error.retryAfter ?? 0, longestPause) : 0;
+      await ports.sleep(Math.max(pause, asked), signal).catch(() => {
         throw stopped();
       });
     }

@@ -1,8 +1,8 @@
-import { type CallOptions, post } from "./client.ts";
+import { type CallOptions, post, TooLong, TransportError } from "./client.ts";
 import type { Answer } from "./envelope.ts";
 import { LimnError, stopped } from "./errors.ts";
 import type { Endpoint, Ports } from "./ports.ts";
-import { errorKind, toLimnError } from "./serviceError.ts";
+import { errorKind, type ServiceError, toLimnError } from "./serviceError.ts";
 
 /** How often is asked: the pause before the first poll, the factor it grows by, and its limit, in milliseconds. */
 export interface Pace {
@@ -33,8 +33,25 @@ const batchSize = 100;
 /** Longest wait in milliseconds that the service may ask for. */
 const longestPause = 60_000;
 
-/** Milliseconds for one poll; answers may carry whole pictures. */
+/** Milliseconds of silence that a poll bears. */
 const patience = 60_000;
+
+/** Most characters read of an answer about several tasks. Pictures may lie in it: then fewer tasks are asked for at a time. */
+const batchLimit = 64_000_000;
+
+/**
+ * The refusal of a whole poll. A bare 401 is about the key; a bare 403 is not believed, since gateways under load answer so, and for a
+ * while.
+ */
+function refusalOf(answer: Answer | undefined, status: number, watched: Watched): ServiceError | undefined {
+  if (answer === undefined) {
+    return status === 401 ? { code: "", message: "HTTP 401", parameters: [] } : undefined;
+  }
+  return answer.errors.find(
+    ({ taskUUID = watched.taskUUID, code }) =>
+      taskUUID === watched.taskUUID && ["key", "permission"].includes(errorKind(code, status)),
+  );
+}
 
 /** Asks for all running tasks together, and only while there are any. */
 export class Poller {
@@ -42,6 +59,7 @@ export class Poller {
   readonly #pace: Pace;
   readonly #watched = new Set<Watched>();
   #pause: number;
+  #batchSize = batchSize;
   /** Aborts the sleep or the request under way. */
   #round = new AbortController();
   #running = false;
@@ -100,13 +118,15 @@ export class Poller {
       }
     }
     this.#running = false;
+    this.#batchSize = batchSize;
   }
 
   async #pollAll(waited: number): Promise<void> {
     const groups = Map.groupBy(this.#watched, ({ endpoint: { url, key } }) => `${url} ${key}`);
     for (const group of groups.values()) {
-      for (let start = 0; start < group.length; start += batchSize) {
-        await this.#poll(group.slice(start, start + batchSize), waited);
+      const size = this.#batchSize;
+      for (let start = 0; start < group.length; start += size) {
+        await this.#poll(group.slice(start, start + size), waited);
       }
     }
   }
@@ -116,7 +136,11 @@ export class Poller {
     if (first === undefined) {
       return;
     }
-    const options: CallOptions = { signal: this.#round.signal, timeout: patience };
+    const options: CallOptions = {
+      signal: this.#round.signal,
+      timeout: patience,
+      ...(batch.length > 1 ? { limit: batchLimit } : {}),
+    };
     const tasks = batch.map(({ taskUUID }) => ({ taskType: "getResponse", taskUUID }));
     let answer: Answer | undefined;
     let status = 0;
@@ -134,19 +158,20 @@ export class Poller {
         }
         return;
       }
+      if (error instanceof TransportError && error.cause instanceof TooLong) {
+        this.#batchSize = Math.max(1, Math.floor(batch.length / 2));
+      }
       this.#ports.log.warn(`A poll got no answer: ${error instanceof Error ? error.message : String(error)}`);
     }
     await Promise.all(batch.map((watched) => this.#tell(watched, answer, status, waited)));
   }
 
   async #tell(watched: Watched, answer: Answer | undefined, status: number, waited: number): Promise<void> {
-    const refusal = answer?.errors.find(
-      ({ taskUUID = watched.taskUUID, code }) =>
-        taskUUID === watched.taskUUID && ["key", "permission"].includes(errorKind(code, status)),
-    );
+    const refusal = refusalOf(answer, status, watched);
     try {
       if (refusal !== undefined) {
-        throw toLimnError(refusal, status);
+        // The question was refused, not the task: that may have been billed long ago.
+        throw toLimnError(refusal, status, "maybe");
       }
       if (await watched.hear(answer, status, waited)) {
         watched.settle();

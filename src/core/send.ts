@@ -41,14 +41,17 @@ export function judge({ status, answer }: Reply, taskUUID: string): Sent | LimnE
     return judgeStatus(status);
   }
   const errors = errorsAbout(answer, taskUUID);
-  const own: Answer = { items: answer.items, errors };
+  // As with errors: in an answer to one task, an item without a UUID is about that task.
+  const items = answer.items.map((item) => (item.taskUUID === undefined ? { ...item, taskUUID } : item));
+  const own: Answer = { items, errors };
   const [first] = errors;
-  const delivered = answer.items.some((item) => item.taskUUID === taskUUID);
+  const delivered = items.some((item) => item.taskUUID === taskUUID);
   if (delivered || errors.some(({ code }) => errorKind(code, status) === "conflict")) {
     return { outcome: "accepted", answer: own, status };
   }
   if (first === undefined) {
-    return status < 300 ? { outcome: "accepted", answer: own, status } : judgeStatus(status);
+    // An empty answer is an acknowledgement; one that speaks of other tasks only was meant for somebody else.
+    return status < 300 && items.length === 0 ? { outcome: "accepted", answer: own, status } : judgeStatus(status);
   }
   const error = toLimnError(first, status);
   return error.kind === "transient" ? { outcome: "unsure" } : error;

@@ -103,11 +103,11 @@ describe("Polls", () => {
     expect((await buy({ count: 4 })).files).toHaveLength(4);
   });
 
-  test("that tell one fault and nothing else end the job within a minute", async () => {
+  test("that tell one fault and nothing else end the job within a minute, if the archive knows nothing else", async () => {
     const { front, world, buy, job } = await openHouse();
     front.decide((seen) => {
-      const [{ taskUUID }]: [{ taskUUID: string }] = isPoll(seen) ? JSON.parse(seen.body) : [{ taskUUID: "" }];
-      return every(says({ errors: [{ taskUUID, code: "providerError", message: "Oh." }] }), isPoll)(seen);
+      const [{ taskUUID }]: [{ taskUUID: string }] = seen.body === "" ? [{ taskUUID: "" }] : JSON.parse(seen.body);
+      return every(says({ errors: [{ taskUUID, code: "providerError", message: "Oh." }] }), isPoll, isArchive)(seen);
     });
     await expect(buy({ count: 4 })).rejects.toMatchObject({ kind: "upstream", billed: "maybe" });
     expect(await job()).toMatchObject({ state: "failed", failures: [{ code: "providerError" }] });
