@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
 import { createImaging, ImagingError } from "../../src/imaging/imaging.ts";
 import { probe } from "../../src/imaging/probe.ts";
+import { claimingPng } from "../support/faults/pictures.ts";
 import { noise, photo, transparent } from "./pictures.ts";
 
 const workerPath = new URL("../../src/imaging/worker.ts", import.meta.url);
@@ -88,6 +89,13 @@ describe("shrink", () => {
     const sheet = sharp({ create: { width: 16_000, height: 8_000, channels: 3, background: "#fff" } });
     const bytes = new Uint8Array(await sheet.png().toBuffer());
     await expect(imaging.shrink({ bytes, ...roomy })).rejects.toThrow("megapixels");
+  });
+
+  test("does not unpack a picture of a few bytes that claims to be huge", async () => {
+    const bomb = claimingPng(60_000, 60_000);
+    expect(bomb.length).toBeLessThan(1000);
+    await expect(imaging.preview({ bytes: bomb, side: 64 })).rejects.toThrow("megapixels");
+    expect(await imaging.preview({ bytes: await noise(90, 30, "png"), side: 64 })).toMatchObject({ width: 64 });
   });
 
   test("leaves the caller's bytes alone", async () => {

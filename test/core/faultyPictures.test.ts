@@ -1,0 +1,161 @@
+import { readFile } from "node:fs/promises";
+import { afterAll, describe, expect, test, vi } from "vitest";
+import { isUnfinished } from "../../src/core/job.ts";
+import { claimingPng } from "../support/faults/pictures.ts";
+import type { Deed } from "../support/front.ts";
+import { createSheets } from "./sheets.ts";
+import { every, first, isArchive, isDownload, isPoll, never, openHouse, order, says } from "./support.ts";
+
+const sheets = createSheets();
+afterAll(() => sheets.dispose());
+
+const inline = ["base64Data", "dataURI"] as const;
+
+/** Changes the picture that lies within an answer, in base64. */
+const repaintInline = (repaint: (picture: Buffer) => Uint8Array): Deed => ({
+  change: (body) =>
+    body.replaceAll(/("imageBase64Data":"|base64,)([A-Za-z0-9+/=]+)"/g, (_, before: string, base64: string) => {
+      const picture = repaint(Buffer.from(base64, "base64"));
+      return `${before}${Buffer.from(picture).toString("base64")}"`;
+    }),
+});
+
+const damages: readonly (readonly [string, (picture: Buffer) => Uint8Array])[] = [
+  ["cut off", (picture) => picture.subarray(0, 3000)],
+  ["HTML", () => Buffer.from("<!doctype html>")],
+  ["a picture that claims 60,000 × 60,000 pixels", () => claimingPng(60_000, 60_000)],
+];
+
+describe("A picture within an answer that is damaged there", () => {
+  const rows = inline.flatMap((outputType) => damages.map(([name, repaint]) => ({ outputType, name, repaint })));
+
+  test.each(rows)("once ($name, $outputType) is taken from the archive's answer", async ({ outputType, repaint }) => {
+    const { front, buy } = await openHouse({ imaging: sheets });
+    front.decide(every(repaintInline(repaint), isPoll));
+    const { files, job } = await buy({ outputType });
+    expect(files).toHaveLength(1);
+    expect(job.pictures[0]).not.toHaveProperty("problem");
+  });
+
+  test.each(rows)("always ($name, $outputType) is had when it is mended", async ({ outputType, repaint }) => {
+    const { front, world, jobs, buy, sandbox } = await openHouse({ imaging: sheets });
+    front.decide(every(repaintInline(repaint), isPoll, isArchive));
+    const { files, job } = await buy({ outputType });
+    expect([files, isUnfinished(job), await world.names("vault")]).toEqual([[], true, []]);
+    expect(job.pictures[0]?.problem).toMatch(
+      /cut off|not a picture|60000 × 60000 pixels, far more than any model makes/,
+    );
+    front.decide(() => undefined);
+    expect((await jobs.check(job.taskUUID, never)).files).toHaveLength(1);
+    expect(sandbox.ledger.tasks).toBe(1);
+  });
+});
+
+describe("A link that has expired", () => {
+  const expired = says("", 404);
+  const renewed = (body: string) => body.replaceAll(".jpg", ".jpg?renewed");
+  const isOld = (path: string) => !path.endsWith("?renewed");
+
+  test("is renewed by a later poll", async () => {
+    const { front, buy } = await openHouse({ imaging: sheets });
+    front.decide((seen) => {
+      if (isDownload(seen)) {
+        return isOld(seen.path) ? expired : undefined;
+      }
+      if (!isPoll(seen)) {
+        return undefined;
+      }
+      // The first polls tell of one picture only, so that the job goes on.
+      const hide = (body: string) => {
+        const { data }: { data: readonly unknown[] } = JSON.parse(body);
+        return JSON.stringify({ data: data.slice(0, 1) });
+      };
+      return { change: seen.earlier < 5 ? hide : renewed };
+    });
+    const { files, job } = await buy({ count: 2 });
+    expect(files).toHaveLength(2);
+    expect(job.pictures.flatMap(({ problem }) => problem ?? [])).toEqual([]);
+    expect(front.seen.filter(isArchive)).toEqual([]);
+  });
+
+  test("is renewed by the archive", async () => {
+    const { front, buy } = await openHouse({ imaging: sheets });
+    front.decide((seen) => {
+      if (isDownload(seen)) {
+        return isOld(seen.path) ? expired : undefined;
+      }
+      return isArchive(seen) ? { change: renewed } : undefined;
+    });
+    expect((await buy()).files).toHaveLength(1);
+  });
+
+  test("and is never renewed is told, waits for another check, and is not asked for without end", async () => {
+    const { front, jobs, buy, sandbox } = await openHouse({ imaging: sheets });
+    front.decide(every(expired, isDownload));
+    const { files, job } = await buy();
+    expect(files).toEqual([]);
+    expect(isUnfinished(job)).toBe(true);
+    expect(job.pictures[0]?.problem).toContain("404");
+    expect(front.seen.filter(isDownload)).toHaveLength(4);
+    const again = await jobs.check(job.taskUUID, never);
+    expect(again.files).toEqual([]);
+    expect(front.seen.filter(isDownload)).toHaveLength(8);
+    front.decide(() => undefined);
+    expect((await jobs.check(job.taskUUID, never)).files).toHaveLength(1);
+    expect(sandbox.ledger.tasks).toBe(1);
+  });
+});
+
+describe("A picture", () => {
+  test("of other pixels than asked for is saved, with its real pixels noted", async () => {
+    const { front, buy } = await openHouse({ imaging: sheets });
+    const hut = await readFile(new URL("../sample/images/hut.png", import.meta.url));
+    front.decide(every({ repaint: () => hut }, isDownload));
+    const { files, job } = await buy({ format: "PNG" });
+    expect(files).toHaveLength(1);
+    const { width, height } = job.pictures[0] ?? {};
+    expect([width, height]).toEqual([hut.readUInt32BE(16), hut.readUInt32BE(20)]);
+    expect(job.request.shape).not.toEqual({ width, height });
+  });
+
+  test.each([
+    ["that announces 500 MB", 2, { "content-length": "500000000" }],
+    ["of 500 MB that announces nothing", 80, {}],
+  ])("%s is not read to its end", async (_, most, headers) => {
+    const { front, buy } = await openHouse({ imaging: sheets });
+    let parts = 0;
+    const flood = function* () {
+      for (; parts < 500; parts++) {
+        yield new Uint8Array(1_000_000);
+      }
+    };
+    front.decide((seen) => (isDownload(seen) ? { answer: { status: 200, body: flood(), headers } } : undefined));
+    const { job } = await buy();
+    expect(job.pictures[0]?.problem).toContain("larger than 64 MB");
+    expect(parts).toBeLessThan(most + 10);
+    expect(front.seen.filter(isDownload)).toHaveLength(1);
+  });
+
+  test("whose server is busy is asked for again after the time it names", async () => {
+    const { front, world, buy } = await openHouse({ imaging: sheets });
+    front.decide(first(1, isDownload, says("", 429, { "retry-after": "45" })));
+    expect((await buy()).files).toHaveLength(1);
+    expect(world.pauses).toContain(45_000);
+  });
+
+  test("that waits for its place behind others does not keep those waiting who have stopped", async () => {
+    const { front, world, jobs } = await openHouse({ imaging: sheets });
+    const gate = Promise.withResolvers<void>();
+    front.decide((seen) => (isDownload(seen) ? { hold: gate.promise } : undefined));
+    const others = await jobs.start(order(world, { count: 4 }), never);
+    await vi.waitUntil(() => front.seen.filter(isDownload).length === 4);
+    const waiting = await jobs.start(order(world), never);
+    await vi.waitUntil(() => jobs.journal.get(waiting.id)?.pictures.length === 1);
+    jobs.stop(waiting.id);
+    await expect(waiting.outcome).rejects.toMatchObject({ kind: "stopped" });
+    expect(front.seen.filter(isDownload)).toHaveLength(4);
+    gate.resolve();
+    expect((await others.outcome).files).toHaveLength(4);
+    expect((await jobs.check(waiting.id, never)).files).toHaveLength(1);
+  });
+});
