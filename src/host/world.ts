@@ -6,6 +6,7 @@ import { kling } from "../core/kling.ts";
 import type { Ports } from "../core/ports.ts";
 import { createImaging } from "../imaging/imaging.ts";
 import { probe } from "../imaging/probe.ts";
+import { alarm } from "./alarm.ts";
 import { budget } from "./budget.ts";
 import { createEngine } from "./engine.ts";
 import { keepPrivate } from "./keepPrivate.ts";
@@ -40,10 +41,7 @@ export function createServices(context: ExtensionContext): Services {
     fetch: (url, init) => globalThis.fetch(url, init),
     now: Date.now,
     sleep: (ms, signal) => wait(ms, undefined, { signal }),
-    alarm(ms, ring) {
-      const timer = setTimeout(ring, ms);
-      return { restart: () => void timer.refresh(), end: () => clearTimeout(timer) };
-    },
+    alarm,
     uuid: () => crypto.randomUUID(),
     endpoint: engine.endpoint,
     journal: journalIn(join(storage, "jobs")),

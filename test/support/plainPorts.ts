@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Endpoint, LogPort, Ports } from "../../src/core/ports.ts";
+import { alarm } from "../../src/host/alarm.ts";
 import { localFiles } from "../../src/host/localFiles.ts";
 import { journalIn, vaultIn } from "../../src/host/storage.ts";
 import { probe } from "../../src/imaging/probe.ts";
@@ -25,6 +26,7 @@ export function plainPorts(folder: string, endpoint: Endpoint, log: LogPort): Po
     fetch: (address, init) => fetch(address, init),
     now: Date.now,
     sleep: (ms, signal) => wait(ms, undefined, { signal }),
+    alarm,
     uuid: randomUUID,
     endpoint: async (name = endpoint.name) => (name === endpoint.name ? endpoint : undefined),
     journal: journalIn(places.journal),
