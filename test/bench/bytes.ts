@@ -1,0 +1,25 @@
+import { stat } from "node:fs/promises";
+import { buildAll } from "../../esbuild.mjs";
+import { buildVsix } from "../support/buildVsix.ts";
+import { root } from "../support/paths.ts";
+import type { Figure } from "./figure.ts";
+
+const scripts = ["extension", "panel", "compare", "sandbox", "imaging-worker"] as const;
+
+const sizeOf = async (path: string): Promise<number> => (await stat(path)).size / 1000;
+
+/** What is shipped, in kB: each script minified against the same unminified, which is what its budget counts; and the whole VSIX. */
+export async function measureBytes(): Promise<Figure[]> {
+  const sizes = () => Promise.all(scripts.map((name) => sizeOf(`${root}/dist/${name}.js`)));
+  await buildAll();
+  const plain = await sizes();
+  const vsix = await sizeOf(await buildVsix());
+  const minified = await sizes();
+  const unit = { unit: "kB", compare: "ratio" } as const;
+  const figures = scripts.map((name, index): Figure => {
+    const [own = Number.NaN, other = Number.NaN] = [minified[index], plain[index]];
+    return { ...unit, name: `dist/${name}.js`, own: [own], other: [other], counterpart: "unminified" };
+  });
+  const parts = minified.reduce((sum, size) => sum + size, 0);
+  return [...figures, { ...unit, name: "The VSIX", own: [vsix], other: [parts], counterpart: "its scripts" }];
+}

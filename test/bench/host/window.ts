@@ -1,0 +1,77 @@
+// The bundle that a window's extension host runs (VS Code's `extensionTestsPath`): reads what is wished from the folder that
+// LIMN_BENCH_FOLDER names, measures, and writes the result there.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as wait } from "node:timers/promises";
+import { commands, extensions } from "vscode";
+import { watchTimers } from "../../support/timers.ts";
+import { buyBare } from "../service.ts";
+import { type Result, type Wish, wishSchema } from "./wish.ts";
+
+const folder = process.env.LIMN_BENCH_FOLDER ?? "";
+
+async function activate(id: string): Promise<number> {
+  const extension = extensions.getExtension(id);
+  if (extension === undefined || extension.isActive) throw new Error(`${id} is not there, or active already.`);
+  const begun = performance.now();
+  await extension.activate();
+  return performance.now() - begun;
+}
+
+/** Milliseconds of the longest stall of this event loop while something is done. */
+async function stallDuring(work: () => PromiseLike<unknown>): Promise<number> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  await work();
+  delay.disable();
+  return delay.max / 1e6;
+}
+
+const generate =
+  (count: number, more: object = {}) =>
+  () =>
+    commands.executeCommand("limn.generate", {
+      ...{ prompt: "noise", size: "2496x1664", count, path: "bench/{uuid8}.jpg", ...more },
+    });
+
+/** The same pictures with nothing but fetch and writeFile. */
+const fetchBare = (wish: Wish, count: number) => async () => {
+  await mkdir(`${folder}/bare`, { recursive: true });
+  for (const { imageURL, imageUUID } of await buyBare(wish.service, count)) {
+    const response = await fetch(imageURL);
+    await writeFile(`${folder}/bare/${imageUUID}`, new Uint8Array(await response.arrayBuffer()));
+  }
+};
+
+async function measureStalls(wish: Wish): Promise<Result["stalls"]> {
+  // Once without looking, so that no code is compiled for the first time.
+  await generate(1)();
+  await fetchBare(wish, 1)();
+  return {
+    nothing: await stallDuring(() => wait(1500)),
+    bare: await stallDuring(fetchBare(wish, 1)),
+    one: await stallDuring(generate(1)),
+    twenty: await stallDuring(generate(20)),
+    bareTwenty: await stallDuring(fetchBare(wish, 20)),
+    base64: await stallDuring(generate(1, { outputType: "base64Data" })),
+  };
+}
+
+async function findTimers(): Promise<string[]> {
+  const { running, stop } = watchTimers(/[\\/]dist[\\/]extension\.js/);
+  await generate(2)();
+  await wait(1000);
+  stop();
+  return [...running()];
+}
+
+/** VS Code's contract for a test bundle. */
+export async function run(): Promise<void> {
+  const wish = wishSchema.parse(JSON.parse(await readFile(`${folder}/wish.json`, "utf8")));
+  const activation: Record<string, number> = {};
+  for (const id of wish.order) activation[id] = await activate(id);
+  const result: Result = wish.timers
+    ? { activation, stalls: {}, timers: await findTimers() }
+    : { activation, stalls: await measureStalls(wish) };
+  await writeFile(`${folder}/result.json`, JSON.stringify(result));
+}

@@ -1,0 +1,25 @@
+import * as z from "zod/mini";
+
+/** What one window is to measure. */
+export const wishSchema = z.object({
+  /** Identifiers of the extensions whose activation is timed, in this order. */
+  order: z.array(z.string()),
+  /** The service that deals out pictures. */
+  service: z.object({ url: z.string(), key: z.string() }),
+  /** Whether timers are watched: that makes all else slower, so nothing else is measured then. */
+  timers: z.boolean(),
+});
+
+export type Wish = z.infer<typeof wishSchema>;
+
+/** What it measured. */
+export const resultSchema = z.object({
+  /** Milliseconds of `activate()` by identifier, loading included. */
+  activation: z.record(z.string(), z.number()),
+  /** Longest stall of the extension host's event loop in milliseconds, while something was done. */
+  stalls: z.record(z.string(), z.number()),
+  /** Where timers were set that still ran when all was done; `undefined` where they were not watched. */
+  timers: z.optional(z.array(z.string())),
+});
+
+export type Result = z.infer<typeof resultSchema>;

@@ -1,0 +1,44 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { cpus, loadavg, totalmem } from "node:os";
+import { dirname } from "node:path";
+import * as z from "zod/mini";
+import { cache, serverMain } from "../support/paths.ts";
+
+const productSchema = z.object({ version: z.string() });
+
+/** Where the figures were measured. */
+export interface Machine {
+  readonly processor: string;
+  readonly cores: number;
+  /** GB. */
+  readonly memory: number;
+  readonly fileSystem: string;
+  readonly node: string;
+  readonly vscode: string;
+  /** Processes that wanted to run, over the last minute: beyond the number of cores, something else was going on. */
+  readonly load: number;
+}
+
+const first = (command: string, ...args: readonly string[]): string =>
+  execFileSync(command, args, { encoding: "utf8" }).trim().split("\n").at(-1) ?? "";
+
+/** The VS Code that the host's figures come from, where it is installed. */
+function versionOfVscode(): string {
+  const product = `${dirname(dirname(serverMain))}/product.json`;
+  return existsSync(product) ? productSchema.parse(JSON.parse(readFileSync(product, "utf8"))).version : "none";
+}
+
+/** Reads the facts of this machine. */
+export function readMachine(): Machine {
+  const [processor] = cpus();
+  return {
+    processor: processor?.model.trim() ?? "unknown",
+    cores: cpus().length,
+    memory: Math.round(totalmem() / 1e9),
+    fileSystem: first("stat", "--file-system", "--format=%T", cache),
+    node: process.version,
+    vscode: versionOfVscode(),
+    load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+  };
+}

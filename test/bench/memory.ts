@@ -1,0 +1,59 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { cache } from "../support/paths.ts";
+import type { Figure } from "./figure.ts";
+import { inTurn } from "./rounds.ts";
+import { type Service, startService } from "./service.ts";
+
+const bytes = 10_000_000;
+const rounds = 5;
+
+/** How a process fetches pictures: through Limn's core, or with fetch and a pipeline into files. */
+export type Fetcher = "limn" | "bare";
+
+/** What such a process is told. */
+export interface Errand {
+  readonly fetcher: Fetcher;
+  readonly url: string;
+  readonly key: string;
+  readonly count: number;
+  readonly folder: string;
+}
+
+/** The peak of a fresh process's memory over what it had after a warm-up, in MB. */
+async function peakOf({ url, key }: Service, fetcher: Fetcher, count: number): Promise<number> {
+  const folder = await mkdtemp(join(cache, "bench", "memory-"));
+  const child = fork(new URL("memoryProcess.ts", import.meta.url), { execArgv: ["--expose-gc"] });
+  try {
+    const ended = once(child, "exit").then(() => Promise.reject(new Error("The process that was measured has ended.")));
+    child.send({ fetcher, url, key, count, folder } satisfies Errand);
+    const [extra]: unknown[] = await Promise.race([once(child, "message"), ended]);
+    return Number(extra) / 1e6;
+  } finally {
+    child.kill();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Peak extra memory while pictures of 10 MB arrive: bounded, and the same for three times as many. */
+export async function measureMemory(): Promise<Figure[]> {
+  const service = await startService({ bytes });
+  try {
+    const of = await inTurn(
+      rounds,
+      ["limn", () => peakOf(service, "limn", 20)],
+      ["bare", () => peakOf(service, "bare", 20)],
+      ["limnMany", () => peakOf(service, "limn", 60)],
+      ["bareMany", () => peakOf(service, "bare", 60)],
+    );
+    const figure = { unit: "MB", counterpart: "fetch and pipeline into files", compare: "own", goal: 60 } as const;
+    return [
+      { ...figure, name: "Peak extra memory for 20 pictures of 10 MB", own: of("limn"), other: of("bare") },
+      { ...figure, name: "Peak extra memory for 60 pictures of 10 MB", own: of("limnMany"), other: of("bareMany") },
+    ];
+  } finally {
+    await service.stop();
+  }
+}

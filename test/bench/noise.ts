@@ -1,0 +1,34 @@
+import sharp from "sharp";
+
+const [marker, comment, end] = [0xff, 0xfe, 0xd9];
+
+/** Largest JPEG comment in bytes: marker, length, and what two bytes of length can tell. */
+const commentLimit = 65_537;
+
+/** Comments that take up exactly so many bytes, which are none or at least four. */
+function comments(bytes: number): Buffer[] {
+  if (bytes === 0) return [];
+  const rest = Math.max(0, bytes - commentLimit);
+  // What is left over must have room for a comment's first four bytes.
+  const segment = Buffer.alloc(rest > 0 && rest < 4 ? commentLimit - 4 : bytes - rest, "x");
+  segment.set([marker, comment]);
+  segment.writeUInt16BE(segment.length - 2, 2);
+  return [segment, ...comments(bytes - segment.length)];
+}
+
+/** Pixels of the noise: the largest picture the model makes. */
+export const noiseSize = { width: 2496, height: 1664 } as const;
+
+/** A JPEG of noise with exactly so many bytes: coded data nearly to its end, then comments, then the end. */
+export async function noiseJpeg(bytes: number): Promise<Buffer> {
+  const noise = sharp({
+    create: { ...noiseSize, channels: 3, background: "#000", noise: { type: "gaussian", mean: 128, sigma: 50 } },
+  });
+  for (let quality = 100; quality > 0; quality -= 2) {
+    const jpeg = await noise.clone().jpeg({ quality }).toBuffer();
+    if (jpeg.length <= bytes - 4) {
+      return Buffer.concat([jpeg.subarray(0, -2), ...comments(bytes - jpeg.length), Buffer.from([marker, end])]);
+    }
+  }
+  throw new Error(`No JPEG of this size is as small as ${bytes} bytes.`);
+}

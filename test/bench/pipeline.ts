@@ -1,0 +1,116 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, open, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { cache } from "../support/paths.ts";
+import { buyWithCurl } from "./curl.ts";
+import type { Figure } from "./figure.ts";
+import { inTurn } from "./rounds.ts";
+import { perTask, type Service, startService } from "./service.ts";
+import { openJobs, orderOf, portsIn } from "./world.ts";
+
+const bytes = 5_000_000;
+
+/** Pictures, and rounds: the fewer pictures, the more the machine's other work shows. */
+const series = [
+  { count: 1, rounds: 15 },
+  { count: 10, rounds: 9 },
+  { count: 100, rounds: 5 },
+] as const;
+
+const never = new AbortController().signal;
+
+/** Waiting is not work: both sides poll again at once. */
+const noPause = { first: 1, factor: 1, max: 1 };
+
+/** Buys through Limn's core over the real ports, and gives the milliseconds until the last picture is in its folder. */
+async function buyWithLimn(service: Service, count: number, folder: string): Promise<number> {
+  const jobs = openJobs(portsIn(folder, service), noPause);
+  const orders = Array.from({ length: Math.ceil(count / perTask) }, (_, index) =>
+    orderOf(folder, Math.min(perTask, count - index * perTask)),
+  );
+  const begun = performance.now();
+  await Promise.all(orders.map((order) => jobs.buy(order, never)));
+  return performance.now() - begun;
+}
+
+/** Does the work with fsync left out, to tell how much of the time it is. Only here: Limn never does without. */
+async function withoutSync<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  const file = await open(join(folder, "any"), "w");
+  await file.close();
+  const files: { sync(): Promise<void> } = Object.getPrototypeOf(file);
+  const { sync } = files;
+  files.sync = async () => undefined;
+  try {
+    return await work();
+  } finally {
+    files.sync = sync;
+  }
+}
+
+/** Gives the work a fresh folder, and sees that all pictures have arrived in it. What it wrote is on the disk before the next begins. */
+async function inFolder(count: number, work: (folder: string) => Promise<number>): Promise<number> {
+  const folder = await mkdtemp(join(cache, "bench", "pipeline-"));
+  try {
+    const ms = await work(folder);
+    const there = await readdir(join(folder, "pictures"));
+    if (there.length !== count) throw new Error(`${there.length} pictures of ${count} have arrived.`);
+    return ms;
+  } finally {
+    await rm(folder, { recursive: true });
+    execFileSync("sync");
+  }
+}
+
+/** Measures both ways of buying, with and without fsync, in turn. */
+async function measure(service: Service, count: number, rounds: number) {
+  const limn = (folder: string) => buyWithLimn(service, count, folder);
+  const of = await inTurn(
+    rounds,
+    ["limn", () => inFolder(count, limn)],
+    ["curl", () => inFolder(count, (folder) => buyWithCurl(service, count, folder, true))],
+    ["limnCached", () => inFolder(count, (folder) => withoutSync(folder, () => limn(folder)))],
+    ["curlCached", () => inFolder(count, (folder) => buyWithCurl(service, count, folder, false))],
+  );
+  return { limn: of("limn"), curl: of("curl"), limnCached: of("limnCached"), curlCached: of("curlCached") };
+}
+
+type Measured = Awaited<ReturnType<typeof measure>>;
+
+function figuresOf(count: number, { limn, curl, limnCached, curlCached }: Measured): Figure[] {
+  const name = `${count} ${count === 1 ? "picture" : "pictures"} of 5 MB`;
+  const against = { unit: "ms", compare: "ratio" } as const;
+  return [
+    { ...against, name: `${name}, durable`, own: limn, other: curl, counterpart: "curl, cp, sync", goal: 1.15 },
+    {
+      ...{ ...against, name: `${name}, without fsync on either side`, own: limnCached, other: curlCached },
+      ...{ counterpart: "curl, cp", goal: 1.15 },
+    },
+    {
+      ...{ ...against, name: `${name}, durable against not durable`, own: limn, other: curlCached },
+      counterpart: "curl, cp",
+    },
+  ];
+}
+
+/** 1, 10 and 100 pictures, bought, fetched into the vault and kept, against a shell script that does the same. */
+export async function measurePipeline(): Promise<Figure[]> {
+  const service = await startService({ bytes });
+  try {
+    const figures: Figure[] = [];
+    const perPicture: (readonly number[])[] = [];
+    for (const { count, rounds } of series) {
+      const measured = await measure(service, count, rounds);
+      figures.push(...figuresOf(count, measured));
+      perPicture.push(measured.limn.map((ms) => ms / count));
+    }
+    const [, ten = [], hundred = []] = perPicture;
+    figures.push({
+      name: "One of 100 pictures: growth is linear",
+      ...{ unit: "ms", own: hundred, other: ten.slice(0, hundred.length), counterpart: "one of 10 pictures" },
+      ...{ compare: "ratio", goal: 1.15 },
+    });
+    return figures;
+  } finally {
+    await service.stop();
+  }
+}

@@ -1,0 +1,60 @@
+// npm run bench [-- --only <name>]… [-- --write]: measures, prints tables, leaves .cache/bench/figures.json. With --write, which takes a
+// whole run, the tables go into docs/performance.md.
+import { mkdir } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { cache } from "../support/paths.ts";
+import { measureBytes } from "./bytes.ts";
+import { type Figure, judge } from "./figure.ts";
+import { measureHost } from "./host/windows.ts";
+import { measureLastByte } from "./lastByte.ts";
+import { readMachine } from "./machine.ts";
+import { measureMemory } from "./memory.ts";
+import { measurePipeline } from "./pipeline.ts";
+import { measurePolls } from "./polls.ts";
+import { measureRelease } from "./release.ts";
+import { pageOf, type Section, writeFigures, writePage } from "./report.ts";
+
+/** What can be measured, by the name that `--only` takes. */
+const measures = {
+  pipeline: measurePipeline,
+  lastByte: measureLastByte,
+  memory: measureMemory,
+  polls: measurePolls,
+  release: measureRelease,
+  host: measureHost,
+  bytes: measureBytes,
+} as const satisfies Readonly<Record<string, () => Promise<Figure[]>>>;
+
+async function bench(): Promise<void> {
+  const { values } = parseArgs({
+    options: { only: { type: "string", multiple: true }, write: { type: "boolean", default: false } },
+  });
+  const wanted = Object.entries(measures).filter(([name]) => values.only?.includes(name) ?? true);
+  if (wanted.length === 0) {
+    throw new Error(`There is nothing of that name. Possible are ${Object.keys(measures).join(", ")}.`);
+  }
+  if (values.write && values.only !== undefined) {
+    throw new Error("docs/performance.md tells of whole runs: leave out --only.");
+  }
+  await mkdir(`${cache}/bench`, { recursive: true });
+  const sections: Section[] = [];
+  for (const [name, measure] of wanted) {
+    process.stderr.write(`Measuring: ${name}…\n`);
+    const machine = readMachine();
+    sections.push({ name, machine, figures: await measure() });
+  }
+  await writeFigures(sections);
+  process.stdout.write(`${pageOf(sections)}\n`);
+  if (values.write) {
+    await writePage(sections);
+  }
+  const missed = sections.flatMap(({ figures }) => figures).filter((figure) => judge(figure).met === false);
+  process.stdout.write(`\n${missed.length} goals missed.\n`);
+}
+
+try {
+  await bench();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,36 @@
+import { type Figure, judge, type Spread } from "./figure.ts";
+
+const digits = (value: number): string => {
+  const size = Math.abs(value);
+  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
+};
+
+const told = ({ median, min, max }: Spread): string => `${digits(median)} (${digits(min)} to ${digits(max)})`;
+
+const compared = {
+  ratio: (spread, goal) => [`${told(spread)} ×`, goal === undefined ? "" : `≤ ${goal} ×`],
+  difference: (spread, goal, unit) => [`+ ${told(spread)} ${unit}`, goal === undefined ? "" : `≤ + ${goal} ${unit}`],
+  own: (_, goal, unit) => ["", goal === undefined ? "" : `≤ ${goal} ${unit}`],
+} as const satisfies Readonly<
+  Record<
+    Figure["compare"],
+    (spread: Spread, goal: number | undefined, unit: Figure["unit"]) => readonly [string, string]
+  >
+>;
+
+/** The figures as a Markdown table: medians, with the least and the most in brackets. */
+export function tableOf(figures: readonly Figure[]): string {
+  const rows = figures.map((figure) => {
+    const verdict = judge(figure);
+    const [outcome, goal] = compared[figure.compare](verdict.compared, figure.goal, figure.unit);
+    const met = verdict.met === undefined ? "" : verdict.met ? "yes" : "**no**";
+    const own = `${told(verdict.own)} ${figure.unit}`;
+    const other = `${told(verdict.other)} ${figure.unit}, ${figure.counterpart}`;
+    return `| ${[figure.name, own, other, outcome, goal, met].join(" | ")} |`;
+  });
+  return [
+    "| figure | Limn | counterpart | compared | goal | met |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...rows,
+  ].join("\n");
+}
