@@ -128,16 +128,12 @@ class Follower {
     const { journal, arrivals, id } = this.#trail;
     const news = await readNews(answer, id, status);
     const before = journal.get(id);
-    try {
-      const job = await journal.update(id, (current) => ({
-        ...absorb(current, news),
-        state: (known || news.known) && current.state !== "done" ? "running" : current.state,
-      }));
-      return { news, job, before, grown: before === undefined || tally(before) !== tally(job) };
-    } finally {
-      // Also where the journal's disk fails: what is in the vault is found there by whoever takes the job up.
-      arrivals.fetch(news.deliveries);
-    }
+    const job = await journal.update(id, (current) => ({
+      ...absorb(current, news),
+      state: (known || news.known) && current.state !== "done" ? "running" : current.state,
+    }));
+    arrivals.fetch(news.deliveries);
+    return { news, job, before, grown: before === undefined || tally(before) !== tally(job) };
   }
 
   /** Hears one poll; resolves to whether the job is over. */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { isUnfinished } from "../../src/core/job.ts";
-import { claimingPng } from "../support/faults/pictures.ts";
+import { claimingPng, flood } from "../support/faults/pictures.ts";
 import type { Deed } from "../support/front.ts";
 import { createSheets } from "./sheets.ts";
 import { every, first, isArchive, isDownload, isPoll, never, openHouse, order, says } from "./support.ts";
@@ -124,12 +124,8 @@ describe("A picture", () => {
   ])("%s is not read to its end", async (_, most, headers) => {
     const { front, buy } = await openHouse({ imaging: sheets });
     let parts = 0;
-    const flood = function* () {
-      for (; parts < 500; parts++) {
-        yield new Uint8Array(1_000_000);
-      }
-    };
-    front.decide((seen) => (isDownload(seen) ? { answer: { status: 200, body: flood(), headers } } : undefined));
+    const body = () => flood(() => parts++);
+    front.decide((seen) => (isDownload(seen) ? { answer: { status: 200, body: body(), headers } } : undefined));
     const { job } = await buy();
     expect(job.pictures[0]?.problem).toContain("larger than 64 MB");
     expect(parts).toBeLessThan(most + 10);

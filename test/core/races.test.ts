@@ -22,9 +22,9 @@ describe("The journal's disk", () => {
       broken = isPoll(seen) ? one.id : broken;
       return undefined;
     });
-    await expect(one.outcome).rejects.toThrow("EIO");
+    expect((await one.outcome).files).toHaveLength(2);
     expect((await other.outcome).files).toHaveLength(2);
-    // What was told is in the vault even so, and whoever takes the job up finds it there.
+    // The disk knows nothing of the first job's pictures, and whoever takes it up finds them in the vault.
     expect(await world.names("vault")).toHaveLength(4);
     const downloads = front.seen.filter(isDownload).length;
     const later = await world.open();
@@ -151,6 +151,27 @@ describe("A task of unsure fate", () => {
 });
 
 describe("Polls", () => {
+  test("that are refused while a picture is on its way end when it is in the vault", async () => {
+    const { front, world, buy, jobs, job } = await openHouse({ imaging: sheets });
+    const gate = Promise.withResolvers<void>();
+    const told = (body: string) => {
+      const { data }: { data: readonly unknown[] } = JSON.parse(body);
+      return JSON.stringify({ data: data.slice(0, 1) });
+    };
+    front.decide((seen) => {
+      if (isDownload(seen)) {
+        return { hold: gate.promise };
+      }
+      return first(1, isPoll, { change: told })(seen) ?? every(says("", 401), isPoll)(seen);
+    });
+    const end = buy({ count: 2 }).catch(async (error: unknown) => ({ error, vault: await world.names("vault") }));
+    await vi.waitUntil(() => front.seen.filter(isPoll).length === 2 && front.seen.some(isDownload));
+    gate.resolve();
+    expect(await end).toMatchObject({ error: { kind: "key" }, vault: [expect.stringContaining(".jpg")] });
+    front.decide(() => undefined);
+    expect((await jobs.check((await job()).taskUUID, never)).files).toHaveLength(2);
+  });
+
   test("that are refused with a bare 401 end with the key, and say that the task may have been billed", async () => {
     const { front, jobs, buy, job } = await openHouse({ imaging: sheets });
     front.decide(every(says("", 401), isPoll));

@@ -19,15 +19,19 @@ function chunk(type: string, data: Uint8Array): Buffer {
   return Buffer.concat([length, body, sum]);
 }
 
-/** A whole PNG of few bytes that claims to be this wide and high, in pixels (PNG specification, 11.2). */
-export function claimingPng(width: number, height: number): Buffer {
+/** The beginning of a PNG of this width and height, in pixels (PNG specification, 11.2). */
+function pngHead(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.writeUInt8(8, 8);
+  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", header)]);
+}
+
+/** A whole PNG of few bytes that claims to be this wide and high, in pixels. */
+export function claimingPng(width: number, height: number): Buffer {
   return Buffer.concat([
-    Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
-    chunk("IHDR", header),
+    pngHead(width, height),
     chunk("IDAT", deflateSync(Buffer.alloc(100_000))),
     chunk("IEND", Buffer.alloc(0)),
   ]);
@@ -35,10 +39,12 @@ export function claimingPng(width: number, height: number): Buffer {
 
 const megabytes = 1_000_000;
 
-/** Endless as far as a client can tell: 500 MB that are made as they are read. */
-function* flood(): Generator<Uint8Array> {
+/** A picture that begins like any other, and goes on for 500 MB, made as they are read. Tells of each megabyte. */
+export function* flood(onPart: () => void = () => undefined): Generator<Uint8Array> {
+  yield pngHead(1024, 1024);
   const part = new Uint8Array(megabytes);
   for (let sent = 0; sent < 500; sent++) {
+    onPart();
     yield part;
   }
 }
@@ -72,7 +78,9 @@ export const pictureFaults: Faults = {
     final: true,
   },
   "a picture of 80 MB packed into few": {
-    ...serves(gzipSync(Buffer.alloc(80 * megabytes), { level: 1 }), { "content-encoding": "gzip" }),
+    ...serves(gzipSync(Buffer.concat([pngHead(1024, 1024), Buffer.alloc(80 * megabytes)]), { level: 1 }), {
+      "content-encoding": "gzip",
+    }),
     final: true,
   },
   "a picture that claims 60,000 × 60,000 pixels": serves(claimingPng(60_000, 60_000)),
