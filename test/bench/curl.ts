@@ -5,7 +5,8 @@ import { pollFor, type Ready, readyIn, type Service, tasksFor } from "./service.
 
 async function command(name: string, args: readonly string[], input = ""): Promise<string> {
   const child = spawn(name, args, { stdio: ["pipe", "pipe", "pipe"] });
-  child.stdin.end(input);
+  // A program that reads nothing may be gone before an empty text reaches it.
+  child.stdin.end(input === "" ? undefined : input);
   const code = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
   if ((await code) !== 0) throw new Error(`${name} failed: ${errors}`);
