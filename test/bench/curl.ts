@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { pollFor, type Ready, readyIn, type Service, tasksFor } from "./service.ts";
+import { type Address, pollFor, type Ready, readyIn, tasksFor } from "./tasks.ts";
 
 async function command(name: string, args: readonly string[], input = ""): Promise<string> {
   const child = spawn(name, args, { stdio: ["pipe", "pipe", "pipe"] });
@@ -13,7 +13,7 @@ async function command(name: string, args: readonly string[], input = ""): Promi
   return output;
 }
 
-const post = ({ url, key }: Service, tasks: unknown) => {
+const post = ({ url, key }: Address, tasks: unknown) => {
   const headers = ["-H", "Content-Type: application/json", "-H", `Authorization: Bearer ${key}`];
   return command(
     "curl",
@@ -27,7 +27,7 @@ const post = ({ url, key }: Service, tasks: unknown) => {
  * time), then copied into a second one with cp. With `durable`, both are brought down to the disk with sync(1), which calls fsync.
  * Gives the milliseconds it took.
  */
-export async function buyWithCurl(service: Service, count: number, folder: string, durable: boolean): Promise<number> {
+export async function buyWithCurl(service: Address, count: number, folder: string, durable: boolean): Promise<number> {
   const [vault, pictures] = [`${folder}/vault`, `${folder}/pictures`];
   const begun = performance.now();
   await Promise.all([mkdir(vault), mkdir(pictures)]);

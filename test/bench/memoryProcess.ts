@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createLimit } from "../../src/core/limit.ts";
 import type { Errand, Fetcher } from "./memory.ts";
-import { buyBare, perTask } from "./service.ts";
+import { buyBare, perTask } from "./tasks.ts";
 import { openJobs, orderOf, portsIn } from "./world.ts";
 
 /** As many at a time as Limn fetches. */

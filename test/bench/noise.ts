@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { noiseSize } from "./tasks.ts";
 
 const [marker, comment, end] = [0xff, 0xfe, 0xd9];
 
@@ -15,9 +16,6 @@ function comments(bytes: number): Buffer[] {
   segment.writeUInt16BE(segment.length - 2, 2);
   return [segment, ...comments(bytes - segment.length)];
 }
-
-/** Pixels of the noise: the largest picture the model makes. */
-export const noiseSize = { width: 2496, height: 1664 } as const;
 
 /** A JPEG of noise with exactly so many bytes: coded data nearly to its end, then comments, then the end. */
 export async function noiseJpeg(bytes: number): Promise<Buffer> {

@@ -5,7 +5,8 @@ import { cache } from "../support/paths.ts";
 import { buyWithCurl } from "./curl.ts";
 import type { Figure } from "./figure.ts";
 import { inTurn } from "./rounds.ts";
-import { perTask, type Service, startService } from "./service.ts";
+import { type Service, startService } from "./service.ts";
+import { perTask } from "./tasks.ts";
 import { openJobs, orderOf, portsIn } from "./world.ts";
 
 const bytes = 5_000_000;

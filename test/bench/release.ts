@@ -4,7 +4,8 @@ import { type Held, startHolding } from "../support/holding.ts";
 import { cache } from "../support/paths.ts";
 import type { Figure } from "./figure.ts";
 import { inTurn } from "./rounds.ts";
-import { buyBare, type Service, startService } from "./service.ts";
+import { type Service, startService } from "./service.ts";
+import { buyBare } from "./tasks.ts";
 import { openJobs, orderOf, portsIn } from "./world.ts";
 
 const rounds = 9;

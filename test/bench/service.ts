@@ -1,14 +1,10 @@
-import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
-import { kling } from "../../src/core/kling.ts";
 import { startLeashed } from "../support/leashed.ts";
 import { cache, root } from "../support/paths.ts";
-import { noiseSize } from "./noise.ts";
+import type { Address } from "./tasks.ts";
 
 /** A service in a process of its own that deals out pictures of one size. */
-export interface Service {
-  readonly url: string;
-  readonly key: string;
+export interface Service extends Address {
   stop(): Promise<void>;
 }
 
@@ -27,54 +23,5 @@ export async function startService({ bytes, delay = 0 }: { bytes: number; delay?
   } catch (error) {
     await program.stop();
     throw error;
-  }
-}
-
-/** Most pictures of one task. */
-export const perTask = kling.results.max;
-
-/** The tasks for so many pictures, in the API's own fields. */
-export const tasksFor = (count: number) =>
-  Array.from({ length: Math.ceil(count / perTask) }, (_, index) => ({
-    ...{ taskType: "imageInference", taskUUID: randomUUID(), model: kling.id, positivePrompt: "noise" },
-    ...noiseSize,
-    numberResults: Math.min(perTask, count - index * perTask),
-    ...{ outputType: "URL", outputFormat: "JPG", outputQuality: 95, deliveryMethod: "async", includeCost: true },
-  }));
-
-/** The poll for these tasks. */
-export const pollFor = (tasks: readonly { readonly taskUUID: string }[]) =>
-  tasks.map(({ taskUUID }) => ({ taskType: "getResponse", taskUUID }));
-
-const answer = z.object({
-  data: z.array(z.object({ imageUUID: z.optional(z.string()), imageURL: z.optional(z.string()) })),
-});
-
-/** A picture that is ready. */
-export interface Ready {
-  readonly imageUUID: string;
-  readonly imageURL: string;
-}
-
-/** The pictures in an answer of the service. */
-export const readyIn = (text: string): Ready[] =>
-  answer
-    .parse(JSON.parse(text))
-    .data.flatMap(({ imageUUID, imageURL }) =>
-      imageUUID === undefined || imageURL === undefined ? [] : [{ imageUUID, imageURL }],
-    );
-
-/** Buys so many pictures with nothing but fetch, and gives where they lie. */
-export async function buyBare({ url, key }: Pick<Service, "url" | "key">, count: number): Promise<Ready[]> {
-  const post = async (tasks: unknown) => {
-    const headers = { "Content-Type": "application/json", Authorization: `Bearer ${key}` };
-    const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(tasks) });
-    return response.text();
-  };
-  const tasks = tasksFor(count);
-  await Promise.all(tasks.map((task) => post([task])));
-  for (;;) {
-    const ready = readyIn(await post(pollFor(tasks)));
-    if (ready.length >= count) return ready;
   }
 }

@@ -4,7 +4,7 @@ import type { Pace } from "../../src/core/poller.ts";
 import type { Endpoint, Ports } from "../../src/core/ports.ts";
 import type { Order, Request } from "../../src/core/request.ts";
 import { picturesUri, plainPorts } from "../support/plainPorts.ts";
-import { noiseSize } from "./noise.ts";
+import { noiseSize } from "./tasks.ts";
 
 const silent = { debug() {}, info() {}, warn: console.error, error: console.error };
 

@@ -5,8 +5,10 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import { commands, extensions } from "vscode";
 import { watchTimers } from "../../support/timers.ts";
-import { buyBare } from "../service.ts";
+import { buyBare } from "../tasks.ts";
 import { type Result, type Wish, wishSchema } from "./wish.ts";
+
+const nothing = { activation: {}, stalls: {} } as const;
 
 const folder = process.env.LIMN_BENCH_FOLDER ?? "";
 
@@ -65,13 +67,17 @@ async function findTimers(): Promise<string[]> {
   return [...running()];
 }
 
-/** VS Code's contract for a test bundle. */
-export async function run(): Promise<void> {
-  const wish = wishSchema.parse(JSON.parse(await readFile(`${folder}/wish.json`, "utf8")));
+async function measure(wish: Wish): Promise<Result> {
   const activation: Record<string, number> = {};
   for (const id of wish.order) activation[id] = await activate(id);
-  const result: Result = wish.timers
+  return wish.timers
     ? { activation, stalls: {}, timers: await findTimers() }
     : { activation, stalls: await measureStalls(wish) };
+}
+
+/** VS Code's contract for a test bundle. What goes wrong is told by a file as well. */
+export async function run(): Promise<void> {
+  const wish = wishSchema.parse(JSON.parse(await readFile(`${folder}/wish.json`, "utf8")));
+  const result = await measure(wish).catch((error: unknown): Result => ({ ...nothing, fault: String(error) }));
   await writeFile(`${folder}/result.json`, JSON.stringify(result));
 }

@@ -71,7 +71,9 @@ async function openWindows(): Promise<Result[]> {
         await rm(`${folder}/result.json`, { force: true });
         const workspace = await writeWorkspaceFile(folder, "workspace");
         await driveHostTests({ server, extension: `${folder}/probe`, bundle, workspace, log, limitMs: 180_000 });
-        results.push(resultSchema.parse(JSON.parse(await readFile(`${folder}/result.json`, "utf8"))));
+        const result = resultSchema.parse(JSON.parse(await readFile(`${folder}/result.json`, "utf8")));
+        if (result.fault !== undefined) throw new Error(`A window could not measure: ${result.fault}`);
+        results.push(result);
       }
       return results;
     } finally {

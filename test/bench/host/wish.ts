@@ -20,6 +20,8 @@ export const resultSchema = z.object({
   stalls: z.record(z.string(), z.number()),
   /** Where timers were set that still ran when all was done; `undefined` where they were not watched. */
   timers: z.optional(z.array(z.string())),
+  /** What went wrong, where something did. */
+  fault: z.optional(z.string()),
 });
 
 export type Result = z.infer<typeof resultSchema>;
