@@ -35,7 +35,8 @@ const bundles = [
       /^(test|src\/panel|src\/compare|src\/sandbox)\//,
       /^(undici|sharp)$/,
     ],
-    budget: 375 * kilobyte,
+    // What it costs is measured: `npm run bench -- --only host`, activation.
+    budget: 400 * kilobyte,
   },
   {
     name: "sandbox.js",
