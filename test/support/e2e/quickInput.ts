@@ -63,6 +63,15 @@ export class QuickInput {
     await this.item(label).click({ timeout: waitMs });
   }
 
+  /** Chooses an item by its label, if it stays long enough; tells whether it did. */
+  async tryPick(label: string): Promise<boolean> {
+    const chosen = this.item(label).click({ timeout: 3000 });
+    return await chosen.then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** Ticks or unticks an item of a list where several may be chosen. */
   async tick(label: string): Promise<void> {
     await this.item(label).locator("input[type=checkbox], .monaco-checkbox").first().click({ timeout: waitMs });
