@@ -18,7 +18,7 @@ function priceOf(job: Job, saved: number): string {
 }
 
 /** What is not as it was asked for, each as a sentence. */
-function surprises(job: Job): string[] {
+export function surprises(job: Job): string[] {
   const { shape, count } = job.request;
   const { pictures, failures } = job;
   const here = pictures.filter(({ file }) => file !== undefined);

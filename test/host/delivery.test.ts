@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { parseJob } from "../../src/core/job.ts";
+import { surprises } from "../../src/host/outcome.ts";
 import { generate, quick, until } from "./commands.ts";
-import { bytesOf, filesBelow, freshFolder, jobsFolder, look } from "./files.ts";
+import { bytesOf, filesBelow, freshFolder, jobsFolder, jobsOf, look } from "./files.ts";
+import { greyPng } from "./png.ts";
 import { type Receiver, startReceiver } from "./receiver.ts";
 import { record, service, set } from "./service.ts";
 
@@ -105,6 +108,17 @@ describe("limn.generate with the fields of the API", () => {
     const { files } = await generate({ ...quick, ...order() });
     assert.equal(files.length, 1);
     assert.deepEqual([sent.requests("imageInference").length, sent.requests("").length], [1, 2]);
+  });
+
+  it("says so where the picture has other pixels than were asked for", async () => {
+    service().decide(({ method }) => (method === "GET" ? { repaint: () => greyPng(640, 360, 90) } : undefined));
+    const prompt = `A hare of ${Date.now()}`;
+    const { files } = await generate({ ...quick, prompt, path: `${freshFolder()}/hare.png` });
+    assert.deepEqual(await Promise.all(files.map(look)), ["hare.png: png 640x360"]);
+    const [file] = await jobsOf(prompt);
+    const job = parseJob(JSON.stringify(file));
+    assert.ok(job);
+    assert.deepEqual(surprises(job), ["Runware delivered 640 × 360 pixels, not the size you asked for."]);
   });
 
   it("follows a task whose acceptance was lost on the way, and buys it once", async () => {

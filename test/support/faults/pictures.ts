@@ -1,4 +1,5 @@
-import { crc32, deflateSync, gzipSync } from "node:zlib";
+import { deflateSync, gzipSync } from "node:zlib";
+import { pngChunk, pngHead } from "../png.ts";
 import type { Fault, Faults } from "./fault.ts";
 
 const html = "<!doctype html><title>Not found</title>";
@@ -11,29 +12,12 @@ const serves = (body: string | Uint8Array | Iterable<Uint8Array>, headers: Recor
 
 const gone = (status: number): Fault => ({ at: ["download"], deed: () => ({ answer: { status, body: "" } }) });
 
-function chunk(type: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(type), data]);
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(data.length);
-  sum.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, sum]);
-}
-
-/** The beginning of a PNG of this width and height, in pixels (PNG specification, 11.2). */
-function pngHead(width: number, height: number): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.writeUInt8(8, 8);
-  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", header)]);
-}
-
 /** A whole PNG of few bytes that claims to be this wide and high, in pixels. */
 export function claimingPng(width: number, height: number): Buffer {
   return Buffer.concat([
     pngHead(width, height),
-    chunk("IDAT", deflateSync(Buffer.alloc(100_000))),
-    chunk("IEND", Buffer.alloc(0)),
+    pngChunk("IDAT", deflateSync(Buffer.alloc(100_000))),
+    pngChunk("IEND", Buffer.alloc(0)),
   ]);
 }
 
