@@ -1,12 +1,11 @@
 // The bundle that a window's extension host runs (VS Code's `extensionTestsPath`): reads what is wished from the folder that
 // LIMN_BENCH_FOLDER names, measures, and writes the result there.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import { commands, extensions } from "vscode";
 import { watchTimers } from "../../support/timers.ts";
 import { buyBare } from "../tasks.ts";
-import { type Result, type Wish, wishSchema } from "./wish.ts";
+import { type Result, type Stall, type Wish, wishSchema } from "./wish.ts";
 
 const nothing = { activation: {}, stalls: {} } as const;
 
@@ -20,13 +19,26 @@ async function activate(id: string): Promise<number> {
   return performance.now() - begun;
 }
 
-/** Milliseconds of the longest stall of this event loop while something is done. */
-async function stallDuring(work: () => PromiseLike<unknown>): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
+/**
+ * The longest stall of this event loop while something is done, in milliseconds: by the clock, which counts what the machine gave to
+ * others, and in processor time of this thread, which is what was computed in one go.
+ */
+async function stallDuring(work: () => PromiseLike<unknown>): Promise<Stall> {
+  const computed = () => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+  };
+  let [clock, processor] = [performance.now(), computed()];
+  const stall = { clock: 0, processor: 0 };
+  const beat = setInterval(() => {
+    const [now, used] = [performance.now(), computed()];
+    stall.clock = Math.max(stall.clock, now - clock);
+    stall.processor = Math.max(stall.processor, used - processor);
+    [clock, processor] = [now, used];
+  }, 1);
   await work();
-  delay.disable();
-  return delay.max / 1e6;
+  clearInterval(beat);
+  return stall;
 }
 
 const generate =
