@@ -2,7 +2,7 @@ import { commands, l10n, window } from "vscode";
 import { LimnError } from "../core/errors.ts";
 import type { BudgetPort, Limits } from "../core/ports.ts";
 import { formatUsd } from "../core/price.ts";
-import { setting } from "./settings.ts";
+import { settingAsItStands } from "./settings.ts";
 
 /** Opens the settings that hold the money together. */
 export const openBudgetSettings = (): Thenable<unknown> =>
@@ -10,7 +10,7 @@ export const openBudgetSettings = (): Thenable<unknown> =>
 
 /** A limit as it is set: 0 is none. VS Code hands out whatever stands in the settings file, and a limit that cannot be read must not be none. */
 function limit(key: "askAbove" | "perDay" | "perMonth"): Limits {
-  const usd: unknown = setting(`budget.${key}`);
+  const usd = settingAsItStands(`budget.${key}`);
   if (typeof usd !== "number" || !Number.isFinite(usd) || usd < 0) {
     throw new LimnError(
       "budget",

@@ -40,6 +40,10 @@ export function setting<Key extends keyof Settings>(key: Key, scope?: Configurat
   return value !== undefined && typeof value === typeof usual ? value : usual;
 }
 
+/** What stands in a setting, of whatever type: for those who must not take something unreadable for the default. */
+export const settingAsItStands = (key: keyof Settings): unknown =>
+  workspace.getConfiguration("limn", null).get<unknown>(key);
+
 /** Changes a setting for the person, in all workspaces. */
 export const changeSetting = async <Key extends keyof Settings>(key: Key, value: Settings[Key]): Promise<void> =>
   workspace.getConfiguration("limn").update(key, value, ConfigurationTarget.Global);
