@@ -5,36 +5,40 @@ import { setTimeout as wait } from "node:timers/promises";
 import { commands, extensions } from "vscode";
 import { watchTimers } from "../../support/timers.ts";
 import { buyBare } from "../tasks.ts";
-import { type Result, type Stall, type Wish, wishSchema } from "./wish.ts";
+import { type Result, type Time, type Wish, wishSchema } from "./wish.ts";
 
 const nothing = { activation: {}, stalls: {} } as const;
 
 const folder = process.env.LIMN_BENCH_FOLDER ?? "";
 
-async function activate(id: string): Promise<number> {
-  const extension = extensions.getExtension(id);
-  if (extension === undefined || extension.isActive) throw new Error(`${id} is not there, or active already.`);
-  const begun = performance.now();
-  await extension.activate();
-  return performance.now() - begun;
+/** Both clocks, in milliseconds. The first counts what the machine gave to others too, the second only what this thread computed. */
+function now(): Time {
+  const { user, system } = process.threadCpuUsage();
+  return { clock: performance.now(), processor: (user + system) / 1000 };
 }
 
-/**
- * The longest stall of this event loop while something is done, in milliseconds: by the clock, which counts what the machine gave to
- * others, and in processor time of this thread, which is what was computed in one go.
- */
-async function stallDuring(work: () => PromiseLike<unknown>): Promise<Stall> {
-  const computed = () => {
-    const { user, system } = process.threadCpuUsage();
-    return (user + system) / 1000;
-  };
-  let [clock, processor] = [performance.now(), computed()];
+const since = (begun: Time, end = now()): Time => ({
+  clock: end.clock - begun.clock,
+  processor: end.processor - begun.processor,
+});
+
+async function activate(id: string): Promise<Time> {
+  const extension = extensions.getExtension(id);
+  if (extension === undefined || extension.isActive) throw new Error(`${id} is not there, or active already.`);
+  const begun = now();
+  await extension.activate();
+  return since(begun);
+}
+
+/** The longest stall of this event loop while something is done. */
+async function stallDuring(work: () => PromiseLike<unknown>): Promise<Time> {
+  let last = now();
   const stall = { clock: 0, processor: 0 };
   const beat = setInterval(() => {
-    const [now, used] = [performance.now(), computed()];
-    stall.clock = Math.max(stall.clock, now - clock);
-    stall.processor = Math.max(stall.processor, used - processor);
-    [clock, processor] = [now, used];
+    const { clock, processor } = since(last);
+    stall.clock = Math.max(stall.clock, clock);
+    stall.processor = Math.max(stall.processor, processor);
+    last = now();
   }, 1);
   await work();
   clearInterval(beat);
@@ -80,7 +84,7 @@ async function findTimers(): Promise<string[]> {
 }
 
 async function measure(wish: Wish): Promise<Result> {
-  const activation: Record<string, number> = {};
+  const activation: Record<string, Time> = {};
   for (const id of wish.order) activation[id] = await activate(id);
   return wish.timers
     ? { activation, stalls: {}, timers: await findTimers() }

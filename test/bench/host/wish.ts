@@ -12,17 +12,17 @@ export const wishSchema = z.object({
 
 export type Wish = z.infer<typeof wishSchema>;
 
-const stallSchema = z.object({ clock: z.number(), processor: z.number() });
+const timeSchema = z.object({ clock: z.number(), processor: z.number() });
 
-/** A stall of an event loop, in milliseconds: by the clock, and in processor time of its thread. */
-export type Stall = z.infer<typeof stallSchema>;
+/** Milliseconds that something took: by the clock, and in processor time of its thread. */
+export type Time = z.infer<typeof timeSchema>;
 
 /** What it measured. */
 export const resultSchema = z.object({
-  /** Milliseconds of `activate()` by identifier, loading included. */
-  activation: z.record(z.string(), z.number()),
+  /** `activate()` by identifier, loading included. */
+  activation: z.record(z.string(), timeSchema),
   /** The longest stall of the extension host's event loop while something was done. */
-  stalls: z.record(z.string(), stallSchema),
+  stalls: z.record(z.string(), timeSchema),
   /** Where timers were set that still ran when all was done; `undefined` where they were not watched. */
   timers: z.optional(z.array(z.string())),
   /** What went wrong, where something did. */
