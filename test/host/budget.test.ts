@@ -127,10 +127,12 @@ describe("the settings of a workspace", () => {
   });
 });
 
-it("a job remembers the workspace folder it was bought for", async () => {
-  const prompt = freshPrompt();
-  await send({ type: "generate", draft: draft(prompt) });
-  await ended(prompt);
-  const [job] = await jobsOf(prompt);
-  assert.equal(job?.workspace, home().toString());
+describe("a job", () => {
+  it("remembers the workspace folder it was bought for", async () => {
+    const prompt = freshPrompt();
+    await send({ type: "generate", draft: draft(prompt) });
+    await ended(prompt);
+    const [job] = await jobsOf(prompt);
+    assert.equal(job?.workspace, home().toString());
+  });
 });
