@@ -118,11 +118,11 @@ export async function download<Result>(
     try {
       return await downloadOnce(ports, url, signal, take);
     } catch (error) {
-      const pause = pauses[attempt];
-      ports.log.warn(`Picture download ${attempt + 1} failed: ${String(error)}`);
       if (signal.aborted) {
         throw stopped();
       }
+      const pause = pauses[attempt];
+      ports.log.warn(`Picture download ${attempt + 1} failed: ${String(error)}`);
       if (error instanceof LimnError && error.kind === "files") {
         throw error;
       }
