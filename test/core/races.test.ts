@@ -74,6 +74,10 @@ describe("Pictures that come after a failure was told", () => {
     const { front, buy } = await openHouse({ imaging: sheets });
     front.decide((seen) => {
       const taskUUID = taskOf(seen.body);
+      // The archive knows nothing yet, so it is the second look that finds them.
+      if (isArchive(seen)) {
+        return says({ data: [] });
+      }
       return first(
         1,
         isPoll,
@@ -213,18 +217,11 @@ describe("Polls", () => {
   test("with empty texts beside a picture's link lose nothing", async () => {
     const { front, buy } = await openHouse({ imaging: sheets });
     const empty = { imageBase64Data: "", imageDataURI: "" };
-    front.decide(
-      every(
-        {
-          change: (body) => {
-            const { data }: { data: readonly object[] } = JSON.parse(body);
-            return JSON.stringify({ data: data.map((item) => ({ ...item, ...empty })) });
-          },
-        },
-        isPoll,
-        isArchive,
-      ),
-    );
+    const emptied = (body: string) => {
+      const { data }: { data: readonly object[] } = JSON.parse(body);
+      return JSON.stringify({ data: data.map((item) => ({ ...item, ...empty })) });
+    };
+    front.decide((seen) => (isArchive(seen) ? says({ data: [] }) : every({ change: emptied }, isPoll)(seen)));
     const { files, job } = await buy();
     expect([files.length, isUnfinished(job)]).toEqual([1, false]);
   });

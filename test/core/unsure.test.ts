@@ -42,6 +42,7 @@ describe("A send whose fate is unsure", () => {
     ["HTTP 500 without a body", says("", 500)],
     ["HTTP 503 with an error", says({ errors: [{ code: "serviceUnavailable", message: "Later." }] }, 503)],
     ["HTTP 504 while it waited", says({ errors: [{ code: "", message: "" }] }, 504)],
+    ["an answer about other tasks only", says({ data: [{ taskUUID: "other", taskType: "imageInference" }] })],
     ["HTTP 200 with a cut body", says('{"data":[{"task')],
   ])("because of %s is bought once", async (_, deed) => {
     const { sandbox, front, buy, sends } = await openHouse();
