@@ -1,9 +1,10 @@
 import { diskReason } from "./diskReason.ts";
 import { isStopped, LimnError, stopped } from "./errors.ts";
 import { Inspection, inspect } from "./inspection.ts";
-import type { Delivery, Picture } from "./job.ts";
+import type { Picture } from "./job.ts";
 import type { Journal } from "./journal.ts";
 import type { Limit } from "./limit.ts";
+import type { Delivery } from "./news.ts";
 import { download, extensionOf } from "./picture.ts";
 import type { Chunks, Endpoint, PictureFacts, Ports } from "./ports.ts";
 

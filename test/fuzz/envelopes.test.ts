@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readAnswer } from "../../src/core/envelope.ts";
-import { absorb, type Job, readNews } from "../../src/core/job.ts";
+import type { Job } from "../../src/core/job.ts";
+import { absorb, readNews } from "../../src/core/news.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 import { anyJob } from "./jobs.ts";
 

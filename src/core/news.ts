@@ -1,0 +1,93 @@
+import type { Answer, Item } from "./envelope.ts";
+import { sha256 } from "./hash.ts";
+import type { Failure, Job, Picture } from "./job.ts";
+import { errorKind, fieldOf, type ServiceError, toLimnError } from "./serviceError.ts";
+
+/** A picture as it was delivered: its facts, and its bytes where they came along. */
+export interface Delivery {
+  readonly picture: Picture;
+  /** Base64 of the bytes, where the answer carries them. */
+  readonly base64?: string;
+}
+
+/** The picture an item carries, where it carries one. Without a UUID its name is derived from its content, the same every time. */
+async function readDelivery(item: Item): Promise<Delivery | undefined> {
+  const base64 = item.imageBase64Data ?? item.imageDataURI?.replace(/^data:[^,]*,/, "");
+  const source = item.imageURL ?? base64;
+  if (source === undefined || item.status === "processing") {
+    return undefined;
+  }
+  const picture: Picture = {
+    imageUUID: item.imageUUID ?? (await sha256(source)).slice(0, 32),
+    kept: [],
+    ...(item.imageURL === undefined ? {} : { url: item.imageURL }),
+    ...(item.seed === undefined ? {} : { seed: String(item.seed) }),
+    ...(item.cost === undefined ? {} : { cost: item.cost }),
+    ...(item.NSFWContent === undefined ? {} : { unsafe: item.NSFWContent }),
+  };
+  return base64 === undefined ? { picture } : { picture, base64 };
+}
+
+/** What an answer says about one task. */
+export interface News {
+  readonly deliveries: readonly Delivery[];
+  readonly failures: readonly Failure[];
+  /** Whether an item says that work is going on. */
+  readonly processing: boolean;
+  readonly progress: number | undefined;
+  /** Whether the service gave any sign that it knows the task. */
+  readonly known: boolean;
+}
+
+function toFailure(error: ServiceError, status: number): Failure {
+  const [parameter] = error.parameters;
+  return {
+    code: error.code,
+    message: toLimnError(error, status).message,
+    ...(parameter === undefined ? {} : { field: fieldOf(parameter) }),
+  };
+}
+
+/** Kinds of error that speak about the call, never about the fate of a task that was sent before. */
+const aboutTheCall: ReadonlySet<string> = new Set(["key", "permission", "busy", "transient", "conflict"]);
+
+/** Whether an item says that work is going on: `processing`, or a word nobody knows yet, without a picture. */
+const isUnderWay = ({ status, imageURL, imageBase64Data, imageDataURI }: Item): boolean =>
+  status === "processing" ||
+  (status !== undefined && status !== "success" && (imageURL ?? imageBase64Data ?? imageDataURI) === undefined);
+
+/** Picks from an answer what belongs to the task; items of other tasks, repeated and unordered ones do no harm. */
+export async function readNews(answer: Answer, taskUUID: string, status: number): Promise<News> {
+  const items = answer.items.filter((item) => item.taskUUID === taskUUID);
+  const errors = answer.errors.filter(
+    (error) => error.taskUUID === taskUUID && !aboutTheCall.has(errorKind(error.code, status)),
+  );
+  const deliveries = (await Promise.all(items.map(readDelivery))).filter((delivery) => delivery !== undefined);
+  const progress = items.flatMap((item) => item.progress ?? []);
+  return {
+    deliveries,
+    failures: errors.map((error) => toFailure(error, status)),
+    processing: items.some(isUnderWay),
+    progress: progress.length === 0 ? undefined : Math.max(...progress),
+    known: items.length > 0 || errors.length > 0,
+  };
+}
+
+/** The job with what is new in it. Pictures already there keep their facts; failures are never fewer than before. */
+export function absorb(job: Job, news: News): Job {
+  const fresh = news.deliveries
+    .map(({ picture }) => picture)
+    .filter((picture, index, all) => all.findIndex((other) => other.imageUUID === picture.imageUUID) === index)
+    .filter((picture) => !job.pictures.some((known) => known.imageUUID === picture.imageUUID));
+  // A renewed link replaces an expired one.
+  const renewed = job.pictures.map((known) => {
+    const url = news.deliveries.find(({ picture }) => picture.imageUUID === known.imageUUID)?.picture.url;
+    return url === undefined || known.file !== undefined ? known : { ...known, url };
+  });
+  return {
+    ...job,
+    pictures: [...renewed, ...fresh],
+    failures: news.failures.length >= job.failures.length ? [...news.failures] : job.failures,
+    ...(news.progress === undefined ? {} : { progress: news.progress }),
+  };
+}
