@@ -6,5 +6,7 @@ export default defineConfig({
     include: ["test/{core,compare,fuzz,panel,protocol,imaging,sandbox,support,build}/**/*.test.ts"],
     env: { TZ: "UTC" },
     testTimeout: 20_000,
+    // Most of the time these tests wait for Chromium, a worker or another process, so no core need be left for anything else.
+    maxWorkers: "100%",
   },
 });
