@@ -14,16 +14,19 @@ import { record } from "./service.ts";
 let outside: string;
 const grey = greyPng(300, 300, 99);
 
-beforeEach(async () => {
-  outside = await mkdtemp(join(tmpdir(), "limn-outside-"));
-  await writeFile(join(outside, "private.png"), grey);
-});
+/** Puts a folder outside for each test of a suite, and sees afterwards that it is as it was. */
+function watchOutside(): void {
+  beforeEach(async () => {
+    outside = await mkdtemp(join(tmpdir(), "limn-outside-"));
+    await writeFile(join(outside, "private.png"), grey);
+  });
 
-afterEach(async () => {
-  assert.deepEqual(await readdir(outside), ["private.png"], "Something was written outside the workspace.");
-  assert.deepEqual(await readFile(join(outside, "private.png")), grey);
-  await rm(outside, { recursive: true });
-});
+  afterEach(async () => {
+    assert.deepEqual(await readdir(outside), ["private.png"], "Something was written outside the workspace.");
+    assert.deepEqual(await readFile(join(outside, "private.png")), grey);
+    await rm(outside, { recursive: true });
+  });
+}
 
 /** A folder of the workspace that is a link, and its name there. */
 async function linkTo(target: string): Promise<string> {
@@ -34,6 +37,7 @@ async function linkTo(target: string): Promise<string> {
 }
 
 describe("a folder of the workspace that is a link out of it", () => {
+  watchOutside();
   it("takes no picture, however deep, and nothing is sent", async () => {
     const folder = await linkTo(outside);
     const sent = record();
@@ -112,6 +116,7 @@ describe("a folder of the workspace that is a link out of it", () => {
 });
 
 describe("an image of the workspace that is a link out of it", () => {
+  watchOutside();
   beforeEach(clearReferences);
   after(clearReferences);
 

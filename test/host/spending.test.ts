@@ -48,14 +48,17 @@ async function writeBills(): Promise<void> {
   await writeBill({ endpoint: "sandbox", costs: [9, 9, 9, 9] });
 }
 
-beforeEach(async () => {
-  await rm(jobsFolder, { recursive: true, force: true });
-  await mkdir(jobsFolder, { recursive: true });
-});
-
-after(() => rm(jobsFolder, { recursive: true, force: true }));
+/** Has each test of a suite begin without jobs. Outside of a suite, Mocha would do so before the tests of all files. */
+function beginWithoutJobs(): void {
+  beforeEach(async () => {
+    await rm(jobsFolder, { recursive: true, force: true });
+    await mkdir(jobsFolder, { recursive: true });
+  });
+  after(() => rm(jobsFolder, { recursive: true, force: true }));
+}
 
 describe("Show Spending", () => {
+  beginWithoutJobs();
   afterEach(() => commands.executeCommand("workbench.action.closeAllEditors"));
 
   /** The report as it is shown, once it begins to say something. */
@@ -117,6 +120,7 @@ describe("Show Spending", () => {
 });
 
 describe("Export Spending as CSV", () => {
+  beginWithoutJobs();
   it("saves every job that cost money as a row, without prompts, and nothing in it is a formula", async () => {
     const folder = freshFolder();
     await mkdir(at(folder).fsPath, { recursive: true });
@@ -135,6 +139,7 @@ describe("Export Spending as CSV", () => {
 });
 
 describe("the status bar", () => {
+  beginWithoutJobs();
   const money = { spent: 0, estimated: 0, reserved: 0, unknown: 0 };
 
   it("tells today's spend, and what may still come", () => {
