@@ -167,7 +167,9 @@ describe("the API key", () => {
     );
   });
 
-  it("and the prompt are nowhere in the log, and the key in none of Limn's files, sentences and messages", async () => {
+  it("and the prompt are nowhere in the log, and the key in none of Limn's files, sentences and messages", async function () {
+    // Ten services that repeat the key, each met in three ways.
+    this.timeout(120_000);
     await setKey(sandbox.key);
     await generate({ ...order(), references: ["images/hut.png"] });
     await edit({ ...order(), references: ["images/hut.png"] });
