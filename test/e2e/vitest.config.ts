@@ -6,6 +6,7 @@ export default defineConfig({
     root: new URL("../..", import.meta.url).pathname,
     include: ["test/e2e/**/*.test.ts"],
     globalSetup: ["test/support/e2e/globalSetup.ts"],
+    setupFiles: ["test/support/e2e/failures.ts"],
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -85,6 +85,7 @@ export class SavedPrompts {
   readonly #listeners = new Set<() => void>();
   readonly #watcher: Disposable;
   #prompts: readonly SavedPrompt[] = [];
+  #loading: Promise<void> = Promise.resolve();
   /** Set-up of watchers, again where folders come or go. */
   #watched: Disposable = Disposable.from();
 
@@ -108,8 +109,17 @@ export class SavedPrompts {
     ];
   }
 
-  /** Reads all files anew. One that cannot be read is left out, and the log says why. */
-  async load(): Promise<void> {
+  /**
+   * Reads all files anew, once those who asked before are served: what was read last stands. A file that cannot be read is left out, and
+   * the log says why.
+   */
+  load(): Promise<void> {
+    const read = () => this.#read();
+    this.#loading = this.#loading.then(read, read);
+    return this.#loading;
+  }
+
+  async #read(): Promise<void> {
     const read = async (shelf: Shelf): Promise<readonly SavedPrompt[]> => {
       try {
         const { prompts } = await readShelf(shelf);

@@ -46,6 +46,21 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
+const openPages = new Set<Page>();
+
+/** Pictures of all workbenches that are open, in `.cache/screenshots`; gives their paths. */
+export async function photograph(name: string): Promise<string[]> {
+  const plainName = name.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 80);
+  return Promise.all([...openPages].map((page, at) => screenshot(page, `${plainName}-${at + 1}`)));
+}
+
+async function screenshot(page: Page, name: string): Promise<string> {
+  await mkdir(join(cache, "screenshots"), { recursive: true });
+  const path = join(cache, "screenshots", `${name}.png`);
+  await page.screenshot({ path });
+  return path;
+}
+
 /** Starts VS Code plainly, as a person has it, and opens it. `extensions` is a folder with the VSIX installed; it is copied. */
 export async function openWorkbench(extensions: string, options: WorkbenchOptions = {}): Promise<Workbench> {
   const temporary = await temporaryFolder();
@@ -69,6 +84,8 @@ export async function openWorkbench(extensions: string, options: WorkbenchOption
     const browser = await launchChromium();
     undo.push(() => browser.close());
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    openPages.add(page);
+    undo.push(async () => void openPages.delete(page));
     await page.goto(`${server.address}/?${new URLSearchParams({ folder })}`);
     await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: startMs });
     return handsOn(page, folder, join(temporary.path, "server"), close);
@@ -111,11 +128,6 @@ function handsOn(page: Page, folder: string, server: string, close: () => Promis
     webview() {
       return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
     },
-    async screenshot(name) {
-      await mkdir(join(cache, "screenshots"), { recursive: true });
-      const path = join(cache, "screenshots", `${name}.png`);
-      await page.screenshot({ path });
-      return path;
-    },
+    screenshot: (name) => screenshot(page, name),
   };
 }
