@@ -1,13 +1,14 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { pageText } from "../../src/host/compare/page.ts";
 import type { Comparison } from "../../src/protocol.ts";
 import { bundlePage, codicons } from "../panel/harness/bundle.ts";
-import { bodyClass, type Theme, themeStyle } from "../panel/harness/themes.ts";
+import { bodyClass, type Theme, themeStyle, themes } from "../panel/harness/themes.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { cache } from "../support/paths.ts";
+import { type Stage, Stages } from "../support/stages.ts";
 
 const origin = "http://compare.test";
 const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -50,11 +51,18 @@ export async function startHarness(pictures: Files) {
     ...icons,
     ...pictures,
   };
+  const stages = new Stages<Play>(browser, (stage) => prepare(stage, files));
   return {
-    open: (comparison: Omit<Comparison, "type">, options: OpenOptions = {}) =>
-      open(browser, files, comparison, options),
+    open: (comparison: Omit<Comparison, "type">, options: OpenOptions = {}) => open(stages, comparison, options),
     close: () => browser.close(),
   };
+}
+
+/** What a page of Chromium shows. */
+interface Play {
+  readonly comparison: Omit<Comparison, "type">;
+  readonly theme: Theme;
+  readonly faults: string[];
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -70,41 +78,30 @@ const text = pageText({
   ...{ nonce: "dGVzdHMgb25seQ", language: "en" },
 });
 
-async function open(
-  browser: Browser,
-  files: Files,
-  comparison: Omit<Comparison, "type">,
-  { width = 1000, height = 700, theme = "dark" }: OpenOptions,
-): Promise<Tab> {
-  const faults: string[] = [];
-  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce" });
-  const page = await context.newPage();
-  page.on("pageerror", (error) => faults.push(error.message));
+async function prepare(stage: Stage<Play>, files: Files): Promise<void> {
+  const { page } = stage;
+  page.on("pageerror", (error) => stage.play.faults.push(error.message));
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) faults.push(message.text());
+    if (["error", "warning"].includes(message.type())) stage.play.faults.push(message.text());
   });
   // What VS Code does before the page's own scripts run: its API, and the theme as an adopted style, which no policy forbids.
-  await page.exposeFunction("comparison", () => ({ type: "comparison", ...comparison }));
-  await page.addInitScript(
-    ({ css, className }) => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
-      document.adoptedStyleSheets = [sheet];
-      addEventListener("DOMContentLoaded", () => document.body.classList.add(...className.split(" ")));
-      const state = "limn-state";
-      Reflect.set(window, "acquireVsCodeApi", () => ({
-        postMessage: async ({ type }: { type: string }) => {
-          if (type === "ready") window.postMessage(await Reflect.get(window, "comparison")());
-        },
-        getState: () => JSON.parse(sessionStorage.getItem(state) ?? "null") ?? undefined,
-        setState: (value: unknown) => sessionStorage.setItem(state, JSON.stringify(value)),
-      }));
-    },
-    {
-      css: `${themeStyle(theme)}\nhtml { background: var(--vscode-editor-background); }`,
-      className: bodyClass(theme),
-    },
-  );
+  await page.exposeFunction("comparison", () => ({ type: "comparison", ...stage.play.comparison }));
+  await page.addInitScript((looks) => {
+    const look = looks.find(({ theme }) => location.search === `?${theme}`);
+    if (look === undefined) return;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(look.css);
+    document.adoptedStyleSheets = [sheet];
+    addEventListener("DOMContentLoaded", () => document.body.classList.add(...look.className.split(" ")));
+    const state = "limn-state";
+    Reflect.set(window, "acquireVsCodeApi", () => ({
+      postMessage: async ({ type }: { type: string }) => {
+        if (type === "ready") window.postMessage(await Reflect.get(window, "comparison")());
+      },
+      getState: () => JSON.parse(sessionStorage.getItem(state) ?? "null") ?? undefined,
+      setState: (value: unknown) => sessionStorage.setItem(state, JSON.stringify(value)),
+    }));
+  }, themes.map(lookOf));
   await page.route("**/*", async (route) => {
     const url = new URL(route.request().url());
     const name = decodeURIComponent(url.pathname.slice(1));
@@ -116,12 +113,28 @@ async function open(
       await route.fulfill({ contentType: types[name.split(".").at(-1) ?? ""] ?? "text/plain", body: content });
     }
   });
+}
+
+const lookOf = (theme: Theme) => ({
+  theme,
+  css: `${themeStyle(theme)}\nhtml { background: var(--vscode-editor-background); }`,
+  className: bodyClass(theme),
+});
+
+async function open(
+  stages: Stages<Play>,
+  comparison: Omit<Comparison, "type">,
+  { width = 1000, height = 700, theme = "dark" }: OpenOptions,
+): Promise<Tab> {
+  const faults: string[] = [];
+  const stage = await stages.take({ comparison, theme, faults }, { width, height, scale: 1 });
+  const { page } = stage;
   const load = async (how: () => Promise<unknown>) => {
     await how();
     await page.locator("limn-stage .pane").first().waitFor();
     await settled(page);
   };
-  await load(() => page.goto(`${origin}/`));
+  await load(() => page.goto(`${origin}/?${theme}`));
   return {
     page,
     faults,
@@ -165,7 +178,7 @@ async function open(
       faults.length = before;
       return found;
     },
-    close: () => context.close(),
+    close: () => stages.giveBack(stage),
   };
 }
 

@@ -102,10 +102,14 @@ describe("the prompts that a repository shares", () => {
 describe("an image file of a repository", () => {
   beforeEach(clearReferences);
   after(clearReferences);
+  /** The folders that were made, and are removed: nobody who looks through the workspace should meet a terabyte. */
+  const made: string[] = [];
+  afterEach(() => Promise.all(made.splice(0).map((folder) => rm(folder, { recursive: true }))));
 
   async function put(name: string, write: (path: string) => unknown): Promise<string> {
     const folder = freshFolder();
     await mkdir(at(folder).fsPath, { recursive: true });
+    made.push(at(folder).fsPath);
     await write(join(at(folder).fsPath, name));
     return `${folder}/${name}`;
   }

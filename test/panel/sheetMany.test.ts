@@ -19,7 +19,7 @@ let panel: Panel;
 beforeAll(async () => {
   harness = await startHarness();
   panel = await harness.open(snapshot({ jobs }));
-});
+}, 60_000);
 beforeEach(async () => {
   await panel.page.getByRole("searchbox").fill("");
   await panel.page.evaluate(() => window.scrollTo(0, 0));

@@ -38,7 +38,7 @@ export class Trouble extends LitElement {
 
   override render() {
     return html`<div>
-      <p role="alert" dir="auto">${this.message} ${this.field === "budget" ? changeBudget() : nothing}</p>
+      <p role="alert" dir="auto">${this.message}${this.field === "budget" ? html` ${changeBudget()}` : nothing}</p>
       <vscode-toolbar-button
         icon="close"
         label="Dismiss"

@@ -1,13 +1,14 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { type Intent, parseIntent, type Snapshot } from "../../../src/protocol.ts";
 import { launchChromium } from "../../support/chromium.ts";
 import { cache } from "../../support/paths.ts";
+import { type Stage, Stages } from "../../support/stages.ts";
 import { bundlePage, codicons } from "./bundle.ts";
 import { answerTo, origin } from "./page.ts";
-import type { Theme } from "./themes.ts";
+import { bodyClass, type Theme, themes } from "./themes.ts";
 
 const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
@@ -37,8 +38,14 @@ export interface Panel {
   screenshot(name: string): Promise<string>;
   /** What axe-core has against the page, one line each; empty where nothing. */
   axe(): Promise<string[]>;
+  /**
+   * The same in each of the four themes, which the page is given one after the other as VS Code does when a person changes it: everything in
+   * the first, what is about colours in all. `look` hears of each theme once the page wears it.
+   */
+  axeInAllThemes(look?: (theme: Theme) => Promise<unknown>): Promise<string[]>;
   /** What the page did that it must not: errors, and breaches of its content security policy. */
   readonly faults: readonly string[];
+  /** Leaves the page to the next test. */
   close(): Promise<void>;
 }
 
@@ -46,6 +53,14 @@ export interface Panel {
 export interface Harness {
   open(snapshot: Snapshot, options?: OpenOptions): Promise<Panel>;
   close(): Promise<void>;
+}
+
+/** What a page of Chromium shows of the panel. */
+interface Play {
+  theme: Theme;
+  /** What the host answers `ready` with. */
+  newest: Snapshot;
+  readonly faults: string[];
 }
 
 /** Builds the page and starts Chromium. */
@@ -57,37 +72,37 @@ export async function startHarness(): Promise<Harness> {
     readFile(join(import.meta.dirname, "fakeHost.js"), "utf8"),
   ]);
   const files = { "panel.js": script, "fakeHost.js": fakeHost, ...icons };
+  const stages = new Stages<Play>(browser, (stage) => prepare(stage, files));
   return {
-    open: (snapshot, options = {}) => open(browser, files, snapshot, options),
+    open: (snapshot, options = {}) => open(stages, snapshot, options),
     close: () => browser.close(),
   };
 }
 
-async function open(
-  browser: Browser,
-  files: Readonly<Record<string, string | Buffer>>,
-  first: Snapshot,
-  { width = 400, height = 900, theme = "dark", scale = 1 }: OpenOptions,
-): Promise<Panel> {
-  let newest = first;
-  const faults: string[] = [];
-  const context = await browser.newContext({
-    viewport: { width, height },
-    deviceScaleFactor: scale,
-    reducedMotion: "reduce",
-  });
-  const page = await context.newPage();
-  page.on("pageerror", (error) => faults.push(error.message));
+async function prepare(stage: Stage<Play>, files: Readonly<Record<string, string | Buffer>>): Promise<void> {
+  const { page } = stage;
+  page.on("pageerror", (error) => stage.play.faults.push(error.message));
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) faults.push(message.text());
+    if (["error", "warning"].includes(message.type())) stage.play.faults.push(message.text());
   });
-  await page.exposeFunction("newestSnapshot", () => newest);
+  await page.exposeFunction("newestSnapshot", () => stage.play.newest);
   await page.route("**/*", async (route) => {
+    const { theme, faults } = stage.play;
     const url = new URL(route.request().url());
     const answer = url.origin === origin ? answerTo(decodeURIComponent(url.pathname), theme, files) : undefined;
     if (answer === undefined) faults.push(`The page asks for ${url.href}.`);
     await route.fulfill(answer ?? { status: 404 });
   });
+}
+
+async function open(
+  stages: Stages<Play>,
+  newest: Snapshot,
+  { width = 400, height = 900, theme = "dark", scale = 1 }: OpenOptions,
+): Promise<Panel> {
+  const play: Play = { theme, newest, faults: [] };
+  const stage = await stages.take(play, { width, height, scale });
+  const { page } = stage;
   const load = async (how: () => Promise<unknown>) => {
     await how();
     await page.locator("limn-form").waitFor({ state: "attached" });
@@ -96,9 +111,9 @@ async function open(
   await load(() => page.goto(`${origin}/`));
   return {
     page,
-    faults,
+    faults: play.faults,
     async send(snapshot) {
-      newest = snapshot;
+      play.newest = snapshot;
       await page.evaluate(async (sent) => {
         const arrived = new Promise((resolve) => window.addEventListener("message", resolve, { once: true }));
         window.postMessage({ type: "snapshot", snapshot: sent });
@@ -121,7 +136,17 @@ async function open(
       return path;
     },
     axe: () => axe(page),
-    close: () => context.close(),
+    async axeInAllThemes(look) {
+      const found: string[] = [];
+      for (const [at, next] of themes.entries()) {
+        play.theme = next;
+        await changeTheme(page, next);
+        await look?.(next);
+        found.push(...(await axe(page, at === 0 ? undefined : colourRules)).map((line) => `${next}: ${line}`));
+      }
+      return found;
+    },
+    close: () => stages.giveBack(stage),
   };
 }
 
@@ -144,17 +169,40 @@ async function settled(page: Page): Promise<void> {
   });
 }
 
-async function axe(page: Page): Promise<string[]> {
-  // Not addScriptTag: the page's policy would refuse it.
-  await page.evaluate(await readFile(axeSource, "utf8"));
-  return await page.evaluate(async () => {
+/** Gives the page another theme, as VS Code does while it is open. */
+async function changeTheme(page: Page, theme: Theme): Promise<void> {
+  await page.evaluate(async (name) => {
+    document.body.className = name;
+    document.body.dataset.vscodeThemeKind = name;
+    const old = document.querySelector<HTMLLinkElement>('link[href*="theme.css"]');
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = `${old?.href.split("?")[0]}?${name.replaceAll(" ", "+")}`;
+    const loaded = new Promise((resolve) => link.addEventListener("load", resolve, { once: true }));
+    old?.replaceWith(link);
+    await loaded;
+  }, bodyClass(theme));
+  await settled(page);
+}
+
+/** What may be right in one theme and wrong in another. */
+const colourRules = ["color-contrast", "link-in-text-block"];
+
+/** `rules` are those that are looked at, all where absent. */
+async function axe(page: Page, rules?: readonly string[]): Promise<string[]> {
+  // Not addScriptTag: the page's policy would refuse it. Once there, it stays until the page is loaded anew.
+  if (!(await page.evaluate(() => Reflect.has(window, "axe")))) {
+    await page.evaluate(await readFile(axeSource, "utf8"));
+  }
+  return await page.evaluate(async (values) => {
     // Preloading copies style sheets into `style` elements, which the page's policy refuses.
-    const options = { resultTypes: ["violations"], preload: false };
+    const runOnly = values === undefined ? {} : { runOnly: { type: "rule", values } };
+    const options = { resultTypes: ["violations"], preload: false, ...runOnly };
     const { violations } = await Reflect.get(window, "axe").run(document, options);
     return violations.flatMap((violation: { id: string; nodes: { target: unknown; failureSummary: string }[] }) =>
       violation.nodes.map(
         ({ target, failureSummary }) => `${violation.id} at ${JSON.stringify(target)}: ${failureSummary}`,
       ),
     );
-  });
+  }, rules);
 }
