@@ -1,12 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-/** A person's path through the real workbench: one test at a time, each with a VS Code of its own. */
+/** A person's path through the real workbench: each file with a VS Code of its own. */
 export default defineConfig({
   test: {
     root: new URL("../..", import.meta.url).pathname,
     include: ["test/e2e/**/*.test.ts"],
     globalSetup: ["test/support/e2e/globalSetup.ts"],
     setupFiles: ["test/support/e2e/failures.ts"],
+    // A workbench takes a core and a half: two at once would only wait for each other.
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -30,9 +30,16 @@ export async function set<Key extends keyof Settings>(key: Key, value: Settings[
 }
 
 /** Settings under which every test begins, where they are not the defaults. */
+const usual = (): Partial<Settings> => ({ apiUrl: service().url, openAfterSaving: false });
+
+/** Brings back the settings a test changed. What is as it should be is not written: VS Code takes its time for each. */
 async function usualSettings(): Promise<void> {
-  await set("apiUrl", service().url);
-  await set("openAfterSaving", false);
+  const wanted: Partial<Settings> = usual();
+  for (const key of new Set([...changed, ...Object.keys(wanted)] as (keyof Settings)[])) {
+    if (workspace.getConfiguration("limn").inspect(key)?.globalValue !== wanted[key]) {
+      await set(key, wanted[key]);
+    }
+  }
   changed.clear();
 }
 
@@ -54,9 +61,6 @@ before("a recording server before the sandbox, and a key in the environment", as
 afterEach(async () => {
   service().decide(() => undefined);
   useKey(sandbox.key);
-  for (const key of changed) {
-    await set(key, undefined);
-  }
   await usualSettings();
 });
 
