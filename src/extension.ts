@@ -1,27 +1,27 @@
-import { type ExtensionContext, ExtensionMode } from "vscode";
-import { registerCommands } from "./host/commands.ts";
-import { clearComparisons } from "./host/compare/tab.ts";
-import { registerLinkDrop } from "./host/linkDrop.ts";
-import { clearLitter } from "./host/litter.ts";
+import { commands, type ExtensionContext, ExtensionMode, window } from "vscode";
+import { commandIds, viewId } from "./host/ids.ts";
 import type { Panel } from "./host/panel/panel.ts";
-import { registerPanel } from "./host/panel/register.ts";
-import { resumeJobs } from "./host/resume.ts";
-import { registerSpending } from "./host/spending/register.ts";
-import { createServices } from "./host/world.ts";
+import type { Limn } from "./limn.ts";
 
-/** Called by VS Code when a command, view or tool of Limn is first used. Gives nothing but to Limn's own tests. */
-export function activate(context: ExtensionContext): Panel | undefined {
-  const services = createServices(context);
-  const closing = new AbortController();
-  const panel = registerPanel(context, services, closing.signal);
-  context.subscriptions.push(registerCommands(services), registerLinkDrop(services), registerSpending(services), {
-    dispose: () => closing.abort(),
-  });
-  // Not awaited: the command that woke Limn comes first.
-  resumeJobs(services, closing.signal, () => panel.isVisible).catch((error: unknown) =>
-    services.log.error(`Resuming failed: ${String(error)}`),
+/**
+ * Called by VS Code when a command, view or tool of Limn is first used: only says who answers, since other extensions wait for their turn.
+ * Limn itself is read next. Gives nothing but to Limn's own tests.
+ */
+export function activate(context: ExtensionContext): Promise<Panel> | undefined {
+  let started: Promise<Limn> | undefined;
+  const limn = () => {
+    started ??= import("./limn.ts").then(({ start }) => start(context));
+    return started;
+  };
+  context.subscriptions.push(
+    ...commandIds.map((id) =>
+      commands.registerCommand(id, async (...parameters: readonly unknown[]) => (await limn()).run(id, parameters)),
+    ),
+    window.registerWebviewViewProvider(viewId, {
+      resolveWebviewView: async (view) => (await limn()).panel.resolveWebviewView(view),
+    }),
   );
-  void clearComparisons(services);
-  void clearLitter(services);
-  return context.extensionMode === ExtensionMode.Test ? panel : undefined;
+  // Whatever woke Limn: jobs of an earlier session go on, and dropped pictures become links.
+  setImmediate(() => void limn());
+  return context.extensionMode === ExtensionMode.Test ? limn().then(({ panel }) => panel) : undefined;
 }

@@ -1,8 +1,8 @@
-import { commands, Disposable } from "vscode";
 import { isStopped } from "../core/errors.ts";
 import { compareSelected, compareWithHead } from "./compare/commands.ts";
 import { isArgument } from "./direct.ts";
 import { edit, generate, generateFromSelection } from "./generate.ts";
+import type { CommandId } from "./ids.ts";
 import { checkKeyAndBalance, clearApiKey, setApiKey } from "./keyCommands.ts";
 import { addReferences } from "./panel/addReferences.ts";
 import { undoReplace } from "./panel/replace.ts";
@@ -13,7 +13,6 @@ import { showUnfinishedJobs } from "./unfinished.ts";
 
 type Handler = (services: Services, ...parameters: readonly unknown[]) => Promise<unknown>;
 
-/** Every command of the manifest; a test holds the two together. */
 const handlers = {
   "limn.generate": generate,
   "limn.generateFromSelection": generateFromSelection,
@@ -29,11 +28,12 @@ const handlers = {
   "limn.showSpending": showSpending,
   "limn.exportSpending": exportSpending,
   "limn.showLog": async ({ log }) => log.show(),
-} as const satisfies Readonly<Record<string, Handler>>;
+} as const satisfies Readonly<Record<CommandId, Handler>>;
 
 /** Runs a command as a person does: cancel is silence, an error is a message. By program, both reject with a person's sentence. */
-async function run(services: Services, handler: Handler, parameters: readonly unknown[]): Promise<unknown> {
+export async function runCommand(services: Services, id: CommandId, parameters: readonly unknown[]): Promise<unknown> {
   try {
+    const handler: Handler = handlers[id];
     return await handler(services, ...parameters);
   } catch (error) {
     if (isArgument(parameters[0])) {
@@ -45,12 +45,4 @@ async function run(services: Services, handler: Handler, parameters: readonly un
     }
     return undefined;
   }
-}
-
-/** Registers all commands. */
-export function registerCommands(services: Services): Disposable {
-  const registered = Object.entries<Handler>(handlers).map(([id, handler]) =>
-    commands.registerCommand(id, (...parameters: readonly unknown[]) => run(services, handler, parameters)),
-  );
-  return Disposable.from(...registered);
 }

@@ -30,12 +30,12 @@ export async function set<Key extends keyof Settings>(key: Key, value: Settings[
 }
 
 /** Settings under which every test begins, where they are not the defaults. */
-const usual = (): Partial<Settings> => ({ apiUrl: service().url, openAfterSaving: false });
+const usual = () => ({ apiUrl: service().url, openAfterSaving: false }) satisfies Partial<Settings>;
 
 /** Brings back the settings a test changed. What is as it should be is not written: VS Code takes its time for each. */
 async function usualSettings(): Promise<void> {
   const wanted: Partial<Settings> = usual();
-  for (const key of new Set([...changed, ...Object.keys(wanted)] as (keyof Settings)[])) {
+  for (const key of new Set<keyof Settings>([...changed, "apiUrl", "openAfterSaving"])) {
     if (workspace.getConfiguration("limn").inspect(key)?.globalValue !== wanted[key]) {
       await set(key, wanted[key]);
     }

@@ -92,11 +92,7 @@ describe("settings that cannot be are told in a sentence, and nothing is sent:",
   const cases: readonly (readonly [what: string, change: () => Promise<void>, sentence: string | RegExp])[] = [
     ["an address that is none", () => set("apiUrl", "nonsense"), notAnAddress],
     ["an address in the clear", () => set("apiUrl", "http://api.invalid/v1"), notAnAddress],
-    [
-      "an address that only looks like this computer",
-      () => set("apiUrl", "http://127.0.0.1.invalid/v1"),
-      notAnAddress,
-    ],
+    ["an address that only looks like this computer", () => set("apiUrl", "http://127.0.0.1.invalid/v1"), notAnAddress],
     ["a quality beyond", () => set("quality", 200), "The quality must be a whole number from 20 to 99."],
     ["a short lifetime", () => set("ttl", 30), "The lifetime of links must be a whole number of at least 60 seconds."],
     ["a folder outside", () => set("folder", "../out"), /^The path leads out of the workspace folder\./],

@@ -1,9 +1,7 @@
 import { commands, l10n } from "vscode";
+import { viewId } from "../ids.ts";
 import { askImages, urisOf } from "../images.ts";
 import type { Services } from "../services.ts";
-
-/** Identifier of the panel's view. */
-export const viewId = "limn.panel";
 
 /** Adds images to the draft's references and shows the panel: those of a context menu, the open one, or those chosen in a dialog. */
 export async function addReferences({ references }: Services, first?: unknown, all?: unknown): Promise<void> {

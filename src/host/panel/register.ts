@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { type ExtensionContext, Uri, window, workspace } from "vscode";
+import { type ExtensionContext, Uri, workspace } from "vscode";
 import type { Services } from "../services.ts";
 import { Account } from "./account.ts";
-import { viewId } from "./addReferences.ts";
 import { FolderIndex } from "./folderIndex.ts";
 import { Panel } from "./panel.ts";
 import { SavedPrompts } from "./savedPrompts.ts";
@@ -25,7 +24,6 @@ export function registerPanel(context: ExtensionContext, services: Services, clo
     vault.onChange(refresh),
   ];
   context.subscriptions.push(
-    window.registerWebviewViewProvider(viewId, panel),
     workspace.onDidChangeWorkspaceFolders(() => panel.forgetPaths()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn") && readAccount()),
     context.secrets.onDidChange(readAccount),

@@ -7,8 +7,6 @@ import { watchTimers } from "../../support/timers.ts";
 import { buyBare } from "../tasks.ts";
 import { type Result, type Time, type Wish, wishSchema } from "./wish.ts";
 
-const nothing = { activation: {}, stalls: {} } as const;
-
 const folder = process.env.LIMN_BENCH_FOLDER ?? "";
 
 /** Both clocks, in milliseconds. The first counts what the machine gave to others too, the second only what this thread computed. */
@@ -22,11 +20,31 @@ const since = (begun: Time, end = now()): Time => ({
   processor: end.processor - begun.processor,
 });
 
+/** Waits until the window is done with what it begins with, and with what was activated before: half a second without a stall. */
+async function stillness(): Promise<void> {
+  for (let still = 0; still < 25; ) {
+    const begun = performance.now();
+    await wait(20);
+    still = performance.now() - begun < 40 ? still + 1 : 0;
+  }
+}
+
 async function activate(id: string): Promise<Time> {
   const extension = extensions.getExtension(id);
   if (extension === undefined || extension.isActive) throw new Error(`${id} is not there, or active already.`);
+  await stillness();
   const begun = now();
   await extension.activate();
+  return since(begun);
+}
+
+/** How long a command takes that needs all of Limn and does nothing: it is refused. */
+async function answer(): Promise<Time> {
+  const begun = now();
+  await commands.executeCommand("limn.generate", { prompt: "" }).then(
+    () => Promise.reject(new Error("An empty prompt was not refused.")),
+    () => undefined,
+  );
   return since(begun);
 }
 
@@ -76,7 +94,7 @@ async function measureStalls(wish: Wish): Promise<Result["stalls"]> {
 }
 
 async function findTimers(): Promise<string[]> {
-  const { running, stop } = watchTimers(/[\\/]dist[\\/]extension\.js/);
+  const { running, stop } = watchTimers(/[\\/]dist[\\/](extension|limn)\.js/);
   await generate(2)();
   await wait(1000);
   stop();
@@ -85,15 +103,24 @@ async function findTimers(): Promise<string[]> {
 
 async function measure(wish: Wish): Promise<Result> {
   const activation: Record<string, Time> = {};
-  for (const id of wish.order) activation[id] = await activate(id);
+  const answers: Time[] = [];
+  for (const id of wish.order) {
+    activation[id] = await activate(id);
+    if (id === wish.limn) answers.push(await answer(), await answer());
+  }
   return wish.timers
-    ? { activation, stalls: {}, timers: await findTimers() }
-    : { activation, stalls: await measureStalls(wish) };
+    ? { activation, answers, stalls: {}, timers: await findTimers() }
+    : { activation, answers, stalls: await measureStalls(wish) };
 }
 
 /** VS Code's contract for a test bundle. What goes wrong is told by a file as well. */
 export async function run(): Promise<void> {
   const wish = wishSchema.parse(JSON.parse(await readFile(`${folder}/wish.json`, "utf8")));
-  const result = await measure(wish).catch((error: unknown): Result => ({ ...nothing, fault: String(error) }));
+  const result = await measure(wish).catch(
+    (error: unknown): Result => ({
+      ...{ activation: {}, answers: [], stalls: {} },
+      fault: String(error),
+    }),
+  );
   await writeFile(`${folder}/result.json`, JSON.stringify(result));
 }

@@ -14,7 +14,7 @@ import { startService } from "../service.ts";
 import { type Result, resultSchema, type Time, type Wish } from "./wish.ts";
 
 /** Windows in which times are measured; one more follows in which timers are watched. */
-const windows = 5;
+const windows = 9;
 const limn = `${manifest.publisher}.${manifest.name}`;
 const empty = "limn-bench.empty";
 /** The first extension of a window pays for what all of them use: it is one more empty one, and not counted. */
@@ -69,6 +69,7 @@ async function openWindows(): Promise<Result[]> {
       for (let window = 0; window <= windows; window++) {
         const wish: Wish = {
           order: [opener, ...(window % 2 === 0 ? [limn, empty] : [empty, limn])],
+          limn,
           service: { url: service.url, key: service.key },
           timers: window === windows,
         };
@@ -98,6 +99,7 @@ export async function measureHost(): Promise<Figure[]> {
   const activation = (id: string, of: keyof Time) =>
     measured.map((result) => result.activation[id]?.[of] ?? Number.NaN);
   const stalls = (what: string, of: keyof Time) => measured.map((result) => result.stalls[what]?.[of] ?? Number.NaN);
+  const answers = (at: number) => measured.map((result) => result.answers[at]?.clock ?? Number.NaN);
   const timers = results.at(-1)?.timers ?? ["They were not watched."];
   const stall = (what: string, own: string, other: string, counterpart: string): Figure[] => [
     {
@@ -127,6 +129,10 @@ export async function measureHost(): Promise<Figure[]> {
       name: "The same in processor time",
       ...{ unit: "ms", own: activation(limn, "processor"), other: activation(empty, "processor") },
       ...{ counterpart: "an empty extension", compare: "difference", goal: 15 },
+    },
+    {
+      name: "The first command after activation, which needs all of Limn",
+      ...{ unit: "ms", own: answers(0), other: answers(1), counterpart: "the same once more", compare: "difference" },
     },
     ...stall("doing nothing", "nothing", "nothing", "nothing"),
     ...stall("one picture of 5 MB", "one", "bare", "fetch and writeFile"),

@@ -4,6 +4,8 @@ import * as z from "zod/mini";
 export const wishSchema = z.object({
   /** Identifiers of the extensions whose activation is timed, in this order. */
   order: z.array(z.string()),
+  /** Which of them is Limn. */
+  limn: z.string(),
   /** The service that deals out pictures. */
   service: z.object({ url: z.string(), key: z.string() }),
   /** Whether timers are watched: that makes all else slower, so nothing else is measured then. */
@@ -21,6 +23,8 @@ export type Time = z.infer<typeof timeSchema>;
 export const resultSchema = z.object({
   /** `activate()` by identifier, loading included. */
   activation: z.record(z.string(), timeSchema),
+  /** The first command after activation, and the same once more. */
+  answers: z.array(timeSchema),
   /** The longest stall of the extension host's event loop while something was done. */
   stalls: z.record(z.string(), timeSchema),
   /** Where timers were set that still ran when all was done; `undefined` where they were not watched. */

@@ -1,0 +1,23 @@
+/** Identifiers the manifest declares and the code answers to; a test holds the two together. */
+export const commandIds = [
+  "limn.generate",
+  "limn.generateFromSelection",
+  "limn.edit",
+  "limn.addReferences",
+  "limn.compareWithHead",
+  "limn.compareSelected",
+  "limn.undoReplace",
+  "limn.setApiKey",
+  "limn.clearApiKey",
+  "limn.checkKey",
+  "limn.showUnfinishedJobs",
+  "limn.showSpending",
+  "limn.exportSpending",
+  "limn.showLog",
+] as const;
+
+/** One of the commands. */
+export type CommandId = (typeof commandIds)[number];
+
+/** The panel's view. */
+export const viewId = "limn.panel";
