@@ -4,7 +4,7 @@ import { buildVsix } from "../support/buildVsix.ts";
 import { root } from "../support/paths.ts";
 import type { Figure } from "./figure.ts";
 
-const scripts = ["extension", "panel", "compare", "sandbox", "imaging-worker"] as const;
+const scripts = ["extension", "limn", "panel", "compare", "sandbox", "imaging-worker"] as const;
 
 const sizeOf = async (path: string): Promise<number> => (await stat(path)).size / 1000;
 
