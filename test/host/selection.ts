@@ -6,13 +6,16 @@ import { ask } from "./quickInput.ts";
 export async function select(text: string): Promise<void> {
   const document = await workspace.openTextDocument({ content: `# Notes\n${text}\n`, language: "markdown" });
   await until("the text is selected", async () => {
-    // Not set on the editor afterwards: what VS Code tells of the editor as it was opened could come later, and win. Shown again where what a
-    // test before had open took the focus back.
-    if (window.activeTextEditor?.document !== document) {
+    const isSelected = () => {
+      const editor = window.activeTextEditor;
+      return editor?.document === document && document.getText(editor.selection) === text;
+    };
+    // Asked for again until it is so: a quick pick of the test before gives the focus back late, and what VS Code tells of the editor as it
+    // was opened may come later than the selection, and win.
+    if (!isSelected()) {
       await window.showTextDocument(document, { selection: new Selection(1, 0, 1, text.length) });
     }
-    const editor = window.activeTextEditor;
-    return editor?.document === document && document.getText(editor.selection) === text;
+    return isSelected();
   });
 }
 

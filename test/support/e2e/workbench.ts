@@ -123,7 +123,11 @@ function handsOn(page: Page, folder: string, server: string, close: () => Promis
       await (await explorer.row(path)).dblclick();
       // Slanted is the preview that the first click opens; upright is what the second click leaves.
       const upright = page.locator(".tabs-container .tab.active").filter({ hasNot: page.locator(".italic") });
-      await upright.filter({ hasText: basename(path) }).waitFor({ timeout: startMs });
+      const tab = upright.filter({ hasText: basename(path) });
+      await tab.waitFor({ timeout: startMs });
+      // On a slow machine the explorer may take the focus back after the editor had it, and would get the keys.
+      if (await explorer.hasFocus()) await tab.click();
+      await explorer.withoutFocus();
     },
     webview() {
       return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
