@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ConfigurationTarget, commands, workspace } from "vscode";
+import { ConfigurationTarget, commands, env, UIKind, workspace } from "vscode";
 import { authorityIn } from "../support/authority.ts";
 import { freePort, type RunningProxy, startProxy } from "../support/proxy.ts";
 import { startTlsSite, type TlsSite } from "../support/tlsSite.ts";
@@ -59,6 +59,12 @@ async function refusedUnsent(): Promise<string> {
 describe("in a network of a company", () => {
   before("a proxy, one with a password, and a site that only they know", async function () {
     if (authority === undefined) {
+      // The desktop's own runner makes none; any other run without one is at fault.
+      assert.equal(
+        env.uiKind,
+        UIKind.Desktop,
+        "There is no test authority: run the host tests with npm run test:host.",
+      );
       this.skip();
     }
     folder = await mkdtemp(join(tmpdir(), "limn-network-"));
