@@ -57,11 +57,13 @@ function* walkPng(place: Place): Walk {
 function* nextMarker(place: Place): Walk<number> {
   const [prefix, stuffed] = [0xff, 0x00];
   for (;;) {
-    const found = place.bytes.indexOf(prefix, place.at);
-    if (found < 0) {
+    // About one byte of coded data in 256 is stuffed, so most of the walk is here, where it need not be able to pause.
+    do {
+      place.at = place.bytes.indexOf(prefix, place.at) + 1;
+    } while (place.at > 0 && place.bytes[place.at] === stuffed);
+    if (place.at === 0) {
       yield* more(place);
     } else {
-      place.at = found + 1;
       let marker = yield* byte(place);
       while (marker === prefix) {
         marker = yield* byte(place);

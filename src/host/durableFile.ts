@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { constants, copyFile, link, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { constants, copyFile, type FileHandle, link, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import type { Chunks } from "../core/ports.ts";
 import { makeFolder, syncFolder } from "./durableFolder.ts";
 import { hasCode } from "./fileError.ts";
@@ -34,13 +35,13 @@ export async function sizeIfThere(path: string): Promise<number | undefined> {
 /** Makes a new file at a path, down to the disk; rejects where the path is taken. */
 type Make = (path: string) => Promise<void>;
 
-const writing =
-  (content: Uint8Array | string | Chunks): Make =>
+/** Makes a new file that `fill` has brought down to the disk by the time it resolves; where it rejects there is none. */
+const filling =
+  (fill: (file: FileHandle) => Promise<void>): Make =>
   async (path) => {
     const file = await open(path, "wx");
     try {
-      await file.writeFile(content);
-      await file.sync();
+      await fill(file);
     } catch (error) {
       await rm(path, { force: true });
       throw error;
@@ -48,6 +49,18 @@ const writing =
       await file.close();
     }
   };
+
+const writing = (content: Uint8Array | string): Make =>
+  filling(async (file) => {
+    await file.writeFile(content);
+    await file.sync();
+  });
+
+/** Bytes that may wait for the disk before no more are asked for. What has gathered meanwhile is written at once, which costs a tenth. */
+const waitingBytes = 1_000_000;
+
+const receiving = (chunks: Chunks): Make =>
+  filling((file) => pipeline(chunks, file.createWriteStream({ highWaterMark: waitingBytes, flush: true })));
 
 /** Where the file system can, the copy shares the blocks of its original until one of them is changed. */
 const copying =
@@ -111,7 +124,7 @@ export const replaceFile = (path: string, bytes: Uint8Array | string): Promise<v
  * name fail, it leaves nothing and rejects with what they threw.
  */
 export const receiveFile = (folder: string, chunks: Chunks, name: () => string): Promise<void> =>
-  throughTemporary(folder, writing(chunks), async (temporary) => rename(temporary, join(folder, name())));
+  throughTemporary(folder, receiving(chunks), async (temporary) => rename(temporary, join(folder, name())));
 
 /** File systems without hard links: FAT, some network shares. */
 const noLinks = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"];

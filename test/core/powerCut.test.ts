@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { createFile, replaceFile } from "../../src/host/durableFile.ts";
+import { createCopy, createFile, receiveFile, replaceFile } from "../../src/host/durableFile.ts";
 import type { createRecorder } from "../support/powerCut.ts";
 
 const { recorder } = vi.hoisted(() => ({ recorder: new Map<"recorder", ReturnType<typeof createRecorder>>() }));
@@ -51,6 +51,27 @@ describe("After a power cut", () => {
     const path = join(folder, "fox.jpg");
     power().begin();
     expect(await createFile(path, fresh)).toBe(true);
+    expect(found(power().anyMoment(), path)).toEqual(new Set([undefined, String(fresh)]));
+    expect(found(power().now(), path)).toEqual(new Set([String(fresh)]));
+  });
+
+  test("at any moment of receiving a file piece by piece, there is none or a whole one, and a whole one once that is done", async () => {
+    const path = join(folder, "fox.jpg");
+    power().begin();
+    async function* pieces() {
+      yield fresh.subarray(0, 20);
+      yield fresh.subarray(20);
+    }
+    await receiveFile(folder, pieces(), () => "fox.jpg");
+    expect(found(power().anyMoment(), path)).toEqual(new Set([undefined, String(fresh)]));
+    expect(found(power().now(), path)).toEqual(new Set([String(fresh)]));
+  });
+
+  test("at any moment of copying a file, there is none or a whole one, and a whole one once that is done", async () => {
+    const [original, path] = [join(folder, "vault.jpg"), join(folder, "pictures", "fox.jpg")];
+    await writeFile(original, fresh);
+    power().begin({ [original]: fresh });
+    expect(await createCopy(path, original)).toBe(true);
     expect(found(power().anyMoment(), path)).toEqual(new Set([undefined, String(fresh)]));
     expect(found(power().now(), path)).toEqual(new Set([String(fresh)]));
   });

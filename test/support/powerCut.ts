@@ -117,18 +117,19 @@ export function createRecorder(real: typeof fs) {
   /** An open file that notes what is written, whichever way, and what is synced. */
   const noting = (path: string, handle: fs.FileHandle): fs.FileHandle =>
     new Proxy(handle, {
-      get(target, key) {
+      get(target, key, noted) {
         const value: unknown = Reflect.get(target, key);
         if (typeof value !== "function") {
           return value;
         }
+        const isSync = key === "sync" || key === "datasync";
+        if (!isSync && !writing.has(key)) {
+          // A stream writes and syncs through the file it was made of: through this one.
+          return value.bind(key === "createWriteStream" ? noted : target);
+        }
         return async (...values: unknown[]) => {
           const result: unknown = await Reflect.apply(value, target, values);
-          if (key === "sync" || key === "datasync") {
-            steps.push({ kind: "sync", path });
-          } else if (writing.has(key)) {
-            steps.push({ kind: "write", path, bytes: await real.readFile(path) });
-          }
+          steps.push(isSync ? { kind: "sync", path } : { kind: "write", path, bytes: await real.readFile(path) });
           return result;
         };
       },
