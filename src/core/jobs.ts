@@ -4,7 +4,7 @@ import { LimnError, stopped } from "./errors.ts";
 import { follow, type Resend } from "./follow.ts";
 import { costOf, isOpen, type Job, type Marks, marked, type Picture, unkept } from "./job.ts";
 import { Journal } from "./journal.ts";
-import { keep } from "./keep.ts";
+import { copyOut, noteKept } from "./keep.ts";
 import { createLimit } from "./limit.ts";
 import type { Model } from "./model.ts";
 import { type Pace, Poller } from "./poller.ts";
@@ -145,14 +145,35 @@ export class Jobs {
 
   /** Copies a picture from the vault to where the job, or the given target, wants it. Gives the file's URI. */
   async keep(id: string, picture: Picture, target?: Target): Promise<string> {
+    const uri = await this.#copyOut(id, picture, target);
+    await noteKept(this.journal, id, new Map([[picture.imageUUID, uri]]));
+    return uri;
+  }
+
+  async #copyOut(id: string, picture: Picture, target?: Target): Promise<string> {
     try {
-      return await keep(this.#ports, this.journal, this.#model, this.#known(id), picture, target);
+      return await copyOut(this.#ports, this.#model, this.#known(id), picture, target);
     } catch (error) {
       // Where it has gone from the vault, the job says so from now on, and can be checked again.
       await missPictures(this.#ports, this.journal, this.#known(id));
       throw picture.rescued === undefined || !(error instanceof LimnError)
         ? error
         : new LimnError(error.kind, `${error.message} Until then it is at ${picture.rescued}.`, { cause: error });
+    }
+  }
+
+  /**
+   * Keeps all that is to be kept, one after the other, so that the names count in the order of the pictures. They are noted together: a
+   * life that ends in between finds its files again by their bytes.
+   */
+  async #keepAll(job: Job): Promise<void> {
+    const files = new Map<string, string>();
+    try {
+      for (const picture of unkept(job)) {
+        files.set(picture.imageUUID, await this.#copyOut(job.taskUUID, picture));
+      }
+    } finally {
+      await noteKept(this.journal, job.taskUUID, files);
     }
   }
 
@@ -272,10 +293,7 @@ export class Jobs {
       });
     }
     if (job.target.keep === "all") {
-      // One after the other, so that the names count in the order of the pictures.
-      for (const picture of unkept(job)) {
-        await this.keep(job.taskUUID, picture);
-      }
+      await this.#keepAll(job);
     }
     const end = this.#known(job.taskUUID);
     return { job: end, files: end.pictures.flatMap(({ kept }) => kept), cost: costOf(end) };

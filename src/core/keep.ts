@@ -58,15 +58,13 @@ async function createUnderFreeName(
 }
 
 /**
- * Copies a picture of the vault to where it should go, under a name that is free, and notes it in the job. Doing it twice gives
- * the same file.
+ * Copies a picture of the vault to where it should go, under a name that is free. Doing it twice gives the same file.
  *
  * @returns the URI of the file.
  * @throws LimnError of kind `files` where the picture is not in the vault or no name is free; what the files port throws.
  */
-export async function keep(
+export async function copyOut(
   ports: Ports,
-  journal: Journal,
   model: Model,
   job: Job,
   picture: Picture,
@@ -87,12 +85,18 @@ export async function keep(
     ratio: ratioOf(size),
     uuid: picture.imageUUID,
   };
-  const uri = await createUnderFreeName(ports, target, parts, extensionOf[format], file);
-  await journal.update(job.taskUUID, (current) => ({
-    ...current,
-    pictures: current.pictures.map((known) =>
-      known.imageUUID === picture.imageUUID ? { ...known, kept: [...new Set([...known.kept, uri])] } : known,
-    ),
-  }));
-  return uri;
+  return createUnderFreeName(ports, target, parts, extensionOf[format], file);
 }
+
+/** URIs of the files that pictures were kept as, by the picture's UUID. */
+export type Kept = ReadonlyMap<string, string>;
+
+/** Notes in the job where pictures were kept. */
+export const noteKept = (journal: Journal, id: string, files: Kept): Promise<Job> =>
+  journal.update(id, (job) => ({
+    ...job,
+    pictures: job.pictures.map((picture) => {
+      const uri = files.get(picture.imageUUID);
+      return uri === undefined ? picture : { ...picture, kept: [...new Set([...picture.kept, uri])] };
+    }),
+  }));

@@ -129,22 +129,25 @@ export const receiveFile = (folder: string, chunks: Chunks, name: () => string):
 /** File systems without hard links: FAT, some network shares. */
 const noLinks = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"];
 
+/** A name that is seen to be taken costs no copy; one that is taken in between is noticed by the link. */
 const create = (path: string, make: Make): Promise<boolean> =>
-  persistently(() =>
-    throughTemporary(dirname(path), make, async (temporary) => {
-      try {
-        await link(temporary, path);
-        return true;
-      } catch (error) {
-        if (hasCode(error, "EEXIST")) {
-          return false;
+  persistently(
+    async () =>
+      (await sizeIfThere(path)) === undefined &&
+      throughTemporary(dirname(path), make, async (temporary) => {
+        try {
+          await link(temporary, path);
+          return true;
+        } catch (error) {
+          if (hasCode(error, "EEXIST")) {
+            return false;
+          }
+          if (hasCode(error, ...noLinks)) {
+            return await createWithoutLink(path, make);
+          }
+          throw error;
         }
-        if (hasCode(error, ...noLinks)) {
-          return await createWithoutLink(path, make);
-        }
-        throw error;
-      }
-    }),
+      }),
   );
 
 /** Second best: the name is taken first and filled then, so a crash can leave a file cut short. */

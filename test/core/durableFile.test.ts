@@ -53,6 +53,13 @@ test("A copy is never written over a file, and stays as it is when its original 
   expect((await readdir(folder, { recursive: true })).sort()).toEqual(["a", "c", "sub", "sub/b"]);
 });
 
+test("A name that is taken is told before anything is copied", async () => {
+  const folder = await openFolder();
+  const taken = join(folder, "taken");
+  await writeFile(taken, "another");
+  expect(await createCopy(taken, join(folder, "an original that is not there"))).toBe(false);
+});
+
 test("Two files are the same only where all their bytes are", async () => {
   const folder = await openFolder();
   const write = async (name: string, content: string) => {
