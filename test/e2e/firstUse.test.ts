@@ -109,3 +109,11 @@ it("says in a sentence what the service refused, and nothing is saved", async ()
   await workbench.screenshot("refused");
   expect(await pictures()).toEqual(before);
 });
+
+it("is installed, as the list of extensions shows", async () => {
+  await workbench.command("Extensions: Show Installed Extensions");
+  const entry = workbench.page.locator(".extension-list-item").filter({ hasText: "Limn" }).first();
+  await entry.waitFor({ timeout: 30_000 });
+  await workbench.screenshot("installed");
+  expect(await entry.innerText()).toContain("Limn");
+});

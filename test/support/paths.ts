@@ -7,6 +7,9 @@ export const sample = `${root}/test/sample`;
 /** What the runners write: logs, reports, screenshots. Not in the repository. */
 export const cache = `${root}/.cache`;
 
+/** Whether tests leave pictures of what they saw in `.cache/screenshots`: only where somebody means to look, since each takes its time. */
+export const leavesPictures = process.env.LIMN_SCREENSHOTS === "1";
+
 const codeServer = `${root}/test/vscode/node_modules/code-server`;
 /** VS Code's own server: takes the development payload that extension-host tests need. */
 export const serverMain = `${codeServer}/lib/vscode/out/server-main.js`;

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { type Intent, parseIntent, type Snapshot } from "../../../src/protocol.ts";
 import { launchChromium } from "../../support/chromium.ts";
-import { cache } from "../../support/paths.ts";
+import { cache, leavesPictures } from "../../support/paths.ts";
 import { type Stage, Stages } from "../../support/stages.ts";
 import { bundlePage, codicons } from "./bundle.ts";
 import { answerTo, origin } from "./page.ts";
@@ -34,8 +34,8 @@ export interface Panel {
   forgetIntents(): Promise<void>;
   /** Hides the panel and shows it again: VS Code takes the page down and loads it anew. */
   reload(): Promise<void>;
-  /** Leaves `.cache/screenshots/panel/<name>.png`, of the whole page, and gives its path. */
-  screenshot(name: string): Promise<string>;
+  /** Leaves `.cache/screenshots/panel/<name>.png`, of the whole page, where pictures are asked for. */
+  screenshot(name: string): Promise<void>;
   /** What axe-core has against the page, one line each; empty where nothing. */
   axe(): Promise<string[]>;
   /**
@@ -128,12 +128,12 @@ async function open(
     forgetIntents: () => page.evaluate(() => void Reflect.set(window, "recordedIntents", [])),
     reload: () => load(() => page.reload()),
     async screenshot(name) {
+      await settled(page);
+      if (!leavesPictures) return;
       const path = join(cache, "screenshots/panel", `${name}.png`);
       await mkdir(dirname(path), { recursive: true });
-      await settled(page);
       // Hiding the caret would take a style of Playwright's own, which the page's policy refuses.
       await page.screenshot({ path, fullPage: true, caret: "initial" });
-      return path;
     },
     axe: () => axe(page),
     async axeInAllThemes(look) {

@@ -27,6 +27,16 @@ export class QuickInput {
     await this.#box().fill(text);
   }
 
+  /** Does so unless the box goes away meanwhile; whether it did. */
+  async tryType(text: string): Promise<boolean> {
+    return await this.#box()
+      .fill(text, { timeout: 3000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+
   /** Presses Enter. */
   async accept(): Promise<void> {
     await this.#box().press("Enter");

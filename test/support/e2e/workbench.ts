@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type { FrameLocator, Page } from "playwright-core";
 import { launchChromium } from "../chromium.ts";
 import { plainSettings, quietSettings } from "../host/settings.ts";
-import { cache } from "../paths.ts";
+import { cache, leavesPictures } from "../paths.ts";
 import { startCodeServer } from "../vscode.ts";
 import { copySample, temporaryFolder } from "../workspace.ts";
 import { Explorer } from "./explorer.ts";
@@ -40,8 +40,8 @@ export interface Workbench {
   openFile(path: string): Promise<void>;
   /** The document inside the webview in view. */
   webview(): FrameLocator;
-  /** Leaves `.cache/screenshots/<name>.png` and gives its path. */
-  screenshot(name: string): Promise<string>;
+  /** Leaves `.cache/screenshots/<name>.png`, where pictures are asked for. */
+  screenshot(name: string): Promise<void>;
   /** Ends browser and server, and removes all they wrote. */
   close(): Promise<void>;
 }
@@ -113,8 +113,13 @@ function handsOn(page: Page, folder: string, server: string, close: () => Promis
       for (;;) {
         await page.keyboard.press("F1");
         await quickInput.open();
-        await quickInput.type(`>${title}`);
-        if ((await quickInput.offers(title)) && (await quickInput.tryPick(title))) break;
+        if (
+          (await quickInput.tryType(`>${title}`)) &&
+          (await quickInput.offers(title)) &&
+          (await quickInput.tryPick(title))
+        ) {
+          break;
+        }
         await quickInput.escape();
         if (Date.now() > deadline) throw new Error(`There is no command “${title}”.`);
       }
@@ -132,6 +137,8 @@ function handsOn(page: Page, folder: string, server: string, close: () => Promis
     webview() {
       return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
     },
-    screenshot: (name) => screenshot(page, name),
+    async screenshot(name) {
+      if (leavesPictures) await screenshot(page, name);
+    },
   };
 }
