@@ -145,36 +145,30 @@ export class Jobs {
 
   /** Copies a picture from the vault to where the job, or the given target, wants it. Gives the file's URI. */
   async keep(id: string, picture: Picture, target?: Target): Promise<string> {
-    const uri = await this.#copyOut(id, picture, target);
-    await noteKept(this.journal, id, new Map([[picture.imageUUID, uri]]));
+    const [uri = ""] = await this.#keep(id, [picture], target);
     return uri;
   }
 
-  async #copyOut(id: string, picture: Picture, target?: Target): Promise<string> {
-    try {
-      return await copyOut(this.#ports, this.#model, this.#known(id), picture, target);
-    } catch (error) {
-      // Where it has gone from the vault, the job says so from now on, and can be checked again.
-      await missPictures(this.#ports, this.journal, this.#known(id));
-      throw picture.rescued === undefined || !(error instanceof LimnError)
-        ? error
-        : new LimnError(error.kind, `${error.message} Until then it is at ${picture.rescued}.`, { cause: error });
-    }
-  }
-
   /**
-   * Keeps all that is to be kept, one after the other, so that the names count in the order of the pictures. They are noted together: a
-   * life that ends in between finds its files again by their bytes.
+   * Keeps pictures one after the other, so that the names count in their order. They are noted together: a life that ends in between finds
+   * its files again by their bytes.
    */
-  async #keepAll(job: Job): Promise<void> {
+  async #keep(id: string, pictures: readonly Picture[], target?: Target): Promise<string[]> {
     const files = new Map<string, string>();
-    try {
-      for (const picture of unkept(job)) {
-        files.set(picture.imageUUID, await this.#copyOut(job.taskUUID, picture));
+    for (const picture of pictures) {
+      try {
+        files.set(picture.imageUUID, await copyOut(this.#ports, this.#model, this.#known(id), picture, target));
+      } catch (error) {
+        await noteKept(this.journal, id, files);
+        // Where it has gone from the vault, the job says so from now on, and can be checked again.
+        await missPictures(this.#ports, this.journal, this.#known(id));
+        throw picture.rescued === undefined || !(error instanceof LimnError)
+          ? error
+          : new LimnError(error.kind, `${error.message} Until then it is at ${picture.rescued}.`, { cause: error });
       }
-    } finally {
-      await noteKept(this.journal, job.taskUUID, files);
     }
+    await noteKept(this.journal, id, files);
+    return [...files.values()];
   }
 
   /** Notes that a person has decided which pictures to keep; the others stay in the vault. Throws where that cannot be written down. */
@@ -293,7 +287,7 @@ export class Jobs {
       });
     }
     if (job.target.keep === "all") {
-      await this.#keepAll(job);
+      await this.#keep(job.taskUUID, unkept(job));
     }
     const end = this.#known(job.taskUUID);
     return { job: end, files: end.pictures.flatMap(({ kept }) => kept), cost: costOf(end) };

@@ -88,11 +88,8 @@ export async function copyOut(
   return createUnderFreeName(ports, target, parts, extensionOf[format], file);
 }
 
-/** URIs of the files that pictures were kept as, by the picture's UUID. */
-export type Kept = ReadonlyMap<string, string>;
-
-/** Notes in the job where pictures were kept. */
-export const noteKept = (journal: Journal, id: string, files: Kept): Promise<Job> =>
+/** Notes in the job where pictures were kept: URIs of the files, by the picture's UUID. */
+export const noteKept = (journal: Journal, id: string, files: ReadonlyMap<string, string>): Promise<Job> =>
   journal.update(id, (job) => ({
     ...job,
     pictures: job.pictures.map((picture) => {

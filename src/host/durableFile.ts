@@ -56,7 +56,7 @@ const writing = (content: Uint8Array | string): Make =>
     await file.sync();
   });
 
-/** Bytes that may wait for the disk before no more are asked for. What has gathered meanwhile is written at once, which costs a tenth. */
+/** Bytes that may wait for the disk before no more are asked for. What gathers meanwhile is written at once, in few writes instead of many. */
 const waitingBytes = 1_000_000;
 
 const receiving = (chunks: Chunks): Make =>

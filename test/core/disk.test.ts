@@ -228,6 +228,23 @@ describe("Where a folder is deleted meanwhile", () => {
     expect((await later.check((await job()).taskUUID, never)).files).toHaveLength(2);
     expect(sandbox.ledger.tasks).toBe(1);
   });
+
+  test("and it was the vault, while pictures are saved, only those that are not saved yet are missed", async () => {
+    const { world } = await openHouse();
+    const files = {
+      ...world.ports.files,
+      async create(uri: string, name: string) {
+        const isMade = await world.ports.files.create(uri, name);
+        await rm(join(world.folder, "vault"), { recursive: true });
+        return isMade;
+      },
+    };
+    const jobs = await world.open({ ...world.ports, files });
+    await failure(jobs.buy(order(world, { count: 2 }), never));
+    const [saved, missed] = jobs.journal.list()[0]?.pictures ?? [];
+    expect([saved?.kept.length, missed?.kept.length]).toEqual([1, 0]);
+    expect([saved?.file, missed?.file]).toEqual([expect.stringMatching(/\.jpg$/), undefined]);
+  });
 });
 
 describe("A name", () => {
