@@ -7,6 +7,7 @@ import type { Limit } from "./limit.ts";
 import type { Delivery } from "./news.ts";
 import { download, extensionOf } from "./picture.ts";
 import type { Chunks, Endpoint, PictureFacts, Ports } from "./ports.ts";
+import { takeTurns } from "./turns.ts";
 
 /** A picture that is in the vault: its facts, and the name of its file. */
 interface Stored extends PictureFacts {
@@ -65,23 +66,27 @@ async function store(ports: Ports, imageUUID: string, chunks: Chunks, write: Wri
   }
 }
 
+/** What bringing a job's pictures home needs. */
+interface Errand {
+  readonly ports: Ports;
+  readonly journal: Journal;
+  readonly endpoint: Endpoint;
+  /** Place for a few downloads at a time. */
+  readonly limit: Limit;
+  /** UUID of the job. */
+  readonly id: string;
+  readonly signal: AbortSignal;
+  /** The job had no earlier life, which could have left pictures in the vault without a note. */
+  readonly isNew: boolean;
+}
+
 /** Brings the pictures of one job into the vault, each once, as soon as they are heard of. */
 export class Arrivals {
-  readonly #ports: Ports;
-  readonly #journal: Journal;
-  readonly #endpoint: Endpoint;
-  readonly #limit: Limit;
-  readonly #signal: AbortSignal;
-  readonly #id: string;
+  readonly #errand: Errand;
   readonly #under = new Map<string, Promise<void>>();
 
-  constructor(ports: Ports, journal: Journal, endpoint: Endpoint, limit: Limit, id: string, signal: AbortSignal) {
-    this.#ports = ports;
-    this.#journal = journal;
-    this.#endpoint = endpoint;
-    this.#limit = limit;
-    this.#id = id;
-    this.#signal = signal;
+  constructor(errand: Errand) {
+    this.#errand = errand;
   }
 
   /** Starts to fetch every delivered picture that is neither in the vault nor on its way. */
@@ -104,13 +109,14 @@ export class Arrivals {
 
   /** Resolves when everything that was started has arrived or failed for good; rejects when waiting was stopped or the disk failed. */
   async settled(): Promise<void> {
+    const { signal } = this.#errand;
     // A download may wait for its place behind those of other jobs; who stops waiting does not.
     await new Promise<void>((resolve, reject) => {
       const stop = () => reject(stopped());
-      this.#signal.addEventListener("abort", stop, { once: true });
-      const all = Promise.all(this.#under.values()).finally(() => this.#signal.removeEventListener("abort", stop));
+      signal.addEventListener("abort", stop, { once: true });
+      const all = Promise.all(this.#under.values()).finally(() => signal.removeEventListener("abort", stop));
       all.then(() => resolve(), reject);
-      if (this.#signal.aborted) {
+      if (signal.aborted) {
         stop();
       }
     });
@@ -118,12 +124,13 @@ export class Arrivals {
 
   /** Resolves to whether the picture is in the vault. */
   async #bring(delivery: Delivery): Promise<boolean> {
+    const { journal, limit, id, signal } = this.#errand;
     const { imageUUID } = delivery.picture;
-    if (this.#journal.get(this.#id)?.pictures.find((picture) => picture.imageUUID === imageUUID)?.file !== undefined) {
+    if (journal.get(id)?.pictures.find((picture) => picture.imageUUID === imageUUID)?.file !== undefined) {
       return true;
     }
     try {
-      const stored = await this.#limit(() => this.#obtain(delivery), this.#signal);
+      const stored = await limit(() => this.#obtain(delivery), signal);
       await this.#mark(imageUUID, ({ problem: _, rescued: __, ...picture }) => ({ ...picture, ...stored }));
       return true;
     } catch (error) {
@@ -136,16 +143,15 @@ export class Arrivals {
   }
 
   async #obtain({ picture: { imageUUID, url = "" }, base64 }: Delivery): Promise<Stored> {
-    const ports = this.#ports;
-    const found = await findInVault(ports, imageUUID);
+    const { ports, endpoint, signal, isNew } = this.#errand;
+    const found = isNew ? undefined : await findInVault(ports, imageUUID);
     if (found !== undefined) {
       return found;
     }
+    await takeTurns(ports, base64 ?? "", signal);
     const bring = (write: Write): Promise<Stored> => {
       const take = (chunks: Chunks) => store(ports, imageUUID, chunks, write);
-      return base64 === undefined
-        ? download(ports, this.#endpoint, url, this.#signal, take)
-        : take([ports.decodeBase64(base64)]);
+      return base64 === undefined ? download(ports, endpoint, url, signal, take) : take([ports.decodeBase64(base64)]);
     };
     try {
       return await bring((chunks, name) => ports.vault.write(chunks, name).then(() => undefined));
@@ -159,7 +165,7 @@ export class Arrivals {
 
   /** What is paid for must not get lost for want of a disk: it is brought once more, to a place of refuge. */
   async #rescue(bring: (write: Write) => Promise<Stored>, cause: LimnError): Promise<Stored> {
-    const { vault, log } = this.#ports;
+    const { vault, log } = this.#errand.ports;
     log.error(`${cause.message} ${String(cause.cause)}`);
     try {
       return await bring((chunks, name) => vault.rescue(chunks, name));
@@ -170,7 +176,8 @@ export class Arrivals {
   }
 
   async #mark(imageUUID: string, change: (picture: Picture) => Picture): Promise<void> {
-    await this.#journal.update(this.#id, (job) => ({
+    const { journal, id } = this.#errand;
+    await journal.update(id, (job) => ({
       ...job,
       pictures: job.pictures.map((picture) => (picture.imageUUID === imageUUID ? change(picture) : picture)),
     }));

@@ -3,6 +3,7 @@ import { type Answer, readAnswer } from "./envelope.ts";
 import { LimnError, stopped } from "./errors.ts";
 import { createPatience } from "./patience.ts";
 import type { Endpoint, Ports } from "./ports.ts";
+import { takeTurns } from "./turns.ts";
 
 /** What came back from one POST. */
 export interface Reply {
@@ -168,6 +169,7 @@ export async function post<Task extends Sendable>(
     patience.renew();
     const body = await readText(response, options.limit ?? bodyLimit, patience.renew);
     log(`HTTP ${response.status}`);
+    await takeTurns(ports, body, options.signal);
     return {
       status: response.status,
       // A server may repeat the request in its answer; what is shown, logged or stored of it must not hold the key.

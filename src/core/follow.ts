@@ -129,11 +129,13 @@ class Follower {
     const { journal, arrivals, id } = this.#trail;
     const news = await readNews(answer, id, status);
     const before = journal.get(id);
-    const job = await journal.update(id, (current) => ({
+    const noting = journal.update(id, (current) => ({
       ...absorb(current, news),
       state: (known || news.known) && current.state !== "done" ? "running" : current.state,
     }));
+    // They need not wait for the note: what they note themselves comes after it.
     arrivals.fetch(news.deliveries);
+    const job = await noting;
     return { news, job, before, grown: before === undefined || tally(before) !== tally(job) };
   }
 

@@ -261,11 +261,9 @@ export class Jobs {
   }
 
   async #finish(id: string, endpoint: Endpoint, signal: AbortSignal, resend?: Resend): Promise<Outcome> {
-    const arrivals = new Arrivals(this.#ports, this.journal, endpoint, this.#limit, id, signal);
-    await follow(
-      { ports: this.#ports, journal: this.journal, poller: this.#poller, arrivals, endpoint, id, signal },
-      resend,
-    );
+    const [ports, journal, poller, limit] = [this.#ports, this.journal, this.#poller, this.#limit];
+    const arrivals = new Arrivals({ ports, journal, endpoint, limit, id, signal, isNew: resend !== undefined });
+    await follow({ ports, journal, poller, arrivals, endpoint, id, signal }, resend);
     await arrivals.settled();
     const job = await this.journal.update(id, (current) => ({
       ...current,

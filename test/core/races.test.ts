@@ -33,6 +33,38 @@ describe("The journal's disk", () => {
     expect(sandbox.ledger.tasks).toBe(2);
   });
 
+  test("that is slow to note a link does not hold up its picture", async () => {
+    const { front, world } = await openHouse({ imaging: sheets });
+    const fetched = new Promise<void>((resolve) => {
+      front.decide((seen) => {
+        if (isDownload(seen)) resolve();
+        return undefined;
+      });
+    });
+    const { journal, vault } = world.ports;
+    const sought: string[] = [];
+    const jobs = await world.open({
+      ...world.ports,
+      journal: {
+        ...journal,
+        async write(id, text) {
+          if (text.includes('"url"')) await fetched;
+          await journal.write(id, text);
+        },
+      },
+      vault: {
+        ...vault,
+        read(name) {
+          sought.push(name);
+          return vault.read(name);
+        },
+      },
+    });
+    expect((await jobs.buy(order(world), never)).files).toHaveLength(1);
+    // A new job has had no life that could have left its pictures in the vault.
+    expect(sought).toEqual([]);
+  });
+
   test("that fails at any one moment costs no picture and buys none twice", async () => {
     let failed = true;
     for (let nth = 2; failed; nth++) {
