@@ -34,12 +34,15 @@ test("A picture that comes as text is read, parsed and decoded with turns for ot
     ...world.ports,
     async fetch(url, init) {
       const answer = await world.ports.fetch(url, init);
-      const text = padded(await answer.text());
-      async function* body() {
-        yield new TextEncoder().encode(text);
-        at.read = turns();
-      }
-      return new Response(ReadableStream.from(body()), answer);
+      const text = new TextEncoder().encode(padded(await answer.text()));
+      const body = new ReadableStream({
+        start: (controller) => controller.enqueue(text),
+        pull(controller) {
+          at.read = turns();
+          controller.close();
+        },
+      });
+      return new Response(body, answer);
     },
     decodeBase64(text) {
       at.decoded = turns();
