@@ -3,6 +3,7 @@ import { mkdtemp, open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cache } from "../support/paths.ts";
 import { buyWithCurl } from "./curl.ts";
+import { buyWithFetch } from "./fetch.ts";
 import type { Figure } from "./figure.ts";
 import { inTurn } from "./rounds.ts";
 import { type Service, startService } from "./service.ts";
@@ -62,26 +63,31 @@ async function inFolder(count: number, work: (folder: string) => Promise<number>
   }
 }
 
-/** Measures both ways of buying, with and without fsync, in turn. */
+/** Measures the ways of buying, with and without fsync, in turn. */
 async function measure(service: Service, count: number, rounds: number) {
   const limn = (folder: string) => buyWithLimn(service, count, folder);
   const of = await inTurn(
     rounds,
     ["limn", () => inFolder(count, limn)],
     ["curl", () => inFolder(count, (folder) => buyWithCurl(service, count, folder, true))],
+    ["fetch", () => inFolder(count, (folder) => buyWithFetch(service, count, folder))],
     ["limnCached", () => inFolder(count, (folder) => withoutSync(folder, () => limn(folder)))],
     ["curlCached", () => inFolder(count, (folder) => buyWithCurl(service, count, folder, false))],
   );
-  return { limn: of("limn"), curl: of("curl"), limnCached: of("limnCached"), curlCached: of("curlCached") };
+  return {
+    ...{ limn: of("limn"), curl: of("curl"), fetch: of("fetch") },
+    ...{ limnCached: of("limnCached"), curlCached: of("curlCached") },
+  };
 }
 
 type Measured = Awaited<ReturnType<typeof measure>>;
 
-function figuresOf(count: number, { limn, curl, limnCached, curlCached }: Measured): Figure[] {
+function figuresOf(count: number, { limn, curl, fetch, limnCached, curlCached }: Measured): Figure[] {
   const name = `${count} ${count === 1 ? "picture" : "pictures"} of 5 MB`;
   const against = { unit: "ms", compare: "ratio" } as const;
   return [
     { ...against, name: `${name}, durable`, own: limn, other: curl, counterpart: "curl, cp, sync", goal: 1.15 },
+    { ...against, name: `${name}, durable`, own: limn, other: fetch, counterpart: "fetch, copyFile, fsync" },
     {
       ...{ ...against, name: `${name}, without fsync on either side`, own: limnCached, other: curlCached },
       ...{ counterpart: "curl, cp", goal: 1.15 },

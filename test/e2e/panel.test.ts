@@ -173,16 +173,36 @@ describe("the panel", () => {
   it("has no accessibility faults in any of the four kinds of theme", async () => {
     const { page, quickInput } = workbench;
     await showPanel();
-    for (const theme of ["Dark Modern", "Light Modern", "Dark High Contrast", "Light High Contrast"]) {
+    for (const [theme, kind] of themes) {
       await workbench.command("Preferences: Color Theme");
       await quickInput.type(theme);
       await quickInput.accept();
       await quickInput.closed();
+      const frame = await panelFrame(page.frames());
+      await frame.locator(`body.${kind}`).waitFor();
+      // Colors glide to their new values, in the panel and around it.
+      for (const one of [frame, page.mainFrame()]) {
+        await one.evaluate(glided);
+      }
       await workbench.screenshot(`panel-theme-${theme.replaceAll(" ", "-").toLowerCase()}`);
-      expect(await violations(await panelFrame(page.frames())), theme).toEqual([]);
+      expect(await violations(frame), theme).toEqual([]);
     }
   });
 });
+
+/** Names of VS Code's own themes, and the class that a webview of each has. */
+const themes = [
+  ["Dark Modern", "vscode-dark"],
+  ["Light Modern", "vscode-light"],
+  ["Dark High Contrast", "vscode-high-contrast:not(.vscode-high-contrast-light)"],
+  ["Light High Contrast", "vscode-high-contrast-light"],
+] as const;
+
+/** Runs in a page: resolves when no transition is under way. One that was cut short has ended too. */
+async function glided(): Promise<void> {
+  const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+  await Promise.all(transitions.map(({ finished }) => finished.catch(() => undefined)));
+}
 
 /** The frame the panel's page is in, found by its own element. */
 async function panelFrame(frames: readonly Frame[]): Promise<Frame> {
