@@ -137,9 +137,9 @@ describe("the panel", () => {
     const shared = () => readFile(join(folder, ".limn/prompts.json"), "utf8").catch(() => "");
     await prompt.fill("A lantern in the {weather}");
     await panel.getByRole("button", { name: "Save this prompt" }).click();
-    await quickInput.open({ title: "Save Prompt" });
+    await quickInput.open({ title: "Save Prompt (1/2)" });
     await quickInput.pick("For the team, in ostrel-hut");
-    await quickInput.open({ title: "Save Prompt" });
+    await quickInput.open({ title: "Save Prompt (2/2)" });
     await quickInput.type("Lantern");
     await quickInput.accept();
     await expect.poll(shared, { timeout: 10_000 }).toContain("A lantern in the {weather}");
