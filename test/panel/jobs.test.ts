@@ -204,4 +204,25 @@ describe("the queue of jobs", () => {
     const [inner, outer] = await jobs.evaluate((element) => [element.scrollWidth, element.clientWidth]);
     expect(inner).toBe(outer);
   });
+
+  it("comes into view where the form began a job, and not where somebody is at something else", async () => {
+    const earlier = jobView(3);
+    const low = await harness.open(snapshot({ jobs: [earlier] }), { width: 320, height: 700 });
+    const scrolled = () => low.page.evaluate(() => document.scrollingElement?.scrollTop);
+    const card = low.page.locator("limn-jobs li").first();
+    await low.page.getByRole("searchbox", { name: "Search prompts" }).evaluate((field) => {
+      if (field instanceof HTMLElement) field.focus({ preventScroll: true });
+    });
+    await low.send(snapshot({ jobs: [running(), earlier] }));
+    await card.waitFor();
+    expect(await scrolled()).toBe(0);
+    await low.page.getByRole("textbox", { name: "Prompt", exact: true }).focus();
+    await low.send(snapshot({ jobs: [running({ id: "job-0002" }), running(), earlier] }));
+    await expect
+      .poll(async () => {
+        const box = await card.boundingBox();
+        return box !== null && box.y >= 0 && box.y + box.height <= 700;
+      })
+      .toBe(true);
+  });
 });

@@ -33,6 +33,20 @@ export class LimnJobs extends LitElement {
     }
   }
 
+  /** A job that the form began comes into view: in a low side bar it would begin out of sight. */
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get("snapshot");
+    const root = this.getRootNode();
+    if (before === undefined || !(root instanceof ShadowRoot) || root.activeElement?.localName !== "limn-form") {
+      return;
+    }
+    const known = new Set(before.jobs.map(({ id }) => id));
+    if (this.snapshot?.jobs.some((job) => isWaitedFor(job) && !known.has(job.id))) {
+      // In the next frame its buttons and icons have their size.
+      requestAnimationFrame(() => this.renderRoot.querySelector("li")?.scrollIntoView({ block: "nearest" }));
+    }
+  }
+
   protected override render() {
     const jobs = this.snapshot?.jobs.filter(isInQueue) ?? [];
     if (this.snapshot === undefined || jobs.length === 0) {
