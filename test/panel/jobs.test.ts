@@ -205,7 +205,7 @@ describe("the queue of jobs", () => {
     expect(inner).toBe(outer);
   });
 
-  it("comes into view where the form began a job, and not where somebody is at something else", async () => {
+  it("comes into view where a job begins, and not where somebody is at the pictures", async () => {
     const earlier = jobView(3);
     const low = await harness.open(snapshot({ jobs: [earlier] }), { width: 320, height: 700 });
     const scrolled = () => low.page.evaluate(() => document.scrollingElement?.scrollTop);
@@ -216,7 +216,7 @@ describe("the queue of jobs", () => {
     await low.send(snapshot({ jobs: [running(), earlier] }));
     await card.waitFor();
     expect(await scrolled()).toBe(0);
-    await low.page.getByRole("textbox", { name: "Prompt", exact: true }).focus();
+    await low.page.getByRole("searchbox", { name: "Search prompts" }).blur();
     await low.send(snapshot({ jobs: [running({ id: "job-0002" }), running(), earlier] }));
     await expect
       .poll(async () => {

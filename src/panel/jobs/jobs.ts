@@ -33,11 +33,11 @@ export class LimnJobs extends LitElement {
     }
   }
 
-  /** A job that the form began comes into view: in a low side bar it would begin out of sight. */
+  /** A job that begins comes into view, unless somebody is at the pictures: in a low side bar it would begin out of sight. */
   protected override updated(changed: PropertyValues<this>): void {
     const before = changed.get("snapshot");
     const root = this.getRootNode();
-    if (before === undefined || !(root instanceof ShadowRoot) || root.activeElement?.localName !== "limn-form") {
+    if (before === undefined || !(root instanceof ShadowRoot) || root.activeElement?.localName === "limn-sheet") {
       return;
     }
     const known = new Set(before.jobs.map(({ id }) => id));
