@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { roundToMicros } from "./price.ts";
+import { canonicalUri } from "./uri.ts";
 
 /** A picture of a job: where it can be had from, what is known of it, and where it was kept. */
 const pictureSchema = z.looseObject({
@@ -20,7 +21,7 @@ const pictureSchema = z.looseObject({
   /** Why the bytes could not be had, in a sentence. */
   problem: z.optional(z.string()),
   /** URIs of the files it was kept as. */
-  kept: z.array(z.string()),
+  kept: z.array(z.pipe(z.string(), z.transform(canonicalUri))),
   /** Marked by a person as worth finding again. */
   starred: z.optional(z.boolean()),
   /** Put away by a person: out of sight, in the vault until the next clean-up. */

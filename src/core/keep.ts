@@ -7,12 +7,10 @@ import { extensionOf } from "./picture.ts";
 import type { Ports } from "./ports.ts";
 import type { Target } from "./request.ts";
 import { sizeOf } from "./size.ts";
+import { fileIn } from "./uri.ts";
 
 /** Most names that are tried before it is said that something is wrong: a folder has no need of so many. */
 const triesLimit = 10_000;
-
-/** The URI of a file in a folder. */
-const fileIn = (folder: string, name: string): string => `${folder.replace(/\/$/, "")}/${encodeURIComponent(name)}`;
 
 /** The first name a template gives that is free now: what a person is shown before anything is bought. */
 export async function freeName(

@@ -6,7 +6,8 @@ export interface LinkParts {
   readonly path: string;
   /** What the picture shows, for those who do not see it. */
   readonly alt: string;
-  readonly size: Pixels;
+  /** Pixels as shown; left out of the link if unknown. */
+  readonly size?: Pixels | undefined;
 }
 
 /** A path between two absolute, slash-separated paths: from the folder of `document` to `file`. Source: RFC 3986, 4.2. */
@@ -46,8 +47,12 @@ const entities: Readonly<Record<string, string>> = {
 
 const escapeHtml = (text: string): string => text.replace(/[&"<>{}]/g, (character) => entities[character] ?? character);
 
+/** A size of 0 would hide the picture, so it counts as unknown. */
+const sizeAttributes = ({ width, height }: Pixels): string =>
+  width > 0 && height > 0 ? ` width="${width}" height="${height}"` : "";
+
 const html = ({ path, alt, size }: LinkParts, end: string): string =>
-  `<img src="${path}" alt="${escapeHtml(alt)}" width="${size.width}" height="${size.height}"${end}>`;
+  `<img src="${path}" alt="${escapeHtml(alt)}"${size === undefined ? "" : sizeAttributes(size)}${end}>`;
 
 /** JSX reads HTML entities in plain attributes, and knows no other escapes there. */
 const jsx = (parts: LinkParts): string => html(parts, " /");

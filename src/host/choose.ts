@@ -3,6 +3,7 @@ import { commands, l10n, type QuickPickItem, Uri, ViewColumn, window } from "vsc
 import { isStopped } from "../core/errors.ts";
 import type { Job, Picture } from "../core/job.ts";
 import { formatSize } from "../core/size.ts";
+import { uriKey } from "./fileUri.ts";
 import { show } from "./flow/step.ts";
 import type { Services } from "./services.ts";
 
@@ -29,11 +30,14 @@ async function preview(services: Services, { file = "" }: Picture): Promise<Uri 
 }
 
 async function toItem(services: Services, picture: Picture, index: number): Promise<PictureItem> {
-  const { width = 0, height = 0, seed } = picture;
+  const { width, height, seed } = picture;
   const icon = await preview(services, picture);
   return {
     label: l10n.t("Picture {0}", index + 1),
-    description: [formatSize({ width, height }), ...(seed === undefined ? [] : [l10n.t("seed {0}", seed)])].join(" · "),
+    description: [
+      ...(width === undefined || height === undefined ? [] : [formatSize({ width, height })]),
+      ...(seed === undefined ? [] : [l10n.t("seed {0}", seed)]),
+    ].join(" · "),
     picture,
     ...(icon === undefined ? {} : { iconPath: icon }),
   };
@@ -41,7 +45,7 @@ async function toItem(services: Services, picture: Picture, index: number): Prom
 
 /** Closes the tabs in which pictures of the vault were looked at. */
 async function closePreviews(uris: readonly Uri[]): Promise<void> {
-  const paths = new Set(uris.map(({ path }) => path));
+  const pictures = new Set(uris.map((uri) => uriKey(uri)));
   const tabs = window.tabGroups.all.flatMap(({ tabs }) => tabs);
   const shown = tabs.filter(
     ({ input }) =>
@@ -49,7 +53,7 @@ async function closePreviews(uris: readonly Uri[]): Promise<void> {
       input !== null &&
       "uri" in input &&
       input.uri instanceof Uri &&
-      paths.has(input.uri.path),
+      pictures.has(uriKey(input.uri)),
   );
   await window.tabGroups.close(shown, true);
 }

@@ -11,6 +11,7 @@ import {
 } from "vscode";
 import type { Job } from "../core/job.ts";
 import { altText } from "../core/link.ts";
+import { isKeptAs } from "./fileUri.ts";
 import { linkText } from "./linkText.ts";
 import { labelOf } from "./references.ts";
 import type { Services } from "./services.ts";
@@ -28,8 +29,8 @@ export function currentOrigin(editor: TextEditor | undefined = window.activeText
 }
 
 function linkTo(file: Uri, job: Job, document: TextDocument): Promise<string> {
-  const picture = job.pictures.find(({ kept }) => kept.includes(file.toString()));
-  const size = { width: picture?.width ?? 0, height: picture?.height ?? 0 };
+  const { width, height } = job.pictures.find((picture) => isKeptAs(picture, file)) ?? {};
+  const size = width === undefined || height === undefined ? undefined : { width, height };
   return linkText(document, file, altText(job.request.prompt), size);
 }
 

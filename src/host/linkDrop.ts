@@ -17,6 +17,7 @@ import {
 import type { Job } from "../core/job.ts";
 import { altText, linkLanguages } from "../core/link.ts";
 import { type DragType, parseDragged } from "../protocol.ts";
+import { isKeptAs } from "./fileUri.ts";
 import { linkText } from "./linkText.ts";
 import { readPlainFile } from "./readPlainFile.ts";
 import { imageFormat } from "./references.ts";
@@ -48,7 +49,7 @@ const altOfName = ({ path }: Uri): string =>
 
 /** The job that made a file, where one did. */
 const jobOf = ({ jobs }: Needs, file: Uri): Job | undefined =>
-  jobs.journal.list().find(({ pictures }) => pictures.some(({ kept }) => kept.includes(file.toString())));
+  jobs.journal.list().find(({ pictures }) => pictures.some((picture) => isKeptAs(picture, file)));
 
 /** The link to a dropped file; `undefined` where it is no picture. */
 async function linkTo(services: Needs, document: TextDocument, file: Uri): Promise<string | undefined> {

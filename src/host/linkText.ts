@@ -26,12 +26,12 @@ async function publicFolder(document: Uri, file: Uri): Promise<string | undefine
   return undefined;
 }
 
-/** The link to an image file as it is written in the document's own language. `size` in pixels. */
+/** The link to an image file as it is written in the document's own language. `size` in pixels, if it is known. */
 export async function linkText(
   { uri, languageId }: Pick<TextDocument, "uri" | "languageId">,
   file: Uri,
   alt: string,
-  size: Pixels,
+  size: Pixels | undefined,
 ): Promise<string> {
   return link(languageId, { path: linkPath(uri.path, file.path, await publicFolder(uri, file)), alt, size });
 }

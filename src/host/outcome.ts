@@ -3,6 +3,7 @@ import { costOf, type Job, type Picture } from "../core/job.ts";
 import { costsMoney } from "../core/ledger.ts";
 import { formatUsd } from "../core/price.ts";
 import { formatSize } from "../core/size.ts";
+import { isKeptAs } from "./fileUri.ts";
 import { insertLink, type Origin } from "./insertLink.ts";
 import { shownPath } from "./places.ts";
 import type { Services } from "./services.ts";
@@ -99,7 +100,7 @@ export async function announce(
   if (setting("openAfterSaving")) {
     await commands.executeCommand("vscode.open", first, { preview: false });
   }
-  const saved = job.pictures.filter(({ kept }) => kept.some((uri) => files.includes(uri)));
+  const saved = job.pictures.filter((picture) => uris.some((uri) => isKeptAs(picture, uri)));
   const actions: Action[] = [
     { label: l10n.t("Insert Link"), run: () => insertLink(uris, job, origin, services) },
     { label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) },

@@ -1,6 +1,7 @@
 import { l10n, Uri, window } from "vscode";
 import { isStopped } from "../core/errors.ts";
 import { isOpen, isUnfinished, type Job, unkept } from "../core/job.ts";
+import { uriKey } from "./fileUri.ts";
 import { shownPath } from "./places.ts";
 import type { Services } from "./services.ts";
 import { tell } from "./tell.ts";
@@ -25,10 +26,10 @@ export async function resumeJobs(services: Services, signal: AbortSignal, isSeen
   const left = jobs.journal.list().filter((job) => needsNobody(job) && !jobs.isFollowed(job.taskUUID));
   await Promise.all(
     left.map(async (job) => {
-      const before = job.pictures.flatMap(({ kept }) => kept);
+      const before = new Set(job.pictures.flatMap(({ kept }) => kept.map((uri) => uriKey(uri))));
       try {
         const { files } = await jobs.check(job.taskUUID, signal);
-        const fresh = files.filter((file) => !before.includes(file));
+        const fresh = files.filter((file) => !before.has(uriKey(file)));
         if (fresh.length > 0) {
           const shown = fresh.map((file) => shownPath(Uri.parse(file))).join(", ");
           void tell(l10n.t("A job of an earlier session is done. Saved {0}.", shown));

@@ -47,6 +47,14 @@ describe("A link", () => {
     expect(link(language, plain)).toBe(text);
   });
 
+  test.each(["html", "vue", "svelte", "typescriptreact"])("in %s says no size where none is known", (language) => {
+    const end = language === "typescriptreact" ? " />" : ">";
+    const text = `<img src="../images/hut.png" alt="A hut"${end}`;
+    expect(link(language, { path: plain.path, alt: plain.alt })).toBe(text);
+    expect(link(language, { ...plain, size: undefined })).toBe(text);
+    expect(link(language, { ...plain, size: { width: 0, height: 0 } })).toBe(text);
+  });
+
   const odd = { ...plain, alt: 'A "wide" <hut> & {more} [of it]' };
   const attribute = 'alt="A &quot;wide&quot; &lt;hut&gt; &amp; &#123;more&#125; [of it]"';
 

@@ -202,6 +202,19 @@ describe("a picture that Limn made, dropped into a text", () => {
     assert.equal(await dropped(await textIn("index.html"), uris(at(`${folder}/fox.png`))), link);
   });
 
+  it("from the explorer is known by its file, however its URI is written", async () => {
+    const name = "hero (dark)!.png";
+    await writeFile(at(`${folder}/${name}`).fsPath, greyPng(20, 10, 77));
+    // As an earlier version of Limn wrote it down.
+    const kept = `${at(folder)}/${encodeURIComponent(name)}`;
+    await jobs.journal.update(taskUUID, (known) => ({
+      ...known,
+      pictures: known.pictures.map((picture) => ({ ...picture, kept: [kept] })),
+    }));
+    const text = await dropped(await textIn("index.html"), uris(at(`${folder}/${name}`)));
+    assert.match(text ?? "", /alt="A fox &#123;in&#125; the snow" width="20" height="10">$/);
+  });
+
   it("is left alone where the page names what is not there", async () => {
     const page = await textIn("index.html");
     for (const text of [

@@ -101,6 +101,17 @@ describe("the sheet of the panel", () => {
     await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   });
 
+  it("inserts the real pixels, whatever characters are in the file's name", async () => {
+    const folder = freshFolder();
+    const { ref } = await one({ path: `${folder}/hero (dark) it's new!` });
+    const document = await workspace.openTextDocument({ language: "html", content: "\n" });
+    await window.showTextDocument(document);
+    await send({ type: "insertLink", ...ref });
+    assert.match(document.lineAt(0).text, / width="1024" height="1024">$/);
+    assert.deepEqual(await namesIn(folder), ["hero (dark) it's new!.png"]);
+    await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
   it("takes a picture as a reference, in words a person knows it by", async () => {
     const { prompt, ref } = await one();
     await send({ type: "useAsReference", ...ref });

@@ -1,6 +1,7 @@
 import { l10n, window } from "vscode";
 import { LimnError, stopped } from "../../core/errors.ts";
 import { fillIn, historyOf, nameLimit, variablesOf } from "../../core/prompts.ts";
+import { isSameFile } from "../fileUri.ts";
 import { askChoice } from "../flow/step.ts";
 import { askText } from "../flow/text.ts";
 import { type Step, walk } from "../flow/walk.ts";
@@ -38,7 +39,7 @@ const nameStep =
   async (place, saving) => {
     const isTaken = (name: string) =>
       name !== own &&
-      prompts.all.some((prompt) => prompt.name === name && prompt.shelf.uri.toString() === saving.shelf.uri.toString());
+      prompts.all.some((prompt) => prompt.name === name && isSameFile(prompt.shelf.uri, saving.shelf.uri));
     const answer = await askText(place, {
       prompt: l10n.t("Name of the prompt"),
       value: saving.name,

@@ -1,0 +1,25 @@
+import { Uri } from "vscode";
+
+/** Systems whose usual file systems take `Fox.png` and `fox.png`, composed or decomposed, for one name. */
+const foldsNames = ["win32", "darwin"].includes(process.platform);
+
+/**
+ * A text that is the same for two URIs of one file, however each of them was written: VS Code writes `%28` where others write `(`, and a
+ * system that does not distinguish upper and lower case may spell one file in several ways.
+ *
+ * @param folds whether upper and lower case, and composed and decomposed characters, are one on this system.
+ */
+export function uriKey(uri: string | Uri, folds = foldsNames): string {
+  const parsed = typeof uri === "string" ? Uri.parse(uri) : uri;
+  const isFolded = folds && parsed.scheme === "file";
+  return (isFolded ? parsed.with({ path: parsed.path.normalize("NFC").toLowerCase() }) : parsed).toString();
+}
+
+/** Whether two URIs name one file. Compare URIs by this, never by their text. */
+export const isSameFile = (one: string | Uri, other: string | Uri): boolean => uriKey(one) === uriKey(other);
+
+/** Whether a picture was kept as this file; `kept` are URIs. */
+export function isKeptAs({ kept }: { readonly kept: readonly string[] }, file: string | Uri): boolean {
+  const key = uriKey(file);
+  return kept.some((uri) => uriKey(uri) === key);
+}
