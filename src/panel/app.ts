@@ -32,11 +32,15 @@ export class App extends LitElement {
     post({ type: "ready" });
   }
 
+  #focusField({ detail }: CustomEvent<string>): void {
+    void this.renderRoot.querySelector("limn-form")?.focusField(detail);
+  }
+
   override render() {
     if (this.snapshot === undefined) {
       return nothing;
     }
-    return html`<main>
+    return html`<main @limn-focus-field=${this.#focusField}>
       <h1>Limn</h1>
       <limn-form .snapshot=${this.snapshot}></limn-form>
       <limn-jobs .snapshot=${this.snapshot}></limn-jobs>

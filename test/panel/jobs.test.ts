@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JobView } from "../../src/protocol.ts";
 import { jobView, pictureView, snapshot } from "./harness/fixtures.ts";
+import { focused, promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
 let harness: Harness;
@@ -54,6 +55,20 @@ const cases: readonly [string, JobView, string, readonly string[]][] = [
     ["Check Again"],
   ],
 ];
+
+/** A field as the host names it, the button that leads there, and what has the focus then. */
+const fieldsOfTheForm = [
+  ["prompt", "Go to prompt", "Prompt"],
+  ["references", "Go to references", "Add"],
+  ["size", "Go to size", "1:1"],
+  ["count", "Go to number of pictures", "Pictures"],
+  ["format", "Go to format", "JPG"],
+  ["quality", "Go to quality", "Quality"],
+  ["path", "Go to file name", "Save as"],
+  ["safety.mode", "Go to safety check", "Safety check"],
+  ["ttl", "Go to lifetime of links", "Seconds"],
+  ["outputType", "Go to delivery", "Delivered as"],
+] as const;
 
 describe("the queue of jobs", () => {
   it.each(cases)("says how a job stands that is %s, and what can be done", async (_, job, words, buttons) => {
@@ -114,14 +129,21 @@ describe("the queue of jobs", () => {
       failed({ failures: [{ message, field: "prompt" }, { message, field: "prompt" }, { message: "Try later." }] }),
     ]);
     expect(await jobs.locator(".problem span").allInnerTexts()).toEqual([message, "Try later."]);
-    const heard = panel.page.evaluate(
-      () =>
-        new Promise((resolve) =>
-          document.addEventListener("limn-focus-field", (event) => resolve(Reflect.get(event, "detail"))),
-        ),
-    );
     await jobs.getByRole("button", { name: "Go to prompt" }).click();
-    expect(await heard).toBe("prompt");
+    await expect.poll(() => focused(panel)).toBe("Prompt");
+    await panel.page.keyboard.type("A hen");
+    expect(await promptField(panel).inputValue()).toContain("A hen");
+  });
+
+  it.each(fieldsOfTheForm)("leads from a failure about %s to its field", async (field, link, name) => {
+    const jobs = await open([failed({ failures: [{ message: "That cannot be.", field }] })]);
+    await jobs.getByRole("button", { name: link }).click();
+    await expect.poll(() => focused(panel)).toContain(name);
+  });
+
+  it("has no button to a field that the form does not have", async () => {
+    const jobs = await open([failed({ failures: [{ message: "That cannot be.", field: "taskUUID" }] })]);
+    expect(await jobs.locator(".problem button").count()).toBe(0);
   });
 
   it("shows progress as far as the service tells it", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Intent, type JobView, parseDragged, type Snapshot } from "../../src/protocol.ts";
 import { jobView, jobViews, pictureView, snapshot } from "./harness/fixtures.ts";
+import { focused } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
 let harness: Harness;
@@ -54,15 +55,11 @@ const copied: readonly [string, Extract<Intent, { type: "copy" }>["what"]][] = [
 describe("the sheet of pictures", () => {
   it("leads to the prompt where there is nothing yet", async () => {
     const sheet = await open([]);
-    const heard = panel.page.evaluate(
-      () =>
-        new Promise((resolve) =>
-          document.addEventListener("limn-focus-field", (event) => resolve(Reflect.get(event, "detail"))),
-        ),
-    );
     expect(await sheet.locator(".empty p").innerText()).toContain("No pictures yet.");
     await sheet.getByRole("button", { name: "Write a Prompt" }).click();
-    expect(await heard).toBe("prompt");
+    await expect.poll(() => focused(panel)).toBe("Prompt");
+    await open([], { engine: { kind: "runware", ready: false } });
+    expect(await sheet.getByRole("button", { name: "Write a Prompt" }).count()).toBe(0);
   });
 
   it("says that the first pictures are on their way", async () => {

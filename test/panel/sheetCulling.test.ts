@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Intent, JobView, PictureView } from "../../src/protocol.ts";
 import { jobView, pictureView, snapshot } from "./harness/fixtures.ts";
+import { promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
 let harness: Harness;
@@ -152,6 +153,36 @@ describe("culling by keyboard", () => {
     await press("k", "Control+z");
     expect((await asked()).at(-1)).toEqual({ type: "keep", job: "job-0001", picture: picture(1, 2) });
     expect(await undo.count()).toBe(0);
+  });
+
+  it.each([
+    ["by key", () => press("Home", "x")],
+    ["by button", () => panel.page.locator('[data-action="discard"]').click()],
+  ])("takes nothing but the discard back with Ctrl+Z, discarded %s: the prompt stays", async (_, discard) => {
+    await open();
+    const prompt = promptField(panel);
+    await prompt.fill("");
+    await prompt.pressSequentially("A fox");
+    await panel.page.getByRole("gridcell").first().click();
+    // The keys that get to the window are those VS Code hears.
+    await panel.page.evaluate(() => {
+      Reflect.set(window, "heard", []);
+      window.addEventListener("keydown", ({ key }) => Reflect.get(window, "heard").push(key));
+    });
+    await discard();
+    await panel.send(snapshot({ jobs: [jobView(1, { pictures: pictures(1, 5).slice(1) }), jobView(2)] }));
+    await press("Control+z");
+    expect((await asked()).filter(({ type }) => type === "undoDiscard")).toHaveLength(1);
+    await panel.send(snapshot({ jobs }));
+    await press("Control+z", "Control+Shift+z", "Control+y", "k");
+    expect((await asked()).filter(({ type }) => type === "undoDiscard")).toHaveLength(1);
+    expect(await prompt.inputValue()).toBe("A fox");
+    expect(await panel.page.evaluate(() => Reflect.get(window, "heard"))).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^[xyzk]$/i)]),
+    );
+    // In a text field the key is for the text.
+    await prompt.press("Control+z");
+    expect(await prompt.inputValue()).not.toBe("A fox");
   });
 
   it("leaves the focus on Undo when the last picture is gone", async () => {

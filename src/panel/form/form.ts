@@ -88,7 +88,7 @@ export class Form extends LitElement {
     this.#newest = jobs[0]?.id;
     if (fill !== undefined && fillDraft(fill.number, fill.draft)) {
       announce("The form is filled in.");
-      void this.#focus(fill.focus ?? "prompt");
+      void this.focusField(fill.focus ?? "prompt");
     }
   }
 
@@ -98,19 +98,23 @@ export class Form extends LitElement {
       const now = trouble === undefined ? undefined : JSON.stringify(trouble);
       // A trouble that was there before the page was hidden does not pull the focus out of the editor when it is shown again.
       if (now !== undefined && now !== this.#trouble && changed.get("snapshot") !== undefined) {
-        void this.#focus(trouble?.field ?? "");
+        void this.focusField(trouble?.field ?? "");
       }
       this.#trouble = now;
     }
   }
 
   /**
-   * Once all parts are drawn: a field that loses the focus with an old text still in it reports that text as a change, and what was
-   * filled in would be gone.
+   * Puts the focus on a field, named as the host names it; without a key, on the way to get one. Once all parts are drawn: a field that
+   * loses the focus with an old text still in it reports that text as a change, and what was filled in would be gone.
    */
-  async #focus(field: string): Promise<void> {
+  async focusField(field: string): Promise<void> {
     await new Promise((drawn) => setTimeout(drawn));
-    await focusField(this.renderRoot, field);
+    if (this.snapshot.engine.ready) {
+      await focusField(this.renderRoot, field);
+    } else {
+      this.renderRoot.querySelector("limn-welcome")?.focus();
+    }
   }
 
   #paste = (event: ClipboardEvent): void => {
@@ -154,7 +158,7 @@ export class Form extends LitElement {
     const obstacle = obstacleIn(this.snapshot, fields, fields.shape);
     if (obstacle !== undefined) {
       announce(obstacle.reason);
-      void this.#focus(obstacle.field);
+      void this.focusField(obstacle.field);
     } else if (!this.sent) {
       this.sent = true;
       this.#sentAt = performance.now();
@@ -228,3 +232,9 @@ export class Form extends LitElement {
 }
 
 customElements.define("limn-form", Form);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-form": Form;
+  }
+}

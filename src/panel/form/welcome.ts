@@ -71,3 +71,9 @@ export class Welcome extends LitElement {
 }
 
 customElements.define("limn-welcome", Welcome);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-welcome": Welcome;
+  }
+}

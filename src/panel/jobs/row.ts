@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { JobView } from "../../protocol.ts";
 import { post } from "../bridge.ts";
+import { fieldName } from "../form/fields.ts";
 import { formatUsd } from "../form/money.ts";
 import { isOpen, isWaitedFor, missing, standing } from "./standing.ts";
 import { count, duration, excerpt, moment } from "./words.ts";
@@ -59,32 +60,20 @@ const act = (job: JobView, { name, icon, hint, run }: Act): TemplateResult => ht
   >
 `;
 
-/** Names of the form's fields as a person reads them. */
-const fields: Readonly<Record<string, string>> = {
-  prompt: "prompt",
-  size: "size",
-  count: "count",
-  format: "format",
-  quality: "quality",
-  references: "references",
-  path: "path",
-};
-
-const focusField = (field: string) => (event: Event) =>
+const focusField = (field: string | undefined) => (event: Event) =>
   event.currentTarget?.dispatchEvent(
     new CustomEvent("limn-focus-field", { detail: field, bubbles: true, composed: true }),
   );
 
-const sentence = (message: string, field?: string): TemplateResult => html`
-  <p class="problem" dir="auto">
-    <span>${message}</span>
-    ${
-      field === undefined
-        ? nothing
-        : html`<button class="link" @click=${focusField(field)}>Go to ${fields[field] ?? field}</button>`
-    }
-  </p>
-`;
+function sentence(message: string, field?: string): TemplateResult {
+  const name = fieldName(field);
+  return html`
+    <p class="problem" dir="auto">
+      <span>${message}</span>
+      ${name === undefined ? nothing : html`<button class="link" @click=${focusField(field)}>Go to ${name}</button>`}
+    </p>
+  `;
+}
 
 /** Problems told once each: twenty pictures that failed alike need one sentence. */
 function problems(job: JobView): readonly TemplateResult[] {

@@ -1,5 +1,5 @@
-import { html, type TemplateResult } from "lit";
-import type { JobView } from "../../protocol.ts";
+import { html, nothing, type TemplateResult } from "lit";
+import type { Snapshot } from "../../protocol.ts";
 import { post } from "../bridge.ts";
 import { size } from "../jobs/words.ts";
 import { type Filter, filters } from "./found.ts";
@@ -74,8 +74,12 @@ const focusPrompt = (event: Event) =>
     new CustomEvent("limn-focus-field", { detail: "prompt", bubbles: true, composed: true }),
   );
 
-/** What stands where no picture is: nothing made yet, nothing here yet, or nothing found. */
-export function empty(jobs: readonly JobView[], looked: boolean, findAll: () => void): TemplateResult {
+/** What stands where no picture is: nothing made yet, nothing here yet, or nothing found. Without a key there is no prompt to go to. */
+export function empty(
+  { jobs, engine }: Pick<Snapshot, "jobs" | "engine">,
+  looked: boolean,
+  findAll: () => void,
+): TemplateResult {
   if (looked) {
     return html`<div class="empty">
       <vscode-icon name="search" size="28"></vscode-icon>
@@ -91,7 +95,7 @@ export function empty(jobs: readonly JobView[], looked: boolean, findAll: () => 
     : html`<div class="empty">
         <vscode-icon name="file-media" size="28"></vscode-icon>
         <p>No pictures yet. Every picture you make appears here, kept or not.</p>
-        <vscode-button secondary @click=${focusPrompt}>Write a Prompt</vscode-button>
+        ${engine.ready ? html`<vscode-button secondary @click=${focusPrompt}>Write a Prompt</vscode-button>` : nothing}
       </div>`;
 }
 

@@ -7,11 +7,12 @@ import type { Intent, Snapshot } from "../../protocol.ts";
 import { announce } from "../announce.ts";
 import { post } from "../bridge.ts";
 import { draft, hasTypedPrompt, onDraft } from "../draft.ts";
-import { type ActionId, actionOf, actions } from "./actions.ts";
+import { type ActionId, actions } from "./actions.ts";
 import { Bars } from "./bars.ts";
 import { type Filter, type Found, type Group, isSame, pass, search, tally } from "./found.ts";
 import "./grid.ts";
 import type { GridEvents } from "./grid.ts";
+import { onGridKey } from "./gridKeys.ts";
 import "./keys.ts";
 import "./menu.ts";
 import { copyMenu, pictureMenu } from "./menus.ts";
@@ -20,6 +21,7 @@ import { empty, foot, head } from "./parts.ts";
 import { drawn } from "./scroll.ts";
 import { settings, strip, undoing } from "./strip.ts";
 import { sheetStyle } from "./style.ts";
+import { UndoKeys } from "./undoKeys.ts";
 
 /** The contact sheet: every picture of the vault, and all that can be done with one. */
 export class LimnSheet extends LitElement {
@@ -62,6 +64,7 @@ export class LimnSheet extends LitElement {
     this.filter = "all";
     this.viewing = false;
     new Bars(this, { "--above": ".bar", "--below": ".strip" });
+    new UndoKeys(this, () => this.discarded !== undefined && this.#undo());
   }
 
   override connectedCallback(): void {
@@ -112,7 +115,7 @@ export class LimnSheet extends LitElement {
     return html`
       <section aria-labelledby="title">
         ${any ? this.#bar() : html`<h2 id="title">Pictures</h2>`}
-        ${this.#tiles.length > 0 ? this.#grid(snapshot.thumbnails) : empty(snapshot.jobs, any, () => this.#findAll())}
+        ${this.#tiles.length > 0 ? this.#grid(snapshot.thumbnails) : empty(snapshot, any, () => this.#findAll())}
         ${this.#strip()} ${any || snapshot.vaultBytes > 0 ? foot(snapshot.vaultBytes) : nothing}
         <limn-menu></limn-menu>
         <limn-keys></limn-keys>
@@ -270,24 +273,12 @@ export class LimnSheet extends LitElement {
   }
 
   #onKey(event: KeyboardEvent): void {
-    const { key, altKey } = event;
-    const command = event.ctrlKey || event.metaKey;
-    const action = actionOf(key);
-    if (event.defaultPrevented || altKey || (command && (key.toLowerCase() !== "z" || this.discarded === undefined))) {
-      return;
-    }
-    if (command) {
-      this.#undo();
-    } else if (key === "?") {
-      this.#showKeys();
-    } else if (key === "/") {
-      this.renderRoot.querySelector<HTMLElement>("vscode-textfield")?.focus();
-    } else if (action !== undefined && this.active !== undefined) {
-      this.#on(this.active, action.id);
-    } else {
-      return;
-    }
-    event.preventDefault();
+    const { active } = this;
+    onGridKey(event, {
+      keys: () => this.#showKeys(),
+      search: () => this.renderRoot.querySelector<HTMLElement>("vscode-textfield")?.focus(),
+      act: active && ((id) => this.#on(active, id)),
+    });
   }
 }
 

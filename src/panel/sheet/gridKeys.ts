@@ -1,0 +1,33 @@
+import { type ActionId, actionOf } from "./actions.ts";
+
+/** What the keys of the grid do. */
+interface Doing {
+  keys(): void;
+  search(): void;
+  /** `undefined` while no picture is selected. */
+  readonly act: ((id: ActionId) => void) | undefined;
+}
+
+/** What a key does with the sheet; `undefined` where it does nothing. */
+function workOf(key: string, doing: Doing): (() => void) | undefined {
+  if (key === "?") {
+    return doing.keys;
+  }
+  if (key === "/") {
+    return doing.search;
+  }
+  const [action, act] = [actionOf(key), doing.act];
+  return action && act && (() => act(action.id));
+}
+
+/** Does what a key in the grid asks for. VS Code hears what reaches the window, and may have a command on the key: it stops here. */
+export function onGridKey(event: KeyboardEvent, doing: Doing): void {
+  const { key, altKey, ctrlKey, metaKey } = event;
+  // Where the grid has dealt with it, nothing is left to do.
+  const work = event.defaultPrevented || altKey || ctrlKey || metaKey ? undefined : workOf(key, doing);
+  work?.();
+  if (work !== undefined || event.defaultPrevented) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
