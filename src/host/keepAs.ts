@@ -21,6 +21,7 @@ export async function askTarget({ model, ports }: Services, job: Job, picture: P
   const { width = 1, height = 1, format = job.request.format } = picture;
   const start: Draft = {
     prompt: job.request.prompt,
+    values: new Map(),
     loaded: { references: [], notes: [] },
     shape: { width, height },
     count: 1,

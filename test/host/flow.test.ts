@@ -32,6 +32,42 @@ describe("the flow of Generate Image from Selection", () => {
     );
   });
 
+  it("asks for each {variable} after the prompt, and sends and names the picture with all of them filled in", async () => {
+    const sent = record();
+    const { done } = await askAbout("A {thing} in {season}, {thing} again");
+    await enter();
+    await type("moth");
+    await enter();
+    await type("autumn");
+    await enter();
+    await back();
+    await type("spring");
+    await enterTimes(4);
+    assert.deepEqual(await done, { files: [at("images/a-moth-in-spring-moth-again.jpg").toString()], cost: 0.028 });
+    assert.deepEqual(
+      sent.tasks().map(({ positivePrompt }) => positivePrompt),
+      ["A moth in spring, moth again"],
+    );
+  });
+
+  it("buys nothing on Escape at a {variable}, and offers the prompt again as it was typed", async () => {
+    const sent = record();
+    const { done } = await askAbout("A {thing} left at the variable");
+    await enter();
+    await type("moth");
+    await leave();
+    assert.deepEqual([await done, sent.requests().length], [undefined, 0]);
+    const again = await ask("limn.generate");
+    await enter();
+    await type("newt");
+    await enterTimes(4);
+    await again.done;
+    assert.deepEqual(
+      sent.tasks().map(({ positivePrompt }) => positivePrompt),
+      ["A newt left at the variable"],
+    );
+  });
+
   it("begins where the last choices were", async () => {
     const first = await askAbout("A first bat");
     await enter();

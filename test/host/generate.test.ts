@@ -20,6 +20,15 @@ describe("limn.generate with an argument", () => {
     assert.equal(facts(await bytesOf(at(`${folder}/fox.png`))), "png 1360x768");
   });
 
+  it("sends a {variable} as it stands: a program means what it says, and nobody is asked", async () => {
+    const sent = record();
+    await generate({ ...quick, prompt: "A sign that reads {thing}", path: `${freshFolder()}/sign` });
+    assert.deepEqual(
+      sent.tasks().map(({ positivePrompt }) => positivePrompt),
+      ["A sign that reads {thing}"],
+    );
+  });
+
   it("makes every size of the model to the pixel", async () => {
     const folder = freshFolder();
     const made = await Promise.all(

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import type { Intent } from "../../src/protocol.ts";
 import { until } from "./commands.ts";
 import { at, storage } from "./files.ts";
-import { freshPrompt, made, send, snapshot } from "./panel.ts";
+import { draft, ended, freshPrompt, made, send, snapshot } from "./panel.ts";
 import { asks, down, enter, leave, type } from "./quickInput.ts";
+import { record } from "./service.ts";
 
 const asksFor = (intent: Intent) => asks(intent.type, () => send(intent));
 
@@ -66,6 +67,32 @@ describe("the prompts of the panel", () => {
     await enter();
     await using.done;
     assert.deepEqual((await snapshot()).fill?.draft, { prompt: "A hut in winter, hut again" });
+  });
+
+  it("that are typed with variables are filled in before the purchase: the job has the text that was sent", async () => {
+    const [sent, prompt] = [record(), freshPrompt("A {thing} at noon")];
+    const generating = await asksFor({ type: "generate", draft: draft(prompt) });
+    await type("newt");
+    await enter();
+    await generating.done;
+    const filled = prompt.replace("{thing}", "newt");
+    await ended(filled);
+    assert.deepEqual(
+      sent.tasks().map(({ positivePrompt }) => positivePrompt),
+      [filled],
+    );
+    // The form keeps what was typed: nothing is filled into it.
+    assert.notEqual((await snapshot()).fill?.draft.prompt, filled);
+  });
+
+  it("that are typed with variables buy nothing on Escape, and the form is told at once", async () => {
+    const [sent, prompt] = [record(), freshPrompt("A {thing} at night")];
+    const { declined } = await snapshot();
+    const generating = await asksFor({ type: "generate", draft: draft(prompt) });
+    await leave();
+    await generating.done;
+    const after = await snapshot();
+    assert.deepEqual([sent.requests().length, after.declined, after.trouble], [0, declined + 1, undefined]);
   });
 
   it("are left alone with Escape", async () => {

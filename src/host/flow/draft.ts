@@ -1,10 +1,12 @@
 import type { Uri } from "vscode";
 import type { OutputFormat } from "../../core/model.ts";
 import type { Shape } from "../../core/request.ts";
+import type { Filled } from "../askVariables.ts";
 import type { LoadedReferences } from "../references.ts";
 
 /** What is known of an order while a person is being asked. */
-export interface Draft {
+export interface Draft extends Filled {
+  /** As it was typed, with its `{variables}`. */
   readonly prompt: string;
   readonly loaded: LoadedReferences;
   readonly shape: Shape | undefined;

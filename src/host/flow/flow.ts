@@ -1,6 +1,8 @@
 import { l10n, Uri, window, workspace } from "vscode";
+import { fillIn } from "../../core/prompts.ts";
 import type { Order, Shape } from "../../core/request.ts";
 import { nearestSize } from "../../core/size.ts";
+import { variableSteps } from "../askVariables.ts";
 import { requestDefaults } from "../defaults.ts";
 import type { Choices } from "../memory.ts";
 import { imageFormat, type LoadedReferences } from "../references.ts";
@@ -11,7 +13,7 @@ import type { Draft } from "./draft.ts";
 import { promptStep } from "./promptStep.ts";
 import { sizeStep } from "./sizeStep.ts";
 import { targetStep } from "./targetStep.ts";
-import { walk } from "./walk.ts";
+import { type Step, walk } from "./walk.ts";
 
 /** Where a flow starts. */
 export interface Start {
@@ -61,6 +63,7 @@ function firstDraft(services: Services, { prompt, loaded }: Start): Draft {
   const { format } = requestDefaults(folder);
   return {
     prompt: prompt === "" ? (choices.unsent ?? "") : prompt,
+    values: new Map(),
     loaded,
     shape: firstShape(services, loaded, choices),
     count: choices.count ?? 1,
@@ -72,6 +75,12 @@ function firstDraft(services: Services, { prompt, loaded }: Start): Draft {
   };
 }
 
+/** The step with the prompt that will be sent: a file's name is made of it. */
+const filled =
+  (step: Step<Draft>): Step<Draft> =>
+  (place, draft) =>
+    step(place, { ...draft, prompt: fillIn(draft.prompt, draft.values) });
+
 /**
  * Asks a person, step by step, for what an order needs. Rejects with kind `stopped` on Escape: nothing is sent, and the prompt is
  * offered again next time.
@@ -79,7 +88,13 @@ function firstDraft(services: Services, { prompt, loaded }: Start): Draft {
 export async function askOrder(services: Services, start: Start): Promise<Order> {
   const { model, memory, ports } = services;
   const remember = (unsent: string) => void memory.note({ unsent });
-  const steps = [promptStep(model, remember), sizeStep(model), countStep(model), targetStep(model, ports.files)];
+  const steps = ({ prompt }: Draft): readonly Step<Draft>[] => [
+    promptStep(model, remember),
+    ...variableSteps<Draft>(prompt, model.promptLimit),
+    sizeStep(model),
+    countStep(model),
+    filled(targetStep(model, ports.files)),
+  ];
   const { prompt, loaded, shape, count, spot, format } = await walk(start.title, steps, firstDraft(services, start));
   if (shape === undefined || spot === undefined) {
     throw new Error("The flow ended without a size or a place to save.");

@@ -3,10 +3,14 @@ import type { Answer, Place } from "./step.ts";
 /** One step: asks, and gives the draft with the answer in it. */
 export type Step<Draft> = (place: Place, draft: Draft) => Promise<Answer<Draft>>;
 
+/** The steps of a flow: always the same ones, or those that the answers so far call for. */
+export type Steps<Draft> = readonly Step<Draft>[] | ((draft: Draft) => readonly Step<Draft>[]);
+
 /** Walks a person through steps, forward and back. Rejects with kind `stopped` on Escape at any of them. */
-export async function walk<Draft>(title: string, steps: readonly Step<Draft>[], start: Draft): Promise<Draft> {
+export async function walk<Draft>(title: string, all: Steps<Draft>, start: Draft): Promise<Draft> {
   let draft = start;
   for (let index = 0; ; ) {
+    const steps = typeof all === "function" ? all(draft) : all;
     const step = steps[index];
     if (step === undefined) {
       return draft;

@@ -1,7 +1,10 @@
 import { commands, l10n } from "vscode";
 import { isStopped, LimnError } from "../../core/errors.ts";
 import type { Order } from "../../core/request.ts";
+import type { DraftFields } from "../../protocol.ts";
+import { askVariables } from "../askVariables.ts";
 import { openBudgetSettings } from "../budget.ts";
+import { titles } from "../flow/flow.ts";
 import { chooseImages } from "../images.ts";
 import { ensureAddress } from "../keyAddress.ts";
 import { unwrittenNote } from "../outcome.ts";
@@ -58,6 +61,19 @@ export async function buy({ services, notes, closing, refresh }: Desk, order: Or
   });
 }
 
+/** The draft with the variables of its prompt filled in. The page keeps the prompt as it was typed. */
+async function fillDraft({ services: { model }, notes }: Desk, draft: DraftFields): Promise<DraftFields> {
+  const { prompt = "" } = draft;
+  try {
+    return { ...draft, prompt: await askVariables(titles.generate(), prompt, model.promptLimit) };
+  } catch (error) {
+    if (isStopped(error)) {
+      notes.declined++;
+    }
+    throw error;
+  }
+}
+
 /** The form: what is wanted, and what it is made of. */
 export const draftIntents = {
   ready: ({ open }) => open(),
@@ -65,7 +81,7 @@ export const draftIntents = {
     await commandsOf[command]();
     await desk.reload();
   },
-  generate: async (desk, { draft }) => buy(desk, await orderOfDraft(desk.services, draft)),
+  generate: async (desk, { draft }) => buy(desk, await orderOfDraft(desk.services, await fillDraft(desk, draft))),
   previewPath: async ({ services, notes }, { draft }) => {
     await services.references.restore();
     notes.target = await foreseePath(services, draft);

@@ -1,6 +1,7 @@
 import { l10n, window } from "vscode";
 import { LimnError, stopped } from "../../core/errors.ts";
-import { fillIn, historyOf, nameLimit, variablesOf } from "../../core/prompts.ts";
+import { historyOf, nameLimit } from "../../core/prompts.ts";
+import { askVariables } from "../askVariables.ts";
 import { isSameFile } from "../fileUri.ts";
 import { askChoice } from "../flow/step.ts";
 import { askText } from "../flow/text.ts";
@@ -56,23 +57,6 @@ const nameStep =
     return answer === "back" ? answer : { value: { ...saving, name: answer.value.text.trim() } };
   };
 
-/** Asks for what each variable stands for. */
-async function askVariables(name: string, text: string): Promise<string> {
-  const steps = variablesOf(text).map(
-    (variable): Step<ReadonlyMap<string, string>> =>
-      async (place, values) => {
-        const answer = await askText(place, {
-          prompt: l10n.t("What does {0} stand for?", `{${variable}}`),
-          value: values.get(variable) ?? "",
-          check: async (value) =>
-            value.trim() === "" ? { kind: "error", message: l10n.t("Write something in its place.") } : undefined,
-        });
-        return answer === "back" ? answer : { value: new Map([...values, [variable, answer.value.text.trim()]]) };
-      },
-  );
-  return fillIn(text, await walk(name, steps, new Map<string, string>()));
-}
-
 function findSaved({ prompts }: Desk, id: string): SavedPrompt {
   const found = prompts.all.find((prompt) => prompt.id === id);
   if (found === undefined) {
@@ -90,7 +74,7 @@ export const promptIntents = {
       return;
     }
     const { name, text } = findSaved(desk, id);
-    noteFill(desk.notes, { prompt: await askVariables(name, text) }, "prompt");
+    noteFill(desk.notes, { prompt: await askVariables(name, text, desk.services.model.promptLimit) }, "prompt");
   },
   savePrompt: async ({ prompts }, { text }) => {
     const clean = text.trim();
