@@ -35,12 +35,35 @@ export async function sizeIfThere(path: string): Promise<number | undefined> {
 /** Makes a new file at a path, down to the disk; rejects where the path is taken. */
 type Make = (path: string) => Promise<void>;
 
+/** Who may do what with a file. */
+export interface Rights {
+  /** As `stat` tells it; only the nine permission bits are used. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const permissionBits = 0o777;
+
+/** Only an administrator may give a file away, and a group only to its members: what is refused stays with the process. */
+async function applyRights(file: FileHandle, { mode, uid, gid }: Rights): Promise<void> {
+  const own = await file.stat();
+  if (own.uid !== uid || own.gid !== gid) {
+    await file.chown(uid, gid).catch(() => file.chown(own.uid, gid).catch(() => undefined));
+  }
+  // The process's umask may have taken bits away.
+  await file.chmod(mode & permissionBits);
+}
+
 /** Makes a new file that `fill` has brought down to the disk by the time it resolves; where it rejects there is none. */
 const filling =
-  (fill: (file: FileHandle) => Promise<void>): Make =>
+  (fill: (file: FileHandle) => Promise<void>, rights?: Rights): Make =>
   async (path) => {
-    const file = await open(path, "wx");
+    const file = await open(path, "wx", rights && rights.mode & permissionBits);
     try {
+      if (rights !== undefined) {
+        await applyRights(file, rights);
+      }
       await fill(file);
     } catch (error) {
       await rm(path, { force: true });
@@ -50,11 +73,11 @@ const filling =
     }
   };
 
-const writing = (content: Uint8Array | string): Make =>
+const writing = (content: Uint8Array | string, rights?: Rights): Make =>
   filling(async (file) => {
     await file.writeFile(content);
     await file.sync();
-  });
+  }, rights);
 
 /** Bytes that may wait for the disk before no more are asked for. What gathers meanwhile is written at once, in few writes instead of many. */
 const waitingBytes = 1_000_000;
@@ -114,10 +137,10 @@ async function persistently<Result>(write: () => Promise<Result>): Promise<Resul
 
 /**
  * Replaces a file in one step: after a crash or a power cut there is the old one or the new one, never half of one, and once this has
- * resolved it is the new one.
+ * resolved it is the new one. A symlink is replaced too, not followed. `rights` are those of the new file; by default the process's own.
  */
-export const replaceFile = (path: string, bytes: Uint8Array | string): Promise<void> =>
-  persistently(() => throughTemporary(dirname(path), writing(bytes), (temporary) => rename(temporary, path)));
+export const replaceFile = (path: string, bytes: Uint8Array | string, rights?: Rights): Promise<void> =>
+  persistently(() => throughTemporary(dirname(path), writing(bytes, rights), (temporary) => rename(temporary, path)));
 
 /**
  * Takes in a file piece by piece and puts it into the folder in one step, under the name that is told at its end. Where the pieces or the

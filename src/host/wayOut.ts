@@ -5,7 +5,7 @@ import { LimnError } from "../core/errors.ts";
 import { hasCode } from "./fileError.ts";
 
 /** Where a path leads with every link followed. What is not there yet lies in the nearest folder above, or where a dead link points. */
-async function realPathOf(path: string): Promise<string> {
+export async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {

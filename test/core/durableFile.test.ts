@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { createCopy, receiveFile, sameFiles } from "../../src/host/durableFile.ts";
+import { createCopy, receiveFile, replaceFile, sameFiles } from "../../src/host/durableFile.ts";
 
 async function openFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "limn-files-"));
@@ -71,4 +71,25 @@ test("Two files are the same only where all their bytes are", async () => {
   expect(await sameFiles(picture, await write("c", "picturf"))).toBe(false);
   expect(await sameFiles(picture, await write("d", "pictures"))).toBe(false);
   expect(await sameFiles(picture, join(folder, "none"))).toBe(false);
+});
+
+test("A file that is replaced with given rights has them, whatever the umask", async () => {
+  const folder = await openFolder();
+  const path = join(folder, "prompts.json");
+  for (const mode of [0o664, 0o600, 0o444]) {
+    await writeFile(path, "old");
+    await chmod(path, mode);
+    const { uid, gid } = await stat(path);
+    await replaceFile(path, "new", { mode, uid, gid });
+    expect([(await stat(path)).mode & 0o777, await text(path)]).toEqual([mode, "new"]);
+    await rm(path);
+  }
+});
+
+test.runIf(process.getuid?.() === 0)("A file that is replaced stays its owner's", async () => {
+  const folder = await openFolder();
+  const path = join(folder, "prompts.json");
+  await replaceFile(path, "new", { mode: 0o640, uid: 1234, gid: 2345 });
+  const { mode, uid, gid } = await stat(path);
+  expect([mode & 0o777, uid, gid]).toEqual([0o640, 1234, 2345]);
 });

@@ -3,6 +3,7 @@ import { LimnError } from "../../core/errors.ts";
 import type { OutputFormat } from "../../core/model.ts";
 import type { PictureFacts } from "../../core/ports.ts";
 import type { Imaging } from "../../imaging/imaging.ts";
+import { realUri } from "../overwrite.ts";
 import { shownPath } from "../places.ts";
 import { imageFormat } from "../references.ts";
 import type { Services } from "../services.ts";
@@ -29,7 +30,8 @@ async function inFormat(
 export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Array): Promise<void> {
   const { imaging, ports, replaced, log } = services;
   const facts = ports.probe(bytes);
-  const format = imageFormat(uri);
+  // Behind a symlink, the file that is written decides; a name that says nothing of a format leaves it to the symlink.
+  const format = imageFormat(await realUri(uri)) ?? imageFormat(uri);
   if (facts === undefined || format === undefined) {
     throw new LimnError("files", `${shownPath(uri)} cannot be replaced by this picture. Use “Keep” instead.`);
   }

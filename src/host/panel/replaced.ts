@@ -5,8 +5,8 @@ import { commands, type Memento, Uri, workspace } from "vscode";
 import * as z from "zod/mini";
 import { LimnError } from "../../core/errors.ts";
 import { readIfThere, replaceFile } from "../durableFile.ts";
+import { overwriteFile } from "../overwrite.ts";
 import { shownPath } from "../places.ts";
-import { stayInside } from "../wayOut.ts";
 
 const key = "limn.replaced";
 
@@ -28,12 +28,6 @@ const schema = z.array(
 
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-/** On a disk, in one step: after a crash there is the old picture or the new one. */
-async function write(uri: Uri, bytes: Uint8Array): Promise<void> {
-  await stayInside(uri);
-  await (uri.scheme === "file" ? replaceFile(uri.fsPath, bytes) : workspace.fs.writeFile(uri, bytes));
-}
-
 /**
  * Files that were written over, with their old bytes. VS Code has no undo for files that are no text (a `WorkspaceEdit` that creates a file
  * over another is taken back by deleting it; measured in 1.139), so Limn has its own, which outlives the window.
@@ -52,7 +46,12 @@ export class Replaced {
   async put(uri: Uri, bytes: Uint8Array): Promise<() => Promise<void>> {
     const old = randomUUID();
     await replaceFile(join(this.#folder, old), await workspace.fs.readFile(uri));
-    await write(uri, bytes);
+    try {
+      await overwriteFile(uri, bytes);
+    } catch (error) {
+      await rm(join(this.#folder, old), { force: true });
+      throw error;
+    }
     const entries = [...this.#read(), { uri: uri.toString(), old, fresh: hashOf(bytes) }];
     await this.#keep(entries.slice(-limit));
     for (const { old: forgotten } of entries.slice(0, -limit)) {
@@ -77,17 +76,24 @@ export class Replaced {
     }
     const uri = Uri.parse(entry.uri);
     const bytes = await readIfThere(join(this.#folder, name));
-    await this.#keep(this.#read().filter(({ old }) => old !== name));
     const now = await Promise.resolve(workspace.fs.readFile(uri)).catch(() => undefined);
     if (bytes === undefined || (now !== undefined && hashOf(now) !== entry.fresh)) {
+      await this.#drop(name);
       throw new LimnError("files", `${shownPath(uri)} has been changed since, so it was left as it is.`);
     }
-    await write(uri, bytes);
+    // Dropped only afterwards: if this is refused, it can be tried again.
+    await overwriteFile(uri, bytes);
+    await this.#drop(name);
     await rm(join(this.#folder, name), { force: true });
   }
 
   #read(): z.infer<typeof schema> {
     return schema.safeParse(this.#state.get(key)).data ?? [];
+  }
+
+  /** Takes a replacement off the list. */
+  #drop(name: string): Promise<void> {
+    return this.#keep(this.#read().filter(({ old }) => old !== name));
   }
 
   async #keep(entries: z.infer<typeof schema>): Promise<void> {

@@ -10,10 +10,10 @@ import {
   parseLibrary,
   replacePrompt,
 } from "../../core/prompts.ts";
-import { replaceFile } from "../durableFile.ts";
+import { overwriteFile } from "../overwrite.ts";
 import { shownPath } from "../places.ts";
 import { readPlainFile } from "../readPlainFile.ts";
-import { stayInside, wayOut } from "../wayOut.ts";
+import { wayOut } from "../wayOut.ts";
 import { sizeOf } from "../workspaceFiles.ts";
 
 /** Bytes of a file of prompts that is read. */
@@ -68,15 +68,7 @@ async function readShelf({ uri }: Shelf): Promise<Library> {
   return library;
 }
 
-async function writeShelf({ uri }: Shelf, library: Library): Promise<void> {
-  const text = formatLibrary(library);
-  await stayInside(uri);
-  if (uri.scheme === "file") {
-    await replaceFile(uri.fsPath, text);
-  } else {
-    await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-  }
-}
+const writeShelf = ({ uri }: Shelf, library: Library): Promise<void> => overwriteFile(uri, formatLibrary(library));
 
 /** Prompts under a name: the person's own, and those of the repositories that are open. */
 export class SavedPrompts {

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { chmod, lstat, mkdir, mkdtemp, readFile, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { commands } from "vscode";
+import { at, bytesOf, facts, freshFolder, namesIn } from "./files.ts";
+import { clearReferences, first, freshPrompt, made, send, snapshot } from "./panel.ts";
+import { greyPng } from "./png.ts";
+import { asks, enter, type } from "./quickInput.ts";
+
+const grey = greyPng(300, 300, 99);
+const trouble = async () => (await snapshot()).trouble?.message ?? "";
+const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
+
+/** A grey picture in a folder of its own. */
+async function greyIn(folder: string, name: string): Promise<string> {
+  const { fsPath } = at(`${folder}/${name}`);
+  await mkdir(dirname(fsPath), { recursive: true });
+  await writeFile(fsPath, grey);
+  return fsPath;
+}
+
+/** How the page names a picture that was made from this file. */
+async function editedFrom(path: string): Promise<{ readonly job: string; readonly picture: string }> {
+  await clearReferences();
+  await send({ type: "dropUris", list: at(path).toString() });
+  return first(await made(freshPrompt("At night"))).ref;
+}
+
+describe("replacing an image through a symlink", () => {
+  after(clearReferences);
+
+  it("writes the file behind it, and leaves the symlink one; one undo brings back exactly what was", async () => {
+    const folder = freshFolder();
+    const real = await greyIn(folder, "versions/hut-2.png");
+    const link = at(`${folder}/hut.png`).fsPath;
+    await symlink("versions/hut-2.png", link);
+    const ref = await editedFrom(`${folder}/hut.png`);
+    await send({ type: "replace", ...ref });
+    assert.equal(await trouble(), "");
+    assert.equal(await readlink(link), "versions/hut-2.png");
+    assert.equal(facts(await readFile(real)), "png 1024x1024");
+    await commands.executeCommand("limn.undoReplace");
+    assert.equal(await readlink(link), "versions/hut-2.png");
+    assert.ok((await lstat(real)).isFile());
+    assert.deepEqual(await readFile(real), grey);
+    assert.deepEqual(await namesIn(`${folder}/versions`), ["hut-2.png"]);
+  });
+
+  it("is refused if it leads out of the workspace, and both files stay as they are", async () => {
+    const outside = await mkdtemp(join(tmpdir(), "limn-outside-"));
+    const folder = freshFolder();
+    const path = await greyIn(folder, "hut.png");
+    const ref = await editedFrom(`${folder}/hut.png`);
+    await writeFile(join(outside, "private.png"), grey);
+    await rm(path);
+    await symlink(join(outside, "private.png"), path);
+    await send({ type: "replace", ...ref });
+    assert.match(
+      await trouble(),
+      /hut\.png leads out of the workspace folder through a link, to .*private\.png\. It was/,
+    );
+    assert.equal(await readlink(path), join(outside, "private.png"));
+    assert.deepEqual(await readFile(join(outside, "private.png")), grey);
+    await rm(outside, { recursive: true });
+  });
+
+  it("has the format of the file behind it", async () => {
+    const folder = freshFolder();
+    const real = await greyIn(folder, "hut-2.png");
+    await symlink("hut-2.png", at(`${folder}/hut.webp`).fsPath);
+    const ref = await editedFrom(`${folder}/hut.webp`);
+    await send({ type: "replace", ...ref });
+    assert.equal(facts(await readFile(real)), "png 1024x1024");
+  });
+});
+
+describe("a file that is replaced", () => {
+  after(clearReferences);
+
+  for (const mode of [0o664, 0o640, 0o755]) {
+    it(`keeps its mode ${mode.toString(8)}, after undo as well`, async () => {
+      const folder = freshFolder();
+      const path = await greyIn(folder, "grey.png");
+      await chmod(path, mode);
+      const ref = await editedFrom(`${folder}/grey.png`);
+      await send({ type: "replace", ...ref });
+      assert.deepEqual([facts(await bytesOf(at(`${folder}/grey.png`))), await modeOf(path)], ["png 1024x1024", mode]);
+      await commands.executeCommand("limn.undoReplace");
+      assert.deepEqual([await readFile(path), await modeOf(path)], [grey, mode]);
+    });
+  }
+
+  // A test window refuses modal dialogs and says with what words: the answers to them are tested in the real workbench.
+  it("is asked about if it is read-only, and stays as it is without an answer", async () => {
+    const folder = freshFolder();
+    const path = await greyIn(folder, "grey.png");
+    await chmod(path, 0o444);
+    const ref = await editedFrom(`${folder}/grey.png`);
+    await send({ type: "replace", ...ref });
+    assert.match(await trouble(), /refused to show dialog in tests.*grey\.png is read-only\. Overwrite it anyway\?/s);
+    assert.deepEqual([await readFile(path), await modeOf(path)], [grey, 0o444]);
+    assert.deepEqual(await namesIn(folder), ["grey.png"]);
+    await send({ type: "dismissTrouble" });
+  });
+
+  it("is asked about before undo too, and undo can be tried again", async () => {
+    const folder = freshFolder();
+    const path = await greyIn(folder, "grey.png");
+    const ref = await editedFrom(`${folder}/grey.png`);
+    await send({ type: "replace", ...ref });
+    const replaced = await readFile(path);
+    await chmod(path, 0o444);
+    await commands.executeCommand("limn.undoReplace");
+    assert.deepEqual(await readFile(path), replaced);
+    await chmod(path, 0o644);
+    await commands.executeCommand("limn.undoReplace");
+    assert.deepEqual([await readFile(path), await modeOf(path)], [grey, 0o644]);
+  });
+});
+
+describe("prompts that are saved in the repository", () => {
+  const shared = at(".limn/prompts.json").fsPath;
+  const library = JSON.stringify({ prompts: [{ name: "Hero", text: "A hut" }] });
+  beforeEach(() => mkdir(dirname(shared), { recursive: true }));
+  afterEach(async () => {
+    await rm(shared, { force: true });
+    await send({ type: "dismissTrouble" });
+    await send({ type: "ready" });
+  });
+
+  /** Renames the prompt in the repository's file. */
+  async function rename(): Promise<void> {
+    await send({ type: "ready" });
+    const hero = (await snapshot()).saved.find(({ name }) => name === "Hero");
+    assert.ok(hero);
+    const asking = await asks("renamePrompt", () => send({ type: "renamePrompt", id: hero.id }));
+    await type("Opening");
+    await enter();
+    await asking.done;
+  }
+
+  it("go through a symlink, which stays one, with the mode of the file behind it", async () => {
+    const folder = freshFolder();
+    const real = at(`${folder}/team.json`).fsPath;
+    await mkdir(dirname(real), { recursive: true });
+    await writeFile(real, library);
+    await chmod(real, 0o664);
+    await symlink(real, shared);
+    await rename();
+    assert.equal(await readlink(shared), real);
+    assert.equal(await modeOf(real), 0o664);
+    assert.equal(JSON.parse(await readFile(real, "utf8")).prompts[0].name, "Opening");
+  });
+
+  it("are not written to a read-only file without a question", async () => {
+    await writeFile(shared, library);
+    await chmod(shared, 0o444);
+    await rename();
+    assert.match(
+      await trouble(),
+      /refused to show dialog in tests.*prompts\.json is read-only\. Overwrite it anyway\?/s,
+    );
+    assert.equal(await readFile(shared, "utf8"), library);
+  });
+});
