@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdir, unlink, writeFile } from "node:fs/promises";
-import { commands } from "vscode";
-import { at, bytesOf, facts, freshFolder, namesIn } from "./files.ts";
+import { join } from "node:path";
+import { commands, type Memento } from "vscode";
+import { Replaced } from "../../src/host/panel/replaced.ts";
+import { at, bytesOf, facts, freshFolder, namesIn, storage } from "./files.ts";
 import { clearReferences, first, freshPrompt, made, send, snapshot } from "./panel.ts";
 import { greyPng } from "./png.ts";
 
@@ -75,5 +77,71 @@ describe("replacing the file a picture was edited from", () => {
     assert.equal(job.edited, false);
     await send({ type: "replace", ...first(job).ref });
     assert.match((await snapshot()).trouble?.message ?? "", /^This picture was not made from a file/);
+  });
+});
+
+describe("a replacement whose process is killed", () => {
+  const [older, newer] = [greyPng(20, 10, 1), greyPng(20, 10, 2)];
+
+  async function imageFile() {
+    const folder = freshFolder();
+    await mkdir(at(folder).fsPath, { recursive: true });
+    const uri = at(`${folder}/grey.png`);
+    await writeFile(uri.fsPath, older);
+    return uri;
+  }
+
+  /** The workspace's state, in a process that is killed when it writes for the `kill`-th time: before the value is stored, or after. */
+  function dyingState(values: Map<string, unknown>, kill: number, stored: boolean) {
+    const { promise: killed, resolve } = Promise.withResolvers<void>();
+    let writes = 0;
+    const state: Memento = {
+      keys: () => [...values.keys()],
+      get: (key: string) => values.get(key),
+      update(key, value) {
+        const isKilled = ++writes === kill;
+        if (!isKilled || stored) {
+          values.set(key, value);
+        }
+        if (isKilled) {
+          resolve();
+        }
+        return isKilled ? new Promise<never>(() => undefined) : Promise.resolve();
+      },
+    };
+    return { state, killed };
+  }
+
+  const session = (values: Map<string, unknown>, kill = 0, stored = false) => {
+    const { state, killed } = dyingState(values, kill, stored);
+    return { replaced: new Replaced(state, join(storage, "replaced")), killed };
+  };
+
+  for (const [when, stored] of [
+    ["before the entry for undo is stored", false],
+    ["before the file is written over", true],
+  ] as const) {
+    it(`${when} leaves the file as it was, and undo takes back the replacement before it`, async () => {
+      const [uri, values] = [await imageFile(), new Map<string, unknown>()];
+      await session(values).replaced.put(uri, newer);
+      const { replaced, killed } = session(values, 1, stored);
+      void replaced.put(uri, greyPng(20, 10, 3));
+      await killed;
+      assert.deepEqual(Buffer.from(await bytesOf(uri)), newer);
+      const { replaced: next } = session(values);
+      await next.undo();
+      assert.deepEqual(Buffer.from(await bytesOf(uri)), older);
+      await assert.rejects(next.undo(), /no replaced image/);
+    });
+  }
+
+  it("during undo leaves the old bytes in the file", async () => {
+    const [uri, values] = [await imageFile(), new Map<string, unknown>()];
+    await session(values).replaced.put(uri, newer);
+    const { replaced, killed } = session(values, 1);
+    void replaced.undo();
+    await killed;
+    assert.deepEqual(Buffer.from(await bytesOf(uri)), older);
+    await assert.rejects(session(values).replaced.undo(), /no replaced image/);
   });
 });

@@ -42,48 +42,63 @@ export class Replaced {
     this.#tellVscode();
   }
 
-  /** Writes over a file; its old bytes are on the disk before. Gives what takes just this back, in the way `undo` does. */
+  /**
+   * Writes over a file. Its old bytes and the entry that undo finds them by are stored before, so that a process that is killed in between
+   * loses nothing. Returns what takes just this replacement back, in the way `undo` does.
+   */
   async put(uri: Uri, bytes: Uint8Array): Promise<() => Promise<void>> {
     const old = randomUUID();
     await replaceFile(join(this.#folder, old), await workspace.fs.readFile(uri));
+    await this.#keep([...this.#read(), { uri: uri.toString(), old, fresh: hashOf(bytes) }]);
     try {
       await overwriteFile(uri, bytes);
     } catch (error) {
-      await rm(join(this.#folder, old), { force: true });
+      await this.#drop(old);
       throw error;
     }
-    const entries = [...this.#read(), { uri: uri.toString(), old, fresh: hashOf(bytes) }];
-    await this.#keep(entries.slice(-limit));
-    for (const { old: forgotten } of entries.slice(0, -limit)) {
-      await rm(join(this.#folder, forgotten), { force: true });
+    for (const { old: oldest } of this.#read().slice(0, -limit)) {
+      await this.#drop(oldest);
     }
-    return () => this.#takeBack(old);
+    return async () => {
+      await this.#takeBack(old);
+    };
   }
 
   /** Takes the last replacement back; throws a `LimnError` where there is none, or the file is another by now. */
   async undo(): Promise<void> {
-    const last = this.#read().at(-1);
-    if (last === undefined) {
-      throw new LimnError("files", "There is no replaced image to bring back.");
+    for (let last = this.#read().at(-1); last !== undefined; last = this.#read().at(-1)) {
+      if (await this.#takeBack(last.old)) {
+        return;
+      }
     }
-    await this.#takeBack(last.old);
+    throw new LimnError("files", "There is no replaced image to bring back.");
   }
 
-  async #takeBack(name: string): Promise<void> {
+  /** Resolves to `false` if there was nothing to take back: the file has its old bytes, since a process was killed before it wrote the new. */
+  async #takeBack(name: string): Promise<boolean> {
     const entry = this.#read().find(({ old }) => old === name);
     if (entry === undefined) {
-      return;
+      return false;
     }
     const uri = Uri.parse(entry.uri);
     const bytes = await readIfThere(join(this.#folder, name));
     const now = await Promise.resolve(workspace.fs.readFile(uri)).catch(() => undefined);
-    if (bytes === undefined || (now !== undefined && hashOf(now) !== entry.fresh)) {
+    const hash = now && hashOf(now);
+    if (bytes === undefined || (hash !== undefined && hash !== entry.fresh)) {
       await this.#drop(name);
+      if (bytes !== undefined && hash === hashOf(bytes)) {
+        return false;
+      }
       throw new LimnError("files", `${shownPath(uri)} has been changed since, so it was left as it is.`);
     }
-    // Dropped only afterwards: if this is refused, it can be tried again.
     await overwriteFile(uri, bytes);
     await this.#drop(name);
+    return true;
+  }
+
+  /** Forgets a replacement, first its entry: an entry never names bytes that are gone. */
+  async #drop(name: string): Promise<void> {
+    await this.#keep(this.#read().filter(({ old }) => old !== name));
     await rm(join(this.#folder, name), { force: true });
   }
 
@@ -92,10 +107,6 @@ export class Replaced {
   }
 
   /** Takes a replacement off the list. */
-  #drop(name: string): Promise<void> {
-    return this.#keep(this.#read().filter(({ old }) => old !== name));
-  }
-
   async #keep(entries: z.infer<typeof schema>): Promise<void> {
     await this.#state.update(key, entries);
     this.#tellVscode();
