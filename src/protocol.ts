@@ -77,7 +77,7 @@ export type JobState = "sending" | "running" | "done" | "failed" | "unknown";
 
 /** One picture of a job. */
 export interface PictureView {
-  /** Its imageUUID. */
+  /** Limn's own name for it, unique in the job. */
   readonly id: string;
   /** Pixels; absent until it has arrived. */
   readonly width?: number;

@@ -6,6 +6,7 @@ import type { Journal } from "./journal.ts";
 import type { Limit } from "./limit.ts";
 import type { Delivery } from "./news.ts";
 import { download, extensionOf } from "./picture.ts";
+import { vaultStem } from "./pictureId.ts";
 import type { Chunks, Endpoint, PictureFacts, Ports } from "./ports.ts";
 import { takeTurns } from "./turns.ts";
 
@@ -19,13 +20,10 @@ interface Stored extends PictureFacts {
 /** Writes a file as its bytes come; gives its path where that is not in the vault. */
 type Write = (chunks: Chunks, name: () => string) => Promise<string | undefined>;
 
-/** Name of a picture in the vault: nothing but its UUID and what its bytes are, so that two windows write the same file. */
-const vaultName = (imageUUID: string, extension: string): string => `${imageUUID.replace(/[^\w-]/g, "_")}.${extension}`;
-
 /** A picture that an earlier life of this job brought into the vault without living to say so. A damaged one is fetched anew. */
-async function findInVault(ports: Ports, imageUUID: string): Promise<Stored | undefined> {
+async function findInVault(ports: Ports, stem: string): Promise<Stored | undefined> {
   for (const extension of Object.values(extensionOf)) {
-    const file = vaultName(imageUUID, extension);
+    const file = `${stem}.${extension}`;
     const bytes = await ports.vault.read(file);
     if (bytes !== undefined) {
       try {
@@ -42,7 +40,7 @@ async function findInVault(ports: Ports, imageUUID: string): Promise<Stored | un
  * Takes a picture in as its bytes come. Throws what the bytes throw, a `LimnError` where they are no whole picture, and one of kind
  * `files` where they cannot be written.
  */
-async function store(ports: Ports, imageUUID: string, chunks: Chunks, write: Write): Promise<Stored> {
+async function store(ports: Ports, stem: string, chunks: Chunks, write: Write): Promise<Stored> {
   const inspection = new Inspection(ports);
   async function* inspected(): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
@@ -50,7 +48,7 @@ async function store(ports: Ports, imageUUID: string, chunks: Chunks, write: Wri
       yield chunk;
     }
   }
-  const name = () => vaultName(imageUUID, extensionOf[inspection.end().format]);
+  const name = () => `${stem}.${extensionOf[inspection.end().format]}`;
   try {
     const rescued = await write(inspected(), name);
     return { file: name(), ...inspection.end(), ...(rescued === undefined ? {} : { rescued }) };
@@ -84,6 +82,8 @@ interface Errand {
 export class Arrivals {
   readonly #errand: Errand;
   readonly #under = new Map<string, Promise<void>>();
+  /** The last that was begun for each picture. */
+  readonly #last = new Map<string, Promise<boolean>>();
 
   constructor(errand: Errand) {
     this.#errand = errand;
@@ -93,9 +93,12 @@ export class Arrivals {
   fetch(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) {
       // A link that failed is not tried again; a renewed one is, and so is another copy of what came within an answer.
-      const source = `${delivery.picture.imageUUID} ${delivery.picture.url ?? ""}`;
+      const { id, url = "" } = delivery.picture;
+      const source = `${id} ${url}`;
       if (!this.#under.has(source)) {
-        const arrival = this.#bring(delivery).then((arrived) => {
+        const brought = this.#bring(delivery, this.#last.get(id));
+        this.#last.set(id, brought);
+        const arrival = brought.then((arrived) => {
           if (!arrived && delivery.base64 !== undefined) {
             this.#under.delete(source);
           }
@@ -122,35 +125,41 @@ export class Arrivals {
     });
   }
 
-  /** Resolves to whether the picture is in the vault. */
-  async #bring(delivery: Delivery): Promise<boolean> {
-    const { journal, limit, id, signal } = this.#errand;
-    const { imageUUID } = delivery.picture;
-    if (journal.get(id)?.pictures.find((picture) => picture.imageUUID === imageUUID)?.file !== undefined) {
+  /** Resolves to whether the picture is in the vault. Two links to one picture are tried one after the other: both are for one file. */
+  async #bring(delivery: Delivery, earlier: Promise<boolean> | undefined): Promise<boolean> {
+    const { journal, limit, id: job, signal } = this.#errand;
+    const { id, url } = delivery.picture;
+    if (await earlier) {
+      return true;
+    }
+    if (journal.get(job)?.pictures.find((picture) => picture.id === id)?.file !== undefined) {
       return true;
     }
     try {
       const stored = await limit(() => this.#obtain(delivery), signal);
-      await this.#mark(imageUUID, ({ problem: _, rescued: __, ...picture }) => ({ ...picture, ...stored }));
+      // The link its bytes came from tells it from a further picture of the same service id.
+      const source = url === undefined ? {} : { url };
+      await this.#mark(id, ({ problem: _, rescued: __, ...picture }) => ({ ...picture, ...source, ...stored }));
       return true;
     } catch (error) {
       if (isStopped(error) || !(error instanceof LimnError) || error.kind === "files") {
         throw error;
       }
-      await this.#mark(imageUUID, (picture) => ({ ...picture, problem: error.message }));
+      await this.#mark(id, (picture) => ({ ...picture, problem: error.message }));
       return false;
     }
   }
 
-  async #obtain({ picture: { imageUUID, url = "" }, base64 }: Delivery): Promise<Stored> {
+  async #obtain({ picture: { id, url = "" }, base64 }: Delivery): Promise<Stored> {
     const { ports, endpoint, signal, isNew } = this.#errand;
-    const found = isNew ? undefined : await findInVault(ports, imageUUID);
+    const stem = vaultStem(this.#errand.id, id);
+    const found = isNew ? undefined : await findInVault(ports, stem);
     if (found !== undefined) {
       return found;
     }
     await takeTurns(ports, base64 ?? "", signal);
     const bring = (write: Write): Promise<Stored> => {
-      const take = (chunks: Chunks) => store(ports, imageUUID, chunks, write);
+      const take = (chunks: Chunks) => store(ports, stem, chunks, write);
       return base64 === undefined ? download(ports, endpoint, url, signal, take) : take([ports.decodeBase64(base64)]);
     };
     try {
@@ -175,11 +184,11 @@ export class Arrivals {
     }
   }
 
-  async #mark(imageUUID: string, change: (picture: Picture) => Picture): Promise<void> {
-    const { journal, id } = this.#errand;
-    await journal.update(id, (job) => ({
-      ...job,
-      pictures: job.pictures.map((picture) => (picture.imageUUID === imageUUID ? change(picture) : picture)),
+  async #mark(id: string, change: (picture: Picture) => Picture): Promise<void> {
+    const { journal, id: job } = this.#errand;
+    await journal.update(job, (current) => ({
+      ...current,
+      pictures: current.pictures.map((picture) => (picture.id === id ? change(picture) : picture)),
     }));
   }
 }

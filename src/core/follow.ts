@@ -127,8 +127,8 @@ class Follower {
   /** Notes what an answer says and starts its downloads. `known`: the answer itself shows that the service has the task. */
   async #note(answer: Answer, status: number, known = false) {
     const { journal, arrivals, id } = this.#trail;
-    const news = await readNews(answer, id, status);
     const before = journal.get(id);
+    const news = await readNews(answer, id, status, before);
     const noting = journal.update(id, (current) => ({
       ...absorb(current, news),
       state: (known || news.known) && current.state !== "done" ? "running" : current.state,

@@ -4,9 +4,14 @@ import { canonicalUri } from "./uri.ts";
 
 /** A picture of a job: where it can be had from, what is known of it, and where it was kept. */
 const pictureSchema = z.looseObject({
-  imageUUID: z.string(),
+  /** Limn's own name for it, see `pictureId.ts`; files of earlier versions have none. */
+  id: z.catch(z.optional(z.string().check(z.regex(/^[\w-]{1,80}$/))), undefined),
+  /** The service's id, as it came: it may be anything, and more than one picture may have it. Absent where the service sent none. */
+  imageUUID: z.optional(z.string()),
   /** Link at the service; absent where the bytes came in the answer itself. */
   url: z.optional(z.string()),
+  /** SHA-256 of the bytes as they stood in the answer, where they came in the answer itself. */
+  digest: z.optional(z.string()),
   /** Decimal digits, since seeds may go beyond 2^53. */
   seed: z.optional(z.string()),
   /** USD, as the service says. */
@@ -32,8 +37,22 @@ const pictureSchema = z.looseObject({
   rescued: z.optional(z.string()),
 });
 
-/** One picture of a job. */
-export type Picture = z.infer<typeof pictureSchema>;
+/** One picture of a job. Its `id` is unique in the job. */
+export type Picture = z.infer<typeof pictureSchema> & { readonly id: string };
+
+/** Gives a picture without an id one that is made of the service's, as the file names of earlier versions were. */
+function withIds(pictures: z.infer<typeof pictureSchema>[]): Picture[] {
+  const taken = new Set<string>();
+  return pictures.map((picture, index) => {
+    const named = picture.id ?? (picture.imageUUID ?? "").replace(/[^\w-]/g, "_").slice(0, 64);
+    const id = named === "" || taken.has(named) ? `${named}-${index + 1}` : named;
+    taken.add(id);
+    return { ...picture, id };
+  });
+}
+
+const storedPictures = z.array(pictureSchema);
+const namedPictures = z.transform(withIds);
 
 const failureSchema = z.looseObject({
   code: z.string(),
@@ -79,7 +98,7 @@ const jobSchema = z.looseObject({
   target: z.object({ folder: z.string(), name: z.string(), keep: z.enum(["all", "ask"]) }),
   /** USD, before the fact. */
   estimate: z.number(),
-  pictures: z.array(pictureSchema),
+  pictures: z.pipe<typeof storedPictures, typeof namedPictures>(storedPictures, namedPictures),
   failures: z.array(failureSchema),
   /** Percent, where the service says. */
   progress: z.optional(z.number()),
@@ -157,7 +176,7 @@ function mergePictures(one: Picture, other: Picture): Picture {
  * same time, and then the later one has not seen what the earlier one found out. What is done or settled stays so.
  */
 export function merge(stored: Job, remembered: Job): Job {
-  const twin = (of: Picture, among: Job) => among.pictures.find(({ imageUUID }) => imageUUID === of.imageUUID);
+  const twin = (of: Picture, among: Job) => among.pictures.find(({ id }) => id === of.id);
   return {
     ...remembered,
     ...stored,
@@ -186,8 +205,8 @@ export const receiptOf = (job: Job): Job => ({
   request: { ...job.request, prompt: "", references: [] },
   target: { ...job.target, folder: "", name: "" },
   failures: job.failures.map(({ code }) => ({ code, message: "" })),
-  pictures: job.pictures.map(({ imageUUID, cost, kept }) => ({
-    imageUUID,
+  pictures: job.pictures.map(({ id, cost, kept }) => ({
+    id,
     // How often it was kept counts; the names of the files are made of the prompt.
     kept: kept.map(() => ""),
     ...(cost === undefined ? {} : { cost }),

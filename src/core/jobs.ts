@@ -157,7 +157,7 @@ export class Jobs {
     const files = new Map<string, string>();
     for (const picture of pictures) {
       try {
-        files.set(picture.imageUUID, await copyOut(this.#ports, this.#model, this.#known(id), picture, target));
+        files.set(picture.id, await copyOut(this.#ports, this.#model, this.#known(id), picture, target));
       } catch (error) {
         await noteKept(this.journal, id, files);
         // Where it has gone from the vault, the job says so from now on, and can be checked again.
@@ -177,13 +177,11 @@ export class Jobs {
   }
 
   /** Notes what a person thinks of a picture. Throws where that cannot be written down. */
-  mark(id: string, imageUUID: string, opinion: Marks): Promise<void> {
+  mark(id: string, picture: string, opinion: Marks): Promise<void> {
     const now = this.#ports.now();
     return this.#note(id, (job) => ({
       ...job,
-      pictures: job.pictures.map((picture) =>
-        picture.imageUUID === imageUUID ? marked(picture, opinion, now) : picture,
-      ),
+      pictures: job.pictures.map((known) => (known.id === picture ? marked(known, opinion, now) : known)),
     }));
   }
 

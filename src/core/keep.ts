@@ -81,17 +81,17 @@ export async function copyOut(
     date: job.createdAt,
     size,
     ratio: ratioOf(size),
-    uuid: picture.imageUUID,
+    uuid: picture.id,
   };
   return createUnderFreeName(ports, target, parts, extensionOf[format], file);
 }
 
-/** Notes in the job where pictures were kept: URIs of the files, by the picture's UUID. */
+/** Notes in the job where pictures were kept: URIs of the files, by the picture's id. */
 export const noteKept = (journal: Journal, id: string, files: ReadonlyMap<string, string>): Promise<Job> =>
   journal.update(id, (job) => ({
     ...job,
     pictures: job.pictures.map((picture) => {
-      const uri = files.get(picture.imageUUID);
+      const uri = files.get(picture.id);
       return uri === undefined ? picture : { ...picture, kept: [...new Set([...picture.kept, uri])] };
     }),
   }));

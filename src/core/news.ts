@@ -1,6 +1,7 @@
 import type { Answer, Item } from "./envelope.ts";
 import { sha256 } from "./hash.ts";
 import type { Failure, Job, Picture } from "./job.ts";
+import { identify, type Result } from "./pictureId.ts";
 import { errorKind, fieldOf, type ServiceError, toLimnError } from "./serviceError.ts";
 
 /** A picture as it was delivered: its facts, and its bytes where they came along. */
@@ -10,22 +11,45 @@ export interface Delivery {
   readonly base64?: string;
 }
 
-/** The picture an item carries, where it carries one. Without a UUID its name is derived from its content, the same every time. */
-async function readDelivery(item: Item): Promise<Delivery | undefined> {
+/** A delivery that has no id yet. */
+type Told = Result & { readonly item: Item; readonly base64?: string };
+
+/** The result an item carries, where it carries one. */
+async function readResult(item: Item): Promise<Told | undefined> {
+  const { imageUUID, imageURL, seed, status } = item;
   const base64 = item.imageBase64Data ?? item.imageDataURI?.replace(/^data:[^,]*,/, "");
-  const source = item.imageURL ?? base64;
-  if (source === undefined || item.status === "processing") {
+  if ((imageURL ?? base64) === undefined || status === "processing") {
     return undefined;
   }
+  return {
+    item,
+    ...(imageUUID === undefined ? {} : { imageUUID }),
+    ...(imageURL === undefined ? {} : { url: imageURL }),
+    ...(seed === undefined ? {} : { seed: String(seed) }),
+    ...(base64 === undefined ? {} : { base64, digest: await sha256(base64) }),
+  };
+}
+
+function toDelivery(id: string, { item: { cost, NSFWContent }, base64, ...result }: Told): Delivery {
   const picture: Picture = {
-    imageUUID: item.imageUUID ?? (await sha256(source)).slice(0, 32),
-    kept: [],
-    ...(item.imageURL === undefined ? {} : { url: item.imageURL }),
-    ...(item.seed === undefined ? {} : { seed: String(item.seed) }),
-    ...(item.cost === undefined ? {} : { cost: item.cost }),
-    ...(item.NSFWContent === undefined ? {} : { unsafe: item.NSFWContent }),
+    ...{ id, ...result, kept: [] },
+    ...(cost === undefined ? {} : { cost }),
+    ...(NSFWContent === undefined ? {} : { unsafe: NSFWContent }),
   };
   return base64 === undefined ? { picture } : { picture, base64 };
+}
+
+/** The pictures that the items carry, each once. `job` is what is known of theirs. */
+async function readDeliveries(items: readonly Item[], job: Job | undefined): Promise<Delivery[]> {
+  const told: Told[] = [];
+  for (const item of items) {
+    const result = await readResult(item);
+    if (result !== undefined) {
+      told.push(result);
+    }
+  }
+  const pairs = await identify(told, job?.pictures ?? [], job?.request.count ?? 0);
+  return pairs.map(([id, result]) => toDelivery(id, result));
 }
 
 /** What an answer says about one task. */
@@ -56,13 +80,16 @@ const isUnderWay = ({ status, imageURL, imageBase64Data, imageDataURI }: Item): 
   status === "processing" ||
   (status !== undefined && status !== "success" && (imageURL ?? imageBase64Data ?? imageDataURI) === undefined);
 
-/** Picks from an answer what belongs to the task; items of other tasks, repeated and unordered ones do no harm. */
-export async function readNews(answer: Answer, taskUUID: string, status: number): Promise<News> {
+/**
+ * Picks from an answer what belongs to the task; items of other tasks, repeated and unordered ones do no harm. `job` is what is known of
+ * the task, so that its pictures are recognized.
+ */
+export async function readNews(answer: Answer, taskUUID: string, status: number, job: Job | undefined): Promise<News> {
   const items = answer.items.filter((item) => item.taskUUID === taskUUID);
   const errors = answer.errors.filter(
     (error) => error.taskUUID === taskUUID && !aboutTheCall.has(errorKind(error.code, status)),
   );
-  const deliveries = (await Promise.all(items.map(readDelivery))).filter((delivery) => delivery !== undefined);
+  const deliveries = await readDeliveries(items, job);
   const progress = items.flatMap((item) => item.progress ?? []);
   return {
     deliveries,
@@ -77,11 +104,10 @@ export async function readNews(answer: Answer, taskUUID: string, status: number)
 export function absorb(job: Job, news: News): Job {
   const fresh = news.deliveries
     .map(({ picture }) => picture)
-    .filter((picture, index, all) => all.findIndex((other) => other.imageUUID === picture.imageUUID) === index)
-    .filter((picture) => !job.pictures.some((known) => known.imageUUID === picture.imageUUID));
+    .filter((picture) => !job.pictures.some((known) => known.id === picture.id));
   // A renewed link replaces an expired one.
   const renewed = job.pictures.map((known) => {
-    const url = news.deliveries.find(({ picture }) => picture.imageUUID === known.imageUUID)?.picture.url;
+    const url = news.deliveries.find(({ picture }) => picture.id === known.id)?.picture.url;
     return url === undefined || known.file !== undefined ? known : { ...known, url };
   });
   return {

@@ -24,14 +24,14 @@ export async function missPictures(ports: Pick<Ports, "vault">, journal: Journal
 
 /** Brings into the vault what it could not take when it came. Where it still cannot, the job goes on saying so. */
 export async function bringHome({ vault, log }: Ports, journal: Journal, job: Job): Promise<void> {
-  for (const { imageUUID, file = "", rescued } of job.pictures) {
+  for (const { id, file = "", rescued } of job.pictures) {
     const bytes = rescued === undefined ? undefined : await vault.read(file);
     if (bytes !== undefined) {
       try {
         await vault.write([bytes], () => file);
         await change(journal, job, (picture) => {
           const { rescued: _, ...others } = picture;
-          return picture.imageUUID === imageUUID ? others : picture;
+          return picture.id === id ? others : picture;
         });
       } catch (error) {
         log.warn(`${file} could not be brought into the vault: ${String(error)}`);

@@ -94,9 +94,9 @@ export async function choosePictures(
           input.placeholder = l10n.t("Nothing is selected. Space selects, Escape decides later.");
           return;
         }
-        const chosen = new Set(input.selectedItems.map(({ picture }) => picture.imageUUID));
+        const chosen = new Set(input.selectedItems.map(({ picture }) => picture.id));
         // In the order of the list, whatever the order of selecting.
-        give({ value: pictures.filter(({ imageUUID }) => chosen.has(imageUUID)) });
+        give({ value: pictures.filter(({ id }) => chosen.has(id)) });
       }),
     ]);
     return answer === "back" ? [] : answer.value;

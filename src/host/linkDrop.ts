@@ -84,7 +84,7 @@ function imagesIn(list: string): readonly Uri[] {
 async function keptFile({ jobs, ports }: Needs, text: string): Promise<Uri | undefined> {
   const named = parseDragged(JSON.parse(text));
   const job = named && jobs.journal.get(named.job);
-  const picture = job?.pictures.find(({ imageUUID }) => imageUUID === named?.picture);
+  const picture = job?.pictures.find(({ id }) => id === named?.picture);
   if (job === undefined || picture?.file === undefined) {
     return undefined;
   }

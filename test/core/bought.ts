@@ -13,7 +13,7 @@ export interface Bought extends Partial<Omit<Job, "request" | "pictures">> {
 }
 
 const picture = (cost: number | undefined, index: number, kept: number): Picture => ({
-  imageUUID: `picture-${index}`,
+  id: `picture-${index}`,
   kept: index < kept ? [`file:///site/hut-${index}.jpg`] : [],
   ...(cost === undefined ? {} : { cost }),
 });

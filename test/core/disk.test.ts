@@ -207,12 +207,12 @@ describe("Where a folder is deleted meanwhile", () => {
     expect(await failure(picture === undefined ? Promise.resolve() : jobs.keep(taskUUID, picture))).toMatchObject({
       message: "The picture is not in Limn's vault any more. Use “Check Again” while Runware still has it.",
     });
-    expect((await job()).pictures).toMatchObject([{ imageUUID: picture?.imageUUID }]);
+    expect((await job()).pictures).toMatchObject([{ id: picture?.id }]);
     expect((await job()).pictures[0]?.file).toBeUndefined();
 
     await jobs.check(taskUUID, never);
     const [again] = (await job()).pictures;
-    expect(await jobs.keep(taskUUID, again ?? { imageUUID: "", kept: [] })).toContain("lighthouse.jpg");
+    expect(await jobs.keep(taskUUID, again ?? { id: "", kept: [] })).toContain("lighthouse.jpg");
     expect(sandbox.ledger.tasks).toBe(1);
   });
 
@@ -268,7 +268,7 @@ describe("A name", () => {
       const error = await failure(buy({}, { folder: `${world.pictures}/${path}` }));
       expect(diskReason(error)).toBe("the name or the path is too long");
       expect(await world.names("vault")).toHaveLength(1);
-      const [picture = { imageUUID: "", kept: [] }] = (await job()).pictures;
+      const [picture = { id: "", kept: [] }] = (await job()).pictures;
       const target = { folder: world.pictures, name: "short", keep: "ask" } as const;
       expect(nameOf(await jobs.keep((await job()).taskUUID, picture, target))).toBe("short.jpg");
     },

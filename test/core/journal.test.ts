@@ -6,7 +6,7 @@ import type { JournalPort } from "../../src/core/ports.ts";
 import { openWorld, request } from "./support.ts";
 
 const id = "b47f79d6-af49-4208-8995-63d507de6a05";
-const picture = (imageUUID: string, more: Partial<Picture> = {}): Picture => ({ imageUUID, kept: [], ...more });
+const picture = (id: string, more: Partial<Picture> = {}): Picture => ({ id, kept: [], ...more });
 const { references: _, ...asked } = request({ count: 2 });
 const fresh: Job = {
   version: 1,
@@ -36,9 +36,9 @@ async function openJournals() {
 }
 
 const add = (more: Picture) => (job: Job) => ({ ...job, pictures: [...job.pictures, more] });
-const mark = (imageUUID: string, change: Partial<Picture>) => (job: Job) => ({
+const mark = (id: string, change: Partial<Picture>) => (job: Job) => ({
   ...job,
-  pictures: job.pictures.map((known) => (known.imageUUID === imageUUID ? { ...known, ...change } : known)),
+  pictures: job.pictures.map((known) => (known.id === id ? { ...known, ...change } : known)),
 });
 
 describe("The journal", () => {
@@ -93,7 +93,7 @@ describe("The journal", () => {
     await opened.create(fresh);
     await journal.write(id, "{");
     await opened.update(id, add(picture("a")));
-    expect(await read()).toMatchObject({ pictures: [{ imageUUID: "a" }] });
+    expect(await read()).toMatchObject({ pictures: [{ id: "a" }] });
   });
 
   test("lets changes of one job never overtake each other", async () => {
@@ -102,7 +102,7 @@ describe("The journal", () => {
     await journal.create(fresh);
     const names = Array.from({ length: 20 }, (_, index) => `picture-${index}`);
     await Promise.all(names.map((name) => journal.update(id, add(picture(name)))));
-    expect((await read())?.pictures.map(({ imageUUID }) => imageUUID)).toEqual(names);
+    expect((await read())?.pictures.map(({ id }) => id)).toEqual(names);
   });
 
   test("goes on after a change that failed", async () => {
@@ -148,7 +148,7 @@ describe("The journal", () => {
     isFull = false;
     await opened.update(id, (job) => job);
     expect(opened.unwritten(id)).toBeUndefined();
-    expect(await read()).toMatchObject({ state: "running", pictures: [{ imageUUID: "a", file: "a.jpg" }] });
+    expect(await read()).toMatchObject({ state: "running", pictures: [{ id: "a", file: "a.jpg" }] });
   });
 
   test("goes on with what it remembers while the file cannot be read", async () => {
@@ -162,7 +162,7 @@ describe("The journal", () => {
     fails = true;
     await opened.update(id, add(picture("a")));
     fails = false;
-    expect((await read())?.pictures.map(({ imageUUID }) => imageUUID)).toEqual(["a"]);
+    expect((await read())?.pictures.map(({ id }) => id)).toEqual(["a"]);
   });
 
   test("leaves nothing behind of a job that could not be written down", async () => {
@@ -224,7 +224,7 @@ describe("Forgetting", () => {
     for (const window of [opened, await open()]) {
       expect(window.list()).toEqual([]);
       expect(window.all().map(moneyOf)).toEqual([moneyOf(paid)]);
-      expect(window.all()).toMatchObject([{ pictures: [{ imageUUID: "a", cost: 0.03, kept: [""] }] }]);
+      expect(window.all()).toMatchObject([{ pictures: [{ id: "a", cost: 0.03, kept: [""] }] }]);
       expect(isUnfinished(window.all()[0] ?? fresh)).toBe(false);
     }
     expect(await journal.read(id)).not.toMatch(/lighthouse|hut|file:|http:\/\/x/i);
@@ -264,7 +264,7 @@ describe("Two windows on one journal", () => {
     await two.load();
     await one.update(id, add(picture("a", { file: "a.jpg" })));
     await two.update(id, add(picture("b", { file: "b.jpg" })));
-    expect((await read())?.pictures.map(({ imageUUID }) => imageUUID)).toEqual(["a", "b"]);
+    expect((await read())?.pictures.map(({ id }) => id)).toEqual(["a", "b"]);
     await one.load();
     expect(one.get(id)).toEqual(await read());
   });
@@ -285,8 +285,8 @@ describe("Two windows on one journal", () => {
     expect(await read()).toMatchObject({
       state: "done",
       pictures: [
-        { imageUUID: "a", file: "a.jpg", kept: ["file:///pictures/hut.jpg"] },
-        { imageUUID: "b", file: "b.jpg" },
+        { id: "a", file: "a.jpg", kept: ["file:///pictures/hut.jpg"] },
+        { id: "b", file: "b.jpg" },
       ],
     });
   });
@@ -304,7 +304,7 @@ describe("Two windows on one journal", () => {
     expect(await read()).toMatchObject({
       state: "done",
       settled: true,
-      pictures: [{ file: "a.jpg", kept: ["file:///pictures/hut.jpg"] }, { imageUUID: "b" }],
+      pictures: [{ file: "a.jpg", kept: ["file:///pictures/hut.jpg"] }, { id: "b" }],
     });
   });
 

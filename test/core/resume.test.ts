@@ -112,7 +112,7 @@ describe("A job of an earlier session", () => {
     const { front, jobs, world, buy } = await openHouse();
     front.decide(every(says("", 404), isDownload));
     const { job } = await buy();
-    await world.ports.vault.write([Buffer.from("half a pic")], () => `${job.pictures[0]?.imageUUID}.jpg`);
+    await world.ports.vault.write([Buffer.from("half a pic")], () => `${job.taskUUID}_${job.pictures[0]?.id}.jpg`);
     front.decide(() => undefined);
     const { files } = await jobs.check(job.taskUUID, never);
     expect(files.map(nameOf)).toEqual(["lighthouse.jpg"]);

@@ -60,14 +60,14 @@ describe("Jobs for those who do not wait", () => {
     const { jobs, world } = await openHouse();
     const { job } = await jobs.buy(order(world, { count: 2 }), never);
     const [one, two] = job.pictures;
-    await jobs.mark(job.taskUUID, one?.imageUUID ?? "", { starred: true });
-    await jobs.mark(job.taskUUID, two?.imageUUID ?? "", { discarded: true });
+    await jobs.mark(job.taskUUID, one?.id ?? "", { starred: true });
+    await jobs.mark(job.taskUUID, two?.id ?? "", { discarded: true });
     const again = (await world.open()).journal.get(job.taskUUID);
     expect(again?.pictures.map(({ starred, discarded }) => [starred, discarded])).toEqual([
       [true, undefined],
       [undefined, true],
     ]);
-    await jobs.mark(job.taskUUID, two?.imageUUID ?? "", { discarded: false });
+    await jobs.mark(job.taskUUID, two?.id ?? "", { discarded: false });
     expect(jobs.journal.get(job.taskUUID)?.pictures[1]?.discarded).toBe(false);
   });
 

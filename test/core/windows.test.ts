@@ -89,15 +89,15 @@ describe("Two windows, each a process of its own,", () => {
   const seed = process.env.LIMN_SEED ?? String(Date.now());
 
   test(`that mark, keep and settle as fast as they can lose nothing of it (seed ${seed})`, async () => {
-    const pictures = Array.from({ length: 5 }, () => randomUUID()).map((imageUUID) => ({
-      ...{ imageUUID, kept: [], file: `${imageUUID}.jpg`, width: 1024, height: 1024 },
+    const pictures = Array.from({ length: 5 }, () => randomUUID()).map((id) => ({
+      ...{ id, kept: [], file: `${id}.jpg`, width: 1024, height: 1024 },
       format: "JPG" as const,
     }));
     const job = jobOf(pictures.length, { state: "done", pictures, target: { ...jobOf(1).target, keep: "ask" } });
     await writeDown(job);
     await mkdir(placesIn(folder).vault);
-    for (const { file, imageUUID } of pictures) {
-      await writeFile(join(placesIn(folder).vault, file), imageUUID);
+    for (const { file, id } of pictures) {
+      await writeFile(join(placesIn(folder).vault, file), id);
     }
     const program = await bundleProgram("rival", folder);
     const rivals = [1, 2].map((number) =>
@@ -124,12 +124,12 @@ describe("Two windows, each a process of its own,", () => {
     const sure = [...latest].filter(([about]) => !alike.has(about)).map(([, marking]) => marking);
     const found = sure.map((marking) => ({
       ...marking,
-      value: end?.pictures.find(({ imageUUID }) => imageUUID === marking.picture)?.[marking.mark],
+      value: end?.pictures.find(({ id }) => id === marking.picture)?.[marking.mark],
     }));
     expect(found).toEqual(sure);
     const kept = new Set(deeds.flatMap((deed) => deed.kept));
-    expect(end?.pictures.filter(({ kept: files }) => files.length === 1).map(({ imageUUID }) => imageUUID)).toEqual(
-      pictures.map(({ imageUUID }) => imageUUID).filter((id) => kept.has(id)),
+    expect(end?.pictures.filter(({ kept: files }) => files.length === 1).map(({ id }) => id)).toEqual(
+      pictures.map(({ id }) => id).filter((id) => kept.has(id)),
     );
     expect(await readdir(placesIn(folder).pictures)).toHaveLength(kept.size);
     expect(end?.settled ?? false).toBe(deeds.some(({ settled }) => settled));

@@ -54,7 +54,7 @@ describe("An answer", () => {
       fc.asyncProperty(fc.oneof(near, fc.jsonValue()), anyJob, async (value, job) => {
         const answer = readAnswer(JSON.stringify(value));
         if (answer !== undefined) {
-          const news = await readNews(answer, job.taskUUID, 200);
+          const news = await readNews(answer, job.taskUUID, 200, job);
           expect(absorb(job, news).pictures.length).toBeGreaterThanOrEqual(job.pictures.length);
         }
       }),
@@ -83,7 +83,7 @@ describe("An answer", () => {
           .map(({ item }) => item);
         const error = { code: "providerError", message: "Oh.", taskUUID: job.taskUUID };
         const answer = readAnswer(JSON.stringify(wrap(items, error)));
-        const after = absorb(job, await readNews(answer ?? { items: [], errors: [] }, job.taskUUID, 200));
+        const after = absorb(job, await readNews(answer ?? { items: [], errors: [] }, job.taskUUID, 200, job));
         const found = after.pictures.map(({ imageUUID, url, seed, cost }) => [imageUUID, url, seed, cost]);
         const paid = pictures.map(([{ imageUUID, imageURL, seed, cost }]) => [imageUUID, imageURL, String(seed), cost]);
         expect(found.sort()).toEqual(JSON.parse(JSON.stringify(paid.sort())));

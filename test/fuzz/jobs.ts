@@ -10,7 +10,11 @@ const path = fc.webPath({ size: "small" }).map((after) => `file:///site${after}`
 
 const picture: fc.Arbitrary<Picture> = fc
   .tuple(
-    fc.record({ imageUUID: fc.uuid({ version: 4 }), kept: fc.uniqueArray(path, { maxLength: 3 }) }),
+    fc.record({
+      id: fc.uuid({ version: 4 }),
+      imageUUID: fc.string({ minLength: 1, maxLength: 100 }),
+      kept: fc.uniqueArray(path, { maxLength: 3 }),
+    }),
     fc.record(
       {
         url: fc.webUrl(),
@@ -75,7 +79,7 @@ export const anyJob: fc.Arbitrary<Job> = fc
       request,
       target: fc.record({ folder: path, name: text, keep: fc.constantFrom("all", "ask") }),
       estimate: fc.integer({ min: 0, max: 1_000_000 }).map((micros) => micros / 1e6),
-      pictures: fc.uniqueArray(picture, { selector: ({ imageUUID }) => imageUUID, maxLength: 5 }),
+      pictures: fc.uniqueArray(picture, { selector: ({ id }) => id, maxLength: 5 }),
       failures: fc.array(fc.record({ code: text, message: text, field: text }, { requiredKeys: ["code", "message"] }), {
         maxLength: 3,
       }),

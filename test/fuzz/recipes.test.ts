@@ -78,10 +78,10 @@ describe("A request that was remembered", () => {
       fc.property(anyJob, anyJob, (stored, other) => {
         const remembered = { ...other, taskUUID: stored.taskUUID };
         const both = merge(stored, remembered);
-        const ids = (job: Job) => job.pictures.map(({ imageUUID }) => imageUUID);
+        const ids = (job: Job) => job.pictures.map(({ id }) => id);
         expect(new Set(ids(both))).toEqual(new Set([...ids(stored), ...ids(remembered)]));
-        for (const { imageUUID, kept } of [...stored.pictures, ...remembered.pictures]) {
-          const merged = both.pictures.find((picture) => picture.imageUUID === imageUUID);
+        for (const { id, kept } of [...stored.pictures, ...remembered.pictures]) {
+          const merged = both.pictures.find((picture) => picture.id === id);
           expect(merged?.kept).toEqual(expect.arrayContaining(kept));
         }
         expect(merge(both, remembered)).toEqual(both);

@@ -116,9 +116,9 @@ describe("comparing a picture of the vault", () => {
     },
     target: { folder: at("images").toString(), name: "night", keep: "ask" },
     pictures: [
-      { imageUUID: "compared-a", file: "compared-a.png", kept: [...kept], ...facts },
-      { imageUUID: "compared-b", file: "compared-b.png", kept: [], ...facts },
-      { imageUUID: "compared-c", kept: [] },
+      { id: "compared-a", file: "compared-a.png", kept: [...kept], ...facts },
+      { id: "compared-b", file: "compared-b.png", kept: [], ...facts },
+      { id: "compared-c", kept: [] },
     ],
   });
   const reference = { label: "images/hut.png", source: at("images/hut.png").toString() };

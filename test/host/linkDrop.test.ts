@@ -175,7 +175,7 @@ describe("a picture that Limn made, dropped into a text", () => {
       ...{ count: 1, format: "PNG", quality: 95, outputType: "URL", deliveryMethod: "async" },
     },
     target: { folder: at(folder).toString(), name: "fox", keep: "ask" },
-    pictures: [{ imageUUID, kept: [], file: `${imageUUID}.png`, width: 20, height: 10, format: "PNG" }],
+    pictures: [{ id: imageUUID, imageUUID, kept: [], file: `${imageUUID}.png`, width: 20, height: 10, format: "PNG" }],
   };
   const drag = transfer({ [pictureType]: JSON.stringify({ job: taskUUID, picture: imageUUID }) });
   const link = `<img src="${folder}/fox.png" alt="A fox &#123;in&#125; the snow" width="20" height="10">`;

@@ -67,9 +67,7 @@ describe("Clean Up", () => {
       ["kept as a file that is gone", { kept: [gone] }],
       ["put away and deleted", { discarded: true, file: "not-there.png" }],
     ];
-    const pictures = cases.map(
-      ([imageUUID, more]): Picture => ({ imageUUID, file: `${imageUUID}.png`, kept: [], ...more }),
-    );
+    const pictures = cases.map(([id, more]): Picture => ({ id, file: `${id}.png`, kept: [], ...more }));
     for (const { file = "" } of pictures.slice(0, -1)) {
       await writeFile(join(folder, file), "picture");
       await vault.look(file);
@@ -77,11 +75,11 @@ describe("Clean Up", () => {
     const base: Pick<Job, "pictures"> = { pictures };
     const spare = await findSpare([base], vault, workspaceFiles(folder));
     assert.deepEqual(
-      spare.discarded.map(({ imageUUID }) => imageUUID),
+      spare.discarded.map(({ id }) => id),
       ["put away"],
     );
     assert.deepEqual(
-      spare.kept.map(({ imageUUID }) => imageUUID),
+      spare.kept.map(({ id }) => id),
       ["kept"],
     );
     vault.dispose();

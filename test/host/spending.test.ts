@@ -28,7 +28,7 @@ async function writeBill({ state = "done", workspace: folder, costs = [], endpoi
   const left = parseJob(jobFile(taskUUID, { endpoint: endpoint ?? service().url, folder: home() }));
   assert.ok(left);
   const pictures = costs.map((cost, index) => ({
-    imageUUID: `${taskUUID}-${index}`,
+    id: `${taskUUID}-${index}`,
     file: "there.png",
     kept: index < kept ? [at("kept.png").toString()] : [],
     cost,

@@ -60,11 +60,11 @@ async function rival({ folder, id, seed, rounds }: Rivalry): Promise<void> {
     const deed = random.between(0, 1);
     now = Date.now();
     if (deed < 0.7) {
-      await jobs.mark(id, picture.imageUUID, { [mark]: value });
-      markings.push({ picture: picture.imageUUID, mark, value, at: now });
+      await jobs.mark(id, picture.id, { [mark]: value });
+      markings.push({ picture: picture.id, mark, value, at: now });
     } else if (deed < 0.95) {
       await jobs.keep(id, picture);
-      kept.push(picture.imageUUID);
+      kept.push(picture.id);
     } else {
       await jobs.settle(id);
       settled = true;

@@ -18,7 +18,7 @@ function pictureSource(room: Room, job: Job, picture: Picture): Source {
     throw new LimnError("files", "This picture has not arrived yet, so it cannot be compared.");
   }
   const [kept] = picture.kept;
-  const number = job.pictures.findIndex(({ imageUUID }) => imageUUID === picture.imageUUID) + 1;
+  const number = job.pictures.findIndex(({ id }) => id === picture.id) + 1;
   const label =
     kept === undefined
       ? l10n.t("Picture {0} of “{1}”", number, altText(job.request.prompt))

@@ -104,7 +104,7 @@ export async function cleanUp(desk: Desk): Promise<void> {
   const chosen = choices.find(([label]) => label === pressed)?.[1] ?? [];
   await remove(desk, chosen);
   if (chosen.length > 0) {
-    const gone = new Set(chosen.map(({ imageUUID }) => imageUUID));
+    const gone = new Set(chosen.map(({ id }) => id));
     desk.notes.discarded.splice(0, Infinity, ...desk.notes.discarded.filter(({ picture }) => !gone.has(picture)));
   }
 }

@@ -47,9 +47,9 @@ export interface Found {
 }
 
 /** The picture the page names; throws a `LimnError` where it is not there, or has not arrived. */
-export function findPicture(desk: Desk, { job: id, picture: imageUUID }: PictureRef): Found {
+export function findPicture(desk: Desk, { job: id, picture: name }: PictureRef): Found {
   const job = findJob(desk, id);
-  const picture = job.pictures.find((known) => known.imageUUID === imageUUID);
+  const picture = job.pictures.find((known) => known.id === name);
   if (picture?.file === undefined) {
     throw new LimnError("unexpected", "This picture has not arrived. Use “Check Again” on its job.");
   }

@@ -25,13 +25,13 @@ const isShown = ({ file, rescued, discarded }: Picture, { inVault }: Surrounding
   discarded !== true && (file === undefined || rescued !== undefined || inVault(file));
 
 function pictureView(picture: Picture, { hasThumbnail, shownPath }: Surroundings): PictureView {
-  const { imageUUID, file, width, height, format, seed, cost, rescued, kept, starred, unsafe } = picture;
+  const { id, file, width, height, format, seed, cost, rescued, kept, starred, unsafe } = picture;
   const problem =
     rescued === undefined ? picture.problem : `Limn's own folder cannot be written: this is at ${rescued}`;
   const thumbnail = thumbnailOf(picture);
   const arrived = file !== undefined;
   return {
-    id: imageUUID,
+    id,
     ...(arrived && width !== undefined ? { width } : {}),
     ...(arrived && height !== undefined ? { height } : {}),
     ...(arrived && format !== undefined ? { format } : {}),

@@ -41,7 +41,7 @@ async function bytesOf({ services }: Desk, { file }: Found): Promise<Uint8Array>
 const copies = {
   prompt: ({ job }) => job.request.prompt,
   seed: ({ picture }) => picture.seed ?? "",
-  uuid: ({ picture }) => picture.imageUUID,
+  uuid: ({ picture }) => picture.imageUUID ?? "",
   curl: ({ job }, model, uuid) => asCurl(job, model, uuid),
   typescript: ({ job }, model) => asTypeScript(job, model),
 } as const satisfies Readonly<Record<Intents["copy"]["what"], (found: Found, model: Model, uuid: string) => string>>;
@@ -85,7 +85,7 @@ export const pictureIntents = {
   star: async ({ services }, { job, picture, starred }) => services.jobs.mark(job, picture, { starred }),
   discard: async (desk, intent) => {
     const { job, picture } = findPicture(desk, intent);
-    await desk.services.jobs.mark(job.taskUUID, picture.imageUUID, { discarded: true });
+    await desk.services.jobs.mark(job.taskUUID, picture.id, { discarded: true });
     desk.notes.discarded.push({ job: intent.job, picture: intent.picture });
   },
   undoDiscard: async ({ services, notes }) => {

@@ -9,9 +9,8 @@ import { FolderIndex } from "./folderIndex.ts";
 /** Longest side in pixels: sharp on dense screens at the size the sheet shows. */
 const side = 320;
 
-/** Name of a picture's thumbnail. */
-export const thumbnailOf = ({ imageUUID }: Pick<Picture, "imageUUID">): string =>
-  `${imageUUID.replace(/[^\w-]/g, "_")}.webp`;
+/** Name of a picture's thumbnail: that of its file in the vault, since ids are unique in a job only. */
+export const thumbnailOf = ({ file = "" }: Pick<Picture, "file">): string => `${file.replace(/\.[^.]*$/, "")}.webp`;
 
 /** Small pictures for the panel, made once by the image library and kept on disk. */
 export class Thumbnails {
@@ -88,7 +87,7 @@ export class Thumbnails {
       }
     } catch (error) {
       this.#failed.add(name);
-      this.#log.warn(`No thumbnail of picture ${picture.imageUUID} could be made: ${String(error)}`);
+      this.#log.warn(`No thumbnail of picture ${picture.id} could be made: ${String(error)}`);
     }
   }
 }
