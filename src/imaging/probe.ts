@@ -1,21 +1,44 @@
 import { imageMeta } from "image-meta";
+import type { OutputFormat } from "../core/model.ts";
 import type { PictureFacts } from "../core/ports.ts";
 import { formatOf } from "./magic.ts";
+import { orientationOfPng } from "./orientation.ts";
 
 const pixels = (value: number): boolean => Number.isInteger(value) && value > 0;
+
+/** EXIF orientations that turn a picture by a quarter. Source: EXIF 2.32, 4.6.4. */
+const quarterTurns: ReadonlySet<number | undefined> = new Set([5, 6, 7, 8]);
+
+interface Header {
+  readonly width: number;
+  readonly height: number;
+  readonly orientation?: number | undefined;
+}
+
+function orientationIn(format: OutputFormat, bytes: Uint8Array, { orientation }: Header): number | undefined {
+  try {
+    return format === "PNG" ? orientationOfPng(bytes) : orientation;
+  } catch {
+    // EXIF that cannot be read turns nothing.
+    return undefined;
+  }
+}
 
 /**
  * Reads format and pixels from a picture's header; `undefined` where the bytes are not a PNG, JPEG or WebP. Never throws.
  *
- * The pixels are those stored: a JPEG whose EXIF orientation turns it by a quarter shows with both sides swapped. What follows the
- * header is not looked at, so a picture that is cut off passes.
+ * The pixels are those that browsers show, turned as the EXIF orientation of a JPEG or PNG says. WebP has none there: browsers do not turn
+ * it. What follows the header is not looked at, so a picture that is cut off passes.
  */
 export function probe(bytes: Uint8Array): PictureFacts | undefined {
   const format = formatOf(bytes);
   if (format === undefined) return undefined;
   try {
-    const { width, height } = imageMeta(bytes);
-    return pixels(width) && pixels(height) ? { format, width, height } : undefined;
+    const header = imageMeta(bytes);
+    const { width, height } = header;
+    if (!pixels(width) || !pixels(height)) return undefined;
+    const isTurned = quarterTurns.has(orientationIn(format, bytes, header));
+    return isTurned ? { format, width: height, height: width } : { format, width, height };
   } catch {
     return undefined;
   }

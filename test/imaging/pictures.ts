@@ -41,3 +41,14 @@ export async function transparent(width: number, height: number): Promise<Uint8A
       .toBuffer(),
   );
 }
+
+/** A picture whose EXIF block has this orientation; its pixels are stored as width × height. */
+export async function turned(
+  width: number,
+  height: number,
+  format: "png" | "jpeg" | "webp",
+  orientation: number,
+): Promise<Uint8Array> {
+  const sheet = sharp({ create: { width, height, channels: 3, background: "#208040" } });
+  return new Uint8Array(await sheet.toFormat(format).withMetadata({ orientation }).toBuffer());
+}

@@ -1,8 +1,12 @@
 import fc from "fast-check";
+import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { preview } from "../../src/imaging/preview.ts";
 import { probe } from "../../src/imaging/probe.ts";
-import { noise, photo } from "./pictures.ts";
+import { shrink } from "../../src/imaging/shrink.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { noise, photo, turned } from "./pictures.ts";
 
 test.each([
   ["PNG", "png"],
@@ -12,8 +16,61 @@ test.each([
   expect(probe(await noise(321, 123, encoder))).toEqual({ format, width: 321, height: 123 });
 });
 
-test("tells the pixels of a turned photo as they are stored", async () => {
-  expect(probe(await photo(640, 480))).toEqual({ format: "JPG", width: 640, height: 480 });
+test("tells the pixels of a turned photo as they are shown", async () => {
+  expect(probe(await photo(640, 480))).toEqual({ format: "JPG", width: 480, height: 640 });
+});
+
+describe("a picture that is turned by its EXIF orientation", () => {
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await launchChromium();
+    page = await browser.newPage();
+  });
+  afterAll(() => browser.close());
+
+  /** Pixels as the browser shows them. */
+  async function shown(bytes: Uint8Array, type: string): Promise<{ width: number; height: number }> {
+    const data = `data:image/${type};base64,${Buffer.from(bytes).toString("base64")}`;
+    return page.evaluate(async (link) => {
+      const image = new Image();
+      image.src = link;
+      await image.decode();
+      return { width: image.naturalWidth, height: image.naturalHeight };
+    }, data);
+  }
+
+  const types = ["jpeg", "png", "webp"] as const;
+  test.each(types.flatMap((type) => [1, 2, 3, 4, 5, 6, 7, 8].map((orientation) => ({ type, orientation }))))(
+    "has the pixels that browsers show, as $type with orientation $orientation; so does what Limn makes of it",
+    async ({ type, orientation }) => {
+      const bytes = await turned(80, 60, type, orientation);
+      const pixels = await shown(bytes, type);
+      expect(pixels.width === 60).toBe(type !== "webp" && orientation > 4);
+      expect(probe(bytes)).toMatchObject(pixels);
+      const { bytes: small, ...made } = await shrink({ kind: "shrink", bytes, maxSide: 1000, maxBytes: 1_000_000 });
+      expect(made).toMatchObject(pixels);
+      expect(probe(small)).toMatchObject(pixels);
+      expect(await preview({ kind: "preview", bytes, side: 1000 })).toMatchObject(pixels);
+    },
+  );
+
+  test("is not turned by EXIF behind a PNG's image data, nor by EXIF that cannot be read", async () => {
+    const png = Buffer.from(await turned(80, 60, "png", 6));
+    const from = png.indexOf("eXIf") - 4;
+    const to = from + 12 + png.readUInt32BE(from);
+    const end = png.length - 12;
+    const late = Buffer.concat([
+      ...[png.subarray(0, from), png.subarray(to, end)],
+      ...[png.subarray(from, to), png.subarray(end)],
+    ]);
+    const rubbish = Buffer.from(png);
+    rubbish.fill(0xff, from + 8, to - 4);
+    for (const bytes of [late, rubbish]) {
+      expect(probe(bytes)).toEqual({ format: "PNG", width: 80, height: 60 });
+    }
+    expect(await shown(late, "png")).toEqual({ width: 80, height: 60 });
+  });
 });
 
 test("reads a lossless and a transparent WebP", async () => {
@@ -35,7 +92,10 @@ test("knows nothing but the three formats", async () => {
 });
 
 test("never throws, whatever the bytes", async () => {
-  const heads = [await noise(40, 30, "png"), await noise(40, 30, "jpeg"), await noise(40, 30, "webp")];
+  const heads = [
+    ...[await noise(40, 30, "png"), await noise(40, 30, "jpeg"), await noise(40, 30, "webp")],
+    ...[await turned(40, 30, "png", 6), await turned(40, 30, "jpeg", 6)],
+  ];
   const damaged = fc
     .tuple(fc.constantFrom(...heads), fc.nat(200), fc.uint8Array({ maxLength: 60 }))
     .map(([head, length, tail]) => new Uint8Array([...head.subarray(0, length), ...tail]));

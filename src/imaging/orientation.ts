@@ -1,0 +1,39 @@
+import { imageMeta } from "image-meta";
+
+/** Bytes of PNG's signature, and of a chunk's length, type and checksum. Source: PNG specification, 5.2 and 5.3. */
+const [signature, chunkField] = [8, 4];
+
+/** Most bytes of EXIF that are looked at: more do not fit into a JPEG segment. Its first directory, which is read, comes first. */
+const exifLimit = 65_000;
+
+/** The EXIF block of a PNG. One behind the image data counts for nothing, as in browsers (measured in Chromium 156). */
+function exifOfPng(bytes: Uint8Array): Uint8Array | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = signature; at + 2 * chunkField <= bytes.length; ) {
+    const length = view.getUint32(at);
+    const type = String.fromCharCode(...bytes.subarray(at + chunkField, at + 2 * chunkField));
+    const from = at + 2 * chunkField;
+    if (type === "IDAT") {
+      return undefined;
+    }
+    if (type === "eXIf") {
+      return bytes.subarray(from, from + Math.min(length, exifLimit));
+    }
+    at = from + length + chunkField;
+  }
+  return undefined;
+}
+
+/** The header of a JPEG that holds nothing but this EXIF block. Source: ITU-T T.81, B.2 and EXIF 2.32, 4.7.2. */
+function asJpeg(exif: Uint8Array): Uint8Array {
+  const name = [0x45, 0x78, 0x69, 0x66, 0, 0];
+  const length = 2 + name.length + exif.length;
+  const frame = [0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0];
+  return new Uint8Array([0xff, 0xd8, 0xff, 0xe1, length >> 8, length & 0xff, ...name, ...exif, ...frame]);
+}
+
+/** The EXIF orientation of a PNG, 1 to 8. `image-meta` reads EXIF from JPEG only, so it is given the block as one. May throw. */
+export function orientationOfPng(bytes: Uint8Array): number | undefined {
+  const exif = exifOfPng(bytes);
+  return exif && imageMeta(asJpeg(exif)).orientation;
+}
