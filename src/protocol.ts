@@ -79,6 +79,8 @@ export type JobState = "sending" | "running" | "done" | "failed" | "unknown";
 export interface PictureView {
   /** Limn's own name for it, unique in the job. */
   readonly id: string;
+  /** What Runware knows it by; absent if the answer did not say. */
+  readonly imageUuid?: string;
   /** Pixels; absent until it has arrived. */
   readonly width?: number;
   readonly height?: number;
@@ -102,6 +104,8 @@ export interface JobView {
   readonly state: JobState;
   /** Whether this window waits for it. */
   readonly followed: boolean;
+  /** Whether it waits for other jobs to be sent: nothing of it was sent yet. */
+  readonly unsent?: boolean;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   /** Percent, where the service says. */
@@ -224,7 +228,7 @@ export type DraggedPicture = z.infer<typeof draggedSchema>;
 export const parseDragged = (value: unknown): DraggedPicture | undefined => draggedSchema.safeParse(value).data;
 
 /** What can be copied of a picture. */
-const copies = z.enum(["prompt", "seed", "uuid", "curl", "typescript"]);
+const copies = z.enum(["prompt", "seed", "imageUuid", "taskUuid", "curl", "typescript"]);
 
 /** Commands the page may run, by their meaning. */
 const commands = z.enum(["setApiKey", "checkKey", "trySandbox", "getKey", "showLog", "settings", "budget"]);
@@ -247,6 +251,9 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("moveReference"), id: uuid, to: z.int().check(z.minimum(0), z.maximum(20)) }),
   z.strictObject({ type: z.literal("removeReference"), id: uuid }),
   z.strictObject({ type: z.literal("stopWaiting"), job: z.optional(uuid) }),
+  /** Takes back one job that was not sent yet, or all of them; those that were sent go on. */
+  z.strictObject({ type: z.literal("withdraw"), job: z.optional(uuid) }),
+  z.strictObject({ type: z.literal("copyTaskUuid"), job: uuid }),
   z.strictObject({ type: z.literal("checkAgain"), job: uuid }),
   z.strictObject({ type: z.literal("tryAgain"), job: uuid }),
   z.strictObject({ type: z.literal("forget"), job: uuid }),

@@ -137,6 +137,8 @@ export interface CallOptions {
   readonly signal: AbortSignal;
   /** Milliseconds of silence after which the call counts as hung: before the answer begins, or within it. */
   readonly timeout: number;
+  /** Milliseconds that a shorter timeout of the user's does not cut: the service is silent while it works. */
+  readonly leastTimeout?: number;
   /** Most characters of an answer that are read. */
   readonly limit?: number;
 }
@@ -155,7 +157,8 @@ export async function post<Task extends Sendable>(
   options: CallOptions,
 ): Promise<Reply> {
   const headers = headersFor(endpoint.key);
-  const patience = createPatience(ports, options.timeout, options.signal);
+  const { timeout: usual, leastTimeout: least = 0 } = options;
+  const patience = createPatience(ports, { usual, least }, options.signal);
   const begun = ports.now();
   const log = (end: string) => ports.log.info(`${subject(tasks)}: ${end} after ${ports.now() - begun} ms`);
   try {
@@ -182,7 +185,9 @@ export async function post<Task extends Sendable>(
     }
     const codes = codesOf(error);
     const sent = patience.ranOut || codes.length === 0 || !codes.every((code) => neverConnected.test(code));
-    const reason = patience.ranOut ? `nothing came for ${options.timeout / 1000} s` : codes.join(", ") || String(error);
+    const reason = patience.ranOut
+      ? `nothing came for ${patience.timeout / 1000} s`
+      : codes.join(", ") || String(error);
     log(reason);
     throw new TransportError(reason, sent, error);
   } finally {

@@ -1,15 +1,16 @@
 import { Arrivals } from "./arrivals.ts";
 import { writeDown } from "./budget.ts";
-import { LimnError, stopped } from "./errors.ts";
+import { isStopped, LimnError, stopped } from "./errors.ts";
 import { follow, type Resend } from "./follow.ts";
 import { costOf, isOpen, type Job, type Marks, marked, type Picture, unkept } from "./job.ts";
 import { Journal } from "./journal.ts";
 import { copyOut, noteKept } from "./keep.ts";
 import { createLimit } from "./limit.ts";
 import type { Model } from "./model.ts";
+import { newJob } from "./newJob.ts";
+import { Outbox } from "./outbox.ts";
 import { type Pace, Poller } from "./poller.ts";
 import type { Endpoint, Ports } from "./ports.ts";
-import { estimate } from "./price.ts";
 import type { Order, Target } from "./request.ts";
 import { send } from "./send.ts";
 import { checkedTask } from "./task.ts";
@@ -17,9 +18,6 @@ import { bringHome, missPictures } from "./vaultCare.ts";
 
 /** Downloads at a time, over all jobs of a window. */
 const downloadPlaces = 4;
-
-/** Tasks that are being sent at a time: each takes a connection, a synchronous one for minutes. */
-const sendPlaces = 16;
 
 /** Hears how the job stands, each time it changes. */
 export type Hear = (job: Job) => void;
@@ -61,7 +59,7 @@ export class Jobs {
   readonly #model: Model;
   readonly #poller: Poller;
   readonly #limit = createLimit(downloadPlaces);
-  readonly #sends = createLimit(sendPlaces);
+  readonly #outbox = new Outbox(() => this.#announce());
   /** Jobs that this window follows now, so that none is followed twice. */
   readonly #followed = new Map<string, Following>();
   readonly #listeners = new Set<() => void>();
@@ -93,6 +91,20 @@ export class Jobs {
     }
   }
 
+  /** Whether nothing of the job has been sent yet: it waits for others, and costs nothing if it is withdrawn. */
+  isUnsent(id: string): boolean {
+    return this.#outbox.isUnsent(id);
+  }
+
+  /** Withdraws a job of which nothing was sent yet, or all of them; those that were sent go on. See `isUnsent`. */
+  withdraw(id?: string): void {
+    for (const unsent of [...this.#followed.keys()].filter((one) => this.isUnsent(one))) {
+      if (id === undefined || id === unsent) {
+        this.stop(unsent);
+      }
+    }
+  }
+
   /**
    * Buys what the order asks for and brings it home. The job is on disk before a byte leaves.
    *
@@ -115,12 +127,31 @@ export class Jobs {
     if (signal.aborted) {
       throw stopped();
     }
-    await writeDown(this.#ports, this.journal, () => this.#newJob(order, taskUUID, endpoint), signal);
+    await writeDown(
+      this.#ports,
+      this.journal,
+      () => newJob(order, taskUUID, { ports: this.#ports, model: this.#model, endpoint }),
+      signal,
+    );
+    this.#outbox.add(taskUUID);
     const outcome = this.#alone(taskUUID, signal, hear, async (until) => {
-      const resend = (signal: AbortSignal) => this.#sends(() => send(this.#ports, endpoint, task, signal), signal);
-      return this.#finish(taskUUID, endpoint, until, resend);
+      const resend = (signal: AbortSignal) =>
+        this.#outbox.send(taskUUID, () => send(this.#ports, endpoint, task, signal), signal);
+      return this.#finish(taskUUID, endpoint, until, resend).catch((error: unknown) => this.#giveUp(taskUUID, error));
     });
     return { id: taskUUID, outcome };
+  }
+
+  /** Nothing was sent of a job that is stopped before its turn: there is nothing to bill, to ask for or to remember. */
+  async #giveUp(id: string, error: unknown): Promise<never> {
+    if (isStopped(error) && this.isUnsent(id)) {
+      const { journal, log } = { journal: this.journal, log: this.#ports.log };
+      await journal
+        .remove(id)
+        .catch((cause: unknown) => log.warn(`Job ${id} was not sent and stays: ${String(cause)}`));
+    }
+    this.#outbox.remove(id);
+    throw error;
   }
 
   /**
@@ -233,29 +264,6 @@ export class Jobs {
         this.#ports.log.error(`A listener of the jobs failed: ${String(error)}`);
       }
     }
-  }
-
-  #newJob({ request, target, settled }: Order, taskUUID: string, endpoint: Endpoint): Job {
-    // Addresses of webhooks and uploads stay out of the file: presigned ones are credentials.
-    const { references, webhookURL: _, uploadEndpoint: __, shape, ...rest } = request;
-    const now = this.#ports.now();
-    const workspace = this.#ports.workspaceOf(target.folder);
-    return {
-      version: 1,
-      taskUUID,
-      state: "sending",
-      createdAt: now,
-      updatedAt: now,
-      endpoint: endpoint.name,
-      model: this.#model.id,
-      request: { ...rest, shape, references: references.map(({ image: _, ...reference }) => reference) },
-      target,
-      estimate: estimate(this.#model, shape, request.count),
-      pictures: [],
-      failures: [],
-      ...(workspace === undefined ? {} : { workspace }),
-      ...(settled === undefined ? {} : { settled }),
-    };
   }
 
   async #finish(id: string, endpoint: Endpoint, signal: AbortSignal, resend?: Resend): Promise<Outcome> {

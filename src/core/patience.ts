@@ -4,6 +4,8 @@ import type { Ports } from "./ports.ts";
 export interface Patience {
   /** Aborts when the other side stops waiting, or when nothing came for too long. */
   readonly signal: AbortSignal;
+  /** Milliseconds without data after which the call is given up. */
+  readonly timeout: number;
   /** Whether it was the silence. */
   readonly ranOut: boolean;
   /** To be called with each sign of life. */
@@ -12,11 +14,25 @@ export interface Patience {
   end(): void;
 }
 
-/** Patience for one call: `ms` milliseconds until the first sign of life, and as long between any two. */
-export function createPatience(ports: Pick<Ports, "alarm">, ms: number, stop: AbortSignal): Patience {
+/** How long one call is waited for, in milliseconds. */
+export interface Timeouts {
+  /** Without data until the first byte, and between any two; what the user has set counts instead. */
+  readonly usual: number;
+  /** The user's own timeout counts as no less than this, because the other side is silent while it works. */
+  readonly least?: number;
+}
+
+/** Patience for one call. */
+export function createPatience(
+  ports: Pick<Ports, "alarm" | "timeout">,
+  { usual, least = 0 }: Timeouts,
+  stop: AbortSignal,
+): Patience {
+  const timeout = Math.max(ports.timeout() ?? usual, least);
   const silence = new AbortController();
-  const alarm = ports.alarm(ms, () => silence.abort());
+  const alarm = ports.alarm(timeout, () => silence.abort());
   return {
+    timeout,
     signal: AbortSignal.any([stop, silence.signal]),
     get ranOut() {
       return silence.signal.aborted;

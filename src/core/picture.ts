@@ -79,7 +79,7 @@ async function downloadOnce<Result>(
   signal: AbortSignal,
   take: Take<Result>,
 ): Promise<Result> {
-  const silence = createPatience(ports, patience, signal);
+  const silence = createPatience(ports, { usual: patience }, signal);
   let response: Response | undefined;
   try {
     response = await ports.fetch(url, { redirect: "manual", signal: silence.signal });

@@ -106,6 +106,11 @@ export interface Ports {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** Calls `ring` once after `ms` milliseconds: how long is waited for others, as `sleep` is how long Limn itself waits. */
   alarm(ms: number, ring: () => void): Alarm;
+  /**
+   * Milliseconds without data before a request or a download is given up, as the user has set it; `undefined` for the usual values. Read
+   * at each call.
+   */
+  timeout(): number | undefined;
   /** A new UUID v4. */
   uuid(): string;
   /**

@@ -66,7 +66,9 @@ export async function send(ports: Ports, endpoint: Endpoint, task: Task, signal:
   for (let attempt = 0; ; attempt++) {
     let reply: Reply;
     try {
-      reply = await post(ports, endpoint, [task], { signal, timeout: patience[task.deliveryMethod ?? "sync"] });
+      const timeout = patience[task.deliveryMethod ?? "sync"];
+      const leastTimeout = timeout === patience.sync ? timeout : 0;
+      reply = await post(ports, endpoint, [task], { signal, timeout, leastTimeout });
     } catch (error) {
       if (!(error instanceof TransportError)) {
         throw error;

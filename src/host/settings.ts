@@ -18,6 +18,8 @@ export interface Settings {
   readonly "budget.perMonth": number;
   readonly "safety.checkContent": boolean;
   readonly "safety.mode": SafetyMode;
+  /** Seconds; 0 leaves it to Limn. */
+  readonly timeout: number;
   readonly ttl: number;
   readonly webhookURL: string;
   readonly uploadEndpoint: string;

@@ -22,6 +22,7 @@ import type { Services } from "./services.ts";
 import { SpendingReport } from "./spending/spending.ts";
 import { workspaceOf } from "./spending/workspaces.ts";
 import { journalIn, vaultIn } from "./storage.ts";
+import { timeout } from "./timeout.ts";
 import { workspaceFiles } from "./workspaceFiles.ts";
 
 /** Builds the ports from VS Code and Node, and the core on them. What needs an end gets it through the context's subscriptions. */
@@ -42,6 +43,7 @@ export function createServices(context: ExtensionContext): Services {
     now: Date.now,
     sleep: (ms, signal) => wait(ms, undefined, { signal }),
     alarm,
+    timeout,
     uuid: () => crypto.randomUUID(),
     endpoint: engine.endpoint,
     journal: journalIn(join(storage, "jobs")),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isUnfinished } from "../../src/core/job.ts";
-import { isPoll, never, openHouse, order } from "./support.ts";
+import { isPoll, isSend, never, openHouse, order } from "./support.ts";
 
 /** A house whose service answers no poll until the gate opens. */
 async function slowHouse() {
@@ -35,6 +35,45 @@ describe("Jobs for those who do not wait", () => {
     expect((await others).map((end) => end.status === "rejected" && end.reason.kind)).toEqual(["stopped", "stopped"]);
     gate.resolve();
     expect((await jobs.check(one.id, never)).files).toHaveLength(1);
+  });
+
+  it("withdraw what was not sent yet and let the rest go on: no request, no reservation, no trace of it", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { jobs, world, front, sends, sandbox } = await openHouse();
+    front.decide((seen) => (isSend(seen) ? { hold: gate.promise } : undefined));
+    const begun = await Promise.all(Array.from({ length: 19 }, () => jobs.start(order(world), never)));
+    const unsent = begun.filter(({ id }) => jobs.isUnsent(id));
+    expect(unsent).toHaveLength(3);
+    const withdrawn = Promise.allSettled(unsent.map(({ outcome }) => outcome));
+    const [first] = begun;
+    jobs.withdraw(first?.id);
+    jobs.withdraw(unsent[0]?.id);
+    expect(begun.map(({ id }) => id).filter((id) => jobs.isUnsent(id) && jobs.isFollowed(id))).toHaveLength(3);
+    jobs.withdraw();
+    expect((await withdrawn).map((end) => end.status === "rejected" && end.reason.kind)).toEqual(
+      unsent.map(() => "stopped"),
+    );
+    expect(await world.names("journal")).toHaveLength(16);
+    expect(jobs.journal.list().filter(({ taskUUID }) => unsent.some(({ id }) => id === taskUUID))).toEqual([]);
+    gate.resolve();
+    const rest = begun.filter((one) => !unsent.includes(one));
+    expect((await Promise.all(rest.map(({ outcome }) => outcome))).flatMap(({ files }) => files)).toHaveLength(16);
+    expect([new Set(sends()).size, sandbox.ledger.tasks]).toEqual([16, 16]);
+  });
+
+  it("tell when a job's turn to be sent comes", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { jobs, world, front } = await openHouse();
+    front.decide((seen) => (isSend(seen) ? { hold: gate.promise } : undefined));
+    const begun = await Promise.all(Array.from({ length: 17 }, () => jobs.start(order(world), never)));
+    const { id, outcome } = begun.find((one) => jobs.isUnsent(one.id)) ?? {};
+    const turn = new Promise<void>((resolve) => {
+      jobs.onFollow(() => id !== undefined && !jobs.isUnsent(id) && resolve());
+    });
+    gate.resolve();
+    await turn;
+    expect((await outcome)?.files).toHaveLength(1);
+    await Promise.all(begun.map((one) => one.outcome));
   });
 
   it("tell when waiting begins and ends", async () => {

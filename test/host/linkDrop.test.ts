@@ -39,6 +39,7 @@ const ports = {
   now: Date.now,
   sleep: () => Promise.resolve(),
   alarm: () => ({ restart() {}, end() {} }),
+  timeout: () => undefined,
   uuid: randomUUID,
   endpoint: () => Promise.resolve(undefined),
   journal: journalIn(jobsFolder),

@@ -72,6 +72,7 @@ const defaults: Settings = {
   openAfterSaving: true,
   "vault.keepDays": 0,
   "sandbox.delay": 2500,
+  timeout: 0,
 };
 
 /** What a folder may say for itself; all else steers the key or the money and belongs to the person. */

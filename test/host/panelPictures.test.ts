@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { commands, env, Position, Selection, window, workspace } from "vscode";
+import type { Intent } from "../../src/protocol.ts";
 import { until } from "./commands.ts";
 import { at, bytesOf, facts, freshFolder, jobsOf, namesIn, storage, vaultFolder } from "./files.ts";
 import { clearReferences, first, freshPrompt, jobOf, made, send, snapshot } from "./panel.ts";
@@ -122,16 +123,18 @@ describe("the sheet of the panel", () => {
     await clearReferences();
   });
 
-  it("copies prompt, seed, UUID and the request, never the key", async () => {
+  it("copies prompt, seed, both UUIDs and the request, never the key", async () => {
     const { prompt, ref } = await one();
-    const copied = async (what: "prompt" | "seed" | "uuid" | "curl" | "typescript") => {
+    const copied = async (what: Extract<Intent, { type: "copy" }>["what"]) => {
       await send({ type: "copy", ...ref, what });
       return env.clipboard.readText();
     };
     assert.deepEqual(
-      [await copied("prompt"), await copied("seed"), await copied("uuid")],
-      [prompt, (await shown(prompt))?.seed, ref.picture],
+      [await copied("prompt"), await copied("seed"), await copied("imageUuid"), await copied("taskUuid")],
+      [prompt, (await shown(prompt))?.seed, (await shown(prompt))?.imageUuid, ref.job],
     );
+    await send({ type: "copyTaskUuid", job: ref.job });
+    assert.equal(await env.clipboard.readText(), ref.job);
     for (const what of ["curl", "typescript"] as const) {
       const text = await copied(what);
       assert.ok(text.includes("RUNWARE_API_KEY") && text.includes(prompt), what);

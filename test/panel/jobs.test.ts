@@ -32,6 +32,7 @@ const lost = { id: "lost", kept: [], starred: false, unsafe: false, problem: "Th
 /** What a job says of itself, and the buttons it has. */
 const cases: readonly [string, JobView, string, readonly string[]][] = [
   ["sending", running({ state: "sending" }), "Sending…", ["Stop Waiting"]],
+  ["waiting to be sent", running({ state: "sending", unsent: true }), "Waiting to be sent…", ["Withdraw"]],
   ["running", running({ count: 4 }), "Making 4 pictures…", ["Stop Waiting"]],
   [
     "running with first pictures",
@@ -103,6 +104,25 @@ describe("the queue of jobs", () => {
     ]);
   });
 
+  it("offers to withdraw what was not sent, one job or all of them, beside stopping the wait for all", async () => {
+    const unsent = (n: number) => ({ ...running({ state: "sending", unsent: true }), id: `job-000${n}` });
+    const jobs = await open([unsent(3), unsent(2), running()]);
+    await expect
+      .poll(() => jobs.locator("header vscode-button").allInnerTexts())
+      .toEqual(["Withdraw 2 Unsent", "Stop Waiting for All 3"]);
+    await jobs.locator("header vscode-button").first().click();
+    await jobs.locator(".acts vscode-button").first().click();
+    expect(await panel.intents()).toEqual([{ type: "withdraw" }, { type: "withdraw", job: "job-0003" }]);
+    await expect(jobs.locator("vscode-progress-bar").count()).resolves.toBe(1);
+  });
+
+  it("shows the task's UUID and copies it", async () => {
+    const jobs = await open([running()]);
+    expect(await jobs.locator(".facts").getAttribute("title")).toBe("Task UUID: job-0001");
+    await jobs.getByRole("button", { name: "Copy task UUID: A fox in the snow" }).click();
+    expect(await panel.intents()).toEqual([{ type: "copyTaskUuid", job: "job-0001" }]);
+  });
+
   it("does the same by keyboard", async () => {
     const jobs = await open([running()]);
     await jobs.getByRole("button", { name: "Stop Waiting" }).focus();
@@ -115,7 +135,7 @@ describe("the queue of jobs", () => {
     await jobs.getByRole("button", { name: "Stop Waiting for All 2" }).click();
     expect(await panel.intents()).toEqual([{ type: "stopWaiting" }]);
     await panel.send(snapshot({ jobs: [running()] }));
-    expect(await jobs.getByRole("button").count()).toBe(1);
+    expect(await jobs.locator("header vscode-button").count()).toBe(0);
   });
 
   it("says in sight that trying again is a new purchase", async () => {

@@ -47,7 +47,8 @@ const buttons: readonly [string, Intent][] = [
 const copied: readonly [string, Extract<Intent, { type: "copy" }>["what"]][] = [
   ["Copy Prompt", "prompt"],
   ["Copy Seed", "seed"],
-  ["Copy UUID", "uuid"],
+  ["Copy Image UUID", "imageUuid"],
+  ["Copy Task UUID", "taskUuid"],
   ["Copy Request as curl", "curl"],
   ["Copy Request as TypeScript", "typescript"],
 ];
@@ -139,7 +140,7 @@ describe("the sheet of pictures", () => {
     await open([jobView(1, { pictures: [bare] })]);
     await tiles().first().click({ button: "right" });
     const names = await panel.page.getByRole("menuitem").allInnerTexts();
-    expect(names).toContain("Copy UUID");
+    expect(names).toContain("Copy Image UUID");
     expect(names).not.toContain("Copy Seed");
     expect(names).not.toContain("Replace the Original");
     expect(await action("Replace the Original").count()).toBe(0);
@@ -237,6 +238,8 @@ describe("the sheet of pictures", () => {
       "2",
       "JPG",
       "images/den.jpg",
+      "image-1-0001",
+      "job-0001",
     ]);
     expect(await asked()).toEqual([]);
     await sheet.getByRole("button", { name: "Use These Settings" }).click();

@@ -27,6 +27,7 @@ export function plainPorts(folder: string, endpoint: Endpoint, log: LogPort): Po
     now: Date.now,
     sleep: (ms, signal) => wait(ms, undefined, { signal }),
     alarm,
+    timeout: () => undefined,
     uuid: randomUUID,
     endpoint: async (name = endpoint.name) => (name === endpoint.name ? endpoint : undefined),
     journal: journalIn(places.journal),

@@ -1,4 +1,4 @@
-import { Uri } from "vscode";
+import { env, Uri } from "vscode";
 import type { Job } from "../../core/job.ts";
 import type { DraftFields } from "../../protocol.ts";
 import { ensureAddress } from "../keyAddress.ts";
@@ -42,6 +42,8 @@ async function adoptReferences({ services, notes }: Desk, { request }: Job): Pro
 /** The queue: what can be done about a job. */
 export const jobIntents = {
   stopWaiting: async ({ services }, { job }) => services.jobs.stop(job),
+  withdraw: async ({ services }, { job }) => services.jobs.withdraw(job),
+  copyTaskUuid: async (desk, { job }) => env.clipboard.writeText(findJob(desk, job).taskUUID),
   checkAgain: async (desk, { job: id }) => {
     const { endpoint } = findJob(desk, id);
     await ensureAddress(desk.services, endpoint);
@@ -59,4 +61,6 @@ export const jobIntents = {
     await adoptReferences(desk, job);
     noteFill(desk.notes, fieldsOf(job), "prompt");
   },
-} as const satisfies Handlers<"stopWaiting" | "checkAgain" | "tryAgain" | "forget" | "reuse">;
+} as const satisfies Handlers<
+  "stopWaiting" | "withdraw" | "copyTaskUuid" | "checkAgain" | "tryAgain" | "forget" | "reuse"
+>;

@@ -7,6 +7,8 @@ import { thumbnailOf } from "./thumbnails.ts";
 /** What is known of jobs beside what stands in the journal. */
 export interface Surroundings {
   readonly isFollowed: (job: string) => boolean;
+  /** Whether nothing of the job was sent yet. */
+  readonly isUnsent: (job: string) => boolean;
   /** Whether the vault has a file of this name. */
   readonly inVault: (file: string) => boolean;
   readonly hasThumbnail: (name: string) => boolean;
@@ -25,13 +27,14 @@ const isShown = ({ file, rescued, discarded }: Picture, { inVault }: Surrounding
   discarded !== true && (file === undefined || rescued !== undefined || inVault(file));
 
 function pictureView(picture: Picture, { hasThumbnail, shownPath }: Surroundings): PictureView {
-  const { id, file, width, height, format, seed, cost, rescued, kept, starred, unsafe } = picture;
+  const { id, imageUUID, file, width, height, format, seed, cost, rescued, kept, starred, unsafe } = picture;
   const problem =
     rescued === undefined ? picture.problem : `Limn's own folder cannot be written: this is at ${rescued}`;
   const thumbnail = thumbnailOf(picture);
   const arrived = file !== undefined;
   return {
     id,
+    ...(imageUUID === undefined ? {} : { imageUuid: imageUUID }),
     ...(arrived && width !== undefined ? { width } : {}),
     ...(arrived && height !== undefined ? { height } : {}),
     ...(arrived && format !== undefined ? { format } : {}),
@@ -65,6 +68,7 @@ export function jobView(job: Job, surroundings: Surroundings): JobView | undefin
     id: job.taskUUID,
     state: job.state,
     followed: surroundings.isFollowed(job.taskUUID),
+    ...(surroundings.isUnsent(job.taskUUID) ? { unsent: true } : {}),
     createdAt: job.createdAt,
     ...(job.progress === undefined ? {} : { progress: job.progress }),
     prompt,

@@ -140,6 +140,7 @@ export class Panel implements WebviewViewProvider {
       thumbnails: `${(this.#view?.webview.asWebviewUri(folder) ?? folder).toString()}/`,
       notes: this.#desk.notes,
       isFollowed: (id) => jobs.isFollowed(id),
+      isUnsent: (id) => jobs.isUnsent(id),
       inVault: (file) => vault.has(file),
       hasThumbnail: (name) => thumbnails.index.has(name),
       inWorkspace: this.#inWorkspace.get,

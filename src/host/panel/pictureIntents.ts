@@ -41,7 +41,8 @@ async function bytesOf({ services }: Desk, { file }: Found): Promise<Uint8Array>
 const copies = {
   prompt: ({ job }) => job.request.prompt,
   seed: ({ picture }) => picture.seed ?? "",
-  uuid: ({ picture }) => picture.imageUUID ?? "",
+  imageUuid: ({ picture }) => picture.imageUUID ?? "",
+  taskUuid: ({ job }) => job.taskUUID,
   curl: ({ job }, model, uuid) => asCurl(job, model, uuid),
   typescript: ({ job }, model) => asTypeScript(job, model),
 } as const satisfies Readonly<Record<Intents["copy"]["what"], (found: Found, model: Model, uuid: string) => string>>;

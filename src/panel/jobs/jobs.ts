@@ -1,13 +1,14 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Snapshot } from "../../protocol.ts";
 import { announce } from "../announce.ts";
 import { endings } from "./endings.ts";
-import { jobRow, stopAll } from "./row.ts";
-import { isInQueue, isWaitedFor } from "./standing.ts";
+import { jobRow, stopAll, withdrawUnsent } from "./row.ts";
+import { isInQueue, isUnsent, isWaitedFor } from "./standing.ts";
 import { jobsStyle } from "./style.ts";
 import { Ticking } from "./ticking.ts";
 
@@ -54,12 +55,13 @@ export class LimnJobs extends LitElement {
     }
     const { thumbnails } = this.snapshot;
     const waiting = jobs.filter(isWaitedFor).length;
+    const unsent = jobs.filter(isUnsent).length;
     const now = Date.now();
     return html`
       <section aria-labelledby="title">
         <header>
           <h2 id="title">Jobs <span class="number">${jobs.length}</span></h2>
-          ${waiting > 1 ? stopAll(waiting) : nothing}
+          ${unsent > 0 && waiting > 1 ? withdrawUnsent(unsent) : nothing} ${waiting > 1 ? stopAll(waiting) : nothing}
         </header>
         <ul>
           ${repeat(

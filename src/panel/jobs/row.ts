@@ -3,7 +3,7 @@ import type { JobView } from "../../protocol.ts";
 import { post } from "../bridge.ts";
 import { fieldName } from "../form/fields.ts";
 import { formatUsd } from "../form/money.ts";
-import { isOpen, isWaitedFor, missing, standing } from "./standing.ts";
+import { isOpen, isUnsent, isWaitedFor, missing, standing } from "./standing.ts";
 import { count, duration, excerpt, moment } from "./words.ts";
 
 interface Act {
@@ -19,6 +19,13 @@ const stopWaiting = ({ id }: JobView): Act => ({
   icon: "debug-stop",
   hint: "The request goes on and is billed all the same; check again later for its pictures.",
   run: () => post({ type: "stopWaiting", job: id }),
+});
+
+const withdraw = ({ id }: JobView): Act => ({
+  name: "Withdraw",
+  icon: "close",
+  hint: "Nothing of it was sent yet, so it costs nothing.",
+  run: () => post({ type: "withdraw", job: id }),
 });
 
 const checkAgain = ({ id }: JobView): Act => ({
@@ -45,7 +52,7 @@ const forget = ({ id }: JobView): Act => ({
 /** What can be done about a job as it stands. */
 function actsFor(job: JobView): readonly Act[] {
   if (isWaitedFor(job)) {
-    return [stopWaiting(job)];
+    return [isUnsent(job) ? withdraw(job) : stopWaiting(job)];
   }
   if (job.state === "failed") {
     return [tryAgain(job), forget(job)];
@@ -86,7 +93,7 @@ function problems(job: JobView): readonly TemplateResult[] {
 }
 
 function progress(job: JobView): TemplateResult | typeof nothing {
-  if (!isWaitedFor(job)) {
+  if (!isWaitedFor(job) || isUnsent(job)) {
     return nothing;
   }
   return html`<vscode-progress-bar
@@ -128,7 +135,15 @@ export function jobRow(job: JobView, now: number, folder: string): TemplateResul
       </div>
       ${progress(job)}
       <div class="prompt" dir="auto" title=${excerpt(job.prompt, 300)}>${excerpt(job.prompt, 160)}</div>
-      <div class="facts">${facts(job, now)}</div>
+      <div class="facts" title=${`Task UUID: ${job.id}`}>
+        <span>${facts(job, now)}</span>
+        <vscode-toolbar-button
+          icon="copy"
+          .label=${`Copy task UUID: ${excerpt(job.prompt, 40)}`}
+          title=${`Copy task UUID: ${job.id}`}
+          @click=${() => post({ type: "copyTaskUuid", job: job.id })}
+        ></vscode-toolbar-button>
+      </div>
       ${thumbnails(job, folder)} ${problems(job)}
       <div class="acts">
         ${actsFor(job).map((one) => act(job, one))}
@@ -137,6 +152,17 @@ export function jobRow(job: JobView, now: number, folder: string): TemplateResul
     </li>
   `;
 }
+
+/** The button that takes back all jobs of which nothing was sent yet. */
+export const withdrawUnsent = (unsent: number): TemplateResult => html`
+  <vscode-button
+    secondary
+    icon="close"
+    title="Nothing of them was sent yet, so they cost nothing. Those that were sent go on."
+    @click=${() => post({ type: "withdraw" })}
+    >Withdraw ${unsent} Unsent</vscode-button
+  >
+`;
 
 /** The button that ends all waiting at once. */
 export const stopAll = (waiting: number): TemplateResult => html`

@@ -15,6 +15,9 @@ export const isOpen = ({ state }: JobView): boolean => state === "sending" || st
 /** Whether this window waits for the job: then time passes for it. */
 export const isWaitedFor = (job: JobView): boolean => isOpen(job) && job.followed;
 
+/** Whether it waits for others to be sent: until then it can be withdrawn at no cost. */
+export const isUnsent = (job: JobView): boolean => isWaitedFor(job) && job.unsent === true;
+
 /** Whether its bytes are in the vault. */
 export const hasArrived = ({ width }: PictureView): boolean => width !== undefined;
 
@@ -36,6 +39,9 @@ const running = (job: JobView): Standing => {
 export function standing(job: JobView): Standing {
   if (isOpen(job) && !job.followed) {
     return { icon: "debug-pause", words: "Not waited for in this window", tone: "calm" };
+  }
+  if (isUnsent(job)) {
+    return { icon: "clock", words: "Waiting to be sent…", tone: "calm" };
   }
   switch (job.state) {
     case "sending":

@@ -94,7 +94,15 @@ export const jobsStyle = css`
     font-variant-numeric: tabular-nums;
   }
   .facts {
-    margin-top: 2px;
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 4px;
+    min-height: 22px;
+  }
+  .facts vscode-toolbar-button {
+    flex: none;
+    margin-inline-end: -4px;
   }
   .thumbnails {
     display: flex;

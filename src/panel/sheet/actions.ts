@@ -138,7 +138,8 @@ export function copies(found: Found): readonly { readonly name: string; readonly
   return [
     { name: "Copy Prompt", intent: copy("prompt") },
     ...(found.picture.seed === undefined ? [] : [{ name: "Copy Seed", intent: copy("seed") }]),
-    { name: "Copy UUID", intent: copy("uuid") },
+    ...(found.picture.imageUuid === undefined ? [] : [{ name: "Copy Image UUID", intent: copy("imageUuid") }]),
+    { name: "Copy Task UUID", intent: copy("taskUuid") },
     { name: "Copy Request as curl", intent: copy("curl") },
     { name: "Copy Request as TypeScript", intent: copy("typescript") },
   ];

@@ -64,13 +64,20 @@ export function strip(
 const setting = (name: string, value: string): TemplateResult => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`;
 
 /** The settings a picture was made with: seen first, and taken over only on request. */
-export function settings({ job }: Found, overTyped: boolean, use: () => void, leave: () => void): TemplateResult {
+export function settings(
+  { job, picture }: Found,
+  overTyped: boolean,
+  use: () => void,
+  leave: () => void,
+): TemplateResult {
   return html`
     <div class="settings" role="group" aria-label="Settings of this picture">
       <dl>
         ${setting("Prompt", job.prompt)} ${setting("Size", job.shape)} ${setting("Count", String(job.count))}
         ${setting("Format", job.format)}
         ${job.references.length === 0 ? nothing : setting("References", job.references.join(", "))}
+        ${picture.imageUuid === undefined ? nothing : setting("Image UUID", picture.imageUuid)}
+        ${setting("Task UUID", job.id)}
       </dl>
       ${overTyped ? note("warning", "warning", "This replaces the prompt you have typed.") : nothing}
       <div class="choice">

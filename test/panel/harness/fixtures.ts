@@ -47,6 +47,7 @@ export const draftWithReferences = (count: number, fields: Partial<DraftView> = 
 /** A finished picture: the `n`th of a job. */
 export const pictureView = (job: number, n: number, fields: Partial<PictureView> = {}): PictureView => ({
   id: uuid(`picture-${job}`, n),
+  imageUuid: uuid(`image-${job}`, n),
   width: 1360,
   height: 768,
   format: "JPG",
