@@ -222,6 +222,16 @@ export const unkept = (job: Job): Picture[] =>
     ? []
     : job.pictures.filter(({ file, kept, discarded }) => file !== undefined && kept.length === 0 && discarded !== true);
 
+/**
+ * Whether something is left to do that needs no user: an open job is asked for, pictures that are saved by themselves are saved, and what
+ * the vault could not take is brought into it.
+ */
+export const isPending = (job: Job): boolean =>
+  job.forgotten !== true &&
+  (isOpen(job) ||
+    (job.target.keep === "all" && unkept(job).length > 0) ||
+    job.pictures.some(({ rescued }) => rescued !== undefined));
+
 /** Whether a person should hear of this job: open, of unknown outcome, or with a picture that is not in the vault or not been kept. */
 export const isUnfinished = (job: Job): boolean =>
   job.forgotten !== true &&

@@ -1,6 +1,6 @@
 import { diskReason } from "./diskReason.ts";
 import { LimnError } from "./errors.ts";
-import { isForeign, type Job, merge, parseJob, receiptOf } from "./job.ts";
+import { isForeign, isPending, type Job, merge, parseJob, receiptOf } from "./job.ts";
 import { costsMoney, moneyOf, totalOf } from "./ledger.ts";
 import type { Ports } from "./ports.ts";
 
@@ -24,6 +24,7 @@ export class Journal {
   /** Why the disk does not know yet what is known of these jobs. */
   readonly #unwritten = new Map<string, unknown>();
   #loading: Promise<void> | undefined;
+  #isLoaded = false;
 
   constructor(ports: Pick<Ports, "journal" | "now" | "log">) {
     this.#ports = ports;
@@ -44,6 +45,7 @@ export class Journal {
     for (const id of before.filter((id) => !ids.has(id))) {
       this.#jobs.delete(id);
     }
+    this.#isLoaded = true;
   }
 
   /** Reads all files anew, and begins to after the call: what another window has written by now is known then. */
@@ -51,6 +53,13 @@ export class Journal {
     // A reading under way may be past the file in question; its own failure is told to who began it.
     await this.#loading?.catch(() => undefined);
     await this.load();
+  }
+
+  /** Resolves when the files have been read at least once. */
+  async ready(): Promise<void> {
+    if (!this.#isLoaded) {
+      await this.load();
+    }
   }
 
   /** All known jobs, newest first. */
@@ -77,7 +86,7 @@ export class Journal {
   /** Writes a new job down. Throws a `LimnError` of kind `files` where it cannot be written: then nothing may be sent. */
   async create(job: Job): Promise<void> {
     try {
-      await this.#ports.journal.write(job.taskUUID, JSON.stringify(job));
+      await this.#ports.journal.write(job.taskUUID, JSON.stringify(job), isPending(job));
     } catch (cause) {
       // It may be there all the same, where only the last step of writing failed.
       await this.#ports.journal.remove(job.taskUUID).catch(() => undefined);
@@ -159,7 +168,7 @@ export class Journal {
 
   async #write(job: Job): Promise<void> {
     try {
-      await this.#ports.journal.write(job.taskUUID, JSON.stringify({ ...job, progress: undefined }));
+      await this.#ports.journal.write(job.taskUUID, JSON.stringify({ ...job, progress: undefined }), isPending(job));
       this.#unwritten.delete(job.taskUUID);
     } catch (error) {
       this.#unwritten.set(job.taskUUID, error);

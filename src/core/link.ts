@@ -1,3 +1,4 @@
+import type { LinkLanguage } from "./linkLanguages.ts";
 import type { Pixels } from "./size.ts";
 
 /** What a link is made of. */
@@ -71,7 +72,7 @@ const encodeParenthesis = (character: string): string => (character === "(" ? "%
 const css = ({ path }: LinkParts): string => `url("${path}")`;
 
 /** How a picture is linked, by VS Code language identifier. */
-const forms: Readonly<Record<string, (parts: LinkParts) => string>> = {
+const forms: Readonly<Record<LinkLanguage, (parts: LinkParts) => string>> = {
   html: (parts) => html(parts, ""),
   vue: (parts) => html(parts, ""),
   svelte: (parts) => html(parts, ""),
@@ -92,12 +93,11 @@ const forms: Readonly<Record<string, (parts: LinkParts) => string>> = {
   latex: ({ path }) => `\\includegraphics{${decodeURIComponent(path)}}`,
 };
 
-/** VS Code's identifiers of the languages in which a picture's link has a form of its own. */
-export const linkLanguages: readonly string[] = Object.keys(forms);
+const hasForm = (languageId: string): languageId is LinkLanguage => Object.hasOwn(forms, languageId);
 
 /** The picture's link in the document's own language; the plain path where there is no form for it. */
 export const link = (languageId: string, parts: LinkParts): string =>
-  Object.hasOwn(forms, languageId) ? (forms[languageId]?.(parts) ?? parts.path) : parts.path;
+  hasForm(languageId) ? forms[languageId](parts) : parts.path;
 
 /**
  * What nobody reads: white space, control characters, halves of characters; and the signs that turn the direction of text around, which

@@ -22,8 +22,11 @@ export interface JournalPort {
   list(): Promise<string[]>;
   /** The text, or `undefined` where there is no such file. */
   read(id: string): Promise<string | undefined>;
-  /** Replaces the file atomically and is durable when it resolves. */
-  write(id: string, text: string): Promise<void>;
+  /**
+   * Replaces the file atomically and is durable when it resolves. `pending`: something is left to do that needs no user, and that another
+   * process takes over when this one ends.
+   */
+  write(id: string, text: string, pending?: boolean): Promise<void>;
   remove(id: string): Promise<void>;
 }
 

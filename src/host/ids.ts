@@ -19,5 +19,11 @@ export const commandIds = [
 /** One of the commands. */
 export type CommandId = (typeof commandIds)[number];
 
+/** Where the workspace's state holds the images that were replaced. */
+export const replacedKey = "limn.replaced";
+
+/** Context key that is set while there is a replaced image to bring back. */
+export const canUndoReplaceKey = "limn.canUndoReplace";
+
 /** The panel's view. */
 export const viewId = "limn.panel";

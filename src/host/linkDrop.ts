@@ -2,35 +2,25 @@ import { posix } from "node:path";
 import {
   type CancellationToken,
   type DataTransfer,
-  Disposable,
   DocumentDropEdit,
   type DocumentDropEditProvider,
   DocumentDropOrPasteEditKind,
   DocumentPasteEdit,
   type DocumentPasteEditProvider,
   l10n,
-  languages,
   SnippetString,
   type TextDocument,
   Uri,
 } from "vscode";
 import type { Job } from "../core/job.ts";
-import { altText, linkLanguages } from "../core/link.ts";
-import { type DragType, parseDragged } from "../protocol.ts";
+import { altText } from "../core/link.ts";
+import { parseDragged } from "../protocol.ts";
+import { linkKind, pictureType, uriList } from "./dropTypes.ts";
 import { isKeptAs } from "./fileUri.ts";
 import { linkText } from "./linkText.ts";
 import { readPlainFile } from "./readPlainFile.ts";
 import { imageFormat } from "./references.ts";
 import type { Services } from "./services.ts";
-
-/** What VS Code's explorer, and most other programs, put into a drop of files. Source: RFC 2483, 5. */
-const uriList = "text/uri-list";
-
-/** What the panel's page puts into a drop of one of its pictures. */
-export const pictureType: DragType = "application/vnd.limn.picture+json";
-
-/** Limn's own kind of edit, beside VS Code's own ones for paths and Markdown. */
-export const linkKind = DocumentDropOrPasteEditKind.Empty.append("limn", "imageLink");
 
 /** VS Code's own edit for Markdown stays the first there; Limn's is in the list beside it. */
 const markdownKind = DocumentDropOrPasteEditKind.Empty.append("markdown", "link");
@@ -114,6 +104,8 @@ async function linksFor(
   token: CancellationToken,
 ): Promise<SnippetString | undefined> {
   try {
+    // In a window where Limn was not used yet, nothing is known of who made a file.
+    await services.jobs.journal.ready();
     const files = await filesIn(services, transfer);
     const links = await Promise.all(files.map((file) => linkTo(services, document, file)));
     const isWanted = links.length > 0 && !links.includes(undefined) && !token.isCancellationRequested;
@@ -125,8 +117,12 @@ async function linksFor(
   }
 }
 
+/** Provides links both for what is dropped and for what is pasted. */
+export type LinkProvider = DocumentDropEditProvider &
+  Required<Pick<DocumentPasteEditProvider, "provideDocumentPasteEdits">>;
+
 /** Turns image files that are dropped or pasted into a text into links of its language, with alt text and real pixels. */
-export function linkProvider(services: Needs): DocumentDropEditProvider & DocumentPasteEditProvider {
+export function linkProvider(services: Needs): LinkProvider {
   const title = l10n.t("Insert Image Link (Limn)");
   return {
     async provideDocumentDropEdits(document, _, transfer, token) {
@@ -148,20 +144,4 @@ export function linkProvider(services: Needs): DocumentDropEditProvider & Docume
       return [edit];
     },
   };
-}
-
-/** Registers it for the languages in which a link has a form of its own. */
-export function registerLinkDrop(services: Needs): Disposable {
-  const provider = linkProvider(services);
-  const types = [pictureType, uriList];
-  return Disposable.from(
-    languages.registerDocumentDropEditProvider(linkLanguages, provider, {
-      providedDropEditKinds: [linkKind],
-      dropMimeTypes: types,
-    }),
-    languages.registerDocumentPasteEditProvider(linkLanguages, provider, {
-      providedPasteEditKinds: [linkKind],
-      pasteMimeTypes: [uriList],
-    }),
-  );
 }

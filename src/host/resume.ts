@@ -1,55 +1,88 @@
-import { l10n, Uri, window } from "vscode";
 import { isStopped } from "../core/errors.ts";
-import { isOpen, isUnfinished, type Job, unkept } from "../core/job.ts";
-import { uriKey } from "./fileUri.ts";
-import { shownPath } from "./places.ts";
+import { isPending, type Job } from "../core/job.ts";
+import { type Recovered, recovered, tellRecovered } from "./recovered.ts";
 import type { Services } from "./services.ts";
-import { tell } from "./tell.ts";
-import { showUnfinishedJobs } from "./unfinished.ts";
+
+/** Milliseconds after the first find in which others come into the same notification. */
+const gathering = 20_000;
+
+/** Takes up jobs that no window follows. */
+export interface Resumption {
+  /** Looks for them now; what is under way goes on. */
+  start(): void;
+}
 
 /**
- * Jobs that need nobody: open ones are asked for, pictures that were to be saved by themselves are saved, and what the vault could not take
- * is brought into it.
+ * Goes on with what an earlier session or a closed window left: asks for open jobs (free, nothing is sent again), fetches what there is
+ * and saves what was to be saved. Shows one notification if something came of it; what the user sees anyway, as `isSeen` says, is left out.
  */
-const needsNobody = (job: Job): boolean =>
-  isOpen(job) ||
-  (job.target.keep === "all" && unkept(job).length > 0) ||
-  job.pictures.some(({ rescued }) => rescued !== undefined);
+export function createResumption(services: Services, signal: AbortSignal, isSeen: () => boolean): Resumption {
+  const { jobs, markers, ports, log } = services;
+  let found: Recovered[] = [];
+  let following = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let turn: Promise<void> = Promise.resolve();
 
-/**
- * Goes on with what an earlier session left: asks for open jobs (free, nothing is sent again), fetches what there is and saves what
- * was to be saved. Speaks only where something came of it, and not of jobs that a person sees anyway, as `isSeen` says.
- */
-export async function resumeJobs(services: Services, signal: AbortSignal, isSeen: () => boolean): Promise<void> {
-  const { jobs, log } = services;
-  await jobs.journal.load();
-  const left = jobs.journal.list().filter((job) => needsNobody(job) && !jobs.isFollowed(job.taskUUID));
-  await Promise.all(
-    left.map(async (job) => {
-      const before = new Set(job.pictures.flatMap(({ kept }) => kept.map((uri) => uriKey(uri))));
-      try {
-        const { files } = await jobs.check(job.taskUUID, signal);
-        const fresh = files.filter((file) => !before.has(uriKey(file)));
-        if (fresh.length > 0) {
-          const shown = fresh.map((file) => shownPath(Uri.parse(file))).join(", ");
-          void tell(l10n.t("A job of an earlier session is done. Saved {0}.", shown));
-        }
-      } catch (error) {
-        if (!isStopped(error)) {
-          log.warn(`Job ${job.taskUUID} of an earlier session could not be finished: ${String(error)}`);
-        }
+  function show(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!signal.aborted && found.length > 0) {
+      tellRecovered(services, found, isSeen());
+    }
+    found = [];
+  }
+
+  async function follow(before: Job): Promise<void> {
+    following++;
+    try {
+      await jobs.check(before.taskUUID, signal);
+    } catch (error) {
+      if (!isStopped(error)) {
+        log.warn(`Job ${before.taskUUID} of an earlier session could not be finished: ${String(error)}`);
       }
-    }),
-  );
-  const waiting = jobs.journal.list().filter((job) => isUnfinished(job) && !jobs.isFollowed(job.taskUUID));
-  if (left.length > 0 && waiting.length > 0 && !signal.aborted && !isSeen()) {
-    const show = l10n.t("Show Unfinished Jobs");
-    const pressed = await window.showInformationMessage(
-      l10n.t("Jobs of earlier sessions that need a look: {0}", waiting.length),
-      show,
-    );
-    if (pressed === show) {
-      await showUnfinishedJobs(services);
+    }
+    following--;
+    const one = recovered(before, jobs.journal.get(before.taskUUID) ?? before);
+    found.push(...(one === undefined ? [] : [one]));
+    if (following === 0) {
+      show();
+    } else if (found.length > 0) {
+      timer ??= setTimeout(show, gathering).unref();
     }
   }
+
+  /** Whether the job is this window's to follow. A picture is worth more than a marker that cannot be written. */
+  async function isTaken(job: Job): Promise<boolean> {
+    try {
+      return !jobs.isFollowed(job.taskUUID) && (await markers.claim(job.taskUUID));
+    } catch (error) {
+      log.warn(`The marker of job ${job.taskUUID} could not be written: ${String(error)}`);
+      return true;
+    }
+  }
+
+  async function takeUp(): Promise<void> {
+    await jobs.journal.reload();
+    const pending = jobs.journal.list().filter(isPending);
+    const taken: Job[] = [];
+    for (const job of pending) {
+      if (await isTaken(job)) {
+        taken.push(job);
+      }
+    }
+    for (const job of taken) {
+      void follow(job);
+    }
+    const [open, files] = [new Set(pending.map(({ taskUUID }) => taskUUID)), new Set(await ports.journal.list())];
+    await markers.prepare();
+    // What is in a file that cannot be read is not known, so its marker stays.
+    await markers.clearStale((id) => !open.has(id) && (jobs.journal.get(id) !== undefined || !files.has(id)));
+  }
+
+  return {
+    start() {
+      // One after the other, so that no job is taken up twice.
+      turn = turn.then(takeUp).catch((error: unknown) => log.error(`Resuming failed: ${String(error)}`));
+    },
+  };
 }

@@ -5,6 +5,7 @@ import type { Ports } from "../core/ports.ts";
 import type { Imaging } from "../imaging/imaging.ts";
 import type { Engine } from "./engine.ts";
 import type { KeyStore } from "./key.ts";
+import type { Markers } from "./markers.ts";
 import type { Memory } from "./memory.ts";
 import type { DraftReferences } from "./panel/draftReferences.ts";
 import type { Replaced } from "./panel/replaced.ts";
@@ -16,6 +17,7 @@ export interface Services {
   readonly model: Model;
   readonly ports: Ports;
   readonly jobs: Jobs;
+  readonly markers: Markers;
   readonly engine: Engine;
   readonly keys: KeyStore;
   readonly imaging: Imaging;

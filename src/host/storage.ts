@@ -3,12 +3,16 @@ import { join } from "node:path";
 import type { JournalPort, VaultPort } from "../core/ports.ts";
 import { readIfThere, receiveFile, replaceFile, sizeIfThere } from "./durableFile.ts";
 import { hasCode } from "./fileError.ts";
+import type { Markers } from "./markers.ts";
 import { leaveRefuge, locate, writeToRefuge } from "./refuge.ts";
 
 const extension = ".json";
 
+/** Tells later processes which jobs are not at their end; see `Markers`. */
+type JobMarkers = Pick<Markers, "mark" | "clear">;
+
 /** The journal in a folder: one JSON file per job. */
-export function journalIn(folder: string): JournalPort {
+export function journalIn(folder: string, markers?: JobMarkers): JournalPort {
   const path = (id: string) => join(folder, `${id}${extension}`);
   return {
     async list() {
@@ -26,8 +30,20 @@ export function journalIn(folder: string): JournalPort {
       const bytes = await readIfThere(path(id));
       return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
     },
-    write: (id, text) => replaceFile(path(id), text),
-    remove: (id) => rm(path(id), { force: true }),
+    async write(id, text, pending) {
+      // A marker without a job costs a look; a job without a marker could be missed at the next start.
+      if (pending) {
+        await markers?.mark(id);
+      }
+      await replaceFile(path(id), text);
+      if (!pending) {
+        await markers?.clear(id).catch(() => undefined);
+      }
+    },
+    async remove(id) {
+      await rm(path(id), { force: true });
+      await markers?.clear(id).catch(() => undefined);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isRunning } from "./process.ts";
 
 /** A file on its way to its name. */
 export interface Temporary {
@@ -31,16 +32,8 @@ export function newTemporary(folder: string): Temporary {
   };
 }
 
-function lives(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
 async function isLitter(path: string, pid: number): Promise<boolean> {
-  const isWorkedOn = pid === process.pid ? underWay.has(path) : lives(pid);
+  const isWorkedOn = pid === process.pid ? underWay.has(path) : isRunning(pid);
   return !isWorkedOn || Date.now() - (await stat(path)).mtimeMs > oldAge;
 }
 

@@ -12,7 +12,9 @@ import { createEngine } from "./engine.ts";
 import { keepPrivate } from "./keepPrivate.ts";
 import { createKeyStore } from "./key.ts";
 import { createLog } from "./log.ts";
+import { Markers } from "./markers.ts";
 import { createMemory } from "./memory.ts";
+import type { OpenJobs } from "./openJobs.ts";
 import { DraftReferences } from "./panel/draftReferences.ts";
 import { Replaced } from "./panel/replaced.ts";
 import { Thumbnails } from "./panel/thumbnails.ts";
@@ -26,7 +28,7 @@ import { timeout } from "./timeout.ts";
 import { workspaceFiles } from "./workspaceFiles.ts";
 
 /** Builds the ports from VS Code and Node, and the core on them. What needs an end gets it through the context's subscriptions. */
-export function createServices(context: ExtensionContext): Services {
+export function createServices(context: ExtensionContext, openJobs: OpenJobs): Services {
   const { globalStorageUri, extensionUri, secrets, subscriptions, workspaceState } = context;
   const log = createLog();
   const dist = join(extensionUri.fsPath, "dist");
@@ -37,16 +39,17 @@ export function createServices(context: ExtensionContext): Services {
   const keys = createKeyStore(secrets, log);
   const sandbox = createSandboxHost({ imaging, dist, stateFile: join(storage, "sandbox.json"), log });
   const engine = createEngine(keys, sandbox);
+  const markers = new Markers(openJobs);
   const ports: Ports = {
     // The global is read at each call: VS Code patches it for proxies and company certificates.
     fetch: (url, init) => globalThis.fetch(url, init),
-    now: Date.now,
+    now: () => Date.now(),
     sleep: (ms, signal) => wait(ms, undefined, { signal }),
     alarm,
     timeout,
     uuid: () => crypto.randomUUID(),
     endpoint: engine.endpoint,
-    journal: journalIn(join(storage, "jobs")),
+    journal: journalIn(join(storage, "jobs"), markers),
     vault: vaultIn(vault, refuges()),
     files: workspaceFiles(vault, refuges()),
     budget,
@@ -62,6 +65,7 @@ export function createServices(context: ExtensionContext): Services {
     model: kling,
     ports,
     jobs,
+    markers,
     engine,
     keys,
     imaging,

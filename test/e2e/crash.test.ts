@@ -5,6 +5,7 @@ import { isUnfinished, type Job, parseJob } from "../../src/core/job.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { fromSources } from "../../src/sandbox/sources.ts";
+import { Notifications } from "../support/e2e/notifications.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 import { extensionHosts } from "../support/extensionHost.ts";
 import { type Front, type Seen, startFront } from "../support/front.ts";
@@ -99,8 +100,8 @@ async function jobOf(prompt: string): Promise<Job | undefined> {
 
 /** What must be true in the end: the job is done, was sent under one UUID and bought once, and its picture is saved once. */
 async function expectHome(prompt: string, path: string): Promise<void> {
-  // Limn wakes when it is used.
-  await workbench.command("Limn: Show Log");
+  // Nobody uses Limn in the window meanwhile.
+  await workbench.notifications.see(`Saved ${path}.`, 90_000);
   await expect.poll(async () => (await jobOf(prompt))?.state, { timeout: 60_000 }).toBe("done");
   await expect
     .poll(async () => ((await jobOf(prompt))?.pictures ?? []).flatMap(({ kept }) => kept).length, { timeout: 30_000 })
@@ -127,6 +128,7 @@ describe("a request is bought once and saved once", () => {
     expect((await jobOf("A hut one"))?.state).toBe("sending");
     await reload();
     send.open();
+    await workbench.notifications.see("1 picture that you paid for was fetched. Saved saved/one.jpg.", 90_000);
     await expectHome("A hut one", "saved/one.jpg");
   });
 
@@ -145,6 +147,12 @@ describe("a request is bought once and saved once", () => {
     await download.reached;
     await kill();
     download.open();
+    const toast = await workbench.notifications.see(
+      "1 picture that you paid for was fetched. Saved saved/four.jpg.",
+      90_000,
+    );
+    await workbench.screenshot("recovered");
+    await toast.getByRole("button", { name: "Reveal" }).waitFor();
     await expectHome("A hut four", "saved/four.jpg");
   });
 
@@ -157,9 +165,35 @@ describe("a request is bought once and saved once", () => {
     download.open();
     await workbench.notifications.see("a part of the path is a file, not a folder");
     expect((await jobOf("A hut five"))?.pictures).toMatchObject([{ kept: [] }]);
-    await kill();
     await rm(blocked);
     await mkdir(blocked);
+    await kill();
     await expectHome("A hut five", "blocked/five.jpg");
+  });
+
+  it("by another window that is open, where the first one goes away during the download", async () => {
+    const { page, folder } = workbench;
+    const first = extensionHosts();
+    const download = holdNext(isDownload);
+    await order("A hut six", "saved/six.jpg");
+    await download.reached;
+    const second = await page.context().browser()?.newPage();
+    if (second === undefined) throw new Error("The browser is gone.");
+    await second.goto(page.url());
+    await second.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+    await expect.poll(() => extensionHosts().some((pid) => !first.includes(pid)), { timeout: 60_000 }).toBe(true);
+    // A server keeps the extension host of a page that is gone for hours, in case it comes back.
+    await page.close();
+    for (const pid of extensionHosts().filter((pid) => first.includes(pid))) {
+      process.kill(pid, "SIGKILL");
+    }
+    download.open();
+    const notifications = new Notifications(second);
+    await notifications.see("1 picture that you paid for was fetched.", 90_000);
+    await notifications.see("Saved saved/six.jpg.");
+    await expect.poll(async () => (await jobOf("A hut six"))?.state, { timeout: 60_000 }).toBe("done");
+    const job = await jobOf("A hut six");
+    expect(sandbox.ledger.accepted(job?.taskUUID ?? "")).toBe(1);
+    expect(probe(await readFile(join(folder, "saved/six.jpg")))).toMatchObject({ width: 1024, height: 1024 });
   });
 });

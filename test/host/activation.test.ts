@@ -1,10 +1,20 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { extensions } from "vscode";
 import { until } from "./commands.ts";
-import { at, bytesOf, facts, freshFolder, namesIn } from "./files.ts";
+import { at, bytesOf, facts, freshFolder, namesIn, storage } from "./files.ts";
 import { buy, jobFile, readJob, writeJob } from "./leftovers.ts";
+import { panel } from "./panel.ts";
 import { record, service } from "./service.ts";
+
+/** Whether this process has loaded all of Limn, and not only the small file that is read at every start. */
+function isLoaded(): boolean {
+  const { cache } = createRequire(join(extensions.getExtension("limn.limn")?.extensionPath ?? "", "package.json"));
+  return Object.keys(cache).some((path) => /[\\/]dist[\\/]limn\.js$/.test(path));
+}
 
 // The first file by name: what happens when Limn is first used in a window can be seen only once.
 describe("when Limn is first used after a crash", () => {
@@ -15,7 +25,8 @@ describe("when Limn is first used after a crash", () => {
   let sent: ReturnType<typeof record>;
 
   before(async () => {
-    assert.equal(extension()?.isActive, false, "Limn is active though nobody has used it.");
+    await until("VS Code has activated Limn", async () => extension()?.isActive);
+    assert.equal(isLoaded(), false, "All of Limn is loaded though nobody has used it and no job is open.");
     await Promise.all([running, sending, asked].map((taskUUID) => buy(taskUUID)));
     const endpoint = service().url;
     await writeJob(running, jobFile(running, { endpoint, folder: at(folders.running) }));
@@ -28,7 +39,8 @@ describe("when Limn is first used after a crash", () => {
     await writeJob(damaged, '{"version":1,"taskUUID":');
     await writeJob(future, foreign);
     sent = record();
-    await extension()?.activate();
+    await panel();
+    assert.equal(isLoaded(), true);
   });
 
   for (const [what, taskUUID, folder] of [
@@ -59,6 +71,13 @@ describe("when Limn is first used after a crash", () => {
     for (const taskUUID of [running, sending, asked]) {
       assert.ok(poll?.body.includes(taskUUID ?? "?"));
     }
+  });
+
+  it("keeps markers of the jobs that are still open, and of no others", async () => {
+    await until("the markers are those of open jobs", async () => {
+      const ids = (await readdir(join(storage, "open"))).map((name) => name.split(".")[0]);
+      return ids.length === 1 && ids[0] === elsewhere;
+    });
   });
 
   it("never asks one service about a job of another", async () => {

@@ -132,8 +132,8 @@ describe("the manifest", () => {
     assert.ok(Object.values(words).every((value) => value.trim() !== ""));
   });
 
-  it("sleeps until it is used", () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  it("is activated when VS Code has started, and delays no start", () => {
+    assert.deepEqual(manifest.activationEvents, ["onStartupFinished"]);
   });
 
   it("works where a workspace is not trusted or not on a disk, but takes nothing from the settings of the former", () => {

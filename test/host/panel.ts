@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { extensions } from "vscode";
+import type { TestExports } from "../../src/extension.ts";
 import type { Panel } from "../../src/host/panel/panel.ts";
 import type { DraftFields, Intent, JobView, PictureView, Snapshot } from "../../src/protocol.ts";
 import { until } from "./commands.ts";
@@ -7,9 +8,9 @@ import "./service.ts";
 
 /** The panel of the extension under test, which hands it out in test windows only. */
 export async function panel(): Promise<Panel> {
-  const exported = await extensions.getExtension<Panel | undefined>("limn.limn")?.activate();
+  const exported = await extensions.getExtension<TestExports | undefined>("limn.limn")?.activate();
   assert.ok(exported, "Limn does not hand out its panel.");
-  return exported;
+  return exported.panel();
 }
 
 /** Has the panel do what a message of its page asks for. */

@@ -5,16 +5,12 @@ import { commands, type Memento, Uri, workspace } from "vscode";
 import * as z from "zod/mini";
 import { LimnError } from "../../core/errors.ts";
 import { readIfThere, replaceFile } from "../durableFile.ts";
+import { canUndoReplaceKey, replacedKey } from "../ids.ts";
 import { overwriteFile } from "../overwrite.ts";
 import { shownPath } from "../places.ts";
 
-const key = "limn.replaced";
-
 /** Replacements that can be taken back, in each workspace. */
 const limit = 20;
-
-/** Context key that is set while there is something to take back. */
-const contextKey = "limn.canUndoReplace";
 
 const schema = z.array(
   z.object({
@@ -103,16 +99,15 @@ export class Replaced {
   }
 
   #read(): z.infer<typeof schema> {
-    return schema.safeParse(this.#state.get(key)).data ?? [];
+    return schema.safeParse(this.#state.get(replacedKey)).data ?? [];
   }
 
-  /** Takes a replacement off the list. */
   async #keep(entries: z.infer<typeof schema>): Promise<void> {
-    await this.#state.update(key, entries);
+    await this.#state.update(replacedKey, entries);
     this.#tellVscode();
   }
 
   #tellVscode(): void {
-    void commands.executeCommand("setContext", contextKey, this.#read().length > 0);
+    void commands.executeCommand("setContext", canUndoReplaceKey, this.#read().length > 0);
   }
 }

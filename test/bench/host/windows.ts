@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { buildVsix } from "../../support/buildVsix.ts";
 import { driveHostTests } from "../../support/host/drive.ts";
@@ -35,6 +35,15 @@ async function packEmpty(folder: string, id: string): Promise<string> {
   return vsix;
 }
 
+/** Takes out of the installed Limn that VS Code activates it by itself: so the activation begins when it is timed. */
+async function activateOnCall(extensionsDir: string): Promise<void> {
+  for (const name of (await readdir(extensionsDir)).filter((one) => one.startsWith(`${limn}-`))) {
+    const path = `${extensionsDir}/${name}/package.json`;
+    const manifest: object = JSON.parse(await readFile(path, "utf8"));
+    await writeFile(path, JSON.stringify({ ...manifest, activationEvents: [] }));
+  }
+}
+
 /** Opens fresh windows, one after the other, with Limn as it is shipped and an empty extension installed; gives what each measured. */
 async function openWindows(): Promise<Result[]> {
   const temporary = await temporaryFolder();
@@ -45,6 +54,7 @@ async function openWindows(): Promise<Result[]> {
     for (const vsix of [await buildVsix(), await packEmpty(folder, opener), await packEmpty(folder, empty)]) {
       await installVsix(vsix, `${folder}/install`, extensionsDir);
     }
+    await activateOnCall(extensionsDir);
     const bundle = `${cache}/bench/window.js`;
     await build({
       ...{ absWorkingDir: root, entryPoints: ["test/bench/host/window.ts"], outfile: bundle, bundle: true },
@@ -123,12 +133,12 @@ export async function measureHost(): Promise<Figure[]> {
     {
       name: "Activation in the extension host",
       ...{ unit: "ms", own: activation(limn, "clock"), other: activation(empty, "clock") },
-      ...{ counterpart: "an empty extension", compare: "difference", goal: 15 },
+      ...{ counterpart: "an empty extension", compare: "difference", goal: 5 },
     },
     {
       name: "The same in processor time",
       ...{ unit: "ms", own: activation(limn, "processor"), other: activation(empty, "processor") },
-      ...{ counterpart: "an empty extension", compare: "difference", goal: 15 },
+      ...{ counterpart: "an empty extension", compare: "difference", goal: 5 },
     },
     {
       name: "The first command after activation, which needs all of Limn",

@@ -1,0 +1,85 @@
+import { commands, l10n, Uri } from "vscode";
+import { isUnfinished, type Job } from "../core/job.ts";
+import { costsMoney } from "../core/ledger.ts";
+import { uriKey } from "./fileUri.ts";
+import { viewId } from "./ids.ts";
+import { shownPath } from "./places.ts";
+import type { Services } from "./services.ts";
+import { type Action, tell } from "./tell.ts";
+import { showUnfinishedJobs } from "./unfinished.ts";
+
+/** What came of a job of an earlier session. */
+export interface Recovered {
+  /** Pictures that are in the vault now and were not before. */
+  readonly fetched: number;
+  /** URIs of the files that were saved. */
+  readonly saved: readonly string[];
+  readonly paid: boolean;
+  /** Whether it has come to a point where the user decides. */
+  readonly needsLook: boolean;
+}
+
+/** Compares a job before and after it was followed; `undefined` if nothing came of it. */
+export function recovered(before: Job, after: Job): Recovered | undefined {
+  const had = new Set(before.pictures.filter(({ file }) => file !== undefined).map(({ id }) => id));
+  const kept = new Set(before.pictures.flatMap((picture) => picture.kept.map((uri) => uriKey(uri))));
+  const fetched = after.pictures.filter(({ file, id }) => file !== undefined && !had.has(id)).length;
+  const saved = after.pictures.flatMap((picture) => picture.kept).filter((uri) => !kept.has(uriKey(uri)));
+  const changed = fetched > 0 || after.state !== before.state;
+  const needsLook = changed && isUnfinished(after);
+  return fetched > 0 || saved.length > 0 || needsLook
+    ? { fetched, saved, paid: costsMoney(after), needsLook }
+    : undefined;
+}
+
+const sum = (found: readonly Recovered[], paid: boolean): number =>
+  found.reduce((total, one) => (one.paid === paid ? total + one.fetched : total), 0);
+
+function fetchedText(found: readonly Recovered[]): string[] {
+  const [paid, free] = [sum(found, true), sum(found, false)];
+  return [
+    ...(paid === 1 ? [l10n.t("1 picture that you paid for was fetched.")] : []),
+    ...(paid > 1 ? [l10n.t("{0} pictures that you paid for were fetched.", paid)] : []),
+    ...(free === 1 ? [l10n.t("1 picture from the sandbox was fetched.")] : []),
+    ...(free > 1 ? [l10n.t("{0} pictures from the sandbox were fetched.", free)] : []),
+  ];
+}
+
+/** Names that are listed before the others are only counted. */
+const namesLimit = 3;
+
+function savedText(files: readonly Uri[]): string[] {
+  const names = files
+    .slice(0, namesLimit)
+    .map((file) => shownPath(file))
+    .join(", ");
+  if (files.length > namesLimit) {
+    return [l10n.t("Saved {0} and {1} more.", names, files.length - namesLimit)];
+  }
+  return files.length > 0 ? [l10n.t("Saved {0}.", names)] : [];
+}
+
+/** Says in one notification what came of jobs of earlier sessions. `isSeen`: the panel shows what needs a look. */
+export function tellRecovered(services: Services, found: readonly Recovered[], isSeen: boolean): void {
+  const files = found.flatMap(({ saved }) => saved).map((uri) => Uri.parse(uri));
+  const open = isSeen ? 0 : found.filter(({ needsLook }) => needsLook).length;
+  const fetched = fetchedText(found);
+  const text = [
+    ...(fetched.length === 0 && files.length > 0 ? [l10n.t("A job of an earlier session is done.")] : fetched),
+    ...savedText(files),
+    ...(open > 0 ? [l10n.t("Jobs of earlier sessions that need a look: {0}", open)] : []),
+  ].join(" ");
+  const [first] = files;
+  const actions: Action[] = [
+    ...(first === undefined
+      ? []
+      : [{ label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) }]),
+    ...(first === undefined && found.some(({ fetched }) => fetched > 0)
+      ? [{ label: l10n.t("Show Pictures"), run: () => commands.executeCommand(`${viewId}.focus`) }]
+      : []),
+    ...(open > 0 ? [{ label: l10n.t("Show Unfinished Jobs"), run: () => showUnfinishedJobs(services) }] : []),
+  ];
+  if (text !== "") {
+    void tell(text, ...actions);
+  }
+}
