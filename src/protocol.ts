@@ -20,7 +20,6 @@ export type ModelView = Pick<
   | "ttlMinimum"
   | "formats"
   | "outputTypes"
-  | "safetyModes"
   | "price"
 > & { readonly references: Pick<Model["references"], "sure" | "max"> };
 
@@ -206,7 +205,7 @@ const draftSchema = z.strictObject({
   quality: z.optional(z.int()),
   /** Where to save, as in the flow: `images/{slug}.jpg`. */
   path: z.optional(path),
-  safety: z.optional(z.enum(["none", "fast"])),
+  safety: z.optional(z.enum(["off", "fast"])),
   ttl: z.optional(z.int()),
   outputType: z.optional(z.enum(["URL", "base64Data", "dataURI"])),
 });

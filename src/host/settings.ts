@@ -1,5 +1,6 @@
 import { type ConfigurationScope, ConfigurationTarget, workspace } from "vscode";
-import type { DeliveryMethod, OutputFormat, OutputType, SafetyMode } from "../core/model.ts";
+import type { DeliveryMethod, OutputFormat, OutputType } from "../core/model.ts";
+import type { SafetyChoice } from "../core/safety.ts";
 
 /** Every setting, with its type. Defaults are in the manifest, and a test holds the two together. */
 export interface Settings {
@@ -16,8 +17,7 @@ export interface Settings {
   readonly "budget.askAbove": number;
   readonly "budget.perDay": number;
   readonly "budget.perMonth": number;
-  readonly "safety.checkContent": boolean;
-  readonly "safety.mode": SafetyMode;
+  readonly safety: SafetyChoice;
   /** Seconds; 0 leaves it to Limn. */
   readonly timeout: number;
   readonly ttl: number;
@@ -38,13 +38,18 @@ export function setting<Key extends keyof Settings>(key: Key, scope?: Configurat
   if (usual === undefined) {
     throw new Error(`The setting limn.${key} is not declared in the manifest.`);
   }
-  const value = settings.get<Settings[Key]>(key);
-  return value !== undefined && typeof value === typeof usual ? value : usual;
+  const values = [settings.get<Settings[Key]>(key), settings.inspect<Settings[Key]>(key)?.globalValue];
+  return values.find((value) => value !== undefined && typeof value === typeof usual) ?? usual;
 }
 
-/** What stands in a setting, of whatever type: for those who must not take something unreadable for the default. */
-export const settingAsItStands = (key: keyof Settings): unknown =>
-  workspace.getConfiguration("limn", null).get<unknown>(key);
+/**
+ * What the user has set, of whatever type, or the default: for those who must not take something unreadable for the default. A workspace
+ * has no say: VS Code drops its `limn.safety`, but not a name below it such as `limn.safety.x`, which would replace the user's value.
+ */
+export function settingAsItStands(key: keyof Settings): unknown {
+  const { globalValue, defaultValue } = workspace.getConfiguration("limn", null).inspect<unknown>(key) ?? {};
+  return globalValue ?? defaultValue;
+}
 
 /** Changes a setting for the person, in all workspaces. */
 export const changeSetting = async <Key extends keyof Settings>(key: Key, value: Settings[Key]): Promise<void> =>

@@ -27,7 +27,7 @@ const isOneOf =
 
 const isResolution = isOneOf("1k", "2k");
 const isFormat = isOneOf("JPG", "PNG", "WEBP");
-const isSafety = isOneOf("none", "fast");
+const isSafety = isOneOf("off", "fast");
 const isOutputType = isOneOf("URL", "base64Data", "dataURI");
 
 function readShape(value: unknown): DraftFields["shape"] {
@@ -71,7 +71,8 @@ function readKept(state: unknown): Kept {
       format: only(isFormat, fields.format),
       quality: only(isWhole, fields.quality),
       path: only(isText, fields.path),
-      safety: only(isSafety, fields.safety),
+      // Earlier versions called it by the API's word.
+      safety: only(isSafety, fields.safety === "none" ? "off" : fields.safety),
       ttl: only(isWhole, fields.ttl),
       outputType: only(isOutputType, fields.outputType),
     }),

@@ -37,17 +37,23 @@ const pictureFields: Readonly<
   },
 };
 
+/**
+ * Whether the content is checked. The model's page: `checkContent` enables checking, an absent mode then means `fast`, and `none`
+ * disables it whatever else is said.
+ */
+const isChecked = ({ checkContent, mode }: NonNullable<Task["request"]["safety"]> = {}): boolean =>
+  mode !== "none" && checkContent !== false && (checkContent === true || mode === "fast");
+
 /** A finished picture as the API tells it; sync and webhook items carry no status, polled ones do. */
 export async function successItem(task: Task, result: Result, context: Context): Promise<Item> {
   const { request, directives } = task;
-  const checked = request.safety?.checkContent === true || request.safety?.mode === "fast";
   return {
     taskType: request.taskType,
     taskUUID: request.taskUUID,
     imageUUID: result.imageUUID,
     ...(await pictureFields[request.outputType](task, result, context)),
     seed: result.seed,
-    ...(checked ? { NSFWContent: directives.nsfw } : {}),
+    ...(isChecked(request.safety) ? { NSFWContent: directives.nsfw } : {}),
     ...(request.includeCost ? { cost: priceOf(task) } : {}),
   };
 }

@@ -17,7 +17,7 @@ const draft = fc.record(
     format: fc.constantFrom("JPG", "PNG", "WEBP"),
     quality: fc.integer(),
     path: anyText,
-    safety: fc.constantFrom("none", "fast"),
+    safety: fc.constantFrom("off", "fast"),
     ttl: fc.integer(),
     outputType: fc.constantFrom("URL", "base64Data", "dataURI"),
   },

@@ -44,8 +44,11 @@ export const look = async (uri: string): Promise<string> =>
 const userData = process.env.LIMN_TEST_USER_DATA;
 assert.ok(userData, "LIMN_TEST_USER_DATA is not set: run the host tests with npm run test:host.");
 
+/** The folder of the user's settings and of what extensions store. */
+export const userFolder = join(userData, "User");
+
 /** Limn's folder below `globalStorageUri`. */
-export const storage = join(userData, "User", "globalStorage", "limn.limn");
+export const storage = join(userFolder, "globalStorage", "limn.limn");
 
 /** The journal's folder. */
 export const jobsFolder = join(storage, "jobs");
@@ -97,7 +100,7 @@ export interface JobFile {
   readonly endpoint: string;
   readonly settled?: boolean;
   readonly workspace?: string;
-  readonly pictures: readonly { readonly file?: string; readonly kept: readonly string[] }[];
+  readonly pictures: readonly { readonly file?: string; readonly kept: readonly string[]; readonly unsafe?: boolean }[];
 }
 
 /** The job files whose prompt is this. */

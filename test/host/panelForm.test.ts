@@ -104,9 +104,21 @@ describe("Generate in the panel", () => {
     await made(prompt, { format: "JPG", quality: 71, safety: "fast", ttl: 120, path: "images/all.jpg" });
     const [task] = sent.tasks();
     assert.equal(task?.positivePrompt, prompt);
+    assert.deepEqual([task?.outputFormat, task?.outputQuality, task?.ttl, task?.outputType], ["JPG", 71, 120, "URL"]);
+    assert.deepEqual(task?.safety, { checkContent: true, mode: "fast" });
+  });
+
+  it("checks for unsafe content as set, or as it was chosen", async () => {
+    const sent = record();
+    await set("safety", "fast");
+    await made(freshPrompt());
+    await made(freshPrompt(), { safety: "off" });
+    await set("safety", "off");
+    await made(freshPrompt());
+    const check = { checkContent: true, mode: "fast" };
     assert.deepEqual(
-      [task?.outputFormat, task?.outputQuality, task?.safety?.mode, task?.ttl, task?.outputType],
-      ["JPG", 71, "fast", 120, "URL"],
+      sent.tasks().map(({ safety }) => safety),
+      [check, undefined, undefined],
     );
   });
 

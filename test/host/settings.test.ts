@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { extensions, type Uri, workspace } from "vscode";
 import type { Settings } from "../../src/host/settings.ts";
 import { generate, quick, refusal, until } from "./commands.ts";
-import { at, freshFolder, home, look } from "./files.ts";
-import { snapshot } from "./panel.ts";
+import { at, freshFolder, home, jobsOf, look, userFolder } from "./files.ts";
+import { freshPrompt, snapshot } from "./panel.ts";
 import { startReceiver } from "./receiver.ts";
 import { record, type SentTask, service, set } from "./service.ts";
 
@@ -32,8 +32,8 @@ const effects: readonly (readonly [Partial<Settings>, Partial<SentTask>])[] = [
   ],
   [{ ...atOnce, ttl: 90 }, { ttl: 90 }],
   [{ deliveryMethod: "sync" }, { deliveryMethod: "sync" }],
-  [{ ...atOnce, "safety.checkContent": true }, { safety: { checkContent: true, mode: "none" } }],
-  [{ ...atOnce, "safety.mode": "fast" }, { safety: { checkContent: false, mode: "fast" } }],
+  [{ ...atOnce, safety: "off" }, { safety: undefined }],
+  [{ ...atOnce, safety: "fast" }, { safety: { checkContent: true, mode: "fast" } }],
 ];
 
 async function setAll(settings: Partial<Settings>): Promise<void> {
@@ -43,8 +43,7 @@ async function setAll(settings: Partial<Settings>): Promise<void> {
   await set("outputType", outputType);
   await set("ttl", ttl);
   await set("deliveryMethod", deliveryMethod);
-  await set("safety.checkContent", settings["safety.checkContent"]);
-  await set("safety.mode", settings["safety.mode"]);
+  await set("safety", settings.safety);
 }
 
 describe("settings steer what is sent:", () => {
@@ -74,14 +73,57 @@ describe("settings steer what is sent:", () => {
   });
 
   it("an argument has the last word", async () => {
-    await setAll({ format: "webp", quality: 20, "safety.mode": "fast" });
+    await setAll({ format: "webp", quality: 20, safety: "fast" });
     const sent = record();
     await generate({ ...order(), ...quick, format: "png", quality: 50, safety: { checkContent: true } });
     assert.partialDeepStrictEqual(sent.tasks()[0], {
       outputFormat: "PNG",
       outputQuality: 50,
-      safety: { checkContent: true },
     });
+    assert.deepEqual(sent.tasks()[0]?.safety, { checkContent: true });
+  });
+});
+
+describe("the safety check", () => {
+  const flagged = async () => {
+    const prompt = freshPrompt("A crane [sandbox:nsfw]");
+    await generate({ ...order(), ...quick, prompt });
+    const [job] = await jobsOf(prompt);
+    return job?.pictures.map(({ unsafe }) => unsafe);
+  };
+  const file = join(userFolder, "settings.json");
+  // VS Code's objects have no prototype: they are compared as text.
+  const own = () => JSON.stringify(workspace.getConfiguration("limn").inspect("safety")?.globalValue);
+  const read = (value: unknown) =>
+    until(`${JSON.stringify(value)} is read, not ${own()}`, async () => own() === JSON.stringify(value));
+  /** VS Code may be reading: a file that is put in place at once is never half of one. */
+  const write = async (text: string) => {
+    await writeFile(`${file}.new`, text);
+    await rename(`${file}.new`, file);
+  };
+
+  it("that is set is one the service does, and off is none", async () => {
+    await set("safety", "fast");
+    assert.deepEqual(await flagged(), [true]);
+    await set("safety", "off");
+    assert.deepEqual(await flagged(), [undefined]);
+  });
+
+  it("goes on where it was set by the settings of an earlier version, until the new one is set", async () => {
+    await set("safety", undefined);
+    const before = await readFile(file, "utf8");
+    try {
+      await write(JSON.stringify({ ...JSON.parse(before), "limn.safety.checkContent": true }));
+      await read({ checkContent: true });
+      assert.deepEqual(await flagged(), [true]);
+      await set("safety", "off");
+      assert.deepEqual(await flagged(), [undefined]);
+    } finally {
+      await write(before);
+      // VS Code reads the file anew before it writes.
+      await set("safety", undefined);
+      await read(undefined);
+    }
   });
 });
 
@@ -167,6 +209,20 @@ describe("the settings of a workspace", () => {
       typeof value === "number" ? value + 1 : typeof value === "boolean" ? !value : `${value}x`;
     await put({ "limn.format": "png", ...Object.fromEntries(person.map(([key, value]) => [key, other(value)])) });
     assert.deepEqual(values(), person);
+  });
+
+  it("have no word by names below them either, which VS Code does not drop", async () => {
+    await set("safety", "fast");
+    await set("budget.perDay", 0.02);
+    await put({
+      ...{ "limn.format": "png", "limn.safety.checkContent": false, "limn.safety.mode": "none" },
+      ...{ "limn.apiUrl.x": 1, "limn.budget.perDay.x": 1 },
+    });
+    const sent = record();
+    assert.match(await refusal(generate({ ...order(), ...quick })), /Today's budget of \$0\.020/);
+    await set("budget.perDay", undefined);
+    await generate({ ...order(), ...quick });
+    assert.deepEqual(sent.tasks()[0]?.safety, { checkContent: true, mode: "fast" });
   });
 
   it("of a wrong type count as not said, and bring nothing to a halt", async () => {

@@ -67,6 +67,16 @@ describe("the draft", () => {
     ]);
   });
 
+  it("says Off where an older version kept the API's word for no safety check", async () => {
+    panel = await harness.open(snapshot());
+    await panel.page.evaluate(() => sessionStorage.setItem("limn-state", '{"fields":{"safety":"none"}}'));
+    await panel.reload();
+    await panel.page.getByText("More", { exact: true }).click();
+    const off = panel.page.getByRole("radio", { name: "No safety check" });
+    expect(await off.getAttribute("aria-checked")).toBe("true");
+    expect((await off.textContent())?.trim()).toBe("Off");
+  });
+
   it("is read with care where an older version kept it", async () => {
     panel = await harness.open(snapshot());
     await panel.page.evaluate(() => {

@@ -113,12 +113,22 @@ test("shows a task's archive", async () => {
 test("flags content only where a check was asked for", async () => {
   const { post } = await startClient();
   const prompt = { positivePrompt: "A fox [sandbox:nsfw]" };
-  const [plain, clean, flagged] = [
-    await post(task(prompt)),
-    await post(task({ safety: { checkContent: true } })),
-    await post(task({ ...prompt, safety: { mode: "fast" } })),
-  ];
-  expect([plain, clean, flagged].map(({ data }) => data[0]?.NSFWContent)).toEqual([undefined, false, true]);
+  const flag = async (fields: Readonly<Record<string, unknown>>) => (await post(task(fields))).data[0]?.NSFWContent;
+  expect(await flag(prompt)).toBeUndefined();
+  expect(await flag({ safety: { checkContent: true } })).toBe(false);
+  expect(await flag({ ...prompt, safety: { mode: "fast" } })).toBe(true);
+});
+
+// The model's page: “When enabled, defaults to `fast` mode”, and “`none` disables checking”.
+test("takes an absent mode for `fast`, and `none` for no check at all", async () => {
+  const { post } = await startClient();
+  const flag = async (safety: object) =>
+    (await post(task({ positivePrompt: "A fox [sandbox:nsfw]", safety }))).data[0]?.NSFWContent;
+  expect(await flag({ checkContent: true })).toBe(true);
+  expect(await flag({ checkContent: true, mode: "fast" })).toBe(true);
+  expect(await flag({ checkContent: true, mode: "none" })).toBeUndefined();
+  expect(await flag({ checkContent: false, mode: "fast" })).toBeUndefined();
+  expect(await flag({})).toBeUndefined();
 });
 
 test("lets pictures expire", async () => {

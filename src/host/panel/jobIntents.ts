@@ -1,5 +1,6 @@
 import { env, Uri } from "vscode";
 import type { Job } from "../../core/job.ts";
+import { choiceOf } from "../../core/safety.ts";
 import type { DraftFields } from "../../protocol.ts";
 import { ensureAddress } from "../keyAddress.ts";
 import { shownPath } from "../places.ts";
@@ -17,7 +18,7 @@ function fieldsOf({ request, target }: Job): DraftFields {
     ...(shape === "like-reference" ? {} : { shape }),
     ...{ count, format, quality, outputType },
     ...(ttl === undefined ? {} : { ttl }),
-    ...(safety?.mode === undefined ? {} : { safety: safety.mode }),
+    ...(safety === undefined ? {} : { safety: choiceOf(safety) }),
     ...(target.folder === "" ? {} : { path: shownPath(Uri.joinPath(Uri.parse(target.folder), target.name)) }),
   };
 }

@@ -2,8 +2,9 @@ import { Uri, window, workspace } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import type { Job } from "../../core/job.ts";
 import type { Order, Shape } from "../../core/request.ts";
+import { choiceOf } from "../../core/safety.ts";
 import type { DraftFields, DraftView } from "../../protocol.ts";
-import { requestDefaults, requestOptions } from "../defaults.ts";
+import { requestDefaults, requestOptions, safetyPart } from "../defaults.ts";
 import { checkWritable, readPath, type Spot, shownPath } from "../places.ts";
 import { type LoadedReferences, loadReferences } from "../references.ts";
 import type { Services } from "../services.ts";
@@ -70,11 +71,13 @@ export async function orderOfDraft(services: Services, draft: DraftFields): Prom
   }
   const { references }: LoadedReferences = await services.references.refresh();
   const scope = spot?.folder ?? home();
-  const { quality, ttl, outputType, safety: mode } = draft;
-  const safety = mode === undefined ? undefined : { ...requestDefaults(scope).safety, mode };
+  const { quality, ttl, outputType } = draft;
+  const given = { quality, ttl, outputType, format: spot?.format ?? draft.format };
+  const { safety, ...options } = requestOptions(scope, given);
   return order(
     {
-      ...requestOptions(scope, { quality, ttl, outputType, safety, format: spot?.format ?? draft.format }),
+      ...options,
+      ...safetyPart(draft.safety ?? choiceOf(safety)),
       prompt: draft.prompt?.trim() ?? "",
       references,
       shape: shapeOf(draft),
@@ -100,5 +103,7 @@ export async function orderOfJob(services: Services, { request, target }: Job): 
     ...(webhookURL === undefined ? {} : { webhookURL }),
     ...(uploadEndpoint === undefined ? {} : { uploadEndpoint }),
   };
-  return order({ ...request, references, ...addresses }, target);
+  // A job of an earlier version may hold a check that switches itself off: it is not sent so again.
+  const { safety, ...rest } = request;
+  return order({ ...rest, ...safetyPart(choiceOf(safety)), references, ...addresses }, target);
 }

@@ -25,7 +25,7 @@ export interface Facts extends Surroundings {
 
 function modelView(model: Model): ModelView {
   const { name, sizes, resolutions, promptLimit, results, quality, ttlMinimum } = model;
-  const { formats, outputTypes, safetyModes, price, references } = model;
+  const { formats, outputTypes, price, references } = model;
   return {
     ...{
       name,
@@ -37,7 +37,6 @@ function modelView(model: Model): ModelView {
       ttlMinimum,
       formats,
       outputTypes,
-      safetyModes,
       price,
     },
     references: { sure: references.sure, max: references.max },

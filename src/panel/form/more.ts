@@ -11,10 +11,10 @@ import { formStyle } from "./style.ts";
 const asSet = (title: string): Option => ({ value: "default", label: "As set", title });
 
 /** What the rarer values mean to a person. */
-const safetyModes: Readonly<Record<string, Pick<Option, "label" | "title">>> = {
-  none: { label: "None", title: "No safety check" },
-  fast: { label: "Fast", title: "Fast safety check" },
-};
+const safetyChoices = [
+  { value: "off", label: "Off", title: "No safety check" },
+  { value: "fast", label: "Fast", title: "Fast safety check" },
+] as const satisfies readonly (Option & { readonly value: DraftFields["safety"] })[];
 
 const outputTypes: Readonly<Record<string, Pick<Option, "label" | "title">>> = {
   URL: { label: "URL", title: "As a link, fetched at once" },
@@ -22,7 +22,6 @@ const outputTypes: Readonly<Record<string, Pick<Option, "label" | "title">>> = {
   dataURI: { label: "Data URI", title: "In the answer, as a data URI" },
 };
 
-const safetyOption = (value: string): Option => ({ value, label: value, ...safetyModes[value] });
 const outputOption = (value: string): Option => ({ value, label: value, ...outputTypes[value] });
 
 /** A week: longer than anybody waits for a download. */
@@ -89,7 +88,7 @@ export class More extends LitElement {
   }
 
   #safety(name: string): void {
-    changeDraft({ safety: this.snapshot.model.safetyModes.find((one) => one === name) });
+    changeDraft({ safety: safetyChoices.find(({ value }) => value === name)?.value });
   }
 
   #lifetime() {
@@ -129,7 +128,7 @@ export class More extends LitElement {
           <limn-choice
             data-field="safety.mode"
             label="Safety check"
-            .options=${[asSet("Safety check as in the settings"), ...model.safetyModes.map(safetyOption)]}
+            .options=${[asSet("Safety check as in the settings"), ...safetyChoices]}
             .value=${this.draft.safety ?? "default"}
             @limn-choose=${({ detail }: CustomEvent<string>) => this.#safety(detail)}
           ></limn-choice>

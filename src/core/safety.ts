@@ -1,0 +1,38 @@
+import type { Safety } from "./request.ts";
+
+/** What a user can choose: no check for unsafe content, or a single one. */
+export type SafetyChoice = "off" | "fast";
+
+/**
+ * What is sent for a choice. Off sends nothing, because the API checks only on request. Fast names both fields: an absent mode means
+ * `fast`, but `none` would disable the check (model's page, “safety”).
+ */
+const sent = {
+  off: undefined,
+  fast: { checkContent: true, mode: "fast" },
+} as const satisfies Readonly<Record<SafetyChoice, Safety | undefined>>;
+
+/** The API's `safety` for a choice; `undefined` if none is sent. */
+export const safetyOf = (choice: SafetyChoice): Safety | undefined => sent[choice];
+
+/**
+ * The choice that a sent `safety` stands for. Earlier versions combined `checkContent: true` with `mode: "none"`: whatever asked for a
+ * check in either field counts as one.
+ */
+export const choiceOf = ({ checkContent, mode }: Safety = {}): SafetyChoice =>
+  checkContent === true || mode === "fast" ? "fast" : "off";
+
+/** A value that is there and does not say that there is no check. */
+const asks = (value: unknown, no: boolean | string): boolean => value !== undefined && value !== null && value !== no;
+
+/**
+ * Reads the setting as it stands in the settings file. VS Code builds a tree from the settings' names, so the two settings of earlier
+ * versions, `limn.safety.checkContent` and `limn.safety.mode`, arrive as an object. What cannot be read counts as `fast`: the safe side.
+ */
+export function readSafety(value: unknown): SafetyChoice {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    const { checkContent, mode } = { checkContent: undefined, mode: undefined, ...value };
+    return asks(checkContent, false) || asks(mode, "none") ? "fast" : "off";
+  }
+  return asks(value, "off") ? "fast" : "off";
+}
