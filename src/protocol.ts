@@ -95,6 +95,8 @@ export interface PictureView {
   readonly kept: readonly string[];
   readonly starred: boolean;
   readonly unsafe: boolean;
+  /** Sentences on what of it is not as it was asked for. */
+  readonly notes: readonly string[];
 }
 
 /** One job with its pictures; newest first in the snapshot. */
@@ -119,6 +121,8 @@ export interface JobView {
   readonly edited: boolean;
   /** Sentences on what failed, with the field of the form they are about. */
   readonly failures: readonly { readonly message: string; readonly field?: string }[];
+  /** Sentences on what of its pictures is not as it was asked for; empty while some are still to come. */
+  readonly notes: readonly string[];
   /** USD before the fact. */
   readonly estimate: number;
   /** USD as the service says. */

@@ -1,4 +1,5 @@
 import { type Billed, type ErrorKind, LimnError } from "./errors.ts";
+import { sentences } from "./sentences.ts";
 
 /** One error as the service words it, from whichever envelope it came in. */
 export interface ServiceError {
@@ -102,15 +103,6 @@ const neverBilled: ReadonlySet<ErrorKind> = new Set([
 /** Whether a failure of this kind may have cost money. */
 export const billedAfter = (kind: ErrorKind): Billed => (neverBilled.has(kind) ? "no" : "maybe");
 
-/** Joins sentence parts, each ended by exactly one full stop. */
-function sentences(...parts: readonly string[]): string {
-  return parts
-    .map((part) => part.trim())
-    .filter((part) => part !== "")
-    .map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`))
-    .join(" ");
-}
-
 /** Request parameters of the API in Limn's words, for pointing at the field an error is about. */
 const fieldByParameter: Readonly<Record<string, string>> = {
   positivePrompt: "prompt",
@@ -127,11 +119,14 @@ const fieldByParameter: Readonly<Record<string, string>> = {
 export const fieldOf = (parameter: string): string =>
   fieldByParameter[parameter.replace(/\[\d+\]$|\.\d+$/, "")] ?? parameter;
 
+/** What somebody says; empty where it has neither letter nor digit. */
+const worded = (text = ""): string => (/[\p{L}\p{N}]/u.test(text) ? text.trim() : "");
+
 /** One sentence for a person, made of our words, the service's message and, where there are any, the vendor's own words. */
 export function describe(kind: ErrorKind, error?: Pick<ServiceError, "message" | "upstream">): string {
   const [happened, next] = words[kind];
-  const detail = error?.message ?? "";
-  const upstream = error?.upstream === undefined ? "" : `The provider says: ${error.upstream}`;
+  const [detail, quoted] = [worded(error?.message), worded(error?.upstream)];
+  const upstream = quoted === "" ? "" : `The provider says: ${quoted}`;
   return sentences(detail === "" ? happened : `${happened}: ${detail}`, upstream, next);
 }
 

@@ -2,12 +2,14 @@ import { commands, l10n, Uri } from "vscode";
 import { costOf, type Job, type Picture } from "../core/job.ts";
 import { costsMoney } from "../core/ledger.ts";
 import { formatUsd } from "../core/price.ts";
+import { sentences } from "../core/sentences.ts";
 import { formatSize } from "../core/size.ts";
 import { isKeptAs } from "./fileUri.ts";
 import { insertLink, type Origin } from "./insertLink.ts";
 import { shownPath } from "./places.ts";
 import type { Services } from "./services.ts";
 import { setting } from "./settings.ts";
+import { surprises } from "./surprises.ts";
 import { type Action, tell, warn } from "./tell.ts";
 
 /** What the job cost, or what it should have: an estimate is never told as a price. Says for how many where some were not saved. */
@@ -16,40 +18,6 @@ function priceOf(job: Job, saved: number): string {
   const amount = cost === undefined ? l10n.t("price not told, about {0}", formatUsd(job.estimate)) : formatUsd(cost);
   const price = saved < job.pictures.length ? l10n.t("{0} for {1} pictures", amount, job.pictures.length) : amount;
   return costsMoney(job) ? price : l10n.t("{0} in play money", price);
-}
-
-/** What is not as it was asked for, each as a sentence. */
-export function surprises(job: Job): string[] {
-  const { shape, count } = job.request;
-  const { pictures, failures } = job;
-  const here = pictures.filter(({ file }) => file !== undefined);
-  const other =
-    typeof shape === "object" && "width" in shape
-      ? here.find(({ width, height }) => width !== shape.width || height !== shape.height)
-      : undefined;
-  const [failure] = failures;
-  const missing = pictures.find(({ problem, file }) => file === undefined && problem !== undefined);
-  return [
-    ...(other?.width === undefined || other.height === undefined
-      ? []
-      : [
-          l10n.t(
-            "Runware delivered {0} pixels, not the size you asked for.",
-            formatSize({ width: other.width, height: other.height }),
-          ),
-        ]),
-    ...(pictures.length < count ? [l10n.t("{0} of {1} pictures were made.", pictures.length, count)] : []),
-    ...(failure === undefined ? [] : [failure.message]),
-    ...(missing?.problem === undefined
-      ? []
-      : [l10n.t("A picture could not be fetched: {0} “Limn: Show Unfinished Jobs” tries again.", missing.problem)]),
-    ...pictures.flatMap(({ rescued }) =>
-      rescued === undefined
-        ? []
-        : [l10n.t("Limn's own folder cannot be written, so a picture is at {0} until it can: see the log.", rescued)],
-    ),
-    ...(pictures.some(({ unsafe }) => unsafe) ? [l10n.t("The safety check flagged the content.")] : []),
-  ];
 }
 
 /** What a person should know where the journal cannot be written; `undefined` where it can. */
@@ -94,7 +62,7 @@ export async function announce(
   const unwritten = unwrittenNote(services, job.taskUUID);
   const notes = [...surprises(job), ...(unwritten === undefined ? [] : [unwritten])];
   if (first === undefined) {
-    void warn([l10n.t("Nothing was saved; what arrived is in Limn's vault."), ...notes].join(" "));
+    void warn(sentences(l10n.t("Nothing was saved; what arrived is in Limn's vault."), ...notes));
     return;
   }
   if (setting("openAfterSaving")) {
@@ -105,6 +73,6 @@ export async function announce(
     { label: l10n.t("Insert Link"), run: () => insertLink(uris, job, origin, services) },
     { label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) },
   ];
-  const text = [summary(job, uris, saved), ...notes].join(". ");
-  void (notes.length > 0 ? warn(text, ...actions) : tell(text, ...actions));
+  const line = summary(job, uris, saved);
+  void (notes.length > 0 ? warn(sentences(line, ...notes), ...actions) : tell(line, ...actions));
 }

@@ -1,5 +1,4 @@
-/** Characters that turn the direction of what follows them, and so can make a name read as another. Source: Unicode Standard Annex 9, 2. */
-const turners = /[\u202A-\u202E\u2066-\u2069]/gu;
+import { visible } from "../core/visible.ts";
 
 const controls = /\p{Cc}+/gu;
 
@@ -9,4 +8,4 @@ const controls = /\p{Cc}+/gu;
  * 1.139, `test/e2e/restricted.test.ts`).
  */
 export const plain = (text: string): string =>
-  text.replace(turners, "").replace(controls, " ").replaceAll("](", "] (").replaceAll("$(", "$ (");
+  visible(text).replace(controls, " ").replaceAll("](", "] (").replaceAll("$(", "$ (");

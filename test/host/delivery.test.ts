@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseJob } from "../../src/core/job.ts";
-import { surprises } from "../../src/host/outcome.ts";
+import { surprises } from "../../src/host/surprises.ts";
 import { generate, quick, until } from "./commands.ts";
 import { bytesOf, filesBelow, freshFolder, jobsFolder, jobsOf, look } from "./files.ts";
 import { greyPng } from "./png.ts";

@@ -61,6 +61,7 @@ describe("Clean Up", () => {
     const cases: readonly (readonly [name: string, more: Partial<Picture>])[] = [
       ["only in the vault", {}],
       ["put away", { discarded: true }],
+      ["put away, and kept before", { discarded: true, kept: [there] }],
       ["put away and starred", { discarded: true, starred: true }],
       ["kept", { kept: [there] }],
       ["kept and starred", { kept: [there], starred: true }],
@@ -74,14 +75,10 @@ describe("Clean Up", () => {
     }
     const base: Pick<Job, "pictures"> = { pictures };
     const spare = await findSpare([base], vault, workspaceFiles(folder));
-    assert.deepEqual(
-      spare.discarded.map(({ id }) => id),
-      ["put away"],
-    );
-    assert.deepEqual(
-      spare.kept.map(({ id }) => id),
-      ["kept"],
-    );
+    const names = (found: readonly Picture[]) => found.map(({ id }) => id);
+    assert.deepEqual(names(spare.discarded), ["put away", "put away, and kept before"]);
+    assert.deepEqual(names(spare.lost), ["put away"]);
+    assert.deepEqual(names(spare.kept), ["kept"]);
     vault.dispose();
     await rm(folder, { recursive: true });
   });

@@ -27,7 +27,7 @@ const failed = (fields: Partial<JobView> = {}): JobView => {
   const { cost: _, ...job } = jobView(1, { state: "failed", pictures: [], ...fields });
   return job;
 };
-const lost = { id: "lost", kept: [], starred: false, unsafe: false, problem: "The connection was cut." };
+const lost = { id: "lost", kept: [], starred: false, unsafe: false, notes: [], problem: "The connection was cut." };
 
 /** What a job says of itself, and the buttons it has. */
 const cases: readonly [string, JobView, string, readonly string[]][] = [
@@ -159,6 +159,14 @@ describe("the queue of jobs", () => {
     const jobs = await open([failed({ failures: [{ message: "That cannot be.", field }] })]);
     await jobs.getByRole("button", { name: link }).click();
     await expect.poll(() => focused(panel)).toContain(name);
+  });
+
+  it("tells what is not as it was asked for of a job none of whose pictures are here", async () => {
+    const jobs = await open([jobView(1, { count: 3, pictures: [lost], notes: ["1 of 3 pictures were made."] })]);
+    expect(await jobs.locator(".problem span").allInnerTexts()).toEqual([
+      "1 of 3 pictures were made.",
+      "The connection was cut.",
+    ]);
   });
 
   it("has no button to a field that the form does not have", async () => {

@@ -69,7 +69,7 @@ describe("the sheet of pictures", () => {
   });
 
   it("shows what has arrived, newest job first, under the prompt, time, size and cost of its job", async () => {
-    const waiting = { id: "waiting", kept: [], starred: false, unsafe: false };
+    const waiting = { id: "waiting", kept: [], starred: false, unsafe: false, notes: [] };
     const sheet = await open([
       jobView(1, { pictures: [pictureView(1, 1), waiting], cost: 0.028 }),
       jobView(2, { sandbox: true }),
@@ -101,13 +101,18 @@ describe("the sheet of pictures", () => {
     ]);
     await tiles().first().click();
     expect(await sheet.locator(".note").allInnerTexts()).toEqual(["images/fox.jpg"]);
-    await tiles().last().click();
-    expect(await sheet.locator(".note").innerText()).toContain("flagged this picture as unsafe");
   });
 
-  it("tells what was not made in a job that is done", async () => {
-    const sheet = await open([jobView(1, { failures: [{ message: "The content policy refused one." }] })]);
-    expect(await sheet.locator(".lost").innerText()).toBe("1 result not made: The content policy refused one.");
+  it("tells above the pictures of a job what is not as it was asked for, and beside a picture what is so of it", async () => {
+    const size = "Runware delivered 640 × 360 pixels, not the size you asked for.";
+    const fewer = "2 of 3 pictures were made.";
+    const pictures = [pictureView(1, 1), pictureView(1, 2, { width: 640, height: 360, notes: [size] })];
+    const sheet = await open([jobView(1, { count: 3, pictures, notes: [size, fewer] })]);
+    expect(await sheet.locator(".lost").allInnerTexts()).toEqual([size, fewer]);
+    await tiles().first().click();
+    expect(await sheet.locator(".note").count()).toBe(0);
+    await tiles().last().click();
+    expect(await sheet.locator(".note").allInnerTexts()).toEqual([size]);
   });
 
   it("keeps the place of a picture whose thumbnail is not there yet", async () => {
@@ -311,7 +316,7 @@ describe("the sheet of pictures", () => {
     ["emoji", "🦊👨‍👩‍👧‍👦 in the snow"],
     ["2500 characters", "x".repeat(2500)],
   ])("shows a prompt of %s as text, and within its width", async (_, prompt) => {
-    const sheet = await open([jobView(1, { prompt, failures: [{ message: prompt }] })]);
+    const sheet = await open([jobView(1, { prompt, notes: [prompt] })]);
     await panel.page.setViewportSize({ width: 260, height: 900 });
     await tiles().first().click();
     const shown = prompt.length > 120 ? "x".repeat(119) : prompt;

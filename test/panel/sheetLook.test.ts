@@ -4,7 +4,7 @@ import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
 const widths = [260, 400, 700];
 
-const waiting = { kept: [], starred: false, unsafe: false };
+const waiting = { kept: [], starred: false, unsafe: false, notes: [] };
 
 /** One job of each kind, then pictures of each kind. */
 const jobs = () => [
@@ -38,7 +38,11 @@ const jobs = () => [
       pictureView(7, 3),
       { id: "drawn-soon", width: 1360, height: 768, ...waiting },
     ],
-    failures: [{ message: "The content policy refused one result." }],
+    notes: [
+      "Runware delivered 1360 × 768 pixels, not the size you asked for.",
+      "4 of 5 pictures were made.",
+      "The content policy refused one result.",
+    ],
   }),
   jobView(8, {
     shape: "768 × 1360",

@@ -12,7 +12,15 @@ import { thumbnailOf } from "./thumbnails.ts";
 /** Pictures of the vault that may go: put away by a person, or kept as a file that is still there. */
 export interface Spare {
   readonly discarded: readonly Picture[];
+  /** Those of `discarded` that are nowhere else. */
+  readonly lost: readonly Picture[];
   readonly kept: readonly Picture[];
+}
+
+/** Whether one of the files it was kept as is still there. */
+async function isKept({ kept }: Picture, files: FilesPort): Promise<boolean> {
+  const sizes = await Promise.all(kept.map((uri) => files.size(uri).catch(() => undefined)));
+  return sizes.some((size) => size !== undefined);
 }
 
 /** Finds them. Starred ones, and those that are only in the vault, are never among them. */
@@ -21,18 +29,22 @@ export async function findSpare(
   vault: FolderIndex,
   files: FilesPort,
 ): Promise<Spare> {
-  const there = jobs
-    .flatMap(({ pictures }) => pictures)
-    .filter(({ file, starred }) => file !== undefined && starred !== true && vault.has(file));
-  const discarded = there.filter((picture) => picture.discarded === true);
+  const discarded: Picture[] = [];
+  const lost: Picture[] = [];
   const kept: Picture[] = [];
-  for (const picture of there.filter((one) => one.discarded !== true && one.kept.length > 0)) {
-    const sizes = await Promise.all(picture.kept.map((uri) => files.size(uri).catch(() => undefined)));
-    if (sizes.some((size) => size !== undefined)) {
+  for (const picture of jobs.flatMap(({ pictures }) => pictures)) {
+    if (picture.file === undefined || picture.starred === true || !vault.has(picture.file)) {
+      continue;
+    }
+    const isElsewhere = await isKept(picture, files);
+    if (picture.discarded === true) {
+      discarded.push(picture);
+      lost.push(...(isElsewhere ? [] : [picture]));
+    } else if (isElsewhere) {
       kept.push(picture);
     }
   }
-  return { discarded, kept };
+  return { discarded, lost, kept };
 }
 
 /** Removes pictures from the vault, with their thumbnails; the jobs remember them. */
@@ -73,28 +85,49 @@ export async function retire(desk: Desk): Promise<void> {
 
 const megabytes = (bytes: number): string => l10n.t("{0} MB", (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0));
 
-/** Says with numbers what can be deleted from the vault, and deletes what a person chooses. */
+/**
+ * Says with numbers what can be deleted from the vault, what of it is lost for good and what leaves the panel, and deletes what the user
+ * chooses. VS Code gives the focus to the first button of a dialog and puts its own Cancel last (measured in 1.139,
+ * `test/e2e/panelHands.test.ts`), so the first button is one that deletes nothing.
+ */
 export async function cleanUp(desk: Desk): Promise<void> {
   const { services, vault } = desk;
-  const { discarded, kept } = await findSpare(services.jobs.journal.list(), vault, services.ports.files);
+  const { discarded, lost, kept } = await findSpare(services.jobs.journal.list(), vault, services.ports.files);
   const size = (pictures: readonly Picture[]) =>
     megabytes(pictures.reduce((sum, { file = "" }) => sum + vault.sizeOf(file), 0));
-  if (discarded.length + kept.length === 0) {
+  const both = [...discarded, ...kept];
+  if (both.length === 0) {
     void tell(l10n.t("Nothing to clean up: every picture in the vault is starred, or is nowhere else."));
     return;
   }
-  const onlyDiscarded = l10n.t("Delete Discarded ({0})", size(discarded));
-  const both = l10n.t("Delete Both ({0})", size([...discarded, ...kept]));
-  const onlyKept = l10n.t("Delete Kept ({0})", size(kept));
   const choices: readonly (readonly [label: string, pictures: readonly Picture[]])[] = [
-    ...(discarded.length > 0 ? [[onlyDiscarded, discarded] as const] : []),
-    ...(discarded.length > 0 && kept.length > 0 ? [[both, [...discarded, ...kept]] as const] : []),
-    ...(discarded.length === 0 ? [[onlyKept, kept] as const] : []),
+    [l10n.t("Keep Everything"), []],
+    ...(discarded.length > 0 ? [[l10n.t("Delete Discarded ({0})", size(discarded)), discarded] as const] : []),
+    ...(kept.length === 0
+      ? []
+      : discarded.length > 0
+        ? [[l10n.t("Delete Discarded and Kept ({0})", size(both)), both] as const]
+        : [[l10n.t("Delete Kept ({0})", size(kept)), kept] as const]),
   ];
   const detail = [
-    l10n.t("Discarded pictures: {0}, {1}.", discarded.length, size(discarded)),
-    l10n.t("Pictures kept as files that stay where they are: {0}, {1}.", kept.length, size(kept)),
-    l10n.t("Starred pictures, and those that are only in the vault, stay. Deleting cannot be undone."),
+    ...(discarded.length > 0
+      ? [
+          l10n.t(
+            "Discarded pictures: {0}, {1}. Nowhere else, and so lost for good: {2}.",
+            ...[discarded.length, size(discarded), lost.length],
+          ),
+        ]
+      : []),
+    ...(kept.length > 0
+      ? [
+          l10n.t(
+            "Kept pictures: {0}, {1}. They would leave the panel; the files you kept them as stay.",
+            ...[kept.length, size(kept)],
+          ),
+        ]
+      : []),
+    l10n.t("All other pictures stay: those that are starred, and those you have neither kept nor discarded."),
+    l10n.t("Deleting cannot be undone."),
   ].join("\n");
   const pressed = await window.showWarningMessage(
     l10n.t("Clean up Limn's vault of {0}?", megabytes(vault.bytes)),

@@ -1,7 +1,9 @@
 import { costOf, isOpen, type Job, type Picture } from "../../core/job.ts";
 import { costsMoney } from "../../core/ledger.ts";
 import { formatSize } from "../../core/size.ts";
+import { visible } from "../../core/visible.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
+import { jobSurprises, pictureSurprises } from "../surprises.ts";
 import { thumbnailOf } from "./thumbnails.ts";
 
 /** What is known of jobs beside what stands in the journal. */
@@ -26,10 +28,8 @@ export const editedFile = ({ request }: Job, { inWorkspace }: Pick<Surroundings,
 const isShown = ({ file, rescued, discarded }: Picture, { inVault }: Surroundings): boolean =>
   discarded !== true && (file === undefined || rescued !== undefined || inVault(file));
 
-function pictureView(picture: Picture, { hasThumbnail, shownPath }: Surroundings): PictureView {
-  const { id, imageUUID, file, width, height, format, seed, cost, rescued, kept, starred, unsafe } = picture;
-  const problem =
-    rescued === undefined ? picture.problem : `Limn's own folder cannot be written: this is at ${rescued}`;
+function pictureView(job: Job, picture: Picture, { hasThumbnail, shownPath }: Surroundings): PictureView {
+  const { id, imageUUID, file, width, height, format, seed, cost, problem, kept, starred, unsafe } = picture;
   const thumbnail = thumbnailOf(picture);
   const arrived = file !== undefined;
   return {
@@ -41,10 +41,11 @@ function pictureView(picture: Picture, { hasThumbnail, shownPath }: Surroundings
     ...(seed === undefined ? {} : { seed }),
     ...(cost === undefined ? {} : { cost }),
     ...(hasThumbnail(thumbnail) ? { thumbnail } : {}),
-    ...(problem === undefined ? {} : { problem }),
-    kept: kept.map(shownPath),
+    ...(problem === undefined ? {} : { problem: visible(problem) }),
+    kept: kept.map(shownPath).map(visible),
     starred: starred === true,
     unsafe: unsafe === true,
+    notes: pictureSurprises(job, picture).map(visible),
   };
 }
 
@@ -75,12 +76,16 @@ export function jobView(job: Job, surroundings: Surroundings): JobView | undefin
     shape: shapeText(job.request),
     count,
     format,
-    references: references.map(({ label }) => label),
+    references: references.map(({ label }) => visible(label)),
     edited: editedFile(job, surroundings) !== undefined,
-    failures: job.failures.map(({ message, field }) => ({ message, ...(field === undefined ? {} : { field }) })),
+    failures: job.failures.map(({ message, field }) => ({
+      message: visible(message),
+      ...(field === undefined ? {} : { field }),
+    })),
+    notes: job.state === "done" ? jobSurprises(job).map(visible) : [],
     estimate: job.estimate,
     ...(cost === undefined ? {} : { cost }),
     sandbox: !costsMoney(job),
-    pictures: shown.map((picture) => pictureView(picture, surroundings)),
+    pictures: shown.map((picture) => pictureView(job, picture, surroundings)),
   };
 }

@@ -1,3 +1,4 @@
+import { sentences } from "../../core/sentences.ts";
 import type { JobView } from "../../protocol.ts";
 import { hasArrived, isOpen } from "./standing.ts";
 import { count, excerpt } from "./words.ts";
@@ -7,13 +8,13 @@ function ending(job: JobView): string {
   const about = excerpt(job.prompt);
   switch (job.state) {
     case "failed":
-      return `Failed: ${about}. ${job.failures[0]?.message ?? ""}`.trim();
+      return sentences(`Failed: ${about}`, job.failures[0]?.message ?? "");
     case "unknown":
-      return `Outcome unknown: ${about}. It may have been billed.`;
+      return sentences(`Outcome unknown: ${about}`, "It may have been billed.");
     default: {
       const here = job.pictures.filter(hasArrived).length;
       const all = here === job.count ? count(here, "picture") : `${here} of ${count(job.count, "picture")}`;
-      return `${all} arrived: ${about}.`;
+      return sentences(`${all} arrived: ${about}`, ...job.notes);
     }
   }
 }

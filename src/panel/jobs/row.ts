@@ -3,7 +3,7 @@ import type { JobView } from "../../protocol.ts";
 import { post } from "../bridge.ts";
 import { fieldName } from "../form/fields.ts";
 import { formatUsd } from "../form/money.ts";
-import { isOpen, isUnsent, isWaitedFor, missing, standing } from "./standing.ts";
+import { hasArrived, isOpen, isUnsent, isWaitedFor, missing, standing } from "./standing.ts";
 import { count, duration, excerpt, moment } from "./words.ts";
 
 interface Act {
@@ -84,9 +84,11 @@ function sentence(message: string, field?: string): TemplateResult {
 
 /** Problems told once each: twenty pictures that failed alike need one sentence. */
 function problems(job: JobView): readonly TemplateResult[] {
-  const lost = [...new Set(missing(job).flatMap(({ problem }) => problem ?? []))].map((message) => ({ message }));
+  // What is here is in the sheet, with its notes.
+  const notes = job.pictures.some(hasArrived) ? [] : job.notes;
+  const told = [...notes, ...missing(job).flatMap(({ problem }) => problem ?? [])];
   const all = new Map<string, string | undefined>();
-  for (const { message, field } of [...job.failures, ...lost.map((one) => ({ ...one, field: undefined }))]) {
+  for (const { message, field } of [...job.failures, ...told.map((words) => ({ message: words, field: undefined }))]) {
     all.set(message, all.get(message) ?? field);
   }
   return [...all].map(([message, field]) => sentence(message, field));

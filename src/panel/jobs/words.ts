@@ -1,6 +1,8 @@
+import { visible } from "../../core/visible.ts";
+
 /** The beginning of a prompt, on one line: enough to know it by. `length` counts characters as people see them. */
 export function excerpt(prompt: string, length = 60): string {
-  const line = prompt.replace(/\s+/gu, " ").trim();
+  const line = visible(prompt).replace(/\s+/gu, " ").trim();
   // Nobody needs more of the text than this to cut it at a character and not within one.
   const characters = [...new Intl.Segmenter().segment(line.slice(0, length * 12))].map(({ segment }) => segment);
   return characters.length <= length

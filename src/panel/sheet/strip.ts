@@ -50,7 +50,7 @@ export function strip(
     <div class="about" dir="auto" title=${excerpt(job.prompt, 300)}>${excerpt(job.prompt, 200)}</div>
     <div class="facts">${facts(found)}</div>
     ${picture.kept.map((path) => note("pass-filled", "good", path))}
-    ${picture.unsafe ? note("warning", "warning", "The content check flagged this picture as unsafe.") : nothing}
+    ${picture.notes.map((words) => note("warning", "warning", words))}
     <div class="actions" role="group" aria-label=${`Actions for picture ${found.number}`}>
       ${repeat(
         actions.filter((action) => isOffered(action, found)),

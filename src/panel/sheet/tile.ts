@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { formatUsd } from "../form/money.ts";
-import { count, excerpt, moment } from "../jobs/words.ts";
+import { excerpt, moment } from "../jobs/words.ts";
 import type { Found, Group } from "./found.ts";
 
 /** Id of a tile's element, for the grid to point at. */
@@ -76,16 +76,11 @@ export function heading({ job }: Group, now: number): TemplateResult {
     : job.cost === undefined
       ? `about ${formatUsd(job.estimate)}`
       : formatUsd(job.cost);
-  const lost = job.failures.length;
   return html`
     <div role="rowheader" class="heading">
       <div class="prompt" dir="auto" title=${excerpt(job.prompt, 300)}>${excerpt(job.prompt, 120)}</div>
       <div class="facts">${[moment(job.createdAt, now), job.shape, cost].join(" · ")}</div>
-      ${
-        lost > 0 && job.state === "done"
-          ? html`<div class="lost" dir="auto" title=${job.failures[0]?.message}>${count(lost, "result")} not made: ${job.failures[0]?.message}</div>`
-          : nothing
-      }
+      ${job.notes.map((note) => html`<div class="lost" dir="auto" title=${note}>${note}</div>`)}
     </div>
   `;
 }

@@ -57,6 +57,7 @@ export const pictureView = (job: number, n: number, fields: Partial<PictureView>
   kept: [],
   starred: false,
   unsafe: false,
+  notes: [],
   ...fields,
 });
 
@@ -73,6 +74,7 @@ export const jobView = (n: number, fields: Partial<JobView> = {}): JobView => ({
   references: [],
   edited: false,
   failures: [],
+  notes: [],
   estimate: 0.056,
   cost: 0.056,
   sandbox: false,
