@@ -129,6 +129,8 @@ export interface JobView {
   readonly cost?: number;
   readonly sandbox: boolean;
   readonly pictures: readonly PictureView[];
+  /** Those that were discarded and can be brought back; absent if there are none. */
+  readonly discarded?: readonly PictureView[];
 }
 
 /** A prompt that was used, or one that was saved. */
@@ -164,6 +166,8 @@ export interface Snapshot {
   readonly fill?: Fill;
   /** How many requests a person has declined when they were asked about the price: nothing was sent, and there is nothing to say. */
   readonly declined: number;
+  /** The discarded picture that `undoDiscard` brings back, with a number of its own; absent if there is none. */
+  readonly lastDiscarded?: { readonly number: number; readonly job: string; readonly picture: string };
   /** A sentence about the last thing that was asked for and could not be done, shown in the form. */
   readonly trouble?: { readonly message: string; readonly field?: string };
 }
@@ -272,6 +276,7 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("star"), ...pictureRef, starred: z.boolean() }),
   z.strictObject({ type: z.literal("discard"), ...pictureRef }),
   z.strictObject({ type: z.literal("undoDiscard") }),
+  z.strictObject({ type: z.literal("restore"), ...pictureRef }),
   z.strictObject({ type: z.literal("cleanUp") }),
   z.strictObject({ type: z.literal("usePrompt"), id: uuid, overTyped: z.boolean() }),
   z.strictObject({ type: z.literal("savePrompt"), text }),

@@ -27,6 +27,8 @@ const pictureSchema = z.looseObject({
   problem: z.optional(z.string()),
   /** URIs of the files it was kept as. */
   kept: z.array(z.pipe(z.string(), z.transform(canonicalUri))),
+  /** When it was kept last, milliseconds since the epoch; absent in files of earlier versions. */
+  keptAt: z.optional(z.number()),
   /** Marked by a person as worth finding again. */
   starred: z.optional(z.boolean()),
   /** Put away by a person: out of sight, in the vault until the next clean-up. */
@@ -144,6 +146,13 @@ export const marked = (picture: Picture, opinion: Marks, now: number): Picture =
   ...opinion,
   markedAt: { ...picture.markedAt, ...Object.fromEntries(Object.keys(opinion).map((mark) => [mark, now])) },
 });
+
+/**
+ * When a picture was discarded or, if it was not, kept last: from then on its time in the vault counts. `undefined` if neither was done, or
+ * an earlier version did not write down when.
+ */
+export const retainedSince = ({ discarded, markedAt, keptAt }: Picture): number | undefined =>
+  discarded === true ? markedAt?.discarded : keptAt;
 
 /** The later word on each mark; the first account's where both are as old. */
 function latestMarks(one: Picture, other: Picture): Partial<Picture> {

@@ -190,7 +190,7 @@ export class Jobs {
       try {
         files.set(picture.id, await copyOut(this.#ports, this.#model, this.#known(id), picture, target));
       } catch (error) {
-        await noteKept(this.journal, id, files);
+        await noteKept(this.journal, id, files, this.#ports.now());
         // Where it has gone from the vault, the job says so from now on, and can be checked again.
         await missPictures(this.#ports, this.journal, this.#known(id));
         throw picture.rescued === undefined || !(error instanceof LimnError)
@@ -198,7 +198,7 @@ export class Jobs {
           : new LimnError(error.kind, `${error.message} Until then it is at ${picture.rescued}.`, { cause: error });
       }
     }
-    await noteKept(this.journal, id, files);
+    await noteKept(this.journal, id, files, this.#ports.now());
     return [...files.values()];
   }
 

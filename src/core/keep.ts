@@ -86,12 +86,17 @@ export async function copyOut(
   return createUnderFreeName(ports, target, parts, extensionOf[format], file);
 }
 
-/** Notes in the job where pictures were kept: URIs of the files, by the picture's id. */
-export const noteKept = (journal: Journal, id: string, files: ReadonlyMap<string, string>): Promise<Job> =>
+/** Notes in the job where pictures were kept and when: URIs of the files, by the picture's id. */
+export const noteKept = (
+  journal: Journal,
+  id: string,
+  files: ReadonlyMap<string, string>,
+  keptAt: number,
+): Promise<Job> =>
   journal.update(id, (job) => ({
     ...job,
     pictures: job.pictures.map((picture) => {
       const uri = files.get(picture.id);
-      return uri === undefined ? picture : { ...picture, kept: [...new Set([...picture.kept, uri])] };
+      return uri === undefined ? picture : { ...picture, keptAt, kept: [...new Set([...picture.kept, uri])] };
     }),
   }));

@@ -54,6 +54,7 @@ const fields = {
   star: { ...ref, starred: fc.boolean() },
   discard: ref,
   undoDiscard: {},
+  restore: ref,
   cleanUp: {},
   usePrompt: { id, overTyped: fc.boolean() },
   savePrompt: { text: anyText },

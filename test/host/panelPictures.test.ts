@@ -75,8 +75,28 @@ describe("the sheet of the panel", () => {
     await send({ type: "discard", ...ref });
     assert.equal((await jobOf(prompt))?.pictures.length, 1);
     assert.equal((await jobsOf(prompt))[0]?.pictures.length, 2);
+    assert.equal((await jobOf(prompt))?.discarded?.length, 1);
     await send({ type: "undoDiscard" });
     assert.equal((await jobOf(prompt))?.pictures.length, 2);
+  });
+
+  it("offers the last discarded picture back, and restores any of them, however long ago", async () => {
+    const { prompt } = await one({ count: 3 });
+    const job = await jobOf(prompt);
+    const refs = (job?.pictures ?? []).map(({ id }) => ({ job: job?.id ?? "", picture: id }));
+    for (const ref of refs) {
+      await send({ type: "discard", ...ref });
+    }
+    const offered = async () => (await snapshot()).lastDiscarded?.picture;
+    const [first, second, third] = refs.map(({ picture }) => picture);
+    assert.equal(await offered(), third);
+    await send({ type: "undoDiscard" });
+    assert.equal(await offered(), second);
+    await send({ type: "restore", job: refs[1]?.job ?? "", picture: second ?? "" });
+    assert.equal(await offered(), first);
+    await send({ type: "undoDiscard" });
+    assert.notEqual((await snapshot()).lastDiscarded?.job, job?.id);
+    assert.deepEqual([(await jobOf(prompt))?.pictures.length, (await jobOf(prompt))?.discarded], [3, undefined]);
   });
 
   it("opens the picture of the vault", async () => {

@@ -1,24 +1,43 @@
 import assert from "node:assert/strict";
-import { access, readFile, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { freshFolder, jobsFolder, jobsOf, vaultFolder } from "./files.ts";
-import { first, freshPrompt, made, send } from "./panel.ts";
+import { until } from "./commands.ts";
+import { at, freshFolder, jobsFolder, jobsOf, vaultFolder } from "./files.ts";
+import { jobFile, writeJob } from "./leftovers.ts";
+import { first, freshPrompt, made, send, snapshot } from "./panel.ts";
+import { greyPng } from "./png.ts";
 import { set } from "./service.ts";
 
-const tenDays = 10 * 86_400_000;
+const day = 86_400_000;
+const tenDaysAgo = Date.now() - 10 * day;
 
-/** Makes a picture, does with it what is asked, and lets its job look ten days older. Gives the path of its file in the vault. */
-async function longAgo(...wishes: readonly ("keep" | "star" | "discard")[]): Promise<string> {
-  const prompt = freshPrompt();
-  const { ref } = first(await made(prompt, { path: `${freshFolder()}/fox` }));
-  for (const type of wishes) {
-    await send(type === "star" ? { type, ...ref, starred: true } : { type, ...ref });
-  }
-  const [job] = await jobsOf(prompt);
-  const path = join(jobsFolder, `${job?.taskUUID}.json`);
-  const text: { createdAt: number } = JSON.parse(await readFile(path, "utf8"));
-  await writeFile(path, JSON.stringify({ ...text, createdAt: text.createdAt - tenDays }));
-  return join(vaultFolder, job?.pictures[0]?.file ?? "?");
+/** What a window that is closed by now has done with a picture, and when; without dates, an earlier version. */
+interface Culled {
+  readonly kept?: true;
+  readonly keptAt?: number;
+  readonly starred?: true;
+  readonly discarded?: true;
+  readonly markedAt?: { readonly discarded: number };
+}
+
+let shade = 0;
+
+/** A job of ten days ago with one picture; gives its id, and the path of the picture in the vault. */
+async function leftBehind({ kept, ...picture }: Culled): Promise<{ readonly id: string; readonly path: string }> {
+  const [id, name, folder] = [randomUUID(), `${randomUUID()}.png`, freshFolder()];
+  const [bytes, path, file] = [greyPng(40, 30, ++shade), join(vaultFolder, name), at(`${folder}/fox.png`)];
+  await mkdir(at(folder).fsPath, { recursive: true });
+  await mkdir(vaultFolder, { recursive: true });
+  await writeFile(path, bytes);
+  await writeFile(file.fsPath, bytes);
+  const job: object = JSON.parse(jobFile(id, { endpoint: "sandbox", folder: at(folder), state: "done", keep: "ask" }));
+  const facts = { file: name, width: 40, height: 30, format: "PNG" };
+  const pictures = [{ imageUUID: randomUUID(), ...facts, ...picture, kept: kept === true ? [file.toString()] : [] }];
+  await writeJob(id, JSON.stringify({ ...job, createdAt: tenDaysAgo, settled: true, pictures }));
+  await send({ type: "ready" });
+  await until("the picture is known", async () => (await snapshot()).jobs.some((one) => one.id === id));
+  return { id, path };
 }
 
 const isThere = (path: string): Promise<boolean> =>
@@ -27,26 +46,78 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
-const areThere = (paths: readonly string[]): Promise<boolean[]> => Promise.all(paths.map(isThere));
+const areThere = (left: readonly { readonly path: string }[]): Promise<boolean[]> =>
+  Promise.all(left.map(({ path }) => isThere(path)));
+
+/** Opens the panel with a retention of a week. */
+async function openWithRetention(): Promise<void> {
+  await set("vault.keepDays", 7);
+  await send({ type: "ready" });
+}
 
 describe("the vault", () => {
   it("keeps everything, however old, where no retention is set", async () => {
-    const path = await longAgo("keep");
+    const left = await leftBehind({ kept: true, keptAt: tenDaysAgo });
     await send({ type: "ready" });
-    assert.equal(await isThere(path), true);
+    assert.deepEqual(await areThere([left]), [true]);
   });
 
-  it("lets go of what was put away or kept long ago; never of what is starred, undecided or young", async () => {
-    const old = [await longAgo("keep"), await longAgo("discard")];
-    const safe = [await longAgo("keep", "star"), await longAgo()];
-    const prompt = freshPrompt();
-    const { ref } = first(await made(prompt, { path: `${freshFolder()}/fox` }));
-    await send({ type: "keep", ...ref });
-    const young = join(vaultFolder, (await jobsOf(prompt))[0]?.pictures[0]?.file ?? "?");
-    assert.deepEqual(await areThere([...old, ...safe, young]), [true, true, true, true, true]);
+  it("lets go of what was discarded or kept long ago; never of what is starred or undecided", async () => {
+    const discarded = { discarded: true, markedAt: { discarded: tenDaysAgo } } as const;
+    const old = [await leftBehind({ kept: true, keptAt: tenDaysAgo }), await leftBehind(discarded)];
+    const safe = [await leftBehind({ kept: true, keptAt: tenDaysAgo, starred: true }), await leftBehind({})];
+    await openWithRetention();
+    assert.deepEqual(
+      [await areThere(old), await areThere(safe)],
+      [
+        [false, false],
+        [true, true],
+      ],
+    );
+  });
 
-    await set("vault.keepDays", 7);
-    await send({ type: "ready" });
-    assert.deepEqual(await areThere([...old, ...safe, young]), [false, false, true, true, true]);
+  it("counts from the moment of discarding or keeping, however old the job is", async () => {
+    const now = Date.now();
+    const left = [
+      await leftBehind({ kept: true, keptAt: now }),
+      await leftBehind({ discarded: true, markedAt: { discarded: now } }),
+      // Discarded just now, and kept long before.
+      await leftBehind({ kept: true, keptAt: tenDaysAgo, discarded: true, markedAt: { discarded: now } }),
+    ];
+    await openWithRetention();
+    assert.deepEqual(await areThere(left), [true, true, true]);
+  });
+
+  it("counts from now on where an earlier version did not write down when", async () => {
+    const begun = Date.now();
+    const left = [await leftBehind({ kept: true }), await leftBehind({ discarded: true })];
+    await openWithRetention();
+    assert.deepEqual(await areThere(left), [true, true]);
+    const dates = await Promise.all(
+      left.map(async ({ id }) => {
+        const job: { pictures: readonly Culled[] } = JSON.parse(await readFile(join(jobsFolder, `${id}.json`), "utf8"));
+        return job.pictures[0]?.keptAt ?? job.pictures[0]?.markedAt?.discarded ?? 0;
+      }),
+    );
+    assert.ok(dates.every((date) => date >= begun));
+  });
+
+  it("keeps what was discarded in this window, whatever the clock says, until it cannot be brought back any more", async () => {
+    const prompt = freshPrompt();
+    const { ref } = first(await made(prompt));
+    await send({ type: "discard", ...ref });
+    const [job] = await jobsOf(prompt);
+    const path = join(jobsFolder, `${job?.taskUUID}.json`);
+    const now = Date.now;
+    try {
+      Date.now = () => now() + 30 * day;
+      await openWithRetention();
+    } finally {
+      Date.now = now;
+    }
+    assert.equal(await isThere(join(vaultFolder, job?.pictures[0]?.file ?? "?")), true);
+    assert.ok((await readFile(path, "utf8")).includes('"discarded":true'));
+    await send({ type: "undoDiscard" });
+    assert.equal((await snapshot()).jobs.find(({ id }) => id === job?.taskUUID)?.pictures.length, 1);
   });
 });

@@ -221,6 +221,7 @@ describe("the sheet of pictures", () => {
       "Not kept 4",
       "Kept 1",
       "Starred 1",
+      "Discarded 0",
     ]);
     for (const [name, many] of [
       ["Kept 1", 1],

@@ -130,29 +130,78 @@ describe("culling by keyboard", () => {
     expect((await asked()).at(-1)).toEqual({ type: "discard", job: "job-0001", picture: picture(1, 2) });
   });
 
+  /** What the host shows when the first picture was discarded. */
+  const discarded = (number = 1) => {
+    const [gone, ...rest] = pictures(1, 5);
+    const job = jobView(1, { count: 5, pictures: rest, ...(gone === undefined ? {} : { discarded: [gone] }) });
+    return snapshot({ jobs: [job, jobView(2)], lastDiscarded: { number, ...first } });
+  };
+  const undo = () => panel.page.getByRole("button", { name: "Undo", exact: true });
+
   it("offers the picture back until the next action, by button and by key", async () => {
-    const undo = panel.page.getByRole("button", { name: "Undo", exact: true });
-    const without = [jobView(1, { pictures: pictures(1, 5).slice(1) }), jobView(2)];
     await open();
     await press("Home", "x");
-    expect(await undo.count()).toBe(0);
-    await panel.send(snapshot({ jobs: without }));
-    await undo.click();
+    expect(await undo().count()).toBe(0);
+    await panel.send(discarded());
+    await undo().click();
     expect((await asked()).at(-1)).toEqual({ type: "undoDiscard" });
-    expect(await undo.count()).toBe(0);
+    expect(await undo().count()).toBe(0);
 
     await open();
     await press("Home", "x");
-    await panel.send(snapshot({ jobs: without }));
+    await panel.send(discarded());
     await press("ArrowRight", "Control+z");
     expect((await asked()).at(-1)).toEqual({ type: "undoDiscard" });
 
     await open();
     await press("Home", "x");
-    await panel.send(snapshot({ jobs: without }));
+    await panel.send(discarded());
     await press("k", "Control+z");
     expect((await asked()).at(-1)).toEqual({ type: "keep", job: "job-0001", picture: picture(1, 2) });
-    expect(await undo.count()).toBe(0);
+    expect(await undo().count()).toBe(0);
+    // The same picture, discarded once more.
+    await panel.send(discarded(2));
+    await undo().waitFor();
+  });
+
+  it("offers it back after a change of view, with words of its prompt", async () => {
+    await open();
+    await press("Home", "x");
+    await panel.send(discarded());
+    await undo().waitFor();
+    await panel.reload();
+    await panel.page.getByText("Discarded: A fox in the snow, number 1").waitFor();
+    await undo().click();
+    expect((await asked()).at(-1)).toEqual({ type: "undoDiscard" });
+  });
+
+  it("shows discarded pictures where they are asked for, and restores them by X and by button", async () => {
+    await open();
+    await panel.send(discarded());
+    expect(await panel.page.getByRole("gridcell").count()).toBe(6);
+    await panel.page.locator(".filters label", { hasText: "Discarded 1" }).click();
+    expect(await panel.page.getByRole("gridcell").count()).toBe(1);
+    await panel.page.getByRole("gridcell").click();
+    await panel.screenshot("sheet/discarded-filter");
+    expect(await panel.page.locator('[data-action="keep"], [data-action="discard"]').count()).toBe(0);
+    await panel.page.locator('[data-action="restore"]').click();
+    await expect.poll(spoken).toBe("Restoring picture 1");
+    await panel.page.getByRole("grid").focus();
+    await press("x");
+    expect((await asked()).slice(-2)).toEqual([
+      { type: "restore", ...first },
+      { type: "restore", ...first },
+    ]);
+    await panel.send(snapshot({ jobs }));
+    await expect.poll(spoken).toBe("Picture 1 restored");
+  });
+
+  it("leads to the discarded pictures where there are no others", async () => {
+    await open();
+    const all = jobView(1, { pictures: [], discarded: pictures(1, 2) });
+    await panel.send(snapshot({ jobs: [all], vaultBytes: 1_000_000 }));
+    await panel.page.getByRole("button", { name: "Show Discarded" }).click();
+    expect(await panel.page.getByRole("gridcell").count()).toBe(2);
   });
 
   it.each([
@@ -170,7 +219,7 @@ describe("culling by keyboard", () => {
       window.addEventListener("keydown", ({ key }) => Reflect.get(window, "heard").push(key));
     });
     await discard();
-    await panel.send(snapshot({ jobs: [jobView(1, { pictures: pictures(1, 5).slice(1) }), jobView(2)] }));
+    await panel.send(discarded());
     await press("Control+z");
     expect((await asked()).filter(({ type }) => type === "undoDiscard")).toHaveLength(1);
     await panel.send(snapshot({ jobs }));
@@ -188,7 +237,8 @@ describe("culling by keyboard", () => {
   it("leaves the focus on Undo when the last picture is gone", async () => {
     await open([jobView(1, { pictures: pictures(1, 1) })]);
     await press("Home", "x");
-    await panel.send(snapshot({ jobs: [jobView(1, { pictures: [] })] }));
+    const all = jobView(1, { pictures: [], discarded: pictures(1, 1) });
+    await panel.send(snapshot({ jobs: [all], lastDiscarded: { number: 1, ...first } }));
     await press("Enter");
     expect((await asked()).at(-1)).toEqual({ type: "undoDiscard" });
   });

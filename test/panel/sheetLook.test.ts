@@ -89,8 +89,9 @@ const states: readonly [string, (panel: Panel) => Promise<unknown>][] = [
     "discarded",
     async (panel) => {
       await panel.page.keyboard.press("x");
-      const [kept, rest] = [jobs().slice(0, 6), jobs().slice(7)];
-      await panel.send(snapshot({ jobs: [...kept, ...rest], vaultBytes: 1_430_000_000 }));
+      const all = jobs().map((job, index) => (index === 6 ? { ...job, pictures: [], discarded: job.pictures } : job));
+      const [job, picture] = [all[6]?.id ?? "", all[6]?.discarded?.[0]?.id ?? ""];
+      await panel.send(snapshot({ jobs: all, lastDiscarded: { number: 1, job, picture }, vaultBytes: 1_430_000_000 }));
     },
   ],
   ["nothing-found", (panel) => panel.page.getByRole("searchbox", { name: "Search prompts" }).fill("wolf")],

@@ -3,7 +3,6 @@ import { basename, join } from "node:path";
 import { l10n, window } from "vscode";
 import type { Job, Picture } from "../../core/job.ts";
 import type { FilesPort } from "../../core/ports.ts";
-import { setting } from "../settings.ts";
 import { tell } from "../tell.ts";
 import type { Desk } from "./desk.ts";
 import type { FolderIndex } from "./folderIndex.ts";
@@ -48,7 +47,7 @@ export async function findSpare(
 }
 
 /** Removes pictures from the vault, with their thumbnails; the jobs remember them. */
-async function remove({ services: { thumbnails }, vault }: Desk, pictures: readonly Picture[]): Promise<void> {
+export async function remove({ services: { thumbnails }, vault }: Desk, pictures: readonly Picture[]): Promise<void> {
   for (const picture of pictures) {
     const name = basename(picture.file ?? "");
     if (name !== "") {
@@ -56,30 +55,6 @@ async function remove({ services: { thumbnails }, vault }: Desk, pictures: reado
       await vault.look(name);
       await thumbnails.remove(thumbnailOf(picture));
     }
-  }
-}
-
-/** Milliseconds of a day. */
-const day = 86_400_000;
-
-/**
- * Deletes, as the retention setting says, what has been put away or kept as a file for long enough: never what is starred or nowhere
- * else. Says in the log what went.
- */
-export async function retire(desk: Desk): Promise<void> {
-  const days = setting("vault.keepDays");
-  if (days <= 0) {
-    return;
-  }
-  const { jobs, ports, log } = desk.services;
-  const old = jobs.journal.list().filter(({ createdAt }) => createdAt < ports.now() - days * day);
-  const { discarded, kept } = await findSpare(old, desk.vault, ports.files);
-  const spare = [...discarded, ...kept];
-  await remove(desk, spare);
-  if (spare.length > 0) {
-    log.info(
-      `${spare.length} pictures older than ${days} days, put away or kept as files, were deleted from the vault.`,
-    );
   }
 }
 

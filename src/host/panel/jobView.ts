@@ -24,9 +24,9 @@ export interface Surroundings {
 export const editedFile = ({ request }: Job, { inWorkspace }: Pick<Surroundings, "inWorkspace">): string | undefined =>
   request.references.map(({ source }) => source).find((source) => source !== undefined && inWorkspace(source));
 
-/** What was put away, or deleted in the vault, is not shown; what has not arrived yet is. */
-const isShown = ({ file, rescued, discarded }: Picture, { inVault }: Surroundings): boolean =>
-  discarded !== true && (file === undefined || rescued !== undefined || inVault(file));
+/** What was deleted in the vault is not shown; what has not arrived yet is. */
+const isShown = ({ file, rescued }: Picture, { inVault }: Surroundings): boolean =>
+  file === undefined || rescued !== undefined || inVault(file);
 
 function pictureView(job: Job, picture: Picture, { hasThumbnail, shownPath }: Surroundings): PictureView {
   const { id, imageUUID, file, width, height, format, seed, cost, problem, kept, starred, unsafe } = picture;
@@ -58,8 +58,10 @@ function shapeText({ shape }: Job["request"]): string {
 
 /** A job as the page shows it; `undefined` where nothing is left of it that a person would want to see. */
 export function jobView(job: Job, surroundings: Surroundings): JobView | undefined {
-  const shown = job.pictures.filter((picture) => isShown(picture, surroundings));
-  if (job.state === "done" && shown.length === 0) {
+  const here = job.pictures.filter((picture) => isShown(picture, surroundings));
+  const shown = here.filter(({ discarded }) => discarded !== true);
+  const discarded = here.filter((picture) => picture.discarded === true && picture.file !== undefined);
+  if (job.state === "done" && shown.length + discarded.length === 0) {
     return undefined;
   }
   const { prompt, count, format, references } = job.request;
@@ -87,5 +89,8 @@ export function jobView(job: Job, surroundings: Surroundings): JobView | undefin
     ...(cost === undefined ? {} : { cost }),
     sandbox: !costsMoney(job),
     pictures: shown.map((picture) => pictureView(job, picture, surroundings)),
+    ...(discarded.length === 0
+      ? {}
+      : { discarded: discarded.map((picture) => pictureView(job, picture, surroundings)) }),
   };
 }

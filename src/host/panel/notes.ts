@@ -1,4 +1,5 @@
 import { LimnError } from "../../core/errors.ts";
+import type { Job } from "../../core/job.ts";
 import type { DraftFields, DraftView, Fill, Snapshot } from "../../protocol.ts";
 import { sentence } from "../tell.ts";
 
@@ -15,9 +16,31 @@ export interface Notes {
   target?: NonNullable<DraftView["target"]>;
   /** See `Snapshot.declined`. */
   declined: number;
-  /** The pictures that were put away, the last one at the end. */
-  readonly discarded: PictureRef[];
+  /** The pictures that were discarded, the last one at the end. */
+  readonly discarded: Discarded[];
 }
+
+/** A picture that was discarded. Numbers grow, so that a picture that is discarded twice is told apart. */
+export interface Discarded extends PictureRef {
+  readonly number: number;
+}
+
+/** Notes that a picture was discarded, so that it is offered back in every view of the panel. */
+export function noteDiscarded(notes: Notes, { job, picture }: PictureRef): void {
+  const number = (notes.discarded.at(-1)?.number ?? 0) + 1;
+  notes.discarded.push({ number, job, picture });
+}
+
+/** The last discarded picture that can be brought back: one that is still discarded, and still in the vault. */
+export const lastDiscarded = (
+  { discarded }: Pick<Notes, "discarded">,
+  jobs: readonly Job[],
+  inVault: (file: string) => boolean,
+): Discarded | undefined =>
+  discarded.findLast(({ job, picture }) => {
+    const found = jobs.find(({ taskUUID }) => taskUUID === job)?.pictures.find(({ id }) => id === picture);
+    return found?.discarded === true && found.file !== undefined && inVault(found.file);
+  });
 
 /** Puts fields into the draft. Numbers grow over reloads too, since the page remembers the last one it took. */
 export function noteFill(notes: Notes, draft: DraftFields, focus?: string): void {

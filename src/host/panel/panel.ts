@@ -5,13 +5,13 @@ import { createFeed } from "../feed.ts";
 import { shownPath } from "../places.ts";
 import type { Services } from "../services.ts";
 import type { Account } from "./account.ts";
-import { retire } from "./cleanUp.ts";
 import type { Desk } from "./desk.ts";
 import type { FolderIndex } from "./folderIndex.ts";
 import { receive } from "./intents.ts";
 import { draftDefaults } from "./order.ts";
 import { pageHtml } from "./page.ts";
 import { remembered } from "./remembered.ts";
+import { retire } from "./retention.ts";
 import type { SavedPrompts } from "./savedPrompts.ts";
 import { snapshotOf } from "./snapshot.ts";
 

@@ -9,6 +9,7 @@ import { excerpt } from "../purchase.ts";
 import { cleanUp } from "./cleanUp.ts";
 import { type Desk, type Found, findPicture, type Handlers, type Intents } from "./desk.ts";
 import { editedFile } from "./jobView.ts";
+import { lastDiscarded, noteDiscarded, type PictureRef } from "./notes.ts";
 import { replaceImage } from "./replace.ts";
 
 const inWorkspace = (uri: string): boolean => workspace.getWorkspaceFolder(Uri.parse(uri)) !== undefined;
@@ -46,6 +47,12 @@ const copies = {
   curl: ({ job }, model, uuid) => asCurl(job, model, uuid),
   typescript: ({ job }, model) => asTypeScript(job, model),
 } as const satisfies Readonly<Record<Intents["copy"]["what"], (found: Found, model: Model, uuid: string) => string>>;
+
+/** Takes a discard back, whenever it was done. */
+async function restore({ services, notes }: Desk, { job, picture }: PictureRef): Promise<void> {
+  await services.jobs.mark(job, picture, { discarded: false });
+  notes.discarded.splice(0, Infinity, ...notes.discarded.filter((one) => one.job !== job || one.picture !== picture));
+}
 
 /** The sheet: what can be done with a picture. */
 export const pictureIntents = {
@@ -87,14 +94,15 @@ export const pictureIntents = {
   discard: async (desk, intent) => {
     const { job, picture } = findPicture(desk, intent);
     await desk.services.jobs.mark(job.taskUUID, picture.id, { discarded: true });
-    desk.notes.discarded.push({ job: intent.job, picture: intent.picture });
+    noteDiscarded(desk.notes, intent);
   },
-  undoDiscard: async ({ services, notes }) => {
-    const last = notes.discarded.pop();
+  undoDiscard: async (desk) => {
+    const last = lastDiscarded(desk.notes, desk.services.jobs.journal.list(), (file) => desk.vault.has(file));
     if (last !== undefined) {
-      await services.jobs.mark(last.job, last.picture, { discarded: false });
+      await restore(desk, last);
     }
   },
+  restore,
   cleanUp,
 } as const satisfies Handlers<
   | "keep"
@@ -107,5 +115,6 @@ export const pictureIntents = {
   | "star"
   | "discard"
   | "undoDiscard"
+  | "restore"
   | "cleanUp"
 >;

@@ -6,7 +6,7 @@ import type { DraftView, EngineView, ModelView, PromptView, Snapshot } from "../
 import { describeReferences, type LoadedReferences } from "../references.ts";
 import { idOf, referenceThumbnail } from "./draftReferences.ts";
 import { jobView, type Surroundings } from "./jobView.ts";
-import type { Notes } from "./notes.ts";
+import { lastDiscarded, type Notes } from "./notes.ts";
 
 /** All a snapshot is made of. */
 export interface Facts extends Surroundings {
@@ -64,6 +64,7 @@ function draftView({ model, loaded, defaults, thumbnails, notes: { target } }: F
 /** What the page shows, from all that is known; asks nobody and changes nothing. */
 export function snapshotOf(facts: Facts): Snapshot {
   const { model, engine, jobs, thumbnails, saved, vaultBytes, notes } = facts;
+  const last = lastDiscarded(notes, jobs, facts.inVault);
   return {
     model: modelView(model),
     engine,
@@ -74,6 +75,7 @@ export function snapshotOf(facts: Facts): Snapshot {
     saved,
     vaultBytes,
     declined: notes.declined,
+    ...(last === undefined ? {} : { lastDiscarded: last }),
     ...(notes.fill === undefined ? {} : { fill: notes.fill }),
     ...(notes.trouble === undefined ? {} : { trouble: notes.trouble }),
   };

@@ -14,7 +14,8 @@ export type ActionId =
   | "reuse"
   | "copy"
   | "star"
-  | "discard";
+  | "discard"
+  | "restore";
 
 /** One action: how it is called, and what it asks the host for. */
 export interface Action {
@@ -42,6 +43,14 @@ function comparison(found: Found, marked: Found | undefined): Intent | undefined
 
 /** All actions, in the order they are offered. */
 export const actions: readonly Action[] = [
+  {
+    id: "restore",
+    name: always("Restore"),
+    icon: always("discard"),
+    key: "X",
+    said: ({ number }) => `Restoring picture ${number}`,
+    intent: (found) => ({ type: "restore", ...names(found) }),
+  },
   {
     id: "keep",
     name: always("Keep"),
@@ -121,16 +130,32 @@ export const actions: readonly Action[] = [
   },
 ];
 
+/** What can be done with a discarded picture: it is looked at, used again, or restored. */
+const ofDiscarded: ReadonlySet<ActionId> = new Set([
+  "open",
+  "compare",
+  "mark",
+  "useAsReference",
+  "reuse",
+  "copy",
+  "restore",
+]);
+
 /** Whether it can be done with this picture as things are. */
 export const isPossible = ({ intent }: Action, found: Found, marked: Found | undefined): boolean =>
   intent === undefined || intent(found, marked) !== undefined;
 
 /** Whether it is offered at all: what is only not possible yet is shown as such. */
-export const isOffered = ({ id }: Action, { job }: Found): boolean => id !== "replace" || job.edited;
+export function isOffered({ id }: Action, { job, discarded }: Found): boolean {
+  if (discarded) {
+    return ofDiscarded.has(id);
+  }
+  return id !== "restore" && (id !== "replace" || job.edited);
+}
 
-/** The action of a key; letters in either case. */
-export const actionOf = (key: string): Action | undefined =>
-  actions.find((action) => action.key?.toLowerCase() === key.toLowerCase());
+/** The action that a key has for this picture; letters in either case. */
+export const actionOf = (key: string, found: Found): Action | undefined =>
+  actions.find((action) => action.key?.toLowerCase() === key.toLowerCase() && isOffered(action, found));
 
 /** What can be copied of a picture. */
 export function copies(found: Found): readonly { readonly name: string; readonly intent: Intent }[] {

@@ -8,6 +8,8 @@ export interface Found {
   readonly number: number;
   /** How many of them are here. */
   readonly of: number;
+  /** Whether it was discarded: it is counted and shown apart from the others. */
+  readonly discarded: boolean;
 }
 
 /** Whether both are the same picture, perhaps at two times. */
@@ -21,22 +23,23 @@ export interface Group {
 }
 
 /** What can be looked for, in the order it is offered. */
-export const filters = ["all", "unkept", "kept", "starred"] as const;
+export const filters = ["all", "unkept", "kept", "starred", "discarded"] as const;
 
 /** One of them. */
 export type Filter = (typeof filters)[number];
 
-const passes: Readonly<Record<Filter, (picture: PictureView) => boolean>> = {
-  all: () => true,
-  unkept: ({ kept }) => kept.length === 0,
-  kept: ({ kept }) => kept.length > 0,
-  starred: ({ starred }) => starred,
+const passes: Readonly<Record<Filter, (found: Found) => boolean>> = {
+  all: ({ discarded }) => !discarded,
+  unkept: ({ discarded, picture }) => !discarded && picture.kept.length === 0,
+  kept: ({ discarded, picture }) => !discarded && picture.kept.length > 0,
+  starred: ({ discarded, picture }) => !discarded && picture.starred,
+  discarded: ({ discarded }) => discarded,
 };
 
-/** The pictures of a job that are here. */
-function arrived(job: JobView): readonly Found[] {
-  const here = job.pictures.filter(({ width }) => width !== undefined);
-  return here.map((picture, index) => ({ job, picture, number: index + 1, of: here.length }));
+/** The pictures that are here. */
+function arrived(job: JobView, pictures: readonly PictureView[], discarded: boolean): readonly Found[] {
+  const here = pictures.filter(({ width }) => width !== undefined);
+  return here.map((picture, index) => ({ job, picture, number: index + 1, of: here.length, discarded }));
 }
 
 /** The jobs whose prompts hold every word of the text, in any order and in either case, with their pictures. */
@@ -48,21 +51,25 @@ export function search(jobs: readonly JobView[], text: string): readonly Group[]
   };
   return jobs
     .filter(matches)
-    .map((job) => ({ job, found: arrived(job) }))
+    .map((job) => ({ job, found: [...arrived(job, job.pictures, false), ...arrived(job, job.discarded ?? [], true)] }))
     .filter(({ found }) => found.length > 0);
 }
 
 /** Those that pass the filter; groups without any fall away. */
 export const pass = (groups: readonly Group[], filter: Filter): readonly Group[] =>
-  filter === "all"
-    ? groups
-    : groups
-        .map(({ job, found }) => ({ job, found: found.filter(({ picture }) => passes[filter](picture)) }))
-        .filter(({ found }) => found.length > 0);
+  groups
+    .map(({ job, found }) => ({ job, found: found.filter(passes[filter]) }))
+    .filter(({ found }) => found.length > 0);
 
 /** How many there are of each kind. */
 export function tally(groups: readonly Group[]): Readonly<Record<Filter, number>> {
   const all = groups.flatMap(({ found }) => found);
-  const many = (filter: Filter): number => all.filter(({ picture }) => passes[filter](picture)).length;
-  return { all: all.length, unkept: many("unkept"), kept: many("kept"), starred: many("starred") };
+  const many = (filter: Filter): number => all.filter(passes[filter]).length;
+  return {
+    all: many("all"),
+    unkept: many("unkept"),
+    kept: many("kept"),
+    starred: many("starred"),
+    discarded: many("discarded"),
+  };
 }

@@ -1,11 +1,13 @@
 import { type ActionId, actionOf } from "./actions.ts";
+import type { Found } from "./found.ts";
 
 /** What the keys of the grid do. */
 interface Doing {
   keys(): void;
   search(): void;
   /** `undefined` while no picture is selected. */
-  readonly act: ((id: ActionId) => void) | undefined;
+  readonly found: Found | undefined;
+  act(found: Found, id: ActionId): void;
 }
 
 /** What a key does with the sheet; `undefined` where it does nothing. */
@@ -16,8 +18,9 @@ function workOf(key: string, doing: Doing): (() => void) | undefined {
   if (key === "/") {
     return doing.search;
   }
-  const [action, act] = [actionOf(key), doing.act];
-  return action && act && (() => act(action.id));
+  const { found } = doing;
+  const action = found && actionOf(key, found);
+  return found && action && (() => doing.act(found, action.id));
 }
 
 /** Does what a key in the grid asks for. VS Code hears what reaches the window, and may have a command on the key: it stops here. */

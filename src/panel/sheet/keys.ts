@@ -22,9 +22,10 @@ const named: readonly (readonly [string, string])[] = actions.flatMap(({ id, key
     compare: "Compare with the marked picture, or with the original",
     mark: "Mark to compare",
     star: "Star, or remove the star",
-    discard: "Discard",
+    discard: "Discard, or restore what was discarded",
   };
-  return key === undefined ? [] : [[key, names[id] ?? id] as const];
+  const name = names[id];
+  return key === undefined || name === undefined ? [] : [[key, name] as const];
 });
 
 /** The table of keys, as a box over the page that Escape closes. */

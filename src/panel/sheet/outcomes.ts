@@ -9,11 +9,15 @@ interface Asked {
 }
 
 function outcome({ action, found: { picture, number } }: Asked, now: PictureView | undefined): string | undefined {
+  // A discarded picture is not among the others.
   if (action === "discard") {
     return now === undefined ? `Picture ${number} discarded` : undefined;
   }
   if (now === undefined) {
     return undefined;
+  }
+  if (action === "restore") {
+    return `Picture ${number} restored`;
   }
   if (action === "star") {
     return now.starred === picture.starred ? undefined : `Picture ${number} ${now.starred ? "starred" : "unstarred"}`;
@@ -35,17 +39,13 @@ export class Outcomes {
     this.#open = [...others, { action, found }];
   }
 
-  /** What the snapshot tells of it: sentences to say, and the picture that was discarded. */
-  hear(jobs: readonly JobView[]): { readonly said: readonly string[]; readonly discarded: Found | undefined } {
+  /** What the snapshot tells of it, in sentences to say. */
+  hear(jobs: readonly JobView[]): readonly string[] {
     const told = this.#open.map((one) => ({
       one,
       words: outcome(one, lookUp(jobs, one.found.job.id, one.found.picture.id)),
     }));
-    const done = told.filter(({ words }) => words !== undefined);
     this.#open = told.filter(({ words }) => words === undefined).map(({ one }) => one);
-    return {
-      said: done.flatMap(({ words }) => words ?? []),
-      discarded: done.find(({ one }) => one.action === "discard")?.one.found,
-    };
+    return told.flatMap(({ words }) => words ?? []);
   }
 }

@@ -4,7 +4,13 @@ import { post } from "../bridge.ts";
 import { size } from "../jobs/words.ts";
 import { type Filter, filters } from "./found.ts";
 
-const names: Readonly<Record<Filter, string>> = { all: "All", unkept: "Not kept", kept: "Kept", starred: "Starred" };
+const names: Readonly<Record<Filter, string>> = {
+  all: "All",
+  unkept: "Not kept",
+  kept: "Kept",
+  starred: "Starred",
+  discarded: "Discarded",
+};
 
 interface Hear {
   text(text: string): void;
@@ -74,17 +80,27 @@ const focusPrompt = (event: Event) =>
     new CustomEvent("limn-focus-field", { detail: "prompt", bubbles: true, composed: true }),
   );
 
+const allDiscarded = (show: () => void): TemplateResult => html`<div class="empty">
+  <vscode-icon name="trash" size="28"></vscode-icon>
+  <p>All pictures here are discarded. They stay in the vault until it is cleaned up.</p>
+  <vscode-button class="show-discarded" secondary @click=${show}>Show Discarded</vscode-button>
+</div>`;
+
 /** What stands where no picture is: nothing made yet, nothing here yet, or nothing found. Without a key there is no prompt to go to. */
 export function empty(
   { jobs, engine }: Pick<Snapshot, "jobs" | "engine">,
   looked: boolean,
-  findAll: () => void,
+  tally: Readonly<Record<Filter, number>>,
+  show: (filter: Filter) => void,
 ): TemplateResult {
+  if (tally.all === 0 && tally.discarded > 0) {
+    return allDiscarded(() => show("discarded"));
+  }
   if (looked) {
     return html`<div class="empty">
       <vscode-icon name="search" size="28"></vscode-icon>
       <p>No picture matches.</p>
-      <vscode-button secondary @click=${findAll}>Show All Pictures</vscode-button>
+      <vscode-button secondary @click=${() => show("all")}>Show All Pictures</vscode-button>
     </div>`;
   }
   return jobs.some(({ state }) => state === "sending" || state === "running")

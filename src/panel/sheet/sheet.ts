@@ -22,6 +22,7 @@ import { drawn } from "./scroll.ts";
 import { settings, strip, undoing } from "./strip.ts";
 import { sheetStyle } from "./style.ts";
 import { UndoKeys } from "./undoKeys.ts";
+import { type Offered, UndoOffer } from "./undoOffer.ts";
 
 /** The contact sheet: every picture of the vault, and all that can be done with one. */
 export class LimnSheet extends LitElement {
@@ -33,7 +34,7 @@ export class LimnSheet extends LitElement {
     active: { state: true },
     marked: { state: true },
     viewing: { state: true },
-    discarded: { state: true },
+    offered: { state: true },
   };
 
   declare snapshot: Snapshot | undefined;
@@ -44,13 +45,14 @@ export class LimnSheet extends LitElement {
   declare marked: Found | undefined;
   /** Whether the settings of the selected picture are shown. */
   declare viewing: boolean;
-  /** What was discarded last, for as long as it is offered back. */
-  declare discarded: Found | undefined;
+  /** The discarded picture that is offered back. */
+  declare offered: Offered | undefined;
 
   #groups: readonly Group[] = [];
   #tiles: readonly Found[] = [];
   #tally = tally([]);
   readonly #outcomes = new Outcomes();
+  readonly #offer = new UndoOffer();
   #unhear?: () => void;
   readonly #listener: GridEvents = {
     pick: (found) => this.#pick(found),
@@ -64,7 +66,7 @@ export class LimnSheet extends LitElement {
     this.filter = "all";
     this.viewing = false;
     new Bars(this, { "--above": ".bar", "--below": ".strip" });
-    new UndoKeys(this, () => this.discarded !== undefined && this.#undo());
+    new UndoKeys(this, () => this.offered !== undefined && this.#undo());
   }
 
   override connectedCallback(): void {
@@ -101,7 +103,8 @@ export class LimnSheet extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     // With the last picture the grid goes, and the focus with it.
-    if (changed.has("discarded") && this.discarded !== undefined && this.#tiles.length === 0) {
+    const isNew = changed.has("offered") && this.offered !== undefined && changed.get("snapshot") !== undefined;
+    if (isNew && this.#tiles.length === 0) {
       this.#focusSoon(".undo-discard");
     }
   }
@@ -111,11 +114,11 @@ export class LimnSheet extends LitElement {
     if (snapshot === undefined) {
       return nothing;
     }
-    const any = this.#tally.all > 0 || this.text !== "";
+    const any = this.#tally.all + this.#tally.discarded > 0 || this.text !== "";
     return html`
       <section aria-labelledby="title">
         ${any ? this.#bar() : html`<h2 id="title">Pictures</h2>`}
-        ${this.#tiles.length > 0 ? this.#grid(snapshot.thumbnails) : empty(snapshot, any, () => this.#findAll())}
+        ${this.#tiles.length > 0 ? this.#grid(snapshot.thumbnails) : empty(snapshot, any, this.#tally, this.#show)}
         ${this.#strip()} ${any || snapshot.vaultBytes > 0 ? foot(snapshot.vaultBytes) : nothing}
         <limn-menu></limn-menu>
         <limn-keys></limn-keys>
@@ -148,12 +151,12 @@ export class LimnSheet extends LitElement {
   }
 
   #strip() {
-    const { active, discarded } = this;
-    if (active === undefined && discarded === undefined) {
+    const { active, offered } = this;
+    if (active === undefined && offered === undefined) {
       return nothing;
     }
     return html`<div class="strip" @keydown=${({ key }: KeyboardEvent) => key === "Escape" && this.#leaveSettings()}>
-      ${discarded === undefined ? nothing : undoing(discarded, () => this.#undo())}
+      ${offered === undefined ? nothing : undoing(offered, () => this.#undo())}
       ${
         active === undefined
           ? nothing
@@ -185,7 +188,9 @@ export class LimnSheet extends LitElement {
       announce("There is nothing to compare it with yet. Press M on another picture to mark it first.");
       return;
     }
-    this.discarded = undefined;
+    if (id !== "discard") {
+      this.#endOffer();
+    }
     if (id === "copy") {
       this.#openCopyMenu(found, at ?? this);
       return;
@@ -207,8 +212,8 @@ export class LimnSheet extends LitElement {
 
   /** Says what came of what was asked for. */
   #hear(): void {
-    const { said, discarded } = this.#outcomes.hear(this.snapshot?.jobs ?? []);
-    this.discarded = discarded ?? this.discarded;
+    const said = this.#outcomes.hear(this.snapshot?.jobs ?? []);
+    this.offered = this.snapshot && this.#offer.of(this.snapshot);
     if (said.length > 0) {
       announce(said.join(". "));
     }
@@ -229,15 +234,19 @@ export class LimnSheet extends LitElement {
   }
 
   #undo(): void {
-    const number = this.discarded?.number;
-    this.discarded = undefined;
+    this.#endOffer();
     post({ type: "undoDiscard" });
-    announce(`Bringing picture ${number} back`);
+    announce("Bringing the discarded picture back");
     this.#focusGrid();
   }
 
+  #endOffer(): void {
+    this.#offer.pass(this.offered);
+    this.offered = undefined;
+  }
+
   readonly #copy = (intent: Intent, name: string): void => {
-    this.discarded = undefined;
+    this.#endOffer();
     post(intent);
     announce(name.replace("Copy", "Copying"));
   };
@@ -257,11 +266,10 @@ export class LimnSheet extends LitElement {
     this.renderRoot.querySelector("limn-keys")?.open();
   }
 
-  #findAll(): void {
-    this.text = "";
-    this.filter = "all";
+  readonly #show = (filter: Filter): void => {
+    [this.text, this.filter] = ["", filter];
     this.#focusGrid();
-  }
+  };
 
   #focusGrid(): void {
     void this.updateComplete.then(() => this.renderRoot.querySelector("limn-grid")?.focus());
@@ -273,11 +281,11 @@ export class LimnSheet extends LitElement {
   }
 
   #onKey(event: KeyboardEvent): void {
-    const { active } = this;
     onGridKey(event, {
       keys: () => this.#showKeys(),
       search: () => this.renderRoot.querySelector<HTMLElement>("vscode-textfield")?.focus(),
-      act: active && ((id) => this.#on(active, id)),
+      found: this.active,
+      act: (found, id) => this.#on(found, id),
     });
   }
 }

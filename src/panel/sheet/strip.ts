@@ -4,6 +4,7 @@ import { formatUsd } from "../form/money.ts";
 import { excerpt } from "../jobs/words.ts";
 import { type Action, type ActionId, actions, isOffered, isPossible } from "./actions.ts";
 import type { Found } from "./found.ts";
+import type { Offered } from "./undoOffer.ts";
 
 const facts = ({ job, picture, number, of }: Found): string =>
   [
@@ -31,7 +32,7 @@ function button(action: Action, found: Found, marked: Found | undefined, run: (i
     .label=${hint}
     title=${hint + (possible ? key : "")}
     @click=${click}
-    >${action.id === "keep" ? name : nothing}</vscode-toolbar-button
+    >${action.id === "keep" || action.id === "restore" ? name : nothing}</vscode-toolbar-button
   >`;
 }
 
@@ -89,9 +90,9 @@ export function settings(
 }
 
 /** Offers the picture back that was discarded last. */
-export const undoing = ({ number }: Found, undo: () => void): TemplateResult => html`
+export const undoing = ({ job }: Offered, undo: () => void): TemplateResult => html`
   <div class="undo">
-    <span>Picture ${number} discarded.</span>
+    <span dir="auto" title=${excerpt(job.prompt, 300)}>Discarded: ${excerpt(job.prompt, 60)}</span>
     <vscode-button class="undo-discard" secondary icon="discard" @click=${undo}>Undo</vscode-button>
   </div>
 `;
