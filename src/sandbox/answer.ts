@@ -45,7 +45,7 @@ async function answerOne(task: AnyTask, context: Context): Promise<Answer> {
   const of = { taskType, ...(typeof taskUUID === "string" ? { taskUUID } : {}) };
   try {
     const handler = Object.hasOwn(tasks, taskType) ? tasks[taskType] : undefined;
-    if (handler !== undefined) return await handler(task, context);
+    if (handler !== undefined) return await handler(context.tolerate(task), context);
     const allowedValues = Object.keys(tasks);
     const message = `Invalid value for 'taskType'. The sandbox knows: ${allowedValues.join(", ")}.`;
     throw new Refusal({ code: "invalidTaskType", message, parameter: "taskType", allowedValues });

@@ -31,6 +31,8 @@ export interface Context {
   /** Aborted when the sandbox closes. */
   readonly closing: AbortSignal;
   readonly log: (line: string) => void;
+  /** Takes out of a task what is tolerated; gives it back as it came where nothing is. */
+  readonly tolerate: (task: AnyTask) => AnyTask;
   /** Told of each task that comes, for tests. */
   readonly received: (taskType: string) => void;
   /** Lets work go on after the answer; a failure goes to the log. */

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { startSandbox } from "./server.ts";
 import { fromSources } from "./sources.ts";
 
-// `node src/sandbox/main.ts --port N [--key K] [--delay MS]`: one JSON line on stdout when it serves, then silence until a signal.
+// `node src/sandbox/main.ts --port N [--key K] [--delay MS] [--strict]`: one JSON line on stdout when it serves, then silence until a signal.
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined || /^\d+$/.test(text)) return text === undefined ? undefined : Number(text);
@@ -11,7 +11,14 @@ function wholeNumber(name: string, text: string | undefined): number | undefined
 
 async function main(): Promise<void> {
   const string = { type: "string" } as const;
-  const options = { port: string, key: string, delay: string, balance: string, state: string };
+  const options = {
+    port: string,
+    key: string,
+    delay: string,
+    balance: string,
+    state: string,
+    strict: { type: "boolean" } as const,
+  };
   const { values } = parseArgs({ options });
   const [port, delay] = [wholeNumber("port", values.port), wholeNumber("delay", values.delay)];
   const balance = wholeNumber("balance", values.balance);
@@ -19,6 +26,7 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox({
     imaging,
     fonts,
+    lenient: values.strict !== true,
     ...(port === undefined ? {} : { port }),
     ...(delay === undefined ? {} : { delay }),
     ...(balance === undefined ? {} : { balance }),

@@ -20,7 +20,7 @@ export async function startSandboxProcess({
   delay?: number;
 }): Promise<SandboxProcess> {
   if (!existsSync(main)) throw new Error("There is no src/sandbox/main.ts to start.");
-  const sandbox = startLeashed(process.execPath, [main, "--port", "0", "--delay", String(delay)], {
+  const sandbox = startLeashed(process.execPath, [main, "--strict", "--port", "0", "--delay", String(delay)], {
     env: process.env,
     log,
   });
