@@ -111,6 +111,8 @@ export interface JobView {
   readonly createdAt: number;
   /** Percent, where the service says. */
   readonly progress?: number;
+  /** When something of it changed last, be it the progress; milliseconds since the epoch. */
+  readonly lastSignAt: number;
   readonly prompt: string;
   /** Pixels, or how the reference decides: `2720 × 1536`, `2K like the reference`. */
   readonly shape: string;

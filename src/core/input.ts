@@ -3,6 +3,7 @@ import { LimnError } from "./errors.ts";
 import type { OutputFormat } from "./model.ts";
 import { formatOf } from "./picture.ts";
 import type { Shape } from "./request.ts";
+import { sentences } from "./sentences.ts";
 import { parseSize } from "./size.ts";
 
 /** The argument of `limn.generate` and `limn.edit`, by which keybindings, tasks and other extensions run them without the flow. */
@@ -42,7 +43,8 @@ export function parseInput(value: unknown): Input {
   const field = issue?.code === "unrecognized_keys" ? issue.keys.join(", ") : (issue?.path.join(".") ?? "");
   const reason =
     issue?.code === "unrecognized_keys" ? "is not a field Limn knows" : `is wrong: ${issue?.message ?? "unreadable"}`;
-  throw new LimnError("input", `The command's argument cannot be used: “${field}” ${reason}.`, { field });
+  const name = field === "" ? "it" : `“${field}”`;
+  throw new LimnError("input", sentences(`The command's argument cannot be used: ${name} ${reason}`), { field });
 }
 
 /** The shape an argument asks for: its size, its resolution, or like the reference where neither is given. */

@@ -108,11 +108,9 @@ export async function download<Result>(
   take: Take<Result>,
 ): Promise<Result> {
   if (!isPictureHost(url, endpoint)) {
-    const host = URL.canParse(url) ? new URL(url).host : "an unreadable address";
-    throw new LimnError(
-      "unexpected",
-      `The picture lies at ${host}, which is not one of Runware's hosts, so it was not fetched.`,
-    );
+    // The link of a file or of data has no host.
+    const host = (URL.canParse(url) && new URL(url).host) || "an address without a host";
+    throw new LimnError("unexpected", `The picture is at ${host}, not one of Runware's, so it was not fetched.`);
   }
   for (let attempt = 0; ; attempt++) {
     try {

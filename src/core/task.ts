@@ -3,6 +3,7 @@ import { checkTask } from "./check.ts";
 import { LimnError } from "./errors.ts";
 import type { Model } from "./model.ts";
 import type { Request, Shape } from "./request.ts";
+import { sentences } from "./sentences.ts";
 
 /** Upward, only declared keys pass: the API refuses others, and a stray key must never carry something out. */
 const taskSchema = z.strictObject({
@@ -43,10 +44,8 @@ export function parseTask(value: unknown): Task {
   const parsed = taskSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new LimnError(
-      "input",
-      `The request has a wrong field: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}.`,
-    );
+    const field = issue?.path.join(".") || "the request itself";
+    throw new LimnError("input", sentences(`The request has a wrong field: ${field}`, issue?.message ?? ""));
   }
   return parsed.data;
 }

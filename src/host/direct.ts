@@ -5,6 +5,7 @@ import { type Input, parseInput, shapeOf } from "../core/input.ts";
 import { formatOf } from "../core/picture.ts";
 import type { Order } from "../core/request.ts";
 import { requestOptions } from "./defaults.ts";
+import { namingFolder } from "./namedSetting.ts";
 import { checkWritable, readPath, readUri, type Spot, splitRoot } from "./places.ts";
 import { loadReferences } from "./references.ts";
 import type { Services } from "./services.ts";
@@ -62,15 +63,21 @@ function spotOf({ path }: Input, home: Uri | undefined): Spot {
   return readPath(path ?? `./${setting("folder", home)}/`, template, home);
 }
 
+/** The same; throws where nothing can be written there. */
+async function usableSpot(input: Input, home: Uri | undefined): Promise<Spot> {
+  const spot = spotOf(input, home);
+  const obstacle = await checkWritable(spot.folder);
+  if (obstacle !== undefined) {
+    throw new LimnError("files", obstacle, { field: "path" });
+  }
+  return spot;
+}
+
 /** Makes an order of a command's argument; throws a `LimnError` with the sentence a person would see. */
 export async function orderOf(services: Services, argument: unknown): Promise<Order> {
   const input = parseInput(plain(argument));
   const home = window.activeTextEditor?.document.uri;
-  const { folder, name, format } = spotOf(input, home);
-  const obstacle = await checkWritable(folder);
-  if (obstacle !== undefined) {
-    throw new LimnError("files", obstacle, { field: "path" });
-  }
+  const { folder, name, format } = await namingFolder(input.path === undefined, () => usableSpot(input, home));
   const uris = (input.references ?? []).map((text) => fileOf(text, home));
   const { references } = await loadReferences(uris, services.imaging, services.model);
   const { quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint } = input;

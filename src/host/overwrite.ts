@@ -5,6 +5,7 @@ import { LimnError, stopped } from "../core/errors.ts";
 import { type Rights, replaceFile } from "./durableFile.ts";
 import { hasCode } from "./fileError.ts";
 import { shownPath } from "./places.ts";
+import { plain } from "./plain.ts";
 import { realPathOf, wayOut } from "./wayOut.ts";
 
 /** A file on this computer that is about to be written over: the real file behind all symlinks, and its rights if it exists. */
@@ -43,7 +44,7 @@ async function localFile(path: string): Promise<LocalFile> {
 async function confirmReadOnly(uri: Uri): Promise<void> {
   const overwrite = l10n.t("Overwrite");
   const pressed = await window.showWarningMessage(
-    l10n.t("{0} is read-only. Overwrite it anyway?", shownPath(uri)),
+    plain(l10n.t("{0} is read-only. Overwrite it anyway?", shownPath(uri))),
     { modal: true, detail: l10n.t("It stays read-only afterwards.") },
     overwrite,
   );

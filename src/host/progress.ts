@@ -1,15 +1,23 @@
 import { l10n, type Progress, ProgressLocation, window } from "vscode";
-import type { Job } from "../core/job.ts";
+import { isOpen, type Job } from "../core/job.ts";
+import { LastSigns, quietAfter } from "../core/lastSign.ts";
 import { plain } from "./plain.ts";
 
 /** Milliseconds between two looks at the clock. */
 const beat = 1000;
 
-function state(job: Job | undefined, count: number): string {
+/** How the job stands; `quiet` is for how many milliseconds nothing of it has changed. */
+function state(job: Job | undefined, count: number, quiet: number): string {
   const there = job?.pictures.filter(({ file }) => file !== undefined).length ?? 0;
   if (job === undefined) {
     // Perhaps a person is being asked about the price: nothing is sent before they answer.
     return l10n.t("Preparing");
+  }
+  if (quiet >= quietAfter && isOpen(job)) {
+    const seconds = Math.floor(quiet / 1000);
+    return job.state === "sending"
+      ? l10n.t("Still sending, no change for {0} s", seconds)
+      : l10n.t("Still working, no change for {0} s", seconds);
   }
   if (job.state === "sending") {
     return l10n.t("Sending");
@@ -42,9 +50,12 @@ export function withJobProgress<Result>(
     const controller = new AbortController();
     const begun = performance.now();
     let current: Job | undefined;
+    const signs = new LastSigns();
     const report = () => {
       const seconds = Math.floor((performance.now() - begun) / 1000);
-      progress.report({ message: `${state(current, count)} · ${l10n.t("{0} s", seconds)}` });
+      progress.report({
+        message: `${state(current, count, current === undefined ? 0 : Date.now() - signs.of(current))} · ${l10n.t("{0} s", seconds)}`,
+      });
     };
     const stop = token.onCancellationRequested(() => controller.abort());
     const timer = setInterval(report, beat);
@@ -52,6 +63,7 @@ export function withJobProgress<Result>(
     try {
       return await run(controller.signal, (job) => {
         current = job;
+        signs.note(job, Date.now());
         report();
       });
     } finally {

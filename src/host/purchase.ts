@@ -1,13 +1,15 @@
-import { l10n } from "vscode";
+import { l10n, Uri } from "vscode";
 import { type Job, unkept } from "../core/job.ts";
 import type { Hear, Outcome } from "../core/jobs.ts";
 import type { Order } from "../core/request.ts";
 import { choosePictures } from "./choose.ts";
 import type { Origin } from "./insertLink.ts";
+import { namingSetting } from "./namedSetting.ts";
 import { announce } from "./outcome.ts";
 import { plain } from "./plain.ts";
 import { withJobProgress } from "./progress.ts";
 import type { Services } from "./services.ts";
+import { tellWaiting } from "./waitingPictures.ts";
 
 /** Characters of a prompt that stand for it in a title. */
 const excerptLength = 40;
@@ -49,13 +51,20 @@ export async function accompany(
   const { job, cost } = outcome;
   const asks = job.target.keep === "ask" && unkept(job).length > 0;
   const files = asks ? await chooseAndKeep(services, job) : outcome.files;
-  // Who leaves the choice with Escape is told nothing.
+  const now = services.jobs.journal.get(job.taskUUID) ?? job;
   if (files.length > 0 || !asks) {
-    await announce(services, services.jobs.journal.get(job.taskUUID) ?? job, files, origin);
+    await announce(services, now, files, origin);
+  } else {
+    // Escape decides nothing, and what is paid for must be found again.
+    tellWaiting(now);
   }
   return { files, cost };
 }
 
 /** Buys what was ordered and sees it through to the workspace. Rejects with a `LimnError`. */
 export const purchase = (services: Services, order: Order, origin: Origin | undefined) =>
-  accompany(services, order.request, origin, (signal, hear) => services.jobs.buy(order, signal, hear));
+  accompany(services, order.request, origin, (signal, hear) =>
+    services.jobs.buy(order, signal, hear).catch((error: unknown) => {
+      throw namingSetting(error, order.request, Uri.parse(order.target.folder));
+    }),
+  );

@@ -3,6 +3,7 @@ import { isUnfinished, type Job, unkept } from "../core/job.ts";
 import { formatUsd } from "../core/price.ts";
 import { ensureAddress } from "./keyAddress.ts";
 import { announce } from "./outcome.ts";
+import { plain } from "./plain.ts";
 import { accompany, chooseAndKeep, excerpt } from "./purchase.ts";
 import type { Services } from "./services.ts";
 import { tell } from "./tell.ts";
@@ -87,7 +88,7 @@ export async function showUnfinishedJobs(services: Services): Promise<void> {
   }
   const items = jobs.map((job) => ({
     label: excerpt(job.request.prompt),
-    description: standing(job),
+    description: plain(standing(job)),
     detail: `${new Date(job.createdAt).toLocaleString()} · ${l10n.t("asked for {0}, about {1}", job.request.count, formatUsd(job.estimate))}`,
     iconPath: new ThemeIcon(job.state === "done" ? "archive" : "question"),
     job,

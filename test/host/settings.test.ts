@@ -135,14 +135,30 @@ describe("settings that cannot be are told in a sentence, and nothing is sent:",
     ["an address that is none", () => set("apiUrl", "nonsense"), notAnAddress],
     ["an address in the clear", () => set("apiUrl", "http://api.invalid/v1"), notAnAddress],
     ["an address that only looks like this computer", () => set("apiUrl", "http://127.0.0.1.invalid/v1"), notAnAddress],
-    ["a quality beyond", () => set("quality", 200), "The quality must be a whole number from 20 to 99."],
-    ["a short lifetime", () => set("ttl", 30), "The lifetime of links must be a whole number of at least 60 seconds."],
-    ["a folder outside", () => set("folder", "../out"), /^The path leads out of the workspace folder\./],
-    ["a name of nothing", () => set("fileName", "{nope}"), /^\{nope\} stands for nothing\./],
+    [
+      "a quality beyond",
+      () => set("quality", 200),
+      "The quality must be a whole number from 20 to 99. It comes from the setting “limn.quality”: correct it there.",
+    ],
+    [
+      "a short lifetime",
+      () => set("ttl", 30),
+      "The lifetime of links must be a whole number of at least 60 seconds. It comes from the setting “limn.ttl”: correct it there.",
+    ],
+    [
+      "a folder outside",
+      () => set("folder", "../out"),
+      /^The path leads out of the workspace folder\..*the setting “limn\.folder” or “limn\.fileName”: correct it there\.$/,
+    ],
+    [
+      "a name of nothing",
+      () => set("fileName", "{nope}"),
+      /^\{nope\} stands for nothing\..*the setting “limn\.folder” or “limn\.fileName”: correct it there\.$/,
+    ],
     [
       "a webhook that is none",
       () => set("webhookURL", "hook"),
-      "The webhook must be a complete http or https address.",
+      "The webhook must be a complete http or https address. It comes from the setting “limn.webhookURL”: correct it there.",
     ],
   ];
   for (const [what, change, sentence] of cases) {

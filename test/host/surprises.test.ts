@@ -10,6 +10,7 @@ import { service } from "./service.ts";
 const surroundings: Surroundings = {
   isFollowed: () => false,
   isUnsent: () => false,
+  lastSignAt: () => 0,
   inVault: () => true,
   hasThumbnail: () => false,
   inWorkspace: () => false,

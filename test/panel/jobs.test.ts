@@ -184,6 +184,29 @@ describe("the queue of jobs", () => {
     expect(await jobs.locator(".percent").count()).toBe(0);
   });
 
+  it("says how long nothing has changed, instead of a percentage that stands still", async () => {
+    const long = { lastSignAt: Date.now() - 125_000, progress: 99 };
+    const jobs = await open([running(long)]);
+    await expect.poll(() => jobs.locator(".words").innerText()).toMatch(/^Still working, no change for 2 min \d+ s$/u);
+    expect(await jobs.locator(".percent").count()).toBe(0);
+    expect(await jobs.getByRole("progressbar").getAttribute("aria-valuenow")).toBeNull();
+    await panel.send(snapshot({ jobs: [running({ ...long, state: "sending" })] }));
+    await expect.poll(() => jobs.locator(".words").innerText()).toMatch(/^Still sending, no change for 2 min/u);
+    await panel.send(snapshot({ jobs: [running({ lastSignAt: Date.now(), progress: 99 })] }));
+    await expect.poll(() => jobs.locator(".percent").innerText()).toBe("99 %");
+    // Nobody waits for these, so nothing is expected of them.
+    await panel.send(snapshot({ jobs: [running({ ...long, followed: false })] }));
+    await expect.poll(() => jobs.locator(".words").innerText()).toBe("Not waited for in this window");
+  });
+
+  it("shows characters that turn the direction of a prompt, and does not obey them", async () => {
+    const jobs = await open([running({ prompt: "cod\u202Egpj.js" })]);
+    const prompt = jobs.locator(".prompt");
+    expect([await prompt.innerText(), await prompt.getAttribute("title")]).toEqual([
+      ...["cod[U+202E]gpj.js", "cod[U+202E]gpj.js"],
+    ]);
+  });
+
   it("shows thumbnails as they come", async () => {
     const jobs = await open([running({ count: 2 })]);
     expect(await jobs.locator("img").count()).toBe(0);

@@ -1,4 +1,4 @@
-import { commands, l10n } from "vscode";
+import { commands, l10n, Uri } from "vscode";
 import { isStopped, LimnError } from "../../core/errors.ts";
 import type { Order } from "../../core/request.ts";
 import type { DraftFields } from "../../protocol.ts";
@@ -7,6 +7,7 @@ import { openBudgetSettings } from "../budget.ts";
 import { titles } from "../flow/flow.ts";
 import { chooseImages } from "../images.ts";
 import { ensureAddress } from "../keyAddress.ts";
+import { namingSetting } from "../namedSetting.ts";
 import { unwrittenNote } from "../outcome.ts";
 import { changeSetting } from "../settings.ts";
 import { openAccount } from "../tell.ts";
@@ -40,7 +41,7 @@ export async function buy({ services, notes, closing, refresh }: Desk, order: Or
     if (isStopped(error)) {
       notes.declined++;
     }
-    throw error;
+    throw namingSetting(error, order.request, Uri.parse(order.target.folder));
   });
   const settled = outcome.then(() => {
     const unwritten = unwrittenNote(services, id);

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly hasThumbnail: (name: string) => boolean;
   /** Whether the URI is that of a file in a folder that is open. */
   readonly inWorkspace: (uri: string) => boolean;
+  /** When something of the job changed last, milliseconds since the epoch. */
+  readonly lastSignAt: (job: Job) => number;
   /** A file's path as a person sees it. */
   readonly shownPath: (uri: string) => string;
 }
@@ -74,6 +76,7 @@ export function jobView(job: Job, surroundings: Surroundings): JobView | undefin
     ...(surroundings.isUnsent(job.taskUUID) ? { unsent: true } : {}),
     createdAt: job.createdAt,
     ...(job.progress === undefined ? {} : { progress: job.progress }),
+    lastSignAt: surroundings.lastSignAt(job),
     prompt,
     shape: shapeText(job.request),
     count,

@@ -5,6 +5,7 @@ import type { Order, Shape } from "../../core/request.ts";
 import { choiceOf } from "../../core/safety.ts";
 import type { DraftFields, DraftView } from "../../protocol.ts";
 import { requestDefaults, requestOptions, safetyPart } from "../defaults.ts";
+import { namingFolder } from "../namedSetting.ts";
 import { checkWritable, readPath, type Spot, shownPath } from "../places.ts";
 import { type LoadedReferences, loadReferences } from "../references.ts";
 import type { Services } from "../services.ts";
@@ -33,6 +34,19 @@ function spotOf({ path }: DraftFields): Spot | undefined {
   return readPath(text, setting("fileName", document), document);
 }
 
+/** Whether the page says nothing of the place, or what the settings say. */
+const isPlaceSet = ({ path = "" }: DraftFields): boolean => path.trim() === "" || path === draftDefaults().path;
+
+/** A place that can be used; throws where nothing can be written there. */
+async function usableSpot(draft: DraftFields): Promise<Spot | undefined> {
+  const spot = spotOf(draft);
+  const obstacle = spot && (await checkWritable(spot.folder));
+  if (obstacle !== undefined) {
+    throw new LimnError("files", obstacle, { field: "path" });
+  }
+  return spot;
+}
+
 /** A draft without a shape follows its reference. */
 const shapeOf = ({ shape }: DraftFields): Shape => shape ?? "like-reference";
 
@@ -43,7 +57,7 @@ export async function foreseePath(
 ): Promise<NonNullable<DraftView["target"]>> {
   const asked = draft.path ?? "";
   try {
-    const spot = spotOf(draft);
+    const spot = await namingFolder(isPlaceSet(draft), async () => spotOf(draft));
     if (spot === undefined) {
       return { asked, shown: "" };
     }
@@ -64,11 +78,7 @@ const order = (request: Order["request"], target: Pick<Order["target"], "folder"
 
 /** Makes an order of the draft, as the flow would; throws a `LimnError` with the field it is about. */
 export async function orderOfDraft(services: Services, draft: DraftFields): Promise<Order> {
-  const spot = spotOf(draft);
-  const obstacle = spot && (await checkWritable(spot.folder));
-  if (obstacle !== undefined) {
-    throw new LimnError("files", obstacle, { field: "path" });
-  }
+  const spot = await namingFolder(isPlaceSet(draft), () => usableSpot(draft));
   const { references }: LoadedReferences = await services.references.refresh();
   const scope = spot?.folder ?? home();
   const { quality, ttl, outputType } = draft;

@@ -1,5 +1,6 @@
 import { l10n, Uri, type WebviewView, type WebviewViewProvider, workspace } from "vscode";
 import { isOpen, type Job } from "../../core/job.ts";
+import { LastSigns } from "../../core/lastSign.ts";
 import type { Down, Snapshot } from "../../protocol.ts";
 import { createFeed } from "../feed.ts";
 import { shownPath } from "../places.ts";
@@ -32,6 +33,7 @@ export class Panel implements WebviewViewProvider {
   readonly #desk: Desk;
   readonly #inWorkspace = remembered((uri) => workspace.getWorkspaceFolder(Uri.parse(uri)) !== undefined);
   readonly #shownPath = remembered((uri) => shownPath(Uri.parse(uri)));
+  readonly #signs = new LastSigns();
   #view: WebviewView | undefined;
   /** Whether the page listens. */
   #ready = false;
@@ -91,6 +93,9 @@ export class Panel implements WebviewViewProvider {
   /** Takes notice of a change in the journal: shows it, and makes the thumbnails that are missing. */
   hear(job: Job | undefined): void {
     const { vault, services } = this.#parts;
+    if (job !== undefined) {
+      this.#signs.note(job, services.ports.now());
+    }
     for (const { file } of job?.pictures ?? []) {
       if (file !== undefined && !vault.has(file)) {
         vault
@@ -144,6 +149,7 @@ export class Panel implements WebviewViewProvider {
       inVault: (file) => vault.has(file),
       hasThumbnail: (name) => thumbnails.index.has(name),
       inWorkspace: this.#inWorkspace.get,
+      lastSignAt: (job) => this.#signs.of(job),
       shownPath: this.#shownPath.get,
     });
   }

@@ -2,6 +2,7 @@ import type { Job } from "../../core/job.ts";
 import type { Model } from "../../core/model.ts";
 import { historyOf } from "../../core/prompts.ts";
 import { nearestSize } from "../../core/size.ts";
+import { visible } from "../../core/visible.ts";
 import type { DraftView, EngineView, ModelView, PromptView, Snapshot } from "../../protocol.ts";
 import { describeReferences, type LoadedReferences } from "../references.ts";
 import { idOf, referenceThumbnail } from "./draftReferences.ts";
@@ -49,15 +50,15 @@ function draftView({ model, loaded, defaults, thumbnails, notes: { target } }: F
   return {
     references: loaded.references.map((reference) => ({
       id: idOf(reference),
-      label: reference.label,
+      label: visible(reference.label),
       thumbnail: thumbnails + referenceThumbnail(reference),
       ...reference.pixels,
       bytes: reference.bytes,
     })),
-    referenceNote: describeReferences(loaded),
+    referenceNote: visible(describeReferences(loaded)),
     defaults,
     ...(nearest === undefined ? {} : { nearest: { width: nearest.width, height: nearest.height } }),
-    ...(target === undefined ? {} : { target }),
+    ...(target === undefined ? {} : { target: { ...target, shown: visible(target.shown) } }),
   };
 }
 
@@ -77,6 +78,6 @@ export function snapshotOf(facts: Facts): Snapshot {
     declined: notes.declined,
     ...(last === undefined ? {} : { lastDiscarded: last }),
     ...(notes.fill === undefined ? {} : { fill: notes.fill }),
-    ...(notes.trouble === undefined ? {} : { trouble: notes.trouble }),
+    ...(notes.trouble === undefined ? {} : { trouble: { ...notes.trouble, message: visible(notes.trouble.message) } }),
   };
 }

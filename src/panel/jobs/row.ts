@@ -3,7 +3,7 @@ import type { JobView } from "../../protocol.ts";
 import { post } from "../bridge.ts";
 import { fieldName } from "../form/fields.ts";
 import { formatUsd } from "../form/money.ts";
-import { hasArrived, isOpen, isUnsent, isWaitedFor, missing, standing } from "./standing.ts";
+import { hasArrived, isOpen, isUnsent, isWaitedFor, missing, quietFor, standing } from "./standing.ts";
 import { count, duration, excerpt, moment } from "./words.ts";
 
 interface Act {
@@ -94,13 +94,13 @@ function problems(job: JobView): readonly TemplateResult[] {
   return [...all].map(([message, field]) => sentence(message, field));
 }
 
-function progress(job: JobView): TemplateResult | typeof nothing {
+function progress(job: JobView, percent: number | undefined): TemplateResult | typeof nothing {
   if (!isWaitedFor(job) || isUnsent(job)) {
     return nothing;
   }
   return html`<vscode-progress-bar
-    .value=${job.progress}
-    .indeterminate=${job.progress === undefined}
+    .value=${percent}
+    .indeterminate=${percent === undefined}
     .ariaLabel=${`Progress: ${excerpt(job.prompt, 40)}`}
   ></vscode-progress-bar>`;
 }
@@ -127,15 +127,17 @@ function facts(job: JobView, now: number): string {
 
 /** One job of the queue. `now` in milliseconds since the epoch; `folder` is the link to the thumbnails. */
 export function jobRow(job: JobView, now: number, folder: string): TemplateResult {
-  const { icon, words, tone } = standing(job);
+  // A number that has not moved for long says nothing of when the job will be done.
+  const percent = quietFor(job, now) === undefined ? job.progress : undefined;
+  const { icon, words, tone } = standing(job, now);
   return html`
     <li class="job ${tone}">
       <div class="state">
         <vscode-icon name=${icon} ?spin=${icon === "loading"}></vscode-icon>
         <span class="words">${words}</span>
-        ${job.progress !== undefined && isOpen(job) ? html`<span class="percent">${Math.round(job.progress)} %</span>` : nothing}
+        ${percent !== undefined && isOpen(job) ? html`<span class="percent">${Math.round(percent)} %</span>` : nothing}
       </div>
-      ${progress(job)}
+      ${progress(job, percent)}
       <div class="prompt" dir="auto" title=${excerpt(job.prompt, 300)}>${excerpt(job.prompt, 160)}</div>
       <div class="facts" title=${`Task UUID: ${job.id}`}>
         <span>${facts(job, now)}</span>

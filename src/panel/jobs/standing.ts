@@ -1,5 +1,6 @@
+import { quietAfter } from "../../core/lastSign.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
-import { count } from "./words.ts";
+import { count, duration } from "./words.ts";
 
 /** How a job stands, for the eye and in words. */
 export interface Standing {
@@ -28,6 +29,12 @@ export const missing = (job: JobView): readonly PictureView[] =>
 /** Whether the job belongs in the queue: it is not at its end, or something of it did not come. */
 export const isInQueue = (job: JobView): boolean => job.state !== "done" || missing(job).length > 0;
 
+/** Milliseconds for which nothing of the job has changed; `undefined` while that is no reason to wonder. */
+export function quietFor(job: JobView, now: number): number | undefined {
+  const quiet = now - job.lastSignAt;
+  return isWaitedFor(job) && !isUnsent(job) && quiet >= quietAfter ? quiet : undefined;
+}
+
 const running = (job: JobView): Standing => {
   const here = job.pictures.filter(hasArrived).length;
   const words =
@@ -36,12 +43,21 @@ const running = (job: JobView): Standing => {
 };
 
 /** Says how a job stands. Nothing is called a failure that may yet succeed, and nothing free that may be billed. */
-export function standing(job: JobView): Standing {
+export function standing(job: JobView, now: number): Standing {
   if (isOpen(job) && !job.followed) {
     return { icon: "debug-pause", words: "Not waited for in this window", tone: "calm" };
   }
   if (isUnsent(job)) {
     return { icon: "clock", words: "Waiting to be sent…", tone: "calm" };
+  }
+  const quiet = quietFor(job, now);
+  if (quiet !== undefined) {
+    const sending = job.state === "sending";
+    return {
+      icon: sending ? "cloud-upload" : "loading",
+      words: `${sending ? "Still sending" : "Still working"}, no change for ${duration(quiet)}`,
+      tone: "busy",
+    };
   }
   switch (job.state) {
     case "sending":

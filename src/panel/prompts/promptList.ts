@@ -5,6 +5,7 @@ import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { visible } from "../../core/visible.ts";
 import type { PromptView } from "../../protocol.ts";
 import { post } from "../bridge.ts";
 import { hasTypedPrompt } from "../draft.ts";
@@ -159,7 +160,7 @@ export class PromptList extends LitElement {
         type="button"
         class="use"
         data-id=${id}
-        title=${text}
+        title=${visible(text)}
         @click=${() => this.#use(prompt)}
         @keydown=${(event: KeyboardEvent) => this.#rowKeydown(event, prompt)}
       >
@@ -167,14 +168,14 @@ export class PromptList extends LitElement {
           name === undefined
             ? nothing
             : html`<span class="name"
-              ><bdi>${name}</bdi>${
+              ><bdi>${visible(name)}</bdi>${
                 shared
                   ? html`<vscode-icon name="repo" size="14"></vscode-icon><span class="unseen">, shared in the repository</span>`
                   : nothing
               }</span
             >`
         }
-        <span class="text" dir="auto">${text}</span>
+        <span class="text" dir="auto">${visible(text)}</span>
       </button>
       ${
         name === undefined

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { visible } from "../../core/visible.ts";
 import { formatUsd } from "../form/money.ts";
 import { excerpt } from "../jobs/words.ts";
 import { type Action, type ActionId, actions, isOffered, isPossible } from "./actions.ts";
@@ -74,7 +75,7 @@ export function settings(
   return html`
     <div class="settings" role="group" aria-label="Settings of this picture">
       <dl>
-        ${setting("Prompt", job.prompt)} ${setting("Size", job.shape)} ${setting("Count", String(job.count))}
+        ${setting("Prompt", visible(job.prompt))} ${setting("Size", job.shape)} ${setting("Count", String(job.count))}
         ${setting("Format", job.format)}
         ${job.references.length === 0 ? nothing : setting("References", job.references.join(", "))}
         ${picture.imageUuid === undefined ? nothing : setting("Image UUID", picture.imageUuid)}

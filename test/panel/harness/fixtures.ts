@@ -74,6 +74,7 @@ export const jobView = (n: number, fields: Partial<JobView> = {}): JobView => ({
   references: [],
   edited: false,
   failures: [],
+  lastSignAt: Date.now(),
   notes: [],
   estimate: 0.056,
   cost: 0.056,
