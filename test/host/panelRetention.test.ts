@@ -16,6 +16,8 @@ const tenDaysAgo = Date.now() - 10 * day;
 interface Culled {
   readonly kept?: true;
   readonly keptAt?: number;
+  /** What has become of the kept file since. */
+  readonly fileNow?: (bytes: Buffer) => Uint8Array;
   readonly starred?: true;
   readonly discarded?: true;
   readonly markedAt?: { readonly discarded: number };
@@ -24,13 +26,13 @@ interface Culled {
 let shade = 0;
 
 /** A job of ten days ago with one picture; gives its id, and the path of the picture in the vault. */
-async function leftBehind({ kept, ...picture }: Culled): Promise<{ readonly id: string; readonly path: string }> {
+async function leftBehind({ kept, fileNow, ...picture }: Culled): Promise<{ readonly id: string; readonly path: string }> {
   const [id, name, folder] = [randomUUID(), `${randomUUID()}.png`, freshFolder()];
   const [bytes, path, file] = [greyPng(40, 30, ++shade), join(vaultFolder, name), at(`${folder}/fox.png`)];
   await mkdir(at(folder).fsPath, { recursive: true });
   await mkdir(vaultFolder, { recursive: true });
   await writeFile(path, bytes);
-  await writeFile(file.fsPath, bytes);
+  await writeFile(file.fsPath, fileNow === undefined ? bytes : fileNow(bytes));
   const job: object = JSON.parse(jobFile(id, { endpoint: "sandbox", folder: at(folder), state: "done", keep: "ask" }));
   const facts = { file: name, width: 40, height: 30, format: "PNG" };
   const pictures = [{ imageUUID: randomUUID(), ...facts, ...picture, kept: kept === true ? [file.toString()] : [] }];
@@ -74,6 +76,17 @@ describe("the vault", () => {
         [true, true],
       ],
     );
+  });
+
+  it("stays if the kept file was emptied or overwritten since, with as many bytes or others", async () => {
+    const kept = { kept: true, keptAt: tenDaysAgo } as const;
+    const left = [
+      await leftBehind({ ...kept, fileNow: () => new Uint8Array() }),
+      await leftBehind({ ...kept, fileNow: (bytes) => Buffer.alloc(bytes.length) }),
+      await leftBehind({ ...kept, fileNow: () => Buffer.from("another") }),
+    ];
+    await openWithRetention();
+    assert.deepEqual(await areThere(left), [true, true, true]);
   });
 
   it("counts from the moment of discarding or keeping, however old the job is", async () => {

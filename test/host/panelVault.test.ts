@@ -50,14 +50,20 @@ describe("an index of a folder", () => {
 });
 
 describe("Clean Up", () => {
-  it("finds what was put away or kept, and never what is starred, only in the vault, or kept as a file that is gone", async () => {
+  it("finds what was put away or kept, and never what is starred, only in the vault, or kept as a file that is gone, empty or another", async () => {
     const folder = await mkdtemp(join(tmpdir(), "limn-vault-"));
     const vault = new FolderIndex(folder, quiet);
     await vault.open();
     const place = freshFolder();
     await mkdir(at(place).fsPath, { recursive: true });
-    await writeFile(at(`${place}/kept.png`).fsPath, "kept");
-    const [there, gone] = [at(`${place}/kept.png`).toString(), at(`${place}/gone.png`).toString()];
+    const fileOf = async (name: string, content: string): Promise<string> => {
+      await writeFile(at(`${place}/${name}`).fsPath, content);
+      return at(`${place}/${name}`).toString();
+    };
+    const there = await fileOf("kept.png", "picture");
+    const empty = await fileOf("empty.png", "");
+    const other = await fileOf("other.png", "another");
+    const gone = at(`${place}/gone.png`).toString();
     const cases: readonly (readonly [name: string, more: Partial<Picture>])[] = [
       ["only in the vault", {}],
       ["put away", { discarded: true }],
@@ -66,6 +72,9 @@ describe("Clean Up", () => {
       ["kept", { kept: [there] }],
       ["kept and starred", { kept: [there], starred: true }],
       ["kept as a file that is gone", { kept: [gone] }],
+      ["kept as a file that was emptied", { kept: [empty] }],
+      ["kept as a file that was overwritten", { kept: [other] }],
+      ["kept twice, once whole", { kept: [empty, there] }],
       ["put away and deleted", { discarded: true, file: "not-there.png" }],
     ];
     const pictures = cases.map(([id, more]): Picture => ({ id, file: `${id}.png`, kept: [], ...more }));
@@ -78,7 +87,7 @@ describe("Clean Up", () => {
     const names = (found: readonly Picture[]) => found.map(({ id }) => id);
     assert.deepEqual(names(spare.discarded), ["put away", "put away, and kept before"]);
     assert.deepEqual(names(spare.lost), ["put away"]);
-    assert.deepEqual(names(spare.kept), ["kept"]);
+    assert.deepEqual(names(spare.kept), ["kept", "kept twice, once whole"]);
     vault.dispose();
     await rm(folder, { recursive: true });
   });

@@ -8,7 +8,7 @@ import type { Desk } from "./desk.ts";
 import type { FolderIndex } from "./folderIndex.ts";
 import { thumbnailOf } from "./thumbnails.ts";
 
-/** Pictures of the vault that may go: put away by a person, or kept as a file that is still there. */
+/** Pictures of the vault that may go: put away by a person, or kept as a file that still holds the same bytes. */
 export interface Spare {
   readonly discarded: readonly Picture[];
   /** Those of `discarded` that are nowhere else. */
@@ -16,10 +16,14 @@ export interface Spare {
   readonly kept: readonly Picture[];
 }
 
-/** Whether one of the files it was kept as is still there. */
-async function isKept({ kept }: Picture, files: FilesPort): Promise<boolean> {
-  const sizes = await Promise.all(kept.map((uri) => files.size(uri).catch(() => undefined)));
-  return sizes.some((size) => size !== undefined);
+/** Whether a file that the picture was kept as holds its very bytes: one that was emptied or overwritten since is no copy. */
+async function hasCopy(files: FilesPort, { file = "", kept }: Picture): Promise<boolean> {
+  for (const uri of kept) {
+    if (await files.holds(uri, file).catch(() => false)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** Finds them. Starred ones, and those that are only in the vault, are never among them. */
@@ -35,7 +39,7 @@ export async function findSpare(
     if (picture.file === undefined || picture.starred === true || !vault.has(picture.file)) {
       continue;
     }
-    const isElsewhere = await isKept(picture, files);
+    const isElsewhere = await hasCopy(files, picture);
     if (picture.discarded === true) {
       discarded.push(picture);
       lost.push(...(isElsewhere ? [] : [picture]));
@@ -46,11 +50,15 @@ export async function findSpare(
   return { discarded, lost, kept };
 }
 
-/** Removes pictures from the vault, with their thumbnails; the jobs remember them. */
-export async function remove({ services: { thumbnails }, vault }: Desk, pictures: readonly Picture[]): Promise<void> {
+/**
+ * Removes pictures from the vault, with their thumbnails; the jobs remember them. The copy of a kept one is compared again, because a
+ * question to the user takes any time.
+ */
+export async function remove({ services, vault }: Desk, pictures: readonly Picture[]): Promise<void> {
+  const { thumbnails, ports } = services;
   for (const picture of pictures) {
     const name = basename(picture.file ?? "");
-    if (name !== "") {
+    if (name !== "" && (picture.discarded === true || (await hasCopy(ports.files, picture)))) {
       await rm(join(vault.folder, name), { force: true });
       await vault.look(name);
       await thumbnails.remove(thumbnailOf(picture));
