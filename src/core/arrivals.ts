@@ -20,6 +20,24 @@ interface Stored extends PictureFacts {
 /** Writes a file as its bytes come; gives its path where that is not in the vault. */
 type Write = (chunks: Chunks, name: () => string) => Promise<string | undefined>;
 
+/** Brings into the vault what was found outside; gives its path if the vault still cannot take it. */
+async function bringIntoVault(
+  { vault, log }: Ports,
+  file: string,
+  bytes: Uint8Array,
+): Promise<Pick<Stored, "rescued">> {
+  const path = (await vault.stranded()).get(file);
+  try {
+    if (path !== undefined) {
+      await vault.write([bytes], () => file);
+    }
+    return {};
+  } catch (error) {
+    log.warn(`${file} could not be brought into the vault: ${String(error)}`);
+    return path === undefined ? {} : { rescued: path };
+  }
+}
+
 /** A picture that an earlier life of this job brought into the vault without living to say so. A damaged one is fetched anew. */
 async function findInVault(ports: Ports, stem: string): Promise<Stored | undefined> {
   for (const extension of Object.values(extensionOf)) {
@@ -27,7 +45,7 @@ async function findInVault(ports: Ports, stem: string): Promise<Stored | undefin
     const bytes = await ports.vault.read(file);
     if (bytes !== undefined) {
       try {
-        return { file, ...inspect(ports, bytes) };
+        return { file, ...inspect(ports, bytes), ...(await bringIntoVault(ports, file, bytes)) };
       } catch (error) {
         ports.log.warn(`Picture ${file} of the vault is damaged: ${String(error)}`);
       }

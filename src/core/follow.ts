@@ -2,7 +2,7 @@ import { askArchive } from "./archive.ts";
 import type { Arrivals } from "./arrivals.ts";
 import type { Answer } from "./envelope.ts";
 import { isStopped, LimnError, stopped } from "./errors.ts";
-import type { Job } from "./job.ts";
+import type { Job, Picture } from "./job.ts";
 import type { Journal } from "./journal.ts";
 import { absorb, readNews } from "./news.ts";
 import type { Poller } from "./poller.ts";
@@ -87,7 +87,9 @@ class Follower {
     arrivals.fetch(job.pictures.filter(({ url }) => url !== undefined).map((picture) => ({ picture })));
     await arrivals.settled();
     const now = journal.get(id) ?? job;
-    return isComplete(now) && now.pictures.every(({ file }) => file !== undefined);
+    // A picture that was found as a file came from no answer: its price and seed are still to be had.
+    const isTold = ({ url, digest }: Picture) => (url ?? digest) !== undefined;
+    return isComplete(now) && now.pictures.every((picture) => picture.file !== undefined && isTold(picture));
   }
 
   /** Hears what a send came to; resolves to whether the job is over. */

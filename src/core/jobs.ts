@@ -11,10 +11,10 @@ import { newJob } from "./newJob.ts";
 import { Outbox } from "./outbox.ts";
 import { type Pace, Poller } from "./poller.ts";
 import type { Endpoint, Ports } from "./ports.ts";
+import { missPictures, reconcile } from "./recovery.ts";
 import type { Order, Target } from "./request.ts";
 import { send } from "./send.ts";
 import { checkedTask } from "./task.ts";
-import { bringHome, missPictures } from "./vaultCare.ts";
 
 /** Downloads at a time, over all jobs of a window. */
 const downloadPlaces = 4;
@@ -160,8 +160,7 @@ export class Jobs {
    */
   async check(id: string, signal: AbortSignal, hear?: Hear): Promise<Outcome> {
     return this.#alone(id, signal, hear, async (until) => {
-      await missPictures(this.#ports, this.journal, this.#known(id));
-      await bringHome(this.#ports, this.journal, this.#known(id));
+      await reconcile(this.#ports, this.journal, [this.#known(id)]);
       const job = this.#known(id);
       const endpoint = await this.#ports.endpoint(job.endpoint);
       if (endpoint === undefined) {
@@ -172,6 +171,12 @@ export class Jobs {
       }
       return this.#finish(id, endpoint, until);
     });
+  }
+
+  /** Makes the jobs that are not followed now agree with the vault, see `recovery.ts`. */
+  recover(): Promise<void> {
+    const jobs = this.journal.list().filter(({ taskUUID }) => !this.isFollowed(taskUUID));
+    return reconcile(this.#ports, this.journal, jobs);
   }
 
   /** Copies a picture from the vault to where the job, or the given target, wants it. Gives the file's URI. */

@@ -105,10 +105,16 @@ export function absorb(job: Job, news: News): Job {
   const fresh = news.deliveries
     .map(({ picture }) => picture)
     .filter((picture) => !job.pictures.some((known) => known.id === picture.id));
-  // A renewed link replaces an expired one.
   const renewed = job.pictures.map((known) => {
-    const url = news.deliveries.find(({ picture }) => picture.id === known.id)?.picture.url;
-    return url === undefined || known.file !== undefined ? known : { ...known, url };
+    const told = news.deliveries.find(({ picture }) => picture.id === known.id)?.picture;
+    if (told === undefined) {
+      return known;
+    }
+    // A renewed link replaces one that failed; one that is being fetched tells this picture from others of the same service id.
+    const url = known.file === undefined && known.problem !== undefined ? told.url : undefined;
+    // A picture that was found as a file has no other facts yet.
+    const unknown = Object.entries(told).filter(([fact]) => !(fact in known));
+    return { ...known, ...Object.fromEntries(unknown), ...(url === undefined ? {} : { url }) };
   });
   return {
     ...job,

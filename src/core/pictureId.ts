@@ -96,3 +96,9 @@ export async function identify<Told extends Result>(
  * same file, and nobody else the same.
  */
 export const vaultStem = (taskUUID: string, id: string): string => `${taskUUID}_${id}`;
+
+/** The job and the id that a name in the vault tells; `undefined` where it is that of another file, or of an earlier version of Limn. */
+export function ownerOf(name: string): readonly [taskUUID: string, id: string] | undefined {
+  const [, taskUUID = "", id = ""] = /^([\w-]+)_([a-z0-9-]{8,64})\.[a-z0-9]+$/.exec(name) ?? [];
+  return id === "" ? undefined : [taskUUID, id];
+}

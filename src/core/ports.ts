@@ -42,6 +42,8 @@ export interface VaultPort {
   write(chunks: Chunks, name: () => string): Promise<void>;
   /** Takes in a file in the same way, outside, for when the vault itself cannot be written; gives the file's path. */
   rescue(chunks: Chunks, name: () => string): Promise<string>;
+  /** The files that lie outside because the vault could not take them: each one's path, by its name. */
+  stranded(): Promise<ReadonlyMap<string, string>>;
   /** The bytes, wherever they were written; `undefined` where there is no such file. */
   read(name: string): Promise<Uint8Array | undefined>;
   has(name: string): Promise<boolean>;

@@ -1,4 +1,4 @@
-import { lstat, mkdir, rm } from "node:fs/promises";
+import { lstat, mkdir, readdir, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -63,6 +63,18 @@ export async function locate(vault: string, folders: readonly string[], name: st
     }
   }
   return home;
+}
+
+/** Paths of the files in the folders, by name; of two with one name the first that `locate` would find. */
+export async function listRefuges(folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const folder of folders.toReversed()) {
+    const entries = (await isOwn(folder)) ? await readdir(folder, { withFileTypes: true }) : [];
+    for (const { name } of entries.filter((entry) => entry.isFile() && !entry.name.startsWith("."))) {
+      found.set(name, join(folder, name));
+    }
+  }
+  return found;
 }
 
 /** Removes a file from the folders: it is in the vault now. */

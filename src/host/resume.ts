@@ -63,6 +63,7 @@ export function createResumption(services: Services, signal: AbortSignal, isSeen
 
   async function takeUp(): Promise<void> {
     await jobs.journal.reload();
+    await jobs.recover();
     const pending = jobs.journal.list().filter(isPending);
     const taken: Job[] = [];
     for (const job of pending) {

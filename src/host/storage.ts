@@ -4,7 +4,7 @@ import type { JournalPort, VaultPort } from "../core/ports.ts";
 import { readIfThere, receiveFile, replaceFile, sizeIfThere } from "./durableFile.ts";
 import { hasCode } from "./fileError.ts";
 import type { Markers } from "./markers.ts";
-import { leaveRefuge, locate, writeToRefuge } from "./refuge.ts";
+import { leaveRefuge, listRefuges, locate, writeToRefuge } from "./refuge.ts";
 
 const extension = ".json";
 
@@ -54,6 +54,7 @@ export const vaultIn = (folder: string, refuges: readonly string[] = []): VaultP
     await leaveRefuge(refuges, name());
   },
   rescue: (chunks, name) => writeToRefuge(refuges, chunks, name),
+  stranded: () => listRefuges(refuges),
   read: async (name) => readIfThere(await locate(folder, refuges, name)),
   has: async (name) => (await sizeIfThere(await locate(folder, refuges, name))) !== undefined,
 });

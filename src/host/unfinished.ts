@@ -79,6 +79,7 @@ function actionsFor(job: Job): Action[] {
 /** Shows jobs that are not at their end, and what can be done about each. */
 export async function showUnfinishedJobs(services: Services): Promise<void> {
   await services.jobs.journal.load();
+  await services.jobs.recover();
   const jobs = services.jobs.journal
     .list()
     .filter((job) => isUnfinished(job) && !services.jobs.isFollowed(job.taskUUID));

@@ -1,10 +1,10 @@
-import { chmod, chown, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { diskReason } from "../../src/core/diskReason.ts";
-import { isUnfinished } from "../../src/core/job.ts";
+import { isUnfinished, type Job, parseJob } from "../../src/core/job.ts";
 import { mountSmallDisk, noMount, withoutRoot } from "../support/smallDisk.ts";
-import { bytesAt, isPoll, nameOf, never, openHouse, order } from "./support.ts";
+import { bytesAt, isDownload, isPoll, nameOf, never, openHouse, order, says } from "./support.ts";
 
 /** What a promise was rejected with. */
 const failure = (promise: Promise<unknown>): Promise<unknown> =>
@@ -128,6 +128,104 @@ mountable("Where the journal's disk", () => {
   });
 });
 
+mountable("Where the disks of journal and vault are full while pictures arrive", () => {
+  /** A job whose two pictures lie in the refuge, of which the journal on disk knows nothing. */
+  async function strand(keep: "all" | "ask") {
+    const house = await openHouseWithDisk("journal");
+    const { front, world, disk, buy, job } = house;
+    const vault = mountSmallDisk(join(world.folder, "vault"), 16_000_000);
+    onTestFinished(() => vault.unmount());
+    let filled: Promise<unknown> | undefined;
+    front.decide((seen) => {
+      filled ??= isPoll(seen) ? Promise.all([disk.fill(), vault.fill()]) : undefined;
+      return filled === undefined ? undefined : { hold: filled.then(() => undefined) };
+    });
+    await buy({ count: 2 }, { keep });
+    const room = async () => {
+      await disk.clear();
+      await vault.clear();
+    };
+    const { taskUUID } = await storedJob(world.folder);
+    // The service has forgotten all of it by the next start.
+    front.decide((seen) => (isDownload(seen) ? says("", 404) : says({ data: [] })));
+    return { ...house, job, room, taskUUID };
+  }
+
+  /** The only job, beside the ballast that fills the disk. */
+  async function storedJob(folder: string): Promise<Job> {
+    const [name = ""] = (await readdir(join(folder, "journal"))).filter((entry) => entry.endsWith(".json"));
+    const job = parseJob(await readFile(join(folder, "journal", name), "utf8"));
+    return job ?? expect.unreachable();
+  }
+
+  test.each(["all", "ask"] as const)(
+    "they lie in the refuge, stay on the list over a restart, and come home after the next (keep: %s)",
+    async (keep) => {
+      const { world, room, taskUUID, sandbox } = await strand(keep);
+      expect((await storedJob(world.folder)).pictures).toEqual([]);
+      const stranded = await world.names("refuge");
+      expect(stranded).toHaveLength(2);
+
+      const second = await world.open();
+      await second.recover();
+      const known = second.journal.get(taskUUID) ?? expect.unreachable();
+      expect(isUnfinished(known)).toBe(true);
+      expect(known.pictures.map(({ rescued }) => rescued)).toEqual(
+        stranded.map((name) => join(world.folder, "refuge", name)),
+      );
+
+      await room();
+      const third = await world.open();
+      const { job, files } = await third.check(taskUUID, never);
+      expect([job.state, job.pictures.map(({ rescued }) => rescued)]).toEqual(["done", [undefined, undefined]]);
+      expect(await world.names("refuge")).toEqual([]);
+      expect(await world.names("vault")).toEqual(stranded);
+      expect(files).toHaveLength(keep === "all" ? 2 : 0);
+      expect(sandbox.ledger.tasks).toBe(1);
+    },
+  );
+
+  test("and the service still tells of them, they come home from the refuge, and are not fetched again", async () => {
+    const { front, world, room, taskUUID } = await strand("ask");
+    front.decide((seen) => (isDownload(seen) ? says("", 404) : undefined));
+    await room();
+    const { job } = await (await world.open()).check(taskUUID, never);
+    expect(job.pictures.map(({ cost, url }) => [typeof cost, typeof url])).toEqual([
+      ["number", "string"],
+      ["number", "string"],
+    ]);
+    expect(await world.names("vault")).toHaveLength(2);
+    expect(await world.names("refuge")).toEqual([]);
+  });
+
+  test("and a file there is damaged, it stays there and is not taken for the picture", async () => {
+    const { front, world, room, taskUUID } = await strand("ask");
+    const [name = ""] = await world.names("refuge");
+    await writeFile(join(world.folder, "refuge", name), "half a pic");
+    front.decide(() => undefined);
+    await room();
+    const window = await world.open();
+    await window.recover();
+    expect(await world.names("refuge")).toEqual([name]);
+    expect((await window.check(taskUUID, never)).job.pictures).toHaveLength(2);
+    expect(await world.names("vault")).toHaveLength(2);
+  });
+
+  test("and an earlier version noted them as done without moving them, they come home", async () => {
+    const { front, world, room, jobs, taskUUID } = await strand("ask");
+    front.decide(() => undefined);
+    await room();
+    await jobs.journal.update(taskUUID, (job) => ({
+      ...job,
+      pictures: job.pictures.map(({ rescued: _, ...picture }) => picture),
+    }));
+    const later = await world.open();
+    await later.recover();
+    expect(await world.names("vault")).toHaveLength(2);
+    expect(await world.names("refuge")).toEqual([]);
+  });
+});
+
 mountable("Where the disk of the workspace", () => {
   test.each([
     ["is full", "fill", "the disk is full"],
@@ -215,6 +313,27 @@ describe("Where a folder is deleted meanwhile", () => {
     expect(await jobs.keep(taskUUID, again ?? { id: "", kept: [] })).toContain("lighthouse.jpg");
     expect(sandbox.ledger.tasks).toBe(1);
   });
+
+  test.each([true, false])(
+    "and it was the vault, a picture that nobody kept is on the list as missing (settled: %s)",
+    async (settled) => {
+      const { world, jobs, buy, job } = await openHouse();
+      await buy({}, { keep: "ask" });
+      const { taskUUID } = await job();
+      if (settled) {
+        await jobs.settle(taskUUID);
+      }
+      await rm(join(world.folder, "vault"), { recursive: true });
+      const later = await world.open();
+      await later.recover();
+      expect(
+        later.journal
+          .list()
+          .filter(isUnfinished)
+          .map((one) => one.taskUUID),
+      ).toEqual([taskUUID]);
+    },
+  );
 
   test("and it was the vault, with pictures that are to be saved, a new window fetches and saves them", async () => {
     const { sandbox, world, buy, job } = await openHouse();

@@ -64,6 +64,7 @@ export function mortal(ports: Ports, lastStep: number): Life {
         read: guard(vault.read),
         write: guard(vault.write),
         rescue: guard(vault.rescue),
+        stranded: guard(vault.stranded),
         has: guard(vault.has),
       },
       files: { size: guard(files.size), create: guard(files.create), holds: guard(files.holds) },

@@ -26,7 +26,11 @@ interface Culled {
 let shade = 0;
 
 /** A job of ten days ago with one picture; gives its id, and the path of the picture in the vault. */
-async function leftBehind({ kept, fileNow, ...picture }: Culled): Promise<{ readonly id: string; readonly path: string }> {
+async function leftBehind({
+  kept,
+  fileNow,
+  ...picture
+}: Culled): Promise<{ readonly id: string; readonly path: string }> {
   const [id, name, folder] = [randomUUID(), `${randomUUID()}.png`, freshFolder()];
   const [bytes, path, file] = [greyPng(40, 30, ++shade), join(vaultFolder, name), at(`${folder}/fox.png`)];
   await mkdir(at(folder).fsPath, { recursive: true });

@@ -8,7 +8,7 @@ import { findSpare } from "../../src/host/panel/cleanUp.ts";
 import { FolderIndex } from "../../src/host/panel/folderIndex.ts";
 import { workspaceFiles } from "../../src/host/workspaceFiles.ts";
 import { until } from "./commands.ts";
-import { at, freshFolder, jobsOf } from "./files.ts";
+import { at, freshFolder, jobsOf, vaultFolder } from "./files.ts";
 import { first, freshPrompt, jobOf, made, send, snapshot } from "./panel.ts";
 
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -112,6 +112,23 @@ describe("Clean Up", () => {
     assert.match((await snapshot()).trouble?.message ?? "", /refused to show dialog in tests.*Forget this job\?/s);
     assert.equal((await jobsOf(prompt)).length, 1);
     await send({ type: "dismissTrouble" });
+  });
+});
+
+describe("a picture whose file has gone from the vault", () => {
+  it("is shown as missing, and comes back by Check Again", async () => {
+    const prompt = freshPrompt();
+    const job = await made(prompt);
+    assert.notEqual(first(job).picture.width, undefined);
+    await rm(join(vaultFolder, (await jobsOf(prompt))[0]?.pictures[0]?.file ?? "?"));
+    const lost = await until("it is missed", async () => {
+      const [picture] = (await jobOf(prompt))?.pictures ?? [];
+      return picture?.width === undefined && picture;
+    });
+    assert.match(lost.problem ?? "", /missing from Limn's own folder/);
+    await send({ type: "checkAgain", job: job.id });
+    await until("it is back", async () => (await jobOf(prompt))?.pictures[0]?.width !== undefined);
+    assert.equal((await jobOf(prompt))?.pictures[0]?.problem, undefined);
   });
 });
 

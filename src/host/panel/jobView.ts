@@ -1,5 +1,6 @@
 import { costOf, isOpen, type Job, type Picture } from "../../core/job.ts";
 import { costsMoney } from "../../core/ledger.ts";
+import { belongsInVault } from "../../core/recovery.ts";
 import { formatSize } from "../../core/size.ts";
 import { visible } from "../../core/visible.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
@@ -26,14 +27,23 @@ export interface Surroundings {
 export const editedFile = ({ request }: Job, { inWorkspace }: Pick<Surroundings, "inWorkspace">): string | undefined =>
   request.references.map(({ source }) => source).find((source) => source !== undefined && inWorkspace(source));
 
-/** What was deleted in the vault is not shown; what has not arrived yet is. */
-const isShown = ({ file, rescued }: Picture, { inVault }: Surroundings): boolean =>
-  file === undefined || rescued !== undefined || inVault(file);
+/** Whether the picture's file has gone from the vault, and nothing else explains that. */
+const isLost = (picture: Picture, { inVault }: Surroundings): boolean =>
+  belongsInVault(picture) && picture.rescued === undefined && !inVault(picture.file ?? "");
 
-function pictureView(job: Job, picture: Picture, { hasThumbnail, shownPath }: Surroundings): PictureView {
-  const { id, imageUUID, file, width, height, format, seed, cost, problem, kept, starred, unsafe } = picture;
+/** What was discarded or kept, and deleted in the vault, is not shown; what has not arrived yet, or was lost, is. */
+const isShown = (picture: Picture, { inVault }: Surroundings): boolean =>
+  picture.file === undefined || picture.rescued !== undefined || belongsInVault(picture) || inVault(picture.file);
+
+function pictureView(job: Job, picture: Picture, surroundings: Surroundings): PictureView {
+  const { hasThumbnail, shownPath } = surroundings;
+  const { id, imageUUID, file, width, height, format, seed, cost, kept, starred, unsafe } = picture;
+  const lost = isLost(picture, surroundings);
+  const problem = lost
+    ? "Its file is missing from Limn's own folder. Check Again fetches it while Runware has it."
+    : picture.problem;
   const thumbnail = thumbnailOf(picture);
-  const arrived = file !== undefined;
+  const arrived = file !== undefined && !lost;
   return {
     id,
     ...(imageUUID === undefined ? {} : { imageUuid: imageUUID }),

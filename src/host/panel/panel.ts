@@ -96,15 +96,19 @@ export class Panel implements WebviewViewProvider {
     if (job !== undefined) {
       this.#signs.note(job, services.ports.now());
     }
-    for (const { file } of job?.pictures ?? []) {
-      if (file !== undefined && !vault.has(file)) {
-        vault
-          .look(file)
-          .catch((error: unknown) => services.log.warn(`${file} could not be looked at: ${String(error)}`));
-      }
+    const fresh = (job?.pictures ?? []).flatMap(({ file }) => (file === undefined || vault.has(file) ? [] : [file]));
+    const show = () => {
+      this.refresh();
+      this.#makeThumbnails();
+    };
+    if (fresh.length === 0) {
+      show();
+      return;
     }
-    this.refresh();
-    this.#makeThumbnails();
+    // A picture that has just arrived must not be shown as missing.
+    Promise.all(fresh.map((file) => vault.look(file)))
+      .catch((error: unknown) => services.log.warn(`A new file of the vault could not be looked at: ${String(error)}`))
+      .finally(show);
   }
 
   /** Looks again who makes the pictures, and how much money is left. */
