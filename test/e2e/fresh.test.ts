@@ -50,7 +50,6 @@ describe("in a window where Limn was not used yet", () => {
     await workbench.command("View: Close All Editors");
     const panel = workbench.webview();
     await panel.getByRole("textbox", { name: "Prompt", exact: true }).fill("At night");
-    await panel.getByRole("button", { name: "Fewer: Pictures" }).click();
     await panel.getByText(/^Generate 1/).click();
     const tile = panel.locator("limn-sheet").getByRole("gridcell").first();
     await tile.waitFor({ timeout: 60_000 });
