@@ -58,7 +58,8 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     }),
     openJobs,
   );
-  if (Array.isArray(context.workspaceState.get(replacedKey))) {
+  const replaced: unknown = context.workspaceState.get(replacedKey);
+  if (Array.isArray(replaced) && replaced.length > 0) {
     void commands.executeCommand("setContext", canUndoReplaceKey, true);
   }
   void openJobs.watch(() => void limn().then(({ resume }) => resume()));

@@ -105,7 +105,7 @@ async function linksFor(
 ): Promise<SnippetString | undefined> {
   try {
     // In a window where Limn was not used yet, nothing is known of who made a file.
-    await services.jobs.journal.ready();
+    await services.jobs.journal.ready().catch(() => undefined);
     const files = await filesIn(services, transfer);
     const links = await Promise.all(files.map((file) => linkTo(services, document, file)));
     const isWanted = links.length > 0 && !links.includes(undefined) && !token.isCancellationRequested;

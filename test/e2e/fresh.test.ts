@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
+import { extensionHosts } from "../support/extensionHost.ts";
 
 let workbench: Workbench;
 
@@ -14,6 +15,14 @@ afterAll(() => workbench?.close());
 /** Whether all of Limn is loaded in a window of this server: then it has a log. */
 const isLoaded = async (): Promise<boolean> =>
   (await readdir(workbench.server, { recursive: true })).some((path) => path.endsWith("Limn.log"));
+
+/** Reloads the window, as a user does, and waits until another extension host runs. */
+async function reload(): Promise<void> {
+  const before = extensionHosts();
+  await workbench.command("Developer: Reload Window");
+  await expect.poll(() => extensionHosts().some((pid) => !before.includes(pid)), { timeout: 60_000 }).toBe(true);
+  await workbench.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+}
 
 const text = (path: string) => readFile(join(workbench.folder, path), "utf8");
 const bytes = (path: string) => readFile(join(workbench.folder, path));
@@ -43,7 +52,7 @@ describe("in a window where Limn was not used yet", () => {
   });
 
   it("Undo Replace Image is in the palette when something was replaced before, and brings the old image back", async () => {
-    const { page, explorer } = workbench;
+    const { page, explorer, quickInput } = workbench;
     const old = await bytes("images/hut.png");
     await explorer.menu(["images/hut.png"], "Limn", "Add to Limn References");
     // The click that selected the file has opened it, in a webview too.
@@ -60,10 +69,17 @@ describe("in a window where Limn was not used yet", () => {
 
     // Without the panel in view, nothing loads Limn after the reload.
     await workbench.command("View: Show Explorer");
-    await workbench.command("Developer: Reload Window");
-    await panel.locator("limn-app").waitFor({ state: "detached" });
-    await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+    await reload();
     await workbench.command("Limn: Undo Replace Image");
     await expect.poll(async () => (await bytes("images/hut.png")).equals(old), { timeout: 20_000 }).toBe(true);
+
+    await reload();
+    // Once it is offered, the commands of the manifest are there.
+    await page.keyboard.press("F1");
+    await quickInput.open();
+    await quickInput.type(">Limn: ");
+    await quickInput.item("Limn: Show Log").waitFor();
+    expect(await quickInput.offers("Limn: Undo Replace Image")).toBe(false);
+    await quickInput.escape();
   });
 });
