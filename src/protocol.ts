@@ -130,6 +130,8 @@ export interface JobView {
   /** USD as the service says. */
   readonly cost?: number;
   readonly sandbox: boolean;
+  /** Whether money may have been taken for results that did not come. */
+  readonly mayBeBilled: boolean;
   readonly pictures: readonly PictureView[];
   /** Those that were discarded and can be brought back; absent if there are none. */
   readonly discarded?: readonly PictureView[];

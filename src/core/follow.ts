@@ -138,7 +138,19 @@ class Follower {
     // They need not wait for the note: what they note themselves comes after it.
     arrivals.fetch(news.deliveries);
     const job = await noting;
+    this.#warnOfCosts(before, job);
     return { news, job, before, grown: before === undefined || tally(before) !== tally(job) };
+  }
+
+  /** Names costs that cannot be, once each. */
+  #warnOfCosts(before: Job | undefined, { taskUUID, pictures }: Job): void {
+    const named = new Set(before?.pictures.filter((known) => known.claimedCost !== undefined).map(({ id }) => id));
+    for (const { id, claimedCost } of pictures) {
+      if (claimedCost !== undefined && !named.has(id)) {
+        const what = `Runware says that picture ${id} of job ${taskUUID} cost ${claimedCost} USD`;
+        this.#trail.ports.log.warn(`${what}, which cannot be: the estimate is counted in its place.`);
+      }
+    }
   }
 
   /** Hears one poll; resolves to whether the job is over. */
@@ -213,7 +225,7 @@ function patienceLeft({ journal, ports, id }: Trail): { readonly sending: number
 function refused(job: Job, { kind, billed, code = "", message, field }: LimnError): Job {
   return kind === "unexpected" && billed === "maybe"
     ? { ...job, state: "unknown" }
-    : { ...job, state: "failed", failures: [{ code, message, ...(field === undefined ? {} : { field }) }] };
+    : { ...job, state: "failed", failures: [{ code, message, billed, ...(field === undefined ? {} : { field }) }] };
 }
 
 /** Sends the task for the first time: only now does a refusal tell that nothing of it can be anywhere. */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { roundToMicros } from "./price.ts";
+import { isPlausibleCost, sumUsd } from "./price.ts";
 import { canonicalUri } from "./uri.ts";
 
 /** A picture of a job: where it can be had from, what is known of it, and where it was kept. */
@@ -14,8 +14,10 @@ const pictureSchema = z.looseObject({
   digest: z.optional(z.string()),
   /** Decimal digits, since seeds may go beyond 2^53. */
   seed: z.optional(z.string()),
-  /** USD, as the service says. */
+  /** USD, as the service says. Earlier versions noted any number: read it with `believedCost`. */
   cost: z.optional(z.number()),
+  /** USD that the service said and that cannot be: noted for a person to see, and never counted. */
+  claimedCost: z.optional(z.number()),
   unsafe: z.optional(z.boolean()),
   /** File name in the vault; absent until the bytes are there. */
   file: z.optional(z.string()),
@@ -61,6 +63,8 @@ const failureSchema = z.looseObject({
   /** A sentence for a person. */
   message: z.string(),
   field: z.optional(z.string()),
+  /** Whether it may have cost money, decided when it was noted; absent in files of earlier versions. */
+  billed: z.optional(z.enum(["no", "maybe"])),
 });
 
 /** One result that was not made, or a refusal of the whole task. */
@@ -98,14 +102,18 @@ const jobSchema = z.looseObject({
     ttl: z.optional(z.number()),
   }),
   target: z.object({ folder: z.string(), name: z.string(), keep: z.enum(["all", "ask"]) }),
-  /** USD, before the fact. */
-  estimate: z.number(),
+  /** USD, before the fact. Less than nothing would pay for other requests. */
+  estimate: z.number().check(z.nonnegative()),
   pictures: z.pipe<typeof storedPictures, typeof namedPictures>(storedPictures, namedPictures),
   failures: z.array(failureSchema),
   /** Percent, where the service says. */
   progress: z.optional(z.number()),
   /** URI of the workspace folder it was bought for. */
   workspace: z.optional(z.string()),
+  /** The budget has not been checked yet: nothing was sent. See `core/reservation.ts`. */
+  unconfirmed: z.optional(z.boolean()),
+  /** Stands for a file that cannot be read, and why; never in a file. See `core/unreadable.ts`. */
+  unreadable: z.optional(z.enum(["damaged", "version"])),
   /** Whether a person has taken it off their lists: what is left is the receipt. */
   forgotten: z.optional(z.boolean()),
   /** Whether a person has decided which pictures to keep, where they are asked. */
@@ -186,9 +194,13 @@ function mergePictures(one: Picture, other: Picture): Picture {
  */
 export function merge(stored: Job, remembered: Job): Job {
   const twin = (of: Picture, among: Job) => among.pictures.find(({ id }) => id === of.id);
+  const { unconfirmed: _, ...known } = remembered;
+  const { unconfirmed, ...written } = stored;
   return {
-    ...remembered,
-    ...stored,
+    ...known,
+    ...written,
+    // A reservation that is confirmed stays so.
+    ...(unconfirmed === true && remembered.unconfirmed === true ? { unconfirmed } : {}),
     pictures: [
       ...stored.pictures.map((picture) => mergePictures(picture, twin(picture, remembered) ?? picture)),
       ...remembered.pictures.filter((picture) => twin(picture, stored) === undefined),
@@ -199,12 +211,25 @@ export function merge(stored: Job, remembered: Job): Job {
   };
 }
 
+/** USD that one picture of the job is expected to cost. */
+export const pricePerPicture = ({ estimate, request }: Pick<Job, "estimate" | "request">): number =>
+  estimate / Math.max(1, request.count);
+
+/** USD that the picture cost as the service says; `undefined` if it did not say, or if it cannot be. */
+export const believedCost = (job: Pick<Job, "estimate" | "request">, { cost }: Picture): number | undefined =>
+  cost !== undefined && isPlausibleCost(cost, pricePerPicture(job)) ? cost : undefined;
+
+/** The picture as it is noted in the job: a cost that cannot be is kept apart from those that count. */
+export function withPlausibleCost(job: Job, picture: Picture): Picture {
+  const { cost, ...rest } = picture;
+  return cost === undefined || believedCost(job, picture) !== undefined ? picture : { ...rest, claimedCost: cost };
+}
+
 /** USD the job's pictures cost, as the service says; `undefined` where it has not said it of each, since a part is not the price. */
-export function costOf({ pictures }: Job): number | undefined {
-  const costs = pictures.flatMap(({ cost }) => cost ?? []);
-  return costs.length === 0 || costs.length < pictures.length
-    ? undefined
-    : roundToMicros(costs.reduce((sum, cost) => sum + cost, 0));
+export function costOf(job: Job): number | undefined {
+  const { pictures } = job;
+  const costs = pictures.flatMap((picture) => believedCost(job, picture) ?? []);
+  return costs.length === 0 || costs.length < pictures.length ? undefined : sumUsd(costs);
 }
 
 /** What is kept of a job that a person forgets: what it cost and what became of it, and nothing of what was asked for. */
@@ -213,7 +238,11 @@ export const receiptOf = (job: Job): Job => ({
   forgotten: true,
   request: { ...job.request, prompt: "", references: [] },
   target: { ...job.target, folder: "", name: "" },
-  failures: job.failures.map(({ code }) => ({ code, message: "" })),
+  failures: job.failures.map(({ code, billed }) => ({
+    code,
+    message: "",
+    ...(billed === undefined ? {} : { billed }),
+  })),
   pictures: job.pictures.map(({ id, cost, kept }) => ({
     id,
     // How often it was kept counts; the names of the files are made of the prompt.

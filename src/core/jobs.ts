@@ -1,10 +1,10 @@
 import { Arrivals } from "./arrivals.ts";
-import { writeDown } from "./budget.ts";
 import { isStopped, LimnError, stopped } from "./errors.ts";
 import { follow, type Resend } from "./follow.ts";
 import { costOf, isOpen, type Job, type Marks, marked, type Picture, unkept } from "./job.ts";
 import { Journal } from "./journal.ts";
 import { copyOut, noteKept } from "./keep.ts";
+import { moneyOf } from "./ledger.ts";
 import { createLimit } from "./limit.ts";
 import type { Model } from "./model.ts";
 import { newJob } from "./newJob.ts";
@@ -13,6 +13,7 @@ import { type Pace, Poller } from "./poller.ts";
 import type { Endpoint, Ports } from "./ports.ts";
 import { missPictures, reconcile } from "./recovery.ts";
 import type { Order, Target } from "./request.ts";
+import { Reservations } from "./reservation.ts";
 import { send } from "./send.ts";
 import { checkedTask } from "./task.ts";
 
@@ -60,6 +61,7 @@ export class Jobs {
   readonly #poller: Poller;
   readonly #limit = createLimit(downloadPlaces);
   readonly #outbox = new Outbox(() => this.#announce());
+  readonly #reservations: Reservations;
   /** Jobs that this window follows now, so that none is followed twice. */
   readonly #followed = new Map<string, Following>();
   readonly #listeners = new Set<() => void>();
@@ -69,6 +71,7 @@ export class Jobs {
     this.#model = model;
     this.#poller = new Poller(ports, pace);
     this.journal = new Journal(ports);
+    this.#reservations = new Reservations(ports, this.journal);
   }
 
   /** Whether this window is waiting for the job. */
@@ -127,12 +130,8 @@ export class Jobs {
     if (signal.aborted) {
       throw stopped();
     }
-    await writeDown(
-      this.#ports,
-      this.journal,
-      () => newJob(order, taskUUID, { ports: this.#ports, model: this.#model, endpoint }),
-      signal,
-    );
+    const make = () => newJob(order, taskUUID, { ports: this.#ports, model: this.#model, endpoint });
+    await this.#reservations.writeDown(make, signal);
     this.#outbox.add(taskUUID);
     const outcome = this.#alone(taskUUID, signal, hear, async (until) => {
       const resend = (signal: AbortSignal) =>
@@ -290,7 +289,7 @@ export class Jobs {
     if (job.pictures.length === 0) {
       const [failure] = job.failures;
       throw new LimnError("upstream", failure?.message ?? "No picture was made, and the service does not say why.", {
-        billed: "maybe",
+        billed: moneyOf(job).unknown > 0 ? "maybe" : "no",
         ...(failure?.field === undefined ? {} : { field: failure.field }),
         code: failure?.code ?? "",
       });

@@ -3,6 +3,8 @@ import { LimnError } from "./errors.ts";
 import { isForeign, isPending, type Job, merge, parseJob, receiptOf } from "./job.ts";
 import { costsMoney, moneyOf, totalOf } from "./ledger.ts";
 import type { Ports } from "./ports.ts";
+import { formatUsd } from "./price.ts";
+import { readUnreadable, type UnreadableJob } from "./unreadable.ts";
 
 /** Called with each job that changed, and with `undefined` when one was forgotten. */
 export type JobListener = (job: Job | undefined) => void;
@@ -23,6 +25,8 @@ export class Journal {
   readonly #turns = new Map<string, Promise<unknown>>();
   /** Why the disk does not know yet what is known of these jobs. */
   readonly #unwritten = new Map<string, unknown>();
+  /** Files that cannot be read as a job. They are left as they are, and counted as far as they can be. */
+  readonly #unreadable = new Map<string, UnreadableJob>();
   #loading: Promise<void> | undefined;
   #isLoaded = false;
 
@@ -39,11 +43,12 @@ export class Journal {
   }
 
   async #loadAll(): Promise<void> {
-    const before = [...this.#jobs.keys()];
+    const before = [...this.#jobs.keys(), ...this.#unreadable.keys()];
     const ids = new Set(await this.#ports.journal.list());
     await Promise.all([...ids].map((id) => this.#inTurn(id, () => this.#loadOne(id))));
     for (const id of before.filter((id) => !ids.has(id))) {
       this.#jobs.delete(id);
+      this.#unreadable.delete(id);
     }
     this.#isLoaded = true;
   }
@@ -67,9 +72,32 @@ export class Journal {
     return this.all().filter(({ forgotten }) => forgotten !== true);
   }
 
-  /** All known jobs with those a person has forgotten, newest first: what is bought stays bought. */
+  /**
+   * All known jobs with those a person has forgotten, newest first: what is bought stays bought. A receipt stands for each file that cannot
+   * be read: it was a purchase too.
+   */
   all(): Job[] {
-    return [...this.#jobs.values()].sort((a, b) => b.createdAt - a.createdAt);
+    const receipts = this.unreadable().map(({ receipt, reason }) => ({ ...receipt, unreadable: reason }));
+    return [...this.#jobs.values(), ...receipts].sort((a, b) => b.createdAt - a.createdAt);
+  }
+
+  /** Files that cannot be read as a job, and that this window remembers no job for. */
+  unreadable(): UnreadableJob[] {
+    return [...this.#unreadable.values()].filter(({ taskUUID }) => !this.#jobs.has(taskUUID));
+  }
+
+  /** Puts the receipt in place of a damaged file, so that its day is known from now on and it is listed no more. */
+  async forgetUnreadable(id: string): Promise<void> {
+    await this.#inTurn(id, async () => {
+      const text = await this.#ports.journal.read(id);
+      if (text === undefined || parseJob(text) !== undefined || isForeign(text)) {
+        throw new LimnError("files", "This file is not the damaged one any more. Show the unfinished jobs again.");
+      }
+      const { receipt } = readUnreadable(id, text, this.#ports.now());
+      await this.#ports.journal.write(id, JSON.stringify(receipt));
+      this.#unreadable.delete(id);
+      this.#tell(receipt);
+    });
   }
 
   /** The job as last heard of. */
@@ -125,6 +153,7 @@ export class Journal {
       await this.#ports.journal.remove(id);
       this.#jobs.delete(id);
       this.#unwritten.delete(id);
+      this.#unreadable.delete(id);
       this.#announce(undefined);
     });
   }
@@ -149,11 +178,19 @@ export class Journal {
     if (job !== undefined) {
       const whole = this.#together(id, job);
       this.#jobs.set(id, whole);
+      this.#unreadable.delete(id);
       if (durable(whole) !== durable(job)) {
         await this.#write(whole);
       }
     } else if (text !== undefined) {
-      this.#ports.log.warn(`The job file ${id} is of another version or damaged; it is left as it is.`);
+      const unreadable = readUnreadable(id, text, this.#ports.now());
+      if (!this.#unreadable.has(id)) {
+        const amount = `about ${formatUsd(unreadable.receipt.estimate)} is counted for it`;
+        this.#ports.log.warn(
+          `The job file ${id} is of another version or damaged; it is left as it is, and ${amount}.`,
+        );
+      }
+      this.#unreadable.set(id, unreadable);
     }
   }
 

@@ -1,9 +1,11 @@
-import { isOpen, type Job } from "./job.ts";
+import { believedCost, isOpen, type Job, pricePerPicture } from "./job.ts";
+import { sumUsd } from "./price.ts";
+import { billedAfterFailure } from "./serviceError.ts";
 
 /** What a job of the sandbox remembers as its endpoint: its port changes with every start, its name does not. */
 export const sandboxName = "sandbox";
 
-/** Whether the job cost real money: the sandbox's is play money and is never counted with it. */
+/** Whether the job cost real money: the sandbox is free and never counted with it. */
 export const costsMoney = ({ endpoint }: Pick<Job, "endpoint">): boolean => endpoint !== sandboxName;
 
 /** Money in US dollars, by how sure it is. The parts never overlap, and each is exact to a millionth. */
@@ -18,23 +20,27 @@ export interface Money {
   readonly unknown: number;
 }
 
-/** A millionth of a dollar: sums of whole numbers do not drift. */
-const micros = (usd: number): number => Math.round(usd * 1e6);
-
-/** A sum in US dollars, exact to a millionth. */
-export const sumUsd = (amounts: readonly number[]): number => amounts.reduce((sum, usd) => sum + micros(usd), 0) / 1e6;
+/**
+ * Results of a job that certainly cost nothing. While a job is open, one fault may be told twice: it is not trusted to free money. A
+ * single failure stands for the whole of a job that failed.
+ */
+function freeResults(job: Job): number {
+  const { failures, state, request } = job;
+  const free = failures.filter((failure) => billedAfterFailure(failure) === "no").length;
+  const isWhole = state === "failed" && free > 0 && free === failures.length;
+  return isOpen(job) ? 0 : isWhole ? request.count : free;
+}
 
 /**
- * What one job says of money. A result that failed costs nothing; one that is neither here nor failed is reserved while the job is open,
- * and of unknown outcome afterwards. What is forgotten is not followed any more, so nothing of it is under way.
+ * What one job says of money. A result that was never begun costs nothing. One that is neither here nor certainly free is reserved while
+ * the job is open, and may have been billed afterwards: the service may charge for work that fails. What is forgotten is not followed any
+ * more, so nothing of it is under way.
  */
 export function moneyOf(job: Job): Money {
-  const { pictures, failures, request, estimate, state, forgotten } = job;
-  const price = estimate / Math.max(1, request.count);
-  const told = pictures.flatMap(({ cost }) => cost ?? []);
-  // While a job is open, one fault may be told twice: it is not trusted to free money.
-  const failed = isOpen(job) ? 0 : failures.length;
-  const missing = state === "failed" ? 0 : Math.max(0, request.count - pictures.length - failed);
+  const { pictures, request, forgotten } = job;
+  const price = pricePerPicture(job);
+  const told = pictures.flatMap((picture) => believedCost(job, picture) ?? []);
+  const missing = Math.max(0, request.count - pictures.length - freeResults(job));
   const isRunning = isOpen(job) && forgotten !== true;
   return {
     spent: sumUsd(told),
@@ -43,6 +49,9 @@ export function moneyOf(job: Job): Money {
     unknown: isRunning ? 0 : sumUsd([price * missing]),
   };
 }
+
+/** Whether real money may have been taken for results that did not come. */
+export const mayBeBilled = (job: Job): boolean => costsMoney(job) && moneyOf(job).unknown > 0;
 
 /** What jobs say of money together. */
 export function sumMoney(jobs: readonly Job[]): Money {
@@ -60,7 +69,7 @@ export const totalOf = ({ spent, estimated, reserved, unknown }: Money): number 
   sumUsd([spent, estimated, reserved, unknown]);
 
 /** Jobs that cost real money and began in the span. */
-const boughtIn = (jobs: readonly Job[], { from, to }: Span): Job[] =>
+export const boughtIn = (jobs: readonly Job[], { from, to }: Span): Job[] =>
   jobs.filter((job) => costsMoney(job) && job.createdAt >= from && job.createdAt < to);
 
 /** What was bought for real money in a span. */
@@ -98,6 +107,8 @@ export interface Group {
   /** What they have in common. */
   readonly key: string;
   readonly money: Money;
+  /** Number of jobs. */
+  readonly jobs: number;
   /** Pictures that came. */
   readonly pictures: number;
   /** Those of them that were kept as files. */
@@ -111,6 +122,7 @@ export const groupJobs = (jobs: readonly Job[], keyOf: (job: Job) => string): Gr
     return {
       key,
       money: sumMoney(members),
+      jobs: members.length,
       pictures: pictures.length,
       kept: pictures.filter(({ kept }) => kept.length > 0).length,
     };

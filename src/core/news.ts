@@ -1,6 +1,6 @@
 import type { Answer, Item } from "./envelope.ts";
 import { sha256 } from "./hash.ts";
-import type { Failure, Job, Picture } from "./job.ts";
+import { type Failure, type Job, type Picture, withPlausibleCost } from "./job.ts";
 import { identify, type Result } from "./pictureId.ts";
 import { errorKind, fieldOf, type ServiceError, toLimnError } from "./serviceError.ts";
 
@@ -65,9 +65,11 @@ export interface News {
 
 function toFailure(error: ServiceError, status: number): Failure {
   const [parameter] = error.parameters;
+  const { message, billed } = toLimnError(error, status);
   return {
     code: error.code,
-    message: toLimnError(error, status).message,
+    message,
+    billed,
     ...(parameter === undefined ? {} : { field: fieldOf(parameter) }),
   };
 }
@@ -104,7 +106,8 @@ export async function readNews(answer: Answer, taskUUID: string, status: number,
 export function absorb(job: Job, news: News): Job {
   const fresh = news.deliveries
     .map(({ picture }) => picture)
-    .filter((picture) => !job.pictures.some((known) => known.id === picture.id));
+    .filter((picture) => !job.pictures.some((known) => known.id === picture.id))
+    .map((picture) => withPlausibleCost(job, picture));
   const renewed = job.pictures.map((known) => {
     const told = news.deliveries.find(({ picture }) => picture.id === known.id)?.picture;
     if (told === undefined) {
@@ -113,7 +116,7 @@ export function absorb(job: Job, news: News): Job {
     // A renewed link replaces one that failed; one that is being fetched tells this picture from others of the same service id.
     const url = known.file === undefined && known.problem !== undefined ? told.url : undefined;
     // A picture that was found as a file has no other facts yet.
-    const unknown = Object.entries(told).filter(([fact]) => !(fact in known));
+    const unknown = Object.entries(withPlausibleCost(job, told)).filter(([fact]) => !(fact in known));
     return { ...known, ...Object.fromEntries(unknown), ...(url === undefined ? {} : { url }) };
   });
   return {

@@ -75,7 +75,7 @@ export interface Limits {
   readonly perMonth?: number;
 }
 
-/** A request that is dearer than a person asked to be asked about. */
+/** A request that is dearer than the amount above which the user is asked. */
 export interface DearRequest {
   /** USD it is expected to cost. */
   readonly estimate: number;
@@ -91,6 +91,8 @@ export interface BudgetPort {
   limits(): Limits;
   /** Asks whether it is to be bought all the same. */
   approve(request: DearRequest): Promise<boolean>;
+  /** Called when a request for real money has been written down and may be sent. Must not throw. */
+  onPurchase?(): void;
 }
 
 /** A timer that rings once, unless it is ended before. */

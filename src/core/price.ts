@@ -9,8 +9,26 @@ export function estimate(model: Model, shape: Shape, count: number): number {
   return roundToMicros(model.price[tier] * count);
 }
 
+/** USD of the dearest request that the model can make: as many pictures as it makes at once, at its highest price. */
+export const dearestRequest = ({ price, results }: Model): number =>
+  roundToMicros(Math.max(...Object.values(price)) * results.max);
+
+/** A sum in US dollars, exact to a millionth: sums of whole millionths do not drift. */
+export const sumUsd = (amounts: readonly number[]): number =>
+  amounts.reduce((sum, usd) => sum + Math.round(usd * 1e6), 0) / 1e6;
+
+/** How many times its estimate a picture may cost before the amount is taken for a fault of the service. */
+const plausibleFactor = 100;
+
+/**
+ * Whether a picture can have cost this. A price that has risen is believed; an amount below zero would pay for other requests, and one of a
+ * billion would use up every budget. `expected` is USD by the price list.
+ */
+export const isPlausibleCost = (usd: number, expected: number): boolean =>
+  usd >= 0 && usd <= expected * plausibleFactor;
+
 /** Sums and products of prices are kept to a millionth of a dollar, so that 3 × 0.028 is 0.084. */
-export const roundToMicros = (usd: number): number => Math.round(usd * 1e6) / 1e6;
+const roundToMicros = (usd: number): number => Math.round(usd * 1e6) / 1e6;
 
 /** An amount in US dollars as a person reads it: tenths of a cent below a dollar, where pictures are priced, and cents above. */
 export function formatUsd(usd: number): string {

@@ -103,6 +103,18 @@ const neverBilled: ReadonlySet<ErrorKind> = new Set([
 /** Whether a failure of this kind may have cost money. */
 export const billedAfter = (kind: ErrorKind): Billed => (neverBilled.has(kind) ? "no" : "maybe");
 
+/**
+ * Whether a failure that was noted in a job may have cost money. Earlier versions did not note it: then the code decides, and one that is
+ * not known counts as billed.
+ */
+export const billedAfterFailure = ({
+  code,
+  billed,
+}: {
+  readonly code: string;
+  readonly billed?: Billed | undefined;
+}): Billed => billed ?? billedAfter(errorKind(code, 0));
+
 /** Request parameters of the API in Limn's words, for pointing at the field an error is about. */
 const fieldByParameter: Readonly<Record<string, string>> = {
   positivePrompt: "prompt",

@@ -1,6 +1,7 @@
 import { toCsv } from "./csv.ts";
-import type { Job } from "./job.ts";
-import { costsMoney, dateOf, groupJobs, moneyOf, sumUsd, totalOf } from "./ledger.ts";
+import { believedCost, type Job } from "./job.ts";
+import { costsMoney, dateOf, groupJobs, moneyOf, totalOf } from "./ledger.ts";
+import { sumUsd } from "./price.ts";
 
 /** Jobs a statement is made of: real money, or pictures that came for it, the newest first. What was refused cost nothing. */
 const statedJobs = (jobs: readonly Job[]): Job[] =>
@@ -31,7 +32,7 @@ export function statementCsv(jobs: readonly Job[], nameOf: (workspace: string | 
   const rows = statedJobs(jobs).map((job) => {
     const { spent, estimated, reserved, unknown } = moneyOf(job);
     const about = sumUsd([estimated, reserved, unknown]);
-    const isTold = job.pictures.some(({ cost }) => cost !== undefined);
+    const isTold = job.pictures.some((picture) => believedCost(job, picture) !== undefined);
     return [
       ...[new Date(job.createdAt).toISOString(), dateOf(job.createdAt), nameOf(job.workspace), job.model],
       ...[sizeOf(job.request), job.request.count, job.pictures.length],
@@ -53,7 +54,12 @@ export function statement(jobs: readonly Job[]) {
     workspaces: byCost(({ workspace = "" }) => workspace),
     models: byCost(({ model }) => model),
     all: groupJobs(stated, () => ""),
-    /** Jobs of which something may have been billed that nobody has heard of. */
+    /** Jobs of which something may have been billed that did not come. */
     unknown: stated.filter((job) => moneyOf(job).unknown > 0),
+    /** What counts for job files that cannot be read; absent if there are none. */
+    unreadable: groupJobs(
+      stated.filter((job) => job.unreadable !== undefined),
+      () => "",
+    )[0],
   };
 }

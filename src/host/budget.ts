@@ -1,6 +1,6 @@
-import { commands, l10n, window } from "vscode";
+import { commands, l10n, type Memento, window } from "vscode";
 import { LimnError } from "../core/errors.ts";
-import type { BudgetPort, Limits } from "../core/ports.ts";
+import type { BudgetPort, DearRequest, Limits, LogPort } from "../core/ports.ts";
 import { formatUsd } from "../core/price.ts";
 import { settingAsItStands } from "./settings.ts";
 
@@ -33,23 +33,51 @@ export function limitsToShow(): Limits {
   }
 }
 
-/** The budget as the settings have it, with a question to the person above the amount they named. */
-export const budget: BudgetPort = {
+/** Asks whether a request above the amount is wanted. The question stands until it is answered, for programs too. */
+async function approve({ estimate, askAbove, count }: DearRequest): Promise<boolean> {
+  const buy = l10n.t("Buy for About {0}", formatUsd(estimate));
+  const pressed = await window.showWarningMessage(
+    l10n.t(
+      "This request is expected to cost about {0}, more than the {1} above which Limn asks.",
+      formatUsd(estimate),
+      formatUsd(askAbove),
+    ),
+    {
+      modal: true,
+      detail: l10n.t("Pictures: {0}. You can change the amount in the setting “limn.budget.askAbove”.", count),
+    },
+    buy,
+  );
+  return pressed === buy;
+}
+
+/** Where it is remembered, for all workspaces, that the user knows of the question. */
+const noticeKey = "limn.budgetNotice";
+
+/** Tells once, at the first purchase for real money, above what amount Limn asks. The purchase does not wait for it. */
+async function noticeOnce(state: Memento): Promise<void> {
+  const { askAbove } = limitsToShow();
+  if (state.get(noticeKey) !== undefined) {
+    return;
+  }
+  await state.update(noticeKey, true);
+  if (askAbove === undefined) {
+    return;
+  }
+  const open = l10n.t("Open Settings");
+  const text = l10n.t(
+    "Limn asks before a request that is expected to cost more than {0}. Change the amount, or limit a day or a month, in the settings.",
+    formatUsd(askAbove),
+  );
+  if ((await window.showInformationMessage(text, open)) === open) {
+    await openBudgetSettings();
+  }
+}
+
+/** The budget as the settings have it, with a question to the user above the amount that is set. `state` is shared by all workspaces. */
+export const createBudget = (state: Memento, log: LogPort): BudgetPort => ({
   limits,
-  async approve({ estimate, askAbove, count }) {
-    const buy = l10n.t("Buy for About {0}", formatUsd(estimate));
-    const pressed = await window.showWarningMessage(
-      l10n.t(
-        "This request is expected to cost about {0}, more than the {1} you asked to be asked about.",
-        formatUsd(estimate),
-        formatUsd(askAbove),
-      ),
-      {
-        modal: true,
-        detail: l10n.t("Pictures: {0}. You can change the amount in the setting “limn.budget.askAbove”.", count),
-      },
-      buy,
-    );
-    return pressed === buy;
-  },
-};
+  approve,
+  onPurchase: () =>
+    void noticeOnce(state).catch((error: unknown) => log.warn(`The notice of the budget failed: ${String(error)}`)),
+});

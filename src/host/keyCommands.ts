@@ -132,11 +132,12 @@ export async function checkKeyAndBalance(services: Services): Promise<void> {
     return;
   }
   await checkKey(services.ports, endpoint, new AbortController().signal);
-  const balance = await balanceText(services, endpoint);
   if (setting("engine") === "sandbox") {
-    void tell(l10n.t("The sandbox is in use: no key, no money. {0}", balance));
+    // Its balance is made up: it must not read as money.
+    void tell(l10n.t("The sandbox is in use: it needs no key, and everything is free in the sandbox."));
     return;
   }
+  const balance = await balanceText(services, endpoint);
   const source = (await services.keys.read())?.source;
   void tell(
     source === "environment"
@@ -162,7 +163,7 @@ export async function ensureEngine(services: Services): Promise<void> {
     },
     {
       label: l10n.t("$(beaker) Try the Sandbox"),
-      description: l10n.t("labelled test pictures, no key, no money"),
+      description: l10n.t("labelled test pictures, no key, free"),
       run: () => changeSetting("engine", "sandbox"),
     },
     {

@@ -7,6 +7,7 @@ import { formatSize } from "../core/size.ts";
 import { isKeptAs } from "./fileUri.ts";
 import { insertLink, type Origin } from "./insertLink.ts";
 import { shownPath } from "./places.ts";
+import { freeInSandbox } from "./sandboxPrice.ts";
 import type { Services } from "./services.ts";
 import { setting } from "./settings.ts";
 import { surprises } from "./surprises.ts";
@@ -14,10 +15,12 @@ import { type Action, tell, warn } from "./tell.ts";
 
 /** What the job cost, or what it should have: an estimate is never told as a price. Says for how many where some were not saved. */
 function priceOf(job: Job, saved: number): string {
+  if (!costsMoney(job)) {
+    return freeInSandbox();
+  }
   const cost = costOf(job);
   const amount = cost === undefined ? l10n.t("price not told, about {0}", formatUsd(job.estimate)) : formatUsd(cost);
-  const price = saved < job.pictures.length ? l10n.t("{0} for {1} pictures", amount, job.pictures.length) : amount;
-  return costsMoney(job) ? price : l10n.t("{0} in play money", price);
+  return saved < job.pictures.length ? l10n.t("{0} for {1} pictures", amount, job.pictures.length) : amount;
 }
 
 /** What a person should know where the journal cannot be written; `undefined` where it can. */

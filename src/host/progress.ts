@@ -1,7 +1,9 @@
 import { l10n, type Progress, ProgressLocation, window } from "vscode";
 import { isOpen, type Job } from "../core/job.ts";
 import { LastSigns, quietAfter } from "../core/lastSign.ts";
+import { costsMoney } from "../core/ledger.ts";
 import { plain } from "./plain.ts";
+import { freeInSandbox } from "./sandboxPrice.ts";
 
 /** Milliseconds between two looks at the clock. */
 const beat = 1000;
@@ -53,9 +55,10 @@ export function withJobProgress<Result>(
     const signs = new LastSigns();
     const report = () => {
       const seconds = Math.floor((performance.now() - begun) / 1000);
-      progress.report({
-        message: `${state(current, count, current === undefined ? 0 : Date.now() - signs.of(current))} · ${l10n.t("{0} s", seconds)}`,
-      });
+      const quiet = current === undefined ? 0 : Date.now() - signs.of(current);
+      const price = current === undefined || costsMoney(current) ? [] : [freeInSandbox()];
+      const message = [state(current, count, quiet), l10n.t("{0} s", seconds), ...price].join(" · ");
+      progress.report({ message });
     };
     const stop = token.onCancellationRequested(() => controller.abort());
     const timer = setInterval(report, beat);

@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { Job, Picture } from "../core/job.ts";
+import { costsMoney, mayBeBilled } from "../core/ledger.ts";
 import { formatSize } from "../core/size.ts";
 
 /** A picture that is here: its facts are those of its bytes. */
@@ -14,6 +15,17 @@ function otherSize({ request: { shape } }: Job, { width, height }: Picture): str
 }
 
 const sizeNote = (size: string): string => l10n.t("Runware delivered {0} pixels, not the size you asked for.", size);
+
+/** What is not sure of the money. */
+function billNotes(job: Job): readonly string[] {
+  const claims = costsMoney(job) ? job.pictures.flatMap(({ claimedCost }) => claimedCost ?? []) : [];
+  return [
+    ...(job.pictures.length > 0 && mayBeBilled(job) ? [l10n.t("What is missing may have been billed.")] : []),
+    ...[...new Set(claims)].map((usd) =>
+      l10n.t("Runware said that a picture cost {0} USD, which cannot be: the estimate is counted.", usd),
+    ),
+  ];
+}
 
 const safetyNote = (): string => l10n.t("The safety check flagged the content.");
 
@@ -54,6 +66,7 @@ export function jobSurprises(job: Job): readonly string[] {
       ? [l10n.t("{0} of {1} pictures were made.", pictures.length, request.count)]
       : []),
     ...new Set(reasons),
+    ...billNotes(job),
     ...rescueNotes(pictures.flatMap(({ rescued }) => rescued ?? [])),
     ...(pictures.some(({ unsafe }) => unsafe) ? [safetyNote()] : []),
   ];

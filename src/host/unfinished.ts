@@ -1,12 +1,15 @@
 import { l10n, type QuickPickItem, ThemeIcon, window } from "vscode";
-import { isUnfinished, type Job, unkept } from "../core/job.ts";
+import { isOpen, isUnfinished, type Job, unkept } from "../core/job.ts";
+import { costsMoney, mayBeBilled } from "../core/ledger.ts";
 import { formatUsd } from "../core/price.ts";
 import { ensureAddress } from "./keyAddress.ts";
 import { announce } from "./outcome.ts";
 import { plain } from "./plain.ts";
 import { accompany, chooseAndKeep, excerpt } from "./purchase.ts";
+import { freeInSandbox } from "./sandboxPrice.ts";
 import type { Services } from "./services.ts";
 import { tell } from "./tell.ts";
+import { type Entry, unreadableEntries } from "./unreadableJobs.ts";
 
 /** How a job stands, as a person would say it. */
 function standing(job: Job): string {
@@ -14,7 +17,7 @@ function standing(job: Job): string {
   const lost = job.pictures.filter(({ file }) => file === undefined).length;
   const rescued = job.pictures.find((picture) => picture.rescued !== undefined)?.rescued;
   if (job.state === "unknown") {
-    return l10n.t("outcome unknown, may have been billed");
+    return mayBeBilled(job) ? l10n.t("outcome unknown, may have been billed") : l10n.t("outcome unknown");
   }
   if (job.state === "sending" || job.state === "running") {
     return l10n.t("not finished");
@@ -43,7 +46,7 @@ async function save(services: Services, job: Job): Promise<void> {
 
 /** Takes a job off all lists. Asks first, unless it is sure that nothing was bought. */
 export async function forget(services: Services, job: Job): Promise<void> {
-  if (job.state === "failed" && job.pictures.length === 0) {
+  if (job.state === "failed" && job.pictures.length === 0 && !mayBeBilled(job)) {
     await services.jobs.journal.forget(job.taskUUID);
     return;
   }
@@ -51,9 +54,10 @@ export async function forget(services: Services, job: Job): Promise<void> {
   const detail = l10n.t(
     "Limn will not ask Runware for it again. Pictures that arrived stay in the vault, and what it cost stays in the spending report.",
   );
+  const isBillable = mayBeBilled(job) || (isOpen(job) && costsMoney(job));
   const pressed = await window.showWarningMessage(
     l10n.t("Forget this job?"),
-    { modal: true, detail: job.state === "done" ? detail : `${detail} ${l10n.t("It may have been billed.")}` },
+    { modal: true, detail: isBillable ? `${detail} ${l10n.t("It may have been billed.")}` : detail },
     yes,
   );
   if (pressed === yes) {
@@ -76,6 +80,23 @@ function actionsFor(job: Job): Action[] {
   ];
 }
 
+/** The job as an entry of the list. */
+const entryOf = (services: Services, job: Job): Entry => ({
+  label: excerpt(job.request.prompt),
+  description: plain(standing(job)),
+  detail: [
+    new Date(job.createdAt).toLocaleString(),
+    costsMoney(job)
+      ? l10n.t("asked for {0}, about {1}", job.request.count, formatUsd(job.estimate))
+      : l10n.t("asked for {0}, {1}", job.request.count, freeInSandbox()),
+  ].join(" · "),
+  iconPath: new ThemeIcon(job.state === "done" ? "archive" : "question"),
+  act: async () => {
+    const action = await window.showQuickPick(actionsFor(job), { title: excerpt(job.request.prompt) });
+    await action?.run(services, job);
+  },
+});
+
 /** Shows jobs that are not at their end, and what can be done about each. */
 export async function showUnfinishedJobs(services: Services): Promise<void> {
   await services.jobs.journal.load();
@@ -83,21 +104,13 @@ export async function showUnfinishedJobs(services: Services): Promise<void> {
   const jobs = services.jobs.journal
     .list()
     .filter((job) => isUnfinished(job) && !services.jobs.isFollowed(job.taskUUID));
-  if (jobs.length === 0) {
+  const entries = [...jobs.map((job) => entryOf(services, job)), ...unreadableEntries(services)];
+  if (entries.length === 0) {
     void tell(l10n.t("No unfinished jobs: everything that was bought has arrived and been dealt with."));
     return;
   }
-  const items = jobs.map((job) => ({
-    label: excerpt(job.request.prompt),
-    description: plain(standing(job)),
-    detail: `${new Date(job.createdAt).toLocaleString()} · ${l10n.t("asked for {0}, about {1}", job.request.count, formatUsd(job.estimate))}`,
-    iconPath: new ThemeIcon(job.state === "done" ? "archive" : "question"),
-    job,
-  }));
   const title = l10n.t("Unfinished Jobs");
-  const picked = await window.showQuickPick(items, { title, placeHolder: l10n.t("Choose a job"), matchOnDetail: true });
-  const action = picked && (await window.showQuickPick(actionsFor(picked.job), { title: picked.label }));
-  if (picked !== undefined && action !== undefined) {
-    await action.run(services, picked.job);
-  }
+  const placeHolder = l10n.t("Choose a job");
+  const picked = await window.showQuickPick(entries, { title, placeHolder, matchOnDetail: true });
+  await picked?.act();
 }

@@ -7,7 +7,7 @@ import type { Ports } from "../core/ports.ts";
 import { createImaging } from "../imaging/imaging.ts";
 import { probe } from "../imaging/probe.ts";
 import { alarm } from "./alarm.ts";
-import { budget } from "./budget.ts";
+import { createBudget } from "./budget.ts";
 import { createEngine } from "./engine.ts";
 import { keepPrivate } from "./keepPrivate.ts";
 import { createKeyStore } from "./key.ts";
@@ -52,7 +52,7 @@ export function createServices(context: ExtensionContext, openJobs: OpenJobs): S
     journal: journalIn(join(storage, "jobs"), markers),
     vault: vaultIn(vault, refuges()),
     files: workspaceFiles(vault, refuges()),
-    budget,
+    budget: createBudget(context.globalState, log),
     workspaceOf,
     probe,
     decodeBase64: (text) => Buffer.from(text, "base64"),

@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { allowances, shortage } from "../../src/core/budget.ts";
 import { LimnError } from "../../src/core/errors.ts";
 import type { Job } from "../../src/core/job.ts";
-import type { Jobs } from "../../src/core/jobs.ts";
-import type { DearRequest, JournalPort, Limits, Ports } from "../../src/core/ports.ts";
+import type { JournalPort } from "../../src/core/ports.ts";
 import { bought, open } from "./bought.ts";
 import { mortal } from "./mortal.ts";
-import { never, openHouse, order, type World } from "./support.ts";
+import { buy, openShop } from "./shop.ts";
+import { never, order } from "./support.ts";
 
 const now = Date.UTC(2026, 1, 5, 12);
 
@@ -78,29 +78,6 @@ describe("A request", () => {
     expect(shortage({ perDay: 1 }, jobs, 1.008, now)?.message).toContain(`Today's budget of $1.00 ${words}`);
   });
 });
-
-/** A house whose service costs real money, with limits; the questions that were asked are noted, and answered with `answer`. */
-async function openShop(limits: Limits, answer = true) {
-  const house = await openHouse();
-  const { world } = house;
-  const asked: DearRequest[] = [];
-  const endpoint = { name: "https://api.runware.ai/v1", url: house.front.url, key: house.sandbox.key };
-  const ports = (more: Partial<Ports> = {}): Ports => ({
-    ...world.ports,
-    endpoint: async () => endpoint,
-    budget: {
-      limits: () => limits,
-      approve: async (request) => {
-        asked.push(request);
-        return answer;
-      },
-    },
-    ...more,
-  });
-  return { ...house, asked, ports, window: (more?: Partial<Ports>) => world.open(ports(more)) };
-}
-
-const buy = (world: World, jobs: Jobs, count: number) => jobs.buy(order(world, { count }), never);
 
 describe("Buying", () => {
   test("within the budget goes on until the budget is used up, and then nothing is written down or sent", async () => {
@@ -210,7 +187,10 @@ describe("Being asked", () => {
 
   test("and declining is silence: nothing is written down, nothing is sent", async () => {
     const { world, window, sends } = await openShop({ askAbove: 0.01 }, false);
-    await expect(buy(world, await window(), 1)).rejects.toMatchObject({ kind: "stopped" });
+    await expect(buy(world, await window(), 1)).rejects.toMatchObject({
+      kind: "stopped",
+      message: "The request was declined when Limn asked about its price. Nothing was sent.",
+    });
     expect([sends(), await world.names("journal")]).toEqual([[], []]);
   });
 
@@ -262,33 +242,6 @@ describe("Two windows that want the last of the budget at the same moment", () =
       }
     }
     expect(outcomes).toEqual(new Set(["refused, bought", "bought, refused"]));
-  });
-
-  test("may both be refused, and then the budget is as it was", async () => {
-    const { world, sandbox, ports } = await openShop({ perDay: 0.028 });
-    const { promise, resolve } = Promise.withResolvers<void>();
-    // Each reads when both have written.
-    let written = 0;
-    const both = (journal: JournalPort): JournalPort => ({
-      ...journal,
-      list: async () => {
-        if (written > 0) {
-          await promise;
-        }
-        return journal.list();
-      },
-      write: async (id, text) => {
-        await journal.write(id, text);
-        if (++written === 2) {
-          resolve();
-        }
-      },
-    });
-    const windows = await Promise.all([1, 2].map(() => world.open(ports({ journal: both(world.ports.journal) }))));
-    const results = await Promise.allSettled(windows.map((window) => buy(world, window, 1)));
-    expect(results.map(({ status }) => status)).toContain("rejected");
-    expect(sandbox.ledger.tasks).toBe(results.filter(({ status }) => status === "fulfilled").length);
-    expect(await world.names("journal")).toHaveLength(sandbox.ledger.tasks);
   });
 
   test("join no reading of the journal that began before they wrote", async () => {

@@ -244,7 +244,7 @@ describe("Forgetting", () => {
   });
 
   test.each<[string, Job]>([
-    ["was refused", { ...paid, state: "failed", pictures: [] }],
+    ["was refused", { ...paid, state: "failed", pictures: [], failures: [{ code: "x", message: "", billed: "no" }] }],
     ["was made by the sandbox", { ...paid, endpoint: "sandbox" }],
   ])("leaves nothing of a job that %s", async (_, job) => {
     const { open, names } = await openJournals();

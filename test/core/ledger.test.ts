@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { costOf, type Job } from "../../src/core/job.ts";
+import { costOf, type Failure, type Job } from "../../src/core/job.ts";
 import {
   dateOf,
   dayAround,
@@ -10,12 +10,15 @@ import {
   moneyOf,
   monthAround,
   sumMoney,
-  sumUsd,
   totalOf,
 } from "../../src/core/ledger.ts";
+import { sumUsd } from "../../src/core/price.ts";
 import { bought, open } from "./bought.ts";
 
-const failure = { code: "contentModeration", message: "Stopped." };
+/** A failure as an earlier version noted it, without whether it may have been billed. */
+const failure: Failure = { code: "contentModeration", message: "Stopped." };
+const free: Failure = { ...failure, billed: "no" };
+const maybe: Failure = { ...failure, billed: "maybe" };
 const money = (more: Partial<Money> = {}): Money => ({ spent: 0, estimated: 0, reserved: 0, unknown: 0, ...more });
 
 describe("A job counts", () => {
@@ -35,9 +38,39 @@ describe("A job counts", () => {
     ],
     ["as of unknown outcome where nobody knows", open(2, { state: "unknown" }), money({ unknown: 0.056 })],
     ["a result nobody heard of as of unknown outcome", bought({ count: 3 }), money({ spent: 0.028, unknown: 0.056 })],
-    ["nothing for results that failed", bought({ count: 3, failures: [failure, failure] }), money({ spent: 0.028 })],
-    ["a failure as nothing only once it is over", open(2, { failures: [failure] }), money({ reserved: 0.056 })],
-    ["nothing where it was refused", open(4, { state: "failed", failures: [failure] }), money()],
+    ["nothing for results that cost nothing", bought({ count: 3, failures: [free, free] }), money({ spent: 0.028 })],
+    [
+      "a result that failed as one that may have been billed",
+      bought({ count: 3, failures: [maybe, free] }),
+      money({ spent: 0.028, unknown: 0.028 }),
+    ],
+    ["a failure as nothing only once it is over", open(2, { failures: [free] }), money({ reserved: 0.056 })],
+    ["nothing where it was refused", open(4, { state: "failed", failures: [free] }), money()],
+    [
+      "all of it as of unknown outcome where it failed after it was accepted",
+      open(4, { state: "failed", failures: [maybe] }),
+      money({ unknown: 0.112 }),
+    ],
+    [
+      "what may have been billed of a job that failed in two ways",
+      open(4, { state: "failed", failures: [maybe, free] }),
+      money({ unknown: 0.084 }),
+    ],
+    [
+      "a failure that an earlier version noted by its code, which may have been billed",
+      open(1, { state: "failed", failures: [failure] }),
+      money({ unknown: 0.028 }),
+    ],
+    [
+      "a failure that an earlier version noted by its code, which is never billed",
+      open(1, { state: "failed", failures: [{ code: "insufficientCredits", message: "" }] }),
+      money(),
+    ],
+    ["a job that failed without a word as of unknown outcome", open(1, { state: "failed" }), money({ unknown: 0.028 })],
+    ["an estimate for a cost below zero", bought({ costs: [-5, 0.028] }), money({ spent: 0.028, estimated: 0.028 })],
+    ["an estimate for a cost of a billion", bought({ costs: [1e9] }), money({ estimated: 0.028 })],
+    ["an estimate for a cost that is no number", bought({ costs: [Number.NaN] }), money({ estimated: 0.028 })],
+    ["a price that has risen, up to a hundred times", bought({ costs: [2.8] }), money({ spent: 2.8 })],
     [
       "nothing below zero where failures are told twice",
       bought({ count: 1, failures: [failure] }),
@@ -63,6 +96,11 @@ describe("A job counts", () => {
       }),
     );
   });
+});
+
+test("A cost that cannot be is not told as the price", () => {
+  expect(costOf(bought({ costs: [0.028, -5] }))).toBeUndefined();
+  expect(costOf(bought({ costs: [1e9] }))).toBeUndefined();
 });
 
 test("A part of what the pictures cost is not told as the price", () => {
@@ -113,8 +151,8 @@ describe("Sums", () => {
       bought({ workspace: "file:///a", costs: [0.028], kept: 1 }),
     ];
     expect(groupJobs(jobs, ({ workspace = "" }) => workspace)).toEqual([
-      { key: "file:///a", money: money({ spent: 0.112 }), pictures: 4, kept: 3 },
-      { key: "file:///b", money: money({ estimated: 0.028 }), pictures: 1, kept: 0 },
+      { key: "file:///a", money: money({ spent: 0.112 }), jobs: 2, pictures: 4, kept: 3 },
+      { key: "file:///b", money: money({ estimated: 0.028 }), jobs: 1, pictures: 1, kept: 0 },
     ]);
   });
 });

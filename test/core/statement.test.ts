@@ -77,7 +77,7 @@ describe("A statement as CSV", () => {
   });
 
   test("has no prompts, no sandbox and nothing that was refused", () => {
-    const refused = open(1, { state: "failed", failures: [{ code: "x", message: "No." }] });
+    const refused = open(1, { state: "failed", failures: [{ code: "x", message: "No.", billed: "no" }] });
     expect(read(bought({ endpoint: "sandbox" }), refused)).toEqual([]);
     expect(statementCsv([bought({ prompt: "A secret product" })], nameOf)).not.toContain("secret");
   });

@@ -29,7 +29,7 @@ afterAll(async () => {
   await temporary?.remove();
 });
 
-const question = "This request is expected to cost about $0.028, more than the $0.010 you asked to be asked about.";
+const question = "This request is expected to cost about $0.028, more than the $0.010 above which Limn asks.";
 
 /** Goes through the flow, taking what is proposed for all but the prompt. */
 async function generate(prompt: string): Promise<void> {
@@ -56,6 +56,8 @@ it("asks before a dear request: declining is silence, buying shows the money in 
 
   await generate("A dear picture");
   await notifications.pressInDialog(question, "Buy for About $0.028");
+  // The first purchase for real money, and it does not wait for this.
+  await notifications.see(/Limn asks before a request that is expected to cost more than \$0\.010/);
   await money.getByText("Limn $0.00 + about $0.028").waitFor();
   await workbench.screenshot("budget-status-bar");
   await notifications.see(/Saved images\/a-dear-picture\.jpg · .* · \$0\.028/);

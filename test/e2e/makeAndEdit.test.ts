@@ -79,12 +79,15 @@ it("edits two images that are right-clicked together, and saves the result besid
   await workbench.screenshot("edit-2-size");
   await quickInput.accept();
   await quickInput.open({ placeholder: /How many/ });
+  expect(await quickInput.text()).toContain("free in the sandbox");
+  expect(await quickInput.text()).not.toContain("$");
+  await workbench.screenshot("edit-3-count");
   await quickInput.pick("1 picture");
   await quickInput.open({ placeholder: "images/fox.png" });
   expect(await quickInput.value()).toBe("images/ridge-edit.jpg");
   await quickInput.accept();
 
-  await notifications.see("Saved images/ridge-edit.jpg · 1248 × 832 · $0.028 in play money");
+  await notifications.see("Saved images/ridge-edit.jpg · 1248 × 832 · free in the sandbox");
   await workbench.screenshot("edit-3-saved");
   const bytes = await readFile(join(folder, "images/ridge-edit.jpg"));
   expect(probe(bytes)).toEqual({ format: "JPG", width: 1248, height: 832 });

@@ -82,7 +82,7 @@ describe("a budget", () => {
 describe("a request above the amount that is to be asked about", () => {
   // A test window refuses modal dialogs and says with what words: the answers to them are tested in the real workbench.
   const question =
-    /refused to show dialog in tests.*expected to cost about \$0\.056, more than the \$0\.028 you asked to be asked about/s;
+    /refused to show dialog in tests.*expected to cost about \$0\.056, more than the \$0\.028 above which Limn asks/s;
 
   it("by program is asked about, before anything is written down or sent", async () => {
     await set("budget.askAbove", 0.028);
@@ -90,6 +90,16 @@ describe("a request above the amount that is to be asked about", () => {
     assert.match(await refusal(generate(order(prompt, 2))), question);
     assert.deepEqual([sent.requests().length, await jobsOf(prompt)], [0, []]);
     await generate(order(prompt, 1));
+    assert.equal(sent.tasks().length, 1);
+  });
+
+  it("is one of more than half a dollar, unless another amount is set", async () => {
+    const sent = record();
+    assert.match(
+      await refusal(generate(order(freshPrompt(), 18))),
+      /about \$0\.504, more than the \$0\.500 above which/,
+    );
+    await generate(order(freshPrompt(), 17));
     assert.equal(sent.tasks().length, 1);
   });
 
@@ -122,7 +132,7 @@ describe("the settings of a workspace", () => {
     assert.match(await refusal(generate(order())), /^This .* Today's budget of \$0\.020 has \$0\.020 left, so it is/);
     await set("budget.perDay", undefined);
     await set("budget.askAbove", 0.01);
-    assert.match(await refusal(generate(order())), /more than the \$0\.010 you asked to be asked about/);
+    assert.match(await refusal(generate(order())), /more than the \$0\.010 above which Limn asks/);
     assert.equal(sent.requests().length, 0);
   });
 });

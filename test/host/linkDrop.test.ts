@@ -20,7 +20,6 @@ import {
 import type { Job } from "../../src/core/job.ts";
 import { Jobs } from "../../src/core/jobs.ts";
 import { kling } from "../../src/core/kling.ts";
-import { budget } from "../../src/host/budget.ts";
 import { linkKind, pictureType } from "../../src/host/dropTypes.ts";
 import { linkProvider } from "../../src/host/linkDrop.ts";
 import { workspaceOf } from "../../src/host/spending/workspaces.ts";
@@ -46,7 +45,7 @@ const ports = {
   journal: journalIn(jobsFolder),
   vault: vaultIn(vaultFolder),
   files: workspaceFiles(vaultFolder),
-  budget,
+  budget: { limits: () => ({}), approve: async () => true },
   workspaceOf,
   probe,
   decodeBase64: (text: string) => Buffer.from(text, "base64"),

@@ -61,7 +61,7 @@ const defaults: Settings = {
   outputType: "URL",
   deliveryMethod: "async",
   statusBar: "whileRunning",
-  "budget.askAbove": 0,
+  "budget.askAbove": 0.5,
   "budget.perDay": 0,
   "budget.perMonth": 0,
   safety: "off",

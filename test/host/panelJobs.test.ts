@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
+import { parseJob } from "../../src/core/job.ts";
 import { until } from "./commands.ts";
-import { at, freshFolder, jobsOf, namesIn } from "./files.ts";
+import { at, freshFolder, home, jobsOf, namesIn } from "./files.ts";
 import { buy, jobFile, writeJob } from "./leftovers.ts";
 import { clearReferences, draft, ended, first, freshPrompt, jobOf, made, send, snapshot } from "./panel.ts";
 import { greyPng } from "./png.ts";
@@ -96,6 +97,31 @@ describe("the queue of the panel", () => {
     const { id } = await ended(prompt);
     await send({ type: "forget", job: id });
     assert.deepEqual([await jobOf(prompt), await jobsOf(prompt)], [undefined, []]);
+  });
+
+  it("asks before it forgets a job that failed after it was accepted: it may have been billed", async () => {
+    const prompt = freshPrompt("A fox [sandbox:error=providerError]");
+    await made(prompt);
+    const { id, mayBeBilled, state } = await ended(prompt);
+    assert.deepEqual([state, mayBeBilled], ["failed", true]);
+    await send({ type: "forget", job: id });
+    const question = /refused to show dialog in tests.*Forget this job\?.*It may have been billed/s;
+    assert.match((await snapshot()).trouble?.message ?? "", question);
+    assert.equal((await jobsOf(prompt)).length, 1);
+    await send({ type: "dismissTrouble" });
+  });
+
+  it("sends the check that a job of an earlier version asked for, and not the mode that disabled it", async () => {
+    const [taskUUID, prompt, sent] = [randomUUID(), freshPrompt(), record()];
+    const left = parseJob(jobFile(taskUUID, { endpoint: service().url, folder: home(), keep: "ask" }));
+    assert.ok(left);
+    const request = { ...left.request, prompt, safety: { checkContent: true, mode: "none" } };
+    const failures = [{ code: "x", message: "No.", billed: "no" }];
+    await writeJob(taskUUID, JSON.stringify({ ...left, state: "failed", request, failures }));
+    await send({ type: "ready" });
+    await send({ type: "tryAgain", job: taskUUID });
+    assert.deepEqual(sent.tasks()[0]?.safety, { checkContent: true, mode: "fast" });
+    await until("it is done", async () => (await jobsOf(prompt)).some(({ state }) => state === "done"));
   });
 
   it("checks a job of an earlier session again, and shows what came of it", async () => {

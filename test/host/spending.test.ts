@@ -75,7 +75,7 @@ describe("Show Spending", () => {
 
   it("says so where nothing was bought", async () => {
     await writeBill({ endpoint: "sandbox", costs: [9] });
-    await report("Nothing was bought yet.\n\nThe sandbox is left out: it costs nothing.");
+    await report("Nothing was bought yet.\n\nThe sandbox is left out: it is free.");
   });
 
   it("tells what was spent, what is not sure, and what was kept, by day, month, workspace and model; without the sandbox", async () => {
@@ -110,6 +110,15 @@ describe("Show Spending", () => {
     const html = await commands.executeCommand<string>("markdown.api.render", await report("www"));
     assert.doesNotMatch(html, /<(a|img|code)\b/);
     assert.match(html, /<td[^>]*>=x\|&lt;img src=x&gt;\[a\]\(x:y\) www\.evil\.example `b`<\/td>/);
+  });
+
+  it("counts job files that cannot be read, and names them", async () => {
+    await writeJob(randomUUID(), '{"version":1,"estimate":0.112,"pic');
+    await writeJob(randomUUID(), "");
+    const text = await report("- In all: $0.00 spent, about $0.672 that may have been billed.");
+    const line =
+      "- Job files that cannot be read: 2, counted with about $0.672. “Limn: Show Unfinished Jobs” lists them.";
+    assert.ok(text.includes(line), text);
   });
 
   it("is made anew when it is shown again", async () => {

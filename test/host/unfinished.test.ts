@@ -58,6 +58,18 @@ describe("Show Unfinished Jobs", () => {
     await until("the preview is closed", async () => !isChoosing());
   });
 
+  it("lists job files that cannot be read, and leaves them as they are until the user forgets them", async () => {
+    await rm(jobsFolder, { recursive: true, force: true });
+    for (const text of ['{"version":1,"taskUUID":', '{"version":2,"estimate":0.056}']) {
+      const taskUUID = randomUUID();
+      await writeJob(taskUUID, text);
+      // With nothing listed, the command would end without asking.
+      await takeFirst();
+      assert.equal(await readJob(taskUUID), text);
+      await rm(jobsFolder, { recursive: true });
+    }
+  });
+
   it("is left in silence with Escape: nothing is asked and the job stays", async () => {
     const taskUUID = randomUUID();
     const left = jobFile(taskUUID, { endpoint: service().url, folder: at(freshFolder()) });

@@ -43,9 +43,21 @@ const cases: readonly [string, JobView, string, readonly string[]][] = [
   ["not waited for", running({ followed: false }), "Not waited for in this window", ["Check Again", "Forget"]],
   [
     "unknown",
-    running({ state: "unknown", followed: false }),
+    running({ state: "unknown", followed: false, mayBeBilled: true }),
     "Outcome unknown, may have been billed",
     ["Check Again", "Forget"],
+  ],
+  [
+    "unknown in the sandbox",
+    running({ state: "unknown", followed: false, sandbox: true }),
+    "Outcome unknown",
+    ["Check Again", "Forget"],
+  ],
+  [
+    "failed after it was accepted",
+    failed({ mayBeBilled: true }),
+    "Failed, may have been billed",
+    ["Try Again · about $0.056", "Forget"],
   ],
   ["failed", failed(), "Failed", ["Try Again · about $0.056", "Forget"]],
   ["failed in the sandbox", failed({ sandbox: true }), "Failed", ["Try Again", "Forget"]],
@@ -76,6 +88,15 @@ describe("the queue of jobs", () => {
     const jobs = await open([job]);
     await expect.poll(() => jobs.locator(".words").allInnerTexts()).toEqual([words]);
     expect(await jobs.locator(".acts vscode-button").allInnerTexts()).toEqual(buttons);
+  });
+
+  it("names the money of a failed job only if it may have been billed, and calls the sandbox free", async () => {
+    const facts = async (job: JobView) => (await open([job])).locator(".facts").innerText();
+    expect(await facts(failed())).not.toContain("$");
+    expect(await facts(failed({ mayBeBilled: true }))).toContain("about $0.056");
+    const inSandbox = await facts(running({ sandbox: true }));
+    expect(inSandbox).toContain("free in the sandbox");
+    expect(inSandbox).not.toContain("$");
   });
 
   it("shows nothing of jobs that came to their end", async () => {
@@ -247,7 +268,7 @@ describe("the queue of jobs", () => {
         jobs: [
           jobView(1),
           jobView(2, { state: "failed", pictures: [], failures: [{ message: "Refused." }] }),
-          jobView(3, { state: "unknown", pictures: [] }),
+          jobView(3, { state: "unknown", pictures: [], mayBeBilled: true }),
         ],
       }),
     );

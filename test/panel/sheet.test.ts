@@ -81,7 +81,7 @@ describe("the sheet of pictures", () => {
     ]);
     const [one, two] = await sheet.locator(".heading .facts").allInnerTexts();
     expect(one).toMatch(/· 1360 × 768 · \$0\.028$/u);
-    expect(two).toMatch(/· 1360 × 768 · sandbox$/u);
+    expect(two).toMatch(/· 1360 × 768 · free in the sandbox$/u);
   });
 
   it("marks what is kept, starred or flagged, for the eye and the ear", async () => {

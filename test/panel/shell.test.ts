@@ -36,7 +36,7 @@ describe("the page", () => {
       window.postMessage({ type: "something" });
     });
     await panel.send(snapshot({ engine: { kind: "sandbox", ready: true } }));
-    await panel.page.getByText("no money").waitFor();
+    await panel.page.getByText("made on this computer").waitFor();
   });
 });
 

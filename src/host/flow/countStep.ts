@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import type { Model } from "../../core/model.ts";
-import { estimate, formatUsd } from "../../core/price.ts";
+import { estimate } from "../../core/price.ts";
+import { expectedPrice } from "../sandboxPrice.ts";
 import type { Draft } from "./draft.ts";
 import { askChoice } from "./step.ts";
 import type { Step } from "./walk.ts";
@@ -14,7 +15,7 @@ export function countStep(model: Model): Step<Draft> {
       placeholder: l10n.t("How many? Each is different; you choose which to keep."),
       choices: counts.map((count) => ({
         label: count === 1 ? l10n.t("1 picture") : l10n.t("{0} pictures", count),
-        description: l10n.t("about {0}", formatUsd(estimate(model, draft.shape ?? "like-reference", count))),
+        description: expectedPrice(estimate(model, draft.shape ?? "like-reference", count)),
         value: count,
       })),
       isActive: (count) => count === draft.count,

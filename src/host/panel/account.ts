@@ -36,7 +36,7 @@ export class Account {
       kind,
       ready: this.#ready,
       ...(this.#balance === undefined ? {} : { balance: this.#balance }),
-      // Play money is nothing to be told of.
+      // The sandbox is free: there is nothing to be told of.
       ...(kind === "sandbox" ? {} : moneyView(jobs, this.#services.ports.now())),
     };
   }
@@ -46,7 +46,7 @@ export class Account {
     this.#ready = await this.#services.engine.isReady();
   }
 
-  /** Asks Runware for the balance; play money is not asked for. A balance that cannot be had is not known, and no reason to complain. */
+  /** Asks Runware for the balance; the sandbox is not asked. A balance that cannot be had is not known, and no reason to complain. */
   async readBalance(): Promise<void> {
     this.#balance = this.#ready && setting("engine") === "runware" ? await this.#ask() : undefined;
   }

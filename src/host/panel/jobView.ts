@@ -1,5 +1,5 @@
-import { costOf, isOpen, type Job, type Picture } from "../../core/job.ts";
-import { costsMoney } from "../../core/ledger.ts";
+import { believedCost, costOf, isOpen, type Job, type Picture } from "../../core/job.ts";
+import { costsMoney, mayBeBilled } from "../../core/ledger.ts";
 import { belongsInVault } from "../../core/recovery.ts";
 import { formatSize } from "../../core/size.ts";
 import { visible } from "../../core/visible.ts";
@@ -37,7 +37,8 @@ const isShown = (picture: Picture, { inVault }: Surroundings): boolean =>
 
 function pictureView(job: Job, picture: Picture, surroundings: Surroundings): PictureView {
   const { hasThumbnail, shownPath } = surroundings;
-  const { id, imageUUID, file, width, height, format, seed, cost, kept, starred, unsafe } = picture;
+  const { id, imageUUID, file, width, height, format, seed, kept, starred, unsafe } = picture;
+  const cost = believedCost(job, picture);
   const lost = isLost(picture, surroundings);
   const problem = lost
     ? "Its file is missing from Limn's own folder. Check Again fetches it while Runware has it."
@@ -101,6 +102,7 @@ export function jobView(job: Job, surroundings: Surroundings): JobView | undefin
     estimate: job.estimate,
     ...(cost === undefined ? {} : { cost }),
     sandbox: !costsMoney(job),
+    mayBeBilled: mayBeBilled(job),
     pictures: shown.map((picture) => pictureView(job, picture, surroundings)),
     ...(discarded.length === 0
       ? {}

@@ -1,7 +1,16 @@
 import { l10n } from "vscode";
 import { allowances } from "../../core/budget.ts";
 import type { Job } from "../../core/job.ts";
-import { dateOf, dayAround, type Group, type Money, moneyIn, moneyOf, monthAround } from "../../core/ledger.ts";
+import {
+  dateOf,
+  dayAround,
+  type Group,
+  type Money,
+  moneyIn,
+  moneyOf,
+  monthAround,
+  totalOf,
+} from "../../core/ledger.ts";
 import type { Limits } from "../../core/ports.ts";
 import { formatUsd } from "../../core/price.ts";
 import { statement } from "../../core/statement.ts";
@@ -45,6 +54,18 @@ function summary(jobs: readonly Job[], limits: Limits, now: number, all: Group):
   ].map((line) => `- ${line}`);
 }
 
+/** Job files that cannot be read: what counts for them is not known to be right. */
+const unreadableText = (unreadable: Group | undefined): string[] =>
+  unreadable === undefined
+    ? []
+    : [
+        l10n.t(
+          "- Job files that cannot be read: {0}, counted with about {1}. “Limn: Show Unfinished Jobs” lists them.",
+          unreadable.jobs,
+          formatUsd(totalOf(unreadable.money)),
+        ),
+      ];
+
 function unknownTable(jobs: readonly Job[], nameOf: (workspace: string) => string): string[] {
   const header = [l10n.t("Day"), l10n.t("Workspace"), l10n.t("Asked for"), l10n.t("May have been billed")];
   const rows = jobs.map((job) => [
@@ -54,18 +75,20 @@ function unknownTable(jobs: readonly Job[], nameOf: (workspace: string) => strin
   return jobs.length === 0
     ? []
     : [
-        l10n.t("## Outcome Unknown"),
-        l10n.t("Nobody has heard what became of these. “Limn: Show Unfinished Jobs” asks Runware again, for free."),
+        l10n.t("## May Have Been Billed"),
+        l10n.t(
+          "Runware may have charged for these, though nothing came of them. “Limn: Show Unfinished Jobs” asks for those whose outcome is unknown, for free.",
+        ),
         table(header, rows),
       ];
 }
 
 /** The spending report as Markdown: sums, and tables by day, month, workspace and model. Real money only. */
 export function spendingReport(jobs: readonly Job[], limits: Limits, now: number): string {
-  const { days, months, workspaces, models, all, unknown } = statement(jobs);
+  const { days, months, workspaces, models, all, unknown, unreadable } = statement(jobs);
   const [sum] = all;
   const title = l10n.t("# Limn: Spending");
-  const sandbox = l10n.t("The sandbox is left out: it costs nothing.");
+  const sandbox = l10n.t("The sandbox is left out: it is free.");
   if (sum === undefined) {
     return `${[title, l10n.t("Nothing was bought yet."), sandbox].join("\n\n")}\n`;
   }
@@ -73,7 +96,7 @@ export function spendingReport(jobs: readonly Job[], limits: Limits, now: number
   const same = (key: string) => key;
   return `${[
     title,
-    summary(jobs, limits, now, sum).join("\n"),
+    [...summary(jobs, limits, now, sum), ...unreadableText(unreadable)].join("\n"),
     ...unknownTable(unknown, nameOf),
     l10n.t("## By Day"),
     groupTable(l10n.t("Day"), days, same),

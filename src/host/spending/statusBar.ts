@@ -1,8 +1,8 @@
 import { Disposable, l10n, StatusBarAlignment, type StatusBarItem, window, workspace } from "vscode";
 import { type Allowance, allowances } from "../../core/budget.ts";
 import { isOpen } from "../../core/job.ts";
-import { costsMoney, dayAround, type Money, moneyIn, sumUsd } from "../../core/ledger.ts";
-import { formatUsd } from "../../core/price.ts";
+import { costsMoney, dayAround, type Money, moneyIn } from "../../core/ledger.ts";
+import { formatUsd, sumUsd } from "../../core/price.ts";
 import { limitsToShow } from "../budget.ts";
 import { createFeed } from "../feed.ts";
 import type { Services } from "../services.ts";

@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
 import { type Allowance, isSure } from "../../core/budget.ts";
-import { type Money, sumUsd } from "../../core/ledger.ts";
-import { formatUsd } from "../../core/price.ts";
+import type { Money } from "../../core/ledger.ts";
+import { formatUsd, sumUsd } from "../../core/price.ts";
 
 /** What was spent, with the part of it that is an estimate. `tell` puts the sum into words. */
 export function spentText({ spent, estimated }: Money, tell = (sum: string): string => sum): string {

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from "lit";
 import type { EngineView } from "../../protocol.ts";
 import { post } from "../bridge.ts";
 import { changeBudget } from "./changeBudget.ts";
-import { formatUsd, moneyTexts } from "./money.ts";
+import { formatUsd, freeInSandbox, moneyTexts } from "./money.ts";
 import type { Obstacle } from "./obstacle.ts";
 import { formStyle } from "./style.ts";
 
@@ -62,7 +62,7 @@ export class Buy extends LitElement {
     }
     const what = `Generate ${this.count}`;
     if (this.engine.kind === "sandbox") {
-      return `${what} · free in the sandbox`;
+      return `${what} · ${freeInSandbox}`;
     }
     return this.price === undefined ? what : `${what} · about ${formatUsd(this.price)}`;
   }
@@ -70,7 +70,7 @@ export class Buy extends LitElement {
   #money() {
     if (this.engine.kind === "sandbox") {
       return html`<p class="note">
-        Sandbox: labelled pictures, no money.
+        Labelled test pictures, made on this computer.
         <button type="button" class="link" @click=${() => post({ type: "command", command: "setApiKey" })}>Set API Key…</button>
       </p>`;
     }

@@ -1,6 +1,9 @@
 import type { BudgetView, EngineView, ModelView } from "../../protocol.ts";
 import type { Shape } from "./shape.ts";
 
+/** What stands for a price in the sandbox, the same wherever one would stand. */
+export const freeInSandbox = "free in the sandbox";
+
 /** An amount in US dollars as the rest of Limn writes it: tenths of a cent below a dollar, cents above, more only where they say something. */
 export function formatUsd(usd: number): string {
   const digits = [2, 3, 4].find((count) => Math.abs(usd - Number(usd.toFixed(count))) < 1e-9) ?? 4;

@@ -61,7 +61,7 @@ export class Welcome extends LitElement {
       <vscode-button block secondary icon="beaker" @click=${() => post({ type: "command", command: "trySandbox" })}
         >Try the Sandbox</vscode-button
       >
-      <p class="after">The sandbox draws labelled pictures of the true size: no key, no network, no money.</p>
+      <p class="after">The sandbox draws labelled pictures of the true size: no key, no network, free.</p>
       <p class="after">
         No key yet?
         <button type="button" role="link" @click=${() => post({ type: "command", command: "getKey" })}>Get a key</button>

@@ -6,11 +6,12 @@ import { count, excerpt } from "./words.ts";
 /** One sentence on how a job ended, for those who listen. */
 function ending(job: JobView): string {
   const about = excerpt(job.prompt);
+  const bill = job.mayBeBilled ? "It may have been billed." : "";
   switch (job.state) {
     case "failed":
-      return sentences(`Failed: ${about}`, job.failures[0]?.message ?? "");
+      return sentences(`Failed: ${about}`, job.failures[0]?.message ?? "", bill);
     case "unknown":
-      return sentences(`Outcome unknown: ${about}`, "It may have been billed.");
+      return sentences(`Outcome unknown: ${about}`, bill);
     default: {
       const here = job.pictures.filter(hasArrived).length;
       const all = here === job.count ? count(here, "picture") : `${here} of ${count(job.count, "picture")}`;

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { JobView } from "../../protocol.ts";
 import { post } from "../bridge.ts";
 import { fieldName } from "../form/fields.ts";
-import { formatUsd } from "../form/money.ts";
+import { formatUsd, freeInSandbox } from "../form/money.ts";
 import { hasArrived, isOpen, isUnsent, isWaitedFor, missing, quietFor, standing } from "./standing.ts";
 import { count, duration, excerpt, moment } from "./words.ts";
 
@@ -14,10 +14,10 @@ interface Act {
   readonly run: () => void;
 }
 
-const stopWaiting = ({ id }: JobView): Act => ({
+const stopWaiting = ({ id, sandbox }: JobView): Act => ({
   name: "Stop Waiting",
   icon: "debug-stop",
-  hint: "The request goes on and is billed all the same; check again later for its pictures.",
+  hint: `The request goes on${sandbox ? "" : " and is billed all the same"}; check again later for its pictures.`,
   run: () => post({ type: "stopWaiting", job: id }),
 });
 
@@ -38,7 +38,7 @@ const checkAgain = ({ id }: JobView): Act => ({
 const tryAgain = ({ id, estimate, sandbox }: JobView): Act => ({
   name: sandbox ? "Try Again" : `Try Again · about ${formatUsd(estimate)}`,
   icon: "refresh",
-  hint: sandbox ? "In the sandbox it costs nothing." : "Trying again is a new purchase.",
+  hint: sandbox ? `Trying again is ${freeInSandbox}.` : "Trying again is a new purchase.",
   run: () => post({ type: "tryAgain", job: id }),
 });
 
@@ -121,8 +121,8 @@ function thumbnails(job: JobView, folder: string): TemplateResult | typeof nothi
 function facts(job: JobView, now: number): string {
   const time = isWaitedFor(job) ? duration(now - job.createdAt) : moment(job.createdAt, now);
   const money = job.cost === undefined ? `about ${formatUsd(job.estimate)}` : formatUsd(job.cost);
-  const bill = job.state === "failed" && job.cost === undefined ? [] : [money];
-  return [time, job.shape, ...(job.sandbox ? ["sandbox, free"] : bill)].join(" · ");
+  const bill = job.state === "failed" && job.cost === undefined && !job.mayBeBilled ? [] : [money];
+  return [time, job.shape, ...(job.sandbox ? [freeInSandbox] : bill)].join(" · ");
 }
 
 /** One job of the queue. `now` in milliseconds since the epoch; `folder` is the link to the thumbnails. */

@@ -42,6 +42,9 @@ const running = (job: JobView): Standing => {
   return { icon: "loading", words, tone: "busy" };
 };
 
+const billed = (words: string, { mayBeBilled }: JobView): string =>
+  mayBeBilled ? `${words}, may have been billed` : words;
+
 /** Says how a job stands. Nothing is called a failure that may yet succeed, and nothing free that may be billed. */
 export function standing(job: JobView, now: number): Standing {
   if (isOpen(job) && !job.followed) {
@@ -65,9 +68,9 @@ export function standing(job: JobView, now: number): Standing {
     case "running":
       return running(job);
     case "unknown":
-      return { icon: "question", words: "Outcome unknown, may have been billed", tone: "warning" };
+      return { icon: "question", words: billed("Outcome unknown", job), tone: "warning" };
     case "failed":
-      return { icon: "error", words: "Failed", tone: "error" };
+      return { icon: "error", words: billed("Failed", job), tone: "error" };
     case "done": {
       const gone = missing(job).length;
       return gone === 0

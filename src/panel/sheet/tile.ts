@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { formatUsd } from "../form/money.ts";
+import { formatUsd, freeInSandbox } from "../form/money.ts";
 import { excerpt, moment } from "../jobs/words.ts";
 import type { Found, Group } from "./found.ts";
 
@@ -72,7 +72,7 @@ export function tile(found: Found, folder: string, active: boolean, marked: bool
 /** What stands above the pictures of a job. */
 export function heading({ job }: Group, now: number): TemplateResult {
   const cost = job.sandbox
-    ? "sandbox"
+    ? freeInSandbox
     : job.cost === undefined
       ? `about ${formatUsd(job.estimate)}`
       : formatUsd(job.cost);

@@ -79,6 +79,7 @@ export const jobView = (n: number, fields: Partial<JobView> = {}): JobView => ({
   estimate: 0.056,
   cost: 0.056,
   sandbox: false,
+  mayBeBilled: false,
   pictures: [pictureView(n, 1), pictureView(n, 2)],
   ...fields,
 });

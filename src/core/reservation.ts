@@ -1,0 +1,147 @@
+import { allowances, shortage } from "./budget.ts";
+import { LimnError, stopped } from "./errors.ts";
+import type { Job } from "./job.ts";
+import type { Journal } from "./journal.ts";
+import { costsMoney } from "./ledger.ts";
+import { createLimit } from "./limit.ts";
+import type { Ports } from "./ports.ts";
+
+/** Milliseconds before each further look while other windows give up what they cannot have. They only ever delay a refusal. */
+const pauses = [10, 20, 40, 80, 160, 320];
+
+/** What a reservation needs. */
+type Parts = Pick<Ports, "budget" | "now" | "log" | "sleep">;
+
+/** Whether one reservation has the better right: the older one, and of two of the same moment the one with the smaller UUID. */
+const isBefore = (one: Job, other: Job): boolean =>
+  one.createdAt === other.createdAt ? one.taskUUID < other.taskUUID : one.createdAt < other.createdAt;
+
+/** Whether others must take the job for bought: it is confirmed, or its right is better. */
+const hasRight = (other: Job, job: Job): boolean => other.unconfirmed !== true || isBefore(other, job);
+
+/** For a user it is silence; a program that made the request hears why nothing came of it. */
+const declined = () =>
+  new LimnError("stopped", "The request was declined when Limn asked about its price. Nothing was sent.");
+
+/** Writes jobs down that may be sent then: a job's file is its reservation in the budget. */
+export class Reservations {
+  readonly #parts: Parts;
+  readonly #journal: Journal;
+  /** Requests of this window reserve one after the other, so that one that is refused takes nothing from the next. */
+  readonly #queue = createLimit(1);
+
+  constructor(parts: Parts, journal: Journal) {
+    this.#parts = parts;
+    this.#journal = journal;
+  }
+
+  /**
+   * Writes a job down, unless it costs more than the user allows.
+   *
+   * @param make makes the job as it stands when it is written, since a question may stand for hours.
+   * @throws LimnError of kind `budget` if a limit is too low, of kind `stopped` if the user declines or the signal aborts.
+   */
+  async writeDown(make: () => Job, signal: AbortSignal): Promise<void> {
+    const draft = make();
+    // Nobody is asked about what cannot be had.
+    if (this.#isLimited(draft)) {
+      await this.#inTurn(() => this.#refuseInVain(draft), signal);
+    }
+    if (costsMoney(draft) && !(await this.#isWanted(draft))) {
+      throw declined();
+    }
+    if (signal.aborted) {
+      throw stopped();
+    }
+    if (this.#isLimited(draft)) {
+      await this.#inTurn(() => this.#reserve({ ...make(), unconfirmed: true }, signal), signal);
+    } else {
+      await this.#journal.create(make());
+    }
+    if (costsMoney(draft)) {
+      this.#parts.budget.onPurchase?.();
+    }
+  }
+
+  /** A signal that aborts while the task waits for its turn counts as stopped. */
+  #inTurn(task: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    return this.#queue(task, signal).catch((error: unknown) => {
+      throw signal.aborted ? stopped() : error;
+    });
+  }
+
+  #isLimited(job: Job): boolean {
+    return costsMoney(job) && allowances(this.#parts.budget.limits(), [], 0).length > 0;
+  }
+
+  #shortage({ taskUUID, estimate }: Job, counts: (other: Job) => boolean = () => true): LimnError | undefined {
+    const others = this.#journal.all().filter((other) => other.taskUUID !== taskUUID && counts(other));
+    return shortage(this.#parts.budget.limits(), others, estimate, this.#parts.now());
+  }
+
+  /** Throws if the job cannot be afforded. What this window remembers may be out of date, so it alone refuses nothing. */
+  async #refuseInVain(job: Job): Promise<void> {
+    const counts = ({ unconfirmed }: Job) => unconfirmed !== true;
+    if (this.#shortage(job, counts) !== undefined) {
+      await this.#journal.reload();
+      const certain = this.#shortage(job, counts);
+      if (certain !== undefined) {
+        throw certain;
+      }
+    }
+  }
+
+  /** Whether the user wants a request that is dearer than the amount above which they are asked. */
+  async #isWanted({ estimate, request }: Job): Promise<boolean> {
+    const { budget } = this.#parts;
+    const { askAbove } = budget.limits();
+    return (
+      askAbove === undefined || estimate <= askAbove || budget.approve({ estimate, askAbove, count: request.count })
+    );
+  }
+
+  /** Reserves, or takes the reservation back. Nothing was sent by then. */
+  async #reserve(job: Job, signal: AbortSignal): Promise<void> {
+    await this.#journal.create(job);
+    try {
+      await this.#confirm(job, signal);
+    } catch (error) {
+      await this.#journal
+        .remove(job.taskUUID)
+        .catch((cause: unknown) =>
+          this.#parts.log.warn(`Job ${job.taskUUID}, which was not sent, stays written down: ${String(cause)}`),
+        );
+      throw error;
+    }
+  }
+
+  /**
+   * Confirms a reservation as soon as it fits beside all others, confirmed or not, of all windows. It is on the disk before theirs are
+   * read, so of two windows at least the later one sees both: they never both pass. If it does not fit, the one with the better right looks
+   * again while the others give up, so they do not all be refused. See “Money” in docs/architecture.md.
+   */
+  async #confirm(job: Job, signal: AbortSignal): Promise<void> {
+    for (let look = 0; ; look++) {
+      await this.#journal.reload();
+      if (signal.aborted) {
+        throw stopped();
+      }
+      const refusal = this.#shortage(job);
+      if (refusal === undefined) {
+        break;
+      }
+      const pause = pauses[look];
+      if (pause === undefined || this.#shortage(job, (other) => hasRight(other, job)) !== undefined) {
+        throw refusal;
+      }
+      await this.#parts.sleep(pause, signal).catch(() => {
+        throw stopped();
+      });
+    }
+    await this.#journal.update(job.taskUUID, ({ unconfirmed: _, ...confirmed }) => confirmed);
+    const reason = this.#journal.unwritten(job.taskUUID);
+    if (reason !== undefined) {
+      throw new LimnError("files", `Nothing was sent, because Limn could not write the request down: ${reason}.`);
+    }
+  }
+}
