@@ -172,8 +172,8 @@ export interface Snapshot {
   readonly declined: number;
   /** The discarded picture that `undoDiscard` brings back, with a number of its own; absent if there is none. */
   readonly lastDiscarded?: { readonly number: number; readonly job: string; readonly picture: string };
-  /** A sentence about the last thing that was asked for and could not be done, shown in the form. */
-  readonly trouble?: { readonly message: string; readonly field?: string };
+  /** A sentence about the last thing that was asked for and could not be done, shown in the form with what helps. */
+  readonly trouble?: { readonly message: string; readonly field?: string; readonly remedy?: Remedy };
 }
 
 /** From host to page. */
@@ -244,6 +244,9 @@ const copies = z.enum(["prompt", "seed", "imageUuid", "taskUuid", "curl", "types
 /** Commands the page may run, by their meaning. */
 const commands = z.enum(["setApiKey", "checkKey", "trySandbox", "getKey", "showLog", "settings", "budget"]);
 
+/** The one of them that helps out of trouble. */
+export type Remedy = Extract<z.infer<typeof commands>, "setApiKey" | "getKey" | "showLog" | "settings" | "budget">;
+
 const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ready") }),
   z.strictObject({ type: z.literal("command"), command: commands }),
@@ -268,7 +271,7 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("checkAgain"), job: uuid }),
   z.strictObject({ type: z.literal("tryAgain"), job: uuid }),
   z.strictObject({ type: z.literal("forget"), job: uuid }),
-  z.strictObject({ type: z.literal("reuse"), job: uuid, overTyped: z.boolean() }),
+  z.strictObject({ type: z.literal("reuse"), job: uuid }),
   z.strictObject({ type: z.literal("keep"), ...pictureRef }),
   z.strictObject({ type: z.literal("keepAs"), ...pictureRef }),
   z.strictObject({ type: z.literal("replace"), ...pictureRef }),
@@ -282,7 +285,7 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("undoDiscard") }),
   z.strictObject({ type: z.literal("restore"), ...pictureRef }),
   z.strictObject({ type: z.literal("cleanUp") }),
-  z.strictObject({ type: z.literal("usePrompt"), id: uuid, overTyped: z.boolean() }),
+  z.strictObject({ type: z.literal("usePrompt"), id: uuid }),
   z.strictObject({ type: z.literal("savePrompt"), text }),
   z.strictObject({ type: z.literal("renamePrompt"), id: uuid }),
   z.strictObject({ type: z.literal("deletePrompt"), id: uuid }),

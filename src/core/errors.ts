@@ -26,6 +26,8 @@ export interface ErrorDetails {
   readonly field?: string;
   /** The service's code, for the log only. */
   readonly code?: string;
+  /** Whether a setting has to be corrected, which the sentence names. */
+  readonly isOfSettings?: boolean;
   readonly cause?: unknown;
 }
 
@@ -35,6 +37,7 @@ export class LimnError extends Error {
   readonly billed: Billed;
   readonly field: string | undefined;
   readonly code: string | undefined;
+  readonly isOfSettings: boolean;
 
   constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -43,6 +46,7 @@ export class LimnError extends Error {
     this.billed = details.billed ?? "no";
     this.field = details.field;
     this.code = details.code;
+    this.isOfSettings = details.isOfSettings === true;
   }
 }
 

@@ -21,7 +21,7 @@ function named(error: LimnError, ...keys: readonly (keyof Settings)[]): LimnErro
   const settings = keys.map((key) => `“limn.${key}”`).join(" or ");
   const { kind, message, billed, field, code } = error;
   return new LimnError(kind, sentences(message, `It comes from the setting ${settings}: correct it there`), {
-    ...{ billed, cause: error },
+    ...{ billed, isOfSettings: true, cause: error },
     ...(field === undefined ? {} : { field }),
     ...(code === undefined ? {} : { code }),
   });

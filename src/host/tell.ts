@@ -1,5 +1,6 @@
 import { commands, env, l10n, Uri, window } from "vscode";
 import { type ErrorKind, LimnError } from "../core/errors.ts";
+import type { Remedy } from "../protocol.ts";
 import { openBudgetSettings } from "./budget.ts";
 import { plain } from "./plain.ts";
 import type { Services } from "./services.ts";
@@ -12,6 +13,10 @@ export const openAccount = async (): Promise<void> => {
   await env.openExternal(accountPage);
 };
 
+/** Opens Limn's settings. */
+export const openSettings = (): Thenable<unknown> =>
+  commands.executeCommand("workbench.action.openSettings", "@ext:limn.limn");
+
 /** A button of a message, and what it does. */
 export interface Action {
   readonly label: string;
@@ -20,15 +25,31 @@ export interface Action {
 
 const runCommand = (label: string, command: string): Action => ({ label, run: () => commands.executeCommand(command) });
 
-/** The one button that helps, by kind of trouble. */
-const remedies: Partial<Readonly<Record<ErrorKind, () => Action>>> = {
-  key: () => runCommand(l10n.t("Set API Key…"), "limn.setApiKey"),
-  permission: () => runCommand(l10n.t("Set API Key…"), "limn.setApiKey"),
-  budget: () => ({ label: l10n.t("Open Settings"), run: openBudgetSettings }),
-  credits: () => ({ label: l10n.t("Open Runware"), run: openAccount }),
-  offline: () => runCommand(l10n.t("Show Log"), "limn.showLog"),
-  unexpected: () => runCommand(l10n.t("Show Log"), "limn.showLog"),
+/** The one thing that helps, by kind of trouble. */
+const remedyOfKind: Partial<Readonly<Record<ErrorKind, Remedy>>> = {
+  key: "setApiKey",
+  permission: "setApiKey",
+  budget: "budget",
+  credits: "getKey",
+  offline: "showLog",
+  unexpected: "showLog",
 };
+
+const actionOf: Readonly<Record<Remedy, () => Action>> = {
+  setApiKey: () => runCommand(l10n.t("Set API Key…"), "limn.setApiKey"),
+  getKey: () => ({ label: l10n.t("Open Runware"), run: openAccount }),
+  showLog: () => runCommand(l10n.t("Show Log"), "limn.showLog"),
+  settings: () => ({ label: l10n.t("Open Settings"), run: openSettings }),
+  budget: () => ({ label: l10n.t("Open Settings"), run: openBudgetSettings }),
+};
+
+/** What helps out of this trouble; `undefined` where its sentence says all. */
+export function remedyFor(error: unknown): Remedy | undefined {
+  if (!(error instanceof LimnError)) {
+    return "showLog";
+  }
+  return error.isOfSettings ? "settings" : remedyOfKind[error.kind];
+}
 
 /** Shows a message with its buttons and does what was pressed. Nobody waits for it: a message may stand for hours. */
 function show(
@@ -60,6 +81,6 @@ export function tellError(error: unknown, log: Services["log"]): Promise<unknown
   const text = sentence(error);
   const code = error instanceof LimnError && error.code ? ` (${error.code})` : "";
   log.error(text + code, error instanceof Error && error.cause instanceof Error ? error.cause.message : "");
-  const remedy = error instanceof LimnError ? remedies[error.kind]?.() : runCommand(l10n.t("Show Log"), "limn.showLog");
-  return show(window.showErrorMessage, text, remedy === undefined ? [] : [remedy]);
+  const remedy = remedyFor(error);
+  return show(window.showErrorMessage, text, remedy === undefined ? [] : [actionOf[remedy]()]);
 }

@@ -85,7 +85,7 @@ describe("the prompts that a repository shares", () => {
     assert.deepEqual(await savedNames(), ["Mine", ...names]);
     assert.equal(Reflect.get({}, "polluted"), undefined);
     for (const { id, name } of (await snapshot()).saved.slice(1)) {
-      await send({ type: "usePrompt", id, overTyped: false });
+      await send({ type: "usePrompt", id });
       assert.equal((await snapshot()).fill?.draft.prompt, `The text of ${name}`);
     }
   });
@@ -94,7 +94,7 @@ describe("the prompts that a repository shares", () => {
     await writeFile(shared, library("Innocent"));
     await send({ type: "ready" });
     const [sent, innocent] = [record(), (await snapshot()).saved.at(-1)];
-    await send({ type: "usePrompt", id: innocent?.id ?? "", overTyped: false });
+    await send({ type: "usePrompt", id: innocent?.id ?? "" });
     assert.deepEqual(sent.requests("imageInference"), []);
   });
 });

@@ -141,7 +141,7 @@ describe("the queue of the panel", () => {
     const [prompt, folder] = [freshPrompt("At night"), freshFolder()];
     const job = await made(prompt, { quality: 66, format: "WEBP", path: `${folder}/night` });
     await clearReferences();
-    await send({ type: "reuse", job: job.id, overTyped: false });
+    await send({ type: "reuse", job: job.id });
     const { fill, draft: view } = await snapshot();
     assert.deepEqual(fill?.draft, {
       ...{ prompt, shape: { width: 1024, height: 1024 }, count: 1, format: "WEBP", quality: 66, outputType: "URL" },
@@ -151,7 +151,7 @@ describe("the queue of the panel", () => {
       view.references.map(({ label }) => label),
       ["images/hut.png"],
     );
-    await send({ type: "reuse", job: job.id, overTyped: true });
+    await send({ type: "reuse", job: job.id });
     assert.ok(((await snapshot()).fill?.number ?? 0) > (fill?.number ?? 0));
     await clearReferences();
   });
@@ -163,7 +163,7 @@ describe("the queue of the panel", () => {
       { type: "checkAgain", job: nowhere.job },
       { type: "tryAgain", job: nowhere.job },
       { type: "forget", job: nowhere.job },
-      { type: "reuse", job: nowhere.job, overTyped: false },
+      { type: "reuse", job: nowhere.job },
       { type: "keep", ...nowhere },
       { type: "open", job: job.id, picture: nowhere.picture },
       { type: "discard", job: nowhere.job, picture: first(job).ref.picture },

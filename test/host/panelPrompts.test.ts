@@ -37,7 +37,7 @@ describe("the prompts of the panel", () => {
       history.slice(0, 2).map(({ text }) => text),
       [one, two],
     );
-    await send({ type: "usePrompt", id: history[1]?.id ?? "", overTyped: false });
+    await send({ type: "usePrompt", id: history[1]?.id ?? "" });
     assert.deepEqual((await snapshot()).fill?.draft, { prompt: two });
   });
 
@@ -60,7 +60,7 @@ describe("the prompts of the panel", () => {
     await writeFile(shared, good);
     const hero = await until("it is shown", () => savedAs("Hero"));
     assert.equal(hero.shared, true);
-    const using = await asksFor({ type: "usePrompt", id: hero.id, overTyped: false });
+    const using = await asksFor({ type: "usePrompt", id: hero.id });
     await type("hut");
     await enter();
     await type("winter");
@@ -97,7 +97,7 @@ describe("the prompts of the panel", () => {
 
   it("are left alone with Escape", async () => {
     const before = (await snapshot()).fill;
-    const using = await asksFor({ type: "usePrompt", id: (await savedAs("Hero"))?.id ?? "", overTyped: false });
+    const using = await asksFor({ type: "usePrompt", id: (await savedAs("Hero"))?.id ?? "" });
     await leave();
     await using.done;
     assert.deepEqual([(await snapshot()).fill, (await snapshot()).trouble], [before, undefined]);

@@ -136,9 +136,19 @@ describe("the budget", () => {
 
   it("that stood in the way of the last request is changed from there", async () => {
     panel = await harness.open(snapshot());
-    await panel.send(snapshot({ trouble: { message: "This request is too dear.", field: "budget" } }));
+    await panel.send(
+      snapshot({ trouble: { message: "This request is too dear.", field: "budget", remedy: "budget" } }),
+    );
     await panel.page.getByRole("alert").getByRole("button", { name: "Change Budget…" }).click();
     expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "budget" }]);
+  });
+
+  it("offers to check the key and the balance, for free", async () => {
+    panel = await harness.open(snapshot({ engine: { kind: "runware", ready: true } }));
+    await panel.page.getByRole("button", { name: "Check Key" }).click();
+    expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "checkKey" }]);
+    await panel.send(snapshot({ engine: { kind: "sandbox", ready: true } }));
+    expect(await panel.page.getByRole("button", { name: "Check Key" }).count()).toBe(0);
   });
 
   it("leaves the button ready where a person was asked about the price and declined", async () => {

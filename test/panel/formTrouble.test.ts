@@ -80,4 +80,17 @@ describe("what could not be done", () => {
     panel = await harness.open(snapshot({ engine, trouble: { message: "The key was refused." } }));
     expect(await panel.page.getByRole("alert").textContent()).toBe("The key was refused.");
   });
+
+  it.each([
+    ["setApiKey", "Set API Key…"],
+    ["getKey", "Open Runware"],
+    ["showLog", "Show Log"],
+    ["settings", "Open Settings"],
+    ["budget", "Change Budget…"],
+  ] as const)("has the button that helps: %s", async (remedy, name) => {
+    panel = await harness.open(snapshot());
+    await panel.send(snapshot({ trouble: { message: "That could not be done.", remedy } }));
+    await panel.page.getByRole("alert").getByRole("button", { name }).click();
+    expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: remedy }]);
+  });
 });

@@ -50,7 +50,7 @@ describe("the list of prompts", () => {
     await promptField(panel).press("ArrowUp");
     await expect.poll(() => focused(panel)).toBe("Search prompts");
     for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "Enter"]) await panel.page.keyboard.press(key);
-    expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: saved[1]?.id, overTyped: false }]);
+    expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: saved[1]?.id }]);
     expect(await focused(panel)).toBe("Prompt");
   });
 
@@ -63,7 +63,7 @@ describe("the list of prompts", () => {
     await list().getByText("No prompt has these words.").waitFor();
     await search().fill("heron");
     await search().press("Enter");
-    expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[1]?.id, overTyped: false }]);
+    expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[1]?.id }]);
   });
 
   it("asks before it puts a prompt over typed words", async () => {
@@ -80,7 +80,7 @@ describe("the list of prompts", () => {
     await row("A heron at dusk").click();
     await expect.poll(() => focused(panel)).toBe("Replace");
     await panel.page.keyboard.press("Enter");
-    expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[1]?.id, overTyped: true }]);
+    expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[1]?.id }]);
   });
 
   it("does not ask over a prompt that was only filled in", async () => {
@@ -88,7 +88,7 @@ describe("the list of prompts", () => {
     await panel.send({ ...full, fill: { number: 1, draft: { prompt: "from a recipe" } } });
     await openList();
     await row("A fox in the snow").click();
-    expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[0]?.id, overTyped: false }]);
+    expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[0]?.id }]);
   });
 
   it("saves, renames and deletes by buttons", async () => {

@@ -249,7 +249,7 @@ describe("the sheet of pictures", () => {
     ]);
     expect(await asked()).toEqual([]);
     await sheet.getByRole("button", { name: "Use These Settings" }).click();
-    expect(await asked()).toEqual([{ type: "reuse", job: "job-0001", overTyped: false }]);
+    expect(await asked()).toEqual([{ type: "reuse", job: "job-0001" }]);
   });
 
   it("warns of a prompt that is typed while the settings are in view", async () => {
@@ -281,7 +281,7 @@ describe("the sheet of pictures", () => {
     expect(await asked()).toEqual([]);
     await action("Reuse Settings…").click();
     await sheet.getByRole("button", { name: "Replace My Prompt" }).click();
-    expect(await asked()).toEqual([{ type: "reuse", job: "job-0001", overTyped: true }]);
+    expect(await asked()).toEqual([{ type: "reuse", job: "job-0001" }]);
   });
 
   it("drags a picture for the host to link to, and the path of its file where it was kept", async () => {

@@ -10,7 +10,7 @@ import { ensureAddress } from "../keyAddress.ts";
 import { namingSetting } from "../namedSetting.ts";
 import { unwrittenNote } from "../outcome.ts";
 import { changeSetting } from "../settings.ts";
-import { openAccount } from "../tell.ts";
+import { openAccount, openSettings } from "../tell.ts";
 import type { Desk, Handlers, Intents } from "./desk.ts";
 import { readUriList, storeImage } from "./drops.ts";
 import { noteTrouble } from "./notes.ts";
@@ -24,7 +24,7 @@ const commandsOf = {
   getKey: openAccount,
   showLog: () => commands.executeCommand("limn.showLog"),
   budget: openBudgetSettings,
-  settings: () => commands.executeCommand("workbench.action.openSettings", "@ext:limn.limn"),
+  settings: openSettings,
 } as const satisfies Readonly<Record<Intents["command"]["command"], () => Thenable<unknown>>>;
 
 /**

@@ -1,7 +1,7 @@
 import { LimnError } from "../../core/errors.ts";
 import type { Job } from "../../core/job.ts";
 import type { DraftFields, DraftView, Fill, Snapshot } from "../../protocol.ts";
-import { sentence } from "../tell.ts";
+import { remedyFor, sentence } from "../tell.ts";
 
 /** A picture by its job and its own UUID, as the page names it. */
 export interface PictureRef {
@@ -51,5 +51,10 @@ export function noteFill(notes: Notes, draft: DraftFields, focus?: string): void
 /** Tells the page what went wrong, with the field it is about where it is known. */
 export function noteTrouble(notes: Notes, error: unknown): void {
   const field = error instanceof LimnError ? error.field : undefined;
-  notes.trouble = { message: sentence(error), ...(field === undefined ? {} : { field }) };
+  const remedy = remedyFor(error);
+  notes.trouble = {
+    message: sentence(error),
+    ...(field === undefined ? {} : { field }),
+    ...(remedy === undefined ? {} : { remedy }),
+  };
 }

@@ -75,7 +75,15 @@ export class Buy extends LitElement {
       </p>`;
     }
     const known = moneyTexts(this.engine);
-    return known.length === 0 ? nothing : html`<p class="note">${known.join(" · ")}</p>`;
+    return html`<p class="note">
+      <span>${known.join(" · ")}</span>
+      <button
+        type="button"
+        class="link"
+        title="Check the key and the balance. Free: nothing is bought."
+        @click=${() => post({ type: "command", command: "checkKey" })}
+      >Check Key</button>
+    </p>`;
   }
 
   #click({ detail }: MouseEvent): void {

@@ -170,7 +170,7 @@ export class Form extends LitElement {
   #troubleAt(group: string) {
     const { trouble } = this.snapshot;
     return trouble !== undefined && groupOf(trouble.field) === group
-      ? html`<limn-trouble .message=${trouble.message} .field=${trouble.field}></limn-trouble>`
+      ? html`<limn-trouble .message=${trouble.message} .remedy=${trouble.remedy}></limn-trouble>`
       : nothing;
   }
 

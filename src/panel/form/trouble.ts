@@ -1,15 +1,24 @@
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { css, html, LitElement, nothing } from "lit";
+import type { Remedy } from "../../protocol.ts";
 import { post } from "../bridge.ts";
-import { changeBudget } from "./changeBudget.ts";
 import { formStyle } from "./style.ts";
+
+/** What the buttons are called. */
+const labels: Readonly<Record<Remedy, string>> = {
+  setApiKey: "Set API Key…",
+  getKey: "Open Runware",
+  showLog: "Show Log",
+  settings: "Open Settings",
+  budget: "Change Budget…",
+};
 
 /** A sentence on what could not be done, at the field it is about. */
 export class Trouble extends LitElement {
-  static override properties = { message: {}, field: {} };
+  static override properties = { message: {}, remedy: {} };
   declare message: string;
-  /** What it is about, where that is known. */
-  declare field: string | undefined;
+  /** What helps, where there is such a thing. */
+  declare remedy: Remedy | undefined;
 
   static override styles = [
     formStyle,
@@ -36,9 +45,18 @@ export class Trouble extends LitElement {
     `,
   ];
 
+  #remedy() {
+    const { remedy } = this;
+    return remedy === undefined
+      ? nothing
+      : html` <button type="button" class="link" @click=${() => post({ type: "command", command: remedy })}>
+          ${labels[remedy]}
+        </button>`;
+  }
+
   override render() {
     return html`<div>
-      <p role="alert" dir="auto">${this.message}${this.field === "budget" ? html` ${changeBudget()}` : nothing}</p>
+      <p role="alert" dir="auto">${this.message}${this.#remedy()}</p>
       <vscode-toolbar-button
         icon="close"
         label="Dismiss"

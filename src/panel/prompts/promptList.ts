@@ -61,14 +61,13 @@ export class PromptList extends LitElement {
   }
 
   async #use({ id }: PromptView, agreed = false): Promise<void> {
-    const overTyped = hasTypedPrompt();
-    if (overTyped && !agreed) {
+    if (hasTypedPrompt() && !agreed) {
       this.asking = id;
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>(".ask vscode-button")?.focus();
       return;
     }
-    post({ type: "usePrompt", id, overTyped });
+    post({ type: "usePrompt", id });
     this.#close();
   }
 

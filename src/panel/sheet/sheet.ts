@@ -224,7 +224,7 @@ export class LimnSheet extends LitElement {
   }
 
   #reuse(found: Found): void {
-    post({ type: "reuse", job: found.job.id, overTyped: this.#overTyped(found) });
+    post({ type: "reuse", job: found.job.id });
     this.#leaveSettings();
   }
 
