@@ -1,6 +1,8 @@
+import { boundsFor } from "./answerReader.ts";
 import { post, TransportError } from "./client.ts";
 import { type Answer, readEnvelope } from "./envelope.ts";
 import { stopped } from "./errors.ts";
+import type { Journal } from "./journal.ts";
 import type { Endpoint, Ports } from "./ports.ts";
 import { speaksOfTasks } from "./serviceError.ts";
 
@@ -13,15 +15,16 @@ const pauses = [2000, 8000, 20_000];
 /** What the archive is asked about. */
 interface Question {
   readonly ports: Ports;
+  readonly journal: Journal;
   readonly endpoint: Endpoint;
   readonly id: string;
   readonly signal: AbortSignal;
 }
 
 /** What it tells of the task; nothing in it where it only knows the task; `undefined` where it does not, or gives no answer. */
-async function askOnce({ ports, endpoint, id, signal }: Question): Promise<Answer | undefined> {
+async function askOnce({ ports, journal, endpoint, id, signal }: Question): Promise<Answer | undefined> {
   try {
-    const options = { signal, timeout: patience };
+    const options = { signal, timeout: patience, bounds: boundsFor(journal.get(id)?.request.count ?? 0, true) };
     const { answer, status } = await post(ports, endpoint, [{ taskType: "getTaskDetails", taskUUID: id }], options);
     const item = speaksOfTasks(status) ? answer?.items.find(({ taskUUID }) => taskUUID === id) : undefined;
     if (item === undefined) {

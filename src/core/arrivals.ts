@@ -8,7 +8,6 @@ import type { Delivery } from "./news.ts";
 import { download, extensionOf } from "./picture.ts";
 import { vaultStem } from "./pictureId.ts";
 import type { Chunks, Endpoint, PictureFacts, Ports } from "./ports.ts";
-import { takeTurns } from "./turns.ts";
 
 /** A picture that is in the vault: its facts, and the name of its file. */
 interface Stored extends PictureFacts {
@@ -58,10 +57,11 @@ async function findInVault(ports: Ports, stem: string): Promise<Stored | undefin
  * Takes a picture in as its bytes come. Throws what the bytes throw, a `LimnError` where they are no whole picture, and one of kind
  * `files` where they cannot be written.
  */
-async function store(ports: Ports, stem: string, chunks: Chunks, write: Write): Promise<Stored> {
+async function store(ports: Ports, stem: string, chunks: Chunks, write: Write, onChunk: () => void): Promise<Stored> {
   const inspection = new Inspection(ports);
   async function* inspected(): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
+      onChunk();
       inspection.take(chunk);
       yield chunk;
     }
@@ -81,6 +81,9 @@ async function store(ports: Ports, stem: string, chunks: Chunks, write: Write): 
     );
   }
 }
+
+/** Milliseconds without bytes after which a download gives its place to another. It goes on all the same. */
+const stallTime = 2000;
 
 /** What bringing a job's pictures home needs. */
 interface Errand {
@@ -117,7 +120,7 @@ export class Arrivals {
         const brought = this.#bring(delivery, this.#last.get(id));
         this.#last.set(id, brought);
         const arrival = brought.then((arrived) => {
-          if (!arrived && delivery.base64 !== undefined) {
+          if (!arrived && delivery.carried !== undefined) {
             this.#under.delete(source);
           }
         });
@@ -145,7 +148,7 @@ export class Arrivals {
 
   /** Resolves to whether the picture is in the vault. Two links to one picture are tried one after the other: both are for one file. */
   async #bring(delivery: Delivery, earlier: Promise<boolean> | undefined): Promise<boolean> {
-    const { journal, limit, id: job, signal } = this.#errand;
+    const { ports, journal, limit, id: job, signal } = this.#errand;
     const { id, url } = delivery.picture;
     if (await earlier) {
       return true;
@@ -154,7 +157,11 @@ export class Arrivals {
       return true;
     }
     try {
-      const stored = await limit(() => this.#obtain(delivery), signal);
+      const stored = await limit(async (release) => {
+        // Downloads that hang, or wait for another attempt, must not keep the pictures of others waiting.
+        const stall = ports.alarm(stallTime, release);
+        return this.#obtain(delivery, () => stall.restart()).finally(() => stall.end());
+      }, signal);
       // The link its bytes came from tells it from a further picture of the same service id.
       const source = url === undefined ? {} : { url };
       await this.#mark(id, ({ problem: _, rescued: __, ...picture }) => ({ ...picture, ...source, ...stored }));
@@ -168,17 +175,16 @@ export class Arrivals {
     }
   }
 
-  async #obtain({ picture: { id, url = "" }, base64 }: Delivery): Promise<Stored> {
+  async #obtain({ picture: { id, url = "" }, carried }: Delivery, onChunk: () => void): Promise<Stored> {
     const { ports, endpoint, signal, isNew } = this.#errand;
     const stem = vaultStem(this.#errand.id, id);
     const found = isNew ? undefined : await findInVault(ports, stem);
     if (found !== undefined) {
       return found;
     }
-    await takeTurns(ports, base64 ?? "", signal);
     const bring = (write: Write): Promise<Stored> => {
-      const take = (chunks: Chunks) => store(ports, stem, chunks, write);
-      return base64 === undefined ? download(ports, endpoint, url, signal, take) : take([ports.decodeBase64(base64)]);
+      const take = (chunks: Chunks) => store(ports, stem, chunks, write, onChunk);
+      return carried === undefined ? download(ports, endpoint, url, signal, take) : take(carried.pieces);
     };
     try {
       return await bring((chunks, name) => ports.vault.write(chunks, name).then(() => undefined));

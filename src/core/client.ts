@@ -1,3 +1,4 @@
+import { type AnswerBody, type AnswerBounds, AnswerReader, boundsFor } from "./answerReader.ts";
 import { concealer } from "./conceal.ts";
 import { type Answer, readAnswer } from "./envelope.ts";
 import { LimnError, stopped } from "./errors.ts";
@@ -56,33 +57,20 @@ function codesOf(error: unknown): string[] {
   return [...own, ...siblings, ...codesOf(error.cause)];
 }
 
-/** An answer that was longer than the caller wants to read. */
-export class TooLong extends Error {
-  constructor(limit: number) {
-    super(`the answer is longer than ${limit / 1e6} million characters`);
-    this.name = "TooLong";
-  }
-}
-
-/** Largest body that is read, in characters: twenty 2K pictures as base64 are about 250 million. */
-const bodyLimit = 400_000_000;
-
-/** Reads a body as text up to a limit, so that a broken service cannot fill the memory. */
-async function readText(response: Response, limit: number, onPart: () => void): Promise<string> {
-  const decoder = new TextDecoder();
-  const parts: string[] = [];
-  let length = 0;
+/** Reads a body up to its bounds, so that a broken service can neither fill the memory nor stall the thread. */
+async function readBody(
+  ports: Ports,
+  response: Response,
+  bounds: AnswerBounds,
+  onPart: () => void,
+): Promise<AnswerBody> {
+  const reader = new AnswerReader(ports, bounds);
   // An absent body is an empty one: 204, or a server that sends headers only.
   for await (const chunk of response.body ?? []) {
     onPart();
-    const part = decoder.decode(chunk, { stream: true });
-    length += part.length;
-    if (length > limit) {
-      throw new TooLong(limit);
-    }
-    parts.push(part);
+    reader.take(chunk);
   }
-  return parts.join("") + decoder.decode();
+  return reader.end();
 }
 
 /**
@@ -139,8 +127,8 @@ export interface CallOptions {
   readonly timeout: number;
   /** Milliseconds that a shorter timeout of the user's does not cut: the service is silent while it works. */
   readonly leastTimeout?: number;
-  /** Most characters of an answer that are read. */
-  readonly limit?: number;
+  /** The most that the answer can bring; without it, no picture. */
+  readonly bounds?: AnswerBounds;
 }
 
 /**
@@ -170,9 +158,9 @@ export async function post<Task extends Sendable>(
       signal: patience.signal,
     });
     patience.renew();
-    const body = await readText(response, options.limit ?? bodyLimit, patience.renew);
+    const body = await readBody(ports, response, options.bounds ?? boundsFor(0), patience.renew);
     log(`HTTP ${response.status}`);
-    await takeTurns(ports, body, options.signal);
+    await takeTurns(ports, body.text, options.signal);
     return {
       status: response.status,
       // A server may repeat the request in its answer; what is shown, logged or stored of it must not hold the key.

@@ -1,9 +1,12 @@
 import * as z from "zod/mini";
+import { type AnswerBody, pictureFields } from "./answerReader.ts";
+import { Carried } from "./carried.ts";
 import type { ServiceError } from "./serviceError.ts";
 
 /** A field of the wrong type counts as absent, and so does an empty text: one odd value must not cost a picture. */
 const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
 const number = z.catch(z.optional(z.number()), undefined);
+const carried = z.catch(z.optional(z.instanceof(Carried)), undefined);
 const flag = z.catch(z.optional(z.boolean()), undefined);
 
 const record = z.record(z.string(), z.unknown());
@@ -17,8 +20,8 @@ const itemFields = z.object({
   progress: number,
   imageUUID: text,
   imageURL: text,
-  imageBase64Data: text,
-  imageDataURI: text,
+  imageBase64Data: carried,
+  imageDataURI: carried,
   seed: number,
   /** USD. */
   cost: number,
@@ -103,18 +106,22 @@ export function readEnvelope(value: unknown): Answer | undefined {
   return { items, errors: [...errors, ...topLevel] };
 }
 
-/** Fields that hold a picture's bytes, which nobody reads as text. */
-const pictureFields: ReadonlySet<string> = new Set(["imageBase64Data", "imageDataURI"]);
-
 /**
  * Reads a body; `undefined` where it is not JSON (HTML, cut, empty) or not an answer. Every text in it goes through `clean`, when its
- * escapes are undone and nothing can hide behind them.
+ * escapes are undone and nothing can hide behind them; pictures come back in their places.
  */
-export function readAnswer(body: string, clean: (text: string) => string = (text) => text): Answer | undefined {
+export function readAnswer(
+  { text, pictures }: AnswerBody,
+  clean: (text: string) => string = (text) => text,
+): Answer | undefined {
   try {
-    const revive = (name: string, value: unknown) =>
-      typeof value === "string" && !pictureFields.has(name) ? clean(value) : value;
-    return readEnvelope(JSON.parse(body, revive));
+    const revive = (name: string, value: unknown) => {
+      if (typeof value !== "string") {
+        return value;
+      }
+      return pictureFields.has(name) ? pictures[Number(value)] : clean(value);
+    };
+    return readEnvelope(JSON.parse(text, revive));
   } catch {
     return undefined;
   }

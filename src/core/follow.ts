@@ -111,7 +111,10 @@ class Follower {
     let polls = !isTold;
     do {
       if (polls) {
-        await poller.watch(endpoint, id, signal, (answer, status, waited) => this.#hear(answer, status, waited));
+        const results = journal.get(id)?.request.count ?? 0;
+        await poller.watch({ endpoint, taskUUID: id, results }, signal, (answer, status, waited) =>
+          this.#hear(answer, status, waited),
+        );
       }
       await arrivals.settled();
       polls = true;

@@ -10,7 +10,7 @@ const pictureSchema = z.looseObject({
   imageUUID: z.optional(z.string()),
   /** Link at the service; absent where the bytes came in the answer itself. */
   url: z.optional(z.string()),
-  /** SHA-256 of the bytes as they stood in the answer, where they came in the answer itself. */
+  /** SHA-256 of the bytes, where they came in the answer itself. */
   digest: z.optional(z.string()),
   /** Decimal digits, since seeds may go beyond 2^53. */
   seed: z.optional(z.string()),

@@ -1,5 +1,8 @@
-/** Runs a task when one of a few places is free. Who waits for one leaves with the signal's reason as soon as it aborts. */
-export type Limit = <Result>(task: () => Promise<Result>, signal?: AbortSignal) => Promise<Result>;
+/**
+ * Runs a task when one of a few places is free. Who waits for one leaves with the signal's reason as soon as it aborts. A task may call
+ * `release` to give up its place before its end, for a wait that needs none.
+ */
+export type Limit = <Result>(task: (release: () => void) => Promise<Result>, signal?: AbortSignal) => Promise<Result>;
 
 /** Resolves when it is this one's turn; rejects with the signal's reason, and gives up the place in the row, when that aborts first. */
 function queue(waiting: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
@@ -28,15 +31,23 @@ export function createLimit(places: number): Limit {
     } else {
       free--;
     }
-    try {
-      return await task();
-    } finally {
+    let isHeld = true;
+    const release = () => {
+      if (!isHeld) {
+        return;
+      }
+      isHeld = false;
       const next = waiting.shift();
       if (next === undefined) {
         free++;
       } else {
         next();
       }
+    };
+    try {
+      return await task(release);
+    } finally {
+      release();
     }
   };
 }

@@ -1,3 +1,4 @@
+import type { Carried } from "./carried.ts";
 import type { Answer, Item } from "./envelope.ts";
 import { sha256 } from "./hash.ts";
 import { type Failure, type Job, type Picture, withPlausibleCost } from "./job.ts";
@@ -7,18 +8,18 @@ import { errorKind, fieldOf, type ServiceError, toLimnError } from "./serviceErr
 /** A picture as it was delivered: its facts, and its bytes where they came along. */
 export interface Delivery {
   readonly picture: Picture;
-  /** Base64 of the bytes, where the answer carries them. */
-  readonly base64?: string;
+  /** The bytes, where the answer carries them. */
+  readonly carried?: Carried;
 }
 
 /** A delivery that has no id yet. */
-type Told = Result & { readonly item: Item; readonly base64?: string };
+type Told = Result & { readonly item: Item; readonly carried?: Carried };
 
 /** The result an item carries, where it carries one. */
 async function readResult(item: Item): Promise<Told | undefined> {
   const { imageUUID, imageURL, seed, status } = item;
-  const base64 = item.imageBase64Data ?? item.imageDataURI?.replace(/^data:[^,]*,/, "");
-  if ((imageURL ?? base64) === undefined || status === "processing") {
+  const carried = item.imageBase64Data ?? item.imageDataURI;
+  if ((imageURL ?? carried) === undefined || status === "processing") {
     return undefined;
   }
   return {
@@ -26,17 +27,17 @@ async function readResult(item: Item): Promise<Told | undefined> {
     ...(imageUUID === undefined ? {} : { imageUUID }),
     ...(imageURL === undefined ? {} : { url: imageURL }),
     ...(seed === undefined ? {} : { seed: String(seed) }),
-    ...(base64 === undefined ? {} : { base64, digest: await sha256(base64) }),
+    ...(carried === undefined ? {} : { carried, digest: await sha256(carried.join()) }),
   };
 }
 
-function toDelivery(id: string, { item: { cost, NSFWContent }, base64, ...result }: Told): Delivery {
+function toDelivery(id: string, { item: { cost, NSFWContent }, carried, ...result }: Told): Delivery {
   const picture: Picture = {
     ...{ id, ...result, kept: [] },
     ...(cost === undefined ? {} : { cost }),
     ...(NSFWContent === undefined ? {} : { unsafe: NSFWContent }),
   };
-  return base64 === undefined ? { picture } : { picture, base64 };
+  return carried === undefined ? { picture } : { picture, carried };
 }
 
 /** The pictures that the items carry, each once. `job` is what is known of theirs. */

@@ -13,7 +13,7 @@ export interface Result {
   readonly imageUUID?: string;
   /** Link to the bytes. */
   readonly url?: string;
-  /** SHA-256 of the bytes as they were sent, where they came within the answer. */
+  /** SHA-256 of the bytes, where they came within the answer. */
   readonly digest?: string;
   readonly seed?: string;
 }

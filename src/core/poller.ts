@@ -1,4 +1,5 @@
-import { type CallOptions, post, TooLong, TransportError } from "./client.ts";
+import { type AnswerBounds, boundsFor, TooLarge } from "./answerReader.ts";
+import { type CallOptions, post, TransportError } from "./client.ts";
 import type { Answer } from "./envelope.ts";
 import { LimnError, stopped } from "./errors.ts";
 import type { Endpoint, Ports } from "./ports.ts";
@@ -23,6 +24,8 @@ export type Hear = (answer: Answer | undefined, status: number, waited: number) 
 interface Watched {
   readonly endpoint: Endpoint;
   readonly taskUUID: string;
+  /** Number of pictures that were asked for. */
+  readonly results: number;
   readonly hear: Hear;
   readonly settle: (error?: unknown) => void;
 }
@@ -36,8 +39,14 @@ const longestPause = 60_000;
 /** Milliseconds of silence that a poll bears. */
 const patience = 60_000;
 
-/** Most characters read of an answer about several tasks. Pictures may lie in it: then fewer tasks are asked for at a time. */
+/** Most bytes read of an answer about several tasks. Pictures may lie in it: then fewer tasks are asked for at a time. */
 const batchLimit = 64_000_000;
+
+/** What an answer about these tasks can bring. */
+function boundsOf(batch: readonly Watched[]): AnswerBounds {
+  const bounds = boundsFor(batch.reduce((sum, { results }) => sum + results, batch.length));
+  return batch.length === 1 ? bounds : { ...bounds, bytes: Math.min(bounds.bytes, batchLimit) };
+}
 
 /**
  * The refusal of a whole poll. A bare 401 is about the key; a bare 403 is not believed, since gateways under load answer so, and for a
@@ -74,7 +83,7 @@ export class Poller {
    * Polls for a task until `hear` says that it is over. Rejects with what `hear` throws, with a `LimnError` where the key is
    * refused, and with kind `stopped` as soon as the signal aborts.
    */
-  watch(endpoint: Endpoint, taskUUID: string, signal: AbortSignal, hear: Hear): Promise<void> {
+  watch(task: Pick<Watched, "endpoint" | "taskUUID" | "results">, signal: AbortSignal, hear: Hear): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (error?: unknown) => {
         signal.removeEventListener("abort", stop);
@@ -85,7 +94,7 @@ export class Poller {
         return error === undefined ? resolve() : reject(error);
       };
       const stop = () => settle(stopped());
-      const watched: Watched = { endpoint, taskUUID, hear, settle };
+      const watched: Watched = { ...task, hear, settle };
       if (signal.aborted) {
         return reject(stopped());
       }
@@ -139,7 +148,7 @@ export class Poller {
     const options: CallOptions = {
       signal: this.#round.signal,
       timeout: patience,
-      ...(batch.length > 1 ? { limit: batchLimit } : {}),
+      bounds: boundsOf(batch),
     };
     const tasks = batch.map(({ taskUUID }) => ({ taskType: "getResponse", taskUUID }));
     let answer: Answer | undefined;
@@ -158,7 +167,7 @@ export class Poller {
         }
         return;
       }
-      if (error instanceof TransportError && error.cause instanceof TooLong) {
+      if (error instanceof TransportError && error.cause instanceof TooLarge) {
         this.#batchSize = Math.max(1, Math.floor(batch.length / 2));
       }
       this.#ports.log.warn(`A poll got no answer: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,3 +1,4 @@
+import { boundsFor } from "./answerReader.ts";
 import { post, type Reply, TransportError } from "./client.ts";
 import type { Answer } from "./envelope.ts";
 import { LimnError } from "./errors.ts";
@@ -68,7 +69,8 @@ export async function send(ports: Ports, endpoint: Endpoint, task: Task, signal:
     try {
       const timeout = patience[task.deliveryMethod ?? "sync"];
       const leastTimeout = timeout === patience.sync ? timeout : 0;
-      reply = await post(ports, endpoint, [task], { signal, timeout, leastTimeout });
+      const bounds = boundsFor(task.numberResults ?? 1);
+      reply = await post(ports, endpoint, [task], { signal, timeout, leastTimeout, bounds });
     } catch (error) {
       if (!(error instanceof TransportError)) {
         throw error;

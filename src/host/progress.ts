@@ -15,6 +15,10 @@ function state(job: Job | undefined, count: number, quiet: number): string {
     // Perhaps a person is being asked about the price: nothing is sent before they answer.
     return l10n.t("Preparing");
   }
+  const sought = job.pictures.filter(({ file, problem }) => file === undefined && problem !== undefined).length;
+  if (sought > 0) {
+    return l10n.t("Looking for pictures whose links do not work: {0}", sought);
+  }
   if (quiet >= quietAfter && isOpen(job)) {
     const seconds = Math.floor(quiet / 1000);
     return job.state === "sending"

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readAnswer } from "../../src/core/envelope.ts";
+import { readBody } from "./answerBody.ts";
 import { recorded } from "./recorded.ts";
 
 const taskUUID = "b47f79d6-af49-4208-8995-63d507de6a05";
 const other = "e93e9c10-ac72-41e8-8dd4-424cbb4c6745";
-const read = (value: unknown) => readAnswer(JSON.stringify(value));
+const read = (value: unknown) => readBody(JSON.stringify(value));
 const providerError = { code: "providerError", message: "The provider failed." };
 
 describe("An answer", () => {
@@ -101,7 +101,7 @@ describe("An answer", () => {
     ["a text", '"data"'],
     ["an object of something else", '{"status":"ok"}'],
   ])("is none where the body is %s", (_, body) => {
-    expect(readAnswer(body)).toBeUndefined();
+    expect(readBody(body)).toBeUndefined();
   });
 
   test("keeps any items in order", () => {

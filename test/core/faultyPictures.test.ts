@@ -139,6 +139,42 @@ describe("A picture", () => {
     expect(world.pauses).toContain(45_000);
   });
 
+  test("of a new job comes while the downloads of another hang or wait for another attempt", async () => {
+    const { front, world } = await openHouse({ imaging: sheets });
+    const hanging = Promise.withResolvers<void>();
+    const stalled: (() => void)[] = [];
+    const held = new Set<string>();
+    front.decide((seen) => {
+      if (!isDownload(seen) || (held.size >= 4 && !held.has(seen.path))) {
+        return undefined;
+      }
+      held.add(seen.path);
+      return { hold: hanging.promise };
+    });
+    const jobs = await world.open({
+      ...world.ports,
+      alarm(ms, ring) {
+        if (ms < 20_000) {
+          stalled.push(ring);
+        }
+        return world.ports.alarm(ms, ring);
+      },
+    });
+    const others = await jobs.start(order(world, { count: 4 }), never);
+    await vi.waitUntil(() => held.size === 4);
+    const bought = jobs.buy(order(world, { prompt: "Another" }), never);
+    await vi.waitUntil(() =>
+      jobs.journal.list().some(({ request, pictures }) => request.count === 1 && pictures.length === 1),
+    );
+    expect(front.seen.filter(isDownload)).toHaveLength(4);
+    for (const ring of stalled) {
+      ring();
+    }
+    expect((await bought).files).toHaveLength(1);
+    hanging.resolve();
+    expect((await others.outcome).files).toHaveLength(4);
+  });
+
   test("that waits for its place behind others does not keep those waiting who have stopped", async () => {
     const { front, world, jobs } = await openHouse({ imaging: sheets });
     const gate = Promise.withResolvers<void>();

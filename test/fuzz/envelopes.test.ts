@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readAnswer } from "../../src/core/envelope.ts";
 import type { Job } from "../../src/core/job.ts";
 import { absorb, readNews } from "../../src/core/news.ts";
+import { readBody } from "../core/answerBody.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 import { anyJob } from "./jobs.ts";
 
@@ -44,7 +44,7 @@ const envelopes: readonly ((items: unknown[], error: object) => unknown)[] = [
 describe("An answer", () => {
   test("is read from any text without throwing", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json()), (body) => void readAnswer(body)),
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json()), (body) => void readBody(body)),
       { numRuns: fuzzRuns },
     );
   });
@@ -52,7 +52,7 @@ describe("An answer", () => {
   test("is read from any JSON where one should be, and what it says of a job never throws", async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(near, fc.jsonValue()), anyJob, async (value, job) => {
-        const answer = readAnswer(JSON.stringify(value));
+        const answer = readBody(JSON.stringify(value));
         if (answer !== undefined) {
           const news = await readNews(answer, job.taskUUID, 200, job);
           expect(absorb(job, news).pictures.length).toBeGreaterThanOrEqual(job.pictures.length);
@@ -82,7 +82,7 @@ describe("An answer", () => {
           .sort((a, b) => a.at - b.at)
           .map(({ item }) => item);
         const error = { code: "providerError", message: "Oh.", taskUUID: job.taskUUID };
-        const answer = readAnswer(JSON.stringify(wrap(items, error)));
+        const answer = readBody(JSON.stringify(wrap(items, error)));
         const after = absorb(job, await readNews(answer ?? { items: [], errors: [] }, job.taskUUID, 200, job));
         const found = after.pictures.map(({ imageUUID, url, seed, cost }) => [imageUUID, url, seed, cost]);
         const paid = pictures.map(([{ imageUUID, imageURL, seed, cost }]) => [imageUUID, imageURL, String(seed), cost]);

@@ -27,7 +27,8 @@ const failed = (fields: Partial<JobView> = {}): JobView => {
   const { cost: _, ...job } = jobView(1, { state: "failed", pictures: [], ...fields });
   return job;
 };
-const lost = { id: "lost", kept: [], starred: false, unsafe: false, notes: [], problem: "The connection was cut." };
+const expected = { id: "lost", kept: [], starred: false, unsafe: false, notes: [] };
+const lost = { ...expected, problem: "The connection was cut." };
 
 /** What a job says of itself, and the buttons it has. */
 const cases: readonly [string, JobView, string, readonly string[]][] = [
@@ -38,6 +39,18 @@ const cases: readonly [string, JobView, string, readonly string[]][] = [
     "running with first pictures",
     running({ count: 4, pictures: [pictureView(1, 1)] }),
     "1 of 4 pictures here…",
+    ["Stop Waiting"],
+  ],
+  [
+    "running with a picture that is made",
+    running({ count: 1, pictures: [expected] }),
+    "Fetching 1 picture…",
+    ["Stop Waiting"],
+  ],
+  [
+    "looking for a picture whose link is dead",
+    running({ count: 1, pictures: [lost] }),
+    "Looking for 1 picture…",
     ["Stop Waiting"],
   ],
   ["not waited for", running({ followed: false }), "Not waited for in this window", ["Check Again", "Forget"]],

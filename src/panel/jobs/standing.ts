@@ -35,10 +35,16 @@ export function quietFor(job: JobView, now: number): number | undefined {
   return isWaitedFor(job) && !isUnsent(job) && quiet >= quietAfter ? quiet : undefined;
 }
 
+/** Pictures that were made and could not be fetched at the first try. */
+const sought = (job: JobView): readonly PictureView[] =>
+  job.pictures.filter((picture) => !hasArrived(picture) && picture.problem !== undefined);
+
 const running = (job: JobView): Standing => {
   const here = job.pictures.filter(hasArrived).length;
+  const isMade = job.pictures.length >= job.count;
+  const begun = isMade ? "Fetching" : "Making";
   const words =
-    here === 0 ? `Making ${count(job.count, "picture")}…` : `${here} of ${count(job.count, "picture")} here…`;
+    here === 0 ? `${begun} ${count(job.count, "picture")}…` : `${here} of ${count(job.count, "picture")} here…`;
   return { icon: "loading", words, tone: "busy" };
 };
 
@@ -52,6 +58,10 @@ export function standing(job: JobView, now: number): Standing {
   }
   if (isUnsent(job)) {
     return { icon: "clock", words: "Waiting to be sent…", tone: "calm" };
+  }
+  if (job.followed && sought(job).length > 0) {
+    // The picture was made long ago: what goes on is the search for a link that works.
+    return { icon: "loading", words: `Looking for ${count(sought(job).length, "picture")}…`, tone: "busy" };
   }
   const quiet = quietFor(job, now);
   if (quiet !== undefined) {
