@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { env, l10n, Uri, ViewColumn, type Webview, window } from "vscode";
 import { extensionOf } from "../../core/picture.ts";
 import type { Ports } from "../../core/ports.ts";
+import { visible } from "../../core/visible.ts";
 import { type ComparedPicture, type Comparison, parseIntent } from "../../protocol.ts";
 import { replaceFile } from "../durableFile.ts";
 import { plain } from "../plain.ts";
@@ -77,8 +78,8 @@ export async function compareImages(room: Room, left: Source, right: Source): Pr
   const { webview } = panel;
   const see = async (source: Source, made: Promise<Uri>): Promise<ComparedPicture> =>
     made.then(
-      (uri) => ({ label: source.label, link: webview.asWebviewUri(uri).toString() }),
-      (error: unknown) => ({ label: source.label, problem: sentence(error) }),
+      (uri) => ({ label: visible(source.label), link: webview.asWebviewUri(uri).toString() }),
+      (error: unknown) => ({ label: visible(source.label), problem: visible(sentence(error)) }),
     );
   const answer = async (): Promise<void> => {
     const [one, other] = await Promise.all([see(left, copied[0]), see(right, copied[1])]);
