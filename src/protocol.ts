@@ -155,6 +155,15 @@ export interface Fill {
   readonly focus?: string;
 }
 
+/** A press of a button that buys, as the host knows it. */
+export interface PressView {
+  readonly id: string;
+  /** The job that is tried again; absent for the form's button. */
+  readonly job?: string;
+  /** Whether the host is done with it: the job stands in the snapshot, or the trouble, or the user declined the price. */
+  readonly handled: boolean;
+}
+
 /** All that the page shows. */
 export interface Snapshot {
   readonly model: ModelView;
@@ -168,8 +177,8 @@ export interface Snapshot {
   /** Bytes of the vault. */
   readonly vaultBytes: number;
   readonly fill?: Fill;
-  /** How many requests a person has declined when they were asked about the price: nothing was sent, and there is nothing to say. */
-  readonly declined: number;
+  /** The last presses of buttons that buy, the newest at the end, with all that are not handled yet. */
+  readonly presses: readonly PressView[];
   /** The discarded picture that `undoDiscard` brings back, with a number of its own; absent if there is none. */
   readonly lastDiscarded?: { readonly number: number; readonly job: string; readonly picture: string };
   /** A sentence about the last thing that was asked for and could not be done, shown in the form with what helps. */
@@ -225,6 +234,12 @@ const draftSchema = z.strictObject({
 /** The draft's fields. */
 export type DraftFields = z.infer<typeof draftSchema>;
 
+/**
+ * Which press of a button it is: the page makes one for each press, and the host accepts each once. Nothing that a page sends again,
+ * for whatever reason, buys again.
+ */
+const press = uuid;
+
 const pictureRef = { job: uuid, picture: uuid };
 
 /** The type under which the page puts one of its pictures into a drag, for the text editor it is dropped on. */
@@ -250,7 +265,7 @@ export type Remedy = Extract<z.infer<typeof commands>, "setApiKey" | "getKey" | 
 const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ready") }),
   z.strictObject({ type: z.literal("command"), command: commands }),
-  z.strictObject({ type: z.literal("generate"), draft: draftSchema }),
+  z.strictObject({ type: z.literal("generate"), press, draft: draftSchema }),
   z.strictObject({ type: z.literal("previewPath"), draft: draftSchema }),
   z.strictObject({ type: z.literal("dismissTrouble") }),
   z.strictObject({ type: z.literal("addReferences") }),
@@ -269,7 +284,7 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("withdraw"), job: z.optional(uuid) }),
   z.strictObject({ type: z.literal("copyTaskUuid"), job: uuid }),
   z.strictObject({ type: z.literal("checkAgain"), job: uuid }),
-  z.strictObject({ type: z.literal("tryAgain"), job: uuid }),
+  z.strictObject({ type: z.literal("tryAgain"), press, job: uuid }),
   z.strictObject({ type: z.literal("forget"), job: uuid }),
   z.strictObject({ type: z.literal("reuse"), job: uuid }),
   z.strictObject({ type: z.literal("keep"), ...pictureRef }),
@@ -296,3 +311,8 @@ export type Intent = z.infer<typeof intentSchema>;
 
 /** Reads what claims to be an intent; `undefined` where it is none. */
 export const parseIntent = (value: unknown): Intent | undefined => intentSchema.safeParse(value).data;
+
+const lostPressSchema = z.object({ type: z.enum(["generate", "tryAgain"]), press });
+
+/** The press in a message that should buy and is no intent otherwise: the page waits for an answer to it. */
+export const parseLostPress = (value: unknown): string | undefined => lostPressSchema.safeParse(value).data?.press;

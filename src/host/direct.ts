@@ -73,9 +73,11 @@ async function usableSpot(input: Input, home: Uri | undefined): Promise<Spot> {
   return spot;
 }
 
+/** Reads a command's argument, with its fields in one order; throws a `LimnError` that names the wrong field. */
+export const readArgument = (argument: unknown): Input => parseInput(plain(argument));
+
 /** Makes an order of a command's argument; throws a `LimnError` with the sentence a person would see. */
-export async function orderOf(services: Services, argument: unknown): Promise<Order> {
-  const input = parseInput(plain(argument));
+export async function orderOf(services: Services, input: Input): Promise<Order> {
   const home = window.activeTextEditor?.document.uri;
   const { folder, name, format } = await namingFolder(input.path === undefined, () => usableSpot(input, home));
   const uris = (input.references ?? []).map((text) => fileOf(text, home));

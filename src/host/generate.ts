@@ -1,7 +1,11 @@
-import { l10n, window } from "vscode";
+import { l10n, window, workspace } from "vscode";
 import { LimnError } from "../core/errors.ts";
-import { isArgument, orderOf } from "./direct.ts";
+import type { Input } from "../core/input.ts";
+import type { Order } from "../core/request.ts";
+import type { CommandResult } from "./commandResult.ts";
+import { isArgument, orderOf, readArgument } from "./direct.ts";
 import { askOrder, titles } from "./flow/flow.ts";
+import type { CommandId } from "./ids.ts";
 import { askImages, urisOf } from "./images.ts";
 import { currentOrigin, type Origin } from "./insertLink.ts";
 import { ensureEngine } from "./keyCommands.ts";
@@ -9,12 +13,23 @@ import { purchase } from "./purchase.ts";
 import { loadReferences } from "./references.ts";
 import type { Services } from "./services.ts";
 
-/** What `limn.generate` and `limn.edit` give to those who run them by program. */
-export interface CommandResult {
-  /** URIs of the files that were saved. */
-  readonly files: readonly string[];
-  /** USD as the service says; `undefined` where it did not say. */
-  readonly cost: number | undefined;
+/**
+ * Buys what a command's argument asks for. The same argument again within a second, under the same settings, is a held key or a bouncing
+ * caller: all get the result of one purchase. The editor in front says nothing here: it may change while a key is held.
+ */
+function buyOnce(
+  services: Services,
+  command: CommandId,
+  input: Input,
+  check: (order: Order) => void = () => undefined,
+): Promise<CommandResult> {
+  const origin = currentOrigin();
+  const key = JSON.stringify([command, input, workspace.getConfiguration("limn")]);
+  return services.presses.press(key, async (started) => {
+    const order = await orderOf(services, input);
+    check(order);
+    return purchase(services, order, origin, started);
+  });
 }
 
 const nothing = { references: [], notes: [] };
@@ -27,10 +42,9 @@ async function generateFrom(services: Services, prompt: string, origin: Origin |
 
 /** Asks for a prompt and makes pictures of it; with an argument (see `core/input.ts`) nothing is asked. */
 export async function generate(services: Services, argument?: unknown): Promise<CommandResult> {
-  const origin = currentOrigin();
   return isArgument(argument)
-    ? purchase(services, await orderOf(services, argument), origin)
-    : generateFrom(services, "", origin);
+    ? buyOnce(services, "limn.generate", readArgument(argument))
+    : generateFrom(services, "", currentOrigin());
 }
 
 /** Makes pictures of the text that is selected; the link goes after it. */
@@ -57,13 +71,13 @@ export async function edit(services: Services, first?: unknown, all?: unknown): 
   const origin = currentOrigin();
   const given = urisOf(first, all);
   if (given.length === 0 && isArgument(first)) {
-    const order = await orderOf(services, first);
-    if (order.request.references.length === 0) {
-      throw new LimnError("reference", "There is no image to edit. Give at least one in “references”.", {
-        field: "references",
-      });
-    }
-    return purchase(services, order, origin);
+    return buyOnce(services, "limn.edit", readArgument(first), ({ request }) => {
+      if (request.references.length === 0) {
+        throw new LimnError("reference", "There is no image to edit. Give at least one in “references”.", {
+          field: "references",
+        });
+      }
+    });
   }
   await ensureEngine(services);
   const uris = given.length > 0 ? given : await askImages(l10n.t("Choose the Images to Edit"), l10n.t("Edit"));

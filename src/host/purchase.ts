@@ -61,10 +61,19 @@ export async function accompany(
   return { files, cost };
 }
 
-/** Buys what was ordered and sees it through to the workspace. Rejects with a `LimnError`. */
-export const purchase = (services: Services, order: Order, origin: Origin | undefined) =>
-  accompany(services, order.request, origin, (signal, hear) =>
-    services.jobs.buy(order, signal, hear).catch((error: unknown) => {
+/** Buys what was ordered and sees it through to the workspace; calls `started` once it is under way. Rejects with a `LimnError`. */
+export const purchase = (
+  services: Services,
+  order: Order,
+  origin: Origin | undefined,
+  started: () => void = () => undefined,
+) =>
+  accompany(services, order.request, origin, async (signal, hear) => {
+    try {
+      const { outcome } = await services.jobs.start(order, signal, hear);
+      started();
+      return await outcome;
+    } catch (error) {
       throw namingSetting(error, order.request, Uri.parse(order.target.folder));
-    }),
-  );
+    }
+  });

@@ -1,8 +1,10 @@
 import type { LogOutputChannel, Uri } from "vscode";
+import type { DuplicatePresses } from "../core/duplicatePress.ts";
 import type { Jobs } from "../core/jobs.ts";
 import type { Model } from "../core/model.ts";
 import type { Ports } from "../core/ports.ts";
 import type { Imaging } from "../imaging/imaging.ts";
+import type { CommandResult } from "./commandResult.ts";
 import type { Engine } from "./engine.ts";
 import type { KeyStore } from "./key.ts";
 import type { Markers } from "./markers.ts";
@@ -18,6 +20,8 @@ export interface Services {
   readonly ports: Ports;
   readonly jobs: Jobs;
   readonly markers: Markers;
+  /** Purchases of commands with an argument, by which a held key buys once. */
+  readonly presses: DuplicatePresses<CommandResult>;
   readonly engine: Engine;
   readonly keys: KeyStore;
   readonly imaging: Imaging;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type ExtensionContext, Uri } from "vscode";
+import { DuplicatePresses } from "../core/duplicatePress.ts";
 import { Jobs } from "../core/jobs.ts";
 import { kling } from "../core/kling.ts";
 import type { Ports } from "../core/ports.ts";
@@ -66,6 +67,7 @@ export function createServices(context: ExtensionContext, openJobs: OpenJobs): S
     ports,
     jobs,
     markers,
+    presses: new DuplicatePresses(ports),
     engine,
     keys,
     imaging,

@@ -3,6 +3,7 @@ import type { Snapshot } from "../protocol.ts";
 import { onSnapshot, post } from "./bridge.ts";
 import "./form/form.ts";
 import "./jobs/jobs.ts";
+import { notePresses } from "./press.ts";
 import "./sheet/sheet.ts";
 
 /** The whole panel: holds the newest snapshot and hands it to its parts. */
@@ -27,6 +28,7 @@ export class App extends LitElement {
 
   override firstUpdated(): void {
     onSnapshot((snapshot) => {
+      notePresses(snapshot);
       this.snapshot = snapshot;
     });
     post({ type: "ready" });

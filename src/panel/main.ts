@@ -1,10 +1,12 @@
 // The page of the side bar: what dist/panel.js begins at.
 import { prepareToAnnounce } from "./announce.ts";
 import "./app.ts";
+import { ignoreKeyRepeat } from "./keyRepeat.ts";
 import { pageStyle } from "./pageStyle.ts";
 
 if (pageStyle.styleSheet !== undefined) {
   document.adoptedStyleSheets.push(pageStyle.styleSheet);
 }
 prepareToAnnounce();
+ignoreKeyRepeat();
 document.body.append(document.createElement("limn-app"));

@@ -28,7 +28,7 @@ const draft = fc.record(
 const fields = {
   ready: {},
   command: { command: fc.constantFrom("setApiKey", "checkKey", "trySandbox", "getKey", "showLog", "settings") },
-  generate: { draft },
+  generate: { press: id, draft },
   previewPath: { draft },
   dismissTrouble: {},
   addReferences: {},
@@ -40,7 +40,7 @@ const fields = {
   withdraw: { job: id },
   copyTaskUuid: { job: id },
   checkAgain: { job: id },
-  tryAgain: { job: id },
+  tryAgain: { press: id, job: id },
   forget: { job: id },
   reuse: { job: id },
   keep: ref,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { extensions } from "vscode";
 import type { TestExports } from "../../src/extension.ts";
 import type { Panel } from "../../src/host/panel/panel.ts";
@@ -13,8 +14,16 @@ export async function panel(): Promise<Panel> {
   return exported.panel();
 }
 
-/** Has the panel do what a message of its page asks for. */
-export const send = async (intent: Intent): Promise<void> => (await panel()).receive(intent);
+/** An intent as a test writes it: a press of a button that buys may leave its id to `send`. */
+export type Wanted<Each = Intent> = Each extends { readonly press: string }
+  ? Omit<Each, "press"> & { readonly press?: string }
+  : Each;
+
+/** Has the panel do what a message of its page asks for. Each press has an id of its own, as in the page. */
+export const send = async (intent: Wanted): Promise<void> => {
+  const buys = intent.type === "generate" || intent.type === "tryAgain";
+  await (await panel()).receive(buys ? { press: randomUUID(), ...intent } : intent);
+};
 
 /** What the page would be shown now. */
 export const snapshot = async (): Promise<Snapshot> => (await panel()).snapshot();

@@ -27,6 +27,7 @@ describe("the panel", () => {
       { type: { toString: 1, valueOf: 1 } },
       { type: "ready\nforged line of the log" },
       { type: "generate" },
+      { type: "generate", draft: { prompt: "A press without an id" } },
       { type: "open", job: "../../etc/passwd", picture: "a" },
       { type: "open", job: "a", picture: "b", path: "/etc/passwd" },
       { type: "command", command: "workbench.action.quit" },

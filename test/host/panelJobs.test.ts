@@ -86,7 +86,9 @@ describe("the queue of the panel", () => {
       return jobs.length === 2 && jobs.every(({ state }) => state === "done");
     });
     await rm(at(`${folder}/grey.png`).fsPath);
-    await send({ type: "tryAgain", job: job.id });
+    // The same job tried again a moment later would be a slip of the hand, so it is the new one.
+    const [again] = (await snapshot()).jobs.filter((one) => one.prompt === prompt && one.id !== job.id);
+    await send({ type: "tryAgain", job: again?.id ?? "" });
     assert.match((await snapshot()).trouble?.message ?? "", /grey\.png could not be read/);
     assert.equal(sent.tasks().length, 1);
   });

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Intent } from "../../src/protocol.ts";
 import { until } from "./commands.ts";
 import { at, storage } from "./files.ts";
-import { draft, ended, freshPrompt, made, send, snapshot } from "./panel.ts";
+import { draft, ended, freshPrompt, made, send, snapshot, type Wanted } from "./panel.ts";
 import { asks, down, enter, leave, type } from "./quickInput.ts";
 import { record } from "./service.ts";
 
-const asksFor = (intent: Intent) => asks(intent.type, () => send(intent));
+const asksFor = (intent: Wanted) => asks(intent.type, () => send(intent));
 
 const shared = at(".limn/prompts.json").fsPath;
 const own = join(storage, "prompts.json");
@@ -87,12 +87,12 @@ describe("the prompts of the panel", () => {
 
   it("that are typed with variables buy nothing on Escape, and the form is told at once", async () => {
     const [sent, prompt] = [record(), freshPrompt("A {thing} at night")];
-    const { declined } = await snapshot();
-    const generating = await asksFor({ type: "generate", draft: draft(prompt) });
+    const press = randomUUID();
+    const generating = await asksFor({ type: "generate", press, draft: draft(prompt) });
     await leave();
     await generating.done;
-    const after = await snapshot();
-    assert.deepEqual([sent.requests().length, after.declined, after.trouble], [0, declined + 1, undefined]);
+    const { presses, trouble } = await snapshot();
+    assert.deepEqual([sent.requests().length, presses.at(-1), trouble], [0, { id: press, handled: true }, undefined]);
   });
 
   it("are left alone with Escape", async () => {

@@ -27,6 +27,7 @@ describe("the prompt", () => {
     expect(await intentsOf(panel, "generate")).toEqual([
       {
         type: "generate",
+        press: expect.any(String),
         draft: {
           prompt: "A fox in the snow",
           shape: { width: 1024, height: 1024 },

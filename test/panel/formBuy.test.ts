@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Snapshot } from "../../src/protocol.ts";
 import { draftWithReferences, jobView, snapshot, today } from "./harness/fixtures.ts";
 import { focused, generateButton, intentsOf, promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
@@ -56,21 +57,82 @@ describe("the button", () => {
     expect(await intentsOf(panel, "generate")).toEqual([]);
   });
 
-  it("buys once, however often it is pressed before the host answers", async () => {
+  /** The press that went out last, as the host tells of it. */
+  const lastPress = async (handled: boolean) => {
+    const last = (await intentsOf(panel, "generate")).at(-1);
+    return [{ id: last?.press ?? "", handled }];
+  };
+  const running = jobView(1, { state: "running", pictures: [] });
+
+  it("stays off until the host has handled its press, whatever else the page is told meanwhile", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A fox");
     await generateButton(panel).dblclick();
     await promptField(panel).press("Control+Enter");
     expect(await intentsOf(panel, "generate")).toHaveLength(1);
-    await panel.send(snapshot({ vaultBytes: 1 }));
+    const others: readonly Partial<Snapshot>[] = [
+      { vaultBytes: 1 },
+      { trouble: { message: "Something else could not be done." } },
+      { jobs: [running] },
+      { presses: await lastPress(false) },
+      { presses: [{ id: "another", handled: true }] },
+    ];
+    for (const other of others) {
+      await panel.send(snapshot(other));
+      expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("true");
+      await promptField(panel).press("Control+Enter");
+      expect(await intentsOf(panel, "generate")).toHaveLength(1);
+    }
+    await panel.send(snapshot({ jobs: [running], presses: await lastPress(true) }));
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
     await promptField(panel).press("Control+Enter");
+    const presses = (await intentsOf(panel, "generate")).map(({ press }) => press);
+    expect(new Set(presses).size).toBe(2);
+  });
+
+  it("stays off in a page that is shown again while its press is handled, and sends nothing again", async () => {
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("A fox");
+    await generateButton(panel).click();
+    await panel.send(snapshot({ presses: await lastPress(false) }));
+    await panel.reload();
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("true");
+    await promptField(panel).press("Control+Enter");
+    expect(await intentsOf(panel, "generate")).toEqual([]);
+    await panel.send(snapshot({ jobs: [running] }));
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
+  });
+
+  it.each(["Enter", " "])("takes a held key (“%s”) for one press, even when the host is done with it", async (key) => {
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("A fox");
+    await generateButton(panel).focus();
+    await panel.page.keyboard.down(key);
+    await panel.send(snapshot({ jobs: [running], presses: await lastPress(true) }));
+    // The button was off for a moment, and lost the focus by that.
+    await generateButton(panel).focus();
+    for (let repeat = 0; repeat < 30; repeat++) {
+      await panel.page.keyboard.down(key);
+    }
+    await panel.page.keyboard.up(key);
     expect(await intentsOf(panel, "generate")).toHaveLength(1);
-    await panel.send(snapshot({ jobs: [jobView(1, { state: "running", pictures: [] })] }));
-    await promptField(panel).press("Control+Enter");
-    expect(await intentsOf(panel, "generate")).toHaveLength(2);
-    await panel.send(snapshot({ trouble: { message: "The service refused it." } }));
-    await promptField(panel).press("Control+Enter");
-    expect(await intentsOf(panel, "generate")).toHaveLength(3);
+  });
+
+  it("takes Ctrl+Enter that is held for one press, and a held Enter in the prompt for lines", async () => {
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("A fox");
+    await promptField(panel).focus();
+    await panel.page.keyboard.down("Control");
+    await panel.page.keyboard.down("Enter");
+    await panel.send(snapshot({ jobs: [running], presses: await lastPress(true) }));
+    await panel.page.keyboard.down("Enter");
+    await panel.page.keyboard.up("Enter");
+    await panel.page.keyboard.up("Control");
+    expect(await intentsOf(panel, "generate")).toHaveLength(1);
+    await panel.page.keyboard.down("Enter");
+    await panel.page.keyboard.down("Enter");
+    await panel.page.keyboard.up("Enter");
+    expect(await promptField(panel).inputValue()).toBe("A fox\n\n");
   });
 
   it("tells the money that is known, and nothing else", async () => {
@@ -149,15 +211,6 @@ describe("the budget", () => {
     expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "checkKey" }]);
     await panel.send(snapshot({ engine: { kind: "sandbox", ready: true } }));
     expect(await panel.page.getByRole("button", { name: "Check Key" }).count()).toBe(0);
-  });
-
-  it("leaves the button ready where a person was asked about the price and declined", async () => {
-    panel = await harness.open(snapshot());
-    await promptField(panel).fill("A fox");
-    await promptField(panel).press("Control+Enter");
-    await panel.send(snapshot({ declined: 1 }));
-    await promptField(panel).press("Control+Enter");
-    expect(await intentsOf(panel, "generate")).toHaveLength(2);
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JobView } from "../../src/protocol.ts";
 import { jobView, pictureView, snapshot } from "./harness/fixtures.ts";
-import { focused, promptField } from "./harness/hands.ts";
+import { focused, intentsOf, promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
 let harness: Harness;
@@ -132,7 +132,7 @@ describe("the queue of jobs", () => {
       { type: "stopWaiting", job: "job-0001" },
       { type: "checkAgain", job: "job-0002" },
       { type: "forget", job: "job-0002" },
-      { type: "tryAgain", job: "job-0003" },
+      { type: "tryAgain", press: expect.any(String), job: "job-0003" },
       { type: "forget", job: "job-0003" },
       { type: "checkAgain", job: "job-0004" },
     ]);
@@ -155,6 +155,33 @@ describe("the queue of jobs", () => {
     expect(await jobs.locator(".facts").getAttribute("title")).toBe("Task UUID: job-0001");
     await jobs.getByRole("button", { name: "Copy task UUID: A fox in the snow" }).click();
     expect(await panel.intents()).toEqual([{ type: "copyTaskUuid", job: "job-0001" }]);
+  });
+
+  it("tries again once for a double click and for a held key, and is off until the host has handled it", async () => {
+    const jobs = await open([failed({ id: "job-0011" }), failed({ id: "job-0012", sandbox: true })]);
+    const [first, second] = [jobs.locator(".acts vscode-button").first(), jobs.locator(".acts vscode-button").nth(2)];
+    await first.dblclick();
+    await second.focus();
+    for (let held = 0; held < 30; held++) {
+      await panel.page.keyboard.down("Enter");
+    }
+    await panel.page.keyboard.up("Enter");
+    const presses = await intentsOf(panel, "tryAgain");
+    expect(presses.map(({ job }) => job)).toEqual(["job-0011", "job-0012"]);
+    expect(await first.getAttribute("aria-disabled")).toBe("true");
+    expect(await first.innerText()).toBe("Sending…");
+    const [press] = presses;
+    const handled = [{ id: press?.press ?? "", job: "job-0011", handled: true }];
+    await panel.send(snapshot({ jobs: [failed({ id: "job-0011" })], presses: handled }));
+    expect(await first.innerText()).toBe("Try Again · about $0.056");
+    await first.focus();
+    await panel.page.keyboard.down("Enter");
+    const again = { id: (await intentsOf(panel, "tryAgain"))[2]?.press ?? "", job: "job-0011", handled: true };
+    await panel.send(snapshot({ jobs: [failed({ id: "job-0011" })], presses: [...handled, again] }));
+    await first.focus();
+    await panel.page.keyboard.down("Enter");
+    await panel.page.keyboard.up("Enter");
+    expect(await intentsOf(panel, "tryAgain")).toHaveLength(3);
   });
 
   it("does the same by keyboard", async () => {

@@ -54,6 +54,7 @@ describe("the draft", () => {
     expect(await intentsOf(panel, "generate")).toEqual([
       {
         type: "generate",
+        press: expect.any(String),
         draft: {
           prompt: "A fox, 狐, ثعلب 🦊",
           shape: { resolution: "2k" },

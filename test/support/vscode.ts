@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly folder: string;
   /** User settings, written before the start. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The user's keybindings, as VS Code's own file has them. */
+  readonly keybindings?: readonly object[];
   /** Variables the server, and so the extension host, gets on top of a cleaned environment. */
   readonly env?: Readonly<Record<string, string>>;
   /** 0, the default, for a port that is free. */
@@ -97,8 +99,12 @@ function extensionsOf({ folder, extensionsDir = `${folder}/extensions` }: Server
   return extensionsDir;
 }
 
-async function writeSettings(userFolder: string, { folder, settings = {} }: ServerOptions): Promise<void> {
+async function writeSettings(
+  userFolder: string,
+  { folder, settings = {}, keybindings = [] }: ServerOptions,
+): Promise<void> {
   await mkdir(userFolder, { recursive: true });
   await writeFile(`${userFolder}/settings.json`, JSON.stringify(settings, undefined, 2));
+  await writeFile(`${userFolder}/keybindings.json`, JSON.stringify(keybindings, undefined, 2));
   await writeFile(`${folder}/config.yaml`, "");
 }

@@ -4,6 +4,7 @@ import type { Intent } from "../../protocol.ts";
 import type { Services } from "../services.ts";
 import type { FolderIndex } from "./folderIndex.ts";
 import type { Notes, PictureRef } from "./notes.ts";
+import type { Presses } from "./presses.ts";
 import type { SavedPrompts } from "./savedPrompts.ts";
 
 /** What intents work with. */
@@ -12,6 +13,7 @@ export interface Desk {
   readonly prompts: SavedPrompts;
   readonly vault: FolderIndex;
   readonly notes: Notes;
+  readonly presses: Presses;
   /** Aborts when the window closes. */
   readonly closing: AbortSignal;
   /** Has the page told how things stand now. */

@@ -9,9 +9,11 @@ import { chooseImages } from "../images.ts";
 import { ensureAddress } from "../keyAddress.ts";
 import { namingSetting } from "../namedSetting.ts";
 import { unwrittenNote } from "../outcome.ts";
+import type { Services } from "../services.ts";
 import { changeSetting } from "../settings.ts";
 import { openAccount, openSettings } from "../tell.ts";
 import type { Desk, Handlers, Intents } from "./desk.ts";
+import { idOf } from "./draftReferences.ts";
 import { readUriList, storeImage } from "./drops.ts";
 import { noteTrouble } from "./notes.ts";
 import { foreseePath, orderOfDraft } from "./order.ts";
@@ -33,14 +35,8 @@ const commandsOf = {
  */
 export async function buy({ services, notes, closing, refresh }: Desk, order: Order): Promise<void> {
   const { jobs, log } = services;
-  const begin = async () => {
-    await ensureAddress(services);
-    return jobs.start(order, closing);
-  };
-  const { id, outcome } = await begin().catch((error: unknown) => {
-    if (isStopped(error)) {
-      notes.declined++;
-    }
+  await ensureAddress(services);
+  const { id, outcome } = await jobs.start(order, closing).catch((error: unknown) => {
     throw namingSetting(error, order.request, Uri.parse(order.target.folder));
   });
   const settled = outcome.then(() => {
@@ -63,16 +59,9 @@ export async function buy({ services, notes, closing, refresh }: Desk, order: Or
 }
 
 /** The draft with the variables of its prompt filled in. The page keeps the prompt as it was typed. */
-async function fillDraft({ services: { model }, notes }: Desk, draft: DraftFields): Promise<DraftFields> {
+async function fillDraft({ model }: Services, draft: DraftFields): Promise<DraftFields> {
   const { prompt = "" } = draft;
-  try {
-    return { ...draft, prompt: await askVariables(titles.generate(), prompt, model.promptLimit) };
-  } catch (error) {
-    if (isStopped(error)) {
-      notes.declined++;
-    }
-    throw error;
-  }
+  return { ...draft, prompt: await askVariables(titles.generate(), prompt, model.promptLimit) };
 }
 
 /** The form: what is wanted, and what it is made of. */
@@ -82,7 +71,16 @@ export const draftIntents = {
     await commandsOf[command]();
     await desk.reload();
   },
-  generate: async (desk, { draft }) => buy(desk, await orderOfDraft(desk.services, await fillDraft(desk, draft))),
+  generate: (desk, { press, draft }) => {
+    const { services, presses } = desk;
+    const key = JSON.stringify([draft, services.references.current.references.map(idOf)]);
+    return presses.accept({ id: press }, key, () => {
+      // The references are those at the press: what is changed while other purchases are prepared belongs to the next one.
+      const loaded = services.references.refresh();
+      loaded.catch(() => undefined);
+      return presses.inTurn(async () => buy(desk, await orderOfDraft(await fillDraft(services, draft), loaded)));
+    });
+  },
   previewPath: async ({ services, notes }, { draft }) => {
     await services.references.restore();
     notes.target = await foreseePath(services, draft);

@@ -57,39 +57,38 @@ export class DraftReferences {
   }
 
   /** Reads those of the last session, once. What is gone meanwhile is left out. */
-  restore(): Promise<void> {
-    return this.#change(async (references) => references);
+  async restore(): Promise<void> {
+    await this.#change(async (references) => references);
   }
 
   /** Adds images at the end; throws a `LimnError` of kind `reference`, and adds none, where one cannot be used. */
-  add(candidates: readonly Candidate[]): Promise<void> {
+  async add(candidates: readonly Candidate[]): Promise<void> {
     const { imaging, model } = this.#with;
-    return this.#change(async (references) => {
+    await this.#change(async (references) => {
       const { references: fresh } = await loadReferences(candidates, imaging, model);
       return [...references, ...fresh];
     });
   }
 
   /** Puts a reference at another place of the order, counted from 0. */
-  move(id: string, to: number): Promise<void> {
-    return this.#change(async (references) => {
+  async move(id: string, to: number): Promise<void> {
+    await this.#change(async (references) => {
       const moved = references.filter((reference) => idOf(reference) === id);
       return references.filter((reference) => idOf(reference) !== id).toSpliced(to, 0, ...moved);
     });
   }
 
-  remove(id: string): Promise<void> {
-    return this.#change(async (references) => references.filter((reference) => idOf(reference) !== id));
+  async remove(id: string): Promise<void> {
+    await this.#change(async (references) => references.filter((reference) => idOf(reference) !== id));
   }
 
-  /** Reads all files anew and gives them as they will be sent; throws as `add` does. */
-  async refresh(): Promise<LoadedReferences> {
+  /** Reads the files of all references of now anew and returns them as they will be sent; throws as `add` does. */
+  refresh(): Promise<LoadedReferences> {
     const { imaging, model } = this.#with;
-    await this.#change(async (references) => {
+    return this.#change(async (references) => {
       const { references: fresh } = await loadReferences(references.map(candidateOf), imaging, model);
       return fresh;
     });
-    return this.#loaded;
   }
 
   /** Hears of every change; returns what ends it. */
@@ -98,8 +97,10 @@ export class DraftReferences {
     return () => this.#listeners.delete(listener);
   }
 
-  /** One change after the other, each from what the one before left. */
-  #change(change: (references: readonly LoadedReference[]) => Promise<readonly LoadedReference[]>): Promise<void> {
+  /** One change after the other, each from what the one before left. Resolves with what it left itself. */
+  #change(
+    change: (references: readonly LoadedReference[]) => Promise<readonly LoadedReference[]>,
+  ): Promise<LoadedReferences> {
     const turn = this.#turn.then(async () => {
       const before = await this.#read();
       const after = await change(before);
@@ -107,6 +108,7 @@ export class DraftReferences {
       if (after !== this.#loaded.references) {
         await this.#put(gatherReferences(after, this.#with.model));
       }
+      return this.#loaded;
     });
     this.#turn = turn.catch(() => undefined);
     return turn;

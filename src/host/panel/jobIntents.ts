@@ -55,7 +55,10 @@ export const jobIntents = {
       }
     });
   },
-  tryAgain: async (desk, { job }) => buy(desk, await orderOfJob(desk.services, findJob(desk, job))),
+  tryAgain: (desk, { press, job }) =>
+    desk.presses.accept({ id: press, job }, `try again ${job}`, () =>
+      desk.presses.inTurn(async () => buy(desk, await orderOfJob(desk.services, findJob(desk, job)))),
+    ),
   forget: async (desk, { job }) => forget(desk.services, findJob(desk, job)),
   reuse: async (desk, { job: id }) => {
     const job = findJob(desk, id);

@@ -14,8 +14,6 @@ export interface Notes {
   fill?: Fill;
   trouble?: NonNullable<Snapshot["trouble"]>;
   target?: NonNullable<DraftView["target"]>;
-  /** See `Snapshot.declined`. */
-  declined: number;
   /** The pictures that were discarded, the last one at the end. */
   readonly discarded: Discarded[];
 }

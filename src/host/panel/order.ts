@@ -76,10 +76,13 @@ const order = (request: Order["request"], target: Pick<Order["target"], "folder"
   settled: true,
 });
 
-/** Makes an order of the draft, as the flow would; throws a `LimnError` with the field it is about. */
-export async function orderOfDraft(services: Services, draft: DraftFields): Promise<Order> {
+/** Makes an order of the draft and its references, as the flow would; throws a `LimnError` with the field it is about. */
+export async function orderOfDraft(
+  draft: DraftFields,
+  loaded: LoadedReferences | Promise<LoadedReferences>,
+): Promise<Order> {
   const spot = await namingFolder(isPlaceSet(draft), () => usableSpot(draft));
-  const { references }: LoadedReferences = await services.references.refresh();
+  const { references } = await loaded;
   const scope = spot?.folder ?? home();
   const { quality, ttl, outputType } = draft;
   const given = { quality, ttl, outputType, format: spot?.format ?? draft.format };

@@ -11,6 +11,7 @@ import type { FolderIndex } from "./folderIndex.ts";
 import { receive } from "./intents.ts";
 import { draftDefaults } from "./order.ts";
 import { pageHtml } from "./page.ts";
+import { Presses } from "./presses.ts";
 import { remembered } from "./remembered.ts";
 import { retire } from "./retention.ts";
 import type { SavedPrompts } from "./savedPrompts.ts";
@@ -50,7 +51,8 @@ export class Panel implements WebviewViewProvider {
     );
     this.#desk = {
       ...{ services, prompts, vault, closing, refresh },
-      notes: { discarded: [], declined: 0 },
+      notes: { discarded: [] },
+      presses: new Presses(services.ports),
       open: () => this.#open(),
       reload: () => this.#reload(),
     };
@@ -148,6 +150,7 @@ export class Panel implements WebviewViewProvider {
       vaultBytes: vault.bytes,
       thumbnails: `${(this.#view?.webview.asWebviewUri(folder) ?? folder).toString()}/`,
       notes: this.#desk.notes,
+      presses: this.#desk.presses.view(),
       isFollowed: (id) => jobs.isFollowed(id),
       isUnsent: (id) => jobs.isUnsent(id),
       inVault: (file) => vault.has(file),

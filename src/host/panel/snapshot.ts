@@ -3,7 +3,7 @@ import type { Model } from "../../core/model.ts";
 import { historyOf } from "../../core/prompts.ts";
 import { nearestSize } from "../../core/size.ts";
 import { visible } from "../../core/visible.ts";
-import type { DraftView, EngineView, ModelView, PromptView, Snapshot } from "../../protocol.ts";
+import type { DraftView, EngineView, ModelView, PressView, PromptView, Snapshot } from "../../protocol.ts";
 import { describeReferences, type LoadedReferences } from "../references.ts";
 import { idOf, referenceThumbnail } from "./draftReferences.ts";
 import { jobView, type Surroundings } from "./jobView.ts";
@@ -22,6 +22,7 @@ export interface Facts extends Surroundings {
   /** Link to the folder of thumbnails, ending in a slash. */
   readonly thumbnails: string;
   readonly notes: Notes;
+  readonly presses: readonly PressView[];
 }
 
 function modelView(model: Model): ModelView {
@@ -64,7 +65,7 @@ function draftView({ model, loaded, defaults, thumbnails, notes: { target } }: F
 
 /** What the page shows, from all that is known; asks nobody and changes nothing. */
 export function snapshotOf(facts: Facts): Snapshot {
-  const { model, engine, jobs, thumbnails, saved, vaultBytes, notes } = facts;
+  const { model, engine, jobs, thumbnails, saved, vaultBytes, notes, presses } = facts;
   const last = lastDiscarded(notes, jobs, facts.inVault);
   return {
     model: modelView(model),
@@ -75,7 +76,7 @@ export function snapshotOf(facts: Facts): Snapshot {
     history: historyOf(jobs).map((prompt) => ({ ...prompt, shared: false })),
     saved,
     vaultBytes,
-    declined: notes.declined,
+    presses,
     ...(last === undefined ? {} : { lastDiscarded: last }),
     ...(notes.fill === undefined ? {} : { fill: notes.fill }),
     ...(notes.trouble === undefined ? {} : { trouble: { ...notes.trouble, message: visible(notes.trouble.message) } }),

@@ -2,6 +2,7 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import type { EngineView } from "../../protocol.ts";
 import { post } from "../bridge.ts";
+import { onBuyClick } from "../press.ts";
 import { changeBudget } from "./changeBudget.ts";
 import { formatUsd, freeInSandbox, moneyTexts } from "./money.ts";
 import type { Obstacle } from "./obstacle.ts";
@@ -21,7 +22,7 @@ export class Buy extends LitElement {
   /** USD, as far as is known before. */
   declare price: number | undefined;
   declare obstacle: Obstacle | undefined;
-  /** Whether the last request has not been answered yet. */
+  /** Whether the host has not handled the last press yet. */
   declare sent: boolean;
 
   static override styles = [
@@ -86,12 +87,9 @@ export class Buy extends LitElement {
     </p>`;
   }
 
-  #click({ detail }: MouseEvent): void {
-    // The second click of a double click would buy a second time.
-    if (detail < 2) {
-      this.dispatchEvent(new CustomEvent("limn-submit", { bubbles: true, composed: true }));
-    }
-  }
+  #submit = (): void => {
+    this.dispatchEvent(new CustomEvent("limn-submit", { bubbles: true, composed: true }));
+  };
 
   override render() {
     const off = this.sent || this.obstacle !== undefined;
@@ -103,7 +101,7 @@ export class Buy extends LitElement {
         aria-disabled=${off ? "true" : "false"}
         aria-describedby="why"
         title="Generate (Ctrl+Enter)"
-        @click=${this.#click}
+        @click=${onBuyClick(this.#submit)}
         >${this.#label()}</vscode-button
       >
       <div class="foot">

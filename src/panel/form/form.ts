@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { announce } from "../announce.ts";
-import { post } from "../bridge.ts";
 import { draft, fillDraft, onDraft } from "../draft.ts";
+import { buy, isPressed, onPress } from "../press.ts";
 import "./buy.ts";
 import { canTake, take, takePaste } from "./drops.ts";
 import { focusField, groupOf } from "./fields.ts";
@@ -19,29 +19,16 @@ import "./targetField.ts";
 import "./trouble.ts";
 import "./welcome.ts";
 
-/**
- * Milliseconds in which a snapshot with neither a new job nor trouble says nothing about the last request: the host first takes old
- * trouble away, and a second press must not buy a second time until the job is there.
- */
-const answerMs = 1000;
-
 /** The form: what a person asks for, what it costs, and the button. Without a key, how to get one. */
 export class Form extends LitElement {
   static override properties = {
     snapshot: { attribute: false },
     dropping: { state: true },
-    sent: { state: true },
   };
   declare snapshot: Snapshot;
   declare dropping: boolean;
-  /** Whether a request went out that the host has not answered yet. */
-  declare sent: boolean;
-  #forget: (() => void) | undefined;
+  #forget: readonly (() => void)[] = [];
   #trouble: string | undefined;
-  #sentAt = 0;
-  #declined = 0;
-  /** The newest job there was. */
-  #newest: string | undefined;
 
   static override styles = [
     formStyle,
@@ -59,18 +46,20 @@ export class Form extends LitElement {
   constructor() {
     super();
     this.dropping = false;
-    this.sent = false;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#forget = onDraft(() => this.requestUpdate());
+    const update = () => this.requestUpdate();
+    this.#forget = [onDraft(update), onPress(update)];
     document.addEventListener("paste", this.#paste);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#forget?.();
+    for (const forget of this.#forget) {
+      forget();
+    }
     document.removeEventListener("paste", this.#paste);
   }
 
@@ -79,13 +68,7 @@ export class Form extends LitElement {
     if (!changed.has("snapshot")) {
       return;
     }
-    const { fill, jobs, trouble, declined } = this.snapshot;
-    const isOld = performance.now() - this.#sentAt > answerMs;
-    if (trouble !== undefined || jobs[0]?.id !== this.#newest || declined !== this.#declined || isOld) {
-      this.sent = false;
-    }
-    this.#declined = declined;
-    this.#newest = jobs[0]?.id;
+    const { fill } = this.snapshot;
     if (fill !== undefined && fillDraft(fill.number, fill.draft)) {
       announce("The form is filled in.");
       void this.focusField(fill.focus ?? "prompt");
@@ -159,11 +142,8 @@ export class Form extends LitElement {
     if (obstacle !== undefined) {
       announce(obstacle.reason);
       void this.focusField(obstacle.field);
-    } else if (!this.sent) {
-      this.sent = true;
-      this.#sentAt = performance.now();
+    } else if (buy({ type: "generate", draft: fields }, this.snapshot)) {
       this.#trouble = undefined;
-      post({ type: "generate", draft: fields });
     }
   }
 
@@ -216,7 +196,7 @@ export class Form extends LitElement {
           .count=${count}
           .price=${shape === undefined ? undefined : estimate(snapshot.model, shape, count)}
           .obstacle=${obstacleIn(snapshot, fields, shape)}
-          .sent=${this.sent}
+          .sent=${isPressed({}, snapshot)}
         ></limn-buy>
         ${this.#troubleAt("")}
       </div>

@@ -98,9 +98,7 @@ export class PromptField extends LitElement {
       event.preventDefault();
       // VS Code hears what reaches the window, and may have a command on these keys.
       event.stopPropagation();
-      if (!event.repeat) {
-        this.dispatchEvent(new CustomEvent("limn-submit", { bubbles: true, composed: true }));
-      }
+      this.dispatchEvent(new CustomEvent("limn-submit", { bubbles: true, composed: true }));
     } else if (event.key === "ArrowUp" && this.#textarea?.value === "") {
       event.preventDefault();
       this.listOpen = true;

@@ -6,6 +6,7 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Snapshot } from "../../protocol.ts";
 import { announce } from "../announce.ts";
+import { onPress } from "../press.ts";
 import { endings } from "./endings.ts";
 import { jobRow, stopAll, withdrawUnsent } from "./row.ts";
 import { isInQueue, isUnsent, isWaitedFor } from "./standing.ts";
@@ -22,6 +23,18 @@ export class LimnJobs extends LitElement {
   constructor() {
     super();
     new Ticking(this, () => this.snapshot?.jobs.some(isWaitedFor) ?? false);
+  }
+
+  #forget: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#forget = onPress(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#forget?.();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -53,7 +66,7 @@ export class LimnJobs extends LitElement {
     if (this.snapshot === undefined || jobs.length === 0) {
       return nothing;
     }
-    const { thumbnails } = this.snapshot;
+    const { snapshot } = this;
     const waiting = jobs.filter(isWaitedFor).length;
     const unsent = jobs.filter(isUnsent).length;
     const now = Date.now();
@@ -67,7 +80,7 @@ export class LimnJobs extends LitElement {
           ${repeat(
             jobs,
             ({ id }) => id,
-            (job) => jobRow(job, now, thumbnails),
+            (job) => jobRow(job, now, snapshot),
           )}
         </ul>
       </section>

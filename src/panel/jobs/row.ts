@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { JobView } from "../../protocol.ts";
+import type { JobView, Snapshot } from "../../protocol.ts";
 import { post } from "../bridge.ts";
 import { fieldName } from "../form/fields.ts";
 import { formatUsd, freeInSandbox } from "../form/money.ts";
+import { buy, isPressed, onBuyClick } from "../press.ts";
 import { hasArrived, isOpen, isUnsent, isWaitedFor, missing, quietFor, standing } from "./standing.ts";
 import { count, duration, excerpt, moment } from "./words.ts";
 
@@ -11,7 +12,9 @@ interface Act {
   readonly icon: string;
   /** What it does, and what it does not do. */
   readonly hint: string;
-  readonly run: () => void;
+  readonly run: (event: MouseEvent) => void;
+  /** Whether it cannot be pressed now. */
+  readonly off?: boolean;
 }
 
 const stopWaiting = ({ id, sandbox }: JobView): Act => ({
@@ -35,12 +38,21 @@ const checkAgain = ({ id }: JobView): Act => ({
   run: () => post({ type: "checkAgain", job: id }),
 });
 
-const tryAgain = ({ id, estimate, sandbox }: JobView): Act => ({
-  name: sandbox ? "Try Again" : `Try Again · about ${formatUsd(estimate)}`,
-  icon: "refresh",
-  hint: sandbox ? `Trying again is ${freeInSandbox}.` : "Trying again is a new purchase.",
-  run: () => post({ type: "tryAgain", job: id }),
-});
+const tryAgainHint = ({ sandbox }: JobView): string =>
+  sandbox ? `Trying again is ${freeInSandbox}.` : "Trying again is a new purchase.";
+
+function tryAgain(job: JobView, snapshot: Snapshot): Act {
+  const { id, estimate, sandbox } = job;
+  const off = isPressed({ job: id }, snapshot);
+  const name = sandbox ? "Try Again" : `Try Again · about ${formatUsd(estimate)}`;
+  return {
+    name: off ? "Sending…" : name,
+    icon: "refresh",
+    hint: tryAgainHint(job),
+    off,
+    run: onBuyClick(() => buy({ type: "tryAgain", job: id }, snapshot)),
+  };
+}
 
 const forget = ({ id }: JobView): Act => ({
   name: "Forget",
@@ -50,19 +62,26 @@ const forget = ({ id }: JobView): Act => ({
 });
 
 /** What can be done about a job as it stands. */
-function actsFor(job: JobView): readonly Act[] {
+function actsFor(job: JobView, snapshot: Snapshot): readonly Act[] {
   if (isWaitedFor(job)) {
     return [isUnsent(job) ? withdraw(job) : stopWaiting(job)];
   }
   if (job.state === "failed") {
-    return [tryAgain(job), forget(job)];
+    return [tryAgain(job, snapshot), forget(job)];
   }
   // A job that is done owns pictures in the sheet: there it is not for forgetting.
   return job.state === "done" ? [checkAgain(job)] : [checkAgain(job), forget(job)];
 }
 
-const act = (job: JobView, { name, icon, hint, run }: Act): TemplateResult => html`
-  <vscode-button secondary icon=${icon} title=${hint} aria-label=${`${name}: ${excerpt(job.prompt, 40)}`} @click=${run}
+const act = (job: JobView, { name, icon, hint, run, off = false }: Act): TemplateResult => html`
+  <vscode-button
+    secondary
+    icon=${icon}
+    title=${hint}
+    aria-label=${`${name}: ${excerpt(job.prompt, 40)}`}
+    ?disabled=${off}
+    aria-disabled=${off ? "true" : "false"}
+    @click=${run}
     >${name}</vscode-button
   >
 `;
@@ -125,8 +144,8 @@ function facts(job: JobView, now: number): string {
   return [time, job.shape, ...(job.sandbox ? [freeInSandbox] : bill)].join(" · ");
 }
 
-/** One job of the queue. `now` in milliseconds since the epoch; `folder` is the link to the thumbnails. */
-export function jobRow(job: JobView, now: number, folder: string): TemplateResult {
+/** One job of the queue. `now` in milliseconds since the epoch. */
+export function jobRow(job: JobView, now: number, snapshot: Snapshot): TemplateResult {
   // A number that has not moved for long says nothing of when the job will be done.
   const percent = quietFor(job, now) === undefined ? job.progress : undefined;
   const { icon, words, tone } = standing(job, now);
@@ -148,10 +167,10 @@ export function jobRow(job: JobView, now: number, folder: string): TemplateResul
           @click=${() => post({ type: "copyTaskUuid", job: job.id })}
         ></vscode-toolbar-button>
       </div>
-      ${thumbnails(job, folder)} ${problems(job)}
+      ${thumbnails(job, snapshot.thumbnails)} ${problems(job)}
       <div class="acts">
-        ${actsFor(job).map((one) => act(job, one))}
-        ${job.state === "failed" ? html`<span class="hint">${tryAgain(job).hint}</span>` : nothing}
+        ${actsFor(job, snapshot).map((one) => act(job, one))}
+        ${job.state === "failed" ? html`<span class="hint">${tryAgainHint(job)}</span>` : nothing}
       </div>
     </li>
   `;

@@ -111,6 +111,6 @@ export const snapshot = (fields: Partial<Snapshot> = {}): Snapshot => ({
   history: [],
   saved: [],
   vaultBytes: 0,
-  declined: 0,
+  presses: [],
   ...fields,
 });

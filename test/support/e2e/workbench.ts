@@ -16,6 +16,8 @@ const startMs = 60_000;
 export interface WorkbenchOptions {
   /** User settings on top of the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The user's keybindings, as VS Code's own file has them. */
+  readonly keybindings?: readonly object[];
   /** The folder to copy as the workspace; the sample site by default. */
   readonly folder?: string;
   /** Variables for the extension host, such as RUNWARE_API_KEY; none of this process's keys get there by themselves. */
@@ -77,6 +79,7 @@ export async function openWorkbench(extensions: string, options: WorkbenchOption
       folder: join(temporary.path, "server"),
       extensionsDir: join(temporary.path, "extensions"),
       settings: { ...quietSettings, ...plainSettings, ...options.settings },
+      keybindings: options.keybindings ?? [],
       env: options.env ?? {},
       trust: options.trust ?? false,
     });

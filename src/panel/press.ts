@@ -1,0 +1,61 @@
+import type { Intent, PressView, Snapshot } from "../protocol.ts";
+import { post } from "./bridge.ts";
+
+/** An intent that buys, before its press has an id. */
+type Purchase<Each = Intent> = Each extends { readonly press: string } ? Omit<Each, "press"> : never;
+
+/** A button that buys: the one of a job that is tried again, or the form's. */
+type Button = Pick<PressView, "job">;
+
+/** Presses that went out from this page, until a snapshot says that the host has handled them. Never kept: a page that is loaded anew sends none again. */
+const sent = new Map<string, Button>();
+const listeners = new Set<() => void>();
+
+const isSame = (one: Button, other: Button): boolean => one.job === other.job;
+
+/** Whether a press of the button has not been handled yet: the button stays off until it has. No time changes that. */
+export const isPressed = (button: Button, { presses }: Snapshot): boolean =>
+  [...sent.values(), ...presses.filter(({ handled }) => !handled)].some((one) => isSame(one, button));
+
+/** An id that no other press has. `crypto.randomUUID` is missing where a browser takes the page's origin for insecure. */
+const newId = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** Tells the host that a button that buys was pressed, unless its last press is still being handled. */
+export function buy(purchase: Purchase, snapshot: Snapshot): boolean {
+  const button = "job" in purchase ? { job: purchase.job } : {};
+  if (isPressed(button, snapshot)) {
+    return false;
+  }
+  const press = newId();
+  sent.set(press, button);
+  post({ ...purchase, press });
+  for (const listener of listeners) {
+    listener();
+  }
+  return true;
+}
+
+/** Takes notice of the presses that the host has handled. To be called with each snapshot before it is shown. */
+export function notePresses({ presses }: Snapshot): void {
+  for (const { id, handled } of presses) {
+    if (handled) {
+      sent.delete(id);
+    }
+  }
+}
+
+/** Calls `listener` after each press, until the function it returns is called. */
+export function onPress(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** What a click on a button that buys does. The second click of a double click is none. */
+export const onBuyClick =
+  (run: () => void) =>
+  ({ detail }: MouseEvent): void => {
+    if (detail < 2) {
+      run();
+    }
+  };
