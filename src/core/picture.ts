@@ -108,9 +108,13 @@ export async function download<Result>(
   take: Take<Result>,
 ): Promise<Result> {
   if (!isPictureHost(url, endpoint)) {
-    // The link of a file or of data has no host.
-    const host = (URL.canParse(url) && new URL(url).host) || "an address without a host";
-    throw new LimnError("unexpected", `The picture is at ${host}, not one of Runware's, so it was not fetched.`);
+    const { protocol = "", origin = "" } = URL.canParse(url) ? new URL(url) : {};
+    // The link of a file or of data has no host to name.
+    const place = /^https?:$/.test(protocol) ? origin : "no web address";
+    throw new LimnError(
+      "unexpected",
+      `The picture was not fetched: its link leads to ${place}, and not to Runware over https.`,
+    );
   }
   for (let attempt = 0; ; attempt++) {
     try {

@@ -176,3 +176,18 @@ test("A redirect of a picture leads nowhere", async () => {
   expect(away.seen).toEqual([]);
   expect(front.seen.map(({ headers }) => headers.authorization)).not.toContain(`Bearer ${key}`);
 });
+
+test.each([
+  ["http://im.runware.ai/a.jpg", "http://im.runware.ai"],
+  ["https://someone:secret@evil.example/a.jpg", "https://evil.example"],
+  ["data:image/png;base64,aaaa", "no web address"],
+  ["file:///etc/passwd", "no web address"],
+  ["nonsense", "no web address"],
+  ["", "no web address"],
+])("A picture at “%s” is not fetched, and the sentence says where that is", async (address, place) => {
+  const { ports } = await openWorld({ url: runware.url, key: "a-key-of-nobody" });
+  const fetched = download(ports, { name: runware.url, url: runware.url, key: "" }, address, never, buffer);
+  await expect(fetched).rejects.toThrow(
+    `The picture was not fetched: its link leads to ${place}, and not to Runware over https.`,
+  );
+});

@@ -33,7 +33,7 @@ async function keptFile(desk: Desk, found: Found): Promise<string> {
 async function bytesOf({ services }: Desk, { file }: Found): Promise<Uint8Array> {
   const bytes = await services.ports.vault.read(file);
   if (bytes === undefined) {
-    throw new LimnError("files", "The picture is not in Limn's vault any more.");
+    throw new LimnError("files", "The picture is not in Limn's vault any more. Use “Check Again” on its job.");
   }
   return bytes;
 }
