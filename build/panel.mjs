@@ -28,7 +28,7 @@ export function panelBundles() {
       forbidden: [
         /^vscode$/,
         /node_modules\/zod\//,
-        /^(test|src\/(core\/(?!(lastSign|sentences|visible)\.ts)|host|imaging|sandbox))/,
+        /^(test|src\/(core\/(?!(lastSign|promptText|sentences|visible)\.ts)|host|imaging|sandbox))/,
         /^src\/[\w-]+\.ts$/,
       ],
       budget: 340_000,

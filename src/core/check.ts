@@ -1,4 +1,5 @@
 import type { Model } from "./model.ts";
+import { cleanPrompt } from "./promptText.ts";
 import { formatSize, nearestSize, sizeOf } from "./size.ts";
 import type { Task } from "./task.ts";
 
@@ -45,7 +46,12 @@ const problem = (found: boolean, field: string, message: string): Problem | unde
 const promptRule: Rule = ({ positivePrompt: prompt = "" }, { promptLimit }) => {
   const length = countCharacters(prompt);
   return (
-    problem(prompt.trim() === "", "prompt", "The prompt is empty. Write what the picture should show.") ??
+    problem(cleanPrompt(prompt) === "", "prompt", "The prompt is empty. Write what the picture should show.") ??
+    problem(
+      cleanPrompt(prompt) !== prompt.trim(),
+      "prompt",
+      "The prompt holds characters that cannot be sent, such as control characters. Type it again.",
+    ) ??
     problem(length > promptLimit, "prompt", `The prompt has ${length} characters; at most ${promptLimit} are allowed.`)
   );
 };

@@ -11,6 +11,7 @@ import { newJob } from "./newJob.ts";
 import { Outbox } from "./outbox.ts";
 import { type Pace, Poller } from "./poller.ts";
 import type { Endpoint, Ports } from "./ports.ts";
+import { cleanPrompt } from "./promptText.ts";
 import { missPictures, reconcile } from "./recovery.ts";
 import type { Order, Target } from "./request.ts";
 import { Reservations } from "./reservation.ts";
@@ -120,7 +121,8 @@ export class Jobs {
   }
 
   /** Begins to buy: rejects where the request cannot be sent or costs more than a person allows; once it resolves, all that happens is told by the job as well. */
-  async start(order: Order, signal: AbortSignal, hear?: Hear): Promise<Purchase> {
+  async start(asked: Order, signal: AbortSignal, hear?: Hear): Promise<Purchase> {
+    const order = { ...asked, request: { ...asked.request, prompt: cleanPrompt(asked.request.prompt) } };
     const taskUUID = this.#ports.uuid();
     const task = checkedTask(order.request, this.#model, taskUUID);
     const endpoint = await this.#ports.endpoint();

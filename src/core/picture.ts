@@ -9,7 +9,10 @@ import type { Endpoint, Ports } from "./ports.ts";
 export const extensionOf: Readonly<Record<OutputFormat, string>> = { JPG: "jpg", PNG: "png", WEBP: "webp" };
 
 /** Format by file extension, as people and programs write it. */
-export const formatOf: Readonly<Record<string, OutputFormat>> = { jpg: "JPG", jpeg: "JPG", png: "PNG", webp: "WEBP" };
+export const formatOf: Readonly<Record<string, OutputFormat>> = {
+  ...{ jpg: "JPG", jpeg: "JPG", jfif: "JPG", jpe: "JPG" },
+  ...{ png: "PNG", webp: "WEBP" },
+};
 
 /** Largest picture that is downloaded, in bytes: the largest size uncompressed is 12 MB, so this is generous. */
 const byteLimit = 64_000_000;

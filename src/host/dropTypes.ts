@@ -11,7 +11,7 @@ export const pictureType: DragType = "application/vnd.limn.picture+json";
 export const linkKind = DocumentDropOrPasteEditKind.Empty.append("limn", "imageLink");
 
 /** Names of image files, so that Limn is not loaded for other drops. What can be linked is decided later, from the file itself. */
-const imageName = /\.(png|jpe?g|jfif|webp)\s*$/im;
+const imageName = /\.(png|jpe?g|jpe|jfif|webp)\s*$/im;
 
 /** Whether a drop or paste may hold an image. */
 export async function mayHoldImage(transfer: DataTransfer): Promise<boolean> {

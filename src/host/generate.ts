@@ -1,6 +1,7 @@
 import { l10n, window, workspace } from "vscode";
 import { LimnError } from "../core/errors.ts";
 import type { Input } from "../core/input.ts";
+import { cleanPrompt } from "../core/promptText.ts";
 import type { Order } from "../core/request.ts";
 import type { CommandResult } from "./commandResult.ts";
 import { isArgument, orderOf, readArgument } from "./direct.ts";
@@ -50,7 +51,7 @@ export async function generate(services: Services, argument?: unknown): Promise<
 /** Makes pictures of the text that is selected; the link goes after it. */
 export async function generateFromSelection(services: Services): Promise<CommandResult> {
   const editor = window.activeTextEditor;
-  const text = editor?.document.getText(editor.selection).replace(/\s+/g, " ").trim() ?? "";
+  const text = cleanPrompt(editor?.document.getText(editor.selection).replace(/\s+/g, " ") ?? "");
   if (editor === undefined || text === "") {
     throw new LimnError(
       "input",

@@ -1,5 +1,7 @@
+import { posix } from "node:path";
 import { l10n, TabInputCustom, TabInputText, Uri, window } from "vscode";
 import { stopped } from "../core/errors.ts";
+import { formatOfName } from "../core/input.ts";
 import { formatOf } from "../core/picture.ts";
 
 /** What VS Code hands over when an image's context menu runs a command: one file, and all that are selected. */
@@ -14,7 +16,7 @@ export function urisOf(first: unknown, all: unknown): readonly Uri[] {
 function openImage(): Uri | undefined {
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
   const uri = input instanceof TabInputCustom || input instanceof TabInputText ? input.uri : undefined;
-  return uri !== undefined && /\.(png|jpe?g|webp)$/i.test(uri.path) ? uri : undefined;
+  return uri !== undefined && formatOfName(posix.basename(uri.path)) !== undefined ? uri : undefined;
 }
 
 /** Asks for images in VS Code's own dialog. Rejects with kind `stopped` where none is chosen. */

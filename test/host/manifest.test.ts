@@ -169,10 +169,10 @@ describe("the manifest", () => {
       const [, pattern = "", flags = ""] = /resourceExtname =~ \/(.+)\/(\w*)/.exec(when) ?? [];
       const fits = new RegExp(pattern, flags);
       assert.deepEqual(
-        [".png", ".PNG", ".jpg", ".jpeg", ".webp", ".svg", ".gif", ".txt", ".pngx", ""].filter((name) =>
-          fits.test(name),
+        [".png", ".PNG", ".jpg", ".jpeg", ".jpe", ".JFIF", ".webp", ".svg", ".gif", ".txt", ".pngx", ""].filter(
+          (name) => fits.test(name),
         ),
-        [".png", ".PNG", ".jpg", ".jpeg", ".webp"],
+        [".png", ".PNG", ".jpg", ".jpeg", ".jpe", ".JFIF", ".webp"],
         menu,
       );
       assert.ok(!when.includes("||"), `${menu}: ${when}`);

@@ -1,14 +1,16 @@
 import { l10n } from "vscode";
 import { countCharacters } from "../../core/check.ts";
 import type { Model } from "../../core/model.ts";
+import { cleanPrompt } from "../../core/promptText.ts";
 import { describeReferences } from "../references.ts";
 import type { Draft } from "./draft.ts";
 import { askText, type Remark } from "./text.ts";
 import type { Step } from "./walk.ts";
 
 function remark(prompt: string, { promptLimit }: Model): Remark | undefined {
-  const length = countCharacters(prompt);
-  if (prompt.trim() === "") {
+  const clean = cleanPrompt(prompt);
+  const length = countCharacters(clean);
+  if (clean === "") {
     return { kind: "error", message: l10n.t("Write what the picture should show.") };
   }
   if (length > promptLimit) {
@@ -33,6 +35,6 @@ export function promptStep(model: Model, remember: (prompt: string) => void): St
       check: async (prompt) => remark(prompt, model),
       onLeave: remember,
     });
-    return answer === "back" ? answer : { value: { ...draft, prompt: answer.value.text.trim() } };
+    return answer === "back" ? answer : { value: { ...draft, prompt: cleanPrompt(answer.value.text) } };
   };
 }

@@ -1,6 +1,7 @@
 import { l10n, window } from "vscode";
 import { LimnError, stopped } from "../../core/errors.ts";
 import { historyOf, nameLimit } from "../../core/prompts.ts";
+import { cleanPrompt } from "../../core/promptText.ts";
 import { askVariables } from "../askVariables.ts";
 import { isSameFile } from "../fileUri.ts";
 import { askChoice } from "../flow/step.ts";
@@ -77,7 +78,7 @@ export const promptIntents = {
     noteFill(desk.notes, { prompt: await askVariables(name, text, desk.services.model.promptLimit) }, "prompt");
   },
   savePrompt: async ({ prompts }, { text }) => {
-    const clean = text.trim();
+    const clean = cleanPrompt(text);
     const [shelf] = prompts.shelves;
     if (clean === "" || shelf === undefined) {
       throw new LimnError("input", "There is no prompt to save. Write one first.", { field: "prompt" });

@@ -1,3 +1,4 @@
+import { cleanPrompt } from "../../core/promptText.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { countCharacters } from "./characters.ts";
 import { estimate, tooDear } from "./money.ts";
@@ -23,7 +24,7 @@ export function obstacleIn(
   const { target } = view;
   const dear = shape === undefined ? undefined : tooDear(engine, estimate(model, shape, count));
   const rules: readonly (readonly [wrong: boolean, field: string, reason: string])[] = [
-    [prompt.trim() === "", "prompt", "Write what the picture should show."],
+    [cleanPrompt(prompt) === "", "prompt", "Write what the picture should show."],
     [over > 0, "prompt", `The prompt is ${over} ${over === 1 ? "character" : "characters"} too long.`],
     [shape === undefined, "size", "Choose a shape: there is no reference to take it from."],
     [

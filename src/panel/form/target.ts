@@ -4,14 +4,14 @@ type Format = NonNullable<DraftFields["format"]>;
 
 /** File extensions of each format, the one Limn writes first. */
 const extensions: Readonly<Record<Format, readonly string[]>> = {
-  JPG: ["jpg", "jpeg"],
+  JPG: ["jpg", "jpeg", "jpe", "jfif"],
   PNG: ["png"],
   WEBP: ["webp"],
 };
 
 const formats: readonly Format[] = ["JPG", "PNG", "WEBP"];
 
-const ending = /\.(jpe?g|png|webp)$/i;
+const ending = /\.(jpe?g|jpe|jfif|png|webp)$/i;
 
 /** The format a path asks for by its extension; `undefined` where it has none that is known. */
 export function formatIn(path: string): Format | undefined {
