@@ -11,6 +11,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: "there is a folder of that name",
   EEXIST: "a part of the path is a file, not a folder",
   ENOENT: "the folder is gone",
+  ELOOP: "its links lead round in a circle",
   EIO: "the disk reports a fault",
   EMFILE: "too many files are open",
   ENFILE: "too many files are open",

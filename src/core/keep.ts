@@ -55,6 +55,12 @@ async function createUnderFreeName(
   );
 }
 
+/** What the name of a picture's file is made of. */
+function partsOf(model: Model, job: Job, { id, width = 0, height = 0 }: Picture): NameParts {
+  const size = sizeOf(model, { width, height }) ?? { width, height };
+  return { prompt: job.request.prompt, date: job.createdAt, size, ratio: ratioOf(size), uuid: id };
+}
+
 /**
  * Copies a picture of the vault to where it should go, under a name that is free. Doing it twice gives the same file.
  *
@@ -68,23 +74,24 @@ export async function copyOut(
   picture: Picture,
   target: Target = job.target,
 ): Promise<string> {
-  const { file, format, width = 0, height = 0 } = picture;
+  const { file, format } = picture;
   if (file === undefined || format === undefined || !(await ports.vault.has(file))) {
     throw new LimnError(
       "files",
       "The picture is not in Limn's vault any more. Use “Check Again” while Runware still has it.",
     );
   }
-  const size = sizeOf(model, { width, height }) ?? { width, height };
-  const parts = {
-    prompt: job.request.prompt,
-    date: job.createdAt,
-    size,
-    ratio: ratioOf(size),
-    uuid: picture.id,
-  };
-  return createUnderFreeName(ports, target, parts, extensionOf[format], file);
+  return createUnderFreeName(ports, target, partsOf(model, job, picture), extensionOf[format], file);
 }
+
+/** URIs of the folders that a job's pictures are for: where its name template has folders, each picture may have one of its own. */
+export const targetFolders = (model: Model, job: Job): readonly string[] =>
+  job.target.name.includes("/")
+    ? job.pictures.map((picture) => {
+        const { value } = fileNames(job.target.name, partsOf(model, job, picture)).next();
+        return fileIn(job.target.folder, value.slice(0, value.lastIndexOf("/")));
+      })
+    : [job.target.folder];
 
 /** Notes in the job where pictures were kept and when: URIs of the files, by the picture's id. */
 export const noteKept = (

@@ -1,3 +1,7 @@
+import { LimnError } from "./errors.ts";
+import { formatOfName } from "./input.ts";
+import type { OutputFormat } from "./model.ts";
+import { extensionOf } from "./picture.ts";
 import { formatSize, type Pixels } from "./size.ts";
 
 /** What a file name can be made of. */
@@ -19,7 +23,7 @@ const slugLimit = 48;
 const nameLimit = 200;
 
 /** Device names that Windows takes for itself, with any extension. Source: Microsoft, “Naming Files, Paths, and Namespaces”. */
-const deviceName = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i;
+export const deviceName = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i;
 
 /** Characters no file name may have on Windows, control characters, and invisible ones that can make a name look like another. */
 const forbidden = /[<>:"/\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
@@ -90,7 +94,10 @@ const placeholders: Readonly<Record<string, (parts: NameParts, n: number) => str
   uuid8: ({ uuid }) => uuid.slice(0, 8),
 };
 
-const placeholder = /\{([^{}]*)\}/g;
+/** Doubled braces are those of another program's templates, and stay as they are. */
+const placeholder = /(?<!\{)\{([^{}]*)\}(?!\})/g;
+
+const counter = /(?<!\{)\{n\}(?!\})/;
 
 /** The template with its placeholders filled in; what stands for nothing stays. */
 const fill = (template: string, parts: NameParts, n: number, stay: readonly string[] = []): string =>
@@ -98,34 +105,104 @@ const fill = (template: string, parts: NameParts, n: number, stay: readonly stri
     Object.hasOwn(placeholders, name) && !stay.includes(name) ? (placeholders[name]?.(parts, n) ?? whole) : whole,
   );
 
-/** What is wrong with a name template, in a sentence; `undefined` where nothing is. */
-export function checkTemplate(template: string): string | undefined {
-  if (template.trim() === "") {
-    return "The file name is empty.";
+/** A file name template taken apart. */
+export interface Template {
+  /** Folders, and the name without its extension; each may hold placeholders. */
+  readonly segments: readonly string[];
+  /** The format its extension asks for, if it has one. */
+  readonly format: OutputFormat | undefined;
+}
+
+const fault = (message: string) => new LimnError("files", message, { field: "path" });
+
+/** Throws a `LimnError` that names the first placeholder that stands for nothing. */
+function checkPlaceholders(matches: Iterable<RegExpMatchArray>): void {
+  const unknown = [...matches].find(([, name = ""]) => !Object.hasOwn(placeholders, name));
+  if (unknown !== undefined) {
+    const possible = Object.keys(placeholders).map((name) => `{${name}}`);
+    throw fault(`${unknown[0]} stands for nothing. Possible are ${possible.join(", ")}.`);
   }
-  const unknown = [...template.matchAll(placeholder)].find(([, name = ""]) => !Object.hasOwn(placeholders, name));
-  const possible = Object.keys(placeholders)
-    .map((name) => `{${name}}`)
-    .join(", ");
-  return unknown === undefined ? undefined : `${unknown[0]} stands for nothing. Possible are ${possible}.`;
+}
+
+/** Folders may have braces of their own, such as `{{cookiecutter.name}}` or `{-$locale}`: only a single word in braces is a placeholder. */
+const folderPlaceholder = /(?<!\{)\{(\w+)\}(?!\})/g;
+
+/** Throws a `LimnError` of kind `files` if a folder of a path has a placeholder that stands for nothing. */
+export const checkFolder = (segment: string): void => checkPlaceholders(segment.matchAll(folderPlaceholder));
+
+/** Whether a segment of a path changes once a picture is known. */
+export const hasPlaceholder = (segment: string): boolean =>
+  [...segment.matchAll(placeholder)].some(([, name = ""]) => Object.hasOwn(placeholders, name));
+
+/** Takes a file name apart; throws a `LimnError` of kind `files` if its extension is that of another kind of file. */
+export function splitExtension(name: string): { readonly stem: string; readonly format: OutputFormat | undefined } {
+  const format = formatOfName(name);
+  const extension = /\.[A-Za-z][A-Za-z0-9]{1,4}$/.exec(name)?.[0];
+  if (format === undefined && extension !== undefined) {
+    throw fault(`Limn writes .jpg, .png and .webp files, not “${extension}”. Change the file's extension.`);
+  }
+  return { stem: format === undefined ? name : name.slice(0, name.lastIndexOf(".")), format };
 }
 
 /**
- * File names without extension that a template gives, in the order they should be tried, without end. With `{n}` the counter goes
- * where the template wants it; without, the first name has none and the next ones end in `-2`, `-3` and so on.
+ * Reads a file name template: `{date}/{slug}.png`. Commands, flow and panel all read templates and typed paths through this.
+ *
+ * @throws LimnError of kind `files` that says what is wrong.
+ */
+export function parseTemplate(text: string): Template {
+  const all = text.replaceAll("\\", "/").split("/");
+  const segments = all.filter((segment) => segment !== "" && segment !== ".");
+  if (segments.includes("..")) {
+    throw fault("A file name cannot lead out of its folder with “..”.");
+  }
+  const { stem, format } = splitExtension(all.at(-1) ?? "");
+  if (stem.trim() === "" || stem === ".") {
+    throw fault("The file name is empty.");
+  }
+  const folders = segments.slice(0, -1);
+  folders.forEach(checkFolder);
+  checkPlaceholders(stem.matchAll(placeholder));
+  return { segments: [...folders, stem], format };
+}
+
+/**
+ * The format of a picture: the one asked for, or the one the name's extension asks for; throws a `LimnError` of kind `files` if these are
+ * two. `undefined` if neither is given.
+ */
+export function agreeOnFormat(byName?: OutputFormat, asked?: OutputFormat): OutputFormat | undefined {
+  if (byName !== undefined && asked !== undefined && byName !== asked) {
+    throw fault(`The file name ends in .${extensionOf[byName]}, but the format is ${asked}. Change one of them.`);
+  }
+  return byName ?? asked;
+}
+
+/**
+ * File names without extension that a template gives, with their folders, in the order they should be tried, without end. With `{n}` the
+ * counter goes where the template wants it; without, the first name has none and the next ones end in `-2`, `-3` and so on.
  */
 export function* fileNames(template: string, parts: NameParts): Generator<string, never> {
+  const segments = template.split("/").filter((segment) => segment !== "");
   for (let n = 1; ; n++) {
-    const filled = fill(template, parts, n);
+    const filled = segments.map((segment) => fill(segment, parts, n));
     // The counter must survive the cut of a long name.
-    const counts = template.includes("{n}") && cutBytes(filled, nameLimit) === filled;
-    yield counts || n === 1 ? safeName(filled) : `${cutBytes(safeName(filled), nameLimit - 8)}-${n}`;
+    const counts = segments.some(
+      (segment, index) => counter.test(segment) && cutBytes(filled[index] ?? "", nameLimit) === filled[index],
+    );
+    const name = safeName(filled.at(-1) ?? "");
+    const numbered = counts || n === 1 ? name : `${cutBytes(name, nameLimit - 8)}-${n}`;
+    yield [...filled.slice(0, -1).map(safeName), numbered].join("/");
   }
 }
 
-/** A template with all filled in but what differs from picture to picture: what a person sees before anything is made. */
+/**
+ * A template with its name filled in but what differs from picture to picture: what the user sees before anything is made. Folders stay
+ * templates, so that those of today are not remembered for tomorrow.
+ */
 export const prefill = (template: string, parts: Omit<NameParts, "uuid">): string =>
-  fill(template, { ...parts, uuid: "" }, 1, ["n", "uuid8"]);
+  [
+    ...template.split("/").slice(0, -1),
+    fill(template.split("/").at(-1) ?? "", { ...parts, uuid: "" }, 1, ["n", "uuid8"]),
+  ].join("/");
 
 /** Aspect ratio for `{ratio}` where the model has no name for it: the pixels themselves. */
 export const ratioOf = (size: Pixels & { readonly ratio?: string }): string =>

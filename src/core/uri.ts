@@ -9,5 +9,6 @@ export const canonicalUri = (uri: string): string => uri.replace(leftOut, percen
 /** One segment of a path, percent-encoded as VS Code's `Uri.toString()` does it. */
 export const encodeSegment = (segment: string): string => canonicalUri(encodeURIComponent(segment));
 
-/** The URI of a file in a folder, which is a URI too. */
-export const fileIn = (folder: string, name: string): string => `${folder.replace(/\/$/, "")}/${encodeSegment(name)}`;
+/** The URI of a file, named by its path below a folder, which is a URI too. */
+export const fileIn = (folder: string, path: string): string =>
+  [folder.replace(/\/$/, ""), ...path.split("/").map(encodeSegment)].join("/");

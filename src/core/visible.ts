@@ -4,6 +4,6 @@
  */
 const turners = /[\u202A-\u202E\u2066-\u2069]/gu;
 
-/** A text with foreign words in it (names, prompts, the service's messages) in which such characters are seen, as `[U+202E]`. */
+/** A text with foreign words in it (names, prompts, the service's messages) in which such characters are seen, as `‹U+202E›`: the form of paths too. */
 export const visible = (text: string): string =>
-  text.replace(turners, (character) => `[U+${character.charCodeAt(0).toString(16).toUpperCase()}]`);
+  text.replace(turners, (character) => `‹U+${character.charCodeAt(0).toString(16).toUpperCase()}›`);

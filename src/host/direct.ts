@@ -2,14 +2,20 @@ import { Uri, window } from "vscode";
 import * as z from "zod/mini";
 import { LimnError } from "../core/errors.ts";
 import { type Input, parseInput, shapeOf } from "../core/input.ts";
+import { readInvisible } from "../core/invisible.ts";
+import { agreeOnFormat } from "../core/naming.ts";
 import { formatOf } from "../core/picture.ts";
+import { cleanPrompt } from "../core/promptText.ts";
 import type { Order } from "../core/request.ts";
 import { requestOptions } from "./defaults.ts";
 import { namingFolder } from "./namedSetting.ts";
-import { checkWritable, readPath, readUri, type Spot, splitRoot } from "./places.ts";
+import { readPath, readUri, type Spot, splitRoot } from "./places.ts";
 import { loadReferences } from "./references.ts";
+import { rootOf } from "./roots.ts";
 import type { Services } from "./services.ts";
 import { setting } from "./settings.ts";
+import { readSettings } from "./settingsPath.ts";
+import { checkSpot } from "./target.ts";
 
 const uriLike = z.union([
   z.string(),
@@ -45,7 +51,7 @@ function fileOf(text: string, home: Uri | undefined): Uri {
   if (hasScheme(text)) {
     return Uri.parse(text);
   }
-  const { root, rest } = splitRoot(text.replaceAll("\\", "/").split("/"), home);
+  const { root, rest } = splitRoot(readInvisible(text).replaceAll("\\", "/").split("/"), home);
   const uri = Uri.joinPath(root, ...rest);
   if (!uri.path.startsWith(`${root.path}/`)) {
     throw new LimnError("files", `“${text}” leads out of the workspace folder.`, { field: "references" });
@@ -55,22 +61,11 @@ function fileOf(text: string, home: Uri | undefined): Uri {
 
 /** Where to save: the path given, or folder and name of the settings. */
 function spotOf({ path }: Input, home: Uri | undefined): Spot {
-  const template = setting("fileName", home);
-  if (path !== undefined && hasScheme(path)) {
-    return readUri(Uri.parse(path), template);
+  const template = setting("fileName", home).trim();
+  if (path === undefined) {
+    return readSettings(home);
   }
-  // The folder that is set may be empty, and begin or end with a slash: it lies in the workspace folder all the same.
-  return readPath(path ?? `./${setting("folder", home)}/`, template, home);
-}
-
-/** The same; throws where nothing can be written there. */
-async function usableSpot(input: Input, home: Uri | undefined): Promise<Spot> {
-  const spot = spotOf(input, home);
-  const obstacle = await checkWritable(spot.folder);
-  if (obstacle !== undefined) {
-    throw new LimnError("files", obstacle, { field: "path" });
-  }
-  return spot;
+  return hasScheme(path) ? readUri(Uri.parse(path), template) : readPath(path, template, home);
 }
 
 /** Reads a command's argument, with its fields in one order; throws a `LimnError` that names the wrong field. */
@@ -79,20 +74,25 @@ export const readArgument = (argument: unknown): Input => parseInput(plain(argum
 /** Makes an order of a command's argument; throws a `LimnError` with the sentence a person would see. */
 export async function orderOf(services: Services, input: Input): Promise<Order> {
   const home = window.activeTextEditor?.document.uri;
-  const { folder, name, format } = await namingFolder(input.path === undefined, () => usableSpot(input, home));
+  const isSet = input.path === undefined && rootOf(home) !== undefined;
+  const { spot, format } = await namingFolder(isSet, async () => {
+    const asked = spotOf(input, home);
+    return { spot: asked, format: agreeOnFormat(asked.format, formatOf[input.format?.toLowerCase() ?? ""]) };
+  });
+  const { folder, name } = spot;
   const uris = (input.references ?? []).map((text) => fileOf(text, home));
-  const { references } = await loadReferences(uris, services.imaging, services.model);
+  const loaded = await loadReferences(uris, services.imaging, services.model);
   const { quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint } = input;
-  const wanted = formatOf[input.format?.toLowerCase() ?? ""] ?? format;
   const request = {
     ...requestOptions(folder, {
       ...{ quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint },
-      format: wanted,
+      format,
     }),
-    prompt: input.prompt,
-    references,
+    prompt: cleanPrompt(input.prompt),
+    references: loaded.references,
     shape: shapeOf(input),
     count: input.count ?? 1,
   };
+  await namingFolder(isSet, () => checkSpot(services.model, services.ports.files, { ...request, loaded }, spot));
   return { request, target: { folder: folder.toString(), name, keep: "all" } };
 }

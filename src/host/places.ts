@@ -1,40 +1,28 @@
 import { access, constants } from "node:fs/promises";
+import { sep } from "node:path";
 import { FileType, Uri, workspace } from "vscode";
+import { diskReason } from "../core/diskReason.ts";
 import { LimnError } from "../core/errors.ts";
-import { formatOfName } from "../core/input.ts";
+import { readInvisible } from "../core/invisible.ts";
 import type { OutputFormat } from "../core/model.ts";
-import { checkTemplate } from "../core/naming.ts";
-import { leadsOut, wayOut } from "./wayOut.ts";
+import { checkFolder, hasPlaceholder, parseTemplate, splitExtension } from "../core/naming.ts";
+import { checkPath, checkTools } from "../core/pathRules.ts";
+import { hasCode } from "./fileError.ts";
+import { shownPath, splitRoot } from "./roots.ts";
+import { leadsOut, realPathOf, wayOut } from "./wayOut.ts";
+
+export { shownPath, splitRoot } from "./roots.ts";
 
 /** A folder, and a name template without extension in it. */
 export interface Spot {
   readonly folder: Uri;
+  /** May begin with folders that have placeholders too: `{date}/{slug}`. */
   readonly name: string;
   /** The format its extension asks for, where it has one. */
   readonly format: OutputFormat | undefined;
 }
 
 const fault = (message: string) => new LimnError("files", message, { field: "path" });
-
-const folders = () => workspace.workspaceFolders ?? [];
-
-/** A file's path as a person sees it: from the workspace folder on, with the folder's name where there are several. */
-export const shownPath = (uri: Uri): string => workspace.asRelativePath(uri, folders().length > 1);
-
-/** The workspace folder that a text begins with, where there are several, and the rest of the text. */
-export function splitRoot(segments: readonly string[], home: Uri | undefined): { root: Uri; rest: readonly string[] } {
-  const all = folders();
-  const [first = "", ...rest] = segments;
-  const named = all.length > 1 ? all.find(({ name }) => name === first) : undefined;
-  if (named !== undefined) {
-    return { root: named.uri, rest };
-  }
-  const root = (home === undefined ? undefined : workspace.getWorkspaceFolder(home)?.uri) ?? all[0]?.uri;
-  if (root === undefined) {
-    throw fault("No folder is open, so a path says too little. Open a folder first.");
-  }
-  return { root, rest: segments };
-}
 
 /** Resolves `.` and `..`; throws where the path would leave the folder it starts in. */
 function resolveInside(segments: readonly string[]): string[] {
@@ -51,31 +39,29 @@ function resolveInside(segments: readonly string[]): string[] {
   return inside;
 }
 
-/** Takes a file name apart into template and format. */
-function splitName(name: string, template: string): Pick<Spot, "name" | "format"> {
-  const format = formatOfName(name);
-  const extension = /\.[A-Za-z][A-Za-z0-9]{1,4}$/.exec(name)?.[0];
-  if (format === undefined && extension !== undefined) {
-    throw fault(`Limn writes .jpg, .png and .webp files, not “${extension}”. Change the file's extension.`);
-  }
-  const stem = format === undefined ? name : name.slice(0, name.lastIndexOf("."));
-  const text = stem === "" ? template : stem;
-  const wrong = checkTemplate(text);
-  if (wrong !== undefined) {
-    throw fault(wrong);
-  }
-  return { name: text, format };
+/** A spot below a folder: what has no placeholder belongs to the folder, and the rest to the name. No file name means the template's. */
+function spotIn(root: Uri, folders: readonly string[], name: string, template: string): Spot {
+  const { stem, format } = splitExtension(name);
+  const named = parseTemplate(stem === "" ? template : name);
+  const segments = [...folders, ...named.segments];
+  const begins = segments.slice(0, -1).findIndex(hasPlaceholder);
+  const end = begins < 0 ? segments.length - 1 : begins;
+  return {
+    folder: Uri.joinPath(root, ...segments.slice(0, end)),
+    name: segments.slice(end).join("/"),
+    format: format ?? named.format,
+  };
 }
 
 /**
  * Reads a path as typed, relative to a workspace folder: `images/fox.png`; with several folders, the first part may name one. A path
- * that ends in a slash takes the name from the template.
+ * that ends in a slash takes the name from the template. All of it may hold placeholders.
  *
  * @param home a file or folder whose workspace folder counts where none is named.
  * @throws LimnError of kind `files` with a sentence on what is wrong.
  */
 export function readPath(text: string, template: string, home?: Uri): Spot {
-  const clean = text.trim().replaceAll("\\", "/");
+  const clean = readInvisible(text.trim()).replaceAll("\\", "/");
   if (clean === "") {
     throw fault("Write where the picture should be saved, such as images/fox.png.");
   }
@@ -88,16 +74,51 @@ export function readPath(text: string, template: string, home?: Uri): Spot {
   if (name === ".." || name === ".") {
     throw fault("The path ends without a file name. Add one, such as fox.png.");
   }
-  return { folder: Uri.joinPath(root, ...inside), ...splitName(name, template) };
+  inside.forEach(checkFolder);
+  return spotIn(root, inside, name, template);
 }
 
-/** Reads the URI of a file the same way. */
+/** Reads the URI of a file the same way; braces of a folder that stand for nothing are its own. */
 export function readUri(uri: Uri, template: string): Spot {
-  const slash = uri.path.lastIndexOf("/");
-  return {
-    folder: uri.with({ path: uri.path.slice(0, slash) || "/" }),
-    ...splitName(uri.path.slice(slash + 1), template),
-  };
+  const segments = uri.path.split("/");
+  return spotIn(uri.with({ path: "/" }), resolveInside(segments.slice(0, -1)), segments.at(-1) ?? "", template);
+}
+
+/** The names from the workspace folder on; from the root of the file system on for what lies in none. */
+function namesBelow(uri: Uri): readonly string[] {
+  const root = workspace.getWorkspaceFolder(uri)?.uri;
+  const path = root === undefined ? uri.path : uri.path.slice(root.path.length);
+  return path.split("/").filter((name) => name !== "");
+}
+
+/** Why no picture may lie there, in a sentence, if the folder belongs to a tool, be it through a symlink; `undefined` otherwise. */
+async function checkOwner(folder: Uri): Promise<string | undefined> {
+  const owner = checkTools(namesBelow(folder));
+  if (owner !== undefined || folder.scheme !== "file") {
+    return owner;
+  }
+  const root = workspace.getWorkspaceFolder(folder)?.uri;
+  const [real, realRoot] = await Promise.all([
+    realPathOf(folder.fsPath),
+    root === undefined ? "" : realPathOf(root.fsPath),
+  ]);
+  const inside = real.startsWith(realRoot) ? real.slice(realRoot.length) : real;
+  return checkTools(inside.split(sep));
+}
+
+/** Length of the longest name of a temporary file, in bytes: what is written there first. */
+const temporaryLength = 60;
+
+/** Why a file cannot have this path, by the rules of the platform, in a sentence; `undefined` if it can. Nothing is looked up. */
+export function checkFilePath(file: Uri): string | undefined {
+  const names = (file.scheme === "file" ? file.fsPath.split(sep) : file.path.split("/")).filter((name) => name !== "");
+  // A drive's letter is no name, and other file systems have rules of their own.
+  const [drive, ...rest] = names;
+  const wrong =
+    file.scheme === "file"
+      ? checkPath(/^[a-z]:$/i.test(drive ?? "") ? rest : names, process.platform, temporaryLength)
+      : undefined;
+  return wrong ?? checkTools(namesBelow(file).slice(0, -1));
 }
 
 /** The nearest folder above that exists, and whether it is one. */
@@ -114,13 +135,25 @@ async function nearest(folder: Uri): Promise<{ uri: Uri; isFolder: boolean }> {
 /** Why nothing can be written into a folder, in a sentence; `undefined` where it can. Missing folders are made when needed. */
 export async function checkWritable(folder: Uri): Promise<string | undefined> {
   const readOnly = (uri: Uri) => `${shownPath(uri)} is read-only. Choose another folder.`;
+  const unusable = (uri: Uri, error: unknown) =>
+    hasCode(error, "EACCES", "EPERM", "EROFS")
+      ? readOnly(uri)
+      : `${shownPath(uri)} cannot be used: ${diskReason(error)}. Choose another folder.`;
+  const wrong = checkFilePath(Uri.joinPath(folder, "picture.webp"));
+  if (wrong !== undefined) {
+    return wrong;
+  }
   try {
     const real = await wayOut(folder);
     if (real !== undefined) {
       return leadsOut(shownPath(folder), real);
     }
-  } catch {
-    return readOnly(folder);
+    const owner = await checkOwner(folder);
+    if (owner !== undefined) {
+      return owner;
+    }
+  } catch (error) {
+    return unusable(folder, error);
   }
   const { uri, isFolder } = await nearest(folder);
   if (!isFolder) {
@@ -134,6 +167,6 @@ export async function checkWritable(folder: Uri): Promise<string | undefined> {
   }
   return access(uri.fsPath, constants.W_OK).then(
     () => undefined,
-    () => readOnly(uri),
+    (error: unknown) => unusable(uri, error),
   );
 }

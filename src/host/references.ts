@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
-import { l10n, Uri, workspace } from "vscode";
+import { l10n, Uri } from "vscode";
 import { LimnError } from "../core/errors.ts";
 import { formatOfName } from "../core/input.ts";
 import type { Model, OutputFormat } from "../core/model.ts";
 import type { Reference } from "../core/request.ts";
 import type { Pixels } from "../core/size.ts";
 import type { Imaging } from "../imaging/imaging.ts";
+import { uriKey } from "./fileUri.ts";
 import { readPlainFile } from "./readPlainFile.ts";
+import { shownPath } from "./roots.ts";
 import { wayOut } from "./wayOut.ts";
 
 /** A reference image as it will leave the machine. */
@@ -38,7 +40,7 @@ const mediaTypes = { JPG: "image/jpeg", PNG: "image/png", WEBP: "image/webp" } a
 const fault = (message: string, cause?: unknown) => new LimnError("reference", message, { field: "references", cause });
 
 /** The file's name as a person knows it: from the workspace folder on. */
-export const labelOf = (uri: Uri): string => workspace.asRelativePath(uri);
+export const labelOf = (uri: Uri): string => shownPath(uri);
 
 /** The format a file's extension names, where Limn reads it. */
 export const imageFormat = (uri: Uri): OutputFormat | undefined => formatOfName(posix.basename(uri.path));
@@ -92,32 +94,68 @@ export interface Candidate {
 export async function loadReference(
   { uri, label = labelOf(uri) }: Candidate,
   imaging: Imaging,
+  model: Model,
+): Promise<LoadedReference> {
+  return shrinkImage({ uri, label }, await readImage(uri, label), imaging, model);
+}
+
+async function shrinkImage(
+  { uri, label }: Required<Candidate>,
+  original: Uint8Array,
+  imaging: Imaging,
   { references: { maxSide, maxBytes } }: Model,
 ): Promise<LoadedReference> {
-  const original = await readImage(uri, label);
   try {
     const { bytes, format, width, height } = await imaging.shrink({ bytes: original, maxSide, maxBytes });
     const image = `data:${mediaTypes[format]};base64,${Buffer.from(bytes).toString("base64")}`;
-    const digest = createHash("sha256").update(bytes).digest("hex");
-    return { label, image, source: uri.toString(), pixels: { width, height }, bytes: bytes.length, digest };
+    return {
+      label,
+      image,
+      source: uri.toString(),
+      pixels: { width, height },
+      bytes: bytes.length,
+      digest: hash(bytes),
+    };
   } catch (error) {
     throw fault(`${label}: ${error instanceof Error ? error.message : String(error)}`, error);
   }
 }
 
-/** References as they are sent together: each picture only once, and no more than the model takes. Throws as `loadReference` does. */
-export function gatherReferences(loaded: readonly LoadedReference[], model: Model): LoadedReferences {
+const hash = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+/** Most names of files that are listed as left out; more are counted. */
+const namesLimit = 3;
+
+function leftOutNotes(labels: readonly string[]): string[] {
+  return labels.length > namesLimit
+    ? [`${labels.length} images are the same pictures as others and were left out.`]
+    : labels.map((label) => `${label} is the same picture as another and was left out.`);
+}
+
+const tooMany = (max: number) =>
+  fault(`There are more than ${max} different reference images; at most ${max} can be sent. Choose fewer.`);
+
+/**
+ * References as they are sent together: each picture only once, and no more than the model takes. Throws as `loadReference` does.
+ *
+ * @param left labels of files that were found to be the same before they were loaded.
+ */
+export function gatherReferences(
+  loaded: readonly LoadedReference[],
+  model: Model,
+  left: readonly string[] = [],
+): LoadedReferences {
   const { max, sure } = model.references;
   const isFirst = ({ digest }: LoadedReference, index: number) =>
     loaded.findIndex((other) => other.digest === digest) === index;
   const references = loaded.filter(isFirst);
-  const notes = loaded.flatMap((reference, index) =>
-    isFirst(reference, index)
-      ? remarks(reference.label, reference.pixels, model)
-      : [`${reference.label} is the same picture as another and was left out.`],
-  );
+  const twice = loaded.filter((reference, index) => !isFirst(reference, index)).map(({ label }) => label);
+  const notes = [
+    ...references.flatMap((reference) => remarks(reference.label, reference.pixels, model)),
+    ...leftOutNotes([...left, ...twice]),
+  ];
   if (references.length > max) {
-    throw fault(`There are ${references.length} reference images; at most ${max} can be sent. Choose fewer.`);
+    throw tooMany(max);
   }
   if (references.length > sure) {
     notes.push(`Runware may take only ${sure} reference image for this model.`);
@@ -125,17 +163,59 @@ export function gatherReferences(loaded: readonly LoadedReference[], model: Mode
   return { references, notes };
 }
 
-/** Reads files one after the other and gathers them; throws as `loadReference` does. */
+/** Pictures that are known already, and the files that turned out to be among them. */
+export interface Distinct {
+  readonly loaded: readonly LoadedReference[];
+  readonly left: readonly string[];
+}
+
+/**
+ * Loads each picture once, one after the other: the same file and the same bytes are known before they are decoded. As soon as there are
+ * more pictures than the model takes, no more are read.
+ *
+ * @param known digests of pictures that are there already.
+ * @throws LimnError as `loadReference` does, and where there are too many.
+ */
+export async function loadDistinct(
+  files: readonly (Uri | Candidate)[],
+  imaging: Imaging,
+  model: Model,
+  known: readonly string[] = [],
+): Promise<Distinct> {
+  const { max } = model.references;
+  const [uris, originals, digests] = [new Set<string>(), new Set<string>(), new Set(known)];
+  const loaded: LoadedReference[] = [];
+  const left: string[] = [];
+  for (const file of files) {
+    const { uri, label = labelOf(uri) } = file instanceof Uri ? { uri: file } : file;
+    const isNewFile = !uris.has(uriKey(uri));
+    const original = isNewFile ? await readImage(uri, label) : undefined;
+    const key = original && hash(original);
+    const isNew = key !== undefined && !originals.has(key);
+    uris.add(uriKey(uri));
+    if (original === undefined || !isNew) {
+      left.push(label);
+      continue;
+    }
+    originals.add(key);
+    const reference = await shrinkImage({ uri, label }, original, imaging, model);
+    loaded.push(reference);
+    digests.add(reference.digest);
+    if (digests.size > max) {
+      throw tooMany(max);
+    }
+  }
+  return { loaded, left };
+}
+
+/** Reads files and gathers them; throws as `loadDistinct` does. */
 export async function loadReferences(
   files: readonly (Uri | Candidate)[],
   imaging: Imaging,
   model: Model,
 ): Promise<LoadedReferences> {
-  const loaded: LoadedReference[] = [];
-  for (const file of files) {
-    loaded.push(await loadReference(file instanceof Uri ? { uri: file } : file, imaging, model));
-  }
-  return gatherReferences(loaded, model);
+  const { loaded, left } = await loadDistinct(files, imaging, model);
+  return gatherReferences(loaded, model, left);
 }
 
 /** One line on what will leave the machine. */

@@ -1,12 +1,13 @@
 import { Uri } from "vscode";
+import { LimnError } from "../core/errors.ts";
 import { freeName } from "../core/keep.ts";
 import type { Model, OutputFormat } from "../core/model.ts";
-import { type NameParts, ratioOf } from "../core/naming.ts";
+import { fileNames, type NameParts, ratioOf } from "../core/naming.ts";
 import { extensionOf } from "../core/picture.ts";
 import type { FilesPort } from "../core/ports.ts";
 import type { Shape } from "../core/request.ts";
 import { nearestSize, type Pixels, sizeOf } from "../core/size.ts";
-import { checkWritable, type Spot, shownPath } from "./places.ts";
+import { checkFilePath, checkWritable, type Spot, shownPath } from "./places.ts";
 import type { LoadedReferences } from "./references.ts";
 
 /** What a file's name depends on, as far as it is known before anything is made. */
@@ -46,11 +47,25 @@ export interface Foreseen {
 /** Looks whether a spot can be used, and under what name the first picture would be saved there now. */
 export async function foresee(model: Model, files: FilesPort, plan: Plan, spot: Spot): Promise<Foreseen> {
   const extension = extensionOf[spot.format ?? plan.format];
-  const error = await checkWritable(spot.folder);
+  const parts = nameParts(model, plan);
+  const first = Uri.joinPath(spot.folder, `${fileNames(spot.name, parts).next().value}.${extension}`);
+  const error = checkFilePath(first) ?? (await checkWritable(Uri.joinPath(first, "..")));
   if (error !== undefined) {
-    return { shown: shownPath(Uri.joinPath(spot.folder, `${spot.name}.${extension}`)), error };
+    return { shown: shownPath(first), error };
   }
   const target = { folder: spot.folder.toString(), name: spot.name, keep: "ask" } as const;
-  const name = await freeName({ files }, target, nameParts(model, plan), extension);
+  const name = await freeName({ files }, target, parts, extension);
   return { shown: shownPath(Uri.joinPath(spot.folder, name)) };
+}
+
+/**
+ * The path, as shown, of the first picture that is kept. Everything about it is checked before anything is bought: throws a `LimnError` of
+ * kind `files` if the spot cannot be used.
+ */
+export async function checkSpot(model: Model, files: FilesPort, plan: Plan, spot: Spot): Promise<string> {
+  const { shown, error } = await foresee(model, files, plan, spot);
+  if (error !== undefined) {
+    throw new LimnError("files", error, { field: "path" });
+  }
+  return shown;
 }

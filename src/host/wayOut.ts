@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve, sep } from "node:path";
 import { l10n, Uri, workspace } from "vscode";
 import { LimnError } from "../core/errors.ts";
 import { hasCode } from "./fileError.ts";
+import { shownPath } from "./roots.ts";
 
 /** Where a path leads with every link followed. What is not there yet lies in the nearest folder above, or where a dead link points. */
 export async function realPathOf(path: string): Promise<string> {
@@ -51,6 +52,6 @@ export async function stayInside(file: Uri): Promise<void> {
   const folder = Uri.joinPath(file, "..");
   const real = await wayOut(folder);
   if (real !== undefined) {
-    throw new LimnError("files", leadsOut(workspace.asRelativePath(folder), real), { field: "path" });
+    throw new LimnError("files", leadsOut(shownPath(folder), real), { field: "path" });
   }
 }

@@ -6,6 +6,7 @@ import type { FilesPort } from "../core/ports.ts";
 import { sizeIfThere } from "./durableFile.ts";
 import { localFiles } from "./localFiles.ts";
 import { locate } from "./refuge.ts";
+import { shownPath } from "./roots.ts";
 import { stayInside } from "./wayOut.ts";
 
 const isMissing = (error: unknown): boolean =>
@@ -72,7 +73,7 @@ export function workspaceFiles(vault: string, refuges: readonly string[] = []): 
       } catch (cause) {
         const words = l10n.t(
           "{0} could not be written: {1}. The picture is safe: “Limn: Show Unfinished Jobs” saves it again.",
-          workspace.asRelativePath(Uri.parse(uri)),
+          shownPath(Uri.parse(uri)),
           diskReason(cause),
         );
         throw new LimnError("files", words, { cause });

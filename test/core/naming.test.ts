@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { checkTemplate, fileNames, type NameParts, prefill, safeName, slug } from "../../src/core/naming.ts";
+import {
+  agreeOnFormat,
+  checkFolder,
+  fileNames,
+  hasPlaceholder,
+  type NameParts,
+  parseTemplate,
+  prefill,
+  safeName,
+  slug,
+} from "../../src/core/naming.ts";
 
 const parts: NameParts = {
   prompt: "A red hut by the lake, at dawn",
@@ -100,17 +110,68 @@ describe("A file name", () => {
 });
 
 describe("A name template", () => {
-  test.each(["hero", "{slug}", "{date}-{slug}-{n}", "{width}x{height}", "{ratio}{uuid8}"])("may be %s", (template) => {
-    expect(checkTemplate(template)).toBeUndefined();
+  test.each([
+    ["hero", ["hero"], undefined],
+    ["{slug}", ["{slug}"], undefined],
+    ["{date}-{slug}-{n}", ["{date}-{slug}-{n}"], undefined],
+    ["{ratio}{uuid8}", ["{ratio}{uuid8}"], undefined],
+    ["{slug}.png", ["{slug}"], "PNG"],
+    ["{slug}.JPEG", ["{slug}"], "JPG"],
+    ["{slug}.{width}x{height}", ["{slug}.{width}x{height}"], undefined],
+    ["{date}/{slug}", ["{date}", "{slug}"], undefined],
+    ["./{date}\\{ratio}//{slug}.webp", ["{date}", "{ratio}", "{slug}"], "WEBP"],
+    ["{{cookiecutter.slug}}/{-$locale}/hero", ["{{cookiecutter.slug}}", "{-$locale}", "hero"], undefined],
+  ])("may be %s", (template, segments, format) => {
+    expect(parseTemplate(template)).toEqual({ segments, format });
   });
 
   test.each([
     ["", /empty/],
     ["  ", /empty/],
+    ["images/", /empty/],
+    [".png", /empty/],
     ["{sulg}", /^\{sulg\} stands for nothing\. Possible are \{slug\}/],
+    ["{dat}/{slug}", /^\{dat\} stands for nothing/],
     ["{constructor}", /stands for nothing/],
     ["{}", /stands for nothing/],
+    ["{slug}.gif", /not “\.gif”/],
+    ["../{slug}", /lead out/],
+    ["{date}/../../{slug}", /lead out/],
   ])("may not be “%s”", (template, sentence) => {
-    expect(checkTemplate(template)).toMatch(sentence);
+    expect(() => parseTemplate(template)).toThrow(sentence);
+  });
+
+  test("gives folders and names, each made safe on its own", () => {
+    expect(first(2, "{date}/{slug}")).toEqual([
+      "2026-02-05/a-red-hut-by-the-lake-at-dawn",
+      "2026-02-05/a-red-hut-by-the-lake-at-dawn-2",
+    ]);
+    expect(first(2, "{n}/{slug}", { prompt: "hut" })).toEqual(["1/hut", "2/hut"]);
+    expect(first(1, "con/{width}:{height}/../{slug}", { prompt: "hut" })).toEqual(["_con/2720-1536/image/hut"]);
+  });
+
+  test("with a folder is shown beforehand with that folder as a template", () => {
+    expect(prefill("{date}/{slug}-{n}", parts)).toBe("{date}/a-red-hut-by-the-lake-at-dawn-{n}");
+  });
+
+  test("has placeholders of its own and leaves doubled braces to others", () => {
+    expect([hasPlaceholder("a-{date}"), hasPlaceholder("{{date}}"), hasPlaceholder("{x}")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(first(2, "{{slug}}-{{n}}")).toEqual(["{{slug}}-{{n}}", "{{slug}}-{{n}}-2"]);
+    expect(() => checkFolder("{{x}}-{a.b}-{date}")).not.toThrow();
+    expect(() => checkFolder("{x}")).toThrow(/stands for nothing/);
+  });
+
+  test("and the format asked for agree, or are refused", () => {
+    expect([agreeOnFormat("PNG", undefined), agreeOnFormat(undefined, "JPG"), agreeOnFormat("PNG", "PNG")]).toEqual([
+      "PNG",
+      "JPG",
+      "PNG",
+    ]);
+    expect(agreeOnFormat()).toBeUndefined();
+    expect(() => agreeOnFormat("PNG", "JPG")).toThrow("The file name ends in .png, but the format is JPG.");
   });
 });

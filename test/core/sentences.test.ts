@@ -45,8 +45,8 @@ describe("the sentences of a message", () => {
 
 describe("a text that turns its direction", () => {
   it("shows the characters that turn it, and leaves all others, Arabic and Hebrew among them", () => {
-    expect(visible("cod\u202Egpj.js")).toBe("cod[U+202E]gpj.js");
-    expect(visible("a\u2066b\u2069c\u202A\u202C")).toBe("a[U+2066]b[U+2069]c[U+202A][U+202C]");
+    expect(visible("cod\u202Egpj.js")).toBe("cod‹U+202E›gpj.js");
+    expect(visible("a\u2066b\u2069c\u202A\u202C")).toBe("a‹U+2066›b‹U+2069›c‹U+202A›‹U+202C›");
     for (const text of ["ثعلب أحمر", "שועל אדום\u200F!", "👨‍👩‍👧", "naïve\u200Bname"]) {
       expect(visible(text)).toBe(text);
     }

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { extensions } from "vscode";
+import { kling } from "../../src/core/kling.ts";
+import { loadReferences } from "../../src/host/references.ts";
+import { createImaging, type Imaging } from "../../src/imaging/imaging.ts";
 import { edit, generate, quick, refusal } from "./commands.ts";
 import { at, bytesOf, facts, freshFolder, look } from "./files.ts";
 import { greyPng } from "./png.ts";
@@ -11,6 +16,15 @@ const order = (references: readonly unknown[]) => ({
   references,
   path: `${freshFolder()}/night.png`,
 });
+
+let made: Imaging | undefined;
+/** The image library that Limn is packaged with. */
+function imaging(): Imaging {
+  const folder = extensions.getExtension("limn.limn")?.extensionUri.fsPath ?? "";
+  made ??= createImaging({ workerPath: join(folder, "dist", "imaging-worker.js") });
+  return made;
+}
+after(async () => made?.dispose());
 
 /** The reference images as they left the machine. */
 function images([task]: readonly SentTask[]): readonly Buffer[] {
@@ -88,6 +102,44 @@ describe("limn.edit with an argument", () => {
     );
   });
 
+  it("decodes a picture once, however many files and addresses it has", async () => {
+    const folder = freshFolder();
+    await mkdir(at(folder).fsPath, { recursive: true });
+    const names = Array.from({ length: 250 }, (_, index) => `${folder}/copy-${index}.png`);
+    await Promise.all(names.map((name) => writeFile(at(name).fsPath, greyPng(300, 300, 77))));
+    const files = [...names, ...names].map((name) => at(name));
+    let decoded = 0;
+    const counting: Imaging = {
+      ...imaging(),
+      shrink: (order) => {
+        decoded++;
+        return imaging().shrink(order);
+      },
+    };
+    const { references, notes } = await loadReferences(files, counting, kling);
+    assert.deepEqual([decoded, references.length], [1, 1]);
+    assert.deepEqual(notes, ["499 images are the same pictures as others and were left out."]);
+  });
+
+  it("refuses more pictures than can be sent before it has read them all", async () => {
+    const sent = record();
+    const references = [...(await greys(11)), "images/none.png"];
+    assert.match(await refusal(edit(order(references))), /^There are more than 10 different reference images/);
+    assert.equal(sent.requests().length, 0);
+  });
+
+  it("takes .jfif and .jpe files as the JPEG pictures they are", async () => {
+    const folder = freshFolder();
+    await mkdir(at(folder).fsPath, { recursive: true });
+    const photo = await bytesOf(at("images/ridge.jpg"));
+    await writeFile(at(`${folder}/ridge.JFIF`).fsPath, photo);
+    await writeFile(at(`${folder}/hut.jpe`).fsPath, await bytesOf(at("images/phone-photo.jpg")));
+    const sent = record();
+    const { files } = await edit({ ...order([`${folder}/ridge.JFIF`, `${folder}/hut.jpe`]), path: `${folder}/a.jfif` });
+    assert.deepEqual(images(sent.tasks()).map(facts), ["jpg 1600x1067", "jpg 900x1200"]);
+    assert.deepEqual(await Promise.all(files.map(look)), ["a.jpg: jpg 1024x1024"]);
+  });
+
   it("takes ten references", async () => {
     const sent = record();
     await edit(order(await greys(10)));
@@ -116,7 +168,11 @@ describe("limn.edit with an argument", () => {
       async () => ["../secret.png"],
       "“../secret.png” leads out of the workspace folder.",
     ],
-    ["eleven images", () => greys(11), "There are 11 reference images; at most 10 can be sent. Choose fewer."],
+    [
+      "eleven images",
+      () => greys(11),
+      "There are more than 10 different reference images; at most 10 can be sent. Choose fewer.",
+    ],
     ["no image", async () => [], "There is no image to edit. Give at least one in “references”."],
   ] as const) {
     it(`refuses ${what}, before anything is sent`, async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { Uri, window } from "vscode";
-import { generate, quick, until } from "./commands.ts";
+import { generate, quick, refusal, until } from "./commands.ts";
 import { at, bytesOf, facts, filesBelow, freshFolder, look, namesIn, vaultFolder } from "./files.ts";
 import { record, set } from "./service.ts";
 
@@ -49,7 +49,7 @@ describe("limn.generate with an argument", () => {
     ["a jpeg extension", { path: "a.jpeg" }, "a.jpg: jpg 1024x1024"],
     ["`format`", { path: "a", format: "webp" }, "a.webp: webp 1024x1024"],
     ["`format` in capitals", { path: "a", format: "PNG" }, "a.png: png 1024x1024"],
-    ["`format` before the path's extension", { path: "a.png", format: "jpg" }, "a.jpg: jpg 1024x1024"],
+    ["`format` and an extension that agree", { path: "a.jpeg", format: "JPG" }, "a.jpg: jpg 1024x1024"],
     ["the setting, JPEG by default", { path: "a" }, "a.jpg: jpg 1024x1024"],
   ] as const) {
     it(`takes the format from ${what}`, async () => {
@@ -62,6 +62,13 @@ describe("limn.generate with an argument", () => {
       assert.deepEqual(await Promise.all(files.map(look)), [expected]);
     });
   }
+
+  it("refuses a format and an extension that differ, before anything is sent", async () => {
+    const sent = record();
+    const said = await refusal(generate({ ...quick, prompt: "A door", path: "a.png", format: "jpg" }));
+    assert.equal(said, "The file name ends in .png, but the format is JPG. Change one of them.");
+    assert.equal(sent.requests().length, 0);
+  });
 
   it("never overwrites: a taken name is counted up and the file there stays as it is", async () => {
     const folder = freshFolder();

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { showInvisible } from "../../src/core/invisible.ts";
 import { edit, quick, refusal } from "./commands.ts";
 import { at, freshFolder, storage } from "./files.ts";
 import { clearReferences, send, snapshot } from "./panel.ts";
@@ -155,7 +156,7 @@ describe("an image file of a repository", () => {
       const isImage = name.endsWith(".png");
       assert.deepEqual(
         (await references()).map(({ label }) => label),
-        isImage ? [path] : [],
+        isImage ? [showInvisible(path)] : [],
       );
       assert.equal((await snapshot()).trouble === undefined, isImage);
       await send({ type: "dismissTrouble" });

@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ConfigurationTarget, Uri, workspace } from "vscode";
+import { ConfigurationTarget, commands, Uri, window, workspace } from "vscode";
+import { readPath, shownPath } from "../../src/host/places.ts";
 import { changeFolders } from "./changeFolders.ts";
 import { edit, generate, quick, refusal, until } from "./commands.ts";
 import { at, bytesOf, facts, filesBelow, freshFolder, jobsOf, look, namesIn, vaultFolder } from "./files.ts";
 import { type MemoryFiles, registerMemoryFiles } from "./memoryFiles.ts";
+import { draft, ended, first, made, send, snapshot } from "./panel.ts";
 import { greyPng } from "./png.ts";
+import { ask, enter, enterTimes, type } from "./quickInput.ts";
 import { record } from "./service.ts";
 
 describe("files that are not on a disk", () => {
@@ -126,6 +129,97 @@ describe("several workspace folders", () => {
       "pike.webp: webp 1024x1024",
       "pike.jpg: jpg 1024x1024",
     ]);
+  });
+});
+
+describe("several workspace folders of one name", () => {
+  let above: string;
+  let [one, two]: [Uri, Uri] = [Uri.file("/"), Uri.file("/")];
+  before(async () => {
+    above = await mkdtemp(join(tmpdir(), "limn-namesakes-"));
+    [one, two] = [Uri.file(join(above, "one", "web")), Uri.file(join(above, "two", "web"))];
+    for (const [folder, grey] of [
+      [one, 40],
+      [two, 90],
+    ] as const) {
+      await mkdir(join(folder.fsPath, "images"), { recursive: true });
+      await writeFile(join(folder.fsPath, "page.md"), "A page\n");
+      await writeFile(join(folder.fsPath, "images", "grey.png"), greyPng(300, 300, grey));
+    }
+    await changeFolders(1, 0, one, two);
+  });
+  after(async () => {
+    await commands.executeCommand("workbench.action.closeAllEditors");
+    await changeFolders(1, 2);
+    await rm(above, { recursive: true });
+  });
+  afterEach(() => commands.executeCommand("workbench.action.closeAllEditors"));
+
+  const open = async (uri: Uri) => window.showTextDocument(await workspace.openTextDocument(uri));
+
+  it("are told apart by the folder above, and what is shown is the same file when it is read again", () => {
+    for (const [root, label] of [
+      [one, "one/web"],
+      [two, "two/web"],
+      [at("."), "workspace"],
+    ] as const) {
+      for (const name of ["images/grey.png", "a b/web/\u202egnp.png", "{{x}}/it's (new)!.png"]) {
+        const file = Uri.joinPath(root, name);
+        const shown = shownPath(file);
+        assert.ok(shown.startsWith(`${label}/`), shown);
+        const { folder, name: stem } = readPath(shown, "{slug}");
+        assert.equal(Uri.joinPath(folder, `${stem}.png`).toString(), file.toString());
+      }
+      assert.equal(shownPath(root), label);
+    }
+  });
+
+  it("lend the references that their labels name, and each takes its own pictures", async () => {
+    const sent = record();
+    const [first, second] = [
+      await edit({ ...quick, prompt: "Bluer", references: ["one/web/images/grey.png"], path: "one/web/art/a.png" }),
+      await edit({ ...quick, prompt: "Bluer", references: ["two/web/images/grey.png"], path: "two/web/art/a.png" }),
+    ];
+    assert.deepEqual(
+      [...first.files, ...second.files],
+      [one, two].map((root) => Uri.joinPath(root, "art/a.png").toString()),
+    );
+    const [image, other] = sent.tasks().map(({ inputs }) => inputs?.referenceImages?.[0]);
+    assert.ok(image !== undefined && other !== undefined && image !== other);
+  });
+
+  it("are meant by their name where the document in front lies in one, and by no guess otherwise", async () => {
+    const argument = { ...quick, prompt: "Bluer", references: ["web/images/grey.png"], path: "web/art/b.png" };
+    const sent = record();
+    const said = await refusal(edit(argument));
+    assert.equal(said, "Several folders are called “web”. Begin the path with “one/web” or “two/web”.");
+    assert.equal(sent.requests().length, 0);
+    await open(Uri.joinPath(two, "page.md"));
+    const { files } = await edit(argument);
+    assert.deepEqual(files, [Uri.joinPath(two, "art/b.png").toString()]);
+    const { files: plain } = await generate({ ...quick, prompt: "A pike", path: "art/pike.png" });
+    assert.deepEqual(plain, [Uri.joinPath(two, "art/pike.png").toString()]);
+  });
+
+  it("keep a picture of the flow beside the file it was made from", async () => {
+    const { done } = await ask("limn.edit", Uri.joinPath(two, "images/grey.png"));
+    await type("At dusk");
+    await enterTimes(3);
+    await enter();
+    const result = await done;
+    assert.deepEqual(result, { files: [Uri.joinPath(two, "images/grey-edit.png").toString()], cost: 0.028 });
+  });
+
+  it("have paths of their own in the panel, which saves where it says", async () => {
+    await open(Uri.joinPath(two, "page.md"));
+    await send({ type: "ready" });
+    const { path } = (await snapshot()).draft.defaults;
+    assert.equal(path, "two/web/images/{slug}");
+    await send({ type: "previewPath", draft: draft("A perch", { path }) });
+    assert.equal((await snapshot()).draft.target?.shown, "two/web/images/a-perch.png");
+    await made("A perch", { path });
+    await send({ type: "keep", ...first(await ended("A perch")).ref });
+    assert.deepEqual(await bytesOf(Uri.joinPath(two, "images/a-perch.png")).then(facts), "png 1024x1024");
   });
 });
 

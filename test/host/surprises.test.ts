@@ -62,6 +62,6 @@ describe("what is not as it was asked for", () => {
     await made(prompt);
     const kept = (picture: object) => ({ ...picture, kept: ["images/cod\u202Egpj.png"] });
     const view = jobView(await fileOf(prompt, kept), surroundings);
-    assert.deepEqual(view?.pictures[0]?.kept, ["images/cod[U+202E]gpj.png"]);
+    assert.deepEqual(view?.pictures[0]?.kept, ["images/cod‹U+202E›gpj.png"]);
   });
 });

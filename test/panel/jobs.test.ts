@@ -264,7 +264,7 @@ describe("the queue of jobs", () => {
     const jobs = await open([running({ prompt: "cod\u202Egpj.js" })]);
     const prompt = jobs.locator(".prompt");
     expect([await prompt.innerText(), await prompt.getAttribute("title")]).toEqual([
-      ...["cod[U+202E]gpj.js", "cod[U+202E]gpj.js"],
+      ...["cod‹U+202E›gpj.js", "cod‹U+202E›gpj.js"],
     ]);
   });
 

@@ -1,4 +1,6 @@
 import { l10n, Uri, window, workspace } from "vscode";
+import type { OutputFormat } from "../../core/model.ts";
+import { parseTemplate } from "../../core/naming.ts";
 import { fillIn } from "../../core/prompts.ts";
 import type { Order, Shape } from "../../core/request.ts";
 import { nearestSize } from "../../core/size.ts";
@@ -55,23 +57,34 @@ function firstShape(
   return size && { width: size.width, height: size.height };
 }
 
+/** The file name of the settings; as it stands where it cannot be used: the step for the path says why. */
+function usualTemplate(folder: Uri | undefined): { readonly name: string; readonly format?: OutputFormat | undefined } {
+  const text = setting("fileName", folder).trim();
+  try {
+    const { segments, format } = parseTemplate(text);
+    return { name: segments.join("/"), format };
+  } catch {
+    return { name: text };
+  }
+}
+
 function firstDraft(services: Services, { prompt, loaded }: Start): Draft {
   const choices = services.memory.read();
   const folder = firstFolder(loaded, choices);
   const [source] = loaded.references.map((reference) => Uri.parse(reference.source));
   const stem = source?.path.slice(source.path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
-  const { format } = requestDefaults(folder);
+  const usual = usualTemplate(folder);
   return {
     prompt: prompt === "" ? (choices.unsent ?? "") : prompt,
     values: new Map(),
     loaded,
     shape: firstShape(services, loaded, choices),
     count: choices.count ?? 1,
-    format: (source && imageFormat(source)) ?? format,
+    format: (source === undefined ? usual.format : imageFormat(source)) ?? requestDefaults(folder).format,
     path: undefined,
     spot: undefined,
     folder,
-    template: stem === undefined ? setting("fileName", folder) : `${stem}-edit`,
+    template: stem === undefined ? usual.name : `${stem}-edit`,
   };
 }
 

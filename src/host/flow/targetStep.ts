@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { l10n, Uri, window, workspace } from "vscode";
 import { stopped } from "../../core/errors.ts";
 import type { Model, OutputFormat } from "../../core/model.ts";
@@ -5,7 +6,7 @@ import { prefill } from "../../core/naming.ts";
 import { extensionOf } from "../../core/picture.ts";
 import type { FilesPort } from "../../core/ports.ts";
 import { readPath, readUri, type Spot, shownPath } from "../places.ts";
-import { foresee, nameParts } from "../target.ts";
+import { checkSpot, foresee, nameParts } from "../target.ts";
 import type { Draft } from "./draft.ts";
 import { askText, type Remark } from "./text.ts";
 import type { Step } from "./walk.ts";
@@ -51,19 +52,21 @@ function nameSelection(path: string): readonly [number, number] {
   return [from, dot > from ? dot : path.length];
 }
 
-/** VS Code's own dialog, for folders outside the workspace and where none is open. */
-async function askDialog(model: Model, draft: Draft): Promise<Spot> {
+/** VS Code's own dialog, for folders outside the workspace and where none is open. Throws a `LimnError` if nothing can be saved there. */
+async function askDialog(model: Model, draft: Draft, files: FilesPort): Promise<Spot> {
   const name = `${prefill(draft.template, nameParts(model, draft))}.${extensionOf[draft.format]}`;
   const uri = await window.showSaveDialog({
     title: l10n.t("Where to Save"),
     saveLabel: l10n.t("Save Here"),
     filters: { [l10n.t("Pictures")]: Object.values(extensionOf) },
-    ...(draft.folder === undefined ? {} : { defaultUri: Uri.joinPath(draft.folder, name) }),
+    ...(draft.folder === undefined ? {} : { defaultUri: Uri.joinPath(draft.folder, posix.basename(name)) }),
   });
   if (uri === undefined) {
     throw stopped();
   }
-  return readUri(uri, draft.template);
+  const spot = readUri(uri, draft.template);
+  await checkSpot(model, files, draft, spot);
+  return spot;
 }
 
 const withSpot = (draft: Draft, spot: Spot, path: string | undefined) => ({
@@ -77,7 +80,7 @@ const withSpot = (draft: Draft, spot: Spot, path: string | undefined) => ({
 export function targetStep(model: Model, files: FilesPort, only?: OutputFormat): Step<Draft> {
   return async (place, draft) => {
     if (workspace.workspaceFolders === undefined) {
-      return withSpot(draft, await askDialog(model, draft), undefined);
+      return withSpot(draft, await askDialog(model, draft, files), undefined);
     }
     const read = (text: string) => readPath(text, draft.template, draft.folder);
     const value = shownFirst(model, draft);
@@ -99,6 +102,8 @@ export function targetStep(model: Model, files: FilesPort, only?: OutputFormat):
       return answer;
     }
     const { text, browse } = answer.value;
-    return browse ? withSpot(draft, await askDialog(model, draft), undefined) : withSpot(draft, read(text), text);
+    return browse
+      ? withSpot(draft, await askDialog(model, draft, files), undefined)
+      : withSpot(draft, read(text), text);
   };
 }

@@ -78,7 +78,9 @@ export const draftIntents = {
       // The references are those at the press: what is changed while other purchases are prepared belongs to the next one.
       const loaded = services.references.refresh();
       loaded.catch(() => undefined);
-      return presses.inTurn(async () => buy(desk, await orderOfDraft(await fillDraft(services, draft), loaded)));
+      return presses.inTurn(async () =>
+        buy(desk, await orderOfDraft(services, await fillDraft(services, draft), loaded)),
+      );
     });
   },
   previewPath: async ({ services, notes }, { draft }) => {

@@ -6,11 +6,12 @@ import type { LogPort } from "../../core/ports.ts";
 import type { Imaging } from "../../imaging/imaging.ts";
 import {
   type Candidate,
+  type Distinct,
   gatherReferences,
   type LoadedReference,
   type LoadedReferences,
+  loadDistinct,
   loadReference,
-  loadReferences,
 } from "../references.ts";
 import type { Thumbnails } from "./thumbnails.ts";
 
@@ -58,15 +59,16 @@ export class DraftReferences {
 
   /** Reads those of the last session, once. What is gone meanwhile is left out. */
   async restore(): Promise<void> {
-    await this.#change(async (references) => references);
+    await this.#change(async (references) => ({ loaded: references, left: [] }));
   }
 
   /** Adds images at the end; throws a `LimnError` of kind `reference`, and adds none, where one cannot be used. */
   async add(candidates: readonly Candidate[]): Promise<void> {
     const { imaging, model } = this.#with;
     await this.#change(async (references) => {
-      const { references: fresh } = await loadReferences(candidates, imaging, model);
-      return [...references, ...fresh];
+      const known = references.map(({ digest }) => digest);
+      const { loaded, left } = await loadDistinct(candidates, imaging, model, known);
+      return { loaded: [...references, ...loaded], left };
     });
   }
 
@@ -74,21 +76,22 @@ export class DraftReferences {
   async move(id: string, to: number): Promise<void> {
     await this.#change(async (references) => {
       const moved = references.filter((reference) => idOf(reference) === id);
-      return references.filter((reference) => idOf(reference) !== id).toSpliced(to, 0, ...moved);
+      const others = references.filter((reference) => idOf(reference) !== id);
+      return { loaded: others.toSpliced(to, 0, ...moved), left: [] };
     });
   }
 
   async remove(id: string): Promise<void> {
-    await this.#change(async (references) => references.filter((reference) => idOf(reference) !== id));
+    await this.#change(async (references) => ({
+      loaded: references.filter((reference) => idOf(reference) !== id),
+      left: [],
+    }));
   }
 
   /** Reads the files of all references of now anew and returns them as they will be sent; throws as `add` does. */
   refresh(): Promise<LoadedReferences> {
     const { imaging, model } = this.#with;
-    return this.#change(async (references) => {
-      const { references: fresh } = await loadReferences(references.map(candidateOf), imaging, model);
-      return fresh;
-    });
+    return this.#change((references) => loadDistinct(references.map(candidateOf), imaging, model));
   }
 
   /** Hears of every change; returns what ends it. */
@@ -98,15 +101,13 @@ export class DraftReferences {
   }
 
   /** One change after the other, each from what the one before left. Resolves with what it left itself. */
-  #change(
-    change: (references: readonly LoadedReference[]) => Promise<readonly LoadedReference[]>,
-  ): Promise<LoadedReferences> {
+  #change(change: (references: readonly LoadedReference[]) => Promise<Distinct>): Promise<LoadedReferences> {
     const turn = this.#turn.then(async () => {
       const before = await this.#read();
-      const after = await change(before);
+      const { loaded, left } = await change(before);
       // Where nothing changes, what was said of the last change still stands.
-      if (after !== this.#loaded.references) {
-        await this.#put(gatherReferences(after, this.#with.model));
+      if (loaded !== this.#loaded.references) {
+        await this.#put(gatherReferences(loaded, this.#with.model, left));
       }
       return this.#loaded;
     });

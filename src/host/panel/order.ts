@@ -1,54 +1,56 @@
 import { Uri, window, workspace } from "vscode";
 import { LimnError } from "../../core/errors.ts";
+import { formatOfName } from "../../core/input.ts";
 import type { Job } from "../../core/job.ts";
+import { agreeOnFormat, parseTemplate } from "../../core/naming.ts";
+import { cleanPrompt } from "../../core/promptText.ts";
 import type { Order, Shape } from "../../core/request.ts";
 import { choiceOf } from "../../core/safety.ts";
 import type { DraftFields, DraftView } from "../../protocol.ts";
 import { requestDefaults, requestOptions, safetyPart } from "../defaults.ts";
 import { namingFolder } from "../namedSetting.ts";
-import { checkWritable, readPath, type Spot, shownPath } from "../places.ts";
+import { readPath, type Spot } from "../places.ts";
 import { type LoadedReferences, loadReferences } from "../references.ts";
+import { rootOf } from "../roots.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
-import { foresee } from "../target.ts";
+import { readSettings, settingsPath } from "../settingsPath.ts";
+import { checkSpot, type Plan } from "../target.ts";
 
 /** The file or folder whose settings and workspace folder count. */
 const home = (): Uri | undefined => window.activeTextEditor?.document.uri ?? workspace.workspaceFolders?.[0]?.uri;
 
-/** What a draft begins with, as the settings say. Without an extension, so that the format decides; empty with no folder open. */
+/** What a draft begins with, as the settings say; no path with no folder open. */
 export function draftDefaults(): DraftView["defaults"] {
   const document = home();
+  const root = rootOf(document);
   const { format, quality } = requestDefaults(document);
-  const root = document && (workspace.getWorkspaceFolder(document) ?? workspace.workspaceFolders?.[0])?.uri;
-  const path = root && shownPath(Uri.joinPath(root, setting("folder", root), setting("fileName", root)));
-  return { format, quality, path: path ?? "" };
+  const path = root === undefined ? "" : settingsPath(root);
+  return { format: formatOfName(path) ?? format, quality, path };
 }
 
+/** Whether the draft goes where the settings say. */
+const isPlaceSet = ({ path = "" }: DraftFields): boolean => path.trim() === "" || path === draftDefaults().path;
+
 /** Where a draft's pictures are proposed to go; `undefined` with no folder open: then each is asked about when it is kept. */
-function spotOf({ path }: DraftFields): Spot | undefined {
+function spotOf(draft: DraftFields): Spot | undefined {
+  const document = home();
   if (workspace.workspaceFolders === undefined) {
     return undefined;
   }
-  const document = home();
-  const text = path === undefined || path.trim() === "" ? draftDefaults().path : path;
-  return readPath(text, setting("fileName", document), document);
-}
-
-/** Whether the page says nothing of the place, or what the settings say. */
-const isPlaceSet = ({ path = "" }: DraftFields): boolean => path.trim() === "" || path === draftDefaults().path;
-
-/** A place that can be used; throws where nothing can be written there. */
-async function usableSpot(draft: DraftFields): Promise<Spot | undefined> {
-  const spot = spotOf(draft);
-  const obstacle = spot && (await checkWritable(spot.folder));
-  if (obstacle !== undefined) {
-    throw new LimnError("files", obstacle, { field: "path" });
-  }
-  return spot;
+  return isPlaceSet(draft)
+    ? readSettings(document)
+    : readPath(draft.path ?? "", setting("fileName", document).trim(), document);
 }
 
 /** A draft without a shape follows its reference. */
 const shapeOf = ({ shape }: DraftFields): Shape => shape ?? "like-reference";
+
+/** What a draft's file name depends on; throws a `LimnError` if the draft asks for two formats. */
+function planOf(draft: DraftFields, loaded: LoadedReferences, spot: Spot): Plan {
+  const format = agreeOnFormat(spot.format, draft.format) ?? requestDefaults(spot.folder).format;
+  return { prompt: draft.prompt ?? "", shape: shapeOf(draft), loaded, format };
+}
 
 /** What would come of the draft's path. */
 export async function foreseePath(
@@ -57,13 +59,11 @@ export async function foreseePath(
 ): Promise<NonNullable<DraftView["target"]>> {
   const asked = draft.path ?? "";
   try {
-    const spot = await namingFolder(isPlaceSet(draft), async () => spotOf(draft));
-    if (spot === undefined) {
-      return { asked, shown: "" };
-    }
-    const format = draft.format ?? requestDefaults(spot.folder).format;
-    const plan = { prompt: draft.prompt ?? "", shape: shapeOf(draft), loaded: references.current, format };
-    return { asked, ...(await foresee(model, ports.files, plan, spot)) };
+    const shown = await namingFolder(isPlaceSet(draft), async () => {
+      const spot = spotOf(draft);
+      return spot && checkSpot(model, ports.files, planOf(draft, references.current, spot), spot);
+    });
+    return { asked, shown: shown ?? "" };
   } catch (error) {
     return { asked, shown: "", error: error instanceof Error ? error.message : String(error) };
   }
@@ -76,27 +76,41 @@ const order = (request: Order["request"], target: Pick<Order["target"], "folder"
   settled: true,
 });
 
+/** With no folder open there is a name only. */
+function nameBySettings(scope: Uri | undefined): Pick<Spot, "name" | "format"> {
+  const { segments, format } = parseTemplate(setting("fileName", scope).trim());
+  return { name: segments.join("/"), format };
+}
+
 /** Makes an order of the draft and its references, as the flow would; throws a `LimnError` with the field it is about. */
 export async function orderOfDraft(
+  { model, ports }: Pick<Services, "model" | "ports">,
   draft: DraftFields,
-  loaded: LoadedReferences | Promise<LoadedReferences>,
+  references: LoadedReferences | Promise<LoadedReferences>,
 ): Promise<Order> {
-  const spot = await namingFolder(isPlaceSet(draft), () => usableSpot(draft));
-  const { references } = await loaded;
+  const { spot, name, format } = await namingFolder(isPlaceSet(draft), async () => {
+    const asked = spotOf(draft);
+    const named = asked ?? nameBySettings(home());
+    return { spot: asked, name: named.name, format: agreeOnFormat(named.format, draft.format) };
+  });
+  const loaded = await references;
+  if (spot !== undefined) {
+    const plan = planOf(draft, loaded, spot);
+    await namingFolder(isPlaceSet(draft), () => checkSpot(model, ports.files, plan, spot));
+  }
   const scope = spot?.folder ?? home();
   const { quality, ttl, outputType } = draft;
-  const given = { quality, ttl, outputType, format: spot?.format ?? draft.format };
-  const { safety, ...options } = requestOptions(scope, given);
+  const { safety, ...options } = requestOptions(scope, { quality, ttl, outputType, format });
   return order(
     {
       ...options,
       ...safetyPart(draft.safety ?? choiceOf(safety)),
-      prompt: draft.prompt?.trim() ?? "",
-      references,
+      prompt: cleanPrompt(draft.prompt ?? ""),
+      references: loaded.references,
       shape: shapeOf(draft),
       count: draft.count ?? 1,
     },
-    { folder: spot?.folder.toString() ?? "", name: spot?.name ?? setting("fileName", scope) },
+    { folder: spot?.folder.toString() ?? "", name },
   );
 }
 
@@ -111,12 +125,18 @@ export async function orderOfJob(services: Services, { request, target }: Job): 
     }
     return { uri: Uri.parse(source), label };
   });
-  const { references } = await loadReferences(candidates, services.imaging, services.model);
+  const loaded = await loadReferences(candidates, services.imaging, services.model);
+  const folder = Uri.parse(target.folder);
+  // Pictures for a folder that is not open here are asked about when they are kept.
+  if (workspace.getWorkspaceFolder(folder) !== undefined) {
+    const spot = { folder, name: target.name, format: request.format };
+    await checkSpot(services.model, services.ports.files, { ...request, loaded }, spot);
+  }
   const addresses = {
     ...(webhookURL === undefined ? {} : { webhookURL }),
     ...(uploadEndpoint === undefined ? {} : { uploadEndpoint }),
   };
   // A job of an earlier version may hold a check that switches itself off: it is not sent so again.
   const { safety, ...rest } = request;
-  return order({ ...rest, ...safetyPart(choiceOf(safety)), references, ...addresses }, target);
+  return order({ ...rest, ...safetyPart(choiceOf(safety)), references: loaded.references, ...addresses }, target);
 }

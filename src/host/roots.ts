@@ -1,0 +1,104 @@
+import { type Uri, type WorkspaceFolder, workspace } from "vscode";
+import { LimnError } from "../core/errors.ts";
+import { showInvisible } from "../core/invisible.ts";
+import { uriKey } from "./fileUri.ts";
+
+type Root = Pick<WorkspaceFolder, "name" | "uri">;
+
+const segmentsOf = (path: string): string[] => path.split("/").filter((segment) => segment !== "");
+
+const startsWith = (segments: readonly string[], beginning: readonly string[]): boolean =>
+  beginning.length > 0 && beginning.every((segment, index) => segments[index] === segment);
+
+/** The last segments of a path: as few as make it differ from the paths of the other roots of that name, and at least two. */
+function distinctEnd(root: Root, others: readonly Root[]): string {
+  const own = segmentsOf(root.uri.path);
+  const end = (segments: readonly string[], length: number) => segments.slice(-length).join("/");
+  const lengths = own.map((_, index) => index + 1).slice(1);
+  const length = lengths.find((count) =>
+    others.every(({ uri }) => end(segmentsOf(uri.path), count) !== end(own, count)),
+  );
+  return end(own, length ?? own.length);
+}
+
+/** Whether a path that begins with the label of `one` could be taken for a file of `other`. */
+function isAmbiguous([one, label]: readonly [Root, string], [other, otherLabel]: readonly [Root, string]): boolean {
+  const [segments, beginning] = [segmentsOf(label), segmentsOf(otherLabel)];
+  const rest = segments.slice(beginning.length);
+  return (
+    startsWith(segments, beginning) &&
+    uriKey(one.uri) !== uriKey(other.uri.with({ path: [other.uri.path.replace(/\/$/, ""), ...rest].join("/") }))
+  );
+}
+
+/**
+ * A label for each workspace folder, different from all others: its name, or, where several have one name, with as many of the folders
+ * above as tell them apart (`two/web`); a number where that does not.
+ */
+function labelsOf(roots: readonly Root[]): readonly (readonly [Root, string])[] {
+  const labelled = roots.map((root) => {
+    const namesakes = roots.filter((other) => other !== root && other.name === root.name);
+    return [root, namesakes.length === 0 && root.name !== "" ? root.name : distinctEnd(root, namesakes)] as const;
+  });
+  return labelled.map((entry, index) => {
+    const [root, label] = entry;
+    const isTaken = labelled.some((other) => other !== entry && isAmbiguous(entry, other));
+    return [root, isTaken && label !== root.name ? `${root.name} (${index + 1})` : label] as const;
+  });
+}
+
+const allRoots = (): readonly WorkspaceFolder[] => workspace.workspaceFolders ?? [];
+
+/** A path below a workspace folder, as `splitRoot` reads it again. */
+export function labelledPath(own: WorkspaceFolder, path: string): string {
+  const roots = allRoots();
+  const label = roots.length < 2 ? undefined : labelsOf(roots)[own.index]?.[1];
+  return showInvisible(label === undefined || path === "" ? (label ?? path) : `${label}/${path}`);
+}
+
+/** A file's path as the user sees it: from the workspace folder on, with the folder's label where there are several. */
+export function shownPath(uri: Uri): string {
+  const own = workspace.getWorkspaceFolder(uri);
+  return own === undefined || allRoots().length < 2
+    ? showInvisible(workspace.asRelativePath(uri, false))
+    : labelledPath(own, uri.path.slice(own.uri.path.length).replace(/^\//, ""));
+}
+
+const fault = (message: string) => new LimnError("files", message, { field: "path" });
+
+/** The workspace folder of a file or folder; the first one for all that lies in none. */
+export const rootOf = (home: Uri | undefined): WorkspaceFolder | undefined =>
+  (home === undefined ? undefined : workspace.getWorkspaceFolder(home)) ?? allRoots()[0];
+
+/**
+ * The workspace folder that a path begins with, and the rest of the path. With several folders the path may begin with the label or the
+ * name of one; if several have that name, the one of `home` is meant.
+ *
+ * @param home a file or folder whose workspace folder counts where none is named.
+ * @throws LimnError of kind `files` if no folder is open, or if it cannot be told which of several is meant.
+ */
+export function splitRoot(segments: readonly string[], home: Uri | undefined): { root: Uri; rest: readonly string[] } {
+  const own = rootOf(home);
+  if (own === undefined) {
+    throw fault("No folder is open, so a path says too little. Open a folder first.");
+  }
+  const labels = allRoots().length > 1 ? labelsOf(allRoots()) : [];
+  const [labelled] = labels
+    .map(([root, label]) => ({ root, label: segmentsOf(label.replaceAll("\\", "/")) }))
+    .filter(({ label }) => startsWith(segments, label))
+    .sort((one, other) => other.label.length - one.label.length);
+  if (labelled !== undefined) {
+    return { root: labelled.root.uri, rest: segments.slice(labelled.label.length) };
+  }
+  const [first = "", ...rest] = segments;
+  const named = labels.filter(([root]) => root.name === first);
+  if (named.length === 0) {
+    return { root: own.uri, rest: segments };
+  }
+  const isHome = home !== undefined && workspace.getWorkspaceFolder(home) !== undefined;
+  if (isHome && named.some(([root]) => uriKey(root.uri) === uriKey(own.uri))) {
+    return { root: own.uri, rest };
+  }
+  const choices = named.map(([, label]) => `“${label}”`).join(" or ");
+  throw fault(`Several folders are called “${first}”. Begin the path with ${choices}.`);
+}

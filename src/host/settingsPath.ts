@@ -1,0 +1,28 @@
+import type { Uri, WorkspaceFolder } from "vscode";
+import { parseTemplate } from "../core/naming.ts";
+import { readPath, type Spot } from "./places.ts";
+import { labelledPath, rootOf } from "./roots.ts";
+import { setting } from "./settings.ts";
+
+/** Folder and file name of the settings as a path that `readPath` reads; both may hold placeholders. */
+export function settingsPath(root: WorkspaceFolder): string {
+  const segments = (text: string) =>
+    text
+      .replaceAll("\\", "/")
+      .split("/")
+      .filter((segment) => segment !== "" && segment !== ".");
+  const name = segments(setting("fileName", root.uri).trim()).join("/");
+  return labelledPath(root, [...segments(setting("folder", root.uri)), name].join("/"));
+}
+
+/** Reads the path of the settings; throws as `readPath` does. */
+export function readSettings(home: Uri | undefined): Spot {
+  const root = rootOf(home);
+  if (root === undefined) {
+    return readPath(".", "", home);
+  }
+  const name = setting("fileName", root.uri).trim();
+  // Within a whole path “..” may lead to another folder of the workspace; a name of the settings leads nowhere.
+  parseTemplate(name);
+  return readPath(settingsPath(root), name, root.uri);
+}
