@@ -84,6 +84,8 @@ export interface PictureView {
   readonly width?: number;
   readonly height?: number;
   readonly format?: OutputFormat;
+  /** Name of its format, if that is one that Limn cannot show; there are no pixels and no thumbnail then. */
+  readonly otherFormat?: string;
   readonly seed?: string;
   /** USD. */
   readonly cost?: number;

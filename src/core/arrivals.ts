@@ -1,20 +1,21 @@
 import { diskReason } from "./diskReason.ts";
 import { isStopped, LimnError, stopped } from "./errors.ts";
-import { Inspection, inspect } from "./inspection.ts";
+import { type ArrivedFacts, extensionFor, Inspection, inspectArrived } from "./inspection.ts";
 import type { Picture } from "./job.ts";
 import type { Journal } from "./journal.ts";
 import type { Limit } from "./limit.ts";
 import type { Delivery } from "./news.ts";
+import { otherExtensionOf } from "./otherFormat.ts";
 import { download, extensionOf } from "./picture.ts";
 import { vaultStem } from "./pictureId.ts";
-import type { Chunks, Endpoint, PictureFacts, Ports } from "./ports.ts";
+import type { Chunks, Endpoint, Ports } from "./ports.ts";
 
 /** A picture that is in the vault: its facts, and the name of its file. */
-interface Stored extends PictureFacts {
+type Stored = ArrivedFacts & {
   readonly file: string;
   /** Path of the file, where the vault could not take it. */
   readonly rescued?: string;
-}
+};
 
 /** Writes a file as its bytes come; gives its path where that is not in the vault. */
 type Write = (chunks: Chunks, name: () => string) => Promise<string | undefined>;
@@ -39,12 +40,12 @@ async function bringIntoVault(
 
 /** A picture that an earlier life of this job brought into the vault without living to say so. A damaged one is fetched anew. */
 async function findInVault(ports: Ports, stem: string): Promise<Stored | undefined> {
-  for (const extension of Object.values(extensionOf)) {
+  for (const extension of [...Object.values(extensionOf), ...Object.values(otherExtensionOf)]) {
     const file = `${stem}.${extension}`;
     const bytes = await ports.vault.read(file);
     if (bytes !== undefined) {
       try {
-        return { file, ...inspect(ports, bytes), ...(await bringIntoVault(ports, file, bytes)) };
+        return { file, ...inspectArrived(ports, bytes), ...(await bringIntoVault(ports, file, bytes)) };
       } catch (error) {
         ports.log.warn(`Picture ${file} of the vault is damaged: ${String(error)}`);
       }
@@ -66,7 +67,7 @@ async function store(ports: Ports, stem: string, chunks: Chunks, write: Write, o
       yield chunk;
     }
   }
-  const name = () => `${stem}.${extensionOf[inspection.end().format]}`;
+  const name = () => `${stem}.${extensionFor(inspection.end())}`;
   try {
     const rescued = await write(inspected(), name);
     return { file: name(), ...inspection.end(), ...(rescued === undefined ? {} : { rescued }) };

@@ -1,4 +1,6 @@
 import { LimnError } from "./errors.ts";
+import { type OtherFormat, otherExtensionOf, otherFormatOf, signatureLength } from "./otherFormat.ts";
+import { extensionOf } from "./picture.ts";
 import type { PictureFacts, Ports } from "./ports.ts";
 import { formatSize } from "./size.ts";
 import { Wholeness } from "./whole.ts";
@@ -24,12 +26,26 @@ function join(one: Uint8Array, other: Uint8Array): Uint8Array {
   return both;
 }
 
+/** What is known of an image that Limn stores and cannot show. */
+interface OtherFacts {
+  readonly otherFormat: OtherFormat;
+}
+
+/** Facts of a picture that has arrived. */
+export type ArrivedFacts = PictureFacts | OtherFacts;
+
+/** File extension without the dot. */
+export const extensionFor = (facts: ArrivedFacts): string =>
+  "otherFormat" in facts ? otherExtensionOf[facts.otherFormat] : extensionOf[facts.format];
+
 /** Reads a picture's facts while its bytes pass by; holds no more of them than the head. */
 export class Inspection {
   readonly #ports: Pick<Ports, "probe">;
   /** What has come, as long as it tells no facts. */
   #head: Uint8Array = new Uint8Array();
   #facts: PictureFacts | undefined;
+  /** Set for an image that Limn cannot show: it was paid for, so it is stored as it comes. */
+  #other: OtherFormat | undefined;
   #wholeness: Wholeness | undefined;
 
   constructor(ports: Pick<Ports, "probe">) {
@@ -38,6 +54,9 @@ export class Inspection {
 
   /** The next bytes of the file; throws a `LimnError` as soon as they cannot be those of a picture. */
   take(bytes: Uint8Array): void {
+    if (this.#other !== undefined) {
+      return;
+    }
     if (this.#wholeness !== undefined) {
       this.#wholeness.take(bytes);
       return;
@@ -45,10 +64,11 @@ export class Inspection {
     const head = join(this.#head, bytes);
     this.#facts = this.#ports.probe(head);
     if (this.#facts === undefined) {
-      if (head.length > headLimit) {
+      this.#other = head.length < signatureLength ? undefined : otherFormatOf(head);
+      if (this.#other === undefined && head.length > headLimit) {
         throw notAPicture();
       }
-      this.#head = head;
+      this.#head = this.#other === undefined ? head : new Uint8Array();
       return;
     }
     const { width, height } = this.#facts;
@@ -63,8 +83,11 @@ export class Inspection {
     this.#wholeness.take(head);
   }
 
-  /** The facts, once all bytes have passed; throws a `LimnError` where they were no whole PNG, JPEG or WebP. */
-  end(): PictureFacts {
+  /** The facts, once all bytes have passed; throws a `LimnError` where they were no image, or no whole PNG, JPEG or WebP. */
+  end(): ArrivedFacts {
+    if (this.#other !== undefined) {
+      return { otherFormat: this.#other };
+    }
     if (this.#facts === undefined) {
       throw notAPicture();
     }
@@ -75,9 +98,18 @@ export class Inspection {
   }
 }
 
-/** Real facts of a picture; throws a `LimnError` where the bytes are no whole PNG, JPEG or WebP. */
-export function inspect(ports: Pick<Ports, "probe">, bytes: Uint8Array): PictureFacts {
+/** Facts of a picture that has arrived; throws a `LimnError` where the bytes are no image, or no whole PNG, JPEG or WebP. */
+export function inspectArrived(ports: Pick<Ports, "probe">, bytes: Uint8Array): ArrivedFacts {
   const inspection = new Inspection(ports);
   inspection.take(bytes);
   return inspection.end();
+}
+
+/** Real facts of a picture; throws a `LimnError` where the bytes are no whole PNG, JPEG or WebP. */
+export function inspect(ports: Pick<Ports, "probe">, bytes: Uint8Array): PictureFacts {
+  const facts = inspectArrived(ports, bytes);
+  if ("otherFormat" in facts) {
+    throw notAPicture();
+  }
+  return facts;
 }

@@ -25,6 +25,8 @@ const pictureSchema = z.looseObject({
   width: z.optional(z.number()),
   height: z.optional(z.number()),
   format: z.optional(z.enum(["JPG", "PNG", "WEBP"])),
+  /** Name of its format, if that is one that Limn stores and cannot show; `format` and the pixels are absent then. */
+  otherFormat: z.optional(z.string()),
   /** Why the bytes could not be had, in a sentence. */
   problem: z.optional(z.string()),
   /** URIs of the files it was kept as. */

@@ -56,7 +56,11 @@ async function createUnderFreeName(
 }
 
 /** What the name of a picture's file is made of. */
-function partsOf(model: Model, job: Job, { id, width = 0, height = 0 }: Picture): NameParts {
+function partsOf(model: Model, job: Job, { id, ...picture }: Picture): NameParts {
+  const { shape } = job.request;
+  // A file in a format that Limn cannot show tells no pixels: then those that were asked for count.
+  const asked = typeof shape === "object" && "width" in shape ? shape : { width: 1, height: 1 };
+  const { width = asked.width, height = asked.height } = picture;
   const size = sizeOf(model, { width, height }) ?? { width, height };
   return { prompt: job.request.prompt, date: job.createdAt, size, ratio: ratioOf(size), uuid: id };
 }
@@ -74,14 +78,16 @@ export async function copyOut(
   picture: Picture,
   target: Target = job.target,
 ): Promise<string> {
-  const { file, format } = picture;
-  if (file === undefined || format === undefined || !(await ports.vault.has(file))) {
+  const { file, format, otherFormat } = picture;
+  if (file === undefined || (format ?? otherFormat) === undefined || !(await ports.vault.has(file))) {
     throw new LimnError(
       "files",
       "The picture is not in Limn's vault any more. Use “Check Again” while Runware still has it.",
     );
   }
-  return createUnderFreeName(ports, target, partsOf(model, job, picture), extensionOf[format], file);
+  // A file in a format that Limn cannot show has its true extension in the vault already.
+  const extension = format === undefined ? file.slice(file.lastIndexOf(".") + 1) : extensionOf[format];
+  return createUnderFreeName(ports, target, partsOf(model, job, picture), extension, file);
 }
 
 /** URIs of the folders that a job's pictures are for: where its name template has folders, each picture may have one of its own. */

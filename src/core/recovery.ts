@@ -1,4 +1,4 @@
-import { inspect } from "./inspection.ts";
+import { inspectArrived } from "./inspection.ts";
 import type { Job, Picture } from "./job.ts";
 import type { Journal } from "./journal.ts";
 import { ownerOf } from "./pictureId.ts";
@@ -44,7 +44,7 @@ async function bringHome({ vault, probe, log }: Ports, journal: Journal, strande
   if (bytes === undefined) {
     return;
   }
-  const facts = inspect({ probe }, bytes);
+  const facts = inspectArrived({ probe }, bytes);
   let isHome = true;
   try {
     await vault.write([bytes], () => file);

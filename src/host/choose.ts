@@ -6,6 +6,7 @@ import { formatSize } from "../core/size.ts";
 import { uriKey } from "./fileUri.ts";
 import { show } from "./flow/step.ts";
 import type { Services } from "./services.ts";
+import { unshownNote } from "./surprises.ts";
 
 /** Side of the small preview in the list, in pixels; the list shows it at 16, on dense screens at 32. */
 const previewSide = 64;
@@ -20,7 +21,10 @@ export const vaultUri = (
   { file = "", rescued }: Pick<Picture, "file" | "rescued">,
 ): Uri => Uri.file(rescued ?? join(vault, file));
 
-async function preview(services: Services, { file = "" }: Picture): Promise<Uri | undefined> {
+async function preview(services: Services, { file = "", otherFormat }: Picture): Promise<Uri | undefined> {
+  if (otherFormat !== undefined) {
+    return undefined;
+  }
   const bytes = await services.ports.vault.read(file);
   if (bytes === undefined) {
     return undefined;
@@ -30,11 +34,12 @@ async function preview(services: Services, { file = "" }: Picture): Promise<Uri 
 }
 
 async function toItem(services: Services, picture: Picture, index: number): Promise<PictureItem> {
-  const { width, height, seed } = picture;
+  const { width, height, seed, otherFormat } = picture;
   const icon = await preview(services, picture);
   return {
     label: l10n.t("Picture {0}", index + 1),
     description: [
+      ...(otherFormat === undefined ? [] : [unshownNote(otherFormat)]),
       ...(width === undefined || height === undefined ? [] : [formatSize({ width, height })]),
       ...(seed === undefined ? [] : [l10n.t("seed {0}", seed)]),
     ].join(" · "),

@@ -27,6 +27,9 @@ function billNotes(job: Job): readonly string[] {
   ];
 }
 
+/** What is said of a picture that is stored as it came. */
+export const unshownNote = (format: string): string => l10n.t("A {0} file, which Limn cannot show.", format);
+
 const safetyNote = (): string => l10n.t("The safety check flagged the content.");
 
 /** Where pictures are that the vault could not take. */
@@ -50,6 +53,7 @@ export function pictureSurprises(job: Job, picture: Picture): readonly string[] 
   const size = isHere(picture) ? otherSize(job, picture) : undefined;
   return [
     ...(size === undefined ? [] : [sizeNote(size)]),
+    ...(picture.otherFormat === undefined ? [] : [unshownNote(picture.otherFormat)]),
     ...rescueNotes(picture.rescued === undefined ? [] : [picture.rescued]),
     ...(picture.unsafe === true ? [safetyNote()] : []),
   ];
@@ -62,6 +66,7 @@ export function jobSurprises(job: Job): readonly string[] {
   const reasons = failures.map(({ message }) => message).filter((message) => message !== "");
   return [
     ...[...new Set(sizes)].map(sizeNote),
+    ...[...new Set(pictures.flatMap(({ otherFormat }) => otherFormat ?? []))].map(unshownNote),
     ...(pictures.length < request.count
       ? [l10n.t("{0} of {1} pictures were made.", pictures.length, request.count)]
       : []),

@@ -4,7 +4,19 @@ import { isUnfinished } from "../../src/core/job.ts";
 import { claimingPng, flood } from "../support/faults/pictures.ts";
 import type { Deed } from "../support/front.ts";
 import { createSheets } from "./sheets.ts";
-import { every, first, isArchive, isDownload, isPoll, never, openHouse, order, says } from "./support.ts";
+import {
+  bytesAt,
+  every,
+  first,
+  isArchive,
+  isDownload,
+  isPoll,
+  nameOf,
+  never,
+  openHouse,
+  order,
+  says,
+} from "./support.ts";
 
 const sheets = createSheets();
 afterAll(() => sheets.dispose());
@@ -49,6 +61,47 @@ describe("A picture within an answer that is damaged there", () => {
     expect((await jobs.check(job.taskUUID, never)).files).toHaveLength(1);
     expect(sandbox.ledger.tasks).toBe(1);
   });
+});
+
+describe("An image in a format that Limn cannot show", () => {
+  const formats = [
+    ["GIF", "gif", "GIF89a-and-all-that-follows"],
+    ["AVIF", "avif", "\0\0\0\x20ftypavif-and-all-that-follows"],
+    ["HEIC", "heic", "\0\0\0\x20ftypheic-and-all-that-follows"],
+    ["TIFF", "tif", "II*\0-and-all-that-follows"],
+    ["BMP", "bmp", "BM\x40\0\0\0\0\0\0\0-and-all-that-follows"],
+    ["JPEG XL", "jxl", "\0\0\0\x0cJXL \r\n\x87\n-and-all-that-follows"],
+  ] as const;
+  const rows = formats.flatMap((format) =>
+    (["URL", "base64Data"] as const).map((outputType) => [...format, outputType] as const),
+  );
+
+  test.each(rows)(
+    "(%s) is paid for, so it is stored as it came and kept as .%s",
+    async (name, extension, text, outputType) => {
+      const { front, world, buy, jobs, sandbox } = await openHouse({ imaging: sheets });
+      const bytes = Buffer.from(text, "latin1");
+      front.decide(
+        outputType === "URL"
+          ? every({ repaint: () => bytes }, isDownload)
+          : every(
+              repaintInline(() => bytes),
+              isPoll,
+            ),
+      );
+      const { files, job } = await buy({ outputType });
+      expect(files.map(nameOf)).toEqual([`lighthouse.${extension}`]);
+      expect(await bytesAt(files[0] ?? "")).toEqual(bytes);
+      expect(job.pictures).toMatchObject([
+        { otherFormat: name, file: expect.stringMatching(new RegExp(`\\.${extension}$`)) },
+      ]);
+      expect(isUnfinished(job)).toBe(false);
+      expect(await world.names("vault")).toHaveLength(1);
+      const again = await jobs.check(job.taskUUID, never);
+      expect(again.files).toEqual(files);
+      expect(sandbox.ledger.tasks).toBe(1);
+    },
+  );
 });
 
 describe("A link that has expired", () => {

@@ -37,7 +37,7 @@ const isShown = (picture: Picture, { inVault }: Surroundings): boolean =>
 
 function pictureView(job: Job, picture: Picture, surroundings: Surroundings): PictureView {
   const { hasThumbnail, shownPath } = surroundings;
-  const { id, imageUUID, file, width, height, format, seed, kept, starred, unsafe } = picture;
+  const { id, imageUUID, file, width, height, format, otherFormat, seed, kept, starred, unsafe } = picture;
   const cost = believedCost(job, picture);
   const lost = isLost(picture, surroundings);
   const problem = lost
@@ -51,6 +51,7 @@ function pictureView(job: Job, picture: Picture, surroundings: Surroundings): Pi
     ...(arrived && width !== undefined ? { width } : {}),
     ...(arrived && height !== undefined ? { height } : {}),
     ...(arrived && format !== undefined ? { format } : {}),
+    ...(arrived && otherFormat !== undefined ? { otherFormat } : {}),
     ...(seed === undefined ? {} : { seed }),
     ...(cost === undefined ? {} : { cost }),
     ...(hasThumbnail(thumbnail) ? { thumbnail } : {}),

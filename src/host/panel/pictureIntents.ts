@@ -6,6 +6,7 @@ import { vaultUri } from "../choose.ts";
 import { currentOrigin, insertLink } from "../insertLink.ts";
 import { askTarget } from "../keepAs.ts";
 import { excerpt } from "../purchase.ts";
+import { unshownNote } from "../surprises.ts";
 import { cleanUp } from "./cleanUp.ts";
 import { type Desk, type Found, findPicture, type Handlers, type Intents } from "./desk.ts";
 import { editedFile } from "./jobView.ts";
@@ -68,6 +69,12 @@ export const pictureIntents = {
     const source = editedFile(found.job, { inWorkspace });
     if (source === undefined) {
       throw new LimnError("files", "This picture was not made from a file of the folder that is open.");
+    }
+    if (found.picture.otherFormat !== undefined) {
+      throw new LimnError(
+        "files",
+        `${unshownNote(found.picture.otherFormat)} It cannot replace an image; keep it instead.`,
+      );
     }
     await replaceImage(desk.services, Uri.parse(source), await bytesOf(desk, found));
   },

@@ -73,7 +73,12 @@ export class Thumbnails {
 
   #isMissing(picture: Picture): boolean {
     const name = thumbnailOf(picture);
-    return picture.file !== undefined && !this.index.has(name) && !this.#failed.has(name);
+    return (
+      picture.file !== undefined &&
+      picture.otherFormat === undefined &&
+      !this.index.has(name) &&
+      !this.#failed.has(name)
+    );
   }
 
   async #makeFor(picture: Picture, vault: VaultPort): Promise<void> {

@@ -20,7 +20,7 @@ export const isWaitedFor = (job: JobView): boolean => isOpen(job) && job.followe
 export const isUnsent = (job: JobView): boolean => isWaitedFor(job) && job.unsent === true;
 
 /** Whether its bytes are in the vault. */
-export const hasArrived = ({ width }: PictureView): boolean => width !== undefined;
+export const hasArrived = ({ width, otherFormat }: PictureView): boolean => (width ?? otherFormat) !== undefined;
 
 /** Pictures that were made, and whose bytes are not here. */
 export const missing = (job: JobView): readonly PictureView[] =>

@@ -1,4 +1,5 @@
 import type { JobView, PictureView } from "../../protocol.ts";
+import { hasArrived } from "../jobs/standing.ts";
 
 /** A picture in its job. */
 export interface Found {
@@ -38,7 +39,7 @@ const passes: Readonly<Record<Filter, (found: Found) => boolean>> = {
 
 /** The pictures that are here. */
 function arrived(job: JobView, pictures: readonly PictureView[], discarded: boolean): readonly Found[] {
-  const here = pictures.filter(({ width }) => width !== undefined);
+  const here = pictures.filter(hasArrived);
   return here.map((picture, index) => ({ job, picture, number: index + 1, of: here.length, discarded }));
 }
 

@@ -116,6 +116,14 @@ export const gridStyle = css`
     display: flex;
     gap: 3px;
   }
+  .unshown {
+    position: absolute;
+    inset: 24px 8px;
+    display: grid;
+    place-content: center;
+    text-align: center;
+    color: var(--vscode-descriptionForeground);
+  }
   .marks i,
   .number {
     display: grid;

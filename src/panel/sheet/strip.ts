@@ -10,8 +10,8 @@ import type { Offered } from "./undoOffer.ts";
 const facts = ({ job, picture, number, of }: Found): string =>
   [
     `${number} of ${of}`,
-    `${picture.width} × ${picture.height}`,
-    picture.format ?? job.format,
+    ...(picture.width === undefined ? [] : [`${picture.width} × ${picture.height}`]),
+    picture.otherFormat ?? picture.format ?? job.format,
     ...(picture.seed === undefined ? [] : [`seed ${picture.seed}`]),
     ...(job.sandbox || picture.cost === undefined ? [] : [formatUsd(picture.cost)]),
   ].join(" · ");

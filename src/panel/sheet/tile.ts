@@ -59,6 +59,11 @@ export function tile(found: Found, folder: string, active: boolean, marked: bool
               @load=${hide(false)}
             />`
       }
+      ${
+        picture.otherFormat === undefined
+          ? nothing
+          : html`<span class="unshown">A ${picture.otherFormat} file, which Limn cannot show</span>`
+      }
       <span class="marks" aria-hidden="true">
         ${marked ? html`<i class="marked"></i>` : nothing} ${picture.unsafe ? html`<i class="unsafe"></i>` : nothing}
         ${picture.starred ? html`<i class="starred"></i>` : nothing}
