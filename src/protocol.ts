@@ -162,7 +162,7 @@ export interface PressView {
   readonly id: string;
   /** The job that is tried again; absent for the form's button. */
   readonly job?: string;
-  /** Whether the host is done with it: the job stands in the snapshot, or the trouble, or the user declined the price. */
+  /** Whether the host is done: the snapshot has the job or the trouble, or the user declined. */
   readonly handled: boolean;
 }
 
@@ -237,8 +237,8 @@ const draftSchema = z.strictObject({
 export type DraftFields = z.infer<typeof draftSchema>;
 
 /**
- * Which press of a button it is: the page makes one for each press, and the host accepts each once. Nothing that a page sends again,
- * for whatever reason, buys again.
+ * The page makes an id for each press of a button that buys, and the host accepts each once. So
+ * nothing that a page sends twice is bought twice.
  */
 const press = uuid;
 

@@ -14,11 +14,12 @@ interface Recent<Result> {
 }
 
 /**
- * Tells a slip of the hand from an order. The same order pressed again within a second of its last press, or while it is still being
- * prepared, joins the purchase that is there: a held key is one press, however long it is held.
+ * Recognizes an order that was pressed twice by a slip of the hand. The same order pressed again
+ * within a second of its last press, or while it is still being prepared, joins the purchase that
+ * is there: a held key is one press, however long it is held.
  *
- * Time only ever forbids a purchase. It is counted in beats of the event loop: a loop that was blocked for seconds finds the presses that
- * waited for it still within the second.
+ * Time only ever forbids a purchase. It is counted in beats of the event loop: if the loop was
+ * blocked for seconds, the presses that waited for it are still within the second.
  */
 export class DuplicatePresses<Result> {
   readonly #ports: Pick<Ports, "alarm">;
@@ -30,8 +31,9 @@ export class DuplicatePresses<Result> {
   }
 
   /**
-   * Buys, or returns the result of the purchase that this press repeats. `key` holds all that makes two orders the same. `buy` calls
-   * `started` once the purchase is under way; one that fails before that has bought nothing, and the next press is a new order.
+   * Buys, or returns the result of the purchase that this press repeats. `key` holds all that makes
+   * two orders the same. `buy` calls `started` once the purchase is under way. A purchase that
+   * fails before that has bought nothing, so the next press is a new order.
    */
   press(key: string, buy: (started: () => void) => Promise<Result>): Promise<Result> {
     const known = this.#recent.get(key);
@@ -48,7 +50,7 @@ export class DuplicatePresses<Result> {
     };
     const result = (async () => buy(start))();
     this.#recent.set(key, Object.assign(state, { result }));
-    // What went wrong is for those who pressed to hear.
+    // The callers get the error; here it only decides whether the press is forgotten.
     void result.then(start, () => state.isStarted || this.#recent.delete(key));
     return result;
   }

@@ -15,8 +15,9 @@ import { loadReferences } from "./references.ts";
 import type { Services } from "./services.ts";
 
 /**
- * Buys what a command's argument asks for. The same argument again within a second, under the same settings, is a held key or a bouncing
- * caller: all get the result of one purchase. The editor in front says nothing here: it may change while a key is held.
+ * Buys what a command's argument asks for. The same argument again within a second, under the same
+ * settings, comes from a held key: all calls get the result of one purchase. The active editor is
+ * not part of the key, since a picture that opens while the key is held would change it.
  */
 function buyOnce(
   services: Services,

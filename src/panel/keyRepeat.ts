@@ -1,6 +1,6 @@
 const keys: ReadonlySet<string> = new Set(["Enter", " "]);
 
-/** Whether a key typed there is text: a held Enter makes lines in a text field, and presses a button anywhere else. */
+/** Whether a key typed there is text: a held Enter makes lines in a text field. */
 const takesText = (target: EventTarget | undefined): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 
@@ -13,7 +13,7 @@ function dropRepeat(event: KeyboardEvent): void {
 }
 
 /**
- * Makes a held key one press of a button, whatever the button does and whatever component it is: repeats are dropped before they reach
- * one. Components such as `vscode-button` make a click of each `keydown` by themselves.
+ * Makes a held key one press of a button, whatever the button does: repeats are dropped before they
+ * reach it. Components such as `vscode-button` make a click of each `keydown` by themselves.
  */
 export const ignoreKeyRepeat = (): void => window.addEventListener("keydown", dropRepeat, { capture: true });

@@ -7,21 +7,24 @@ type Purchase<Each = Intent> = Each extends { readonly press: string } ? Omit<Ea
 /** A button that buys: the one of a job that is tried again, or the form's. */
 type Button = Pick<PressView, "job">;
 
-/** Presses that went out from this page, until a snapshot says that the host has handled them. Never kept: a page that is loaded anew sends none again. */
+/**
+ * Presses that this page sent, until a snapshot shows that the host has handled them. They are not
+ * kept with the draft: a page that is loaded anew sends none again.
+ */
 const sent = new Map<string, Button>();
 const listeners = new Set<() => void>();
 
 const isSame = (one: Button, other: Button): boolean => one.job === other.job;
 
-/** Whether a press of the button has not been handled yet: the button stays off until it has. No time changes that. */
+/** Whether a press of the button is still being handled. The button is off meanwhile; no timer changes that. */
 export const isPressed = (button: Button, { presses }: Snapshot): boolean =>
   [...sent.values(), ...presses.filter(({ handled }) => !handled)].some((one) => isSame(one, button));
 
-/** An id that no other press has. `crypto.randomUUID` is missing where a browser takes the page's origin for insecure. */
+/** An id that no other press has. Browsers have no `crypto.randomUUID` on insecure origins. */
 const newId = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** Tells the host that a button that buys was pressed, unless its last press is still being handled. */
+/** Sends a press of a button that buys, unless its last press is still being handled. Returns whether it did. */
 export function buy(purchase: Purchase, snapshot: Snapshot): boolean {
   const button = "job" in purchase ? { job: purchase.job } : {};
   if (isPressed(button, snapshot)) {
@@ -36,7 +39,7 @@ export function buy(purchase: Purchase, snapshot: Snapshot): boolean {
   return true;
 }
 
-/** Takes notice of the presses that the host has handled. To be called with each snapshot before it is shown. */
+/** Forgets the presses that the host has handled. To be called with each snapshot before it is shown. */
 export function notePresses({ presses }: Snapshot): void {
   for (const { id, handled } of presses) {
     if (handled) {

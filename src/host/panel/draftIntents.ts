@@ -75,7 +75,7 @@ export const draftIntents = {
     const { services, presses } = desk;
     const key = JSON.stringify([draft, services.references.current.references.map(idOf)]);
     return presses.accept({ id: press }, key, () => {
-      // The references are those at the press: what is changed while other purchases are prepared belongs to the next one.
+      // The references are those at the press: later changes belong to the next press.
       const loaded = services.references.refresh();
       loaded.catch(() => undefined);
       return presses.inTurn(async () =>

@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import { isStopped, LimnError } from "../../core/errors.ts";
 import { type Intent, parseIntent, parseLostPress } from "../../protocol.ts";
 import { sentence } from "../tell.ts";
@@ -24,14 +25,17 @@ const handle = <Type extends keyof Intents>(desk: Desk, type: Type, intent: Inte
 /** Intents that say nothing about what a person wants now, and so leave what the form tells. */
 const quiet: ReadonlySet<Intent["type"]> = new Set(["ready", "previewPath"]);
 
-/** Says that a press that should buy came with values that cannot be: the page waits for an answer, and its button would stay off. */
+/** Answers a press whose message cannot be read: otherwise its button would stay off. */
 function dropPress({ presses, notes, refresh }: Desk, message: unknown): void {
   const press = parseLostPress(message);
   if (press !== undefined) {
     presses.drop({ id: press });
     noteTrouble(
       notes,
-      new LimnError("input", "The form holds a value that cannot be sent, so nothing was bought. Check its fields."),
+      new LimnError(
+        "input",
+        l10n.t("The form holds a value that cannot be sent, so nothing was bought. Check its fields."),
+      ),
     );
     refresh();
   }

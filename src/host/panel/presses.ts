@@ -3,7 +3,7 @@ import { createLimit } from "../../core/limit.ts";
 import type { Ports } from "../../core/ports.ts";
 import type { PressView } from "../../protocol.ts";
 
-/** Presses whose ids are remembered for the life of the window, and how many of them the page is shown. */
+/** How many ids are remembered until the window closes, and how many of them the page gets. */
 const remembered = 500;
 const shown = 20;
 
@@ -11,8 +11,9 @@ const shown = 20;
 export type Press = Omit<PressView, "handled">;
 
 /**
- * The presses of the panel's buttons that buy: each is accepted once, a slip of the hand joins the purchase it repeats, and purchases are
- * prepared one after the other, so that each finds the jobs, the budget and the files that the one before left.
+ * The presses of the panel's buttons that buy. Each is accepted once, and a slip of the hand joins
+ * the purchase it repeats. Purchases are prepared one after the other, so that each finds the jobs,
+ * the budget and the files that the one before left.
  */
 export class Presses {
   readonly #known = new Map<string, PressView>();
@@ -29,8 +30,8 @@ export class Presses {
   }
 
   /**
-   * Calls `buy` at once, unless the press repeats one of a moment ago with the same `key`; resolves when the purchase is under way, and
-   * rejects as `buy` does. Either way the press is handled then.
+   * Calls `buy` at once, unless the press repeats one of a moment ago with the same `key`. Resolves
+   * when the purchase is under way, and rejects as `buy` does. Either way the press is handled then.
    */
   async accept(press: Press, key: string, buy: () => Promise<void>): Promise<void> {
     this.#note({ ...press, handled: false });
@@ -51,7 +52,7 @@ export class Presses {
     return this.#turn(task);
   }
 
-  /** What the page is told: the last presses, and all that are not handled yet. */
+  /** For the snapshot: the last presses, and all that are not handled yet. */
   view(): readonly PressView[] {
     const all = [...this.#known.values()];
     return all.filter(({ handled }, index) => !handled || index >= all.length - shown);
