@@ -63,7 +63,8 @@ export function createResumption(services: Services, signal: AbortSignal, isSeen
 
   async function takeUp(): Promise<void> {
     await jobs.journal.reload();
-    await jobs.recover();
+    // A vault that cannot be read must not keep open jobs waiting: what they bring can go elsewhere.
+    await jobs.recover().catch((error: unknown) => log.warn(`The vault could not be looked through: ${String(error)}`));
     const pending = jobs.journal.list().filter(isPending);
     const taken: Job[] = [];
     for (const job of pending) {
