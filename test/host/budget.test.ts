@@ -94,13 +94,10 @@ describe("a request above the amount that is to be asked about", () => {
   });
 
   it("is one of more than half a dollar, unless another amount is set", async () => {
-    const sent = record();
-    assert.match(
-      await refusal(generate(order(freshPrompt(), 18))),
-      /about \$0\.504, more than the \$0\.500 above which/,
-    );
-    await generate(order(freshPrompt(), 17));
-    assert.equal(sent.tasks().length, 1);
+    const [sent, prompt] = [record(), freshPrompt()];
+    const asked = /about \$0\.504, more than the \$0\.500 above which/;
+    assert.match(await refusal(generate(order(prompt, 18))), asked);
+    assert.deepEqual([sent.requests().length, await jobsOf(prompt)], [0, []]);
   });
 
   it("from the panel is asked about as well", async () => {
