@@ -45,7 +45,11 @@ describe("a budget", () => {
     assert.deepEqual(engine.budgets, [{ period: "perDay", limit: 0.05, left: 0.022, sure: true }]);
     const sent = record();
     await send({ type: "generate", draft: draft(freshPrompt()) });
-    assert.deepEqual((await snapshot()).trouble, { message: tooMuch("Today's budget", "perDay"), field: "budget" });
+    assert.deepEqual((await snapshot()).trouble, {
+      message: tooMuch("Today's budget", "perDay"),
+      field: "budget",
+      remedy: "budget",
+    });
     assert.equal(sent.tasks().length, 0);
     await send({ type: "dismissTrouble" });
   });
