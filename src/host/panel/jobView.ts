@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import { believedCost, costOf, isOpen, type Job, type Picture } from "../../core/job.ts";
 import { costsMoney, mayBeBilled } from "../../core/ledger.ts";
 import { belongsInVault } from "../../core/recovery.ts";
@@ -41,7 +42,7 @@ function pictureView(job: Job, picture: Picture, surroundings: Surroundings): Pi
   const cost = believedCost(job, picture);
   const lost = isLost(picture, surroundings);
   const problem = lost
-    ? "Its file is missing from Limn's own folder. Check Again fetches it while Runware has it."
+    ? l10n.t("Its file is missing from Limn's own folder. Check Again fetches it while Runware has it.")
     : picture.problem;
   const thumbnail = thumbnailOf(picture);
   const arrived = file !== undefined && !lost;

@@ -1,4 +1,4 @@
-import { commands, env, Uri, workspace } from "vscode";
+import { commands, env, l10n, Uri, workspace } from "vscode";
 import { asCurl, asTypeScript } from "../../core/asCode.ts";
 import { LimnError } from "../../core/errors.ts";
 import type { Model } from "../../core/model.ts";
@@ -6,7 +6,6 @@ import { vaultUri } from "../choose.ts";
 import { currentOrigin, insertLink } from "../insertLink.ts";
 import { askTarget } from "../keepAs.ts";
 import { excerpt } from "../purchase.ts";
-import { unshownNote } from "../surprises.ts";
 import { cleanUp } from "./cleanUp.ts";
 import { type Desk, type Found, findPicture, type Handlers, type Intents } from "./desk.ts";
 import { editedFile } from "./jobView.ts";
@@ -73,7 +72,10 @@ export const pictureIntents = {
     if (found.picture.otherFormat !== undefined) {
       throw new LimnError(
         "files",
-        `${unshownNote(found.picture.otherFormat)} It cannot replace an image; keep it instead.`,
+        l10n.t(
+          "A {0} file, which Limn cannot show, cannot replace an image. Keep it instead.",
+          found.picture.otherFormat,
+        ),
       );
     }
     await replaceImage(desk.services, Uri.parse(source), await bytesOf(desk, found));
