@@ -35,7 +35,7 @@ const texts = sources.flatMap(({ path, text }) =>
 );
 
 /** Two ends of a sentence, a quotation or brackets with nothing in them, a space before a comma. */
-const faulty = /[^.\s"'`(/[]\.\.(?![.\w/])|[!?]\.(?=\s|["`]$)|“”|\(\)\.$|[a-z] ,\s|: \.|\.\} ?\./u;
+const faulty = /[^.\s"'`(/[“]\.\.(?![.\w/])|[!?]\.(?=\s|["`]$)|“”|\(\)\.$|[a-z] ,\s|: \.|\.\} ?\./u;
 
 describe("the messages", () => {
   it("name commands that there are", () => {
