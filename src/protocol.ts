@@ -20,6 +20,7 @@ export type ModelView = Pick<
   | "ttlMinimum"
   | "formats"
   | "outputTypes"
+  | "deliveryMethods"
   | "price"
 > & { readonly references: Pick<Model["references"], "sure" | "max"> };
 
@@ -28,6 +29,8 @@ export interface EngineView {
   readonly kind: "runware" | "sandbox";
   /** Whether requests can be sent as things are. */
   readonly ready: boolean;
+  /** Whether there is a key for Runware, in use or not. */
+  readonly hasKey?: boolean;
   /** USD; absent where it is not known. */
   readonly balance?: number;
   /** Money of today by how sure it is, as `core/ledger.ts` has it; absent where there is none. */
@@ -50,6 +53,12 @@ export interface BudgetView {
 export interface ReferenceView {
   readonly id: string;
   readonly label: string;
+  /** What is known of a file; absent if Runware gets the image by itself, by its address or UUID. */
+  readonly file?: ReferenceFile;
+}
+
+/** A file among the references. */
+export interface ReferenceFile {
   /** Link to a small picture. */
   readonly thumbnail: string;
   /** Pixels and bytes as they will leave the machine. */
@@ -147,12 +156,16 @@ export interface PromptView {
   readonly text: string;
   /** Whether it lives in the repository, in `.limn/prompts.json`. */
   readonly shared: boolean;
+  /** Whether it can be taken out of the history: its job was forgotten. */
+  readonly removable?: boolean;
 }
 
 /** Fields put into the draft: by a recipe, a prompt, or a command. Each has a number, so that it is taken once. */
 export interface Fill {
   readonly number: number;
   readonly draft: DraftFields;
+  /** Whether fields that it does not have are taken out of the draft: it stands for all settings of a job. */
+  readonly whole?: boolean;
   /** The field to put the focus on, such as `prompt` or `size`. */
   readonly focus?: string;
 }
@@ -217,6 +230,8 @@ const path = z.string().check(z.maxLength(1000));
 const shape = z.union([
   z.strictObject({ width: z.int(), height: z.int() }),
   z.strictObject({ resolution: z.enum(["1k", "2k"]) }),
+  /** No size at all: the service decides from the references. */
+  z.literal("like-reference"),
 ]);
 
 /** The draft as the page keeps it. Every field may be missing. */
@@ -231,6 +246,7 @@ const draftSchema = z.strictObject({
   safety: z.optional(z.enum(["off", "fast"])),
   ttl: z.optional(z.int()),
   outputType: z.optional(z.enum(["URL", "base64Data", "dataURI"])),
+  deliveryMethod: z.optional(z.enum(["sync", "async"])),
 });
 
 /** The draft's fields. */
@@ -259,7 +275,17 @@ export const parseDragged = (value: unknown): DraggedPicture | undefined => drag
 const copies = z.enum(["prompt", "seed", "imageUuid", "taskUuid", "curl", "typescript"]);
 
 /** Commands the page may run, by their meaning. */
-const commands = z.enum(["setApiKey", "checkKey", "trySandbox", "getKey", "showLog", "settings", "budget"]);
+const commands = z.enum([
+  "setApiKey",
+  "checkKey",
+  "trySandbox",
+  "useRunware",
+  "getKey",
+  "showLog",
+  "settings",
+  "delivery",
+  "budget",
+]);
 
 /** The one of them that helps out of trouble. */
 export type Remedy = Extract<z.infer<typeof commands>, "setApiKey" | "getKey" | "showLog" | "settings" | "budget">;
@@ -271,6 +297,8 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("previewPath"), draft: draftSchema }),
   z.strictObject({ type: z.literal("dismissTrouble") }),
   z.strictObject({ type: z.literal("addReferences") }),
+  /** Asks for the address or UUID of an image that Runware gets by itself. */
+  z.strictObject({ type: z.literal("addRemoteReference") }),
   /** URIs that VS Code's explorer put into a drop, one a line (`text/uri-list`). The host reads images of the workspace only. */
   z.strictObject({ type: z.literal("dropUris"), list: text }),
   /** A picture pasted or dropped from outside; at most 100 MB. */

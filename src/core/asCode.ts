@@ -1,16 +1,20 @@
 import type { Job } from "./job.ts";
 import type { Model } from "./model.ts";
+import { readRemote } from "./remoteReference.ts";
 import { type Task, toTask } from "./task.ts";
 
 /** The API's address, where a job does not know it. Source: Runware's documentation. */
 const publicAddress = "https://api.runware.ai/v1";
 
 /**
- * The job's request as one that stands alone: answered in one go, with a UUID of its own. Reference images are not in the journal, so
+ * The job's request as one that stands alone: answered in one go, with a UUID of its own. Images of files are not in the journal, so
  * each stands as words in angle brackets.
  */
 function requestOf({ request }: Job, model: Model, taskUUID: string): Task {
-  const references = request.references.map(({ label }) => ({ label, image: `<data URI of ${label}>` }));
+  const references = request.references.map(({ label, source }) => ({
+    label,
+    image: readRemote(source ?? "")?.image ?? `<${source === undefined ? "address" : "data URI"} of ${label}>`,
+  }));
   return toTask({ ...request, references, deliveryMethod: "sync" }, model, taskUUID);
 }
 

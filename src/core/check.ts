@@ -20,7 +20,7 @@ export const countCharacters = (text: string): number => [...text].length;
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 /** Whether the text is a UUID v4, the only kind the API takes for tasks. */
-const isUuid = (text: string): boolean => uuidV4.test(text);
+export const isUuid = (text: string): boolean => uuidV4.test(text);
 
 const base64 = /^[A-Za-z0-9+/]{16,}={0,2}$/;
 

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Job } from "./job.ts";
 
 /** Prompts in the history. */
-const historyLimit = 200;
+export const historyLimit = 200;
 
 /** Characters of a name. */
 export const nameLimit = 80;
@@ -59,16 +59,34 @@ export const variablesOf = (text: string): string[] => [
 export const fillIn = (text: string, values: ReadonlyMap<string, string>): string =>
   text.replace(variable, (whole, name: string) => values.get(name) ?? whole);
 
-/** What was asked for lately, the newest first, each text once: jobs outlive their pictures, and so do prompts. */
-export function historyOf(jobs: readonly Job[]): { readonly id: string; readonly text: string }[] {
-  const seen = new Map<string, string>();
-  for (const { taskUUID, request } of jobs) {
-    if (seen.size === historyLimit) {
-      break;
-    }
-    if (!seen.has(request.prompt)) {
-      seen.set(request.prompt, taskUUID);
-    }
-  }
-  return [...seen].map(([text, id]) => ({ id, text }));
+/** A prompt whose job was forgotten. */
+export interface PastPrompt {
+  readonly text: string;
+  /** Milliseconds since the epoch. */
+  readonly usedAt: number;
+}
+
+/** A prompt of the history. */
+export interface HistoryEntry {
+  readonly id: string;
+  readonly text: string;
+  /** Whether no job has it any more, so that it can be removed. */
+  readonly forgotten: boolean;
+}
+
+/** What was asked for lately, the newest first, each text once. Jobs outlive their pictures, and prompts outlive jobs. */
+export function historyOf(jobs: readonly Job[], past: readonly PastPrompt[] = []): HistoryEntry[] {
+  const ofJobs = jobs.map(({ taskUUID, createdAt, request }) => ({
+    ...{ id: taskUUID, text: request.prompt, usedAt: createdAt, forgotten: false },
+  }));
+  const texts = new Set(ofJobs.map(({ text }) => text));
+  const others = past
+    .filter(({ text }) => !texts.has(text))
+    .map(({ text, usedAt }) => ({ ...{ id: `past-${usedAt}`, text, usedAt, forgotten: true } }));
+  const seen = new Set<string>();
+  return [...ofJobs, ...others]
+    .sort((one, other) => other.usedAt - one.usedAt)
+    .filter(({ text }) => !seen.has(text) && seen.add(text))
+    .slice(0, historyLimit)
+    .map(({ id, text, forgotten }) => ({ id, text, forgotten }));
 }

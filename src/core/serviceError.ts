@@ -131,8 +131,12 @@ const fieldByParameter: Readonly<Record<string, string>> = {
 export const fieldOf = (parameter: string): string =>
   fieldByParameter[parameter.replace(/\[\d+\]$|\.\d+$/, "")] ?? parameter;
 
+/** What comes after the path of a web address may be a credential: an address in the service's words may be one that Limn sent. */
+const withoutSecrets = (text: string): string =>
+  text.replace(/(https?:\/\/)[^\s/'"<>@]+@/gi, "$1…@").replace(/(https?:\/\/[^\s'"<>?#]+)[?#][^\s'"<>]*/gi, "$1?…");
+
 /** What somebody says; empty where it has neither letter nor digit. */
-const worded = (text = ""): string => (/[\p{L}\p{N}]/u.test(text) ? text.trim() : "");
+const worded = (text = ""): string => (/[\p{L}\p{N}]/u.test(text) ? withoutSecrets(text.trim()) : "");
 
 /** One sentence for a person, made of our words, the service's message and, where there are any, the vendor's own words. */
 export function describe(kind: ErrorKind, error?: Pick<ServiceError, "message" | "upstream">): string {

@@ -10,7 +10,7 @@ import type { Order } from "../core/request.ts";
 import { requestOptions } from "./defaults.ts";
 import { namingFolder } from "./namedSetting.ts";
 import { readPath, readUri, type Spot, splitRoot } from "./places.ts";
-import { loadReferences } from "./references.ts";
+import { loadReferences, loadRemote } from "./references.ts";
 import { rootOf } from "./roots.ts";
 import type { Services } from "./services.ts";
 import { setting } from "./settings.ts";
@@ -21,7 +21,8 @@ const uriLike = z.union([
   z.string(),
   z.pipe(
     z.custom<Uri>((value) => value instanceof Uri),
-    z.transform((uri) => uri.toString()),
+    // A web address must stay as it is: VS Code would encode its query once more.
+    z.transform((uri) => uri.toString(/^https?$/.test(uri.scheme))),
   ),
 ]);
 
@@ -80,7 +81,7 @@ export async function orderOf(services: Services, input: Input): Promise<Order> 
     return { spot: asked, format: agreeOnFormat(asked.format, formatOf[input.format?.toLowerCase() ?? ""]) };
   });
   const { folder, name } = spot;
-  const uris = (input.references ?? []).map((text) => fileOf(text, home));
+  const uris = (input.references ?? []).map((text) => loadRemote(text) ?? fileOf(text, home));
   const loaded = await loadReferences(uris, services.imaging, services.model);
   const { quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint } = input;
   const request = {

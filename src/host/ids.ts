@@ -27,3 +27,6 @@ export const canUndoReplaceKey = "limn.canUndoReplace";
 
 /** The panel's view. */
 export const viewId = "limn.panel";
+
+/** The view that carries the number of running jobs and is never shown; see `panel/badge.ts`. */
+export const badgeViewId = "limn.badge";

@@ -6,6 +6,7 @@ import type { Endpoint } from "../core/ports.ts";
 import { formatUsd } from "../core/price.ts";
 import { apiUrl } from "./engine.ts";
 import { show } from "./flow/step.ts";
+import { checkFolders } from "./folderCheck.ts";
 import { ensureAddress } from "./keyAddress.ts";
 import { plain } from "./plain.ts";
 import type { Services } from "./services.ts";
@@ -124,7 +125,7 @@ async function balanceText(services: Services, endpoint: Endpoint): Promise<stri
   }
 }
 
-/** Checks the key in use, for free, and tells the balance. */
+/** Checks the key in use, for free, and tells the balance and whether Limn can write where it must. */
 export async function checkKeyAndBalance(services: Services): Promise<void> {
   await ensureAddress(services);
   const endpoint = await services.ports.endpoint();
@@ -132,18 +133,20 @@ export async function checkKeyAndBalance(services: Services): Promise<void> {
     return;
   }
   await checkKey(services.ports, endpoint, new AbortController().signal);
+  const { writable, message } = await checkFolders(services.storage);
+  const report = `${await keyText(services, endpoint)} ${message}`;
+  void (writable ? tell(report) : warn(report));
+}
+
+async function keyText(services: Services, endpoint: Endpoint): Promise<string> {
   if (setting("engine") === "sandbox") {
     // Its balance is made up: it must not read as money.
-    void tell(l10n.t("The sandbox is in use: it needs no key, and everything is free in the sandbox."));
-    return;
+    return l10n.t("The sandbox is in use: it needs no key, and everything is free in the sandbox.");
   }
   const balance = await balanceText(services, endpoint);
-  const source = (await services.keys.read())?.source;
-  void tell(
-    source === "environment"
-      ? l10n.t("The API key from RUNWARE_API_KEY works. {0}", balance)
-      : l10n.t("The stored API key works. {0}", balance),
-  );
+  return (await services.keys.read())?.source === "environment"
+    ? l10n.t("The API key from RUNWARE_API_KEY works. {0}", balance)
+    : l10n.t("The stored API key works. {0}", balance);
 }
 
 /**

@@ -4,6 +4,7 @@ import { l10n, Uri } from "vscode";
 import { LimnError } from "../core/errors.ts";
 import { formatOfName } from "../core/input.ts";
 import type { Model, OutputFormat } from "../core/model.ts";
+import { readRemote, sourceNotStored } from "../core/remoteReference.ts";
 import type { Reference } from "../core/request.ts";
 import type { Pixels } from "../core/size.ts";
 import type { Imaging } from "../imaging/imaging.ts";
@@ -12,13 +13,10 @@ import { readPlainFile } from "./readPlainFile.ts";
 import { shownPath } from "./roots.ts";
 import { wayOut } from "./wayOut.ts";
 
-/** A reference image as it will leave the machine. */
+/** A reference image as it will leave the machine, or the address or UUID by which Runware gets one. */
 export interface LoadedReference extends Reference {
-  /** Pixels after shrinking, upright. */
-  readonly pixels: Pixels;
-  /** Bytes after shrinking. */
-  readonly bytes: number;
-  readonly source: string;
+  /** Pixels and bytes after shrinking, upright; absent if Runware gets the image by itself. */
+  readonly file?: { readonly pixels: Pixels; readonly bytes: number };
   /** SHA-256 of the bytes, by which the same picture is known. */
   readonly digest: string;
 }
@@ -72,7 +70,11 @@ async function readImage(uri: Uri, label: string): Promise<Uint8Array> {
   }
 }
 
-function remarks(label: string, { width, height }: Pixels, { references: { minSide, maxAspect } }: Model): string[] {
+function remarks({ label, file }: LoadedReference, { references: { minSide, maxAspect } }: Model): string[] {
+  if (file === undefined) {
+    return [];
+  }
+  const { width, height } = file.pixels;
   const aspect = Math.max(width, height) / Math.min(width, height);
   return [
     ...(Math.min(width, height) < minSide ? [`${label} is smaller than ${minSide} px and may be refused.`] : []),
@@ -112,13 +114,37 @@ async function shrinkImage(
       label,
       image,
       source: uri.toString(),
-      pixels: { width, height },
-      bytes: bytes.length,
+      file: { pixels: { width, height }, bytes: bytes.length },
       digest: hash(bytes),
     };
   } catch (error) {
     throw fault(`${label}: ${error instanceof Error ? error.message : String(error)}`, error);
   }
+}
+
+const withDigest = (reference: Reference): LoadedReference => ({
+  ...reference,
+  digest: createHash("sha256").update(reference.image).digest("hex"),
+});
+
+/** Reads an address or a UUID of an image that Runware gets by itself; `undefined` if the text is neither. */
+export function loadRemote(text: string): LoadedReference | undefined {
+  const remote = readRemote(text);
+  return remote && withDigest(remote);
+}
+
+/** A reference of a job again: the file to read, or what Runware gets by itself. Throws a `LimnError` if it is not stored which. */
+export function candidateOf({
+  label,
+  source,
+}: {
+  readonly label: string;
+  readonly source?: string | undefined;
+}): Candidate | LoadedReference {
+  if (source === undefined) {
+    throw sourceNotStored(label);
+  }
+  return loadRemote(source) ?? { uri: Uri.parse(source), label };
 }
 
 const hash = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -150,10 +176,7 @@ export function gatherReferences(
     loaded.findIndex((other) => other.digest === digest) === index;
   const references = loaded.filter(isFirst);
   const twice = loaded.filter((reference, index) => !isFirst(reference, index)).map(({ label }) => label);
-  const notes = [
-    ...references.flatMap((reference) => remarks(reference.label, reference.pixels, model)),
-    ...leftOutNotes([...left, ...twice]),
-  ];
+  const notes = [...references.flatMap((reference) => remarks(reference, model)), ...leftOutNotes([...left, ...twice])];
   if (references.length > max) {
     throw tooMany(max);
   }
@@ -177,7 +200,7 @@ export interface Distinct {
  * @throws LimnError as `loadReference` does, and where there are too many.
  */
 export async function loadDistinct(
-  files: readonly (Uri | Candidate)[],
+  files: readonly (Uri | Candidate | LoadedReference)[],
   imaging: Imaging,
   model: Model,
   known: readonly string[] = [],
@@ -186,7 +209,18 @@ export async function loadDistinct(
   const [uris, originals, digests] = [new Set<string>(), new Set<string>(), new Set(known)];
   const loaded: LoadedReference[] = [];
   const left: string[] = [];
+  const add = (reference: LoadedReference) => {
+    loaded.push(reference);
+    digests.add(reference.digest);
+    if (digests.size > max) {
+      throw tooMany(max);
+    }
+  };
   for (const file of files) {
+    if ("image" in file) {
+      add(file);
+      continue;
+    }
     const { uri, label = labelOf(uri) } = file instanceof Uri ? { uri: file } : file;
     const isNewFile = !uris.has(uriKey(uri));
     const original = isNewFile ? await readImage(uri, label) : undefined;
@@ -198,19 +232,14 @@ export async function loadDistinct(
       continue;
     }
     originals.add(key);
-    const reference = await shrinkImage({ uri, label }, original, imaging, model);
-    loaded.push(reference);
-    digests.add(reference.digest);
-    if (digests.size > max) {
-      throw tooMany(max);
-    }
+    add(await shrinkImage({ uri, label }, original, imaging, model));
   }
   return { loaded, left };
 }
 
 /** Reads files and gathers them; throws as `loadDistinct` does. */
 export async function loadReferences(
-  files: readonly (Uri | Candidate)[],
+  files: readonly (Uri | Candidate | LoadedReference)[],
   imaging: Imaging,
   model: Model,
 ): Promise<LoadedReferences> {
@@ -220,11 +249,18 @@ export async function loadReferences(
 
 /** One line on what will leave the machine. */
 export function describeReferences({ references, notes }: LoadedReferences): string {
-  const [first] = references;
-  if (first === undefined) {
+  if (references.length === 0) {
     return "";
   }
-  const megabytes = references.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
-  const what = references.length === 1 ? first.label : `${references.length} reference images`;
-  return [`Sends ${what}: ${megabytes.toFixed(megabytes < 0.095 ? 2 : 1)} MB, without metadata.`, ...notes].join(" ");
+  const files = references.filter(({ file }) => file !== undefined);
+  const remote = references.filter(({ file }) => file === undefined);
+  const megabytes = files.reduce((sum, { file }) => sum + (file?.bytes ?? 0), 0) / 1e6;
+  const named = (some: readonly LoadedReference[]) =>
+    some.length === 1 ? (some[0]?.label ?? "") : `${some.length} reference images`;
+  const size = megabytes.toFixed(megabytes < 0.095 ? 2 : 1);
+  return [
+    ...(files.length > 0 ? [`Sends ${named(files)}: ${size} MB, without metadata.`] : []),
+    ...(remote.length > 0 ? [`Runware gets ${named(remote)} by itself.`] : []),
+    ...notes,
+  ].join(" ");
 }

@@ -12,6 +12,7 @@ import type { Memory } from "./memory.ts";
 import type { DraftReferences } from "./panel/draftReferences.ts";
 import type { Replaced } from "./panel/replaced.ts";
 import type { Thumbnails } from "./panel/thumbnails.ts";
+import type { PromptHistory } from "./promptHistory.ts";
 import type { SpendingReport } from "./spending/spending.ts";
 
 /** What commands work with; built once, in `extension.ts`. */
@@ -29,6 +30,8 @@ export interface Services {
   /** Reference images of the panel's draft. */
   readonly references: DraftReferences;
   readonly thumbnails: Thumbnails;
+  /** Prompts of jobs that were forgotten. */
+  readonly promptHistory: PromptHistory;
   /** Image files that were written over, with the way back. */
   readonly replaced: Replaced;
   /** The spending report's document. */

@@ -25,7 +25,7 @@ function expectedPixels(model: Model, { shape, loaded }: Plan): Pixels {
   }
   const [reference] = loaded.references;
   const tier = typeof shape === "object" ? shape.resolution : "1k";
-  return nearestSize(model, reference?.pixels ?? { width: 1, height: 1 }, tier);
+  return nearestSize(model, reference?.file?.pixels ?? { width: 1, height: 1 }, tier);
 }
 
 /** What a name template is filled in with, before anything is made. */

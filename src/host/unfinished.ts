@@ -44,10 +44,18 @@ async function save(services: Services, job: Job): Promise<void> {
   }
 }
 
+/** The prompt goes into the history first: where that cannot be written, the job stays. */
+async function takeOff({ jobs, promptHistory }: Services, { taskUUID, request, createdAt }: Job): Promise<void> {
+  if (request.prompt.trim() !== "") {
+    await promptHistory.add(request.prompt, createdAt);
+  }
+  await jobs.journal.forget(taskUUID);
+}
+
 /** Takes a job off all lists. Asks first, unless it is sure that nothing was bought. */
 export async function forget(services: Services, job: Job): Promise<void> {
   if (job.state === "failed" && job.pictures.length === 0 && !mayBeBilled(job)) {
-    await services.jobs.journal.forget(job.taskUUID);
+    await takeOff(services, job);
     return;
   }
   const yes = l10n.t("Forget");
@@ -61,7 +69,7 @@ export async function forget(services: Services, job: Job): Promise<void> {
     yes,
   );
   if (pressed === yes) {
-    await services.jobs.journal.forget(job.taskUUID);
+    await takeOff(services, job);
   }
 }
 

@@ -19,6 +19,7 @@ import type { OpenJobs } from "./openJobs.ts";
 import { DraftReferences } from "./panel/draftReferences.ts";
 import { Replaced } from "./panel/replaced.ts";
 import { Thumbnails } from "./panel/thumbnails.ts";
+import { PromptHistory } from "./promptHistory.ts";
 import { refuges } from "./refuge.ts";
 import { createSandboxHost } from "./sandboxHost.ts";
 import type { Services } from "./services.ts";
@@ -74,6 +75,7 @@ export function createServices(context: ExtensionContext, openJobs: OpenJobs): S
     memory: createMemory(workspaceState),
     references: new DraftReferences({ state: workspaceState, imaging, model: kling, thumbnails, log }),
     thumbnails,
+    promptHistory: new PromptHistory(join(storage, "prompt-history.json"), log),
     replaced: new Replaced(workspaceState, join(storage, "replaced")),
     spending: new SpendingReport(jobs.journal),
     dist: Uri.joinPath(extensionUri, "dist"),

@@ -1,4 +1,4 @@
-import type { DraftFields } from "../protocol.ts";
+import type { DraftFields, Fill } from "../protocol.ts";
 import { keepState, readState } from "./bridge.ts";
 
 /** What the page keeps over hiding and reloading. */
@@ -29,8 +29,13 @@ const isResolution = isOneOf("1k", "2k");
 const isFormat = isOneOf("JPG", "PNG", "WEBP");
 const isSafety = isOneOf("off", "fast");
 const isOutputType = isOneOf("URL", "base64Data", "dataURI");
+const isDeliveryMethod = isOneOf("sync", "async");
+const isLikeReference = isOneOf("like-reference");
 
 function readShape(value: unknown): DraftFields["shape"] {
+  if (isLikeReference(value)) {
+    return value;
+  }
   if (!isRecord(value)) {
     return undefined;
   }
@@ -45,7 +50,8 @@ const only = <Value>(is: (value: unknown) => value is Value, value: unknown): Va
   is(value) ? value : undefined;
 
 /** Drops what is `undefined`, since an absent field and a field without a value are two things to the host. */
-function present({ prompt, shape, count, format, quality, path, safety, ttl, outputType }: Changes): DraftFields {
+function present(changes: Changes): DraftFields {
+  const { prompt, shape, count, format, quality, path, safety, ttl, outputType, deliveryMethod } = changes;
   return {
     ...(prompt === undefined ? {} : { prompt }),
     ...(shape === undefined ? {} : { shape }),
@@ -56,6 +62,7 @@ function present({ prompt, shape, count, format, quality, path, safety, ttl, out
     ...(safety === undefined ? {} : { safety }),
     ...(ttl === undefined ? {} : { ttl }),
     ...(outputType === undefined ? {} : { outputType }),
+    ...(deliveryMethod === undefined ? {} : { deliveryMethod }),
   };
 }
 
@@ -75,6 +82,7 @@ function readKept(state: unknown): Kept {
       safety: only(isSafety, fields.safety === "none" ? "off" : fields.safety),
       ttl: only(isWhole, fields.ttl),
       outputType: only(isOutputType, fields.outputType),
+      deliveryMethod: only(isDeliveryMethod, fields.deliveryMethod),
     }),
     typed: from.typed === true,
     filled: only(isWhole, from.filled),
@@ -103,12 +111,12 @@ export function changeDraft(changes: Changes): void {
 }
 
 /** Takes over the fields of a fill, once for each number; tells whether it did. */
-export function fillDraft(number: number, fields: DraftFields): boolean {
+export function fillDraft({ number, draft: fields, whole = false }: Fill): boolean {
   if (kept.filled === number) {
     return false;
   }
   const typed = fields.prompt === undefined ? kept.typed : false;
-  put({ ...kept, typed, filled: number, fields: { ...kept.fields, ...fields } });
+  put({ ...kept, typed, filled: number, fields: { ...(whole ? {} : kept.fields), ...fields } });
   return true;
 }
 

@@ -74,4 +74,21 @@ describe("the history of prompts", () => {
     ).flat();
     expect(historyOf(many)).toHaveLength(200);
   });
+
+  it("holds those of forgotten jobs at their place, and says that they can be removed", async () => {
+    const { buy, jobs } = await openHouse();
+    const { job } = await buy({ prompt: "A" });
+    const past = [
+      { text: "later", usedAt: job.createdAt + 1 },
+      { text: "A", usedAt: job.createdAt + 2 },
+      { text: "earlier", usedAt: job.createdAt - 1 },
+    ];
+    const history = historyOf(jobs.journal.list(), past);
+    expect(history.map(({ text, forgotten }) => [text, forgotten])).toEqual([
+      ["later", true],
+      ["A", false],
+      ["earlier", true],
+    ]);
+    expect(new Set(history.map(({ id }) => id)).size).toBe(3);
+  });
 });

@@ -27,7 +27,18 @@ const draft = fc.record(
 /** What each intent carries beside its type; the compiler holds it complete. */
 const fields = {
   ready: {},
-  command: { command: fc.constantFrom("setApiKey", "checkKey", "trySandbox", "getKey", "showLog", "settings") },
+  command: {
+    command: fc.constantFrom(
+      "setApiKey",
+      "checkKey",
+      "trySandbox",
+      "useRunware",
+      "getKey",
+      "showLog",
+      "settings",
+      "delivery",
+    ),
+  },
   generate: { press: id, draft },
   previewPath: { draft },
   dismissTrouble: {},
@@ -37,6 +48,7 @@ const fields = {
   moveReference: { id, to: fc.nat(20) },
   removeReference: { id },
   stopWaiting: { job: id },
+  addRemoteReference: {},
   withdraw: { job: id },
   copyTaskUuid: { job: id },
   checkAgain: { job: id },

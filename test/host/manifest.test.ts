@@ -31,7 +31,9 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
     readonly submenus: readonly { readonly id: string; readonly label: string }[];
-    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly type: string }[]>>;
+    readonly views: Readonly<
+      Record<string, readonly { readonly id: string; readonly type?: string; readonly when?: string }[]>
+    >;
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
     readonly keybindings?: readonly unknown[];
     readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
@@ -180,12 +182,15 @@ describe("the manifest", () => {
     assert.equal(contributes.keybindings, undefined);
   });
 
-  it("has one view, a webview in a container of its own whose icon is shipped", () => {
+  it("shows one view, a webview in a container of its own whose icon is shipped; the one for the badge never shows", () => {
     const [container] = contributes.viewsContainers.activitybar;
     assert.ok(container && existsSync(`${extension.extensionPath}/${container.icon}`));
     assert.deepEqual(
-      contributes.views[container.id]?.map(({ id, type }) => [id, type]),
-      [["limn.panel", "webview"]],
+      contributes.views[container.id]?.map(({ id, type, when }) => [id, type, when]),
+      [
+        ["limn.panel", "webview", undefined],
+        ["limn.badge", undefined, "false"],
+      ],
     );
   });
 

@@ -51,6 +51,12 @@ describe("the panel", () => {
     assert.equal((await snapshot()).engine.ready, false);
     await send({ type: "command", command: "trySandbox" });
     assert.deepEqual([(await snapshot()).engine.kind, (await snapshot()).engine.ready], ["sandbox", true]);
+    assert.equal((await snapshot()).engine.hasKey, false);
+    useKey(process.env.LIMN_TEST_SANDBOX_KEY);
+    await send({ type: "ready" });
+    assert.equal((await snapshot()).engine.hasKey, true);
+    await send({ type: "command", command: "useRunware" });
+    assert.deepEqual([(await snapshot()).engine.kind, (await snapshot()).engine.ready], ["runware", true]);
     await set("engine", undefined);
   });
 
@@ -173,7 +179,7 @@ describe("the references of the draft", () => {
     assert.deepEqual(await labels(), ["images/ridge.jpg", "images/hut.png"]);
     const { references, referenceNote, nearest } = (await snapshot()).draft;
     assert.deepEqual(
-      references.map(({ width, height }) => [width, height]),
+      references.map(({ file }) => [file?.width, file?.height]),
       [
         [1600, 1067],
         [1000, 760],
@@ -181,8 +187,8 @@ describe("the references of the draft", () => {
     );
     assert.match(referenceNote, /^Sends 2 reference images: [\d.]+ MB, without metadata\./);
     assert.deepEqual(nearest, { width: 1248, height: 832 });
-    for (const { thumbnail } of references) {
-      const bytes = await readFile(Uri.parse(thumbnail).fsPath);
+    for (const { file } of references) {
+      const bytes = await readFile(Uri.parse(file?.thumbnail ?? "").fsPath);
       assert.equal(bytes.subarray(8, 12).toString(), "WEBP");
     }
     const [sent, prompt] = [record(), freshPrompt("At night")];

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
+import { commands } from "vscode";
 import { parseJob } from "../../src/core/job.ts";
 import { until } from "./commands.ts";
 import { at, freshFolder, home, jobsOf, namesIn } from "./files.ts";
 import { buy, jobFile, writeJob } from "./leftovers.ts";
 import { clearReferences, draft, ended, first, freshPrompt, jobOf, made, send, snapshot } from "./panel.ts";
 import { greyPng } from "./png.ts";
-import { record, service } from "./service.ts";
+import { record, service, set } from "./service.ts";
 
 /** Generates, and waits until the service has the job in hand; its answers are held back until the gate opens. */
 async function begun(prompt: string) {
@@ -147,14 +148,30 @@ describe("the queue of the panel", () => {
     const { fill, draft: view } = await snapshot();
     assert.deepEqual(fill?.draft, {
       ...{ prompt, shape: { width: 1024, height: 1024 }, count: 1, format: "WEBP", quality: 66, outputType: "URL" },
-      path: `${folder}/night`,
+      ...{ path: `${folder}/night`, safety: "off", deliveryMethod: "async" },
     });
+    assert.equal(fill?.whole, true);
     assert.deepEqual(
       view.references.map(({ label }) => label),
       ["images/hut.png"],
     );
     await send({ type: "reuse", job: job.id });
     assert.ok(((await snapshot()).fill?.number ?? 0) > (fill?.number ?? 0));
+    await clearReferences();
+  });
+
+  it("gives back what is rare as well: no size, the safety check and the way of delivery", async () => {
+    await commands.executeCommand("limn.addReferences", at("images/hut.png"));
+    const rare = { shape: "like-reference", safety: "fast", deliveryMethod: "sync" } as const;
+    const [sent, job] = [record(), await made(freshPrompt("At dawn"), rare)];
+    const [task] = sent.tasks();
+    assert.deepEqual(
+      [task?.width, task?.resolution, task?.safety?.mode, task?.deliveryMethod],
+      [undefined, undefined, "fast", "sync"],
+    );
+    await set("deliveryMethod", "async");
+    await send({ type: "reuse", job: job.id });
+    assert.partialDeepStrictEqual((await snapshot()).fill?.draft, rare);
     await clearReferences();
   });
 

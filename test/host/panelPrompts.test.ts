@@ -41,6 +41,29 @@ describe("the prompts of the panel", () => {
     assert.deepEqual((await snapshot()).fill?.draft, { prompt: two });
   });
 
+  it("stay in the history when their job is forgotten, over a reload too, until they are removed", async () => {
+    const prompt = freshPrompt("A fox [sandbox:refuse=invalidPositivePrompt]");
+    await made(prompt);
+    const { id } = await ended(prompt);
+    await send({ type: "forget", job: id });
+    await send({ type: "ready" });
+    const after = await snapshot();
+    assert.equal(
+      after.jobs.some((job) => job.id === id),
+      false,
+    );
+    const [newest] = after.history;
+    assert.deepEqual([newest?.text, newest?.removable], [prompt, true]);
+    await send({ type: "usePrompt", id: newest?.id ?? "" });
+    assert.deepEqual((await snapshot()).fill?.draft, { prompt });
+    await send({ type: "deletePrompt", id: newest?.id ?? "" });
+    assert.equal(
+      (await snapshot()).history.some(({ text }) => text === prompt),
+      false,
+    );
+    assert.ok(!(await readFile(join(storage, "prompt-history.json"), "utf8")).includes(prompt));
+  });
+
   it("are saved for oneself under a name, renamed, and used", async () => {
     const saving = await asksFor({ type: "savePrompt", text: "A quiet lake" });
     await enter();

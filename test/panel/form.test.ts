@@ -50,6 +50,16 @@ describe("the prompt", () => {
     expect(await intentsOf(panel, "generate")).toHaveLength(1);
   });
 
+  it("names the key that shortcuts are pressed with as the platform does", async () => {
+    panel = await harness.open(snapshot());
+    const title = () => generateButton(panel).getAttribute("title");
+    expect(await title()).toBe("Generate (Ctrl+Enter)");
+    await panel.page.locator("limn-keys dt").getByText("Ctrl+Z").waitFor({ state: "attached" });
+    await panel.page.evaluate(() => Object.defineProperty(navigator, "platform", { get: () => "MacIntel" }));
+    await panel.send(snapshot());
+    expect(await title()).toBe("Generate (Cmd+Enter)");
+  });
+
   it("grows with its text", async () => {
     panel = await harness.open(snapshot());
     const height = async () => (await promptField(panel).boundingBox())?.height ?? 0;
@@ -113,6 +123,19 @@ describe("the shape", () => {
     await panel.send(snapshot());
     await panel.send(snapshot({ draft: draftWithReferences(1) }));
     await panel.page.getByText("1536 × 2720 px").waitFor();
+  });
+
+  it("can be left to Runware where there is a reference: then no size is sent", async () => {
+    panel = await harness.open(snapshot({ draft: draftWithReferences(1) }));
+    await promptField(panel).fill("A fox");
+    expect(await panel.page.getByRole("radio", { name: "Auto" }).count()).toBe(0);
+    await panel.page.getByRole("radio", { name: "Like the reference" }).click();
+    await panel.page.getByRole("radio", { name: "Auto" }).click();
+    await panel.page.getByText("as Runware chooses from the references").waitFor();
+    await generateButton(panel).click();
+    expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { shape: "like-reference" } }]);
+    await panel.page.getByRole("radio", { name: "16:9" }).click();
+    await panel.page.getByText("1360 × 768 px").waitFor();
   });
 
   it("can be like the reference, in both tiers, only while there is one", async () => {
@@ -218,6 +241,31 @@ describe("where to save", () => {
 });
 
 describe("the fold", () => {
+  it("has the delivery of this request, and leads to the settings of delivery, webhook and upload address", async () => {
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("A fox");
+    await panel.page.locator("summary").press("Enter");
+    await panel.page.getByRole("radio", { name: "Keeps one request open" }).click();
+    await generateButton(panel).click();
+    expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { deliveryMethod: "sync" } }]);
+    await panel.page.getByRole("button", { name: "Delivery, Webhook and Upload Address…" }).click();
+    expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "delivery" }]);
+  });
+
+  it("takes over all settings of a job that is reused, and leaves none of the draft's own", async () => {
+    panel = await harness.open(snapshot());
+    await panel.page.locator("summary").press("Enter");
+    await panel.page.getByRole("spinbutton", { name: /^Seconds the links live/ }).fill("3600");
+    const reused = { prompt: "A fox", safety: "fast", deliveryMethod: "sync", shape: "like-reference" } as const;
+    const draft = draftWithReferences(1);
+    await panel.send(snapshot({ draft, fill: { number: 1, draft: reused, whole: true } }));
+    await panel.page.getByText("as Runware chooses from the references").waitFor();
+    await generateButton(panel).click();
+    const [sent] = await intentsOf(panel, "generate");
+    expect(sent?.draft).toMatchObject(reused);
+    expect(sent?.draft).not.toHaveProperty("ttl");
+  });
+
   it("opens by keyboard, and offers a lifetime only for links", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A fox");

@@ -31,6 +31,7 @@ describe("the keyboard", () => {
       "Prompt",
       "Earlier and saved prompts",
       "Save this prompt",
+      "Add by Address or UUID",
       "Reference 1 of 2",
       "Reference 2 of 2",
       "Add pictures",
@@ -148,6 +149,15 @@ describe("the button", () => {
     await generateButton(panel).getByText("Generate 1 · free in the sandbox").waitFor();
     await panel.page.getByRole("button", { name: "Set API Key…" }).click();
     expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "setApiKey" }]);
+  });
+});
+
+describe("the way back from the sandbox", () => {
+  it("is one click where there is a key", async () => {
+    panel = await harness.open(snapshot({ engine: { kind: "sandbox", ready: true, hasKey: true } }));
+    await panel.page.getByRole("button", { name: "Use Runware" }).click();
+    expect(await panel.page.getByRole("button", { name: "Set API Key…" }).count()).toBe(0);
+    expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "useRunware" }]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { draftWithReferences, referenceView, snapshot } from "./harness/fixtures.ts";
+import { draftView, draftWithReferences, referenceView, snapshot } from "./harness/fixtures.ts";
 import { focused, intentsOf, promptField, said } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
@@ -55,6 +55,19 @@ describe("the strip of references", () => {
       "Reference 2 of 3: images/reference-2.jpg, 2048 × 1365, 812 KB",
     );
     await panel.page.getByText("3 files, 2.4 MB after shrinking, leave this machine").waitFor();
+  });
+
+  it("shows one that Runware gets by itself without asking the net for a picture, and offers to add one", async () => {
+    const remote = { id: "remote-1", label: "cdn.example.com/fox.jpg" };
+    panel = await harness.open(snapshot({ draft: draftView({ references: [remote] }) }));
+    await panel.page
+      .getByRole("button", { name: "Reference 1 of 1: cdn.example.com/fox.jpg, Runware gets it by itself" })
+      .waitFor();
+    expect(await panel.page.locator("limn-references img").count()).toBe(0);
+    // Its pixels are not known, so no size is the nearest.
+    await panel.page.getByText("1K, shape of the first reference").waitFor();
+    await panel.page.getByRole("button", { name: "Add by Address or UUID…" }).click();
+    expect(await intentsOf(panel, "addRemoteReference")).toHaveLength(1);
   });
 
   it("is moved through by arrows, reordered by Alt+Arrow, emptied by Delete", async () => {

@@ -18,7 +18,7 @@ describe("the page's money", () => {
 
   it("is estimated as core estimates it", () => {
     const model = { ...kling, price: { "1k": 0.028, "2k": 0.056 } };
-    const shapes = [...kling.sizes, { resolution: "1k" } as const, { resolution: "2k" } as const];
+    const shapes = [...kling.sizes, ...([{ resolution: "1k" }, { resolution: "2k" }, "like-reference"] as const)];
     for (const shape of shapes) {
       for (const count of [1, 3, 20]) {
         expect(estimate(model, shape, count)).toBe(price.estimate(model, shape, count));

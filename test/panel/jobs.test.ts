@@ -93,7 +93,8 @@ const fieldsOfTheForm = [
   ["path", "Go to file name", "Save as"],
   ["safety.mode", "Go to safety check", "Safety check"],
   ["ttl", "Go to lifetime of links", "Seconds"],
-  ["outputType", "Go to delivery", "Delivered as"],
+  ["outputType", "Go to kind of delivery", "Delivered as"],
+  ["deliveryMethod", "Go to delivery", "Delivery"],
 ] as const;
 
 describe("the queue of jobs", () => {

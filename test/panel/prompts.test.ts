@@ -45,6 +45,32 @@ describe("the list of prompts", () => {
     await list().waitFor();
   });
 
+  it("opens on arrow up in a prompt with text too, where the cursor is at its start", async () => {
+    panel = await harness.open(full);
+    await promptField(panel).fill("words of mine");
+    await promptField(panel).press("Control+Home");
+    await promptField(panel).press("Shift+ArrowUp");
+    expect(await list().count()).toBe(0);
+    await promptField(panel).press("ArrowUp");
+    await list().waitFor();
+    // What was typed is still not written over without a question.
+    await row("A heron at dusk").click();
+    await list().getByText("Replace what you typed?").waitFor();
+    expect(await intentsOf(panel, "usePrompt")).toEqual([]);
+  });
+
+  it("takes a prompt of a forgotten job out of the history, by its button or Delete, and no other", async () => {
+    const past = [promptView(1, { text: "Of a job" }), promptView(2, { text: "Forgotten", removable: true })];
+    panel = await harness.open(snapshot({ history: past }));
+    await openList();
+    await row("Of a job").press("Delete");
+    await row("Forgotten").press("Delete");
+    await list().getByRole("button", { name: "Remove from the history" }).click();
+    expect(await intentsOf(panel, "deletePrompt")).toEqual(
+      Array.from({ length: 2 }, () => ({ type: "deletePrompt", id: past[1]?.id })),
+    );
+  });
+
   it("is used by arrows and Enter", async () => {
     panel = await harness.open(full);
     await promptField(panel).press("ArrowUp");

@@ -2,6 +2,7 @@ import { l10n, Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import type { Job, Picture } from "../../core/job.ts";
 import { altText } from "../../core/link.ts";
+import { readRemote } from "../../core/remoteReference.ts";
 import { vaultUri } from "../choose.ts";
 import { askImages, urisOf } from "../images.ts";
 import { shownPath } from "../places.ts";
@@ -34,7 +35,9 @@ export interface JobPicture {
 
 /** Compares a result with the first file it was made from. Throws a `LimnError` where there is none, or it cannot be read. */
 export async function compareWithReference(room: Room, job: Job, picture: Picture): Promise<void> {
-  const reference = job.request.references.find(({ source }) => source !== undefined);
+  const reference = job.request.references.find(
+    ({ source }) => source !== undefined && readRemote(source) === undefined,
+  );
   if (reference?.source === undefined) {
     throw new LimnError("files", "This picture was not made from an image file, so there is none to compare it with.");
   }

@@ -31,7 +31,7 @@ const shapeText = (shape: Shape): string =>
 /** The folder that was used last, or the one that is set; for an edit, the one the reference lies in. */
 function firstFolder({ references }: LoadedReferences, { folder }: Choices): Uri | undefined {
   const [reference] = references;
-  if (reference !== undefined) {
+  if (reference?.source !== undefined) {
     return Uri.joinPath(Uri.parse(reference.source), "..");
   }
   const remembered = folder === undefined ? undefined : Uri.parse(folder);
@@ -49,8 +49,8 @@ function firstShape(
   { references: [reference] }: LoadedReferences,
   { shape }: Choices,
 ): Shape | undefined {
-  if (reference !== undefined) {
-    const { width, height } = nearestSize(model, reference.pixels);
+  if (reference?.file !== undefined) {
+    const { width, height } = nearestSize(model, reference.file.pixels);
     return { width, height };
   }
   const size = model.sizes.find((known) => shapeText(known) === shape);
@@ -71,7 +71,7 @@ function usualTemplate(folder: Uri | undefined): { readonly name: string; readon
 function firstDraft(services: Services, { prompt, loaded }: Start): Draft {
   const choices = services.memory.read();
   const folder = firstFolder(loaded, choices);
-  const [source] = loaded.references.map((reference) => Uri.parse(reference.source));
+  const [source] = loaded.references.flatMap((reference) => (reference.source ? [Uri.parse(reference.source)] : []));
   const stem = source?.path.slice(source.path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
   const usual = usualTemplate(folder);
   return {

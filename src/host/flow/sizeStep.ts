@@ -37,20 +37,28 @@ function sizeChoice({ width, height, ratio, tier }: Size, note?: string): Choice
 /** What a reference makes possible: its own shape, and the size that comes nearest to it. */
 function referenceChoices(model: Model, { loaded }: Draft): Choice<Shape>[] {
   const [first] = loaded.references;
-  if (first === undefined) {
+  if (first?.file === undefined) {
     return [];
   }
-  const nearest = nearestSize(model, first.pixels);
+  const { pixels } = first.file;
+  const nearest = nearestSize(model, pixels);
   const like = model.resolutions.toReversed().map((resolution) => ({
     label: l10n.t("Like the reference, {0}", resolution.toUpperCase()),
     description: l10n.t("keeps the shape of {0}", first.label),
-    iconPath: sizeIcon(first.pixels),
+    iconPath: sizeIcon(pixels),
     value: { resolution },
   }));
+  const free: Choice<Shape> = {
+    label: l10n.t("Like the reference, Runware's choice"),
+    description: l10n.t("no size is sent"),
+    iconPath: sizeIcon(pixels),
+    value: "like-reference",
+  };
   return [
-    separator(l10n.t("reference: {0}", formatSize(first.pixels))),
+    separator(l10n.t("reference: {0}", formatSize(pixels))),
     sizeChoice(nearest, l10n.t("nearest to the reference")),
     ...like,
+    free,
   ];
 }
 

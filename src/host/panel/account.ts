@@ -22,6 +22,7 @@ export class Account {
   readonly #services: Services;
   readonly #signal: AbortSignal;
   #ready = false;
+  #hasKey = false;
   #balance: number | undefined;
 
   constructor(services: Services, signal: AbortSignal) {
@@ -35,6 +36,7 @@ export class Account {
     return {
       kind,
       ready: this.#ready,
+      hasKey: this.#hasKey,
       ...(this.#balance === undefined ? {} : { balance: this.#balance }),
       // The sandbox is free: there is nothing to be told of.
       ...(kind === "sandbox" ? {} : moneyView(jobs, this.#services.ports.now())),
@@ -43,7 +45,9 @@ export class Account {
 
   /** Asks whether there is a key. */
   async readKey(): Promise<void> {
-    this.#ready = await this.#services.engine.isReady();
+    const { engine, keys } = this.#services;
+    this.#ready = await engine.isReady();
+    this.#hasKey = (await keys.read()) !== undefined;
   }
 
   /** Asks Runware for the balance; the sandbox is not asked. A balance that cannot be had is not known, and no reason to complain. */

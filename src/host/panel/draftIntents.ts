@@ -12,6 +12,7 @@ import { unwrittenNote } from "../outcome.ts";
 import type { Services } from "../services.ts";
 import { changeSetting } from "../settings.ts";
 import { openAccount, openSettings } from "../tell.ts";
+import { askRemote } from "./askRemote.ts";
 import type { Desk, Handlers, Intents } from "./desk.ts";
 import { idOf } from "./draftReferences.ts";
 import { readUriList, storeImage } from "./drops.ts";
@@ -23,10 +24,16 @@ const commandsOf = {
   setApiKey: () => commands.executeCommand("limn.setApiKey"),
   checkKey: () => commands.executeCommand("limn.checkKey"),
   trySandbox: () => changeSetting("engine", "sandbox"),
+  useRunware: () => changeSetting("engine", "runware"),
   getKey: openAccount,
   showLog: () => commands.executeCommand("limn.showLog"),
   budget: openBudgetSettings,
   settings: openSettings,
+  delivery: () =>
+    commands.executeCommand(
+      "workbench.action.openSettings",
+      "@id:limn.deliveryMethod,limn.webhookURL,limn.uploadEndpoint",
+    ),
 } as const satisfies Readonly<Record<Intents["command"]["command"], () => Thenable<unknown>>>;
 
 /**
@@ -74,13 +81,13 @@ export const draftIntents = {
   generate: (desk, { press, draft }) => {
     const { services, presses } = desk;
     const key = JSON.stringify([draft, services.references.current.references.map(idOf)]);
-    return presses.accept({ id: press }, key, () => {
+    return presses.accept({ id: press }, key, async () => {
       // The references are those at the press: later changes belong to the next press.
       const loaded = services.references.refresh();
       loaded.catch(() => undefined);
-      return presses.inTurn(async () =>
-        buy(desk, await orderOfDraft(services, await fillDraft(services, draft), loaded)),
-      );
+      // A question may stand for hours: no other purchase waits for its answer.
+      const filled = await fillDraft(services, draft);
+      return presses.inTurn(async () => buy(desk, await orderOfDraft(services, filled, loaded)));
     });
   },
   previewPath: async ({ services, notes }, { draft }) => {
@@ -92,6 +99,7 @@ export const draftIntents = {
     const uris = await chooseImages(l10n.t("Add Reference Images"), l10n.t("Add"));
     await services.references.add(uris.map((uri) => ({ uri })));
   },
+  addRemoteReference: async ({ services }) => services.references.add([await askRemote()]),
   dropUris: async ({ services }, { list }) => services.references.add(await readUriList(list)),
   dropImage: async ({ services: { references, ports, storage } }, image) =>
     references.add([await storeImage(ports, storage, image)]),
@@ -104,6 +112,7 @@ export const draftIntents = {
   | "previewPath"
   | "dismissTrouble"
   | "addReferences"
+  | "addRemoteReference"
   | "dropUris"
   | "dropImage"
   | "moveReference"

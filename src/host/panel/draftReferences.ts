@@ -6,12 +6,14 @@ import type { LogPort } from "../../core/ports.ts";
 import type { Imaging } from "../../imaging/imaging.ts";
 import {
   type Candidate,
+  candidateOf,
   type Distinct,
   gatherReferences,
   type LoadedReference,
   type LoadedReferences,
   loadDistinct,
   loadReference,
+  loadRemote,
 } from "../references.ts";
 import type { Thumbnails } from "./thumbnails.ts";
 
@@ -20,14 +22,16 @@ const key = "limn.draftReferences";
 const schema = z.array(z.object({ uri: z.string(), label: z.optional(z.string()) }));
 
 /** What a reference of the draft is known by to the page. */
-export const idOf = ({ source }: Pick<LoadedReference, "source">): string =>
-  createHash("sha256").update(source).digest("hex").slice(0, 32);
+export const idOf = ({ source, digest }: Pick<LoadedReference, "source" | "digest">): string =>
+  source === undefined ? digest.slice(0, 32) : createHash("sha256").update(source).digest("hex").slice(0, 32);
 
 /** Name of a reference's thumbnail. */
 export const referenceThumbnail = ({ digest }: Pick<LoadedReference, "digest">): string =>
   `reference-${digest.slice(0, 32)}.webp`;
 
-const candidateOf = ({ source, label }: LoadedReference): Candidate => ({ uri: Uri.parse(source), label });
+/** A file is read anew; what Runware gets by itself stays as it is. */
+const anew = (reference: LoadedReference): Candidate | LoadedReference =>
+  reference.file === undefined ? reference : candidateOf(reference);
 
 const bytesOf = ({ image }: LoadedReference): Uint8Array => Buffer.from(image.slice(image.indexOf(",") + 1), "base64");
 
@@ -63,7 +67,7 @@ export class DraftReferences {
   }
 
   /** Adds images at the end; throws a `LimnError` of kind `reference`, and adds none, where one cannot be used. */
-  async add(candidates: readonly Candidate[]): Promise<void> {
+  async add(candidates: readonly (Candidate | LoadedReference)[]): Promise<void> {
     const { imaging, model } = this.#with;
     await this.#change(async (references) => {
       const known = references.map(({ digest }) => digest);
@@ -91,7 +95,7 @@ export class DraftReferences {
   /** Reads the files of all references of now anew and returns them as they will be sent; throws as `add` does. */
   refresh(): Promise<LoadedReferences> {
     const { imaging, model } = this.#with;
-    return this.#change((references) => loadDistinct(references.map(candidateOf), imaging, model));
+    return this.#change((references) => loadDistinct(references.map(anew), imaging, model));
   }
 
   /** Hears of every change; returns what ends it. */
@@ -125,7 +129,7 @@ export class DraftReferences {
     for (const { uri, label } of schema.safeParse(state.get(key)).data ?? []) {
       try {
         const candidate = { uri: Uri.parse(uri), ...(label === undefined ? {} : { label }) };
-        references.push(await loadReference(candidate, imaging, model));
+        references.push(loadRemote(uri) ?? (await loadReference(candidate, imaging, model)));
       } catch (error) {
         log.warn(`A reference image of the last session is left out: ${String(error)}`);
       }
@@ -135,13 +139,14 @@ export class DraftReferences {
 
   async #put(loaded: LoadedReferences): Promise<void> {
     const { state, thumbnails } = this.#with;
-    for (const reference of loaded.references) {
+    for (const reference of loaded.references.filter(({ file }) => file !== undefined)) {
       await thumbnails.make(referenceThumbnail(reference), bytesOf(reference));
     }
     this.#loaded = loaded;
     await state.update(
       key,
-      loaded.references.map(({ source, label }) => ({ uri: source, label })),
+      // An address that may hold a secret has no source, and lives as long as this window.
+      loaded.references.flatMap(({ source, label }) => (source === undefined ? [] : [{ uri: source, label }])),
     );
     for (const listener of this.#listeners) {
       listener();

@@ -4,6 +4,7 @@ import { choiceOf } from "../../core/safety.ts";
 import type { DraftFields } from "../../protocol.ts";
 import { ensureAddress } from "../keyAddress.ts";
 import { shownPath } from "../places.ts";
+import { candidateOf } from "../references.ts";
 import { forget } from "../unfinished.ts";
 import { type Desk, findJob, type Handlers } from "./desk.ts";
 import { buy } from "./draftIntents.ts";
@@ -12,13 +13,12 @@ import { orderOfJob } from "./order.ts";
 
 /** The settings of a job as fields of a draft. */
 function fieldsOf({ request, target }: Job): DraftFields {
-  const { prompt, shape, count, format, quality, ttl, outputType, safety } = request;
+  const { prompt, shape, count, format, quality, ttl, outputType, deliveryMethod, safety } = request;
   return {
-    prompt,
-    ...(shape === "like-reference" ? {} : { shape }),
-    ...{ count, format, quality, outputType },
+    ...{ prompt, shape, count, format, quality, outputType, deliveryMethod },
+    // What was not checked is not to be checked now because the settings have changed.
+    safety: choiceOf(safety),
     ...(ttl === undefined ? {} : { ttl }),
-    ...(safety === undefined ? {} : { safety: choiceOf(safety) }),
     ...(target.folder === "" ? {} : { path: shownPath(Uri.joinPath(Uri.parse(target.folder), target.name)) }),
   };
 }
@@ -30,11 +30,8 @@ async function adoptReferences({ services, notes }: Desk, { request }: Job): Pro
   if (references.current.references.length > 0) {
     return;
   }
-  const known = request.references.flatMap(({ label, source }) =>
-    source === undefined ? [] : [{ label, uri: Uri.parse(source) }],
-  );
   try {
-    await references.add(known);
+    await references.add(request.references.map(candidateOf));
   } catch (error) {
     noteTrouble(notes, error);
   }
@@ -63,7 +60,7 @@ export const jobIntents = {
   reuse: async (desk, { job: id }) => {
     const job = findJob(desk, id);
     await adoptReferences(desk, job);
-    noteFill(desk.notes, fieldsOf(job), "prompt");
+    noteFill(desk.notes, fieldsOf(job), { focus: "prompt", whole: true });
   },
 } as const satisfies Handlers<
   "stopWaiting" | "withdraw" | "copyTaskUuid" | "checkAgain" | "tryAgain" | "forget" | "reuse"

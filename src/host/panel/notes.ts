@@ -41,9 +41,9 @@ export const lastDiscarded = (
   });
 
 /** Puts fields into the draft. Numbers grow over reloads too, since the page remembers the last one it took. */
-export function noteFill(notes: Notes, draft: DraftFields, focus?: string): void {
+export function noteFill(notes: Notes, draft: DraftFields, more: Pick<Fill, "focus" | "whole"> = {}): void {
   const number = Math.max(Date.now(), (notes.fill?.number ?? 0) + 1);
-  notes.fill = { number, draft, ...(focus === undefined ? {} : { focus }) };
+  notes.fill = { number, draft, ...more };
 }
 
 /** Tells the page what went wrong, with the field it is about where it is known. */

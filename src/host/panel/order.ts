@@ -1,5 +1,4 @@
 import { Uri, window, workspace } from "vscode";
-import { LimnError } from "../../core/errors.ts";
 import { formatOfName } from "../../core/input.ts";
 import type { Job } from "../../core/job.ts";
 import { agreeOnFormat, parseTemplate } from "../../core/naming.ts";
@@ -10,7 +9,7 @@ import type { DraftFields, DraftView } from "../../protocol.ts";
 import { requestDefaults, requestOptions, safetyPart } from "../defaults.ts";
 import { namingFolder } from "../namedSetting.ts";
 import { readPath, type Spot } from "../places.ts";
-import { type LoadedReferences, loadReferences } from "../references.ts";
+import { candidateOf, type LoadedReferences, loadReferences } from "../references.ts";
 import { rootOf } from "../roots.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
@@ -99,8 +98,8 @@ export async function orderOfDraft(
     await namingFolder(isPlaceSet(draft), () => checkSpot(model, ports.files, plan, spot));
   }
   const scope = spot?.folder ?? home();
-  const { quality, ttl, outputType } = draft;
-  const { safety, ...options } = requestOptions(scope, { quality, ttl, outputType, format });
+  const { quality, ttl, outputType, deliveryMethod } = draft;
+  const { safety, ...options } = requestOptions(scope, { quality, ttl, outputType, deliveryMethod, format });
   return order(
     {
       ...options,
@@ -117,14 +116,7 @@ export async function orderOfDraft(
 /** The order a job was made from, with its reference images read anew; throws a `LimnError` that names one that is gone. */
 export async function orderOfJob(services: Services, { request, target }: Job): Promise<Order> {
   const { webhookURL, uploadEndpoint } = requestDefaults(home());
-  const candidates = request.references.map(({ label, source }) => {
-    if (source === undefined) {
-      throw new LimnError("reference", `The file of ${label} is not known any more. Add it to the form instead.`, {
-        field: "references",
-      });
-    }
-    return { uri: Uri.parse(source), label };
-  });
+  const candidates = request.references.map(candidateOf);
   const loaded = await loadReferences(candidates, services.imaging, services.model);
   const folder = Uri.parse(target.folder);
   // Pictures for a folder that is not open here are asked about when they are kept.

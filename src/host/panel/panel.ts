@@ -1,4 +1,4 @@
-import { l10n, Uri, type WebviewView, type WebviewViewProvider, workspace } from "vscode";
+import { Uri, type WebviewView, type WebviewViewProvider, workspace } from "vscode";
 import { isOpen, type Job } from "../../core/job.ts";
 import { LastSigns } from "../../core/lastSign.ts";
 import type { Down, Snapshot } from "../../protocol.ts";
@@ -6,6 +6,7 @@ import { createFeed } from "../feed.ts";
 import { shownPath } from "../places.ts";
 import type { Services } from "../services.ts";
 import type { Account } from "./account.ts";
+import type { Badge } from "./badge.ts";
 import type { Desk } from "./desk.ts";
 import type { FolderIndex } from "./folderIndex.ts";
 import { receive } from "./intents.ts";
@@ -23,6 +24,7 @@ export interface Parts {
   readonly account: Account;
   readonly prompts: SavedPrompts;
   readonly vault: FolderIndex;
+  readonly badge: Badge;
   /** Folder of the built extension. */
   readonly dist: Uri;
   readonly closing: AbortSignal;
@@ -147,6 +149,7 @@ export class Panel implements WebviewViewProvider {
       loaded: references.current,
       defaults: draftDefaults(),
       saved: prompts.all.map(({ id, name, text, shelf }) => ({ id, name, text, shared: shelf.folder !== undefined })),
+      past: services.promptHistory.prompts,
       vaultBytes: vault.bytes,
       thumbnails: `${(this.#view?.webview.asWebviewUri(folder) ?? folder).toString()}/`,
       notes: this.#desk.notes,
@@ -180,7 +183,12 @@ export class Panel implements WebviewViewProvider {
 
   async #reload(): Promise<void> {
     const { services, prompts } = this.#parts;
-    await Promise.all([services.jobs.journal.load(), prompts.load(), this.#parts.account.readKey()]);
+    await Promise.all([
+      services.jobs.journal.load(),
+      prompts.load(),
+      services.promptHistory.load(),
+      this.#parts.account.readKey(),
+    ]);
     await retire(this.#desk);
     this.refresh();
     this.#makeThumbnails();
@@ -209,10 +217,8 @@ export class Panel implements WebviewViewProvider {
   }
 
   #count(): void {
-    const { jobs } = this.#parts.services;
-    const running = jobs.journal.list().filter((job) => isOpen(job) && jobs.isFollowed(job.taskUUID)).length;
-    if (this.#view !== undefined) {
-      this.#view.badge = running === 0 ? undefined : { value: running, tooltip: l10n.t("{0} jobs running", running) };
-    }
+    const { badge, services } = this.#parts;
+    const { jobs } = services;
+    badge.show(jobs.journal.list().filter((job) => isOpen(job) && jobs.isFollowed(job.taskUUID)).length);
   }
 }

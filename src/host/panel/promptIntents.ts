@@ -1,6 +1,6 @@
 import { l10n, window } from "vscode";
 import { LimnError, stopped } from "../../core/errors.ts";
-import { historyOf, nameLimit } from "../../core/prompts.ts";
+import { type HistoryEntry, historyOf, nameLimit } from "../../core/prompts.ts";
 import { cleanPrompt } from "../../core/promptText.ts";
 import { askVariables } from "../askVariables.ts";
 import { isSameFile } from "../fileUri.ts";
@@ -66,16 +66,24 @@ function findSaved({ prompts }: Desk, id: string): SavedPrompt {
   return found;
 }
 
+function findPast({ services: { jobs, promptHistory } }: Desk, id: string): HistoryEntry | undefined {
+  return historyOf(jobs.journal.list(), promptHistory.prompts).find((prompt) => prompt.id === id);
+}
+
 /** The prompts: those of the history, and those that were saved. */
 export const promptIntents = {
   usePrompt: async (desk, { id }) => {
-    const used = historyOf(desk.services.jobs.journal.list()).find((prompt) => prompt.id === id);
+    const used = findPast(desk, id);
     if (used !== undefined) {
-      noteFill(desk.notes, { prompt: used.text }, "prompt");
+      noteFill(desk.notes, { prompt: used.text }, { focus: "prompt" });
       return;
     }
     const { name, text } = findSaved(desk, id);
-    noteFill(desk.notes, { prompt: await askVariables(name, text, desk.services.model.promptLimit) }, "prompt");
+    noteFill(
+      desk.notes,
+      { prompt: await askVariables(name, text, desk.services.model.promptLimit) },
+      { focus: "prompt" },
+    );
   },
   savePrompt: async ({ prompts }, { text }) => {
     const clean = cleanPrompt(text);
@@ -94,6 +102,12 @@ export const promptIntents = {
     await desk.prompts.replace(shelf, name, { name: renamed.name, text });
   },
   deletePrompt: async (desk, { id }) => {
+    const past = findPast(desk, id);
+    if (past !== undefined) {
+      // That of a job goes with its job.
+      await (past.forgotten ? desk.services.promptHistory.remove(past.text) : undefined);
+      return;
+    }
     const { shelf, name } = findSaved(desk, id);
     const yes = l10n.t("Delete");
     const detail = shelfName(shelf);

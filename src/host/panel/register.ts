@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type ExtensionContext, Uri, workspace } from "vscode";
 import type { Services } from "../services.ts";
 import { Account } from "./account.ts";
+import { createBadge } from "./badge.ts";
 import { FolderIndex } from "./folderIndex.ts";
 import { Panel } from "./panel.ts";
 import { SavedPrompts } from "./savedPrompts.ts";
@@ -12,7 +13,8 @@ export function registerPanel(context: ExtensionContext, services: Services, clo
   const prompts = new SavedPrompts(Uri.file(join(storage, "prompts.json")), log);
   const vault = new FolderIndex(folder, log);
   const account = new Account(services, closing);
-  const panel = new Panel({ services, account, prompts, vault, dist, closing });
+  const badge = createBadge();
+  const panel = new Panel({ services, account, prompts, vault, badge, dist, closing });
   const refresh = () => panel.refresh();
   const readAccount = () => void panel.readAccount();
   const ends = [
@@ -29,6 +31,7 @@ export function registerPanel(context: ExtensionContext, services: Services, clo
     context.secrets.onDidChange(readAccount),
     prompts,
     vault,
+    badge,
     { dispose: () => ends.forEach((end) => void end()) },
   );
   return panel;

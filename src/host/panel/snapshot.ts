@@ -1,6 +1,6 @@
 import type { Job } from "../../core/job.ts";
 import type { Model } from "../../core/model.ts";
-import { historyOf } from "../../core/prompts.ts";
+import { historyOf, type PastPrompt } from "../../core/prompts.ts";
 import { nearestSize } from "../../core/size.ts";
 import { visible } from "../../core/visible.ts";
 import type { DraftView, EngineView, ModelView, PressView, PromptView, Snapshot } from "../../protocol.ts";
@@ -18,6 +18,8 @@ export interface Facts extends Surroundings {
   readonly loaded: LoadedReferences;
   readonly defaults: DraftView["defaults"];
   readonly saved: readonly PromptView[];
+  /** Prompts of jobs that were forgotten. */
+  readonly past: readonly PastPrompt[];
   readonly vaultBytes: number;
   /** Link to the folder of thumbnails, ending in a slash. */
   readonly thumbnails: string;
@@ -27,7 +29,7 @@ export interface Facts extends Surroundings {
 
 function modelView(model: Model): ModelView {
   const { name, sizes, resolutions, promptLimit, results, quality, ttlMinimum } = model;
-  const { formats, outputTypes, price, references } = model;
+  const { formats, outputTypes, deliveryMethods, price, references } = model;
   return {
     ...{
       name,
@@ -39,6 +41,7 @@ function modelView(model: Model): ModelView {
       ttlMinimum,
       formats,
       outputTypes,
+      deliveryMethods,
       price,
     },
     references: { sure: references.sure, max: references.max },
@@ -47,14 +50,20 @@ function modelView(model: Model): ModelView {
 
 function draftView({ model, loaded, defaults, thumbnails, notes: { target } }: Facts): DraftView {
   const [first] = loaded.references;
-  const nearest = first && nearestSize(model, first.pixels);
+  const nearest = first?.file && nearestSize(model, first.file.pixels);
   return {
     references: loaded.references.map((reference) => ({
       id: idOf(reference),
       label: visible(reference.label),
-      thumbnail: thumbnails + referenceThumbnail(reference),
-      ...reference.pixels,
-      bytes: reference.bytes,
+      ...(reference.file === undefined
+        ? {}
+        : {
+            file: {
+              thumbnail: thumbnails + referenceThumbnail(reference),
+              ...reference.file.pixels,
+              bytes: reference.file.bytes,
+            },
+          }),
     })),
     referenceNote: visible(describeReferences(loaded)),
     defaults,
@@ -65,7 +74,7 @@ function draftView({ model, loaded, defaults, thumbnails, notes: { target } }: F
 
 /** What the page shows, from all that is known; asks nobody and changes nothing. */
 export function snapshotOf(facts: Facts): Snapshot {
-  const { model, engine, jobs, thumbnails, saved, vaultBytes, notes, presses } = facts;
+  const { model, engine, jobs, thumbnails, saved, past, vaultBytes, notes, presses } = facts;
   const last = lastDiscarded(notes, jobs, facts.inVault);
   return {
     model: modelView(model),
@@ -73,7 +82,9 @@ export function snapshotOf(facts: Facts): Snapshot {
     draft: draftView(facts),
     jobs: jobs.flatMap((job) => jobView(job, facts) ?? []),
     thumbnails,
-    history: historyOf(jobs).map((prompt) => ({ ...prompt, shared: false })),
+    history: historyOf(jobs, past).map(({ id, text, forgotten }) => ({
+      ...{ id, text, removable: forgotten, shared: false },
+    })),
     saved,
     vaultBytes,
     presses,

@@ -2,6 +2,7 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import type { EngineView } from "../../protocol.ts";
 import { post } from "../bridge.ts";
+import { modifierKey } from "../modifierKey.ts";
 import { onBuyClick } from "../press.ts";
 import { changeBudget } from "./changeBudget.ts";
 import { formatUsd, freeInSandbox, moneyTexts } from "./money.ts";
@@ -72,7 +73,15 @@ export class Buy extends LitElement {
     if (this.engine.kind === "sandbox") {
       return html`<p class="note">
         Labelled test pictures, made on this computer.
-        <button type="button" class="link" @click=${() => post({ type: "command", command: "setApiKey" })}>Set API Key…</button>
+        ${
+          this.engine.hasKey === true
+            ? html`<button type="button" class="link" @click=${() => post({ type: "command", command: "useRunware" })}>
+                Use Runware
+              </button>`
+            : html`<button type="button" class="link" @click=${() => post({ type: "command", command: "setApiKey" })}>
+                Set API Key…
+              </button>`
+        }
       </p>`;
     }
     const known = moneyTexts(this.engine);
@@ -100,7 +109,7 @@ export class Buy extends LitElement {
         ?disabled=${off}
         aria-disabled=${off ? "true" : "false"}
         aria-describedby="why"
-        title="Generate (Ctrl+Enter)"
+        title=${`Generate (${modifierKey()}+Enter)`}
         @click=${onBuyClick(this.#submit)}
         >${this.#label()}</vscode-button
       >

@@ -15,7 +15,8 @@ const places: Readonly<Record<string, { readonly group: string; readonly name: s
   "safety.mode": { group: "more", name: "safety check" },
   safety: { group: "more", name: "safety check" },
   ttl: { group: "more", name: "lifetime of links" },
-  outputType: { group: "more", name: "delivery" },
+  outputType: { group: "more", name: "kind of delivery" },
+  deliveryMethod: { group: "more", name: "delivery" },
 };
 
 const placeOf = (field: string | undefined) =>

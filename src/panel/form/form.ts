@@ -69,7 +69,7 @@ export class Form extends LitElement {
       return;
     }
     const { fill } = this.snapshot;
-    if (fill !== undefined && fillDraft(fill.number, fill.draft)) {
+    if (fill !== undefined && fillDraft(fill)) {
       announce("The form is filled in.");
       void this.focusField(fill.focus ?? "prompt");
     }

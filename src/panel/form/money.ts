@@ -12,11 +12,15 @@ export function formatUsd(usd: number): string {
 
 /** What the pictures will cost, in USD, as far as the price list says; the service's answer has the true price. */
 export function estimate({ sizes, price }: ModelView, shape: Shape, count: number): number {
-  const tier =
-    "resolution" in shape
+  const tierOf = (): keyof typeof price => {
+    if (shape === "like-reference") {
+      return "1k";
+    }
+    return "resolution" in shape
       ? shape.resolution
       : (sizes.find(({ width, height }) => width === shape.width && height === shape.height)?.tier ?? "2k");
-  return Math.round(price[tier] * count * 1e6) / 1e6;
+  };
+  return Math.round(price[tierOf()] * count * 1e6) / 1e6;
 }
 
 const roundToMicros = (usd: number): number => Math.round(usd * 1e6) / 1e6;

@@ -1,6 +1,7 @@
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
+import { post } from "../bridge.ts";
 import { changeDraft, isUnfolded, setUnfolded } from "../draft.ts";
 import type { Option } from "./choice.ts";
 import "./choice.ts";
@@ -22,6 +23,12 @@ const outputTypes: Readonly<Record<string, Pick<Option, "label" | "title">>> = {
   dataURI: { label: "Data URI", title: "In the answer, as a data URI" },
 };
 
+const deliveryMethods: Readonly<Record<string, Pick<Option, "label" | "title">>> = {
+  async: { label: "Async", title: "Asks from time to time whether the pictures are there" },
+  sync: { label: "Sync", title: "Keeps one request open until the pictures are there" },
+};
+
+const deliveryOption = (value: string): Option => ({ value, label: value, ...deliveryMethods[value] });
 const outputOption = (value: string): Option => ({ value, label: value, ...outputTypes[value] });
 
 /** A week: longer than anybody waits for a download. */
@@ -68,6 +75,10 @@ export class More extends LitElement {
 
       .note {
         margin: 0;
+      }
+
+      .settings {
+        margin-top: 10px;
       }
     `,
   ];
@@ -143,8 +154,25 @@ export class More extends LitElement {
             @limn-choose=${({ detail }: CustomEvent<string>) => this.#outputType(detail)}
           ></limn-choice>
         </div>
+        <div>
+          <div class="label">Delivery</div>
+          <limn-choice
+            data-field="deliveryMethod"
+            label="Delivery"
+            .options=${[asSet("Delivery as in the settings"), ...model.deliveryMethods.map(deliveryOption)]}
+            .value=${this.draft.deliveryMethod ?? "default"}
+            @limn-choose=${({ detail }: CustomEvent<string>) =>
+              changeDraft({ deliveryMethod: model.deliveryMethods.find((one) => one === detail) })}
+          ></limn-choice>
+        </div>
         ${this.#lifetime()}
       </div>
+      <p class="note settings">
+        In the settings:
+        <button type="button" class="link" @click=${() => post({ type: "command", command: "delivery" })}>
+          Delivery, Webhook and Upload Address…
+        </button>
+      </p>
     </details>`;
   }
 }

@@ -10,6 +10,9 @@ import "../prompts/promptList.ts";
 import { countCharacters } from "./characters.ts";
 import { formStyle } from "./style.ts";
 
+const isPlain = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
+  !(altKey || ctrlKey || metaKey || shiftKey);
+
 /** The prompt: grows with its text, counts it, and opens the list of earlier prompts. Fires `limn-submit` on Ctrl/Cmd+Enter. */
 export class PromptField extends LitElement {
   static override properties = {
@@ -99,10 +102,16 @@ export class PromptField extends LitElement {
       // VS Code hears what reaches the window, and may have a command on these keys.
       event.stopPropagation();
       this.dispatchEvent(new CustomEvent("limn-submit", { bubbles: true, composed: true }));
-    } else if (event.key === "ArrowUp" && this.#textarea?.value === "") {
+    } else if (event.key === "ArrowUp" && isPlain(event) && this.#isAtStart()) {
       event.preventDefault();
       this.listOpen = true;
     }
+  }
+
+  /** Whether the cursor stands before all text: there Up has nowhere else to go. */
+  #isAtStart(): boolean {
+    const area = this.#textarea?.wrappedElement;
+    return area?.selectionStart === 0 && area.selectionEnd === 0;
   }
 
   #close(): void {
@@ -128,7 +137,7 @@ export class PromptField extends LitElement {
         <vscode-toolbar-button
           icon="history"
           label="Earlier and saved prompts"
-          title="Earlier and saved prompts (Up arrow in an empty prompt)"
+          title="Earlier and saved prompts (Up arrow at the start of the prompt)"
           @click=${() => {
             this.listOpen = !this.listOpen;
           }}

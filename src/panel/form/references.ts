@@ -12,6 +12,10 @@ import { formStyle } from "./style.ts";
 /** Type under which a reference is dragged within the strip. */
 const dragType = "application/x-limn-reference";
 
+/** What is known of a reference: pixels and bytes of a file. */
+const facts = ({ file }: ReferenceView, separator = ", "): string =>
+  file === undefined ? "Runware gets it by itself" : `${file.width} × ${file.height}${separator}${size(file.bytes)}`;
+
 /** The reference images in sending order: a strip to reorder by drag or by Alt+Arrow, and what of them leaves the machine. */
 export class References extends LitElement {
   static override properties = {
@@ -138,7 +142,7 @@ export class References extends LitElement {
   }
 
   #item(reference: ReferenceView, at: number) {
-    const { id, label, thumbnail, width, height, bytes } = reference;
+    const { id, label, file } = reference;
     const isSelected = id === this.selected;
     const gap = this.gap === at ? "before" : this.gap === at + 1 && at === this.#all.length - 1 ? "after" : "";
     return html`<li class=${gap} @dragover=${(event: DragEvent) => this.#dragover(event, at)}>
@@ -148,8 +152,8 @@ export class References extends LitElement {
         draggable="true"
         aria-pressed=${isSelected ? "true" : "false"}
         aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Delete"
-        aria-label=${`Reference ${at + 1} of ${this.#all.length}: ${label}, ${width} × ${height}, ${size(bytes)}`}
-        title=${label}
+        aria-label=${`Reference ${at + 1} of ${this.#all.length}: ${label}, ${facts(reference)}`}
+        title=${file === undefined ? `${label}: ${facts(reference)}` : label}
         @click=${() => {
           this.selected = isSelected ? undefined : id;
         }}
@@ -157,7 +161,11 @@ export class References extends LitElement {
         @dragstart=${(event: DragEvent) => this.#dragstart(event, reference)}
         @dragend=${this.#dragend}
       >
-        <img src=${thumbnail} alt="" draggable="false" />
+        ${
+          file === undefined
+            ? html`<vscode-icon name="globe" size="24"></vscode-icon>`
+            : html`<img src=${file.thumbnail} alt="" draggable="false" />`
+        }
         <span class="number" aria-hidden="true">${at + 1}</span>
       </button>
       <button
@@ -180,7 +188,7 @@ export class References extends LitElement {
     if (reference === undefined) {
       return nothing;
     }
-    const { label, width, height, bytes } = reference;
+    const { label } = reference;
     const button = (icon: string, name: string, run: () => void, off = false) => html`<vscode-toolbar-button
       icon=${icon}
       label=${name}
@@ -189,7 +197,7 @@ export class References extends LitElement {
       @click=${run}
     ></vscode-toolbar-button>`;
     return html`<div class="detail">
-      <p><bdi>${label}</bdi> · ${width} × ${height} · ${size(bytes)}</p>
+      <p><bdi>${label}</bdi> · ${facts(reference, " · ")}</p>
       ${button("arrow-left", "Move earlier", () => this.#move(reference, at - 1), at === 0)}
       ${button("arrow-right", "Move later", () => this.#move(reference, at + 1), at === this.#all.length - 1)}
       ${button("trash", "Remove", () => this.#remove(reference, at))}
@@ -200,7 +208,16 @@ export class References extends LitElement {
     const { draft, model } = this.snapshot;
     const full = this.#all.length >= model.references.max;
     return html`
-      <div class="label">References</div>
+      <div class="label">
+        References
+        ${
+          full
+            ? nothing
+            : html`<button type="button" class="link remote" @click=${() => post({ type: "addRemoteReference" })}>
+                Add by Address or UUID…
+              </button>`
+        }
+      </div>
       <ul class=${this.dropping ? "dropping" : ""} aria-label="Reference images, in sending order" @drop=${this.#drop}>
         ${repeat(
           this.#all,

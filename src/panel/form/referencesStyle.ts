@@ -57,6 +57,18 @@ export const referencesStyle = css`
     outline-offset: 0;
   }
 
+  .remote {
+    font-weight: 400;
+  }
+
+  .thumb vscode-icon {
+    align-items: center;
+    color: var(--vscode-descriptionForeground);
+    display: flex;
+    height: 100%;
+    justify-content: center;
+  }
+
   img {
     display: block;
     height: 100%;

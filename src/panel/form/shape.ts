@@ -1,6 +1,6 @@
 import type { DraftFields, DraftView, ModelView } from "../../protocol.ts";
 
-/** The pixels that are asked for: a size, or a preset that follows the first reference. */
+/** The pixels that are asked for: a size, a preset that follows the first reference, or what the service makes of the references. */
 export type Shape = NonNullable<DraftFields["shape"]>;
 
 /** A shape a person can pick: an aspect ratio of the model, or the reference's own. */
@@ -9,8 +9,11 @@ export type Ratio = { readonly name: string; readonly width: number; readonly he
 /** Stands for the reference's own ratio where a ratio is meant. */
 export const likeReference = "reference";
 
-/** Price and resolution tier. */
-export type Tier = "1k" | "2k";
+/** Price and resolution tier, or the service's choice of it. */
+export type Tier = "1k" | "2k" | "auto";
+
+/** Whether the shape is taken from the references. */
+const followsReference = (shape: Shape): boolean => shape === "like-reference" || "resolution" in shape;
 
 /** The model's aspect ratios in its own order, each with pixels to draw it by. */
 export const ratiosOf = ({ sizes }: ModelView): readonly Ratio[] =>
@@ -19,7 +22,9 @@ export const ratiosOf = ({ sizes }: ModelView): readonly Ratio[] =>
     .map(({ ratio, width, height }) => ({ name: ratio, width, height }));
 
 const sizeOf = ({ sizes }: ModelView, shape: Shape) =>
-  "width" in shape ? sizes.find(({ width, height }) => width === shape.width && height === shape.height) : undefined;
+  shape !== "like-reference" && "width" in shape
+    ? sizes.find(({ width, height }) => width === shape.width && height === shape.height)
+    : undefined;
 
 /**
  * The shape that will be sent: what a person chose, else the size nearest to the first reference, else the model's first size.
@@ -27,11 +32,16 @@ const sizeOf = ({ sizes }: ModelView, shape: Shape) =>
  */
 export function shapeInUse(model: ModelView, draft: DraftFields, view: DraftView): Shape | undefined {
   const { shape } = draft;
+  const [first] = view.references;
+  if (shape === undefined && first !== undefined && first.file === undefined) {
+    // Its pixels are not known here, so no size can be called the nearest.
+    return { resolution: "1k" };
+  }
   if (shape === undefined) {
     const { width, height } = view.nearest ?? model.sizes[0] ?? { width: 0, height: 0 };
     return { width, height };
   }
-  const possible = "resolution" in shape ? view.references.length > 0 : sizeOf(model, shape) !== undefined;
+  const possible = followsReference(shape) ? view.references.length > 0 : sizeOf(model, shape) !== undefined;
   return possible ? shape : undefined;
 }
 
@@ -40,18 +50,25 @@ export function ratioInUse(model: ModelView, shape: Shape | undefined): string |
   if (shape === undefined) {
     return undefined;
   }
-  return "resolution" in shape ? likeReference : sizeOf(model, shape)?.ratio;
+  return followsReference(shape) ? likeReference : sizeOf(model, shape)?.ratio;
 }
 
 /** The tier in use; the first one where there is no shape. */
-export const tierInUse = (model: ModelView, shape: Shape | undefined): Tier =>
-  shape === undefined ? "1k" : "resolution" in shape ? shape.resolution : (sizeOf(model, shape)?.tier ?? "1k");
+export function tierInUse(model: ModelView, shape: Shape | undefined): Tier {
+  if (shape === "like-reference") {
+    return "auto";
+  }
+  return shape !== undefined && "resolution" in shape
+    ? shape.resolution
+    : ((shape && sizeOf(model, shape)?.tier) ?? "1k");
+}
 
 /** The shape a ratio and a tier make together; `undefined` where the model has none. */
 export function shapeOf(model: ModelView, ratio: string, tier: Tier): Shape | undefined {
   if (ratio === likeReference) {
-    return { resolution: tier };
+    return tier === "auto" ? "like-reference" : { resolution: tier };
   }
-  const size = model.sizes.find((one) => one.ratio === ratio && one.tier === tier);
+  // A ratio of one's own has a size: where the service chose, the first tier takes its place.
+  const size = model.sizes.find((one) => one.ratio === ratio && (tier === "auto" || one.tier === tier));
   return size === undefined ? undefined : { width: size.width, height: size.height };
 }

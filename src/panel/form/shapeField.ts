@@ -36,6 +36,13 @@ const tiers = [
   { value: "2k", label: "2K", title: "2K: about four megapixels" },
 ] as const;
 
+/** Offered only where the references decide. */
+const serviceChoice = {
+  value: "auto",
+  label: "Auto",
+  title: "Auto: Runware chooses the size from the references",
+} as const;
+
 function drawing({ width, height }: Pick<Ratio, "width" | "height">) {
   const scale = longest / Math.max(width, height);
   const [w, h] = [width * scale, height * scale];
@@ -106,6 +113,9 @@ export class ShapeField extends LitElement {
     if (shape === undefined) {
       return "no size chosen";
     }
+    if (shape === "like-reference") {
+      return "as Runware chooses from the references";
+    }
     if ("resolution" in shape) {
       return `${shape.resolution.toUpperCase()}, shape of the first reference`;
     }
@@ -130,7 +140,7 @@ export class ShapeField extends LitElement {
       <div class="foot">
         <limn-choice
           label="Resolution"
-          .options=${tiers}
+          .options=${ratio === likeReference ? [...tiers, serviceChoice] : tiers}
           .value=${ratio === undefined ? undefined : tier}
           @limn-choose=${({ detail }: CustomEvent<Tier>) => this.#pick(ratio ?? ratiosOf(model)[0]?.name ?? "", detail)}
         ></limn-choice>

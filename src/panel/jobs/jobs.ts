@@ -74,7 +74,11 @@ export class LimnJobs extends LitElement {
       <section aria-labelledby="title">
         <header>
           <h2 id="title">Jobs <span class="number">${jobs.length}</span></h2>
-          ${unsent > 0 && waiting > 1 ? withdrawUnsent(unsent) : nothing} ${waiting > 1 ? stopAll(waiting) : nothing}
+          ${
+            waiting > 1
+              ? html`<div class="all">${unsent > 0 ? withdrawUnsent(unsent) : nothing} ${stopAll(waiting)}</div>`
+              : nothing
+          }
         </header>
         <ul>
           ${repeat(

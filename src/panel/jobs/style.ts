@@ -18,6 +18,11 @@ export const jobsStyle = css`
     gap: 4px 8px;
     margin-bottom: 6px;
   }
+  .all {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+  }
   h2 {
     margin: 0;
     font-size: 11px;

@@ -80,7 +80,7 @@ export class PromptList extends LitElement {
   /** Keeps the focus in the list when the prompt that had it is gone. */
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     const active = this.shadowRoot?.activeElement?.closest("li")?.querySelector<HTMLElement>(".use")?.dataset.id;
-    if (changed.has("saved") && active !== undefined) {
+    if ((changed.has("saved") || changed.has("history")) && active !== undefined) {
       const all = [...this.saved, ...this.history];
       if (!all.some(({ id }) => id === active)) {
         const at = this.#rows.findIndex((row) => row.dataset.id === active);
@@ -116,14 +116,11 @@ export class PromptList extends LitElement {
     }
   }
 
-  #rowKeydown(event: KeyboardEvent, { id, name }: PromptView): void {
-    if (name === undefined) {
-      return;
-    }
-    if (event.key === "Delete") {
+  #rowKeydown(event: KeyboardEvent, { id, name, removable = false }: PromptView): void {
+    if (event.key === "Delete" && (name !== undefined || removable)) {
       event.stopPropagation();
       post({ type: "deletePrompt", id });
-    } else if (event.key === "F2") {
+    } else if (event.key === "F2" && name !== undefined) {
       event.stopPropagation();
       post({ type: "renamePrompt", id });
     }
@@ -150,7 +147,7 @@ export class PromptList extends LitElement {
   }
 
   #row(prompt: PromptView) {
-    const { id, name, text, shared } = prompt;
+    const { id, name, text, shared, removable = false } = prompt;
     if (this.asking === id) {
       return html`<li>${this.#ask(prompt)}</li>`;
     }
@@ -178,7 +175,8 @@ export class PromptList extends LitElement {
       </button>
       ${
         name === undefined
-          ? this.#action("star-empty", "Save this prompt", () => post({ type: "savePrompt", text }))
+          ? html`${this.#action("star-empty", "Save this prompt", () => post({ type: "savePrompt", text }))}
+            ${removable ? this.#action("close", "Remove from the history", () => post({ type: "deletePrompt", id })) : nothing}`
           : html`${this.#action("edit", "Rename", () => post({ type: "renamePrompt", id }))}
             ${this.#action("trash", "Delete", () => post({ type: "deletePrompt", id }))}`
       }

@@ -1,16 +1,17 @@
 import { html, LitElement } from "lit";
+import { modifierKey } from "../modifierKey.ts";
 import { actions } from "./actions.ts";
 import { focused } from "./focus.ts";
 import { keysStyle } from "./keysStyle.ts";
 
 /** The keys that work in the sheet: those of the actions come from their own table. */
-const others: readonly (readonly [keys: string, does: string])[] = [
+const others = (): readonly (readonly [keys: string, does: string])[] => [
   ["Arrow keys", "Select the next picture"],
   ["Home, End", "First, last picture"],
   ["Page Up, Page Down", "A screenful on"],
   ["1 – 9", "Select that picture of the job"],
   ["Shift+F10", "All actions"],
-  ["Ctrl/Cmd+Z", "Undo Discard"],
+  [`${modifierKey()}+Z`, "Undo Discard"],
   ["/", "Search"],
   ["?", "Show these keys"],
 ];
@@ -46,7 +47,7 @@ export class LimnKeys extends LitElement {
     return html`<div popover role="dialog" aria-labelledby="title" tabindex="-1" @keydown=${this.#onKey}>
       <h3 id="title">Keys for Pictures</h3>
       <dl>
-        ${[...named, ...others].map(([keys, does]) => html`<dt><kbd>${keys}</kbd></dt><dd>${does}</dd>`)}
+        ${[...named, ...others()].map(([keys, does]) => html`<dt><kbd>${keys}</kbd></dt><dd>${does}</dd>`)}
       </dl>
     </div>`;
   }

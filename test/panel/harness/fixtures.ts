@@ -20,10 +20,12 @@ const model: ModelView = kling;
 export const referenceView = (n: number, fields: Partial<ReferenceView> = {}): ReferenceView => ({
   id: uuid("reference", n),
   label: `images/reference-${n}.jpg`,
-  thumbnail: `${origin}/thumbnails/reference-${n}-160x107.webp`,
-  width: 2048,
-  height: 1365,
-  bytes: 812_000,
+  file: {
+    thumbnail: `${origin}/thumbnails/reference-${n}-160x107.webp`,
+    width: 2048,
+    height: 1365,
+    bytes: 812_000,
+  },
   ...fields,
 });
 

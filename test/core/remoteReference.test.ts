@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { asCurl } from "../../src/core/asCode.ts";
+import { kling } from "../../src/core/kling.ts";
+import { readRemote } from "../../src/core/remoteReference.ts";
+import { describe as describeError } from "../../src/core/serviceError.ts";
+import { openHouse } from "./support.ts";
+
+const uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+
+describe("A reference that Runware gets by itself", () => {
+  test.each([
+    ["https://example.com/a/fox.jpg", "example.com/fox.jpg", "https://example.com/a/fox.jpg"],
+    ["  http://example.com  ", "example.com", "http://example.com/"],
+    ["https://example.com/a%20b.png#part", "example.com/a%20b.png", "https://example.com/a%20b.png"],
+  ])("is an address: %s", (text, label, image) => {
+    expect(readRemote(text)).toEqual({ label, image, source: image });
+  });
+
+  test.each([
+    "https://cdn.example.com/a/fox.jpg?X-Amz-Signature=secret",
+    "https://user:secret@cdn.example.com/a/fox.jpg",
+  ])("keeps what may be a credential out of its label and has no source that could be stored: %s", (text) => {
+    expect(readRemote(text)).toEqual({ label: "cdn.example.com/fox.jpg", image: text });
+  });
+
+  test.each([uuid, uuid.toUpperCase(), `urn:uuid:${uuid}`])("is a UUID: %s", (text) => {
+    const plain = text.replace("urn:uuid:", "");
+    expect(readRemote(text)).toEqual({ label: plain, image: plain, source: `urn:uuid:${plain}` });
+  });
+
+  test.each(["", "images/fox.png", "file:///fox.png", "ftp://example.com/a.png", "C:\\fox.png", "1234", "https://"])(
+    "is not %j",
+    (text) => expect(readRemote(text)).toBeUndefined(),
+  );
+
+  test("leaves no credential in the job file, the log or a sentence, even if the service repeats its address", async () => {
+    const { buy, world, job } = await openHouse();
+    const reference = readRemote("http://127.0.0.1:9/fox.png?X-Amz-Signature=secret") ?? { label: "", image: "" };
+    const told = await buy({ references: [reference], shape: { resolution: "1k" } }).catch((error: unknown) => error);
+    const stored = await job();
+    expect(stored.request.references).toEqual([{ label: "127.0.0.1:9/fox.png" }]);
+    expect(stored.failures[0]?.message).toContain("http://127.0.0.1:9/fox.png?…");
+    for (const text of [String(told), JSON.stringify(stored), world.lines.join("\n")]) {
+      expect(text).not.toContain("secret");
+    }
+  });
+
+  test("is taken by the service, by address and by the UUID of an earlier result", async () => {
+    const { buy, jobs, sandbox } = await openHouse();
+    const { job } = await buy();
+    const [picture] = job.pictures;
+    const references = [picture?.imageUUID, picture?.url].map(
+      (text) => readRemote(text ?? "") ?? { label: "", image: "" },
+    );
+    const [byUuid, byAddress] = references;
+    for (const reference of [byUuid, byAddress]) {
+      await buy({ references: reference === undefined ? [] : [reference], shape: "like-reference" });
+    }
+    expect(sandbox.ledger.tasks).toBe(3);
+    const [latest] = jobs.journal.list();
+    expect(latest && asCurl(latest, kling, uuid)).toContain(picture?.url);
+  });
+
+  test.each([
+    ["‘https://a.example/x.png?sig=1’ failed", "https://a.example/x.png?…"],
+    ["see http://me:pw@a.example/x", "http://…@a.example/x"],
+    ["see https://runware.ai/docs/errors", "https://runware.ai/docs/errors"],
+  ])("that the service names is shown without what may be a credential: %s", (message, shown) => {
+    const sentence = describeError("reference", { message, upstream: message });
+    expect(sentence.split(shown)).toHaveLength(3);
+    expect(sentence).not.toMatch(/sig=|pw@/);
+  });
+});
