@@ -47,6 +47,7 @@ const namesIn = (folder: string): Promise<readonly string[] | undefined> =>
 export class OpenJobs {
   readonly folder: string;
   readonly #jobs: string;
+  readonly #pid: number;
   readonly #window: string = crypto.randomUUID();
   readonly #host = hostname()
     .replace(/[^\w-]/g, "_")
@@ -57,15 +58,16 @@ export class OpenJobs {
   #reported: ReadonlySet<string> = new Set();
   #timer: NodeJS.Timeout | undefined;
 
-  /** `storage` is the folder for everything of Limn's own. */
-  constructor(storage: string) {
+  /** `storage` is the folder for everything of Limn's own, `pid` the process that follows this window's jobs. */
+  constructor(storage: string, pid: number = process.pid) {
+    this.#pid = pid;
     this.folder = join(storage, "open");
     this.#jobs = join(storage, "jobs");
   }
 
   /** The name of this window's marker for a job. */
   ownName(id: string): string {
-    return nameOf({ id, pid: process.pid, window: this.#window, host: this.#host });
+    return nameOf({ id, pid: this.#pid, window: this.#window, host: this.#host });
   }
 
   isOwn({ window }: Marker): boolean {
@@ -84,7 +86,7 @@ export class OpenJobs {
     }
     const { name, pid, host } = marker;
     // This process has one window, so its number in another's marker is that of an earlier process.
-    if (pid === 0 || (host === this.#host && (pid === process.pid || !isRunning(pid)))) {
+    if (pid === 0 || (host === this.#host && (pid === this.#pid || !isRunning(pid)))) {
       return true;
     }
     const touched = await stat(join(this.folder, name)).catch(() => undefined);
