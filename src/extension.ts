@@ -9,7 +9,7 @@ import {
 } from "vscode";
 import { linkLanguages } from "./core/linkLanguages.ts";
 import { linkKind, mayHoldImage, pictureType, uriList } from "./host/dropTypes.ts";
-import { canUndoReplaceKey, commandIds, replacedKey, viewId } from "./host/ids.ts";
+import { canUndoReplaceKey, commandIds, keptPicturesKey, replacedKey, viewId } from "./host/ids.ts";
 import { OpenJobs } from "./host/openJobs.ts";
 import type { Panel } from "./host/panel/panel.ts";
 import type { Limn } from "./limn.ts";
@@ -58,6 +58,9 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     }),
     openJobs,
   );
+  if (context.globalState.get(keptPicturesKey) === true) {
+    void commands.executeCommand("setContext", keptPicturesKey, true);
+  }
   const replaced: unknown = context.workspaceState.get(replacedKey);
   if (Array.isArray(replaced) && replaced.length > 0) {
     void commands.executeCommand("setContext", canUndoReplaceKey, true);

@@ -2,6 +2,7 @@ import type { ExtensionContext } from "vscode";
 import { runCommand } from "./host/commands.ts";
 import { clearComparisons } from "./host/compare/tab.ts";
 import type { CommandId } from "./host/ids.ts";
+import { watchKeptPictures } from "./host/keptPictures.ts";
 import { type LinkProvider, linkProvider } from "./host/linkDrop.ts";
 import { clearLitter } from "./host/litter.ts";
 import type { OpenJobs } from "./host/openJobs.ts";
@@ -27,9 +28,13 @@ export function start(context: ExtensionContext, openJobs: OpenJobs): Limn {
   const services = createServices(context, openJobs);
   const closing = new AbortController();
   const panel = registerPanel(context, services, closing.signal);
-  context.subscriptions.push(registerSpending(services), {
-    dispose: () => closing.abort(),
-  });
+  context.subscriptions.push(
+    registerSpending(services),
+    watchKeptPictures(services.jobs.journal, context.globalState),
+    {
+      dispose: () => closing.abort(),
+    },
+  );
   const resumption = createResumption(services, closing.signal, () => panel.isVisible);
   // Not awaited: the command that Limn was loaded for comes first.
   resumption.start();

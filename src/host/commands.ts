@@ -3,6 +3,7 @@ import { compareSelected, compareWithHead } from "./compare/commands.ts";
 import { isArgument } from "./direct.ts";
 import { edit, generate, generateFromSelection } from "./generate.ts";
 import type { CommandId } from "./ids.ts";
+import { insertLinkToPicture } from "./keptPictures.ts";
 import { checkKeyAndBalance, clearApiKey, setApiKey } from "./keyCommands.ts";
 import { addReferences } from "./panel/addReferences.ts";
 import { undoReplace } from "./panel/replace.ts";
@@ -20,6 +21,7 @@ const handlers = {
   "limn.addReferences": addReferences,
   "limn.compareWithHead": compareWithHead,
   "limn.compareSelected": compareSelected,
+  "limn.insertLink": insertLinkToPicture,
   "limn.undoReplace": undoReplace,
   "limn.setApiKey": setApiKey,
   "limn.clearApiKey": clearApiKey,

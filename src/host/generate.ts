@@ -10,9 +10,10 @@ import type { CommandId } from "./ids.ts";
 import { askImages, urisOf } from "./images.ts";
 import { currentOrigin, type Origin } from "./insertLink.ts";
 import { ensureEngine } from "./keyCommands.ts";
-import { purchase } from "./purchase.ts";
+import { purchase, withOrigin } from "./purchase.ts";
 import { loadReferences } from "./references.ts";
 import type { Services } from "./services.ts";
+import { TrackedPosition } from "./trackedPosition.ts";
 
 /**
  * Buys what a command's argument asks for. The same argument again within a second, under the same
@@ -25,13 +26,14 @@ function buyOnce(
   input: Input,
   check: (order: Order) => void = () => undefined,
 ): Promise<CommandResult> {
-  const origin = currentOrigin();
   const key = JSON.stringify([command, input, workspace.getConfiguration("limn")]);
-  return services.presses.press(key, async (started) => {
-    const order = await orderOf(services, input);
-    check(order);
-    return purchase(services, order, origin, started);
-  });
+  return services.presses.press(key, (started) =>
+    withOrigin(currentOrigin(), async (origin) => {
+      const order = await orderOf(services, input);
+      check(order);
+      return purchase(services, order, origin, started);
+    }),
+  );
 }
 
 const nothing = { references: [], notes: [] };
@@ -46,7 +48,7 @@ async function generateFrom(services: Services, prompt: string, origin: Origin |
 export async function generate(services: Services, argument?: unknown): Promise<CommandResult> {
   return isArgument(argument)
     ? buyOnce(services, "limn.generate", readArgument(argument))
-    : generateFrom(services, "", currentOrigin());
+    : withOrigin(currentOrigin(), (origin) => generateFrom(services, "", origin));
 }
 
 /** Makes pictures of the text that is selected; the link goes after it. */
@@ -62,7 +64,8 @@ export async function generateFromSelection(services: Services): Promise<Command
       },
     );
   }
-  return generateFrom(services, text, { document: editor.document.uri, position: editor.selection.end });
+  const end = new TrackedPosition(editor.document, editor.selection.end);
+  return withOrigin(end, (origin) => generateFrom(services, text, origin));
 }
 
 /**
@@ -70,7 +73,6 @@ export async function generateFromSelection(services: Services): Promise<Command
  * (see `core/input.ts`) nothing is asked.
  */
 export async function edit(services: Services, first?: unknown, all?: unknown): Promise<CommandResult> {
-  const origin = currentOrigin();
   const given = urisOf(first, all);
   if (given.length === 0 && isArgument(first)) {
     return buyOnce(services, "limn.edit", readArgument(first), ({ request }) => {
@@ -81,9 +83,11 @@ export async function edit(services: Services, first?: unknown, all?: unknown): 
       }
     });
   }
-  await ensureEngine(services);
-  const uris = given.length > 0 ? given : await askImages(l10n.t("Choose the Images to Edit"), l10n.t("Edit"));
-  const loaded = await loadReferences(uris, services.imaging, services.model);
-  const order = await askOrder(services, { title: titles.edit(), prompt: "", loaded });
-  return purchase(services, order, origin);
+  return withOrigin(currentOrigin(), async (origin) => {
+    await ensureEngine(services);
+    const uris = given.length > 0 ? given : await askImages(l10n.t("Choose the Images to Edit"), l10n.t("Edit"));
+    const loaded = await loadReferences(uris, services.imaging, services.model);
+    const order = await askOrder(services, { title: titles.edit(), prompt: "", loaded });
+    return purchase(services, order, origin);
+  });
 }

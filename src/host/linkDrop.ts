@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import {
   type CancellationToken,
   type DataTransfer,
@@ -12,43 +11,13 @@ import {
   type TextDocument,
   Uri,
 } from "vscode";
-import type { Job } from "../core/job.ts";
-import { altText } from "../core/link.ts";
 import { parseDragged } from "../protocol.ts";
 import { linkKind, pictureType, uriList } from "./dropTypes.ts";
-import { isKeptAs } from "./fileUri.ts";
-import { linkText } from "./linkText.ts";
-import { readPlainFile } from "./readPlainFile.ts";
+import { type LinkServices, linkOfImage } from "./imageLink.ts";
 import { imageFormat } from "./references.ts";
-import type { Services } from "./services.ts";
 
 /** VS Code's own edit for Markdown stays the first there; Limn's is in the list beside it. */
 const markdownKind = DocumentDropOrPasteEditKind.Empty.append("markdown", "link");
-
-/** Bytes of a file that is looked into for its pixels. */
-const byteLimit = 100_000_000;
-
-type Needs = Pick<Services, "jobs" | "ports">;
-
-/** Words of a file name, for those who do not see the picture: `red-hut_2.png` is “red hut 2”. */
-const altOfName = ({ path }: Uri): string =>
-  posix
-    .basename(path, posix.extname(path))
-    .replace(/[-_\s]+/g, " ")
-    .trim();
-
-/** The job that made a file, where one did. */
-const jobOf = ({ jobs }: Needs, file: Uri): Job | undefined =>
-  jobs.journal.list().find(({ pictures }) => pictures.some((picture) => isKeptAs(picture, file)));
-
-/** The link to a dropped file; `undefined` where it is no picture. */
-async function linkTo(services: Needs, document: TextDocument, file: Uri): Promise<string | undefined> {
-  const bytes = await readPlainFile(file, byteLimit);
-  const size = bytes && services.ports.probe(bytes);
-  const job = jobOf(services, file);
-  const alt = job === undefined ? altOfName(file) : altText(job.request.prompt);
-  return size && linkText(document, file, alt, size);
-}
 
 function parseUri(line: string): Uri | undefined {
   try {
@@ -71,7 +40,7 @@ function imagesIn(list: string): readonly Uri[] {
 }
 
 /** The file of a picture that was dragged out of the panel: dropping it into a text keeps it, where it is not kept yet. */
-async function keptFile({ jobs, ports }: Needs, text: string): Promise<Uri | undefined> {
+async function keptFile({ jobs, ports }: LinkServices, text: string): Promise<Uri | undefined> {
   const named = parseDragged(JSON.parse(text));
   const job = named && jobs.journal.get(named.job);
   const picture = job?.pictures.find(({ id }) => id === named?.picture);
@@ -87,7 +56,7 @@ async function keptFile({ jobs, ports }: Needs, text: string): Promise<Uri | und
 }
 
 /** The files that were dropped, where they are images and nothing else. */
-async function filesIn(services: Needs, transfer: DataTransfer): Promise<readonly Uri[]> {
+async function filesIn(services: LinkServices, transfer: DataTransfer): Promise<readonly Uri[]> {
   const picture = await transfer.get(pictureType)?.asString();
   if (picture !== undefined) {
     const file = await keptFile(services, picture);
@@ -98,7 +67,7 @@ async function filesIn(services: Needs, transfer: DataTransfer): Promise<readonl
 
 /** Links to what was dropped or pasted, each on a line of its own; `undefined` where it is not for Limn. */
 async function linksFor(
-  services: Needs,
+  services: LinkServices,
   document: TextDocument,
   transfer: DataTransfer,
   token: CancellationToken,
@@ -107,7 +76,7 @@ async function linksFor(
     // In a window where Limn was not used yet, nothing is known of who made a file.
     await services.jobs.journal.ready().catch(() => undefined);
     const files = await filesIn(services, transfer);
-    const links = await Promise.all(files.map((file) => linkTo(services, document, file)));
+    const links = await Promise.all(files.map((file) => linkOfImage(services, document, file)));
     const isWanted = links.length > 0 && !links.includes(undefined) && !token.isCancellationRequested;
     return isWanted ? new SnippetString().appendText(links.join("\n")) : undefined;
   } catch (error) {
@@ -122,7 +91,7 @@ export type LinkProvider = DocumentDropEditProvider &
   Required<Pick<DocumentPasteEditProvider, "provideDocumentPasteEdits">>;
 
 /** Turns image files that are dropped or pasted into a text into links of its language, with alt text and real pixels. */
-export function linkProvider(services: Needs): LinkProvider {
+export function linkProvider(services: LinkServices): LinkProvider {
   const title = l10n.t("Insert Image Link (Limn)");
   return {
     async provideDocumentDropEdits(document, _, transfer, token) {

@@ -26,12 +26,46 @@ async function publicFolder(document: Uri, file: Uri): Promise<string | undefine
   return undefined;
 }
 
-/** The link to an image file as it is written in the document's own language. `size` in pixels, if it is known. */
+/** Where a link is written: the document, and the language that decides on its form. */
+export type LinkDocument = Pick<TextDocument, "uri" | "languageId">;
+
+/** The drive in a path of Windows: no relative path leads from one to another. */
+const driveOf = ({ path }: Uri): string => /^\/[A-Za-z]:/.exec(path)?.[0].toLowerCase() ?? "";
+
+const isReachable = (document: Uri, file: Uri): boolean =>
+  document.scheme === file.scheme && document.authority === file.authority && driveOf(document) === driveOf(file);
+
+/**
+ * The place that paths to a file start from: the document's own, or the folder of the workspace that the file is in if the document has none,
+ * as an untitled one. `undefined` if neither is there: then only the machine's absolute path would lead to the file.
+ */
+export function linkBase({ uri }: Pick<TextDocument, "uri">, file: Uri): Uri | undefined {
+  if (isReachable(uri, file)) {
+    return uri;
+  }
+  // An untitled document may have the path that it will be saved under, and a cell has that of its notebook.
+  const future = uri.path.startsWith("/") ? uri.with({ scheme: file.scheme, authority: file.authority }) : undefined;
+  if (future !== undefined && workspace.getWorkspaceFolder(future) !== undefined) {
+    return future.with({ query: "", fragment: "" });
+  }
+  const folder = workspace.getWorkspaceFolder(file);
+  return folder && Uri.joinPath(folder.uri, "document");
+}
+
+/**
+ * The link to an image file as it is written in the document's own language; `undefined` if no path leads from the document to the file.
+ *
+ * @param size pixels as shown, if they are known.
+ */
 export async function linkText(
-  { uri, languageId }: Pick<TextDocument, "uri" | "languageId">,
+  document: LinkDocument,
   file: Uri,
   alt: string,
   size: Pixels | undefined,
-): Promise<string> {
-  return link(languageId, { path: linkPath(uri.path, file.path, await publicFolder(uri, file)), alt, size });
+): Promise<string | undefined> {
+  const base = linkBase(document, file);
+  return (
+    base &&
+    link(document.languageId, { path: linkPath(base.path, file.path, await publicFolder(base, file)), alt, size })
+  );
 }

@@ -65,6 +65,7 @@ export async function announce(
   const unwritten = unwrittenNote(services, job.taskUUID);
   const notes = [...surprises(job), ...(unwritten === undefined ? [] : [unwritten])];
   if (first === undefined) {
+    origin?.dispose();
     void warn(sentences(l10n.t("Nothing was saved; what arrived is in Limn's vault."), ...notes));
     return;
   }
@@ -73,9 +74,11 @@ export async function announce(
   }
   const saved = job.pictures.filter((picture) => uris.some((uri) => isKeptAs(picture, uri)));
   const actions: Action[] = [
-    { label: l10n.t("Insert Link"), run: () => insertLink(uris, job, origin, services) },
+    { label: l10n.t("Insert Link"), run: () => insertLink(services, uris, origin) },
     { label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) },
   ];
   const line = summary(job, uris, saved);
-  void (notes.length > 0 ? warn(sentences(line, ...notes), ...actions) : tell(line, ...actions));
+  void (notes.length > 0 ? warn(sentences(line, ...notes), ...actions) : tell(line, ...actions)).finally(() =>
+    origin?.dispose(),
+  );
 }

@@ -55,6 +55,7 @@ export async function accompany(
   if (files.length > 0 || !asks) {
     await announce(services, now, files, origin);
   } else {
+    origin?.dispose();
     // Escape decides nothing, and what is paid for must be found again.
     tellWaiting(now);
   }
@@ -77,3 +78,16 @@ export const purchase = (
       throw namingSetting(error, order.request, Uri.parse(order.target.folder));
     }
   });
+
+/** Runs what a link may be inserted after. The place is disposed if that fails: then there is no link. */
+export async function withOrigin<Result>(
+  origin: Origin | undefined,
+  run: (origin: Origin | undefined) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await run(origin);
+  } catch (error) {
+    origin?.dispose();
+    throw error;
+  }
+}

@@ -1,5 +1,5 @@
 import { commands, env, l10n, Uri, window } from "vscode";
-import { type ErrorKind, LimnError } from "../core/errors.ts";
+import { type ErrorKind, isStopped, LimnError } from "../core/errors.ts";
 import type { Remedy } from "../protocol.ts";
 import { openBudgetSettings } from "./budget.ts";
 import { plain } from "./plain.ts";
@@ -51,14 +51,32 @@ export function remedyFor(error: unknown): Remedy | undefined {
   return error.isOfSettings ? "settings" : remedyOfKind[error.kind];
 }
 
-/** Shows a message with its buttons and does what was pressed. Nobody waits for it: a message may stand for hours. */
-function show(
+/** Takes the errors of pressed buttons; set once, as notifications are VS Code's and have no log. */
+let actionLog: Pick<Services["log"], "error"> | undefined;
+
+/** Sets the log that errors of pressed buttons go to. */
+export function logActionErrors(log: Pick<Services["log"], "error">): void {
+  actionLog = log;
+}
+
+/**
+ * Shows a message with its buttons, does what was pressed, and shows what that throws. Never rejects, and resolves when all is over: a message
+ * may be in view for hours.
+ */
+async function show(
   message: (text: string, ...labels: string[]) => Thenable<string | undefined>,
   text: string,
   actions: readonly Action[],
-) {
-  const pressed = message(plain(text), ...actions.map(({ label }) => label));
-  return Promise.resolve(pressed).then((label) => actions.find((action) => action.label === label)?.run());
+): Promise<void> {
+  try {
+    const pressed = await message(plain(text), ...actions.map(({ label }) => label));
+    await actions.find(({ label }) => label === pressed)?.run();
+  } catch (error) {
+    if (!isStopped(error)) {
+      // Not awaited: the button's work is over, though its error may be in view for hours.
+      void tellError(error, actionLog);
+    }
+  }
 }
 
 /** Says that something was done. */
@@ -77,10 +95,10 @@ export function sentence(error: unknown): string {
 }
 
 /** Says what went wrong, with the button that helps. The code goes to the log. */
-export function tellError(error: unknown, log: Services["log"]): Promise<unknown> {
+export function tellError(error: unknown, log: Pick<Services["log"], "error"> | undefined): Promise<void> {
   const text = sentence(error);
   const code = error instanceof LimnError && error.code ? ` (${error.code})` : "";
-  log.error(text + code, error instanceof Error && error.cause instanceof Error ? error.cause.message : "");
+  log?.error(text + code, error instanceof Error && error.cause instanceof Error ? error.cause.message : "");
   const remedy = remedyFor(error);
   return show(window.showErrorMessage, text, remedy === undefined ? [] : [actionOf[remedy]()]);
 }

@@ -26,6 +26,7 @@ import type { Services } from "./services.ts";
 import { SpendingReport } from "./spending/spending.ts";
 import { workspaceOf } from "./spending/workspaces.ts";
 import { journalIn, vaultIn } from "./storage.ts";
+import { logActionErrors } from "./tell.ts";
 import { timeout } from "./timeout.ts";
 import { workspaceFiles } from "./workspaceFiles.ts";
 
@@ -36,6 +37,7 @@ export function createServices(context: ExtensionContext, openJobs: OpenJobs): S
   const dist = join(extensionUri.fsPath, "dist");
   const storage = globalStorageUri.fsPath;
   const vault = join(storage, "vault");
+  logActionErrors(log);
   keepPrivate(storage, log);
   const imaging = createImaging({ workerPath: join(dist, "imaging-worker.js") });
   const keys = createKeyStore(secrets, log);

@@ -27,7 +27,7 @@ import { journalIn, vaultIn } from "../../src/host/storage.ts";
 import { workspaceFiles } from "../../src/host/workspaceFiles.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { at, bytesOf, freshFolder, jobsFolder, namesIn, vaultFolder } from "./files.ts";
-import { greyPng } from "./png.ts";
+import { greyPng, turnedPng } from "./png.ts";
 
 const warnings: string[] = [];
 const note = (text: string): void => void warnings.push(text);
@@ -98,6 +98,23 @@ describe("an image file dropped into a text", () => {
     assert.equal(
       await dropped(await textIn("css/style.css"), uris(at("images/lake.webp"))),
       'url("../images/lake.webp")',
+    );
+  });
+
+  it("that EXIF turns by a quarter has the pixels that browsers show", async () => {
+    const folder = freshFolder();
+    await mkdir(at(folder).fsPath, { recursive: true });
+    await writeFile(at(`${folder}/turned.png`).fsPath, turnedPng(80, 60, 6));
+    assert.equal(
+      await dropped(await textIn("index.html"), uris(at(`${folder}/turned.png`))),
+      `<img src="${folder}/turned.png" alt="turned" width="60" height="80">`,
+    );
+  });
+
+  it("in an untitled document is linked from the workspace folder, not from the root of the disk", async () => {
+    assert.equal(
+      await dropped(await open("html"), uris(at("images/hut.png"))),
+      '<img src="images/hut.png" alt="hut" width="1000" height="760">',
     );
   });
 

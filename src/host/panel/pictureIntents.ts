@@ -84,11 +84,14 @@ export const pictureIntents = {
     await commands.executeCommand("vscode.open", vaultUri(desk.services, findPicture(desk, intent).picture));
   },
   insertLink: async (desk, intent) => {
+    // Taken at once: the user may go on while a place to keep the picture is asked for.
     const origin = currentOrigin();
-    const found = findPicture(desk, intent);
-    const uri = await keptFile(desk, found);
-    const job = desk.services.jobs.journal.get(found.job.taskUUID) ?? found.job;
-    await insertLink([Uri.parse(uri)], job, origin, desk.services);
+    try {
+      const file = await keptFile(desk, findPicture(desk, intent));
+      await insertLink(desk.services, [Uri.parse(file)], origin);
+    } finally {
+      origin?.dispose();
+    }
   },
   useAsReference: async (desk, intent) => {
     const found = findPicture(desk, intent);

@@ -7,7 +7,7 @@ import { realUri } from "../overwrite.ts";
 import { shownPath } from "../places.ts";
 import { imageFormat } from "../references.ts";
 import type { Services } from "../services.ts";
-import { tell, tellError } from "../tell.ts";
+import { tell } from "../tell.ts";
 
 /** Encoding quality where a picture has to change its format: no difference that an eye would find. */
 const quality = 95;
@@ -28,7 +28,7 @@ async function inFormat(
 
 /** Puts a picture in place of an image file, in that file's own format, shows it, and offers the way back. */
 export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Array): Promise<void> {
-  const { imaging, ports, replaced, log } = services;
+  const { imaging, ports, replaced } = services;
   const facts = ports.probe(bytes);
   // Behind a symlink, the file that is written decides; a name that says nothing of a format leaves it to the symlink.
   const format = imageFormat(await realUri(uri)) ?? imageFormat(uri);
@@ -42,7 +42,7 @@ export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Arr
   await commands.executeCommand("vscode.open", uri, { preview: false });
   void tell(l10n.t("Replaced {0}.", shownPath(uri)), {
     label: l10n.t("Undo"),
-    run: () => takeBack().catch((error: unknown) => tellError(error, log)),
+    run: takeBack,
   });
 }
 

@@ -1,0 +1,90 @@
+import { commands, Disposable, l10n, type Memento, type QuickPickItem, ThemeIcon, Uri, window } from "vscode";
+import { LimnError, stopped } from "../core/errors.ts";
+import type { Job, Picture } from "../core/job.ts";
+import type { Journal } from "../core/journal.ts";
+import { formatSize } from "../core/size.ts";
+import { keptPicturesKey } from "./ids.ts";
+import { currentOrigin, insertLink } from "./insertLink.ts";
+import { shownPath } from "./places.ts";
+import { excerpt } from "./purchase.ts";
+import type { Services } from "./services.ts";
+
+/** Most pictures that are listed: older ones are in the panel. */
+const listLimit = 100;
+
+/** A picture that was kept, and its file. */
+interface Kept extends QuickPickItem {
+  readonly file: Uri;
+}
+
+const isKept = ({ forgotten, pictures }: Job): boolean =>
+  forgotten !== true && pictures.some(({ kept }) => kept.length > 0);
+
+/** Has the palette show “Insert Link to Picture…” only while there is a kept picture. */
+export function watchKeptPictures(journal: Journal, state: Memento): Disposable {
+  let known = state.get(keptPicturesKey) === true;
+  const look = async () => {
+    const has = journal.list().some(isKept);
+    if (has !== known) {
+      known = has;
+      await commands.executeCommand("setContext", keptPicturesKey, has);
+      await state.update(keptPicturesKey, has);
+    }
+  };
+  const end = journal.onChange(() => void look().catch(() => undefined));
+  return new Disposable(() => void end());
+}
+
+const describe = ({ width = 0, height = 0 }: Picture): string => (width > 0 ? formatSize({ width, height }) : "");
+
+function toItem(job: Job, picture: Picture, file: Uri): Kept {
+  const detail = excerpt(job.request.prompt);
+  return {
+    label: shownPath(file),
+    description: describe(picture),
+    detail,
+    iconPath: new ThemeIcon("file-media"),
+    file,
+  };
+}
+
+/** The files of kept pictures that are still there, the newest first. */
+async function keptPictures({ jobs, ports }: Services): Promise<readonly Kept[]> {
+  await jobs.journal.load();
+  const items = jobs.journal
+    .list()
+    .filter(isKept)
+    .flatMap((job) =>
+      job.pictures.flatMap((picture) => picture.kept.map((uri) => toItem(job, picture, Uri.parse(uri)))),
+    )
+    .slice(0, listLimit);
+  const sizes = await Promise.all(items.map(({ file }) => ports.files.size(file.toString()).catch(() => undefined)));
+  return items.filter((_, index) => sizes[index] !== undefined);
+}
+
+/** Asks which kept picture is meant, if there are several, and inserts a link to it at the cursor. */
+export async function insertLinkToPicture(services: Services): Promise<void> {
+  const origin = currentOrigin();
+  try {
+    const kept = await keptPictures(services);
+    const [only, ...others] = kept;
+    if (only === undefined) {
+      throw new LimnError(
+        "files",
+        l10n.t("There is no kept picture to link to. Generate one, or keep one in Limn's panel."),
+      );
+    }
+    const options = {
+      title: l10n.t("Insert Link to Picture"),
+      placeHolder: l10n.t("Choose a picture"),
+      matchOnDetail: true,
+    };
+    const chosen = others.length === 0 ? only : await window.showQuickPick(kept, options);
+    if (chosen === undefined) {
+      throw stopped();
+    }
+    await insertLink(services, [chosen.file], origin);
+  } finally {
+    origin?.dispose();
+  }
+}
