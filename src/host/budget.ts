@@ -14,7 +14,10 @@ function limit(key: "askAbove" | "perDay" | "perMonth"): Limits {
   if (typeof usd !== "number" || !Number.isFinite(usd) || usd < 0) {
     throw new LimnError(
       "budget",
-      `The setting “limn.budget.${key}” must be an amount in US dollars, such as 5, or 0 for no limit. Nothing was sent. Correct it in the settings.`,
+      l10n.t(
+        "The setting “limn.budget.{0}” must be an amount in US dollars, such as 5, or 0 for no limit. Nothing was sent. Correct it in the settings.",
+        key,
+      ),
       { field: "budget" },
     );
   }

@@ -1,4 +1,4 @@
-import { Uri, window } from "vscode";
+import { l10n, Uri, window } from "vscode";
 import * as z from "zod/mini";
 import { LimnError } from "../core/errors.ts";
 import { type Input, parseInput, shapeOf } from "../core/input.ts";
@@ -55,7 +55,7 @@ function fileOf(text: string, home: Uri | undefined): Uri {
   const { root, rest } = splitRoot(readInvisible(text).replaceAll("\\", "/").split("/"), home);
   const uri = Uri.joinPath(root, ...rest);
   if (!uri.path.startsWith(`${root.path}/`)) {
-    throw new LimnError("files", `“${text}” leads out of the workspace folder.`, { field: "references" });
+    throw new LimnError("files", l10n.t("“{0}” leads out of the workspace folder.", text), { field: "references" });
   }
   return uri;
 }

@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import { addressProblem, staysHere } from "../core/apiAddress.ts";
 import { LimnError } from "../core/errors.ts";
 import { sandboxName } from "../core/ledger.ts";
@@ -31,7 +32,10 @@ export function apiUrl(): string {
   if (problem !== undefined) {
     throw new LimnError(
       "input",
-      `The address in the setting “limn.apiUrl” cannot be the API's: ${problem}. Correct the setting “limn.apiUrl”.`,
+      l10n.t(
+        "The address in the setting “limn.apiUrl” cannot be the API's: {0}. Correct the setting “limn.apiUrl”.",
+        problem,
+      ),
     );
   }
   return text;
@@ -54,14 +58,18 @@ export function createEngine(keys: KeyStore, sandbox: SandboxHost): Engine {
     if (stored === undefined) {
       throw new LimnError(
         "key",
-        "There is no API key yet. Set one with “Limn: Set API Key…”, or try the sandbox, which needs none.",
+        l10n.t("There is no API key yet. Set one with “Limn: Set API Key…”, or try the sandbox, which needs none."),
       );
     }
     const detour = detourOf(stored, url);
     if (detour !== undefined) {
       throw new LimnError(
         "key",
-        `The API key was given for ${detour.known.join(" and ")}, and the setting “limn.apiUrl” names ${detour.wanted} now, so nothing was sent. Run “Limn: Check Key and Balance” to use the key there, or correct the setting.`,
+        l10n.t(
+          "The API key was given for {0}, and the setting “limn.apiUrl” names {1} now, so nothing was sent. Run “Limn: Check Key and Balance” to use the key there, or correct the setting.",
+          detour.known.join(l10n.t(" and ")),
+          detour.wanted,
+        ),
       );
     }
     return { name: url, url, key: stored.key };

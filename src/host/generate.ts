@@ -58,7 +58,7 @@ export async function generateFromSelection(services: Services): Promise<Command
   if (editor === undefined || text === "") {
     throw new LimnError(
       "input",
-      "No text is selected. Select what the picture should show, then run the command again.",
+      l10n.t("No text is selected. Select what the picture should show, then run the command again."),
       {
         field: "prompt",
       },
@@ -77,7 +77,7 @@ export async function edit(services: Services, first?: unknown, all?: unknown): 
   if (given.length === 0 && isArgument(first)) {
     return buyOnce(services, "limn.edit", readArgument(first), ({ request }) => {
       if (request.references.length === 0) {
-        throw new LimnError("reference", "There is no image to edit. Give at least one in “references”.", {
+        throw new LimnError("reference", l10n.t("There is no image to edit. Give at least one in “references”."), {
           field: "references",
         });
       }

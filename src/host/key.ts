@@ -1,4 +1,4 @@
-import type { LogOutputChannel, SecretStorage } from "vscode";
+import { type LogOutputChannel, l10n, type SecretStorage } from "vscode";
 import * as z from "zod/mini";
 import { runwareOrigin } from "../core/apiAddress.ts";
 import { LimnError } from "../core/errors.ts";
@@ -38,7 +38,10 @@ export interface KeyStore {
 const keyringFailed = (cause: unknown) =>
   new LimnError(
     "key",
-    `VS Code's secret storage failed, so the key was not changed. Unlock or install a keyring, or set ${variable} in the environment VS Code starts from.`,
+    l10n.t(
+      "VS Code's secret storage failed, so the key was not changed. Unlock or install a keyring, or set {0} in the environment VS Code starts from.",
+      variable,
+    ),
     { cause },
   );
 

@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import { LimnError } from "../core/errors.ts";
 import type { Request } from "../core/request.ts";
 import { sentences } from "../core/sentences.ts";
@@ -18,9 +19,9 @@ const settingOf: { readonly [Field in keyof RequestDefaults]?: keyof Settings } 
 const isField = (field: string): field is keyof RequestDefaults => Object.hasOwn(settingOf, field);
 
 function named(error: LimnError, ...keys: readonly (keyof Settings)[]): LimnError {
-  const settings = keys.map((key) => `“limn.${key}”`).join(" or ");
+  const settings = keys.map((key) => `“limn.${key}”`).join(l10n.t(" or "));
   const { kind, message, billed, field, code } = error;
-  return new LimnError(kind, sentences(message, `It comes from the setting ${settings}: correct it there`), {
+  return new LimnError(kind, sentences(message, l10n.t("It comes from the setting {0}: correct it there", settings)), {
     ...{ billed, isOfSettings: true, cause: error },
     ...(field === undefined ? {} : { field }),
     ...(code === undefined ? {} : { code }),

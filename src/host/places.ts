@@ -1,6 +1,6 @@
 import { access, constants } from "node:fs/promises";
 import { sep } from "node:path";
-import { FileType, Uri, workspace } from "vscode";
+import { FileType, l10n, Uri, workspace } from "vscode";
 import { diskReason } from "../core/diskReason.ts";
 import { LimnError } from "../core/errors.ts";
 import { readInvisible } from "../core/invisible.ts";
@@ -30,7 +30,7 @@ function resolveInside(segments: readonly string[]): string[] {
   for (const segment of segments) {
     if (segment === "..") {
       if (inside.pop() === undefined) {
-        throw fault("The path leads out of the workspace folder. Choose one inside it.");
+        throw fault(l10n.t("The path leads out of the workspace folder. Choose one inside it."));
       }
     } else if (segment !== "" && segment !== ".") {
       inside.push(segment);
@@ -63,16 +63,16 @@ function spotIn(root: Uri, folders: readonly string[], name: string, template: s
 export function readPath(text: string, template: string, home?: Uri): Spot {
   const clean = readInvisible(text.trim()).replaceAll("\\", "/");
   if (clean === "") {
-    throw fault("Write where the picture should be saved, such as images/fox.png.");
+    throw fault(l10n.t("Write where the picture should be saved, such as images/fox.png."));
   }
   if (clean.startsWith("/") || /^[A-Za-z]:/.test(clean)) {
-    throw fault("Write a path inside the workspace folder, such as images/fox.png.");
+    throw fault(l10n.t("Write a path inside the workspace folder, such as images/fox.png."));
   }
   const { root, rest } = splitRoot(clean.split("/"), home);
   const name = rest.at(-1) ?? "";
   const inside = resolveInside(rest.slice(0, -1));
   if (name === ".." || name === ".") {
-    throw fault("The path ends without a file name. Add one, such as fox.png.");
+    throw fault(l10n.t("The path ends without a file name. Add one, such as fox.png."));
   }
   inside.forEach(checkFolder);
   return spotIn(root, inside, name, template);
@@ -134,11 +134,11 @@ async function nearest(folder: Uri): Promise<{ uri: Uri; isFolder: boolean }> {
 
 /** Why nothing can be written into a folder, in a sentence; `undefined` where it can. Missing folders are made when needed. */
 export async function checkWritable(folder: Uri): Promise<string | undefined> {
-  const readOnly = (uri: Uri) => `${shownPath(uri)} is read-only. Choose another folder.`;
+  const readOnly = (uri: Uri) => l10n.t("{0} is read-only. Choose another folder.", shownPath(uri));
   const unusable = (uri: Uri, error: unknown) =>
     hasCode(error, "EACCES", "EPERM", "EROFS")
       ? readOnly(uri)
-      : `${shownPath(uri)} cannot be used: ${diskReason(error)}. Choose another folder.`;
+      : l10n.t("{0} cannot be used: {1}. Choose another folder.", shownPath(uri), diskReason(error));
   const wrong = checkFilePath(Uri.joinPath(folder, "picture.webp"));
   if (wrong !== undefined) {
     return wrong;
@@ -157,7 +157,7 @@ export async function checkWritable(folder: Uri): Promise<string | undefined> {
   }
   const { uri, isFolder } = await nearest(folder);
   if (!isFolder) {
-    return `${shownPath(uri)} is a file, not a folder. Choose another path.`;
+    return l10n.t("{0} is a file, not a folder. Choose another path.", shownPath(uri));
   }
   if (workspace.fs.isWritableFileSystem(folder.scheme) === false) {
     return readOnly(uri);

@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import * as z from "zod/mini";
 import { diskReason } from "../core/diskReason.ts";
 import { LimnError } from "../core/errors.ts";
@@ -54,7 +55,9 @@ export class PromptHistory {
       try {
         await replaceFile(this.#file, JSON.stringify({ prompts }));
       } catch (cause) {
-        throw new LimnError("files", `The list of earlier prompts cannot be written: ${diskReason(cause)}.`, { cause });
+        throw new LimnError("files", l10n.t("The list of earlier prompts cannot be written: {0}.", diskReason(cause)), {
+          cause,
+        });
       }
       this.#prompts = prompts;
     });

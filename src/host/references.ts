@@ -45,7 +45,9 @@ export const imageFormat = (uri: Uri): OutputFormat | undefined => formatOfName(
 
 async function readImage(uri: Uri, label: string): Promise<Uint8Array> {
   if (imageFormat(uri) === undefined) {
-    throw fault(`${label} cannot be a reference image: Limn reads PNG, JPEG and WebP files. Convert it first.`);
+    throw fault(
+      l10n.t("{0} cannot be a reference image: Limn reads PNG, JPEG and WebP files. Convert it first.", label),
+    );
   }
   try {
     const real = await wayOut(uri);
@@ -60,13 +62,13 @@ async function readImage(uri: Uri, label: string): Promise<Uint8Array> {
     }
     const bytes = await readPlainFile(uri, fileLimit);
     if (bytes === undefined) {
-      throw fault(`${label} is larger than ${fileLimit / 1e6} MB. Use a smaller file.`);
+      throw fault(l10n.t("{0} is larger than {1} MB. Use a smaller file.", label, fileLimit / 1e6));
     }
     return bytes;
   } catch (error) {
     throw error instanceof LimnError
       ? error
-      : fault(`${label} could not be read. Check that the file is still there.`, error);
+      : fault(l10n.t("{0} could not be read. Check that the file is still there.", label), error);
   }
 }
 
@@ -77,8 +79,10 @@ function remarks({ label, file }: LoadedReference, { references: { minSide, maxA
   const { width, height } = file.pixels;
   const aspect = Math.max(width, height) / Math.min(width, height);
   return [
-    ...(Math.min(width, height) < minSide ? [`${label} is smaller than ${minSide} px and may be refused.`] : []),
-    ...(aspect > maxAspect ? [`${label} is longer than ${maxAspect} : 1 and may be refused.`] : []),
+    ...(Math.min(width, height) < minSide
+      ? [l10n.t("{0} is smaller than {1} px and may be refused.", label, minSide)]
+      : []),
+    ...(aspect > maxAspect ? [l10n.t("{0} is longer than {1} : 1 and may be refused.", label, maxAspect)] : []),
   ];
 }
 
@@ -118,7 +122,7 @@ async function shrinkImage(
       digest: hash(bytes),
     };
   } catch (error) {
-    throw fault(`${label}: ${error instanceof Error ? error.message : String(error)}`, error);
+    throw fault(l10n.t("{0}: {1}", label, error instanceof Error ? error.message : String(error)), error);
   }
 }
 
@@ -154,12 +158,12 @@ const namesLimit = 3;
 
 function leftOutNotes(labels: readonly string[]): string[] {
   return labels.length > namesLimit
-    ? [`${labels.length} images are the same pictures as others and were left out.`]
-    : labels.map((label) => `${label} is the same picture as another and was left out.`);
+    ? [l10n.t("{0} images are the same pictures as others and were left out.", labels.length)]
+    : labels.map((label) => l10n.t("{0} is the same picture as another and was left out.", label));
 }
 
 const tooMany = (max: number) =>
-  fault(`There are more than ${max} different reference images; at most ${max} can be sent. Choose fewer.`);
+  fault(l10n.t("There are more than {0} different reference images; at most {0} can be sent. Choose fewer.", max));
 
 /**
  * References as they are sent together: each picture only once, and no more than the model takes. Throws as `loadReference` does.
@@ -181,7 +185,7 @@ export function gatherReferences(
     throw tooMany(max);
   }
   if (references.length > sure) {
-    notes.push(`Runware may take only ${sure} reference image for this model.`);
+    notes.push(l10n.t("Runware may take only {0} reference image for this model.", sure));
   }
   return { references, notes };
 }
@@ -256,11 +260,11 @@ export function describeReferences({ references, notes }: LoadedReferences): str
   const remote = references.filter(({ file }) => file === undefined);
   const megabytes = files.reduce((sum, { file }) => sum + (file?.bytes ?? 0), 0) / 1e6;
   const named = (some: readonly LoadedReference[]) =>
-    some.length === 1 ? (some[0]?.label ?? "") : `${some.length} reference images`;
+    some.length === 1 ? (some[0]?.label ?? "") : l10n.t("{0} reference images", some.length);
   const size = megabytes.toFixed(megabytes < 0.095 ? 2 : 1);
   return [
-    ...(files.length > 0 ? [`Sends ${named(files)}: ${size} MB, without metadata.`] : []),
-    ...(remote.length > 0 ? [`Runware gets ${named(remote)} by itself.`] : []),
+    ...(files.length > 0 ? [l10n.t("Sends {0}: {1} MB, without metadata.", named(files), size)] : []),
+    ...(remote.length > 0 ? [l10n.t("Runware gets {0} by itself.", named(remote))] : []),
     ...notes,
   ].join(" ");
 }

@@ -1,4 +1,4 @@
-import { type Uri, type WorkspaceFolder, workspace } from "vscode";
+import { l10n, type Uri, type WorkspaceFolder, workspace } from "vscode";
 import { LimnError } from "../core/errors.ts";
 import { showInvisible } from "../core/invisible.ts";
 import { uriKey } from "./fileUri.ts";
@@ -80,7 +80,7 @@ export const rootOf = (home: Uri | undefined): WorkspaceFolder | undefined =>
 export function splitRoot(segments: readonly string[], home: Uri | undefined): { root: Uri; rest: readonly string[] } {
   const own = rootOf(home);
   if (own === undefined) {
-    throw fault("No folder is open, so a path says too little. Open a folder first.");
+    throw fault(l10n.t("No folder is open, so a path says too little. Open a folder first."));
   }
   const labels = allRoots().length > 1 ? labelsOf(allRoots()) : [];
   const [labelled] = labels
@@ -99,6 +99,6 @@ export function splitRoot(segments: readonly string[], home: Uri | undefined): {
   if (isHome && named.some(([root]) => uriKey(root.uri) === uriKey(own.uri))) {
     return { root: own.uri, rest };
   }
-  const choices = named.map(([, label]) => `“${label}”`).join(" or ");
-  throw fault(`Several folders are called “${first}”. Begin the path with ${choices}.`);
+  const choices = named.map(([, label]) => `“${label}”`).join(l10n.t(" or "));
+  throw fault(l10n.t("Several folders are called “{0}”. Begin the path with {1}.", first, choices));
 }

@@ -16,7 +16,7 @@ const fileSource = (uri: Uri): Source => ({ uri, label: shownPath(uri) });
 /** A picture of the vault, under the name of the file it was kept as or in words of its job. */
 function pictureSource(room: Room, job: Job, picture: Picture): Source {
   if (picture.file === undefined) {
-    throw new LimnError("files", "This picture has not arrived yet, so it cannot be compared.");
+    throw new LimnError("files", l10n.t("This picture has not arrived yet, so it cannot be compared."));
   }
   const [kept] = picture.kept;
   const number = job.pictures.findIndex(({ id }) => id === picture.id) + 1;
@@ -39,7 +39,10 @@ export async function compareWithReference(room: Room, job: Job, picture: Pictur
     ({ source }) => source !== undefined && readRemote(source) === undefined,
   );
   if (reference?.source === undefined) {
-    throw new LimnError("files", "This picture was not made from an image file, so there is none to compare it with.");
+    throw new LimnError(
+      "files",
+      l10n.t("This picture was not made from an image file, so there is none to compare it with."),
+    );
   }
   const before: Source = { uri: Uri.parse(reference.source), label: reference.label };
   await compareImages(room, before, pictureSource(room, job, picture));
@@ -73,7 +76,10 @@ export async function compareSelected(room: Room, first?: unknown, all?: unknown
   const uris = urisOf(first, all);
   const [left, right] = uris;
   if (left === undefined || right === undefined || uris.length > 2) {
-    throw new LimnError("input", "Select exactly two images in the explorer, then choose Compare Images again.");
+    throw new LimnError(
+      "input",
+      l10n.t("Select exactly two images in the explorer, then choose Compare Images again."),
+    );
   }
   await compareImages(room, fileSource(left), fileSource(right));
 }

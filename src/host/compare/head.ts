@@ -26,7 +26,9 @@ async function gitApi(): Promise<GitApi> {
     throw fault(l10n.t("This workspace is not trusted, so Git is off. Trust it to compare images with HEAD."));
   }
   if (git === undefined || !git.enabled) {
-    throw fault("VS Code's Git support is switched off. Turn on the setting “git.enabled” to compare with HEAD.");
+    throw fault(
+      l10n.t("VS Code's Git support is switched off. Turn on the setting “git.enabled” to compare with HEAD."),
+    );
   }
   const api = git.getAPI(1);
   if (api.state === "uninitialized") {
@@ -49,14 +51,16 @@ export async function headOf(uri: Uri): Promise<Source> {
   const api = await gitApi();
   const path = shownPath(uri);
   if (api.getRepository(uri) === null) {
-    throw fault(`${path} is not in a Git repository that is open in VS Code, so there is no HEAD to compare it with.`);
+    throw fault(
+      l10n.t("{0} is not in a Git repository that is open in VS Code, so there is no HEAD to compare it with.", path),
+    );
   }
   const head = api.toGitUri(uri, "HEAD");
   try {
     await workspace.fs.stat(head);
   } catch (error) {
     throw fault(
-      `${path} is not in the last commit (HEAD), so there is nothing to compare it with. Commit it first.`,
+      l10n.t("{0} is not in the last commit (HEAD), so there is nothing to compare it with. Commit it first.", path),
       error,
     );
   }

@@ -1,4 +1,4 @@
-import type { Uri } from "vscode";
+import { l10n, type Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import type { OutputFormat } from "../../core/model.ts";
 import type { Ports } from "../../core/ports.ts";
@@ -23,13 +23,13 @@ async function readBytes({ uri, label }: Source): Promise<Uint8Array> {
   try {
     const bytes = await readPlainFile(uri, byteLimit);
     if (bytes === undefined) {
-      throw fault(`${label} is larger than ${byteLimit / 1e6} MB and cannot be compared.`);
+      throw fault(l10n.t("{0} is larger than {1} MB and cannot be compared.", label, byteLimit / 1e6));
     }
     return bytes;
   } catch (error) {
     throw error instanceof LimnError
       ? error
-      : fault(`${label} could not be read. Check that the file is still there.`, error);
+      : fault(l10n.t("{0} could not be read. Check that the file is still there.", label), error);
   }
 }
 
@@ -44,6 +44,6 @@ export async function readPicture(
     return { bytes, format: facts.format };
   }
   throw new TextDecoder().decode(bytes.subarray(0, largeFilePointer.length)) === largeFilePointer
-    ? fault(`${source.label} is kept in Git LFS, whose files Limn cannot read from a commit.`)
-    : fault(`${source.label} is not a PNG, JPEG or WebP picture and cannot be compared.`);
+    ? fault(l10n.t("{0} is kept in Git LFS, whose files Limn cannot read from a commit.", source.label))
+    : fault(l10n.t("{0} is not a PNG, JPEG or WebP picture and cannot be compared.", source.label));
 }

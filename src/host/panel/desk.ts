@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import type { Job, Picture } from "../../core/job.ts";
 import type { Intent } from "../../protocol.ts";
@@ -36,7 +37,10 @@ export type Handlers<Types extends keyof Intents = keyof Intents> = {
 export function findJob({ services }: Desk, id: string): Job {
   const job = services.jobs.journal.get(id);
   if (job === undefined || job.forgotten === true) {
-    throw new LimnError("unexpected", "This job is not in the journal any more. Another window may have forgotten it.");
+    throw new LimnError(
+      "unexpected",
+      l10n.t("This job is not in the journal any more. Another window may have forgotten it."),
+    );
   }
   return job;
 }
@@ -53,7 +57,7 @@ export function findPicture(desk: Desk, { job: id, picture: name }: PictureRef):
   const job = findJob(desk, id);
   const picture = job.pictures.find((known) => known.id === name);
   if (picture?.file === undefined) {
-    throw new LimnError("unexpected", "This picture has not arrived. Use “Check Again” on its job.");
+    throw new LimnError("unexpected", l10n.t("This picture has not arrived. Use “Check Again” on its job."));
   }
   return { job, picture, file: picture.file };
 }

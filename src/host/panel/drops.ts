@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { env, Uri, workspace } from "vscode";
+import { env, l10n, Uri, workspace } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { inspect } from "../../core/inspection.ts";
 import { extensionOf } from "../../core/picture.ts";
@@ -23,7 +23,7 @@ async function isInside(uri: Uri): Promise<boolean> {
   try {
     return workspace.getWorkspaceFolder(uri) !== undefined && (await wayOut(uri)) === undefined;
   } catch {
-    throw fault(`${labelOf(uri)} could not be read. Check that the file is still there.`);
+    throw fault(l10n.t("{0} could not be read. Check that the file is still there.", labelOf(uri)));
   }
 }
 
@@ -39,17 +39,19 @@ function parse(line: string): Uri | undefined {
 export async function readUriList(list: string): Promise<readonly Candidate[]> {
   const lines = list.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.startsWith("#"));
   if (lines.length > dropLimit) {
-    throw fault(`${lines.length} files were dropped; at most ${dropLimit} can be. Drop fewer.`);
+    throw fault(l10n.t("{0} files were dropped; at most {1} can be. Drop fewer.", lines.length, dropLimit));
   }
   const uris: Uri[] = [];
   for (const line of lines) {
     const uri = parse(line);
     if (uri === undefined || !(await isInside(uri))) {
-      throw fault("Only files of the folder that is open can be dropped this way. Use the Add button for others.");
+      throw fault(
+        l10n.t("Only files of the folder that is open can be dropped this way. Use the Add button for others."),
+      );
     }
     if (imageFormat(uri) === undefined) {
       throw fault(
-        `${labelOf(uri)} cannot be a reference image: Limn reads PNG, JPEG and WebP files. Convert it first.`,
+        l10n.t("{0} cannot be a reference image: Limn reads PNG, JPEG and WebP files. Convert it first.", labelOf(uri)),
       );
     }
     uris.push(uri);
@@ -62,7 +64,7 @@ const labelFor = (name: string): string =>
   name
     .replace(/[\p{Cc}\p{Cf}\\/]/gu, " ")
     .trim()
-    .slice(0, 80) || "pasted picture";
+    .slice(0, 80) || l10n.t("pasted picture");
 
 /**
  * Puts a picture that came from outside into Limn's storage, under a name that depends on its content alone; throws a `LimnError` where
@@ -83,7 +85,7 @@ export async function storeImage(
     return { uri: Uri.file(path), label };
   } catch (error) {
     throw error instanceof LimnError
-      ? fault(`${label} cannot be a reference image: Limn reads whole PNG, JPEG and WebP pictures.`)
+      ? fault(l10n.t("{0} cannot be a reference image: Limn reads whole PNG, JPEG and WebP pictures.", label))
       : error;
   }
 }

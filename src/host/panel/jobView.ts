@@ -66,9 +66,9 @@ function pictureView(job: Job, picture: Picture, surroundings: Surroundings): Pi
 
 function shapeText({ shape }: Job["request"]): string {
   if (shape === "like-reference") {
-    return "like the reference";
+    return l10n.t("like the reference");
   }
-  return "resolution" in shape ? `${shape.resolution.toUpperCase()} like the reference` : formatSize(shape);
+  return "resolution" in shape ? l10n.t("{0} like the reference", shape.resolution.toUpperCase()) : formatSize(shape);
 }
 
 /** A job as the page shows it; `undefined` where nothing is left of it that a person would want to see. */

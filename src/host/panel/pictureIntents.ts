@@ -33,7 +33,7 @@ async function keptFile(desk: Desk, found: Found): Promise<string> {
 async function bytesOf({ services }: Desk, { file }: Found): Promise<Uint8Array> {
   const bytes = await services.ports.vault.read(file);
   if (bytes === undefined) {
-    throw new LimnError("files", "The picture is not in Limn's vault any more. Use “Check Again” on its job.");
+    throw new LimnError("files", l10n.t("The picture is not in Limn's vault any more. Use “Check Again” on its job."));
   }
   return bytes;
 }
@@ -67,7 +67,7 @@ export const pictureIntents = {
     const found = findPicture(desk, intent);
     const source = editedFile(found.job, { inWorkspace });
     if (source === undefined) {
-      throw new LimnError("files", "This picture was not made from a file of the folder that is open.");
+      throw new LimnError("files", l10n.t("This picture was not made from a file of the folder that is open."));
     }
     if (found.picture.otherFormat !== undefined) {
       throw new LimnError(

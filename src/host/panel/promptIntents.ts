@@ -61,7 +61,7 @@ const nameStep =
 function findSaved({ prompts }: Desk, id: string): SavedPrompt {
   const found = prompts.all.find((prompt) => prompt.id === id);
   if (found === undefined) {
-    throw new LimnError("files", "This prompt is not saved any more.");
+    throw new LimnError("files", l10n.t("This prompt is not saved any more."));
   }
   return found;
 }
@@ -89,7 +89,7 @@ export const promptIntents = {
     const clean = cleanPrompt(text);
     const [shelf] = prompts.shelves;
     if (clean === "" || shelf === undefined) {
-      throw new LimnError("input", "There is no prompt to save. Write one first.", { field: "prompt" });
+      throw new LimnError("input", l10n.t("There is no prompt to save. Write one first."), { field: "prompt" });
     }
     await prompts.load();
     const steps = [...(prompts.shelves.length > 1 ? [shelfStep(prompts)] : []), nameStep(prompts)];

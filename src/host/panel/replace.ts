@@ -33,10 +33,10 @@ export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Arr
   // Behind a symlink, the file that is written decides; a name that says nothing of a format leaves it to the symlink.
   const format = imageFormat(await realUri(uri)) ?? imageFormat(uri);
   if (facts === undefined || format === undefined) {
-    throw new LimnError("files", `${shownPath(uri)} cannot be replaced by this picture. Use “Keep” instead.`);
+    throw new LimnError("files", l10n.t("{0} cannot be replaced by this picture. Use “Keep” instead.", shownPath(uri)));
   }
   if ((await ports.files.size(uri.toString())) === undefined) {
-    throw new LimnError("files", `${shownPath(uri)} is not there any more. Use “Keep” instead.`);
+    throw new LimnError("files", l10n.t("{0} is not there any more. Use “Keep” instead.", shownPath(uri)));
   }
   const takeBack = await replaced.put(uri, await inFormat(imaging, bytes, facts, format));
   await commands.executeCommand("vscode.open", uri, { preview: false });

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { commands, type Memento, Uri, workspace } from "vscode";
+import { commands, l10n, type Memento, Uri, workspace } from "vscode";
 import * as z from "zod/mini";
 import { LimnError } from "../../core/errors.ts";
 import { readIfThere, replaceFile } from "../durableFile.ts";
@@ -67,7 +67,7 @@ export class Replaced {
         return;
       }
     }
-    throw new LimnError("files", "There is no replaced image to bring back.");
+    throw new LimnError("files", l10n.t("There is no replaced image to bring back."));
   }
 
   /** Resolves to `false` if there was nothing to take back: the file has its old bytes, since a process was killed before it wrote the new. */
@@ -85,7 +85,7 @@ export class Replaced {
       if (bytes !== undefined && hash === hashOf(bytes)) {
         return false;
       }
-      throw new LimnError("files", `${shownPath(uri)} has been changed since, so it was left as it is.`);
+      throw new LimnError("files", l10n.t("{0} has been changed since, so it was left as it is.", shownPath(uri)));
     }
     await overwriteFile(uri, bytes);
     await this.#drop(name);

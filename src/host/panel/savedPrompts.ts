@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Disposable, RelativePattern, Uri, workspace } from "vscode";
+import { Disposable, l10n, RelativePattern, Uri, workspace } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import type { LogPort } from "../../core/ports.ts";
 import {
@@ -41,7 +41,7 @@ const idOf = ({ uri }: Shelf, name: string): string =>
 const unreadable = (uri: Uri, cause?: unknown) =>
   new LimnError(
     "files",
-    `${shownPath(uri)} is not a list of prompts that Limn can read. Correct the file, or move it away.`,
+    l10n.t("{0} is not a list of prompts that Limn can read. Correct the file, or move it away.", shownPath(uri)),
     { cause },
   );
 
