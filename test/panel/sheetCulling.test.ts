@@ -196,6 +196,41 @@ describe("culling by keyboard", () => {
     await expect.poll(spoken).toBe("Picture 1 restored");
   });
 
+  it.each(["discard", "insertLink"])("takes a double click on %s as one press", async (action) => {
+    await open();
+    await press("Home");
+    await panel.page.locator(`[data-action="${action}"]`).dblclick();
+    expect(await asked()).toEqual([{ type: action, ...first }]);
+    // A click that is no second one is a press of its own, at the same place too.
+    await panel.page.getByRole("gridcell").nth(1).click();
+    await panel.page.locator(`[data-action="${action}"]`).click();
+    expect((await asked()).at(-1)).toEqual({ type: action, job: "job-0001", picture: picture(1, 2) });
+  });
+
+  it("does not discard the next picture by a double click, which the first click put under the pointer", async () => {
+    await open();
+    await press("Home");
+    const button = await panel.page.locator('[data-action="discard"]').boundingBox();
+    const at = [(button?.x ?? 0) + 5, (button?.y ?? 0) + 5] as const;
+    const { mouse } = panel.page;
+    await mouse.move(...at);
+    await mouse.down({ clickCount: 1 });
+    await mouse.up({ clickCount: 1 });
+    await panel.send(snapshot({ jobs: [jobView(1, { pictures: pictures(1, 5).slice(1) }), jobView(2)] }));
+    await expect.poll(selected).toBe(picture(1, 2));
+    await mouse.down({ clickCount: 2 });
+    await mouse.up({ clickCount: 2 });
+    expect(await asked()).toEqual([{ type: "discard", ...first }]);
+  });
+
+  it("copies nothing by a double click on Copy…, which puts the menu under the pointer", async () => {
+    await open();
+    await press("Home");
+    await panel.page.locator('[data-action="copy"]').dblclick();
+    await panel.page.getByRole("menuitem", { name: "Copy Prompt" }).waitFor();
+    expect(await asked()).toEqual([]);
+  });
+
   it("leads to the discarded pictures where there are no others", async () => {
     await open();
     const all = jobView(1, { pictures: [], discarded: pictures(1, 2) });

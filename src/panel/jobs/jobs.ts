@@ -6,6 +6,7 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Snapshot } from "../../protocol.ts";
 import { announce } from "../announce.ts";
+import { ignoreSecondClick } from "../doubleClick.ts";
 import { onPress } from "../press.ts";
 import { endings } from "./endings.ts";
 import { jobRow, stopAll, withdrawUnsent } from "./row.ts";
@@ -22,6 +23,7 @@ export class LimnJobs extends LitElement {
 
   constructor() {
     super();
+    ignoreSecondClick(this);
     new Ticking(this, () => this.snapshot?.jobs.some(isWaitedFor) ?? false);
   }
 

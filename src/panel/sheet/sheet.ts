@@ -6,6 +6,7 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Intent, Snapshot } from "../../protocol.ts";
 import { announce } from "../announce.ts";
 import { post } from "../bridge.ts";
+import { ignoreSecondClick } from "../doubleClick.ts";
 import { draft, hasTypedPrompt, onDraft } from "../draft.ts";
 import { type ActionId, actions } from "./actions.ts";
 import { Bars } from "./bars.ts";
@@ -66,6 +67,7 @@ export class LimnSheet extends LitElement {
     this.filter = "all";
     this.viewing = false;
     new Bars(this, { "--above": ".bar", "--below": ".strip" });
+    ignoreSecondClick(this);
     new UndoKeys(this, () => this.offered !== undefined && this.#undo());
   }
 
