@@ -44,7 +44,7 @@ async function generateFrom(services: Services, prompt: string, origin: Origin |
   return purchase(services, order, origin);
 }
 
-/** Asks for a prompt and makes pictures of it; with an argument (see `core/input.ts`) nothing is asked. */
+/** Asks for a prompt and makes pictures of it; with an argument (see `core/input.ts`) only the budget may ask. */
 export async function generate(services: Services, argument?: unknown): Promise<CommandResult> {
   return isArgument(argument)
     ? buyOnce(services, "limn.generate", readArgument(argument))
@@ -70,7 +70,7 @@ export async function generateFromSelection(services: Services): Promise<Command
 
 /**
  * Edits images: those of a context menu, the open one, or those chosen in a dialog; all become references, in order. With an argument
- * (see `core/input.ts`) nothing is asked.
+ * (see `core/input.ts`) only the budget may ask.
  */
 export async function edit(services: Services, first?: unknown, all?: unknown): Promise<CommandResult> {
   const given = urisOf(first, all);

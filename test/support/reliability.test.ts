@@ -19,12 +19,12 @@ function rowsUnder(heading: string): readonly (readonly string[])[] {
 
 const [injected, others] = [rowsUnder("Faults on the way"), rowsUnder("Other troubles")];
 
-const testFiles = new Map(
-  globSync("test/{core,host,imaging,support}/**/*.test.ts", { cwd: root }).map((path) => [
-    basename(path),
-    readFileSync(`${root}/${path}`, "utf8"),
-  ]),
-);
+/** The text of each test file by its name; files of one name count together. */
+const testFiles = new Map<string, string>();
+for (const path of globSync("test/{core,host,imaging,panel,e2e,support}/**/*.test.ts", { cwd: root })) {
+  const others = testFiles.get(basename(path)) ?? "";
+  testFiles.set(basename(path), `${others}${readFileSync(`${root}/${path}`, "utf8")}`);
+}
 
 /** The tests a cell names: a file, and the title of a test in it. */
 const testsIn = (cell: string) =>
