@@ -12,7 +12,7 @@ import { bundleHostTests } from "./bundle.ts";
 import { driveHostTests } from "./drive.ts";
 import { quietSettings } from "./settings.ts";
 
-const limitMs = 12 * 60_000;
+const limitMs = 25 * 60_000;
 const work = `${cache}/test/host-${process.pid}`;
 const report = `${work}/report.json`;
 
