@@ -1,4 +1,4 @@
-import type { ExtensionContext } from "vscode";
+import { type ExtensionContext, workspace } from "vscode";
 import { runCommand } from "./host/commands.ts";
 import { clearComparisons } from "./host/compare/tab.ts";
 import type { CommandId } from "./host/ids.ts";
@@ -28,14 +28,14 @@ export function start(context: ExtensionContext, openJobs: OpenJobs): Limn {
   const services = createServices(context, openJobs);
   const closing = new AbortController();
   const panel = registerPanel(context, services, closing.signal);
+  const resumption = createResumption(services, closing.signal, () => panel.isVisible);
   context.subscriptions.push(
     registerSpending(services),
     watchKeptPictures(services.jobs.journal, context.globalState),
-    {
-      dispose: () => closing.abort(),
-    },
+    context.secrets.onDidChange(() => resumption.retry()),
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn.apiUrl") && resumption.retry()),
+    { dispose: () => closing.abort() },
   );
-  const resumption = createResumption(services, closing.signal, () => panel.isVisible);
   // Not awaited: the command that Limn was loaded for comes first.
   resumption.start();
   void clearComparisons(services);

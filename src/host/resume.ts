@@ -1,4 +1,4 @@
-import { isStopped } from "../core/errors.ts";
+import { isStopped, LimnError } from "../core/errors.ts";
 import { isPending, type Job } from "../core/job.ts";
 import { type Recovered, recovered, tellRecovered } from "./recovered.ts";
 import type { Services } from "./services.ts";
@@ -10,6 +10,8 @@ const gathering = 20_000;
 export interface Resumption {
   /** Looks for them now; what is under way goes on. */
   start(): void;
+  /** Tries those again that could not be asked for without a key, or at another address. */
+  retry(): void;
 }
 
 /**
@@ -18,6 +20,8 @@ export interface Resumption {
  */
 export function createResumption(services: Services, signal: AbortSignal, isSeen: () => boolean): Resumption {
   const { jobs, markers, ports, log } = services;
+  /** Jobs of this window that wait for a key, or for the address they were sent to. */
+  const keyless = new Set<string>();
   let found: Recovered[] = [];
   let following = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -37,6 +41,9 @@ export function createResumption(services: Services, signal: AbortSignal, isSeen
     try {
       await jobs.check(before.taskUUID, signal);
     } catch (error) {
+      if (error instanceof LimnError && error.kind === "key") {
+        keyless.add(before.taskUUID);
+      }
       if (!isStopped(error)) {
         log.warn(`Job ${before.taskUUID} of an earlier session could not be finished: ${String(error)}`);
       }
@@ -52,11 +59,11 @@ export function createResumption(services: Services, signal: AbortSignal, isSeen
   }
 
   /** Whether the job is this window's to follow. A picture is worth more than a marker that cannot be written. */
-  async function isTaken(job: Job): Promise<boolean> {
+  async function isTaken({ taskUUID }: Job): Promise<boolean> {
     try {
-      return !jobs.isFollowed(job.taskUUID) && (await markers.claim(job.taskUUID));
+      return !jobs.isFollowed(taskUUID) && (keyless.delete(taskUUID) || (await markers.claim(taskUUID)));
     } catch (error) {
-      log.warn(`The marker of job ${job.taskUUID} could not be written: ${String(error)}`);
+      log.warn(`The marker of job ${taskUUID} could not be written: ${String(error)}`);
       return true;
     }
   }
@@ -81,10 +88,17 @@ export function createResumption(services: Services, signal: AbortSignal, isSeen
     await markers.clearStale((id) => !open.has(id) && (jobs.journal.get(id) !== undefined || !files.has(id)));
   }
 
+  function start(): void {
+    // One after the other, so that no job is taken up twice.
+    turn = turn.then(takeUp).catch((error: unknown) => log.error(`Resuming failed: ${String(error)}`));
+  }
+
   return {
-    start() {
-      // One after the other, so that no job is taken up twice.
-      turn = turn.then(takeUp).catch((error: unknown) => log.error(`Resuming failed: ${String(error)}`));
+    start,
+    retry() {
+      if (keyless.size > 0) {
+        start();
+      }
     },
   };
 }

@@ -8,7 +8,7 @@ import { until } from "./commands.ts";
 import { at, bytesOf, facts, freshFolder, namesIn, storage } from "./files.ts";
 import { buy, jobFile, readJob, writeJob } from "./leftovers.ts";
 import { panel } from "./panel.ts";
-import { record, service } from "./service.ts";
+import { record, service, set } from "./service.ts";
 
 /** Whether this process has loaded all of Limn, and not only the small file that is read at every start. */
 function isLoaded(): boolean {
@@ -23,19 +23,18 @@ describe("when Limn is first used after a crash", () => {
   const folders = { running: freshFolder(), sending: freshFolder(), asked: freshFolder(), elsewhere: freshFolder() };
   const foreign = JSON.stringify({ version: 2, taskUUID: future, state: "running", new: true });
   let sent: ReturnType<typeof record>;
+  /** Another address by its text, though the same server answers. */
+  const otherAddress = () => service().url.replace("http:", "HTTP:");
 
   before(async () => {
     await until("VS Code has activated Limn", async () => extension()?.isActive);
     assert.equal(isLoaded(), false, "All of Limn is loaded though nobody has used it and no job is open.");
-    await Promise.all([running, sending, asked].map((taskUUID) => buy(taskUUID)));
+    await Promise.all([running, sending, asked, elsewhere].map((taskUUID) => buy(taskUUID)));
     const endpoint = service().url;
     await writeJob(running, jobFile(running, { endpoint, folder: at(folders.running) }));
     await writeJob(sending, jobFile(sending, { endpoint, folder: at(folders.sending), state: "sending" }));
     await writeJob(asked, jobFile(asked, { endpoint, folder: at(folders.asked), keep: "ask" }));
-    await writeJob(
-      elsewhere,
-      jobFile(elsewhere, { endpoint: "https://elsewhere.invalid/v1", folder: at(folders.elsewhere) }),
-    );
+    await writeJob(elsewhere, jobFile(elsewhere, { endpoint: otherAddress(), folder: at(folders.elsewhere) }));
     await writeJob(damaged, '{"version":1,"taskUUID":');
     await writeJob(future, foreign);
     sent = record();
@@ -90,5 +89,11 @@ describe("when Limn is first used after a crash", () => {
       [await readJob(damaged ?? ""), await readJob(future ?? "")],
       ['{"version":1,"taskUUID":', foreign],
     );
+  });
+
+  it("takes a job up by itself when the address it was sent to is set again", async () => {
+    await set("apiUrl", otherAddress());
+    await until("the job is done", async () => (await readJob(elsewhere ?? "")).includes('"state":"done"'));
+    await until("the picture is saved", async () => (await namesIn(folders.elsewhere)).includes("left.png"));
   });
 });
