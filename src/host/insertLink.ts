@@ -1,8 +1,18 @@
-import { env, l10n, Range, SnippetString, type TextEditor, type Uri, window, workspace } from "vscode";
+import {
+  env,
+  l10n,
+  Range,
+  SnippetString,
+  type TextDocument,
+  type TextEditor,
+  type Uri,
+  window,
+  workspace,
+} from "vscode";
 import { LimnError, stopped } from "../core/errors.ts";
 import { isSameFile } from "./fileUri.ts";
 import { type LinkServices, linkOfImage } from "./imageLink.ts";
-import { type LinkDocument, linkBase } from "./linkText.ts";
+import { exists, type LinkDocument, linkBase } from "./linkText.ts";
 import { shownPath } from "./places.ts";
 import { tell, warn } from "./tell.ts";
 import { TrackedPosition } from "./trackedPosition.ts";
@@ -33,26 +43,26 @@ async function savedFirst(place: TrackedPosition): Promise<TrackedPosition> {
   return new TrackedPosition(await workspace.openTextDocument(uri), place.position);
 }
 
+/** Whether a document is gone. One without unsaved changes may outlive its file in VS Code's memory for minutes. */
+async function isGone(uri: Uri, open: TextDocument | undefined): Promise<boolean> {
+  // VS Code would make a new document of the name of an untitled one that was closed.
+  if (uri.scheme === "untitled") {
+    return open === undefined;
+  }
+  const hasFiles = workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
+  return hasFiles && open?.isDirty !== true && !(await exists(uri));
+}
+
 /** Shows the document of a place; throws a `LimnError` if it is not there any more, or cannot be opened. */
 async function openEditor({ uri }: TrackedPosition): Promise<TextEditor> {
   const open = workspace.textDocuments.find((document) => !document.isClosed && isSameFile(document.uri, uri));
+  if (await isGone(uri, open)) {
+    throw fault(l10n.t("{0} is not there any more, so the link was not inserted.", shownPath(uri)));
+  }
   try {
-    // VS Code would make a new document of the name of an untitled one that was closed.
-    if (open === undefined && uri.scheme === "untitled") {
-      throw new Error("The untitled document was closed.");
-    }
     return await window.showTextDocument(open ?? (await workspace.openTextDocument(uri)));
   } catch (error) {
-    const isThere = await Promise.resolve(workspace.fs.stat(uri)).then(
-      () => true,
-      () => false,
-    );
-    throw fault(
-      isThere
-        ? l10n.t("{0} could not be opened, so the link was not inserted.", shownPath(uri))
-        : l10n.t("{0} is not there any more, so the link was not inserted.", shownPath(uri)),
-      error,
-    );
+    throw fault(l10n.t("{0} could not be opened, so the link was not inserted.", shownPath(uri)), error);
   }
 }
 

@@ -2,7 +2,8 @@ import { type TextDocument, Uri, workspace } from "vscode";
 import { link, linkPath } from "../core/link.ts";
 import type { Pixels } from "../core/size.ts";
 
-const exists = async (uri: Uri): Promise<boolean> =>
+/** Whether a file or folder is there, wherever VS Code can look. */
+export const exists = async (uri: Uri): Promise<boolean> =>
   workspace.fs.stat(uri).then(
     () => true,
     () => false,

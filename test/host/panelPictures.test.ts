@@ -103,7 +103,7 @@ describe("the sheet of the panel", () => {
     const { ref } = await one();
     await send({ type: "open", ...ref });
     await until("it is open", async () =>
-      window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith(ref.picture))),
+      window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.includes(ref.picture))),
     );
     await commands.executeCommand("workbench.action.closeActiveEditor");
   });
@@ -162,8 +162,9 @@ describe("the sheet of the panel", () => {
     }
   });
 
-  it("shows no picture that was deleted on the disk, and no job of which nothing is left", async () => {
-    const { prompt } = await one();
+  it("shows no kept picture that was deleted on the disk, and no job of which nothing is left", async () => {
+    const { prompt, ref } = await one({ path: `${freshFolder()}/fox` });
+    await send({ type: "keep", ...ref });
     const [job] = await jobsOf(prompt);
     await rm(join(vaultFolder, job?.pictures[0]?.file ?? "?"));
     await until("it is gone from the sheet", async () => (await jobOf(prompt)) === undefined);
@@ -187,7 +188,7 @@ describe("the view in the side bar", () => {
     const { prompt, ref } = await one();
     await commands.executeCommand("limn.panel.focus");
     const thumbnail = await until("the thumbnail is made", async () => (await shown(prompt))?.thumbnail);
-    assert.equal(thumbnail, `${ref.picture}.webp`);
+    assert.equal(thumbnail, `${ref.job}_${ref.picture}.webp`);
     const bytes = await readFile(join(storage, "thumbnails", thumbnail));
     assert.match(facts(bytes), /^webp 320x320$/);
     assert.match((await snapshot()).thumbnails, /^https?:.*\/thumbnails\/$/);

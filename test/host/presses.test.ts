@@ -93,7 +93,7 @@ describe("a press of a button that buys", () => {
     await (await panel()).receive({ type: "generate", press, draft: { prompt: "A fox", path: "a".repeat(1001) } });
     assert.equal((await pressOf(press))?.handled, true);
     assert.match((await snapshot()).trouble?.message ?? "", /cannot be sent, so nothing was bought/);
-    assert.equal(sent.requests().length, 0);
+    assert.deepEqual(sent.tasks(), []);
   });
 
   it("that could not be sent stands in nobody's way", async () => {
@@ -103,7 +103,7 @@ describe("a press of a button that buys", () => {
     await send({ type: "dismissTrouble" });
     await send(lost);
     assert.match((await snapshot()).trouble?.message ?? "", /^The number of pictures must be/);
-    assert.equal(sent.requests().length, 0);
+    assert.deepEqual(sent.tasks(), []);
   });
 });
 

@@ -49,7 +49,8 @@ describe("what is not as it was asked for", () => {
       "The safety check flagged the content.",
     ];
     const view = jobView(file, surroundings);
-    assert.deepEqual(view?.notes, ["2 of 3 pictures were made.", "The filter stopped one.", rescued, flagged]);
+    const told = ["2 of 3 pictures were made.", "The filter stopped one.", "What is missing may have been billed."];
+    assert.deepEqual(view?.notes, [...told, rescued, flagged]);
     assert.deepEqual(view?.notes, surprises(file));
     assert.deepEqual(
       view?.pictures.map(({ notes }) => notes),

@@ -78,7 +78,7 @@ describe("the file name that is set, in", () => {
     assert.match((await snapshot()).draft.target?.error ?? "", sentence);
     await send({ type: "generate", draft: draft("A heron", { path, format: "JPG" }) });
     assert.match((await snapshot()).trouble?.message ?? "", sentence);
-    assert.equal(sent.requests().length, 0);
+    assert.deepEqual(sent.tasks(), []);
   });
 
   it("settings that cannot be used are named, and nothing is sent", async () => {
@@ -94,7 +94,7 @@ describe("the file name that is set, in", () => {
       await send({ type: "generate", draft: draft("A heron") });
       assert.match((await snapshot()).trouble?.message ?? "", said);
     }
-    assert.equal(sent.requests().length, 0);
+    assert.deepEqual(sent.tasks(), []);
   });
 
   it("a path or URI that is given may have folders with placeholders too", async () => {
