@@ -161,6 +161,26 @@ describe("the strip of references", () => {
   });
 });
 
+describe("a held key", () => {
+  it.each(["Delete", "Backspace"])("%s removes one reference, and goes on in a text", async (key) => {
+    panel = await harness.open(three);
+    await thumb(1).focus();
+    await panel.page.keyboard.down(key);
+    await panel.send(snapshot({ draft: draftWithReferences(2) }));
+    await thumb(1).focus();
+    await panel.page.keyboard.down(key);
+    await panel.page.keyboard.up(key);
+    expect(await intentsOf(panel, "removeReference")).toHaveLength(1);
+    await promptField(panel).fill("A fox");
+    await promptField(panel).press(key === "Delete" ? "ControlOrMeta+Home" : "ControlOrMeta+End");
+    for (let repeat = 0; repeat < 3; repeat++) {
+      await panel.page.keyboard.down(key);
+    }
+    await panel.page.keyboard.up(key);
+    expect(await promptField(panel).inputValue()).toHaveLength(2);
+  });
+});
+
 describe("what is dropped or pasted", () => {
   const picture = { name: "fox.png", type: "image/png", bytes: [1, 2, 3, 255] };
 
@@ -181,6 +201,31 @@ describe("what is dropped or pasted", () => {
     await expect
       .poll(() => intentsOf(panel, "dropImage"))
       .toEqual([{ type: "dropImage", name: "fox.png", bytes: Uint8Array.from(picture.bytes) }]);
+  });
+
+  it("goes to the host in the order it was dropped, whatever takes longer to read", async () => {
+    panel = await harness.open(snapshot());
+    await panel.page.locator("limn-form form").evaluate((form) => {
+      const data = new DataTransfer();
+      for (const [name, size] of [
+        ["large.png", 4_000_000],
+        ["small.png", 10],
+        ["medium.png", 400_000],
+      ] as const) {
+        data.items.add(new File([new Uint8Array(size)], name, { type: "image/png" }));
+      }
+      form.dispatchEvent(new DragEvent("drop", { bubbles: true, composed: true, dataTransfer: data }));
+    });
+    // The bytes stay in the page: as lists of numbers they are many.
+    const names = () =>
+      panel.page.evaluate(() => {
+        const intents: readonly { readonly type: string; readonly name?: string }[] = Reflect.get(
+          window,
+          "recordedIntents",
+        );
+        return intents.filter(({ type }) => type === "dropImage").map(({ name }) => name);
+      });
+    await expect.poll(names, { timeout: 15_000 }).toEqual(["large.png", "small.png", "medium.png"]);
   });
 
   it("goes to the host from the clipboard too, but words stay words", async () => {

@@ -130,6 +130,30 @@ describe("culling by keyboard", () => {
     expect((await asked()).at(-1)).toEqual({ type: "discard", job: "job-0001", picture: picture(1, 2) });
   });
 
+  it.each(["x", "k", "s", "c"])(
+    "takes a held %s for one press, though the next picture is selected meanwhile",
+    async (key) => {
+      await open([jobView(1, { count: 5, pictures: pictures(1, 5), edited: true })]);
+      await press("Home");
+      await panel.page.keyboard.down(key);
+      await panel.send(snapshot({ jobs: [jobView(1, { pictures: pictures(1, 5).slice(1), edited: true })] }));
+      await expect.poll(selected).toBe(picture(1, 2));
+      await panel.page.keyboard.down(key);
+      await panel.page.keyboard.down(key);
+      await panel.page.keyboard.up(key);
+      expect((await asked()).map((intent) => "picture" in intent && intent.picture)).toEqual([picture(1, 1)]);
+    },
+  );
+
+  it("moves on and on while an arrow is held", async () => {
+    await open();
+    for (let repeat = 0; repeat < 4; repeat++) {
+      await panel.page.keyboard.down("ArrowRight");
+    }
+    await panel.page.keyboard.up("ArrowRight");
+    await expect.poll(selected).toBe(picture(1, 4));
+  });
+
   /** What the host shows when the first picture was discarded. */
   const discarded = (number = 1) => {
     const [gone, ...rest] = pictures(1, 5);
@@ -229,6 +253,15 @@ describe("culling by keyboard", () => {
     await panel.page.locator('[data-action="copy"]').dblclick();
     await panel.page.getByRole("menuitem", { name: "Copy Prompt" }).waitFor();
     expect(await asked()).toEqual([]);
+  });
+
+  it("opens no picture by a double click that began at a menu over it", async () => {
+    await open();
+    await panel.page.getByRole("gridcell").first().click({ button: "right" });
+    await panel.page.getByRole("menuitem", { name: "Star" }).dblclick();
+    expect(await asked()).toEqual([{ type: "star", ...first, starred: true }]);
+    await panel.page.getByRole("gridcell").nth(1).dblclick();
+    expect((await asked()).at(-1)).toEqual({ type: "open", job: "job-0001", picture: picture(1, 2) });
   });
 
   it("leads to the discarded pictures where there are no others", async () => {

@@ -17,7 +17,18 @@ async function send(file: File): Promise<void> {
     return;
   }
   const name = file.name.slice(0, longestName) || "picture";
-  post({ type: "dropImage", name, bytes: new Uint8Array(await file.arrayBuffer()) });
+  try {
+    post({ type: "dropImage", name, bytes: new Uint8Array(await file.arrayBuffer()) });
+  } catch {
+    announce(`${file.name} could not be read.`);
+  }
+}
+
+/** One after the other: the order they were dropped in is the one they are sent in. */
+async function sendAll(files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    await send(file);
+  }
 }
 
 /** Whether something is being dragged that could become a reference. */
@@ -32,7 +43,7 @@ export function take(data: DataTransfer | null): boolean {
   // Files have to be read out before the event ends, so the list is made first.
   const pictures = [...data.files].filter(isPicture);
   if (pictures.length > 0) {
-    void Promise.all(pictures.map(send));
+    void sendAll(pictures);
     return true;
   }
   const list = uriTypes.map((type) => data.getData(type)).find((text) => text.trim() !== "");

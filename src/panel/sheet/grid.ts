@@ -44,6 +44,8 @@ export class LimnGrid extends LitElement {
   declare columns: number;
 
   #layout: Layout = { rows: [], tiles: [] };
+  /** The picture that was clicked last: the first click of a double click may have closed a menu over another. */
+  #clicked: Found | undefined;
   /** The same array for as long as the rows are the same: for the virtualizer another array is another list. */
   #keys: readonly string[] = [];
   /** The tile at the top of the view and its place there, in px, to be put back where rows came or went above it. */
@@ -218,8 +220,9 @@ export class LimnGrid extends LitElement {
     }
   }
 
-  #onClick(event: Event): void {
+  #onClick(event: MouseEvent): void {
     const found = this.#foundAt(event);
+    this.#clicked = event.detail < 2 ? found : this.#clicked;
     if (found !== undefined) {
       this.listener?.pick(found);
     }
@@ -227,7 +230,7 @@ export class LimnGrid extends LitElement {
 
   #onDoubleClick(event: Event): void {
     const found = this.#foundAt(event);
-    if (found !== undefined) {
+    if (found !== undefined && isSame(found, this.#clicked)) {
       this.listener?.open(found);
     }
   }

@@ -23,12 +23,17 @@ function workOf(key: string, doing: Doing): (() => void) | undefined {
   return found && action && (() => doing.act(found, action.id));
 }
 
-/** Does what a key in the grid asks for. VS Code hears what reaches the window, and may have a command on the key: it stops here. */
+/**
+ * Does what a key in the grid asks for, once: by its first repeat, a held X would discard the picture that was selected next. VS Code hears what
+ * reaches the window, and may have a command on the key: it stops here.
+ */
 export function onGridKey(event: KeyboardEvent, doing: Doing): void {
   const { key, altKey, ctrlKey, metaKey } = event;
   // Where the grid has dealt with it, nothing is left to do.
   const work = event.defaultPrevented || altKey || ctrlKey || metaKey ? undefined : workOf(key, doing);
-  work?.();
+  if (!event.repeat) {
+    work?.();
+  }
   if (work !== undefined || event.defaultPrevented) {
     event.preventDefault();
     event.stopPropagation();
