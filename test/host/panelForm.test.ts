@@ -261,6 +261,15 @@ describe("the references of the draft", () => {
     assert.equal(sent.tasks()[0]?.inputs?.referenceImages?.length, 1);
   });
 
+  it("keep the order of pictures from outside, though a larger one takes longer to store", async () => {
+    const sides = [1400, 300, 700];
+    const images = sides.map((side, index) => greyPng(side, side, 90 + index));
+    await Promise.all(
+      images.map((image, index) => send({ type: "dropImage", name: `${index}.png`, bytes: new Uint8Array(image) })),
+    );
+    assert.deepEqual(await labels(), ["0.png", "1.png", "2.png"]);
+  });
+
   it("refuse bytes that are no picture, or half of one", async () => {
     const whole = await bytesOf(at("images/hut.png"));
     for (const bytes of [new Uint8Array([1, 2, 3]), new Uint8Array(whole.subarray(0, whole.length / 2))]) {

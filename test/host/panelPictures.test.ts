@@ -88,6 +88,8 @@ describe("the sheet of the panel", () => {
       await send({ type: "discard", ...ref });
     }
     const offered = async () => (await snapshot()).lastDiscarded?.picture;
+    const number = async () => (await snapshot()).lastDiscarded?.number ?? 0;
+    const last = await number();
     const [first, second, third] = refs.map(({ picture }) => picture);
     assert.equal(await offered(), third);
     await send({ type: "undoDiscard" });
@@ -97,6 +99,10 @@ describe("the sheet of the panel", () => {
     await send({ type: "undoDiscard" });
     assert.notEqual((await snapshot()).lastDiscarded?.job, job?.id);
     assert.deepEqual([(await jobOf(prompt))?.pictures.length, (await jobOf(prompt))?.discarded], [3, undefined]);
+    // The page does not offer a number again that it has dealt with.
+    await send({ type: "discard", job: job?.id ?? "", picture: first ?? "" });
+    assert.ok((await number()) > last);
+    await send({ type: "undoDiscard" });
   });
 
   it("opens the picture of the vault", async () => {

@@ -100,9 +100,9 @@ export const draftIntents = {
     await services.references.add(uris.map((uri) => ({ uri })));
   },
   addRemoteReference: async ({ services }) => services.references.add([await askRemote()]),
-  dropUris: async ({ services }, { list }) => services.references.add(await readUriList(list)),
+  dropUris: async ({ services }, { list }) => services.references.add(readUriList(list)),
   dropImage: async ({ services: { references, ports, storage } }, image) =>
-    references.add([await storeImage(ports, storage, image)]),
+    references.add(storeImage(ports, storage, image).then((stored) => [stored])),
   moveReference: async ({ services }, { id, to }) => services.references.move(id, to),
   removeReference: async ({ services }, { id }) => services.references.remove(id),
 } as const satisfies Handlers<

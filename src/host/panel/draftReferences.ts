@@ -66,12 +66,20 @@ export class DraftReferences {
     await this.#change(async (references) => ({ loaded: references, left: [] }));
   }
 
-  /** Adds images at the end; throws a `LimnError` of kind `reference`, and adds none, where one cannot be used. */
-  async add(candidates: readonly (Candidate | LoadedReference)[]): Promise<void> {
+  /**
+   * Adds images at the end; throws a `LimnError` of kind `reference`, and adds none, where one cannot be used. Images that take time to get
+   * hold their place before those of later calls.
+   */
+  async add(
+    candidates: readonly (Candidate | LoadedReference)[] | Promise<readonly (Candidate | LoadedReference)[]>,
+  ): Promise<void> {
     const { imaging, model } = this.#with;
+    const ready = Promise.resolve(candidates);
+    // Its turn may come after it has failed.
+    ready.catch(() => undefined);
     await this.#change(async (references) => {
       const known = references.map(({ digest }) => digest);
-      const { loaded, left } = await loadDistinct(candidates, imaging, model, known);
+      const { loaded, left } = await loadDistinct(await ready, imaging, model, known);
       return { loaded: [...references, ...loaded], left };
     });
   }

@@ -16,17 +16,19 @@ export interface Notes {
   target?: NonNullable<DraftView["target"]>;
   /** The pictures that were discarded, the last one at the end. */
   readonly discarded: Discarded[];
+  /** Number of the last discard, also if it was taken back. */
+  discards: number;
 }
 
-/** A picture that was discarded. Numbers grow, so that a picture that is discarded twice is told apart. */
+/** A picture that was discarded. No number comes twice: the page offers none back that it has dealt with. */
 export interface Discarded extends PictureRef {
   readonly number: number;
 }
 
 /** Notes that a picture was discarded, so that it is offered back in every view of the panel. */
 export function noteDiscarded(notes: Notes, { job, picture }: PictureRef): void {
-  const number = (notes.discarded.at(-1)?.number ?? 0) + 1;
-  notes.discarded.push({ number, job, picture });
+  notes.discards++;
+  notes.discarded.push({ number: notes.discards, job, picture });
 }
 
 /** The last discarded picture that can be brought back: one that is still discarded, and still in the vault. */

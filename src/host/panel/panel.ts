@@ -53,7 +53,7 @@ export class Panel implements WebviewViewProvider {
     );
     this.#desk = {
       ...{ services, prompts, vault, closing, refresh },
-      notes: { discarded: [] },
+      notes: { discarded: [], discards: 0 },
       presses: new Presses(services.ports),
       open: () => this.#open(),
       reload: () => this.#reload(),
