@@ -16,17 +16,19 @@ export interface AnswerBounds {
 /** Bytes of the largest picture on average: the largest size of the model is 12 MB without any compression. */
 const pictureBytes = 20_000_000;
 
-/** Bytes of references that the archive may repeat: as much as a request may have. They are passed over. */
+/** Bytes of references that the archive or a refusal may repeat: as much as a request may have. They are passed over. */
 const repeatedBytes = 200_000_000;
 
 /** What the answer to a request can bring: `results` pictures of its tasks, and what is said about them. */
 export function boundsFor(results: number, repeatsRequest = false): AnswerBounds {
   const pictures = results * pictureBytes;
-  const json = 1_000_000 + results * 2000;
+  // Ten references, or the provider's words about twenty failures, may each be as long as a text may be.
+  const json = 3_000_000 + results * 2000;
   return {
     bytes: json + Math.ceil((pictures * 4) / 3) + (repeatsRequest ? repeatedBytes : 0),
     json,
-    values: 2000 + results * 50,
+    // An account has a list of keys and one of members; a page of HTML has commas.
+    values: 20_000 + results * 50,
     pictures,
   };
 }

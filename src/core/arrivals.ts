@@ -42,13 +42,13 @@ async function bringIntoVault(
 async function findInVault(ports: Ports, stem: string): Promise<Stored | undefined> {
   for (const extension of [...Object.values(extensionOf), ...Object.values(otherExtensionOf)]) {
     const file = `${stem}.${extension}`;
-    const bytes = await ports.vault.read(file);
-    if (bytes !== undefined) {
-      try {
+    try {
+      const bytes = await ports.vault.read(file);
+      if (bytes !== undefined) {
         return { file, ...inspectArrived(ports, bytes), ...(await bringIntoVault(ports, file, bytes)) };
-      } catch (error) {
-        ports.log.warn(`Picture ${file} of the vault is damaged: ${String(error)}`);
       }
+    } catch (error) {
+      ports.log.warn(`Picture ${file} of the vault is damaged or cannot be read: ${String(error)}`);
     }
   }
   return undefined;

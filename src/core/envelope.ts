@@ -119,7 +119,11 @@ export function readAnswer(
       if (typeof value !== "string") {
         return value;
       }
-      return pictureFields.has(name) ? pictures[Number(value)] : clean(value);
+      if (!pictureFields.has(name)) {
+        return clean(value);
+      }
+      // An empty field has no number, and `Number("")` is that of the first picture.
+      return value === "" ? undefined : pictures[Number(value)];
     };
     return readEnvelope(JSON.parse(text, revive));
   } catch {

@@ -54,6 +54,10 @@ const unknownOutcome = () =>
     { billed: "maybe" },
   );
 
+/** Said of a reservation whose window died before it sent anything. */
+const neverSent = () =>
+  new LimnError("unexpected", "This request was never sent, so nothing was bought. It is off the list now.");
+
 /** Where every purchase begins, is followed and ends: the one way through, for a person, an agent and a test alike. */
 export class Jobs {
   readonly journal: Journal;
@@ -161,7 +165,13 @@ export class Jobs {
    */
   async check(id: string, signal: AbortSignal, hear?: Hear): Promise<Outcome> {
     return this.#alone(id, signal, hear, async (until) => {
-      await reconcile(this.#ports, this.journal, [this.#known(id)]);
+      if (await this.journal.removeUnconfirmed(id)) {
+        throw neverSent();
+      }
+      // A vault that cannot be read must not keep the job waiting: what it brings can go elsewhere.
+      await reconcile(this.#ports, this.journal, [this.#known(id)]).catch((error: unknown) =>
+        this.#ports.log.warn(`The vault could not be looked through: ${String(error)}`),
+      );
       const job = this.#known(id);
       const endpoint = await this.#ports.endpoint(job.endpoint);
       if (endpoint === undefined) {

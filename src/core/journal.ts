@@ -149,13 +149,30 @@ export class Journal {
 
   /** Removes a job's file. */
   remove(id: string): Promise<void> {
+    return this.#inTurn(id, () => this.#erase(id));
+  }
+
+  /**
+   * Removes a job whose budget was never confirmed, which its file alone tells: another window may
+   * have confirmed and sent it since it was read last. Resolves to whether it was such a job.
+   */
+  removeUnconfirmed(id: string): Promise<boolean> {
     return this.#inTurn(id, async () => {
-      await this.#ports.journal.remove(id);
-      this.#jobs.delete(id);
-      this.#unwritten.delete(id);
-      this.#unreadable.delete(id);
-      this.#announce(undefined);
+      const stored = parseJob((await this.#read(id)) ?? "");
+      const isUnconfirmed = stored !== undefined && this.#together(id, stored).unconfirmed === true;
+      if (isUnconfirmed) {
+        await this.#erase(id);
+      }
+      return isUnconfirmed;
     });
+  }
+
+  async #erase(id: string): Promise<void> {
+    await this.#ports.journal.remove(id);
+    this.#jobs.delete(id);
+    this.#unwritten.delete(id);
+    this.#unreadable.delete(id);
+    this.#announce(undefined);
   }
 
   #inTurn<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
@@ -173,16 +190,24 @@ export class Journal {
 
   /** Another window may have written over what this one found out: then it is written down again. */
   async #loadOne(id: string): Promise<void> {
-    const text = await this.#ports.journal.read(id);
+    // A file that the system does not let Limn read counts as damaged: it must not hide the others.
+    const text = await this.#ports.journal.read(id).catch((error: unknown) => {
+      this.#ports.log.warn(`The file of job ${id} could not be read: ${String(error)}`);
+      return "";
+    });
     const job = text === undefined ? undefined : parseJob(text);
-    if (job !== undefined) {
+    if (text === undefined) {
+      // It was removed after the folder was read.
+      this.#jobs.delete(id);
+      this.#unreadable.delete(id);
+    } else if (job !== undefined) {
       const whole = this.#together(id, job);
       this.#jobs.set(id, whole);
       this.#unreadable.delete(id);
       if (durable(whole) !== durable(job)) {
         await this.#write(whole);
       }
-    } else if (text !== undefined) {
+    } else {
       const unreadable = readUnreadable(id, text, this.#ports.now());
       if (!this.#unreadable.has(id)) {
         const amount = `about ${formatUsd(unreadable.receipt.estimate)} is counted for it`;

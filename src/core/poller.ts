@@ -169,6 +169,10 @@ export class Poller {
       }
       if (error instanceof TransportError && error.cause instanceof TooLarge) {
         this.#batchSize = Math.max(1, Math.floor(batch.length / 2));
+        if (batch.length === 1) {
+          // No question is smaller. It counts as an answer that says nothing, or the job would never end.
+          [answer, status] = [{ items: [], errors: [] }, 200];
+        }
       }
       this.#ports.log.warn(`A poll got no answer: ${error instanceof Error ? error.message : String(error)}`);
     }

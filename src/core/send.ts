@@ -69,7 +69,7 @@ export async function send(ports: Ports, endpoint: Endpoint, task: Task, signal:
     try {
       const timeout = patience[task.deliveryMethod ?? "sync"];
       const leastTimeout = timeout === patience.sync ? timeout : 0;
-      const bounds = boundsFor(task.numberResults ?? 1);
+      const bounds = boundsFor(task.numberResults ?? 1, true);
       reply = await post(ports, endpoint, [task], { signal, timeout, leastTimeout, bounds });
     } catch (error) {
       if (!(error instanceof TransportError)) {

@@ -142,6 +142,47 @@ describe("The reader of answers", () => {
     expect(answer?.items).toMatchObject([{ taskUUID: "a", status: undefined, cost: 0.5 }]);
   });
 
+  test("takes no picture of another item for a field that is empty", () => {
+    const answer = readBody(
+      `{"data":[{"taskUUID":"a","imageBase64Data":"AAAA"},{"taskUUID":"b","imageURL":"u","imageBase64Data":""}]}`,
+    );
+    expect(answer?.items[0]?.imageBase64Data).toBeDefined();
+    expect(answer?.items[1]?.imageURL).toBe("u");
+    expect(answer?.items[1]?.imageBase64Data).toBeUndefined();
+  });
+
+  test("holds twenty results that failed with long words of the provider", () => {
+    const failure = {
+      taskUUID: "a",
+      code: "providerError",
+      message: "It failed.",
+      responseContent: "x".repeat(99_000),
+    };
+    expect(readBody(JSON.stringify({ errors: Array(20).fill(failure) }))?.errors).toHaveLength(20);
+  });
+
+  test("holds what the archive repeats: ten references, each just short enough to be read as a text", () => {
+    const request = [
+      { positivePrompt: "灯".repeat(2500), inputs: { referenceImages: Array(10).fill("x".repeat(99_999)) } },
+    ];
+    const body = JSON.stringify({ data: [{ taskUUID: "a", request, response: { data: [{ imageURL: "u" }] } }] });
+    expect(readBody(body, 65_536, 1)?.items).toHaveLength(1);
+  });
+
+  test("holds the account of an organization with many keys and members", () => {
+    const key = {
+      name: "n",
+      description: "d",
+      createdAt: "t",
+      lastUsedAt: "t",
+      enabled: true,
+      requests: 1,
+      roles: ["a"],
+    };
+    const body = JSON.stringify({ data: [{ taskUUID: "a", balance: 5, apiKeys: Array(1000).fill(key) }] });
+    expect(readBody(body, 65_536, 0)?.items).toHaveLength(1);
+  });
+
   test("holds the answer about a hundred tasks of twenty results, with every field there is", () => {
     const item = (index: number) => ({
       ...{
@@ -157,8 +198,8 @@ describe("The reader of answers", () => {
         NSFWContent: false,
       },
     });
-    const body = JSON.stringify({ data: Array.from({ length: 2000 }, (_, index) => item(index)) });
-    expect(readBody(body, 65_536, 2000)?.items).toHaveLength(2000);
-    expect(() => readBody(body, 65_536, 1)).toThrow(TooLarge);
+    const body = (length: number) => JSON.stringify({ data: Array.from({ length }, (_, index) => item(index)) });
+    expect(readBody(body(2000), 65_536, 2000)?.items).toHaveLength(2000);
+    expect(() => readBody(body(3000), 65_536, 1)).toThrow(TooLarge);
   });
 });

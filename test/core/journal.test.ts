@@ -328,6 +328,16 @@ describe("Two windows on one journal", () => {
     expect(one.get(id)).toEqual(await read());
   });
 
+  test("do not remember a reservation that was taken back between the look at the folder and at the file", async () => {
+    const { open, journal } = await openJournals();
+    const one = await open();
+    await one.create({ ...fresh, unconfirmed: true });
+    const two = await open({ ...journal, list: async () => [id] });
+    await one.remove(id);
+    await two.reload();
+    expect(two.all()).toEqual([]);
+  });
+
   test("lose no job that begins while the other ones are read", async () => {
     const { open, journal } = await openJournals();
     let gate = Promise.resolve();

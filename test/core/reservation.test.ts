@@ -128,6 +128,32 @@ describe("Of two windows that have both written and want the last of the budget"
   });
 });
 
+describe("The reservation of a window that died before it sent anything", () => {
+  const reserved = (createdAt: number): Job => ({ ...open(1, { state: "sending", createdAt }), unconfirmed: true });
+
+  test("goes when another window takes it up: what was never sent cannot have been billed", async () => {
+    const { world, sandbox, front, window } = await openShop({ perDay: 0.028 });
+    const dead = reserved(world.ports.now());
+    await world.ports.journal.write(dead.taskUUID, JSON.stringify(dead));
+    const jobs = await window();
+    await expect(jobs.check(dead.taskUUID, never)).rejects.toMatchObject({ billed: "no" });
+    expect(front.seen).toEqual([]);
+    expect(await world.names("journal")).toEqual([]);
+    await buy(world, jobs, 1);
+    expect(sandbox.ledger.tasks).toBe(1);
+  });
+
+  test("stays where it has been confirmed since: then it may have been sent", async () => {
+    const { world, window } = await openShop({ perDay: 0.028 });
+    const { unconfirmed: _, ...confirmed } = reserved(world.ports.now());
+    await world.ports.journal.write(confirmed.taskUUID, JSON.stringify({ ...confirmed, unconfirmed: true }));
+    const jobs = await window();
+    await world.ports.journal.write(confirmed.taskUUID, JSON.stringify(confirmed));
+    await expect(jobs.check(confirmed.taskUUID, never)).rejects.toMatchObject({ billed: "maybe" });
+    expect(jobs.journal.get(confirmed.taskUUID)?.state).toBe("unknown");
+  });
+});
+
 test("A request that is stopped while it waits for its turn is not written down", async () => {
   const { window, journal, names } = await openWindows({ perDay: 1 });
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -138,6 +138,25 @@ describe("A disk that fails", () => {
     expect(sandbox.ledger.tasks).toBe(1);
   });
 
+  test("so that the vault cannot be read keeps no job of an earlier session waiting: its picture goes elsewhere", async () => {
+    const { sandbox, front, world, job, buy } = await openHouse();
+    const controller = new AbortController();
+    front.decide((seen) => {
+      controller.abort();
+      return every(says({ data: [] }), isPoll)(seen);
+    });
+    await expect(buy({}, { keep: "ask" }, controller.signal)).rejects.toMatchObject({ kind: "stopped" });
+    front.decide(() => undefined);
+    const denied = () => Promise.reject(new Error("EACCES: permission denied"));
+    const { rescue } = world.ports.vault;
+    const vault = { write: denied, read: denied, has: denied, stranded: denied, rescue };
+    const later = await world.open({ ...world.ports, vault });
+    await later.check((await job()).taskUUID, never);
+    expect((await job()).pictures[0]?.rescued).toBeDefined();
+    expect(await world.names("refuge")).toHaveLength(1);
+    expect(sandbox.ledger.tasks).toBe(1);
+  });
+
   test("at the workspace leaves the pictures in the vault, to be kept later without the service", async () => {
     const { front, world, job } = await openHouse();
     const broken = await world.open({ ...world.ports, files: { ...world.ports.files, create: full } });

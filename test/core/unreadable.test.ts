@@ -1,3 +1,5 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Job } from "../../src/core/job.ts";
 import { moneyIn, monthAround, totalOf } from "../../src/core/ledger.ts";
@@ -88,6 +90,17 @@ describe("A budget", () => {
     const { journal } = await window();
     await expect(journal.forgetUnreadable("future")).rejects.toMatchObject({ kind: "files" });
     expect(await world.ports.journal.read("future")).toBe(text);
+  });
+
+  test("counts a file that the system does not let Limn read, and reads the others", async () => {
+    const { world, window } = await openShop({ perDay: 0.7 });
+    const job = open(4, { createdAt: world.ports.now() });
+    await world.ports.journal.write(job.taskUUID, JSON.stringify(job));
+    await mkdir(join(world.folder, "journal", "locked.json"));
+    const jobs = await window();
+    expect(jobs.journal.get(job.taskUUID)).toEqual(job);
+    await expect(buy(world, jobs, 2)).rejects.toMatchObject({ kind: "budget" });
+    await buy(world, jobs, 1);
   });
 
   test("lets a file go as soon as it can be read", async () => {

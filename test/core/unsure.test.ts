@@ -53,6 +53,24 @@ describe("A send whose fate is unsure", () => {
     expect(sandbox.ledger.tasks).toBe(1);
   });
 
+  test("is refused for certain, however much of the request the refusal repeats", async () => {
+    const { sandbox, front, buy, job, sends } = await openHouse();
+    const message = `invalid: ${"x".repeat(40_000_000)}`;
+    const error = { code: "invalidReferenceImages", message, parameter: "inputs.referenceImages" };
+    front.decide(every(says({ errors: [error] }, 400), isSend));
+    await expect(buy()).rejects.toMatchObject({ kind: "input", billed: "no" });
+    expect(await job()).toMatchObject({ state: "failed" });
+    expect(sends()).toHaveLength(1);
+    expect(sandbox.ledger.tasks).toBe(0);
+  });
+
+  test("is not followed for ever where every answer is more than a request can bring", async () => {
+    const { front, buy, job } = await openHouse();
+    front.decide(every(says({ data: Array(50_000).fill(1) }), isPoll, isArchive));
+    await expect(buy()).rejects.toMatchObject({ billed: "maybe" });
+    expect(await job()).toMatchObject({ state: "unknown" });
+  });
+
   test("goes out at most three times, and ends with “may have been billed”", async () => {
     const { sandbox, front, buy, sends, job } = await openHouse();
     front.decide(every({ cut: "before" }, isSend));
