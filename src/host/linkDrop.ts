@@ -10,11 +10,14 @@ import {
   SnippetString,
   type TextDocument,
   Uri,
+  workspace,
 } from "vscode";
+import { LimnError } from "../core/errors.ts";
 import { parseDragged } from "../protocol.ts";
 import { linkKind, pictureType, uriList } from "./dropTypes.ts";
 import { type LinkServices, linkOfImage } from "./imageLink.ts";
 import { imageFormat } from "./references.ts";
+import { warn } from "./tell.ts";
 
 /** VS Code's own edit for Markdown stays the first there; Limn's is in the list beside it. */
 const markdownKind = DocumentDropOrPasteEditKind.Empty.append("markdown", "link");
@@ -39,7 +42,10 @@ function imagesIn(list: string): readonly Uri[] {
   return images.length === uris.length ? images.flatMap((uri) => uri ?? []) : [];
 }
 
-/** The file of a picture that was dragged out of the panel: dropping it into a text keeps it, where it is not kept yet. */
+/**
+ * The file of a picture that was dragged out of the panel: dropping it into a text keeps it, where it is not kept yet. Throws a `LimnError`
+ * if it cannot be kept without a question: then the panel's own button asks.
+ */
 async function keptFile({ jobs, ports }: LinkServices, text: string): Promise<Uri | undefined> {
   const named = parseDragged(JSON.parse(text));
   const job = named && jobs.journal.get(named.job);
@@ -51,6 +57,12 @@ async function keptFile({ jobs, ports }: LinkServices, text: string): Promise<Ur
     if ((await ports.files.size(kept)) !== undefined) {
       return Uri.parse(kept);
     }
+  }
+  if (workspace.getWorkspaceFolder(Uri.parse(job.target.folder)) === undefined) {
+    throw new LimnError(
+      "files",
+      l10n.t("The folder that this picture is for is not open. Use “Keep” in the panel, then drop the picture again."),
+    );
   }
   return Uri.parse(await jobs.keep(job.taskUUID, picture));
 }
@@ -80,8 +92,11 @@ async function linksFor(
     const isWanted = links.length > 0 && !links.includes(undefined) && !token.isCancellationRequested;
     return isWanted ? new SnippetString().appendText(links.join("\n")) : undefined;
   } catch (error) {
-    // VS Code offers what it has of its own instead.
+    // VS Code offers what it has of its own instead, which is nothing for a picture of the panel.
     services.ports.log.warn(`No link could be made of what was dropped: ${String(error)}`);
+    if (error instanceof LimnError) {
+      void warn(error.message);
+    }
     return undefined;
   }
 }

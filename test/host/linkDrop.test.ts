@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   CancellationTokenSource,
   DataTransfer,
@@ -13,7 +15,7 @@ import {
   Range,
   SnippetString,
   type TextDocument,
-  type Uri,
+  Uri,
   WorkspaceEdit,
   workspace,
 } from "vscode";
@@ -243,5 +245,21 @@ describe("a picture that Limn made, dropped into a text", () => {
     ]) {
       assert.equal(await dropped(page, transfer({ [pictureType]: text })), undefined, text);
     }
+  });
+
+  it("from the panel is not kept in a folder that is not open, or in none", async () => {
+    const closed = await mkdtemp(join(tmpdir(), "limn-closed-"));
+    for (const folder of [Uri.file(closed).toString(), ""]) {
+      await jobs.journal.update(taskUUID, (known) => ({
+        ...known,
+        target: { ...known.target, folder },
+        pictures: known.pictures.map((picture) => ({ ...picture, kept: [] })),
+      }));
+      warnings.length = 0;
+      assert.equal(await dropped(await textIn("index.html"), drag), undefined);
+      assert.match(warnings.join("\n"), /The folder that this picture is for is not open\. Use “Keep” in the panel/);
+    }
+    assert.deepEqual(await readdir(closed), []);
+    await rm(closed, { recursive: true });
   });
 });
