@@ -25,8 +25,8 @@ const jobOf = ({ jobs }: LinkServices, file: Uri): Job | undefined =>
   jobs.journal.list().find(({ pictures }) => pictures.some((picture) => isKeptAs(picture, file)));
 
 /**
- * The link to an image file in the document's own language, with the pixels it has now. `undefined` if the file is no image, or no path leads
- * to it from the document.
+ * The link to an image file in the document's own language, with the pixels it has now; without pixels if Limn kept the file in a format that
+ * it cannot read. `undefined` if the file is no image, or no path leads to it from the document.
  *
  * @throws what the file system throws if the file cannot be read.
  */
@@ -39,5 +39,6 @@ export async function linkOfImage(
   const size = bytes && services.ports.probe(bytes);
   const job = jobOf(services, file);
   const alt = job === undefined ? altOfName(file) : altText(job.request.prompt);
-  return size && linkText(document, file, alt, size);
+  const isUnshown = job?.pictures.some((picture) => picture.otherFormat !== undefined && isKeptAs(picture, file));
+  return size === undefined && isUnshown !== true ? undefined : linkText(document, file, alt, size);
 }

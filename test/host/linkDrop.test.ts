@@ -247,6 +247,25 @@ describe("a picture that Limn made, dropped into a text", () => {
     }
   });
 
+  it("is linked without a size if it came in a format that Limn cannot read", async () => {
+    const file = at(`${folder}/fox.gif`);
+    await writeFile(file.fsPath, "GIF89a");
+    await jobs.journal.update(taskUUID, (known) => ({
+      ...known,
+      pictures: [{ id: imageUUID, imageUUID, kept: [file.toString()], file: `${imageUUID}.png`, otherFormat: "GIF" }],
+    }));
+    assert.equal(
+      await dropped(await textIn("index.html"), drag),
+      `<img src="${folder}/fox.gif" alt="A fox &#123;in&#125; the snow">`,
+    );
+    // A file that was kept as a picture and is none any more has no link.
+    await jobs.journal.update(taskUUID, (known) => ({
+      ...known,
+      pictures: [{ ...job.pictures[0], id: imageUUID, kept: [file.toString()] }],
+    }));
+    assert.equal(await dropped(await textIn("index.html"), drag), undefined);
+  });
+
   it("from the panel is not kept in a folder that is not open, or in none", async () => {
     const closed = await mkdtemp(join(tmpdir(), "limn-closed-"));
     for (const folder of [Uri.file(closed).toString(), ""]) {
