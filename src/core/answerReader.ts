@@ -7,7 +7,7 @@ export interface AnswerBounds {
   readonly bytes: number;
   /** Bytes of JSON, without pictures and texts that are left out. */
   readonly json: number;
-  /** Values: texts, numbers, lists, objects. */
+  /** Texts, keys, commas, lists and objects: each takes time and memory, however short it is. */
   readonly values: number;
   /** Bytes of pictures, decoded. */
   readonly pictures: number;
@@ -28,7 +28,7 @@ export function boundsFor(results: number, repeatsRequest = false): AnswerBounds
     bytes: json + Math.ceil((pictures * 4) / 3) + (repeatsRequest ? repeatedBytes : 0),
     json,
     // An account has a list of keys and one of members; a page of HTML has commas.
-    values: 20_000 + results * 50,
+    values: 30_000 + results * 150,
     pictures,
   };
 }
@@ -136,6 +136,7 @@ export class AnswerReader {
     }
     if (at < bytes.length) {
       at++;
+      this.#add("values", 1);
       const isPicture = this.#isValueOf !== undefined && pictureFields.has(this.#isValueOf);
       this.#text = { parts: [], length: 0, picture: isPicture ? new CarriedReader(this.#decode) : undefined };
     }

@@ -139,6 +139,9 @@ export class Journal {
 
   /** Takes a job off all lists. What it cost, or may have, stays written down. */
   async forget(id: string): Promise<void> {
+    if (await this.removeUnconfirmed(id)) {
+      return;
+    }
     const job = this.#jobs.get(id);
     if (job === undefined || !costsMoney(job) || totalOf(moneyOf(job)) === 0) {
       await this.remove(id);

@@ -23,6 +23,8 @@ function* parts(head: string, unit: string, bytes: number, tail: string): Genera
 const floods = {
   "63 MB of 1.8 million items": () => parts('{"data":[', '{"taskUUID":"a","cost":1,"seed":2},', 63_000_000, "{}]}"),
   "three million levels": () => parts('{"data":', "[", 3_000_000, ""),
+  "a million empty texts": () => parts('{"data":[', '""', 2_000_000, "]}"),
+  "a million empty keys": () => parts('{"data":[{', '"":', 2_700_000, "}]}"),
   "one text of 350 MB": () => parts('{"data":[{"status":"', "x", 350_000_000, '"}]}'),
   "one picture of 350 MB": () => parts('{"data":[{"imageBase64Data":"', "AAAA", 350_000_000, '"}]}'),
 } satisfies Readonly<Record<string, () => Iterable<Uint8Array>>>;

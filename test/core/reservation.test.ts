@@ -143,6 +143,15 @@ describe("The reservation of a window that died before it sent anything", () => 
     expect(sandbox.ledger.tasks).toBe(1);
   });
 
+  test("leaves no receipt when a user forgets it", async () => {
+    const { world, window } = await openShop({ perDay: 0.028 });
+    const dead = reserved(world.ports.now());
+    await world.ports.journal.write(dead.taskUUID, JSON.stringify(dead));
+    const jobs = await window();
+    await jobs.journal.forget(dead.taskUUID);
+    expect(await world.names("journal")).toEqual([]);
+  });
+
   test("stays where it has been confirmed since: then it may have been sent", async () => {
     const { world, window } = await openShop({ perDay: 0.028 });
     const { unconfirmed: _, ...confirmed } = reserved(world.ports.now());
