@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { access, mkdir, readFile, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { until } from "./commands.ts";
 import { at, freshFolder, jobsFolder, jobsOf, vaultFolder } from "./files.ts";
@@ -80,6 +80,16 @@ describe("the vault", () => {
         [true, true],
       ],
     );
+  });
+
+  it("is shown without trouble though an old picture cannot be deleted", async () => {
+    const { path } = await leftBehind({ discarded: true, markedAt: { discarded: tenDaysAgo } });
+    await rm(path);
+    // A folder of its name is not deleted as a file.
+    await mkdir(path);
+    await openWithRetention();
+    assert.deepEqual([(await snapshot()).trouble, await isThere(path)], [undefined, true]);
+    await rm(path, { recursive: true });
   });
 
   it("stays if the kept file was emptied or overwritten since, with as many bytes or others", async () => {

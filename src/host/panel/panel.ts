@@ -189,7 +189,10 @@ export class Panel implements WebviewViewProvider {
       services.promptHistory.load(),
       this.#parts.account.readKey(),
     ]);
-    await retire(this.#desk);
+    // A file that cannot be deleted now is no reason to show less.
+    await retire(this.#desk).catch((error: unknown) =>
+      services.log.warn(`Old pictures could not be deleted from the vault: ${String(error)}`),
+    );
     this.refresh();
     this.#makeThumbnails();
     // The network may be slow; nothing waits for it.
