@@ -309,6 +309,11 @@ describe("culling by keyboard", () => {
     await panel.send(snapshot({ jobs: [all], lastDiscarded: { number: 1, ...first } }));
     await press("Enter");
     expect((await asked()).at(-1)).toEqual({ type: "undoDiscard" });
+    // When it is back, the focus is on it.
+    await panel.send(snapshot({ jobs: [jobView(1, { pictures: pictures(1, 1) })] }));
+    await expect.poll(selected).toBe(picture(1, 1));
+    await press("k");
+    expect((await asked()).at(-1)).toEqual({ type: "keep", ...first });
   });
 
   it("searches with the slash, and comes back with Escape", async () => {

@@ -19,7 +19,7 @@ import "./menu.ts";
 import { copyMenu, pictureMenu } from "./menus.ts";
 import { Outcomes } from "./outcomes.ts";
 import { empty, foot, head } from "./parts.ts";
-import { drawn } from "./scroll.ts";
+import { SheetFocus } from "./sheetFocus.ts";
 import { settings, strip, undoing } from "./strip.ts";
 import { sheetStyle } from "./style.ts";
 import { UndoKeys } from "./undoKeys.ts";
@@ -52,6 +52,7 @@ export class LimnSheet extends LitElement {
   #groups: readonly Group[] = [];
   #tiles: readonly Found[] = [];
   #tally = tally([]);
+  readonly #focus = new SheetFocus(this);
   readonly #outcomes = new Outcomes();
   readonly #offer = new UndoOffer();
   #unhear?: () => void;
@@ -107,7 +108,7 @@ export class LimnSheet extends LitElement {
     // With the last picture the grid goes, and the focus with it.
     const isNew = changed.has("offered") && this.offered !== undefined && changed.get("snapshot") !== undefined;
     if (isNew && this.#tiles.length === 0) {
-      this.#focusSoon(".undo-discard");
+      this.#focus.soon(".undo-discard");
     }
   }
 
@@ -137,7 +138,7 @@ export class LimnSheet extends LitElement {
         this.filter = filter;
       },
       keys: () => this.#showKeys(),
-      leave: () => this.#focusGrid(),
+      leave: () => this.#focus.grid(),
     });
   }
 
@@ -205,7 +206,7 @@ export class LimnSheet extends LitElement {
     announce(action.said(found));
     if (id === "reuse") {
       [this.active, this.viewing] = [found, true];
-      this.#focusSoon(".use");
+      this.#focus.soon(".use");
     } else if (intent !== undefined) {
       post(intent);
       this.#outcomes.ask(id, found);
@@ -232,14 +233,14 @@ export class LimnSheet extends LitElement {
 
   #leaveSettings(): void {
     this.viewing = false;
-    this.#focusGrid();
+    this.#focus.grid();
   }
 
   #undo(): void {
     this.#endOffer();
     post({ type: "undoDiscard" });
     announce("Bringing the discarded picture back");
-    this.#focusGrid();
+    this.#focus.grid();
   }
 
   #endOffer(): void {
@@ -270,17 +271,8 @@ export class LimnSheet extends LitElement {
 
   readonly #show = (filter: Filter): void => {
     [this.text, this.filter] = ["", filter];
-    this.#focusGrid();
+    this.#focus.grid();
   };
-
-  #focusGrid(): void {
-    void this.updateComplete.then(() => this.renderRoot.querySelector("limn-grid")?.focus());
-  }
-
-  /** Once it is drawn: a button of the library takes no focus before. */
-  #focusSoon(selector: string): void {
-    void drawn().then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());
-  }
 
   #onKey(event: KeyboardEvent): void {
     onGridKey(event, {

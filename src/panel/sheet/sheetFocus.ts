@@ -1,0 +1,42 @@
+import type { LitElement, ReactiveController } from "lit";
+import { drawn } from "./scroll.ts";
+
+/** Moves the focus within the sheet. */
+export class SheetFocus implements ReactiveController {
+  readonly #host: LitElement;
+  /** Whether the focus was to go to the grid while no picture was shown. */
+  #awaitsGrid = false;
+
+  constructor(host: LitElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    if (this.#awaitsGrid && this.#find("limn-grid") !== null) {
+      this.#awaitsGrid = false;
+      // The user may have gone elsewhere meanwhile.
+      if (document.activeElement === document.body) {
+        this.soon("limn-grid");
+      }
+    }
+  }
+
+  /** To the grid: at once, or when a picture is shown again. */
+  grid(): void {
+    void this.#host.updateComplete.then(() => {
+      const grid = this.#find("limn-grid");
+      this.#awaitsGrid = grid === null;
+      grid?.focus();
+    });
+  }
+
+  /** To an element, once it is drawn: a button of the library takes no focus before. */
+  soon(selector: string): void {
+    void drawn().then(() => this.#find(selector)?.focus());
+  }
+
+  #find(selector: string): HTMLElement | null {
+    return this.#host.renderRoot.querySelector<HTMLElement>(selector);
+  }
+}
