@@ -18,7 +18,10 @@ const written = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)
 
 /** The task that the code copied of a job must send. */
 function taskOf({ request }: Job) {
-  const references = request.references.map(({ label }) => ({ label, image: `<data URI of ${label}>` }));
+  const references = request.references.map(({ label, source }) => ({
+    label,
+    image: `<${source === undefined ? "address" : "data URI"} of ${label}>`,
+  }));
   return written(toTask({ ...request, references, deliveryMethod: "sync" }, kling, uuid));
 }
 
