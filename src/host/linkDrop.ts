@@ -15,6 +15,7 @@ import {
 import { LimnError } from "../core/errors.ts";
 import { parseDragged } from "../protocol.ts";
 import { linkKind, pictureType, uriList } from "./dropTypes.ts";
+import { ownUri } from "./fileUri.ts";
 import { type LinkServices, linkOfImage } from "./imageLink.ts";
 import { imageFormat } from "./references.ts";
 import { warn } from "./tell.ts";
@@ -24,7 +25,7 @@ const markdownKind = DocumentDropOrPasteEditKind.Empty.append("markdown", "link"
 
 function parseUri(line: string): Uri | undefined {
   try {
-    return Uri.parse(line, true);
+    return ownUri(Uri.parse(line, true));
   } catch {
     return undefined;
   }

@@ -6,6 +6,7 @@ import { inspect } from "../../core/inspection.ts";
 import { extensionOf } from "../../core/picture.ts";
 import type { Ports } from "../../core/ports.ts";
 import { createFile } from "../durableFile.ts";
+import { ownUri } from "../fileUri.ts";
 import { type Candidate, imageFormat, labelOf } from "../references.ts";
 import { wayOut } from "../wayOut.ts";
 
@@ -13,10 +14,6 @@ const fault = (message: string) => new LimnError("reference", message, { field: 
 
 /** Most files of one drop that are looked at. */
 const dropLimit = 20;
-
-/** In a remote window, the page is handed URIs as the other side sees them. Source: measured in VS Code 1.139. */
-const ownUri = (uri: Uri): Uri =>
-  uri.scheme === "vscode-remote" && env.remoteName !== undefined ? Uri.file(uri.path) : uri;
 
 /** Whether it is a file of the workspace: where a link leads counts, and not where it lies. */
 async function isInside(uri: Uri): Promise<boolean> {
