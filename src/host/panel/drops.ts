@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { env, l10n, Uri, workspace } from "vscode";
+import { l10n, Uri, workspace } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { inspect } from "../../core/inspection.ts";
 import { extensionOf } from "../../core/picture.ts";
