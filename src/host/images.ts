@@ -1,8 +1,9 @@
 import { posix } from "node:path";
-import { l10n, TabInputCustom, TabInputText, Uri, window } from "vscode";
+import { commands, l10n, TabInputCustom, TabInputText, Uri, window } from "vscode";
 import { stopped } from "../core/errors.ts";
 import { formatOfName } from "../core/input.ts";
 import { formatOf } from "../core/picture.ts";
+import type { LogPort } from "../core/ports.ts";
 
 /** What VS Code hands over when an image's context menu runs a command: one file, and all that are selected. */
 export function urisOf(first: unknown, all: unknown): readonly Uri[] {
@@ -10,6 +11,15 @@ export function urisOf(first: unknown, all: unknown): readonly Uri[] {
     return all;
   }
   return first instanceof Uri ? [first] : [];
+}
+
+/** Shows an image in an editor. What was done with it is done all the same if VS Code cannot, so that only goes to the log. */
+export async function showImage(uri: Uri, log: LogPort): Promise<void> {
+  try {
+    await commands.executeCommand("vscode.open", uri, { preview: false });
+  } catch (error) {
+    log.warn(`An image could not be opened in an editor: ${String(error)}`);
+  }
 }
 
 /** The image in the editor in front, where there is one. */

@@ -24,6 +24,8 @@ const isKept = ({ forgotten, pictures }: Job): boolean =>
 export function watchKeptPictures(journal: Journal, state: Memento): Disposable {
   let known = state.get(keptPicturesKey) === true;
   const look = async () => {
+    // Before all job files are read, one that is missing says nothing.
+    await journal.ready();
     const has = journal.list().some(isKept);
     if (has !== known) {
       known = has;

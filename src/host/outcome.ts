@@ -5,6 +5,7 @@ import { formatUsd } from "../core/price.ts";
 import { sentences } from "../core/sentences.ts";
 import { formatSize } from "../core/size.ts";
 import { isKeptAs } from "./fileUri.ts";
+import { showImage } from "./images.ts";
 import { insertLink, type Origin } from "./insertLink.ts";
 import { shownPath } from "./places.ts";
 import { freeInSandbox } from "./sandboxPrice.ts";
@@ -70,7 +71,7 @@ export async function announce(
     return;
   }
   if (setting("openAfterSaving")) {
-    await commands.executeCommand("vscode.open", first, { preview: false });
+    await showImage(first, services.log);
   }
   const saved = job.pictures.filter((picture) => uris.some((uri) => isKeptAs(picture, uri)));
   const actions: Action[] = [

@@ -13,7 +13,7 @@ const isMissing = (error: unknown): boolean =>
   error instanceof FileSystemError && (error.code === "FileNotFound" || error.code === "FileNotADirectory");
 
 /** What was read, or `undefined` where there is no such file. */
-async function ifThere<Found>(reading: Thenable<Found>): Promise<Found | undefined> {
+export async function ifThere<Found>(reading: Thenable<Found>): Promise<Found | undefined> {
   try {
     return await reading;
   } catch (error) {

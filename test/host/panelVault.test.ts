@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Job, Picture } from "../../src/core/job.ts";
-import { findSpare } from "../../src/host/panel/cleanUp.ts";
+import { findSpare, isStillSpare } from "../../src/host/panel/cleanUp.ts";
 import { FolderIndex } from "../../src/host/panel/folderIndex.ts";
 import { workspaceFiles } from "../../src/host/workspaceFiles.ts";
 import { until } from "./commands.ts";
@@ -88,6 +88,20 @@ describe("Clean Up", () => {
     assert.deepEqual(names(spare.discarded), ["put away", "put away, and kept before"]);
     assert.deepEqual(names(spare.lost), ["put away"]);
     assert.deepEqual(names(spare.kept), ["kept", "kept twice, once whole"]);
+    const isSpare = (chosen: Partial<Picture>, now?: Partial<Picture>) => {
+      const whole = (more: Partial<Picture>): Picture => ({ id: "kept", file: "kept.png", kept: [], ...more });
+      return isStillSpare(workspaceFiles(folder), whole(chosen), now && whole(now));
+    };
+    const discarded = { discarded: true };
+    assert.deepEqual(
+      await Promise.all([
+        ...[isSpare(discarded, discarded), isSpare(discarded, {}), isSpare(discarded, { ...discarded, starred: true })],
+        // Who chose to delete what was discarded did not choose what was kept since.
+        ...[isSpare(discarded, { kept: [there] }), isSpare(discarded)],
+        ...[isSpare({ kept: [there] }, { kept: [there] }), isSpare({ kept: [there] }, { kept: [empty] })],
+      ]),
+      [true, false, false, false, false, true, false],
+    );
     vault.dispose();
     await rm(folder, { recursive: true });
   });

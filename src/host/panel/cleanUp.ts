@@ -51,14 +51,29 @@ export async function findSpare(
 }
 
 /**
- * Removes pictures from the vault, with their thumbnails; the jobs remember them. The copy of a kept one is compared again, because a
- * question to the user takes any time.
+ * Whether a picture that was chosen to go may still go. Meanwhile it may have been restored or starred, in another window too, and the file
+ * it was kept as may have been changed.
+ *
+ * @param now the picture as its job has it now.
  */
+export async function isStillSpare(files: FilesPort, chosen: Picture, now: Picture | undefined): Promise<boolean> {
+  if (now === undefined || now.starred === true) {
+    return false;
+  }
+  return chosen.discarded === true ? now.discarded === true : hasCopy(files, now);
+}
+
+/** Removes pictures from the vault, with their thumbnails; the jobs remember them. Each is looked at again just before. */
 export async function remove({ services, vault }: Desk, pictures: readonly Picture[]): Promise<void> {
-  const { thumbnails, ports } = services;
+  const { thumbnails, ports, jobs } = services;
+  if (pictures.length === 0) {
+    return;
+  }
+  await jobs.journal.reload();
+  const current = new Map(jobs.journal.list().flatMap((job) => job.pictures.map((picture) => [picture.file, picture])));
   for (const picture of pictures) {
     const name = basename(picture.file ?? "");
-    if (name !== "" && (picture.discarded === true || (await hasCopy(ports.files, picture)))) {
+    if (name !== "" && (await isStillSpare(ports.files, picture, current.get(picture.file)))) {
       await rm(join(vault.folder, name), { force: true });
       await vault.look(name);
       await thumbnails.remove(thumbnailOf(picture));

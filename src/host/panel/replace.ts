@@ -1,8 +1,9 @@
-import { commands, l10n, type Uri } from "vscode";
+import { l10n, type Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import type { OutputFormat } from "../../core/model.ts";
 import type { PictureFacts } from "../../core/ports.ts";
 import type { Imaging } from "../../imaging/imaging.ts";
+import { showImage } from "../images.ts";
 import { realUri } from "../overwrite.ts";
 import { shownPath } from "../places.ts";
 import { imageFormat } from "../references.ts";
@@ -39,7 +40,7 @@ export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Arr
     throw new LimnError("files", l10n.t("{0} is not there any more. Use “Keep” instead.", shownPath(uri)));
   }
   const takeBack = await replaced.put(uri, await inFormat(imaging, bytes, facts, format));
-  await commands.executeCommand("vscode.open", uri, { preview: false });
+  await showImage(uri, services.log);
   void tell(l10n.t("Replaced {0}.", shownPath(uri)), {
     label: l10n.t("Undo"),
     run: takeBack,

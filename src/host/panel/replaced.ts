@@ -8,6 +8,7 @@ import { readIfThere, replaceFile } from "../durableFile.ts";
 import { canUndoReplaceKey, replacedKey } from "../ids.ts";
 import { overwriteFile } from "../overwrite.ts";
 import { shownPath } from "../places.ts";
+import { ifThere } from "../workspaceFiles.ts";
 
 /** Replacements that can be taken back, in each workspace. */
 const limit = 20;
@@ -78,7 +79,8 @@ export class Replaced {
     }
     const uri = Uri.parse(entry.uri);
     const bytes = await readIfThere(join(this.#folder, name));
-    const now = await Promise.resolve(workspace.fs.readFile(uri)).catch(() => undefined);
+    // A file that is gone is written anew; one that cannot be read may have been changed, so nothing is done about it.
+    const now = await ifThere(workspace.fs.readFile(uri));
     const hash = now && hashOf(now);
     if (bytes === undefined || (hash !== undefined && hash !== entry.fresh)) {
       await this.#drop(name);
