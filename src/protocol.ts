@@ -196,6 +196,8 @@ export interface Snapshot {
   readonly presses: readonly PressView[];
   /** The discarded picture that `undoDiscard` brings back, with a number of its own; absent if there is none. */
   readonly lastDiscarded?: { readonly number: number; readonly job: string; readonly picture: string };
+  /** Set when the user asked to see the pictures: the page scrolls to them, once for each number. */
+  readonly reveal?: number;
   /** A sentence about the last thing that was asked for and could not be done, shown in the form with what helps. */
   readonly trouble?: { readonly message: string; readonly field?: string; readonly remedy?: Remedy };
 }

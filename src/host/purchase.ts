@@ -57,7 +57,7 @@ export async function accompany(
   } else {
     origin?.dispose();
     // Escape decides nothing, and what is paid for must be found again.
-    tellWaiting(now);
+    tellWaiting(services, now);
   }
   return { files, cost };
 }

@@ -2,7 +2,6 @@ import { commands, l10n, Uri } from "vscode";
 import { isUnfinished, type Job } from "../core/job.ts";
 import { costsMoney } from "../core/ledger.ts";
 import { uriKey } from "./fileUri.ts";
-import { viewId } from "./ids.ts";
 import { shownPath } from "./places.ts";
 import type { Services } from "./services.ts";
 import { type Action, tell } from "./tell.ts";
@@ -75,7 +74,7 @@ export function tellRecovered(services: Services, found: readonly Recovered[], i
       ? []
       : [{ label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) }]),
     ...(first === undefined && found.some(({ fetched }) => fetched > 0)
-      ? [{ label: l10n.t("Show Pictures"), run: () => commands.executeCommand(`${viewId}.focus`) }]
+      ? [{ label: l10n.t("Show Pictures"), run: () => services.revealPictures.fire() }]
       : []),
     ...(open > 0 ? [{ label: l10n.t("Show Unfinished Jobs"), run: () => showUnfinishedJobs(services) }] : []),
   ];

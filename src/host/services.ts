@@ -1,4 +1,4 @@
-import type { LogOutputChannel, Uri } from "vscode";
+import type { EventEmitter, LogOutputChannel, Uri } from "vscode";
 import type { DuplicatePresses } from "../core/duplicatePress.ts";
 import type { Jobs } from "../core/jobs.ts";
 import type { Model } from "../core/model.ts";
@@ -34,6 +34,8 @@ export interface Services {
   readonly promptHistory: PromptHistory;
   /** Image files that were written over, with the way back. */
   readonly replaced: Replaced;
+  /** Fires when the user asks to see the pictures: the panel comes into view and scrolls to them. */
+  readonly revealPictures: EventEmitter<void>;
   /** The spending report's document. */
   readonly spending: SpendingReport;
   /** Folder of the built extension: scripts and styles of the pages. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { type ExtensionContext, Uri } from "vscode";
+import { EventEmitter, type ExtensionContext, Uri } from "vscode";
 import { DuplicatePresses } from "../core/duplicatePress.ts";
 import { Jobs } from "../core/jobs.ts";
 import { kling } from "../core/kling.ts";
@@ -64,7 +64,8 @@ export function createServices(context: ExtensionContext, openJobs: OpenJobs): S
   };
   const thumbnails = new Thumbnails(join(storage, "thumbnails"), imaging, log);
   const jobs = new Jobs(ports, kling);
-  subscriptions.push(log, sandbox, thumbnails.index, { dispose: () => void imaging.dispose() });
+  const revealPictures = new EventEmitter<void>();
+  subscriptions.push(log, sandbox, thumbnails.index, revealPictures, { dispose: () => void imaging.dispose() });
   return {
     model: kling,
     ports,
@@ -79,6 +80,7 @@ export function createServices(context: ExtensionContext, openJobs: OpenJobs): S
     thumbnails,
     promptHistory: new PromptHistory(join(storage, "prompt-history.json"), log),
     replaced: new Replaced(workspaceState, join(storage, "replaced")),
+    revealPictures,
     spending: new SpendingReport(jobs.journal),
     dist: Uri.joinPath(extensionUri, "dist"),
     storage,

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Snapshot } from "../protocol.ts";
 import { onSnapshot, post } from "./bridge.ts";
+import { takeReveal } from "./draft.ts";
 import "./form/form.ts";
 import "./jobs/jobs.ts";
 import { notePresses } from "./press.ts";
@@ -32,6 +33,16 @@ export class App extends LitElement {
       this.snapshot = snapshot;
     });
     post({ type: "ready" });
+  }
+
+  /** Scrolls to the pictures if the user asked for them. The first snapshots of a page may have none yet. */
+  override updated(): void {
+    const { reveal, jobs = [] } = this.snapshot ?? {};
+    const areHere = jobs.some(({ pictures }) => pictures.some(({ width }) => width !== undefined));
+    if (reveal !== undefined && areHere && takeReveal(reveal)) {
+      // In the next frame the tiles have their size.
+      requestAnimationFrame(() => this.renderRoot.querySelector("limn-sheet")?.scrollIntoView());
+    }
   }
 
   #focusField({ detail }: CustomEvent<string>): void {

@@ -8,6 +8,8 @@ interface Kept {
   readonly typed: boolean;
   /** Number of the last fill that was taken. */
   readonly filled: number | undefined;
+  /** Number of the last time that the pictures were scrolled to. */
+  readonly revealed: number | undefined;
   /** Whether the fold with the rarer fields is open. */
   readonly unfolded: boolean;
 }
@@ -86,6 +88,7 @@ function readKept(state: unknown): Kept {
     }),
     typed: from.typed === true,
     filled: only(isWhole, from.filled),
+    revealed: only(isWhole, from.revealed),
     unfolded: from.unfolded === true,
   };
 }
@@ -117,6 +120,15 @@ export function fillDraft({ number, draft: fields, whole = false }: Fill): boole
   }
   const typed = fields.prompt === undefined ? kept.typed : false;
   put({ ...kept, typed, filled: number, fields: { ...(whole ? {} : kept.fields), ...fields } });
+  return true;
+}
+
+/** Whether the pictures are still to be scrolled to, once for each number. */
+export function takeReveal(number: number): boolean {
+  if (kept.revealed === number) {
+    return false;
+  }
+  put({ ...kept, revealed: number });
   return true;
 }
 

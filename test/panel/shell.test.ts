@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { draftWithReferences, snapshot } from "./harness/fixtures.ts";
+import { draftWithReferences, jobViews, snapshot } from "./harness/fixtures.ts";
 import { focused, generateButton, intentsOf, promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
@@ -37,6 +37,25 @@ describe("the page", () => {
     });
     await panel.send(snapshot({ engine: { kind: "sandbox", ready: true } }));
     await panel.page.getByText("made on this computer").waitFor();
+  });
+});
+
+describe("the pictures", () => {
+  it("come into sight once when the user has asked for them, as soon as they are here", async () => {
+    panel = await harness.open(snapshot({ reveal: 7 }), { width: 320, height: 600 });
+    const scrolled = () => panel.page.evaluate(() => document.scrollingElement?.scrollTop ?? 0);
+    expect(await scrolled()).toBe(0);
+    const jobs = jobViews(3);
+    await panel.send(snapshot({ reveal: 7, jobs }));
+    await expect.poll(scrolled, { timeout: 10_000 }).toBeGreaterThan(200);
+    await panel.page.evaluate(() => scrollTo(0, 0));
+    // Nothing moves when something else changes, nor in a page that was hidden and shown again.
+    await panel.send(snapshot({ reveal: 7, jobs, vaultBytes: 5 }));
+    await panel.reload();
+    await panel.page.getByRole("heading", { name: "Pictures" }).waitFor();
+    expect(await scrolled()).toBe(0);
+    await panel.send(snapshot({ reveal: 8, jobs }));
+    await expect.poll(scrolled, { timeout: 10_000 }).toBeGreaterThan(200);
   });
 });
 

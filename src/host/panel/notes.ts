@@ -16,6 +16,8 @@ export interface Notes {
   target?: NonNullable<DraftView["target"]>;
   /** The pictures that were discarded, the last one at the end. */
   readonly discarded: Discarded[];
+  /** See `Snapshot.reveal`. */
+  reveal?: number;
   /** Number of the last discard, also if it was taken back. */
   discards: number;
 }

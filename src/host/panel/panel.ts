@@ -1,8 +1,9 @@
-import { Uri, type WebviewView, type WebviewViewProvider, workspace } from "vscode";
+import { commands, Uri, type WebviewView, type WebviewViewProvider, workspace } from "vscode";
 import { isOpen, type Job } from "../../core/job.ts";
 import { LastSigns } from "../../core/lastSign.ts";
 import type { Down, Snapshot } from "../../protocol.ts";
 import { createFeed } from "../feed.ts";
+import { viewId } from "../ids.ts";
 import { shownPath } from "../places.ts";
 import type { Services } from "../services.ts";
 import type { Account } from "./account.ts";
@@ -82,6 +83,14 @@ export class Panel implements WebviewViewProvider {
   /** Whether a person sees the panel. */
   get isVisible(): boolean {
     return this.#view?.visible === true;
+  }
+
+  /** Brings the panel into view, with the pictures in sight: the form is above them. */
+  async revealPictures(): Promise<void> {
+    // Numbers grow over reloads too, since the page remembers the last one.
+    this.#desk.notes.reveal = Math.max(Date.now(), (this.#desk.notes.reveal ?? 0) + 1);
+    await commands.executeCommand(`${viewId}.focus`);
+    this.refresh();
   }
 
   /** Does what a message of the page asks for. */

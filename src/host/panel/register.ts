@@ -32,6 +32,7 @@ export function registerPanel(context: ExtensionContext, services: Services, clo
     prompts,
     vault,
     badge,
+    services.revealPictures.event(() => void panel.revealPictures()),
     { dispose: () => ends.forEach((end) => void end()) },
   );
   return panel;

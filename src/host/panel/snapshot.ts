@@ -89,6 +89,7 @@ export function snapshotOf(facts: Facts): Snapshot {
     vaultBytes,
     presses,
     ...(last === undefined ? {} : { lastDiscarded: last }),
+    ...(notes.reveal === undefined ? {} : { reveal: notes.reveal }),
     ...(notes.fill === undefined ? {} : { fill: notes.fill }),
     ...(notes.trouble === undefined ? {} : { trouble: { ...notes.trouble, message: visible(notes.trouble.message) } }),
   };
