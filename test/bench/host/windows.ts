@@ -70,7 +70,13 @@ async function openWindows(): Promise<Result[]> {
     const server = await startServer({
       folder: `${folder}/server`,
       extensionsDir,
-      settings: { ...quietSettings, "limn.apiUrl": service.url, "limn.openAfterSaving": false },
+      settings: {
+        ...quietSettings,
+        "limn.apiUrl": service.url,
+        "limn.openAfterSaving": false,
+        // Nobody is there to answer whether twenty pictures may cost more than usual.
+        "limn.budget.askAbove": 0,
+      },
       env: { LIMN_BENCH_FOLDER: folder, RUNWARE_API_KEY: service.key },
     });
     const log = createWriteStream(`${cache}/bench/windows.log`);
