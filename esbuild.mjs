@@ -7,7 +7,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { breaches } from "./build/breaches.mjs";
+import { bundleViolations } from "./build/breaches.mjs";
 import { copyFonts, fontPackage } from "./build/fonts.mjs";
 import { copyWasm, imagingBundles } from "./build/imaging.mjs";
 import { writeNotices } from "./build/notices.mjs";
@@ -88,31 +88,31 @@ async function buildOne({ name, entry, options = hostOptions, external, plugins,
     legalComments: "none",
     logLevel: "warning",
   });
-  return { name, metafile, wrong: breaches(metafile, name, { forbidden, budget }) };
+  return { name, metafile, wrong: bundleViolations(metafile, name, { forbidden, budget }) };
 }
 
 /** Leaves only `made`; nothing is removed before the build, so a VS Code that is reading dist/ finds its files all the time. */
-async function removeAllBut(made) {
+async function removeAllBut(kept) {
   const files = await readdir(outdir, { recursive: true, withFileTypes: true });
   const paths = files.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  await Promise.all(paths.filter((path) => !made.has(path)).map((path) => rm(path, { force: true })));
+  await Promise.all(paths.filter((path) => !kept.has(path)).map((path) => rm(path, { force: true })));
 }
 
 /** Builds everything into dist/ and gives the packages of which something is in it. Throws an error that names every breach. */
 export async function buildAll({ minify = false } = {}) {
-  const present = bundles.filter(({ entry }) => existsSync(entry));
-  const built = await Promise.all(present.map((bundle) => buildOne(bundle, minify)));
+  const existing = bundles.filter(({ entry }) => existsSync(entry));
+  const built = await Promise.all(existing.map((bundle) => buildOne(bundle, minify)));
   const shipped = { bundles: built, copied: [fontPackage, iconPackage] };
   const notices = await writeNotices(shipped, join(outdir, "THIRD-PARTY-NOTICES.txt"));
-  const beside = [
+  const copiedFiles = [
     ...(await copyFonts(join(outdir, "fonts"))),
     await copyWasm(outdir),
     ...(await copyCodicons(outdir)),
     notices.path,
   ];
-  await removeAllBut(new Set([...present.map(({ name }) => join(outdir, name)), ...beside]));
-  const all = built.flatMap(({ wrong }) => wrong);
-  if (all.length > 0) throw new Error(`The build breaks its own rules:\n- ${all.join("\n- ")}`);
+  await removeAllBut(new Set([...existing.map(({ name }) => join(outdir, name)), ...copiedFiles]));
+  const violations = built.flatMap(({ wrong }) => wrong);
+  if (violations.length > 0) throw new Error(`The build breaks its own rules:\n- ${violations.join("\n- ")}`);
   return notices.packages;
 }
 

@@ -3,13 +3,13 @@ import { basename, join } from "node:path";
 
 /** The package the fonts come from. */
 export const fontPackage = "node_modules/@fontsource/inter";
-const scripts = ["latin", "latin-ext", "cyrillic", "greek"];
+const subsets = ["latin", "latin-ext", "cyrillic", "greek"];
 const weights = [400, 600];
 
 /** Copies the fonts the sandbox labels its pictures with (Inter, OFL) and their licence; gives the paths of the copies. */
 export async function copyFonts(to) {
   await mkdir(to, { recursive: true });
-  const fonts = scripts.flatMap((script) => weights.map((weight) => `files/inter-${script}-${weight}-normal.woff`));
+  const fonts = subsets.flatMap((script) => weights.map((weight) => `files/inter-${script}-${weight}-normal.woff`));
   return await Promise.all(
     [...fonts, "LICENSE"].map(async (name) => {
       const copy = join(to, basename(name));

@@ -10,7 +10,7 @@ const allowed = new Set([
 ]);
 
 /** Libraries under the LGPL must stay exchangeable, so they may be in a file of their own and in no other; and they come with its text. */
-const exchangeable = {
+const replaceable = {
   licence: "LGPL-3.0-or-later",
   file: "sharp-wasm32.cjs",
   texts: ["LGPL-3.0.txt", "GPL-3.0.txt"].map((name) => join(import.meta.dirname, "licences", name)),
@@ -18,7 +18,7 @@ const exchangeable = {
 
 const packageFolder = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//;
 /** sharp's wasm build holds C libraries; the terms they are used under stand in its README, since its LICENSE is sharp's alone. */
-const alsoReadme = new Set(["@img/sharp-wasm32"]);
+const withReadme = new Set(["@img/sharp-wasm32"]);
 
 /**
  * Writes one text with the licences of all packages of which something is shipped, as those licences ask.
@@ -47,7 +47,7 @@ export async function writeNotices({ bundles, copied }, to) {
 
 async function notice(folder, files) {
   const { name, version, license: licence = "" } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  if (!permits(read(licence), (one) => mayBeIn(one, files))) {
+  if (!isPermitted(parseExpression(licence), (one) => isAllowedIn(one, files))) {
     const where = [...files].join(", ") || "files that are copied";
     throw new Error(`${name} is in ${where}, where its licence “${licence}” is not allowed (build/notices.mjs).`);
   }
@@ -60,15 +60,15 @@ async function notice(folder, files) {
 
 async function licenceFiles(name, folder, licence) {
   const names = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
-  const isReadme = names.length === 0 ? existsSync(join(folder, "README.md")) : alsoReadme.has(name);
+  const isReadme = names.length === 0 ? existsSync(join(folder, "README.md")) : withReadme.has(name);
   if (isReadme) names.push("README.md");
   if (names.length === 0) throw new Error(`${name} is shipped and has no licence text.`);
   const paths = names.sort().map((file) => join(folder, file));
-  return licence.includes(exchangeable.licence) ? [...paths, ...exchangeable.texts] : paths;
+  return licence.includes(replaceable.licence) ? [...paths, ...replaceable.texts] : paths;
 }
 
 /** A licence expression as a tree; one that is none allows nothing. Source: SPDX specification 2.3, Annex D. */
-function read(licence) {
+function parseExpression(licence) {
   try {
     return parseLicence(licence);
   } catch {
@@ -76,13 +76,13 @@ function read(licence) {
   }
 }
 
-function permits(tree, mayUse) {
-  if ("license" in tree) return mayUse(tree.plus ? `${tree.license}+` : tree.license);
+function isPermitted(tree, isAllowed) {
+  if ("license" in tree) return isAllowed(tree.plus ? `${tree.license}+` : tree.license);
   const sides = [tree.left, tree.right];
-  const holds = (side) => permits(side, mayUse);
-  return tree.conjunction === "or" ? sides.some(holds) : sides.every(holds);
+  const isSidePermitted = (side) => isPermitted(side, isAllowed);
+  return tree.conjunction === "or" ? sides.some(isSidePermitted) : sides.every(isSidePermitted);
 }
 
-const mayBeIn = (licence, files) =>
+const isAllowedIn = (licence, files) =>
   allowed.has(licence) ||
-  (licence === exchangeable.licence && [...files].every((file) => file === exchangeable.file) && files.size > 0);
+  (licence === replaceable.licence && [...files].every((file) => file === replaceable.file) && files.size > 0);

@@ -1,7 +1,7 @@
 /** Files of their own, each read when somebody first uses it: the entry below src/, and what it is built into. */
 const entries = { "limn.ts": "./limn.js", "sandbox/server.ts": "./sandbox.js" };
 
-const sandboxRoom = /\/sandbox\/[^/]+\.ts$/;
+const sandboxFile = /\/sandbox\/[^/]+\.ts$/;
 
 /**
  * `import("./limn.ts")` becomes a reference to dist/limn.js, and so on. An ordinary import is left alone, and so caught by the check of
@@ -13,9 +13,9 @@ export function onDemand() {
     setup(build) {
       build.onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
         if (kind !== "dynamic-import" && kind !== "require-call") return undefined;
-        const [, built] = Object.entries(entries).find(([entry]) => path.endsWith(`/${entry}`)) ?? [];
-        if (built !== undefined) return { path: built, external: true };
-        if (!sandboxRoom.test(path)) return undefined;
+        const [, output] = Object.entries(entries).find(([entry]) => path.endsWith(`/${entry}`)) ?? [];
+        if (output !== undefined) return { path: output, external: true };
+        if (!sandboxFile.test(path)) return undefined;
         return { errors: [{ text: `Import the sandbox through its entry, sandbox/server.ts, not ${path}.` }] };
       });
     },

@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** The package the icons come from. */
 export const iconPackage = "node_modules/@vscode/codicons";
 
-const copies = [
+const iconFiles = [
   ["dist/codicon.css", "codicon.css"],
   ["dist/codicon.ttf", "codicon.ttf"],
   ["LICENSE", "codicon-LICENSE.txt"],
@@ -40,7 +40,7 @@ export function panelBundles() {
 export async function copyCodicons(to) {
   await mkdir(to, { recursive: true });
   return await Promise.all(
-    copies.map(async ([from, name]) => {
+    iconFiles.map(async ([from, name]) => {
       const copy = join(to, name);
       await copyFile(join(iconPackage, from), copy);
       return copy;

@@ -8,9 +8,9 @@ import {
   window,
 } from "vscode";
 import { linkLanguages } from "./core/linkLanguages.ts";
-import { linkKind, mayHoldImage, pictureType, uriList } from "./host/dropTypes.ts";
+import { linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/dropTypes.ts";
 import { canUndoReplaceKey, commandIds, keptPicturesKey, replacedKey, viewId } from "./host/ids.ts";
-import { OpenJobs } from "./host/openJobs.ts";
+import { JobMarkerFolder } from "./host/openJobs.ts";
 import type { Panel } from "./host/panel/panel.ts";
 import type { Limn } from "./limn.ts";
 
@@ -25,36 +25,36 @@ export interface TestExports {
  * it or a job does, since other extensions wait meanwhile.
  */
 export function activate(context: ExtensionContext): TestExports | undefined {
-  const openJobs = new OpenJobs(context.globalStorageUri.fsPath);
-  let started: Promise<Limn> | undefined;
-  const limn = () => {
-    started ??= import("./limn.ts").then(({ start }) => start(context, openJobs));
-    return started;
+  const openJobs = new JobMarkerFolder(context.globalStorageUri.fsPath);
+  let loading: Promise<Limn> | undefined;
+  const loadLimn = () => {
+    loading ??= import("./limn.ts").then(({ start }) => start(context, openJobs));
+    return loading;
   };
-  const links: DocumentDropEditProvider & DocumentPasteEditProvider = {
+  const lazyLinkProvider: DocumentDropEditProvider & DocumentPasteEditProvider = {
     provideDocumentDropEdits: async (document, position, transfer, token) =>
       (await mayHoldImage(transfer))
-        ? (await limn()).links.provideDocumentDropEdits(document, position, transfer, token)
+        ? (await loadLimn()).linkProvider.provideDocumentDropEdits(document, position, transfer, token)
         : undefined,
     provideDocumentPasteEdits: async (document, ranges, transfer, context, token) =>
       (await mayHoldImage(transfer))
-        ? (await limn()).links.provideDocumentPasteEdits(document, ranges, transfer, context, token)
+        ? (await loadLimn()).linkProvider.provideDocumentPasteEdits(document, ranges, transfer, context, token)
         : undefined,
   };
   context.subscriptions.push(
     ...commandIds.map((id) =>
-      commands.registerCommand(id, async (...parameters: readonly unknown[]) => (await limn()).run(id, parameters)),
+      commands.registerCommand(id, async (...args: readonly unknown[]) => (await loadLimn()).runCommand(id, args)),
     ),
     window.registerWebviewViewProvider(viewId, {
-      resolveWebviewView: async (view) => (await limn()).panel.resolveWebviewView(view),
+      resolveWebviewView: async (view) => (await loadLimn()).panel.resolveWebviewView(view),
     }),
-    languages.registerDocumentDropEditProvider(linkLanguages, links, {
+    languages.registerDocumentDropEditProvider(linkLanguages, lazyLinkProvider, {
       providedDropEditKinds: [linkKind],
-      dropMimeTypes: [pictureType, uriList],
+      dropMimeTypes: [pictureMimeType, uriListMimeType],
     }),
-    languages.registerDocumentPasteEditProvider(linkLanguages, links, {
+    languages.registerDocumentPasteEditProvider(linkLanguages, lazyLinkProvider, {
       providedPasteEditKinds: [linkKind],
-      pasteMimeTypes: [uriList],
+      pasteMimeTypes: [uriListMimeType],
     }),
     openJobs,
   );
@@ -65,6 +65,6 @@ export function activate(context: ExtensionContext): TestExports | undefined {
   if (Array.isArray(replaced) && replaced.length > 0) {
     void commands.executeCommand("setContext", canUndoReplaceKey, true);
   }
-  void openJobs.watch(() => void limn().then(({ resume }) => resume()));
-  return context.extensionMode === ExtensionMode.Test ? { panel: async () => (await limn()).panel } : undefined;
+  void openJobs.watch(() => void loadLimn().then(({ resumeJobs: resume }) => resume()));
+  return context.extensionMode === ExtensionMode.Test ? { panel: async () => (await loadLimn()).panel } : undefined;
 }

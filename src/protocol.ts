@@ -5,7 +5,7 @@
  * logged. The page names a job and a picture, never a path; it keeps only its draft.
  */
 import * as z from "zod/mini";
-import type { Money } from "./core/ledger.ts";
+import type { Spending } from "./core/ledger.ts";
 import type { Model, OutputFormat } from "./core/model.ts";
 
 /** What the page needs of a model to offer only what is possible, and to tell the estimate. */
@@ -22,19 +22,19 @@ export type ModelView = Pick<
   | "outputTypes"
   | "deliveryMethods"
   | "price"
-> & { readonly references: Pick<Model["references"], "sure" | "max"> };
+> & { readonly references: Pick<Model["references"], "guaranteed" | "max"> };
 
 /** Who makes the pictures, and what is known of the money. */
 export interface EngineView {
   readonly kind: "runware" | "sandbox";
   /** Whether requests can be sent as things are. */
-  readonly ready: boolean;
+  readonly isReady: boolean;
   /** Whether there is a key for Runware, in use or not. */
   readonly hasKey?: boolean;
   /** USD; absent where it is not known. */
   readonly balance?: number;
   /** Money of today by how sure it is, as `core/ledger.ts` has it; absent where there is none. */
-  readonly today?: Money;
+  readonly today?: Spending;
   /** The limits that are set; absent where there are none. */
   readonly budgets?: readonly BudgetView[];
 }
@@ -44,9 +44,9 @@ export interface BudgetView {
   readonly period: "perDay" | "perMonth";
   readonly limit: number;
   /** Below 0 where more was spent than is allowed now. */
-  readonly left: number;
+  readonly remaining: number;
   /** Whether no estimate was taken off. */
-  readonly sure: boolean;
+  readonly isExact: boolean;
 }
 
 /** A reference image of the draft. */
@@ -73,7 +73,7 @@ export interface DraftView {
   /** One line on what will leave the machine, with what a person should know of it; empty without references. */
   readonly referenceNote: string;
   /** The size nearest to the first reference. */
-  readonly nearest?: { readonly width: number; readonly height: number };
+  readonly nearestSize?: { readonly width: number; readonly height: number };
   /** Defaults from the settings, for a draft that has none yet. */
   readonly defaults: { readonly format: OutputFormat; readonly quality: number; readonly path: string };
   /** The path last asked about by `previewPath`, and what would come of it. */
@@ -104,8 +104,8 @@ export interface PictureView {
   readonly problem?: string;
   /** Paths, as shown, of the files it was kept as. */
   readonly kept: readonly string[];
-  readonly starred: boolean;
-  readonly unsafe: boolean;
+  readonly isStarred: boolean;
+  readonly isUnsafe: boolean;
   /** Sentences on what of it is not as it was asked for. */
   readonly notes: readonly string[];
 }
@@ -115,15 +115,15 @@ export interface JobView {
   readonly id: string;
   readonly state: JobState;
   /** Whether this window waits for it. */
-  readonly followed: boolean;
+  readonly isFollowed: boolean;
   /** Whether it waits for other jobs to be sent: nothing of it was sent yet. */
-  readonly unsent?: boolean;
+  readonly isUnsent?: boolean;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   /** Percent, where the service says. */
   readonly progress?: number;
   /** When something of it changed last, be it the progress; milliseconds since the epoch. */
-  readonly lastSignAt: number;
+  readonly lastActivityAt: number;
   readonly prompt: string;
   /** Pixels, or how the reference decides: `2720 × 1536`, `2K like the reference`. */
   readonly shape: string;
@@ -131,7 +131,7 @@ export interface JobView {
   readonly format: OutputFormat;
   readonly references: readonly string[];
   /** Whether one of its references is a file it can be compared with or put in place of. */
-  readonly edited: boolean;
+  readonly hasReferenceFile: boolean;
   /** Sentences on what failed, with the field of the form they are about. */
   readonly failures: readonly { readonly message: string; readonly field?: string }[];
   /** Sentences on what of its pictures is not as it was asked for; empty while some are still to come. */
@@ -140,7 +140,7 @@ export interface JobView {
   readonly estimate: number;
   /** USD as the service says. */
   readonly cost?: number;
-  readonly sandbox: boolean;
+  readonly isSandbox: boolean;
   /** Whether money may have been taken for results that did not come. */
   readonly mayBeBilled: boolean;
   readonly pictures: readonly PictureView[];
@@ -155,17 +155,17 @@ export interface PromptView {
   readonly name?: string;
   readonly text: string;
   /** Whether it lives in the repository, in `.limn/prompts.json`. */
-  readonly shared: boolean;
+  readonly isShared: boolean;
   /** Whether it can be taken out of the history: its job was forgotten. */
-  readonly removable?: boolean;
+  readonly isRemovable?: boolean;
 }
 
 /** Fields put into the draft: by a recipe, a prompt, or a command. Each has a number, so that it is taken once. */
-export interface Fill {
-  readonly number: number;
+export interface DraftUpdate {
+  readonly id: number;
   readonly draft: DraftFields;
   /** Whether fields that it does not have are taken out of the draft: it stands for all settings of a job. */
-  readonly whole?: boolean;
+  readonly replacesDraft?: boolean;
   /** The field to put the focus on, such as `prompt` or `size`. */
   readonly focus?: string;
 }
@@ -176,7 +176,7 @@ export interface PressView {
   /** The job that is tried again; absent for the form's button. */
   readonly job?: string;
   /** Whether the host is done: the snapshot has the job or the trouble, or the user declined. */
-  readonly handled: boolean;
+  readonly isHandled: boolean;
 }
 
 /** All that the page shows. */
@@ -191,7 +191,7 @@ export interface Snapshot {
   readonly saved: readonly PromptView[];
   /** Bytes of the vault. */
   readonly vaultBytes: number;
-  readonly fill?: Fill;
+  readonly draftUpdate?: DraftUpdate;
   /** The last presses of buttons that buy, the newest at the end, with all that are not handled yet. */
   readonly presses: readonly PressView[];
   /** The discarded picture that `undoDiscard` brings back, with a number of its own; absent if there is none. */
@@ -199,11 +199,11 @@ export interface Snapshot {
   /** Set when the user asked to see the pictures: the page scrolls to them, once for each number. */
   readonly reveal?: number;
   /** A sentence about the last thing that was asked for and could not be done, shown in the form with what helps. */
-  readonly trouble?: { readonly message: string; readonly field?: string; readonly remedy?: Remedy };
+  readonly lastError?: { readonly message: string; readonly field?: string; readonly remedy?: Remedy };
 }
 
 /** From host to page. */
-export interface Down {
+export interface SnapshotMessage {
   readonly type: "snapshot";
   readonly snapshot: Snapshot;
 }
@@ -219,17 +219,17 @@ export interface ComparedPicture {
 }
 
 /** From host to the page of a compare tab, on each `ready` of it: that page knows no other intent. */
-export interface Comparison {
+export interface ComparisonMessage {
   readonly type: "comparison";
   readonly left: ComparedPicture;
   readonly right: ComparedPicture;
 }
 
-const uuid = z.string().check(z.maxLength(80), z.regex(/^[\w-]+$/));
-const text = z.string().check(z.maxLength(20_000));
-const path = z.string().check(z.maxLength(1000));
+const idSchema = z.string().check(z.maxLength(80), z.regex(/^[\w-]+$/));
+const textSchema = z.string().check(z.maxLength(20_000));
+const pathSchema = z.string().check(z.maxLength(1000));
 
-const shape = z.union([
+const shapeSchema = z.union([
   z.strictObject({ width: z.int(), height: z.int() }),
   z.strictObject({ resolution: z.enum(["1k", "2k"]) }),
   /** No size at all: the service decides from the references. */
@@ -238,13 +238,13 @@ const shape = z.union([
 
 /** The draft as the page keeps it. Every field may be missing. */
 const draftSchema = z.strictObject({
-  prompt: z.optional(text),
-  shape: z.optional(shape),
+  prompt: z.optional(textSchema),
+  shape: z.optional(shapeSchema),
   count: z.optional(z.int()),
   format: z.optional(z.enum(["JPG", "PNG", "WEBP"])),
   quality: z.optional(z.int()),
   /** Where to save, as in the flow: `images/{slug}.jpg`. */
-  path: z.optional(path),
+  path: z.optional(pathSchema),
   safety: z.optional(z.enum(["off", "fast"])),
   ttl: z.optional(z.int()),
   outputType: z.optional(z.enum(["URL", "base64Data", "dataURI"])),
@@ -258,14 +258,14 @@ export type DraftFields = z.infer<typeof draftSchema>;
  * The page makes an id for each press of a button that buys, and the host accepts each once. So
  * nothing that a page sends twice is bought twice.
  */
-const press = uuid;
+const pressSchema = idSchema;
 
-const pictureRef = { job: uuid, picture: uuid };
+const pictureRefFields = { job: idSchema, picture: idSchema };
 
 /** The type under which the page puts one of its pictures into a drag, for the text editor it is dropped on. */
 export type DragType = "application/vnd.limn.picture+json";
 
-const draggedSchema = z.strictObject(pictureRef);
+const draggedSchema = z.strictObject(pictureRefFields);
 
 /** What the page says of that picture, as JSON. */
 export type DraggedPicture = z.infer<typeof draggedSchema>;
@@ -274,10 +274,10 @@ export type DraggedPicture = z.infer<typeof draggedSchema>;
 export const parseDragged = (value: unknown): DraggedPicture | undefined => draggedSchema.safeParse(value).data;
 
 /** What can be copied of a picture. */
-const copies = z.enum(["prompt", "seed", "imageUuid", "taskUuid", "curl", "typescript"]);
+const copyKindSchema = z.enum(["prompt", "seed", "imageUuid", "taskUuid", "curl", "typescript"]);
 
 /** Commands the page may run, by their meaning. */
-const commands = z.enum([
+const pageCommandSchema = z.enum([
   "setApiKey",
   "checkKey",
   "trySandbox",
@@ -290,52 +290,59 @@ const commands = z.enum([
 ]);
 
 /** The one of them that helps out of trouble. */
-export type Remedy = Extract<z.infer<typeof commands>, "setApiKey" | "getKey" | "showLog" | "settings" | "budget">;
+export type Remedy = Extract<
+  z.infer<typeof pageCommandSchema>,
+  "setApiKey" | "getKey" | "showLog" | "settings" | "budget"
+>;
 
 const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ready") }),
-  z.strictObject({ type: z.literal("command"), command: commands }),
-  z.strictObject({ type: z.literal("generate"), press, draft: draftSchema }),
+  z.strictObject({ type: z.literal("command"), command: pageCommandSchema }),
+  z.strictObject({ type: z.literal("generate"), press: pressSchema, draft: draftSchema }),
   z.strictObject({ type: z.literal("previewPath"), draft: draftSchema }),
   z.strictObject({ type: z.literal("dismissTrouble") }),
   z.strictObject({ type: z.literal("addReferences") }),
   /** Asks for the address or UUID of an image that Runware gets by itself. */
   z.strictObject({ type: z.literal("addRemoteReference") }),
   /** URIs that VS Code's explorer put into a drop, one a line (`text/uri-list`). The host reads images of the workspace only. */
-  z.strictObject({ type: z.literal("dropUris"), list: text }),
+  z.strictObject({ type: z.literal("dropUris"), list: textSchema }),
   /** A picture pasted or dropped from outside; at most 100 MB. */
   z.strictObject({
     type: z.literal("dropImage"),
     name: z.string().check(z.maxLength(255)),
     bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 100_000_000),
   }),
-  z.strictObject({ type: z.literal("moveReference"), id: uuid, to: z.int().check(z.minimum(0), z.maximum(20)) }),
-  z.strictObject({ type: z.literal("removeReference"), id: uuid }),
-  z.strictObject({ type: z.literal("stopWaiting"), job: z.optional(uuid) }),
+  z.strictObject({ type: z.literal("moveReference"), id: idSchema, to: z.int().check(z.minimum(0), z.maximum(20)) }),
+  z.strictObject({ type: z.literal("removeReference"), id: idSchema }),
+  z.strictObject({ type: z.literal("stopWaiting"), job: z.optional(idSchema) }),
   /** Takes back one job that was not sent yet, or all of them; those that were sent go on. */
-  z.strictObject({ type: z.literal("withdraw"), job: z.optional(uuid) }),
-  z.strictObject({ type: z.literal("copyTaskUuid"), job: uuid }),
-  z.strictObject({ type: z.literal("checkAgain"), job: uuid }),
-  z.strictObject({ type: z.literal("tryAgain"), press, job: uuid }),
-  z.strictObject({ type: z.literal("forget"), job: uuid }),
-  z.strictObject({ type: z.literal("reuse"), job: uuid }),
-  z.strictObject({ type: z.literal("keep"), ...pictureRef }),
-  z.strictObject({ type: z.literal("keepAs"), ...pictureRef }),
-  z.strictObject({ type: z.literal("replace"), ...pictureRef }),
-  z.strictObject({ type: z.literal("open"), ...pictureRef }),
-  z.strictObject({ type: z.literal("compare"), ...pictureRef, with: z.optional(z.strictObject(pictureRef)) }),
-  z.strictObject({ type: z.literal("insertLink"), ...pictureRef }),
-  z.strictObject({ type: z.literal("useAsReference"), ...pictureRef }),
-  z.strictObject({ type: z.literal("copy"), ...pictureRef, what: copies }),
-  z.strictObject({ type: z.literal("star"), ...pictureRef, starred: z.boolean() }),
-  z.strictObject({ type: z.literal("discard"), ...pictureRef }),
+  z.strictObject({ type: z.literal("withdraw"), job: z.optional(idSchema) }),
+  z.strictObject({ type: z.literal("copyTaskUuid"), job: idSchema }),
+  z.strictObject({ type: z.literal("checkAgain"), job: idSchema }),
+  z.strictObject({ type: z.literal("tryAgain"), press: pressSchema, job: idSchema }),
+  z.strictObject({ type: z.literal("forget"), job: idSchema }),
+  z.strictObject({ type: z.literal("reuse"), job: idSchema }),
+  z.strictObject({ type: z.literal("keep"), ...pictureRefFields }),
+  z.strictObject({ type: z.literal("keepAs"), ...pictureRefFields }),
+  z.strictObject({ type: z.literal("replace"), ...pictureRefFields }),
+  z.strictObject({ type: z.literal("open"), ...pictureRefFields }),
+  z.strictObject({
+    type: z.literal("compare"),
+    ...pictureRefFields,
+    with: z.optional(z.strictObject(pictureRefFields)),
+  }),
+  z.strictObject({ type: z.literal("insertLink"), ...pictureRefFields }),
+  z.strictObject({ type: z.literal("useAsReference"), ...pictureRefFields }),
+  z.strictObject({ type: z.literal("copy"), ...pictureRefFields, what: copyKindSchema }),
+  z.strictObject({ type: z.literal("star"), ...pictureRefFields, starred: z.boolean() }),
+  z.strictObject({ type: z.literal("discard"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("undoDiscard") }),
-  z.strictObject({ type: z.literal("restore"), ...pictureRef }),
+  z.strictObject({ type: z.literal("restore"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("cleanUp") }),
-  z.strictObject({ type: z.literal("usePrompt"), id: uuid }),
-  z.strictObject({ type: z.literal("savePrompt"), text }),
-  z.strictObject({ type: z.literal("renamePrompt"), id: uuid }),
-  z.strictObject({ type: z.literal("deletePrompt"), id: uuid }),
+  z.strictObject({ type: z.literal("usePrompt"), id: idSchema }),
+  z.strictObject({ type: z.literal("savePrompt"), text: textSchema }),
+  z.strictObject({ type: z.literal("renamePrompt"), id: idSchema }),
+  z.strictObject({ type: z.literal("deletePrompt"), id: idSchema }),
 ]);
 
 /** From page to host: what a person wants. */
@@ -344,7 +351,7 @@ export type Intent = z.infer<typeof intentSchema>;
 /** Reads what claims to be an intent; `undefined` where it is none. */
 export const parseIntent = (value: unknown): Intent | undefined => intentSchema.safeParse(value).data;
 
-const lostPressSchema = z.object({ type: z.enum(["generate", "tryAgain"]), press });
+const pressOnlySchema = z.object({ type: z.enum(["generate", "tryAgain"]), press: pressSchema });
 
 /** The press in a message that should buy and is no intent otherwise: the page waits for an answer to it. */
-export const parseLostPress = (value: unknown): string | undefined => lostPressSchema.safeParse(value).data?.press;
+export const parsePressOnly = (value: unknown): string | undefined => pressOnlySchema.safeParse(value).data?.press;

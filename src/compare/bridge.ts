@@ -1,4 +1,4 @@
-import type { Comparison, Intent } from "../protocol.ts";
+import type { ComparisonMessage, Intent } from "../protocol.ts";
 
 /** What VS Code gives a webview. */
 interface VscodeApi {
@@ -13,8 +13,8 @@ declare function acquireVsCodeApi(): VscodeApi;
 const api = acquireVsCodeApi();
 
 /** Says that the page listens, and calls `listener` with the pictures each time the host sends them. */
-export function onComparison(listener: (comparison: Comparison) => void): void {
-  window.addEventListener("message", ({ data }: MessageEvent<Comparison | undefined>) => {
+export function onComparison(listener: (comparison: ComparisonMessage) => void): void {
+  window.addEventListener("message", ({ data }: MessageEvent<ComparisonMessage | undefined>) => {
     if (data?.type === "comparison") {
       listener(data);
     }
@@ -26,4 +26,4 @@ export function onComparison(listener: (comparison: Comparison) => void): void {
 export const readState = (): unknown => api.getState();
 
 /** Keeps a value while the tab is hidden. */
-export const keepState = (state: unknown): void => api.setState(state);
+export const saveState = (state: unknown): void => api.setState(state);

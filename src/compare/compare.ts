@@ -1,54 +1,54 @@
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing } from "lit";
-import { keepState, onComparison, readState } from "./bridge.ts";
+import { onComparison, readState, saveState } from "./bridge.ts";
 import { compareStyle, pageStyle } from "./compareStyle.ts";
-import { wishOf } from "./keys.ts";
-import { type Look, readLook } from "./look.ts";
-import { formatSize, load, type Picture } from "./picture.ts";
+import { commandForKey } from "./keys.ts";
+import { parseViewSettings, type ViewSettings } from "./look.ts";
+import { formatSize, type LoadedPicture, loadPicture } from "./picture.ts";
 import "./stage.ts";
 import { toolbar } from "./toolbar.ts";
 import { boxOf } from "./view.ts";
 
-const modeNames = { slider: "Slider", side: "Side by side" } as const satisfies Record<Look["mode"], string>;
+const modeNames = { slider: "Slider", side: "Side by side" } as const satisfies Record<ViewSettings["mode"], string>;
 
 /** The page of a compare tab: tools above, the pictures, and what should be known of them below. */
 export class Compare extends LitElement {
   static override properties = {
     pictures: { state: true },
-    look: { state: true },
+    settings: { state: true },
     peeking: { state: true },
     percent: { state: true },
-    said: { state: true },
+    announcement: { state: true },
   };
   static override styles = compareStyle;
-  declare pictures: readonly [Picture, Picture] | undefined;
-  declare look: Look;
+  declare pictures: readonly [LoadedPicture, LoadedPicture] | undefined;
+  declare settings: ViewSettings;
   /** Whether Space is held, which shows the pictures the other way round. */
   declare peeking: boolean;
   /** The zoom as shown. */
   declare percent: number;
   /** The last thing told to people who listen to the page. */
-  declare said: string;
+  declare announcement: string;
   #hasZoomed = false;
 
   constructor() {
     super();
-    this.look = readLook(readState());
+    this.settings = parseViewSettings(readState());
     this.peeking = false;
     this.percent = 100;
-    this.said = "";
+    this.announcement = "";
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     onComparison(({ left, right }) => {
       // Never rejects: what went wrong with a picture is told in its place.
-      void Promise.all([load(left), load(right)]).then((pictures) => {
+      void Promise.all([loadPicture(left), loadPicture(right)]).then((pictures) => {
         this.pictures = pictures;
       });
     });
-    window.addEventListener("keydown", (event) => this.#press(event));
+    window.addEventListener("keydown", (event) => this.#onKeydown(event));
     window.addEventListener("keyup", ({ key }) => key === " " && this.#peek(false));
     // A key that is let go elsewhere is not heard of here.
     window.addEventListener("blur", () => this.#peek(false));
@@ -59,66 +59,66 @@ export class Compare extends LitElement {
   }
 
   get #flipped(): boolean {
-    return this.look.flipped !== this.peeking;
+    return this.settings.flipped !== this.peeking;
   }
 
-  #change(look: Partial<Look>): void {
-    this.look = { ...this.look, ...look };
-    keepState(this.look);
+  #updateSettings(changes: Partial<ViewSettings>): void {
+    this.settings = { ...this.settings, ...changes };
+    saveState(this.settings);
   }
 
-  #setMode(mode: Look["mode"]): void {
-    this.#change({ mode });
-    this.said = modeNames[mode];
+  #setMode(mode: ViewSettings["mode"]): void {
+    this.#updateSettings({ mode });
+    this.announcement = modeNames[mode];
   }
 
   #flip(): void {
-    this.#change({ flipped: !this.look.flipped });
-    this.#saySides();
+    this.#updateSettings({ flipped: !this.settings.flipped });
+    this.#announceSides();
   }
 
   #peek(peeking: boolean): void {
     if (peeking !== this.peeking) {
       this.peeking = peeking;
-      this.#saySides();
+      this.#announceSides();
     }
   }
 
-  #saySides(): void {
+  #announceSides(): void {
     const [left, right] = this.pictures ?? [];
     const [first, second] = this.#flipped ? [right, left] : [left, right];
-    this.said = `Left: ${first?.label}. Right: ${second?.label}.`;
+    this.announcement = `Left: ${first?.label}. Right: ${second?.label}.`;
   }
 
-  #press(event: KeyboardEvent): void {
-    const wish = wishOf(event);
-    if (wish === undefined || this.pictures === undefined) {
+  #onKeydown(event: KeyboardEvent): void {
+    const command = commandForKey(event);
+    if (command === undefined || this.pictures === undefined) {
       return;
     }
     // Space and arrows would scroll the page.
     event.preventDefault();
-    if (wish.do === "mode") {
-      this.#setMode(wish.mode);
-    } else if (wish.do === "flip") {
+    if (command.type === "mode") {
+      this.#setMode(command.mode);
+    } else if (command.type === "flip") {
       this.#flip();
-    } else if (wish.do === "peek") {
+    } else if (command.type === "peek") {
       this.#peek(true);
     } else {
-      this.#stage?.act(wish);
+      this.#stage?.runCommand(command);
     }
   }
 
-  #follow(look: Partial<Look>): void {
-    this.#hasZoomed = look.view !== undefined && look.view.scale !== this.look.view.scale;
-    this.#change(look);
+  #onSettings(changes: Partial<ViewSettings>): void {
+    this.#hasZoomed = changes.view !== undefined && changes.view.scale !== this.settings.view.scale;
+    this.#updateSettings(changes);
   }
 
   /** Told when a person has zoomed, not when the tab has another size. */
-  #readScale(): void {
+  #onScale(): void {
     this.percent = Math.round((this.#stage?.scale ?? 1) * 100);
     if (this.#hasZoomed) {
       this.#hasZoomed = false;
-      this.said = `Zoom ${this.percent} %`;
+      this.announcement = `Zoom ${this.percent} %`;
     }
   }
 
@@ -128,27 +128,27 @@ export class Compare extends LitElement {
     }
     const [left, right] = this.pictures;
     // A slider needs two pictures.
-    const look: Look = left.size && right.size ? this.look : { ...this.look, mode: "side" };
+    const settings: ViewSettings = left.size && right.size ? this.settings : { ...this.settings, mode: "side" };
     return html`<main>
       <h1>Compare Pictures</h1>
       ${toolbar({
-        look,
+        settings,
         percent: this.percent,
-        setMode: (mode) => this.#setMode(mode),
-        act: (wish) => this.#stage?.act(wish),
-        flip: () => this.#flip(),
+        onMode: (mode) => this.#setMode(mode),
+        onCommand: (command) => this.#stage?.runCommand(command),
+        onFlip: () => this.#flip(),
       })}
-      <limn-stage .left=${left} .right=${right} .look=${look} .flipped=${this.#flipped}
-        @limn-look=${({ detail }: CustomEvent<Partial<Look>>) => this.#follow(detail)}
-        @limn-scale=${this.#readScale}></limn-stage>
+      <limn-stage .left=${left} .right=${right} .settings=${settings} .flipped=${this.#flipped}
+        @limn-settings=${({ detail }: CustomEvent<Partial<ViewSettings>>) => this.#onSettings(detail)}
+        @limn-scale=${this.#onScale}></limn-stage>
       ${sizeNote(left, right)}
-      <div class="said" role="status" aria-live="polite">${this.said}</div>
+      <div class="said" role="status" aria-live="polite">${this.announcement}</div>
     </main>`;
   }
 }
 
 /** Says that one of the pictures is not shown in its own size beside the other. */
-function sizeNote({ size: one }: Picture, { size: other }: Picture) {
+function sizeNote({ size: one }: LoadedPicture, { size: other }: LoadedPicture) {
   if (one === undefined || other === undefined || (one.width === other.width && one.height === other.height)) {
     return nothing;
   }

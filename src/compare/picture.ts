@@ -2,7 +2,7 @@ import type { ComparedPicture } from "../protocol.ts";
 import type { Extent } from "./view.ts";
 
 /** One of the two pictures, as far as it is known. */
-export interface Picture {
+export interface LoadedPicture {
   readonly label: string;
   readonly link?: string;
   /** Its real pixels, upright; absent until it is loaded. */
@@ -12,7 +12,7 @@ export interface Picture {
 }
 
 /** Loads a picture far enough to know its pixels. Never rejects: what went wrong is the picture's `problem`. */
-export async function load({ label, link, problem }: ComparedPicture): Promise<Picture> {
+export async function loadPicture({ label, link, problem }: ComparedPicture): Promise<LoadedPicture> {
   if (link === undefined) {
     return { label, problem: problem ?? "This picture is not there." };
   }

@@ -1,83 +1,83 @@
 import { html, LitElement, nothing } from "lit";
-import { drag, type Grip } from "./drag.ts";
-import type { Wish } from "./keys.ts";
-import { layOut } from "./layOut.ts";
-import type { Look } from "./look.ts";
-import { formatSize, type Picture } from "./picture.ts";
+import { type DragHandler, drag } from "./drag.ts";
+import type { ViewCommand } from "./keys.ts";
+import { placePictures } from "./layOut.ts";
+import type { ViewSettings } from "./look.ts";
+import { formatSize, type LoadedPicture } from "./picture.ts";
 import { stageStyle } from "./stageStyle.ts";
 import {
   boxOf,
   type Extent,
-  isCut,
+  isCropped,
   nextScale,
   type Placement,
   type Point,
   pan,
-  place,
+  placeBox,
   scaleOf,
-  seen,
+  visiblePart,
   zoomTo,
 } from "./view.ts";
 
 /** CSS pixels that an arrow key moves the view, and share of the width that it moves the slider: a step and a long one. */
-const strides = { near: { view: 40, split: 0.02 }, far: { view: 200, split: 0.1 } };
+const keySteps = { near: { view: 40, split: 0.02 }, far: { view: 200, split: 0.1 } };
 
-const nothingSeen: Extent = { width: 1, height: 1 };
+const emptyExtent: Extent = { width: 1, height: 1 };
 const clamp = (share: number): number => Math.min(Math.max(share, 0), 1);
 
-/** The two pictures, one over the other with a slider, or side by side. Says `limn-look` with what a person changes of the look. */
+/** The two pictures, one over the other with a slider, or side by side. Says `limn-settings` with what a person changes of the look. */
 export class Stage extends LitElement {
   static override properties = {
     left: { attribute: false },
     right: { attribute: false },
-    look: { attribute: false },
+    settings: { attribute: false },
     flipped: { type: Boolean },
   };
   static override styles = stageStyle;
   /** The pictures as they were given. */
-  declare left: Picture;
-  declare right: Picture;
-  declare look: Look;
+  declare left: LoadedPicture;
+  declare right: LoadedPicture;
+  declare settings: ViewSettings;
   /** Whether they are shown the other way round. */
   declare flipped: boolean;
-  readonly #resized = new ResizeObserver(() => this.#layOut());
+  readonly #resizeObserver = new ResizeObserver(() => this.#placePictures());
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#resized.observe(this);
+    this.#resizeObserver.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resized.disconnect();
+    this.#resizeObserver.disconnect();
   }
 
   override updated(): void {
-    this.#layOut();
+    this.#placePictures();
   }
 
   /** CSS pixels per pixel of the larger picture, as shown now. */
   get scale(): number {
-    return scaleOf(this.look.view, this.#box, this.#pane);
+    return scaleOf(this.settings.view, this.#box, this.#pane);
   }
 
   /** Does what a key asks for, where it is about the pictures; says whether it was. */
-  act(wish: Wish): boolean {
-    switch (wish.do) {
+  runCommand(command: ViewCommand): boolean {
+    switch (command.type) {
       case "zoom":
-        this.zoom(nextScale(this.scale, wish.direction));
+        this.zoom(nextScale(this.scale, command.direction));
         return true;
       case "fit":
-        this.#change({ view: { scale: "fit", x: 0.5, y: 0.5 } });
+        this.#dispatchSettings({ view: { scale: "fit", x: 0.5, y: 0.5 } });
         return true;
       case "real":
         this.zoom(1);
         return true;
       case "move":
-        return this.#move(wish.x, wish.y, strides[wish.far ? "far" : "near"]);
+        return this.#move(command.x, command.y, keySteps[command.far ? "far" : "near"]);
       case "end":
-        this.#change({ split: wish.split });
-        return this.look.mode === "slider";
+        this.#dispatchSettings({ split: command.split });
+        return this.settings.mode === "slider";
       default:
         return false;
     }
@@ -85,11 +85,11 @@ export class Stage extends LitElement {
 
   /** Zooms to so many CSS pixels per pixel, holding what is at `point` of the pane. */
   zoom(scale: number, point?: Point): void {
-    this.#change({ view: zoomTo(this.look.view, scale, this.#box, this.#pane, point) });
+    this.#dispatchSettings({ view: zoomTo(this.settings.view, scale, this.#box, this.#pane, point) });
   }
 
   get #box(): Extent {
-    return boxOf(this.left.size ?? nothingSeen, this.right.size ?? nothingSeen);
+    return boxOf(this.left.size ?? emptyExtent, this.right.size ?? emptyExtent);
   }
 
   /** Panes are of one size; the first stands for both. */
@@ -99,42 +99,42 @@ export class Stage extends LitElement {
   }
 
   get #placement(): Placement {
-    return place(this.look.view, this.#box, this.#pane);
+    return placeBox(this.settings.view, this.#box, this.#pane);
   }
 
-  get #isCut(): boolean {
-    return isCut(this.look.view, this.#box, this.#pane);
+  get #isCropped(): boolean {
+    return isCropped(this.settings.view, this.#box, this.#pane);
   }
 
   /** What is shown left and right. */
-  get #shown(): readonly [Picture, Picture] {
+  get #ordered(): readonly [LoadedPicture, LoadedPicture] {
     return this.flipped ? [this.right, this.left] : [this.left, this.right];
   }
 
-  #change(look: Partial<Look>): void {
-    this.dispatchEvent(new CustomEvent<Partial<Look>>("limn-look", { detail: look }));
+  #dispatchSettings(changes: Partial<ViewSettings>): void {
+    this.dispatchEvent(new CustomEvent<Partial<ViewSettings>>("limn-settings", { detail: changes }));
   }
 
   /** Arrow keys: the view where the pictures have the focus and are cut off, or there is no slider; else the slider. */
-  #move(x: number, y: number, { view, split }: (typeof strides)["near"]): boolean {
+  #move(x: number, y: number, { view, split }: (typeof keySteps)["near"]): boolean {
     const hasFocus = this.shadowRoot?.activeElement?.classList.contains("stage") === true;
-    const isSlider = this.look.mode === "slider" && x !== 0 && !(hasFocus && this.#isCut);
+    const isSlider = this.settings.mode === "slider" && x !== 0 && !(hasFocus && this.#isCropped);
     if (isSlider) {
-      this.#change({ split: clamp(this.look.split + x * split) });
+      this.#dispatchSettings({ split: clamp(this.settings.split + x * split) });
     } else {
-      this.#change({ view: pan(this.look.view, { x: -x * view, y: -y * view }, this.#box, this.#pane) });
+      this.#dispatchSettings({ view: pan(this.settings.view, { x: -x * view, y: -y * view }, this.#box, this.#pane) });
     }
-    return isSlider || this.#isCut;
+    return isSlider || this.#isCropped;
   }
 
-  #layOut(): void {
-    layOut(this.renderRoot, {
+  #placePictures(): void {
+    placePictures(this.renderRoot, {
       placement: this.#placement,
       pane: this.#pane,
       box: this.#box,
       scale: this.scale,
-      isCut: this.#isCut,
-      look: this.look,
+      isCropped: this.#isCropped,
+      settings: this.settings,
       flipped: this.flipped,
       left: this.left,
       right: this.right,
@@ -143,60 +143,62 @@ export class Stage extends LitElement {
   }
 
   /** What a press of the pointer takes hold of. */
-  #gripAt(target: Element, at: Point): Grip | undefined {
-    const cut = this.#isCut;
+  #dragHandlerAt(target: Element, at: Point): DragHandler | undefined {
+    const isCropped = this.#isCropped;
     const onDivider = target.closest(".divider") !== null;
-    if (onDivider || (this.look.mode === "slider" && !cut)) {
-      const { left, width } = seen(this.#placement, this.#pane);
-      const offset = onDivider ? left + this.look.split * width - at.x : 0;
-      const slide = (x: number) => this.#change({ split: clamp((x + offset - left) / width) });
+    if (onDivider || (this.settings.mode === "slider" && !isCropped)) {
+      const { left, width } = visiblePart(this.#placement, this.#pane);
+      const offset = onDivider ? left + this.settings.split * width - at.x : 0;
+      const moveDivider = (x: number) => this.#dispatchSettings({ split: clamp((x + offset - left) / width) });
       if (!onDivider) {
-        slide(at.x);
+        moveDivider(at.x);
       }
-      return ({ x }) => slide(x);
+      return ({ x }) => moveDivider(x);
     }
-    return cut ? (_, by) => this.#change({ view: pan(this.look.view, by, this.#box, this.#pane) }) : undefined;
+    return isCropped
+      ? (_, by) => this.#dispatchSettings({ view: pan(this.settings.view, by, this.#box, this.#pane) })
+      : undefined;
   }
 
-  #press(event: PointerEvent): void {
+  #onPointerdown(event: PointerEvent): void {
     if (event.target instanceof Element) {
       const { target } = event;
-      drag(event, (at) => this.#gripAt(target, at));
+      drag(event, (at) => this.#dragHandlerAt(target, at));
     }
   }
 
-  #wheel(event: WheelEvent): void {
+  #onWheel(event: WheelEvent): void {
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 20 : 1;
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
       this.zoom(this.scale * 2 ** ((-event.deltaY * unit) / 200), pointIn(event));
-    } else if (this.#isCut) {
+    } else if (this.#isCropped) {
       event.preventDefault();
       const by = { x: -event.deltaX * unit, y: -event.deltaY * unit };
-      this.#change({ view: pan(this.look.view, by, this.#box, this.#pane) });
+      this.#dispatchSettings({ view: pan(this.settings.view, by, this.#box, this.#pane) });
     }
   }
 
-  #doubleClick(event: MouseEvent): void {
-    if (this.look.view.scale === "fit") {
+  #onDoubleClick(event: MouseEvent): void {
+    if (this.settings.view.scale === "fit") {
       this.zoom(1, pointIn(event));
     } else {
-      this.act({ do: "fit" });
+      this.runCommand({ type: "fit" });
     }
   }
 
   override render() {
-    const [first, second] = this.#shown;
-    const columns = this.look.mode === "slider" ? [[first, second]] : [[first], [second]];
+    const [first, second] = this.#ordered;
+    const columns = this.settings.mode === "slider" ? [[first, second]] : [[first], [second]];
     return html`
-      <div class="stage ${this.look.mode}" role="group" tabindex="0" aria-label="Pictures" aria-describedby="hint"
-        @pointerdown=${this.#press} @wheel=${this.#wheel} @dblclick=${this.#doubleClick}>
+      <div class="stage ${this.settings.mode}" role="group" tabindex="0" aria-label="Pictures" aria-describedby="hint"
+        @pointerdown=${this.#onPointerdown} @wheel=${this.#onWheel} @dblclick=${this.#onDoubleClick}>
         ${columns.map(
           (captions) => html`
             <div class="column">
               <div class="captions">${captions.map(caption)}</div>
               <div class="pane">
-                ${captions.length === 1 && captions[0]?.size === undefined ? problem(captions[0]) : this.#sheet()}
+                ${captions.length === 1 && captions[0]?.size === undefined ? problemText(captions[0]) : this.#sheet()}
                 ${captions.length === 2 ? this.#divider() : nothing}
               </div>
             </div>
@@ -217,7 +219,7 @@ export class Stage extends LitElement {
   }
 
   #divider() {
-    const percent = Math.round(this.look.split * 100);
+    const percent = Math.round(this.settings.split * 100);
     return html`
       <div class="divider" role="slider" tabindex="0" aria-label="Divider between the pictures" aria-orientation="horizontal"
         aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent} aria-valuetext="${percent} % of the left picture">
@@ -233,13 +235,13 @@ function pointIn({ target, clientX, clientY }: MouseEvent): Point | undefined {
   return area && { x: clientX - area.left, y: clientY - area.top };
 }
 
-const layer = (side: "left" | "right", { link, size, label }: Picture) =>
+const layer = (side: "left" | "right", { link, size, label }: LoadedPicture) =>
   link === undefined || size === undefined
     ? nothing
     : html`<div class="layer ${side}"><img src=${link} alt=${label} draggable="false" /></div>`;
 
 /** A label that may be a path: the folder, and the rest. */
-function caption({ label, size }: Picture) {
+function caption({ label, size }: LoadedPicture) {
   const [folder = ""] = /^\S*\//.exec(label) ?? [];
   return html`
     <div class="caption">
@@ -249,7 +251,7 @@ function caption({ label, size }: Picture) {
   `;
 }
 
-const problem = (picture: Picture | undefined) => html`
+const problemText = (picture: LoadedPicture | undefined) => html`
   <p class="problem" role="alert">
     <vscode-icon name="warning"></vscode-icon>
     <span>${picture?.problem ?? "This picture is not there."}</span>

@@ -1,42 +1,42 @@
 import { html } from "lit";
 import { live } from "lit/directives/live.js";
-import type { Wish } from "./keys.ts";
-import type { Look } from "./look.ts";
+import type { ViewCommand } from "./keys.ts";
+import type { ViewSettings } from "./look.ts";
 
 /** What the tools show and do. */
-export interface Tools {
-  readonly look: Look;
+export interface ToolbarOptions {
+  readonly settings: ViewSettings;
   readonly percent: number;
-  setMode(mode: Look["mode"]): void;
-  act(wish: Wish): void;
-  flip(): void;
+  onMode(mode: ViewSettings["mode"]): void;
+  onCommand(wish: ViewCommand): void;
+  onFlip(): void;
 }
 
 /** The tools above the pictures; each has a key of its own, told in its tooltip. */
-export function toolbar({ look, percent, setMode, act, flip }: Tools) {
-  const mode = (name: Look["mode"], icon: string, text: string, key: string) => html`
-    <vscode-toolbar-button icon=${icon} title="${text} (${key})" toggleable .checked=${live(look.mode === name)}
-      @change=${() => setMode(name)}><span class="text">${text}</span></vscode-toolbar-button>
+export function toolbar({ settings, percent, onMode, onCommand, onFlip }: ToolbarOptions) {
+  const modeButton = (name: ViewSettings["mode"], icon: string, text: string, key: string) => html`
+    <vscode-toolbar-button icon=${icon} title="${text} (${key})" toggleable .checked=${live(settings.mode === name)}
+      @change=${() => onMode(name)}><span class="text">${text}</span></vscode-toolbar-button>
   `;
-  const tool = (icon: string, text: string, key: string, wish: Wish) => html`
-    <vscode-toolbar-button icon=${icon} label=${text} title="${text} (${key})" @click=${() => act(wish)}></vscode-toolbar-button>
+  const commandButton = (icon: string, text: string, key: string, command: ViewCommand) => html`
+    <vscode-toolbar-button icon=${icon} label=${text} title="${text} (${key})" @click=${() => onCommand(command)}></vscode-toolbar-button>
   `;
   return html`
     <div class="tools">
       <div class="group" role="group" aria-label="Layout">
-        ${mode("slider", "compare-changes", "Slider", "1")} ${mode("side", "split-horizontal", "Side by Side", "2")}
+        ${modeButton("slider", "compare-changes", "Slider", "1")} ${modeButton("side", "split-horizontal", "Side by Side", "2")}
       </div>
       <div class="group" role="group" aria-label="Zoom">
-        ${tool("zoom-out", "Zoom Out", "−", { do: "zoom", direction: -1 })}
+        ${commandButton("zoom-out", "Zoom Out", "−", { type: "zoom", direction: -1 })}
         <span class="percent">${percent} %</span>
-        ${tool("zoom-in", "Zoom In", "+", { do: "zoom", direction: 1 })}
-        <vscode-toolbar-button toggleable title="Show the Whole Pictures (0)" .checked=${live(look.view.scale === "fit")}
-          @change=${() => act({ do: "fit" })}><span class="text">Fit</span></vscode-toolbar-button>
-        <vscode-toolbar-button toggleable title="One Pixel for Each Pixel (9)" .checked=${live(look.view.scale === 1)}
-          @change=${() => act({ do: "real" })}><span class="text">100 %</span></vscode-toolbar-button>
+        ${commandButton("zoom-in", "Zoom In", "+", { type: "zoom", direction: 1 })}
+        <vscode-toolbar-button toggleable title="Show the Whole Pictures (0)" .checked=${live(settings.view.scale === "fit")}
+          @change=${() => onCommand({ type: "fit" })}><span class="text">Fit</span></vscode-toolbar-button>
+        <vscode-toolbar-button toggleable title="One Pixel for Each Pixel (9)" .checked=${live(settings.view.scale === 1)}
+          @change=${() => onCommand({ type: "real" })}><span class="text">100 %</span></vscode-toolbar-button>
       </div>
       <vscode-toolbar-button icon="arrow-swap" toggleable title="Flip Left and Right (F, or Hold Space)"
-        .checked=${live(look.flipped)} @change=${flip}><span class="text">Flip</span></vscode-toolbar-button>
+        .checked=${live(settings.flipped)} @change=${onFlip}><span class="text">Flip</span></vscode-toolbar-button>
     </div>
   `;
 }

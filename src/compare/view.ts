@@ -11,7 +11,7 @@ export interface Point {
 }
 
 /** What of the pictures is seen: CSS pixels per pixel of the box, and the point of the box (0 to 1) in the middle of the pane. */
-export interface View {
+export interface Viewport {
   readonly scale: number | "fit";
   readonly x: number;
   readonly y: number;
@@ -27,8 +27,8 @@ export interface Placement extends Extent {
 const margin = 16;
 
 /** Steps of the zoom, in CSS pixels per pixel. */
-const steps = [0.05, 0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16];
-const [smallest, largest] = [0.05, 16];
+const zoomSteps = [0.05, 0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16];
+const [minScale, maxScale] = [0.05, 16];
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
@@ -39,28 +39,28 @@ export const boxOf = (one: Extent, other: Extent): Extent => ({
 });
 
 /** CSS pixels per pixel of the box in this view. A picture that fits is not enlarged, so that small ones stay sharp. */
-export function scaleOf({ scale }: View, box: Extent, pane: Extent): number {
+export function scaleOf({ scale }: Viewport, box: Extent, pane: Extent): number {
   if (scale !== "fit") {
     return scale;
   }
-  const room = { width: Math.max(pane.width - 2 * margin, 1), height: Math.max(pane.height - 2 * margin, 1) };
-  return Math.min(1, room.width / box.width, room.height / box.height);
+  const available = { width: Math.max(pane.width - 2 * margin, 1), height: Math.max(pane.height - 2 * margin, 1) };
+  return Math.min(1, available.width / box.width, available.height / box.height);
 }
 
 /** Centred where there is room; else without a gap at either end. */
-function edge(centre: number, length: number, room: number): number {
-  return length <= room ? (room - length) / 2 : clamp(room / 2 - centre * length, room - length, 0);
+function alignEdge(centre: number, length: number, available: number): number {
+  return length <= available ? (available - length) / 2 : clamp(available / 2 - centre * length, available - length, 0);
 }
 
 /** Where the box lies in a pane. */
-export function place(view: View, box: Extent, pane: Extent): Placement {
+export function placeBox(view: Viewport, box: Extent, pane: Extent): Placement {
   const scale = scaleOf(view, box, pane);
   const [width, height] = [box.width * scale, box.height * scale];
-  return { width, height, left: edge(view.x, width, pane.width), top: edge(view.y, height, pane.height) };
+  return { width, height, left: alignEdge(view.x, width, pane.width), top: alignEdge(view.y, height, pane.height) };
 }
 
 /** The view that has the box at this place. */
-function viewAt(scale: View["scale"], placement: Placement, pane: Extent): View {
+function viewportAt(scale: Viewport["scale"], placement: Placement, pane: Extent): Viewport {
   return {
     scale,
     x: (pane.width / 2 - placement.left) / placement.width,
@@ -69,10 +69,10 @@ function viewAt(scale: View["scale"], placement: Placement, pane: Extent): View 
 }
 
 /** Zooms so that what is at `point` stays there; by default the middle of the pane. */
-export function zoomTo(view: View, scale: number, box: Extent, pane: Extent, point?: Point): View {
+export function zoomTo(view: Viewport, scale: number, box: Extent, pane: Extent, point?: Point): Viewport {
   const { x, y } = point ?? { x: pane.width / 2, y: pane.height / 2 };
-  const before = place(view, box, pane);
-  const now = clamp(scale, smallest, largest);
+  const before = placeBox(view, box, pane);
+  const now = clamp(scale, minScale, maxScale);
   const factor = now / scaleOf(view, box, pane);
   const moved = {
     left: x - (x - before.left) * factor,
@@ -81,31 +81,33 @@ export function zoomTo(view: View, scale: number, box: Extent, pane: Extent, poi
     height: before.height * factor,
   };
   // Placed once more, so that no gap is remembered that is not shown.
-  return viewAt(now, place(viewAt(now, moved, pane), box, pane), pane);
+  return viewportAt(now, placeBox(viewportAt(now, moved, pane), box, pane), pane);
 }
 
 /** The next step of the zoom, up (1) or down (-1). */
 export function nextScale(scale: number, direction: 1 | -1): number {
   // A scale a hair's breadth from a step counts as that step.
   const further = (step: number) => (step / scale - 1) * direction > 0.01;
-  return (direction > 0 ? steps.find(further) : steps.findLast(further)) ?? (direction > 0 ? largest : smallest);
+  return (
+    (direction > 0 ? zoomSteps.find(further) : zoomSteps.findLast(further)) ?? (direction > 0 ? maxScale : minScale)
+  );
 }
 
 /** Moves the pictures by so many CSS pixels. */
-export function pan(view: View, by: Point, box: Extent, pane: Extent): View {
-  const from = place(view, box, pane);
-  const moved = viewAt(view.scale, { ...from, left: from.left + by.x, top: from.top + by.y }, pane);
-  return viewAt(view.scale, place(moved, box, pane), pane);
+export function pan(view: Viewport, by: Point, box: Extent, pane: Extent): Viewport {
+  const from = placeBox(view, box, pane);
+  const moved = viewportAt(view.scale, { ...from, left: from.left + by.x, top: from.top + by.y }, pane);
+  return viewportAt(view.scale, placeBox(moved, box, pane), pane);
 }
 
 /** Whether there is more of the box than the pane shows. */
-export function isCut(view: View, box: Extent, pane: Extent): boolean {
-  const { width, height } = place(view, box, pane);
+export function isCropped(view: Viewport, box: Extent, pane: Extent): boolean {
+  const { width, height } = placeBox(view, box, pane);
   return width > pane.width + 0.5 || height > pane.height + 0.5;
 }
 
 /** The part of the box that is seen, in the pane's CSS pixels. */
-export function seen(placement: Placement, pane: Extent): Placement {
+export function visiblePart(placement: Placement, pane: Extent): Placement {
   const left = Math.max(placement.left, 0);
   const top = Math.max(placement.top, 0);
   const width = Math.min(placement.left + placement.width, pane.width) - left;

@@ -1,4 +1,4 @@
-import { type Carried, CarriedReader } from "./carried.ts";
+import { type InlineImage, InlineImageReader } from "./carried.ts";
 import type { Ports } from "./ports.ts";
 
 /** The most an answer may bring. */
@@ -17,18 +17,18 @@ export interface AnswerBounds {
 const pictureBytes = 20_000_000;
 
 /** Bytes of references that the archive or a refusal may repeat: as much as a request may have. They are passed over. */
-const repeatedBytes = 200_000_000;
+const echoedRequestBytes = 200_000_000;
 
 /** What the answer to a request can bring: `results` pictures of its tasks, and what is said about them. */
-export function boundsFor(results: number, repeatsRequest = false): AnswerBounds {
-  const pictures = results * pictureBytes;
+export function boundsFor(resultCount: number, echoesRequest = false): AnswerBounds {
+  const pictures = resultCount * pictureBytes;
   // Ten references, or the provider's words about twenty failures, may each be as long as a text may be.
-  const json = 3_000_000 + results * 2000;
+  const json = 3_000_000 + resultCount * 2000;
   return {
-    bytes: json + Math.ceil((pictures * 4) / 3) + (repeatsRequest ? repeatedBytes : 0),
+    bytes: json + Math.ceil((pictures * 4) / 3) + (echoesRequest ? echoedRequestBytes : 0),
     json,
     // An account has a list of keys and one of members; a page of HTML has commas.
-    values: 30_000 + results * 150,
+    values: 30_000 + resultCount * 150,
     pictures,
   };
 }
@@ -43,17 +43,17 @@ const textLimit = 100_000;
 export const pictureFields: ReadonlySet<string> = new Set(["imageBase64Data", "imageDataURI"]);
 
 /** The answer has more than its request can bring. */
-export class TooLarge extends Error {
+export class AnswerTooLargeError extends Error {
   constructor(what: string) {
     super(`the answer has ${what}, more than the request can bring, so it was not read`);
-    this.name = "TooLarge";
+    this.name = "AnswerTooLargeError";
   }
 }
 
 /** An answer without its pictures: where one was, `text` has its number in `pictures`. */
 export interface AnswerBody {
   readonly text: string;
-  readonly pictures: readonly Carried[];
+  readonly pictures: readonly InlineImage[];
 }
 
 /** A text whose end has not come. */
@@ -62,7 +62,7 @@ interface OpenText {
   /** Bytes so far, kept or not. */
   length: number;
   /** Decodes it, if it is a picture. */
-  readonly picture: CarriedReader | undefined;
+  readonly picture: InlineImageReader | undefined;
 }
 
 const quote = 0x22;
@@ -82,13 +82,13 @@ export class AnswerReader {
   readonly #decode: Ports["decodeBase64"];
   readonly #latin1 = new TextDecoder("latin1");
   readonly #parts: Uint8Array[] = [];
-  readonly #pictures: Carried[] = [];
+  readonly #pictures: InlineImage[] = [];
   /** Bytes and values so far. */
-  readonly #sum = { bytes: 0, json: 0, values: 0, pictures: 0 };
+  readonly #totals = { bytes: 0, json: 0, values: 0, pictures: 0 };
   #depth = 0;
   /** The last text that ended, which is a key if a colon follows. */
-  #last = "";
-  #isValueOf: string | undefined;
+  #lastText = "";
+  #currentKey: string | undefined;
   /** The text under way, as far as it is kept. */
   #text: OpenText | undefined;
   /** Whether the text's bytes so far end with an odd number of backslashes. */
@@ -100,8 +100,8 @@ export class AnswerReader {
   }
 
   /** The next bytes. Throws `TooLarge` as soon as a bound is passed. */
-  take(bytes: Uint8Array): void {
-    this.#add("bytes", bytes.length);
+  write(bytes: Uint8Array): void {
+    this.#count("bytes", bytes.length);
     for (let at = 0; at < bytes.length; ) {
       at = this.#text === undefined ? this.#readJson(bytes, at) : this.#readText(bytes, at, this.#text);
     }
@@ -116,15 +116,17 @@ export class AnswerReader {
     return { text, pictures: this.#pictures };
   }
 
-  #add(what: keyof AnswerBounds, more: number): void {
-    this.#sum[what] += more;
-    if (this.#sum[what] > this.#bounds[what]) {
-      throw new TooLarge(what === "values" ? `${this.#bounds.values} values` : `${this.#bounds[what] / 1e6} MB`);
+  #count(quantity: keyof AnswerBounds, amount: number): void {
+    this.#totals[quantity] += amount;
+    if (this.#totals[quantity] > this.#bounds[quantity]) {
+      throw new AnswerTooLargeError(
+        quantity === "values" ? `${this.#bounds.values} values` : `${this.#bounds[quantity] / 1e6} MB`,
+      );
     }
   }
 
   #emit(part: Uint8Array): void {
-    this.#add("json", part.length);
+    this.#count("json", part.length);
     this.#parts.push(part);
   }
 
@@ -132,30 +134,30 @@ export class AnswerReader {
   #readJson(bytes: Uint8Array, from: number): number {
     let at = from;
     for (; at < bytes.length && bytes[at] !== quote; at++) {
-      this.#noteStructure(bytes[at] ?? 0);
+      this.#readStructure(bytes[at] ?? 0);
     }
     if (at < bytes.length) {
       at++;
-      this.#add("values", 1);
-      const isPicture = this.#isValueOf !== undefined && pictureFields.has(this.#isValueOf);
-      this.#text = { parts: [], length: 0, picture: isPicture ? new CarriedReader(this.#decode) : undefined };
+      this.#count("values", 1);
+      const isPicture = this.#currentKey !== undefined && pictureFields.has(this.#currentKey);
+      this.#text = { parts: [], length: 0, picture: isPicture ? new InlineImageReader(this.#decode) : undefined };
     }
     this.#emit(bytes.slice(from, at));
     return at;
   }
 
-  #noteStructure(byte: number): void {
+  #readStructure(byte: number): void {
     if (byte === colon) {
-      this.#isValueOf = this.#last;
+      this.#currentKey = this.#lastText;
       return;
     }
     const isOpening = opening.has(byte);
     if (isOpening || byte === comma || closing.has(byte)) {
-      this.#isValueOf = undefined;
+      this.#currentKey = undefined;
       this.#depth += isOpening ? 1 : byte === comma ? 0 : -1;
-      this.#add("values", byte === comma || isOpening ? 1 : 0);
+      this.#count("values", byte === comma || isOpening ? 1 : 0);
       if (this.#depth > depthLimit) {
-        throw new TooLarge(`${depthLimit} levels`);
+        throw new AnswerTooLargeError(`${depthLimit} levels`);
       }
     }
   }
@@ -163,12 +165,12 @@ export class AnswerReader {
   /** Reads on to the end of the text; returns where that is. */
   #readText(bytes: Uint8Array, from: number, text: OpenText): number {
     let end = bytes.indexOf(quote, from);
-    while (end >= 0 && this.#endsEscaped(bytes, from, end)) {
+    while (end >= 0 && this.#isEscapedAt(bytes, from, end)) {
       end = bytes.indexOf(quote, end + 1);
     }
     const stop = end < 0 ? bytes.length : end;
-    this.#keep(bytes.subarray(from, stop), text);
-    this.#isEscaped = end < 0 && this.#endsEscaped(bytes, from, stop);
+    this.#appendText(bytes.subarray(from, stop), text);
+    this.#isEscaped = end < 0 && this.#isEscapedAt(bytes, from, stop);
     if (end >= 0) {
       this.#endText(text);
       this.#emit(bytes.slice(end, end + 1));
@@ -177,7 +179,7 @@ export class AnswerReader {
   }
 
   /** Whether the byte at `end` is escaped: an odd number of backslashes is before it. */
-  #endsEscaped(bytes: Uint8Array, from: number, end: number): boolean {
+  #isEscapedAt(bytes: Uint8Array, from: number, end: number): boolean {
     let at = end;
     while (at > from && bytes[at - 1] === backslash) {
       at--;
@@ -185,9 +187,9 @@ export class AnswerReader {
     return ((end - at) % 2 === 1) !== (at === from && this.#isEscaped);
   }
 
-  #keep(bytes: Uint8Array, text: OpenText): void {
+  #appendText(bytes: Uint8Array, text: OpenText): void {
     if (text.picture !== undefined) {
-      this.#add("pictures", text.picture.take(bytes));
+      this.#count("pictures", text.picture.write(bytes));
       return;
     }
     text.length += bytes.length;
@@ -201,13 +203,13 @@ export class AnswerReader {
   #endText({ parts, length, picture }: OpenText): void {
     this.#text = undefined;
     if (picture !== undefined) {
-      const carried = picture.end();
-      if (carried !== undefined) {
-        this.#emit(new TextEncoder().encode(String(this.#pictures.push(carried) - 1)));
+      const inlineImage = picture.end();
+      if (inlineImage !== undefined) {
+        this.#emit(new TextEncoder().encode(String(this.#pictures.push(inlineImage) - 1)));
       }
       return;
     }
-    this.#last = length > 32 ? "" : parts.map((part) => this.#latin1.decode(part)).join("");
+    this.#lastText = length > 32 ? "" : parts.map((part) => this.#latin1.decode(part)).join("");
     for (const part of parts) {
       this.#emit(part);
     }

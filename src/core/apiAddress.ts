@@ -2,13 +2,13 @@
 export const runwareOrigin = "https://api.runware.ai";
 
 /** This computer itself, where the sandbox lives and requests do not leave it. WHATWG URL writes every spelling of 127.… like this. */
-const isLoopback = (host: string): boolean => /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(host);
+const isLoopbackHostname = (hostname: string): boolean => /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(hostname);
 
 /** What an address must be, and how it is said where it is not. */
-const rules: readonly (readonly [demand: string, holds: (url: URL) => boolean])[] = [
+const addressRules: readonly (readonly [demand: string, holds: (url: URL) => boolean])[] = [
   [
     "it must begin with https://",
-    ({ protocol, hostname }) => protocol === "https:" || (protocol === "http:" && isLoopback(hostname)),
+    ({ protocol, hostname }) => protocol === "https:" || (protocol === "http:" && isLoopbackHostname(hostname)),
   ],
   ["it must hold no name and no password", ({ username, password }) => username === "" && password === ""],
   ["it must end without “?” or “#”", ({ search, hash, href }) => search === "" && hash === "" && !/[?#]/.test(href)],
@@ -20,8 +20,8 @@ const rules: readonly (readonly [demand: string, holds: (url: URL) => boolean])[
  */
 export function addressProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  return rules.find(([, holds]) => url === undefined || !holds(url))?.[0];
+  return addressRules.find(([, isMet]) => url === undefined || !isMet(url))?.[0];
 }
 
 /** Whether requests to the address stay on this computer. */
-export const staysHere = (address: string): boolean => isLoopback(new URL(address).hostname);
+export const isLoopbackAddress = (address: string): boolean => isLoopbackHostname(new URL(address).hostname);

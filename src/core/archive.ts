@@ -1,19 +1,19 @@
 import { boundsFor } from "./answerReader.ts";
 import { post, TransportError } from "./client.ts";
 import { type Answer, readEnvelope } from "./envelope.ts";
-import { stopped } from "./errors.ts";
+import { stoppedError } from "./errors.ts";
 import type { Journal } from "./journal.ts";
 import type { Endpoint, Ports } from "./ports.ts";
-import { speaksOfTasks } from "./serviceError.ts";
+import { isStatusAboutTasks } from "./serviceError.ts";
 
 /** Milliseconds of silence that a question to the archive bears. */
-const patience = 60_000;
+const idleTimeoutMs = 60_000;
 
 /** Milliseconds before the archive is asked a second, third and fourth time, as long as it has nothing to tell. */
-const pauses = [2000, 8000, 20_000];
+const retryDelays = [2000, 8000, 20_000];
 
 /** What the archive is asked about. */
-interface Question {
+interface TaskDetailsQuery {
   readonly ports: Ports;
   readonly journal: Journal;
   readonly endpoint: Endpoint;
@@ -22,11 +22,15 @@ interface Question {
 }
 
 /** What it tells of the task; nothing in it where it only knows the task; `undefined` where it does not, or gives no answer. */
-async function askOnce({ ports, journal, endpoint, id, signal }: Question): Promise<Answer | undefined> {
+async function queryOnce({ ports, journal, endpoint, id, signal }: TaskDetailsQuery): Promise<Answer | undefined> {
   try {
-    const options = { signal, timeout: patience, bounds: boundsFor(journal.get(id)?.request.count ?? 0, true) };
+    const options = {
+      signal,
+      idleTimeout: idleTimeoutMs,
+      bounds: boundsFor(journal.get(id)?.request.count ?? 0, true),
+    };
     const { answer, status } = await post(ports, endpoint, [{ taskType: "getTaskDetails", taskUUID: id }], options);
-    const item = speaksOfTasks(status) ? answer?.items.find(({ taskUUID }) => taskUUID === id) : undefined;
+    const item = isStatusAboutTasks(status) ? answer?.items.find(({ taskUUID }) => taskUUID === id) : undefined;
     if (item === undefined) {
       return undefined;
     }
@@ -45,7 +49,7 @@ async function askOnce({ ports, journal, endpoint, id, signal }: Question): Prom
   }
 }
 
-const hasNothing = (answer: Answer | undefined): boolean =>
+const isEmptyAnswer = (answer: Answer | undefined): boolean =>
   answer === undefined || (answer.items.length === 0 && answer.errors.length === 0);
 
 /**
@@ -53,17 +57,17 @@ const hasNothing = (answer: Answer | undefined): boolean =>
  * Gives what it holds; an answer without items where it knows the task but no result; `undefined` where it knows nothing or cannot be
  * asked. Throws a `LimnError` of kind `stopped` when the signal aborts.
  */
-export async function askArchive(question: Question): Promise<Answer | undefined> {
-  const { ports, signal } = question;
-  let answer = await askOnce(question);
-  for (const pause of pauses) {
-    if (!hasNothing(answer)) {
+export async function queryTaskDetails(query: TaskDetailsQuery): Promise<Answer | undefined> {
+  const { ports, signal } = query;
+  let answer = await queryOnce(query);
+  for (const delay of retryDelays) {
+    if (!isEmptyAnswer(answer)) {
       break;
     }
-    await ports.sleep(pause, signal).catch(() => {
-      throw stopped();
+    await ports.sleep(delay, signal).catch(() => {
+      throw stoppedError();
     });
-    answer = (await askOnce(question)) ?? answer;
+    answer = (await queryOnce(query)) ?? answer;
   }
   return answer;
 }

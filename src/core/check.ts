@@ -1,6 +1,6 @@
 import type { Model } from "./model.ts";
 import { cleanPrompt } from "./promptText.ts";
-import { formatSize, nearestSize, sizeOf } from "./size.ts";
+import { findSize, formatSize, nearestSize } from "./size.ts";
 import type { Task } from "./task.ts";
 
 /** Something a request must not be, found before it is sent. */
@@ -12,7 +12,7 @@ export interface Problem {
 }
 
 /** A task before it is known to be right: every key may be missing. */
-export type Draft = Partial<Task>;
+export type PartialTask = Partial<Task>;
 
 /** Characters as the page counts them, taken as Unicode code points. */
 export const countCharacters = (text: string): number => [...text].length;
@@ -20,7 +20,7 @@ export const countCharacters = (text: string): number => [...text].length;
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 /** Whether the text is a UUID v4, the only kind the API takes for tasks. */
-export const isUuid = (text: string): boolean => uuidV4.test(text);
+export const isUuidV4 = (text: string): boolean => uuidV4.test(text);
 
 const base64 = /^[A-Za-z0-9+/]{16,}={0,2}$/;
 
@@ -30,61 +30,69 @@ function isWebAddress(text: string): boolean {
 
 /** Whether the text has one of the four forms a reference may take: UUID, URL, data URI, base64. */
 const isReference = (text: string): boolean =>
-  /^data:image\/[a-z+.-]+;base64,/i.test(text) || isUuid(text) || isWebAddress(text) || base64.test(text);
+  /^data:image\/[a-z+.-]+;base64,/i.test(text) || isUuidV4(text) || isWebAddress(text) || base64.test(text);
 
 const isWholeNumber = (value: number, min: number, max = Number.MAX_SAFE_INTEGER): boolean =>
   Number.isInteger(value) && value >= min && value <= max;
 
-const oneOf = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(" or ");
+const formatChoices = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(" or ");
 
 /** A rule gives the problem it finds, or nothing. */
-type Rule = (task: Draft, model: Model) => Problem | undefined;
+type Rule = (task: PartialTask, model: Model) => Problem | undefined;
 
-const problem = (found: boolean, field: string, message: string): Problem | undefined =>
-  found ? { field, message } : undefined;
+const problemIf = (isBroken: boolean, field: string, message: string): Problem | undefined =>
+  isBroken ? { field, message } : undefined;
 
 const promptRule: Rule = ({ positivePrompt: prompt = "" }, { promptLimit }) => {
   const length = countCharacters(prompt);
   return (
-    problem(cleanPrompt(prompt) === "", "prompt", "The prompt is empty. Write what the picture should show.") ??
-    problem(
+    problemIf(cleanPrompt(prompt) === "", "prompt", "The prompt is empty. Write what the picture should show.") ??
+    problemIf(
       cleanPrompt(prompt) !== prompt.trim(),
       "prompt",
       "The prompt holds characters that cannot be sent, such as control characters. Type it again.",
     ) ??
-    problem(length > promptLimit, "prompt", `The prompt has ${length} characters; at most ${promptLimit} are allowed.`)
+    problemIf(
+      length > promptLimit,
+      "prompt",
+      `The prompt has ${length} characters; at most ${promptLimit} are allowed.`,
+    )
   );
 };
 
-const pairedRule: Rule = ({ width, height }) =>
-  problem((width === undefined) !== (height === undefined), "size", "Width and height must be given together.");
+const sizePairRule: Rule = ({ width, height }) =>
+  problemIf((width === undefined) !== (height === undefined), "size", "Width and height must be given together.");
 
 const sizeRule: Rule = ({ width, height }, model) => {
-  if (width === undefined || height === undefined || sizeOf(model, { width, height }) !== undefined) {
+  if (width === undefined || height === undefined || findSize(model, { width, height }) !== undefined) {
     return undefined;
   }
-  const possible =
+  const suggestion =
     width > 0 && height > 0 ? ` The nearest is ${formatSize(nearestSize(model, { width, height }))}.` : "";
-  return { field: "size", message: `${model.name} cannot make ${formatSize({ width, height })} pixels.${possible}` };
+  return { field: "size", message: `${model.name} cannot make ${formatSize({ width, height })} pixels.${suggestion}` };
 };
 
 const resolutionRule: Rule = ({ resolution, width, height, inputs }, { resolutions }) =>
   resolution === undefined
     ? undefined
-    : (problem(!resolutions.includes(resolution), "resolution", `The resolution must be ${oneOf(resolutions)}.`) ??
-      problem(
+    : (problemIf(
+        !resolutions.includes(resolution),
+        "resolution",
+        `The resolution must be ${formatChoices(resolutions)}.`,
+      ) ??
+      problemIf(
         width !== undefined || height !== undefined,
         "resolution",
         "A resolution cannot be combined with width and height. Choose one of them.",
       ) ??
-      problem(
+      problemIf(
         (inputs?.referenceImages ?? []).length === 0,
         "resolution",
         "A resolution takes its shape from a reference image, and there is none. Choose a size instead.",
       ));
 
-const shapeRule: Rule = ({ width, height, resolution, inputs }) =>
-  problem(
+const sizeRequiredRule: Rule = ({ width, height, resolution, inputs }) =>
+  problemIf(
     [width, height, resolution].every((side) => side === undefined) && (inputs?.referenceImages ?? []).length === 0,
     "size",
     "Choose a size, or add a reference image.",
@@ -94,24 +102,24 @@ const referencesRule: Rule = ({ inputs }, { references: { max, maxBytes } }) => 
   const images = inputs?.referenceImages ?? [];
   // Base64 spends four characters on three bytes.
   const tooLarge = images.findIndex((image) => image.startsWith("data:") && image.length * 0.75 > maxBytes);
-  const wrong = images.findIndex((image) => !isReference(image));
+  const invalid = images.findIndex((image) => !isReference(image));
   return (
-    problem(
+    problemIf(
       images.length > max,
       "references",
       `There are ${images.length} reference images; at most ${max} can be sent.`,
     ) ??
-    problem(
-      wrong >= 0,
+    problemIf(
+      invalid >= 0,
       "references",
-      `Reference image ${wrong + 1} is not a UUID, a web address, a data URI or base64.`,
+      `Reference image ${invalid + 1} is not a UUID, a web address, a data URI or base64.`,
     ) ??
-    problem(
+    problemIf(
       new Set(images).size < images.length,
       "references",
       "The same reference image is there twice. Remove one of them.",
     ) ??
-    problem(
+    problemIf(
       tooLarge >= 0,
       "references",
       `Reference image ${tooLarge + 1} is larger than ${maxBytes / 1e6} MB. Use a smaller one.`,
@@ -120,40 +128,40 @@ const referencesRule: Rule = ({ inputs }, { references: { max, maxBytes } }) => 
 };
 
 const countRule: Rule = ({ numberResults }, { results: { min, max } }) =>
-  problem(
+  problemIf(
     numberResults !== undefined && !isWholeNumber(numberResults, min, max),
     "count",
     `The number of pictures must be a whole number from ${min} to ${max}.`,
   );
 
 const qualityRule: Rule = ({ outputQuality }, { quality: { min, max } }) =>
-  problem(
+  problemIf(
     outputQuality !== undefined && !isWholeNumber(outputQuality, min, max),
     "quality",
     `The quality must be a whole number from ${min} to ${max}.`,
   );
 
 const ttlRule: Rule = ({ ttl, outputType = "URL" }, { ttlMinimum }) =>
-  problem(
+  problemIf(
     ttl !== undefined && !isWholeNumber(ttl, ttlMinimum),
     "ttl",
     `The lifetime of links must be a whole number of at least ${ttlMinimum} seconds.`,
-  ) ?? problem(ttl !== undefined && outputType !== "URL", "ttl", "A lifetime of links needs the output type “URL”.");
+  ) ?? problemIf(ttl !== undefined && outputType !== "URL", "ttl", "A lifetime of links needs the output type “URL”.");
 
 /** A rule for a key that takes one of a few values. */
 const choiceRule =
   (
     field: string,
     name: string,
-    read: (task: Draft) => string | undefined,
+    read: (task: PartialTask) => string | undefined,
     allowed: (model: Model) => readonly string[],
   ): Rule =>
   (task, model) => {
     const value = read(task);
-    return problem(
+    return problemIf(
       value !== undefined && !allowed(model).includes(value),
       field,
-      `The ${name} must be ${oneOf(allowed(model))}.`,
+      `The ${name} must be ${formatChoices(allowed(model))}.`,
     );
   };
 
@@ -161,20 +169,20 @@ const choiceRule =
 const addressRule =
   (field: "webhookURL" | "uploadEndpoint", name: string): Rule =>
   ({ [field]: address }) =>
-    problem(
+    problemIf(
       address !== undefined && !isWebAddress(address),
       field,
       `The ${name} must be a complete http or https address.`,
     );
 
-const rules: readonly Rule[] = [
-  (task, { id }) => problem(task.model !== id, "model", `The model must be “${id}”.`),
-  ({ taskUUID = "" }) => problem(!isUuid(taskUUID), "taskUUID", "The task needs a UUID v4 of its own."),
+const taskRules: readonly Rule[] = [
+  (task, { id }) => problemIf(task.model !== id, "model", `The model must be “${id}”.`),
+  ({ taskUUID = "" }) => problemIf(!isUuidV4(taskUUID), "taskUUID", "The task needs a UUID v4 of its own."),
   promptRule,
-  pairedRule,
+  sizePairRule,
   sizeRule,
   resolutionRule,
-  shapeRule,
+  sizeRequiredRule,
   referencesRule,
   countRule,
   qualityRule,
@@ -208,6 +216,6 @@ const rules: readonly Rule[] = [
 ];
 
 /** Every rule of the model's page that the task breaks, at most one sentence a rule; empty where it may be sent. */
-export function checkTask(task: Draft, model: Model): Problem[] {
-  return rules.flatMap((rule) => rule(task, model) ?? []);
+export function checkTask(task: PartialTask, model: Model): Problem[] {
+  return taskRules.flatMap((rule) => rule(task, model) ?? []);
 }

@@ -1,10 +1,10 @@
 import { type AnswerBody, type AnswerBounds, AnswerReader, boundsFor } from "./answerReader.ts";
-import { concealer } from "./conceal.ts";
+import { createRedactor } from "./conceal.ts";
 import { type Answer, readAnswer } from "./envelope.ts";
-import { LimnError, stopped } from "./errors.ts";
-import { createPatience } from "./patience.ts";
+import { LimnError, stoppedError } from "./errors.ts";
+import { createIdleTimeout } from "./patience.ts";
 import type { Endpoint, Ports } from "./ports.ts";
-import { takeTurns } from "./turns.ts";
+import { yieldToEventLoop } from "./turns.ts";
 
 /** What came back from one POST. */
 export interface Reply {
@@ -19,21 +19,21 @@ export interface Reply {
 /** The call did not end in a reply. */
 export class TransportError extends Error {
   /** `false` only where no byte of the request can have reached the service. */
-  readonly sent: boolean;
+  readonly mayHaveBeenSent: boolean;
 
   constructor(message: string, sent: boolean, cause: unknown) {
     super(message, { cause });
     this.name = "TransportError";
-    this.sent = sent;
+    this.mayHaveBeenSent = sent;
   }
 }
 
 /** System and TLS codes of connections that never came to be, so that nothing was sent. Source: Node's and undici's documentation. */
-const neverConnected =
+const connectFailureCodes =
   /^(ERR_INVALID_URL|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|PROXY_RESPONSE_.*|CERT_.*|.*_CERT(IFICATE)?|.*SELF_SIGNED_CERT.*|UNABLE_TO_.*|ERR_TLS_CERT_.*)$/;
 
 /** System calls of a connection that had come to be: the same code then says nothing about what was sent before. */
-const ofOpenConnection = /^(read|write|shutdown)/;
+const openConnectionSyscalls = /^(read|write|shutdown)/;
 
 /** What undici says where a proxy answered a CONNECT with anything but success; it has no code of its own. */
 const proxyResponse = /^Proxy response \((\d+)\)/;
@@ -50,15 +50,15 @@ function codesOf(error: unknown): string[] {
     return [];
   }
   const call = "syscall" in error && typeof error.syscall === "string" ? error.syscall : "";
-  const place = ofOpenConnection.test(call) ? ` (${call})` : "";
+  const suffix = openConnectionSyscalls.test(call) ? ` (${call})` : "";
   const code = codeOf(error);
-  const own = code === undefined ? [] : [`${code}${place}`];
+  const own = code === undefined ? [] : [`${code}${suffix}`];
   const siblings = error instanceof AggregateError ? error.errors.flatMap(codesOf) : [];
   return [...own, ...siblings, ...codesOf(error.cause)];
 }
 
 /** Reads a body up to its bounds, so that a broken service can neither fill the memory nor stall the thread. */
-async function readBody(
+async function readAnswerBody(
   ports: Ports,
   response: Response,
   bounds: AnswerBounds,
@@ -68,7 +68,7 @@ async function readBody(
   // An absent body is an empty one: 204, or a server that sends headers only.
   for await (const chunk of response.body ?? []) {
     onPart();
-    reader.take(chunk);
+    reader.write(chunk);
   }
   return reader.end();
 }
@@ -86,14 +86,14 @@ export function readRetryAfter(header: string | null, now: number): number | und
 }
 
 /** What a call is about, for the log: task types and UUIDs, never prompts, images or keys. */
-function subject(tasks: readonly Sendable[]): string {
+function describeTasks(tasks: readonly ApiTask[]): string {
   const [first] = tasks;
   const others = tasks.length > 1 ? ` and ${tasks.length - 1} more` : "";
   return `${first?.taskType ?? "nothing"} ${first?.taskUUID ?? ""}${others}`;
 }
 
 /** The least a task has. */
-export interface Sendable {
+export interface ApiTask {
   readonly taskType: string;
   readonly taskUUID?: string;
 }
@@ -115,7 +115,7 @@ function headersFor(key: string): Headers {
 }
 
 /** When an answer was written, by the clock of who wrote it: clocks differ. */
-function writtenAt(headers: Headers, now: number): number {
+function responseDate(headers: Headers, now: number): number {
   const date = Date.parse(headers.get("Date") ?? "");
   return Number.isNaN(date) ? now : date;
 }
@@ -124,9 +124,9 @@ function writtenAt(headers: Headers, now: number): number {
 export interface CallOptions {
   readonly signal: AbortSignal;
   /** Milliseconds of silence after which the call counts as hung: before the answer begins, or within it. */
-  readonly timeout: number;
+  readonly idleTimeout: number;
   /** Milliseconds that a shorter timeout of the user's does not cut: the service is silent while it works. */
-  readonly leastTimeout?: number;
+  readonly minIdleTimeout?: number;
   /** The most that the answer can bring; without it, no picture. */
   readonly bounds?: AnswerBounds;
 }
@@ -138,47 +138,48 @@ export interface CallOptions {
  * @throws TransportError where no complete reply came; LimnError of kind `stopped` when the signal aborts, of kind `key` where the
  * key cannot be sent at all.
  */
-export async function post<Task extends Sendable>(
+export async function post<Task extends ApiTask>(
   ports: Ports,
   endpoint: Endpoint,
   tasks: readonly Task[],
   options: CallOptions,
 ): Promise<Reply> {
   const headers = headersFor(endpoint.key);
-  const { timeout: usual, leastTimeout: least = 0 } = options;
-  const patience = createPatience(ports, { usual, least }, options.signal);
-  const begun = ports.now();
-  const log = (end: string) => ports.log.info(`${subject(tasks)}: ${end} after ${ports.now() - begun} ms`);
+  const { idleTimeout: defaultTimeout, minIdleTimeout: minTimeout = 0 } = options;
+  const idleTimeout = createIdleTimeout(ports, { defaultTimeout, minTimeout }, options.signal);
+  const startedAt = ports.now();
+  const log = (end: string) => ports.log.info(`${describeTasks(tasks)}: ${end} after ${ports.now() - startedAt} ms`);
   try {
     const response = await ports.fetch(endpoint.url, {
       method: "POST",
       headers,
       body: JSON.stringify(tasks),
       redirect: "manual",
-      signal: patience.signal,
+      signal: idleTimeout.signal,
     });
-    patience.renew();
-    const body = await readBody(ports, response, options.bounds ?? boundsFor(0), patience.renew);
+    idleTimeout.restart();
+    const body = await readAnswerBody(ports, response, options.bounds ?? boundsFor(0), idleTimeout.restart);
     log(`HTTP ${response.status}`);
-    await takeTurns(ports, body.text, options.signal);
+    await yieldToEventLoop(ports, body.text, options.signal);
     return {
       status: response.status,
       // A server may repeat the request in its answer; what is shown, logged or stored of it must not hold the key.
-      answer: readAnswer(body, concealer(endpoint.key)),
-      retryAfter: readRetryAfter(response.headers.get("Retry-After"), writtenAt(response.headers, ports.now())),
+      answer: readAnswer(body, createRedactor(endpoint.key)),
+      retryAfter: readRetryAfter(response.headers.get("Retry-After"), responseDate(response.headers, ports.now())),
     };
   } catch (error) {
     if (options.signal.aborted) {
-      throw stopped();
+      throw stoppedError();
     }
     const codes = codesOf(error);
-    const sent = patience.ranOut || codes.length === 0 || !codes.every((code) => neverConnected.test(code));
-    const reason = patience.ranOut
-      ? `nothing came for ${patience.timeout / 1000} s`
+    const mayHaveBeenSent =
+      idleTimeout.isExpired || codes.length === 0 || !codes.every((code) => connectFailureCodes.test(code));
+    const reason = idleTimeout.isExpired
+      ? `nothing came for ${idleTimeout.timeout / 1000} s`
       : codes.join(", ") || String(error);
     log(reason);
-    throw new TransportError(reason, sent, error);
+    throw new TransportError(reason, mayHaveBeenSent, error);
   } finally {
-    patience.end();
+    idleTimeout.cancel();
   }
 }

@@ -19,8 +19,8 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Why a file could not be written or read, as a part of a sentence. What is not known is told in the system's own words. */
-export function diskReason(error: unknown): string {
+export function describeDiskError(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const words = error instanceof Error ? error.message : String(error);
-  return reasons[code] ?? words.replace(/\.$/, "");
+  const message = error instanceof Error ? error.message : String(error);
+  return reasons[code] ?? message.replace(/\.$/, "");
 }

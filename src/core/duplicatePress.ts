@@ -1,16 +1,16 @@
-import type { Alarm, Ports } from "./ports.ts";
+import type { Ports, Timer } from "./ports.ts";
 
 /** Milliseconds of one beat, and how many must pass after the last press: a little more than a second together. */
-const beat = 100;
-const quietBeats = 11;
+const tickInterval = 100;
+const quietTicks = 11;
 
 /** An order that was pressed a moment ago. */
-interface Recent<Result> {
+interface RecentPress<Result> {
   readonly result: Promise<Result>;
   /** Whether the purchase is under way: before that no time makes the same press a new order. */
   isStarted: boolean;
   /** Beats since the last press, or since the purchase started. */
-  quiet: number;
+  ticksSincePress: number;
 }
 
 /**
@@ -22,11 +22,11 @@ interface Recent<Result> {
  * blocked for seconds, the presses that waited for it are still within the second.
  */
 export class DuplicatePresses<Result> {
-  readonly #ports: Pick<Ports, "alarm">;
-  readonly #recent = new Map<string, Recent<Result>>();
-  #alarm: Alarm | undefined;
+  readonly #ports: Pick<Ports, "timer">;
+  readonly #recent = new Map<string, RecentPress<Result>>();
+  #timer: Timer | undefined;
 
-  constructor(ports: Pick<Ports, "alarm">) {
+  constructor(ports: Pick<Ports, "timer">) {
     this.#ports = ports;
   }
 
@@ -35,34 +35,34 @@ export class DuplicatePresses<Result> {
    * two orders the same. `buy` calls `started` once the purchase is under way. A purchase that
    * fails before that has bought nothing, so the next press is a new order.
    */
-  press(key: string, buy: (started: () => void) => Promise<Result>): Promise<Result> {
+  press(key: string, buy: (onStarted: () => void) => Promise<Result>): Promise<Result> {
     const known = this.#recent.get(key);
     if (known !== undefined) {
-      known.quiet = 0;
+      known.ticksSincePress = 0;
       return known.result;
     }
-    const state = { isStarted: false, quiet: 0 };
-    const start = () => {
+    const state = { isStarted: false, ticksSincePress: 0 };
+    const markStarted = () => {
       if (!state.isStarted) {
-        Object.assign(state, { isStarted: true, quiet: 0 });
-        this.#alarm ??= this.#ports.alarm(beat, () => this.#tick());
+        Object.assign(state, { isStarted: true, ticksSincePress: 0 });
+        this.#timer ??= this.#ports.timer(tickInterval, () => this.#tick());
       }
     };
-    const result = (async () => buy(start))();
+    const result = (async () => buy(markStarted))();
     this.#recent.set(key, Object.assign(state, { result }));
     // The callers get the error; here it only decides whether the press is forgotten.
-    void result.then(start, () => state.isStarted || this.#recent.delete(key));
+    void result.then(markStarted, () => state.isStarted || this.#recent.delete(key));
     return result;
   }
 
   #tick(): void {
     for (const [key, recent] of this.#recent) {
-      recent.quiet++;
-      if (recent.isStarted && recent.quiet >= quietBeats) {
+      recent.ticksSincePress++;
+      if (recent.isStarted && recent.ticksSincePress >= quietTicks) {
         this.#recent.delete(key);
       }
     }
     const isCounting = [...this.#recent.values()].some(({ isStarted }) => isStarted);
-    this.#alarm = isCounting ? this.#ports.alarm(beat, () => this.#tick()) : undefined;
+    this.#timer = isCounting ? this.#ports.timer(tickInterval, () => this.#tick()) : undefined;
   }
 }

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import { type AnswerBody, pictureFields } from "./answerReader.ts";
-import { Carried } from "./carried.ts";
+import { InlineImage } from "./carried.ts";
 import type { ServiceError } from "./serviceError.ts";
 
 /** A field of the wrong type counts as absent, and so does an empty text: one odd value must not cost a picture. */
 const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
 const number = z.catch(z.optional(z.number()), undefined);
-const carried = z.catch(z.optional(z.instanceof(Carried)), undefined);
+const inlineImage = z.catch(z.optional(z.instanceof(InlineImage)), undefined);
 const flag = z.catch(z.optional(z.boolean()), undefined);
 
 const record = z.record(z.string(), z.unknown());
@@ -20,8 +20,8 @@ const itemFields = z.object({
   progress: number,
   imageUUID: text,
   imageURL: text,
-  imageBase64Data: carried,
-  imageDataURI: carried,
+  imageBase64Data: inlineImage,
+  imageDataURI: inlineImage,
   seed: number,
   /** USD. */
   cost: number,
@@ -29,14 +29,14 @@ const itemFields = z.object({
 });
 
 /** One item of an answer's `data`, with what Limn reads of it. */
-export interface Item extends z.infer<typeof itemFields> {
+export interface AnswerItem extends z.infer<typeof itemFields> {
   /** All keys as they came, for tasks other than pictures. */
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
 /** An answer of the API, whichever of its envelopes it came in. */
 export interface Answer {
-  readonly items: readonly Item[];
+  readonly items: readonly AnswerItem[];
   readonly errors: readonly ServiceError[];
 }
 
@@ -48,10 +48,10 @@ const errorFields = z.object({
   responseContent: z.optional(z.unknown()),
 });
 
-const listOf = (value: unknown): readonly unknown[] =>
+const toList = (value: unknown): readonly unknown[] =>
   value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
 
-function toError(value: unknown, outerUUID?: string): ServiceError {
+function toServiceError(value: unknown, outerUUID?: string): ServiceError {
   if (typeof value === "string") {
     return { code: "", message: value, parameters: [], ...(outerUUID === undefined ? {} : { taskUUID: outerUUID }) };
   }
@@ -61,7 +61,7 @@ function toError(value: unknown, outerUUID?: string): ServiceError {
   return {
     code: String(fields?.code ?? ""),
     message: fields?.message ?? "",
-    parameters: listOf(fields?.parameter).filter((name) => typeof name === "string"),
+    parameters: toList(fields?.parameter).filter((name) => typeof name === "string"),
     ...(taskUUID === undefined ? {} : { taskUUID }),
     ...(upstream === undefined || upstream === null
       ? {}
@@ -71,16 +71,16 @@ function toError(value: unknown, outerUUID?: string): ServiceError {
 
 /** Splits `data` into finished or running items and the failures that hide among them (two of the three forms there are). */
 function readData(data: unknown): Answer {
-  const items: Item[] = [];
+  const items: AnswerItem[] = [];
   const errors: ServiceError[] = [];
-  for (const value of listOf(data)) {
+  for (const value of toList(data)) {
     const raw = record.safeParse(value).data;
     if (raw === undefined) {
       continue;
     }
     const fields = itemFields.parse(raw);
     if (fields.status === "error") {
-      errors.push(toError(raw.error ?? raw, fields.taskUUID));
+      errors.push(toServiceError(raw.error ?? raw, fields.taskUUID));
     } else {
       items.push({ ...fields, raw });
     }
@@ -100,9 +100,9 @@ export function readEnvelope(value: unknown): Answer | undefined {
   const outerUUID = typeof envelope.taskUUID === "string" ? envelope.taskUUID : undefined;
   const { items, errors } = readData(envelope.data);
   // `"error": false` and `"errors": [null]` are no errors.
-  const topLevel = [...listOf(envelope.errors), ...listOf(envelope.error)]
+  const topLevel = [...toList(envelope.errors), ...toList(envelope.error)]
     .filter((error) => typeof error === "string" || record.safeParse(error).success)
-    .map((error) => toError(error, outerUUID));
+    .map((error) => toServiceError(error, outerUUID));
   return { items, errors: [...errors, ...topLevel] };
 }
 
@@ -112,7 +112,7 @@ export function readEnvelope(value: unknown): Answer | undefined {
  */
 export function readAnswer(
   { text, pictures }: AnswerBody,
-  clean: (text: string) => string = (text) => text,
+  redact: (text: string) => string = (text) => text,
 ): Answer | undefined {
   try {
     const revive = (name: string, value: unknown) => {
@@ -120,7 +120,7 @@ export function readAnswer(
         return value;
       }
       if (!pictureFields.has(name)) {
-        return clean(value);
+        return redact(value);
       }
       // An empty field has no number, and `Number("")` is that of the first picture.
       return value === "" ? undefined : pictures[Number(value)];

@@ -27,7 +27,7 @@ export interface ErrorDetails {
   /** The service's code, for the log only. */
   readonly code?: string;
   /** Whether a setting has to be corrected, which the sentence names. */
-  readonly isOfSettings?: boolean;
+  readonly isSettingsError?: boolean;
   readonly cause?: unknown;
 }
 
@@ -37,7 +37,7 @@ export class LimnError extends Error {
   readonly billed: Billed;
   readonly field: string | undefined;
   readonly code: string | undefined;
-  readonly isOfSettings: boolean;
+  readonly isSettingsError: boolean;
 
   constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -46,12 +46,12 @@ export class LimnError extends Error {
     this.billed = details.billed ?? "no";
     this.field = details.field;
     this.code = details.code;
-    this.isOfSettings = details.isOfSettings === true;
+    this.isSettingsError = details.isSettingsError === true;
   }
 }
 
 /** The person stopped waiting: said nowhere, since cancel is silence. */
-export const stopped = (): LimnError => new LimnError("stopped", "Waiting was stopped.");
+export const stoppedError = (): LimnError => new LimnError("stopped", "Waiting was stopped.");
 
 /** Whether the error means that a person stopped waiting. */
 export const isStopped = (error: unknown): boolean => error instanceof LimnError && error.kind === "stopped";

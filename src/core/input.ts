@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 import { LimnError } from "./errors.ts";
 import type { OutputFormat } from "./model.ts";
-import { formatOf } from "./picture.ts";
+import { formatByExtension } from "./picture.ts";
 import type { Shape } from "./request.ts";
-import { sentences } from "./sentences.ts";
+import { joinSentences } from "./sentences.ts";
 import { parseSize } from "./size.ts";
 
 /** The argument of `limn.generate` and `limn.edit`, by which keybindings, tasks and other extensions run them without the flow. */
-const inputSchema = z.strictObject({
+const commandArgumentSchema = z.strictObject({
   prompt: z.string(),
   /** Pixels, such as `2720x1536`. */
   size: z.optional(z.string()),
@@ -31,11 +31,11 @@ const inputSchema = z.strictObject({
 });
 
 /** The checked argument of a command. */
-export type Input = z.infer<typeof inputSchema>;
+export type CommandArgument = z.infer<typeof commandArgumentSchema>;
 
 /** Reads a command's argument; throws a `LimnError` of kind `input` that names the wrong key. */
-export function parseInput(value: unknown): Input {
-  const parsed = inputSchema.safeParse(value);
+export function parseCommandArgument(value: unknown): CommandArgument {
+  const parsed = commandArgumentSchema.safeParse(value);
   if (parsed.success) {
     return parsed.data;
   }
@@ -44,11 +44,11 @@ export function parseInput(value: unknown): Input {
   const reason =
     issue?.code === "unrecognized_keys" ? "is not a field Limn knows" : `is wrong: ${issue?.message ?? "unreadable"}`;
   const name = field === "" ? "it" : `“${field}”`;
-  throw new LimnError("input", sentences(`The command's argument cannot be used: ${name} ${reason}`), { field });
+  throw new LimnError("input", joinSentences(`The command's argument cannot be used: ${name} ${reason}`), { field });
 }
 
 /** The shape an argument asks for: its size, its resolution, or like the reference where neither is given. */
-export function shapeOf({ size, resolution }: Input): Shape {
+export function shapeOfArgument({ size, resolution }: CommandArgument): Shape {
   if (size !== undefined && resolution !== undefined) {
     throw new LimnError("input", "A resolution cannot be combined with a size. Give one of them.", {
       field: "resolution",
@@ -66,5 +66,5 @@ export function shapeOf({ size, resolution }: Input): Shape {
 /** The format of a file name's extension, such as `WEBP` for `a.webp`; `undefined` where it names none that can be made. */
 export function formatOfName(name: string): OutputFormat | undefined {
   const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
-  return Object.hasOwn(formatOf, extension) ? formatOf[extension] : undefined;
+  return Object.hasOwn(formatByExtension, extension) ? formatByExtension[extension] : undefined;
 }

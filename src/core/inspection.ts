@@ -1,9 +1,9 @@
 import { LimnError } from "./errors.ts";
-import { type OtherFormat, otherExtensionOf, otherFormatOf, signatureLength } from "./otherFormat.ts";
-import { extensionOf } from "./picture.ts";
+import { extensionByOtherFormat, type OtherFormat, otherFormatOf, signatureLength } from "./otherFormat.ts";
+import { extensionByFormat } from "./picture.ts";
 import type { PictureFacts, Ports } from "./ports.ts";
 import { formatSize } from "./size.ts";
-import { Wholeness } from "./whole.ts";
+import { CompletenessChecker } from "./whole.ts";
 
 const notAPicture = () => new LimnError("unexpected", "What arrived is not a picture.");
 
@@ -14,9 +14,9 @@ const notAPicture = () => new LimnError("unexpected", "What arrived is not a pic
 const pixelLimit = 64_000_000;
 
 /** Bytes of a file in which its header must be found: metadata and a thumbnail may come first. */
-const headLimit = 1_000_000;
+const headerLimit = 1_000_000;
 
-function join(one: Uint8Array, other: Uint8Array): Uint8Array {
+function concat(one: Uint8Array, other: Uint8Array): Uint8Array {
   if (one.length === 0) {
     return other;
   }
@@ -27,48 +27,48 @@ function join(one: Uint8Array, other: Uint8Array): Uint8Array {
 }
 
 /** What is known of an image that Limn stores and cannot show. */
-interface OtherFacts {
+interface OtherFormatFacts {
   readonly otherFormat: OtherFormat;
 }
 
 /** Facts of a picture that has arrived. */
-export type ArrivedFacts = PictureFacts | OtherFacts;
+export type ReceivedFacts = PictureFacts | OtherFormatFacts;
 
 /** File extension without the dot. */
-export const extensionFor = (facts: ArrivedFacts): string =>
-  "otherFormat" in facts ? otherExtensionOf[facts.otherFormat] : extensionOf[facts.format];
+export const extensionFor = (facts: ReceivedFacts): string =>
+  "otherFormat" in facts ? extensionByOtherFormat[facts.otherFormat] : extensionByFormat[facts.format];
 
 /** Reads a picture's facts while its bytes pass by; holds no more of them than the head. */
-export class Inspection {
+export class PictureInspector {
   readonly #ports: Pick<Ports, "probe">;
   /** What has come, as long as it tells no facts. */
   #head: Uint8Array = new Uint8Array();
   #facts: PictureFacts | undefined;
   /** Set for an image that Limn cannot show: it was paid for, so it is stored as it comes. */
-  #other: OtherFormat | undefined;
-  #wholeness: Wholeness | undefined;
+  #otherFormat: OtherFormat | undefined;
+  #completeness: CompletenessChecker | undefined;
 
   constructor(ports: Pick<Ports, "probe">) {
     this.#ports = ports;
   }
 
   /** The next bytes of the file; throws a `LimnError` as soon as they cannot be those of a picture. */
-  take(bytes: Uint8Array): void {
-    if (this.#other !== undefined) {
+  write(bytes: Uint8Array): void {
+    if (this.#otherFormat !== undefined) {
       return;
     }
-    if (this.#wholeness !== undefined) {
-      this.#wholeness.take(bytes);
+    if (this.#completeness !== undefined) {
+      this.#completeness.write(bytes);
       return;
     }
-    const head = join(this.#head, bytes);
+    const head = concat(this.#head, bytes);
     this.#facts = this.#ports.probe(head);
     if (this.#facts === undefined) {
-      this.#other = head.length < signatureLength ? undefined : otherFormatOf(head);
-      if (this.#other === undefined && head.length > headLimit) {
+      this.#otherFormat = head.length < signatureLength ? undefined : otherFormatOf(head);
+      if (this.#otherFormat === undefined && head.length > headerLimit) {
         throw notAPicture();
       }
-      this.#head = this.#other === undefined ? head : new Uint8Array();
+      this.#head = this.#otherFormat === undefined ? head : new Uint8Array();
       return;
     }
     const { width, height } = this.#facts;
@@ -79,19 +79,19 @@ export class Inspection {
       );
     }
     this.#head = new Uint8Array();
-    this.#wholeness = new Wholeness(this.#facts.format);
-    this.#wholeness.take(head);
+    this.#completeness = new CompletenessChecker(this.#facts.format);
+    this.#completeness.write(head);
   }
 
   /** The facts, once all bytes have passed; throws a `LimnError` where they were no image, or no whole PNG, JPEG or WebP. */
-  end(): ArrivedFacts {
-    if (this.#other !== undefined) {
-      return { otherFormat: this.#other };
+  end(): ReceivedFacts {
+    if (this.#otherFormat !== undefined) {
+      return { otherFormat: this.#otherFormat };
     }
     if (this.#facts === undefined) {
       throw notAPicture();
     }
-    if (this.#wholeness?.isWhole !== true) {
+    if (this.#completeness?.isComplete !== true) {
       throw new LimnError("unexpected", "The picture arrived cut off.");
     }
     return this.#facts;
@@ -99,15 +99,15 @@ export class Inspection {
 }
 
 /** Facts of a picture that has arrived; throws a `LimnError` where the bytes are no image, or no whole PNG, JPEG or WebP. */
-export function inspectArrived(ports: Pick<Ports, "probe">, bytes: Uint8Array): ArrivedFacts {
-  const inspection = new Inspection(ports);
-  inspection.take(bytes);
-  return inspection.end();
+export function inspectReceived(ports: Pick<Ports, "probe">, bytes: Uint8Array): ReceivedFacts {
+  const inspector = new PictureInspector(ports);
+  inspector.write(bytes);
+  return inspector.end();
 }
 
 /** Real facts of a picture; throws a `LimnError` where the bytes are no whole PNG, JPEG or WebP. */
 export function inspect(ports: Pick<Ports, "probe">, bytes: Uint8Array): PictureFacts {
-  const facts = inspectArrived(ports, bytes);
+  const facts = inspectReceived(ports, bytes);
   if ("otherFormat" in facts) {
     throw notAPicture();
   }

@@ -3,22 +3,22 @@
  * A joiner after an emoji, or after a letter of a script that writes with joiners, is part of the text. Sources: Unicode TR 36, 2 and
  * UAX 31, 2.3.
  */
-const invisible =
+const invisibleCharacters =
   /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\p{M}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}])[\u200c\u200d]|(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
 
-const marked = /‹U\+([0-9A-F]{4,6})›/g;
+const escapedCharacters = /‹U\+([0-9A-F]{4,6})›/g;
 
-const mark = (character: string): string =>
+const escapeCharacter = (character: string): string =>
   `‹U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}›`;
 
 /** A name or a path as it is shown: each character that nobody would see is written as `‹U+202E›`. */
-export const showInvisible = (text: string): string =>
-  text.replaceAll("‹U+", `${mark("‹")}U+`).replace(invisible, mark);
+export const escapeInvisible = (text: string): string =>
+  text.replaceAll("‹U+", `${escapeCharacter("‹")}U+`).replace(invisibleCharacters, escapeCharacter);
 
 /** Reads what `showInvisible` has written: the same text again. */
-export const readInvisible = (text: string): string =>
-  text.replace(marked, (whole, hex: string) => {
+export const unescapeInvisible = (text: string): string =>
+  text.replace(escapedCharacters, (match, hex: string) => {
     const code = Number.parseInt(hex, 16);
-    const character = code > 0x10ffff ? whole : String.fromCodePoint(code);
-    return character === "‹" || showInvisible(character) === whole ? character : whole;
+    const character = code > 0x10ffff ? match : String.fromCodePoint(code);
+    return character === "‹" || escapeInvisible(character) === match ? character : match;
   });

@@ -50,15 +50,15 @@ export type Picture = z.infer<typeof pictureSchema> & { readonly id: string };
 function withIds(pictures: z.infer<typeof pictureSchema>[]): Picture[] {
   const taken = new Set<string>();
   return pictures.map((picture, index) => {
-    const named = picture.id ?? (picture.imageUUID ?? "").replace(/[^\w-]/g, "_").slice(0, 64);
-    const id = named === "" || taken.has(named) ? `${named}-${index + 1}` : named;
+    const name = picture.id ?? (picture.imageUUID ?? "").replace(/[^\w-]/g, "_").slice(0, 64);
+    const id = name === "" || taken.has(name) ? `${name}-${index + 1}` : name;
     taken.add(id);
     return { ...picture, id };
   });
 }
 
 const storedPictures = z.array(pictureSchema);
-const namedPictures = z.transform(withIds);
+const picturesWithIds = z.transform(withIds);
 
 const failureSchema = z.looseObject({
   code: z.string(),
@@ -106,7 +106,7 @@ const jobSchema = z.looseObject({
   target: z.object({ folder: z.string(), name: z.string(), keep: z.enum(["all", "ask"]) }),
   /** USD, before the fact. Less than nothing would pay for other requests. */
   estimate: z.number().check(z.nonnegative()),
-  pictures: z.pipe<typeof storedPictures, typeof namedPictures>(storedPictures, namedPictures),
+  pictures: z.pipe<typeof storedPictures, typeof picturesWithIds>(storedPictures, picturesWithIds),
   failures: z.array(failureSchema),
   /** Percent, where the service says. */
   progress: z.optional(z.number()),
@@ -126,7 +126,7 @@ const jobSchema = z.looseObject({
 export type Job = z.infer<typeof jobSchema>;
 
 /** Whether the text is the file of a job in the form of another version. */
-export function isForeign(text: string): boolean {
+export function isOtherVersion(text: string): boolean {
   try {
     const file = z.looseObject({ version: z.number() }).safeParse(JSON.parse(text)).data;
     return file !== undefined && file.version !== 1;
@@ -145,16 +145,16 @@ export function parseJob(text: string): Job | undefined {
 }
 
 /** What a person sets and takes away again. */
-const marks = ["starred", "discarded"] as const;
+const markNames = ["starred", "discarded"] as const;
 
 /** A person's opinions of a picture. */
-export type Marks = Partial<Record<(typeof marks)[number], boolean>>;
+export type Marks = Partial<Record<(typeof markNames)[number], boolean>>;
 
 /** The picture with a person's opinion of it, and when that was given. */
-export const marked = (picture: Picture, opinion: Marks, now: number): Picture => ({
+export const withMarks = (picture: Picture, changes: Marks, now: number): Picture => ({
   ...picture,
-  ...opinion,
-  markedAt: { ...picture.markedAt, ...Object.fromEntries(Object.keys(opinion).map((mark) => [mark, now])) },
+  ...changes,
+  markedAt: { ...picture.markedAt, ...Object.fromEntries(Object.keys(changes).map((mark) => [mark, now])) },
 });
 
 /**
@@ -166,7 +166,7 @@ export const retainedSince = ({ discarded, markedAt, keptAt }: Picture): number 
 
 /** The later word on each mark; the first account's where both are as old. */
 function latestMarks(one: Picture, other: Picture): Partial<Picture> {
-  const later = marks.filter((mark) => (other.markedAt?.[mark] ?? 0) > (one.markedAt?.[mark] ?? 0));
+  const later = markNames.filter((mark) => (other.markedAt?.[mark] ?? 0) > (one.markedAt?.[mark] ?? 0));
   return later.length === 0
     ? {}
     : {
@@ -182,11 +182,11 @@ function mergePictures(one: Picture, other: Picture): Picture {
     kept: [...new Set([...one.kept, ...other.kept])],
   };
   // Who knows the file knows where it is.
-  const place = one.file === undefined ? rescued : one.rescued;
+  const fallbackPath = one.file === undefined ? rescued : one.rescued;
   return {
     ...picture,
     ...(problem === undefined || picture.file !== undefined ? {} : { problem }),
-    ...(place === undefined ? {} : { rescued: place }),
+    ...(fallbackPath === undefined ? {} : { rescued: fallbackPath }),
   };
 }
 
@@ -194,8 +194,8 @@ function mergePictures(one: Picture, other: Picture): Picture {
  * What two accounts of one job know together; `stored` has the last word on what can change either way. Windows may write at the
  * same time, and then the later one has not seen what the earlier one found out. What is done or settled stays so.
  */
-export function merge(stored: Job, remembered: Job): Job {
-  const twin = (of: Picture, among: Job) => among.pictures.find(({ id }) => id === of.id);
+export function mergeJobs(stored: Job, remembered: Job): Job {
+  const findSame = (of: Picture, among: Job) => among.pictures.find(({ id }) => id === of.id);
   const { unconfirmed: _, ...known } = remembered;
   const { unconfirmed, ...written } = stored;
   return {
@@ -204,8 +204,8 @@ export function merge(stored: Job, remembered: Job): Job {
     // A reservation that is confirmed stays so.
     ...(unconfirmed === true && remembered.unconfirmed === true ? { unconfirmed } : {}),
     pictures: [
-      ...stored.pictures.map((picture) => mergePictures(picture, twin(picture, remembered) ?? picture)),
-      ...remembered.pictures.filter((picture) => twin(picture, stored) === undefined),
+      ...stored.pictures.map((picture) => mergePictures(picture, findSame(picture, remembered) ?? picture)),
+      ...remembered.pictures.filter((picture) => findSame(picture, stored) === undefined),
     ],
     failures: stored.failures.length >= remembered.failures.length ? stored.failures : remembered.failures,
     ...(remembered.state === "done" ? { state: remembered.state } : {}),
@@ -218,19 +218,19 @@ export const pricePerPicture = ({ estimate, request }: Pick<Job, "estimate" | "r
   estimate / Math.max(1, request.count);
 
 /** USD that the picture cost as the service says; `undefined` if it did not say, or if it cannot be. */
-export const believedCost = (job: Pick<Job, "estimate" | "request">, { cost }: Picture): number | undefined =>
+export const plausibleCost = (job: Pick<Job, "estimate" | "request">, { cost }: Picture): number | undefined =>
   cost !== undefined && isPlausibleCost(cost, pricePerPicture(job)) ? cost : undefined;
 
 /** The picture as it is noted in the job: a cost that cannot be is kept apart from those that count. */
 export function withPlausibleCost(job: Job, picture: Picture): Picture {
   const { cost, ...rest } = picture;
-  return cost === undefined || believedCost(job, picture) !== undefined ? picture : { ...rest, claimedCost: cost };
+  return cost === undefined || plausibleCost(job, picture) !== undefined ? picture : { ...rest, claimedCost: cost };
 }
 
 /** USD the job's pictures cost, as the service says; `undefined` where it has not said it of each, since a part is not the price. */
 export function costOf(job: Job): number | undefined {
   const { pictures } = job;
-  const costs = pictures.flatMap((picture) => believedCost(job, picture) ?? []);
+  const costs = pictures.flatMap((picture) => plausibleCost(job, picture) ?? []);
   return costs.length === 0 || costs.length < pictures.length ? undefined : sumUsd(costs);
 }
 
@@ -257,7 +257,7 @@ export const receiptOf = (job: Job): Job => ({
 export const isOpen = (job: Job): boolean => job.state === "sending" || job.state === "running";
 
 /** Pictures that are in the vault and should be in the workspace, but are not. */
-export const unkept = (job: Job): Picture[] =>
+export const unkeptPictures = (job: Job): Picture[] =>
   job.settled === true
     ? []
     : job.pictures.filter(({ file, kept, discarded }) => file !== undefined && kept.length === 0 && discarded !== true);
@@ -269,7 +269,7 @@ export const unkept = (job: Job): Picture[] =>
 export const isPending = (job: Job): boolean =>
   job.forgotten !== true &&
   (isOpen(job) ||
-    (job.target.keep === "all" && unkept(job).length > 0) ||
+    (job.target.keep === "all" && unkeptPictures(job).length > 0) ||
     job.pictures.some(({ rescued }) => rescued !== undefined));
 
 /** Whether a person should hear of this job: open, of unknown outcome, or with a picture that is not in the vault or not been kept. */
@@ -278,4 +278,4 @@ export const isUnfinished = (job: Job): boolean =>
   (isOpen(job) ||
     job.state === "unknown" ||
     job.pictures.some(({ file, rescued }) => file === undefined || rescued !== undefined) ||
-    unkept(job).length > 0);
+    unkeptPictures(job).length > 0);

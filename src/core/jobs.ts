@@ -1,28 +1,28 @@
-import { Arrivals } from "./arrivals.ts";
-import { isStopped, LimnError, stopped } from "./errors.ts";
-import { follow, type Resend } from "./follow.ts";
-import { costOf, isOpen, type Job, type Marks, marked, type Picture, unkept } from "./job.ts";
+import { PictureStore } from "./arrivals.ts";
+import { isStopped, LimnError, stoppedError } from "./errors.ts";
+import { follow, type SendJob } from "./follow.ts";
+import { costOf, isOpen, type Job, type Marks, type Picture, unkeptPictures, withMarks } from "./job.ts";
 import { Journal } from "./journal.ts";
-import { copyOut, noteKept } from "./keep.ts";
-import { moneyOf } from "./ledger.ts";
-import { createLimit } from "./limit.ts";
+import { copyFromVault, recordKept } from "./keep.ts";
+import { spendingOf } from "./ledger.ts";
+import { createConcurrencyLimit } from "./limit.ts";
 import type { Model } from "./model.ts";
 import { newJob } from "./newJob.ts";
 import { Outbox } from "./outbox.ts";
-import { type Pace, Poller } from "./poller.ts";
+import { Poller, type PollingInterval } from "./poller.ts";
 import type { Endpoint, Ports } from "./ports.ts";
 import { cleanPrompt } from "./promptText.ts";
-import { missPictures, reconcile } from "./recovery.ts";
-import type { Order, Target } from "./request.ts";
+import { reconcile, recordMissingPictures } from "./recovery.ts";
+import type { JobRequest, Target } from "./request.ts";
 import { Reservations } from "./reservation.ts";
-import { send } from "./send.ts";
-import { checkedTask } from "./task.ts";
+import { sendTask } from "./send.ts";
+import { toCheckedTask } from "./task.ts";
 
 /** Downloads at a time, over all jobs of a window. */
-const downloadPlaces = 4;
+const maxDownloads = 4;
 
 /** Hears how the job stands, each time it changes. */
-export type Hear = (job: Job) => void;
+export type JobChangeListener = (job: Job) => void;
 
 /** What a job came to. */
 export interface Outcome {
@@ -41,13 +41,13 @@ export interface Purchase {
 }
 
 /** A job that is followed now. */
-interface Following {
+interface FollowedJob {
   readonly outcome: Promise<Outcome>;
   readonly controller: AbortController;
 }
 
 /** Said when nothing tells whether a task was done. */
-const unknownOutcome = () =>
+const unknownOutcomeError = () =>
   new LimnError(
     "unexpected",
     "Runware does not say what became of this request. It may have been billed. Use “Limn: Show Unfinished Jobs” to check again.",
@@ -55,7 +55,7 @@ const unknownOutcome = () =>
   );
 
 /** Said of a reservation whose window died before it sent anything. */
-const neverSent = () =>
+const neverSentError = () =>
   new LimnError("unexpected", "This request was never sent, so nothing was bought. It is off the list now.");
 
 /** Where every purchase begins, is followed and ends: the one way through, for a person, an agent and a test alike. */
@@ -64,17 +64,17 @@ export class Jobs {
   readonly #ports: Ports;
   readonly #model: Model;
   readonly #poller: Poller;
-  readonly #limit = createLimit(downloadPlaces);
-  readonly #outbox = new Outbox(() => this.#announce());
+  readonly #limit = createConcurrencyLimit(maxDownloads);
+  readonly #outbox = new Outbox(() => this.#notifyListeners());
   readonly #reservations: Reservations;
   /** Jobs that this window follows now, so that none is followed twice. */
-  readonly #followed = new Map<string, Following>();
+  readonly #followed = new Map<string, FollowedJob>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(ports: Ports, model: Model, pace?: Pace) {
+  constructor(ports: Ports, model: Model, pollingInterval?: PollingInterval) {
     this.#ports = ports;
     this.#model = model;
-    this.#poller = new Poller(ports, pace);
+    this.#poller = new Poller(ports, pollingInterval);
     this.journal = new Journal(ports);
     this.#reservations = new Reservations(ports, this.journal);
   }
@@ -85,7 +85,7 @@ export class Jobs {
   }
 
   /** Hears when this window begins or ends to wait for a job; returns what ends it. */
-  onFollow(listener: () => void): () => void {
+  subscribeToFollowed(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -119,36 +119,38 @@ export class Jobs {
    * @throws LimnError where the request breaks a rule, was refused, or nothing came of it; of kind `stopped` when the signal aborts,
    * whereupon the job stays in the journal and can be followed later.
    */
-  async buy(order: Order, signal: AbortSignal, hear?: Hear): Promise<Outcome> {
-    const { outcome } = await this.start(order, signal, hear);
+  async buy(order: JobRequest, signal: AbortSignal, onChange?: JobChangeListener): Promise<Outcome> {
+    const { outcome } = await this.start(order, signal, onChange);
     return outcome;
   }
 
   /** Begins to buy: rejects where the request cannot be sent or costs more than a person allows; once it resolves, all that happens is told by the job as well. */
-  async start(asked: Order, signal: AbortSignal, hear?: Hear): Promise<Purchase> {
-    const order = { ...asked, request: { ...asked.request, prompt: cleanPrompt(asked.request.prompt) } };
+  async start(input: JobRequest, signal: AbortSignal, onChange?: JobChangeListener): Promise<Purchase> {
+    const order = { ...input, request: { ...input.request, prompt: cleanPrompt(input.request.prompt) } };
     const taskUUID = this.#ports.uuid();
-    const task = checkedTask(order.request, this.#model, taskUUID);
+    const task = toCheckedTask(order.request, this.#model, taskUUID);
     const endpoint = await this.#ports.endpoint();
     if (endpoint === undefined) {
       throw new LimnError("key", "There is no address to send to. Check the setting “limn.apiUrl”.");
     }
     if (signal.aborted) {
-      throw stopped();
+      throw stoppedError();
     }
-    const make = () => newJob(order, taskUUID, { ports: this.#ports, model: this.#model, endpoint });
-    await this.#reservations.writeDown(make, signal);
+    const createJob = () => newJob(order, taskUUID, { ports: this.#ports, model: this.#model, endpoint });
+    await this.#reservations.create(createJob, signal);
     this.#outbox.add(taskUUID);
-    const outcome = this.#alone(taskUUID, signal, hear, async (until) => {
-      const resend = (signal: AbortSignal) =>
-        this.#outbox.send(taskUUID, () => send(this.#ports, endpoint, task, signal), signal);
-      return this.#finish(taskUUID, endpoint, until, resend).catch((error: unknown) => this.#giveUp(taskUUID, error));
+    const outcome = this.#followOnce(taskUUID, signal, onChange, async (stopSignal) => {
+      const sendJob = (signal: AbortSignal) =>
+        this.#outbox.send(taskUUID, () => sendTask(this.#ports, endpoint, task, signal), signal);
+      return this.#followToEnd(taskUUID, endpoint, stopSignal, sendJob).catch((error: unknown) =>
+        this.#discardUnsent(taskUUID, error),
+      );
     });
     return { id: taskUUID, outcome };
   }
 
   /** Nothing was sent of a job that is stopped before its turn: there is nothing to bill, to ask for or to remember. */
-  async #giveUp(id: string, error: unknown): Promise<never> {
+  async #discardUnsent(id: string, error: unknown): Promise<never> {
     if (isStopped(error) && this.isUnsent(id)) {
       const { journal, log } = { journal: this.journal, log: this.#ports.log };
       await journal
@@ -163,16 +165,16 @@ export class Jobs {
    * Follows a job of the journal to its end: nothing is sent again. Pictures that have gone from the vault before they were kept are
    * fetched again. Throws as `buy` does.
    */
-  async check(id: string, signal: AbortSignal, hear?: Hear): Promise<Outcome> {
-    return this.#alone(id, signal, hear, async (until) => {
+  async checkAgain(id: string, signal: AbortSignal, onChange?: JobChangeListener): Promise<Outcome> {
+    return this.#followOnce(id, signal, onChange, async (stopSignal) => {
       if (await this.journal.removeUnconfirmed(id)) {
-        throw neverSent();
+        throw neverSentError();
       }
       // A vault that cannot be read must not keep the job waiting: what it brings can go elsewhere.
-      await reconcile(this.#ports, this.journal, [this.#known(id)]).catch((error: unknown) =>
+      await reconcile(this.#ports, this.journal, [this.#getJob(id)]).catch((error: unknown) =>
         this.#ports.log.warn(`The vault could not be looked through: ${String(error)}`),
       );
-      const job = this.#known(id);
+      const job = this.#getJob(id);
       const endpoint = await this.#ports.endpoint(job.endpoint);
       if (endpoint === undefined) {
         throw new LimnError(
@@ -180,7 +182,7 @@ export class Jobs {
           `This request was sent to ${job.endpoint}, which is not the API in use now. Set “limn.apiUrl” back to it to check again.`,
         );
       }
-      return this.#finish(id, endpoint, until);
+      return this.#followToEnd(id, endpoint, stopSignal);
     });
   }
 
@@ -192,7 +194,7 @@ export class Jobs {
 
   /** Copies a picture from the vault to where the job, or the given target, wants it. Gives the file's URI. */
   async keep(id: string, picture: Picture, target?: Target): Promise<string> {
-    const [uri = ""] = await this.#keep(id, [picture], target);
+    const [uri = ""] = await this.#keepAll(id, [picture], target);
     return uri;
   }
 
@@ -200,47 +202,47 @@ export class Jobs {
    * Keeps pictures one after the other, so that the names count in their order. They are noted together: a life that ends in between finds
    * its files again by their bytes.
    */
-  async #keep(id: string, pictures: readonly Picture[], target?: Target): Promise<string[]> {
+  async #keepAll(id: string, pictures: readonly Picture[], target?: Target): Promise<string[]> {
     const files = new Map<string, string>();
     for (const picture of pictures) {
       try {
-        files.set(picture.id, await copyOut(this.#ports, this.#model, this.#known(id), picture, target));
+        files.set(picture.id, await copyFromVault(this.#ports, this.#model, this.#getJob(id), picture, target));
       } catch (error) {
-        await noteKept(this.journal, id, files, this.#ports.now());
+        await recordKept(this.journal, id, files, this.#ports.now());
         // Where it has gone from the vault, the job says so from now on, and can be checked again.
-        await missPictures(this.#ports, this.journal, this.#known(id));
+        await recordMissingPictures(this.#ports, this.journal, this.#getJob(id));
         throw picture.rescued === undefined || !(error instanceof LimnError)
           ? error
           : new LimnError(error.kind, `${error.message} Until then it is at ${picture.rescued}.`, { cause: error });
       }
     }
-    await noteKept(this.journal, id, files, this.#ports.now());
+    await recordKept(this.journal, id, files, this.#ports.now());
     return [...files.values()];
   }
 
   /** Notes that a person has decided which pictures to keep; the others stay in the vault. Throws where that cannot be written down. */
-  settle(id: string): Promise<void> {
-    return this.#note(id, (job) => ({ ...job, settled: true }));
+  markSettled(id: string): Promise<void> {
+    return this.#updateOrThrow(id, (job) => ({ ...job, settled: true }));
   }
 
   /** Notes what a person thinks of a picture. Throws where that cannot be written down. */
-  mark(id: string, picture: string, opinion: Marks): Promise<void> {
+  setMarks(id: string, picture: string, changes: Marks): Promise<void> {
     const now = this.#ports.now();
-    return this.#note(id, (job) => ({
+    return this.#updateOrThrow(id, (job) => ({
       ...job,
-      pictures: job.pictures.map((known) => (known.id === picture ? marked(known, opinion, now) : known)),
+      pictures: job.pictures.map((known) => (known.id === picture ? withMarks(known, changes, now) : known)),
     }));
   }
 
-  async #note(id: string, change: (job: Job) => Job): Promise<void> {
+  async #updateOrThrow(id: string, change: (job: Job) => Job): Promise<void> {
     await this.journal.update(id, change);
-    const reason = this.journal.unwritten(id);
+    const reason = this.journal.unwrittenReason(id);
     if (reason !== undefined) {
       throw new LimnError("files", `Limn cannot write this down: ${reason}. It holds until this window is closed.`);
     }
   }
 
-  #known(id: string): Job {
+  #getJob(id: string): Job {
     const job = this.journal.get(id);
     if (job === undefined) {
       throw new LimnError("unexpected", "This job is not in the journal any more.");
@@ -249,29 +251,29 @@ export class Jobs {
   }
 
   /** A job that is followed already is not followed a second time: whoever asks waits for the same end. */
-  #alone(
+  #followOnce(
     id: string,
     signal: AbortSignal,
-    hear: Hear | undefined,
-    start: (until: AbortSignal) => Promise<Outcome>,
+    onChange: JobChangeListener | undefined,
+    run: (stopSignal: AbortSignal) => Promise<Outcome>,
   ): Promise<Outcome> {
     const known = this.#followed.get(id);
     if (known !== undefined) {
       return known.outcome;
     }
     const controller = new AbortController();
-    const mute = this.journal.onChange((job) => job?.taskUUID === id && hear?.(job));
-    const outcome = start(AbortSignal.any([signal, controller.signal])).finally(() => {
-      mute();
+    const unsubscribe = this.journal.subscribe((job) => job?.taskUUID === id && onChange?.(job));
+    const outcome = run(AbortSignal.any([signal, controller.signal])).finally(() => {
+      unsubscribe();
       this.#followed.delete(id);
-      this.#announce();
+      this.#notifyListeners();
     });
     this.#followed.set(id, { outcome, controller });
-    this.#announce();
+    this.#notifyListeners();
     return outcome;
   }
 
-  #announce(): void {
+  #notifyListeners(): void {
     for (const listener of this.#listeners) {
       try {
         listener();
@@ -282,34 +284,42 @@ export class Jobs {
     }
   }
 
-  async #finish(id: string, endpoint: Endpoint, signal: AbortSignal, resend?: Resend): Promise<Outcome> {
+  async #followToEnd(id: string, endpoint: Endpoint, signal: AbortSignal, sendJob?: SendJob): Promise<Outcome> {
     const [ports, journal, poller, limit] = [this.#ports, this.journal, this.#poller, this.#limit];
-    const arrivals = new Arrivals({ ports, journal, endpoint, limit, id, signal, isNew: resend !== undefined });
-    await follow({ ports, journal, poller, arrivals, endpoint, id, signal }, resend);
-    await arrivals.settled();
+    const pictureStore = new PictureStore({
+      ports,
+      journal,
+      endpoint,
+      limit,
+      id,
+      signal,
+      isNew: sendJob !== undefined,
+    });
+    await follow({ ports, journal, poller, arrivals: pictureStore, endpoint, id, signal }, sendJob);
+    await pictureStore.waitForAll();
     const job = await this.journal.update(id, (current) => ({
       ...current,
       state: isOpen(current) ? (current.pictures.length > 0 ? "done" : "failed") : current.state,
     }));
-    return this.#deliver(job);
+    return this.#keepAndReport(job);
   }
 
-  async #deliver(job: Job): Promise<Outcome> {
+  async #keepAndReport(job: Job): Promise<Outcome> {
     if (job.state === "unknown") {
-      throw unknownOutcome();
+      throw unknownOutcomeError();
     }
     if (job.pictures.length === 0) {
       const [failure] = job.failures;
       throw new LimnError("upstream", failure?.message ?? "No picture was made, and the service does not say why.", {
-        billed: moneyOf(job).unknown > 0 ? "maybe" : "no",
+        billed: spendingOf(job).unknown > 0 ? "maybe" : "no",
         ...(failure?.field === undefined ? {} : { field: failure.field }),
         code: failure?.code ?? "",
       });
     }
     if (job.target.keep === "all") {
-      await this.#keep(job.taskUUID, unkept(job));
+      await this.#keepAll(job.taskUUID, unkeptPictures(job));
     }
-    const end = this.#known(job.taskUUID);
+    const end = this.#getJob(job.taskUUID);
     return { job: end, files: end.pictures.flatMap(({ kept }) => kept), cost: costOf(end) };
   }
 }

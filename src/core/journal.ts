@@ -1,7 +1,7 @@
-import { diskReason } from "./diskReason.ts";
+import { describeDiskError } from "./diskReason.ts";
 import { LimnError } from "./errors.ts";
-import { isForeign, isPending, type Job, merge, parseJob, receiptOf } from "./job.ts";
-import { costsMoney, moneyOf, totalOf } from "./ledger.ts";
+import { isOtherVersion, isPending, type Job, mergeJobs, parseJob, receiptOf } from "./job.ts";
+import { spendingOf, totalUsd, usesRealMoney } from "./ledger.ts";
 import type { Ports } from "./ports.ts";
 import { formatUsd } from "./price.ts";
 import { readUnreadable, type UnreadableJob } from "./unreadable.ts";
@@ -10,7 +10,7 @@ import { readUnreadable, type UnreadableJob } from "./unreadable.ts";
 export type JobListener = (job: Job | undefined) => void;
 
 /** What is durable of a job: progress is for the eye, and not worth a write. */
-const durable = (job: Job): string => JSON.stringify({ ...job, progress: undefined, updatedAt: 0 });
+const persistentState = (job: Job): string => JSON.stringify({ ...job, progress: undefined, updatedAt: 0 });
 
 /**
  * The jobs of all windows, one file each. The file is the truth: every change starts from what is on disk, because another window
@@ -22,9 +22,9 @@ export class Journal {
   readonly #jobs = new Map<string, Job>();
   readonly #listeners = new Set<JobListener>();
   /** The last change of each job, so that changes of one job never overtake each other. */
-  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #queues = new Map<string, Promise<unknown>>();
   /** Why the disk does not know yet what is known of these jobs. */
-  readonly #unwritten = new Map<string, unknown>();
+  readonly #writeErrors = new Map<string, unknown>();
   /** Files that cannot be read as a job. They are left as they are, and counted as far as they can be. */
   readonly #unreadable = new Map<string, UnreadableJob>();
   #loading: Promise<void> | undefined;
@@ -45,7 +45,7 @@ export class Journal {
   async #loadAll(): Promise<void> {
     const before = [...this.#jobs.keys(), ...this.#unreadable.keys()];
     const ids = new Set(await this.#ports.journal.list());
-    await Promise.all([...ids].map((id) => this.#inTurn(id, () => this.#loadOne(id))));
+    await Promise.all([...ids].map((id) => this.#enqueue(id, () => this.#loadOne(id))));
     for (const id of before.filter((id) => !ids.has(id))) {
       this.#jobs.delete(id);
       this.#unreadable.delete(id);
@@ -69,14 +69,14 @@ export class Journal {
 
   /** All known jobs, newest first. */
   list(): Job[] {
-    return this.all().filter(({ forgotten }) => forgotten !== true);
+    return this.listAll().filter(({ forgotten }) => forgotten !== true);
   }
 
   /**
    * All known jobs with those a person has forgotten, newest first: what is bought stays bought. A receipt stands for each file that cannot
    * be read: it was a purchase too.
    */
-  all(): Job[] {
+  listAll(): Job[] {
     const receipts = this.unreadable().map(({ receipt, reason }) => ({ ...receipt, unreadable: reason }));
     return [...this.#jobs.values(), ...receipts].sort((a, b) => b.createdAt - a.createdAt);
   }
@@ -88,15 +88,15 @@ export class Journal {
 
   /** Puts the receipt in place of a damaged file, so that its day is known from now on and it is listed no more. */
   async forgetUnreadable(id: string): Promise<void> {
-    await this.#inTurn(id, async () => {
+    await this.#enqueue(id, async () => {
       const text = await this.#ports.journal.read(id);
-      if (text === undefined || parseJob(text) !== undefined || isForeign(text)) {
+      if (text === undefined || parseJob(text) !== undefined || isOtherVersion(text)) {
         throw new LimnError("files", "This file is not the damaged one any more. Show the unfinished jobs again.");
       }
       const { receipt } = readUnreadable(id, text, this.#ports.now());
       await this.#ports.journal.write(id, JSON.stringify(receipt));
       this.#unreadable.delete(id);
-      this.#tell(receipt);
+      this.#setAndNotify(receipt);
     });
   }
 
@@ -106,7 +106,7 @@ export class Journal {
   }
 
   /** Hears of every change; returns what ends it. */
-  onChange(listener: JobListener): () => void {
+  subscribe(listener: JobListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -120,21 +120,21 @@ export class Journal {
       await this.#ports.journal.remove(job.taskUUID).catch(() => undefined);
       throw new LimnError(
         "files",
-        `Nothing was sent, because Limn could not write the request down: ${diskReason(cause)}. Limn's own folder must be writable before anything is bought.`,
+        `Nothing was sent, because Limn could not write the request down: ${describeDiskError(cause)}. Limn's own folder must be writable before anything is bought.`,
         { cause },
       );
     }
-    this.#tell(job);
+    this.#setAndNotify(job);
   }
 
   /** Why the disk does not know how the job stands, as a part of a sentence; `undefined` where it knows. */
-  unwritten(id: string): string | undefined {
-    return this.#unwritten.has(id) ? diskReason(this.#unwritten.get(id)) : undefined;
+  unwrittenReason(id: string): string | undefined {
+    return this.#writeErrors.has(id) ? describeDiskError(this.#writeErrors.get(id)) : undefined;
   }
 
   /** Changes a job, starting from what is on disk, and gives it as it is then; see `unwritten` for whether it is on disk. */
   update(id: string, change: (job: Job) => Job): Promise<Job> {
-    return this.#inTurn(id, () => this.#change(id, change));
+    return this.#enqueue(id, () => this.#change(id, change));
   }
 
   /** Takes a job off all lists. What it cost, or may have, stays written down. */
@@ -143,7 +143,7 @@ export class Journal {
       return;
     }
     const job = this.#jobs.get(id);
-    if (job === undefined || !costsMoney(job) || totalOf(moneyOf(job)) === 0) {
+    if (job === undefined || !usesRealMoney(job) || totalUsd(spendingOf(job)) === 0) {
       await this.remove(id);
     } else {
       await this.update(id, receiptOf);
@@ -152,7 +152,7 @@ export class Journal {
 
   /** Removes a job's file. */
   remove(id: string): Promise<void> {
-    return this.#inTurn(id, () => this.#erase(id));
+    return this.#enqueue(id, () => this.#removeFile(id));
   }
 
   /**
@@ -160,35 +160,35 @@ export class Journal {
    * have confirmed and sent it since it was read last. Resolves to whether it was such a job.
    */
   removeUnconfirmed(id: string): Promise<boolean> {
-    return this.#inTurn(id, async () => {
+    return this.#enqueue(id, async () => {
       const stored = parseJob((await this.#read(id)) ?? "");
-      const isUnconfirmed = stored !== undefined && this.#together(id, stored).unconfirmed === true;
+      const isUnconfirmed = stored !== undefined && this.#mergeWithMemory(id, stored).unconfirmed === true;
       if (isUnconfirmed) {
-        await this.#erase(id);
+        await this.#removeFile(id);
       }
       return isUnconfirmed;
     });
   }
 
-  async #erase(id: string): Promise<void> {
+  async #removeFile(id: string): Promise<void> {
     await this.#ports.journal.remove(id);
     this.#jobs.delete(id);
-    this.#unwritten.delete(id);
+    this.#writeErrors.delete(id);
     this.#unreadable.delete(id);
-    this.#announce(undefined);
+    this.#notifyListeners(undefined);
   }
 
-  #inTurn<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
-    const turn = (this.#turns.get(id) ?? Promise.resolve()).then(work);
-    const leave = () => {
-      if (this.#turns.get(id) === settled) {
-        this.#turns.delete(id);
+  #enqueue<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
+    const result = (this.#queues.get(id) ?? Promise.resolve()).then(work);
+    const cleanUp = () => {
+      if (this.#queues.get(id) === settled) {
+        this.#queues.delete(id);
       }
     };
     // The next change waits for this one, but does not fail with it.
-    const settled = turn.then(leave, leave);
-    this.#turns.set(id, settled);
-    return turn;
+    const settled = result.then(cleanUp, cleanUp);
+    this.#queues.set(id, settled);
+    return result;
   }
 
   /** Another window may have written over what this one found out: then it is written down again. */
@@ -204,11 +204,11 @@ export class Journal {
       this.#jobs.delete(id);
       this.#unreadable.delete(id);
     } else if (job !== undefined) {
-      const whole = this.#together(id, job);
-      this.#jobs.set(id, whole);
+      const merged = this.#mergeWithMemory(id, job);
+      this.#jobs.set(id, merged);
       this.#unreadable.delete(id);
-      if (durable(whole) !== durable(job)) {
-        await this.#write(whole);
+      if (persistentState(merged) !== persistentState(job)) {
+        await this.#write(merged);
       }
     } else {
       const unreadable = readUnreadable(id, text, this.#ports.now());
@@ -223,20 +223,20 @@ export class Journal {
   }
 
   /** What is in the file and what is remembered; the file has the last word, unless it could not be written. */
-  #together(id: string, stored: Job): Job {
+  #mergeWithMemory(id: string, stored: Job): Job {
     const remembered = this.#jobs.get(id);
     if (remembered === undefined) {
       return stored;
     }
-    return this.#unwritten.has(id) ? merge(remembered, stored) : merge(stored, remembered);
+    return this.#writeErrors.has(id) ? mergeJobs(remembered, stored) : mergeJobs(stored, remembered);
   }
 
   async #write(job: Job): Promise<void> {
     try {
       await this.#ports.journal.write(job.taskUUID, JSON.stringify({ ...job, progress: undefined }), isPending(job));
-      this.#unwritten.delete(job.taskUUID);
+      this.#writeErrors.delete(job.taskUUID);
     } catch (error) {
-      this.#unwritten.set(job.taskUUID, error);
+      this.#writeErrors.set(job.taskUUID, error);
       this.#ports.log.error(`How job ${job.taskUUID} stands could not be written down: ${String(error)}`);
     }
   }
@@ -255,32 +255,32 @@ export class Journal {
 
   async #change(id: string, change: (job: Job) => Job): Promise<Job> {
     const text = await this.#read(id);
-    if (text !== undefined && isForeign(text)) {
+    if (text !== undefined && isOtherVersion(text)) {
       throw new LimnError("files", "This request belongs to another version of Limn, which another window uses.");
     }
     const stored = text === undefined ? undefined : parseJob(text);
-    const before = stored === undefined ? this.#jobs.get(id) : this.#together(id, stored);
+    const before = stored === undefined ? this.#jobs.get(id) : this.#mergeWithMemory(id, stored);
     if (before === undefined) {
       throw new Error(`There is no job ${id}.`);
     }
     const after = change(before);
-    if (durable(after) === durable(stored ?? before) && !this.#unwritten.has(id)) {
-      this.#tell(after);
+    if (persistentState(after) === persistentState(stored ?? before) && !this.#writeErrors.has(id)) {
+      this.#setAndNotify(after);
       return after;
     }
     const stamped = { ...after, updatedAt: this.#ports.now() };
     await this.#write(stamped);
-    this.#tell(stamped);
+    this.#setAndNotify(stamped);
     return stamped;
   }
 
-  #tell(job: Job): void {
+  #setAndNotify(job: Job): void {
     this.#jobs.set(job.taskUUID, job);
-    this.#announce(job);
+    this.#notifyListeners(job);
   }
 
   /** A listener's fault is its own: it must not come between a purchase and its pictures. */
-  #announce(job: Job | undefined): void {
+  #notifyListeners(job: Job | undefined): void {
     for (const listener of this.#listeners) {
       try {
         listener(job);

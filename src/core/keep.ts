@@ -2,50 +2,50 @@ import { LimnError } from "./errors.ts";
 import type { Job, Picture } from "./job.ts";
 import type { Journal } from "./journal.ts";
 import type { Model } from "./model.ts";
-import { fileNames, type NameParts, ratioOf } from "./naming.ts";
-import { extensionOf } from "./picture.ts";
+import { aspectRatioName, candidateFileNames, type PlaceholderValues } from "./naming.ts";
+import { extensionByFormat } from "./picture.ts";
 import type { Ports } from "./ports.ts";
 import type { Target } from "./request.ts";
-import { sizeOf } from "./size.ts";
-import { fileIn } from "./uri.ts";
+import { findSize } from "./size.ts";
+import { fileUriIn } from "./uri.ts";
 
 /** Most names that are tried before it is said that something is wrong: a folder has no need of so many. */
-const triesLimit = 10_000;
+const maxNameAttempts = 10_000;
 
 /** The first name a template gives that is free now: what a person is shown before anything is bought. */
-export async function freeName(
+export async function firstFreeName(
   ports: Pick<Ports, "files">,
   target: Target,
-  parts: NameParts,
+  values: PlaceholderValues,
   extension: string,
 ): Promise<string> {
-  let full = "";
-  let tries = 0;
-  for (const name of fileNames(target.name, parts)) {
-    full = `${name}.${extension}`;
-    if (++tries >= triesLimit || (await ports.files.size(fileIn(target.folder, full))) === undefined) {
+  let fileName = "";
+  let attempts = 0;
+  for (const name of candidateFileNames(target.name, values)) {
+    fileName = `${name}.${extension}`;
+    if (++attempts >= maxNameAttempts || (await ports.files.size(fileUriIn(target.folder, fileName))) === undefined) {
       break;
     }
   }
-  return full;
+  return fileName;
 }
 
 /** Creates the file under the first free name; no name is checked first and written later, so that nobody can come between. */
 async function createUnderFreeName(
   ports: Ports,
   target: Target,
-  parts: NameParts,
+  values: PlaceholderValues,
   extension: string,
-  file: string,
+  vaultFile: string,
 ): Promise<string> {
-  let tries = 0;
-  for (const name of fileNames(target.name, parts)) {
-    const uri = fileIn(target.folder, `${name}.${extension}`);
+  let attempts = 0;
+  for (const name of candidateFileNames(target.name, values)) {
+    const uri = fileUriIn(target.folder, `${name}.${extension}`);
     // A name that is taken by this very picture: an earlier life of this job, or another window, saved it.
-    if ((await ports.files.create(uri, file)) || (await ports.files.holds(uri, file))) {
+    if ((await ports.files.create(uri, vaultFile)) || (await ports.files.hasContentOf(uri, vaultFile))) {
       return uri;
     }
-    if (++tries >= triesLimit) {
+    if (++attempts >= maxNameAttempts) {
       break;
     }
   }
@@ -56,13 +56,13 @@ async function createUnderFreeName(
 }
 
 /** What the name of a picture's file is made of. */
-function partsOf(model: Model, job: Job, { id, ...picture }: Picture): NameParts {
+function placeholderValuesOf(model: Model, job: Job, { id, ...picture }: Picture): PlaceholderValues {
   const { shape } = job.request;
   // A file in a format that Limn cannot show tells no pixels: then those that were asked for count.
-  const asked = typeof shape === "object" && "width" in shape ? shape : { width: 1, height: 1 };
-  const { width = asked.width, height = asked.height } = picture;
-  const size = sizeOf(model, { width, height }) ?? { width, height };
-  return { prompt: job.request.prompt, date: job.createdAt, size, ratio: ratioOf(size), uuid: id };
+  const requested = typeof shape === "object" && "width" in shape ? shape : { width: 1, height: 1 };
+  const { width = requested.width, height = requested.height } = picture;
+  const size = findSize(model, { width, height }) ?? { width, height };
+  return { prompt: job.request.prompt, date: job.createdAt, size, ratio: aspectRatioName(size), uuid: id };
 }
 
 /**
@@ -71,7 +71,7 @@ function partsOf(model: Model, job: Job, { id, ...picture }: Picture): NameParts
  * @returns the URI of the file.
  * @throws LimnError of kind `files` where the picture is not in the vault or no name is free; what the files port throws.
  */
-export async function copyOut(
+export async function copyFromVault(
   ports: Ports,
   model: Model,
   job: Job,
@@ -86,21 +86,21 @@ export async function copyOut(
     );
   }
   // A file in a format that Limn cannot show has its true extension in the vault already.
-  const extension = format === undefined ? file.slice(file.lastIndexOf(".") + 1) : extensionOf[format];
-  return createUnderFreeName(ports, target, partsOf(model, job, picture), extension, file);
+  const extension = format === undefined ? file.slice(file.lastIndexOf(".") + 1) : extensionByFormat[format];
+  return createUnderFreeName(ports, target, placeholderValuesOf(model, job, picture), extension, file);
 }
 
 /** URIs of the folders that a job's pictures are for: where its name template has folders, each picture may have one of its own. */
 export const targetFolders = (model: Model, job: Job): readonly string[] =>
   job.target.name.includes("/")
     ? job.pictures.map((picture) => {
-        const { value } = fileNames(job.target.name, partsOf(model, job, picture)).next();
-        return fileIn(job.target.folder, value.slice(0, value.lastIndexOf("/")));
+        const { value } = candidateFileNames(job.target.name, placeholderValuesOf(model, job, picture)).next();
+        return fileUriIn(job.target.folder, value.slice(0, value.lastIndexOf("/")));
       })
     : [job.target.folder];
 
 /** Notes in the job where pictures were kept and when: URIs of the files, by the picture's id. */
-export const noteKept = (
+export const recordKept = (
   journal: Journal,
   id: string,
   files: ReadonlyMap<string, string>,

@@ -6,7 +6,7 @@ import type { Model } from "./model.ts";
  * Source: the model's page (Runware Docs, `klingai:kling-image@3`, February 2026) for sizes, limits, formats and price. The
  * reference limits are not on that page; they are the upstream vendor's, and kept on the careful side.
  */
-export const kling = {
+export const klingImage3 = {
   id: "klingai:kling-image@3",
   name: "Kling IMAGE 3.0",
   sizes: [
@@ -36,6 +36,6 @@ export const kling = {
   outputTypes: ["URL", "base64Data", "dataURI"],
   deliveryMethods: ["sync", "async"],
   safetyModes: ["none", "fast"],
-  references: { sure: 1, max: 10, maxSide: 2048, minSide: 300, maxAspect: 2.5, maxBytes: 10_000_000 },
+  references: { guaranteed: 1, max: 10, maxSide: 2048, minSide: 300, maxAspect: 2.5, maxBytes: 10_000_000 },
   price: { "1k": 0.028, "2k": 0.028 },
 } as const satisfies Model;

@@ -1,28 +1,28 @@
 import type { Job } from "./job.ts";
 
 /** Milliseconds without a sign of a job after which its progress says nothing any more. A poll comes every 10 s at most. */
-export const quietAfter = 30_000;
+export const inactiveAfter = 30_000;
 
 /** What changes when the service gives a sign of a job. */
-const signOf = ({ state, progress, pictures, failures }: Job): string =>
+const activityKeyOf = ({ state, progress, pictures, failures }: Job): string =>
   JSON.stringify([state, progress, failures.length, pictures.map(({ file }) => file !== undefined)]);
 
 /** When each job last gave a sign: a state, a progress, a picture or a failure that is new. */
-export class LastSigns {
-  readonly #signs = new Map<string, { readonly sign: string; readonly at: number }>();
+export class LastActivity {
+  readonly #activities = new Map<string, { readonly sign: string; readonly at: number }>();
 
   /** Notes how the job stands now; times in milliseconds since the epoch. */
-  note(job: Job, now: number): void {
-    const sign = signOf(job);
-    const known = this.#signs.get(job.taskUUID);
-    if (known?.sign !== sign) {
+  record(job: Job, now: number): void {
+    const key = activityKeyOf(job);
+    const known = this.#activities.get(job.taskUUID);
+    if (known?.sign !== key) {
       // What is known of an earlier session stands in the job's file.
-      this.#signs.set(job.taskUUID, { sign, at: known === undefined ? Math.min(now, job.updatedAt) : now });
+      this.#activities.set(job.taskUUID, { sign: key, at: known === undefined ? Math.min(now, job.updatedAt) : now });
     }
   }
 
   /** When that was; when the job's file was written where nothing has been noted. */
-  of({ taskUUID, updatedAt }: Job): number {
-    return this.#signs.get(taskUUID)?.at ?? updatedAt;
+  get({ taskUUID, updatedAt }: Job): number {
+    return this.#activities.get(taskUUID)?.at ?? updatedAt;
   }
 }

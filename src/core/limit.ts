@@ -2,10 +2,13 @@
  * Runs a task when one of a few places is free. Who waits for one leaves with the signal's reason as soon as it aborts. A task may call
  * `release` to give up its place before its end, for a wait that needs none.
  */
-export type Limit = <Result>(task: (release: () => void) => Promise<Result>, signal?: AbortSignal) => Promise<Result>;
+export type ConcurrencyLimit = <Result>(
+  task: (release: () => void) => Promise<Result>,
+  signal?: AbortSignal,
+) => Promise<Result>;
 
 /** Resolves when it is this one's turn; rejects with the signal's reason, and gives up the place in the row, when that aborts first. */
-function queue(waiting: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
+function waitForSlot(waiting: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const leave = () => {
       waiting.splice(waiting.indexOf(enter), 1);
@@ -21,22 +24,22 @@ function queue(waiting: (() => void)[], signal: AbortSignal | undefined): Promis
 }
 
 /** A gate that lets at most `places` tasks run at a time, the others in the order they came. */
-export function createLimit(places: number): Limit {
-  let free = places;
+export function createConcurrencyLimit(maxConcurrent: number): ConcurrencyLimit {
+  let free = maxConcurrent;
   const waiting: (() => void)[] = [];
   return async (task, signal) => {
     signal?.throwIfAborted();
     if (free === 0) {
-      await queue(waiting, signal);
+      await waitForSlot(waiting, signal);
     } else {
       free--;
     }
-    let isHeld = true;
+    let isSlotHeld = true;
     const release = () => {
-      if (!isHeld) {
+      if (!isSlotHeld) {
         return;
       }
-      isHeld = false;
+      isSlotHeld = false;
       const next = waiting.shift();
       if (next === undefined) {
         free++;

@@ -22,7 +22,7 @@ export interface Size {
 }
 
 /** A closed range of whole numbers. */
-export interface Range {
+export interface IntegerRange {
   readonly min: number;
   readonly max: number;
 }
@@ -37,8 +37,8 @@ export interface Model {
   readonly resolutions: readonly Resolution[];
   /** Characters (Unicode code points). */
   readonly promptLimit: number;
-  readonly results: Range;
-  readonly quality: Range & { readonly default: number };
+  readonly results: IntegerRange;
+  readonly quality: IntegerRange & { readonly default: number };
   /** Seconds; there is no upper bound on the page. */
   readonly ttlMinimum: number;
   readonly formats: readonly OutputFormat[];
@@ -47,7 +47,7 @@ export interface Model {
   readonly safetyModes: readonly SafetyMode[];
   readonly references: {
     /** More than this may be refused by the service: a person is told so. */
-    readonly sure: number;
+    readonly guaranteed: number;
     /** More than this is never sent. */
     readonly max: number;
     /** Longest side in pixels that is sent. */

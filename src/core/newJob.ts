@@ -1,11 +1,11 @@
 import type { Job } from "./job.ts";
 import type { Model } from "./model.ts";
 import type { Endpoint, Ports } from "./ports.ts";
-import { estimate } from "./price.ts";
-import type { Order } from "./request.ts";
+import { estimateCost } from "./price.ts";
+import type { JobRequest } from "./request.ts";
 
 /** What a job is made of beside the order. */
-interface Circumstances {
+interface NewJobContext {
   readonly ports: Pick<Ports, "now" | "workspaceOf">;
   readonly model: Model;
   readonly endpoint: Endpoint;
@@ -13,9 +13,9 @@ interface Circumstances {
 
 /** The job as it is written down before anything is sent. */
 export function newJob(
-  { request, target, settled }: Order,
+  { request, target, settled }: JobRequest,
   taskUUID: string,
-  { ports, model, endpoint }: Circumstances,
+  { ports, model, endpoint }: NewJobContext,
 ): Job {
   // Addresses of webhooks and uploads stay out of the file: presigned ones are credentials.
   const { references, webhookURL: _, uploadEndpoint: __, shape, ...rest } = request;
@@ -31,7 +31,7 @@ export function newJob(
     model: model.id,
     request: { ...rest, shape, references: references.map(({ image: _, ...reference }) => reference) },
     target,
-    estimate: estimate(model, shape, request.count),
+    estimate: estimateCost(model, shape, request.count),
     pictures: [],
     failures: [],
     ...(workspace === undefined ? {} : { workspace }),

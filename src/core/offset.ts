@@ -14,12 +14,12 @@ export interface TextChange {
  * reaches; if it was deleted, it is where the deletion was.
  */
 export function shiftOffset(offset: number, changes: readonly TextChange[]): number {
-  const moves = changes.map(({ rangeOffset, rangeLength, text }) => {
+  const shifts = changes.map(({ rangeOffset, rangeLength, text }) => {
     if (rangeOffset >= offset) {
       return 0;
     }
     const inside = offset - rangeOffset;
     return inside >= rangeLength ? text.length - rangeLength : Math.min(inside, text.length) - inside;
   });
-  return offset + moves.reduce((sum, move) => sum + move, 0);
+  return offset + shifts.reduce((sum, move) => sum + move, 0);
 }

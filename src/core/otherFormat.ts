@@ -1,5 +1,5 @@
 /** File extension without the dot of the image formats that Limn stores and cannot show, by name. */
-export const otherExtensionOf = {
+export const extensionByOtherFormat = {
   GIF: "gif",
   AVIF: "avif",
   HEIC: "heic",
@@ -9,7 +9,7 @@ export const otherExtensionOf = {
 } as const;
 
 /** An image format that Limn stores and cannot show. */
-export type OtherFormat = keyof typeof otherExtensionOf;
+export type OtherFormat = keyof typeof extensionByOtherFormat;
 
 /** Bytes of a file's start in which all signatures lie. */
 export const signatureLength = 12;

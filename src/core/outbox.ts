@@ -1,11 +1,11 @@
-import { createLimit } from "./limit.ts";
+import { createConcurrencyLimit } from "./limit.ts";
 
 /** Tasks that are being sent at a time: each takes a connection, a synchronous one for minutes. */
-const sendPlaces = 16;
+const maxConcurrentSends = 16;
 
 /** Tasks on their way out: a few at a time, the others wait. Until its turn comes, nothing of a task has been sent. */
 export class Outbox {
-  readonly #limit = createLimit(sendPlaces);
+  readonly #limit = createConcurrencyLimit(maxConcurrentSends);
   readonly #unsent = new Set<string>();
   readonly #onChange: () => void;
 
@@ -31,15 +31,15 @@ export class Outbox {
 
   /** Runs `send` when the task's turn comes; rejects with the signal's reason if that aborts before. */
   send<Result>(id: string, send: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
-    let waits = false;
+    let isQueued = false;
     const sent = this.#limit(() => {
-      if (this.#unsent.delete(id) && waits) {
+      if (this.#unsent.delete(id) && isQueued) {
         this.#onChange();
       }
       return send();
     }, signal);
     // With a place free, it has begun already.
-    waits = true;
+    isQueued = true;
     return sent;
   }
 }

@@ -1,43 +1,43 @@
 import type { Ports } from "./ports.ts";
 
 /** How long a call is waited for. What bounds it is silence, never the whole time: a slow line is no fault. */
-export interface Patience {
+export interface IdleTimeout {
   /** Aborts when the other side stops waiting, or when nothing came for too long. */
   readonly signal: AbortSignal;
   /** Milliseconds without data after which the call is given up. */
   readonly timeout: number;
   /** Whether it was the silence. */
-  readonly ranOut: boolean;
+  readonly isExpired: boolean;
   /** To be called with each sign of life. */
-  renew(): void;
+  restart(): void;
   /** To be called in the end, so that no timer is left. */
-  end(): void;
+  cancel(): void;
 }
 
 /** How long one call is waited for, in milliseconds. */
-export interface Timeouts {
+export interface IdleTimeoutOptions {
   /** Without data until the first byte, and between any two; what the user has set counts instead. */
-  readonly usual: number;
+  readonly defaultTimeout: number;
   /** The user's own timeout counts as no less than this, because the other side is silent while it works. */
-  readonly least?: number;
+  readonly minTimeout?: number;
 }
 
 /** Patience for one call. */
-export function createPatience(
-  ports: Pick<Ports, "alarm" | "timeout">,
-  { usual, least = 0 }: Timeouts,
-  stop: AbortSignal,
-): Patience {
-  const timeout = Math.max(ports.timeout() ?? usual, least);
-  const silence = new AbortController();
-  const alarm = ports.alarm(timeout, () => silence.abort());
+export function createIdleTimeout(
+  ports: Pick<Ports, "timer" | "idleTimeoutSetting">,
+  { defaultTimeout, minTimeout = 0 }: IdleTimeoutOptions,
+  stopSignal: AbortSignal,
+): IdleTimeout {
+  const timeout = Math.max(ports.idleTimeoutSetting() ?? defaultTimeout, minTimeout);
+  const expiry = new AbortController();
+  const timer = ports.timer(timeout, () => expiry.abort());
   return {
     timeout,
-    signal: AbortSignal.any([stop, silence.signal]),
-    get ranOut() {
-      return silence.signal.aborted;
+    signal: AbortSignal.any([stopSignal, expiry.signal]),
+    get isExpired() {
+      return expiry.signal.aborted;
     },
-    renew: () => alarm.restart(),
-    end: () => alarm.end(),
+    restart: () => timer.restart(),
+    cancel: () => timer.cancel(),
   };
 }

@@ -1,49 +1,49 @@
 import { readRetryAfter } from "./client.ts";
-import { LimnError, stopped } from "./errors.ts";
+import { LimnError, stoppedError } from "./errors.ts";
 import type { OutputFormat } from "./model.ts";
-import { createPatience } from "./patience.ts";
+import { createIdleTimeout } from "./patience.ts";
 import { isPictureHost } from "./pictureHost.ts";
 import type { Endpoint, Ports } from "./ports.ts";
 
 /** File extension without the dot, by format. */
-export const extensionOf: Readonly<Record<OutputFormat, string>> = { JPG: "jpg", PNG: "png", WEBP: "webp" };
+export const extensionByFormat: Readonly<Record<OutputFormat, string>> = { JPG: "jpg", PNG: "png", WEBP: "webp" };
 
 /** Format by file extension, as people and programs write it. */
-export const formatOf: Readonly<Record<string, OutputFormat>> = {
+export const formatByExtension: Readonly<Record<string, OutputFormat>> = {
   ...{ jpg: "JPG", jpeg: "JPG", jfif: "JPG", jpe: "JPG" },
   ...{ png: "PNG", webp: "WEBP" },
 };
 
 /** Largest picture that is downloaded, in bytes: the largest size uncompressed is 12 MB, so this is generous. */
-const byteLimit = 64_000_000;
+const maxPictureBytes = 64_000_000;
 
 /** Milliseconds of silence that a download bears: before its first byte, or between two. A slow line may take as long as it needs. */
-const patience = 30_000;
+const idleTimeoutMs = 30_000;
 
 /** Longest wait in milliseconds that the picture's server may ask for. */
-const longestPause = 60_000;
+const maxRetryAfter = 60_000;
 
 /** Milliseconds to wait before the second, third and fourth attempt. */
-const pauses = [500, 1500, 4000];
+const retryDelays = [500, 1500, 4000];
 
 /** Whatever goes wrong between here and there, in a sentence. */
-const toLimnError = (error: unknown): LimnError =>
+const toDownloadError = (error: unknown): LimnError =>
   error instanceof LimnError
     ? error
     : new LimnError("unexpected", "The connection to the picture's server failed.", { cause: error });
 
 /** The picture has more bytes than any model makes: another attempt would only load them again. */
-class TooLarge extends LimnError {
+class PictureTooLargeError extends LimnError {
   constructor() {
     super(
       "unexpected",
-      `The picture is larger than ${byteLimit / 1e6} MB, far more than any model makes, so it was not fetched.`,
+      `The picture is larger than ${maxPictureBytes / 1e6} MB, far more than any model makes, so it was not fetched.`,
     );
   }
 }
 
 /** The picture's server answered, without the picture. */
-class NotServed extends LimnError {
+class HttpStatusError extends LimnError {
   /** Milliseconds it asks to wait. */
   readonly retryAfter: number | undefined;
 
@@ -54,45 +54,45 @@ class NotServed extends LimnError {
 }
 
 /** The body as it comes; throws a `LimnError` where it is too large or does not come to its end. */
-async function* readBody(response: Response, onChunk: () => void): AsyncGenerator<Uint8Array> {
-  if (Number(response.headers.get("Content-Length") ?? 0) > byteLimit) {
-    throw new TooLarge();
+async function* readPicture(response: Response, onChunk: () => void): AsyncGenerator<Uint8Array> {
+  if (Number(response.headers.get("Content-Length") ?? 0) > maxPictureBytes) {
+    throw new PictureTooLargeError();
   }
   let length = 0;
   try {
     for await (const chunk of response.body ?? []) {
       onChunk();
       length += chunk.length;
-      if (length > byteLimit) {
-        throw new TooLarge();
+      if (length > maxPictureBytes) {
+        throw new PictureTooLargeError();
       }
       yield chunk;
     }
   } catch (error) {
-    throw toLimnError(error);
+    throw toDownloadError(error);
   }
 }
 
 /** What is done with the bytes of a download, as they come. */
-export type Take<Result> = (chunks: AsyncIterable<Uint8Array>) => Promise<Result>;
+export type ConsumeChunks<Result> = (chunks: AsyncIterable<Uint8Array>) => Promise<Result>;
 
 async function downloadOnce<Result>(
   ports: Ports,
   url: string,
   signal: AbortSignal,
-  take: Take<Result>,
+  consume: ConsumeChunks<Result>,
 ): Promise<Result> {
-  const silence = createPatience(ports, { usual: patience }, signal);
+  const idleTimeout = createIdleTimeout(ports, { defaultTimeout: idleTimeoutMs }, signal);
   let response: Response | undefined;
   try {
-    response = await ports.fetch(url, { redirect: "manual", signal: silence.signal });
-    silence.renew();
+    response = await ports.fetch(url, { redirect: "manual", signal: idleTimeout.signal });
+    idleTimeout.restart();
     if (response.status !== 200) {
-      throw new NotServed(response.status, readRetryAfter(response.headers.get("Retry-After"), ports.now()));
+      throw new HttpStatusError(response.status, readRetryAfter(response.headers.get("Retry-After"), ports.now()));
     }
-    return await take(readBody(response, silence.renew));
+    return await consume(readPicture(response, idleTimeout.restart));
   } finally {
-    silence.end();
+    idleTimeout.cancel();
     // A body that was not read to its end would hold its connection.
     await response?.body?.cancel().catch(() => undefined);
   }
@@ -108,7 +108,7 @@ export async function download<Result>(
   endpoint: Endpoint,
   url: string,
   signal: AbortSignal,
-  take: Take<Result>,
+  consume: ConsumeChunks<Result>,
 ): Promise<Result> {
   if (!isPictureHost(url, endpoint)) {
     const { protocol = "", origin = "" } = URL.canParse(url) ? new URL(url) : {};
@@ -121,22 +121,22 @@ export async function download<Result>(
   }
   for (let attempt = 0; ; attempt++) {
     try {
-      return await downloadOnce(ports, url, signal, take);
+      return await downloadOnce(ports, url, signal, consume);
     } catch (error) {
       if (signal.aborted) {
-        throw stopped();
+        throw stoppedError();
       }
-      const pause = pauses[attempt];
+      const delay = retryDelays[attempt];
       ports.log.warn(`Picture download ${attempt + 1} failed: ${String(error)}`);
       if (error instanceof LimnError && error.kind === "files") {
         throw error;
       }
-      if (pause === undefined || error instanceof TooLarge) {
-        throw toLimnError(error);
+      if (delay === undefined || error instanceof PictureTooLargeError) {
+        throw toDownloadError(error);
       }
-      const asked = error instanceof NotServed ? Math.min(error.retryAfter ?? 0, longestPause) : 0;
-      await ports.sleep(Math.max(pause, asked), signal).catch(() => {
-        throw stopped();
+      const retryAfter = error instanceof HttpStatusError ? Math.min(error.retryAfter ?? 0, maxRetryAfter) : 0;
+      await ports.sleep(Math.max(delay, retryAfter), signal).catch(() => {
+        throw stoppedError();
       });
     }
   }

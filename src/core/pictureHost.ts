@@ -1,7 +1,7 @@
 import type { Endpoint } from "./ports.ts";
 
 /** Runware's own hosts: the name itself, and all below it. No other name ends in the dot and these two labels. */
-const isRunwares = (host: string): boolean => host === "runware.ai" || host.endsWith(".runware.ai");
+const isRunwareHost = (host: string): boolean => host === "runware.ai" || host.endsWith(".runware.ai");
 
 /**
  * Whether a picture may be fetched from the address: one of Runware's own hosts over https on the usual port, or the very origin of the
@@ -16,6 +16,6 @@ export function isPictureHost(address: string, endpoint: Pick<Endpoint, "url">):
   }
   const { protocol, hostname, port, origin, username, password } = new URL(address);
   const isKnown =
-    (protocol === "https:" && port === "" && isRunwares(hostname)) || origin === new URL(endpoint.url).origin;
+    (protocol === "https:" && port === "" && isRunwareHost(hostname)) || origin === new URL(endpoint.url).origin;
   return isKnown && username === "" && password === "";
 }

@@ -8,7 +8,7 @@ import type { Picture } from "./job.ts";
 const idPattern = /^[a-z0-9-]{8,64}$/;
 
 /** One result of an answer, before it has an id. */
-export interface Result {
+export interface PictureResult {
   /** The service's own id; absent where it sent none. */
   readonly imageUUID?: string;
   /** Link to the bytes. */
@@ -19,47 +19,51 @@ export interface Result {
 }
 
 /** What tells the bytes of a result apart from those of another. */
-const sourceOf = ({ url, digest }: Result): string => url ?? digest ?? "";
+const sourceOf = ({ url, digest }: PictureResult): string => url ?? digest ?? "";
 
 /** The part of a link that stays when it is renewed: signatures and expiry dates are in the query. */
 const pathOf = ({ url }: { readonly url?: string | undefined }): string | undefined =>
   url === undefined || !URL.canParse(url) ? undefined : new URL(url).pathname;
 
-const same = (one: string | undefined, other: string | undefined): boolean => one !== undefined && one === other;
+const isSameValue = (one: string | undefined, other: string | undefined): boolean => one !== undefined && one === other;
 
 /** Signs that a result is a known picture, the surest first. */
-const signs: readonly ((result: Result, known: Picture) => boolean)[] = [
-  (result, known) => same(result.url, known.url) || same(result.digest, known.digest),
-  (result, known) => same(pathOf(result), pathOf(known)),
-  (result, known) => same(result.seed, known.seed),
+const matchers: readonly ((result: PictureResult, known: Picture) => boolean)[] = [
+  (result, known) => isSameValue(result.url, known.url) || isSameValue(result.digest, known.digest),
+  (result, known) => isSameValue(pathOf(result), pathOf(known)),
+  (result, known) => isSameValue(result.seed, known.seed),
 ];
 
 /** The id of a result that is no known picture: the same in every window, whatever the order of the results. */
-async function newId(result: Result, isAmbiguous: boolean): Promise<string> {
+async function newId(result: PictureResult, isAmbiguous: boolean): Promise<string> {
   const { imageUUID } = result;
   if (imageUUID !== undefined && !isAmbiguous && idPattern.test(imageUUID)) {
     return imageUUID;
   }
-  const named =
+  const idSource =
     imageUUID === undefined ? sourceOf(result) : isAmbiguous ? `${imageUUID} ${sourceOf(result)}` : imageUUID;
-  return (await sha256(named)).slice(0, 32);
+  return (await sha256(idSource)).slice(0, 32);
 }
 
 /** Finds the known pictures among results of one service id. Each picture is found once. */
-function recognize(results: readonly Result[], known: readonly Picture[], areRenewed: boolean): Map<Result, string> {
-  const found = new Map<Result, string>();
-  const left = new Set(known);
-  const match = (sign: (result: Result, known: Picture) => boolean) => {
+function matchKnown(
+  results: readonly PictureResult[],
+  known: readonly Picture[],
+  mayBeRenewed: boolean,
+): Map<PictureResult, string> {
+  const found = new Map<PictureResult, string>();
+  const remaining = new Set(known);
+  const match = (matches: (result: PictureResult, known: Picture) => boolean) => {
     for (const result of results) {
-      const picture = found.has(result) ? undefined : [...left].find((one) => sign(result, one));
+      const picture = found.has(result) ? undefined : [...remaining].find((one) => matches(result, one));
       if (picture !== undefined) {
-        left.delete(picture);
+        remaining.delete(picture);
         found.set(result, picture.id);
       }
     }
   };
-  signs.forEach(match);
-  if (areRenewed) {
+  matchers.forEach(match);
+  if (mayBeRenewed) {
     match(() => true);
   }
   return found;
@@ -72,18 +76,18 @@ function recognize(results: readonly Result[], known: readonly Picture[], areRen
  *
  * @returns the results with their ids; a result that is told twice is left out the second time.
  */
-export async function identify<Told extends Result>(
-  told: readonly Told[],
+export async function assignIds<AnyResult extends PictureResult>(
+  answerResults: readonly AnyResult[],
   known: readonly Picture[],
   count: number,
-): Promise<(readonly [id: string, result: Told])[]> {
-  const pairs: (readonly [string, Told])[] = [];
-  for (const [imageUUID, group] of Map.groupBy(told, (result) => result.imageUUID)) {
+): Promise<(readonly [id: string, result: AnyResult])[]> {
+  const pairs: (readonly [string, AnyResult])[] = [];
+  for (const [imageUUID, group] of Map.groupBy(answerResults, (result) => result.imageUUID)) {
     const sources = group.map(sourceOf);
     const results = group.filter((_, index) => sources.indexOf(sources[index] ?? "") === index);
-    const alike = known.filter((picture) => picture.imageUUID === imageUUID);
+    const sameServiceId = known.filter((picture) => picture.imageUUID === imageUUID);
     // Without an id of the service, another link may be another picture, as long as some are still to come.
-    const found = recognize(results, alike, imageUUID !== undefined || known.length >= count);
+    const found = matchKnown(results, sameServiceId, imageUUID !== undefined || known.length >= count);
     for (const result of results) {
       pairs.push([found.get(result) ?? (await newId(result, results.length > 1 || found.size > 0)), result]);
     }
@@ -98,7 +102,7 @@ export async function identify<Told extends Result>(
 export const vaultStem = (taskUUID: string, id: string): string => `${taskUUID}_${id}`;
 
 /** The job and the id that a name in the vault tells; `undefined` where it is that of another file, or of an earlier version of Limn. */
-export function ownerOf(name: string): readonly [taskUUID: string, id: string] | undefined {
+export function parseVaultName(name: string): readonly [taskUUID: string, id: string] | undefined {
   const [, taskUUID = "", id = ""] = /^([\w-]+)_([a-z0-9-]{8,64})\.[a-z0-9]+$/.exec(name) ?? [];
   return id === "" ? undefined : [taskUUID, id];
 }

@@ -41,9 +41,9 @@ export interface VaultPort {
    */
   write(chunks: Chunks, name: () => string): Promise<void>;
   /** Takes in a file in the same way, outside, for when the vault itself cannot be written; gives the file's path. */
-  rescue(chunks: Chunks, name: () => string): Promise<string>;
+  writeToFallbackFolder(chunks: Chunks, name: () => string): Promise<string>;
   /** The files that lie outside because the vault could not take them: each one's path, by its name. */
-  stranded(): Promise<ReadonlyMap<string, string>>;
+  listFallbackFiles(): Promise<ReadonlyMap<string, string>>;
   /** The bytes, wherever they were written; `undefined` where there is no such file. */
   read(name: string): Promise<Uint8Array | undefined>;
   has(name: string): Promise<boolean>;
@@ -56,7 +56,7 @@ export interface FilesPort {
   /** Copies a picture to a new file, with its missing folders; `false`, and no change, where the name is taken already. */
   create(uri: string, name: string): Promise<boolean>;
   /** Whether the file has the very bytes of the picture. */
-  holds(uri: string, name: string): Promise<boolean>;
+  hasContentOf(uri: string, name: string): Promise<boolean>;
 }
 
 /** A place for what a person may want to read when something went wrong. Never given keys, prompts or image data. */
@@ -76,7 +76,7 @@ export interface Limits {
 }
 
 /** A request that is dearer than the amount above which the user is asked. */
-export interface DearRequest {
+export interface ExpensiveRequest {
   /** USD it is expected to cost. */
   readonly estimate: number;
   /** USD above which they are asked. */
@@ -90,17 +90,17 @@ export interface BudgetPort {
   /** Read at each call. Throws a `LimnError` where the limits cannot be read: then nothing is bought. */
   limits(): Limits;
   /** Asks whether it is to be bought all the same. */
-  approve(request: DearRequest): Promise<boolean>;
+  approve(request: ExpensiveRequest): Promise<boolean>;
   /** Called when a request for real money has been written down and may be sent. Must not throw. */
   onPurchase?(): void;
 }
 
 /** A timer that rings once, unless it is ended before. */
-export interface Alarm {
+export interface Timer {
   /** Starts its time anew. */
   restart(): void;
   /** It will not ring any more. */
-  end(): void;
+  cancel(): void;
 }
 
 /** What `core` needs from the world. */
@@ -112,12 +112,12 @@ export interface Ports {
   /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** Calls `ring` once after `ms` milliseconds: how long is waited for others, as `sleep` is how long Limn itself waits. */
-  alarm(ms: number, ring: () => void): Alarm;
+  timer(ms: number, onElapsed: () => void): Timer;
   /**
    * Milliseconds without data before a request or a download is given up, as the user has set it; `undefined` for the usual values. Read
    * at each call.
    */
-  timeout(): number | undefined;
+  idleTimeoutSetting(): number | undefined;
   /** A new UUID v4. */
   uuid(): string;
   /**

@@ -1,16 +1,20 @@
 import type { Model } from "./model.ts";
 import type { Shape } from "./request.ts";
-import { sizeOf } from "./size.ts";
+import { findSize } from "./size.ts";
 
 /** The price in USD as the model's page has it: an estimate, because only the answer's `cost` is the truth. */
-export function estimate(model: Model, shape: Shape, count: number): number {
+export function estimateCost(model: Model, shape: Shape, count: number): number {
   const tier =
-    shape === "like-reference" ? "1k" : "resolution" in shape ? shape.resolution : (sizeOf(model, shape)?.tier ?? "2k");
+    shape === "like-reference"
+      ? "1k"
+      : "resolution" in shape
+        ? shape.resolution
+        : (findSize(model, shape)?.tier ?? "2k");
   return roundToMicros(model.price[tier] * count);
 }
 
 /** USD of the dearest request that the model can make: as many pictures as it makes at once, at its highest price. */
-export const dearestRequest = ({ price, results }: Model): number =>
+export const mostExpensiveRequest = ({ price, results }: Model): number =>
   roundToMicros(Math.max(...Object.values(price)) * results.max);
 
 /** A sum in US dollars, exact to a millionth: sums of whole millionths do not drift. */

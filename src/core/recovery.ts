@@ -1,11 +1,11 @@
-import { inspectArrived } from "./inspection.ts";
+import { inspectReceived } from "./inspection.ts";
 import type { Job, Picture } from "./job.ts";
 import type { Journal } from "./journal.ts";
-import { ownerOf } from "./pictureId.ts";
+import { parseVaultName } from "./pictureId.ts";
 import type { Ports } from "./ports.ts";
 
 /** A picture of a job whose file lies in a fallback folder. */
-interface Stranded {
+interface FallbackFile {
   readonly job: Job;
   readonly id: string;
   /** Name of the file. */
@@ -15,8 +15,8 @@ interface Stranded {
 }
 
 /** The picture a file belongs to: one whose job names the file, or the one that the file's own name tells. */
-function findOwner(jobs: readonly Job[], file: string, path: string): Stranded | undefined {
-  const [taskUUID, id] = ownerOf(file) ?? [];
+function findOwner(jobs: readonly Job[], file: string, path: string): FallbackFile | undefined {
+  const [taskUUID, id] = parseVaultName(file) ?? [];
   for (const job of jobs) {
     const named = job.pictures.find((picture) => picture.file === file)?.id;
     const found = named ?? (job.taskUUID === taskUUID ? id : undefined);
@@ -38,25 +38,25 @@ function withPicture(job: Job, id: string, change: (picture: Picture) => Picture
   };
 }
 
-async function bringHome({ vault, probe, log }: Ports, journal: Journal, stranded: Stranded): Promise<void> {
-  const { job, id, file, path } = stranded;
+async function recoverFile({ vault, probe, log }: Ports, journal: Journal, fallbackFile: FallbackFile): Promise<void> {
+  const { job, id, file, path } = fallbackFile;
   const bytes = await vault.read(file);
   if (bytes === undefined) {
     return;
   }
-  const facts = inspectArrived({ probe }, bytes);
-  let isHome = true;
+  const facts = inspectReceived({ probe }, bytes);
+  let isInVault = true;
   try {
     await vault.write([bytes], () => file);
   } catch (error) {
-    isHome = false;
+    isInVault = false;
     log.warn(`${file} could not be brought into the vault: ${String(error)}`);
   }
   await journal.update(job.taskUUID, (current) =>
     withPicture(current, id, ({ problem: _, rescued: __, ...picture }) => ({
       ...picture,
       ...{ file, ...facts },
-      ...(isHome ? {} : { rescued: path }),
+      ...(isInVault ? {} : { rescued: path }),
     })),
   );
 }
@@ -65,26 +65,26 @@ async function bringHome({ vault, probe, log }: Ports, journal: Journal, strande
  * Brings into the vault what it could not take when it came, whether or not the jobs know of it: the journal may have been on the same full
  * disk. Until the vault can take a picture, its job says where it is. Files that belong to no job, and damaged ones, stay where they are.
  */
-async function bringStrandedHome(ports: Ports, journal: Journal, jobs: readonly Job[]): Promise<void> {
-  const outside = await ports.vault.stranded();
+async function recoverFallbackFiles(ports: Ports, journal: Journal, jobs: readonly Job[]): Promise<void> {
+  const fallbackFiles = await ports.vault.listFallbackFiles();
   for (const { taskUUID, pictures } of jobs) {
-    const isStale = ({ file = "", rescued }: Picture) => rescued !== undefined && !outside.has(file);
-    if (pictures.some(isStale)) {
+    const hasStalePath = ({ file = "", rescued }: Picture) => rescued !== undefined && !fallbackFiles.has(file);
+    if (pictures.some(hasStalePath)) {
       // Another window, or the user, has moved the file.
       await journal.update(taskUUID, (job) => ({
         ...job,
         pictures: job.pictures.map((picture) => {
           const { rescued: _, ...others } = picture;
-          return isStale(picture) ? others : picture;
+          return hasStalePath(picture) ? others : picture;
         }),
       }));
     }
   }
-  for (const [file, path] of outside) {
-    const stranded = findOwner(jobs, file, path);
+  for (const [file, path] of fallbackFiles) {
+    const fallbackFile = findOwner(jobs, file, path);
     try {
-      if (stranded !== undefined) {
-        await bringHome(ports, journal, stranded);
+      if (fallbackFile !== undefined) {
+        await recoverFile(ports, journal, fallbackFile);
       }
     } catch (error) {
       ports.log.warn(`${path} could not be taken into the vault: ${String(error)}`);
@@ -97,19 +97,23 @@ export const belongsInVault = ({ file, kept, discarded }: Picture): boolean =>
   file !== undefined && kept.length === 0 && discarded !== true;
 
 /** Notes which pictures are not in the vault any more, though nobody has kept or discarded them: then they can be fetched again. */
-export async function missPictures({ vault }: Pick<Ports, "vault">, journal: Journal, job: Job): Promise<void> {
-  const gone = new Set<string>();
+export async function recordMissingPictures(
+  { vault }: Pick<Ports, "vault">,
+  journal: Journal,
+  job: Job,
+): Promise<void> {
+  const missing = new Set<string>();
   for (const { file = "" } of job.pictures.filter(belongsInVault)) {
     if (!(await vault.has(file))) {
-      gone.add(file);
+      missing.add(file);
     }
   }
-  if (gone.size > 0) {
+  if (missing.size > 0) {
     await journal.update(job.taskUUID, (current) => ({
       ...current,
       pictures: current.pictures.map((picture) => {
         const { file, rescued: _, ...others } = picture;
-        return file !== undefined && gone.has(file) ? others : picture;
+        return file !== undefined && missing.has(file) ? others : picture;
       }),
     }));
   }
@@ -120,8 +124,8 @@ export async function missPictures({ vault }: Pick<Ports, "vault">, journal: Jou
  * and fetches nothing.
  */
 export async function reconcile(ports: Ports, journal: Journal, jobs: readonly Job[]): Promise<void> {
-  await bringStrandedHome(ports, journal, jobs);
+  await recoverFallbackFiles(ports, journal, jobs);
   for (const job of jobs) {
-    await missPictures(ports, journal, journal.get(job.taskUUID) ?? job);
+    await recordMissingPictures(ports, journal, journal.get(job.taskUUID) ?? job);
   }
 }

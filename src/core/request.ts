@@ -53,7 +53,7 @@ export interface Target {
 }
 
 /** A request and where its pictures go. */
-export interface Order {
+export interface JobRequest {
   readonly request: Request;
   readonly target: Target;
   /** Whether nobody is to be asked about the pictures afterwards: they are picked from the panel's sheet, whenever a person likes. */

@@ -7,32 +7,33 @@ export type SafetyChoice = "off" | "fast";
  * What is sent for a choice. Off sends nothing, because the API checks only on request. Fast names both fields: an absent mode means
  * `fast`, but `none` would disable the check (model's page, “safety”).
  */
-const sent = {
+const safetyByChoice = {
   off: undefined,
   fast: { checkContent: true, mode: "fast" },
 } as const satisfies Readonly<Record<SafetyChoice, Safety | undefined>>;
 
 /** The API's `safety` for a choice; `undefined` if none is sent. */
-export const safetyOf = (choice: SafetyChoice): Safety | undefined => sent[choice];
+export const toSafety = (choice: SafetyChoice): Safety | undefined => safetyByChoice[choice];
 
 /**
  * The choice that a sent `safety` stands for. Earlier versions combined `checkContent: true` with `mode: "none"`: whatever asked for a
  * check in either field counts as one.
  */
-export const choiceOf = ({ checkContent, mode }: Safety = {}): SafetyChoice =>
+export const safetyChoiceOf = ({ checkContent, mode }: Safety = {}): SafetyChoice =>
   checkContent === true || mode === "fast" ? "fast" : "off";
 
 /** A value that is there and does not say that there is no check. */
-const asks = (value: unknown, no: boolean | string): boolean => value !== undefined && value !== null && value !== no;
+const requestsCheck = (value: unknown, offValue: boolean | string): boolean =>
+  value !== undefined && value !== null && value !== offValue;
 
 /**
  * Reads the setting as it stands in the settings file. VS Code builds a tree from the settings' names, so the two settings of earlier
  * versions, `limn.safety.checkContent` and `limn.safety.mode`, arrive as an object. What cannot be read counts as `fast`: the safe side.
  */
-export function readSafety(value: unknown): SafetyChoice {
+export function readSafetySetting(value: unknown): SafetyChoice {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     const { checkContent, mode } = { checkContent: undefined, mode: undefined, ...value };
-    return asks(checkContent, false) || asks(mode, "none") ? "fast" : "off";
+    return requestsCheck(checkContent, false) || requestsCheck(mode, "none") ? "fast" : "off";
   }
-  return asks(value, "off") ? "fast" : "off";
+  return requestsCheck(value, "off") ? "fast" : "off";
 }

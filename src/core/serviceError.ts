@@ -1,5 +1,5 @@
 import { type Billed, type ErrorKind, LimnError } from "./errors.ts";
-import { sentences } from "./sentences.ts";
+import { joinSentences } from "./sentences.ts";
 
 /** One error as the service words it, from whichever envelope it came in. */
 export interface ServiceError {
@@ -64,10 +64,10 @@ export function errorKind(code: string, status: number): ErrorKind {
 }
 
 /** Whether an answer with this status speaks about tasks; overload and faults of the service say nothing about them. */
-export const speaksOfTasks = (status: number): boolean => status < 500 && status !== 408 && status !== 429;
+export const isStatusAboutTasks = (status: number): boolean => status < 500 && status !== 408 && status !== 429;
 
 /** What happened and what to do next, around the service's own words. */
-const words: Readonly<Record<ErrorKind, readonly [happened: string, next: string]>> = {
+const sentencesByKind: Readonly<Record<ErrorKind, readonly [happened: string, next: string]>> = {
   key: ["Runware did not accept the API key", "Set a valid key with “Limn: Set API Key…”."],
   permission: [
     "The API key lacks the right to do this",
@@ -107,13 +107,8 @@ export const billedAfter = (kind: ErrorKind): Billed => (neverBilled.has(kind) ?
  * Whether a failure that was noted in a job may have cost money. Earlier versions did not note it: then the code decides, and one that is
  * not known counts as billed.
  */
-export const billedAfterFailure = ({
-  code,
-  billed,
-}: {
-  readonly code: string;
-  readonly billed?: Billed | undefined;
-}): Billed => billed ?? billedAfter(errorKind(code, 0));
+export const billedOf = ({ code, billed }: { readonly code: string; readonly billed?: Billed | undefined }): Billed =>
+  billed ?? billedAfter(errorKind(code, 0));
 
 /** Request parameters of the API in Limn's words, for pointing at the field an error is about. */
 const fieldByParameter: Readonly<Record<string, string>> = {
@@ -132,18 +127,18 @@ export const fieldOf = (parameter: string): string =>
   fieldByParameter[parameter.replace(/\[\d+\]$|\.\d+$/, "")] ?? parameter;
 
 /** What comes after the path of a web address may be a credential: an address in the service's words may be one that Limn sent. */
-const withoutSecrets = (text: string): string =>
+const redactUrls = (text: string): string =>
   text.replace(/(https?:\/\/)[^\s/'"<>@]+@/gi, "$1…@").replace(/(https?:\/\/[^\s'"<>?#]+)[?#][^\s'"<>]*/gi, "$1?…");
 
 /** What somebody says; empty where it has neither letter nor digit. */
-const worded = (text = ""): string => (/[\p{L}\p{N}]/u.test(text) ? withoutSecrets(text.trim()) : "");
+const serviceText = (text = ""): string => (/[\p{L}\p{N}]/u.test(text) ? redactUrls(text.trim()) : "");
 
 /** One sentence for a person, made of our words, the service's message and, where there are any, the vendor's own words. */
-export function describe(kind: ErrorKind, error?: Pick<ServiceError, "message" | "upstream">): string {
-  const [happened, next] = words[kind];
-  const [detail, quoted] = [worded(error?.message), worded(error?.upstream)];
-  const upstream = quoted === "" ? "" : `The provider says: ${quoted}`;
-  return sentences(detail === "" ? happened : `${happened}: ${detail}`, upstream, next);
+export function describeError(kind: ErrorKind, error?: Pick<ServiceError, "message" | "upstream">): string {
+  const [happened, next] = sentencesByKind[kind];
+  const [detail, upstreamText] = [serviceText(error?.message), serviceText(error?.upstream)];
+  const upstream = upstreamText === "" ? "" : `The provider says: ${upstreamText}`;
+  return joinSentences(detail === "" ? happened : `${happened}: ${detail}`, upstream, next);
 }
 
 /**
@@ -153,7 +148,7 @@ export function describe(kind: ErrorKind, error?: Pick<ServiceError, "message" |
 export function toLimnError(error: ServiceError, status: number, billed?: Billed): LimnError {
   const kind = errorKind(error.code, status);
   const [parameter] = error.parameters;
-  return new LimnError(kind, describe(kind, error), {
+  return new LimnError(kind, describeError(kind, error), {
     billed: billed ?? billedAfter(kind),
     code: error.code,
     ...(parameter === undefined ? {} : { field: fieldOf(parameter) }),

@@ -3,7 +3,7 @@ import { checkTask } from "./check.ts";
 import { LimnError } from "./errors.ts";
 import type { Model } from "./model.ts";
 import type { Request, Shape } from "./request.ts";
-import { sentences } from "./sentences.ts";
+import { joinSentences } from "./sentences.ts";
 
 /** Upward, only declared keys pass: the API refuses others, and a stray key must never carry something out. */
 const taskSchema = z.strictObject({
@@ -32,7 +32,7 @@ const taskSchema = z.strictObject({
 /** An `imageInference` task in the API's own fields. */
 export type Task = z.infer<typeof taskSchema>;
 
-const shapeFields = (shape: Shape): Pick<Task, "width" | "height" | "resolution"> => {
+const sizeFields = (shape: Shape): Pick<Task, "width" | "height" | "resolution"> => {
   if (shape === "like-reference") {
     return {};
   }
@@ -45,7 +45,7 @@ export function parseTask(value: unknown): Task {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = issue?.path.join(".") || "the request itself";
-    throw new LimnError("input", sentences(`The request has a wrong field: ${field}`, issue?.message ?? ""));
+    throw new LimnError("input", joinSentences(`The request has a wrong field: ${field}`, issue?.message ?? ""));
   }
   return parsed.data;
 }
@@ -58,7 +58,7 @@ export function toTask(request: Request, model: Model, taskUUID: string): Task {
     taskUUID,
     model: model.id,
     positivePrompt: request.prompt,
-    ...shapeFields(request.shape),
+    ...sizeFields(request.shape),
     ...(references.length === 0 ? {} : { inputs: { referenceImages: references.map(({ image }) => image) } }),
     numberResults: request.count,
     outputType: request.outputType,
@@ -74,7 +74,7 @@ export function toTask(request: Request, model: Model, taskUUID: string): Task {
 }
 
 /** The request as a task that breaks no rule; throws a `LimnError` of kind `input` with the first rule's sentence and field. */
-export function checkedTask(request: Request, model: Model, taskUUID: string): Task {
+export function toCheckedTask(request: Request, model: Model, taskUUID: string): Task {
   const task = toTask(request, model, taskUUID);
   const [first] = checkTask(task, model);
   if (first !== undefined) {

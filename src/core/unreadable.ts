@@ -1,6 +1,6 @@
-import { isForeign, type Job } from "./job.ts";
-import { kling } from "./kling.ts";
-import { dearestRequest, isPlausibleCost, sumUsd } from "./price.ts";
+import { isOtherVersion, type Job } from "./job.ts";
+import { klingImage3 } from "./kling.ts";
+import { isPlausibleCost, mostExpensiveRequest, sumUsd } from "./price.ts";
 
 /** Why a job file cannot be read: it is cut or damaged, or another version of Limn wrote it. */
 export type UnreadableReason = "damaged" | "version";
@@ -22,16 +22,18 @@ const numbersOf = (text: string, field: string): number[] =>
     .map(([, digits]) => Number(digits))
     .filter(Number.isFinite);
 
-const textOf = (text: string, field: string): string | undefined =>
+const textValueOf = (text: string, field: string): string | undefined =>
   new RegExp(`(?<!\\\\)"${field}"\\s*:\\s*"([^"\\\\]*)"`).exec(text)?.[1];
 
 /** USD that the file may stand for: what it says of expected or told costs, and the dearest request there is if it says nothing. */
 function amountOf(text: string): number {
-  const estimates = numbersOf(text, "estimate").filter((usd) => usd > 0 && usd <= dearestRequest(kling) * 100);
+  const estimates = numbersOf(text, "estimate").filter(
+    (usd) => usd > 0 && usd <= mostExpensiveRequest(klingImage3) * 100,
+  );
   const expected = Math.max(0, ...estimates);
-  const told = sumUsd(numbersOf(text, "cost").filter((usd) => isPlausibleCost(usd, expected)));
-  const amount = Math.max(expected, told);
-  return amount === 0 ? dearestRequest(kling) : amount;
+  const reported = sumUsd(numbersOf(text, "cost").filter((usd) => isPlausibleCost(usd, expected)));
+  const amount = Math.max(expected, reported);
+  return amount === 0 ? mostExpensiveRequest(klingImage3) : amount;
 }
 
 /**
@@ -40,13 +42,17 @@ function amountOf(text: string): number {
  */
 export function readUnreadable(taskUUID: string, text: string, now: number): UnreadableJob {
   const [createdAt = now] = numbersOf(text, "createdAt").filter((at) => at > 0 && at <= now);
-  const workspace = textOf(text, "workspace");
+  const workspace = textValueOf(text, "workspace");
   return {
     taskUUID,
-    reason: isForeign(text) ? "version" : "damaged",
+    reason: isOtherVersion(text) ? "version" : "damaged",
     receipt: {
       ...{ version: 1, taskUUID, state: "unknown", createdAt, updatedAt: now, forgotten: true },
-      ...{ endpoint: textOf(text, "endpoint") ?? "", model: textOf(text, "model") ?? "", estimate: amountOf(text) },
+      ...{
+        endpoint: textValueOf(text, "endpoint") ?? "",
+        model: textValueOf(text, "model") ?? "",
+        estimate: amountOf(text),
+      },
       request: {
         ...{ prompt: "", references: [], shape: "like-reference", count: 1, format: "JPG", quality: 0 },
         ...{ outputType: "URL", deliveryMethod: "async" },

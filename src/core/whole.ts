@@ -1,72 +1,72 @@
 import type { OutputFormat } from "./model.ts";
 
 /** Where a walk through a picture stands: in the bytes that came last. */
-interface Place {
+interface Cursor {
   bytes: Uint8Array;
-  at: number;
+  offset: number;
 }
 
 /** A walk through a picture from its first byte to its last. It pauses for more bytes, and ends where the picture does. */
-type Walk<Found = void> = Generator<undefined, Found, Uint8Array>;
+type Scan<Result = void> = Generator<undefined, Result, Uint8Array>;
 
-function* more(place: Place): Walk {
-  place.bytes = yield;
-  place.at = 0;
+function* nextChunk(cursor: Cursor): Scan {
+  cursor.bytes = yield;
+  cursor.offset = 0;
 }
 
-function* skip(place: Place, length: number): Walk {
+function* skip(cursor: Cursor, length: number): Scan {
   let left = length;
-  while (left > place.bytes.length - place.at) {
-    left -= place.bytes.length - place.at;
-    yield* more(place);
+  while (left > cursor.bytes.length - cursor.offset) {
+    left -= cursor.bytes.length - cursor.offset;
+    yield* nextChunk(cursor);
   }
-  place.at += left;
+  cursor.offset += left;
 }
 
-function* byte(place: Place): Walk<number> {
-  let value = place.bytes[place.at];
+function* readByte(cursor: Cursor): Scan<number> {
+  let value = cursor.bytes[cursor.offset];
   while (value === undefined) {
-    yield* more(place);
-    value = place.bytes[place.at];
+    yield* nextChunk(cursor);
+    value = cursor.bytes[cursor.offset];
   }
-  place.at++;
+  cursor.offset++;
   return value;
 }
 
 /** A whole number of so many bytes, the first the highest. */
-function* number(place: Place, length: number): Walk<number> {
+function* readUint(cursor: Cursor, length: number): Scan<number> {
   let value = 0;
   for (let read = 0; read < length; read++) {
-    value = value * 256 + (yield* byte(place));
+    value = value * 256 + (yield* readByte(cursor));
   }
   return value;
 }
 
 /** PNG: its chunks lead to an IEND that is all there. Source: PNG specification, 5.3 and 11.2.5. */
-function* walkPng(place: Place): Walk {
+function* scanPng(cursor: Cursor): Scan {
   const end = 0x49454e44;
-  yield* skip(place, 8);
+  yield* skip(cursor, 8);
   for (let type = 0; type !== end; ) {
-    const length = yield* number(place, 4);
-    type = yield* number(place, 4);
-    yield* skip(place, length + 4);
+    const length = yield* readUint(cursor, 4);
+    type = yield* readUint(cursor, 4);
+    yield* skip(cursor, length + 4);
   }
 }
 
 /** The next JPEG marker: a byte behind 0xFF that is neither one more of these nor the zero stuffed into coded data. */
-function* nextMarker(place: Place): Walk<number> {
+function* nextMarker(cursor: Cursor): Scan<number> {
   const [prefix, stuffed] = [0xff, 0x00];
   for (;;) {
     // About one byte of coded data in 256 is stuffed, so most of the walk is here, where it need not be able to pause.
     do {
-      place.at = place.bytes.indexOf(prefix, place.at) + 1;
-    } while (place.at > 0 && place.bytes[place.at] === stuffed);
-    if (place.at === 0) {
-      yield* more(place);
+      cursor.offset = cursor.bytes.indexOf(prefix, cursor.offset) + 1;
+    } while (cursor.offset > 0 && cursor.bytes[cursor.offset] === stuffed);
+    if (cursor.offset === 0) {
+      yield* nextChunk(cursor);
     } else {
-      let marker = yield* byte(place);
+      let marker = yield* readByte(cursor);
       while (marker === prefix) {
-        marker = yield* byte(place);
+        marker = yield* readByte(cursor);
       }
       if (marker !== stuffed) {
         return marker;
@@ -76,45 +76,49 @@ function* nextMarker(place: Place): Walk<number> {
 }
 
 /** JPEG markers without a length after them. Source: ITU-T T.81, B.1.1. */
-const standalone: ReadonlySet<number> = new Set([0x01, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8]);
+const markersWithoutLength: ReadonlySet<number> = new Set([0x01, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8]);
 
 /** JPEG: its segments and coded data lead to an EOI. That of a thumbnail lies inside a segment, and is stepped over. */
-function* walkJpeg(place: Place): Walk {
+function* scanJpeg(cursor: Cursor): Scan {
   const end = 0xd9;
-  for (let marker = yield* nextMarker(place); marker !== end; marker = yield* nextMarker(place)) {
-    if (!standalone.has(marker)) {
-      yield* skip(place, Math.max(0, (yield* number(place, 2)) - 2));
+  for (let marker = yield* nextMarker(cursor); marker !== end; marker = yield* nextMarker(cursor)) {
+    if (!markersWithoutLength.has(marker)) {
+      yield* skip(cursor, Math.max(0, (yield* readUint(cursor, 2)) - 2));
     }
   }
 }
 
 /** WebP: the RIFF header tells the length of all that follows its first eight bytes. Source: WebP container specification. */
-function* walkWebp(place: Place): Walk {
-  yield* skip(place, 4);
+function* scanWebp(cursor: Cursor): Scan {
+  yield* skip(cursor, 4);
   const length = new DataView(new ArrayBuffer(4));
-  length.setUint32(0, yield* number(place, 4));
-  yield* skip(place, length.getUint32(0, true));
+  length.setUint32(0, yield* readUint(cursor, 4));
+  yield* skip(cursor, length.getUint32(0, true));
 }
 
-const walks: Readonly<Record<OutputFormat, (place: Place) => Walk>> = { PNG: walkPng, JPG: walkJpeg, WEBP: walkWebp };
+const scanners: Readonly<Record<OutputFormat, (cursor: Cursor) => Scan>> = {
+  PNG: scanPng,
+  JPG: scanJpeg,
+  WEBP: scanWebp,
+};
 
 /** Follows a picture's bytes as they come, to tell whether they have come to its end: a cut one has a perfect header. */
-export class Wholeness {
-  readonly #walk: Walk;
-  #isWhole: boolean;
+export class CompletenessChecker {
+  readonly #scan: Scan;
+  #isComplete: boolean;
 
   constructor(format: OutputFormat) {
-    this.#walk = walks[format]({ bytes: new Uint8Array(), at: 0 });
-    this.#isWhole = this.#walk.next().done === true;
+    this.#scan = scanners[format]({ bytes: new Uint8Array(), offset: 0 });
+    this.#isComplete = this.#scan.next().done === true;
   }
 
   /** Whether the picture has come to its end. What follows the end does no harm. */
-  get isWhole(): boolean {
-    return this.#isWhole;
+  get isComplete(): boolean {
+    return this.#isComplete;
   }
 
   /** The next bytes of the file. */
-  take(bytes: Uint8Array): void {
-    this.#isWhole ||= this.#walk.next(bytes).done === true;
+  write(bytes: Uint8Array): void {
+    this.#isComplete ||= this.#scan.next(bytes).done === true;
   }
 }

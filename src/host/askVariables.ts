@@ -1,25 +1,25 @@
 import { l10n } from "vscode";
 import { countCharacters } from "../core/check.ts";
-import { fillIn, variablesOf } from "../core/prompts.ts";
+import { fillVariables, variablesOf } from "../core/prompts.ts";
 import { askText } from "./flow/text.ts";
-import { type Step, walk } from "./flow/walk.ts";
+import { runSteps, type Step } from "./flow/walk.ts";
 
 /** What a prompt's variables stand for, by their names. */
-export interface Filled {
+export interface VariableValues {
   readonly values: ReadonlyMap<string, string>;
 }
 
 /**
  * One step for each `{variable}` of a prompt.
  *
- * @param limit Most characters that the filled-in prompt may have.
+ * @param maxCharacters Most characters that the filled-in prompt may have.
  */
-export const variableSteps = <Draft extends Filled>(text: string, limit: number): Step<Draft>[] =>
+export const variableSteps = <Draft extends VariableValues>(text: string, maxCharacters: number): Step<Draft>[] =>
   variablesOf(text).map(
     (variable): Step<Draft> =>
-      async (place, draft) => {
+      async (stepPosition, draft) => {
         const withValue = (value: string) => new Map([...draft.values, [variable, value.trim()]]);
-        const answer = await askText(place, {
+        const answer = await askText(stepPosition, {
           prompt: l10n.t("What does {0} stand for?", `{${variable}}`),
           placeholder: l10n.t("Type {0} to send it as it stands", `{${variable}}`),
           value: draft.values.get(variable) ?? "",
@@ -27,9 +27,12 @@ export const variableSteps = <Draft extends Filled>(text: string, limit: number)
             if (value.trim() === "") {
               return { kind: "error", message: l10n.t("Write something in its place.") };
             }
-            const length = countCharacters(fillIn(text, withValue(value)));
-            return length > limit
-              ? { kind: "error", message: l10n.t("With this, the prompt has {0} of {1} characters.", length, limit) }
+            const length = countCharacters(fillVariables(text, withValue(value)));
+            return length > maxCharacters
+              ? {
+                  kind: "error",
+                  message: l10n.t("With this, the prompt has {0} of {1} characters.", length, maxCharacters),
+                }
               : undefined;
           },
         });
@@ -41,7 +44,7 @@ export const variableSteps = <Draft extends Filled>(text: string, limit: number)
  * Asks for what each variable stands for and resolves to the prompt with all of them filled in; asks nothing if there are none.
  * Rejects with kind `stopped` on Escape.
  */
-export async function askVariables(title: string, text: string, limit: number): Promise<string> {
-  const { values } = await walk<Filled>(title, variableSteps(text, limit), { values: new Map() });
-  return fillIn(text, values);
+export async function askVariables(title: string, text: string, maxCharacters: number): Promise<string> {
+  const { values } = await runSteps<VariableValues>(title, variableSteps(text, maxCharacters), { values: new Map() });
+  return fillVariables(text, values);
 }

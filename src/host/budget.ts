@@ -1,16 +1,16 @@
 import { commands, l10n, type Memento, window } from "vscode";
 import { LimnError } from "../core/errors.ts";
-import type { BudgetPort, DearRequest, Limits, LogPort } from "../core/ports.ts";
+import type { BudgetPort, ExpensiveRequest, Limits, LogPort } from "../core/ports.ts";
 import { formatUsd } from "../core/price.ts";
-import { settingAsItStands } from "./settings.ts";
+import { rawUserSetting } from "./settings.ts";
 
 /** Opens the settings that hold the money together. */
 export const openBudgetSettings = (): Thenable<unknown> =>
   commands.executeCommand("workbench.action.openSettings", "limn.budget");
 
 /** A limit as it is set: 0 is none. VS Code hands out whatever stands in the settings file, and a limit that cannot be read must not be none. */
-function limit(key: "askAbove" | "perDay" | "perMonth"): Limits {
-  const usd = settingAsItStands(`budget.${key}`);
+function readLimit(key: "askAbove" | "perDay" | "perMonth"): Limits {
+  const usd = rawUserSetting(`budget.${key}`);
   if (typeof usd !== "number" || !Number.isFinite(usd) || usd < 0) {
     throw new LimnError(
       "budget",
@@ -25,12 +25,12 @@ function limit(key: "askAbove" | "perDay" | "perMonth"): Limits {
 }
 
 /** What the settings allow. Throws a `LimnError` of kind `budget` where one of them is no amount. */
-const limits = (): Limits => ({ ...limit("askAbove"), ...limit("perDay"), ...limit("perMonth") });
+const readLimits = (): Limits => ({ ...readLimit("askAbove"), ...readLimit("perDay"), ...readLimit("perMonth") });
 
 /** What the settings allow, for those who only show it: none where they cannot be read, which is told when something is to be bought. */
 export function limitsToShow(): Limits {
   try {
-    return limits();
+    return readLimits();
   } catch {
     return {};
   }
@@ -41,7 +41,7 @@ export function limitsToShow(): Limits {
  * the first button of a dialog (measured for Clean Up, `test/e2e/panelHands.test.ts`): an Enter that is still held from the press before
  * must not buy, so the first button is one that buys nothing.
  */
-async function approve({ estimate, askAbove, count }: DearRequest): Promise<boolean> {
+async function approve({ estimate, askAbove, count }: ExpensiveRequest): Promise<boolean> {
   const buy = l10n.t("Buy for About {0}", formatUsd(estimate));
   const pressed = await window.showWarningMessage(
     l10n.t(
@@ -60,15 +60,15 @@ async function approve({ estimate, askAbove, count }: DearRequest): Promise<bool
 }
 
 /** Where it is remembered, for all workspaces, that the user knows of the question. */
-const noticeKey = "limn.budgetNotice";
+const noticeShownKey = "limn.budgetNotice";
 
 /** Tells once, at the first purchase for real money, above what amount Limn asks. The purchase does not wait for it. */
-async function noticeOnce(state: Memento): Promise<void> {
+async function showNoticeOnce(state: Memento): Promise<void> {
   const { askAbove } = limitsToShow();
-  if (state.get(noticeKey) !== undefined) {
+  if (state.get(noticeShownKey) !== undefined) {
     return;
   }
-  await state.update(noticeKey, true);
+  await state.update(noticeShownKey, true);
   if (askAbove === undefined) {
     return;
   }
@@ -84,8 +84,8 @@ async function noticeOnce(state: Memento): Promise<void> {
 
 /** The budget as the settings have it, with a question to the user above the amount that is set. `state` is shared by all workspaces. */
 export const createBudget = (state: Memento, log: LogPort): BudgetPort => ({
-  limits,
+  limits: readLimits,
   approve,
   onPurchase: () =>
-    void noticeOnce(state).catch((error: unknown) => log.warn(`The notice of the budget failed: ${String(error)}`)),
+    void showNoticeOnce(state).catch((error: unknown) => log.warn(`The notice of the budget failed: ${String(error)}`)),
 });

@@ -4,9 +4,9 @@ import { isStopped } from "../core/errors.ts";
 import type { Job, Picture } from "../core/job.ts";
 import { formatSize } from "../core/size.ts";
 import { uriKey } from "./fileUri.ts";
-import { show } from "./flow/step.ts";
+import { showInput } from "./flow/step.ts";
 import type { Services } from "./services.ts";
-import { unshownNote } from "./surprises.ts";
+import { unsupportedFormatNote } from "./surprises.ts";
 
 /** Side of the small preview in the list, in pixels; the list shows it at 16, on dense screens at 32. */
 const previewSide = 64;
@@ -21,7 +21,7 @@ export const vaultUri = (
   { file = "", rescued }: Pick<Picture, "file" | "rescued">,
 ): Uri => Uri.file(rescued ?? join(vault, file));
 
-async function preview(services: Services, { file = "", otherFormat }: Picture): Promise<Uri | undefined> {
+async function previewIcon(services: Services, { file = "", otherFormat }: Picture): Promise<Uri | undefined> {
   if (otherFormat !== undefined) {
     return undefined;
   }
@@ -33,13 +33,13 @@ async function preview(services: Services, { file = "", otherFormat }: Picture):
   return Uri.parse(`data:image/webp;base64,${Buffer.from(small).toString("base64")}`);
 }
 
-async function toItem(services: Services, picture: Picture, index: number): Promise<PictureItem> {
+async function toPictureItem(services: Services, picture: Picture, index: number): Promise<PictureItem> {
   const { width, height, seed, otherFormat } = picture;
-  const icon = await preview(services, picture);
+  const icon = await previewIcon(services, picture);
   return {
     label: l10n.t("Picture {0}", index + 1),
     description: [
-      ...(otherFormat === undefined ? [] : [unshownNote(otherFormat)]),
+      ...(otherFormat === undefined ? [] : [unsupportedFormatNote(otherFormat)]),
       ...(width === undefined || height === undefined ? [] : [formatSize({ width, height })]),
       ...(seed === undefined ? [] : [l10n.t("seed {0}", seed)]),
     ].join(" · "),
@@ -50,7 +50,7 @@ async function toItem(services: Services, picture: Picture, index: number): Prom
 
 /** Closes the tabs in which pictures of the vault were looked at. */
 async function closePreviews(uris: readonly Uri[]): Promise<void> {
-  const pictures = new Set(uris.map((uri) => uriKey(uri)));
+  const pictureKeys = new Set(uris.map((uri) => uriKey(uri)));
   const tabs = window.tabGroups.all.flatMap(({ tabs }) => tabs);
   const shown = tabs.filter(
     ({ input }) =>
@@ -58,7 +58,7 @@ async function closePreviews(uris: readonly Uri[]): Promise<void> {
       input !== null &&
       "uri" in input &&
       input.uri instanceof Uri &&
-      pictures.has(uriKey(input.uri)),
+      pictureKeys.has(uriKey(input.uri)),
   );
   await window.tabGroups.close(shown, true);
 }
@@ -73,12 +73,12 @@ export async function choosePictures(
   pictures: readonly Picture[],
 ): Promise<readonly Picture[]> {
   const input = window.createQuickPick<PictureItem>();
-  const place = { title: l10n.t("Choose the Pictures to Keep"), step: 1, of: 1 };
+  const stepPosition = { title: l10n.t("Choose the Pictures to Keep"), step: 1, totalSteps: 1 };
   input.canSelectMany = true;
   input.placeholder = l10n.t("Space selects, Enter keeps; the rest stay in the vault");
-  input.items = await Promise.all(pictures.map((picture, index) => toItem(services, picture, index)));
+  input.items = await Promise.all(pictures.map((picture, index) => toPictureItem(services, picture, index)));
   const uris = pictures.map((picture) => vaultUri(services, picture));
-  const look = ([item]: readonly PictureItem[]) => {
+  const openPreview = ([item]: readonly PictureItem[]) => {
     if (item !== undefined) {
       const options = { preview: true, preserveFocus: true, viewColumn: ViewColumn.Active };
       void commands.executeCommand(
@@ -90,10 +90,10 @@ export async function choosePictures(
     }
   };
   // VS Code tells of an active item only once a person has moved; the first picture is shown at once.
-  look(input.items);
+  openPreview(input.items);
   try {
-    const answer = await show<readonly Picture[], typeof input>(input, place, (give) => [
-      input.onDidChangeActive(look),
+    const answer = await showInput<readonly Picture[], typeof input>(input, stepPosition, (submit) => [
+      input.onDidChangeActive(openPreview),
       input.onDidAccept(() => {
         if (input.selectedItems.length === 0) {
           input.placeholder = l10n.t("Nothing is selected. Space selects, Escape decides later.");
@@ -101,7 +101,7 @@ export async function choosePictures(
         }
         const chosen = new Set(input.selectedItems.map(({ picture }) => picture.id));
         // In the order of the list, whatever the order of selecting.
-        give({ value: pictures.filter(({ id }) => chosen.has(id)) });
+        submit({ value: pictures.filter(({ id }) => chosen.has(id)) });
       }),
     ]);
     return answer === "back" ? [] : answer.value;

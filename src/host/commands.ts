@@ -9,10 +9,10 @@ import { addReferences } from "./panel/addReferences.ts";
 import { undoReplace } from "./panel/replace.ts";
 import type { Services } from "./services.ts";
 import { exportSpending, showSpending } from "./spending/spending.ts";
-import { sentence, tellError } from "./tell.ts";
+import { errorMessage, notifyError } from "./tell.ts";
 import { showUnfinishedJobs } from "./unfinished.ts";
 
-type Handler = (services: Services, ...parameters: readonly unknown[]) => Promise<unknown>;
+type CommandHandler = (services: Services, ...parameters: readonly unknown[]) => Promise<unknown>;
 
 const handlers = {
   "limn.generate": generate,
@@ -30,20 +30,20 @@ const handlers = {
   "limn.showSpending": showSpending,
   "limn.exportSpending": exportSpending,
   "limn.showLog": async ({ log }) => log.show(),
-} as const satisfies Readonly<Record<CommandId, Handler>>;
+} as const satisfies Readonly<Record<CommandId, CommandHandler>>;
 
 /** Runs a command as a person does: cancel is silence, an error is a message. By program, both reject with a person's sentence. */
 export async function runCommand(services: Services, id: CommandId, parameters: readonly unknown[]): Promise<unknown> {
   try {
-    const handler: Handler = handlers[id];
+    const handler: CommandHandler = handlers[id];
     return await handler(services, ...parameters);
   } catch (error) {
     if (isArgument(parameters[0])) {
-      throw new Error(sentence(error), { cause: error });
+      throw new Error(errorMessage(error), { cause: error });
     }
     if (!isStopped(error)) {
       // Not awaited: the command is over, though its message may stand for hours.
-      void tellError(error, services.log);
+      void notifyError(error, services.log);
     }
     return undefined;
   }

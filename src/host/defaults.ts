@@ -1,15 +1,15 @@
 import type { ConfigurationScope } from "vscode";
 import { formatOfName } from "../core/input.ts";
 import type { Request } from "../core/request.ts";
-import { readSafety, type SafetyChoice, safetyOf } from "../core/safety.ts";
-import { setting, settingAsItStands } from "./settings.ts";
+import { readSafetySetting, type SafetyChoice, toSafety } from "../core/safety.ts";
+import { rawUserSetting, setting } from "./settings.ts";
 
 /** The parts of a request that settings decide. */
 export type RequestDefaults = Omit<Request, "prompt" | "references" | "shape" | "count">;
 
 /** A choice as a part of a request: off is no part at all. */
-export function safetyPart(choice: SafetyChoice): Pick<Request, "safety"> {
-  const safety = safetyOf(choice);
+export function safetyField(choice: SafetyChoice): Pick<Request, "safety"> {
+  const safety = toSafety(choice);
   return safety === undefined ? {} : { safety };
 }
 
@@ -23,7 +23,7 @@ export function requestDefaults(scope?: ConfigurationScope): RequestDefaults {
     quality: setting("quality", scope),
     outputType,
     deliveryMethod: setting("deliveryMethod"),
-    ...safetyPart(readSafety(settingAsItStands("safety"))),
+    ...safetyField(readSafetySetting(rawUserSetting("safety"))),
     // The lifetime is about links, so it goes with no other kind of output.
     ...(ttl > 0 && outputType === "URL" ? { ttl } : {}),
     ...(webhookURL === "" ? {} : { webhookURL }),
@@ -34,10 +34,10 @@ export function requestDefaults(scope?: ConfigurationScope): RequestDefaults {
 /** What was asked for, and what the settings say of the rest. The lifetime that is set is about links, so other output does without. */
 export function requestOptions(
   scope: ConfigurationScope | undefined,
-  given: { readonly [Key in keyof RequestDefaults]?: RequestDefaults[Key] | undefined },
+  overrides: { readonly [Key in keyof RequestDefaults]?: RequestDefaults[Key] | undefined },
 ): RequestDefaults {
-  const { ttl: usualTtl, ...defaults } = requestDefaults(scope);
-  const ttl = (given.outputType ?? defaults.outputType) === "URL" ? usualTtl : undefined;
-  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return { ...defaults, ...(ttl === undefined ? {} : { ttl }), ...said };
+  const { ttl: defaultTtl, ...defaults } = requestDefaults(scope);
+  const ttl = (overrides.outputType ?? defaults.outputType) === "URL" ? defaultTtl : undefined;
+  const definedOverrides = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+  return { ...defaults, ...(ttl === undefined ? {} : { ttl }), ...definedOverrides };
 }

@@ -1,21 +1,21 @@
 import { l10n, Uri, window } from "vscode";
 import * as z from "zod/mini";
 import { LimnError } from "../core/errors.ts";
-import { type Input, parseInput, shapeOf } from "../core/input.ts";
-import { readInvisible } from "../core/invisible.ts";
-import { agreeOnFormat } from "../core/naming.ts";
-import { formatOf } from "../core/picture.ts";
+import { type CommandArgument, parseCommandArgument, shapeOfArgument } from "../core/input.ts";
+import { unescapeInvisible } from "../core/invisible.ts";
+import { resolveFormat } from "../core/naming.ts";
+import { formatByExtension } from "../core/picture.ts";
 import { cleanPrompt } from "../core/promptText.ts";
-import type { Order } from "../core/request.ts";
+import type { JobRequest } from "../core/request.ts";
 import { requestOptions } from "./defaults.ts";
-import { namingFolder } from "./namedSetting.ts";
-import { readPath, readUri, type Spot, splitRoot } from "./places.ts";
-import { loadReferences, loadRemote } from "./references.ts";
+import { addFolderSettingsToErrors } from "./namedSetting.ts";
+import { parseSavePath, parseSaveUri, type SaveLocation, splitRoot } from "./places.ts";
+import { loadReferences, loadRemoteReference } from "./references.ts";
 import { rootOf } from "./roots.ts";
 import type { Services } from "./services.ts";
 import { setting } from "./settings.ts";
-import { readSettings } from "./settingsPath.ts";
-import { checkSpot } from "./target.ts";
+import { parseSettingsPath } from "./settingsPath.ts";
+import { checkSaveLocation } from "./target.ts";
 
 const uriLike = z.union([
   z.string(),
@@ -37,7 +37,7 @@ export const isArgument = (value: unknown): boolean =>
   !(typeof value === "object" && "webview" in value);
 
 /** Other extensions pass `Uri` objects, keybindings and tasks pass strings: both become strings. */
-function plain(argument: unknown): unknown {
+function stringifyUris(argument: unknown): unknown {
   const withUris = z
     .looseObject({ references: z.optional(z.array(uriLike)), path: z.optional(uriLike) })
     .safeParse(argument);
@@ -48,11 +48,11 @@ function plain(argument: unknown): unknown {
 const hasScheme = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\//i.test(text);
 
 /** A file by URI, or by a path relative to the workspace folder. */
-function fileOf(text: string, home: Uri | undefined): Uri {
+function resolveFileUri(text: string, scopeUri: Uri | undefined): Uri {
   if (hasScheme(text)) {
     return Uri.parse(text);
   }
-  const { root, rest } = splitRoot(readInvisible(text).replaceAll("\\", "/").split("/"), home);
+  const { root, rest } = splitRoot(unescapeInvisible(text).replaceAll("\\", "/").split("/"), scopeUri);
   const uri = Uri.joinPath(root, ...rest);
   if (!uri.path.startsWith(`${root.path}/`)) {
     throw new LimnError("files", l10n.t("“{0}” leads out of the workspace folder.", text), { field: "references" });
@@ -61,27 +61,30 @@ function fileOf(text: string, home: Uri | undefined): Uri {
 }
 
 /** Where to save: the path given, or folder and name of the settings. */
-function spotOf({ path }: Input, home: Uri | undefined): Spot {
-  const template = setting("fileName", home).trim();
+function resolveSaveLocation({ path }: CommandArgument, scopeUri: Uri | undefined): SaveLocation {
+  const template = setting("fileName", scopeUri).trim();
   if (path === undefined) {
-    return readSettings(home);
+    return parseSettingsPath(scopeUri);
   }
-  return hasScheme(path) ? readUri(Uri.parse(path), template) : readPath(path, template, home);
+  return hasScheme(path) ? parseSaveUri(Uri.parse(path), template) : parseSavePath(path, template, scopeUri);
 }
 
 /** Reads a command's argument, with its fields in one order; throws a `LimnError` that names the wrong field. */
-export const readArgument = (argument: unknown): Input => parseInput(plain(argument));
+export const readArgument = (argument: unknown): CommandArgument => parseCommandArgument(stringifyUris(argument));
 
 /** Makes an order of a command's argument; throws a `LimnError` with the sentence a person would see. */
-export async function orderOf(services: Services, input: Input): Promise<Order> {
-  const home = window.activeTextEditor?.document.uri;
-  const isSet = input.path === undefined && rootOf(home) !== undefined;
-  const { spot, format } = await namingFolder(isSet, async () => {
-    const asked = spotOf(input, home);
-    return { spot: asked, format: agreeOnFormat(asked.format, formatOf[input.format?.toLowerCase() ?? ""]) };
+export async function toJobRequest(services: Services, input: CommandArgument): Promise<JobRequest> {
+  const scopeUri = window.activeTextEditor?.document.uri;
+  const isFromSettings = input.path === undefined && rootOf(scopeUri) !== undefined;
+  const { spot: saveLocation, format } = await addFolderSettingsToErrors(isFromSettings, async () => {
+    const location = resolveSaveLocation(input, scopeUri);
+    return {
+      spot: location,
+      format: resolveFormat(location.format, formatByExtension[input.format?.toLowerCase() ?? ""]),
+    };
   });
-  const { folder, name } = spot;
-  const uris = (input.references ?? []).map((text) => loadRemote(text) ?? fileOf(text, home));
+  const { folder, name } = saveLocation;
+  const uris = (input.references ?? []).map((text) => loadRemoteReference(text) ?? resolveFileUri(text, scopeUri));
   const loaded = await loadReferences(uris, services.imaging, services.model);
   const { quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint } = input;
   const request = {
@@ -91,9 +94,11 @@ export async function orderOf(services: Services, input: Input): Promise<Order> 
     }),
     prompt: cleanPrompt(input.prompt),
     references: loaded.references,
-    shape: shapeOf(input),
+    shape: shapeOfArgument(input),
     count: input.count ?? 1,
   };
-  await namingFolder(isSet, () => checkSpot(services.model, services.ports.files, { ...request, loaded }, spot));
+  await addFolderSettingsToErrors(isFromSettings, () =>
+    checkSaveLocation(services.model, services.ports.files, { ...request, loaded }, saveLocation),
+  );
   return { request, target: { folder: folder.toString(), name, keep: "all" } };
 }

@@ -6,10 +6,10 @@ import { pipeline } from "node:stream/promises";
 import type { Chunks } from "../core/ports.ts";
 import { makeFolder, syncFolder } from "./durableFolder.ts";
 import { hasCode } from "./fileError.ts";
-import { newTemporary } from "./temporary.ts";
+import { newTempFile } from "./temporary.ts";
 
 /** The file's bytes, or `undefined` where there is none. */
-export async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+export async function readIfExists(path: string): Promise<Uint8Array | undefined> {
   try {
     return await readFile(path);
   } catch (error) {
@@ -21,7 +21,7 @@ export async function readIfThere(path: string): Promise<Uint8Array | undefined>
 }
 
 /** Bytes of the file, or `undefined` where there is none. */
-export async function sizeIfThere(path: string): Promise<number | undefined> {
+export async function sizeIfExists(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).size;
   } catch (error) {
@@ -33,10 +33,10 @@ export async function sizeIfThere(path: string): Promise<number | undefined> {
 }
 
 /** Makes a new file at a path, down to the disk; rejects where the path is taken. */
-type Make = (path: string) => Promise<void>;
+type FileWriter = (path: string) => Promise<void>;
 
 /** Who may do what with a file. */
-export interface Rights {
+export interface FilePermissions {
   /** As `stat` tells it; only the nine permission bits are used. */
   readonly mode: number;
   readonly uid: number;
@@ -46,25 +46,25 @@ export interface Rights {
 const permissionBits = 0o777;
 
 /** Only an administrator may give a file away, and a group only to its members: what is refused stays with the process. */
-async function applyRights(file: FileHandle, { mode, uid, gid }: Rights): Promise<void> {
-  const own = await file.stat();
-  if (own.uid !== uid || own.gid !== gid) {
-    await file.chown(uid, gid).catch(() => file.chown(own.uid, gid).catch(() => undefined));
+async function applyPermissions(file: FileHandle, { mode, uid, gid }: FilePermissions): Promise<void> {
+  const current = await file.stat();
+  if (current.uid !== uid || current.gid !== gid) {
+    await file.chown(uid, gid).catch(() => file.chown(current.uid, gid).catch(() => undefined));
   }
   // The process's umask may have taken bits away.
   await file.chmod(mode & permissionBits);
 }
 
 /** Makes a new file that `fill` has brought down to the disk by the time it resolves; where it rejects there is none. */
-const filling =
-  (fill: (file: FileHandle) => Promise<void>, rights?: Rights): Make =>
+const newFileWriter =
+  (writeContent: (file: FileHandle) => Promise<void>, permissions?: FilePermissions): FileWriter =>
   async (path) => {
-    const file = await open(path, "wx", rights && rights.mode & permissionBits);
+    const file = await open(path, "wx", permissions && permissions.mode & permissionBits);
     try {
-      if (rights !== undefined) {
-        await applyRights(file, rights);
+      if (permissions !== undefined) {
+        await applyPermissions(file, permissions);
       }
-      await fill(file);
+      await writeContent(file);
     } catch (error) {
       await rm(path, { force: true });
       throw error;
@@ -73,21 +73,21 @@ const filling =
     }
   };
 
-const writing = (content: Uint8Array | string, rights?: Rights): Make =>
-  filling(async (file) => {
+const contentWriter = (content: Uint8Array | string, permissions?: FilePermissions): FileWriter =>
+  newFileWriter(async (file) => {
     await file.writeFile(content);
     await file.sync();
-  }, rights);
+  }, permissions);
 
 /** Bytes that may wait for the disk before no more are asked for. What gathers meanwhile is written at once, in few writes instead of many. */
-const waitingBytes = 1_000_000;
+const writeBufferBytes = 1_000_000;
 
-const receiving = (chunks: Chunks): Make =>
-  filling((file) => pipeline(chunks, file.createWriteStream({ highWaterMark: waitingBytes, flush: true })));
+const streamWriter = (chunks: Chunks): FileWriter =>
+  newFileWriter((file) => pipeline(chunks, file.createWriteStream({ highWaterMark: writeBufferBytes, flush: true })));
 
 /** Where the file system can, the copy shares the blocks of its original until one of them is changed. */
-const copying =
-  (original: string): Make =>
+const copyWriter =
+  (original: string): FileWriter =>
   async (path) => {
     await copyFile(original, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
     const file = await open(path, "r+");
@@ -102,33 +102,33 @@ const copying =
  * Makes a temporary file in the folder of the target, so that it has the rights and the disk of that folder, and lets `publish` give it its
  * name; what that leaves of it is removed. Once this has resolved, the name is as safe from a power cut as the bytes.
  */
-async function throughTemporary<Result>(
+async function writeViaTempFile<Result>(
   folder: string,
-  make: Make,
-  publish: (temporary: string) => Promise<Result>,
+  writer: FileWriter,
+  publish: (tempFile: string) => Promise<Result>,
 ): Promise<Result> {
   await makeFolder(folder);
-  const temporary = newTemporary(folder);
+  const tempFile = newTempFile(folder);
   try {
-    await make(temporary.path);
-    const result = await publish(temporary.path);
+    await writer(tempFile.path);
+    const result = await publish(tempFile.path);
     await syncFolder(folder);
     return result;
   } finally {
-    await temporary.remove();
+    await tempFile.remove();
   }
 }
 
 /** How often is begun anew where a folder was deleted between two steps. */
-const beginnings = 3;
+const maxAttempts = 3;
 
 /** Tries again where a folder was deleted meanwhile. */
-async function persistently<Result>(write: () => Promise<Result>): Promise<Result> {
-  for (let beginning = 1; ; beginning++) {
+async function retryIfFolderDeleted<Result>(write: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await write();
     } catch (error) {
-      if (!hasCode(error, "ENOENT") || beginning === beginnings) {
+      if (!hasCode(error, "ENOENT") || attempt === maxAttempts) {
         throw error;
       }
     }
@@ -139,34 +139,36 @@ async function persistently<Result>(write: () => Promise<Result>): Promise<Resul
  * Replaces a file in one step: after a crash or a power cut there is the old one or the new one, never half of one, and once this has
  * resolved it is the new one. A symlink is replaced too, not followed. `rights` are those of the new file; by default the process's own.
  */
-export const replaceFile = (path: string, bytes: Uint8Array | string, rights?: Rights): Promise<void> =>
-  persistently(() => throughTemporary(dirname(path), writing(bytes, rights), (temporary) => rename(temporary, path)));
+export const replaceFile = (path: string, bytes: Uint8Array | string, permissions?: FilePermissions): Promise<void> =>
+  retryIfFolderDeleted(() =>
+    writeViaTempFile(dirname(path), contentWriter(bytes, permissions), (tempPath) => rename(tempPath, path)),
+  );
 
 /**
  * Takes in a file piece by piece and puts it into the folder in one step, under the name that is told at its end. Where the pieces or the
  * name fail, it leaves nothing and rejects with what they threw.
  */
-export const receiveFile = (folder: string, chunks: Chunks, name: () => string): Promise<void> =>
-  throughTemporary(folder, receiving(chunks), async (temporary) => rename(temporary, join(folder, name())));
+export const writeStreamToFile = (folder: string, chunks: Chunks, name: () => string): Promise<void> =>
+  writeViaTempFile(folder, streamWriter(chunks), async (tempPath) => rename(tempPath, join(folder, name())));
 
 /** File systems without hard links: FAT, some network shares. */
-const noLinks = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"];
+const noHardLinkCodes = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"];
 
 /** A name that is seen to be taken costs no copy; one that is taken in between is noticed by the link. */
-const create = (path: string, make: Make): Promise<boolean> =>
-  persistently(
+const createExclusively = (path: string, writer: FileWriter): Promise<boolean> =>
+  retryIfFolderDeleted(
     async () =>
-      (await sizeIfThere(path)) === undefined &&
-      throughTemporary(dirname(path), make, async (temporary) => {
+      (await sizeIfExists(path)) === undefined &&
+      writeViaTempFile(dirname(path), writer, async (tempPath) => {
         try {
-          await link(temporary, path);
+          await link(tempPath, path);
           return true;
         } catch (error) {
           if (hasCode(error, "EEXIST")) {
             return false;
           }
-          if (hasCode(error, ...noLinks)) {
-            return await createWithoutLink(path, make);
+          if (hasCode(error, ...noHardLinkCodes)) {
+            return await createWithoutLink(path, writer);
           }
           throw error;
         }
@@ -174,9 +176,9 @@ const create = (path: string, make: Make): Promise<boolean> =>
   );
 
 /** Second best: the name is taken first and filled then, so a crash can leave a file cut short. */
-async function createWithoutLink(path: string, make: Make): Promise<boolean> {
+async function createWithoutLink(path: string, writer: FileWriter): Promise<boolean> {
   try {
-    await make(path);
+    await writer(path);
     return true;
   } catch (error) {
     if (hasCode(error, "EEXIST")) {
@@ -191,12 +193,14 @@ async function createWithoutLink(path: string, make: Make): Promise<boolean> {
  * power cut does not undo it.
  * @returns `false` where the name is taken.
  */
-export const createFile = (path: string, bytes: Uint8Array): Promise<boolean> => create(path, writing(bytes));
+export const createFile = (path: string, bytes: Uint8Array): Promise<boolean> =>
+  createExclusively(path, contentWriter(bytes));
 
 /** Creates a copy of a file in one step, as `createFile` does. */
-export const createCopy = (path: string, original: string): Promise<boolean> => create(path, copying(original));
+export const createCopy = (path: string, original: string): Promise<boolean> =>
+  createExclusively(path, copyWriter(original));
 
-async function digest(path: string): Promise<string> {
+async function sha256(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path)) {
     hash.update(chunk);
@@ -206,6 +210,6 @@ async function digest(path: string): Promise<string> {
 
 /** Whether both files are there and have the same bytes. */
 export async function sameFiles(one: string, other: string): Promise<boolean> {
-  const [size, otherSize] = await Promise.all([sizeIfThere(one), sizeIfThere(other)]);
-  return size !== undefined && size === otherSize && (await digest(one)) === (await digest(other));
+  const [size, otherSize] = await Promise.all([sizeIfExists(one), sizeIfExists(other)]);
+  return size !== undefined && size === otherSize && (await sha256(one)) === (await sha256(other));
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { hasCode } from "./fileError.ts";
 
 /** Where folders cannot be opened or synced: Windows, whose NTFS logs names by itself, and some network shares. */
-const cannotSync = ["EPERM", "EACCES", "EISDIR", "EINVAL", "ENOTSUP", "EOPNOTSUPP", "EBADF"];
+const syncUnsupportedCodes = ["EPERM", "EACCES", "EISDIR", "EINVAL", "ENOTSUP", "EOPNOTSUPP", "EBADF"];
 
 /**
  * Brings the names in a folder down to the disk. A synced file can be lost with its name in a power cut as long as its folder is not
@@ -18,7 +18,7 @@ export async function syncFolder(path: string): Promise<void> {
       await folder.close();
     }
   } catch (error) {
-    if (!hasCode(error, ...cannotSync)) {
+    if (!hasCode(error, ...syncUnsupportedCodes)) {
       throw error;
     }
   }
@@ -26,10 +26,10 @@ export async function syncFolder(path: string): Promise<void> {
 
 /** Makes a folder with all that are missing above it; once this has resolved, a power cut does not undo it. */
 export async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
-  if (first !== undefined) {
-    for (let made = path; made.length >= first.length; made = dirname(made)) {
-      await syncFolder(dirname(made));
+  const firstCreated = await mkdir(path, { recursive: true });
+  if (firstCreated !== undefined) {
+    for (let created = path; created.length >= firstCreated.length; created = dirname(created)) {
+      await syncFolder(dirname(created));
     }
   }
 }

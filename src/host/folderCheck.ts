@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { l10n, type Uri, window, workspace } from "vscode";
-import { diskReason } from "../core/diskReason.ts";
+import { describeDiskError } from "../core/diskReason.ts";
 import { replaceFile } from "./durableFile.ts";
-import { checkWritable, readPath, shownPath } from "./places.ts";
-import { plain } from "./plain.ts";
+import { checkWritable, parseSavePath, shownPath } from "./places.ts";
+import { escapeMarkup } from "./plain.ts";
 import { setting } from "./settings.ts";
 
 /** Whether Limn can write where it must, with a sentence that says so or why not. */
@@ -17,7 +17,7 @@ export interface FolderReport {
 const probeName = "write-check.tmp";
 
 /** Why nothing can be written into one of Limn's own folders; `undefined` if it can. */
-async function ownObstacle(folder: string): Promise<string | undefined> {
+async function storageFolderProblem(folder: string): Promise<string | undefined> {
   const file = join(folder, probeName);
   try {
     await replaceFile(file, "");
@@ -26,20 +26,22 @@ async function ownObstacle(folder: string): Promise<string | undefined> {
   } catch (error) {
     return l10n.t(
       "Limn cannot write to its own folder {0}: {1}. Nothing can be bought until it can.",
-      plain(folder),
-      diskReason(error),
+      escapeMarkup(folder),
+      describeDiskError(error),
     );
   }
 }
 
 /** The folder that new pictures are proposed for, and why it cannot be used. */
-async function proposedFolder(home: Uri): Promise<{ readonly folder: string; readonly obstacle?: string | undefined }> {
-  const name = setting("folder", home);
+async function proposedFolder(
+  scopeUri: Uri,
+): Promise<{ readonly folder: string; readonly problem?: string | undefined }> {
+  const name = setting("folder", scopeUri);
   try {
-    const { folder } = readPath(`./${name}/`, setting("fileName", home), home);
-    return { folder: shownPath(folder), obstacle: await checkWritable(folder) };
+    const { folder } = parseSavePath(`./${name}/`, setting("fileName", scopeUri), scopeUri);
+    return { folder: shownPath(folder), problem: await checkWritable(folder) };
   } catch (error) {
-    return { folder: name, obstacle: error instanceof Error ? error.message : String(error) };
+    return { folder: name, problem: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -49,21 +51,21 @@ async function proposedFolder(home: Uri): Promise<{ readonly folder: string; rea
  * @param storage Path of the folder for everything of Limn's own.
  */
 export async function checkFolders(storage: string): Promise<FolderReport> {
-  for (const own of ["jobs", "vault"]) {
-    const obstacle = await ownObstacle(join(storage, own));
-    if (obstacle !== undefined) {
-      return { writable: false, message: obstacle };
+  for (const name of ["jobs", "vault"]) {
+    const problem = await storageFolderProblem(join(storage, name));
+    if (problem !== undefined) {
+      return { writable: false, message: problem };
     }
   }
-  const home = window.activeTextEditor?.document.uri ?? workspace.workspaceFolders?.[0]?.uri;
-  if (home === undefined || workspace.workspaceFolders === undefined) {
+  const scopeUri = window.activeTextEditor?.document.uri ?? workspace.workspaceFolders?.[0]?.uri;
+  if (scopeUri === undefined || workspace.workspaceFolders === undefined) {
     return { writable: true, message: l10n.t("Limn can write to its own folder. No folder is open for pictures.") };
   }
-  const { folder, obstacle } = await proposedFolder(home);
-  return obstacle === undefined
+  const { folder, problem } = await proposedFolder(scopeUri);
+  return problem === undefined
     ? { writable: true, message: l10n.t("Limn can write to {0} and to its own folder.", folder) }
     : {
         writable: false,
-        message: l10n.t("Pictures cannot be saved in {0}, the folder that is set. {1}", folder, obstacle),
+        message: l10n.t("Pictures cannot be saved in {0}, the folder that is set. {1}", folder, problem),
       };
 }

@@ -1,16 +1,16 @@
 import { l10n, window, workspace } from "vscode";
 import { LimnError } from "../core/errors.ts";
-import type { Input } from "../core/input.ts";
+import type { CommandArgument } from "../core/input.ts";
 import { cleanPrompt } from "../core/promptText.ts";
-import type { Order } from "../core/request.ts";
+import type { JobRequest } from "../core/request.ts";
 import type { CommandResult } from "./commandResult.ts";
-import { isArgument, orderOf, readArgument } from "./direct.ts";
-import { askOrder, titles } from "./flow/flow.ts";
+import { isArgument, readArgument, toJobRequest } from "./direct.ts";
+import { askJobRequest, flowTitles } from "./flow/flow.ts";
 import type { CommandId } from "./ids.ts";
-import { askImages, urisOf } from "./images.ts";
-import { currentOrigin, type Origin } from "./insertLink.ts";
+import { askImages, urisFromArguments } from "./images.ts";
+import { currentLinkPosition, type LinkPosition } from "./insertLink.ts";
 import { ensureEngine } from "./keyCommands.ts";
-import { purchase, withOrigin } from "./purchase.ts";
+import { disposeOriginOnError, purchase } from "./purchase.ts";
 import { loadReferences } from "./references.ts";
 import type { Services } from "./services.ts";
 import { TrackedPosition } from "./trackedPosition.ts";
@@ -23,32 +23,36 @@ import { TrackedPosition } from "./trackedPosition.ts";
 function buyOnce(
   services: Services,
   command: CommandId,
-  input: Input,
-  check: (order: Order) => void = () => undefined,
+  input: CommandArgument,
+  check: (jobRequest: JobRequest) => void = () => undefined,
 ): Promise<CommandResult> {
   const key = JSON.stringify([command, input, workspace.getConfiguration("limn")]);
-  return services.presses.press(key, (started) =>
-    withOrigin(currentOrigin(), async (origin) => {
-      const order = await orderOf(services, input);
-      check(order);
-      return purchase(services, order, origin, started);
+  return services.duplicatePresses.press(key, (started) =>
+    disposeOriginOnError(currentLinkPosition(), async (linkPosition) => {
+      const jobRequest = await toJobRequest(services, input);
+      check(jobRequest);
+      return purchase(services, jobRequest, linkPosition, started);
     }),
   );
 }
 
-const nothing = { references: [], notes: [] };
+const noReferences = { references: [], notes: [] };
 
-async function generateFrom(services: Services, prompt: string, origin: Origin | undefined): Promise<CommandResult> {
+async function generateFromPrompt(
+  services: Services,
+  prompt: string,
+  linkPosition: LinkPosition | undefined,
+): Promise<CommandResult> {
   await ensureEngine(services);
-  const order = await askOrder(services, { title: titles.generate(), prompt, loaded: nothing });
-  return purchase(services, order, origin);
+  const jobRequest = await askJobRequest(services, { title: flowTitles.generate(), prompt, loaded: noReferences });
+  return purchase(services, jobRequest, linkPosition);
 }
 
 /** Asks for a prompt and makes pictures of it; with an argument (see `core/input.ts`) only the budget may ask. */
 export async function generate(services: Services, argument?: unknown): Promise<CommandResult> {
   return isArgument(argument)
     ? buyOnce(services, "limn.generate", readArgument(argument))
-    : withOrigin(currentOrigin(), (origin) => generateFrom(services, "", origin));
+    : disposeOriginOnError(currentLinkPosition(), (linkPosition) => generateFromPrompt(services, "", linkPosition));
 }
 
 /** Makes pictures of the text that is selected; the link goes after it. */
@@ -65,17 +69,21 @@ export async function generateFromSelection(services: Services): Promise<Command
     );
   }
   const end = new TrackedPosition(editor.document, editor.selection.end);
-  return withOrigin(end, (origin) => generateFrom(services, text, origin));
+  return disposeOriginOnError(end, (linkPosition) => generateFromPrompt(services, text, linkPosition));
 }
 
 /**
  * Edits images: those of a context menu, the open one, or those chosen in a dialog; all become references, in order. With an argument
  * (see `core/input.ts`) only the budget may ask.
  */
-export async function edit(services: Services, first?: unknown, all?: unknown): Promise<CommandResult> {
-  const given = urisOf(first, all);
-  if (given.length === 0 && isArgument(first)) {
-    return buyOnce(services, "limn.edit", readArgument(first), ({ request }) => {
+export async function edit(
+  services: Services,
+  uriOrArgument?: unknown,
+  selectedUris?: unknown,
+): Promise<CommandResult> {
+  const selected = urisFromArguments(uriOrArgument, selectedUris);
+  if (selected.length === 0 && isArgument(uriOrArgument)) {
+    return buyOnce(services, "limn.edit", readArgument(uriOrArgument), ({ request }) => {
       if (request.references.length === 0) {
         throw new LimnError("reference", l10n.t("There is no image to edit. Give at least one in “references”."), {
           field: "references",
@@ -83,11 +91,11 @@ export async function edit(services: Services, first?: unknown, all?: unknown): 
       }
     });
   }
-  return withOrigin(currentOrigin(), async (origin) => {
+  return disposeOriginOnError(currentLinkPosition(), async (linkPosition) => {
     await ensureEngine(services);
-    const uris = given.length > 0 ? given : await askImages(l10n.t("Choose the Images to Edit"), l10n.t("Edit"));
+    const uris = selected.length > 0 ? selected : await askImages(l10n.t("Choose the Images to Edit"), l10n.t("Edit"));
     const loaded = await loadReferences(uris, services.imaging, services.model);
-    const order = await askOrder(services, { title: titles.edit(), prompt: "", loaded });
-    return purchase(services, order, origin);
+    const jobRequest = await askJobRequest(services, { title: flowTitles.edit(), prompt: "", loaded });
+    return purchase(services, jobRequest, linkPosition);
   });
 }

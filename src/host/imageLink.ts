@@ -4,7 +4,7 @@ import type { Job } from "../core/job.ts";
 import { altText } from "../core/link.ts";
 import { isKeptAs } from "./fileUri.ts";
 import { type LinkDocument, linkText } from "./linkText.ts";
-import { readPlainFile } from "./readPlainFile.ts";
+import { readRegularFile } from "./readPlainFile.ts";
 import type { Services } from "./services.ts";
 
 /** What a link to an image needs to know. */
@@ -14,14 +14,14 @@ export type LinkServices = Pick<Services, "jobs" | "ports">;
 const byteLimit = 100_000_000;
 
 /** Words of a file name, for those who do not see the picture: `red-hut_2.png` is “red hut 2”. */
-const altOfName = ({ path }: Uri): string =>
+const altTextFromFileName = ({ path }: Uri): string =>
   posix
     .basename(path, posix.extname(path))
     .replace(/[-_\s]+/g, " ")
     .trim();
 
 /** The job that made a file, if one did. */
-const jobOf = ({ jobs }: LinkServices, file: Uri): Job | undefined =>
+const findJobOfFile = ({ jobs }: LinkServices, file: Uri): Job | undefined =>
   jobs.journal.list().find(({ pictures }) => pictures.some((picture) => isKeptAs(picture, file)));
 
 /**
@@ -30,15 +30,17 @@ const jobOf = ({ jobs }: LinkServices, file: Uri): Job | undefined =>
  *
  * @throws what the file system throws if the file cannot be read.
  */
-export async function linkOfImage(
+export async function createImageLink(
   services: LinkServices,
   document: LinkDocument,
   file: Uri,
 ): Promise<string | undefined> {
-  const bytes = await readPlainFile(file, byteLimit);
+  const bytes = await readRegularFile(file, byteLimit);
   const size = bytes && services.ports.probe(bytes);
-  const job = jobOf(services, file);
-  const alt = job === undefined ? altOfName(file) : altText(job.request.prompt);
-  const isUnshown = job?.pictures.some((picture) => picture.otherFormat !== undefined && isKeptAs(picture, file));
-  return size === undefined && isUnshown !== true ? undefined : linkText(document, file, alt, size);
+  const job = findJobOfFile(services, file);
+  const alt = job === undefined ? altTextFromFileName(file) : altText(job.request.prompt);
+  const isUnsupportedFormat = job?.pictures.some(
+    (picture) => picture.otherFormat !== undefined && isKeptAs(picture, file),
+  );
+  return size === undefined && isUnsupportedFormat !== true ? undefined : linkText(document, file, alt, size);
 }

@@ -1,16 +1,16 @@
 import { posix } from "node:path";
 import { commands, l10n, TabInputCustom, TabInputText, Uri, window } from "vscode";
-import { stopped } from "../core/errors.ts";
+import { stoppedError } from "../core/errors.ts";
 import { formatOfName } from "../core/input.ts";
-import { formatOf } from "../core/picture.ts";
+import { formatByExtension } from "../core/picture.ts";
 import type { LogPort } from "../core/ports.ts";
 
 /** What VS Code hands over when an image's context menu runs a command: one file, and all that are selected. */
-export function urisOf(first: unknown, all: unknown): readonly Uri[] {
-  if (Array.isArray(all) && all.length > 0 && all.every((uri) => uri instanceof Uri)) {
-    return all;
+export function urisFromArguments(clickedUri: unknown, selectedUris: unknown): readonly Uri[] {
+  if (Array.isArray(selectedUris) && selectedUris.length > 0 && selectedUris.every((uri) => uri instanceof Uri)) {
+    return selectedUris;
   }
-  return first instanceof Uri ? [first] : [];
+  return clickedUri instanceof Uri ? [clickedUri] : [];
 }
 
 /** Shows an image in an editor. What was done with it is done all the same if VS Code cannot, so that only goes to the log. */
@@ -23,7 +23,7 @@ export async function showImage(uri: Uri, log: LogPort): Promise<void> {
 }
 
 /** The image in the editor in front, where there is one. */
-function openImage(): Uri | undefined {
+function activeImageUri(): Uri | undefined {
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
   const uri = input instanceof TabInputCustom || input instanceof TabInputText ? input.uri : undefined;
   return uri !== undefined && formatOfName(posix.basename(uri.path)) !== undefined ? uri : undefined;
@@ -35,16 +35,16 @@ export async function chooseImages(title: string, openLabel: string): Promise<re
     title,
     openLabel,
     canSelectMany: true,
-    filters: { [l10n.t("Pictures")]: Object.keys(formatOf) },
+    filters: { [l10n.t("Pictures")]: Object.keys(formatByExtension) },
   });
   if (chosen === undefined || chosen.length === 0) {
-    throw stopped();
+    throw stoppedError();
   }
   return chosen;
 }
 
 /** The images to work on when none was handed over: the open one, or those chosen in a dialog with these words. */
 export async function askImages(title: string, openLabel: string): Promise<readonly Uri[]> {
-  const open = openImage();
+  const open = activeImageUri();
   return open === undefined ? chooseImages(title, openLabel) : [open];
 }

@@ -9,71 +9,73 @@ import {
   window,
   workspace,
 } from "vscode";
-import { LimnError, stopped } from "../core/errors.ts";
+import { LimnError, stoppedError } from "../core/errors.ts";
 import { isSameFile } from "./fileUri.ts";
-import { type LinkServices, linkOfImage } from "./imageLink.ts";
-import { exists, type LinkDocument, linkBase } from "./linkText.ts";
+import { createImageLink, type LinkServices } from "./imageLink.ts";
+import { type LinkDocument, linkBase, uriExists } from "./linkText.ts";
 import { shownPath } from "./places.ts";
-import { tell, warn } from "./tell.ts";
+import { notify, notifyWarning } from "./tell.ts";
 import { TrackedPosition } from "./trackedPosition.ts";
 
 /** The place in a document that a job was started from: where its link belongs. To be disposed when it is not needed any more. */
-export type Origin = TrackedPosition;
+export type LinkPosition = TrackedPosition;
 
 /** Editors of VS Code's own output cannot be edited. */
-const isForLinks = ({ document }: TextEditor): boolean => document.uri.scheme !== "output";
+const isEditable = ({ document }: TextEditor): boolean => document.uri.scheme !== "output";
 
 /** The cursor of the editor in front now, as the place a link would go to. */
-export function currentOrigin(editor: TextEditor | undefined = window.activeTextEditor): Origin | undefined {
-  return editor && isForLinks(editor) ? new TrackedPosition(editor.document, editor.selection.active) : undefined;
+export function currentLinkPosition(
+  editor: TextEditor | undefined = window.activeTextEditor,
+): LinkPosition | undefined {
+  return editor && isEditable(editor) ? new TrackedPosition(editor.document, editor.selection.active) : undefined;
 }
 
-const fault = (message: string, cause?: unknown) => new LimnError("files", message, { cause });
+const linkError = (message: string, cause?: unknown) => new LimnError("files", message, { cause });
 
 /** Saves an untitled document, if the user agrees: links need the path that it will have. Returns the place in the saved one. */
-async function savedFirst(place: TrackedPosition): Promise<TrackedPosition> {
+async function saveUntitledFirst(linkPosition: TrackedPosition): Promise<TrackedPosition> {
   const save = l10n.t("Save As…");
   const detail = l10n.t("Only then does Limn know the path from it to the picture.");
-  const question = l10n.t("Save {0} before the link is inserted?", shownPath(place.uri));
+  const question = l10n.t("Save {0} before the link is inserted?", shownPath(linkPosition.uri));
   const pressed = await window.showWarningMessage(question, { modal: true, detail }, save);
-  const uri = pressed === save ? await workspace.saveAs(place.uri) : undefined;
+  const uri = pressed === save ? await workspace.saveAs(linkPosition.uri) : undefined;
   if (uri === undefined) {
-    throw stopped();
+    throw stoppedError();
   }
-  return new TrackedPosition(await workspace.openTextDocument(uri), place.position);
+  return new TrackedPosition(await workspace.openTextDocument(uri), linkPosition.position);
 }
 
 /** Whether a document is gone. One without unsaved changes may outlive its file in VS Code's memory for minutes. */
-async function isGone(uri: Uri, open: TextDocument | undefined): Promise<boolean> {
+async function isDeleted(uri: Uri, open: TextDocument | undefined): Promise<boolean> {
   // VS Code would make a new document of the name of an untitled one that was closed.
   if (uri.scheme === "untitled") {
     return open === undefined;
   }
-  const hasFiles = workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
-  return hasFiles && open?.isDirty !== true && !(await exists(uri));
+  const hasFileSystem = workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
+  return hasFileSystem && open?.isDirty !== true && !(await uriExists(uri));
 }
 
 /** Shows the document of a place; throws a `LimnError` if it is not there any more, or cannot be opened. */
 async function openEditor({ uri }: TrackedPosition): Promise<TextEditor> {
-  const open = workspace.textDocuments.find((document) => !document.isClosed && isSameFile(document.uri, uri));
-  if (await isGone(uri, open)) {
-    throw fault(l10n.t("{0} is not there any more, so the link was not inserted.", shownPath(uri)));
+  const openDocument = workspace.textDocuments.find((document) => !document.isClosed && isSameFile(document.uri, uri));
+  if (await isDeleted(uri, openDocument)) {
+    throw linkError(l10n.t("{0} is not there any more, so the link was not inserted.", shownPath(uri)));
   }
   try {
-    return await window.showTextDocument(open ?? (await workspace.openTextDocument(uri)));
+    return await window.showTextDocument(openDocument ?? (await workspace.openTextDocument(uri)));
   } catch (error) {
-    throw fault(l10n.t("{0} could not be opened, so the link was not inserted.", shownPath(uri)), error);
+    throw linkError(l10n.t("{0} could not be opened, so the link was not inserted.", shownPath(uri)), error);
   }
 }
 
 /** Links to the files, each on a line of its own; throws a `LimnError` if one of the files is not there any more. */
 async function linksTo(services: LinkServices, document: LinkDocument, files: readonly Uri[]): Promise<string> {
   const links = files.map(async (file) => {
-    const link = await linkOfImage(services, document, file).catch((error: unknown) => {
-      throw fault(l10n.t("{0} could not be read, so there is nothing to link to.", shownPath(file)), error);
+    const link = await createImageLink(services, document, file).catch((error: unknown) => {
+      throw linkError(l10n.t("{0} could not be read, so there is nothing to link to.", shownPath(file)), error);
     });
     if (link === undefined) {
-      throw fault(l10n.t("{0} is not a picture any more, so there is nothing to link to.", shownPath(file)));
+      throw linkError(l10n.t("{0} is not a picture any more, so there is nothing to link to.", shownPath(file)));
     }
     return link;
   });
@@ -81,27 +83,31 @@ async function linksTo(services: LinkServices, document: LinkDocument, files: re
 }
 
 /** Inserts a text as one step to undo. VS Code says of a read-only editor that it was done, though nothing has changed. */
-async function insertText(text: string, place: TrackedPosition): Promise<void> {
-  const editor = await openEditor(place);
+async function insertText(text: string, linkPosition: TrackedPosition): Promise<void> {
+  const editor = await openEditor(linkPosition);
   const { document } = editor;
   const { version } = document;
-  const at = document.validatePosition(place.position);
-  const done = await editor.insertSnippet(new SnippetString().appendText(text), new Range(at, at));
-  if (!done || document.version === version) {
-    throw fault(l10n.t("{0} cannot be edited, so the link was not inserted.", shownPath(document.uri)));
+  const insertAtPosition = document.validatePosition(linkPosition.position);
+  const isInserted = await editor.insertSnippet(
+    new SnippetString().appendText(text),
+    new Range(insertAtPosition, insertAtPosition),
+  );
+  if (!isInserted || document.version === version) {
+    throw linkError(l10n.t("{0} cannot be edited, so the link was not inserted.", shownPath(document.uri)));
   }
 }
 
 /** Inserts the links at the place; what prevents it is shown, with the offer to copy them. */
-async function insertAt(services: LinkServices, place: TrackedPosition, files: readonly Uri[]): Promise<void> {
-  const links = await linksTo(services, place, files);
+async function insertAt(services: LinkServices, linkPosition: TrackedPosition, files: readonly Uri[]): Promise<void> {
+  const links = await linksTo(services, linkPosition, files);
   try {
-    await insertText(links, place);
+    await insertText(links, linkPosition);
   } catch (error) {
-    const words = error instanceof LimnError ? error.message : l10n.t("The link was not inserted: {0}", String(error));
-    void warn(words, { label: l10n.t("Copy Link"), run: () => env.clipboard.writeText(links) });
+    const message =
+      error instanceof LimnError ? error.message : l10n.t("The link was not inserted: {0}", String(error));
+    void notifyWarning(message, { label: l10n.t("Copy Link"), run: () => env.clipboard.writeText(links) });
   } finally {
-    place.dispose();
+    linkPosition.dispose();
   }
 }
 
@@ -109,16 +115,16 @@ async function insertAt(services: LinkServices, place: TrackedPosition, files: r
  * Inserts links to the files in the document's own language, each on a line of its own, and disposes the place. Rejects with kind `stopped`
  * if the user cancels, and with a `LimnError` if a file cannot be linked to.
  *
- * @param origin where the job was started; without it the cursor of the text editor in view counts.
+ * @param startPosition where the job was started; without it the cursor of the text editor in view counts.
  */
 export async function insertLink(
   services: LinkServices,
   files: readonly Uri[],
-  origin: Origin | undefined,
+  startPosition: LinkPosition | undefined,
 ): Promise<void> {
-  const place = origin ?? currentOrigin(window.visibleTextEditors.find(isForLinks));
-  if (place === undefined) {
-    void tell(
+  const linkPosition = startPosition ?? currentLinkPosition(window.visibleTextEditors.find(isEditable));
+  if (linkPosition === undefined) {
+    void notify(
       l10n.t(
         "No text file is open. Open one, put the cursor where the link belongs, and run “Limn: Insert Link to Picture…”.",
       ),
@@ -126,9 +132,9 @@ export async function insertLink(
     return;
   }
   try {
-    const isHomeless = files.some((file) => linkBase(place, file) === undefined);
-    await insertAt(services, isHomeless ? await savedFirst(place) : place, files);
+    const hasUnreachableFile = files.some((file) => linkBase(linkPosition, file) === undefined);
+    await insertAt(services, hasUnreachableFile ? await saveUntitledFirst(linkPosition) : linkPosition, files);
   } finally {
-    place.dispose();
+    linkPosition.dispose();
   }
 }

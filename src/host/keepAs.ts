@@ -1,25 +1,25 @@
 import { l10n, Uri, workspace } from "vscode";
 import type { Job, Picture } from "../core/job.ts";
 import type { Target } from "../core/request.ts";
-import type { Draft } from "./flow/draft.ts";
-import { targetStep } from "./flow/targetStep.ts";
-import { walk } from "./flow/walk.ts";
+import type { FlowDraft } from "./flow/draft.ts";
+import { savePathStep } from "./flow/targetStep.ts";
+import { runSteps } from "./flow/walk.ts";
 import type { Services } from "./services.ts";
 import { setting } from "./settings.ts";
 
 /** The folder that is proposed: the job's own where it is open here, and the one that is set otherwise. */
-function firstFolder({ target: { folder } }: Job): Uri | undefined {
-  const own = folder === "" ? undefined : Uri.parse(folder);
+function suggestedFolder({ target: { folder } }: Job): Uri | undefined {
+  const jobFolder = folder === "" ? undefined : Uri.parse(folder);
   const [root] = workspace.workspaceFolders ?? [];
-  return own !== undefined && workspace.getWorkspaceFolder(own) !== undefined
-    ? own
+  return jobFolder !== undefined && workspace.getWorkspaceFolder(jobFolder) !== undefined
+    ? jobFolder
     : root && Uri.joinPath(root.uri, setting("folder", root.uri));
 }
 
 /** Asks where a picture that is made should be kept. Rejects with kind `stopped` on Escape. */
 export async function askTarget({ model, ports }: Services, job: Job, picture: Picture): Promise<Target> {
   const { width = 1, height = 1, format = job.request.format } = picture;
-  const start: Draft = {
+  const initialDraft: FlowDraft = {
     prompt: job.request.prompt,
     values: new Map(),
     loaded: { references: [], notes: [] },
@@ -27,13 +27,13 @@ export async function askTarget({ model, ports }: Services, job: Job, picture: P
     count: 1,
     format,
     path: undefined,
-    spot: undefined,
-    folder: firstFolder(job),
+    saveLocation: undefined,
+    folder: suggestedFolder(job),
     template: job.target.name,
   };
-  const { spot } = await walk(l10n.t("Keep As"), [targetStep(model, ports.files, format)], start);
-  if (spot === undefined) {
+  const { saveLocation } = await runSteps(l10n.t("Keep As"), [savePathStep(model, ports.files, format)], initialDraft);
+  if (saveLocation === undefined) {
     throw new Error("The step ended without a place to save.");
   }
-  return { folder: spot.folder.toString(), name: spot.name, keep: "ask" };
+  return { folder: saveLocation.folder.toString(), name: saveLocation.name, keep: "ask" };
 }

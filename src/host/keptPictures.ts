@@ -1,49 +1,49 @@
 import { commands, Disposable, l10n, type Memento, type QuickPickItem, ThemeIcon, Uri, window } from "vscode";
-import { LimnError, stopped } from "../core/errors.ts";
+import { LimnError, stoppedError } from "../core/errors.ts";
 import type { Job, Picture } from "../core/job.ts";
 import type { Journal } from "../core/journal.ts";
 import { formatSize } from "../core/size.ts";
 import { keptPicturesKey } from "./ids.ts";
-import { currentOrigin, insertLink } from "./insertLink.ts";
+import { currentLinkPosition, insertLink } from "./insertLink.ts";
 import { shownPath } from "./places.ts";
-import { excerpt } from "./purchase.ts";
+import { promptExcerpt } from "./purchase.ts";
 import type { Services } from "./services.ts";
 
 /** Most pictures that are listed: older ones are in the panel. */
 const listLimit = 100;
 
 /** A picture that was kept, and its file. */
-interface Kept extends QuickPickItem {
+interface KeptPictureItem extends QuickPickItem {
   readonly file: Uri;
 }
 
-const isKept = ({ forgotten, pictures }: Job): boolean =>
+const hasKeptPicture = ({ forgotten, pictures }: Job): boolean =>
   forgotten !== true && pictures.some(({ kept }) => kept.length > 0);
 
 /** Has the palette show “Insert Link to Picture…” only while there is a kept picture. */
 export function watchKeptPictures(journal: Journal, state: Memento): Disposable {
-  let known = state.get(keptPicturesKey) === true;
-  const look = async () => {
+  let isSet = state.get(keptPicturesKey) === true;
+  const updateContextKey = async () => {
     // Before all job files are read, one that is missing says nothing.
     await journal.ready();
-    const has = journal.list().some(isKept);
-    if (has !== known) {
-      known = has;
-      await commands.executeCommand("setContext", keptPicturesKey, has);
-      await state.update(keptPicturesKey, has);
+    const hasKept = journal.list().some(hasKeptPicture);
+    if (hasKept !== isSet) {
+      isSet = hasKept;
+      await commands.executeCommand("setContext", keptPicturesKey, hasKept);
+      await state.update(keptPicturesKey, hasKept);
     }
   };
-  const end = journal.onChange(() => void look().catch(() => undefined));
-  return new Disposable(() => void end());
+  const unsubscribe = journal.subscribe(() => void updateContextKey().catch(() => undefined));
+  return new Disposable(() => void unsubscribe());
 }
 
-const describe = ({ width = 0, height = 0 }: Picture): string => (width > 0 ? formatSize({ width, height }) : "");
+const sizeText = ({ width = 0, height = 0 }: Picture): string => (width > 0 ? formatSize({ width, height }) : "");
 
-function toItem(job: Job, picture: Picture, file: Uri): Kept {
-  const detail = excerpt(job.request.prompt);
+function toKeptPictureItem(job: Job, picture: Picture, file: Uri): KeptPictureItem {
+  const detail = promptExcerpt(job.request.prompt);
   return {
     label: shownPath(file),
-    description: describe(picture),
+    description: sizeText(picture),
     detail,
     iconPath: new ThemeIcon("file-media"),
     file,
@@ -51,13 +51,13 @@ function toItem(job: Job, picture: Picture, file: Uri): Kept {
 }
 
 /** The files of kept pictures that are still there, the newest first. */
-async function keptPictures({ jobs, ports }: Services): Promise<readonly Kept[]> {
+async function listKeptPictures({ jobs, ports }: Services): Promise<readonly KeptPictureItem[]> {
   await jobs.journal.load();
   const items = jobs.journal
     .list()
-    .filter(isKept)
+    .filter(hasKeptPicture)
     .flatMap((job) =>
-      job.pictures.flatMap((picture) => picture.kept.map((uri) => toItem(job, picture, Uri.parse(uri)))),
+      job.pictures.flatMap((picture) => picture.kept.map((uri) => toKeptPictureItem(job, picture, Uri.parse(uri)))),
     )
     .slice(0, listLimit);
   const sizes = await Promise.all(items.map(({ file }) => ports.files.size(file.toString()).catch(() => undefined)));
@@ -66,9 +66,9 @@ async function keptPictures({ jobs, ports }: Services): Promise<readonly Kept[]>
 
 /** Asks which kept picture is meant, if there are several, and inserts a link to it at the cursor. */
 export async function insertLinkToPicture(services: Services): Promise<void> {
-  const origin = currentOrigin();
+  const origin = currentLinkPosition();
   try {
-    const kept = await keptPictures(services);
+    const kept = await listKeptPictures(services);
     const [only, ...others] = kept;
     if (only === undefined) {
       throw new LimnError(
@@ -83,7 +83,7 @@ export async function insertLinkToPicture(services: Services): Promise<void> {
     };
     const chosen = others.length === 0 ? only : await window.showQuickPick(kept, options);
     if (chosen === undefined) {
-      throw stopped();
+      throw stoppedError();
     }
     await insertLink(services, [chosen.file], origin);
   } finally {

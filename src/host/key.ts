@@ -10,7 +10,7 @@ const secretName = "limn.apiKey";
 const environmentSecretName = "limn.environmentKeyOrigins";
 
 /** The way out where no keyring works. */
-const variable = "RUNWARE_API_KEY";
+const environmentVariable = "RUNWARE_API_KEY";
 
 /** Where the key in use comes from. */
 export type KeySource = "storage" | "environment";
@@ -30,7 +30,7 @@ export interface KeyStore {
   /** Stores a key for one origin. Throws a `LimnError` of kind `key` where the keyring fails. */
   write(key: string, origin: string): Promise<void>;
   /** Notes that the key in use may go to one more origin. Throws a `LimnError` of kind `key` where the keyring fails. */
-  allow(origin: string): Promise<void>;
+  allowOrigin(origin: string): Promise<void>;
   /** Throws a `LimnError` of kind `key` where the keyring fails. */
   clear(): Promise<void>;
 }
@@ -40,7 +40,7 @@ const keyringFailed = (cause: unknown) =>
     "key",
     l10n.t(
       "VS Code's secret storage failed, so the key was not changed. Unlock or install a keyring, or set {0} in the environment VS Code starts from.",
-      variable,
+      environmentVariable,
     ),
     { cause },
   );
@@ -49,7 +49,7 @@ const originsSchema = z.array(z.string());
 const secretSchema = z.object({ key: z.string(), origins: originsSchema });
 
 /** Parses a secret; `undefined` where it is absent or of another form. */
-function parse<Value>(schema: z.ZodMiniType<Value>, text: string | undefined): Value | undefined {
+function parseSecret<Value>(schema: z.ZodMiniType<Value>, text: string | undefined): Value | undefined {
   try {
     return text === undefined ? undefined : schema.safeParse(JSON.parse(text)).data;
   } catch {
@@ -60,9 +60,9 @@ function parse<Value>(schema: z.ZodMiniType<Value>, text: string | undefined): V
 /** Stores the key in VS Code's SecretStorage; `RUNWARE_API_KEY` serves where nothing is stored. */
 export function createKeyStore(secrets: SecretStorage, log: LogOutputChannel): KeyStore {
   /** Origins of the environment's key for this session: where there is no keyring, nothing else can hold them. */
-  const allowedHere = new Set<string>();
+  const sessionOrigins = new Set<string>();
 
-  async function secret(name: string): Promise<string | undefined> {
+  async function readSecret(name: string): Promise<string | undefined> {
     try {
       return await secrets.get(name);
     } catch (error) {
@@ -71,18 +71,18 @@ export function createKeyStore(secrets: SecretStorage, log: LogOutputChannel): K
     }
   }
   async function read(): Promise<StoredKey | undefined> {
-    const stored = parse(secretSchema, await secret(secretName));
+    const stored = parseSecret(secretSchema, await readSecret(secretName));
     if (stored !== undefined) {
       return { ...stored, source: "storage" };
     }
-    const key = process.env[variable]?.trim();
+    const key = process.env[environmentVariable]?.trim();
     if (!key) {
       return undefined;
     }
-    const remembered = parse(originsSchema, await secret(environmentSecretName)) ?? [];
-    return { key, source: "environment", origins: [...new Set([runwareOrigin, ...remembered, ...allowedHere])] };
+    const storedOrigins = parseSecret(originsSchema, await readSecret(environmentSecretName)) ?? [];
+    return { key, source: "environment", origins: [...new Set([runwareOrigin, ...storedOrigins, ...sessionOrigins])] };
   }
-  async function store(key: string, origins: readonly string[]): Promise<void> {
+  async function storeKey(key: string, origins: readonly string[]): Promise<void> {
     try {
       await secrets.store(secretName, JSON.stringify({ key, origins }));
     } catch (error) {
@@ -91,7 +91,7 @@ export function createKeyStore(secrets: SecretStorage, log: LogOutputChannel): K
   }
   async function allowEnvironment(origins: readonly string[]): Promise<void> {
     for (const origin of origins) {
-      allowedHere.add(origin);
+      sessionOrigins.add(origin);
     }
     try {
       await secrets.store(environmentSecretName, JSON.stringify(origins));
@@ -101,14 +101,14 @@ export function createKeyStore(secrets: SecretStorage, log: LogOutputChannel): K
   }
   return {
     read,
-    write: (key, origin) => store(key, [origin]),
-    async allow(origin) {
+    write: (key, origin) => storeKey(key, [origin]),
+    async allowOrigin(origin) {
       const inUse = await read();
       if (inUse === undefined) {
         return;
       }
       const origins = [...new Set([...inUse.origins, origin])];
-      await (inUse.source === "storage" ? store(inUse.key, origins) : allowEnvironment(origins));
+      await (inUse.source === "storage" ? storeKey(inUse.key, origins) : allowEnvironment(origins));
     },
     async clear() {
       try {

@@ -1,20 +1,24 @@
 import { InputBoxValidationSeverity, l10n, window } from "vscode";
 import { checkKey, fetchBalance } from "../core/account.ts";
 import { runwareOrigin } from "../core/apiAddress.ts";
-import { LimnError, stopped } from "../core/errors.ts";
+import { LimnError, stoppedError } from "../core/errors.ts";
 import type { Endpoint } from "../core/ports.ts";
 import { formatUsd } from "../core/price.ts";
 import { apiUrl } from "./engine.ts";
-import { show } from "./flow/step.ts";
+import { showInput } from "./flow/step.ts";
 import { checkFolders } from "./folderCheck.ts";
-import { ensureAddress } from "./keyAddress.ts";
-import { plain } from "./plain.ts";
+import { confirmKeyOrigin } from "./keyAddress.ts";
+import { escapeMarkup } from "./plain.ts";
 import type { Services } from "./services.ts";
 import { changeSetting, setting } from "./settings.ts";
-import { openAccount, tell, warn } from "./tell.ts";
+import { notify, notifyWarning, openAccount } from "./tell.ts";
 
 /** Asks Runware whether it takes the key. Gives the sentence why not; throws nothing but `stopped`. */
-async function verdict(services: Services, endpoint: Endpoint, signal: AbortSignal): Promise<{ error?: LimnError }> {
+async function findKeyError(
+  services: Services,
+  endpoint: Endpoint,
+  signal: AbortSignal,
+): Promise<{ error?: LimnError }> {
   try {
     await checkKey(services.ports, endpoint, signal);
     return {};
@@ -45,40 +49,46 @@ async function askKey(
   input.password = true;
   input.prompt = keyPrompt(new URL(url).origin);
   input.placeholder = l10n.t("API key");
-  const say = (message: string) => {
-    input.validationMessage = { message: plain(message), severity: InputBoxValidationSeverity.Error };
+  const showError = (message: string) => {
+    input.validationMessage = { message: escapeMarkup(message), severity: InputBoxValidationSeverity.Error };
   };
-  const place = { title: l10n.t("Set API Key"), step: 1, of: 1 };
+  const stepPosition = { title: l10n.t("Set API Key"), step: 1, totalSteps: 1 };
   try {
-    const answer = await show<{ key: string; unchecked: LimnError | undefined }, typeof input>(input, place, (give) => [
-      input.onDidChangeValue(() => {
-        input.validationMessage = undefined;
-      }),
-      input.onDidAccept(async () => {
-        // Enter may be pressed again before VS Code has taken the box out of use.
-        if (input.busy) {
-          return;
-        }
-        const key = input.value.trim();
-        if (key === "") {
-          say(l10n.t("Paste the key, or press Escape."));
-          return;
-        }
-        input.busy = true;
-        input.enabled = false;
-        const endpoint: Endpoint = { name: url, url, key };
-        const { error } = await verdict(services, endpoint, controller.signal).catch(() => ({ error: stopped() }));
-        input.busy = false;
-        input.enabled = true;
-        if (error === undefined || error.kind === "offline") {
-          give({ value: { key, unchecked: error } });
-        } else if (error.kind !== "stopped") {
-          say(error.message);
-        }
-      }),
-    ]);
+    const answer = await showInput<{ key: string; unchecked: LimnError | undefined }, typeof input>(
+      input,
+      stepPosition,
+      (submit) => [
+        input.onDidChangeValue(() => {
+          input.validationMessage = undefined;
+        }),
+        input.onDidAccept(async () => {
+          // Enter may be pressed again before VS Code has taken the box out of use.
+          if (input.busy) {
+            return;
+          }
+          const key = input.value.trim();
+          if (key === "") {
+            showError(l10n.t("Paste the key, or press Escape."));
+            return;
+          }
+          input.busy = true;
+          input.enabled = false;
+          const endpoint: Endpoint = { name: url, url, key };
+          const { error } = await findKeyError(services, endpoint, controller.signal).catch(() => ({
+            error: stoppedError(),
+          }));
+          input.busy = false;
+          input.enabled = true;
+          if (error === undefined || error.kind === "offline") {
+            submit({ value: { key, unchecked: error } });
+          } else if (error.kind !== "stopped") {
+            showError(error.message);
+          }
+        }),
+      ],
+    );
     if (answer === "back") {
-      throw stopped();
+      throw stoppedError();
     }
     return answer.value;
   } finally {
@@ -95,18 +105,18 @@ export async function setApiKey(services: Services): Promise<void> {
     await changeSetting("engine", "runware");
   }
   if (unchecked === undefined) {
-    void tell(l10n.t("The API key works and is stored."));
+    void notify(l10n.t("The API key works and is stored."));
   } else {
-    void warn(l10n.t("The API key is stored, but could not be checked. {0}", unchecked.message));
+    void notifyWarning(l10n.t("The API key is stored, but could not be checked. {0}", unchecked.message));
   }
 }
 
 /** Removes the key from SecretStorage. */
 export async function clearApiKey(services: Services): Promise<void> {
   await services.keys.clear();
-  const left = await services.keys.read();
-  void tell(
-    left === undefined
+  const remainingKey = await services.keys.read();
+  void notify(
+    remainingKey === undefined
       ? l10n.t("The API key was removed from this computer.")
       : l10n.t("The stored API key was removed. The one in the environment variable RUNWARE_API_KEY is used now."),
   );
@@ -127,18 +137,18 @@ async function balanceText(services: Services, endpoint: Endpoint): Promise<stri
 
 /** Checks the key in use, for free, and tells the balance and whether Limn can write where it must. */
 export async function checkKeyAndBalance(services: Services): Promise<void> {
-  await ensureAddress(services);
+  await confirmKeyOrigin(services);
   const endpoint = await services.ports.endpoint();
   if (endpoint === undefined) {
     return;
   }
   await checkKey(services.ports, endpoint, new AbortController().signal);
   const { writable, message } = await checkFolders(services.storage);
-  const report = `${await keyText(services, endpoint)} ${message}`;
-  void (writable ? tell(report) : warn(report));
+  const report = `${await keyStatusText(services, endpoint)} ${message}`;
+  void (writable ? notify(report) : notifyWarning(report));
 }
 
-async function keyText(services: Services, endpoint: Endpoint): Promise<string> {
+async function keyStatusText(services: Services, endpoint: Endpoint): Promise<string> {
   if (setting("engine") === "sandbox") {
     // Its balance is made up: it must not read as money.
     return l10n.t("The sandbox is in use: it needs no key, and everything is free in the sandbox.");
@@ -155,7 +165,7 @@ async function keyText(services: Services, endpoint: Endpoint): Promise<string> 
  */
 export async function ensureEngine(services: Services): Promise<void> {
   if (await services.engine.isReady()) {
-    await ensureAddress(services);
+    await confirmKeyOrigin(services);
     return;
   }
   const answers = [
@@ -174,7 +184,7 @@ export async function ensureEngine(services: Services): Promise<void> {
       description: l10n.t("opens runware.ai in the browser"),
       run: async () => {
         await openAccount();
-        throw stopped();
+        throw stoppedError();
       },
     },
   ];
@@ -184,7 +194,7 @@ export async function ensureEngine(services: Services): Promise<void> {
     ignoreFocusOut: true,
   });
   if (picked === undefined) {
-    throw stopped();
+    throw stoppedError();
   }
   await picked.run();
 }

@@ -14,25 +14,25 @@ import {
 } from "vscode";
 import { LimnError } from "../core/errors.ts";
 import { parseDragged } from "../protocol.ts";
-import { linkKind, pictureType, uriList } from "./dropTypes.ts";
-import { ownUri } from "./fileUri.ts";
-import { type LinkServices, linkOfImage } from "./imageLink.ts";
+import { linkKind, pictureMimeType, uriListMimeType } from "./dropTypes.ts";
+import { localUri } from "./fileUri.ts";
+import { createImageLink, type LinkServices } from "./imageLink.ts";
 import { imageFormat } from "./references.ts";
-import { warn } from "./tell.ts";
+import { notifyWarning } from "./tell.ts";
 
 /** VS Code's own edit for Markdown stays the first there; Limn's is in the list beside it. */
 const markdownKind = DocumentDropOrPasteEditKind.Empty.append("markdown", "link");
 
 function parseUri(line: string): Uri | undefined {
   try {
-    return ownUri(Uri.parse(line, true));
+    return localUri(Uri.parse(line, true));
   } catch {
     return undefined;
   }
 }
 
 /** The files of a list, where all of them are images by their name. */
-function imagesIn(list: string): readonly Uri[] {
+function imageUrisIn(list: string): readonly Uri[] {
   const uris = list
     .split(/\r?\n/)
     .filter((line) => line.trim() !== "" && !line.startsWith("#"))
@@ -47,10 +47,10 @@ function imagesIn(list: string): readonly Uri[] {
  * The file of a picture that was dragged out of the panel: dropping it into a text keeps it, where it is not kept yet. Throws a `LimnError`
  * if it cannot be kept without a question: then the panel's own button asks.
  */
-async function keptFile({ jobs, ports }: LinkServices, text: string): Promise<Uri | undefined> {
-  const named = parseDragged(JSON.parse(text));
-  const job = named && jobs.journal.get(named.job);
-  const picture = job?.pictures.find(({ id }) => id === named?.picture);
+async function keepDraggedPicture({ jobs, ports }: LinkServices, text: string): Promise<Uri | undefined> {
+  const dragged = parseDragged(JSON.parse(text));
+  const job = dragged && jobs.journal.get(dragged.job);
+  const picture = job?.pictures.find(({ id }) => id === dragged?.picture);
   if (job === undefined || picture?.file === undefined) {
     return undefined;
   }
@@ -69,13 +69,13 @@ async function keptFile({ jobs, ports }: LinkServices, text: string): Promise<Ur
 }
 
 /** The files that were dropped, where they are images and nothing else. */
-async function filesIn(services: LinkServices, transfer: DataTransfer): Promise<readonly Uri[]> {
-  const picture = await transfer.get(pictureType)?.asString();
+async function imageFilesIn(services: LinkServices, transfer: DataTransfer): Promise<readonly Uri[]> {
+  const picture = await transfer.get(pictureMimeType)?.asString();
   if (picture !== undefined) {
-    const file = await keptFile(services, picture);
+    const file = await keepDraggedPicture(services, picture);
     return file === undefined ? [] : [file];
   }
-  return imagesIn((await transfer.get(uriList)?.asString()) ?? "");
+  return imageUrisIn((await transfer.get(uriListMimeType)?.asString()) ?? "");
 }
 
 /** Links to what was dropped or pasted, each on a line of its own; `undefined` where it is not for Limn. */
@@ -88,15 +88,15 @@ async function linksFor(
   try {
     // In a window where Limn was not used yet, nothing is known of who made a file.
     await services.jobs.journal.ready().catch(() => undefined);
-    const files = await filesIn(services, transfer);
-    const links = await Promise.all(files.map((file) => linkOfImage(services, document, file)));
-    const isWanted = links.length > 0 && !links.includes(undefined) && !token.isCancellationRequested;
-    return isWanted ? new SnippetString().appendText(links.join("\n")) : undefined;
+    const files = await imageFilesIn(services, transfer);
+    const links = await Promise.all(files.map((file) => createImageLink(services, document, file)));
+    const canInsert = links.length > 0 && !links.includes(undefined) && !token.isCancellationRequested;
+    return canInsert ? new SnippetString().appendText(links.join("\n")) : undefined;
   } catch (error) {
     // VS Code offers what it has of its own instead, which is nothing for a picture of the panel.
     services.ports.log.warn(`No link could be made of what was dropped: ${String(error)}`);
     if (error instanceof LimnError) {
-      void warn(error.message);
+      void notifyWarning(error.message);
     }
     return undefined;
   }
@@ -107,7 +107,7 @@ export type LinkProvider = DocumentDropEditProvider &
   Required<Pick<DocumentPasteEditProvider, "provideDocumentPasteEdits">>;
 
 /** Turns image files that are dropped or pasted into a text into links of its language, with alt text and real pixels. */
-export function linkProvider(services: LinkServices): LinkProvider {
+export function createLinkProvider(services: LinkServices): LinkProvider {
   const title = l10n.t("Insert Image Link (Limn)");
   return {
     async provideDocumentDropEdits(document, _, transfer, token) {

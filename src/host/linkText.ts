@@ -1,9 +1,9 @@
 import { type TextDocument, Uri, workspace } from "vscode";
-import { link, linkPath } from "../core/link.ts";
+import { linkMarkup, linkPath } from "../core/link.ts";
 import type { Pixels } from "../core/size.ts";
 
 /** Whether a file or folder is there, wherever VS Code can look. */
-export const exists = async (uri: Uri): Promise<boolean> =>
+export const uriExists = async (uri: Uri): Promise<boolean> =>
   workspace.fs.stat(uri).then(
     () => true,
     () => false,
@@ -16,7 +16,7 @@ export const exists = async (uri: Uri): Promise<boolean> =>
 async function publicFolder(document: Uri, file: Uri): Promise<string | undefined> {
   const root = workspace.getWorkspaceFolder(document)?.uri;
   for (let folder = Uri.joinPath(document, ".."); root !== undefined; folder = Uri.joinPath(folder, "..")) {
-    if (await exists(Uri.joinPath(folder, "package.json"))) {
+    if (await uriExists(Uri.joinPath(folder, "package.json"))) {
       const served = Uri.joinPath(folder, "public").path;
       return file.path.startsWith(`${served}/`) ? served : undefined;
     }
@@ -31,10 +31,12 @@ async function publicFolder(document: Uri, file: Uri): Promise<string | undefine
 export type LinkDocument = Pick<TextDocument, "uri" | "languageId">;
 
 /** The drive in a path of Windows: no relative path leads from one to another. */
-const driveOf = ({ path }: Uri): string => /^\/[A-Za-z]:/.exec(path)?.[0].toLowerCase() ?? "";
+const windowsDrive = ({ path }: Uri): string => /^\/[A-Za-z]:/.exec(path)?.[0].toLowerCase() ?? "";
 
 const isReachable = (document: Uri, file: Uri): boolean =>
-  document.scheme === file.scheme && document.authority === file.authority && driveOf(document) === driveOf(file);
+  document.scheme === file.scheme &&
+  document.authority === file.authority &&
+  windowsDrive(document) === windowsDrive(file);
 
 /**
  * The place that paths to a file start from: the document's own, or the folder of the workspace that the file is in if the document has none,
@@ -45,9 +47,11 @@ export function linkBase({ uri }: Pick<TextDocument, "uri">, file: Uri): Uri | u
     return uri;
   }
   // An untitled document may have the path that it will be saved under, and a cell has that of its notebook.
-  const future = uri.path.startsWith("/") ? uri.with({ scheme: file.scheme, authority: file.authority }) : undefined;
-  if (future !== undefined && workspace.getWorkspaceFolder(future) !== undefined) {
-    return future.with({ query: "", fragment: "" });
+  const assumedUri = uri.path.startsWith("/")
+    ? uri.with({ scheme: file.scheme, authority: file.authority })
+    : undefined;
+  if (assumedUri !== undefined && workspace.getWorkspaceFolder(assumedUri) !== undefined) {
+    return assumedUri.with({ query: "", fragment: "" });
   }
   const folder = workspace.getWorkspaceFolder(file);
   return folder && Uri.joinPath(folder.uri, "document");
@@ -67,6 +71,6 @@ export async function linkText(
   const base = linkBase(document, file);
   return (
     base &&
-    link(document.languageId, { path: linkPath(base.path, file.path, await publicFolder(base, file)), alt, size })
+    linkMarkup(document.languageId, { path: linkPath(base.path, file.path, await publicFolder(base, file)), alt, size })
   );
 }

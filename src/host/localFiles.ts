@@ -1,6 +1,6 @@
 import type { FilesPort } from "../core/ports.ts";
-import { createCopy, sameFiles, sizeIfThere } from "./durableFile.ts";
-import { locate } from "./refuge.ts";
+import { createCopy, sameFiles, sizeIfExists } from "./durableFile.ts";
+import { locatePicture } from "./refuge.ts";
 
 /**
  * Files on the extension host's own disk, where a name can be taken without a race and a picture is copied without its bytes in memory.
@@ -9,9 +9,9 @@ import { locate } from "./refuge.ts";
 export const localFiles = (
   vault: string,
   pathOf: (uri: string) => string,
-  refuges: readonly string[] = [],
+  fallbackFolders: readonly string[] = [],
 ): FilesPort => ({
-  size: (uri) => sizeIfThere(pathOf(uri)),
-  create: async (uri, name) => createCopy(pathOf(uri), await locate(vault, refuges, name)),
-  holds: async (uri, name) => sameFiles(pathOf(uri), await locate(vault, refuges, name)),
+  size: (uri) => sizeIfExists(pathOf(uri)),
+  create: async (uri, name) => createCopy(pathOf(uri), await locatePicture(vault, fallbackFolders, name)),
+  hasContentOf: async (uri, name) => sameFiles(pathOf(uri), await locatePicture(vault, fallbackFolders, name)),
 });

@@ -2,40 +2,40 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder, syncFolder } from "./durableFolder.ts";
 import { hasCode } from "./fileError.ts";
-import type { Marker, OpenJobs } from "./openJobs.ts";
+import type { JobMarker, JobMarkerFolder } from "./openJobs.ts";
 
 /** Makes and removes the markers of open jobs; see `OpenJobs`. */
-export class Markers {
-  readonly #open: OpenJobs;
+export class JobMarkers {
+  readonly #folder: JobMarkerFolder;
 
-  constructor(open: OpenJobs) {
-    this.#open = open;
+  constructor(folder: JobMarkerFolder) {
+    this.#folder = folder;
   }
 
-  async #of(id: string): Promise<readonly Marker[]> {
-    return (await this.#open.list()).filter((marker) => marker.id === id);
+  async #markersOf(id: string): Promise<readonly JobMarker[]> {
+    return (await this.#folder.list()).filter((marker) => marker.id === id);
   }
 
   /** Makes the folder, which tells that there is a marker for every open job. */
-  prepare(): Promise<void> {
-    return makeFolder(this.#open.folder);
+  createFolder(): Promise<void> {
+    return makeFolder(this.#folder.path);
   }
 
   /** Makes a marker for a job of this window, unless there is one; a power cut does not undo it. */
   async mark(id: string): Promise<void> {
-    if ((await this.#of(id)).length === 0) {
-      await this.prepare();
-      const name = this.#open.ownName(id);
-      this.#open.noteOwn(name);
-      await writeFile(join(this.#open.folder, name), "");
-      await syncFolder(this.#open.folder);
+    if ((await this.#markersOf(id)).length === 0) {
+      await this.createFolder();
+      const name = this.#folder.ownName(id);
+      this.#folder.addOwn(name);
+      await writeFile(join(this.#folder.path, name), "");
+      await syncFolder(this.#folder.path);
     }
   }
 
   /** Removes the markers of a job that is at its end. One that stays does no harm. */
   async clear(id: string): Promise<void> {
-    for (const { name } of await this.#of(id)) {
-      await rm(join(this.#open.folder, name), { force: true });
+    for (const { name } of await this.#markersOf(id)) {
+      await rm(join(this.#folder.path, name), { force: true });
     }
   }
 
@@ -44,8 +44,8 @@ export class Markers {
    * the user may have stopped waiting for it.
    */
   async claim(id: string): Promise<boolean> {
-    for (const marker of await this.#of(id)) {
-      if (!(await this.#open.isAbandoned(marker)) || !(await this.#takeOver(marker))) {
+    for (const marker of await this.#markersOf(id)) {
+      if (!(await this.#folder.isAbandoned(marker)) || !(await this.#takeOver(marker))) {
         return false;
       }
     }
@@ -54,11 +54,11 @@ export class Markers {
   }
 
   /** Of several windows that try at the same moment, one succeeds. */
-  async #takeOver({ id, name }: Marker): Promise<boolean> {
-    const own = this.#open.ownName(id);
+  async #takeOver({ id, name }: JobMarker): Promise<boolean> {
+    const own = this.#folder.ownName(id);
     try {
-      await rename(join(this.#open.folder, name), join(this.#open.folder, own));
-      this.#open.noteOwn(own);
+      await rename(join(this.#folder.path, name), join(this.#folder.path, own));
+      this.#folder.addOwn(own);
       return true;
     } catch (error) {
       if (hasCode(error, "ENOENT")) {
@@ -69,10 +69,10 @@ export class Markers {
   }
 
   /** Removes abandoned markers of jobs for which `isOver` says that nothing is left to do. */
-  async clearStale(isOver: (id: string) => boolean): Promise<void> {
-    for (const marker of await this.#open.list()) {
-      if (isOver(marker.id) && (await this.#open.isAbandoned(marker))) {
-        await rm(join(this.#open.folder, marker.name), { force: true });
+  async removeStale(isOver: (id: string) => boolean): Promise<void> {
+    for (const marker of await this.#folder.list()) {
+      if (isOver(marker.id) && (await this.#folder.isAbandoned(marker))) {
+        await rm(join(this.#folder.path, marker.name), { force: true });
       }
     }
   }

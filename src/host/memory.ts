@@ -13,22 +13,22 @@ const schema = z.object({
 });
 
 /** What was chosen last. */
-export type Choices = z.infer<typeof schema>;
+export type LastChoices = z.infer<typeof schema>;
 
 /** Remembers the last choices of each workspace. */
-export interface Memory {
-  read(): Choices;
+export interface LastChoicesStore {
+  read(): LastChoices;
   /** Adds to what is remembered; `undefined` forgets. */
-  note(choices: Choices): Promise<void>;
+  update(choices: LastChoices): Promise<void>;
 }
 
-const key = "limn.lastChoices";
+const storageKey = "limn.lastChoices";
 
 /** Keeps the choices in the workspace's state. */
-export function createMemory(state: Memento): Memory {
-  const read = (): Choices => schema.safeParse(state.get(key)).data ?? {};
+export function createLastChoicesStore(state: Memento): LastChoicesStore {
+  const read = (): LastChoices => schema.safeParse(state.get(storageKey)).data ?? {};
   return {
     read,
-    note: async (choices) => state.update(key, { ...read(), ...choices }),
+    update: async (choices) => state.update(storageKey, { ...read(), ...choices }),
   };
 }

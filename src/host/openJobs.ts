@@ -3,16 +3,16 @@ import { readdir, stat, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { hasCode } from "./fileError.ts";
-import { isRunning } from "./process.ts";
+import { isProcessRunning } from "./process.ts";
 
 /** Milliseconds between two looks for jobs whose window has ended. */
-const lookInterval = 30_000;
+const scanInterval = 30_000;
 
 /** Milliseconds after which a marker that nobody has touched counts as abandoned: its process number may be another's by now. */
-const markerTimeout = 3 * lookInterval;
+const markerTimeout = 3 * scanInterval;
 
 /** A marker: a job that is not at its end, and the process that follows it; 0 if its window was closed. */
-export interface Marker {
+export interface JobMarker {
   readonly name: string;
   readonly id: string;
   readonly pid: number;
@@ -21,18 +21,18 @@ export interface Marker {
 }
 
 /** All is in the name, so that reading the folder tells everything. */
-const pattern = /^([\w-]+)\.(\d+)\.([\w-]+)\.([\w-]+)$/;
+const markerNamePattern = /^([\w-]+)\.(\d+)\.([\w-]+)\.([\w-]+)$/;
 
-const nameOf = ({ id, pid, window, host }: Omit<Marker, "name">): string => `${id}.${pid}.${window}.${host}`;
+const markerName = ({ id, pid, window, host }: Omit<JobMarker, "name">): string => `${id}.${pid}.${window}.${host}`;
 
-function parse(name: string): Marker | undefined {
-  const [, id, pid, window, host] = pattern.exec(name) ?? [];
+function parseMarkerName(name: string): JobMarker | undefined {
+  const [, id, pid, window, host] = markerNamePattern.exec(name) ?? [];
   return id === undefined || pid === undefined || window === undefined || host === undefined
     ? undefined
     : { name, id, pid: Number(pid), window, host };
 }
 
-const namesIn = (folder: string): Promise<readonly string[] | undefined> =>
+const listNames = (folder: string): Promise<readonly string[] | undefined> =>
   readdir(folder).catch((error: unknown) => {
     if (hasCode(error, "ENOENT")) {
       return undefined;
@@ -44,9 +44,9 @@ const namesIn = (folder: string): Promise<readonly string[] | undefined> =>
  * The folder of markers, one small file for each job that is not at its end. It tells at the start of VS Code, without a job file being
  * read, whether Limn has something to do, and which window does it. Markers only save work: two windows that follow one job do no harm.
  */
-export class OpenJobs {
-  readonly folder: string;
-  readonly #jobs: string;
+export class JobMarkerFolder {
+  readonly path: string;
+  readonly #jobsFolder: string;
   readonly #pid: number;
   readonly #window: string = crypto.randomUUID();
   readonly #host = hostname()
@@ -61,35 +61,35 @@ export class OpenJobs {
   /** `storage` is the folder for everything of Limn's own, `pid` the process that follows this window's jobs. */
   constructor(storage: string, pid: number = process.pid) {
     this.#pid = pid;
-    this.folder = join(storage, "open");
-    this.#jobs = join(storage, "jobs");
+    this.path = join(storage, "open");
+    this.#jobsFolder = join(storage, "jobs");
   }
 
   /** The name of this window's marker for a job. */
   ownName(id: string): string {
-    return nameOf({ id, pid: this.#pid, window: this.#window, host: this.#host });
+    return markerName({ id, pid: this.#pid, window: this.#window, host: this.#host });
   }
 
-  isOwn({ window }: Marker): boolean {
+  isOwn({ window }: JobMarker): boolean {
     return window === this.#window;
   }
 
   /** All markers. */
-  async list(): Promise<readonly Marker[]> {
-    return ((await namesIn(this.folder)) ?? []).flatMap((name) => parse(name) ?? []);
+  async list(): Promise<readonly JobMarker[]> {
+    return ((await listNames(this.path)) ?? []).flatMap((name) => parseMarkerName(name) ?? []);
   }
 
   /** Whether the window that follows the job has been closed or has ended otherwise. */
-  async isAbandoned(marker: Marker): Promise<boolean> {
+  async isAbandoned(marker: JobMarker): Promise<boolean> {
     if (this.isOwn(marker)) {
       return false;
     }
     const { name, pid, host } = marker;
     // This process has one window, so its number in another's marker is that of an earlier process.
-    if (pid === 0 || (host === this.#host && (pid === this.#pid || !isRunning(pid)))) {
+    if (pid === 0 || (host === this.#host && (pid === this.#pid || !isProcessRunning(pid)))) {
       return true;
     }
-    const touched = await stat(join(this.folder, name)).catch(() => undefined);
+    const touched = await stat(join(this.path, name)).catch(() => undefined);
     return touched !== undefined && Math.abs(Date.now() - touched.mtimeMs) > markerTimeout;
   }
 
@@ -97,27 +97,27 @@ export class OpenJobs {
    * Looks now, and from then on regularly, and calls `resume` when there are jobs that nobody follows. Resolves to whether the first look
    * found some.
    */
-  watch(resume: () => void): Promise<boolean> {
-    const look = async (isFirst: boolean): Promise<boolean> => {
+  watch(onAbandoned: () => void): Promise<boolean> {
+    const scan = async (isFirst: boolean): Promise<boolean> => {
       // If nothing can be told, the job files have to be read.
-      const isNeeded = await this.#look(isFirst).catch(() => isFirst);
+      const isNeeded = await this.#scan(isFirst).catch(() => isFirst);
       if (isNeeded) {
-        resume();
+        onAbandoned();
       }
       return isNeeded;
     };
-    this.#timer = setInterval(() => void look(false), lookInterval).unref();
-    return look(true);
+    this.#timer = setInterval(() => void scan(false), scanInterval).unref();
+    return scan(true);
   }
 
-  async #look(isFirst: boolean): Promise<boolean> {
-    const names = await namesIn(this.folder);
+  async #scan(isFirst: boolean): Promise<boolean> {
+    const names = await listNames(this.path);
     if (names === undefined) {
       // An earlier version made no markers.
-      return isFirst && ((await namesIn(this.#jobs)) ?? []).length > 0;
+      return isFirst && ((await listNames(this.#jobsFolder)) ?? []).length > 0;
     }
-    const markers = names.flatMap((name) => parse(name) ?? []);
-    await Promise.all(markers.filter((marker) => this.isOwn(marker)).map(({ name }) => this.#touch(name)));
+    const markers = names.flatMap((name) => parseMarkerName(name) ?? []);
+    await Promise.all(markers.filter((marker) => this.isOwn(marker)).map(({ name }) => this.#renew(name)));
     const abandoned = new Set<string>();
     for (const marker of markers) {
       if (await this.isAbandoned(marker)) {
@@ -130,22 +130,22 @@ export class OpenJobs {
   }
 
   /** Says that this window lives. The job may be at its end meanwhile. */
-  async #touch(name: string): Promise<void> {
+  async #renew(name: string): Promise<void> {
     const now = new Date();
-    await utimes(join(this.folder, name), now, now).catch(() => undefined);
+    await utimes(join(this.path, name), now, now).catch(() => undefined);
   }
 
   /** Notes that this window has made a marker, so that it is released at the end. */
-  noteOwn(name: string): void {
+  addOwn(name: string): void {
     this.#own.add(name);
   }
 
   /** Releases the jobs of this window, so that another one takes them over. Synchronous: VS Code waits for nothing else when it closes. */
   dispose(): void {
     clearInterval(this.#timer);
-    for (const marker of [...this.#own].flatMap((name) => parse(name) ?? [])) {
+    for (const marker of [...this.#own].flatMap((name) => parseMarkerName(name) ?? [])) {
       try {
-        renameSync(join(this.folder, marker.name), join(this.folder, nameOf({ ...marker, pid: 0 })));
+        renameSync(join(this.path, marker.name), join(this.path, markerName({ ...marker, pid: 0 })));
       } catch {
         // The job is at its end, or the next look finds that this process has ended.
       }

@@ -1,32 +1,32 @@
 import { commands, l10n, Uri } from "vscode";
 import { costOf, type Job, type Picture } from "../core/job.ts";
-import { costsMoney } from "../core/ledger.ts";
+import { usesRealMoney } from "../core/ledger.ts";
 import { formatUsd } from "../core/price.ts";
-import { sentences } from "../core/sentences.ts";
+import { joinSentences } from "../core/sentences.ts";
 import { formatSize } from "../core/size.ts";
 import { isKeptAs } from "./fileUri.ts";
 import { showImage } from "./images.ts";
-import { insertLink, type Origin } from "./insertLink.ts";
+import { insertLink, type LinkPosition } from "./insertLink.ts";
 import { shownPath } from "./places.ts";
 import { freeInSandbox } from "./sandboxPrice.ts";
 import type { Services } from "./services.ts";
 import { setting } from "./settings.ts";
-import { surprises } from "./surprises.ts";
-import { type Action, tell, warn } from "./tell.ts";
+import { allJobNotes } from "./surprises.ts";
+import { type NotificationAction, notify, notifyWarning } from "./tell.ts";
 
 /** What the job cost, or what it should have: an estimate is never told as a price. Says for how many where some were not saved. */
-function priceOf(job: Job, saved: number): string {
-  if (!costsMoney(job)) {
+function costText(job: Job, savedCount: number): string {
+  if (!usesRealMoney(job)) {
     return freeInSandbox();
   }
   const cost = costOf(job);
   const amount = cost === undefined ? l10n.t("price not told, about {0}", formatUsd(job.estimate)) : formatUsd(cost);
-  return saved < job.pictures.length ? l10n.t("{0} for {1} pictures", amount, job.pictures.length) : amount;
+  return savedCount < job.pictures.length ? l10n.t("{0} for {1} pictures", amount, job.pictures.length) : amount;
 }
 
 /** What a person should know where the journal cannot be written; `undefined` where it can. */
-export function unwrittenNote({ jobs }: Pick<Services, "jobs">, id: string): string | undefined {
-  const reason = jobs.journal.unwritten(id);
+export function journalErrorNote({ jobs }: Pick<Services, "jobs">, id: string): string | undefined {
+  const reason = jobs.journal.unwrittenReason(id);
   return reason === undefined
     ? undefined
     : l10n.t(
@@ -36,14 +36,14 @@ export function unwrittenNote({ jobs }: Pick<Services, "jobs">, id: string): str
 }
 
 /** One line: what was saved, its real pixels and its real price. */
-function summary(job: Job, files: readonly Uri[], saved: readonly Picture[]): string {
+function savedSummary(job: Job, files: readonly Uri[], saved: readonly Picture[]): string {
   const [first] = files;
   const [picture] = saved;
   const size =
     picture?.width === undefined || picture.height === undefined
       ? ""
       : formatSize({ width: picture.width, height: picture.height });
-  const what =
+  const savedPart =
     first === undefined || files.length > 1
       ? l10n.t(
           "Saved {0} pictures in {1}",
@@ -51,35 +51,35 @@ function summary(job: Job, files: readonly Uri[], saved: readonly Picture[]): st
           shownPath(Uri.joinPath(first ?? Uri.parse(job.target.folder), "..")),
         )
       : l10n.t("Saved {0}", shownPath(first));
-  return [what, size, priceOf(job, saved.length)].filter((part) => part !== "").join(" · ");
+  return [savedPart, size, costText(job, saved.length)].filter((part) => part !== "").join(" · ");
 }
 
 /** Opens what was saved, if that is wished, and says what came of the job: the last thing a person hears of it. */
-export async function announce(
+export async function notifyOutcome(
   services: Services,
   job: Job,
   files: readonly string[],
-  origin: Origin | undefined,
+  origin: LinkPosition | undefined,
 ): Promise<void> {
   const uris = files.map((file) => Uri.parse(file));
   const [first] = uris;
-  const unwritten = unwrittenNote(services, job.taskUUID);
-  const notes = [...surprises(job), ...(unwritten === undefined ? [] : [unwritten])];
+  const journalError = journalErrorNote(services, job.taskUUID);
+  const notes = [...allJobNotes(job), ...(journalError === undefined ? [] : [journalError])];
   if (first === undefined) {
     origin?.dispose();
-    void warn(sentences(l10n.t("Nothing was saved; what arrived is in Limn's vault."), ...notes));
+    void notifyWarning(joinSentences(l10n.t("Nothing was saved; what arrived is in Limn's vault."), ...notes));
     return;
   }
   if (setting("openAfterSaving")) {
     await showImage(first, services.log);
   }
   const saved = job.pictures.filter((picture) => uris.some((uri) => isKeptAs(picture, uri)));
-  const actions: Action[] = [
+  const actions: NotificationAction[] = [
     { label: l10n.t("Insert Link"), run: () => insertLink(services, uris, origin) },
     { label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) },
   ];
-  const line = summary(job, uris, saved);
-  void (notes.length > 0 ? warn(sentences(line, ...notes), ...actions) : tell(line, ...actions)).finally(() =>
-    origin?.dispose(),
+  const line = savedSummary(job, uris, saved);
+  void (notes.length > 0 ? notifyWarning(joinSentences(line, ...notes), ...actions) : notify(line, ...actions)).finally(
+    () => origin?.dispose(),
   );
 }

@@ -1,25 +1,25 @@
 import { access, constants, stat } from "node:fs/promises";
 import { FilePermission, l10n, Uri, window, workspace } from "vscode";
-import { diskReason } from "../core/diskReason.ts";
-import { LimnError, stopped } from "../core/errors.ts";
-import { type Rights, replaceFile } from "./durableFile.ts";
+import { describeDiskError } from "../core/diskReason.ts";
+import { LimnError, stoppedError } from "../core/errors.ts";
+import { type FilePermissions, replaceFile } from "./durableFile.ts";
 import { hasCode } from "./fileError.ts";
 import { shownPath } from "./places.ts";
-import { plain } from "./plain.ts";
-import { realPathOf, wayOut } from "./wayOut.ts";
+import { escapeMarkup } from "./plain.ts";
+import { realPathOf, symlinkEscape } from "./wayOut.ts";
 
 /** A file on this computer that is about to be written over: the real file behind all symlinks, and its rights if it exists. */
 interface LocalFile {
   readonly path: string;
-  readonly rights?: Rights;
+  readonly rights?: FilePermissions;
 }
 
-const notWritten = (uri: Uri, cause: unknown): LimnError =>
+const overwriteError = (uri: Uri, cause: unknown): LimnError =>
   cause instanceof LimnError
     ? cause
     : new LimnError(
         "files",
-        l10n.t("{0} could not be written: {1}. It was left as it is.", shownPath(uri), diskReason(cause)),
+        l10n.t("{0} could not be written: {1}. It was left as it is.", shownPath(uri), describeDiskError(cause)),
         { cause },
       );
 
@@ -44,12 +44,12 @@ async function localFile(path: string): Promise<LocalFile> {
 async function confirmReadOnly(uri: Uri): Promise<void> {
   const overwrite = l10n.t("Overwrite");
   const pressed = await window.showWarningMessage(
-    plain(l10n.t("{0} is read-only. Overwrite it anyway?", shownPath(uri))),
+    escapeMarkup(l10n.t("{0} is read-only. Overwrite it anyway?", shownPath(uri))),
     { modal: true, detail: l10n.t("It stays read-only afterwards.") },
     overwrite,
   );
   if (pressed !== overwrite) {
-    throw stopped();
+    throw stoppedError();
   }
 }
 
@@ -81,8 +81,8 @@ async function overwriteLocal(uri: Uri, bytes: Uint8Array | string): Promise<voi
 /** VS Code writes no file that its provider marks as read-only, so a question would have no use. */
 async function overwriteRemote(uri: Uri, bytes: Uint8Array | string): Promise<void> {
   const { permissions } = await Promise.resolve(workspace.fs.stat(uri)).catch(() => ({ permissions: undefined }));
-  const isLocked = ((permissions ?? 0) & FilePermission.Readonly) !== 0;
-  if (isLocked || workspace.fs.isWritableFileSystem(uri.scheme) === false) {
+  const hasReadOnlyFlag = ((permissions ?? 0) & FilePermission.Readonly) !== 0;
+  if (hasReadOnlyFlag || workspace.fs.isWritableFileSystem(uri.scheme) === false) {
     throw new LimnError("files", l10n.t("{0} is read-only, so it was left as it is.", shownPath(uri)));
   }
   await workspace.fs.writeFile(uri, typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes);
@@ -98,19 +98,19 @@ async function overwriteRemote(uri: Uri, bytes: Uint8Array | string): Promise<vo
  */
 export async function overwriteFile(uri: Uri, bytes: Uint8Array | string): Promise<void> {
   try {
-    const outside = await wayOut(uri);
-    if (outside !== undefined) {
+    const escapedPath = await symlinkEscape(uri);
+    if (escapedPath !== undefined) {
       throw new LimnError(
         "files",
         l10n.t(
           "{0} leads out of the workspace folder through a link, to {1}. It was left as it is.",
           shownPath(uri),
-          outside,
+          escapedPath,
         ),
       );
     }
     await (uri.scheme === "file" ? overwriteLocal(uri, bytes) : overwriteRemote(uri, bytes));
   } catch (error) {
-    throw notWritten(uri, error);
+    throw overwriteError(uri, error);
   }
 }

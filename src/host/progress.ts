@@ -1,26 +1,28 @@
 import { l10n, type Progress, ProgressLocation, window } from "vscode";
 import { isOpen, type Job } from "../core/job.ts";
-import { LastSigns, quietAfter } from "../core/lastSign.ts";
-import { costsMoney } from "../core/ledger.ts";
-import { plain } from "./plain.ts";
+import { inactiveAfter, LastActivity } from "../core/lastSign.ts";
+import { usesRealMoney } from "../core/ledger.ts";
+import { escapeMarkup } from "./plain.ts";
 import { freeInSandbox } from "./sandboxPrice.ts";
 
 /** Milliseconds between two looks at the clock. */
-const beat = 1000;
+const reportInterval = 1000;
 
 /** How the job stands; `quiet` is for how many milliseconds nothing of it has changed. */
-function state(job: Job | undefined, count: number, quiet: number): string {
-  const there = job?.pictures.filter(({ file }) => file !== undefined).length ?? 0;
+function progressText(job: Job | undefined, count: number, unchangedFor: number): string {
+  const storedCount = job?.pictures.filter(({ file }) => file !== undefined).length ?? 0;
   if (job === undefined) {
     // Perhaps a person is being asked about the price: nothing is sent before they answer.
     return l10n.t("Preparing");
   }
-  const sought = job.pictures.filter(({ file, problem }) => file === undefined && problem !== undefined).length;
-  if (sought > 0) {
-    return l10n.t("Looking for pictures whose links do not work: {0}", sought);
+  const brokenLinkCount = job.pictures.filter(
+    ({ file, problem }) => file === undefined && problem !== undefined,
+  ).length;
+  if (brokenLinkCount > 0) {
+    return l10n.t("Looking for pictures whose links do not work: {0}", brokenLinkCount);
   }
-  if (quiet >= quietAfter && isOpen(job)) {
-    const seconds = Math.floor(quiet / 1000);
+  if (unchangedFor >= inactiveAfter && isOpen(job)) {
+    const seconds = Math.floor(unchangedFor / 1000);
     return job.state === "sending"
       ? l10n.t("Still sending, no change for {0} s", seconds)
       : l10n.t("Still working, no change for {0} s", seconds);
@@ -28,8 +30,8 @@ function state(job: Job | undefined, count: number, quiet: number): string {
   if (job.state === "sending") {
     return l10n.t("Sending");
   }
-  if (there > 0 || (job.pictures.length > 0 && count > 1)) {
-    return l10n.t("{0} of {1} pictures", there, count);
+  if (storedCount > 0 || (job.pictures.length > 0 && count > 1)) {
+    return l10n.t("{0} of {1} pictures", storedCount, count);
   }
   if (job.pictures.length > 0) {
     return l10n.t("Downloading");
@@ -44,38 +46,38 @@ function state(job: Job | undefined, count: number, quiet: number): string {
 export function withJobProgress<Result>(
   title: string,
   count: number,
-  run: (signal: AbortSignal, hear: (job: Job) => void) => Promise<Result>,
+  run: (signal: AbortSignal, onUpdate: (job: Job) => void) => Promise<Result>,
 ): Thenable<Result> {
   // VS Code takes a string here for the button's label (measured in 1.139); a version that does not shows “Cancel”.
   const stopLabel = { cancellable: l10n.t("Stop Waiting") };
   const options = Object.assign(
-    { location: ProgressLocation.Notification, title: plain(title), cancellable: true },
+    { location: ProgressLocation.Notification, title: escapeMarkup(title), cancellable: true },
     stopLabel,
   );
   return window.withProgress(options, async (progress: Progress<{ message?: string; increment?: number }>, token) => {
     const controller = new AbortController();
-    const begun = performance.now();
+    const startedAt = performance.now();
     let current: Job | undefined;
-    const signs = new LastSigns();
+    const lastSigns = new LastActivity();
     const report = () => {
-      const seconds = Math.floor((performance.now() - begun) / 1000);
-      const quiet = current === undefined ? 0 : Date.now() - signs.of(current);
-      const price = current === undefined || costsMoney(current) ? [] : [freeInSandbox()];
-      const message = [state(current, count, quiet), l10n.t("{0} s", seconds), ...price].join(" · ");
+      const seconds = Math.floor((performance.now() - startedAt) / 1000);
+      const unchangedFor = current === undefined ? 0 : Date.now() - lastSigns.get(current);
+      const price = current === undefined || usesRealMoney(current) ? [] : [freeInSandbox()];
+      const message = [progressText(current, count, unchangedFor), l10n.t("{0} s", seconds), ...price].join(" · ");
       progress.report({ message });
     };
-    const stop = token.onCancellationRequested(() => controller.abort());
-    const timer = setInterval(report, beat);
+    const cancellation = token.onCancellationRequested(() => controller.abort());
+    const timer = setInterval(report, reportInterval);
     report();
     try {
       return await run(controller.signal, (job) => {
         current = job;
-        signs.note(job, Date.now());
+        lastSigns.record(job, Date.now());
         report();
       });
     } finally {
       clearInterval(timer);
-      stop.dispose();
+      cancellation.dispose();
     }
   });
 }

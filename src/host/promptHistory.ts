@@ -1,10 +1,10 @@
 import { l10n } from "vscode";
 import * as z from "zod/mini";
-import { diskReason } from "../core/diskReason.ts";
+import { describeDiskError } from "../core/diskReason.ts";
 import { LimnError } from "../core/errors.ts";
 import type { LogPort } from "../core/ports.ts";
 import { historyLimit, type PastPrompt } from "../core/prompts.ts";
-import { readIfThere, replaceFile } from "./durableFile.ts";
+import { readIfExists, replaceFile } from "./durableFile.ts";
 
 const schema = z.object({
   prompts: z.array(z.object({ text: z.string(), usedAt: z.number() })),
@@ -15,7 +15,7 @@ export class PromptHistory {
   readonly #file: string;
   readonly #log: LogPort;
   #prompts: readonly PastPrompt[] = [];
-  #turn: Promise<unknown> = Promise.resolve();
+  #queue: Promise<unknown> = Promise.resolve();
 
   /** @param file Path of the file they are kept in. */
   constructor(file: string, log: LogPort) {
@@ -30,12 +30,12 @@ export class PromptHistory {
 
   /** Reads the file anew. One that cannot be read counts as empty, and the log says why. */
   load(): Promise<void> {
-    return this.#inTurn(() => this.#read());
+    return this.#enqueue(() => this.#read());
   }
 
   /** Adds a prompt; an older one of the same text goes. Throws where the file cannot be written. */
   add(text: string, usedAt: number): Promise<void> {
-    return this.#change((prompts) =>
+    return this.#update((prompts) =>
       [{ text, usedAt }, ...prompts.filter((prompt) => prompt.text !== text)]
         .sort((one, other) => other.usedAt - one.usedAt)
         .slice(0, historyLimit),
@@ -44,34 +44,38 @@ export class PromptHistory {
 
   /** Removes a prompt by its text. Throws where the file cannot be written. */
   remove(text: string): Promise<void> {
-    return this.#change((prompts) => prompts.filter((prompt) => prompt.text !== text));
+    return this.#update((prompts) => prompts.filter((prompt) => prompt.text !== text));
   }
 
   /** Starts from the file, because another window may have changed it. */
-  #change(change: (prompts: readonly PastPrompt[]) => readonly PastPrompt[]): Promise<void> {
-    return this.#inTurn(async () => {
+  #update(update: (prompts: readonly PastPrompt[]) => readonly PastPrompt[]): Promise<void> {
+    return this.#enqueue(async () => {
       await this.#read();
-      const prompts = change(this.#prompts);
+      const prompts = update(this.#prompts);
       try {
         await replaceFile(this.#file, JSON.stringify({ prompts }));
       } catch (cause) {
-        throw new LimnError("files", l10n.t("The list of earlier prompts cannot be written: {0}.", diskReason(cause)), {
-          cause,
-        });
+        throw new LimnError(
+          "files",
+          l10n.t("The list of earlier prompts cannot be written: {0}.", describeDiskError(cause)),
+          {
+            cause,
+          },
+        );
       }
       this.#prompts = prompts;
     });
   }
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const turn = this.#turn.then(work);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+  #enqueue(work: () => Promise<void>): Promise<void> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => undefined);
+    return result;
   }
 
   async #read(): Promise<void> {
     try {
-      const bytes = await readIfThere(this.#file);
+      const bytes = await readIfExists(this.#file);
       this.#prompts = bytes === undefined ? [] : schema.parse(JSON.parse(new TextDecoder().decode(bytes))).prompts;
     } catch (error) {
       this.#prompts = [];

@@ -1,22 +1,22 @@
 import { l10n, Uri } from "vscode";
-import { type Job, unkept } from "../core/job.ts";
-import type { Hear, Outcome } from "../core/jobs.ts";
-import type { Order } from "../core/request.ts";
+import { type Job, unkeptPictures } from "../core/job.ts";
+import type { JobChangeListener, Outcome } from "../core/jobs.ts";
+import type { JobRequest } from "../core/request.ts";
 import { choosePictures } from "./choose.ts";
-import type { Origin } from "./insertLink.ts";
-import { namingSetting } from "./namedSetting.ts";
-import { announce } from "./outcome.ts";
-import { plain } from "./plain.ts";
+import type { LinkPosition } from "./insertLink.ts";
+import { addSettingToError } from "./namedSetting.ts";
+import { notifyOutcome } from "./outcome.ts";
+import { escapeMarkup } from "./plain.ts";
 import { withJobProgress } from "./progress.ts";
 import type { Services } from "./services.ts";
-import { tellWaiting } from "./waitingPictures.ts";
+import { notifyUnkeptPictures } from "./waitingPictures.ts";
 
 /** Characters of a prompt that stand for it in a title. */
 const excerptLength = 40;
 
 /** The beginning of a prompt, on one line. */
-export function excerpt(prompt: string): string {
-  const characters = [...plain(prompt).replace(/\s+/g, " ")];
+export function promptExcerpt(prompt: string): string {
+  const characters = [...escapeMarkup(prompt).replace(/\s+/g, " ")];
   return characters.length <= excerptLength
     ? characters.join("")
     : `${characters.slice(0, excerptLength).join("").trimEnd()}…`;
@@ -27,7 +27,7 @@ export function excerpt(prompt: string): string {
  * with Escape, and then nothing is decided: “Limn: Show Unfinished Jobs” asks again.
  */
 export async function chooseAndKeep(services: Services, job: Job): Promise<readonly string[]> {
-  const chosen = await choosePictures(services, job, unkept(job));
+  const chosen = await choosePictures(services, job, unkeptPictures(job));
   if (chosen.length === 0) {
     return [];
   }
@@ -35,29 +35,29 @@ export async function chooseAndKeep(services: Services, job: Job): Promise<reado
   for (const picture of chosen) {
     files.push(await services.jobs.keep(job.taskUUID, picture));
   }
-  await services.jobs.settle(job.taskUUID);
+  await services.jobs.markSettled(job.taskUUID);
   return files;
 }
 
 /** Waits for a job under a notification, then brings its pictures home: chosen by the person where the order says so. */
-export async function accompany(
+export async function waitAndKeep(
   services: Services,
-  about: { readonly prompt: string; readonly count: number },
-  origin: Origin | undefined,
-  run: (signal: AbortSignal, hear: Hear) => Promise<Outcome>,
+  request: { readonly prompt: string; readonly count: number },
+  origin: LinkPosition | undefined,
+  run: (signal: AbortSignal, onUpdate: JobChangeListener) => Promise<Outcome>,
 ): Promise<{ files: readonly string[]; cost: number | undefined }> {
-  const title = l10n.t("Limn: {0}", excerpt(about.prompt));
-  const outcome = await withJobProgress(title, about.count, run);
+  const title = l10n.t("Limn: {0}", promptExcerpt(request.prompt));
+  const outcome = await withJobProgress(title, request.count, run);
   const { job, cost } = outcome;
-  const asks = job.target.keep === "ask" && unkept(job).length > 0;
-  const files = asks ? await chooseAndKeep(services, job) : outcome.files;
-  const now = services.jobs.journal.get(job.taskUUID) ?? job;
-  if (files.length > 0 || !asks) {
-    await announce(services, now, files, origin);
+  const isChoiceNeeded = job.target.keep === "ask" && unkeptPictures(job).length > 0;
+  const files = isChoiceNeeded ? await chooseAndKeep(services, job) : outcome.files;
+  const currentJob = services.jobs.journal.get(job.taskUUID) ?? job;
+  if (files.length > 0 || !isChoiceNeeded) {
+    await notifyOutcome(services, currentJob, files, origin);
   } else {
     origin?.dispose();
     // Escape decides nothing, and what is paid for must be found again.
-    tellWaiting(services, now);
+    notifyUnkeptPictures(services, currentJob);
   }
   return { files, cost };
 }
@@ -65,24 +65,24 @@ export async function accompany(
 /** Buys what was ordered and sees it through to the workspace; calls `started` once it is under way. Rejects with a `LimnError`. */
 export const purchase = (
   services: Services,
-  order: Order,
-  origin: Origin | undefined,
-  started: () => void = () => undefined,
+  jobRequest: JobRequest,
+  origin: LinkPosition | undefined,
+  onStarted: () => void = () => undefined,
 ) =>
-  accompany(services, order.request, origin, async (signal, hear) => {
+  waitAndKeep(services, jobRequest.request, origin, async (signal, onUpdate) => {
     try {
-      const { outcome } = await services.jobs.start(order, signal, hear);
-      started();
+      const { outcome } = await services.jobs.start(jobRequest, signal, onUpdate);
+      onStarted();
       return await outcome;
     } catch (error) {
-      throw namingSetting(error, order.request, Uri.parse(order.target.folder));
+      throw addSettingToError(error, jobRequest.request, Uri.parse(jobRequest.target.folder));
     }
   });
 
 /** Runs what a link may be inserted after. The place is disposed if that fails: then there is no link. */
-export async function withOrigin<Result>(
-  origin: Origin | undefined,
-  run: (origin: Origin | undefined) => Promise<Result>,
+export async function disposeOriginOnError<Result>(
+  origin: LinkPosition | undefined,
+  run: (origin: LinkPosition | undefined) => Promise<Result>,
 ): Promise<Result> {
   try {
     return await run(origin);

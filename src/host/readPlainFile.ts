@@ -3,9 +3,9 @@ import { open } from "node:fs/promises";
 import { FileType, type Uri, workspace } from "vscode";
 
 /** Bytes of one read. */
-const chunk = 1_000_000;
+const chunkSize = 1_000_000;
 
-async function readLocal(path: string, limit: number): Promise<Uint8Array | undefined> {
+async function readLocalFile(path: string, limit: number): Promise<Uint8Array | undefined> {
   // Without O_NONBLOCK, opening a pipe that nobody writes to would hold one of Node's few threads for ever.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
@@ -17,7 +17,7 @@ async function readLocal(path: string, limit: number): Promise<Uint8Array | unde
       return undefined;
     }
     const chunks: Buffer[] = [];
-    for await (const part of file.createReadStream({ autoClose: false, end: limit, highWaterMark: chunk })) {
+    for await (const part of file.createReadStream({ autoClose: false, end: limit, highWaterMark: chunkSize })) {
       chunks.push(part);
     }
     const bytes = Buffer.concat(chunks);
@@ -27,7 +27,7 @@ async function readLocal(path: string, limit: number): Promise<Uint8Array | unde
   }
 }
 
-async function readRemote(uri: Uri, limit: number): Promise<Uint8Array | undefined> {
+async function readRemoteFile(uri: Uri, limit: number): Promise<Uint8Array | undefined> {
   const { type, size } = await workspace.fs.stat(uri);
   if ((type & FileType.File) === 0) {
     throw new Error(`${uri.path} is no file.`);
@@ -43,5 +43,5 @@ async function readRemote(uri: Uri, limit: number): Promise<Uint8Array | undefin
  * @returns `undefined` where the file is larger than `limit` bytes.
  * @throws what the file system throws where there is no such file, or no plain one.
  */
-export const readPlainFile = (uri: Uri, limit: number): Promise<Uint8Array | undefined> =>
-  uri.scheme === "file" ? readLocal(uri.fsPath, limit) : readRemote(uri, limit);
+export const readRegularFile = (uri: Uri, limit: number): Promise<Uint8Array | undefined> =>
+  uri.scheme === "file" ? readLocalFile(uri.fsPath, limit) : readRemoteFile(uri, limit);

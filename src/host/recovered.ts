@@ -1,41 +1,41 @@
 import { commands, l10n, Uri } from "vscode";
 import { isUnfinished, type Job } from "../core/job.ts";
-import { costsMoney } from "../core/ledger.ts";
+import { usesRealMoney } from "../core/ledger.ts";
 import { uriKey } from "./fileUri.ts";
 import { shownPath } from "./places.ts";
 import type { Services } from "./services.ts";
-import { type Action, tell } from "./tell.ts";
+import { type NotificationAction, notify } from "./tell.ts";
 import { showUnfinishedJobs } from "./unfinished.ts";
 
 /** What came of a job of an earlier session. */
-export interface Recovered {
+export interface RecoveryResult {
   /** Pictures that are in the vault now and were not before. */
   readonly fetched: number;
   /** URIs of the files that were saved. */
   readonly saved: readonly string[];
-  readonly paid: boolean;
+  readonly isPaid: boolean;
   /** Whether it has come to a point where the user decides. */
-  readonly needsLook: boolean;
+  readonly needsAttention: boolean;
 }
 
 /** Compares a job before and after it was followed; `undefined` if nothing came of it. */
-export function recovered(before: Job, after: Job): Recovered | undefined {
-  const had = new Set(before.pictures.filter(({ file }) => file !== undefined).map(({ id }) => id));
-  const kept = new Set(before.pictures.flatMap((picture) => picture.kept.map((uri) => uriKey(uri))));
-  const fetched = after.pictures.filter(({ file, id }) => file !== undefined && !had.has(id)).length;
-  const saved = after.pictures.flatMap((picture) => picture.kept).filter((uri) => !kept.has(uriKey(uri)));
-  const changed = fetched > 0 || after.state !== before.state;
-  const needsLook = changed && isUnfinished(after);
+export function recoveryResult(before: Job, after: Job): RecoveryResult | undefined {
+  const storedBefore = new Set(before.pictures.filter(({ file }) => file !== undefined).map(({ id }) => id));
+  const keptBefore = new Set(before.pictures.flatMap((picture) => picture.kept.map((uri) => uriKey(uri))));
+  const fetched = after.pictures.filter(({ file, id }) => file !== undefined && !storedBefore.has(id)).length;
+  const saved = after.pictures.flatMap((picture) => picture.kept).filter((uri) => !keptBefore.has(uriKey(uri)));
+  const hasChanged = fetched > 0 || after.state !== before.state;
+  const needsLook = hasChanged && isUnfinished(after);
   return fetched > 0 || saved.length > 0 || needsLook
-    ? { fetched, saved, paid: costsMoney(after), needsLook }
+    ? { fetched, saved, isPaid: usesRealMoney(after), needsAttention: needsLook }
     : undefined;
 }
 
-const sum = (found: readonly Recovered[], paid: boolean): number =>
-  found.reduce((total, one) => (one.paid === paid ? total + one.fetched : total), 0);
+const fetchedCount = (results: readonly RecoveryResult[], isPaid: boolean): number =>
+  results.reduce((total, one) => (one.isPaid === isPaid ? total + one.fetched : total), 0);
 
-function fetchedText(found: readonly Recovered[]): string[] {
-  const [paid, free] = [sum(found, true), sum(found, false)];
+function fetchedText(results: readonly RecoveryResult[]): string[] {
+  const [paid, free] = [fetchedCount(results, true), fetchedCount(results, false)];
   return [
     ...(paid === 1 ? [l10n.t("1 picture that you paid for was fetched.")] : []),
     ...(paid > 1 ? [l10n.t("{0} pictures that you paid for were fetched.", paid)] : []),
@@ -59,26 +59,26 @@ function savedText(files: readonly Uri[]): string[] {
 }
 
 /** Says in one notification what came of jobs of earlier sessions. `isSeen`: the panel shows what needs a look. */
-export function tellRecovered(services: Services, found: readonly Recovered[], isSeen: boolean): void {
-  const files = found.flatMap(({ saved }) => saved).map((uri) => Uri.parse(uri));
-  const open = isSeen ? 0 : found.filter(({ needsLook }) => needsLook).length;
-  const fetched = fetchedText(found);
+export function notifyRecovered(services: Services, results: readonly RecoveryResult[], isPanelVisible: boolean): void {
+  const files = results.flatMap(({ saved }) => saved).map((uri) => Uri.parse(uri));
+  const attentionCount = isPanelVisible ? 0 : results.filter(({ needsAttention: needsLook }) => needsLook).length;
+  const fetched = fetchedText(results);
   const text = [
     ...(fetched.length === 0 && files.length > 0 ? [l10n.t("A job of an earlier session is done.")] : fetched),
     ...savedText(files),
-    ...(open > 0 ? [l10n.t("Jobs of earlier sessions that need a look: {0}", open)] : []),
+    ...(attentionCount > 0 ? [l10n.t("Jobs of earlier sessions that need a look: {0}", attentionCount)] : []),
   ].join(" ");
   const [first] = files;
-  const actions: Action[] = [
+  const actions: NotificationAction[] = [
     ...(first === undefined
       ? []
       : [{ label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) }]),
-    ...(first === undefined && found.some(({ fetched }) => fetched > 0)
+    ...(first === undefined && results.some(({ fetched }) => fetched > 0)
       ? [{ label: l10n.t("Show Pictures"), run: () => services.revealPictures.fire() }]
       : []),
-    ...(open > 0 ? [{ label: l10n.t("Show Unfinished Jobs"), run: () => showUnfinishedJobs(services) }] : []),
+    ...(attentionCount > 0 ? [{ label: l10n.t("Show Unfinished Jobs"), run: () => showUnfinishedJobs(services) }] : []),
   ];
   if (text !== "") {
-    void tell(text, ...actions);
+    void notify(text, ...actions);
   }
 }

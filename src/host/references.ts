@@ -4,14 +4,14 @@ import { l10n, Uri } from "vscode";
 import { LimnError } from "../core/errors.ts";
 import { formatOfName } from "../core/input.ts";
 import type { Model, OutputFormat } from "../core/model.ts";
-import { readRemote, sourceNotStored } from "../core/remoteReference.ts";
+import { readRemoteReference, sourceNotStoredError } from "../core/remoteReference.ts";
 import type { Reference } from "../core/request.ts";
 import type { Pixels } from "../core/size.ts";
 import type { Imaging } from "../imaging/imaging.ts";
 import { uriKey } from "./fileUri.ts";
-import { readPlainFile } from "./readPlainFile.ts";
+import { readRegularFile } from "./readPlainFile.ts";
 import { shownPath } from "./roots.ts";
-import { wayOut } from "./wayOut.ts";
+import { symlinkEscape } from "./wayOut.ts";
 
 /** A reference image as it will leave the machine, or the address or UUID by which Runware gets one. */
 export interface LoadedReference extends Reference {
@@ -35,7 +35,8 @@ const mediaTypes = { JPG: "image/jpeg", PNG: "image/png", WEBP: "image/webp" } a
   string
 >;
 
-const fault = (message: string, cause?: unknown) => new LimnError("reference", message, { field: "references", cause });
+const referenceError = (message: string, cause?: unknown) =>
+  new LimnError("reference", message, { field: "references", cause });
 
 /** The file's name as a person knows it: from the workspace folder on. */
 export const labelOf = (uri: Uri): string => shownPath(uri);
@@ -45,34 +46,34 @@ export const imageFormat = (uri: Uri): OutputFormat | undefined => formatOfName(
 
 async function readImage(uri: Uri, label: string): Promise<Uint8Array> {
   if (imageFormat(uri) === undefined) {
-    throw fault(
+    throw referenceError(
       l10n.t("{0} cannot be a reference image: Limn reads PNG, JPEG and WebP files. Convert it first.", label),
     );
   }
   try {
-    const real = await wayOut(uri);
-    if (real !== undefined) {
-      throw fault(
+    const escapedPath = await symlinkEscape(uri);
+    if (escapedPath !== undefined) {
+      throw referenceError(
         l10n.t(
           "{0} is a link out of the workspace folder, to {1}. Choose that file itself, or add its folder to the workspace.",
           label,
-          real,
+          escapedPath,
         ),
       );
     }
-    const bytes = await readPlainFile(uri, fileLimit);
+    const bytes = await readRegularFile(uri, fileLimit);
     if (bytes === undefined) {
-      throw fault(l10n.t("{0} is larger than {1} MB. Use a smaller file.", label, fileLimit / 1e6));
+      throw referenceError(l10n.t("{0} is larger than {1} MB. Use a smaller file.", label, fileLimit / 1e6));
     }
     return bytes;
   } catch (error) {
     throw error instanceof LimnError
       ? error
-      : fault(l10n.t("{0} could not be read. Check that the file is still there.", label), error);
+      : referenceError(l10n.t("{0} could not be read. Check that the file is still there.", label), error);
   }
 }
 
-function remarks({ label, file }: LoadedReference, { references: { minSide, maxAspect } }: Model): string[] {
+function limitWarnings({ label, file }: LoadedReference, { references: { minSide, maxAspect } }: Model): string[] {
   if (file === undefined) {
     return [];
   }
@@ -87,7 +88,7 @@ function remarks({ label, file }: LoadedReference, { references: { minSide, maxA
 }
 
 /** A file that may become a reference, and what a person knows it by, where that is not its path. */
-export interface Candidate {
+export interface ReferenceFile {
   readonly uri: Uri;
   readonly label?: string;
 }
@@ -98,7 +99,7 @@ export interface Candidate {
  * @throws LimnError of kind `reference` that names the file.
  */
 export async function loadReference(
-  { uri, label = labelOf(uri) }: Candidate,
+  { uri, label = labelOf(uri) }: ReferenceFile,
   imaging: Imaging,
   model: Model,
 ): Promise<LoadedReference> {
@@ -106,7 +107,7 @@ export async function loadReference(
 }
 
 async function shrinkImage(
-  { uri, label }: Required<Candidate>,
+  { uri, label }: Required<ReferenceFile>,
   original: Uint8Array,
   imaging: Imaging,
   { references: { maxSide, maxBytes } }: Model,
@@ -122,7 +123,7 @@ async function shrinkImage(
       digest: hash(bytes),
     };
   } catch (error) {
-    throw fault(l10n.t("{0}: {1}", label, error instanceof Error ? error.message : String(error)), error);
+    throw referenceError(l10n.t("{0}: {1}", label, error instanceof Error ? error.message : String(error)), error);
   }
 }
 
@@ -132,23 +133,23 @@ const withDigest = (reference: Reference): LoadedReference => ({
 });
 
 /** Reads an address or a UUID of an image that Runware gets by itself; `undefined` if the text is neither. */
-export function loadRemote(text: string): LoadedReference | undefined {
-  const remote = readRemote(text);
+export function loadRemoteReference(text: string): LoadedReference | undefined {
+  const remote = readRemoteReference(text);
   return remote && withDigest(remote);
 }
 
 /** A reference of a job again: the file to read, or what Runware gets by itself. Throws a `LimnError` if it is not stored which. */
-export function candidateOf({
+export function referenceSourceOf({
   label,
   source,
 }: {
   readonly label: string;
   readonly source?: string | undefined;
-}): Candidate | LoadedReference {
+}): ReferenceFile | LoadedReference {
   if (source === undefined) {
-    throw sourceNotStored(label);
+    throw sourceNotStoredError(label);
   }
-  return loadRemote(source) ?? { uri: Uri.parse(source), label };
+  return loadRemoteReference(source) ?? { uri: Uri.parse(source), label };
 }
 
 const hash = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -156,33 +157,38 @@ const hash = (bytes: Uint8Array): string => createHash("sha256").update(bytes).d
 /** Most names of files that are listed as left out; more are counted. */
 const namesLimit = 3;
 
-function leftOutNotes(labels: readonly string[]): string[] {
+function duplicateNotes(labels: readonly string[]): string[] {
   return labels.length > namesLimit
     ? [l10n.t("{0} images are the same pictures as others and were left out.", labels.length)]
     : labels.map((label) => l10n.t("{0} is the same picture as another and was left out.", label));
 }
 
-const tooMany = (max: number) =>
-  fault(l10n.t("There are more than {0} different reference images; at most {0} can be sent. Choose fewer.", max));
+const tooManyError = (max: number) =>
+  referenceError(
+    l10n.t("There are more than {0} different reference images; at most {0} can be sent. Choose fewer.", max),
+  );
 
 /**
  * References as they are sent together: each picture only once, and no more than the model takes. Throws as `loadReference` does.
  *
- * @param left labels of files that were found to be the same before they were loaded.
+ * @param duplicates labels of files that were found to be the same before they were loaded.
  */
 export function gatherReferences(
   loaded: readonly LoadedReference[],
   model: Model,
-  left: readonly string[] = [],
+  duplicates: readonly string[] = [],
 ): LoadedReferences {
-  const { max, sure } = model.references;
+  const { max, guaranteed: sure } = model.references;
   const isFirst = ({ digest }: LoadedReference, index: number) =>
     loaded.findIndex((other) => other.digest === digest) === index;
   const references = loaded.filter(isFirst);
-  const twice = loaded.filter((reference, index) => !isFirst(reference, index)).map(({ label }) => label);
-  const notes = [...references.flatMap((reference) => remarks(reference, model)), ...leftOutNotes([...left, ...twice])];
+  const repeatedLabels = loaded.filter((reference, index) => !isFirst(reference, index)).map(({ label }) => label);
+  const notes = [
+    ...references.flatMap((reference) => limitWarnings(reference, model)),
+    ...duplicateNotes([...duplicates, ...repeatedLabels]),
+  ];
   if (references.length > max) {
-    throw tooMany(max);
+    throw tooManyError(max);
   }
   if (references.length > sure) {
     notes.push(l10n.t("Runware may take only {0} reference image for this model.", sure));
@@ -191,9 +197,9 @@ export function gatherReferences(
 }
 
 /** Pictures that are known already, and the files that turned out to be among them. */
-export interface Distinct {
+export interface DistinctReferences {
   readonly loaded: readonly LoadedReference[];
-  readonly left: readonly string[];
+  readonly duplicates: readonly string[];
 }
 
 /**
@@ -203,21 +209,21 @@ export interface Distinct {
  * @param known digests of pictures that are there already.
  * @throws LimnError as `loadReference` does, and where there are too many.
  */
-export async function loadDistinct(
-  files: readonly (Uri | Candidate | LoadedReference)[],
+export async function loadDistinctReferences(
+  files: readonly (Uri | ReferenceFile | LoadedReference)[],
   imaging: Imaging,
   model: Model,
   known: readonly string[] = [],
-): Promise<Distinct> {
+): Promise<DistinctReferences> {
   const { max } = model.references;
-  const [uris, originals, digests] = [new Set<string>(), new Set<string>(), new Set(known)];
+  const [seenUris, seenOriginals, digests] = [new Set<string>(), new Set<string>(), new Set(known)];
   const loaded: LoadedReference[] = [];
-  const left: string[] = [];
+  const duplicates: string[] = [];
   const add = (reference: LoadedReference) => {
     loaded.push(reference);
     digests.add(reference.digest);
     if (digests.size > max) {
-      throw tooMany(max);
+      throw tooManyError(max);
     }
   };
   for (const file of files) {
@@ -226,29 +232,29 @@ export async function loadDistinct(
       continue;
     }
     const { uri, label = labelOf(uri) } = file instanceof Uri ? { uri: file } : file;
-    const isNewFile = !uris.has(uriKey(uri));
+    const isNewFile = !seenUris.has(uriKey(uri));
     const original = isNewFile ? await readImage(uri, label) : undefined;
     const key = original && hash(original);
-    const isNew = key !== undefined && !originals.has(key);
-    uris.add(uriKey(uri));
+    const isNew = key !== undefined && !seenOriginals.has(key);
+    seenUris.add(uriKey(uri));
     if (original === undefined || !isNew) {
-      left.push(label);
+      duplicates.push(label);
       continue;
     }
-    originals.add(key);
+    seenOriginals.add(key);
     add(await shrinkImage({ uri, label }, original, imaging, model));
   }
-  return { loaded, left };
+  return { loaded, duplicates };
 }
 
 /** Reads files and gathers them; throws as `loadDistinct` does. */
 export async function loadReferences(
-  files: readonly (Uri | Candidate | LoadedReference)[],
+  files: readonly (Uri | ReferenceFile | LoadedReference)[],
   imaging: Imaging,
   model: Model,
 ): Promise<LoadedReferences> {
-  const { loaded, left } = await loadDistinct(files, imaging, model);
-  return gatherReferences(loaded, model, left);
+  const { loaded, duplicates } = await loadDistinctReferences(files, imaging, model);
+  return gatherReferences(loaded, model, duplicates);
 }
 
 /** One line on what will leave the machine. */

@@ -11,7 +11,7 @@ export interface SandboxHost extends Disposable {
 }
 
 /** What the sandbox needs from its surroundings. */
-interface Surroundings {
+interface SandboxHostOptions {
   readonly imaging: Imaging;
   /** Folder of the built extension, which holds the fonts. */
   readonly dist: string;
@@ -21,7 +21,7 @@ interface Surroundings {
 }
 
 /** Starts the sandbox once, on loopback, for as long as the window lives. */
-export function createSandboxHost({ imaging, dist, stateFile, log }: Surroundings): SandboxHost {
+export function createSandboxHost({ imaging, dist, stateFile, log }: SandboxHostOptions): SandboxHost {
   let running: Promise<Sandbox> | undefined;
   async function launch(): Promise<Sandbox> {
     const { startSandbox } = await import("../sandbox/server.ts");

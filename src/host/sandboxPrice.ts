@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import { sandboxName } from "../core/ledger.ts";
+import { sandboxEndpointName } from "../core/ledger.ts";
 import { formatUsd } from "../core/price.ts";
 import { setting } from "./settings.ts";
 
@@ -8,4 +8,4 @@ export const freeInSandbox = (): string => l10n.t("free in the sandbox");
 
 /** What a request is expected to cost with the engine in use, in words. `usd` is the price list's estimate. */
 export const expectedPrice = (usd: number): string =>
-  setting("engine") === sandboxName ? freeInSandbox() : l10n.t("about {0}", formatUsd(usd));
+  setting("engine") === sandboxEndpointName ? freeInSandbox() : l10n.t("about {0}", formatUsd(usd));

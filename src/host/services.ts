@@ -7,37 +7,37 @@ import type { Imaging } from "../imaging/imaging.ts";
 import type { CommandResult } from "./commandResult.ts";
 import type { Engine } from "./engine.ts";
 import type { KeyStore } from "./key.ts";
-import type { Markers } from "./markers.ts";
-import type { Memory } from "./memory.ts";
+import type { JobMarkers } from "./markers.ts";
+import type { LastChoicesStore } from "./memory.ts";
 import type { DraftReferences } from "./panel/draftReferences.ts";
-import type { Replaced } from "./panel/replaced.ts";
+import type { ReplacedImages } from "./panel/replaced.ts";
 import type { Thumbnails } from "./panel/thumbnails.ts";
 import type { PromptHistory } from "./promptHistory.ts";
-import type { SpendingReport } from "./spending/spending.ts";
+import type { SpendingDocument } from "./spending/spending.ts";
 
 /** What commands work with; built once, in `extension.ts`. */
 export interface Services {
   readonly model: Model;
   readonly ports: Ports;
   readonly jobs: Jobs;
-  readonly markers: Markers;
+  readonly markers: JobMarkers;
   /** Purchases of commands with an argument, by which a held key buys once. */
-  readonly presses: DuplicatePresses<CommandResult>;
+  readonly duplicatePresses: DuplicatePresses<CommandResult>;
   readonly engine: Engine;
   readonly keys: KeyStore;
   readonly imaging: Imaging;
-  readonly memory: Memory;
+  readonly lastChoices: LastChoicesStore;
   /** Reference images of the panel's draft. */
-  readonly references: DraftReferences;
+  readonly draftReferences: DraftReferences;
   readonly thumbnails: Thumbnails;
   /** Prompts of jobs that were forgotten. */
   readonly promptHistory: PromptHistory;
   /** Image files that were written over, with the way back. */
-  readonly replaced: Replaced;
+  readonly replacedImages: ReplacedImages;
   /** Fires when the user asks to see the pictures: the panel comes into view and scrolls to them. */
   readonly revealPictures: EventEmitter<void>;
   /** The spending report's document. */
-  readonly spending: SpendingReport;
+  readonly spendingDocument: SpendingDocument;
   /** Folder of the built extension: scripts and styles of the pages. */
   readonly dist: Uri;
   /** Folder for everything of Limn's own on the extension host's disk. */

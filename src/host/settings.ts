@@ -34,19 +34,19 @@ export interface Settings {
  */
 export function setting<Key extends keyof Settings>(key: Key, scope?: ConfigurationScope): Settings[Key] {
   const settings = workspace.getConfiguration("limn", scope ?? null);
-  const usual = settings.inspect<Settings[Key]>(key)?.defaultValue;
-  if (usual === undefined) {
+  const defaultValue = settings.inspect<Settings[Key]>(key)?.defaultValue;
+  if (defaultValue === undefined) {
     throw new Error(`The setting limn.${key} is not declared in the manifest.`);
   }
   const values = [settings.get<Settings[Key]>(key), settings.inspect<Settings[Key]>(key)?.globalValue];
-  return values.find((value) => value !== undefined && typeof value === typeof usual) ?? usual;
+  return values.find((value) => value !== undefined && typeof value === typeof defaultValue) ?? defaultValue;
 }
 
 /**
  * What the user has set, of whatever type, or the default: for those who must not take something unreadable for the default. A workspace
  * has no say: VS Code drops its `limn.safety`, but not a name below it such as `limn.safety.x`, which would replace the user's value.
  */
-export function settingAsItStands(key: keyof Settings): unknown {
+export function rawUserSetting(key: keyof Settings): unknown {
   const { globalValue, defaultValue } = workspace.getConfiguration("limn", null).inspect<unknown>(key) ?? {};
   return globalValue ?? defaultValue;
 }

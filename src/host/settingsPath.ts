@@ -1,6 +1,6 @@
 import type { Uri, WorkspaceFolder } from "vscode";
 import { parseTemplate } from "../core/naming.ts";
-import { readPath, type Spot } from "./places.ts";
+import { parseSavePath, type SaveLocation } from "./places.ts";
 import { labelledPath, rootOf } from "./roots.ts";
 import { setting } from "./settings.ts";
 
@@ -16,13 +16,13 @@ export function settingsPath(root: WorkspaceFolder): string {
 }
 
 /** Reads the path of the settings; throws as `readPath` does. */
-export function readSettings(home: Uri | undefined): Spot {
-  const root = rootOf(home);
+export function parseSettingsPath(contextUri: Uri | undefined): SaveLocation {
+  const root = rootOf(contextUri);
   if (root === undefined) {
-    return readPath(".", "", home);
+    return parseSavePath(".", "", contextUri);
   }
   const name = setting("fileName", root.uri).trim();
   // Within a whole path “..” may lead to another folder of the workspace; a name of the settings leads nowhere.
   parseTemplate(name);
-  return readPath(settingsPath(root), name, root.uri);
+  return parseSavePath(settingsPath(root), name, root.uri);
 }

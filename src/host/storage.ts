@@ -1,18 +1,18 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { JournalPort, VaultPort } from "../core/ports.ts";
-import { readIfThere, receiveFile, replaceFile, sizeIfThere } from "./durableFile.ts";
+import { readIfExists, replaceFile, sizeIfExists, writeStreamToFile } from "./durableFile.ts";
 import { hasCode } from "./fileError.ts";
-import type { Markers } from "./markers.ts";
-import { leaveRefuge, listRefuges, locate, writeToRefuge } from "./refuge.ts";
+import type { JobMarkers } from "./markers.ts";
+import { listFallbackFiles, locatePicture, removeFromFallbackFolders, writeToFallbackFolder } from "./refuge.ts";
 
 const extension = ".json";
 
 /** Tells later processes which jobs are not at their end; see `Markers`. */
-type JobMarkers = Pick<Markers, "mark" | "clear">;
+type JobMarkerWriter = Pick<JobMarkers, "mark" | "clear">;
 
 /** The journal in a folder: one JSON file per job. */
-export function journalIn(folder: string, markers?: JobMarkers): JournalPort {
+export function createJournalPort(folder: string, markers?: JobMarkerWriter): JournalPort {
   const path = (id: string) => join(folder, `${id}${extension}`);
   return {
     async list() {
@@ -27,7 +27,7 @@ export function journalIn(folder: string, markers?: JobMarkers): JournalPort {
       }
     },
     async read(id) {
-      const bytes = await readIfThere(path(id));
+      const bytes = await readIfExists(path(id));
       return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
     },
     async write(id, text, pending) {
@@ -48,13 +48,13 @@ export function journalIn(folder: string, markers?: JobMarkers): JournalPort {
 }
 
 /** The vault in a folder: plain files. Those it cannot take go to the first of the refuges that can. */
-export const vaultIn = (folder: string, refuges: readonly string[] = []): VaultPort => ({
+export const createVaultPort = (folder: string, fallbackFolders: readonly string[] = []): VaultPort => ({
   async write(chunks, name) {
-    await receiveFile(folder, chunks, name);
-    await leaveRefuge(refuges, name());
+    await writeStreamToFile(folder, chunks, name);
+    await removeFromFallbackFolders(fallbackFolders, name());
   },
-  rescue: (chunks, name) => writeToRefuge(refuges, chunks, name),
-  stranded: () => listRefuges(refuges),
-  read: async (name) => readIfThere(await locate(folder, refuges, name)),
-  has: async (name) => (await sizeIfThere(await locate(folder, refuges, name))) !== undefined,
+  writeToFallbackFolder: (chunks, name) => writeToFallbackFolder(fallbackFolders, chunks, name),
+  listFallbackFiles: () => listFallbackFiles(fallbackFolders),
+  read: async (name) => readIfExists(await locatePicture(folder, fallbackFolders, name)),
+  has: async (name) => (await sizeIfExists(await locatePicture(folder, fallbackFolders, name))) !== undefined,
 });

@@ -1,13 +1,13 @@
 import { l10n } from "vscode";
 import type { Job, Picture } from "../core/job.ts";
-import { costsMoney, mayBeBilled } from "../core/ledger.ts";
+import { mayBeBilled, usesRealMoney } from "../core/ledger.ts";
 import { formatSize } from "../core/size.ts";
 
 /** A picture that is here: its facts are those of its bytes. */
-const isHere = ({ file }: Picture): boolean => file !== undefined;
+const isStored = ({ file }: Picture): boolean => file !== undefined;
 
 /** The pixels of a picture that has others than were asked for. */
-function otherSize({ request: { shape } }: Job, { width, height }: Picture): string | undefined {
+function deliveredSize({ request: { shape } }: Job, { width, height }: Picture): string | undefined {
   const isExact = typeof shape === "object" && "width" in shape;
   return !isExact || width === undefined || height === undefined || (width === shape.width && height === shape.height)
     ? undefined
@@ -17,8 +17,8 @@ function otherSize({ request: { shape } }: Job, { width, height }: Picture): str
 const sizeNote = (size: string): string => l10n.t("Runware delivered {0} pixels, not the size you asked for.", size);
 
 /** What is not sure of the money. */
-function billNotes(job: Job): readonly string[] {
-  const claims = costsMoney(job) ? job.pictures.flatMap(({ claimedCost }) => claimedCost ?? []) : [];
+function billingNotes(job: Job): readonly string[] {
+  const claims = usesRealMoney(job) ? job.pictures.flatMap(({ claimedCost }) => claimedCost ?? []) : [];
   return [
     ...(job.pictures.length > 0 && mayBeBilled(job) ? [l10n.t("What is missing may have been billed.")] : []),
     ...[...new Set(claims)].map((usd) =>
@@ -28,7 +28,7 @@ function billNotes(job: Job): readonly string[] {
 }
 
 /** What is said of a picture that is stored as it came. */
-export const unshownNote = (format: string): string => l10n.t("A {0} file, which Limn cannot show.", format);
+export const unsupportedFormatNote = (format: string): string => l10n.t("A {0} file, which Limn cannot show.", format);
 
 const safetyNote = (): string => l10n.t("The safety check flagged the content.");
 
@@ -49,41 +49,41 @@ function rescueNotes(paths: readonly string[]): readonly string[] {
 }
 
 /** What of one picture is not as it was asked for, each as a sentence. */
-export function pictureSurprises(job: Job, picture: Picture): readonly string[] {
-  const size = isHere(picture) ? otherSize(job, picture) : undefined;
+export function pictureNotes(job: Job, picture: Picture): readonly string[] {
+  const size = isStored(picture) ? deliveredSize(job, picture) : undefined;
   return [
     ...(size === undefined ? [] : [sizeNote(size)]),
-    ...(picture.otherFormat === undefined ? [] : [unshownNote(picture.otherFormat)]),
+    ...(picture.otherFormat === undefined ? [] : [unsupportedFormatNote(picture.otherFormat)]),
     ...rescueNotes(picture.rescued === undefined ? [] : [picture.rescued]),
     ...(picture.unsafe === true ? [safetyNote()] : []),
   ];
 }
 
 /** What of a job's pictures that are here is not as it was asked for, each as a sentence; one sentence for those that are alike. */
-export function jobSurprises(job: Job): readonly string[] {
+export function jobNotes(job: Job): readonly string[] {
   const { pictures, failures, request } = job;
-  const sizes = pictures.filter(isHere).flatMap((picture) => otherSize(job, picture) ?? []);
+  const sizes = pictures.filter(isStored).flatMap((picture) => deliveredSize(job, picture) ?? []);
   const reasons = failures.map(({ message }) => message).filter((message) => message !== "");
   return [
     ...[...new Set(sizes)].map(sizeNote),
-    ...[...new Set(pictures.flatMap(({ otherFormat }) => otherFormat ?? []))].map(unshownNote),
+    ...[...new Set(pictures.flatMap(({ otherFormat }) => otherFormat ?? []))].map(unsupportedFormatNote),
     ...(pictures.length < request.count
       ? [l10n.t("{0} of {1} pictures were made.", pictures.length, request.count)]
       : []),
     ...new Set(reasons),
-    ...billNotes(job),
+    ...billingNotes(job),
     ...rescueNotes(pictures.flatMap(({ rescued }) => rescued ?? [])),
     ...(pictures.some(({ unsafe }) => unsafe) ? [safetyNote()] : []),
   ];
 }
 
 /** The same, and why a picture is not here: for those who do not see the job in the panel, which tells that beside *Check Again*. */
-export function surprises(job: Job): readonly string[] {
-  const missing = job.pictures.find((picture) => !isHere(picture) && picture.problem !== undefined);
+export function allJobNotes(job: Job): readonly string[] {
+  const unfetched = job.pictures.find((picture) => !isStored(picture) && picture.problem !== undefined);
   return [
-    ...jobSurprises(job),
-    ...(missing?.problem === undefined
+    ...jobNotes(job),
+    ...(unfetched?.problem === undefined
       ? []
-      : [l10n.t("A picture could not be fetched: {0} “Limn: Show Unfinished Jobs” tries again.", missing.problem)]),
+      : [l10n.t("A picture could not be fetched: {0} “Limn: Show Unfinished Jobs” tries again.", unfetched.problem)]),
   ];
 }

@@ -2,7 +2,7 @@ import { commands, env, l10n, Uri, window } from "vscode";
 import { type ErrorKind, isStopped, LimnError } from "../core/errors.ts";
 import type { Remedy } from "../protocol.ts";
 import { openBudgetSettings } from "./budget.ts";
-import { plain } from "./plain.ts";
+import { escapeMarkup } from "./plain.ts";
 import type { Services } from "./services.ts";
 
 /** The account's page, for keys and credits. */
@@ -18,12 +18,15 @@ export const openSettings = (): Thenable<unknown> =>
   commands.executeCommand("workbench.action.openSettings", "@ext:limn.limn");
 
 /** A button of a message, and what it does. */
-export interface Action {
+export interface NotificationAction {
   readonly label: string;
   readonly run: () => unknown;
 }
 
-const runCommand = (label: string, command: string): Action => ({ label, run: () => commands.executeCommand(command) });
+const runCommand = (label: string, command: string): NotificationAction => ({
+  label,
+  run: () => commands.executeCommand(command),
+});
 
 /** The one thing that helps, by kind of trouble. */
 const remedyOfKind: Partial<Readonly<Record<ErrorKind, Remedy>>> = {
@@ -35,7 +38,7 @@ const remedyOfKind: Partial<Readonly<Record<ErrorKind, Remedy>>> = {
   unexpected: "showLog",
 };
 
-const actionOf: Readonly<Record<Remedy, () => Action>> = {
+const actionOf: Readonly<Record<Remedy, () => NotificationAction>> = {
   setApiKey: () => runCommand(l10n.t("Set API Key…"), "limn.setApiKey"),
   getKey: () => ({ label: l10n.t("Open Runware"), run: openAccount }),
   showLog: () => runCommand(l10n.t("Show Log"), "limn.showLog"),
@@ -48,14 +51,14 @@ export function remedyFor(error: unknown): Remedy | undefined {
   if (!(error instanceof LimnError)) {
     return "showLog";
   }
-  return error.isOfSettings ? "settings" : remedyOfKind[error.kind];
+  return error.isSettingsError ? "settings" : remedyOfKind[error.kind];
 }
 
 /** Takes the errors of pressed buttons; set once, as notifications are VS Code's and have no log. */
 let actionLog: Pick<Services["log"], "error"> | undefined;
 
 /** Sets the log that errors of pressed buttons go to. */
-export function logActionErrors(log: Pick<Services["log"], "error">): void {
+export function setActionLog(log: Pick<Services["log"], "error">): void {
   actionLog = log;
 }
 
@@ -63,42 +66,44 @@ export function logActionErrors(log: Pick<Services["log"], "error">): void {
  * Shows a message with its buttons, does what was pressed, and shows what that throws. Never rejects, and resolves when all is over: a message
  * may be in view for hours.
  */
-async function show(
-  message: (text: string, ...labels: string[]) => Thenable<string | undefined>,
+async function showNotification(
+  showMessage: (text: string, ...labels: string[]) => Thenable<string | undefined>,
   text: string,
-  actions: readonly Action[],
+  actions: readonly NotificationAction[],
 ): Promise<void> {
   try {
-    const pressed = await message(plain(text), ...actions.map(({ label }) => label));
+    const pressed = await showMessage(escapeMarkup(text), ...actions.map(({ label }) => label));
     await actions.find(({ label }) => label === pressed)?.run();
   } catch (error) {
     if (!isStopped(error)) {
       // Not awaited: the button's work is over, though its error may be in view for hours.
-      void tellError(error, actionLog);
+      void notifyError(error, actionLog);
     }
   }
 }
 
 /** Says that something was done. */
-export const tell = (text: string, ...actions: readonly Action[]) => show(window.showInformationMessage, text, actions);
+export const notify = (text: string, ...actions: readonly NotificationAction[]) =>
+  showNotification(window.showInformationMessage, text, actions);
 
 /** Says that something needs attention, though it was done. */
-export const warn = (text: string, ...actions: readonly Action[]) => show(window.showWarningMessage, text, actions);
+export const notifyWarning = (text: string, ...actions: readonly NotificationAction[]) =>
+  showNotification(window.showWarningMessage, text, actions);
 
 /** The sentence a person sees for an error, with a word on the bill where there may be one. */
-export function sentence(error: unknown): string {
+export function errorMessage(error: unknown): string {
   if (!(error instanceof LimnError)) {
     return l10n.t("Limn failed: {0}", error instanceof Error ? error.message : String(error));
   }
-  const isSaid = error.billed === "no" || /billed/.test(error.message);
-  return isSaid ? error.message : `${error.message} ${l10n.t("It may have been billed.")}`;
+  const isBillingClear = error.billed === "no" || /billed/.test(error.message);
+  return isBillingClear ? error.message : `${error.message} ${l10n.t("It may have been billed.")}`;
 }
 
 /** Says what went wrong, with the button that helps. The code goes to the log. */
-export function tellError(error: unknown, log: Pick<Services["log"], "error"> | undefined): Promise<void> {
-  const text = sentence(error);
+export function notifyError(error: unknown, log: Pick<Services["log"], "error"> | undefined): Promise<void> {
+  const text = errorMessage(error);
   const code = error instanceof LimnError && error.code ? ` (${error.code})` : "";
   log?.error(text + code, error instanceof Error && error.cause instanceof Error ? error.cause.message : "");
   const remedy = remedyFor(error);
-  return show(window.showErrorMessage, text, remedy === undefined ? [] : [actionOf[remedy]()]);
+  return showNotification(window.showErrorMessage, text, remedy === undefined ? [] : [actionOf[remedy]()]);
 }

@@ -1,11 +1,11 @@
 import { setting } from "./settings.ts";
 
 /** Seconds that the setting may name: less would give up on lines that are only slow to begin. */
-const shortest = 5;
-const longest = 3600;
+const minSeconds = 5;
+const maxSeconds = 3600;
 
 /** The user's timeout in milliseconds, within bounds; `undefined` if the setting is 0. See `Ports.timeout`. */
-export function timeout(): number | undefined {
+export function userTimeout(): number | undefined {
   const seconds = setting("timeout");
-  return seconds > 0 ? Math.min(Math.max(seconds, shortest), longest) * 1000 : undefined;
+  return seconds > 0 ? Math.min(Math.max(seconds, minSeconds), maxSeconds) * 1000 : undefined;
 }

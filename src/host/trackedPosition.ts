@@ -15,7 +15,7 @@ const endOf = (document: TextDocument): Position => document.lineAt(document.lin
 export class TrackedPosition implements Disposable {
   readonly uri: Uri;
   readonly languageId: string;
-  readonly #tracking: Disposable;
+  readonly #subscriptions: Disposable;
   #position: Position;
   /** The same position in UTF-16 code units. */
   #offset: number;
@@ -28,10 +28,12 @@ export class TrackedPosition implements Disposable {
     this.#position = document.validatePosition(position);
     this.#offset = document.offsetAt(this.#position);
     this.#end = endOf(document);
-    this.#tracking = Disposable.from(
-      workspace.onDidChangeTextDocument((event) => this.#move(event)),
+    this.#subscriptions = Disposable.from(
+      workspace.onDidChangeTextDocument((event) => this.#applyChange(event)),
       // It may have been changed on the disk while it was closed.
-      workspace.onDidOpenTextDocument((opened) => isSameFile(opened.uri, this.uri) && this.#stay(opened)),
+      workspace.onDidOpenTextDocument(
+        (opened) => isSameFile(opened.uri, this.uri) && this.#keepLineAndCharacter(opened),
+      ),
     );
   }
 
@@ -41,17 +43,17 @@ export class TrackedPosition implements Disposable {
   }
 
   dispose(): void {
-    this.#tracking.dispose();
+    this.#subscriptions.dispose();
   }
 
-  #move({ document, contentChanges }: TextDocumentChangeEvent): void {
+  #applyChange({ document, contentChanges }: TextDocumentChangeEvent): void {
     if (contentChanges.length === 0 || !isSameFile(document.uri, this.uri)) {
       return;
     }
     const [change] = contentChanges;
     // All lines are replaced if line endings change, so offsets mean nothing any more.
     if (change?.rangeOffset === 0 && change.text !== "" && change.range.end.isEqual(this.#end)) {
-      this.#stay(document);
+      this.#keepLineAndCharacter(document);
       return;
     }
     this.#offset = shiftOffset(this.#offset, contentChanges);
@@ -60,7 +62,7 @@ export class TrackedPosition implements Disposable {
   }
 
   /** Keeps line and character, as far as the document has them. */
-  #stay(document: TextDocument): void {
+  #keepLineAndCharacter(document: TextDocument): void {
     this.#position = document.validatePosition(this.#position);
     this.#offset = document.offsetAt(this.#position);
     this.#end = endOf(document);

@@ -20,7 +20,7 @@ export async function realPathOf(path: string): Promise<string> {
   }
 }
 
-const isIn = (root: string, path: string): boolean =>
+const isInside = (root: string, path: string): boolean =>
   path === root || path.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
 
 /**
@@ -28,30 +28,30 @@ const isIn = (root: string, path: string): boolean =>
  * anywhere. `undefined` where it stays inside, is not on a disk, or is no file of the workspace and so was named by a person or a program.
  * Rejects as `realpath` does where that cannot be told.
  */
-export async function wayOut(uri: Uri): Promise<string | undefined> {
+export async function symlinkEscape(uri: Uri): Promise<string | undefined> {
   if (uri.scheme !== "file" || workspace.getWorkspaceFolder(uri) === undefined) {
     return undefined;
   }
-  const open = (workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === "file");
+  const localFolders = (workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === "file");
   const [path, ...roots] = await Promise.all(
-    [uri, ...open.map((folder) => folder.uri)].map((at) => realPathOf(at.fsPath)),
+    [uri, ...localFolders.map((folder) => folder.uri)].map((at) => realPathOf(at.fsPath)),
   );
-  return path === undefined || roots.some((root) => isIn(root, path)) ? undefined : path;
+  return path === undefined || roots.some((root) => isInside(root, path)) ? undefined : path;
 }
 
 /** Why nothing is written there, in a sentence. */
-export const leadsOut = (shown: string, real: string): string =>
+export const symlinkEscapeMessage = (path: string, realPath: string): string =>
   l10n.t(
     "{0} leads out of the workspace folder through a link, to {1}. Choose another folder, or add that one to the workspace.",
-    shown,
-    real,
+    path,
+    realPath,
   );
 
 /** Throws a `LimnError` of kind `files` where a file of the workspace would be written outside. Links may have come since it was chosen. */
-export async function stayInside(file: Uri): Promise<void> {
+export async function throwIfSymlinkEscapes(file: Uri): Promise<void> {
   const folder = Uri.joinPath(file, "..");
-  const real = await wayOut(folder);
-  if (real !== undefined) {
-    throw new LimnError("files", leadsOut(shownPath(folder), real), { field: "path" });
+  const realPath = await symlinkEscape(folder);
+  if (realPath !== undefined) {
+    throw new LimnError("files", symlinkEscapeMessage(shownPath(folder), realPath), { field: "path" });
   }
 }

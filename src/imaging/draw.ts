@@ -1,6 +1,6 @@
 import sharp, { type OverlayOptions, type Sharp } from "sharp";
 import type { OutputFormat } from "../core/model.ts";
-import { open } from "./open.ts";
+import { openImage } from "./open.ts";
 import type { Draw, Encoded, Layer } from "./operation.ts";
 
 const encoders: Readonly<Record<OutputFormat, (picture: Sharp, quality: number) => Sharp>> = {
@@ -14,7 +14,7 @@ async function paint(layer: Layer): Promise<OverlayOptions> {
     return { input: Buffer.from(layer.svg), left: 0, top: 0, blend: layer.blend ?? "over" };
   }
   const { width, height, left, top } = layer.box;
-  const covered = open(layer.bytes).resize({ width, height, fit: "cover" }).ensureAlpha();
+  const covered = openImage(layer.bytes).resize({ width, height, fit: "cover" }).ensureAlpha();
   const mask = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
     <rect width="${width}" height="${height}" rx="${layer.radius}"/></svg>`;
   const rounded = layer.radius > 0 ? covered.composite([{ input: Buffer.from(mask), blend: "dest-in" }]) : covered;
@@ -30,8 +30,8 @@ async function paint(layer: Layer): Promise<OverlayOptions> {
 export async function draw({ width, height, layers, format, quality }: Draw): Promise<Encoded> {
   const painted: OverlayOptions[] = [];
   for (const layer of layers) painted.push(await paint(layer));
-  const sheet = sharp({ create: { width, height, channels: 3, background: "#ffffff" } })
+  const canvas = sharp({ create: { width, height, channels: 3, background: "#ffffff" } })
     .composite(painted)
     .removeAlpha();
-  return { bytes: new Uint8Array(await encoders[format](sheet, quality).toBuffer()), format, width, height };
+  return { bytes: new Uint8Array(await encoders[format](canvas, quality).toBuffer()), format, width, height };
 }

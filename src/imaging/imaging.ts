@@ -1,16 +1,16 @@
 import { Worker } from "node:worker_threads";
-import type { Draw, Encoded, Operation, Preview, Reply, Shrink } from "./operation.ts";
+import type { Draw, Encoded, Operation, Preview, Shrink, WorkerResponse } from "./operation.ts";
 
 export type { Encoded };
 
 /** Pictures decoded, resized, drawn and encoded, off the event loop. Each call rejects with an ImagingError, worded for a person. */
 export interface Imaging {
   /** See `shrink.ts`: a foreign picture made fit to be sent. */
-  shrink(ask: Omit<Shrink, "kind">): Promise<Encoded>;
+  shrink(options: Omit<Shrink, "kind">): Promise<Encoded>;
   /** See `preview.ts`: a WebP thumbnail. */
-  preview(ask: Omit<Preview, "kind">): Promise<Encoded>;
+  preview(options: Omit<Preview, "kind">): Promise<Encoded>;
   /** See `draw.ts`: layers painted onto a sheet of exact size. */
-  draw(ask: Omit<Draw, "kind">): Promise<Encoded>;
+  draw(options: Omit<Draw, "kind">): Promise<Encoded>;
   /** Ends the worker; what is under way is rejected, and so is every later call. */
   dispose(): Promise<void>;
 }
@@ -25,105 +25,110 @@ export interface ImagingOptions {
   /** `dist/imaging-worker.js`, or `worker.ts` when run from sources. */
   readonly workerPath: string | URL;
   /** Milliseconds without a request before the worker is ended; 30 000 by default. */
-  readonly idle?: number;
+  readonly idleTimeout?: number;
   /** Requests after which the worker is ended as soon as none is under way; 50 by default. */
-  readonly jobs?: number;
+  readonly maxRequests?: number;
   /** Told of each worker that starts or ends: for tests and the log. */
-  readonly onWorker?: (event: "start" | "end") => void;
+  readonly onWorkerEvent?: (event: "start" | "end") => void;
 }
 
-interface Waiting {
+interface PendingRequest {
   readonly resolve: (encoded: Encoded) => void;
   readonly reject: (error: ImagingError) => void;
 }
 
-const died =
+const workerStoppedMessage =
   "The image worker stopped unexpectedly, perhaps for lack of memory. Try again, with a smaller picture if it repeats.";
 
 /** Creates the client of one lazily started worker. Nothing runs, and nothing keeps the process alive, while no request is under way. */
-export function createImaging({ workerPath, idle = 30_000, jobs = 50, onWorker }: ImagingOptions): Imaging {
-  const waiting = new Map<number, Waiting>();
+export function createImaging({
+  workerPath,
+  idleTimeout = 30_000,
+  maxRequests = 50,
+  onWorkerEvent,
+}: ImagingOptions): Imaging {
+  const pending = new Map<number, PendingRequest>();
   let worker: Worker | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let asked = 0;
-  let served = 0;
-  let disposed = false;
+  let lastRequestId = 0;
+  let completedRequests = 0;
+  let isDisposed = false;
 
   function rejectAll(message: string, cause?: unknown): void {
-    for (const { reject } of waiting.values()) reject(new ImagingError(message, { cause }));
-    waiting.clear();
+    for (const { reject } of pending.values()) reject(new ImagingError(message, { cause }));
+    pending.clear();
   }
 
-  async function end(): Promise<void> {
+  async function terminateWorker(): Promise<void> {
     clearTimeout(timer);
-    const ending = worker;
+    const terminating = worker;
     worker = undefined;
-    await ending?.terminate();
+    await terminating?.terminate();
   }
 
-  function rest(): void {
+  function scheduleTermination(): void {
     worker?.unref();
-    if (served >= jobs) {
-      void end();
+    if (completedRequests >= maxRequests) {
+      void terminateWorker();
       return;
     }
-    timer = setTimeout(() => void end(), idle).unref();
+    timer = setTimeout(() => void terminateWorker(), idleTimeout).unref();
   }
 
-  function receive(reply: Reply): void {
-    const asker = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    served += 1;
-    if ("encoded" in reply) asker?.resolve(reply.encoded);
-    else asker?.reject(new ImagingError(reply.message, { cause: reply.detail }));
-    if (waiting.size === 0) rest();
+  function onResponse(reply: WorkerResponse): void {
+    const request = pending.get(reply.id);
+    pending.delete(reply.id);
+    completedRequests += 1;
+    if ("encoded" in reply) request?.resolve(reply.encoded);
+    else request?.reject(new ImagingError(reply.message, { cause: reply.detail }));
+    if (pending.size === 0) scheduleTermination();
   }
 
-  function start(): Worker {
+  function startWorker(): Worker {
     const started = new Worker(workerPath, { name: "limn-imaging" });
-    served = 0;
+    completedRequests = 0;
     // A worker that was let go may still speak; only the one in use is listened to.
-    const lost = (cause: unknown): void => {
+    const onWorkerLost = (cause: unknown): void => {
       if (worker !== started) return;
       worker = undefined;
-      rejectAll(died, cause);
+      rejectAll(workerStoppedMessage, cause);
     };
-    started.on("message", (reply: Reply) => worker === started && receive(reply));
-    started.on("messageerror", lost);
-    started.on("error", lost);
+    started.on("message", (reply: WorkerResponse) => worker === started && onResponse(reply));
+    started.on("messageerror", onWorkerLost);
+    started.on("error", onWorkerLost);
     started.on("exit", (code) => {
-      lost(`exit code ${code}`);
-      onWorker?.("end");
+      onWorkerLost(`exit code ${code}`);
+      onWorkerEvent?.("end");
     });
-    onWorker?.("start");
+    onWorkerEvent?.("start");
     return started;
   }
 
-  function ask(operation: Operation): Promise<Encoded> {
-    if (disposed) return Promise.reject(new ImagingError("Limn is shutting down, so the picture was not opened."));
+  function sendRequest(operation: Operation): Promise<Encoded> {
+    if (isDisposed) return Promise.reject(new ImagingError("Limn is shutting down, so the picture was not opened."));
     clearTimeout(timer);
     return new Promise((resolve, reject) => {
       try {
-        worker ??= start();
+        worker ??= startWorker();
         worker.ref();
-        asked += 1;
+        lastRequestId += 1;
         // Copied, not transferred: the caller may still want its bytes. Results are transferred.
-        worker.postMessage({ id: asked, operation });
-        waiting.set(asked, { resolve, reject });
+        worker.postMessage({ id: lastRequestId, operation });
+        pending.set(lastRequestId, { resolve, reject });
       } catch (cause) {
-        reject(new ImagingError(died, { cause }));
+        reject(new ImagingError(workerStoppedMessage, { cause }));
       }
     });
   }
 
   return {
-    shrink: (shrink) => ask({ ...shrink, kind: "shrink" }),
-    preview: (preview) => ask({ ...preview, kind: "preview" }),
-    draw: (draw) => ask({ ...draw, kind: "draw" }),
+    shrink: (shrink) => sendRequest({ ...shrink, kind: "shrink" }),
+    preview: (preview) => sendRequest({ ...preview, kind: "preview" }),
+    draw: (draw) => sendRequest({ ...draw, kind: "draw" }),
     async dispose() {
-      disposed = true;
+      isDisposed = true;
       rejectAll("Limn is shutting down, so the picture was not opened.");
-      await end();
+      await terminateWorker();
     },
   };
 }

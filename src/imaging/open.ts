@@ -1,11 +1,11 @@
 import sharp, { type Sharp } from "sharp";
-import { formatOf } from "./magic.ts";
+import { detectFormat } from "./magic.ts";
 
 // What a camera makes, and what fits into the memory of the worker.
 const pixelLimit = 120_000_000;
 
 /** A failure worded for a person; `cause` holds the library's own words. */
-export class Unreadable extends Error {}
+export class UnreadableImageError extends Error {}
 
 // Foreign bytes reach no loader but these three; SVG is for drawings of our own, whose bytes never pass through here.
 sharp.block({ operation: ["VipsForeignLoad"] });
@@ -20,18 +20,20 @@ sharp.cache(false);
  * 156; the library would turn all three). Nothing is decoded yet: failures come at encoding.
  * @throws Unreadable where the bytes do not begin like a PNG, JPEG or WebP.
  */
-export function open(bytes: Uint8Array): Sharp {
-  const format = formatOf(bytes);
+export function openImage(bytes: Uint8Array): Sharp {
+  const format = detectFormat(bytes);
   if (format === undefined) {
-    throw new Unreadable("This file is not a PNG, JPEG or WebP picture. Choose another file, or convert it first.");
+    throw new UnreadableImageError(
+      "This file is not a PNG, JPEG or WebP picture. Choose another file, or convert it first.",
+    );
   }
   const picture = sharp(bytes, { failOn: "truncated", limitInputPixels: pixelLimit });
   return format === "WEBP" ? picture : picture.autoOrient();
 }
 
 /** The sentence for whatever went wrong while a foreign picture was decoded. */
-export function sentence(error: unknown): string {
-  if (error instanceof Unreadable) return error.message;
+export function openFailureMessage(error: unknown): string {
+  if (error instanceof UnreadableImageError) return error.message;
   const detail = String(error);
   if (/pixel limit/i.test(detail)) {
     return `This picture is larger than the ${pixelLimit / 1_000_000} megapixels Limn opens. Make it smaller first.`;

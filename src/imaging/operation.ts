@@ -53,12 +53,12 @@ export interface Encoded {
 }
 
 /** What goes to the worker. */
-export interface Ask {
+export interface WorkerRequest {
   readonly id: number;
   readonly operation: Operation;
 }
 
 /** What comes back: a result, or a sentence for a person beside the library's own words for the log. */
-export type Reply =
+export type WorkerResponse =
   | { readonly id: number; readonly encoded: Encoded }
   | { readonly id: number; readonly message: string; readonly detail: string };

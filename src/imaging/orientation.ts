@@ -9,23 +9,23 @@ const exifLimit = 65_000;
 /** The EXIF block of a PNG. One behind the image data counts for nothing, as in browsers (measured in Chromium 156). */
 function exifOfPng(bytes: Uint8Array): Uint8Array | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = signature; at + 2 * chunkField <= bytes.length; ) {
-    const length = view.getUint32(at);
-    const type = String.fromCharCode(...bytes.subarray(at + chunkField, at + 2 * chunkField));
-    const from = at + 2 * chunkField;
+  for (let offset = signature; offset + 2 * chunkField <= bytes.length; ) {
+    const length = view.getUint32(offset);
+    const type = String.fromCharCode(...bytes.subarray(offset + chunkField, offset + 2 * chunkField));
+    const dataStart = offset + 2 * chunkField;
     if (type === "IDAT") {
       return undefined;
     }
     if (type === "eXIf") {
-      return bytes.subarray(from, from + Math.min(length, exifLimit));
+      return bytes.subarray(dataStart, dataStart + Math.min(length, exifLimit));
     }
-    at = from + length + chunkField;
+    offset = dataStart + length + chunkField;
   }
   return undefined;
 }
 
 /** The header of a JPEG that holds nothing but this EXIF block. Source: ITU-T T.81, B.2 and EXIF 2.32, 4.7.2. */
-function asJpeg(exif: Uint8Array): Uint8Array {
+function wrapExifInJpeg(exif: Uint8Array): Uint8Array {
   const name = [0x45, 0x78, 0x69, 0x66, 0, 0];
   const length = 2 + name.length + exif.length;
   const frame = [0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0];
@@ -35,5 +35,5 @@ function asJpeg(exif: Uint8Array): Uint8Array {
 /** The EXIF orientation of a PNG, 1 to 8. `image-meta` reads EXIF from JPEG only, so it is given the block as one. May throw. */
 export function orientationOfPng(bytes: Uint8Array): number | undefined {
   const exif = exifOfPng(bytes);
-  return exif && imageMeta(asJpeg(exif)).orientation;
+  return exif && imageMeta(wrapExifInJpeg(exif)).orientation;
 }

@@ -1,4 +1,4 @@
-import { open } from "./open.ts";
+import { openImage } from "./open.ts";
 import type { Encoded, Preview } from "./operation.ts";
 
 /**
@@ -6,7 +6,7 @@ import type { Encoded, Preview } from "./operation.ts";
  * @throws Unreadable, or the library's error where the bytes do not decode.
  */
 export async function preview({ bytes, side }: Preview): Promise<Encoded> {
-  const { data, info } = await open(bytes)
+  const { data, info } = await openImage(bytes)
     .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true })
     .webp({ quality: 82, effort: 2 })
     .toBuffer({ resolveWithObject: true });

@@ -1,13 +1,13 @@
 import { imageMeta } from "image-meta";
 import type { OutputFormat } from "../core/model.ts";
 import type { PictureFacts } from "../core/ports.ts";
-import { formatOf } from "./magic.ts";
+import { detectFormat } from "./magic.ts";
 import { orientationOfPng } from "./orientation.ts";
 
-const pixels = (value: number): boolean => Number.isInteger(value) && value > 0;
+const isPixelCount = (value: number): boolean => Number.isInteger(value) && value > 0;
 
 /** EXIF orientations that turn a picture by a quarter. Source: EXIF 2.32, 4.6.4. */
-const quarterTurns: ReadonlySet<number | undefined> = new Set([5, 6, 7, 8]);
+const quarterTurnOrientations: ReadonlySet<number | undefined> = new Set([5, 6, 7, 8]);
 
 interface Header {
   readonly width: number;
@@ -31,13 +31,13 @@ function orientationIn(format: OutputFormat, bytes: Uint8Array, { orientation }:
  * it. What follows the header is not looked at, so a picture that is cut off passes.
  */
 export function probe(bytes: Uint8Array): PictureFacts | undefined {
-  const format = formatOf(bytes);
+  const format = detectFormat(bytes);
   if (format === undefined) return undefined;
   try {
     const header = imageMeta(bytes);
     const { width, height } = header;
-    if (!pixels(width) || !pixels(height)) return undefined;
-    const isTurned = quarterTurns.has(orientationIn(format, bytes, header));
+    if (!isPixelCount(width) || !isPixelCount(height)) return undefined;
+    const isTurned = quarterTurnOrientations.has(orientationIn(format, bytes, header));
     return isTurned ? { format, width: height, height: width } : { format, width, height };
   } catch {
     return undefined;

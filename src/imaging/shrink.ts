@@ -1,6 +1,6 @@
 import type { OutputFormat } from "../core/model.ts";
-import { formatOf } from "./magic.ts";
-import { open, Unreadable } from "./open.ts";
+import { detectFormat } from "./magic.ts";
+import { openImage, UnreadableImageError } from "./open.ts";
 import type { Encoded, Shrink } from "./operation.ts";
 
 interface Attempt {
@@ -21,9 +21,9 @@ const attempts: readonly Attempt[] = [
   { format: "JPG", quality: 60, scale: 0.15 },
 ];
 
-async function attempt({ bytes, maxSide }: Shrink, { format, quality, scale }: Attempt): Promise<Encoded> {
+async function encodeAttempt({ bytes, maxSide }: Shrink, { format, quality, scale }: Attempt): Promise<Encoded> {
   const side = Math.max(1, Math.round(maxSide * scale));
-  const picture = open(bytes).resize({ width: side, height: side, fit: "inside", withoutEnlargement: true });
+  const picture = openImage(bytes).resize({ width: side, height: side, fit: "inside", withoutEnlargement: true });
   const encoder =
     format === "PNG"
       ? // A `quality` would reduce the picture to a palette, and takes seconds.
@@ -42,11 +42,11 @@ async function attempt({ bytes, maxSide }: Shrink, { format, quality, scale }: A
  * @throws Unreadable, or the library's error where the bytes do not decode.
  */
 export async function shrink(operation: Shrink): Promise<Encoded> {
-  const { hasAlpha } = await open(operation.bytes).metadata();
-  const lossless = hasAlpha || formatOf(operation.bytes) === "PNG";
-  for (const next of lossless ? attempts : attempts.slice(1)) {
-    const encoded = await attempt(operation, next);
+  const { hasAlpha } = await openImage(operation.bytes).metadata();
+  const isPngAllowed = hasAlpha || detectFormat(operation.bytes) === "PNG";
+  for (const attempt of isPngAllowed ? attempts : attempts.slice(1)) {
+    const encoded = await encodeAttempt(operation, attempt);
     if (encoded.bytes.length <= operation.maxBytes) return encoded;
   }
-  throw new Unreadable("This picture cannot be made small enough to be sent. Choose another one.");
+  throw new UnreadableImageError("This picture cannot be made small enough to be sent. Choose another one.");
 }

@@ -1,14 +1,14 @@
 import { parentPort } from "node:worker_threads";
 import { draw } from "./draw.ts";
-import { sentence } from "./open.ts";
-import type { Ask, Encoded, Operation, Reply } from "./operation.ts";
+import { openFailureMessage } from "./open.ts";
+import type { Encoded, Operation, WorkerRequest, WorkerResponse } from "./operation.ts";
 import { preview } from "./preview.ts";
 import { shrink } from "./shrink.ts";
 
 // The entry of the imaging thread. Bundled, sharp is its wasm build on every platform (a native one has brought down whole extension
 // hosts on Linux); run from sources it is whichever one npm installed: their pixels are the same.
 
-function perform(operation: Operation): Promise<Encoded> {
+function runOperation(operation: Operation): Promise<Encoded> {
   switch (operation.kind) {
     case "shrink":
       return shrink(operation);
@@ -22,17 +22,17 @@ function perform(operation: Operation): Promise<Encoded> {
 const port = parentPort;
 if (port === null) throw new Error("The imaging worker runs only as a thread.");
 
-async function answer({ id, operation }: Ask): Promise<void> {
+async function handleRequest({ id, operation }: WorkerRequest): Promise<void> {
   try {
-    const encoded = await perform(operation);
-    port?.postMessage({ id, encoded } satisfies Reply, [encoded.bytes.buffer]);
+    const encoded = await runOperation(operation);
+    port?.postMessage({ id, encoded } satisfies WorkerResponse, [encoded.bytes.buffer]);
   } catch (error) {
-    port?.postMessage({ id, message: sentence(error), detail: String(error) } satisfies Reply);
+    port?.postMessage({ id, message: openFailureMessage(error), detail: String(error) } satisfies WorkerResponse);
   }
 }
 
 // One after another: two large pictures at a time would double a memory that never shrinks.
-let last = Promise.resolve();
-port.on("message", (ask: Ask) => {
-  last = last.then(() => answer(ask));
+let queue = Promise.resolve();
+port.on("message", (ask: WorkerRequest) => {
+  queue = queue.then(() => handleRequest(ask));
 });

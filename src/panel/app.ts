@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Snapshot } from "../protocol.ts";
 import { onSnapshot, post } from "./bridge.ts";
-import { takeReveal } from "./draft.ts";
+import { consumeReveal } from "./draft.ts";
 import "./form/form.ts";
 import "./jobs/jobs.ts";
-import { notePresses } from "./press.ts";
+import { forgetHandledPresses } from "./press.ts";
 import "./sheet/sheet.ts";
 
 /** The whole panel: holds the newest snapshot and hands it to its parts. */
@@ -29,7 +29,7 @@ export class App extends LitElement {
 
   override firstUpdated(): void {
     onSnapshot((snapshot) => {
-      notePresses(snapshot);
+      forgetHandledPresses(snapshot);
       this.snapshot = snapshot;
     });
     post({ type: "ready" });
@@ -38,8 +38,8 @@ export class App extends LitElement {
   /** Scrolls to the pictures if the user asked for them. The first snapshots of a page may have none yet. */
   override updated(): void {
     const { reveal, jobs = [] } = this.snapshot ?? {};
-    const areHere = jobs.some(({ pictures }) => pictures.some(({ width }) => width !== undefined));
-    if (reveal !== undefined && areHere && takeReveal(reveal)) {
+    const hasPictures = jobs.some(({ pictures }) => pictures.some(({ width }) => width !== undefined));
+    if (reveal !== undefined && hasPictures && consumeReveal(reveal)) {
       // In the next frame the tiles have their size.
       requestAnimationFrame(() => this.renderRoot.querySelector("limn-sheet")?.scrollIntoView());
     }

@@ -1,4 +1,4 @@
-import type { Down, Intent, Snapshot } from "../protocol.ts";
+import type { Intent, Snapshot, SnapshotMessage } from "../protocol.ts";
 
 /** What VS Code gives a webview. */
 interface VscodeApi {
@@ -17,7 +17,7 @@ export const post = (intent: Intent): void => api.postMessage(intent);
 
 /** Calls `listener` with each snapshot the host sends. */
 export function onSnapshot(listener: (snapshot: Snapshot) => void): void {
-  window.addEventListener("message", ({ data }: MessageEvent<Down | undefined>) => {
+  window.addEventListener("message", ({ data }: MessageEvent<SnapshotMessage | undefined>) => {
     if (data?.type === "snapshot") {
       listener(data.snapshot);
     }
@@ -28,4 +28,4 @@ export function onSnapshot(listener: (snapshot: Snapshot) => void): void {
 export const readState = (): unknown => api.getState();
 
 /** Keeps a value over hiding and reloading. */
-export const keepState = (state: unknown): void => api.setState(state);
+export const saveState = (state: unknown): void => api.setState(state);

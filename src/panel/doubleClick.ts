@@ -1,7 +1,7 @@
-const buttons = "button, vscode-button, vscode-toolbar-button";
+const buttonSelector = "button, vscode-button, vscode-toolbar-button";
 
 function dropSecondClick(event: MouseEvent): void {
-  const isButton = event.composedPath().some((target) => target instanceof Element && target.matches(buttons));
+  const isButton = event.composedPath().some((target) => target instanceof Element && target.matches(buttonSelector));
   if (event.detail > 1 && isButton) {
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -13,5 +13,5 @@ function dropSecondClick(event: MouseEvent): void {
  * before it reaches them: the first one may have put another button, of another picture or job,
  * under the pointer. Clicks made by keys have a `detail` of 0.
  */
-export const ignoreSecondClick = (host: HTMLElement): void =>
+export const ignoreSecondClicks = (host: HTMLElement): void =>
   host.addEventListener("click", dropSecondClick, { capture: true });

@@ -1,8 +1,8 @@
-import type { DraftFields, Fill } from "../protocol.ts";
-import { keepState, readState } from "./bridge.ts";
+import type { DraftFields, DraftUpdate } from "../protocol.ts";
+import { readState, saveState } from "./bridge.ts";
 
 /** What the page keeps over hiding and reloading. */
-interface Kept {
+interface PageState {
   readonly fields: DraftFields;
   /** Whether the prompt holds words a person typed, and not only what a recipe or a saved prompt put there. */
   readonly typed: boolean;
@@ -15,17 +15,17 @@ interface Kept {
 }
 
 /** Fields to change; `undefined` takes one out. */
-export type Changes = { readonly [Name in keyof DraftFields]?: DraftFields[Name] | undefined };
+export type DraftChanges = { readonly [Name in keyof DraftFields]?: DraftFields[Name] | undefined };
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
-const isText = (value: unknown): value is string => typeof value === "string";
-const isWhole = (value: unknown): value is number => Number.isInteger(value);
+const isString = (value: unknown): value is string => typeof value === "string";
+const isInteger = (value: unknown): value is number => Number.isInteger(value);
 const isOneOf =
   <Value extends string>(...values: readonly Value[]) =>
   (value: unknown): value is Value =>
-    values.some((one) => one === value);
+    values.some((allowed) => allowed === value);
 
 const isResolution = isOneOf("1k", "2k");
 const isFormat = isOneOf("JPG", "PNG", "WEBP");
@@ -34,7 +34,7 @@ const isOutputType = isOneOf("URL", "base64Data", "dataURI");
 const isDeliveryMethod = isOneOf("sync", "async");
 const isLikeReference = isOneOf("like-reference");
 
-function readShape(value: unknown): DraftFields["shape"] {
+function parseShape(value: unknown): DraftFields["shape"] {
   if (isLikeReference(value)) {
     return value;
   }
@@ -45,14 +45,14 @@ function readShape(value: unknown): DraftFields["shape"] {
   if (isResolution(resolution)) {
     return { resolution };
   }
-  return isWhole(width) && isWhole(height) ? { width, height } : undefined;
+  return isInteger(width) && isInteger(height) ? { width, height } : undefined;
 }
 
-const only = <Value>(is: (value: unknown) => value is Value, value: unknown): Value | undefined =>
-  is(value) ? value : undefined;
+const validOrUndefined = <Value>(isValid: (value: unknown) => value is Value, value: unknown): Value | undefined =>
+  isValid(value) ? value : undefined;
 
 /** Drops what is `undefined`, since an absent field and a field without a value are two things to the host. */
-function present(changes: Changes): DraftFields {
+function withoutUndefined(changes: DraftChanges): DraftFields {
   const { prompt, shape, count, format, quality, path, safety, ttl, outputType, deliveryMethod } = changes;
   return {
     ...(prompt === undefined ? {} : { prompt }),
@@ -69,80 +69,80 @@ function present(changes: Changes): DraftFields {
 }
 
 /** An older version of Limn may have kept it, so every field is looked at; the host would drop a draft with a strange one. */
-function readKept(state: unknown): Kept {
-  const from = isRecord(state) ? state : {};
-  const fields = isRecord(from.fields) ? from.fields : {};
+function parsePageState(state: unknown): PageState {
+  const stored = isRecord(state) ? state : {};
+  const fields = isRecord(stored.fields) ? stored.fields : {};
   return {
-    fields: present({
-      prompt: only(isText, fields.prompt),
-      shape: readShape(fields.shape),
-      count: only(isWhole, fields.count),
-      format: only(isFormat, fields.format),
-      quality: only(isWhole, fields.quality),
-      path: only(isText, fields.path),
+    fields: withoutUndefined({
+      prompt: validOrUndefined(isString, fields.prompt),
+      shape: parseShape(fields.shape),
+      count: validOrUndefined(isInteger, fields.count),
+      format: validOrUndefined(isFormat, fields.format),
+      quality: validOrUndefined(isInteger, fields.quality),
+      path: validOrUndefined(isString, fields.path),
       // Earlier versions called it by the API's word.
-      safety: only(isSafety, fields.safety === "none" ? "off" : fields.safety),
-      ttl: only(isWhole, fields.ttl),
-      outputType: only(isOutputType, fields.outputType),
-      deliveryMethod: only(isDeliveryMethod, fields.deliveryMethod),
+      safety: validOrUndefined(isSafety, fields.safety === "none" ? "off" : fields.safety),
+      ttl: validOrUndefined(isInteger, fields.ttl),
+      outputType: validOrUndefined(isOutputType, fields.outputType),
+      deliveryMethod: validOrUndefined(isDeliveryMethod, fields.deliveryMethod),
     }),
-    typed: from.typed === true,
-    filled: only(isWhole, from.filled),
-    revealed: only(isWhole, from.revealed),
-    unfolded: from.unfolded === true,
+    typed: stored.typed === true,
+    filled: validOrUndefined(isInteger, stored.filled),
+    revealed: validOrUndefined(isInteger, stored.revealed),
+    unfolded: stored.unfolded === true,
   };
 }
 
-let kept = readKept(readState());
+let pageState = parsePageState(readState());
 const listeners = new Set<() => void>();
 
-function put(next: Kept): void {
-  kept = next;
-  keepState(kept);
+function updatePageState(next: PageState): void {
+  pageState = next;
+  saveState(pageState);
   for (const listener of listeners) {
     listener();
   }
 }
 
 /** The draft as it is. */
-export const draft = (): DraftFields => kept.fields;
+export const draft = (): DraftFields => pageState.fields;
 
 /** Changes fields of the draft, by a person's hand. */
-export function changeDraft(changes: Changes): void {
-  const typed = "prompt" in changes ? (changes.prompt ?? "") !== "" : kept.typed;
-  put({ ...kept, typed, fields: present({ ...kept.fields, ...changes }) });
+export function changeDraft(changes: DraftChanges): void {
+  const typed = "prompt" in changes ? (changes.prompt ?? "") !== "" : pageState.typed;
+  updatePageState({ ...pageState, typed, fields: withoutUndefined({ ...pageState.fields, ...changes }) });
 }
 
 /** Takes over the fields of a fill, once for each number; tells whether it did. */
-export function fillDraft({ number, draft: fields, whole = false }: Fill): boolean {
-  if (kept.filled === number) {
+export function fillDraft({ id: number, draft: fields, replacesDraft: whole = false }: DraftUpdate): boolean {
+  if (pageState.filled === number) {
     return false;
   }
-  const typed = fields.prompt === undefined ? kept.typed : false;
-  put({ ...kept, typed, filled: number, fields: { ...(whole ? {} : kept.fields), ...fields } });
+  const typed = fields.prompt === undefined ? pageState.typed : false;
+  updatePageState({ ...pageState, typed, filled: number, fields: { ...(whole ? {} : pageState.fields), ...fields } });
   return true;
 }
 
 /** Whether the pictures are still to be scrolled to, once for each number. */
-export function takeReveal(number: number): boolean {
-  if (kept.revealed === number) {
+export function consumeReveal(number: number): boolean {
+  if (pageState.revealed === number) {
     return false;
   }
-  put({ ...kept, revealed: number });
+  updatePageState({ ...pageState, revealed: number });
   return true;
 }
 
 /** Whether the prompt holds words a person typed: they are never written over without asking. */
-export const hasTypedPrompt = (): boolean => kept.typed && (kept.fields.prompt ?? "").trim() !== "";
+export const hasTypedPrompt = (): boolean => pageState.typed && (pageState.fields.prompt ?? "").trim() !== "";
 
 /** Whether the fold with the rarer fields is open. */
-export const isUnfolded = (): boolean => kept.unfolded;
+export const isMoreOpen = (): boolean => pageState.unfolded;
 
 /** Remembers whether the fold is open. */
-export const setUnfolded = (unfolded: boolean): void => put({ ...kept, unfolded });
+export const setMoreOpen = (isOpen: boolean): void => updatePageState({ ...pageState, unfolded: isOpen });
 
 /** Calls `listener` after each change, until the function it gives is called. */
-export function onDraft(listener: () => void): () => void {
+export function onDraftChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

@@ -1,15 +1,15 @@
-const presses: ReadonlySet<string> = new Set(["Enter", " "]);
-const removals: ReadonlySet<string> = new Set(["Delete", "Backspace"]);
+const pressKeys: ReadonlySet<string> = new Set(["Enter", " "]);
+const removalKeys: ReadonlySet<string> = new Set(["Delete", "Backspace"]);
 
 /** Whether keys typed there are text: a held Enter makes lines in a text field. */
-const takesText = (target: EventTarget | undefined): boolean =>
+const isTextField = (target: EventTarget | undefined): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 
 function dropRepeat(event: KeyboardEvent): void {
   const { key, ctrlKey, metaKey } = event;
   // Ctrl+Backspace is text too, and Ctrl+Enter is a press.
-  const isTyping = takesText(event.composedPath()[0]) && (removals.has(key) || !(ctrlKey || metaKey));
-  if (event.repeat && (presses.has(key) || removals.has(key)) && !isTyping) {
+  const isTyping = isTextField(event.composedPath()[0]) && (removalKeys.has(key) || !(ctrlKey || metaKey));
+  if (event.repeat && (pressKeys.has(key) || removalKeys.has(key)) && !isTyping) {
     event.preventDefault();
     event.stopImmediatePropagation();
   }

@@ -1,5 +1,5 @@
 // The page of the side bar: what dist/panel.js begins at.
-import { prepareToAnnounce } from "./announce.ts";
+import { createLiveRegion } from "./announce.ts";
 import "./app.ts";
 import { ignoreKeyRepeat } from "./keyRepeat.ts";
 import { pageStyle } from "./pageStyle.ts";
@@ -7,6 +7,6 @@ import { pageStyle } from "./pageStyle.ts";
 if (pageStyle.styleSheet !== undefined) {
   document.adoptedStyleSheets.push(pageStyle.styleSheet);
 }
-prepareToAnnounce();
+createLiveRegion();
 ignoreKeyRepeat();
 document.body.append(document.createElement("limn-app"));

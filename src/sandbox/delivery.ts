@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Context } from "./context.ts";
-import { failureOf, media, pictureOf, successItem } from "./pictures.ts";
-import { type Result, resultsOf, type Task } from "./task.ts";
+import type { SandboxContext } from "./context.ts";
+import { encodedPicture, failureError, mediaTypes, successItem } from "./pictures.ts";
+import { type AcceptedTask, resultsOf, type TaskResult } from "./task.ts";
 
 // The longest a Node timer can run.
-const longest = 2 ** 31 - 1;
+const maxTimerDelay = 2 ** 31 - 1;
 
 /**
  * Resolves when a result is due.
  * @throws the signal's reason when the sandbox closes first.
  */
-export async function until({ due }: Result, { now, closing }: Context): Promise<void> {
-  for (let wait = due - now(); wait > 0; wait = due - now()) {
-    await sleep(Math.min(wait, longest), undefined, { signal: closing });
+export async function waitUntilDue({ dueAt }: TaskResult, { now, closing }: SandboxContext): Promise<void> {
+  for (let wait = dueAt - now(); wait > 0; wait = dueAt - now()) {
+    await sleep(Math.min(wait, maxTimerDelay), undefined, { signal: closing });
   }
 }
 
@@ -23,25 +23,25 @@ async function send(what: string, address: string, init: RequestInit, closing: A
   if (!response.ok) throw new Error(`${what} answered ${response.status}.`);
 }
 
-async function deliverOne(task: Task, result: Result, context: Context): Promise<void> {
+async function deliverResult(task: AcceptedTask, result: TaskResult, context: SandboxContext): Promise<void> {
   const { webhookURL, uploadEndpoint, outputFormat } = task.request;
-  await until(result, context);
+  await waitUntilDue(result, context);
   if (uploadEndpoint !== undefined && result.failure === undefined) {
-    const body = new Uint8Array(await pictureOf(task, result, context));
-    const headers = { "Content-Type": media[outputFormat].type };
+    const body = new Uint8Array(await encodedPicture(task, result, context));
+    const headers = { "Content-Type": mediaTypes[outputFormat].type };
     await send("The upload endpoint", uploadEndpoint, { method: "PUT", headers, body }, context.closing);
   }
   if (webhookURL !== undefined) {
     const item =
-      result.failure === undefined ? await successItem(task, result, context) : failureOf(task, result.failure);
+      result.failure === undefined ? await successItem(task, result, context) : failureError(task, result.failure);
     const headers = { "Content-Type": "application/json" };
     await send("The webhook", webhookURL, { method: "POST", headers, body: JSON.stringify(item) }, context.closing);
   }
 }
 
 /** Starts what a task wants sent elsewhere: one PUT of the bytes and one POST of the flat item for each result as it finishes. */
-export function deliver(task: Task, context: Context): void {
+export function deliver(task: AcceptedTask, context: SandboxContext): void {
   const { webhookURL, uploadEndpoint } = task.request;
   if (webhookURL === undefined && uploadEndpoint === undefined) return;
-  for (const result of resultsOf(task)) context.background("Delivery", deliverOne(task, result, context));
+  for (const result of resultsOf(task)) context.runInBackground("Delivery", deliverResult(task, result, context));
 }

@@ -20,17 +20,17 @@ export interface Directives {
   readonly nsfw: boolean;
 }
 
-const directive = /\[sandbox:([^\]]*)\]/g;
-const codeForm = /^\w+$/;
-const forms = [1, 2, 3] as const;
+const directivePattern = /\[sandbox:([^\]]*)\]/g;
+const errorCodePattern = /^\w+$/;
+const failureForms = [1, 2, 3] as const;
 
 /** What can stand in a prompt as `[sandbox:name=value name …]`; `undefined` where the value makes no sense. */
-const table: Readonly<Record<string, (value: string) => Partial<Directives> | undefined>> = {
-  refuse: (value) => (codeForm.test(value) ? { refuse: value } : undefined),
-  error: (value) => (codeForm.test(value) ? { error: value } : undefined),
+const directiveParsers: Readonly<Record<string, (value: string) => Partial<Directives> | undefined>> = {
+  refuse: (value) => (errorCodePattern.test(value) ? { refuse: value } : undefined),
+  error: (value) => (errorCodePattern.test(value) ? { error: value } : undefined),
   fail: (value) => (/^[1-9]\d?$/.test(value) ? { fail: Number(value) } : undefined),
   form: (value) => {
-    const form = forms.find((known) => String(known) === value);
+    const form = failureForms.find((known) => String(known) === value);
     return form === undefined ? undefined : { form };
   },
   delay: (value) => (/^\d{1,4}(\.\d+)?$/.test(value) ? { delay: Number(value) } : undefined),
@@ -40,24 +40,27 @@ const table: Readonly<Record<string, (value: string) => Partial<Directives> | un
 };
 
 /** The prompt without its directives, as it is drawn. */
-export const withoutDirectives = (prompt: string): string => prompt.replace(directive, " ").replace(/\s+/g, " ").trim();
+export const withoutDirectives = (prompt: string): string =>
+  prompt.replace(directivePattern, " ").replace(/\s+/g, " ").trim();
 
 /**
  * Reads the directives of a prompt.
  * @throws Refusal where one is not known, so that a typing mistake is not taken for success.
  */
 export function readDirectives(prompt: string): Directives {
-  let read: Directives = { form: 1, cut: false, stall: false, nsfw: false };
-  const words = [...prompt.matchAll(directive)].flatMap(([, inside = ""]) => inside.split(/[\s,]+/).filter(Boolean));
+  let directives: Directives = { form: 1, cut: false, stall: false, nsfw: false };
+  const words = [...prompt.matchAll(directivePattern)].flatMap(([, inside = ""]) =>
+    inside.split(/[\s,]+/).filter(Boolean),
+  );
   for (const word of words) {
     const [name = "", value = ""] = word.split("=", 2);
-    const understood = Object.hasOwn(table, name) ? table[name]?.(value) : undefined;
-    if (understood === undefined) {
-      const known = Object.keys(table).join(", ");
+    const parsed = Object.hasOwn(directiveParsers, name) ? directiveParsers[name]?.(value) : undefined;
+    if (parsed === undefined) {
+      const known = Object.keys(directiveParsers).join(", ");
       const message = `The sandbox does not understand '${word}' in the prompt. It knows: ${known}.`;
       throw new Refusal({ code: "invalidPositivePrompt", message, parameter: "positivePrompt" });
     }
-    read = { ...read, ...understood };
+    directives = { ...directives, ...parsed };
   }
-  return read;
+  return directives;
 }

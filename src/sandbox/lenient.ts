@@ -16,18 +16,18 @@ const platformFields: readonly string[] = [
 ];
 
 /** The only kind of output in a list, as older clients write it. */
-const onlyOutput = ({ outputType }: AnyTask): unknown =>
+const singleOutputType = ({ outputType }: AnyTask): unknown =>
   Array.isArray(outputType) && outputType.length === 1 ? outputType[0] : undefined;
 
 /**
  * Returns a function that leaves fields for other models out of a task, and names each of them to
  * `log` once. What this model has itself, such as a size, is still checked.
  */
-export function createLeniency(log: (line: string) => void): (task: AnyTask) => AnyTask {
-  const named = new Set<string>();
-  const nameOnce = (field: string, line: string) => {
-    if (!named.has(field)) {
-      named.add(field);
+export function createLenientFilter(log: (line: string) => void): (task: AnyTask) => AnyTask {
+  const loggedFields = new Set<string>();
+  const logOnce = (field: string, line: string) => {
+    if (!loggedFields.has(field)) {
+      loggedFields.add(field);
       log(line);
     }
   };
@@ -35,12 +35,12 @@ export function createLeniency(log: (line: string) => void): (task: AnyTask) => 
     if (task.taskType !== "imageInference") return task;
     const ignored = platformFields.filter((field) => Object.hasOwn(task, field));
     for (const field of ignored)
-      nameOnce(field, `Ignored '${field}': this model has no such field. --strict refuses it.`);
-    const output = onlyOutput(task);
-    if (output !== undefined) nameOnce("outputType", "Read 'outputType' from a list of one. --strict refuses a list.");
-    const kept = Object.entries(task).filter(([field]) => !ignored.includes(field));
+      logOnce(field, `Ignored '${field}': this model has no such field. --strict refuses it.`);
+    const output = singleOutputType(task);
+    if (output !== undefined) logOnce("outputType", "Read 'outputType' from a list of one. --strict refuses a list.");
+    const keptFields = Object.entries(task).filter(([field]) => !ignored.includes(field));
     return {
-      ...Object.fromEntries(kept),
+      ...Object.fromEntries(keptFields),
       taskType: task.taskType,
       ...(output === undefined ? {} : { outputType: output }),
     };

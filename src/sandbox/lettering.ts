@@ -5,15 +5,15 @@ import { pathToFileURL } from "node:url";
 import { type Font, parse } from "opentype.js/dist/opentype.mjs";
 
 /** Text as outlines, so that pictures look the same on machines without fonts. */
-export interface Lettering {
+export interface TextRenderer {
   /** Width of a line, pixels. */
-  measure(text: string, style: Style): number;
+  measure(text: string, style: TextStyle): number;
   /** SVG path data of a line that begins at x, its baseline at y. */
-  outline(text: string, style: Style, x: number, y: number): string;
+  outline(text: string, style: TextStyle, x: number, y: number): string;
 }
 
 /** How a line is set. */
-export interface Style {
+export interface TextStyle {
   readonly weight: 400 | 600;
   /** Pixels per em. */
   readonly size: number;
@@ -21,26 +21,26 @@ export interface Style {
   readonly tracking?: number;
 }
 
-type Weight = Style["weight"];
+type Weight = TextStyle["weight"];
 
-interface Sign {
+interface CharacterGlyph {
   readonly font: Font | undefined;
   readonly character: string;
 }
 
 // In the order they are asked: each file holds one part of Unicode.
-const scripts = ["latin", "latin-ext", "cyrillic", "greek"];
+const fontSubsets = ["latin", "latin-ext", "cyrillic", "greek"];
 const weights = [400, 600] as const;
 /** Width of the box that stands for a character no font has, in em. */
-const boxWidth = 0.62;
+const missingGlyphWidth = 0.62;
 
-async function load(folder: URL, script: string, weight: Weight): Promise<Font> {
+async function loadFont(folder: URL, script: string, weight: Weight): Promise<Font> {
   const bytes = await readFile(new URL(`inter-${script}-${weight}-normal.woff`, folder));
   return parse(new Uint8Array(bytes).buffer);
 }
 
 /** A box with rounded look: two rectangles, the inner one wound the other way round. */
-function box(x: number, y: number, size: number): string {
+function missingGlyphBox(x: number, y: number, size: number): string {
   const [left, width, height, line] = [x + size * 0.06, size * 0.5, size * 0.7, Math.max(1, size * 0.05)];
   const inner = `M${left + line} ${y - line}v${2 * line - height}h${width - 2 * line}v${height - 2 * line}z`;
   return `M${left} ${y}h${width}v${-height}h${-width}z${inner}`;
@@ -52,13 +52,13 @@ const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
  * Loads the fonts of a folder.
  * @throws Error with a sentence where a file is missing or is no font.
  */
-export async function loadLettering(folder: string | URL): Promise<Lettering> {
+export async function loadTextRenderer(folder: string | URL): Promise<TextRenderer> {
   const base = typeof folder === "string" ? pathToFileURL(`${folder}${path.sep}`) : folder;
   let fonts: ReadonlyMap<Weight, readonly Font[]>;
   try {
     const loaded = await Promise.all(
       weights.map(async (weight) => {
-        return [weight, await Promise.all(scripts.map((script) => load(base, script, weight)))] as const;
+        return [weight, await Promise.all(fontSubsets.map((script) => loadFont(base, script, weight)))] as const;
       }),
     );
     fonts = new Map(loaded);
@@ -67,42 +67,46 @@ export async function loadLettering(folder: string | URL): Promise<Lettering> {
   }
 
   /** One sign for each character a reader sees: an emoji of several code points is one box, not five. */
-  function signs(text: string, weight: Weight): Sign[] {
+  function toGlyphs(text: string, weight: Weight): CharacterGlyph[] {
     return [...segmenter.segment(text.normalize("NFC"))].map(({ segment }) => {
       const font = fonts.get(weight)?.find((candidate) => [...segment].every((code) => candidate.hasChar(code)));
       return { font, character: segment };
     });
   }
 
-  function walk(text: string, { weight, size, tracking = 0 }: Style, draw: (sign: Sign, x: number) => void): number {
+  function layOut(
+    text: string,
+    { weight, size, tracking = 0 }: TextStyle,
+    draw: (glyphOfCharacter: CharacterGlyph, x: number) => void,
+  ): number {
     let x = 0;
-    let last: Sign | undefined;
-    for (const sign of signs(text, weight)) {
-      const { font, character } = sign;
+    let last: CharacterGlyph | undefined;
+    for (const glyphOfCharacter of toGlyphs(text, weight)) {
+      const { font, character } = glyphOfCharacter;
       if (font === undefined) {
-        draw(sign, x);
-        x += size * boxWidth;
+        draw(glyphOfCharacter, x);
+        x += size * missingGlyphWidth;
       } else {
         const scale = size / font.unitsPerEm;
         const glyph = font.charToGlyph(character);
         if (last?.font === font) x += scale * font.getKerningValue(font.charToGlyph(last.character), glyph);
-        draw(sign, x);
+        draw(glyphOfCharacter, x);
         x += scale * (glyph.advanceWidth ?? 0);
       }
       x += size * tracking;
-      last = sign;
+      last = glyphOfCharacter;
     }
     return x;
   }
 
   return {
-    measure: (text, style) => walk(text, style, () => {}),
+    measure: (text, style) => layOut(text, style, () => {}),
     outline(text, style, left, y) {
       const parts: string[] = [];
-      walk(text, style, ({ font, character }, x) => {
+      layOut(text, style, ({ font, character }, x) => {
         // Glyph by glyph: the library's way over whole lines fails on Inter's substitution table.
         const glyph = font?.charToGlyph(character);
-        parts.push(glyph?.getPath(left + x, y, style.size).toPathData(1) ?? box(left + x, y, style.size));
+        parts.push(glyph?.getPath(left + x, y, style.size).toPathData(1) ?? missingGlyphBox(left + x, y, style.size));
       });
       return parts.join("");
     },

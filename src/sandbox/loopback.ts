@@ -1,9 +1,9 @@
-const names = new Set(["127.0.0.1", "localhost", "[::1]"]);
+const loopbackHosts = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** `true` where an http(s) address points to this machine. */
 export function isLoopback(address: string): boolean {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  return url !== undefined && /^https?:$/.test(url.protocol) && names.has(url.hostname);
+  return url !== undefined && /^https?:$/.test(url.protocol) && loopbackHosts.has(url.hostname);
 }
 
 /** `true` where a Host header names this machine: a page that rebinds its own name to loopback is turned away. */

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { startSandbox } from "./server.ts";
-import { fromSources } from "./sources.ts";
+import { sandboxDepsFromSources } from "./sources.ts";
 
 // `node src/sandbox/main.ts --port N [--key K] [--delay MS] [--strict]`: one JSON line on stdout when it serves, then silence until a signal.
 
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options });
   const [port, delay] = [wholeNumber("port", values.port), wholeNumber("delay", values.delay)];
   const balance = wholeNumber("balance", values.balance);
-  const { imaging, fonts } = fromSources();
+  const { imaging, fonts } = sandboxDepsFromSources();
   const sandbox = await startSandbox({
     imaging,
     fonts,

@@ -12,7 +12,7 @@ export interface Canvas {
 type Pattern = (canvas: Canvas) => string;
 
 const round = (value: number): string => value.toFixed(1);
-const steps = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 /** A sheet that fades from one colour to the other, `angle` 0 downwards and 1 slantwise. */
 function ground({ width, height }: Canvas, id: string, from: string, to: string, slant: number): string {
@@ -22,7 +22,7 @@ function ground({ width, height }: Canvas, id: string, from: string, to: string,
 
 /** A line of hills from the left edge to the right as a function of x, made of a few sine waves. */
 function hills(random: Random, width: number, rise: number): (x: number) => number {
-  const waves = steps(3).map((index) => ({
+  const waves = range(3).map((index) => ({
     length: (width * random.between(0.9, 1.5)) / (index + 1),
     shift: random.between(0, Math.PI * 2),
     rise: rise / (index + 1) ** 1.4,
@@ -32,7 +32,7 @@ function hills(random: Random, width: number, rise: number): (x: number) => numb
 }
 
 function curve(width: number, height: (x: number) => number, count: number): string {
-  return steps(count + 1)
+  return range(count + 1)
     .map((index) => (index * width) / count)
     .map((x, index) => `${index === 0 ? "M" : "L"}${round(x)} ${round(height(x))}`)
     .join("");
@@ -42,22 +42,22 @@ function curve(width: number, height: (x: number) => number, count: number): str
 const dunes: Pattern = (canvas) => {
   const { width, height, palette, random } = canvas;
   const [first, second] = random.shuffle(palette.accents);
-  const glow = first ?? palette.from;
+  const sunColour = first ?? palette.from;
   const radius = Math.min(width, height) * random.between(0.13, 0.21);
   const [x, y] = [width * random.between(0.56, 0.82), height * random.between(0.24, 0.4)];
   const count = 6;
-  const layers = steps(count).map((index) => {
+  const layers = range(count).map((index) => {
     const share = (index + 1) / count;
     const line = hills(random, width, height * 0.045 * (1 + share));
     const base = height * (0.4 + 0.1 * index);
     const fill = mix(mix(second ?? palette.to, palette.from, 0.55), palette.to, share ** 1.15);
     return `<path d="${curve(width, (at) => base + line(at), 96)}V${height}H0z" fill="${fill}"/>`;
   });
-  return `${ground(canvas, "sky", palette.from, mix(palette.from, glow, 0.55), 0)}
+  return `${ground(canvas, "sky", palette.from, mix(palette.from, sunColour, 0.55), 0)}
     <radialGradient id="halo"><stop offset="0.3" stop-color="${palette.from}" stop-opacity="0.9"/>
       <stop offset="1" stop-color="${palette.from}" stop-opacity="0"/></radialGradient>
     <circle cx="${x}" cy="${y}" r="${radius * 2.2}" fill="url(#halo)"/>
-    <circle cx="${x}" cy="${y}" r="${radius}" fill="${glow}"/>${layers.join("")}`;
+    <circle cx="${x}" cy="${y}" r="${radius}" fill="${sunColour}"/>${layers.join("")}`;
 };
 
 /** The shapes of a square tile of side 1, with its corner at the origin. */
@@ -77,7 +77,7 @@ const tiles: Pattern = ({ width, height, palette, random }) => {
   const columns = Math.ceil(width / side);
   const left = (width - columns * side) / 2;
   const colours = [palette.from, mix(palette.from, palette.accents[1], 0.35), ...palette.accents, palette.to];
-  const squares = steps(rows * columns).map((index) => {
+  const squares = range(rows * columns).map((index) => {
     const [back = palette.from, front = palette.to] = random.shuffle(colours);
     const [x, y] = [left + (index % columns) * side, Math.floor(index / columns) * side];
     const turn = random.pick([0, 90, 180, 270]);
@@ -103,7 +103,7 @@ const glow: Pattern = (canvas) => {
       </radialGradient><circle cx="${round(x)}" cy="${round(y)}" r="${round(radius)}" fill="url(#light${index})"/>`;
   });
   const [x, y] = [width * random.between(0.55, 0.8), height * random.between(0.25, 0.5)];
-  const rings = steps(9).map(
+  const rings = range(9).map(
     (index) => `<circle cx="${round(x)}" cy="${round(y)}" r="${round(long * (0.05 + 0.045 * index))}" fill="none"
       stroke="${palette.from}" stroke-opacity="${round(0.9 - index * 0.08)}" stroke-width="${round(long * 0.0016)}"/>`,
   );
@@ -118,7 +118,7 @@ const ridges: Pattern = (canvas) => {
   const middle = width * random.between(0.4, 0.68);
   const spread = width * random.between(0.16, 0.24);
   const rise = height * 0.11;
-  const lines = steps(count).map((index) => {
+  const lines = range(count).map((index) => {
     const share = index / (count - 1);
     const base = height * (0.3 + 0.8 * share);
     const [wide, fine] = [hills(random, width * 0.3, 1), hills(random, width * 0.12, 0.4)];
@@ -141,7 +141,7 @@ const scales: Pattern = (canvas) => {
   const order = random.shuffle(palette.accents);
   const rows = Math.ceil(height / rowHeight) + 3;
   const columns = Math.ceil(width / (radius * 2)) + 2;
-  const parts = steps(rows * columns).map((index) => {
+  const parts = range(rows * columns).map((index) => {
     const row = Math.floor(index / columns);
     const x = ((index % columns) - (row % 2 === 0 ? 0.5 : 0)) * radius * 2;
     const y = row * rowHeight;

@@ -11,7 +11,7 @@ export interface Random {
 }
 
 /** Creates a row of chance numbers from a text. The steps are those of the public-domain generator mulberry32. */
-export function randomOf(text: string): Random {
+export function createRandom(text: string): Random {
   let state = seedOf(text);
   function next(): number {
     state = (state + 0x6d2b79f5) | 0;

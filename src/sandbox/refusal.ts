@@ -29,7 +29,7 @@ const statuses: Readonly<Record<string, number>> = {
 };
 
 /** The HTTP status that goes with an error code. */
-export const statusOf = (code: string): number => statuses[code] ?? 400;
+export const httpStatusOf = (code: string): number => statuses[code] ?? 400;
 
 /** Thrown where a task or a whole request is refused: nothing was accepted and nothing billed. */
 export class Refusal extends Error {
@@ -42,5 +42,5 @@ export class Refusal extends Error {
 }
 
 /** Where the vendor explains a parameter. */
-export const documentation = (parameter: string): string =>
+export const documentationUrl = (parameter: string): string =>
   `https://runware.ai/docs/models/klingai-image-3-0#request-${parameter.toLowerCase().replaceAll(".", "-")}`;

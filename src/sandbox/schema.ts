@@ -1,114 +1,123 @@
 import * as z from "zod/mini";
-import { kling } from "../core/kling.ts";
-import { type ApiError, documentation, Refusal } from "./refusal.ts";
+import { klingImage3 } from "../core/kling.ts";
+import { type ApiError, documentationUrl, Refusal } from "./refusal.ts";
 
-const uuid = z.uuidv4();
-const address = z.url({ protocol: /^https?$/ });
+const uuidSchema = z.uuidv4();
+const httpUrlSchema = z.url({ protocol: /^https?$/ });
 const codePoints = (text: string): number => [...text].length;
 
 /** `imageInference` with its defaults, field by field; what fields may go together is in `refuse.ts`. */
-export const inference = z.strictObject({
+export const inferenceSchema = z.strictObject({
   taskType: z.literal("imageInference"),
-  taskUUID: uuid,
-  model: z.literal(kling.id),
+  taskUUID: uuidSchema,
+  model: z.literal(klingImage3.id),
   positivePrompt: z.string(),
   width: z.optional(z.int()),
   height: z.optional(z.int()),
-  resolution: z.optional(z.enum(kling.resolutions)),
+  resolution: z.optional(z.enum(klingImage3.resolutions)),
   inputs: z.optional(
     z.strictObject({
-      referenceImages: z.optional(z.array(z.string().check(z.minLength(1))).check(z.maxLength(kling.references.max))),
+      referenceImages: z.optional(
+        z.array(z.string().check(z.minLength(1))).check(z.maxLength(klingImage3.references.max)),
+      ),
     }),
   ),
-  numberResults: z._default(z.int().check(z.gte(kling.results.min), z.lte(kling.results.max)), 1),
-  outputType: z._default(z.enum(kling.outputTypes), "URL"),
-  outputFormat: z._default(z.enum(kling.formats), "JPG"),
-  outputQuality: z._default(z.int().check(z.gte(kling.quality.min), z.lte(kling.quality.max)), kling.quality.default),
-  deliveryMethod: z._default(z.enum(kling.deliveryMethods), "sync"),
-  webhookURL: z.optional(address),
-  uploadEndpoint: z.optional(address),
-  safety: z.optional(
-    z.strictObject({ checkContent: z.optional(z.boolean()), mode: z.optional(z.enum(kling.safetyModes)) }),
+  numberResults: z._default(z.int().check(z.gte(klingImage3.results.min), z.lte(klingImage3.results.max)), 1),
+  outputType: z._default(z.enum(klingImage3.outputTypes), "URL"),
+  outputFormat: z._default(z.enum(klingImage3.formats), "JPG"),
+  outputQuality: z._default(
+    z.int().check(z.gte(klingImage3.quality.min), z.lte(klingImage3.quality.max)),
+    klingImage3.quality.default,
   ),
-  ttl: z.optional(z.int().check(z.gte(kling.ttlMinimum))),
+  deliveryMethod: z._default(z.enum(klingImage3.deliveryMethods), "sync"),
+  webhookURL: z.optional(httpUrlSchema),
+  uploadEndpoint: z.optional(httpUrlSchema),
+  safety: z.optional(
+    z.strictObject({ checkContent: z.optional(z.boolean()), mode: z.optional(z.enum(klingImage3.safetyModes)) }),
+  ),
+  ttl: z.optional(z.int().check(z.gte(klingImage3.ttlMinimum))),
   includeCost: z._default(z.boolean(), false),
 });
 
 /** A checked `imageInference`. */
-export type Inference = z.infer<typeof inference>;
+export type InferenceTask = z.infer<typeof inferenceSchema>;
 
 /** `getResponse` and `getTaskDetails`. */
-export const lookup = z.strictObject({ taskType: z.enum(["getResponse", "getTaskDetails"]), taskUUID: uuid });
+export const lookupSchema = z.strictObject({
+  taskType: z.enum(["getResponse", "getTaskDetails"]),
+  taskUUID: uuidSchema,
+});
 
 /** `accountManagement`. */
-export const account = z.strictObject({
+export const accountSchema = z.strictObject({
   taskType: z.literal("accountManagement"),
-  taskUUID: uuid,
+  taskUUID: uuidSchema,
   operation: z.literal("getDetails"),
 });
 
 /** `authentication`: the first element of a request, in place of the header. */
-export const authentication = z.strictObject({
+export const authenticationSchema = z.strictObject({
   taskType: z.literal("authentication"),
   apiKey: z.string(),
-  connectionSessionUUID: z.optional(uuid),
-  taskUUID: z.optional(uuid),
+  connectionSessionUUID: z.optional(uuidSchema),
+  taskUUID: z.optional(uuidSchema),
 });
 
 /** `ping`. */
-export const ping = z.strictObject({
+export const pingSchema = z.strictObject({
   taskType: z.literal("ping"),
-  taskUUID: z.optional(uuid),
+  taskUUID: z.optional(uuidSchema),
   ping: z.optional(z.literal(true)),
 });
 
 /** `mediaStorage`. */
-export const mediaStorage = z.strictObject({
+export const mediaStorageSchema = z.strictObject({
   taskType: z.literal("mediaStorage"),
-  taskUUID: uuid,
+  taskUUID: uuidSchema,
   operation: z.enum(["upload", "delete"]),
   media: z.string().check(z.minLength(1)),
 });
 
 /** `imageUpload`, the older form of an upload. */
-export const imageUpload = z.strictObject({
+export const imageUploadSchema = z.strictObject({
   taskType: z.literal("imageUpload"),
-  taskUUID: uuid,
+  taskUUID: uuidSchema,
   image: z.string().check(z.minLength(1)),
 });
 
 /** A whole task as it came, before its own schema is known. */
-export const anyTask = z.looseObject({ taskType: z.string() });
+export const anyTaskSchema = z.looseObject({ taskType: z.string() });
 
 /** A task whose type is known to be a string. */
-export type AnyTask = z.infer<typeof anyTask>;
+export type AnyTask = z.infer<typeof anyTaskSchema>;
 
 /** `true` where a prompt is neither empty nor longer than the model takes, counted in code points. */
-export const promptFits = (prompt: string): boolean => prompt.trim() !== "" && codePoints(prompt) <= kling.promptLimit;
+export const isPromptValid = (prompt: string): boolean =>
+  prompt.trim() !== "" && codePoints(prompt) <= klingImage3.promptLimit;
 
-function absent(value: unknown, path: readonly PropertyKey[]): boolean {
-  let here = value;
+function isAbsent(value: unknown, path: readonly PropertyKey[]): boolean {
+  let current = value;
   for (const key of path) {
-    if (typeof here !== "object" || here === null) return true;
-    here = Reflect.get(here, key);
+    if (typeof current !== "object" || current === null) return true;
+    current = Reflect.get(current, key);
   }
-  return here === undefined;
+  return current === undefined;
 }
 
-function explain(issue: z.core.$ZodIssue, task: unknown): ApiError[] {
+function toApiErrors(issue: z.core.$ZodIssue, task: unknown): ApiError[] {
   const named = issue.path.filter((key) => typeof key === "string");
   const parameter = named.join(".") || "taskType";
   const last = named.at(-1) ?? "task";
   const name = last.charAt(0).toUpperCase() + last.slice(1);
-  const common = { parameter, documentation: documentation(parameter) };
+  const common = { parameter, documentation: documentationUrl(parameter) };
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => {
       const full = [...named, key].join(".");
       const message = `Unsupported parameter '${full}': this task has no such parameter.`;
-      return { code: "unsupportedParameter", message, parameter: full, documentation: documentation(full) };
+      return { code: "unsupportedParameter", message, parameter: full, documentation: documentationUrl(full) };
     });
   }
-  if (absent(task, issue.path)) {
+  if (isAbsent(task, issue.path)) {
     return [{ code: `missing${name}`, message: `Missing parameter '${parameter}', which is required.`, ...common }];
   }
   const code = `invalid${name}`;
@@ -146,8 +155,8 @@ function explain(issue: z.core.$ZodIssue, task: unknown): ApiError[] {
  * Checks a task against its schema.
  * @throws Refusal with one error per fault, in the API's own codes.
  */
-export function check<Schema extends z.ZodMiniType>(schema: Schema, task: unknown): z.infer<Schema> {
+export function parseTask<Schema extends z.ZodMiniType>(schema: Schema, task: unknown): z.infer<Schema> {
   const result = z.safeParse(schema, task);
   if (result.success) return result.data;
-  throw new Refusal(...result.error.issues.flatMap((issue) => explain(issue, task)));
+  throw new Refusal(...result.error.issues.flatMap((issue) => toApiErrors(issue, task)));
 }

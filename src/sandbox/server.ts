@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Imaging } from "../imaging/imaging.ts";
-import { answerTasks } from "./answer.ts";
-import type { Context } from "./context.ts";
-import { Cut } from "./inference.ts";
-import { openJournal } from "./journal.ts";
+import { handleTasks } from "./answer.ts";
+import type { SandboxContext } from "./context.ts";
+import { ConnectionCutError } from "./inference.ts";
+import { openTaskLog } from "./journal.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
-import { createLeniency } from "./lenient.ts";
-import { loadLettering } from "./lettering.ts";
+import { createLenientFilter } from "./lenient.ts";
+import { loadTextRenderer } from "./lettering.ts";
 import { isLoopbackHost, readBounded } from "./loopback.ts";
 import { Refusal } from "./refusal.ts";
-import { failed, isPicturePath, json, type Reply, servePicture } from "./reply.ts";
+import { errorReply, type HttpReply, isPicturePath, jsonReply, servePicture } from "./reply.ts";
 import { createStore } from "./store.ts";
 
 export type { Ledger } from "./ledger.ts";
@@ -30,7 +30,7 @@ export interface SandboxOptions {
   /** USD to begin with, 100 by default. */
   readonly balance?: number;
   /** The form `accountManagement` tells the balance in; the API is known to use both. */
-  readonly balanceForm?: "number" | "object";
+  readonly balanceFormat?: "number" | "object";
   /** A file that lets accepted tasks outlive this sandbox. */
   readonly stateFile?: string;
   /** Milliseconds since the epoch; tests hand in a clock of their own. */
@@ -49,7 +49,7 @@ export interface Sandbox {
   /** What was accepted and billed so far. */
   readonly ledger: Ledger;
   /** The task types of the latest 1000 tasks that came, refused ones among them, in order. */
-  readonly received: readonly string[];
+  readonly receivedTaskTypes: readonly string[];
   /** Lets go of every socket and timer; resolves when nothing is left. */
   close(): Promise<void>;
 }
@@ -59,70 +59,73 @@ const host = "127.0.0.1";
 const bodyLimit = 150_000_000;
 const taskPaths = new Set(["/v1", "/v1/", "/"]);
 
-const notAllowed = (allow: string): Reply => {
+const methodNotAllowed = (allow: string): HttpReply => {
   const errors = [{ code: "methodNotAllowed", message: `Use ${allow.replaceAll(", ", " or ")} here.` }];
-  return json(405, { errors }, { Allow: allow });
+  return jsonReply(405, { errors }, { Allow: allow });
 };
 
-async function answerPost(request: IncomingMessage, key: string, context: Context): Promise<Reply> {
-  const large = failed({ code: "payloadTooLarge", message: `A request may have at most ${bodyLimit / 1e6} MB.` });
-  if (Number(request.headers["content-length"] ?? 0) > bodyLimit) return large;
+async function handlePost(request: IncomingMessage, key: string, context: SandboxContext): Promise<HttpReply> {
+  const tooLarge = errorReply({
+    code: "payloadTooLarge",
+    message: `A request may have at most ${bodyLimit / 1e6} MB.`,
+  });
+  if (Number(request.headers["content-length"] ?? 0) > bodyLimit) return tooLarge;
   const body = await readBounded(request.iterator({ destroyOnReturn: false }), bodyLimit);
-  if (body === undefined) return large;
-  const { data, errors } = await answerTasks(body, request.headers.authorization, key, context);
-  if (data.length === 0 && errors.length > 0) return failed(...errors);
-  return json(200, errors.length > 0 ? { data, errors } : { data });
+  if (body === undefined) return tooLarge;
+  const { data, errors } = await handleTasks(body, request.headers.authorization, key, context);
+  if (data.length === 0 && errors.length > 0) return errorReply(...errors);
+  return jsonReply(200, errors.length > 0 ? { data, errors } : { data });
 }
 
-async function route(request: IncomingMessage, key: string, context: Context): Promise<Reply> {
+async function route(request: IncomingMessage, key: string, context: SandboxContext): Promise<HttpReply> {
   if (!isLoopbackHost(request.headers.host)) {
-    return failed({ code: "forbidden", message: "The sandbox answers on loopback only." });
+    return errorReply({ code: "forbidden", message: "The sandbox answers on loopback only." });
   }
   // Browsers say so of every page that posts; programs have no reason to. Source: Fetch Standard, 3.2.
   if (request.headers.origin !== undefined) {
-    return failed({ code: "forbidden", message: "The sandbox does not answer web pages." });
+    return errorReply({ code: "forbidden", message: "The sandbox does not answer web pages." });
   }
   const { pathname } = new URL(request.url ?? "/", context.origin());
   if (isPicturePath(pathname)) {
-    const reads = request.method === "GET" || request.method === "HEAD";
-    return reads ? servePicture(pathname, context) : notAllowed("GET, HEAD");
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    return isRead ? servePicture(pathname, context) : methodNotAllowed("GET, HEAD");
   }
-  if (!taskPaths.has(pathname)) return failed({ code: "notFound", message: "There is nothing at this address." });
-  return request.method === "POST" ? answerPost(request, key, context) : notAllowed("POST");
+  if (!taskPaths.has(pathname)) return errorReply({ code: "notFound", message: "There is nothing at this address." });
+  return request.method === "POST" ? handlePost(request, key, context) : methodNotAllowed("POST");
 }
 
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
   key: string,
-  context: Context,
+  context: SandboxContext,
 ): Promise<void> {
-  let reply: Reply;
+  let reply: HttpReply;
   try {
     reply = await route(request, key, context);
   } catch (error) {
-    if (error instanceof Cut || context.closing.aborted || request.socket.destroyed) {
+    if (error instanceof ConnectionCutError || context.closing.aborted || request.socket.destroyed) {
       request.socket.destroy();
       return;
     }
-    const unforeseen = { code: "internalServerError", message: "The sandbox failed at this request." };
+    const internalError = { code: "internalServerError", message: "The sandbox failed at this request." };
     if (!(error instanceof Refusal)) context.log(`The sandbox failed at a request: ${String(error)}`);
-    reply = error instanceof Refusal ? failed(...error.errors) : failed(unforeseen);
+    reply = error instanceof Refusal ? errorReply(...error.errors) : errorReply(internalError);
   }
   // A body that was not read to its end would be taken for the next request.
   const close = request.complete ? {} : { Connection: "close" };
   // Nor may a page show what it cannot read. Source: Fetch Standard, 3.7.
-  const apart = { "Cross-Origin-Resource-Policy": "same-origin", "X-Content-Type-Options": "nosniff" };
+  const crossOriginHeaders = { "Cross-Origin-Resource-Policy": "same-origin", "X-Content-Type-Options": "nosniff" };
   const length = { "Content-Length": String(reply.body.length) };
-  response.writeHead(reply.status, { ...reply.headers, ...apart, ...length, ...close });
+  response.writeHead(reply.status, { ...reply.headers, ...crossOriginHeaders, ...length, ...close });
   response.end(request.method === "HEAD" ? undefined : reply.body);
 }
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
-      const why = cause.code === "EADDRINUSE" ? "another program uses it" : cause.message;
-      reject(new Error(`The sandbox cannot listen on port ${port}: ${why}. Choose another port.`, { cause }));
+      const reason = cause.code === "EADDRINUSE" ? "another program uses it" : cause.message;
+      reject(new Error(`The sandbox cannot listen on port ${port}: ${reason}. Choose another port.`, { cause }));
     });
     server.listen(port, host, () => {
       const address = server.address();
@@ -138,44 +141,44 @@ function listen(server: Server, port: number): Promise<number> {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { key = randomBytes(16).toString("hex"), now = Date.now, log = () => {}, imaging } = options;
   const closing = new AbortController();
-  const working = new Set<Promise<void>>();
-  const received: string[] = [];
-  const [lettering, journal] = await Promise.all([loadLettering(options.fonts), openJournal(options.stateFile)]);
+  const backgroundWork = new Set<Promise<void>>();
+  const receivedTaskTypes: string[] = [];
+  const [textRenderer, taskLog] = await Promise.all([loadTextRenderer(options.fonts), openTaskLog(options.stateFile)]);
   const store = createStore();
   const ledger = createLedger(options.balance ?? 100);
   let origin = `http://${host}`;
-  const context: Context = {
+  const context: SandboxContext = {
     imaging,
-    lettering,
+    textRenderer,
     store,
-    journal,
+    taskLog,
     ledger,
     delay: options.delay ?? 2500,
-    balanceForm: options.balanceForm ?? "number",
+    balanceFormat: options.balanceFormat ?? "number",
     now,
     origin: () => origin,
     closing: closing.signal,
     log,
-    tolerate: options.lenient === true ? createLeniency(log) : (task) => task,
-    received(taskType) {
-      received.push(taskType);
-      if (received.length > 1000) received.shift();
+    filterTask: options.lenient === true ? createLenientFilter(log) : (task) => task,
+    onTaskReceived(taskType) {
+      receivedTaskTypes.push(taskType);
+      if (receivedTaskTypes.length > 1000) receivedTaskTypes.shift();
     },
-    background(what, work) {
-      const watched = work
+    runInBackground(description, work) {
+      const tracked = work
         .catch((error: unknown) => {
-          if (!closing.signal.aborted) log(`${what} failed: ${String(error)}`);
+          if (!closing.signal.aborted) log(`${description} failed: ${String(error)}`);
         })
-        .finally(() => working.delete(watched));
-      working.add(watched);
+        .finally(() => backgroundWork.delete(tracked));
+      backgroundWork.add(tracked);
     },
   };
-  for (const task of journal.tasks) {
-    ledger.enter(task);
+  for (const task of taskLog.tasks) {
+    ledger.record(task);
     store.add(task);
   }
   const server = createServer((request, response) => {
-    context.background("Answering", respond(request, response, key, context));
+    context.runInBackground("Answering", respond(request, response, key, context));
   });
   // Longer than clients keep a connection, so that none is closed under a request that is just leaving.
   server.keepAliveTimeout = 120_000;
@@ -184,13 +187,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url: `${origin}/v1`,
     key,
     ledger,
-    received,
+    receivedTaskTypes,
     async close() {
       closing.abort();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
-      await Promise.all(working);
+      await Promise.all(backgroundWork);
     },
   };
 }

@@ -1,34 +1,34 @@
-import { type Result, resultsOf, type Task } from "./task.ts";
+import { type AcceptedTask, resultsOf, type TaskResult } from "./task.ts";
 
 /** A finished or coming picture and the task it belongs to. */
-export interface Found {
-  readonly task: Task;
-  readonly result: Result;
+export interface PictureEntry {
+  readonly task: AcceptedTask;
+  readonly result: TaskResult;
 }
 
 /** Everything the sandbox remembers. */
 export interface Store {
   /** Accepted tasks, oldest first. */
-  readonly tasks: ReadonlyMap<string, Task>;
-  add(task: Task): void;
-  find(imageUUID: string): Found | undefined;
+  readonly tasks: ReadonlyMap<string, AcceptedTask>;
+  add(task: AcceptedTask): void;
+  findPicture(imageUUID: string): PictureEntry | undefined;
   /** The bytes of an upload. */
-  upload(uuid: string): Uint8Array | undefined;
-  keep(uuid: string, bytes: Uint8Array): void;
-  drop(uuid: string): boolean;
+  readUpload(uuid: string): Uint8Array | undefined;
+  writeUpload(uuid: string, bytes: Uint8Array): void;
+  deleteUpload(uuid: string): boolean;
   /** Encoded bytes by name: made by `make` when they are not at hand, and once for all who ask meanwhile. */
-  encoded(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array>;
+  getOrEncode(name: string, encode: () => Promise<Uint8Array>): Promise<Uint8Array>;
 }
 
-const taskLimit = 500;
-const referenceBytes = 128_000_000;
-const uploadBytes = 256_000_000;
-const encodedBytes = 64_000_000;
+const maxTasks = 500;
+const maxReferenceBytes = 128_000_000;
+const maxUploadBytes = 256_000_000;
+const maxEncodedBytes = 64_000_000;
 
-const sizeOf = (task: Task): number => task.references.reduce((sum, { length }) => sum + length, 0);
+const referenceBytesOf = (task: AcceptedTask): number => task.references.reduce((sum, { length }) => sum + length, 0);
 
 /** A Map that forgets its oldest entries when it holds more than `limit` bytes; the newest stays whatever its size. */
-function boundedBytes(limit: number) {
+function createByteCache(limit: number) {
   const entries = new Map<string, Uint8Array>();
   let total = 0;
   function remove(name: string): boolean {
@@ -59,29 +59,29 @@ function boundedBytes(limit: number) {
 
 /** Creates an empty store; all it holds is bounded, in number or in bytes. */
 export function createStore(): Store {
-  const tasks = new Map<string, Task>();
-  const pictures = new Map<string, Found>();
-  const uploads = boundedBytes(uploadBytes);
-  const cache = boundedBytes(encodedBytes);
-  const making = new Map<string, Promise<Uint8Array>>();
-  let held = 0;
+  const tasks = new Map<string, AcceptedTask>();
+  const pictures = new Map<string, PictureEntry>();
+  const uploads = createByteCache(maxUploadBytes);
+  const cache = createByteCache(maxEncodedBytes);
+  const pendingEncodes = new Map<string, Promise<Uint8Array>>();
+  let heldReferenceBytes = 0;
 
   function forgetOldest(): void {
     for (const [uuid, task] of tasks) {
-      if (tasks.size <= taskLimit && held <= referenceBytes) return;
+      if (tasks.size <= maxTasks && heldReferenceBytes <= maxReferenceBytes) return;
       tasks.delete(uuid);
-      held -= sizeOf(task);
+      heldReferenceBytes -= referenceBytesOf(task);
       for (const { imageUUID } of resultsOf(task)) pictures.delete(imageUUID);
     }
   }
 
-  async function make(name: string, maker: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  async function encode(name: string, encoder: () => Promise<Uint8Array>): Promise<Uint8Array> {
     try {
-      const bytes = await maker();
+      const bytes = await encoder();
       cache.write(name, bytes);
       return bytes;
     } finally {
-      making.delete(name);
+      pendingEncodes.delete(name);
     }
   }
 
@@ -89,20 +89,20 @@ export function createStore(): Store {
     tasks,
     add(task) {
       tasks.set(task.request.taskUUID, task);
-      held += sizeOf(task);
+      heldReferenceBytes += referenceBytesOf(task);
       for (const result of resultsOf(task)) pictures.set(result.imageUUID, { task, result });
       if (tasks.size > 1) forgetOldest();
     },
-    find: (imageUUID) => pictures.get(imageUUID),
-    upload: uploads.read,
-    keep: uploads.write,
-    drop: uploads.remove,
-    encoded(name, maker) {
+    findPicture: (imageUUID) => pictures.get(imageUUID),
+    readUpload: uploads.read,
+    writeUpload: uploads.write,
+    deleteUpload: uploads.remove,
+    getOrEncode(name, encoder) {
       const ready = cache.read(name);
       if (ready !== undefined) return Promise.resolve(ready);
-      const under = making.get(name) ?? make(name, maker);
-      making.set(name, under);
-      return under;
+      const pending = pendingEncodes.get(name) ?? encode(name, encoder);
+      pendingEncodes.set(name, pending);
+      return pending;
     },
   };
 }

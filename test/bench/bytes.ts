@@ -6,18 +6,18 @@ import type { Figure } from "./figure.ts";
 
 const scripts = ["extension", "limn", "panel", "compare", "sandbox", "imaging-worker"] as const;
 
-const sizeOf = async (path: string): Promise<number> => (await stat(path)).size / 1000;
+const kilobytesOf = async (path: string): Promise<number> => (await stat(path)).size / 1000;
 
 /** What is shipped, in kB: each script minified against the same unminified, which is what its budget counts; and the whole VSIX. */
 export async function measureBytes(): Promise<Figure[]> {
-  const sizes = () => Promise.all(scripts.map((name) => sizeOf(`${root}/dist/${name}.js`)));
+  const sizes = () => Promise.all(scripts.map((name) => kilobytesOf(`${root}/dist/${name}.js`)));
   await buildAll();
-  const plain = await sizes();
-  const vsix = await sizeOf(await buildVsix());
+  const unminified = await sizes();
+  const vsix = await kilobytesOf(await buildVsix());
   const minified = await sizes();
   const unit = { unit: "kB", compare: "ratio" } as const;
   const figures = scripts.map((name, index): Figure => {
-    const [own = Number.NaN, other = Number.NaN] = [minified[index], plain[index]];
+    const [own = Number.NaN, other = Number.NaN] = [minified[index], unminified[index]];
     return { ...unit, name: `dist/${name}.js`, own: [own], other: [other], counterpart: "unminified" };
   });
   const parts = minified.reduce((sum, size) => sum + size, 0);

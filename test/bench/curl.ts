@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { type Address, pollFor, type Ready, readyIn, tasksFor } from "./tasks.ts";
+import { pollFor, type ReadyPicture, readyPictures, type ServiceAddress, tasksFor } from "./tasks.ts";
 
-async function command(name: string, args: readonly string[], input = ""): Promise<string> {
+async function runCommand(name: string, args: readonly string[], input = ""): Promise<string> {
   const child = spawn(name, args, { stdio: ["pipe", "pipe", "pipe"] });
   // A program that reads nothing may be gone before an empty text reaches it.
   child.stdin.end(input === "" ? undefined : input);
@@ -13,9 +13,9 @@ async function command(name: string, args: readonly string[], input = ""): Promi
   return output;
 }
 
-const post = ({ url, key }: Address, tasks: unknown) => {
+const post = ({ url, key }: ServiceAddress, tasks: unknown) => {
   const headers = ["-H", "Content-Type: application/json", "-H", `Authorization: Bearer ${key}`];
-  return command(
+  return runCommand(
     "curl",
     ["--silent", "--show-error", "--fail", ...headers, "--data", "@-", url],
     JSON.stringify(tasks),
@@ -27,20 +27,27 @@ const post = ({ url, key }: Address, tasks: unknown) => {
  * time), then copied into a second one with cp. With `durable`, both are brought down to the disk with sync(1), which calls fsync.
  * Gives the milliseconds it took.
  */
-export async function buyWithCurl(service: Address, count: number, folder: string, durable: boolean): Promise<number> {
+export async function buyWithCurl(
+  service: ServiceAddress,
+  count: number,
+  folder: string,
+  durable: boolean,
+): Promise<number> {
   const [vault, pictures] = [`${folder}/vault`, `${folder}/pictures`];
   const begun = performance.now();
   await Promise.all([mkdir(vault), mkdir(pictures)]);
   const tasks = tasksFor(count);
   await Promise.all(tasks.map((task) => post(service, [task])));
-  let ready: readonly Ready[] = [];
-  while (ready.length < count) ready = readyIn(await post(service, pollFor(tasks)));
-  const wishes = ready.map(({ imageUUID, imageURL }) => `url = "${imageURL}"\noutput = "${vault}/${imageUUID}.jpg"`);
-  await command("curl", ["--silent", "--fail", "--parallel", "--config", "-"], wishes.join("\n"));
-  await command("cp", ["--recursive", "--reflink=auto", `${vault}/.`, pictures]);
+  let ready: readonly ReadyPicture[] = [];
+  while (ready.length < count) ready = readyPictures(await post(service, pollFor(tasks)));
+  const curlConfig = ready.map(
+    ({ imageUUID, imageURL }) => `url = "${imageURL}"\noutput = "${vault}/${imageUUID}.jpg"`,
+  );
+  await runCommand("curl", ["--silent", "--fail", "--parallel", "--config", "-"], curlConfig.join("\n"));
+  await runCommand("cp", ["--recursive", "--reflink=auto", `${vault}/.`, pictures]);
   if (durable) {
     const files = ready.flatMap(({ imageUUID }) => [`${vault}/${imageUUID}.jpg`, `${pictures}/${imageUUID}.jpg`]);
-    await command("sync", [...files, vault, pictures]);
+    await runCommand("sync", [...files, vault, pictures]);
   }
   return performance.now() - begun;
 }

@@ -1,14 +1,14 @@
 import { createWriteStream } from "node:fs";
 import { copyFile, mkdir, open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { createLimit } from "../../src/core/limit.ts";
-import { type Address, buyBare } from "./tasks.ts";
+import { createConcurrencyLimit } from "../../src/core/limit.ts";
+import { buyWithoutLimn, type ServiceAddress } from "./tasks.ts";
 
 /** Downloads at a time, as many as Limn's. */
-const downloadPlaces = 4;
+const downloadConcurrency = 4;
 
 /** Brings a file or folder down to the disk. */
-async function sync(path: string): Promise<void> {
+async function syncToDisk(path: string): Promise<void> {
   const file = await open(path, "r");
   try {
     await file.sync();
@@ -22,20 +22,20 @@ async function sync(path: string): Promise<void> {
  * into a second one, all of it on the disk at the end. No journal, nothing checked, nothing safe while it runs. Gives the milliseconds it
  * took.
  */
-export async function buyWithFetch(service: Address, count: number, folder: string): Promise<number> {
+export async function buyWithFetch(service: ServiceAddress, count: number, folder: string): Promise<number> {
   const [vault, pictures] = [`${folder}/vault`, `${folder}/pictures`];
-  const limit = createLimit(downloadPlaces);
+  const limit = createConcurrencyLimit(downloadConcurrency);
   const begun = performance.now();
   await Promise.all([mkdir(vault), mkdir(pictures)]);
-  const bring = async (url: string, name: string) => {
+  const downloadAndCopy = async (url: string, name: string) => {
     const { body } = await fetch(url);
     if (body === null) throw new Error(`There is nothing at ${url}.`);
     await pipeline(body, createWriteStream(`${vault}/${name}`, { flush: true }));
     await copyFile(`${vault}/${name}`, `${pictures}/${name}`);
-    await sync(`${pictures}/${name}`);
+    await syncToDisk(`${pictures}/${name}`);
   };
-  const ready = await buyBare(service, count);
-  await Promise.all(ready.map(({ imageUUID, imageURL }) => limit(() => bring(imageURL, `${imageUUID}.jpg`))));
-  await Promise.all([sync(vault), sync(pictures)]);
+  const ready = await buyWithoutLimn(service, count);
+  await Promise.all(ready.map(({ imageUUID, imageURL }) => limit(() => downloadAndCopy(imageURL, `${imageUUID}.jpg`))));
+  await Promise.all([syncToDisk(vault), syncToDisk(pictures)]);
   return performance.now() - begun;
 }

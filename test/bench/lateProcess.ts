@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** Milliseconds between all bytes but one and the last one. */
-const pause = 300;
+const lastByteDelayMs = 300;
 
 const service = new URL(process.argv[2] ?? "");
 let origin = "";
@@ -25,7 +25,7 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
     return;
   }
   await new Promise<unknown>((resolve) => response.write(bytes.subarray(0, -1), resolve));
-  await wait(pause);
+  await wait(lastByteDelayMs);
   const sent = performance.timeOrigin + performance.now();
   response.end(bytes.subarray(-1));
   process.send?.(sent);

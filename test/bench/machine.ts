@@ -20,7 +20,7 @@ export interface Machine {
   readonly load: number;
 }
 
-const first = (command: string, ...args: readonly string[]): string =>
+const lastLineOf = (command: string, ...args: readonly string[]): string =>
   execFileSync(command, args, { encoding: "utf8" }).trim().split("\n").at(-1) ?? "";
 
 /** The VS Code that the host's figures come from, where it is installed. */
@@ -36,7 +36,7 @@ export function readMachine(): Machine {
     processor: processor?.model.trim() ?? "unknown",
     cores: cpus().length,
     memory: Math.round(totalmem() / 1e9),
-    fileSystem: first("stat", "--file-system", "--format=%T", cache),
+    fileSystem: lastLineOf("stat", "--file-system", "--format=%T", cache),
     node: process.version,
     vscode: versionOfVscode(),
     load: Math.round((loadavg()[0] ?? 0) * 10) / 10,

@@ -4,8 +4,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cache } from "../support/paths.ts";
 import type { Figure } from "./figure.ts";
-import { inTurn } from "./rounds.ts";
-import { type Service, startService } from "./service.ts";
+import { measureInterleaved } from "./rounds.ts";
+import { type PictureService, startPictureService } from "./service.ts";
 
 const bytes = 10_000_000;
 const rounds = 5;
@@ -14,7 +14,7 @@ const rounds = 5;
 export type Fetcher = "limn" | "bare";
 
 /** What such a process is told. */
-export interface Errand {
+export interface MemoryRunOptions {
   readonly fetcher: Fetcher;
   readonly url: string;
   readonly key: string;
@@ -23,12 +23,12 @@ export interface Errand {
 }
 
 /** The peak of a fresh process's memory over what it had after a warm-up, in MB. */
-async function peakOf({ url, key }: Service, fetcher: Fetcher, count: number): Promise<number> {
+async function peakMemoryOf({ url, key }: PictureService, fetcher: Fetcher, count: number): Promise<number> {
   const folder = await mkdtemp(join(cache, "bench", "memory-"));
   const child = fork(new URL("memoryProcess.ts", import.meta.url), { execArgv: ["--expose-gc"] });
   try {
     const ended = once(child, "exit").then(() => Promise.reject(new Error("The process that was measured has ended.")));
-    child.send({ fetcher, url, key, count, folder } satisfies Errand);
+    child.send({ fetcher, url, key, count, folder } satisfies MemoryRunOptions);
     const [extra]: unknown[] = await Promise.race([once(child, "message"), ended]);
     return Number(extra) / 1e6;
   } finally {
@@ -39,19 +39,24 @@ async function peakOf({ url, key }: Service, fetcher: Fetcher, count: number): P
 
 /** Peak extra memory while pictures of 10 MB arrive: bounded, and the same for three times as many. */
 export async function measureMemory(): Promise<Figure[]> {
-  const service = await startService({ bytes });
+  const service = await startPictureService({ bytes });
   try {
-    const of = await inTurn(
+    const valuesOf = await measureInterleaved(
       rounds,
-      ["limn", () => peakOf(service, "limn", 20)],
-      ["bare", () => peakOf(service, "bare", 20)],
-      ["limnMany", () => peakOf(service, "limn", 60)],
-      ["bareMany", () => peakOf(service, "bare", 60)],
+      ["limn", () => peakMemoryOf(service, "limn", 20)],
+      ["bare", () => peakMemoryOf(service, "bare", 20)],
+      ["limnMany", () => peakMemoryOf(service, "limn", 60)],
+      ["bareMany", () => peakMemoryOf(service, "bare", 60)],
     );
     const figure = { unit: "MB", counterpart: "fetch and pipeline into files", compare: "own", goal: 60 } as const;
     return [
-      { ...figure, name: "Peak extra memory for 20 pictures of 10 MB", own: of("limn"), other: of("bare") },
-      { ...figure, name: "Peak extra memory for 60 pictures of 10 MB", own: of("limnMany"), other: of("bareMany") },
+      { ...figure, name: "Peak extra memory for 20 pictures of 10 MB", own: valuesOf("limn"), other: valuesOf("bare") },
+      {
+        ...figure,
+        name: "Peak extra memory for 60 pictures of 10 MB",
+        own: valuesOf("limnMany"),
+        other: valuesOf("bareMany"),
+      },
     ];
   } finally {
     await service.stop();

@@ -3,26 +3,26 @@ import { createWriteStream } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { createLimit } from "../../src/core/limit.ts";
-import type { Errand, Fetcher } from "./memory.ts";
-import { buyBare, perTask } from "./tasks.ts";
-import { openJobs, orderOf, portsIn } from "./world.ts";
+import { createConcurrencyLimit } from "../../src/core/limit.ts";
+import type { Fetcher, MemoryRunOptions } from "./memory.ts";
+import { buyWithoutLimn, maxPerTask } from "./tasks.ts";
+import { createJobs, jobRequestFor, portsIn } from "./world.ts";
 
 /** As many at a time as Limn fetches. */
-const places = 4;
+const concurrency = 4;
 
-const fetchers: Readonly<Record<Fetcher, (errand: Errand) => Promise<void>>> = {
+const fetchers: Readonly<Record<Fetcher, (options: MemoryRunOptions) => Promise<void>>> = {
   async limn({ url, key, count, folder }) {
-    const jobs = openJobs(portsIn(folder, { url, key }), { first: 1, factor: 1, max: 1 });
-    const orders = Array.from({ length: Math.ceil(count / perTask) }, (_, index) =>
-      orderOf(folder, Math.min(perTask, count - index * perTask)),
+    const jobs = createJobs(portsIn(folder, { url, key }), { initial: 1, factor: 1, max: 1 });
+    const orders = Array.from({ length: Math.ceil(count / maxPerTask) }, (_, index) =>
+      jobRequestFor(folder, Math.min(maxPerTask, count - index * maxPerTask)),
     );
     await Promise.all(orders.map((order) => jobs.buy(order, new AbortController().signal)));
   },
   async bare({ url, key, count, folder }) {
-    const limit = createLimit(places);
+    const limit = createConcurrencyLimit(concurrency);
     await mkdir(folder, { recursive: true });
-    const ready = await buyBare({ url, key }, count);
+    const ready = await buyWithoutLimn({ url, key }, count);
     await Promise.all(
       ready.map(({ imageUUID, imageURL }) =>
         limit(async () => {
@@ -38,17 +38,17 @@ const fetchers: Readonly<Record<Fetcher, (errand: Errand) => Promise<void>>> = {
 /** Linux counts the peak from here on anew (proc(5), clear_refs). */
 const resetPeak = () => writeFile("/proc/self/clear_refs", "5");
 
-async function peak(): Promise<number> {
+async function peakMemory(): Promise<number> {
   const status = await readFile("/proc/self/status", "utf8");
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
 
-process.once("message", async (errand: Errand) => {
+process.once("message", async (errand: MemoryRunOptions) => {
   const run = fetchers[errand.fetcher];
-  await run({ ...errand, count: places, folder: join(errand.folder, "warm-up") });
+  await run({ ...errand, count: concurrency, folder: join(errand.folder, "warm-up") });
   globalThis.gc?.();
   await resetPeak();
   const base = process.memoryUsage.rss();
   await run({ ...errand, folder: join(errand.folder, "measured") });
-  process.send?.((await peak()) - base);
+  process.send?.((await peakMemory()) - base);
 });

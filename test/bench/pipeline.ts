@@ -5,10 +5,10 @@ import { cache } from "../support/paths.ts";
 import { buyWithCurl } from "./curl.ts";
 import { buyWithFetch } from "./fetch.ts";
 import type { Figure } from "./figure.ts";
-import { inTurn } from "./rounds.ts";
-import { type Service, startService } from "./service.ts";
-import { perTask } from "./tasks.ts";
-import { openJobs, orderOf, portsIn } from "./world.ts";
+import { measureInterleaved } from "./rounds.ts";
+import { type PictureService, startPictureService } from "./service.ts";
+import { maxPerTask } from "./tasks.ts";
+import { createJobs, jobRequestFor, portsIn } from "./world.ts";
 
 const bytes = 5_000_000;
 
@@ -19,19 +19,19 @@ const series = [
   { count: 100, rounds: 5 },
 ] as const;
 
-const never = new AbortController().signal;
+const neverAborted = new AbortController().signal;
 
 /** Waiting is not work: both sides poll again at once. */
-const noPause = { first: 1, factor: 1, max: 1 };
+const noPause = { initial: 1, factor: 1, max: 1 };
 
 /** Buys through Limn's core over the real ports, and gives the milliseconds until the last picture is in its folder. */
-async function buyWithLimn(service: Service, count: number, folder: string): Promise<number> {
-  const jobs = openJobs(portsIn(folder, service), noPause);
-  const orders = Array.from({ length: Math.ceil(count / perTask) }, (_, index) =>
-    orderOf(folder, Math.min(perTask, count - index * perTask)),
+async function buyWithLimn(service: PictureService, count: number, folder: string): Promise<number> {
+  const jobs = createJobs(portsIn(folder, service), noPause);
+  const jobRequests = Array.from({ length: Math.ceil(count / maxPerTask) }, (_, index) =>
+    jobRequestFor(folder, Math.min(maxPerTask, count - index * maxPerTask)),
   );
   const begun = performance.now();
-  await Promise.all(orders.map((order) => jobs.buy(order, never)));
+  await Promise.all(jobRequests.map((jobRequest) => jobs.buy(jobRequest, neverAborted)));
   return performance.now() - begun;
 }
 
@@ -50,12 +50,12 @@ async function withoutSync<Result>(folder: string, work: () => Promise<Result>):
 }
 
 /** Gives the work a fresh folder, and sees that all pictures have arrived in it. What it wrote is on the disk before the next begins. */
-async function inFolder(count: number, work: (folder: string) => Promise<number>): Promise<number> {
+async function measureInFolder(count: number, work: (folder: string) => Promise<number>): Promise<number> {
   const folder = await mkdtemp(join(cache, "bench", "pipeline-"));
   try {
     const ms = await work(folder);
-    const there = await readdir(join(folder, "pictures"));
-    if (there.length !== count) throw new Error(`${there.length} pictures of ${count} have arrived.`);
+    const savedNames = await readdir(join(folder, "pictures"));
+    if (savedNames.length !== count) throw new Error(`${savedNames.length} pictures of ${count} have arrived.`);
     return ms;
   } finally {
     await rm(folder, { recursive: true });
@@ -64,19 +64,19 @@ async function inFolder(count: number, work: (folder: string) => Promise<number>
 }
 
 /** Measures the ways of buying, with and without fsync, in turn. */
-async function measure(service: Service, count: number, rounds: number) {
+async function measure(service: PictureService, count: number, rounds: number) {
   const limn = (folder: string) => buyWithLimn(service, count, folder);
-  const of = await inTurn(
+  const valuesOf = await measureInterleaved(
     rounds,
-    ["limn", () => inFolder(count, limn)],
-    ["curl", () => inFolder(count, (folder) => buyWithCurl(service, count, folder, true))],
-    ["fetch", () => inFolder(count, (folder) => buyWithFetch(service, count, folder))],
-    ["limnCached", () => inFolder(count, (folder) => withoutSync(folder, () => limn(folder)))],
-    ["curlCached", () => inFolder(count, (folder) => buyWithCurl(service, count, folder, false))],
+    ["limn", () => measureInFolder(count, limn)],
+    ["curl", () => measureInFolder(count, (folder) => buyWithCurl(service, count, folder, true))],
+    ["fetch", () => measureInFolder(count, (folder) => buyWithFetch(service, count, folder))],
+    ["limnCached", () => measureInFolder(count, (folder) => withoutSync(folder, () => limn(folder)))],
+    ["curlCached", () => measureInFolder(count, (folder) => buyWithCurl(service, count, folder, false))],
   );
   return {
-    ...{ limn: of("limn"), curl: of("curl"), fetch: of("fetch") },
-    ...{ limnCached: of("limnCached"), curlCached: of("curlCached") },
+    ...{ limn: valuesOf("limn"), curl: valuesOf("curl"), fetch: valuesOf("fetch") },
+    ...{ limnCached: valuesOf("limnCached"), curlCached: valuesOf("curlCached") },
   };
 }
 
@@ -84,16 +84,16 @@ type Measured = Awaited<ReturnType<typeof measure>>;
 
 function figuresOf(count: number, { limn, curl, fetch, limnCached, curlCached }: Measured): Figure[] {
   const name = `${count} ${count === 1 ? "picture" : "pictures"} of 5 MB`;
-  const against = { unit: "ms", compare: "ratio" } as const;
+  const ratioOptions = { unit: "ms", compare: "ratio" } as const;
   return [
-    { ...against, name: `${name}, durable`, own: limn, other: curl, counterpart: "curl, cp, sync", goal: 1.15 },
-    { ...against, name: `${name}, durable`, own: limn, other: fetch, counterpart: "fetch, copyFile, fsync" },
+    { ...ratioOptions, name: `${name}, durable`, own: limn, other: curl, counterpart: "curl, cp, sync", goal: 1.15 },
+    { ...ratioOptions, name: `${name}, durable`, own: limn, other: fetch, counterpart: "fetch, copyFile, fsync" },
     {
-      ...{ ...against, name: `${name}, without fsync on either side`, own: limnCached, other: curlCached },
+      ...{ ...ratioOptions, name: `${name}, without fsync on either side`, own: limnCached, other: curlCached },
       ...{ counterpart: "curl, cp", goal: 1.15 },
     },
     {
-      ...{ ...against, name: `${name}, durable against not durable`, own: limn, other: curlCached },
+      ...{ ...ratioOptions, name: `${name}, durable against not durable`, own: limn, other: curlCached },
       counterpart: "curl, cp",
     },
   ];
@@ -101,7 +101,7 @@ function figuresOf(count: number, { limn, curl, fetch, limnCached, curlCached }:
 
 /** 1, 10 and 100 pictures, bought, fetched into the vault and kept, against a shell script that does the same. */
 export async function measurePipeline(): Promise<Figure[]> {
-  const service = await startService({ bytes });
+  const service = await startPictureService({ bytes });
   try {
     const figures: Figure[] = [];
     const perPicture: (readonly number[])[] = [];

@@ -3,19 +3,19 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { cache } from "../support/paths.ts";
 import type { Figure } from "./figure.ts";
-import { type Service, startService } from "./service.ts";
-import { openJobs, orderOf, portsIn } from "./world.ts";
+import { type PictureService, startPictureService } from "./service.ts";
+import { createJobs, jobRequestFor, portsIn } from "./world.ts";
 
 const minute = 60_000;
 const rounds = 3;
 
 /** The polls a window with so many running jobs makes in the minute after they were sent. Nothing is made up: it takes a minute. */
-async function pollsWith(service: Service, count: number): Promise<number> {
+async function countPolls(service: PictureService, count: number): Promise<number> {
   const folder = await mkdtemp(join(cache, "bench", "polls-"));
   const stop = new AbortController();
   const ports = portsIn(folder, service);
   let polls = 0;
-  const jobs = openJobs({
+  const jobs = createJobs({
     ...ports,
     fetch(address, init) {
       polls += String(init.body).includes('"getResponse"') ? 1 : 0;
@@ -25,7 +25,7 @@ async function pollsWith(service: Service, count: number): Promise<number> {
   try {
     const outcomes = await Promise.all(
       Array.from({ length: count }, async () => {
-        const { outcome } = await jobs.start(orderOf(folder, 1), stop.signal);
+        const { outcome } = await jobs.start(jobRequestFor(folder, 1), stop.signal);
         return { outcome: outcome.catch(() => undefined) };
       }),
     );
@@ -42,9 +42,9 @@ async function pollsWith(service: Service, count: number): Promise<number> {
 
 /** Polls a minute for 100 running jobs against one, in the product's own pace. All rounds share the same minute. */
 export async function measurePolls(): Promise<Figure[]> {
-  const service = await startService({ bytes: 5_000_000, delay: 10 * minute });
+  const service = await startPictureService({ bytes: 5_000_000, delay: 10 * minute });
   try {
-    const all = (count: number) => Promise.all(Array.from({ length: rounds }, () => pollsWith(service, count)));
+    const all = (count: number) => Promise.all(Array.from({ length: rounds }, () => countPolls(service, count)));
     const [own, other] = await Promise.all([all(100), all(1)]);
     const name = "Polls a minute for 100 running jobs";
     return [{ name, unit: "polls", own, other, counterpart: "one running job", compare: "ratio", goal: 1.2 }];

@@ -1,62 +1,66 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Held, startHolding } from "../support/holding.ts";
+import { startStallingProxy, type WithheldAnswer } from "../support/holding.ts";
 import { cache } from "../support/paths.ts";
 import type { Figure } from "./figure.ts";
-import { inTurn } from "./rounds.ts";
-import { type Service, startService } from "./service.ts";
-import { buyBare } from "./tasks.ts";
-import { openJobs, orderOf, portsIn } from "./world.ts";
+import { measureInterleaved } from "./rounds.ts";
+import { type PictureService, startPictureService } from "./service.ts";
+import { buyWithoutLimn } from "./tasks.ts";
+import { createJobs, jobRequestFor, portsIn } from "./world.ts";
 
 const rounds = 9;
-const now = () => performance.timeOrigin + performance.now();
+const epochMs = () => performance.timeOrigin + performance.now();
 
 /** Milliseconds from Stop until the service sees that nobody waits for its answer any more. */
-async function releaseOf(service: Service, held: Held, start: (url: string, signal: AbortSignal) => Promise<unknown>) {
-  const holding = await startHolding(service.url, held);
+async function msUntilReleased(
+  service: PictureService,
+  withheld: WithheldAnswer,
+  start: (url: string, signal: AbortSignal) => Promise<unknown>,
+) {
+  const stallingProxy = await startStallingProxy(service.url, withheld);
   const stop = new AbortController();
   try {
-    const ended = start(holding.url, stop.signal).catch(() => undefined);
-    await holding.reached;
-    const stopped = now();
+    const ended = start(stallingProxy.url, stop.signal).catch(() => undefined);
+    await stallingProxy.reached;
+    const stopped = epochMs();
     stop.abort();
-    const released = await holding.letGo;
+    const released = await stallingProxy.released;
     await ended;
     return released - stopped;
   } finally {
-    await holding.close();
+    await stallingProxy.close();
   }
 }
 
 /** How long a wait that was stopped holds its connection: in a poll, and in the middle of a picture. */
 export async function measureRelease(): Promise<Figure[]> {
-  const service = await startService({ bytes: 5_000_000 });
+  const service = await startPictureService({ bytes: 5_000_000 });
   const folder = await mkdtemp(join(cache, "bench", "release-"));
   const { key } = service;
   const limn = (url: string, signal: AbortSignal) =>
-    openJobs(portsIn(folder, { url, key }), { first: 1, factor: 1, max: 1 }).buy(orderOf(folder, 1), signal);
-  const bare = async (url: string, signal: AbortSignal) => {
-    const [picture] = await buyBare({ url, key }, 1);
+    createJobs(portsIn(folder, { url, key }), { initial: 1, factor: 1, max: 1 }).buy(jobRequestFor(folder, 1), signal);
+  const fetchOnly = async (url: string, signal: AbortSignal) => {
+    const [picture] = await buyWithoutLimn({ url, key }, 1);
     const response = await fetch(picture?.imageURL ?? "", { signal });
     return response.arrayBuffer();
   };
   try {
-    const of = await inTurn(
+    const valuesOf = await measureInterleaved(
       rounds,
-      ["poll", () => releaseOf(service, "poll", limn)],
-      ["picture", () => releaseOf(service, "picture", limn)],
-      ["bare", () => releaseOf(service, "picture", bare)],
+      ["poll", () => msUntilReleased(service, "poll", limn)],
+      ["picture", () => msUntilReleased(service, "picture", limn)],
+      ["bare", () => msUntilReleased(service, "picture", fetchOnly)],
     );
     const figure = {
       unit: "ms",
-      other: of("bare"),
+      other: valuesOf("bare"),
       counterpart: "fetch with the same signal",
       compare: "own",
       goal: 200,
     } as const;
     return [
-      { ...figure, name: "From Stop until a poll's connection is let go", own: of("poll") },
-      { ...figure, name: "From Stop until a download's connection is let go", own: of("picture") },
+      { ...figure, name: "From Stop until a poll's connection is let go", own: valuesOf("poll") },
+      { ...figure, name: "From Stop until a download's connection is let go", own: valuesOf("picture") },
     ];
   } finally {
     await service.stop();

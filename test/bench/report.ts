@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { cache, root } from "../support/paths.ts";
 import { type Figure, judge } from "./figure.ts";
 import type { Machine } from "./machine.ts";
-import { tableOf } from "./table.ts";
+import { figureTable } from "./table.ts";
 
 /** One measurement: its figures, and the machine it was made on. */
 export interface Section {
@@ -12,7 +12,7 @@ export interface Section {
 }
 
 /** Leaves the figures, each with its spread and verdict, as JSON. */
-export async function writeFigures(sections: readonly Section[]): Promise<void> {
+export async function writeFiguresJson(sections: readonly Section[]): Promise<void> {
   const judged = sections.map(({ figures, ...section }) => ({
     ...section,
     figures: figures.map((figure) => ({ ...figure, verdict: judge(figure) })),
@@ -23,24 +23,24 @@ export async function writeFigures(sections: readonly Section[]): Promise<void> 
 const [begin, end] = ["<!-- figures: written by npm run bench -- --write -->", "<!-- end of figures -->"];
 
 /** The machine in a sentence. */
-const tellMachine = ({ processor, cores, memory, fileSystem, node, vscode }: Machine): string =>
+const machineSentence = ({ processor, cores, memory, fileSystem, node, vscode }: Machine): string =>
   `Measured on ${processor}, ${cores} cores, ${memory} GB, ${fileSystem}, Node ${node}, VS Code ${vscode}.`;
 
 /** The figures as they stand in docs/performance.md. */
-export const pageOf = (sections: readonly Section[]): string =>
+export const reportMarkdown = (sections: readonly Section[]): string =>
   [
-    ...sections.slice(0, 1).map(({ machine }) => tellMachine(machine)),
+    ...sections.slice(0, 1).map(({ machine }) => machineSentence(machine)),
     ...sections.map(
       ({ name, machine, figures }) =>
-        `### ${name}\n\nLoad of the machine before: ${machine.load}.\n\n${tableOf(figures)}`,
+        `### ${name}\n\nLoad of the machine before: ${machine.load}.\n\n${figureTable(figures)}`,
     ),
   ].join("\n\n");
 
 /** Puts the figures into docs/performance.md, in place of the ones before. */
-export async function writePage(sections: readonly Section[]): Promise<void> {
+export async function writePerformancePage(sections: readonly Section[]): Promise<void> {
   const path = `${root}/docs/performance.md`;
   const text = await readFile(path, "utf8");
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`${path} has no place for figures.`);
-  await writeFile(path, `${text.slice(0, from)}${begin}\n\n${pageOf(sections)}\n\n${text.slice(to)}`);
+  await writeFile(path, `${text.slice(0, from)}${begin}\n\n${reportMarkdown(sections)}\n\n${text.slice(to)}`);
 }

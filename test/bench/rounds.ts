@@ -5,7 +5,7 @@ export type Measure<Name extends string> = readonly [name: Name, measure: () => 
  * Measures several things in turn, round after round, each round beginning with another: what the machine does beside hits them all. A
  * first round warms up and is not counted. Gives the values by name; those of one round lie at the same index of all.
  */
-export async function inTurn<Name extends string>(
+export async function measureInterleaved<Name extends string>(
   rounds: number,
   ...measures: readonly Measure<Name>[]
 ): Promise<(name: Name) => readonly number[]> {

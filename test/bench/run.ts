@@ -12,7 +12,7 @@ import { measureMemory } from "./memory.ts";
 import { measurePipeline } from "./pipeline.ts";
 import { measurePolls } from "./polls.ts";
 import { measureRelease } from "./release.ts";
-import { pageOf, type Section, writeFigures, writePage } from "./report.ts";
+import { reportMarkdown, type Section, writeFiguresJson, writePerformancePage } from "./report.ts";
 
 /** What can be measured, by the name that `--only` takes. */
 const measures = {
@@ -40,10 +40,10 @@ async function bench(): Promise<void> {
     const machine = readMachine();
     sections.push({ name, machine, figures: await measure() });
   }
-  await writeFigures(sections);
-  process.stdout.write(`${pageOf(sections)}\n`);
+  await writeFiguresJson(sections);
+  process.stdout.write(`${reportMarkdown(sections)}\n`);
   if (values.write) {
-    await writePage(sections);
+    await writePerformancePage(sections);
   }
   const missed = sections.flatMap(({ figures }) => figures).filter((figure) => judge(figure).met === false);
   process.stdout.write(`\n${missed.length} goals missed.\n`);

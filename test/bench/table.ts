@@ -1,15 +1,19 @@
 import { type Figure, judge, type Spread } from "./figure.ts";
 
-const digits = (value: number): string => {
+const formatNumber = (value: number): string => {
   const size = Math.abs(value);
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
 };
 
-const told = ({ median, min, max }: Spread): string => `${digits(median)} (${digits(min)} to ${digits(max)})`;
+const formatSpread = ({ median, min, max }: Spread): string =>
+  `${formatNumber(median)} (${formatNumber(min)} to ${formatNumber(max)})`;
 
-const compared = {
-  ratio: (spread, goal) => [`${told(spread)} ×`, goal === undefined ? "" : `≤ ${goal} ×`],
-  difference: (spread, goal, unit) => [`+ ${told(spread)} ${unit}`, goal === undefined ? "" : `≤ + ${goal} ${unit}`],
+const formatComparison = {
+  ratio: (spread, goal) => [`${formatSpread(spread)} ×`, goal === undefined ? "" : `≤ ${goal} ×`],
+  difference: (spread, goal, unit) => [
+    `+ ${formatSpread(spread)} ${unit}`,
+    goal === undefined ? "" : `≤ + ${goal} ${unit}`,
+  ],
   own: (_, goal, unit) => ["", goal === undefined ? "" : `≤ ${goal} ${unit}`],
 } as const satisfies Readonly<
   Record<
@@ -19,13 +23,13 @@ const compared = {
 >;
 
 /** The figures as a Markdown table: medians, with the least and the most in brackets. */
-export function tableOf(figures: readonly Figure[]): string {
+export function figureTable(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => {
     const verdict = judge(figure);
-    const [outcome, goal] = compared[figure.compare](verdict.compared, figure.goal, figure.unit);
+    const [outcome, goal] = formatComparison[figure.compare](verdict.compared, figure.goal, figure.unit);
     const met = verdict.met === undefined ? "" : verdict.met ? "yes" : "**no**";
-    const own = `${told(verdict.own)} ${figure.unit}`;
-    const other = `${told(verdict.other)} ${figure.unit}, ${figure.counterpart}`;
+    const own = `${formatSpread(verdict.own)} ${figure.unit}`;
+    const other = `${formatSpread(verdict.other)} ${figure.unit}, ${figure.counterpart}`;
     return `| ${[figure.name, own, other, outcome, goal, met].join(" | ")} |`;
   });
   return [

@@ -1,25 +1,25 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
-import { kling } from "../../src/core/kling.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
 
 /** Pixels of every picture: the largest the model makes. */
 export const noiseSize = { width: 2496, height: 1664 } as const;
 
 /** Where tasks are posted, and the key to do it with. */
-export interface Address {
+export interface ServiceAddress {
   readonly url: string;
   readonly key: string;
 }
 
 /** Most pictures of one task. */
-export const perTask = kling.results.max;
+export const maxPerTask = klingImage3.results.max;
 
 /** The tasks for so many pictures, in the API's own fields. */
 export const tasksFor = (count: number) =>
-  Array.from({ length: Math.ceil(count / perTask) }, (_, index) => ({
-    ...{ taskType: "imageInference", taskUUID: randomUUID(), model: kling.id, positivePrompt: "noise" },
+  Array.from({ length: Math.ceil(count / maxPerTask) }, (_, index) => ({
+    ...{ taskType: "imageInference", taskUUID: randomUUID(), model: klingImage3.id, positivePrompt: "noise" },
     ...noiseSize,
-    numberResults: Math.min(perTask, count - index * perTask),
+    numberResults: Math.min(maxPerTask, count - index * maxPerTask),
     ...{ outputType: "URL", outputFormat: "JPG", outputQuality: 95, deliveryMethod: "async", includeCost: true },
   }));
 
@@ -27,26 +27,26 @@ export const tasksFor = (count: number) =>
 export const pollFor = (tasks: readonly { readonly taskUUID: string }[]) =>
   tasks.map(({ taskUUID }) => ({ taskType: "getResponse", taskUUID }));
 
-const answer = z.object({
+const answerSchema = z.object({
   data: z.array(z.object({ imageUUID: z.optional(z.string()), imageURL: z.optional(z.string()) })),
 });
 
 /** A picture that is ready. */
-export interface Ready {
+export interface ReadyPicture {
   readonly imageUUID: string;
   readonly imageURL: string;
 }
 
 /** The pictures in an answer of the service. */
-export const readyIn = (text: string): Ready[] =>
-  answer
+export const readyPictures = (text: string): ReadyPicture[] =>
+  answerSchema
     .parse(JSON.parse(text))
     .data.flatMap(({ imageUUID, imageURL }) =>
       imageUUID === undefined || imageURL === undefined ? [] : [{ imageUUID, imageURL }],
     );
 
 /** Buys so many pictures with nothing but fetch, and gives where they lie. */
-export async function buyBare({ url, key }: Address, count: number): Promise<Ready[]> {
+export async function buyWithoutLimn({ url, key }: ServiceAddress, count: number): Promise<ReadyPicture[]> {
   const post = async (tasks: unknown) => {
     const headers = { "Content-Type": "application/json", Authorization: `Bearer ${key}` };
     const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(tasks) });
@@ -55,7 +55,7 @@ export async function buyBare({ url, key }: Address, count: number): Promise<Rea
   const tasks = tasksFor(count);
   await Promise.all(tasks.map((task) => post([task])));
   for (;;) {
-    const ready = readyIn(await post(pollFor(tasks)));
+    const ready = readyPictures(await post(pollFor(tasks)));
     if (ready.length >= count) return ready;
   }
 }

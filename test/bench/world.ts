@@ -1,22 +1,22 @@
 import { Jobs } from "../../src/core/jobs.ts";
-import { kling } from "../../src/core/kling.ts";
-import type { Pace } from "../../src/core/poller.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
+import type { PollingInterval } from "../../src/core/poller.ts";
 import type { Endpoint, Ports } from "../../src/core/ports.ts";
-import type { Order, Request } from "../../src/core/request.ts";
-import { picturesUri, plainPorts } from "../support/plainPorts.ts";
+import type { JobRequest, Request } from "../../src/core/request.ts";
+import { nodePorts, picturesUri } from "../support/plainPorts.ts";
 import { noiseSize } from "./tasks.ts";
 
-const silent = { debug() {}, info() {}, warn: console.error, error: console.error };
+const warningsOnlyLog = { debug() {}, info() {}, warn: console.error, error: console.error };
 
 /** The ports of the extension over a folder, in plain Node: the same journal, vault and files, Node's own fetch and clock. */
 export const portsIn = (folder: string, { url, key }: Pick<Endpoint, "url" | "key">): Ports =>
-  plainPorts(folder, { name: "sandbox", url, key }, silent);
+  nodePorts(folder, { name: "sandbox", url, key }, warningsOnlyLog);
 
 /** A window over the ports. */
-export const openJobs = (ports: Ports, pace?: Pace): Jobs => new Jobs(ports, kling, pace);
+export const createJobs = (ports: Ports, pace?: PollingInterval): Jobs => new Jobs(ports, klingImage3, pace);
 
 /** An order of so many pictures, kept in the folder. */
-export const orderOf = (folder: string, count: number, more: Partial<Request> = {}): Order => ({
+export const jobRequestFor = (folder: string, count: number, more: Partial<Request> = {}): JobRequest => ({
   request: {
     ...{ prompt: "noise", references: [], shape: noiseSize, count, format: "JPG", quality: 95 },
     ...{ outputType: "URL", deliveryMethod: "async" },

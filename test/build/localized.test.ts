@@ -29,7 +29,7 @@ const isText = (node: Node): boolean =>
 const hasWords = (text: string): boolean => !text.includes("<") && /[A-Za-z’']+ [a-z]+/u.test(text);
 
 /** Whether a call takes words that are translated, or words that no user reads: the log's, and those of faults of the code. */
-function takesWords(node: Node): boolean {
+function isTranslatedOrInternal(node: Node): boolean {
   if (isCallExpression(node) && isPropertyAccessExpression(node.expression)) {
     const { expression, name } = node.expression;
     const isLog = /(?:^|\.)#?log$/u.test(expression.getText()) && name.text !== "show";
@@ -40,7 +40,7 @@ function takesWords(node: Node): boolean {
 
 /** The texts below a node that nothing translates. */
 function untranslated(node: Node): readonly string[] {
-  if (takesWords(node)) {
+  if (isTranslatedOrInternal(node)) {
     return [];
   }
   const text = isText(node)
@@ -56,7 +56,7 @@ function untranslated(node: Node): readonly string[] {
 }
 
 /** Texts that are no sentences: a policy, the first words of a file's format, the identity of an order. */
-const foreign = ["trusted-types lit-html", "version https://git-lfs.github.com/spec/", "try again"];
+const exemptTexts = ["trusted-types lit-html", "version https://git-lfs.github.com/spec/", "try again"];
 
 it("puts every sentence of src/host that a user reads through l10n.t", () => {
   const names = project?.program.getSourceFileNames().filter((name) => name.startsWith(`${root}/src/host/`)) ?? [];
@@ -65,5 +65,5 @@ it("puts every sentence of src/host that a user reads through l10n.t", () => {
     const file = project?.program.getSourceFile(name);
     return (file === undefined ? [] : untranslated(file)).map((text) => ({ name: name.slice(root.length), text }));
   });
-  expect(found.filter(({ text }) => !foreign.includes(text))).toEqual([]);
+  expect(found.filter(({ text }) => !exemptTexts.includes(text))).toEqual([]);
 });

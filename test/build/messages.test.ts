@@ -17,10 +17,10 @@ interface Contributes {
 }
 
 const { contributes }: { readonly contributes: Contributes } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
-const words: Readonly<Record<string, string>> = JSON.parse(readFileSync(`${root}/package.nls.json`, "utf8"));
-const worded = (text: string): string => text.replace(/^%(.+)%$/u, (_, key: string) => words[key] ?? "");
+const translations: Readonly<Record<string, string>> = JSON.parse(readFileSync(`${root}/package.nls.json`, "utf8"));
+const translate = (text: string): string => text.replace(/^%(.+)%$/u, (_, key: string) => translations[key] ?? "");
 const { commands, configuration } = contributes;
-const titles = new Set(commands.map(({ category, title }) => `${category}: ${worded(title)}`));
+const titles = new Set(commands.map(({ category, title }) => `${category}: ${translate(title)}`));
 const settings = Object.keys(configuration.properties);
 const headings = [...readFileSync(`${root}/README.md`, "utf8").matchAll(/^#+ (.+)$/gmu)].map(([, heading]) => heading);
 
@@ -35,7 +35,7 @@ const texts = sources.flatMap(({ path, text }) =>
 );
 
 /** Two ends of a sentence, a quotation or brackets with nothing in them, a space before a comma. */
-const faulty = /[^.\s"'`(/[“]\.\.(?![.\w/])|[!?]\.(?=\s|["`]$)|“”|\(\)\.$|[a-z] ,\s|: \.|\.\} ?\./u;
+const malformedSentence = /[^.\s"'`(/[“]\.\.(?![.\w/])|[!?]\.(?=\s|["`]$)|“”|\(\)\.$|[a-z] ,\s|: \.|\.\} ?\./u;
 
 describe("the messages", () => {
   it("name commands that there are", () => {
@@ -61,6 +61,6 @@ describe("the messages", () => {
 
   it("end their sentences once, and leave no quotation empty", () => {
     expect(texts.length).toBeGreaterThan(500);
-    expect(texts.filter(({ literal }) => faulty.test(literal))).toEqual([]);
+    expect(texts.filter(({ literal }) => malformedSentence.test(literal))).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ import { root } from "../support/paths.ts";
 
 /** The compiler's own view of the code: of what is written where, and of what type it is. */
 const api = new API({ cwd: root });
-const configOf = (room: string): string => `${root}/src/${room}/tsconfig.json`;
+const configOf = (layer: string): string => `${root}/src/${layer}/tsconfig.json`;
 const snapshot = api.updateSnapshot({ openProjects: ["panel", "compare", "host"].map(configOf) });
 
 afterAll(() => api.close());
@@ -28,21 +28,21 @@ const fail = (what: string): never => {
   throw new Error(`The compiler does not know ${what}.`);
 };
 
-const projectOf = (room: string): Project => snapshot.getProject(configOf(room)) ?? fail(room);
+const projectOf = (layer: string): Project => snapshot.getProject(configOf(layer)) ?? fail(layer);
 
-function below(node: Node): readonly Node[] {
+function descendants(node: Node): readonly Node[] {
   const children: Node[] = [];
   node.forEachChild((child) => void children.push(child));
-  return [node, ...children.flatMap(below)];
+  return [node, ...children.flatMap(descendants)];
 }
 
 const nodesOfFile = ({ program }: Project, name: string): readonly Node[] =>
-  below(program.getSourceFile(name) ?? fail(name));
+  descendants(program.getSourceFile(name) ?? fail(name));
 
 /** All nodes of the files of a room. */
-function nodesOf(room: string): readonly Node[] {
-  const project = projectOf(room);
-  const names = project.program.getSourceFileNames().filter((name) => name.startsWith(`${root}/src/${room}/`));
+function nodesOf(layer: string): readonly Node[] {
+  const project = projectOf(layer);
+  const names = project.program.getSourceFileNames().filter((name) => name.startsWith(`${root}/src/${layer}/`));
   return names.flatMap((name) => nodesOfFile(project, name));
 }
 
@@ -81,8 +81,8 @@ const intentsOf = (project: Project): ReadonlyMap<string, readonly string[]> =>
   );
 
 /** Objects of a room that are written with a `type` of one text, by that text. */
-function taggedObjects(room: string): readonly (readonly [tag: string, properties: readonly Node[]])[] {
-  return nodesOf(room)
+function taggedObjects(layer: string): readonly (readonly [tag: string, properties: readonly Node[]])[] {
+  return nodesOf(layer)
     .filter(isObjectLiteralExpression)
     .flatMap(({ properties }) => {
       const tag = properties
@@ -98,7 +98,7 @@ const fieldsOfType = ({ checker }: Project, type: Type | undefined): readonly st
   type === undefined ? [] : checker.getPropertiesOfType(type).map(({ name }) => name);
 
 /** What a function that is a handler by its name reads of the intent: all that its parameter has. */
-function fieldsTaken(project: Project, handler: Type | undefined): readonly string[] {
+function parameterFields(project: Project, handler: Type | undefined): readonly string[] {
   const { checker } = project;
   const [signature] = handler === undefined ? [] : checker.getSignaturesOfType(handler, SignatureKind.Call);
   return signature === undefined || signature.parameters.length < 2
@@ -110,7 +110,7 @@ function fieldsTaken(project: Project, handler: Type | undefined): readonly stri
 function fieldsRead(project: Project, handler: Node): readonly string[] {
   const { checker } = project;
   if (!isArrowFunction(handler)) {
-    return fieldsTaken(project, checker.getTypeAtLocation(handler));
+    return parameterFields(project, checker.getTypeAtLocation(handler));
   }
   const [, parameter] = handler.parameters;
   if (parameter === undefined) {
@@ -124,7 +124,7 @@ function fieldsRead(project: Project, handler: Node): readonly string[] {
   }
   const own = isIdentifier(parameter.name) ? parameter.name.text : fail("the intent's name");
   const isIntent = (node: Node): boolean => isIdentifier(node) && node.text === own;
-  return below(handler).flatMap((node) => {
+  return descendants(handler).flatMap((node) => {
     if (isPropertyAccessExpression(node) && isIntent(node.expression) && isIdentifier(node.name)) {
       return [node.name.text];
     }
@@ -203,7 +203,7 @@ describe("the page and the host", () => {
         note(node.name.text, fieldsRead(host, node.initializer));
       } else if (isShorthandPropertyAssignment(node) && isIdentifier(node.name) && intents.has(node.name.text)) {
         const value = host.checker.getShorthandAssignmentValueSymbol(node);
-        note(node.name.text, value === undefined ? [] : fieldsTaken(host, host.checker.getTypeOfSymbol(value)));
+        note(node.name.text, value === undefined ? [] : parameterFields(host, host.checker.getTypeOfSymbol(value)));
       }
     }
     expect(sorted(read.keys())).toEqual(sorted(intents.keys()));

@@ -1,25 +1,25 @@
 import { describe, expect, test } from "vitest";
-import { button, captions, dark, isPressed, light, open, press, said, slider } from "./tabs.ts";
+import { announcedText, button, captions, dark, isPressed, light, open, press, slider } from "./tabs.ts";
 
 describe("The slider", () => {
   test("parts the left picture from the right one, in the middle at first", async () => {
     const tab = await open();
-    const { x, y, width, height } = await tab.box(".sheet");
+    const { x, y, width, height } = await tab.boundsOf(".sheet");
     const middle = x + width / 2;
-    expect([await tab.red(middle - 4, y + 9), await tab.red(middle + 4, y + 9)]).toEqual([dark, light]);
-    expect([await tab.red(x + 2, y + height - 2), await tab.red(x + width - 3, y + 2)]).toEqual([dark, light]);
+    expect([await tab.redAt(middle - 4, y + 9), await tab.redAt(middle + 4, y + 9)]).toEqual([dark, light]);
+    expect([await tab.redAt(x + 2, y + height - 2), await tab.redAt(x + width - 3, y + 2)]).toEqual([dark, light]);
   });
 
   test("follows the mouse from its handle, and jumps to a press beside it", async () => {
     const tab = await open();
-    const { x, y, width, height } = await tab.box(".sheet");
+    const { x, y, width, height } = await tab.boundsOf(".sheet");
     const line = y + height / 2;
     await tab.page.mouse.move(x + width / 2 + 6, line);
     await tab.page.mouse.down();
     await tab.page.mouse.move(x + width * 0.75 + 6, line, { steps: 4 });
     await tab.page.mouse.up();
     expect(await slider(tab).getAttribute("aria-valuenow")).toBe("75");
-    expect(await tab.red(x + width * 0.75 - 4, y + 9)).toBe(dark);
+    expect(await tab.redAt(x + width * 0.75 - 4, y + 9)).toBe(dark);
     await tab.page.mouse.move(x + width * 0.1, y + 20);
     expect(await slider(tab).getAttribute("aria-valuenow")).toBe("75");
     await tab.page.mouse.click(x + width * 0.25, y + 20);
@@ -35,18 +35,18 @@ describe("The slider", () => {
     expect(await value()).toBe("62");
     expect(await slider(tab).getAttribute("aria-valuetext")).toBe("62 % of the left picture");
     await press(tab, "End");
-    const { x, y, width } = await tab.box(".sheet");
-    expect([await value(), await tab.red(x + width - 40, y + 9)]).toEqual(["100", dark]);
+    const { x, y, width } = await tab.boundsOf(".sheet");
+    expect([await value(), await tab.redAt(x + width - 40, y + 9)]).toEqual(["100", dark]);
     await press(tab, "Home", "ArrowLeft");
-    expect([await value(), await tab.red(x + 40, y + 9)]).toEqual(["0", light]);
+    expect([await value(), await tab.redAt(x + 40, y + 9)]).toEqual(["0", light]);
   });
 
   test("does not leave the part that is seen when the pictures are larger than the tab", async () => {
     const tab = await open();
     await press(tab, "9", "Home");
-    expect((await tab.box(".divider")).x).toBeGreaterThanOrEqual(-16);
+    expect((await tab.boundsOf(".divider")).x).toBeGreaterThanOrEqual(-16);
     await press(tab, "End");
-    const { x, width } = await tab.box(".divider");
+    const { x, width } = await tab.boundsOf(".divider");
     expect(x + width / 2).toBeLessThanOrEqual(1000);
   });
 });
@@ -59,9 +59,9 @@ describe("Side by side", () => {
       .locator(".pane")
       .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
     expect(left).toBe(right);
-    expect([await tab.red(250, 350), await tab.red(750, 350)]).toEqual([dark, light]);
+    expect([await tab.redAt(250, 350), await tab.redAt(750, 350)]).toEqual([dark, light]);
     expect([await isPressed(tab, "Slider"), await isPressed(tab, "Side by Side")]).toEqual(["false", "true"]);
-    expect(await said(tab)).toBe("Side by side");
+    expect(await announcedText(tab)).toBe("Side by side");
     await button(tab, "Slider").click();
     expect(await slider(tab).count()).toBe(1);
     // A second press changes nothing.
@@ -76,18 +76,18 @@ describe("Side by side", () => {
       .locator(".pane")
       .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
     expect(tops[1]).toBeGreaterThan(tops[0] ?? 0);
-    expect([await tab.red(160, 240), await tab.red(160, 540)]).toEqual([dark, light]);
+    expect([await tab.redAt(160, 240), await tab.redAt(160, 540)]).toEqual([dark, light]);
   });
 });
 
 describe("The zoom", () => {
   test("by keys and buttons: one pixel for each pixel, step by step, and back to the whole", async () => {
     const tab = await open();
-    const width = async () => (await tab.box(".layer.left img")).width;
+    const width = async () => (await tab.boundsOf(".layer.left img")).width;
     const whole = await width();
     expect(await tab.page.locator(".percent").textContent()).toBe(`${Math.round((whole / 1600) * 100)} %`);
     await button(tab, "100 %").click();
-    expect([await width(), await said(tab)]).toEqual([1600, "Zoom 100 %"]);
+    expect([await width(), await announcedText(tab)]).toEqual([1600, "Zoom 100 %"]);
     expect([await isPressed(tab, "Fit"), await isPressed(tab, "100 %")]).toEqual(["false", "true"]);
     await press(tab, "+");
     expect(await width()).toBe(2400);
@@ -102,17 +102,17 @@ describe("The zoom", () => {
   test("with Ctrl and the wheel holds what is under the pointer; the wheel alone moves", async () => {
     const tab = await open();
     await press(tab, "9");
-    const before = await tab.box(".sheet");
+    const before = await tab.boundsOf(".sheet");
     const pointer = { x: 300, y: 300 };
     await tab.page.mouse.move(pointer.x, pointer.y);
     await tab.page.keyboard.down("Control");
     await tab.page.mouse.wheel(0, -200);
     await tab.page.keyboard.up("Control");
-    const after = await tab.box(".sheet");
+    const after = await tab.boundsOf(".sheet");
     expect(after.width).toBe(3200);
     expect((pointer.x - after.x) / 2).toBeCloseTo(pointer.x - before.x, 0);
     await tab.page.mouse.wheel(0, 120);
-    expect((await tab.box(".sheet")).y).toBe(after.y - 120);
+    expect((await tab.boundsOf(".sheet")).y).toBe(after.y - 120);
   });
 
   test("moves both panes together, by drag and by arrow keys", async () => {
@@ -141,10 +141,10 @@ describe("The zoom", () => {
   test("with the focus on the pictures, arrows move them and leave the slider alone", async () => {
     const tab = await open();
     await press(tab, "9");
-    const before = await tab.box(".sheet");
+    const before = await tab.boundsOf(".sheet");
     await tab.page.getByRole("group", { name: "Pictures" }).focus();
     await press(tab, "ArrowRight");
-    expect((await tab.box(".sheet")).x).toBe(before.x - 40);
+    expect((await tab.boundsOf(".sheet")).x).toBe(before.x - 40);
     expect(await slider(tab).getAttribute("aria-valuenow")).toBe("50");
     await slider(tab).focus();
     await press(tab, "ArrowRight");
@@ -155,23 +155,23 @@ describe("The zoom", () => {
 describe("Flipping", () => {
   test("as a toggle shows the right picture on the left, and says so", async () => {
     const tab = await open();
-    const { x, y } = await tab.box(".sheet");
+    const { x, y } = await tab.boundsOf(".sheet");
     await press(tab, "f");
-    expect(await tab.red(x + 9, y + 9)).toBe(light);
+    expect(await tab.redAt(x + 9, y + 9)).toBe(light);
     expect(await captions(tab)).toEqual(["images/light.png 1600 × 800", "images/dark.png 1600 × 800"]);
-    expect(await said(tab)).toBe("Left: images/light.png. Right: images/dark.png.");
+    expect(await announcedText(tab)).toBe("Left: images/light.png. Right: images/dark.png.");
     await button(tab, "Flip").click();
-    expect(await tab.red(x + 9, y + 9)).toBe(dark);
+    expect(await tab.redAt(x + 9, y + 9)).toBe(dark);
   });
 
   test("lasts while Space is held", async () => {
     const tab = await open();
     await press(tab, "End");
-    const { x, y } = await tab.box(".sheet");
+    const { x, y } = await tab.boundsOf(".sheet");
     await tab.page.keyboard.down("Space");
-    expect(await tab.red(x + 9, y + 9)).toBe(light);
+    expect(await tab.redAt(x + 9, y + 9)).toBe(light);
     await tab.page.keyboard.up("Space");
-    expect(await tab.red(x + 9, y + 9)).toBe(dark);
+    expect(await tab.redAt(x + 9, y + 9)).toBe(dark);
   });
 
   test("Space on a button presses the button", async () => {
@@ -179,6 +179,6 @@ describe("Flipping", () => {
     await tab.page.keyboard.press("Tab");
     await tab.page.keyboard.press("Tab");
     await press(tab, "Space");
-    expect([await isPressed(tab, "Side by Side"), await said(tab)]).toEqual(["true", "Side by side"]);
+    expect([await isPressed(tab, "Side by Side"), await announcedText(tab)]).toEqual(["true", "Side by side"]);
   });
 });

@@ -2,13 +2,13 @@ import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
-import { pageText } from "../../src/host/compare/page.ts";
-import type { Comparison } from "../../src/protocol.ts";
+import { webviewHtml } from "../../src/host/compare/page.ts";
+import type { ComparisonMessage } from "../../src/protocol.ts";
 import { bundlePage, codicons } from "../panel/harness/bundle.ts";
 import { bodyClass, type Theme, themeStyle, themes } from "../panel/harness/themes.ts";
 import { launchChromium } from "../support/chromium.ts";
-import { cache, leavesPictures } from "../support/paths.ts";
-import { type Stage, Stages } from "../support/stages.ts";
+import { cache, takesScreenshots } from "../support/paths.ts";
+import { PagePool, type PooledPage } from "../support/stages.ts";
 
 const origin = "http://compare.test";
 const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -26,14 +26,14 @@ export interface Tab {
   /** Hides the tab and shows it again: VS Code takes the page down and loads it anew. */
   reload(): Promise<void>;
   /** Where an element lies, and its size, in whole CSS pixels. */
-  box(selector: string): Promise<{ x: number; y: number; width: number; height: number }>;
+  boundsOf(selector: string): Promise<{ x: number; y: number; width: number; height: number }>;
   /** The number that the pixel at a point of the window has in red: which picture is seen there. */
-  red(x: number, y: number): Promise<number>;
+  redAt(x: number, y: number): Promise<number>;
   screenshot(name: string): Promise<void>;
   /** What axe-core has against the page. */
   axe(): Promise<string[]>;
   /** Errors, and breaches of the policy. */
-  readonly faults: readonly string[];
+  readonly errors: readonly string[];
   close(): Promise<void>;
 }
 
@@ -51,18 +51,18 @@ export async function startHarness(pictures: Files) {
     ...icons,
     ...pictures,
   };
-  const stages = new Stages<Play>(browser, (stage) => prepare(stage, files));
+  const stages = new PagePool<PageSetup>(browser, (stage) => prepare(stage, files));
   return {
-    open: (comparison: Omit<Comparison, "type">, options: OpenOptions = {}) => open(stages, comparison, options),
+    open: (comparison: Omit<ComparisonMessage, "type">, options: OpenOptions = {}) => open(stages, comparison, options),
     close: () => browser.close(),
   };
 }
 
 /** What a page of Chromium shows. */
-interface Play {
-  readonly comparison: Omit<Comparison, "type">;
+interface PageSetup {
+  readonly comparison: Omit<ComparisonMessage, "type">;
   readonly theme: Theme;
-  readonly faults: string[];
+  readonly errors: string[];
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -73,26 +73,26 @@ const types: Readonly<Record<string, string>> = {
   png: "image/png",
 };
 
-const text = pageText({
-  ...{ script: `${origin}/compare.js`, icons: `${origin}/codicon.css`, source: origin },
+const html = webviewHtml({
+  ...{ script: `${origin}/compare.js`, icons: `${origin}/codicon.css`, cspSource: origin },
   ...{ nonce: "dGVzdHMgb25seQ", language: "en" },
 });
 
-async function prepare(stage: Stage<Play>, files: Files): Promise<void> {
+async function prepare(stage: PooledPage<PageSetup>, files: Files): Promise<void> {
   const { page } = stage;
-  page.on("pageerror", (error) => stage.play.faults.push(error.message));
+  page.on("pageerror", (error) => stage.content.errors.push(error.message));
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) stage.play.faults.push(message.text());
+    if (["error", "warning"].includes(message.type())) stage.content.errors.push(message.text());
   });
   // What VS Code does before the page's own scripts run: its API, and the theme as an adopted style, which no policy forbids.
-  await page.exposeFunction("comparison", () => ({ type: "comparison", ...stage.play.comparison }));
-  await page.addInitScript((looks) => {
-    const look = looks.find(({ theme }) => location.search === `?${theme}`);
-    if (look === undefined) return;
+  await page.exposeFunction("comparison", () => ({ type: "comparison", ...stage.content.comparison }));
+  await page.addInitScript((setups) => {
+    const setup = setups.find(({ theme }) => location.search === `?${theme}`);
+    if (setup === undefined) return;
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(look.css);
+    sheet.replaceSync(setup.css);
     document.adoptedStyleSheets = [sheet];
-    addEventListener("DOMContentLoaded", () => document.body.classList.add(...look.className.split(" ")));
+    addEventListener("DOMContentLoaded", () => document.body.classList.add(...setup.className.split(" ")));
     const state = "limn-state";
     Reflect.set(window, "acquireVsCodeApi", () => ({
       postMessage: async ({ type }: { type: string }) => {
@@ -101,12 +101,12 @@ async function prepare(stage: Stage<Play>, files: Files): Promise<void> {
       getState: () => JSON.parse(sessionStorage.getItem(state) ?? "null") ?? undefined,
       setState: (value: unknown) => sessionStorage.setItem(state, JSON.stringify(value)),
     }));
-  }, themes.map(lookOf));
+  }, themes.map(themeSetup));
   await page.route("**/*", async (route) => {
     const url = new URL(route.request().url());
     const name = decodeURIComponent(url.pathname.slice(1));
     const body = files[name];
-    if (name === "") await route.fulfill({ contentType: "text/html", body: text });
+    if (name === "") await route.fulfill({ contentType: "text/html", body: html });
     else if (body === undefined) await route.fulfill({ status: 404 });
     else {
       const content = typeof body === "string" ? body : Buffer.from(body);
@@ -115,38 +115,38 @@ async function prepare(stage: Stage<Play>, files: Files): Promise<void> {
   });
 }
 
-const lookOf = (theme: Theme) => ({
+const themeSetup = (theme: Theme) => ({
   theme,
   css: `${themeStyle(theme)}\nhtml { background: var(--vscode-editor-background); }`,
   className: bodyClass(theme),
 });
 
 async function open(
-  stages: Stages<Play>,
-  comparison: Omit<Comparison, "type">,
+  stages: PagePool<PageSetup>,
+  comparison: Omit<ComparisonMessage, "type">,
   { width = 1000, height = 700, theme = "dark" }: OpenOptions,
 ): Promise<Tab> {
-  const faults: string[] = [];
-  const stage = await stages.take({ comparison, theme, faults }, { width, height, scale: 1 });
+  const errors: string[] = [];
+  const stage = await stages.acquire({ comparison, theme, errors }, { width, height, scale: 1 });
   const { page } = stage;
-  const load = async (how: () => Promise<unknown>) => {
-    await how();
+  const load = async (navigate: () => Promise<unknown>) => {
+    await navigate();
     await page.locator("limn-stage .pane").first().waitFor();
     await settled(page);
   };
   await load(() => page.goto(`${origin}/?${theme}`));
   return {
     page,
-    faults,
+    errors,
     reload: () => load(() => page.reload()),
-    async box(selector) {
+    async boundsOf(selector) {
       await settled(page);
       const found = await page.locator(selector).boundingBox();
       if (found === null) throw new Error(`${selector} is not to be seen.`);
       const { x, y, width, height } = found;
       return { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) };
     },
-    async red(x, y) {
+    async redAt(x, y) {
       await settled(page);
       const png = (await page.screenshot({ clip: { x, y, width: 1, height: 1 } })).toString("base64");
       return await page.evaluate(async (data) => {
@@ -158,13 +158,13 @@ async function open(
     },
     async screenshot(name) {
       await settled(page);
-      if (!leavesPictures) return;
+      if (!takesScreenshots) return;
       const path = join(cache, "screenshots/compare", `${name}.png`);
       await mkdir(dirname(path), { recursive: true });
       await page.screenshot({ path });
     },
     async axe() {
-      const before = faults.length;
+      const before = errors.length;
       await page.evaluate(await readFile(axeSource, "utf8"));
       const found = await page.evaluate(async () => {
         const { violations } = await Reflect.get(window, "axe").run(document, { resultTypes: ["violations"] });
@@ -175,10 +175,10 @@ async function open(
         );
       });
       // axe-core tries styles of its own, which the policy refuses: that is not the page's fault.
-      faults.length = before;
+      errors.length = before;
       return found;
     },
-    close: () => stages.giveBack(stage),
+    close: () => stages.release(stage),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { themes } from "../panel/harness/themes.ts";
-import { captions, dark, isPressed, light, open, picture, press, said, slider } from "./tabs.ts";
+import { announcedText, captions, dark, isPressed, light, open, picture, press, slider } from "./tabs.ts";
 
 describe("What is known of the pictures", () => {
   test("is their names and real pixels", async () => {
@@ -13,12 +13,12 @@ describe("What is known of the pictures", () => {
     const tab = await open(picture("dark.png"), picture("half.png"));
     expect(await captions(tab)).toEqual(["images/dark.png 1600 × 800", "images/half.png 800 × 400"]);
     expect(await tab.page.getByText("both are scaled to fit 1600 × 800.").count()).toBe(1);
-    expect(await tab.box(".layer.left img")).toEqual(await tab.box(".layer.right img"));
+    expect(await tab.boundsOf(".layer.left img")).toEqual(await tab.boundsOf(".layer.right img"));
   });
 
   test("where they differ in shape, each is whole and undistorted in the middle of the box", async () => {
     const tab = await open(picture("dark.png"), picture("square.png"));
-    const [wide, square] = [await tab.box(".layer.left img"), await tab.box(".layer.right img")];
+    const [wide, square] = [await tab.boundsOf(".layer.left img"), await tab.boundsOf(".layer.right img")];
     expect([wide.width / wide.height, square.width / square.height]).toEqual([2, 1]);
     expect(Math.abs(wide.x + wide.width / 2 - (square.x + square.width / 2))).toBeLessThanOrEqual(1);
   });
@@ -32,17 +32,17 @@ describe("What is known of the pictures", () => {
     expect(await tab.page.title()).toBe("Limn");
     expect(await tab.page.locator("img").count()).toBe(2);
     await press(tab, "f");
-    expect(await said(tab)).toContain(`Right: ${hostile}.`);
+    expect(await announcedText(tab)).toContain(`Right: ${hostile}.`);
   });
 
   test("a picture that cannot be shown leaves a sentence in its place, and the other one to see", async () => {
     const tab = await open({ label: "images/gone.png", problem: "images/gone.png could not be read." });
     expect(await tab.page.getByRole("alert").textContent()).toContain("images/gone.png could not be read.");
-    expect(await tab.red(750, 350)).toBe(light);
+    expect(await tab.redAt(750, 350)).toBe(light);
     expect(await tab.page.getByRole("slider").count()).toBe(0);
     const broken = await open(picture("dark.png"), picture("broken.png"));
     expect(await broken.page.getByRole("alert").textContent()).toContain("This picture cannot be shown");
-    expect(await broken.red(250, 350)).toBe(dark);
+    expect(await broken.redAt(250, 350)).toBe(dark);
   });
 });
 
@@ -73,7 +73,7 @@ describe("The page", () => {
     await press(tab, "Shift+ArrowRight", "9", "f");
     await tab.reload();
     expect(await slider(tab).getAttribute("aria-valuenow")).toBe("60");
-    expect((await tab.box(".layer.left img")).width).toBe(1600);
+    expect((await tab.boundsOf(".layer.left img")).width).toBe(1600);
     expect((await captions(tab))[0]).toContain("light.png");
     await press(tab, "2");
     await tab.reload();

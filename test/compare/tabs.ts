@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const tab of tabs.splice(0)) {
     // Whatever a test is about: no error, and nothing that the Content Security Policy refuses.
-    expect(tab.faults).toEqual([]);
+    expect(tab.errors).toEqual([]);
     await tab.close();
   }
 });
@@ -57,6 +57,6 @@ export const slider = ({ page }: Tab) => page.getByRole("slider");
 export const captions = ({ page }: Tab) =>
   page.locator(".caption").evaluateAll((all) => all.map((one) => one.textContent?.replace(/\s+/g, " ").trim()));
 /** What was last told to people who listen. */
-export const said = ({ page }: Tab) => page.getByRole("status").textContent();
+export const announcedText = ({ page }: Tab) => page.getByRole("status").textContent();
 /** Whether a tool is on. */
 export const isPressed = (tab: Tab, name: string) => button(tab, name).getAttribute("aria-checked");

@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { boxOf, isCut, nextScale, pan, place, scaleOf, seen, type View, zoomTo } from "../../src/compare/view.ts";
+import {
+  boxOf,
+  isCropped,
+  nextScale,
+  pan,
+  placeBox,
+  scaleOf,
+  type Viewport,
+  visiblePart,
+  zoomTo,
+} from "../../src/compare/view.ts";
 
 const side = fc.integer({ min: 1, max: 6000 });
 const extent = fc.record({ width: side, height: side });
@@ -9,12 +19,12 @@ const paneExtent = fc.record({
   height: fc.integer({ min: 120, max: 2000 }),
 });
 const share = fc.double({ min: 0, max: 1, noNaN: true });
-const anyView: fc.Arbitrary<View> = fc.record({
+const anyView: fc.Arbitrary<Viewport> = fc.record({
   scale: fc.oneof(fc.constant("fit" as const), fc.double({ min: 0.05, max: 16, noNaN: true })),
   x: share,
   y: share,
 });
-const fit: View = { scale: "fit", x: 0.5, y: 0.5 };
+const fit: Viewport = { scale: "fit", x: 0.5, y: 0.5 };
 
 describe("The box of two pictures", () => {
   test("is as wide as the wider and as high as the higher one", () => {
@@ -30,7 +40,7 @@ describe("A view that fits", () => {
   });
 
   test("is never cut off", () => {
-    fc.assert(fc.property(extent, paneExtent, (box, pane) => !isCut(fit, box, pane)));
+    fc.assert(fc.property(extent, paneExtent, (box, pane) => !isCropped(fit, box, pane)));
   });
 });
 
@@ -38,7 +48,7 @@ describe("Any view", () => {
   test("leaves no gap beside a picture that is larger than the pane, and centres one that is smaller", () => {
     fc.assert(
       fc.property(anyView, extent, paneExtent, (view, box, pane) => {
-        const { left, width } = place(view, box, pane);
+        const { left, width } = placeBox(view, box, pane);
         if (width > pane.width) {
           expect(left).toBeLessThanOrEqual(0);
           expect(left + width).toBeGreaterThanOrEqual(pane.width - 1e-6);
@@ -53,8 +63,8 @@ describe("Any view", () => {
     fc.assert(
       fc.property(anyView, extent, paneExtent, fc.integer({ min: -9000, max: 9000 }), (view, box, pane, by) => {
         const moved = pan(view, { x: by, y: -by }, box, pane);
-        expect(place(moved, box, pane)).toEqual(place(pan(moved, { x: 0, y: 0 }, box, pane), box, pane));
-        expect(seen(place(moved, box, pane), pane).width).toBeGreaterThan(0);
+        expect(placeBox(moved, box, pane)).toEqual(placeBox(pan(moved, { x: 0, y: 0 }, box, pane), box, pane));
+        expect(visiblePart(placeBox(moved, box, pane), pane).width).toBeGreaterThan(0);
       }),
     );
   });
@@ -68,8 +78,8 @@ describe("Zooming", () => {
 
   test("holds the point it was asked at", () => {
     const point = { x: 200, y: 450 };
-    const under = (view: View) => {
-      const { left, top, width, height } = place(view, box, pane);
+    const under = (view: Viewport) => {
+      const { left, top, width, height } = placeBox(view, box, pane);
       return [(point.x - left) / width, (point.y - top) / height];
     };
     const once = zoomTo({ scale: 1, x: 0.5, y: 0.5 }, 2, box, pane, point);

@@ -10,7 +10,7 @@ export function readBody(body: string, piece = 65_536, results = 20): Answer | u
   const reader = new AnswerReader({ decodeBase64 }, boundsFor(results));
   const bytes = new TextEncoder().encode(body);
   for (let at = 0; at < bytes.length; at += piece) {
-    reader.take(bytes.subarray(at, at + piece));
+    reader.write(bytes.subarray(at, at + piece));
   }
   return readAnswer(reader.end());
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { AnswerReader, boundsFor, TooLarge } from "../../src/core/answerReader.ts";
+import { AnswerReader, AnswerTooLargeError, boundsFor } from "../../src/core/answerReader.ts";
 import { readAnswer } from "../../src/core/envelope.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 import { decodeBase64, readBody } from "./answerBody.ts";
@@ -41,15 +41,15 @@ describe("An answer of", () => {
           yield part;
         }
       }
-      front.decide((seen) =>
-        isPoll(seen) && seen.earlier === 0 ? { answer: { status: 200, body: counted() } } : undefined,
+      front.setRule((seen) =>
+        isPoll(seen) && seen.precedingCount === 0 ? { answer: { status: 200, body: counted() } } : undefined,
       );
       const { files } = await buy();
       expect(files).toHaveLength(1);
       expect(world.lines.join("\n")).toMatch(/the answer has .*, more than the request can bring, so it was not read/);
       // What the sockets hold beside what was read.
       expect(sent).toBeLessThan(80_000_000);
-      expect(sandbox.ledger.tasks).toBe(1);
+      expect(sandbox.ledger.taskCount).toBe(1);
     },
   );
 
@@ -65,14 +65,14 @@ describe("An answer of", () => {
       boundsFor(pictures),
     );
     const picture = Buffer.alloc(4_000_000, 7).toString("base64");
-    reader.take(Buffer.from('{"data":['));
+    reader.write(Buffer.from('{"data":['));
     for (let index = 0; index < pictures; index++) {
       const item = Buffer.from(`${index > 0 ? "," : ""}{"taskUUID":"a","imageBase64Data":"${picture}"}`);
       for (let at = 0; at < item.length; at += 65_536) {
-        reader.take(item.subarray(at, at + 65_536));
+        reader.write(item.subarray(at, at + 65_536));
       }
     }
-    reader.take(Buffer.from("]}"));
+    reader.write(Buffer.from("]}"));
     const body = reader.end();
     expect(readAnswer(body)?.items.map(({ imageBase64Data }) => imageBase64Data?.join().length)).toEqual(
       new Array(pictures).fill(4_000_000),
@@ -102,7 +102,7 @@ describe("The reader of answers", () => {
         const reader = new AnswerReader({ decodeBase64 }, boundsFor(20));
         const bytes = new TextEncoder().encode(JSON.stringify(any));
         for (let at = 0; at < bytes.length; at += piece) {
-          reader.take(bytes.subarray(at, at + piece));
+          reader.write(bytes.subarray(at, at + piece));
         }
         expect(JSON.parse(reader.end().text)).toEqual(any);
       }),
@@ -202,6 +202,6 @@ describe("The reader of answers", () => {
     });
     const body = (length: number) => JSON.stringify({ data: Array.from({ length }, (_, index) => item(index)) });
     expect(readBody(body(2000), 65_536, 2000)?.items).toHaveLength(2000);
-    expect(() => readBody(body(3000), 65_536, 1)).toThrow(TooLarge);
+    expect(() => readBody(body(3000), 65_536, 1)).toThrow(AnswerTooLargeError);
   });
 });

@@ -3,9 +3,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { asCurl, asTypeScript } from "../../src/core/asCode.ts";
+import { toCurl, toTypeScript } from "../../src/core/asCode.ts";
 import type { Job } from "../../src/core/job.ts";
-import { kling } from "../../src/core/kling.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
 import { openHouse } from "./support.ts";
 
 const run = promisify(execFile);
@@ -16,45 +16,45 @@ const uuid = "1b4e28ba-2fa1-41d2-883f-b9a761bde3fb";
 const prompt = 'It\'s "quoted" $HOME `id` \\ ${x} </script> é\n🦊';
 
 /** A job as the journal has it, and the house it was bought in. */
-async function bought() {
-  const house = await openHouse();
-  await house.buy({ prompt });
-  const job: Job = { ...(await house.job()), endpoint: house.front.url };
-  return { house, job, env: { PATH: process.env.PATH, RUNWARE_API_KEY: house.sandbox.key } };
+async function buyJob() {
+  const setup = await openHouse();
+  await setup.buy({ prompt });
+  const job: Job = { ...(await setup.job()), endpoint: setup.front.url };
+  return { house: setup, job, env: { PATH: process.env.PATH, RUNWARE_API_KEY: setup.sandbox.key } };
 }
 
 describe("a request as code", () => {
   it("is a curl command that a shell runs as it stands", async () => {
-    const { house, job, env } = await bought();
-    const { stdout } = await run("sh", ["-c", asCurl(job, kling, uuid)], { env });
+    const { house: setup, job, env } = await buyJob();
+    const { stdout } = await run("sh", ["-c", toCurl(job, klingImage3, uuid)], { env });
     expect(JSON.parse(stdout).data[0]).toMatchObject({ taskUUID: uuid, cost: 0.028 });
-    const [task] = JSON.parse(house.front.seen.at(-1)?.body ?? "[]");
+    const [task] = JSON.parse(setup.front.requests.at(-1)?.body ?? "[]");
     expect(task).toMatchObject({ positivePrompt: prompt, deliveryMethod: "sync", width: 1024, outputQuality: 80 });
   });
 
   it("is TypeScript that Node runs as it stands", async () => {
-    const { house, job, env } = await bought();
-    const file = join(house.world.folder, "request.mts");
-    await writeFile(file, `${asTypeScript(job, kling)}console.log(JSON.stringify({ data, errors }));\n`);
+    const { house: setup, job, env } = await buyJob();
+    const file = join(setup.world.folder, "request.mts");
+    await writeFile(file, `${toTypeScript(job, klingImage3)}console.log(JSON.stringify({ data, errors }));\n`);
     const { stdout } = await run(process.execPath, [file], { env });
     expect(JSON.parse(stdout).data[0]).toMatchObject({ cost: 0.028 });
-    const [task] = JSON.parse(house.front.seen.at(-1)?.body ?? "[]");
+    const [task] = JSON.parse(setup.front.requests.at(-1)?.body ?? "[]");
     expect(task).toMatchObject({ positivePrompt: prompt });
     expect(task.taskUUID).not.toBe(job.taskUUID);
   });
 
   it("names the key only by its variable, and references by their names", async () => {
-    const { house, job } = await bought();
+    const { house: setup, job } = await buyJob();
     const withReference = {
       ...job,
       endpoint: "sandbox",
       request: { ...job.request, references: [{ label: "images/it's.png", source: "file:///secret/it's.png" }] },
     };
-    for (const text of [asCurl(withReference, kling, uuid), asTypeScript(withReference, kling)]) {
+    for (const text of [toCurl(withReference, klingImage3, uuid), toTypeScript(withReference, klingImage3)]) {
       expect(text).toContain("https://api.runware.ai/v1");
       expect(text).toContain("RUNWARE_API_KEY");
       expect(text).toContain("<data URI of images/it");
-      expect(text).not.toContain(house.sandbox.key);
+      expect(text).not.toContain(setup.sandbox.key);
       expect(text).not.toContain("/secret/");
     }
   });

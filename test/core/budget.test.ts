@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { allowances, shortage } from "../../src/core/budget.ts";
+import { budgetError, budgetStatuses } from "../../src/core/budget.ts";
 import { LimnError } from "../../src/core/errors.ts";
 import type { Job } from "../../src/core/job.ts";
 import type { JournalPort } from "../../src/core/ports.ts";
@@ -14,8 +14,8 @@ const now = Date.UTC(2026, 1, 5, 12);
 describe("A request", () => {
   test("that fits exactly passes, and one that is a millionth too dear does not", () => {
     const jobs = [bought({ costs: [0.1] }), bought({ costs: [0.2] })];
-    expect(shortage({ perDay: 0.4 }, jobs, 0.1, now)).toBeUndefined();
-    expect(shortage({ perDay: 0.4 }, jobs, 0.100001, now)).toMatchObject({ kind: "budget", billed: "no" });
+    expect(budgetError({ perDay: 0.4 }, jobs, 0.1, now)).toBeUndefined();
+    expect(budgetError({ perDay: 0.4 }, jobs, 0.100001, now)).toMatchObject({ kind: "budget", billed: "no" });
   });
 
   test("is refused as soon as, and never before, all that counts would be above the limit", () => {
@@ -30,25 +30,25 @@ describe("A request", () => {
       state === "done" ? pictures.map(({ cost = 0 }) => Math.round(cost * 1e6)) : [Math.round(estimate * 1e6)];
     fc.assert(
       fc.property(fc.array(job, { maxLength: 8 }), fc.integer({ min: 1, max: 5_000_000 }), (jobs, wanted) => {
-        const gone = jobs.flatMap(micros).reduce((sum, one) => sum + one, 0);
-        expect(shortage({ perDay: (gone + wanted) / 1e6 }, jobs, wanted / 1e6, now)).toBeUndefined();
-        expect(shortage({ perMonth: (gone + wanted - 1) / 1e6 }, jobs, wanted / 1e6, now)).toBeDefined();
+        const counted = jobs.flatMap(micros).reduce((sum, one) => sum + one, 0);
+        expect(budgetError({ perDay: (counted + wanted) / 1e6 }, jobs, wanted / 1e6, now)).toBeUndefined();
+        expect(budgetError({ perMonth: (counted + wanted - 1) / 1e6 }, jobs, wanted / 1e6, now)).toBeDefined();
       }),
     );
   });
 
   test("of yesterday counts for the month and not for the day", () => {
     const jobs = [bought({ costs: [0.9], createdAt: now - 86_400_000 })];
-    expect(shortage({ perDay: 1 }, jobs, 0.2, now)).toBeUndefined();
-    expect(shortage({ perMonth: 1 }, jobs, 0.2, now)?.message).toContain(
+    expect(budgetError({ perDay: 1 }, jobs, 0.2, now)).toBeUndefined();
+    expect(budgetError({ perMonth: 1 }, jobs, 0.2, now)?.message).toContain(
       "This month's budget of $1.00 has $0.100 left",
     );
-    expect(allowances({ perDay: 1, perMonth: 1 }, jobs, now).map(({ left }) => left)).toEqual([1, 0.1]);
+    expect(budgetStatuses({ perDay: 1, perMonth: 1 }, jobs, now).map(({ remaining: left }) => left)).toEqual([1, 0.1]);
   });
 
   test("that is refused is told what it costs, what is left and why, by how much, and where to change it", () => {
     const jobs = [bought({ costs: [0.81] }), open(5)];
-    expect(shortage({ perDay: 1, perMonth: 100 }, jobs, 0.112, now)?.message).toBe(
+    expect(budgetError({ perDay: 1, perMonth: 100 }, jobs, 0.112, now)?.message).toBe(
       "This request is expected to cost about $0.112. Today's budget of $1.00 has about $0.050 left " +
         "($0.810 spent, about $0.140 reserved for running requests), so it is about $0.062 too much. " +
         "Nothing was sent. Change “limn.budget.perDay” in the settings.",
@@ -56,7 +56,7 @@ describe("A request", () => {
   });
 
   test("hears of the limit it is farthest above", () => {
-    expect(shortage({ perDay: 0.1, perMonth: 0.05 }, [], 0.112, now)?.message).toContain("limn.budget.perMonth");
+    expect(budgetError({ perDay: 0.1, perMonth: 0.05 }, [], 0.112, now)?.message).toContain("limn.budget.perMonth");
   });
 
   test.each<[string, readonly Job[], string]>([
@@ -75,7 +75,7 @@ describe("A request", () => {
     ["less than nothing left", [bought({ costs: [1.2] })], "is used up ($1.20 spent),"],
     ["nothing gone", [], "has $1.00 left,"],
   ])("never hears an estimate as a true price: %s", (_, jobs, words) => {
-    expect(shortage({ perDay: 1 }, jobs, 1.008, now)?.message).toContain(`Today's budget of $1.00 ${words}`);
+    expect(budgetError({ perDay: 1 }, jobs, 1.008, now)?.message).toContain(`Today's budget of $1.00 ${words}`);
   });
 });
 
@@ -96,12 +96,12 @@ describe("Buying", () => {
 
   test("counts what is under way in another window, and what is forgotten", async () => {
     const { world, window } = await openShop({ perDay: 0.1 });
-    const [here, there] = [await window(), await window()];
+    const [thisWindow, otherWindow] = [await window(), await window()];
     const running = open(2, { createdAt: world.ports.now() });
-    await there.journal.create(running);
-    await there.journal.forget(running.taskUUID);
-    await there.journal.create(open(1, { createdAt: world.ports.now(), state: "sending" }));
-    await expect(buy(world, here, 1)).rejects.toThrow(
+    await otherWindow.journal.create(running);
+    await otherWindow.journal.forget(running.taskUUID);
+    await otherWindow.journal.create(open(1, { createdAt: world.ports.now(), state: "sending" }));
+    await expect(buy(world, thisWindow, 1)).rejects.toThrow(
       "(about $0.028 reserved for running requests, about $0.056 that may have been billed)",
     );
     expect(await world.names("journal")).toHaveLength(2);
@@ -109,12 +109,12 @@ describe("Buying", () => {
 
   test("does not refuse for what only this window still takes to be under way", async () => {
     const { world, window } = await openShop({ perDay: 0.06 });
-    const [here, there] = [await window(), await window()];
+    const [thisWindow, otherWindow] = [await window(), await window()];
     const job = open(2, { createdAt: world.ports.now() });
-    await there.journal.create(job);
-    await here.journal.load();
-    await there.journal.remove(job.taskUUID);
-    await buy(world, here, 2);
+    await otherWindow.journal.create(job);
+    await thisWindow.journal.load();
+    await otherWindow.journal.remove(job.taskUUID);
+    await buy(world, thisWindow, 2);
   });
 
   test("in the sandbox is free, whatever the budget", async () => {
@@ -149,7 +149,7 @@ describe("Buying", () => {
     const limits = () => {
       throw new Error("no such limit");
     };
-    const blind = await window();
+    const brokenWindow = await window();
     const journal = { ...world.ports.journal };
     const jobs = await window({ journal });
     Object.assign(journal, unreadable);
@@ -158,7 +158,7 @@ describe("Buying", () => {
     await expect(buy(world, unlimited, 1)).rejects.toThrow("no such limit");
     expect(sends()).toEqual([]);
     expect(await world.names("journal")).toEqual([]);
-    expect(blind.journal.list()).toEqual([]);
+    expect(brokenWindow.journal.list()).toEqual([]);
   });
 
   test("stopped while the budget is looked at sends nothing and leaves nothing behind", async () => {
@@ -203,11 +203,11 @@ describe("Being asked", () => {
 
 describe("Two windows that want the last of the budget at the same moment", () => {
   /** A journal that waits before its `step`th call, and tells when it does. */
-  function gated(journal: JournalPort, step: number, gate: Promise<void>, tell: () => void): JournalPort {
+  function gated(journal: JournalPort, step: number, gate: Promise<void>, onWait: () => void): JournalPort {
     let calls = 0;
     const wait = async () => {
       if (calls++ === step) {
-        tell();
+        onWait();
         await gate;
       }
     };
@@ -224,19 +224,19 @@ describe("Two windows that want the last of the budget at the same moment", () =
     const outcomes = new Set<string>();
     // Opening lists; buying writes, lists, and reads its own file; then it is sent, and its file read again.
     for (let step = 1; step <= 4; step++) {
-      const before = sandbox.ledger.tasks;
+      const before = sandbox.ledger.taskCount;
       const { promise, resolve } = Promise.withResolvers<void>();
-      const { promise: waits, resolve: tell } = Promise.withResolvers<void>();
-      const slow = await world.open(ports({ journal: gated(world.ports.journal, step, promise, tell) }));
+      const { promise: isWaiting, resolve: onWait } = Promise.withResolvers<void>();
+      const slow = await world.open(ports({ journal: gated(world.ports.journal, step, promise, onWait) }));
       const quick = await world.open(ports());
       const first = buy(world, slow, 1).catch((error: unknown) => error);
-      await waits;
+      await isWaiting;
       const second = await buy(world, quick, 1).catch((error: unknown) => error);
       resolve();
       const refused = [await first, second].map((result) => result instanceof LimnError && result.kind === "budget");
       outcomes.add(refused.map((isRefused) => (isRefused ? "refused" : "bought")).join(", "));
-      expect(sandbox.ledger.tasks - before).toBe(refused.filter((isRefused) => !isRefused).length);
-      expect(sandbox.ledger.tasks - before).toBeLessThanOrEqual(1);
+      expect(sandbox.ledger.taskCount - before).toBe(refused.filter((isRefused) => !isRefused).length);
+      expect(sandbox.ledger.taskCount - before).toBeLessThanOrEqual(1);
       for (const id of await world.ports.journal.list()) {
         await world.ports.journal.remove(id);
       }
@@ -247,7 +247,7 @@ describe("Two windows that want the last of the budget at the same moment", () =
   test("join no reading of the journal that began before they wrote", async () => {
     const { world, window, sends } = await openShop({ perDay: 0.028 });
     const journal = { ...world.ports.journal };
-    const [here, there] = [await window({ journal }), await window()];
+    const [thisWindow, otherWindow] = [await window({ journal }), await window()];
     const { promise, resolve } = Promise.withResolvers<void>();
     journal.list = async () => {
       const ids = await world.ports.journal.list();
@@ -255,9 +255,9 @@ describe("Two windows that want the last of the budget at the same moment", () =
       return ids;
     };
     // A reading is under way that does not see what the other window writes now.
-    const early = here.journal.load();
-    await buy(world, there, 1);
-    const late = buy(world, here, 1);
+    const early = thisWindow.journal.load();
+    await buy(world, otherWindow, 1);
+    const late = buy(world, thisWindow, 1);
     late.catch(() => undefined);
     await expect.poll(() => world.names("journal")).toHaveLength(2);
     resolve();
@@ -270,32 +270,32 @@ describe("Two windows that want the last of the budget at the same moment", () =
 test("A window that dies at any moment of a refused purchase never has it sent, now or later", async () => {
   const { world, front, sandbox, ports } = await openShop({ perDay: 0.028 });
   const other = bought({ createdAt: world.ports.now() });
-  let died = true;
+  let hasCrashed = true;
   let step = 0;
-  while (died) {
+  while (hasCrashed) {
     step++;
-    const { ports: mortalPorts, death } = mortal(ports(), step);
-    const jobs = world.open(mortalPorts);
-    const life = jobs
+    const { ports: portsThatCrash, death: crash } = mortal(ports(), step);
+    const jobs = world.open(portsThatCrash);
+    const processRun = jobs
       .then(async (window) => {
         // The other window's purchase comes when this one has looked and not yet written.
         await world.ports.journal.write(other.taskUUID, JSON.stringify(other));
         return buy(world, window, 1);
       })
       .catch(() => "refused" as const);
-    died = (await Promise.race([life, death])) === "dead";
+    hasCrashed = (await Promise.race([processRun, crash])) === "dead";
     const next = await world.open(ports());
     await Promise.all(
       next.journal
         .list()
         .filter(({ state }) => state === "sending")
-        .map(({ taskUUID }) => next.check(taskUUID, never).catch(() => undefined)),
+        .map(({ taskUUID }) => next.checkAgain(taskUUID, never).catch(() => undefined)),
     );
-    for (const { taskUUID } of next.journal.all()) {
+    for (const { taskUUID } of next.journal.listAll()) {
       await next.journal.remove(taskUUID);
     }
   }
   expect(step).toBeGreaterThan(8);
-  expect(sandbox.ledger.tasks).toBe(0);
-  expect(front.seen.filter(({ taskType }) => taskType === "imageInference")).toEqual([]);
+  expect(sandbox.ledger.taskCount).toBe(0);
+  expect(front.requests.filter(({ taskType }) => taskType === "imageInference")).toEqual([]);
 });

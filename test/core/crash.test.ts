@@ -4,8 +4,8 @@ import type { Jobs } from "../../src/core/jobs.ts";
 import type { Ports } from "../../src/core/ports.ts";
 import type { Request } from "../../src/core/request.ts";
 import type { Sandbox } from "../../src/sandbox/server.ts";
-import { fromSources } from "../../src/sandbox/sources.ts";
-import { startFront } from "../support/front.ts";
+import { sandboxDepsFromSources } from "../../src/sandbox/sources.ts";
+import { startFaultProxy } from "../support/front.ts";
 import { mortal } from "./mortal.ts";
 import { bytesAt, isSend, never, openSandbox, openWorld, order, type World } from "./support.ts";
 
@@ -13,7 +13,7 @@ const deck = 3;
 
 /** A sandbox that draws three pictures and deals them out in turn from then on, since hundreds of jobs are bought here. */
 async function openDealer() {
-  const { imaging } = fromSources();
+  const { imaging } = sandboxDepsFromSources();
   onTestFinished(() => imaging.dispose());
   const drawn: ReturnType<typeof imaging.draw>[] = [];
   let turn = 0;
@@ -40,7 +40,7 @@ async function takeUp(world: World, ports?: Ports): Promise<Jobs> {
     jobs.journal
       .list()
       .filter(isUnfinished)
-      .map(({ taskUUID }) => jobs.check(taskUUID, never).catch(() => undefined)),
+      .map(({ taskUUID }) => jobs.checkAgain(taskUUID, never).catch(() => undefined)),
   );
   return jobs;
 }
@@ -55,9 +55,9 @@ const savedIn = async (world: World): Promise<string[]> =>
 /** What must be true in the end, whatever happened: bought at most once, and what was bought saved once, with the right bytes. */
 async function expectAllIsWell(world: World, sandbox: Sandbox, count: number, pictures: readonly string[]) {
   const jobs = (await world.open()).journal.list();
-  const accepted = jobs.filter(({ taskUUID }) => sandbox.ledger.accepted(taskUUID) > 0);
+  const accepted = jobs.filter(({ taskUUID }) => sandbox.ledger.acceptedCount(taskUUID) > 0);
   expect(jobs.length).toBeLessThanOrEqual(1);
-  expect(accepted.map(({ taskUUID }) => sandbox.ledger.accepted(taskUUID))).toEqual(accepted.map(() => 1));
+  expect(accepted.map(({ taskUUID }) => sandbox.ledger.acceptedCount(taskUUID))).toEqual(accepted.map(() => 1));
   const saved = await savedIn(world);
   expect(saved).toHaveLength(accepted.length * count);
   expect(new Set(saved).size).toBe(saved.length);
@@ -83,7 +83,7 @@ describe("Jobs stopped at every await and resumed", () => {
     again?: (step: number) => number,
   ) {
     const { sandbox, pictures } = await openDealer();
-    const front = await startFront(sandbox.url);
+    const front = await startFaultProxy(sandbox.url);
     onTestFinished(() => front.close());
     let bought = 0;
     let died = true;
@@ -91,8 +91,10 @@ describe("Jobs stopped at every await and resumed", () => {
     while (died) {
       step++;
       const world = await openWorld({ url: front.url, key: sandbox.key });
-      const sendsBefore = front.seen.filter(isSend).length;
-      front.decide((seen) => (lost && isSend(seen) && seen.earlier === sendsBefore ? { cut: "before" } : undefined));
+      const sendsBefore = front.requests.filter(isSend).length;
+      front.setRule((seen) =>
+        lost && isSend(seen) && seen.precedingCount === sendsBefore ? { cut: "before" } : undefined,
+      );
       const { ports, death } = mortal(world.ports, step);
       const jobs = world.open(ports);
       const life = jobs.then((window) => window.buy(order(world, form), never));
@@ -105,7 +107,7 @@ describe("Jobs stopped at every await and resumed", () => {
       bought += await expectAllIsWell(world, sandbox, form.count, await pictures());
     }
     expect(step).toBeGreaterThan(30);
-    expect(sandbox.ledger.tasks).toBe(bought);
+    expect(sandbox.ledger.taskCount).toBe(bought);
     return bought;
   }
 

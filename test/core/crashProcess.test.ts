@@ -2,20 +2,20 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { measureLife, type Setting } from "../support/crashRun.ts";
+import { type CrashRunOptions, measureProcessRun } from "../support/crashRun.ts";
 import { crashRuns } from "../support/crashRuns.ts";
-import { type Dealer, openDealer } from "../support/dealer.ts";
+import { startUniquePictureSandbox, type UniquePictureSandbox } from "../support/dealer.ts";
 import { bundleProgram } from "../support/lives.ts";
 
 let folder: string;
-let dealer: Dealer;
-let setting: Setting;
+let dealer: UniquePictureSandbox;
+let setting: CrashRunOptions;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "limn-life-"));
-  dealer = await openDealer({ delay: 20 });
+  dealer = await startUniquePictureSandbox({ delay: 20 });
   const program = await bundleProgram("life", folder);
-  setting = { program, dealer, length: await measureLife(program, dealer) };
+  setting = { program, service: dealer, usualMs: await measureProcessRun(program, dealer) };
 }, 60_000);
 
 afterAll(async () => {
@@ -29,6 +29,6 @@ describe("A process killed by SIGKILL at random moments", () => {
 
   test(`has bought once and saved once when it has been started again (seed ${seed})`, async () => {
     const reports = await crashRuns(setting, seed, { killed: 16, bought: 6 });
-    expect(reports.filter(({ wrongs }) => wrongs.length > 0)).toEqual([]);
+    expect(reports.filter(({ problems: wrongs }) => wrongs.length > 0)).toEqual([]);
   }, 120_000);
 });

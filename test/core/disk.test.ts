@@ -1,9 +1,9 @@
 import { chmod, chown, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { diskReason } from "../../src/core/diskReason.ts";
+import { describeDiskError } from "../../src/core/diskReason.ts";
 import { isUnfinished, type Job, parseJob } from "../../src/core/job.ts";
-import { mountSmallDisk, noMount, withoutRoot } from "../support/smallDisk.ts";
+import { mountSmallDisk, mountUnavailableReason, withoutRoot } from "../support/smallDisk.ts";
 import { bytesAt, isDownload, isPoll, nameOf, never, openHouse, order, says } from "./support.ts";
 
 /** What a promise was rejected with. */
@@ -21,7 +21,7 @@ async function openHouseWithDisk(of: "journal" | "vault" | "pictures" | "refuge"
   return { ...house, disk };
 }
 
-const mountable = describe.skipIf(noMount !== undefined);
+const mountable = describe.skipIf(mountUnavailableReason !== undefined);
 
 mountable("Where the vault's disk", () => {
   test.each([
@@ -41,12 +41,12 @@ mountable("Where the vault's disk", () => {
 
       disk.setReadOnly(false);
       await disk.clear();
-      await jobs.check((await job()).taskUUID, never);
+      await jobs.checkAgain((await job()).taskUUID, never);
       expect(await world.names("refuge")).toEqual([]);
       expect(await world.names("vault")).toEqual([picture?.file]);
       expect((await job()).pictures[0]?.rescued).toBeUndefined();
       expect(isUnfinished(await job())).toBe(false);
-      expect(sandbox.ledger.tasks).toBe(1);
+      expect(sandbox.ledger.taskCount).toBe(1);
     },
   );
 
@@ -64,8 +64,8 @@ mountable("Where the vault's disk", () => {
     });
     expect(await world.names("vault")).toEqual([".ballast"]);
     await disk.clear();
-    expect((await jobs.check((await job()).taskUUID, never)).files).toHaveLength(1);
-    expect(sandbox.ledger.tasks).toBe(1);
+    expect((await jobs.checkAgain((await job()).taskUUID, never)).files).toHaveLength(1);
+    expect(sandbox.ledger.taskCount).toBe(1);
   });
 
   test("is full, nothing is written into a refuge that somebody else has put up", async () => {
@@ -102,7 +102,7 @@ mountable("Where the journal's disk", () => {
       message: `Nothing was sent, because Limn could not write the request down: ${reason}. Limn's own folder must be writable before anything is bought.`,
     });
     expect(sends()).toEqual([]);
-    expect(sandbox.ledger.tasks).toBe(0);
+    expect(sandbox.ledger.taskCount).toBe(0);
     disk.setReadOnly(false);
     await disk.clear();
     expect((await world.names("journal")).filter((name) => !name.startsWith("."))).toEqual([]);
@@ -111,20 +111,20 @@ mountable("Where the journal's disk", () => {
   test("fills up once a request is under way, its pictures are saved, and found again after a restart", async () => {
     const { sandbox, front, world, jobs, buy, disk } = await openHouseWithDisk("journal");
     let filled: Promise<void> | undefined;
-    front.decide((seen) => {
+    front.setRule((seen) => {
       filled ??= isPoll(seen) ? disk.fill() : undefined;
-      return filled === undefined ? undefined : { hold: filled };
+      return filled === undefined ? undefined : { holdUntil: filled };
     });
     const { job, files } = await buy({ count: 2 });
     expect(files.map(nameOf)).toEqual(["lighthouse.jpg", "lighthouse-2.jpg"]);
-    expect(jobs.journal.unwritten(job.taskUUID)).toBe("the disk is full");
+    expect(jobs.journal.unwrittenReason(job.taskUUID)).toBe("the disk is full");
 
     await disk.clear();
     const later = await world.open();
     expect(later.journal.get(job.taskUUID)?.pictures).not.toEqual(job.pictures);
-    expect((await later.check(job.taskUUID, never)).files).toEqual(files);
+    expect((await later.checkAgain(job.taskUUID, never)).files).toEqual(files);
     expect(await world.names("pictures")).toHaveLength(2);
-    expect(sandbox.ledger.tasks).toBe(1);
+    expect(sandbox.ledger.taskCount).toBe(1);
   });
 });
 
@@ -136,9 +136,9 @@ mountable("Where the disks of journal and vault are full while pictures arrive",
     const vault = mountSmallDisk(join(world.folder, "vault"), 16_000_000);
     onTestFinished(() => vault.unmount());
     let filled: Promise<unknown> | undefined;
-    front.decide((seen) => {
+    front.setRule((seen) => {
       filled ??= isPoll(seen) ? Promise.all([disk.fill(), vault.fill()]) : undefined;
-      return filled === undefined ? undefined : { hold: filled.then(() => undefined) };
+      return filled === undefined ? undefined : { holdUntil: filled.then(() => undefined) };
     });
     await buy({ count: 2 }, { keep });
     const room = async () => {
@@ -147,7 +147,7 @@ mountable("Where the disks of journal and vault are full while pictures arrive",
     };
     const { taskUUID } = await storedJob(world.folder);
     // The service has forgotten all of it by the next start.
-    front.decide((seen) => (isDownload(seen) ? says("", 404) : says({ data: [] })));
+    front.setRule((seen) => (isDownload(seen) ? says("", 404) : says({ data: [] })));
     return { ...house, job, room, taskUUID };
   }
 
@@ -176,20 +176,20 @@ mountable("Where the disks of journal and vault are full while pictures arrive",
 
       await room();
       const third = await world.open();
-      const { job, files } = await third.check(taskUUID, never);
+      const { job, files } = await third.checkAgain(taskUUID, never);
       expect([job.state, job.pictures.map(({ rescued }) => rescued)]).toEqual(["done", [undefined, undefined]]);
       expect(await world.names("refuge")).toEqual([]);
       expect(await world.names("vault")).toEqual(stranded);
       expect(files).toHaveLength(keep === "all" ? 2 : 0);
-      expect(sandbox.ledger.tasks).toBe(1);
+      expect(sandbox.ledger.taskCount).toBe(1);
     },
   );
 
   test("and the service still tells of them, they come home from the refuge, and are not fetched again", async () => {
     const { front, world, room, taskUUID } = await strand("ask");
-    front.decide((seen) => (isDownload(seen) ? says("", 404) : undefined));
+    front.setRule((seen) => (isDownload(seen) ? says("", 404) : undefined));
     await room();
-    const { job } = await (await world.open()).check(taskUUID, never);
+    const { job } = await (await world.open()).checkAgain(taskUUID, never);
     expect(job.pictures.map(({ cost, url }) => [typeof cost, typeof url])).toEqual([
       ["number", "string"],
       ["number", "string"],
@@ -202,18 +202,18 @@ mountable("Where the disks of journal and vault are full while pictures arrive",
     const { front, world, room, taskUUID } = await strand("ask");
     const [name = ""] = await world.names("refuge");
     await writeFile(join(world.folder, "refuge", name), "half a pic");
-    front.decide(() => undefined);
+    front.setRule(() => undefined);
     await room();
     const window = await world.open();
     await window.recover();
     expect(await world.names("refuge")).toEqual([name]);
-    expect((await window.check(taskUUID, never)).job.pictures).toHaveLength(2);
+    expect((await window.checkAgain(taskUUID, never)).job.pictures).toHaveLength(2);
     expect(await world.names("vault")).toHaveLength(2);
   });
 
   test("and an earlier version noted them as done without moving them, they come home", async () => {
     const { front, world, room, jobs, taskUUID } = await strand("ask");
-    front.decide(() => undefined);
+    front.setRule(() => undefined);
     await room();
     await jobs.journal.update(taskUUID, (job) => ({
       ...job,
@@ -233,13 +233,13 @@ mountable("Where the disk of the workspace", () => {
   ] as const)("%s, the picture stays in the vault, and is saved when it can be", async (_, trouble, reason) => {
     const { sandbox, world, jobs, buy, job, disk } = await openHouseWithDisk("pictures");
     await disk[trouble](true);
-    expect(diskReason(await failure(buy()))).toBe(reason);
+    expect(describeDiskError(await failure(buy()))).toBe(reason);
     expect(await world.names("vault")).toHaveLength(1);
     disk.setReadOnly(false);
     await disk.clear();
     expect(await world.names("pictures")).toEqual([]);
-    expect((await jobs.check((await job()).taskUUID, never)).files).toHaveLength(1);
-    expect(sandbox.ledger.tasks).toBe(1);
+    expect((await jobs.checkAgain((await job()).taskUUID, never)).files).toHaveLength(1);
+    expect(sandbox.ledger.taskCount).toBe(1);
   });
 });
 
@@ -275,18 +275,18 @@ describe("Where permission was lost", () => {
   test("for the folder of the workspace, the picture stays in the vault", async () => {
     const { world, jobs, buy, job } = await openHouseOfNobody();
     await forbid(join(world.folder, "pictures"));
-    expect(diskReason(await withoutRoot(() => failure(buy())))).toBe("you have no right to write there");
+    expect(describeDiskError(await withoutRoot(() => failure(buy())))).toBe("you have no right to write there");
     await chmod(join(world.folder, "pictures"), 0o777);
     const { taskUUID } = await job();
-    expect((await withoutRoot(() => jobs.check(taskUUID, never))).files).toHaveLength(1);
+    expect((await withoutRoot(() => jobs.checkAgain(taskUUID, never))).files).toHaveLength(1);
   });
 });
 
 describe("Where a folder is deleted meanwhile", () => {
   test("it is made again: that of the vault before a picture arrives, that of the workspace before one is saved", async () => {
     const { front, world, buy } = await openHouse();
-    front.decide((seen) => ({
-      hold: isPoll(seen)
+    front.setRule((seen) => ({
+      holdUntil: isPoll(seen)
         ? Promise.all(
             ["vault", "pictures"].map((name) => rm(join(world.folder, name), { recursive: true, force: true })),
           ).then(() => undefined)
@@ -308,10 +308,10 @@ describe("Where a folder is deleted meanwhile", () => {
     expect((await job()).pictures).toMatchObject([{ id: picture?.id }]);
     expect((await job()).pictures[0]?.file).toBeUndefined();
 
-    await jobs.check(taskUUID, never);
+    await jobs.checkAgain(taskUUID, never);
     const [again] = (await job()).pictures;
     expect(await jobs.keep(taskUUID, again ?? { id: "", kept: [] })).toContain("lighthouse.jpg");
-    expect(sandbox.ledger.tasks).toBe(1);
+    expect(sandbox.ledger.taskCount).toBe(1);
   });
 
   test.each([true, false])(
@@ -321,7 +321,7 @@ describe("Where a folder is deleted meanwhile", () => {
       await buy({}, { keep: "ask" });
       const { taskUUID } = await job();
       if (settled) {
-        await jobs.settle(taskUUID);
+        await jobs.markSettled(taskUUID);
       }
       await rm(join(world.folder, "vault"), { recursive: true });
       const later = await world.open();
@@ -340,12 +340,14 @@ describe("Where a folder is deleted meanwhile", () => {
     await mkdir(join(world.folder, "pictures"), { recursive: true });
     await writeFile(join(world.folder, "pictures", "inn"), "a file where a folder should be");
     const target = { folder: `${world.pictures}/inn` };
-    expect(diskReason(await failure(buy({ count: 2 }, target)))).toBe("a part of the path is a file, not a folder");
+    expect(describeDiskError(await failure(buy({ count: 2 }, target)))).toBe(
+      "a part of the path is a file, not a folder",
+    );
     await rm(join(world.folder, "vault"), { recursive: true });
     await rm(join(world.folder, "pictures", "inn"));
     const later = await world.open();
-    expect((await later.check((await job()).taskUUID, never)).files).toHaveLength(2);
-    expect(sandbox.ledger.tasks).toBe(1);
+    expect((await later.checkAgain((await job()).taskUUID, never)).files).toHaveLength(2);
+    expect(sandbox.ledger.taskCount).toBe(1);
   });
 
   test("and it was the vault, while pictures are saved, only those that are not saved yet are missed", async () => {
@@ -370,8 +372,8 @@ describe("A name", () => {
   test("that is taken between the look and the writing is counted up, and what took it stays", async () => {
     const { front, world, buy } = await openHouse();
     const taken = join(world.folder, "pictures", "lighthouse.jpg");
-    front.decide(() => ({
-      hold: mkdir(join(world.folder, "pictures"), { recursive: true }).then(() => writeFile(taken, "mine")),
+    front.setRule(() => ({
+      holdUntil: mkdir(join(world.folder, "pictures"), { recursive: true }).then(() => writeFile(taken, "mine")),
     }));
     expect((await buy()).files.map(nameOf)).toEqual(["lighthouse-2.jpg"]);
     expect(await readFile(taken, "utf8")).toBe("mine");
@@ -385,7 +387,7 @@ describe("A name", () => {
     async (_, path) => {
       const { world, jobs, buy, job } = await openHouse();
       const error = await failure(buy({}, { folder: `${world.pictures}/${path}` }));
-      expect(diskReason(error)).toBe("the name or the path is too long");
+      expect(describeDiskError(error)).toBe("the name or the path is too long");
       expect(await world.names("vault")).toHaveLength(1);
       const [picture = { id: "", kept: [] }] = (await job()).pictures;
       const target = { folder: world.pictures, name: "short", keep: "ask" } as const;
@@ -403,7 +405,7 @@ describe("A name", () => {
       files: {
         size: (uri) => files.size(folded(uri)),
         create: (uri, name) => files.create(folded(uri), name),
-        holds: (uri, name) => files.holds(folded(uri), name),
+        hasContentOf: (uri, name) => files.hasContentOf(folded(uri), name),
       },
     });
     const first = await window.buy(order(world, {}, { name: "Fox" }), never);

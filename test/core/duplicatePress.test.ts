@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DuplicatePresses } from "../../src/core/duplicatePress.ts";
-import { alarm } from "../../src/host/alarm.ts";
+import { startTimer } from "../../src/host/alarm.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 
 /** A shop that counts what it sells, and presses before it. */
-function shop() {
-  const presses = new DuplicatePresses<number>({ alarm });
-  let sold = 0;
+function setUp() {
+  const presses = new DuplicatePresses<number>({ timer: startTimer });
+  let purchaseCount = 0;
   return {
     presses,
-    sold: () => sold,
-    press: (key = "a fox") => presses.press(key, async () => ++sold),
+    sold: () => purchaseCount,
+    press: (key = "a fox") => presses.press(key, async () => ++purchaseCount),
   };
 }
 
@@ -20,25 +20,25 @@ describe("the same order pressed again", () => {
   afterEach(() => void vi.useRealTimers());
 
   it("within a second of the last press joins the purchase, however long the key is held", async () => {
-    const { press, sold } = shop();
+    const { press, sold: purchaseCount } = setUp();
     const results: number[] = [];
     for (let held = 0; held < 300; held++) {
       results.push(await press());
       await vi.advanceTimersByTimeAsync(33);
     }
-    expect([sold(), new Set(results)]).toEqual([1, new Set([1])]);
+    expect([purchaseCount(), new Set(results)]).toEqual([1, new Set([1])]);
   });
 
   it("some seconds later is an order of its own", async () => {
-    const { press, sold } = shop();
+    const { press, sold: purchaseCount } = setUp();
     await press();
     await vi.advanceTimersByTimeAsync(3000);
     await press();
-    expect(sold()).toBe(2);
+    expect(purchaseCount()).toBe(2);
   });
 
   it("while it is still being prepared joins it, whatever time that takes", async () => {
-    const { presses } = shop();
+    const { presses } = setUp();
     const ready = Promise.withResolvers<number>();
     let prepared = 0;
     const press = () =>
@@ -54,7 +54,7 @@ describe("the same order pressed again", () => {
   });
 
   it("a moment after a long preparation joins what was just started", async () => {
-    const { presses } = shop();
+    const { presses } = setUp();
     let bought = 0;
     const press = () =>
       presses.press("a fox", async (started) => {
@@ -75,7 +75,7 @@ describe("the same order pressed again", () => {
   });
 
   it("after it could not be sent is tried anew: nothing was bought", async () => {
-    const { presses } = shop();
+    const { presses } = setUp();
     let tried = 0;
     const refused = () => presses.press("a fox", () => Promise.reject(new Error(`refused ${++tried}`)));
     await expect(refused()).rejects.toThrow("refused 1");
@@ -89,7 +89,7 @@ describe("the same order pressed again", () => {
   });
 
   it("after it failed on its way joins the failure: it may have been billed", async () => {
-    const { presses } = shop();
+    const { presses } = setUp();
     let tried = 0;
     const press = () =>
       presses.press("a fox", async (started) => {
@@ -101,7 +101,7 @@ describe("the same order pressed again", () => {
   });
 
   it("leaves no timer behind once the second is over", async () => {
-    const { press } = shop();
+    const { press } = setUp();
     await press();
     await vi.advanceTimersByTimeAsync(3000);
     expect(vi.getTimerCount()).toBe(0);
@@ -111,7 +111,7 @@ describe("the same order pressed again", () => {
     const press = fc.record({ key: fc.constantFrom("fox", "owl", "hut"), after: fc.integer({ min: 0, max: 4000 }) });
     await fc.assert(
       fc.asyncProperty(fc.array(press, { maxLength: 40 }), async (presses) => {
-        const { press, sold } = shop();
+        const { press, sold: purchaseCount } = setUp();
         const last = new Map<string, number>();
         let [now, runs, slack] = [0, 0, 0];
         for (const { key, after } of presses) {
@@ -125,8 +125,8 @@ describe("the same order pressed again", () => {
           await press(key);
         }
         await vi.advanceTimersByTimeAsync(3000);
-        expect(sold()).toBeLessThanOrEqual(runs);
-        expect(sold()).toBeGreaterThanOrEqual(runs - slack);
+        expect(purchaseCount()).toBeLessThanOrEqual(runs);
+        expect(purchaseCount()).toBeGreaterThanOrEqual(runs - slack);
       }),
       { numRuns: fuzzRuns },
     );
@@ -135,7 +135,7 @@ describe("the same order pressed again", () => {
 
 describe("a thread that was blocked", () => {
   it("still takes the presses that waited for it as one", async () => {
-    const { press, sold } = shop();
+    const { press, sold: purchaseCount } = setUp();
     const buffer = new Int32Array(new SharedArrayBuffer(4));
     await press();
     const waited = new Promise<void>((resolve) => setImmediate(() => setTimeout(resolve, 150)));
@@ -143,6 +143,6 @@ describe("a thread that was blocked", () => {
     Atomics.wait(buffer, 0, 0, 1600);
     await waited;
     await press();
-    expect(sold()).toBe(1);
+    expect(purchaseCount()).toBe(1);
   });
 });

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { createCopy, receiveFile, replaceFile, sameFiles } from "../../src/host/durableFile.ts";
+import { createCopy, replaceFile, sameFiles, writeStreamToFile } from "../../src/host/durableFile.ts";
 
 async function openFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "limn-files-"));
@@ -20,7 +20,7 @@ test("A file that comes piece by piece is not seen before its last piece, and ha
     visible = (await readdir(folder)).filter((name) => !name.startsWith("."));
     yield Buffer.from("two");
   }
-  await receiveFile(folder, pieces(), () => "whole.txt");
+  await writeStreamToFile(folder, pieces(), () => "whole.txt");
   expect(visible).toEqual([]);
   expect(await readdir(folder)).toEqual(["whole.txt"]);
   expect(await text(join(folder, "whole.txt"))).toBe("one two");
@@ -33,11 +33,11 @@ test("A file whose pieces or name fail leaves nothing, and the fault is told as 
     yield Buffer.from("one ");
     throw fault;
   }
-  await expect(receiveFile(folder, cut(), () => "whole.txt")).rejects.toBe(fault);
+  await expect(writeStreamToFile(folder, cut(), () => "whole.txt")).rejects.toBe(fault);
   const nameless = () => {
     throw fault;
   };
-  await expect(receiveFile(folder, [Buffer.from("one")], nameless)).rejects.toBe(fault);
+  await expect(writeStreamToFile(folder, [Buffer.from("one")], nameless)).rejects.toBe(fault);
   expect(await readdir(folder)).toEqual([]);
 });
 

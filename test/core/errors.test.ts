@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { readEnvelope } from "../../src/core/envelope.ts";
 import { LimnError } from "../../src/core/errors.ts";
-import { judge } from "../../src/core/send.ts";
+import { interpretReply } from "../../src/core/send.ts";
 import { errorKind, type ServiceError, toLimnError } from "../../src/core/serviceError.ts";
 
-const error = (code: string, message = "", more: Partial<ServiceError> = {}): ServiceError => ({
+const serviceError = (code: string, message = "", more: Partial<ServiceError> = {}): ServiceError => ({
   code,
   message,
   parameters: [],
@@ -45,17 +45,20 @@ describe("An error of the service", () => {
     ["constructor", 200, "unexpected", "maybe"],
   ])("%s with HTTP %i is of kind %s, and money may be gone: %s", (code, status, kind, billed) => {
     expect(errorKind(code, status)).toBe(kind);
-    expect(toLimnError(error(code), status)).toMatchObject({ kind, billed });
+    expect(toLimnError(serviceError(code), status)).toMatchObject({ kind, billed });
   });
 
   test("is never told apart by numbers in its text", () => {
-    const limit = toLimnError(error("invalidPositivePrompt", "At most 2500 characters."), 400);
+    const limit = toLimnError(serviceError("invalidPositivePrompt", "At most 2500 characters."), 400);
     expect(limit.kind).toBe("input");
     expect(limit.message).toBe("Runware refused the request: At most 2500 characters. Change it and try again.");
   });
 
   test("shows the service's words and the vendor's, each as a sentence, and no code", () => {
-    const { message, code } = toLimnError(error("contentModeration", "Blocked", { upstream: "risk control" }), 400);
+    const { message, code } = toLimnError(
+      serviceError("contentModeration", "Blocked", { upstream: "risk control" }),
+      400,
+    );
     expect(message).toBe(
       "The content filter stopped the request: Blocked. The provider says: risk control. Change the prompt or the reference image.",
     );
@@ -71,52 +74,55 @@ describe("An error of the service", () => {
     ["inputs.referenceImages.0", "references"],
     ["safety.mode", "safety.mode"],
   ])("about %s points at %s", (parameter, field) => {
-    expect(toLimnError(error("invalidX", "", { parameters: [parameter] }), 400).field).toBe(field);
+    expect(toLimnError(serviceError("invalidX", "", { parameters: [parameter] }), 400).field).toBe(field);
   });
 });
 
 const id = "b47f79d6-af49-4208-8995-63d507de6a05";
-const stranger = "e93e9c10-ac72-41e8-8dd4-424cbb4c6745";
+const otherTaskId = "e93e9c10-ac72-41e8-8dd4-424cbb4c6745";
 const reply = (status: number, body?: unknown) => ({
   status,
   answer: body === undefined ? undefined : readEnvelope(body),
   retryAfter: undefined,
 });
-const problem = (code: string, taskUUID?: string) => ({ errors: [{ code, message: "", taskUUID }] });
+const errorBody = (code: string, taskUUID?: string) => ({ errors: [{ code, message: "", taskUUID }] });
 
 describe("A send", () => {
   test.each<[string, ReturnType<typeof reply>]>([
     ["an acknowledgement", reply(200, { data: [{ taskUUID: id }] })],
     ["empty data", reply(200, { data: [] })],
-    ["a conflict: it was accepted before", reply(400, problem("conflictTaskUUID", id))],
-    ["a conflict without a UUID", reply(400, problem("conflictTaskUUID"))],
-    ["a picture, whatever stands beside it", reply(500, { data: [{ taskUUID: id, imageURL: "x" }], ...problem("a") })],
-    ["an error of another task only", reply(200, { data: [], ...problem("providerError", stranger) })],
+    ["a conflict: it was accepted before", reply(400, errorBody("conflictTaskUUID", id))],
+    ["a conflict without a UUID", reply(400, errorBody("conflictTaskUUID"))],
+    [
+      "a picture, whatever stands beside it",
+      reply(500, { data: [{ taskUUID: id, imageURL: "x" }], ...errorBody("a") }),
+    ],
+    ["an error of another task only", reply(200, { data: [], ...errorBody("providerError", otherTaskId) })],
   ])("is accepted with %s", (_, answer) => {
-    expect(judge(answer, id)).toMatchObject({ outcome: "accepted" });
+    expect(interpretReply(answer, id)).toMatchObject({ outcome: "accepted" });
   });
 
   test.each<[string, ReturnType<typeof reply>]>([
     ["HTML and HTTP 502", reply(502)],
     ["an empty body and HTTP 200", reply(200)],
     ["HTTP 408", reply(408)],
-    ["a passing fault", reply(503, problem("serviceUnavailable", id))],
+    ["a passing fault", reply(503, errorBody("serviceUnavailable", id))],
     ["HTTP 500 without an error", reply(500, { data: [] })],
   ])("is unsure with %s", (_, answer) => {
-    expect(judge(answer, id)).toEqual({ outcome: "unsure" });
+    expect(interpretReply(answer, id)).toEqual({ outcome: "unsure" });
   });
 
   test.each<[string, ReturnType<typeof reply>, string, string]>([
-    ["an error of the task", reply(400, problem("invalidPositivePrompt", id)), "input", "no"],
-    ["an error of the whole call", reply(401, problem("invalidApiKey")), "key", "no"],
-    ["an error with HTTP 200", reply(200, problem("insufficientCredits")), "credits", "no"],
+    ["an error of the task", reply(400, errorBody("invalidPositivePrompt", id)), "input", "no"],
+    ["an error of the whole call", reply(401, errorBody("invalidApiKey")), "key", "no"],
+    ["an error with HTTP 200", reply(200, errorBody("insufficientCredits")), "credits", "no"],
     ["HTTP 401 without a body", reply(401), "key", "no"],
     ["HTTP 401 with empty data", reply(401, { data: [] }), "key", "no"],
     ["a redirect", reply(302), "unexpected", "no"],
     ["a page that is not there", reply(404), "unexpected", "no"],
-    ["moderation", reply(400, problem("promptBlocked", id)), "moderation", "maybe"],
+    ["moderation", reply(400, errorBody("promptBlocked", id)), "moderation", "maybe"],
   ])("is refused with %s", (_, answer, kind, billed) => {
-    const refusal = judge(answer, id);
+    const refusal = interpretReply(answer, id);
     expect(refusal).toBeInstanceOf(LimnError);
     expect(refusal).toMatchObject({ kind, billed });
   });

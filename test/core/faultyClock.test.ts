@@ -24,7 +24,7 @@ const rows = jumps.flatMap(([jump, ms]) => moments.map(([moment, is]) => ({ jump
 describe("A clock that is set", () => {
   test.each(rows)("$jump while a job is $moment does it no harm", async ({ ms, is }) => {
     const { front, world, sandbox, buy } = await openHouse({ imaging: sheets });
-    front.decide((seen) => {
+    front.setRule((seen) => {
       if (is(seen)) {
         world.pass(ms);
       }
@@ -34,45 +34,45 @@ describe("A clock that is set", () => {
     const { files, job } = await buy({ count: 2 });
     expect(files).toHaveLength(2);
     expect(job.state).toBe("done");
-    expect(sandbox.ledger.tasks).toBe(1);
+    expect(sandbox.ledger.taskCount).toBe(1);
   });
 
   test.each(jumps)("%s between two sessions leaves a job that is taken up", async (_, ms) => {
     const { front, world, sandbox, buy } = await openHouse({ imaging: sheets });
     const controller = new AbortController();
-    front.decide((seen) => {
+    front.setRule((seen) => {
       if (isPoll(seen)) {
         controller.abort();
       }
       return undefined;
     });
     await expect(buy({}, {}, controller.signal)).rejects.toMatchObject({ kind: "stopped" });
-    front.decide(() => undefined);
+    front.setRule(() => undefined);
     world.pass(ms);
     const later = await world.open();
     const [job] = later.journal.list();
-    expect((await later.check(job?.taskUUID ?? "", never)).files).toHaveLength(1);
-    expect(sandbox.ledger.tasks).toBe(1);
+    expect((await later.checkAgain(job?.taskUUID ?? "", never)).files).toHaveLength(1);
+    expect(sandbox.ledger.taskCount).toBe(1);
   });
 
   test("does not make the time longer that a service asks for by the date", async () => {
     const { front, world, buy } = await openHouse({ imaging: sheets });
     // The service's clock is years behind: only the distance of its own two dates counts.
     const headers = { date: "Mon, 05 Jan 2015 12:00:00 GMT", "retry-after": "Mon, 05 Jan 2015 12:00:20 GMT" };
-    front.decide(first(1, isSend, says({ errors: [{ code: "", message: "Busy." }] }, 429, headers)));
+    front.setRule(first(1, isSend, says({ errors: [{ code: "", message: "Busy." }] }, 429, headers)));
     await buy();
     expect(world.pauses[0]).toBe(20_000);
   });
 
   test("while nothing is heard of a job makes nobody believe that it is lost", async () => {
     const { front, world, buy } = await openHouse({ imaging: sheets });
-    front.decide((seen) => {
+    front.setRule((seen) => {
       if (isPoll(seen)) {
         world.pass(hour);
       }
       return first(30, isPoll, says({ data: [] }))(seen);
     });
     expect((await buy()).files).toHaveLength(1);
-    expect(front.seen.filter(isArchive)).toEqual([]);
+    expect(front.requests.filter(isArchive)).toEqual([]);
   });
 });

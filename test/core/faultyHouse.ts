@@ -1,14 +1,14 @@
 import { afterAll, expect, onTestFinished } from "vitest";
 import type { Job } from "../../src/core/job.ts";
 import { Jobs } from "../../src/core/jobs.ts";
-import { kling } from "../../src/core/kling.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
 import type { DeliveryMethod, OutputType } from "../../src/core/model.ts";
 import type { Request } from "../../src/core/request.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { fromSources } from "../../src/sandbox/sources.ts";
-import { type Fault, type Kind, kindOf } from "../support/faults/fault.ts";
-import { type Seen, startFront } from "../support/front.ts";
+import { sandboxDepsFromSources } from "../../src/sandbox/sources.ts";
+import { type Fault, type RequestKind, requestKindOf } from "../support/faults/fault.ts";
+import { type RecordedRequest, startFaultProxy } from "../support/front.ts";
 import { createSheets } from "./sheets.ts";
 import { bytesAt, openWorld, order, says } from "./support.ts";
 
@@ -26,7 +26,7 @@ const [url, base64, dataURI] = [
 ] as const;
 
 /** The forms in which a fault at this kind of request shows differently. */
-export const formsAt: Readonly<Record<Kind, readonly Form[]>> = {
+export const formsAt: Readonly<Record<RequestKind, readonly Form[]>> = {
   send: [
     { ...async, ...url },
     { ...async, ...dataURI },
@@ -45,11 +45,11 @@ export const formsAt: Readonly<Record<Kind, readonly Form[]>> = {
 };
 
 /** Polls are far apart, since a quarter of an hour of silence is waited for again and again. */
-const pace = { first: 60_000, factor: 1, max: 60_000 };
+const pace = { initial: 60_000, factor: 1, max: 60_000 };
 
 const bystanderPrompt = "A bystander on a pier";
 const sheets = createSheets();
-const { fonts } = fromSources();
+const { fonts } = sandboxDepsFromSources();
 let opened: Promise<Sandbox> | undefined;
 
 /** One sandbox for all tests of a file. */
@@ -65,25 +65,25 @@ afterAll(async () => {
 
 /** A port of this machine on which nobody listens, so that whoever knocks is refused. */
 async function closedPort(): Promise<string> {
-  const front = await startFront((await sharedSandbox()).url);
+  const front = await startFaultProxy((await sharedSandbox()).url);
   await front.close();
   return front.url;
 }
 
 /** Where something is decided on a request: everything but that of the bystander. */
-type Rule = (seen: Pick<Seen, "path" | "body" | "taskType">) => boolean;
+type Rule = (seen: Pick<RecordedRequest, "path" | "body" | "taskType">) => boolean;
 
 /** A window whose requests can meet a fault, and one job that meets none. */
 export async function openFaultyHouse() {
   const sandbox = await sharedSandbox();
-  const front = await startFront(sandbox.url);
+  const front = await startFaultProxy(sandbox.url);
   onTestFinished(() => front.close());
   const world = await openWorld({ url: front.url, key: sandbox.key });
   front.onHang(world.line.hang);
   const nowhere = await closedPort();
   const spared = new Set<string>();
   const bought: string[] = [];
-  const met: Seen[] = [];
+  const met: RecordedRequest[] = [];
   let refuses: Rule = () => false;
 
   const firstTask = (body: string): { taskType?: string; taskUUID?: string; positivePrompt?: string } =>
@@ -109,11 +109,11 @@ export async function openFaultyHouse() {
   }
 
   /** A rule by which the first requests of a kind meet the fault, each task's and each picture's by themselves. */
-  function meeting(kind: Kind, times: number, onMeet: (met: number) => void): Rule {
+  function meeting(kind: RequestKind, times: number, onMeet: (met: number) => void): Rule {
     const counts = new Map<string, number>();
     let met = 0;
     return ({ path, body, taskType }) => {
-      if (kindOf({ taskType }) !== kind || isSpared(body)) {
+      if (requestKindOf({ taskType }) !== kind || isSpared(body)) {
         return false;
       }
       const one = kind === "poll" ? kind : path + body;
@@ -130,7 +130,7 @@ export async function openFaultyHouse() {
     sandbox,
     front,
     world,
-    jobs: new Jobs(ports, kling, pace),
+    jobs: new Jobs(ports, klingImage3, pace),
     /** The UUIDs of all that was ordered. */
     bought,
     /** The requests that met the fault. */
@@ -139,20 +139,20 @@ export async function openFaultyHouse() {
     /** From now on the first requests of a kind meet the fault. The archive is only asked when polls are silent. */
     inject(
       fault: Fault,
-      kind: Kind,
+      kind: RequestKind,
       times = Number.POSITIVE_INFINITY,
       onMeet: (met: number) => void = () => undefined,
     ) {
       const meets = meeting(kind, times, onMeet);
-      const { deed } = fault;
-      world.line.slowDown(fault.slow ?? 0);
+      const { action: deed } = fault;
+      world.line.slowDown(fault.msPerPiece ?? 0);
       refuses = deed === undefined ? meets : () => false;
-      front.decide((seen) => {
+      front.setRule((seen) => {
         if (deed !== undefined && meets(seen)) {
           met.push(seen);
           return deed(seen);
         }
-        return kind === "archive" && kindOf(seen) === "poll" ? says({ data: [] }) : undefined;
+        return kind === "archive" && requestKindOf(seen) === "poll" ? says({ data: [] }) : undefined;
       });
     },
 
@@ -160,7 +160,7 @@ export async function openFaultyHouse() {
     mend() {
       world.line.slowDown(0);
       refuses = () => false;
-      front.decide(() => undefined);
+      front.setRule(() => undefined);
     },
 
     /** Begins to buy; `outcome` settles as `Jobs.buy` does. */
@@ -188,7 +188,7 @@ export async function openFaultyHouse() {
 
     /** What must hold whatever happened: each task sent under its own UUID, bought at most once. Gives how often. */
     accepted(id: string): number {
-      const count = sandbox.ledger.accepted(id);
+      const count = sandbox.ledger.acceptedCount(id);
       expect(count).toBeLessThanOrEqual(1);
       return count;
     },
@@ -207,8 +207,10 @@ export async function openFaultyHouse() {
 
     /** That nothing was sent but what was ordered, and nothing where a redirect pointed to. */
     expectNothingElseSent() {
-      expect(front.seen.filter(({ path }) => path.endsWith("/elsewhere"))).toEqual([]);
-      const sent = front.seen.filter((seen) => kindOf(seen) === "send").map(({ body }) => firstTask(body).taskUUID);
+      expect(front.requests.filter(({ path }) => path.endsWith("/elsewhere"))).toEqual([]);
+      const sent = front.requests
+        .filter((seen) => requestKindOf(seen) === "send")
+        .map(({ body }) => firstTask(body).taskUUID);
       expect(sent.filter((id) => id === undefined || !bought.includes(id))).toEqual([]);
     },
   };

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { isUnfinished } from "../../src/core/job.ts";
-import { claimingPng, flood } from "../support/faults/pictures.ts";
-import type { Deed } from "../support/front.ts";
+import { hugePicture, pngClaimingSize } from "../support/faults/pictures.ts";
+import type { ProxyAction } from "../support/front.ts";
 import { createSheets } from "./sheets.ts";
 import {
   bytesAt,
@@ -24,7 +24,7 @@ afterAll(() => sheets.dispose());
 const inline = ["base64Data", "dataURI"] as const;
 
 /** Changes the picture that lies within an answer, in base64. */
-const repaintInline = (repaint: (picture: Buffer) => Uint8Array): Deed => ({
+const repaintInline = (repaint: (picture: Buffer) => Uint8Array): ProxyAction => ({
   change: (body) =>
     body.replaceAll(/("imageBase64Data":"|base64,)([A-Za-z0-9+/=]+)"/g, (_, before: string, base64: string) => {
       const picture = repaint(Buffer.from(base64, "base64"));
@@ -35,7 +35,7 @@ const repaintInline = (repaint: (picture: Buffer) => Uint8Array): Deed => ({
 const damages: readonly (readonly [string, (picture: Buffer) => Uint8Array])[] = [
   ["cut off", (picture) => picture.subarray(0, 3000)],
   ["HTML", () => Buffer.from("<!doctype html>")],
-  ["a picture that claims 60,000 × 60,000 pixels", () => claimingPng(60_000, 60_000)],
+  ["a picture that claims 60,000 × 60,000 pixels", () => pngClaimingSize(60_000, 60_000)],
 ];
 
 describe("A picture within an answer that is damaged there", () => {
@@ -43,7 +43,7 @@ describe("A picture within an answer that is damaged there", () => {
 
   test.each(rows)("once ($name, $outputType) is taken from the archive's answer", async ({ outputType, repaint }) => {
     const { front, buy } = await openHouse({ imaging: sheets });
-    front.decide(every(repaintInline(repaint), isPoll));
+    front.setRule(every(repaintInline(repaint), isPoll));
     const { files, job } = await buy({ outputType });
     expect(files).toHaveLength(1);
     expect(job.pictures[0]).not.toHaveProperty("problem");
@@ -51,15 +51,15 @@ describe("A picture within an answer that is damaged there", () => {
 
   test.each(rows)("always ($name, $outputType) is had when it is mended", async ({ outputType, repaint }) => {
     const { front, world, jobs, buy, sandbox } = await openHouse({ imaging: sheets });
-    front.decide(every(repaintInline(repaint), isPoll, isArchive));
+    front.setRule(every(repaintInline(repaint), isPoll, isArchive));
     const { files, job } = await buy({ outputType });
     expect([files, isUnfinished(job), await world.names("vault")]).toEqual([[], true, []]);
     expect(job.pictures[0]?.problem).toMatch(
       /cut off|not a picture|60000 × 60000 pixels, far more than any model makes/,
     );
-    front.decide(() => undefined);
-    expect((await jobs.check(job.taskUUID, never)).files).toHaveLength(1);
-    expect(sandbox.ledger.tasks).toBe(1);
+    front.setRule(() => undefined);
+    expect((await jobs.checkAgain(job.taskUUID, never)).files).toHaveLength(1);
+    expect(sandbox.ledger.taskCount).toBe(1);
   });
 });
 
@@ -81,9 +81,9 @@ describe("An image in a format that Limn cannot show", () => {
     async (name, extension, text, outputType) => {
       const { front, world, buy, jobs, sandbox } = await openHouse({ imaging: sheets });
       const bytes = Buffer.from(text, "latin1");
-      front.decide(
+      front.setRule(
         outputType === "URL"
-          ? every({ repaint: () => bytes }, isDownload)
+          ? every({ changePicture: () => bytes }, isDownload)
           : every(
               repaintInline(() => bytes),
               isPoll,
@@ -97,9 +97,9 @@ describe("An image in a format that Limn cannot show", () => {
       ]);
       expect(isUnfinished(job)).toBe(false);
       expect(await world.names("vault")).toHaveLength(1);
-      const again = await jobs.check(job.taskUUID, never);
+      const again = await jobs.checkAgain(job.taskUUID, never);
       expect(again.files).toEqual(files);
-      expect(sandbox.ledger.tasks).toBe(1);
+      expect(sandbox.ledger.taskCount).toBe(1);
     },
   );
 });
@@ -111,7 +111,7 @@ describe("A link that has expired", () => {
 
   test("is renewed by a later poll", async () => {
     const { front, buy } = await openHouse({ imaging: sheets });
-    front.decide((seen) => {
+    front.setRule((seen) => {
       if (isDownload(seen)) {
         return isOld(seen.path) ? expired : undefined;
       }
@@ -123,17 +123,17 @@ describe("A link that has expired", () => {
         const { data }: { data: readonly unknown[] } = JSON.parse(body);
         return JSON.stringify({ data: data.slice(0, 1) });
       };
-      return { change: seen.earlier < 5 ? hide : renewed };
+      return { change: seen.precedingCount < 5 ? hide : renewed };
     });
     const { files, job } = await buy({ count: 2 });
     expect(files).toHaveLength(2);
     expect(job.pictures.flatMap(({ problem }) => problem ?? [])).toEqual([]);
-    expect(front.seen.filter(isArchive)).toEqual([]);
+    expect(front.requests.filter(isArchive)).toEqual([]);
   });
 
   test("is renewed by the archive", async () => {
     const { front, buy } = await openHouse({ imaging: sheets });
-    front.decide((seen) => {
+    front.setRule((seen) => {
       if (isDownload(seen)) {
         return isOld(seen.path) ? expired : undefined;
       }
@@ -144,18 +144,18 @@ describe("A link that has expired", () => {
 
   test("and is never renewed is told, waits for another check, and is not asked for without end", async () => {
     const { front, jobs, buy, sandbox } = await openHouse({ imaging: sheets });
-    front.decide(every(expired, isDownload));
+    front.setRule(every(expired, isDownload));
     const { files, job } = await buy();
     expect(files).toEqual([]);
     expect(isUnfinished(job)).toBe(true);
     expect(job.pictures[0]?.problem).toContain("404");
-    expect(front.seen.filter(isDownload)).toHaveLength(4);
-    const again = await jobs.check(job.taskUUID, never);
+    expect(front.requests.filter(isDownload)).toHaveLength(4);
+    const again = await jobs.checkAgain(job.taskUUID, never);
     expect(again.files).toEqual([]);
-    expect(front.seen.filter(isDownload)).toHaveLength(8);
-    front.decide(() => undefined);
-    expect((await jobs.check(job.taskUUID, never)).files).toHaveLength(1);
-    expect(sandbox.ledger.tasks).toBe(1);
+    expect(front.requests.filter(isDownload)).toHaveLength(8);
+    front.setRule(() => undefined);
+    expect((await jobs.checkAgain(job.taskUUID, never)).files).toHaveLength(1);
+    expect(sandbox.ledger.taskCount).toBe(1);
   });
 });
 
@@ -163,7 +163,7 @@ describe("A picture", () => {
   test("of other pixels than asked for is saved, with its real pixels noted", async () => {
     const { front, buy } = await openHouse({ imaging: sheets });
     const hut = await readFile(new URL("../sample/images/hut.png", import.meta.url));
-    front.decide(every({ repaint: () => hut }, isDownload));
+    front.setRule(every({ changePicture: () => hut }, isDownload));
     const { files, job } = await buy({ format: "PNG" });
     expect(files).toHaveLength(1);
     const { width, height } = job.pictures[0] ?? {};
@@ -177,17 +177,17 @@ describe("A picture", () => {
   ])("%s is not read to its end", async (_, most, headers) => {
     const { front, buy } = await openHouse({ imaging: sheets });
     let parts = 0;
-    const body = () => flood(() => parts++);
-    front.decide((seen) => (isDownload(seen) ? { answer: { status: 200, body: body(), headers } } : undefined));
+    const body = () => hugePicture(() => parts++);
+    front.setRule((seen) => (isDownload(seen) ? { answer: { status: 200, body: body(), headers } } : undefined));
     const { job } = await buy();
     expect(job.pictures[0]?.problem).toContain("larger than 64 MB");
     expect(parts).toBeLessThan(most + 10);
-    expect(front.seen.filter(isDownload)).toHaveLength(1);
+    expect(front.requests.filter(isDownload)).toHaveLength(1);
   });
 
   test("whose server is busy is asked for again after the time it names", async () => {
     const { front, world, buy } = await openHouse({ imaging: sheets });
-    front.decide(first(1, isDownload, says("", 429, { "retry-after": "45" })));
+    front.setRule(first(1, isDownload, says("", 429, { "retry-after": "45" })));
     expect((await buy()).files).toHaveLength(1);
     expect(world.pauses).toContain(45_000);
   });
@@ -197,20 +197,20 @@ describe("A picture", () => {
     const hanging = Promise.withResolvers<void>();
     const stalled: (() => void)[] = [];
     const held = new Set<string>();
-    front.decide((seen) => {
+    front.setRule((seen) => {
       if (!isDownload(seen) || (held.size >= 4 && !held.has(seen.path))) {
         return undefined;
       }
       held.add(seen.path);
-      return { hold: hanging.promise };
+      return { holdUntil: hanging.promise };
     });
     const jobs = await world.open({
       ...world.ports,
-      alarm(ms, ring) {
+      timer(ms, ring) {
         if (ms < 20_000) {
           stalled.push(ring);
         }
-        return world.ports.alarm(ms, ring);
+        return world.ports.timer(ms, ring);
       },
     });
     const others = await jobs.start(order(world, { count: 4 }), never);
@@ -219,7 +219,7 @@ describe("A picture", () => {
     await vi.waitUntil(() =>
       jobs.journal.list().some(({ request, pictures }) => request.count === 1 && pictures.length === 1),
     );
-    expect(front.seen.filter(isDownload)).toHaveLength(4);
+    expect(front.requests.filter(isDownload)).toHaveLength(4);
     for (const ring of stalled) {
       ring();
     }
@@ -231,16 +231,16 @@ describe("A picture", () => {
   test("that waits for its place behind others does not keep those waiting who have stopped", async () => {
     const { front, world, jobs } = await openHouse({ imaging: sheets });
     const gate = Promise.withResolvers<void>();
-    front.decide((seen) => (isDownload(seen) ? { hold: gate.promise } : undefined));
+    front.setRule((seen) => (isDownload(seen) ? { holdUntil: gate.promise } : undefined));
     const others = await jobs.start(order(world, { count: 4 }), never);
-    await vi.waitUntil(() => front.seen.filter(isDownload).length === 4);
+    await vi.waitUntil(() => front.requests.filter(isDownload).length === 4);
     const waiting = await jobs.start(order(world), never);
     await vi.waitUntil(() => jobs.journal.get(waiting.id)?.pictures.length === 1);
     jobs.stop(waiting.id);
     await expect(waiting.outcome).rejects.toMatchObject({ kind: "stopped" });
-    expect(front.seen.filter(isDownload)).toHaveLength(4);
+    expect(front.requests.filter(isDownload)).toHaveLength(4);
     gate.resolve();
     expect((await others.outcome).files).toHaveLength(4);
-    expect((await jobs.check(waiting.id, never)).files).toHaveLength(1);
+    expect((await jobs.checkAgain(waiting.id, never)).files).toHaveLength(1);
   });
 });

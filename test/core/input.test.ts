@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { formatOfName, parseInput, shapeOf } from "../../src/core/input.ts";
+import { formatOfName, parseCommandArgument, shapeOfArgument } from "../../src/core/input.ts";
 
-const wrong = (field: string) =>
+const inputError = (field: string) =>
   expect.objectContaining({ kind: "input", field, message: expect.stringMatching(/^[A-Z“].*\.$/s) });
 
 describe("The argument of a command", () => {
   test("needs nothing but a prompt", () => {
-    expect(parseInput({ prompt: "A hut" })).toEqual({ prompt: "A hut" });
-    expect(shapeOf({ prompt: "A hut" })).toBe("like-reference");
+    expect(parseCommandArgument({ prompt: "A hut" })).toEqual({ prompt: "A hut" });
+    expect(shapeOfArgument({ prompt: "A hut" })).toBe("like-reference");
   });
 
   test("is given back as it came", () => {
@@ -23,7 +23,7 @@ describe("The argument of a command", () => {
       outputType: "dataURI",
       deliveryMethod: "sync",
     };
-    expect(parseInput(input)).toEqual(input);
+    expect(parseCommandArgument(input)).toEqual(input);
   });
 
   test.each<[string, unknown, string]>([
@@ -39,14 +39,16 @@ describe("The argument of a command", () => {
     ["a wrong safety mode", { prompt: "A hut", safety: { mode: "slow" } }, "safety.mode"],
     ["one reference without a list", { prompt: "A hut", references: "hut.png" }, "references"],
   ])("with %s is refused", (_, value, field) => {
-    expect(() => parseInput(value)).toThrow(wrong(field));
+    expect(() => parseCommandArgument(value)).toThrow(inputError(field));
   });
 
   test("asks for a size, or for a resolution, not for both", () => {
-    expect(shapeOf({ prompt: "", size: "1024 x 1024" })).toEqual({ width: 1024, height: 1024 });
-    expect(shapeOf({ prompt: "", resolution: "2k" })).toEqual({ resolution: "2k" });
-    expect(() => shapeOf({ prompt: "", size: "1024x1024", resolution: "2k" })).toThrow(wrong("resolution"));
-    expect(() => shapeOf({ prompt: "", size: "16:9" })).toThrow(wrong("size"));
+    expect(shapeOfArgument({ prompt: "", size: "1024 x 1024" })).toEqual({ width: 1024, height: 1024 });
+    expect(shapeOfArgument({ prompt: "", resolution: "2k" })).toEqual({ resolution: "2k" });
+    expect(() => shapeOfArgument({ prompt: "", size: "1024x1024", resolution: "2k" })).toThrow(
+      inputError("resolution"),
+    );
+    expect(() => shapeOfArgument({ prompt: "", size: "16:9" })).toThrow(inputError("size"));
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readInvisible, showInvisible } from "../../src/core/invisible.ts";
+import { escapeInvisible, unescapeInvisible } from "../../src/core/invisible.ts";
 
 describe("A path with characters that nobody sees", () => {
   test.each([
@@ -15,8 +15,8 @@ describe("A path with characters that nobody sees", () => {
     ["‹quoted›", "‹quoted›"],
     ["‹U+202E›", "‹U+2039›U+202E›"],
   ])("%j is shown as %s", (path, shown) => {
-    expect(showInvisible(path)).toBe(shown);
-    expect(readInvisible(shown)).toBe(path);
+    expect(escapeInvisible(path)).toBe(shown);
+    expect(unescapeInvisible(shown)).toBe(path);
   });
 
   test("is the same again when what is shown is read, whatever it is", () => {
@@ -28,7 +28,7 @@ describe("A path with characters that nobody sees", () => {
       fc.property(
         fc.array(part, { maxLength: 8 }).map((all) => all.join("")),
         (path) => {
-          expect(readInvisible(showInvisible(path))).toBe(path);
+          expect(unescapeInvisible(escapeInvisible(path))).toBe(path);
         },
       ),
     );
@@ -36,7 +36,7 @@ describe("A path with characters that nobody sees", () => {
 
   test("names only characters that nobody sees: a slash cannot be brought in", () => {
     for (const text of ["‹U+002F›", "‹U+0041›", "‹U+110000›", "‹U+D800›"]) {
-      expect(readInvisible(text)).toBe(text);
+      expect(unescapeInvisible(text)).toBe(text);
     }
   });
 });

@@ -57,7 +57,7 @@ describe("Buying", () => {
     const { files, job } = await buy({ ...form, count: 2 });
     expect(files).toHaveLength(2);
     expect(job).toMatchObject({ state: "done", failures: [] });
-    expect(sandbox.ledger.tasks).toBe(1);
+    expect(sandbox.ledger.taskCount).toBe(1);
   });
 
   test.each([
@@ -78,7 +78,7 @@ describe("Buying", () => {
     expect(await world.names("vault")).toHaveLength(3);
     const [, second] = job.pictures;
     const uri = second === undefined ? "" : await jobs.keep(job.taskUUID, second);
-    await jobs.settle(job.taskUUID);
+    await jobs.markSettled(job.taskUUID);
     expect(await world.names("pictures")).toEqual([nameOf(uri)]);
     expect(onlyJob(jobs)).toMatchObject({ settled: true, pictures: [{ kept: [] }, { kept: [uri] }, { kept: [] }] });
   });
@@ -101,7 +101,7 @@ describe("Buying", () => {
     const { job } = await buy({ references: [reference], shape: { resolution: "1k" } });
     expect(job.pictures).toMatchObject([{ width: 1024, height: 1024 }]);
     expect(job.request.references).toEqual([{ label: "reference.jpg", source: "file:///reference.jpg" }]);
-    expect(sandbox.ledger.tasks).toBe(2);
+    expect(sandbox.ledger.taskCount).toBe(2);
     expect(jobs.journal.list()).toHaveLength(2);
   });
 
@@ -146,7 +146,7 @@ describe("A refusal", () => {
   ])("with %s ends the job, with nothing bought and nothing saved", async (code, kind) => {
     const { sandbox, world, jobs, buy } = await openHouse();
     await expect(buy({ prompt: `A hut [sandbox:refuse=${code}]` })).rejects.toMatchObject({ kind, code });
-    expect(sandbox.ledger.tasks).toBe(0);
+    expect(sandbox.ledger.taskCount).toBe(0);
     expect(onlyJob(jobs)).toMatchObject({ state: "failed", failures: [{ code }], pictures: [] });
     expect(await world.names("pictures")).toEqual([]);
   });
@@ -154,7 +154,7 @@ describe("A refusal", () => {
   test("of a request that breaks a rule comes before anything is sent or written", async () => {
     const { sandbox, world, buy } = await openHouse();
     await expect(buy({ count: 21 })).rejects.toMatchObject({ kind: "input", field: "count", billed: "no" });
-    expect(sandbox.received).toEqual([]);
+    expect(sandbox.receivedTaskTypes).toEqual([]);
     expect(await world.names("journal")).toEqual([]);
   });
 
@@ -172,6 +172,6 @@ describe("A refusal", () => {
     const full = { ...world.ports.journal, write: () => Promise.reject(new Error("ENOSPC")) };
     const jobs = await world.open({ ...world.ports, journal: full });
     await expect(jobs.buy(order(world), never)).rejects.toThrow("ENOSPC");
-    expect(sandbox.received).toEqual([]);
+    expect(sandbox.receivedTaskTypes).toEqual([]);
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { isUnfinished, type Job, marked, type Picture, parseJob } from "../../src/core/job.ts";
+import { isUnfinished, type Job, type Picture, parseJob, withMarks } from "../../src/core/job.ts";
 import { Journal } from "../../src/core/journal.ts";
-import { moneyOf } from "../../src/core/ledger.ts";
+import { spendingOf } from "../../src/core/ledger.ts";
 import type { JournalPort } from "../../src/core/ports.ts";
 import { openWorld, request } from "./support.ts";
 
 const id = "b47f79d6-af49-4208-8995-63d507de6a05";
 const picture = (id: string, more: Partial<Picture> = {}): Picture => ({ id, kept: [], ...more });
 const { references: _, ...asked } = request({ count: 2 });
-const fresh: Job = {
+const freshJob: Job = {
   version: 1,
   taskUUID: id,
   state: "sending",
@@ -44,29 +44,29 @@ const mark = (id: string, change: Partial<Picture>) => (job: Job) => ({
 describe("The journal", () => {
   test("has a job on disk as soon as it is created, and finds it again", async () => {
     const { open, read } = await openJournals();
-    await (await open()).create(fresh);
-    expect(await read()).toEqual(fresh);
-    expect((await open()).list()).toEqual([fresh]);
+    await (await open()).create(freshJob);
+    expect(await read()).toEqual(freshJob);
+    expect((await open()).list()).toEqual([freshJob]);
   });
 
   test("lists the newest first", async () => {
     const { open } = await openJournals();
     const journal = await open();
-    await journal.create({ ...fresh, taskUUID: "old", createdAt: 1 });
-    await journal.create({ ...fresh, taskUUID: "new", createdAt: 2 });
+    await journal.create({ ...freshJob, taskUUID: "old", createdAt: 1 });
+    await journal.create({ ...freshJob, taskUUID: "new", createdAt: 2 });
     expect(journal.list().map(({ taskUUID }) => taskUUID)).toEqual(["new", "old"]);
   });
 
   test("keeps what a later version adds", async () => {
     const { open, read, journal } = await openJournals();
-    await journal.write(id, JSON.stringify({ ...fresh, starred: true, pictures: [picture("a", { loved: 1 })] }));
+    await journal.write(id, JSON.stringify({ ...freshJob, starred: true, pictures: [picture("a", { loved: 1 })] }));
     await (await open()).update(id, (job) => ({ ...job, state: "running" }));
     expect(await read()).toMatchObject({ state: "running", starred: true, pictures: [{ loved: 1 }] });
   });
 
   test.each([
-    ["of another version", JSON.stringify({ ...fresh, version: 2 })],
-    ["that is cut", JSON.stringify(fresh).slice(0, 100)],
+    ["of another version", JSON.stringify({ ...freshJob, version: 2 })],
+    ["that is cut", JSON.stringify(freshJob).slice(0, 100)],
     ["that is empty", ""],
     ["of something else", '{"hello":"world"}'],
   ])("leaves a file alone %s, and says so in the log", async (_, text) => {
@@ -80,8 +80,8 @@ describe("The journal", () => {
   test("does not write over a job that a newer window has taken over", async () => {
     const { open, journal } = await openJournals();
     const older = await open();
-    await older.create(fresh);
-    const newer = JSON.stringify({ ...fresh, version: 2 });
+    await older.create(freshJob);
+    const newer = JSON.stringify({ ...freshJob, version: 2 });
     await journal.write(id, newer);
     await expect(older.update(id, add(picture("a")))).rejects.toMatchObject({ kind: "files" });
     expect(await journal.read(id)).toBe(newer);
@@ -90,7 +90,7 @@ describe("The journal", () => {
   test("writes a job down again whose file was damaged", async () => {
     const { open, journal, read } = await openJournals();
     const opened = await open();
-    await opened.create(fresh);
+    await opened.create(freshJob);
     await journal.write(id, "{");
     await opened.update(id, add(picture("a")));
     expect(await read()).toMatchObject({ pictures: [{ id: "a" }] });
@@ -99,7 +99,7 @@ describe("The journal", () => {
   test("lets changes of one job never overtake each other", async () => {
     const { open, read } = await openJournals();
     const journal = await open();
-    await journal.create(fresh);
+    await journal.create(freshJob);
     const names = Array.from({ length: 20 }, (_, index) => `picture-${index}`);
     await Promise.all(names.map((name) => journal.update(id, add(picture(name)))));
     expect((await read())?.pictures.map(({ id }) => id)).toEqual(names);
@@ -108,7 +108,7 @@ describe("The journal", () => {
   test("goes on after a change that failed", async () => {
     const { open } = await openJournals();
     const journal = await open();
-    await journal.create(fresh);
+    await journal.create(freshJob);
     const failed = journal.update(id, () => {
       throw new Error("broken");
     });
@@ -120,34 +120,34 @@ describe("The journal", () => {
   test("does not write what is only for the eye", async () => {
     const { open, journal } = await openJournals();
     const opened = await open();
-    await opened.create(fresh);
+    await opened.create(freshJob);
     const before = await journal.read(id);
-    const heard: unknown[] = [];
-    opened.onChange((job) => heard.push(job?.progress));
+    const changes: unknown[] = [];
+    opened.subscribe((job) => changes.push(job?.progress));
     await opened.update(id, (job) => ({ ...job, progress: 40 }));
     expect(await journal.read(id)).toBe(before);
-    expect(heard).toEqual([40]);
+    expect(changes).toEqual([40]);
   });
 
   test("goes on in memory while the disk is full, says so, and writes all of it down with the next change", async () => {
     const { open, journal, read } = await openJournals();
-    await journal.write(id, JSON.stringify(fresh));
+    await journal.write(id, JSON.stringify(freshJob));
     let isFull = true;
-    const full = Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+    const diskFull = Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
     const opened = await open({
       ...journal,
-      write: (name, text) => (isFull ? Promise.reject(full) : journal.write(name, text)),
+      write: (name, text) => (isFull ? Promise.reject(diskFull) : journal.write(name, text)),
     });
-    const heard: unknown[] = [];
-    opened.onChange((job) => heard.push(job?.state));
+    const changes: unknown[] = [];
+    opened.subscribe((job) => changes.push(job?.state));
     await opened.update(id, add(picture("a", { file: "a.jpg" })));
     await opened.update(id, (job) => ({ ...job, state: "running" }));
-    expect(heard).toEqual(["sending", "running"]);
-    expect(opened.unwritten(id)).toBe("the disk is full");
+    expect(changes).toEqual(["sending", "running"]);
+    expect(opened.unwrittenReason(id)).toBe("the disk is full");
     expect(await read()).toMatchObject({ state: "sending", pictures: [] });
     isFull = false;
     await opened.update(id, (job) => job);
-    expect(opened.unwritten(id)).toBeUndefined();
+    expect(opened.unwrittenReason(id)).toBeUndefined();
     expect(await read()).toMatchObject({ state: "running", pictures: [{ id: "a", file: "a.jpg" }] });
   });
 
@@ -158,7 +158,7 @@ describe("The journal", () => {
       ...journal,
       read: (name) => (fails ? Promise.reject(new Error("EIO: i/o error")) : journal.read(name)),
     });
-    await opened.create(fresh);
+    await opened.create(freshJob);
     fails = true;
     await opened.update(id, add(picture("a")));
     fails = false;
@@ -167,12 +167,12 @@ describe("The journal", () => {
 
   test("leaves nothing behind of a job that could not be written down", async () => {
     const { open, journal, names } = await openJournals();
-    const halting = async (name: string, text: string) => {
+    const slowWrite = async (name: string, text: string) => {
       await journal.write(name, text);
       throw Object.assign(new Error("EIO"), { code: "EIO" });
     };
-    const opened = await open({ ...journal, write: halting });
-    await expect(opened.create(fresh)).rejects.toThrow(
+    const opened = await open({ ...journal, write: slowWrite });
+    await expect(opened.create(freshJob)).rejects.toThrow(
       "Nothing was sent, because Limn could not write the request down: the disk reports a fault.",
     );
     expect(opened.list()).toEqual([]);
@@ -182,8 +182,8 @@ describe("The journal", () => {
   test("is not disturbed by a listener that fails", async () => {
     const { open, read, lines } = await openJournals();
     const journal = await open();
-    await journal.create(fresh);
-    journal.onChange(() => {
+    await journal.create(freshJob);
+    journal.subscribe(() => {
       throw new Error("panel is gone");
     });
     await journal.update(id, (job) => ({ ...job, state: "done" }));
@@ -194,13 +194,13 @@ describe("The journal", () => {
   test("forgets a job, and tells its listeners until they leave", async () => {
     const { open, names } = await openJournals();
     const journal = await open();
-    await journal.create(fresh);
-    const heard: unknown[] = [];
-    const leave = journal.onChange((job) => heard.push(job));
+    await journal.create(freshJob);
+    const changes: unknown[] = [];
+    const unsubscribe = journal.subscribe((job) => changes.push(job));
     await journal.remove(id);
-    leave();
-    await journal.create(fresh);
-    expect(heard).toEqual([undefined]);
+    unsubscribe();
+    await journal.create(freshJob);
+    expect(changes).toEqual([undefined]);
     await journal.remove(id);
     expect(await names("journal")).toEqual([]);
     await expect(journal.update(id, (job) => job)).rejects.toThrow(id);
@@ -209,7 +209,7 @@ describe("The journal", () => {
 
 describe("Forgetting", () => {
   const paid: Job = {
-    ...fresh,
+    ...freshJob,
     endpoint: "https://api.runware.ai/v1",
     state: "done",
     failures: [{ code: "contentModeration", message: "Not a hut." }],
@@ -223,9 +223,9 @@ describe("Forgetting", () => {
     await opened.forget(id);
     for (const window of [opened, await open()]) {
       expect(window.list()).toEqual([]);
-      expect(window.all().map(moneyOf)).toEqual([moneyOf(paid)]);
-      expect(window.all()).toMatchObject([{ pictures: [{ id: "a", cost: 0.03, kept: [""] }] }]);
-      expect(isUnfinished(window.all()[0] ?? fresh)).toBe(false);
+      expect(window.listAll().map(spendingOf)).toEqual([spendingOf(paid)]);
+      expect(window.listAll()).toMatchObject([{ pictures: [{ id: "a", cost: 0.03, kept: [""] }] }]);
+      expect(isUnfinished(window.listAll()[0] ?? freshJob)).toBe(false);
     }
     expect(await journal.read(id)).not.toMatch(/lighthouse|hut|file:|http:\/\/x/i);
   });
@@ -236,11 +236,11 @@ describe("Forgetting", () => {
     await one.create({ ...paid, state: "running", pictures: [], failures: [] });
     await two.load();
     await one.forget(id);
-    expect(one.all().map(moneyOf)).toMatchObject([{ reserved: 0, unknown: 0.056 }]);
+    expect(one.listAll().map(spendingOf)).toMatchObject([{ reserved: 0, unknown: 0.056 }]);
     await two.update(id, add(picture("a", { cost: 0.03 })));
     await one.load();
     expect([one.list(), two.list()]).toEqual([[], []]);
-    expect(one.all().map(moneyOf)).toMatchObject([{ spent: 0.03, unknown: 0.028 }]);
+    expect(one.listAll().map(spendingOf)).toMatchObject([{ spent: 0.03, unknown: 0.028 }]);
   });
 
   test.each<[string, Job]>([
@@ -252,7 +252,7 @@ describe("Forgetting", () => {
     await opened.create(job);
     await opened.forget(id);
     expect(await names("journal")).toEqual([]);
-    expect(opened.all()).toEqual([]);
+    expect(opened.listAll()).toEqual([]);
   });
 });
 
@@ -260,7 +260,7 @@ describe("Two windows on one journal", () => {
   test("see each other's changes", async () => {
     const { open, read } = await openJournals();
     const [one, two] = [await open(), await open()];
-    await one.create(fresh);
+    await one.create(freshJob);
     await two.load();
     await one.update(id, add(picture("a", { file: "a.jpg" })));
     await two.update(id, add(picture("b", { file: "b.jpg" })));
@@ -272,7 +272,7 @@ describe("Two windows on one journal", () => {
   test("lose no picture when they write at the same moment", async () => {
     const { open, read, journal } = await openJournals();
     let stale = true;
-    const text = JSON.stringify({ ...fresh, pictures: [picture("a"), picture("b")] });
+    const text = JSON.stringify({ ...freshJob, pictures: [picture("a"), picture("b")] });
     await journal.write(id, text);
     // The second window reads just before the first one writes.
     const one = await open();
@@ -294,7 +294,7 @@ describe("Two windows on one journal", () => {
   test("write down again what the other one has written over", async () => {
     const { open, read, journal } = await openJournals();
     const one = await open();
-    await one.create({ ...fresh, pictures: [picture("a"), picture("b")] });
+    await one.create({ ...freshJob, pictures: [picture("a"), picture("b")] });
     const stale = JSON.stringify(await read());
     await one.update(id, mark("a", { file: "a.jpg", kept: ["file:///pictures/hut.jpg"] }));
     await one.update(id, (job) => ({ ...job, state: "done", settled: true }));
@@ -315,14 +315,14 @@ describe("Two windows on one journal", () => {
   ])("agree on %s", async (_, remembered, stored, expected) => {
     const { open, read, journal } = await openJournals();
     const one = await open();
-    const opinion =
+    const withMarksAt =
       ({ starred, at }: typeof remembered) =>
       (of: Picture) =>
-        marked(of, { starred }, at);
-    await one.create({ ...fresh, pictures: [picture("a")] });
-    await one.update(id, (job) => ({ ...job, pictures: job.pictures.map(opinion(remembered)) }));
-    const other = marked(opinion(stored)(picture("a")), { discarded: true }, 25);
-    await journal.write(id, JSON.stringify({ ...fresh, pictures: [other] }));
+        withMarks(of, { starred }, at);
+    await one.create({ ...freshJob, pictures: [picture("a")] });
+    await one.update(id, (job) => ({ ...job, pictures: job.pictures.map(withMarksAt(remembered)) }));
+    const other = withMarks(withMarksAt(stored)(picture("a")), { discarded: true }, 25);
+    await journal.write(id, JSON.stringify({ ...freshJob, pictures: [other] }));
     await one.load();
     expect((await read())?.pictures).toMatchObject([{ starred: expected, discarded: true }]);
     expect(one.get(id)).toEqual(await read());
@@ -331,11 +331,11 @@ describe("Two windows on one journal", () => {
   test("do not remember a reservation that was taken back between the look at the folder and at the file", async () => {
     const { open, journal } = await openJournals();
     const one = await open();
-    await one.create({ ...fresh, unconfirmed: true });
+    await one.create({ ...freshJob, unconfirmed: true });
     const two = await open({ ...journal, list: async () => [id] });
     await one.remove(id);
     await two.reload();
-    expect(two.all()).toEqual([]);
+    expect(two.listAll()).toEqual([]);
   });
 
   test("lose no job that begins while the other ones are read", async () => {
@@ -350,19 +350,23 @@ describe("Two windows on one journal", () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     gate = promise;
     const loading = opened.load();
-    await opened.create(fresh);
+    await opened.create(freshJob);
     resolve();
     await loading;
-    expect(opened.get(id)).toEqual(fresh);
+    expect(opened.get(id)).toEqual(freshJob);
   });
 });
 
 describe("A job is unfinished", () => {
-  const done: Job = { ...fresh, state: "done", pictures: [picture("a", { file: "a.jpg", kept: ["file:///a.jpg"] })] };
+  const done: Job = {
+    ...freshJob,
+    state: "done",
+    pictures: [picture("a", { file: "a.jpg", kept: ["file:///a.jpg"] })],
+  };
   test.each<[string, Job, boolean]>([
-    ["while it is being sent", fresh, true],
-    ["while it runs", { ...fresh, state: "running" }, true],
-    ["where nobody knows what became of it", { ...fresh, state: "unknown" }, true],
+    ["while it is being sent", freshJob, true],
+    ["while it runs", { ...freshJob, state: "running" }, true],
+    ["where nobody knows what became of it", { ...freshJob, state: "unknown" }, true],
     ["where a picture did not arrive", { ...done, pictures: [picture("a", { problem: "HTTP 404" })] }, true],
     ["where a picture was not kept", { ...done, pictures: [picture("a", { file: "a.jpg" })] }, true],
     ["but not when all is kept", done, false],
@@ -371,7 +375,7 @@ describe("A job is unfinished", () => {
       { ...done, settled: true, pictures: [picture("a", { file: "a.jpg" })] },
       false,
     ],
-    ["but not when it was refused", { ...fresh, state: "failed" }, false],
+    ["but not when it was refused", { ...freshJob, state: "failed" }, false],
   ])("%s", (_, job, expected) => {
     expect(isUnfinished(job)).toBe(expected);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Job } from "../../src/core/job.ts";
-import { LastSigns } from "../../src/core/lastSign.ts";
+import { LastActivity } from "../../src/core/lastSign.ts";
 
 const job: Job = {
   ...({
@@ -22,14 +22,14 @@ const job: Job = {
 
 describe("the last sign of a job", () => {
   it("is when its file was written, for a job of an earlier session", () => {
-    const signs = new LastSigns();
-    expect(signs.of(job)).toBe(2000);
-    signs.note(job, 9000);
-    expect(signs.of(job)).toBe(2000);
+    const signs = new LastActivity();
+    expect(signs.get(job)).toBe(2000);
+    signs.record(job, 9000);
+    expect(signs.get(job)).toBe(2000);
   });
 
   it("is when progress, state, pictures or failures changed, and not when a poll told the same again", () => {
-    const signs = new LastSigns();
+    const signs = new LastActivity();
     const picture = { id: "p", kept: [] };
     const changes: readonly Job[] = [
       { ...job, progress: 40 },
@@ -38,13 +38,13 @@ describe("the last sign of a job", () => {
       { ...job, progress: 99, pictures: [{ ...picture, file: "p.png" }] },
       { ...job, progress: 99, pictures: [{ ...picture, file: "p.png" }], failures: [{ code: "c", message: "m" }] },
     ];
-    signs.note(job, 2000);
+    signs.record(job, 2000);
     for (const [at, changed] of changes.entries()) {
       const now = 10_000 * (at + 1);
-      signs.note(changed, now);
+      signs.record(changed, now);
       // The journal writes what it hears anew, and a poll tells it anew.
-      signs.note({ ...changed, updatedAt: now + 4000 }, now + 5000);
-      expect(signs.of(changed)).toBe(now);
+      signs.record({ ...changed, updatedAt: now + 4000 }, now + 5000);
+      expect(signs.get(changed)).toBe(now);
     }
   });
 });

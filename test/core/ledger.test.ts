@@ -2,96 +2,118 @@ import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { costOf, type Failure, type Job } from "../../src/core/job.ts";
 import {
-  dateOf,
   dayAround,
   groupJobs,
-  type Money,
-  moneyIn,
-  moneyOf,
+  localDateOf,
   monthAround,
-  sumMoney,
-  totalOf,
+  type Spending,
+  spendingIn,
+  spendingOf,
+  sumSpending,
+  totalUsd,
 } from "../../src/core/ledger.ts";
 import { sumUsd } from "../../src/core/price.ts";
 import { bought, open } from "./bought.ts";
 
 /** A failure as an earlier version noted it, without whether it may have been billed. */
 const failure: Failure = { code: "contentModeration", message: "Stopped." };
-const free: Failure = { ...failure, billed: "no" };
-const maybe: Failure = { ...failure, billed: "maybe" };
-const money = (more: Partial<Money> = {}): Money => ({ spent: 0, estimated: 0, reserved: 0, unknown: 0, ...more });
+const freeFailure: Failure = { ...failure, billed: "no" };
+const maybeBilledFailure: Failure = { ...failure, billed: "maybe" };
+const spending = (more: Partial<Spending> = {}): Spending => ({
+  spent: 0,
+  estimated: 0,
+  reserved: 0,
+  unknown: 0,
+  ...more,
+});
 
 describe("A job counts", () => {
-  test.each<[string, Job, Money]>([
-    ["what the service said, whatever was expected", bought({ costs: [0.031] }), money({ spent: 0.031 })],
-    ["all of it as reserved while it is sent", open(4, { state: "sending" }), money({ reserved: 0.112 })],
+  test.each<[string, Job, Spending]>([
+    ["what the service said, whatever was expected", bought({ costs: [0.031] }), spending({ spent: 0.031 })],
+    ["all of it as reserved while it is sent", open(4, { state: "sending" }), spending({ reserved: 0.112 })],
     [
       "what has come once, and the rest as reserved",
       open(4, { costs: [0.028] }),
-      money({ spent: 0.028, reserved: 0.084 }),
+      spending({ spent: 0.028, reserved: 0.084 }),
     ],
-    ["nothing more for a picture that was dearer", open(2, { costs: [0.1] }), money({ spent: 0.1, reserved: 0.028 })],
+    [
+      "nothing more for a picture that was dearer",
+      open(2, { costs: [0.1] }),
+      spending({ spent: 0.1, reserved: 0.028 }),
+    ],
     [
       "a picture without its cost as an estimate",
       bought({ costs: [0.03, undefined] }),
-      money({ spent: 0.03, estimated: 0.028 }),
+      spending({ spent: 0.03, estimated: 0.028 }),
     ],
-    ["as of unknown outcome where nobody knows", open(2, { state: "unknown" }), money({ unknown: 0.056 })],
-    ["a result nobody heard of as of unknown outcome", bought({ count: 3 }), money({ spent: 0.028, unknown: 0.056 })],
-    ["nothing for results that cost nothing", bought({ count: 3, failures: [free, free] }), money({ spent: 0.028 })],
+    ["as of unknown outcome where nobody knows", open(2, { state: "unknown" }), spending({ unknown: 0.056 })],
+    [
+      "a result nobody heard of as of unknown outcome",
+      bought({ count: 3 }),
+      spending({ spent: 0.028, unknown: 0.056 }),
+    ],
+    [
+      "nothing for results that cost nothing",
+      bought({ count: 3, failures: [freeFailure, freeFailure] }),
+      spending({ spent: 0.028 }),
+    ],
     [
       "a result that failed as one that may have been billed",
-      bought({ count: 3, failures: [maybe, free] }),
-      money({ spent: 0.028, unknown: 0.028 }),
+      bought({ count: 3, failures: [maybeBilledFailure, freeFailure] }),
+      spending({ spent: 0.028, unknown: 0.028 }),
     ],
-    ["a failure as nothing only once it is over", open(2, { failures: [free] }), money({ reserved: 0.056 })],
-    ["nothing where it was refused", open(4, { state: "failed", failures: [free] }), money()],
+    ["a failure as nothing only once it is over", open(2, { failures: [freeFailure] }), spending({ reserved: 0.056 })],
+    ["nothing where it was refused", open(4, { state: "failed", failures: [freeFailure] }), spending()],
     [
       "all of it as of unknown outcome where it failed after it was accepted",
-      open(4, { state: "failed", failures: [maybe] }),
-      money({ unknown: 0.112 }),
+      open(4, { state: "failed", failures: [maybeBilledFailure] }),
+      spending({ unknown: 0.112 }),
     ],
     [
       "what may have been billed of a job that failed in two ways",
-      open(4, { state: "failed", failures: [maybe, free] }),
-      money({ unknown: 0.084 }),
+      open(4, { state: "failed", failures: [maybeBilledFailure, freeFailure] }),
+      spending({ unknown: 0.084 }),
     ],
     [
       "a failure that an earlier version noted by its code, which may have been billed",
       open(1, { state: "failed", failures: [failure] }),
-      money({ unknown: 0.028 }),
+      spending({ unknown: 0.028 }),
     ],
     [
       "a failure that an earlier version noted by its code, which is never billed",
       open(1, { state: "failed", failures: [{ code: "insufficientCredits", message: "" }] }),
-      money(),
+      spending(),
     ],
-    ["a job that failed without a word as of unknown outcome", open(1, { state: "failed" }), money({ unknown: 0.028 })],
-    ["an estimate for a cost below zero", bought({ costs: [-5, 0.028] }), money({ spent: 0.028, estimated: 0.028 })],
-    ["an estimate for a cost of a billion", bought({ costs: [1e9] }), money({ estimated: 0.028 })],
-    ["an estimate for a cost that is no number", bought({ costs: [Number.NaN] }), money({ estimated: 0.028 })],
-    ["a price that has risen, up to a hundred times", bought({ costs: [2.8] }), money({ spent: 2.8 })],
+    [
+      "a job that failed without a word as of unknown outcome",
+      open(1, { state: "failed" }),
+      spending({ unknown: 0.028 }),
+    ],
+    ["an estimate for a cost below zero", bought({ costs: [-5, 0.028] }), spending({ spent: 0.028, estimated: 0.028 })],
+    ["an estimate for a cost of a billion", bought({ costs: [1e9] }), spending({ estimated: 0.028 })],
+    ["an estimate for a cost that is no number", bought({ costs: [Number.NaN] }), spending({ estimated: 0.028 })],
+    ["a price that has risen, up to a hundred times", bought({ costs: [2.8] }), spending({ spent: 2.8 })],
     [
       "nothing below zero where failures are told twice",
       bought({ count: 1, failures: [failure] }),
-      money({ spent: 0.028 }),
+      spending({ spent: 0.028 }),
     ],
     [
       "what may have been billed where it is forgotten while it runs",
       open(2, { forgotten: true }),
-      money({ unknown: 0.056 }),
+      spending({ unknown: 0.056 }),
     ],
-    ["what it cost where it is forgotten", bought({ forgotten: true }), money({ spent: 0.028 })],
+    ["what it cost where it is forgotten", bought({ forgotten: true }), spending({ spent: 0.028 })],
   ])("%s", (_, job, expected) => {
-    expect(moneyOf(job)).toEqual(expected);
+    expect(spendingOf(job)).toEqual(expected);
   });
 
   test("the same in all while its pictures come in at the price that was expected", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 20 }), fc.array(fc.boolean(), { maxLength: 20 }), (count, told) => {
-        const costs = told.slice(0, count).map((isTold) => (isTold ? 0.028 : undefined));
+      fc.property(fc.integer({ min: 1, max: 20 }), fc.array(fc.boolean(), { maxLength: 20 }), (count, reported) => {
+        const costs = reported.slice(0, count).map((isReported) => (isReported ? 0.028 : undefined));
         for (const state of ["sending", "running", "unknown"] as const) {
-          expect(totalOf(moneyOf(open(count, { costs, state })))).toBe(bought({ count }).estimate);
+          expect(totalUsd(spendingOf(open(count, { costs, state })))).toBe(bought({ count }).estimate);
         }
       }),
     );
@@ -112,7 +134,7 @@ test("A part of what the pictures cost is not told as the price", () => {
 describe("Sums", () => {
   test("do not drift", () => {
     expect(sumUsd([0.1, 0.2])).toBe(0.3);
-    expect(sumMoney(Array.from({ length: 1000 }, () => bought({ costs: [0.0013] }))).spent).toBe(1.3);
+    expect(sumSpending(Array.from({ length: 1000 }, () => bought({ costs: [0.0013] }))).spent).toBe(1.3);
   });
 
   test("are exact to a millionth, whatever the order", () => {
@@ -129,7 +151,7 @@ describe("Sums", () => {
 
   test("leave the sandbox's play money out", () => {
     const jobs = [bought(), bought({ endpoint: "sandbox", costs: [5] })];
-    expect(moneyIn(jobs, dayAround(jobs[0]?.createdAt ?? 0))).toEqual(money({ spent: 0.028 }));
+    expect(spendingIn(jobs, dayAround(jobs[0]?.createdAt ?? 0))).toEqual(spending({ spent: 0.028 }));
   });
 
   test("of a span hold what began at its first moment, and not what began at the next one's", () => {
@@ -140,7 +162,7 @@ describe("Sums", () => {
       [span.to - 1, 0.028],
       [span.to, 0],
     ] as const) {
-      expect(moneyIn([bought({ createdAt })], span).spent).toBe(spent);
+      expect(spendingIn([bought({ createdAt })], span).spent).toBe(spent);
     }
   });
 
@@ -151,8 +173,8 @@ describe("Sums", () => {
       bought({ workspace: "file:///a", costs: [0.028], kept: 1 }),
     ];
     expect(groupJobs(jobs, ({ workspace = "" }) => workspace)).toEqual([
-      { key: "file:///a", money: money({ spent: 0.112 }), jobs: 2, pictures: 4, kept: 3 },
-      { key: "file:///b", money: money({ estimated: 0.028 }), jobs: 1, pictures: 1, kept: 0 },
+      { key: "file:///a", money: spending({ spent: 0.112 }), jobs: 2, pictures: 4, kept: 3 },
+      { key: "file:///b", money: spending({ estimated: 0.028 }), jobs: 1, pictures: 1, kept: 0 },
     ]);
   });
 });
@@ -168,16 +190,18 @@ describe("A day", () => {
   afterEach(() => {
     process.env.TZ = TZ;
   });
-  const hours = (iso: string): number => {
+  const hoursOfDay = (iso: string): number => {
     const { from, to } = dayAround(Date.parse(iso));
     return (to - from) / 3_600_000;
   };
 
   test("is the person's own, and has 23 or 25 hours where the clocks are changed", () => {
     process.env.TZ = "Europe/Berlin";
-    expect([hours("2026-03-29T12:00Z"), hours("2026-10-25T12:00Z"), hours("2026-07-01T12:00Z")]).toEqual([23, 25, 24]);
+    expect([hoursOfDay("2026-03-29T12:00Z"), hoursOfDay("2026-10-25T12:00Z"), hoursOfDay("2026-07-01T12:00Z")]).toEqual(
+      [23, 25, 24],
+    );
     // A quarter past midnight in Berlin is still yesterday in UTC.
-    expect(dateOf(Date.parse("2026-06-30T22:15Z"))).toBe("2026-07-01");
+    expect(localDateOf(Date.parse("2026-06-30T22:15Z"))).toBe("2026-07-01");
     expect(new Date(monthAround(Date.parse("2026-06-30T22:15Z")).from).toISOString()).toBe("2026-06-30T22:00:00.000Z");
   });
 
@@ -187,8 +211,8 @@ describe("A day", () => {
     fc.assert(
       fc.property(moment, (at) => {
         for (const [around, name] of [
-          [dayAround, dateOf],
-          [monthAround, (when: number) => dateOf(when).slice(0, 7)],
+          [dayAround, localDateOf],
+          [monthAround, (when: number) => localDateOf(when).slice(0, 7)],
         ] as const) {
           const { from, to } = around(at);
           expect(from <= at && at < to).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createLimit } from "../../src/core/limit.ts";
+import { createConcurrencyLimit } from "../../src/core/limit.ts";
 
 /** Tasks that end when they are told to. */
 function createTasks() {
@@ -16,7 +16,7 @@ function createTasks() {
 
 describe("A limit of two", () => {
   test("lets two run at a time, the others in the order they came", async () => {
-    const limit = createLimit(2);
+    const limit = createConcurrencyLimit(2);
     const { begun, task, end } = createTasks();
     const results = [0, 1, 2, 3].map((index) => limit(task(index)));
     expect(begun).toEqual([0, 1]);
@@ -34,7 +34,7 @@ describe("A limit of two", () => {
   });
 
   test("gives the place of one that failed to the next", async () => {
-    const limit = createLimit(1);
+    const limit = createConcurrencyLimit(1);
     const { begun, task, end } = createTasks();
     const [first, second] = [limit(task(0)), limit(task(1))];
     end(0, new Error("broken"));
@@ -48,7 +48,7 @@ describe("A limit of two", () => {
 
 describe("Who waits for a place and stops waiting", () => {
   test("leaves at once, and the place goes to the next", async () => {
-    const limit = createLimit(1);
+    const limit = createConcurrencyLimit(1);
     const { begun, task, end } = createTasks();
     const controller = new AbortController();
     const first = limit(task(0));
@@ -66,7 +66,7 @@ describe("Who waits for a place and stops waiting", () => {
 
   test("does not begin where it had stopped before", async () => {
     const { begun, task } = createTasks();
-    await expect(createLimit(1)(task(0), AbortSignal.abort(new Error("enough")))).rejects.toThrow("enough");
+    await expect(createConcurrencyLimit(1)(task(0), AbortSignal.abort(new Error("enough")))).rejects.toThrow("enough");
     expect(begun).toEqual([]);
   });
 });

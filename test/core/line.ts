@@ -1,4 +1,4 @@
-import type { Alarm, Ports } from "../../src/core/ports.ts";
+import type { Ports, Timer } from "../../src/core/ports.ts";
 
 /** A call that is under way, as both of its ends know it. */
 interface Call {
@@ -7,7 +7,7 @@ interface Call {
 }
 
 /** How long a call is still waited for. */
-interface Waiting extends Alarm {
+interface Waiting extends Timer {
   readonly ms: number;
   /** Milliseconds until it rings. */
   left: number;
@@ -18,7 +18,7 @@ interface Waiting extends Alarm {
 /** The line between a window and the network: the calls are real, and only the time they take is made up. */
 export interface Line {
   readonly fetch: Ports["fetch"];
-  readonly alarm: Ports["alarm"];
+  readonly alarm: Ports["timer"];
   /** Lets a call that somebody keeps hanging hang until nobody bears it any more. */
   hang(call: Call): void;
   /** From now on every piece of an answer takes this long, in milliseconds. */
@@ -50,7 +50,7 @@ export function createLine(): Line {
         restart() {
           alarm.left = ms;
         },
-        end() {
+        cancel() {
           alarms.delete(alarm);
         },
       };

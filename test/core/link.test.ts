@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { altText, link, linkPath, relativePath } from "../../src/core/link.ts";
+import { altText, linkMarkup, linkPath, relativePath } from "../../src/core/link.ts";
 
 const size = { width: 1360, height: 768 };
-const plain = { path: "../images/hut.png", alt: "A hut", size };
+const simpleLink = { path: "../images/hut.png", alt: "A hut", size };
 
 describe("The path of a link", () => {
   test.each([
@@ -44,49 +44,51 @@ describe("A link", () => {
     ["python", "../images/hut.png"],
     ["constructor", "../images/hut.png"],
   ])("in %s is %s", (language, text) => {
-    expect(link(language, plain)).toBe(text);
+    expect(linkMarkup(language, simpleLink)).toBe(text);
   });
 
   test.each(["html", "vue", "svelte", "typescriptreact"])("in %s says no size where none is known", (language) => {
     const end = language === "typescriptreact" ? " />" : ">";
     const text = `<img src="../images/hut.png" alt="A hut"${end}`;
-    expect(link(language, { path: plain.path, alt: plain.alt })).toBe(text);
-    expect(link(language, { ...plain, size: undefined })).toBe(text);
-    expect(link(language, { ...plain, size: { width: 0, height: 0 } })).toBe(text);
+    expect(linkMarkup(language, { path: simpleLink.path, alt: simpleLink.alt })).toBe(text);
+    expect(linkMarkup(language, { ...simpleLink, size: undefined })).toBe(text);
+    expect(linkMarkup(language, { ...simpleLink, size: { width: 0, height: 0 } })).toBe(text);
   });
 
-  const odd = { ...plain, alt: 'A "wide" <hut> & {more} [of it]' };
+  const specialCharacters = { ...simpleLink, alt: 'A "wide" <hut> & {more} [of it]' };
   const attribute = 'alt="A &quot;wide&quot; &lt;hut&gt; &amp; &#123;more&#125; [of it]"';
 
   test.each(["html", "svelte", "handlebars", "javascriptreact", "astro"])(
     "in %s cannot break out of its quotes, nor begin code",
     (language) => {
-      expect(link(language, odd)).toContain(attribute);
+      expect(linkMarkup(language, specialCharacters)).toContain(attribute);
     },
   );
 
   test("in Markdown cannot break out of its brackets", () => {
-    expect(link("markdown", odd)).toBe('![A "wide" \\<hut> & \\{more\\} \\[of it\\]](../images/hut.png)');
-    expect(link("markdown", { ...plain, alt: "a\\" })).toBe("![a\\\\](../images/hut.png)");
+    expect(linkMarkup("markdown", specialCharacters)).toBe(
+      '![A "wide" \\<hut> & \\{more\\} \\[of it\\]](../images/hut.png)',
+    );
+    expect(linkMarkup("markdown", { ...simpleLink, alt: "a\\" })).toBe("![a\\\\](../images/hut.png)");
   });
 
   test("in Markdown shows its text as it is, neither emphasised nor as another character", () => {
     const alt = "*red* _hut_ ~~old~~ &lt; R&D";
     const text = "\\*red\\* \\_hut\\_ \\~\\~old\\~\\~ \\&lt; R&D";
-    expect(link("markdown", { ...plain, alt })).toBe(`![${text}](../images/hut.png)`);
+    expect(linkMarkup("markdown", { ...simpleLink, alt })).toBe(`![${text}](../images/hut.png)`);
   });
 
   test("in Markdown survives parentheses in the name", () => {
     const path = linkPath("/a/b.md", "/a/hut (1).png");
-    expect(link("markdown", { ...plain, path })).toBe("![A hut](hut%20%281%29.png)");
+    expect(linkMarkup("markdown", { ...simpleLink, path })).toBe("![A hut](hut%20%281%29.png)");
   });
 
   test("in AsciiDoc keeps commas and quotes in its text", () => {
-    expect(link("asciidoc", { ...plain, alt: 'a, "b"' })).toBe('image::../images/hut.png["a, \\"b\\""]');
+    expect(linkMarkup("asciidoc", { ...simpleLink, alt: 'a, "b"' })).toBe('image::../images/hut.png["a, \\"b\\""]');
   });
 
   test("in LaTeX has the name itself, because a percent sign begins a comment there", () => {
-    expect(link("latex", { ...plain, path: "my%20hut.png" })).toBe("\\includegraphics{my hut.png}");
+    expect(linkMarkup("latex", { ...simpleLink, path: "my%20hut.png" })).toBe("\\includegraphics{my hut.png}");
   });
 });
 

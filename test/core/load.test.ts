@@ -2,14 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { openDealer } from "../support/dealer.ts";
+import { startUniquePictureSandbox } from "../support/dealer.ts";
 import { bundleProgram } from "../support/lives.ts";
 import { loadRun } from "../support/loadRun.ts";
 
 test("A hundred jobs of four pictures, bought at once in one window, all come home over few connections", async () => {
   const folder = await mkdtemp(join(tmpdir(), "limn-crowd-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const dealer = await openDealer({ delay: 20 }, 800_000);
+  const dealer = await startUniquePictureSandbox({ delay: 20 }, 800_000);
   onTestFinished(dealer.close);
   const load = await loadRun(await bundleProgram("crowd", folder), dealer, 100);
   expect(load).toMatchObject({ failed: 0, tasks: 100, bought: 400, files: 400, saved: 400 });

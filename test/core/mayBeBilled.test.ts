@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mayBeBilled, moneyOf } from "../../src/core/ledger.ts";
+import { mayBeBilled, spendingOf } from "../../src/core/ledger.ts";
 import { buy, openShop } from "./shop.ts";
 import { isPoll, isSend } from "./support.ts";
 
@@ -43,9 +43,9 @@ describe("A job that was refused", () => {
     const { world, window, front } = await openShop({ perDay: 0.03 });
     const jobs = await window();
     await expect(buy(world, jobs, 1, { prompt: "A hut [sandbox:refuse=insufficientCredits]" })).rejects.toThrow();
-    front.decide((seen) => (isSend(seen) ? { cut: "before" } : undefined));
-    await expect(jobs.check("nothing", new AbortController().signal)).rejects.toThrow();
-    front.decide(() => undefined);
+    front.setRule((seen) => (isSend(seen) ? { cut: "before" } : undefined));
+    await expect(jobs.checkAgain("nothing", new AbortController().signal)).rejects.toThrow();
+    front.setRule(() => undefined);
     expect(jobs.journal.list().map(mayBeBilled)).toEqual([false]);
     await buy(world, jobs, 1);
   });
@@ -56,12 +56,12 @@ describe("A cost that cannot be", () => {
     const { world, window, front } = await openShop({ perDay: 0.06 });
     const jobs = await window();
     const change = (body: string) => body.replace(/"cost":[^,}]*/g, `"cost":${cost}`);
-    front.decide((seen) => (isPoll(seen) ? { change } : undefined));
+    front.setRule((seen) => (isPoll(seen) ? { change } : undefined));
     const { job, cost: told } = await buy(world, jobs, 1);
     expect(told).toBeUndefined();
     expect(job.pictures).toMatchObject([{ claimedCost: cost }]);
     expect(job.pictures[0]).not.toHaveProperty("cost");
-    expect(moneyOf(job)).toEqual({ spent: 0, estimated: 0.028, reserved: 0, unknown: 0 });
+    expect(spendingOf(job)).toEqual({ spent: 0, estimated: 0.028, reserved: 0, unknown: 0 });
     expect(world.lines.filter((line) => line.includes(`cost ${cost} USD, which cannot be`))).toHaveLength(1);
     await buy(world, jobs, 1);
     await expect(buy(world, jobs, 1)).rejects.toThrow("($0.056 spent, of it about $0.056 estimated)");

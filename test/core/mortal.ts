@@ -63,11 +63,11 @@ export function mortal(ports: Ports, lastStep: number): Life {
       vault: {
         read: guard(vault.read),
         write: guard(vault.write),
-        rescue: guard(vault.rescue),
-        stranded: guard(vault.stranded),
+        writeToFallbackFolder: guard(vault.writeToFallbackFolder),
+        listFallbackFiles: guard(vault.listFallbackFiles),
         has: guard(vault.has),
       },
-      files: { size: guard(files.size), create: guard(files.create), holds: guard(files.holds) },
+      files: { size: guard(files.size), create: guard(files.create), hasContentOf: guard(files.hasContentOf) },
     },
   };
 }

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import {
-  agreeOnFormat,
-  checkFolder,
-  fileNames,
+  candidateFileNames,
+  checkFolderPlaceholders,
   hasPlaceholder,
-  type NameParts,
+  type PlaceholderValues,
   parseTemplate,
-  prefill,
-  safeName,
-  slug,
+  portableName,
+  prefillTemplate,
+  resolveFormat,
+  slugify,
 } from "../../src/core/naming.ts";
 
-const parts: NameParts = {
+const values: PlaceholderValues = {
   prompt: "A red hut by the lake, at dawn",
   date: Date.UTC(2026, 1, 5, 12),
   size: { width: 2720, height: 1536 },
@@ -19,8 +19,8 @@ const parts: NameParts = {
   uuid: "8cc5ec48-46fa-4795-855f-9f1a66d5d5c1",
 };
 
-function first(count: number, template: string, more: Partial<NameParts> = {}): string[] {
-  const names = fileNames(template, { ...parts, ...more });
+function firstNames(count: number, template: string, more: Partial<PlaceholderValues> = {}): string[] {
+  const names = candidateFileNames(template, { ...values, ...more });
   return Array.from({ length: count }, () => names.next().value);
 }
 
@@ -43,18 +43,18 @@ describe("A slug", () => {
     ["ﬁne ½ print", "fine-1-2-print"],
     ["CON", "con"],
   ])("of “%s” is “%s”", (prompt, expected) => {
-    expect(slug(prompt)).toBe(expected);
+    expect(slugify(prompt)).toBe(expected);
   });
 
   test("of a long prompt ends after a whole word", () => {
-    expect(slug("An elegant vintage circus dressing room moments before a performance, centered")).toBe(
+    expect(slugify("An elegant vintage circus dressing room moments before a performance, centered")).toBe(
       "an-elegant-vintage-circus-dressing-room-moments",
     );
   });
 
   test("of one endless word is cut", () => {
-    expect(slug("x".repeat(2500))).toBe("x".repeat(48));
-    expect([...slug("山".repeat(2500))]).toHaveLength(48);
+    expect(slugify("x".repeat(2500))).toBe("x".repeat(48));
+    expect([...slugify("山".repeat(2500))]).toHaveLength(48);
   });
 });
 
@@ -74,38 +74,38 @@ describe("A file name", () => {
     ["cafe\u0301", "café"],
     ["\uD83D", "-"],
   ])("made of %j is %j", (name, expected) => {
-    expect(safeName(name)).toBe(expected);
+    expect(portableName(name)).toBe(expected);
   });
 
   test("is filled in from its template", () => {
-    expect(first(1, "{date}_{slug}_{width}x{height}_{ratio}_{uuid8}")).toEqual([
+    expect(firstNames(1, "{date}_{slug}_{width}x{height}_{ratio}_{uuid8}")).toEqual([
       "2026-02-05_a-red-hut-by-the-lake-at-dawn_2720x1536_16x9_8cc5ec48",
     ]);
   });
 
   test("has a counter from the second one on", () => {
-    expect(first(3, "hero")).toEqual(["hero", "hero-2", "hero-3"]);
+    expect(firstNames(3, "hero")).toEqual(["hero", "hero-2", "hero-3"]);
   });
 
   test("has its counter where the template wants it", () => {
-    expect(first(3, "hero-{n}-{slug}", { prompt: "hut" })).toEqual(["hero-1-hut", "hero-2-hut", "hero-3-hut"]);
+    expect(firstNames(3, "hero-{n}-{slug}", { prompt: "hut" })).toEqual(["hero-1-hut", "hero-2-hut", "hero-3-hut"]);
   });
 
   test("keeps its counter however long it is", () => {
     for (const template of [`${"山".repeat(100)}-{n}`, "x".repeat(400), "{slug}{slug}{slug}{n}"]) {
-      const names = first(50, template, { prompt: "山".repeat(2500) });
+      const names = firstNames(50, template, { prompt: "山".repeat(2500) });
       expect(new Set(names).size).toBe(50);
     }
   });
 
   test("is shown beforehand with what differs from picture to picture left open", () => {
-    expect(prefill("{slug}-{n}-{uuid8}-{constructor}", parts)).toBe(
+    expect(prefillTemplate("{slug}-{n}-{uuid8}-{constructor}", values)).toBe(
       "a-red-hut-by-the-lake-at-dawn-{n}-{uuid8}-{constructor}",
     );
   });
 
   test("leaves alone what stands for nothing", () => {
-    expect(first(1, "{constructor}-{__proto__}-{x}")).toEqual(["{constructor}-{__proto__}-{x}"]);
+    expect(firstNames(1, "{constructor}-{__proto__}-{x}")).toEqual(["{constructor}-{__proto__}-{x}"]);
   });
 });
 
@@ -142,16 +142,16 @@ describe("A name template", () => {
   });
 
   test("gives folders and names, each made safe on its own", () => {
-    expect(first(2, "{date}/{slug}")).toEqual([
+    expect(firstNames(2, "{date}/{slug}")).toEqual([
       "2026-02-05/a-red-hut-by-the-lake-at-dawn",
       "2026-02-05/a-red-hut-by-the-lake-at-dawn-2",
     ]);
-    expect(first(2, "{n}/{slug}", { prompt: "hut" })).toEqual(["1/hut", "2/hut"]);
-    expect(first(1, "con/{width}:{height}/../{slug}", { prompt: "hut" })).toEqual(["_con/2720-1536/image/hut"]);
+    expect(firstNames(2, "{n}/{slug}", { prompt: "hut" })).toEqual(["1/hut", "2/hut"]);
+    expect(firstNames(1, "con/{width}:{height}/../{slug}", { prompt: "hut" })).toEqual(["_con/2720-1536/image/hut"]);
   });
 
   test("with a folder is shown beforehand with that folder as a template", () => {
-    expect(prefill("{date}/{slug}-{n}", parts)).toBe("{date}/a-red-hut-by-the-lake-at-dawn-{n}");
+    expect(prefillTemplate("{date}/{slug}-{n}", values)).toBe("{date}/a-red-hut-by-the-lake-at-dawn-{n}");
   });
 
   test("has placeholders of its own and leaves doubled braces to others", () => {
@@ -160,18 +160,18 @@ describe("A name template", () => {
       false,
       false,
     ]);
-    expect(first(2, "{{slug}}-{{n}}")).toEqual(["{{slug}}-{{n}}", "{{slug}}-{{n}}-2"]);
-    expect(() => checkFolder("{{x}}-{a.b}-{date}")).not.toThrow();
-    expect(() => checkFolder("{x}")).toThrow(/stands for nothing/);
+    expect(firstNames(2, "{{slug}}-{{n}}")).toEqual(["{{slug}}-{{n}}", "{{slug}}-{{n}}-2"]);
+    expect(() => checkFolderPlaceholders("{{x}}-{a.b}-{date}")).not.toThrow();
+    expect(() => checkFolderPlaceholders("{x}")).toThrow(/stands for nothing/);
   });
 
   test("and the format asked for agree, or are refused", () => {
-    expect([agreeOnFormat("PNG", undefined), agreeOnFormat(undefined, "JPG"), agreeOnFormat("PNG", "PNG")]).toEqual([
+    expect([resolveFormat("PNG", undefined), resolveFormat(undefined, "JPG"), resolveFormat("PNG", "PNG")]).toEqual([
       "PNG",
       "JPG",
       "PNG",
     ]);
-    expect(agreeOnFormat()).toBeUndefined();
-    expect(() => agreeOnFormat("PNG", "JPG")).toThrow("The file name ends in .png, but the format is JPG.");
+    expect(resolveFormat()).toBeUndefined();
+    expect(() => resolveFormat("PNG", "JPG")).toThrow("The file name ends in .png, but the format is JPG.");
   });
 });

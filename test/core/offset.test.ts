@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { shiftOffset, type TextChange } from "../../src/core/offset.ts";
 
 /** The text after an edit: each change refers to the text before, so the last one is made first. */
-const edited = (text: string, changes: readonly TextChange[]): string =>
+const applyChanges = (text: string, changes: readonly TextChange[]): string =>
   changes
     .toSorted((one, other) => other.rangeOffset - one.rangeOffset)
     .reduce(
@@ -13,9 +13,10 @@ const edited = (text: string, changes: readonly TextChange[]): string =>
     );
 
 /** Stands in the text for the place; nothing else there is like it. */
-const mark = "\0";
+const placeMarker = "\0";
 
-const words = (minLength: number) => fc.string({ minLength, maxLength: 6 }).map((text) => text.replaceAll(mark, "_"));
+const words = (minLength: number) =>
+  fc.string({ minLength, maxLength: 6 }).map((text) => text.replaceAll(placeMarker, "_"));
 
 /** Parts of a text, each with what it is replaced by, if it is. */
 const parts = (minLength: number) =>
@@ -39,9 +40,9 @@ describe("A place in a text", () => {
       fc.property(parts(1), parts(0), fc.boolean(), (before, behind, isReversed) => {
         const place = textOf(before).length;
         // With the mark in the text, all that is behind the place lies one further on; without it, the place is between two characters.
-        const withMark = [...changesOf(before, 0), ...changesOf(behind, place + mark.length)];
+        const withMark = [...changesOf(before, 0), ...changesOf(behind, place + placeMarker.length)];
         const without = [...changesOf(before, 0), ...changesOf(behind, place)];
-        const found = edited(textOf(before) + mark + textOf(behind), withMark).indexOf(mark);
+        const found = applyChanges(textOf(before) + placeMarker + textOf(behind), withMark).indexOf(placeMarker);
         expect(shiftOffset(place, isReversed ? without.reverse() : without)).toBe(found);
       }),
     );

@@ -4,18 +4,18 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { Markers } from "../../src/host/markers.ts";
-import { OpenJobs } from "../../src/host/openJobs.ts";
-import { journalIn } from "../../src/host/storage.ts";
+import { JobMarkers } from "../../src/host/markers.ts";
+import { JobMarkerFolder } from "../../src/host/openJobs.ts";
+import { createJournalPort } from "../../src/host/storage.ts";
 
 async function openStorage() {
   const storage = await mkdtemp(join(tmpdir(), "limn-open-"));
   onTestFinished(() => rm(storage, { recursive: true, force: true }));
   const folder = join(storage, "open");
   const window = (pid = process.pid) => {
-    const open = new OpenJobs(storage, pid);
+    const open = new JobMarkerFolder(storage, pid);
     onTestFinished(() => open.dispose());
-    return { open, markers: new Markers(open) };
+    return { open, markers: new JobMarkers(open) };
   };
   return { storage, folder, window, names: () => readdir(folder).catch(() => []) };
 }
@@ -39,7 +39,7 @@ const markerOf = (id: string, pid: number) =>
     .slice(0, 64)}`;
 
 /** Whether the first look of a window calls for Limn. */
-async function isCalled({ open }: { readonly open: OpenJobs }): Promise<boolean> {
+async function isCalled({ open }: { readonly open: JobMarkerFolder }): Promise<boolean> {
   let calls = 0;
   const isNeeded = await open.watch(() => calls++);
   expect(calls).toBe(isNeeded ? 1 : 0);
@@ -49,7 +49,7 @@ async function isCalled({ open }: { readonly open: OpenJobs }): Promise<boolean>
 test("A job has a marker before it has a file, and none when it is at its end", async () => {
   const { storage, window, names } = await openStorage();
   const { open, markers } = window();
-  const journal = journalIn(join(storage, "jobs"), markers);
+  const journal = createJournalPort(join(storage, "jobs"), markers);
   const id = randomUUID();
   // The journal's folder cannot be made: the file is never written, and the marker is there all the same.
   await writeFile(join(storage, "jobs"), "a file where a folder should be");
@@ -73,7 +73,7 @@ test("A window that changes a job of another window leaves the other's marker as
   await mkdir(folder);
   await writeFile(join(folder, marker), "");
   const { markers } = window();
-  await journalIn(join(storage, "jobs"), markers).write(id, "{}", true);
+  await createJournalPort(join(storage, "jobs"), markers).write(id, "{}", true);
   expect(await names()).toEqual([marker]);
   expect(await markers.claim(id)).toBe(false);
 });
@@ -136,7 +136,7 @@ test("The jobs of an earlier version, which made no markers, are looked through 
   expect(await isCalled(window())).toBe(false);
   await writeFile(join(storage, "jobs", `${randomUUID()}.json`), "{}");
   expect(await isCalled(window())).toBe(true);
-  await window().markers.prepare();
+  await window().markers.createFolder();
   expect(await isCalled(window())).toBe(false);
 });
 
@@ -146,6 +146,6 @@ test("Markers of jobs that are at their end go, those of open windows stay", asy
   const [stale, living] = [`${randomUUID()}.0.closed.here`, markerOf(randomUUID(), pid)];
   await mkdir(folder);
   await Promise.all([stale, living, "notes.txt"].map((name) => writeFile(join(folder, name), "")));
-  await window().markers.clearStale(() => true);
+  await window().markers.removeStale(() => true);
   expect((await names()).sort()).toEqual([living, "notes.txt"].sort());
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkPath, checkTools } from "../../src/core/pathRules.ts";
+import { checkPath, checkToolFolders } from "../../src/core/pathRules.ts";
 
 describe("The path of a file", () => {
   test.each([
@@ -22,11 +22,11 @@ describe("The path of a file", () => {
     ["win32", "a ", /ends in a dot or a space/],
     ["unknown", "x".repeat(256), /too long/],
   ])("on %s may or may not have the folder %j", (platform, folder, sentence) => {
-    const said = checkPath(["home", folder, "a.png"], platform);
+    const problem = checkPath(["home", folder, "a.png"], platform);
     if (sentence === undefined) {
-      expect(said).toBeUndefined();
+      expect(problem).toBeUndefined();
     } else {
-      expect(said).toMatch(sentence);
+      expect(problem).toMatch(sentence);
     }
   });
 
@@ -61,13 +61,13 @@ describe("A folder of a tool", () => {
     [".github/workflows", "GitHub Actions"],
     [".GitHub/Workflows/x", "GitHub Actions"],
   ])("takes no picture: %s", (path, owner) => {
-    expect(checkTools(path.split("/"))).toContain(owner);
+    expect(checkToolFolders(path.split("/"))).toContain(owner);
   });
 
   test.each(["images", ".github/assets", "git", ".gitbook/assets", "workflows", "docs/.well-known", "constructor"])(
     "is not %s",
     (path) => {
-      expect(checkTools(path.split("/"))).toBeUndefined();
+      expect(checkToolFolders(path.split("/"))).toBeUndefined();
     },
   );
 });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { Inspection, inspect } from "../../src/core/inspection.ts";
+import { inspect, PictureInspector } from "../../src/core/inspection.ts";
 import { probe } from "../../src/imaging/probe.ts";
 
 const sample = (name: string) =>
@@ -10,9 +10,9 @@ const inspected = (bytes: Uint8Array) => inspect({ probe }, bytes);
 
 /** The facts of a picture that comes piece by piece. */
 function inPieces(bytes: Uint8Array, length: number) {
-  const inspection = new Inspection({ probe });
+  const inspection = new PictureInspector({ probe });
   for (let at = 0; at < bytes.length; at += length) {
-    inspection.take(bytes.subarray(at, at + length));
+    inspection.write(bytes.subarray(at, at + length));
   }
   return inspection.end();
 }
@@ -77,12 +77,12 @@ test("The pixels of a WebP without loss, which lie in bits of several bytes, are
 });
 
 test("What is no picture is given up early, however long it goes on", () => {
-  const inspection = new Inspection({ probe });
+  const inspection = new PictureInspector({ probe });
   const pieces = Array.from({ length: 1000 }, () => new Uint8Array(64_000));
   let taken = 0;
   expect(() => {
     for (const piece of pieces) {
-      inspection.take(piece);
+      inspection.write(piece);
       taken++;
     }
   }).toThrow("What arrived is not a picture.");

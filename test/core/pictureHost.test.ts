@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { download } from "../../src/core/picture.ts";
 import { isPictureHost } from "../../src/core/pictureHost.ts";
-import { startFront } from "../support/front.ts";
+import { startFaultProxy } from "../support/front.ts";
 import { never, openSandbox, openWorld } from "./support.ts";
 
 const runware = { url: "https://api.runware.ai/v1" };
@@ -158,23 +158,23 @@ test("No address outside the list is ever fetched, whatever a server says where 
 
 test("A redirect of a picture leads nowhere", async () => {
   const { url, key } = await openSandbox();
-  const away = await startFront(url);
-  const front = await startFront(url);
-  onTestFinished(() => Promise.all([away.close(), front.close()]).then(() => undefined));
-  front.decide(() => ({
-    answer: { status: 302, body: "", headers: { location: `${new URL(away.url).origin}/a.jpg` } },
+  const otherHost = await startFaultProxy(url);
+  const faultProxy = await startFaultProxy(url);
+  onTestFinished(() => Promise.all([otherHost.close(), faultProxy.close()]).then(() => undefined));
+  faultProxy.setRule(() => ({
+    answer: { status: 302, body: "", headers: { location: `${new URL(otherHost.url).origin}/a.jpg` } },
   }));
-  const { ports } = await openWorld({ url: front.url, key });
+  const { ports } = await openWorld({ url: faultProxy.url, key });
   const fetched = download(
     ports,
-    { name: front.url, url: front.url, key },
-    `${new URL(front.url).origin}/a.jpg`,
+    { name: faultProxy.url, url: faultProxy.url, key },
+    `${new URL(faultProxy.url).origin}/a.jpg`,
     never,
     buffer,
   );
   await expect(fetched).rejects.toThrow("HTTP 302");
-  expect(away.seen).toEqual([]);
-  expect(front.seen.map(({ headers }) => headers.authorization)).not.toContain(`Bearer ${key}`);
+  expect(otherHost.requests).toEqual([]);
+  expect(faultProxy.requests.map(({ headers }) => headers.authorization)).not.toContain(`Bearer ${key}`);
 });
 
 test.each([

@@ -23,7 +23,9 @@ const changeItems =
   };
 
 /** Marks each picture with the path it was fetched from: what follows a picture's end does no harm. */
-const signed = (path: string) => ({ repaint: (picture: Buffer) => Buffer.concat([picture, Buffer.from(`;${path}`)]) });
+const signed = (path: string) => ({
+  changePicture: (picture: Buffer) => Buffer.concat([picture, Buffer.from(`;${path}`)]),
+});
 
 /** Ids as a service may send them: equal ones, none, and what is no file name. */
 const anyId = fc.oneof(
@@ -65,7 +67,7 @@ describe("Ids of a service", () => {
       fc.asyncProperty(results, async ({ ids, polls, last }) => {
         const { front, world, buy } = await openHouse({ imaging: sheets });
         const paths = new Set<string>();
-        front.decide((seen) => {
+        front.setRule((seen) => {
           if (isDownload(seen)) {
             return signed(seen.path);
           }
@@ -77,7 +79,7 @@ describe("Ids of a service", () => {
               const imageUUID = ids[index];
               return imageUUID === undefined ? item : { ...item, imageUUID };
             });
-            return (polls[seen.earlier] ?? last).flatMap((index) => named[index] ?? []);
+            return (polls[seen.precedingCount] ?? last).flatMap((index) => named[index] ?? []);
           };
           return isPoll(seen) ? { change: changeItems(ids.length, change) } : undefined;
         });
@@ -99,7 +101,7 @@ describe("Ids of a service", () => {
   test("that are the same in two jobs do not overwrite each other", async () => {
     const { front, world, jobs, buy } = await openHouse({ imaging: sheets });
     const change = changeItems(1, (items) => items.map((item) => ({ ...item, imageUUID: "the-only-id-there-is" })));
-    front.decide((seen) => (isDownload(seen) ? signed(seen.path) : { change }));
+    front.setRule((seen) => (isDownload(seen) ? signed(seen.path) : { change }));
     await buy();
     await jobs.buy(order(world, { prompt: "Another" }), never);
     expect(await world.names("vault")).toHaveLength(2);
@@ -107,7 +109,7 @@ describe("Ids of a service", () => {
 
   test("come through within the answer too, and the service's own word stays", async () => {
     const { front, world, buy } = await openHouse({ imaging: sheets });
-    front.decide(() => ({
+    front.setRule(() => ({
       change: changeItems(3, (items) => items.map((item) => ({ ...item, imageUUID: "x/1" }))),
     }));
     const { job } = await buy({ count: 3, outputType: "base64Data" });
@@ -119,7 +121,7 @@ describe("Ids of a service", () => {
   test("are told apart again by another window, which fetches and stores nothing twice", async () => {
     const { front, world, jobs, buy } = await openHouse({ imaging: sheets });
     let turn = 0;
-    front.decide((seen) =>
+    front.setRule((seen) =>
       isDownload(seen)
         ? signed(seen.path)
         : {
@@ -137,7 +139,7 @@ describe("Ids of a service", () => {
       pictures: current.pictures.slice(0, 1),
     }));
     const later = await world.open();
-    const again = await later.check(job.taskUUID, never);
+    const again = await later.checkAgain(job.taskUUID, never);
     expect(again.job.pictures.map(({ id }) => id).sort()).toEqual(job.pictures.map(({ id }) => id).sort());
     expect(await world.names("vault")).toEqual(before);
     expect(await world.names("pictures")).toHaveLength(3);

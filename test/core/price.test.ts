@@ -1,25 +1,25 @@
 import { describe, expect, test } from "vitest";
-import { kling } from "../../src/core/kling.ts";
-import { estimate, formatUsd } from "../../src/core/price.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
+import { estimateCost, formatUsd } from "../../src/core/price.ts";
 
 describe("The price", () => {
   test("of three pictures at 0.028 is 0.084, to the last digit", () => {
-    expect(estimate(kling, { width: 1024, height: 1024 }, 3)).toBe(0.084);
+    expect(estimateCost(klingImage3, { width: 1024, height: 1024 }, 3)).toBe(0.084);
   });
 
-  test.each(kling.sizes)("is known for $width × $height", (size) => {
-    expect(estimate(kling, size, 20)).toBe(0.56);
+  test.each(klingImage3.sizes)("is known for $width × $height", (size) => {
+    expect(estimateCost(klingImage3, size, 20)).toBe(0.56);
   });
 
   test("is known where the shape follows the reference", () => {
-    expect(estimate(kling, { resolution: "2k" }, 1)).toBe(0.028);
-    expect(estimate(kling, "like-reference", 2)).toBe(0.056);
+    expect(estimateCost(klingImage3, { resolution: "2k" }, 1)).toBe(0.028);
+    expect(estimateCost(klingImage3, "like-reference", 2)).toBe(0.056);
   });
 
   test("is that of the dearest tier for a size the model does not have", () => {
-    const dear = { ...kling, price: { "1k": 1, "2k": 2 } };
-    expect(estimate(dear, { width: 1, height: 1 }, 1)).toBe(2);
-    expect(estimate(dear, { width: 1024, height: 1024 }, 1)).toBe(1);
+    const expensiveModel = { ...klingImage3, price: { "1k": 1, "2k": 2 } };
+    expect(estimateCost(expensiveModel, { width: 1, height: 1 }, 1)).toBe(2);
+    expect(estimateCost(expensiveModel, { width: 1024, height: 1024 }, 1)).toBe(1);
   });
 
   test.each([

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   emptyLibrary,
-  fillIn,
+  fillVariables,
   formatLibrary,
-  historyOf,
+  listPromptHistory,
   parseLibrary,
-  replacePrompt,
+  putPrompt,
   variablesOf,
 } from "../../src/core/prompts.ts";
 import { openHouse } from "./support.ts";
@@ -38,11 +38,11 @@ describe("a library of prompts", () => {
   });
 
   it("takes a prompt in at its end, replaces one in its place, and lets one go", () => {
-    const both = replacePrompt(replacePrompt(emptyLibrary, undefined, fox), undefined, lake);
+    const both = putPrompt(putPrompt(emptyLibrary, undefined, fox), undefined, lake);
     expect(both.prompts).toEqual([fox, lake]);
-    expect(replacePrompt(both, "Fox", { ...fox, name: "Vixen" }).prompts).toEqual([{ ...fox, name: "Vixen" }, lake]);
-    expect(replacePrompt(both, "Fox").prompts).toEqual([lake]);
-    expect(replacePrompt(both, "Hare").prompts).toEqual([fox, lake]);
+    expect(putPrompt(both, "Fox", { ...fox, name: "Vixen" }).prompts).toEqual([{ ...fox, name: "Vixen" }, lake]);
+    expect(putPrompt(both, "Fox").prompts).toEqual([lake]);
+    expect(putPrompt(both, "Hare").prompts).toEqual([fox, lake]);
   });
 });
 
@@ -56,8 +56,8 @@ describe("variables of a prompt", () => {
   });
 
   it("are filled in as they are, whatever is put in their place", () => {
-    expect(fillIn("A {a} and {b}", new Map([["a", "$& {b}"]]))).toBe("A $& {b} and {b}");
-    fc.assert(fc.property(fc.string(), (value) => fillIn("{a}", new Map([["a", value]])) === value));
+    expect(fillVariables("A {a} and {b}", new Map([["a", "$& {b}"]]))).toBe("A $& {b} and {b}");
+    fc.assert(fc.property(fc.string(), (value) => fillVariables("{a}", new Map([["a", value]])) === value));
   });
 });
 
@@ -68,11 +68,11 @@ describe("the history of prompts", () => {
     await buy({ prompt: "B" });
     await buy({ prompt: "A" });
     const list = jobs.journal.list();
-    expect(historyOf(list).map(({ text }) => text)).toEqual(["A", "B"]);
+    expect(listPromptHistory(list).map(({ text }) => text)).toEqual(["A", "B"]);
     const many = Array.from({ length: 300 }, (_, index) =>
       list.slice(0, 1).map((job) => ({ ...job, request: { ...job.request, prompt: `P${index}` } })),
     ).flat();
-    expect(historyOf(many)).toHaveLength(200);
+    expect(listPromptHistory(many)).toHaveLength(200);
   });
 
   it("holds those of forgotten jobs at their place, and says that they can be removed", async () => {
@@ -83,8 +83,8 @@ describe("the history of prompts", () => {
       { text: "A", usedAt: job.createdAt + 2 },
       { text: "earlier", usedAt: job.createdAt - 1 },
     ];
-    const history = historyOf(jobs.journal.list(), past);
-    expect(history.map(({ text, forgotten }) => [text, forgotten])).toEqual([
+    const history = listPromptHistory(jobs.journal.list(), past);
+    expect(history.map(({ text, isForgotten: forgotten }) => [text, forgotten])).toEqual([
       ["later", true],
       ["A", false],
       ["earlier", true],

@@ -18,7 +18,7 @@ describe("The journal's disk", () => {
     const jobs = await world.open({ ...world.ports, journal: { ...world.ports.journal, write } });
     const one = await jobs.start(order(world, { count: 2 }), never);
     const other = await jobs.start(order(world, { count: 2 }), never);
-    front.decide((seen) => {
+    front.setRule((seen) => {
       broken = isPoll(seen) ? one.id : broken;
       return undefined;
     });
@@ -26,17 +26,17 @@ describe("The journal's disk", () => {
     expect((await other.outcome).files).toHaveLength(2);
     // The disk knows nothing of the first job's pictures, and whoever takes it up finds them in the vault.
     expect(await world.names("vault")).toHaveLength(4);
-    const downloads = front.seen.filter(isDownload).length;
+    const downloads = front.requests.filter(isDownload).length;
     const later = await world.open();
-    expect((await later.check(one.id, never)).files).toHaveLength(2);
-    expect(front.seen.filter(isDownload)).toHaveLength(downloads);
-    expect(sandbox.ledger.tasks).toBe(2);
+    expect((await later.checkAgain(one.id, never)).files).toHaveLength(2);
+    expect(front.requests.filter(isDownload)).toHaveLength(downloads);
+    expect(sandbox.ledger.taskCount).toBe(2);
   });
 
   test("that is slow to note a link does not hold up its picture", async () => {
     const { front, world } = await openHouse({ imaging: sheets });
     const fetched = new Promise<void>((resolve) => {
-      front.decide((seen) => {
+      front.setRule((seen) => {
         if (isDownload(seen)) resolve();
         return undefined;
       });
@@ -79,9 +79,9 @@ describe("The journal's disk", () => {
       const { id, outcome } = await jobs.start(order(world, { count: 2 }), never);
       await outcome.catch(() => undefined);
       const later = await world.open();
-      expect((await later.check(id, never)).files).toHaveLength(2);
+      expect((await later.checkAgain(id, never)).files).toHaveLength(2);
       expect(await world.names("pictures")).toHaveLength(2);
-      expect(sandbox.ledger.tasks).toBe(1);
+      expect(sandbox.ledger.taskCount).toBe(1);
       expect(nth).toBeLessThan(30);
     }
   });
@@ -90,10 +90,10 @@ describe("The journal's disk", () => {
 describe("A listener that fails", () => {
   test("comes between nobody and their pictures", async () => {
     const { world, jobs, buy } = await openHouse({ imaging: sheets });
-    jobs.onFollow(() => {
+    jobs.subscribeToFollowed(() => {
       throw new Error("The panel is gone.");
     });
-    jobs.journal.onChange(() => {
+    jobs.journal.subscribe(() => {
       throw new Error("The panel is gone.");
     });
     expect((await buy()).files).toHaveLength(1);
@@ -104,7 +104,7 @@ describe("A listener that fails", () => {
 describe("Pictures that come after a failure was told", () => {
   test("twice, and nothing of the work that goes on, are not lost", async () => {
     const { front, buy } = await openHouse({ imaging: sheets });
-    front.decide((seen) => {
+    front.setRule((seen) => {
       const taskUUID = taskOf(seen.body);
       // The archive knows nothing yet, so it is the second look that finds them.
       if (isArchive(seen)) {
@@ -121,7 +121,7 @@ describe("Pictures that come after a failure was told", () => {
 
   test("for good by all polls are had from the archive", async () => {
     const { front, buy } = await openHouse({ imaging: sheets });
-    front.decide((seen) => every(says({ errors: [{ taskUUID: taskOf(seen.body), ...fault }] }), isPoll)(seen));
+    front.setRule((seen) => every(says({ errors: [{ taskUUID: taskOf(seen.body), ...fault }] }), isPoll)(seen));
     expect((await buy({ count: 2 })).files).toHaveLength(2);
   });
 });
@@ -133,7 +133,7 @@ describe("A synchronous answer", () => {
       const { data }: { data: readonly unknown[] } = JSON.parse(body);
       return JSON.stringify({ data: data.slice(0, 2) });
     };
-    front.decide(every({ change: half }, isSend));
+    front.setRule(every({ change: half }, isSend));
     const { files, cost } = await buy({ count: 4, deliveryMethod: "sync" });
     expect(files).toHaveLength(4);
     expect(cost).toBe(sandbox.ledger.billed);
@@ -141,9 +141,9 @@ describe("A synchronous answer", () => {
 
   test("without the task's UUID is an answer to the one task that was sent", async () => {
     const { front, buy } = await openHouse({ imaging: sheets });
-    front.decide(every({ change: (body) => body.replaceAll(/"taskUUID":"[^"]+",?/g, "") }, isSend));
+    front.setRule(every({ change: (body) => body.replaceAll(/"taskUUID":"[^"]+",?/g, "") }, isSend));
     expect((await buy({ deliveryMethod: "sync" })).files).toHaveLength(1);
-    expect(front.seen.filter(isPoll)).toEqual([]);
+    expect(front.requests.filter(isPoll)).toEqual([]);
   });
 });
 
@@ -151,7 +151,7 @@ describe("A task of unsure fate", () => {
   test("that only the archive knows, as running, is waited for", async () => {
     const { front, sandbox, buy } = await openHouse({ imaging: sheets });
     let asked = 0;
-    front.decide((seen) => {
+    front.setRule((seen) => {
       if (isSend(seen)) {
         return first(1, isSend, { cut: "after" })(seen) ?? { cut: "before" };
       }
@@ -164,20 +164,20 @@ describe("A task of unsure fate", () => {
       return isPoll(seen) && asked === 0 ? says({ data: [] }) : undefined;
     });
     const { files, job } = await buy();
-    expect([files.length, job.state, sandbox.ledger.tasks]).toEqual([1, "done", 1]);
+    expect([files.length, job.state, sandbox.ledger.taskCount]).toEqual([1, "done", 1]);
   });
 
   test("leaves no send behind when polls have brought its pictures", async () => {
     const { front, world, buy } = await openHouse({ imaging: sheets });
     const again = Promise.withResolvers<void>();
-    front.decide((seen) => {
+    front.setRule((seen) => {
       if (isSend(seen)) {
-        if (seen.earlier === 1) {
+        if (seen.precedingCount === 1) {
           again.resolve();
         }
-        return first(1, isSend, { cut: "after" })(seen) ?? { hold: new Promise<void>(() => undefined) };
+        return first(1, isSend, { cut: "after" })(seen) ?? { holdUntil: new Promise<void>(() => undefined) };
       }
-      return isPoll(seen) && front.seen.filter(isSend).length < 2 ? says({ data: [] }) : undefined;
+      return isPoll(seen) && front.requests.filter(isSend).length < 2 ? says({ data: [] }) : undefined;
     });
     const bought = buy();
     await again.promise;
@@ -194,34 +194,34 @@ describe("Polls", () => {
       const { data }: { data: readonly unknown[] } = JSON.parse(body);
       return JSON.stringify({ data: data.slice(0, 1) });
     };
-    front.decide((seen) => {
+    front.setRule((seen) => {
       if (isDownload(seen)) {
-        return { hold: gate.promise };
+        return { holdUntil: gate.promise };
       }
       return first(1, isPoll, { change: told })(seen) ?? every(says("", 401), isPoll)(seen);
     });
     const end = buy({ count: 2 }).catch(async (error: unknown) => ({ error, vault: await world.names("vault") }));
-    await vi.waitUntil(() => front.seen.filter(isPoll).length === 2 && front.seen.some(isDownload));
+    await vi.waitUntil(() => front.requests.filter(isPoll).length === 2 && front.requests.some(isDownload));
     gate.resolve();
     expect(await end).toMatchObject({ error: { kind: "key" }, vault: [expect.stringContaining(".jpg")] });
-    front.decide(() => undefined);
-    expect((await jobs.check((await job()).taskUUID, never)).files).toHaveLength(2);
+    front.setRule(() => undefined);
+    expect((await jobs.checkAgain((await job()).taskUUID, never)).files).toHaveLength(2);
   });
 
   test("that are refused with a bare 401 end with the key, and say that the task may have been billed", async () => {
     const { front, jobs, buy, job } = await openHouse({ imaging: sheets });
-    front.decide(every(says("", 401), isPoll));
+    front.setRule(every(says("", 401), isPoll));
     await expect(buy()).rejects.toMatchObject({ kind: "key", billed: "maybe" });
     const { taskUUID } = await job();
-    front.decide(() => undefined);
-    expect((await jobs.check(taskUUID, never)).files).toHaveLength(1);
+    front.setRule(() => undefined);
+    expect((await jobs.checkAgain(taskUUID, never)).files).toHaveLength(1);
   });
 
   test("whose answer is too long ask for fewer tasks at a time", async () => {
     const { front, world, jobs } = await openHouse({ imaging: sheets });
     const long = `{"data":[]${" ".repeat(70_000_000)}}`;
     const sizes: number[] = [];
-    front.decide((seen) => {
+    front.setRule((seen) => {
       const size = isPoll(seen) ? seen.body.split("getResponse").length - 1 : 0;
       sizes.push(...(size > 0 ? [size] : []));
       return size > 1 ? says(long) : undefined;
@@ -238,11 +238,11 @@ describe("Polls", () => {
 
   test("with a state nobody knows yet count as work that goes on", async () => {
     const { front, world, buy } = await openHouse({ imaging: sheets });
-    front.decide((seen) =>
+    front.setRule((seen) =>
       first(120, isPoll, says({ data: [{ taskUUID: taskOf(seen.body), status: "queued" }] }))(seen),
     );
     expect((await buy()).files).toHaveLength(1);
-    expect(front.seen.filter(isArchive)).toEqual([]);
+    expect(front.requests.filter(isArchive)).toEqual([]);
     expect(world.pauses.reduce((sum, pause) => sum + pause, 0)).toBeGreaterThan(16 * 60_000);
   });
 
@@ -253,7 +253,7 @@ describe("Polls", () => {
       const { data }: { data: readonly object[] } = JSON.parse(body);
       return JSON.stringify({ data: data.map((item) => ({ ...item, ...empty })) });
     };
-    front.decide((seen) => (isArchive(seen) ? says({ data: [] }) : every({ change: emptied }, isPoll)(seen)));
+    front.setRule((seen) => (isArchive(seen) ? says({ data: [] }) : every({ change: emptied }, isPoll)(seen)));
     const { files, job } = await buy();
     expect([files.length, isUnfinished(job)]).toEqual([1, false]);
   });
@@ -262,9 +262,9 @@ describe("Polls", () => {
 describe("Stop Waiting", () => {
   test("lets go of a call that hangs at once", async () => {
     const { front, world, jobs } = await openHouse({ imaging: sheets });
-    front.decide((seen) => (isPoll(seen) ? { hold: new Promise<void>(() => undefined) } : undefined));
+    front.setRule((seen) => (isPoll(seen) ? { holdUntil: new Promise<void>(() => undefined) } : undefined));
     const { id, outcome } = await jobs.start(order(world), never);
-    await vi.waitUntil(() => front.seen.some(isPoll));
+    await vi.waitUntil(() => front.requests.some(isPoll));
     jobs.stop(id);
     await expect(outcome).rejects.toMatchObject({ kind: "stopped" });
     await vi.waitUntil(() => world.line.waiting() === 0);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { asCurl } from "../../src/core/asCode.ts";
-import { kling } from "../../src/core/kling.ts";
-import { readRemote } from "../../src/core/remoteReference.ts";
-import { describe as describeError } from "../../src/core/serviceError.ts";
+import { toCurl } from "../../src/core/asCode.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
+import { readRemoteReference } from "../../src/core/remoteReference.ts";
+import { describeError } from "../../src/core/serviceError.ts";
 import { openHouse } from "./support.ts";
 
 const uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
@@ -13,34 +13,37 @@ describe("A reference that Runware gets by itself", () => {
     ["  http://example.com  ", "example.com", "http://example.com/"],
     ["https://example.com/a%20b.png#part", "example.com/a%20b.png", "https://example.com/a%20b.png"],
   ])("is an address: %s", (text, label, image) => {
-    expect(readRemote(text)).toEqual({ label, image, source: image });
+    expect(readRemoteReference(text)).toEqual({ label, image, source: image });
   });
 
   test.each([
     "https://cdn.example.com/a/fox.jpg?X-Amz-Signature=secret",
     "https://user:secret@cdn.example.com/a/fox.jpg",
   ])("keeps what may be a credential out of its label and has no source that could be stored: %s", (text) => {
-    expect(readRemote(text)).toEqual({ label: "cdn.example.com/fox.jpg", image: text });
+    expect(readRemoteReference(text)).toEqual({ label: "cdn.example.com/fox.jpg", image: text });
   });
 
   test.each([uuid, uuid.toUpperCase(), `urn:uuid:${uuid}`])("is a UUID: %s", (text) => {
-    const plain = text.replace("urn:uuid:", "");
-    expect(readRemote(text)).toEqual({ label: plain, image: plain, source: `urn:uuid:${plain}` });
+    const uuidText = text.replace("urn:uuid:", "");
+    expect(readRemoteReference(text)).toEqual({ label: uuidText, image: uuidText, source: `urn:uuid:${uuidText}` });
   });
 
   test.each(["", "images/fox.png", "file:///fox.png", "ftp://example.com/a.png", "C:\\fox.png", "1234", "https://"])(
     "is not %j",
-    (text) => expect(readRemote(text)).toBeUndefined(),
+    (text) => expect(readRemoteReference(text)).toBeUndefined(),
   );
 
   test("leaves no credential in the job file, the log or a sentence, even if the service repeats its address", async () => {
     const { buy, world, job } = await openHouse();
-    const reference = readRemote("http://127.0.0.1:9/fox.png?X-Amz-Signature=secret") ?? { label: "", image: "" };
-    const told = await buy({ references: [reference], shape: { resolution: "1k" } }).catch((error: unknown) => error);
+    const reference = readRemoteReference("http://127.0.0.1:9/fox.png?X-Amz-Signature=secret") ?? {
+      label: "",
+      image: "",
+    };
+    const error = await buy({ references: [reference], shape: { resolution: "1k" } }).catch((error: unknown) => error);
     const stored = await job();
     expect(stored.request.references).toEqual([{ label: "127.0.0.1:9/fox.png" }]);
     expect(stored.failures[0]?.message).toContain("http://127.0.0.1:9/fox.png?…");
-    for (const text of [String(told), JSON.stringify(stored), world.lines.join("\n")]) {
+    for (const text of [String(error), JSON.stringify(stored), world.lines.join("\n")]) {
       expect(text).not.toContain("secret");
     }
   });
@@ -50,15 +53,15 @@ describe("A reference that Runware gets by itself", () => {
     const { job } = await buy();
     const [picture] = job.pictures;
     const references = [picture?.imageUUID, picture?.url].map(
-      (text) => readRemote(text ?? "") ?? { label: "", image: "" },
+      (text) => readRemoteReference(text ?? "") ?? { label: "", image: "" },
     );
     const [byUuid, byAddress] = references;
     for (const reference of [byUuid, byAddress]) {
       await buy({ references: reference === undefined ? [] : [reference], shape: "like-reference" });
     }
-    expect(sandbox.ledger.tasks).toBe(3);
+    expect(sandbox.ledger.taskCount).toBe(3);
     const [latest] = jobs.journal.list();
-    expect(latest && asCurl(latest, kling, uuid)).toContain(picture?.url);
+    expect(latest && toCurl(latest, klingImage3, uuid)).toContain(picture?.url);
   });
 
   test.each([

@@ -21,12 +21,12 @@ async function openWindows(limits: Limits) {
     journal: ports.journal,
     /** Gives what writes a request of so many pictures down: whether it may be sent. */
     window: (journal: JournalPort = ports.journal) => {
-      const own = { ...ports, budget, sleep, journal };
-      const reservations = new Reservations(own, new Journal(own));
+      const deps = { ...ports, budget, sleep, journal };
+      const reservations = new Reservations(deps, new Journal(deps));
       return (count: number, more: Partial<Job> = {}, signal: AbortSignal = never): Promise<boolean> => {
         const job = { ...open(count, { state: "sending", createdAt: now }), ...more };
         return reservations
-          .writeDown(() => job, signal)
+          .create(() => job, signal)
           .then(
             () => true,
             (error: unknown) => {
@@ -41,7 +41,7 @@ async function openWindows(limits: Limits) {
   };
 }
 
-const passed = (results: readonly boolean[]) => results.filter((isBought) => isBought).length;
+const countBought = (results: readonly boolean[]) => results.filter((isBought) => isBought).length;
 const ten = Array.from({ length: 10 }, (_, index) => index);
 
 describe("Ten requests at once with a budget for three", () => {
@@ -50,14 +50,14 @@ describe("Ten requests at once with a budget for three", () => {
     const jobs = await window();
     const results = await Promise.allSettled(ten.map(() => buy(world, jobs, 1)));
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
-    expect(sandbox.ledger.tasks).toBe(3);
+    expect(sandbox.ledger.taskCount).toBe(3);
     expect(await world.names("journal")).toHaveLength(3);
   });
 
   test("of ten windows buy exactly three, each time", async () => {
     for (let round = 0; round < 5; round++) {
       const { window, names } = await openWindows({ perDay: 0.084 });
-      expect(passed(await Promise.all(ten.map(() => window()(1))))).toBe(3);
+      expect(countBought(await Promise.all(ten.map(() => window()(1))))).toBe(3);
       expect(await names("journal")).toHaveLength(3);
     }
   });
@@ -65,7 +65,7 @@ describe("Ten requests at once with a budget for three", () => {
   test("of two windows with five each buy exactly three", async () => {
     const { window, names } = await openWindows({ perMonth: 0.084 });
     const windows = [window(), window()];
-    expect(passed(await Promise.all(ten.map((index) => windows[index % 2]?.(1) ?? false)))).toBe(3);
+    expect(countBought(await Promise.all(ten.map((index) => windows[index % 2]?.(1) ?? false)))).toBe(3);
     expect(await names("journal")).toHaveLength(3);
   });
 });
@@ -78,7 +78,7 @@ test("A request that is too dear takes nothing from those beside it", async () =
 
 describe("Of two windows that have both written and want the last of the budget", () => {
   /** A journal that reads nothing before both windows have written. */
-  function together(journal: JournalPort, windows: number) {
+  function waitForEachOther(journal: JournalPort, windows: number) {
     const { promise, resolve } = Promise.withResolvers<void>();
     let written = 0;
     return (): JournalPort => ({
@@ -101,7 +101,7 @@ describe("Of two windows that have both written and want the last of the budget"
       [{ taskUUID: "b", createdAt: 0 }, { taskUUID: "a" }, [true, false]],
     ] as const) {
       const { window, journal, now } = await openWindows({ perMonth: 0.028 });
-      const own = together(journal, 2);
+      const own = waitForEachOther(journal, 2);
       // A draft is looked at first: with nothing written down yet, that reads nothing.
       const age = ({ createdAt = 1, taskUUID }: { taskUUID: string; createdAt?: number }) => ({
         taskUUID,
@@ -121,10 +121,10 @@ describe("Of two windows that have both written and want the last of the budget"
 
   test("one that died before it knew is still counted, and the other is refused after a while", async () => {
     const { window, journal, now, names } = await openWindows({ perMonth: 0.028 });
-    const dead: Job = { ...open(1, { state: "sending", createdAt: now + 1000 }), unconfirmed: true };
-    await journal.write(dead.taskUUID, JSON.stringify(dead));
+    const crashedJob: Job = { ...open(1, { state: "sending", createdAt: now + 1000 }), unconfirmed: true };
+    await journal.write(crashedJob.taskUUID, JSON.stringify(crashedJob));
     expect(await window()(1)).toBe(false);
-    expect(await names("journal")).toEqual([`${dead.taskUUID}.json`]);
+    expect(await names("journal")).toEqual([`${crashedJob.taskUUID}.json`]);
   });
 });
 
@@ -133,22 +133,22 @@ describe("The reservation of a window that died before it sent anything", () => 
 
   test("goes when another window takes it up: what was never sent cannot have been billed", async () => {
     const { world, sandbox, front, window } = await openShop({ perDay: 0.028 });
-    const dead = reserved(world.ports.now());
-    await world.ports.journal.write(dead.taskUUID, JSON.stringify(dead));
+    const crashedJob = reserved(world.ports.now());
+    await world.ports.journal.write(crashedJob.taskUUID, JSON.stringify(crashedJob));
     const jobs = await window();
-    await expect(jobs.check(dead.taskUUID, never)).rejects.toMatchObject({ billed: "no" });
-    expect(front.seen).toEqual([]);
+    await expect(jobs.checkAgain(crashedJob.taskUUID, never)).rejects.toMatchObject({ billed: "no" });
+    expect(front.requests).toEqual([]);
     expect(await world.names("journal")).toEqual([]);
     await buy(world, jobs, 1);
-    expect(sandbox.ledger.tasks).toBe(1);
+    expect(sandbox.ledger.taskCount).toBe(1);
   });
 
   test("leaves no receipt when a user forgets it", async () => {
     const { world, window } = await openShop({ perDay: 0.028 });
-    const dead = reserved(world.ports.now());
-    await world.ports.journal.write(dead.taskUUID, JSON.stringify(dead));
+    const crashedJob = reserved(world.ports.now());
+    await world.ports.journal.write(crashedJob.taskUUID, JSON.stringify(crashedJob));
     const jobs = await window();
-    await jobs.journal.forget(dead.taskUUID);
+    await jobs.journal.forget(crashedJob.taskUUID);
     expect(await world.names("journal")).toEqual([]);
   });
 
@@ -158,7 +158,7 @@ describe("The reservation of a window that died before it sent anything", () => 
     await world.ports.journal.write(confirmed.taskUUID, JSON.stringify({ ...confirmed, unconfirmed: true }));
     const jobs = await window();
     await world.ports.journal.write(confirmed.taskUUID, JSON.stringify(confirmed));
-    await expect(jobs.check(confirmed.taskUUID, never)).rejects.toMatchObject({ billed: "maybe" });
+    await expect(jobs.checkAgain(confirmed.taskUUID, never)).rejects.toMatchObject({ billed: "maybe" });
     expect(jobs.journal.get(confirmed.taskUUID)?.state).toBe("unknown");
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { checkTask, type Draft } from "../../src/core/check.ts";
+import { checkTask, type PartialTask } from "../../src/core/check.ts";
 import { LimnError } from "../../src/core/errors.ts";
-import { kling } from "../../src/core/kling.ts";
-import { checkedTask, parseTask, toTask } from "../../src/core/task.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
+import { parseTask, toCheckedTask, toTask } from "../../src/core/task.ts";
 import { recorded } from "./recorded.ts";
 import { request } from "./support.ts";
 
 const taskUUID = "3ba7ae08-76de-4f81-ab0f-64c7aaf0000f";
 const picture = "https://example.org/hut.jpg";
-const fine: Draft = {
+const fine: PartialTask = {
   taskType: "imageInference",
   taskUUID,
   model: "klingai:kling-image@3",
@@ -17,23 +17,23 @@ const fine: Draft = {
   height: 1024,
 };
 const { width: _, height: __, ...unsized } = fine;
-const references = (...referenceImages: string[]): Draft => ({ inputs: { referenceImages } });
+const references = (...referenceImages: string[]): PartialTask => ({ inputs: { referenceImages } });
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `${picture}?${index}`);
 
 describe("The model's page", () => {
   test.each(recorded)("accepts its own recorded request, $title", ({ request }) => {
-    expect(checkTask(parseTask(request), kling)).toEqual([]);
+    expect(checkTask(parseTask(request), klingImage3)).toEqual([]);
   });
 
-  test.each(kling.sizes)("allows $width × $height", ({ width, height }) => {
-    expect(checkTask({ ...fine, width, height }, kling)).toEqual([]);
+  test.each(klingImage3.sizes)("allows $width × $height", ({ width, height }) => {
+    expect(checkTask({ ...fine, width, height }, klingImage3)).toEqual([]);
   });
 
   test("knows sixteen sizes, each in its own place", () => {
-    expect(new Set(kling.sizes.map(({ width, height }) => `${width}x${height}`)).size).toBe(16);
+    expect(new Set(klingImage3.sizes.map(({ width, height }) => `${width}x${height}`)).size).toBe(16);
   });
 
-  test.each<[string, Draft]>([
+  test.each<[string, PartialTask]>([
     ["references and a size", { ...fine, ...references(picture) }],
     ["references and a resolution", { ...unsized, ...references(picture), resolution: "2k" }],
     ["references alone", { ...unsized, ...references(picture) }],
@@ -49,10 +49,10 @@ describe("The model's page", () => {
     ["a reference as base64", { ...fine, ...references("iVBORw0KGgoAAAANSUhEUg==") }],
     ["a reference as a data URI", { ...fine, ...references("data:image/png;base64,iVBORw0KGgo=") }],
   ])("allows %s", (_, task) => {
-    expect(checkTask(task, kling)).toEqual([]);
+    expect(checkTask(task, klingImage3)).toEqual([]);
   });
 
-  test.each<[string, Draft, string, RegExp]>([
+  test.each<[string, PartialTask, string, RegExp]>([
     ["another model", { ...fine, model: "klingai:kling-image@2" }, "model", /must be “klingai:kling-image@3”/],
     ["a task without a UUID", { ...fine, taskUUID: "1" }, "taskUUID", /UUID v4/],
     ["an empty prompt", { ...fine, positivePrompt: " \n" }, "prompt", /empty/],
@@ -88,7 +88,7 @@ describe("The model's page", () => {
     ["a webhook that is no address", { ...fine, webhookURL: "example.org" }, "webhookURL", /complete http/],
     ["an upload to a file", { ...fine, uploadEndpoint: "file:///tmp/x" }, "uploadEndpoint", /complete http/],
   ])("forbids %s", (_, task, field, sentence) => {
-    const [problem, ...others] = checkTask(task, kling);
+    const [problem, ...others] = checkTask(task, klingImage3);
     expect(others).toEqual([]);
     expect(problem).toEqual({ field, message: expect.stringMatching(sentence) });
     expect(problem?.message).toMatch(/^[A-Z].*\.$/s);
@@ -97,7 +97,7 @@ describe("The model's page", () => {
 
 describe("A request as a task", () => {
   test("has the API's own fields and no others", () => {
-    expect(toTask(request(), kling, taskUUID)).toEqual({
+    expect(toTask(request(), klingImage3, taskUUID)).toEqual({
       taskType: "imageInference",
       taskUUID,
       model: "klingai:kling-image@3",
@@ -120,7 +120,7 @@ describe("A request as a task", () => {
         references: images.map((image) => ({ label: "my secret.jpg", image, source: "file:///home/me/secret.jpg" })),
         shape: { resolution: "2k" },
       }),
-      kling,
+      klingImage3,
       taskUUID,
     );
     expect(task).toMatchObject({ inputs: { referenceImages: images }, resolution: "2k", includeCost: true });
@@ -130,7 +130,7 @@ describe("A request as a task", () => {
 
   test("leaves the shape to the service where it follows the reference", () => {
     const like = request({ references: [{ label: "hut", image: picture }], shape: "like-reference" });
-    const task = checkedTask(like, kling, taskUUID);
+    const task = toCheckedTask(like, klingImage3, taskUUID);
     expect(task.inputs).toEqual({ referenceImages: [picture] });
     for (const key of ["width", "height", "resolution"]) {
       expect(task).not.toHaveProperty(key);
@@ -138,7 +138,7 @@ describe("A request as a task", () => {
   });
 
   test("is refused before it is sent, with the field to change", () => {
-    const wrong = () => checkedTask(request({ prompt: "" }), kling, taskUUID);
+    const wrong = () => toCheckedTask(request({ prompt: "" }), klingImage3, taskUUID);
     expect(wrong).toThrow(LimnError);
     expect(wrong).toThrow(expect.objectContaining({ kind: "input", field: "prompt", billed: "no" }));
   });

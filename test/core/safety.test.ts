@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { choiceOf, readSafety, safetyOf } from "../../src/core/safety.ts";
+import { readSafetySetting, safetyChoiceOf, toSafety } from "../../src/core/safety.ts";
 
 test("A check that is chosen is sent with a mode that checks, and no check sends nothing", () => {
-  expect(safetyOf("fast")).toEqual({ checkContent: true, mode: "fast" });
-  expect(safetyOf("off")).toBeUndefined();
+  expect(toSafety("fast")).toEqual({ checkContent: true, mode: "fast" });
+  expect(toSafety("off")).toBeUndefined();
 });
 
 test("A job counts as checked if either field asked for it, as earlier versions combined them", () => {
-  expect(choiceOf({ checkContent: true, mode: "none" })).toBe("fast");
-  expect(choiceOf({ checkContent: false, mode: "fast" })).toBe("fast");
-  expect(choiceOf({ checkContent: true })).toBe("fast");
-  expect(choiceOf({ checkContent: false, mode: "none" })).toBe("off");
-  expect(choiceOf(undefined)).toBe("off");
+  expect(safetyChoiceOf({ checkContent: true, mode: "none" })).toBe("fast");
+  expect(safetyChoiceOf({ checkContent: false, mode: "fast" })).toBe("fast");
+  expect(safetyChoiceOf({ checkContent: true })).toBe("fast");
+  expect(safetyChoiceOf({ checkContent: false, mode: "none" })).toBe("off");
+  expect(safetyChoiceOf(undefined)).toBe("off");
 });
 
 describe("The setting as it stands", () => {
@@ -30,6 +30,6 @@ describe("The setting as it stands", () => {
     ["an old setting of a wrong type", { checkContent: "yes" }, "fast"],
     ["something else below the name", { other: 1 }, "off"],
   ])("%s", (_, value, choice) => {
-    expect(readSafety(value)).toBe(choice);
+    expect(readSafetySetting(value)).toBe(choice);
   });
 });

@@ -1,5 +1,5 @@
 import type { Jobs } from "../../src/core/jobs.ts";
-import type { DearRequest, Limits, Ports } from "../../src/core/ports.ts";
+import type { ExpensiveRequest, Limits, Ports } from "../../src/core/ports.ts";
 import type { Request } from "../../src/core/request.ts";
 import { never, openHouse, order, type World } from "./support.ts";
 
@@ -7,7 +7,7 @@ import { never, openHouse, order, type World } from "./support.ts";
 export async function openShop(limits: Limits, answer = true) {
   const house = await openHouse();
   const { world } = house;
-  const asked: DearRequest[] = [];
+  const asked: ExpensiveRequest[] = [];
   const endpoint = { name: "https://api.runware.ai/v1", url: house.front.url, key: house.sandbox.key };
   const ports = (more: Partial<Ports> = {}): Ports => ({
     ...world.ports,

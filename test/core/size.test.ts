@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { kling } from "../../src/core/kling.ts";
-import { formatSize, nearestSize, parseSize, sizeOf } from "../../src/core/size.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
+import { findSize, formatSize, nearestSize, parseSize } from "../../src/core/size.ts";
 
 describe("The nearest size", () => {
   test.each([
@@ -14,18 +14,18 @@ describe("The nearest size", () => {
     ["an odd portrait", 801, 1201, 832, 1248],
     ["a photo of a camera", 6000, 4000, 2496, 1664],
   ])("to %s, %i × %i, is %i × %i", (_, width, height, nearWidth, nearHeight) => {
-    expect(nearestSize(kling, { width, height })).toMatchObject({ width: nearWidth, height: nearHeight });
+    expect(nearestSize(klingImage3, { width, height })).toMatchObject({ width: nearWidth, height: nearHeight });
   });
 
   test("stays in the tier that is asked for", () => {
-    expect(nearestSize(kling, { width: 16, height: 9 }, "2k")).toMatchObject({ width: 2720, height: 1536 });
-    expect(nearestSize(kling, { width: 9000, height: 9000 }, "1k")).toMatchObject({ width: 1024, height: 1024 });
+    expect(nearestSize(klingImage3, { width: 16, height: 9 }, "2k")).toMatchObject({ width: 2720, height: 1536 });
+    expect(nearestSize(klingImage3, { width: 9000, height: 9000 }, "1k")).toMatchObject({ width: 1024, height: 1024 });
   });
 
   test("to a size of the model is that size", () => {
-    for (const size of kling.sizes) {
-      expect(nearestSize(kling, size)).toBe(size);
-      expect(sizeOf(kling, size)).toBe(size);
+    for (const size of klingImage3.sizes) {
+      expect(nearestSize(klingImage3, size)).toBe(size);
+      expect(findSize(klingImage3, size)).toBe(size);
     }
   });
 
@@ -35,8 +35,8 @@ describe("The nearest size", () => {
       fc.property(side, side, (width, height) => {
         const stretch = (size: { width: number; height: number }) =>
           Math.abs(Math.log((size.width * height) / (size.height * width)));
-        const found = nearestSize(kling, { width, height });
-        expect(stretch(found)).toBeLessThanOrEqual(Math.min(...kling.sizes.map(stretch)) + 0.01);
+        const found = nearestSize(klingImage3, { width, height });
+        expect(stretch(found)).toBeLessThanOrEqual(Math.min(...klingImage3.sizes.map(stretch)) + 0.01);
       }),
     );
   });
@@ -55,7 +55,7 @@ describe("A size", () => {
   );
 
   test("is read back as it is written", () => {
-    for (const { width, height } of kling.sizes) {
+    for (const { width, height } of klingImage3.sizes) {
       expect(parseSize(formatSize({ width, height }))).toEqual({ width, height });
     }
   });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toCsv } from "../../src/core/csv.ts";
-import { statement, statementCsv } from "../../src/core/statement.ts";
+import { createStatement, statementCsv } from "../../src/core/statement.ts";
 import { bought, open } from "./bought.ts";
 
 /** Reads comma-separated values as RFC 4180 has them, and throws where something is not as it says. */
@@ -9,12 +9,12 @@ function readCsv(text: string): string[][] {
   const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
   const rows: string[][] = [[]];
   while (field.lastIndex < text.length) {
-    const at = field.lastIndex;
-    const [, quoted, plain = "", end] = field.exec(text) ?? [];
+    const start = field.lastIndex;
+    const [, quoted, unquoted = "", end] = field.exec(text) ?? [];
     if (end === undefined) {
-      throw new Error(`This is no CSV, from ${at} on: ${JSON.stringify(text.slice(at, at + 40))}`);
+      throw new Error(`This is no CSV, from ${start} on: ${JSON.stringify(text.slice(start, start + 40))}`);
     }
-    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain);
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? unquoted);
     if (end === "\r\n") {
       rows.push([]);
     }
@@ -22,7 +22,7 @@ function readCsv(text: string): string[][] {
   return rows.slice(0, -1);
 }
 
-const mark = "\uFEFF";
+const byteOrderMark = "\uFEFF";
 const nameOf = (workspace = "unknown") => workspace;
 
 describe("Comma-separated values", () => {
@@ -31,10 +31,10 @@ describe("Comma-separated values", () => {
     fc.assert(
       fc.property(fc.array(fc.array(text, { minLength: 2, maxLength: 5 }), { minLength: 1 }), (rows) => {
         const csv = toCsv(rows);
-        expect(csv.startsWith(mark)).toBe(true);
-        const read = readCsv(csv.slice(1));
-        expect(read.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
-        expect(read.map((row) => row.map((cell) => cell.replace(/^'(?=[=+\-@\t\r])/, "")))).toEqual(
+        expect(csv.startsWith(byteOrderMark)).toBe(true);
+        const parsed = readCsv(csv.slice(1));
+        expect(parsed.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+        expect(parsed.map((row) => row.map((cell) => cell.replace(/^'(?=[=+\-@\t\r])/, "")))).toEqual(
           rows.map((row) => row.map((cell) => cell.replace(/^'(?=[=+\-@\t\r])/, ""))),
         );
       }),
@@ -42,19 +42,19 @@ describe("Comma-separated values", () => {
   });
 
   test("write numbers as numbers, below zero too", () => {
-    expect(toCsv([[-0.5, "-0.5"]])).toBe(`${mark}-0.5,'-0.5\r\n`);
+    expect(toCsv([[-0.5, "-0.5"]])).toBe(`${byteOrderMark}-0.5,'-0.5\r\n`);
   });
 });
 
 describe("A statement as CSV", () => {
-  const read = (...jobs: Parameters<typeof statementCsv>[0]) => {
+  const parsed = (...jobs: Parameters<typeof statementCsv>[0]) => {
     const [header = [], ...rows] = readCsv(statementCsv(jobs, nameOf).slice(1));
     return rows.map((row) => Object.fromEntries(row.map((cell, index) => [header[index], cell])));
   };
 
   test("has one row a job, with what Runware said and what may come on top", () => {
     const createdAt = Date.UTC(2026, 1, 5, 23, 30);
-    const [row] = read(
+    const [row] = parsed(
       bought({
         createdAt,
         taskUUID: "one",
@@ -72,13 +72,13 @@ describe("A statement as CSV", () => {
   });
 
   test("leaves a cost empty that was not told, and an estimate where all is told", () => {
-    expect(read(bought({ costs: [undefined] }))).toMatchObject([{ cost: "", estimate: "0.028" }]);
-    expect(read(bought({ costs: [0] }))).toMatchObject([{ cost: "0", estimate: "" }]);
+    expect(parsed(bought({ costs: [undefined] }))).toMatchObject([{ cost: "", estimate: "0.028" }]);
+    expect(parsed(bought({ costs: [0] }))).toMatchObject([{ cost: "0", estimate: "" }]);
   });
 
   test("has no prompts, no sandbox and nothing that was refused", () => {
     const refused = open(1, { state: "failed", failures: [{ code: "x", message: "No.", billed: "no" }] });
-    expect(read(bought({ endpoint: "sandbox" }), refused)).toEqual([]);
+    expect(parsed(bought({ endpoint: "sandbox" }), refused)).toEqual([]);
     expect(statementCsv([bought({ prompt: "A secret product" })], nameOf)).not.toContain("secret");
   });
 
@@ -95,7 +95,7 @@ test("A statement has its days and months latest first, and the rest dearest fir
     open(1, { createdAt: june, workspace: "file:///b", state: "unknown" }),
     bought({ createdAt: june, costs: [0.5], model: "klingai:kling-image@o1" }),
   ];
-  const { days, months, workspaces, models, all, unknown } = statement(jobs);
+  const { days, months, workspaces, models, all, unknown } = createStatement(jobs);
   expect(days.map(({ key }) => key)).toEqual(["2026-06-01", "2026-05-31"]);
   expect(months.map(({ key }) => key)).toEqual(["2026-06", "2026-05"]);
   expect(workspaces.map(({ key }) => key)).toEqual(["", "file:///a", "file:///b"]);

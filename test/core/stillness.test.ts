@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout as wait } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { alarm } from "../../src/host/alarm.ts";
-import { type Held, startHolding } from "../support/holding.ts";
+import { startTimer } from "../../src/host/alarm.ts";
+import { startStallingProxy, type WithheldAnswer } from "../support/holding.ts";
 import { watchTimers } from "../support/timers.ts";
 import { never, openSandbox, openWorld, order } from "./support.ts";
 
@@ -13,7 +13,7 @@ async function openWindow({ url, key }: { readonly url: string; readonly key: st
   const jobs = await world.open({
     ...world.ports,
     fetch: (url, init) => fetch(url, init),
-    alarm,
+    timer: startTimer,
     sleep: (ms, signal) => wait(Math.min(ms, 5), undefined, { signal }),
   });
   return { world, jobs, timers };
@@ -42,11 +42,11 @@ describe("A window with nothing under way runs no timer", () => {
     await expectStillness(timers);
   });
 
-  test.each<Held>(["send", "poll", "picture"])(
+  test.each<WithheldAnswer>(["send", "poll", "picture"])(
     "and holds no connection once it does not wait for a %s any more",
     async (held) => {
       const sandbox = await openSandbox();
-      const holding = await startHolding(sandbox.url, held);
+      const holding = await startStallingProxy(sandbox.url, held);
       onTestFinished(() => holding.close());
       const { jobs, world, timers } = await openWindow({ url: holding.url, key: sandbox.key });
       const stop = new AbortController();
@@ -55,7 +55,7 @@ describe("A window with nothing under way runs no timer", () => {
       await holding.reached;
       stop.abort();
       await ended;
-      await holding.letGo;
+      await holding.released;
       await expectStillness(timers);
     },
   );

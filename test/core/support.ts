@@ -7,16 +7,16 @@ import { fileURLToPath } from "node:url";
 import { afterAll, onTestFinished } from "vitest";
 import { type Job, parseJob } from "../../src/core/job.ts";
 import { Jobs } from "../../src/core/jobs.ts";
-import { kling } from "../../src/core/kling.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
 import type { Endpoint, LogPort, Ports } from "../../src/core/ports.ts";
-import type { Order, Request, Target } from "../../src/core/request.ts";
+import type { JobRequest, Request, Target } from "../../src/core/request.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
-import { fromSources } from "../../src/sandbox/sources.ts";
-import { type Deed, type Seen, startFront } from "../support/front.ts";
-import { picturesUri, plainPorts } from "../support/plainPorts.ts";
+import { sandboxDepsFromSources } from "../../src/sandbox/sources.ts";
+import { type ProxyAction, type RecordedRequest, startFaultProxy } from "../support/front.ts";
+import { nodePorts, picturesUri } from "../support/plainPorts.ts";
 import { createLine, type Line } from "./line.ts";
 
-const { imaging, fonts } = fromSources();
+const { imaging, fonts } = sandboxDepsFromSources();
 afterAll(() => imaging.dispose());
 
 /** A sandbox without delay, closed after the test. */
@@ -93,7 +93,7 @@ export async function openWorld({ url, key }: Pick<Endpoint, "url" | "key">): Pr
   const { pauses, pass, ...clock } = createClock();
   const line = createLine();
   const endpoint: Endpoint = { name: "sandbox", url, key };
-  const ports: Ports = { ...plainPorts(folder, endpoint, log), ...clock, fetch: line.fetch, alarm: line.alarm };
+  const ports: Ports = { ...nodePorts(folder, endpoint, log), ...clock, fetch: line.fetch, timer: line.alarm };
   return {
     ports,
     folder,
@@ -103,7 +103,7 @@ export async function openWorld({ url, key }: Pick<Endpoint, "url" | "key">): Pr
     line,
     pass,
     async open(own = ports) {
-      const jobs = new Jobs(own, kling);
+      const jobs = new Jobs(own, klingImage3);
       await jobs.journal.load();
       return jobs;
     },
@@ -125,7 +125,7 @@ export const request = (more: Partial<Request> = {}): Request => ({
 });
 
 /** An order for one small picture, kept in the world's folder as `lighthouse`. */
-export const order = (world: World, more: Partial<Request> = {}, target: Partial<Target> = {}): Order => ({
+export const order = (world: World, more: Partial<Request> = {}, target: Partial<Target> = {}): JobRequest => ({
   request: request(more),
   target: { folder: world.pictures, name: "lighthouse", keep: "all", ...target },
 });
@@ -133,7 +133,7 @@ export const order = (world: World, more: Partial<Request> = {}, target: Partial
 /** A sandbox, a front before it that can be told to misbehave, a world that knows only the front, and a window. */
 export async function openHouse(options: Partial<SandboxOptions> = {}) {
   const sandbox = await openSandbox(options);
-  const front = await startFront(sandbox.url);
+  const front = await startFaultProxy(sandbox.url);
   onTestFinished(() => front.close());
   const world = await openWorld({ url: front.url, key: sandbox.key });
   front.onHang(world.line.hang);
@@ -147,7 +147,7 @@ export async function openHouse(options: Partial<SandboxOptions> = {}) {
       jobs.buy(order(world, more, target), signal),
     /** The tasks that were sent to be paid for: each one's UUID, in order. */
     sends: (): string[] =>
-      front.seen.filter(isSend).map(({ body }) => {
+      front.requests.filter(isSend).map(({ body }) => {
         const [task]: { taskUUID?: string }[] = JSON.parse(body);
         return task?.taskUUID ?? "";
       }),
@@ -163,22 +163,22 @@ export async function openHouse(options: Partial<SandboxOptions> = {}) {
   };
 }
 
-export const isSend = ({ taskType }: Seen): boolean => taskType === "imageInference";
-export const isPoll = ({ taskType }: Seen): boolean => taskType === "getResponse";
-export const isArchive = ({ taskType }: Seen): boolean => taskType === "getTaskDetails";
-export const isDownload = ({ method }: Seen): boolean => method === "GET";
+export const isSend = ({ taskType }: RecordedRequest): boolean => taskType === "imageInference";
+export const isPoll = ({ taskType }: RecordedRequest): boolean => taskType === "getResponse";
+export const isArchive = ({ taskType }: RecordedRequest): boolean => taskType === "getTaskDetails";
+export const isDownload = ({ method }: RecordedRequest): boolean => method === "GET";
 
 /** A rule for the front: the first requests of a kind meet with this, all others with the truth. */
 export const first =
-  (count: number, is: (seen: Seen) => boolean, deed: Deed) =>
-  (seen: Seen): Deed | undefined =>
-    is(seen) && seen.earlier < count ? deed : undefined;
+  (count: number, is: (seen: RecordedRequest) => boolean, deed: ProxyAction) =>
+  (seen: RecordedRequest): ProxyAction | undefined =>
+    is(seen) && seen.precedingCount < count ? deed : undefined;
 
 /** A rule for the front: every request of these kinds meets with this. */
-export const every = (deed: Deed, ...kinds: readonly ((seen: Seen) => boolean)[]) =>
+export const every = (deed: ProxyAction, ...kinds: readonly ((seen: RecordedRequest) => boolean)[]) =>
   first(Number.POSITIVE_INFINITY, (seen) => kinds.some((is) => is(seen)), deed);
 
 /** An answer of the API with this body. */
-export const says = (value: unknown, status = 200, headers: Record<string, string> = {}): Deed => ({
+export const says = (value: unknown, status = 200, headers: Record<string, string> = {}): ProxyAction => ({
   answer: { status, headers, body: typeof value === "string" ? value : JSON.stringify(value) },
 });

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { clearTemporaries, newTemporary } from "../../src/host/temporary.ts";
+import { newTempFile, removeStaleTempFilesIn } from "../../src/host/temporary.ts";
 
 async function openFolder() {
   const folder = await mkdtemp(join(tmpdir(), "limn-temporary-"));
@@ -25,11 +25,11 @@ const nameOf = (pid: number) => `.limn-${pid}-${randomUUID()}.tmp`;
 test("What a dead process has left is cleared away; what a living one works on, and everybody else's files, stay", async () => {
   const folder = await openFolder();
   const { dead, living } = await processes();
-  const own = newTemporary(folder);
+  const own = newTempFile(folder);
   const others = [nameOf(living), "fox.jpg", ".limn-notes.tmp", ".env", `.limn-${dead}-mine.tmp`];
   await Promise.all([nameOf(dead), nameOf(dead), ...others].map((name) => writeFile(join(folder, name), "half")));
   await writeFile(own.path, "half");
-  await clearTemporaries(folder);
+  await removeStaleTempFilesIn(folder);
   expect((await readdir(folder)).sort()).toEqual([...others, own.path.slice(folder.length + 1)].sort());
   await own.remove();
   expect((await readdir(folder)).sort()).toEqual(others.sort());
@@ -43,10 +43,10 @@ test("What an earlier process of the same number has left is cleared away, and s
   await writeFile(old, "half");
   const before = new Date(Date.now() - 25 * 60 * 60 * 1000);
   await utimes(old, before, before);
-  await clearTemporaries(folder);
+  await removeStaleTempFilesIn(folder);
   expect(await readdir(folder)).toEqual([]);
 });
 
 test("A folder that is not there has nothing to clear away", async () => {
-  await clearTemporaries(join(await openFolder(), "none"));
+  await removeStaleTempFilesIn(join(await openFolder(), "none"));
 });

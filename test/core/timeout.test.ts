@@ -7,10 +7,10 @@ async function housePatientFor(timeout: number | undefined) {
   const given: number[] = [];
   const jobs = await house.world.open({
     ...house.world.ports,
-    timeout: () => timeout,
-    alarm(ms, ring) {
+    idleTimeoutSetting: () => timeout,
+    timer(ms, ring) {
       given.push(ms);
-      return house.world.ports.alarm(ms, ring);
+      return house.world.ports.timer(ms, ring);
     },
   });
   onTestFinished(() => jobs.stop());
@@ -41,7 +41,7 @@ describe("The user's timeout", () => {
 
   test("ends a request that hangs, which is not bought again, and a download that hangs, which is tried again", async () => {
     const { jobs, world, front, sandbox } = await housePatientFor(45_000);
-    front.decide((seen) => first(1, isSend, { hang: "after" })(seen) ?? first(1, isDownload, { hang: "body" })(seen));
+    front.setRule((seen) => first(1, isSend, { hang: "after" })(seen) ?? first(1, isDownload, { hang: "body" })(seen));
     expect((await jobs.buy(order(world), never)).files).toHaveLength(1);
     expect(sandbox.ledger).toMatchObject({ tasks: 1, billed: 0.028 });
     expect(world.lines.join("\n")).toContain("nothing came for 45 s");
@@ -50,8 +50,8 @@ describe("The user's timeout", () => {
   test("never cuts a slow line that still delivers, however long it takes in all", async () => {
     const { jobs, world, front } = await housePatientFor(5000);
     world.line.slowDown(4000);
-    front.decide(every({ pieces: 20 }, isDownload));
+    front.setRule(every({ pieces: 20 }, isDownload));
     expect((await jobs.buy(order(world), never)).files).toHaveLength(1);
-    expect(front.seen.filter(isDownload)).toHaveLength(1);
+    expect(front.requests.filter(isDownload)).toHaveLength(1);
   });
 });

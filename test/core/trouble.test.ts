@@ -9,33 +9,33 @@ describe("A service that cannot be reached", () => {
     await front.close();
     await expect(buy()).rejects.toMatchObject({ kind: "offline", billed: "no" });
     expect(await job()).toMatchObject({ state: "failed", pictures: [] });
-    expect(sandbox.received).toEqual([]);
+    expect(sandbox.receivedTaskTypes).toEqual([]);
   });
 });
 
 describe("A service that is busy", () => {
   test("is asked again after the time it names, under the same UUID", async () => {
     const { sandbox, front, world, buy, sends } = await openHouse();
-    front.decide(first(2, isSend, busy({ "retry-after": "7" })));
+    front.setRule(first(2, isSend, busy({ "retry-after": "7" })));
     const { job } = await buy();
     expect(world.pauses.slice(0, 2)).toEqual([7000, 7000]);
     expect(sends()).toEqual([job.taskUUID, job.taskUUID, job.taskUUID]);
-    expect(sandbox.ledger.tasks).toBe(1);
+    expect(sandbox.ledger.taskCount).toBe(1);
   });
 
   test("for good has bought nothing", async () => {
     const { sandbox, front, buy, job, sends } = await openHouse();
-    front.decide(every(busy(), isSend));
+    front.setRule(every(busy(), isSend));
     await expect(buy()).rejects.toMatchObject({ kind: "busy", billed: "no" });
     expect(sends()).toHaveLength(3);
     expect(await job()).toMatchObject({ state: "failed" });
-    expect(sandbox.ledger.tasks).toBe(0);
+    expect(sandbox.ledger.taskCount).toBe(0);
   });
 
   test("is left in silence by who stops waiting, with a job that is known to have cost nothing", async () => {
     const { front, world, jobs, job, sends } = await openHouse();
     const controller = new AbortController();
-    front.decide((seen) => {
+    front.setRule((seen) => {
       controller.abort();
       return every(busy({ "retry-after": "60" }), isSend)(seen);
     });
@@ -50,7 +50,7 @@ describe("A service that is busy", () => {
 
   test("at a poll is given the time it asks for", async () => {
     const { front, world, buy } = await openHouse();
-    front.decide(first(1, isPoll, busy({ "retry-after": "30" })));
+    front.setRule(first(1, isPoll, busy({ "retry-after": "30" })));
     expect((await buy()).files).toHaveLength(1);
     expect(world.pauses).toContain(30_000);
   });
@@ -68,14 +68,14 @@ describe("Polls", () => {
     ["with items of somebody else", says({ data: [{ taskUUID: "other", imageURL: "https://im.runware.ai/x.jpg" }] })],
   ])("%s are borne, however long it takes", async (_, deed) => {
     const { sandbox, front, buy } = await openHouse();
-    front.decide(first(40, isPoll, deed));
+    front.setRule(first(40, isPoll, deed));
     expect((await buy()).files).toHaveLength(1);
-    expect(sandbox.ledger.tasks).toBe(1);
+    expect(sandbox.ledger.taskCount).toBe(1);
   });
 
   test("that fail for hours do not end a job that runs", async () => {
     const { front, world, buy } = await openHouse();
-    front.decide(first(200, isPoll, says({ errors: [{ code: "serviceUnavailable", message: "Later." }] }, 503)));
+    front.setRule(first(200, isPoll, says({ errors: [{ code: "serviceUnavailable", message: "Later." }] }, 503)));
     expect((await buy()).files).toHaveLength(1);
     expect(world.pauses.reduce((sum, pause) => sum + pause, 0)).toBeGreaterThan(30 * 60_000);
   });
@@ -83,7 +83,7 @@ describe("Polls", () => {
   test("that tell one fault twice do not lose the picture that is still made", async () => {
     const { front, buy } = await openHouse();
     const fault = { code: "providerError", message: "Oh." };
-    front.decide((seen) => {
+    front.setRule((seen) => {
       const [{ taskUUID }]: [{ taskUUID: string }] = isPoll(seen) ? JSON.parse(seen.body) : [{ taskUUID: "" }];
       const data = [
         { taskUUID, status: "error", ...fault },
@@ -96,7 +96,7 @@ describe("Polls", () => {
 
   test("that tell a fault before they tell the pictures lose none", async () => {
     const { front, buy } = await openHouse();
-    front.decide((seen) => {
+    front.setRule((seen) => {
       const [{ taskUUID }]: [{ taskUUID: string }] = isPoll(seen) ? JSON.parse(seen.body) : [{ taskUUID: "" }];
       return first(3, isPoll, says({ errors: [{ taskUUID, code: "providerError", message: "Oh." }] }, 400))(seen);
     });
@@ -105,7 +105,7 @@ describe("Polls", () => {
 
   test("that tell one fault and nothing else end the job within a minute, if the archive knows nothing else", async () => {
     const { front, world, buy, job } = await openHouse();
-    front.decide((seen) => {
+    front.setRule((seen) => {
       const [{ taskUUID }]: [{ taskUUID: string }] = seen.body === "" ? [{ taskUUID: "" }] : JSON.parse(seen.body);
       return every(says({ errors: [{ taskUUID, code: "providerError", message: "Oh." }] }), isPoll, isArchive)(seen);
     });
@@ -116,20 +116,20 @@ describe("Polls", () => {
 
   test("ask for all running tasks together", async () => {
     const { front, buy } = await openHouse();
-    front.decide(first(3, isPoll, says({ data: [] })));
+    front.setRule(first(3, isPoll, says({ data: [] })));
     await Promise.all([buy(), buy()]);
-    const sizes = front.seen.filter(isPoll).map(({ body }) => body.split("getResponse").length - 1);
+    const sizes = front.requests.filter(isPoll).map(({ body }) => body.split("getResponse").length - 1);
     expect(Math.max(...sizes)).toBe(2);
   });
 
   test("end with the key where it is refused, and leave the job open", async () => {
     const { front, jobs, buy, job } = await openHouse();
-    front.decide(every(says({ errors: [{ code: "invalidApiKey", message: "Invalid." }] }, 401), isPoll));
+    front.setRule(every(says({ errors: [{ code: "invalidApiKey", message: "Invalid." }] }, 401), isPoll));
     await expect(buy()).rejects.toMatchObject({ kind: "key" });
     const { taskUUID, state } = await job();
     expect(state).toBe("running");
-    front.decide(() => undefined);
-    expect((await jobs.check(taskUUID, never)).files).toHaveLength(1);
+    front.setRule(() => undefined);
+    expect((await jobs.checkAgain(taskUUID, never)).files).toHaveLength(1);
   });
 });
 
@@ -141,7 +141,7 @@ describe("A picture that cannot be fetched", () => {
     ["something that is no picture", says("<html></html>")],
   ])("for a moment, because of %s, is tried again", async (_, deed) => {
     const { front, buy } = await openHouse();
-    front.decide(first(3, isDownload, deed));
+    front.setRule(first(3, isDownload, deed));
     const { files, job } = await buy();
     expect(files).toHaveLength(1);
     expect(job.pictures[0]?.problem).toBeUndefined();
@@ -150,15 +150,15 @@ describe("A picture that cannot be fetched", () => {
   test("because its link has expired is noted, costs none of the others, and can be had later", async () => {
     const { front, world, jobs, buy } = await openHouse();
     let expired = "";
-    front.decide((seen) => {
+    front.setRule((seen) => {
       expired ||= isDownload(seen) ? seen.path : "";
       return seen.path === expired ? says("", 404) : undefined;
     });
     const { files, job } = await buy({ count: 3 });
     expect(files).toHaveLength(2);
     expect(job.pictures.flatMap(({ problem }) => problem ?? [])).toEqual([expect.stringContaining("404")]);
-    front.decide(() => undefined);
-    const later = await jobs.check(job.taskUUID, never);
+    front.setRule(() => undefined);
+    const later = await jobs.checkAgain(job.taskUUID, never);
     expect(later.files).toHaveLength(3);
     expect(later.job.pictures.flatMap(({ problem }) => problem ?? [])).toEqual([]);
     expect(await world.names("pictures")).toHaveLength(3);
@@ -174,7 +174,7 @@ describe("A picture that cannot be fetched", () => {
         return fetch(url, init);
       },
     };
-    front.decide(
+    front.setRule(
       every(
         { change: (body) => body.replaceAll(/http:[^"]*image/g, "http://169.254.169.254/image") },
         isPoll,
@@ -190,7 +190,7 @@ describe("A picture that cannot be fetched", () => {
 
   test("is asked for once more at the archive, which may have another link", async () => {
     const { front, buy } = await openHouse();
-    front.decide(
+    front.setRule(
       every({ change: (body) => body.replaceAll(/http:[^"]*image/g, "https://evil.example/image") }, isPoll),
     );
     const { files, job } = await buy();
@@ -200,17 +200,17 @@ describe("A picture that cannot be fetched", () => {
 
   test("through a redirect is not followed there", async () => {
     const { front, buy } = await openHouse();
-    front.decide(every(says("", 302, { location: `${front.url}/elsewhere` }), isDownload));
+    front.setRule(every(says("", 302, { location: `${front.url}/elsewhere` }), isDownload));
     const { files, job } = await buy();
     expect(files).toEqual([]);
     expect(job.pictures[0]?.problem).toContain("302");
-    expect(front.seen.filter(({ path }) => path.endsWith("elsewhere"))).toEqual([]);
+    expect(front.requests.filter(({ path }) => path.endsWith("elsewhere"))).toEqual([]);
   });
 
   test("never takes the key along", async () => {
     const { front, buy } = await openHouse();
     await buy();
-    const downloads = front.seen.filter(isDownload);
+    const downloads = front.requests.filter(isDownload);
     expect(downloads).toHaveLength(1);
     expect(downloads.map(({ headers }) => headers.authorization)).toEqual([undefined]);
   });

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { never, openHouse, order } from "./support.ts";
 
 /** Counts the turns of the event loop. */
-function countTurns(): () => number {
+function countEventLoopTurns(): () => number {
   let turns = 0;
   let next: NodeJS.Immediate;
   const turn = () => {
@@ -22,10 +22,10 @@ const padded = (body: string): string =>
 
 test("A picture that comes as text is decoded piece by piece as it comes, with turns for others in between", async () => {
   const { front, world } = await openHouse();
-  const turns = countTurns();
+  const turns = countEventLoopTurns();
   const [at, sizes] = [new Set<number>(), { parsed: 0, decoded: 0 }];
   const parse = JSON.parse;
-  front.decide(() => ({ change: padded }));
+  front.setRule(() => ({ change: padded }));
   const jobs = await world.open({
     ...world.ports,
     decodeBase64(text) {

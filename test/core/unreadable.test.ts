@@ -2,16 +2,16 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Job } from "../../src/core/job.ts";
-import { moneyIn, monthAround, totalOf } from "../../src/core/ledger.ts";
+import { monthAround, spendingIn, totalUsd } from "../../src/core/ledger.ts";
 import { readUnreadable } from "../../src/core/unreadable.ts";
 import { bought, open } from "./bought.ts";
 import { buy, openShop } from "./shop.ts";
 
 const now = Date.UTC(2026, 1, 5, 12);
-const dearest = 0.56;
+const mostExpensive = 0.56;
 
 const read = (text: string) => readUnreadable("id", text, now);
-const amount = (text: string) => totalOf(moneyIn([read(text).receipt], monthAround(now)));
+const amount = (text: string) => totalUsd(spendingIn([read(text).receipt], monthAround(now)));
 
 describe("A job file that cannot be read counts", () => {
   const job = open(4, { prompt: 'A sign that says "estimate":0.001, "createdAt":1', createdAt: now - 86_400_000 });
@@ -20,15 +20,15 @@ describe("A job file that cannot be read counts", () => {
 
   test("wherever it is cut, with what it says, and never with less", () => {
     for (let end = 0; end < text.length; end++) {
-      expect(amount(text.slice(0, end))).toBeOneOf([job.estimate, dearest]);
+      expect(amount(text.slice(0, end))).toBeOneOf([job.estimate, mostExpensive]);
     }
     const [cut] = text.split('"pictures"');
     expect(read(cut ?? "").receipt).toMatchObject({ createdAt: job.createdAt, estimate: 0.112, model: job.model });
   });
 
   test("as what came to more than it was expected to", () => {
-    const dear = JSON.stringify(bought({ costs: [0.2, 0.3, 1e9, -5] })).slice(0, -1);
-    expect(amount(dear)).toBe(0.5);
+    const expensive = JSON.stringify(bought({ costs: [0.2, 0.3, 1e9, -5] })).slice(0, -1);
+    expect(amount(expensive)).toBe(0.5);
   });
 
   test("on its own day if it is of another version", () => {
@@ -42,7 +42,7 @@ describe("A job file that cannot be read counts", () => {
     ["an estimate that cannot be", '{"version":2,"estimate":-5}'],
     ["an estimate that is cut itself", '{"version":1,"estimate":0.0'],
   ])("as the dearest request there is, now: %s", (_, contents) => {
-    expect(amount(contents)).toBe(dearest);
+    expect(amount(contents)).toBe(mostExpensive);
     expect(read(contents).receipt.createdAt).toBe(now);
   });
 
@@ -110,6 +110,6 @@ describe("A budget", () => {
     const { journal } = await window();
     await world.ports.journal.write("mended", JSON.stringify(job));
     await journal.load();
-    expect([journal.unreadable(), journal.all()]).toEqual([[], [job]]);
+    expect([journal.unreadable(), journal.listAll()]).toEqual([[], [job]]);
   });
 });

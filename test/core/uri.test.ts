@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import { parseJob } from "../../src/core/job.ts";
-import { canonicalUri, encodeSegment, fileIn } from "../../src/core/uri.ts";
+import { canonicalUri, encodeSegment, fileUriIn } from "../../src/core/uri.ts";
 
 test("The URI of a file in a folder is spelled as VS Code spells it", () => {
-  expect(fileIn("file:///site/images/", "hero (dark) – it's *new*!.png")).toBe(
+  expect(fileUriIn("file:///site/images/", "hero (dark) – it's *new*!.png")).toBe(
     "file:///site/images/hero%20%28dark%29%20%E2%80%93%20it%27s%20%2Anew%2A%21.png",
   );
   expect(encodeSegment("a-b_c.d~e&f#g?h%i[j]@k")).toBe("a-b_c.d~e%26f%23g%3Fh%25i%5Bj%5D%40k");
 });
 
 test("A URI in another spelling becomes the same, and stays it", () => {
-  const uri = fileIn("file:///site", "hero (dark)!.png");
+  const uri = fileUriIn("file:///site", "hero (dark)!.png");
   expect(canonicalUri("file:///site/hero%20(dark)!.png")).toBe(uri);
   expect(canonicalUri(uri)).toBe(uri);
 });

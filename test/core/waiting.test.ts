@@ -6,7 +6,7 @@ import { isPoll, isSend, never, openHouse, order } from "./support.ts";
 async function slowHouse() {
   const gate = Promise.withResolvers<void>();
   const house = await openHouse();
-  house.front.decide((seen) => (isPoll(seen) ? { hold: gate.promise } : undefined));
+  house.front.setRule((seen) => (isPoll(seen) ? { holdUntil: gate.promise } : undefined));
   return { ...house, gate };
 }
 
@@ -34,13 +34,13 @@ describe("Jobs for those who do not wait", () => {
     jobs.stop();
     expect((await others).map((end) => end.status === "rejected" && end.reason.kind)).toEqual(["stopped", "stopped"]);
     gate.resolve();
-    expect((await jobs.check(one.id, never)).files).toHaveLength(1);
+    expect((await jobs.checkAgain(one.id, never)).files).toHaveLength(1);
   });
 
   it("withdraw what was not sent yet and let the rest go on: no request, no reservation, no trace of it", async () => {
     const gate = Promise.withResolvers<void>();
     const { jobs, world, front, sends, sandbox } = await openHouse();
-    front.decide((seen) => (isSend(seen) ? { hold: gate.promise } : undefined));
+    front.setRule((seen) => (isSend(seen) ? { holdUntil: gate.promise } : undefined));
     const begun = await Promise.all(Array.from({ length: 19 }, () => jobs.start(order(world), never)));
     const unsent = begun.filter(({ id }) => jobs.isUnsent(id));
     expect(unsent).toHaveLength(3);
@@ -58,17 +58,17 @@ describe("Jobs for those who do not wait", () => {
     gate.resolve();
     const rest = begun.filter((one) => !unsent.includes(one));
     expect((await Promise.all(rest.map(({ outcome }) => outcome))).flatMap(({ files }) => files)).toHaveLength(16);
-    expect([new Set(sends()).size, sandbox.ledger.tasks]).toEqual([16, 16]);
+    expect([new Set(sends()).size, sandbox.ledger.taskCount]).toEqual([16, 16]);
   });
 
   it("tell when a job's turn to be sent comes", async () => {
     const gate = Promise.withResolvers<void>();
     const { jobs, world, front } = await openHouse();
-    front.decide((seen) => (isSend(seen) ? { hold: gate.promise } : undefined));
+    front.setRule((seen) => (isSend(seen) ? { holdUntil: gate.promise } : undefined));
     const begun = await Promise.all(Array.from({ length: 17 }, () => jobs.start(order(world), never)));
     const { id, outcome } = begun.find((one) => jobs.isUnsent(one.id)) ?? {};
     const turn = new Promise<void>((resolve) => {
-      jobs.onFollow(() => id !== undefined && !jobs.isUnsent(id) && resolve());
+      jobs.subscribeToFollowed(() => id !== undefined && !jobs.isUnsent(id) && resolve());
     });
     gate.resolve();
     await turn;
@@ -79,7 +79,9 @@ describe("Jobs for those who do not wait", () => {
   it("tell when waiting begins and ends", async () => {
     const { jobs, world } = await openHouse();
     const heard: boolean[] = [];
-    const mute = jobs.onFollow(() => heard.push(jobs.journal.list().some(({ taskUUID }) => jobs.isFollowed(taskUUID))));
+    const mute = jobs.subscribeToFollowed(() =>
+      heard.push(jobs.journal.list().some(({ taskUUID }) => jobs.isFollowed(taskUUID))),
+    );
     await jobs.buy(order(world), never);
     expect(heard).toEqual([true, false]);
     mute();
@@ -99,14 +101,14 @@ describe("Jobs for those who do not wait", () => {
     const { jobs, world } = await openHouse();
     const { job } = await jobs.buy(order(world, { count: 2 }), never);
     const [one, two] = job.pictures;
-    await jobs.mark(job.taskUUID, one?.id ?? "", { starred: true });
-    await jobs.mark(job.taskUUID, two?.id ?? "", { discarded: true });
+    await jobs.setMarks(job.taskUUID, one?.id ?? "", { starred: true });
+    await jobs.setMarks(job.taskUUID, two?.id ?? "", { discarded: true });
     const again = (await world.open()).journal.get(job.taskUUID);
     expect(again?.pictures.map(({ starred, discarded }) => [starred, discarded])).toEqual([
       [true, undefined],
       [undefined, true],
     ]);
-    await jobs.mark(job.taskUUID, two?.id ?? "", { discarded: false });
+    await jobs.setMarks(job.taskUUID, two?.id ?? "", { discarded: false });
     expect(jobs.journal.get(job.taskUUID)?.pictures[1]?.discarded).toBe(false);
   });
 

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { isUnfinished, type Job, parseJob } from "../../src/core/job.ts";
-import { digestOf, openDealer } from "../support/dealer.ts";
-import { bundleProgram, live } from "../support/lives.ts";
-import { picturesUri, placesIn } from "../support/plainPorts.ts";
-import type { Deeds, Marking, Rivalry } from "../support/rival.ts";
+import { digestOf, startUniquePictureSandbox } from "../support/dealer.ts";
+import { bundleProgram, runLimnProcess } from "../support/lives.ts";
+import { picturesUri, storageFolders } from "../support/plainPorts.ts";
+import type { Marking, SecondWindowOptions, SecondWindowReport } from "../support/rival.ts";
 import { request } from "./support.ts";
 
 let folder = "";
@@ -32,20 +32,20 @@ function jobOf(count: number, more: Partial<Job> = {}): Job {
 }
 
 async function writeDown(job: Job): Promise<void> {
-  await mkdir(placesIn(folder).journal, { recursive: true });
-  await writeFile(join(placesIn(folder).journal, `${job.taskUUID}.json`), JSON.stringify(job));
+  await mkdir(storageFolders(folder).journal, { recursive: true });
+  await writeFile(join(storageFolders(folder).journal, `${job.taskUUID}.json`), JSON.stringify(job));
 }
 
 async function jobs(): Promise<Job[]> {
-  const texts = (await readdir(placesIn(folder).journal)).map((name) =>
-    readFile(join(placesIn(folder).journal, name), "utf8"),
+  const texts = (await readdir(storageFolders(folder).journal)).map((name) =>
+    readFile(join(storageFolders(folder).journal, name), "utf8"),
   );
   return (await Promise.all(texts)).map((text) => parseJob(text)).filter((job) => job !== undefined);
 }
 
 describe("Two windows, each a process of its own,", () => {
   test("that bring the same jobs home at the same time buy and save everything once", async () => {
-    const { sandbox, dealt, close } = await openDealer({ delay: 50 });
+    const { sandbox, servedDigests: dealt, close } = await startUniquePictureSandbox({ delay: 50 });
     onTestFinished(close);
     const bought = [1, 2, 3, 4].map((count) => jobOf(count));
     for (const { taskUUID, request: asked } of bought) {
@@ -58,27 +58,27 @@ describe("Two windows, each a process of its own,", () => {
       await fetch(sandbox.url, { method: "POST", headers, body: JSON.stringify([task]) });
     }
     const program = await bundleProgram("life", folder);
-    const fate = { folder, url: sandbox.url, key: sandbox.key, haste: 100 };
-    await Promise.all([live(program, fate), live(program, fate)]);
-    const names = await readdir(placesIn(folder).pictures);
+    const fate = { folder, url: sandbox.url, key: sandbox.key, speedFactor: 100 };
+    await Promise.all([runLimnProcess(program, fate), runLimnProcess(program, fate)]);
+    const names = await readdir(storageFolders(folder).pictures);
     const saved = await Promise.all(
-      names.map((name) => readFile(join(placesIn(folder).pictures, name)).then(digestOf)),
+      names.map((name) => readFile(join(storageFolders(folder).pictures, name)).then(digestOf)),
     );
     expect(new Set(saved)).toEqual(dealt);
     expect(saved).toHaveLength(10);
-    expect(await readdir(placesIn(folder).vault)).toHaveLength(10);
-    expect(sandbox.ledger.tasks).toBe(bought.length);
+    expect(await readdir(storageFolders(folder).vault)).toHaveLength(10);
+    expect(sandbox.ledger.taskCount).toBe(bought.length);
     expect((await jobs()).filter(isUnfinished)).toEqual([]);
   }, 60_000);
 
   /** Lets a rival loose; `look` has it look into the journal again. */
-  function startRival(program: string, rivalry: Rivalry) {
+  function startRival(program: string, rivalry: SecondWindowOptions) {
     const child = spawn(process.execPath, [program, JSON.stringify(rivalry)], { stdio: ["pipe", "pipe", "inherit"] });
     onTestFinished(() => void child.kill("SIGKILL"));
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const next = async (): Promise<string> => (await lines.next()).value ?? "";
     return {
-      deeds: async (): Promise<Deeds> => JSON.parse(await next()),
+      deeds: async (): Promise<SecondWindowReport> => JSON.parse(await next()),
       async look() {
         child.stdin.write("\n");
         expect(await next()).toBe("looked");
@@ -95,9 +95,9 @@ describe("Two windows, each a process of its own,", () => {
     }));
     const job = jobOf(pictures.length, { state: "done", pictures, target: { ...jobOf(1).target, keep: "ask" } });
     await writeDown(job);
-    await mkdir(placesIn(folder).vault);
+    await mkdir(storageFolders(folder).vault);
     for (const { file, id } of pictures) {
-      await writeFile(join(placesIn(folder).vault, file), id);
+      await writeFile(join(storageFolders(folder).vault, file), id);
     }
     const program = await bundleProgram("rival", folder);
     const rivals = [1, 2].map((number) =>
@@ -131,7 +131,7 @@ describe("Two windows, each a process of its own,", () => {
     expect(end?.pictures.filter(({ kept: files }) => files.length === 1).map(({ id }) => id)).toEqual(
       pictures.map(({ id }) => id).filter((id) => kept.has(id)),
     );
-    expect(await readdir(placesIn(folder).pictures)).toHaveLength(kept.size);
+    expect(await readdir(storageFolders(folder).pictures)).toHaveLength(kept.size);
     expect(end?.settled ?? false).toBe(deeds.some(({ settled }) => settled));
     expect(sure.length).toBeGreaterThan(5);
   }, 60_000);

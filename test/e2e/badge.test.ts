@@ -18,10 +18,10 @@ it("counts running jobs on its icon before it was ever opened, and not twice aft
   const count = () => page.getByRole("tab", { name: /^Limn/ }).locator(".badge-content").innerText();
   const generate = async (prompt: string) => {
     await workbench.command("Limn: Generate Image…");
-    await quickInput.open({ title: "Generate Image" });
+    await quickInput.waitUntilOpen({ title: "Generate Image" });
     await quickInput.type(prompt);
     for (const placeholder of [/What should the picture show/, /Size in pixels/, /How many/, "images/fox.png"]) {
-      await quickInput.open({ placeholder });
+      await quickInput.waitUntilOpen({ placeholder });
       await quickInput.accept();
     }
   };

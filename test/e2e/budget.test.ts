@@ -35,10 +35,10 @@ const question = "This request is expected to cost about $0.028, more than the $
 async function generate(prompt: string): Promise<void> {
   const { quickInput } = workbench;
   await workbench.command("Limn: Generate Image…");
-  await quickInput.open({ title: "Generate Image" });
+  await quickInput.waitUntilOpen({ title: "Generate Image" });
   await quickInput.type(prompt);
   for (const placeholder of [/What should the picture show/, /Size in pixels/, /How many/, "images/fox.png"]) {
-    await quickInput.open({ placeholder });
+    await quickInput.waitUntilOpen({ placeholder });
     await quickInput.accept();
   }
 }
@@ -60,7 +60,7 @@ it("asks before a dear request: declining is silence, buying shows the money in 
     await workbench.screenshot("budget-question");
     await answer();
     await box.waitFor({ state: "hidden" });
-    await notifications.gone(prompt);
+    await notifications.waitUntilGone(prompt);
     expect(await notifications.texts()).toEqual([]);
     expect(await money.count()).toBe(0);
   }
@@ -68,15 +68,15 @@ it("asks before a dear request: declining is silence, buying shows the money in 
   await generate("A dear picture");
   await notifications.pressInDialog(question, "Buy for About $0.028");
   // The first purchase for real money, and it does not wait for this.
-  await notifications.see(/Limn asks before a request that is expected to cost more than \$0\.010/);
+  await notifications.waitFor(/Limn asks before a request that is expected to cost more than \$0\.010/);
   await money.getByText("Limn $0.00 + about $0.028").waitFor();
   await workbench.screenshot("budget-status-bar");
-  await notifications.see(/Saved images\/a-dear-picture\.jpg · .* · \$0\.028/);
+  await notifications.waitFor(/Saved images\/a-dear-picture\.jpg · .* · \$0\.028/);
   await money.waitFor({ state: "hidden" });
 
   await generate("One too many");
   const refusal = /Today's budget of \$0\.030 has \$0\.002 left \(\$0\.028 spent\), so it is about \$0\.026 too much/;
-  await notifications.see(refusal);
+  await notifications.waitFor(refusal);
   await workbench.screenshot("budget-refusal");
   await notifications.press(refusal, "Open Settings");
   await page.getByText("Budget: Per Day").first().waitFor();

@@ -8,17 +8,17 @@ import { greyPng } from "../host/png.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 import { copySample, type TemporaryFolder, temporaryFolder } from "../support/workspace.ts";
 
-const run = promisify(execFile);
+const execFileAsync = promisify(execFile);
 let repository: TemporaryFolder;
 let workbench: Workbench;
 /** What the pages wrote about a refused script, style or picture. */
-const refused: string[] = [];
+const cspViolations: string[] = [];
 
 /** A copy of the sample site as a Git repository, with one picture changed since the last commit. */
 async function makeRepository(folder: string): Promise<void> {
   await copySample(folder);
   const git = (...args: readonly string[]) =>
-    run("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], { cwd: folder });
+    execFileAsync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], { cwd: folder });
   await git("init", "--quiet");
   await writeFile(join(folder, "images/grey.png"), greyPng(400, 300, 60));
   await git("add", ".");
@@ -35,7 +35,7 @@ beforeAll(async () => {
   });
   workbench.page.on("console", (message) => {
     if (/Content Security Policy/.test(message.text()) && /compare|codicon|inline/.test(message.text())) {
-      refused.push(message.text());
+      cspViolations.push(message.text());
     }
   });
 });
@@ -66,7 +66,7 @@ it("compares two images that are selected in the explorer, with the slider by ke
   await page.keyboard.press("2");
   await tab.locator(".stage.side").waitFor();
   await workbench.screenshot("compare-2-side");
-  expect(refused).toEqual([]);
+  expect(cspViolations).toEqual([]);
 });
 
 it("is as it was left when its tab is shown again", async () => {
@@ -84,7 +84,7 @@ it("compares an image with git HEAD, from the explorer", async () => {
   await workbench.screenshot("compare-3-head");
   await closeEditor();
   await workbench.explorer.menu(["images/hut.png"], "Limn", "Compare Image with HEAD");
-  await workbench.notifications.see("images/hut.png has not changed since the last commit (HEAD).");
+  await workbench.notifications.waitFor("images/hut.png has not changed since the last commit (HEAD).");
 });
 
 it("puts the link of an image that is dragged from the explorer into the text", async () => {

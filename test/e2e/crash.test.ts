@@ -4,92 +4,92 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vi
 import { isUnfinished, type Job, parseJob } from "../../src/core/job.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { fromSources } from "../../src/sandbox/sources.ts";
+import { sandboxDepsFromSources } from "../../src/sandbox/sources.ts";
 import { Notifications } from "../support/e2e/notifications.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
-import { extensionHosts } from "../support/extensionHost.ts";
-import { type Front, type Seen, startFront } from "../support/front.ts";
+import { extensionHostPids } from "../support/extensionHost.ts";
+import { type FaultProxy, type RecordedRequest, startFaultProxy } from "../support/front.ts";
 
-const { imaging, fonts } = fromSources();
+const { imaging, fonts } = sandboxDepsFromSources();
 
 let sandbox: Sandbox;
-let front: Front;
+let faultProxy: FaultProxy;
 let workbench: Workbench;
 /** Limn's own folder. */
 let storage: string;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ imaging, fonts, delay: 300 });
-  front = await startFront(sandbox.url);
+  faultProxy = await startFaultProxy(sandbox.url);
   workbench = await openWorkbench(inject("extensions"), {
-    settings: { "limn.engine": "runware", "limn.apiUrl": front.url, "limn.openAfterSaving": false },
+    settings: { "limn.engine": "runware", "limn.apiUrl": faultProxy.url, "limn.openAfterSaving": false },
     env: { RUNWARE_API_KEY: sandbox.key },
   });
   storage = join(workbench.folder, "..", "server", "User", "globalStorage", "limn.limn");
 });
 
-afterEach(() => front.decide(() => undefined));
+afterEach(() => faultProxy.setRule(() => undefined));
 
 afterAll(async () => {
   await workbench?.close();
-  await front?.close();
+  await faultProxy?.close();
   await sandbox?.close();
   await imaging.dispose();
 });
 
-const isSend = ({ taskType }: Seen): boolean => taskType === "imageInference";
-const isDownload = ({ method }: Seen): boolean => method === "GET";
+const isSend = ({ taskType }: RecordedRequest): boolean => taskType === "imageInference";
+const isDownload = ({ method }: RecordedRequest): boolean => method === "GET";
 
 /** Holds the next request of a kind; `reached` resolves when it has come, `open` lets it go on. */
-function holdNext(is: (seen: Seen) => boolean) {
-  const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
-  const { promise: hold, resolve: open } = Promise.withResolvers<void>();
+function holdNext(matches: (seen: RecordedRequest) => boolean) {
+  const { promise: reached, resolve: resolveReached } = Promise.withResolvers<void>();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
   let isHeld = false;
-  front.decide((seen) => {
-    if (isHeld || !is(seen)) {
+  faultProxy.setRule((seen) => {
+    if (isHeld || !matches(seen)) {
       return undefined;
     }
     isHeld = true;
-    reach();
-    return { hold };
+    resolveReached();
+    return { holdUntil: released };
   });
-  return { reached, open };
+  return { reached, open: release };
 }
 
 /** Orders one picture as a person does. */
-async function order(prompt: string, path: string): Promise<void> {
+async function generate(prompt: string, path: string): Promise<void> {
   const { quickInput } = workbench;
   await workbench.command("Limn: Generate Image…");
-  await quickInput.open({ title: "Generate Image" });
+  await quickInput.waitUntilOpen({ title: "Generate Image" });
   await quickInput.type(prompt);
   await quickInput.accept();
-  await quickInput.open({ placeholder: /Size in pixels/ });
+  await quickInput.waitUntilOpen({ placeholder: /Size in pixels/ });
   await quickInput.pick("1024 × 1024");
-  await quickInput.open({ placeholder: /How many/ });
+  await quickInput.waitUntilOpen({ placeholder: /How many/ });
   await quickInput.pick("1 picture");
-  await quickInput.open({ placeholder: "images/fox.png" });
+  await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
   await quickInput.type(path);
   await workbench.page.getByText(`Will be saved as ${path}`).waitFor();
   await quickInput.accept();
 }
 
 /** Reloads the window, as a person does. */
-async function reload(): Promise<void> {
+async function reloadWindow(): Promise<void> {
   const { page } = workbench;
-  const before = extensionHosts();
+  const before = extensionHostPids();
   await workbench.command("Developer: Reload Window");
-  await expect.poll(() => extensionHosts().some((pid) => !before.includes(pid)), { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => extensionHostPids().some((pid) => !before.includes(pid)), { timeout: 60_000 }).toBe(true);
   await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
 }
 
 /** Kills the extension host, and waits until VS Code has started another. */
-async function kill(): Promise<void> {
-  const before = extensionHosts();
+async function killExtensionHost(): Promise<void> {
+  const before = extensionHostPids();
   expect(before).not.toEqual([]);
   for (const pid of before) {
     process.kill(pid, "SIGKILL");
   }
-  await expect.poll(() => extensionHosts().some((pid) => !before.includes(pid)), { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => extensionHostPids().some((pid) => !before.includes(pid)), { timeout: 60_000 }).toBe(true);
 }
 
 async function jobOf(prompt: string): Promise<Job | undefined> {
@@ -99,17 +99,17 @@ async function jobOf(prompt: string): Promise<Job | undefined> {
 }
 
 /** What must be true in the end: the job is done, was sent under one UUID and bought once, and its picture is saved once. */
-async function expectHome(prompt: string, path: string): Promise<void> {
+async function expectSavedOnce(prompt: string, path: string): Promise<void> {
   // Nobody uses Limn in the window meanwhile.
-  await workbench.notifications.see(`Saved ${path}.`, 90_000);
+  await workbench.notifications.waitFor(`Saved ${path}.`, 90_000);
   await expect.poll(async () => (await jobOf(prompt))?.state, { timeout: 60_000 }).toBe("done");
   await expect
     .poll(async () => ((await jobOf(prompt))?.pictures ?? []).flatMap(({ kept }) => kept).length, { timeout: 30_000 })
     .toBe(1);
   const job = await jobOf(prompt);
   expect(job === undefined || isUnfinished(job)).toBe(false);
-  expect(sandbox.ledger.accepted(job?.taskUUID ?? "")).toBe(1);
-  const sends = front.seen.filter((seen) => isSend(seen) && seen.body.includes(JSON.stringify(prompt)));
+  expect(sandbox.ledger.acceptedCount(job?.taskUUID ?? "")).toBe(1);
+  const sends = faultProxy.requests.filter((seen) => isSend(seen) && seen.body.includes(JSON.stringify(prompt)));
   expect(new Set(sends.map(({ body }) => /"taskUUID":"([^"]+)"/.exec(body)?.[1]))).toEqual(new Set([job?.taskUUID]));
   const file = join(workbench.folder, path);
   expect(probe(await readFile(file))).toMatchObject({ width: 1024, height: 1024 });
@@ -123,77 +123,77 @@ async function expectHome(prompt: string, path: string): Promise<void> {
 describe("a request is bought once and saved once", () => {
   it("where the window is reloaded after it was written down and before it was sent", async () => {
     const send = holdNext(isSend);
-    await order("A hut one", "saved/one.jpg");
+    await generate("A hut one", "saved/one.jpg");
     await send.reached;
     expect((await jobOf("A hut one"))?.state).toBe("sending");
-    await reload();
+    await reloadWindow();
     send.open();
-    await workbench.notifications.see("1 picture that you paid for was fetched. Saved saved/one.jpg.", 90_000);
-    await expectHome("A hut one", "saved/one.jpg");
+    await workbench.notifications.waitFor("1 picture that you paid for was fetched. Saved saved/one.jpg.", 90_000);
+    await expectSavedOnce("A hut one", "saved/one.jpg");
   });
 
   it("where the window is reloaded during the download", async () => {
     const download = holdNext(isDownload);
-    await order("A hut three", "saved/three.jpg");
+    await generate("A hut three", "saved/three.jpg");
     await download.reached;
-    await reload();
+    await reloadWindow();
     download.open();
-    await expectHome("A hut three", "saved/three.jpg");
+    await expectSavedOnce("A hut three", "saved/three.jpg");
   });
 
   it("where the extension host is killed during the download", async () => {
     const download = holdNext(isDownload);
-    await order("A hut four", "saved/four.jpg");
+    await generate("A hut four", "saved/four.jpg");
     await download.reached;
-    await kill();
+    await killExtensionHost();
     download.open();
-    const toast = await workbench.notifications.see(
+    const toast = await workbench.notifications.waitFor(
       "1 picture that you paid for was fetched. Saved saved/four.jpg.",
       90_000,
     );
     await workbench.screenshot("recovered");
     await toast.getByRole("button", { name: "Reveal" }).waitFor();
-    await expectHome("A hut four", "saved/four.jpg");
+    await expectSavedOnce("A hut four", "saved/four.jpg");
   });
 
   it("where the extension host is killed when the picture is in the vault and cannot be saved yet", async () => {
     const blocked = join(workbench.folder, "blocked");
     const download = holdNext(isDownload);
-    await order("A hut five", "blocked/five.jpg");
+    await generate("A hut five", "blocked/five.jpg");
     await download.reached;
     await writeFile(blocked, "a file where a folder should be");
     download.open();
-    await workbench.notifications.see("a part of the path is a file, not a folder");
+    await workbench.notifications.waitFor("a part of the path is a file, not a folder");
     expect((await jobOf("A hut five"))?.pictures).toMatchObject([{ kept: [] }]);
     await rm(blocked);
     await mkdir(blocked);
-    await kill();
-    await expectHome("A hut five", "blocked/five.jpg");
+    await killExtensionHost();
+    await expectSavedOnce("A hut five", "blocked/five.jpg");
   });
 
   it("by another window that is open, where the first one goes away during the download", async () => {
     const { page, folder } = workbench;
-    const first = extensionHosts();
+    const first = extensionHostPids();
     const download = holdNext(isDownload);
-    await order("A hut six", "saved/six.jpg");
+    await generate("A hut six", "saved/six.jpg");
     await download.reached;
     const second = await page.context().browser()?.newPage();
     if (second === undefined) throw new Error("The browser is gone.");
     await second.goto(page.url());
     await second.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
-    await expect.poll(() => extensionHosts().some((pid) => !first.includes(pid)), { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => extensionHostPids().some((pid) => !first.includes(pid)), { timeout: 60_000 }).toBe(true);
     // A server keeps the extension host of a page that is gone for hours, in case it comes back.
     await page.close();
-    for (const pid of extensionHosts().filter((pid) => first.includes(pid))) {
+    for (const pid of extensionHostPids().filter((pid) => first.includes(pid))) {
       process.kill(pid, "SIGKILL");
     }
     download.open();
     const notifications = new Notifications(second);
-    await notifications.see("1 picture that you paid for was fetched.", 90_000);
-    await notifications.see("Saved saved/six.jpg.");
+    await notifications.waitFor("1 picture that you paid for was fetched.", 90_000);
+    await notifications.waitFor("Saved saved/six.jpg.");
     await expect.poll(async () => (await jobOf("A hut six"))?.state, { timeout: 60_000 }).toBe("done");
     const job = await jobOf("A hut six");
-    expect(sandbox.ledger.accepted(job?.taskUUID ?? "")).toBe(1);
+    expect(sandbox.ledger.acceptedCount(job?.taskUUID ?? "")).toBe(1);
     expect(probe(await readFile(join(folder, "saved/six.jpg")))).toMatchObject({ width: 1024, height: 1024 });
   });
 });

@@ -13,25 +13,25 @@ afterAll(async () => {
   await workbench?.close();
 });
 
-const pictures = async () => (await readdir(join(workbench.folder, "images"))).sort();
+const imageNames = async () => (await readdir(join(workbench.folder, "images"))).sort();
 
 it("asks one question where there is no key, and Escape is silence", async () => {
   const { quickInput, notifications } = workbench;
-  const before = await pictures();
+  const before = await imageNames();
   await workbench.command("Limn: Generate Image…");
-  await quickInput.open({ title: "Limn needs an API key to make pictures" });
+  await quickInput.waitUntilOpen({ title: "Limn needs an API key to make pictures" });
   const answers = (await quickInput.labels()).map((label) => label.trim());
   expect(answers).toEqual(["Set API Key…", "Try the Sandbox", "Get a Key"]);
   await workbench.screenshot("first-use-question");
   await quickInput.escape();
   expect(await notifications.texts()).toEqual([]);
-  expect(await pictures()).toEqual(before);
+  expect(await imageNames()).toEqual(before);
 });
 
 it("hides the key as it is typed, and stores none that is empty", async () => {
   const { quickInput, page } = workbench;
   await workbench.command("Limn: Set API Key…");
-  await quickInput.open({ title: "Set API Key" });
+  await quickInput.waitUntilOpen({ title: "Set API Key" });
   expect(await page.locator(".quick-input-box input").first().getAttribute("type")).toBe("password");
   await quickInput.accept();
   await page.getByText("Paste the key, or press Escape.").waitFor();
@@ -44,18 +44,18 @@ it("goes on with the sandbox, and links a picture of the selected text into a Ma
   await page.keyboard.press("ControlOrMeta+Home");
   await page.keyboard.press("Shift+End");
   await workbench.command("Limn: Generate Image from Selection");
-  await quickInput.open({ title: "Limn needs an API key to make pictures" });
+  await quickInput.waitUntilOpen({ title: "Limn needs an API key to make pictures" });
   await quickInput.pick("Try the Sandbox");
-  await quickInput.open({ title: "Generate Image" });
+  await quickInput.waitUntilOpen({ title: "Generate Image" });
   const prompt = await quickInput.value();
   expect(prompt).not.toBe("");
   await quickInput.accept();
-  await quickInput.open({ placeholder: /Size in pixels/ });
+  await quickInput.waitUntilOpen({ placeholder: /Size in pixels/ });
   await quickInput.type("9:16 1K");
   await quickInput.accept();
-  await quickInput.open({ placeholder: /How many/ });
+  await quickInput.waitUntilOpen({ placeholder: /How many/ });
   await quickInput.pick("1 picture");
-  await quickInput.open({ placeholder: "images/fox.png" });
+  await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
   await quickInput.type("images/tall picture.webp");
   await quickInput.accept();
   await notifications.press("Saved images/tall picture.webp · 768 × 1360", "Insert Link");
@@ -69,45 +69,45 @@ it("goes on with the sandbox, and links a picture of the selected text into a Ma
 it("stops waiting without a word, and finds the job again", async () => {
   const { quickInput, notifications } = workbench;
   await workbench.command("Limn: Generate Image…");
-  await quickInput.open({ title: "Generate Image" });
+  await quickInput.waitUntilOpen({ title: "Generate Image" });
   await quickInput.type("A slow picture [sandbox:delay=6]");
   await quickInput.accept();
-  await quickInput.open({ placeholder: /Size in pixels/ });
+  await quickInput.waitUntilOpen({ placeholder: /Size in pixels/ });
   await quickInput.accept();
-  await quickInput.open({ placeholder: /How many/ });
+  await quickInput.waitUntilOpen({ placeholder: /How many/ });
   await quickInput.accept();
-  await quickInput.open({ placeholder: "images/fox.png" });
+  await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
   await quickInput.type("images/slow.jpg");
   await quickInput.accept();
-  await notifications.see(/A slow picture.*Painting/);
+  await notifications.waitFor(/A slow picture.*Painting/);
   await workbench.screenshot("stop-1-progress");
   await notifications.press("A slow picture", "Stop Waiting");
-  await notifications.gone("A slow picture");
+  await notifications.waitUntilGone("A slow picture");
   expect((await notifications.texts()).filter((text) => text.includes("slow"))).toEqual([]);
 
   await workbench.command("Limn: Show Unfinished Jobs");
-  await quickInput.open({ title: "Unfinished Jobs" });
+  await quickInput.waitUntilOpen({ title: "Unfinished Jobs" });
   await workbench.screenshot("stop-2-unfinished");
   await quickInput.accept();
   await quickInput.pick("Check Again");
-  await notifications.see("Saved images/slow.jpg", 30_000);
-  expect(await pictures()).toContain("slow.jpg");
+  await notifications.waitFor("Saved images/slow.jpg", 30_000);
+  expect(await imageNames()).toContain("slow.jpg");
 });
 
 it("says in a sentence what the service refused, and nothing is saved", async () => {
   const { quickInput, notifications } = workbench;
-  const before = await pictures();
+  const before = await imageNames();
   await workbench.command("Limn: Generate Image…");
-  await quickInput.open({ title: "Generate Image" });
+  await quickInput.waitUntilOpen({ title: "Generate Image" });
   await quickInput.type("A refused picture [sandbox:refuse=insufficientCredits]");
   for (const placeholder of [/What should the picture show/, /Size in pixels/, /How many/, "images/fox.png"]) {
-    await quickInput.open({ placeholder });
+    await quickInput.waitUntilOpen({ placeholder });
     await quickInput.accept();
   }
-  const message = await notifications.see("Your Runware balance is too low");
+  const message = await notifications.waitFor("Your Runware balance is too low");
   expect(await message.innerText()).toContain("Open Runware");
   await workbench.screenshot("refused");
-  expect(await pictures()).toEqual(before);
+  expect(await imageNames()).toEqual(before);
 });
 
 it("is installed, as the list of extensions shows", async () => {

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
-import { extensionHosts } from "../support/extensionHost.ts";
+import { extensionHostPids } from "../support/extensionHost.ts";
 
 let workbench: Workbench;
 
@@ -17,15 +17,15 @@ const isLoaded = async (): Promise<boolean> =>
   (await readdir(workbench.server, { recursive: true })).some((path) => path.endsWith("Limn.log"));
 
 /** Reloads the window, as a user does, and waits until another extension host runs. */
-async function reload(): Promise<void> {
-  const before = extensionHosts();
+async function reloadWindow(): Promise<void> {
+  const before = extensionHostPids();
   await workbench.command("Developer: Reload Window");
-  await expect.poll(() => extensionHosts().some((pid) => !before.includes(pid)), { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => extensionHostPids().some((pid) => !before.includes(pid)), { timeout: 60_000 }).toBe(true);
   await workbench.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
 }
 
-const text = (path: string) => readFile(join(workbench.folder, path), "utf8");
-const bytes = (path: string) => readFile(join(workbench.folder, path));
+const readText = (path: string) => readFile(join(workbench.folder, path), "utf8");
+const readBytes = (path: string) => readFile(join(workbench.folder, path));
 
 describe("in a window where Limn was not used yet", () => {
   it("an image that is dragged from the explorer into a text becomes a link, and only then Limn is loaded", async () => {
@@ -58,14 +58,14 @@ describe("in a window where Limn was not used yet", () => {
     await link.first().waitFor();
     await page.keyboard.press("ControlOrMeta+s");
     await expect
-      .poll(() => text("index.html"))
+      .poll(() => readText("index.html"))
       .toContain('<img src="images/hut.png" alt="hut" width="1000" height="760">');
     expect(await isLoaded()).toBe(true);
   });
 
   it("Undo Replace Image is in the palette when something was replaced before, and brings the old image back", async () => {
     const { page, explorer, quickInput } = workbench;
-    const old = await bytes("images/hut.png");
+    const old = await readBytes("images/hut.png");
     await explorer.menu(["images/hut.png"], "Limn", "Add to Limn References");
     // The click that selected the file has opened it, in a webview too.
     await workbench.command("View: Close All Editors");
@@ -76,22 +76,22 @@ describe("in a window where Limn was not used yet", () => {
     await tile.waitFor({ timeout: 60_000 });
     await tile.click();
     await panel.getByRole("button", { name: "Replace the Original" }).first().click();
-    await expect.poll(async () => (await bytes("images/hut.png")).equals(old), { timeout: 20_000 }).toBe(false);
-    await workbench.notifications.see("Replaced images/hut.png.");
+    await expect.poll(async () => (await readBytes("images/hut.png")).equals(old), { timeout: 20_000 }).toBe(false);
+    await workbench.notifications.waitFor("Replaced images/hut.png.");
 
     // Without the panel in view, nothing loads Limn after the reload.
     await workbench.command("View: Show Explorer");
-    await reload();
+    await reloadWindow();
     await workbench.command("Limn: Undo Replace Image");
-    await expect.poll(async () => (await bytes("images/hut.png")).equals(old), { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => (await readBytes("images/hut.png")).equals(old), { timeout: 20_000 }).toBe(true);
 
-    await reload();
+    await reloadWindow();
     // Once it is offered, the commands of the manifest are there.
     await page.keyboard.press("F1");
-    await quickInput.open();
+    await quickInput.waitUntilOpen();
     await quickInput.type(">Limn: ");
     await quickInput.item("Limn: Show Log").waitFor();
-    expect(await quickInput.offers("Limn: Undo Replace Image")).toBe(false);
+    expect(await quickInput.hasItem("Limn: Undo Replace Image")).toBe(false);
     await quickInput.escape();
   });
 });

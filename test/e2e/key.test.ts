@@ -1,24 +1,24 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { authorityIn, createAuthority } from "../support/authority.ts";
+import { certificateAuthorityIn, createCertificateAuthority } from "../support/authority.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
-import { type Deed, type Front, startFront } from "../support/front.ts";
-import { type RunningProxy, startProxy } from "../support/proxy.ts";
+import { type FaultProxy, type ProxyAction, startFaultProxy } from "../support/front.ts";
+import { startTinyproxy, type Tinyproxy } from "../support/proxy.ts";
 import { type SandboxProcess, startSandboxProcess } from "../support/sandbox.ts";
-import { placesWith } from "../support/spellings.ts";
-import { startTlsSite, type TlsSite } from "../support/tlsSite.ts";
+import { findSecret } from "../support/spellings.ts";
+import { startTlsTerminatingProxy, type TlsTerminatingProxy } from "../support/tlsSite.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/workspace.ts";
 
 /** The API's address, and another one; the proxy alone knows the way to either. */
-const api = "https://api.limn.test";
-const other = "https://other.limn.test";
+const apiOrigin = "https://api.limn.test";
+const otherOrigin = "https://other.limn.test";
 
 let temporary: TemporaryFolder;
 let sandbox: SandboxProcess;
-let front: Front;
-let site: TlsSite;
-let proxy: RunningProxy;
+let faultProxy: FaultProxy;
+let site: TlsTerminatingProxy;
+let proxy: Tinyproxy;
 let workbench: Workbench;
 
 /** What went between the panel's page and the host. */
@@ -33,33 +33,33 @@ const settingsFor = (origin: string) => ({
 
 beforeAll(async () => {
   temporary = await temporaryFolder();
-  const authority = await createAuthority(join(temporary.path, "authority"));
+  const authority = await createCertificateAuthority(join(temporary.path, "authority"));
   sandbox = await startSandboxProcess({ log: join(temporary.path, "sandbox.log"), delay: 0 });
-  front = await startFront(sandbox.url);
-  site = await startTlsSite(authority, front.url);
-  proxy = await startProxy(temporary.path, site.port, { name: "someone", password: "a-proxy-password" });
+  faultProxy = await startFaultProxy(sandbox.url);
+  site = await startTlsTerminatingProxy(authority, faultProxy.url);
+  proxy = await startTinyproxy(temporary.path, site.port, { name: "someone", password: "a-proxy-password" });
   workbench = await openWorkbench(inject("extensions"), {
-    settings: settingsFor(api),
+    settings: settingsFor(apiOrigin),
     // What this computer trusts, as OpenSSL and so Node reads it.
-    env: { SSL_CERT_FILE: authorityIn(join(temporary.path, "authority")).root },
+    env: { SSL_CERT_FILE: certificateAuthorityIn(join(temporary.path, "authority")).rootCertificate },
   });
-  await listen();
+  await recordMessages();
 });
 
 afterAll(async () => {
   await workbench?.close();
   await proxy?.stop();
   await site?.close();
-  await front?.close();
+  await faultProxy?.close();
   await sandbox?.stop();
   await temporary?.remove();
 });
 
 /** Notes what is posted to the pages of webviews and by them: all of it goes through message ports, in this frame and in those to come. */
-async function listen(): Promise<void> {
+async function recordMessages(): Promise<void> {
   const { page } = workbench;
   await page.exposeFunction("limnTestHears", (text: string) => messages.push(text));
-  const overhear = () => {
+  const interceptPostMessage = () => {
     MessagePort.prototype.postMessage = new Proxy(MessagePort.prototype.postMessage, {
       apply(post, port, parameters) {
         Reflect.get(globalThis, "limnTestHears")(JSON.stringify(parameters[0]));
@@ -67,15 +67,17 @@ async function listen(): Promise<void> {
       },
     });
   };
-  await page.addInitScript(overhear);
-  await page.evaluate(overhear);
+  await page.addInitScript(interceptPostMessage);
+  await page.evaluate(interceptPostMessage);
 }
 
 /** Has the service say that its pictures lie at Runware's own host, which the proxy leads to as well. */
-const truth = (): Deed => ({ change: (body) => body.replaceAll(new URL(front.url).origin, "https://im.runware.ai") });
+const withRunwareImageHost = (): ProxyAction => ({
+  change: (body) => body.replaceAll(new URL(faultProxy.url).origin, "https://im.runware.ai"),
+});
 
 /** A service that repeats the request it does not like. */
-const echo = (): Deed => ({
+const echoKey = (): ProxyAction => ({
   answer: {
     status: 401,
     body: JSON.stringify({ errors: [{ code: "invalidApiKey", message: `Authorization: Bearer ${sandbox.key}` }] }),
@@ -86,10 +88,10 @@ const echo = (): Deed => ({
 async function generate(prompt: string): Promise<void> {
   const { quickInput } = workbench;
   await workbench.command("Limn: Generate Image…");
-  await quickInput.open({ title: "Generate Image" });
+  await quickInput.waitUntilOpen({ title: "Generate Image" });
   await quickInput.type(prompt);
   for (const placeholder of [/What should the picture show/, /Size in pixels/, /How many/, "images/fox.png"]) {
-    await quickInput.open({ placeholder });
+    await quickInput.waitUntilOpen({ placeholder });
     await quickInput.accept();
   }
 }
@@ -104,60 +106,60 @@ async function showPanel(): Promise<void> {
 
 it("is asked for with the address it is for; a wrong one is refused in words", async () => {
   const { quickInput, notifications, page } = workbench;
-  front.decide(truth);
+  faultProxy.setRule(withRunwareImageHost);
   await workbench.command("Limn: Set API Key…");
-  await quickInput.open({ title: "Set API Key" });
-  expect(await quickInput.text()).toContain(`Paste the API key for ${api}`);
+  await quickInput.waitUntilOpen({ title: "Set API Key" });
+  expect(await quickInput.text()).toContain(`Paste the API key for ${apiOrigin}`);
   await quickInput.type("a-wrong-key");
   await quickInput.accept();
   await page.getByText("Runware did not accept the API key").waitFor();
   await quickInput.type(sandbox.key);
   await quickInput.accept();
-  await notifications.see("The API key works and is stored.");
+  await notifications.waitFor("The API key works and is stored.");
 });
 
 it("makes pictures through the company's proxy, and goes to the API alone", async () => {
   const { notifications } = workbench;
   await showPanel();
   await generate("A fox behind a proxy");
-  await notifications.see("Saved images/a-fox-behind-a-proxy.jpg");
-  expect([...new Set(proxy.connects())].sort()).toEqual(["api.limn.test:443", "im.runware.ai:443"]);
-  const others = front.seen.filter(({ headers }) => headers.host !== "api.limn.test");
+  await notifications.waitFor("Saved images/a-fox-behind-a-proxy.jpg");
+  expect([...new Set(proxy.connectTargets())].sort()).toEqual(["api.limn.test:443", "im.runware.ai:443"]);
+  const others = faultProxy.requests.filter(({ headers }) => headers.host !== "api.limn.test");
   expect(others.length).toBeGreaterThan(0);
   expect(JSON.stringify(others)).not.toContain(sandbox.key);
 });
 
 it("is not shown where the service repeats it", async () => {
   const { notifications } = workbench;
-  front.decide(echo);
+  faultProxy.setRule(echoKey);
   await generate("A parrot");
-  const message = await notifications.see("Runware did not accept the API key: Authorization: Bearer ‹key›");
+  const message = await notifications.waitFor("Runware did not accept the API key: Authorization: Bearer ‹key›");
   expect(await message.innerText()).not.toContain(sandbox.key);
 });
 
 it("goes to another address only after a yes that has seen both; no is silence, and the yes is remembered", async () => {
   const { notifications, page, server } = workbench;
-  front.decide(truth);
+  faultProxy.setRule(withRunwareImageHost);
   const settings = join(server, "User/settings.json");
   const before: object = JSON.parse(await readFile(settings, "utf8"));
-  await writeFile(settings, JSON.stringify({ ...before, ...settingsFor(other) }));
+  await writeFile(settings, JSON.stringify({ ...before, ...settingsFor(otherOrigin) }));
   await page.reload();
   // The panel that was open is the last to come back; a palette opened before that would be closed by it.
   await promptBox().waitFor({ timeout: 60_000 });
-  const question = `Send your API key to ${other}?`;
+  const question = `Send your API key to ${otherOrigin}?`;
   await workbench.command("Limn: Check Key and Balance");
   const asked = await notifications.dialog(question);
-  expect(await asked.innerText()).toContain(`The key was given for ${api}.`);
+  expect(await asked.innerText()).toContain(`The key was given for ${apiOrigin}.`);
   await workbench.screenshot("key-other-address");
   await page.keyboard.press("Escape");
   await asked.waitFor({ state: "hidden" });
-  expect(proxy.connects()).not.toContain("other.limn.test:443");
+  expect(proxy.connectTargets()).not.toContain("other.limn.test:443");
   await workbench.command("Limn: Check Key and Balance");
   await notifications.pressInDialog(question, "Use the Key There");
-  await notifications.see("The stored API key works.");
-  expect(proxy.connects()).toContain("other.limn.test:443");
+  await notifications.waitFor("The stored API key works.");
+  expect(proxy.connectTargets()).toContain("other.limn.test:443");
   await generate("A second fox");
-  await notifications.see("Saved images/a-second-fox.jpg");
+  await notifications.waitFor("Saved images/a-second-fox.jpg");
 });
 
 it("is in no file, page or message afterwards, in whichever spelling", async () => {
@@ -173,7 +175,7 @@ it("is in no file, page or message afterwards, in whichever spelling", async () 
     ...(await filesBelow(folder)),
     ...(await filesBelow(inject("extensions"))),
   ];
-  expect(placesWith(sandbox.key, places)).toEqual([]);
+  expect(findSecret(sandbox.key, places)).toEqual([]);
 });
 
 async function filesBelow(folder: string) {

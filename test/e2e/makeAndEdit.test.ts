@@ -23,31 +23,31 @@ it("makes two pictures of a prompt, keeps them and links one in the page", async
   await page.keyboard.press("ControlOrMeta+Home");
 
   await workbench.command("Limn: Generate Image…");
-  await quickInput.open({ title: "Generate Image" });
+  await quickInput.waitUntilOpen({ title: "Generate Image" });
   await quickInput.type("A mountain hut at dawn, warm light in the windows, fresh snow");
   await workbench.screenshot("generate-1-prompt");
   await quickInput.accept();
-  await quickInput.open({ placeholder: /Size in pixels/ });
+  await quickInput.waitUntilOpen({ placeholder: /Size in pixels/ });
   await workbench.screenshot("generate-2-size");
   await quickInput.pick("2720 × 1536");
-  await quickInput.open({ placeholder: /How many/ });
+  await quickInput.waitUntilOpen({ placeholder: /How many/ });
   await workbench.screenshot("generate-3-count");
   await quickInput.pick("2 pictures");
-  await quickInput.open({ placeholder: "images/fox.png" });
+  await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
   await workbench.screenshot("generate-4-target");
   expect(await quickInput.value()).toBe("images/a-mountain-hut-at-dawn-warm-light-in-the-windows.jpg");
   await quickInput.type("images/dawn.jpg");
   await page.getByText("The first you keep will be saved as images/dawn.jpg").waitFor();
   await quickInput.accept();
 
-  await notifications.see("A mountain hut at dawn");
+  await notifications.waitFor("A mountain hut at dawn");
   await workbench.screenshot("generate-5-progress");
-  await quickInput.open({ title: "Choose the Pictures to Keep" });
-  await quickInput.tick("Picture 1");
-  await quickInput.tick("Picture 2");
+  await quickInput.waitUntilOpen({ title: "Choose the Pictures to Keep" });
+  await quickInput.toggleItem("Picture 1");
+  await quickInput.toggleItem("Picture 2");
   await workbench.screenshot("generate-6-choose");
   await quickInput.accept();
-  await notifications.see("Saved 2 pictures in images");
+  await notifications.waitFor("Saved 2 pictures in images");
   await workbench.screenshot("generate-7-saved");
   await notifications.press("Saved 2 pictures in images", "Insert Link");
   await page.getByText('alt="A mountain hut at dawn').first().waitFor();
@@ -64,13 +64,13 @@ it("makes two pictures of a prompt, keeps them and links one in the page", async
 it("edits two images that are right-clicked together, and saves the result beside the first", async () => {
   const { explorer, quickInput, notifications, folder } = workbench;
   await explorer.menu(["images/ridge.jpg", "images/hut.png"], "Limn", "Edit Image…");
-  await quickInput.open({ title: "Edit Image" });
+  await quickInput.waitUntilOpen({ title: "Edit Image" });
   expect(await quickInput.text()).toContain("Sends 2 reference images");
   expect(await quickInput.text()).toContain("without metadata");
   await quickInput.type("At night, in light snow");
   await workbench.screenshot("edit-1-prompt");
   await quickInput.accept();
-  await quickInput.open({ placeholder: /Size in pixels/ });
+  await quickInput.waitUntilOpen({ placeholder: /Size in pixels/ });
   expect((await quickInput.labels()).slice(0, 3)).toEqual([
     "1248 × 832",
     "Like the reference, 2K",
@@ -78,16 +78,16 @@ it("edits two images that are right-clicked together, and saves the result besid
   ]);
   await workbench.screenshot("edit-2-size");
   await quickInput.accept();
-  await quickInput.open({ placeholder: /How many/ });
+  await quickInput.waitUntilOpen({ placeholder: /How many/ });
   expect(await quickInput.text()).toContain("free in the sandbox");
   expect(await quickInput.text()).not.toContain("$");
   await workbench.screenshot("edit-3-count");
   await quickInput.pick("1 picture");
-  await quickInput.open({ placeholder: "images/fox.png" });
+  await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
   expect(await quickInput.value()).toBe("images/ridge-edit.jpg");
   await quickInput.accept();
 
-  await notifications.see("Saved images/ridge-edit.jpg · 1248 × 832 · free in the sandbox");
+  await notifications.waitFor("Saved images/ridge-edit.jpg · 1248 × 832 · free in the sandbox");
   await workbench.screenshot("edit-3-saved");
   const bytes = await readFile(join(folder, "images/ridge-edit.jpg"));
   expect(probe(bytes)).toEqual({ format: "JPG", width: 1248, height: 832 });
@@ -97,12 +97,12 @@ it("edits the open image from its tab and from the picture itself", async () => 
   const { page, quickInput } = workbench;
   await workbench.openFile("images/lake.webp");
   await chooseFromMenu(page, async () => page.locator(".tabs-container .tab.active"), ["Limn", "Edit Image…"]);
-  await quickInput.open({ title: "Edit Image" });
+  await quickInput.waitUntilOpen({ title: "Edit Image" });
   expect(await quickInput.text()).toContain("Sends images/lake.webp");
   await quickInput.escape();
 
   await chooseFromMenu(page, async () => workbench.webview().locator("img"), ["Limn", "Edit Image…"]);
-  await quickInput.open({ title: "Edit Image" });
+  await quickInput.waitUntilOpen({ title: "Edit Image" });
   expect(await quickInput.text()).toContain("Sends images/lake.webp");
   await quickInput.escape();
 });
@@ -110,7 +110,7 @@ it("edits the open image from its tab and from the picture itself", async () => 
 it("says which file it cannot read", async () => {
   const { explorer, notifications } = workbench;
   await explorer.menu(["images/logo.svg", "images/hut.png"], "Limn", "Edit Image…");
-  await notifications.see("images/logo.svg cannot be a reference image: Limn reads PNG, JPEG and WebP files.");
+  await notifications.waitFor("images/logo.svg cannot be a reference image: Limn reads PNG, JPEG and WebP files.");
 });
 
 it("offers no editing for what is no image", async () => {

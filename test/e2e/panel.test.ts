@@ -50,8 +50,8 @@ async function showPanel() {
   return { panel, prompt };
 }
 
-const facts = async (path: string) => probe(await readFile(join(workbench.folder, path)));
-const images = async () => (await readdir(join(workbench.folder, "images"))).sort();
+const imageInfo = async (path: string) => probe(await readFile(join(workbench.folder, path)));
+const imageNames = async () => (await readdir(join(workbench.folder, "images"))).sort();
 
 describe("the panel", () => {
   it("makes two pictures by mouse, keeps one and links it in the page", async () => {
@@ -78,8 +78,8 @@ describe("the panel", () => {
       .getByRole("button", { name: /^Keep$|^Keep \(/ })
       .first()
       .click();
-    await expect.poll(images, { timeout: 10_000 }).toContain("dawn.jpg");
-    expect(await facts("images/dawn.jpg")).toEqual({ format: "JPG", width: 2720, height: 1536 });
+    await expect.poll(imageNames, { timeout: 10_000 }).toContain("dawn.jpg");
+    expect(await imageInfo("images/dawn.jpg")).toEqual({ format: "JPG", width: 2720, height: 1536 });
     await workbench.screenshot("panel-3-kept");
     await panel.getByRole("button", { name: "Insert Link" }).first().click();
     await page.keyboard.press("ControlOrMeta+s");
@@ -110,7 +110,7 @@ describe("the panel", () => {
     await panel.getByRole("grid", { name: "Pictures" }).focus();
     await page.keyboard.press("Home");
     await page.keyboard.press("k");
-    await expect.poll(images, { timeout: 10_000 }).toContain("dawn-2.jpg");
+    await expect.poll(imageNames, { timeout: 10_000 }).toContain("dawn-2.jpg");
     await page.keyboard.press("s");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("x");
@@ -137,9 +137,9 @@ describe("the panel", () => {
     const shared = () => readFile(join(folder, ".limn/prompts.json"), "utf8").catch(() => "");
     await prompt.fill("A lantern in the {weather}");
     await panel.getByRole("button", { name: "Save this prompt" }).click();
-    await quickInput.open({ title: "Save Prompt (1/2)" });
+    await quickInput.waitUntilOpen({ title: "Save Prompt (1/2)" });
     await quickInput.pick("For the team, in ostrel-hut");
-    await quickInput.open({ title: "Save Prompt (2/2)" });
+    await quickInput.waitUntilOpen({ title: "Save Prompt (2/2)" });
     await quickInput.type("Lantern");
     await quickInput.accept();
     await expect.poll(shared, { timeout: 10_000 }).toContain("A lantern in the {weather}");
@@ -177,12 +177,12 @@ describe("the panel", () => {
       await workbench.command("Preferences: Color Theme");
       await quickInput.type(theme);
       await quickInput.accept();
-      await quickInput.closed();
+      await quickInput.waitUntilClosed();
       const frame = await panelFrame(page.frames());
       await frame.locator(`body.${kind}`).waitFor();
       // Colors glide to their new values, in the panel and around it.
       for (const one of [frame, page.mainFrame()]) {
-        await one.evaluate(glided);
+        await one.evaluate(transitionsEnded);
       }
       await workbench.screenshot(`panel-theme-${theme.replaceAll(" ", "-").toLowerCase()}`);
       expect(await violations(frame), theme).toEqual([]);
@@ -199,7 +199,7 @@ const themes = [
 ] as const;
 
 /** Runs in a page: resolves when no transition is under way. One that was cut short has ended too. */
-async function glided(): Promise<void> {
+async function transitionsEnded(): Promise<void> {
   const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
   await Promise.all(transitions.map(({ finished }) => finished.catch(() => undefined)));
 }

@@ -124,19 +124,19 @@ describe("the hands on the panel", () => {
   it("are told where the pictures are that they did not choose from, and led there", async () => {
     const { quickInput, notifications, page } = workbench;
     await workbench.command("Limn: Generate Image…");
-    await quickInput.open({ title: "Generate Image" });
+    await quickInput.waitUntilOpen({ title: "Generate Image" });
     await quickInput.type("A bittern");
     await quickInput.accept();
-    await quickInput.open({ placeholder: /Size in pixels/ });
+    await quickInput.waitUntilOpen({ placeholder: /Size in pixels/ });
     await quickInput.pick("1024 × 1024");
-    await quickInput.open({ placeholder: /How many/ });
+    await quickInput.waitUntilOpen({ placeholder: /How many/ });
     await quickInput.pick("2 pictures");
-    await quickInput.open({ placeholder: "images/fox.png" });
+    await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
     await quickInput.accept();
-    await quickInput.open({ title: "Choose the Pictures to Keep" });
+    await quickInput.waitUntilOpen({ title: "Choose the Pictures to Keep" });
     await quickInput.escape();
     const sentence = "Pictures in Limn's vault that are not saved yet: 2.";
-    await notifications.see(sentence);
+    await notifications.waitFor(sentence);
     await page
       .getByRole("tab", { name: /^Explorer/ })
       .locator("a")

@@ -3,15 +3,15 @@ import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { fromSources } from "../../src/sandbox/sources.ts";
+import { sandboxDepsFromSources } from "../../src/sandbox/sources.ts";
 import { greyPng } from "../host/png.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
-import { type Front, startFront } from "../support/front.ts";
+import { type FaultProxy, startFaultProxy } from "../support/front.ts";
 
-const { imaging, fonts } = fromSources();
+const { imaging, fonts } = sandboxDepsFromSources();
 
 let sandbox: Sandbox;
-let front: Front;
+let faultProxy: FaultProxy;
 let workbench: Workbench;
 
 /** The keybinding of the README. */
@@ -23,32 +23,33 @@ const keybinding = {
 
 beforeAll(async () => {
   sandbox = await startSandbox({ imaging, fonts, delay: 300 });
-  front = await startFront(sandbox.url);
+  faultProxy = await startFaultProxy(sandbox.url);
   workbench = await openWorkbench(inject("extensions"), {
-    settings: { "limn.apiUrl": front.url, "limn.openAfterSaving": false },
+    settings: { "limn.apiUrl": faultProxy.url, "limn.openAfterSaving": false },
     keybindings: [keybinding],
     env: { RUNWARE_API_KEY: sandbox.key },
   });
 });
 
-afterEach(() => front.decide(() => undefined));
+afterEach(() => faultProxy.setRule(() => undefined));
 
 afterAll(async () => {
   await workbench?.close();
-  await front?.close();
+  await faultProxy?.close();
   await sandbox?.close();
   await imaging.dispose();
 });
 
 /** Purchases of this prompt that reached the service. */
-const bought = (prompt: string): number =>
-  front.seen.filter(({ taskType, body }) => taskType === "imageInference" && body.includes(JSON.stringify(prompt)))
-    .length;
+const purchaseCount = (prompt: string): number =>
+  faultProxy.requests.filter(
+    ({ taskType, body }) => taskType === "imageInference" && body.includes(JSON.stringify(prompt)),
+  ).length;
 
 const pause = (milliseconds: number) => workbench.page.waitForTimeout(milliseconds);
 
 /** Holds a key for a second, as a keyboard tells it: the browser marks all but the first as repeats. */
-async function hold(key: string): Promise<void> {
+async function holdKey(key: string): Promise<void> {
   const { keyboard } = workbench.page;
   for (let repeat = 0; repeat < 30; repeat++) {
     await keyboard.down(key);
@@ -58,7 +59,7 @@ async function hold(key: string): Promise<void> {
 }
 
 /** Shows the panel with this prompt in its form. */
-async function panelWith(text: string) {
+async function openPanelWithPrompt(text: string) {
   const { page } = workbench;
   const panel = workbench.webview();
   const prompt = panel.getByRole("textbox", { name: "Prompt", exact: true });
@@ -71,7 +72,7 @@ async function panelWith(text: string) {
 }
 
 /** Clicks the middle of what is there, whether or not it can be pressed. */
-async function clickAt(target: Locator): Promise<void> {
+async function clickCenterOf(target: Locator): Promise<void> {
   const box = await target.boundingBox();
   expect(box).not.toBeNull();
   const { x = 0, y = 0, width = 0, height = 0 } = box ?? {};
@@ -79,23 +80,23 @@ async function clickAt(target: Locator): Promise<void> {
 }
 
 /** Waits until as many jobs of the prompt are done; what a slip would have bought has been sent by then. */
-async function done(prompt: string, count = 1): Promise<void> {
-  const { jobs } = await panelWith(prompt);
-  await expect.poll(() => bought(prompt), { timeout: 30_000 }).toBeGreaterThanOrEqual(count);
+async function waitUntilDone(prompt: string, count = 1): Promise<void> {
+  const { jobs } = await openPanelWithPrompt(prompt);
+  await expect.poll(() => purchaseCount(prompt), { timeout: 30_000 }).toBeGreaterThanOrEqual(count);
   await expect.poll(() => jobs.filter({ hasText: /Sending|Making/ }).count(), { timeout: 60_000 }).toBe(0);
 }
 
 /** Makes a job of the prompt that the service refuses once, and returns its button. */
 async function refusedJob(text: string): Promise<Locator> {
   const refusal = { errors: [{ code: "insufficientCredits", message: "No credits." }] };
-  front.decide(({ taskType }) =>
+  faultProxy.setRule(({ taskType }) =>
     taskType === "imageInference" ? { answer: { status: 402, body: JSON.stringify(refusal) } } : undefined,
   );
-  const { generate, jobs } = await panelWith(text);
+  const { generate, jobs } = await openPanelWithPrompt(text);
   await generate.click();
   const button = jobs.filter({ hasText: text }).getByRole("button", { name: /^Try Again/ });
   await button.waitFor({ timeout: 30_000 });
-  front.decide(() => undefined);
+  faultProxy.setRule(() => undefined);
   return button;
 }
 
@@ -105,21 +106,21 @@ describe("a keybinding", () => {
     await workbench.openFile("index.html");
     await page.keyboard.down("Control");
     await page.keyboard.down("Alt");
-    await hold("g");
+    await holdKey("g");
     await page.keyboard.up("Alt");
     await page.keyboard.up("Control");
-    await notifications.see("Saved held/fox.webp", 60_000);
-    expect([bought(keybinding.args.prompt), await readdir(join(folder, "held"))]).toEqual([1, ["fox.webp"]]);
+    await notifications.waitFor("Saved held/fox.webp", 60_000);
+    expect([purchaseCount(keybinding.args.prompt), await readdir(join(folder, "held"))]).toEqual([1, ["fox.webp"]]);
   });
 
   it("buys twice that is pressed twice, some seconds between", async () => {
     const { page, notifications } = workbench;
-    const before = bought(keybinding.args.prompt);
+    const before = purchaseCount(keybinding.args.prompt);
     await page.keyboard.press("Control+Alt+g");
     await pause(3000);
     await page.keyboard.press("Control+Alt+g");
-    await notifications.see("Saved held/fox-3.webp", 60_000);
-    expect(bought(keybinding.args.prompt) - before).toBe(2);
+    await notifications.waitFor("Saved held/fox-3.webp", 60_000);
+    expect(purchaseCount(keybinding.args.prompt) - before).toBe(2);
   });
 });
 
@@ -127,67 +128,67 @@ describe("one purchase", () => {
   it("is what Enter buys that is held at the end of the flow", async () => {
     const { quickInput, notifications, page } = workbench;
     await workbench.command("Limn: Generate Image…");
-    await quickInput.open({ title: "Generate Image" });
+    await quickInput.waitUntilOpen({ title: "Generate Image" });
     await quickInput.type("A held hare");
     await quickInput.accept();
-    await quickInput.open({ placeholder: /Size in pixels/ });
+    await quickInput.waitUntilOpen({ placeholder: /Size in pixels/ });
     await quickInput.pick("1024 × 1024");
-    await quickInput.open({ placeholder: /How many/ });
+    await quickInput.waitUntilOpen({ placeholder: /How many/ });
     await quickInput.pick("1 picture");
-    await quickInput.open({ placeholder: "images/fox.png" });
+    await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
     await quickInput.type("held/hare.jpg");
     await page.getByText("Will be saved as held/hare.jpg").waitFor();
-    await hold("Enter");
-    await notifications.see("Saved held/hare.jpg");
-    expect(bought("A held hare")).toBe(1);
+    await holdKey("Enter");
+    await notifications.waitFor("Saved held/hare.jpg");
+    expect(purchaseCount("A held hare")).toBe(1);
   });
 
   it("is what two clicks on Generate buy, 120 ms apart", async () => {
-    const { panel, generate } = await panelWith("A twice clicked toad");
+    const { panel, generate } = await openPanelWithPrompt("A twice clicked toad");
     await panel.getByRole("radio", { name: "1:1" }).click();
     await panel.getByRole("radio", { name: "1K" }).click();
-    await clickAt(generate);
+    await clickCenterOf(generate);
     await pause(120);
-    await clickAt(generate);
-    await done("A twice clicked toad");
-    expect(bought("A twice clicked toad")).toBe(1);
+    await clickCenterOf(generate);
+    await waitUntilDone("A twice clicked toad");
+    expect(purchaseCount("A twice clicked toad")).toBe(1);
   });
 
   it("is what Ctrl+Enter buys that is pressed again after 300 ms", async () => {
     const { keyboard } = workbench.page;
-    const { prompt } = await panelWith("A hasty heron");
+    const { prompt } = await openPanelWithPrompt("A hasty heron");
     await prompt.focus();
     await keyboard.press("ControlOrMeta+Enter");
     await pause(300);
     await keyboard.press("ControlOrMeta+Enter");
-    await done("A hasty heron");
-    expect(bought("A hasty heron")).toBe(1);
+    await waitUntilDone("A hasty heron");
+    expect(purchaseCount("A hasty heron")).toBe(1);
   });
 
   it("is what Enter buys that is held on Try Again", async () => {
     const button = await refusedJob("A refused raven");
     await button.focus();
-    await hold("Enter");
-    await done("A refused raven", 2);
-    expect(bought("A refused raven")).toBe(2);
+    await holdKey("Enter");
+    await waitUntilDone("A refused raven", 2);
+    expect(purchaseCount("A refused raven")).toBe(2);
   });
 
   it("is what a double click on Try Again buys", async () => {
     const button = await refusedJob("A rejected rook");
     await button.dblclick();
-    await done("A rejected rook", 2);
-    expect(bought("A rejected rook")).toBe(2);
+    await waitUntilDone("A rejected rook", 2);
+    expect(purchaseCount("A rejected rook")).toBe(2);
   });
 });
 
 describe("two purchases", () => {
   it("are what two presses buy with some seconds between", async () => {
-    const { generate } = await panelWith("A deliberate dove");
+    const { generate } = await openPanelWithPrompt("A deliberate dove");
     await generate.click();
     await pause(3000);
     await generate.click();
-    await done("A deliberate dove", 2);
-    expect(bought("A deliberate dove")).toBe(2);
+    await waitUntilDone("A deliberate dove", 2);
+    expect(purchaseCount("A deliberate dove")).toBe(2);
   });
 });
 
@@ -199,8 +200,8 @@ describe("the button that buys", () => {
       await writeFile(join(folder, name), greyPng(6000, 4000, 40 + 20 * index));
     }
     const running = Promise.withResolvers<void>();
-    front.decide(({ taskType }) => (taskType === "getResponse" ? { hold: running.promise } : undefined));
-    const slow = await panelWith("A slow sloth");
+    faultProxy.setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: running.promise } : undefined));
+    const slow = await openPanelWithPrompt("A slow sloth");
     await slow.generate.click();
     await slow.jobs.filter({ hasText: "A slow sloth" }).waitFor();
 
@@ -211,7 +212,7 @@ describe("the button that buys", () => {
     await explorer.menu(names, "Limn", "Add to Limn References");
     // The preview of what was selected is a webview too.
     await workbench.command("View: Close All Editors");
-    const { panel, generate, jobs } = await panelWith("A patient pelican");
+    const { panel, generate, jobs } = await openPanelWithPrompt("A patient pelican");
     await panel.locator('[aria-label^="Reference 6 of 6"]').waitFor({ timeout: 60_000 });
     await generate.click();
     const card = jobs.filter({ hasText: "A patient pelican" });
@@ -220,13 +221,13 @@ describe("the button that buys", () => {
     for (; (await card.count()) === 0; presses++) {
       const isOff = (await generate.getAttribute("aria-disabled")) === "true";
       expect(isOff || (await card.count()) > 0).toBe(true);
-      await clickAt(generate);
+      await clickCenterOf(generate);
       await pause(250);
     }
     expect(presses).toBeGreaterThan(1);
-    await expect.poll(() => bought("A patient pelican")).toBe(1);
+    await expect.poll(() => purchaseCount("A patient pelican")).toBe(1);
     running.resolve();
-    await done("A patient pelican");
-    expect([bought("A slow sloth"), bought("A patient pelican")]).toEqual([1, 1]);
+    await waitUntilDone("A patient pelican");
+    expect([purchaseCount("A slow sloth"), purchaseCount("A patient pelican")]).toEqual([1, 1]);
   });
 });

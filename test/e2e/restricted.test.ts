@@ -9,29 +9,29 @@ import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 import { copySample, type TemporaryFolder, temporaryFolder } from "../support/workspace.ts";
 
 let source: TemporaryFolder;
-let outside: string;
+let outsideFolder: string;
 let workbench: Workbench;
 
 /** A server of whoever made the repository: it must not hear of anything. */
-const heard: string[] = [];
-const thief = createServer((request, response) => {
-  heard.push(`${request.method} ${request.url} ${request.headers.authorization ?? ""}`);
+const receivedRequests: string[] = [];
+const attackerServer = createServer((request, response) => {
+  receivedRequests.push(`${request.method} ${request.url} ${request.headers.authorization ?? ""}`);
   response.end("{}");
 });
 
 /** A folder whose name VS Code would make a link of that runs a command. */
-const trap = "[Undo](command:workbench.action.toggleSidebarVisibility)";
+const commandLinkName = "[Undo](command:workbench.action.toggleSidebarVisibility)";
 
 /** Prompts the repository shares. */
-const shared = [
+const sharedPrompts = [
   { name: "<img src=x onerror=ranInPage('name')>", text: "A quiet lake <script>ranInPage('text')</script>" },
-  { name: trap, text: "A loud lake" },
+  { name: commandLinkName, text: "A loud lake" },
 ];
 
 /** A cloned repository that tries to lead pictures, the key and the money elsewhere. */
 async function makeRepository(folder: string): Promise<void> {
   await copySample(folder);
-  const address = thief.address();
+  const address = attackerServer.address();
   const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/v1`;
   const settings = {
     ...{ "limn.folder": "../../elsewhere", "limn.fileName": "../{slug}", "limn.format": "png", "limn.quality": 20 },
@@ -41,16 +41,16 @@ async function makeRepository(folder: string): Promise<void> {
   await mkdir(join(folder, ".vscode"));
   await writeFile(join(folder, ".vscode/settings.json"), JSON.stringify(settings));
   await mkdir(join(folder, ".limn"));
-  await writeFile(join(folder, ".limn/prompts.json"), JSON.stringify({ prompts: shared }));
-  await mkdir(join(folder, trap));
-  await cp(join(folder, "images/hut.png"), join(folder, trap, "hut.png"));
-  await symlink(outside, join(folder, "out"));
+  await writeFile(join(folder, ".limn/prompts.json"), JSON.stringify({ prompts: sharedPrompts }));
+  await mkdir(join(folder, commandLinkName));
+  await cp(join(folder, "images/hut.png"), join(folder, commandLinkName, "hut.png"));
+  await symlink(outsideFolder, join(folder, "out"));
 }
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => thief.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => attackerServer.listen(0, "127.0.0.1", resolve));
   source = await temporaryFolder();
-  outside = await mkdtemp(join(tmpdir(), "limn-outside-"));
+  outsideFolder = await mkdtemp(join(tmpdir(), "limn-outside-"));
   const folder = join(source.path, "site");
   await makeRepository(folder);
   workbench = await openWorkbench(inject("extensions"), {
@@ -67,9 +67,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await workbench?.close();
   await source?.remove();
-  await rm(outside, { recursive: true });
-  thief.closeAllConnections();
-  await new Promise((resolve) => thief.close(resolve));
+  await rm(outsideFolder, { recursive: true });
+  attackerServer.closeAllConnections();
+  await new Promise((resolve) => attackerServer.close(resolve));
 });
 
 /** The frame the panel's page is in. */
@@ -84,13 +84,13 @@ describe("a hostile repository that is not trusted", () => {
   it("can be worked in, and its settings are not listened to", async () => {
     const { quickInput, notifications, folder } = workbench;
     await workbench.command("Limn: Generate Image…");
-    await quickInput.open({ title: "Generate Image" });
+    await quickInput.waitUntilOpen({ title: "Generate Image" });
     await quickInput.type("A careful picture");
     for (const placeholder of [/What should the picture show/, /Size in pixels/, /How many/]) {
-      await quickInput.open({ placeholder });
+      await quickInput.waitUntilOpen({ placeholder });
       await quickInput.accept();
     }
-    await quickInput.open({ placeholder: "images/fox.png" });
+    await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
     expect(await quickInput.value()).toBe("images/a-careful-picture.jpg");
     await quickInput.type("out/a-careful-picture.jpg");
     await expect.poll(() => quickInput.text(), { timeout: 10_000 }).toContain("leads out of the workspace folder");
@@ -98,30 +98,30 @@ describe("a hostile repository that is not trusted", () => {
     await workbench.screenshot("restricted");
     await expect.poll(() => quickInput.text(), { timeout: 10_000 }).toContain("Will be saved as");
     await quickInput.accept();
-    await notifications.see("Saved images/a-careful-picture.jpg");
+    await notifications.waitFor("Saved images/a-careful-picture.jpg");
     expect(await readdir(join(folder, "images"))).toContain("a-careful-picture.jpg");
-    expect(await readdir(outside)).toEqual([]);
+    expect(await readdir(outsideFolder)).toEqual([]);
   });
 
   it("cannot make a link of a name, which would run a command", async () => {
     const { page, quickInput, notifications, explorer } = workbench;
-    const shown = trap.replace("](", "] (");
+    const shown = commandLinkName.replace("](", "] (");
     const links = page.locator(".quick-input-widget a[href], .notification-toast a[href]");
-    await explorer.menu([`${trap}/hut.png`], "Limn", "Edit Image…");
-    await quickInput.open({ title: "Edit Image" });
+    await explorer.menu([`${commandLinkName}/hut.png`], "Limn", "Edit Image…");
+    await quickInput.waitUntilOpen({ title: "Edit Image" });
     await expect.poll(() => quickInput.text(), { timeout: 10_000 }).toContain(`Sends ${shown}/hut.png`);
     expect(await links.count()).toBe(0);
     await workbench.screenshot("restricted-name");
     await quickInput.type("At night");
     for (const placeholder of [/What should change/, /Size in pixels/, /How many/]) {
-      await quickInput.open({ placeholder });
+      await quickInput.waitUntilOpen({ placeholder });
       await quickInput.accept();
     }
-    await quickInput.open({ placeholder: "images/fox.png" });
+    await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
     await expect.poll(() => quickInput.text(), { timeout: 10_000 }).toContain(`Will be saved as ${shown}/hut-edit.png`);
     expect(await links.count()).toBe(0);
     await quickInput.accept();
-    await notifications.see(`Saved ${shown}/hut-edit.png`);
+    await notifications.waitFor(`Saved ${shown}/hut-edit.png`);
     expect(await links.count()).toBe(0);
   });
 
@@ -141,10 +141,10 @@ describe("a hostile repository that is not trusted", () => {
       .toEqual(expect.arrayContaining(expected));
     await panel.getByRole("button", { name: "Earlier and saved prompts" }).click();
     const saved = panel.getByRole("list", { name: "Saved" });
-    for (const { name } of shared) await saved.getByText(name, { exact: true }).waitFor();
+    for (const { name } of sharedPrompts) await saved.getByText(name, { exact: true }).waitFor();
     await workbench.screenshot("restricted-panel");
-    await saved.getByText(shared[0]?.name ?? "", { exact: true }).click();
-    await expect.poll(() => prompt.inputValue(), { timeout: 10_000 }).toBe(shared[0]?.text);
+    await saved.getByText(sharedPrompts[0]?.name ?? "", { exact: true }).click();
+    await expect.poll(() => prompt.inputValue(), { timeout: 10_000 }).toBe(sharedPrompts[0]?.text);
     expect((await injected(frame)).ran).toEqual([]);
     await panel.getByText(/^Generate 1/).click();
     const sheet = panel.locator("limn-sheet");
@@ -156,6 +156,6 @@ describe("a hostile repository that is not trusted", () => {
   });
 
   it("has told nobody of anything", () => {
-    expect(heard).toEqual([]);
+    expect(receivedRequests).toEqual([]);
   });
 });

@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Job } from "../../src/core/job.ts";
-import { absorb, readNews } from "../../src/core/news.ts";
+import { applyUpdate, readTaskUpdate } from "../../src/core/news.ts";
 import { readBody } from "../core/answerBody.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
-import { anyJob } from "./jobs.ts";
+import { arbitraryJob } from "./jobs.ts";
 
 const keys = fc.constantFrom(
   ...["data", "errors", "error", "taskUUID", "status", "message", "code", "parameter"],
   ...["imageURL", "imageUUID", "imageBase64Data", "imageDataURI", "seed", "cost", "progress", "responseContent"],
 );
-const near = fc.dictionary(keys, fc.oneof(fc.jsonValue(), fc.array(fc.dictionary(keys, fc.jsonValue()))));
+const almostAnswer = fc.dictionary(keys, fc.oneof(fc.jsonValue(), fc.array(fc.dictionary(keys, fc.jsonValue()))));
 
 /** What may stand beside the picture in its item: unknown keys, and known ones with values of the wrong type. */
-const oddities = fc.record(
+const unexpectedFields = fc.record(
   {
     progress: fc.jsonValue(),
     NSFWContent: fc.constantFrom("no", 0, null),
@@ -51,11 +51,11 @@ describe("An answer", () => {
 
   test("is read from any JSON where one should be, and what it says of a job never throws", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.oneof(near, fc.jsonValue()), anyJob, async (value, job) => {
+      fc.asyncProperty(fc.oneof(almostAnswer, fc.jsonValue()), arbitraryJob, async (value, job) => {
         const answer = readBody(JSON.stringify(value));
         if (answer !== undefined) {
-          const news = await readNews(answer, job.taskUUID, 200, job);
-          expect(absorb(job, news).pictures.length).toBeGreaterThanOrEqual(job.pictures.length);
+          const news = await readTaskUpdate(answer, job.taskUUID, 200, job);
+          expect(applyUpdate(job, news).pictures.length).toBeGreaterThanOrEqual(job.pictures.length);
         }
       }),
       { numRuns: fuzzRuns },
@@ -64,8 +64,8 @@ describe("An answer", () => {
 
   test("gives every picture once, with its price and seed, however it is wrapped, mixed, repeated and decorated", async () => {
     const mixed = fc.record({
-      job: anyJob,
-      pictures: fc.uniqueArray(fc.tuple(picture, oddities), {
+      job: arbitraryJob,
+      pictures: fc.uniqueArray(fc.tuple(picture, unexpectedFields), {
         selector: ([{ imageUUID }]) => imageUUID,
         maxLength: 20,
       }),
@@ -84,7 +84,10 @@ describe("An answer", () => {
           .map(({ item }) => item);
         const error = { code: "providerError", message: "Oh.", taskUUID: job.taskUUID };
         const answer = readBody(JSON.stringify(wrap(items, error)));
-        const after = absorb(job, await readNews(answer ?? { items: [], errors: [] }, job.taskUUID, 200, job));
+        const after = applyUpdate(
+          job,
+          await readTaskUpdate(answer ?? { items: [], errors: [] }, job.taskUUID, 200, job),
+        );
         const found = after.pictures.map(({ imageUUID, url, seed, cost }) => [imageUUID, url, seed, cost]);
         const paid = pictures.map(([{ imageUUID, imageURL, seed, cost }]) => [imageUUID, imageURL, String(seed), cost]);
         expect(found.sort()).toEqual(JSON.parse(JSON.stringify(paid.sort())));

@@ -74,10 +74,10 @@ const fields = {
   deletePrompt: { id },
 } as const satisfies Readonly<Record<Intent["type"], Readonly<Record<string, fc.Arbitrary<unknown>>>>>;
 
-type Plain = Readonly<Record<string, unknown>>;
+type MessageObject = Readonly<Record<string, unknown>>;
 
 /** What the page really sends. */
-const real: fc.Arbitrary<Plain> = fc.oneof(
+const validMessage: fc.Arbitrary<MessageObject> = fc.oneof(
   ...Object.entries(fields).map(([type, more]) => fc.record({ type: fc.constant(type), ...more })),
 );
 
@@ -113,7 +113,7 @@ const hostile = fc.oneof(
 /** An intent with one thing in it changed, left out or added, at its top or one level below. */
 const nearMiss = fc
   .record({
-    intent: real,
+    intent: validMessage,
     deep: fc.boolean(),
     how: fc.constantFrom("change", "drop", "add"),
     at: fc.nat(),
@@ -121,14 +121,14 @@ const nearMiss = fc
     value: hostile,
   })
   .map(({ intent, deep, how, at, key, value }) => {
-    const spoil = (whole: Plain): Plain => {
-      const known = Object.keys(whole);
+    const mutate = (original: MessageObject): MessageObject => {
+      const known = Object.keys(original);
       const name = how === "add" ? key : (known[at % known.length] ?? key);
-      const rest = Object.entries(whole).filter(([other]) => other !== name);
+      const rest = Object.entries(original).filter(([other]) => other !== name);
       return Object.fromEntries(how === "drop" ? rest : [...rest, [name, value]]);
     };
     const inner = Object.entries(intent).find(([, part]) => typeof part === "object" && !(part instanceof Uint8Array));
-    return deep && inner !== undefined ? { ...intent, [inner[0]]: spoil(Object(inner[1])) } : spoil(intent);
+    return deep && inner !== undefined ? { ...intent, [inner[0]]: mutate(Object(inner[1])) } : mutate(intent);
   });
 
 /** Every text in a message, with the key it stands under. */
@@ -139,22 +139,22 @@ const textsIn = (value: unknown, key = ""): readonly (readonly [key: string, tex
 };
 
 /** What a person types or drops, and the host checks as such; all other texts are identifiers. */
-const free: ReadonlySet<string> = new Set(["prompt", "path", "list", "name", "text"]);
+const freeTextKeys: ReadonlySet<string> = new Set(["prompt", "path", "list", "name", "text"]);
 
-function holds(message: unknown): void {
+function expectSafe(message: unknown): void {
   const intent = parseIntent(message);
   if (intent === undefined) return;
   const known = fields[intent.type];
   expect(Object.keys(intent).filter((key) => key !== "type" && !Object.hasOwn(known, key))).toEqual([]);
   for (const [key, text] of textsIn(intent)) {
-    if (!free.has(key)) expect(text).toMatch(/^[\w-]{1,80}$/);
+    if (!freeTextKeys.has(key)) expect(text).toMatch(/^[\w-]{1,80}$/);
   }
 }
 
 describe("what comes from the page", () => {
   it("is understood where it is what the page sends", () => {
     fc.assert(
-      fc.property(real, (message) => {
+      fc.property(validMessage, (message) => {
         expect(parseIntent(message)).toEqual(message);
       }),
       { numRuns: fuzzRuns },
@@ -163,13 +163,13 @@ describe("what comes from the page", () => {
 
   it("is an intent with nothing but identifiers and typed text, or is dropped, whatever it is", () => {
     fc.assert(
-      fc.property(fc.oneof(nearMiss, hostile, fc.jsonValue()), (message) => holds(message)),
+      fc.property(fc.oneof(nearMiss, hostile, fc.jsonValue()), (message) => expectSafe(message)),
       { numRuns: fuzzRuns },
     );
   });
 
   it("is dropped where a key is added to it", () => {
-    const added = fc.tuple(real, fc.constantFrom("path", "uri", "file", "extra"), hostile);
+    const added = fc.tuple(validMessage, fc.constantFrom("path", "uri", "file", "extra"), hostile);
     fc.assert(
       fc.property(added, ([intent, key, value]) => {
         fc.pre(!Object.hasOwn(intent, key));

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import type { Job, Picture } from "../../src/core/job.ts";
-import { kling } from "../../src/core/kling.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
 import { canonicalUri } from "../../src/core/uri.ts";
 
 /** Leaves out what is `undefined`: in a file it is not there. */
-const partial: { requiredKeys: never[] } = { requiredKeys: [] };
+const allOptional: { requiredKeys: never[] } = { requiredKeys: [] };
 
 const text = fc.string({ unit: "binary", maxLength: 200 });
 const path = fc.webPath({ size: "small" }).map((after) => `file:///site${after}`);
@@ -25,12 +25,12 @@ const picture: fc.Arbitrary<Picture> = fc
         file: fc.uuid().map((name) => `${name}.png`),
         width: fc.nat(4000),
         height: fc.nat(4000),
-        format: fc.constantFrom(...kling.formats),
+        format: fc.constantFrom(...klingImage3.formats),
         problem: text,
         starred: fc.boolean(),
         discarded: fc.boolean(),
       },
-      partial,
+      allOptional,
     ),
   )
   // What has arrived has no problem any more.
@@ -39,8 +39,8 @@ const picture: fc.Arbitrary<Picture> = fc
   );
 
 const shape = fc.oneof(
-  fc.constantFrom(...kling.sizes.map(({ width, height }) => ({ width, height }))),
-  fc.record({ resolution: fc.constantFrom(...kling.resolutions) }),
+  fc.constantFrom(...klingImage3.sizes.map(({ width, height }) => ({ width, height }))),
+  fc.record({ resolution: fc.constantFrom(...klingImage3.resolutions) }),
   fc.constant("like-reference" as const),
 );
 
@@ -50,24 +50,27 @@ const request = fc
       prompt: fc.string({ unit: "binary", minLength: 1, maxLength: 2500 }),
       references: fc.array(fc.record({ label: text, source: path }, { requiredKeys: ["label"] }), { maxLength: 4 }),
       shape,
-      count: fc.integer(kling.results),
-      format: fc.constantFrom(...kling.formats),
-      quality: fc.integer({ min: kling.quality.min, max: kling.quality.max }),
-      outputType: fc.constantFrom(...kling.outputTypes),
-      deliveryMethod: fc.constantFrom(...kling.deliveryMethods),
+      count: fc.integer(klingImage3.results),
+      format: fc.constantFrom(...klingImage3.formats),
+      quality: fc.integer({ min: klingImage3.quality.min, max: klingImage3.quality.max }),
+      outputType: fc.constantFrom(...klingImage3.outputTypes),
+      deliveryMethod: fc.constantFrom(...klingImage3.deliveryMethods),
     }),
     fc.record(
       {
-        safety: fc.record({ checkContent: fc.boolean(), mode: fc.constantFrom(...kling.safetyModes) }, partial),
+        safety: fc.record(
+          { checkContent: fc.boolean(), mode: fc.constantFrom(...klingImage3.safetyModes) },
+          allOptional,
+        ),
         ttl: fc.integer({ min: 60 }),
       },
-      partial,
+      allOptional,
     ),
   )
   .map(([known, more]) => ({ ...known, ...more }));
 
 /** Any job that a job file can hold. */
-export const anyJob: fc.Arbitrary<Job> = fc
+export const arbitraryJob: fc.Arbitrary<Job> = fc
   .tuple(
     fc.record({
       version: fc.constant(1 as const),
@@ -76,7 +79,7 @@ export const anyJob: fc.Arbitrary<Job> = fc
       createdAt: fc.nat(),
       updatedAt: fc.nat(),
       endpoint: fc.constantFrom("sandbox", "https://api.runware.ai/v1"),
-      model: fc.constant(kling.id),
+      model: fc.constant(klingImage3.id),
       request,
       target: fc.record({ folder: path, name: text, keep: fc.constantFrom("all", "ask") }),
       estimate: fc.integer({ min: 0, max: 1_000_000 }).map((micros) => micros / 1e6),
@@ -85,6 +88,6 @@ export const anyJob: fc.Arbitrary<Job> = fc
         maxLength: 3,
       }),
     }),
-    fc.record({ progress: fc.nat(100), settled: fc.boolean() }, partial),
+    fc.record({ progress: fc.nat(100), settled: fc.boolean() }, allOptional),
   )
   .map(([known, more]) => ({ ...known, ...more }));

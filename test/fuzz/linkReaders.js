@@ -1,7 +1,7 @@
 // Runs in Chromium: reads links as a browser and CommonMark's own reader do, and says what they see.
 
 /** The elements of a page and their attributes, and the text around them. */
-function seenInHtml(source) {
+function readHtml(source) {
   const { body, head } = new DOMParser().parseFromString(source, "text/html");
   const elements = [...head.querySelectorAll("*"), ...body.querySelectorAll("*")].map(({ localName, attributes }) => ({
     name: localName,
@@ -11,7 +11,7 @@ function seenInHtml(source) {
 }
 
 /** The rules of a style sheet, and what its first one says. */
-function seenInCss(source) {
+function readCss(source) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`a { background-image: ${source} }`);
   const [rule] = sheet.cssRules;
@@ -20,13 +20,13 @@ function seenInCss(source) {
 }
 
 /** The reference implementation of CommonMark. */
-function seenInMarkdown(source) {
+function readMarkdown(source) {
   const { Parser, HtmlRenderer } = globalThis.commonmark;
-  return seenInHtml(new HtmlRenderer().render(new Parser().parse(source)));
+  return readHtml(new HtmlRenderer().render(new Parser().parse(source)));
 }
 
 globalThis.readLinks = {
-  html: (sources) => sources.map(seenInHtml),
-  markdown: (sources) => sources.map(seenInMarkdown),
-  css: (sources) => sources.map(seenInCss),
+  html: (sources) => sources.map(readHtml),
+  markdown: (sources) => sources.map(readMarkdown),
+  css: (sources) => sources.map(readCss),
 };

@@ -5,7 +5,7 @@ import { transform } from "esbuild";
 import fc from "fast-check";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { altText, link, linkPath } from "../../src/core/link.ts";
+import { altText, linkMarkup, linkPath } from "../../src/core/link.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 
@@ -17,7 +17,7 @@ interface Case {
 }
 
 /** What a reader of HTML or Markdown saw. */
-interface Seen {
+interface ParsedMarkup {
   readonly elements: readonly { readonly name: string; readonly attributes: Readonly<Record<string, string>> }[];
   readonly text: string;
 }
@@ -84,18 +84,18 @@ const forBatches = (property: (cases: readonly Case[]) => Promise<void>) =>
   });
 
 const textOf = (language: string, { document, file, alt }: Case) =>
-  link(language, { path: linkPath(document, file), alt, size });
+  linkMarkup(language, { path: linkPath(document, file), alt, size });
 
 /** The path of the file that a link leads to from a document, as a browser finds it. */
-const leadsTo = (source: string, document: string) => {
+const resolveLink = (source: string, document: string) => {
   const base = new URL("https://site.test");
   base.pathname = document.split("/").map(encodeURIComponent).join("/");
   const { origin, pathname, search, hash } = new URL(source, base);
   return [origin, decodeURIComponent(pathname), search, hash];
 };
 
-const expectLed = (source: string, { document, file }: Case) =>
-  expect(leadsTo(source, document)).toEqual(["https://site.test", file, "", ""]);
+const expectLinkResolves = (source: string, { document, file }: Case) =>
+  expect(resolveLink(source, document)).toEqual(["https://site.test", file, "", ""]);
 
 describe("Whatever the names of folders and files and whatever the prompt, a link", () => {
   let browser: Browser;
@@ -118,7 +118,7 @@ describe("Whatever the names of folders and files and whatever the prompt, a lin
     "is one image of the right file with the right words, as a browser reads %s",
     (language) =>
       forBatches(async (cases) => {
-        const all = await read<Seen>(
+        const all = await read<ParsedMarkup>(
           "html",
           cases.map((one) => textOf(language, one)),
         );
@@ -129,14 +129,14 @@ describe("Whatever the names of folders and files and whatever the prompt, a lin
             name: "img",
             attributes: { src: expect.any(String), alt: one.alt, width: "2720", height: "1536" },
           });
-          expectLed(image?.attributes.src ?? "", one);
+          expectLinkResolves(image?.attributes.src ?? "", one);
         }
       }),
   );
 
   test("is one image of the right file with the right words, as Markdown is rendered", () =>
     forBatches(async (cases) => {
-      const all = await read<Seen>(
+      const all = await read<ParsedMarkup>(
         "markdown",
         cases.map((one) => textOf("markdown", one)),
       );
@@ -144,7 +144,7 @@ describe("Whatever the names of folders and files and whatever the prompt, a lin
         const [paragraph, image, ...others] = all[index]?.elements ?? [];
         expect([paragraph?.name, image?.name, others, all[index]?.text]).toEqual(["p", "img", [], ""]);
         expect(image?.attributes).toEqual({ src: expect.any(String), alt: one.alt });
-        expectLed(image?.attributes.src ?? "", one);
+        expectLinkResolves(image?.attributes.src ?? "", one);
       }
     }));
 
@@ -156,7 +156,7 @@ describe("Whatever the names of folders and files and whatever the prompt, a lin
       );
       for (const [index, one] of cases.entries()) {
         expect(all[index]).toEqual({ rules: 1, declared: [["background-image", textOf("css", one)]] });
-        expectLed(linkPath(one.document, one.file), one);
+        expectLinkResolves(linkPath(one.document, one.file), one);
       }
     }));
 
@@ -177,7 +177,7 @@ describe("Whatever the names of folders and files and whatever the prompt, a lin
       for (const [index, one] of cases.entries()) {
         const { src = "", ...element } = world.out[index] ?? {};
         expect({ ...element }).toEqual({ tag: "img", alt: one.alt, width: "2720", height: "1536", children: [] });
-        expectLed(src, one);
+        expectLinkResolves(src, one);
       }
     }));
 });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fileNames, type NameParts } from "../../src/core/naming.ts";
+import { candidateFileNames, type PlaceholderValues } from "../../src/core/naming.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 
-const parts: NameParts = {
+const parts: PlaceholderValues = {
   prompt: "A red hut by the lake, at dawn",
   date: Date.UTC(2026, 1, 5, 12),
   size: { width: 2720, height: 1536 },
@@ -12,7 +12,7 @@ const parts: NameParts = {
 };
 
 function first(count: number, template: string, prompt: string): string[] {
-  const names = fileNames(template, { ...parts, prompt });
+  const names = candidateFileNames(template, { ...parts, prompt });
   return Array.from({ length: count }, () => names.next().value);
 }
 

@@ -4,11 +4,11 @@ import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { extensions } from "vscode";
-import { until } from "./commands.ts";
-import { at, bytesOf, facts, freshFolder, namesIn, storage } from "./files.ts";
-import { buy, jobFile, readJob, writeJob } from "./leftovers.ts";
+import { waitUntil } from "./commands.ts";
+import { bytesOf, fileNamesIn, formatAndSize, freshFolder, storageFolder, uriInWorkspace } from "./files.ts";
+import { buyFromSandbox, jobFileText, readJob, writeJob } from "./leftovers.ts";
 import { panel } from "./panel.ts";
-import { record, service, set } from "./service.ts";
+import { faultProxy, recordRequests, setSetting } from "./service.ts";
 
 /** Whether this process has loaded all of Limn, and not only the small file that is read at every start. */
 function isLoaded(): boolean {
@@ -22,22 +22,28 @@ describe("when Limn is first used after a crash", () => {
   const [running, sending, asked, elsewhere, damaged, future] = Array.from({ length: 6 }, () => randomUUID());
   const folders = { running: freshFolder(), sending: freshFolder(), asked: freshFolder(), elsewhere: freshFolder() };
   const foreign = JSON.stringify({ version: 2, taskUUID: future, state: "running", new: true });
-  let sent: ReturnType<typeof record>;
+  let sent: ReturnType<typeof recordRequests>;
   /** Another address by its text, though the same server answers. */
-  const otherAddress = () => service().url.replace("http:", "HTTP:");
+  const otherAddress = () => faultProxy().url.replace("http:", "HTTP:");
 
   before(async () => {
-    await until("VS Code has activated Limn", async () => extension()?.isActive);
+    await waitUntil("VS Code has activated Limn", async () => extension()?.isActive);
     assert.equal(isLoaded(), false, "All of Limn is loaded though nobody has used it and no job is open.");
-    await Promise.all([running, sending, asked, elsewhere].map((taskUUID) => buy(taskUUID)));
-    const endpoint = service().url;
-    await writeJob(running, jobFile(running, { endpoint, folder: at(folders.running) }));
-    await writeJob(sending, jobFile(sending, { endpoint, folder: at(folders.sending), state: "sending" }));
-    await writeJob(asked, jobFile(asked, { endpoint, folder: at(folders.asked), keep: "ask" }));
-    await writeJob(elsewhere, jobFile(elsewhere, { endpoint: otherAddress(), folder: at(folders.elsewhere) }));
+    await Promise.all([running, sending, asked, elsewhere].map((taskUUID) => buyFromSandbox(taskUUID)));
+    const endpoint = faultProxy().url;
+    await writeJob(running, jobFileText(running, { endpoint, folder: uriInWorkspace(folders.running) }));
+    await writeJob(
+      sending,
+      jobFileText(sending, { endpoint, folder: uriInWorkspace(folders.sending), state: "sending" }),
+    );
+    await writeJob(asked, jobFileText(asked, { endpoint, folder: uriInWorkspace(folders.asked), keep: "ask" }));
+    await writeJob(
+      elsewhere,
+      jobFileText(elsewhere, { endpoint: otherAddress(), folder: uriInWorkspace(folders.elsewhere) }),
+    );
     await writeJob(damaged, '{"version":1,"taskUUID":');
     await writeJob(future, foreign);
-    sent = record();
+    sent = recordRequests();
     await panel();
     assert.equal(isLoaded(), true);
   });
@@ -47,21 +53,21 @@ describe("when Limn is first used after a crash", () => {
     ["whose sending was cut short", sending, folders.sending],
   ] as const) {
     it(`brings home a job ${what}, once`, async () => {
-      await until("the job is done", async () => (await readJob(taskUUID ?? "")).includes('"state":"done"'));
-      const names = await until("the picture is saved", async () => {
-        const found = await namesIn(folder);
+      await waitUntil("the job is done", async () => (await readJob(taskUUID ?? "")).includes('"state":"done"'));
+      const names = await waitUntil("the picture is saved", async () => {
+        const found = await fileNamesIn(folder);
         // A file on its way lies beside its place under a name of its own, for a moment.
         return found.length > 0 && !found.some((name) => name.endsWith(".tmp")) && found;
       });
       assert.deepEqual(names, ["left.png"]);
-      assert.equal(facts(await bytesOf(at(`${folder}/left.png`))), "png 1024x1024");
+      assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`${folder}/left.png`))), "png 1024x1024");
     });
   }
 
   it("brings the pictures of a job whose pictures are to be chosen into the vault, and saves none", async () => {
-    await until("the job is done", async () => (await readJob(asked ?? "")).includes('"state":"done"'));
+    await waitUntil("the job is done", async () => (await readJob(asked ?? "")).includes('"state":"done"'));
     assert.match(await readJob(asked ?? ""), /"file":"[^"]+\.png"/);
-    assert.deepEqual(await namesIn(folders.asked), []);
+    assert.deepEqual(await fileNamesIn(folders.asked), []);
   });
 
   it("buys nothing again, and asks for all jobs together", async () => {
@@ -73,8 +79,8 @@ describe("when Limn is first used after a crash", () => {
   });
 
   it("keeps markers of the jobs that are still open, and of no others", async () => {
-    await until("the markers are those of open jobs", async () => {
-      const ids = (await readdir(join(storage, "open"))).map((name) => name.split(".")[0]);
+    await waitUntil("the markers are those of open jobs", async () => {
+      const ids = (await readdir(join(storageFolder, "open"))).map((name) => name.split(".")[0]);
       return ids.length === 1 && ids[0] === elsewhere;
     });
   });
@@ -92,8 +98,8 @@ describe("when Limn is first used after a crash", () => {
   });
 
   it("takes a job up by itself when the address it was sent to is set again", async () => {
-    await set("apiUrl", otherAddress());
-    await until("the job is done", async () => (await readJob(elsewhere ?? "")).includes('"state":"done"'));
-    await until("the picture is saved", async () => (await namesIn(folders.elsewhere)).includes("left.png"));
+    await setSetting("apiUrl", otherAddress());
+    await waitUntil("the job is done", async () => (await readJob(elsewhere ?? "")).includes('"state":"done"'));
+    await waitUntil("the picture is saved", async () => (await fileNamesIn(folders.elsewhere)).includes("left.png"));
   });
 });

@@ -1,35 +1,35 @@
 import assert from "node:assert/strict";
 import { mkdir, symlink } from "node:fs/promises";
 import { ConfigurationTarget, commands, workspace } from "vscode";
-import { generate, quick, refusal } from "./commands.ts";
-import { at, freshFolder, jobsOf, namesIn } from "./files.ts";
-import { draft, send, snapshot } from "./panel.ts";
-import { enter, enterTimes, leave, type } from "./quickInput.ts";
-import { askAbout } from "./selection.ts";
-import { record } from "./service.ts";
+import { fastOptions, generate, rejectionMessage } from "./commands.ts";
+import { fileNamesIn, freshFolder, jobFilesOf, uriInWorkspace } from "./files.ts";
+import { draftOf, send, snapshot } from "./panel.ts";
+import { enter, enterTimes, pressEscape, typeText } from "./quickInput.ts";
+import { generateFromSelection } from "./selection.ts";
+import { recordRequests } from "./service.ts";
 
 /** What the panel says of a path, when it is typed and when Generate is pressed. */
-async function saidByPanel(path?: string): Promise<readonly [typed: string, pressed: string]> {
-  const wanted = draft("A stork", path === undefined ? {} : { path });
-  await send({ type: "previewPath", draft: wanted });
+async function panelErrors(path?: string): Promise<readonly [typed: string, pressed: string]> {
+  const requestedDraft = draftOf("A stork", path === undefined ? {} : { path });
+  await send({ type: "previewPath", draft: requestedDraft });
   const typed = (await snapshot()).draft.target?.error ?? "";
-  await send({ type: "generate", draft: wanted });
-  const pressed = (await snapshot()).trouble?.message ?? "";
+  await send({ type: "generate", draft: requestedDraft });
+  const pressed = (await snapshot()).lastError?.message ?? "";
   await send({ type: "dismissTrouble" });
   return [typed, pressed];
 }
 
 /** Types a path into the flow, and looks whether Enter is taken. */
-async function isTakenByFlow(prompt: string, path: string): Promise<boolean> {
-  const { done } = await askAbout(prompt);
+async function isAcceptedByFlow(prompt: string, path: string): Promise<boolean> {
+  const { done } = await generateFromSelection(prompt);
   await enterTimes(3);
   await commands.executeCommand("editor.action.selectAll");
-  await type(path);
+  await typeText(path);
   await enter();
-  await leave();
+  await pressEscape();
   const result = await done;
   await commands.executeCommand("workbench.action.closeAllEditors");
-  return result !== undefined || (await jobsOf(prompt)).length > 0;
+  return result !== undefined || (await jobFilesOf(prompt)).length > 0;
 }
 
 describe("a place that cannot take a file", () => {
@@ -50,14 +50,17 @@ describe("a place that cannot take a file", () => {
   ];
   for (const [what, path, said] of refused) {
     it(`is refused with the part and the rule before anything is sent: ${what}`, async () => {
-      const sent = record();
-      assert.match(await refusal(generate({ ...quick, prompt: "A stork", path })), said);
-      assert.match(await refusal(generate({ ...quick, prompt: "A stork", path: at(path) })), said);
+      const sent = recordRequests();
+      assert.match(await rejectionMessage(generate({ ...fastOptions, prompt: "A stork", path })), said);
+      assert.match(
+        await rejectionMessage(generate({ ...fastOptions, prompt: "A stork", path: uriInWorkspace(path) })),
+        said,
+      );
       if (path.length < 1000) {
-        const [typed, pressed] = await saidByPanel(path);
+        const [typed, pressed] = await panelErrors(path);
         assert.match(typed, said);
         assert.match(pressed, said);
-        assert.equal(await isTakenByFlow(`A stork at ${what}`, path), false);
+        assert.equal(await isAcceptedByFlow(`A stork at ${what}`, path), false);
       }
       assert.equal(sent.requests("imageInference").length, 0);
     });
@@ -65,20 +68,20 @@ describe("a place that cannot take a file", () => {
 
   it("is refused where a symlink of the repository leads into a folder of Git", async () => {
     const folder = freshFolder();
-    await mkdir(at(".git/hooks").fsPath, { recursive: true });
-    await mkdir(at(`${folder}/..`).fsPath, { recursive: true });
-    await symlink(at(".git/hooks").fsPath, at(folder).fsPath);
-    const sent = record();
+    await mkdir(uriInWorkspace(".git/hooks").fsPath, { recursive: true });
+    await mkdir(uriInWorkspace(`${folder}/..`).fsPath, { recursive: true });
+    await symlink(uriInWorkspace(".git/hooks").fsPath, uriInWorkspace(folder).fsPath);
+    const sent = recordRequests();
     assert.match(
-      await refusal(generate({ ...quick, prompt: "A stork", path: `${folder}/a.png` })),
+      await rejectionMessage(generate({ ...fastOptions, prompt: "A stork", path: `${folder}/a.png` })),
       /“\.git” is a folder/,
     );
-    assert.deepEqual([sent.requests().length, await namesIn(".git/hooks")], [0, []]);
+    assert.deepEqual([sent.requests().length, await fileNamesIn(".git/hooks")], [0, []]);
   });
 
   it("is refused where the workspace's settings name it, and the setting is named", async () => {
     const settings = workspace.getConfiguration("limn");
-    const sent = record();
+    const sent = recordRequests();
     for (const [folder, said] of [
       [".git/hooks", /^“\.git” is a folder of Git.*“limn\.folder”/],
       [letters, /^The name “x{40}…” is too long: 300 bytes.*“limn\.folder”/],
@@ -86,8 +89,8 @@ describe("a place that cannot take a file", () => {
     ] as const) {
       await settings.update("folder", folder, ConfigurationTarget.Workspace);
       try {
-        assert.match(await refusal(generate({ ...quick, prompt: "A stork" })), said);
-        for (const sentence of await saidByPanel()) {
+        assert.match(await rejectionMessage(generate({ ...fastOptions, prompt: "A stork" })), said);
+        for (const sentence of await panelErrors()) {
           assert.match(sentence, said);
         }
       } finally {
@@ -98,16 +101,16 @@ describe("a place that cannot take a file", () => {
   });
 
   it("is shown with the characters that would hide what it is", async () => {
-    await send({ type: "previewPath", draft: draft("A stork", { path: "made/\u202egnp/a.png" }) });
+    await send({ type: "previewPath", draft: draftOf("A stork", { path: "made/\u202egnp/a.png" }) });
     const { shown } = (await snapshot()).draft.target ?? {};
     assert.equal(shown, "made/‹U+202E›gnp/a.png");
-    await send({ type: "previewPath", draft: draft("A stork", { path: shown ?? "" }) });
+    await send({ type: "previewPath", draft: draftOf("A stork", { path: shown ?? "" }) });
     assert.equal((await snapshot()).draft.target?.shown, shown);
   });
 
   it("in a folder whose name is as long as the system takes is no trouble", async () => {
     const folder = `${freshFolder()}/${"y".repeat(255)}/${"山".repeat(85)}`;
-    await generate({ ...quick, prompt: "A stork", path: `${folder}/${"z".repeat(300)}.png` });
-    assert.deepEqual(await namesIn(folder), [`${"z".repeat(200)}.png`]);
+    await generate({ ...fastOptions, prompt: "A stork", path: `${folder}/${"z".repeat(300)}.png` });
+    assert.deepEqual(await fileNamesIn(folder), [`${"z".repeat(200)}.png`]);
   });
 });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { commands } from "vscode";
-import { generate, quick, refusal } from "./commands.ts";
+import { fastOptions, generate, rejectionMessage } from "./commands.ts";
 import { freshFolder } from "./files.ts";
-import { clearReferences, draft, freshPrompt, made, send, snapshot } from "./panel.ts";
-import { ask, enter, enterTimes, leave, type } from "./quickInput.ts";
-import { select } from "./selection.ts";
-import { record } from "./service.ts";
+import { clearReferences, draftOf, freshPrompt, generateAndWait, send, snapshot } from "./panel.ts";
+import { enter, enterTimes, pressEscape, runUntilInput, typeText } from "./quickInput.ts";
+import { selectText } from "./selection.ts";
+import { recordRequests } from "./service.ts";
 
 /** A prompt that holds nothing anybody would see. */
 const unseen = "\u200b\u2060\u200b";
@@ -19,20 +19,20 @@ describe("a prompt", () => {
   });
 
   it("of which nobody sees anything is empty in an argument, the panel, the flow and a selection", async () => {
-    const sent = record();
+    const sent = recordRequests();
     const empty = /^The prompt is empty\. Write what the picture should show\.$/;
-    assert.match(await refusal(generate({ ...quick, prompt: unseen })), empty);
-    await send({ type: "generate", draft: draft(unseen) });
-    assert.match((await snapshot()).trouble?.message ?? "", empty);
+    assert.match(await rejectionMessage(generate({ ...fastOptions, prompt: unseen })), empty);
+    await send({ type: "generate", draft: draftOf(unseen) });
+    assert.match((await snapshot()).lastError?.message ?? "", empty);
     await send({ type: "savePrompt", text: unseen });
-    assert.match((await snapshot()).trouble?.message ?? "", /^There is no prompt to save/);
-    await select(unseen);
+    assert.match((await snapshot()).lastError?.message ?? "", /^There is no prompt to save/);
+    await selectText(unseen);
     assert.equal(await commands.executeCommand("limn.generateFromSelection"), undefined);
-    const { done } = await ask("limn.generate");
+    const { done } = await runUntilInput("limn.generate");
     await commands.executeCommand("editor.action.selectAll");
-    await type(unseen);
+    await typeText(unseen);
     await enterTimes(5);
-    await leave();
+    await pressEscape();
     assert.equal(await done, undefined);
     assert.equal(sent.requests("imageInference").length, 0);
   });
@@ -41,19 +41,19 @@ describe("a prompt", () => {
     const [first, second] = [freshPrompt(), freshPrompt()];
     const dirty = (prompt: string) => `\ufeff${prompt}\u0000,\u0007 in\ud83d snow\r\nat dusk \udc00`;
     const clean = (prompt: string) => `${prompt}, in snow\nat dusk`;
-    const sent = record();
-    await generate({ ...quick, prompt: dirty(first), path: `${freshFolder()}/a.png` });
-    await send({ type: "generate", draft: draft(dirty(second)) });
-    await made(clean(freshPrompt()));
+    const sent = recordRequests();
+    await generate({ ...fastOptions, prompt: dirty(first), path: `${freshFolder()}/a.png` });
+    await send({ type: "generate", draft: draftOf(dirty(second)) });
+    await generateAndWait(clean(freshPrompt()));
     const prompts = sent.tasks().map(({ positivePrompt }) => positivePrompt);
     assert.deepEqual(prompts.slice(0, 2), [clean(first), clean(second)]);
   });
 
   it("with unseen characters among others is typed as it is", async () => {
-    const sent = record();
-    const { done } = await ask("limn.generate");
+    const sent = recordRequests();
+    const { done } = await runUntilInput("limn.generate");
     await commands.executeCommand("editor.action.selectAll");
-    await type("👩‍🚀 on the moon");
+    await typeText("👩‍🚀 on the moon");
     await enter();
     await enterTimes(3);
     await done;

@@ -2,22 +2,23 @@ import assert from "node:assert/strict";
 import { commands } from "vscode";
 
 /** What `limn.generate` and `limn.edit` give. */
-export interface Result {
+export interface CommandResult {
   readonly files: readonly string[];
   readonly cost: number | undefined;
 }
 
 /** A picture that is made quickly, where a test is about something else. */
-export const quick = { size: "1024x1024", deliveryMethod: "sync" } as const;
+export const fastOptions = { size: "1024x1024", deliveryMethod: "sync" } as const;
 
 /** Runs `limn.generate` as another extension does. */
-export const generate = (argument: object): Thenable<Result> => commands.executeCommand("limn.generate", argument);
+export const generate = (argument: object): Thenable<CommandResult> =>
+  commands.executeCommand("limn.generate", argument);
 
 /** Runs `limn.edit` as another extension does. */
-export const edit = (argument: object): Thenable<Result> => commands.executeCommand("limn.edit", argument);
+export const edit = (argument: object): Thenable<CommandResult> => commands.executeCommand("limn.edit", argument);
 
 /** The sentence with which a command rejects. */
-export async function refusal(running: Thenable<unknown>): Promise<string> {
+export async function rejectionMessage(running: Thenable<unknown>): Promise<string> {
   const result = await Promise.resolve(running).then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),
@@ -28,9 +29,12 @@ export async function refusal(running: Thenable<unknown>): Promise<string> {
 }
 
 /** Waits until something holds; fails with `what` after 20 s. */
-export async function until<Value>(what: string, look: () => Promise<Value | undefined | false>): Promise<Value> {
+export async function waitUntil<Value>(
+  what: string,
+  getValue: () => Promise<Value | undefined | false>,
+): Promise<Value> {
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
-    const value = await look();
+    const value = await getValue();
     if (value !== undefined && value !== false) {
       return value;
     }

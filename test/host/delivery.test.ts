@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { parseJob } from "../../src/core/job.ts";
-import { surprises } from "../../src/host/surprises.ts";
-import { generate, quick, until } from "./commands.ts";
-import { bytesOf, filesBelow, freshFolder, jobsFolder, jobsOf, look } from "./files.ts";
+import { allJobNotes } from "../../src/host/surprises.ts";
+import { fastOptions, generate, waitUntil } from "./commands.ts";
+import { bytesOf, describeFile, filesBelow, freshFolder, jobFilesOf, jobsFolder } from "./files.ts";
 import { greyPng } from "./png.ts";
 import { type Receiver, startReceiver } from "./receiver.ts";
-import { record, service, set } from "./service.ts";
+import { faultProxy, recordRequests, setSetting } from "./service.ts";
 
-const order = () => ({ prompt: "A hare", size: "1024x1024", path: `${freshFolder()}/hare.webp` });
+const hareArgument = () => ({ prompt: "A hare", size: "1024x1024", path: `${freshFolder()}/hare.webp` });
 
 describe("limn.generate with the fields of the API", () => {
   let receiver: Receiver;
@@ -17,8 +17,14 @@ describe("limn.generate with the fields of the API", () => {
   after(() => receiver.close());
 
   it("sends what is asked for, in the API's own words and nothing more", async () => {
-    const sent = record();
-    await generate({ ...order(), quality: 40, count: 2, ttl: 120, safety: { checkContent: true, mode: "fast" } });
+    const sent = recordRequests();
+    await generate({
+      ...hareArgument(),
+      quality: 40,
+      count: 2,
+      ttl: 120,
+      safety: { checkContent: true, mode: "fast" },
+    });
     const [task] = sent.tasks();
     assert.deepEqual(task, {
       taskType: "imageInference",
@@ -39,8 +45,8 @@ describe("limn.generate with the fields of the API", () => {
   });
 
   it("sends the key in the header, only to the API, and never to where pictures lie", async () => {
-    const sent = record();
-    await generate(order());
+    const sent = recordRequests();
+    await generate(hareArgument());
     const pictures = sent.requests("").filter(({ method }) => method === "GET");
     assert.equal(pictures.length, 1);
     assert.deepEqual(
@@ -51,25 +57,25 @@ describe("limn.generate with the fields of the API", () => {
   });
 
   it("asks from time to time until the picture is there, and buys once", async () => {
-    const sent = record();
-    await generate(order());
+    const sent = recordRequests();
+    await generate(hareArgument());
     assert.equal(sent.requests("imageInference").length, 1);
     assert.ok(sent.requests("getResponse").length >= 1);
   });
 
   it("keeps one request open with `deliveryMethod: sync`", async () => {
-    const sent = record();
-    const { files, cost } = await generate({ ...order(), deliveryMethod: "sync" });
-    assert.deepEqual(await Promise.all(files.map(look)), ["hare.webp: webp 1024x1024"]);
+    const sent = recordRequests();
+    const { files, cost } = await generate({ ...hareArgument(), deliveryMethod: "sync" });
+    assert.deepEqual(await Promise.all(files.map(describeFile)), ["hare.webp: webp 1024x1024"]);
     assert.equal(cost, 0.028);
     assert.equal(sent.requests("getResponse").length, 0);
   });
 
   for (const outputType of ["base64Data", "dataURI"] as const) {
     it(`takes pictures out of the answer with \`outputType: ${outputType}\``, async () => {
-      const sent = record();
-      const { files } = await generate({ ...order(), outputType, count: 2 });
-      assert.deepEqual(await Promise.all(files.map(look)), [
+      const sent = recordRequests();
+      const { files } = await generate({ ...hareArgument(), outputType, count: 2 });
+      assert.deepEqual(await Promise.all(files.map(describeFile)), [
         "hare.webp: webp 1024x1024",
         "hare-2.webp: webp 1024x1024",
       ]);
@@ -77,9 +83,9 @@ describe("limn.generate with the fields of the API", () => {
     });
 
     it(`does without the set lifetime of links with \`outputType: ${outputType}\``, async () => {
-      await set("ttl", 600);
-      const sent = record();
-      await generate({ ...order(), outputType, deliveryMethod: "sync" });
+      await setSetting("ttl", 600);
+      const sent = recordRequests();
+      await generate({ ...hareArgument(), outputType, deliveryMethod: "sync" });
       assert.equal(sent.tasks()[0]?.ttl, undefined);
     });
   }
@@ -87,8 +93,8 @@ describe("limn.generate with the fields of the API", () => {
   it("has the service call a webhook and upload the picture, and writes neither address down", async () => {
     const before = receiver.received.length;
     const addresses = { webhookURL: `${receiver.url}?hook`, uploadEndpoint: `${receiver.url}?upload` };
-    const { files } = await generate({ ...order(), ...addresses });
-    const arrived = await until("webhook and upload have come", async () => {
+    const { files } = await generate({ ...hareArgument(), ...addresses });
+    const arrived = await waitUntil("webhook and upload have come", async () => {
       const fresh = receiver.received.slice(before);
       return fresh.length >= 2 && fresh;
     });
@@ -101,31 +107,35 @@ describe("limn.generate with the fields of the API", () => {
   });
 
   it("fetches a picture that is late at its link, without buying again", async () => {
-    service().decide(({ method, earlier }) =>
+    faultProxy().setRule(({ method, precedingCount: earlier }) =>
       method === "GET" && earlier === 0 ? { answer: { status: 502, body: "not yet" } } : undefined,
     );
-    const sent = record();
-    const { files } = await generate({ ...quick, ...order() });
+    const sent = recordRequests();
+    const { files } = await generate({ ...fastOptions, ...hareArgument() });
     assert.equal(files.length, 1);
     assert.deepEqual([sent.requests("imageInference").length, sent.requests("").length], [1, 2]);
   });
 
   it("says so where the picture has other pixels than were asked for", async () => {
-    service().decide(({ method }) => (method === "GET" ? { repaint: () => greyPng(640, 360, 90) } : undefined));
+    faultProxy().setRule(({ method }) =>
+      method === "GET" ? { changePicture: () => greyPng(640, 360, 90) } : undefined,
+    );
     const prompt = `A hare of ${Date.now()}`;
-    const { files } = await generate({ ...quick, prompt, path: `${freshFolder()}/hare.png` });
-    assert.deepEqual(await Promise.all(files.map(look)), ["hare.png: png 640x360"]);
-    const [file] = await jobsOf(prompt);
+    const { files } = await generate({ ...fastOptions, prompt, path: `${freshFolder()}/hare.png` });
+    assert.deepEqual(await Promise.all(files.map(describeFile)), ["hare.png: png 640x360"]);
+    const [file] = await jobFilesOf(prompt);
     const job = parseJob(JSON.stringify(file));
     assert.ok(job);
-    assert.deepEqual(surprises(job), ["Runware delivered 640 × 360 pixels, not the size you asked for."]);
+    assert.deepEqual(allJobNotes(job), ["Runware delivered 640 × 360 pixels, not the size you asked for."]);
   });
 
   it("follows a task whose acceptance was lost on the way, and buys it once", async () => {
     let sends = 0;
-    service().decide(({ taskType }) => (taskType === "imageInference" && ++sends === 1 ? { cut: "after" } : undefined));
-    const sent = record();
-    const { files, cost } = await generate(order());
+    faultProxy().setRule(({ taskType }) =>
+      taskType === "imageInference" && ++sends === 1 ? { cut: "after" } : undefined,
+    );
+    const sent = recordRequests();
+    const { files, cost } = await generate(hareArgument());
     assert.deepEqual([files.length, cost], [1, 0.028]);
     assert.equal(new Set(sent.tasks().map(({ taskUUID }) => taskUUID)).size, 1);
   });

@@ -2,32 +2,32 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { extensions } from "vscode";
-import { kling } from "../../src/core/kling.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
 import { loadReferences } from "../../src/host/references.ts";
 import { createImaging, type Imaging } from "../../src/imaging/imaging.ts";
-import { edit, generate, quick, refusal } from "./commands.ts";
-import { at, bytesOf, facts, freshFolder, look } from "./files.ts";
+import { edit, fastOptions, generate, rejectionMessage } from "./commands.ts";
+import { bytesOf, describeFile, formatAndSize, freshFolder, uriInWorkspace } from "./files.ts";
 import { greyPng } from "./png.ts";
-import { record, type SentTask } from "./service.ts";
+import { recordRequests, type SentTask } from "./service.ts";
 
-const order = (references: readonly unknown[]) => ({
-  ...quick,
+const nightArgument = (references: readonly unknown[]) => ({
+  ...fastOptions,
   prompt: "At night",
   references,
   path: `${freshFolder()}/night.png`,
 });
 
-let made: Imaging | undefined;
+let cachedImaging: Imaging | undefined;
 /** The image library that Limn is packaged with. */
 function imaging(): Imaging {
   const folder = extensions.getExtension("limn.limn")?.extensionUri.fsPath ?? "";
-  made ??= createImaging({ workerPath: join(folder, "dist", "imaging-worker.js") });
-  return made;
+  cachedImaging ??= createImaging({ workerPath: join(folder, "dist", "imaging-worker.js") });
+  return cachedImaging;
 }
-after(async () => made?.dispose());
+after(async () => cachedImaging?.dispose());
 
 /** The reference images as they left the machine. */
-function images([task]: readonly SentTask[]): readonly Buffer[] {
+function sentImages([task]: readonly SentTask[]): readonly Buffer[] {
   return (task?.inputs?.referenceImages ?? []).map((image) => {
     assert.match(image, /^data:image\/(png|jpeg);base64,/);
     return Buffer.from(image.slice(image.indexOf(",") + 1), "base64");
@@ -35,13 +35,13 @@ function images([task]: readonly SentTask[]): readonly Buffer[] {
 }
 
 /** Writes pictures of different greys and gives their paths. */
-async function greys(count: number): Promise<readonly string[]> {
+async function writeGreyPictures(count: number): Promise<readonly string[]> {
   const folder = freshFolder();
-  await mkdir(at(folder).fsPath, { recursive: true });
+  await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
       const path = `${folder}/grey-${index}.png`;
-      await writeFile(at(path).fsPath, greyPng(300, 300, index * 10));
+      await writeFile(uriInWorkspace(path).fsPath, greyPng(300, 300, index * 10));
       return path;
     }),
   );
@@ -49,37 +49,37 @@ async function greys(count: number): Promise<readonly string[]> {
 
 describe("limn.edit with an argument", () => {
   it("sends the references in the order given, whether paths, URIs or their texts", async () => {
-    const sent = record();
+    const sent = recordRequests();
     const { files, cost } = await edit(
-      order(["images/ridge.jpg", at("images/hut.png"), String(at("images/lake.webp"))]),
+      nightArgument(["images/ridge.jpg", uriInWorkspace("images/hut.png"), String(uriInWorkspace("images/lake.webp"))]),
     );
-    assert.deepEqual(await Promise.all(files.map(look)), ["night.png: png 1024x1024"]);
+    assert.deepEqual(await Promise.all(files.map(describeFile)), ["night.png: png 1024x1024"]);
     assert.equal(cost, 0.028);
-    assert.deepEqual(images(sent.tasks()).map(facts), ["jpg 1600x1067", "png 1000x760", "jpg 1200x800"]);
+    assert.deepEqual(sentImages(sent.tasks()).map(formatAndSize), ["jpg 1600x1067", "png 1000x760", "jpg 1200x800"]);
   });
 
   it("sends a photograph upright, without its position and all other metadata", async () => {
-    const original = Buffer.from(await bytesOf(at("images/phone-photo.jpg")));
+    const original = Buffer.from(await bytesOf(uriInWorkspace("images/phone-photo.jpg")));
     assert.ok(original.includes("Exif"), "the sample photograph has lost its metadata");
-    const sent = record();
-    await edit(order(["images/phone-photo.jpg"]));
-    const [image] = images(sent.tasks());
+    const sent = recordRequests();
+    await edit(nightArgument(["images/phone-photo.jpg"]));
+    const [image] = sentImages(sent.tasks());
     assert.ok(image);
-    assert.equal(facts(image), "jpg 900x1200");
+    assert.equal(formatAndSize(image), "jpg 900x1200");
     for (const trace of ["Exif", "http://ns.adobe.com/xap", "ICC_PROFILE", "Photoshop"]) {
       assert.ok(!image.includes(trace), `${trace} left the machine`);
     }
   });
 
   it("leaves out a picture that is there twice", async () => {
-    const sent = record();
-    await edit(order(["images/hut.png", "images/../images/hut.png", at("images/hut.png")]));
-    assert.equal(images(sent.tasks()).length, 1);
+    const sent = recordRequests();
+    await edit(nightArgument(["images/hut.png", "images/../images/hut.png", uriInWorkspace("images/hut.png")]));
+    assert.equal(sentImages(sent.tasks()).length, 1);
   });
 
   it("takes its shape from the first reference with a resolution, and from the service with neither", async () => {
     const shapes = [{ resolution: "2k" }, { resolution: "1k" }, {}] as const;
-    const sent = record();
+    const sent = recordRequests();
     const made: string[] = [];
     for (const shape of shapes) {
       const { files } = await edit({
@@ -89,7 +89,7 @@ describe("limn.edit with an argument", () => {
         path: `${freshFolder()}/a.jpg`,
         ...shape,
       });
-      made.push(...(await Promise.all(files.map(look))));
+      made.push(...(await Promise.all(files.map(describeFile))));
     }
     assert.deepEqual(made, ["a.jpg: jpg 2496x1664", "a.jpg: jpg 1248x832", "a.jpg: jpg 1248x832"]);
     assert.deepEqual(
@@ -104,10 +104,10 @@ describe("limn.edit with an argument", () => {
 
   it("decodes a picture once, however many files and addresses it has", async () => {
     const folder = freshFolder();
-    await mkdir(at(folder).fsPath, { recursive: true });
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
     const names = Array.from({ length: 250 }, (_, index) => `${folder}/copy-${index}.png`);
-    await Promise.all(names.map((name) => writeFile(at(name).fsPath, greyPng(300, 300, 77))));
-    const files = [...names, ...names].map((name) => at(name));
+    await Promise.all(names.map((name) => writeFile(uriInWorkspace(name).fsPath, greyPng(300, 300, 77))));
+    const files = [...names, ...names].map((name) => uriInWorkspace(name));
     let decoded = 0;
     const counting: Imaging = {
       ...imaging(),
@@ -116,40 +116,49 @@ describe("limn.edit with an argument", () => {
         return imaging().shrink(order);
       },
     };
-    const { references, notes } = await loadReferences(files, counting, kling);
+    const { references, notes } = await loadReferences(files, counting, klingImage3);
     assert.deepEqual([decoded, references.length], [1, 1]);
     assert.deepEqual(notes, ["499 images are the same pictures as others and were left out."]);
   });
 
   it("refuses more pictures than can be sent before it has read them all", async () => {
-    const sent = record();
-    const references = [...(await greys(11)), "images/none.png"];
-    assert.match(await refusal(edit(order(references))), /^There are more than 10 different reference images/);
+    const sent = recordRequests();
+    const references = [...(await writeGreyPictures(11)), "images/none.png"];
+    assert.match(
+      await rejectionMessage(edit(nightArgument(references))),
+      /^There are more than 10 different reference images/,
+    );
     assert.equal(sent.requests().length, 0);
   });
 
   it("takes .jfif and .jpe files as the JPEG pictures they are", async () => {
     const folder = freshFolder();
-    await mkdir(at(folder).fsPath, { recursive: true });
-    const photo = await bytesOf(at("images/ridge.jpg"));
-    await writeFile(at(`${folder}/ridge.JFIF`).fsPath, photo);
-    await writeFile(at(`${folder}/hut.jpe`).fsPath, await bytesOf(at("images/phone-photo.jpg")));
-    const sent = record();
-    const { files } = await edit({ ...order([`${folder}/ridge.JFIF`, `${folder}/hut.jpe`]), path: `${folder}/a.jfif` });
-    assert.deepEqual(images(sent.tasks()).map(facts), ["jpg 1600x1067", "jpg 900x1200"]);
-    assert.deepEqual(await Promise.all(files.map(look)), ["a.jpg: jpg 1024x1024"]);
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    const photo = await bytesOf(uriInWorkspace("images/ridge.jpg"));
+    await writeFile(uriInWorkspace(`${folder}/ridge.JFIF`).fsPath, photo);
+    await writeFile(
+      uriInWorkspace(`${folder}/hut.jpe`).fsPath,
+      await bytesOf(uriInWorkspace("images/phone-photo.jpg")),
+    );
+    const sent = recordRequests();
+    const { files } = await edit({
+      ...nightArgument([`${folder}/ridge.JFIF`, `${folder}/hut.jpe`]),
+      path: `${folder}/a.jfif`,
+    });
+    assert.deepEqual(sentImages(sent.tasks()).map(formatAndSize), ["jpg 1600x1067", "jpg 900x1200"]);
+    assert.deepEqual(await Promise.all(files.map(describeFile)), ["a.jpg: jpg 1024x1024"]);
   });
 
   it("takes ten references", async () => {
-    const sent = record();
-    await edit(order(await greys(10)));
-    assert.equal(images(sent.tasks()).length, 10);
+    const sent = recordRequests();
+    await edit(nightArgument(await writeGreyPictures(10)));
+    assert.equal(sentImages(sent.tasks()).length, 10);
   });
 
   it("serves limn.generate as well, which takes references as a help", async () => {
-    const sent = record();
-    await generate(order(["images/lake.webp"]));
-    assert.deepEqual(images(sent.tasks()).map(facts), ["jpg 1200x800"]);
+    const sent = recordRequests();
+    await generate(nightArgument(["images/lake.webp"]));
+    assert.deepEqual(sentImages(sent.tasks()).map(formatAndSize), ["jpg 1200x800"]);
   });
 
   for (const [what, references, sentence] of [
@@ -170,28 +179,28 @@ describe("limn.edit with an argument", () => {
     ],
     [
       "eleven images",
-      () => greys(11),
+      () => writeGreyPictures(11),
       "There are more than 10 different reference images; at most 10 can be sent. Choose fewer.",
     ],
     ["no image", async () => [], "There is no image to edit. Give at least one in “references”."],
   ] as const) {
     it(`refuses ${what}, before anything is sent`, async () => {
-      const sent = record();
-      assert.equal(await refusal(edit(order(await references()))), sentence);
+      const sent = recordRequests();
+      assert.equal(await rejectionMessage(edit(nightArgument(await references()))), sentence);
       assert.equal(sent.requests().length, 0);
     });
   }
 
   it("refuses a file that only calls itself a picture", async () => {
     const path = `${freshFolder()}/text.png`;
-    await mkdir(at(`${path}/..`).fsPath, { recursive: true });
-    await writeFile(at(path).fsPath, "This is no picture.");
-    const sent = record();
-    assert.match(await refusal(edit(order([path]))), new RegExp(`^${path}: [A-Z].*\\.$`));
+    await mkdir(uriInWorkspace(`${path}/..`).fsPath, { recursive: true });
+    await writeFile(uriInWorkspace(path).fsPath, "This is no picture.");
+    const sent = recordRequests();
+    assert.match(await rejectionMessage(edit(nightArgument([path]))), new RegExp(`^${path}: [A-Z].*\\.$`));
     assert.equal(sent.requests().length, 0);
   });
 
   it("rejects, and asks nobody, where the prompt is forgotten", async () => {
-    assert.match(await refusal(edit({ references: ["images/hut.png"] })), /“prompt” is wrong/);
+    assert.match(await rejectionMessage(edit({ references: ["images/hut.png"] })), /“prompt” is wrong/);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Uri } from "vscode";
-import { fileIn } from "../../src/core/uri.ts";
+import { fileUriIn } from "../../src/core/uri.ts";
 import { isKeptAs, isSameFile, uriKey } from "../../src/host/fileUri.ts";
 
 describe("URIs of one file", () => {
@@ -8,7 +8,7 @@ describe("URIs of one file", () => {
 
   it("are spelled the same by VS Code and by Limn's core, whatever the name", () => {
     for (const name of [printable, "a b", "hero (dark).png", "naïve 山 🦊.png", "100%25.png"]) {
-      assert.equal(fileIn("file:///site", name), Uri.joinPath(Uri.parse("file:///site"), name).toString());
+      assert.equal(fileUriIn("file:///site", name), Uri.joinPath(Uri.parse("file:///site"), name).toString());
     }
   });
 

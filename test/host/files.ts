@@ -7,23 +7,23 @@ import { Uri, workspace } from "vscode";
 import { hasCode } from "../../src/host/fileError.ts";
 
 /** The copy of the sample site. */
-export function home(): Uri {
+export function workspaceRoot(): Uri {
   const [folder] = workspace.workspaceFolders ?? [];
   assert.ok(folder, "No workspace folder is open.");
   return folder.uri;
 }
 
-let count = 0;
+let folderCount = 0;
 
 /** A folder of the workspace that no test has used, relative to it; it is not made. */
-export const freshFolder = (): string => `made/${++count}`;
+export const freshFolder = (): string => `made/${++folderCount}`;
 
 /** A file or folder of the workspace. */
-export const at = (path: string): Uri => Uri.joinPath(home(), path);
+export const uriInWorkspace = (path: string): Uri => Uri.joinPath(workspaceRoot(), path);
 
 /** The names in a folder of the workspace, sorted; none where there is no such folder. */
-export async function namesIn(folder: string): Promise<readonly string[]> {
-  const path = at(folder).fsPath;
+export async function fileNamesIn(folder: string): Promise<readonly string[]> {
+  const path = uriInWorkspace(folder).fsPath;
   return existsSync(path) ? (await readdir(path)).sort() : [];
 }
 
@@ -32,14 +32,14 @@ export const bytesOf = async (uri: string | Uri): Promise<Uint8Array> =>
   workspace.fs.readFile(typeof uri === "string" ? Uri.parse(uri) : uri);
 
 /** Format and pixels as the bytes themselves say, such as `png 1024x1024`. */
-export function facts(bytes: Uint8Array): string {
+export function formatAndSize(bytes: Uint8Array): string {
   const { type = "?", width = 0, height = 0 } = imageMeta(bytes);
   return `${type} ${width}x${height}`;
 }
 
 /** Name, format and pixels of a file that was saved. */
-export const look = async (uri: string): Promise<string> =>
-  `${basename(Uri.parse(uri).path)}: ${facts(await bytesOf(uri))}`;
+export const describeFile = async (uri: string): Promise<string> =>
+  `${basename(Uri.parse(uri).path)}: ${formatAndSize(await bytesOf(uri))}`;
 
 const userData = process.env.LIMN_TEST_USER_DATA;
 assert.ok(userData, "LIMN_TEST_USER_DATA is not set: run the host tests with npm run test:host.");
@@ -48,18 +48,18 @@ assert.ok(userData, "LIMN_TEST_USER_DATA is not set: run the host tests with npm
 export const userFolder = join(userData, "User");
 
 /** Limn's folder below `globalStorageUri`. */
-export const storage = join(userFolder, "globalStorage", "limn.limn");
+export const storageFolder = join(userFolder, "globalStorage", "limn.limn");
 
 /** The journal's folder. */
-export const jobsFolder = join(storage, "jobs");
+export const jobsFolder = join(storageFolder, "jobs");
 
 /** The vault's folder. */
-export const vaultFolder = join(storage, "vault");
+export const vaultFolder = join(storageFolder, "vault");
 
 /** `undefined` in place of an error that says that something is not there (any more). */
-async function ifThere<Value>(looking: Promise<Value>): Promise<Value | undefined> {
+async function ifExists<Value>(promise: Promise<Value>): Promise<Value | undefined> {
   try {
-    return await looking;
+    return await promise;
   } catch (error) {
     if (hasCode(error, "ENOENT")) {
       return undefined;
@@ -75,17 +75,17 @@ export async function filesBelow(
   if (!existsSync(folder)) {
     return [];
   }
-  const entries = await ifThere(readdir(folder, { recursive: true, withFileTypes: true }));
+  const entries = await ifExists(readdir(folder, { recursive: true, withFileTypes: true }));
   if (entries === undefined) {
     return filesBelow(folder);
   }
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const files = await Promise.all(paths.map(async (path) => ({ path, bytes: await ifThere(readFile(path)) })));
+  const files = await Promise.all(paths.map(async (path) => ({ path, bytes: await ifExists(readFile(path)) })));
   return files.flatMap(({ path, bytes }) => (bytes === undefined ? [] : { path, bytes }));
 }
 
 /** The files of Limn's log, of this and other windows of the run. */
-export async function logs(): Promise<string> {
+export async function readLogs(): Promise<string> {
   const files = await filesBelow(join(userData ?? "", "logs"));
   return files
     .filter(({ path }) => basename(path) === "Limn.log")
@@ -104,7 +104,7 @@ export interface JobFile {
 }
 
 /** The job files whose prompt is this. */
-export async function jobsOf(prompt: string): Promise<readonly JobFile[]> {
+export async function jobFilesOf(prompt: string): Promise<readonly JobFile[]> {
   const files = await filesBelow(jobsFolder);
   return files
     .map(({ bytes }) => bytes.toString())

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { commands, Uri } from "vscode";
-import { refusal } from "./commands.ts";
-import { at, bytesOf, facts, jobsOf, namesIn } from "./files.ts";
-import { ask, back, down, enter, enterTimes, leave, type, up } from "./quickInput.ts";
-import { askAbout, select } from "./selection.ts";
-import { record } from "./service.ts";
+import { rejectionMessage } from "./commands.ts";
+import { bytesOf, fileNamesIn, formatAndSize, jobFilesOf, uriInWorkspace } from "./files.ts";
+import { back, down, enter, enterTimes, pressEscape, runUntilInput, typeText, up } from "./quickInput.ts";
+import { generateFromSelection, selectText } from "./selection.ts";
+import { recordRequests } from "./service.ts";
 
 describe("the flow of Generate Image from Selection", () => {
   afterEach(async () => {
@@ -13,19 +13,19 @@ describe("the flow of Generate Image from Selection", () => {
   });
 
   it("says so where nothing is selected, and gives nothing", async () => {
-    await select("");
-    const sent = record();
+    await selectText("");
+    const sent = recordRequests();
     assert.equal(await commands.executeCommand("limn.generateFromSelection"), undefined);
     assert.equal(sent.requests().length, 0);
   });
 
   it("makes the picture of what is selected, with Enter at each step", async () => {
-    const sent = record();
-    const { done } = await askAbout("A badger at dusk");
+    const sent = recordRequests();
+    const { done } = await generateFromSelection("A badger at dusk");
     await enterTimes(4);
-    const expected = at("images/a-badger-at-dusk.jpg");
+    const expected = uriInWorkspace("images/a-badger-at-dusk.jpg");
     assert.deepEqual(await done, { files: [expected.toString()], cost: 0.028 });
-    assert.equal(facts(await bytesOf(expected)), "jpg 2048x2048");
+    assert.equal(formatAndSize(await bytesOf(expected)), "jpg 2048x2048");
     assert.deepEqual(
       sent.tasks().map(({ positivePrompt }) => positivePrompt),
       ["A badger at dusk"],
@@ -33,17 +33,20 @@ describe("the flow of Generate Image from Selection", () => {
   });
 
   it("asks for each {variable} after the prompt, and sends and names the picture with all of them filled in", async () => {
-    const sent = record();
-    const { done } = await askAbout("A {thing} in {season}, {thing} again");
+    const sent = recordRequests();
+    const { done } = await generateFromSelection("A {thing} in {season}, {thing} again");
     await enter();
-    await type("moth");
+    await typeText("moth");
     await enter();
-    await type("autumn");
+    await typeText("autumn");
     await enter();
     await back();
-    await type("spring");
+    await typeText("spring");
     await enterTimes(4);
-    assert.deepEqual(await done, { files: [at("images/a-moth-in-spring-moth-again.jpg").toString()], cost: 0.028 });
+    assert.deepEqual(await done, {
+      files: [uriInWorkspace("images/a-moth-in-spring-moth-again.jpg").toString()],
+      cost: 0.028,
+    });
     assert.deepEqual(
       sent.tasks().map(({ positivePrompt }) => positivePrompt),
       ["A moth in spring, moth again"],
@@ -51,15 +54,15 @@ describe("the flow of Generate Image from Selection", () => {
   });
 
   it("buys nothing on Escape at a {variable}, and offers the prompt again as it was typed", async () => {
-    const sent = record();
-    const { done } = await askAbout("A {thing} left at the variable");
+    const sent = recordRequests();
+    const { done } = await generateFromSelection("A {thing} left at the variable");
     await enter();
-    await type("moth");
-    await leave();
+    await typeText("moth");
+    await pressEscape();
     assert.deepEqual([await done, sent.requests().length], [undefined, 0]);
-    const again = await ask("limn.generate");
+    const again = await runUntilInput("limn.generate");
     await enter();
-    await type("newt");
+    await typeText("newt");
     await enterTimes(4);
     await again.done;
     assert.deepEqual(
@@ -69,75 +72,77 @@ describe("the flow of Generate Image from Selection", () => {
   });
 
   it("begins where the last choices were", async () => {
-    const first = await askAbout("A first bat");
+    const first = await generateFromSelection("A first bat");
     await enter();
     await down();
     await enterTimes(3);
     await first.done;
-    const second = await askAbout("A second bat");
+    const second = await generateFromSelection("A second bat");
     await enterTimes(4);
     await second.done;
     assert.deepEqual(
-      await Promise.all(["first", "second"].map(async (n) => facts(await bytesOf(at(`images/a-${n}-bat.jpg`))))),
+      await Promise.all(
+        ["first", "second"].map(async (n) => formatAndSize(await bytesOf(uriInWorkspace(`images/a-${n}-bat.jpg`)))),
+      ),
       ["jpg 1024x1024", "jpg 1024x1024"],
     );
   });
 
   ["the prompt", "the size", "the number", "the place"].forEach((step, index) => {
     it(`is left in silence with Escape at ${step}: nothing sent, no file, no job`, async () => {
-      const before = await namesIn("images");
-      const sent = record();
+      const before = await fileNamesIn("images");
+      const sent = recordRequests();
       const prompt = `A marten, left at ${step}`;
-      const { done } = await askAbout(prompt);
+      const { done } = await generateFromSelection(prompt);
       await enterTimes(index);
-      await leave();
+      await pressEscape();
       assert.equal(await done, undefined);
       assert.equal(sent.requests().length, 0);
-      assert.deepEqual([await namesIn("images"), await jobsOf(prompt)], [before, []]);
+      assert.deepEqual([await fileNamesIn("images"), await jobFilesOf(prompt)], [before, []]);
     });
   });
 
   it("goes back to what was answered, which can be answered anew", async () => {
-    const { done } = await askAbout("A lynx");
+    const { done } = await generateFromSelection("A lynx");
     await enter();
     await back();
-    await type("A lynx, asleep");
+    await typeText("A lynx, asleep");
     await enterTimes(2);
     await down();
     await enter();
     await back();
     await up();
     await enterTimes(2);
-    assert.deepEqual(await done, { files: [at("images/a-lynx-asleep.jpg").toString()], cost: 0.028 });
+    assert.deepEqual(await done, { files: [uriInWorkspace("images/a-lynx-asleep.jpg").toString()], cost: 0.028 });
   });
 
   it("offers a prompt again that was not sent, until it is", async () => {
-    const left = await askAbout("A wolf, not yet sent");
+    const left = await generateFromSelection("A wolf, not yet sent");
     await enterTimes(2);
-    await leave();
+    await pressEscape();
     await left.done;
-    const sent = record();
-    const again = await ask("limn.generate");
+    const sent = recordRequests();
+    const again = await runUntilInput("limn.generate");
     await enterTimes(4);
     await again.done;
     assert.deepEqual(
       sent.tasks().map(({ positivePrompt }) => positivePrompt),
       ["A wolf, not yet sent"],
     );
-    const fresh = await ask("limn.generate");
+    const fresh = await runUntilInput("limn.generate");
     await enterTimes(4);
-    await leave();
+    await pressEscape();
     await fresh.done;
     assert.equal(sent.tasks().length, 1);
   });
 
   it("offers a prompt again that was only typed", async () => {
-    const left = await ask("limn.generate");
-    await type("A stork, typed and left");
-    await leave();
+    const left = await runUntilInput("limn.generate");
+    await typeText("A stork, typed and left");
+    await pressEscape();
     await left.done;
-    const sent = record();
-    const again = await ask("limn.generate");
+    const sent = recordRequests();
+    const again = await runUntilInput("limn.generate");
     await enterTimes(4);
     await again.done;
     assert.deepEqual(
@@ -148,11 +153,11 @@ describe("the flow of Generate Image from Selection", () => {
 
   it("shows a person what the service refused, and gives nothing", async () => {
     const prompt = "An eel [sandbox:refuse=insufficientCredits]";
-    const { done } = await askAbout(prompt);
+    const { done } = await generateFromSelection(prompt);
     await enterTimes(4);
     assert.equal(await done, undefined);
     assert.deepEqual(
-      (await jobsOf(prompt)).map(({ state }) => state),
+      (await jobFilesOf(prompt)).map(({ state }) => state),
       ["failed"],
     );
   });
@@ -160,33 +165,39 @@ describe("the flow of Generate Image from Selection", () => {
 
 describe("the flow of Edit Image", () => {
   it("takes the files of a context menu as references, in order, and a name beside the first", async () => {
-    const left = await askAbout("In the rain");
+    const left = await generateFromSelection("In the rain");
     await enter();
-    await leave();
+    await pressEscape();
     await left.done;
-    const sent = record();
-    const [lake, hut] = [at("images/lake.webp"), at("images/hut.png")];
-    const { done } = await ask("limn.edit", lake, [lake, hut]);
+    const sent = recordRequests();
+    const [lake, hut] = [uriInWorkspace("images/lake.webp"), uriInWorkspace("images/hut.png")];
+    const { done } = await runUntilInput("limn.edit", lake, [lake, hut]);
     await enterTimes(4);
-    assert.deepEqual(await done, { files: [at("images/lake-edit.webp").toString()], cost: 0.028 });
-    assert.equal(facts(await bytesOf(at("images/lake-edit.webp"))), "webp 1248x832");
+    assert.deepEqual(await done, { files: [uriInWorkspace("images/lake-edit.webp").toString()], cost: 0.028 });
+    assert.equal(formatAndSize(await bytesOf(uriInWorkspace("images/lake-edit.webp"))), "webp 1248x832");
     assert.equal(sent.tasks()[0]?.inputs?.referenceImages?.length, 2);
   });
 
   it("takes the image that is open", async () => {
-    await commands.executeCommand("vscode.open", at("images/ridge.jpg"));
-    const { done } = await ask("limn.edit");
-    await type("In the mist");
+    await commands.executeCommand("vscode.open", uriInWorkspace("images/ridge.jpg"));
+    const { done } = await runUntilInput("limn.edit");
+    await typeText("In the mist");
     await enterTimes(4);
-    assert.deepEqual(await done, { files: [at("images/ridge-edit.jpg").toString()], cost: 0.028 });
+    assert.deepEqual(await done, { files: [uriInWorkspace("images/ridge-edit.jpg").toString()], cost: 0.028 });
   });
 
   it("tells a person of a file that is gone, and gives nothing", async () => {
-    assert.equal(await commands.executeCommand("limn.edit", Uri.joinPath(at("images"), "gone.png")), undefined);
+    assert.equal(
+      await commands.executeCommand("limn.edit", Uri.joinPath(uriInWorkspace("images"), "gone.png")),
+      undefined,
+    );
   });
 
   it("rejects only where a program runs it", async () => {
     const argument = { prompt: "In the rain", references: ["images/gone.png"] };
-    assert.match(await refusal(commands.executeCommand("limn.edit", argument)), /images\/gone\.png could not be read/);
+    assert.match(
+      await rejectionMessage(commands.executeCommand("limn.edit", argument)),
+      /images\/gone\.png could not be read/,
+    );
   });
 });

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkFolders } from "../../src/host/folderCheck.ts";
-import { set } from "./service.ts";
+import { setSetting } from "./service.ts";
 
 describe("the folder check of Check Key and Balance", () => {
   let storage: string;
@@ -39,7 +39,7 @@ describe("the folder check of Check Key and Balance", () => {
   }
 
   it("names the folder that is set where no picture can be saved in it", async () => {
-    await set("folder", "images/hut.png");
+    await setSetting("folder", "images/hut.png");
     const { writable, message } = await checkFolders(storage);
     assert.equal(writable, false);
     assert.match(

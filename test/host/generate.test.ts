@@ -2,9 +2,18 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { Uri, window } from "vscode";
-import { generate, quick, refusal, until } from "./commands.ts";
-import { at, bytesOf, facts, filesBelow, freshFolder, look, namesIn, vaultFolder } from "./files.ts";
-import { record, set } from "./service.ts";
+import { fastOptions, generate, rejectionMessage, waitUntil } from "./commands.ts";
+import {
+  bytesOf,
+  describeFile,
+  fileNamesIn,
+  filesBelow,
+  formatAndSize,
+  freshFolder,
+  uriInWorkspace,
+  vaultFolder,
+} from "./files.ts";
+import { recordRequests, setSetting } from "./service.ts";
 
 /** All that the model can make. Source: the model's page. */
 const sizes = [
@@ -16,13 +25,13 @@ describe("limn.generate with an argument", () => {
   it("saves a picture at the path and tells what it cost", async () => {
     const folder = freshFolder();
     const result = await generate({ prompt: "A red fox", size: "1360x768", path: `${folder}/fox.png` });
-    assert.deepEqual(result, { files: [at(`${folder}/fox.png`).toString()], cost: 0.028 });
-    assert.equal(facts(await bytesOf(at(`${folder}/fox.png`))), "png 1360x768");
+    assert.deepEqual(result, { files: [uriInWorkspace(`${folder}/fox.png`).toString()], cost: 0.028 });
+    assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`${folder}/fox.png`))), "png 1360x768");
   });
 
   it("sends a {variable} as it stands: a program means what it says, and nobody is asked", async () => {
-    const sent = record();
-    await generate({ ...quick, prompt: "A sign that reads {thing}", path: `${freshFolder()}/sign` });
+    const sent = recordRequests();
+    await generate({ ...fastOptions, prompt: "A sign that reads {thing}", path: `${freshFolder()}/sign` });
     assert.deepEqual(
       sent.tasks().map(({ positivePrompt }) => positivePrompt),
       ["A sign that reads {thing}"],
@@ -33,8 +42,8 @@ describe("limn.generate with an argument", () => {
     const folder = freshFolder();
     const made = await Promise.all(
       sizes.map(async (size) => {
-        const { files } = await generate({ ...quick, prompt: "A hill", size, path: `${folder}/${size}.jpg` });
-        return Promise.all(files.map(look));
+        const { files } = await generate({ ...fastOptions, prompt: "A hill", size, path: `${folder}/${size}.jpg` });
+        return Promise.all(files.map(describeFile));
       }),
     );
     assert.deepEqual(
@@ -54,31 +63,31 @@ describe("limn.generate with an argument", () => {
   ] as const) {
     it(`takes the format from ${what}`, async () => {
       const { files } = await generate({
-        ...quick,
+        ...fastOptions,
         prompt: "A door",
         ...argument,
         path: `${freshFolder()}/${argument.path}`,
       });
-      assert.deepEqual(await Promise.all(files.map(look)), [expected]);
+      assert.deepEqual(await Promise.all(files.map(describeFile)), [expected]);
     });
   }
 
   it("refuses a format and an extension that differ, before anything is sent", async () => {
-    const sent = record();
-    const said = await refusal(generate({ ...quick, prompt: "A door", path: "a.png", format: "jpg" }));
+    const sent = recordRequests();
+    const said = await rejectionMessage(generate({ ...fastOptions, prompt: "A door", path: "a.png", format: "jpg" }));
     assert.equal(said, "The file name ends in .png, but the format is JPG. Change one of them.");
     assert.equal(sent.requests().length, 0);
   });
 
   it("never overwrites: a taken name is counted up and the file there stays as it is", async () => {
     const folder = freshFolder();
-    await mkdir(at(folder).fsPath, { recursive: true });
-    await writeFile(at(`${folder}/fox.png`).fsPath, "mine");
-    await mkdir(at(`${folder}/fox-2.png`).fsPath);
-    const { files } = await generate({ ...quick, prompt: "A fox", path: `${folder}/fox.png` });
-    assert.deepEqual(await Promise.all(files.map(look)), ["fox-3.png: png 1024x1024"]);
-    assert.equal(Buffer.from(await bytesOf(at(`${folder}/fox.png`))).toString(), "mine");
-    assert.deepEqual(await namesIn(folder), ["fox-2.png", "fox-3.png", "fox.png"]);
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    await writeFile(uriInWorkspace(`${folder}/fox.png`).fsPath, "mine");
+    await mkdir(uriInWorkspace(`${folder}/fox-2.png`).fsPath);
+    const { files } = await generate({ ...fastOptions, prompt: "A fox", path: `${folder}/fox.png` });
+    assert.deepEqual(await Promise.all(files.map(describeFile)), ["fox-3.png: png 1024x1024"]);
+    assert.equal(Buffer.from(await bytesOf(uriInWorkspace(`${folder}/fox.png`))).toString(), "mine");
+    assert.deepEqual(await fileNamesIn(folder), ["fox-2.png", "fox-3.png", "fox.png"]);
   });
 
   it("keeps all pictures of a request, each different", async () => {
@@ -96,8 +105,8 @@ describe("limn.generate with an argument", () => {
   it("keeps what was made where some of it failed, and tells what that cost", async () => {
     const folder = freshFolder();
     const prompt = "A fox [sandbox:fail=1 error=timeoutProvider]";
-    const { files, cost } = await generate({ ...quick, prompt, count: 3, path: `${folder}/fox` });
-    assert.deepEqual([files.length, (await namesIn(folder)).length, cost], [2, 2, 0.056]);
+    const { files, cost } = await generate({ ...fastOptions, prompt, count: 3, path: `${folder}/fox` });
+    assert.deepEqual([files.length, (await fileNamesIn(folder)).length, cost], [2, 2, 0.056]);
   });
 
   it("fills in a name template", async () => {
@@ -112,50 +121,50 @@ describe("limn.generate with an argument", () => {
 
   it("names the picture by the setting where the path is a folder, and saves in the set folder without a path", async () => {
     const [one, two] = [freshFolder(), freshFolder()];
-    await set("fileName", "{slug}-{height}");
-    await set("folder", two);
-    await generate({ ...quick, prompt: "An owl", path: `${one}/` });
-    await generate({ ...quick, prompt: "An owl" });
-    assert.deepEqual([await namesIn(one), await namesIn(two)], [["an-owl-1024.jpg"], ["an-owl-1024.jpg"]]);
+    await setSetting("fileName", "{slug}-{height}");
+    await setSetting("folder", two);
+    await generate({ ...fastOptions, prompt: "An owl", path: `${one}/` });
+    await generate({ ...fastOptions, prompt: "An owl" });
+    assert.deepEqual([await fileNamesIn(one), await fileNamesIn(two)], [["an-owl-1024.jpg"], ["an-owl-1024.jpg"]]);
   });
 
   it("takes a folder that is set as the workspace folder itself", async () => {
-    await set("folder", "");
-    const { files } = await generate({ ...quick, prompt: "A root" });
-    assert.deepEqual(files, [at("a-root.jpg").toString()]);
+    await setSetting("folder", "");
+    const { files } = await generate({ ...fastOptions, prompt: "A root" });
+    assert.deepEqual(files, [uriInWorkspace("a-root.jpg").toString()]);
   });
 
   it("saves at a URI, given as text or as an object", async () => {
     const folder = freshFolder();
-    await generate({ ...quick, prompt: "An elk", path: at(`${folder}/text.png`).toString() });
-    await generate({ ...quick, prompt: "An elk", path: at(`${folder}/object.webp`) });
-    assert.deepEqual(await namesIn(folder), ["object.webp", "text.png"]);
+    await generate({ ...fastOptions, prompt: "An elk", path: uriInWorkspace(`${folder}/text.png`).toString() });
+    await generate({ ...fastOptions, prompt: "An elk", path: uriInWorkspace(`${folder}/object.webp`) });
+    assert.deepEqual(await fileNamesIn(folder), ["object.webp", "text.png"]);
   });
 
   it("has every picture in the vault, byte for byte", async () => {
-    const { files } = await generate({ ...quick, prompt: "An ibex", path: `${freshFolder()}/ibex.png` });
+    const { files } = await generate({ ...fastOptions, prompt: "An ibex", path: `${freshFolder()}/ibex.png` });
     const saved = Buffer.from(await bytesOf(files[0] ?? ""));
     const vault = await filesBelow(vaultFolder);
     assert.equal(vault.filter(({ bytes }) => bytes.equals(saved)).length, 1);
   });
 
   it("runs several times at once, all under names of their own", async () => {
-    const [folder, sent] = [freshFolder(), record()];
+    const [folder, sent] = [freshFolder(), recordRequests()];
     const results = await Promise.all(
       // The same argument several times at once would be a held key, and buy once.
       [1, 2, 3, 4, 5].map((n) => generate({ prompt: `Jay ${n}`, size: "1024x1024", path: `${folder}/jay.png` })),
     );
     assert.equal(new Set(results.flatMap(({ files }) => files)).size, 5);
-    assert.deepEqual(await namesIn(folder), ["jay-2.png", "jay-3.png", "jay-4.png", "jay-5.png", "jay.png"]);
+    assert.deepEqual(await fileNamesIn(folder), ["jay-2.png", "jay-3.png", "jay-4.png", "jay-5.png", "jay.png"]);
     assert.equal(new Set(sent.tasks().map(({ taskUUID }) => taskUUID)).size, 5);
-    for (const name of await namesIn(folder)) {
-      assert.equal(facts(await bytesOf(at(`${folder}/${name}`))), "png 1024x1024");
+    for (const name of await fileNamesIn(folder)) {
+      assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`${folder}/${name}`))), "png 1024x1024");
     }
   });
 
   it("opens what it saved where that is set", async () => {
-    await set("openAfterSaving", true);
-    const { files } = await generate({ ...quick, prompt: "A stoat", path: `${freshFolder()}/stoat.png` });
+    await setSetting("openAfterSaving", true);
+    const { files } = await generate({ ...fastOptions, prompt: "A stoat", path: `${freshFolder()}/stoat.png` });
     const opened = () =>
       window.tabGroups.all
         .flatMap(({ tabs }) => tabs)
@@ -163,7 +172,7 @@ describe("limn.generate with an argument", () => {
           ({ input }) =>
             typeof input === "object" && input !== null && "uri" in input && String(input.uri) === files[0],
         );
-    const tab = await until("the picture is open", async () => opened());
+    const tab = await waitUntil("the picture is open", async () => opened());
     assert.ok(Uri.parse(files[0] ?? "").path.endsWith(tab.label));
     await window.tabGroups.close(tab);
   });

@@ -3,18 +3,18 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { showInvisible } from "../../src/core/invisible.ts";
-import { edit, quick, refusal } from "./commands.ts";
-import { at, freshFolder, storage } from "./files.ts";
+import { escapeInvisible } from "../../src/core/invisible.ts";
+import { edit, fastOptions, rejectionMessage } from "./commands.ts";
+import { freshFolder, storageFolder, uriInWorkspace } from "./files.ts";
 import { clearReferences, send, snapshot } from "./panel.ts";
 import { greyPng } from "./png.ts";
-import { record } from "./service.ts";
+import { recordRequests } from "./service.ts";
 
-const shared = at(".limn/prompts.json").fsPath;
-const own = join(storage, "prompts.json");
-const library = (...names: readonly string[]) =>
+const sharedPromptsPath = uriInWorkspace(".limn/prompts.json").fsPath;
+const ownPromptsPath = join(storageFolder, "prompts.json");
+const promptsJson = (...names: readonly string[]) =>
   JSON.stringify({ prompts: names.map((name) => ({ name, text: `The text of ${name}` })) });
-const savedNames = async () => (await snapshot()).saved.map(({ name }) => name);
+const savedPromptNames = async () => (await snapshot()).saved.map(({ name }) => name);
 
 /** Has a file that nobody can write into a repository made by the system: a pipe. */
 const makePipe = (path: string) => execFileSync("mkfifo", [path]);
@@ -23,45 +23,48 @@ describe("the prompts that a repository shares", () => {
   let outside: string;
   beforeEach(async () => {
     outside = await mkdtemp(join(tmpdir(), "limn-outside-"));
-    await mkdir(dirname(shared), { recursive: true });
-    await rm(shared, { force: true });
-    await writeFile(own, library("Mine"));
+    await mkdir(dirname(sharedPromptsPath), { recursive: true });
+    await rm(sharedPromptsPath, { force: true });
+    await writeFile(ownPromptsPath, promptsJson("Mine"));
   });
   afterEach(async () => {
-    await rm(dirname(shared), { recursive: true, force: true });
-    await rm(own, { force: true });
+    await rm(dirname(sharedPromptsPath), { recursive: true, force: true });
+    await rm(ownPromptsPath, { force: true });
     await rm(outside, { recursive: true });
     await send({ type: "ready" });
   });
 
   const deep = `{"prompts":[],"more":${"[".repeat(400_000)}${"]".repeat(400_000)}}`;
   const unreadable: readonly (readonly [what: string, put: () => Promise<unknown>])[] = [
-    ["a device without end", () => symlink("/dev/zero", shared)],
-    ["a pipe that nobody writes to", async () => makePipe(shared)],
-    ["a folder", () => mkdir(shared)],
-    ["larger than memory", async () => writeFile(shared, "").then(() => truncate(shared, 1e12))],
-    ["too deep to be written again", () => writeFile(shared, deep)],
-    ["of wrong types", () => writeFile(shared, '{"prompts":[{"name":7,"text":[]}]}')],
-    ["no library", () => writeFile(shared, "[[]]")],
+    ["a device without end", () => symlink("/dev/zero", sharedPromptsPath)],
+    ["a pipe that nobody writes to", async () => makePipe(sharedPromptsPath)],
+    ["a folder", () => mkdir(sharedPromptsPath)],
+    ["larger than memory", async () => writeFile(sharedPromptsPath, "").then(() => truncate(sharedPromptsPath, 1e12))],
+    ["too deep to be written again", () => writeFile(sharedPromptsPath, deep)],
+    ["of wrong types", () => writeFile(sharedPromptsPath, '{"prompts":[{"name":7,"text":[]}]}')],
+    ["no library", () => writeFile(sharedPromptsPath, "[[]]")],
     [
       "a link to such a file outside",
-      () => writeFile(join(outside, "a.json"), library("Secret")).then(() => symlink(join(outside, "a.json"), shared)),
+      () =>
+        writeFile(join(outside, "a.json"), promptsJson("Secret")).then(() =>
+          symlink(join(outside, "a.json"), sharedPromptsPath),
+        ),
     ],
   ];
   for (const [what, put] of unreadable) {
     it(`are left out where the file is ${what}, and one's own are there`, async () => {
       await put();
       await send({ type: "ready" });
-      assert.deepEqual(await savedNames(), ["Mine"]);
+      assert.deepEqual(await savedPromptNames(), ["Mine"]);
     });
   }
 
   it("are not saved through a folder that leads out of the repository", async () => {
-    await rm(dirname(shared), { recursive: true });
-    await writeFile(join(outside, "prompts.json"), library("Secret"));
-    await symlink(outside, dirname(shared));
+    await rm(dirname(sharedPromptsPath), { recursive: true });
+    await writeFile(join(outside, "prompts.json"), promptsJson("Secret"));
+    await symlink(outside, dirname(sharedPromptsPath));
     await send({ type: "ready" });
-    assert.deepEqual(await savedNames(), ["Mine"]);
+    assert.deepEqual(await savedPromptNames(), ["Mine"]);
     const { prompts } = JSON.parse(await readFile(join(outside, "prompts.json"), "utf8"));
     assert.deepEqual(
       prompts.map(({ name }: { name: string }) => name),
@@ -77,24 +80,24 @@ describe("the prompts that a repository shares", () => {
       "[Save](command:workbench.action.quit)",
       "$(check) Safe\u202egnp",
     ];
-    const text = library(...names).replace(
+    const text = promptsJson(...names).replace(
       "{",
       '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},',
     );
-    await writeFile(shared, text);
+    await writeFile(sharedPromptsPath, text);
     await send({ type: "ready" });
-    assert.deepEqual(await savedNames(), ["Mine", ...names]);
+    assert.deepEqual(await savedPromptNames(), ["Mine", ...names]);
     assert.equal(Reflect.get({}, "polluted"), undefined);
     for (const { id, name } of (await snapshot()).saved.slice(1)) {
       await send({ type: "usePrompt", id });
-      assert.equal((await snapshot()).fill?.draft.prompt, `The text of ${name}`);
+      assert.equal((await snapshot()).draftUpdate?.draft.prompt, `The text of ${name}`);
     }
   });
 
   it("are put into the form as text: nothing is sent before a person sends it", async () => {
-    await writeFile(shared, library("Innocent"));
+    await writeFile(sharedPromptsPath, promptsJson("Innocent"));
     await send({ type: "ready" });
-    const [sent, innocent] = [record(), (await snapshot()).saved.at(-1)];
+    const [sent, innocent] = [recordRequests(), (await snapshot()).saved.at(-1)];
     await send({ type: "usePrompt", id: innocent?.id ?? "" });
     assert.deepEqual(sent.requests("imageInference"), []);
   });
@@ -109,9 +112,9 @@ describe("an image file of a repository", () => {
 
   async function put(name: string, write: (path: string) => unknown): Promise<string> {
     const folder = freshFolder();
-    await mkdir(at(folder).fsPath, { recursive: true });
-    made.push(at(folder).fsPath);
-    await write(join(at(folder).fsPath, name));
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    made.push(uriInWorkspace(folder).fsPath);
+    await write(join(uriInWorkspace(folder).fsPath, name));
     return `${folder}/${name}`;
   }
   const references = async () => (await snapshot()).draft.references;
@@ -133,8 +136,11 @@ describe("an image file of a repository", () => {
   for (const [what, write, said] of refused) {
     it(`is refused as a reference where it is ${what}`, async () => {
       const path = await put("picture.png", write);
-      const sent = record();
-      assert.match(await refusal(edit({ ...quick, prompt: "Bluer", references: [path], path: freshFolder() })), said);
+      const sent = recordRequests();
+      assert.match(
+        await rejectionMessage(edit({ ...fastOptions, prompt: "Bluer", references: [path], path: freshFolder() })),
+        said,
+      );
       assert.equal(sent.requests().length, 0);
     });
   }
@@ -152,13 +158,13 @@ describe("an image file of a repository", () => {
   for (const name of names) {
     it(`is nothing but a name, where it is called ${JSON.stringify(name.slice(0, 40))}`, async () => {
       const path = await put(name, (to) => writeFile(to, greyPng(300, 300, 99)));
-      await send({ type: "dropUris", list: at(path).toString() });
+      await send({ type: "dropUris", list: uriInWorkspace(path).toString() });
       const isImage = name.endsWith(".png");
       assert.deepEqual(
         (await references()).map(({ label }) => label),
-        isImage ? [showInvisible(path)] : [],
+        isImage ? [escapeInvisible(path)] : [],
       );
-      assert.equal((await snapshot()).trouble === undefined, isImage);
+      assert.equal((await snapshot()).lastError === undefined, isImage);
       await send({ type: "dismissTrouble" });
     });
   }

@@ -4,7 +4,7 @@ import { loadTests } from "virtual:host-tests";
 import Mocha from "mocha";
 
 /** Begins each line that a person is to see; the workbench writes much else to the same console. */
-const mark = "limn-test│";
+const linePrefix = "limn-test│";
 
 /** What one run found; the runner reads it from the file that LIMN_TEST_REPORT names. */
 interface HostReport {
@@ -18,7 +18,7 @@ interface HostReport {
  */
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: "bdd", timeout: 30_000, reporter: "spec", color: false });
-  Mocha.reporters.Base.consoleLog = (...values: unknown[]) => show(format(...values));
+  Mocha.reporters.Base.consoleLog = (...values: unknown[]) => printTestLines(format(...values));
   console.log = Mocha.reporters.Base.consoleLog;
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   await loadTests();
@@ -40,6 +40,6 @@ export async function run(): Promise<void> {
 
 const consoleLog = console.log;
 
-function show(text: string): void {
-  for (const line of text.split("\n")) consoleLog(`${mark}${line}`);
+function printTestLines(text: string): void {
+  for (const line of text.split("\n")) consoleLog(`${linePrefix}${line}`);
 }

@@ -2,24 +2,24 @@ import assert from "node:assert/strict";
 import { chmod, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { keepPrivate } from "../../src/host/keepPrivate.ts";
-import { storage } from "./files.ts";
+import { makeFolderPrivate } from "../../src/host/keepPrivate.ts";
+import { storageFolder } from "./files.ts";
 import { snapshot } from "./panel.ts";
 
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const silentLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 describe("Limn's own folder", () => {
   it("is closed to other users of the machine, with all that is in it", async () => {
     await snapshot();
-    assert.equal(await modeOf(storage), "700");
+    assert.equal(await modeOf(storageFolder), "700");
   });
 
   it("is closed where an earlier version left it open, and its missing parents are made", async () => {
     const folder = await mkdtemp(join(tmpdir(), "limn-private-"));
     await chmod(folder, 0o755);
-    keepPrivate(folder, silent);
-    keepPrivate(join(folder, "deep", "er"), silent);
+    makeFolderPrivate(folder, silentLog);
+    makeFolderPrivate(join(folder, "deep", "er"), silentLog);
     assert.deepEqual([await modeOf(folder), await modeOf(join(folder, "deep/er"))], ["700", "700"]);
     await rm(folder, { recursive: true });
   });

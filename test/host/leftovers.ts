@@ -8,7 +8,7 @@ import { sandbox } from "./service.ts";
 const prompt = "Left behind";
 
 /** Buys a picture from the sandbox under this UUID, as an earlier session of Limn would have. */
-export async function buy(taskUUID: string | undefined): Promise<void> {
+export async function buyFromSandbox(taskUUID: string | undefined): Promise<void> {
   const task = {
     ...{ taskType: "imageInference", taskUUID, model: "klingai:kling-image@3", positivePrompt: prompt },
     ...{ width: 1024, height: 1024, numberResults: 1, outputFormat: "PNG", deliveryMethod: "async", includeCost: true },
@@ -22,7 +22,7 @@ export async function buy(taskUUID: string | undefined): Promise<void> {
 }
 
 /** What a job file says that differs from test to test. */
-interface Leftover {
+interface InterruptedJob {
   readonly endpoint: string;
   readonly folder: Uri;
   readonly state?: "sending" | "running" | "done";
@@ -30,9 +30,9 @@ interface Leftover {
 }
 
 /** The file an earlier session left of such a purchase. */
-export function jobFile(
+export function jobFileText(
   taskUUID: string | undefined,
-  { endpoint, folder, state = "running", keep = "all" }: Leftover,
+  { endpoint, folder, state = "running", keep = "all" }: InterruptedJob,
 ): string {
   const now = Date.now();
   return JSON.stringify({
@@ -46,13 +46,13 @@ export function jobFile(
   });
 }
 
-const pathOf = (taskUUID: string | undefined): string => join(jobsFolder, `${taskUUID}.json`);
+const jobFilePath = (taskUUID: string | undefined): string => join(jobsFolder, `${taskUUID}.json`);
 
 /** Puts a text where the journal keeps the job of this UUID. */
 export async function writeJob(taskUUID: string | undefined, text: string): Promise<void> {
   await mkdir(jobsFolder, { recursive: true });
-  await writeFile(pathOf(taskUUID), text);
+  await writeFile(jobFilePath(taskUUID), text);
 }
 
 /** The text that is there now. */
-export const readJob = (taskUUID: string | undefined): Promise<string> => readFile(pathOf(taskUUID), "utf8");
+export const readJob = (taskUUID: string | undefined): Promise<string> => readFile(jobFilePath(taskUUID), "utf8");

@@ -21,31 +21,31 @@ import {
 } from "vscode";
 import type { Job } from "../../src/core/job.ts";
 import { Jobs } from "../../src/core/jobs.ts";
-import { kling } from "../../src/core/kling.ts";
-import { linkKind, pictureType } from "../../src/host/dropTypes.ts";
-import { linkProvider } from "../../src/host/linkDrop.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
+import { linkKind, pictureMimeType } from "../../src/host/dropTypes.ts";
+import { createLinkProvider } from "../../src/host/linkDrop.ts";
 import { workspaceOf } from "../../src/host/spending/workspaces.ts";
-import { journalIn, vaultIn } from "../../src/host/storage.ts";
+import { createJournalPort, createVaultPort } from "../../src/host/storage.ts";
 import { workspaceFiles } from "../../src/host/workspaceFiles.ts";
 import { probe } from "../../src/imaging/probe.ts";
-import { at, bytesOf, freshFolder, jobsFolder, namesIn, vaultFolder } from "./files.ts";
-import { greyPng, turnedPng } from "./png.ts";
+import { bytesOf, fileNamesIn, freshFolder, jobsFolder, uriInWorkspace, vaultFolder } from "./files.ts";
+import { greyPng, pngWithOrientation } from "./png.ts";
 
 const warnings: string[] = [];
-const note = (text: string): void => void warnings.push(text);
-const log = { debug: note, info: note, warn: note, error: note };
+const addWarning = (text: string): void => void warnings.push(text);
+const log = { debug: addWarning, info: addWarning, warn: addWarning, error: addWarning };
 
 /** The real journal, vault and workspace; nothing here goes to a network. */
 const ports = {
   fetch: () => Promise.reject(new Error("Nothing is fetched in these tests.")),
   now: Date.now,
   sleep: () => Promise.resolve(),
-  alarm: () => ({ restart() {}, end() {} }),
-  timeout: () => undefined,
+  timer: () => ({ restart() {}, cancel() {} }),
+  idleTimeoutSetting: () => undefined,
   uuid: randomUUID,
   endpoint: () => Promise.resolve(undefined),
-  journal: journalIn(jobsFolder),
-  vault: vaultIn(vaultFolder),
+  journal: createJournalPort(jobsFolder),
+  vault: createVaultPort(vaultFolder),
   files: workspaceFiles(vaultFolder),
   budget: { limits: () => ({}), approve: async () => true },
   workspaceOf,
@@ -53,14 +53,14 @@ const ports = {
   decodeBase64: (text: string) => Buffer.from(text, "base64"),
   log,
 };
-const jobs = new Jobs(ports, kling);
-const provider = linkProvider({ jobs, ports });
+const jobs = new Jobs(ports, klingImage3);
+const provider = createLinkProvider({ jobs, ports });
 
 const noToken = new CancellationTokenSource().token;
-const start = new Position(0, 0);
-const open = (language: string, content = "") => workspace.openTextDocument({ language, content });
+const startPosition = new Position(0, 0);
+const openUntitled = (language: string, content = "") => workspace.openTextDocument({ language, content });
 
-function transfer(items: Readonly<Record<string, string>>): DataTransfer {
+function createTransfer(items: Readonly<Record<string, string>>): DataTransfer {
   const data = new DataTransfer();
   for (const [type, value] of Object.entries(items)) {
     data.set(type, new DataTransferItem(value));
@@ -68,11 +68,12 @@ function transfer(items: Readonly<Record<string, string>>): DataTransfer {
   return data;
 }
 
-const uris = (...files: readonly Uri[]): DataTransfer => transfer({ "text/uri-list": files.join("\r\n") });
+const uriListTransfer = (...files: readonly Uri[]): DataTransfer =>
+  createTransfer({ "text/uri-list": files.join("\r\n") });
 
 /** What would be inserted by a drop, as plain text; `undefined` where Limn leaves the drop to others. */
-async function dropped(document: TextDocument, data: DataTransfer, token = noToken): Promise<string | undefined> {
-  const edit = await provider.provideDocumentDropEdits(document, start, data, token);
+async function dropAsText(document: TextDocument, data: DataTransfer, token = noToken): Promise<string | undefined> {
+  const edit = await provider.provideDocumentDropEdits(document, startPosition, data, token);
   if (edit === undefined || edit === null) {
     return undefined;
   }
@@ -81,64 +82,77 @@ async function dropped(document: TextDocument, data: DataTransfer, token = noTok
   assert.equal(edit.title, "Insert Image Link (Limn)");
   assert.ok(edit.kind && linkKind.contains(edit.kind));
   // As VS Code inserts it: a snippet with nothing to fill in.
-  const scratch = await open("plaintext");
+  const scratch = await openUntitled("plaintext");
   const inserting = new WorkspaceEdit();
-  inserting.insert(scratch.uri, start, edit.insertText.value.replace(/\\([$}\\])/g, "$1"));
+  inserting.insert(scratch.uri, startPosition, edit.insertText.value.replace(/\\([$}\\])/g, "$1"));
   assert.ok(await workspace.applyEdit(inserting));
   return scratch.getText();
 }
 
-const textIn = async (path: string): Promise<TextDocument> => workspace.openTextDocument(at(path));
+const openWorkspaceText = async (path: string): Promise<TextDocument> =>
+  workspace.openTextDocument(uriInWorkspace(path));
 
 describe("an image file dropped into a text", () => {
   it("becomes a link of the text's language, with the file's real pixels", async () => {
     assert.equal(
-      await dropped(await textIn("index.html"), uris(at("images/hut.png"))),
+      await dropAsText(await openWorkspaceText("index.html"), uriListTransfer(uriInWorkspace("images/hut.png"))),
       '<img src="images/hut.png" alt="hut" width="1000" height="760">',
     );
-    assert.equal(await dropped(await textIn("docs/guide.md"), uris(at("images/hut.png"))), "![hut](../images/hut.png)");
     assert.equal(
-      await dropped(await textIn("css/style.css"), uris(at("images/lake.webp"))),
+      await dropAsText(await openWorkspaceText("docs/guide.md"), uriListTransfer(uriInWorkspace("images/hut.png"))),
+      "![hut](../images/hut.png)",
+    );
+    assert.equal(
+      await dropAsText(await openWorkspaceText("css/style.css"), uriListTransfer(uriInWorkspace("images/lake.webp"))),
       'url("../images/lake.webp")',
     );
   });
 
   it("that EXIF turns by a quarter has the pixels that browsers show", async () => {
     const folder = freshFolder();
-    await mkdir(at(folder).fsPath, { recursive: true });
-    await writeFile(at(`${folder}/turned.png`).fsPath, turnedPng(80, 60, 6));
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    await writeFile(uriInWorkspace(`${folder}/turned.png`).fsPath, pngWithOrientation(80, 60, 6));
     assert.equal(
-      await dropped(await textIn("index.html"), uris(at(`${folder}/turned.png`))),
+      await dropAsText(await openWorkspaceText("index.html"), uriListTransfer(uriInWorkspace(`${folder}/turned.png`))),
       `<img src="${folder}/turned.png" alt="turned" width="60" height="80">`,
     );
   });
 
   it("in an untitled document is linked from the workspace folder, not from the root of the disk", async () => {
     assert.equal(
-      await dropped(await open("html"), uris(at("images/hut.png"))),
+      await dropAsText(await openUntitled("html"), uriListTransfer(uriInWorkspace("images/hut.png"))),
       '<img src="images/hut.png" alt="hut" width="1000" height="760">',
     );
   });
 
   it("in the public folder of a package is linked from the site's root", async () => {
     assert.match(
-      (await dropped(await textIn("shop/src/App.tsx"), uris(at("shop/public/mug.webp")))) ?? "",
+      (await dropAsText(
+        await openWorkspaceText("shop/src/App.tsx"),
+        uriListTransfer(uriInWorkspace("shop/public/mug.webp")),
+      )) ?? "",
       /^<img src="\/mug.webp" alt="mug" width="\d+" height="\d+" \/>$/,
     );
   });
 
   it("with others becomes a link for each, in their order", async () => {
     assert.equal(
-      await dropped(await textIn("docs/guide.md"), uris(at("images/phone-photo.jpg"), at("images/hut.png"))),
+      await dropAsText(
+        await openWorkspaceText("docs/guide.md"),
+        uriListTransfer(uriInWorkspace("images/phone-photo.jpg"), uriInWorkspace("images/hut.png")),
+      ),
       "![phone photo](../images/phone-photo.jpg)\n![hut](../images/hut.png)",
     );
   });
 
   it("has dollars and braces of its name as they are, not as places of a snippet", async () => {
     const folder = freshFolder();
-    await mkdir(at(folder).fsPath, { recursive: true });
-    await writeFile(at(`${folder}/a \${1:b} $2.png`).fsPath, greyPng(3, 2, 9));
-    const text = await dropped(await textIn("index.html"), uris(at(`${folder}/a \${1:b} $2.png`)));
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    await writeFile(uriInWorkspace(`${folder}/a \${1:b} $2.png`).fsPath, greyPng(3, 2, 9));
+    const text = await dropAsText(
+      await openWorkspaceText("index.html"),
+      uriListTransfer(uriInWorkspace(`${folder}/a \${1:b} $2.png`)),
+    );
     assert.equal(
       text,
       `<img src="${folder}/a%20%24%7B1%3Ab%7D%20%242.png" alt="a $&#123;1:b&#125; $2" width="3" height="2">`,
@@ -146,16 +160,19 @@ describe("an image file dropped into a text", () => {
   });
 
   it("is left to VS Code where it is no picture, not there, or together with other files", async () => {
-    const page = await textIn("index.html");
+    const page = await openWorkspaceText("index.html");
     const folder = freshFolder();
-    await mkdir(at(folder).fsPath, { recursive: true });
-    await writeFile(at(`${folder}/fake.png`).fsPath, "not a picture");
-    assert.equal(await dropped(page, uris(at(`${folder}/fake.png`))), undefined);
-    assert.equal(await dropped(page, uris(at("css/style.css"))), undefined);
-    assert.equal(await dropped(page, uris(at("images/hut.png"), at("css/style.css"))), undefined);
-    assert.equal(await dropped(page, uris(at("images/gone.png"))), undefined);
-    assert.equal(await dropped(page, transfer({ "text/uri-list": "https://example.com/a.png" })), undefined);
-    assert.equal(await dropped(page, transfer({ "text/plain": "images/hut.png" })), undefined);
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    await writeFile(uriInWorkspace(`${folder}/fake.png`).fsPath, "not a picture");
+    assert.equal(await dropAsText(page, uriListTransfer(uriInWorkspace(`${folder}/fake.png`))), undefined);
+    assert.equal(await dropAsText(page, uriListTransfer(uriInWorkspace("css/style.css"))), undefined);
+    assert.equal(
+      await dropAsText(page, uriListTransfer(uriInWorkspace("images/hut.png"), uriInWorkspace("css/style.css"))),
+      undefined,
+    );
+    assert.equal(await dropAsText(page, uriListTransfer(uriInWorkspace("images/gone.png"))), undefined);
+    assert.equal(await dropAsText(page, createTransfer({ "text/uri-list": "https://example.com/a.png" })), undefined);
+    assert.equal(await dropAsText(page, createTransfer({ "text/plain": "images/hut.png" })), undefined);
     assert.ok(
       warnings.some((text) => text.includes("gone.png")),
       warnings.join("\n"),
@@ -165,16 +182,23 @@ describe("an image file dropped into a text", () => {
   it("is not linked where the person has gone on", async () => {
     const gone = new CancellationTokenSource();
     gone.cancel();
-    assert.equal(await dropped(await textIn("index.html"), uris(at("images/hut.png")), gone.token), undefined);
+    assert.equal(
+      await dropAsText(
+        await openWorkspaceText("index.html"),
+        uriListTransfer(uriInWorkspace("images/hut.png")),
+        gone.token,
+      ),
+      undefined,
+    );
   });
 
   it("pasted becomes the same link", async () => {
     const context: DocumentPasteEditContext = { only: undefined, triggerKind: DocumentPasteTriggerKind.Automatic };
-    const page = await textIn("index.html");
+    const page = await openWorkspaceText("index.html");
     const edits = await provider.provideDocumentPasteEdits?.(
       page,
-      [new Range(start, start)],
-      uris(at("images/hut.png")),
+      [new Range(startPosition, startPosition)],
+      uriListTransfer(uriInWorkspace("images/hut.png")),
       context,
       noToken,
     );
@@ -189,15 +213,15 @@ describe("a picture that Limn made, dropped into a text", () => {
   const folder = freshFolder();
   const job: Job = {
     ...{ version: 1, taskUUID, state: "done", createdAt: Date.now(), updatedAt: Date.now() },
-    ...{ endpoint: "sandbox", model: kling.id, estimate: 0.028, failures: [] },
+    ...{ endpoint: "sandbox", model: klingImage3.id, estimate: 0.028, failures: [] },
     request: {
       ...{ prompt: "A fox {in} the snow. Wide shot.", references: [], shape: { width: 1024, height: 1024 } },
       ...{ count: 1, format: "PNG", quality: 95, outputType: "URL", deliveryMethod: "async" },
     },
-    target: { folder: at(folder).toString(), name: "fox", keep: "ask" },
+    target: { folder: uriInWorkspace(folder).toString(), name: "fox", keep: "ask" },
     pictures: [{ id: imageUUID, imageUUID, kept: [], file: `${imageUUID}.png`, width: 20, height: 10, format: "PNG" }],
   };
-  const drag = transfer({ [pictureType]: JSON.stringify({ job: taskUUID, picture: imageUUID }) });
+  const drag = createTransfer({ [pictureMimeType]: JSON.stringify({ job: taskUUID, picture: imageUUID }) });
   const link = `<img src="${folder}/fox.png" alt="A fox &#123;in&#125; the snow" width="20" height="10">`;
 
   before(async () => {
@@ -208,54 +232,60 @@ describe("a picture that Limn made, dropped into a text", () => {
   after(() => jobs.journal.remove(taskUUID));
 
   it("from the panel is kept under the name its job proposes, and linked with words of its prompt", async () => {
-    assert.equal(await dropped(await textIn("index.html"), drag), link);
-    assert.deepEqual(await namesIn(folder), ["fox.png"]);
-    assert.deepEqual(Buffer.from(await bytesOf(at(`${folder}/fox.png`))), greyPng(20, 10, 77));
+    assert.equal(await dropAsText(await openWorkspaceText("index.html"), drag), link);
+    assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
+    assert.deepEqual(Buffer.from(await bytesOf(uriInWorkspace(`${folder}/fox.png`))), greyPng(20, 10, 77));
   });
 
   it("is kept only once, however often it is dropped", async () => {
-    assert.equal(await dropped(await textIn("index.html"), drag), link);
-    assert.deepEqual(await namesIn(folder), ["fox.png"]);
+    assert.equal(await dropAsText(await openWorkspaceText("index.html"), drag), link);
+    assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
   });
 
   it("from the explorer has words of its prompt too", async () => {
-    assert.equal(await dropped(await textIn("index.html"), uris(at(`${folder}/fox.png`))), link);
+    assert.equal(
+      await dropAsText(await openWorkspaceText("index.html"), uriListTransfer(uriInWorkspace(`${folder}/fox.png`))),
+      link,
+    );
   });
 
   it("from the explorer is known by its file, however its URI is written", async () => {
     const name = "hero (dark)!.png";
-    await writeFile(at(`${folder}/${name}`).fsPath, greyPng(20, 10, 77));
+    await writeFile(uriInWorkspace(`${folder}/${name}`).fsPath, greyPng(20, 10, 77));
     // As an earlier version of Limn wrote it down.
-    const kept = `${at(folder)}/${encodeURIComponent(name)}`;
+    const kept = `${uriInWorkspace(folder)}/${encodeURIComponent(name)}`;
     await jobs.journal.update(taskUUID, (known) => ({
       ...known,
       pictures: known.pictures.map((picture) => ({ ...picture, kept: [kept] })),
     }));
-    const text = await dropped(await textIn("index.html"), uris(at(`${folder}/${name}`)));
+    const text = await dropAsText(
+      await openWorkspaceText("index.html"),
+      uriListTransfer(uriInWorkspace(`${folder}/${name}`)),
+    );
     assert.match(text ?? "", /alt="A fox &#123;in&#125; the snow" width="20" height="10">$/);
   });
 
   it("is left alone where the page names what is not there", async () => {
-    const page = await textIn("index.html");
+    const page = await openWorkspaceText("index.html");
     for (const text of [
       "",
       "{}",
       JSON.stringify({ job: taskUUID, picture: "other" }),
       JSON.stringify({ job: "x", picture: imageUUID }),
     ]) {
-      assert.equal(await dropped(page, transfer({ [pictureType]: text })), undefined, text);
+      assert.equal(await dropAsText(page, createTransfer({ [pictureMimeType]: text })), undefined, text);
     }
   });
 
   it("is linked without a size if it came in a format that Limn cannot read", async () => {
-    const file = at(`${folder}/fox.gif`);
+    const file = uriInWorkspace(`${folder}/fox.gif`);
     await writeFile(file.fsPath, "GIF89a");
     await jobs.journal.update(taskUUID, (known) => ({
       ...known,
       pictures: [{ id: imageUUID, imageUUID, kept: [file.toString()], file: `${imageUUID}.png`, otherFormat: "GIF" }],
     }));
     assert.equal(
-      await dropped(await textIn("index.html"), drag),
+      await dropAsText(await openWorkspaceText("index.html"), drag),
       `<img src="${folder}/fox.gif" alt="A fox &#123;in&#125; the snow">`,
     );
     // A file that was kept as a picture and is none any more has no link.
@@ -263,7 +293,7 @@ describe("a picture that Limn made, dropped into a text", () => {
       ...known,
       pictures: [{ ...job.pictures[0], id: imageUUID, kept: [file.toString()] }],
     }));
-    assert.equal(await dropped(await textIn("index.html"), drag), undefined);
+    assert.equal(await dropAsText(await openWorkspaceText("index.html"), drag), undefined);
   });
 
   it("from the panel is not kept in a folder that is not open, or in none", async () => {
@@ -275,7 +305,7 @@ describe("a picture that Limn made, dropped into a text", () => {
         pictures: known.pictures.map((picture) => ({ ...picture, kept: [] })),
       }));
       warnings.length = 0;
-      assert.equal(await dropped(await textIn("index.html"), drag), undefined);
+      assert.equal(await dropAsText(await openWorkspaceText("index.html"), drag), undefined);
       assert.match(warnings.join("\n"), /The folder that this picture is for is not open\. Use “Keep” in the panel/);
     }
     assert.deepEqual(await readdir(closed), []);

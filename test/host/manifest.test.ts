@@ -43,14 +43,14 @@ interface Manifest {
 const extension = extensions.getExtension("limn.limn");
 assert.ok(extension, "VS Code does not know the extension limn.limn.");
 // What VS Code hands out has its texts filled in already.
-const text = readFileSync(`${extension.extensionPath}/package.json`, "utf8");
-const manifest: Manifest = JSON.parse(text);
-const words: Readonly<Record<string, string>> = JSON.parse(
+const manifestText = readFileSync(`${extension.extensionPath}/package.json`, "utf8");
+const manifest: Manifest = JSON.parse(manifestText);
+const nlsTexts: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(`${extension.extensionPath}/package.nls.json`, "utf8"),
 );
 const { contributes } = manifest;
 const { properties } = contributes.configuration;
-const worded = (key: string): string => words[key.slice(1, -1)] ?? "";
+const nlsText = (key: string): string => nlsTexts[key.slice(1, -1)] ?? "";
 
 /** Every setting with its default; the compiler holds it to `Settings`. */
 const defaults: Settings = {
@@ -77,7 +77,7 @@ const defaults: Settings = {
 };
 
 /** What a folder may say for itself; all else steers the key or the money and belongs to the person. */
-const ofFolders: readonly string[] = ["folder", "fileName", "format", "quality"];
+const resourceScoped: readonly string[] = ["folder", "fileName", "format", "quality"];
 
 describe("the manifest", () => {
   it("declares the commands that are registered, and no others", async () => {
@@ -93,10 +93,10 @@ describe("the manifest", () => {
     const small = /^(and|as|from|of|the|to|a|with)$/;
     for (const { title, category } of contributes.commands) {
       assert.equal(category, "Limn");
-      const parts = worded(title).replace(/…$/, "").split(" ");
+      const parts = nlsText(title).replace(/…$/, "").split(" ");
       assert.ok(
         parts.every((part) => small.test(part) || /^[A-Z]/.test(part)),
-        worded(title),
+        nlsText(title),
       );
     }
   });
@@ -110,7 +110,11 @@ describe("the manifest", () => {
   it("gives folders a word in names and formats, and in nothing that steers the key or the money", () => {
     for (const [key, { scope }] of Object.entries(properties)) {
       const name = key.slice("limn.".length);
-      const expected = ofFolders.includes(name) ? "resource" : name === "openAfterSaving" ? "window" : "application";
+      const expected = resourceScoped.includes(name)
+        ? "resource"
+        : name === "openAfterSaving"
+          ? "window"
+          : "application";
       assert.equal(scope, expected, key);
     }
   });
@@ -119,7 +123,7 @@ describe("the manifest", () => {
     const orders = Object.values(properties).map(({ order }) => order);
     assert.equal(new Set(orders).size, orders.length);
     for (const [key, property] of Object.entries(properties)) {
-      assert.ok(worded(property.markdownDescription), key);
+      assert.ok(nlsText(property.markdownDescription), key);
       assert.equal(property.enum?.length, property.markdownEnumDescriptions?.length, key);
       assert.ok(property.enum === undefined || property.enum.includes(String(property.default)), key);
       const type = property.type === "integer" ? "number" : property.type;
@@ -128,9 +132,9 @@ describe("the manifest", () => {
   });
 
   it("has a text for every key, and no text without use", () => {
-    const used = [...text.matchAll(/%([\w.-]+)%/g)].map(([, key]) => key);
-    assert.deepEqual([...new Set(used)].sort(), Object.keys(words).sort());
-    assert.ok(Object.values(words).every((value) => value.trim() !== ""));
+    const used = [...manifestText.matchAll(/%([\w.-]+)%/g)].map(([, key]) => key);
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(nlsTexts).sort());
+    assert.ok(Object.values(nlsTexts).every((value) => value.trim() !== ""));
   });
 
   it("is activated when VS Code has started, and delays no start", () => {

@@ -15,7 +15,7 @@ export interface MemoryFiles extends Disposable {
 }
 
 /** What is special about one. */
-interface Manner {
+interface MemoryFilesOptions {
   readonly isReadonly?: boolean;
   /** Says that it can be written, and fails when it is. */
   readonly isBroken?: boolean;
@@ -25,7 +25,7 @@ interface Manner {
 export function registerMemoryFiles(
   scheme: string,
   initial: Readonly<Record<string, Uint8Array>>,
-  { isReadonly = false, isBroken = false }: Manner = {},
+  { isReadonly = false, isBroken = false }: MemoryFilesOptions = {},
 ): MemoryFiles {
   const files = new Map(Object.entries(initial));
   const folders = new Set(["/"]);

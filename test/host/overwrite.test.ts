@@ -3,28 +3,28 @@ import { chmod, lstat, mkdir, mkdtemp, readFile, readlink, rm, stat, symlink, wr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { commands } from "vscode";
-import { at, bytesOf, facts, freshFolder, namesIn } from "./files.ts";
-import { clearReferences, first, freshPrompt, made, send, snapshot } from "./panel.ts";
+import { bytesOf, fileNamesIn, formatAndSize, freshFolder, uriInWorkspace } from "./files.ts";
+import { clearReferences, firstPicture, freshPrompt, generateAndWait, send, snapshot } from "./panel.ts";
 import { greyPng } from "./png.ts";
-import { asks, enter, type } from "./quickInput.ts";
+import { enter, typeText, waitForInput } from "./quickInput.ts";
 
-const grey = greyPng(300, 300, 99);
-const trouble = async () => (await snapshot()).trouble?.message ?? "";
+const greyImage = greyPng(300, 300, 99);
+const errorShown = async () => (await snapshot()).lastError?.message ?? "";
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
 
 /** A grey picture in a folder of its own. */
-async function greyIn(folder: string, name: string): Promise<string> {
-  const { fsPath } = at(`${folder}/${name}`);
+async function writeGreyImage(folder: string, name: string): Promise<string> {
+  const { fsPath } = uriInWorkspace(`${folder}/${name}`);
   await mkdir(dirname(fsPath), { recursive: true });
-  await writeFile(fsPath, grey);
+  await writeFile(fsPath, greyImage);
   return fsPath;
 }
 
 /** How the page names a picture that was made from this file. */
-async function editedFrom(path: string): Promise<{ readonly job: string; readonly picture: string }> {
+async function editFile(path: string): Promise<{ readonly job: string; readonly picture: string }> {
   await clearReferences();
-  await send({ type: "dropUris", list: at(path).toString() });
-  return first(await made(freshPrompt("At night"))).ref;
+  await send({ type: "dropUris", list: uriInWorkspace(path).toString() });
+  return firstPicture(await generateAndWait(freshPrompt("At night"))).ref;
 }
 
 describe("replacing an image through a symlink", () => {
@@ -32,46 +32,46 @@ describe("replacing an image through a symlink", () => {
 
   it("writes the file behind it, and leaves the symlink one; one undo brings back exactly what was", async () => {
     const folder = freshFolder();
-    const real = await greyIn(folder, "versions/hut-2.png");
-    const link = at(`${folder}/hut.png`).fsPath;
+    const real = await writeGreyImage(folder, "versions/hut-2.png");
+    const link = uriInWorkspace(`${folder}/hut.png`).fsPath;
     await symlink("versions/hut-2.png", link);
-    const ref = await editedFrom(`${folder}/hut.png`);
+    const ref = await editFile(`${folder}/hut.png`);
     await send({ type: "replace", ...ref });
-    assert.equal(await trouble(), "");
+    assert.equal(await errorShown(), "");
     assert.equal(await readlink(link), "versions/hut-2.png");
-    assert.equal(facts(await readFile(real)), "png 1024x1024");
+    assert.equal(formatAndSize(await readFile(real)), "png 1024x1024");
     await commands.executeCommand("limn.undoReplace");
     assert.equal(await readlink(link), "versions/hut-2.png");
     assert.ok((await lstat(real)).isFile());
-    assert.deepEqual(await readFile(real), grey);
-    assert.deepEqual(await namesIn(`${folder}/versions`), ["hut-2.png"]);
+    assert.deepEqual(await readFile(real), greyImage);
+    assert.deepEqual(await fileNamesIn(`${folder}/versions`), ["hut-2.png"]);
   });
 
   it("is refused if it leads out of the workspace, and both files stay as they are", async () => {
     const outside = await mkdtemp(join(tmpdir(), "limn-outside-"));
     const folder = freshFolder();
-    const path = await greyIn(folder, "hut.png");
-    const ref = await editedFrom(`${folder}/hut.png`);
-    await writeFile(join(outside, "private.png"), grey);
+    const path = await writeGreyImage(folder, "hut.png");
+    const ref = await editFile(`${folder}/hut.png`);
+    await writeFile(join(outside, "private.png"), greyImage);
     await rm(path);
     await symlink(join(outside, "private.png"), path);
     await send({ type: "replace", ...ref });
     assert.match(
-      await trouble(),
+      await errorShown(),
       /hut\.png leads out of the workspace folder through a link, to .*private\.png\. It was/,
     );
     assert.equal(await readlink(path), join(outside, "private.png"));
-    assert.deepEqual(await readFile(join(outside, "private.png")), grey);
+    assert.deepEqual(await readFile(join(outside, "private.png")), greyImage);
     await rm(outside, { recursive: true });
   });
 
   it("has the format of the file behind it", async () => {
     const folder = freshFolder();
-    const real = await greyIn(folder, "hut-2.png");
-    await symlink("hut-2.png", at(`${folder}/hut.webp`).fsPath);
-    const ref = await editedFrom(`${folder}/hut.webp`);
+    const real = await writeGreyImage(folder, "hut-2.png");
+    await symlink("hut-2.png", uriInWorkspace(`${folder}/hut.webp`).fsPath);
+    const ref = await editFile(`${folder}/hut.webp`);
     await send({ type: "replace", ...ref });
-    assert.equal(facts(await readFile(real)), "png 1024x1024");
+    assert.equal(formatAndSize(await readFile(real)), "png 1024x1024");
   });
 });
 
@@ -81,33 +81,39 @@ describe("a file that is replaced", () => {
   for (const mode of [0o664, 0o640, 0o755]) {
     it(`keeps its mode ${mode.toString(8)}, after undo as well`, async () => {
       const folder = freshFolder();
-      const path = await greyIn(folder, "grey.png");
+      const path = await writeGreyImage(folder, "grey.png");
       await chmod(path, mode);
-      const ref = await editedFrom(`${folder}/grey.png`);
+      const ref = await editFile(`${folder}/grey.png`);
       await send({ type: "replace", ...ref });
-      assert.deepEqual([facts(await bytesOf(at(`${folder}/grey.png`))), await modeOf(path)], ["png 1024x1024", mode]);
+      assert.deepEqual(
+        [formatAndSize(await bytesOf(uriInWorkspace(`${folder}/grey.png`))), await modeOf(path)],
+        ["png 1024x1024", mode],
+      );
       await commands.executeCommand("limn.undoReplace");
-      assert.deepEqual([await readFile(path), await modeOf(path)], [grey, mode]);
+      assert.deepEqual([await readFile(path), await modeOf(path)], [greyImage, mode]);
     });
   }
 
   // A test window refuses modal dialogs and says with what words: the answers to them are tested in the real workbench.
   it("is asked about if it is read-only, and stays as it is without an answer", async () => {
     const folder = freshFolder();
-    const path = await greyIn(folder, "grey.png");
+    const path = await writeGreyImage(folder, "grey.png");
     await chmod(path, 0o444);
-    const ref = await editedFrom(`${folder}/grey.png`);
+    const ref = await editFile(`${folder}/grey.png`);
     await send({ type: "replace", ...ref });
-    assert.match(await trouble(), /refused to show dialog in tests.*grey\.png is read-only\. Overwrite it anyway\?/s);
-    assert.deepEqual([await readFile(path), await modeOf(path)], [grey, 0o444]);
-    assert.deepEqual(await namesIn(folder), ["grey.png"]);
+    assert.match(
+      await errorShown(),
+      /refused to show dialog in tests.*grey\.png is read-only\. Overwrite it anyway\?/s,
+    );
+    assert.deepEqual([await readFile(path), await modeOf(path)], [greyImage, 0o444]);
+    assert.deepEqual(await fileNamesIn(folder), ["grey.png"]);
     await send({ type: "dismissTrouble" });
   });
 
   it("is asked about before undo too, and undo can be tried again", async () => {
     const folder = freshFolder();
-    const path = await greyIn(folder, "grey.png");
-    const ref = await editedFrom(`${folder}/grey.png`);
+    const path = await writeGreyImage(folder, "grey.png");
+    const ref = await editFile(`${folder}/grey.png`);
     await send({ type: "replace", ...ref });
     const replaced = await readFile(path);
     await chmod(path, 0o444);
@@ -115,12 +121,12 @@ describe("a file that is replaced", () => {
     assert.deepEqual(await readFile(path), replaced);
     await chmod(path, 0o644);
     await commands.executeCommand("limn.undoReplace");
-    assert.deepEqual([await readFile(path), await modeOf(path)], [grey, 0o644]);
+    assert.deepEqual([await readFile(path), await modeOf(path)], [greyImage, 0o644]);
   });
 });
 
 describe("prompts that are saved in the repository", () => {
-  const shared = at(".limn/prompts.json").fsPath;
+  const shared = uriInWorkspace(".limn/prompts.json").fsPath;
   const library = JSON.stringify({ prompts: [{ name: "Hero", text: "A hut" }] });
   beforeEach(() => mkdir(dirname(shared), { recursive: true }));
   afterEach(async () => {
@@ -134,15 +140,15 @@ describe("prompts that are saved in the repository", () => {
     await send({ type: "ready" });
     const hero = (await snapshot()).saved.find(({ name }) => name === "Hero");
     assert.ok(hero);
-    const asking = await asks("renamePrompt", () => send({ type: "renamePrompt", id: hero.id }));
-    await type("Opening");
+    const asking = await waitForInput("renamePrompt", () => send({ type: "renamePrompt", id: hero.id }));
+    await typeText("Opening");
     await enter();
     await asking.done;
   }
 
   it("go through a symlink, which stays one, with the mode of the file behind it", async () => {
     const folder = freshFolder();
-    const real = at(`${folder}/team.json`).fsPath;
+    const real = uriInWorkspace(`${folder}/team.json`).fsPath;
     await mkdir(dirname(real), { recursive: true });
     await writeFile(real, library);
     await chmod(real, 0o664);
@@ -158,7 +164,7 @@ describe("prompts that are saved in the repository", () => {
     await chmod(shared, 0o444);
     await rename();
     assert.match(
-      await trouble(),
+      await errorShown(),
       /refused to show dialog in tests.*prompts\.json is read-only\. Overwrite it anyway\?/s,
     );
     assert.equal(await readFile(shared, "utf8"), library);

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { createFeed } from "../../src/host/feed.ts";
-import { until } from "./commands.ts";
+import { createThrottle } from "../../src/host/feed.ts";
+import { waitUntil } from "./commands.ts";
 
 describe("the feed of snapshots", () => {
   it("makes one of many requests, and has one on its way at a time", async () => {
     const gates: (() => void)[] = [];
     let [under, most] = [0, 0];
-    const request = createFeed(
+    const request = createThrottle(
       async () => {
         most = Math.max(most, ++under);
         await new Promise<void>((resolve) => gates.push(resolve));
@@ -17,20 +17,20 @@ describe("the feed of snapshots", () => {
     for (let asked = 0; asked < 100; asked++) {
       request();
     }
-    await until("the first is on its way", async () => gates.length === 1);
+    await waitUntil("the first is on its way", async () => gates.length === 1);
     request();
     request();
     gates[0]?.();
-    await until("the second is on its way", async () => gates.length === 2);
+    await waitUntil("the second is on its way", async () => gates.length === 2);
     gates[1]?.();
-    await until("it has come to rest", async () => under === 0);
+    await waitUntil("it has come to rest", async () => under === 0);
     assert.deepEqual([gates.length, most], [2, 1]);
   });
 
   it("goes on after one that failed", async () => {
     const failures: unknown[] = [];
     let sent = 0;
-    const request = createFeed(
+    const request = createThrottle(
       async () => {
         if (++sent === 1) {
           throw new Error("gone");
@@ -39,8 +39,8 @@ describe("the feed of snapshots", () => {
       (error) => failures.push(error),
     );
     request();
-    await until("it has failed", async () => failures.length === 1);
+    await waitUntil("it has failed", async () => failures.length === 1);
     request();
-    await until("it has gone on", async () => sent === 2);
+    await waitUntil("it has gone on", async () => sent === 2);
   });
 });

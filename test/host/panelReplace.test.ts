@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { mkdir, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { commands, type Memento } from "vscode";
-import { Replaced } from "../../src/host/panel/replaced.ts";
-import { at, bytesOf, facts, freshFolder, namesIn, storage } from "./files.ts";
-import { clearReferences, first, freshPrompt, made, send, snapshot } from "./panel.ts";
+import { ReplacedImages } from "../../src/host/panel/replaced.ts";
+import { bytesOf, fileNamesIn, formatAndSize, freshFolder, storageFolder, uriInWorkspace } from "./files.ts";
+import { clearReferences, firstPicture, freshPrompt, generateAndWait, send, snapshot } from "./panel.ts";
 import { greyPng } from "./png.ts";
 
 describe("replacing the file a picture was edited from", () => {
@@ -12,12 +12,12 @@ describe("replacing the file a picture was edited from", () => {
   async function edited(prompt: string, format: "PNG" | "JPG" = "PNG") {
     await clearReferences();
     const folder = freshFolder();
-    await mkdir(at(folder).fsPath, { recursive: true });
-    const uri = at(`${folder}/grey.png`);
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    const uri = uriInWorkspace(`${folder}/grey.png`);
     await writeFile(uri.fsPath, greyPng(300, 300, 99));
     await send({ type: "dropUris", list: uri.toString() });
-    const job = await made(freshPrompt(prompt), { format });
-    return { folder, uri, job, ref: first(job).ref };
+    const job = await generateAndWait(freshPrompt(prompt), { format });
+    return { folder, uri, job, ref: firstPicture(job).ref };
   }
 
   after(clearReferences);
@@ -25,20 +25,20 @@ describe("replacing the file a picture was edited from", () => {
   it("writes the picture over it, and one undo brings the old bytes back", async () => {
     const { folder, uri, job, ref } = await edited("At night");
     const old = await bytesOf(uri);
-    assert.equal(job.edited, true);
+    assert.equal(job.hasReferenceFile, true);
     await send({ type: "replace", ...ref });
-    assert.equal(facts(await bytesOf(uri)), "png 1024x1024");
+    assert.equal(formatAndSize(await bytesOf(uri)), "png 1024x1024");
     await commands.executeCommand("limn.undoReplace");
     assert.deepEqual(await bytesOf(uri), old);
-    assert.deepEqual(await namesIn(folder), ["grey.png"]);
+    assert.deepEqual(await fileNamesIn(folder), ["grey.png"]);
   });
 
   it("keeps to the format the file's name promises", async () => {
     const { uri, ref } = await edited("At noon", "JPG");
     await send({ type: "replace", ...ref });
-    assert.equal(facts(await bytesOf(uri)), "png 1024x1024");
+    assert.equal(formatAndSize(await bytesOf(uri)), "png 1024x1024");
     await commands.executeCommand("limn.undoReplace");
-    assert.equal(facts(await bytesOf(uri)), "png 300x300");
+    assert.equal(formatAndSize(await bytesOf(uri)), "png 300x300");
   });
 
   it("takes replacements back one after the other, the last first", async () => {
@@ -46,7 +46,7 @@ describe("replacing the file a picture was edited from", () => {
     const grey = await bytesOf(uri);
     await send({ type: "replace", ...ref });
     const once = await bytesOf(uri);
-    assert.equal(facts(once), "png 1024x1024");
+    assert.equal(formatAndSize(once), "png 1024x1024");
     await send({ type: "replace", ...ref });
     await commands.executeCommand("limn.undoReplace");
     assert.deepEqual(await bytesOf(uri), once);
@@ -57,26 +57,26 @@ describe("replacing the file a picture was edited from", () => {
   it("leaves a file alone that somebody has changed since", async () => {
     const { uri, ref } = await edited("At dusk");
     await send({ type: "replace", ...ref });
-    assert.equal(facts(await bytesOf(uri)), "png 1024x1024");
+    assert.equal(formatAndSize(await bytesOf(uri)), "png 1024x1024");
     await writeFile(uri.fsPath, greyPng(10, 10, 1));
     await commands.executeCommand("limn.undoReplace");
-    assert.equal(facts(await bytesOf(uri)), "png 10x10");
+    assert.equal(formatAndSize(await bytesOf(uri)), "png 10x10");
   });
 
   it("says so where the file is gone, and writes none", async () => {
     const { folder, uri, ref } = await edited("In fog");
     await unlink(uri.fsPath);
     await send({ type: "replace", ...ref });
-    assert.match((await snapshot()).trouble?.message ?? "", /is not there any more\. Use “Keep” instead\.$/);
-    assert.deepEqual(await namesIn(folder), []);
+    assert.match((await snapshot()).lastError?.message ?? "", /is not there any more\. Use “Keep” instead\.$/);
+    assert.deepEqual(await fileNamesIn(folder), []);
   });
 
   it("is not possible for a picture that was made from nothing", async () => {
     await clearReferences();
-    const job = await made(freshPrompt());
-    assert.equal(job.edited, false);
-    await send({ type: "replace", ...first(job).ref });
-    assert.match((await snapshot()).trouble?.message ?? "", /^This picture was not made from a file/);
+    const job = await generateAndWait(freshPrompt());
+    assert.equal(job.hasReferenceFile, false);
+    await send({ type: "replace", ...firstPicture(job).ref });
+    assert.match((await snapshot()).lastError?.message ?? "", /^This picture was not made from a file/);
   });
 });
 
@@ -85,8 +85,8 @@ describe("a replacement whose process is killed", () => {
 
   async function imageFile() {
     const folder = freshFolder();
-    await mkdir(at(folder).fsPath, { recursive: true });
-    const uri = at(`${folder}/grey.png`);
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    const uri = uriInWorkspace(`${folder}/grey.png`);
     await writeFile(uri.fsPath, older);
     return uri;
   }
@@ -114,7 +114,7 @@ describe("a replacement whose process is killed", () => {
 
   const session = (values: Map<string, unknown>, kill = 0, stored = false) => {
     const { state, killed } = dyingState(values, kill, stored);
-    return { replaced: new Replaced(state, join(storage, "replaced")), killed };
+    return { replaced: new ReplacedImages(state, join(storageFolder, "replaced")), killed };
   };
 
   for (const [when, stored] of [
@@ -123,9 +123,9 @@ describe("a replacement whose process is killed", () => {
   ] as const) {
     it(`${when} leaves the file as it was, and undo takes back the replacement before it`, async () => {
       const [uri, values] = [await imageFile(), new Map<string, unknown>()];
-      await session(values).replaced.put(uri, newer);
+      await session(values).replaced.replace(uri, newer);
       const { replaced, killed } = session(values, 1, stored);
-      void replaced.put(uri, greyPng(20, 10, 3));
+      void replaced.replace(uri, greyPng(20, 10, 3));
       await killed;
       assert.deepEqual(Buffer.from(await bytesOf(uri)), newer);
       const { replaced: next } = session(values);
@@ -137,7 +137,7 @@ describe("a replacement whose process is killed", () => {
 
   it("during undo leaves the old bytes in the file", async () => {
     const [uri, values] = [await imageFile(), new Map<string, unknown>()];
-    await session(values).replaced.put(uri, newer);
+    await session(values).replaced.replace(uri, newer);
     const { replaced, killed } = session(values, 1);
     void replaced.undo();
     await killed;

@@ -2,18 +2,18 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { access, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { until } from "./commands.ts";
-import { at, freshFolder, jobsFolder, jobsOf, vaultFolder } from "./files.ts";
-import { jobFile, writeJob } from "./leftovers.ts";
-import { first, freshPrompt, made, send, snapshot } from "./panel.ts";
+import { waitUntil } from "./commands.ts";
+import { freshFolder, jobFilesOf, jobsFolder, uriInWorkspace, vaultFolder } from "./files.ts";
+import { jobFileText, writeJob } from "./leftovers.ts";
+import { firstPicture, freshPrompt, generateAndWait, send, snapshot } from "./panel.ts";
 import { greyPng } from "./png.ts";
-import { set } from "./service.ts";
+import { setSetting } from "./service.ts";
 
-const day = 86_400_000;
-const tenDaysAgo = Date.now() - 10 * day;
+const dayMilliseconds = 86_400_000;
+const tenDaysAgo = Date.now() - 10 * dayMilliseconds;
 
 /** What a window that is closed by now has done with a picture, and when; without dates, an earlier version. */
-interface Culled {
+interface OldPicture {
   readonly kept?: true;
   readonly keptAt?: number;
   /** What has become of the kept file since. */
@@ -26,55 +26,57 @@ interface Culled {
 let shade = 0;
 
 /** A job of ten days ago with one picture; gives its id, and the path of the picture in the vault. */
-async function leftBehind({
+async function writeOldJob({
   kept,
   fileNow,
   ...picture
-}: Culled): Promise<{ readonly id: string; readonly path: string }> {
+}: OldPicture): Promise<{ readonly id: string; readonly path: string }> {
   const [id, name, folder] = [randomUUID(), `${randomUUID()}.png`, freshFolder()];
-  const [bytes, path, file] = [greyPng(40, 30, ++shade), join(vaultFolder, name), at(`${folder}/fox.png`)];
-  await mkdir(at(folder).fsPath, { recursive: true });
+  const [bytes, path, file] = [greyPng(40, 30, ++shade), join(vaultFolder, name), uriInWorkspace(`${folder}/fox.png`)];
+  await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
   await mkdir(vaultFolder, { recursive: true });
   await writeFile(path, bytes);
   await writeFile(file.fsPath, fileNow === undefined ? bytes : fileNow(bytes));
-  const job: object = JSON.parse(jobFile(id, { endpoint: "sandbox", folder: at(folder), state: "done", keep: "ask" }));
+  const job: object = JSON.parse(
+    jobFileText(id, { endpoint: "sandbox", folder: uriInWorkspace(folder), state: "done", keep: "ask" }),
+  );
   const facts = { file: name, width: 40, height: 30, format: "PNG" };
   const pictures = [{ imageUUID: randomUUID(), ...facts, ...picture, kept: kept === true ? [file.toString()] : [] }];
   await writeJob(id, JSON.stringify({ ...job, createdAt: tenDaysAgo, settled: true, pictures }));
   await send({ type: "ready" });
-  await until("the picture is known", async () => (await snapshot()).jobs.some((one) => one.id === id));
+  await waitUntil("the picture is known", async () => (await snapshot()).jobs.some((one) => one.id === id));
   return { id, path };
 }
 
-const isThere = (path: string): Promise<boolean> =>
+const exists = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
     () => false,
   );
 
-const areThere = (left: readonly { readonly path: string }[]): Promise<boolean[]> =>
-  Promise.all(left.map(({ path }) => isThere(path)));
+const exist = (left: readonly { readonly path: string }[]): Promise<boolean[]> =>
+  Promise.all(left.map(({ path }) => exists(path)));
 
 /** Opens the panel with a retention of a week. */
-async function openWithRetention(): Promise<void> {
-  await set("vault.keepDays", 7);
+async function reopenWithRetention(): Promise<void> {
+  await setSetting("vault.keepDays", 7);
   await send({ type: "ready" });
 }
 
 describe("the vault", () => {
   it("keeps everything, however old, where no retention is set", async () => {
-    const left = await leftBehind({ kept: true, keptAt: tenDaysAgo });
+    const left = await writeOldJob({ kept: true, keptAt: tenDaysAgo });
     await send({ type: "ready" });
-    assert.deepEqual(await areThere([left]), [true]);
+    assert.deepEqual(await exist([left]), [true]);
   });
 
   it("lets go of what was discarded or kept long ago; never of what is starred or undecided", async () => {
     const discarded = { discarded: true, markedAt: { discarded: tenDaysAgo } } as const;
-    const old = [await leftBehind({ kept: true, keptAt: tenDaysAgo }), await leftBehind(discarded)];
-    const safe = [await leftBehind({ kept: true, keptAt: tenDaysAgo, starred: true }), await leftBehind({})];
-    await openWithRetention();
+    const old = [await writeOldJob({ kept: true, keptAt: tenDaysAgo }), await writeOldJob(discarded)];
+    const safe = [await writeOldJob({ kept: true, keptAt: tenDaysAgo, starred: true }), await writeOldJob({})];
+    await reopenWithRetention();
     assert.deepEqual(
-      [await areThere(old), await areThere(safe)],
+      [await exist(old), await exist(safe)],
       [
         [false, false],
         [true, true],
@@ -83,46 +85,48 @@ describe("the vault", () => {
   });
 
   it("is shown without trouble though an old picture cannot be deleted", async () => {
-    const { path } = await leftBehind({ discarded: true, markedAt: { discarded: tenDaysAgo } });
+    const { path } = await writeOldJob({ discarded: true, markedAt: { discarded: tenDaysAgo } });
     await rm(path);
     // A folder of its name is not deleted as a file.
     await mkdir(path);
-    await openWithRetention();
-    assert.deepEqual([(await snapshot()).trouble, await isThere(path)], [undefined, true]);
+    await reopenWithRetention();
+    assert.deepEqual([(await snapshot()).lastError, await exists(path)], [undefined, true]);
     await rm(path, { recursive: true });
   });
 
   it("stays if the kept file was emptied or overwritten since, with as many bytes or others", async () => {
     const kept = { kept: true, keptAt: tenDaysAgo } as const;
     const left = [
-      await leftBehind({ ...kept, fileNow: () => new Uint8Array() }),
-      await leftBehind({ ...kept, fileNow: (bytes) => Buffer.alloc(bytes.length) }),
-      await leftBehind({ ...kept, fileNow: () => Buffer.from("another") }),
+      await writeOldJob({ ...kept, fileNow: () => new Uint8Array() }),
+      await writeOldJob({ ...kept, fileNow: (bytes) => Buffer.alloc(bytes.length) }),
+      await writeOldJob({ ...kept, fileNow: () => Buffer.from("another") }),
     ];
-    await openWithRetention();
-    assert.deepEqual(await areThere(left), [true, true, true]);
+    await reopenWithRetention();
+    assert.deepEqual(await exist(left), [true, true, true]);
   });
 
   it("counts from the moment of discarding or keeping, however old the job is", async () => {
     const now = Date.now();
     const left = [
-      await leftBehind({ kept: true, keptAt: now }),
-      await leftBehind({ discarded: true, markedAt: { discarded: now } }),
+      await writeOldJob({ kept: true, keptAt: now }),
+      await writeOldJob({ discarded: true, markedAt: { discarded: now } }),
       // Discarded just now, and kept long before.
-      await leftBehind({ kept: true, keptAt: tenDaysAgo, discarded: true, markedAt: { discarded: now } }),
+      await writeOldJob({ kept: true, keptAt: tenDaysAgo, discarded: true, markedAt: { discarded: now } }),
     ];
-    await openWithRetention();
-    assert.deepEqual(await areThere(left), [true, true, true]);
+    await reopenWithRetention();
+    assert.deepEqual(await exist(left), [true, true, true]);
   });
 
   it("counts from now on where an earlier version did not write down when", async () => {
     const begun = Date.now();
-    const left = [await leftBehind({ kept: true }), await leftBehind({ discarded: true })];
-    await openWithRetention();
-    assert.deepEqual(await areThere(left), [true, true]);
+    const left = [await writeOldJob({ kept: true }), await writeOldJob({ discarded: true })];
+    await reopenWithRetention();
+    assert.deepEqual(await exist(left), [true, true]);
     const dates = await Promise.all(
       left.map(async ({ id }) => {
-        const job: { pictures: readonly Culled[] } = JSON.parse(await readFile(join(jobsFolder, `${id}.json`), "utf8"));
+        const job: { pictures: readonly OldPicture[] } = JSON.parse(
+          await readFile(join(jobsFolder, `${id}.json`), "utf8"),
+        );
         return job.pictures[0]?.keptAt ?? job.pictures[0]?.markedAt?.discarded ?? 0;
       }),
     );
@@ -131,18 +135,18 @@ describe("the vault", () => {
 
   it("keeps what was discarded in this window, whatever the clock says, until it cannot be brought back any more", async () => {
     const prompt = freshPrompt();
-    const { ref } = first(await made(prompt));
+    const { ref } = firstPicture(await generateAndWait(prompt));
     await send({ type: "discard", ...ref });
-    const [job] = await jobsOf(prompt);
+    const [job] = await jobFilesOf(prompt);
     const path = join(jobsFolder, `${job?.taskUUID}.json`);
     const now = Date.now;
     try {
-      Date.now = () => now() + 30 * day;
-      await openWithRetention();
+      Date.now = () => now() + 30 * dayMilliseconds;
+      await reopenWithRetention();
     } finally {
       Date.now = now;
     }
-    assert.equal(await isThere(join(vaultFolder, job?.pictures[0]?.file ?? "?")), true);
+    assert.equal(await exists(join(vaultFolder, job?.pictures[0]?.file ?? "?")), true);
     assert.ok((await readFile(path, "utf8")).includes('"discarded":true'));
     await send({ type: "undoDiscard" });
     assert.equal((await snapshot()).jobs.find(({ id }) => id === job?.taskUUID)?.pictures.length, 1);

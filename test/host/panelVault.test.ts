@@ -4,14 +4,14 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Job, Picture } from "../../src/core/job.ts";
-import { findSpare, isStillSpare } from "../../src/host/panel/cleanUp.ts";
+import { findDeletable, isStillDeletable } from "../../src/host/panel/cleanUp.ts";
 import { FolderIndex } from "../../src/host/panel/folderIndex.ts";
 import { workspaceFiles } from "../../src/host/workspaceFiles.ts";
-import { until } from "./commands.ts";
-import { at, freshFolder, jobsOf, vaultFolder } from "./files.ts";
-import { first, freshPrompt, jobOf, made, send, snapshot } from "./panel.ts";
+import { waitUntil } from "./commands.ts";
+import { freshFolder, jobFilesOf, uriInWorkspace, vaultFolder } from "./files.ts";
+import { findJobView, firstPicture, freshPrompt, generateAndWait, send, snapshot } from "./panel.ts";
 
-const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 describe("an index of a folder", () => {
   let folder: string;
@@ -19,7 +19,7 @@ describe("an index of a folder", () => {
 
   beforeEach(async () => {
     folder = join(await mkdtemp(join(tmpdir(), "limn-index-")), "vault");
-    index = new FolderIndex(folder, quiet);
+    index = new FolderIndex(folder, silentLog);
   });
 
   afterEach(async () => {
@@ -31,7 +31,7 @@ describe("an index of a folder", () => {
     await index.open();
     assert.equal(index.bytes, 0);
     await writeFile(join(folder, "a.png"), "12345");
-    const other = new FolderIndex(folder, quiet);
+    const other = new FolderIndex(folder, silentLog);
     await other.open();
     assert.deepEqual([other.has("a.png"), other.has("b.png"), other.sizeOf("a.png"), other.bytes], [true, false, 5, 5]);
     other.dispose();
@@ -41,29 +41,29 @@ describe("an index of a folder", () => {
     await index.open();
     await writeFile(join(folder, ".a.png.tmp"), "1");
     await writeFile(join(folder, "a.png"), "12");
-    await until("it has come", async () => index.bytes === 2);
+    await waitUntil("it has come", async () => index.bytes === 2);
     await writeFile(join(folder, "a.png"), "1234");
-    await until("it has grown", async () => index.bytes === 4);
+    await waitUntil("it has grown", async () => index.bytes === 4);
     await rm(join(folder, "a.png"));
-    await until("it is gone", async () => index.bytes === 0 && !index.has("a.png"));
+    await waitUntil("it is gone", async () => index.bytes === 0 && !index.has("a.png"));
   });
 });
 
 describe("Clean Up", () => {
   it("finds what was put away or kept, and never what is starred, only in the vault, or kept as a file that is gone, empty or another", async () => {
     const folder = await mkdtemp(join(tmpdir(), "limn-vault-"));
-    const vault = new FolderIndex(folder, quiet);
+    const vault = new FolderIndex(folder, silentLog);
     await vault.open();
     const place = freshFolder();
-    await mkdir(at(place).fsPath, { recursive: true });
+    await mkdir(uriInWorkspace(place).fsPath, { recursive: true });
     const fileOf = async (name: string, content: string): Promise<string> => {
-      await writeFile(at(`${place}/${name}`).fsPath, content);
-      return at(`${place}/${name}`).toString();
+      await writeFile(uriInWorkspace(`${place}/${name}`).fsPath, content);
+      return uriInWorkspace(`${place}/${name}`).toString();
     };
     const there = await fileOf("kept.png", "picture");
     const empty = await fileOf("empty.png", "");
     const other = await fileOf("other.png", "another");
-    const gone = at(`${place}/gone.png`).toString();
+    const gone = uriInWorkspace(`${place}/gone.png`).toString();
     const cases: readonly (readonly [name: string, more: Partial<Picture>])[] = [
       ["only in the vault", {}],
       ["put away", { discarded: true }],
@@ -80,17 +80,17 @@ describe("Clean Up", () => {
     const pictures = cases.map(([id, more]): Picture => ({ id, file: `${id}.png`, kept: [], ...more }));
     for (const { file = "" } of pictures.slice(0, -1)) {
       await writeFile(join(folder, file), "picture");
-      await vault.look(file);
+      await vault.refreshFile(file);
     }
     const base: Pick<Job, "pictures"> = { pictures };
-    const spare = await findSpare([base], vault, workspaceFiles(folder));
+    const spare = await findDeletable([base], vault, workspaceFiles(folder));
     const names = (found: readonly Picture[]) => found.map(({ id }) => id);
     assert.deepEqual(names(spare.discarded), ["put away", "put away, and kept before"]);
-    assert.deepEqual(names(spare.lost), ["put away"]);
+    assert.deepEqual(names(spare.withoutCopy), ["put away"]);
     assert.deepEqual(names(spare.kept), ["kept", "kept twice, once whole"]);
     const isSpare = (chosen: Partial<Picture>, now?: Partial<Picture>) => {
       const whole = (more: Partial<Picture>): Picture => ({ id: "kept", file: "kept.png", kept: [], ...more });
-      return isStillSpare(workspaceFiles(folder), whole(chosen), now && whole(now));
+      return isStillDeletable(workspaceFiles(folder), whole(chosen), now && whole(now));
     };
     const discarded = { discarded: true };
     assert.deepEqual(
@@ -109,22 +109,22 @@ describe("Clean Up", () => {
   // A test window refuses modal dialogs and says with what words: the answers to them are tested in the real workbench.
   it("asks before it deletes anything, with the numbers", async () => {
     const [prompt, folder] = [freshPrompt(), freshFolder()];
-    const { ref } = first(await made(prompt, { path: `${folder}/fox` }));
+    const { ref } = firstPicture(await generateAndWait(prompt, { path: `${folder}/fox` }));
     await send({ type: "keep", ...ref });
     await send({ type: "cleanUp" });
     assert.match(
-      (await snapshot()).trouble?.message ?? "",
+      (await snapshot()).lastError?.message ?? "",
       /refused to show dialog in tests.*Clean up Limn's vault of [\d.]+ MB\?/s,
     );
-    assert.equal((await jobOf(prompt))?.pictures.length, 1);
+    assert.equal((await findJobView(prompt))?.pictures.length, 1);
   });
 
   it("has Forget ask where something may have been billed", async () => {
     const prompt = freshPrompt();
-    const job = await made(prompt);
+    const job = await generateAndWait(prompt);
     await send({ type: "forget", job: job.id });
-    assert.match((await snapshot()).trouble?.message ?? "", /refused to show dialog in tests.*Forget this job\?/s);
-    assert.equal((await jobsOf(prompt)).length, 1);
+    assert.match((await snapshot()).lastError?.message ?? "", /refused to show dialog in tests.*Forget this job\?/s);
+    assert.equal((await jobFilesOf(prompt)).length, 1);
     await send({ type: "dismissTrouble" });
   });
 });
@@ -132,23 +132,23 @@ describe("Clean Up", () => {
 describe("a picture whose file has gone from the vault", () => {
   it("is shown as missing, and comes back by Check Again", async () => {
     const prompt = freshPrompt();
-    const job = await made(prompt);
-    assert.notEqual(first(job).picture.width, undefined);
-    await rm(join(vaultFolder, (await jobsOf(prompt))[0]?.pictures[0]?.file ?? "?"));
-    const lost = await until("it is missed", async () => {
-      const [picture] = (await jobOf(prompt))?.pictures ?? [];
+    const job = await generateAndWait(prompt);
+    assert.notEqual(firstPicture(job).picture.width, undefined);
+    await rm(join(vaultFolder, (await jobFilesOf(prompt))[0]?.pictures[0]?.file ?? "?"));
+    const lost = await waitUntil("it is missed", async () => {
+      const [picture] = (await findJobView(prompt))?.pictures ?? [];
       return picture?.width === undefined && picture;
     });
     assert.match(lost.problem ?? "", /missing from Limn's own folder/);
     await send({ type: "checkAgain", job: job.id });
-    await until("it is back", async () => (await jobOf(prompt))?.pictures[0]?.width !== undefined);
-    assert.equal((await jobOf(prompt))?.pictures[0]?.problem, undefined);
+    await waitUntil("it is back", async () => (await findJobView(prompt))?.pictures[0]?.width !== undefined);
+    assert.equal((await findJobView(prompt))?.pictures[0]?.problem, undefined);
   });
 });
 
 describe("a snapshot", () => {
   it("names no path of the disk beside those of files in the workspace", async () => {
-    await made(freshPrompt(randomUUID()));
+    await generateAndWait(freshPrompt(randomUUID()));
     const text = JSON.stringify({ ...(await snapshot()), thumbnails: "" });
     assert.ok(!text.includes("globalStorage") && !text.includes("file://"), text.slice(0, 2000));
   });

@@ -13,7 +13,7 @@ export function greyPng(width: number, height: number, shade: number, ...chunks:
 }
 
 /** A grey PNG whose EXIF block has this orientation; its pixels are stored as width × height. Source: TIFF 6.0, 2. */
-export function turnedPng(width: number, height: number, orientation: number): Buffer {
+export function pngWithOrientation(width: number, height: number, orientation: number): Buffer {
   const [header, entries, tag, short, count] = ["4d4d002a00000008", "0001", "0112", "0003", "00000001"];
   const exif = `${header}${entries}${tag}${short}${count}000${orientation}0000${"00000000"}`;
   return greyPng(width, height, 99, pngChunk("eXIf", Buffer.from(exif, "hex")));

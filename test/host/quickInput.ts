@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { commands, env, UIKind, window } from "vscode";
-import { until } from "./commands.ts";
+import { waitUntil } from "./commands.ts";
 
 /** A command that is asking something. */
-export interface Asking {
+export interface PendingCommand {
   /** What the command gives in the end. */
   readonly done: Promise<unknown>;
 }
@@ -17,43 +17,43 @@ export interface Asking {
  * Starts something and waits until it asks a person. What shows that it does is a quick pick of the test's own, which VS Code closes when
  * another input takes its place.
  */
-export async function asks(what: string, start: () => PromiseLike<unknown>): Promise<Asking> {
+export async function waitForInput(what: string, start: () => PromiseLike<unknown>): Promise<PendingCommand> {
   const sentinel = window.createQuickPick();
   sentinel.ignoreFocusOut = true;
   const replaced = new Promise<void>((resolve) => sentinel.onDidHide(() => resolve()));
   sentinel.show();
   const done = Promise.resolve(start());
-  const early = done.then(() => {
+  const endedEarly = done.then(() => {
     throw new Error(`${what} ended without asking anything.`);
   });
   try {
-    await Promise.race([replaced, early]);
+    await Promise.race([replaced, endedEarly]);
   } finally {
-    early.catch(() => undefined);
+    endedEarly.catch(() => undefined);
     sentinel.dispose();
   }
   return { done };
 }
 
 /** Runs a command as a person does and waits until it asks something. */
-export const ask = (command: string, ...parameters: readonly unknown[]): Promise<Asking> =>
-  asks(command, () => commands.executeCommand(command, ...parameters));
+export const runUntilInput = (command: string, ...parameters: readonly unknown[]): Promise<PendingCommand> =>
+  waitForInput(command, () => commands.executeCommand(command, ...parameters));
 
 /**
  * Runs one of VS Code's own commands on the open input. When it has ended, the extension has heard of it; a turn of the event loop later
  * it has shown its next input, unless it waits for something else in between.
  */
-async function press(command: string): Promise<void> {
+async function runInputCommand(command: string): Promise<void> {
   await commands.executeCommand(command);
   await turn();
 }
 
-export const enter = () => press("workbench.action.acceptSelectedQuickOpenItem");
-export const leave = () => press("workbench.action.closeQuickOpen");
-export const back = () => press("workbench.action.quickInputBack");
-export const down = () => press("workbench.action.quickOpenSelectNext");
-export const up = () => press("workbench.action.quickOpenSelectPrevious");
-export const toggle = () => press("workbench.action.quickPickManyToggle");
+export const enter = () => runInputCommand("workbench.action.acceptSelectedQuickOpenItem");
+export const pressEscape = () => runInputCommand("workbench.action.closeQuickOpen");
+export const back = () => runInputCommand("workbench.action.quickInputBack");
+export const down = () => runInputCommand("workbench.action.quickOpenSelectNext");
+export const up = () => runInputCommand("workbench.action.quickOpenSelectPrevious");
+export const toggle = () => runInputCommand("workbench.action.quickPickManyToggle");
 
 /** Presses Enter a number of times, once for each step. */
 export async function enterTimes(count: number): Promise<void> {
@@ -64,7 +64,7 @@ export async function enterTimes(count: number): Promise<void> {
 
 /** Presses a key again and again until something is over; only where a press too many does no harm. */
 export async function pressUntil(key: () => Promise<void>, isOver: () => boolean): Promise<void> {
-  await until("the key has done its work", async () => {
+  await waitUntil("the key has done its work", async () => {
     if (!isOver()) {
       await key();
     }
@@ -73,22 +73,22 @@ export async function pressUntil(key: () => Promise<void>, isOver: () => boolean
 }
 
 /** Presses Enter until the command is over, and gives what it gave. */
-export async function enterUntilDone({ done }: Asking): Promise<unknown> {
-  let over = false;
+export async function enterUntilDone({ done }: PendingCommand): Promise<unknown> {
+  let isOver = false;
   const end = done.finally(() => {
-    over = true;
+    isOver = true;
   });
   end.catch(() => undefined);
-  await pressUntil(enter, () => over);
+  await pressUntil(enter, () => isOver);
   return end;
 }
 
 /** Types a text where the focus is. In the browser the runner's keyboard does it (test/support/host/drive.ts), elsewhere a paste. */
-export async function type(text: string): Promise<void> {
+export async function typeText(text: string): Promise<void> {
   if (env.uiKind === UIKind.Web) {
     const done = join(tmpdir(), `limn-typed-${randomUUID()}`);
     console.info(`limn-type│${done}│${text}`);
-    await until("the text is typed", async () => existsSync(done));
+    await waitUntil("the text is typed", async () => existsSync(done));
     await rm(done);
     return;
   }

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { buffer } from "node:stream/consumers";
 
 /** What came to a receiver. */
-export interface Received {
+export interface ReceivedRequest {
   readonly method: string;
   readonly type: string;
   readonly body: Buffer;
@@ -11,13 +11,13 @@ export interface Received {
 /** A server on loopback that takes what it is sent. */
 export interface Receiver {
   readonly url: string;
-  readonly received: readonly Received[];
+  readonly received: readonly ReceivedRequest[];
   close(): Promise<void>;
 }
 
 /** Starts a receiver for webhooks and uploads. */
 export async function startReceiver(): Promise<Receiver> {
-  const received: Received[] = [];
+  const received: ReceivedRequest[] = [];
   const server = createServer((request, response) => {
     buffer(request).then(
       (body) => {

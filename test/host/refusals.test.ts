@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { commands } from "vscode";
-import { generate, quick, refusal } from "./commands.ts";
-import { freshFolder, namesIn } from "./files.ts";
-import { record, useKey } from "./service.ts";
+import { fastOptions, generate, rejectionMessage } from "./commands.ts";
+import { fileNamesIn, freshFolder } from "./files.ts";
+import { recordRequests, useKey } from "./service.ts";
 
 /** Arguments that are wrong before anything is sent, and the sentence for each. */
-const wrong: readonly (readonly [what: string, argument: object, sentence: string | RegExp])[] = [
+const invalidArguments: readonly (readonly [what: string, argument: object, sentence: string | RegExp])[] = [
   ["an empty prompt", { prompt: "  " }, "The prompt is empty. Write what the picture should show."],
   [
     "a prompt of 2501 characters",
@@ -83,10 +83,10 @@ const wrong: readonly (readonly [what: string, argument: object, sentence: strin
 ];
 
 describe("limn.generate refuses, before anything is sent,", () => {
-  for (const [what, argument, sentence] of wrong) {
+  for (const [what, argument, sentence] of invalidArguments) {
     it(what, async () => {
-      const [sent, folder] = [record(), freshFolder()];
-      const said = await refusal(
+      const [sent, folder] = [recordRequests(), freshFolder()];
+      const said = await rejectionMessage(
         generate({ prompt: "A fox", size: "1024x1024", path: `${folder}/fox.png`, ...argument }),
       );
       if (typeof sentence === "string") {
@@ -94,20 +94,20 @@ describe("limn.generate refuses, before anything is sent,", () => {
       } else {
         assert.match(said, sentence);
       }
-      assert.deepEqual([sent.requests().length, await namesIn(folder)], [0, []]);
+      assert.deepEqual([sent.requests().length, await fileNamesIn(folder)], [0, []]);
     });
   }
 
   it("an argument that forgets the prompt altogether", async () => {
-    assert.match(await refusal(generate({ size: "1024x1024" })), /“prompt” is wrong/);
-    assert.match(await refusal(commands.executeCommand("limn.generate", "A fox")), /argument cannot be used/);
+    assert.match(await rejectionMessage(generate({ size: "1024x1024" })), /“prompt” is wrong/);
+    assert.match(await rejectionMessage(commands.executeCommand("limn.generate", "A fox")), /argument cannot be used/);
   });
 
   it("to send anything without a key, and says how to go on", async () => {
     useKey(undefined);
-    const sent = record();
+    const sent = recordRequests();
     assert.equal(
-      await refusal(generate({ ...quick, prompt: "A fox" })),
+      await rejectionMessage(generate({ ...fastOptions, prompt: "A fox" })),
       "There is no API key yet. Set one with “Limn: Set API Key…”, or try the sandbox, which needs none.",
     );
     assert.equal(sent.requests().length, 0);
@@ -115,7 +115,7 @@ describe("limn.generate refuses, before anything is sent,", () => {
 });
 
 /** What the service refuses or fails at, by the sandbox's directives in the prompt. */
-const answers = [
+const serviceErrors = [
   ["refuse=insufficientCredits", /^Your Runware balance is too low: .* Add credits in your Runware account/],
   ["refuse=contentModeration", /^The content filter stopped the request: .* Change the prompt/],
   ["refuse=invalidPositivePrompt", /^Runware refused the request: .* Change it and try again\.$/],
@@ -124,19 +124,19 @@ const answers = [
 ] as const;
 
 describe("limn.generate says in a sentence", () => {
-  for (const [directive, sentence] of answers) {
+  for (const [directive, sentence] of serviceErrors) {
     it(`what the service answered with ${directive}`, async () => {
       const folder = freshFolder();
       const prompt = `A fox [sandbox:${directive}]`;
-      assert.match(await refusal(generate({ ...quick, prompt, path: `${folder}/fox` })), sentence);
-      assert.deepEqual(await namesIn(folder), []);
+      assert.match(await rejectionMessage(generate({ ...fastOptions, prompt, path: `${folder}/fox` })), sentence);
+      assert.deepEqual(await fileNamesIn(folder), []);
     });
   }
 
   it("that the key is refused", async () => {
     useKey("not-the-key");
     assert.match(
-      await refusal(generate({ ...quick, prompt: "A fox" })),
+      await rejectionMessage(generate({ ...fastOptions, prompt: "A fox" })),
       /^Runware did not accept the API key.* Set a valid key with “Limn: Set API Key…”\.$/,
     );
   });

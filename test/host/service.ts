@@ -1,46 +1,52 @@
 import assert from "node:assert/strict";
 import { ConfigurationTarget, workspace } from "vscode";
 import type { Settings } from "../../src/host/settings.ts";
-import { type Front, type Seen, startFront } from "../support/front.ts";
+import { type FaultProxy, type RecordedRequest, startFaultProxy } from "../support/front.ts";
 
 /** A variable the runner sets. */
-function given(name: string): string {
+function requiredEnvironment(name: string): string {
   const value = process.env[name];
   assert.ok(value, `${name} is not set: run the host tests with npm run test:host.`);
   return value;
 }
 
 /** The sandbox in a process of its own, and the key it takes. */
-export const sandbox = { url: given("LIMN_TEST_SANDBOX_URL"), key: given("LIMN_TEST_SANDBOX_KEY") } as const;
+export const sandbox = {
+  url: requiredEnvironment("LIMN_TEST_SANDBOX_URL"),
+  key: requiredEnvironment("LIMN_TEST_SANDBOX_KEY"),
+} as const;
 
-let front: Front | undefined;
+let startedProxy: FaultProxy | undefined;
 
 /** The server Limn talks to in all tests: it notes what comes and passes it on to the sandbox. */
-export function service(): Front {
-  assert.ok(front, "The front has not been started.");
-  return front;
+export function faultProxy(): FaultProxy {
+  assert.ok(startedProxy, "The front has not been started.");
+  return startedProxy;
 }
 
-const changed = new Set<keyof Settings>();
+const changedSettings = new Set<keyof Settings>();
 
 /** Changes a setting for the rest of the test. */
-export async function set<Key extends keyof Settings>(key: Key, value: Settings[Key] | undefined): Promise<void> {
-  changed.add(key);
+export async function setSetting<Key extends keyof Settings>(
+  key: Key,
+  value: Settings[Key] | undefined,
+): Promise<void> {
+  changedSettings.add(key);
   await workspace.getConfiguration("limn").update(key, value, ConfigurationTarget.Global);
 }
 
 /** Settings under which every test begins, where they are not the defaults. */
-const usual = () => ({ apiUrl: service().url, openAfterSaving: false }) satisfies Partial<Settings>;
+const testSettings = () => ({ apiUrl: faultProxy().url, openAfterSaving: false }) satisfies Partial<Settings>;
 
 /** Brings back the settings a test changed. What is as it should be is not written: VS Code takes its time for each. */
-async function usualSettings(): Promise<void> {
-  const wanted: Partial<Settings> = usual();
-  for (const key of new Set<keyof Settings>([...changed, "apiUrl", "openAfterSaving"])) {
-    if (workspace.getConfiguration("limn").inspect(key)?.globalValue !== wanted[key]) {
-      await set(key, wanted[key]);
+async function resetSettings(): Promise<void> {
+  const expected: Partial<Settings> = testSettings();
+  for (const key of new Set<keyof Settings>([...changedSettings, "apiUrl", "openAfterSaving"])) {
+    if (workspace.getConfiguration("limn").inspect(key)?.globalValue !== expected[key]) {
+      await setSetting(key, expected[key]);
     }
   }
-  changed.clear();
+  changedSettings.clear();
 }
 
 /** Puts a key into Limn's environment for the rest of the test, or takes it out. */
@@ -53,27 +59,30 @@ export function useKey(key: string | undefined): void {
 }
 
 before("a recording server before the sandbox, and a key in the environment", async () => {
-  front = await startFront(sandbox.url);
-  await usualSettings();
+  startedProxy = await startFaultProxy(sandbox.url);
+  await resetSettings();
   useKey(sandbox.key);
 });
 
 afterEach(async () => {
-  service().decide(() => undefined);
+  faultProxy().setRule(() => undefined);
   useKey(sandbox.key);
-  await usualSettings();
+  await resetSettings();
 });
 
 after(async () => {
-  await front?.close();
+  await startedProxy?.close();
 });
 
 /** What Limn has sent since, of one task type or of all. */
-export function record(): { requests(taskType?: string): readonly Seen[]; tasks(): readonly SentTask[] } {
-  const begin = service().seen.length;
+export function recordRequests(): {
+  requests(taskType?: string): readonly RecordedRequest[];
+  tasks(): readonly SentTask[];
+} {
+  const begin = faultProxy().requests.length;
   const requests = (taskType?: string) =>
-    service()
-      .seen.slice(begin)
+    faultProxy()
+      .requests.slice(begin)
       .filter((seen) => taskType === undefined || seen.taskType === taskType);
   return {
     requests,

@@ -3,16 +3,16 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { extensions, type Uri, workspace } from "vscode";
 import type { Settings } from "../../src/host/settings.ts";
-import { generate, quick, refusal, until } from "./commands.ts";
-import { at, freshFolder, home, jobsOf, look, userFolder } from "./files.ts";
+import { fastOptions, generate, rejectionMessage, waitUntil } from "./commands.ts";
+import { describeFile, freshFolder, jobFilesOf, uriInWorkspace, userFolder, workspaceRoot } from "./files.ts";
 import { freshPrompt, snapshot } from "./panel.ts";
 import { startReceiver } from "./receiver.ts";
-import { record, type SentTask, service, set } from "./service.ts";
+import { faultProxy, recordRequests, type SentTask, setSetting } from "./service.ts";
 
-const order = () => ({ prompt: "A crane", size: "1024x1024", path: `${freshFolder()}/crane` });
+const argument = () => ({ prompt: "A crane", size: "1024x1024", path: `${freshFolder()}/crane` });
 
 /** The quicker way to wait, where a test is about something else. */
-const atOnce = { deliveryMethod: "sync" } as const;
+const syncDelivery = { deliveryMethod: "sync" } as const;
 
 /** Settings, and what they make of a task; one for each setting that steers what is sent. */
 const effects: readonly (readonly [Partial<Settings>, Partial<SentTask>])[] = [
@@ -23,35 +23,35 @@ const effects: readonly (readonly [Partial<Settings>, Partial<SentTask>])[] = [
       ...{ safety: undefined, ttl: undefined, webhookURL: undefined, uploadEndpoint: undefined },
     },
   ],
-  [{ ...atOnce, format: "webp" }, { outputFormat: "WEBP" }],
-  [{ ...atOnce, quality: 20 }, { outputQuality: 20 }],
-  [{ ...atOnce, outputType: "dataURI" }, { outputType: "dataURI" }],
+  [{ ...syncDelivery, format: "webp" }, { outputFormat: "WEBP" }],
+  [{ ...syncDelivery, quality: 20 }, { outputQuality: 20 }],
+  [{ ...syncDelivery, outputType: "dataURI" }, { outputType: "dataURI" }],
   [
     { outputType: "base64Data", ttl: 90 },
     { outputType: "base64Data", ttl: undefined },
   ],
-  [{ ...atOnce, ttl: 90 }, { ttl: 90 }],
+  [{ ...syncDelivery, ttl: 90 }, { ttl: 90 }],
   [{ deliveryMethod: "sync" }, { deliveryMethod: "sync" }],
-  [{ ...atOnce, safety: "off" }, { safety: undefined }],
-  [{ ...atOnce, safety: "fast" }, { safety: { checkContent: true, mode: "fast" } }],
+  [{ ...syncDelivery, safety: "off" }, { safety: undefined }],
+  [{ ...syncDelivery, safety: "fast" }, { safety: { checkContent: true, mode: "fast" } }],
 ];
 
 async function setAll(settings: Partial<Settings>): Promise<void> {
   const { format, quality, outputType, ttl, deliveryMethod } = settings;
-  await set("format", format);
-  await set("quality", quality);
-  await set("outputType", outputType);
-  await set("ttl", ttl);
-  await set("deliveryMethod", deliveryMethod);
-  await set("safety", settings.safety);
+  await setSetting("format", format);
+  await setSetting("quality", quality);
+  await setSetting("outputType", outputType);
+  await setSetting("ttl", ttl);
+  await setSetting("deliveryMethod", deliveryMethod);
+  await setSetting("safety", settings.safety);
 }
 
 describe("settings steer what is sent:", () => {
   for (const [settings, expected] of effects) {
     it(`${JSON.stringify(settings)} gives ${JSON.stringify(expected)}`, async () => {
       await setAll(settings);
-      const sent = record();
-      await generate(order());
+      const sent = recordRequests();
+      await generate(argument());
       assert.partialDeepStrictEqual(sent.tasks()[0], JSON.parse(JSON.stringify(expected)));
       for (const [key, value] of Object.entries(expected)) {
         assert.ok(value !== undefined || !Object.hasOwn(sent.tasks()[0] ?? {}, key), `${key} was sent`);
@@ -62,10 +62,10 @@ describe("settings steer what is sent:", () => {
   it("addresses of webhook and upload are called", async () => {
     const receiver = await startReceiver();
     try {
-      await set("webhookURL", ` ${receiver.url} `);
-      await set("uploadEndpoint", receiver.url);
-      await generate(order());
-      await until("both have come", async () => receiver.received.length >= 2);
+      await setSetting("webhookURL", ` ${receiver.url} `);
+      await setSetting("uploadEndpoint", receiver.url);
+      await generate(argument());
+      await waitUntil("both have come", async () => receiver.received.length >= 2);
       assert.deepEqual(receiver.received.map(({ method }) => method).sort(), ["POST", "PUT"]);
     } finally {
       await receiver.close();
@@ -74,8 +74,8 @@ describe("settings steer what is sent:", () => {
 
   it("an argument has the last word", async () => {
     await setAll({ format: "webp", quality: 20, safety: "fast" });
-    const sent = record();
-    await generate({ ...order(), ...quick, format: "png", quality: 50, safety: { checkContent: true } });
+    const sent = recordRequests();
+    await generate({ ...argument(), ...fastOptions, format: "png", quality: 50, safety: { checkContent: true } });
     assert.partialDeepStrictEqual(sent.tasks()[0], {
       outputFormat: "PNG",
       outputQuality: 50,
@@ -87,15 +87,15 @@ describe("settings steer what is sent:", () => {
 describe("the safety check", () => {
   const flagged = async () => {
     const prompt = freshPrompt("A crane [sandbox:nsfw]");
-    await generate({ ...order(), ...quick, prompt });
-    const [job] = await jobsOf(prompt);
+    await generate({ ...argument(), ...fastOptions, prompt });
+    const [job] = await jobFilesOf(prompt);
     return job?.pictures.map(({ unsafe }) => unsafe);
   };
   const file = join(userFolder, "settings.json");
   // VS Code's objects have no prototype: they are compared as text.
   const own = () => JSON.stringify(workspace.getConfiguration("limn").inspect("safety")?.globalValue);
   const read = (value: unknown) =>
-    until(`${JSON.stringify(value)} is read, not ${own()}`, async () => own() === JSON.stringify(value));
+    waitUntil(`${JSON.stringify(value)} is read, not ${own()}`, async () => own() === JSON.stringify(value));
   /** VS Code may be reading: a file that is put in place at once is never half of one. */
   const write = async (text: string) => {
     await writeFile(`${file}.new`, text);
@@ -103,25 +103,25 @@ describe("the safety check", () => {
   };
 
   it("that is set is one the service does, and off is none", async () => {
-    await set("safety", "fast");
+    await setSetting("safety", "fast");
     assert.deepEqual(await flagged(), [true]);
-    await set("safety", "off");
+    await setSetting("safety", "off");
     assert.deepEqual(await flagged(), [undefined]);
   });
 
   it("goes on where it was set by the settings of an earlier version, until the new one is set", async () => {
-    await set("safety", undefined);
+    await setSetting("safety", undefined);
     const before = await readFile(file, "utf8");
     try {
       await write(JSON.stringify({ ...JSON.parse(before), "limn.safety.checkContent": true }));
       await read({ checkContent: true });
       assert.deepEqual(await flagged(), [true]);
-      await set("safety", "off");
+      await setSetting("safety", "off");
       assert.deepEqual(await flagged(), [undefined]);
     } finally {
       await write(before);
       // VS Code reads the file anew before it writes.
-      await set("safety", undefined);
+      await setSetting("safety", undefined);
       await read(undefined);
     }
   });
@@ -132,40 +132,44 @@ describe("settings that cannot be are told in a sentence, and nothing is sent:",
   const notAnAddress =
     "The address in the setting “limn.apiUrl” cannot be the API's: it must begin with https://. Correct the setting “limn.apiUrl”.";
   const cases: readonly (readonly [what: string, change: () => Promise<void>, sentence: string | RegExp])[] = [
-    ["an address that is none", () => set("apiUrl", "nonsense"), notAnAddress],
-    ["an address in the clear", () => set("apiUrl", "http://api.invalid/v1"), notAnAddress],
-    ["an address that only looks like this computer", () => set("apiUrl", "http://127.0.0.1.invalid/v1"), notAnAddress],
+    ["an address that is none", () => setSetting("apiUrl", "nonsense"), notAnAddress],
+    ["an address in the clear", () => setSetting("apiUrl", "http://api.invalid/v1"), notAnAddress],
+    [
+      "an address that only looks like this computer",
+      () => setSetting("apiUrl", "http://127.0.0.1.invalid/v1"),
+      notAnAddress,
+    ],
     [
       "a quality beyond",
-      () => set("quality", 200),
+      () => setSetting("quality", 200),
       "The quality must be a whole number from 20 to 99. It comes from the setting “limn.quality”: correct it there.",
     ],
     [
       "a short lifetime",
-      () => set("ttl", 30),
+      () => setSetting("ttl", 30),
       "The lifetime of links must be a whole number of at least 60 seconds. It comes from the setting “limn.ttl”: correct it there.",
     ],
     [
       "a folder outside",
-      () => set("folder", "../out"),
+      () => setSetting("folder", "../out"),
       /^The path leads out of the workspace folder\..*the setting “limn\.folder” or “limn\.fileName”: correct it there\.$/,
     ],
     [
       "a name of nothing",
-      () => set("fileName", "{nope}"),
+      () => setSetting("fileName", "{nope}"),
       /^\{nope\} stands for nothing\..*the setting “limn\.folder” or “limn\.fileName”: correct it there\.$/,
     ],
     [
       "a webhook that is none",
-      () => set("webhookURL", "hook"),
+      () => setSetting("webhookURL", "hook"),
       "The webhook must be a complete http or https address. It comes from the setting “limn.webhookURL”: correct it there.",
     ],
   ];
   for (const [what, change, sentence] of cases) {
     it(what, async () => {
       await change();
-      const sent = record();
-      const said = await refusal(generate({ prompt: "A crane", size: "1024x1024" }));
+      const sent = recordRequests();
+      const said = await rejectionMessage(generate({ prompt: "A crane", size: "1024x1024" }));
       if (typeof sentence === "string") {
         assert.equal(said, sentence);
       } else {
@@ -177,11 +181,14 @@ describe("settings that cannot be are told in a sentence, and nothing is sent:",
 });
 
 describe("the settings of a workspace", () => {
-  const ofFolder = at(".vscode/settings.json").fsPath;
+  const ofFolder = uriInWorkspace(".vscode/settings.json").fsPath;
   const ofWorkspace = workspace.workspaceFile?.fsPath ?? "";
   const limn = (scope?: Uri) => workspace.getConfiguration("limn", scope ?? null);
   const readAs = (format: string) =>
-    until("they are read", async () => limn().get("format") === format && limn(home()).get("format") === format);
+    waitUntil(
+      "they are read",
+      async () => limn().get("format") === format && limn(workspaceRoot()).get("format") === format,
+    );
   let before: { readonly settings?: object };
 
   /** Writes settings into both files that a repository can bring, and waits until VS Code has read them. */
@@ -205,13 +212,13 @@ describe("the settings of a workspace", () => {
       ...{ "limn.format": "png", "limn.engine": "sandbox", "limn.apiUrl": "http://127.0.0.1:9/v1" },
       ...{ "limn.webhookURL": "http://127.0.0.1:9/", "limn.uploadEndpoint": "http://127.0.0.1:9/", "limn.ttl": 70 },
     });
-    const sent = record();
-    const { files } = await generate({ ...order(), ...quick });
-    assert.deepEqual(await Promise.all(files.map(look)), ["crane.png: png 1024x1024"]);
+    const sent = recordRequests();
+    const { files } = await generate({ ...argument(), ...fastOptions });
+    assert.deepEqual(await Promise.all(files.map(describeFile)), ["crane.png: png 1024x1024"]);
     const [task] = sent.tasks();
     assert.ok(task, "it was not sent to the address of the person");
     assert.deepEqual([task.webhookURL, task.uploadEndpoint, task.ttl], [undefined, undefined, undefined]);
-    assert.ok(sent.requests()[0]?.headers.host === new URL(service().url).host);
+    assert.ok(sent.requests()[0]?.headers.host === new URL(faultProxy().url).host);
   });
 
   it("have no word in any setting that is the person's own", async () => {
@@ -228,16 +235,16 @@ describe("the settings of a workspace", () => {
   });
 
   it("have no word by names below them either, which VS Code does not drop", async () => {
-    await set("safety", "fast");
-    await set("budget.perDay", 0.02);
+    await setSetting("safety", "fast");
+    await setSetting("budget.perDay", 0.02);
     await put({
       ...{ "limn.format": "png", "limn.safety.checkContent": false, "limn.safety.mode": "none" },
       ...{ "limn.apiUrl.x": 1, "limn.budget.perDay.x": 1 },
     });
-    const sent = record();
-    assert.match(await refusal(generate({ ...order(), ...quick })), /Today's budget of \$0\.020/);
-    await set("budget.perDay", undefined);
-    await generate({ ...order(), ...quick });
+    const sent = recordRequests();
+    assert.match(await rejectionMessage(generate({ ...argument(), ...fastOptions })), /Today's budget of \$0\.020/);
+    await setSetting("budget.perDay", undefined);
+    await generate({ ...argument(), ...fastOptions });
     assert.deepEqual(sent.tasks()[0]?.safety, { checkContent: true, mode: "fast" });
   });
 
@@ -249,7 +256,7 @@ describe("the settings of a workspace", () => {
     }
     for (const format of ["constructor", "__proto__", "gif"]) {
       await writeFile(ofFolder, JSON.stringify({ "limn.format": format }));
-      await until("it is read", async () => limn(home()).get("format") === format);
+      await waitUntil("it is read", async () => limn(workspaceRoot()).get("format") === format);
       assert.deepEqual((await snapshot()).draft.defaults, usual);
     }
   });

@@ -2,19 +2,19 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { commands, type Uri, window, workspace } from "vscode";
-import { allowances } from "../../src/core/budget.ts";
+import { budgetStatuses } from "../../src/core/budget.ts";
 import { parseJob } from "../../src/core/job.ts";
 import { spendingUri } from "../../src/host/spending/spending.ts";
-import { statusView } from "../../src/host/spending/statusBar.ts";
-import { until } from "./commands.ts";
-import { at, freshFolder, home, jobsFolder } from "./files.ts";
-import { jobFile, writeJob } from "./leftovers.ts";
-import { service, set } from "./service.ts";
+import { statusBarText } from "../../src/host/spending/statusBar.ts";
+import { waitUntil } from "./commands.ts";
+import { freshFolder, jobsFolder, uriInWorkspace, workspaceRoot } from "./files.ts";
+import { jobFileText, writeJob } from "./leftovers.ts";
+import { faultProxy, setSetting } from "./service.ts";
 
 /** A folder whose name tries to be a link, a picture, a tag, a formula and a second cell. */
-const hostile = at("=x|<img src=x>[a](x:y) www.evil.example `b`");
+const hostileFolder = uriInWorkspace("=x|<img src=x>[a](x:y) www.evil.example `b`");
 
-interface Bill {
+interface PaidJob {
   readonly state?: string;
   readonly workspace?: Uri;
   readonly costs?: readonly (number | undefined)[];
@@ -23,14 +23,20 @@ interface Bill {
 }
 
 /** Writes the file of a job for four pictures. */
-async function writeBill({ state = "done", workspace: folder, costs = [], endpoint, kept = 0 }: Bill): Promise<string> {
+async function writePaidJob({
+  state = "done",
+  workspace: folder,
+  costs = [],
+  endpoint,
+  kept = 0,
+}: PaidJob): Promise<string> {
   const taskUUID = randomUUID();
-  const left = parseJob(jobFile(taskUUID, { endpoint: endpoint ?? service().url, folder: home() }));
+  const left = parseJob(jobFileText(taskUUID, { endpoint: endpoint ?? faultProxy().url, folder: workspaceRoot() }));
   assert.ok(left);
   const pictures = costs.map((cost, index) => ({
     id: `${taskUUID}-${index}`,
     file: "there.png",
-    kept: index < kept ? [at("kept.png").toString()] : [],
+    kept: index < kept ? [uriInWorkspace("kept.png").toString()] : [],
     cost,
   }));
   const request = { ...left.request, prompt: "A secret product", count: 4 };
@@ -41,15 +47,15 @@ async function writeBill({ state = "done", workspace: folder, costs = [], endpoi
 
 const today = new Date().toISOString().slice(0, 10);
 
-async function writeBills(): Promise<void> {
-  await writeBill({ workspace: home(), costs: [0.03, 0.03, 0.03, 0.03], kept: 1 });
-  await writeBill({ workspace: hostile, costs: [0.03, 0.03, 0.03, undefined], kept: 3 });
-  await writeBill({ state: "unknown" });
-  await writeBill({ endpoint: "sandbox", costs: [9, 9, 9, 9] });
+async function writePaidJobs(): Promise<void> {
+  await writePaidJob({ workspace: workspaceRoot(), costs: [0.03, 0.03, 0.03, 0.03], kept: 1 });
+  await writePaidJob({ workspace: hostileFolder, costs: [0.03, 0.03, 0.03, undefined], kept: 3 });
+  await writePaidJob({ state: "unknown" });
+  await writePaidJob({ endpoint: "sandbox", costs: [9, 9, 9, 9] });
 }
 
 /** Has each test of a suite begin without jobs. Outside of a suite, Mocha would do so before the tests of all files. */
-function beginWithoutJobs(): void {
+function clearJobsBeforeEach(): void {
   beforeEach(async () => {
     await rm(jobsFolder, { recursive: true, force: true });
     await mkdir(jobsFolder, { recursive: true });
@@ -58,29 +64,29 @@ function beginWithoutJobs(): void {
 }
 
 describe("Show Spending", () => {
-  beginWithoutJobs();
+  clearJobsBeforeEach();
   afterEach(() => commands.executeCommand("workbench.action.closeAllEditors"));
 
   /** The report as it is shown, once it begins to say something. */
   async function report(words: string): Promise<string> {
     await commands.executeCommand("limn.showSpending");
-    await until("it is shown", async () =>
+    await waitUntil("it is shown", async () =>
       window.tabGroups.all.some(({ activeTab }) => activeTab?.label.includes("Limn Spending.md")),
     );
-    return until(`it says “${words}”`, async () => {
+    return waitUntil(`it says “${words}”`, async () => {
       const text = (await workspace.openTextDocument(spendingUri)).getText();
       return text.includes(words) && text;
     });
   }
 
   it("says so where nothing was bought", async () => {
-    await writeBill({ endpoint: "sandbox", costs: [9] });
+    await writePaidJob({ endpoint: "sandbox", costs: [9] });
     await report("Nothing was bought yet.\n\nThe sandbox is left out: it is free.");
   });
 
   it("tells what was spent, what is not sure, and what was kept, by day, month, workspace and model; without the sandbox", async () => {
-    await writeBills();
-    await set("budget.perDay", 1);
+    await writePaidJobs();
+    await setSetting("budget.perDay", 1);
     const sum = "$0.238 spent, of it about $0.028 estimated, about $0.112 that may have been billed";
     const text = await report(`- Today: ${sum}.\n- This month: ${sum}.\n- In all: ${sum}.`);
     assert.ok(text.includes("- Pictures that came: 8; kept as files: 4 (50 %)."), text);
@@ -94,7 +100,7 @@ describe("Show Spending", () => {
       [today, ...all],
       [today.slice(0, 7), ...all],
       ["klingai:kling-image@3", ...all],
-      [home().path.split("/").at(-1), "4", "1 (25 %)", "$0.120", "", ""],
+      [workspaceRoot().path.split("/").at(-1), "4", "1 (25 %)", "$0.120", "", ""],
       ["not known", "0", "0", "$0.00", "", "about $0.112"],
       [today, "not known", "4", "about $0.112"],
     ]) {
@@ -106,7 +112,7 @@ describe("Show Spending", () => {
   });
 
   it("shows the name of a folder as that, whatever it tries to be", async () => {
-    await writeBills();
+    await writePaidJobs();
     const html = await commands.executeCommand<string>("markdown.api.render", await report("www"));
     assert.doesNotMatch(html, /<(a|img|code)\b/);
     assert.match(html, /<td[^>]*>=x\|&lt;img src=x&gt;\[a\]\(x:y\) www\.evil\.example `b`<\/td>/);
@@ -123,47 +129,47 @@ describe("Show Spending", () => {
 
   it("is made anew when it is shown again", async () => {
     await report("Nothing was bought yet");
-    await writeBills();
+    await writePaidJobs();
     await report("- In all: $0.238");
   });
 });
 
 describe("Export Spending as CSV", () => {
-  beginWithoutJobs();
+  clearJobsBeforeEach();
   it("saves every job that cost money as a row, without prompts, and nothing in it is a formula", async () => {
     const folder = freshFolder();
-    await mkdir(at(folder).fsPath, { recursive: true });
-    const file = at(`${folder}/spending.csv`);
-    const id = await writeBill({ workspace: hostile, costs: [0.03, 0.03, undefined], kept: 2 });
-    await writeBill({ endpoint: "sandbox", costs: [9] });
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    const file = uriInWorkspace(`${folder}/spending.csv`);
+    const id = await writePaidJob({ workspace: hostileFolder, costs: [0.03, 0.03, undefined], kept: 2 });
+    await writePaidJob({ endpoint: "sandbox", costs: [9] });
     await commands.executeCommand("limn.exportSpending", file);
     const [header, row = "", ...rest] = (await readFile(file.fsPath, "utf8")).slice(1).split("\r\n");
     assert.equal(header, "time,day,workspace,model,size,asked,pictures,kept,state,cost,estimate,taskUUID");
     const [time = "", ...cells] = row.split(",");
     assert.equal(new Date(time).toISOString(), time);
     const facts = ["klingai:kling-image@3", "1024x1024", "4", "3", "2", "done", "0.06", "0.056", id];
-    assert.deepEqual(cells, [today, hostile.fsPath, ...facts]);
+    assert.deepEqual(cells, [today, hostileFolder.fsPath, ...facts]);
     assert.deepEqual(rest, [""]);
   });
 });
 
 describe("the status bar", () => {
-  beginWithoutJobs();
+  clearJobsBeforeEach();
   const money = { spent: 0, estimated: 0, reserved: 0, unknown: 0 };
 
   it("tells today's spend, and what may still come", () => {
-    assert.equal(statusView({ ...money, spent: 0.112 }, []).text, "$(sparkle) Limn $0.112");
+    assert.equal(statusBarText({ ...money, spent: 0.112 }, []).text, "$(sparkle) Limn $0.112");
     assert.equal(
-      statusView({ ...money, reserved: 0.084, spent: 0.028 }, []).text,
+      statusBarText({ ...money, reserved: 0.084, spent: 0.028 }, []).text,
       "$(sparkle) Limn $0.028 + about $0.084",
     );
-    assert.equal(statusView({ ...money, spent: 0.1, estimated: 0.028 }, []).text, "$(sparkle) Limn about $0.128");
+    assert.equal(statusBarText({ ...money, spent: 0.1, estimated: 0.028 }, []).text, "$(sparkle) Limn about $0.128");
   });
 
   it("explains it, with what is left of the budget", () => {
-    const { tooltip } = statusView(
+    const { tooltip } = statusBarText(
       { spent: 0.1, estimated: 0.028, reserved: 0.056, unknown: 0.112 },
-      allowances({ perDay: 1, perMonth: 5 }, [], Date.now()),
+      budgetStatuses({ perDay: 1, perMonth: 5 }, [], Date.now()),
     );
     assert.deepEqual(tooltip.split("\n"), [
       "Spent today: $0.128, of it about $0.028 estimated",

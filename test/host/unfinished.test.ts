@@ -2,60 +2,72 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { commands } from "vscode";
-import { until } from "./commands.ts";
-import { at, bytesOf, facts, freshFolder, jobsFolder, namesIn } from "./files.ts";
-import { buy, jobFile, readJob, writeJob } from "./leftovers.ts";
-import { ask, down, enter, enterUntilDone, isChoosing, leave, pressUntil, toggle } from "./quickInput.ts";
-import { record, service } from "./service.ts";
+import { waitUntil } from "./commands.ts";
+import { bytesOf, fileNamesIn, formatAndSize, freshFolder, jobsFolder, uriInWorkspace } from "./files.ts";
+import { buyFromSandbox, jobFileText, readJob, writeJob } from "./leftovers.ts";
+import {
+  down,
+  enter,
+  enterUntilDone,
+  isChoosing,
+  pressEscape,
+  pressUntil,
+  runUntilInput,
+  toggle,
+} from "./quickInput.ts";
+import { faultProxy, recordRequests } from "./service.ts";
 
 /** Opens the list and presses Enter, on the newest job and on what comes first for it, until the command is over. */
-const takeFirst = async () => enterUntilDone(await ask("limn.showUnfinishedJobs"));
+const runFirstAction = async () => enterUntilDone(await runUntilInput("limn.showUnfinishedJobs"));
 
 describe("Show Unfinished Jobs", () => {
   it("says so where there are none, and asks nothing", async () => {
     await rm(jobsFolder, { recursive: true, force: true });
-    const sent = record();
+    const sent = recordRequests();
     assert.equal(await commands.executeCommand("limn.showUnfinishedJobs"), undefined);
     assert.equal(sent.requests().length, 0);
   });
 
   it("checks a job again: the picture is saved once and nothing is bought", async () => {
     const [taskUUID, folder] = [randomUUID(), freshFolder()];
-    await buy(taskUUID);
-    await writeJob(taskUUID, jobFile(taskUUID, { endpoint: service().url, folder: at(folder) }));
-    const sent = record();
-    await takeFirst();
-    assert.deepEqual(await namesIn(folder), ["left.png"]);
-    assert.equal(facts(await bytesOf(at(`${folder}/left.png`))), "png 1024x1024");
+    await buyFromSandbox(taskUUID);
+    await writeJob(taskUUID, jobFileText(taskUUID, { endpoint: faultProxy().url, folder: uriInWorkspace(folder) }));
+    const sent = recordRequests();
+    await runFirstAction();
+    assert.deepEqual(await fileNamesIn(folder), ["left.png"]);
+    assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`${folder}/left.png`))), "png 1024x1024");
     assert.deepEqual([sent.requests("imageInference").length, sent.requests("getResponse").length > 0], [0, true]);
     assert.match(await readJob(taskUUID), /"state":"done"/);
   });
 
   it("saves a picture once even where the job file forgot that it was saved", async () => {
     const [taskUUID, folder] = [randomUUID(), freshFolder()];
-    await buy(taskUUID);
-    const left = jobFile(taskUUID, { endpoint: service().url, folder: at(folder) });
+    await buyFromSandbox(taskUUID);
+    const left = jobFileText(taskUUID, { endpoint: faultProxy().url, folder: uriInWorkspace(folder) });
     for (const _life of [1, 2]) {
       // A window that remembers would write it down again; one that finds no file forgets, as if it had been closed.
       await rm(jobsFolder, { recursive: true, force: true });
       await commands.executeCommand("limn.showUnfinishedJobs");
       await writeJob(taskUUID, left);
-      await takeFirst();
+      await runFirstAction();
     }
-    assert.deepEqual(await namesIn(folder), ["left.png"]);
+    assert.deepEqual(await fileNamesIn(folder), ["left.png"]);
   });
 
   it("lets a person choose among pictures that came while nobody was there", async () => {
     const [taskUUID, folder] = [randomUUID(), freshFolder()];
-    await buy(taskUUID);
-    await writeJob(taskUUID, jobFile(taskUUID, { endpoint: service().url, folder: at(folder), keep: "ask" }));
-    const asking = await ask("limn.showUnfinishedJobs");
+    await buyFromSandbox(taskUUID);
+    await writeJob(
+      taskUUID,
+      jobFileText(taskUUID, { endpoint: faultProxy().url, folder: uriInWorkspace(folder), keep: "ask" }),
+    );
+    const asking = await runUntilInput("limn.showUnfinishedJobs");
     await pressUntil(enter, isChoosing);
     await down();
     await toggle();
     await enterUntilDone(asking);
-    assert.deepEqual(await namesIn(folder), ["left.png"]);
-    await until("the preview is closed", async () => !isChoosing());
+    assert.deepEqual(await fileNamesIn(folder), ["left.png"]);
+    await waitUntil("the preview is closed", async () => !isChoosing());
   });
 
   it("lists job files that cannot be read, and leaves them as they are until the user forgets them", async () => {
@@ -64,7 +76,7 @@ describe("Show Unfinished Jobs", () => {
       const taskUUID = randomUUID();
       await writeJob(taskUUID, text);
       // With nothing listed, the command would end without asking.
-      await takeFirst();
+      await runFirstAction();
       assert.equal(await readJob(taskUUID), text);
       await rm(jobsFolder, { recursive: true });
     }
@@ -72,11 +84,11 @@ describe("Show Unfinished Jobs", () => {
 
   it("is left in silence with Escape: nothing is asked and the job stays", async () => {
     const taskUUID = randomUUID();
-    const left = jobFile(taskUUID, { endpoint: service().url, folder: at(freshFolder()) });
+    const left = jobFileText(taskUUID, { endpoint: faultProxy().url, folder: uriInWorkspace(freshFolder()) });
     await writeJob(taskUUID, left);
-    const sent = record();
-    const { done } = await ask("limn.showUnfinishedJobs");
-    await leave();
+    const sent = recordRequests();
+    const { done } = await runUntilInput("limn.showUnfinishedJobs");
+    await pressEscape();
     assert.equal(await done, undefined);
     assert.deepEqual([sent.requests().length, await readJob(taskUUID)], [0, left]);
     await rm(jobsFolder, { recursive: true });

@@ -2,22 +2,22 @@ import sharp from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
 import { createImaging, ImagingError } from "../../src/imaging/imaging.ts";
 import { probe } from "../../src/imaging/probe.ts";
-import { claimingPng } from "../support/faults/pictures.ts";
-import { noise, photo, transparent } from "./pictures.ts";
+import { pngClaimingSize } from "../support/faults/pictures.ts";
+import { halfTransparent, noise, photoWithExif } from "./pictures.ts";
 
 const workerPath = new URL("../../src/imaging/worker.ts", import.meta.url);
 const imaging = createImaging({ workerPath });
 afterAll(() => imaging.dispose());
 
-const roomy = { maxSide: 2048, maxBytes: 10_000_000 };
+const generousLimits = { maxSide: 2048, maxBytes: 10_000_000 };
 const svg = (inside: string, side = 64): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}">${inside}</svg>`;
 
 describe("shrink", () => {
   test("turns a photo upright and takes out where it was made", async () => {
-    const bytes = await photo(640, 480);
+    const bytes = await photoWithExif(640, 480);
     expect(Buffer.from(bytes).includes("Exif")).toBe(true);
-    const small = await imaging.shrink({ bytes, ...roomy });
+    const small = await imaging.shrink({ bytes, ...generousLimits });
     const { exif, icc, xmp, iptc, orientation } = await sharp(small.bytes).metadata();
     expect({ exif, icc, xmp, iptc, orientation }).toEqual({});
     expect(Buffer.from(small.bytes).includes("Exif")).toBe(false);
@@ -34,24 +34,24 @@ describe("shrink", () => {
   test("brings the long side down to the limit and enlarges nothing", async () => {
     const large = await imaging.shrink({ bytes: await noise(900, 300, "webp"), maxSide: 450, maxBytes: 10_000_000 });
     expect(large).toMatchObject({ format: "JPG", width: 450, height: 150 });
-    const small = await imaging.shrink({ bytes: await noise(90, 30, "jpeg"), ...roomy });
+    const small = await imaging.shrink({ bytes: await noise(90, 30, "jpeg"), ...generousLimits });
     expect(small).toMatchObject({ width: 90, height: 30 });
   });
 
   test("keeps PNG and transparency as PNG", async () => {
-    const { bytes, format } = await imaging.shrink({ bytes: await transparent(200, 100), ...roomy });
+    const { bytes, format } = await imaging.shrink({ bytes: await halfTransparent(200, 100), ...generousLimits });
     expect(format).toBe("PNG");
     expect((await sharp(bytes).metadata()).hasAlpha).toBe(true);
     const webp = new Uint8Array(
-      await sharp(await transparent(200, 100))
+      await sharp(await halfTransparent(200, 100))
         .webp()
         .toBuffer(),
     );
-    expect((await imaging.shrink({ bytes: webp, ...roomy })).format).toBe("PNG");
+    expect((await imaging.shrink({ bytes: webp, ...generousLimits })).format).toBe("PNG");
   });
 
   test("falls back to JPEG on white where a PNG would be too heavy", async () => {
-    const [noisy, clear] = [await noise(400, 400, "png"), await transparent(400, 400)];
+    const [noisy, clear] = [await noise(400, 400, "png"), await halfTransparent(400, 400)];
     const both = new Uint8Array(
       await sharp(clear)
         .composite([{ input: Buffer.from(noisy), blend: "in" }])
@@ -75,24 +75,24 @@ describe("shrink", () => {
 
   test.each(["png", "jpeg", "webp"] as const)("says that a %s is cut off", async (format) => {
     const bytes = await noise(300, 300, format);
-    const asked = imaging.shrink({ bytes: bytes.slice(0, bytes.length / 2), ...roomy });
+    const asked = imaging.shrink({ bytes: bytes.slice(0, bytes.length / 2), ...generousLimits });
     await expect(asked).rejects.toThrow("This picture is cut off or damaged");
   });
 
   test("says that text, and SVG above all, is no picture", async () => {
     const bytes = new TextEncoder().encode(svg("<rect/>"));
-    await expect(imaging.shrink({ bytes, ...roomy })).rejects.toThrow("not a PNG, JPEG or WebP picture");
+    await expect(imaging.shrink({ bytes, ...generousLimits })).rejects.toThrow("not a PNG, JPEG or WebP picture");
     await expect(imaging.preview({ bytes, side: 64 })).rejects.toBeInstanceOf(ImagingError);
   });
 
   test("opens no picture of absurd size", async () => {
     const sheet = sharp({ create: { width: 16_000, height: 8_000, channels: 3, background: "#fff" } });
     const bytes = new Uint8Array(await sheet.png().toBuffer());
-    await expect(imaging.shrink({ bytes, ...roomy })).rejects.toThrow("megapixels");
+    await expect(imaging.shrink({ bytes, ...generousLimits })).rejects.toThrow("megapixels");
   });
 
   test("does not unpack a picture of a few bytes that claims to be huge", async () => {
-    const bomb = claimingPng(60_000, 60_000);
+    const bomb = pngClaimingSize(60_000, 60_000);
     expect(bomb.length).toBeLessThan(1000);
     await expect(imaging.preview({ bytes: bomb, side: 64 })).rejects.toThrow("megapixels");
     expect(await imaging.preview({ bytes: await noise(90, 30, "png"), side: 64 })).toMatchObject({ width: 64 });
@@ -100,13 +100,13 @@ describe("shrink", () => {
 
   test("leaves the caller's bytes alone", async () => {
     const bytes = await noise(50, 50, "jpeg");
-    await imaging.shrink({ bytes, ...roomy });
+    await imaging.shrink({ bytes, ...generousLimits });
     expect(probe(bytes)).toMatchObject({ width: 50 });
   });
 });
 
 test("preview fits into its square, upright, as WebP without metadata", async () => {
-  const { bytes, ...facts } = await imaging.preview({ bytes: await photo(640, 480), side: 128 });
+  const { bytes, ...facts } = await imaging.preview({ bytes: await photoWithExif(640, 480), side: 128 });
   expect(facts).toEqual({ format: "WEBP", width: 96, height: 128 });
   expect(probe(bytes)).toEqual(facts);
   expect((await sharp(bytes).metadata()).exif).toBeUndefined();
@@ -161,7 +161,7 @@ describe("the worker", () => {
       if (event === "end") for (const resolve of waiting.splice(0)) resolve();
     };
     const ended = (): Promise<void> => new Promise((resolve) => waiting.push(resolve));
-    return { events, ended, imaging: createImaging({ workerPath, onWorker, ...options }) };
+    return { events, ended, imaging: createImaging({ workerPath, onWorkerEvent: onWorker, ...options }) };
   }
 
   test("starts with the first request and ends when idle; the next request starts another", async () => {

@@ -1,8 +1,8 @@
 import sharp from "sharp";
 
 /** A JPEG with an EXIF block that turns it by a quarter and tells where it was taken. */
-export async function photo(width = 640, height = 480): Promise<Uint8Array> {
-  const halves = await sharp({ create: { width, height, channels: 3, background: "#c03020" } })
+export async function photoWithExif(width = 640, height = 480): Promise<Uint8Array> {
+  const image = await sharp({ create: { width, height, channels: 3, background: "#c03020" } })
     .composite([
       { input: { create: { width: width / 2, height, channels: 3, background: "#2040c0" } }, left: width / 2, top: 0 },
     ])
@@ -18,7 +18,7 @@ export async function photo(width = 640, height = 480): Promise<Uint8Array> {
     })
     .withMetadata({ orientation: 6 })
     .toBuffer();
-  return new Uint8Array(halves);
+  return new Uint8Array(image);
 }
 
 /** Noise, which no encoder makes small. */
@@ -30,7 +30,7 @@ export async function noise(width: number, height: number, format: "png" | "jpeg
 }
 
 /** A PNG with a transparent half. */
-export async function transparent(width: number, height: number): Promise<Uint8Array> {
+export async function halfTransparent(width: number, height: number): Promise<Uint8Array> {
   const clear = { r: 0, g: 0, b: 0, alpha: 0 };
   const solid = { create: { width: width / 2, height, channels: 4 as const, background: "#208040" } };
   const sheet = sharp({ create: { width, height, channels: 4, background: clear } });
@@ -43,7 +43,7 @@ export async function transparent(width: number, height: number): Promise<Uint8A
 }
 
 /** A picture whose EXIF block has this orientation; its pixels are stored as width × height. */
-export async function turned(
+export async function photoWithOrientation(
   width: number,
   height: number,
   format: "png" | "jpeg" | "webp",

@@ -6,7 +6,7 @@ import { preview } from "../../src/imaging/preview.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { shrink } from "../../src/imaging/shrink.ts";
 import { launchChromium } from "../support/chromium.ts";
-import { noise, photo, turned } from "./pictures.ts";
+import { noise, photoWithExif, photoWithOrientation } from "./pictures.ts";
 
 test.each([
   ["PNG", "png"],
@@ -17,7 +17,7 @@ test.each([
 });
 
 test("tells the pixels of a turned photo as they are shown", async () => {
-  expect(probe(await photo(640, 480))).toEqual({ format: "JPG", width: 480, height: 640 });
+  expect(probe(await photoWithExif(640, 480))).toEqual({ format: "JPG", width: 480, height: 640 });
 });
 
 describe("a picture that is turned by its EXIF orientation", () => {
@@ -44,7 +44,7 @@ describe("a picture that is turned by its EXIF orientation", () => {
   test.each(types.flatMap((type) => [1, 2, 3, 4, 5, 6, 7, 8].map((orientation) => ({ type, orientation }))))(
     "has the pixels that browsers show, as $type with orientation $orientation; so does what Limn makes of it",
     async ({ type, orientation }) => {
-      const bytes = await turned(80, 60, type, orientation);
+      const bytes = await photoWithOrientation(80, 60, type, orientation);
       const pixels = await shown(bytes, type);
       expect(pixels.width === 60).toBe(type !== "webp" && orientation > 4);
       expect(probe(bytes)).toMatchObject(pixels);
@@ -56,7 +56,7 @@ describe("a picture that is turned by its EXIF orientation", () => {
   );
 
   test("is not turned by EXIF behind a PNG's image data, nor by EXIF that cannot be read", async () => {
-    const png = Buffer.from(await turned(80, 60, "png", 6));
+    const png = Buffer.from(await photoWithOrientation(80, 60, "png", 6));
     const from = png.indexOf("eXIf") - 4;
     const to = from + 12 + png.readUInt32BE(from);
     const end = png.length - 12;
@@ -94,7 +94,7 @@ test("knows nothing but the three formats", async () => {
 test("never throws, whatever the bytes", async () => {
   const heads = [
     ...[await noise(40, 30, "png"), await noise(40, 30, "jpeg"), await noise(40, 30, "webp")],
-    ...[await turned(40, 30, "png", 6), await turned(40, 30, "jpeg", 6)],
+    ...[await photoWithOrientation(40, 30, "png", 6), await photoWithOrientation(40, 30, "jpeg", 6)],
   ];
   const damaged = fc
     .tuple(fc.constantFrom(...heads), fc.nat(200), fc.uint8Array({ maxLength: 60 }))

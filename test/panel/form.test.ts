@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { draftView, draftWithReferences, snapshot } from "./harness/fixtures.ts";
-import { focused, generateButton, intentsOf, promptField, said } from "./harness/hands.ts";
+import { announcer, focusedName, generateButton, intentsOf, promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
 let harness: Harness;
@@ -11,13 +11,14 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  expect(panel.faults).toEqual([]);
+  expect(panel.errors).toEqual([]);
   await panel.close();
 });
 
 afterAll(() => harness.close());
 
-const target = (asked: string, rest: { shown: string; error?: string }) => draftView({ target: { asked, ...rest } });
+const draftWithTarget = (asked: string, rest: { shown: string; error?: string }) =>
+  draftView({ target: { asked, ...rest } });
 
 describe("the prompt", () => {
   it("generates on Ctrl+Enter, with all that is shown", async () => {
@@ -79,7 +80,7 @@ describe("the prompt", () => {
     await panel.page.getByText("The prompt is 1 character too long.").waitFor();
     await promptField(panel).press("Control+Enter");
     expect(await intentsOf(panel, "generate")).toEqual([]);
-    await expect.poll(() => said(panel).textContent()).toBe("The prompt is 1 character too long.");
+    await expect.poll(() => announcer(panel).textContent()).toBe("The prompt is 1 character too long.");
   });
 
   it("lets each text decide its direction", async () => {
@@ -108,11 +109,11 @@ describe("the shape", () => {
     await panel.page.getByRole("radio", { name: "1:1" }).focus();
     await panel.page.keyboard.press("ArrowLeft");
     await panel.page.getByText("1552 × 656 px").waitFor();
-    expect(await focused(panel)).toContain("21:9");
+    expect(await focusedName(panel)).toContain("21:9");
     await panel.page.keyboard.press("ArrowDown");
     await panel.page.getByText("1024 × 1024 px").waitFor();
     await panel.page.keyboard.press("Tab");
-    expect(await focused(panel)).toContain("1K");
+    expect(await focusedName(panel)).toContain("1K");
   });
 
   it("takes the nearest size when the first reference comes, unless a person has chosen", async () => {
@@ -150,7 +151,7 @@ describe("the shape", () => {
     await panel.page.getByText("Choose a shape: there is no reference to take it from.").waitFor();
     await promptField(panel).press("Control+Enter");
     expect(await intentsOf(panel, "generate")).toEqual([]);
-    await expect.poll(() => focused(panel)).toContain("1:1");
+    await expect.poll(() => focusedName(panel)).toContain("1:1");
     await panel.page.keyboard.press("Space");
     await generateButton(panel).click();
     expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { shape: { width: 1024, height: 1024 } } }]);
@@ -218,25 +219,25 @@ describe("where to save", () => {
   });
 
   it("shows the host's answer only for what stands there", async () => {
-    panel = await harness.open(snapshot({ draft: target("images/{slug}", { shown: "images/fox-2.jpg" }) }));
+    panel = await harness.open(snapshot({ draft: draftWithTarget("images/{slug}", { shown: "images/fox-2.jpg" }) }));
     await panel.page.getByText("→ images/fox-2.jpg").waitFor();
     await panel.page.getByRole("textbox", { name: "Save as" }).fill("img/a.jpg");
     expect(await panel.page.getByText("→ images/fox-2.jpg").count()).toBe(0);
   });
 
   it("says so where there is no folder to save in yet", async () => {
-    panel = await harness.open(snapshot({ draft: target("images/{slug}", { shown: "" }) }));
+    panel = await harness.open(snapshot({ draft: draftWithTarget("images/{slug}", { shown: "" }) }));
     await panel.page.getByText("You are asked when you keep a picture.").waitFor();
   });
 
   it("does not buy what cannot be saved", async () => {
-    const draft = target("images/{slug}", { shown: "", error: "{slugg} stands for nothing." });
+    const draft = draftWithTarget("images/{slug}", { shown: "", error: "{slugg} stands for nothing." });
     panel = await harness.open(snapshot({ draft }));
     await promptField(panel).fill("A fox");
     await panel.page.getByText("{slugg} stands for nothing.").waitFor();
     await promptField(panel).press("Control+Enter");
     expect(await intentsOf(panel, "generate")).toEqual([]);
-    await expect.poll(() => focused(panel)).toBe("Save as");
+    await expect.poll(() => focusedName(panel)).toBe("Save as");
   });
 });
 
@@ -258,7 +259,7 @@ describe("the fold", () => {
     await panel.page.getByRole("spinbutton", { name: /^Seconds the links live/ }).fill("3600");
     const reused = { prompt: "A fox", safety: "fast", deliveryMethod: "sync", shape: "like-reference" } as const;
     const draft = draftWithReferences(1);
-    await panel.send(snapshot({ draft, fill: { number: 1, draft: reused, whole: true } }));
+    await panel.send(snapshot({ draft, draftUpdate: { id: 1, draft: reused, replacesDraft: true } }));
     await panel.page.getByText("as Runware chooses from the references").waitFor();
     await generateButton(panel).click();
     const [sent] = await intentsOf(panel, "generate");

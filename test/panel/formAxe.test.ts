@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { draftView, draftWithReferences, promptView, snapshot } from "./harness/fixtures.ts";
-import { focused, promptField } from "./harness/hands.ts";
+import { focusedName, promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
 let harness: Harness;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => harness.close());
 
 const prompts = {
-  saved: [promptView(11, { name: "House style", text: "Flat colours, thick outlines", shared: true })],
+  saved: [promptView(11, { name: "House style", text: "Flat colours, thick outlines", isShared: true })],
   history: [promptView(1), promptView(2)],
 };
 const wrongTarget = { asked: "images/{slug}", shown: "", error: "The folder cannot be written to." };
@@ -20,22 +20,22 @@ const rightTarget = { asked: "images/{slug}", shown: "images/a-fox.jpg" };
 
 /** The states of the form, each reached from the one before. */
 const states: readonly (readonly [name: string, reach: (panel: Panel) => Promise<unknown>])[] = [
-  ["without a key", (panel) => panel.send(snapshot({ engine: { kind: "runware", ready: false } }))],
+  ["without a key", (panel) => panel.send(snapshot({ engine: { kind: "runware", isReady: false } }))],
   ["empty", (panel) => panel.send(snapshot())],
   ["too long", (panel) => promptField(panel).fill("x".repeat(2600))],
   ["filled", (panel) => promptField(panel).fill("A fox in the snow")],
   ["with references", (panel) => panel.send(snapshot({ draft: draftWithReferences(3, { target: rightTarget }) }))],
   ["with one of them picked", ({ page }) => page.getByRole("button", { name: /^Reference 2/ }).click()],
-  ["unfolded, in the sandbox", unfold],
-  ["in trouble", (panel) => panel.send(snapshot({ ...inTrouble, draft: draftView({ target: wrongTarget }) }))],
+  ["unfolded, in the sandbox", openMore],
+  ["in trouble", (panel) => panel.send(snapshot({ ...withTrouble, draft: draftView({ target: wrongTarget }) }))],
   ["with the list of prompts", openList],
-  ["asking", ask],
+  ["asking", openConfirmation],
 ];
 
-const inTrouble = { trouble: { field: "size", message: "This size cannot be made. Choose another one." } } as const;
+const withTrouble = { lastError: { field: "size", message: "This size cannot be made. Choose another one." } } as const;
 
-async function unfold(panel: Panel): Promise<void> {
-  await panel.send(snapshot({ engine: { kind: "sandbox", ready: true } }));
+async function openMore(panel: Panel): Promise<void> {
+  await panel.send(snapshot({ engine: { kind: "sandbox", isReady: true } }));
   await panel.page.getByText("More", { exact: true }).click();
 }
 
@@ -44,9 +44,9 @@ async function openList(panel: Panel): Promise<void> {
   await panel.page.getByRole("button", { name: "Earlier and saved prompts" }).click();
 }
 
-async function ask(panel: Panel): Promise<void> {
+async function openConfirmation(panel: Panel): Promise<void> {
   await panel.page.locator(".use").nth(1).click();
-  await expect.poll(() => focused(panel)).toBe("Replace");
+  await expect.poll(() => focusedName(panel)).toBe("Replace");
 }
 
 describe("the form, looked at by axe", () => {
@@ -60,7 +60,7 @@ describe("the form, looked at by axe", () => {
       });
       expect(found, name).toEqual([]);
     }
-    expect(panel.faults).toEqual([]);
+    expect(panel.errors).toEqual([]);
     await panel.close();
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Snapshot } from "../../src/protocol.ts";
 import { draftWithReferences, jobView, snapshot, today } from "./harness/fixtures.ts";
-import { focused, generateButton, intentsOf, promptField } from "./harness/hands.ts";
+import { focusedName, generateButton, intentsOf, promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
 let harness: Harness;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  expect(panel.faults).toEqual([]);
+  expect(panel.errors).toEqual([]);
   await panel.close();
 });
 
@@ -24,7 +24,7 @@ describe("the keyboard", () => {
     await promptField(panel).fill("A fox");
     const names: string[] = [];
     do {
-      names.push(await focused(panel));
+      names.push(await focusedName(panel));
       await panel.page.keyboard.press("Tab");
     } while (!names.at(-1)?.startsWith("Generate") && names.length < 30);
     const expected = [
@@ -59,9 +59,9 @@ describe("the button", () => {
   });
 
   /** The press that went out last, as the host tells of it. */
-  const lastPress = async (handled: boolean) => {
+  const lastPress = async (isHandled: boolean) => {
     const last = (await intentsOf(panel, "generate")).at(-1);
-    return [{ id: last?.press ?? "", handled }];
+    return [{ id: last?.press ?? "", isHandled }];
   };
   const running = jobView(1, { state: "running", pictures: [] });
 
@@ -73,10 +73,10 @@ describe("the button", () => {
     expect(await intentsOf(panel, "generate")).toHaveLength(1);
     const others: readonly Partial<Snapshot>[] = [
       { vaultBytes: 1 },
-      { trouble: { message: "Something else could not be done." } },
+      { lastError: { message: "Something else could not be done." } },
       { jobs: [running] },
       { presses: await lastPress(false) },
-      { presses: [{ id: "another", handled: true }] },
+      { presses: [{ id: "another", isHandled: true }] },
     ];
     for (const other of others) {
       await panel.send(snapshot(other));
@@ -137,7 +137,7 @@ describe("the button", () => {
   });
 
   it("tells the money that is known, and nothing else", async () => {
-    const engine = { kind: "runware", ready: true } as const;
+    const engine = { kind: "runware", isReady: true } as const;
     panel = await harness.open(snapshot({ engine: { ...engine, balance: 3.2, today: today({ spent: 0.084 }) } }));
     await panel.page.getByText("Balance $3.20 · $0.084 spent today").waitFor();
     await panel.send(snapshot({ engine }));
@@ -145,7 +145,7 @@ describe("the button", () => {
   });
 
   it("names the sandbox, and no price", async () => {
-    panel = await harness.open(snapshot({ engine: { kind: "sandbox", ready: true } }));
+    panel = await harness.open(snapshot({ engine: { kind: "sandbox", isReady: true } }));
     await generateButton(panel).getByText("Generate 1 · free in the sandbox").waitFor();
     await panel.page.getByRole("button", { name: "Set API Key…" }).click();
     expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "setApiKey" }]);
@@ -154,7 +154,7 @@ describe("the button", () => {
 
 describe("the way back from the sandbox", () => {
   it("is one click where there is a key", async () => {
-    panel = await harness.open(snapshot({ engine: { kind: "sandbox", ready: true, hasKey: true } }));
+    panel = await harness.open(snapshot({ engine: { kind: "sandbox", isReady: true, hasKey: true } }));
     await panel.page.getByRole("button", { name: "Use Runware" }).click();
     expect(await panel.page.getByRole("button", { name: "Set API Key…" }).count()).toBe(0);
     expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "useRunware" }]);
@@ -162,9 +162,9 @@ describe("the way back from the sandbox", () => {
 });
 
 describe("the budget", () => {
-  const engine = { kind: "runware", ready: true } as const;
-  const perDay = { period: "perDay", limit: 1, left: 0.05, sure: false } as const;
-  const budgets = [perDay, { period: "perMonth", limit: 20, left: 12, sure: true }] as const;
+  const engine = { kind: "runware", isReady: true } as const;
+  const perDay = { period: "perDay", limit: 1, remaining: 0.05, isExact: false } as const;
+  const budgets = [perDay, { period: "perMonth", limit: 20, remaining: 12, isExact: true }] as const;
   const money = today({ spent: 0.67, estimated: 0.14, reserved: 0.112, unknown: 0.028 });
 
   it("tells what is spent, what is not settled and what is left, and calls an estimate an estimate", async () => {
@@ -177,7 +177,7 @@ describe("the budget", () => {
     await panel.page.getByText(texts.join(" · ")).waitFor();
     await panel.send(snapshot({ engine: { ...engine, today: money } }));
     await panel.page.getByText(texts[0] ?? "", { exact: true }).waitFor();
-    await panel.send(snapshot({ engine: { ...engine, budgets: [{ ...perDay, left: -0.2 }] } }));
+    await panel.send(snapshot({ engine: { ...engine, budgets: [{ ...perDay, remaining: -0.2 }] } }));
     await panel.page.getByText("today's $1.00 budget used up", { exact: true }).waitFor();
   });
 
@@ -196,11 +196,11 @@ describe("the budget", () => {
   });
 
   it("lets a request pass that fits exactly, and everything in the sandbox", async () => {
-    const exact = { ...engine, budgets: [{ ...perDay, left: 0.028 }] };
+    const exact = { ...engine, budgets: [{ ...perDay, remaining: 0.028 }] };
     panel = await harness.open(snapshot({ engine: exact }));
     await promptField(panel).fill("A fox");
     expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
-    await panel.send(snapshot({ engine: { ...exact, budgets: [{ ...perDay, left: 0.027999 }] } }));
+    await panel.send(snapshot({ engine: { ...exact, budgets: [{ ...perDay, remaining: 0.027999 }] } }));
     await panel.page.getByText("more than is left of today's budget.").waitFor();
     await panel.send(snapshot({ engine: { ...exact, kind: "sandbox" } }));
     expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
@@ -209,24 +209,24 @@ describe("the budget", () => {
   it("that stood in the way of the last request is changed from there", async () => {
     panel = await harness.open(snapshot());
     await panel.send(
-      snapshot({ trouble: { message: "This request is too dear.", field: "budget", remedy: "budget" } }),
+      snapshot({ lastError: { message: "This request is too dear.", field: "budget", remedy: "budget" } }),
     );
     await panel.page.getByRole("alert").getByRole("button", { name: "Change Budget…" }).click();
     expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "budget" }]);
   });
 
   it("offers to check the key and the balance, for free", async () => {
-    panel = await harness.open(snapshot({ engine: { kind: "runware", ready: true } }));
+    panel = await harness.open(snapshot({ engine: { kind: "runware", isReady: true } }));
     await panel.page.getByRole("button", { name: "Check Key" }).click();
     expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "checkKey" }]);
-    await panel.send(snapshot({ engine: { kind: "sandbox", ready: true } }));
+    await panel.send(snapshot({ engine: { kind: "sandbox", isReady: true } }));
     expect(await panel.page.getByRole("button", { name: "Check Key" }).count()).toBe(0);
   });
 });
 
 describe("without a key", () => {
   it("offers a key first, the sandbox second, and where to get a key", async () => {
-    panel = await harness.open(snapshot({ engine: { kind: "runware", ready: false } }));
+    panel = await harness.open(snapshot({ engine: { kind: "runware", isReady: false } }));
     expect(await promptField(panel).count()).toBe(0);
     for (const name of ["Set API Key…", "Try the Sandbox"]) {
       await panel.page.getByRole("button", { name }).press("Enter");

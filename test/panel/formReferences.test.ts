@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { draftView, draftWithReferences, referenceView, snapshot } from "./harness/fixtures.ts";
-import { focused, intentsOf, promptField, said } from "./harness/hands.ts";
+import { announcer, focusedName, intentsOf, promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
 let harness: Harness;
@@ -12,23 +12,23 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  expect(panel.faults).toEqual([]);
+  expect(panel.errors).toEqual([]);
   await panel.close();
 });
 
 afterAll(() => harness.close());
 
-const three = snapshot({ draft: draftWithReferences(3) });
+const threeReferences = snapshot({ draft: draftWithReferences(3) });
 const thumb = (n: number) => panel.page.getByRole("button", { name: new RegExp(`^Reference ${n} of`) });
 
 /** What is dragged or pasted: texts by type, and files. */
-interface Load {
+interface DragPayload {
   readonly texts?: Readonly<Record<string, string>>;
   readonly files?: readonly { readonly name: string; readonly type: string; readonly bytes: readonly number[] }[];
 }
 
 /** Lets the form feel a drag or a paste from outside the page, which no mouse of Playwright's can bring in. */
-async function bring(page: Page, kind: "dragover" | "drop" | "paste", load: Load): Promise<void> {
+async function dispatchTransfer(page: Page, kind: "dragover" | "drop" | "paste", payload: DragPayload): Promise<void> {
   await page.locator("limn-form form").evaluate(
     (form, { type, texts = {}, files = [] }) => {
       const data = new DataTransfer();
@@ -36,20 +36,20 @@ async function bring(page: Page, kind: "dragover" | "drop" | "paste", load: Load
       for (const file of files) {
         data.items.add(new File([Uint8Array.from(file.bytes)], file.name, { type: file.type }));
       }
-      const how = { bubbles: true, cancelable: true, composed: true };
+      const init = { bubbles: true, cancelable: true, composed: true };
       form.dispatchEvent(
         type === "paste"
-          ? new ClipboardEvent(type, { ...how, clipboardData: data })
-          : new DragEvent(type, { ...how, dataTransfer: data }),
+          ? new ClipboardEvent(type, { ...init, clipboardData: data })
+          : new DragEvent(type, { ...init, dataTransfer: data }),
       );
     },
-    { type: kind, ...load },
+    { type: kind, ...payload },
   );
 }
 
 describe("the strip of references", () => {
   it("numbers them in sending order and tells what leaves the machine", async () => {
-    panel = await harness.open(three);
+    panel = await harness.open(threeReferences);
     expect(await panel.page.locator("limn-references .number").allInnerTexts()).toEqual(["1", "2", "3"]);
     expect(await thumb(2).getAttribute("aria-label")).toBe(
       "Reference 2 of 3: images/reference-2.jpg, 2048 × 1365, 812 KB",
@@ -71,10 +71,10 @@ describe("the strip of references", () => {
   });
 
   it("is moved through by arrows, reordered by Alt+Arrow, emptied by Delete", async () => {
-    panel = await harness.open(three);
+    panel = await harness.open(threeReferences);
     await thumb(1).focus();
     await panel.page.keyboard.press("ArrowRight");
-    expect(await focused(panel)).toContain("reference-2.jpg");
+    expect(await focusedName(panel)).toContain("reference-2.jpg");
     await panel.page.keyboard.press("Alt+ArrowRight");
     await panel.page.keyboard.press("Alt+ArrowLeft");
     await panel.page.keyboard.press("Delete");
@@ -89,7 +89,7 @@ describe("the strip of references", () => {
   });
 
   it("keeps its keys from VS Code, which has commands on them", async () => {
-    panel = await harness.open(three);
+    panel = await harness.open(threeReferences);
     await panel.page.evaluate(() => {
       const heard: string[] = [];
       Reflect.set(window, "heard", heard);
@@ -102,27 +102,27 @@ describe("the strip of references", () => {
   });
 
   it("keeps the focus on what was moved, and near what was removed", async () => {
-    panel = await harness.open(three);
+    panel = await harness.open(threeReferences);
     await thumb(1).press("Alt+ArrowRight");
     const moved = [referenceView(2), referenceView(1), referenceView(3)];
     await panel.send(snapshot({ draft: draftWithReferences(3, { references: moved }) }));
-    expect(await focused(panel)).toContain("Reference 2 of 3: images/reference-1.jpg");
-    await expect.poll(() => said(panel).textContent()).toBe("Moved to place 2. 3 references.");
+    expect(await focusedName(panel)).toContain("Reference 2 of 3: images/reference-1.jpg");
+    await expect.poll(() => announcer(panel).textContent()).toBe("Moved to place 2. 3 references.");
     await panel.page.keyboard.press("Delete");
     await panel.send(snapshot({ draft: draftWithReferences(2, { references: [referenceView(2), referenceView(3)] }) }));
-    expect(await focused(panel)).toContain("Reference 2 of 2: images/reference-3.jpg");
-    await expect.poll(() => said(panel).textContent()).toBe("2 references.");
+    expect(await focusedName(panel)).toContain("Reference 2 of 2: images/reference-3.jpg");
+    await expect.poll(() => announcer(panel).textContent()).toBe("2 references.");
   });
 
   it("does not move past its ends", async () => {
-    panel = await harness.open(three);
+    panel = await harness.open(threeReferences);
     await thumb(1).press("Alt+ArrowLeft");
     await thumb(3).press("Alt+ArrowRight");
     expect(await intentsOf(panel, "moveReference")).toEqual([]);
   });
 
   it("is reordered by dragging", async () => {
-    panel = await harness.open(three);
+    panel = await harness.open(threeReferences);
     await thumb(1).dragTo(thumb(3), { targetPosition: { x: 45, y: 42 } });
     expect(await intentsOf(panel, "moveReference")).toEqual([
       { type: "moveReference", id: referenceView(1).id, to: 2 },
@@ -135,7 +135,7 @@ describe("the strip of references", () => {
   });
 
   it("shows more of the one that is picked, with its moves as buttons", async () => {
-    panel = await harness.open(three);
+    panel = await harness.open(threeReferences);
     await thumb(2).click();
     await panel.page.getByRole("button", { name: "Move later" }).click();
     await panel.page.getByRole("button", { name: "Move earlier" }).click();
@@ -153,7 +153,7 @@ describe("the strip of references", () => {
   it("offers to add, until there are as many as can be sent", async () => {
     panel = await harness.open(snapshot());
     await panel.page.getByRole("button", { name: "Add, drop or paste pictures" }).click();
-    await panel.send(three);
+    await panel.send(threeReferences);
     await panel.page.getByRole("button", { name: "Add pictures" }).press("Enter");
     expect(await intentsOf(panel, "addReferences")).toHaveLength(2);
     await panel.send(snapshot({ draft: draftWithReferences(10) }));
@@ -163,7 +163,7 @@ describe("the strip of references", () => {
 
 describe("a held key", () => {
   it.each(["Delete", "Backspace"])("%s removes one reference, and goes on in a text", async (key) => {
-    panel = await harness.open(three);
+    panel = await harness.open(threeReferences);
     await thumb(1).focus();
     await panel.page.keyboard.down(key);
     await panel.send(snapshot({ draft: draftWithReferences(2) }));
@@ -187,9 +187,11 @@ describe("what is dropped or pasted", () => {
   it("goes to the host as links where it comes from the explorer", async () => {
     panel = await harness.open(snapshot());
     const list = "file:///site/images/a.jpg\r\nfile:///site/images/b.png";
-    await bring(panel.page, "dragover", { texts: { "text/uri-list": list } });
+    await dispatchTransfer(panel.page, "dragover", { texts: { "text/uri-list": list } });
     await panel.page.getByText("Drop here").waitFor();
-    await bring(panel.page, "drop", { texts: { "application/vnd.code.uri-list": list, "text/uri-list": "x" } });
+    await dispatchTransfer(panel.page, "drop", {
+      texts: { "application/vnd.code.uri-list": list, "text/uri-list": "x" },
+    });
     expect(await intentsOf(panel, "dropUris")).toEqual([{ type: "dropUris", list }]);
     expect(await panel.page.getByText("Drop here").count()).toBe(0);
   });
@@ -197,7 +199,7 @@ describe("what is dropped or pasted", () => {
   it("goes to the host as bytes where it comes from outside", async () => {
     panel = await harness.open(snapshot());
     const notes = { name: "notes.txt", type: "text/plain", bytes: [65] };
-    await bring(panel.page, "drop", { files: [picture, notes] });
+    await dispatchTransfer(panel.page, "drop", { files: [picture, notes] });
     await expect
       .poll(() => intentsOf(panel, "dropImage"))
       .toEqual([{ type: "dropImage", name: "fox.png", bytes: Uint8Array.from(picture.bytes) }]);
@@ -231,16 +233,16 @@ describe("what is dropped or pasted", () => {
   it("goes to the host from the clipboard too, but words stay words", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).focus();
-    await bring(panel.page, "paste", { files: [picture], texts: { "text/plain": "words" } });
-    await bring(panel.page, "paste", { texts: { "text/plain": "words" } });
-    await bring(panel.page, "paste", { files: [{ ...picture, name: "image.png" }] });
+    await dispatchTransfer(panel.page, "paste", { files: [picture], texts: { "text/plain": "words" } });
+    await dispatchTransfer(panel.page, "paste", { texts: { "text/plain": "words" } });
+    await dispatchTransfer(panel.page, "paste", { files: [{ ...picture, name: "image.png" }] });
     await expect.poll(() => intentsOf(panel, "dropImage")).toHaveLength(1);
     expect(await intentsOf(panel, "dropImage")).toMatchObject([{ name: "image.png" }]);
   });
 
   it("is left alone where it is nothing for Limn", async () => {
     panel = await harness.open(snapshot());
-    await bring(panel.page, "drop", { texts: { "text/plain": "words" } });
+    await dispatchTransfer(panel.page, "drop", { texts: { "text/plain": "words" } });
     expect((await panel.intents()).filter(({ type }) => type !== "previewPath")).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { kling } from "../../src/core/kling.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
 import * as price from "../../src/core/price.ts";
 import { estimate, formatUsd } from "../../src/panel/form/money.ts";
-import { ratioInUse, ratiosOf, shapeInUse, shapeOf, tierInUse } from "../../src/panel/form/shape.ts";
-import { formatIn, withFormat } from "../../src/panel/form/target.ts";
+import { aspectRatiosOf, effectiveRatio, effectiveShape, effectiveTier, shapeOf } from "../../src/panel/form/shape.ts";
+import { formatOfPath, withExtensionOf } from "../../src/panel/form/target.ts";
 import { findPrompts } from "../../src/panel/prompts/found.ts";
 import { draftView, draftWithReferences, promptView } from "./harness/fixtures.ts";
 import { defaultStyle, knownVariables } from "./harness/themes.ts";
@@ -17,11 +17,11 @@ describe("the page's money", () => {
   });
 
   it("is estimated as core estimates it", () => {
-    const model = { ...kling, price: { "1k": 0.028, "2k": 0.056 } };
-    const shapes = [...kling.sizes, ...([{ resolution: "1k" }, { resolution: "2k" }, "like-reference"] as const)];
+    const model = { ...klingImage3, price: { "1k": 0.028, "2k": 0.056 } };
+    const shapes = [...klingImage3.sizes, ...([{ resolution: "1k" }, { resolution: "2k" }, "like-reference"] as const)];
     for (const shape of shapes) {
       for (const count of [1, 3, 20]) {
-        expect(estimate(model, shape, count)).toBe(price.estimate(model, shape, count));
+        expect(estimate(model, shape, count)).toBe(price.estimateCost(model, shape, count));
       }
     }
   });
@@ -29,27 +29,29 @@ describe("the page's money", () => {
 
 describe("shapes", () => {
   it("can make every size of the model from a ratio and a tier, and nothing else", () => {
-    const made = ratiosOf(kling).flatMap(({ name }) =>
-      (["1k", "2k"] as const).map((tier) => shapeOf(kling, name, tier)),
+    const made = aspectRatiosOf(klingImage3).flatMap(({ name }) =>
+      (["1k", "2k"] as const).map((tier) => shapeOf(klingImage3, name, tier)),
     );
-    const sizes = kling.sizes.map(({ width, height }) => ({ width, height }));
+    const sizes = klingImage3.sizes.map(({ width, height }) => ({ width, height }));
     expect(new Set(made.map((shape) => JSON.stringify(shape)))).toEqual(
       new Set(sizes.map((size) => JSON.stringify(size))),
     );
-    expect(shapeOf(kling, "5:4", "1k")).toBeUndefined();
+    expect(shapeOf(klingImage3, "5:4", "1k")).toBeUndefined();
   });
 
   it("are read back as the ratio and tier they were made of", () => {
-    for (const { width, height, ratio, tier } of kling.sizes) {
-      expect(ratioInUse(kling, { width, height })).toBe(ratio);
-      expect(tierInUse(kling, { width, height })).toBe(tier);
+    for (const { width, height, ratio, tier } of klingImage3.sizes) {
+      expect(effectiveRatio(klingImage3, { width, height })).toBe(ratio);
+      expect(effectiveTier(klingImage3, { width, height })).toBe(tier);
     }
   });
 
   it("are none where a draft has what the model cannot make", () => {
-    expect(shapeInUse(kling, { shape: { width: 1000, height: 1000 } }, draftView())).toBeUndefined();
-    expect(shapeInUse(kling, { shape: { resolution: "1k" } }, draftView())).toBeUndefined();
-    expect(shapeInUse(kling, { shape: { resolution: "1k" } }, draftWithReferences(1))).toEqual({ resolution: "1k" });
+    expect(effectiveShape(klingImage3, { shape: { width: 1000, height: 1000 } }, draftView())).toBeUndefined();
+    expect(effectiveShape(klingImage3, { shape: { resolution: "1k" } }, draftView())).toBeUndefined();
+    expect(effectiveShape(klingImage3, { shape: { resolution: "1k" } }, draftWithReferences(1))).toEqual({
+      resolution: "1k",
+    });
   });
 });
 
@@ -62,13 +64,13 @@ describe("paths and formats", () => {
     ["fox.gif", undefined],
     ["png", undefined],
   ])("reads %s as %s", (path, format) => {
-    expect(formatIn(path)).toBe(format);
+    expect(formatOfPath(path)).toBe(format);
   });
 
   it("changes only an extension it knows, and only where it must", () => {
-    expect(withFormat("images/fox.jpeg", "JPG")).toBe("images/fox.jpeg");
-    expect(withFormat("images/fox.jpg", "WEBP")).toBe("images/fox.webp");
-    expect(withFormat("images/fox.v2", "PNG")).toBe("images/fox.v2");
+    expect(withExtensionOf("images/fox.jpeg", "JPG")).toBe("images/fox.jpeg");
+    expect(withExtensionOf("images/fox.jpg", "WEBP")).toBe("images/fox.webp");
+    expect(withExtensionOf("images/fox.v2", "PNG")).toBe("images/fox.v2");
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JobView } from "../../src/protocol.ts";
 import { jobView, pictureView, snapshot } from "./harness/fixtures.ts";
-import { focused, intentsOf, promptField } from "./harness/hands.ts";
+import { focusedName, intentsOf, promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
 let harness: Harness;
@@ -22,18 +22,18 @@ async function open(jobs: readonly JobView[]) {
 }
 
 const running = (fields: Partial<JobView> = {}): JobView =>
-  jobView(1, { state: "running", followed: true, pictures: [], ...fields });
+  jobView(1, { state: "running", isFollowed: true, pictures: [], ...fields });
 const failed = (fields: Partial<JobView> = {}): JobView => {
   const { cost: _, ...job } = jobView(1, { state: "failed", pictures: [], ...fields });
   return job;
 };
-const expected = { id: "lost", kept: [], starred: false, unsafe: false, notes: [] };
-const lost = { ...expected, problem: "The connection was cut." };
+const pendingPicture = { id: "lost", kept: [], isStarred: false, isUnsafe: false, notes: [] };
+const lostPicture = { ...pendingPicture, problem: "The connection was cut." };
 
 /** What a job says of itself, and the buttons it has. */
 const cases: readonly [string, JobView, string, readonly string[]][] = [
   ["sending", running({ state: "sending" }), "Sending…", ["Stop Waiting"]],
-  ["waiting to be sent", running({ state: "sending", unsent: true }), "Waiting to be sent…", ["Withdraw"]],
+  ["waiting to be sent", running({ state: "sending", isUnsent: true }), "Waiting to be sent…", ["Withdraw"]],
   ["running", running({ count: 4 }), "Making 4 pictures…", ["Stop Waiting"]],
   [
     "running with first pictures",
@@ -43,26 +43,26 @@ const cases: readonly [string, JobView, string, readonly string[]][] = [
   ],
   [
     "running with a picture that is made",
-    running({ count: 1, pictures: [expected] }),
+    running({ count: 1, pictures: [pendingPicture] }),
     "Fetching 1 picture…",
     ["Stop Waiting"],
   ],
   [
     "looking for a picture whose link is dead",
-    running({ count: 1, pictures: [lost] }),
+    running({ count: 1, pictures: [lostPicture] }),
     "Looking for 1 picture…",
     ["Stop Waiting"],
   ],
-  ["not waited for", running({ followed: false }), "Not waited for in this window", ["Check Again", "Forget"]],
+  ["not waited for", running({ isFollowed: false }), "Not waited for in this window", ["Check Again", "Forget"]],
   [
     "unknown",
-    running({ state: "unknown", followed: false, mayBeBilled: true }),
+    running({ state: "unknown", isFollowed: false, mayBeBilled: true }),
     "Outcome unknown, may have been billed",
     ["Check Again", "Forget"],
   ],
   [
     "unknown in the sandbox",
-    running({ state: "unknown", followed: false, sandbox: true }),
+    running({ state: "unknown", isFollowed: false, isSandbox: true }),
     "Outcome unknown",
     ["Check Again", "Forget"],
   ],
@@ -73,10 +73,10 @@ const cases: readonly [string, JobView, string, readonly string[]][] = [
     ["Try Again · about $0.056", "Forget"],
   ],
   ["failed", failed(), "Failed", ["Try Again · about $0.056", "Forget"]],
-  ["failed in the sandbox", failed({ sandbox: true }), "Failed", ["Try Again", "Forget"]],
+  ["failed in the sandbox", failed({ isSandbox: true }), "Failed", ["Try Again", "Forget"]],
   [
     "short of a picture",
-    jobView(1, { pictures: [pictureView(1, 1), lost] }),
+    jobView(1, { pictures: [pictureView(1, 1), lostPicture] }),
     "1 of 2 pictures not fetched yet",
     ["Check Again"],
   ],
@@ -108,7 +108,7 @@ describe("the queue of jobs", () => {
     const facts = async (job: JobView) => (await open([job])).locator(".facts").innerText();
     expect(await facts(failed())).not.toContain("$");
     expect(await facts(failed({ mayBeBilled: true }))).toContain("about $0.056");
-    const inSandbox = await facts(running({ sandbox: true }));
+    const inSandbox = await facts(running({ isSandbox: true }));
     expect(inSandbox).toContain("free in the sandbox");
     expect(inSandbox).not.toContain("$");
   });
@@ -124,7 +124,7 @@ describe("the queue of jobs", () => {
       running(),
       jobView(2, { state: "unknown", pictures: [] }),
       { ...failed(), id: "job-0003" },
-      jobView(4, { pictures: [lost] }),
+      jobView(4, { pictures: [lostPicture] }),
     ]);
     for (const button of await jobs.locator(".acts vscode-button").all()) {
       await button.click();
@@ -140,7 +140,7 @@ describe("the queue of jobs", () => {
   });
 
   it("offers to withdraw what was not sent, one job or all of them, beside stopping the wait for all", async () => {
-    const unsent = (n: number) => ({ ...running({ state: "sending", unsent: true }), id: `job-000${n}` });
+    const unsent = (n: number) => ({ ...running({ state: "sending", isUnsent: true }), id: `job-000${n}` });
     const jobs = await open([unsent(3), unsent(2), running()]);
     await expect
       .poll(() => jobs.locator("header vscode-button").allInnerTexts())
@@ -159,7 +159,7 @@ describe("the queue of jobs", () => {
   });
 
   it("tries again once for a double click and for a held key, and is off until the host has handled it", async () => {
-    const jobs = await open([failed({ id: "job-0011" }), failed({ id: "job-0012", sandbox: true })]);
+    const jobs = await open([failed({ id: "job-0011" }), failed({ id: "job-0012", isSandbox: true })]);
     const [first, second] = [jobs.locator(".acts vscode-button").first(), jobs.locator(".acts vscode-button").nth(2)];
     await first.dblclick();
     await second.focus();
@@ -172,12 +172,12 @@ describe("the queue of jobs", () => {
     expect(await first.getAttribute("aria-disabled")).toBe("true");
     expect(await first.innerText()).toBe("Sending…");
     const [press] = presses;
-    const handled = [{ id: press?.press ?? "", job: "job-0011", handled: true }];
+    const handled = [{ id: press?.press ?? "", job: "job-0011", isHandled: true }];
     await panel.send(snapshot({ jobs: [failed({ id: "job-0011" })], presses: handled }));
     expect(await first.innerText()).toBe("Try Again · about $0.056");
     await first.focus();
     await panel.page.keyboard.down("Enter");
-    const again = { id: (await intentsOf(panel, "tryAgain"))[2]?.press ?? "", job: "job-0011", handled: true };
+    const again = { id: (await intentsOf(panel, "tryAgain"))[2]?.press ?? "", job: "job-0011", isHandled: true };
     await panel.send(snapshot({ jobs: [failed({ id: "job-0011" })], presses: [...handled, again] }));
     await first.focus();
     await panel.page.keyboard.down("Enter");
@@ -212,7 +212,7 @@ describe("the queue of jobs", () => {
     ]);
     expect(await jobs.locator(".problem span").allInnerTexts()).toEqual([message, "Try later."]);
     await jobs.getByRole("button", { name: "Go to prompt" }).click();
-    await expect.poll(() => focused(panel)).toBe("Prompt");
+    await expect.poll(() => focusedName(panel)).toBe("Prompt");
     await panel.page.keyboard.type("A hen");
     expect(await promptField(panel).inputValue()).toContain("A hen");
   });
@@ -220,11 +220,11 @@ describe("the queue of jobs", () => {
   it.each(fieldsOfTheForm)("leads from a failure about %s to its field", async (field, link, name) => {
     const jobs = await open([failed({ failures: [{ message: "That cannot be.", field }] })]);
     await jobs.getByRole("button", { name: link }).click();
-    await expect.poll(() => focused(panel)).toContain(name);
+    await expect.poll(() => focusedName(panel)).toContain(name);
   });
 
   it("tells what is not as it was asked for of a job none of whose pictures are here", async () => {
-    const jobs = await open([jobView(1, { count: 3, pictures: [lost], notes: ["1 of 3 pictures were made."] })]);
+    const jobs = await open([jobView(1, { count: 3, pictures: [lostPicture], notes: ["1 of 3 pictures were made."] })]);
     expect(await jobs.locator(".problem span").allInnerTexts()).toEqual([
       "1 of 3 pictures were made.",
       "The connection was cut.",
@@ -247,17 +247,17 @@ describe("the queue of jobs", () => {
   });
 
   it("says how long nothing has changed, instead of a percentage that stands still", async () => {
-    const long = { lastSignAt: Date.now() - 125_000, progress: 99 };
+    const long = { lastActivityAt: Date.now() - 125_000, progress: 99 };
     const jobs = await open([running(long)]);
     await expect.poll(() => jobs.locator(".words").innerText()).toMatch(/^Still working, no change for 2 min \d+ s$/u);
     expect(await jobs.locator(".percent").count()).toBe(0);
     expect(await jobs.getByRole("progressbar").getAttribute("aria-valuenow")).toBeNull();
     await panel.send(snapshot({ jobs: [running({ ...long, state: "sending" })] }));
     await expect.poll(() => jobs.locator(".words").innerText()).toMatch(/^Still sending, no change for 2 min/u);
-    await panel.send(snapshot({ jobs: [running({ lastSignAt: Date.now(), progress: 99 })] }));
+    await panel.send(snapshot({ jobs: [running({ lastActivityAt: Date.now(), progress: 99 })] }));
     await expect.poll(() => jobs.locator(".percent").innerText()).toBe("99 %");
     // Nobody waits for these, so nothing is expected of them.
-    await panel.send(snapshot({ jobs: [running({ ...long, followed: false })] }));
+    await panel.send(snapshot({ jobs: [running({ ...long, isFollowed: false })] }));
     await expect.poll(() => jobs.locator(".words").innerText()).toBe("Not waited for in this window");
   });
 
@@ -295,7 +295,7 @@ describe("the queue of jobs", () => {
     await expect.poll(() => jobs.locator(".facts").innerText()).toMatch(/^1 s ·/u);
     await page.clock.runFor(64_000);
     await expect.poll(() => jobs.locator(".facts").innerText()).toMatch(/^1 min 5 s ·/u);
-    await show(running({ createdAt: start, followed: false }));
+    await show(running({ createdAt: start, isFollowed: false }));
     await expect.poll(() => jobs.locator(".facts").innerText()).toMatch(/^12:00 PM ·/u);
     // Not left to other tests, whose time would stand still.
     await page.context().close();
@@ -330,7 +330,7 @@ describe("the queue of jobs", () => {
     expect(await jobs.locator(".prompt").first().innerText()).toBe(prompt);
     expect(await jobs.locator(".problem span").innerText()).toBe(prompt);
     expect(await jobs.locator("img").count()).toBe(0);
-    expect(panel.faults).toEqual([]);
+    expect(panel.errors).toEqual([]);
   });
 
   it("shows the beginning of a prompt of 2500 characters, and stays within its width", async () => {

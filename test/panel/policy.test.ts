@@ -15,8 +15,8 @@ const pages = {
   },
   async compare() {
     const { open, close } = await startCompare({});
-    const gone = { label: "gone.png", problem: "It could not be read." };
-    return { page: (await open({ left: gone, right: gone })).page, close };
+    const missing = { label: "gone.png", problem: "It could not be read." };
+    return { page: (await open({ left: missing, right: missing })).page, close };
   },
 } as const satisfies Readonly<Record<string, () => Promise<{ page: Page; close(): Promise<void> }>>>;
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { promptView, snapshot } from "./harness/fixtures.ts";
-import { focused, intentsOf, promptField, said } from "./harness/hands.ts";
+import { announcer, focusedName, intentsOf, promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
 let harness: Harness;
@@ -11,14 +11,14 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  expect(panel.faults).toEqual([]);
+  expect(panel.errors).toEqual([]);
   await panel.close();
 });
 
 afterAll(() => harness.close());
 
 const saved = [
-  promptView(11, { name: "House style", text: "Flat colours, thick outlines", shared: true }),
+  promptView(11, { name: "House style", text: "Flat colours, thick outlines", isShared: true }),
   promptView(12, { name: "Vista", text: "A wide landscape with {animal}" }),
 ];
 const history = [promptView(1, { text: "A fox in the snow" }), promptView(2, { text: "A heron at dusk" })];
@@ -34,10 +34,10 @@ describe("the list of prompts", () => {
     panel = await harness.open(full);
     await promptField(panel).press("ArrowUp");
     await list().waitFor();
-    await expect.poll(() => focused(panel)).toBe("Search prompts");
+    await expect.poll(() => focusedName(panel)).toBe("Search prompts");
     await panel.page.keyboard.press("Escape");
     expect(await list().count()).toBe(0);
-    expect(await focused(panel)).toBe("Prompt");
+    expect(await focusedName(panel)).toBe("Prompt");
     await promptField(panel).fill("words");
     await promptField(panel).press("ArrowUp");
     expect(await list().count()).toBe(0);
@@ -60,7 +60,7 @@ describe("the list of prompts", () => {
   });
 
   it("takes a prompt of a forgotten job out of the history, by its button or Delete, and no other", async () => {
-    const past = [promptView(1, { text: "Of a job" }), promptView(2, { text: "Forgotten", removable: true })];
+    const past = [promptView(1, { text: "Of a job" }), promptView(2, { text: "Forgotten", isRemovable: true })];
     panel = await harness.open(snapshot({ history: past }));
     await openList();
     await row("Of a job").press("Delete");
@@ -74,10 +74,10 @@ describe("the list of prompts", () => {
   it("is used by arrows and Enter", async () => {
     panel = await harness.open(full);
     await promptField(panel).press("ArrowUp");
-    await expect.poll(() => focused(panel)).toBe("Search prompts");
+    await expect.poll(() => focusedName(panel)).toBe("Search prompts");
     for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "Enter"]) await panel.page.keyboard.press(key);
     expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: saved[1]?.id }]);
-    expect(await focused(panel)).toBe("Prompt");
+    expect(await focusedName(panel)).toBe("Prompt");
   });
 
   it("searches names and texts for all words, and Enter uses the first found", async () => {
@@ -97,21 +97,21 @@ describe("the list of prompts", () => {
     await promptField(panel).fill("my own words");
     await openList();
     await row("A heron at dusk").press("Enter");
-    await expect.poll(() => focused(panel)).toBe("Replace");
+    await expect.poll(() => focusedName(panel)).toBe("Replace");
     await panel.page.keyboard.press("Escape");
-    expect(await focused(panel)).toContain("A heron at dusk");
+    expect(await focusedName(panel)).toContain("A heron at dusk");
     await panel.page.keyboard.press("Enter");
     await list().getByText("Keep Mine").click();
     expect(await intentsOf(panel, "usePrompt")).toEqual([]);
     await row("A heron at dusk").click();
-    await expect.poll(() => focused(panel)).toBe("Replace");
+    await expect.poll(() => focusedName(panel)).toBe("Replace");
     await panel.page.keyboard.press("Enter");
     expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[1]?.id }]);
   });
 
   it("does not ask over a prompt that was only filled in", async () => {
     panel = await harness.open(full);
-    await panel.send({ ...full, fill: { number: 1, draft: { prompt: "from a recipe" } } });
+    await panel.send({ ...full, draftUpdate: { id: 1, draft: { prompt: "from a recipe" } } });
     await openList();
     await row("A fox in the snow").click();
     expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[0]?.id }]);
@@ -137,7 +137,7 @@ describe("the list of prompts", () => {
     await row("Vista").press("F2");
     await row("Vista").press("Delete");
     await panel.send({ ...full, saved: saved.slice(0, 1) });
-    await expect.poll(() => focused(panel)).toContain("A fox in the snow");
+    await expect.poll(() => focusedName(panel)).toContain("A fox in the snow");
     await row("A fox in the snow").press("F2");
     await row("A fox in the snow").press("Delete");
     expect(await intentsOf(panel, "renamePrompt")).toEqual([{ type: "renamePrompt", id: saved[1]?.id }]);
@@ -159,11 +159,11 @@ describe("the list of prompts", () => {
     await promptField(panel).fill("A fox");
     await panel.page.getByRole("button", { name: "Save this prompt" }).press("Enter");
     expect(await intentsOf(panel, "savePrompt")).toEqual([{ type: "savePrompt", text: "A fox" }]);
-    expect(await said(panel).textContent()).toBe("");
+    expect(await announcer(panel).textContent()).toBe("");
     await panel.send(snapshot({ saved: [promptView(1, { name: "Fox", text: "A fox" })] }));
-    await expect.poll(() => said(panel).textContent()).toBe("Prompt saved.");
+    await expect.poll(() => announcer(panel).textContent()).toBe("Prompt saved.");
     await panel.send(snapshot());
-    await expect.poll(() => said(panel).textContent()).toBe("Prompt deleted.");
+    await expect.poll(() => announcer(panel).textContent()).toBe("Prompt deleted.");
   });
 
   it("shows markup, other scripts and long prompts as text", async () => {

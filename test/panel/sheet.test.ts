@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Intent, type JobView, parseDragged, type Snapshot } from "../../src/protocol.ts";
 import { jobView, jobViews, pictureView, snapshot } from "./harness/fixtures.ts";
-import { focused } from "./harness/hands.ts";
+import { focusedName } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
 let harness: Harness;
@@ -22,10 +22,10 @@ async function open(jobs: readonly JobView[], fields: Partial<Snapshot> = {}) {
   return panel.page.locator("limn-sheet");
 }
 
-const isOfTheSheet = ({ type }: Intent): boolean => type !== "previewPath";
-const asked = async (): Promise<Intent[]> => (await panel.intents()).filter(isOfTheSheet);
+const isSheetIntent = ({ type }: Intent): boolean => type !== "previewPath";
+const sheetIntents = async (): Promise<Intent[]> => (await panel.intents()).filter(isSheetIntent);
 const tiles = () => panel.page.getByRole("gridcell");
-const spoken = () => panel.page.locator(".announcer");
+const announcer = () => panel.page.locator(".announcer");
 const action = (name: string) => panel.page.locator("limn-sheet .strip").getByRole("button", { name, exact: true });
 
 const first = { job: "job-0001", picture: "picture-1-0001" };
@@ -58,8 +58,8 @@ describe("the sheet of pictures", () => {
     const sheet = await open([]);
     expect(await sheet.locator(".empty p").innerText()).toContain("No pictures yet.");
     await sheet.getByRole("button", { name: "Write a Prompt" }).click();
-    await expect.poll(() => focused(panel)).toBe("Prompt");
-    await open([], { engine: { kind: "runware", ready: false } });
+    await expect.poll(() => focusedName(panel)).toBe("Prompt");
+    await open([], { engine: { kind: "runware", isReady: false } });
     expect(await sheet.getByRole("button", { name: "Write a Prompt" }).count()).toBe(0);
   });
 
@@ -69,10 +69,10 @@ describe("the sheet of pictures", () => {
   });
 
   it("shows what has arrived, newest job first, under the prompt, time, size and cost of its job", async () => {
-    const waiting = { id: "waiting", kept: [], starred: false, unsafe: false, notes: [] };
+    const waiting = { id: "waiting", kept: [], isStarred: false, isUnsafe: false, notes: [] };
     const sheet = await open([
       jobView(1, { pictures: [pictureView(1, 1), waiting], cost: 0.028 }),
-      jobView(2, { sandbox: true }),
+      jobView(2, { isSandbox: true }),
     ]);
     expect(await tiles().count()).toBe(3);
     expect(await sheet.locator(".heading .prompt").allInnerTexts()).toEqual([
@@ -87,7 +87,10 @@ describe("the sheet of pictures", () => {
   it("marks what is kept, starred or flagged, for the eye and the ear", async () => {
     const sheet = await open([
       jobView(1, {
-        pictures: [pictureView(1, 1, { kept: ["images/fox.jpg"], starred: true }), pictureView(1, 2, { unsafe: true })],
+        pictures: [
+          pictureView(1, 1, { kept: ["images/fox.jpg"], isStarred: true }),
+          pictureView(1, 2, { isUnsafe: true }),
+        ],
       }),
     ]);
     expect(await tiles().evaluateAll((all) => all.map((tile) => tile.getAttribute("aria-label")))).toEqual([
@@ -126,10 +129,10 @@ describe("the sheet of pictures", () => {
   });
 
   it.each(buttons)("has a button %s for the selected picture", async (name, intent) => {
-    await open([jobView(1, { edited: true })]);
+    await open([jobView(1, { hasReferenceFile: true })]);
     await tiles().first().click();
     await action(name).click();
-    expect(await asked()).toEqual([intent]);
+    expect(await sheetIntents()).toEqual([intent]);
   });
 
   it.each(copied)("copies by the menu of the copy button: %s", async (name, what) => {
@@ -137,7 +140,7 @@ describe("the sheet of pictures", () => {
     await tiles().first().click();
     await action("Copy…").click();
     await panel.page.getByRole("menuitem", { name, exact: true }).click();
-    expect(await asked()).toEqual([{ type: "copy", ...first, what }]);
+    expect(await sheetIntents()).toEqual([{ type: "copy", ...first, what }]);
   });
 
   it("offers no seed to copy where none is known, and no original to replace where there is none", async () => {
@@ -152,22 +155,22 @@ describe("the sheet of pictures", () => {
   });
 
   it("has all actions in the context menu, by mouse and by keyboard", async () => {
-    await open([jobView(1, { edited: true })]);
+    await open([jobView(1, { hasReferenceFile: true })]);
     await tiles().last().click({ button: "right" });
     await panel.page.getByRole("menuitem", { name: "Insert Link" }).click();
-    expect(await asked()).toEqual([{ type: "insertLink", ...second }]);
+    expect(await sheetIntents()).toEqual([{ type: "insertLink", ...second }]);
     await panel.page.keyboard.press("Shift+F10");
     await panel.page.getByRole("menu", { name: "Picture 2" }).waitFor();
     for (const key of ["ArrowDown", "ArrowDown", "ArrowUp", "Enter"]) {
       await panel.page.keyboard.press(key);
     }
-    expect(await asked()).toEqual([
+    expect(await sheetIntents()).toEqual([
       { type: "insertLink", ...second },
       { type: "keepAs", ...second },
     ]);
     expect(await panel.page.getByRole("menu").count()).toBe(0);
     await panel.page.keyboard.press("k");
-    expect((await asked()).at(-1)).toEqual({ type: "keep", ...second });
+    expect((await sheetIntents()).at(-1)).toEqual({ type: "keep", ...second });
   });
 
   it("closes the menu with Escape and asks for nothing", async () => {
@@ -176,25 +179,27 @@ describe("the sheet of pictures", () => {
     await panel.page.getByRole("menuitem").first().waitFor();
     await panel.page.keyboard.press("Escape");
     expect(await panel.page.getByRole("menu").count()).toBe(0);
-    expect(await asked()).toEqual([]);
+    expect(await sheetIntents()).toEqual([]);
   });
 
   it("opens a picture on a double click", async () => {
     await open([jobView(1)]);
     await tiles().last().dblclick();
-    expect(await asked()).toEqual([{ type: "open", ...second }]);
+    expect(await sheetIntents()).toEqual([{ type: "open", ...second }]);
   });
 
   it("compares with the marked picture, of whichever job; and says what is missing where none is marked", async () => {
     await open([jobView(1), jobView(2)]);
     await tiles().first().click();
     await panel.page.keyboard.press("c");
-    await expect.poll(() => spoken().innerText()).toContain("Press M on another picture");
-    expect(await asked()).toEqual([]);
+    await expect.poll(() => announcer().innerText()).toContain("Press M on another picture");
+    expect(await sheetIntents()).toEqual([]);
     await action("Mark to Compare").click();
     await tiles().last().click();
     await action("Compare").click();
-    expect(await asked()).toEqual([{ type: "compare", job: "job-0002", picture: "picture-2-0002", with: first }]);
+    expect(await sheetIntents()).toEqual([
+      { type: "compare", job: "job-0002", picture: "picture-2-0002", with: first },
+    ]);
   });
 
   it("searches the prompts for every word, in either case, and says when nothing is found", async () => {
@@ -212,7 +217,7 @@ describe("the sheet of pictures", () => {
   it("filters, with the number of pictures beside each filter", async () => {
     const sheet = await open([
       jobView(1, {
-        pictures: [pictureView(1, 1, { kept: ["a.jpg"] }), pictureView(1, 2, { starred: true }), pictureView(1, 3)],
+        pictures: [pictureView(1, 1, { kept: ["a.jpg"] }), pictureView(1, 2, { isStarred: true }), pictureView(1, 3)],
       }),
       jobView(2),
     ]);
@@ -247,9 +252,9 @@ describe("the sheet of pictures", () => {
       "image-1-0001",
       "job-0001",
     ]);
-    expect(await asked()).toEqual([]);
+    expect(await sheetIntents()).toEqual([]);
     await sheet.getByRole("button", { name: "Use These Settings" }).click();
-    expect(await asked()).toEqual([{ type: "reuse", job: "job-0001" }]);
+    expect(await sheetIntents()).toEqual([{ type: "reuse", job: "job-0001" }]);
   });
 
   it("warns of a prompt that is typed while the settings are in view", async () => {
@@ -278,10 +283,10 @@ describe("the sheet of pictures", () => {
     await action("Reuse Settings…").click();
     await expect.poll(() => sheet.locator(".note").innerText()).toBe("This replaces the prompt you have typed.");
     await sheet.getByRole("button", { name: "Cancel" }).click();
-    expect(await asked()).toEqual([]);
+    expect(await sheetIntents()).toEqual([]);
     await action("Reuse Settings…").click();
     await sheet.getByRole("button", { name: "Replace My Prompt" }).click();
-    expect(await asked()).toEqual([{ type: "reuse", job: "job-0001" }]);
+    expect(await sheetIntents()).toEqual([{ type: "reuse", job: "job-0001" }]);
   });
 
   it("drags a picture for the host to link to, and the path of its file where it was kept", async () => {
@@ -308,7 +313,7 @@ describe("the sheet of pictures", () => {
     const sheet = await open(jobViews(1), { vaultBytes: 1_430_000_000 });
     expect(await sheet.locator("footer span").innerText()).toBe("Vault: 1.4 GB");
     await sheet.getByRole("button", { name: "Clean Up…" }).click();
-    expect(await asked()).toEqual([{ type: "cleanUp" }]);
+    expect(await sheetIntents()).toEqual([{ type: "cleanUp" }]);
   });
 
   it.each([
@@ -331,7 +336,7 @@ describe("the sheet of pictures", () => {
       document.documentElement.clientWidth,
     ]);
     expect(inner).toBe(outer);
-    expect(panel.faults).toEqual([]);
+    expect(panel.errors).toEqual([]);
     await panel.page.setViewportSize({ width: 400, height: 900 });
   });
 });

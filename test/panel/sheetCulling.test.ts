@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-const pictures = (job: number, many: number, fields: Partial<PictureView> = {}): PictureView[] =>
-  Array.from({ length: many }, (_, index) => pictureView(job, index + 1, fields));
+const pictures = (job: number, count: number, fields: Partial<PictureView> = {}): PictureView[] =>
+  Array.from({ length: count }, (_, index) => pictureView(job, index + 1, fields));
 
 /** Two jobs: five pictures, which make two lines of three columns, and two. */
 const jobs = [jobView(1, { count: 5, pictures: pictures(1, 5) }), jobView(2)];
@@ -33,11 +33,12 @@ async function press(...keys: readonly string[]): Promise<void> {
   }
 }
 
-const asked = async (): Promise<Intent[]> => (await panel.intents()).filter(({ type }) => type !== "previewPath");
-const spoken = () => panel.page.locator(".announcer").innerText();
+const sheetIntents = async (): Promise<Intent[]> =>
+  (await panel.intents()).filter(({ type }) => type !== "previewPath");
+const announcedText = () => panel.page.locator(".announcer").innerText();
 
 /** The tile the grid points at, which has to be the selected one too. */
-const selected = () =>
+const selectedPicture = () =>
   panel.page.getByRole("grid").evaluate((grid) => {
     const root = grid.getRootNode();
     const tile =
@@ -45,30 +46,30 @@ const selected = () =>
     return tile?.getAttribute("aria-selected") === "true" ? tile.dataset.picture : undefined;
   });
 
-const picture = (job: number, number: number) => `picture-${job}-000${number}`;
-const first = { job: "job-0001", picture: picture(1, 1) };
+const pictureId = (job: number, number: number) => `picture-${job}-000${number}`;
+const first = { job: "job-0001", picture: pictureId(1, 1) };
 
 describe("culling by keyboard", () => {
   it.each([
-    [["ArrowRight"], picture(1, 1)],
-    [["ArrowRight", "ArrowRight"], picture(1, 2)],
-    [["ArrowRight", "ArrowLeft"], picture(1, 1)],
-    [["ArrowRight", "ArrowDown"], picture(1, 4)],
-    [["ArrowRight", "ArrowRight", "ArrowRight", "ArrowDown"], picture(1, 5)],
-    [["ArrowRight", "ArrowDown", "ArrowDown"], picture(2, 1)],
-    [["ArrowRight", "ArrowDown", "ArrowDown", "ArrowUp"], picture(1, 4)],
-    [["End"], picture(2, 2)],
-    [["End", "ArrowRight"], picture(2, 2)],
-    [["End", "Home"], picture(1, 1)],
-    [["PageDown"], picture(2, 1)],
-    [["End", "PageUp"], picture(1, 2)],
-    [["ArrowRight", "3"], picture(1, 3)],
-    [["End", "1"], picture(2, 1)],
-    [["End", "9"], picture(2, 2)],
+    [["ArrowRight"], pictureId(1, 1)],
+    [["ArrowRight", "ArrowRight"], pictureId(1, 2)],
+    [["ArrowRight", "ArrowLeft"], pictureId(1, 1)],
+    [["ArrowRight", "ArrowDown"], pictureId(1, 4)],
+    [["ArrowRight", "ArrowRight", "ArrowRight", "ArrowDown"], pictureId(1, 5)],
+    [["ArrowRight", "ArrowDown", "ArrowDown"], pictureId(2, 1)],
+    [["ArrowRight", "ArrowDown", "ArrowDown", "ArrowUp"], pictureId(1, 4)],
+    [["End"], pictureId(2, 2)],
+    [["End", "ArrowRight"], pictureId(2, 2)],
+    [["End", "Home"], pictureId(1, 1)],
+    [["PageDown"], pictureId(2, 1)],
+    [["End", "PageUp"], pictureId(1, 2)],
+    [["ArrowRight", "3"], pictureId(1, 3)],
+    [["End", "1"], pictureId(2, 1)],
+    [["End", "9"], pictureId(2, 2)],
   ])("%s leads to %s", async (keys, where) => {
     await open();
     await press(...keys);
-    await expect.poll(selected).toBe(where);
+    await expect.poll(selectedPicture).toBe(where);
   });
 
   it.each<[string, Intent, string]>([
@@ -80,68 +81,68 @@ describe("culling by keyboard", () => {
   ])("%s asks the host, and says so", async (key, intent, words) => {
     await open();
     await press("Home", key);
-    expect(await asked()).toEqual([intent]);
-    await expect.poll(spoken).toBe(words);
+    expect(await sheetIntents()).toEqual([intent]);
+    await expect.poll(announcedText).toBe(words);
   });
 
   it("C compares with the picture it was edited from", async () => {
-    await open([jobView(1, { edited: true })]);
+    await open([jobView(1, { hasReferenceFile: true })]);
     await press("Home", "c");
-    expect(await asked()).toEqual([{ type: "compare", ...first }]);
+    expect(await sheetIntents()).toEqual([{ type: "compare", ...first }]);
   });
 
   it("M marks a picture, and C compares others with it", async () => {
     await open();
     await press("Home", "m");
-    await expect.poll(spoken).toBe("Picture 1 is marked. Press C on another one to compare them");
+    await expect.poll(announcedText).toBe("Picture 1 is marked. Press C on another one to compare them");
     await press("2", "c");
-    expect(await asked()).toEqual([{ type: "compare", job: "job-0001", picture: picture(1, 2), with: first }]);
+    expect(await sheetIntents()).toEqual([{ type: "compare", job: "job-0001", picture: pictureId(1, 2), with: first }]);
   });
 
   it("takes no letter with Ctrl, Alt or Meta for its own", async () => {
     await open();
     await press("Home", "Control+c", "Alt+k", "Meta+s", "Control+x");
-    expect(await asked()).toEqual([]);
+    expect(await sheetIntents()).toEqual([]);
   });
 
   it("says that a picture is kept, starred or gone when it is, and not before", async () => {
     await open();
     await press("Home", "k");
-    await expect.poll(spoken).toBe("Keeping picture 1");
+    await expect.poll(announcedText).toBe("Keeping picture 1");
     const kept = pictures(1, 5).map((one, index) => (index === 0 ? { ...one, kept: ["images/fox.jpg"] } : one));
     await panel.send(snapshot({ jobs: [jobView(1, { pictures: kept }), jobView(2)] }));
-    await expect.poll(spoken).toBe("Picture 1 kept as images/fox.jpg");
+    await expect.poll(announcedText).toBe("Picture 1 kept as images/fox.jpg");
     await press("s");
-    await expect.poll(spoken).toBe("Starring picture 1");
-    const starred = kept.map((one, index) => (index === 0 ? { ...one, starred: true } : one));
+    await expect.poll(announcedText).toBe("Starring picture 1");
+    const starred = kept.map((one, index) => (index === 0 ? { ...one, isStarred: true } : one));
     await panel.send(snapshot({ jobs: [jobView(1, { pictures: starred }), jobView(2)] }));
-    await expect.poll(spoken).toBe("Picture 1 starred");
+    await expect.poll(announcedText).toBe("Picture 1 starred");
     await press("s");
-    expect((await asked()).at(-1)).toEqual({ type: "star", ...first, starred: false });
+    expect((await sheetIntents()).at(-1)).toEqual({ type: "star", ...first, starred: false });
   });
 
   it("goes through a sheet with X: the next picture takes the place of the one that went", async () => {
     await open();
     await press("Home", "x");
     await panel.send(snapshot({ jobs: [jobView(1, { pictures: pictures(1, 5).slice(1) }), jobView(2)] }));
-    await expect.poll(spoken).toBe("Picture 1 discarded");
-    expect(await selected()).toBe(picture(1, 2));
+    await expect.poll(announcedText).toBe("Picture 1 discarded");
+    expect(await selectedPicture()).toBe(pictureId(1, 2));
     await press("x");
-    expect((await asked()).at(-1)).toEqual({ type: "discard", job: "job-0001", picture: picture(1, 2) });
+    expect((await sheetIntents()).at(-1)).toEqual({ type: "discard", job: "job-0001", picture: pictureId(1, 2) });
   });
 
   it.each(["x", "k", "s", "c"])(
     "takes a held %s for one press, though the next picture is selected meanwhile",
     async (key) => {
-      await open([jobView(1, { count: 5, pictures: pictures(1, 5), edited: true })]);
+      await open([jobView(1, { count: 5, pictures: pictures(1, 5), hasReferenceFile: true })]);
       await press("Home");
       await panel.page.keyboard.down(key);
-      await panel.send(snapshot({ jobs: [jobView(1, { pictures: pictures(1, 5).slice(1), edited: true })] }));
-      await expect.poll(selected).toBe(picture(1, 2));
+      await panel.send(snapshot({ jobs: [jobView(1, { pictures: pictures(1, 5).slice(1), hasReferenceFile: true })] }));
+      await expect.poll(selectedPicture).toBe(pictureId(1, 2));
       await panel.page.keyboard.down(key);
       await panel.page.keyboard.down(key);
       await panel.page.keyboard.up(key);
-      expect((await asked()).map((intent) => "picture" in intent && intent.picture)).toEqual([picture(1, 1)]);
+      expect((await sheetIntents()).map((intent) => "picture" in intent && intent.picture)).toEqual([pictureId(1, 1)]);
     },
   );
 
@@ -151,7 +152,7 @@ describe("culling by keyboard", () => {
       await panel.page.keyboard.down("ArrowRight");
     }
     await panel.page.keyboard.up("ArrowRight");
-    await expect.poll(selected).toBe(picture(1, 4));
+    await expect.poll(selectedPicture).toBe(pictureId(1, 4));
   });
 
   /** What the host shows when the first picture was discarded. */
@@ -168,20 +169,20 @@ describe("culling by keyboard", () => {
     expect(await undo().count()).toBe(0);
     await panel.send(discarded());
     await undo().click();
-    expect((await asked()).at(-1)).toEqual({ type: "undoDiscard" });
+    expect((await sheetIntents()).at(-1)).toEqual({ type: "undoDiscard" });
     expect(await undo().count()).toBe(0);
 
     await open();
     await press("Home", "x");
     await panel.send(discarded());
     await press("ArrowRight", "Control+z");
-    expect((await asked()).at(-1)).toEqual({ type: "undoDiscard" });
+    expect((await sheetIntents()).at(-1)).toEqual({ type: "undoDiscard" });
 
     await open();
     await press("Home", "x");
     await panel.send(discarded());
     await press("k", "Control+z");
-    expect((await asked()).at(-1)).toEqual({ type: "keep", job: "job-0001", picture: picture(1, 2) });
+    expect((await sheetIntents()).at(-1)).toEqual({ type: "keep", job: "job-0001", picture: pictureId(1, 2) });
     expect(await undo().count()).toBe(0);
     // The same picture, discarded once more.
     await panel.send(discarded(2));
@@ -196,7 +197,7 @@ describe("culling by keyboard", () => {
     await panel.reload();
     await panel.page.getByText("Discarded: A fox in the snow, number 1").waitFor();
     await undo().click();
-    expect((await asked()).at(-1)).toEqual({ type: "undoDiscard" });
+    expect((await sheetIntents()).at(-1)).toEqual({ type: "undoDiscard" });
   });
 
   it("shows discarded pictures where they are asked for, and restores them by X and by button", async () => {
@@ -209,26 +210,26 @@ describe("culling by keyboard", () => {
     await panel.screenshot("sheet/discarded-filter");
     expect(await panel.page.locator('[data-action="keep"], [data-action="discard"]').count()).toBe(0);
     await panel.page.locator('[data-action="restore"]').click();
-    await expect.poll(spoken).toBe("Restoring picture 1");
+    await expect.poll(announcedText).toBe("Restoring picture 1");
     await panel.page.getByRole("grid").focus();
     await press("x");
-    expect((await asked()).slice(-2)).toEqual([
+    expect((await sheetIntents()).slice(-2)).toEqual([
       { type: "restore", ...first },
       { type: "restore", ...first },
     ]);
     await panel.send(snapshot({ jobs }));
-    await expect.poll(spoken).toBe("Picture 1 restored");
+    await expect.poll(announcedText).toBe("Picture 1 restored");
   });
 
   it.each(["discard", "insertLink"])("takes a double click on %s as one press", async (action) => {
     await open();
     await press("Home");
     await panel.page.locator(`[data-action="${action}"]`).dblclick();
-    expect(await asked()).toEqual([{ type: action, ...first }]);
+    expect(await sheetIntents()).toEqual([{ type: action, ...first }]);
     // A click that is no second one is a press of its own, at the same place too.
     await panel.page.getByRole("gridcell").nth(1).click();
     await panel.page.locator(`[data-action="${action}"]`).click();
-    expect((await asked()).at(-1)).toEqual({ type: action, job: "job-0001", picture: picture(1, 2) });
+    expect((await sheetIntents()).at(-1)).toEqual({ type: action, job: "job-0001", picture: pictureId(1, 2) });
   });
 
   it("does not discard the next picture by a double click, which the first click put under the pointer", async () => {
@@ -241,10 +242,10 @@ describe("culling by keyboard", () => {
     await mouse.down({ clickCount: 1 });
     await mouse.up({ clickCount: 1 });
     await panel.send(snapshot({ jobs: [jobView(1, { pictures: pictures(1, 5).slice(1) }), jobView(2)] }));
-    await expect.poll(selected).toBe(picture(1, 2));
+    await expect.poll(selectedPicture).toBe(pictureId(1, 2));
     await mouse.down({ clickCount: 2 });
     await mouse.up({ clickCount: 2 });
-    expect(await asked()).toEqual([{ type: "discard", ...first }]);
+    expect(await sheetIntents()).toEqual([{ type: "discard", ...first }]);
   });
 
   it("copies nothing by a double click on Copy…, which puts the menu under the pointer", async () => {
@@ -252,16 +253,16 @@ describe("culling by keyboard", () => {
     await press("Home");
     await panel.page.locator('[data-action="copy"]').dblclick();
     await panel.page.getByRole("menuitem", { name: "Copy Prompt" }).waitFor();
-    expect(await asked()).toEqual([]);
+    expect(await sheetIntents()).toEqual([]);
   });
 
   it("opens no picture by a double click that began at a menu over it", async () => {
     await open();
     await panel.page.getByRole("gridcell").first().click({ button: "right" });
     await panel.page.getByRole("menuitem", { name: "Star" }).dblclick();
-    expect(await asked()).toEqual([{ type: "star", ...first, starred: true }]);
+    expect(await sheetIntents()).toEqual([{ type: "star", ...first, starred: true }]);
     await panel.page.getByRole("gridcell").nth(1).dblclick();
-    expect((await asked()).at(-1)).toEqual({ type: "open", job: "job-0001", picture: picture(1, 2) });
+    expect((await sheetIntents()).at(-1)).toEqual({ type: "open", job: "job-0001", picture: pictureId(1, 2) });
   });
 
   it("leads to the discarded pictures where there are no others", async () => {
@@ -289,10 +290,10 @@ describe("culling by keyboard", () => {
     await discard();
     await panel.send(discarded());
     await press("Control+z");
-    expect((await asked()).filter(({ type }) => type === "undoDiscard")).toHaveLength(1);
+    expect((await sheetIntents()).filter(({ type }) => type === "undoDiscard")).toHaveLength(1);
     await panel.send(snapshot({ jobs }));
     await press("Control+z", "Control+Shift+z", "Control+y", "k");
-    expect((await asked()).filter(({ type }) => type === "undoDiscard")).toHaveLength(1);
+    expect((await sheetIntents()).filter(({ type }) => type === "undoDiscard")).toHaveLength(1);
     expect(await prompt.inputValue()).toBe("A fox");
     expect(await panel.page.evaluate(() => Reflect.get(window, "heard"))).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/^[xyzk]$/i)]),
@@ -308,20 +309,20 @@ describe("culling by keyboard", () => {
     const all = jobView(1, { pictures: [], discarded: pictures(1, 1) });
     await panel.send(snapshot({ jobs: [all], lastDiscarded: { number: 1, ...first } }));
     await press("Enter");
-    expect((await asked()).at(-1)).toEqual({ type: "undoDiscard" });
+    expect((await sheetIntents()).at(-1)).toEqual({ type: "undoDiscard" });
     // When it is back, the focus is on it.
     await panel.send(snapshot({ jobs: [jobView(1, { pictures: pictures(1, 1) })] }));
-    await expect.poll(selected).toBe(picture(1, 1));
+    await expect.poll(selectedPicture).toBe(pictureId(1, 1));
     await press("k");
-    expect((await asked()).at(-1)).toEqual({ type: "keep", ...first });
+    expect((await sheetIntents()).at(-1)).toEqual({ type: "keep", ...first });
   });
 
   it("searches with the slash, and comes back with Escape", async () => {
     await open();
     await press("Home", "/", "2", "Enter");
-    await expect.poll(selected).toBe(picture(2, 1));
+    await expect.poll(selectedPicture).toBe(pictureId(2, 1));
     await press("/", "Escape", "Escape", "End");
-    await expect.poll(selected).toBe(picture(2, 2));
+    await expect.poll(selectedPicture).toBe(pictureId(2, 2));
     expect(await panel.page.getByRole("gridcell").count()).toBe(7);
   });
 
@@ -336,15 +337,15 @@ describe("culling by keyboard", () => {
     await press("Escape");
     await keys.waitFor({ state: "hidden" });
     await press("k");
-    expect(await asked()).toEqual([{ type: "keep", ...first }]);
+    expect(await sheetIntents()).toEqual([{ type: "keep", ...first }]);
   });
 
   it("keeps selection and focus when a new job comes in above", async () => {
     await open();
     await press("End");
     await panel.send(snapshot({ jobs: [jobView(9), ...jobs] }));
-    expect(await selected()).toBe(picture(2, 2));
+    expect(await selectedPicture()).toBe(pictureId(2, 2));
     await press("k");
-    expect(await asked()).toEqual([{ type: "keep", job: "job-0002", picture: picture(2, 2) }]);
+    expect(await sheetIntents()).toEqual([{ type: "keep", job: "job-0002", picture: pictureId(2, 2) }]);
   });
 });

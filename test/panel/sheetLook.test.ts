@@ -4,39 +4,43 @@ import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
 const widths = [260, 400, 700];
 
-const waiting = { kept: [], starred: false, unsafe: false, notes: [] };
+const pictureFlags = { kept: [], isStarred: false, isUnsafe: false, notes: [] };
 
 /** One job of each kind, then pictures of each kind. */
 const jobs = () => [
   jobView(1, {
     state: "running",
-    followed: true,
+    isFollowed: true,
     progress: 42,
     count: 4,
     pictures: [pictureView(1, 1)],
     createdAt: Date.now() - 12_000,
     prompt: "A red fox in deep snow, morning light, wide hero banner for the landing page",
   }),
-  jobView(2, { state: "sending", followed: true, pictures: [], createdAt: Date.now() - 2000 }),
+  jobView(2, { state: "sending", isFollowed: true, pictures: [], createdAt: Date.now() - 2000 }),
   jobView(3, { state: "unknown", pictures: [], prompt: "שועל אדום בשלג העמוק" }),
   jobView(4, {
     state: "failed",
     pictures: [],
     failures: [{ message: "Runware refused the request: the prompt is too long. Shorten it.", field: "prompt" }],
   }),
-  jobView(5, { state: "running", followed: false, pictures: [] }),
+  jobView(5, { state: "running", isFollowed: false, pictures: [] }),
   jobView(6, {
     count: 4,
-    pictures: [pictureView(6, 1), pictureView(6, 2), { id: "lost", ...waiting, problem: "The connection was cut." }],
+    pictures: [
+      pictureView(6, 1),
+      pictureView(6, 2),
+      { id: "lost", ...pictureFlags, problem: "The connection was cut." },
+    ],
   }),
   jobView(7, {
-    edited: true,
+    hasReferenceFile: true,
     count: 4,
     pictures: [
-      pictureView(7, 1, { kept: ["images/fox-in-snow.jpg"], unsafe: true }),
-      pictureView(7, 2, { starred: true }),
+      pictureView(7, 1, { kept: ["images/fox-in-snow.jpg"], isUnsafe: true }),
+      pictureView(7, 2, { isStarred: true }),
       pictureView(7, 3),
-      { id: "drawn-soon", width: 1360, height: 768, ...waiting },
+      { id: "drawn-soon", width: 1360, height: 768, ...pictureFlags },
     ],
     notes: [
       "Runware delivered 1360 × 768 pixels, not the size you asked for.",
@@ -71,18 +75,18 @@ async function open(width: number): Promise<Panel> {
 }
 
 /** What axe-core has against the two elements in any theme, each of which is photographed; the form has tests of its own. */
-async function complaints(panel: Panel, name: string): Promise<string[]> {
+async function axeViolations(panel: Panel, name: string): Promise<string[]> {
   const lines = await panel.axeInAllThemes((theme) => panel.screenshot(`sheet/${theme}-${name}`));
   return lines.filter((line) => /limn-(jobs|sheet)/u.test(line));
 }
 
-const strip = (panel: Panel) => panel.page.locator("limn-sheet .strip");
+const details = (panel: Panel) => panel.page.locator("limn-sheet .strip");
 
 /** What a person may have in front of them, and how to get there from the first tile of the seventh job. */
 const states: readonly [string, (panel: Panel) => Promise<unknown>][] = [
-  ["settings", (panel) => strip(panel).getByRole("button", { name: "Reuse Settings…" }).click()],
+  ["settings", (panel) => details(panel).getByRole("button", { name: "Reuse Settings…" }).click()],
   ["menu", (panel) => panel.page.keyboard.press("Shift+F10")],
-  ["copy", (panel) => strip(panel).getByRole("button", { name: "Copy…" }).click()],
+  ["copy", (panel) => details(panel).getByRole("button", { name: "Copy…" }).click()],
   ["keys", (panel) => panel.page.keyboard.press("?")],
   ["marked", (panel) => panel.page.keyboard.press("m")],
   [
@@ -101,16 +105,16 @@ const states: readonly [string, (panel: Panel) => Promise<unknown>][] = [
 describe("jobs and pictures, in all themes,", () => {
   it.each(widths)("have no fault that axe finds at %i px", { timeout: 60_000 }, async (width) => {
     const panel = await open(width);
-    expect(await complaints(panel, String(width))).toEqual([]);
-    expect(panel.faults).toEqual([]);
+    expect(await axeViolations(panel, String(width))).toEqual([]);
+    expect(panel.errors).toEqual([]);
     await panel.close();
   });
 
   it.each(states)("have no fault that axe finds: %s", { timeout: 60_000 }, async (name, go) => {
     const panel = await open(320);
     await go(panel);
-    expect(await complaints(panel, name)).toEqual([]);
-    expect(panel.faults).toEqual([]);
+    expect(await axeViolations(panel, name)).toEqual([]);
+    expect(panel.errors).toEqual([]);
     await panel.close();
   });
 });

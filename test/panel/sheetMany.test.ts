@@ -23,31 +23,31 @@ beforeAll(async () => {
 beforeEach(async () => {
   await panel.page.getByRole("searchbox").fill("");
   await panel.page.evaluate(() => window.scrollTo(0, 0));
-  await seen();
+  await firstVisibleTile();
 });
 afterAll(() => harness.close());
 
 const tiles = () => panel.page.getByRole("gridcell");
 /** More than that would mean that the sheet draws what nobody sees: about three views of 900 px. */
-const bound = 120;
+const maxTiles = 120;
 
-interface Seen {
+interface VisibleTile {
   readonly id: string;
   readonly top: number;
 }
 
 /** The first tile below the bar, and where it is; waits until the sheet has come to rest. */
-async function seen(): Promise<Seen | undefined> {
+async function firstVisibleTile(): Promise<VisibleTile | undefined> {
   return await panel.page.locator("limn-grid").evaluate(async (grid) => {
-    const look = (): Seen | undefined => {
+    const findTile = (): VisibleTile | undefined => {
       const all = [...(grid.shadowRoot?.querySelectorAll(".tile") ?? [])];
       const tile = all.find((one) => one.getBoundingClientRect().top > 120);
       return tile === undefined ? undefined : { id: tile.id, top: tile.getBoundingClientRect().top };
     };
-    let before = look();
+    let before = findTile();
     for (let same = 0; same < 6; ) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
-      const now = look();
+      const now = findTile();
       same = now?.id === before?.id && now?.top === before?.top ? same + 1 : 0;
       before = now;
     }
@@ -56,10 +56,10 @@ async function seen(): Promise<Seen | undefined> {
 }
 
 /** Sends a changed snapshot from within the page: it would take seconds to bring one of this size there. */
-async function change(what: "stars" | "newer jobs"): Promise<void> {
+async function sendChangedSnapshot(what: "stars" | "newer jobs"): Promise<void> {
   await panel.page.locator("limn-sheet").evaluate((sheet, change) => {
     const { jobs, ...rest }: Snapshot = Reflect.get(sheet, "snapshot");
-    const starred = jobs.map((job) => ({ ...job, pictures: job.pictures.map((one) => ({ ...one, starred: true })) }));
+    const starred = jobs.map((job) => ({ ...job, pictures: job.pictures.map((one) => ({ ...one, isStarred: true })) }));
     const newer = jobs.slice(0, 3).map((job) => ({ ...job, id: `${job.id}-newer` }));
     const snapshot = { ...rest, jobs: change === "stars" ? starred : [...newer, ...jobs] };
     window.postMessage({ type: "snapshot", snapshot });
@@ -71,9 +71,9 @@ describe("a sheet of 10,000 pictures", { timeout: 60_000 }, () => {
   it("draws only what is in view, at the top, in the middle and at the end", async () => {
     for (const part of [0, 0.5, 1]) {
       await panel.page.evaluate((to) => window.scrollTo(0, document.documentElement.scrollHeight * to), part);
-      await seen();
+      await firstVisibleTile();
       expect(await tiles().count()).toBeGreaterThan(5);
-      expect(await tiles().count()).toBeLessThan(bound);
+      expect(await tiles().count()).toBeLessThan(maxTiles);
     }
     const rows = await panel.page.getByRole("grid").getAttribute("aria-rowcount");
     expect(Number(rows)).toBe(2500 * 3);
@@ -98,7 +98,7 @@ describe("a sheet of 10,000 pictures", { timeout: 60_000 }, () => {
       await panel.page.keyboard.press(key);
       const tile = panel.page.locator(`[data-picture="${pictureView(job, number).id}"]`);
       await expect.poll(() => tile.getAttribute("aria-selected")).toBe("true");
-      await seen();
+      await firstVisibleTile();
       const box = await tile.boundingBox();
       const bar = await panel.page.locator("limn-sheet .bar").boundingBox();
       const strip = await panel.page.locator("limn-sheet .strip").boundingBox();
@@ -109,12 +109,12 @@ describe("a sheet of 10,000 pictures", { timeout: 60_000 }, () => {
 
   it("keeps what is in view where it is when a snapshot changes a picture, or brings a job above", async () => {
     await panel.page.evaluate(() => window.scrollTo(0, 40_000));
-    const before = await seen();
-    await change("stars");
-    expect(await seen()).toEqual(before);
+    const before = await firstVisibleTile();
+    await sendChangedSnapshot("stars");
+    expect(await firstVisibleTile()).toEqual(before);
     expect(await tiles().first().locator(".starred").count()).toBe(1);
-    await change("newer jobs");
-    const after = await seen();
+    await sendChangedSnapshot("newer jobs");
+    const after = await firstVisibleTile();
     expect(after?.id).toBe(before?.id);
     expect(Math.abs((after?.top ?? 0) - (before?.top ?? 0))).toBeLessThan(2);
     await panel.reload();

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { draftWithReferences, jobViews, snapshot } from "./harness/fixtures.ts";
-import { focused, generateButton, intentsOf, promptField } from "./harness/hands.ts";
+import { focusedName, generateButton, intentsOf, promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
 
 let harness: Harness;
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  expect(panel.faults).toEqual([]);
+  expect(panel.errors).toEqual([]);
   await panel.close();
 });
 
@@ -19,13 +19,13 @@ afterAll(() => harness.close());
 
 describe("the page", () => {
   it("says ready once, and shows the snapshot it is sent", async () => {
-    panel = await harness.open(snapshot({ engine: { kind: "runware", ready: true, balance: 7.5 } }));
+    panel = await harness.open(snapshot({ engine: { kind: "runware", isReady: true, balance: 7.5 } }));
     const types = await panel.page.evaluate(() =>
       Reflect.get(window, "recordedIntents").map(({ type }: { type: string }) => type),
     );
     expect(types.filter((type: string) => type === "ready")).toHaveLength(1);
     await panel.page.getByText("Balance $7.50").waitFor();
-    await panel.send(snapshot({ engine: { kind: "runware", ready: true, balance: 5 } }));
+    await panel.send(snapshot({ engine: { kind: "runware", isReady: true, balance: 5 } }));
     await panel.page.getByText("Balance $5.00").waitFor();
   });
 
@@ -35,7 +35,7 @@ describe("the page", () => {
       window.postMessage(undefined);
       window.postMessage({ type: "something" });
     });
-    await panel.send(snapshot({ engine: { kind: "sandbox", ready: true } }));
+    await panel.send(snapshot({ engine: { kind: "sandbox", isReady: true } }));
     await panel.page.getByText("made on this computer").waitFor();
   });
 });
@@ -113,17 +113,17 @@ describe("the draft", () => {
   it("takes a fill once, says so, and puts the focus where it is wanted", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("typed before");
-    const fill = { number: 3, draft: { prompt: "A heron", count: 4 }, focus: "count" };
-    await panel.send(snapshot({ fill }));
+    const fill = { id: 3, draft: { prompt: "A heron", count: 4 }, focus: "count" };
+    await panel.send(snapshot({ draftUpdate: fill }));
     expect(await promptField(panel).inputValue()).toBe("A heron");
-    await expect.poll(() => focused(panel)).toBe("Pictures");
+    await expect.poll(() => focusedName(panel)).toBe("Pictures");
     await promptField(panel).fill("A heron at dusk");
-    await panel.send(snapshot({ fill }));
+    await panel.send(snapshot({ draftUpdate: fill }));
     await panel.reload();
     expect(await promptField(panel).inputValue()).toBe("A heron at dusk");
-    await panel.send(snapshot({ fill: { number: 4, draft: { count: 2 } } }));
+    await panel.send(snapshot({ draftUpdate: { id: 4, draft: { count: 2 } } }));
     expect(await promptField(panel).inputValue()).toBe("A heron at dusk");
     await generateButton(panel).getByText("Generate 2 · about $0.056").waitFor();
-    await expect.poll(() => focused(panel)).toBe("Prompt");
+    await expect.poll(() => focusedName(panel)).toBe("Prompt");
   });
 });

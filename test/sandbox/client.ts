@@ -3,31 +3,31 @@ import { createServer, type IncomingMessage } from "node:http";
 import sharp from "sharp";
 import { afterAll, afterEach } from "vitest";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
-import { fromSources } from "../../src/sandbox/sources.ts";
+import { sandboxDepsFromSources } from "../../src/sandbox/sources.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** An answer, as loosely as a client has to read it. */
-export interface Answer {
+export interface SandboxAnswer {
   readonly status: number;
   readonly type: string | null;
   readonly data: readonly Json[];
   readonly errors: readonly Json[];
 }
 
-const { imaging, fonts } = fromSources();
-const open: Sandbox[] = [];
+const { imaging, fonts } = sandboxDepsFromSources();
+const openSandboxes: Sandbox[] = [];
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((sandbox) => sandbox.close()));
+  await Promise.all(openSandboxes.splice(0).map((sandbox) => sandbox.close()));
 });
 afterAll(() => imaging.dispose());
 
 /** Starts a sandbox without delay, which is closed after the test, and a way to post to it. */
 export async function startClient(options: Partial<SandboxOptions> = {}) {
   const sandbox = await startSandbox({ imaging, fonts, delay: 0, ...options });
-  open.push(sandbox);
+  openSandboxes.push(sandbox);
   const headers = { Authorization: `Bearer ${sandbox.key}`, "Content-Type": "application/json" };
-  async function raw(body: string, init: RequestInit = {}): Promise<Answer> {
+  async function raw(body: string, init: RequestInit = {}): Promise<SandboxAnswer> {
     const response = await fetch(sandbox.url, { method: "POST", headers, body, ...init });
     const answer: { data?: Json[]; errors?: Json[] } = await response.json();
     const type = response.headers.get("content-type");
@@ -36,15 +36,15 @@ export async function startClient(options: Partial<SandboxOptions> = {}) {
   return {
     sandbox,
     raw,
-    post: (...tasks: readonly Json[]): Promise<Answer> => raw(JSON.stringify(tasks)),
-    poll: (...uuids: readonly string[]): Promise<Answer> =>
+    post: (...tasks: readonly Json[]): Promise<SandboxAnswer> => raw(JSON.stringify(tasks)),
+    poll: (...uuids: readonly string[]): Promise<SandboxAnswer> =>
       raw(JSON.stringify(uuids.map((taskUUID) => ({ taskType: "getResponse", taskUUID })))),
     origin: new URL(sandbox.url).origin,
   };
 }
 
 /** A task the model takes, with a UUID of its own. */
-export const task = (more: Json = {}) => ({
+export const taskOf = (more: Json = {}) => ({
   taskType: "imageInference",
   taskUUID: randomUUID(),
   model: "klingai:kling-image@3",
@@ -55,13 +55,13 @@ export const task = (more: Json = {}) => ({
 });
 
 /** A task without a size. */
-export function unsized(more: Json = {}) {
-  const { width, height, ...rest } = task();
+export function taskWithoutSize(more: Json = {}) {
+  const { width, height, ...rest } = taskOf();
   return { ...rest, ...more };
 }
 
 /** A plain picture as a data URI; each colour is another picture. */
-export async function picture(width: number, height: number, background = "#4060a0"): Promise<string> {
+export async function pictureDataUri(width: number, height: number, background = "#4060a0"): Promise<string> {
   const bytes = await sharp({ create: { width, height, channels: 3, background } })
     .jpeg()
     .toBuffer();
@@ -69,14 +69,14 @@ export async function picture(width: number, height: number, background = "#4060
 }
 
 /** What a server of the test received. */
-export interface Received {
+export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
   readonly type: string | undefined;
   readonly body: Buffer;
 }
 
-async function read(request: IncomingMessage): Promise<Received> {
+async function readRequest(request: IncomingMessage): Promise<ReceivedRequest> {
   const parts: Uint8Array[] = [];
   for await (const part of request) parts.push(part);
   const { method = "", url = "" } = request;
@@ -85,10 +85,10 @@ async function read(request: IncomingMessage): Promise<Received> {
 
 /** A server on loopback that keeps what it receives; `next(n)` resolves when `n` requests came. */
 export async function startReceiver() {
-  const received: Received[] = [];
-  const waiting: { readonly count: number; readonly resolve: (all: readonly Received[]) => void }[] = [];
+  const received: ReceivedRequest[] = [];
+  const waiting: { readonly count: number; readonly resolve: (all: readonly ReceivedRequest[]) => void }[] = [];
   const server = createServer(async (request, response) => {
-    received.push(await read(request));
+    received.push(await readRequest(request));
     response.end("thanks");
     for (const { count, resolve } of waiting) if (received.length >= count) resolve(received);
   });
@@ -97,7 +97,7 @@ export async function startReceiver() {
   const port = typeof address === "object" && address !== null ? address.port : 0;
   return {
     url: `http://127.0.0.1:${port}`,
-    next: (count: number): Promise<readonly Received[]> =>
+    waitForRequests: (count: number): Promise<readonly ReceivedRequest[]> =>
       new Promise((resolve) => (received.length >= count ? resolve(received) : waiting.push({ count, resolve }))),
     async close() {
       server.closeAllConnections();
@@ -107,7 +107,7 @@ export async function startReceiver() {
 }
 
 /** The text of a field. */
-export const text = (value: unknown): string => {
+export const asString = (value: unknown): string => {
   if (typeof value !== "string") throw new Error(`Not a text: ${JSON.stringify(value)}`);
   return value;
 };

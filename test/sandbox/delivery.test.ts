@@ -1,12 +1,12 @@
 import { createServer } from "node:http";
 import { expect, test } from "vitest";
 import { probe } from "../../src/imaging/probe.ts";
-import { picture, startClient, startReceiver, task, text } from "./client.ts";
+import { asString, pictureDataUri, startClient, startReceiver, taskOf } from "./client.ts";
 
 test("posts each finished item to the webhook, flat, and puts the bytes to the upload endpoint", async () => {
   const receiver = await startReceiver();
   const { post, poll } = await startClient();
-  const asked = task({
+  const asked = taskOf({
     numberResults: 3,
     positivePrompt: "A fox [sandbox:fail=1]",
     deliveryMethod: "async",
@@ -16,7 +16,7 @@ test("posts each finished item to the webhook, flat, and puts the bytes to the u
     uploadEndpoint: `${receiver.url}/bucket/picture.png?signature=2`,
   });
   await post(asked);
-  const received = await receiver.next(5);
+  const received = await receiver.waitForRequests(5);
   const hooks = received.filter(({ method }) => method === "POST");
   const items = hooks.map(({ body }) => JSON.parse(body.toString()));
   expect(hooks.every(({ path, type }) => path === "/hook?secret=1" && type === "application/json")).toBe(true);
@@ -40,7 +40,7 @@ test("says in the log when a webhook cannot be reached, and answers all the same
     tell = resolve;
   });
   const { post } = await startClient({ log: (line) => tell(line) });
-  const { status, data } = await post(task({ webhookURL: closed.url }));
+  const { status, data } = await post(taskOf({ webhookURL: closed.url }));
   expect([status, data.length]).toEqual([200, 1]);
   expect(await told).toContain("Delivery failed");
 });
@@ -52,13 +52,13 @@ test.each([
   "keeps an upload by %s, serves it and takes it as a reference by UUID and URL",
   async (taskType, more, field, uuid, url) => {
     const { post } = await startClient();
-    const { taskUUID } = task();
-    const { data } = await post({ taskType, taskUUID, ...more, [field]: await picture(640, 480) });
+    const { taskUUID } = taskOf();
+    const { data } = await post({ taskType, taskUUID, ...more, [field]: await pictureDataUri(640, 480) });
     expect(data[0]).toMatchObject({ taskType, taskUUID });
-    const [id, address] = [text(data[0]?.[uuid]), text(data[0]?.[url])];
+    const [id, address] = [asString(data[0]?.[uuid]), asString(data[0]?.[url])];
     expect(probe(new Uint8Array(await (await fetch(address)).arrayBuffer()))).toMatchObject({ width: 640 });
     for (const reference of [id, address]) {
-      const made = await post(task({ inputs: { referenceImages: [reference] } }));
+      const made = await post(taskOf({ inputs: { referenceImages: [reference] } }));
       expect([made.status, made.errors]).toEqual([200, []]);
     }
     const removal = { taskType: "mediaStorage", operation: "delete", taskUUID, media: id };
@@ -67,17 +67,17 @@ test.each([
     ]);
     expect((await post(removal)).errors[0]?.code).toBe("invalidMedia");
     expect((await fetch(address)).status).toBe(404);
-    expect((await post(task({ inputs: { referenceImages: [id] } }))).errors[0]?.code).toBe("failedToTransferImage");
+    expect((await post(taskOf({ inputs: { referenceImages: [id] } }))).errors[0]?.code).toBe("failedToTransferImage");
   },
 );
 
 test("takes base64 and an earlier result as references, and keeps neither what is no picture", async () => {
   const { post } = await startClient();
-  const first = await post(task());
-  const base64 = (await picture(500, 400)).split(",")[1];
-  const made = await post(task({ inputs: { referenceImages: [base64, first.data[0]?.imageUUID] } }));
+  const first = await post(taskOf());
+  const base64 = (await pictureDataUri(500, 400)).split(",")[1];
+  const made = await post(taskOf({ inputs: { referenceImages: [base64, first.data[0]?.imageUUID] } }));
   expect(made.errors).toEqual([]);
-  const { taskUUID } = task();
+  const { taskUUID } = taskOf();
   const text = await post({ taskType: "mediaStorage", taskUUID, operation: "upload", media: "aGVsbG8=" });
   expect([text.status, text.errors[0]?.code]).toEqual([400, "invalidMedia"]);
 });
@@ -88,7 +88,7 @@ test("follows no redirect off the machine", async () => {
   const address = server.address();
   const url = typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}/a.jpg` : "";
   const { post } = await startClient();
-  const { errors } = await post(task({ inputs: { referenceImages: [url] } }));
+  const { errors } = await post(taskOf({ inputs: { referenceImages: [url] } }));
   expect(errors[0]?.code).toBe("failedToTransferImage");
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));

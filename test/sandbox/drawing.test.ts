@@ -2,25 +2,25 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import { readDirectives, withoutDirectives } from "../../src/sandbox/directives.ts";
-import { drawing } from "../../src/sandbox/drawing.ts";
+import { drawingLayers } from "../../src/sandbox/drawing.ts";
 import { wrap } from "../../src/sandbox/label.ts";
-import { loadLettering } from "../../src/sandbox/lettering.ts";
-import { fromSources } from "../../src/sandbox/sources.ts";
+import { loadTextRenderer } from "../../src/sandbox/lettering.ts";
+import { sandboxDepsFromSources } from "../../src/sandbox/sources.ts";
 
-const { fonts } = fromSources();
-const lettering = await loadLettering(fonts);
+const { fonts } = sandboxDepsFromSources();
+const lettering = await loadTextRenderer(fonts);
 const facts = { words: "A lighthouse at dusk", width: 1024, height: 1024, format: "PNG", references: [] } as const;
 
 test("draws the same picture from the same seed, and another from another", () => {
-  expect(drawing({ ...facts, seed: 1 }, lettering)).toEqual(drawing({ ...facts, seed: 1 }, lettering));
-  const all = Array.from({ length: 20 }, (_, seed) => JSON.stringify(drawing({ ...facts, seed }, lettering)));
+  expect(drawingLayers({ ...facts, seed: 1 }, lettering)).toEqual(drawingLayers({ ...facts, seed: 1 }, lettering));
+  const all = Array.from({ length: 20 }, (_, seed) => JSON.stringify(drawingLayers({ ...facts, seed }, lettering)));
   expect(new Set(all).size).toBe(20);
 });
 
 test("draws nothing that is not a number, and no text of a person's as markup", () => {
   for (let seed = 0; seed < 40; seed += 1) {
     const words = '</svg><image href="file:///etc/passwd"/> 👩‍👩‍👧 世界 \u0000';
-    const layers = drawing({ ...facts, words, width: 3104, height: 1312, seed }, lettering);
+    const layers = drawingLayers({ ...facts, words, width: 3104, height: 1312, seed }, lettering);
     expect(JSON.stringify(layers)).not.toMatch(/NaN|Infinity|undefined|<image|passwd/);
   }
 });
@@ -43,7 +43,7 @@ test("draws a box for what no font has, and letters of four scripts", () => {
 });
 
 test("says where fonts are missing", async () => {
-  await expect(loadLettering("/nowhere")).rejects.toThrow("cannot read its fonts in /nowhere/");
+  await expect(loadTextRenderer("/nowhere")).rejects.toThrow("cannot read its fonts in /nowhere/");
 });
 
 test("reads directives and leaves them out of what is drawn", () => {
@@ -52,7 +52,7 @@ test("reads directives and leaves them out of what is drawn", () => {
   expect(withoutDirectives(prompt)).toBe("A fox");
 });
 
-function run(...args: string[]) {
+function runSandbox(...args: string[]) {
   const main = new URL("../../src/sandbox/main.ts", import.meta.url).pathname;
   const child = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const output = { out: "", err: "" };
@@ -62,14 +62,14 @@ function run(...args: string[]) {
 }
 
 test("runs from the command line: one line when it serves, a sentence when it cannot", async () => {
-  const { child, output, ended } = run("--port", "0", "--key", "abc", "--delay", "0");
+  const { child, output, ended } = runSandbox("--port", "0", "--key", "abc", "--delay", "0");
   await once(child.stdout, "data");
   const { url, key }: { url: string; key: string } = JSON.parse(output.out);
   expect(key).toBe("abc");
   const headers = { Authorization: "Bearer abc" };
   const ping = await fetch(url, { method: "POST", headers, body: '[{"taskType":"ping"}]' });
   expect(ping.status).toBe(200);
-  const second = run("--port", new URL(url).port);
+  const second = runSandbox("--port", new URL(url).port);
   expect(await second.ended).toEqual([1, null]);
   expect(second.output).toEqual({ out: "", err: expect.stringContaining("another program uses it") });
   child.kill("SIGTERM");

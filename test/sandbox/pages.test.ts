@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
-import { startClient, task } from "./client.ts";
+import { startClient, taskOf } from "./client.ts";
 
 let browser: Browser;
 let page: Page;
@@ -40,15 +40,15 @@ test("a page in a person's browser cannot buy, even where it knows the key", asy
         await attempt({ mode: "no-cors", body }),
       ];
     },
-    { url: sandbox.url, key: sandbox.key, open: JSON.stringify([task()]), body: JSON.stringify([login, task()]) },
+    { url: sandbox.url, key: sandbox.key, open: JSON.stringify([taskOf()]), body: JSON.stringify([login, taskOf()]) },
   );
   expect(statuses[0]).toBe("refused by the browser");
-  expect([sandbox.ledger.tasks, sandbox.received]).toEqual([0, []]);
+  expect([sandbox.ledger.taskCount, sandbox.receivedTaskTypes]).toEqual([0, []]);
 });
 
 test("a page cannot show a picture whose address it knows; whoever opens the address sees it", async () => {
   const { post } = await startClient();
-  const { data } = await post(task());
+  const { data } = await post(taskOf());
   const address = String(data[0]?.imageURL);
   const shown = await page.evaluate(
     (src) =>

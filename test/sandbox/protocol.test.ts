@@ -1,26 +1,26 @@
 import { request } from "node:http";
 import { expect, test } from "vitest";
-import { startClient, startReceiver, task, text, unsized } from "./client.ts";
+import { asString, startClient, startReceiver, taskOf, taskWithoutSize } from "./client.ts";
 
 // The four recorded requests of the model's page, with prompts shortened.
-const recorded = [
-  task({ taskUUID: "3ba7ae08-76de-4f81-ab0f-64c7aaf0000f", width: 1664, height: 2496 }),
-  task({
+const recordedTasks = [
+  taskOf({ taskUUID: "3ba7ae08-76de-4f81-ab0f-64c7aaf0000f", width: 1664, height: 2496 }),
+  taskOf({
     taskUUID: "fe404c02-8897-490c-8c56-6f800e0bbaf3",
     width: 2496,
     height: 1664,
     inputs: { referenceImages: ["https://assets.runware.ai/assets/inputs/ca759048-2e8d-4bf1-9a16-4f0d1bab46bc.jpg"] },
   }),
-  task({
+  taskOf({
     taskUUID: "e93e9c10-ac72-41e8-8dd4-424cbb4c6745",
     width: 1664,
     height: 2496,
     inputs: { referenceImages: ["https://assets.runware.ai/assets/inputs/080c0de8-0c59-4f33-b851-5fcd1f2cfaff.jpg"] },
   }),
-  task({ taskUUID: "b47f79d6-af49-4208-8995-63d507de6a05", width: 2496, height: 1664 }),
+  taskOf({ taskUUID: "b47f79d6-af49-4208-8995-63d507de6a05", width: 2496, height: 1664 }),
 ];
 
-test.each(recorded)("answers the recorded request $taskUUID as the page shows it", async (asked) => {
+test.each(recordedTasks)("answers the recorded request $taskUUID as the page shows it", async (asked) => {
   const { post } = await startClient();
   const { status, type, data, errors } = await post({ ...asked, includeCost: true });
   expect([status, type, errors]).toEqual([200, "application/json; charset=utf-8", []]);
@@ -38,7 +38,7 @@ test.each(recorded)("answers the recorded request $taskUUID as the page shows it
 
 test("takes the key from a first authentication task", async () => {
   const { raw, sandbox } = await startClient();
-  const tasks = [{ taskType: "authentication", apiKey: sandbox.key }, task()];
+  const tasks = [{ taskType: "authentication", apiKey: sandbox.key }, taskOf()];
   const { status, data } = await raw(JSON.stringify(tasks), { headers: {} });
   expect(status).toBe(200);
   expect(data[0]).toEqual({ taskType: "authentication", connectionSessionUUID: expect.any(String) });
@@ -49,19 +49,19 @@ test("takes the key from a first authentication task", async () => {
 
 test("refuses a wrong key and a missing one with 401", async () => {
   const { raw, sandbox } = await startClient();
-  const body = JSON.stringify([task()]);
+  const body = JSON.stringify([taskOf()]);
   const wrong = await raw(body, { headers: { Authorization: "Bearer nonsense" } });
   expect([wrong.status, wrong.errors[0]?.code]).toEqual([401, "invalidApiKey"]);
   const inBody = await raw(JSON.stringify([{ taskType: "authentication", apiKey: "nonsense" }]), { headers: {} });
   expect([inBody.status, inBody.errors[0]?.code]).toEqual([401, "invalidApiKey"]);
   const missing = await raw(body, { headers: {} });
   expect([missing.status, missing.errors[0]?.code]).toEqual([401, "missingApiKey"]);
-  expect(sandbox.ledger.tasks).toBe(0);
+  expect(sandbox.ledger.taskCount).toBe(0);
 });
 
 test.each([
   ["no JSON", "{", "invalidJSON"],
-  ["one object", JSON.stringify(task()), "invalidRequest"],
+  ["one object", JSON.stringify(taskOf()), "invalidRequest"],
   ["an empty array", "[]", "invalidRequest"],
   ["numbers", "[1]", "invalidTask"],
   ["an unknown task", '[{"taskType":"paint"}]', "invalidTaskType"],
@@ -103,7 +103,7 @@ test("answers only those who call it by a loopback name", async () => {
 
 test("matches answers to tasks when several share a request", async () => {
   const { post } = await startClient();
-  const [good, bad] = [task(), unsized()];
+  const [good, bad] = [taskOf(), taskWithoutSize()];
   const { status, data, errors } = await post(good, bad);
   expect(status).toBe(200);
   expect(data.map(({ taskUUID }) => taskUUID)).toEqual([good.taskUUID]);
@@ -112,7 +112,7 @@ test("matches answers to tasks when several share a request", async () => {
 
 test("never accepts or bills one UUID twice", async () => {
   const { post, sandbox } = await startClient();
-  const asked = task({ deliveryMethod: "async", numberResults: 2 });
+  const asked = taskOf({ deliveryMethod: "async", numberResults: 2 });
   await post(asked);
   const again = await post(asked);
   expect([again.status, again.errors[0]?.code, again.errors[0]?.taskUUID]).toEqual([
@@ -120,39 +120,39 @@ test("never accepts or bills one UUID twice", async () => {
     "conflictTaskUUID",
     asked.taskUUID,
   ]);
-  const twin = task();
+  const twin = taskOf();
   const both = await post(twin, twin);
   expect([both.data.length, both.errors.length]).toEqual([1, 1]);
-  expect([sandbox.ledger.accepted(asked.taskUUID), sandbox.ledger.accepted(twin.taskUUID)]).toEqual([1, 1]);
-  expect([sandbox.ledger.tasks, sandbox.ledger.billed]).toEqual([2, 0.084]);
+  expect([sandbox.ledger.acceptedCount(asked.taskUUID), sandbox.ledger.acceptedCount(twin.taskUUID)]).toEqual([1, 1]);
+  expect([sandbox.ledger.taskCount, sandbox.ledger.billed]).toEqual([2, 0.084]);
 });
 
 test("tells the balance in both forms, and refuses when it is used up", async () => {
-  const ask = { taskType: "accountManagement", taskUUID: task().taskUUID, operation: "getDetails" };
+  const ask = { taskType: "accountManagement", taskUUID: taskOf().taskUUID, operation: "getDetails" };
   const { post, sandbox } = await startClient({ balance: 0.06 });
-  await post(task({ numberResults: 2 }));
+  await post(taskOf({ numberResults: 2 }));
   expect((await post(ask)).data[0]).toMatchObject({ operation: "getDetails", balance: 0.004 });
-  const refused = await post(task());
+  const refused = await post(taskOf());
   expect([refused.status, refused.errors[0]?.code]).toEqual([402, "insufficientCredits"]);
-  expect(sandbox.ledger.tasks).toBe(1);
-  const other = await startClient({ balanceForm: "object", balance: 5 });
+  expect(sandbox.ledger.taskCount).toBe(1);
+  const other = await startClient({ balanceFormat: "object", balance: 5 });
   expect((await other.post(ask)).data[0]?.balance).toEqual({ amount: 5, freeBalance: 0, currency: "USD" });
 });
 
 test("cuts the connection on request, with the task accepted and billed", async () => {
   const { post, poll, sandbox } = await startClient();
-  const asked = task({ positivePrompt: "A fox [sandbox:cut]", deliveryMethod: "async" });
+  const asked = taskOf({ positivePrompt: "A fox [sandbox:cut]", deliveryMethod: "async" });
   await expect(post(asked)).rejects.toThrow();
-  expect([sandbox.ledger.accepted(asked.taskUUID), sandbox.ledger.billed]).toEqual([1, 0.028]);
+  expect([sandbox.ledger.acceptedCount(asked.taskUUID), sandbox.ledger.billed]).toEqual([1, 0.028]);
   expect((await post(asked)).errors[0]?.code).toBe("conflictTaskUUID");
   expect((await poll(asked.taskUUID)).data[0]?.status).toBe("success");
 });
 
 test("lets go of everything when it is closed under a held-open request", async () => {
   const { post, sandbox } = await startClient();
-  const held = expect(post(task({ positivePrompt: "A fox [sandbox:stall]" }))).rejects.toThrow();
+  const held = expect(post(taskOf({ positivePrompt: "A fox [sandbox:stall]" }))).rejects.toThrow();
   const receiver = await startReceiver();
-  await post(task({ webhookURL: receiver.url, deliveryMethod: "async", positivePrompt: "A fox [sandbox:stall]" }));
+  await post(taskOf({ webhookURL: receiver.url, deliveryMethod: "async", positivePrompt: "A fox [sandbox:stall]" }));
   await sandbox.close();
   await held;
   await receiver.close();
@@ -161,7 +161,7 @@ test("lets go of everything when it is closed under a held-open request", async 
 
 test("remembers what came, in order", async () => {
   const { post, poll, sandbox } = await startClient();
-  await post(unsized());
-  await poll(text(task().taskUUID));
-  expect(sandbox.received).toEqual(["imageInference", "getResponse"]);
+  await post(taskWithoutSize());
+  await poll(asString(taskOf().taskUUID));
+  expect(sandbox.receivedTaskTypes).toEqual(["imageInference", "getResponse"]);
 });

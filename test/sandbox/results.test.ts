@@ -3,26 +3,26 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { kling } from "../../src/core/kling.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
 import { probe } from "../../src/imaging/probe.ts";
-import { picture, startClient, task, text, unsized } from "./client.ts";
+import { asString, pictureDataUri, startClient, taskOf, taskWithoutSize } from "./client.ts";
 
 async function download(url: unknown) {
-  const response = await fetch(text(url));
+  const response = await fetch(asString(url));
   return { response, bytes: new Uint8Array(await response.arrayBuffer()) };
 }
 
 /** A clock that stands still until it is moved. */
-function clock() {
+function createClock() {
   let time = 1_800_000_000_000;
-  return { now: () => time, forward: (ms: number) => (time += ms) };
+  return { now: () => time, advance: (ms: number) => (time += ms) };
 }
 
-test.each(kling.sizes)("makes exactly $width × $height", async ({ width, height }) => {
+test.each(klingImage3.sizes)("makes exactly $width × $height", async ({ width, height }) => {
   const { post } = await startClient();
-  const index = kling.sizes.findIndex((size) => size.width === width && size.height === height);
-  const format = kling.formats[index % 3] ?? "JPG";
-  const { data } = await post(task({ width, height, outputFormat: format }));
+  const index = klingImage3.sizes.findIndex((size) => size.width === width && size.height === height);
+  const format = klingImage3.formats[index % 3] ?? "JPG";
+  const { data } = await post(taskOf({ width, height, outputFormat: format }));
   const { response, bytes } = await download(data[0]?.imageURL);
   expect(probe(bytes)).toEqual({ format, width, height });
   const { type } = { JPG: { type: "image/jpeg" }, PNG: { type: "image/png" }, WEBP: { type: "image/webp" } }[format];
@@ -39,12 +39,14 @@ test.each(kling.sizes)("makes exactly $width × $height", async ({ width, height
 test("delivers by URL, base64 and data URI", async () => {
   const { post } = await startClient();
   const [url, base64, dataURI] = await Promise.all(
-    kling.outputTypes.map(async (outputType) => (await post(task({ outputType, outputFormat: "WEBP" }))).data[0]),
+    klingImage3.outputTypes.map(
+      async (outputType) => (await post(taskOf({ outputType, outputFormat: "WEBP" }))).data[0],
+    ),
   );
   const size = { format: "WEBP", width: 1024, height: 1024 };
   expect(Object.keys(url ?? {})).toEqual(["taskType", "taskUUID", "imageUUID", "imageURL", "seed"]);
-  expect(probe(Buffer.from(text(base64?.imageBase64Data), "base64"))).toEqual(size);
-  expect(text(dataURI?.imageDataURI)).toMatch(/^data:image\/webp;base64,/);
+  expect(probe(Buffer.from(asString(base64?.imageBase64Data), "base64"))).toEqual(size);
+  expect(asString(dataURI?.imageDataURI)).toMatch(/^data:image\/webp;base64,/);
   const { bytes } = await download(dataURI?.imageDataURI);
   expect(probe(bytes)).toEqual(size);
 });
@@ -52,18 +54,18 @@ test("delivers by URL, base64 and data URI", async () => {
 test("obeys the quality", async () => {
   const { post } = await startClient();
   const asked = { numberResults: 1, taskUUID: "3ba7ae08-76de-4f81-ab0f-64c7aaf0000f" };
-  const fine = await download((await post(task({ ...asked, outputQuality: 99 }))).data[0]?.imageURL);
+  const fine = await download((await post(taskOf({ ...asked, outputQuality: 99 }))).data[0]?.imageURL);
   const other = await startClient();
-  const rough = await download((await other.post(task({ ...asked, outputQuality: 20 }))).data[0]?.imageURL);
+  const rough = await download((await other.post(taskOf({ ...asked, outputQuality: 20 }))).data[0]?.imageURL);
   expect(rough.bytes.length).toBeLessThan(fine.bytes.length / 2);
 });
 
 test("acknowledges at once, and finishes one picture after another", async () => {
-  const { now, forward } = clock();
+  const { now, advance: forward } = createClock();
   const { post, poll } = await startClient({ now, delay: 1000 });
   // When each picture is done depends on the task's UUID, so one is given.
   const given = { taskUUID: "b47f79d6-af49-4208-8995-63d507de6a05" };
-  const asked = task({ ...given, deliveryMethod: "async", numberResults: 4, includeCost: true });
+  const asked = taskOf({ ...given, deliveryMethod: "async", numberResults: 4, includeCost: true });
   const { taskType, taskUUID } = asked;
   expect((await post(asked)).data).toEqual([{ taskType, taskUUID }]);
   const counts: number[] = [];
@@ -87,16 +89,16 @@ test("acknowledges at once, and finishes one picture after another", async () =>
 
 test("answers a poll for several tasks, and an unknown one with nothing", async () => {
   const { post, poll } = await startClient();
-  const [one, other] = [task({ deliveryMethod: "async" }), task({ deliveryMethod: "async" })];
+  const [one, other] = [taskOf({ deliveryMethod: "async" }), taskOf({ deliveryMethod: "async" })];
   await post(one, other);
   const { data } = await poll(one.taskUUID, other.taskUUID);
   expect(data.map(({ taskUUID }) => taskUUID)).toEqual([one.taskUUID, other.taskUUID]);
-  expect(await poll(task().taskUUID)).toMatchObject({ status: 200, data: [], errors: [] });
+  expect(await poll(taskOf().taskUUID)).toMatchObject({ status: 200, data: [], errors: [] });
 });
 
 test("shows a task's archive", async () => {
   const { post } = await startClient();
-  const asked = task({ deliveryMethod: "async", inputs: { referenceImages: [await picture(400, 400)] } });
+  const asked = taskOf({ deliveryMethod: "async", inputs: { referenceImages: [await pictureDataUri(400, 400)] } });
   await post(asked);
   const { data } = await post({ taskType: "getTaskDetails", taskUUID: asked.taskUUID });
   expect(data).toHaveLength(1);
@@ -113,7 +115,7 @@ test("shows a task's archive", async () => {
 test("flags content only where a check was asked for", async () => {
   const { post } = await startClient();
   const prompt = { positivePrompt: "A fox [sandbox:nsfw]" };
-  const flag = async (fields: Readonly<Record<string, unknown>>) => (await post(task(fields))).data[0]?.NSFWContent;
+  const flag = async (fields: Readonly<Record<string, unknown>>) => (await post(taskOf(fields))).data[0]?.NSFWContent;
   expect(await flag(prompt)).toBeUndefined();
   expect(await flag({ safety: { checkContent: true } })).toBe(false);
   expect(await flag({ ...prompt, safety: { mode: "fast" } })).toBe(true);
@@ -123,7 +125,7 @@ test("flags content only where a check was asked for", async () => {
 test("takes an absent mode for `fast`, and `none` for no check at all", async () => {
   const { post } = await startClient();
   const flag = async (safety: object) =>
-    (await post(task({ positivePrompt: "A fox [sandbox:nsfw]", safety }))).data[0]?.NSFWContent;
+    (await post(taskOf({ positivePrompt: "A fox [sandbox:nsfw]", safety }))).data[0]?.NSFWContent;
   expect(await flag({ checkContent: true })).toBe(true);
   expect(await flag({ checkContent: true, mode: "fast" })).toBe(true);
   expect(await flag({ checkContent: true, mode: "none" })).toBeUndefined();
@@ -132,27 +134,27 @@ test("takes an absent mode for `fast`, and `none` for no check at all", async ()
 });
 
 test("lets pictures expire", async () => {
-  const { now, forward } = clock();
+  const { now, advance: forward } = createClock();
   const { post } = await startClient({ now });
-  const { data } = await post(task({ ttl: 60 }));
+  const { data } = await post(taskOf({ ttl: 60 }));
   expect((await download(data[0]?.imageURL)).response.status).toBe(200);
   forward(60_000);
   expect((await download(data[0]?.imageURL)).response.status).toBe(404);
 });
 
 test("shows no picture before it is finished, and none that does not exist", async () => {
-  const { now, forward } = clock();
+  const { now, advance: forward } = createClock();
   const { post, poll, origin } = await startClient({ now, delay: 1000 });
-  const asked = task({ deliveryMethod: "async" });
+  const asked = taskOf({ deliveryMethod: "async" });
   await post(asked);
   forward(5000);
-  const url = text((await poll(asked.taskUUID)).data[0]?.imageURL);
+  const url = asString((await poll(asked.taskUUID)).data[0]?.imageURL);
   forward(-5000);
   expect((await fetch(url)).status).toBe(404);
   forward(5000);
   const head = await fetch(url, { method: "HEAD" });
   expect([head.status, Number(head.headers.get("content-length")) > 1000]).toEqual([200, true]);
-  expect((await fetch(`${origin}/image/os/ws/ii/${task().taskUUID}.jpg`)).status).toBe(404);
+  expect((await fetch(`${origin}/image/os/ws/ii/${taskOf().taskUUID}.jpg`)).status).toBe(404);
 });
 
 test.each([
@@ -164,8 +166,8 @@ test.each([
   [undefined, 400, 700, 768, 1360],
 ])("at %s makes of a reference of %i × %i a picture of %i × %i", async (resolution, width, height, wide, high) => {
   const { post } = await startClient();
-  const inputs = { referenceImages: [await picture(width, height)] };
-  const { data } = await post(unsized({ inputs, ...(resolution === undefined ? {} : { resolution }) }));
+  const inputs = { referenceImages: [await pictureDataUri(width, height)] };
+  const { data } = await post(taskWithoutSize({ inputs, ...(resolution === undefined ? {} : { resolution }) }));
   const { bytes } = await download(data[0]?.imageURL);
   expect(probe(bytes)).toEqual({ format: "JPG", width: wide, height: high });
 });
@@ -177,7 +179,7 @@ test.each([
 ])("keeps successes beside failures told as %s, and bills only those", async (_, form) => {
   const { post, poll, sandbox } = await startClient();
   const positivePrompt = `A fox [sandbox:fail=2 error=timeoutProvider form=${form}]`;
-  const asked = task({ positivePrompt, numberResults: 3, deliveryMethod: "async" });
+  const asked = taskOf({ positivePrompt, numberResults: 3, deliveryMethod: "async" });
   await post(asked);
   const { status, data, errors } = await poll(asked.taskUUID);
   expect(status).toBe(200);
@@ -191,13 +193,13 @@ test.each([
   };
   expect({ data: data.filter((item) => item.status === "error"), errors }).toEqual(Reflect.get(told, String(form)));
   expect(sandbox.ledger.billed).toBe(0.028);
-  const sync = await post({ ...asked, taskUUID: task().taskUUID, deliveryMethod: "sync" });
+  const sync = await post({ ...asked, taskUUID: taskOf().taskUUID, deliveryMethod: "sync" });
   expect([sync.data.length, sync.errors.length]).toEqual(form === 1 ? [1, 2] : [3, 0]);
 });
 
 test("answers a poll with 400 where all of a task failed", async () => {
   const { post, poll, sandbox } = await startClient();
-  const asked = task({ positivePrompt: "A fox [sandbox:error=contentModeration]", deliveryMethod: "async" });
+  const asked = taskOf({ positivePrompt: "A fox [sandbox:error=contentModeration]", deliveryMethod: "async" });
   expect((await post(asked)).status).toBe(200);
   const { status, errors } = await poll(asked.taskUUID);
   expect([status, errors[0]?.code, sandbox.ledger.billed]).toEqual([400, "contentModeration", 0]);
@@ -208,8 +210,8 @@ test("finds its tasks and pictures again after a restart", async () => {
   const stateFile = path.join(folder, "deep", "tasks.jsonl");
   try {
     const first = await startClient({ stateFile });
-    const inputs = { referenceImages: [await picture(600, 400)] };
-    const asked = task({ inputs, deliveryMethod: "async", numberResults: 2 });
+    const inputs = { referenceImages: [await pictureDataUri(600, 400)] };
+    const asked = taskOf({ inputs, deliveryMethod: "async", numberResults: 2 });
     await first.post(asked);
     const before = (await first.poll(asked.taskUUID)).data;
     const { bytes } = await download(before[1]?.imageURL);
@@ -224,10 +226,10 @@ test("finds its tasks and pictures again after a restart", async () => {
     expect(Buffer.compare((await download(after[1]?.imageURL)).bytes, bytes)).toBe(0);
     expect((await second.post(asked)).errors[0]?.code).toBe("conflictTaskUUID");
     expect(second.sandbox.ledger.billed).toBe(0.056);
-    await second.post(task());
+    await second.post(taskOf());
     await second.sandbox.close();
     const third = await startClient({ stateFile });
-    expect(third.sandbox.ledger.tasks).toBe(2);
+    expect(third.sandbox.ledger.taskCount).toBe(2);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -3,18 +3,18 @@ import { once } from "node:events";
 import { createRunware } from "@runware/ai-sdk-provider";
 import { generateImage } from "ai";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { kling } from "../../src/core/kling.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
 import { probe } from "../../src/imaging/probe.ts";
-import { startClient, task } from "./client.ts";
+import { startClient, taskOf } from "./client.ts";
 
 /** A sandbox, and what it wrote to its log. */
-async function startWith(options: { readonly lenient?: boolean }) {
+async function startLoggedClient(options: { readonly lenient?: boolean }) {
   const log: string[] = [];
   return { log, ...(await startClient({ ...options, log: (line) => log.push(line) })) };
 }
 
 /** Fields of other models, as the vendor's AI-SDK provider sends them where they are set. */
-const settings = {
+const foreignSettings = {
   ...{ negativePrompt: "rain", steps: 30, scheduler: "Default", CFGScale: 7, clipSkip: 1 },
   promptWeighting: "compel",
 } as const;
@@ -26,26 +26,31 @@ describe("the vendor's AI-SDK provider", () => {
   afterAll(() => void vi.unstubAllGlobals());
 
   test("has its pictures from a lenient sandbox, and every ignored field is named once", async () => {
-    const { sandbox, log } = await startWith({ lenient: true });
+    const { sandbox, log } = await startLoggedClient({ lenient: true });
     const runware = createRunware({ apiKey: sandbox.key, baseURL: sandbox.url });
-    const plain = await generateImage({ model: runware.image(kling.id), prompt, size: "1024x1024", maxRetries: 0 });
+    const plain = await generateImage({
+      model: runware.image(klingImage3.id),
+      prompt,
+      size: "1024x1024",
+      maxRetries: 0,
+    });
     expect(probe(plain.image.uint8Array)).toEqual({ format: "PNG", width: 1024, height: 1024 });
     expect(log).toEqual([expect.stringContaining("'checkNSFW'")]);
-    const model = runware.image(kling.id, { ...settings, outputFormat: "WEBP", maxImagesPerCall: 2 });
+    const model = runware.image(klingImage3.id, { ...foreignSettings, outputFormat: "WEBP", maxImagesPerCall: 2 });
     const { images } = await generateImage({ model, prompt, n: 2, size: "1360x768", seed: 7, maxRetries: 0 });
     expect(images.map(({ uint8Array }) => probe(uint8Array))).toEqual(
       Array.from({ length: 2 }, () => ({ format: "WEBP", width: 1360, height: 768 })),
     );
     const named = log.map((line) => /^Ignored '(\w+)'/.exec(line)?.[1]);
-    expect(named.sort()).toEqual([...Object.keys(settings), "checkNSFW", "seed"].sort());
+    expect(named.sort()).toEqual([...Object.keys(foreignSettings), "checkNSFW", "seed"].sort());
   });
 
   test("is refused by a strict one, as the model's page says", async () => {
-    const { sandbox } = await startWith({});
+    const { sandbox } = await startLoggedClient({});
     const runware = createRunware({ apiKey: sandbox.key, baseURL: sandbox.url });
-    const asked = generateImage({ model: runware.image(kling.id), prompt, size: "1024x1024", maxRetries: 0 });
+    const asked = generateImage({ model: runware.image(klingImage3.id), prompt, size: "1024x1024", maxRetries: 0 });
     await expect(asked).rejects.toMatchObject({ statusCode: 400, responseBody: expect.stringContaining("checkNSFW") });
-    expect(sandbox.received).toEqual(["imageInference"]);
+    expect(sandbox.receivedTaskTypes).toEqual(["imageInference"]);
   });
 });
 
@@ -58,18 +63,18 @@ describe("a lenient sandbox", () => {
   ] as const;
 
   test.each(clients)("takes the request of %s, and a strict one does not", async (_, fields) => {
-    const [lenient, strict] = [await startWith({ lenient: true }), await startWith({})];
-    expect(await lenient.post(task(fields))).toMatchObject({ status: 200, errors: [] });
-    expect(await strict.post(task(fields))).toMatchObject({ status: 400, data: [] });
+    const [lenient, strict] = [await startLoggedClient({ lenient: true }), await startLoggedClient({})];
+    expect(await lenient.post(taskOf(fields))).toMatchObject({ status: 200, errors: [] });
+    expect(await strict.post(taskOf(fields))).toMatchObject({ status: 400, data: [] });
     expect([lenient.log.length > 0, strict.log]).toEqual([true, []]);
   });
 
   test("still refuses what is wrong with the model's own fields, and fields nobody knows", async () => {
-    const { post } = await startWith({ lenient: true });
-    const { errors } = await post(task({ width: 512, height: 512, checkNSFW: false }));
+    const { post } = await startLoggedClient({ lenient: true });
+    const { errors } = await post(taskOf({ width: 512, height: 512, checkNSFW: false }));
     expect(errors).toMatchObject([{ code: "unsupportedDimensions" }]);
-    expect((await post(task({ seeds: 3 }))).errors).toMatchObject([{ parameter: "seeds" }]);
-    expect((await post(task({ outputType: ["URL", "dataURI"] }))).errors).toMatchObject([
+    expect((await post(taskOf({ seeds: 3 }))).errors).toMatchObject([{ parameter: "seeds" }]);
+    expect((await post(taskOf({ outputType: ["URL", "dataURI"] }))).errors).toMatchObject([
       { code: "invalidOutputType" },
     ]);
   });
@@ -89,7 +94,7 @@ describe("npm run sandbox", () => {
     const [line] = await once(child.stdout, "data");
     const { url, key }: { url: string; key: string } = JSON.parse(String(line));
     const headers = { Authorization: `Bearer ${key}` };
-    const bodies = [1, 2].map(() => JSON.stringify([task({ checkNSFW: false })]));
+    const bodies = [1, 2].map(() => JSON.stringify([taskOf({ checkNSFW: false })]));
     const statuses = [];
     for (const body of bodies) {
       statuses.push((await fetch(url, { method: "POST", headers, body })).status);

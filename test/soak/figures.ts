@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 
 /** What came of one kind of long run. */
-export interface Row {
+export interface LongRunRow {
   readonly kind: string;
   readonly runs: number;
   readonly kills: number;
@@ -16,7 +16,7 @@ const columns = ["runs", "kills", "faults", "bought", "lost", "doubled"] as cons
 const heading = "## Long runs";
 
 /** The rows as a Markdown table, with their sum. */
-export function tableOf(rows: readonly Row[]): string {
+export function longRunTable(rows: readonly LongRunRow[]): string {
   const sums = columns.map((column) => rows.reduce((sum, row) => sum + row[column], 0));
   const lines = [
     ["", ...columns],
@@ -28,7 +28,7 @@ export function tableOf(rows: readonly Row[]): string {
 }
 
 /** Puts a text under the heading of the long runs, in place of what is there; the rest of the page stays. */
-export async function writeFigures(path: string, text: string): Promise<void> {
+export async function writeLongRuns(path: string, text: string): Promise<void> {
   const page = await readFile(path, "utf8").catch(() => "# Reliability\n");
   const [before = "", ...rest] = page.split(`${heading}\n`);
   const next = rest.join("").search(/^## /m);

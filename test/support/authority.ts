@@ -1,21 +1,21 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { run } from "./run.ts";
+import { runProgram } from "./run.ts";
 
 /** Names whose certificate the test authority has signed: an API that no DNS knows, another one, and Runware's host of pictures. */
-export const siteNames = ["api.limn.test", "other.limn.test", "im.runware.ai"] as const;
+export const certificateHosts = ["api.limn.test", "other.limn.test", "im.runware.ai"] as const;
 
 /** Files of a certificate authority of one test run, and of the one certificate it has signed. */
-export interface Authority {
+export interface CertificateAuthority {
   /** The authority's own certificate: what a company puts among those its computers trust. */
-  readonly root: string;
+  readonly rootCertificate: string;
   readonly certificate: string;
   readonly key: string;
 }
 
 /** The files of an authority in its folder. */
-export const authorityIn = (folder: string): Authority => ({
-  root: join(folder, "root.pem"),
+export const certificateAuthorityIn = (folder: string): CertificateAuthority => ({
+  rootCertificate: join(folder, "root.pem"),
   certificate: join(folder, "site.pem"),
   key: join(folder, "site.key"),
 });
@@ -23,13 +23,13 @@ export const authorityIn = (folder: string): Authority => ({
 const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"];
 
 async function openssl(args: readonly string[]): Promise<void> {
-  const { code, output } = await run("openssl", args, { quiet: true });
+  const { code, output } = await runProgram("openssl", args, { quiet: true });
   if (code !== 0) throw new Error(`openssl could not make a certificate:\n${output}`);
 }
 
 /** Makes an authority that nobody trusts yet, and a certificate of it for `siteNames`, in a folder. */
-export async function createAuthority(folder: string): Promise<Authority> {
-  const authority = authorityIn(folder);
+export async function createCertificateAuthority(folder: string): Promise<CertificateAuthority> {
+  const authority = certificateAuthorityIn(folder);
   const rootKey = join(folder, "root.key");
   await mkdir(folder, { recursive: true });
   // An empty configuration: what this machine's openssl.cnf says is not asked.
@@ -37,12 +37,27 @@ export async function createAuthority(folder: string): Promise<Authority> {
   await writeFile(config, "[req]\ndistinguished_name=name\n[name]\n");
   const request = ["req", "-x509", "-config", config, ...newKey];
   await openssl([
-    ...[...request, "-keyout", rootKey, "-out", authority.root, "-subj", "/CN=A company"],
+    ...[...request, "-keyout", rootKey, "-out", authority.rootCertificate, "-subj", "/CN=A company"],
     ...["-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign"],
   ]);
   await openssl([
-    ...[...request, "-CA", authority.root, "-CAkey", rootKey, "-keyout", authority.key, "-out", authority.certificate],
-    ...["-subj", `/CN=${siteNames[0]}`, "-addext", `subjectAltName=${siteNames.map((name) => `DNS:${name}`).join()}`],
+    ...[
+      ...request,
+      "-CA",
+      authority.rootCertificate,
+      "-CAkey",
+      rootKey,
+      "-keyout",
+      authority.key,
+      "-out",
+      authority.certificate,
+    ],
+    ...[
+      "-subj",
+      `/CN=${certificateHosts[0]}`,
+      "-addext",
+      `subjectAltName=${certificateHosts.map((name) => `DNS:${name}`).join()}`,
+    ],
   ]);
   return authority;
 }

@@ -1,11 +1,11 @@
 import { root } from "./paths.ts";
-import { type Ended, run } from "./run.ts";
+import { type ProgramResult, runProgram } from "./run.ts";
 
 /** Runs a program of node_modules/.bin in the project's root; what it writes is shown as it comes, unless `quiet`. */
 export async function runBin(
   name: string,
   args: readonly string[],
   { quiet = false }: { quiet?: boolean } = {},
-): Promise<Ended> {
-  return await run(`${root}/node_modules/.bin/${name}`, args, { cwd: root, quiet });
+): Promise<ProgramResult> {
+  return await runProgram(`${root}/node_modules/.bin/${name}`, args, { cwd: root, quiet });
 }

@@ -29,18 +29,20 @@ export async function buildVsix(): Promise<string> {
   const bytes = await readFile(vsixPath);
   const archive = await JSZip.loadAsync(bytes, { checkCRC32: true });
   const names = Object.values(archive.files).map(({ name, unsafeOriginalName = name }) => unsafeOriginalName);
-  const strangers = names.filter((name) => !allowed.some((pattern) => pattern.test(name)));
-  if (strangers.length > 0) {
+  const unexpectedFiles = names.filter((name) => !allowed.some((pattern) => pattern.test(name)));
+  if (unexpectedFiles.length > 0) {
     throw new Error(
-      `These files may not be in the VSIX (test/support/buildVsix.ts has the list):\n${strangers.join("\n")}`,
+      `These files may not be in the VSIX (test/support/buildVsix.ts has the list):\n${unexpectedFiles.join("\n")}`,
     );
   }
   const notices = (await archive.file("extension/dist/THIRD-PARTY-NOTICES.txt")?.async("string")) ?? "";
-  const unnamed = packages.filter(
+  const withoutNotice = packages.filter(
     ({ name, version, licence }) => !notices.includes(`\n${name} ${version} (${licence})\n`),
   );
-  if (packages.length === 0 || unnamed.length > 0) {
-    throw new Error(`The VSIX ships these packages without a notice: ${unnamed.map(({ name }) => name).join(", ")}.`);
+  if (packages.length === 0 || withoutNotice.length > 0) {
+    throw new Error(
+      `The VSIX ships these packages without a notice: ${withoutNotice.map(({ name }) => name).join(", ")}.`,
+    );
   }
   process.stdout.write(
     `${vsixPath.slice(root.length + 1)}: ${names.length} files, all of them allowed, with notices of ${packages.length} packages, ${(bytes.length / 1e6).toFixed(1)} MB.\n`,

@@ -3,10 +3,10 @@ import { globSync } from "node:fs";
 import { dirname } from "node:path";
 import { runBin } from "./bin.ts";
 import { root } from "./paths.ts";
-import { writeTally } from "./tally.ts";
+import { writeTestCount } from "./tally.ts";
 
 /** One `tsc` for each room that has a tsconfig.json and TypeScript in it. */
-const rooms = globSync(["src/*/tsconfig.json", "test/tsconfig.json"], { cwd: root })
+const layers = globSync(["src/*/tsconfig.json", "test/tsconfig.json"], { cwd: root })
   .filter(
     (config) => globSync(`${dirname(config)}/**/*.{ts,tsx}`, { cwd: root, exclude: ["test/vscode/**"] }).length > 0,
   )
@@ -14,7 +14,7 @@ const rooms = globSync(["src/*/tsconfig.json", "test/tsconfig.json"], { cwd: roo
 
 const checks: readonly (readonly [string, ...string[]])[] = [
   ["biome", "ci", "--max-diagnostics=50", "--error-on-warnings", "."],
-  ...rooms.map((config) => ["tsc", "--noEmit", "-p", config] as const),
+  ...layers.map((config) => ["tsc", "--noEmit", "-p", config] as const),
   ["knip", "--no-progress"],
 ];
 
@@ -25,6 +25,6 @@ for (const [name, ...args] of checks) {
   if (code !== 0) failed.push(title);
   process.stdout.write(`${code === 0 ? "✔" : "✖"} ${title} (${(ms / 1000).toFixed(1)} s)\n`);
 }
-await writeTally(process.env.LIMN_TALLY, { passed: checks.length - failed.length, failed: failed.length });
+await writeTestCount(process.env.LIMN_TALLY, { passed: checks.length - failed.length, failed: failed.length });
 if (failed.length > 0) process.stdout.write(`Failed: ${failed.join(", ")}.\n`);
 process.exitCode = failed.length > 0 ? 1 : 0;

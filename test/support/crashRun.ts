@@ -3,26 +3,26 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isUnfinished, type Job, parseJob } from "../../src/core/job.ts";
 import type { Request } from "../../src/core/request.ts";
-import { type Random, randomOf } from "../../src/sandbox/random.ts";
-import { type Dealer, digestOf } from "./dealer.ts";
-import { type Deed, type Seen, startFront } from "./front.ts";
-import type { Fate } from "./life.ts";
-import { live } from "./lives.ts";
-import { placesIn } from "./plainPorts.ts";
+import { createRandom, type Random } from "../../src/sandbox/random.ts";
+import { digestOf, type UniquePictureSandbox } from "./dealer.ts";
+import { type ProxyAction, type RecordedRequest, startFaultProxy } from "./front.ts";
+import type { ProcessRunOptions } from "./life.ts";
+import { runLimnProcess } from "./lives.ts";
+import { storageFolders } from "./plainPorts.ts";
 
 /** What runs have in common. */
-export interface Setting {
+export interface CrashRunOptions {
   /** The bundled life. */
   readonly program: string;
-  readonly dealer: Dealer;
+  readonly service: UniquePictureSandbox;
   /** Milliseconds that a life usually lasts. */
-  readonly length: number;
+  readonly usualMs: number;
   /** Whether network and service fail at random as well. */
-  readonly badDay?: boolean;
+  readonly hasRandomFaults?: boolean;
 }
 
 /** What became of one purchase that was killed again and again. */
-export interface Report {
+export interface CrashRunReport {
   readonly seed: string;
   /** How many lives were killed before they ended by themselves. */
   readonly kills: number;
@@ -36,14 +36,14 @@ export interface Report {
   /** Tasks accepted again or sent under another UUID, and pictures that were saved again. */
   readonly doubled: number;
   /** What is not as it must be, each in a sentence; none where all is well. */
-  readonly wrongs: readonly string[];
+  readonly problems: readonly string[];
 }
 
 /** Times faster that pauses pass in a life: a minute of silence is a third of a second. */
-const haste = 200;
+const speedFactor = 200;
 
 /** Lives that may follow each other until all is done. */
-const mostLives = 12;
+const maxProcessRuns = 12;
 
 const randomRequest = (random: Random): Request => ({
   prompt: "A fox in the snow",
@@ -56,15 +56,15 @@ const randomRequest = (random: Random): Request => ({
   deliveryMethod: random.pick(["async", "sync"]),
 });
 
-const json = { "content-type": "application/json" };
+const jsonHeaders = { "content-type": "application/json" };
 
 /** What a bad day does to requests. */
-const faults: readonly [Deed, ...Deed[]] = [
+const randomFaults: readonly [ProxyAction, ...ProxyAction[]] = [
   { cut: "before" },
   { cut: "after" },
   { answer: { status: 500, body: "<html>Oops</html>", headers: { "content-type": "text/html" } } },
   { answer: { status: 503, body: "" } },
-  { answer: { status: 429, body: '{"errors":[]}', headers: { ...json, "retry-after": "1" } } },
+  { answer: { status: 429, body: '{"errors":[]}', headers: { ...jsonHeaders, "retry-after": "1" } } },
   { change: (body) => body.slice(0, body.length / 2) },
 ];
 
@@ -77,23 +77,23 @@ async function jobsIn(folder: string): Promise<readonly Job[]> {
   return texts.map((text) => parseJob(text)).filter((job) => job !== undefined);
 }
 
-const taskOf = ({ body }: Seen): string => {
+const taskUuidOf = ({ body }: RecordedRequest): string => {
   const [task]: { taskUUID?: string }[] = JSON.parse(body);
   return task?.taskUUID ?? "";
 };
 
 /** Milliseconds that an undisturbed life lasts from its first word on, buying one picture and four by turns; the median of some. */
-export async function measureLife(program: string, dealer: Dealer): Promise<number> {
+export async function measureProcessRun(program: string, service: UniquePictureSandbox): Promise<number> {
   const lengths: number[] = [];
   for (const count of [1, 4, 1, 4, 4]) {
     const folder = await mkdtemp(join(tmpdir(), "limn-crash-"));
-    const { url, key } = dealer.sandbox;
-    const length = await live(program, {
+    const { url, key } = service.sandbox;
+    const length = await runLimnProcess(program, {
       folder,
       url,
       key,
-      haste,
-      request: { ...randomRequest(randomOf("usual")), count },
+      speedFactor,
+      request: { ...randomRequest(createRandom("usual")), count },
     });
     await rm(folder, { recursive: true, force: true });
     lengths.push(length);
@@ -102,23 +102,27 @@ export async function measureLife(program: string, dealer: Dealer): Promise<numb
 }
 
 /** What is not as it must be when all lives are over: bought once, saved once, nothing lost, nothing left lying about. */
-async function judge(folder: string, { sandbox, dealt }: Dealer, sends: readonly string[]) {
-  const places = placesIn(folder);
-  const jobs = await jobsIn(places.journal);
-  const bought = jobs.filter(({ taskUUID }) => sandbox.ledger.accepted(taskUUID) > 0);
+async function checkOutcome(
+  folder: string,
+  { sandbox, servedDigests }: UniquePictureSandbox,
+  sentUuids: readonly string[],
+) {
+  const folders = storageFolders(folder);
+  const jobs = await jobsIn(folders.journal);
+  const bought = jobs.filter(({ taskUUID }) => sandbox.ledger.acceptedCount(taskUUID) > 0);
   const pictures = bought.reduce((sum, { request }) => sum + request.count, 0);
-  const files = await readdir(places.pictures).catch(() => []);
-  const vault = await readdir(places.vault).catch(() => []);
-  const saved = await Promise.all(files.map((name) => readFile(join(places.pictures, name)).then(digestOf)));
+  const files = await readdir(folders.pictures).catch(() => []);
+  const vault = await readdir(folders.vault).catch(() => []);
+  const saved = await Promise.all(files.map((name) => readFile(join(folders.pictures, name)).then(digestOf)));
   const checks: readonly (readonly [string, boolean])[] = [
     ["more than one job was written down", jobs.length > 1],
-    ["it was sent under more than one UUID", new Set(sends).size > 1],
-    ["it was sent without being written down", sends.some((id) => !jobs.some(({ taskUUID }) => taskUUID === id))],
-    ["it was bought twice", bought.some(({ taskUUID }) => sandbox.ledger.accepted(taskUUID) > 1)],
+    ["it was sent under more than one UUID", new Set(sentUuids).size > 1],
+    ["it was sent without being written down", sentUuids.some((id) => !jobs.some(({ taskUUID }) => taskUUID === id))],
+    ["it was bought twice", bought.some(({ taskUUID }) => sandbox.ledger.acceptedCount(taskUUID) > 1)],
     ["the job is not finished", bought.some(isUnfinished)],
     [`${saved.length} files hold ${pictures} pictures`, saved.length !== pictures],
     ["a picture was saved twice", new Set(saved).size !== saved.length],
-    ["a file is not a picture that was made", saved.some((bytes) => !dealt.has(bytes))],
+    ["a file is not a picture that was made", saved.some((bytes) => !servedDigests.has(bytes))],
     [`the vault holds ${vault.join()}`, vault.length !== pictures],
     [
       "the journal does not name the files",
@@ -126,17 +130,17 @@ async function judge(folder: string, { sandbox, dealt }: Dealer, sends: readonly
     ],
     [
       "files were left lying about",
-      [...files, ...vault, ...(await readdir(places.journal).catch(() => []))].some((name) => name.startsWith(".")),
+      [...files, ...vault, ...(await readdir(folders.journal).catch(() => []))].some((name) => name.startsWith(".")),
     ],
   ];
-  const accepted = bought.reduce((sum, { taskUUID }) => sum + sandbox.ledger.accepted(taskUUID), 0);
+  const accepted = bought.reduce((sum, { taskUUID }) => sum + sandbox.ledger.acceptedCount(taskUUID), 0);
   const different = new Set(saved).size;
   return {
     bought: pictures,
     saved: saved.length,
     lost: pictures - different,
-    doubled: accepted - bought.length + Math.max(0, new Set(sends).size - 1) + saved.length - different,
-    wrongs: checks.filter(([, is]) => is).map(([wrong]) => wrong),
+    doubled: accepted - bought.length + Math.max(0, new Set(sentUuids).size - 1) + saved.length - different,
+    problems: checks.filter(([, is]) => is).map(([problem]) => problem),
   };
 }
 
@@ -145,38 +149,41 @@ async function judge(folder: string, { sandbox, dealt }: Dealer, sends: readonly
  * on the way. With `badDay`, the network and the service fail at random as well. The seed decides on what is bought, when
  * it is killed (as a share of a life's usual length), and what fails.
  */
-export async function crashRun({ program, dealer, length, badDay = false }: Setting, seed: string): Promise<Report> {
-  const random = randomOf(seed);
+export async function crashRun(
+  { program, service, usualMs, hasRandomFaults = false }: CrashRunOptions,
+  seed: string,
+): Promise<CrashRunReport> {
+  const random = createRandom(seed);
   const folder = await mkdtemp(join(tmpdir(), "limn-crash-"));
-  const front = await startFront(dealer.sandbox.url);
-  let failed = 0;
-  front.decide(() => {
-    if (!badDay || random.between(0, 1) > 0.2) {
+  const faultProxy = await startFaultProxy(service.sandbox.url);
+  let faultCount = 0;
+  faultProxy.setRule(() => {
+    if (!hasRandomFaults || random.between(0, 1) > 0.2) {
       return undefined;
     }
-    failed++;
-    return random.pick(faults);
+    faultCount++;
+    return random.pick(randomFaults);
   });
   try {
-    const fate: Fate = { folder, url: front.url, key: dealer.sandbox.key, haste };
-    const deaths = Math.floor(random.between(1, 4));
+    const runOptions: ProcessRunOptions = { folder, url: faultProxy.url, key: service.sandbox.key, speedFactor };
+    const plannedKills = Math.floor(random.between(1, 4));
     let kills = 0;
     const request = randomRequest(random);
-    const moment = () => random.between(0, length * 1.1);
-    let end = await live(program, { ...fate, request }, moment());
-    for (let lives = 1; end === undefined && lives < mostLives; lives++) {
+    const randomKillMs = () => random.between(0, usualMs * 1.1);
+    let durationMs = await runLimnProcess(program, { ...runOptions, request }, randomKillMs());
+    for (let processRuns = 1; durationMs === undefined && processRuns < maxProcessRuns; processRuns++) {
       kills++;
-      end = await live(program, fate, lives < deaths ? moment() : undefined);
+      durationMs = await runLimnProcess(program, runOptions, processRuns < plannedKills ? randomKillMs() : undefined);
     }
     // What the network has kept from being known is asked for once more, as a person would with “Check Again”.
-    front.decide(() => undefined);
-    if ((await jobsIn(placesIn(folder).journal)).some(isUnfinished)) {
-      await live(program, fate);
+    faultProxy.setRule(() => undefined);
+    if ((await jobsIn(storageFolders(folder).journal)).some(isUnfinished)) {
+      await runLimnProcess(program, runOptions);
     }
-    const sends = front.seen.filter(({ taskType }) => taskType === "imageInference").map(taskOf);
-    return { seed, kills, faults: failed, ...(await judge(folder, dealer, sends)) };
+    const sentUuids = faultProxy.requests.filter(({ taskType }) => taskType === "imageInference").map(taskUuidOf);
+    return { seed, kills, faults: faultCount, ...(await checkOutcome(folder, service, sentUuids)) };
   } finally {
-    await front.close();
+    await faultProxy.close();
     await rm(folder, { recursive: true, force: true });
   }
 }

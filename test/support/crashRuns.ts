@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
-import { crashRun, type Report, type Setting } from "./crashRun.ts";
+import { type CrashRunOptions, type CrashRunReport, crashRun } from "./crashRun.ts";
 
-const lanes = Math.max(2, availableParallelism());
+const concurrency = Math.max(2, availableParallelism());
 
 /** How much must have been proved. */
 export interface Goal {
@@ -16,22 +16,22 @@ export interface Goal {
  * proves less than others, but counts. `hear` is told of each, and how many were killed so far.
  */
 export async function crashRuns(
-  setting: Setting,
+  options: CrashRunOptions,
   seed: string,
   goal: Goal,
-  hear: (report: Report, killed: number) => void = () => undefined,
-): Promise<readonly Report[]> {
-  const reports: Report[] = [];
+  onReport: (report: CrashRunReport, killed: number) => void = () => undefined,
+): Promise<readonly CrashRunReport[]> {
+  const reports: CrashRunReport[] = [];
   const killed = () => reports.filter(({ kills }) => kills > 0).length;
   const isReached = () => killed() >= goal.killed && reports.filter(({ bought }) => bought > 0).length >= goal.bought;
   let index = 0;
-  const lane = async () => {
+  const worker = async () => {
     while (!isReached()) {
-      const report = await crashRun(setting, `${seed}-${index++}`);
+      const report = await crashRun(options, `${seed}-${index++}`);
       reports.push(report);
-      hear(report, killed());
+      onReport(report, killed());
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: concurrency }, worker));
   return reports;
 }

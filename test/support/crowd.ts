@@ -3,12 +3,12 @@
 // One window that buys a crowd of jobs at once, in a process of its own, so that its memory and its connections are nobody else's. It writes
 // one line of JSON about what that took.
 import { Jobs } from "../../src/core/jobs.ts";
-import { kling } from "../../src/core/kling.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
 import type { Request } from "../../src/core/request.ts";
-import { picturesUri, plainPorts } from "./plainPorts.ts";
+import { nodePorts, picturesUri } from "./plainPorts.ts";
 
 /** What a crowd is told. */
-export interface Crowd {
+export interface ManyJobsOptions {
   readonly folder: string;
   readonly url: string;
   readonly key: string;
@@ -18,7 +18,7 @@ export interface Crowd {
 }
 
 /** What it took. */
-export interface Toll {
+export interface LoadMeasurement {
   readonly files: number;
   readonly failed: number;
   /** Connections that were open at the same moment, at most. */
@@ -36,46 +36,46 @@ export interface Toll {
 const quiet = () => undefined;
 const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
-async function buyAll({ folder, url, key, jobs: amount, count }: Crowd): Promise<Toll> {
+async function buyAll({ folder, url, key, jobs: amount, count }: ManyJobsOptions): Promise<LoadMeasurement> {
   let connections = 0;
   const countConnections = () => {
     const open = process.getActiveResourcesInfo().filter((resource) => resource === "TCPSocketWrap").length;
     connections = Math.max(connections, open);
   };
-  const now = { imageInference: 0, getResponse: 0, download: 0 };
-  const most = { ...now };
-  const all = { ...now };
+  const active = { imageInference: 0, getResponse: 0, download: 0 };
+  const peak = { ...active };
+  const total = { ...active };
   let rounds = 0;
-  const plain = plainPorts(folder, { name: "sandbox", url, key }, log);
-  const kindOf = (init: RequestInit): keyof typeof now =>
+  const basePorts = nodePorts(folder, { name: "sandbox", url, key }, log);
+  const kindOf = (init: RequestInit): keyof typeof active =>
     init.body === undefined
       ? "download"
       : String(init.body).includes('"getResponse"')
         ? "getResponse"
         : "imageInference";
   const ports = {
-    ...plain,
+    ...basePorts,
     async fetch(address: string, init: RequestInit): Promise<Response> {
       const kind = kindOf(init);
-      all[kind]++;
-      most[kind] = Math.max(most[kind], ++now[kind]);
+      total[kind]++;
+      peak[kind] = Math.max(peak[kind], ++active[kind]);
       try {
-        return await plain.fetch(address, init).finally(countConnections);
+        return await basePorts.fetch(address, init).finally(countConnections);
       } finally {
-        now[kind]--;
+        active[kind]--;
       }
     },
     sleep(ms: number, signal: AbortSignal): Promise<void> {
       rounds++;
-      return plain.sleep(ms, signal);
+      return basePorts.sleep(ms, signal);
     },
   };
-  const jobs = new Jobs(ports, kling);
+  const jobs = new Jobs(ports, klingImage3);
   const request: Omit<Request, "prompt"> = {
     ...{ references: [], shape: { width: 1024, height: 1024 }, count, quality: 80 },
     ...{ format: "JPG", outputType: "URL", deliveryMethod: "async" },
   };
-  const begun = process.memoryUsage().rss;
+  const initialMemory = process.memoryUsage().rss;
   const ended = await Promise.allSettled(
     Array.from({ length: amount }, (_, index) => {
       const target = { folder: picturesUri(folder), name: `fox-${index}`, keep: "all" } as const;
@@ -87,13 +87,13 @@ async function buyAll({ folder, url, key, jobs: amount, count }: Crowd): Promise
     files: ended.flatMap((end) => (end.status === "fulfilled" ? end.value.files : [])).length,
     failed: ended.filter(({ status }) => status === "rejected").length,
     connections,
-    polls: all.getResponse,
+    polls: total.getResponse,
     rounds,
-    sendsAtOnce: most.imageInference,
-    downloadsAtOnce: most.download,
-    memory: process.resourceUsage().maxRSS * 1024 - begun,
+    sendsAtOnce: peak.imageInference,
+    downloadsAtOnce: peak.download,
+    memory: process.resourceUsage().maxRSS * 1024 - initialMemory,
   };
 }
 
-const crowd: Crowd = JSON.parse(process.argv[2] ?? "");
-process.stdout.write(`${JSON.stringify(await buyAll(crowd))}\n`);
+const options: ManyJobsOptions = JSON.parse(process.argv[2] ?? "");
+process.stdout.write(`${JSON.stringify(await buyAll(options))}\n`);

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Imaging } from "../../src/imaging/imaging.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
-import { fromSources } from "../../src/sandbox/sources.ts";
+import { sandboxDepsFromSources } from "../../src/sandbox/sources.ts";
 
 /** A sandbox for thousands of pictures. */
-export interface Dealer {
+export interface UniquePictureSandbox {
   readonly sandbox: Sandbox;
   /** Digests of the pictures that were dealt, in order; no two are alike. */
-  readonly dealt: ReadonlySet<string>;
+  readonly servedDigests: ReadonlySet<string>;
   close(): Promise<void>;
 }
 
@@ -18,19 +18,26 @@ export const digestOf = (bytes: Uint8Array): string => createHash("sha256").upda
  * Starts a sandbox that draws one picture of each size and format, and deals it out from then on with something of its own after its end,
  * where a picture may have anything: `padding` bytes and a digest of what was to be drawn.
  */
-export async function openDealer(options: Partial<SandboxOptions> = {}, padding = 0): Promise<Dealer> {
-  const { imaging, fonts } = fromSources();
-  const drawn = new Map<string, ReturnType<Imaging["draw"]>>();
-  const dealt = new Set<string>();
-  const draw: Imaging["draw"] = async (ask) => {
-    const { width, height, format } = ask;
+export async function startUniquePictureSandbox(
+  options: Partial<SandboxOptions> = {},
+  padding = 0,
+): Promise<UniquePictureSandbox> {
+  const { imaging, fonts } = sandboxDepsFromSources();
+  const templates = new Map<string, ReturnType<Imaging["draw"]>>();
+  const servedDigests = new Set<string>();
+  const draw: Imaging["draw"] = async (request) => {
+    const { width, height, format } = request;
     const kind = JSON.stringify({ width, height, format });
-    const card = drawn.get(kind) ?? imaging.draw(ask);
-    drawn.set(kind, card);
-    const { bytes, ...facts } = await card;
-    const own = Buffer.concat([bytes, Buffer.alloc(padding), Buffer.from(digestOf(Buffer.from(JSON.stringify(ask))))]);
-    dealt.add(digestOf(own));
-    return { ...facts, bytes: own };
+    const template = templates.get(kind) ?? imaging.draw(request);
+    templates.set(kind, template);
+    const { bytes, ...facts } = await template;
+    const uniqueBytes = Buffer.concat([
+      bytes,
+      Buffer.alloc(padding),
+      Buffer.from(digestOf(Buffer.from(JSON.stringify(request)))),
+    ]);
+    servedDigests.add(digestOf(uniqueBytes));
+    return { ...facts, bytes: uniqueBytes };
   };
   const sandbox = await startSandbox({
     delay: 0,
@@ -41,7 +48,7 @@ export async function openDealer(options: Partial<SandboxOptions> = {}, padding 
   });
   return {
     sandbox,
-    dealt,
+    servedDigests,
     async close() {
       await sandbox.close();
       await imaging.dispose();

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
 
 /** One request as it came to the front. */
-export interface Seen {
+export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
@@ -13,21 +13,21 @@ export interface Seen {
   /** The first task's type; empty for anything but tasks, such as a picture. */
   readonly taskType: string;
   /** How many requests of this kind came before: same task type, or same path where there is none. */
-  readonly earlier: number;
+  readonly precedingCount: number;
 }
 
 /**
  * Where in an exchange something happens: before the service hears of it, when it has answered, or when a part of its answer is on the
  * wire: half of the status line, half of the headers, half of the body.
  */
-export type Place = "before" | "after" | "status" | "headers" | "body";
+export type ExchangePoint = "before" | "after" | "status" | "headers" | "body";
 
 /** What the front does with one request; without any of these it is passed on and answered truthfully. */
-export interface Deed {
+export interface ProxyAction {
   /** Cuts the connection there. */
-  readonly cut?: Place;
+  readonly cut?: ExchangePoint;
   /** Says nothing more from there on, and keeps the connection open. */
-  readonly hang?: Place;
+  readonly hang?: ExchangePoint;
   /** Answers by itself, without asking the service. A body in parts is sent without telling its length. */
   readonly answer?: {
     readonly status: number;
@@ -35,11 +35,11 @@ export interface Deed {
     readonly headers?: Record<string, string>;
   };
   /** Waits for this before anything else. */
-  readonly hold?: Promise<void>;
+  readonly holdUntil?: Promise<void>;
   /** Changes the JSON that the service answered. */
   readonly change?: (body: string) => string;
   /** Changes the picture that the service answered. */
-  readonly repaint?: (picture: Buffer) => Uint8Array;
+  readonly changePicture?: (picture: Buffer) => Uint8Array;
   /** Put over the headers of the service's answer. */
   readonly headers?: Record<string, string>;
   /** Sends the service's answer in as many pieces, one after the other. */
@@ -47,16 +47,16 @@ export interface Deed {
 }
 
 /** A server on loopback between a client and the service, which does to each request what it is told. */
-export interface Front {
+export interface FaultProxy {
   /** Where tasks are posted. */
   readonly url: string;
-  readonly seen: readonly Seen[];
+  readonly requests: readonly RecordedRequest[];
   /** Connections that are open now. */
   connections(): Promise<number>;
   /** Says from now on what becomes of a request. */
-  decide(rule: (seen: Seen) => Deed | undefined): void;
+  setRule(rule: (seen: RecordedRequest) => ProxyAction | undefined): void;
   /** Hears of each request that has begun to hang. */
-  onHang(listener: (seen: Seen) => void): void;
+  onHang(listener: (seen: RecordedRequest) => void): void;
   close(): Promise<void>;
 }
 
@@ -81,14 +81,18 @@ interface Reply {
 }
 
 /** Puts on the wire what comes before the place, and resolves when it has left. */
-async function sendUntil(place: Place, { status, headers, bytes }: Reply, response: ServerResponse): Promise<void> {
+async function sendUntil(
+  point: ExchangePoint,
+  { status, headers, bytes }: Reply,
+  response: ServerResponse,
+): Promise<void> {
   const { socket } = response;
   const write = (text: string) => new Promise<void>((resolve) => socket?.write(text, () => resolve()));
-  if (place === "status") {
+  if (point === "status") {
     await write("HTTP/1.1 2");
-  } else if (place === "headers") {
+  } else if (point === "headers") {
     await write("HTTP/1.1 200 OK\r\nContent-Type: application/js");
-  } else if (place === "body") {
+  } else if (point === "body") {
     response.writeHead(status, { ...headers, "content-length": String(bytes.length) });
     const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
     await new Promise<void>((resolve) => response.write(half, () => resolve()));
@@ -107,26 +111,27 @@ async function sendInPieces({ status, headers, bytes }: Reply, pieces: number, r
 }
 
 /** Starts a front before the service whose tasks are posted to `service`. Links in its answers lead through the front as well. */
-export async function startFront(service: string): Promise<Front> {
-  const behind = new URL(service).origin;
-  const seen: Seen[] = [];
-  let rule: (seen: Seen) => Deed | undefined = () => undefined;
-  let hears: (seen: Seen) => void = () => undefined;
+export async function startFaultProxy(service: string): Promise<FaultProxy> {
+  const serviceOrigin = new URL(service).origin;
+  const requests: RecordedRequest[] = [];
+  let rule: (request: RecordedRequest) => ProxyAction | undefined = () => undefined;
+  let onHangListener: (request: RecordedRequest) => void = () => undefined;
   let origin = "";
 
-  async function note(request: IncomingMessage): Promise<Seen> {
+  async function recordRequest(request: IncomingMessage): Promise<RecordedRequest> {
     const { method = "GET", url: path = "/", headers } = request;
     const body = await readText(request);
     const taskType = firstTaskType(body);
-    const alike = (other: Seen) => other.taskType === taskType && (taskType !== "" || other.path === path);
-    const noted = { method, path, headers, body, taskType, earlier: seen.filter(alike).length };
-    seen.push(noted);
-    return noted;
+    const isSameKind = (other: RecordedRequest) =>
+      other.taskType === taskType && (taskType !== "" || other.path === path);
+    const recorded = { method, path, headers, body, taskType, precedingCount: requests.filter(isSameKind).length };
+    requests.push(recorded);
+    return recorded;
   }
 
-  async function pass({ method, path, headers, body }: Seen, deed: Deed): Promise<Reply> {
+  async function forward({ method, path, headers, body }: RecordedRequest, action: ProxyAction): Promise<Reply> {
     const { authorization, "content-type": type } = headers;
-    const answer = await fetch(`${behind}${path}`, {
+    const answer = await fetch(`${serviceOrigin}${path}`, {
       method,
       headers: { ...(authorization && { authorization }), ...(type && { "content-type": type }) },
       ...(method === "POST" && { body }),
@@ -134,17 +139,20 @@ export async function startFront(service: string): Promise<Front> {
     });
     const mediaType = answer.headers.get("content-type") ?? "";
     const bytes = Buffer.from(await answer.arrayBuffer());
-    const { change = (text) => text, repaint = (picture) => picture } = deed;
+    const { change = (text) => text, changePicture = (picture) => picture } = action;
     return {
       status: answer.status,
-      headers: { "content-type": mediaType, ...deed.headers },
+      headers: { "content-type": mediaType, ...action.headers },
       bytes: mediaType.includes("json")
-        ? Buffer.from(change(bytes.toString().replaceAll(behind, origin)))
-        : repaint(bytes),
+        ? Buffer.from(change(bytes.toString().replaceAll(serviceOrigin, origin)))
+        : changePicture(bytes),
     };
   }
 
-  async function answerItself({ status, body, headers }: NonNullable<Deed["answer"]>, response: ServerResponse) {
+  async function answerDirectly(
+    { status, body, headers }: NonNullable<ProxyAction["answer"]>,
+    response: ServerResponse,
+  ) {
     response.writeHead(status, headers);
     if (typeof body === "string" || body instanceof Uint8Array) {
       response.end(body);
@@ -154,25 +162,25 @@ export async function startFront(service: string): Promise<Front> {
   }
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const noted = await note(request);
-    const deed = rule(noted) ?? {};
-    const place = deed.cut ?? deed.hang;
-    await deed.hold;
-    if (place !== undefined) {
-      if (place !== "before") {
-        await sendUntil(place, await pass(noted, deed), response);
+    const recorded = await recordRequest(request);
+    const action = rule(recorded) ?? {};
+    const point = action.cut ?? action.hang;
+    await action.holdUntil;
+    if (point !== undefined) {
+      if (point !== "before") {
+        await sendUntil(point, await forward(recorded, action), response);
       }
-      if (deed.cut !== undefined) {
+      if (action.cut !== undefined) {
         request.socket.destroySoon();
         return;
       }
-      const gone = once(request.socket, "close");
-      hears(noted);
-      await gone;
-    } else if (deed.answer === undefined) {
-      await sendInPieces(await pass(noted, deed), deed.pieces ?? 1, response);
+      const closed = once(request.socket, "close");
+      onHangListener(recorded);
+      await closed;
+    } else if (action.answer === undefined) {
+      await sendInPieces(await forward(recorded, action), action.pieces ?? 1, response);
     } else {
-      await answerItself(deed.answer, response);
+      await answerDirectly(action.answer, response);
     }
   }
 
@@ -184,16 +192,16 @@ export async function startFront(service: string): Promise<Front> {
   origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
   return {
     url: `${origin}${new URL(service).pathname}`,
-    seen,
+    requests,
     connections: () =>
       new Promise((resolve, reject) =>
         server.getConnections((error, count) => (error === null ? resolve(count) : reject(error))),
       ),
-    decide(next) {
+    setRule(next) {
       rule = next;
     },
     onHang(listener) {
-      hears = listener;
+      onHangListener = listener;
     },
     async close() {
       server.closeAllConnections();

@@ -3,14 +3,14 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const leash = fileURLToPath(new URL("leash.ts", import.meta.url));
+const guardScript = fileURLToPath(new URL("leash.ts", import.meta.url));
 
 /** A program on a leash: it ends with this process, whatever happens to it. */
-export interface Leashed {
+export interface GuardedChild {
   /** Waits until the program has written something that `pattern` matches; throws when it ends first or after `limitMs`. */
   waitFor(pattern: RegExp, limitMs: number): Promise<RegExpExecArray>;
   /** All the program has written. */
-  all(): string;
+  output(): string;
   /** The last lines the program has written, for the message of a failure. */
   tail(): string;
   /** Resolves when the program and its whole process group are gone. */
@@ -18,37 +18,37 @@ export interface Leashed {
 }
 
 /** Starts a program; all it writes goes to the file `log` too. */
-export function startLeashed(
+export function startGuardedChild(
   command: string,
   args: readonly string[],
   { env, log, cwd }: { env: NodeJS.ProcessEnv; log: string; cwd?: string },
-): Leashed {
+): GuardedChild {
   mkdirSync(dirname(log), { recursive: true });
   const file = createWriteStream(log);
-  const child = spawn(process.execPath, [leash, command, ...args], {
+  const child = spawn(process.execPath, [guardScript, command, ...args], {
     env,
     ...(cwd === undefined ? {} : { cwd }),
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });
   let text = "";
-  const watchers = new Set<() => void>();
+  const outputListeners = new Set<() => void>();
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk: string) => {
       text += chunk;
       file.write(chunk);
-      for (const watcher of watchers) watcher();
+      for (const listener of outputListeners) listener();
     });
   }
   const tail = () => text.trimEnd().split("\n").slice(-25).join("\n");
 
   return {
-    all: () => text,
+    output: () => text,
     tail,
     async waitFor(pattern, limitMs) {
       const { promise, resolve, reject } = Promise.withResolvers<RegExpExecArray>();
-      const look = () => {
+      const matchOutput = () => {
         const match = pattern.exec(text);
         if (match !== null) resolve(match);
       };
@@ -57,14 +57,14 @@ export function startLeashed(
         () => reject(new Error(`${name} did not get ready within ${limitMs / 1000} s. It wrote:\n${tail()}`)),
         limitMs,
       );
-      watchers.add(look);
+      outputListeners.add(matchOutput);
       void ended.then(() => reject(new Error(`${name} ended before it was ready. It wrote:\n${tail()}`)));
-      look();
+      matchOutput();
       try {
         return await promise;
       } finally {
         clearTimeout(timer);
-        watchers.delete(look);
+        outputListeners.delete(matchOutput);
       }
     },
     async stop() {

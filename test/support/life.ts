@@ -6,40 +6,40 @@
 
 import { isUnfinished } from "../../src/core/job.ts";
 import { Jobs } from "../../src/core/jobs.ts";
-import { kling } from "../../src/core/kling.ts";
-import type { Order } from "../../src/core/request.ts";
-import { clearTemporaries } from "../../src/host/temporary.ts";
-import { picturesUri, placesIn, plainPorts } from "./plainPorts.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
+import type { JobRequest } from "../../src/core/request.ts";
+import { removeStaleTempFilesIn } from "../../src/host/temporary.ts";
+import { nodePorts, picturesUri, storageFolders } from "./plainPorts.ts";
 
 /** What a life is told. */
-export interface Fate {
+export interface ProcessRunOptions {
   readonly folder: string;
   readonly url: string;
   readonly key: string;
   /** How many times faster its pauses pass. */
-  readonly haste: number;
-  readonly request?: Order["request"];
+  readonly speedFactor: number;
+  readonly request?: JobRequest["request"];
 }
 
-const never = new AbortController().signal;
-const say = (word: string): void => void process.stdout.write(`${word}\n`);
+const neverAborted = new AbortController().signal;
+const print = (word: string): void => void process.stdout.write(`${word}\n`);
 const quiet = () => undefined;
 const log = { debug: quiet, info: quiet, warn: quiet, error: (line: string) => void process.stderr.write(`${line}\n`) };
 
-async function live({ folder, url, key, haste, request }: Fate): Promise<void> {
-  const plain = plainPorts(folder, { name: "sandbox", url, key }, log);
-  const jobs = new Jobs({ ...plain, sleep: (ms, signal) => plain.sleep(ms / haste, signal) }, kling);
-  say("alive");
-  await Promise.all(Object.values(placesIn(folder)).map(clearTemporaries));
+async function runLimn({ folder, url, key, speedFactor, request }: ProcessRunOptions): Promise<void> {
+  const ports = nodePorts(folder, { name: "sandbox", url, key }, log);
+  const jobs = new Jobs({ ...ports, sleep: (ms, signal) => ports.sleep(ms / speedFactor, signal) }, klingImage3);
+  print("alive");
+  await Promise.all(Object.values(storageFolders(folder)).map(removeStaleTempFilesIn));
   await jobs.journal.load();
-  const left = jobs.journal.list().filter(isUnfinished);
+  const unfinishedJobs = jobs.journal.list().filter(isUnfinished);
   const target = { folder: picturesUri(folder), name: "fox", keep: "all" } as const;
   await Promise.allSettled([
-    ...left.map(({ taskUUID }) => jobs.check(taskUUID, never)),
-    ...(request === undefined ? [] : [jobs.buy({ request, target }, never)]),
+    ...unfinishedJobs.map(({ taskUUID }) => jobs.checkAgain(taskUUID, neverAborted)),
+    ...(request === undefined ? [] : [jobs.buy({ request, target }, neverAborted)]),
   ]);
-  say("done");
+  print("done");
 }
 
-const fate: Fate = JSON.parse(process.argv[2] ?? "");
-await live(fate);
+const options: ProcessRunOptions = JSON.parse(process.argv[2] ?? "");
+await runLimn(options);

@@ -10,23 +10,23 @@ type Step =
   | { readonly kind: "remove"; readonly path: string };
 
 /** Files by path, after a power cut. */
-export type Disk = ReadonlyMap<string, Uint8Array>;
+export type DiskState = ReadonlyMap<string, Uint8Array>;
 
 /** A file's bytes, whatever its names; `safe` are those that were synced. */
-interface Content {
+interface FileContent {
   bytes: Uint8Array;
-  safe: Uint8Array;
+  synced: Uint8Array;
 }
 
 /** A name that came, or went, and may be so on the disk or not. */
-interface Pending {
+interface PendingName {
   readonly path: string;
-  readonly content: Content | undefined;
+  readonly content: FileContent | undefined;
 }
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 
-function put<Value>(map: Map<string, Value>, path: string, value: Value | undefined): void {
+function setOrDelete<Value>(map: Map<string, Value>, path: string, value: Value | undefined): void {
   if (value === undefined) {
     map.delete(path);
   } else {
@@ -35,49 +35,49 @@ function put<Value>(map: Map<string, Value>, path: string, value: Value | undefi
 }
 
 /** What is on the disk after some steps, and what may be. */
-class Model {
+class DiskModel {
   /** What a running program sees. */
-  readonly #names = new Map<string, Content>();
+  readonly #names = new Map<string, FileContent>();
   /** What a power cut leaves for sure. */
-  readonly #safe = new Map<string, Content>();
-  #pending: Pending[] = [];
+  readonly #synced = new Map<string, FileContent>();
+  #pending: PendingName[] = [];
   /** Folders that were made, and whether the folder above was synced since. */
   readonly #folders = new Map<string, boolean>();
 
   constructor(files: ReadonlyMap<string, Uint8Array>) {
     for (const [path, bytes] of files) {
-      const content = { bytes, safe: bytes };
+      const content = { bytes, synced: bytes };
       this.#names.set(path, content);
-      this.#safe.set(path, content);
+      this.#synced.set(path, content);
     }
   }
 
-  take(step: Step): void {
+  apply(step: Step): void {
     const content = this.#names.get(step.path);
     if (step.kind === "folder") {
       this.#folders.set(step.path, false);
     } else if (step.kind === "create") {
-      this.#name(step.path, { bytes: new Uint8Array(), safe: new Uint8Array() });
+      this.#setName(step.path, { bytes: new Uint8Array(), synced: new Uint8Array() });
     } else if (step.kind === "remove") {
-      this.#name(step.path, undefined);
+      this.#setName(step.path, undefined);
     } else if (step.kind === "link") {
-      this.#name(step.to, content);
+      this.#setName(step.to, content);
     } else if (content !== undefined) {
       content.bytes = step.kind === "write" ? step.bytes : content.bytes;
-      content.safe = step.kind === "sync" ? content.bytes : content.safe;
+      content.synced = step.kind === "sync" ? content.bytes : content.synced;
     } else {
       this.#syncFolder(step.path);
     }
   }
 
-  #name(path: string, content: Content | undefined): void {
-    put(this.#names, path, content);
+  #setName(path: string, content: FileContent | undefined): void {
+    setOrDelete(this.#names, path, content);
     this.#pending.push({ path, content });
   }
 
   #syncFolder(folder: string): void {
     for (const { path, content } of this.#pending.filter(({ path: own }) => parentOf(own) === folder)) {
-      put(this.#safe, path, content);
+      setOrDelete(this.#synced, path, content);
     }
     this.#pending = this.#pending.filter(({ path }) => parentOf(path) !== folder);
     for (const made of [...this.#folders.keys()].filter((path) => parentOf(path) === folder)) {
@@ -86,16 +86,16 @@ class Model {
   }
 
   /** Every name that is pending may have made it or not, each on its own; and of bytes that were not synced all, half or none. */
-  *states(): Generator<Disk> {
+  *states(): Generator<DiskState> {
     const lost = [...this.#folders].filter(([, isSafe]) => !isSafe).map(([path]) => `${path}/`);
     for (let choice = 0; choice < 2 ** this.#pending.length; choice++) {
-      const names = new Map(this.#safe);
+      const names = new Map(this.#synced);
       for (const { path, content } of this.#pending.filter((_, index) => (choice >> index) & 1)) {
-        put(names, path, content);
+        setOrDelete(names, path, content);
       }
       const there = [...names].filter(([path]) => !lost.some((folder) => path.startsWith(folder)));
       for (const share of [0, 0.5, 1]) {
-        const left = ({ bytes, safe }: Content) =>
+        const left = ({ bytes, synced: safe }: FileContent) =>
           bytes === safe ? bytes : bytes.subarray(0, Math.floor(bytes.length * share));
         yield new Map(there.map(([path, content]) => [path, left(content)]));
       }
@@ -104,28 +104,28 @@ class Model {
 }
 
 /** Methods of an open file that change its bytes. */
-const writing: ReadonlySet<string | symbol> = new Set(["write", "writev", "writeFile", "appendFile", "truncate"]);
+const writeMethods: ReadonlySet<string | symbol> = new Set(["write", "writev", "writeFile", "appendFile", "truncate"]);
 
 /**
  * The real file system, which remembers what it was told, so that every state can be listed that a power cut may leave. It promises no
  * more than POSIX does: bytes of a file are there once the file was synced, and names once their folder was.
  */
-export function createRecorder(real: typeof fs) {
+export function createFileSystemRecorder(real: typeof fs) {
   const steps: Step[] = [];
   let before: ReadonlyMap<string, Uint8Array> = new Map();
 
   /** An open file that notes what is written, whichever way, and what is synced. */
-  const noting = (path: string, handle: fs.FileHandle): fs.FileHandle =>
+  const recordingHandle = (path: string, handle: fs.FileHandle): fs.FileHandle =>
     new Proxy(handle, {
-      get(target, key, noted) {
+      get(target, key, receiver) {
         const value: unknown = Reflect.get(target, key);
         if (typeof value !== "function") {
           return value;
         }
         const isSync = key === "sync" || key === "datasync";
-        if (!isSync && !writing.has(key)) {
+        if (!isSync && !writeMethods.has(key)) {
           // A stream writes and syncs through the file it was made of: through this one.
-          return value.bind(key === "createWriteStream" ? noted : target);
+          return value.bind(key === "createWriteStream" ? receiver : target);
         }
         return async (...values: unknown[]) => {
           const result: unknown = await Reflect.apply(value, target, values);
@@ -135,7 +135,7 @@ export function createRecorder(real: typeof fs) {
       },
     });
 
-  const recorded = {
+  const recordingFs = {
     ...real,
     async mkdir(path: string, options: { readonly recursive: true }) {
       const first = await real.mkdir(path, options);
@@ -149,7 +149,7 @@ export function createRecorder(real: typeof fs) {
       if (flags.startsWith("w")) {
         steps.push({ kind: "create", path });
       }
-      return noting(path, handle);
+      return recordingHandle(path, handle);
     },
     async copyFile(from: string, to: string, mode?: number) {
       await real.copyFile(from, to, mode);
@@ -169,24 +169,25 @@ export function createRecorder(real: typeof fs) {
     },
   };
 
-  function statesAfter(count: number): Disk[] {
-    const model = new Model(before);
+  function statesAfter(count: number): DiskState[] {
+    const model = new DiskModel(before);
     for (const step of steps.slice(0, count)) {
-      model.take(step);
+      model.apply(step);
     }
     return [...model.states()];
   }
 
   return {
-    recorded,
+    recorded: recordingFs,
     /** Forgets what was told so far; these files have been on the disk for long. */
-    begin(files: Readonly<Record<string, Uint8Array>> = {}): void {
+    reset(files: Readonly<Record<string, Uint8Array>> = {}): void {
       steps.length = 0;
       before = new Map(Object.entries(files));
     },
     /** Every state the disk may be in if power goes at any moment until now. */
-    anyMoment: (): Disk[] => Array.from({ length: steps.length + 1 }, (_, count) => statesAfter(count)).flat(),
+    statesAtAnyMoment: (): DiskState[] =>
+      Array.from({ length: steps.length + 1 }, (_, count) => statesAfter(count)).flat(),
     /** Every state it may be in if power goes now. */
-    now: (): Disk[] => statesAfter(steps.length),
+    statesNow: (): DiskState[] => statesAfter(steps.length),
   };
 }

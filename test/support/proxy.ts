@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { startLeashed } from "./leashed.ts";
+import { startGuardedChild } from "./leashed.ts";
 import { portOf } from "./tlsSite.ts";
 
 /** A name and a password for a proxy. */
@@ -11,11 +11,11 @@ export interface Credentials {
 }
 
 /** A running tinyproxy. */
-export interface RunningProxy {
+export interface Tinyproxy {
   /** Its address as VS Code's setting `http.proxy` takes it, without credentials. */
   readonly url: string;
   /** The hosts with ports it was asked to connect to, as its own log says, in order. */
-  connects(): readonly string[];
+  connectTargets(): readonly string[];
   stop(): Promise<void>;
 }
 
@@ -32,24 +32,28 @@ export async function freePort(): Promise<number> {
  * Starts tinyproxy on a free port of loopback. All it is asked for it asks of its parent, a proxy at this port of loopback; so nothing
  * leaves this computer, and names may be used that only the parent knows.
  */
-export async function startProxy(folder: string, parent: number, credentials?: Credentials): Promise<RunningProxy> {
+export async function startTinyproxy(
+  folder: string,
+  parentPort: number,
+  credentials?: Credentials,
+): Promise<Tinyproxy> {
   const port = await freePort();
   const config = join(folder, `tinyproxy-${port}.conf`);
   const lines = [
     ...[`Port ${port}`, "Listen 127.0.0.1", "Allow 127.0.0.1", "Timeout 60", "LogLevel Info"],
-    `Upstream http 127.0.0.1:${parent}`,
+    `Upstream http 127.0.0.1:${parentPort}`,
     ...(credentials === undefined ? [] : [`BasicAuth ${credentials.name} ${credentials.password}`]),
   ];
   await mkdir(folder, { recursive: true });
   await writeFile(config, `${lines.join("\n")}\n`);
-  const program = startLeashed("tinyproxy", ["-d", "-c", config], {
+  const program = startGuardedChild("tinyproxy", ["-d", "-c", config], {
     env: process.env,
     log: join(folder, `tinyproxy-${port}.log`),
   });
   await program.waitFor(/Accepting connections/, 10_000);
   return {
     url: `http://127.0.0.1:${port}`,
-    connects: () => [...program.all().matchAll(/CONNECT (\S+:\d+) HTTP/g)].map(([, to = ""]) => to),
+    connectTargets: () => [...program.output().matchAll(/CONNECT (\S+:\d+) HTTP/g)].map(([, to = ""]) => to),
     stop: program.stop,
   };
 }

@@ -4,12 +4,12 @@
 // did as one line of JSON. Then it looks into the journal again each time a line comes in, as a window does that is shown.
 import { createInterface } from "node:readline";
 import { Jobs } from "../../src/core/jobs.ts";
-import { kling } from "../../src/core/kling.ts";
-import { randomOf } from "../../src/sandbox/random.ts";
-import { plainPorts } from "./plainPorts.ts";
+import { klingImage3 } from "../../src/core/kling.ts";
+import { createRandom } from "../../src/sandbox/random.ts";
+import { nodePorts } from "./plainPorts.ts";
 
 /** What a rival is told. */
-export interface Rivalry {
+export interface SecondWindowOptions {
   readonly folder: string;
   /** The job it is about. */
   readonly id: string;
@@ -27,7 +27,7 @@ export interface Marking {
 }
 
 /** What a rival did. */
-export interface Deeds {
+export interface SecondWindowReport {
   readonly markings: readonly Marking[];
   /** UUIDs of the pictures it kept. */
   readonly kept: readonly string[];
@@ -36,15 +36,15 @@ export interface Deeds {
 
 const quiet = () => undefined;
 
-async function rival({ folder, id, seed, rounds }: Rivalry): Promise<void> {
-  const random = randomOf(seed);
+async function runSecondWindow({ folder, id, seed, rounds }: SecondWindowOptions): Promise<void> {
+  const random = createRandom(seed);
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
   let now = 0;
   const ports = {
-    ...plainPorts(folder, { name: "sandbox", url: "http://127.0.0.1:1/v1", key: "" }, log),
+    ...nodePorts(folder, { name: "sandbox", url: "http://127.0.0.1:1/v1", key: "" }, log),
     now: () => now,
   };
-  const jobs = new Jobs(ports, kling);
+  const jobs = new Jobs(ports, klingImage3);
   await jobs.journal.load();
   const markings: Marking[] = [];
   const kept: string[] = [];
@@ -57,26 +57,26 @@ async function rival({ folder, id, seed, rounds }: Rivalry): Promise<void> {
     const picture = random.pick([first, ...others]);
     const mark = random.pick(["starred", "discarded"] as const);
     const value = random.pick([true, false]);
-    const deed = random.between(0, 1);
+    const choice = random.between(0, 1);
     now = Date.now();
-    if (deed < 0.7) {
-      await jobs.mark(id, picture.id, { [mark]: value });
+    if (choice < 0.7) {
+      await jobs.setMarks(id, picture.id, { [mark]: value });
       markings.push({ picture: picture.id, mark, value, at: now });
-    } else if (deed < 0.95) {
+    } else if (choice < 0.95) {
       await jobs.keep(id, picture);
       kept.push(picture.id);
     } else {
-      await jobs.settle(id);
+      await jobs.markSettled(id);
       settled = true;
     }
   }
-  const deeds: Deeds = { markings, kept, settled };
-  process.stdout.write(`${JSON.stringify(deeds)}\n`);
+  const report: SecondWindowReport = { markings, kept, settled };
+  process.stdout.write(`${JSON.stringify(report)}\n`);
   for await (const _ of createInterface({ input: process.stdin })) {
     await jobs.journal.load();
     process.stdout.write("looked\n");
   }
 }
 
-const rivalry: Rivalry = JSON.parse(process.argv[2] ?? "");
-await rival(rivalry);
+const options: SecondWindowOptions = JSON.parse(process.argv[2] ?? "");
+await runSecondWindow(options);

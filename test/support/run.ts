@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
 /** How a program ended, and all it wrote. */
-export interface Ended {
+export interface ProgramResult {
   readonly code: number;
   readonly output: string;
   /** Milliseconds it took. */
@@ -9,27 +9,27 @@ export interface Ended {
 }
 
 /** Runs a program to its end. What it writes is shown as it comes, unless `quiet`. */
-export async function run(
+export async function runProgram(
   command: string,
   args: readonly string[],
   { env = process.env, cwd, quiet = false }: { env?: NodeJS.ProcessEnv; cwd?: string; quiet?: boolean } = {},
-): Promise<Ended> {
-  const begun = Date.now();
+): Promise<ProgramResult> {
+  const startedAt = Date.now();
   const child = spawn(command, args, {
     env,
     ...(cwd === undefined ? {} : { cwd }),
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
-  const take = (to: NodeJS.WriteStream) => (chunk: string) => {
+  const collect = (to: NodeJS.WriteStream) => (chunk: string) => {
     output += chunk;
     if (!quiet) to.write(chunk);
   };
-  child.stdout.setEncoding("utf8").on("data", take(process.stdout));
-  child.stderr.setEncoding("utf8").on("data", take(process.stderr));
+  child.stdout.setEncoding("utf8").on("data", collect(process.stdout));
+  child.stderr.setEncoding("utf8").on("data", collect(process.stderr));
   const code = await new Promise<number>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (status) => resolve(status ?? 1));
   });
-  return { code, output, ms: Date.now() - begun };
+  return { code, output, ms: Date.now() - startedAt };
 }

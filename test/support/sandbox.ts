@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { startLeashed } from "./leashed.ts";
+import { startGuardedChild } from "./leashed.ts";
 import { root } from "./paths.ts";
 
 /** A sandbox in a process of its own. */
@@ -9,7 +9,7 @@ export interface SandboxProcess {
   stop(): Promise<void>;
 }
 
-const main = `${root}/src/sandbox/main.ts`;
+const sandboxMain = `${root}/src/sandbox/main.ts`;
 
 /** Starts `src/sandbox/main.ts` on a free port. `delay`: milliseconds until the first picture. Throws with what it wrote where it does not come up. */
 export async function startSandboxProcess({
@@ -19,16 +19,20 @@ export async function startSandboxProcess({
   log: string;
   delay?: number;
 }): Promise<SandboxProcess> {
-  if (!existsSync(main)) throw new Error("There is no src/sandbox/main.ts to start.");
-  const sandbox = startLeashed(process.execPath, [main, "--strict", "--port", "0", "--delay", String(delay)], {
-    env: process.env,
-    log,
-  });
+  if (!existsSync(sandboxMain)) throw new Error("There is no src/sandbox/main.ts to start.");
+  const sandbox = startGuardedChild(
+    process.execPath,
+    [sandboxMain, "--strict", "--port", "0", "--delay", String(delay)],
+    {
+      env: process.env,
+      log,
+    },
+  );
   try {
     const [line] = await sandbox.waitFor(/^\{.*\}$/m, 30_000);
-    const told: unknown = JSON.parse(line);
-    if (!isAddress(told)) throw new Error(`The sandbox did not tell its address but ${line}`);
-    return { url: told.url, key: told.key, stop: sandbox.stop };
+    const address: unknown = JSON.parse(line);
+    if (!isAddress(address)) throw new Error(`The sandbox did not tell its address but ${line}`);
+    return { url: address.url, key: address.key, stop: sandbox.stop };
   } catch (error) {
     await sandbox.stop();
     throw error;

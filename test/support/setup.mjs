@@ -6,17 +6,17 @@
 // the next program itself instead of leaving that to `&&` in package.json: dash remembers where it found `node`, and would go on with
 // the old one after the installation put Node 24 first on the PATH.
 import { join } from "node:path";
-import { browserNeeds } from "./setup/browser.mjs";
+import { missingBrowserPackages } from "./setup/browser.mjs";
 import { withLock } from "./setup/lock.mjs";
 import { installPackages, packagesAreInstalled } from "./setup/packages.mjs";
 import { root } from "./setup/place.mjs";
 import { runUnderNode24 } from "./setup/runUnderNode24.mjs";
 import { stopWithStep } from "./setup/step.mjs";
 import { installSystemPackages } from "./setup/systemPackages.mjs";
-import { compilerNeeds, installVscode, vscodeIsInstalled } from "./setup/vscode.mjs";
+import { installVscode, missingCompilerPackages, vscodeIsInstalled } from "./setup/vscode.mjs";
 
 const separator = process.argv.indexOf("--");
-const wanted = process.argv.slice(2, separator);
+const parts = process.argv.slice(2, separator);
 const [program, ...rest] = process.argv.slice(separator + 1);
 
 if (separator < 0 || program === undefined) {
@@ -24,8 +24,8 @@ if (separator < 0 || program === undefined) {
   process.exit(2);
 }
 
-const lacksVscode = () => wanted.includes("vscode") && !vscodeIsInstalled();
-const lacksBrowser = () => wanted.includes("browser") && browserNeeds().length > 0;
+const lacksVscode = () => parts.includes("vscode") && !vscodeIsInstalled();
+const lacksBrowser = () => parts.includes("browser") && missingBrowserPackages().length > 0;
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 for (const signal of signals) process.on(signal, stopWithStep);
@@ -33,7 +33,10 @@ for (const signal of signals) process.on(signal, stopWithStep);
 try {
   if (!packagesAreInstalled() || lacksVscode() || lacksBrowser()) {
     await withLock(join(root, ".cache", "setup.lock"), async () => {
-      const needs = [...(lacksBrowser() ? browserNeeds() : []), ...(lacksVscode() ? compilerNeeds() : [])];
+      const needs = [
+        ...(lacksBrowser() ? missingBrowserPackages() : []),
+        ...(lacksVscode() ? missingCompilerPackages() : []),
+      ];
       await installSystemPackages(needs);
       if (!packagesAreInstalled()) await installPackages();
       if (lacksVscode()) await installVscode();

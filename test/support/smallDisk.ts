@@ -14,21 +14,21 @@ export interface SmallDisk {
 }
 
 /** Why no disk can be mounted here; `undefined` where it can. */
-export const noMount: string | undefined =
+export const mountUnavailableReason: string | undefined =
   process.platform === "linux" && process.getuid?.() === 0 ? undefined : "only root on Linux may mount a disk";
 
 /** Mounts a disk of so many bytes at the folder, which is made. */
 export function mountSmallDisk(folder: string, bytes: number): SmallDisk {
   mkdirSync(folder, { recursive: true });
   execFileSync("mount", ["-t", "tmpfs", "-o", `size=${bytes}`, "tmpfs", folder]);
-  const ballast = join(folder, ".ballast");
+  const fillerFile = join(folder, ".ballast");
   return {
     async fill() {
       const { bavail, bsize } = await statfs(folder);
-      await writeFile(ballast, Buffer.alloc(bavail * bsize));
+      await writeFile(fillerFile, Buffer.alloc(bavail * bsize));
     },
-    clear: () => rm(ballast, { force: true }),
-    setReadOnly: (is) => void execFileSync("mount", ["-o", `remount,${is ? "ro" : "rw"}`, folder]),
+    clear: () => rm(fillerFile, { force: true }),
+    setReadOnly: (isReadOnly) => void execFileSync("mount", ["-o", `remount,${isReadOnly ? "ro" : "rw"}`, folder]),
     unmount: () => void execFileSync("umount", ["--lazy", folder]),
   };
 }

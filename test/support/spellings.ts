@@ -2,29 +2,29 @@
  * A secret in all the ways a program may write it down, by name: as it is, in an address, in hexadecimal, escaped in JSON, and in base64
  * with other text before and after it, as in a header that was encoded as a whole.
  */
-export function spellingsOf(secret: string, before: string, after: string): readonly (readonly [string, string])[] {
+export function encodingsOf(secret: string, before: string, after: string): readonly (readonly [string, string])[] {
   const bytes = Buffer.from(secret);
   const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  const around = Buffer.from(before + secret + after);
+  const surrounded = Buffer.from(before + secret + after);
   return [
     ["plain", secret],
     ["percent", encodeURIComponent(secret)],
     ["percent, every byte", [...bytes].map((byte) => `%${byte.toString(16).toUpperCase()}`).join("")],
     ["hex", bytes.toString("hex")],
     ["hex, upper case", bytes.toString("hex").toUpperCase()],
-    ["base64", around.toString("base64")],
-    ["base64url", around.toString("base64url")],
+    ["base64", surrounded.toString("base64")],
+    ["base64url", surrounded.toString("base64url")],
     ["json", [...secret].map(escaped).join("")],
   ];
 }
 
 /** The places that hold a secret in one of its spellings, each with the spelling. */
-export function placesWith(
+export function findSecret(
   secret: string,
-  places: readonly { readonly path: string; readonly bytes: Buffer }[],
+  sources: readonly { readonly path: string; readonly bytes: Buffer }[],
 ): readonly string[] {
-  const spellings = [...spellingsOf(secret, "", ""), ...spellingsOf(`Bearer ${secret}`, "", "")];
-  return places.flatMap(({ path, bytes }) =>
-    spellings.filter(([, text]) => bytes.includes(text)).map(([spelling]) => `${path} (${spelling})`),
+  const encodings = [...encodingsOf(secret, "", ""), ...encodingsOf(`Bearer ${secret}`, "", "")];
+  return sources.flatMap(({ path, bytes }) =>
+    encodings.filter(([, text]) => bytes.includes(text)).map(([encoding]) => `${path} (${encoding})`),
   );
 }

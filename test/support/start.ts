@@ -6,15 +6,15 @@ import { readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { parseArgs } from "node:util";
 import { buildVsix } from "./buildVsix.ts";
-import { plainSettings, quietSettings } from "./host/settings.ts";
+import { interactiveSettings, quietSettings } from "./host/settings.ts";
 import { openBrowser } from "./openBrowser.ts";
 import { cache } from "./paths.ts";
 import { installVsix, startCodeServer } from "./vscode.ts";
 import { copySample } from "./workspace.ts";
 
-const usualPort = 8737;
-const home = `${cache}/start`;
-const folder = `${home}/ostrel-hut`;
+const defaultPort = 8737;
+const startFolder = `${cache}/start`;
+const workspaceFolder = `${startFolder}/ostrel-hut`;
 
 const boolean = { type: "boolean", default: false } as const;
 const { values } = parseArgs({
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 });
 
 /** `wanted` where nothing listens there, else 0: any free port. */
-async function freePort(wanted: number): Promise<number> {
+async function preferredOrAnyPort(wanted: number): Promise<number> {
   return await new Promise((resolve) => {
     const probe = createServer();
     probe.once("error", () => resolve(0));
@@ -31,9 +31,9 @@ async function freePort(wanted: number): Promise<number> {
 }
 
 /** The settings a person has changed in an earlier start. */
-async function keptSettings(): Promise<object> {
+async function savedSettings(): Promise<object> {
   try {
-    const kept: unknown = JSON.parse(await readFile(`${home}/server/User/settings.json`, "utf8"));
+    const kept: unknown = JSON.parse(await readFile(`${startFolder}/server/User/settings.json`, "utf8"));
     return typeof kept === "object" && kept !== null ? kept : {};
   } catch {
     return {};
@@ -41,34 +41,34 @@ async function keptSettings(): Promise<object> {
 }
 
 async function start(): Promise<void> {
-  if (values.fresh) await rm(home, { recursive: true, force: true });
-  if (!existsSync(folder)) await copySample(folder);
-  const extensionsDir = `${home}/extensions`;
+  if (values.fresh) await rm(startFolder, { recursive: true, force: true });
+  if (!existsSync(workspaceFolder)) await copySample(workspaceFolder);
+  const extensionsDir = `${startFolder}/extensions`;
   await rm(extensionsDir, { recursive: true, force: true });
-  await installVsix(await buildVsix(), `${home}/server`, extensionsDir);
+  await installVsix(await buildVsix(), `${startFolder}/server`, extensionsDir);
   const server = await startCodeServer({
-    folder: `${home}/server`,
+    folder: `${startFolder}/server`,
     extensionsDir,
-    port: await freePort(Number(values.port ?? usualPort)),
+    port: await preferredOrAnyPort(Number(values.port ?? defaultPort)),
     settings: {
       ...quietSettings,
-      ...plainSettings,
+      ...interactiveSettings,
       // The sample's README says what to try.
       "workbench.startupEditor": "readme",
-      ...(await keptSettings()),
+      ...(await savedSettings()),
       "limn.engine": values.key ? "runware" : "sandbox",
     },
     env: values.key && process.env.RUNWARE_API_KEY ? { RUNWARE_API_KEY: process.env.RUNWARE_API_KEY } : {},
   });
-  const address = `${server.address}/?${new URLSearchParams({ folder })}`;
-  const engine = values.key
+  const address = `${server.address}/?${new URLSearchParams({ folder: workspaceFolder })}`;
+  const engineNote = values.key
     ? "Pictures come from Runware and cost money. The first Generate, or “Limn: Set API Key…”, asks for your key in the editor."
     : "Pictures come from the built-in sandbox: no key, no money. “npm start -- --key” uses Runware instead.";
   process.stdout.write(`
   Limn is ready: ${address}
 
-  ${engine}
-  The files are in ${folder} and stay there; “npm start -- --fresh” begins anew.
+  ${engineNote}
+  The files are in ${workspaceFolder} and stay there; “npm start -- --fresh” begins anew.
   Press F1 and type “Limn”. Ctrl+C here stops everything.
 `);
   if (!values["no-open"]) openBrowser(address);

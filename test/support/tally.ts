@@ -1,21 +1,21 @@
 import { readFile, writeFile } from "node:fs/promises";
 
 /** How many tests of a suite passed and failed. */
-export interface Tally {
+export interface TestCount {
   readonly passed: number;
   readonly failed: number;
 }
 
 /** The sum of several tallies. */
-export function sum(tallies: readonly Tally[]): Tally {
+export function sumTestCounts(testCounts: readonly TestCount[]): TestCount {
   return {
-    passed: tallies.reduce((total, { passed }) => total + passed, 0),
-    failed: tallies.reduce((total, { failed }) => total + failed, 0),
+    passed: testCounts.reduce((total, { passed }) => total + passed, 0),
+    failed: testCounts.reduce((total, { failed }) => total + failed, 0),
   };
 }
 
 /** Reads a tally a suite has left in a file: our own form or that of Vitest's JSON reporter. `undefined` where there is none. */
-export async function readTally(file: string): Promise<Tally | undefined> {
+export async function readTestCount(file: string): Promise<TestCount | undefined> {
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
   const value: unknown = JSON.parse(text);
@@ -32,6 +32,6 @@ export async function readTally(file: string): Promise<Tally | undefined> {
 }
 
 /** Leaves a tally for whoever asked for one by naming a file. */
-export async function writeTally(file: string | undefined, tally: Tally): Promise<void> {
-  if (file !== undefined) await writeFile(file, JSON.stringify(tally));
+export async function writeTestCount(file: string | undefined, testCount: TestCount): Promise<void> {
+  if (file !== undefined) await writeFile(file, JSON.stringify(testCount));
 }

@@ -8,16 +8,16 @@ export interface TimerWatch {
 }
 
 /** Watches the timers of this process, unreferenced ones among them, that are set under a file whose path matches `ours`. */
-export function watchTimers(ours: RegExp): TimerWatch {
-  const set = new Map<number, string>();
+export function watchTimers(sourcePattern: RegExp): TimerWatch {
+  const pendingTimers = new Map<number, string>();
   const hook = createHook({
     init(id, type) {
       const { stack = "" } = type === "Timeout" ? new Error("A timer was set here.") : {};
-      const place = stack.split("\n").find((line) => ours.test(line));
-      if (place !== undefined) set.set(id, place.trim());
+      const frame = stack.split("\n").find((line) => sourcePattern.test(line));
+      if (frame !== undefined) pendingTimers.set(id, frame.trim());
     },
-    destroy: (id) => void set.delete(id),
+    destroy: (id) => void pendingTimers.delete(id),
   });
   hook.enable();
-  return { running: () => [...set.values()], stop: () => void hook.disable() };
+  return { running: () => [...pendingTimers.values()], stop: () => void hook.disable() };
 }

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { vscodeEnvironment } from "./environment.ts";
-import { type Leashed, startLeashed } from "./leashed.ts";
+import { type GuardedChild, startGuardedChild } from "./leashed.ts";
 import { codeServerEntry, serverMain } from "./paths.ts";
-import { run } from "./run.ts";
+import { runProgram } from "./run.ts";
 
 const readyMs = 60_000;
 
@@ -36,35 +36,35 @@ export interface ServerOptions {
 export async function startServer(options: ServerOptions): Promise<VscodeServer> {
   const { folder, port = 0, trust = false } = options;
   await writeSettings(`${folder}/data/User`, options);
-  const server = start(serverMain, options, [
+  const server = startGuardedServer(serverMain, options, [
     ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms"],
-    ...["--server-data-dir", folder, "--extensions-dir", extensionsOf(options), "--telemetry-level", "off"],
+    ...["--server-data-dir", folder, "--extensions-dir", extensionsFolder(options), "--telemetry-level", "off"],
     "--enable-smoke-test-driver",
     ...(trust ? [] : ["--disable-workspace-trust"]),
   ]);
-  const [, found] = await ready(server, /Extension host agent listening on (\d+)/);
-  return running(server, `127.0.0.1:${found}`);
+  const [, found] = await waitUntilReady(server, /Extension host agent listening on (\d+)/);
+  return toVscodeServer(server, `127.0.0.1:${found}`);
 }
 
 /** Starts code-server's front: the workbench as a person sees it, with a working SecretStorage. */
 export async function startCodeServer(options: ServerOptions): Promise<VscodeServer> {
   const { folder, port = 0, trust = false } = options;
   await writeSettings(`${folder}/User`, options);
-  const server = start(codeServerEntry, options, [
+  const server = startGuardedServer(codeServerEntry, options, [
     ...["--bind-addr", `127.0.0.1:${port}`, "--auth", "none", "--config", `${folder}/config.yaml`],
-    ...["--user-data-dir", folder, "--extensions-dir", extensionsOf(options)],
+    ...["--user-data-dir", folder, "--extensions-dir", extensionsFolder(options)],
     ...["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override", "--ignore-last-opened"],
     ...(trust ? [] : ["--disable-workspace-trust"]),
   ]);
-  const [, found] = await ready(server, /HTTP server listening on https?:\/\/([\d.]+:\d+)/);
-  return running(server, found ?? "");
+  const [, found] = await waitUntilReady(server, /HTTP server listening on https?:\/\/([\d.]+:\d+)/);
+  return toVscodeServer(server, found ?? "");
 }
 
 /** Installs a packaged extension into `extensionsDir`. Throws with VS Code's own words where that fails. */
 export async function installVsix(vsix: string, folder: string, extensionsDir: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}/config.yaml`, "");
-  const { code, output } = await run(
+  const { code, output } = await runProgram(
     process.execPath,
     [
       ...[codeServerEntry, "--install-extension", vsix, "--force", "--config", `${folder}/config.yaml`],
@@ -75,14 +75,18 @@ export async function installVsix(vsix: string, folder: string, extensionsDir: s
   if (code !== 0) throw new Error(`VS Code did not install ${vsix} (exit code ${code}):\n${output}`);
 }
 
-function start(script: string, { folder, env = {} }: ServerOptions, args: readonly string[]): Leashed {
-  return startLeashed(process.execPath, [script, ...args], {
+function startGuardedServer(
+  script: string,
+  { folder, env = {} }: ServerOptions,
+  args: readonly string[],
+): GuardedChild {
+  return startGuardedChild(process.execPath, [script, ...args], {
     env: vscodeEnvironment(folder, env),
     log: `${folder}/server.log`,
   });
 }
 
-async function ready(server: Leashed, pattern: RegExp): Promise<RegExpExecArray> {
+async function waitUntilReady(server: GuardedChild, pattern: RegExp): Promise<RegExpExecArray> {
   try {
     return await server.waitFor(pattern, readyMs);
   } catch (error) {
@@ -91,11 +95,11 @@ async function ready(server: Leashed, pattern: RegExp): Promise<RegExpExecArray>
   }
 }
 
-function running({ tail, stop }: Leashed, authority: string): VscodeServer {
+function toVscodeServer({ tail, stop }: GuardedChild, authority: string): VscodeServer {
   return { address: `http://${authority}`, authority, tail, stop };
 }
 
-function extensionsOf({ folder, extensionsDir = `${folder}/extensions` }: ServerOptions): string {
+function extensionsFolder({ folder, extensionsDir = `${folder}/extensions` }: ServerOptions): string {
   return extensionsDir;
 }
 

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sample } from "./paths.ts";
+import { sampleFolder } from "./paths.ts";
 
 /** A fresh folder outside the repository, and how to be rid of it. */
 export interface TemporaryFolder {
@@ -18,7 +18,7 @@ export async function temporaryFolder(): Promise<TemporaryFolder> {
 /** Copies the sample site to `folder`. */
 export async function copySample(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await cp(sample, folder, { recursive: true });
+  await cp(sampleFolder, folder, { recursive: true });
 }
 
 /** Writes a `.code-workspace` file beside a folder, with that folder alone in it, and gives its path. */

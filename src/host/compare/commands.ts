@@ -2,19 +2,19 @@ import { l10n, Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import type { Job, Picture } from "../../core/job.ts";
 import { altText } from "../../core/link.ts";
-import { readRemote } from "../../core/remoteReference.ts";
+import { readRemoteReference } from "../../core/remoteReference.ts";
 import { vaultUri } from "../choose.ts";
-import { askImages, urisOf } from "../images.ts";
+import { askImages, urisFromArguments } from "../images.ts";
 import { shownPath } from "../places.ts";
-import { tell } from "../tell.ts";
-import { headOf } from "./head.ts";
-import { readPicture, type Source } from "./source.ts";
-import { compareImages, type Room } from "./tab.ts";
+import { notify } from "../tell.ts";
+import { headVersion } from "./head.ts";
+import { type CompareSource, readSource } from "./source.ts";
+import { type CompareDeps, compareImages } from "./tab.ts";
 
-const fileSource = (uri: Uri): Source => ({ uri, label: shownPath(uri) });
+const fileSource = (uri: Uri): CompareSource => ({ uri, label: shownPath(uri) });
 
 /** A picture of the vault, under the name of the file it was kept as or in words of its job. */
-function pictureSource(room: Room, job: Job, picture: Picture): Source {
+function pictureSource(deps: CompareDeps, job: Job, picture: Picture): CompareSource {
   if (picture.file === undefined) {
     throw new LimnError("files", l10n.t("This picture has not arrived yet, so it cannot be compared."));
   }
@@ -24,7 +24,7 @@ function pictureSource(room: Room, job: Job, picture: Picture): Source {
     kept === undefined
       ? l10n.t("Picture {0} of “{1}”", number, altText(job.request.prompt))
       : shownPath(Uri.parse(kept));
-  return { uri: vaultUri(room, picture), label };
+  return { uri: vaultUri(deps, picture), label };
 }
 
 /** A picture, and the job it is one of. */
@@ -34,9 +34,9 @@ export interface JobPicture {
 }
 
 /** Compares a result with the first file it was made from. Throws a `LimnError` where there is none, or it cannot be read. */
-export async function compareWithReference(room: Room, job: Job, picture: Picture): Promise<void> {
+export async function compareWithReference(deps: CompareDeps, job: Job, picture: Picture): Promise<void> {
   const reference = job.request.references.find(
-    ({ source }) => source !== undefined && readRemote(source) === undefined,
+    ({ source }) => source !== undefined && readRemoteReference(source) === undefined,
   );
   if (reference?.source === undefined) {
     throw new LimnError(
@@ -44,36 +44,36 @@ export async function compareWithReference(room: Room, job: Job, picture: Pictur
       l10n.t("This picture was not made from an image file, so there is none to compare it with."),
     );
   }
-  const before: Source = { uri: Uri.parse(reference.source), label: reference.label };
-  await compareImages(room, before, pictureSource(room, job, picture));
+  const before: CompareSource = { uri: Uri.parse(reference.source), label: reference.label };
+  await compareImages(deps, before, pictureSource(deps, job, picture));
 }
 
 /** Compares two pictures of the vault. Throws a `LimnError` where one cannot be read. */
-export async function comparePictures(room: Room, a: JobPicture, b: JobPicture): Promise<void> {
-  await compareImages(room, pictureSource(room, a.job, a.picture), pictureSource(room, b.job, b.picture));
+export async function comparePictures(deps: CompareDeps, a: JobPicture, b: JobPicture): Promise<void> {
+  await compareImages(deps, pictureSource(deps, a.job, a.picture), pictureSource(deps, b.job, b.picture));
 }
 
 /** Compares an image of the workspace with how it is in the last commit; says so where the two are the same. */
-export async function compareWithHead(room: Room, first?: unknown, all?: unknown): Promise<void> {
+export async function compareWithHead(deps: CompareDeps, first?: unknown, all?: unknown): Promise<void> {
   const [uri] =
-    urisOf(first, all).length > 0
-      ? urisOf(first, all)
+    urisFromArguments(first, all).length > 0
+      ? urisFromArguments(first, all)
       : await askImages(l10n.t("Compare with HEAD"), l10n.t("Compare"));
   if (uri === undefined) {
     return;
   }
-  const [head, now] = [await headOf(uri), fileSource(uri)];
-  const [before, after] = await Promise.all([head, now].map((source) => readPicture(room.ports, source)));
+  const [head, now] = [await headVersion(uri), fileSource(uri)];
+  const [before, after] = await Promise.all([head, now].map((source) => readSource(deps.ports, source)));
   if (before !== undefined && after !== undefined && Buffer.compare(before.bytes, after.bytes) === 0) {
-    void tell(l10n.t("{0} has not changed since the last commit (HEAD).", now.label));
+    void notify(l10n.t("{0} has not changed since the last commit (HEAD).", now.label));
     return;
   }
-  await compareImages(room, head, now);
+  await compareImages(deps, head, now);
 }
 
 /** Compares the two images that are selected in the explorer. */
-export async function compareSelected(room: Room, first?: unknown, all?: unknown): Promise<void> {
-  const uris = urisOf(first, all);
+export async function compareSelected(deps: CompareDeps, first?: unknown, all?: unknown): Promise<void> {
+  const uris = urisFromArguments(first, all);
   const [left, right] = uris;
   if (left === undefined || right === undefined || uris.length > 2) {
     throw new LimnError(
@@ -81,5 +81,5 @@ export async function compareSelected(room: Room, first?: unknown, all?: unknown
       l10n.t("Select exactly two images in the explorer, then choose Compare Images again."),
     );
   }
-  await compareImages(room, fileSource(left), fileSource(right));
+  await compareImages(deps, fileSource(left), fileSource(right));
 }

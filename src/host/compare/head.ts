@@ -1,7 +1,7 @@
 import { type Event, extensions, l10n, type Uri, workspace } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { shownPath } from "../places.ts";
-import type { Source } from "./source.ts";
+import type { CompareSource } from "./source.ts";
 
 /** What is used of the API of VS Code's own Git extension. Source: its `git.d.ts`. */
 interface GitApi {
@@ -17,24 +17,24 @@ interface GitExtension {
   getAPI(version: 1): GitApi;
 }
 
-const fault = (message: string, cause?: unknown) => new LimnError("files", message, { cause });
+const gitError = (message: string, cause?: unknown) => new LimnError("files", message, { cause });
 
 /** The API, once it has looked for repositories. */
 async function gitApi(): Promise<GitApi> {
   const git = await extensions.getExtension<GitExtension>("vscode.git")?.activate();
   if (git === undefined && !workspace.isTrusted) {
-    throw fault(l10n.t("This workspace is not trusted, so Git is off. Trust it to compare images with HEAD."));
+    throw gitError(l10n.t("This workspace is not trusted, so Git is off. Trust it to compare images with HEAD."));
   }
   if (git === undefined || !git.enabled) {
-    throw fault(
+    throw gitError(
       l10n.t("VS Code's Git support is switched off. Turn on the setting “git.enabled” to compare with HEAD."),
     );
   }
   const api = git.getAPI(1);
   if (api.state === "uninitialized") {
     await new Promise<void>((resolve) => {
-      const listening = api.onDidChangeState(() => {
-        listening.dispose();
+      const subscription = api.onDidChangeState(() => {
+        subscription.dispose();
         resolve();
       });
     });
@@ -47,11 +47,11 @@ async function gitApi(): Promise<GitApi> {
  *
  * @throws LimnError of kind `files` where Git is off, the file is in no repository, or was not there yet in that commit.
  */
-export async function headOf(uri: Uri): Promise<Source> {
+export async function headVersion(uri: Uri): Promise<CompareSource> {
   const api = await gitApi();
   const path = shownPath(uri);
   if (api.getRepository(uri) === null) {
-    throw fault(
+    throw gitError(
       l10n.t("{0} is not in a Git repository that is open in VS Code, so there is no HEAD to compare it with.", path),
     );
   }
@@ -59,7 +59,7 @@ export async function headOf(uri: Uri): Promise<Source> {
   try {
     await workspace.fs.stat(head);
   } catch (error) {
-    throw fault(
+    throw gitError(
       l10n.t("{0} is not in the last commit (HEAD), so there is nothing to compare it with. Commit it first.", path),
       error,
     );

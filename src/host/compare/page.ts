@@ -1,25 +1,32 @@
 /** What the page of a compare tab is made of; links are those a webview may load. */
-export interface PageParts {
+export interface WebviewHtmlOptions {
   readonly script: string;
   /** The style sheet of the icons. */
   readonly icons: string;
   /** What VS Code calls the webview's own files in a Content Security Policy. */
-  readonly source: string;
+  readonly cspSource: string;
   readonly nonce: string;
   /** Language of VS Code, as BCP 47. */
   readonly language: string;
   /** A further source of pictures, such as `blob:`. */
-  readonly images?: string;
+  readonly extraImageSource?: string;
 }
 
 /** The page's text. Nothing in it comes from files or people: names and pictures are sent once it listens. */
-export function pageText({ script, icons, source, nonce, language, images }: PageParts): string {
+export function webviewHtml({
+  script,
+  icons,
+  cspSource,
+  nonce,
+  language,
+  extraImageSource,
+}: WebviewHtmlOptions): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${source}`,
-    `font-src ${source}`,
-    ["img-src", source, ...(images === undefined ? [] : [images])].join(" "),
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    ["img-src", cspSource, ...(extraImageSource === undefined ? [] : [extraImageSource])].join(" "),
     // What `default-src` does not cover. Source: Content Security Policy Level 3, 6.3.
     "base-uri 'none'",
     "form-action 'none'",

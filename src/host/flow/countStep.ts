@@ -1,21 +1,21 @@
 import { l10n } from "vscode";
 import type { Model } from "../../core/model.ts";
-import { estimate } from "../../core/price.ts";
+import { estimateCost } from "../../core/price.ts";
 import { expectedPrice } from "../sandboxPrice.ts";
-import type { Draft } from "./draft.ts";
+import type { FlowDraft } from "./draft.ts";
 import { askChoice } from "./step.ts";
 import type { Step } from "./walk.ts";
 
 /** Asks how many pictures, with what each choice is expected to cost. */
-export function countStep(model: Model): Step<Draft> {
-  return async (place, draft) => {
+export function countStep(model: Model): Step<FlowDraft> {
+  return async (position, draft) => {
     const { min, max } = model.results;
     const counts = Array.from({ length: max - min + 1 }, (_, index) => min + index);
-    const answer = await askChoice<number>(place, {
+    const answer = await askChoice<number>(position, {
       placeholder: l10n.t("How many? Each is different; you choose which to keep."),
       choices: counts.map((count) => ({
         label: count === 1 ? l10n.t("1 picture") : l10n.t("{0} pictures", count),
-        description: expectedPrice(estimate(model, draft.shape ?? "like-reference", count)),
+        description: expectedPrice(estimateCost(model, draft.shape ?? "like-reference", count)),
         value: count,
       })),
       isActive: (count) => count === draft.count,

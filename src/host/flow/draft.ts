@@ -1,11 +1,11 @@
 import type { Uri } from "vscode";
 import type { OutputFormat } from "../../core/model.ts";
 import type { Shape } from "../../core/request.ts";
-import type { Filled } from "../askVariables.ts";
+import type { VariableValues } from "../askVariables.ts";
 import type { LoadedReferences } from "../references.ts";
 
 /** What is known of an order while a person is being asked. */
-export interface Draft extends Filled {
+export interface FlowDraft extends VariableValues {
   /** As it was typed, with its `{variables}`. */
   readonly prompt: string;
   readonly loaded: LoadedReferences;
@@ -16,7 +16,7 @@ export interface Draft extends Filled {
   /** The path as it was last typed. */
   readonly path: string | undefined;
   /** Where to save, once it is known. */
-  readonly spot: { readonly folder: Uri; readonly name: string } | undefined;
+  readonly saveLocation: { readonly folder: Uri; readonly name: string } | undefined;
   /** Folder of the path that is shown first. */
   readonly folder: Uri | undefined;
   /** Name template of the path that is shown first. */

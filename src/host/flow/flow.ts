@@ -1,35 +1,35 @@
 import { l10n, Uri, window, workspace } from "vscode";
 import type { OutputFormat } from "../../core/model.ts";
 import { parseTemplate } from "../../core/naming.ts";
-import { fillIn } from "../../core/prompts.ts";
-import type { Order, Shape } from "../../core/request.ts";
+import { fillVariables } from "../../core/prompts.ts";
+import type { JobRequest, Shape } from "../../core/request.ts";
 import { nearestSize } from "../../core/size.ts";
 import { variableSteps } from "../askVariables.ts";
 import { requestDefaults } from "../defaults.ts";
-import type { Choices } from "../memory.ts";
+import type { LastChoices } from "../memory.ts";
 import { imageFormat, type LoadedReferences } from "../references.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 import { countStep } from "./countStep.ts";
-import type { Draft } from "./draft.ts";
+import type { FlowDraft } from "./draft.ts";
 import { promptStep } from "./promptStep.ts";
 import { sizeStep } from "./sizeStep.ts";
-import { targetStep } from "./targetStep.ts";
-import { type Step, walk } from "./walk.ts";
+import { savePathStep } from "./targetStep.ts";
+import { runSteps, type Step } from "./walk.ts";
 
 /** Where a flow starts. */
-export interface Start {
+export interface FlowStart {
   readonly title: string;
   readonly prompt: string;
   readonly loaded: LoadedReferences;
 }
 
 /** The shape in the form it is remembered in. */
-const shapeText = (shape: Shape): string =>
+const serializeShape = (shape: Shape): string =>
   typeof shape === "string" ? shape : "resolution" in shape ? shape.resolution : `${shape.width}x${shape.height}`;
 
 /** The folder that was used last, or the one that is set; for an edit, the one the reference lies in. */
-function firstFolder({ references }: LoadedReferences, { folder }: Choices): Uri | undefined {
+function initialFolder({ references }: LoadedReferences, { folder }: LastChoices): Uri | undefined {
   const [reference] = references;
   if (reference?.source !== undefined) {
     return Uri.joinPath(Uri.parse(reference.source), "..");
@@ -44,21 +44,24 @@ function firstFolder({ references }: LoadedReferences, { folder }: Choices): Uri
 }
 
 /** The shape to begin at: nearest to the reference, or as last time. */
-function firstShape(
+function initialShape(
   { model }: Services,
   { references: [reference] }: LoadedReferences,
-  { shape }: Choices,
+  { shape }: LastChoices,
 ): Shape | undefined {
   if (reference?.file !== undefined) {
     const { width, height } = nearestSize(model, reference.file.pixels);
     return { width, height };
   }
-  const size = model.sizes.find((known) => shapeText(known) === shape);
+  const size = model.sizes.find((known) => serializeShape(known) === shape);
   return size && { width: size.width, height: size.height };
 }
 
 /** The file name of the settings; as it stands where it cannot be used: the step for the path says why. */
-function usualTemplate(folder: Uri | undefined): { readonly name: string; readonly format?: OutputFormat | undefined } {
+function defaultTemplate(folder: Uri | undefined): {
+  readonly name: string;
+  readonly format?: OutputFormat | undefined;
+} {
   const text = setting("fileName", folder).trim();
   try {
     const { segments, format } = parseTemplate(text);
@@ -68,52 +71,61 @@ function usualTemplate(folder: Uri | undefined): { readonly name: string; readon
   }
 }
 
-function firstDraft(services: Services, { prompt, loaded }: Start): Draft {
-  const choices = services.memory.read();
-  const folder = firstFolder(loaded, choices);
+function initialDraft(services: Services, { prompt, loaded }: FlowStart): FlowDraft {
+  const choices = services.lastChoices.read();
+  const folder = initialFolder(loaded, choices);
   const [source] = loaded.references.flatMap((reference) => (reference.source ? [Uri.parse(reference.source)] : []));
   const stem = source?.path.slice(source.path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
-  const usual = usualTemplate(folder);
+  const settingsTemplate = defaultTemplate(folder);
   return {
     prompt: prompt === "" ? (choices.unsent ?? "") : prompt,
     values: new Map(),
     loaded,
-    shape: firstShape(services, loaded, choices),
+    shape: initialShape(services, loaded, choices),
     count: choices.count ?? 1,
-    format: (source === undefined ? usual.format : imageFormat(source)) ?? requestDefaults(folder).format,
+    format: (source === undefined ? settingsTemplate.format : imageFormat(source)) ?? requestDefaults(folder).format,
     path: undefined,
-    spot: undefined,
+    saveLocation: undefined,
     folder,
-    template: stem === undefined ? usual.name : `${stem}-edit`,
+    template: stem === undefined ? settingsTemplate.name : `${stem}-edit`,
   };
 }
 
 /** The step with the prompt that will be sent: a file's name is made of it. */
-const filled =
-  (step: Step<Draft>): Step<Draft> =>
-  (place, draft) =>
-    step(place, { ...draft, prompt: fillIn(draft.prompt, draft.values) });
+const withFilledPrompt =
+  (step: Step<FlowDraft>): Step<FlowDraft> =>
+  (position, draft) =>
+    step(position, { ...draft, prompt: fillVariables(draft.prompt, draft.values) });
 
 /**
  * Asks a person, step by step, for what an order needs. Rejects with kind `stopped` on Escape: nothing is sent, and the prompt is
  * offered again next time.
  */
-export async function askOrder(services: Services, start: Start): Promise<Order> {
-  const { model, memory, ports } = services;
-  const remember = (unsent: string) => void memory.note({ unsent });
-  const steps = ({ prompt }: Draft): readonly Step<Draft>[] => [
+export async function askJobRequest(services: Services, start: FlowStart): Promise<JobRequest> {
+  const { model, lastChoices: memory, ports } = services;
+  const remember = (unsent: string) => void memory.update({ unsent });
+  const steps = ({ prompt }: FlowDraft): readonly Step<FlowDraft>[] => [
     promptStep(model, remember),
-    ...variableSteps<Draft>(prompt, model.promptLimit),
+    ...variableSteps<FlowDraft>(prompt, model.promptLimit),
     sizeStep(model),
     countStep(model),
-    filled(targetStep(model, ports.files)),
+    withFilledPrompt(savePathStep(model, ports.files)),
   ];
-  const { prompt, loaded, shape, count, spot, format } = await walk(start.title, steps, firstDraft(services, start));
-  if (shape === undefined || spot === undefined) {
+  const { prompt, loaded, shape, count, saveLocation, format } = await runSteps(
+    start.title,
+    steps,
+    initialDraft(services, start),
+  );
+  if (shape === undefined || saveLocation === undefined) {
     throw new Error("The flow ended without a size or a place to save.");
   }
-  await memory.note({ unsent: undefined, count, shape: shapeText(shape), folder: spot.folder.toString() });
-  const { folder, name } = spot;
+  await memory.update({
+    unsent: undefined,
+    count,
+    shape: serializeShape(shape),
+    folder: saveLocation.folder.toString(),
+  });
+  const { folder, name } = saveLocation;
   return {
     request: { ...requestDefaults(folder), prompt, references: loaded.references, shape, count, format },
     target: { folder: folder.toString(), name, keep: count === 1 ? "all" : "ask" },
@@ -121,7 +133,7 @@ export async function askOrder(services: Services, start: Start): Promise<Order>
 }
 
 /** Titles of the flows, as the commands are called. */
-export const titles = {
+export const flowTitles = {
   generate: () => l10n.t("Generate Image"),
   edit: () => l10n.t("Edit Image"),
 };

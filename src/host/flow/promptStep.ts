@@ -3,11 +3,11 @@ import { countCharacters } from "../../core/check.ts";
 import type { Model } from "../../core/model.ts";
 import { cleanPrompt } from "../../core/promptText.ts";
 import { describeReferences } from "../references.ts";
-import type { Draft } from "./draft.ts";
-import { askText, type Remark } from "./text.ts";
+import type { FlowDraft } from "./draft.ts";
+import { askText, type ValidationMessage } from "./text.ts";
 import type { Step } from "./walk.ts";
 
-function remark(prompt: string, { promptLimit }: Model): Remark | undefined {
+function validatePrompt(prompt: string, { promptLimit }: Model): ValidationMessage | undefined {
   const clean = cleanPrompt(prompt);
   const length = countCharacters(clean);
   if (clean === "") {
@@ -23,16 +23,16 @@ function remark(prompt: string, { promptLimit }: Model): Remark | undefined {
 }
 
 /** Asks what the picture should show, or what should change. `remember` hears the prompt, whichever way the step is left. */
-export function promptStep(model: Model, remember: (prompt: string) => void): Step<Draft> {
-  return async (place, draft) => {
-    const edits = draft.loaded.references.length > 0;
-    const answer = await askText(place, {
-      prompt: edits ? describeReferences(draft.loaded) : l10n.t("Describe the picture."),
-      placeholder: edits
+export function promptStep(model: Model, remember: (prompt: string) => void): Step<FlowDraft> {
+  return async (position, draft) => {
+    const isEdit = draft.loaded.references.length > 0;
+    const answer = await askText(position, {
+      prompt: isEdit ? describeReferences(draft.loaded) : l10n.t("Describe the picture."),
+      placeholder: isEdit
         ? l10n.t("What should change? For example: at night, in light snow")
         : l10n.t("What should the picture show? For example: a red fox in fresh snow"),
       value: draft.prompt,
-      check: async (prompt) => remark(prompt, model),
+      check: async (prompt) => validatePrompt(prompt, model),
       onLeave: remember,
     });
     return answer === "back" ? answer : { value: { ...draft, prompt: cleanPrompt(answer.value.text) } };

@@ -3,13 +3,13 @@ import type { Pixels } from "../../core/size.ts";
 
 /** Side of the icon's box and of the longest shape in it, in SVG units. */
 const box = 16;
-const longest = 14;
+const longestSide = 14;
 
 /** Stroke colours that read on dark and on light themes: VS Code's own icon foregrounds. */
 const colours = { dark: "#C5C5C5", light: "#424242" } as const;
 
 function draw({ width, height }: Pixels, colour: string): Uri {
-  const scale = longest / Math.max(width, height);
+  const scale = longestSide / Math.max(width, height);
   const [w, h] = [width * scale, height * scale];
   const [x, y] = [(box - w) / 2, (box - h) / 2];
   const rectangle = `<rect x="${x.toFixed(2)}" y="${y.toFixed(2)}" width="${w.toFixed(2)}" height="${h.toFixed(2)}" rx="1"`;

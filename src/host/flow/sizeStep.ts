@@ -2,13 +2,13 @@ import { l10n, QuickPickItemKind } from "vscode";
 import type { Model, Size } from "../../core/model.ts";
 import type { Shape } from "../../core/request.ts";
 import { formatSize, nearestSize } from "../../core/size.ts";
-import type { Draft } from "./draft.ts";
+import type { FlowDraft } from "./draft.ts";
 import { sizeIcon } from "./sizeIcon.ts";
-import { askChoice, type Choice } from "./step.ts";
+import { askChoice, type ChoiceItem } from "./step.ts";
 import type { Step } from "./walk.ts";
 
 /** What each aspect ratio is good for. */
-const uses = (): Readonly<Record<string, string>> => ({
+const ratioUses = (): Readonly<Record<string, string>> => ({
   "1:1": l10n.t("avatars, icons, product shots"),
   "3:2": l10n.t("photographs, article headers"),
   "2:3": l10n.t("portraits, book covers, posters"),
@@ -19,13 +19,13 @@ const uses = (): Readonly<Record<string, string>> => ({
   "21:9": l10n.t("banners, page headers"),
 });
 
-const separator = (label: string): Choice<Shape> => ({ label, kind: QuickPickItemKind.Separator });
+const separator = (label: string): ChoiceItem<Shape> => ({ label, kind: QuickPickItemKind.Separator });
 
 /** Shapes are compared as they are stored and sent. */
-const sameShape = (a: Shape | undefined, b: Shape): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isSameShape = (a: Shape | undefined, b: Shape): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-function sizeChoice({ width, height, ratio, tier }: Size, note?: string): Choice<Shape> {
-  const use = note ?? uses()[ratio] ?? "";
+function sizeChoice({ width, height, ratio, tier }: Size, note?: string): ChoiceItem<Shape> {
+  const use = note ?? ratioUses()[ratio] ?? "";
   return {
     label: formatSize({ width, height }),
     description: `${ratio} · ${tier.toUpperCase()} · ${use}`,
@@ -35,20 +35,20 @@ function sizeChoice({ width, height, ratio, tier }: Size, note?: string): Choice
 }
 
 /** What a reference makes possible: its own shape, and the size that comes nearest to it. */
-function referenceChoices(model: Model, { loaded }: Draft): Choice<Shape>[] {
+function referenceChoices(model: Model, { loaded }: FlowDraft): ChoiceItem<Shape>[] {
   const [first] = loaded.references;
   if (first?.file === undefined) {
     return [];
   }
   const { pixels } = first.file;
   const nearest = nearestSize(model, pixels);
-  const like = model.resolutions.toReversed().map((resolution) => ({
+  const resolutionChoices = model.resolutions.toReversed().map((resolution) => ({
     label: l10n.t("Like the reference, {0}", resolution.toUpperCase()),
     description: l10n.t("keeps the shape of {0}", first.label),
     iconPath: sizeIcon(pixels),
     value: { resolution },
   }));
-  const free: Choice<Shape> = {
+  const noSizeChoice: ChoiceItem<Shape> = {
     label: l10n.t("Like the reference, Runware's choice"),
     description: l10n.t("no size is sent"),
     iconPath: sizeIcon(pixels),
@@ -57,13 +57,13 @@ function referenceChoices(model: Model, { loaded }: Draft): Choice<Shape>[] {
   return [
     separator(l10n.t("reference: {0}", formatSize(pixels))),
     sizeChoice(nearest, l10n.t("nearest to the reference")),
-    ...like,
-    free,
+    ...resolutionChoices,
+    noSizeChoice,
   ];
 }
 
 /** All sizes, the two tiers of each ratio together, the larger first. */
-function sizeChoices({ sizes }: Model): Choice<Shape>[] {
+function sizeChoices({ sizes }: Model): ChoiceItem<Shape>[] {
   return [...Map.groupBy(sizes, ({ ratio }) => ratio)].flatMap(([ratio, group]) => [
     separator(ratio),
     ...group.toReversed().map((size) => sizeChoice(size)),
@@ -71,12 +71,12 @@ function sizeChoices({ sizes }: Model): Choice<Shape>[] {
 }
 
 /** Asks for the size, among those the model can make. */
-export function sizeStep(model: Model): Step<Draft> {
-  return async (place, draft) => {
-    const answer = await askChoice<Shape>(place, {
+export function sizeStep(model: Model): Step<FlowDraft> {
+  return async (position, draft) => {
+    const answer = await askChoice<Shape>(position, {
       placeholder: l10n.t("Size in pixels; type to find one, such as 16:9 or 2K or banner"),
       choices: [...referenceChoices(model, draft), ...sizeChoices(model)],
-      isActive: (shape) => sameShape(draft.shape, shape),
+      isActive: (shape) => isSameShape(draft.shape, shape),
     });
     return answer === "back" ? answer : { value: { ...draft, shape: answer.value } };
   };

@@ -1,37 +1,37 @@
 import { type Disposable, type QuickInput, QuickInputButtons, type QuickPickItem, ThemeIcon, window } from "vscode";
-import { stopped } from "../../core/errors.ts";
-import { plain } from "../plain.ts";
+import { stoppedError } from "../../core/errors.ts";
+import { escapeMarkup } from "../plain.ts";
 
 /** Where a step stands in its flow. */
-export interface Place {
+export interface StepPosition {
   readonly title: string;
   /** From 1. */
   readonly step: number;
-  readonly of: number;
+  readonly totalSteps: number;
 }
 
 /** What a person said at a step, or that they went back. */
-export type Answer<Value> = { readonly value: Value } | "back";
+export type StepResult<Value> = { readonly value: Value } | "back";
 
 /** Shows an input and waits for its answer. Rejects with kind `stopped` on Escape: cancel is silence. */
-export async function show<Value, Input extends QuickInput>(
+export async function showInput<Value, Input extends QuickInput>(
   input: Input,
-  place: Place,
-  wire: (answer: (answer: Answer<Value>) => void) => readonly Disposable[],
-): Promise<Answer<Value>> {
-  input.title = place.title;
-  if (place.of > 1) {
-    input.step = place.step;
-    input.totalSteps = place.of;
+  position: StepPosition,
+  addListeners: (answer: (answer: StepResult<Value>) => void) => readonly Disposable[],
+): Promise<StepResult<Value>> {
+  input.title = position.title;
+  if (position.totalSteps > 1) {
+    input.step = position.step;
+    input.totalSteps = position.totalSteps;
   }
   // What was typed must not be lost to a glance at another window.
   input.ignoreFocusOut = true;
   const disposables: Disposable[] = [input];
   try {
-    return await new Promise<Answer<Value>>((resolve, reject) => {
+    return await new Promise<StepResult<Value>>((resolve, reject) => {
       disposables.push(
-        ...wire(resolve),
-        input.onDidHide(() => reject(stopped())),
+        ...addListeners(resolve),
+        input.onDidHide(() => reject(stoppedError())),
       );
       input.show();
     });
@@ -43,45 +43,45 @@ export async function show<Value, Input extends QuickInput>(
 }
 
 /** The back button, where there is something to go back to. */
-export const backButtons = ({ step }: Place) => (step > 1 ? [QuickInputButtons.Back] : []);
+export const stepButtons = ({ step }: StepPosition) => (step > 1 ? [QuickInputButtons.Back] : []);
 
 /** An item of a choice, with the value it stands for. */
-export interface Choice<Value> extends QuickPickItem {
+export interface ChoiceItem<Value> extends QuickPickItem {
   readonly value?: Value;
 }
 
 /** A step in which one thing is chosen. */
-export interface ChoiceStep<Value> {
+export interface ChoiceOptions<Value> {
   readonly placeholder: string;
-  readonly choices: readonly Choice<Value>[];
+  readonly choices: readonly ChoiceItem<Value>[];
   /** Whether the value is the one to begin at. */
   readonly isActive?: (value: Value) => boolean;
 }
 
 /** A choice may be called what a stranger has called a file or a folder. */
-const plainChoice = <Value>({ label, description, ...rest }: Choice<Value>): Choice<Value> => ({
+const escapeChoice = <Value>({ label, description, ...rest }: ChoiceItem<Value>): ChoiceItem<Value> => ({
   ...rest,
-  label: plain(label),
-  ...(description === undefined ? {} : { description: plain(description) }),
+  label: escapeMarkup(label),
+  ...(description === undefined ? {} : { description: escapeMarkup(description) }),
 });
 
 /** Asks for one of a few things; what is typed is looked for in labels, descriptions and details. */
 export function askChoice<Value>(
-  place: Place,
-  { placeholder, choices, isActive }: ChoiceStep<Value>,
-): Promise<Answer<Value>> {
-  const input = window.createQuickPick<Choice<Value>>();
+  position: StepPosition,
+  { placeholder, choices, isActive }: ChoiceOptions<Value>,
+): Promise<StepResult<Value>> {
+  const input = window.createQuickPick<ChoiceItem<Value>>();
   input.placeholder = placeholder;
   input.matchOnDescription = true;
   input.matchOnDetail = true;
-  const items = choices.map(plainChoice);
+  const items = choices.map(escapeChoice);
   input.items = items;
   const active = items.find(({ value }) => value !== undefined && (isActive?.(value) ?? false));
   if (active !== undefined) {
     input.activeItems = [active];
   }
-  input.buttons = backButtons(place);
-  return show<Value, typeof input>(input, place, (answer) => [
+  input.buttons = stepButtons(position);
+  return showInput<Value, typeof input>(input, position, (answer) => [
     input.onDidAccept(() => {
       const value = input.selectedItems[0]?.value;
       if (value !== undefined) {

@@ -1,7 +1,7 @@
 import { fetchBalance } from "../../core/account.ts";
-import { allowances, isSure } from "../../core/budget.ts";
+import { budgetStatuses, isExact } from "../../core/budget.ts";
 import type { Job } from "../../core/job.ts";
-import { dayAround, moneyIn, totalOf } from "../../core/ledger.ts";
+import { dayAround, spendingIn, totalUsd } from "../../core/ledger.ts";
 import type { EngineView } from "../../protocol.ts";
 import { limitsToShow } from "../budget.ts";
 import type { Services } from "../services.ts";
@@ -9,19 +9,21 @@ import { setting } from "../settings.ts";
 
 /** What of real money was spent today and what may still be spent, from all jobs of all windows; nothing where there is nothing to say. */
 function moneyView(jobs: readonly Job[], now: number): Pick<EngineView, "today" | "budgets"> {
-  const today = moneyIn(jobs, dayAround(now));
-  const budgets = allowances(limitsToShow(), jobs, now).map(({ period: { key }, limit, money, left }) => ({
+  const today = spendingIn(jobs, dayAround(now));
+  const budgets = budgetStatuses(limitsToShow(), jobs, now).map(({ period: { key }, limit, spending, remaining }) => ({
     period: key,
-    ...{ limit, left, sure: isSure(money) },
+    limit,
+    remaining,
+    isExact: isExact(spending),
   }));
-  return { ...(totalOf(today) > 0 ? { today } : {}), ...(budgets.length > 0 ? { budgets } : {}) };
+  return { ...(totalUsd(today) > 0 ? { today } : {}), ...(budgets.length > 0 ? { budgets } : {}) };
 }
 
 /** What is known of the engine and the money, without waiting for anybody. */
 export class Account {
   readonly #services: Services;
   readonly #signal: AbortSignal;
-  #ready = false;
+  #isReady = false;
   #hasKey = false;
   #balance: number | undefined;
 
@@ -35,7 +37,7 @@ export class Account {
     const kind = setting("engine");
     return {
       kind,
-      ready: this.#ready,
+      isReady: this.#isReady,
       hasKey: this.#hasKey,
       ...(this.#balance === undefined ? {} : { balance: this.#balance }),
       // The sandbox is free: there is nothing to be told of.
@@ -44,18 +46,18 @@ export class Account {
   }
 
   /** Asks whether there is a key. */
-  async readKey(): Promise<void> {
+  async refreshKey(): Promise<void> {
     const { engine, keys } = this.#services;
-    this.#ready = await engine.isReady();
+    this.#isReady = await engine.isReady();
     this.#hasKey = (await keys.read()) !== undefined;
   }
 
   /** Asks Runware for the balance; the sandbox is not asked. A balance that cannot be had is not known, and no reason to complain. */
-  async readBalance(): Promise<void> {
-    this.#balance = this.#ready && setting("engine") === "runware" ? await this.#ask() : undefined;
+  async refreshBalance(): Promise<void> {
+    this.#balance = this.#isReady && setting("engine") === "runware" ? await this.#fetchBalance() : undefined;
   }
 
-  async #ask(): Promise<number | undefined> {
+  async #fetchBalance(): Promise<number | undefined> {
     const { ports, log } = this.#services;
     try {
       const endpoint = await ports.endpoint();

@@ -3,23 +3,23 @@ import { basename, join } from "node:path";
 import { l10n, window } from "vscode";
 import type { Job, Picture } from "../../core/job.ts";
 import type { FilesPort } from "../../core/ports.ts";
-import { tell } from "../tell.ts";
-import type { Desk } from "./desk.ts";
+import { notify } from "../tell.ts";
+import type { PanelContext } from "./desk.ts";
 import type { FolderIndex } from "./folderIndex.ts";
-import { thumbnailOf } from "./thumbnails.ts";
+import { thumbnailName } from "./thumbnails.ts";
 
 /** Pictures of the vault that may go: put away by a person, or kept as a file that still holds the same bytes. */
-export interface Spare {
+export interface DeletablePictures {
   readonly discarded: readonly Picture[];
   /** Those of `discarded` that are nowhere else. */
-  readonly lost: readonly Picture[];
+  readonly withoutCopy: readonly Picture[];
   readonly kept: readonly Picture[];
 }
 
 /** Whether a file that the picture was kept as holds its very bytes: one that was emptied or overwritten since is no copy. */
 async function hasCopy(files: FilesPort, { file = "", kept }: Picture): Promise<boolean> {
   for (const uri of kept) {
-    if (await files.holds(uri, file).catch(() => false)) {
+    if (await files.hasContentOf(uri, file).catch(() => false)) {
       return true;
     }
   }
@@ -27,27 +27,27 @@ async function hasCopy(files: FilesPort, { file = "", kept }: Picture): Promise<
 }
 
 /** Finds them. Starred ones, and those that are only in the vault, are never among them. */
-export async function findSpare(
+export async function findDeletable(
   jobs: readonly Pick<Job, "pictures">[],
-  vault: FolderIndex,
+  vaultIndex: FolderIndex,
   files: FilesPort,
-): Promise<Spare> {
+): Promise<DeletablePictures> {
   const discarded: Picture[] = [];
-  const lost: Picture[] = [];
+  const withoutCopy: Picture[] = [];
   const kept: Picture[] = [];
   for (const picture of jobs.flatMap(({ pictures }) => pictures)) {
-    if (picture.file === undefined || picture.starred === true || !vault.has(picture.file)) {
+    if (picture.file === undefined || picture.starred === true || !vaultIndex.has(picture.file)) {
       continue;
     }
-    const isElsewhere = await hasCopy(files, picture);
+    const isKeptElsewhere = await hasCopy(files, picture);
     if (picture.discarded === true) {
       discarded.push(picture);
-      lost.push(...(isElsewhere ? [] : [picture]));
-    } else if (isElsewhere) {
+      withoutCopy.push(...(isKeptElsewhere ? [] : [picture]));
+    } else if (isKeptElsewhere) {
       kept.push(picture);
     }
   }
-  return { discarded, lost, kept };
+  return { discarded, withoutCopy, kept };
 }
 
 /**
@@ -56,7 +56,7 @@ export async function findSpare(
  *
  * @param now the picture as its job has it now.
  */
-export async function isStillSpare(files: FilesPort, chosen: Picture, now: Picture | undefined): Promise<boolean> {
+export async function isStillDeletable(files: FilesPort, chosen: Picture, now: Picture | undefined): Promise<boolean> {
   if (now === undefined || now.starred === true) {
     return false;
   }
@@ -64,7 +64,10 @@ export async function isStillSpare(files: FilesPort, chosen: Picture, now: Pictu
 }
 
 /** Removes pictures from the vault, with their thumbnails; the jobs remember them. Each is looked at again just before. */
-export async function remove({ services, vault }: Desk, pictures: readonly Picture[]): Promise<void> {
+export async function deletePictures(
+  { services, vaultIndex }: PanelContext,
+  pictures: readonly Picture[],
+): Promise<void> {
   const { thumbnails, ports, jobs } = services;
   if (pictures.length === 0) {
     return;
@@ -73,46 +76,50 @@ export async function remove({ services, vault }: Desk, pictures: readonly Pictu
   const current = new Map(jobs.journal.list().flatMap((job) => job.pictures.map((picture) => [picture.file, picture])));
   for (const picture of pictures) {
     const name = basename(picture.file ?? "");
-    if (name !== "" && (await isStillSpare(ports.files, picture, current.get(picture.file)))) {
-      await rm(join(vault.folder, name), { force: true });
-      await vault.look(name);
-      await thumbnails.remove(thumbnailOf(picture));
+    if (name !== "" && (await isStillDeletable(ports.files, picture, current.get(picture.file)))) {
+      await rm(join(vaultIndex.folder, name), { force: true });
+      await vaultIndex.refreshFile(name);
+      await thumbnails.remove(thumbnailName(picture));
     }
   }
 }
 
-const megabytes = (bytes: number): string => l10n.t("{0} MB", (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0));
+const formatMegabytes = (bytes: number): string => l10n.t("{0} MB", (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0));
 
 /**
  * Says with numbers what can be deleted from the vault, what of it is lost for good and what leaves the panel, and deletes what the user
  * chooses. VS Code gives the focus to the first button of a dialog and puts its own Cancel last (measured in 1.139,
  * `test/e2e/panelHands.test.ts`), so the first button is one that deletes nothing.
  */
-export async function cleanUp(desk: Desk): Promise<void> {
-  const { services, vault } = desk;
-  const { discarded, lost, kept } = await findSpare(services.jobs.journal.list(), vault, services.ports.files);
-  const size = (pictures: readonly Picture[]) =>
-    megabytes(pictures.reduce((sum, { file = "" }) => sum + vault.sizeOf(file), 0));
-  const both = [...discarded, ...kept];
-  if (both.length === 0) {
-    void tell(l10n.t("Nothing to clean up: every picture in the vault is starred, or is nowhere else."));
+export async function cleanUp(context: PanelContext): Promise<void> {
+  const { services, vaultIndex } = context;
+  const { discarded, withoutCopy, kept } = await findDeletable(
+    services.jobs.journal.list(),
+    vaultIndex,
+    services.ports.files,
+  );
+  const totalSize = (pictures: readonly Picture[]) =>
+    formatMegabytes(pictures.reduce((sum, { file = "" }) => sum + vaultIndex.sizeOf(file), 0));
+  const allDeletable = [...discarded, ...kept];
+  if (allDeletable.length === 0) {
+    void notify(l10n.t("Nothing to clean up: every picture in the vault is starred, or is nowhere else."));
     return;
   }
   const choices: readonly (readonly [label: string, pictures: readonly Picture[]])[] = [
     [l10n.t("Keep Everything"), []],
-    ...(discarded.length > 0 ? [[l10n.t("Delete Discarded ({0})", size(discarded)), discarded] as const] : []),
+    ...(discarded.length > 0 ? [[l10n.t("Delete Discarded ({0})", totalSize(discarded)), discarded] as const] : []),
     ...(kept.length === 0
       ? []
       : discarded.length > 0
-        ? [[l10n.t("Delete Discarded and Kept ({0})", size(both)), both] as const]
-        : [[l10n.t("Delete Kept ({0})", size(kept)), kept] as const]),
+        ? [[l10n.t("Delete Discarded and Kept ({0})", totalSize(allDeletable)), allDeletable] as const]
+        : [[l10n.t("Delete Kept ({0})", totalSize(kept)), kept] as const]),
   ];
   const detail = [
     ...(discarded.length > 0
       ? [
           l10n.t(
             "Discarded pictures: {0}, {1}. Nowhere else, and so lost for good: {2}.",
-            ...[discarded.length, size(discarded), lost.length],
+            ...[discarded.length, totalSize(discarded), withoutCopy.length],
           ),
         ]
       : []),
@@ -120,22 +127,26 @@ export async function cleanUp(desk: Desk): Promise<void> {
       ? [
           l10n.t(
             "Kept pictures: {0}, {1}. They would leave the panel; the files you kept them as stay.",
-            ...[kept.length, size(kept)],
+            ...[kept.length, totalSize(kept)],
           ),
         ]
       : []),
     l10n.t("All other pictures stay: those that are starred, and those you have neither kept nor discarded."),
     l10n.t("Deleting cannot be undone."),
   ].join("\n");
-  const pressed = await window.showWarningMessage(
-    l10n.t("Clean up Limn's vault of {0}?", megabytes(vault.bytes)),
+  const selectedLabel = await window.showWarningMessage(
+    l10n.t("Clean up Limn's vault of {0}?", formatMegabytes(vaultIndex.bytes)),
     { modal: true, detail },
     ...choices.map(([label]) => label),
   );
-  const chosen = choices.find(([label]) => label === pressed)?.[1] ?? [];
-  await remove(desk, chosen);
+  const chosen = choices.find(([label]) => label === selectedLabel)?.[1] ?? [];
+  await deletePictures(context, chosen);
   if (chosen.length > 0) {
-    const gone = new Set(chosen.map(({ id }) => id));
-    desk.notes.discarded.splice(0, Infinity, ...desk.notes.discarded.filter(({ picture }) => !gone.has(picture)));
+    const deletedIds = new Set(chosen.map(({ id }) => id));
+    context.panelState.discarded.splice(
+      0,
+      Infinity,
+      ...context.panelState.discarded.filter(({ picture }) => !deletedIds.has(picture)),
+    );
   }
 }

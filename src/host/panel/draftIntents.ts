@@ -1,26 +1,26 @@
 import { commands, l10n, Uri } from "vscode";
 import { isStopped, LimnError } from "../../core/errors.ts";
-import type { Order } from "../../core/request.ts";
+import type { JobRequest } from "../../core/request.ts";
 import type { DraftFields } from "../../protocol.ts";
 import { askVariables } from "../askVariables.ts";
 import { openBudgetSettings } from "../budget.ts";
-import { titles } from "../flow/flow.ts";
+import { flowTitles } from "../flow/flow.ts";
 import { chooseImages } from "../images.ts";
-import { ensureAddress } from "../keyAddress.ts";
-import { namingSetting } from "../namedSetting.ts";
-import { unwrittenNote } from "../outcome.ts";
+import { confirmKeyOrigin } from "../keyAddress.ts";
+import { addSettingToError } from "../namedSetting.ts";
+import { journalErrorNote } from "../outcome.ts";
 import type { Services } from "../services.ts";
 import { changeSetting } from "../settings.ts";
 import { openAccount, openSettings } from "../tell.ts";
-import { askRemote } from "./askRemote.ts";
-import type { Desk, Handlers, Intents } from "./desk.ts";
-import { idOf } from "./draftReferences.ts";
-import { readUriList, storeImage } from "./drops.ts";
-import { noteTrouble } from "./notes.ts";
-import { foreseePath, orderOfDraft } from "./order.ts";
+import { askRemoteReference } from "./askRemote.ts";
+import type { IntentByType, IntentHandlers, PanelContext } from "./desk.ts";
+import { referenceId } from "./draftReferences.ts";
+import { readUriList, storeDroppedImage } from "./drops.ts";
+import { setTrouble } from "./notes.ts";
+import { jobRequestOfDraft, previewDraftPath } from "./order.ts";
 
 /** What the page's commands are. */
-const commandsOf = {
+const pageCommands = {
   setApiKey: () => commands.executeCommand("limn.setApiKey"),
   checkKey: () => commands.executeCommand("limn.checkKey"),
   trySandbox: () => changeSetting("engine", "sandbox"),
@@ -34,78 +34,81 @@ const commandsOf = {
       "workbench.action.openSettings",
       "@id:limn.deliveryMethod,limn.webhookURL,limn.uploadEndpoint",
     ),
-} as const satisfies Readonly<Record<Intents["command"]["command"], () => Thenable<unknown>>>;
+} as const satisfies Readonly<Record<IntentByType["command"]["command"], () => Thenable<unknown>>>;
 
 /**
  * Buys what was ordered. Resolves once that has begun; what becomes of it is told by the job, and by the form only where the job has
  * nothing to say.
  */
-export async function buy({ services, notes, closing, refresh }: Desk, order: Order): Promise<void> {
+export async function startJob(
+  { services, panelState, closing, refresh }: PanelContext,
+  jobRequest: JobRequest,
+): Promise<void> {
   const { jobs, log } = services;
-  await ensureAddress(services);
-  const { id, outcome } = await jobs.start(order, closing).catch((error: unknown) => {
-    throw namingSetting(error, order.request, Uri.parse(order.target.folder));
+  await confirmKeyOrigin(services);
+  const { id, outcome } = await jobs.start(jobRequest, closing).catch((error: unknown) => {
+    throw addSettingToError(error, jobRequest.request, Uri.parse(jobRequest.target.folder));
   });
-  const settled = outcome.then(() => {
-    const unwritten = unwrittenNote(services, id);
-    if (unwritten !== undefined) {
-      throw new LimnError("files", unwritten);
+  const finished = outcome.then(() => {
+    const note = journalErrorNote(services, id);
+    if (note !== undefined) {
+      throw new LimnError("files", note);
     }
   });
-  settled.catch((error: unknown) => {
+  finished.catch((error: unknown) => {
     if (isStopped(error)) {
       return;
     }
     log.warn(`Job ${id} ended with trouble: ${error instanceof Error ? error.message : String(error)}`);
     const job = jobs.journal.get(id);
     if (job?.state !== "unknown" && job?.failures.length === 0) {
-      noteTrouble(notes, error);
+      setTrouble(panelState, error);
     }
     refresh();
   });
 }
 
 /** The draft with the variables of its prompt filled in. The page keeps the prompt as it was typed. */
-async function fillDraft({ model }: Services, draft: DraftFields): Promise<DraftFields> {
+async function fillPromptVariables({ model }: Services, draft: DraftFields): Promise<DraftFields> {
   const { prompt = "" } = draft;
-  return { ...draft, prompt: await askVariables(titles.generate(), prompt, model.promptLimit) };
+  return { ...draft, prompt: await askVariables(flowTitles.generate(), prompt, model.promptLimit) };
 }
 
 /** The form: what is wanted, and what it is made of. */
 export const draftIntents = {
-  ready: ({ open }) => open(),
-  command: async (desk, { command }) => {
-    await commandsOf[command]();
-    await desk.reload();
+  ready: ({ connectPage }) => connectPage(),
+  command: async (context, { command }) => {
+    await pageCommands[command]();
+    await context.reload();
   },
-  generate: (desk, { press, draft }) => {
-    const { services, presses } = desk;
-    const key = JSON.stringify([draft, services.references.current.references.map(idOf)]);
+  generate: (context, { press, draft }) => {
+    const { services, presses } = context;
+    const key = JSON.stringify([draft, services.draftReferences.current.references.map(referenceId)]);
     return presses.accept({ id: press }, key, async () => {
       // The references are those at the press: later changes belong to the next press.
-      const loaded = services.references.refresh();
-      loaded.catch(() => undefined);
+      const references = services.draftReferences.refresh();
+      references.catch(() => undefined);
       // A question may stand for hours: no other purchase waits for its answer.
-      const filled = await fillDraft(services, draft);
-      return presses.inTurn(async () => buy(desk, await orderOfDraft(services, filled, loaded)));
+      const filledDraft = await fillPromptVariables(services, draft);
+      return presses.enqueue(async () => startJob(context, await jobRequestOfDraft(services, filledDraft, references)));
     });
   },
-  previewPath: async ({ services, notes }, { draft }) => {
-    await services.references.restore();
-    notes.target = await foreseePath(services, draft);
+  previewPath: async ({ services, panelState }, { draft }) => {
+    await services.draftReferences.restore();
+    panelState.pathPreview = await previewDraftPath(services, draft);
   },
   dismissTrouble: async () => undefined,
   addReferences: async ({ services }) => {
     const uris = await chooseImages(l10n.t("Add Reference Images"), l10n.t("Add"));
-    await services.references.add(uris.map((uri) => ({ uri })));
+    await services.draftReferences.add(uris.map((uri) => ({ uri })));
   },
-  addRemoteReference: async ({ services }) => services.references.add([await askRemote()]),
-  dropUris: async ({ services }, { list }) => services.references.add(readUriList(list)),
-  dropImage: async ({ services: { references, ports, storage } }, image) =>
-    references.add(storeImage(ports, storage, image).then((stored) => [stored])),
-  moveReference: async ({ services }, { id, to }) => services.references.move(id, to),
-  removeReference: async ({ services }, { id }) => services.references.remove(id),
-} as const satisfies Handlers<
+  addRemoteReference: async ({ services }) => services.draftReferences.add([await askRemoteReference()]),
+  dropUris: async ({ services }, { list }) => services.draftReferences.add(readUriList(list)),
+  dropImage: async ({ services: { draftReferences: references, ports, storage } }, image) =>
+    references.add(storeDroppedImage(ports, storage, image).then((stored) => [stored])),
+  moveReference: async ({ services }, { id, to }) => services.draftReferences.move(id, to),
+  removeReference: async ({ services }, { id }) => services.draftReferences.remove(id),
+} as const satisfies IntentHandlers<
   | "ready"
   | "command"
   | "generate"

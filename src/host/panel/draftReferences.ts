@@ -5,38 +5,39 @@ import type { Model } from "../../core/model.ts";
 import type { LogPort } from "../../core/ports.ts";
 import type { Imaging } from "../../imaging/imaging.ts";
 import {
-  type Candidate,
-  candidateOf,
-  type Distinct,
+  type DistinctReferences,
   gatherReferences,
   type LoadedReference,
   type LoadedReferences,
-  loadDistinct,
+  loadDistinctReferences,
   loadReference,
-  loadRemote,
+  loadRemoteReference,
+  type ReferenceFile,
+  referenceSourceOf,
 } from "../references.ts";
 import type { Thumbnails } from "./thumbnails.ts";
 
-const key = "limn.draftReferences";
+const stateKey = "limn.draftReferences";
 
-const schema = z.array(z.object({ uri: z.string(), label: z.optional(z.string()) }));
+const storedReferencesSchema = z.array(z.object({ uri: z.string(), label: z.optional(z.string()) }));
 
 /** What a reference of the draft is known by to the page. */
-export const idOf = ({ source, digest }: Pick<LoadedReference, "source" | "digest">): string =>
+export const referenceId = ({ source, digest }: Pick<LoadedReference, "source" | "digest">): string =>
   source === undefined ? digest.slice(0, 32) : createHash("sha256").update(source).digest("hex").slice(0, 32);
 
 /** Name of a reference's thumbnail. */
-export const referenceThumbnail = ({ digest }: Pick<LoadedReference, "digest">): string =>
+export const referenceThumbnailName = ({ digest }: Pick<LoadedReference, "digest">): string =>
   `reference-${digest.slice(0, 32)}.webp`;
 
 /** A file is read anew; what Runware gets by itself stays as it is. */
-const anew = (reference: LoadedReference): Candidate | LoadedReference =>
-  reference.file === undefined ? reference : candidateOf(reference);
+const toReload = (reference: LoadedReference): ReferenceFile | LoadedReference =>
+  reference.file === undefined ? reference : referenceSourceOf(reference);
 
-const bytesOf = ({ image }: LoadedReference): Uint8Array => Buffer.from(image.slice(image.indexOf(",") + 1), "base64");
+const decodeInlineImage = ({ image }: LoadedReference): Uint8Array =>
+  Buffer.from(image.slice(image.indexOf(",") + 1), "base64");
 
 /** What the draft's references are kept with. */
-interface Surroundings {
+interface DraftReferencesDeps {
   readonly state: Memento;
   readonly imaging: Imaging;
   readonly model: Model;
@@ -46,14 +47,14 @@ interface Surroundings {
 
 /** The reference images of the panel's draft, in sending order, remembered for each workspace as URIs. */
 export class DraftReferences {
-  readonly #with: Surroundings;
+  readonly #deps: DraftReferencesDeps;
   readonly #listeners = new Set<() => void>();
   #loaded: LoadedReferences = { references: [], notes: [] };
-  #restored = false;
-  #turn: Promise<unknown> = Promise.resolve();
+  #isRestored = false;
+  #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(surroundings: Surroundings) {
-    this.#with = surroundings;
+  constructor(deps: DraftReferencesDeps) {
+    this.#deps = deps;
   }
 
   /** As they were read last. */
@@ -63,7 +64,7 @@ export class DraftReferences {
 
   /** Reads those of the last session, once. What is gone meanwhile is left out. */
   async restore(): Promise<void> {
-    await this.#change(async (references) => ({ loaded: references, left: [] }));
+    await this.#change(async (references) => ({ loaded: references, duplicates: [] }));
   }
 
   /**
@@ -71,39 +72,39 @@ export class DraftReferences {
    * hold their place before those of later calls.
    */
   async add(
-    candidates: readonly (Candidate | LoadedReference)[] | Promise<readonly (Candidate | LoadedReference)[]>,
+    candidates: readonly (ReferenceFile | LoadedReference)[] | Promise<readonly (ReferenceFile | LoadedReference)[]>,
   ): Promise<void> {
-    const { imaging, model } = this.#with;
-    const ready = Promise.resolve(candidates);
+    const { imaging, model } = this.#deps;
+    const pendingCandidates = Promise.resolve(candidates);
     // Its turn may come after it has failed.
-    ready.catch(() => undefined);
+    pendingCandidates.catch(() => undefined);
     await this.#change(async (references) => {
       const known = references.map(({ digest }) => digest);
-      const { loaded, left } = await loadDistinct(await ready, imaging, model, known);
-      return { loaded: [...references, ...loaded], left };
+      const { loaded, duplicates } = await loadDistinctReferences(await pendingCandidates, imaging, model, known);
+      return { loaded: [...references, ...loaded], duplicates };
     });
   }
 
   /** Puts a reference at another place of the order, counted from 0. */
   async move(id: string, to: number): Promise<void> {
     await this.#change(async (references) => {
-      const moved = references.filter((reference) => idOf(reference) === id);
-      const others = references.filter((reference) => idOf(reference) !== id);
-      return { loaded: others.toSpliced(to, 0, ...moved), left: [] };
+      const moved = references.filter((reference) => referenceId(reference) === id);
+      const others = references.filter((reference) => referenceId(reference) !== id);
+      return { loaded: others.toSpliced(to, 0, ...moved), duplicates: [] };
     });
   }
 
   async remove(id: string): Promise<void> {
     await this.#change(async (references) => ({
-      loaded: references.filter((reference) => idOf(reference) !== id),
-      left: [],
+      loaded: references.filter((reference) => referenceId(reference) !== id),
+      duplicates: [],
     }));
   }
 
   /** Reads the files of all references of now anew and returns them as they will be sent; throws as `add` does. */
   refresh(): Promise<LoadedReferences> {
-    const { imaging, model } = this.#with;
-    return this.#change((references) => loadDistinct(references.map(anew), imaging, model));
+    const { imaging, model } = this.#deps;
+    return this.#change((references) => loadDistinctReferences(references.map(toReload), imaging, model));
   }
 
   /** Hears of every change; returns what ends it. */
@@ -113,31 +114,31 @@ export class DraftReferences {
   }
 
   /** One change after the other, each from what the one before left. Resolves with what it left itself. */
-  #change(change: (references: readonly LoadedReference[]) => Promise<Distinct>): Promise<LoadedReferences> {
-    const turn = this.#turn.then(async () => {
+  #change(change: (references: readonly LoadedReference[]) => Promise<DistinctReferences>): Promise<LoadedReferences> {
+    const queued = this.#queue.then(async () => {
       const before = await this.#read();
-      const { loaded, left } = await change(before);
+      const { loaded, duplicates: left } = await change(before);
       // Where nothing changes, what was said of the last change still stands.
       if (loaded !== this.#loaded.references) {
-        await this.#put(gatherReferences(loaded, this.#with.model, left));
+        await this.#store(gatherReferences(loaded, this.#deps.model, left));
       }
       return this.#loaded;
     });
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    this.#queue = queued.catch(() => undefined);
+    return queued;
   }
 
   async #read(): Promise<readonly LoadedReference[]> {
-    if (this.#restored) {
+    if (this.#isRestored) {
       return this.#loaded.references;
     }
-    this.#restored = true;
-    const { state, imaging, model, log } = this.#with;
+    this.#isRestored = true;
+    const { state, imaging, model, log } = this.#deps;
     const references: LoadedReference[] = [];
-    for (const { uri, label } of schema.safeParse(state.get(key)).data ?? []) {
+    for (const { uri, label } of storedReferencesSchema.safeParse(state.get(stateKey)).data ?? []) {
       try {
         const candidate = { uri: Uri.parse(uri), ...(label === undefined ? {} : { label }) };
-        references.push(loadRemote(uri) ?? (await loadReference(candidate, imaging, model)));
+        references.push(loadRemoteReference(uri) ?? (await loadReference(candidate, imaging, model)));
       } catch (error) {
         log.warn(`A reference image of the last session is left out: ${String(error)}`);
       }
@@ -145,14 +146,14 @@ export class DraftReferences {
     return references;
   }
 
-  async #put(loaded: LoadedReferences): Promise<void> {
-    const { state, thumbnails } = this.#with;
+  async #store(loaded: LoadedReferences): Promise<void> {
+    const { state, thumbnails } = this.#deps;
     for (const reference of loaded.references.filter(({ file }) => file !== undefined)) {
-      await thumbnails.make(referenceThumbnail(reference), bytesOf(reference));
+      await thumbnails.make(referenceThumbnailName(reference), decodeInlineImage(reference));
     }
     this.#loaded = loaded;
     await state.update(
-      key,
+      stateKey,
       // An address that may hold a secret has no source, and lives as long as this window.
       loaded.references.flatMap(({ source, label }) => (source === undefined ? [] : [{ uri: source, label }])),
     );

@@ -3,51 +3,51 @@ import { join } from "node:path";
 import { l10n, Uri, workspace } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { inspect } from "../../core/inspection.ts";
-import { extensionOf } from "../../core/picture.ts";
+import { extensionByFormat } from "../../core/picture.ts";
 import type { Ports } from "../../core/ports.ts";
 import { createFile } from "../durableFile.ts";
-import { ownUri } from "../fileUri.ts";
-import { type Candidate, imageFormat, labelOf } from "../references.ts";
-import { wayOut } from "../wayOut.ts";
+import { localUri } from "../fileUri.ts";
+import { imageFormat, labelOf, type ReferenceFile } from "../references.ts";
+import { symlinkEscape } from "../wayOut.ts";
 
-const fault = (message: string) => new LimnError("reference", message, { field: "references" });
+const dropError = (message: string) => new LimnError("reference", message, { field: "references" });
 
 /** Most files of one drop that are looked at. */
 const dropLimit = 20;
 
 /** Whether it is a file of the workspace: where a link leads counts, and not where it lies. */
-async function isInside(uri: Uri): Promise<boolean> {
+async function isWorkspaceFile(uri: Uri): Promise<boolean> {
   try {
-    return workspace.getWorkspaceFolder(uri) !== undefined && (await wayOut(uri)) === undefined;
+    return workspace.getWorkspaceFolder(uri) !== undefined && (await symlinkEscape(uri)) === undefined;
   } catch {
-    throw fault(l10n.t("{0} could not be read. Check that the file is still there.", labelOf(uri)));
+    throw dropError(l10n.t("{0} could not be read. Check that the file is still there.", labelOf(uri)));
   }
 }
 
-function parse(line: string): Uri | undefined {
+function parseUri(line: string): Uri | undefined {
   try {
-    return ownUri(Uri.parse(line, true));
+    return localUri(Uri.parse(line, true));
   } catch {
     return undefined;
   }
 }
 
 /** The images of a `text/uri-list` (RFC 2483, 5); throws a `LimnError` where one is none, or lies outside the workspace. */
-export async function readUriList(list: string): Promise<readonly Candidate[]> {
+export async function readUriList(list: string): Promise<readonly ReferenceFile[]> {
   const lines = list.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.startsWith("#"));
   if (lines.length > dropLimit) {
-    throw fault(l10n.t("{0} files were dropped; at most {1} can be. Drop fewer.", lines.length, dropLimit));
+    throw dropError(l10n.t("{0} files were dropped; at most {1} can be. Drop fewer.", lines.length, dropLimit));
   }
   const uris: Uri[] = [];
   for (const line of lines) {
-    const uri = parse(line);
-    if (uri === undefined || !(await isInside(uri))) {
-      throw fault(
+    const uri = parseUri(line);
+    if (uri === undefined || !(await isWorkspaceFile(uri))) {
+      throw dropError(
         l10n.t("Only files of the folder that is open can be dropped this way. Use the Add button for others."),
       );
     }
     if (imageFormat(uri) === undefined) {
-      throw fault(
+      throw dropError(
         l10n.t("{0} cannot be a reference image: Limn reads PNG, JPEG and WebP files. Convert it first.", labelOf(uri)),
       );
     }
@@ -57,7 +57,7 @@ export async function readUriList(list: string): Promise<readonly Candidate[]> {
 }
 
 /** The name of a dropped or pasted picture as a person would call it. */
-const labelFor = (name: string): string =>
+const droppedImageLabel = (name: string): string =>
   name
     .replace(/[\p{Cc}\p{Cf}\\/]/gu, " ")
     .trim()
@@ -67,22 +67,22 @@ const labelFor = (name: string): string =>
  * Puts a picture that came from outside into Limn's storage, under a name that depends on its content alone; throws a `LimnError` where
  * the bytes are no whole picture.
  */
-export async function storeImage(
+export async function storeDroppedImage(
   ports: Pick<Ports, "probe">,
   storage: string,
   { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
-): Promise<Candidate> {
-  const label = labelFor(name);
+): Promise<ReferenceFile> {
+  const label = droppedImageLabel(name);
   try {
     const { format } = inspect(ports, bytes);
     const hash = createHash("sha256").update(bytes).digest("hex");
-    const path = join(storage, "references", `${hash}.${extensionOf[format]}`);
+    const path = join(storage, "references", `${hash}.${extensionByFormat[format]}`);
     // A name that is taken is taken by the same bytes.
     await createFile(path, bytes);
     return { uri: Uri.file(path), label };
   } catch (error) {
     throw error instanceof LimnError
-      ? fault(l10n.t("{0} cannot be a reference image: Limn reads whole PNG, JPEG and WebP pictures.", label))
+      ? dropError(l10n.t("{0} cannot be a reference image: Limn reads whole PNG, JPEG and WebP pictures.", label))
       : error;
   }
 }

@@ -2,7 +2,7 @@ import { type FSWatcher, watch } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { LogPort } from "../../core/ports.ts";
-import { sizeIfThere } from "../durableFile.ts";
+import { sizeIfExists } from "../durableFile.ts";
 
 /** What lies in a folder of Limn's own, and how large it is: read once, then kept up to date file by file. */
 export class FolderIndex {
@@ -21,7 +21,7 @@ export class FolderIndex {
 
   /** Reads the folder and watches it from then on; another call waits for the first. */
   open(): Promise<void> {
-    this.#opening ??= this.#open();
+    this.#opening ??= this.#readAndWatch();
     return this.#opening;
   }
 
@@ -40,15 +40,15 @@ export class FolderIndex {
   }
 
   /** Looks at one file: whoever has just written or removed it need not wait for the watcher. */
-  async look(name: string): Promise<void> {
-    if (await this.#note(name)) {
-      this.#announce();
+  async refreshFile(name: string): Promise<void> {
+    if (await this.#updateSize(name)) {
+      this.#notifyListeners();
     }
   }
 
   /** Notes what is known of a file now; tells whether that is new. */
-  async #note(name: string): Promise<boolean> {
-    const size = await sizeIfThere(join(this.folder, name));
+  async #updateSize(name: string): Promise<boolean> {
+    const size = await sizeIfExists(join(this.folder, name));
     if (size === this.#sizes.get(name)) {
       return false;
     }
@@ -61,7 +61,7 @@ export class FolderIndex {
     return true;
   }
 
-  #announce(): void {
+  #notifyListeners(): void {
     for (const listener of this.#listeners) {
       listener();
     }
@@ -78,23 +78,25 @@ export class FolderIndex {
     this.#listeners.clear();
   }
 
-  async #open(): Promise<void> {
+  async #readAndWatch(): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    const hear = (name: string | null) => {
+    const onFileChange = (name: string | null) => {
       // Names that begin with a dot are files on their way.
       if (name !== null && !name.startsWith(".")) {
-        this.look(name).catch((error: unknown) => this.#log.warn(`${name} could not be looked at: ${String(error)}`));
+        this.refreshFile(name).catch((error: unknown) =>
+          this.#log.warn(`${name} could not be looked at: ${String(error)}`),
+        );
       }
     };
     // Without a watcher, what is deleted by hand stays in sight until the next start: no reason to show nothing at all.
     try {
-      this.#watcher = watch(this.folder, { persistent: false }, (_, name) => hear(name));
+      this.#watcher = watch(this.folder, { persistent: false }, (_, name) => onFileChange(name));
       this.#watcher.on("error", (error) => this.#log.warn(`${this.folder} is not watched any more: ${String(error)}`));
     } catch (error) {
       this.#log.warn(`${this.folder} cannot be watched: ${String(error)}`);
     }
     const names = (await readdir(this.folder)).filter((name) => !name.startsWith("."));
-    await Promise.all(names.map((name) => this.#note(name)));
-    this.#announce();
+    await Promise.all(names.map((name) => this.#updateSize(name)));
+    this.#notifyListeners();
   }
 }

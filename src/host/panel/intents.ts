@@ -1,17 +1,17 @@
 import { l10n } from "vscode";
 import { isStopped, LimnError } from "../../core/errors.ts";
-import { type Intent, parseIntent, parseLostPress } from "../../protocol.ts";
-import { sentence } from "../tell.ts";
+import { type Intent, parseIntent, parsePressOnly } from "../../protocol.ts";
+import { errorMessage } from "../tell.ts";
 import { compareIntents } from "./compareIntents.ts";
-import type { Desk, Handlers, Intents } from "./desk.ts";
+import type { IntentByType, IntentHandlers, PanelContext } from "./desk.ts";
 import { draftIntents } from "./draftIntents.ts";
 import { jobIntents } from "./jobIntents.ts";
-import { noteTrouble } from "./notes.ts";
+import { setTrouble } from "./notes.ts";
 import { pictureIntents } from "./pictureIntents.ts";
 import { promptIntents } from "./promptIntents.ts";
 
 /** What is done about each intent. */
-const handlers: Handlers = {
+const handlers: IntentHandlers = {
   ...draftIntents,
   ...jobIntents,
   ...pictureIntents,
@@ -19,19 +19,22 @@ const handlers: Handlers = {
   ...promptIntents,
 };
 
-const handle = <Type extends keyof Intents>(desk: Desk, type: Type, intent: Intents[Type]): Promise<void> =>
-  handlers[type](desk, intent);
+const handleIntent = <Type extends keyof IntentByType>(
+  context: PanelContext,
+  type: Type,
+  intent: IntentByType[Type],
+): Promise<void> => handlers[type](context, intent);
 
 /** Intents that say nothing about what a person wants now, and so leave what the form tells. */
-const quiet: ReadonlySet<Intent["type"]> = new Set(["ready", "previewPath"]);
+const passiveIntents: ReadonlySet<Intent["type"]> = new Set(["ready", "previewPath"]);
 
 /** Answers a press whose message cannot be read: otherwise its button would stay off. */
-function dropPress({ presses, notes, refresh }: Desk, message: unknown): void {
-  const press = parseLostPress(message);
+function rejectUnreadablePress({ presses, panelState, refresh }: PanelContext, message: unknown): void {
+  const press = parsePressOnly(message);
   if (press !== undefined) {
-    presses.drop({ id: press });
-    noteTrouble(
-      notes,
+    presses.markHandled({ id: press });
+    setTrouble(
+      panelState,
       new LimnError(
         "input",
         l10n.t("The form holds a value that cannot be sent, so nothing was bought. Check its fields."),
@@ -42,33 +45,33 @@ function dropPress({ presses, notes, refresh }: Desk, message: unknown): void {
 }
 
 /** Does what a message of the page asks for. One that is no intent is dropped and logged; what goes wrong is told in the panel. */
-export async function receive(desk: Desk, message: unknown): Promise<void> {
-  const { notes, services } = desk;
+export async function handleMessage(context: PanelContext, message: unknown): Promise<void> {
+  const { panelState, services } = context;
   const intent = parseIntent(message);
   if (intent === undefined) {
     const type = typeof message === "object" && message !== null && "type" in message ? message.type : message;
     const name = typeof type === "string" ? JSON.stringify(type.slice(0, 40)) : typeof type;
     services.log.warn(`A message of the panel was dropped, since it is no intent: ${name}`);
-    dropPress(desk, message);
+    rejectUnreadablePress(context, message);
     return;
   }
-  if ("press" in intent && desk.presses.has(intent.press)) {
+  if ("press" in intent && context.presses.isKnown(intent.press)) {
     services.log.warn(
       `“${intent.type}” came a second time with the same press, and was dropped: nothing is bought twice.`,
     );
     return;
   }
-  if (!quiet.has(intent.type) && notes.trouble !== undefined) {
-    delete notes.trouble;
-    desk.refresh();
+  if (!passiveIntents.has(intent.type) && panelState.trouble !== undefined) {
+    delete panelState.trouble;
+    context.refresh();
   }
   try {
-    await handle(desk, intent.type, intent);
+    await handleIntent(context, intent.type, intent);
   } catch (error) {
     if (!isStopped(error)) {
-      services.log.warn(`“${intent.type}” could not be done: ${sentence(error)}`);
-      noteTrouble(notes, error);
+      services.log.warn(`“${intent.type}” could not be done: ${errorMessage(error)}`);
+      setTrouble(panelState, error);
     }
   }
-  desk.refresh();
+  context.refresh();
 }

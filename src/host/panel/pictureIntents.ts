@@ -1,36 +1,36 @@
 import { commands, env, l10n, Uri, workspace } from "vscode";
-import { asCurl, asTypeScript } from "../../core/asCode.ts";
+import { toCurl, toTypeScript } from "../../core/asCode.ts";
 import { LimnError } from "../../core/errors.ts";
 import type { Model } from "../../core/model.ts";
 import { vaultUri } from "../choose.ts";
-import { currentOrigin, insertLink } from "../insertLink.ts";
+import { currentLinkPosition, insertLink } from "../insertLink.ts";
 import { askTarget } from "../keepAs.ts";
-import { excerpt } from "../purchase.ts";
+import { promptExcerpt } from "../purchase.ts";
 import { cleanUp } from "./cleanUp.ts";
-import { type Desk, type Found, findPicture, type Handlers, type Intents } from "./desk.ts";
+import { findPicture, type IntentByType, type IntentHandlers, type PanelContext, type VaultPicture } from "./desk.ts";
 import { editedFile } from "./jobView.ts";
-import { lastDiscarded, noteDiscarded, type PictureRef } from "./notes.ts";
+import { lastDiscarded, type PictureRef, recordDiscard } from "./notes.ts";
 import { replaceImage } from "./replace.ts";
 
-const inWorkspace = (uri: string): boolean => workspace.getWorkspaceFolder(Uri.parse(uri)) !== undefined;
+const isInWorkspace = (uri: string): boolean => workspace.getWorkspaceFolder(Uri.parse(uri)) !== undefined;
 
 /** Keeps a picture where its job wants it; where that is not in a folder that is open, a person is asked. */
-async function keepPicture({ services }: Desk, { job, picture }: Found): Promise<string> {
-  const target = inWorkspace(job.target.folder) ? job.target : await askTarget(services, job, picture);
+async function keepPicture({ services }: PanelContext, { job, picture }: VaultPicture): Promise<string> {
+  const target = isInWorkspace(job.target.folder) ? job.target : await askTarget(services, job, picture);
   return services.jobs.keep(job.taskUUID, picture, target);
 }
 
 /** A file of the workspace that holds the picture: one it was kept as, or a new one. */
-async function keptFile(desk: Desk, found: Found): Promise<string> {
+async function ensureKeptFile(context: PanelContext, found: VaultPicture): Promise<string> {
   for (const uri of found.picture.kept) {
-    if ((await desk.services.ports.files.size(uri)) !== undefined) {
+    if ((await context.services.ports.files.size(uri)) !== undefined) {
       return uri;
     }
   }
-  return keepPicture(desk, found);
+  return keepPicture(context, found);
 }
 
-async function bytesOf({ services }: Desk, { file }: Found): Promise<Uint8Array> {
+async function readVaultPicture({ services }: PanelContext, { file }: VaultPicture): Promise<Uint8Array> {
   const bytes = await services.ports.vault.read(file);
   if (bytes === undefined) {
     throw new LimnError("files", l10n.t("The picture is not in Limn's vault any more. Use “Check Again” on its job."));
@@ -39,33 +39,39 @@ async function bytesOf({ services }: Desk, { file }: Found): Promise<Uint8Array>
 }
 
 /** What can be copied of a picture. */
-const copies = {
+const copyTexts = {
   prompt: ({ job }) => job.request.prompt,
   seed: ({ picture }) => picture.seed ?? "",
   imageUuid: ({ picture }) => picture.imageUUID ?? "",
   taskUuid: ({ job }) => job.taskUUID,
-  curl: ({ job }, model, uuid) => asCurl(job, model, uuid),
-  typescript: ({ job }, model) => asTypeScript(job, model),
-} as const satisfies Readonly<Record<Intents["copy"]["what"], (found: Found, model: Model, uuid: string) => string>>;
+  curl: ({ job }, model, uuid) => toCurl(job, model, uuid),
+  typescript: ({ job }, model) => toTypeScript(job, model),
+} as const satisfies Readonly<
+  Record<IntentByType["copy"]["what"], (found: VaultPicture, model: Model, uuid: string) => string>
+>;
 
 /** Takes a discard back, whenever it was done. */
-async function restore({ services, notes }: Desk, { job, picture }: PictureRef): Promise<void> {
-  await services.jobs.mark(job, picture, { discarded: false });
-  notes.discarded.splice(0, Infinity, ...notes.discarded.filter((one) => one.job !== job || one.picture !== picture));
+async function restoreDiscarded({ services, panelState }: PanelContext, { job, picture }: PictureRef): Promise<void> {
+  await services.jobs.setMarks(job, picture, { discarded: false });
+  panelState.discarded.splice(
+    0,
+    Infinity,
+    ...panelState.discarded.filter((entry) => entry.job !== job || entry.picture !== picture),
+  );
 }
 
 /** The sheet: what can be done with a picture. */
 export const pictureIntents = {
-  keep: async (desk, intent) => {
-    await keepPicture(desk, findPicture(desk, intent));
+  keep: async (context, intent) => {
+    await keepPicture(context, findPicture(context, intent));
   },
-  keepAs: async (desk, intent) => {
-    const { job, picture } = findPicture(desk, intent);
-    await desk.services.jobs.keep(job.taskUUID, picture, await askTarget(desk.services, job, picture));
+  keepAs: async (context, intent) => {
+    const { job, picture } = findPicture(context, intent);
+    await context.services.jobs.keep(job.taskUUID, picture, await askTarget(context.services, job, picture));
   },
-  replace: async (desk, intent) => {
-    const found = findPicture(desk, intent);
-    const source = editedFile(found.job, { inWorkspace });
+  replace: async (context, intent) => {
+    const found = findPicture(context, intent);
+    const source = editedFile(found.job, { isInWorkspace });
     if (source === undefined) {
       throw new LimnError("files", l10n.t("This picture was not made from a file of the folder that is open."));
     }
@@ -78,45 +84,47 @@ export const pictureIntents = {
         ),
       );
     }
-    await replaceImage(desk.services, Uri.parse(source), await bytesOf(desk, found));
+    await replaceImage(context.services, Uri.parse(source), await readVaultPicture(context, found));
   },
-  open: async (desk, intent) => {
-    await commands.executeCommand("vscode.open", vaultUri(desk.services, findPicture(desk, intent).picture));
+  open: async (context, intent) => {
+    await commands.executeCommand("vscode.open", vaultUri(context.services, findPicture(context, intent).picture));
   },
-  insertLink: async (desk, intent) => {
+  insertLink: async (context, intent) => {
     // Taken at once: the user may go on while a place to keep the picture is asked for.
-    const origin = currentOrigin();
+    const origin = currentLinkPosition();
     try {
-      const file = await keptFile(desk, findPicture(desk, intent));
-      await insertLink(desk.services, [Uri.parse(file)], origin);
+      const file = await ensureKeptFile(context, findPicture(context, intent));
+      await insertLink(context.services, [Uri.parse(file)], origin);
     } finally {
       origin?.dispose();
     }
   },
-  useAsReference: async (desk, intent) => {
-    const found = findPicture(desk, intent);
-    const label = excerpt(found.job.request.prompt);
-    await desk.services.references.add([{ uri: vaultUri(desk.services, found.picture), label }]);
+  useAsReference: async (context, intent) => {
+    const found = findPicture(context, intent);
+    const label = promptExcerpt(found.job.request.prompt);
+    await context.services.draftReferences.add([{ uri: vaultUri(context.services, found.picture), label }]);
   },
-  copy: async (desk, intent) => {
-    const { model, ports } = desk.services;
-    await env.clipboard.writeText(copies[intent.what](findPicture(desk, intent), model, ports.uuid()));
+  copy: async (context, intent) => {
+    const { model, ports } = context.services;
+    await env.clipboard.writeText(copyTexts[intent.what](findPicture(context, intent), model, ports.uuid()));
   },
-  star: async ({ services }, { job, picture, starred }) => services.jobs.mark(job, picture, { starred }),
-  discard: async (desk, intent) => {
-    const { job, picture } = findPicture(desk, intent);
-    await desk.services.jobs.mark(job.taskUUID, picture.id, { discarded: true });
-    noteDiscarded(desk.notes, intent);
+  star: async ({ services }, { job, picture, starred }) => services.jobs.setMarks(job, picture, { starred }),
+  discard: async (context, intent) => {
+    const { job, picture } = findPicture(context, intent);
+    await context.services.jobs.setMarks(job.taskUUID, picture.id, { discarded: true });
+    recordDiscard(context.panelState, intent);
   },
-  undoDiscard: async (desk) => {
-    const last = lastDiscarded(desk.notes, desk.services.jobs.journal.list(), (file) => desk.vault.has(file));
+  undoDiscard: async (context) => {
+    const last = lastDiscarded(context.panelState, context.services.jobs.journal.list(), (file) =>
+      context.vaultIndex.has(file),
+    );
     if (last !== undefined) {
-      await restore(desk, last);
+      await restoreDiscarded(context, last);
     }
   },
-  restore,
+  restore: restoreDiscarded,
   cleanUp,
-} as const satisfies Handlers<
+} as const satisfies IntentHandlers<
   | "keep"
   | "keepAs"
   | "replace"

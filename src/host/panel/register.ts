@@ -9,31 +9,31 @@ import { SavedPrompts } from "./savedPrompts.ts";
 
 /** Builds the panel and has it hear of everything it shows. */
 export function registerPanel(context: ExtensionContext, services: Services, closing: AbortSignal): Panel {
-  const { jobs, references, thumbnails, storage, dist, vault: folder, log } = services;
+  const { jobs, draftReferences: references, thumbnails, storage, dist, vault: vaultFolder, log } = services;
   const prompts = new SavedPrompts(Uri.file(join(storage, "prompts.json")), log);
-  const vault = new FolderIndex(folder, log);
+  const vaultIndex = new FolderIndex(vaultFolder, log);
   const account = new Account(services, closing);
   const badge = createBadge();
-  const panel = new Panel({ services, account, prompts, vault, badge, dist, closing });
+  const panel = new Panel({ services, account, prompts, vaultIndex, badge, dist, closing });
   const refresh = () => panel.refresh();
-  const readAccount = () => void panel.readAccount();
-  const ends = [
-    jobs.journal.onChange((job) => panel.hear(job)),
-    jobs.onFollow(() => panel.hearFollow()),
+  const readAccount = () => void panel.refreshAccount();
+  const unsubscribers = [
+    jobs.journal.subscribe((job) => panel.onJobChange(job)),
+    jobs.subscribeToFollowed(() => panel.onFollowChange()),
     references.onChange(refresh),
     thumbnails.index.onChange(refresh),
     prompts.onChange(refresh),
-    vault.onChange(refresh),
+    vaultIndex.onChange(refresh),
   ];
   context.subscriptions.push(
-    workspace.onDidChangeWorkspaceFolders(() => panel.forgetPaths()),
+    workspace.onDidChangeWorkspaceFolders(() => panel.clearPathCaches()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn") && readAccount()),
     context.secrets.onDidChange(readAccount),
     prompts,
-    vault,
+    vaultIndex,
     badge,
     services.revealPictures.event(() => void panel.revealPictures()),
-    { dispose: () => ends.forEach((end) => void end()) },
+    { dispose: () => unsubscribers.forEach((unsubscribe) => void unsubscribe()) },
   );
   return panel;
 }

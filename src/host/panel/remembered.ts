@@ -1,16 +1,16 @@
 /** A function of a text whose answers are remembered until it is told to forget them. */
-export function remembered<Answer>(ask: (text: string) => Answer): { get(text: string): Answer; forget(): void } {
-  const answers = new Map<string, Answer>();
+export function memoize<Value>(compute: (text: string) => Value): { get(text: string): Value; clear(): void } {
+  const values = new Map<string, Value>();
   return {
     get(text) {
-      const known = answers.get(text);
+      const known = values.get(text);
       if (known !== undefined) {
         return known;
       }
-      const answer = ask(text);
-      answers.set(text, answer);
-      return answer;
+      const value = compute(text);
+      values.set(text, value);
+      return value;
     },
-    forget: () => answers.clear(),
+    clear: () => values.clear(),
   };
 }

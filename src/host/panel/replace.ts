@@ -8,19 +8,19 @@ import { realUri } from "../overwrite.ts";
 import { shownPath } from "../places.ts";
 import { imageFormat } from "../references.ts";
 import type { Services } from "../services.ts";
-import { tell } from "../tell.ts";
+import { notify } from "../tell.ts";
 
 /** Encoding quality where a picture has to change its format: no difference that an eye would find. */
 const quality = 95;
 
 /** The picture in the format a file name promises. */
-async function inFormat(
+async function convertFormat(
   imaging: Imaging,
   bytes: Uint8Array,
-  { format: own, width, height }: PictureFacts,
+  { format: currentFormat, width, height }: PictureFacts,
   format: OutputFormat,
 ): Promise<Uint8Array> {
-  if (own === format) {
+  if (currentFormat === format) {
     return bytes;
   }
   const layer = { kind: "picture", bytes, box: { left: 0, top: 0, width, height }, radius: 0 } as const;
@@ -29,7 +29,7 @@ async function inFormat(
 
 /** Puts a picture in place of an image file, in that file's own format, shows it, and offers the way back. */
 export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Array): Promise<void> {
-  const { imaging, ports, replaced } = services;
+  const { imaging, ports, replacedImages } = services;
   const facts = ports.probe(bytes);
   // Behind a symlink, the file that is written decides; a name that says nothing of a format leaves it to the symlink.
   const format = imageFormat(await realUri(uri)) ?? imageFormat(uri);
@@ -39,13 +39,13 @@ export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Arr
   if ((await ports.files.size(uri.toString())) === undefined) {
     throw new LimnError("files", l10n.t("{0} is not there any more. Use “Keep” instead.", shownPath(uri)));
   }
-  const takeBack = await replaced.put(uri, await inFormat(imaging, bytes, facts, format));
+  const undo = await replacedImages.replace(uri, await convertFormat(imaging, bytes, facts, format));
   await showImage(uri, services.log);
-  void tell(l10n.t("Replaced {0}.", shownPath(uri)), {
+  void notify(l10n.t("Replaced {0}.", shownPath(uri)), {
     label: l10n.t("Undo"),
-    run: takeBack,
+    run: undo,
   });
 }
 
 /** Brings back the image that was replaced last. */
-export const undoReplace = ({ replaced }: Services): Promise<void> => replaced.undo();
+export const undoReplace = ({ replacedImages: replaced }: Services): Promise<void> => replaced.undo();

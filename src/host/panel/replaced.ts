@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { commands, l10n, type Memento, Uri, workspace } from "vscode";
 import * as z from "zod/mini";
 import { LimnError } from "../../core/errors.ts";
-import { readIfThere, replaceFile } from "../durableFile.ts";
+import { readIfExists, replaceFile } from "../durableFile.ts";
 import { canUndoReplaceKey, replacedKey } from "../ids.ts";
 import { overwriteFile } from "../overwrite.ts";
 import { shownPath } from "../places.ts";
-import { ifThere } from "../workspaceFiles.ts";
+import { undefinedIfMissing } from "../workspaceFiles.ts";
 
 /** Replacements that can be taken back, in each workspace. */
-const limit = 20;
+const undoLimit = 20;
 
-const schema = z.array(
+const replacementsSchema = z.array(
   z.object({
     uri: z.string(),
     /** Name of the file with the old bytes. */
@@ -29,42 +29,42 @@ const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes)
  * Files that were written over, with their old bytes. VS Code has no undo for files that are no text (a `WorkspaceEdit` that creates a file
  * over another is taken back by deleting it; measured in 1.139), so Limn has its own, which outlives the window.
  */
-export class Replaced {
+export class ReplacedImages {
   readonly #state: Memento;
   readonly #folder: string;
 
   constructor(state: Memento, folder: string) {
     this.#state = state;
     this.#folder = folder;
-    this.#tellVscode();
+    this.#updateContextKey();
   }
 
   /**
    * Writes over a file. Its old bytes and the entry that undo finds them by are stored before, so that a process that is killed in between
    * loses nothing. Returns what takes just this replacement back, in the way `undo` does.
    */
-  async put(uri: Uri, bytes: Uint8Array): Promise<() => Promise<void>> {
-    const old = randomUUID();
-    await replaceFile(join(this.#folder, old), await workspace.fs.readFile(uri));
-    await this.#keep([...this.#read(), { uri: uri.toString(), old, fresh: hashOf(bytes) }]);
+  async replace(uri: Uri, bytes: Uint8Array): Promise<() => Promise<void>> {
+    const backupName = randomUUID();
+    await replaceFile(join(this.#folder, backupName), await workspace.fs.readFile(uri));
+    await this.#writeEntries([...this.#readEntries(), { uri: uri.toString(), old: backupName, fresh: hashOf(bytes) }]);
     try {
       await overwriteFile(uri, bytes);
     } catch (error) {
-      await this.#drop(old);
+      await this.#removeEntry(backupName);
       throw error;
     }
-    for (const { old: oldest } of this.#read().slice(0, -limit)) {
-      await this.#drop(oldest);
+    for (const { old: oldestBackup } of this.#readEntries().slice(0, -undoLimit)) {
+      await this.#removeEntry(oldestBackup);
     }
     return async () => {
-      await this.#takeBack(old);
+      await this.#undoReplacement(backupName);
     };
   }
 
   /** Takes the last replacement back; throws a `LimnError` where there is none, or the file is another by now. */
   async undo(): Promise<void> {
-    for (let last = this.#read().at(-1); last !== undefined; last = this.#read().at(-1)) {
-      if (await this.#takeBack(last.old)) {
+    for (let last = this.#readEntries().at(-1); last !== undefined; last = this.#readEntries().at(-1)) {
+      if (await this.#undoReplacement(last.old)) {
         return;
       }
     }
@@ -72,44 +72,44 @@ export class Replaced {
   }
 
   /** Resolves to `false` if there was nothing to take back: the file has its old bytes, since a process was killed before it wrote the new. */
-  async #takeBack(name: string): Promise<boolean> {
-    const entry = this.#read().find(({ old }) => old === name);
+  async #undoReplacement(backupName: string): Promise<boolean> {
+    const entry = this.#readEntries().find(({ old }) => old === backupName);
     if (entry === undefined) {
       return false;
     }
     const uri = Uri.parse(entry.uri);
-    const bytes = await readIfThere(join(this.#folder, name));
+    const bytes = await readIfExists(join(this.#folder, backupName));
     // A file that is gone is written anew; one that cannot be read may have been changed, so nothing is done about it.
-    const now = await ifThere(workspace.fs.readFile(uri));
+    const now = await undefinedIfMissing(workspace.fs.readFile(uri));
     const hash = now && hashOf(now);
     if (bytes === undefined || (hash !== undefined && hash !== entry.fresh)) {
-      await this.#drop(name);
+      await this.#removeEntry(backupName);
       if (bytes !== undefined && hash === hashOf(bytes)) {
         return false;
       }
       throw new LimnError("files", l10n.t("{0} has been changed since, so it was left as it is.", shownPath(uri)));
     }
     await overwriteFile(uri, bytes);
-    await this.#drop(name);
+    await this.#removeEntry(backupName);
     return true;
   }
 
   /** Forgets a replacement, first its entry: an entry never names bytes that are gone. */
-  async #drop(name: string): Promise<void> {
-    await this.#keep(this.#read().filter(({ old }) => old !== name));
-    await rm(join(this.#folder, name), { force: true });
+  async #removeEntry(backupName: string): Promise<void> {
+    await this.#writeEntries(this.#readEntries().filter(({ old }) => old !== backupName));
+    await rm(join(this.#folder, backupName), { force: true });
   }
 
-  #read(): z.infer<typeof schema> {
-    return schema.safeParse(this.#state.get(replacedKey)).data ?? [];
+  #readEntries(): z.infer<typeof replacementsSchema> {
+    return replacementsSchema.safeParse(this.#state.get(replacedKey)).data ?? [];
   }
 
-  async #keep(entries: z.infer<typeof schema>): Promise<void> {
+  async #writeEntries(entries: z.infer<typeof replacementsSchema>): Promise<void> {
     await this.#state.update(replacedKey, entries);
-    this.#tellVscode();
+    this.#updateContextKey();
   }
 
-  #tellVscode(): void {
-    void commands.executeCommand("setContext", canUndoReplaceKey, this.#read().length > 0);
+  #updateContextKey(): void {
+    void commands.executeCommand("setContext", canUndoReplaceKey, this.#readEntries().length > 0);
   }
 }

@@ -5,25 +5,25 @@ import type { LogPort } from "../../core/ports.ts";
 import {
   emptyLibrary,
   formatLibrary,
-  type Library,
   type NamedPrompt,
+  type PromptLibrary,
   parseLibrary,
-  replacePrompt,
+  putPrompt,
 } from "../../core/prompts.ts";
 import { overwriteFile } from "../overwrite.ts";
 import { shownPath } from "../places.ts";
-import { readPlainFile } from "../readPlainFile.ts";
-import { wayOut } from "../wayOut.ts";
-import { sizeOf } from "../workspaceFiles.ts";
+import { readRegularFile } from "../readPlainFile.ts";
+import { symlinkEscape } from "../wayOut.ts";
+import { fileSize } from "../workspaceFiles.ts";
 
 /** Bytes of a file of prompts that is read. */
-const sizeLimit = 1_000_000;
+const maxFileBytes = 1_000_000;
 
 /** Where a repository keeps its prompts, from the workspace folder on. */
-export const sharedPath = ".limn/prompts.json";
+export const sharedPromptsPath = ".limn/prompts.json";
 
 /** A file of prompts: the person's own, or one of a repository. */
-export interface Shelf {
+export interface PromptFile {
   readonly uri: Uri;
   /** Name of the workspace folder; absent for the person's own. */
   readonly folder?: string;
@@ -32,13 +32,13 @@ export interface Shelf {
 /** A saved prompt, and where it lies. */
 export interface SavedPrompt extends NamedPrompt {
   readonly id: string;
-  readonly shelf: Shelf;
+  readonly file: PromptFile;
 }
 
-const idOf = ({ uri }: Shelf, name: string): string =>
+const promptId = ({ uri }: PromptFile, name: string): string =>
   createHash("sha256").update(`${uri.toString()}\n${name}`).digest("hex").slice(0, 32);
 
-const unreadable = (uri: Uri, cause?: unknown) =>
+const unreadableFileError = (uri: Uri, cause?: unknown) =>
   new LimnError(
     "files",
     l10n.t("{0} is not a list of prompts that Limn can read. Correct the file, or move it away.", shownPath(uri)),
@@ -48,43 +48,44 @@ const unreadable = (uri: Uri, cause?: unknown) =>
 /** The file's text, in bounds; `undefined` where it is too large, or a link out of its repository: that is not the repository's to share. */
 async function readText(uri: Uri): Promise<string | undefined> {
   try {
-    const bytes = (await wayOut(uri)) === undefined ? await readPlainFile(uri, sizeLimit) : undefined;
+    const bytes = (await symlinkEscape(uri)) === undefined ? await readRegularFile(uri, maxFileBytes) : undefined;
     return bytes && new TextDecoder().decode(bytes);
   } catch (cause) {
-    throw unreadable(uri, cause);
+    throw unreadableFileError(uri, cause);
   }
 }
 
 /** Reads a file of prompts; an absent one is empty. Throws a `LimnError` where it cannot be read as one. */
-async function readShelf({ uri }: Shelf): Promise<Library> {
-  if ((await sizeOf(uri.toString())) === undefined) {
+async function readPromptFile({ uri }: PromptFile): Promise<PromptLibrary> {
+  if ((await fileSize(uri.toString())) === undefined) {
     return emptyLibrary;
   }
   const text = await readText(uri);
   const library = text === undefined ? undefined : parseLibrary(text);
   if (library === undefined) {
-    throw unreadable(uri);
+    throw unreadableFileError(uri);
   }
   return library;
 }
 
-const writeShelf = ({ uri }: Shelf, library: Library): Promise<void> => overwriteFile(uri, formatLibrary(library));
+const writePromptFile = ({ uri }: PromptFile, library: PromptLibrary): Promise<void> =>
+  overwriteFile(uri, formatLibrary(library));
 
 /** Prompts under a name: the person's own, and those of the repositories that are open. */
 export class SavedPrompts {
-  readonly #own: Shelf;
+  readonly #ownFile: PromptFile;
   readonly #log: LogPort;
   readonly #listeners = new Set<() => void>();
-  readonly #watcher: Disposable;
+  readonly #foldersListener: Disposable;
   #prompts: readonly SavedPrompt[] = [];
-  #loading: Promise<void> = Promise.resolve();
+  #loadQueue: Promise<void> = Promise.resolve();
   /** Set-up of watchers, again where folders come or go. */
-  #watched: Disposable = Disposable.from();
+  #fileWatchers: Disposable = Disposable.from();
 
-  constructor(own: Uri, log: LogPort) {
-    this.#own = { uri: own };
+  constructor(ownUri: Uri, log: LogPort) {
+    this.#ownFile = { uri: ownUri };
     this.#log = log;
-    this.#watcher = workspace.onDidChangeWorkspaceFolders(() => this.#watch());
+    this.#foldersListener = workspace.onDidChangeWorkspaceFolders(() => this.#watch());
     this.#watch();
   }
 
@@ -93,11 +94,11 @@ export class SavedPrompts {
   }
 
   /** Where a prompt can be saved: for the person first, then in each repository. */
-  get shelves(): readonly Shelf[] {
+  get files(): readonly PromptFile[] {
     const folders = workspace.workspaceFolders ?? [];
     return [
-      this.#own,
-      ...folders.map(({ uri, name }) => ({ uri: Uri.joinPath(uri, ...sharedPath.split("/")), folder: name })),
+      this.#ownFile,
+      ...folders.map(({ uri, name }) => ({ uri: Uri.joinPath(uri, ...sharedPromptsPath.split("/")), folder: name })),
     ];
   }
 
@@ -106,30 +107,30 @@ export class SavedPrompts {
    * the log says why.
    */
   load(): Promise<void> {
-    const read = () => this.#read();
-    this.#loading = this.#loading.then(read, read);
-    return this.#loading;
+    const read = () => this.#readAll();
+    this.#loadQueue = this.#loadQueue.then(read, read);
+    return this.#loadQueue;
   }
 
-  async #read(): Promise<void> {
-    const read = async (shelf: Shelf): Promise<readonly SavedPrompt[]> => {
+  async #readAll(): Promise<void> {
+    const read = async (file: PromptFile): Promise<readonly SavedPrompt[]> => {
       try {
-        const { prompts } = await readShelf(shelf);
-        return prompts.map(({ name, text }) => ({ id: idOf(shelf, name), name, text, shelf }));
+        const { prompts } = await readPromptFile(file);
+        return prompts.map(({ name, text }) => ({ id: promptId(file, name), name, text, file }));
       } catch (error) {
         this.#log.warn(`Saved prompts are left out: ${error instanceof Error ? error.message : String(error)}`);
         return [];
       }
     };
-    this.#prompts = (await Promise.all(this.shelves.map(read))).flat();
+    this.#prompts = (await Promise.all(this.files.map(read))).flat();
     for (const listener of this.#listeners) {
       listener();
     }
   }
 
   /** Puts a prompt in place of the one named `old`, adds it, or removes that one; starts from what is in the file now. */
-  async replace(shelf: Shelf, old: string | undefined, prompt?: NamedPrompt): Promise<void> {
-    await writeShelf(shelf, replacePrompt(await readShelf(shelf), old, prompt));
+  async update(file: PromptFile, oldName: string | undefined, prompt?: NamedPrompt): Promise<void> {
+    await writePromptFile(file, putPrompt(await readPromptFile(file), oldName, prompt));
     await this.load();
   }
 
@@ -139,18 +140,18 @@ export class SavedPrompts {
   }
 
   dispose(): void {
-    this.#watcher.dispose();
-    this.#watched.dispose();
+    this.#foldersListener.dispose();
+    this.#fileWatchers.dispose();
     this.#listeners.clear();
   }
 
   #watch(): void {
-    this.#watched.dispose();
-    const hear = () => void this.load();
+    this.#fileWatchers.dispose();
+    const reload = () => void this.load();
     const watchers = (workspace.workspaceFolders ?? []).flatMap((folder) => {
-      const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, sharedPath));
-      return [watcher, watcher.onDidChange(hear), watcher.onDidCreate(hear), watcher.onDidDelete(hear)];
+      const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, sharedPromptsPath));
+      return [watcher, watcher.onDidChange(reload), watcher.onDidCreate(reload), watcher.onDidDelete(reload)];
     });
-    this.#watched = Disposable.from(...watchers);
+    this.#fileWatchers = Disposable.from(...watchers);
   }
 }

@@ -1,29 +1,29 @@
 import type { Job } from "../../core/job.ts";
 import type { Model } from "../../core/model.ts";
-import { historyOf, type PastPrompt } from "../../core/prompts.ts";
+import { listPromptHistory, type PastPrompt } from "../../core/prompts.ts";
 import { nearestSize } from "../../core/size.ts";
-import { visible } from "../../core/visible.ts";
+import { escapeBidiControls } from "../../core/visible.ts";
 import type { DraftView, EngineView, ModelView, PressView, PromptView, Snapshot } from "../../protocol.ts";
 import { describeReferences, type LoadedReferences } from "../references.ts";
-import { idOf, referenceThumbnail } from "./draftReferences.ts";
-import { jobView, type Surroundings } from "./jobView.ts";
-import { lastDiscarded, type Notes } from "./notes.ts";
+import { referenceId, referenceThumbnailName } from "./draftReferences.ts";
+import { type JobViewContext, jobView } from "./jobView.ts";
+import { lastDiscarded, type PanelState } from "./notes.ts";
 
 /** All a snapshot is made of. */
-export interface Facts extends Surroundings {
+export interface SnapshotContext extends JobViewContext {
   readonly model: Model;
   readonly engine: EngineView;
   /** The newest first. */
   readonly jobs: readonly Job[];
-  readonly loaded: LoadedReferences;
+  readonly references: LoadedReferences;
   readonly defaults: DraftView["defaults"];
-  readonly saved: readonly PromptView[];
+  readonly savedPrompts: readonly PromptView[];
   /** Prompts of jobs that were forgotten. */
-  readonly past: readonly PastPrompt[];
+  readonly forgottenPrompts: readonly PastPrompt[];
   readonly vaultBytes: number;
   /** Link to the folder of thumbnails, ending in a slash. */
   readonly thumbnails: string;
-  readonly notes: Notes;
+  readonly panelState: PanelState;
   readonly presses: readonly PressView[];
 }
 
@@ -44,53 +44,74 @@ function modelView(model: Model): ModelView {
       deliveryMethods,
       price,
     },
-    references: { sure: references.sure, max: references.max },
+    references: { guaranteed: references.guaranteed, max: references.max },
   };
 }
 
-function draftView({ model, loaded, defaults, thumbnails, notes: { target } }: Facts): DraftView {
-  const [first] = loaded.references;
+function draftView({
+  model,
+  references,
+  defaults,
+  thumbnails,
+  panelState: { pathPreview },
+}: SnapshotContext): DraftView {
+  const [first] = references.references;
   const nearest = first?.file && nearestSize(model, first.file.pixels);
   return {
-    references: loaded.references.map((reference) => ({
-      id: idOf(reference),
-      label: visible(reference.label),
+    references: references.references.map((reference) => ({
+      id: referenceId(reference),
+      label: escapeBidiControls(reference.label),
       ...(reference.file === undefined
         ? {}
         : {
             file: {
-              thumbnail: thumbnails + referenceThumbnail(reference),
+              thumbnail: thumbnails + referenceThumbnailName(reference),
               ...reference.file.pixels,
               bytes: reference.file.bytes,
             },
           }),
     })),
-    referenceNote: visible(describeReferences(loaded)),
+    referenceNote: escapeBidiControls(describeReferences(references)),
     defaults,
-    ...(nearest === undefined ? {} : { nearest: { width: nearest.width, height: nearest.height } }),
-    ...(target === undefined ? {} : { target: { ...target, shown: visible(target.shown) } }),
+    ...(nearest === undefined ? {} : { nearestSize: { width: nearest.width, height: nearest.height } }),
+    ...(pathPreview === undefined ? {} : { target: { ...pathPreview, shown: escapeBidiControls(pathPreview.shown) } }),
   };
 }
 
 /** What the page shows, from all that is known; asks nobody and changes nothing. */
-export function snapshotOf(facts: Facts): Snapshot {
-  const { model, engine, jobs, thumbnails, saved, past, vaultBytes, notes, presses } = facts;
-  const last = lastDiscarded(notes, jobs, facts.inVault);
+export function snapshotOf(context: SnapshotContext): Snapshot {
+  const {
+    model,
+    engine,
+    jobs,
+    thumbnails,
+    savedPrompts: saved,
+    forgottenPrompts,
+    vaultBytes,
+    panelState,
+    presses,
+  } = context;
+  const lastDiscard = lastDiscarded(panelState, jobs, context.isInVault);
   return {
     model: modelView(model),
     engine,
-    draft: draftView(facts),
-    jobs: jobs.flatMap((job) => jobView(job, facts) ?? []),
+    draft: draftView(context),
+    jobs: jobs.flatMap((job) => jobView(job, context) ?? []),
     thumbnails,
-    history: historyOf(jobs, past).map(({ id, text, forgotten }) => ({
-      ...{ id, text, removable: forgotten, shared: false },
+    history: listPromptHistory(jobs, forgottenPrompts).map(({ id, text, isForgotten }) => ({
+      id,
+      text,
+      isRemovable: isForgotten,
+      isShared: false,
     })),
     saved,
     vaultBytes,
     presses,
-    ...(last === undefined ? {} : { lastDiscarded: last }),
-    ...(notes.reveal === undefined ? {} : { reveal: notes.reveal }),
-    ...(notes.fill === undefined ? {} : { fill: notes.fill }),
-    ...(notes.trouble === undefined ? {} : { trouble: { ...notes.trouble, message: visible(notes.trouble.message) } }),
+    ...(lastDiscard === undefined ? {} : { lastDiscarded: lastDiscard }),
+    ...(panelState.reveal === undefined ? {} : { reveal: panelState.reveal }),
+    ...(panelState.fill === undefined ? {} : { draftUpdate: panelState.fill }),
+    ...(panelState.trouble === undefined
+      ? {}
+      : { lastError: { ...panelState.trouble, message: escapeBidiControls(panelState.trouble.message) } }),
   };
 }

@@ -7,10 +7,10 @@ import { replaceFile } from "../durableFile.ts";
 import { FolderIndex } from "./folderIndex.ts";
 
 /** Longest side in pixels: sharp on dense screens at the size the sheet shows. */
-const side = 320;
+const thumbnailSide = 320;
 
 /** Name of a picture's thumbnail: that of its file in the vault, since ids are unique in a job only. */
-export const thumbnailOf = ({ file = "" }: Pick<Picture, "file">): string => `${file.replace(/\.[^.]*$/, "")}.webp`;
+export const thumbnailName = ({ file = "" }: Pick<Picture, "file">): string => `${file.replace(/\.[^.]*$/, "")}.webp`;
 
 /** Small pictures for the panel, made once by the image library and kept on disk. */
 export class Thumbnails {
@@ -19,7 +19,7 @@ export class Thumbnails {
   readonly #log: LogPort;
   /** Those that could not be made are not tried again before the next start. */
   readonly #failed = new Set<string>();
-  #working = false;
+  #isWorking = false;
 
   constructor(folder: string, imaging: Imaging, log: LogPort) {
     this.index = new FolderIndex(folder, log);
@@ -31,37 +31,41 @@ export class Thumbnails {
   async make(name: string, bytes: Uint8Array): Promise<void> {
     await this.index.open();
     if (!this.index.has(name)) {
-      const { bytes: small } = await this.#imaging.preview({ bytes, side });
+      const { bytes: small } = await this.#imaging.preview({ bytes, side: thumbnailSide });
       await replaceFile(join(this.index.folder, name), small);
-      await this.index.look(name);
+      await this.index.refreshFile(name);
     }
   }
 
   /** Removes a thumbnail. */
   async remove(name: string): Promise<void> {
     await rm(join(this.index.folder, name), { force: true });
-    await this.index.look(name);
+    await this.index.refreshFile(name);
   }
 
   /**
    * Makes those that are missing, one at a time and the newest first, as long as `goOn` says so. `jobs` is asked anew before each, so that a
    * picture that has just arrived does not wait for a thousand old ones.
    */
-  async makeMissing(jobs: () => readonly Job[], vault: VaultPort, goOn: () => boolean): Promise<void> {
-    if (this.#working) {
+  async makeMissing(jobs: () => readonly Job[], vault: VaultPort, shouldContinue: () => boolean): Promise<void> {
+    if (this.#isWorking) {
       return;
     }
-    this.#working = true;
+    this.#isWorking = true;
     try {
-      for (let next = this.#missing(jobs()); next !== undefined && goOn(); next = this.#missing(jobs())) {
+      for (
+        let next = this.#nextMissing(jobs());
+        next !== undefined && shouldContinue();
+        next = this.#nextMissing(jobs())
+      ) {
         await this.#makeFor(next, vault);
       }
     } finally {
-      this.#working = false;
+      this.#isWorking = false;
     }
   }
 
-  #missing(jobs: readonly Job[]): Picture | undefined {
+  #nextMissing(jobs: readonly Job[]): Picture | undefined {
     for (const { pictures } of jobs) {
       const found = pictures.find((picture) => this.#isMissing(picture));
       if (found !== undefined) {
@@ -72,7 +76,7 @@ export class Thumbnails {
   }
 
   #isMissing(picture: Picture): boolean {
-    const name = thumbnailOf(picture);
+    const name = thumbnailName(picture);
     return (
       picture.file !== undefined &&
       picture.otherFormat === undefined &&
@@ -82,7 +86,7 @@ export class Thumbnails {
   }
 
   async #makeFor(picture: Picture, vault: VaultPort): Promise<void> {
-    const name = thumbnailOf(picture);
+    const name = thumbnailName(picture);
     try {
       const bytes = picture.file === undefined ? undefined : await vault.read(picture.file);
       if (bytes === undefined) {

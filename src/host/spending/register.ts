@@ -6,7 +6,7 @@ import { registerStatusBar } from "./statusBar.ts";
 /** Registers what tells of money: the report's document and the status bar. */
 export const registerSpending = (services: Services): Disposable =>
   Disposable.from(
-    workspace.registerTextDocumentContentProvider(spendingScheme, services.spending),
+    workspace.registerTextDocumentContentProvider(spendingScheme, services.spendingDocument),
     registerStatusBar(services),
-    services.spending,
+    services.spendingDocument,
   );

@@ -4,8 +4,8 @@ import { statementCsv } from "../../core/statement.ts";
 import { limitsToShow } from "../budget.ts";
 import { shownPath } from "../places.ts";
 import type { Services } from "../services.ts";
-import { tell } from "../tell.ts";
-import { spendingReport } from "./report.ts";
+import { notify } from "../tell.ts";
+import { spendingMarkdown } from "./report.ts";
 import { workspacePath } from "./workspaces.ts";
 
 /** Scheme of the report's document, which is on no disk. */
@@ -15,10 +15,10 @@ export const spendingScheme = "limn-spending";
 export const spendingUri = Uri.from({ scheme: spendingScheme, path: "Limn Spending.md" });
 
 /** The spending report: a document that is made of the journal whenever it is shown. */
-export class SpendingReport implements TextDocumentContentProvider {
+export class SpendingDocument implements TextDocumentContentProvider {
   readonly #journal: Journal;
-  readonly #changed = new EventEmitter<Uri>();
-  readonly onDidChange = this.#changed.event;
+  readonly #changeEmitter = new EventEmitter<Uri>();
+  readonly onDidChange = this.#changeEmitter.event;
 
   constructor(journal: Journal) {
     this.#journal = journal;
@@ -26,21 +26,21 @@ export class SpendingReport implements TextDocumentContentProvider {
 
   async provideTextDocumentContent(): Promise<string> {
     await this.#journal.load();
-    return spendingReport(this.#journal.all(), limitsToShow(), Date.now());
+    return spendingMarkdown(this.#journal.listAll(), limitsToShow(), Date.now());
   }
 
   /** Has an open report made anew. */
   refresh(): void {
-    this.#changed.fire(spendingUri);
+    this.#changeEmitter.fire(spendingUri);
   }
 
   dispose(): void {
-    this.#changed.dispose();
+    this.#changeEmitter.dispose();
   }
 }
 
 /** Shows the report, laid out where VS Code's own Markdown preview is there, and as text where it was switched off. */
-export async function showSpending({ spending, log }: Services): Promise<void> {
+export async function showSpending({ spendingDocument: spending, log }: Services): Promise<void> {
   spending.refresh();
   try {
     await commands.executeCommand("markdown.showPreview", spendingUri);
@@ -52,11 +52,11 @@ export async function showSpending({ spending, log }: Services): Promise<void> {
 
 /** Asks where to save; `undefined` where a person leaves. */
 function askFile(): Thenable<Uri | undefined> {
-  const [home] = workspace.workspaceFolders ?? [];
+  const [workspaceFolder] = workspace.workspaceFolders ?? [];
   return window.showSaveDialog({
     title: l10n.t("Export Spending as CSV"),
     filters: { [l10n.t("Comma-separated values")]: ["csv"] },
-    ...(home === undefined ? {} : { defaultUri: Uri.joinPath(home.uri, "limn-spending.csv") }),
+    ...(workspaceFolder === undefined ? {} : { defaultUri: Uri.joinPath(workspaceFolder.uri, "limn-spending.csv") }),
   });
 }
 
@@ -67,9 +67,9 @@ export async function exportSpending({ jobs }: Services, file?: unknown): Promis
     return;
   }
   await jobs.journal.load();
-  const csv = statementCsv(jobs.journal.all(), workspacePath);
+  const csv = statementCsv(jobs.journal.listAll(), workspacePath);
   await workspace.fs.writeFile(uri, new TextEncoder().encode(csv));
-  void tell(l10n.t("Saved {0}.", shownPath(uri)), {
+  void notify(l10n.t("Saved {0}.", shownPath(uri)), {
     label: l10n.t("Open"),
     run: () => commands.executeCommand("vscode.open", uri),
   });

@@ -1,28 +1,28 @@
 import { l10n } from "vscode";
-import { type Allowance, isSure } from "../../core/budget.ts";
-import type { Money } from "../../core/ledger.ts";
+import { type BudgetStatus, isExact } from "../../core/budget.ts";
+import type { Spending } from "../../core/ledger.ts";
 import { formatUsd, sumUsd } from "../../core/price.ts";
 
 /** What was spent, with the part of it that is an estimate. `tell` puts the sum into words. */
-export function spentText({ spent, estimated }: Money, tell = (sum: string): string => sum): string {
-  const sum = tell(formatUsd(sumUsd([spent, estimated])));
+export function spentText({ spent, estimated }: Spending, formatSum = (sum: string): string => sum): string {
+  const sum = formatSum(formatUsd(sumUsd([spent, estimated])));
   return estimated === 0 ? sum : l10n.t("{0}, of it about {1} estimated", sum, formatUsd(estimated));
 }
 
 /** How a period is called with what is left of its budget. */
-const periodWords = {
+const periodTexts = {
   perDay: (left: string, limit: string) => l10n.t("{0} left of today's budget of {1}", left, limit),
   perMonth: (left: string, limit: string) => l10n.t("{0} left of this month's budget of {1}", left, limit),
-} as const satisfies Readonly<Record<Allowance["period"]["key"], (left: string, limit: string) => string>>;
+} as const satisfies Readonly<Record<BudgetStatus["period"]["key"], (left: string, limit: string) => string>>;
 
 /** What is left of a budget. */
-export function leftText({ period, limit, money, left }: Allowance): string {
+export function budgetLeftText({ period, limit, spending: money, remaining: left }: BudgetStatus): string {
   const amount = formatUsd(Math.max(0, left));
-  return periodWords[period.key](isSure(money) || left <= 0 ? amount : l10n.t("about {0}", amount), formatUsd(limit));
+  return periodTexts[period.key](isExact(money) || left <= 0 ? amount : l10n.t("about {0}", amount), formatUsd(limit));
 }
 
 /** What of it is not settled yet, each as a sentence part. */
-export const openTexts = ({ reserved, unknown }: Money): string[] => [
+export const unsettledTexts = ({ reserved, unknown }: Spending): string[] => [
   ...(reserved > 0 ? [l10n.t("about {0} reserved for running requests", formatUsd(reserved))] : []),
   ...(unknown > 0 ? [l10n.t("about {0} that may have been billed", formatUsd(unknown))] : []),
 ];

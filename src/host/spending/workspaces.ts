@@ -2,17 +2,17 @@ import { l10n, Uri, workspace } from "vscode";
 
 /** See `Ports.workspaceOf`: the workspace folder around the target's, or the first one where pictures are not bound for any. */
 export function workspaceOf(folder: string): string | undefined {
-  const own = folder === "" ? undefined : workspace.getWorkspaceFolder(Uri.parse(folder));
-  return (own ?? workspace.workspaceFolders?.[0])?.uri.toString();
+  const workspaceFolder = folder === "" ? undefined : workspace.getWorkspaceFolder(Uri.parse(folder));
+  return (workspaceFolder ?? workspace.workspaceFolders?.[0])?.uri.toString();
 }
 
 /** What stands for a workspace nobody wrote down: no folder was open, or the job is older than that. */
-const notKnown = (): string => l10n.t("not known");
+const unknownWorkspace = (): string => l10n.t("not known");
 
 /** Where a workspace lies, as a person would write it. */
 export function workspacePath(uri = ""): string {
   const parsed = Uri.parse(uri);
-  return uri === "" ? notKnown() : parsed.scheme === "file" ? parsed.fsPath : parsed.toString(true);
+  return uri === "" ? unknownWorkspace() : parsed.scheme === "file" ? parsed.fsPath : parsed.toString(true);
 }
 
 /** Names for workspaces: each one's folder, with the whole path where two folders are called alike. */
@@ -23,7 +23,7 @@ export function workspaceNames(uris: readonly string[]): (uri: string) => string
       .findLast((part) => part !== "") ?? uri;
   return (uri) => {
     const name = nameOf(uri);
-    const isAlone = uris.every((other) => other === uri || nameOf(other) !== name);
-    return uri === "" || !isAlone ? workspacePath(uri) : name;
+    const isUnique = uris.every((other) => other === uri || nameOf(other) !== name);
+    return uri === "" || !isUnique ? workspacePath(uri) : name;
   };
 }

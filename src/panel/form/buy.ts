@@ -4,9 +4,9 @@ import type { EngineView } from "../../protocol.ts";
 import { post } from "../bridge.ts";
 import { modifierKey } from "../modifierKey.ts";
 import { onBuyClick } from "../press.ts";
-import { changeBudget } from "./changeBudget.ts";
+import { changeBudgetButton } from "./changeBudget.ts";
 import { formatUsd, freeInSandbox, moneyTexts } from "./money.ts";
-import type { Obstacle } from "./obstacle.ts";
+import type { DraftProblem } from "./obstacle.ts";
 import { formStyle } from "./style.ts";
 
 /** The button with the price, and the money beside it. Fires `limn-submit`. */
@@ -15,16 +15,16 @@ export class Buy extends LitElement {
     engine: { attribute: false },
     count: {},
     price: {},
-    obstacle: { attribute: false },
-    sent: { type: Boolean },
+    problem: { attribute: false },
+    isSending: { type: Boolean },
   };
   declare engine: EngineView;
   declare count: number;
   /** USD, as far as is known before. */
   declare price: number | undefined;
-  declare obstacle: Obstacle | undefined;
+  declare problem: DraftProblem | undefined;
   /** Whether the host has not handled the last press yet. */
-  declare sent: boolean;
+  declare isSending: boolean;
 
   static override styles = [
     formStyle,
@@ -59,14 +59,14 @@ export class Buy extends LitElement {
   ];
 
   #label(): string {
-    if (this.sent) {
+    if (this.isSending) {
       return "Sending…";
     }
-    const what = `Generate ${this.count}`;
+    const action = `Generate ${this.count}`;
     if (this.engine.kind === "sandbox") {
-      return `${what} · ${freeInSandbox}`;
+      return `${action} · ${freeInSandbox}`;
     }
-    return this.price === undefined ? what : `${what} · about ${formatUsd(this.price)}`;
+    return this.price === undefined ? action : `${action} · about ${formatUsd(this.price)}`;
   }
 
   #money() {
@@ -84,9 +84,9 @@ export class Buy extends LitElement {
         }
       </p>`;
     }
-    const known = moneyTexts(this.engine);
+    const texts = moneyTexts(this.engine);
     return html`<p class="note">
-      <span>${known.join(" · ")}</span>
+      <span>${texts.join(" · ")}</span>
       <button
         type="button"
         class="link"
@@ -101,21 +101,21 @@ export class Buy extends LitElement {
   };
 
   override render() {
-    const off = this.sent || this.obstacle !== undefined;
+    const isDisabled = this.isSending || this.problem !== undefined;
     return html`
       <vscode-button
         block
         icon="sparkle"
-        ?disabled=${off}
-        aria-disabled=${off ? "true" : "false"}
+        ?disabled=${isDisabled}
+        aria-disabled=${isDisabled ? "true" : "false"}
         aria-describedby="why"
         title=${`Generate (${modifierKey()}+Enter)`}
         @click=${onBuyClick(this.#submit)}
         >${this.#label()}</vscode-button
       >
       <div class="foot">
-        <p class="note" id="why" ?hidden=${this.obstacle === undefined}>
-          ${this.obstacle?.reason} ${this.obstacle?.field === "budget" ? changeBudget() : nothing}
+        <p class="note" id="why" ?hidden=${this.problem === undefined}>
+          ${this.problem?.reason} ${this.problem?.field === "budget" ? changeBudgetButton() : nothing}
         </p>
         ${this.#money()}
       </div>

@@ -2,15 +2,15 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { formStyle } from "./style.ts";
 
 /** One of a few. */
-export interface Option {
+export interface ChoiceOption {
   readonly value: string;
   readonly label: string;
   /** What is read out and shown on hover, where the label alone says too little. */
   readonly title?: string;
-  readonly drawing?: TemplateResult;
+  readonly icon?: TemplateResult;
 }
 
-const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+const stepByKey: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 /**
  * A row or grid of buttons of which one is chosen: a radio group with one tab stop, where arrows choose. Fires `limn-choose` with the
@@ -18,7 +18,7 @@ const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, Ar
  */
 export class Choice extends LitElement {
   static override properties = { options: { attribute: false }, value: {}, label: {}, layout: { reflect: true } };
-  declare options: readonly Option[];
+  declare options: readonly ChoiceOption[];
   declare value: string | undefined;
   declare label: string;
   declare layout: string | undefined;
@@ -136,13 +136,13 @@ export class Choice extends LitElement {
   }
 
   #move(event: KeyboardEvent): void {
-    const step = steps[event.key];
+    const step = stepByKey[event.key];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) {
       return;
     }
     event.preventDefault();
-    const at = this.options.findIndex(({ value }) => value === this.value);
-    const next = this.options.at((Math.max(at, 0) + step) % this.options.length);
+    const selectedIndex = this.options.findIndex(({ value }) => value === this.value);
+    const next = this.options.at((Math.max(selectedIndex, 0) + step) % this.options.length);
     if (next !== undefined) {
       this.#choose(next.value);
       this.renderRoot.querySelector<HTMLElement>(`[data-value="${CSS.escape(next.value)}"]`)?.focus();
@@ -150,20 +150,20 @@ export class Choice extends LitElement {
   }
 
   override render() {
-    const stop = this.options.some(({ value }) => value === this.value) ? this.value : this.options[0]?.value;
+    const tabStop = this.options.some(({ value }) => value === this.value) ? this.value : this.options[0]?.value;
     return html`<div class="group" role="radiogroup" aria-label=${this.label} @keydown=${this.#move}>
       ${this.options.map(
-        ({ value, label, title, drawing }) => html`<button
+        ({ value, label, title, icon }) => html`<button
           type="button"
           role="radio"
           data-value=${value}
           aria-checked=${value === this.value ? "true" : "false"}
           aria-label=${title ?? nothing}
           title=${title ?? nothing}
-          tabindex=${value === stop ? 0 : -1}
+          tabindex=${value === tabStop ? 0 : -1}
           @click=${() => this.#choose(value)}
         >
-          ${drawing ?? nothing}<span>${label}</span>
+          ${icon ?? nothing}<span>${label}</span>
         </button>`,
       )}
     </div>`;

@@ -99,35 +99,35 @@ export class Count extends LitElement {
     this.renderRoot.querySelector("input")?.focus();
   }
 
-  #put(value: number): void {
+  #dispatchValue(value: number): void {
     this.dispatchEvent(new CustomEvent("limn-count", { detail: value }));
   }
 
   #step(by: number): void {
-    this.#put(Math.min(this.max, Math.max(this.min, this.value + by)));
+    this.#dispatchValue(Math.min(this.max, Math.max(this.min, this.value + by)));
   }
 
-  #typed({ target }: Event): void {
+  #onInput({ target }: Event): void {
     if (target instanceof HTMLInputElement && /^\d{1,6}$/.test(target.value)) {
-      this.#put(Number(target.value));
+      this.#dispatchValue(Number(target.value));
     }
   }
 
   /** An empty field is given back its number when it is left. */
-  #left({ target }: Event): void {
+  #onLeave({ target }: Event): void {
     if (target instanceof HTMLInputElement) {
       target.value = String(this.value);
     }
   }
 
   #button(by: 1 | -1) {
-    const atEnd = by > 0 ? this.value >= this.max : this.value <= this.min;
+    const isAtLimit = by > 0 ? this.value >= this.max : this.value <= this.min;
     // Not a tab stop: the field beside it takes the arrow keys.
     return html`<button
       type="button"
       tabindex="-1"
       aria-label=${by > 0 ? `More: ${this.label}` : `Fewer: ${this.label}`}
-      ?disabled=${atEnd}
+      ?disabled=${isAtLimit}
       @click=${() => this.#step(by)}
     >
       ${by > 0 ? "+" : "−"}
@@ -135,7 +135,7 @@ export class Count extends LitElement {
   }
 
   override render() {
-    const wrong = this.value < this.min || this.value > this.max;
+    const isInvalid = this.value < this.min || this.value > this.max;
     return html`<div class="stepper">
       ${this.buttons ? this.#button(-1) : ""}
       <input
@@ -144,11 +144,11 @@ export class Count extends LitElement {
         min=${this.min}
         max=${this.max}
         aria-label=${this.label}
-        aria-invalid=${wrong ? "true" : "false"}
+        aria-invalid=${isInvalid ? "true" : "false"}
         .value=${String(this.value)}
-        @input=${this.#typed}
-        @change=${this.#left}
-        @focusout=${this.#left}
+        @input=${this.#onInput}
+        @change=${this.#onLeave}
+        @focusout=${this.#onLeave}
       />${this.buttons ? this.#button(1) : ""}
     </div>`;
   }

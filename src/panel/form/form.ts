@@ -1,18 +1,18 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { announce } from "../announce.ts";
-import { draft, fillDraft, onDraft } from "../draft.ts";
+import { draft, fillDraft, onDraftChange } from "../draft.ts";
 import { buy, isPressed, onPress } from "../press.ts";
 import "./buy.ts";
-import { canTake, take, takePaste } from "./drops.ts";
+import { canDrop, sendDroppedData, sendPastedImage } from "./drops.ts";
 import { focusField, groupOf } from "./fields.ts";
 import { estimate } from "./money.ts";
 import "./more.ts";
-import { obstacleIn } from "./obstacle.ts";
+import { findDraftProblem } from "./obstacle.ts";
 import "./output.ts";
 import "./promptField.ts";
 import "./references.ts";
-import { shapeInUse } from "./shape.ts";
+import { effectiveShape } from "./shape.ts";
 import "./shapeField.ts";
 import { formStyle } from "./style.ts";
 import "./targetField.ts";
@@ -27,8 +27,8 @@ export class Form extends LitElement {
   };
   declare snapshot: Snapshot;
   declare dropping: boolean;
-  #forget: readonly (() => void)[] = [];
-  #trouble: string | undefined;
+  #unsubscribers: readonly (() => void)[] = [];
+  #shownTrouble: string | undefined;
 
   static override styles = [
     formStyle,
@@ -51,16 +51,16 @@ export class Form extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const update = () => this.requestUpdate();
-    this.#forget = [onDraft(update), onPress(update)];
-    document.addEventListener("paste", this.#paste);
+    this.#unsubscribers = [onDraftChange(update), onPress(update)];
+    document.addEventListener("paste", this.#onPaste);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const forget of this.#forget) {
-      forget();
+    for (const unsubscribe of this.#unsubscribers) {
+      unsubscribe();
     }
-    document.removeEventListener("paste", this.#paste);
+    document.removeEventListener("paste", this.#onPaste);
   }
 
   /** Takes a fill before it is drawn, so that nobody sees the old draft for a moment. */
@@ -68,7 +68,7 @@ export class Form extends LitElement {
     if (!changed.has("snapshot")) {
       return;
     }
-    const { fill } = this.snapshot;
+    const { draftUpdate: fill } = this.snapshot;
     if (fill !== undefined && fillDraft(fill)) {
       announce("The form is filled in.");
       void this.focusField(fill.focus ?? "prompt");
@@ -77,13 +77,13 @@ export class Form extends LitElement {
 
   override updated(changed: Map<PropertyKey, unknown>): void {
     if (changed.has("snapshot")) {
-      const { trouble } = this.snapshot;
-      const now = trouble === undefined ? undefined : JSON.stringify(trouble);
+      const { lastError: trouble } = this.snapshot;
+      const serialized = trouble === undefined ? undefined : JSON.stringify(trouble);
       // A trouble that was there before the page was hidden does not pull the focus out of the editor when it is shown again.
-      if (now !== undefined && now !== this.#trouble && changed.get("snapshot") !== undefined) {
+      if (serialized !== undefined && serialized !== this.#shownTrouble && changed.get("snapshot") !== undefined) {
         void this.focusField(trouble?.field ?? "");
       }
-      this.#trouble = now;
+      this.#shownTrouble = serialized;
     }
   }
 
@@ -92,22 +92,22 @@ export class Form extends LitElement {
    * loses the focus with an old text still in it reports that text as a change, and what was filled in would be gone.
    */
   async focusField(field: string): Promise<void> {
-    await new Promise((drawn) => setTimeout(drawn));
-    if (this.snapshot.engine.ready) {
+    await new Promise((resolve) => setTimeout(resolve));
+    if (this.snapshot.engine.isReady) {
       await focusField(this.renderRoot, field);
     } else {
       this.renderRoot.querySelector("limn-welcome")?.focus();
     }
   }
 
-  #paste = (event: ClipboardEvent): void => {
-    if (this.snapshot.engine.ready) {
-      takePaste(event);
+  #onPaste = (event: ClipboardEvent): void => {
+    if (this.snapshot.engine.isReady) {
+      sendPastedImage(event);
     }
   };
 
   #dragover(event: DragEvent): void {
-    if (canTake(event.dataTransfer)) {
+    if (canDrop(event.dataTransfer)) {
       event.preventDefault();
       this.dropping = true;
     }
@@ -122,33 +122,33 @@ export class Form extends LitElement {
 
   #drop(event: DragEvent): void {
     this.dropping = false;
-    if (take(event.dataTransfer)) {
+    if (sendDroppedData(event.dataTransfer)) {
       event.preventDefault();
     }
   }
 
   /** The draft as it is sent: with all that is shown, so that what a person sees is what is made. */
   #draft(): DraftFields {
-    const { model, draft: view } = this.snapshot;
+    const { model, draft: draftView } = this.snapshot;
     const fields = draft();
-    const shape = shapeInUse(model, fields, view);
+    const shape = effectiveShape(model, fields, draftView);
     const { shape: _, ...rest } = fields;
-    return { count: 1, ...view.defaults, ...rest, ...(shape === undefined ? {} : { shape }) };
+    return { count: 1, ...draftView.defaults, ...rest, ...(shape === undefined ? {} : { shape }) };
   }
 
   #submit(): void {
     const fields = this.#draft();
-    const obstacle = obstacleIn(this.snapshot, fields, fields.shape);
-    if (obstacle !== undefined) {
-      announce(obstacle.reason);
-      void this.focusField(obstacle.field);
+    const problem = findDraftProblem(this.snapshot, fields, fields.shape);
+    if (problem !== undefined) {
+      announce(problem.reason);
+      void this.focusField(problem.field);
     } else if (buy({ type: "generate", draft: fields }, this.snapshot)) {
-      this.#trouble = undefined;
+      this.#shownTrouble = undefined;
     }
   }
 
   #troubleAt(group: string) {
-    const { trouble } = this.snapshot;
+    const { lastError: trouble } = this.snapshot;
     return trouble !== undefined && groupOf(trouble.field) === group
       ? html`<limn-trouble .message=${trouble.message} .remedy=${trouble.remedy}></limn-trouble>`
       : nothing;
@@ -195,8 +195,8 @@ export class Form extends LitElement {
           .engine=${snapshot.engine}
           .count=${count}
           .price=${shape === undefined ? undefined : estimate(snapshot.model, shape, count)}
-          .obstacle=${obstacleIn(snapshot, fields, shape)}
-          .sent=${isPressed({}, snapshot)}
+          .problem=${findDraftProblem(snapshot, fields, shape)}
+          .isSending=${isPressed({}, snapshot)}
         ></limn-buy>
         ${this.#troubleAt("")}
       </div>
@@ -205,7 +205,7 @@ export class Form extends LitElement {
 
   override render() {
     const { engine, model } = this.snapshot;
-    return engine.ready
+    return engine.isReady
       ? this.#fields()
       : html`<limn-welcome .model=${model.name}></limn-welcome>${this.#troubleAt("")}`;
   }

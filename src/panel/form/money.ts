@@ -26,37 +26,40 @@ export function estimate({ sizes, price }: ModelView, shape: Shape, count: numbe
 const roundToMicros = (usd: number): number => Math.round(usd * 1e6) / 1e6;
 
 /** How a budget is called in a sentence. */
-const names = { perDay: "today's", perMonth: "this month's" } as const satisfies Record<BudgetView["period"], string>;
+const budgetNames = { perDay: "today's", perMonth: "this month's" } as const satisfies Record<
+  BudgetView["period"],
+  string
+>;
 
 /** What is left of a budget: `$0.664 of today's $1.00 left`. */
-function leftText({ period, limit, left, sure }: BudgetView): string {
-  const budget = `${names[period]} ${formatUsd(limit)}`;
+function budgetText({ period, limit, remaining: left, isExact: sure }: BudgetView): string {
+  const budget = `${budgetNames[period]} ${formatUsd(limit)}`;
   return left <= 0 ? `${budget} budget used up` : `${sure ? "" : "about "}${formatUsd(left)} of ${budget} left`;
 }
 
 /** What is known of the money, each as a few words. An estimate is called one; what is not settled is told where it takes from a budget. */
 export function moneyTexts({ balance, today, budgets = [] }: EngineView): readonly string[] {
   const { spent = 0, estimated = 0, reserved = 0, unknown = 0 } = today ?? {};
-  const gone = roundToMicros(spent + estimated);
-  const of = estimated > 0 ? `, of it about ${formatUsd(estimated)} estimated` : "";
-  const open = [
+  const spentToday = roundToMicros(spent + estimated);
+  const estimatedNote = estimated > 0 ? `, of it about ${formatUsd(estimated)} estimated` : "";
+  const pending = [
     ...(reserved > 0 ? [`about ${formatUsd(reserved)} for running requests`] : []),
     ...(unknown > 0 ? [`about ${formatUsd(unknown)} that may have been billed`] : []),
   ];
   return [
     ...(balance === undefined ? [] : [`Balance ${formatUsd(balance)}`]),
-    ...(gone > 0 ? [`${formatUsd(gone)} spent today${of}`] : []),
-    ...(budgets.length > 0 ? open : []),
-    ...budgets.map(leftText),
+    ...(spentToday > 0 ? [`${formatUsd(spentToday)} spent today${estimatedNote}`] : []),
+    ...(budgets.length > 0 ? pending : []),
+    ...budgets.map(budgetText),
   ];
 }
 
 /** By how much a request is too dear for the budget it exceeds most, in a sentence; `undefined` where it fits, to the last millionth. */
-export function tooDear({ kind, budgets = [] }: EngineView, price: number): string | undefined {
+export function overBudgetText({ kind, budgets = [] }: EngineView, price: number): string | undefined {
   const [worst] = budgets
-    .map(({ period, left }) => ({ period, over: roundToMicros(price - left) }))
-    .sort((one, other) => other.over - one.over);
-  return kind === "sandbox" || worst === undefined || worst.over <= 0
+    .map(({ period, remaining: left }) => ({ period, excess: roundToMicros(price - left) }))
+    .sort((one, other) => other.excess - one.excess);
+  return kind === "sandbox" || worst === undefined || worst.excess <= 0
     ? undefined
-    : `About ${formatUsd(worst.over)} more than is left of ${names[worst.period]} budget.`;
+    : `About ${formatUsd(worst.excess)} more than is left of ${budgetNames[worst.period]} budget.`;
 }

@@ -2,37 +2,37 @@ import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { post } from "../bridge.ts";
-import { changeDraft, isUnfolded, setUnfolded } from "../draft.ts";
-import type { Option } from "./choice.ts";
+import { changeDraft, isMoreOpen, setMoreOpen } from "../draft.ts";
+import type { ChoiceOption } from "./choice.ts";
 import "./choice.ts";
 import "./count.ts";
 import { formStyle } from "./style.ts";
 
 /** The choice to leave a field to the settings. */
-const asSet = (title: string): Option => ({ value: "default", label: "As set", title });
+const settingsOption = (title: string): ChoiceOption => ({ value: "default", label: "As set", title });
 
 /** What the rarer values mean to a person. */
 const safetyChoices = [
   { value: "off", label: "Off", title: "No safety check" },
   { value: "fast", label: "Fast", title: "Fast safety check" },
-] as const satisfies readonly (Option & { readonly value: DraftFields["safety"] })[];
+] as const satisfies readonly (ChoiceOption & { readonly value: DraftFields["safety"] })[];
 
-const outputTypes: Readonly<Record<string, Pick<Option, "label" | "title">>> = {
+const outputTypeLabels: Readonly<Record<string, Pick<ChoiceOption, "label" | "title">>> = {
   URL: { label: "URL", title: "As a link, fetched at once" },
   base64Data: { label: "Base64", title: "In the answer, as base64" },
   dataURI: { label: "Data URI", title: "In the answer, as a data URI" },
 };
 
-const deliveryMethods: Readonly<Record<string, Pick<Option, "label" | "title">>> = {
+const deliveryMethodLabels: Readonly<Record<string, Pick<ChoiceOption, "label" | "title">>> = {
   async: { label: "Async", title: "Asks from time to time whether the pictures are there" },
   sync: { label: "Sync", title: "Keeps one request open until the pictures are there" },
 };
 
-const deliveryOption = (value: string): Option => ({ value, label: value, ...deliveryMethods[value] });
-const outputOption = (value: string): Option => ({ value, label: value, ...outputTypes[value] });
+const deliveryMethodOption = (value: string): ChoiceOption => ({ value, label: value, ...deliveryMethodLabels[value] });
+const outputTypeOption = (value: string): ChoiceOption => ({ value, label: value, ...outputTypeLabels[value] });
 
 /** A week: longer than anybody waits for a download. */
-const longestSeconds = 604_800;
+const maxTtlSeconds = 604_800;
 
 /** The fold with the fields few people need. */
 export class More extends LitElement {
@@ -85,24 +85,24 @@ export class More extends LitElement {
 
   /** Opens the fold and puts the focus on one of its fields. */
   async focusField(field: string): Promise<void> {
-    setUnfolded(true);
+    setMoreOpen(true);
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
   }
 
-  #outputType(name: string): void {
+  #onOutputType(name: string): void {
     const outputType = this.snapshot.model.outputTypes.find((one) => one === name);
     // A lifetime is about links, so it goes with no other kind of output.
-    const goesWithLifetime = outputType === undefined || outputType === "URL";
-    changeDraft(goesWithLifetime ? { outputType } : { outputType, ttl: undefined });
+    const supportsTtl = outputType === undefined || outputType === "URL";
+    changeDraft(supportsTtl ? { outputType } : { outputType, ttl: undefined });
   }
 
-  #safety(name: string): void {
+  #onSafety(name: string): void {
     changeDraft({ safety: safetyChoices.find(({ value }) => value === name)?.value });
   }
 
-  #lifetime() {
+  #ttlField() {
     const { ttlMinimum } = this.snapshot.model;
     const { ttl, outputType = "URL" } = this.draft;
     if (outputType !== "URL") {
@@ -115,7 +115,7 @@ export class More extends LitElement {
           data-field="ttl"
           label="Seconds the links live, 0 for as long as the service keeps them"
           .min=${0}
-          .max=${longestSeconds}
+          .max=${maxTtlSeconds}
           .value=${ttl ?? 0}
           @limn-count=${({ detail }: CustomEvent<number>) => changeDraft({ ttl: detail === 0 ? undefined : detail })}
         ></limn-count>
@@ -129,8 +129,8 @@ export class More extends LitElement {
   override render() {
     const { model } = this.snapshot;
     return html`<details
-      ?open=${isUnfolded()}
-      @toggle=${({ target }: Event) => target instanceof HTMLDetailsElement && setUnfolded(target.open)}
+      ?open=${isMoreOpen()}
+      @toggle=${({ target }: Event) => target instanceof HTMLDetailsElement && setMoreOpen(target.open)}
     >
       <summary><vscode-icon name="chevron-right"></vscode-icon>More</summary>
       <div class="fields">
@@ -139,9 +139,9 @@ export class More extends LitElement {
           <limn-choice
             data-field="safety.mode"
             label="Safety check"
-            .options=${[asSet("Safety check as in the settings"), ...safetyChoices]}
+            .options=${[settingsOption("Safety check as in the settings"), ...safetyChoices]}
             .value=${this.draft.safety ?? "default"}
-            @limn-choose=${({ detail }: CustomEvent<string>) => this.#safety(detail)}
+            @limn-choose=${({ detail }: CustomEvent<string>) => this.#onSafety(detail)}
           ></limn-choice>
         </div>
         <div>
@@ -149,9 +149,9 @@ export class More extends LitElement {
           <limn-choice
             data-field="outputType"
             label="Delivered as"
-            .options=${[asSet("Delivered as in the settings"), ...model.outputTypes.map(outputOption)]}
+            .options=${[settingsOption("Delivered as in the settings"), ...model.outputTypes.map(outputTypeOption)]}
             .value=${this.draft.outputType ?? "default"}
-            @limn-choose=${({ detail }: CustomEvent<string>) => this.#outputType(detail)}
+            @limn-choose=${({ detail }: CustomEvent<string>) => this.#onOutputType(detail)}
           ></limn-choice>
         </div>
         <div>
@@ -159,13 +159,13 @@ export class More extends LitElement {
           <limn-choice
             data-field="deliveryMethod"
             label="Delivery"
-            .options=${[asSet("Delivery as in the settings"), ...model.deliveryMethods.map(deliveryOption)]}
+            .options=${[settingsOption("Delivery as in the settings"), ...model.deliveryMethods.map(deliveryMethodOption)]}
             .value=${this.draft.deliveryMethod ?? "default"}
             @limn-choose=${({ detail }: CustomEvent<string>) =>
               changeDraft({ deliveryMethod: model.deliveryMethods.find((one) => one === detail) })}
           ></limn-choice>
         </div>
-        ${this.#lifetime()}
+        ${this.#ttlField()}
       </div>
       <p class="note settings">
         In the settings:

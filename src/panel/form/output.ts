@@ -4,9 +4,9 @@ import { changeDraft } from "../draft.ts";
 import "./choice.ts";
 import "./count.ts";
 import { formStyle } from "./style.ts";
-import { withFormat } from "./target.ts";
+import { withExtensionOf } from "./target.ts";
 
-const names: Readonly<Record<string, string>> = { JPG: "JPG", PNG: "PNG", WEBP: "WebP" };
+const formatLabels: Readonly<Record<string, string>> = { JPG: "JPG", PNG: "PNG", WEBP: "WebP" };
 
 /** How many pictures, in what format and quality. */
 export class Output extends LitElement {
@@ -37,11 +37,11 @@ export class Output extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
   }
 
-  #format(name: string): void {
+  #onFormat(name: string): void {
     const { model, draft } = this.snapshot;
     const format = model.formats.find((one) => one === name);
     if (format !== undefined) {
-      changeDraft({ format, path: withFormat(this.draft.path ?? draft.defaults.path, format) });
+      changeDraft({ format, path: withExtensionOf(this.draft.path ?? draft.defaults.path, format) });
     }
   }
 
@@ -66,9 +66,9 @@ export class Output extends LitElement {
         <limn-choice
           data-field="format"
           label="Format"
-          .options=${model.formats.map((value) => ({ value, label: names[value] ?? value }))}
+          .options=${model.formats.map((value) => ({ value, label: formatLabels[value] ?? value }))}
           .value=${format}
-          @limn-choose=${({ detail }: CustomEvent<string>) => this.#format(detail)}
+          @limn-choose=${({ detail }: CustomEvent<string>) => this.#onFormat(detail)}
         ></limn-choice>
       </div>
       <div>

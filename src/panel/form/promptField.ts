@@ -10,7 +10,7 @@ import "../prompts/promptList.ts";
 import { countCharacters } from "./characters.ts";
 import { formStyle } from "./style.ts";
 
-const isPlain = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
+const hasNoModifier = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
   !(altKey || ctrlKey || metaKey || shiftKey);
 
 /** The prompt: grows with its text, counts it, and opens the list of earlier prompts. Fires `limn-submit` on Ctrl/Cmd+Enter. */
@@ -23,7 +23,7 @@ export class PromptField extends LitElement {
   declare snapshot: Snapshot;
   declare draft: DraftFields;
   declare listOpen: boolean;
-  #shown: Snapshot | undefined;
+  #previousSnapshot: Snapshot | undefined;
 
   static override styles = [
     formStyle,
@@ -71,27 +71,27 @@ export class PromptField extends LitElement {
     await area?.updateComplete;
     if (area !== null) {
       // The component has no property for these.
-      const inner = area.wrappedElement;
-      inner.dir = "auto";
-      inner.style.setProperty("field-sizing", "content");
-      inner.style.minHeight = "5.2em";
-      inner.style.maxHeight = "min(24em, 45vh)";
-      inner.style.padding = "5px 8px";
-      inner.style.lineHeight = "1.4";
+      const textarea = area.wrappedElement;
+      textarea.dir = "auto";
+      textarea.style.setProperty("field-sizing", "content");
+      textarea.style.minHeight = "5.2em";
+      textarea.style.maxHeight = "min(24em, 45vh)";
+      textarea.style.padding = "5px 8px";
+      textarea.style.lineHeight = "1.4";
     }
   }
 
   /** Says what became of saving and deleting once the host has done it, and not before. */
   override updated(changed: Map<PropertyKey, unknown>): void {
-    const before: Snapshot | undefined = this.#shown;
-    this.#shown = this.snapshot;
+    const before: Snapshot | undefined = this.#previousSnapshot;
+    this.#previousSnapshot = this.snapshot;
     if (!changed.has("snapshot") || before === undefined) {
       return;
     }
-    const more = this.snapshot.saved.length - before.saved.length;
-    if (more > 0) {
+    const added = this.snapshot.saved.length - before.saved.length;
+    if (added > 0) {
       announce("Prompt saved.");
-    } else if (more < 0) {
+    } else if (added < 0) {
       announce("Prompt deleted.");
     }
   }
@@ -102,7 +102,7 @@ export class PromptField extends LitElement {
       // VS Code hears what reaches the window, and may have a command on these keys.
       event.stopPropagation();
       this.dispatchEvent(new CustomEvent("limn-submit", { bubbles: true, composed: true }));
-    } else if (event.key === "ArrowUp" && isPlain(event) && this.#isAtStart()) {
+    } else if (event.key === "ArrowUp" && hasNoModifier(event) && this.#isAtStart()) {
       event.preventDefault();
       this.listOpen = true;
     }
@@ -114,7 +114,7 @@ export class PromptField extends LitElement {
     return area?.selectionStart === 0 && area.selectionEnd === 0;
   }
 
-  #close(): void {
+  #closeList(): void {
     this.listOpen = false;
     this.focus();
   }
@@ -123,12 +123,12 @@ export class PromptField extends LitElement {
     const { prompt = "" } = this.draft;
     const { promptLimit } = this.snapshot.model;
     const length = countCharacters(prompt);
-    const over = length > promptLimit;
+    const isTooLong = length > promptLimit;
     return html`
       <vscode-textarea
         .label=${"Prompt"}
         .value=${prompt}
-        ?invalid=${over}
+        ?invalid=${isTooLong}
         placeholder="Describe the picture"
         @input=${() => changeDraft({ prompt: this.#textarea?.value ?? "" })}
         @keydown=${this.#keydown}
@@ -149,7 +149,7 @@ export class PromptField extends LitElement {
           ?hidden=${prompt.trim() === ""}
           @click=${() => post({ type: "savePrompt", text: prompt })}
         ></vscode-toolbar-button>
-        <span class=${over ? "count over" : "count"}>
+        <span class=${isTooLong ? "count over" : "count"}>
           <span aria-hidden="true">${length} / ${promptLimit}</span>
           <span class="unseen">${length} of at most ${promptLimit} characters</span>
         </span>
@@ -159,7 +159,7 @@ export class PromptField extends LitElement {
           ? html`<limn-prompt-list
               .history=${this.snapshot.history}
               .saved=${this.snapshot.saved}
-              @limn-close=${this.#close}
+              @limn-close=${this.#closeList}
             ></limn-prompt-list>`
           : nothing
       }

@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { ReferenceView, Snapshot } from "../../protocol.ts";
 import { announce } from "../announce.ts";
 import { post } from "../bridge.ts";
-import { size } from "../jobs/words.ts";
+import { formatBytes } from "../jobs/words.ts";
 import { referencesStyle } from "./referencesStyle.ts";
 import { formStyle } from "./style.ts";
 
@@ -13,8 +13,10 @@ import { formStyle } from "./style.ts";
 const dragType = "application/x-limn-reference";
 
 /** What is known of a reference: pixels and bytes of a file. */
-const facts = ({ file }: ReferenceView, separator = ", "): string =>
-  file === undefined ? "Runware gets it by itself" : `${file.width} × ${file.height}${separator}${size(file.bytes)}`;
+const referenceFacts = ({ file }: ReferenceView, separator = ", "): string =>
+  file === undefined
+    ? "Runware gets it by itself"
+    : `${file.width} × ${file.height}${separator}${formatBytes(file.bytes)}`;
 
 /** The reference images in sending order: a strip to reorder by drag or by Alt+Arrow, and what of them leaves the machine. */
 export class References extends LitElement {
@@ -22,7 +24,7 @@ export class References extends LitElement {
     snapshot: { attribute: false },
     dropping: { type: Boolean },
     selected: { state: true },
-    gap: { state: true },
+    dropIndex: { state: true },
   };
   static override styles = [formStyle, referencesStyle];
   declare snapshot: Snapshot;
@@ -30,11 +32,11 @@ export class References extends LitElement {
   declare dropping: boolean;
   declare selected: string | undefined;
   /** Where a dragged reference would go. */
-  declare gap: number | undefined;
+  declare dropIndex: number | undefined;
   #dragged: string | undefined;
   /** The reference to put the focus on once the host has moved or removed one. */
   #focusNext: number | undefined;
-  #ids: readonly string[] | undefined;
+  #previousIds: readonly string[] | undefined;
 
   constructor() {
     super();
@@ -47,7 +49,7 @@ export class References extends LitElement {
 
   override updated(changed: Map<PropertyKey, unknown>): void {
     if (changed.has("snapshot")) {
-      this.#say();
+      this.#announceChange();
     }
     if (changed.has("snapshot") && this.#focusNext !== undefined) {
       const thumbs = this.renderRoot.querySelectorAll<HTMLElement>(".thumb");
@@ -62,42 +64,42 @@ export class References extends LitElement {
   }
 
   /** Says how many there are now, and what was moved where, once the host has done it. */
-  #say(): void {
-    const ids = this.#all.map(({ id }) => id);
-    const before = this.#ids;
-    this.#ids = ids;
+  #announceChange(): void {
+    const ids = this.#references.map(({ id }) => id);
+    const before = this.#previousIds;
+    this.#previousIds = ids;
     if (before === undefined || before.join() === ids.join()) {
       return;
     }
     const moved = before.length === ids.length ? this.#focusNext : undefined;
-    const place = moved === undefined ? "" : `Moved to place ${moved + 1}. `;
-    announce(`${place}${ids.length} ${ids.length === 1 ? "reference" : "references"}.`);
+    const movedText = moved === undefined ? "" : `Moved to place ${moved + 1}. `;
+    announce(`${movedText}${ids.length} ${ids.length === 1 ? "reference" : "references"}.`);
   }
 
-  get #all(): readonly ReferenceView[] {
+  get #references(): readonly ReferenceView[] {
     return this.snapshot.draft.references;
   }
 
   #move({ id }: ReferenceView, to: number): void {
-    if (to >= 0 && to < this.#all.length) {
+    if (to >= 0 && to < this.#references.length) {
       this.#focusNext = to;
       post({ type: "moveReference", id, to });
     }
   }
 
-  #remove({ id }: ReferenceView, at: number): void {
-    this.#focusNext = at;
+  #remove({ id }: ReferenceView, index: number): void {
+    this.#focusNext = index;
     post({ type: "removeReference", id });
   }
 
-  #keydown(event: KeyboardEvent, reference: ReferenceView, at: number): void {
+  #keydown(event: KeyboardEvent, reference: ReferenceView, index: number): void {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step !== undefined && event.altKey) {
-      this.#move(reference, at + step);
+      this.#move(reference, index + step);
     } else if (step !== undefined) {
-      this.renderRoot.querySelectorAll<HTMLElement>(".thumb")[at + step]?.focus();
+      this.renderRoot.querySelectorAll<HTMLElement>(".thumb")[index + step]?.focus();
     } else if (event.key === "Delete" || event.key === "Backspace") {
-      this.#remove(reference, at);
+      this.#remove(reference, index);
     } else {
       return;
     }
@@ -114,21 +116,21 @@ export class References extends LitElement {
     }
   }
 
-  #dragover(event: DragEvent, at: number): void {
+  #dragover(event: DragEvent, index: number): void {
     if (this.#dragged !== undefined && event.currentTarget instanceof HTMLElement) {
       event.preventDefault();
       const { left, width } = event.currentTarget.getBoundingClientRect();
-      this.gap = event.clientX < left + width / 2 ? at : at + 1;
+      this.dropIndex = event.clientX < left + width / 2 ? index : index + 1;
     }
   }
 
   #drop(event: DragEvent): void {
-    const from = this.#all.findIndex(({ id }) => id === this.#dragged);
-    const reference = this.#all[from];
-    if (reference !== undefined && this.gap !== undefined) {
+    const from = this.#references.findIndex(({ id }) => id === this.#dragged);
+    const reference = this.#references[from];
+    if (reference !== undefined && this.dropIndex !== undefined) {
       event.preventDefault();
       event.stopPropagation();
-      const to = this.gap > from ? this.gap - 1 : this.gap;
+      const to = this.dropIndex > from ? this.dropIndex - 1 : this.dropIndex;
       if (to !== from) {
         this.#move(reference, to);
       }
@@ -138,26 +140,31 @@ export class References extends LitElement {
 
   #dragend(): void {
     this.#dragged = undefined;
-    this.gap = undefined;
+    this.dropIndex = undefined;
   }
 
-  #item(reference: ReferenceView, at: number) {
+  #item(reference: ReferenceView, index: number) {
     const { id, label, file } = reference;
     const isSelected = id === this.selected;
-    const gap = this.gap === at ? "before" : this.gap === at + 1 && at === this.#all.length - 1 ? "after" : "";
-    return html`<li class=${gap} @dragover=${(event: DragEvent) => this.#dragover(event, at)}>
+    const dropClass =
+      this.dropIndex === index
+        ? "before"
+        : this.dropIndex === index + 1 && index === this.#references.length - 1
+          ? "after"
+          : "";
+    return html`<li class=${dropClass} @dragover=${(event: DragEvent) => this.#dragover(event, index)}>
       <button
         type="button"
         class="thumb"
         draggable="true"
         aria-pressed=${isSelected ? "true" : "false"}
         aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Delete"
-        aria-label=${`Reference ${at + 1} of ${this.#all.length}: ${label}, ${facts(reference)}`}
-        title=${file === undefined ? `${label}: ${facts(reference)}` : label}
+        aria-label=${`Reference ${index + 1} of ${this.#references.length}: ${label}, ${referenceFacts(reference)}`}
+        title=${file === undefined ? `${label}: ${referenceFacts(reference)}` : label}
         @click=${() => {
           this.selected = isSelected ? undefined : id;
         }}
-        @keydown=${(event: KeyboardEvent) => this.#keydown(event, reference, at)}
+        @keydown=${(event: KeyboardEvent) => this.#keydown(event, reference, index)}
         @dragstart=${(event: DragEvent) => this.#dragstart(event, reference)}
         @dragend=${this.#dragend}
       >
@@ -166,15 +173,15 @@ export class References extends LitElement {
             ? html`<vscode-icon name="globe" size="24"></vscode-icon>`
             : html`<img src=${file.thumbnail} alt="" draggable="false" />`
         }
-        <span class="number" aria-hidden="true">${at + 1}</span>
+        <span class="number" aria-hidden="true">${index + 1}</span>
       </button>
       <button
         type="button"
         class="remove"
         tabindex="-1"
-        aria-label=${`Remove reference ${at + 1}`}
+        aria-label=${`Remove reference ${index + 1}`}
         title="Remove (Delete)"
-        @click=${() => this.#remove(reference, at)}
+        @click=${() => this.#remove(reference, index)}
       >
         <vscode-icon name="close" size="14"></vscode-icon>
       </button>
@@ -183,35 +190,35 @@ export class References extends LitElement {
 
   /** What is selected, in words, with the moves as buttons. */
   #detail() {
-    const at = this.#all.findIndex(({ id }) => id === this.selected);
-    const reference = this.#all[at];
+    const index = this.#references.findIndex(({ id }) => id === this.selected);
+    const reference = this.#references[index];
     if (reference === undefined) {
       return nothing;
     }
     const { label } = reference;
-    const button = (icon: string, name: string, run: () => void, off = false) => html`<vscode-toolbar-button
+    const button = (icon: string, name: string, onClick: () => void, isHidden = false) => html`<vscode-toolbar-button
       icon=${icon}
       label=${name}
       title=${name}
-      ?hidden=${off}
-      @click=${run}
+      ?hidden=${isHidden}
+      @click=${onClick}
     ></vscode-toolbar-button>`;
     return html`<div class="detail">
-      <p><bdi>${label}</bdi> · ${facts(reference, " · ")}</p>
-      ${button("arrow-left", "Move earlier", () => this.#move(reference, at - 1), at === 0)}
-      ${button("arrow-right", "Move later", () => this.#move(reference, at + 1), at === this.#all.length - 1)}
-      ${button("trash", "Remove", () => this.#remove(reference, at))}
+      <p><bdi>${label}</bdi> · ${referenceFacts(reference, " · ")}</p>
+      ${button("arrow-left", "Move earlier", () => this.#move(reference, index - 1), index === 0)}
+      ${button("arrow-right", "Move later", () => this.#move(reference, index + 1), index === this.#references.length - 1)}
+      ${button("trash", "Remove", () => this.#remove(reference, index))}
     </div>`;
   }
 
   override render() {
     const { draft, model } = this.snapshot;
-    const full = this.#all.length >= model.references.max;
+    const isFull = this.#references.length >= model.references.max;
     return html`
       <div class="label">
         References
         ${
-          full
+          isFull
             ? nothing
             : html`<button type="button" class="link remote" @click=${() => post({ type: "addRemoteReference" })}>
                 Add by Address or UUID…
@@ -220,23 +227,23 @@ export class References extends LitElement {
       </div>
       <ul class=${this.dropping ? "dropping" : ""} aria-label="Reference images, in sending order" @drop=${this.#drop}>
         ${repeat(
-          this.#all,
+          this.#references,
           ({ id }) => id,
           (reference, at) => this.#item(reference, at),
         )}
         ${
-          full
+          isFull
             ? nothing
-            : html`<li class=${this.#all.length === 0 ? "alone" : ""}>
+            : html`<li class=${this.#references.length === 0 ? "alone" : ""}>
               <button
                 type="button"
                 class="add"
-                aria-label=${this.#all.length === 0 ? nothing : "Add pictures"}
+                aria-label=${this.#references.length === 0 ? nothing : "Add pictures"}
                 title="Add reference images. Hold Shift while dropping from the explorer"
                 @click=${() => post({ type: "addReferences" })}
               >
                 <vscode-icon name="add"></vscode-icon>
-                ${this.#all.length === 0 ? html`<span>${this.dropping ? "Drop here" : "Add, drop or paste pictures"}</span>` : nothing}
+                ${this.#references.length === 0 ? html`<span>${this.dropping ? "Drop here" : "Add, drop or paste pictures"}</span>` : nothing}
               </button>
             </li>`
         }

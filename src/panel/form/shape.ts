@@ -4,7 +4,7 @@ import type { DraftFields, DraftView, ModelView } from "../../protocol.ts";
 export type Shape = NonNullable<DraftFields["shape"]>;
 
 /** A shape a person can pick: an aspect ratio of the model, or the reference's own. */
-export type Ratio = { readonly name: string; readonly width: number; readonly height: number };
+export type AspectRatio = { readonly name: string; readonly width: number; readonly height: number };
 
 /** Stands for the reference's own ratio where a ratio is meant. */
 export const likeReference = "reference";
@@ -16,12 +16,12 @@ export type Tier = "1k" | "2k" | "auto";
 const followsReference = (shape: Shape): boolean => shape === "like-reference" || "resolution" in shape;
 
 /** The model's aspect ratios in its own order, each with pixels to draw it by. */
-export const ratiosOf = ({ sizes }: ModelView): readonly Ratio[] =>
+export const aspectRatiosOf = ({ sizes }: ModelView): readonly AspectRatio[] =>
   sizes
     .filter(({ ratio }, at) => sizes.findIndex((size) => size.ratio === ratio) === at)
     .map(({ ratio, width, height }) => ({ name: ratio, width, height }));
 
-const sizeOf = ({ sizes }: ModelView, shape: Shape) =>
+const findModelSize = ({ sizes }: ModelView, shape: Shape) =>
   shape !== "like-reference" && "width" in shape
     ? sizes.find(({ width, height }) => width === shape.width && height === shape.height)
     : undefined;
@@ -30,37 +30,39 @@ const sizeOf = ({ sizes }: ModelView, shape: Shape) =>
  * The shape that will be sent: what a person chose, else the size nearest to the first reference, else the model's first size.
  * `undefined` where what was chosen is not possible (any longer), so that a person decides and not the form.
  */
-export function shapeInUse(model: ModelView, draft: DraftFields, view: DraftView): Shape | undefined {
+export function effectiveShape(model: ModelView, draft: DraftFields, draftView: DraftView): Shape | undefined {
   const { shape } = draft;
-  const [first] = view.references;
+  const [first] = draftView.references;
   if (shape === undefined && first !== undefined && first.file === undefined) {
     // Its pixels are not known here, so no size can be called the nearest.
     return { resolution: "1k" };
   }
   if (shape === undefined) {
-    const { width, height } = view.nearest ?? model.sizes[0] ?? { width: 0, height: 0 };
+    const { width, height } = draftView.nearestSize ?? model.sizes[0] ?? { width: 0, height: 0 };
     return { width, height };
   }
-  const possible = followsReference(shape) ? view.references.length > 0 : sizeOf(model, shape) !== undefined;
-  return possible ? shape : undefined;
+  const isPossible = followsReference(shape)
+    ? draftView.references.length > 0
+    : findModelSize(model, shape) !== undefined;
+  return isPossible ? shape : undefined;
 }
 
 /** The name of the ratio in use: `likeReference` where the reference decides, `undefined` where there is none. */
-export function ratioInUse(model: ModelView, shape: Shape | undefined): string | undefined {
+export function effectiveRatio(model: ModelView, shape: Shape | undefined): string | undefined {
   if (shape === undefined) {
     return undefined;
   }
-  return followsReference(shape) ? likeReference : sizeOf(model, shape)?.ratio;
+  return followsReference(shape) ? likeReference : findModelSize(model, shape)?.ratio;
 }
 
 /** The tier in use; the first one where there is no shape. */
-export function tierInUse(model: ModelView, shape: Shape | undefined): Tier {
+export function effectiveTier(model: ModelView, shape: Shape | undefined): Tier {
   if (shape === "like-reference") {
     return "auto";
   }
   return shape !== undefined && "resolution" in shape
     ? shape.resolution
-    : ((shape && sizeOf(model, shape)?.tier) ?? "1k");
+    : ((shape && findModelSize(model, shape)?.tier) ?? "1k");
 }
 
 /** The shape a ratio and a tier make together; `undefined` where the model has none. */

@@ -3,24 +3,24 @@ import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { changeDraft } from "../draft.ts";
 import "./choice.ts";
 import {
+  type AspectRatio,
+  aspectRatiosOf,
+  effectiveRatio,
+  effectiveShape,
+  effectiveTier,
   likeReference,
-  type Ratio,
-  ratioInUse,
-  ratiosOf,
   type Shape,
-  shapeInUse,
   shapeOf,
   type Tier,
-  tierInUse,
 } from "./shape.ts";
 import { formStyle } from "./style.ts";
 
 /** Side of a chip's drawing and of the longest shape in it, in CSS pixels. */
-const box = 20;
-const longest = 18;
+const iconSize = 20;
+const longestSide = 18;
 
 /** What each aspect ratio is good for. */
-const uses: Readonly<Record<string, string>> = {
+const ratioUses: Readonly<Record<string, string>> = {
   "1:1": "avatars, icons, product shots",
   "3:2": "photographs, article headers",
   "2:3": "portraits, book covers, posters",
@@ -31,28 +31,28 @@ const uses: Readonly<Record<string, string>> = {
   "21:9": "banners, page headers",
 };
 
-const tiers = [
+const tierOptions = [
   { value: "1k", label: "1K", title: "1K: about one megapixel" },
   { value: "2k", label: "2K", title: "2K: about four megapixels" },
 ] as const;
 
 /** Offered only where the references decide. */
-const serviceChoice = {
+const autoTierOption = {
   value: "auto",
   label: "Auto",
   title: "Auto: Runware chooses the size from the references",
 } as const;
 
-function drawing({ width, height }: Pick<Ratio, "width" | "height">) {
-  const scale = longest / Math.max(width, height);
+function ratioIcon({ width, height }: Pick<AspectRatio, "width" | "height">) {
+  const scale = longestSide / Math.max(width, height);
   const [w, h] = [width * scale, height * scale];
-  return html`<svg width=${box} height=${box} aria-hidden="true">
-    ${svg`<rect x=${(box - w) / 2} y=${(box - h) / 2} width=${w} height=${h} rx="1.5"
+  return html`<svg width=${iconSize} height=${iconSize} aria-hidden="true">
+    ${svg`<rect x=${(iconSize - w) / 2} y=${(iconSize - h) / 2} width=${w} height=${h} rx="1.5"
       fill="currentColor" fill-opacity="0.18" stroke="currentColor" stroke-width="1.2"/>`}
   </svg>`;
 }
 
-const pictureDrawing = html`<svg width="20" height="20" aria-hidden="true">
+const referenceIcon = html`<svg width="20" height="20" aria-hidden="true">
   ${svg`<rect x="1.5" y="3.5" width="17" height="13" rx="1.5" fill="none" stroke="currentColor" stroke-width="1.2"
     stroke-dasharray="2.5 2"/><path d="M3.5 14 8 9l3.5 3.5L14 10l2.5 4Z" fill="currentColor" fill-opacity="0.45"/>`}
 </svg>`;
@@ -88,7 +88,7 @@ export class ShapeField extends LitElement {
     this.renderRoot.querySelector<HTMLElement>("limn-choice")?.focus();
   }
 
-  #pick(ratio: string, tier: Tier): void {
+  #onPick(ratio: string, tier: Tier): void {
     const shape = shapeOf(this.snapshot.model, ratio, tier);
     if (shape !== undefined) {
       changeDraft({ shape });
@@ -96,20 +96,20 @@ export class ShapeField extends LitElement {
   }
 
   #options() {
-    const { model, draft: view } = this.snapshot;
-    const [first] = view.references;
-    const ratios = ratiosOf(model).map(({ name, ...pixels }) => ({
+    const { model, draft: draftView } = this.snapshot;
+    const [first] = draftView.references;
+    const ratios = aspectRatiosOf(model).map(({ name, ...pixels }) => ({
       value: name,
       label: name,
-      title: `${name}: ${uses[name] ?? "pictures"}`,
-      drawing: drawing(pixels),
+      title: `${name}: ${ratioUses[name] ?? "pictures"}`,
+      drawing: ratioIcon(pixels),
     }));
-    const like = { value: likeReference, label: "Like the reference", drawing: pictureDrawing };
-    return first === undefined ? ratios : [like, ...ratios];
+    const likeReferenceOption = { value: likeReference, label: "Like the reference", drawing: referenceIcon };
+    return first === undefined ? ratios : [likeReferenceOption, ...ratios];
   }
 
-  #pixels(shape: Shape | undefined) {
-    const { nearest } = this.snapshot.draft;
+  #sizeText(shape: Shape | undefined) {
+    const { nearestSize: nearest } = this.snapshot.draft;
     if (shape === undefined) {
       return "no size chosen";
     }
@@ -124,10 +124,10 @@ export class ShapeField extends LitElement {
   }
 
   override render() {
-    const { model, draft: view } = this.snapshot;
-    const shape = shapeInUse(model, this.draft, view);
-    const ratio = ratioInUse(model, shape);
-    const tier = tierInUse(model, shape);
+    const { model, draft: draftView } = this.snapshot;
+    const shape = effectiveShape(model, this.draft, draftView);
+    const ratio = effectiveRatio(model, shape);
+    const tier = effectiveTier(model, shape);
     return html`
       <div class="label">Shape</div>
       <limn-choice
@@ -135,16 +135,16 @@ export class ShapeField extends LitElement {
         label="Aspect ratio"
         .options=${this.#options()}
         .value=${ratio}
-        @limn-choose=${({ detail }: CustomEvent<string>) => this.#pick(detail, tier)}
+        @limn-choose=${({ detail }: CustomEvent<string>) => this.#onPick(detail, tier)}
       ></limn-choice>
       <div class="foot">
         <limn-choice
           label="Resolution"
-          .options=${ratio === likeReference ? [...tiers, serviceChoice] : tiers}
+          .options=${ratio === likeReference ? [...tierOptions, autoTierOption] : tierOptions}
           .value=${ratio === undefined ? undefined : tier}
-          @limn-choose=${({ detail }: CustomEvent<Tier>) => this.#pick(ratio ?? ratiosOf(model)[0]?.name ?? "", detail)}
+          @limn-choose=${({ detail }: CustomEvent<Tier>) => this.#onPick(ratio ?? aspectRatiosOf(model)[0]?.name ?? "", detail)}
         ></limn-choice>
-        <p class="note" aria-live="polite">${this.#pixels(shape)}</p>
+        <p class="note" aria-live="polite">${this.#sizeText(shape)}</p>
       </div>
     `;
   }

@@ -3,7 +3,7 @@ import type { DraftFields } from "../../protocol.ts";
 type Format = NonNullable<DraftFields["format"]>;
 
 /** File extensions of each format, the one Limn writes first. */
-const extensions: Readonly<Record<Format, readonly string[]>> = {
+const extensionsByFormat: Readonly<Record<Format, readonly string[]>> = {
   JPG: ["jpg", "jpeg", "jpe", "jfif"],
   PNG: ["png"],
   WEBP: ["webp"],
@@ -11,14 +11,14 @@ const extensions: Readonly<Record<Format, readonly string[]>> = {
 
 const formats: readonly Format[] = ["JPG", "PNG", "WEBP"];
 
-const ending = /\.(jpe?g|jpe|jfif|png|webp)$/i;
+const imageExtension = /\.(jpe?g|jpe|jfif|png|webp)$/i;
 
 /** The format a path asks for by its extension; `undefined` where it has none that is known. */
-export function formatIn(path: string): Format | undefined {
-  const extension = ending.exec(path)?.[1]?.toLowerCase();
-  return formats.find((format) => extension !== undefined && extensions[format].includes(extension));
+export function formatOfPath(path: string): Format | undefined {
+  const extension = imageExtension.exec(path)?.[1]?.toLowerCase();
+  return formats.find((format) => extension !== undefined && extensionsByFormat[format].includes(extension));
 }
 
 /** The path with the extension of a format; a path without a known extension stays as it is. */
-export const withFormat = (path: string, format: Format): string =>
-  formatIn(path) === format ? path : path.replace(ending, `.${extensions[format][0]}`);
+export const withExtensionOf = (path: string, format: Format): string =>
+  formatOfPath(path) === format ? path : path.replace(imageExtension, `.${extensionsByFormat[format][0]}`);

@@ -5,14 +5,14 @@ import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { post } from "../bridge.ts";
 import { changeDraft } from "../draft.ts";
 import { formStyle } from "./style.ts";
-import { formatIn } from "./target.ts";
-import { trimField } from "./textfield.ts";
+import { formatOfPath } from "./target.ts";
+import { roundTextfield } from "./textfield.ts";
 
 /** Milliseconds without a change before the host is asked what a path would give. */
-const pauseMs = 250;
+const debounceMs = 250;
 
 /** With no folder open there is nothing to foresee. */
-const foreseen = (shown: string): string => (shown === "" ? "You are asked when you keep a picture." : `→ ${shown}`);
+const savePathText = (path: string): string => (path === "" ? "You are asked when you keep a picture." : `→ ${path}`);
 
 /** Where to save: a path with placeholders, and what will come of it, as the host says. */
 export class TargetField extends LitElement {
@@ -21,7 +21,7 @@ export class TargetField extends LitElement {
   declare snapshot: Snapshot;
   /** The draft as it would be sent. */
   declare draft: DraftFields;
-  #asked = "";
+  #previewedKey = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   override focus(): void {
@@ -29,7 +29,7 @@ export class TargetField extends LitElement {
   }
 
   override async firstUpdated(): Promise<void> {
-    await trimField(this.#field);
+    await roundTextfield(this.#field);
   }
 
   get #field(): VscodeTextfield | null {
@@ -44,37 +44,37 @@ export class TargetField extends LitElement {
   /** Asks again whenever something changed that a name can be made of. */
   override updated(): void {
     const { prompt, shape, count, format, path } = this.draft;
-    const question = JSON.stringify([prompt, shape, count, format, path]);
-    if (question === this.#asked) {
+    const key = JSON.stringify([prompt, shape, count, format, path]);
+    if (key === this.#previewedKey) {
       return;
     }
-    const isFirst = this.#asked === "";
-    this.#asked = question;
+    const isFirst = this.#previewedKey === "";
+    this.#previewedKey = key;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => post({ type: "previewPath", draft: this.draft }), isFirst ? 0 : pauseMs);
+    this.#timer = setTimeout(() => post({ type: "previewPath", draft: this.draft }), isFirst ? 0 : debounceMs);
   }
 
-  #typed(): void {
+  #onInput(): void {
     const path = this.#field?.value ?? "";
-    const format = formatIn(path);
+    const format = formatOfPath(path);
     changeDraft(format === undefined ? { path } : { path, format });
   }
 
   override render() {
     const { path = "" } = this.draft;
     const { target } = this.snapshot.draft;
-    const known = target?.asked === path ? target : undefined;
+    const preview = target?.asked === path ? target : undefined;
     return html`
       <div class="label" id="label">Save as</div>
       <vscode-textfield
         .label=${"Save as"}
         .value=${path}
-        ?invalid=${known?.error !== undefined}
+        ?invalid=${preview?.error !== undefined}
         placeholder="images/{slug}"
-        @input=${this.#typed}
+        @input=${this.#onInput}
       ></vscode-textfield>
-      <p class=${known?.error === undefined ? "note" : "note error"} aria-live="polite" dir="auto">
-        ${known === undefined ? nothing : (known.error ?? foreseen(known.shown))}
+      <p class=${preview?.error === undefined ? "note" : "note error"} aria-live="polite" dir="auto">
+        ${preview === undefined ? nothing : (preview.error ?? savePathText(preview.shown))}
       </p>
     `;
   }

@@ -5,7 +5,7 @@ import { post } from "../bridge.ts";
 import { formStyle } from "./style.ts";
 
 /** What the buttons are called. */
-const labels: Readonly<Record<Remedy, string>> = {
+const remedyLabels: Readonly<Record<Remedy, string>> = {
   setApiKey: "Set API Key…",
   getKey: "Open Runware",
   showLog: "Show Log",
@@ -50,7 +50,7 @@ export class Trouble extends LitElement {
     return remedy === undefined
       ? nothing
       : html` <button type="button" class="link" @click=${() => post({ type: "command", command: remedy })}>
-          ${labels[remedy]}
+          ${remedyLabels[remedy]}
         </button>`;
   }
 

@@ -1,27 +1,30 @@
-import { sentences } from "../../core/sentences.ts";
+import { joinSentences } from "../../core/sentences.ts";
 import type { JobView } from "../../protocol.ts";
-import { hasArrived, isOpen } from "./standing.ts";
-import { count, excerpt } from "./words.ts";
+import { isOpen, isStored } from "./standing.ts";
+import { excerpt, formatCount } from "./words.ts";
 
 /** One sentence on how a job ended, for those who listen. */
-function ending(job: JobView): string {
-  const about = excerpt(job.prompt);
+function endText(job: JobView): string {
+  const title = excerpt(job.prompt);
   const bill = job.mayBeBilled ? "It may have been billed." : "";
   switch (job.state) {
     case "failed":
-      return sentences(`Failed: ${about}`, job.failures[0]?.message ?? "", bill);
+      return joinSentences(`Failed: ${title}`, job.failures[0]?.message ?? "", bill);
     case "unknown":
-      return sentences(`Outcome unknown: ${about}`, bill);
+      return joinSentences(`Outcome unknown: ${title}`, bill);
     default: {
-      const here = job.pictures.filter(hasArrived).length;
-      const all = here === job.count ? count(here, "picture") : `${here} of ${count(job.count, "picture")}`;
-      return sentences(`${all} arrived: ${about}`, ...job.notes);
+      const storedCount = job.pictures.filter(isStored).length;
+      const amount =
+        storedCount === job.count
+          ? formatCount(storedCount, "picture")
+          : `${storedCount} of ${formatCount(job.count, "picture")}`;
+      return joinSentences(`${amount} arrived: ${title}`, ...job.notes);
     }
   }
 }
 
 /** What to say of the jobs that were open before and are not any more. */
-export function endings(before: readonly JobView[], after: readonly JobView[]): readonly string[] {
-  const open = new Set(before.filter(isOpen).map(({ id }) => id));
-  return after.filter((job) => open.has(job.id) && !isOpen(job)).map(ending);
+export function endAnnouncements(before: readonly JobView[], after: readonly JobView[]): readonly string[] {
+  const openIds = new Set(before.filter(isOpen).map(({ id }) => id));
+  return after.filter((job) => openIds.has(job.id) && !isOpen(job)).map(endText);
 }

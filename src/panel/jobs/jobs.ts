@@ -6,16 +6,16 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Snapshot } from "../../protocol.ts";
 import { announce } from "../announce.ts";
-import { ignoreSecondClick } from "../doubleClick.ts";
+import { ignoreSecondClicks } from "../doubleClick.ts";
 import { onPress } from "../press.ts";
-import { endings } from "./endings.ts";
-import { jobRow, stopAll, withdrawUnsent } from "./row.ts";
+import { endAnnouncements } from "./endings.ts";
+import { jobRow, stopAllButton, withdrawUnsentButton } from "./row.ts";
 import { isInQueue, isUnsent, isWaitedFor } from "./standing.ts";
 import { jobsStyle } from "./style.ts";
-import { Ticking } from "./ticking.ts";
+import { RedrawTimer } from "./ticking.ts";
 
 /** The queue: jobs that are not at their end, and those with trouble, newest first. Shows nothing where there are none. */
-export class LimnJobs extends LitElement {
+export class JobList extends LitElement {
   static override readonly styles = jobsStyle;
   static override readonly properties = { snapshot: { attribute: false } };
 
@@ -23,28 +23,28 @@ export class LimnJobs extends LitElement {
 
   constructor() {
     super();
-    ignoreSecondClick(this);
-    new Ticking(this, () => this.snapshot?.jobs.some(isWaitedFor) ?? false);
+    ignoreSecondClicks(this);
+    new RedrawTimer(this, () => this.snapshot?.jobs.some(isWaitedFor) ?? false);
   }
 
-  #forget: (() => void) | undefined;
+  #unsubscribe: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#forget = onPress(() => this.requestUpdate());
+    this.#unsubscribe = onPress(() => this.requestUpdate());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#forget?.();
+    this.#unsubscribe?.();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("snapshot");
     if (before !== undefined && this.snapshot !== undefined) {
-      const words = endings(before.jobs, this.snapshot.jobs);
-      if (words.length > 0) {
-        announce(words.join(" "));
+      const announcements = endAnnouncements(before.jobs, this.snapshot.jobs);
+      if (announcements.length > 0) {
+        announce(announcements.join(" "));
       }
     }
   }
@@ -56,8 +56,8 @@ export class LimnJobs extends LitElement {
     if (before === undefined || !(root instanceof ShadowRoot) || root.activeElement?.localName === "limn-sheet") {
       return;
     }
-    const known = new Set(before.jobs.map(({ id }) => id));
-    if (this.snapshot?.jobs.some((job) => isWaitedFor(job) && !known.has(job.id))) {
+    const previousIds = new Set(before.jobs.map(({ id }) => id));
+    if (this.snapshot?.jobs.some((job) => isWaitedFor(job) && !previousIds.has(job.id))) {
       // In the next frame its buttons and icons have their size.
       requestAnimationFrame(() => this.renderRoot.querySelector("li")?.scrollIntoView({ block: "nearest" }));
     }
@@ -69,16 +69,16 @@ export class LimnJobs extends LitElement {
       return nothing;
     }
     const { snapshot } = this;
-    const waiting = jobs.filter(isWaitedFor).length;
-    const unsent = jobs.filter(isUnsent).length;
+    const waitingCount = jobs.filter(isWaitedFor).length;
+    const unsentCount = jobs.filter(isUnsent).length;
     const now = Date.now();
     return html`
       <section aria-labelledby="title">
         <header>
           <h2 id="title">Jobs <span class="number">${jobs.length}</span></h2>
           ${
-            waiting > 1
-              ? html`<div class="all">${unsent > 0 ? withdrawUnsent(unsent) : nothing} ${stopAll(waiting)}</div>`
+            waitingCount > 1
+              ? html`<div class="all">${unsentCount > 0 ? withdrawUnsentButton(unsentCount) : nothing} ${stopAllButton(waitingCount)}</div>`
               : nothing
           }
         </header>
@@ -94,10 +94,10 @@ export class LimnJobs extends LitElement {
   }
 }
 
-customElements.define("limn-jobs", LimnJobs);
+customElements.define("limn-jobs", JobList);
 
 declare global {
   interface HTMLElementTagNameMap {
-    "limn-jobs": LimnJobs;
+    "limn-jobs": JobList;
   }
 }

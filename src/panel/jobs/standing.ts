@@ -1,12 +1,12 @@
-import { quietAfter } from "../../core/lastSign.ts";
+import { inactiveAfter } from "../../core/lastSign.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
-import { count, duration } from "./words.ts";
+import { formatCount, formatDuration } from "./words.ts";
 
 /** How a job stands, for the eye and in words. */
-export interface Standing {
+export interface JobStatus {
   /** Codicon. */
   readonly icon: string;
-  readonly words: string;
+  readonly text: string;
   readonly tone: "busy" | "calm" | "warning" | "error";
 }
 
@@ -14,80 +14,86 @@ export interface Standing {
 export const isOpen = ({ state }: JobView): boolean => state === "sending" || state === "running";
 
 /** Whether this window waits for the job: then time passes for it. */
-export const isWaitedFor = (job: JobView): boolean => isOpen(job) && job.followed;
+export const isWaitedFor = (job: JobView): boolean => isOpen(job) && job.isFollowed;
 
 /** Whether it waits for others to be sent: until then it can be withdrawn at no cost. */
-export const isUnsent = (job: JobView): boolean => isWaitedFor(job) && job.unsent === true;
+export const isUnsent = (job: JobView): boolean => isWaitedFor(job) && job.isUnsent === true;
 
 /** Whether its bytes are in the vault. */
-export const hasArrived = ({ width, otherFormat }: PictureView): boolean => (width ?? otherFormat) !== undefined;
+export const isStored = ({ width, otherFormat }: PictureView): boolean => (width ?? otherFormat) !== undefined;
 
 /** Pictures that were made, and whose bytes are not here. */
-export const missing = (job: JobView): readonly PictureView[] =>
-  job.state === "done" ? job.pictures.filter((picture) => !hasArrived(picture)) : [];
+export const missingPictures = (job: JobView): readonly PictureView[] =>
+  job.state === "done" ? job.pictures.filter((picture) => !isStored(picture)) : [];
 
 /** Whether the job belongs in the queue: it is not at its end, or something of it did not come. */
-export const isInQueue = (job: JobView): boolean => job.state !== "done" || missing(job).length > 0;
+export const isInQueue = (job: JobView): boolean => job.state !== "done" || missingPictures(job).length > 0;
 
 /** Milliseconds for which nothing of the job has changed; `undefined` while that is no reason to wonder. */
-export function quietFor(job: JobView, now: number): number | undefined {
-  const quiet = now - job.lastSignAt;
-  return isWaitedFor(job) && !isUnsent(job) && quiet >= quietAfter ? quiet : undefined;
+export function unchangedFor(job: JobView, now: number): number | undefined {
+  const unchanged = now - job.lastActivityAt;
+  return isWaitedFor(job) && !isUnsent(job) && unchanged >= inactiveAfter ? unchanged : undefined;
 }
 
 /** Pictures that were made and could not be fetched at the first try. */
-const sought = (job: JobView): readonly PictureView[] =>
-  job.pictures.filter((picture) => !hasArrived(picture) && picture.problem !== undefined);
+const retriedPictures = (job: JobView): readonly PictureView[] =>
+  job.pictures.filter((picture) => !isStored(picture) && picture.problem !== undefined);
 
-const running = (job: JobView): Standing => {
-  const here = job.pictures.filter(hasArrived).length;
+const runningStatus = (job: JobView): JobStatus => {
+  const storedCount = job.pictures.filter(isStored).length;
   const isMade = job.pictures.length >= job.count;
-  const begun = isMade ? "Fetching" : "Making";
-  const words =
-    here === 0 ? `${begun} ${count(job.count, "picture")}…` : `${here} of ${count(job.count, "picture")} here…`;
-  return { icon: "loading", words, tone: "busy" };
+  const verb = isMade ? "Fetching" : "Making";
+  const text =
+    storedCount === 0
+      ? `${verb} ${formatCount(job.count, "picture")}…`
+      : `${storedCount} of ${formatCount(job.count, "picture")} here…`;
+  return { icon: "loading", text, tone: "busy" };
 };
 
-const billed = (words: string, { mayBeBilled }: JobView): string =>
-  mayBeBilled ? `${words}, may have been billed` : words;
+const withBillingNote = (text: string, { mayBeBilled }: JobView): string =>
+  mayBeBilled ? `${text}, may have been billed` : text;
 
 /** Says how a job stands. Nothing is called a failure that may yet succeed, and nothing free that may be billed. */
-export function standing(job: JobView, now: number): Standing {
-  if (isOpen(job) && !job.followed) {
-    return { icon: "debug-pause", words: "Not waited for in this window", tone: "calm" };
+export function jobStatus(job: JobView, now: number): JobStatus {
+  if (isOpen(job) && !job.isFollowed) {
+    return { icon: "debug-pause", text: "Not waited for in this window", tone: "calm" };
   }
   if (isUnsent(job)) {
-    return { icon: "clock", words: "Waiting to be sent…", tone: "calm" };
+    return { icon: "clock", text: "Waiting to be sent…", tone: "calm" };
   }
-  if (job.followed && sought(job).length > 0) {
+  if (job.isFollowed && retriedPictures(job).length > 0) {
     // The picture was made long ago: what goes on is the search for a link that works.
-    return { icon: "loading", words: `Looking for ${count(sought(job).length, "picture")}…`, tone: "busy" };
-  }
-  const quiet = quietFor(job, now);
-  if (quiet !== undefined) {
-    const sending = job.state === "sending";
     return {
-      icon: sending ? "cloud-upload" : "loading",
-      words: `${sending ? "Still sending" : "Still working"}, no change for ${duration(quiet)}`,
+      icon: "loading",
+      text: `Looking for ${formatCount(retriedPictures(job).length, "picture")}…`,
+      tone: "busy",
+    };
+  }
+  const unchanged = unchangedFor(job, now);
+  if (unchanged !== undefined) {
+    const isSending = job.state === "sending";
+    return {
+      icon: isSending ? "cloud-upload" : "loading",
+      text: `${isSending ? "Still sending" : "Still working"}, no change for ${formatDuration(unchanged)}`,
       tone: "busy",
     };
   }
   switch (job.state) {
     case "sending":
-      return { icon: "cloud-upload", words: "Sending…", tone: "busy" };
+      return { icon: "cloud-upload", text: "Sending…", tone: "busy" };
     case "running":
-      return running(job);
+      return runningStatus(job);
     case "unknown":
-      return { icon: "question", words: billed("Outcome unknown", job), tone: "warning" };
+      return { icon: "question", text: withBillingNote("Outcome unknown", job), tone: "warning" };
     case "failed":
-      return { icon: "error", words: billed("Failed", job), tone: "error" };
+      return { icon: "error", text: withBillingNote("Failed", job), tone: "error" };
     case "done": {
-      const gone = missing(job).length;
-      return gone === 0
-        ? { icon: "check", words: "Done", tone: "calm" }
+      const missingCount = missingPictures(job).length;
+      return missingCount === 0
+        ? { icon: "check", text: "Done", tone: "calm" }
         : {
             icon: "warning",
-            words: `${gone} of ${count(job.pictures.length, "picture")} not fetched yet`,
+            text: `${missingCount} of ${formatCount(job.pictures.length, "picture")} not fetched yet`,
             tone: "warning",
           };
     }

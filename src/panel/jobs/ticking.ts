@@ -1,35 +1,35 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 /** Redraws its host once a second, while there is something to count and somebody can see it. */
-export class Ticking implements ReactiveController {
+export class RedrawTimer implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  readonly #wanted: () => boolean;
+  readonly #isNeeded: () => boolean;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(host: ReactiveControllerHost, wanted: () => boolean) {
+  constructor(host: ReactiveControllerHost, isNeeded: () => boolean) {
     this.#host = host;
-    this.#wanted = wanted;
+    this.#isNeeded = isNeeded;
     host.addController(this);
   }
 
   hostConnected(): void {
-    document.addEventListener("visibilitychange", this.#seen);
+    document.addEventListener("visibilitychange", this.#onVisibilityChange);
   }
 
   hostDisconnected(): void {
-    document.removeEventListener("visibilitychange", this.#seen);
+    document.removeEventListener("visibilitychange", this.#onVisibilityChange);
     this.#stop();
   }
 
   hostUpdated(): void {
-    if (!this.#wanted() || document.hidden) {
+    if (!this.#isNeeded() || document.hidden) {
       this.#stop();
     } else {
       this.#timer ??= setInterval(() => this.#host.requestUpdate(), 1000);
     }
   }
 
-  readonly #seen = (): void => {
+  readonly #onVisibilityChange = (): void => {
     this.#host.requestUpdate();
   };
 

@@ -4,7 +4,7 @@ import type { PromptView } from "../../protocol.ts";
 export function findPrompts(prompts: readonly PromptView[], search: string): PromptView[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return prompts.filter(({ name = "", text }) => {
-    const place = `${name}\n${text}`.toLowerCase();
-    return words.every((word) => place.includes(word));
+    const searchedText = `${name}\n${text}`.toLowerCase();
+    return words.every((word) => searchedText.includes(word));
   });
 }

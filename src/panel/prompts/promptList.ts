@@ -5,17 +5,17 @@ import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { visible } from "../../core/visible.ts";
+import { escapeBidiControls } from "../../core/visible.ts";
 import type { PromptView } from "../../protocol.ts";
 import { post } from "../bridge.ts";
 import { hasTypedPrompt } from "../draft.ts";
 import { formStyle } from "../form/style.ts";
-import { trimField } from "../form/textfield.ts";
+import { roundTextfield } from "../form/textfield.ts";
 import { findPrompts } from "./found.ts";
 import { promptListStyle } from "./promptListStyle.ts";
 
 /** More than this is not drawn at once; a search makes it fewer. */
-const mostShown = 100;
+const maxShown = 100;
 
 /**
  * Saved and earlier prompts with a search: arrows move, Enter uses, Escape closes; F2 renames and Delete deletes a saved one.
@@ -26,14 +26,14 @@ export class PromptList extends LitElement {
     history: { attribute: false },
     saved: { attribute: false },
     search: { state: true },
-    asking: { state: true },
+    confirmingId: { state: true },
   };
   static override styles = [formStyle, promptListStyle];
   declare history: readonly PromptView[];
   declare saved: readonly PromptView[];
   declare search: string;
   /** The prompt that would be put over typed words, while a person is asked whether it may. */
-  declare asking: string | undefined;
+  declare confirmingId: string | undefined;
 
   constructor() {
     super();
@@ -44,7 +44,7 @@ export class PromptList extends LitElement {
 
   override async firstUpdated(): Promise<void> {
     const field = this.#field;
-    await trimField(field);
+    await roundTextfield(field);
     field?.wrappedElement.focus();
   }
 
@@ -60,9 +60,9 @@ export class PromptList extends LitElement {
     this.dispatchEvent(new CustomEvent("limn-close"));
   }
 
-  async #use({ id }: PromptView, agreed = false): Promise<void> {
-    if (hasTypedPrompt() && !agreed) {
-      this.asking = id;
+  async #use({ id }: PromptView, isConfirmed = false): Promise<void> {
+    if (hasTypedPrompt() && !isConfirmed) {
+      this.confirmingId = id;
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>(".ask vscode-button")?.focus();
       return;
@@ -71,8 +71,8 @@ export class PromptList extends LitElement {
     this.#close();
   }
 
-  async #keepMine(id: string): Promise<void> {
-    this.asking = undefined;
+  async #cancelReplace(id: string): Promise<void> {
+    this.confirmingId = undefined;
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(`.use[data-id="${CSS.escape(id)}"]`)?.focus();
   }
@@ -94,10 +94,10 @@ export class PromptList extends LitElement {
   #keydown(event: KeyboardEvent): void {
     if (event.key === "Escape") {
       event.stopPropagation();
-      if (this.asking === undefined) {
+      if (this.confirmingId === undefined) {
         this.#close();
       } else {
-        void this.#keepMine(this.asking);
+        void this.#cancelReplace(this.confirmingId);
       }
       return;
     }
@@ -116,7 +116,7 @@ export class PromptList extends LitElement {
     }
   }
 
-  #rowKeydown(event: KeyboardEvent, { id, name, removable = false }: PromptView): void {
+  #rowKeydown(event: KeyboardEvent, { id, name, isRemovable: removable = false }: PromptView): void {
     if (event.key === "Delete" && (name !== undefined || removable)) {
       event.stopPropagation();
       post({ type: "deletePrompt", id });
@@ -134,29 +134,29 @@ export class PromptList extends LitElement {
     }
   }
 
-  #ask(prompt: PromptView) {
+  #confirmation(prompt: PromptView) {
     return html`<div class="ask" role="group" aria-label="Replace the prompt?">
       <p>Replace what you typed?</p>
       <vscode-button @click=${() => this.#use(prompt, true)}>Replace</vscode-button>
-      <vscode-button secondary @click=${() => this.#keepMine(prompt.id)}>Keep Mine</vscode-button>
+      <vscode-button secondary @click=${() => this.#cancelReplace(prompt.id)}>Keep Mine</vscode-button>
     </div>`;
   }
 
-  #action(icon: string, label: string, run: () => void) {
-    return html`<vscode-toolbar-button icon=${icon} label=${label} title=${label} @click=${run}></vscode-toolbar-button>`;
+  #actionButton(icon: string, label: string, onClick: () => void) {
+    return html`<vscode-toolbar-button icon=${icon} label=${label} title=${label} @click=${onClick}></vscode-toolbar-button>`;
   }
 
   #row(prompt: PromptView) {
-    const { id, name, text, shared, removable = false } = prompt;
-    if (this.asking === id) {
-      return html`<li>${this.#ask(prompt)}</li>`;
+    const { id, name, text, isShared: shared, isRemovable: removable = false } = prompt;
+    if (this.confirmingId === id) {
+      return html`<li>${this.#confirmation(prompt)}</li>`;
     }
     return html`<li>
       <button
         type="button"
         class="use"
         data-id=${id}
-        title=${visible(text)}
+        title=${escapeBidiControls(text)}
         @click=${() => this.#use(prompt)}
         @keydown=${(event: KeyboardEvent) => this.#rowKeydown(event, prompt)}
       >
@@ -164,21 +164,21 @@ export class PromptList extends LitElement {
           name === undefined
             ? nothing
             : html`<span class="name"
-              ><bdi>${visible(name)}</bdi>${
+              ><bdi>${escapeBidiControls(name)}</bdi>${
                 shared
                   ? html`<vscode-icon name="repo" size="14"></vscode-icon><span class="unseen">, shared in the repository</span>`
                   : nothing
               }</span
             >`
         }
-        <span class="text" dir="auto">${visible(text)}</span>
+        <span class="text" dir="auto">${escapeBidiControls(text)}</span>
       </button>
       ${
         name === undefined
-          ? html`${this.#action("star-empty", "Save this prompt", () => post({ type: "savePrompt", text }))}
-            ${removable ? this.#action("close", "Remove from the history", () => post({ type: "deletePrompt", id })) : nothing}`
-          : html`${this.#action("edit", "Rename", () => post({ type: "renamePrompt", id }))}
-            ${this.#action("trash", "Delete", () => post({ type: "deletePrompt", id }))}`
+          ? html`${this.#actionButton("star-empty", "Save this prompt", () => post({ type: "savePrompt", text }))}
+            ${removable ? this.#actionButton("close", "Remove from the history", () => post({ type: "deletePrompt", id })) : nothing}`
+          : html`${this.#actionButton("edit", "Rename", () => post({ type: "renamePrompt", id }))}
+            ${this.#actionButton("trash", "Delete", () => post({ type: "deletePrompt", id }))}`
       }
     </li>`;
   }
@@ -199,7 +199,7 @@ export class PromptList extends LitElement {
   override render() {
     const [saved, history] = [findPrompts(this.saved, this.search), findPrompts(this.history, this.search)];
     const total = saved.length + history.length;
-    const nothingThere = this.search === "" ? "Prompts you use are listed here." : "No prompt has these words.";
+    const emptyText = this.search === "" ? "Prompts you use are listed here." : "No prompt has these words.";
     return html`<section aria-label="Prompts" @keydown=${this.#keydown}>
       <div class="head">
         <vscode-textfield
@@ -210,14 +210,14 @@ export class PromptList extends LitElement {
           }}
           @keydown=${this.#searchKeydown}
         ></vscode-textfield>
-        ${this.#action("close", "Close the list", () => this.#close())}
+        ${this.#actionButton("close", "Close the list", () => this.#close())}
       </div>
       <div class="lists">
-        ${this.#list("Saved", saved.slice(0, mostShown))}
-        ${this.#list("Earlier", history.slice(0, Math.max(0, mostShown - saved.length)))}
+        ${this.#list("Saved", saved.slice(0, maxShown))}
+        ${this.#list("Earlier", history.slice(0, Math.max(0, maxShown - saved.length)))}
       </div>
-      <p class="note" role="status" ?hidden=${total > 0 && total <= mostShown}>
-        ${total === 0 ? nothingThere : `${total - mostShown} more: search for them.`}
+      <p class="note" role="status" ?hidden=${total > 0 && total <= maxShown}>
+        ${total === 0 ? emptyText : `${total - maxShown} more: search for them.`}
       </p>
     </section>`;
   }

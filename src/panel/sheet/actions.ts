@@ -1,5 +1,5 @@
 import type { Intent } from "../../protocol.ts";
-import { type Found, isSame } from "./found.ts";
+import { isSamePicture, type SheetEntry } from "./found.ts";
 
 /** What can be done with a picture. */
 export type ActionId =
@@ -18,120 +18,126 @@ export type ActionId =
   | "restore";
 
 /** One action: how it is called, and what it asks the host for. */
-export interface Action {
+export interface PictureAction {
   readonly id: ActionId;
-  readonly name: (found: Found) => string;
-  readonly icon: (found: Found) => string;
+  readonly name: (entry: SheetEntry) => string;
+  readonly icon: (entry: SheetEntry) => string;
   /** The key in the sheet, where it has one. */
   readonly key?: string;
   /** What is said on it at once; what came of it is said when it is known. */
-  readonly said: (found: Found) => string;
+  readonly announcement: (entry: SheetEntry) => string;
   /** `undefined` where it cannot be done with this picture. Left out where the sheet does it by itself. */
-  readonly intent?: (found: Found, marked: Found | undefined) => Intent | undefined;
+  readonly intent?: (entry: SheetEntry, marked: SheetEntry | undefined) => Intent | undefined;
 }
 
-const names = ({ job, picture }: Found) => ({ job: job.id, picture: picture.id });
-const always = (words: string) => () => words;
+const pictureRef = ({ job, picture }: SheetEntry) => ({ job: job.id, picture: picture.id });
+const constant = (text: string) => () => text;
 
 /** With the marked picture, or else with the picture it was edited from. */
-function comparison(found: Found, marked: Found | undefined): Intent | undefined {
-  if (marked !== undefined && !isSame(marked, found)) {
-    return { type: "compare", ...names(found), with: names(marked) };
+function compareIntent(entry: SheetEntry, marked: SheetEntry | undefined): Intent | undefined {
+  if (marked !== undefined && !isSamePicture(marked, entry)) {
+    return { type: "compare", ...pictureRef(entry), with: pictureRef(marked) };
   }
-  return found.job.edited ? { type: "compare", ...names(found) } : undefined;
+  return entry.job.hasReferenceFile ? { type: "compare", ...pictureRef(entry) } : undefined;
 }
 
 /** All actions, in the order they are offered. */
-export const actions: readonly Action[] = [
+export const pictureActions: readonly PictureAction[] = [
   {
     id: "restore",
-    name: always("Restore"),
-    icon: always("discard"),
+    name: constant("Restore"),
+    icon: constant("discard"),
     key: "X",
-    said: ({ number }) => `Restoring picture ${number}`,
-    intent: (found) => ({ type: "restore", ...names(found) }),
+    announcement: ({ number }) => `Restoring picture ${number}`,
+    intent: (entry) => ({ type: "restore", ...pictureRef(entry) }),
   },
   {
     id: "keep",
-    name: always("Keep"),
-    icon: always("save"),
+    name: constant("Keep"),
+    icon: constant("save"),
     key: "K",
-    said: ({ number }) => `Keeping picture ${number}`,
-    intent: (found) => ({ type: "keep", ...names(found) }),
+    announcement: ({ number }) => `Keeping picture ${number}`,
+    intent: (entry) => ({ type: "keep", ...pictureRef(entry) }),
   },
   {
     id: "keepAs",
-    name: always("Keep As…"),
-    icon: always("save-as"),
-    said: ({ number }) => `Keeping picture ${number} under another name`,
-    intent: (found) => ({ type: "keepAs", ...names(found) }),
+    name: constant("Keep As…"),
+    icon: constant("save-as"),
+    announcement: ({ number }) => `Keeping picture ${number} under another name`,
+    intent: (entry) => ({ type: "keepAs", ...pictureRef(entry) }),
   },
   {
     id: "replace",
-    name: always("Replace the Original"),
-    icon: always("replace"),
-    said: ({ number }) => `Putting picture ${number} in place of the original`,
-    intent: (found) => (found.job.edited ? { type: "replace", ...names(found) } : undefined),
+    name: constant("Replace the Original"),
+    icon: constant("replace"),
+    announcement: ({ number }) => `Putting picture ${number} in place of the original`,
+    intent: (entry) => (entry.job.hasReferenceFile ? { type: "replace", ...pictureRef(entry) } : undefined),
   },
   {
     id: "open",
-    name: always("Open"),
-    icon: always("go-to-file"),
+    name: constant("Open"),
+    icon: constant("go-to-file"),
     key: "Enter",
-    said: ({ number }) => `Opening picture ${number}`,
-    intent: (found) => ({ type: "open", ...names(found) }),
+    announcement: ({ number }) => `Opening picture ${number}`,
+    intent: (entry) => ({ type: "open", ...pictureRef(entry) }),
   },
   {
     id: "compare",
-    name: always("Compare"),
-    icon: always("compare-changes"),
+    name: constant("Compare"),
+    icon: constant("compare-changes"),
     key: "C",
-    said: ({ number }) => `Comparing picture ${number}`,
-    intent: comparison,
+    announcement: ({ number }) => `Comparing picture ${number}`,
+    intent: compareIntent,
   },
   {
     id: "mark",
-    name: always("Mark to Compare"),
-    icon: always("bookmark"),
+    name: constant("Mark to Compare"),
+    icon: constant("bookmark"),
     key: "M",
-    said: ({ number }) => `Picture ${number} is marked. Press C on another one to compare them`,
+    announcement: ({ number }) => `Picture ${number} is marked. Press C on another one to compare them`,
   },
   {
     id: "insertLink",
-    name: always("Insert Link"),
-    icon: always("link"),
-    said: ({ number }) => `Inserting a link to picture ${number}`,
-    intent: (found) => ({ type: "insertLink", ...names(found) }),
+    name: constant("Insert Link"),
+    icon: constant("link"),
+    announcement: ({ number }) => `Inserting a link to picture ${number}`,
+    intent: (entry) => ({ type: "insertLink", ...pictureRef(entry) }),
   },
   {
     id: "useAsReference",
-    name: always("Use as Reference"),
-    icon: always("references"),
-    said: ({ number }) => `Picture ${number} becomes a reference`,
-    intent: (found) => ({ type: "useAsReference", ...names(found) }),
+    name: constant("Use as Reference"),
+    icon: constant("references"),
+    announcement: ({ number }) => `Picture ${number} becomes a reference`,
+    intent: (entry) => ({ type: "useAsReference", ...pictureRef(entry) }),
   },
-  { id: "reuse", name: always("Reuse Settings…"), icon: always("settings"), said: always("Settings of this picture") },
-  { id: "copy", name: always("Copy…"), icon: always("copy"), said: always("Copy") },
+  {
+    id: "reuse",
+    name: constant("Reuse Settings…"),
+    icon: constant("settings"),
+    announcement: constant("Settings of this picture"),
+  },
+  { id: "copy", name: constant("Copy…"), icon: constant("copy"), announcement: constant("Copy") },
   {
     id: "star",
-    name: ({ picture }) => (picture.starred ? "Remove Star" : "Star"),
-    icon: ({ picture }) => (picture.starred ? "star-full" : "star-empty"),
+    name: ({ picture }) => (picture.isStarred ? "Remove Star" : "Star"),
+    icon: ({ picture }) => (picture.isStarred ? "star-full" : "star-empty"),
     key: "S",
-    said: ({ number, picture }) => (picture.starred ? `Unstarring picture ${number}` : `Starring picture ${number}`),
-    intent: (found) => ({ type: "star", ...names(found), starred: !found.picture.starred }),
+    announcement: ({ number, picture }) =>
+      picture.isStarred ? `Unstarring picture ${number}` : `Starring picture ${number}`,
+    intent: (entry) => ({ type: "star", ...pictureRef(entry), starred: !entry.picture.isStarred }),
   },
   {
     id: "discard",
-    name: always("Discard"),
-    icon: always("trash"),
+    name: constant("Discard"),
+    icon: constant("trash"),
     key: "X",
-    said: ({ number }) => `Discarding picture ${number}`,
-    intent: (found) => ({ type: "discard", ...names(found) }),
+    announcement: ({ number }) => `Discarding picture ${number}`,
+    intent: (entry) => ({ type: "discard", ...pictureRef(entry) }),
   },
 ];
 
 /** What can be done with a discarded picture: it is looked at, used again, or restored. */
-const ofDiscarded: ReadonlySet<ActionId> = new Set([
+const discardedActions: ReadonlySet<ActionId> = new Set([
   "open",
   "compare",
   "mark",
@@ -142,30 +148,34 @@ const ofDiscarded: ReadonlySet<ActionId> = new Set([
 ]);
 
 /** Whether it can be done with this picture as things are. */
-export const isPossible = ({ intent }: Action, found: Found, marked: Found | undefined): boolean =>
-  intent === undefined || intent(found, marked) !== undefined;
+export const isPossible = ({ intent }: PictureAction, entry: SheetEntry, marked: SheetEntry | undefined): boolean =>
+  intent === undefined || intent(entry, marked) !== undefined;
 
 /** Whether it is offered at all: what is only not possible yet is shown as such. */
-export function isOffered({ id }: Action, { job, discarded }: Found): boolean {
-  if (discarded) {
-    return ofDiscarded.has(id);
+export function isOffered({ id }: PictureAction, { job, isDiscarded }: SheetEntry): boolean {
+  if (isDiscarded) {
+    return discardedActions.has(id);
   }
-  return id !== "restore" && (id !== "replace" || job.edited);
+  return id !== "restore" && (id !== "replace" || job.hasReferenceFile);
 }
 
 /** The action that a key has for this picture; letters in either case. */
-export const actionOf = (key: string, found: Found): Action | undefined =>
-  actions.find((action) => action.key?.toLowerCase() === key.toLowerCase() && isOffered(action, found));
+export const actionForKey = (key: string, entry: SheetEntry): PictureAction | undefined =>
+  pictureActions.find((action) => action.key?.toLowerCase() === key.toLowerCase() && isOffered(action, entry));
 
 /** What can be copied of a picture. */
-export function copies(found: Found): readonly { readonly name: string; readonly intent: Intent }[] {
-  const copy = (what: Extract<Intent, { type: "copy" }>["what"]): Intent => ({ type: "copy", ...names(found), what });
+export function copyActions(entry: SheetEntry): readonly { readonly name: string; readonly intent: Intent }[] {
+  const copyIntent = (what: Extract<Intent, { type: "copy" }>["what"]): Intent => ({
+    type: "copy",
+    ...pictureRef(entry),
+    what,
+  });
   return [
-    { name: "Copy Prompt", intent: copy("prompt") },
-    ...(found.picture.seed === undefined ? [] : [{ name: "Copy Seed", intent: copy("seed") }]),
-    ...(found.picture.imageUuid === undefined ? [] : [{ name: "Copy Image UUID", intent: copy("imageUuid") }]),
-    { name: "Copy Task UUID", intent: copy("taskUuid") },
-    { name: "Copy Request as curl", intent: copy("curl") },
-    { name: "Copy Request as TypeScript", intent: copy("typescript") },
+    { name: "Copy Prompt", intent: copyIntent("prompt") },
+    ...(entry.picture.seed === undefined ? [] : [{ name: "Copy Seed", intent: copyIntent("seed") }]),
+    ...(entry.picture.imageUuid === undefined ? [] : [{ name: "Copy Image UUID", intent: copyIntent("imageUuid") }]),
+    { name: "Copy Task UUID", intent: copyIntent("taskUuid") },
+    { name: "Copy Request as curl", intent: copyIntent("curl") },
+    { name: "Copy Request as TypeScript", intent: copyIntent("typescript") },
   ];
 }

@@ -4,10 +4,10 @@ import type { LitElement, ReactiveController } from "lit";
  * Tells the tiles how much of the view the bars above and below them take, as `--above` and `--below`: a tile that is scrolled into view
  * is then not hidden behind them.
  */
-export class Bars implements ReactiveController {
+export class BarHeights implements ReactiveController {
   readonly #host: LitElement;
   readonly #bars: Readonly<Record<string, string>>;
-  readonly #resize = new ResizeObserver(() => this.#measure());
+  readonly #resizeObserver = new ResizeObserver(() => this.#measure());
 
   /** `bars` are selectors by the name of the property. */
   constructor(host: LitElement, bars: Readonly<Record<string, string>>) {
@@ -17,14 +17,14 @@ export class Bars implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#resize.disconnect();
+    this.#resizeObserver.disconnect();
   }
 
   hostUpdated(): void {
     for (const selector of Object.values(this.#bars)) {
       const bar = this.#find(selector);
       if (bar !== undefined) {
-        this.#resize.observe(bar);
+        this.#resizeObserver.observe(bar);
       }
     }
   }

@@ -1,5 +1,5 @@
 /** What has the focus, however deep in components. */
-export function focused(): HTMLElement | undefined {
+export function focusedElement(): HTMLElement | undefined {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) {
     element = element.shadowRoot.activeElement;

@@ -1,11 +1,11 @@
 import { html, LitElement } from "lit";
 import { modifierKey } from "../modifierKey.ts";
-import { actions } from "./actions.ts";
-import { focused } from "./focus.ts";
+import { pictureActions } from "./actions.ts";
+import { focusedElement } from "./focus.ts";
 import { keysStyle } from "./keysStyle.ts";
 
 /** The keys that work in the sheet: those of the actions come from their own table. */
-const others = (): readonly (readonly [keys: string, does: string])[] => [
+const otherKeys = (): readonly (readonly [keys: string, does: string])[] => [
   ["Arrow keys", "Select the next picture"],
   ["Home, End", "First, last picture"],
   ["Page Up, Page Down", "A screenful on"],
@@ -16,7 +16,7 @@ const others = (): readonly (readonly [keys: string, does: string])[] => [
   ["?", "Show these keys"],
 ];
 
-const named: readonly (readonly [string, string])[] = actions.flatMap(({ id, key }) => {
+const actionKeys: readonly (readonly [string, string])[] = pictureActions.flatMap(({ id, key }) => {
   const names: Readonly<Record<string, string>> = {
     keep: "Keep",
     open: "Open",
@@ -30,45 +30,45 @@ const named: readonly (readonly [string, string])[] = actions.flatMap(({ id, key
 });
 
 /** The table of keys, as a box over the page that Escape closes. */
-export class LimnKeys extends LitElement {
+export class Keys extends LitElement {
   static override readonly styles = keysStyle;
 
   /** What had the focus, and gets it back. */
-  #before: HTMLElement | undefined;
+  #previousFocus: HTMLElement | undefined;
 
   /** Shows the table. */
   open(): void {
-    this.#before = focused();
-    this.#box()?.showPopover();
-    this.#box()?.focus();
+    this.#previousFocus = focusedElement();
+    this.#popover()?.showPopover();
+    this.#popover()?.focus();
   }
 
   protected override render() {
     return html`<div popover role="dialog" aria-labelledby="title" tabindex="-1" @keydown=${this.#onKey}>
       <h3 id="title">Keys for Pictures</h3>
       <dl>
-        ${[...named, ...others()].map(([keys, does]) => html`<dt><kbd>${keys}</kbd></dt><dd>${does}</dd>`)}
+        ${[...actionKeys, ...otherKeys()].map(([keys, effect]) => html`<dt><kbd>${keys}</kbd></dt><dd>${effect}</dd>`)}
       </dl>
     </div>`;
   }
 
-  #box(): HTMLElement | undefined {
+  #popover(): HTMLElement | undefined {
     return this.renderRoot.querySelector<HTMLElement>("[popover]") ?? undefined;
   }
 
   #onKey(event: KeyboardEvent): void {
     if (event.key === "Escape") {
       event.preventDefault();
-      this.#box()?.hidePopover();
-      this.#before?.focus({ preventScroll: true });
+      this.#popover()?.hidePopover();
+      this.#previousFocus?.focus({ preventScroll: true });
     }
   }
 }
 
-customElements.define("limn-keys", LimnKeys);
+customElements.define("limn-keys", Keys);
 
 declare global {
   interface HTMLElementTagNameMap {
-    "limn-keys": LimnKeys;
+    "limn-keys": Keys;
   }
 }

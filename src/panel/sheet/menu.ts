@@ -1,21 +1,21 @@
 import { css, html, LitElement, nothing } from "lit";
-import { focused } from "./focus.ts";
+import { focusedElement } from "./focus.ts";
 
 /** A line of a menu; a `separator` stands above it where it begins a new group. */
 export interface MenuItem {
   readonly name: string;
   readonly key?: string;
   readonly separator?: boolean;
-  readonly run: () => void;
+  readonly onChoose: () => void;
 }
 
-const edge = 4;
+const viewMargin = 4;
 
 /**
  * A menu with the roles and keys of one. The component library's own has neither roles nor names, so that those who cannot see it
  * would not hear of it.
  */
-export class LimnMenu extends LitElement {
+export class Menu extends LitElement {
   static override readonly properties = { items: { state: true }, label: { state: true } };
   static override readonly styles = css`
     [popover] {
@@ -67,7 +67,7 @@ export class LimnMenu extends LitElement {
   declare label: string;
 
   /** What had the focus, and gets it back. */
-  #before: HTMLElement | undefined;
+  #previousFocus: HTMLElement | undefined;
 
   constructor() {
     super();
@@ -77,7 +77,7 @@ export class LimnMenu extends LitElement {
 
   /** Shows the items with their corner at a point of the view, in px, or as near to it as they fit. */
   async open(label: string, items: readonly MenuItem[], x: number, y: number): Promise<void> {
-    this.#before = focused();
+    this.#previousFocus = focusedElement();
     this.label = label;
     this.items = items;
     await this.updateComplete;
@@ -85,8 +85,8 @@ export class LimnMenu extends LitElement {
     menu?.showPopover();
     if (menu !== undefined) {
       const { width, height } = menu.getBoundingClientRect();
-      menu.style.left = `${Math.max(edge, Math.min(x, window.innerWidth - width - edge))}px`;
-      menu.style.top = `${Math.max(edge, Math.min(y, window.innerHeight - height - edge))}px`;
+      menu.style.left = `${Math.max(viewMargin, Math.min(x, window.innerWidth - width - viewMargin))}px`;
+      menu.style.top = `${Math.max(viewMargin, Math.min(y, window.innerHeight - height - viewMargin))}px`;
     }
     this.#buttons()[0]?.focus();
   }
@@ -96,7 +96,7 @@ export class LimnMenu extends LitElement {
       ${this.items.map(
         (item) => html`
           ${item.separator === true ? html`<hr role="separator" />` : nothing}
-          <button role="menuitem" tabindex="-1" @click=${() => this.#choose(item)} @pointermove=${this.#onPoint}>
+          <button role="menuitem" tabindex="-1" @click=${() => this.#choose(item)} @pointermove=${this.#onPointerMove}>
             <span>${item.name}</span>${item.key === undefined ? nothing : html`<span aria-hidden="true">${item.key}</span>`}
           </button>
         `,
@@ -114,15 +114,15 @@ export class LimnMenu extends LitElement {
 
   #close(): void {
     this.#menu()?.hidePopover();
-    this.#before?.focus({ preventScroll: true });
+    this.#previousFocus?.focus({ preventScroll: true });
   }
 
-  #choose({ run }: MenuItem): void {
+  #choose({ onChoose }: MenuItem): void {
     this.#close();
-    run();
+    onChoose();
   }
 
-  #onPoint(event: PointerEvent): void {
+  #onPointerMove(event: PointerEvent): void {
     if (event.currentTarget instanceof HTMLElement) {
       event.currentTarget.focus();
     }
@@ -130,10 +130,10 @@ export class LimnMenu extends LitElement {
 
   #onKey(event: KeyboardEvent): void {
     const buttons = this.#buttons();
-    const here = buttons.findIndex((button) => button.matches(":focus"));
-    const to: Readonly<Record<string, number>> = {
-      ArrowDown: (here + 1) % buttons.length,
-      ArrowUp: (here - 1 + buttons.length) % buttons.length,
+    const focusedIndex = buttons.findIndex((button) => button.matches(":focus"));
+    const indexByKey: Readonly<Record<string, number>> = {
+      ArrowDown: (focusedIndex + 1) % buttons.length,
+      ArrowUp: (focusedIndex - 1 + buttons.length) % buttons.length,
       Home: 0,
       End: buttons.length - 1,
     };
@@ -141,17 +141,17 @@ export class LimnMenu extends LitElement {
     if (event.key === "Tab" || event.key === "Escape") {
       event.preventDefault();
       this.#close();
-    } else if (Object.hasOwn(to, event.key)) {
+    } else if (Object.hasOwn(indexByKey, event.key)) {
       event.preventDefault();
-      buttons[to[event.key] ?? 0]?.focus();
+      buttons[indexByKey[event.key] ?? 0]?.focus();
     }
   }
 }
 
-customElements.define("limn-menu", LimnMenu);
+customElements.define("limn-menu", Menu);
 
 declare global {
   interface HTMLElementTagNameMap {
-    "limn-menu": LimnMenu;
+    "limn-menu": Menu;
   }
 }

@@ -1,27 +1,27 @@
 import type { Intent } from "../../protocol.ts";
-import { type ActionId, actions, copies, isOffered, isPossible } from "./actions.ts";
-import type { Found } from "./found.ts";
+import { type ActionId, copyActions, isOffered, isPossible, pictureActions } from "./actions.ts";
+import type { SheetEntry } from "./found.ts";
 import type { MenuItem } from "./menu.ts";
 
 /** A menu of what can be copied of a picture; `run` hears which and how it is called. */
-export const copyMenu = (found: Found, run: (intent: Intent, name: string) => void): readonly MenuItem[] =>
-  copies(found).map(({ name, intent }) => ({ name, run: () => run(intent, name) }));
+export const copyMenu = (entry: SheetEntry, onCopy: (intent: Intent, name: string) => void): readonly MenuItem[] =>
+  copyActions(entry).map(({ name, intent }) => ({ name, onChoose: () => onCopy(intent, name) }));
 
 /** A menu of all that can be done with a picture as things are, copying at its end. */
 export function pictureMenu(
-  found: Found,
-  marked: Found | undefined,
-  run: (id: ActionId) => void,
-  copy: (intent: Intent, name: string) => void,
+  entry: SheetEntry,
+  marked: SheetEntry | undefined,
+  onAction: (id: ActionId) => void,
+  onCopy: (intent: Intent, name: string) => void,
 ): readonly MenuItem[] {
-  const items = actions
-    .filter((action) => action.id !== "copy" && isOffered(action, found) && isPossible(action, found, marked))
+  const items = pictureActions
+    .filter((action) => action.id !== "copy" && isOffered(action, entry) && isPossible(action, entry, marked))
     .map(({ id, name, key }) => ({
-      name: name(found),
+      name: name(entry),
       ...(key === undefined ? {} : { key }),
       separator: id === "open" || id === "insertLink" || id === "star",
-      run: () => run(id),
+      onChoose: () => onAction(id),
     }));
-  const [first, ...others] = copyMenu(found, copy);
+  const [first, ...others] = copyMenu(entry, onCopy);
   return [...items, ...(first === undefined ? [] : [{ ...first, separator: true }, ...others])];
 }

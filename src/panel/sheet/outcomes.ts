@@ -1,14 +1,17 @@
 import type { JobView, PictureView } from "../../protocol.ts";
 import type { ActionId } from "./actions.ts";
-import { type Found, isSame } from "./found.ts";
+import { isSamePicture, type SheetEntry } from "./found.ts";
 
 /** Something that was asked for and can be seen in a later snapshot. */
-interface Asked {
+interface PendingAction {
   readonly action: ActionId;
-  readonly found: Found;
+  readonly entry: SheetEntry;
 }
 
-function outcome({ action, found: { picture, number } }: Asked, now: PictureView | undefined): string | undefined {
+function outcomeText(
+  { action, entry: { picture, number } }: PendingAction,
+  now: PictureView | undefined,
+): string | undefined {
   // A discarded picture is not among the others.
   if (action === "discard") {
     return now === undefined ? `Picture ${number} discarded` : undefined;
@@ -20,32 +23,34 @@ function outcome({ action, found: { picture, number } }: Asked, now: PictureView
     return `Picture ${number} restored`;
   }
   if (action === "star") {
-    return now.starred === picture.starred ? undefined : `Picture ${number} ${now.starred ? "starred" : "unstarred"}`;
+    return now.isStarred === picture.isStarred
+      ? undefined
+      : `Picture ${number} ${now.isStarred ? "starred" : "unstarred"}`;
   }
   const file = now.kept.find((path) => !picture.kept.includes(path));
   return file === undefined ? undefined : `Picture ${number} kept as ${file}`;
 }
 
-const lookUp = (jobs: readonly JobView[], job: string, picture: string): PictureView | undefined =>
+const findPicture = (jobs: readonly JobView[], job: string, picture: string): PictureView | undefined =>
   jobs.find(({ id }) => id === job)?.pictures.find(({ id }) => id === picture);
 
 /** What was asked for and is not seen to be done. Nothing is said to be done before it is. */
-export class Outcomes {
-  #open: readonly Asked[] = [];
+export class PendingActions {
+  #pending: readonly PendingAction[] = [];
 
   /** Notes what is asked for now. */
-  ask(action: ActionId, found: Found): void {
-    const others = this.#open.filter((one) => one.action !== action || !isSame(one.found, found));
-    this.#open = [...others, { action, found }];
+  add(action: ActionId, entry: SheetEntry): void {
+    const others = this.#pending.filter((one) => one.action !== action || !isSamePicture(one.entry, entry));
+    this.#pending = [...others, { action, entry }];
   }
 
   /** What the snapshot tells of it, in sentences to say. */
-  hear(jobs: readonly JobView[]): readonly string[] {
-    const told = this.#open.map((one) => ({
+  takeOutcomes(jobs: readonly JobView[]): readonly string[] {
+    const results = this.#pending.map((one) => ({
       one,
-      words: outcome(one, lookUp(jobs, one.found.job.id, one.found.picture.id)),
+      words: outcomeText(one, findPicture(jobs, one.entry.job.id, one.entry.picture.id)),
     }));
-    this.#open = told.filter(({ words }) => words === undefined).map(({ one }) => one);
-    return told.flatMap(({ words }) => words ?? []);
+    this.#pending = results.filter(({ words: text }) => text === undefined).map(({ one }) => one);
+    return results.flatMap(({ words: text }) => text ?? []);
   }
 }

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Snapshot } from "../../protocol.ts";
 import { post } from "../bridge.ts";
-import { size } from "../jobs/words.ts";
+import { formatBytes } from "../jobs/words.ts";
 import { type Filter, filters } from "./found.ts";
 
-const names: Readonly<Record<Filter, string>> = {
+const filterLabels: Readonly<Record<Filter, string>> = {
   all: "All",
   unkept: "Not kept",
   kept: "Kept",
@@ -12,31 +12,31 @@ const names: Readonly<Record<Filter, string>> = {
   discarded: "Discarded",
 };
 
-interface Hear {
-  text(text: string): void;
-  filter(filter: Filter): void;
-  keys(): void;
+interface HeaderListener {
+  onSearch(text: string): void;
+  onFilter(filter: Filter): void;
+  onShowKeys(): void;
   /** Called when a person is done with the search field. */
-  leave(): void;
+  onLeave(): void;
 }
 
 /** The head of the sheet: search field, and filters with how many pictures each would show. */
-export function head(
+export function sheetHeader(
   text: string,
   filter: Filter,
-  tally: Readonly<Record<Filter, number>>,
-  hear: Hear,
+  counts: Readonly<Record<Filter, number>>,
+  listener: HeaderListener,
 ): TemplateResult {
-  const input = ({ currentTarget }: Event) => {
+  const onInput = ({ currentTarget }: Event) => {
     if (currentTarget instanceof Element && "value" in currentTarget) {
-      hear.text(String(currentTarget.value));
+      listener.onSearch(String(currentTarget.value));
     }
   };
-  const key = (event: KeyboardEvent) => {
+  const onKeydown = (event: KeyboardEvent) => {
     if (event.key === "Escape" && text !== "") {
-      hear.text("");
+      listener.onSearch("");
     } else if (["Escape", "Enter", "ArrowDown"].includes(event.key)) {
-      hear.leave();
+      listener.onLeave();
     } else {
       return;
     }
@@ -49,7 +49,7 @@ export function head(
         icon="keyboard"
         .label=${"Show keys"}
         title="Show keys (?)"
-        @click=${() => hear.keys()}
+        @click=${() => listener.onShowKeys()}
       ></vscode-toolbar-button>
     </div>
     <vscode-textfield
@@ -57,8 +57,8 @@ export function head(
       placeholder="Search prompts"
       .label=${"Search prompts"}
       .value=${text}
-      @input=${input}
-      @keydown=${key}
+      @input=${onInput}
+      @keydown=${onKeydown}
       ><vscode-icon slot="content-before" name="search"></vscode-icon
     ></vscode-textfield>
     <fieldset class="filters">
@@ -66,8 +66,8 @@ export function head(
       ${filters.map(
         (one) => html`
           <label class=${one === filter ? "chosen" : ""}
-            ><input type="radio" name="filter" .checked=${one === filter} @change=${() => hear.filter(one)} />${names[one]}
-            <span class="tally">${tally[one].toLocaleString("en-US")}</span></label
+            ><input type="radio" name="filter" .checked=${one === filter} @change=${() => listener.onFilter(one)} />${filterLabels[one]}
+            <span class="tally">${counts[one].toLocaleString("en-US")}</span></label
           >
         `,
       )}
@@ -75,32 +75,32 @@ export function head(
   </div>`;
 }
 
-const focusPrompt = (event: Event) =>
+const requestPromptFocus = (event: Event) =>
   event.currentTarget?.dispatchEvent(
     new CustomEvent("limn-focus-field", { detail: "prompt", bubbles: true, composed: true }),
   );
 
-const allDiscarded = (show: () => void): TemplateResult => html`<div class="empty">
+const allDiscarded = (onShow: () => void): TemplateResult => html`<div class="empty">
   <vscode-icon name="trash" size="28"></vscode-icon>
   <p>All pictures here are discarded. They stay in the vault until it is cleaned up.</p>
-  <vscode-button class="show-discarded" secondary @click=${show}>Show Discarded</vscode-button>
+  <vscode-button class="show-discarded" secondary @click=${onShow}>Show Discarded</vscode-button>
 </div>`;
 
 /** What stands where no picture is: nothing made yet, nothing here yet, or nothing found. Without a key there is no prompt to go to. */
-export function empty(
+export function emptyState(
   { jobs, engine }: Pick<Snapshot, "jobs" | "engine">,
-  looked: boolean,
-  tally: Readonly<Record<Filter, number>>,
-  show: (filter: Filter) => void,
+  isFiltered: boolean,
+  counts: Readonly<Record<Filter, number>>,
+  onShow: (filter: Filter) => void,
 ): TemplateResult {
-  if (tally.all === 0 && tally.discarded > 0) {
-    return allDiscarded(() => show("discarded"));
+  if (counts.all === 0 && counts.discarded > 0) {
+    return allDiscarded(() => onShow("discarded"));
   }
-  if (looked) {
+  if (isFiltered) {
     return html`<div class="empty">
       <vscode-icon name="search" size="28"></vscode-icon>
       <p>No picture matches.</p>
-      <vscode-button secondary @click=${() => show("all")}>Show All Pictures</vscode-button>
+      <vscode-button secondary @click=${() => onShow("all")}>Show All Pictures</vscode-button>
     </div>`;
   }
   return jobs.some(({ state }) => state === "sending" || state === "running")
@@ -111,14 +111,14 @@ export function empty(
     : html`<div class="empty">
         <vscode-icon name="file-media" size="28"></vscode-icon>
         <p>No pictures yet. Every picture you make appears here, kept or not.</p>
-        ${engine.ready ? html`<vscode-button secondary @click=${focusPrompt}>Write a Prompt</vscode-button>` : nothing}
+        ${engine.isReady ? html`<vscode-button secondary @click=${requestPromptFocus}>Write a Prompt</vscode-button>` : nothing}
       </div>`;
 }
 
 /** The foot of the sheet: how much room the pictures take, and the way to less of it. */
-export const foot = (vaultBytes: number): TemplateResult => html`
+export const sheetFooter = (vaultBytes: number): TemplateResult => html`
   <footer>
-    <span>Vault: ${size(vaultBytes)}</span>
+    <span>Vault: ${formatBytes(vaultBytes)}</span>
     <vscode-button class="clean-up" secondary @click=${() => post({ type: "cleanUp" })}>Clean Up…</vscode-button>
   </footer>
 `;

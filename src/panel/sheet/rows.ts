@@ -1,30 +1,30 @@
-import type { Found, Group } from "./found.ts";
+import type { JobGroup, SheetEntry } from "./found.ts";
 
 /** What the sheet is drawn in: a heading for each job, then its tiles, a line at a time. */
-export type Row =
-  | { readonly kind: "heading"; readonly key: string; readonly group: Group }
+export type SheetRow =
+  | { readonly kind: "heading"; readonly key: string; readonly group: JobGroup }
   | {
       readonly kind: "tiles";
       readonly key: string;
-      readonly tiles: readonly Found[];
+      readonly tiles: readonly SheetEntry[];
       /** Place of the first tile among all tiles of the sheet. */
       readonly first: number;
     };
 
 /** All tiles in order, and the rows they stand in. */
-export interface Layout {
-  readonly rows: readonly Row[];
-  readonly tiles: readonly Found[];
+export interface SheetLayout {
+  readonly rows: readonly SheetRow[];
+  readonly tiles: readonly SheetEntry[];
 }
 
 /** Lays the groups out in so many columns. */
-export function layOut(groups: readonly Group[], columns: number): Layout {
-  const rows: Row[] = [];
-  const tiles: Found[] = [];
+export function layOutSheet(groups: readonly JobGroup[], columns: number): SheetLayout {
+  const rows: SheetRow[] = [];
+  const tiles: SheetEntry[] = [];
   for (const group of groups) {
     rows.push({ kind: "heading", key: group.job.id, group });
-    for (let start = 0; start < group.found.length; start += columns) {
-      const line = group.found.slice(start, start + columns);
+    for (let start = 0; start < group.entries.length; start += columns) {
+      const line = group.entries.slice(start, start + columns);
       rows.push({ kind: "tiles", key: `${group.job.id} ${start}`, tiles: line, first: tiles.length });
       tiles.push(...line);
     }
@@ -33,13 +33,14 @@ export function layOut(groups: readonly Group[], columns: number): Layout {
 }
 
 /** Tiles want to be about this wide, in px; they share what is left. */
-const wanted = 116;
+const preferredTileWidth = 116;
 /** Space between tiles, in px. */
-const gap = 6;
+const tileGap = 6;
 
 /** How many columns fit into a width in px: two at least, so that pictures can be compared. */
-export const columnsIn = (width: number): number => Math.max(2, Math.floor((width + gap) / (wanted + gap)));
+export const columnsForWidth = (width: number): number =>
+  Math.max(2, Math.floor((width + tileGap) / (preferredTileWidth + tileGap)));
 
 /** The row a tile stands in; -1 where there is none. */
-export const rowOf = (rows: readonly Row[], at: number): number =>
-  rows.findIndex((row) => row.kind === "tiles" && at >= row.first && at < row.first + row.tiles.length);
+export const rowIndexOf = (rows: readonly SheetRow[], tileIndex: number): number =>
+  rows.findIndex((row) => row.kind === "tiles" && tileIndex >= row.first && tileIndex < row.first + row.tiles.length);

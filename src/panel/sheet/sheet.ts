@@ -6,27 +6,35 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Intent, Snapshot } from "../../protocol.ts";
 import { announce } from "../announce.ts";
 import { post } from "../bridge.ts";
-import { ignoreSecondClick } from "../doubleClick.ts";
-import { draft, hasTypedPrompt, onDraft } from "../draft.ts";
-import { type ActionId, actions } from "./actions.ts";
-import { Bars } from "./bars.ts";
-import { type Filter, type Found, type Group, isSame, pass, search, tally } from "./found.ts";
+import { ignoreSecondClicks } from "../doubleClick.ts";
+import { draft, hasTypedPrompt, onDraftChange } from "../draft.ts";
+import { type ActionId, pictureActions } from "./actions.ts";
+import { BarHeights } from "./bars.ts";
+import {
+  applyFilter,
+  countByFilter,
+  type Filter,
+  isSamePicture,
+  type JobGroup,
+  type SheetEntry,
+  searchJobs,
+} from "./found.ts";
 import "./grid.ts";
-import type { GridEvents } from "./grid.ts";
+import type { GridListener } from "./grid.ts";
 import { onGridKey } from "./gridKeys.ts";
 import "./keys.ts";
 import "./menu.ts";
 import { copyMenu, pictureMenu } from "./menus.ts";
-import { Outcomes } from "./outcomes.ts";
-import { empty, foot, head } from "./parts.ts";
+import { PendingActions } from "./outcomes.ts";
+import { emptyState, sheetFooter, sheetHeader } from "./parts.ts";
 import { SheetFocus } from "./sheetFocus.ts";
-import { settings, strip, undoing } from "./strip.ts";
+import { pictureDetails, pictureSettings, undoBar } from "./strip.ts";
 import { sheetStyle } from "./style.ts";
 import { UndoKeys } from "./undoKeys.ts";
-import { type Offered, UndoOffer } from "./undoOffer.ts";
+import { type UndoableDiscard, UndoOffer } from "./undoOffer.ts";
 
 /** The contact sheet: every picture of the vault, and all that can be done with one. */
-export class LimnSheet extends LitElement {
+export class Sheet extends LitElement {
   static override readonly styles = sheetStyle;
   static override readonly properties = {
     snapshot: { attribute: false },
@@ -34,81 +42,84 @@ export class LimnSheet extends LitElement {
     filter: { state: true },
     active: { state: true },
     marked: { state: true },
-    viewing: { state: true },
-    offered: { state: true },
+    showsSettings: { state: true },
+    undoable: { state: true },
   };
 
   declare snapshot: Snapshot | undefined;
   declare text: string;
   declare filter: Filter;
-  declare active: Found | undefined;
+  declare active: SheetEntry | undefined;
   /** The picture that others are compared with. */
-  declare marked: Found | undefined;
+  declare marked: SheetEntry | undefined;
   /** Whether the settings of the selected picture are shown. */
-  declare viewing: boolean;
+  declare showsSettings: boolean;
   /** The discarded picture that is offered back. */
-  declare offered: Offered | undefined;
+  declare undoable: UndoableDiscard | undefined;
 
-  #groups: readonly Group[] = [];
-  #tiles: readonly Found[] = [];
-  #tally = tally([]);
+  #groups: readonly JobGroup[] = [];
+  #tiles: readonly SheetEntry[] = [];
+  #counts = countByFilter([]);
   readonly #focus = new SheetFocus(this);
-  readonly #outcomes = new Outcomes();
-  readonly #offer = new UndoOffer();
-  #unhear?: () => void;
-  readonly #listener: GridEvents = {
-    pick: (found) => this.#pick(found),
-    open: (found) => this.#on(found, "open"),
-    menu: (found, x, y) => this.#openMenu(found, x, y),
+  readonly #pendingActions = new PendingActions();
+  readonly #undoOffer = new UndoOffer();
+  #unsubscribe?: () => void;
+  readonly #listener: GridListener = {
+    onSelect: (entry) => this.#select(entry),
+    onOpen: (entry) => this.#runAction(entry, "open"),
+    onMenu: (entry, x, y) => this.#openMenu(entry, x, y),
   };
 
   constructor() {
     super();
     this.text = "";
     this.filter = "all";
-    this.viewing = false;
-    new Bars(this, { "--above": ".bar", "--below": ".strip" });
-    ignoreSecondClick(this);
-    new UndoKeys(this, () => this.offered !== undefined && this.#undo());
+    this.showsSettings = false;
+    new BarHeights(this, { "--above": ".bar", "--below": ".strip" });
+    ignoreSecondClicks(this);
+    new UndoKeys(this, () => this.undoable !== undefined && this.#undo());
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     // What is said of the typed prompt has to be true when the button below it is pressed.
-    this.#unhear = onDraft(() => this.viewing && this.requestUpdate());
+    this.#unsubscribe = onDraftChange(() => this.showsSettings && this.requestUpdate());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#unhear?.();
+    this.#unsubscribe?.();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const jobs = this.snapshot?.jobs ?? [];
     if (changed.has("snapshot")) {
-      this.#hear();
+      this.#announceOutcomes();
     }
     if (!changed.has("snapshot") && !changed.has("text") && !changed.has("filter")) {
       return;
     }
-    const at = this.#tiles.findIndex((found) => isSame(found, this.active));
-    const matching = search(jobs, this.text);
-    this.#tally = tally(matching);
-    this.#groups = pass(matching, this.filter);
-    this.#tiles = this.#groups.flatMap(({ found }) => found);
+    const activeIndex = this.#tiles.findIndex((entry) => isSamePicture(entry, this.active));
+    const matching = searchJobs(jobs, this.text);
+    this.#counts = countByFilter(matching);
+    this.#groups = applyFilter(matching, this.filter);
+    this.#tiles = this.#groups.flatMap(({ entries: entry }) => entry);
     // Where the selected picture went away, the next one takes its place: so one goes through a sheet with X and K alone.
-    const next = changed.has("snapshot") && at >= 0 ? this.#tiles[Math.min(at, this.#tiles.length - 1)] : undefined;
-    const active = this.#tiles.find((found) => isSame(found, this.active)) ?? next;
-    this.viewing &&= isSame(active, this.active);
+    const next =
+      changed.has("snapshot") && activeIndex >= 0
+        ? this.#tiles[Math.min(activeIndex, this.#tiles.length - 1)]
+        : undefined;
+    const active = this.#tiles.find((entry) => isSamePicture(entry, this.active)) ?? next;
+    this.showsSettings &&= isSamePicture(active, this.active);
     this.active = active;
-    this.marked = this.#tiles.find((found) => isSame(found, this.marked));
+    this.marked = this.#tiles.find((entry) => isSamePicture(entry, this.marked));
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     // With the last picture the grid goes, and the focus with it.
-    const isNew = changed.has("offered") && this.offered !== undefined && changed.get("snapshot") !== undefined;
+    const isNew = changed.has("undoable") && this.undoable !== undefined && changed.get("snapshot") !== undefined;
     if (isNew && this.#tiles.length === 0) {
-      this.#focus.soon(".undo-discard");
+      this.#focus.focusAfterPaint(".undo-discard");
     }
   }
 
@@ -117,28 +128,28 @@ export class LimnSheet extends LitElement {
     if (snapshot === undefined) {
       return nothing;
     }
-    const any = this.#tally.all + this.#tally.discarded > 0 || this.text !== "";
+    const hasPictures = this.#counts.all + this.#counts.discarded > 0 || this.text !== "";
     return html`
       <section aria-labelledby="title">
-        ${any ? this.#bar() : html`<h2 id="title">Pictures</h2>`}
-        ${this.#tiles.length > 0 ? this.#grid(snapshot.thumbnails) : empty(snapshot, any, this.#tally, this.#show)}
-        ${this.#strip()} ${any || snapshot.vaultBytes > 0 ? foot(snapshot.vaultBytes) : nothing}
+        ${hasPictures ? this.#header() : html`<h2 id="title">Pictures</h2>`}
+        ${this.#tiles.length > 0 ? this.#grid(snapshot.thumbnails) : emptyState(snapshot, hasPictures, this.#counts, this.#showFilter)}
+        ${this.#details()} ${hasPictures || snapshot.vaultBytes > 0 ? sheetFooter(snapshot.vaultBytes) : nothing}
         <limn-menu></limn-menu>
         <limn-keys></limn-keys>
       </section>
     `;
   }
 
-  #bar() {
-    return head(this.text, this.filter, this.#tally, {
-      text: (text) => {
+  #header() {
+    return sheetHeader(this.text, this.filter, this.#counts, {
+      onSearch: (text) => {
         this.text = text;
       },
-      filter: (filter) => {
+      onFilter: (filter) => {
         this.filter = filter;
       },
-      keys: () => this.#showKeys(),
-      leave: () => this.#focus.grid(),
+      onShowKeys: () => this.#showKeys(),
+      onLeave: () => this.#focus.focusGrid(),
     });
   }
 
@@ -149,145 +160,147 @@ export class LimnSheet extends LitElement {
       .active=${this.active}
       .marked=${this.marked}
       .listener=${this.#listener}
-      @keydown=${this.#onKey}
+      @keydown=${this.#onGridKey}
     ></limn-grid>`;
   }
 
-  #strip() {
-    const { active, offered } = this;
+  #details() {
+    const { active, undoable: offered } = this;
     if (active === undefined && offered === undefined) {
       return nothing;
     }
     return html`<div class="strip" @keydown=${({ key }: KeyboardEvent) => key === "Escape" && this.#leaveSettings()}>
-      ${offered === undefined ? nothing : undoing(offered, () => this.#undo())}
+      ${offered === undefined ? nothing : undoBar(offered, () => this.#undo())}
       ${
         active === undefined
           ? nothing
-          : this.viewing
-            ? settings(
+          : this.showsSettings
+            ? pictureSettings(
                 active,
-                this.#overTyped(active),
+                this.#replacesTypedPrompt(active),
                 () => this.#reuse(active),
                 () => this.#leaveSettings(),
               )
-            : strip(active, this.marked, (id, at) => this.#on(active, id, at))
+            : pictureDetails(active, this.marked, (id, at) => this.#runAction(active, id, at))
       }
     </div>`;
   }
 
-  #pick(found: Found): void {
-    this.viewing &&= isSame(found, this.active);
-    this.active = found;
+  #select(entry: SheetEntry): void {
+    this.showsSettings &&= isSamePicture(entry, this.active);
+    this.active = entry;
   }
 
   /** Does it, or says why not. */
-  #on(found: Found, id: ActionId, at?: Element): void {
-    const action = actions.find((one) => one.id === id);
+  #runAction(entry: SheetEntry, id: ActionId, anchor?: Element): void {
+    const action = pictureActions.find((one) => one.id === id);
     if (action === undefined) {
       return;
     }
-    const intent = action.intent?.(found, this.marked);
+    const intent = action.intent?.(entry, this.marked);
     if (action.intent !== undefined && intent === undefined) {
       announce("There is nothing to compare it with yet. Press M on another picture to mark it first.");
       return;
     }
     if (id !== "discard") {
-      this.#endOffer();
+      this.#dismissUndo();
     }
     if (id === "copy") {
-      this.#openCopyMenu(found, at ?? this);
+      this.#openCopyMenu(entry, anchor ?? this);
       return;
     }
     if (id === "mark") {
-      this.marked = isSame(found, this.marked) ? undefined : found;
-      announce(this.marked === undefined ? `Picture ${found.number} is not marked any more` : action.said(found));
+      this.marked = isSamePicture(entry, this.marked) ? undefined : entry;
+      announce(
+        this.marked === undefined ? `Picture ${entry.number} is not marked any more` : action.announcement(entry),
+      );
       return;
     }
-    announce(action.said(found));
+    announce(action.announcement(entry));
     if (id === "reuse") {
-      [this.active, this.viewing] = [found, true];
-      this.#focus.soon(".use");
+      [this.active, this.showsSettings] = [entry, true];
+      this.#focus.focusAfterPaint(".use");
     } else if (intent !== undefined) {
       post(intent);
-      this.#outcomes.ask(id, found);
+      this.#pendingActions.add(id, entry);
     }
   }
 
   /** Says what came of what was asked for. */
-  #hear(): void {
-    const said = this.#outcomes.hear(this.snapshot?.jobs ?? []);
-    this.offered = this.snapshot && this.#offer.of(this.snapshot);
-    if (said.length > 0) {
-      announce(said.join(". "));
+  #announceOutcomes(): void {
+    const outcomes = this.#pendingActions.takeOutcomes(this.snapshot?.jobs ?? []);
+    this.undoable = this.snapshot && this.#undoOffer.current(this.snapshot);
+    if (outcomes.length > 0) {
+      announce(outcomes.join(". "));
     }
   }
 
-  #overTyped({ job }: Found): boolean {
+  #replacesTypedPrompt({ job }: SheetEntry): boolean {
     return hasTypedPrompt() && draft().prompt !== job.prompt;
   }
 
-  #reuse(found: Found): void {
-    post({ type: "reuse", job: found.job.id });
+  #reuse(entry: SheetEntry): void {
+    post({ type: "reuse", job: entry.job.id });
     this.#leaveSettings();
   }
 
   #leaveSettings(): void {
-    this.viewing = false;
-    this.#focus.grid();
+    this.showsSettings = false;
+    this.#focus.focusGrid();
   }
 
   #undo(): void {
-    this.#endOffer();
+    this.#dismissUndo();
     post({ type: "undoDiscard" });
     announce("Bringing the discarded picture back");
-    this.#focus.grid();
+    this.#focus.focusGrid();
   }
 
-  #endOffer(): void {
-    this.#offer.pass(this.offered);
-    this.offered = undefined;
+  #dismissUndo(): void {
+    this.#undoOffer.dismiss(this.undoable);
+    this.undoable = undefined;
   }
 
   readonly #copy = (intent: Intent, name: string): void => {
-    this.#endOffer();
+    this.#dismissUndo();
     post(intent);
     announce(name.replace("Copy", "Copying"));
   };
 
-  #openMenu(found: Found, x: number, y: number): void {
-    this.#pick(found);
-    const items = pictureMenu(found, this.marked, (id) => this.#on(found, id), this.#copy);
-    void this.renderRoot.querySelector("limn-menu")?.open(`Picture ${found.number}`, items, x, y);
+  #openMenu(entry: SheetEntry, x: number, y: number): void {
+    this.#select(entry);
+    const items = pictureMenu(entry, this.marked, (id) => this.#runAction(entry, id), this.#copy);
+    void this.renderRoot.querySelector("limn-menu")?.open(`Picture ${entry.number}`, items, x, y);
   }
 
-  #openCopyMenu(found: Found, at: Element): void {
-    const { left, top } = at.getBoundingClientRect();
-    void this.renderRoot.querySelector("limn-menu")?.open("Copy", copyMenu(found, this.#copy), left, top);
+  #openCopyMenu(entry: SheetEntry, anchor: Element): void {
+    const { left, top } = anchor.getBoundingClientRect();
+    void this.renderRoot.querySelector("limn-menu")?.open("Copy", copyMenu(entry, this.#copy), left, top);
   }
 
   #showKeys(): void {
     this.renderRoot.querySelector("limn-keys")?.open();
   }
 
-  readonly #show = (filter: Filter): void => {
+  readonly #showFilter = (filter: Filter): void => {
     [this.text, this.filter] = ["", filter];
-    this.#focus.grid();
+    this.#focus.focusGrid();
   };
 
-  #onKey(event: KeyboardEvent): void {
+  #onGridKey(event: KeyboardEvent): void {
     onGridKey(event, {
-      keys: () => this.#showKeys(),
-      search: () => this.renderRoot.querySelector<HTMLElement>("vscode-textfield")?.focus(),
-      found: this.active,
-      act: (found, id) => this.#on(found, id),
+      onShowKeys: () => this.#showKeys(),
+      onSearch: () => this.renderRoot.querySelector<HTMLElement>("vscode-textfield")?.focus(),
+      active: this.active,
+      onAction: (entry, id) => this.#runAction(entry, id),
     });
   }
 }
 
-customElements.define("limn-sheet", LimnSheet);
+customElements.define("limn-sheet", Sheet);
 
 declare global {
   interface HTMLElementTagNameMap {
-    "limn-sheet": LimnSheet;
+    "limn-sheet": Sheet;
   }
 }

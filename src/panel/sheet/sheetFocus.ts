@@ -1,11 +1,11 @@
 import type { LitElement, ReactiveController } from "lit";
-import { drawn } from "./scroll.ts";
+import { afterNextPaint } from "./scroll.ts";
 
 /** Moves the focus within the sheet. */
 export class SheetFocus implements ReactiveController {
   readonly #host: LitElement;
   /** Whether the focus was to go to the grid while no picture was shown. */
-  #awaitsGrid = false;
+  #isGridFocusPending = false;
 
   constructor(host: LitElement) {
     this.#host = host;
@@ -13,27 +13,27 @@ export class SheetFocus implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#awaitsGrid && this.#find("limn-grid") !== null) {
-      this.#awaitsGrid = false;
+    if (this.#isGridFocusPending && this.#find("limn-grid") !== null) {
+      this.#isGridFocusPending = false;
       // The user may have gone elsewhere meanwhile.
       if (document.activeElement === document.body) {
-        this.soon("limn-grid");
+        this.focusAfterPaint("limn-grid");
       }
     }
   }
 
   /** To the grid: at once, or when a picture is shown again. */
-  grid(): void {
+  focusGrid(): void {
     void this.#host.updateComplete.then(() => {
       const grid = this.#find("limn-grid");
-      this.#awaitsGrid = grid === null;
+      this.#isGridFocusPending = grid === null;
       grid?.focus();
     });
   }
 
   /** To an element, once it is drawn: a button of the library takes no focus before. */
-  soon(selector: string): void {
-    void drawn().then(() => this.#find(selector)?.focus());
+  focusAfterPaint(selector: string): void {
+    void afterNextPaint().then(() => this.#find(selector)?.focus());
   }
 
   #find(selector: string): HTMLElement | null {

@@ -1,99 +1,104 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { visible } from "../../core/visible.ts";
+import { escapeBidiControls } from "../../core/visible.ts";
 import { formatUsd } from "../form/money.ts";
 import { excerpt } from "../jobs/words.ts";
-import { type Action, type ActionId, actions, isOffered, isPossible } from "./actions.ts";
-import type { Found } from "./found.ts";
-import type { Offered } from "./undoOffer.ts";
+import { type ActionId, isOffered, isPossible, type PictureAction, pictureActions } from "./actions.ts";
+import type { SheetEntry } from "./found.ts";
+import type { UndoableDiscard } from "./undoOffer.ts";
 
-const facts = ({ job, picture, number, of }: Found): string =>
+const pictureFacts = ({ job, picture, number, total }: SheetEntry): string =>
   [
-    `${number} of ${of}`,
+    `${number} of ${total}`,
     ...(picture.width === undefined ? [] : [`${picture.width} × ${picture.height}`]),
     picture.otherFormat ?? picture.format ?? job.format,
     ...(picture.seed === undefined ? [] : [`seed ${picture.seed}`]),
-    ...(job.sandbox || picture.cost === undefined ? [] : [formatUsd(picture.cost)]),
+    ...(job.isSandbox || picture.cost === undefined ? [] : [formatUsd(picture.cost)]),
   ].join(" · ");
 
-function button(action: Action, found: Found, marked: Found | undefined, run: (id: ActionId, at: Element) => void) {
-  const possible = isPossible(action, found, marked);
-  const name = action.name(found);
-  const hint = possible ? name : `${name}: mark another picture first (M)`;
+function actionButton(
+  action: PictureAction,
+  entry: SheetEntry,
+  marked: SheetEntry | undefined,
+  onAction: (id: ActionId, anchor: Element) => void,
+) {
+  const isEnabled = isPossible(action, entry, marked);
+  const name = action.name(entry);
+  const hint = isEnabled ? name : `${name}: mark another picture first (M)`;
   const key = action.key === undefined ? "" : ` (${action.key})`;
-  const click = ({ currentTarget }: Event) => {
+  const onClick = ({ currentTarget }: Event) => {
     if (currentTarget instanceof Element) {
-      run(action.id, currentTarget);
+      onAction(action.id, currentTarget);
     }
   };
   return html`<vscode-toolbar-button
-    class=${possible ? "" : "impossible"}
+    class=${isEnabled ? "" : "impossible"}
     data-action=${action.id}
-    icon=${action.icon(found)}
+    icon=${action.icon(entry)}
     .label=${hint}
-    title=${hint + (possible ? key : "")}
-    @click=${click}
+    title=${hint + (isEnabled ? key : "")}
+    @click=${onClick}
     >${action.id === "keep" || action.id === "restore" ? name : nothing}</vscode-toolbar-button
   >`;
 }
 
-const note = (icon: string, tone: string, words: string): TemplateResult => html`
-  <div class="note ${tone}"><vscode-icon name=${icon}></vscode-icon><span dir="auto">${words}</span></div>
+const note = (icon: string, tone: string, text: string): TemplateResult => html`
+  <div class="note ${tone}"><vscode-icon name=${icon}></vscode-icon><span dir="auto">${text}</span></div>
 `;
 
 /** The selected picture: what it is, where it was kept, and all that can be done with it. */
-export function strip(
-  found: Found,
-  marked: Found | undefined,
-  run: (id: ActionId, at: Element) => void,
+export function pictureDetails(
+  entry: SheetEntry,
+  marked: SheetEntry | undefined,
+  onAction: (id: ActionId, anchor: Element) => void,
 ): TemplateResult {
-  const { job, picture } = found;
+  const { job, picture } = entry;
   return html`
     <div class="about" dir="auto" title=${excerpt(job.prompt, 300)}>${excerpt(job.prompt, 200)}</div>
-    <div class="facts">${facts(found)}</div>
+    <div class="facts">${pictureFacts(entry)}</div>
     ${picture.kept.map((path) => note("pass-filled", "good", path))}
-    ${picture.notes.map((words) => note("warning", "warning", words))}
-    <div class="actions" role="group" aria-label=${`Actions for picture ${found.number}`}>
+    ${picture.notes.map((text) => note("warning", "warning", text))}
+    <div class="actions" role="group" aria-label=${`Actions for picture ${entry.number}`}>
       ${repeat(
-        actions.filter((action) => isOffered(action, found)),
+        pictureActions.filter((action) => isOffered(action, entry)),
         ({ id }) => id,
-        (action) => button(action, found, marked, run),
+        (action) => actionButton(action, entry, marked, onAction),
       )}
     </div>
   `;
 }
 
-const setting = (name: string, value: string): TemplateResult => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`;
+const settingRow = (name: string, value: string): TemplateResult => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`;
 
 /** The settings a picture was made with: seen first, and taken over only on request. */
-export function settings(
-  { job, picture }: Found,
-  overTyped: boolean,
-  use: () => void,
-  leave: () => void,
+export function pictureSettings(
+  { job, picture }: SheetEntry,
+  replacesTypedPrompt: boolean,
+  onUse: () => void,
+  onCancel: () => void,
 ): TemplateResult {
   return html`
     <div class="settings" role="group" aria-label="Settings of this picture">
       <dl>
-        ${setting("Prompt", visible(job.prompt))} ${setting("Size", job.shape)} ${setting("Count", String(job.count))}
-        ${setting("Format", job.format)}
-        ${job.references.length === 0 ? nothing : setting("References", job.references.join(", "))}
-        ${picture.imageUuid === undefined ? nothing : setting("Image UUID", picture.imageUuid)}
-        ${setting("Task UUID", job.id)}
+        ${settingRow("Prompt", escapeBidiControls(job.prompt))} ${settingRow("Size", job.shape)} ${settingRow("Count", String(job.count))}
+        ${settingRow("Format", job.format)}
+        ${job.references.length === 0 ? nothing : settingRow("References", job.references.join(", "))}
+        ${picture.imageUuid === undefined ? nothing : settingRow("Image UUID", picture.imageUuid)}
+        ${settingRow("Task UUID", job.id)}
       </dl>
-      ${overTyped ? note("warning", "warning", "This replaces the prompt you have typed.") : nothing}
+      ${replacesTypedPrompt ? note("warning", "warning", "This replaces the prompt you have typed.") : nothing}
       <div class="choice">
-        <vscode-button class="use" @click=${use}>${overTyped ? "Replace My Prompt" : "Use These Settings"}</vscode-button>
-        <vscode-button class="leave" secondary @click=${leave}>Cancel</vscode-button>
+        <vscode-button class="use" @click=${onUse}>${replacesTypedPrompt ? "Replace My Prompt" : "Use These Settings"}</vscode-button>
+        <vscode-button class="leave" secondary @click=${onCancel}>Cancel</vscode-button>
       </div>
     </div>
   `;
 }
 
 /** Offers the picture back that was discarded last. */
-export const undoing = ({ job }: Offered, undo: () => void): TemplateResult => html`
+export const undoBar = ({ job }: UndoableDiscard, onUndo: () => void): TemplateResult => html`
   <div class="undo">
     <span dir="auto" title=${excerpt(job.prompt, 300)}>Discarded: ${excerpt(job.prompt, 60)}</span>
-    <vscode-button class="undo-discard" secondary icon="discard" @click=${undo}>Undo</vscode-button>
+    <vscode-button class="undo-discard" secondary icon="discard" @click=${onUndo}>Undo</vscode-button>
   </div>
 `;

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 /** What a key asks for; Ctrl+Y is the redo of Windows. */
-function wish({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): "undo" | "redo" | undefined {
+function shortcutOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): "undo" | "redo" | undefined {
   if (altKey || !(ctrlKey || metaKey)) {
     return undefined;
   }
@@ -10,7 +10,7 @@ function wish({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): "undo
 }
 
 /** Whether the key belongs to a text field: there it takes back what was typed. */
-const isTyping = ([target]: readonly EventTarget[]): boolean =>
+const isTextField = ([target]: readonly EventTarget[]): boolean =>
   target instanceof HTMLTextAreaElement ||
   (target instanceof HTMLInputElement && /^(text|search|number|url)$/u.test(target.type));
 
@@ -20,10 +20,10 @@ const isTyping = ([target]: readonly EventTarget[]): boolean =>
  * these keys stop here: the prompt is what the next press on Generate buys.
  */
 export class UndoKeys implements ReactiveController {
-  readonly #undo: () => void;
+  readonly #onUndo: () => void;
 
-  constructor(host: ReactiveControllerHost, undo: () => void) {
-    this.#undo = undo;
+  constructor(host: ReactiveControllerHost, onUndo: () => void) {
+    this.#onUndo = onUndo;
     host.addController(this);
   }
 
@@ -36,14 +36,14 @@ export class UndoKeys implements ReactiveController {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const wished = wish(event);
-    if (wished === undefined || event.defaultPrevented || isTyping(event.composedPath())) {
+    const shortcut = shortcutOf(event);
+    if (shortcut === undefined || event.defaultPrevented || isTextField(event.composedPath())) {
       return;
     }
     event.preventDefault();
     event.stopPropagation();
-    if (wished === "undo" && !event.repeat) {
-      this.#undo();
+    if (shortcut === "undo" && !event.repeat) {
+      this.#onUndo();
     }
   };
 }

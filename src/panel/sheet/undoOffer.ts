@@ -1,7 +1,7 @@
 import type { JobView, Snapshot } from "../../protocol.ts";
 
 /** A discarded picture that is offered back. */
-export interface Offered {
+export interface UndoableDiscard {
   readonly number: number;
   readonly job: JobView;
 }
@@ -11,20 +11,20 @@ export interface Offered {
  * in this one.
  */
 export class UndoOffer {
-  readonly #passed = new Set<number>();
+  readonly #dismissed = new Set<number>();
 
   /** What is offered now. */
-  of({ lastDiscarded, jobs }: Snapshot): Offered | undefined {
+  current({ lastDiscarded, jobs }: Snapshot): UndoableDiscard | undefined {
     const job = jobs.find(({ id }) => id === lastDiscarded?.job);
-    return job === undefined || lastDiscarded === undefined || this.#passed.has(lastDiscarded.number)
+    return job === undefined || lastDiscarded === undefined || this.#dismissed.has(lastDiscarded.number)
       ? undefined
       : { number: lastDiscarded.number, job };
   }
 
   /** Does not offer this one any more. */
-  pass(offered: Offered | undefined): void {
-    if (offered !== undefined) {
-      this.#passed.add(offered.number);
+  dismiss(discard: UndoableDiscard | undefined): void {
+    if (discard !== undefined) {
+      this.#dismissed.add(discard.number);
     }
   }
 }

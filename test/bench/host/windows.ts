@@ -6,38 +6,38 @@ import { driveHostTests } from "../../support/host/drive.ts";
 import { quietSettings } from "../../support/host/settings.ts";
 import { manifest } from "../../support/manifest.ts";
 import { cache, root } from "../../support/paths.ts";
-import { run } from "../../support/run.ts";
+import { runProgram } from "../../support/run.ts";
 import { installVsix, startServer } from "../../support/vscode.ts";
 import { temporaryFolder, writeWorkspaceFile } from "../../support/workspace.ts";
 import type { Figure } from "../figure.ts";
-import { startService } from "../service.ts";
-import { type Result, resultSchema, type Time, type Wish } from "./wish.ts";
+import { startPictureService } from "../service.ts";
+import { type MeasurementPlan, type MeasurementResult, resultSchema, type Time } from "./wish.ts";
 
 /** Windows in which times are measured; one more follows in which timers are watched. */
-const windows = 9;
-const limn = `${manifest.publisher}.${manifest.name}`;
-const empty = "limn-bench.empty";
+const windowCount = 9;
+const limnId = `${manifest.publisher}.${manifest.name}`;
+const emptyId = "limn-bench.empty";
 /** The first extension of a window pays for what all of them use: it is one more empty one, and not counted. */
-const opener = "limn-bench.opener";
+const warmUpId = "limn-bench.opener";
 
 const emptyFolder = `${root}/test/bench/host/empty`;
 
 /** Packages the extension that does nothing under a name. */
-async function packEmpty(folder: string, id: string): Promise<string> {
+async function packageEmptyExtension(folder: string, id: string): Promise<string> {
   const [, name = ""] = id.split(".");
   const [source, vsix] = [`${folder}/${name}`, `${folder}/${name}.vsix`];
   await cp(emptyFolder, source, { recursive: true });
   const text = await readFile(`${source}/package.json`, "utf8");
   await writeFile(`${source}/package.json`, text.replace('"name": "empty"', `"name": "${name}"`));
   const options = ["package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", vsix];
-  const { code, output } = await run(`${root}/node_modules/.bin/vsce`, options, { cwd: source, quiet: true });
+  const { code, output } = await runProgram(`${root}/node_modules/.bin/vsce`, options, { cwd: source, quiet: true });
   if (code !== 0) throw new Error(`The empty extension could not be packaged:\n${output}`);
   return vsix;
 }
 
 /** Takes out of the installed Limn that VS Code activates it by itself: so the activation begins when it is timed. */
-async function activateOnCall(extensionsDir: string): Promise<void> {
-  for (const name of (await readdir(extensionsDir)).filter((one) => one.startsWith(`${limn}-`))) {
+async function disableAutomaticActivation(extensionsDir: string): Promise<void> {
+  for (const name of (await readdir(extensionsDir)).filter((one) => one.startsWith(`${limnId}-`))) {
     const path = `${extensionsDir}/${name}/package.json`;
     const manifest: object = JSON.parse(await readFile(path, "utf8"));
     await writeFile(path, JSON.stringify({ ...manifest, activationEvents: [] }));
@@ -45,16 +45,20 @@ async function activateOnCall(extensionsDir: string): Promise<void> {
 }
 
 /** Opens fresh windows, one after the other, with Limn as it is shipped and an empty extension installed; gives what each measured. */
-async function openWindows(): Promise<Result[]> {
+async function openWindows(): Promise<MeasurementResult[]> {
   const temporary = await temporaryFolder();
   const folder = temporary.path;
-  const service = await startService({ bytes: 5_000_000 });
+  const service = await startPictureService({ bytes: 5_000_000 });
   try {
     const extensionsDir = `${folder}/extensions`;
-    for (const vsix of [await buildVsix(), await packEmpty(folder, opener), await packEmpty(folder, empty)]) {
+    for (const vsix of [
+      await buildVsix(),
+      await packageEmptyExtension(folder, warmUpId),
+      await packageEmptyExtension(folder, emptyId),
+    ]) {
       await installVsix(vsix, `${folder}/install`, extensionsDir);
     }
-    await activateOnCall(extensionsDir);
+    await disableAutomaticActivation(extensionsDir);
     const bundle = `${cache}/bench/window.js`;
     await build({
       ...{ absWorkingDir: root, entryPoints: ["test/bench/host/window.ts"], outfile: bundle, bundle: true },
@@ -81,22 +85,22 @@ async function openWindows(): Promise<Result[]> {
     });
     const log = createWriteStream(`${cache}/bench/windows.log`);
     try {
-      const results: Result[] = [];
-      for (let window = 0; window <= windows; window++) {
-        const wish: Wish = {
-          order: [opener, ...(window % 2 === 0 ? [limn, empty] : [empty, limn])],
-          limn,
+      const results: MeasurementResult[] = [];
+      for (let window = 0; window <= windowCount; window++) {
+        const plan: MeasurementPlan = {
+          order: [warmUpId, ...(window % 2 === 0 ? [limnId, emptyId] : [emptyId, limnId])],
+          limn: limnId,
           service: { url: service.url, key: service.key },
-          timers: window === windows,
+          timers: window === windowCount,
         };
-        await writeFile(`${folder}/wish.json`, JSON.stringify(wish));
+        await writeFile(`${folder}/wish.json`, JSON.stringify(plan));
         await rm(`${folder}/result.json`, { force: true });
         const workspace = await writeWorkspaceFile(folder, "workspace");
         await driveHostTests({ server, extension: `${folder}/probe`, bundle, workspace, log, limitMs: 180_000 });
         const result = resultSchema.parse(JSON.parse(await readFile(`${folder}/result.json`, "utf8")));
         if (result.fault !== undefined) throw new Error(`A window could not measure: ${result.fault}`);
         results.push(result);
-        process.stderr.write(`Window ${window + 1} of ${windows + 1}: ${JSON.stringify(result)}\n`);
+        process.stderr.write(`Window ${window + 1} of ${windowCount + 1}: ${JSON.stringify(result)}\n`);
       }
       return results;
     } finally {
@@ -138,12 +142,12 @@ export async function measureHost(): Promise<Figure[]> {
   return [
     {
       name: "Activation in the extension host",
-      ...{ unit: "ms", own: activation(limn, "clock"), other: activation(empty, "clock") },
+      ...{ unit: "ms", own: activation(limnId, "clock"), other: activation(emptyId, "clock") },
       ...{ counterpart: "an empty extension", compare: "difference", goal: 5 },
     },
     {
       name: "The same in processor time",
-      ...{ unit: "ms", own: activation(limn, "processor"), other: activation(empty, "processor") },
+      ...{ unit: "ms", own: activation(limnId, "processor"), other: activation(emptyId, "processor") },
       ...{ counterpart: "an empty extension", compare: "difference", goal: 5 },
     },
     {

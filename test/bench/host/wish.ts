@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** What one window is to measure. */
-export const wishSchema = z.object({
+export const planSchema = z.object({
   /** Identifiers of the extensions whose activation is timed, in this order. */
   order: z.array(z.string()),
   /** Which of them is Limn. */
@@ -12,7 +12,7 @@ export const wishSchema = z.object({
   timers: z.boolean(),
 });
 
-export type Wish = z.infer<typeof wishSchema>;
+export type MeasurementPlan = z.infer<typeof planSchema>;
 
 const timeSchema = z.object({ clock: z.number(), processor: z.number() });
 
@@ -33,4 +33,4 @@ export const resultSchema = z.object({
   fault: z.optional(z.string()),
 });
 
-export type Result = z.infer<typeof resultSchema>;
+export type MeasurementResult = z.infer<typeof resultSchema>;

@@ -1,4 +1,4 @@
-import { kling } from "../../../src/core/kling.ts";
+import { klingImage3 } from "../../../src/core/kling.ts";
 import type {
   DraftView,
   EngineView,
@@ -14,7 +14,7 @@ import { origin } from "./page.ts";
 const uuid = (kind: string, n: number): string => `${kind}-${String(n).padStart(4, "0")}`;
 
 /** The model as the host shows it. */
-const model: ModelView = kling;
+const model: ModelView = klingImage3;
 
 /** The `n`th reference image of a draft. */
 export const referenceView = (n: number, fields: Partial<ReferenceView> = {}): ReferenceView => ({
@@ -42,7 +42,7 @@ export const draftWithReferences = (count: number, fields: Partial<DraftView> = 
   draftView({
     references: Array.from({ length: count }, (_, n) => referenceView(n + 1)),
     referenceNote: `${count} files, ${(count * 0.8).toFixed(1)} MB after shrinking, leave this machine; their metadata does not.`,
-    nearest: { width: 2496, height: 1664 },
+    nearestSize: { width: 2496, height: 1664 },
     ...fields,
   });
 
@@ -57,8 +57,8 @@ export const pictureView = (job: number, n: number, fields: Partial<PictureView>
   cost: 0.028,
   thumbnail: `job-${job}-${n}-272x154.webp`,
   kept: [],
-  starred: false,
-  unsafe: false,
+  isStarred: false,
+  isUnsafe: false,
   notes: [],
   ...fields,
 });
@@ -67,20 +67,20 @@ export const pictureView = (job: number, n: number, fields: Partial<PictureView>
 export const jobView = (n: number, fields: Partial<JobView> = {}): JobView => ({
   id: uuid("job", n),
   state: "done",
-  followed: false,
+  isFollowed: false,
   createdAt: Date.UTC(2026, 10, 22, 12) - n * 60_000,
   prompt: `A fox in the snow, number ${n}`,
   shape: "1360 × 768",
   count: 2,
   format: "JPG",
   references: [],
-  edited: false,
+  hasReferenceFile: false,
   failures: [],
-  lastSignAt: Date.now(),
+  lastActivityAt: Date.now(),
   notes: [],
   estimate: 0.056,
   cost: 0.056,
-  sandbox: false,
+  isSandbox: false,
   mayBeBilled: false,
   pictures: [pictureView(n, 1), pictureView(n, 2)],
   ...fields,
@@ -93,7 +93,7 @@ export const jobViews = (count: number): JobView[] => Array.from({ length: count
 export const promptView = (n: number, fields: Partial<PromptView> = {}): PromptView => ({
   id: uuid("prompt", n),
   text: `A prompt of old, number ${n}`,
-  shared: false,
+  isShared: false,
   ...fields,
 });
 
@@ -106,7 +106,7 @@ export const today = (money: Partial<NonNullable<EngineView["today"]>>): NonNull
 /** All that the page shows: a key, no jobs, an empty draft. */
 export const snapshot = (fields: Partial<Snapshot> = {}): Snapshot => ({
   model,
-  engine: { kind: "runware", ready: true, balance: 12.34, today: today({ spent: 0.336 }) },
+  engine: { kind: "runware", isReady: true, balance: 12.34, today: today({ spent: 0.336 }) },
   draft: draftView(),
   jobs: [],
   thumbnails: `${origin}/thumbnails/`,

@@ -9,7 +9,7 @@ export const promptField = ({ page }: Panel): Locator => page.getByRole("textbox
 export const generateButton = ({ page }: Panel): Locator => page.locator("limn-buy vscode-button");
 
 /** What has the focus, by its accessible name or its text, through all shadow roots. */
-export const focused = ({ page }: Panel): Promise<string> =>
+export const focusedName = ({ page }: Panel): Promise<string> =>
   page.evaluate(() => {
     let active = document.activeElement;
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
@@ -26,4 +26,4 @@ export async function intentsOf<Type extends Intent["type"]>(
 }
 
 /** The last thing said to people who listen. */
-export const said = ({ page }: Panel): Locator => page.locator(".announcer");
+export const announcer = ({ page }: Panel): Locator => page.locator(".announcer");

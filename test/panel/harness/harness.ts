@@ -4,10 +4,10 @@ import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { type Intent, parseIntent, type Snapshot } from "../../../src/protocol.ts";
 import { launchChromium } from "../../support/chromium.ts";
-import { cache, leavesPictures } from "../../support/paths.ts";
-import { type Stage, Stages } from "../../support/stages.ts";
+import { cache, takesScreenshots } from "../../support/paths.ts";
+import { PagePool, type PooledPage } from "../../support/stages.ts";
 import { bundlePage, codicons } from "./bundle.ts";
-import { answerTo, origin } from "./page.ts";
+import { origin, responseFor } from "./page.ts";
 import { bodyClass, type Theme, themes } from "./themes.ts";
 
 const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -42,9 +42,9 @@ export interface Panel {
    * The same in each of the four themes, which the page is given one after the other as VS Code does when a person changes it: everything in
    * the first, what is about colours in all. `look` hears of each theme once the page wears it.
    */
-  axeInAllThemes(look?: (theme: Theme) => Promise<unknown>): Promise<string[]>;
+  axeInAllThemes(onTheme?: (theme: Theme) => Promise<unknown>): Promise<string[]>;
   /** What the page did that it must not: errors, and breaches of its content security policy. */
-  readonly faults: readonly string[];
+  readonly errors: readonly string[];
   /** Leaves the page to the next test. */
   close(): Promise<void>;
 }
@@ -56,11 +56,11 @@ export interface Harness {
 }
 
 /** What a page of Chromium shows of the panel. */
-interface Play {
+interface PageSetup {
   theme: Theme;
   /** What the host answers `ready` with. */
   newest: Snapshot;
-  readonly faults: string[];
+  readonly errors: string[];
 }
 
 /** Builds the page and starts Chromium. */
@@ -72,48 +72,48 @@ export async function startHarness(): Promise<Harness> {
     readFile(join(import.meta.dirname, "fakeHost.js"), "utf8"),
   ]);
   const files = { "panel.js": script, "fakeHost.js": fakeHost, ...icons };
-  const stages = new Stages<Play>(browser, (stage) => prepare(stage, files));
+  const stages = new PagePool<PageSetup>(browser, (stage) => prepare(stage, files));
   return {
     open: (snapshot, options = {}) => open(stages, snapshot, options),
     close: () => browser.close(),
   };
 }
 
-async function prepare(stage: Stage<Play>, files: Readonly<Record<string, string | Buffer>>): Promise<void> {
+async function prepare(stage: PooledPage<PageSetup>, files: Readonly<Record<string, string | Buffer>>): Promise<void> {
   const { page } = stage;
-  page.on("pageerror", (error) => stage.play.faults.push(error.message));
+  page.on("pageerror", (error) => stage.content.errors.push(error.message));
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) stage.play.faults.push(message.text());
+    if (["error", "warning"].includes(message.type())) stage.content.errors.push(message.text());
   });
-  await page.exposeFunction("newestSnapshot", () => stage.play.newest);
+  await page.exposeFunction("newestSnapshot", () => stage.content.newest);
   await page.route("**/*", async (route) => {
-    const { theme, faults } = stage.play;
+    const { theme, errors } = stage.content;
     const url = new URL(route.request().url());
-    const answer = url.origin === origin ? answerTo(decodeURIComponent(url.pathname), theme, files) : undefined;
-    if (answer === undefined) faults.push(`The page asks for ${url.href}.`);
-    await route.fulfill(answer ?? { status: 404 });
+    const response = url.origin === origin ? responseFor(decodeURIComponent(url.pathname), theme, files) : undefined;
+    if (response === undefined) errors.push(`The page asks for ${url.href}.`);
+    await route.fulfill(response ?? { status: 404 });
   });
 }
 
 async function open(
-  stages: Stages<Play>,
+  stages: PagePool<PageSetup>,
   newest: Snapshot,
   { width = 400, height = 900, theme = "dark", scale = 1 }: OpenOptions,
 ): Promise<Panel> {
-  const play: Play = { theme, newest, faults: [] };
-  const stage = await stages.take(play, { width, height, scale });
+  const setup: PageSetup = { theme, newest, errors: [] };
+  const stage = await stages.acquire(setup, { width, height, scale });
   const { page } = stage;
-  const load = async (how: () => Promise<unknown>) => {
-    await how();
+  const load = async (navigate: () => Promise<unknown>) => {
+    await navigate();
     await page.locator("limn-form").waitFor({ state: "attached" });
     await settled(page);
   };
   await load(() => page.goto(`${origin}/`));
   return {
     page,
-    faults: play.faults,
+    errors: setup.errors,
     async send(snapshot) {
-      play.newest = snapshot;
+      setup.newest = snapshot;
       await page.evaluate(async (sent) => {
         const arrived = new Promise((resolve) => window.addEventListener("message", resolve, { once: true }));
         window.postMessage({ type: "snapshot", snapshot: sent });
@@ -129,24 +129,24 @@ async function open(
     reload: () => load(() => page.reload()),
     async screenshot(name) {
       await settled(page);
-      if (!leavesPictures) return;
+      if (!takesScreenshots) return;
       const path = join(cache, "screenshots/panel", `${name}.png`);
       await mkdir(dirname(path), { recursive: true });
       // Hiding the caret would take a style of Playwright's own, which the page's policy refuses.
       await page.screenshot({ path, fullPage: true, caret: "initial" });
     },
     axe: () => axe(page),
-    async axeInAllThemes(look) {
+    async axeInAllThemes(onTheme) {
       const found: string[] = [];
       for (const [at, next] of themes.entries()) {
-        play.theme = next;
+        setup.theme = next;
         await changeTheme(page, next);
-        await look?.(next);
+        await onTheme?.(next);
         found.push(...(await axe(page, at === 0 ? undefined : colourRules)).map((line) => `${next}: ${line}`));
       }
       return found;
     },
-    close: () => stages.giveBack(stage),
+    close: () => stages.release(stage),
   };
 }
 

@@ -1,4 +1,4 @@
-import { pageText } from "../../../src/host/compare/page.ts";
+import { webviewHtml } from "../../../src/host/compare/page.ts";
 import { bodyClass, type Theme, themeStyle } from "./themes.ts";
 import { thumbnail } from "./thumbnail.ts";
 
@@ -9,9 +9,9 @@ const nonce = "dGVzdHMgb25seQ";
 
 /** The panel's own page, with the fake host before its script, and the theme that VS Code would give it. */
 const html = (theme: Theme): string =>
-  pageText({
-    ...{ script: `${origin}/panel.js`, icons: `${origin}/codicon.css`, source: origin },
-    ...{ nonce, language: "en", images: "blob:" },
+  webviewHtml({
+    ...{ script: `${origin}/panel.js`, icons: `${origin}/codicon.css`, cspSource: origin },
+    ...{ nonce, language: "en", extraImageSource: "blob:" },
   })
     .replace("</title>", `</title>\n<link rel="stylesheet" href="${origin}/theme.css">`)
     .replace(
@@ -21,17 +21,17 @@ const html = (theme: Theme): string =>
     );
 
 /** An answer to a request of the page. */
-export interface Answer {
+export interface PageResponse {
   readonly contentType: string;
   readonly body: string | Buffer;
 }
 
 /** What lies at an address of the page; `undefined` where there is nothing. */
-export function answerTo(
+export function responseFor(
   path: string,
   theme: Theme,
   files: Readonly<Record<string, string | Buffer>>,
-): Answer | undefined {
+): PageResponse | undefined {
   if (path === "/") {
     return { contentType: "text/html", body: html(theme) };
   }

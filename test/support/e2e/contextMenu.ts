@@ -1,6 +1,6 @@
 import { errors, type Locator, type Page } from "playwright-core";
 
-const tries = 6;
+const maxAttempts = 6;
 const waitMs = 2500;
 
 /** An entry of the context menu that is open. */
@@ -32,12 +32,12 @@ async function attempt(page: Page, target: Locator, entries: readonly string[]):
  */
 export async function chooseFromMenu(
   page: Page,
-  aim: () => Promise<Locator>,
+  findTarget: () => Promise<Locator>,
   entries: readonly string[],
 ): Promise<void> {
-  for (let left = tries; left > 0; left--) {
+  for (let attemptsLeft = maxAttempts; attemptsLeft > 0; attemptsLeft--) {
     try {
-      return await attempt(page, await aim(), entries);
+      return await attempt(page, await findTarget(), entries);
     } catch (error) {
       if (!(error instanceof errors.TimeoutError)) throw error;
       await page.keyboard.press("Escape");

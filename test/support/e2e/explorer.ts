@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { chooseFromMenu } from "./contextMenu.ts";
 
-const view = ".explorer-folders-view";
+const treeSelector = ".explorer-folders-view";
 const waitMs = 15_000;
 const selectTries = 5;
 
@@ -15,13 +15,13 @@ export class Explorer {
 
   /** Whether keys go to the tree. */
   async hasFocus(): Promise<boolean> {
-    return this.#page.locator(view).evaluate((element) => element.contains(document.activeElement));
+    return this.#page.locator(treeSelector).evaluate((element) => element.contains(document.activeElement));
   }
 
   /** Waits until they do not. */
-  async withoutFocus(): Promise<void> {
+  async waitUntilUnfocused(): Promise<void> {
     const isElsewhere = (selector: string) => !document.querySelector(selector)?.contains(document.activeElement);
-    await this.#page.waitForFunction(isElsewhere, view, { timeout: waitMs });
+    await this.#page.waitForFunction(isElsewhere, treeSelector, { timeout: waitMs });
   }
 
   /** Waits until a file or folder is in the tree, opening the folders on the way, and gives its row. */

@@ -1,10 +1,10 @@
 import { afterEach } from "vitest";
-import { photograph } from "./workbench.ts";
+import { screenshotAll } from "./workbench.ts";
 
 /** What a person would have seen when a test failed, since the sentence of an assertion seldom tells why. */
 afterEach(async ({ task }) => {
   if (task.result?.state === "fail") {
-    for (const path of await photograph(`failed ${task.name}`)) {
+    for (const path of await screenshotAll(`failed ${task.name}`)) {
       console.error(`What was on the screen: ${path}`);
     }
   }

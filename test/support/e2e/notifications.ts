@@ -9,21 +9,21 @@ export class Notifications {
   }
 
   /** Waits for a notification that says this, and gives it. */
-  async see(text: string | RegExp, limitMs = 20_000): Promise<Locator> {
+  async waitFor(text: string | RegExp, limitMs = 20_000): Promise<Locator> {
     const toast = this.#page.locator(".notification-toast").filter({ hasText: text }).first();
     await toast.waitFor({ state: "visible", timeout: limitMs });
     return toast;
   }
 
   /** Waits until there is no notification that says this. */
-  async gone(text: string | RegExp, limitMs = 20_000): Promise<void> {
+  async waitUntilGone(text: string | RegExp, limitMs = 20_000): Promise<void> {
     const toast = this.#page.locator(".notification-toast").filter({ hasText: text });
     await toast.first().waitFor({ state: "hidden", timeout: limitMs });
   }
 
   /** Presses a button of the notification that says this. */
   async press(text: string | RegExp, button: string): Promise<void> {
-    const toast = await this.see(text);
+    const toast = await this.waitFor(text);
     await toast.getByRole("button", { name: button, exact: true }).click();
   }
 

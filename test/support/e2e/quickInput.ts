@@ -13,7 +13,13 @@ export class QuickInput {
   }
 
   /** Waits until one is open; with a `title` (or a part of it) or a `placeholder`, until that one is. */
-  async open({ title, placeholder }: { title?: string | RegExp; placeholder?: string | RegExp } = {}): Promise<void> {
+  async waitUntilOpen({
+    title,
+    placeholder,
+  }: {
+    title?: string | RegExp;
+    placeholder?: string | RegExp;
+  } = {}): Promise<void> {
     await this.#widget.waitFor({ state: "visible", timeout: waitMs });
     if (title !== undefined) {
       const shown = this.#widget.locator(".quick-input-title").filter({ hasText: title });
@@ -45,11 +51,11 @@ export class QuickInput {
   /** Presses Escape, and waits until nothing is open any more. */
   async escape(): Promise<void> {
     await this.#page.keyboard.press("Escape");
-    await this.closed();
+    await this.waitUntilClosed();
   }
 
   /** Waits until no quick pick or input box is open. */
-  async closed(): Promise<void> {
+  async waitUntilClosed(): Promise<void> {
     await this.#widget.waitFor({ state: "hidden", timeout: waitMs });
   }
 
@@ -60,7 +66,7 @@ export class QuickInput {
   }
 
   /** Whether there is an item with this label, after the list has had a moment to fill. */
-  async offers(label: string): Promise<boolean> {
+  async hasItem(label: string): Promise<boolean> {
     const shown = this.item(label).waitFor({ timeout: 3000 });
     return await shown.then(
       () => true,
@@ -83,7 +89,7 @@ export class QuickInput {
   }
 
   /** Ticks or unticks an item of a list where several may be chosen. */
-  async tick(label: string): Promise<void> {
+  async toggleItem(label: string): Promise<void> {
     await this.item(label).locator("input[type=checkbox], .monaco-checkbox").first().click({ timeout: waitMs });
   }
 
@@ -105,7 +111,7 @@ export class QuickInput {
   }
 
   /** Presses a button of the title or of the box, such as “Back”. */
-  async button(name: string | RegExp): Promise<void> {
+  async pressButton(name: string | RegExp): Promise<void> {
     await this.#widget.getByRole("button", { name }).first().click({ timeout: waitMs });
   }
 

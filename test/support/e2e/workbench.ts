@@ -2,8 +2,8 @@ import { cp, mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { FrameLocator, Page } from "playwright-core";
 import { launchChromium } from "../chromium.ts";
-import { plainSettings, quietSettings } from "../host/settings.ts";
-import { cache, leavesPictures } from "../paths.ts";
+import { interactiveSettings, quietSettings } from "../host/settings.ts";
+import { cache, takesScreenshots } from "../paths.ts";
 import { startCodeServer } from "../vscode.ts";
 import { copySample, temporaryFolder } from "../workspace.ts";
 import { Explorer } from "./explorer.ts";
@@ -51,9 +51,9 @@ export interface Workbench {
 const openPages = new Set<Page>();
 
 /** Pictures of all workbenches that are open, in `.cache/screenshots`; gives their paths. */
-export async function photograph(name: string): Promise<string[]> {
-  const plainName = name.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 80);
-  return Promise.all([...openPages].map((page, at) => screenshot(page, `${plainName}-${at + 1}`)));
+export async function screenshotAll(name: string): Promise<string[]> {
+  const fileName = name.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 80);
+  return Promise.all([...openPages].map((page, index) => screenshot(page, `${fileName}-${index + 1}`)));
 }
 
 async function screenshot(page: Page, name: string): Promise<string> {
@@ -67,9 +67,9 @@ async function screenshot(page: Page, name: string): Promise<string> {
 export async function openWorkbench(extensions: string, options: WorkbenchOptions = {}): Promise<Workbench> {
   const temporary = await temporaryFolder();
   const folder = join(temporary.path, "ostrel-hut");
-  const undo: (() => Promise<void>)[] = [temporary.remove];
+  const cleanUpSteps: (() => Promise<void>)[] = [temporary.remove];
   const close = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
+    for (const step of cleanUpSteps.splice(0).reverse()) await step();
   };
   try {
     if (options.folder === undefined) await copySample(folder);
@@ -78,27 +78,27 @@ export async function openWorkbench(extensions: string, options: WorkbenchOption
     const server = await startCodeServer({
       folder: join(temporary.path, "server"),
       extensionsDir: join(temporary.path, "extensions"),
-      settings: { ...quietSettings, ...plainSettings, ...options.settings },
+      settings: { ...quietSettings, ...interactiveSettings, ...options.settings },
       keybindings: options.keybindings ?? [],
       env: options.env ?? {},
       trust: options.trust ?? false,
     });
-    undo.push(server.stop);
+    cleanUpSteps.push(server.stop);
     const browser = await launchChromium();
-    undo.push(() => browser.close());
+    cleanUpSteps.push(() => browser.close());
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     openPages.add(page);
-    undo.push(async () => void openPages.delete(page));
+    cleanUpSteps.push(async () => void openPages.delete(page));
     await page.goto(`${server.address}/?${new URLSearchParams({ folder })}`);
     await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: startMs });
-    return handsOn(page, folder, join(temporary.path, "server"), close);
+    return createWorkbench(page, folder, join(temporary.path, "server"), close);
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function handsOn(page: Page, folder: string, server: string, close: () => Promise<void>): Workbench {
+function createWorkbench(page: Page, folder: string, server: string, close: () => Promise<void>): Workbench {
   const quickInput = new QuickInput(page);
   const explorer = new Explorer(page);
   return {
@@ -115,10 +115,10 @@ function handsOn(page: Page, folder: string, server: string, close: () => Promis
       const deadline = Date.now() + startMs;
       for (;;) {
         await page.keyboard.press("F1");
-        await quickInput.open();
+        await quickInput.waitUntilOpen();
         if (
           (await quickInput.tryType(`>${title}`)) &&
-          (await quickInput.offers(title)) &&
+          (await quickInput.hasItem(title)) &&
           (await quickInput.tryPick(title))
         ) {
           break;
@@ -135,13 +135,13 @@ function handsOn(page: Page, folder: string, server: string, close: () => Promis
       await tab.waitFor({ timeout: startMs });
       // On a slow machine the explorer may take the focus back after the editor had it, and would get the keys.
       if (await explorer.hasFocus()) await tab.click();
-      await explorer.withoutFocus();
+      await explorer.waitUntilUnfocused();
     },
     webview() {
       return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
     },
     async screenshot(name) {
-      if (leavesPictures) await screenshot(page, name);
+      if (takesScreenshots) await screenshot(page, name);
     },
   };
 }

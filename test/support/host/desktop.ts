@@ -5,12 +5,12 @@ import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
 import { buildAll } from "../../../esbuild.mjs";
 import { cache, root } from "../paths.ts";
 import { startSandboxProcess } from "../sandbox.ts";
-import { readTally } from "../tally.ts";
+import { readTestCount } from "../tally.ts";
 import { copySample, temporaryFolder, writeWorkspaceFile } from "../workspace.ts";
 import { bundleHostTests } from "./bundle.ts";
 
-const work = `${cache}/test/desktop-${process.pid}`;
-const report = `${work}/report.json`;
+const workFolder = `${cache}/test/desktop-${process.pid}`;
+const report = `${workFolder}/report.json`;
 
 /** The VS Code to run. Throws a sentence for a person where there is none. */
 async function findVscode(): Promise<string> {
@@ -37,7 +37,7 @@ async function runInDesktop(executable: string): Promise<number> {
     return await runTests({
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: root,
-      extensionTestsPath: `${work}/host.js`,
+      extensionTestsPath: `${workFolder}/host.js`,
       launchArgs: [
         ...[workspace, "--user-data-dir", `${temporary.path}/user`, "--extensions-dir", `${temporary.path}/extensions`],
         ...["--disable-workspace-trust", "--disable-telemetry", "--skip-welcome", "--disable-updates"],
@@ -59,17 +59,17 @@ async function runInDesktop(executable: string): Promise<number> {
 }
 
 try {
-  await mkdir(work, { recursive: true });
+  await mkdir(workFolder, { recursive: true });
   const executable = await findVscode();
   await buildAll();
-  await bundleHostTests(`${work}/host.js`, process.argv.slice(2));
+  await bundleHostTests(`${workFolder}/host.js`, process.argv.slice(2));
   process.exitCode = await runInDesktop(executable);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }
-const tally = await readTally(report);
-if (tally === undefined) process.exitCode ||= 1;
-else process.stdout.write(`desktop: ${tally.passed} passed, ${tally.failed} failed\n`);
-await rm(work, { recursive: true, force: true });
+const testCount = await readTestCount(report);
+if (testCount === undefined) process.exitCode ||= 1;
+else process.stdout.write(`desktop: ${testCount.passed} passed, ${testCount.failed} failed\n`);
+await rm(workFolder, { recursive: true, force: true });
 process.exit();

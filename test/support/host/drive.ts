@@ -5,10 +5,10 @@ import { launchChromium } from "../chromium.ts";
 import type { VscodeServer } from "../vscode.ts";
 
 /** Begins the lines of the tests themselves (test/host/index.ts); everything else the workbench writes goes to the log. */
-const mark = "limn-test│";
+const logPrefix = "limn-test│";
 
 /** Begins the lines by which a test has a text typed (test/host/quickInput.ts). */
-const typing = "limn-type│";
+const typePrefix = "limn-type│";
 
 /** Where the extension host finds what it runs. */
 export interface HostRun {
@@ -35,9 +35,9 @@ export async function driveHostTests({ server, extension, bundle, workspace, log
     const page = await browser.newPage();
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
-      const line = args.map(printed).join(" ");
-      if (line.startsWith(typing)) typeText(page, line.slice(typing.length)).catch(reject);
-      else if (line.startsWith(mark)) process.stdout.write(`${line.slice(mark.length)}\n`);
+      const line = args.map(formatValue).join(" ");
+      if (line.startsWith(typePrefix)) typeText(page, line.slice(typePrefix.length)).catch(reject);
+      else if (line.startsWith(logPrefix)) process.stdout.write(`${line.slice(logPrefix.length)}\n`);
       else log.write(`${type}: ${line}\n`);
     });
     await page.exposeFunction("codeAutomationExit", (code: number) => resolve(code));
@@ -61,10 +61,10 @@ export async function driveHostTests({ server, extension, bundle, workspace, log
 }
 
 /** Types a text where the focus is, and tells the test by a file that it is done. */
-async function typeText(page: Page, wish: string): Promise<void> {
-  const [done = "", text = ""] = wish.split("│");
+async function typeText(page: Page, instruction: string): Promise<void> {
+  const [doneFile = "", text = ""] = instruction.split("│");
   await page.keyboard.insertText(text);
-  await writeFile(done, "");
+  await writeFile(doneFile, "");
 }
 
 function addressOf({ address, authority }: VscodeServer, extension: string, bundle: string, workspace: string): string {
@@ -77,6 +77,6 @@ function addressOf({ address, authority }: VscodeServer, extension: string, bund
   return `${address}/?${new URLSearchParams({ workspace, payload: JSON.stringify(payload) })}`;
 }
 
-function printed(value: unknown): string {
+function formatValue(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

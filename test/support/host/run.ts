@@ -2,10 +2,10 @@
 import { createWriteStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { buildAll } from "../../../esbuild.mjs";
-import { authorityIn, createAuthority } from "../authority.ts";
+import { certificateAuthorityIn, createCertificateAuthority } from "../authority.ts";
 import { cache, root } from "../paths.ts";
 import { startSandboxProcess } from "../sandbox.ts";
-import { readTally, writeTally } from "../tally.ts";
+import { readTestCount, writeTestCount } from "../tally.ts";
 import { startServer } from "../vscode.ts";
 import { copySample, temporaryFolder, writeWorkspaceFile } from "../workspace.ts";
 import { bundleHostTests } from "./bundle.ts";
@@ -13,19 +13,19 @@ import { driveHostTests } from "./drive.ts";
 import { quietSettings } from "./settings.ts";
 
 const limitMs = 25 * 60_000;
-const work = `${cache}/test/host-${process.pid}`;
-const report = `${work}/report.json`;
+const workFolder = `${cache}/test/host-${process.pid}`;
+const report = `${workFolder}/report.json`;
 
 const filters = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const temporary = await temporaryFolder();
 
 try {
-  await mkdir(work, { recursive: true });
+  await mkdir(workFolder, { recursive: true });
   await buildAll();
-  await bundleHostTests(`${work}/host.js`, filters);
+  await bundleHostTests(`${workFolder}/host.js`, filters);
   await copySample(`${temporary.path}/workspace`);
   const authority = `${temporary.path}/authority`;
-  await createAuthority(authority);
+  await createCertificateAuthority(authority);
   const sandbox = await startSandboxProcess({ log: `${temporary.path}/sandbox.log` });
   try {
     const server = await startServer({
@@ -37,7 +37,7 @@ try {
         LIMN_TEST_REPORT: report,
         LIMN_TEST_AUTHORITY: authority,
         // What this computer trusts, as OpenSSL and so Node reads it: the test authority alone.
-        SSL_CERT_FILE: authorityIn(authority).root,
+        SSL_CERT_FILE: certificateAuthorityIn(authority).rootCertificate,
         LIMN_TEST_USER_DATA: `${temporary.path}/server/data`,
       },
     });
@@ -47,7 +47,7 @@ try {
       process.exitCode = await driveHostTests({
         server,
         extension: root,
-        bundle: `${work}/host.js`,
+        bundle: `${workFolder}/host.js`,
         workspace,
         log,
         limitMs,
@@ -67,9 +67,9 @@ try {
 }
 
 // A run that reports nothing has failed, whatever VS Code told.
-const tally = (await readTally(report)) ?? { passed: 0, failed: 1 };
-if (tally.failed > 0) process.exitCode = 1;
-await writeTally(process.env.LIMN_TALLY, tally);
-process.stdout.write(`host: ${tally.passed} passed, ${tally.failed} failed\n`);
+const testCount = (await readTestCount(report)) ?? { passed: 0, failed: 1 };
+if (testCount.failed > 0) process.exitCode = 1;
+await writeTestCount(process.env.LIMN_TALLY, testCount);
+process.stdout.write(`host: ${testCount.passed} passed, ${testCount.failed} failed\n`);
 await temporary.remove();
-await rm(work, { recursive: true, force: true });
+await rm(workFolder, { recursive: true, force: true });

@@ -15,7 +15,7 @@ export const quietSettings = {
 } as const;
 
 /** Settings under which a person tries the extension, and end-to-end tests with them: no assistant's side bar in view. */
-export const plainSettings = {
+export const interactiveSettings = {
   "chat.disableAIFeatures": true,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "files.simpleDialog.enable": true,

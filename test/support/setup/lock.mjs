@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { say } from "./step.mjs";
+import { printStatus } from "./step.mjs";
 
 /**
  * Lets one set-up at a time do `work`. The lock is a file with the process id of who holds it, so a lock left by a process that is gone
@@ -9,16 +9,16 @@ import { say } from "./step.mjs";
  */
 export async function withLock(file, work) {
   mkdirSync(dirname(file), { recursive: true });
-  let told = false;
-  while (!take(file)) {
-    const holder = holderOf(file);
+  let hasAnnounced = false;
+  while (!tryLock(file)) {
+    const holder = lockHolder(file);
     if (holder === undefined) continue;
-    if (!isAlive(holder)) {
+    if (!isRunning(holder)) {
       rmSync(file, { force: true });
       continue;
     }
-    if (!told) say(`Another set-up (process ${holder}) is at work; waiting for it.`);
-    told = true;
+    if (!hasAnnounced) printStatus(`Another set-up (process ${holder}) is at work; waiting for it.`);
+    hasAnnounced = true;
     await setTimeout(500);
   }
   try {
@@ -28,7 +28,7 @@ export async function withLock(file, work) {
   }
 }
 
-function take(file) {
+function tryLock(file) {
   try {
     writeFileSync(file, String(process.pid), { flag: "wx" });
     return true;
@@ -38,7 +38,7 @@ function take(file) {
   }
 }
 
-function holderOf(file) {
+function lockHolder(file) {
   try {
     return Number(readFileSync(file, "utf8"));
   } catch {
@@ -46,7 +46,7 @@ function holderOf(file) {
   }
 }
 
-function isAlive(id) {
+function isRunning(id) {
   try {
     process.kill(id, 0);
     return true;

@@ -1,4 +1,4 @@
-import { step } from "./step.mjs";
+import { runStep } from "./step.mjs";
 
 /**
  * Runs npm as one step of the set-up. Under `npm test` npm says where it lies itself, so the very same npm is used; `node` picks the
@@ -7,6 +7,6 @@ import { step } from "./step.mjs";
 export async function npm(title, args, { node = process.execPath, ...options } = {}) {
   const script = process.env.npm_execpath;
   const quiet = [...args, "--no-fund", "--no-audit", "--no-update-notifier"];
-  if (script?.endsWith(".js")) await step(title, node, [script, ...quiet], options);
-  else await step(title, process.platform === "win32" ? "npm.cmd" : "npm", quiet, options);
+  if (script?.endsWith(".js")) await runStep(title, node, [script, ...quiet], options);
+  else await runStep(title, process.platform === "win32" ? "npm.cmd" : "npm", quiet, options);
 }

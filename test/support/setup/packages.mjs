@@ -9,11 +9,11 @@ import { node24, root } from "./place.mjs";
  */
 export function packagesAreInstalled() {
   const installed = packagesOf(join(root, "node_modules", ".package-lock.json"));
-  const asked = packagesOf(join(root, "package-lock.json"));
-  if (installed === undefined || asked === undefined || !existsSync(node24)) return false;
-  return Object.entries(asked).every(
-    ([place, { version, optional, peer }]) =>
-      place === "" || installed[place]?.version === version || ((optional || peer) && installed[place] === undefined),
+  const wanted = packagesOf(join(root, "package-lock.json"));
+  if (installed === undefined || wanted === undefined || !existsSync(node24)) return false;
+  return Object.entries(wanted).every(
+    ([path, { version, optional, peer }]) =>
+      path === "" || installed[path]?.version === version || ((optional || peer) && installed[path] === undefined),
   );
 }
 

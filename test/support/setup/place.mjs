@@ -27,7 +27,7 @@ export function environment(extra = {}) {
 }
 
 /** Where a program lies on the PATH, or `undefined`. */
-export function onPath(name) {
+export function findOnPath(name) {
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     const file = join(folder, name);
     if (folder !== "" && existsSync(file)) return file;

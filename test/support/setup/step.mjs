@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { environment, root } from "./place.mjs";
 
-const begun = Date.now();
+const startedAt = Date.now();
 const heartbeat = 15_000;
 
 /** The program of the step that is going on. */
@@ -17,21 +17,21 @@ export function stopWithStep(signal) {
 }
 
 /** Writes one line with the seconds since the set-up began. */
-export function say(text) {
-  process.stderr.write(`[${String(Math.round((Date.now() - begun) / 1000)).padStart(4)} s] ${text}\n`);
+export function printStatus(text) {
+  process.stderr.write(`[${String(Math.round((Date.now() - startedAt) / 1000)).padStart(4)} s] ${text}\n`);
 }
 
 /**
  * Runs one program of the set-up. Its output goes to a log file; a person sees that the step began, every quarter of a minute that it
  * goes on, and the end of the log where it failed. Throws where it failed.
  */
-export async function step(title, command, args, { cwd = root, env = {} } = {}) {
+export async function runStep(title, command, args, { cwd = root, env = {} } = {}) {
   const log = join(root, ".cache", "setup", `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}.log`);
   mkdirSync(join(root, ".cache", "setup"), { recursive: true });
-  say(`${title} …`);
+  printStatus(`${title} …`);
   const stepBegun = Date.now();
   const timer = setInterval(
-    () => say(`${title}: still at it after ${Math.round((Date.now() - stepBegun) / 1000)} s`),
+    () => printStatus(`${title}: still at it after ${Math.round((Date.now() - stepBegun) / 1000)} s`),
     heartbeat,
   );
   const file = createWriteStream(log);
@@ -60,7 +60,7 @@ export async function step(title, command, args, { cwd = root, env = {} } = {}) 
     running = undefined;
     clearInterval(timer);
   }
-  say(`${title}: done in ${Math.round((Date.now() - stepBegun) / 1000)} s`);
+  printStatus(`${title}: done in ${Math.round((Date.now() - stepBegun) / 1000)} s`);
 }
 
 function lastLines(file) {

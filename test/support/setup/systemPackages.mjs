@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { onPath } from "./place.mjs";
-import { step } from "./step.mjs";
+import { findOnPath } from "./place.mjs";
+import { runStep } from "./step.mjs";
 
 /**
  * Installs Debian packages where this user may, with apt-get as root or through a sudo that asks nothing. Elsewhere throws an error that
@@ -9,7 +9,7 @@ import { step } from "./step.mjs";
 export async function installSystemPackages(names) {
   if (names.length === 0) return;
   const list = names.join(" ");
-  const apt = onPath("apt-get");
+  const apt = findOnPath("apt-get");
   if (apt === undefined) {
     throw new Error(
       `Missing on this machine: ${list} (by their Debian names). Please install them with this system's package manager, then try again.`,
@@ -23,13 +23,15 @@ export async function installSystemPackages(names) {
   }
   const [command, ...args] = [...prefix, apt];
   const env = { DEBIAN_FRONTEND: "noninteractive" };
-  await step("Updating the package lists", command, [...args, "update"], { env });
-  await step(`Installing ${list}`, command, [...args, "install", "-y", "--no-install-recommends", ...names], { env });
+  await runStep("Updating the package lists", command, [...args, "update"], { env });
+  await runStep(`Installing ${list}`, command, [...args, "install", "-y", "--no-install-recommends", ...names], {
+    env,
+  });
 }
 
 function aptPrefix() {
   if (process.getuid?.() === 0) return [];
-  const sudo = onPath("sudo");
+  const sudo = findOnPath("sudo");
   if (sudo !== undefined && spawnSync(sudo, ["-n", "true"]).status === 0) {
     return [sudo, "-n", "--preserve-env=DEBIAN_FRONTEND"];
   }

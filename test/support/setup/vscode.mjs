@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { npm } from "./npm.mjs";
-import { node24, onPath, root } from "./place.mjs";
+import { findOnPath, node24, root } from "./place.mjs";
 
 /** The small package that asks for code-server: VS Code as a server, from npm. */
-const home = join(root, "test", "vscode");
-const codeServer = join(home, "node_modules", "code-server");
-const stamp = join(home, "node_modules", ".limn-set-up");
+const packageFolder = join(root, "test", "vscode");
+const codeServer = join(packageFolder, "node_modules", "code-server");
+const stamp = join(packageFolder, "node_modules", ".limn-set-up");
 
 /**
  * The native modules without which the server does not start. The others (Kerberos, device id, Windows) are not compiled: nothing here
@@ -21,8 +21,8 @@ export function vscodeIsInstalled() {
 }
 
 /** Debian packages to install before VS Code's native modules can be compiled. */
-export function compilerNeeds() {
-  return ["g++", "make", "python3"].filter((name) => onPath(name) === undefined);
+export function missingCompilerPackages() {
+  return ["g++", "make", "python3"].filter((name) => findOnPath(name) === undefined);
 }
 
 /**
@@ -36,7 +36,7 @@ export async function installVscode() {
     );
   }
   const server = join(codeServer, "lib", "vscode");
-  await npm("Installing VS Code", ["ci", "--ignore-scripts"], { cwd: home });
+  await npm("Installing VS Code", ["ci", "--ignore-scripts"], { cwd: packageFolder });
   await npm("Installing the parts of VS Code", ["install", "--omit=dev", "--ignore-scripts"], { cwd: server });
   await npm("Installing the parts of its extensions", ["install", "--omit=dev", "--ignore-scripts"], {
     cwd: join(server, "extensions"),
@@ -49,12 +49,12 @@ export async function installVscode() {
 
 /** Where Node's headers came from npm they are used; elsewhere (macOS) node-gyp fetches them itself. */
 function headers() {
-  const folder = join(home, "node_modules", `node-${process.platform}-${process.arch}`);
+  const folder = join(packageFolder, "node_modules", `node-${process.platform}-${process.arch}`);
   return existsSync(join(folder, "include")) ? { npm_config_nodedir: folder } : {};
 }
 
 function stampText() {
-  const lock = readFileSync(join(home, "package-lock.json"));
+  const lock = readFileSync(join(packageFolder, "package-lock.json"));
   const parts = [process.platform, process.arch, ...nativeModules];
   return createHash("sha256").update(lock).update(parts.join()).digest("hex");
 }
