@@ -7,7 +7,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { bundleViolations } from "./build/breaches.mjs";
+import { bundleViolations } from "./build/bundleViolations.mjs";
 import { copyFonts, fontPackage } from "./build/fonts.mjs";
 import { copyWasm, imagingBundles } from "./build/imaging.mjs";
 import { writeNotices } from "./build/notices.mjs";

@@ -7,10 +7,10 @@ import {
   languages,
   window,
 } from "vscode";
-import { linkLanguages } from "./core/linkLanguages.ts";
-import { linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/dropTypes.ts";
+import { linkLanguages } from "./core/links/linkLanguages.ts";
 import { canUndoReplaceKey, commandIds, keptPicturesKey, replacedKey, viewId } from "./host/ids.ts";
-import { JobMarkerFolder } from "./host/openJobs.ts";
+import { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
+import { linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/links/dropTypes.ts";
 import type { Panel } from "./host/panel/panel.ts";
 import type { Limn } from "./limn.ts";
 

@@ -1,16 +1,16 @@
 import { type ExtensionContext, workspace } from "vscode";
-import { runCommand } from "./host/commands.ts";
+import { runCommand } from "./host/commands/commands.ts";
 import { removeStaleCopies } from "./host/compare/tab.ts";
+import { createServices } from "./host/createServices.ts";
 import type { CommandId } from "./host/ids.ts";
-import { watchKeptPictures } from "./host/keptPictures.ts";
-import { createLinkProvider, type LinkProvider } from "./host/linkDrop.ts";
-import { deleteStaleTempFiles } from "./host/litter.ts";
-import type { JobMarkerFolder } from "./host/openJobs.ts";
+import type { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
+import { createJobResumer } from "./host/jobs/jobResumer.ts";
+import { watchKeptPictures } from "./host/links/keptPictures.ts";
+import { createLinkProvider, type LinkProvider } from "./host/links/linkDrop.ts";
+import { registerSpending } from "./host/money/register.ts";
 import type { Panel } from "./host/panel/panel.ts";
-import { registerPanel } from "./host/panel/register.ts";
-import { createJobResumer } from "./host/resume.ts";
-import { registerSpending } from "./host/spending/register.ts";
-import { createServices } from "./host/world.ts";
+import { registerPanel } from "./host/panel/registerPanel.ts";
+import { deleteStaleTempFiles } from "./host/storage/staleTempFiles.ts";
 
 /** All that Limn does, at work. */
 export interface Limn {

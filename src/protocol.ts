@@ -5,8 +5,8 @@
  * logged. The page names a job and a picture, never a path; it keeps only its draft.
  */
 import * as z from "zod/mini";
-import type { Spending } from "./core/ledger.ts";
-import type { Model, OutputFormat } from "./core/model.ts";
+import type { Model, OutputFormat } from "./core/models/model.ts";
+import type { Spending } from "./core/money/spending.ts";
 
 /** What the page needs of a model to offer only what is possible, and to tell the estimate. */
 export type ModelView = Pick<
@@ -33,7 +33,7 @@ export interface EngineView {
   readonly hasKey?: boolean;
   /** USD; absent where it is not known. */
   readonly balance?: number;
-  /** Money of today by how sure it is, as `core/ledger.ts` has it; absent where there is none. */
+  /** Money of today by how sure it is, as `core/money/spending.ts` has it; absent where there is none. */
   readonly today?: Spending;
   /** The limits that are set; absent where there are none. */
   readonly budgets?: readonly BudgetView[];

@@ -1,14 +1,14 @@
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing } from "lit";
-import { onComparison, readState, saveState } from "./bridge.ts";
 import { compareStyle, pageStyle } from "./compareStyle.ts";
-import { commandForKey } from "./keys.ts";
-import { parseViewSettings, type ViewSettings } from "./look.ts";
-import { formatSize, type LoadedPicture, loadPicture } from "./picture.ts";
+import { formatSize, type LoadedPicture, loadPicture } from "./loadedPicture.ts";
+import { commandForKey } from "./viewCommand.ts";
+import { parseViewSettings, type ViewSettings } from "./viewSettings.ts";
+import { onComparison, readState, saveState } from "./vscodeApi.ts";
 import "./stage.ts";
 import { toolbar } from "./toolbar.ts";
-import { boxOf } from "./view.ts";
+import { boxOf } from "./viewport.ts";
 
 const modeNames = { slider: "Slider", side: "Side by side" } as const satisfies Record<ViewSettings["mode"], string>;
 

@@ -1,4 +1,4 @@
-import type { Point } from "./view.ts";
+import type { Point } from "./viewport.ts";
 
 /** Hears of the pointer while it is held: where it is in the pane, and how far it came since the last time. */
 export type DragHandler = (at: Point, by: Point) => void;

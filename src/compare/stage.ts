@@ -1,10 +1,9 @@
 import { html, LitElement, nothing } from "lit";
 import { type DragHandler, drag } from "./drag.ts";
-import type { ViewCommand } from "./keys.ts";
-import { placePictures } from "./layOut.ts";
-import type { ViewSettings } from "./look.ts";
-import { formatSize, type LoadedPicture } from "./picture.ts";
+import { formatSize, type LoadedPicture } from "./loadedPicture.ts";
+import { placePictures } from "./placePictures.ts";
 import { stageStyle } from "./stageStyle.ts";
+import type { ViewCommand } from "./viewCommand.ts";
 import {
   boxOf,
   type Extent,
@@ -17,7 +16,8 @@ import {
   scaleOf,
   visiblePart,
   zoomTo,
-} from "./view.ts";
+} from "./viewport.ts";
+import type { ViewSettings } from "./viewSettings.ts";
 
 /** CSS pixels that an arrow key moves the view, and share of the width that it moves the slider: a step and a long one. */
 const keySteps = { near: { view: 40, split: 0.02 }, far: { view: 200, split: 0.1 } };

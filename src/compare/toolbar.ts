@@ -1,7 +1,7 @@
 import { html } from "lit";
 import { live } from "lit/directives/live.js";
-import type { ViewCommand } from "./keys.ts";
-import type { ViewSettings } from "./look.ts";
+import type { ViewCommand } from "./viewCommand.ts";
+import type { ViewSettings } from "./viewSettings.ts";
 
 /** What the tools show and do. */
 export interface ToolbarOptions {

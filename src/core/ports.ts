@@ -1,4 +1,4 @@
-import type { OutputFormat } from "./model.ts";
+import type { OutputFormat } from "./models/model.ts";
 
 /** Where tasks are sent, and with what key. */
 export interface Endpoint {

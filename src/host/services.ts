@@ -1,19 +1,19 @@
 import type { EventEmitter, LogOutputChannel, Uri } from "vscode";
-import type { DuplicatePresses } from "../core/duplicatePress.ts";
-import type { Jobs } from "../core/jobs.ts";
-import type { Model } from "../core/model.ts";
+import type { DuplicatePresses } from "../core/jobs/duplicatePress.ts";
+import type { Jobs } from "../core/jobs/jobs.ts";
+import type { Model } from "../core/models/model.ts";
 import type { Ports } from "../core/ports.ts";
 import type { Imaging } from "../imaging/imaging.ts";
-import type { CommandResult } from "./commandResult.ts";
-import type { Engine } from "./engine.ts";
-import type { KeyStore } from "./key.ts";
-import type { JobMarkers } from "./markers.ts";
-import type { LastChoicesStore } from "./memory.ts";
-import type { DraftReferences } from "./panel/draftReferences.ts";
-import type { ReplacedImages } from "./panel/replaced.ts";
-import type { Thumbnails } from "./panel/thumbnails.ts";
-import type { PromptHistory } from "./promptHistory.ts";
-import type { SpendingDocument } from "./spending/spending.ts";
+import type { CommandResult } from "./commands/commandResult.ts";
+import type { Engine } from "./connection/engine.ts";
+import type { KeyStore } from "./connection/keyStore.ts";
+import type { JobMarkers } from "./jobs/jobMarkers.ts";
+import type { SpendingDocument } from "./money/spendingDocument.ts";
+import type { DraftReferences } from "./panel/draft/draftReferences.ts";
+import type { ReplacedImages } from "./panel/pictures/replacedImages.ts";
+import type { Thumbnails } from "./panel/pictures/thumbnails.ts";
+import type { LastChoicesStore } from "./request/lastChoices.ts";
+import type { PromptHistory } from "./request/promptHistory.ts";
 
 /** What commands work with; built once, in `extension.ts`. */
 export interface Services {

@@ -1,6 +1,6 @@
 import { type ConfigurationScope, ConfigurationTarget, workspace } from "vscode";
-import type { DeliveryMethod, OutputFormat, OutputType } from "../core/model.ts";
-import type { SafetyChoice } from "../core/safety.ts";
+import type { DeliveryMethod, OutputFormat, OutputType } from "../core/models/model.ts";
+import type { SafetyChoice } from "../core/request/safety.ts";
 
 /** Every setting, with its type. Defaults are in the manifest, and a test holds the two together. */
 export interface Settings {

@@ -1,6 +1,6 @@
 import sharp, { type OverlayOptions, type Sharp } from "sharp";
-import type { OutputFormat } from "../core/model.ts";
-import { openImage } from "./open.ts";
+import type { OutputFormat } from "../core/models/model.ts";
+import { openImage } from "./openImage.ts";
 import type { Draw, Encoded, Layer } from "./operation.ts";
 
 const encoders: Readonly<Record<OutputFormat, (picture: Sharp, quality: number) => Sharp>> = {

@@ -1,4 +1,4 @@
-import type { OutputFormat } from "../core/model.ts";
+import type { OutputFormat } from "../core/models/model.ts";
 
 /** A rectangle of the finished picture, in whole pixels. */
 export interface Box {

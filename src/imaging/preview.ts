@@ -1,4 +1,4 @@
-import { openImage } from "./open.ts";
+import { openImage } from "./openImage.ts";
 import type { Encoded, Preview } from "./operation.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { imageMeta } from "image-meta";
-import type { OutputFormat } from "../core/model.ts";
+import type { OutputFormat } from "../core/models/model.ts";
 import type { PictureFacts } from "../core/ports.ts";
-import { detectFormat } from "./magic.ts";
+import { detectFormat } from "./detectFormat.ts";
 import { orientationOfPng } from "./orientation.ts";
 
 const isPixelCount = (value: number): boolean => Number.isInteger(value) && value > 0;

@@ -1,6 +1,6 @@
-import type { OutputFormat } from "../core/model.ts";
-import { detectFormat } from "./magic.ts";
-import { openImage, UnreadableImageError } from "./open.ts";
+import type { OutputFormat } from "../core/models/model.ts";
+import { detectFormat } from "./detectFormat.ts";
+import { openImage, UnreadableImageError } from "./openImage.ts";
 import type { Encoded, Shrink } from "./operation.ts";
 
 interface Attempt {

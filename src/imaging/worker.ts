@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { draw } from "./draw.ts";
-import { openFailureMessage } from "./open.ts";
+import { openFailureMessage } from "./openImage.ts";
 import type { Encoded, Operation, WorkerRequest, WorkerResponse } from "./operation.ts";
 import { preview } from "./preview.ts";
 import { shrink } from "./shrink.ts";

@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Snapshot } from "../protocol.ts";
-import { onSnapshot, post } from "./bridge.ts";
 import { consumeReveal } from "./draft.ts";
+import { onSnapshot, post } from "./shared/vscodeApi.ts";
 import "./form/form.ts";
-import "./jobs/jobs.ts";
-import { forgetHandledPresses } from "./press.ts";
+import "./jobs/jobList.ts";
+import { forgetHandledPresses } from "./shared/press.ts";
 import "./sheet/sheet.ts";
 
 /** The whole panel: holds the newest snapshot and hands it to its parts. */

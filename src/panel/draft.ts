@@ -1,5 +1,5 @@
 import type { DraftFields, DraftUpdate } from "../protocol.ts";
-import { readState, saveState } from "./bridge.ts";
+import { readState, saveState } from "./shared/vscodeApi.ts";
 
 /** What the page keeps over hiding and reloading. */
 interface PageState {

@@ -1,8 +1,8 @@
 // The page of the side bar: what dist/panel.js begins at.
-import { createLiveRegion } from "./announce.ts";
+import { createLiveRegion } from "./shared/announce.ts";
 import "./app.ts";
-import { ignoreKeyRepeat } from "./keyRepeat.ts";
 import { pageStyle } from "./pageStyle.ts";
+import { ignoreKeyRepeat } from "./shared/keyRepeat.ts";
 
 if (pageStyle.styleSheet !== undefined) {
   document.adoptedStyleSheets.push(pageStyle.styleSheet);

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { startSandbox } from "./server.ts";
-import { sandboxDepsFromSources } from "./sources.ts";
+import { sandboxDepsFromSources } from "./tasks/sandboxDeps.ts";
 
 // `node src/sandbox/main.ts --port N [--key K] [--delay MS] [--strict]`: one JSON line on stdout when it serves, then silence until a signal.
 

@@ -1,19 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Imaging } from "../imaging/imaging.ts";
-import { handleTasks } from "./answer.ts";
-import type { SandboxContext } from "./context.ts";
-import { ConnectionCutError } from "./inference.ts";
-import { openTaskLog } from "./journal.ts";
-import { createLedger, type Ledger } from "./ledger.ts";
-import { createLenientFilter } from "./lenient.ts";
-import { loadTextRenderer } from "./lettering.ts";
+import { loadTextRenderer } from "./drawing/textRenderer.ts";
+import { errorReply, type HttpReply, isPicturePath, jsonReply, servePicture } from "./httpReply.ts";
 import { isLoopbackHost, readBounded } from "./loopback.ts";
-import { Refusal } from "./refusal.ts";
-import { errorReply, type HttpReply, isPicturePath, jsonReply, servePicture } from "./reply.ts";
-import { createStore } from "./store.ts";
+import { createLedger, type Ledger } from "./store/ledger.ts";
+import { createStore } from "./store/store.ts";
+import { openTaskLog } from "./store/taskLog.ts";
+import type { SandboxContext } from "./tasks/context.ts";
+import { ConnectionCutError } from "./tasks/imageInference.ts";
+import { createLenientFilter } from "./tasks/lenientFilter.ts";
+import { Refusal } from "./tasks/refusal.ts";
+import { handleTasks } from "./tasks/taskRequest.ts";
 
-export type { Ledger } from "./ledger.ts";
+export type { Ledger } from "./store/ledger.ts";
 
 /** How a sandbox is started; all but the first two have defaults. */
 export interface SandboxOptions {

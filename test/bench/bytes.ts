@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { buildAll } from "../../esbuild.mjs";
-import { buildVsix } from "../support/buildVsix.ts";
-import { root } from "../support/paths.ts";
+import { buildVsix } from "../../scripts/buildVsix.ts";
+import { root } from "../../scripts/paths.ts";
 import type { Figure } from "./figure.ts";
 
 const scripts = ["extension", "limn", "panel", "compare", "sandbox", "imaging-worker"] as const;

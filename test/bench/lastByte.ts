@@ -2,12 +2,12 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { cache } from "../support/paths.ts";
+import { cache } from "../../scripts/paths.ts";
+import { createJobs, jobRequestFor, portsIn } from "./benchJobs.ts";
 import type { Figure } from "./figure.ts";
+import { type PictureService, startPictureService } from "./pictureService.ts";
 import { measureInterleaved } from "./rounds.ts";
-import { type PictureService, startPictureService } from "./service.ts";
 import { buyWithoutLimn } from "./tasks.ts";
-import { createJobs, jobRequestFor, portsIn } from "./world.ts";
 
 const rounds = 15;
 const epochMs = () => performance.timeOrigin + performance.now();
@@ -52,7 +52,7 @@ async function saveWithFetch(
 /** What Limn takes from the last byte of a picture to the file in the workspace: into the vault, noted, and copied, all of it durable. */
 export async function measureLastByte(): Promise<Figure[]> {
   const service = await startPictureService({ bytes: 5_000_000 });
-  const server = fork(new URL("lateProcess.ts", import.meta.url), [service.url]);
+  const server = fork(new URL("delayedLastByteProxy.ts", import.meta.url), [service.url]);
   const folder = await mkdtemp(join(cache, "bench", "last-byte-"));
   try {
     const [url]: unknown[] = await once(server, "message");

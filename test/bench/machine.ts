@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { cpus, loadavg, totalmem } from "node:os";
 import { dirname } from "node:path";
 import * as z from "zod/mini";
-import { cache, serverMain } from "../support/paths.ts";
+import { cache, serverMain } from "../../scripts/paths.ts";
 
 const productSchema = z.object({ version: z.string() });
 

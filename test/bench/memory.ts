@@ -2,10 +2,10 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { cache } from "../support/paths.ts";
+import { cache } from "../../scripts/paths.ts";
 import type { Figure } from "./figure.ts";
+import { type PictureService, startPictureService } from "./pictureService.ts";
 import { measureInterleaved } from "./rounds.ts";
-import { type PictureService, startPictureService } from "./service.ts";
 
 const bytes = 10_000_000;
 const rounds = 5;

@@ -3,10 +3,10 @@ import { createWriteStream } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { createConcurrencyLimit } from "../../src/core/limit.ts";
+import { createConcurrencyLimit } from "../../src/core/concurrencyLimit.ts";
+import { createJobs, jobRequestFor, portsIn } from "./benchJobs.ts";
 import type { Fetcher, MemoryRunOptions } from "./memory.ts";
 import { buyWithoutLimn, maxPerTask } from "./tasks.ts";
-import { createJobs, jobRequestFor, portsIn } from "./world.ts";
 
 /** As many at a time as Limn fetches. */
 const concurrency = 4;

@@ -1,7 +1,7 @@
 // node test/bench/pictureServer.ts <bytes of a picture> <delay in ms>: the sandbox, which deals out pictures of exactly that size instead of drawing
 // them; one JSON line on stdout when it serves.
 import { startSandbox } from "../../src/sandbox/server.ts";
-import { sandboxDepsFromSources } from "../../src/sandbox/sources.ts";
+import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
 import { noiseJpeg } from "./noise.ts";
 
 const [bytes = 0, delay = 0] = process.argv.slice(2).map(Number);

@@ -1,14 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { mkdtemp, open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { cache } from "../support/paths.ts";
-import { buyWithCurl } from "./curl.ts";
-import { buyWithFetch } from "./fetch.ts";
+import { cache } from "../../scripts/paths.ts";
+import { createJobs, jobRequestFor, portsIn } from "./benchJobs.ts";
+import { buyWithCurl } from "./curlPipeline.ts";
+import { buyWithFetch } from "./fetchPipeline.ts";
 import type { Figure } from "./figure.ts";
+import { type PictureService, startPictureService } from "./pictureService.ts";
 import { measureInterleaved } from "./rounds.ts";
-import { type PictureService, startPictureService } from "./service.ts";
 import { maxPerTask } from "./tasks.ts";
-import { createJobs, jobRequestFor, portsIn } from "./world.ts";
 
 const bytes = 5_000_000;
 

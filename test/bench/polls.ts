@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { cache } from "../support/paths.ts";
+import { cache } from "../../scripts/paths.ts";
+import { createJobs, jobRequestFor, portsIn } from "./benchJobs.ts";
 import type { Figure } from "./figure.ts";
-import { type PictureService, startPictureService } from "./service.ts";
-import { createJobs, jobRequestFor, portsIn } from "./world.ts";
+import { type PictureService, startPictureService } from "./pictureService.ts";
 
 const minute = 60_000;
 const rounds = 3;

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { startStallingProxy, type WithheldAnswer } from "../support/holding.ts";
-import { cache } from "../support/paths.ts";
+import { cache } from "../../scripts/paths.ts";
+import { startStallingProxy, type WithheldAnswer } from "../support/stallingProxy.ts";
+import { createJobs, jobRequestFor, portsIn } from "./benchJobs.ts";
 import type { Figure } from "./figure.ts";
+import { type PictureService, startPictureService } from "./pictureService.ts";
 import { measureInterleaved } from "./rounds.ts";
-import { type PictureService, startPictureService } from "./service.ts";
 import { buyWithoutLimn } from "./tasks.ts";
-import { createJobs, jobRequestFor, portsIn } from "./world.ts";
 
 const rounds = 9;
 const epochMs = () => performance.timeOrigin + performance.now();

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { cache, root } from "../support/paths.ts";
+import { cache, root } from "../../scripts/paths.ts";
 import { type Figure, judge } from "./figure.ts";
 import type { Machine } from "./machine.ts";
 import { figureTable } from "./table.ts";

@@ -2,7 +2,7 @@
 // this run go into docs/performance.md, in place of those before.
 import { mkdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { cache } from "../support/paths.ts";
+import { cache } from "../../scripts/paths.ts";
 import { measureBytes } from "./bytes.ts";
 import { type Figure, judge } from "./figure.ts";
 import { measureHost } from "./host/windows.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { root } from "../support/paths.ts";
+import { root } from "../../scripts/paths.ts";
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;

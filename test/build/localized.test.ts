@@ -12,7 +12,7 @@ import {
 } from "typescript/unstable/ast/is";
 import { API } from "typescript/unstable/sync";
 import { afterAll, expect, it } from "vitest";
-import { root } from "../support/paths.ts";
+import { root } from "../../scripts/paths.ts";
 
 const config = `${root}/src/host/tsconfig.json`;
 const api = new API({ cwd: root });

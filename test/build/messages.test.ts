@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { root } from "../support/paths.ts";
+import { root } from "../../scripts/paths.ts";
 
 /** The code without its comments, by file. */
 const sources = globSync("src/**/*.ts", { cwd: root }).map((path) => ({

@@ -15,7 +15,7 @@ import {
 } from "typescript/unstable/ast/is";
 import { API, type Project, SignatureKind, type Type } from "typescript/unstable/sync";
 import { afterAll, describe, expect, it } from "vitest";
-import { root } from "../support/paths.ts";
+import { root } from "../../scripts/paths.ts";
 
 /** The compiler's own view of the code: of what is written where, and of what type it is. */
 const api = new API({ cwd: root });

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { root } from "../support/paths.ts";
+import { root } from "../../scripts/paths.ts";
 
 test("every test that SECURITY.md names is there", () => {
-  const named = [...readFileSync(`${root}/SECURITY.md`, "utf8").matchAll(/`(test\/[\w./-]+)`/g)].map(
+  const named = [...readFileSync(`${root}/SECURITY.md`, "utf8").matchAll(/`((?:test|scripts)\/[\w./-]+)`/g)].map(
     ([, path = ""]) => path,
   );
   expect(named.length).toBeGreaterThan(20);

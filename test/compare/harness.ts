@@ -2,13 +2,13 @@ import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
-import { webviewHtml } from "../../src/host/compare/page.ts";
+import { cache, takesScreenshots } from "../../scripts/paths.ts";
+import { webviewHtml } from "../../src/host/ui/webviewHtml.ts";
 import type { ComparisonMessage } from "../../src/protocol.ts";
 import { bundlePage, codicons } from "../panel/harness/bundle.ts";
 import { bodyClass, type Theme, themeStyle, themes } from "../panel/harness/themes.ts";
 import { launchChromium } from "../support/chromium.ts";
-import { cache, takesScreenshots } from "../support/paths.ts";
-import { PagePool, type PooledPage } from "../support/stages.ts";
+import { PagePool, type PooledPage } from "../support/pagePool.ts";
 
 const origin = "http://compare.test";
 const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import type { ComparedPicture } from "../../src/protocol.ts";
-import { greyPng } from "../host/png.ts";
+import { greyPng } from "../support/greyPng.ts";
 import { linkTo, type OpenOptions, startHarness, type Tab } from "./harness.ts";
 
 /** Red of the two pictures. */

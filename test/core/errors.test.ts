@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { readEnvelope } from "../../src/core/envelope.ts";
 import { LimnError } from "../../src/core/errors.ts";
-import { interpretReply } from "../../src/core/send.ts";
-import { errorKind, type ServiceError, toLimnError } from "../../src/core/serviceError.ts";
+import { readEnvelope } from "../../src/core/service/envelope.ts";
+import { interpretReply } from "../../src/core/service/send.ts";
+import { errorKind, type ServiceError, toLimnError } from "../../src/core/service/serviceError.ts";
 
 const serviceError = (code: string, message = "", more: Partial<ServiceError> = {}): ServiceError => ({
   code,

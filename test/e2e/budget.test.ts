@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
-import { type SandboxProcess, startSandboxProcess } from "../support/sandbox.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/workspace.ts";
+import { type SandboxProcess, startSandboxProcess } from "../support/sandboxProcess.ts";
+import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder.ts";
 
 let temporary: TemporaryFolder;
 let service: SandboxProcess;

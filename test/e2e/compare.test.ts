@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { FrameLocator } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { greyPng } from "../host/png.ts";
+import { copySample } from "../../scripts/sampleSite.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
-import { copySample, type TemporaryFolder, temporaryFolder } from "../support/workspace.ts";
+import { greyPng } from "../support/greyPng.ts";
+import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder.ts";
 
 const execFileAsync = promisify(execFile);
 let repository: TemporaryFolder;

@@ -1,14 +1,14 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
-import { isUnfinished, type Job, parseJob } from "../../src/core/job.ts";
+import { isUnfinished, type Job, parseJob } from "../../src/core/jobs/job.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { sandboxDepsFromSources } from "../../src/sandbox/sources.ts";
+import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
 import { Notifications } from "../support/e2e/notifications.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
-import { extensionHostPids } from "../support/extensionHost.ts";
-import { type FaultProxy, type RecordedRequest, startFaultProxy } from "../support/front.ts";
+import { extensionHostPids } from "../support/extensionHostPids.ts";
+import { type FaultProxy, type RecordedRequest, startFaultProxy } from "../support/faultProxy.ts";
 
 const { imaging, fonts } = sandboxDepsFromSources();
 

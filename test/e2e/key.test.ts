@@ -1,14 +1,14 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { certificateAuthorityIn, createCertificateAuthority } from "../support/authority.ts";
+import { certificateAuthorityIn, createCertificateAuthority } from "../support/certificateAuthority.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
-import { type FaultProxy, type ProxyAction, startFaultProxy } from "../support/front.ts";
-import { startTinyproxy, type Tinyproxy } from "../support/proxy.ts";
-import { type SandboxProcess, startSandboxProcess } from "../support/sandbox.ts";
-import { findSecret } from "../support/spellings.ts";
-import { startTlsTerminatingProxy, type TlsTerminatingProxy } from "../support/tlsSite.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/workspace.ts";
+import { type FaultProxy, type ProxyAction, startFaultProxy } from "../support/faultProxy.ts";
+import { type SandboxProcess, startSandboxProcess } from "../support/sandboxProcess.ts";
+import { findSecret } from "../support/secretEncodings.ts";
+import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder.ts";
+import { startTinyproxy, type Tinyproxy } from "../support/tinyproxy.ts";
+import { startTlsTerminatingProxy, type TlsTerminatingProxy } from "../support/tlsTerminatingProxy.ts";
 
 /** The API's address, and another one; the proxy alone knows the way to either. */
 const apiOrigin = "https://api.limn.test";

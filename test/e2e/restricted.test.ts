@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { copySample } from "../../scripts/sampleSite.ts";
 import { injectAll, injected, refusals } from "../panel/harness/injections.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
-import { copySample, type TemporaryFolder, temporaryFolder } from "../support/workspace.ts";
+import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder.ts";
 
 let source: TemporaryFolder;
 let outsideFolder: string;

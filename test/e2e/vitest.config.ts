@@ -6,7 +6,7 @@ export default defineConfig({
     root: new URL("../..", import.meta.url).pathname,
     include: ["test/e2e/**/*.test.ts"],
     globalSetup: ["test/support/e2e/globalSetup.ts"],
-    setupFiles: ["test/support/e2e/failures.ts"],
+    setupFiles: ["test/support/e2e/screenshotOnFailure.ts"],
     // A workbench takes a core and a half: two at once would only wait for each other.
     fileParallelism: false,
     testTimeout: 120_000,

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Job } from "../../src/core/job.ts";
-import { applyUpdate, readTaskUpdate } from "../../src/core/news.ts";
-import { readBody } from "../core/answerBody.ts";
+import type { Job } from "../../src/core/jobs/job.ts";
+import { applyUpdate, readTaskUpdate } from "../../src/core/service/taskUpdate.ts";
+import { readBody } from "../core/support/answerBody.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
-import { arbitraryJob } from "./jobs.ts";
+import { arbitraryJob } from "./arbitraryJob.ts";
 
 const keys = fc.constantFrom(
   ...["data", "errors", "error", "taskUUID", "status", "message", "code", "parameter"],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { candidateFileNames, type PlaceholderValues } from "../../src/core/naming.ts";
+import { candidateFileNames, type PlaceholderValues } from "../../src/core/files/naming.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 
 const parts: PlaceholderValues = {

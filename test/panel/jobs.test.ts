@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JobView } from "../../src/protocol.ts";
 import { jobView, pictureView, snapshot } from "./harness/fixtures.ts";
-import { focusedName, intentsOf, promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
+import { focusedName, intentsOf, promptField } from "./harness/locators.ts";
 
 let harness: Harness;
 let panel: Panel;

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { root } from "../../scripts/paths.ts";
 import { startHarness as startCompare } from "../compare/harness.ts";
-import { root } from "../support/paths.ts";
 import { snapshot } from "./harness/fixtures.ts";
 import { startHarness as startPanel } from "./harness/harness.ts";
 import { elsewhere, injectAll, injected, refusals } from "./harness/injections.ts";

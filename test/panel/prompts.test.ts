@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { promptView, snapshot } from "./harness/fixtures.ts";
-import { announcer, focusedName, intentsOf, promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
+import { announcer, focusedName, intentsOf, promptField } from "./harness/locators.ts";
 
 let harness: Harness;
 let panel: Panel;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { draftWithReferences, jobViews, snapshot } from "./harness/fixtures.ts";
-import { focusedName, generateButton, intentsOf, promptField } from "./harness/hands.ts";
 import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
+import { focusedName, generateButton, intentsOf, promptField } from "./harness/locators.ts";
 
 let harness: Harness;
 let panel: Panel;

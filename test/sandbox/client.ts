@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import sharp from "sharp";
 import { afterAll, afterEach } from "vitest";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
-import { sandboxDepsFromSources } from "../../src/sandbox/sources.ts";
+import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import { readDirectives, withoutDirectives } from "../../src/sandbox/directives.ts";
-import { drawingLayers } from "../../src/sandbox/drawing.ts";
-import { wrap } from "../../src/sandbox/label.ts";
-import { loadTextRenderer } from "../../src/sandbox/lettering.ts";
-import { sandboxDepsFromSources } from "../../src/sandbox/sources.ts";
+import { drawingLayers } from "../../src/sandbox/drawing/drawingLayers.ts";
+import { wrap } from "../../src/sandbox/drawing/label.ts";
+import { loadTextRenderer } from "../../src/sandbox/drawing/textRenderer.ts";
+import { readDirectives, withoutDirectives } from "../../src/sandbox/tasks/directives.ts";
+import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
 
 const { fonts } = sandboxDepsFromSources();
 const lettering = await loadTextRenderer(fonts);

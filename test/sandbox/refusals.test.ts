@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { klingImage3 } from "../../src/core/kling.ts";
+import { klingImage3 } from "../../src/core/models/klingImage3.ts";
 import { pictureDataUri, startClient, taskOf, taskWithoutSize } from "./client.ts";
 
 const smallPicture = await pictureDataUri(600, 400);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Client, type Dispatcher } from "undici";
 import { afterEach, expect, test } from "vitest";
-import { recorded } from "../core/recorded.ts";
+import { recorded } from "../core/support/recordedExchanges.ts";
 import { startClient } from "./client.ts";
 
 const clients: Client[] = [];

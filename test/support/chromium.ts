@@ -1,5 +1,5 @@
 import { type Browser, chromium } from "playwright-core";
-import { findBrowser } from "./setup/browser.mjs";
+import { findBrowser } from "../../scripts/setup/browser.mjs";
 
 /** Starts the Chromium of this machine, without a window unless LIMN_HEADED is set. Throws where there is none. */
 export async function launchChromium(): Promise<Browser> {

@@ -1,14 +1,14 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isUnfinished, type Job, parseJob } from "../../src/core/job.ts";
-import type { Request } from "../../src/core/request.ts";
-import { createRandom, type Random } from "../../src/sandbox/random.ts";
-import { digestOf, type UniquePictureSandbox } from "./dealer.ts";
-import { type ProxyAction, type RecordedRequest, startFaultProxy } from "./front.ts";
-import type { ProcessRunOptions } from "./life.ts";
-import { runLimnProcess } from "./lives.ts";
-import { storageFolders } from "./plainPorts.ts";
+import { isUnfinished, type Job, parseJob } from "../../src/core/jobs/job.ts";
+import type { Request } from "../../src/core/request/request.ts";
+import { createRandom, type Random } from "../../src/sandbox/drawing/random.ts";
+import { type ProxyAction, type RecordedRequest, startFaultProxy } from "./faultProxy.ts";
+import { storageFolders } from "./nodePorts.ts";
+import type { ProcessRunOptions } from "./processRun.ts";
+import { runLimnProcess } from "./processRuns.ts";
+import { digestOf, type UniquePictureSandbox } from "./uniquePictureSandbox.ts";
 
 /** What runs have in common. */
 export interface CrashRunOptions {

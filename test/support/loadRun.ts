@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LoadMeasurement, ManyJobsOptions } from "./crowd.ts";
-import { digestOf, type UniquePictureSandbox } from "./dealer.ts";
-import { storageFolders } from "./plainPorts.ts";
-import { runProgram } from "./run.ts";
+import { runProgram } from "../../scripts/runProgram.ts";
+import type { LoadMeasurement, ManyJobsOptions } from "./manyJobs.ts";
+import { storageFolders } from "./nodePorts.ts";
+import { digestOf, type UniquePictureSandbox } from "./uniquePictureSandbox.ts";
 
 /** What came of a crowd of jobs, bought at once through one window. */
 export interface LoadResult extends LoadMeasurement {

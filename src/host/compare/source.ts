@@ -1,8 +1,8 @@
 import { l10n, type Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
-import type { OutputFormat } from "../../core/model.ts";
+import type { OutputFormat } from "../../core/models/model.ts";
 import type { Ports } from "../../core/ports.ts";
-import { readRegularFile } from "../readPlainFile.ts";
+import { readRegularFile } from "../workspace/readRegularFile.ts";
 
 /** A picture to compare, wherever VS Code can read it. */
 export interface CompareSource {

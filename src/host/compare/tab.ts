@@ -2,15 +2,15 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { env, l10n, Uri, ViewColumn, type Webview, window } from "vscode";
-import { extensionByFormat } from "../../core/picture.ts";
+import { extensionByFormat } from "../../core/pictures/pictureDownload.ts";
 import type { Ports } from "../../core/ports.ts";
-import { escapeBidiControls } from "../../core/visible.ts";
+import { escapeBidiControls } from "../../core/text/bidiControls.ts";
 import { type ComparedPicture, type ComparisonMessage, parseIntent } from "../../protocol.ts";
-import { replaceFile } from "../durableFile.ts";
-import { escapeMarkup } from "../plain.ts";
 import type { Services } from "../services.ts";
-import { errorMessage } from "../tell.ts";
-import { webviewHtml } from "./page.ts";
+import { replaceFile } from "../storage/durableFile.ts";
+import { errorMessage } from "../ui/errorMessage.ts";
+import { escapeMarkup } from "../ui/escapeMarkup.ts";
+import { webviewHtml } from "../ui/webviewHtml.ts";
 import { type CompareSource, readSource } from "./source.ts";
 
 /** The type of the tab, as VS Code knows it. */

@@ -1,10 +1,10 @@
 import { l10n } from "vscode";
-import type { Model } from "../../core/model.ts";
-import { estimateCost } from "../../core/price.ts";
-import { expectedPrice } from "../sandboxPrice.ts";
+import type { Model } from "../../core/models/model.ts";
+import { estimateCost } from "../../core/money/price.ts";
+import { expectedPrice } from "../money/sandboxPrice.ts";
 import type { FlowDraft } from "./draft.ts";
+import type { Step } from "./runSteps.ts";
 import { askChoice } from "./step.ts";
-import type { Step } from "./walk.ts";
 
 /** Asks how many pictures, with what each choice is expected to cost. */
 export function countStep(model: Model): Step<FlowDraft> {

@@ -1,8 +1,8 @@
 import type { Uri } from "vscode";
-import type { OutputFormat } from "../../core/model.ts";
-import type { Shape } from "../../core/request.ts";
-import type { VariableValues } from "../askVariables.ts";
-import type { LoadedReferences } from "../references.ts";
+import type { OutputFormat } from "../../core/models/model.ts";
+import type { Shape } from "../../core/request/request.ts";
+import type { LoadedReferences } from "../request/references.ts";
+import type { VariableValues } from "./askVariables.ts";
 
 /** What is known of an order while a person is being asked. */
 export interface FlowDraft extends VariableValues {

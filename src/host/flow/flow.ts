@@ -1,21 +1,21 @@
 import { l10n, Uri, window, workspace } from "vscode";
-import type { OutputFormat } from "../../core/model.ts";
-import { parseTemplate } from "../../core/naming.ts";
-import { fillVariables } from "../../core/prompts.ts";
-import type { JobRequest, Shape } from "../../core/request.ts";
-import { nearestSize } from "../../core/size.ts";
-import { variableSteps } from "../askVariables.ts";
-import { requestDefaults } from "../defaults.ts";
-import type { LastChoices } from "../memory.ts";
-import { imageFormat, type LoadedReferences } from "../references.ts";
+import { parseTemplate } from "../../core/files/naming.ts";
+import type { OutputFormat } from "../../core/models/model.ts";
+import { nearestSize } from "../../core/models/size.ts";
+import { fillVariables } from "../../core/request/prompts.ts";
+import type { JobRequest, Shape } from "../../core/request/request.ts";
+import type { LastChoices } from "../request/lastChoices.ts";
+import { imageFormat, type LoadedReferences } from "../request/references.ts";
+import { requestDefaults } from "../request/requestDefaults.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
+import { variableSteps } from "./askVariables.ts";
 import { countStep } from "./countStep.ts";
 import type { FlowDraft } from "./draft.ts";
 import { promptStep } from "./promptStep.ts";
+import { runSteps, type Step } from "./runSteps.ts";
+import { savePathStep } from "./savePathStep.ts";
 import { sizeStep } from "./sizeStep.ts";
-import { savePathStep } from "./targetStep.ts";
-import { runSteps, type Step } from "./walk.ts";
 
 /** Where a flow starts. */
 export interface FlowStart {

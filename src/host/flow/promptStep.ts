@@ -1,11 +1,11 @@
 import { l10n } from "vscode";
-import { countCharacters } from "../../core/check.ts";
-import type { Model } from "../../core/model.ts";
-import { cleanPrompt } from "../../core/promptText.ts";
-import { describeReferences } from "../references.ts";
+import type { Model } from "../../core/models/model.ts";
+import { countCharacters } from "../../core/request/taskRules.ts";
+import { cleanPrompt } from "../../core/text/promptText.ts";
+import { describeReferences } from "../request/references.ts";
+import { askText, type ValidationMessage } from "./askText.ts";
 import type { FlowDraft } from "./draft.ts";
-import { askText, type ValidationMessage } from "./text.ts";
-import type { Step } from "./walk.ts";
+import type { Step } from "./runSteps.ts";
 
 function validatePrompt(prompt: string, { promptLimit }: Model): ValidationMessage | undefined {
   const clean = cleanPrompt(prompt);

@@ -1,5 +1,5 @@
 import { Uri } from "vscode";
-import type { Pixels } from "../../core/size.ts";
+import type { Pixels } from "../../core/models/size.ts";
 
 /** Side of the icon's box and of the longest shape in it, in SVG units. */
 const box = 16;

@@ -1,6 +1,6 @@
 import { type Disposable, type QuickInput, QuickInputButtons, type QuickPickItem, ThemeIcon, window } from "vscode";
 import { stoppedError } from "../../core/errors.ts";
-import { escapeMarkup } from "../plain.ts";
+import { escapeMarkup } from "../ui/escapeMarkup.ts";
 
 /** Where a step stands in its flow. */
 export interface StepPosition {

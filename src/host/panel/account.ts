@@ -1,9 +1,9 @@
-import { fetchBalance } from "../../core/account.ts";
-import { budgetStatuses, isExact } from "../../core/budget.ts";
-import type { Job } from "../../core/job.ts";
-import { dayAround, spendingIn, totalUsd } from "../../core/ledger.ts";
+import type { Job } from "../../core/jobs/job.ts";
+import { budgetStatuses, isExact } from "../../core/money/budget.ts";
+import { dayAround, spendingIn, totalUsd } from "../../core/money/spending.ts";
+import { fetchBalance } from "../../core/service/account.ts";
 import type { EngineView } from "../../protocol.ts";
-import { limitsToShow } from "../budget.ts";
+import { limitsToShow } from "../money/budget.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 

@@ -1,15 +1,15 @@
 import { env, Uri } from "vscode";
-import type { Job } from "../../core/job.ts";
-import { safetyChoiceOf } from "../../core/safety.ts";
+import type { Job } from "../../core/jobs/job.ts";
+import { safetyChoiceOf } from "../../core/request/safety.ts";
 import type { DraftFields } from "../../protocol.ts";
-import { confirmKeyOrigin } from "../keyAddress.ts";
-import { shownPath } from "../places.ts";
-import { referenceSourceOf } from "../references.ts";
-import { forgetJob } from "../unfinished.ts";
-import { findJob, type IntentHandlers, type PanelContext } from "./desk.ts";
-import { startJob } from "./draftIntents.ts";
-import { setFill, setTrouble } from "./notes.ts";
-import { jobRequestOfJob } from "./order.ts";
+import { confirmKeyOrigin } from "../connection/confirmKeyOrigin.ts";
+import { forgetJob } from "../jobs/unfinishedJobs.ts";
+import { referenceSourceOf } from "../request/references.ts";
+import { shownPath } from "../workspace/saveLocation.ts";
+import { startJob } from "./draft/draftIntents.ts";
+import { jobRequestOfJob } from "./draft/jobRequest.ts";
+import { findJob, type IntentHandlers, type PanelContext } from "./panelContext.ts";
+import { setFill, setTrouble } from "./panelState.ts";
 
 /** The settings of a job as fields of a draft. */
 function draftFieldsOf({ request, target }: Job): DraftFields {

@@ -1,12 +1,12 @@
 import { l10n } from "vscode";
-import { costOf, isOpen, type Job, type Picture, plausibleCost } from "../../core/job.ts";
-import { mayBeBilled, usesRealMoney } from "../../core/ledger.ts";
-import { belongsInVault } from "../../core/recovery.ts";
-import { formatSize } from "../../core/size.ts";
-import { escapeBidiControls } from "../../core/visible.ts";
+import { costOf, isOpen, type Job, type Picture, plausibleCost } from "../../core/jobs/job.ts";
+import { belongsInVault } from "../../core/jobs/recovery.ts";
+import { formatSize } from "../../core/models/size.ts";
+import { mayBeBilled, usesRealMoney } from "../../core/money/spending.ts";
+import { escapeBidiControls } from "../../core/text/bidiControls.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
-import { jobNotes, pictureNotes } from "../surprises.ts";
-import { thumbnailName } from "./thumbnails.ts";
+import { jobNotes, pictureNotes } from "../jobs/resultNotes.ts";
+import { thumbnailName } from "./pictures/thumbnails.ts";
 
 /** What is known of jobs beside what stands in the journal. */
 export interface JobViewContext {

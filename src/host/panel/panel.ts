@@ -1,22 +1,22 @@
 import { commands, Uri, type WebviewView, type WebviewViewProvider, workspace } from "vscode";
-import { isOpen, type Job } from "../../core/job.ts";
-import { LastActivity } from "../../core/lastSign.ts";
+import { isOpen, type Job } from "../../core/jobs/job.ts";
+import { LastActivity } from "../../core/jobs/lastActivity.ts";
 import type { Snapshot, SnapshotMessage } from "../../protocol.ts";
-import { createThrottle } from "../feed.ts";
 import { viewId } from "../ids.ts";
-import { shownPath } from "../places.ts";
 import type { Services } from "../services.ts";
+import { createThrottle } from "../ui/throttle.ts";
+import { shownPath } from "../workspace/saveLocation.ts";
 import type { Account } from "./account.ts";
 import type { Badge } from "./badge.ts";
-import type { PanelContext } from "./desk.ts";
-import type { FolderIndex } from "./folderIndex.ts";
-import { handleMessage } from "./intents.ts";
-import { draftDefaults } from "./order.ts";
-import { pageHtml } from "./page.ts";
+import { draftDefaults } from "./draft/jobRequest.ts";
+import { handleMessage } from "./handleMessage.ts";
+import { memoize } from "./memoize.ts";
+import type { PanelContext } from "./panelContext.ts";
+import { pageHtml } from "./panelHtml.ts";
+import type { FolderIndex } from "./pictures/folderIndex.ts";
+import { deleteExpired } from "./pictures/retention.ts";
 import { Presses } from "./presses.ts";
-import { memoize } from "./remembered.ts";
-import { deleteExpired } from "./retention.ts";
-import type { SavedPrompts } from "./savedPrompts.ts";
+import type { SavedPrompts } from "./prompts/savedPrompts.ts";
 import { snapshotOf } from "./snapshot.ts";
 
 /** What the panel is made of. */

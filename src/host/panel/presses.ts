@@ -1,5 +1,5 @@
-import { DuplicatePresses } from "../../core/duplicatePress.ts";
-import { createConcurrencyLimit } from "../../core/limit.ts";
+import { createConcurrencyLimit } from "../../core/concurrencyLimit.ts";
+import { DuplicatePresses } from "../../core/jobs/duplicatePress.ts";
 import type { Ports } from "../../core/ports.ts";
 import type { PressView } from "../../protocol.ts";
 

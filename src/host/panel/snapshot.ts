@@ -1,13 +1,13 @@
-import type { Job } from "../../core/job.ts";
-import type { Model } from "../../core/model.ts";
-import { listPromptHistory, type PastPrompt } from "../../core/prompts.ts";
-import { nearestSize } from "../../core/size.ts";
-import { escapeBidiControls } from "../../core/visible.ts";
+import type { Job } from "../../core/jobs/job.ts";
+import type { Model } from "../../core/models/model.ts";
+import { nearestSize } from "../../core/models/size.ts";
+import { listPromptHistory, type PastPrompt } from "../../core/request/prompts.ts";
+import { escapeBidiControls } from "../../core/text/bidiControls.ts";
 import type { DraftView, EngineView, ModelView, PressView, PromptView, Snapshot } from "../../protocol.ts";
-import { describeReferences, type LoadedReferences } from "../references.ts";
-import { referenceId, referenceThumbnailName } from "./draftReferences.ts";
+import { describeReferences, type LoadedReferences } from "../request/references.ts";
+import { referenceId, referenceThumbnailName } from "./draft/draftReferences.ts";
 import { type JobViewContext, jobView } from "./jobView.ts";
-import { lastDiscarded, type PanelState } from "./notes.ts";
+import { lastDiscarded, type PanelState } from "./panelState.ts";
 
 /** All a snapshot is made of. */
 export interface SnapshotContext extends JobViewContext {

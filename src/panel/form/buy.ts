@@ -1,13 +1,13 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import type { EngineView } from "../../protocol.ts";
-import { post } from "../bridge.ts";
-import { modifierKey } from "../modifierKey.ts";
-import { onBuyClick } from "../press.ts";
-import { changeBudgetButton } from "./changeBudget.ts";
+import { modifierKey } from "../shared/modifierKey.ts";
+import { onBuyClick } from "../shared/press.ts";
+import { post } from "../shared/vscodeApi.ts";
+import { changeBudgetButton } from "./changeBudgetButton.ts";
+import type { DraftProblem } from "./draftProblem.ts";
+import { formStyle } from "./formStyle.ts";
 import { formatUsd, freeInSandbox, moneyTexts } from "./money.ts";
-import type { DraftProblem } from "./obstacle.ts";
-import { formStyle } from "./style.ts";
 
 /** The button with the price, and the money beside it. Fires `limn-submit`. */
 export class Buy extends LitElement {

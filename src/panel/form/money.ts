@@ -1,5 +1,5 @@
 import type { BudgetView, EngineView, ModelView } from "../../protocol.ts";
-import type { Shape } from "./shape.ts";
+import type { Shape } from "./fields/shape.ts";
 
 /** What stands for a price in the sandbox, the same wherever one would stand. */
 export const freeInSandbox = "free in the sandbox";

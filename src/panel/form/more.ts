@@ -1,12 +1,12 @@
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
-import { post } from "../bridge.ts";
 import { changeDraft, isMoreOpen, setMoreOpen } from "../draft.ts";
-import type { ChoiceOption } from "./choice.ts";
-import "./choice.ts";
-import "./count.ts";
-import { formStyle } from "./style.ts";
+import { post } from "../shared/vscodeApi.ts";
+import type { ChoiceOption } from "./fields/choice.ts";
+import "./fields/choice.ts";
+import "./fields/count.ts";
+import { formStyle } from "./formStyle.ts";
 
 /** The choice to leave a field to the settings. */
 const settingsOption = (title: string): ChoiceOption => ({ value: "default", label: "As set", title });

@@ -1,10 +1,10 @@
 import { css, html, LitElement } from "lit";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { changeDraft } from "../draft.ts";
-import "./choice.ts";
-import "./count.ts";
-import { formStyle } from "./style.ts";
-import { withExtensionOf } from "./target.ts";
+import "./fields/choice.ts";
+import "./fields/count.ts";
+import { withExtensionOf } from "./fields/pathFormat.ts";
+import { formStyle } from "./formStyle.ts";
 
 const formatLabels: Readonly<Record<string, string>> = { JPG: "JPG", PNG: "PNG", WEBP: "WebP" };
 

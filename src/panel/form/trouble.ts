@@ -1,8 +1,8 @@
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import type { Remedy } from "../../protocol.ts";
-import { post } from "../bridge.ts";
-import { formStyle } from "./style.ts";
+import { post } from "../shared/vscodeApi.ts";
+import { formStyle } from "./formStyle.ts";
 
 /** What the buttons are called. */
 const remedyLabels: Readonly<Record<Remedy, string>> = {

@@ -1,7 +1,7 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { css, html, LitElement } from "lit";
-import { post } from "../bridge.ts";
-import { formStyle } from "./style.ts";
+import { post } from "../shared/vscodeApi.ts";
+import { formStyle } from "./formStyle.ts";
 
 /** What stands in place of the form while there is no key. */
 export class Welcome extends LitElement {

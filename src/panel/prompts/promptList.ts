@@ -5,13 +5,13 @@ import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { escapeBidiControls } from "../../core/visible.ts";
+import { escapeBidiControls } from "../../core/text/bidiControls.ts";
 import type { PromptView } from "../../protocol.ts";
-import { post } from "../bridge.ts";
 import { hasTypedPrompt } from "../draft.ts";
-import { formStyle } from "../form/style.ts";
-import { roundTextfield } from "../form/textfield.ts";
-import { findPrompts } from "./found.ts";
+import { roundTextfield } from "../form/fields/roundTextfield.ts";
+import { formStyle } from "../form/formStyle.ts";
+import { post } from "../shared/vscodeApi.ts";
+import { findPrompts } from "./findPrompts.ts";
 import { promptListStyle } from "./promptListStyle.ts";
 
 /** More than this is not drawn at once; a search makes it fewer. */

@@ -1,5 +1,5 @@
 import type { Intent } from "../../protocol.ts";
-import { isSamePicture, type SheetEntry } from "./found.ts";
+import { isSamePicture, type SheetEntry } from "./sheetEntries.ts";
 
 /** What can be done with a picture. */
 export type ActionId =

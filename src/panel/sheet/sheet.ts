@@ -4,12 +4,12 @@ import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Intent, Snapshot } from "../../protocol.ts";
-import { announce } from "../announce.ts";
-import { post } from "../bridge.ts";
-import { ignoreSecondClicks } from "../doubleClick.ts";
 import { draft, hasTypedPrompt, onDraftChange } from "../draft.ts";
+import { announce } from "../shared/announce.ts";
+import { ignoreSecondClicks } from "../shared/doubleClick.ts";
+import { post } from "../shared/vscodeApi.ts";
 import { type ActionId, pictureActions } from "./actions.ts";
-import { BarHeights } from "./bars.ts";
+import { BarHeights } from "./barHeights.ts";
 import {
   applyFilter,
   countByFilter,
@@ -18,18 +18,18 @@ import {
   type JobGroup,
   type SheetEntry,
   searchJobs,
-} from "./found.ts";
-import "./grid.ts";
-import type { GridListener } from "./grid.ts";
-import { onGridKey } from "./gridKeys.ts";
-import "./keys.ts";
-import "./menu.ts";
-import { copyMenu, pictureMenu } from "./menus.ts";
-import { PendingActions } from "./outcomes.ts";
-import { emptyState, sheetFooter, sheetHeader } from "./parts.ts";
+} from "./sheetEntries.ts";
+import "./grid/grid.ts";
+import type { GridListener } from "./grid/grid.ts";
+import { onGridKey } from "./grid/gridKeys.ts";
+import "./menu/keys.ts";
+import "./menu/menu.ts";
+import { copyMenu, pictureMenu } from "./menu/pictureMenu.ts";
+import { PendingActions } from "./pendingActions.ts";
+import { pictureDetails, pictureSettings, undoBar } from "./pictureDetails.ts";
 import { SheetFocus } from "./sheetFocus.ts";
-import { pictureDetails, pictureSettings, undoBar } from "./strip.ts";
-import { sheetStyle } from "./style.ts";
+import { emptyState, sheetFooter, sheetHeader } from "./sheetParts.ts";
+import { sheetStyle } from "./sheetStyle.ts";
 import { UndoKeys } from "./undoKeys.ts";
 import { type UndoableDiscard, UndoOffer } from "./undoOffer.ts";
 

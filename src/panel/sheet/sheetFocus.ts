@@ -1,5 +1,5 @@
 import type { LitElement, ReactiveController } from "lit";
-import { afterNextPaint } from "./scroll.ts";
+import { afterNextPaint } from "./grid/scroll.ts";
 
 /** Moves the focus within the sheet. */
 export class SheetFocus implements ReactiveController {

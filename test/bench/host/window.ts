@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { commands, extensions } from "vscode";
 import { watchTimers } from "../../support/timers.ts";
 import { buyWithoutLimn } from "../tasks.ts";
-import { type MeasurementPlan, type MeasurementResult, planSchema, type Time } from "./wish.ts";
+import { type MeasurementPlan, type MeasurementResult, planSchema, type Time } from "./measurementPlan.ts";
 
 const folder = process.env.LIMN_BENCH_FOLDER ?? "";
 

@@ -1,17 +1,17 @@
 import { createWriteStream } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
-import { buildVsix } from "../../support/buildVsix.ts";
+import { buildVsix } from "../../../scripts/buildVsix.ts";
+import { manifest } from "../../../scripts/manifest.ts";
+import { cache, root } from "../../../scripts/paths.ts";
+import { runProgram } from "../../../scripts/runProgram.ts";
+import { installVsix, startServer } from "../../../scripts/vscodeServer.ts";
+import { quietSettings } from "../../../scripts/vscodeSettings.ts";
 import { driveHostTests } from "../../support/host/drive.ts";
-import { quietSettings } from "../../support/host/settings.ts";
-import { manifest } from "../../support/manifest.ts";
-import { cache, root } from "../../support/paths.ts";
-import { runProgram } from "../../support/run.ts";
-import { installVsix, startServer } from "../../support/vscode.ts";
-import { temporaryFolder, writeWorkspaceFile } from "../../support/workspace.ts";
+import { temporaryFolder, writeWorkspaceFile } from "../../support/temporaryFolder.ts";
 import type { Figure } from "../figure.ts";
-import { startPictureService } from "../service.ts";
-import { type MeasurementPlan, type MeasurementResult, resultSchema, type Time } from "./wish.ts";
+import { startPictureService } from "../pictureService.ts";
+import { type MeasurementPlan, type MeasurementResult, resultSchema, type Time } from "./measurementPlan.ts";
 
 /** Windows in which times are measured; one more follows in which timers are watched. */
 const windowCount = 9;

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { pageOptions } from "../../../build/panel.mjs";
-import { root } from "../../support/paths.ts";
+import { root } from "../../../scripts/paths.ts";
 
 /** A page's script as the build makes it, the panel's by default. */
 export async function bundlePage(entry = "src/panel/main.ts"): Promise<string> {

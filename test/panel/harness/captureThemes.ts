@@ -7,7 +7,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openWorkbench } from "../../support/e2e/workbench.ts";
-import { temporaryFolder } from "../../support/workspace.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
 import { usedVariables } from "./usedVariables.ts";
 
 const colorThemes = {

@@ -1,4 +1,4 @@
-import { klingImage3 } from "../../../src/core/kling.ts";
+import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
 import type {
   DraftView,
   EngineView,

@@ -1,4 +1,4 @@
-import { webviewHtml } from "../../../src/host/compare/page.ts";
+import { webviewHtml } from "../../../src/host/ui/webviewHtml.ts";
 import { bodyClass, type Theme, themeStyle } from "./themes.ts";
 import { thumbnail } from "./thumbnail.ts";
 

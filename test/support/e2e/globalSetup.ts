@@ -1,7 +1,7 @@
 import type { TestProject } from "vitest/node";
-import { buildVsix } from "../buildVsix.ts";
-import { installVsix } from "../vscode.ts";
-import { temporaryFolder } from "../workspace.ts";
+import { buildVsix } from "../../../scripts/buildVsix.ts";
+import { installVsix } from "../../../scripts/vscodeServer.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
 
 declare module "vitest" {
   /** What the set-up hands to the tests, by `inject`. */

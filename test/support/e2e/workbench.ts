@@ -1,11 +1,12 @@
 import { cp, mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { FrameLocator, Page } from "playwright-core";
+import { cache, takesScreenshots } from "../../../scripts/paths.ts";
+import { copySample } from "../../../scripts/sampleSite.ts";
+import { startCodeServer } from "../../../scripts/vscodeServer.ts";
+import { interactiveSettings, quietSettings } from "../../../scripts/vscodeSettings.ts";
 import { launchChromium } from "../chromium.ts";
-import { interactiveSettings, quietSettings } from "../host/settings.ts";
-import { cache, takesScreenshots } from "../paths.ts";
-import { startCodeServer } from "../vscode.ts";
-import { copySample, temporaryFolder } from "../workspace.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
 import { Explorer } from "./explorer.ts";
 import { Notifications } from "./notifications.ts";
 import { QuickInput } from "./quickInput.ts";

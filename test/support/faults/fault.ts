@@ -1,4 +1,4 @@
-import type { ProxyAction, RecordedRequest } from "../front.ts";
+import type { ProxyAction, RecordedRequest } from "../faultProxy.ts";
 
 /** What a request is for. */
 export type RequestKind = "send" | "poll" | "archive" | "download";

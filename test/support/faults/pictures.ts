@@ -1,5 +1,5 @@
 import { deflateSync, gzipSync } from "node:zlib";
-import { pngChunk, pngHead } from "../png.ts";
+import { pngChunk, pngHead } from "../pngChunks.ts";
 import type { Fault, Faults } from "./fault.ts";
 
 const html = "<!doctype html><title>Not found</title>";

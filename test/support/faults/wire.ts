@@ -1,4 +1,4 @@
-import type { ExchangePoint, ProxyAction, RecordedRequest } from "../front.ts";
+import type { ExchangePoint, ProxyAction, RecordedRequest } from "../faultProxy.ts";
 import { apiRequestKinds, type Fault, type Faults, requestKinds } from "./fault.ts";
 
 const atEveryRequest = (action: ProxyAction): Fault => ({ kinds: requestKinds, action: () => action });

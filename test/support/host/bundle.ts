@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { type BuildResult, build, type Plugin } from "esbuild";
-import { root } from "../paths.ts";
+import { root } from "../../../scripts/paths.ts";
 
 /**
  * Bundles test/host into one CommonJS file that exports `run()`. `filters` keep only test files whose path contains one of them. Throws
@@ -24,7 +24,7 @@ export async function bundleHostTests(outfile: string, filters: readonly string[
     external: ["vscode", "mocha"],
     supported: { "dynamic-import": false },
     // A bundle in CommonJS does not know where its parts lay. Those that ask are all in this folder, and look for files around it.
-    define: { "import.meta.url": JSON.stringify(pathToFileURL(`${root}/test/support/leashed.ts`).href) },
+    define: { "import.meta.url": JSON.stringify(pathToFileURL(`${root}/scripts/guardedChild.ts`).href) },
     sourcemap: "inline",
     logLevel: "warning",
     plugins: [testFiles(files)],

@@ -1,13 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import type { Page } from "playwright-core";
+import type { VscodeServer } from "../../../scripts/vscodeServer.ts";
 import { launchChromium } from "../chromium.ts";
-import type { VscodeServer } from "../vscode.ts";
 
 /** Begins the lines of the tests themselves (test/host/index.ts); everything else the workbench writes goes to the log. */
 const logPrefix = "limn-test│";
 
-/** Begins the lines by which a test has a text typed (test/host/quickInput.ts). */
+/** Begins the lines by which a test has a text typed (test/host/support/quickInput.ts). */
 const typePrefix = "limn-type│";
 
 /** Where the extension host finds what it runs. */

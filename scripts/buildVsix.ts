@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import JSZip from "jszip";
+import { buildAll } from "../esbuild.mjs";
+import { vsixPath } from "./manifest.ts";
+import { root } from "./paths.ts";
+import { runBin } from "./runBin.ts";
+
+/** All that may be in the VSIX: what .vscodeignore lets in, said a second time and stricter. */
+const allowed = [
+  /^extension\.vsixmanifest$/,
+  /^\[Content_Types\]\.xml$/,
+  /^extension\/package(\.nls(\.[a-z-]+)?)?\.json$/,
+  /^extension\/(readme\.md|changelog\.md|LICENSE\.txt)$/i,
+  /^extension\/l10n\/[\w.-]+\.json$/,
+  /^extension\/media\/[\w./-]+\.(png|svg|css|md)$/,
+  /^extension\/dist\/[\w-]+\.(js|cjs)$/,
+  /^extension\/dist\/sharp-wasm32-[\d.]+\.node\.wasm$/,
+  /^extension\/dist\/codicon(\.css|\.ttf|-LICENSE\.txt)$/,
+  /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
+  /^extension\/dist\/fonts\/(inter-[\w-]+\.woff|LICENSE)$/,
+];
+
+/** Builds and packages the extension, and gives the path of the VSIX. Throws where packaging failed or a file is in it that may not be. */
+export async function buildVsix(): Promise<string> {
+  const packages = await buildAll({ minify: true });
+  const options = ["--no-dependencies", "--allow-missing-repository", "--out", vsixPath];
+  const { code, output } = await runBin("vsce", ["package", ...options], { quiet: true });
+  if (code !== 0) throw new Error(`vsce could not package the extension:\n${output}`);
+  const bytes = await readFile(vsixPath);
+  const archive = await JSZip.loadAsync(bytes, { checkCRC32: true });
+  const names = Object.values(archive.files).map(({ name, unsafeOriginalName = name }) => unsafeOriginalName);
+  const unexpectedFiles = names.filter((name) => !allowed.some((pattern) => pattern.test(name)));
+  if (unexpectedFiles.length > 0) {
+    throw new Error(
+      `These files may not be in the VSIX (scripts/buildVsix.ts has the list):\n${unexpectedFiles.join("\n")}`,
+    );
+  }
+  const notices = (await archive.file("extension/dist/THIRD-PARTY-NOTICES.txt")?.async("string")) ?? "";
+  const withoutNotice = packages.filter(
+    ({ name, version, licence }) => !notices.includes(`\n${name} ${version} (${licence})\n`),
+  );
+  if (packages.length === 0 || withoutNotice.length > 0) {
+    throw new Error(
+      `The VSIX ships these packages without a notice: ${withoutNotice.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  process.stdout.write(
+    `${vsixPath.slice(root.length + 1)}: ${names.length} files, all of them allowed, with notices of ${packages.length} packages, ${(bytes.length / 1e6).toFixed(1)} MB.\n`,
+  );
+  return vsixPath;
+}

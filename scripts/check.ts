@@ -1,0 +1,31 @@
+// npm run check: every check of the source, each counted as one test.
+import { globSync } from "node:fs";
+import { dirname } from "node:path";
+import { root } from "./paths.ts";
+import { runBin } from "./runBin.ts";
+import { writeTestCount } from "./testCount.ts";
+
+/** One `tsc` for each room that has a tsconfig.json and TypeScript in it. */
+const layers = globSync(["src/*/tsconfig.json", "scripts/tsconfig.json", "test/tsconfig.json"], { cwd: root })
+  .filter(
+    (config) => globSync(`${dirname(config)}/**/*.{ts,tsx}`, { cwd: root, exclude: ["test/vscode/**"] }).length > 0,
+  )
+  .sort();
+
+const checks: readonly (readonly [string, ...string[]])[] = [
+  ["biome", "ci", "--max-diagnostics=50", "--error-on-warnings", "."],
+  ...layers.map((config) => ["tsc", "--noEmit", "-p", config] as const),
+  ["node", "scripts/layers.ts"],
+  ["knip", "--no-progress"],
+];
+
+const failed: string[] = [];
+for (const [name, ...args] of checks) {
+  const title = [name, ...args.filter((argument) => !argument.startsWith("-"))].join(" ");
+  const { code, ms } = await runBin(name, args);
+  if (code !== 0) failed.push(title);
+  process.stdout.write(`${code === 0 ? "✔" : "✖"} ${title} (${(ms / 1000).toFixed(1)} s)\n`);
+}
+await writeTestCount(process.env.LIMN_TEST_COUNT, { passed: checks.length - failed.length, failed: failed.length });
+if (failed.length > 0) process.stdout.write(`Failed: ${failed.join(", ")}.\n`);
+process.exitCode = failed.length > 0 ? 1 : 0;

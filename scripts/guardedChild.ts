@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+import { createWriteStream, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const guardScript = fileURLToPath(new URL("childGuard.ts", import.meta.url));
+
+/** A program on a leash: it ends with this process, whatever happens to it. */
+export interface GuardedChild {
+  /** Waits until the program has written something that `pattern` matches; throws when it ends first or after `limitMs`. */
+  waitFor(pattern: RegExp, limitMs: number): Promise<RegExpExecArray>;
+  /** All the program has written. */
+  output(): string;
+  /** The last lines the program has written, for the message of a failure. */
+  tail(): string;
+  /** Resolves when the program and its whole process group are gone. */
+  stop(): Promise<void>;
+}
+
+/** Starts a program; all it writes goes to the file `log` too. */
+export function startGuardedChild(
+  command: string,
+  args: readonly string[],
+  { env, log, cwd }: { env: NodeJS.ProcessEnv; log: string; cwd?: string },
+): GuardedChild {
+  mkdirSync(dirname(log), { recursive: true });
+  const file = createWriteStream(log);
+  const child = spawn(process.execPath, [guardScript, command, ...args], {
+    env,
+    ...(cwd === undefined ? {} : { cwd }),
+    detached: true,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  let text = "";
+  const outputListeners = new Set<() => void>();
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+      file.write(chunk);
+      for (const listener of outputListeners) listener();
+    });
+  }
+  const tail = () => text.trimEnd().split("\n").slice(-25).join("\n");
+
+  return {
+    output: () => text,
+    tail,
+    async waitFor(pattern, limitMs) {
+      const { promise, resolve, reject } = Promise.withResolvers<RegExpExecArray>();
+      const matchOutput = () => {
+        const match = pattern.exec(text);
+        if (match !== null) resolve(match);
+      };
+      const name = `${command} ${args.slice(0, 1).join(" ")}`;
+      const timer = setTimeout(
+        () => reject(new Error(`${name} did not get ready within ${limitMs / 1000} s. It wrote:\n${tail()}`)),
+        limitMs,
+      );
+      outputListeners.add(matchOutput);
+      void ended.then(() => reject(new Error(`${name} ended before it was ready. It wrote:\n${tail()}`)));
+      matchOutput();
+      try {
+        return await promise;
+      } finally {
+        clearTimeout(timer);
+        outputListeners.delete(matchOutput);
+      }
+    },
+    async stop() {
+      child.stdin.end();
+      await ended;
+      file.end();
+    },
+  };
+}

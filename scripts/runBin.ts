@@ -1,0 +1,11 @@
+import { root } from "./paths.ts";
+import { type ProgramResult, runProgram } from "./runProgram.ts";
+
+/** Runs a program of node_modules/.bin in the project's root; what it writes is shown as it comes, unless `quiet`. */
+export async function runBin(
+  name: string,
+  args: readonly string[],
+  { quiet = false }: { quiet?: boolean } = {},
+): Promise<ProgramResult> {
+  return await runProgram(`${root}/node_modules/.bin/${name}`, args, { cwd: root, quiet });
+}

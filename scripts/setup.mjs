@@ -1,0 +1,51 @@
+// Sets up what is missing, then runs the wanted program under Node 24:
+//
+//   node scripts/setup.mjs [vscode] [browser] -- <file.ts | name in node_modules/.bin> [arguments]
+//
+// Plain JavaScript without dependencies, because it must run on a fresh clone under the Node that is there (20 or later). It starts
+// the next program itself instead of leaving that to `&&` in package.json: dash remembers where it found `node`, and would go on with
+// the old one after the installation put Node 24 first on the PATH.
+import { join } from "node:path";
+import { missingBrowserPackages } from "./setup/browser.mjs";
+import { root } from "./setup/environment.mjs";
+import { withLock } from "./setup/lock.mjs";
+import { installPackages, packagesAreInstalled } from "./setup/packages.mjs";
+import { runUnderNode24 } from "./setup/runUnderNode24.mjs";
+import { stopWithStep } from "./setup/step.mjs";
+import { installSystemPackages } from "./setup/systemPackages.mjs";
+import { installVscode, missingCompilerPackages, vscodeIsInstalled } from "./setup/vscode.mjs";
+
+const separator = process.argv.indexOf("--");
+const parts = process.argv.slice(2, separator);
+const [program, ...rest] = process.argv.slice(separator + 1);
+
+if (separator < 0 || program === undefined) {
+  process.stderr.write("Usage: node scripts/setup.mjs [vscode] [browser] -- <program> [arguments]\n");
+  process.exit(2);
+}
+
+const lacksVscode = () => parts.includes("vscode") && !vscodeIsInstalled();
+const lacksBrowser = () => parts.includes("browser") && missingBrowserPackages().length > 0;
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+for (const signal of signals) process.on(signal, stopWithStep);
+
+try {
+  if (!packagesAreInstalled() || lacksVscode() || lacksBrowser()) {
+    await withLock(join(root, ".cache", "setup.lock"), async () => {
+      const needs = [
+        ...(lacksBrowser() ? missingBrowserPackages() : []),
+        ...(lacksVscode() ? missingCompilerPackages() : []),
+      ];
+      await installSystemPackages(needs);
+      if (!packagesAreInstalled()) await installPackages();
+      if (lacksVscode()) await installVscode();
+    });
+  }
+} catch (error) {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+for (const signal of signals) process.off(signal, stopWithStep);
+process.exitCode = await runUnderNode24(program, rest);

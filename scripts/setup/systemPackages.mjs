@@ -1,0 +1,39 @@
+import { spawnSync } from "node:child_process";
+import { findOnPath } from "./environment.mjs";
+import { runStep } from "./step.mjs";
+
+/**
+ * Installs Debian packages where this user may, with apt-get as root or through a sudo that asks nothing. Elsewhere throws an error that
+ * names what is missing and the command to type.
+ */
+export async function installSystemPackages(names) {
+  if (names.length === 0) return;
+  const list = names.join(" ");
+  const apt = findOnPath("apt-get");
+  if (apt === undefined) {
+    throw new Error(
+      `Missing on this machine: ${list} (by their Debian names). Please install them with this system's package manager, then try again.`,
+    );
+  }
+  const prefix = aptPrefix();
+  if (prefix === undefined) {
+    throw new Error(
+      `Missing on this machine: ${list}. Please type\n\n  sudo apt-get update && sudo apt-get install -y ${list}\n\nthen try again.`,
+    );
+  }
+  const [command, ...args] = [...prefix, apt];
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  await runStep("Updating the package lists", command, [...args, "update"], { env });
+  await runStep(`Installing ${list}`, command, [...args, "install", "-y", "--no-install-recommends", ...names], {
+    env,
+  });
+}
+
+function aptPrefix() {
+  if (process.getuid?.() === 0) return [];
+  const sudo = findOnPath("sudo");
+  if (sudo !== undefined && spawnSync(sudo, ["-n", "true"]).status === 0) {
+    return [sudo, "-n", "--preserve-env=DEBIAN_FRONTEND"];
+  }
+  return undefined;
+}

@@ -1,0 +1,33 @@
+import { globSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+
+/** A TypeScript file of a checkout. Paths are relative to its root and have forward slashes. */
+export interface SourceFile {
+  readonly path: string;
+  readonly lines: number;
+  /** Files of the checkout that it imports, types included. */
+  readonly imports: readonly string[];
+}
+
+const relativeImport = /^(?:import|export)\b[^;"]*?from "(\.[^"]+)"|^import "(\.[^"]+)"|\bimport\("(\.[^"]+)"\)/gmu;
+
+function readSourceFile(checkout: string, path: string): SourceFile {
+  const text = readFileSync(join(checkout, path), "utf8");
+  const imports = [...text.matchAll(relativeImport)].map(([, from, sideEffect, dynamic]) =>
+    posix.join(posix.dirname(path), from ?? sideEffect ?? dynamic ?? ""),
+  );
+  return { path, lines: text.trimEnd().split("\n").length, imports };
+}
+
+/** The files that match the patterns, sorted by path. */
+export const readSourceFiles = (checkout: string, ...patterns: readonly string[]): readonly SourceFile[] =>
+  globSync(patterns, { cwd: checkout, exclude: ["test/vscode/**"] })
+    .map((path) => path.replaceAll("\\", "/"))
+    .sort()
+    .map((path) => readSourceFile(checkout, path));
+
+/** The layer of a file: `src/host`, `scripts`, or the path of a file directly in `src`. */
+export function layerOf(path: string): string {
+  const [top = "", second = ""] = path.split("/");
+  return top === "src" ? `${top}/${second}` : top;
+}

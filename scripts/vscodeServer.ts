@@ -1,0 +1,114 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { type GuardedChild, startGuardedChild } from "./guardedChild.ts";
+import { codeServerEntry, serverMain } from "./paths.ts";
+import { runProgram } from "./runProgram.ts";
+import { vscodeEnvironment } from "./vscodeEnvironment.ts";
+
+const readyMs = 60_000;
+
+/** A running VS Code server on loopback. */
+export interface VscodeServer {
+  /** Such as `http://127.0.0.1:41873`. */
+  readonly address: string;
+  /** Host and port, as `vscode-remote:` URIs name the server. */
+  readonly authority: string;
+  /** The last lines the server wrote. */
+  tail(): string;
+  stop(): Promise<void>;
+}
+
+/** How to start a VS Code server. `folder` holds all it writes: user data, extensions, logs. */
+export interface ServerOptions {
+  readonly folder: string;
+  /** User settings, written before the start. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** The user's keybindings, as VS Code's own file has them. */
+  readonly keybindings?: readonly object[];
+  /** Variables the server, and so the extension host, gets on top of a cleaned environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** 0, the default, for a port that is free. */
+  readonly port?: number;
+  readonly extensionsDir?: string;
+  readonly trust?: boolean;
+}
+
+/** Starts VS Code's own server with the smoke-test driver, which lets a test bundle run inside the extension host. */
+export async function startServer(options: ServerOptions): Promise<VscodeServer> {
+  const { folder, port = 0, trust = false } = options;
+  await writeSettings(`${folder}/data/User`, options);
+  const server = startGuardedServer(serverMain, options, [
+    ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms"],
+    ...["--server-data-dir", folder, "--extensions-dir", extensionsFolder(options), "--telemetry-level", "off"],
+    "--enable-smoke-test-driver",
+    ...(trust ? [] : ["--disable-workspace-trust"]),
+  ]);
+  const [, found] = await waitUntilReady(server, /Extension host agent listening on (\d+)/);
+  return toVscodeServer(server, `127.0.0.1:${found}`);
+}
+
+/** Starts code-server's front: the workbench as a person sees it, with a working SecretStorage. */
+export async function startCodeServer(options: ServerOptions): Promise<VscodeServer> {
+  const { folder, port = 0, trust = false } = options;
+  await writeSettings(`${folder}/User`, options);
+  const server = startGuardedServer(codeServerEntry, options, [
+    ...["--bind-addr", `127.0.0.1:${port}`, "--auth", "none", "--config", `${folder}/config.yaml`],
+    ...["--user-data-dir", folder, "--extensions-dir", extensionsFolder(options)],
+    ...["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override", "--ignore-last-opened"],
+    ...(trust ? [] : ["--disable-workspace-trust"]),
+  ]);
+  const [, found] = await waitUntilReady(server, /HTTP server listening on https?:\/\/([\d.]+:\d+)/);
+  return toVscodeServer(server, found ?? "");
+}
+
+/** Installs a packaged extension into `extensionsDir`. Throws with VS Code's own words where that fails. */
+export async function installVsix(vsix: string, folder: string, extensionsDir: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${folder}/config.yaml`, "");
+  const { code, output } = await runProgram(
+    process.execPath,
+    [
+      ...[codeServerEntry, "--install-extension", vsix, "--force", "--config", `${folder}/config.yaml`],
+      ...["--extensions-dir", extensionsDir, "--user-data-dir", folder],
+    ],
+    { env: vscodeEnvironment(folder), quiet: true },
+  );
+  if (code !== 0) throw new Error(`VS Code did not install ${vsix} (exit code ${code}):\n${output}`);
+}
+
+function startGuardedServer(
+  script: string,
+  { folder, env = {} }: ServerOptions,
+  args: readonly string[],
+): GuardedChild {
+  return startGuardedChild(process.execPath, [script, ...args], {
+    env: vscodeEnvironment(folder, env),
+    log: `${folder}/server.log`,
+  });
+}
+
+async function waitUntilReady(server: GuardedChild, pattern: RegExp): Promise<RegExpExecArray> {
+  try {
+    return await server.waitFor(pattern, readyMs);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+function toVscodeServer({ tail, stop }: GuardedChild, authority: string): VscodeServer {
+  return { address: `http://${authority}`, authority, tail, stop };
+}
+
+function extensionsFolder({ folder, extensionsDir = `${folder}/extensions` }: ServerOptions): string {
+  return extensionsDir;
+}
+
+async function writeSettings(
+  userFolder: string,
+  { folder, settings = {}, keybindings = [] }: ServerOptions,
+): Promise<void> {
+  await mkdir(userFolder, { recursive: true });
+  await writeFile(`${userFolder}/settings.json`, JSON.stringify(settings, undefined, 2));
+  await writeFile(`${userFolder}/keybindings.json`, JSON.stringify(keybindings, undefined, 2));
+  await writeFile(`${folder}/config.yaml`, "");
+}

@@ -1,0 +1,115 @@
+import { LimnError } from "../errors.ts";
+import type { Job, Picture } from "../jobs/job.ts";
+import type { Journal } from "../jobs/journal.ts";
+import type { Model } from "../models/model.ts";
+import { findSize } from "../models/size.ts";
+import { extensionByFormat } from "../pictures/pictureDownload.ts";
+import type { Ports } from "../ports.ts";
+import type { Target } from "../request/request.ts";
+import { aspectRatioName, candidateFileNames, type PlaceholderValues } from "./naming.ts";
+import { fileUriIn } from "./uri.ts";
+
+/** Most names that are tried before it is said that something is wrong: a folder has no need of so many. */
+const maxNameAttempts = 10_000;
+
+/** The first name a template gives that is free now: what a person is shown before anything is bought. */
+export async function firstFreeName(
+  ports: Pick<Ports, "files">,
+  target: Target,
+  values: PlaceholderValues,
+  extension: string,
+): Promise<string> {
+  let fileName = "";
+  let attempts = 0;
+  for (const name of candidateFileNames(target.name, values)) {
+    fileName = `${name}.${extension}`;
+    if (++attempts >= maxNameAttempts || (await ports.files.size(fileUriIn(target.folder, fileName))) === undefined) {
+      break;
+    }
+  }
+  return fileName;
+}
+
+/** Creates the file under the first free name; no name is checked first and written later, so that nobody can come between. */
+async function createUnderFreeName(
+  ports: Ports,
+  target: Target,
+  values: PlaceholderValues,
+  extension: string,
+  vaultFile: string,
+): Promise<string> {
+  let attempts = 0;
+  for (const name of candidateFileNames(target.name, values)) {
+    const uri = fileUriIn(target.folder, `${name}.${extension}`);
+    // A name that is taken by this very picture: an earlier life of this job, or another window, saved it.
+    if ((await ports.files.create(uri, vaultFile)) || (await ports.files.hasContentOf(uri, vaultFile))) {
+      return uri;
+    }
+    if (++attempts >= maxNameAttempts) {
+      break;
+    }
+  }
+  throw new LimnError(
+    "files",
+    `All names like “${target.name}” are taken. Choose another name; the picture is safe in Limn's vault.`,
+  );
+}
+
+/** What the name of a picture's file is made of. */
+function placeholderValuesOf(model: Model, job: Job, { id, ...picture }: Picture): PlaceholderValues {
+  const { shape } = job.request;
+  // A file in a format that Limn cannot show tells no pixels: then those that were asked for count.
+  const requested = typeof shape === "object" && "width" in shape ? shape : { width: 1, height: 1 };
+  const { width = requested.width, height = requested.height } = picture;
+  const size = findSize(model, { width, height }) ?? { width, height };
+  return { prompt: job.request.prompt, date: job.createdAt, size, ratio: aspectRatioName(size), uuid: id };
+}
+
+/**
+ * Copies a picture of the vault to where it should go, under a name that is free. Doing it twice gives the same file.
+ *
+ * @returns the URI of the file.
+ * @throws LimnError of kind `files` where the picture is not in the vault or no name is free; what the files port throws.
+ */
+export async function copyFromVault(
+  ports: Ports,
+  model: Model,
+  job: Job,
+  picture: Picture,
+  target: Target = job.target,
+): Promise<string> {
+  const { file, format, otherFormat } = picture;
+  if (file === undefined || (format ?? otherFormat) === undefined || !(await ports.vault.has(file))) {
+    throw new LimnError(
+      "files",
+      "The picture is not in Limn's vault any more. Use “Check Again” while Runware still has it.",
+    );
+  }
+  // A file in a format that Limn cannot show has its true extension in the vault already.
+  const extension = format === undefined ? file.slice(file.lastIndexOf(".") + 1) : extensionByFormat[format];
+  return createUnderFreeName(ports, target, placeholderValuesOf(model, job, picture), extension, file);
+}
+
+/** URIs of the folders that a job's pictures are for: where its name template has folders, each picture may have one of its own. */
+export const targetFolders = (model: Model, job: Job): readonly string[] =>
+  job.target.name.includes("/")
+    ? job.pictures.map((picture) => {
+        const { value } = candidateFileNames(job.target.name, placeholderValuesOf(model, job, picture)).next();
+        return fileUriIn(job.target.folder, value.slice(0, value.lastIndexOf("/")));
+      })
+    : [job.target.folder];
+
+/** Notes in the job where pictures were kept and when: URIs of the files, by the picture's id. */
+export const recordKept = (
+  journal: Journal,
+  id: string,
+  files: ReadonlyMap<string, string>,
+  keptAt: number,
+): Promise<Job> =>
+  journal.update(id, (job) => ({
+    ...job,
+    pictures: job.pictures.map((picture) => {
+      const uri = files.get(picture.id);
+      return uri === undefined ? picture : { ...picture, keptAt, kept: [...new Set([...picture.kept, uri])] };
+    }),
+  }));

@@ -1,0 +1,218 @@
+import { LimnError } from "../errors.ts";
+import type { OutputFormat } from "../models/model.ts";
+import { formatSize, type Pixels } from "../models/size.ts";
+import { extensionByFormat } from "../pictures/pictureDownload.ts";
+import { formatOfName } from "../request/argumentSchema.ts";
+
+/** What a file name can be made of. */
+export interface PlaceholderValues {
+  readonly prompt: string;
+  /** Milliseconds since the epoch, in the person's own time zone once formatted. */
+  readonly date: number;
+  /** Pixels of the picture. */
+  readonly size: Pixels;
+  /** Aspect ratio as the model names it, such as `16:9`. */
+  readonly ratio: string;
+  readonly uuid: string;
+}
+
+/** Longest slug in characters: long enough to be told apart, short enough for any tree view. */
+const maxSlugLength = 48;
+
+/** Longest file name in bytes without its extension; common file systems allow 255 in all. */
+const maxNameBytes = 200;
+
+/** Device names that Windows takes for itself, with any extension. Source: Microsoft, “Naming Files, Paths, and Namespaces”. */
+export const windowsDeviceName = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i;
+
+/** Characters no file name may have on Windows, control characters, and invisible ones that can make a name look like another. */
+const forbiddenCharacters = /[<>:"/\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** Cuts a text to a number of UTF-8 bytes without splitting a character. */
+function truncateToBytes(text: string, limit: number): string {
+  const encoder = new TextEncoder();
+  const characters = [...text];
+  let length = 0;
+  const end = characters.findIndex((character) => {
+    length += encoder.encode(character).length;
+    return length > limit;
+  });
+  return end < 0 ? text : characters.slice(0, end).join("");
+}
+
+/** Accents on Latin letters, once decomposed. In other scripts a mark makes another letter: ガ is not カ, and Hindi is unreadable without. */
+const latinAccents = /(?<=\p{Script=Latin})[\u0300-\u036f]+/gu;
+
+/** The first words of a prompt as a file name: lower case, accents dropped, words joined by hyphens; letters of all scripts stay. */
+export function slugify(prompt: string): string {
+  const words = prompt
+    .normalize("NFKD")
+    .replace(latinAccents, "")
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/['’]/g, "")
+    .match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu);
+  let text = "";
+  for (const word of words ?? []) {
+    const longer = text === "" ? word : `${text}-${word}`;
+    if ([...longer].length > maxSlugLength) {
+      break;
+    }
+    text = longer;
+  }
+  return text || [...(words?.[0] ?? "")].slice(0, maxSlugLength).join("") || "image";
+}
+
+/** A name every common file system takes, Windows included. Never empty, never hidden. */
+export function portableName(name: string): string {
+  const clean = name
+    .normalize("NFC")
+    .replace(forbiddenCharacters, "-")
+    .replace(/^[.\s]+/, "");
+  const cut = truncateToBytes(clean, maxNameBytes).replace(/[.\s]+$/, "");
+  if (cut === "") {
+    return "image";
+  }
+  return windowsDeviceName.test(cut) ? `_${cut}` : cut;
+}
+
+const pad = (value: number): string => String(value).padStart(2, "0");
+
+function formatLocalDate(date: number): string {
+  const local = new Date(date);
+  return `${local.getFullYear()}-${pad(local.getMonth() + 1)}-${pad(local.getDate())}`;
+}
+
+/** What each placeholder stands for. */
+const placeholders: Readonly<Record<string, (parts: PlaceholderValues, n: number) => string>> = {
+  slug: ({ prompt }) => slugify(prompt),
+  n: (_, n) => String(n),
+  date: ({ date }) => formatLocalDate(date),
+  ratio: ({ ratio }) => ratio.replace(":", "x"),
+  width: ({ size }) => String(size.width),
+  height: ({ size }) => String(size.height),
+  uuid8: ({ uuid }) => uuid.slice(0, 8),
+};
+
+/** Doubled braces are those of another program's templates, and stay as they are. */
+const placeholderPattern = /(?<!\{)\{([^{}]*)\}(?!\})/g;
+
+const counterPlaceholder = /(?<!\{)\{n\}(?!\})/;
+
+/** The template with its placeholders filled in; what stands for nothing stays. */
+const fillPlaceholders = (
+  template: string,
+  values: PlaceholderValues,
+  n: number,
+  except: readonly string[] = [],
+): string =>
+  template.replace(placeholderPattern, (match, name: string) =>
+    Object.hasOwn(placeholders, name) && !except.includes(name) ? (placeholders[name]?.(values, n) ?? match) : match,
+  );
+
+/** A file name template taken apart. */
+export interface FileNameTemplate {
+  /** Folders, and the name without its extension; each may hold placeholders. */
+  readonly segments: readonly string[];
+  /** The format its extension asks for, if it has one. */
+  readonly format: OutputFormat | undefined;
+}
+
+const fileNameError = (message: string) => new LimnError("files", message, { field: "path" });
+
+/** Throws a `LimnError` that names the first placeholder that stands for nothing. */
+function checkPlaceholders(matches: Iterable<RegExpMatchArray>): void {
+  const unknown = [...matches].find(([, name = ""]) => !Object.hasOwn(placeholders, name));
+  if (unknown !== undefined) {
+    const possible = Object.keys(placeholders).map((name) => `{${name}}`);
+    throw fileNameError(`${unknown[0]} stands for nothing. Possible are ${possible.join(", ")}.`);
+  }
+}
+
+/** Folders may have braces of their own, such as `{{cookiecutter.name}}` or `{-$locale}`: only a single word in braces is a placeholder. */
+const folderPlaceholderPattern = /(?<!\{)\{(\w+)\}(?!\})/g;
+
+/** Throws a `LimnError` of kind `files` if a folder of a path has a placeholder that stands for nothing. */
+export const checkFolderPlaceholders = (segment: string): void =>
+  checkPlaceholders(segment.matchAll(folderPlaceholderPattern));
+
+/** Whether a segment of a path changes once a picture is known. */
+export const hasPlaceholder = (segment: string): boolean =>
+  [...segment.matchAll(placeholderPattern)].some(([, name = ""]) => Object.hasOwn(placeholders, name));
+
+/** Takes a file name apart; throws a `LimnError` of kind `files` if its extension is that of another kind of file. */
+export function splitExtension(name: string): { readonly stem: string; readonly format: OutputFormat | undefined } {
+  const format = formatOfName(name);
+  const extension = /\.[A-Za-z][A-Za-z0-9]{1,4}$/.exec(name)?.[0];
+  if (format === undefined && extension !== undefined) {
+    throw fileNameError(`Limn writes .jpg, .png and .webp files, not “${extension}”. Change the file's extension.`);
+  }
+  return { stem: format === undefined ? name : name.slice(0, name.lastIndexOf(".")), format };
+}
+
+/**
+ * Reads a file name template: `{date}/{slug}.png`. Commands, flow and panel all read templates and typed paths through this.
+ *
+ * @throws LimnError of kind `files` that says what is wrong.
+ */
+export function parseTemplate(text: string): FileNameTemplate {
+  const all = text.replaceAll("\\", "/").split("/");
+  const segments = all.filter((segment) => segment !== "" && segment !== ".");
+  if (segments.includes("..")) {
+    throw fileNameError("A file name cannot lead out of its folder with “..”.");
+  }
+  const { stem, format } = splitExtension(all.at(-1) ?? "");
+  if (stem.trim() === "" || stem === ".") {
+    throw fileNameError("The file name is empty.");
+  }
+  const folders = segments.slice(0, -1);
+  folders.forEach(checkFolderPlaceholders);
+  checkPlaceholders(stem.matchAll(placeholderPattern));
+  return { segments: [...folders, stem], format };
+}
+
+/**
+ * The format of a picture: the one asked for, or the one the name's extension asks for; throws a `LimnError` of kind `files` if these are
+ * two. `undefined` if neither is given.
+ */
+export function resolveFormat(fromName?: OutputFormat, requested?: OutputFormat): OutputFormat | undefined {
+  if (fromName !== undefined && requested !== undefined && fromName !== requested) {
+    throw fileNameError(
+      `The file name ends in .${extensionByFormat[fromName]}, but the format is ${requested}. Change one of them.`,
+    );
+  }
+  return fromName ?? requested;
+}
+
+/**
+ * File names without extension that a template gives, with their folders, in the order they should be tried, without end. With `{n}` the
+ * counter goes where the template wants it; without, the first name has none and the next ones end in `-2`, `-3` and so on.
+ */
+export function* candidateFileNames(template: string, values: PlaceholderValues): Generator<string, never> {
+  const segments = template.split("/").filter((segment) => segment !== "");
+  for (let n = 1; ; n++) {
+    const filled = segments.map((segment) => fillPlaceholders(segment, values, n));
+    // The counter must survive the cut of a long name.
+    const hasCounter = segments.some(
+      (segment, index) =>
+        counterPlaceholder.test(segment) && truncateToBytes(filled[index] ?? "", maxNameBytes) === filled[index],
+    );
+    const name = portableName(filled.at(-1) ?? "");
+    const numbered = hasCounter || n === 1 ? name : `${truncateToBytes(name, maxNameBytes - 8)}-${n}`;
+    yield [...filled.slice(0, -1).map(portableName), numbered].join("/");
+  }
+}
+
+/**
+ * A template with its name filled in but what differs from picture to picture: what the user sees before anything is made. Folders stay
+ * templates, so that those of today are not remembered for tomorrow.
+ */
+export const prefillTemplate = (template: string, values: Omit<PlaceholderValues, "uuid">): string =>
+  [
+    ...template.split("/").slice(0, -1),
+    fillPlaceholders(template.split("/").at(-1) ?? "", { ...values, uuid: "" }, 1, ["n", "uuid8"]),
+  ].join("/");
+
+/** Aspect ratio for `{ratio}` where the model has no name for it: the pixels themselves. */
+export const aspectRatioName = (size: Pixels & { readonly ratio?: string }): string =>
+  size.ratio ?? formatSize(size).replaceAll(" ", "");

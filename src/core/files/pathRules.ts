@@ -1,0 +1,132 @@
+import { escapeInvisible } from "../text/invisibleCharacters.ts";
+import { windowsDeviceName } from "./naming.ts";
+
+/** What a system allows in paths. */
+interface PathRules {
+  readonly nameLimit: number;
+  readonly pathLimit: number;
+  /** What both limits count. */
+  readonly unit: string;
+  readonly measure: (text: string) => number;
+  readonly forbidden: RegExp;
+  /** Whether the system keeps names for devices, and drops dots and spaces at the end of a name. */
+  readonly isWindows: boolean;
+}
+
+const byteLength = (text: string): number => new TextEncoder().encode(text).length;
+
+const unix = { nameLimit: 255, unit: "bytes", measure: byteLength, forbidden: /[\0/]/, isWindows: false } as const;
+
+/**
+ * Rules by Node's name of the platform. Sources: NAME_MAX and PATH_MAX without its final zero in Linux's `limits.h` and macOS's
+ * `sys/syslimits.h`; Microsoft, “Naming Files, Paths, and Namespaces” (Node writes long paths in the form that takes 32,767 characters).
+ */
+const rulesByPlatform: Readonly<Record<string, PathRules>> = {
+  linux: { ...unix, pathLimit: 4095 },
+  darwin: { ...unix, pathLimit: 1023 },
+  win32: {
+    ...{ nameLimit: 255, pathLimit: 32_766, unit: "characters", measure: (text) => text.length },
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: Windows forbids exactly these.
+    ...{ forbidden: /[\0-\x1f<>:"/\\|?*]/, isWindows: true },
+  },
+};
+
+/** Characters of a name that a sentence has room for. */
+const shownNameLimit = 40;
+
+function shortenName(name: string): string {
+  const characters = [...name];
+  return escapeInvisible(
+    characters.length <= shownNameLimit ? name : `${characters.slice(0, shownNameLimit).join("")}…`,
+  );
+}
+
+function checkName(name: string, rules: PathRules): string | undefined {
+  const length = rules.measure(name);
+  if (length > rules.nameLimit) {
+    return `The name “${shortenName(name)}” is too long: ${length} ${rules.unit}, and this system takes ${rules.nameLimit}. Choose a shorter one.`;
+  }
+  const forbidden = rules.forbidden.exec(name)?.[0];
+  if (forbidden !== undefined) {
+    return `The name “${shortenName(name)}” has a character that this system does not take: ${escapeInvisible(forbidden)}. Choose another one.`;
+  }
+  if (rules.isWindows && windowsDeviceName.test(name)) {
+    return `The name “${shortenName(name)}” is kept by Windows for a device. Choose another one.`;
+  }
+  return rules.isWindows && /[. ]$/.test(name)
+    ? `The name “${shortenName(name)}” ends in a dot or a space, which Windows drops. Choose another one.`
+    : undefined;
+}
+
+/**
+ * Why a file cannot lie at a path on this platform, in a sentence that names the part and the rule; `undefined` if it can.
+ *
+ * @param names the folders and the file's name, from the root on.
+ * @param reservedLength length of the longest name that is written into the last folder, such as a temporary file's.
+ */
+export function checkPath(names: readonly string[], platform: string, reservedLength = 0): string | undefined {
+  const rules = rulesByPlatform[platform] ?? { ...unix, pathLimit: 4095 };
+  for (const name of names) {
+    const problem = checkName(name, rules);
+    if (problem !== undefined) {
+      return problem;
+    }
+  }
+  const lastLength = rules.measure(names.at(-1) ?? "");
+  const length = rules.measure(`/${names.join("/")}`) + Math.max(0, reservedLength - lastLength);
+  return length > rules.pathLimit
+    ? `The whole path is too long: ${length} ${rules.unit}, and this system takes ${rules.pathLimit}. Choose a folder that lies less deep.`
+    : undefined;
+}
+
+/** Whose files a folder holds, by its name in lower case. Pictures there could be lost, or run into a tool's way. */
+const toolFolders: Readonly<Record<string, string>> = {
+  ".git": "Git",
+  ".hg": "Mercurial",
+  ".svn": "Subversion",
+  ".bzr": "Bazaar",
+  ".jj": "Jujutsu",
+  _darcs: "Darcs",
+  node_modules: "the package manager",
+  ".yarn": "Yarn",
+  ".vscode": "VS Code",
+  ".idea": "JetBrains",
+  ".venv": "Python",
+  __pycache__: "Python",
+};
+
+/** Folders of tools that lie in a folder which may hold pictures: README images are often in `.github`. */
+const nestedToolFolders: Readonly<Record<string, string>> = {
+  ".github/workflows": "GitHub Actions",
+  ".github/actions": "GitHub Actions",
+};
+
+/**
+ * A name as the laxest file systems read it: case, invisible characters, a stream's name, and dots and spaces at the end do not count, and
+ * `git~1` is the short name of `.git`. Source: Git's own list, `is_ntfs_dotgit` and `is_hfs_dotgit`.
+ */
+const normalizeFolderName = (name: string): string =>
+  name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+    .replace(/:.*$/, "")
+    .replace(/[. ]+$/, "")
+    .replace(/^git~\d$/, ".git");
+
+/** Why no picture is saved into a folder, if it or one above belongs to a tool; `folders` are the names from the workspace folder on. */
+export function checkToolFolders(folders: readonly string[]): string | undefined {
+  const names = folders.map(normalizeFolderName);
+  for (const [index, name] of names.entries()) {
+    const pair = `${names[index - 1]}/${name}`;
+    const owner = Object.hasOwn(toolFolders, name)
+      ? toolFolders[name]
+      : Object.hasOwn(nestedToolFolders, pair)
+        ? nestedToolFolders[pair]
+        : undefined;
+    if (owner !== undefined) {
+      return `“${escapeInvisible(folders[index] ?? name)}” is a folder of ${owner}, so no picture is saved in it. Choose another folder.`;
+    }
+  }
+  return undefined;
+}

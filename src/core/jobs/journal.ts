@@ -1,0 +1,292 @@
+import { describeDiskError } from "../diskError.ts";
+import { LimnError } from "../errors.ts";
+import { formatUsd } from "../money/price.ts";
+import { spendingOf, totalUsd, usesRealMoney } from "../money/spending.ts";
+import type { Ports } from "../ports.ts";
+import { isOtherVersion, isPending, type Job, mergeJobs, parseJob, receiptOf } from "./job.ts";
+import { readUnreadable, type UnreadableJob } from "./unreadableJob.ts";
+
+/** Called with each job that changed, and with `undefined` when one was forgotten. */
+export type JobListener = (job: Job | undefined) => void;
+
+/** What is durable of a job: progress is for the eye, and not worth a write. */
+const persistentState = (job: Job): string => JSON.stringify({ ...job, progress: undefined, updatedAt: 0 });
+
+/**
+ * The jobs of all windows, one file each. The file is the truth: every change starts from what is on disk, because another window
+ * may have changed it, and is on disk before anybody hears of it. Where the disk cannot be written, life goes on in memory: pictures
+ * that were paid for must not wait for it, and the next change brings to the disk what it has missed.
+ */
+export class Journal {
+  readonly #ports: Pick<Ports, "journal" | "now" | "log">;
+  readonly #jobs = new Map<string, Job>();
+  readonly #listeners = new Set<JobListener>();
+  /** The last change of each job, so that changes of one job never overtake each other. */
+  readonly #queues = new Map<string, Promise<unknown>>();
+  /** Why the disk does not know yet what is known of these jobs. */
+  readonly #writeErrors = new Map<string, unknown>();
+  /** Files that cannot be read as a job. They are left as they are, and counted as far as they can be. */
+  readonly #unreadable = new Map<string, UnreadableJob>();
+  #loading: Promise<void> | undefined;
+  #isLoaded = false;
+
+  constructor(ports: Pick<Ports, "journal" | "now" | "log">) {
+    this.#ports = ports;
+  }
+
+  /** Reads all files anew, once for all who ask at the same time. Files that cannot be read as a job are left alone. */
+  load(): Promise<void> {
+    this.#loading ??= this.#loadAll().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  async #loadAll(): Promise<void> {
+    const before = [...this.#jobs.keys(), ...this.#unreadable.keys()];
+    const ids = new Set(await this.#ports.journal.list());
+    await Promise.all([...ids].map((id) => this.#enqueue(id, () => this.#loadOne(id))));
+    for (const id of before.filter((id) => !ids.has(id))) {
+      this.#jobs.delete(id);
+      this.#unreadable.delete(id);
+    }
+    this.#isLoaded = true;
+  }
+
+  /** Reads all files anew, and begins to after the call: what another window has written by now is known then. */
+  async reload(): Promise<void> {
+    // A reading under way may be past the file in question; its own failure is told to who began it.
+    await this.#loading?.catch(() => undefined);
+    await this.load();
+  }
+
+  /** Resolves when the files have been read at least once. */
+  async ready(): Promise<void> {
+    if (!this.#isLoaded) {
+      await this.load();
+    }
+  }
+
+  /** All known jobs, newest first. */
+  list(): Job[] {
+    return this.listAll().filter(({ forgotten }) => forgotten !== true);
+  }
+
+  /**
+   * All known jobs with those a person has forgotten, newest first: what is bought stays bought. A receipt stands for each file that cannot
+   * be read: it was a purchase too.
+   */
+  listAll(): Job[] {
+    const receipts = this.unreadable().map(({ receipt, reason }) => ({ ...receipt, unreadable: reason }));
+    return [...this.#jobs.values(), ...receipts].sort((a, b) => b.createdAt - a.createdAt);
+  }
+
+  /** Files that cannot be read as a job, and that this window remembers no job for. */
+  unreadable(): UnreadableJob[] {
+    return [...this.#unreadable.values()].filter(({ taskUUID }) => !this.#jobs.has(taskUUID));
+  }
+
+  /** Puts the receipt in place of a damaged file, so that its day is known from now on and it is listed no more. */
+  async forgetUnreadable(id: string): Promise<void> {
+    await this.#enqueue(id, async () => {
+      const text = await this.#ports.journal.read(id);
+      if (text === undefined || parseJob(text) !== undefined || isOtherVersion(text)) {
+        throw new LimnError("files", "This file is not the damaged one any more. Show the unfinished jobs again.");
+      }
+      const { receipt } = readUnreadable(id, text, this.#ports.now());
+      await this.#ports.journal.write(id, JSON.stringify(receipt));
+      this.#unreadable.delete(id);
+      this.#setAndNotify(receipt);
+    });
+  }
+
+  /** The job as last heard of. */
+  get(id: string): Job | undefined {
+    return this.#jobs.get(id);
+  }
+
+  /** Hears of every change; returns what ends it. */
+  subscribe(listener: JobListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Writes a new job down. Throws a `LimnError` of kind `files` where it cannot be written: then nothing may be sent. */
+  async create(job: Job): Promise<void> {
+    try {
+      await this.#ports.journal.write(job.taskUUID, JSON.stringify(job), isPending(job));
+    } catch (cause) {
+      // It may be there all the same, where only the last step of writing failed.
+      await this.#ports.journal.remove(job.taskUUID).catch(() => undefined);
+      throw new LimnError(
+        "files",
+        `Nothing was sent, because Limn could not write the request down: ${describeDiskError(cause)}. Limn's own folder must be writable before anything is bought.`,
+        { cause },
+      );
+    }
+    this.#setAndNotify(job);
+  }
+
+  /** Why the disk does not know how the job stands, as a part of a sentence; `undefined` where it knows. */
+  unwrittenReason(id: string): string | undefined {
+    return this.#writeErrors.has(id) ? describeDiskError(this.#writeErrors.get(id)) : undefined;
+  }
+
+  /** Changes a job, starting from what is on disk, and gives it as it is then; see `unwritten` for whether it is on disk. */
+  update(id: string, change: (job: Job) => Job): Promise<Job> {
+    return this.#enqueue(id, () => this.#change(id, change));
+  }
+
+  /** Takes a job off all lists. What it cost, or may have, stays written down. */
+  async forget(id: string): Promise<void> {
+    if (await this.removeUnconfirmed(id)) {
+      return;
+    }
+    const job = this.#jobs.get(id);
+    if (job === undefined || !usesRealMoney(job) || totalUsd(spendingOf(job)) === 0) {
+      await this.remove(id);
+    } else {
+      await this.update(id, receiptOf);
+    }
+  }
+
+  /** Removes a job's file. */
+  remove(id: string): Promise<void> {
+    return this.#enqueue(id, () => this.#removeFile(id));
+  }
+
+  /**
+   * Removes a job whose budget was never confirmed, which its file alone tells: another window may
+   * have confirmed and sent it since it was read last. Resolves to whether it was such a job.
+   */
+  removeUnconfirmed(id: string): Promise<boolean> {
+    return this.#enqueue(id, async () => {
+      const stored = parseJob((await this.#read(id)) ?? "");
+      const isUnconfirmed = stored !== undefined && this.#mergeWithMemory(id, stored).unconfirmed === true;
+      if (isUnconfirmed) {
+        await this.#removeFile(id);
+      }
+      return isUnconfirmed;
+    });
+  }
+
+  async #removeFile(id: string): Promise<void> {
+    await this.#ports.journal.remove(id);
+    this.#jobs.delete(id);
+    this.#writeErrors.delete(id);
+    this.#unreadable.delete(id);
+    this.#notifyListeners(undefined);
+  }
+
+  #enqueue<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
+    const result = (this.#queues.get(id) ?? Promise.resolve()).then(work);
+    const cleanUp = () => {
+      if (this.#queues.get(id) === settled) {
+        this.#queues.delete(id);
+      }
+    };
+    // The next change waits for this one, but does not fail with it.
+    const settled = result.then(cleanUp, cleanUp);
+    this.#queues.set(id, settled);
+    return result;
+  }
+
+  /** Another window may have written over what this one found out: then it is written down again. */
+  async #loadOne(id: string): Promise<void> {
+    // A file that the system does not let Limn read counts as damaged: it must not hide the others.
+    const text = await this.#ports.journal.read(id).catch((error: unknown) => {
+      this.#ports.log.warn(`The file of job ${id} could not be read: ${String(error)}`);
+      return "";
+    });
+    const job = text === undefined ? undefined : parseJob(text);
+    if (text === undefined) {
+      // It was removed after the folder was read.
+      this.#jobs.delete(id);
+      this.#unreadable.delete(id);
+    } else if (job !== undefined) {
+      const merged = this.#mergeWithMemory(id, job);
+      this.#jobs.set(id, merged);
+      this.#unreadable.delete(id);
+      if (persistentState(merged) !== persistentState(job)) {
+        await this.#write(merged);
+      }
+    } else {
+      const unreadable = readUnreadable(id, text, this.#ports.now());
+      if (!this.#unreadable.has(id)) {
+        const amount = `about ${formatUsd(unreadable.receipt.estimate)} is counted for it`;
+        this.#ports.log.warn(
+          `The job file ${id} is of another version or damaged; it is left as it is, and ${amount}.`,
+        );
+      }
+      this.#unreadable.set(id, unreadable);
+    }
+  }
+
+  /** What is in the file and what is remembered; the file has the last word, unless it could not be written. */
+  #mergeWithMemory(id: string, stored: Job): Job {
+    const remembered = this.#jobs.get(id);
+    if (remembered === undefined) {
+      return stored;
+    }
+    return this.#writeErrors.has(id) ? mergeJobs(remembered, stored) : mergeJobs(stored, remembered);
+  }
+
+  async #write(job: Job): Promise<void> {
+    try {
+      await this.#ports.journal.write(job.taskUUID, JSON.stringify({ ...job, progress: undefined }), isPending(job));
+      this.#writeErrors.delete(job.taskUUID);
+    } catch (error) {
+      this.#writeErrors.set(job.taskUUID, error);
+      this.#ports.log.error(`How job ${job.taskUUID} stands could not be written down: ${String(error)}`);
+    }
+  }
+
+  async #read(id: string): Promise<string | undefined> {
+    try {
+      return await this.#ports.journal.read(id);
+    } catch (error) {
+      if (!this.#jobs.has(id)) {
+        throw error;
+      }
+      this.#ports.log.warn(`The file of job ${id} could not be read: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  async #change(id: string, change: (job: Job) => Job): Promise<Job> {
+    const text = await this.#read(id);
+    if (text !== undefined && isOtherVersion(text)) {
+      throw new LimnError("files", "This request belongs to another version of Limn, which another window uses.");
+    }
+    const stored = text === undefined ? undefined : parseJob(text);
+    const before = stored === undefined ? this.#jobs.get(id) : this.#mergeWithMemory(id, stored);
+    if (before === undefined) {
+      throw new Error(`There is no job ${id}.`);
+    }
+    const after = change(before);
+    if (persistentState(after) === persistentState(stored ?? before) && !this.#writeErrors.has(id)) {
+      this.#setAndNotify(after);
+      return after;
+    }
+    const stamped = { ...after, updatedAt: this.#ports.now() };
+    await this.#write(stamped);
+    this.#setAndNotify(stamped);
+    return stamped;
+  }
+
+  #setAndNotify(job: Job): void {
+    this.#jobs.set(job.taskUUID, job);
+    this.#notifyListeners(job);
+  }
+
+  /** A listener's fault is its own: it must not come between a purchase and its pictures. */
+  #notifyListeners(job: Job | undefined): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(job);
+      } catch (error) {
+        this.#ports.log.error(`A listener of the journal failed: ${String(error)}`);
+      }
+    }
+  }
+}

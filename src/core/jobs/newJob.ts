@@ -1,0 +1,40 @@
+import type { Model } from "../models/model.ts";
+import { estimateCost } from "../money/price.ts";
+import type { Endpoint, Ports } from "../ports.ts";
+import type { JobRequest } from "../request/request.ts";
+import type { Job } from "./job.ts";
+
+/** What a job is made of beside the order. */
+interface NewJobContext {
+  readonly ports: Pick<Ports, "now" | "workspaceOf">;
+  readonly model: Model;
+  readonly endpoint: Endpoint;
+}
+
+/** The job as it is written down before anything is sent. */
+export function newJob(
+  { request, target, settled }: JobRequest,
+  taskUUID: string,
+  { ports, model, endpoint }: NewJobContext,
+): Job {
+  // Addresses of webhooks and uploads stay out of the file: presigned ones are credentials.
+  const { references, webhookURL: _, uploadEndpoint: __, shape, ...rest } = request;
+  const now = ports.now();
+  const workspace = ports.workspaceOf(target.folder);
+  return {
+    version: 1,
+    taskUUID,
+    state: "sending",
+    createdAt: now,
+    updatedAt: now,
+    endpoint: endpoint.name,
+    model: model.id,
+    request: { ...rest, shape, references: references.map(({ image: _, ...reference }) => reference) },
+    target,
+    estimate: estimateCost(model, shape, request.count),
+    pictures: [],
+    failures: [],
+    ...(workspace === undefined ? {} : { workspace }),
+    ...(settled === undefined ? {} : { settled }),
+  };
+}

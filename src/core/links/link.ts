@@ -1,0 +1,116 @@
+import type { Pixels } from "../models/size.ts";
+import type { LinkLanguage } from "./linkLanguages.ts";
+
+/** What a link is made of. */
+export interface LinkAttributes {
+  /** Text that goes between the quotes: a relative path, or one from the site's root. */
+  readonly path: string;
+  /** What the picture shows, for those who do not see it. */
+  readonly alt: string;
+  /** Pixels as shown; left out of the link if unknown. */
+  readonly size?: Pixels | undefined;
+}
+
+/** A path between two absolute, slash-separated paths: from the folder of `document` to `file`. Source: RFC 3986, 4.2. */
+export function relativePath(document: string, file: string): string {
+  const from = document.split("/").slice(0, -1);
+  const to = file.split("/");
+  const firstDifference = from.findIndex((part, index) => part !== to[index]);
+  const commonLength = firstDifference < 0 ? from.length : firstDifference;
+  return [...from.slice(commonLength).map(() => ".."), ...to.slice(commonLength)].join("/");
+}
+
+/** Each part of a path percent-encoded as a link needs it. */
+const encodePath = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
+
+/**
+ * The text of a link from a document to a file, both absolute and slash-separated. A file below the public folder of the document's
+ * own package is linked from the site's root, as its framework serves it; every other one relative to the document.
+ *
+ * @param publicFolder absolute path of that folder, where there is one.
+ */
+export function linkPath(document: string, file: string, publicFolder?: string): string {
+  const root = publicFolder === undefined ? undefined : `${publicFolder}/`;
+  const path =
+    root !== undefined && file.startsWith(root) ? `/${file.slice(root.length)}` : relativePath(document, file);
+  return encodePath(path);
+}
+
+/** Braces too: in Svelte and Handlebars they begin code, even between quotes. */
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  '"': "&quot;",
+  "<": "&lt;",
+  ">": "&gt;",
+  "{": "&#123;",
+  "}": "&#125;",
+};
+
+const escapeHtml = (text: string): string => text.replace(/[&"<>{}]/g, (character) => entities[character] ?? character);
+
+/** A size of 0 would hide the picture, so it counts as unknown. */
+const sizeAttributes = ({ width, height }: Pixels): string =>
+  width > 0 && height > 0 ? ` width="${width}" height="${height}"` : "";
+
+const htmlLink = ({ path, alt, size }: LinkAttributes, tagEnd: string): string =>
+  `<img src="${path}" alt="${escapeHtml(alt)}"${size === undefined ? "" : sizeAttributes(size)}${tagEnd}>`;
+
+/** JSX reads HTML entities in plain attributes, and knows no other escapes there. */
+const jsxLink = (attributes: LinkAttributes): string => htmlLink(attributes, " /");
+
+/**
+ * What would be more than a character: brackets, code, emphasis, tags, entities; braces, which begin code in MDX; and a backslash, which
+ * before punctuation is an escape in every Markdown. Source: CommonMark 0.31, 2.4, and GFM 0.29, 6.5 for the tilde.
+ */
+const markdownSyntax = /[[\]\\`<{}*_~]|&(?=#?\w+;)/g;
+
+const markdownLink = ({ path, alt }: LinkAttributes): string =>
+  `![${alt.replace(markdownSyntax, "\\$&")}](${path.replace(/[()]/g, encodeParenthesis)})`;
+
+const encodeParenthesis = (character: string): string => (character === "(" ? "%28" : "%29");
+
+const cssLink = ({ path }: LinkAttributes): string => `url("${path}")`;
+
+/** How a picture is linked, by VS Code language identifier. */
+const formatters: Readonly<Record<LinkLanguage, (attributes: LinkAttributes) => string>> = {
+  html: (attributes) => htmlLink(attributes, ""),
+  vue: (attributes) => htmlLink(attributes, ""),
+  svelte: (attributes) => htmlLink(attributes, ""),
+  astro: (attributes) => htmlLink(attributes, ""),
+  php: (attributes) => htmlLink(attributes, ""),
+  handlebars: (attributes) => htmlLink(attributes, ""),
+  markdown: markdownLink,
+  mdx: markdownLink,
+  javascriptreact: jsxLink,
+  typescriptreact: jsxLink,
+  css: cssLink,
+  scss: cssLink,
+  sass: cssLink,
+  less: cssLink,
+  restructuredtext: ({ path, alt }) => `.. image:: ${path}\n   :alt: ${alt}`,
+  asciidoc: ({ path, alt }) => `image::${path}["${alt.replaceAll('"', '\\"')}"]`,
+  // A percent sign begins a comment there.
+  latex: ({ path }) => `\\includegraphics{${decodeURIComponent(path)}}`,
+};
+
+const isLinkLanguage = (languageId: string): languageId is LinkLanguage => Object.hasOwn(formatters, languageId);
+
+/** The picture's link in the document's own language; the plain path where there is no form for it. */
+export const linkMarkup = (languageId: string, attributes: LinkAttributes): string =>
+  isLinkLanguage(languageId) ? formatters[languageId](attributes) : attributes.path;
+
+/**
+ * What nobody reads: white space, control characters, halves of characters; and the signs that turn the direction of text around, which
+ * could make the line of code around a link look like another. Source: Unicode TR 36, “Trojan Source” (CVE-2021-42574).
+ */
+const unreadableCharacters = /[\s\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** Alt text from a prompt: its first sentence, at most 125 characters, the length screen readers are known to read in one go. */
+export function altText(prompt: string): string {
+  const [sentence = ""] = prompt
+    .replace(unreadableCharacters, " ")
+    .trim()
+    .split(/(?<=[.!?])\s/u);
+  const characters = [...sentence.replace(/[.!?]+$/, "")];
+  return characters.length <= 125 ? characters.join("") : `${characters.slice(0, 124).join("").trimEnd()}…`;
+}

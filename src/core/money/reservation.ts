@@ -1,0 +1,147 @@
+import { createConcurrencyLimit } from "../concurrencyLimit.ts";
+import { LimnError, stoppedError } from "../errors.ts";
+import type { Job } from "../jobs/job.ts";
+import type { Journal } from "../jobs/journal.ts";
+import type { Ports } from "../ports.ts";
+import { budgetError, budgetStatuses } from "./budget.ts";
+import { usesRealMoney } from "./spending.ts";
+
+/** Milliseconds before each further look while other windows give up what they cannot have. They only ever delay a refusal. */
+const retryDelays = [10, 20, 40, 80, 160, 320];
+
+/** What a reservation needs. */
+type ReservationDeps = Pick<Ports, "budget" | "now" | "log" | "sleep">;
+
+/** Whether one reservation has the better right: the older one, and of two of the same moment the one with the smaller UUID. */
+const isBefore = (one: Job, other: Job): boolean =>
+  one.createdAt === other.createdAt ? one.taskUUID < other.taskUUID : one.createdAt < other.createdAt;
+
+/** Whether others must take the job for bought: it is confirmed, or its right is better. */
+const takesPrecedence = (other: Job, job: Job): boolean => other.unconfirmed !== true || isBefore(other, job);
+
+/** For a user it is silence; a program that made the request hears why nothing came of it. */
+const declinedError = () =>
+  new LimnError("stopped", "The request was declined when Limn asked about its price. Nothing was sent.");
+
+/** Writes jobs down that may be sent then: a job's file is its reservation in the budget. */
+export class Reservations {
+  readonly #deps: ReservationDeps;
+  readonly #journal: Journal;
+  /** Requests of this window reserve one after the other, so that one that is refused takes nothing from the next. */
+  readonly #queue = createConcurrencyLimit(1);
+
+  constructor(deps: ReservationDeps, journal: Journal) {
+    this.#deps = deps;
+    this.#journal = journal;
+  }
+
+  /**
+   * Writes a job down, unless it costs more than the user allows.
+   *
+   * @param createJob makes the job as it stands when it is written, since a question may stand for hours.
+   * @throws LimnError of kind `budget` if a limit is too low, of kind `stopped` if the user declines or the signal aborts.
+   */
+  async create(createJob: () => Job, signal: AbortSignal): Promise<void> {
+    const provisionalJob = createJob();
+    // Nobody is asked about what cannot be had.
+    if (this.#hasLimits(provisionalJob)) {
+      await this.#enqueue(() => this.#throwIfUnaffordable(provisionalJob), signal);
+    }
+    if (usesRealMoney(provisionalJob) && !(await this.#isApproved(provisionalJob))) {
+      throw declinedError();
+    }
+    if (signal.aborted) {
+      throw stoppedError();
+    }
+    if (this.#hasLimits(provisionalJob)) {
+      await this.#enqueue(() => this.#reserve({ ...createJob(), unconfirmed: true }, signal), signal);
+    } else {
+      await this.#journal.create(createJob());
+    }
+    if (usesRealMoney(provisionalJob)) {
+      this.#deps.budget.onPurchase?.();
+    }
+  }
+
+  /** A signal that aborts while the task waits for its turn counts as stopped. */
+  #enqueue(task: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    return this.#queue(task, signal).catch((error: unknown) => {
+      throw signal.aborted ? stoppedError() : error;
+    });
+  }
+
+  #hasLimits(job: Job): boolean {
+    return usesRealMoney(job) && budgetStatuses(this.#deps.budget.limits(), [], 0).length > 0;
+  }
+
+  #shortage({ taskUUID, estimate }: Job, isCounted: (other: Job) => boolean = () => true): LimnError | undefined {
+    const others = this.#journal.listAll().filter((other) => other.taskUUID !== taskUUID && isCounted(other));
+    return budgetError(this.#deps.budget.limits(), others, estimate, this.#deps.now());
+  }
+
+  /** Throws if the job cannot be afforded. What this window remembers may be out of date, so it alone refuses nothing. */
+  async #throwIfUnaffordable(job: Job): Promise<void> {
+    const isCounted = ({ unconfirmed }: Job) => unconfirmed !== true;
+    if (this.#shortage(job, isCounted) !== undefined) {
+      await this.#journal.reload();
+      const confirmedShortage = this.#shortage(job, isCounted);
+      if (confirmedShortage !== undefined) {
+        throw confirmedShortage;
+      }
+    }
+  }
+
+  /** Whether the user wants a request that is dearer than the amount above which they are asked. */
+  async #isApproved({ estimate, request }: Job): Promise<boolean> {
+    const { budget } = this.#deps;
+    const { askAbove } = budget.limits();
+    return (
+      askAbove === undefined || estimate <= askAbove || budget.approve({ estimate, askAbove, count: request.count })
+    );
+  }
+
+  /** Reserves, or takes the reservation back. Nothing was sent by then. */
+  async #reserve(job: Job, signal: AbortSignal): Promise<void> {
+    await this.#journal.create(job);
+    try {
+      await this.#confirm(job, signal);
+    } catch (error) {
+      await this.#journal
+        .remove(job.taskUUID)
+        .catch((cause: unknown) =>
+          this.#deps.log.warn(`Job ${job.taskUUID}, which was not sent, stays written down: ${String(cause)}`),
+        );
+      throw error;
+    }
+  }
+
+  /**
+   * Confirms a reservation as soon as it fits beside all others, confirmed or not, of all windows. It is on the disk before theirs are
+   * read, so of two windows at least the later one sees both: they never both pass. If it does not fit, the one with the better right looks
+   * again while the others give up, so they do not all be refused. See “Money” in docs/architecture.md.
+   */
+  async #confirm(job: Job, signal: AbortSignal): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      await this.#journal.reload();
+      if (signal.aborted) {
+        throw stoppedError();
+      }
+      const refusal = this.#shortage(job);
+      if (refusal === undefined) {
+        break;
+      }
+      const delay = retryDelays[attempt];
+      if (delay === undefined || this.#shortage(job, (other) => takesPrecedence(other, job)) !== undefined) {
+        throw refusal;
+      }
+      await this.#deps.sleep(delay, signal).catch(() => {
+        throw stoppedError();
+      });
+    }
+    await this.#journal.update(job.taskUUID, ({ unconfirmed: _, ...confirmed }) => confirmed);
+    const reason = this.#journal.unwrittenReason(job.taskUUID);
+    if (reason !== undefined) {
+      throw new LimnError("files", `Nothing was sent, because Limn could not write the request down: ${reason}.`);
+    }
+  }
+}

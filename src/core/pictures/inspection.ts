@@ -1,0 +1,115 @@
+import { LimnError } from "../errors.ts";
+import { formatSize } from "../models/size.ts";
+import type { PictureFacts, Ports } from "../ports.ts";
+import { CompletenessChecker } from "./completeness.ts";
+import { extensionByOtherFormat, type OtherFormat, otherFormatOf, signatureLength } from "./otherFormat.ts";
+import { extensionByFormat } from "./pictureDownload.ts";
+
+const notAPicture = () => new LimnError("unexpected", "What arrived is not a picture.");
+
+/**
+ * Most pixels a picture may claim to have: fifteen times the largest Kling makes and four times 4K. Whoever shows a picture decodes all
+ * it claims, 4 bytes each, and a file of a few hundred bytes can claim 60,000 × 60,000.
+ */
+const pixelLimit = 64_000_000;
+
+/** Bytes of a file in which its header must be found: metadata and a thumbnail may come first. */
+const headerLimit = 1_000_000;
+
+function concat(one: Uint8Array, other: Uint8Array): Uint8Array {
+  if (one.length === 0) {
+    return other;
+  }
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+/** What is known of an image that Limn stores and cannot show. */
+interface OtherFormatFacts {
+  readonly otherFormat: OtherFormat;
+}
+
+/** Facts of a picture that has arrived. */
+export type ReceivedFacts = PictureFacts | OtherFormatFacts;
+
+/** File extension without the dot. */
+export const extensionFor = (facts: ReceivedFacts): string =>
+  "otherFormat" in facts ? extensionByOtherFormat[facts.otherFormat] : extensionByFormat[facts.format];
+
+/** Reads a picture's facts while its bytes pass by; holds no more of them than the head. */
+export class PictureInspector {
+  readonly #ports: Pick<Ports, "probe">;
+  /** What has come, as long as it tells no facts. */
+  #head: Uint8Array = new Uint8Array();
+  #facts: PictureFacts | undefined;
+  /** Set for an image that Limn cannot show: it was paid for, so it is stored as it comes. */
+  #otherFormat: OtherFormat | undefined;
+  #completeness: CompletenessChecker | undefined;
+
+  constructor(ports: Pick<Ports, "probe">) {
+    this.#ports = ports;
+  }
+
+  /** The next bytes of the file; throws a `LimnError` as soon as they cannot be those of a picture. */
+  write(bytes: Uint8Array): void {
+    if (this.#otherFormat !== undefined) {
+      return;
+    }
+    if (this.#completeness !== undefined) {
+      this.#completeness.write(bytes);
+      return;
+    }
+    const head = concat(this.#head, bytes);
+    this.#facts = this.#ports.probe(head);
+    if (this.#facts === undefined) {
+      this.#otherFormat = head.length < signatureLength ? undefined : otherFormatOf(head);
+      if (this.#otherFormat === undefined && head.length > headerLimit) {
+        throw notAPicture();
+      }
+      this.#head = this.#otherFormat === undefined ? head : new Uint8Array();
+      return;
+    }
+    const { width, height } = this.#facts;
+    if (width * height > pixelLimit) {
+      throw new LimnError(
+        "unexpected",
+        `What arrived claims to be ${formatSize(this.#facts)} pixels, far more than any model makes, so it was not taken for a picture.`,
+      );
+    }
+    this.#head = new Uint8Array();
+    this.#completeness = new CompletenessChecker(this.#facts.format);
+    this.#completeness.write(head);
+  }
+
+  /** The facts, once all bytes have passed; throws a `LimnError` where they were no image, or no whole PNG, JPEG or WebP. */
+  end(): ReceivedFacts {
+    if (this.#otherFormat !== undefined) {
+      return { otherFormat: this.#otherFormat };
+    }
+    if (this.#facts === undefined) {
+      throw notAPicture();
+    }
+    if (this.#completeness?.isComplete !== true) {
+      throw new LimnError("unexpected", "The picture arrived cut off.");
+    }
+    return this.#facts;
+  }
+}
+
+/** Facts of a picture that has arrived; throws a `LimnError` where the bytes are no image, or no whole PNG, JPEG or WebP. */
+export function inspectReceived(ports: Pick<Ports, "probe">, bytes: Uint8Array): ReceivedFacts {
+  const inspector = new PictureInspector(ports);
+  inspector.write(bytes);
+  return inspector.end();
+}
+
+/** Real facts of a picture; throws a `LimnError` where the bytes are no whole PNG, JPEG or WebP. */
+export function inspect(ports: Pick<Ports, "probe">, bytes: Uint8Array): PictureFacts {
+  const facts = inspectReceived(ports, bytes);
+  if ("otherFormat" in facts) {
+    throw notAPicture();
+  }
+  return facts;
+}

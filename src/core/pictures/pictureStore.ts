@@ -1,0 +1,235 @@
+import type { ConcurrencyLimit } from "../concurrencyLimit.ts";
+import { describeDiskError } from "../diskError.ts";
+import { isStopped, LimnError, stoppedError } from "../errors.ts";
+import type { Picture } from "../jobs/job.ts";
+import type { Journal } from "../jobs/journal.ts";
+import type { Chunks, Endpoint, Ports } from "../ports.ts";
+import type { Delivery } from "../service/taskUpdate.ts";
+import { extensionFor, inspectReceived, PictureInspector, type ReceivedFacts } from "./inspection.ts";
+import { extensionByOtherFormat } from "./otherFormat.ts";
+import { download, extensionByFormat } from "./pictureDownload.ts";
+import { vaultStem } from "./pictureId.ts";
+
+/** A picture that is in the vault: its facts, and the name of its file. */
+type StoredPicture = ReceivedFacts & {
+  readonly file: string;
+  /** Path of the file, where the vault could not take it. */
+  readonly rescued?: string;
+};
+
+/** Writes a file as its bytes come; gives its path where that is not in the vault. */
+type WriteFile = (chunks: Chunks, name: () => string) => Promise<string | undefined>;
+
+/** Brings into the vault what was found outside; gives its path if the vault still cannot take it. */
+async function moveIntoVault(
+  { vault, log }: Ports,
+  file: string,
+  bytes: Uint8Array,
+): Promise<Pick<StoredPicture, "rescued">> {
+  const path = (await vault.listFallbackFiles()).get(file);
+  try {
+    if (path !== undefined) {
+      await vault.write([bytes], () => file);
+    }
+    return {};
+  } catch (error) {
+    log.warn(`${file} could not be brought into the vault: ${String(error)}`);
+    return path === undefined ? {} : { rescued: path };
+  }
+}
+
+/** A picture that an earlier life of this job brought into the vault without living to say so. A damaged one is fetched anew. */
+async function findInVault(ports: Ports, stem: string): Promise<StoredPicture | undefined> {
+  for (const extension of [...Object.values(extensionByFormat), ...Object.values(extensionByOtherFormat)]) {
+    const file = `${stem}.${extension}`;
+    try {
+      const bytes = await ports.vault.read(file);
+      if (bytes !== undefined) {
+        return { file, ...inspectReceived(ports, bytes), ...(await moveIntoVault(ports, file, bytes)) };
+      }
+    } catch (error) {
+      ports.log.warn(`Picture ${file} of the vault is damaged or cannot be read: ${String(error)}`);
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Takes a picture in as its bytes come. Throws what the bytes throw, a `LimnError` where they are no whole picture, and one of kind
+ * `files` where they cannot be written.
+ */
+async function storePicture(
+  ports: Ports,
+  stem: string,
+  chunks: Chunks,
+  write: WriteFile,
+  onChunk: () => void,
+): Promise<StoredPicture> {
+  const inspection = new PictureInspector(ports);
+  async function* inspected(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      onChunk();
+      inspection.write(chunk);
+      yield chunk;
+    }
+  }
+  const name = () => `${stem}.${extensionFor(inspection.end())}`;
+  try {
+    const rescued = await write(inspected(), name);
+    return { file: name(), ...inspection.end(), ...(rescued === undefined ? {} : { rescued }) };
+  } catch (error) {
+    if (error instanceof LimnError) {
+      throw error;
+    }
+    throw new LimnError(
+      "files",
+      `A picture could not be written into Limn's vault: ${describeDiskError(error)}. It is paid for and still at Runware for a while: mend the disk, then use “Check Again”.`,
+      { cause: error, billed: "maybe" },
+    );
+  }
+}
+
+/** Milliseconds without bytes after which a download gives its place to another. It goes on all the same. */
+const stallTimeout = 2000;
+
+/** What bringing a job's pictures home needs. */
+interface PictureStoreContext {
+  readonly ports: Ports;
+  readonly journal: Journal;
+  readonly endpoint: Endpoint;
+  /** Place for a few downloads at a time. */
+  readonly limit: ConcurrencyLimit;
+  /** UUID of the job. */
+  readonly id: string;
+  readonly signal: AbortSignal;
+  /** The job had no earlier life, which could have left pictures in the vault without a note. */
+  readonly isNew: boolean;
+}
+
+/** Brings the pictures of one job into the vault, each once, as soon as they are heard of. */
+export class PictureStore {
+  readonly #context: PictureStoreContext;
+  readonly #downloads = new Map<string, Promise<void>>();
+  /** The last that was begun for each picture. */
+  readonly #lastAttempts = new Map<string, Promise<boolean>>();
+
+  constructor(errand: PictureStoreContext) {
+    this.#context = errand;
+  }
+
+  /** Starts to fetch every delivered picture that is neither in the vault nor on its way. */
+  storeAll(deliveries: readonly Delivery[]): void {
+    for (const delivery of deliveries) {
+      // A link that failed is not tried again; a renewed one is, and so is another copy of what came within an answer.
+      const { id, url = "" } = delivery.picture;
+      const source = `${id} ${url}`;
+      if (!this.#downloads.has(source)) {
+        const attempt = this.#storeOnce(delivery, this.#lastAttempts.get(id));
+        this.#lastAttempts.set(id, attempt);
+        const completion = attempt.then((isStored) => {
+          if (!isStored && delivery.inlineImage !== undefined) {
+            this.#downloads.delete(source);
+          }
+        });
+        // Who waits for the job hears of the failure in `settled`.
+        completion.catch(() => undefined);
+        this.#downloads.set(source, completion);
+      }
+    }
+  }
+
+  /** Resolves when everything that was started has arrived or failed for good; rejects when waiting was stopped or the disk failed. */
+  async waitForAll(): Promise<void> {
+    const { signal } = this.#context;
+    // A download may wait for its place behind those of other jobs; who stops waiting does not.
+    await new Promise<void>((resolve, reject) => {
+      const stop = () => reject(stoppedError());
+      signal.addEventListener("abort", stop, { once: true });
+      const all = Promise.all(this.#downloads.values()).finally(() => signal.removeEventListener("abort", stop));
+      all.then(() => resolve(), reject);
+      if (signal.aborted) {
+        stop();
+      }
+    });
+  }
+
+  /** Resolves to whether the picture is in the vault. Two links to one picture are tried one after the other: both are for one file. */
+  async #storeOnce(delivery: Delivery, previousAttempt: Promise<boolean> | undefined): Promise<boolean> {
+    const { ports, journal, limit, id: job, signal } = this.#context;
+    const { id, url } = delivery.picture;
+    if (await previousAttempt) {
+      return true;
+    }
+    if (journal.get(job)?.pictures.find((picture) => picture.id === id)?.file !== undefined) {
+      return true;
+    }
+    try {
+      const stored = await limit(async (release) => {
+        // Downloads that hang, or wait for another attempt, must not keep the pictures of others waiting.
+        const stall = ports.timer(stallTimeout, release);
+        return this.#findOrDownload(delivery, () => stall.restart()).finally(() => stall.cancel());
+      }, signal);
+      // The link its bytes came from tells it from a further picture of the same service id.
+      const source = url === undefined ? {} : { url };
+      await this.#updatePicture(id, ({ problem: _, rescued: __, ...picture }) => ({
+        ...picture,
+        ...source,
+        ...stored,
+      }));
+      return true;
+    } catch (error) {
+      if (isStopped(error) || !(error instanceof LimnError) || error.kind === "files") {
+        throw error;
+      }
+      await this.#updatePicture(id, (picture) => ({ ...picture, problem: error.message }));
+      return false;
+    }
+  }
+
+  async #findOrDownload(
+    { picture: { id, url = "" }, inlineImage: carried }: Delivery,
+    onChunk: () => void,
+  ): Promise<StoredPicture> {
+    const { ports, endpoint, signal, isNew } = this.#context;
+    const stem = vaultStem(this.#context.id, id);
+    const found = isNew ? undefined : await findInVault(ports, stem);
+    if (found !== undefined) {
+      return found;
+    }
+    const transfer = (write: WriteFile): Promise<StoredPicture> => {
+      const consume = (chunks: Chunks) => storePicture(ports, stem, chunks, write, onChunk);
+      return carried === undefined ? download(ports, endpoint, url, signal, consume) : consume(carried.chunks);
+    };
+    try {
+      return await transfer((chunks, name) => ports.vault.write(chunks, name).then(() => undefined));
+    } catch (error) {
+      if (!(error instanceof LimnError) || error.kind !== "files") {
+        throw error;
+      }
+      return await this.#storeInFallbackFolder(transfer, error);
+    }
+  }
+
+  /** What is paid for must not get lost for want of a disk: it is brought once more, to a place of refuge. */
+  async #storeInFallbackFolder(
+    transfer: (write: WriteFile) => Promise<StoredPicture>,
+    cause: LimnError,
+  ): Promise<StoredPicture> {
+    const { vault, log } = this.#context.ports;
+    log.error(`${cause.message} ${String(cause.cause)}`);
+    try {
+      return await transfer((chunks, name) => vault.writeToFallbackFolder(chunks, name));
+    } catch (error) {
+      log.error(`It could not be written anywhere else either: ${String(error)}`);
+      throw isStopped(error) ? error : cause;
+    }
+  }
+
+  async #updatePicture(id: string, change: (picture: Picture) => Picture): Promise<void> {
+    const { journal, id: job } = this.#context;
+    await journal.update(job, (current) => ({
+      ...current,
+      pictures: current.pictures.map((picture) => (picture.id === id ? change(picture) : picture)),
+    }));
+  }
+}

@@ -1,0 +1,95 @@
+import * as z from "zod/mini";
+import type { Job } from "../jobs/job.ts";
+
+/** Prompts in the history. */
+export const historyLimit = 200;
+
+/** Characters of a name. */
+export const promptNameLimit = 80;
+
+const savedPromptSchema = z.looseObject({
+  name: z.string().check(z.minLength(1), z.maxLength(promptNameLimit)),
+  text: z.string().check(z.minLength(1), z.maxLength(20_000)),
+});
+
+/** A prompt under a name. */
+export type NamedPrompt = z.infer<typeof savedPromptSchema>;
+
+/** Keys we do not know stay: a later version, or a person, may have put them there. */
+const librarySchema = z.looseObject({ prompts: z.array(savedPromptSchema).check(z.maxLength(1000)) });
+
+/** A file of saved prompts. */
+export type PromptLibrary = z.infer<typeof librarySchema>;
+
+/** A library without prompts. */
+export const emptyLibrary: PromptLibrary = { prompts: [] };
+
+/** Reads a file of saved prompts; `undefined` where it is none, or could not be written again. */
+export function parseLibrary(text: string): PromptLibrary | undefined {
+  try {
+    const library = librarySchema.safeParse(JSON.parse(text)).data;
+    // What is nested too deeply can be read and not be written: then this throws.
+    if (library !== undefined) {
+      formatLibrary(library);
+    }
+    return library;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file's text, as a person would like to read and compare it. */
+export const formatLibrary = (library: PromptLibrary): string => `${JSON.stringify(library, undefined, 2)}\n`;
+
+/** The library with a prompt put in place of the one named `old`, at its end where there is none, or without it. */
+export function putPrompt(library: PromptLibrary, oldName: string | undefined, prompt?: NamedPrompt): PromptLibrary {
+  const index = library.prompts.findIndex(({ name }) => name === oldName);
+  const replacement = prompt === undefined ? [] : [prompt];
+  return {
+    ...library,
+    prompts: library.prompts.toSpliced(index < 0 ? library.prompts.length : index, 1, ...replacement),
+  };
+}
+
+const variablePattern = /\{([\p{L}_][\p{L}\p{N}_ -]{0,40})\}/gu;
+
+/** Names of the `{variables}` in a prompt, each once, in order. */
+export const variablesOf = (text: string): string[] => [
+  ...new Set([...text.matchAll(variablePattern)].map(([, name = ""]) => name)),
+];
+
+/** The prompt with its variables filled in; one without a value stays. */
+export const fillVariables = (text: string, values: ReadonlyMap<string, string>): string =>
+  text.replace(variablePattern, (match, name: string) => values.get(name) ?? match);
+
+/** A prompt whose job was forgotten. */
+export interface PastPrompt {
+  readonly text: string;
+  /** Milliseconds since the epoch. */
+  readonly usedAt: number;
+}
+
+/** A prompt of the history. */
+export interface HistoryEntry {
+  readonly id: string;
+  readonly text: string;
+  /** Whether no job has it any more, so that it can be removed. */
+  readonly isForgotten: boolean;
+}
+
+/** What was asked for lately, the newest first, each text once. Jobs outlive their pictures, and prompts outlive jobs. */
+export function listPromptHistory(jobs: readonly Job[], past: readonly PastPrompt[] = []): HistoryEntry[] {
+  const jobPrompts = jobs.map(({ taskUUID, createdAt, request }) => ({
+    ...{ id: taskUUID, text: request.prompt, usedAt: createdAt, isForgotten: false },
+  }));
+  const texts = new Set(jobPrompts.map(({ text }) => text));
+  const forgottenPrompts = past
+    .filter(({ text }) => !texts.has(text))
+    .map(({ text, usedAt }) => ({ ...{ id: `past-${usedAt}`, text, usedAt, isForgotten: true } }));
+  const seen = new Set<string>();
+  return [...jobPrompts, ...forgottenPrompts]
+    .sort((one, other) => other.usedAt - one.usedAt)
+    .filter(({ text }) => !seen.has(text) && seen.add(text))
+    .slice(0, historyLimit)
+    .map(({ id, text, isForgotten }) => ({ id, text, isForgotten }));
+}

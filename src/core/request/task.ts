@@ -1,0 +1,73 @@
+import * as z from "zod/mini";
+import { LimnError } from "../errors.ts";
+import type { Model } from "../models/model.ts";
+import { joinSentences } from "../text/sentences.ts";
+import type { Request, Shape } from "./request.ts";
+
+/** Upward, only declared keys pass: the API refuses others, and a stray key must never carry something out. */
+const taskSchema = z.strictObject({
+  taskType: z.literal("imageInference"),
+  taskUUID: z.string(),
+  model: z.string(),
+  positivePrompt: z.string(),
+  width: z.optional(z.number()),
+  height: z.optional(z.number()),
+  resolution: z.optional(z.enum(["1k", "2k"])),
+  inputs: z.optional(z.strictObject({ referenceImages: z.array(z.string()) })),
+  numberResults: z.optional(z.number()),
+  outputType: z.optional(z.enum(["URL", "base64Data", "dataURI"])),
+  outputFormat: z.optional(z.enum(["JPG", "PNG", "WEBP"])),
+  outputQuality: z.optional(z.number()),
+  deliveryMethod: z.optional(z.enum(["sync", "async"])),
+  webhookURL: z.optional(z.string()),
+  uploadEndpoint: z.optional(z.string()),
+  safety: z.optional(
+    z.strictObject({ checkContent: z.optional(z.boolean()), mode: z.optional(z.enum(["none", "fast"])) }),
+  ),
+  ttl: z.optional(z.number()),
+  includeCost: z.optional(z.boolean()),
+});
+
+/** An `imageInference` task in the API's own fields. */
+export type Task = z.infer<typeof taskSchema>;
+
+const sizeFields = (shape: Shape): Pick<Task, "width" | "height" | "resolution"> => {
+  if (shape === "like-reference") {
+    return {};
+  }
+  return "resolution" in shape ? { resolution: shape.resolution } : { width: shape.width, height: shape.height };
+};
+
+/** Parses what claims to be a task; throws a `LimnError` of kind `input` where a key is unknown or has the wrong type. */
+export function parseTask(value: unknown): Task {
+  const parsed = taskSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const field = issue?.path.join(".") || "the request itself";
+    throw new LimnError("input", joinSentences(`The request has a wrong field: ${field}`, issue?.message ?? ""));
+  }
+  return parsed.data;
+}
+
+/** The request in the API's own fields, unchecked. `includeCost` is always on: the answer's cost is the only true price. */
+export function toTask(request: Request, model: Model, taskUUID: string): Task {
+  const { safety, ttl, webhookURL, uploadEndpoint, references } = request;
+  return parseTask({
+    taskType: "imageInference",
+    taskUUID,
+    model: model.id,
+    positivePrompt: request.prompt,
+    ...sizeFields(request.shape),
+    ...(references.length === 0 ? {} : { inputs: { referenceImages: references.map(({ image }) => image) } }),
+    numberResults: request.count,
+    outputType: request.outputType,
+    outputFormat: request.format,
+    outputQuality: request.quality,
+    deliveryMethod: request.deliveryMethod,
+    ...(webhookURL === undefined ? {} : { webhookURL }),
+    ...(uploadEndpoint === undefined ? {} : { uploadEndpoint }),
+    ...(safety === undefined ? {} : { safety }),
+    ...(ttl === undefined ? {} : { ttl }),
+    includeCost: true,
+  });
+}

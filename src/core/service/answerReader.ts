@@ -1,0 +1,217 @@
+import type { Ports } from "../ports.ts";
+import { type InlineImage, InlineImageReader } from "./inlineImage.ts";
+
+/** The most an answer may bring. */
+export interface AnswerBounds {
+  /** Bytes as they come. */
+  readonly bytes: number;
+  /** Bytes of JSON, without pictures and texts that are left out. */
+  readonly json: number;
+  /** Texts, keys, commas, lists and objects: each takes time and memory, however short it is. */
+  readonly values: number;
+  /** Bytes of pictures, decoded. */
+  readonly pictures: number;
+}
+
+/** Bytes of the largest picture on average: the largest size of the model is 12 MB without any compression. */
+const pictureBytes = 20_000_000;
+
+/** Bytes of references that the archive or a refusal may repeat: as much as a request may have. They are passed over. */
+const echoedRequestBytes = 200_000_000;
+
+/** What the answer to a request can bring: `results` pictures of its tasks, and what is said about them. */
+export function boundsFor(resultCount: number, echoesRequest = false): AnswerBounds {
+  const pictures = resultCount * pictureBytes;
+  // Ten references, or the provider's words about twenty failures, may each be as long as a text may be.
+  const json = 3_000_000 + resultCount * 2000;
+  return {
+    bytes: json + Math.ceil((pictures * 4) / 3) + (echoesRequest ? echoedRequestBytes : 0),
+    json,
+    // An account has a list of keys and one of members; a page of HTML has commas.
+    values: 30_000 + resultCount * 150,
+    pictures,
+  };
+}
+
+/** Deepest nesting that is read: Runware's own answers have seven levels. */
+const depthLimit = 64;
+
+/** Longest text in bytes that is read; a longer one, such as a reference that the archive repeats, counts as empty. */
+const textLimit = 100_000;
+
+/** Fields that hold a picture's bytes, which nobody reads as text. */
+export const pictureFields: ReadonlySet<string> = new Set(["imageBase64Data", "imageDataURI"]);
+
+/** The answer has more than its request can bring. */
+export class AnswerTooLargeError extends Error {
+  constructor(what: string) {
+    super(`the answer has ${what}, more than the request can bring, so it was not read`);
+    this.name = "AnswerTooLargeError";
+  }
+}
+
+/** An answer without its pictures: where one was, `text` has its number in `pictures`. */
+export interface AnswerBody {
+  readonly text: string;
+  readonly pictures: readonly InlineImage[];
+}
+
+/** A text whose end has not come. */
+interface OpenText {
+  parts: Uint8Array[];
+  /** Bytes so far, kept or not. */
+  length: number;
+  /** Decodes it, if it is a picture. */
+  readonly picture: InlineImageReader | undefined;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const colon = 0x3a;
+const comma = 0x2c;
+const opening: ReadonlySet<number> = new Set([0x7b, 0x5b]);
+const closing: ReadonlySet<number> = new Set([0x7d, 0x5d]);
+
+/**
+ * Reads a JSON answer as its bytes come, and holds it to its bounds before anything is parsed. Pictures are cut out and decoded piece by
+ * piece, so that neither they nor their text are ever one long string: joining, parsing and decoding that would stall the thread of all
+ * extensions. A long text is passed over at the speed of `indexOf`. Texts that are no JSON come through as they are.
+ */
+export class AnswerReader {
+  readonly #bounds: AnswerBounds;
+  readonly #decode: Ports["decodeBase64"];
+  readonly #latin1 = new TextDecoder("latin1");
+  readonly #parts: Uint8Array[] = [];
+  readonly #pictures: InlineImage[] = [];
+  /** Bytes and values so far. */
+  readonly #totals = { bytes: 0, json: 0, values: 0, pictures: 0 };
+  #depth = 0;
+  /** The last text that ended, which is a key if a colon follows. */
+  #lastText = "";
+  #currentKey: string | undefined;
+  /** The text under way, as far as it is kept. */
+  #text: OpenText | undefined;
+  /** Whether the text's bytes so far end with an odd number of backslashes. */
+  #isEscaped = false;
+
+  constructor(ports: Pick<Ports, "decodeBase64">, bounds: AnswerBounds) {
+    this.#decode = (text) => ports.decodeBase64(text);
+    this.#bounds = bounds;
+  }
+
+  /** The next bytes. Throws `TooLarge` as soon as a bound is passed. */
+  write(bytes: Uint8Array): void {
+    this.#count("bytes", bytes.length);
+    for (let at = 0; at < bytes.length; ) {
+      at = this.#text === undefined ? this.#readJson(bytes, at) : this.#readText(bytes, at, this.#text);
+    }
+  }
+
+  /** The answer, once all bytes have come. */
+  end(): AnswerBody {
+    // A text without an end: this is no JSON, and the parser says so.
+    this.#parts.push(...(this.#text?.parts ?? []));
+    const decoder = new TextDecoder();
+    const text = this.#parts.map((part) => decoder.decode(part, { stream: true })).join("") + decoder.decode();
+    return { text, pictures: this.#pictures };
+  }
+
+  #count(quantity: keyof AnswerBounds, amount: number): void {
+    this.#totals[quantity] += amount;
+    if (this.#totals[quantity] > this.#bounds[quantity]) {
+      throw new AnswerTooLargeError(
+        quantity === "values" ? `${this.#bounds.values} values` : `${this.#bounds[quantity] / 1e6} MB`,
+      );
+    }
+  }
+
+  #emit(part: Uint8Array): void {
+    this.#count("json", part.length);
+    this.#parts.push(part);
+  }
+
+  /** Reads on to the start of the next text; returns where that is. */
+  #readJson(bytes: Uint8Array, from: number): number {
+    let at = from;
+    for (; at < bytes.length && bytes[at] !== quote; at++) {
+      this.#readStructure(bytes[at] ?? 0);
+    }
+    if (at < bytes.length) {
+      at++;
+      this.#count("values", 1);
+      const isPicture = this.#currentKey !== undefined && pictureFields.has(this.#currentKey);
+      this.#text = { parts: [], length: 0, picture: isPicture ? new InlineImageReader(this.#decode) : undefined };
+    }
+    this.#emit(bytes.slice(from, at));
+    return at;
+  }
+
+  #readStructure(byte: number): void {
+    if (byte === colon) {
+      this.#currentKey = this.#lastText;
+      return;
+    }
+    const isOpening = opening.has(byte);
+    if (isOpening || byte === comma || closing.has(byte)) {
+      this.#currentKey = undefined;
+      this.#depth += isOpening ? 1 : byte === comma ? 0 : -1;
+      this.#count("values", byte === comma || isOpening ? 1 : 0);
+      if (this.#depth > depthLimit) {
+        throw new AnswerTooLargeError(`${depthLimit} levels`);
+      }
+    }
+  }
+
+  /** Reads on to the end of the text; returns where that is. */
+  #readText(bytes: Uint8Array, from: number, text: OpenText): number {
+    let end = bytes.indexOf(quote, from);
+    while (end >= 0 && this.#isEscapedAt(bytes, from, end)) {
+      end = bytes.indexOf(quote, end + 1);
+    }
+    const stop = end < 0 ? bytes.length : end;
+    this.#appendText(bytes.subarray(from, stop), text);
+    this.#isEscaped = end < 0 && this.#isEscapedAt(bytes, from, stop);
+    if (end >= 0) {
+      this.#endText(text);
+      this.#emit(bytes.slice(end, end + 1));
+    }
+    return stop + (end < 0 ? 0 : 1);
+  }
+
+  /** Whether the byte at `end` is escaped: an odd number of backslashes is before it. */
+  #isEscapedAt(bytes: Uint8Array, from: number, end: number): boolean {
+    let at = end;
+    while (at > from && bytes[at - 1] === backslash) {
+      at--;
+    }
+    return ((end - at) % 2 === 1) !== (at === from && this.#isEscaped);
+  }
+
+  #appendText(bytes: Uint8Array, text: OpenText): void {
+    if (text.picture !== undefined) {
+      this.#count("pictures", text.picture.write(bytes));
+      return;
+    }
+    text.length += bytes.length;
+    if (text.length <= textLimit) {
+      text.parts.push(bytes.slice());
+    } else {
+      text.parts = [];
+    }
+  }
+
+  #endText({ parts, length, picture }: OpenText): void {
+    this.#text = undefined;
+    if (picture !== undefined) {
+      const inlineImage = picture.end();
+      if (inlineImage !== undefined) {
+        this.#emit(new TextEncoder().encode(String(this.#pictures.push(inlineImage) - 1)));
+      }
+      return;
+    }
+    this.#lastText = length > 32 ? "" : parts.map((part) => this.#latin1.decode(part)).join("");
+    for (const part of parts) {
+      this.#emit(part);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import { LimnError, stoppedError } from "../errors.ts";
+import type { Endpoint, Ports } from "../ports.ts";
+import { yieldToEventLoop } from "../yieldToEventLoop.ts";
+import { type AnswerBody, type AnswerBounds, AnswerReader, boundsFor } from "./answerReader.ts";
+import { type Answer, readAnswer } from "./envelope.ts";
+import { createIdleTimeout } from "./idleTimeout.ts";
+import { createRedactor } from "./redact.ts";
+
+/** What came back from one POST. */
+export interface Reply {
+  /** HTTP status. */
+  readonly status: number;
+  /** The parsed body; `undefined` where it is not an answer of the API. */
+  readonly answer: Answer | undefined;
+  /** Milliseconds the service asks to wait, where it says so. */
+  readonly retryAfter: number | undefined;
+}
+
+/** The call did not end in a reply. */
+export class TransportError extends Error {
+  /** `false` only where no byte of the request can have reached the service. */
+  readonly mayHaveBeenSent: boolean;
+
+  constructor(message: string, sent: boolean, cause: unknown) {
+    super(message, { cause });
+    this.name = "TransportError";
+    this.mayHaveBeenSent = sent;
+  }
+}
+
+/** System and TLS codes of connections that never came to be, so that nothing was sent. Source: Node's and undici's documentation. */
+const connectFailureCodes =
+  /^(ERR_INVALID_URL|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|PROXY_RESPONSE_.*|CERT_.*|.*_CERT(IFICATE)?|.*SELF_SIGNED_CERT.*|UNABLE_TO_.*|ERR_TLS_CERT_.*)$/;
+
+/** System calls of a connection that had come to be: the same code then says nothing about what was sent before. */
+const openConnectionSyscalls = /^(read|write|shutdown)/;
+
+/** What undici says where a proxy answered a CONNECT with anything but success; it has no code of its own. */
+const proxyResponse = /^Proxy response \((\d+)\)/;
+
+function codeOf(error: Error): string | undefined {
+  const status = proxyResponse.exec(error.message)?.[1];
+  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  return status === undefined ? code : `PROXY_RESPONSE_${status}`;
+}
+
+/** All error codes in a chain of causes; a failed attempt on several addresses has them side by side. */
+function codesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) {
+    return [];
+  }
+  const call = "syscall" in error && typeof error.syscall === "string" ? error.syscall : "";
+  const suffix = openConnectionSyscalls.test(call) ? ` (${call})` : "";
+  const code = codeOf(error);
+  const own = code === undefined ? [] : [`${code}${suffix}`];
+  const siblings = error instanceof AggregateError ? error.errors.flatMap(codesOf) : [];
+  return [...own, ...siblings, ...codesOf(error.cause)];
+}
+
+/** Reads a body up to its bounds, so that a broken service can neither fill the memory nor stall the thread. */
+async function readAnswerBody(
+  ports: Ports,
+  response: Response,
+  bounds: AnswerBounds,
+  onPart: () => void,
+): Promise<AnswerBody> {
+  const reader = new AnswerReader(ports, bounds);
+  // An absent body is an empty one: 204, or a server that sends headers only.
+  for await (const chunk of response.body ?? []) {
+    onPart();
+    reader.write(chunk);
+  }
+  return reader.end();
+}
+
+/**
+ * `Retry-After` in milliseconds, from either of its two forms (RFC 9110, 10.2.3). `now` is the time where the header was written, in
+ * milliseconds since the epoch.
+ */
+export function readRetryAfter(header: string | null, now: number): number | undefined {
+  if (header === null) {
+    return undefined;
+  }
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+/** What a call is about, for the log: task types and UUIDs, never prompts, images or keys. */
+function describeTasks(tasks: readonly ApiTask[]): string {
+  const [first] = tasks;
+  const others = tasks.length > 1 ? ` and ${tasks.length - 1} more` : "";
+  return `${first?.taskType ?? "nothing"} ${first?.taskUUID ?? ""}${others}`;
+}
+
+/** The least a task has. */
+export interface ApiTask {
+  readonly taskType: string;
+  readonly taskUUID?: string;
+}
+
+/** The headers of a call. An unfit key is told without the platform's own words, because they repeat it. */
+function headersFor(key: string): Headers {
+  try {
+    return new Headers({
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      Authorization: `Bearer ${key}`,
+    });
+  } catch {
+    throw new LimnError(
+      "key",
+      "The API key has characters that no key can have. Set it again with “Limn: Set API Key…”.",
+    );
+  }
+}
+
+/** When an answer was written, by the clock of who wrote it: clocks differ. */
+function responseDate(headers: Headers, now: number): number {
+  const date = Date.parse(headers.get("Date") ?? "");
+  return Number.isNaN(date) ? now : date;
+}
+
+/** How to make one call. */
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  /** Milliseconds of silence after which the call counts as hung: before the answer begins, or within it. */
+  readonly idleTimeout: number;
+  /** Milliseconds that a shorter timeout of the user's does not cut: the service is silent while it works. */
+  readonly minIdleTimeout?: number;
+  /** The most that the answer can bring; without it, no picture. */
+  readonly bounds?: AnswerBounds;
+}
+
+/**
+ * Posts tasks to the endpoint, once: repeating is the caller's decision, because a paid task may only go out again under its own
+ * UUID. Redirects are not followed, so that the key stays with the host it was meant for.
+ *
+ * @throws TransportError where no complete reply came; LimnError of kind `stopped` when the signal aborts, of kind `key` where the
+ * key cannot be sent at all.
+ */
+export async function post<Task extends ApiTask>(
+  ports: Ports,
+  endpoint: Endpoint,
+  tasks: readonly Task[],
+  options: CallOptions,
+): Promise<Reply> {
+  const headers = headersFor(endpoint.key);
+  const { idleTimeout: defaultTimeout, minIdleTimeout: minTimeout = 0 } = options;
+  const idleTimeout = createIdleTimeout(ports, { defaultTimeout, minTimeout }, options.signal);
+  const startedAt = ports.now();
+  const log = (end: string) => ports.log.info(`${describeTasks(tasks)}: ${end} after ${ports.now() - startedAt} ms`);
+  try {
+    const response = await ports.fetch(endpoint.url, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(tasks),
+      redirect: "manual",
+      signal: idleTimeout.signal,
+    });
+    idleTimeout.restart();
+    const body = await readAnswerBody(ports, response, options.bounds ?? boundsFor(0), idleTimeout.restart);
+    log(`HTTP ${response.status}`);
+    await yieldToEventLoop(ports, body.text, options.signal);
+    return {
+      status: response.status,
+      // A server may repeat the request in its answer; what is shown, logged or stored of it must not hold the key.
+      answer: readAnswer(body, createRedactor(endpoint.key)),
+      retryAfter: readRetryAfter(response.headers.get("Retry-After"), responseDate(response.headers, ports.now())),
+    };
+  } catch (error) {
+    if (options.signal.aborted) {
+      throw stoppedError();
+    }
+    const codes = codesOf(error);
+    const mayHaveBeenSent =
+      idleTimeout.isExpired || codes.length === 0 || !codes.every((code) => connectFailureCodes.test(code));
+    const reason = idleTimeout.isExpired
+      ? `nothing came for ${idleTimeout.timeout / 1000} s`
+      : codes.join(", ") || String(error);
+    log(reason);
+    throw new TransportError(reason, mayHaveBeenSent, error);
+  } finally {
+    idleTimeout.cancel();
+  }
+}

@@ -1,0 +1,94 @@
+import type { Ports } from "../ports.ts";
+
+/** The bytes of a picture that came within an answer, in the pieces they were decoded in. */
+export class InlineImage {
+  readonly chunks: readonly Uint8Array[];
+
+  constructor(pieces: readonly Uint8Array[]) {
+    this.chunks = pieces;
+  }
+
+  /** All bytes in one piece. */
+  join(): Uint8Array<ArrayBuffer> {
+    const joined = new Uint8Array(this.chunks.reduce((length, chunk) => length + chunk.length, 0));
+    let at = 0;
+    for (const chunk of this.chunks) {
+      joined.set(chunk, at);
+      at += chunk.length;
+    }
+    return joined;
+  }
+
+  /** Picture bytes are never a part of a text. */
+  toJSON(): string {
+    return "";
+  }
+}
+
+/** Characters in which the media type of a data URI must end. */
+const dataUriPrefixLimit = 200;
+
+/** Characters of the longest escape in a JSON text: `\u002b`. */
+const escapeLength = 6;
+
+/** Decodes base64, or a data URI, from the pieces of a JSON text as they come. Holds no more of the text than a few characters. */
+export class InlineImageReader {
+  readonly #decode: Ports["decodeBase64"];
+  readonly #latin1 = new TextDecoder("latin1");
+  readonly #chunks: Uint8Array[] = [];
+  /** What cannot be decoded before more has come. */
+  #undecoded = "";
+  #isPastPrefix = false;
+
+  constructor(decode: Ports["decodeBase64"]) {
+    this.#decode = decode;
+  }
+
+  /** The next bytes of the text between its quotes; returns how many bytes of the picture came of them. */
+  write(bytes: Uint8Array): number {
+    let text = this.#undecoded + this.#latin1.decode(bytes);
+    const last = text.lastIndexOf("\\");
+    const end = last >= 0 && text.length - last < escapeLength ? last : text.length;
+    [text, this.#undecoded] = [unescapeJson(text.slice(0, end)), text.slice(end)];
+    if (!this.#isPastPrefix) {
+      const comma = text.startsWith("data:") ? text.indexOf(",") : -1;
+      if (comma < 0 && /^(d|da|dat|data|data:.*)$/s.test(text) && text.length < dataUriPrefixLimit) {
+        this.#undecoded = text + this.#undecoded;
+        return 0;
+      }
+      this.#isPastPrefix = true;
+      text = text.slice(comma + 1);
+    }
+    return this.#push(text, false);
+  }
+
+  /** The picture; `undefined` if there was none. */
+  end(): InlineImage | undefined {
+    this.#push(unescapeJson(this.#undecoded), true);
+    return this.#chunks.length === 0 ? undefined : new InlineImage(this.#chunks);
+  }
+
+  /** Decodes all but what is no whole group of four characters. */
+  #push(text: string, isEnd: boolean): number {
+    const clean = text.replace(/[^\w+/=-]/g, "");
+    const end = isEnd ? clean.length : clean.length - (clean.length % 4);
+    this.#undecoded = clean.slice(end) + this.#undecoded;
+    const chunk = this.#decode(clean.slice(0, end));
+    if (chunk.length > 0) {
+      this.#chunks.push(chunk);
+    }
+    return chunk.length;
+  }
+}
+
+/** Undoes the escapes of a JSON text: some encoders write `\/` and `\u002b` in base64. Broken ones become nothing. */
+function unescapeJson(text: string): string {
+  if (!text.includes("\\")) {
+    return text;
+  }
+  try {
+    return String(JSON.parse(`"${text}"`));
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,101 @@
+import { LimnError } from "../errors.ts";
+import type { Endpoint, Ports } from "../ports.ts";
+import type { Task } from "../request/task.ts";
+import { boundsFor } from "./answerReader.ts";
+import { post, type Reply, TransportError } from "./client.ts";
+import type { Answer } from "./envelope.ts";
+import { describeOffline } from "./offline.ts";
+import { billedAfter, describeError, errorKind, type ServiceError, toLimnError } from "./serviceError.ts";
+
+/** What a send came to. `accepted`: the service has the task. `unsure`: it may have it. A refusal is thrown. */
+export type SendResult =
+  | { readonly outcome: "accepted"; readonly answer: Answer; readonly status: number }
+  | { readonly outcome: "unsure" };
+
+/** Milliseconds until a send counts as hung. A synchronous one stays open while the service works. */
+const idleTimeoutsMs = { async: 120_000, sync: 200_000 } as const;
+
+/** Milliseconds to wait when the service is busy and does not say how long. */
+const busyDelay = 3000;
+
+/** Longest wait in milliseconds that the service may ask for. */
+const maxRetryAfter = 60_000;
+
+/** How often a busy service is asked again, always under the same UUID. */
+const maxBusyRetries = 2;
+
+/** In an answer to one task, an error without a UUID is about that task. */
+const errorsAbout = (answer: Answer, taskUUID: string): ServiceError[] =>
+  answer.errors.filter((error) => (error.taskUUID ?? taskUUID) === taskUUID).map((error) => ({ ...error, taskUUID }));
+
+/** What a bare status means: redirects and plain 4xx come from something that did not take the task; all else may have. */
+function interpretStatus(status: number): SendResult | LimnError {
+  const kind = errorKind("", status);
+  return status >= 300 && status < 500 && kind !== "transient"
+    ? new LimnError(kind, describeError(kind, { message: `HTTP ${status}` }), { billed: "no" })
+    : { outcome: "unsure" };
+}
+
+/** What a reply means for the task: accepted, unsure, busy, or refused by a `LimnError`. */
+export function interpretReply({ status, answer }: Reply, taskUUID: string): SendResult | LimnError {
+  if (answer === undefined) {
+    return interpretStatus(status);
+  }
+  const errors = errorsAbout(answer, taskUUID);
+  // As with errors: in an answer to one task, an item without a UUID is about that task.
+  const items = answer.items.map((item) => (item.taskUUID === undefined ? { ...item, taskUUID } : item));
+  const ownAnswer: Answer = { items, errors };
+  const [first] = errors;
+  const delivered = items.some((item) => item.taskUUID === taskUUID);
+  if (delivered || errors.some(({ code }) => errorKind(code, status) === "conflict")) {
+    return { outcome: "accepted", answer: ownAnswer, status };
+  }
+  if (first === undefined) {
+    // An empty answer is an acknowledgement; one that speaks of other tasks only was meant for somebody else.
+    return status < 300 && items.length === 0
+      ? { outcome: "accepted", answer: ownAnswer, status }
+      : interpretStatus(status);
+  }
+  const error = toLimnError(first, status);
+  return error.kind === "transient" ? { outcome: "unsure" } : error;
+}
+
+/**
+ * Sends a task. It goes out again only when the service said that it is busy, and only under the same UUID.
+ *
+ * @throws LimnError where the service refused it or could not be reached (nothing is bought then, unless `billed` says otherwise).
+ */
+export async function sendTask(ports: Ports, endpoint: Endpoint, task: Task, signal: AbortSignal): Promise<SendResult> {
+  for (let attempt = 0; ; attempt++) {
+    let reply: Reply;
+    try {
+      const timeout = idleTimeoutsMs[task.deliveryMethod ?? "sync"];
+      const minIdleTimeout = timeout === idleTimeoutsMs.sync ? timeout : 0;
+      const bounds = boundsFor(task.numberResults ?? 1, true);
+      reply = await post(ports, endpoint, [task], { signal, idleTimeout: timeout, minIdleTimeout, bounds });
+    } catch (error) {
+      if (!(error instanceof TransportError)) {
+        throw error;
+      }
+      ports.log.warn(`Sending task ${task.taskUUID} got no answer: ${error.message}`);
+      if (error.mayHaveBeenSent) {
+        return { outcome: "unsure" };
+      }
+      throw new LimnError("offline", describeOffline(error.message), {
+        billed: billedAfter("offline"),
+        cause: error,
+      });
+    }
+    const result = interpretReply(reply, task.taskUUID);
+    if (!(result instanceof LimnError)) {
+      return result;
+    }
+    if (result.kind !== "busy" || attempt >= maxBusyRetries) {
+      throw result;
+    }
+    // Whoever stops waiting here has bought nothing: the service said no.
+    await ports.sleep(Math.min(reply.retryAfter ?? busyDelay, maxRetryAfter), signal).catch(() => {
+      throw result;
+    });
+  }
+}

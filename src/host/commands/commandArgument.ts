@@ -1,0 +1,104 @@
+import { l10n, Uri, window } from "vscode";
+import * as z from "zod/mini";
+import { LimnError } from "../../core/errors.ts";
+import { resolveFormat } from "../../core/files/naming.ts";
+import { formatByExtension } from "../../core/pictures/pictureDownload.ts";
+import { type CommandArgument, parseCommandArgument, shapeOfArgument } from "../../core/request/argumentSchema.ts";
+import type { JobRequest } from "../../core/request/request.ts";
+import { unescapeInvisible } from "../../core/text/invisibleCharacters.ts";
+import { cleanPrompt } from "../../core/text/promptText.ts";
+import { checkSaveLocation } from "../request/previewSavePath.ts";
+import { loadReferences, loadRemoteReference } from "../request/references.ts";
+import { requestOptions } from "../request/requestDefaults.ts";
+import { addFolderSettingsToErrors } from "../request/settingErrors.ts";
+import type { Services } from "../services.ts";
+import { setting } from "../settings.ts";
+import { parseSavePath, parseSaveUri, type SaveLocation, splitRoot } from "../workspace/saveLocation.ts";
+import { parseSettingsPath } from "../workspace/settingsPath.ts";
+import { rootOf } from "../workspace/workspaceFolders.ts";
+
+const uriLike = z.union([
+  z.string(),
+  z.pipe(
+    z.custom<Uri>((value) => value instanceof Uri),
+    // A web address must stay as it is: VS Code would encode its query once more.
+    z.transform((uri) => uri.toString(/^https?$/.test(uri.scheme))),
+  ),
+]);
+
+/**
+ * Whether a command was run by a program, with an argument that takes the place of the flow: menus hand over a file or, from a
+ * webview, its context.
+ */
+export const isArgument = (value: unknown): boolean =>
+  value !== undefined &&
+  value !== null &&
+  !(value instanceof Uri) &&
+  !(typeof value === "object" && "webview" in value);
+
+/** Other extensions pass `Uri` objects, keybindings and tasks pass strings: both become strings. */
+function stringifyUris(argument: unknown): unknown {
+  const withUris = z
+    .looseObject({ references: z.optional(z.array(uriLike)), path: z.optional(uriLike) })
+    .safeParse(argument);
+  return withUris.success ? withUris.data : argument;
+}
+
+/** Whether the text is a URI: `file:///a.png`, or `memfs:/a.png` as VS Code writes one without authority. A drive letter is none. */
+const hasScheme = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\//i.test(text);
+
+/** A file by URI, or by a path relative to the workspace folder. */
+function resolveFileUri(text: string, scopeUri: Uri | undefined): Uri {
+  if (hasScheme(text)) {
+    return Uri.parse(text);
+  }
+  const { root, rest } = splitRoot(unescapeInvisible(text).replaceAll("\\", "/").split("/"), scopeUri);
+  const uri = Uri.joinPath(root, ...rest);
+  if (!uri.path.startsWith(`${root.path}/`)) {
+    throw new LimnError("files", l10n.t("“{0}” leads out of the workspace folder.", text), { field: "references" });
+  }
+  return uri;
+}
+
+/** Where to save: the path given, or folder and name of the settings. */
+function resolveSaveLocation({ path }: CommandArgument, scopeUri: Uri | undefined): SaveLocation {
+  const template = setting("fileName", scopeUri).trim();
+  if (path === undefined) {
+    return parseSettingsPath(scopeUri);
+  }
+  return hasScheme(path) ? parseSaveUri(Uri.parse(path), template) : parseSavePath(path, template, scopeUri);
+}
+
+/** Reads a command's argument, with its fields in one order; throws a `LimnError` that names the wrong field. */
+export const readArgument = (argument: unknown): CommandArgument => parseCommandArgument(stringifyUris(argument));
+
+/** Makes an order of a command's argument; throws a `LimnError` with the sentence a person would see. */
+export async function toJobRequest(services: Services, input: CommandArgument): Promise<JobRequest> {
+  const scopeUri = window.activeTextEditor?.document.uri;
+  const isFromSettings = input.path === undefined && rootOf(scopeUri) !== undefined;
+  const { spot: saveLocation, format } = await addFolderSettingsToErrors(isFromSettings, async () => {
+    const location = resolveSaveLocation(input, scopeUri);
+    return {
+      spot: location,
+      format: resolveFormat(location.format, formatByExtension[input.format?.toLowerCase() ?? ""]),
+    };
+  });
+  const { folder, name } = saveLocation;
+  const uris = (input.references ?? []).map((text) => loadRemoteReference(text) ?? resolveFileUri(text, scopeUri));
+  const loaded = await loadReferences(uris, services.imaging, services.model);
+  const { quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint } = input;
+  const request = {
+    ...requestOptions(folder, {
+      ...{ quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint },
+      format,
+    }),
+    prompt: cleanPrompt(input.prompt),
+    references: loaded.references,
+    shape: shapeOfArgument(input),
+    count: input.count ?? 1,
+  };
+  await addFolderSettingsToErrors(isFromSettings, () =>
+    checkSaveLocation(services.model, services.ports.files, { ...request, loaded }, saveLocation),
+  );
+  return { request, target: { folder: folder.toString(), name, keep: "all" } };
+}

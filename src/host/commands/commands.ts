@@ -1,0 +1,51 @@
+import { isStopped } from "../../core/errors.ts";
+import { compareSelected, compareWithHead } from "../compare/commands.ts";
+import { checkKeyAndBalance, clearApiKey, setApiKey } from "../connection/keyCommands.ts";
+import type { CommandId } from "../ids.ts";
+import { showUnfinishedJobs } from "../jobs/unfinishedJobs.ts";
+import { insertLinkToPicture } from "../links/keptPictures.ts";
+import { exportSpending, showSpending } from "../money/spendingCommands.ts";
+import { addReferences } from "../panel/draft/addReferences.ts";
+import { undoReplace } from "../panel/pictures/replaceImage.ts";
+import type { Services } from "../services.ts";
+import { errorMessage } from "../ui/errorMessage.ts";
+import { notifyError } from "../ui/notify.ts";
+import { isArgument } from "./commandArgument.ts";
+import { edit, generate, generateFromSelection } from "./generate.ts";
+
+type CommandHandler = (services: Services, ...parameters: readonly unknown[]) => Promise<unknown>;
+
+const handlers = {
+  "limn.generate": generate,
+  "limn.generateFromSelection": generateFromSelection,
+  "limn.edit": edit,
+  "limn.addReferences": addReferences,
+  "limn.compareWithHead": compareWithHead,
+  "limn.compareSelected": compareSelected,
+  "limn.insertLink": insertLinkToPicture,
+  "limn.undoReplace": undoReplace,
+  "limn.setApiKey": setApiKey,
+  "limn.clearApiKey": clearApiKey,
+  "limn.checkKey": checkKeyAndBalance,
+  "limn.showUnfinishedJobs": showUnfinishedJobs,
+  "limn.showSpending": showSpending,
+  "limn.exportSpending": exportSpending,
+  "limn.showLog": async ({ log }) => log.show(),
+} as const satisfies Readonly<Record<CommandId, CommandHandler>>;
+
+/** Runs a command as a person does: cancel is silence, an error is a message. By program, both reject with a person's sentence. */
+export async function runCommand(services: Services, id: CommandId, parameters: readonly unknown[]): Promise<unknown> {
+  try {
+    const handler: CommandHandler = handlers[id];
+    return await handler(services, ...parameters);
+  } catch (error) {
+    if (isArgument(parameters[0])) {
+      throw new Error(errorMessage(error), { cause: error });
+    }
+    if (!isStopped(error)) {
+      // Not awaited: the command is over, though its message may stand for hours.
+      void notifyError(error, services.log);
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,101 @@
+import { l10n, window, workspace } from "vscode";
+import { LimnError } from "../../core/errors.ts";
+import type { CommandArgument } from "../../core/request/argumentSchema.ts";
+import type { JobRequest } from "../../core/request/request.ts";
+import { cleanPrompt } from "../../core/text/promptText.ts";
+import { ensureEngine } from "../connection/keyCommands.ts";
+import { askJobRequest, flowTitles } from "../flow/flow.ts";
+import type { CommandId } from "../ids.ts";
+import { disposeOriginOnError, purchase } from "../jobs/purchase.ts";
+import { currentLinkPosition, type LinkPosition } from "../links/insertLink.ts";
+import { TrackedPosition } from "../links/trackedPosition.ts";
+import { loadReferences } from "../request/references.ts";
+import type { Services } from "../services.ts";
+import { askImages, urisFromArguments } from "../workspace/images.ts";
+import { isArgument, readArgument, toJobRequest } from "./commandArgument.ts";
+import type { CommandResult } from "./commandResult.ts";
+
+/**
+ * Buys what a command's argument asks for. The same argument again within a second, under the same
+ * settings, comes from a held key: all calls get the result of one purchase. The active editor is
+ * not part of the key, since a picture that opens while the key is held would change it.
+ */
+function buyOnce(
+  services: Services,
+  command: CommandId,
+  input: CommandArgument,
+  check: (jobRequest: JobRequest) => void = () => undefined,
+): Promise<CommandResult> {
+  const key = JSON.stringify([command, input, workspace.getConfiguration("limn")]);
+  return services.duplicatePresses.press(key, (started) =>
+    disposeOriginOnError(currentLinkPosition(), async (linkPosition) => {
+      const jobRequest = await toJobRequest(services, input);
+      check(jobRequest);
+      return purchase(services, jobRequest, linkPosition, started);
+    }),
+  );
+}
+
+const noReferences = { references: [], notes: [] };
+
+async function generateFromPrompt(
+  services: Services,
+  prompt: string,
+  linkPosition: LinkPosition | undefined,
+): Promise<CommandResult> {
+  await ensureEngine(services);
+  const jobRequest = await askJobRequest(services, { title: flowTitles.generate(), prompt, loaded: noReferences });
+  return purchase(services, jobRequest, linkPosition);
+}
+
+/** Asks for a prompt and makes pictures of it; with an argument (see `core/request/argumentSchema.ts`) only the budget may ask. */
+export async function generate(services: Services, argument?: unknown): Promise<CommandResult> {
+  return isArgument(argument)
+    ? buyOnce(services, "limn.generate", readArgument(argument))
+    : disposeOriginOnError(currentLinkPosition(), (linkPosition) => generateFromPrompt(services, "", linkPosition));
+}
+
+/** Makes pictures of the text that is selected; the link goes after it. */
+export async function generateFromSelection(services: Services): Promise<CommandResult> {
+  const editor = window.activeTextEditor;
+  const text = cleanPrompt(editor?.document.getText(editor.selection).replace(/\s+/g, " ") ?? "");
+  if (editor === undefined || text === "") {
+    throw new LimnError(
+      "input",
+      l10n.t("No text is selected. Select what the picture should show, then run the command again."),
+      {
+        field: "prompt",
+      },
+    );
+  }
+  const end = new TrackedPosition(editor.document, editor.selection.end);
+  return disposeOriginOnError(end, (linkPosition) => generateFromPrompt(services, text, linkPosition));
+}
+
+/**
+ * Edits images: those of a context menu, the open one, or those chosen in a dialog; all become references, in order. With an argument
+ * (see `core/request/argumentSchema.ts`) only the budget may ask.
+ */
+export async function edit(
+  services: Services,
+  uriOrArgument?: unknown,
+  selectedUris?: unknown,
+): Promise<CommandResult> {
+  const selected = urisFromArguments(uriOrArgument, selectedUris);
+  if (selected.length === 0 && isArgument(uriOrArgument)) {
+    return buyOnce(services, "limn.edit", readArgument(uriOrArgument), ({ request }) => {
+      if (request.references.length === 0) {
+        throw new LimnError("reference", l10n.t("There is no image to edit. Give at least one in “references”."), {
+          field: "references",
+        });
+      }
+    });
+  }
+  return disposeOriginOnError(currentLinkPosition(), async (linkPosition) => {
+    await ensureEngine(services);
+    const uris = selected.length > 0 ? selected : await askImages(l10n.t("Choose the Images to Edit"), l10n.t("Edit"));
+    const loaded = await loadReferences(uris, services.imaging, services.model);
+    const jobRequest = await askJobRequest(services, { title: flowTitles.edit(), prompt: "", loaded });
+    return purchase(services, jobRequest, linkPosition);
+  });
+}

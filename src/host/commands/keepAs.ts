@@ -1,0 +1,39 @@
+import { l10n, Uri, workspace } from "vscode";
+import type { Job, Picture } from "../../core/jobs/job.ts";
+import type { Target } from "../../core/request/request.ts";
+import type { FlowDraft } from "../flow/draft.ts";
+import { runSteps } from "../flow/runSteps.ts";
+import { savePathStep } from "../flow/savePathStep.ts";
+import type { Services } from "../services.ts";
+import { setting } from "../settings.ts";
+
+/** The folder that is proposed: the job's own where it is open here, and the one that is set otherwise. */
+function suggestedFolder({ target: { folder } }: Job): Uri | undefined {
+  const jobFolder = folder === "" ? undefined : Uri.parse(folder);
+  const [root] = workspace.workspaceFolders ?? [];
+  return jobFolder !== undefined && workspace.getWorkspaceFolder(jobFolder) !== undefined
+    ? jobFolder
+    : root && Uri.joinPath(root.uri, setting("folder", root.uri));
+}
+
+/** Asks where a picture that is made should be kept. Rejects with kind `stopped` on Escape. */
+export async function askTarget({ model, ports }: Services, job: Job, picture: Picture): Promise<Target> {
+  const { width = 1, height = 1, format = job.request.format } = picture;
+  const initialDraft: FlowDraft = {
+    prompt: job.request.prompt,
+    values: new Map(),
+    loaded: { references: [], notes: [] },
+    shape: { width, height },
+    count: 1,
+    format,
+    path: undefined,
+    saveLocation: undefined,
+    folder: suggestedFolder(job),
+    template: job.target.name,
+  };
+  const { saveLocation } = await runSteps(l10n.t("Keep As"), [savePathStep(model, ports.files, format)], initialDraft);
+  if (saveLocation === undefined) {
+    throw new Error("The step ended without a place to save.");
+  }
+  return { folder: saveLocation.folder.toString(), name: saveLocation.name, keep: "ask" };
+}

@@ -1,0 +1,201 @@
+import { InputBoxValidationSeverity, l10n, window } from "vscode";
+import { LimnError, stoppedError } from "../../core/errors.ts";
+import { formatUsd } from "../../core/money/price.ts";
+import type { Endpoint } from "../../core/ports.ts";
+import { checkKey, fetchBalance } from "../../core/service/account.ts";
+import { runwareOrigin } from "../../core/service/apiAddress.ts";
+import { showInput } from "../flow/step.ts";
+import type { Services } from "../services.ts";
+import { changeSetting, setting } from "../settings.ts";
+import { escapeMarkup } from "../ui/escapeMarkup.ts";
+import { notify, notifyWarning } from "../ui/notify.ts";
+import { openAccount } from "../ui/openSettings.ts";
+import { checkFolders } from "../workspace/folderCheck.ts";
+import { confirmKeyOrigin } from "./confirmKeyOrigin.ts";
+import { apiUrl } from "./engine.ts";
+
+/** Asks Runware whether it takes the key. Gives the sentence why not; throws nothing but `stopped`. */
+async function findKeyError(
+  services: Services,
+  endpoint: Endpoint,
+  signal: AbortSignal,
+): Promise<{ error?: LimnError }> {
+  try {
+    await checkKey(services.ports, endpoint, signal);
+    return {};
+  } catch (error) {
+    if (error instanceof LimnError && error.kind !== "stopped") {
+      return { error };
+    }
+    throw error;
+  }
+}
+
+/** What a person is told before typing the key: where it goes is said where it is not Runware. */
+const keyPrompt = (origin: string): string =>
+  origin === runwareOrigin
+    ? l10n.t("Paste your Runware API key. It is checked for free and kept in VS Code's secret storage.")
+    : l10n.t(
+        "Paste the API key for {0}, the address in the setting “limn.apiUrl”. It is sent there to be checked, and kept in VS Code's secret storage.",
+        origin,
+      );
+
+/** Asks for the key, hidden as it is typed, until Runware takes it. A key that cannot be checked for lack of a network is taken as it is. */
+async function askKey(
+  services: Services,
+  url: string,
+): Promise<{ readonly key: string; readonly unchecked: LimnError | undefined }> {
+  const input = window.createInputBox();
+  const controller = new AbortController();
+  input.password = true;
+  input.prompt = keyPrompt(new URL(url).origin);
+  input.placeholder = l10n.t("API key");
+  const showError = (message: string) => {
+    input.validationMessage = { message: escapeMarkup(message), severity: InputBoxValidationSeverity.Error };
+  };
+  const stepPosition = { title: l10n.t("Set API Key"), step: 1, totalSteps: 1 };
+  try {
+    const answer = await showInput<{ key: string; unchecked: LimnError | undefined }, typeof input>(
+      input,
+      stepPosition,
+      (submit) => [
+        input.onDidChangeValue(() => {
+          input.validationMessage = undefined;
+        }),
+        input.onDidAccept(async () => {
+          // Enter may be pressed again before VS Code has taken the box out of use.
+          if (input.busy) {
+            return;
+          }
+          const key = input.value.trim();
+          if (key === "") {
+            showError(l10n.t("Paste the key, or press Escape."));
+            return;
+          }
+          input.busy = true;
+          input.enabled = false;
+          const endpoint: Endpoint = { name: url, url, key };
+          const { error } = await findKeyError(services, endpoint, controller.signal).catch(() => ({
+            error: stoppedError(),
+          }));
+          input.busy = false;
+          input.enabled = true;
+          if (error === undefined || error.kind === "offline") {
+            submit({ value: { key, unchecked: error } });
+          } else if (error.kind !== "stopped") {
+            showError(error.message);
+          }
+        }),
+      ],
+    );
+    if (answer === "back") {
+      throw stoppedError();
+    }
+    return answer.value;
+  } finally {
+    controller.abort();
+  }
+}
+
+/** Asks for the key, checks it and stores it for the address that is set. Whoever sets a key wants to use it: the sandbox gives way. */
+export async function setApiKey(services: Services): Promise<void> {
+  const url = apiUrl();
+  const { key, unchecked } = await askKey(services, url);
+  await services.keys.write(key, new URL(url).origin);
+  if (setting("engine") === "sandbox") {
+    await changeSetting("engine", "runware");
+  }
+  if (unchecked === undefined) {
+    void notify(l10n.t("The API key works and is stored."));
+  } else {
+    void notifyWarning(l10n.t("The API key is stored, but could not be checked. {0}", unchecked.message));
+  }
+}
+
+/** Removes the key from SecretStorage. */
+export async function clearApiKey(services: Services): Promise<void> {
+  await services.keys.clear();
+  const remainingKey = await services.keys.read();
+  void notify(
+    remainingKey === undefined
+      ? l10n.t("The API key was removed from this computer.")
+      : l10n.t("The stored API key was removed. The one in the environment variable RUNWARE_API_KEY is used now."),
+  );
+}
+
+/** What the balance is, where the key may ask for it. */
+async function balanceText(services: Services, endpoint: Endpoint): Promise<string> {
+  try {
+    const balance = await fetchBalance(services.ports, endpoint, new AbortController().signal);
+    return balance === undefined ? l10n.t("The balance was not told.") : l10n.t("Balance: {0}.", formatUsd(balance));
+  } catch (error) {
+    if (error instanceof LimnError && error.kind === "permission") {
+      return l10n.t("This key may not ask for the balance.");
+    }
+    throw error;
+  }
+}
+
+/** Checks the key in use, for free, and tells the balance and whether Limn can write where it must. */
+export async function checkKeyAndBalance(services: Services): Promise<void> {
+  await confirmKeyOrigin(services);
+  const endpoint = await services.ports.endpoint();
+  if (endpoint === undefined) {
+    return;
+  }
+  await checkKey(services.ports, endpoint, new AbortController().signal);
+  const { writable, message } = await checkFolders(services.storage);
+  const report = `${await keyStatusText(services, endpoint)} ${message}`;
+  void (writable ? notify(report) : notifyWarning(report));
+}
+
+async function keyStatusText(services: Services, endpoint: Endpoint): Promise<string> {
+  if (setting("engine") === "sandbox") {
+    // Its balance is made up: it must not read as money.
+    return l10n.t("The sandbox is in use: it needs no key, and everything is free in the sandbox.");
+  }
+  const balance = await balanceText(services, endpoint);
+  return (await services.keys.read())?.source === "environment"
+    ? l10n.t("The API key from RUNWARE_API_KEY works. {0}", balance)
+    : l10n.t("The stored API key works. {0}", balance);
+}
+
+/**
+ * Makes sure that requests can be sent: where there is no key, one question with three answers; where it would go to another address
+ * than it was given for, a question too. Rejects with kind `stopped` where a person leaves it, or goes to get a key first.
+ */
+export async function ensureEngine(services: Services): Promise<void> {
+  if (await services.engine.isReady()) {
+    await confirmKeyOrigin(services);
+    return;
+  }
+  const answers = [
+    {
+      label: l10n.t("$(key) Set API Key…"),
+      description: l10n.t("you have a Runware account"),
+      run: () => setApiKey(services),
+    },
+    {
+      label: l10n.t("$(beaker) Try the Sandbox"),
+      description: l10n.t("labelled test pictures, no key, free"),
+      run: () => changeSetting("engine", "sandbox"),
+    },
+    {
+      label: l10n.t("$(link-external) Get a Key"),
+      description: l10n.t("opens runware.ai in the browser"),
+      run: async () => {
+        await openAccount();
+        throw stoppedError();
+      },
+    },
+  ];
+  const picked = await window.showQuickPick(answers, {
+    title: l10n.t("Limn needs an API key to make pictures"),
+    placeHolder: l10n.t("How would you like to go on?"),
+    ignoreFocusOut: true,
+  });
+  if (picked === undefined) {
+    throw stoppedError();
+  }
+  await picked.run();
+}

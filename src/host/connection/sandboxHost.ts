@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import type { Disposable, LogOutputChannel } from "vscode";
+import type { Imaging } from "../../imaging/imaging.ts";
+import type { Sandbox } from "../../sandbox/server.ts";
+import { setting } from "../settings.ts";
+
+/** The built-in sandbox, started when first asked for. */
+export interface SandboxHost extends Disposable {
+  /** Its address and key. */
+  start(): Promise<{ readonly url: string; readonly key: string }>;
+}
+
+/** What the sandbox needs from its surroundings. */
+interface SandboxHostOptions {
+  readonly imaging: Imaging;
+  /** Folder of the built extension, which holds the fonts. */
+  readonly dist: string;
+  /** File that lets accepted tasks outlive a reload of the window. */
+  readonly stateFile: string;
+  readonly log: LogOutputChannel;
+}
+
+/** Starts the sandbox once, on loopback, for as long as the window lives. */
+export function createSandboxHost({ imaging, dist, stateFile, log }: SandboxHostOptions): SandboxHost {
+  let running: Promise<Sandbox> | undefined;
+  async function launch(): Promise<Sandbox> {
+    const { startSandbox } = await import("../../sandbox/server.ts");
+    const sandbox = await startSandbox({
+      imaging,
+      fonts: join(dist, "fonts"),
+      delay: setting("sandbox.delay"),
+      stateFile,
+      log: (line) => log.info(line),
+    });
+    log.info(`The sandbox serves at ${sandbox.url}.`);
+    return sandbox;
+  }
+  return {
+    async start() {
+      running ??= launch();
+      try {
+        const { url, key } = await running;
+        return { url, key };
+      } catch (error) {
+        // The next request tries anew.
+        running = undefined;
+        throw error;
+      }
+    },
+    dispose() {
+      void running
+        ?.then((sandbox) => sandbox.close())
+        .catch((error: unknown) => log.warn(`The sandbox ended badly: ${String(error)}`));
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { EventEmitter, type ExtensionContext, Uri } from "vscode";
+import { DuplicatePresses } from "../core/jobs/duplicatePress.ts";
+import { Jobs } from "../core/jobs/jobs.ts";
+import { klingImage3 } from "../core/models/klingImage3.ts";
+import type { Ports } from "../core/ports.ts";
+import { createImaging } from "../imaging/imaging.ts";
+import { probe } from "../imaging/probe.ts";
+import { createEngine } from "./connection/engine.ts";
+import { createKeyStore } from "./connection/keyStore.ts";
+import { createSandboxHost } from "./connection/sandboxHost.ts";
+import { userTimeout } from "./connection/timeout.ts";
+import type { JobMarkerFolder } from "./jobs/jobMarkerFolder.ts";
+import { JobMarkers } from "./jobs/jobMarkers.ts";
+import { createBudget } from "./money/budget.ts";
+import { SpendingDocument } from "./money/spendingDocument.ts";
+import { workspaceOf } from "./money/workspaces.ts";
+import { DraftReferences } from "./panel/draft/draftReferences.ts";
+import { ReplacedImages } from "./panel/pictures/replacedImages.ts";
+import { Thumbnails } from "./panel/pictures/thumbnails.ts";
+import { createLastChoicesStore } from "./request/lastChoices.ts";
+import { PromptHistory } from "./request/promptHistory.ts";
+import type { Services } from "./services.ts";
+import { fallbackFolders } from "./storage/fallbackFolder.ts";
+import { makeFolderPrivate } from "./storage/privateFolder.ts";
+import { createJournalPort, createVaultPort } from "./storage/storage.ts";
+import { startTimer } from "./timer.ts";
+import { createLog } from "./ui/log.ts";
+import { setActionLog } from "./ui/notify.ts";
+import { workspaceFiles } from "./workspace/workspaceFiles.ts";
+
+/** Builds the ports from VS Code and Node, and the core on them. What needs an end gets it through the context's subscriptions. */
+export function createServices(context: ExtensionContext, markerFolder: JobMarkerFolder): Services {
+  const { globalStorageUri, extensionUri, secrets, subscriptions, workspaceState } = context;
+  const log = createLog();
+  const dist = join(extensionUri.fsPath, "dist");
+  const storage = globalStorageUri.fsPath;
+  const vault = join(storage, "vault");
+  setActionLog(log);
+  makeFolderPrivate(storage, log);
+  const imaging = createImaging({ workerPath: join(dist, "imaging-worker.js") });
+  const keys = createKeyStore(secrets, log);
+  const sandbox = createSandboxHost({ imaging, dist, stateFile: join(storage, "sandbox.json"), log });
+  const engine = createEngine(keys, sandbox);
+  const markers = new JobMarkers(markerFolder);
+  const ports: Ports = {
+    // The global is read at each call: VS Code patches it for proxies and company certificates.
+    fetch: (url, init) => globalThis.fetch(url, init),
+    now: () => Date.now(),
+    sleep: (ms, signal) => wait(ms, undefined, { signal }),
+    timer: startTimer,
+    idleTimeoutSetting: userTimeout,
+    uuid: () => crypto.randomUUID(),
+    endpoint: engine.endpoint,
+    journal: createJournalPort(join(storage, "jobs"), markers),
+    vault: createVaultPort(vault, fallbackFolders()),
+    files: workspaceFiles(vault, fallbackFolders()),
+    budget: createBudget(context.globalState, log),
+    workspaceOf,
+    probe,
+    decodeBase64: (text) => Buffer.from(text, "base64"),
+    log,
+  };
+  const thumbnails = new Thumbnails(join(storage, "thumbnails"), imaging, log);
+  const jobs = new Jobs(ports, klingImage3);
+  const revealPictures = new EventEmitter<void>();
+  subscriptions.push(log, sandbox, thumbnails.index, revealPictures, { dispose: () => void imaging.dispose() });
+  return {
+    model: klingImage3,
+    ports,
+    jobs,
+    markers,
+    duplicatePresses: new DuplicatePresses(ports),
+    engine,
+    keys,
+    imaging,
+    lastChoices: createLastChoicesStore(workspaceState),
+    draftReferences: new DraftReferences({ state: workspaceState, imaging, model: klingImage3, thumbnails, log }),
+    thumbnails,
+    promptHistory: new PromptHistory(join(storage, "prompt-history.json"), log),
+    replacedImages: new ReplacedImages(workspaceState, join(storage, "replaced")),
+    revealPictures,
+    spendingDocument: new SpendingDocument(jobs.journal),
+    dist: Uri.joinPath(extensionUri, "dist"),
+    storage,
+    vault,
+    log,
+  };
+}

@@ -1,0 +1,112 @@
+import { posix } from "node:path";
+import { l10n, Uri, window, workspace } from "vscode";
+import { stoppedError } from "../../core/errors.ts";
+import { prefillTemplate } from "../../core/files/naming.ts";
+import type { Model, OutputFormat } from "../../core/models/model.ts";
+import { extensionByFormat } from "../../core/pictures/pictureDownload.ts";
+import type { FilesPort } from "../../core/ports.ts";
+import { checkSaveLocation, nameParts, previewSavePath } from "../request/previewSavePath.ts";
+import { parseSavePath, parseSaveUri, type SaveLocation, shownPath } from "../workspace/saveLocation.ts";
+import { askText, type ValidationMessage } from "./askText.ts";
+import type { FlowDraft } from "./draft.ts";
+import type { Step } from "./runSteps.ts";
+
+/** The path that is shown first: as typed before, or the template filled in. */
+function initialPath(model: Model, draft: FlowDraft): string {
+  const { path, template, format, folder } = draft;
+  if (path !== undefined) {
+    return path;
+  }
+  const name = `${prefillTemplate(template, nameParts(model, draft))}.${extensionByFormat[format]}`;
+  return folder === undefined ? name : shownPath(Uri.joinPath(folder, name));
+}
+
+/** Why a spot cannot be used, or under what name the picture will be saved. */
+async function validateSaveLocation(
+  saveLocation: SaveLocation,
+  model: Model,
+  draft: FlowDraft,
+  files: FilesPort,
+  requiredFormat?: OutputFormat,
+): Promise<ValidationMessage> {
+  if (requiredFormat !== undefined && (saveLocation.format ?? requiredFormat) !== requiredFormat) {
+    return {
+      kind: "error",
+      message: l10n.t("The picture is a .{0} file. Keep that extension.", extensionByFormat[requiredFormat]),
+    };
+  }
+  const { path, error } = await previewSavePath(model, files, draft, saveLocation);
+  if (error !== undefined) {
+    return { kind: "error", message: error };
+  }
+  return {
+    kind: "hint",
+    message:
+      draft.count === 1
+        ? l10n.t("Will be saved as {0}", path)
+        : l10n.t("The first you keep will be saved as {0}", path),
+  };
+}
+
+/** Part of the path that is the file's name without its extension: what a person most likely wants to change. */
+function nameSelection(path: string): readonly [number, number] {
+  const from = path.lastIndexOf("/") + 1;
+  const dot = path.lastIndexOf(".");
+  return [from, dot > from ? dot : path.length];
+}
+
+/** VS Code's own dialog, for folders outside the workspace and where none is open. Throws a `LimnError` if nothing can be saved there. */
+async function askSaveDialog(model: Model, draft: FlowDraft, files: FilesPort): Promise<SaveLocation> {
+  const name = `${prefillTemplate(draft.template, nameParts(model, draft))}.${extensionByFormat[draft.format]}`;
+  const uri = await window.showSaveDialog({
+    title: l10n.t("Where to Save"),
+    saveLabel: l10n.t("Save Here"),
+    filters: { [l10n.t("Pictures")]: Object.values(extensionByFormat) },
+    ...(draft.folder === undefined ? {} : { defaultUri: Uri.joinPath(draft.folder, posix.basename(name)) }),
+  });
+  if (uri === undefined) {
+    throw stoppedError();
+  }
+  const saveLocation = parseSaveUri(uri, draft.template);
+  await checkSaveLocation(model, files, draft, saveLocation);
+  return saveLocation;
+}
+
+const withSaveLocation = (draft: FlowDraft, saveLocation: SaveLocation, path: string | undefined) => ({
+  value: { ...draft, path, spot: saveLocation, format: saveLocation.format ?? draft.format },
+});
+
+/**
+ * Asks for folder and name. With no folder open, VS Code's save dialog does. `only` is the format of a picture that is made already: a
+ * file must not be called what it is not.
+ */
+export function savePathStep(model: Model, files: FilesPort, requiredFormat?: OutputFormat): Step<FlowDraft> {
+  return async (position, draft) => {
+    if (workspace.workspaceFolders === undefined) {
+      return withSaveLocation(draft, await askSaveDialog(model, draft, files), undefined);
+    }
+    const parse = (text: string) => parseSavePath(text, draft.template, draft.folder);
+    const value = initialPath(model, draft);
+    const answer = await askText(position, {
+      prompt: l10n.t("Where to save. Nothing is overwritten: a taken name is counted up."),
+      placeholder: l10n.t("images/fox.png"),
+      value,
+      selection: nameSelection(value),
+      browseTooltip: l10n.t("Choose in a Dialog…"),
+      check: async (text) => {
+        try {
+          return await validateSaveLocation(parse(text), model, draft, files, requiredFormat);
+        } catch (error) {
+          return { kind: "error", message: error instanceof Error ? error.message : String(error) };
+        }
+      },
+    });
+    if (answer === "back") {
+      return answer;
+    }
+    const { text, isBrowseRequested } = answer.value;
+    return isBrowseRequested
+      ? withSaveLocation(draft, await askSaveDialog(model, draft, files), undefined)
+      : withSaveLocation(draft, parse(text), text);
+  };
+}

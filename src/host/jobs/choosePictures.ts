@@ -1,0 +1,117 @@
+import { join } from "node:path";
+import { commands, l10n, type QuickPickItem, Uri, ViewColumn, window } from "vscode";
+import { isStopped } from "../../core/errors.ts";
+import type { Job, Picture } from "../../core/jobs/job.ts";
+import { formatSize } from "../../core/models/size.ts";
+import { showInput } from "../flow/step.ts";
+import type { Services } from "../services.ts";
+import { uriKey } from "../workspace/fileUri.ts";
+import { unsupportedFormatNote } from "./resultNotes.ts";
+
+/** Side of the small preview in the list, in pixels; the list shows it at 16, on dense screens at 32. */
+const previewSide = 64;
+
+interface PictureItem extends QuickPickItem {
+  readonly picture: Picture;
+}
+
+/** The picture's file in the vault, or where it is because the vault could not take it. */
+export const vaultUri = (
+  { vault }: Pick<Services, "vault">,
+  { file = "", rescued }: Pick<Picture, "file" | "rescued">,
+): Uri => Uri.file(rescued ?? join(vault, file));
+
+async function previewIcon(services: Services, { file = "", otherFormat }: Picture): Promise<Uri | undefined> {
+  if (otherFormat !== undefined) {
+    return undefined;
+  }
+  const bytes = await services.ports.vault.read(file);
+  if (bytes === undefined) {
+    return undefined;
+  }
+  const { bytes: small } = await services.imaging.preview({ bytes, side: previewSide });
+  return Uri.parse(`data:image/webp;base64,${Buffer.from(small).toString("base64")}`);
+}
+
+async function toPictureItem(services: Services, picture: Picture, index: number): Promise<PictureItem> {
+  const { width, height, seed, otherFormat } = picture;
+  const icon = await previewIcon(services, picture);
+  return {
+    label: l10n.t("Picture {0}", index + 1),
+    description: [
+      ...(otherFormat === undefined ? [] : [unsupportedFormatNote(otherFormat)]),
+      ...(width === undefined || height === undefined ? [] : [formatSize({ width, height })]),
+      ...(seed === undefined ? [] : [l10n.t("seed {0}", seed)]),
+    ].join(" · "),
+    picture,
+    ...(icon === undefined ? {} : { iconPath: icon }),
+  };
+}
+
+/** Closes the tabs in which pictures of the vault were looked at. */
+async function closePreviews(uris: readonly Uri[]): Promise<void> {
+  const pictureKeys = new Set(uris.map((uri) => uriKey(uri)));
+  const tabs = window.tabGroups.all.flatMap(({ tabs }) => tabs);
+  const shown = tabs.filter(
+    ({ input }) =>
+      typeof input === "object" &&
+      input !== null &&
+      "uri" in input &&
+      input.uri instanceof Uri &&
+      pictureKeys.has(uriKey(input.uri)),
+  );
+  await window.tabGroups.close(shown, true);
+}
+
+/**
+ * Asks which pictures of a job are kept, showing the one in focus in full size beside. Gives none where a person leaves with Escape:
+ * they stay in the vault.
+ */
+export async function choosePictures(
+  services: Services,
+  job: Job,
+  pictures: readonly Picture[],
+): Promise<readonly Picture[]> {
+  const input = window.createQuickPick<PictureItem>();
+  const stepPosition = { title: l10n.t("Choose the Pictures to Keep"), step: 1, totalSteps: 1 };
+  input.canSelectMany = true;
+  input.placeholder = l10n.t("Space selects, Enter keeps; the rest stay in the vault");
+  input.items = await Promise.all(pictures.map((picture, index) => toPictureItem(services, picture, index)));
+  const uris = pictures.map((picture) => vaultUri(services, picture));
+  const openPreview = ([item]: readonly PictureItem[]) => {
+    if (item !== undefined) {
+      const options = { preview: true, preserveFocus: true, viewColumn: ViewColumn.Active };
+      void commands.executeCommand(
+        "vscode.open",
+        vaultUri(services, item.picture),
+        options,
+        l10n.t("{0} (preview)", item.label),
+      );
+    }
+  };
+  // VS Code tells of an active item only once a person has moved; the first picture is shown at once.
+  openPreview(input.items);
+  try {
+    const answer = await showInput<readonly Picture[], typeof input>(input, stepPosition, (submit) => [
+      input.onDidChangeActive(openPreview),
+      input.onDidAccept(() => {
+        if (input.selectedItems.length === 0) {
+          input.placeholder = l10n.t("Nothing is selected. Space selects, Escape decides later.");
+          return;
+        }
+        const chosen = new Set(input.selectedItems.map(({ picture }) => picture.id));
+        // In the order of the list, whatever the order of selecting.
+        submit({ value: pictures.filter(({ id }) => chosen.has(id)) });
+      }),
+    ]);
+    return answer === "back" ? [] : answer.value;
+  } catch (error) {
+    if (isStopped(error)) {
+      return [];
+    }
+    throw error;
+  } finally {
+    await closePreviews(uris);
+    services.log.debug(`Job ${job.taskUUID}: ${pictures.length} pictures shown for choosing.`);
+  }
+}

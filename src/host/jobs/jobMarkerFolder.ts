@@ -1,0 +1,154 @@
+import { renameSync } from "node:fs";
+import { readdir, stat, utimes } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { hasCode } from "../storage/fileError.ts";
+import { isProcessRunning } from "../storage/process.ts";
+
+/** Milliseconds between two looks for jobs whose window has ended. */
+const scanInterval = 30_000;
+
+/** Milliseconds after which a marker that nobody has touched counts as abandoned: its process number may be another's by now. */
+const markerTimeout = 3 * scanInterval;
+
+/** A marker: a job that is not at its end, and the process that follows it; 0 if its window was closed. */
+export interface JobMarker {
+  readonly name: string;
+  readonly id: string;
+  readonly pid: number;
+  readonly window: string;
+  readonly host: string;
+}
+
+/** All is in the name, so that reading the folder tells everything. */
+const markerNamePattern = /^([\w-]+)\.(\d+)\.([\w-]+)\.([\w-]+)$/;
+
+const markerName = ({ id, pid, window, host }: Omit<JobMarker, "name">): string => `${id}.${pid}.${window}.${host}`;
+
+function parseMarkerName(name: string): JobMarker | undefined {
+  const [, id, pid, window, host] = markerNamePattern.exec(name) ?? [];
+  return id === undefined || pid === undefined || window === undefined || host === undefined
+    ? undefined
+    : { name, id, pid: Number(pid), window, host };
+}
+
+const listNames = (folder: string): Promise<readonly string[] | undefined> =>
+  readdir(folder).catch((error: unknown) => {
+    if (hasCode(error, "ENOENT")) {
+      return undefined;
+    }
+    throw error;
+  });
+
+/**
+ * The folder of markers, one small file for each job that is not at its end. It tells at the start of VS Code, without a job file being
+ * read, whether Limn has something to do, and which window does it. Markers only save work: two windows that follow one job do no harm.
+ */
+export class JobMarkerFolder {
+  readonly path: string;
+  readonly #jobsFolder: string;
+  readonly #pid: number;
+  readonly #window: string = crypto.randomUUID();
+  readonly #host = hostname()
+    .replace(/[^\w-]/g, "_")
+    .slice(0, 64);
+  /** Markers that this window has made. */
+  readonly #own = new Set<string>();
+  /** Abandoned markers that Limn was called for already. */
+  #reported: ReadonlySet<string> = new Set();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** `storage` is the folder for everything of Limn's own, `pid` the process that follows this window's jobs. */
+  constructor(storage: string, pid: number = process.pid) {
+    this.#pid = pid;
+    this.path = join(storage, "open");
+    this.#jobsFolder = join(storage, "jobs");
+  }
+
+  /** The name of this window's marker for a job. */
+  ownName(id: string): string {
+    return markerName({ id, pid: this.#pid, window: this.#window, host: this.#host });
+  }
+
+  isOwn({ window }: JobMarker): boolean {
+    return window === this.#window;
+  }
+
+  /** All markers. */
+  async list(): Promise<readonly JobMarker[]> {
+    return ((await listNames(this.path)) ?? []).flatMap((name) => parseMarkerName(name) ?? []);
+  }
+
+  /** Whether the window that follows the job has been closed or has ended otherwise. */
+  async isAbandoned(marker: JobMarker): Promise<boolean> {
+    if (this.isOwn(marker)) {
+      return false;
+    }
+    const { name, pid, host } = marker;
+    // This process has one window, so its number in another's marker is that of an earlier process.
+    if (pid === 0 || (host === this.#host && (pid === this.#pid || !isProcessRunning(pid)))) {
+      return true;
+    }
+    const touched = await stat(join(this.path, name)).catch(() => undefined);
+    return touched !== undefined && Math.abs(Date.now() - touched.mtimeMs) > markerTimeout;
+  }
+
+  /**
+   * Looks now, and from then on regularly, and calls `resume` when there are jobs that nobody follows. Resolves to whether the first look
+   * found some.
+   */
+  watch(onAbandoned: () => void): Promise<boolean> {
+    const scan = async (isFirst: boolean): Promise<boolean> => {
+      // If nothing can be told, the job files have to be read.
+      const isNeeded = await this.#scan(isFirst).catch(() => isFirst);
+      if (isNeeded) {
+        onAbandoned();
+      }
+      return isNeeded;
+    };
+    this.#timer = setInterval(() => void scan(false), scanInterval).unref();
+    return scan(true);
+  }
+
+  async #scan(isFirst: boolean): Promise<boolean> {
+    const names = await listNames(this.path);
+    if (names === undefined) {
+      // An earlier version made no markers.
+      return isFirst && ((await listNames(this.#jobsFolder)) ?? []).length > 0;
+    }
+    const markers = names.flatMap((name) => parseMarkerName(name) ?? []);
+    await Promise.all(markers.filter((marker) => this.isOwn(marker)).map(({ name }) => this.#renew(name)));
+    const abandoned = new Set<string>();
+    for (const marker of markers) {
+      if (await this.isAbandoned(marker)) {
+        abandoned.add(marker.name);
+      }
+    }
+    const before = this.#reported;
+    this.#reported = abandoned;
+    return [...abandoned].some((name) => !before.has(name));
+  }
+
+  /** Says that this window lives. The job may be at its end meanwhile. */
+  async #renew(name: string): Promise<void> {
+    const now = new Date();
+    await utimes(join(this.path, name), now, now).catch(() => undefined);
+  }
+
+  /** Notes that this window has made a marker, so that it is released at the end. */
+  addOwn(name: string): void {
+    this.#own.add(name);
+  }
+
+  /** Releases the jobs of this window, so that another one takes them over. Synchronous: VS Code waits for nothing else when it closes. */
+  dispose(): void {
+    clearInterval(this.#timer);
+    for (const marker of [...this.#own].flatMap((name) => parseMarkerName(name) ?? [])) {
+      try {
+        renameSync(join(this.path, marker.name), join(this.path, markerName({ ...marker, pid: 0 })));
+      } catch {
+        // The job is at its end, or the next look finds that this process has ended.
+      }
+    }
+  }
+}

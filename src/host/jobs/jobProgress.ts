@@ -1,0 +1,83 @@
+import { l10n, type Progress, ProgressLocation, window } from "vscode";
+import { isOpen, type Job } from "../../core/jobs/job.ts";
+import { inactiveAfter, LastActivity } from "../../core/jobs/lastActivity.ts";
+import { usesRealMoney } from "../../core/money/spending.ts";
+import { freeInSandbox } from "../money/sandboxPrice.ts";
+import { escapeMarkup } from "../ui/escapeMarkup.ts";
+
+/** Milliseconds between two looks at the clock. */
+const reportInterval = 1000;
+
+/** How the job stands; `quiet` is for how many milliseconds nothing of it has changed. */
+function progressText(job: Job | undefined, count: number, unchangedFor: number): string {
+  const storedCount = job?.pictures.filter(({ file }) => file !== undefined).length ?? 0;
+  if (job === undefined) {
+    // Perhaps a person is being asked about the price: nothing is sent before they answer.
+    return l10n.t("Preparing");
+  }
+  const brokenLinkCount = job.pictures.filter(
+    ({ file, problem }) => file === undefined && problem !== undefined,
+  ).length;
+  if (brokenLinkCount > 0) {
+    return l10n.t("Looking for pictures whose links do not work: {0}", brokenLinkCount);
+  }
+  if (unchangedFor >= inactiveAfter && isOpen(job)) {
+    const seconds = Math.floor(unchangedFor / 1000);
+    return job.state === "sending"
+      ? l10n.t("Still sending, no change for {0} s", seconds)
+      : l10n.t("Still working, no change for {0} s", seconds);
+  }
+  if (job.state === "sending") {
+    return l10n.t("Sending");
+  }
+  if (storedCount > 0 || (job.pictures.length > 0 && count > 1)) {
+    return l10n.t("{0} of {1} pictures", storedCount, count);
+  }
+  if (job.pictures.length > 0) {
+    return l10n.t("Downloading");
+  }
+  return job.progress === undefined ? l10n.t("Painting") : l10n.t("Painting, {0} %", Math.round(job.progress));
+}
+
+/**
+ * Runs something that waits for a job, with a notification that shows how it stands, the time it has taken, and “Stop Waiting”: there
+ * is no way to cancel the work or the bill.
+ */
+export function withJobProgress<Result>(
+  title: string,
+  count: number,
+  run: (signal: AbortSignal, onUpdate: (job: Job) => void) => Promise<Result>,
+): Thenable<Result> {
+  // VS Code takes a string here for the button's label (measured in 1.139); a version that does not shows “Cancel”.
+  const stopLabel = { cancellable: l10n.t("Stop Waiting") };
+  const options = Object.assign(
+    { location: ProgressLocation.Notification, title: escapeMarkup(title), cancellable: true },
+    stopLabel,
+  );
+  return window.withProgress(options, async (progress: Progress<{ message?: string; increment?: number }>, token) => {
+    const controller = new AbortController();
+    const startedAt = performance.now();
+    let current: Job | undefined;
+    const lastSigns = new LastActivity();
+    const report = () => {
+      const seconds = Math.floor((performance.now() - startedAt) / 1000);
+      const unchangedFor = current === undefined ? 0 : Date.now() - lastSigns.get(current);
+      const price = current === undefined || usesRealMoney(current) ? [] : [freeInSandbox()];
+      const message = [progressText(current, count, unchangedFor), l10n.t("{0} s", seconds), ...price].join(" · ");
+      progress.report({ message });
+    };
+    const cancellation = token.onCancellationRequested(() => controller.abort());
+    const timer = setInterval(report, reportInterval);
+    report();
+    try {
+      return await run(controller.signal, (job) => {
+        current = job;
+        lastSigns.record(job, Date.now());
+        report();
+      });
+    } finally {
+      clearInterval(timer);
+      cancellation.dispose();
+    }
+  });
+}

@@ -1,0 +1,104 @@
+import { isStopped, LimnError } from "../../core/errors.ts";
+import { isPending, type Job } from "../../core/jobs/job.ts";
+import type { Services } from "../services.ts";
+import { notifyRecovered, type RecoveryResult, recoveryResult } from "./recoveryResult.ts";
+
+/** Milliseconds after the first find in which others come into the same notification. */
+const notificationDelay = 20_000;
+
+/** Takes up jobs that no window follows. */
+export interface JobResumer {
+  /** Looks for them now; what is under way goes on. */
+  start(): void;
+  /** Tries those again that could not be asked for without a key, or at another address. */
+  retry(): void;
+}
+
+/**
+ * Goes on with what an earlier session or a closed window left: asks for open jobs (free, nothing is sent again), fetches what there is
+ * and saves what was to be saved. Shows one notification if something came of it; what the user sees anyway, as `isSeen` says, is left out.
+ */
+export function createJobResumer(services: Services, signal: AbortSignal, isPanelVisible: () => boolean): JobResumer {
+  const { jobs, markers, ports, log } = services;
+  /** Jobs of this window that wait for a key, or for the address they were sent to. */
+  const waitingForKey = new Set<string>();
+  let results: RecoveryResult[] = [];
+  let followedCount = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let queue: Promise<void> = Promise.resolve();
+
+  function notifyResults(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!signal.aborted && results.length > 0) {
+      notifyRecovered(services, results, isPanelVisible());
+    }
+    results = [];
+  }
+
+  async function followJob(before: Job): Promise<void> {
+    followedCount++;
+    try {
+      await jobs.checkAgain(before.taskUUID, signal);
+    } catch (error) {
+      if (error instanceof LimnError && error.kind === "key") {
+        waitingForKey.add(before.taskUUID);
+      }
+      if (!isStopped(error)) {
+        log.warn(`Job ${before.taskUUID} of an earlier session could not be finished: ${String(error)}`);
+      }
+    }
+    followedCount--;
+    const result = recoveryResult(before, jobs.journal.get(before.taskUUID) ?? before);
+    results.push(...(result === undefined ? [] : [result]));
+    if (followedCount === 0) {
+      notifyResults();
+    } else if (results.length > 0) {
+      timer ??= setTimeout(notifyResults, notificationDelay).unref();
+    }
+  }
+
+  /** Whether the job is this window's to follow. A picture is worth more than a marker that cannot be written. */
+  async function claimJob({ taskUUID }: Job): Promise<boolean> {
+    try {
+      return !jobs.isFollowed(taskUUID) && (waitingForKey.delete(taskUUID) || (await markers.claim(taskUUID)));
+    } catch (error) {
+      log.warn(`The marker of job ${taskUUID} could not be written: ${String(error)}`);
+      return true;
+    }
+  }
+
+  async function resumeJobs(): Promise<void> {
+    await jobs.journal.reload();
+    // A vault that cannot be read must not keep open jobs waiting: what they bring can go elsewhere.
+    await jobs.recover().catch((error: unknown) => log.warn(`The vault could not be looked through: ${String(error)}`));
+    const pending = jobs.journal.list().filter(isPending);
+    const claimed: Job[] = [];
+    for (const job of pending) {
+      if (await claimJob(job)) {
+        claimed.push(job);
+      }
+    }
+    for (const job of claimed) {
+      void followJob(job);
+    }
+    const [open, files] = [new Set(pending.map(({ taskUUID }) => taskUUID)), new Set(await ports.journal.list())];
+    await markers.createFolder();
+    // What is in a file that cannot be read is not known, so its marker stays.
+    await markers.removeStale((id) => !open.has(id) && (jobs.journal.get(id) !== undefined || !files.has(id)));
+  }
+
+  function start(): void {
+    // One after the other, so that no job is taken up twice.
+    queue = queue.then(resumeJobs).catch((error: unknown) => log.error(`Resuming failed: ${String(error)}`));
+  }
+
+  return {
+    start,
+    retry() {
+      if (waitingForKey.size > 0) {
+        start();
+      }
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { commands, l10n, Uri } from "vscode";
+import { costOf, type Job, type Picture } from "../../core/jobs/job.ts";
+import { formatSize } from "../../core/models/size.ts";
+import { formatUsd } from "../../core/money/price.ts";
+import { usesRealMoney } from "../../core/money/spending.ts";
+import { joinSentences } from "../../core/text/sentences.ts";
+import { insertLink, type LinkPosition } from "../links/insertLink.ts";
+import { freeInSandbox } from "../money/sandboxPrice.ts";
+import type { Services } from "../services.ts";
+import { setting } from "../settings.ts";
+import { type NotificationAction, notify, notifyWarning } from "../ui/notify.ts";
+import { isKeptAs } from "../workspace/fileUri.ts";
+import { showImage } from "../workspace/images.ts";
+import { shownPath } from "../workspace/saveLocation.ts";
+import { allJobNotes } from "./resultNotes.ts";
+
+/** What the job cost, or what it should have: an estimate is never told as a price. Says for how many where some were not saved. */
+function costText(job: Job, savedCount: number): string {
+  if (!usesRealMoney(job)) {
+    return freeInSandbox();
+  }
+  const cost = costOf(job);
+  const amount = cost === undefined ? l10n.t("price not told, about {0}", formatUsd(job.estimate)) : formatUsd(cost);
+  return savedCount < job.pictures.length ? l10n.t("{0} for {1} pictures", amount, job.pictures.length) : amount;
+}
+
+/** What a person should know where the journal cannot be written; `undefined` where it can. */
+export function journalErrorNote({ jobs }: Pick<Services, "jobs">, id: string): string | undefined {
+  const reason = jobs.journal.unwrittenReason(id);
+  return reason === undefined
+    ? undefined
+    : l10n.t(
+        "Limn could not write down how this request stands: {0}. Nothing is lost, and nothing is bought again: Limn looks anew at the next start.",
+        reason,
+      );
+}
+
+/** One line: what was saved, its real pixels and its real price. */
+function savedSummary(job: Job, files: readonly Uri[], saved: readonly Picture[]): string {
+  const [first] = files;
+  const [picture] = saved;
+  const size =
+    picture?.width === undefined || picture.height === undefined
+      ? ""
+      : formatSize({ width: picture.width, height: picture.height });
+  const savedPart =
+    first === undefined || files.length > 1
+      ? l10n.t(
+          "Saved {0} pictures in {1}",
+          files.length,
+          shownPath(Uri.joinPath(first ?? Uri.parse(job.target.folder), "..")),
+        )
+      : l10n.t("Saved {0}", shownPath(first));
+  return [savedPart, size, costText(job, saved.length)].filter((part) => part !== "").join(" · ");
+}
+
+/** Opens what was saved, if that is wished, and says what came of the job: the last thing a person hears of it. */
+export async function notifyOutcome(
+  services: Services,
+  job: Job,
+  files: readonly string[],
+  origin: LinkPosition | undefined,
+): Promise<void> {
+  const uris = files.map((file) => Uri.parse(file));
+  const [first] = uris;
+  const journalError = journalErrorNote(services, job.taskUUID);
+  const notes = [...allJobNotes(job), ...(journalError === undefined ? [] : [journalError])];
+  if (first === undefined) {
+    origin?.dispose();
+    void notifyWarning(joinSentences(l10n.t("Nothing was saved; what arrived is in Limn's vault."), ...notes));
+    return;
+  }
+  if (setting("openAfterSaving")) {
+    await showImage(first, services.log);
+  }
+  const saved = job.pictures.filter((picture) => uris.some((uri) => isKeptAs(picture, uri)));
+  const actions: NotificationAction[] = [
+    { label: l10n.t("Insert Link"), run: () => insertLink(services, uris, origin) },
+    { label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) },
+  ];
+  const line = savedSummary(job, uris, saved);
+  void (notes.length > 0 ? notifyWarning(joinSentences(line, ...notes), ...actions) : notify(line, ...actions)).finally(
+    () => origin?.dispose(),
+  );
+}

@@ -1,0 +1,84 @@
+import { commands, l10n, Uri } from "vscode";
+import { isUnfinished, type Job } from "../../core/jobs/job.ts";
+import { usesRealMoney } from "../../core/money/spending.ts";
+import type { Services } from "../services.ts";
+import { type NotificationAction, notify } from "../ui/notify.ts";
+import { uriKey } from "../workspace/fileUri.ts";
+import { shownPath } from "../workspace/saveLocation.ts";
+import { showUnfinishedJobs } from "./unfinishedJobs.ts";
+
+/** What came of a job of an earlier session. */
+export interface RecoveryResult {
+  /** Pictures that are in the vault now and were not before. */
+  readonly fetched: number;
+  /** URIs of the files that were saved. */
+  readonly saved: readonly string[];
+  readonly isPaid: boolean;
+  /** Whether it has come to a point where the user decides. */
+  readonly needsAttention: boolean;
+}
+
+/** Compares a job before and after it was followed; `undefined` if nothing came of it. */
+export function recoveryResult(before: Job, after: Job): RecoveryResult | undefined {
+  const storedBefore = new Set(before.pictures.filter(({ file }) => file !== undefined).map(({ id }) => id));
+  const keptBefore = new Set(before.pictures.flatMap((picture) => picture.kept.map((uri) => uriKey(uri))));
+  const fetched = after.pictures.filter(({ file, id }) => file !== undefined && !storedBefore.has(id)).length;
+  const saved = after.pictures.flatMap((picture) => picture.kept).filter((uri) => !keptBefore.has(uriKey(uri)));
+  const hasChanged = fetched > 0 || after.state !== before.state;
+  const needsLook = hasChanged && isUnfinished(after);
+  return fetched > 0 || saved.length > 0 || needsLook
+    ? { fetched, saved, isPaid: usesRealMoney(after), needsAttention: needsLook }
+    : undefined;
+}
+
+const fetchedCount = (results: readonly RecoveryResult[], isPaid: boolean): number =>
+  results.reduce((total, one) => (one.isPaid === isPaid ? total + one.fetched : total), 0);
+
+function fetchedText(results: readonly RecoveryResult[]): string[] {
+  const [paid, free] = [fetchedCount(results, true), fetchedCount(results, false)];
+  return [
+    ...(paid === 1 ? [l10n.t("1 picture that you paid for was fetched.")] : []),
+    ...(paid > 1 ? [l10n.t("{0} pictures that you paid for were fetched.", paid)] : []),
+    ...(free === 1 ? [l10n.t("1 picture from the sandbox was fetched.")] : []),
+    ...(free > 1 ? [l10n.t("{0} pictures from the sandbox were fetched.", free)] : []),
+  ];
+}
+
+/** Names that are listed before the others are only counted. */
+const namesLimit = 3;
+
+function savedText(files: readonly Uri[]): string[] {
+  const names = files
+    .slice(0, namesLimit)
+    .map((file) => shownPath(file))
+    .join(", ");
+  if (files.length > namesLimit) {
+    return [l10n.t("Saved {0} and {1} more.", names, files.length - namesLimit)];
+  }
+  return files.length > 0 ? [l10n.t("Saved {0}.", names)] : [];
+}
+
+/** Says in one notification what came of jobs of earlier sessions. `isSeen`: the panel shows what needs a look. */
+export function notifyRecovered(services: Services, results: readonly RecoveryResult[], isPanelVisible: boolean): void {
+  const files = results.flatMap(({ saved }) => saved).map((uri) => Uri.parse(uri));
+  const attentionCount = isPanelVisible ? 0 : results.filter(({ needsAttention: needsLook }) => needsLook).length;
+  const fetched = fetchedText(results);
+  const text = [
+    ...(fetched.length === 0 && files.length > 0 ? [l10n.t("A job of an earlier session is done.")] : fetched),
+    ...savedText(files),
+    ...(attentionCount > 0 ? [l10n.t("Jobs of earlier sessions that need a look: {0}", attentionCount)] : []),
+  ].join(" ");
+  const [first] = files;
+  const actions: NotificationAction[] = [
+    ...(first === undefined
+      ? []
+      : [{ label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) }]),
+    ...(first === undefined && results.some(({ fetched }) => fetched > 0)
+      ? [{ label: l10n.t("Show Pictures"), run: () => services.revealPictures.fire() }]
+      : []),
+    ...(attentionCount > 0 ? [{ label: l10n.t("Show Unfinished Jobs"), run: () => showUnfinishedJobs(services) }] : []),
+  ];
+  if (text !== "") {
+    void notify(text, ...actions);
+  }
+}

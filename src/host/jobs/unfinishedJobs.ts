@@ -1,0 +1,128 @@
+import { l10n, type QuickPickItem, ThemeIcon, window } from "vscode";
+import { isOpen, isUnfinished, type Job, unkeptPictures } from "../../core/jobs/job.ts";
+import { formatUsd } from "../../core/money/price.ts";
+import { mayBeBilled, usesRealMoney } from "../../core/money/spending.ts";
+import { confirmKeyOrigin } from "../connection/confirmKeyOrigin.ts";
+import { freeInSandbox } from "../money/sandboxPrice.ts";
+import type { Services } from "../services.ts";
+import { escapeMarkup } from "../ui/escapeMarkup.ts";
+import { notify } from "../ui/notify.ts";
+import { notifyOutcome } from "./notifyOutcome.ts";
+import { chooseAndKeep, promptExcerpt, waitAndKeep } from "./purchase.ts";
+import { type UnfinishedJobEntry, unreadableEntries } from "./unreadableJobs.ts";
+
+/** How a job stands, as a person would say it. */
+function jobStatusText(job: Job): string {
+  const unkeptCount = unkeptPictures(job).length;
+  const unfetchedCount = job.pictures.filter(({ file }) => file === undefined).length;
+  const rescued = job.pictures.find((picture) => picture.rescued !== undefined)?.rescued;
+  if (job.state === "unknown") {
+    return mayBeBilled(job) ? l10n.t("outcome unknown, may have been billed") : l10n.t("outcome unknown");
+  }
+  if (job.state === "sending" || job.state === "running") {
+    return l10n.t("not finished");
+  }
+  if (rescued !== undefined) {
+    return l10n.t("not in the vault yet, but at {0}", rescued);
+  }
+  return unfetchedCount > 0
+    ? l10n.t("pictures not fetched yet: {0}", unfetchedCount)
+    : l10n.t("in the vault, not saved yet: {0}", unkeptCount);
+}
+
+interface UnfinishedJobAction extends QuickPickItem {
+  readonly run: (services: Services, job: Job) => Promise<void>;
+}
+
+async function checkAgain(services: Services, { taskUUID, request, endpoint }: Job): Promise<void> {
+  await confirmKeyOrigin(services, endpoint);
+  await waitAndKeep(services, request, undefined, (signal, onUpdate) =>
+    services.jobs.checkAgain(taskUUID, signal, onUpdate),
+  );
+}
+
+async function chooseAndSave(services: Services, job: Job): Promise<void> {
+  const files = await chooseAndKeep(services, job);
+  if (files.length > 0) {
+    await notifyOutcome(services, services.jobs.journal.get(job.taskUUID) ?? job, files, undefined);
+  }
+}
+
+/** The prompt goes into the history first: where that cannot be written, the job stays. */
+async function removeJob({ jobs, promptHistory }: Services, { taskUUID, request, createdAt }: Job): Promise<void> {
+  if (request.prompt.trim() !== "") {
+    await promptHistory.add(request.prompt, createdAt);
+  }
+  await jobs.journal.forget(taskUUID);
+}
+
+/** Takes a job off all lists. Asks first, unless it is sure that nothing was bought. */
+export async function forgetJob(services: Services, job: Job): Promise<void> {
+  if (job.state === "failed" && job.pictures.length === 0 && !mayBeBilled(job)) {
+    await removeJob(services, job);
+    return;
+  }
+  const forgetLabel = l10n.t("Forget");
+  const detail = l10n.t(
+    "Limn will not ask Runware for it again. Pictures that arrived stay in the vault, and what it cost stays in the spending report.",
+  );
+  const isBillable = mayBeBilled(job) || (isOpen(job) && usesRealMoney(job));
+  const pressed = await window.showWarningMessage(
+    l10n.t("Forget this job?"),
+    { modal: true, detail: isBillable ? `${detail} ${l10n.t("It may have been billed.")}` : detail },
+    forgetLabel,
+  );
+  if (pressed === forgetLabel) {
+    await removeJob(services, job);
+  }
+}
+
+/** What can be done about a job as it stands. */
+function actionsFor(job: Job): UnfinishedJobAction[] {
+  const isIncomplete =
+    job.state !== "done" || job.pictures.some(({ file, rescued }) => file === undefined || rescued !== undefined);
+  return [
+    ...(isIncomplete
+      ? [{ label: l10n.t("$(sync) Check Again"), description: l10n.t("free; nothing is bought"), run: checkAgain }]
+      : []),
+    ...(unkeptPictures(job).length > 0
+      ? [{ label: l10n.t("$(save) Choose and Save…"), description: l10n.t("from the vault"), run: chooseAndSave }]
+      : []),
+    { label: l10n.t("$(trash) Forget…"), description: l10n.t("take it off this list"), run: forgetJob },
+  ];
+}
+
+/** The job as an entry of the list. */
+const jobEntry = (services: Services, job: Job): UnfinishedJobEntry => ({
+  label: promptExcerpt(job.request.prompt),
+  description: escapeMarkup(jobStatusText(job)),
+  detail: [
+    new Date(job.createdAt).toLocaleString(),
+    usesRealMoney(job)
+      ? l10n.t("asked for {0}, about {1}", job.request.count, formatUsd(job.estimate))
+      : l10n.t("asked for {0}, {1}", job.request.count, freeInSandbox()),
+  ].join(" · "),
+  iconPath: new ThemeIcon(job.state === "done" ? "archive" : "question"),
+  onSelect: async () => {
+    const action = await window.showQuickPick(actionsFor(job), { title: promptExcerpt(job.request.prompt) });
+    await action?.run(services, job);
+  },
+});
+
+/** Shows jobs that are not at their end, and what can be done about each. */
+export async function showUnfinishedJobs(services: Services): Promise<void> {
+  await services.jobs.journal.load();
+  await services.jobs.recover();
+  const jobs = services.jobs.journal
+    .list()
+    .filter((job) => isUnfinished(job) && !services.jobs.isFollowed(job.taskUUID));
+  const entries = [...jobs.map((job) => jobEntry(services, job)), ...unreadableEntries(services)];
+  if (entries.length === 0) {
+    void notify(l10n.t("No unfinished jobs: everything that was bought has arrived and been dealt with."));
+    return;
+  }
+  const title = l10n.t("Unfinished Jobs");
+  const placeHolder = l10n.t("Choose a job");
+  const picked = await window.showQuickPick(entries, { title, placeHolder, matchOnDetail: true });
+  await picked?.onSelect();
+}

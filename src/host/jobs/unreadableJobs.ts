@@ -1,0 +1,55 @@
+import { l10n, type QuickPickItem, ThemeIcon, window } from "vscode";
+import type { UnreadableJob } from "../../core/jobs/unreadableJob.ts";
+import { formatUsd } from "../../core/money/price.ts";
+import { spendingOf, totalUsd, usesRealMoney } from "../../core/money/spending.ts";
+import { freeInSandbox } from "../money/sandboxPrice.ts";
+import type { Services } from "../services.ts";
+import { notify } from "../ui/notify.ts";
+
+/** An entry of the list of unfinished jobs, and what choosing it does. */
+export interface UnfinishedJobEntry extends QuickPickItem {
+  readonly onSelect: () => Promise<unknown>;
+}
+
+/** What counts for the file, in words. */
+const countedAmount = ({ receipt }: UnreadableJob): string =>
+  usesRealMoney(receipt) ? l10n.t("counted with about {0}", formatUsd(totalUsd(spendingOf(receipt)))) : freeInSandbox();
+
+/** Puts a receipt in place of the file, if the user confirms it: what can be read of the file besides is gone then. */
+async function forgetUnreadableJob({ jobs }: Services, unreadable: UnreadableJob): Promise<void> {
+  const forgetLabel = l10n.t("Forget");
+  const detail = l10n.t(
+    "Limn cannot ask for its pictures any more. In the budget and the spending report it stays {0}.",
+    countedAmount(unreadable),
+  );
+  if (
+    (await window.showWarningMessage(l10n.t("Forget this job?"), { modal: true, detail }, forgetLabel)) === forgetLabel
+  ) {
+    await jobs.journal.forgetUnreadable(unreadable.taskUUID);
+  }
+}
+
+/** A file of another version is that version's: it is never changed. */
+const notifyOtherVersion = async (): Promise<void> => {
+  void notify(
+    l10n.t("Another version of Limn wrote this job. Use that version to see it; it counts in the budget until then."),
+  );
+};
+
+const entryKinds = {
+  damaged: { label: () => l10n.t("Damaged job file"), icon: "warning", onSelect: forgetUnreadableJob },
+  version: { label: () => l10n.t("Job of another version of Limn"), icon: "versions", onSelect: notifyOtherVersion },
+} as const;
+
+/** Job files that cannot be read, as entries of the list of unfinished jobs. */
+export const unreadableEntries = (services: Services): UnfinishedJobEntry[] =>
+  services.jobs.journal.unreadable().map((unreadable) => {
+    const { label, icon, onSelect } = entryKinds[unreadable.reason];
+    return {
+      label: label(),
+      description: countedAmount(unreadable),
+      detail: [new Date(unreadable.receipt.createdAt).toLocaleString(), unreadable.taskUUID].join(" · "),
+      iconPath: new ThemeIcon(icon),
+      onSelect: () => onSelect(services, unreadable),
+    };
+  });

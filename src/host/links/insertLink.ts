@@ -1,0 +1,140 @@
+import {
+  env,
+  l10n,
+  Range,
+  SnippetString,
+  type TextDocument,
+  type TextEditor,
+  type Uri,
+  window,
+  workspace,
+} from "vscode";
+import { LimnError, stoppedError } from "../../core/errors.ts";
+import { notify, notifyWarning } from "../ui/notify.ts";
+import { isSameFile } from "../workspace/fileUri.ts";
+import { shownPath } from "../workspace/saveLocation.ts";
+import { createImageLink, type LinkServices } from "./imageLink.ts";
+import { type LinkDocument, linkBase, uriExists } from "./linkText.ts";
+import { TrackedPosition } from "./trackedPosition.ts";
+
+/** The place in a document that a job was started from: where its link belongs. To be disposed when it is not needed any more. */
+export type LinkPosition = TrackedPosition;
+
+/** Editors of VS Code's own output cannot be edited. */
+const isEditable = ({ document }: TextEditor): boolean => document.uri.scheme !== "output";
+
+/** The cursor of the editor in front now, as the place a link would go to. */
+export function currentLinkPosition(
+  editor: TextEditor | undefined = window.activeTextEditor,
+): LinkPosition | undefined {
+  return editor && isEditable(editor) ? new TrackedPosition(editor.document, editor.selection.active) : undefined;
+}
+
+const linkError = (message: string, cause?: unknown) => new LimnError("files", message, { cause });
+
+/** Saves an untitled document, if the user agrees: links need the path that it will have. Returns the place in the saved one. */
+async function saveUntitledFirst(linkPosition: TrackedPosition): Promise<TrackedPosition> {
+  const save = l10n.t("Save As…");
+  const detail = l10n.t("Only then does Limn know the path from it to the picture.");
+  const question = l10n.t("Save {0} before the link is inserted?", shownPath(linkPosition.uri));
+  const pressed = await window.showWarningMessage(question, { modal: true, detail }, save);
+  const uri = pressed === save ? await workspace.saveAs(linkPosition.uri) : undefined;
+  if (uri === undefined) {
+    throw stoppedError();
+  }
+  return new TrackedPosition(await workspace.openTextDocument(uri), linkPosition.position);
+}
+
+/** Whether a document is gone. One without unsaved changes may outlive its file in VS Code's memory for minutes. */
+async function isDeleted(uri: Uri, open: TextDocument | undefined): Promise<boolean> {
+  // VS Code would make a new document of the name of an untitled one that was closed.
+  if (uri.scheme === "untitled") {
+    return open === undefined;
+  }
+  const hasFileSystem = workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
+  return hasFileSystem && open?.isDirty !== true && !(await uriExists(uri));
+}
+
+/** Shows the document of a place; throws a `LimnError` if it is not there any more, or cannot be opened. */
+async function openEditor({ uri }: TrackedPosition): Promise<TextEditor> {
+  const openDocument = workspace.textDocuments.find((document) => !document.isClosed && isSameFile(document.uri, uri));
+  if (await isDeleted(uri, openDocument)) {
+    throw linkError(l10n.t("{0} is not there any more, so the link was not inserted.", shownPath(uri)));
+  }
+  try {
+    return await window.showTextDocument(openDocument ?? (await workspace.openTextDocument(uri)));
+  } catch (error) {
+    throw linkError(l10n.t("{0} could not be opened, so the link was not inserted.", shownPath(uri)), error);
+  }
+}
+
+/** Links to the files, each on a line of its own; throws a `LimnError` if one of the files is not there any more. */
+async function linksTo(services: LinkServices, document: LinkDocument, files: readonly Uri[]): Promise<string> {
+  const links = files.map(async (file) => {
+    const link = await createImageLink(services, document, file).catch((error: unknown) => {
+      throw linkError(l10n.t("{0} could not be read, so there is nothing to link to.", shownPath(file)), error);
+    });
+    if (link === undefined) {
+      throw linkError(l10n.t("{0} is not a picture any more, so there is nothing to link to.", shownPath(file)));
+    }
+    return link;
+  });
+  return (await Promise.all(links)).join("\n");
+}
+
+/** Inserts a text as one step to undo. VS Code says of a read-only editor that it was done, though nothing has changed. */
+async function insertText(text: string, linkPosition: TrackedPosition): Promise<void> {
+  const editor = await openEditor(linkPosition);
+  const { document } = editor;
+  const { version } = document;
+  const insertAtPosition = document.validatePosition(linkPosition.position);
+  const isInserted = await editor.insertSnippet(
+    new SnippetString().appendText(text),
+    new Range(insertAtPosition, insertAtPosition),
+  );
+  if (!isInserted || document.version === version) {
+    throw linkError(l10n.t("{0} cannot be edited, so the link was not inserted.", shownPath(document.uri)));
+  }
+}
+
+/** Inserts the links at the place; what prevents it is shown, with the offer to copy them. */
+async function insertAt(services: LinkServices, linkPosition: TrackedPosition, files: readonly Uri[]): Promise<void> {
+  const links = await linksTo(services, linkPosition, files);
+  try {
+    await insertText(links, linkPosition);
+  } catch (error) {
+    const message =
+      error instanceof LimnError ? error.message : l10n.t("The link was not inserted: {0}", String(error));
+    void notifyWarning(message, { label: l10n.t("Copy Link"), run: () => env.clipboard.writeText(links) });
+  } finally {
+    linkPosition.dispose();
+  }
+}
+
+/**
+ * Inserts links to the files in the document's own language, each on a line of its own, and disposes the place. Rejects with kind `stopped`
+ * if the user cancels, and with a `LimnError` if a file cannot be linked to.
+ *
+ * @param startPosition where the job was started; without it the cursor of the text editor in view counts.
+ */
+export async function insertLink(
+  services: LinkServices,
+  files: readonly Uri[],
+  startPosition: LinkPosition | undefined,
+): Promise<void> {
+  const linkPosition = startPosition ?? currentLinkPosition(window.visibleTextEditors.find(isEditable));
+  if (linkPosition === undefined) {
+    void notify(
+      l10n.t(
+        "No text file is open. Open one, put the cursor where the link belongs, and run “Limn: Insert Link to Picture…”.",
+      ),
+    );
+    return;
+  }
+  try {
+    const hasUnreachableFile = files.some((file) => linkBase(linkPosition, file) === undefined);
+    await insertAt(services, hasUnreachableFile ? await saveUntitledFirst(linkPosition) : linkPosition, files);
+  } finally {
+    linkPosition.dispose();
+  }
+}

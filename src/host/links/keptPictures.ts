@@ -1,0 +1,92 @@
+import { commands, Disposable, l10n, type Memento, type QuickPickItem, ThemeIcon, Uri, window } from "vscode";
+import { LimnError, stoppedError } from "../../core/errors.ts";
+import type { Job, Picture } from "../../core/jobs/job.ts";
+import type { Journal } from "../../core/jobs/journal.ts";
+import { formatSize } from "../../core/models/size.ts";
+import { keptPicturesKey } from "../ids.ts";
+import { promptExcerpt } from "../jobs/purchase.ts";
+import type { Services } from "../services.ts";
+import { shownPath } from "../workspace/saveLocation.ts";
+import { currentLinkPosition, insertLink } from "./insertLink.ts";
+
+/** Most pictures that are listed: older ones are in the panel. */
+const listLimit = 100;
+
+/** A picture that was kept, and its file. */
+interface KeptPictureItem extends QuickPickItem {
+  readonly file: Uri;
+}
+
+const hasKeptPicture = ({ forgotten, pictures }: Job): boolean =>
+  forgotten !== true && pictures.some(({ kept }) => kept.length > 0);
+
+/** Has the palette show “Insert Link to Picture…” only while there is a kept picture. */
+export function watchKeptPictures(journal: Journal, state: Memento): Disposable {
+  let isSet = state.get(keptPicturesKey) === true;
+  const updateContextKey = async () => {
+    // Before all job files are read, one that is missing says nothing.
+    await journal.ready();
+    const hasKept = journal.list().some(hasKeptPicture);
+    if (hasKept !== isSet) {
+      isSet = hasKept;
+      await commands.executeCommand("setContext", keptPicturesKey, hasKept);
+      await state.update(keptPicturesKey, hasKept);
+    }
+  };
+  const unsubscribe = journal.subscribe(() => void updateContextKey().catch(() => undefined));
+  return new Disposable(() => void unsubscribe());
+}
+
+const sizeText = ({ width = 0, height = 0 }: Picture): string => (width > 0 ? formatSize({ width, height }) : "");
+
+function toKeptPictureItem(job: Job, picture: Picture, file: Uri): KeptPictureItem {
+  const detail = promptExcerpt(job.request.prompt);
+  return {
+    label: shownPath(file),
+    description: sizeText(picture),
+    detail,
+    iconPath: new ThemeIcon("file-media"),
+    file,
+  };
+}
+
+/** The files of kept pictures that are still there, the newest first. */
+async function listKeptPictures({ jobs, ports }: Services): Promise<readonly KeptPictureItem[]> {
+  await jobs.journal.load();
+  const items = jobs.journal
+    .list()
+    .filter(hasKeptPicture)
+    .flatMap((job) =>
+      job.pictures.flatMap((picture) => picture.kept.map((uri) => toKeptPictureItem(job, picture, Uri.parse(uri)))),
+    )
+    .slice(0, listLimit);
+  const sizes = await Promise.all(items.map(({ file }) => ports.files.size(file.toString()).catch(() => undefined)));
+  return items.filter((_, index) => sizes[index] !== undefined);
+}
+
+/** Asks which kept picture is meant, if there are several, and inserts a link to it at the cursor. */
+export async function insertLinkToPicture(services: Services): Promise<void> {
+  const origin = currentLinkPosition();
+  try {
+    const kept = await listKeptPictures(services);
+    const [only, ...others] = kept;
+    if (only === undefined) {
+      throw new LimnError(
+        "files",
+        l10n.t("There is no kept picture to link to. Generate one, or keep one in Limn's panel."),
+      );
+    }
+    const options = {
+      title: l10n.t("Insert Link to Picture"),
+      placeHolder: l10n.t("Choose a picture"),
+      matchOnDetail: true,
+    };
+    const chosen = others.length === 0 ? only : await window.showQuickPick(kept, options);
+    if (chosen === undefined) {
+      throw stoppedError();
+    }
+    await insertLink(services, [chosen.file], origin);
+  } finally {
+    origin?.dispose();
+  }
+}

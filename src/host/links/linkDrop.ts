@@ -1,0 +1,132 @@
+import {
+  type CancellationToken,
+  type DataTransfer,
+  DocumentDropEdit,
+  type DocumentDropEditProvider,
+  DocumentDropOrPasteEditKind,
+  DocumentPasteEdit,
+  type DocumentPasteEditProvider,
+  l10n,
+  SnippetString,
+  type TextDocument,
+  Uri,
+  workspace,
+} from "vscode";
+import { LimnError } from "../../core/errors.ts";
+import { parseDragged } from "../../protocol.ts";
+import { imageFormat } from "../request/references.ts";
+import { notifyWarning } from "../ui/notify.ts";
+import { localUri } from "../workspace/fileUri.ts";
+import { linkKind, pictureMimeType, uriListMimeType } from "./dropTypes.ts";
+import { createImageLink, type LinkServices } from "./imageLink.ts";
+
+/** VS Code's own edit for Markdown stays the first there; Limn's is in the list beside it. */
+const markdownKind = DocumentDropOrPasteEditKind.Empty.append("markdown", "link");
+
+function parseUri(line: string): Uri | undefined {
+  try {
+    return localUri(Uri.parse(line, true));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The files of a list, where all of them are images by their name. */
+function imageUrisIn(list: string): readonly Uri[] {
+  const uris = list
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== "" && !line.startsWith("#"))
+    .map(parseUri);
+  const images = uris.filter(
+    (uri) => uri !== undefined && !/^https?$/.test(uri.scheme) && imageFormat(uri) !== undefined,
+  );
+  return images.length === uris.length ? images.flatMap((uri) => uri ?? []) : [];
+}
+
+/**
+ * The file of a picture that was dragged out of the panel: dropping it into a text keeps it, where it is not kept yet. Throws a `LimnError`
+ * if it cannot be kept without a question: then the panel's own button asks.
+ */
+async function keepDraggedPicture({ jobs, ports }: LinkServices, text: string): Promise<Uri | undefined> {
+  const dragged = parseDragged(JSON.parse(text));
+  const job = dragged && jobs.journal.get(dragged.job);
+  const picture = job?.pictures.find(({ id }) => id === dragged?.picture);
+  if (job === undefined || picture?.file === undefined) {
+    return undefined;
+  }
+  for (const kept of picture.kept) {
+    if ((await ports.files.size(kept)) !== undefined) {
+      return Uri.parse(kept);
+    }
+  }
+  if (workspace.getWorkspaceFolder(Uri.parse(job.target.folder)) === undefined) {
+    throw new LimnError(
+      "files",
+      l10n.t("The folder that this picture is for is not open. Use “Keep” in the panel, then drop the picture again."),
+    );
+  }
+  return Uri.parse(await jobs.keep(job.taskUUID, picture));
+}
+
+/** The files that were dropped, where they are images and nothing else. */
+async function imageFilesIn(services: LinkServices, transfer: DataTransfer): Promise<readonly Uri[]> {
+  const picture = await transfer.get(pictureMimeType)?.asString();
+  if (picture !== undefined) {
+    const file = await keepDraggedPicture(services, picture);
+    return file === undefined ? [] : [file];
+  }
+  return imageUrisIn((await transfer.get(uriListMimeType)?.asString()) ?? "");
+}
+
+/** Links to what was dropped or pasted, each on a line of its own; `undefined` where it is not for Limn. */
+async function linksFor(
+  services: LinkServices,
+  document: TextDocument,
+  transfer: DataTransfer,
+  token: CancellationToken,
+): Promise<SnippetString | undefined> {
+  try {
+    // In a window where Limn was not used yet, nothing is known of who made a file.
+    await services.jobs.journal.ready().catch(() => undefined);
+    const files = await imageFilesIn(services, transfer);
+    const links = await Promise.all(files.map((file) => createImageLink(services, document, file)));
+    const canInsert = links.length > 0 && !links.includes(undefined) && !token.isCancellationRequested;
+    return canInsert ? new SnippetString().appendText(links.join("\n")) : undefined;
+  } catch (error) {
+    // VS Code offers what it has of its own instead, which is nothing for a picture of the panel.
+    services.ports.log.warn(`No link could be made of what was dropped: ${String(error)}`);
+    if (error instanceof LimnError) {
+      void notifyWarning(error.message);
+    }
+    return undefined;
+  }
+}
+
+/** Provides links both for what is dropped and for what is pasted. */
+export type LinkProvider = DocumentDropEditProvider &
+  Required<Pick<DocumentPasteEditProvider, "provideDocumentPasteEdits">>;
+
+/** Turns image files that are dropped or pasted into a text into links of its language, with alt text and real pixels. */
+export function createLinkProvider(services: LinkServices): LinkProvider {
+  const title = l10n.t("Insert Image Link (Limn)");
+  return {
+    async provideDocumentDropEdits(document, _, transfer, token) {
+      const text = await linksFor(services, document, transfer, token);
+      if (text === undefined) {
+        return undefined;
+      }
+      const edit = new DocumentDropEdit(text, title, linkKind);
+      edit.yieldTo = [markdownKind];
+      return edit;
+    },
+    async provideDocumentPasteEdits(document, _, transfer, __, token) {
+      const text = await linksFor(services, document, transfer, token);
+      if (text === undefined) {
+        return undefined;
+      }
+      const edit = new DocumentPasteEdit(text, title, linkKind);
+      edit.yieldTo = [markdownKind];
+      return [edit];
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { commands, l10n, Uri, window, workspace } from "vscode";
+import { statementCsv } from "../../core/money/statement.ts";
+import type { Services } from "../services.ts";
+import { notify } from "../ui/notify.ts";
+import { shownPath } from "../workspace/saveLocation.ts";
+import { spendingUri } from "./spendingDocument.ts";
+import { workspacePath } from "./workspaces.ts";
+
+/** Shows the report, laid out where VS Code's own Markdown preview is there, and as text where it was switched off. */
+export async function showSpending({ spendingDocument: spending, log }: Services): Promise<void> {
+  spending.refresh();
+  try {
+    await commands.executeCommand("markdown.showPreview", spendingUri);
+  } catch (error) {
+    log.info(`There is no Markdown preview: ${String(error)}`);
+    await window.showTextDocument(spendingUri);
+  }
+}
+
+/** Asks where to save; `undefined` where a person leaves. */
+function askFile(): Thenable<Uri | undefined> {
+  const [workspaceFolder] = workspace.workspaceFolders ?? [];
+  return window.showSaveDialog({
+    title: l10n.t("Export Spending as CSV"),
+    filters: { [l10n.t("Comma-separated values")]: ["csv"] },
+    ...(workspaceFolder === undefined ? {} : { defaultUri: Uri.joinPath(workspaceFolder.uri, "limn-spending.csv") }),
+  });
+}
+
+/** Saves every job that cost money as a row of comma-separated values, without prompts. `file` takes the place of the question where to. */
+export async function exportSpending({ jobs }: Services, file?: unknown): Promise<void> {
+  const uri = file instanceof Uri ? file : await askFile();
+  if (uri === undefined) {
+    return;
+  }
+  await jobs.journal.load();
+  const csv = statementCsv(jobs.journal.listAll(), workspacePath);
+  await workspace.fs.writeFile(uri, new TextEncoder().encode(csv));
+  void notify(l10n.t("Saved {0}.", shownPath(uri)), {
+    label: l10n.t("Open"),
+    run: () => commands.executeCommand("vscode.open", uri),
+  });
+}

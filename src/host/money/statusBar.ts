@@ -1,0 +1,81 @@
+import { Disposable, l10n, StatusBarAlignment, type StatusBarItem, window, workspace } from "vscode";
+import { isOpen } from "../../core/jobs/job.ts";
+import { type BudgetStatus, budgetStatuses } from "../../core/money/budget.ts";
+import { formatUsd, sumUsd } from "../../core/money/price.ts";
+import { dayAround, type Spending, spendingIn, usesRealMoney } from "../../core/money/spending.ts";
+import type { Services } from "../services.ts";
+import { setting } from "../settings.ts";
+import { createThrottle } from "../ui/throttle.ts";
+import { limitsToShow } from "./budget.ts";
+import { budgetLeftText, spentText, unsettledTexts } from "./moneyText.ts";
+
+/** What the status bar says of today. */
+export interface StatusBarText {
+  readonly text: string;
+  readonly tooltip: string;
+}
+
+/** Today's money in a few characters: `$0.028 + about $0.084` while requests are under way. An estimate is called one. */
+export function statusBarText(today: Spending, budgets: readonly BudgetStatus[]): StatusBarText {
+  const { spent, estimated, reserved } = today;
+  const sum = formatUsd(sumUsd([spent, estimated]));
+  const spentSum = estimated > 0 ? l10n.t("about {0}", sum) : sum;
+  const text = reserved > 0 ? l10n.t("{0} + about {1}", spentSum, formatUsd(reserved)) : spentSum;
+  return {
+    text: `$(sparkle) Limn ${text}`,
+    tooltip: [
+      l10n.t("Spent today: {0}", spentText(today)),
+      ...unsettledTexts(today),
+      ...budgets.map(budgetLeftText),
+      l10n.t("Click for the spending report"),
+    ].join("\n"),
+  };
+}
+
+/** Whether this window waits for something that costs money. */
+const isWaitingForPaidJob = ({ jobs }: Services): boolean =>
+  jobs.journal.list().some((job) => usesRealMoney(job) && isOpen(job) && jobs.isFollowed(job.taskUUID));
+
+/** Whether there is something to say, by what the setting says. */
+const visibilityRules = {
+  never: () => false,
+  whileRunning: isWaitingForPaidJob,
+  always: () => true,
+} as const;
+
+function createItem(): StatusBarItem {
+  const item = window.createStatusBarItem("limn.spending", StatusBarAlignment.Right);
+  item.name = l10n.t("Limn: Spending");
+  item.command = "limn.showSpending";
+  return item;
+}
+
+/** Shows what was spent today, when the setting says so. Nothing is made before there is something to say, and no clock ticks for it. */
+export function registerStatusBar(services: Services): Disposable {
+  const { jobs, ports, log } = services;
+  let item: StatusBarItem | undefined;
+  const update = async (): Promise<void> => {
+    if (!visibilityRules[setting("statusBar")](services)) {
+      item?.hide();
+      return;
+    }
+    const [all, now] = [jobs.journal.listAll(), ports.now()];
+    item ??= createItem();
+    const { text, tooltip } = statusBarText(spendingIn(all, dayAround(now)), budgetStatuses(limitsToShow(), all, now));
+    item.text = text;
+    item.tooltip = tooltip;
+    item.show();
+  };
+  const scheduleUpdate = createThrottle(update, (error) =>
+    log.warn(`The status bar could not be drawn: ${String(error)}`),
+  );
+  const unsubscribes = [jobs.subscribeToFollowed(scheduleUpdate), jobs.journal.subscribe(scheduleUpdate)];
+  if (setting("statusBar") === "always") {
+    void jobs.journal.load().then(scheduleUpdate, scheduleUpdate);
+  }
+  return Disposable.from(
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn") && scheduleUpdate()),
+    { dispose: () => unsubscribes.forEach((unsubscribe) => void unsubscribe()) },
+    { dispose: () => item?.dispose() },
+  );
+}

@@ -1,0 +1,16 @@
+import { commands, l10n } from "vscode";
+import { viewId } from "../../ids.ts";
+import type { Services } from "../../services.ts";
+import { askImages, urisFromArguments } from "../../workspace/images.ts";
+
+/** Adds images to the draft's references and shows the panel: those of a context menu, the open one, or those chosen in a dialog. */
+export async function addReferences(
+  { draftReferences: references }: Services,
+  first?: unknown,
+  all?: unknown,
+): Promise<void> {
+  const selectedUris = urisFromArguments(first, all);
+  const uris = selectedUris.length > 0 ? selectedUris : await askImages(l10n.t("Add Reference Images"), l10n.t("Add"));
+  await references.add(uris.map((uri) => ({ uri })));
+  await commands.executeCommand(`${viewId}.focus`);
+}

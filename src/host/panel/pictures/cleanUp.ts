@@ -1,0 +1,152 @@
+import { rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { l10n, window } from "vscode";
+import type { Job, Picture } from "../../../core/jobs/job.ts";
+import type { FilesPort } from "../../../core/ports.ts";
+import { notify } from "../../ui/notify.ts";
+import type { PanelContext } from "../panelContext.ts";
+import type { FolderIndex } from "./folderIndex.ts";
+import { thumbnailName } from "./thumbnails.ts";
+
+/** Pictures of the vault that may go: put away by a person, or kept as a file that still holds the same bytes. */
+export interface DeletablePictures {
+  readonly discarded: readonly Picture[];
+  /** Those of `discarded` that are nowhere else. */
+  readonly withoutCopy: readonly Picture[];
+  readonly kept: readonly Picture[];
+}
+
+/** Whether a file that the picture was kept as holds its very bytes: one that was emptied or overwritten since is no copy. */
+async function hasCopy(files: FilesPort, { file = "", kept }: Picture): Promise<boolean> {
+  for (const uri of kept) {
+    if (await files.hasContentOf(uri, file).catch(() => false)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Finds them. Starred ones, and those that are only in the vault, are never among them. */
+export async function findDeletable(
+  jobs: readonly Pick<Job, "pictures">[],
+  vaultIndex: FolderIndex,
+  files: FilesPort,
+): Promise<DeletablePictures> {
+  const discarded: Picture[] = [];
+  const withoutCopy: Picture[] = [];
+  const kept: Picture[] = [];
+  for (const picture of jobs.flatMap(({ pictures }) => pictures)) {
+    if (picture.file === undefined || picture.starred === true || !vaultIndex.has(picture.file)) {
+      continue;
+    }
+    const isKeptElsewhere = await hasCopy(files, picture);
+    if (picture.discarded === true) {
+      discarded.push(picture);
+      withoutCopy.push(...(isKeptElsewhere ? [] : [picture]));
+    } else if (isKeptElsewhere) {
+      kept.push(picture);
+    }
+  }
+  return { discarded, withoutCopy, kept };
+}
+
+/**
+ * Whether a picture that was chosen to go may still go. Meanwhile it may have been restored or starred, in another window too, and the file
+ * it was kept as may have been changed.
+ *
+ * @param now the picture as its job has it now.
+ */
+export async function isStillDeletable(files: FilesPort, chosen: Picture, now: Picture | undefined): Promise<boolean> {
+  if (now === undefined || now.starred === true) {
+    return false;
+  }
+  return chosen.discarded === true ? now.discarded === true : hasCopy(files, now);
+}
+
+/** Removes pictures from the vault, with their thumbnails; the jobs remember them. Each is looked at again just before. */
+export async function deletePictures(
+  { services, vaultIndex }: PanelContext,
+  pictures: readonly Picture[],
+): Promise<void> {
+  const { thumbnails, ports, jobs } = services;
+  if (pictures.length === 0) {
+    return;
+  }
+  await jobs.journal.reload();
+  const current = new Map(jobs.journal.list().flatMap((job) => job.pictures.map((picture) => [picture.file, picture])));
+  for (const picture of pictures) {
+    const name = basename(picture.file ?? "");
+    if (name !== "" && (await isStillDeletable(ports.files, picture, current.get(picture.file)))) {
+      await rm(join(vaultIndex.folder, name), { force: true });
+      await vaultIndex.refreshFile(name);
+      await thumbnails.remove(thumbnailName(picture));
+    }
+  }
+}
+
+const formatMegabytes = (bytes: number): string => l10n.t("{0} MB", (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0));
+
+/**
+ * Says with numbers what can be deleted from the vault, what of it is lost for good and what leaves the panel, and deletes what the user
+ * chooses. VS Code gives the focus to the first button of a dialog and puts its own Cancel last (measured in 1.139,
+ * `test/e2e/panelInteraction.test.ts`), so the first button is one that deletes nothing.
+ */
+export async function cleanUp(context: PanelContext): Promise<void> {
+  const { services, vaultIndex } = context;
+  const { discarded, withoutCopy, kept } = await findDeletable(
+    services.jobs.journal.list(),
+    vaultIndex,
+    services.ports.files,
+  );
+  const totalSize = (pictures: readonly Picture[]) =>
+    formatMegabytes(pictures.reduce((sum, { file = "" }) => sum + vaultIndex.sizeOf(file), 0));
+  const allDeletable = [...discarded, ...kept];
+  if (allDeletable.length === 0) {
+    void notify(l10n.t("Nothing to clean up: every picture in the vault is starred, or is nowhere else."));
+    return;
+  }
+  const choices: readonly (readonly [label: string, pictures: readonly Picture[]])[] = [
+    [l10n.t("Keep Everything"), []],
+    ...(discarded.length > 0 ? [[l10n.t("Delete Discarded ({0})", totalSize(discarded)), discarded] as const] : []),
+    ...(kept.length === 0
+      ? []
+      : discarded.length > 0
+        ? [[l10n.t("Delete Discarded and Kept ({0})", totalSize(allDeletable)), allDeletable] as const]
+        : [[l10n.t("Delete Kept ({0})", totalSize(kept)), kept] as const]),
+  ];
+  const detail = [
+    ...(discarded.length > 0
+      ? [
+          l10n.t(
+            "Discarded pictures: {0}, {1}. Nowhere else, and so lost for good: {2}.",
+            ...[discarded.length, totalSize(discarded), withoutCopy.length],
+          ),
+        ]
+      : []),
+    ...(kept.length > 0
+      ? [
+          l10n.t(
+            "Kept pictures: {0}, {1}. They would leave the panel; the files you kept them as stay.",
+            ...[kept.length, totalSize(kept)],
+          ),
+        ]
+      : []),
+    l10n.t("All other pictures stay: those that are starred, and those you have neither kept nor discarded."),
+    l10n.t("Deleting cannot be undone."),
+  ].join("\n");
+  const selectedLabel = await window.showWarningMessage(
+    l10n.t("Clean up Limn's vault of {0}?", formatMegabytes(vaultIndex.bytes)),
+    { modal: true, detail },
+    ...choices.map(([label]) => label),
+  );
+  const chosen = choices.find(([label]) => label === selectedLabel)?.[1] ?? [];
+  await deletePictures(context, chosen);
+  if (chosen.length > 0) {
+    const deletedIds = new Set(chosen.map(({ id }) => id));
+    context.panelState.discarded.splice(
+      0,
+      Infinity,
+      ...context.panelState.discarded.filter(({ picture }) => !deletedIds.has(picture)),
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import { createHash, randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { commands, l10n, type Memento, Uri, workspace } from "vscode";
+import * as z from "zod/mini";
+import { LimnError } from "../../../core/errors.ts";
+import { canUndoReplaceKey, replacedKey } from "../../ids.ts";
+import { readIfExists, replaceFile } from "../../storage/durableFile.ts";
+import { overwriteFile } from "../../workspace/overwrite.ts";
+import { shownPath } from "../../workspace/saveLocation.ts";
+import { undefinedIfMissing } from "../../workspace/workspaceFiles.ts";
+
+/** Replacements that can be taken back, in each workspace. */
+const undoLimit = 20;
+
+const replacementsSchema = z.array(
+  z.object({
+    uri: z.string(),
+    /** Name of the file with the old bytes. */
+    old: z.string().check(z.regex(/^[\w-]+$/)),
+    /** SHA-256 of what was put in their place. */
+    fresh: z.string(),
+  }),
+);
+
+const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+/**
+ * Files that were written over, with their old bytes. VS Code has no undo for files that are no text (a `WorkspaceEdit` that creates a file
+ * over another is taken back by deleting it; measured in 1.139), so Limn has its own, which outlives the window.
+ */
+export class ReplacedImages {
+  readonly #state: Memento;
+  readonly #folder: string;
+
+  constructor(state: Memento, folder: string) {
+    this.#state = state;
+    this.#folder = folder;
+    this.#updateContextKey();
+  }
+
+  /**
+   * Writes over a file. Its old bytes and the entry that undo finds them by are stored before, so that a process that is killed in between
+   * loses nothing. Returns what takes just this replacement back, in the way `undo` does.
+   */
+  async replace(uri: Uri, bytes: Uint8Array): Promise<() => Promise<void>> {
+    const backupName = randomUUID();
+    await replaceFile(join(this.#folder, backupName), await workspace.fs.readFile(uri));
+    await this.#writeEntries([...this.#readEntries(), { uri: uri.toString(), old: backupName, fresh: hashOf(bytes) }]);
+    try {
+      await overwriteFile(uri, bytes);
+    } catch (error) {
+      await this.#removeEntry(backupName);
+      throw error;
+    }
+    for (const { old: oldestBackup } of this.#readEntries().slice(0, -undoLimit)) {
+      await this.#removeEntry(oldestBackup);
+    }
+    return async () => {
+      await this.#undoReplacement(backupName);
+    };
+  }
+
+  /** Takes the last replacement back; throws a `LimnError` where there is none, or the file is another by now. */
+  async undo(): Promise<void> {
+    for (let last = this.#readEntries().at(-1); last !== undefined; last = this.#readEntries().at(-1)) {
+      if (await this.#undoReplacement(last.old)) {
+        return;
+      }
+    }
+    throw new LimnError("files", l10n.t("There is no replaced image to bring back."));
+  }
+
+  /** Resolves to `false` if there was nothing to take back: the file has its old bytes, since a process was killed before it wrote the new. */
+  async #undoReplacement(backupName: string): Promise<boolean> {
+    const entry = this.#readEntries().find(({ old }) => old === backupName);
+    if (entry === undefined) {
+      return false;
+    }
+    const uri = Uri.parse(entry.uri);
+    const bytes = await readIfExists(join(this.#folder, backupName));
+    // A file that is gone is written anew; one that cannot be read may have been changed, so nothing is done about it.
+    const now = await undefinedIfMissing(workspace.fs.readFile(uri));
+    const hash = now && hashOf(now);
+    if (bytes === undefined || (hash !== undefined && hash !== entry.fresh)) {
+      await this.#removeEntry(backupName);
+      if (bytes !== undefined && hash === hashOf(bytes)) {
+        return false;
+      }
+      throw new LimnError("files", l10n.t("{0} has been changed since, so it was left as it is.", shownPath(uri)));
+    }
+    await overwriteFile(uri, bytes);
+    await this.#removeEntry(backupName);
+    return true;
+  }
+
+  /** Forgets a replacement, first its entry: an entry never names bytes that are gone. */
+  async #removeEntry(backupName: string): Promise<void> {
+    await this.#writeEntries(this.#readEntries().filter(({ old }) => old !== backupName));
+    await rm(join(this.#folder, backupName), { force: true });
+  }
+
+  #readEntries(): z.infer<typeof replacementsSchema> {
+    return replacementsSchema.safeParse(this.#state.get(replacedKey)).data ?? [];
+  }
+
+  async #writeEntries(entries: z.infer<typeof replacementsSchema>): Promise<void> {
+    await this.#state.update(replacedKey, entries);
+    this.#updateContextKey();
+  }
+
+  #updateContextKey(): void {
+    void commands.executeCommand("setContext", canUndoReplaceKey, this.#readEntries().length > 0);
+  }
+}

@@ -1,0 +1,102 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Job, Picture } from "../../../core/jobs/job.ts";
+import type { LogPort, VaultPort } from "../../../core/ports.ts";
+import type { Imaging } from "../../../imaging/imaging.ts";
+import { replaceFile } from "../../storage/durableFile.ts";
+import { FolderIndex } from "./folderIndex.ts";
+
+/** Longest side in pixels: sharp on dense screens at the size the sheet shows. */
+const thumbnailSide = 320;
+
+/** Name of a picture's thumbnail: that of its file in the vault, since ids are unique in a job only. */
+export const thumbnailName = ({ file = "" }: Pick<Picture, "file">): string => `${file.replace(/\.[^.]*$/, "")}.webp`;
+
+/** Small pictures for the panel, made once by the image library and kept on disk. */
+export class Thumbnails {
+  readonly index: FolderIndex;
+  readonly #imaging: Imaging;
+  readonly #log: LogPort;
+  /** Those that could not be made are not tried again before the next start. */
+  readonly #failed = new Set<string>();
+  #isWorking = false;
+
+  constructor(folder: string, imaging: Imaging, log: LogPort) {
+    this.index = new FolderIndex(folder, log);
+    this.#imaging = imaging;
+    this.#log = log;
+  }
+
+  /** Makes a thumbnail of these bytes under this name, unless there is one. */
+  async make(name: string, bytes: Uint8Array): Promise<void> {
+    await this.index.open();
+    if (!this.index.has(name)) {
+      const { bytes: small } = await this.#imaging.preview({ bytes, side: thumbnailSide });
+      await replaceFile(join(this.index.folder, name), small);
+      await this.index.refreshFile(name);
+    }
+  }
+
+  /** Removes a thumbnail. */
+  async remove(name: string): Promise<void> {
+    await rm(join(this.index.folder, name), { force: true });
+    await this.index.refreshFile(name);
+  }
+
+  /**
+   * Makes those that are missing, one at a time and the newest first, as long as `goOn` says so. `jobs` is asked anew before each, so that a
+   * picture that has just arrived does not wait for a thousand old ones.
+   */
+  async makeMissing(jobs: () => readonly Job[], vault: VaultPort, shouldContinue: () => boolean): Promise<void> {
+    if (this.#isWorking) {
+      return;
+    }
+    this.#isWorking = true;
+    try {
+      for (
+        let next = this.#nextMissing(jobs());
+        next !== undefined && shouldContinue();
+        next = this.#nextMissing(jobs())
+      ) {
+        await this.#makeFor(next, vault);
+      }
+    } finally {
+      this.#isWorking = false;
+    }
+  }
+
+  #nextMissing(jobs: readonly Job[]): Picture | undefined {
+    for (const { pictures } of jobs) {
+      const found = pictures.find((picture) => this.#isMissing(picture));
+      if (found !== undefined) {
+        return found;
+      }
+    }
+    return undefined;
+  }
+
+  #isMissing(picture: Picture): boolean {
+    const name = thumbnailName(picture);
+    return (
+      picture.file !== undefined &&
+      picture.otherFormat === undefined &&
+      !this.index.has(name) &&
+      !this.#failed.has(name)
+    );
+  }
+
+  async #makeFor(picture: Picture, vault: VaultPort): Promise<void> {
+    const name = thumbnailName(picture);
+    try {
+      const bytes = picture.file === undefined ? undefined : await vault.read(picture.file);
+      if (bytes === undefined) {
+        this.#failed.add(name);
+      } else {
+        await this.make(name, bytes);
+      }
+    } catch (error) {
+      this.#failed.add(name);
+      this.#log.warn(`No thumbnail of picture ${picture.id} could be made: ${String(error)}`);
+    }
+  }
+}

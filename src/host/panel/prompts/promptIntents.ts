@@ -1,0 +1,125 @@
+import { l10n, window } from "vscode";
+import { LimnError, stoppedError } from "../../../core/errors.ts";
+import { type HistoryEntry, listPromptHistory, promptNameLimit } from "../../../core/request/prompts.ts";
+import { cleanPrompt } from "../../../core/text/promptText.ts";
+import { askText } from "../../flow/askText.ts";
+import { askVariables } from "../../flow/askVariables.ts";
+import { runSteps, type Step } from "../../flow/runSteps.ts";
+import { askChoice } from "../../flow/step.ts";
+import { promptExcerpt } from "../../jobs/purchase.ts";
+import { escapeMarkup } from "../../ui/escapeMarkup.ts";
+import { isSameFile } from "../../workspace/fileUri.ts";
+import type { IntentHandlers, PanelContext } from "../panelContext.ts";
+import { setFill } from "../panelState.ts";
+import type { PromptFile, SavedPrompt, SavedPrompts } from "./savedPrompts.ts";
+
+/** What is known while a prompt is being saved. */
+interface SavePromptDraft {
+  readonly file: PromptFile;
+  readonly name: string;
+}
+
+const promptFileLabel = ({ folder }: PromptFile): string =>
+  folder === undefined ? l10n.t("For me, in all workspaces") : l10n.t("For the team, in {0}", folder);
+
+const promptFileStep =
+  ({ files }: SavedPrompts): Step<SavePromptDraft> =>
+  async (position, draft) => {
+    const answer = await askChoice<PromptFile>(position, {
+      placeholder: l10n.t("Where to save the prompt"),
+      choices: files.map((file) => ({
+        label: promptFileLabel(file),
+        ...(file.folder === undefined ? {} : { description: ".limn/prompts.json" }),
+        value: file,
+      })),
+    });
+    return answer === "back" ? answer : { value: { ...draft, file: answer.value } };
+  };
+
+const nameStep =
+  (prompts: SavedPrompts, currentName?: string): Step<SavePromptDraft> =>
+  async (position, draft) => {
+    const isTaken = (name: string) =>
+      name !== currentName &&
+      prompts.all.some((prompt) => prompt.name === name && isSameFile(prompt.file.uri, draft.file.uri));
+    const answer = await askText(position, {
+      prompt: l10n.t("Name of the prompt"),
+      value: draft.name,
+      check: async (text) => {
+        const name = text.trim();
+        if (name === "" || [...name].length > promptNameLimit) {
+          return { kind: "error", message: l10n.t("Write a name of at most {0} characters.", promptNameLimit) };
+        }
+        return isTaken(name)
+          ? { kind: "error", message: l10n.t("There is a prompt of this name. Choose another name.") }
+          : undefined;
+      },
+    });
+    return answer === "back" ? answer : { value: { ...draft, name: answer.value.text.trim() } };
+  };
+
+function findSaved({ prompts }: PanelContext, id: string): SavedPrompt {
+  const found = prompts.all.find((prompt) => prompt.id === id);
+  if (found === undefined) {
+    throw new LimnError("files", l10n.t("This prompt is not saved any more."));
+  }
+  return found;
+}
+
+function findHistoryEntry({ services: { jobs, promptHistory } }: PanelContext, id: string): HistoryEntry | undefined {
+  return listPromptHistory(jobs.journal.list(), promptHistory.prompts).find((prompt) => prompt.id === id);
+}
+
+/** The prompts: those of the history, and those that were saved. */
+export const promptIntents = {
+  usePrompt: async (context, { id }) => {
+    const used = findHistoryEntry(context, id);
+    if (used !== undefined) {
+      setFill(context.panelState, { prompt: used.text }, { focus: "prompt" });
+      return;
+    }
+    const { name, text } = findSaved(context, id);
+    setFill(
+      context.panelState,
+      { prompt: await askVariables(name, text, context.services.model.promptLimit) },
+      { focus: "prompt" },
+    );
+  },
+  savePrompt: async ({ prompts }, { text }) => {
+    const clean = cleanPrompt(text);
+    const [file] = prompts.files;
+    if (clean === "" || file === undefined) {
+      throw new LimnError("input", l10n.t("There is no prompt to save. Write one first."), { field: "prompt" });
+    }
+    await prompts.load();
+    const steps = [...(prompts.files.length > 1 ? [promptFileStep(prompts)] : []), nameStep(prompts)];
+    const draft = await runSteps(l10n.t("Save Prompt"), steps, { file, name: promptExcerpt(clean).replace(/…$/, "") });
+    await prompts.update(draft.file, undefined, { name: draft.name, text: clean });
+  },
+  renamePrompt: async (context, { id }) => {
+    const { file, name, text } = findSaved(context, id);
+    const renamed = await runSteps(l10n.t("Rename Prompt"), [nameStep(context.prompts, name)], { file, name });
+    await context.prompts.update(file, name, { name: renamed.name, text });
+  },
+  deletePrompt: async (context, { id }) => {
+    const entry = findHistoryEntry(context, id);
+    if (entry !== undefined) {
+      // That of a job goes with its job.
+      await (entry.isForgotten ? context.services.promptHistory.remove(entry.text) : undefined);
+      return;
+    }
+    const { file, name } = findSaved(context, id);
+    const deleteLabel = l10n.t("Delete");
+    const detail = promptFileLabel(file);
+    if (
+      (await window.showWarningMessage(
+        l10n.t("Delete the prompt “{0}”?", escapeMarkup(name)),
+        { modal: true, detail },
+        deleteLabel,
+      )) !== deleteLabel
+    ) {
+      throw stoppedError();
+    }
+    await context.prompts.update(file, name);
+  },
+} as const satisfies IntentHandlers<"usePrompt" | "savePrompt" | "renamePrompt" | "deletePrompt">;

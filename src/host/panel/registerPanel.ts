@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { type ExtensionContext, Uri, workspace } from "vscode";
+import type { Services } from "../services.ts";
+import { Account } from "./account.ts";
+import { createBadge } from "./badge.ts";
+import { Panel } from "./panel.ts";
+import { FolderIndex } from "./pictures/folderIndex.ts";
+import { SavedPrompts } from "./prompts/savedPrompts.ts";
+
+/** Builds the panel and has it hear of everything it shows. */
+export function registerPanel(context: ExtensionContext, services: Services, closing: AbortSignal): Panel {
+  const { jobs, draftReferences: references, thumbnails, storage, dist, vault: vaultFolder, log } = services;
+  const prompts = new SavedPrompts(Uri.file(join(storage, "prompts.json")), log);
+  const vaultIndex = new FolderIndex(vaultFolder, log);
+  const account = new Account(services, closing);
+  const badge = createBadge();
+  const panel = new Panel({ services, account, prompts, vaultIndex, badge, dist, closing });
+  const refresh = () => panel.refresh();
+  const readAccount = () => void panel.refreshAccount();
+  const unsubscribers = [
+    jobs.journal.subscribe((job) => panel.onJobChange(job)),
+    jobs.subscribeToFollowed(() => panel.onFollowChange()),
+    references.onChange(refresh),
+    thumbnails.index.onChange(refresh),
+    prompts.onChange(refresh),
+    vaultIndex.onChange(refresh),
+  ];
+  context.subscriptions.push(
+    workspace.onDidChangeWorkspaceFolders(() => panel.clearPathCaches()),
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn") && readAccount()),
+    context.secrets.onDidChange(readAccount),
+    prompts,
+    vaultIndex,
+    badge,
+    services.revealPictures.event(() => void panel.revealPictures()),
+    { dispose: () => unsubscribers.forEach((unsubscribe) => void unsubscribe()) },
+  );
+  return panel;
+}

@@ -1,0 +1,85 @@
+import { l10n } from "vscode";
+import * as z from "zod/mini";
+import { describeDiskError } from "../../core/diskError.ts";
+import { LimnError } from "../../core/errors.ts";
+import type { LogPort } from "../../core/ports.ts";
+import { historyLimit, type PastPrompt } from "../../core/request/prompts.ts";
+import { readIfExists, replaceFile } from "../storage/durableFile.ts";
+
+const schema = z.object({
+  prompts: z.array(z.object({ text: z.string(), usedAt: z.number() })),
+});
+
+/** Prompts of jobs that were forgotten: they stay in the history until the user removes them. One file for all windows. */
+export class PromptHistory {
+  readonly #file: string;
+  readonly #log: LogPort;
+  #prompts: readonly PastPrompt[] = [];
+  #queue: Promise<unknown> = Promise.resolve();
+
+  /** @param file Path of the file they are kept in. */
+  constructor(file: string, log: LogPort) {
+    this.#file = file;
+    this.#log = log;
+  }
+
+  /** As they were read last, the newest first. */
+  get prompts(): readonly PastPrompt[] {
+    return this.#prompts;
+  }
+
+  /** Reads the file anew. One that cannot be read counts as empty, and the log says why. */
+  load(): Promise<void> {
+    return this.#enqueue(() => this.#read());
+  }
+
+  /** Adds a prompt; an older one of the same text goes. Throws where the file cannot be written. */
+  add(text: string, usedAt: number): Promise<void> {
+    return this.#update((prompts) =>
+      [{ text, usedAt }, ...prompts.filter((prompt) => prompt.text !== text)]
+        .sort((one, other) => other.usedAt - one.usedAt)
+        .slice(0, historyLimit),
+    );
+  }
+
+  /** Removes a prompt by its text. Throws where the file cannot be written. */
+  remove(text: string): Promise<void> {
+    return this.#update((prompts) => prompts.filter((prompt) => prompt.text !== text));
+  }
+
+  /** Starts from the file, because another window may have changed it. */
+  #update(update: (prompts: readonly PastPrompt[]) => readonly PastPrompt[]): Promise<void> {
+    return this.#enqueue(async () => {
+      await this.#read();
+      const prompts = update(this.#prompts);
+      try {
+        await replaceFile(this.#file, JSON.stringify({ prompts }));
+      } catch (cause) {
+        throw new LimnError(
+          "files",
+          l10n.t("The list of earlier prompts cannot be written: {0}.", describeDiskError(cause)),
+          {
+            cause,
+          },
+        );
+      }
+      this.#prompts = prompts;
+    });
+  }
+
+  #enqueue(work: () => Promise<void>): Promise<void> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const bytes = await readIfExists(this.#file);
+      this.#prompts = bytes === undefined ? [] : schema.parse(JSON.parse(new TextDecoder().decode(bytes))).prompts;
+    } catch (error) {
+      this.#prompts = [];
+      this.#log.warn(`The prompts of forgotten jobs are left out: ${error instanceof Error ? error.name : "unknown"}`);
+    }
+  }
+}

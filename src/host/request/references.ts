@@ -1,0 +1,276 @@
+import { createHash } from "node:crypto";
+import { posix } from "node:path";
+import { l10n, Uri } from "vscode";
+import { LimnError } from "../../core/errors.ts";
+import type { Model, OutputFormat } from "../../core/models/model.ts";
+import type { Pixels } from "../../core/models/size.ts";
+import { formatOfName } from "../../core/request/argumentSchema.ts";
+import { readRemoteReference, sourceNotStoredError } from "../../core/request/remoteReference.ts";
+import type { Reference } from "../../core/request/request.ts";
+import type { Imaging } from "../../imaging/imaging.ts";
+import { uriKey } from "../workspace/fileUri.ts";
+import { readRegularFile } from "../workspace/readRegularFile.ts";
+import { symlinkEscape } from "../workspace/symlinkEscape.ts";
+import { shownPath } from "../workspace/workspaceFolders.ts";
+
+/** A reference image as it will leave the machine, or the address or UUID by which Runware gets one. */
+export interface LoadedReference extends Reference {
+  /** Pixels and bytes after shrinking, upright; absent if Runware gets the image by itself. */
+  readonly file?: { readonly pixels: Pixels; readonly bytes: number };
+  /** SHA-256 of the bytes, by which the same picture is known. */
+  readonly digest: string;
+}
+
+/** References in sending order, and what a person should know of them before they are sent. */
+export interface LoadedReferences {
+  readonly references: readonly LoadedReference[];
+  readonly notes: readonly string[];
+}
+
+/** Largest file that is read, in bytes: beyond it, decoding would take the memory of a small machine. */
+const fileLimit = 100_000_000;
+
+const mediaTypes = { JPG: "image/jpeg", PNG: "image/png", WEBP: "image/webp" } as const satisfies Record<
+  OutputFormat,
+  string
+>;
+
+const referenceError = (message: string, cause?: unknown) =>
+  new LimnError("reference", message, { field: "references", cause });
+
+/** The file's name as a person knows it: from the workspace folder on. */
+export const labelOf = (uri: Uri): string => shownPath(uri);
+
+/** The format a file's extension names, where Limn reads it. */
+export const imageFormat = (uri: Uri): OutputFormat | undefined => formatOfName(posix.basename(uri.path));
+
+async function readImage(uri: Uri, label: string): Promise<Uint8Array> {
+  if (imageFormat(uri) === undefined) {
+    throw referenceError(
+      l10n.t("{0} cannot be a reference image: Limn reads PNG, JPEG and WebP files. Convert it first.", label),
+    );
+  }
+  try {
+    const escapedPath = await symlinkEscape(uri);
+    if (escapedPath !== undefined) {
+      throw referenceError(
+        l10n.t(
+          "{0} is a link out of the workspace folder, to {1}. Choose that file itself, or add its folder to the workspace.",
+          label,
+          escapedPath,
+        ),
+      );
+    }
+    const bytes = await readRegularFile(uri, fileLimit);
+    if (bytes === undefined) {
+      throw referenceError(l10n.t("{0} is larger than {1} MB. Use a smaller file.", label, fileLimit / 1e6));
+    }
+    return bytes;
+  } catch (error) {
+    throw error instanceof LimnError
+      ? error
+      : referenceError(l10n.t("{0} could not be read. Check that the file is still there.", label), error);
+  }
+}
+
+function limitWarnings({ label, file }: LoadedReference, { references: { minSide, maxAspect } }: Model): string[] {
+  if (file === undefined) {
+    return [];
+  }
+  const { width, height } = file.pixels;
+  const aspect = Math.max(width, height) / Math.min(width, height);
+  return [
+    ...(Math.min(width, height) < minSide
+      ? [l10n.t("{0} is smaller than {1} px and may be refused.", label, minSide)]
+      : []),
+    ...(aspect > maxAspect ? [l10n.t("{0} is longer than {1} : 1 and may be refused.", label, maxAspect)] : []),
+  ];
+}
+
+/** A file that may become a reference, and what a person knows it by, where that is not its path. */
+export interface ReferenceFile {
+  readonly uri: Uri;
+  readonly label?: string;
+}
+
+/**
+ * Reads an image file and makes it fit to be sent: upright, without metadata, shrunk to the model's limits.
+ *
+ * @throws LimnError of kind `reference` that names the file.
+ */
+export async function loadReference(
+  { uri, label = labelOf(uri) }: ReferenceFile,
+  imaging: Imaging,
+  model: Model,
+): Promise<LoadedReference> {
+  return shrinkImage({ uri, label }, await readImage(uri, label), imaging, model);
+}
+
+async function shrinkImage(
+  { uri, label }: Required<ReferenceFile>,
+  original: Uint8Array,
+  imaging: Imaging,
+  { references: { maxSide, maxBytes } }: Model,
+): Promise<LoadedReference> {
+  try {
+    const { bytes, format, width, height } = await imaging.shrink({ bytes: original, maxSide, maxBytes });
+    const image = `data:${mediaTypes[format]};base64,${Buffer.from(bytes).toString("base64")}`;
+    return {
+      label,
+      image,
+      source: uri.toString(),
+      file: { pixels: { width, height }, bytes: bytes.length },
+      digest: hash(bytes),
+    };
+  } catch (error) {
+    throw referenceError(l10n.t("{0}: {1}", label, error instanceof Error ? error.message : String(error)), error);
+  }
+}
+
+const withDigest = (reference: Reference): LoadedReference => ({
+  ...reference,
+  digest: createHash("sha256").update(reference.image).digest("hex"),
+});
+
+/** Reads an address or a UUID of an image that Runware gets by itself; `undefined` if the text is neither. */
+export function loadRemoteReference(text: string): LoadedReference | undefined {
+  const remote = readRemoteReference(text);
+  return remote && withDigest(remote);
+}
+
+/** A reference of a job again: the file to read, or what Runware gets by itself. Throws a `LimnError` if it is not stored which. */
+export function referenceSourceOf({
+  label,
+  source,
+}: {
+  readonly label: string;
+  readonly source?: string | undefined;
+}): ReferenceFile | LoadedReference {
+  if (source === undefined) {
+    throw sourceNotStoredError(label);
+  }
+  return loadRemoteReference(source) ?? { uri: Uri.parse(source), label };
+}
+
+const hash = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+/** Most names of files that are listed as left out; more are counted. */
+const namesLimit = 3;
+
+function duplicateNotes(labels: readonly string[]): string[] {
+  return labels.length > namesLimit
+    ? [l10n.t("{0} images are the same pictures as others and were left out.", labels.length)]
+    : labels.map((label) => l10n.t("{0} is the same picture as another and was left out.", label));
+}
+
+const tooManyError = (max: number) =>
+  referenceError(
+    l10n.t("There are more than {0} different reference images; at most {0} can be sent. Choose fewer.", max),
+  );
+
+/**
+ * References as they are sent together: each picture only once, and no more than the model takes. Throws as `loadReference` does.
+ *
+ * @param duplicates labels of files that were found to be the same before they were loaded.
+ */
+export function gatherReferences(
+  loaded: readonly LoadedReference[],
+  model: Model,
+  duplicates: readonly string[] = [],
+): LoadedReferences {
+  const { max, guaranteed: sure } = model.references;
+  const isFirst = ({ digest }: LoadedReference, index: number) =>
+    loaded.findIndex((other) => other.digest === digest) === index;
+  const references = loaded.filter(isFirst);
+  const repeatedLabels = loaded.filter((reference, index) => !isFirst(reference, index)).map(({ label }) => label);
+  const notes = [
+    ...references.flatMap((reference) => limitWarnings(reference, model)),
+    ...duplicateNotes([...duplicates, ...repeatedLabels]),
+  ];
+  if (references.length > max) {
+    throw tooManyError(max);
+  }
+  if (references.length > sure) {
+    notes.push(l10n.t("Runware may take only {0} reference image for this model.", sure));
+  }
+  return { references, notes };
+}
+
+/** Pictures that are known already, and the files that turned out to be among them. */
+export interface DistinctReferences {
+  readonly loaded: readonly LoadedReference[];
+  readonly duplicates: readonly string[];
+}
+
+/**
+ * Loads each picture once, one after the other: the same file and the same bytes are known before they are decoded. As soon as there are
+ * more pictures than the model takes, no more are read.
+ *
+ * @param known digests of pictures that are there already.
+ * @throws LimnError as `loadReference` does, and where there are too many.
+ */
+export async function loadDistinctReferences(
+  files: readonly (Uri | ReferenceFile | LoadedReference)[],
+  imaging: Imaging,
+  model: Model,
+  known: readonly string[] = [],
+): Promise<DistinctReferences> {
+  const { max } = model.references;
+  const [seenUris, seenOriginals, digests] = [new Set<string>(), new Set<string>(), new Set(known)];
+  const loaded: LoadedReference[] = [];
+  const duplicates: string[] = [];
+  const add = (reference: LoadedReference) => {
+    loaded.push(reference);
+    digests.add(reference.digest);
+    if (digests.size > max) {
+      throw tooManyError(max);
+    }
+  };
+  for (const file of files) {
+    if ("image" in file) {
+      add(file);
+      continue;
+    }
+    const { uri, label = labelOf(uri) } = file instanceof Uri ? { uri: file } : file;
+    const isNewFile = !seenUris.has(uriKey(uri));
+    const original = isNewFile ? await readImage(uri, label) : undefined;
+    const key = original && hash(original);
+    const isNew = key !== undefined && !seenOriginals.has(key);
+    seenUris.add(uriKey(uri));
+    if (original === undefined || !isNew) {
+      duplicates.push(label);
+      continue;
+    }
+    seenOriginals.add(key);
+    add(await shrinkImage({ uri, label }, original, imaging, model));
+  }
+  return { loaded, duplicates };
+}
+
+/** Reads files and gathers them; throws as `loadDistinct` does. */
+export async function loadReferences(
+  files: readonly (Uri | ReferenceFile | LoadedReference)[],
+  imaging: Imaging,
+  model: Model,
+): Promise<LoadedReferences> {
+  const { loaded, duplicates } = await loadDistinctReferences(files, imaging, model);
+  return gatherReferences(loaded, model, duplicates);
+}
+
+/** One line on what will leave the machine. */
+export function describeReferences({ references, notes }: LoadedReferences): string {
+  if (references.length === 0) {
+    return "";
+  }
+  const files = references.filter(({ file }) => file !== undefined);
+  const remote = references.filter(({ file }) => file === undefined);
+  const megabytes = files.reduce((sum, { file }) => sum + (file?.bytes ?? 0), 0) / 1e6;
+  const named = (some: readonly LoadedReference[]) =>
+    some.length === 1 ? (some[0]?.label ?? "") : l10n.t("{0} reference images", some.length);
+  const size = megabytes.toFixed(megabytes < 0.095 ? 2 : 1);
+  return [
+    ...(files.length > 0 ? [l10n.t("Sends {0}: {1} MB, without metadata.", named(files), size)] : []),
+    ...(remote.length > 0 ? [l10n.t("Runware gets {0} by itself.", named(remote))] : []),
+    ...notes,
+  ].join(" ");
+}

@@ -1,0 +1,64 @@
+import { l10n } from "vscode";
+import { LimnError } from "../../core/errors.ts";
+import type { Request } from "../../core/request/request.ts";
+import { joinSentences } from "../../core/text/sentences.ts";
+import type { Settings } from "../settings.ts";
+import { type RequestDefaults, requestDefaults } from "./requestDefaults.ts";
+
+/** The fields of a request that settings decide where nobody else does. */
+const settingOf: { readonly [Field in keyof RequestDefaults]?: keyof Settings } = {
+  quality: "quality",
+  format: "format",
+  outputType: "outputType",
+  deliveryMethod: "deliveryMethod",
+  ttl: "ttl",
+  webhookURL: "webhookURL",
+  uploadEndpoint: "uploadEndpoint",
+};
+
+const isSettingField = (field: string): field is keyof RequestDefaults => Object.hasOwn(settingOf, field);
+
+function errorWithSettings(error: LimnError, ...keys: readonly (keyof Settings)[]): LimnError {
+  const settings = keys.map((key) => `“limn.${key}”`).join(l10n.t(" or "));
+  const { kind, message, billed, field, code } = error;
+  return new LimnError(
+    kind,
+    joinSentences(message, l10n.t("It comes from the setting {0}: correct it there", settings)),
+    {
+      ...{ billed, isSettingsError: true, cause: error },
+      ...(field === undefined ? {} : { field }),
+      ...(code === undefined ? {} : { code }),
+    },
+  );
+}
+
+/**
+ * Does what reads a place to save from the settings. A fault names them: they may be a repository's, which the user has never seen.
+ *
+ * @param isFromSettings whether the place comes from the settings.
+ */
+export async function addFolderSettingsToErrors<Result>(
+  isFromSettings: boolean,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isFromSettings && error instanceof LimnError ? errorWithSettings(error, "folder", "fileName") : error;
+  }
+}
+
+/** The error, with the setting that the field it is about has its value from. */
+export function addSettingToError(
+  error: unknown,
+  request: Request,
+  scope: Parameters<typeof requestDefaults>[0],
+): unknown {
+  if (!(error instanceof LimnError) || error.field === undefined || !isSettingField(error.field)) {
+    return error;
+  }
+  const key = settingOf[error.field];
+  return key !== undefined && requestDefaults(scope)[error.field] === request[error.field]
+    ? errorWithSettings(error, key)
+    : error;
+}

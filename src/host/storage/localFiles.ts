@@ -1,0 +1,17 @@
+import type { FilesPort } from "../../core/ports.ts";
+import { createCopy, sameFiles, sizeIfExists } from "./durableFile.ts";
+import { locatePicture } from "./fallbackFolder.ts";
+
+/**
+ * Files on the extension host's own disk, where a name can be taken without a race and a picture is copied without its bytes in memory.
+ * `pathOf` turns their URIs into paths; what the vault could not take is looked for in the refuges.
+ */
+export const localFiles = (
+  vault: string,
+  pathOf: (uri: string) => string,
+  fallbackFolders: readonly string[] = [],
+): FilesPort => ({
+  size: (uri) => sizeIfExists(pathOf(uri)),
+  create: async (uri, name) => createCopy(pathOf(uri), await locatePicture(vault, fallbackFolders, name)),
+  hasContentOf: async (uri, name) => sameFiles(pathOf(uri), await locatePicture(vault, fallbackFolders, name)),
+});

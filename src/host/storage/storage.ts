@@ -1,0 +1,65 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { JournalPort, VaultPort } from "../../core/ports.ts";
+import type { JobMarkers } from "../jobs/jobMarkers.ts";
+import { readIfExists, replaceFile, sizeIfExists, writeStreamToFile } from "./durableFile.ts";
+import {
+  listFallbackFiles,
+  locatePicture,
+  removeFromFallbackFolders,
+  writeToFallbackFolder,
+} from "./fallbackFolder.ts";
+import { hasCode } from "./fileError.ts";
+
+const extension = ".json";
+
+/** Tells later processes which jobs are not at their end; see `Markers`. */
+type JobMarkerWriter = Pick<JobMarkers, "mark" | "clear">;
+
+/** The journal in a folder: one JSON file per job. */
+export function createJournalPort(folder: string, markers?: JobMarkerWriter): JournalPort {
+  const path = (id: string) => join(folder, `${id}${extension}`);
+  return {
+    async list() {
+      try {
+        const names = await readdir(folder);
+        return names.filter((name) => name.endsWith(extension)).map((name) => name.slice(0, -extension.length));
+      } catch (error) {
+        if (hasCode(error, "ENOENT")) {
+          return [];
+        }
+        throw error;
+      }
+    },
+    async read(id) {
+      const bytes = await readIfExists(path(id));
+      return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+    },
+    async write(id, text, pending) {
+      // A marker without a job costs a look; a job without a marker could be missed at the next start.
+      if (pending) {
+        await markers?.mark(id);
+      }
+      await replaceFile(path(id), text);
+      if (!pending) {
+        await markers?.clear(id).catch(() => undefined);
+      }
+    },
+    async remove(id) {
+      await rm(path(id), { force: true });
+      await markers?.clear(id).catch(() => undefined);
+    },
+  };
+}
+
+/** The vault in a folder: plain files. Those it cannot take go to the first of the refuges that can. */
+export const createVaultPort = (folder: string, fallbackFolders: readonly string[] = []): VaultPort => ({
+  async write(chunks, name) {
+    await writeStreamToFile(folder, chunks, name);
+    await removeFromFallbackFolders(fallbackFolders, name());
+  },
+  writeToFallbackFolder: (chunks, name) => writeToFallbackFolder(fallbackFolders, chunks, name),
+  listFallbackFiles: () => listFallbackFiles(fallbackFolders),
+  read: async (name) => readIfExists(await locatePicture(folder, fallbackFolders, name)),
+  has: async (name) => (await sizeIfExists(await locatePicture(folder, fallbackFolders, name))) !== undefined,
+});

@@ -1,0 +1,116 @@
+import { access, constants, stat } from "node:fs/promises";
+import { FilePermission, l10n, Uri, window, workspace } from "vscode";
+import { describeDiskError } from "../../core/diskError.ts";
+import { LimnError, stoppedError } from "../../core/errors.ts";
+import { type FilePermissions, replaceFile } from "../storage/durableFile.ts";
+import { hasCode } from "../storage/fileError.ts";
+import { escapeMarkup } from "../ui/escapeMarkup.ts";
+import { shownPath } from "./saveLocation.ts";
+import { realPathOf, symlinkEscape } from "./symlinkEscape.ts";
+
+/** A file on this computer that is about to be written over: the real file behind all symlinks, and its rights if it exists. */
+interface LocalFile {
+  readonly path: string;
+  readonly rights?: FilePermissions;
+}
+
+const overwriteError = (uri: Uri, cause: unknown): LimnError =>
+  cause instanceof LimnError
+    ? cause
+    : new LimnError(
+        "files",
+        l10n.t("{0} could not be written: {1}. It was left as it is.", shownPath(uri), describeDiskError(cause)),
+        { cause },
+      );
+
+/** The real file behind all symlinks; the URI itself if its file does not lie on this computer. Rejects as `realpath` does. */
+export const realUri = async (uri: Uri): Promise<Uri> =>
+  uri.scheme === "file" ? Uri.file(await realPathOf(uri.fsPath)) : uri;
+
+async function localFile(path: string): Promise<LocalFile> {
+  const real = await realPathOf(path);
+  try {
+    const { mode, uid, gid } = await stat(real);
+    return { path: real, rights: { mode, uid, gid } };
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) {
+      return { path: real };
+    }
+    throw error;
+  }
+}
+
+/** Asks before a file that is marked as read-only is written over. Throws with kind `stopped` if the user declines. */
+async function confirmReadOnly(uri: Uri): Promise<void> {
+  const overwrite = l10n.t("Overwrite");
+  const pressed = await window.showWarningMessage(
+    escapeMarkup(l10n.t("{0} is read-only. Overwrite it anyway?", shownPath(uri))),
+    { modal: true, detail: l10n.t("It stays read-only afterwards.") },
+    overwrite,
+  );
+  if (pressed !== overwrite) {
+    throw stoppedError();
+  }
+}
+
+/** Whether the file is marked as read-only. Rejects if its file system is. */
+async function isReadOnly({ path, rights }: LocalFile): Promise<boolean> {
+  if (rights === undefined) {
+    return false;
+  }
+  try {
+    await access(path, constants.W_OK);
+  } catch (error) {
+    if (hasCode(error, "EACCES", "EPERM")) {
+      return true;
+    }
+    throw error;
+  }
+  // An administrator may write any file, so `access` says nothing of the mark.
+  return (rights.mode & 0o222) === 0;
+}
+
+async function overwriteLocal(uri: Uri, bytes: Uint8Array | string): Promise<void> {
+  const file = await localFile(uri.fsPath);
+  if (await isReadOnly(file)) {
+    await confirmReadOnly(uri);
+  }
+  await replaceFile(file.path, bytes, file.rights);
+}
+
+/** VS Code writes no file that its provider marks as read-only, so a question would have no use. */
+async function overwriteRemote(uri: Uri, bytes: Uint8Array | string): Promise<void> {
+  const { permissions } = await Promise.resolve(workspace.fs.stat(uri)).catch(() => ({ permissions: undefined }));
+  const hasReadOnlyFlag = ((permissions ?? 0) & FilePermission.Readonly) !== 0;
+  if (hasReadOnlyFlag || workspace.fs.isWritableFileSystem(uri.scheme) === false) {
+    throw new LimnError("files", l10n.t("{0} is read-only, so it was left as it is.", shownPath(uri)));
+  }
+  await workspace.fs.writeFile(uri, typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes);
+}
+
+/**
+ * Writes over a file of the user's, or creates it. A symlink stays one and the file behind it is written, with its mode and, if the system
+ * permits, its owner. On a local disk this happens in one step: after a crash the old file is there or the new one.
+ *
+ * A file that is marked as read-only is written only if the user agrees; the promise rejects with kind `stopped` if not.
+ *
+ * @throws LimnError of kind `files` if a symlink leads out of the workspace, or the file cannot be written.
+ */
+export async function overwriteFile(uri: Uri, bytes: Uint8Array | string): Promise<void> {
+  try {
+    const escapedPath = await symlinkEscape(uri);
+    if (escapedPath !== undefined) {
+      throw new LimnError(
+        "files",
+        l10n.t(
+          "{0} leads out of the workspace folder through a link, to {1}. It was left as it is.",
+          shownPath(uri),
+          escapedPath,
+        ),
+      );
+    }
+    await (uri.scheme === "file" ? overwriteLocal(uri, bytes) : overwriteRemote(uri, bytes));
+  } catch (error) {
+    throw overwriteError(uri, error);
+  }
+}

@@ -1,0 +1,157 @@
+import { css, html, LitElement } from "lit";
+import { formStyle } from "../formStyle.ts";
+
+/**
+ * A whole number in a range: two buttons, and a field for typing that takes arrows too. Fires `limn-count` with the number as its
+ * detail, also while it is out of range, so that nothing a person types is changed under their hands.
+ */
+export class Count extends LitElement {
+  static override properties = { value: {}, min: {}, max: {}, label: {}, buttons: { type: Boolean } };
+  declare value: number;
+  declare min: number;
+  declare max: number;
+  declare label: string;
+  declare buttons: boolean;
+
+  static override styles = [
+    formStyle,
+    css`
+      .stepper {
+        display: flex;
+      }
+
+      input {
+        background: var(--vscode-settings-numberInputBackground);
+        border: 1px solid var(--vscode-settings-numberInputBorder, var(--vscode-radio-inactiveBorder));
+        border-radius: 4px;
+        box-sizing: border-box;
+        color: var(--vscode-settings-numberInputForeground);
+        font: inherit;
+        font-variant-numeric: tabular-nums;
+        height: 26px;
+        min-width: 0;
+        padding: 0 4px;
+        text-align: center;
+        width: 44px;
+      }
+
+      input:focus {
+        outline: 1px solid var(--vscode-focusBorder);
+        outline-offset: -1px;
+      }
+
+      input[aria-invalid="true"] {
+        background: var(--vscode-inputValidation-errorBackground);
+        border-color: var(--vscode-inputValidation-errorBorder);
+      }
+
+      input::-webkit-inner-spin-button {
+        appearance: none;
+      }
+
+      .stepper input:not(:only-child) {
+        border-radius: 0;
+        width: 40px;
+      }
+
+      button {
+        background: var(--vscode-button-secondaryBackground);
+        border: 1px solid var(--vscode-button-border, var(--vscode-radio-inactiveBorder));
+        color: var(--vscode-button-secondaryForeground);
+        cursor: pointer;
+        font-size: 15px;
+        height: 26px;
+        line-height: 1;
+        padding: 0;
+        width: 26px;
+      }
+
+      button:first-child {
+        border-end-start-radius: 4px;
+        border-inline-end: none;
+        border-start-start-radius: 4px;
+      }
+
+      button:last-child {
+        border-end-end-radius: 4px;
+        border-inline-start: none;
+        border-start-end-radius: 4px;
+      }
+
+      button:hover:not(:disabled) {
+        background: var(--vscode-button-secondaryHoverBackground);
+      }
+
+      button:disabled {
+        cursor: default;
+        opacity: 0.4;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.label = "";
+    this.buttons = false;
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector("input")?.focus();
+  }
+
+  #dispatchValue(value: number): void {
+    this.dispatchEvent(new CustomEvent("limn-count", { detail: value }));
+  }
+
+  #step(by: number): void {
+    this.#dispatchValue(Math.min(this.max, Math.max(this.min, this.value + by)));
+  }
+
+  #onInput({ target }: Event): void {
+    if (target instanceof HTMLInputElement && /^\d{1,6}$/.test(target.value)) {
+      this.#dispatchValue(Number(target.value));
+    }
+  }
+
+  /** An empty field is given back its number when it is left. */
+  #onLeave({ target }: Event): void {
+    if (target instanceof HTMLInputElement) {
+      target.value = String(this.value);
+    }
+  }
+
+  #button(by: 1 | -1) {
+    const isAtLimit = by > 0 ? this.value >= this.max : this.value <= this.min;
+    // Not a tab stop: the field beside it takes the arrow keys.
+    return html`<button
+      type="button"
+      tabindex="-1"
+      aria-label=${by > 0 ? `More: ${this.label}` : `Fewer: ${this.label}`}
+      ?disabled=${isAtLimit}
+      @click=${() => this.#step(by)}
+    >
+      ${by > 0 ? "+" : "−"}
+    </button>`;
+  }
+
+  override render() {
+    const isInvalid = this.value < this.min || this.value > this.max;
+    return html`<div class="stepper">
+      ${this.buttons ? this.#button(-1) : ""}
+      <input
+        type="number"
+        step="1"
+        min=${this.min}
+        max=${this.max}
+        aria-label=${this.label}
+        aria-invalid=${isInvalid ? "true" : "false"}
+        .value=${String(this.value)}
+        @input=${this.#onInput}
+        @change=${this.#onLeave}
+        @focusout=${this.#onLeave}
+      />${this.buttons ? this.#button(1) : ""}
+    </div>`;
+  }
+}
+
+customElements.define("limn-count", Count);

@@ -1,0 +1,153 @@
+import { css, html, LitElement, nothing, svg } from "lit";
+import type { DraftFields, Snapshot } from "../../../protocol.ts";
+import { changeDraft } from "../../draft.ts";
+import "./choice.ts";
+import { formStyle } from "../formStyle.ts";
+import {
+  type AspectRatio,
+  aspectRatiosOf,
+  effectiveRatio,
+  effectiveShape,
+  effectiveTier,
+  likeReference,
+  type Shape,
+  shapeOf,
+  type Tier,
+} from "./shape.ts";
+
+/** Side of a chip's drawing and of the longest shape in it, in CSS pixels. */
+const iconSize = 20;
+const longestSide = 18;
+
+/** What each aspect ratio is good for. */
+const ratioUses: Readonly<Record<string, string>> = {
+  "1:1": "avatars, icons, product shots",
+  "3:2": "photographs, article headers",
+  "2:3": "portraits, book covers, posters",
+  "4:3": "screens, cards, thumbnails",
+  "3:4": "portraits, catalogue pages",
+  "9:16": "phones, stories, splash screens",
+  "16:9": "hero pictures, slides, video covers",
+  "21:9": "banners, page headers",
+};
+
+const tierOptions = [
+  { value: "1k", label: "1K", title: "1K: about one megapixel" },
+  { value: "2k", label: "2K", title: "2K: about four megapixels" },
+] as const;
+
+/** Offered only where the references decide. */
+const autoTierOption = {
+  value: "auto",
+  label: "Auto",
+  title: "Auto: Runware chooses the size from the references",
+} as const;
+
+function ratioIcon({ width, height }: Pick<AspectRatio, "width" | "height">) {
+  const scale = longestSide / Math.max(width, height);
+  const [w, h] = [width * scale, height * scale];
+  return html`<svg width=${iconSize} height=${iconSize} aria-hidden="true">
+    ${svg`<rect x=${(iconSize - w) / 2} y=${(iconSize - h) / 2} width=${w} height=${h} rx="1.5"
+      fill="currentColor" fill-opacity="0.18" stroke="currentColor" stroke-width="1.2"/>`}
+  </svg>`;
+}
+
+const referenceIcon = html`<svg width="20" height="20" aria-hidden="true">
+  ${svg`<rect x="1.5" y="3.5" width="17" height="13" rx="1.5" fill="none" stroke="currentColor" stroke-width="1.2"
+    stroke-dasharray="2.5 2"/><path d="M3.5 14 8 9l3.5 3.5L14 10l2.5 4Z" fill="currentColor" fill-opacity="0.45"/>`}
+</svg>`;
+
+/** The shape of the pictures: aspect ratio and tier, or that of the first reference. */
+export class ShapeField extends LitElement {
+  static override properties = { snapshot: { attribute: false }, draft: { attribute: false } };
+  declare snapshot: Snapshot;
+  declare draft: DraftFields;
+
+  static override styles = [
+    formStyle,
+    css`
+      .foot {
+        align-items: center;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 8px;
+        margin-top: 6px;
+      }
+
+      .foot .note {
+        margin: 0;
+      }
+
+      .pixels {
+        font-variant-numeric: tabular-nums;
+      }
+    `,
+  ];
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>("limn-choice")?.focus();
+  }
+
+  #onPick(ratio: string, tier: Tier): void {
+    const shape = shapeOf(this.snapshot.model, ratio, tier);
+    if (shape !== undefined) {
+      changeDraft({ shape });
+    }
+  }
+
+  #options() {
+    const { model, draft: draftView } = this.snapshot;
+    const [first] = draftView.references;
+    const ratios = aspectRatiosOf(model).map(({ name, ...pixels }) => ({
+      value: name,
+      label: name,
+      title: `${name}: ${ratioUses[name] ?? "pictures"}`,
+      drawing: ratioIcon(pixels),
+    }));
+    const likeReferenceOption = { value: likeReference, label: "Like the reference", drawing: referenceIcon };
+    return first === undefined ? ratios : [likeReferenceOption, ...ratios];
+  }
+
+  #sizeText(shape: Shape | undefined) {
+    const { nearestSize: nearest } = this.snapshot.draft;
+    if (shape === undefined) {
+      return "no size chosen";
+    }
+    if (shape === "like-reference") {
+      return "as Runware chooses from the references";
+    }
+    if ("resolution" in shape) {
+      return `${shape.resolution.toUpperCase()}, shape of the first reference`;
+    }
+    const isNearest = nearest?.width === shape.width && nearest.height === shape.height;
+    return html`<span class="pixels">${shape.width} × ${shape.height}</span> px${isNearest ? " · nearest to the reference" : nothing}`;
+  }
+
+  override render() {
+    const { model, draft: draftView } = this.snapshot;
+    const shape = effectiveShape(model, this.draft, draftView);
+    const ratio = effectiveRatio(model, shape);
+    const tier = effectiveTier(model, shape);
+    return html`
+      <div class="label">Shape</div>
+      <limn-choice
+        layout="chips"
+        label="Aspect ratio"
+        .options=${this.#options()}
+        .value=${ratio}
+        @limn-choose=${({ detail }: CustomEvent<string>) => this.#onPick(detail, tier)}
+      ></limn-choice>
+      <div class="foot">
+        <limn-choice
+          label="Resolution"
+          .options=${ratio === likeReference ? [...tierOptions, autoTierOption] : tierOptions}
+          .value=${ratio === undefined ? undefined : tier}
+          @limn-choose=${({ detail }: CustomEvent<Tier>) => this.#onPick(ratio ?? aspectRatiosOf(model)[0]?.name ?? "", detail)}
+        ></limn-choice>
+        <p class="note" aria-live="polite">${this.#sizeText(shape)}</p>
+      </div>
+    `;
+  }
+}
+
+customElements.define("limn-shape-field", ShapeField);

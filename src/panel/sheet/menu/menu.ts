@@ -1,0 +1,157 @@
+import { css, html, LitElement, nothing } from "lit";
+import { focusedElement } from "../focusedElement.ts";
+
+/** A line of a menu; a `separator` stands above it where it begins a new group. */
+export interface MenuItem {
+  readonly name: string;
+  readonly key?: string;
+  readonly separator?: boolean;
+  readonly onChoose: () => void;
+}
+
+const viewMargin = 4;
+
+/**
+ * A menu with the roles and keys of one. The component library's own has neither roles nor names, so that those who cannot see it
+ * would not hear of it.
+ */
+export class Menu extends LitElement {
+  static override readonly properties = { items: { state: true }, label: { state: true } };
+  static override readonly styles = css`
+    [popover] {
+      position: fixed;
+      inset: auto;
+      box-sizing: border-box;
+      max-height: calc(100vh - 8px);
+      margin: 0;
+      padding: 4px 0;
+      overflow-y: auto;
+      border: 1px solid var(--vscode-menu-border, var(--vscode-contrastBorder, transparent));
+      border-radius: 5px;
+      background: var(--vscode-menu-background);
+      color: var(--vscode-menu-foreground);
+      box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
+      font: var(--vscode-font-weight, normal) var(--vscode-font-size, 13px) var(--vscode-font-family, sans-serif);
+    }
+    button {
+      display: flex;
+      justify-content: space-between;
+      gap: 24px;
+      width: calc(100% - 8px);
+      margin: 0 4px;
+      padding: 3px 18px;
+      border: 1px solid transparent;
+      border-radius: 3px;
+      background: none;
+      color: inherit;
+      font: inherit;
+      text-align: start;
+      white-space: nowrap;
+      cursor: pointer;
+    }
+    /* The pointer moves the focus, so that there is one line to choose, and not two. */
+    button:focus {
+      border-color: var(--vscode-menu-selectionBorder, transparent);
+      background: var(--vscode-menu-selectionBackground);
+      color: var(--vscode-menu-selectionForeground);
+      outline: none;
+    }
+    hr {
+      margin: 4px 0;
+      border: 0;
+      border-top: 1px solid var(--vscode-menu-separatorBackground);
+    }
+  `;
+
+  declare items: readonly MenuItem[];
+  declare label: string;
+
+  /** What had the focus, and gets it back. */
+  #previousFocus: HTMLElement | undefined;
+
+  constructor() {
+    super();
+    this.items = [];
+    this.label = "";
+  }
+
+  /** Shows the items with their corner at a point of the view, in px, or as near to it as they fit. */
+  async open(label: string, items: readonly MenuItem[], x: number, y: number): Promise<void> {
+    this.#previousFocus = focusedElement();
+    this.label = label;
+    this.items = items;
+    await this.updateComplete;
+    const menu = this.#menu();
+    menu?.showPopover();
+    if (menu !== undefined) {
+      const { width, height } = menu.getBoundingClientRect();
+      menu.style.left = `${Math.max(viewMargin, Math.min(x, window.innerWidth - width - viewMargin))}px`;
+      menu.style.top = `${Math.max(viewMargin, Math.min(y, window.innerHeight - height - viewMargin))}px`;
+    }
+    this.#buttons()[0]?.focus();
+  }
+
+  protected override render() {
+    return html`<div popover role="menu" aria-label=${this.label} @keydown=${this.#onKey}>
+      ${this.items.map(
+        (item) => html`
+          ${item.separator === true ? html`<hr role="separator" />` : nothing}
+          <button role="menuitem" tabindex="-1" @click=${() => this.#choose(item)} @pointermove=${this.#onPointerMove}>
+            <span>${item.name}</span>${item.key === undefined ? nothing : html`<span aria-hidden="true">${item.key}</span>`}
+          </button>
+        `,
+      )}
+    </div>`;
+  }
+
+  #menu(): HTMLElement | undefined {
+    return this.renderRoot.querySelector<HTMLElement>("[popover]") ?? undefined;
+  }
+
+  #buttons(): readonly HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>("button")];
+  }
+
+  #close(): void {
+    this.#menu()?.hidePopover();
+    this.#previousFocus?.focus({ preventScroll: true });
+  }
+
+  #choose({ onChoose }: MenuItem): void {
+    this.#close();
+    onChoose();
+  }
+
+  #onPointerMove(event: PointerEvent): void {
+    if (event.currentTarget instanceof HTMLElement) {
+      event.currentTarget.focus();
+    }
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const buttons = this.#buttons();
+    const focusedIndex = buttons.findIndex((button) => button.matches(":focus"));
+    const indexByKey: Readonly<Record<string, number>> = {
+      ArrowDown: (focusedIndex + 1) % buttons.length,
+      ArrowUp: (focusedIndex - 1 + buttons.length) % buttons.length,
+      Home: 0,
+      End: buttons.length - 1,
+    };
+    event.stopPropagation();
+    if (event.key === "Tab" || event.key === "Escape") {
+      event.preventDefault();
+      this.#close();
+    } else if (Object.hasOwn(indexByKey, event.key)) {
+      event.preventDefault();
+      buttons[indexByKey[event.key] ?? 0]?.focus();
+    }
+  }
+}
+
+customElements.define("limn-menu", Menu);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-menu": Menu;
+  }
+}

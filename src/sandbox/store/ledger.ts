@@ -1,0 +1,49 @@
+import { klingImage3 } from "../../core/models/klingImage3.ts";
+import { type AcceptedTask, billedPictureCount } from "../tasks/acceptedTask.ts";
+
+/** What was accepted and billed, for tests and for the account's balance. */
+export interface Ledger {
+  /** How many times a task was accepted under this UUID: never more than once. */
+  acceptedCount(taskUUID: string): number;
+  /** How many tasks were accepted. */
+  readonly taskCount: number;
+  /** USD billed so far. */
+  readonly billed: number;
+  /** USD left. */
+  readonly balance: number;
+}
+
+/** A ledger that can be written. */
+export interface WritableLedger extends Ledger {
+  record(task: AcceptedTask): void;
+}
+
+// Whole thousandths of a dollar: sums of 0.028 would drift.
+const toMilliDollars = (dollars: number): number => Math.round(dollars * 1000);
+
+/** USD a task of this size and these directives costs, rounded to a thousandth. */
+export const taskCost = (task: Pick<AcceptedTask, "request" | "directives" | "size">): number =>
+  (billedPictureCount(task) * toMilliDollars(klingImage3.price[task.size.tier])) / 1000;
+
+/** Creates a ledger over an opening balance in USD. */
+export function createLedger(openingBalance: number): WritableLedger {
+  const counts = new Map<string, number>();
+  let spent = 0;
+  return {
+    acceptedCount: (taskUUID) => counts.get(taskUUID) ?? 0,
+    get taskCount() {
+      return counts.size;
+    },
+    get billed() {
+      return spent / 1000;
+    },
+    get balance() {
+      return (toMilliDollars(openingBalance) - spent) / 1000;
+    },
+    record(task) {
+      const { taskUUID } = task.request;
+      counts.set(taskUUID, (counts.get(taskUUID) ?? 0) + 1);
+      spent += toMilliDollars(taskCost(task));
+    },
+  };
+}

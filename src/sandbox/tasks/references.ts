@@ -1,0 +1,111 @@
+import { klingImage3 } from "../../core/models/klingImage3.ts";
+import type { Imaging } from "../../imaging/imaging.ts";
+import { probe } from "../../imaging/probe.ts";
+import { drawingLayers } from "../drawing/drawingLayers.ts";
+import { isLoopback, readBounded } from "../loopback.ts";
+import { seedOf, uuidOf } from "../store/derive.ts";
+import type { SandboxContext } from "./context.ts";
+import { encodedPicture } from "./pictures.ts";
+import { documentationUrl, Refusal } from "./refusal.ts";
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const dataUriPattern = /^data:image\/(?:png|jpe?g|webp);base64,/i;
+const base64Pattern = /^[A-Za-z0-9+/_-]+={0,2}$/;
+/** Where the vendor's recorded exchanges take their references from: stood in for by a drawing, so that they run offline. */
+const samplePattern = /^https:\/\/assets\.runware\.ai\/assets\/inputs\/[\w-]+\.jpg$/;
+
+const refusal = (code: string, message: string, parameter: string): Refusal =>
+  new Refusal({ code, message, parameter, documentation: documentationUrl(parameter) });
+
+async function fetchLoopback(address: string, closing: AbortSignal): Promise<Uint8Array | undefined> {
+  if (!isLoopback(address)) return undefined;
+  try {
+    const signal = AbortSignal.any([closing, AbortSignal.timeout(10_000)]);
+    // A redirect could lead off this machine.
+    const response = await fetch(address, { redirect: "error", signal });
+    if (!response.ok || response.body === null) return undefined;
+    return await readBounded(response.body, klingImage3.references.maxBytes);
+  } catch {
+    return undefined;
+  }
+}
+
+async function drawSample(address: string, { imaging, textRenderer }: SandboxContext): Promise<Uint8Array> {
+  const shape = { width: 1248, height: 832, format: "JPG" } as const;
+  const layers = drawingLayers(
+    { ...shape, words: "A picture from the documentation", seed: seedOf(address), references: [] },
+    textRenderer,
+  );
+  return (await imaging.draw({ ...shape, layers, quality: 90 })).bytes;
+}
+
+/**
+ * The bytes of a media value: UUID of an upload or a result, data URI, base64 or address on loopback.
+ * @throws Refusal `failedToTransferImage` where there is nothing to be had.
+ */
+export async function loadMedia(value: string, parameter: string, context: SandboxContext): Promise<Uint8Array> {
+  const { store, closing } = context;
+  let bytes: Uint8Array | undefined;
+  if (uuidPattern.test(value)) {
+    const entry = store.findPicture(value);
+    bytes = store.readUpload(value) ?? (entry && (await encodedPicture(entry.task, entry.result, context)));
+  } else if (dataUriPattern.test(value)) bytes = Buffer.from(value.slice(value.indexOf(",") + 1), "base64");
+  else if (samplePattern.test(value)) bytes = await drawSample(value, context);
+  else if (/^https?:/i.test(value)) bytes = await fetchLoopback(value, closing);
+  else if (base64Pattern.test(value)) bytes = Buffer.from(value, "base64");
+  if (bytes !== undefined) return bytes;
+  const shown = value.length > 80 ? `${value.slice(0, 60)}…` : value;
+  throw refusal("failedToTransferImage", `The image '${shown}' could not be transferred.`, parameter);
+}
+
+/** A reference taken in: a small copy for drawing, and the value that stands for it in the archive. */
+export interface AcceptedReference {
+  readonly thumbnail: Uint8Array;
+  /** Width / height, upright. */
+  readonly aspect: number;
+  readonly archived: string;
+}
+
+async function shrinkReference(bytes: Uint8Array, parameter: string, imaging: Imaging) {
+  try {
+    return await imaging.shrink({ bytes, maxSide: 1024, maxBytes: 400_000 });
+  } catch {
+    throw refusal(
+      "invalidReferenceImages",
+      "A reference image is not a PNG, JPEG or WebP picture, or it is damaged.",
+      parameter,
+    );
+  }
+}
+
+/**
+ * Takes in one reference, with the limits of the model table.
+ * @throws Refusal where it cannot be had, or is no picture the model takes.
+ */
+export async function acceptReference(
+  value: string,
+  parameter: string,
+  context: SandboxContext,
+): Promise<AcceptedReference> {
+  const bytes = await loadMedia(value, parameter, context);
+  const { maxBytes, minSide, maxAspect } = klingImage3.references;
+  if (bytes.length > maxBytes) {
+    throw refusal("invalidReferenceImages", `A reference image may have at most ${maxBytes / 1e6} MB.`, parameter);
+  }
+  const { bytes: thumbnail, width, height } = await shrinkReference(bytes, parameter, context.imaging);
+  const facts = probe(bytes);
+  if (facts !== undefined && Math.min(facts.width, facts.height) < minSide) {
+    throw refusal(
+      "invalidReferenceImages",
+      `The sides of a reference image must have at least ${minSide} pixels.`,
+      parameter,
+    );
+  }
+  const aspect = width / height;
+  if (Math.max(aspect, 1 / aspect) > maxAspect) {
+    const range = `between 1:${maxAspect} and ${maxAspect}:1`;
+    throw refusal("invalidReferenceImages", `The aspect ratio of a reference image must be ${range}.`, parameter);
+  }
+  const isInline = !uuidPattern.test(value) && !/^https?:/i.test(value);
+  return { thumbnail, aspect, archived: isInline ? uuidOf(value) : value };
+}

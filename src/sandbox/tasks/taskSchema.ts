@@ -1,0 +1,162 @@
+import * as z from "zod/mini";
+import { klingImage3 } from "../../core/models/klingImage3.ts";
+import { type ApiError, documentationUrl, Refusal } from "./refusal.ts";
+
+const uuidSchema = z.uuidv4();
+const httpUrlSchema = z.url({ protocol: /^https?$/ });
+const codePoints = (text: string): number => [...text].length;
+
+/** `imageInference` with its defaults, field by field; what fields may go together is in `refuse.ts`. */
+export const inferenceSchema = z.strictObject({
+  taskType: z.literal("imageInference"),
+  taskUUID: uuidSchema,
+  model: z.literal(klingImage3.id),
+  positivePrompt: z.string(),
+  width: z.optional(z.int()),
+  height: z.optional(z.int()),
+  resolution: z.optional(z.enum(klingImage3.resolutions)),
+  inputs: z.optional(
+    z.strictObject({
+      referenceImages: z.optional(
+        z.array(z.string().check(z.minLength(1))).check(z.maxLength(klingImage3.references.max)),
+      ),
+    }),
+  ),
+  numberResults: z._default(z.int().check(z.gte(klingImage3.results.min), z.lte(klingImage3.results.max)), 1),
+  outputType: z._default(z.enum(klingImage3.outputTypes), "URL"),
+  outputFormat: z._default(z.enum(klingImage3.formats), "JPG"),
+  outputQuality: z._default(
+    z.int().check(z.gte(klingImage3.quality.min), z.lte(klingImage3.quality.max)),
+    klingImage3.quality.default,
+  ),
+  deliveryMethod: z._default(z.enum(klingImage3.deliveryMethods), "sync"),
+  webhookURL: z.optional(httpUrlSchema),
+  uploadEndpoint: z.optional(httpUrlSchema),
+  safety: z.optional(
+    z.strictObject({ checkContent: z.optional(z.boolean()), mode: z.optional(z.enum(klingImage3.safetyModes)) }),
+  ),
+  ttl: z.optional(z.int().check(z.gte(klingImage3.ttlMinimum))),
+  includeCost: z._default(z.boolean(), false),
+});
+
+/** A checked `imageInference`. */
+export type InferenceTask = z.infer<typeof inferenceSchema>;
+
+/** `getResponse` and `getTaskDetails`. */
+export const lookupSchema = z.strictObject({
+  taskType: z.enum(["getResponse", "getTaskDetails"]),
+  taskUUID: uuidSchema,
+});
+
+/** `accountManagement`. */
+export const accountSchema = z.strictObject({
+  taskType: z.literal("accountManagement"),
+  taskUUID: uuidSchema,
+  operation: z.literal("getDetails"),
+});
+
+/** `authentication`: the first element of a request, in place of the header. */
+export const authenticationSchema = z.strictObject({
+  taskType: z.literal("authentication"),
+  apiKey: z.string(),
+  connectionSessionUUID: z.optional(uuidSchema),
+  taskUUID: z.optional(uuidSchema),
+});
+
+/** `ping`. */
+export const pingSchema = z.strictObject({
+  taskType: z.literal("ping"),
+  taskUUID: z.optional(uuidSchema),
+  ping: z.optional(z.literal(true)),
+});
+
+/** `mediaStorage`. */
+export const mediaStorageSchema = z.strictObject({
+  taskType: z.literal("mediaStorage"),
+  taskUUID: uuidSchema,
+  operation: z.enum(["upload", "delete"]),
+  media: z.string().check(z.minLength(1)),
+});
+
+/** `imageUpload`, the older form of an upload. */
+export const imageUploadSchema = z.strictObject({
+  taskType: z.literal("imageUpload"),
+  taskUUID: uuidSchema,
+  image: z.string().check(z.minLength(1)),
+});
+
+/** A whole task as it came, before its own schema is known. */
+export const anyTaskSchema = z.looseObject({ taskType: z.string() });
+
+/** A task whose type is known to be a string. */
+export type AnyTask = z.infer<typeof anyTaskSchema>;
+
+/** `true` where a prompt is neither empty nor longer than the model takes, counted in code points. */
+export const isPromptValid = (prompt: string): boolean =>
+  prompt.trim() !== "" && codePoints(prompt) <= klingImage3.promptLimit;
+
+function isAbsent(value: unknown, path: readonly PropertyKey[]): boolean {
+  let current = value;
+  for (const key of path) {
+    if (typeof current !== "object" || current === null) return true;
+    current = Reflect.get(current, key);
+  }
+  return current === undefined;
+}
+
+function toApiErrors(issue: z.core.$ZodIssue, task: unknown): ApiError[] {
+  const named = issue.path.filter((key) => typeof key === "string");
+  const parameter = named.join(".") || "taskType";
+  const last = named.at(-1) ?? "task";
+  const name = last.charAt(0).toUpperCase() + last.slice(1);
+  const common = { parameter, documentation: documentationUrl(parameter) };
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => {
+      const full = [...named, key].join(".");
+      const message = `Unsupported parameter '${full}': this task has no such parameter.`;
+      return { code: "unsupportedParameter", message, parameter: full, documentation: documentationUrl(full) };
+    });
+  }
+  if (isAbsent(task, issue.path)) {
+    return [{ code: `missing${name}`, message: `Missing parameter '${parameter}', which is required.`, ...common }];
+  }
+  const code = `invalid${name}`;
+  switch (issue.code) {
+    case "invalid_value": {
+      const allowedValues = issue.values.map((value) => (typeof value === "number" ? value : String(value)));
+      const message = `Invalid value for '${parameter}'. Allowed values: ${allowedValues.join(", ")}.`;
+      return [{ code, message, ...common, allowedValues }];
+    }
+    case "too_small": {
+      const min = Number(issue.minimum);
+      return [{ code, message: `Invalid value for '${parameter}': must be at least ${min}.`, ...common, min }];
+    }
+    case "too_big": {
+      const max = Number(issue.maximum);
+      return [{ code, message: `Invalid value for '${parameter}': must be at most ${max}.`, ...common, max }];
+    }
+    case "invalid_format":
+      return [{ code, message: `Invalid value for '${parameter}': must be a valid ${issue.format}.`, ...common }];
+    case "invalid_type":
+      return [
+        {
+          code,
+          message: `Invalid value for '${parameter}': must be of type ${issue.expected}.`,
+          ...common,
+          type: issue.expected,
+        },
+      ];
+    default:
+      return [{ code, message: `Invalid value for '${parameter}'.`, ...common }];
+  }
+}
+
+/**
+ * Checks a task against its schema.
+ * @throws Refusal with one error per fault, in the API's own codes.
+ */
+export function parseTask<Schema extends z.ZodMiniType>(schema: Schema, task: unknown): z.infer<Schema> {
+  const result = z.safeParse(schema, task);
+  if (result.success) return result.data;
+  throw new Refusal(...result.error.issues.flatMap((issue) => toApiErrors(issue, task)));
+}

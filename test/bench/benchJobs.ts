@@ -1,0 +1,26 @@
+import { Jobs } from "../../src/core/jobs/jobs.ts";
+import { klingImage3 } from "../../src/core/models/klingImage3.ts";
+import type { Endpoint, Ports } from "../../src/core/ports.ts";
+import type { JobRequest, Request } from "../../src/core/request/request.ts";
+import type { PollingInterval } from "../../src/core/service/poller.ts";
+import { nodePorts, picturesUri } from "../support/nodePorts.ts";
+import { noiseSize } from "./tasks.ts";
+
+const warningsOnlyLog = { debug() {}, info() {}, warn: console.error, error: console.error };
+
+/** The ports of the extension over a folder, in plain Node: the same journal, vault and files, Node's own fetch and clock. */
+export const portsIn = (folder: string, { url, key }: Pick<Endpoint, "url" | "key">): Ports =>
+  nodePorts(folder, { name: "sandbox", url, key }, warningsOnlyLog);
+
+/** A window over the ports. */
+export const createJobs = (ports: Ports, pace?: PollingInterval): Jobs => new Jobs(ports, klingImage3, pace);
+
+/** An order of so many pictures, kept in the folder. */
+export const jobRequestFor = (folder: string, count: number, more: Partial<Request> = {}): JobRequest => ({
+  request: {
+    ...{ prompt: "noise", references: [], shape: noiseSize, count, format: "JPG", quality: 95 },
+    ...{ outputType: "URL", deliveryMethod: "async" },
+    ...more,
+  },
+  target: { folder: picturesUri(folder), name: "{uuid8}", keep: "all" },
+});

@@ -1,0 +1,177 @@
+import { describe, expect, test } from "vitest";
+import {
+  candidateFileNames,
+  checkFolderPlaceholders,
+  hasPlaceholder,
+  type PlaceholderValues,
+  parseTemplate,
+  portableName,
+  prefillTemplate,
+  resolveFormat,
+  slugify,
+} from "../../../src/core/files/naming.ts";
+
+const values: PlaceholderValues = {
+  prompt: "A red hut by the lake, at dawn",
+  date: Date.UTC(2026, 1, 5, 12),
+  size: { width: 2720, height: 1536 },
+  ratio: "16:9",
+  uuid: "8cc5ec48-46fa-4795-855f-9f1a66d5d5c1",
+};
+
+function firstNames(count: number, template: string, more: Partial<PlaceholderValues> = {}): string[] {
+  const names = candidateFileNames(template, { ...values, ...more });
+  return Array.from({ length: count }, () => names.next().value);
+}
+
+describe("A slug", () => {
+  test.each([
+    ["A red hut by the lake, at dawn", "a-red-hut-by-the-lake-at-dawn"],
+    ["Crème brûlée à l'œuf", "creme-brulee-a-lœuf"],
+    ["Ångström, Łódź & Straße", "angstrom-łodz-straße"],
+    ["The cat’s pyjamas", "the-cats-pyjamas"],
+    ["山の上の古い寺", "山の上の古い寺"],
+    ["ガラスの城", "ガラスの城"],
+    ["한국의 가을", "한국의-가을"],
+    ["हिन्दी किताब", "हिन्दी-किताब"],
+    ["Тихий чай", "тихий-чай"],
+    ["بيت أحمر", "بيت-أحمر"],
+    ["🦢 swan 🦢 lake 🦢", "swan-lake"],
+    ["🦢🦢🦢", "image"],
+    ["", "image"],
+    ["../../etc/passwd", "etc-passwd"],
+    ["ﬁne ½ print", "fine-1-2-print"],
+    ["CON", "con"],
+  ])("of “%s” is “%s”", (prompt, expected) => {
+    expect(slugify(prompt)).toBe(expected);
+  });
+
+  test("of a long prompt ends after a whole word", () => {
+    expect(slugify("An elegant vintage circus dressing room moments before a performance, centered")).toBe(
+      "an-elegant-vintage-circus-dressing-room-moments",
+    );
+  });
+
+  test("of one endless word is cut", () => {
+    expect(slugify("x".repeat(2500))).toBe("x".repeat(48));
+    expect([...slugify("山".repeat(2500))]).toHaveLength(48);
+  });
+});
+
+describe("A file name", () => {
+  test.each([
+    ["con", "_con"],
+    ["NUL.tar", "_NUL.tar"],
+    ["lpt1", "_lpt1"],
+    ["console", "console"],
+    ["hut. . .", "hut"],
+    ["..hidden", "hidden"],
+    ["...", "image"],
+    ["   ", "image"],
+    ["a/b\\c:d*e?f", "a-b-c-d-e-f"],
+    ["a\u0000b\nc", "a-b-c"],
+    ["invoice\u202Egnp.exe", "invoice-gnp.exe"],
+    ["cafe\u0301", "café"],
+    ["\uD83D", "-"],
+  ])("made of %j is %j", (name, expected) => {
+    expect(portableName(name)).toBe(expected);
+  });
+
+  test("is filled in from its template", () => {
+    expect(firstNames(1, "{date}_{slug}_{width}x{height}_{ratio}_{uuid8}")).toEqual([
+      "2026-02-05_a-red-hut-by-the-lake-at-dawn_2720x1536_16x9_8cc5ec48",
+    ]);
+  });
+
+  test("has a counter from the second one on", () => {
+    expect(firstNames(3, "hero")).toEqual(["hero", "hero-2", "hero-3"]);
+  });
+
+  test("has its counter where the template wants it", () => {
+    expect(firstNames(3, "hero-{n}-{slug}", { prompt: "hut" })).toEqual(["hero-1-hut", "hero-2-hut", "hero-3-hut"]);
+  });
+
+  test("keeps its counter however long it is", () => {
+    for (const template of [`${"山".repeat(100)}-{n}`, "x".repeat(400), "{slug}{slug}{slug}{n}"]) {
+      const names = firstNames(50, template, { prompt: "山".repeat(2500) });
+      expect(new Set(names).size).toBe(50);
+    }
+  });
+
+  test("is shown beforehand with what differs from picture to picture left open", () => {
+    expect(prefillTemplate("{slug}-{n}-{uuid8}-{constructor}", values)).toBe(
+      "a-red-hut-by-the-lake-at-dawn-{n}-{uuid8}-{constructor}",
+    );
+  });
+
+  test("leaves alone what stands for nothing", () => {
+    expect(firstNames(1, "{constructor}-{__proto__}-{x}")).toEqual(["{constructor}-{__proto__}-{x}"]);
+  });
+});
+
+describe("A name template", () => {
+  test.each([
+    ["hero", ["hero"], undefined],
+    ["{slug}", ["{slug}"], undefined],
+    ["{date}-{slug}-{n}", ["{date}-{slug}-{n}"], undefined],
+    ["{ratio}{uuid8}", ["{ratio}{uuid8}"], undefined],
+    ["{slug}.png", ["{slug}"], "PNG"],
+    ["{slug}.JPEG", ["{slug}"], "JPG"],
+    ["{slug}.{width}x{height}", ["{slug}.{width}x{height}"], undefined],
+    ["{date}/{slug}", ["{date}", "{slug}"], undefined],
+    ["./{date}\\{ratio}//{slug}.webp", ["{date}", "{ratio}", "{slug}"], "WEBP"],
+    ["{{cookiecutter.slug}}/{-$locale}/hero", ["{{cookiecutter.slug}}", "{-$locale}", "hero"], undefined],
+  ])("may be %s", (template, segments, format) => {
+    expect(parseTemplate(template)).toEqual({ segments, format });
+  });
+
+  test.each([
+    ["", /empty/],
+    ["  ", /empty/],
+    ["images/", /empty/],
+    [".png", /empty/],
+    ["{sulg}", /^\{sulg\} stands for nothing\. Possible are \{slug\}/],
+    ["{dat}/{slug}", /^\{dat\} stands for nothing/],
+    ["{constructor}", /stands for nothing/],
+    ["{}", /stands for nothing/],
+    ["{slug}.gif", /not “\.gif”/],
+    ["../{slug}", /lead out/],
+    ["{date}/../../{slug}", /lead out/],
+  ])("may not be “%s”", (template, sentence) => {
+    expect(() => parseTemplate(template)).toThrow(sentence);
+  });
+
+  test("gives folders and names, each made safe on its own", () => {
+    expect(firstNames(2, "{date}/{slug}")).toEqual([
+      "2026-02-05/a-red-hut-by-the-lake-at-dawn",
+      "2026-02-05/a-red-hut-by-the-lake-at-dawn-2",
+    ]);
+    expect(firstNames(2, "{n}/{slug}", { prompt: "hut" })).toEqual(["1/hut", "2/hut"]);
+    expect(firstNames(1, "con/{width}:{height}/../{slug}", { prompt: "hut" })).toEqual(["_con/2720-1536/image/hut"]);
+  });
+
+  test("with a folder is shown beforehand with that folder as a template", () => {
+    expect(prefillTemplate("{date}/{slug}-{n}", values)).toBe("{date}/a-red-hut-by-the-lake-at-dawn-{n}");
+  });
+
+  test("has placeholders of its own and leaves doubled braces to others", () => {
+    expect([hasPlaceholder("a-{date}"), hasPlaceholder("{{date}}"), hasPlaceholder("{x}")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(firstNames(2, "{{slug}}-{{n}}")).toEqual(["{{slug}}-{{n}}", "{{slug}}-{{n}}-2"]);
+    expect(() => checkFolderPlaceholders("{{x}}-{a.b}-{date}")).not.toThrow();
+    expect(() => checkFolderPlaceholders("{x}")).toThrow(/stands for nothing/);
+  });
+
+  test("and the format asked for agree, or are refused", () => {
+    expect([resolveFormat("PNG", undefined), resolveFormat(undefined, "JPG"), resolveFormat("PNG", "PNG")]).toEqual([
+      "PNG",
+      "JPG",
+      "PNG",
+    ]);
+    expect(resolveFormat()).toBeUndefined();
+    expect(() => resolveFormat("PNG", "JPG")).toThrow("The file name ends in .png, but the format is JPG.");
+  });
+});

@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type CrashRunOptions, measureProcessRun } from "../../support/crashRun.ts";
+import { crashRuns } from "../../support/crashRuns.ts";
+import { bundleProgram } from "../../support/processRuns.ts";
+import { startUniquePictureSandbox, type UniquePictureSandbox } from "../../support/uniquePictureSandbox.ts";
+
+let folder: string;
+let dealer: UniquePictureSandbox;
+let setting: CrashRunOptions;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "limn-life-"));
+  dealer = await startUniquePictureSandbox({ delay: 20 });
+  const program = await bundleProgram("processRun", folder);
+  setting = { program, service: dealer, usualMs: await measureProcessRun(program, dealer) };
+}, 60_000);
+
+afterAll(async () => {
+  await dealer.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("A process killed by SIGKILL at random moments", () => {
+  /** A seed of its own for each run of the tests; `LIMN_SEED` repeats one. */
+  const seed = process.env.LIMN_SEED ?? String(Date.now());
+
+  test(`has bought once and saved once when it has been started again (seed ${seed})`, async () => {
+    const reports = await crashRuns(setting, seed, { killed: 16, bought: 6 });
+    expect(reports.filter(({ problems: wrongs }) => wrongs.length > 0)).toEqual([]);
+  }, 120_000);
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import type { Job } from "../../../src/core/jobs/job.ts";
+import { LastActivity } from "../../../src/core/jobs/lastActivity.ts";
+
+const job: Job = {
+  ...({
+    version: 1,
+    taskUUID: "a",
+    state: "running",
+    createdAt: 1000,
+    updatedAt: 2000,
+    endpoint: "e",
+    model: "m",
+  } as const),
+  request: {
+    ...({ prompt: "p", references: [], shape: "like-reference", count: 2, format: "PNG", quality: 95 } as const),
+    ...({ outputType: "URL", deliveryMethod: "async" } as const),
+  },
+  target: { folder: "", name: "", keep: "ask" },
+  ...{ estimate: 0, pictures: [], failures: [] },
+};
+
+describe("the last sign of a job", () => {
+  it("is when its file was written, for a job of an earlier session", () => {
+    const signs = new LastActivity();
+    expect(signs.get(job)).toBe(2000);
+    signs.record(job, 9000);
+    expect(signs.get(job)).toBe(2000);
+  });
+
+  it("is when progress, state, pictures or failures changed, and not when a poll told the same again", () => {
+    const signs = new LastActivity();
+    const picture = { id: "p", kept: [] };
+    const changes: readonly Job[] = [
+      { ...job, progress: 40 },
+      { ...job, progress: 99 },
+      { ...job, progress: 99, pictures: [picture] },
+      { ...job, progress: 99, pictures: [{ ...picture, file: "p.png" }] },
+      { ...job, progress: 99, pictures: [{ ...picture, file: "p.png" }], failures: [{ code: "c", message: "m" }] },
+    ];
+    signs.record(job, 2000);
+    for (const [at, changed] of changes.entries()) {
+      const now = 10_000 * (at + 1);
+      signs.record(changed, now);
+      // The journal writes what it hears anew, and a poll tells it anew.
+      signs.record({ ...changed, updatedAt: now + 4000 }, now + 5000);
+      expect(signs.get(changed)).toBe(now);
+    }
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { altText, linkMarkup, linkPath, relativePath } from "../../../src/core/links/link.ts";
+
+const size = { width: 1360, height: 768 };
+const simpleLink = { path: "../images/hut.png", alt: "A hut", size };
+
+describe("The path of a link", () => {
+  test.each([
+    ["/site/index.html", "/site/images/hut.png", "images/hut.png"],
+    ["/site/docs/guide.md", "/site/images/hut.png", "../images/hut.png"],
+    ["/site/a/b/c.md", "/site/a/x/y/hut.png", "../x/y/hut.png"],
+    ["/site/docs/guide.md", "/site/docs/hut.png", "hut.png"],
+    ["/site/docs/guide.md", "/site/docs2/hut.png", "../docs2/hut.png"],
+    ["/guide.md", "/hut.png", "hut.png"],
+    ["/one/guide.md", "/two/hut.png", "../two/hut.png"],
+  ])("from %s to %s is relative to the document: %s", (document, file, path) => {
+    expect(relativePath(document, file)).toBe(path);
+    expect(linkPath(document, file)).toBe(path);
+  });
+
+  test("begins at the site's root for a file in the public folder", () => {
+    const [document, folder] = ["/shop/src/App.tsx", "/shop/public"];
+    expect(linkPath(document, "/shop/public/img/mug.webp", folder)).toBe("/img/mug.webp");
+    expect(linkPath(document, "/shop/publicity/mug.webp", folder)).toBe("../publicity/mug.webp");
+    expect(linkPath(document, "/shop/src/mug.webp", folder)).toBe("mug.webp");
+  });
+
+  test("is encoded, so that spaces, quotes, hashes and percent signs stay what they are", () => {
+    expect(linkPath("/a/b.md", '/a/my "old" #1 100%.png')).toBe("my%20%22old%22%20%231%20100%25.png");
+    expect(decodeURIComponent(linkPath("/a/b.md", "/a/山 (1).png"))).toBe("山 (1).png");
+  });
+});
+
+describe("A link", () => {
+  test.each([
+    ["html", '<img src="../images/hut.png" alt="A hut" width="1360" height="768">'],
+    ["vue", '<img src="../images/hut.png" alt="A hut" width="1360" height="768">'],
+    ["typescriptreact", '<img src="../images/hut.png" alt="A hut" width="1360" height="768" />'],
+    ["markdown", "![A hut](../images/hut.png)"],
+    ["css", 'url("../images/hut.png")'],
+    ["restructuredtext", ".. image:: ../images/hut.png\n   :alt: A hut"],
+    ["asciidoc", 'image::../images/hut.png["A hut"]'],
+    ["latex", "\\includegraphics{../images/hut.png}"],
+    ["python", "../images/hut.png"],
+    ["constructor", "../images/hut.png"],
+  ])("in %s is %s", (language, text) => {
+    expect(linkMarkup(language, simpleLink)).toBe(text);
+  });
+
+  test.each(["html", "vue", "svelte", "typescriptreact"])("in %s says no size where none is known", (language) => {
+    const end = language === "typescriptreact" ? " />" : ">";
+    const text = `<img src="../images/hut.png" alt="A hut"${end}`;
+    expect(linkMarkup(language, { path: simpleLink.path, alt: simpleLink.alt })).toBe(text);
+    expect(linkMarkup(language, { ...simpleLink, size: undefined })).toBe(text);
+    expect(linkMarkup(language, { ...simpleLink, size: { width: 0, height: 0 } })).toBe(text);
+  });
+
+  const specialCharacters = { ...simpleLink, alt: 'A "wide" <hut> & {more} [of it]' };
+  const attribute = 'alt="A &quot;wide&quot; &lt;hut&gt; &amp; &#123;more&#125; [of it]"';
+
+  test.each(["html", "svelte", "handlebars", "javascriptreact", "astro"])(
+    "in %s cannot break out of its quotes, nor begin code",
+    (language) => {
+      expect(linkMarkup(language, specialCharacters)).toContain(attribute);
+    },
+  );
+
+  test("in Markdown cannot break out of its brackets", () => {
+    expect(linkMarkup("markdown", specialCharacters)).toBe(
+      '![A "wide" \\<hut> & \\{more\\} \\[of it\\]](../images/hut.png)',
+    );
+    expect(linkMarkup("markdown", { ...simpleLink, alt: "a\\" })).toBe("![a\\\\](../images/hut.png)");
+  });
+
+  test("in Markdown shows its text as it is, neither emphasised nor as another character", () => {
+    const alt = "*red* _hut_ ~~old~~ &lt; R&D";
+    const text = "\\*red\\* \\_hut\\_ \\~\\~old\\~\\~ \\&lt; R&D";
+    expect(linkMarkup("markdown", { ...simpleLink, alt })).toBe(`![${text}](../images/hut.png)`);
+  });
+
+  test("in Markdown survives parentheses in the name", () => {
+    const path = linkPath("/a/b.md", "/a/hut (1).png");
+    expect(linkMarkup("markdown", { ...simpleLink, path })).toBe("![A hut](hut%20%281%29.png)");
+  });
+
+  test("in AsciiDoc keeps commas and quotes in its text", () => {
+    expect(linkMarkup("asciidoc", { ...simpleLink, alt: 'a, "b"' })).toBe('image::../images/hut.png["a, \\"b\\""]');
+  });
+
+  test("in LaTeX has the name itself, because a percent sign begins a comment there", () => {
+    expect(linkMarkup("latex", { ...simpleLink, path: "my%20hut.png" })).toBe("\\includegraphics{my hut.png}");
+  });
+});
+
+describe("Alt text", () => {
+  test.each([
+    ["A red hut. Cinematic light, 8k.", "A red hut"],
+    ["A red hut", "A red hut"],
+    ["  A\n red\thut!  ", "A red hut"],
+    ["What is art? Nobody knows.", "What is art"],
+    ["Version 2.0 of the hut", "Version 2.0 of the hut"],
+    ["A hut\u0000with\u202Etxt.exe", "A hut with txt.exe"],
+    ["\uD83Dhut", "hut"],
+    ["👩‍🚀 in a hut", "👩‍🚀 in a hut"],
+    ["", ""],
+  ])("of “%s” is “%s”", (prompt, alt) => {
+    expect(altText(prompt)).toBe(alt);
+  });
+
+  test("of a long sentence has 125 characters and says that it goes on", () => {
+    const alt = altText("🦢".repeat(300));
+    expect([...alt]).toHaveLength(125);
+    expect(alt.endsWith("🦢…")).toBe(true);
+  });
+});

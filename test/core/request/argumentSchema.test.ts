@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { formatOfName, parseCommandArgument, shapeOfArgument } from "../../../src/core/request/argumentSchema.ts";
+
+const inputError = (field: string) =>
+  expect.objectContaining({ kind: "input", field, message: expect.stringMatching(/^[A-Z“].*\.$/s) });
+
+describe("The argument of a command", () => {
+  test("needs nothing but a prompt", () => {
+    expect(parseCommandArgument({ prompt: "A hut" })).toEqual({ prompt: "A hut" });
+    expect(shapeOfArgument({ prompt: "A hut" })).toBe("like-reference");
+  });
+
+  test("is given back as it came", () => {
+    const input = {
+      prompt: "A hut",
+      size: "2720x1536",
+      references: ["images/hut.png"],
+      count: 3,
+      format: "webp",
+      quality: 80,
+      path: "images/hut",
+      safety: { checkContent: true, mode: "fast" },
+      outputType: "dataURI",
+      deliveryMethod: "sync",
+    };
+    expect(parseCommandArgument(input)).toEqual(input);
+  });
+
+  test.each<[string, unknown, string]>([
+    ["no prompt", {}, "prompt"],
+    ["nothing", undefined, ""],
+    ["null", null, ""],
+    ["a text", "A hut", ""],
+    ["a seed, which the model does not take", { prompt: "A hut", seed: 7 }, "seed"],
+    ["an address of its own", { prompt: "A hut", apiUrl: "https://evil.example" }, "apiUrl"],
+    ["a count in words", { prompt: "A hut", count: "three" }, "count"],
+    ["a format that is not made", { prompt: "A hut", format: "gif" }, "format"],
+    ["a resolution in capitals", { prompt: "A hut", resolution: "2K" }, "resolution"],
+    ["a wrong safety mode", { prompt: "A hut", safety: { mode: "slow" } }, "safety.mode"],
+    ["one reference without a list", { prompt: "A hut", references: "hut.png" }, "references"],
+  ])("with %s is refused", (_, value, field) => {
+    expect(() => parseCommandArgument(value)).toThrow(inputError(field));
+  });
+
+  test("asks for a size, or for a resolution, not for both", () => {
+    expect(shapeOfArgument({ prompt: "", size: "1024 x 1024" })).toEqual({ width: 1024, height: 1024 });
+    expect(shapeOfArgument({ prompt: "", resolution: "2k" })).toEqual({ resolution: "2k" });
+    expect(() => shapeOfArgument({ prompt: "", size: "1024x1024", resolution: "2k" })).toThrow(
+      inputError("resolution"),
+    );
+    expect(() => shapeOfArgument({ prompt: "", size: "16:9" })).toThrow(inputError("size"));
+  });
+});
+
+describe("The format of a file name", () => {
+  test.each([
+    ["a.jpg", "JPG"],
+    ["a.JPEG", "JPG"],
+    ["a.b.png", "PNG"],
+    ["{slug}.webp", "WEBP"],
+    ["a.gif", undefined],
+    ["png", undefined],
+    ["a.", undefined],
+    ["a.constructor", undefined],
+  ])("%s is %s", (name, format) => {
+    expect(formatOfName(name)).toBe(format);
+  });
+});

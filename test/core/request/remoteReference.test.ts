@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
+import { toCurl } from "../../../src/core/request/codeSnippet.ts";
+import { readRemoteReference } from "../../../src/core/request/remoteReference.ts";
+import { describeError } from "../../../src/core/service/serviceError.ts";
+import { openHouse } from "../support/setUp.ts";
+
+const uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+
+describe("A reference that Runware gets by itself", () => {
+  test.each([
+    ["https://example.com/a/fox.jpg", "example.com/fox.jpg", "https://example.com/a/fox.jpg"],
+    ["  http://example.com  ", "example.com", "http://example.com/"],
+    ["https://example.com/a%20b.png#part", "example.com/a%20b.png", "https://example.com/a%20b.png"],
+  ])("is an address: %s", (text, label, image) => {
+    expect(readRemoteReference(text)).toEqual({ label, image, source: image });
+  });
+
+  test.each([
+    "https://cdn.example.com/a/fox.jpg?X-Amz-Signature=secret",
+    "https://user:secret@cdn.example.com/a/fox.jpg",
+  ])("keeps what may be a credential out of its label and has no source that could be stored: %s", (text) => {
+    expect(readRemoteReference(text)).toEqual({ label: "cdn.example.com/fox.jpg", image: text });
+  });
+
+  test.each([uuid, uuid.toUpperCase(), `urn:uuid:${uuid}`])("is a UUID: %s", (text) => {
+    const uuidText = text.replace("urn:uuid:", "");
+    expect(readRemoteReference(text)).toEqual({ label: uuidText, image: uuidText, source: `urn:uuid:${uuidText}` });
+  });
+
+  test.each(["", "images/fox.png", "file:///fox.png", "ftp://example.com/a.png", "C:\\fox.png", "1234", "https://"])(
+    "is not %j",
+    (text) => expect(readRemoteReference(text)).toBeUndefined(),
+  );
+
+  test("leaves no credential in the job file, the log or a sentence, even if the service repeats its address", async () => {
+    const { buy, world, job } = await openHouse();
+    const reference = readRemoteReference("http://127.0.0.1:9/fox.png?X-Amz-Signature=secret") ?? {
+      label: "",
+      image: "",
+    };
+    const error = await buy({ references: [reference], shape: { resolution: "1k" } }).catch((error: unknown) => error);
+    const stored = await job();
+    expect(stored.request.references).toEqual([{ label: "127.0.0.1:9/fox.png" }]);
+    expect(stored.failures[0]?.message).toContain("http://127.0.0.1:9/fox.png?…");
+    for (const text of [String(error), JSON.stringify(stored), world.lines.join("\n")]) {
+      expect(text).not.toContain("secret");
+    }
+  });
+
+  test("is taken by the service, by address and by the UUID of an earlier result", async () => {
+    const { buy, jobs, sandbox } = await openHouse();
+    const { job } = await buy();
+    const [picture] = job.pictures;
+    const references = [picture?.imageUUID, picture?.url].map(
+      (text) => readRemoteReference(text ?? "") ?? { label: "", image: "" },
+    );
+    const [byUuid, byAddress] = references;
+    for (const reference of [byUuid, byAddress]) {
+      await buy({ references: reference === undefined ? [] : [reference], shape: "like-reference" });
+    }
+    expect(sandbox.ledger.taskCount).toBe(3);
+    const [latest] = jobs.journal.list();
+    expect(latest && toCurl(latest, klingImage3, uuid)).toContain(picture?.url);
+  });
+
+  test.each([
+    ["‘https://a.example/x.png?sig=1’ failed", "https://a.example/x.png?…"],
+    ["see http://me:pw@a.example/x", "http://…@a.example/x"],
+    ["see https://runware.ai/docs/errors", "https://runware.ai/docs/errors"],
+  ])("that the service names is shown without what may be a credential: %s", (message, shown) => {
+    const sentence = describeError("reference", { message, upstream: message });
+    expect(sentence.split(shown)).toHaveLength(3);
+    expect(sentence).not.toMatch(/sig=|pw@/);
+  });
+});

@@ -1,0 +1,57 @@
+import { createServer } from "node:http";
+import { ProxyAgent } from "undici";
+import { expect, onTestFinished, test } from "vitest";
+import { checkKey } from "../../../src/core/service/account.ts";
+import { describeOffline } from "../../../src/core/service/offline.ts";
+import { portOf } from "../../support/tlsTerminatingProxy.ts";
+import { never, openWorld, order } from "../support/setUp.ts";
+
+/** Ports whose requests go by a proxy that answers every CONNECT with this status. */
+async function openBehindProxy(status: number) {
+  const proxy = createServer().on("connect", (_, socket) => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`));
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  const dispatcher = new ProxyAgent(`http://127.0.0.1:${portOf(proxy)}`);
+  onTestFinished(async () => {
+    await dispatcher.destroy();
+    await new Promise((resolve) => proxy.close(resolve));
+  });
+  const world = await openWorld({ url: "https://api.limn.test/v1", key: "a-key-of-nobody" });
+  const fetchByProxy = (url: string, init: RequestInit) => fetch(url, { ...init, ...{ dispatcher } });
+  return { world, ports: { ...world.ports, fetch: fetchByProxy } };
+}
+
+test.each([
+  [401, "the proxy wants a name and a password"],
+  [407, "the proxy wants a name and a password"],
+  [403, "the proxy did not connect to it"],
+  [502, "the proxy did not connect to it"],
+])("A proxy that answers %i has sent nothing on: nothing is bought, and it is said that %s", async (status, words) => {
+  const { world, ports } = await openBehindProxy(status);
+  const jobs = await world.open(ports);
+  await expect(jobs.buy(order(world), never)).rejects.toMatchObject({
+    kind: "offline",
+    billed: "no",
+    message: expect.stringContaining(words),
+  });
+  expect(jobs.journal.list().map(({ state }) => state)).toEqual(["failed"]);
+});
+
+test("A check of the key by such a proxy says so as well", async () => {
+  const { ports } = await openBehindProxy(403);
+  const endpoint = { name: "api", url: "https://api.limn.test/v1", key: "a-key-of-nobody" };
+  await expect(checkKey(ports, endpoint, never)).rejects.toThrow("the proxy did not connect to it");
+});
+
+test.each([
+  ["ECONNREFUSED, ECONNREFUSED", "nobody answers there"],
+  ["ENOTFOUND", "its name is not known in this network"],
+  ["EAI_AGAIN", "its name is not known in this network"],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "its certificate is not trusted by this computer"],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "its certificate is not trusted by this computer"],
+  ["CERT_HAS_EXPIRED", "its certificate is out of date"],
+  ["UND_ERR_CONNECT_TIMEOUT", "the connection failed"],
+])("%s is told as: %s", (codes, words) => {
+  const sentence = describeOffline(codes);
+  expect(sentence).toContain(words);
+  expect(sentence).not.toContain(codes);
+});

@@ -1,0 +1,193 @@
+import { buffer } from "node:stream/consumers";
+import fc from "fast-check";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { download } from "../../../src/core/pictures/pictureDownload.ts";
+import { isPictureHost } from "../../../src/core/service/pictureHost.ts";
+import { startFaultProxy } from "../../support/faultProxy.ts";
+import { never, openSandbox, openWorld } from "../support/setUp.ts";
+
+const runware = { url: "https://api.runware.ai/v1" };
+const sandbox = { url: "http://127.0.0.1:4711/v1" };
+const gateway = { url: "https://pictures.example.com/runware" };
+const inside = { url: "https://10.1.2.3:8443/v1" };
+
+describe("A picture is fetched", () => {
+  test.each([
+    ["https://im.runware.ai/image/a.jpg", runware],
+    ["https://runware.ai/a.jpg", runware],
+    ["https://api.runware.ai/a.jpg", runware],
+    ["HTTPS://IM.RUNWARE.AI:443/a.jpg", runware],
+    ["http://127.0.0.1:4711/image/a.jpg", sandbox],
+    ["https://im.runware.ai/image/a.jpg", gateway],
+    ["https://pictures.example.com/a.jpg", gateway],
+    ["https://10.1.2.3:8443/a.jpg", inside],
+  ])("from %s, with the API at $url", (address, endpoint) => {
+    expect(isPictureHost(address, endpoint)).toBe(true);
+  });
+
+  test.each([
+    ["http://im.runware.ai/image/a.jpg", runware],
+    ["https://im.runware.ai:8443/image/a.jpg", runware],
+    ["https://im.runware.ai./image/a.jpg", runware],
+    ["https://im.runware.ai.evil.example/a.jpg", runware],
+    ["https://evilrunware.ai/a.jpg", runware],
+    ["https://evil.example/im.runware.ai/a.jpg", runware],
+    ["https://evil.example#.runware.ai/a.jpg", runware],
+    ["https://evil.example\\@im.runware.ai/a.jpg", runware],
+    ["https://im.runware.ai@evil.example/a.jpg", runware],
+    ["https://someone:secret@im.runware.ai/a.jpg", runware],
+    // A Cyrillic а, and a dot that IDNA takes for one.
+    ["https://im.runwаre.ai/a.jpg", runware],
+    ["https://evil。example/.runware.ai", runware],
+    ["http://169.254.169.254/latest/meta-data", runware],
+    ["http://127.0.0.1:4711/a.jpg", runware],
+    ["http://localhost/a.jpg", runware],
+    ["file:///etc/passwd", runware],
+    ["data:image/png;base64,AAAA", runware],
+    ["ftp://im.runware.ai/a.jpg", runware],
+    ["wss://im.runware.ai/a.jpg", runware],
+    ["http://127.0.0.1:4712/a.jpg", sandbox],
+    ["https://127.0.0.1:4711/a.jpg", sandbox],
+    ["http://localhost:4711/a.jpg", sandbox],
+    ["http://192.168.0.1/a.jpg", sandbox],
+    ["https://pictures.example.com:8443/a.jpg", gateway],
+    ["http://pictures.example.com/a.jpg", gateway],
+    ["https://10.1.2.3/a.jpg", inside],
+    ["https://10.1.2.4:8443/a.jpg", inside],
+    ["//im.runware.ai/a.jpg", runware],
+    ["", runware],
+  ])("never from %s, with the API at $url", (address, endpoint) => {
+    expect(isPictureHost(address, endpoint)).toBe(false);
+  });
+});
+
+const byte = fc.integer({ min: 0, max: 255 });
+const four = fc.tuple(byte, byte, byte, byte);
+const group = fc.integer({ min: 0, max: 0xffff }).map((number) => number.toString(16));
+
+/** IPv4 addresses that lead inside: private, shared, link-local, this computer, this network. */
+const insideIPv4 = fc.oneof(
+  four.map(([, b, c, d]) => [10, b, c, d]),
+  four.map(([, b, c, d]) => [172, 16 + (b % 16), c, d]),
+  four.map(([, , c, d]) => [192, 168, c, d]),
+  four.map(([, , c, d]) => [169, 254, c, d]),
+  four.map(([, b, c, d]) => [100, 64 + (b % 64), c, d]),
+  four.map(([, b, c, d]) => [127, b, c, d]),
+  fc.constant([0, 0, 0, 0]),
+);
+
+/** The ways in which an IPv4 address can be written in a URL. */
+const spelled = fc
+  .tuple(insideIPv4, fc.constantFrom("dotted", "dot at the end", "hex", "octal", "number", "mapped"))
+  .map(([parts, spelling]) => {
+    const number = parts.reduce((sum, part) => sum * 256 + part, 0);
+    const spellings: Readonly<Record<typeof spelling, string>> = {
+      dotted: parts.join("."),
+      "dot at the end": `${parts.join(".")}.`,
+      hex: `0x${number.toString(16)}`,
+      octal: parts.map((part) => `0${part.toString(8)}`).join("."),
+      number: String(number),
+      mapped: `[::ffff:${parts.join(".")}]`,
+    };
+    return spellings[spelling];
+  });
+
+const insideIPv6 = fc.oneof(
+  fc.constantFrom("[::1]", "[::]"),
+  fc.tuple(group, group).map(([a, b]) => `[fc00:${a}::${b}]`),
+  fc.tuple(group, group).map(([a, b]) => `[fdff:${a}::${b}]`),
+  group.map((a) => `[fe80::${a}]`),
+);
+
+const port = fc.oneof(
+  fc.constant(""),
+  fc.integer({ min: 1, max: 65_535 }).map((number) => `:${number}`),
+);
+
+test("No private address passes for a picture host, however it is written", () => {
+  fc.assert(
+    fc.property(fc.constantFrom("http", "https"), fc.oneof(spelled, insideIPv6), port, (scheme, host, at) => {
+      const address = `${scheme}://${host}${at}/a.jpg`;
+      expect(URL.canParse(address)).toBe(true);
+      expect(isPictureHost(address, runware)).toBe(false);
+      expect(isPictureHost(address, gateway)).toBe(false);
+    }),
+  );
+});
+
+/** Hosts of which some are near misses of Runware's. */
+const host = fc.oneof(
+  fc.domain(),
+  fc.webAuthority({ withUserInfo: true, withPort: true, withIPv4: true, withIPv6: true }),
+  fc
+    .tuple(fc.domain(), fc.constantFrom("im.runware.ai", "runware.ai"))
+    .chain(([other, own]) =>
+      fc.constantFrom(`${own}.${other}`, `${other}${own}`, `${own}@${other}`, `${other}/${own}`, `${own}:80@${other}`),
+    ),
+  fc.constantFrom("im.runware.ai", "runware.ai", "a.b.runware.ai"),
+);
+
+const anyAddress = fc.oneof(
+  fc.webUrl(),
+  fc.string(),
+  fc
+    .tuple(fc.constantFrom("http:", "https:", "file:", "ftp:", "javascript:", ""), host)
+    .map(([a, b]) => `${a}//${b}/a.jpg`),
+);
+
+/** A name below Runware's, as DNS allows them, written without the parts the rule itself uses. */
+const allowed = /^https:\/\/([a-z0-9_~-]+\.)*runware\.ai\//;
+
+test("No address outside the list is ever fetched, whatever a server says where a picture lies", async () => {
+  const { ports } = await openWorld({ url: runware.url, key: "a-key-of-nobody" });
+  await fc.assert(
+    fc.asyncProperty(anyAddress, async (address) => {
+      const asked: string[] = [];
+      const fetch = async (url: string) => {
+        asked.push(url);
+        return new Response(undefined, { status: 404 });
+      };
+      const endpoint = { name: runware.url, url: runware.url, key: "a-key-of-nobody" };
+      await download({ ...ports, fetch }, endpoint, address, never, buffer).catch(() => undefined);
+      for (const url of asked) {
+        expect(new URL(url).href).toMatch(allowed);
+      }
+    }),
+  );
+});
+
+test("A redirect of a picture leads nowhere", async () => {
+  const { url, key } = await openSandbox();
+  const otherHost = await startFaultProxy(url);
+  const faultProxy = await startFaultProxy(url);
+  onTestFinished(() => Promise.all([otherHost.close(), faultProxy.close()]).then(() => undefined));
+  faultProxy.setRule(() => ({
+    answer: { status: 302, body: "", headers: { location: `${new URL(otherHost.url).origin}/a.jpg` } },
+  }));
+  const { ports } = await openWorld({ url: faultProxy.url, key });
+  const fetched = download(
+    ports,
+    { name: faultProxy.url, url: faultProxy.url, key },
+    `${new URL(faultProxy.url).origin}/a.jpg`,
+    never,
+    buffer,
+  );
+  await expect(fetched).rejects.toThrow("HTTP 302");
+  expect(otherHost.requests).toEqual([]);
+  expect(faultProxy.requests.map(({ headers }) => headers.authorization)).not.toContain(`Bearer ${key}`);
+});
+
+test.each([
+  ["http://im.runware.ai/a.jpg", "http://im.runware.ai"],
+  ["https://someone:secret@evil.example/a.jpg", "https://evil.example"],
+  ["data:image/png;base64,aaaa", "no web address"],
+  ["file:///etc/passwd", "no web address"],
+  ["nonsense", "no web address"],
+  ["", "no web address"],
+])("A picture at “%s” is not fetched, and the sentence says where that is", async (address, place) => {
+  const { ports } = await openWorld({ url: runware.url, key: "a-key-of-nobody" });
+  const fetched = download(ports, { name: runware.url, url: runware.url, key: "" }, address, never, buffer);
+  await expect(fetched).rejects.toThrow(
+    `The picture was not fetched: its link leads to ${place}, and not to Runware over https.`,
+  );
+});

@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { ErrorKind } from "../../../src/core/errors.ts";
+import { describeError } from "../../../src/core/service/serviceError.ts";
+import { escapeBidiControls } from "../../../src/core/text/bidiControls.ts";
+import { joinSentences } from "../../../src/core/text/sentences.ts";
+
+const cases: readonly (readonly [parts: readonly string[], joined: string])[] = [
+  [["It failed", "Try again."], "It failed. Try again."],
+  [["It failed.", "", "  ", "Try again"], "It failed. Try again."],
+  [["It failed..", "Try again."], "It failed. Try again."],
+  [["Is it there?", "Wait…", "Now!"], "Is it there? Wait… Now!"],
+  [["It said “no.”", "It said (no.)"], "It said “no.” It said (no.)"],
+  [["Wait...", "Go"], "Wait... Go."],
+];
+
+const kinds: readonly ErrorKind[] = [
+  ...(["key", "permission", "credits", "budget", "busy", "conflict", "input", "reference", "moderation"] as const),
+  ...(["upstream", "transient", "offline", "unexpected", "stopped", "files"] as const),
+];
+
+/** What a message must not hold: two ends of a sentence, and a place or a quotation with nothing in it. */
+const malformed = /(?<!\.)\.\.(?!\.)|[!?]\.|:\s*[.:]|“\s*”| ,|\(\s*\)|:\s*$|\s{2}/u;
+
+describe("the sentences of a message", () => {
+  it.each(cases)("%j become %j", (parts, joined) => {
+    expect(joinSentences(...parts)).toBe(joined);
+  });
+
+  it("say each thing once, whatever the service says: no doubled full stop, and no empty quotation", () => {
+    const serviceText = fc.oneof(
+      fc.constantFrom("", " ", ".", "Bad input", "Bad input.", "Bad input..", "Really?", "No “way.”", "  Bad input. "),
+      fc.string({ unit: fc.constantFrom("a", "b", " ", "c") }),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...kinds),
+        serviceText,
+        fc.option(serviceText, { nil: undefined }),
+        (kind, message, upstream) => {
+          const text = describeError(kind, { message, ...(upstream === undefined ? {} : { upstream }) });
+          // What the service puts between its own words is its affair.
+          expect(text.replace(/ {2,}/g, " ")).not.toMatch(malformed);
+          expect(text).toMatch(/[.!?…”]$/u);
+        },
+      ),
+    );
+  });
+});
+
+describe("a text that turns its direction", () => {
+  it("shows the characters that turn it, and leaves all others, Arabic and Hebrew among them", () => {
+    expect(escapeBidiControls("cod\u202Egpj.js")).toBe("cod‹U+202E›gpj.js");
+    expect(escapeBidiControls("a\u2066b\u2069c\u202A\u202C")).toBe("a‹U+2066›b‹U+2069›c‹U+202A›‹U+202C›");
+    for (const text of ["ثعلب أحمر", "שועל אדום\u200F!", "👨‍👩‍👧", "naïve\u200Bname"]) {
+      expect(escapeBidiControls(text)).toBe(text);
+    }
+  });
+});

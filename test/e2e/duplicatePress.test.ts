@@ -1,0 +1,233 @@
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Locator } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
+import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
+import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
+import { type FaultProxy, startFaultProxy } from "../support/faultProxy.ts";
+import { greyPng } from "../support/greyPng.ts";
+
+const { imaging, fonts } = sandboxDepsFromSources();
+
+let sandbox: Sandbox;
+let faultProxy: FaultProxy;
+let workbench: Workbench;
+
+/** The keybinding of the README. */
+const keybinding = {
+  key: "ctrl+alt+g",
+  command: "limn.generate",
+  args: { prompt: "a red fox in fresh snow", size: "1024x1024", path: "held/fox.webp" },
+};
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ imaging, fonts, delay: 300 });
+  faultProxy = await startFaultProxy(sandbox.url);
+  workbench = await openWorkbench(inject("extensions"), {
+    settings: { "limn.apiUrl": faultProxy.url, "limn.openAfterSaving": false },
+    keybindings: [keybinding],
+    env: { RUNWARE_API_KEY: sandbox.key },
+  });
+});
+
+afterEach(() => faultProxy.setRule(() => undefined));
+
+afterAll(async () => {
+  await workbench?.close();
+  await faultProxy?.close();
+  await sandbox?.close();
+  await imaging.dispose();
+});
+
+/** Purchases of this prompt that reached the service. */
+const purchaseCount = (prompt: string): number =>
+  faultProxy.requests.filter(
+    ({ taskType, body }) => taskType === "imageInference" && body.includes(JSON.stringify(prompt)),
+  ).length;
+
+const pause = (milliseconds: number) => workbench.page.waitForTimeout(milliseconds);
+
+/** Holds a key for a second, as a keyboard tells it: the browser marks all but the first as repeats. */
+async function holdKey(key: string): Promise<void> {
+  const { keyboard } = workbench.page;
+  for (let repeat = 0; repeat < 30; repeat++) {
+    await keyboard.down(key);
+    await pause(33);
+  }
+  await keyboard.up(key);
+}
+
+/** Shows the panel with this prompt in its form. */
+async function openPanelWithPrompt(text: string) {
+  const { page } = workbench;
+  const panel = workbench.webview();
+  const prompt = panel.getByRole("textbox", { name: "Prompt", exact: true });
+  if (!(await prompt.isVisible().catch(() => false))) {
+    await page.getByRole("tab", { name: /^Limn/ }).click();
+  }
+  await prompt.waitFor({ timeout: 30_000 });
+  await prompt.fill(text);
+  return { panel, prompt, generate: panel.locator("limn-buy vscode-button"), jobs: panel.locator("limn-jobs li") };
+}
+
+/** Clicks the middle of what is there, whether or not it can be pressed. */
+async function clickCenterOf(target: Locator): Promise<void> {
+  const box = await target.boundingBox();
+  expect(box).not.toBeNull();
+  const { x = 0, y = 0, width = 0, height = 0 } = box ?? {};
+  await workbench.page.mouse.click(x + width / 2, y + height / 2);
+}
+
+/** Waits until as many jobs of the prompt are done; what a slip would have bought has been sent by then. */
+async function waitUntilDone(prompt: string, count = 1): Promise<void> {
+  const { jobs } = await openPanelWithPrompt(prompt);
+  await expect.poll(() => purchaseCount(prompt), { timeout: 30_000 }).toBeGreaterThanOrEqual(count);
+  await expect.poll(() => jobs.filter({ hasText: /Sending|Making/ }).count(), { timeout: 60_000 }).toBe(0);
+}
+
+/** Makes a job of the prompt that the service refuses once, and returns its button. */
+async function refusedJob(text: string): Promise<Locator> {
+  const refusal = { errors: [{ code: "insufficientCredits", message: "No credits." }] };
+  faultProxy.setRule(({ taskType }) =>
+    taskType === "imageInference" ? { answer: { status: 402, body: JSON.stringify(refusal) } } : undefined,
+  );
+  const { generate, jobs } = await openPanelWithPrompt(text);
+  await generate.click();
+  const button = jobs.filter({ hasText: text }).getByRole("button", { name: /^Try Again/ });
+  await button.waitFor({ timeout: 30_000 });
+  faultProxy.setRule(() => undefined);
+  return button;
+}
+
+describe("a keybinding", () => {
+  it("buys once that is held for a second", async () => {
+    const { page, notifications, folder } = workbench;
+    await workbench.openFile("index.html");
+    await page.keyboard.down("Control");
+    await page.keyboard.down("Alt");
+    await holdKey("g");
+    await page.keyboard.up("Alt");
+    await page.keyboard.up("Control");
+    await notifications.waitFor("Saved held/fox.webp", 60_000);
+    expect([purchaseCount(keybinding.args.prompt), await readdir(join(folder, "held"))]).toEqual([1, ["fox.webp"]]);
+  });
+
+  it("buys twice that is pressed twice, some seconds between", async () => {
+    const { page, notifications } = workbench;
+    const before = purchaseCount(keybinding.args.prompt);
+    await page.keyboard.press("Control+Alt+g");
+    await pause(3000);
+    await page.keyboard.press("Control+Alt+g");
+    await notifications.waitFor("Saved held/fox-3.webp", 60_000);
+    expect(purchaseCount(keybinding.args.prompt) - before).toBe(2);
+  });
+});
+
+describe("one purchase", () => {
+  it("is what Enter buys that is held at the end of the flow", async () => {
+    const { quickInput, notifications, page } = workbench;
+    await workbench.command("Limn: Generate Image…");
+    await quickInput.waitUntilOpen({ title: "Generate Image" });
+    await quickInput.type("A held hare");
+    await quickInput.accept();
+    await quickInput.waitUntilOpen({ placeholder: /Size in pixels/ });
+    await quickInput.pick("1024 × 1024");
+    await quickInput.waitUntilOpen({ placeholder: /How many/ });
+    await quickInput.pick("1 picture");
+    await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
+    await quickInput.type("held/hare.jpg");
+    await page.getByText("Will be saved as held/hare.jpg").waitFor();
+    await holdKey("Enter");
+    await notifications.waitFor("Saved held/hare.jpg");
+    expect(purchaseCount("A held hare")).toBe(1);
+  });
+
+  it("is what two clicks on Generate buy, 120 ms apart", async () => {
+    const { panel, generate } = await openPanelWithPrompt("A twice clicked toad");
+    await panel.getByRole("radio", { name: "1:1" }).click();
+    await panel.getByRole("radio", { name: "1K" }).click();
+    await clickCenterOf(generate);
+    await pause(120);
+    await clickCenterOf(generate);
+    await waitUntilDone("A twice clicked toad");
+    expect(purchaseCount("A twice clicked toad")).toBe(1);
+  });
+
+  it("is what Ctrl+Enter buys that is pressed again after 300 ms", async () => {
+    const { keyboard } = workbench.page;
+    const { prompt } = await openPanelWithPrompt("A hasty heron");
+    await prompt.focus();
+    await keyboard.press("ControlOrMeta+Enter");
+    await pause(300);
+    await keyboard.press("ControlOrMeta+Enter");
+    await waitUntilDone("A hasty heron");
+    expect(purchaseCount("A hasty heron")).toBe(1);
+  });
+
+  it("is what Enter buys that is held on Try Again", async () => {
+    const button = await refusedJob("A refused raven");
+    await button.focus();
+    await holdKey("Enter");
+    await waitUntilDone("A refused raven", 2);
+    expect(purchaseCount("A refused raven")).toBe(2);
+  });
+
+  it("is what a double click on Try Again buys", async () => {
+    const button = await refusedJob("A rejected rook");
+    await button.dblclick();
+    await waitUntilDone("A rejected rook", 2);
+    expect(purchaseCount("A rejected rook")).toBe(2);
+  });
+});
+
+describe("two purchases", () => {
+  it("are what two presses buy with some seconds between", async () => {
+    const { generate } = await openPanelWithPrompt("A deliberate dove");
+    await generate.click();
+    await pause(3000);
+    await generate.click();
+    await waitUntilDone("A deliberate dove", 2);
+    expect(purchaseCount("A deliberate dove")).toBe(2);
+  });
+});
+
+describe("the button that buys", () => {
+  it("is off while six large references are read and another job runs, until the card of its own job is there", async () => {
+    const { explorer, folder } = workbench;
+    const names = Array.from({ length: 6 }, (_, index) => `large-${index}.png`);
+    for (const [index, name] of names.entries()) {
+      await writeFile(join(folder, name), greyPng(6000, 4000, 40 + 20 * index));
+    }
+    const running = Promise.withResolvers<void>();
+    faultProxy.setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: running.promise } : undefined));
+    const slow = await openPanelWithPrompt("A slow sloth");
+    await slow.generate.click();
+    await slow.jobs.filter({ hasText: "A slow sloth" }).waitFor();
+
+    await workbench.page
+      .getByRole("tab", { name: /^Explorer/ })
+      .locator("a")
+      .click();
+    await explorer.menu(names, "Limn", "Add to Limn References");
+    // The preview of what was selected is a webview too.
+    await workbench.command("View: Close All Editors");
+    const { panel, generate, jobs } = await openPanelWithPrompt("A patient pelican");
+    await panel.locator('[aria-label^="Reference 6 of 6"]').waitFor({ timeout: 60_000 });
+    await generate.click();
+    const card = jobs.filter({ hasText: "A patient pelican" });
+    let presses = 0;
+    // Looked at and pressed again, for as long as the references are read.
+    for (; (await card.count()) === 0; presses++) {
+      const isOff = (await generate.getAttribute("aria-disabled")) === "true";
+      expect(isOff || (await card.count()) > 0).toBe(true);
+      await clickCenterOf(generate);
+      await pause(250);
+    }
+    expect(presses).toBeGreaterThan(1);
+    await expect.poll(() => purchaseCount("A patient pelican")).toBe(1);
+    running.resolve();
+    await waitUntilDone("A patient pelican");
+    expect([purchaseCount("A slow sloth"), purchaseCount("A patient pelican")]).toEqual([1, 1]);
+  });
+});

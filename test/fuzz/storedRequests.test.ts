@@ -1,0 +1,133 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { runInNewContext } from "node:vm";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isOtherVersion, type Job, mergeJobs, parseJob } from "../../src/core/jobs/job.ts";
+import { klingImage3 } from "../../src/core/models/klingImage3.ts";
+import { toCurl, toTypeScript } from "../../src/core/request/codeSnippet.ts";
+import { toTask } from "../../src/core/request/task.ts";
+import { applyUpdate } from "../../src/core/service/taskUpdate.ts";
+import { fuzzRuns } from "../support/fuzzRuns.ts";
+import { arbitraryJob } from "./arbitraryJob.ts";
+
+const uuid = "1b4e28ba-2fa1-41d2-883f-b9a761bde3fb";
+
+/** As it is once it has been written into a file. */
+const throughJson = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
+
+/** The task that the code copied of a job must send. */
+function taskOf({ request }: Job) {
+  const references = request.references.map(({ label, source }) => ({
+    label,
+    image: `<${source === undefined ? "address" : "data URI"} of ${label}>`,
+  }));
+  return throughJson(toTask({ ...request, references, deliveryMethod: "sync" }, klingImage3, uuid));
+}
+
+/** The words that a real shell hands to `curl` when it runs the commands, seven for each of them. */
+async function wordsOfCurl(commands: readonly string[]): Promise<string[][]> {
+  const shell = spawn("sh", [], { env: { PATH: process.env.PATH, RUNWARE_API_KEY: "k" }, stdio: "pipe" });
+  shell.stdin.end(`curl() { printf '%s\\0' "$@"; }\n${commands.join("\n")}\n`);
+  const [out, errorOutput] = await Promise.all([text(shell.stdout), text(shell.stderr)]);
+  expect(errorOutput).toBe("");
+  const words = out.split("\0").slice(0, -1);
+  return Array.from({ length: Math.ceil(words.length / 7) }, (_, index) => words.slice(index * 7, index * 7 + 7));
+}
+
+/** What TypeScript code posts when it is run. */
+async function postedBy(code: string): Promise<unknown> {
+  const bodies: string[] = [];
+  const fetch = async (_: string, { body }: { readonly body: string }) => {
+    bodies.push(body);
+    return { json: async () => ({}) };
+  };
+  const context = { fetch, crypto: { randomUUID: () => uuid }, process: { env: { RUNWARE_API_KEY: "k" } } };
+  await runInNewContext(`(async () => {${code}\n})()`, context);
+  expect(bodies).toHaveLength(1);
+  return JSON.parse(bodies[0] ?? "");
+}
+
+/** The prices that the service told. */
+const reportedCosts = (job: Job) => job.pictures.flatMap(({ cost }) => cost ?? []);
+
+/** Commands that are given to one shell. */
+const batch = 200;
+
+describe("A request that was remembered", () => {
+  test("is the same when its file is read again", () => {
+    fc.assert(
+      fc.property(arbitraryJob, (job) => {
+        const file = JSON.stringify(job);
+        expect(parseJob(file)).toEqual(throughJson(job));
+        expect(isOtherVersion(file)).toBe(false);
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+
+  test("is not taken for one where its file was cut", () => {
+    fc.assert(
+      fc.property(arbitraryJob, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (job, part) => {
+        const file = JSON.stringify(job);
+        expect(parseJob(file.slice(0, Math.floor(file.length * part)))).toBeUndefined();
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+
+  test("loses nothing that either of two windows knew", () => {
+    fc.assert(
+      fc.property(arbitraryJob, arbitraryJob, (stored, other) => {
+        const remembered = { ...other, taskUUID: stored.taskUUID };
+        const both = mergeJobs(stored, remembered);
+        const ids = (job: Job) => job.pictures.map(({ id }) => id);
+        expect(new Set(ids(both))).toEqual(new Set([...ids(stored), ...ids(remembered)]));
+        for (const { id, kept } of [...stored.pictures, ...remembered.pictures]) {
+          const merged = both.pictures.find((picture) => picture.id === id);
+          expect(merged?.kept).toEqual(expect.arrayContaining(kept));
+        }
+        expect(mergeJobs(both, remembered)).toEqual(both);
+        expect(
+          applyUpdate(both, {
+            deliveries: [],
+            failures: [],
+            isProcessing: false,
+            progress: undefined,
+            isTaskKnown: true,
+          }),
+        ).toEqual(both);
+        expect(reportedCosts(both)).toEqual(expect.arrayContaining(reportedCosts(stored)));
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+
+  test("is the same request as a curl command in a real shell", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(arbitraryJob, { minLength: batch, maxLength: batch, size: "max" }), async (jobs) => {
+        const all = await wordsOfCurl(jobs.map((job) => toCurl(job, klingImage3, uuid)));
+        expect(all).toHaveLength(jobs.length);
+        for (const [index, job] of jobs.entries()) {
+          const [address, , authorization, , type, , body = ""] = all[index] ?? [];
+          expect([address, authorization, type]).toEqual([
+            "https://api.runware.ai/v1",
+            "Authorization: Bearer k",
+            "Content-Type: application/json",
+          ]);
+          expect(JSON.parse(body)).toEqual([taskOf(job)]);
+        }
+      }),
+      { numRuns: Math.ceil(fuzzRuns / batch), endOnFailure: true },
+    );
+  });
+
+  test("is the same request as TypeScript", async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryJob, async (job) => {
+        expect(await postedBy(toTypeScript(job, klingImage3))).toEqual([taskOf(job)]);
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+});

@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { commands, extensions } from "vscode";
+import type { Settings } from "../../../src/host/settings.ts";
+
+interface Property {
+  readonly type: string;
+  readonly default: unknown;
+  readonly scope: string;
+  readonly order: number;
+  readonly markdownDescription: string;
+  readonly enum?: readonly string[];
+  readonly markdownEnumDescriptions?: readonly string[];
+}
+
+interface MenuEntry {
+  readonly command?: string;
+  readonly submenu?: string;
+  readonly when?: string;
+}
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: unknown; readonly restrictedConfigurations: readonly string[] };
+    readonly virtualWorkspaces: boolean;
+  };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
+    readonly submenus: readonly { readonly id: string; readonly label: string }[];
+    readonly views: Readonly<
+      Record<string, readonly { readonly id: string; readonly type?: string; readonly when?: string }[]>
+    >;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly keybindings?: readonly unknown[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
+  };
+}
+
+const extension = extensions.getExtension("limn.limn");
+assert.ok(extension, "VS Code does not know the extension limn.limn.");
+// What VS Code hands out has its texts filled in already.
+const manifestText = readFileSync(`${extension.extensionPath}/package.json`, "utf8");
+const manifest: Manifest = JSON.parse(manifestText);
+const nlsTexts: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(`${extension.extensionPath}/package.nls.json`, "utf8"),
+);
+const { contributes } = manifest;
+const { properties } = contributes.configuration;
+const nlsText = (key: string): string => nlsTexts[key.slice(1, -1)] ?? "";
+
+/** Every setting with its default; the compiler holds it to `Settings`. */
+const defaults: Settings = {
+  engine: "runware",
+  apiUrl: "https://api.runware.ai/v1",
+  folder: "images",
+  fileName: "{slug}",
+  format: "jpg",
+  quality: 95,
+  outputType: "URL",
+  deliveryMethod: "async",
+  statusBar: "whileRunning",
+  "budget.askAbove": 0.5,
+  "budget.perDay": 0,
+  "budget.perMonth": 0,
+  safety: "off",
+  ttl: 0,
+  webhookURL: "",
+  uploadEndpoint: "",
+  openAfterSaving: true,
+  "vault.keepDays": 0,
+  "sandbox.delay": 2500,
+  timeout: 0,
+};
+
+/** What a folder may say for itself; all else steers the key or the money and belongs to the person. */
+const resourceScoped: readonly string[] = ["folder", "fileName", "format", "quality"];
+
+describe("the manifest", () => {
+  it("declares the commands that are registered, and no others", async () => {
+    await extension.activate();
+    const views = Object.values(contributes.views).flatMap((all) => all.map(({ id }) => id));
+    // VS Code gives each view commands of its own, such as `limn.panel.focus`.
+    const isOfView = (command: string) => views.some((id) => command.startsWith(`${id}.`));
+    const registered = (await commands.getCommands(true)).filter((id) => id.startsWith("limn.") && !isOfView(id));
+    assert.deepEqual(registered.sort(), contributes.commands.map(({ command }) => command).sort());
+  });
+
+  it("titles commands in Title Case, all in one category", () => {
+    const small = /^(and|as|from|of|the|to|a|with)$/;
+    for (const { title, category } of contributes.commands) {
+      assert.equal(category, "Limn");
+      const parts = nlsText(title).replace(/…$/, "").split(" ");
+      assert.ok(
+        parts.every((part) => small.test(part) || /^[A-Z]/.test(part)),
+        nlsText(title),
+      );
+    }
+  });
+
+  it("declares every setting with the default the code is written for", () => {
+    const declared = Object.entries(properties).map(([key, property]) => [key, property.default]);
+    const expected = Object.entries(defaults).map(([key, value]) => [`limn.${key}`, value]);
+    assert.deepEqual(declared.sort(), expected.sort());
+  });
+
+  it("gives folders a word in names and formats, and in nothing that steers the key or the money", () => {
+    for (const [key, { scope }] of Object.entries(properties)) {
+      const name = key.slice("limn.".length);
+      const expected = resourceScoped.includes(name)
+        ? "resource"
+        : name === "openAfterSaving"
+          ? "window"
+          : "application";
+      assert.equal(scope, expected, key);
+    }
+  });
+
+  it("describes every setting and each of its values, in an order of its own", () => {
+    const orders = Object.values(properties).map(({ order }) => order);
+    assert.equal(new Set(orders).size, orders.length);
+    for (const [key, property] of Object.entries(properties)) {
+      assert.ok(nlsText(property.markdownDescription), key);
+      assert.equal(property.enum?.length, property.markdownEnumDescriptions?.length, key);
+      assert.ok(property.enum === undefined || property.enum.includes(String(property.default)), key);
+      const type = property.type === "integer" ? "number" : property.type;
+      assert.equal(typeof property.default, type, key);
+    }
+  });
+
+  it("has a text for every key, and no text without use", () => {
+    const used = [...manifestText.matchAll(/%([\w.-]+)%/g)].map(([, key]) => key);
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(nlsTexts).sort());
+    assert.ok(Object.values(nlsTexts).every((value) => value.trim() !== ""));
+  });
+
+  it("is activated when VS Code has started, and delays no start", () => {
+    assert.deepEqual(manifest.activationEvents, ["onStartupFinished"]);
+  });
+
+  it("works where a workspace is not trusted or not on a disk, but takes nothing from the settings of the former", () => {
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.equal(supported, "limited");
+    const ofWorkspaces = Object.keys(properties).filter((key) => properties[key]?.scope !== "application");
+    assert.deepEqual([...restrictedConfigurations].sort(), ofWorkspaces.sort());
+    assert.equal(manifest.capabilities.virtualWorkspaces, true);
+  });
+
+  it("offers what is for images on images only, in a submenu where there are several entries, and steals no shortcut", () => {
+    const entries = Object.entries(contributes.menus).flatMap(([menu, items]) =>
+      items.map((item) => ({ menu, ...item })),
+    );
+    const declared = contributes.commands.map(({ command }) => command);
+    const submenus = contributes.submenus.map(({ id }) => id);
+    for (const { menu, command, submenu } of entries) {
+      assert.ok(command === undefined ? submenus.includes(submenu ?? "") : declared.includes(command), menu);
+    }
+    const ofImages = contributes.menus["limn.image"]?.map(({ command }) => command) ?? [];
+    assert.ok(ofImages.includes("limn.edit") && ofImages.includes("limn.addReferences"));
+    const onImages = entries.filter(
+      ({ menu, command, submenu }) =>
+        !["limn.image", "commandPalette"].includes(menu) &&
+        (submenu === "limn.image" || (command !== undefined && ofImages.includes(command))),
+    );
+    assert.deepEqual(onImages.map(({ menu }) => menu).sort(), [
+      "editor/title",
+      "editor/title/context",
+      "explorer/context",
+      "webview/context",
+    ]);
+    for (const { menu, when = "" } of onImages) {
+      const [, pattern = "", flags = ""] = /resourceExtname =~ \/(.+)\/(\w*)/.exec(when) ?? [];
+      const fits = new RegExp(pattern, flags);
+      assert.deepEqual(
+        [".png", ".PNG", ".jpg", ".jpeg", ".jpe", ".JFIF", ".webp", ".svg", ".gif", ".txt", ".pngx", ""].filter(
+          (name) => fits.test(name),
+        ),
+        [".png", ".PNG", ".jpg", ".jpeg", ".jpe", ".JFIF", ".webp"],
+        menu,
+      );
+      assert.ok(!when.includes("||"), `${menu}: ${when}`);
+    }
+    assert.equal(contributes.keybindings, undefined);
+  });
+
+  it("shows one view, a webview in a container of its own whose icon is shipped; the one for the badge never shows", () => {
+    const [container] = contributes.viewsContainers.activitybar;
+    assert.ok(container && existsSync(`${extension.extensionPath}/${container.icon}`));
+    assert.deepEqual(
+      contributes.views[container.id]?.map(({ id, type, when }) => [id, type, when]),
+      [
+        ["limn.panel", "webview", undefined],
+        ["limn.badge", undefined, "false"],
+      ],
+    );
+  });
+
+  it("asks for the VS Code whose types it is written with", () => {
+    const [major, minor] = (manifest.devDependencies["@types/vscode"] ?? "").split(".");
+    assert.equal(manifest.engines.vscode, `^${major}.${minor}.0`);
+  });
+});

@@ -1,0 +1,262 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { ConfigurationTarget, commands, extensions, type Tab, TabInputWebview, Uri, window, workspace } from "vscode";
+import type { Job } from "../../../src/core/jobs/job.ts";
+import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
+import { comparePictures, compareWithReference } from "../../../src/host/compare/commands.ts";
+import { headVersion } from "../../../src/host/compare/head.ts";
+import { readSource } from "../../../src/host/compare/source.ts";
+import { removeStaleCopies } from "../../../src/host/compare/tab.ts";
+import { probe } from "../../../src/imaging/probe.ts";
+import { greyPng } from "../../support/greyPng.ts";
+import { rejectionMessage, waitUntil } from "../support/commands.ts";
+import {
+  bytesOf,
+  filesBelow,
+  formatAndSize,
+  freshFolder,
+  readLogs,
+  storageFolder,
+  uriInWorkspace,
+  vaultFolder,
+} from "../support/files.ts";
+
+const run = promisify(execFile);
+const copiesFolder = join(storageFolder, "compare");
+
+const logLines: string[] = [];
+const addLogLine = (text: string): void => void logLines.push(text);
+const ports = { probe, log: { debug: addLogLine, info: addLogLine, warn: addLogLine, error: addLogLine } };
+
+const extension = extensions.getExtension("limn.limn");
+assert.ok(extension);
+const compareDeps = {
+  storage: storageFolder,
+  vault: vaultFolder,
+  dist: Uri.joinPath(extension.extensionUri, "dist"),
+  ports,
+};
+
+const compareTabs = (): readonly Tab[] =>
+  window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith("limn.compare"));
+
+const compareSelected = (...uris: readonly Uri[]) => commands.executeCommand("limn.compareSelected", uris[0], uris);
+
+/** The names of the compare tabs, once there are so many: the extension host hears of a tab a moment after it made it. */
+const waitForTabLabels = (count: number) =>
+  waitUntil(`there are ${count} compare tabs`, async () => {
+    const tabs = compareTabs();
+    return tabs.length === count && tabs.map(({ label }) => label);
+  });
+
+/** The pictures copied for tabs, by the name of the copy. */
+async function copiedPictures(): Promise<Readonly<Record<string, string>>> {
+  const files = await filesBelow(copiesFolder);
+  return Object.fromEntries(
+    files.map(({ path, bytes }) => [path.slice(path.lastIndexOf("/") + 1), formatAndSize(bytes)]),
+  );
+}
+
+async function closeTabs(): Promise<void> {
+  await window.tabGroups.close(compareTabs());
+  await waitUntil("the copies are gone", async () => (await filesBelow(copiesFolder)).length === 0);
+}
+
+describe("comparing two images of the workspace", () => {
+  afterEach(closeTabs);
+
+  it("opens a tab under their names, whose page may read copies of the two and nothing else", async () => {
+    await compareSelected(uriInWorkspace("images/ridge.jpg"), uriInWorkspace("images/hut.png"));
+    assert.deepEqual(await waitForTabLabels(1), ["ridge.jpg ↔ hut.png"]);
+    assert.deepEqual(await copiedPictures(), { "left.jpg": "jpg 1600x1067", "right.png": "png 1000x760" });
+  });
+
+  it("opens a tab of its own for each two, and takes the copies away with the tab", async () => {
+    await compareSelected(uriInWorkspace("images/ridge.jpg"), uriInWorkspace("images/hut.png"));
+    await compareSelected(uriInWorkspace("images/lake.webp"), uriInWorkspace("images/hut.png"));
+    assert.equal((await waitForTabLabels(2)).length, 2);
+    assert.equal((await readdir(copiesFolder)).length, 2);
+    const [first] = compareTabs();
+    assert.ok(first);
+    await window.tabGroups.close(first);
+    await waitUntil("one folder is left", async () => (await readdir(copiesFolder)).length === 1);
+    assert.equal(compareTabs().length, 1);
+  });
+
+  it("opens no tab where one of them is no picture", async () => {
+    const folder = freshFolder();
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    const fake = uriInWorkspace(`${folder}/fake.png`);
+    await writeFile(fake.fsPath, "not a picture");
+    await compareSelected(uriInWorkspace("images/ridge.jpg"), fake);
+    await waitUntil("the log says why", async () =>
+      (await readLogs()).includes("fake.png is not a PNG, JPEG or WebP picture"),
+    );
+    assert.deepEqual([compareTabs().length, await copiedPictures()], [0, {}]);
+  });
+
+  it("says what is wrong with a file that is gone, or stands for a large one", async () => {
+    const folder = freshFolder();
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    const gone = { uri: uriInWorkspace(`${folder}/gone.png`), label: "gone.png" };
+    assert.match(await rejectionMessage(readSource(ports, gone)), /^gone.png could not be read. Check/);
+    const pointer = { uri: uriInWorkspace(`${folder}/pointer.png`), label: "pointer.png" };
+    await writeFile(pointer.uri.fsPath, "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n");
+    assert.match(await rejectionMessage(readSource(ports, pointer)), /^pointer.png is kept in Git LFS/);
+  });
+
+  it("clears what an ended window left behind, but not what another may still show", async () => {
+    const [old, young] = [join(copiesFolder, "old"), join(copiesFolder, "young")];
+    await mkdir(old, { recursive: true });
+    await mkdir(young, { recursive: true });
+    const longAgo = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    await utimes(old, longAgo, longAgo);
+    await removeStaleCopies(compareDeps);
+    assert.deepEqual([await readdir(copiesFolder), logLines], [["young"], []]);
+  });
+});
+
+describe("comparing a picture of the vault", () => {
+  afterEach(closeTabs);
+
+  const facts = { width: 30, height: 20, format: "PNG" } as const;
+  const job = (kept: readonly string[], references: Job["request"]["references"]): Job => ({
+    ...{ version: 1, taskUUID: "compared", state: "done", createdAt: 1, updatedAt: 1, endpoint: "sandbox" },
+    ...{ model: klingImage3.id, estimate: 0.028, failures: [] },
+    request: {
+      ...{ prompt: "At night, in snow. Wide.", references, shape: "like-reference", count: 3, format: "PNG" },
+      ...{ quality: 95, outputType: "URL", deliveryMethod: "async" },
+    },
+    target: { folder: uriInWorkspace("images").toString(), name: "night", keep: "ask" },
+    pictures: [
+      { id: "compared-a", file: "compared-a.png", kept: [...kept], ...facts },
+      { id: "compared-b", file: "compared-b.png", kept: [], ...facts },
+      { id: "compared-c", kept: [] },
+    ],
+  });
+  const reference = { label: "images/hut.png", source: uriInWorkspace("images/hut.png").toString() };
+
+  before(async () => {
+    await mkdir(vaultFolder, { recursive: true });
+    for (const name of ["a", "b"]) {
+      await writeFile(join(vaultFolder, `compared-${name}.png`), greyPng(30, 20, 99));
+    }
+  });
+
+  it("with the file it was made from, under the name it was kept as", async () => {
+    const edited = job([uriInWorkspace("images/night.png").toString()], [{ label: "a link" }, reference]);
+    const [picture] = edited.pictures;
+    assert.ok(picture);
+    await compareWithReference(compareDeps, edited, picture);
+    assert.deepEqual(await waitForTabLabels(1), ["hut.png ↔ night.png"]);
+    assert.deepEqual(await copiedPictures(), { "left.png": "png 1000x760", "right.png": "png 30x20" });
+  });
+
+  it("with another, both told by number and prompt", async () => {
+    const made = job([], []);
+    const [a, b] = made.pictures;
+    assert.ok(a && b);
+    await comparePictures(compareDeps, { job: made, picture: a }, { job: made, picture: b });
+    assert.deepEqual(await waitForTabLabels(1), [
+      "Picture 1 of “At night, in snow” ↔ Picture 2 of “At night, in snow”",
+    ]);
+  });
+
+  it("says so where there is no file to compare with, or the picture has not arrived", async () => {
+    const made = job([], []);
+    const [a, , c] = made.pictures;
+    assert.ok(a && c);
+    assert.match(
+      await rejectionMessage(compareWithReference(compareDeps, made, a)),
+      /^This picture was not made from an image file/,
+    );
+    assert.match(
+      await rejectionMessage(compareWithReference(compareDeps, job([], [reference]), c)),
+      /has not arrived yet/,
+    );
+    assert.deepEqual([compareTabs().length, await copiedPictures()], [0, {}]);
+  });
+});
+
+describe("comparing an image with git HEAD", () => {
+  const folder = freshFolder();
+  const image = uriInWorkspace(`${folder}/pictures/fox.png`);
+  const git = (...args: readonly string[]) =>
+    run("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], {
+      cwd: uriInWorkspace(folder).fsPath,
+    });
+  const setGit = (enabled: boolean | undefined) =>
+    workspace.getConfiguration("git").update("enabled", enabled, ConfigurationTarget.Workspace);
+
+  before(async () => {
+    await mkdir(uriInWorkspace(`${folder}/pictures`).fsPath, { recursive: true });
+    await git("init", "--quiet");
+    await writeFile(image.fsPath, greyPng(64, 48, 30));
+    await git("add", ".");
+    await git("commit", "--quiet", "--message", "A dark fox");
+  });
+
+  after(() => setGit(undefined));
+  afterEach(closeTabs);
+
+  it("says that Git is switched off, where it is", async () => {
+    assert.match(
+      await rejectionMessage(headVersion(image)),
+      /^VS Code's Git support is switched off. Turn on the setting/,
+    );
+  });
+
+  it("reads the bytes of the last commit", async () => {
+    await setGit(true);
+    await commands.executeCommand("git.openRepository", uriInWorkspace(folder).fsPath);
+    await writeFile(image.fsPath, greyPng(80, 60, 200));
+    const head = await headVersion(image);
+    assert.equal(head.label, `${folder}/pictures/fox.png (HEAD)`);
+    assert.deepEqual(Buffer.from(await bytesOf(head.uri)), greyPng(64, 48, 30));
+  });
+
+  it("opens a tab with the picture as it was and as it is", async () => {
+    await commands.executeCommand("limn.compareWithHead", image, [image]);
+    assert.deepEqual(await waitForTabLabels(1), ["fox.png (HEAD) ↔ fox.png"]);
+    assert.deepEqual(await copiedPictures(), { "left.png": "png 64x48", "right.png": "png 80x60" });
+  });
+
+  it("takes the open image where none was handed over", async () => {
+    await commands.executeCommand("vscode.open", image);
+    await commands.executeCommand("limn.compareWithHead");
+    assert.deepEqual(await waitForTabLabels(1), ["fox.png (HEAD) ↔ fox.png"]);
+    await commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("opens no tab where the picture has not changed", async () => {
+    await git("commit", "--quiet", "--all", "--message", "A bright fox");
+    await waitUntil("Git has seen the commit", async () =>
+      Buffer.from(await bytesOf((await headVersion(image)).uri)).equals(await readFile(image.fsPath)),
+    );
+    await commands.executeCommand("limn.compareWithHead", image, [image]);
+    assert.equal(compareTabs().length, 0);
+  });
+
+  it("says that a file is not in HEAD, or in no repository", async () => {
+    const fresh = uriInWorkspace(`${folder}/pictures/new.png`);
+    await writeFile(fresh.fsPath, greyPng(8, 8, 8));
+    assert.equal(
+      await rejectionMessage(headVersion(fresh)),
+      `${folder}/pictures/new.png is not in the last commit (HEAD), so there is nothing to compare it with. Commit it first.`,
+    );
+    assert.match(
+      await rejectionMessage(headVersion(uriInWorkspace("images/hut.png"))),
+      /^images\/hut.png is not in a Git repository/,
+    );
+    await commands.executeCommand("limn.compareWithHead", fresh, [fresh]);
+    await waitUntil("the log says so", async () =>
+      (await readLogs()).includes("new.png is not in the last commit (HEAD)"),
+    );
+    assert.equal(compareTabs().length, 0);
+  });
+});

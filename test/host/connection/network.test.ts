@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ConfigurationTarget, commands, env, UIKind, workspace } from "vscode";
+import { certificateAuthorityIn } from "../../support/certificateAuthority.ts";
+import { freePort, startTinyproxy, type Tinyproxy } from "../../support/tinyproxy.ts";
+import { startTlsTerminatingProxy, type TlsTerminatingProxy } from "../../support/tlsTerminatingProxy.ts";
+import { fastOptions, generate, rejectionMessage } from "../support/commands.ts";
+import { freshFolder, jobFilesOf } from "../support/files.ts";
+import { enterUntilDone, runUntilInput, typeText } from "../support/quickInput.ts";
+import { faultProxy, recordRequests, sandbox, setSetting, useKey } from "../support/testService.ts";
+
+/** Names that are in no DNS: what reaches them has gone through the proxy, which alone knows the way. */
+const api = "https://api.limn.test/v1";
+const otherApi = "https://other.limn.test/v1";
+
+const authority = process.env.LIMN_TEST_AUTHORITY;
+const credentials = { name: "someone", password: "a-proxy-password" } as const;
+
+let folder: string;
+let site: TlsTerminatingProxy;
+let openProxy: Tinyproxy;
+let passwordProxy: Tinyproxy;
+let count = 0;
+
+const argument = (prompt: string) => ({ ...fastOptions, prompt, path: `${freshFolder()}/otter` });
+const freshPrompt = (): string => `An otter behind a proxy, number ${++count}`;
+
+/** Changes one of VS Code's own settings for the network; `undefined` sets it back. */
+const setHttp = (name: string, value: unknown): Thenable<void> =>
+  workspace.getConfiguration("http").update(name, value, ConfigurationTarget.Global);
+
+const withCredentials = ({ url }: Tinyproxy, password: string): string =>
+  url.replace("//", `//${credentials.name}:${password}@`);
+
+/** Has the service say that its pictures lie at Runware's own host. */
+const linkToRunwareHost = (): void =>
+  faultProxy().setRule(() => ({
+    change: (body) => body.replaceAll(new URL(faultProxy().url).origin, "https://im.runware.ai"),
+  }));
+
+const hostsOf = (sent: ReturnType<typeof recordRequests>) => [
+  ...new Set(sent.requests().map(({ headers }) => headers.host)),
+];
+
+/** Orders a picture that cannot be had; gives the sentence, after it is sure that nothing was sent and nothing may be billed. */
+async function refuseWithoutSending(): Promise<string> {
+  const prompt = freshPrompt();
+  const sent = recordRequests();
+  const sentence = await rejectionMessage(generate(argument(prompt)));
+  assert.deepEqual(sent.requests(), []);
+  assert.doesNotMatch(sentence, /billed/);
+  assert.deepEqual(
+    (await jobFilesOf(prompt)).map(({ state }) => state),
+    ["failed"],
+  );
+  return sentence;
+}
+
+describe("in a network of a company", () => {
+  before("a proxy, one with a password, and a site that only they know", async function () {
+    if (authority === undefined) {
+      // The desktop's own runner makes none; any other run without one is at fault.
+      assert.equal(
+        env.uiKind,
+        UIKind.Desktop,
+        "There is no test authority: run the host tests with npm run test:host.",
+      );
+      this.skip();
+    }
+    folder = await mkdtemp(join(tmpdir(), "limn-network-"));
+    site = await startTlsTerminatingProxy(certificateAuthorityIn(authority), faultProxy().url);
+    openProxy = await startTinyproxy(folder, site.port);
+    passwordProxy = await startTinyproxy(folder, site.port, credentials);
+    useKey(undefined);
+    await setHttp("proxy", openProxy.url);
+    await setSetting("apiUrl", api);
+    const asking = await runUntilInput("limn.setApiKey");
+    await typeText(sandbox.key);
+    await enterUntilDone(asking);
+  });
+
+  beforeEach(async () => {
+    useKey(undefined);
+    await setHttp("proxy", openProxy.url);
+    await setSetting("apiUrl", api);
+  });
+
+  afterEach(async () => {
+    for (const name of ["proxy", "noProxy", "systemCertificates"]) {
+      await setHttp(name, undefined);
+    }
+  });
+
+  after(async () => {
+    await commands.executeCommand("limn.clearApiKey");
+    await Promise.all([openProxy?.stop(), passwordProxy?.stop(), site?.close()]);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("requests and downloads go through the proxy of VS Code, and trust the company's certificate", async () => {
+    linkToRunwareHost();
+    const sent = recordRequests();
+    assert.equal((await generate(argument(freshPrompt()))).files.length, 1);
+    assert.deepEqual(hostsOf(sent), ["api.limn.test", "im.runware.ai"]);
+    assert.deepEqual([...new Set(openProxy.connectTargets())].sort(), ["api.limn.test:443", "im.runware.ai:443"]);
+  });
+
+  it("the key goes to the API and not to the host of the pictures", async () => {
+    linkToRunwareHost();
+    const sent = recordRequests();
+    await generate(argument(freshPrompt()));
+    const downloads = sent.requests().filter(({ headers }) => headers.host === "im.runware.ai");
+    assert.equal(downloads.length, 1);
+    assert.ok(!JSON.stringify(downloads).includes(sandbox.key));
+  });
+
+  it("the proxy is given the name and the password of VS Code's setting", async () => {
+    linkToRunwareHost();
+    await setHttp("proxy", withCredentials(passwordProxy, credentials.password));
+    assert.equal((await generate(argument(freshPrompt()))).files.length, 1);
+    assert.ok(passwordProxy.connectTargets().includes("im.runware.ai:443"));
+  });
+
+  for (const [what, address] of [
+    ["no password", () => passwordProxy.url],
+    ["a wrong password", () => withCredentials(passwordProxy, "wrong")],
+  ] as const) {
+    it(`a proxy that is given ${what} is said to want one; nothing is sent`, async () => {
+      await setHttp("proxy", address());
+      assert.match(await refuseWithoutSending(), /the proxy wants a name and a password.*“http\.proxy”/);
+    });
+  }
+
+  it("a proxy that is down is named as what may be wrong; nothing is sent", async () => {
+    await setHttp("proxy", `http://127.0.0.1:${await freePort()}`);
+    assert.match(
+      await refuseWithoutSending(),
+      /nobody answers there\. If VS Code's setting “http\.proxy” names a proxy/,
+    );
+  });
+
+  it("hosts that VS Code is told to reach without the proxy are", async () => {
+    await setHttp("noProxy", ["api.limn.test"]);
+    const before = openProxy.connectTargets().length;
+    assert.match(await refuseWithoutSending(), /its name is not known in this network/);
+    assert.equal(openProxy.connectTargets().length, before);
+    await setHttp("noProxy", ["elsewhere.test"]);
+    linkToRunwareHost();
+    assert.equal((await generate(argument(freshPrompt()))).files.length, 1);
+  });
+
+  it("a certificate that this computer does not trust is said so; neither key nor request is sent", async () => {
+    await setHttp("systemCertificates", false);
+    assert.match(await refuseWithoutSending(), /its certificate is not trusted by this computer\. Nothing was sent/);
+  });
+
+  it("the key stays at home where the API's address has changed, until a person has said yes", async () => {
+    await setSetting("apiUrl", otherApi);
+    const sent = recordRequests();
+    const prompt = freshPrompt();
+    assert.match(
+      await rejectionMessage(generate(argument(prompt))),
+      /given for https:\/\/api\.limn\.test, .* names https:\/\/other\.limn\.test now, so nothing was sent/,
+    );
+    // Dialogs are refused in a test window, which is as good as a no.
+    await commands.executeCommand("limn.checkKey");
+    assert.deepEqual(sent.requests(), []);
+    assert.deepEqual(await jobFilesOf(prompt), []);
+    assert.ok(!openProxy.connectTargets().includes("other.limn.test:443"));
+  });
+
+  it("the environment's key is for Runware, and for no other address without a yes", async () => {
+    await commands.executeCommand("limn.clearApiKey");
+    useKey(sandbox.key);
+    const sent = recordRequests();
+    assert.match(
+      await rejectionMessage(generate(argument(freshPrompt()))),
+      /given for https:\/\/api\.runware\.ai, and/,
+    );
+    assert.deepEqual(sent.requests(), []);
+  });
+});

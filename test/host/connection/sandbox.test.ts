@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { commands } from "vscode";
+import { fastOptions, generate, rejectionMessage } from "../support/commands.ts";
+import { describeFile, freshFolder, jobFilesOf } from "../support/files.ts";
+import { recordRequests, setSetting, useKey } from "../support/testService.ts";
+
+describe("the built-in sandbox", () => {
+  beforeEach(async () => {
+    useKey(undefined);
+    await setSetting("sandbox.delay", 100);
+    await setSetting("engine", "sandbox");
+  });
+
+  it("makes pictures of the true size without a key, and nothing goes to Runware", async () => {
+    const sent = recordRequests();
+    const prompt = "A sandbox hedgehog";
+    const { files, cost } = await generate({ prompt, size: "1360x768", count: 2, path: `${freshFolder()}/a.webp` });
+    assert.deepEqual(await Promise.all(files.map(describeFile)), ["a.webp: webp 1360x768", "a-2.webp: webp 1360x768"]);
+    assert.equal(cost, 0.056);
+    assert.equal(sent.requests().length, 0);
+    assert.deepEqual(
+      (await jobFilesOf(prompt)).map(({ endpoint, state }) => [endpoint, state]),
+      [["sandbox", "done"]],
+    );
+  });
+
+  it("takes references, output types and deliveries as Runware does", async () => {
+    const { files } = await generate({
+      prompt: "In fog",
+      references: ["images/ridge.jpg"],
+      resolution: "1k",
+      deliveryMethod: "sync",
+      outputType: "base64Data",
+      path: `${freshFolder()}/fog.png`,
+    });
+    assert.deepEqual(await Promise.all(files.map(describeFile)), ["fog.png: png 1248x832"]);
+  });
+
+  it("refuses as Runware does", async () => {
+    const prompt = "A fox [sandbox:refuse=insufficientCredits]";
+    assert.match(await rejectionMessage(generate({ ...fastOptions, prompt })), /^Your Runware balance is too low: /);
+  });
+
+  it("answers Check Key and Balance by itself", async () => {
+    const sent = recordRequests();
+    assert.equal(await commands.executeCommand("limn.checkKey"), undefined);
+    assert.equal(sent.requests().length, 0);
+  });
+
+  it("works while the address of the API is wrong", async () => {
+    await setSetting("apiUrl", "nonsense");
+    const { files } = await generate({ ...fastOptions, prompt: "A newt", path: `${freshFolder()}/newt` });
+    assert.equal(files.length, 1);
+  });
+});

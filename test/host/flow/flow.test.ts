@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { commands, Uri } from "vscode";
+import { rejectionMessage } from "../support/commands.ts";
+import { bytesOf, fileNamesIn, formatAndSize, jobFilesOf, uriInWorkspace } from "../support/files.ts";
+import { back, down, enter, enterTimes, pressEscape, runUntilInput, typeText, up } from "../support/quickInput.ts";
+import { generateFromSelection, selectText } from "../support/selection.ts";
+import { recordRequests } from "../support/testService.ts";
+
+describe("the flow of Generate Image from Selection", () => {
+  afterEach(async () => {
+    await commands.executeCommand("workbench.action.closeQuickOpen");
+    await commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("says so where nothing is selected, and gives nothing", async () => {
+    await selectText("");
+    const sent = recordRequests();
+    assert.equal(await commands.executeCommand("limn.generateFromSelection"), undefined);
+    assert.equal(sent.requests().length, 0);
+  });
+
+  it("makes the picture of what is selected, with Enter at each step", async () => {
+    const sent = recordRequests();
+    const { done } = await generateFromSelection("A badger at dusk");
+    await enterTimes(4);
+    const expected = uriInWorkspace("images/a-badger-at-dusk.jpg");
+    assert.deepEqual(await done, { files: [expected.toString()], cost: 0.028 });
+    assert.equal(formatAndSize(await bytesOf(expected)), "jpg 2048x2048");
+    assert.deepEqual(
+      sent.tasks().map(({ positivePrompt }) => positivePrompt),
+      ["A badger at dusk"],
+    );
+  });
+
+  it("asks for each {variable} after the prompt, and sends and names the picture with all of them filled in", async () => {
+    const sent = recordRequests();
+    const { done } = await generateFromSelection("A {thing} in {season}, {thing} again");
+    await enter();
+    await typeText("moth");
+    await enter();
+    await typeText("autumn");
+    await enter();
+    await back();
+    await typeText("spring");
+    await enterTimes(4);
+    assert.deepEqual(await done, {
+      files: [uriInWorkspace("images/a-moth-in-spring-moth-again.jpg").toString()],
+      cost: 0.028,
+    });
+    assert.deepEqual(
+      sent.tasks().map(({ positivePrompt }) => positivePrompt),
+      ["A moth in spring, moth again"],
+    );
+  });
+
+  it("buys nothing on Escape at a {variable}, and offers the prompt again as it was typed", async () => {
+    const sent = recordRequests();
+    const { done } = await generateFromSelection("A {thing} left at the variable");
+    await enter();
+    await typeText("moth");
+    await pressEscape();
+    assert.deepEqual([await done, sent.requests().length], [undefined, 0]);
+    const again = await runUntilInput("limn.generate");
+    await enter();
+    await typeText("newt");
+    await enterTimes(4);
+    await again.done;
+    assert.deepEqual(
+      sent.tasks().map(({ positivePrompt }) => positivePrompt),
+      ["A newt left at the variable"],
+    );
+  });
+
+  it("begins where the last choices were", async () => {
+    const first = await generateFromSelection("A first bat");
+    await enter();
+    await down();
+    await enterTimes(3);
+    await first.done;
+    const second = await generateFromSelection("A second bat");
+    await enterTimes(4);
+    await second.done;
+    assert.deepEqual(
+      await Promise.all(
+        ["first", "second"].map(async (n) => formatAndSize(await bytesOf(uriInWorkspace(`images/a-${n}-bat.jpg`)))),
+      ),
+      ["jpg 1024x1024", "jpg 1024x1024"],
+    );
+  });
+
+  ["the prompt", "the size", "the number", "the place"].forEach((step, index) => {
+    it(`is left in silence with Escape at ${step}: nothing sent, no file, no job`, async () => {
+      const before = await fileNamesIn("images");
+      const sent = recordRequests();
+      const prompt = `A marten, left at ${step}`;
+      const { done } = await generateFromSelection(prompt);
+      await enterTimes(index);
+      await pressEscape();
+      assert.equal(await done, undefined);
+      assert.equal(sent.requests().length, 0);
+      assert.deepEqual([await fileNamesIn("images"), await jobFilesOf(prompt)], [before, []]);
+    });
+  });
+
+  it("goes back to what was answered, which can be answered anew", async () => {
+    const { done } = await generateFromSelection("A lynx");
+    await enter();
+    await back();
+    await typeText("A lynx, asleep");
+    await enterTimes(2);
+    await down();
+    await enter();
+    await back();
+    await up();
+    await enterTimes(2);
+    assert.deepEqual(await done, { files: [uriInWorkspace("images/a-lynx-asleep.jpg").toString()], cost: 0.028 });
+  });
+
+  it("offers a prompt again that was not sent, until it is", async () => {
+    const left = await generateFromSelection("A wolf, not yet sent");
+    await enterTimes(2);
+    await pressEscape();
+    await left.done;
+    const sent = recordRequests();
+    const again = await runUntilInput("limn.generate");
+    await enterTimes(4);
+    await again.done;
+    assert.deepEqual(
+      sent.tasks().map(({ positivePrompt }) => positivePrompt),
+      ["A wolf, not yet sent"],
+    );
+    const fresh = await runUntilInput("limn.generate");
+    await enterTimes(4);
+    await pressEscape();
+    await fresh.done;
+    assert.equal(sent.tasks().length, 1);
+  });
+
+  it("offers a prompt again that was only typed", async () => {
+    const left = await runUntilInput("limn.generate");
+    await typeText("A stork, typed and left");
+    await pressEscape();
+    await left.done;
+    const sent = recordRequests();
+    const again = await runUntilInput("limn.generate");
+    await enterTimes(4);
+    await again.done;
+    assert.deepEqual(
+      sent.tasks().map(({ positivePrompt }) => positivePrompt),
+      ["A stork, typed and left"],
+    );
+  });
+
+  it("shows a person what the service refused, and gives nothing", async () => {
+    const prompt = "An eel [sandbox:refuse=insufficientCredits]";
+    const { done } = await generateFromSelection(prompt);
+    await enterTimes(4);
+    assert.equal(await done, undefined);
+    assert.deepEqual(
+      (await jobFilesOf(prompt)).map(({ state }) => state),
+      ["failed"],
+    );
+  });
+});
+
+describe("the flow of Edit Image", () => {
+  it("takes the files of a context menu as references, in order, and a name beside the first", async () => {
+    const left = await generateFromSelection("In the rain");
+    await enter();
+    await pressEscape();
+    await left.done;
+    const sent = recordRequests();
+    const [lake, hut] = [uriInWorkspace("images/lake.webp"), uriInWorkspace("images/hut.png")];
+    const { done } = await runUntilInput("limn.edit", lake, [lake, hut]);
+    await enterTimes(4);
+    assert.deepEqual(await done, { files: [uriInWorkspace("images/lake-edit.webp").toString()], cost: 0.028 });
+    assert.equal(formatAndSize(await bytesOf(uriInWorkspace("images/lake-edit.webp"))), "webp 1248x832");
+    assert.equal(sent.tasks()[0]?.inputs?.referenceImages?.length, 2);
+  });
+
+  it("takes the image that is open", async () => {
+    await commands.executeCommand("vscode.open", uriInWorkspace("images/ridge.jpg"));
+    const { done } = await runUntilInput("limn.edit");
+    await typeText("In the mist");
+    await enterTimes(4);
+    assert.deepEqual(await done, { files: [uriInWorkspace("images/ridge-edit.jpg").toString()], cost: 0.028 });
+  });
+
+  it("tells a person of a file that is gone, and gives nothing", async () => {
+    assert.equal(
+      await commands.executeCommand("limn.edit", Uri.joinPath(uriInWorkspace("images"), "gone.png")),
+      undefined,
+    );
+  });
+
+  it("rejects only where a program runs it", async () => {
+    const argument = { prompt: "In the rain", references: ["images/gone.png"] };
+    assert.match(
+      await rejectionMessage(commands.executeCommand("limn.edit", argument)),
+      /images\/gone\.png could not be read/,
+    );
+  });
+});

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { parseJob } from "../../../src/core/jobs/job.ts";
+import { allJobNotes } from "../../../src/host/jobs/resultNotes.ts";
+import { type JobViewContext, jobView } from "../../../src/host/panel/jobView.ts";
+import { greyPng } from "../../support/greyPng.ts";
+import { jobFilesOf } from "../support/files.ts";
+import { freshPrompt, generateAndWait } from "../support/panel.ts";
+import { faultProxy } from "../support/testService.ts";
+
+const viewContext: JobViewContext = {
+  isFollowed: () => false,
+  isUnsent: () => false,
+  lastSignAt: () => 0,
+  isInVault: () => true,
+  hasThumbnail: () => false,
+  isInWorkspace: () => false,
+  shownPath: (uri) => uri,
+};
+
+/** The job file of a prompt, with its pictures changed. */
+async function changedJob(prompt: string, change: (picture: object, index: number) => object) {
+  const [file] = await jobFilesOf(prompt);
+  assert.ok(file);
+  const job = parseJob(JSON.stringify({ ...file, pictures: file.pictures.map(change) }));
+  assert.ok(job);
+  return job;
+}
+
+describe("what is not as it was asked for", () => {
+  it("is told in the panel as it is after a command: other pixels", async () => {
+    faultProxy().setRule(({ method }) =>
+      method === "GET" ? { changePicture: () => greyPng(640, 360, 90) } : undefined,
+    );
+    const prompt = freshPrompt();
+    const job = await generateAndWait(prompt);
+    const sentence = "Runware delivered 640 × 360 pixels, not the size you asked for.";
+    assert.deepEqual([job.notes, job.pictures.map(({ notes }) => notes)], [[sentence], [[sentence]]]);
+    assert.deepEqual(allJobNotes(await changedJob(prompt, (picture) => picture)), [sentence]);
+  });
+
+  it("is told in the panel as it is after a command: rescued, flagged and missing pictures", async () => {
+    const prompt = freshPrompt();
+    await generateAndWait(prompt, { count: 2 });
+    const change = (picture: object, index: number) =>
+      index === 0 ? { ...picture, rescued: "/home/me/limn-recovered/a.png", unsafe: true } : picture;
+    const whole = await changedJob(prompt, change);
+    const failures = [{ code: "blocked", message: "The filter stopped one." }];
+    const file = { ...whole, failures, request: { ...whole.request, count: 3 } };
+    const [rescued, flagged] = [
+      "Limn's own folder cannot be written, so a picture is at /home/me/limn-recovered/a.png until it can: see the log.",
+      "The safety check flagged the content.",
+    ];
+    const view = jobView(file, viewContext);
+    const told = ["2 of 3 pictures were made.", "The filter stopped one.", "What is missing may have been billed."];
+    assert.deepEqual(view?.notes, [...told, rescued, flagged]);
+    assert.deepEqual(view?.notes, allJobNotes(file));
+    assert.deepEqual(
+      view?.pictures.map(({ notes }) => notes),
+      [[rescued, flagged], []],
+    );
+  });
+
+  it("shows characters that turn the direction of a name, and does not obey them", async () => {
+    const prompt = freshPrompt();
+    await generateAndWait(prompt);
+    const kept = (picture: object) => ({ ...picture, kept: ["images/cod\u202Egpj.png"] });
+    const view = jobView(await changedJob(prompt, kept), viewContext);
+    assert.deepEqual(view?.pictures[0]?.kept, ["images/cod‹U+202E›gpj.png"]);
+  });
+});

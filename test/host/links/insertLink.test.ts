@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, unlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import {
+  commands,
+  EndOfLine,
+  env,
+  Position,
+  Range,
+  Selection,
+  type TextDocument,
+  type TextEditor,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
+import { greyPng } from "../../support/greyPng.ts";
+import { fastOptions, generate, waitUntil } from "../support/commands.ts";
+import { freshFolder, readLogs, uriInWorkspace } from "../support/files.ts";
+import { registerMemoryFiles } from "../support/memoryFiles.ts";
+import { firstPicture, freshPrompt, generateAndWait, send } from "../support/panel.ts";
+import { enterUntilDone, runUntilInput } from "../support/quickInput.ts";
+import "../support/testService.ts";
+
+/** Presses the first button of the newest notification, as VS Code's own key for it does. */
+const pressFirstButton = () => commands.executeCommand("notification.acceptPrimaryAction");
+
+/** Opens a text file of the workspace with the cursor at the end of “Here:”. */
+async function openWithCursorAtHere(path: string, text: string): Promise<TextEditor> {
+  const { fsPath } = uriInWorkspace(path);
+  await mkdir(dirname(fsPath), { recursive: true });
+  await writeFile(fsPath, text);
+  return showWithCursorAtHere(await workspace.openTextDocument(uriInWorkspace(path)));
+}
+
+async function showWithCursorAtHere(document: TextDocument): Promise<TextEditor> {
+  const here = document.positionAt(document.getText().indexOf("Here:") + "Here:".length);
+  const editor = await window.showTextDocument(document, { selection: new Selection(here, here) });
+  await waitUntil("the cursor is there", async () => window.activeTextEditor?.selection.active.isEqual(here));
+  return editor;
+}
+
+/** Makes a picture as a keybinding does, and changes something while it is on its way. */
+async function generateWhile(path: string, change: () => PromiseLike<unknown>): Promise<void> {
+  await commands.executeCommand("notifications.clearAll");
+  const making = generate({ ...fastOptions, prompt: "A fox [sandbox:delay=1]", path });
+  await change();
+  await making;
+}
+
+async function applyEdit(addChanges: (edit: WorkspaceEdit) => void): Promise<void> {
+  const workspaceEdit = new WorkspaceEdit();
+  addChanges(workspaceEdit);
+  assert.ok(await workspace.applyEdit(workspaceEdit));
+}
+
+const linesOf = (document: TextDocument): readonly string[] => document.getText().split(/\r?\n/);
+
+/** Waits until a link is in the document. */
+const waitForLink = (document: TextDocument) =>
+  waitUntil("the link is there", async () => /<img|!\[/.test(document.getText()) && linesOf(document));
+
+/** Presses Copy Link on the message that says what is wrong, and gives what was copied. */
+async function pressCopyLink(): Promise<string> {
+  await env.clipboard.writeText("nothing");
+  return waitUntil("the link is copied", async () => {
+    await pressFirstButton();
+    const text = await env.clipboard.readText();
+    return text !== "nothing" && text;
+  });
+}
+
+describe("Insert Link on the message that a picture is saved", () => {
+  afterEach(async () => {
+    await commands.executeCommand("notifications.clearAll");
+    await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("lands where the job was started, whatever was typed above and below since", async () => {
+    const folder = freshFolder();
+    const { document } = await openWithCursorAtHere(`${folder}/page.html`, "<h1>Hut</h1>\nHere:\n<p>End</p>\n");
+    await generateWhile(`${folder}/fox.png`, () =>
+      applyEdit((all) => {
+        all.insert(document.uri, new Position(0, 0), "one\ntwo\n");
+        all.insert(document.uri, new Position(1, 0), "And ");
+        all.insert(document.uri, new Position(2, 0), "three\n");
+      }),
+    );
+    await pressFirstButton();
+    assert.deepEqual(await waitForLink(document), [
+      ...["one", "two", "<h1>Hut</h1>"],
+      'And Here:<img src="fox.png" alt="A fox [sandbox:delay=1]" width="1024" height="1024">',
+      ...["three", "<p>End</p>", ""],
+    ]);
+  });
+
+  it("lands where the text around the place was deleted", async () => {
+    const folder = freshFolder();
+    const { document } = await openWithCursorAtHere(`${folder}/page.md`, "# Hut\nThe place is Here: and there.\nEnd\n");
+    await generateWhile(`${folder}/fox.png`, () =>
+      applyEdit((all) => all.delete(document.uri, new Range(1, 4, 1, 29))),
+    );
+    await pressFirstButton();
+    assert.match((await waitForLink(document))[1] ?? "", /^The !\[A fox .*\]\(fox\.png\)$/);
+  });
+
+  it("lands on its line though the line endings have changed", async () => {
+    const folder = freshFolder();
+    const editor = await openWithCursorAtHere(`${folder}/page.md`, "one\ntwo\nthree\nHere:\nEnd\n");
+    await generateWhile(`${folder}/fox.png`, async () =>
+      assert.ok(await editor.edit((builder) => builder.setEndOfLine(EndOfLine.CRLF))),
+    );
+    await pressFirstButton();
+    assert.match((await waitForLink(editor.document))[3] ?? "", /^Here:!\[/);
+  });
+
+  it("lands there in a document that was closed since", async () => {
+    const folder = freshFolder();
+    const path = `${folder}/page.md`;
+    await openWithCursorAtHere(path, "one\nHere:\nEnd\n");
+    await generateWhile(`${folder}/fox.png`, () => commands.executeCommand("workbench.action.closeAllEditors"));
+    await commands.executeCommand("workbench.action.closeAllEditors");
+    await pressFirstButton();
+    const document = await waitUntil("it is open again", async () => window.activeTextEditor?.document);
+    assert.match((await waitForLink(document))[1] ?? "", /^Here:!\[/);
+  });
+
+  it("has the pixels that the file has by then", async () => {
+    const folder = freshFolder();
+    const { document } = await openWithCursorAtHere(`${folder}/page.html`, "Here:\n");
+    await generateWhile(`${folder}/fox.png`, async () => undefined);
+    await writeFile(uriInWorkspace(`${folder}/fox.png`).fsPath, greyPng(80, 60, 9));
+    await pressFirstButton();
+    assert.match((await waitForLink(document))[0] ?? "", /width="80" height="60">$/);
+  });
+
+  it("in an untitled document starts from the workspace folder, not from the root of the disk", async () => {
+    const folder = freshFolder();
+    const { document } = await showWithCursorAtHere(
+      await workspace.openTextDocument({ language: "html", content: "<p>\nHere:\n</p>\n" }),
+    );
+    await generateWhile(`${folder}/fox.png`, async () => undefined);
+    await pressFirstButton();
+    assert.match((await waitForLink(document))[1] ?? "", new RegExp(`^Here:<img src="${folder}/fox\\.png" `));
+  });
+
+  it("asks to save an untitled document first if the picture is in no folder of the workspace", async () => {
+    const outside = await mkdtemp(join(tmpdir(), "limn-outside-"));
+    const { document } = await showWithCursorAtHere(
+      await workspace.openTextDocument({ language: "html", content: "Here:\n" }),
+    );
+    await generateWhile(Uri.file(join(outside, "fox.png")).toString(), async () => undefined);
+    await pressFirstButton();
+    // A test window refuses modal dialogs and says with what words: the answers to them are tested in the real workbench.
+    await waitUntil("it is asked", async () =>
+      /refused to show dialog in tests.*Save Untitled-\d+ before the link is inserted\?/s.test(await readLogs()),
+    );
+    assert.equal(document.getText(), "Here:\n");
+    await rm(outside, { recursive: true });
+  });
+
+  it("says so if the document was deleted, and offers to copy the link", async () => {
+    const folder = freshFolder();
+    const path = `${folder}/docs/page.html`;
+    await openWithCursorAtHere(path, "Here:\n");
+    await generateWhile(`${folder}/fox.png`, async () => {
+      await commands.executeCommand("workbench.action.closeAllEditors");
+      await unlink(uriInWorkspace(path).fsPath);
+    });
+    await pressFirstButton();
+    assert.match(await pressCopyLink(), /^<img src="\.\.\/fox\.png" alt="A fox .*" width="1024" height="1024">$/);
+  });
+
+  it("says so if the document is read-only, and offers to copy the link", async () => {
+    const folder = freshFolder();
+    const files = registerMemoryFiles(
+      "readonlydocs",
+      { "/page.html": new TextEncoder().encode("Here:\n") },
+      { isReadonly: true },
+    );
+    try {
+      const { document } = await showWithCursorAtHere(
+        await workspace.openTextDocument(Uri.parse("readonlydocs:/page.html")),
+      );
+      await generateWhile(`${folder}/fox.png`, async () => undefined);
+      await pressFirstButton();
+      assert.match(await pressCopyLink(), new RegExp(`^<img src="${folder}/fox\\.png" `));
+      assert.equal(document.getText(), "Here:\n");
+    } finally {
+      await commands.executeCommand("workbench.action.closeAllEditors");
+      files.dispose();
+    }
+  });
+
+  it("says so if the picture is not there any more", async () => {
+    const folder = freshFolder();
+    const { document } = await openWithCursorAtHere(`${folder}/page.html`, "Here:\n");
+    await generateWhile(`${folder}/fox.png`, async () => undefined);
+    await unlink(uriInWorkspace(`${folder}/fox.png`).fsPath);
+    await pressFirstButton();
+    await waitUntil("it is said", async () =>
+      (await readLogs()).includes(`${folder}/fox.png could not be read, so there is nothing to link to.`),
+    );
+    assert.equal(document.getText(), "Here:\n");
+  });
+});
+
+describe("Limn: Insert Link to Picture…", () => {
+  it("inserts a link to a kept picture that is chosen, the newest first, at the cursor", async () => {
+    const [prompt, folder] = [freshPrompt(), freshFolder()];
+    const { ref } = firstPicture(await generateAndWait(prompt, { path: `${folder}/owl` }));
+    await send({ type: "keep", ...ref });
+    const other = freshPrompt();
+    await send({ type: "keep", ...firstPicture(await generateAndWait(other, { path: `${folder}/elk` })).ref });
+    const { document } = await openWithCursorAtHere(`${folder}/page.md`, "one\nHere:\nEnd\n");
+    await enterUntilDone(await runUntilInput("limn.insertLink"));
+    assert.equal((await waitForLink(document))[1], `Here:![${other}](elk.png)`);
+    await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+});

@@ -1,0 +1,314 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  CancellationTokenSource,
+  DataTransfer,
+  DataTransferItem,
+  DocumentDropEdit,
+  DocumentPasteEdit,
+  type DocumentPasteEditContext,
+  DocumentPasteTriggerKind,
+  Position,
+  Range,
+  SnippetString,
+  type TextDocument,
+  Uri,
+  WorkspaceEdit,
+  workspace,
+} from "vscode";
+import type { Job } from "../../../src/core/jobs/job.ts";
+import { Jobs } from "../../../src/core/jobs/jobs.ts";
+import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
+import { linkKind, pictureMimeType } from "../../../src/host/links/dropTypes.ts";
+import { createLinkProvider } from "../../../src/host/links/linkDrop.ts";
+import { workspaceOf } from "../../../src/host/money/workspaces.ts";
+import { createJournalPort, createVaultPort } from "../../../src/host/storage/storage.ts";
+import { workspaceFiles } from "../../../src/host/workspace/workspaceFiles.ts";
+import { probe } from "../../../src/imaging/probe.ts";
+import { greyPng, pngWithOrientation } from "../../support/greyPng.ts";
+import { bytesOf, fileNamesIn, freshFolder, jobsFolder, uriInWorkspace, vaultFolder } from "../support/files.ts";
+
+const warnings: string[] = [];
+const addWarning = (text: string): void => void warnings.push(text);
+const log = { debug: addWarning, info: addWarning, warn: addWarning, error: addWarning };
+
+/** The real journal, vault and workspace; nothing here goes to a network. */
+const ports = {
+  fetch: () => Promise.reject(new Error("Nothing is fetched in these tests.")),
+  now: Date.now,
+  sleep: () => Promise.resolve(),
+  timer: () => ({ restart() {}, cancel() {} }),
+  idleTimeoutSetting: () => undefined,
+  uuid: randomUUID,
+  endpoint: () => Promise.resolve(undefined),
+  journal: createJournalPort(jobsFolder),
+  vault: createVaultPort(vaultFolder),
+  files: workspaceFiles(vaultFolder),
+  budget: { limits: () => ({}), approve: async () => true },
+  workspaceOf,
+  probe,
+  decodeBase64: (text: string) => Buffer.from(text, "base64"),
+  log,
+};
+const jobs = new Jobs(ports, klingImage3);
+const provider = createLinkProvider({ jobs, ports });
+
+const noToken = new CancellationTokenSource().token;
+const startPosition = new Position(0, 0);
+const openUntitled = (language: string, content = "") => workspace.openTextDocument({ language, content });
+
+function createTransfer(items: Readonly<Record<string, string>>): DataTransfer {
+  const data = new DataTransfer();
+  for (const [type, value] of Object.entries(items)) {
+    data.set(type, new DataTransferItem(value));
+  }
+  return data;
+}
+
+const uriListTransfer = (...files: readonly Uri[]): DataTransfer =>
+  createTransfer({ "text/uri-list": files.join("\r\n") });
+
+/** What would be inserted by a drop, as plain text; `undefined` where Limn leaves the drop to others. */
+async function dropAsText(document: TextDocument, data: DataTransfer, token = noToken): Promise<string | undefined> {
+  const edit = await provider.provideDocumentDropEdits(document, startPosition, data, token);
+  if (edit === undefined || edit === null) {
+    return undefined;
+  }
+  assert.ok(edit instanceof DocumentDropEdit);
+  assert.ok(edit.insertText instanceof SnippetString);
+  assert.equal(edit.title, "Insert Image Link (Limn)");
+  assert.ok(edit.kind && linkKind.contains(edit.kind));
+  // As VS Code inserts it: a snippet with nothing to fill in.
+  const scratch = await openUntitled("plaintext");
+  const inserting = new WorkspaceEdit();
+  inserting.insert(scratch.uri, startPosition, edit.insertText.value.replace(/\\([$}\\])/g, "$1"));
+  assert.ok(await workspace.applyEdit(inserting));
+  return scratch.getText();
+}
+
+const openWorkspaceText = async (path: string): Promise<TextDocument> =>
+  workspace.openTextDocument(uriInWorkspace(path));
+
+describe("an image file dropped into a text", () => {
+  it("becomes a link of the text's language, with the file's real pixels", async () => {
+    assert.equal(
+      await dropAsText(await openWorkspaceText("index.html"), uriListTransfer(uriInWorkspace("images/hut.png"))),
+      '<img src="images/hut.png" alt="hut" width="1000" height="760">',
+    );
+    assert.equal(
+      await dropAsText(await openWorkspaceText("docs/guide.md"), uriListTransfer(uriInWorkspace("images/hut.png"))),
+      "![hut](../images/hut.png)",
+    );
+    assert.equal(
+      await dropAsText(await openWorkspaceText("css/style.css"), uriListTransfer(uriInWorkspace("images/lake.webp"))),
+      'url("../images/lake.webp")',
+    );
+  });
+
+  it("that EXIF turns by a quarter has the pixels that browsers show", async () => {
+    const folder = freshFolder();
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    await writeFile(uriInWorkspace(`${folder}/turned.png`).fsPath, pngWithOrientation(80, 60, 6));
+    assert.equal(
+      await dropAsText(await openWorkspaceText("index.html"), uriListTransfer(uriInWorkspace(`${folder}/turned.png`))),
+      `<img src="${folder}/turned.png" alt="turned" width="60" height="80">`,
+    );
+  });
+
+  it("in an untitled document is linked from the workspace folder, not from the root of the disk", async () => {
+    assert.equal(
+      await dropAsText(await openUntitled("html"), uriListTransfer(uriInWorkspace("images/hut.png"))),
+      '<img src="images/hut.png" alt="hut" width="1000" height="760">',
+    );
+  });
+
+  it("in the public folder of a package is linked from the site's root", async () => {
+    assert.match(
+      (await dropAsText(
+        await openWorkspaceText("shop/src/App.tsx"),
+        uriListTransfer(uriInWorkspace("shop/public/mug.webp")),
+      )) ?? "",
+      /^<img src="\/mug.webp" alt="mug" width="\d+" height="\d+" \/>$/,
+    );
+  });
+
+  it("with others becomes a link for each, in their order", async () => {
+    assert.equal(
+      await dropAsText(
+        await openWorkspaceText("docs/guide.md"),
+        uriListTransfer(uriInWorkspace("images/phone-photo.jpg"), uriInWorkspace("images/hut.png")),
+      ),
+      "![phone photo](../images/phone-photo.jpg)\n![hut](../images/hut.png)",
+    );
+  });
+
+  it("has dollars and braces of its name as they are, not as places of a snippet", async () => {
+    const folder = freshFolder();
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    await writeFile(uriInWorkspace(`${folder}/a \${1:b} $2.png`).fsPath, greyPng(3, 2, 9));
+    const text = await dropAsText(
+      await openWorkspaceText("index.html"),
+      uriListTransfer(uriInWorkspace(`${folder}/a \${1:b} $2.png`)),
+    );
+    assert.equal(
+      text,
+      `<img src="${folder}/a%20%24%7B1%3Ab%7D%20%242.png" alt="a $&#123;1:b&#125; $2" width="3" height="2">`,
+    );
+  });
+
+  it("is left to VS Code where it is no picture, not there, or together with other files", async () => {
+    const page = await openWorkspaceText("index.html");
+    const folder = freshFolder();
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    await writeFile(uriInWorkspace(`${folder}/fake.png`).fsPath, "not a picture");
+    assert.equal(await dropAsText(page, uriListTransfer(uriInWorkspace(`${folder}/fake.png`))), undefined);
+    assert.equal(await dropAsText(page, uriListTransfer(uriInWorkspace("css/style.css"))), undefined);
+    assert.equal(
+      await dropAsText(page, uriListTransfer(uriInWorkspace("images/hut.png"), uriInWorkspace("css/style.css"))),
+      undefined,
+    );
+    assert.equal(await dropAsText(page, uriListTransfer(uriInWorkspace("images/gone.png"))), undefined);
+    assert.equal(await dropAsText(page, createTransfer({ "text/uri-list": "https://example.com/a.png" })), undefined);
+    assert.equal(await dropAsText(page, createTransfer({ "text/plain": "images/hut.png" })), undefined);
+    assert.ok(
+      warnings.some((text) => text.includes("gone.png")),
+      warnings.join("\n"),
+    );
+  });
+
+  it("is not linked where the person has gone on", async () => {
+    const gone = new CancellationTokenSource();
+    gone.cancel();
+    assert.equal(
+      await dropAsText(
+        await openWorkspaceText("index.html"),
+        uriListTransfer(uriInWorkspace("images/hut.png")),
+        gone.token,
+      ),
+      undefined,
+    );
+  });
+
+  it("pasted becomes the same link", async () => {
+    const context: DocumentPasteEditContext = { only: undefined, triggerKind: DocumentPasteTriggerKind.Automatic };
+    const page = await openWorkspaceText("index.html");
+    const edits = await provider.provideDocumentPasteEdits?.(
+      page,
+      [new Range(startPosition, startPosition)],
+      uriListTransfer(uriInWorkspace("images/hut.png")),
+      context,
+      noToken,
+    );
+    const [edit] = edits ?? [];
+    assert.ok(edit instanceof DocumentPasteEdit && edit.insertText instanceof SnippetString);
+    assert.equal(edit.insertText.value, '<img src="images/hut.png" alt="hut" width="1000" height="760">');
+  });
+});
+
+describe("a picture that Limn made, dropped into a text", () => {
+  const [taskUUID, imageUUID] = [randomUUID(), randomUUID()];
+  const folder = freshFolder();
+  const job: Job = {
+    ...{ version: 1, taskUUID, state: "done", createdAt: Date.now(), updatedAt: Date.now() },
+    ...{ endpoint: "sandbox", model: klingImage3.id, estimate: 0.028, failures: [] },
+    request: {
+      ...{ prompt: "A fox {in} the snow. Wide shot.", references: [], shape: { width: 1024, height: 1024 } },
+      ...{ count: 1, format: "PNG", quality: 95, outputType: "URL", deliveryMethod: "async" },
+    },
+    target: { folder: uriInWorkspace(folder).toString(), name: "fox", keep: "ask" },
+    pictures: [{ id: imageUUID, imageUUID, kept: [], file: `${imageUUID}.png`, width: 20, height: 10, format: "PNG" }],
+  };
+  const drag = createTransfer({ [pictureMimeType]: JSON.stringify({ job: taskUUID, picture: imageUUID }) });
+  const link = `<img src="${folder}/fox.png" alt="A fox &#123;in&#125; the snow" width="20" height="10">`;
+
+  before(async () => {
+    await ports.vault.write([greyPng(20, 10, 77)], () => `${imageUUID}.png`);
+    await jobs.journal.create(job);
+  });
+
+  after(() => jobs.journal.remove(taskUUID));
+
+  it("from the panel is kept under the name its job proposes, and linked with words of its prompt", async () => {
+    assert.equal(await dropAsText(await openWorkspaceText("index.html"), drag), link);
+    assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
+    assert.deepEqual(Buffer.from(await bytesOf(uriInWorkspace(`${folder}/fox.png`))), greyPng(20, 10, 77));
+  });
+
+  it("is kept only once, however often it is dropped", async () => {
+    assert.equal(await dropAsText(await openWorkspaceText("index.html"), drag), link);
+    assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
+  });
+
+  it("from the explorer has words of its prompt too", async () => {
+    assert.equal(
+      await dropAsText(await openWorkspaceText("index.html"), uriListTransfer(uriInWorkspace(`${folder}/fox.png`))),
+      link,
+    );
+  });
+
+  it("from the explorer is known by its file, however its URI is written", async () => {
+    const name = "hero (dark)!.png";
+    await writeFile(uriInWorkspace(`${folder}/${name}`).fsPath, greyPng(20, 10, 77));
+    // As an earlier version of Limn wrote it down.
+    const kept = `${uriInWorkspace(folder)}/${encodeURIComponent(name)}`;
+    await jobs.journal.update(taskUUID, (known) => ({
+      ...known,
+      pictures: known.pictures.map((picture) => ({ ...picture, kept: [kept] })),
+    }));
+    const text = await dropAsText(
+      await openWorkspaceText("index.html"),
+      uriListTransfer(uriInWorkspace(`${folder}/${name}`)),
+    );
+    assert.match(text ?? "", /alt="A fox &#123;in&#125; the snow" width="20" height="10">$/);
+  });
+
+  it("is left alone where the page names what is not there", async () => {
+    const page = await openWorkspaceText("index.html");
+    for (const text of [
+      "",
+      "{}",
+      JSON.stringify({ job: taskUUID, picture: "other" }),
+      JSON.stringify({ job: "x", picture: imageUUID }),
+    ]) {
+      assert.equal(await dropAsText(page, createTransfer({ [pictureMimeType]: text })), undefined, text);
+    }
+  });
+
+  it("is linked without a size if it came in a format that Limn cannot read", async () => {
+    const file = uriInWorkspace(`${folder}/fox.gif`);
+    await writeFile(file.fsPath, "GIF89a");
+    await jobs.journal.update(taskUUID, (known) => ({
+      ...known,
+      pictures: [{ id: imageUUID, imageUUID, kept: [file.toString()], file: `${imageUUID}.png`, otherFormat: "GIF" }],
+    }));
+    assert.equal(
+      await dropAsText(await openWorkspaceText("index.html"), drag),
+      `<img src="${folder}/fox.gif" alt="A fox &#123;in&#125; the snow">`,
+    );
+    // A file that was kept as a picture and is none any more has no link.
+    await jobs.journal.update(taskUUID, (known) => ({
+      ...known,
+      pictures: [{ ...job.pictures[0], id: imageUUID, kept: [file.toString()] }],
+    }));
+    assert.equal(await dropAsText(await openWorkspaceText("index.html"), drag), undefined);
+  });
+
+  it("from the panel is not kept in a folder that is not open, or in none", async () => {
+    const closed = await mkdtemp(join(tmpdir(), "limn-closed-"));
+    for (const folder of [Uri.file(closed).toString(), ""]) {
+      await jobs.journal.update(taskUUID, (known) => ({
+        ...known,
+        target: { ...known.target, folder },
+        pictures: known.pictures.map((picture) => ({ ...picture, kept: [] })),
+      }));
+      warnings.length = 0;
+      assert.equal(await dropAsText(await openWorkspaceText("index.html"), drag), undefined);
+      assert.match(warnings.join("\n"), /The folder that this picture is for is not open\. Use “Keep” in the panel/);
+    }
+    assert.deepEqual(await readdir(closed), []);
+    await rm(closed, { recursive: true });
+  });
+});

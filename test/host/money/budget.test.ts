@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { ConfigurationTarget, workspace } from "vscode";
+import { Journal } from "../../../src/core/jobs/journal.ts";
+import { createJournalPort } from "../../../src/host/storage/storage.ts";
+import { fastOptions, generate, rejectionMessage, waitUntil } from "../support/commands.ts";
+import { freshFolder, jobFilesOf, jobsFolder, uriInWorkspace, workspaceRoot } from "../support/files.ts";
+import { draftOf, freshPrompt, generateAndWait, send, snapshot, waitForEnd } from "../support/panel.ts";
+import { recordRequests, setSetting } from "../support/testService.ts";
+
+const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+const millArgument = (prompt = "A mill", count = 1) => ({
+  ...fastOptions,
+  prompt,
+  count,
+  path: `${freshFolder()}/mill`,
+});
+
+/** What a request of 0.028 hears once 0.028 of 0.05 are spent. */
+const overBudgetMessage = (budget: string, key: string) =>
+  `This request is expected to cost about $0.028. ${budget} of $0.050 has $0.022 left ($0.028 spent), so it is about $0.006 too ` +
+  `much. Nothing was sent. Change “limn.budget.${key}” in the settings.`;
+
+describe("a budget", () => {
+  beforeEach(() => rm(jobsFolder, { recursive: true, force: true }));
+
+  for (const [key, budget] of [
+    ["perDay", "Today's budget"],
+    ["perMonth", "This month's budget"],
+  ] as const) {
+    it(`${key} stops a request by program that does not fit, with the sentence why and where to change it`, async () => {
+      await setSetting(`budget.${key}`, 0.05);
+      await generate(millArgument());
+      const sent = recordRequests();
+      const prompt = freshPrompt();
+      assert.equal(await rejectionMessage(generate(millArgument(prompt))), overBudgetMessage(budget, key));
+      assert.deepEqual([sent.requests().length, await jobFilesOf(prompt)], [0, []]);
+      await setSetting(`budget.${key}`, 0.056);
+      await generate(millArgument(prompt));
+      assert.equal(sent.tasks().length, 1);
+    });
+  }
+
+  it("is told in the panel before, and stops a request from there with the same sentence", async () => {
+    await setSetting("budget.perDay", 0.05);
+    await generateAndWait(freshPrompt());
+    const { engine } = await snapshot();
+    assert.equal(engine.today?.spent, 0.028);
+    assert.deepEqual(engine.budgets, [{ period: "perDay", limit: 0.05, remaining: 0.022, isExact: true }]);
+    const sent = recordRequests();
+    await send({ type: "generate", draft: draftOf(freshPrompt()) });
+    assert.deepEqual((await snapshot()).lastError, {
+      message: overBudgetMessage("Today's budget", "perDay"),
+      field: "budget",
+      remedy: "budget",
+    });
+    assert.equal(sent.tasks().length, 0);
+    await send({ type: "dismissTrouble" });
+  });
+
+  it("does not come back by forgetting what was spent", async () => {
+    await setSetting("budget.perDay", 0.05);
+    const { id } = await generateAndWait(freshPrompt());
+    // Another window forgets it: here, a dialog would ask.
+    const there = new Journal({ journal: createJournalPort(jobsFolder), now: Date.now, log: silentLog });
+    await there.load();
+    await there.forget(id);
+    assert.equal(await rejectionMessage(generate(millArgument())), overBudgetMessage("Today's budget", "perDay"));
+  });
+
+  it("is not for the sandbox, which is free", async () => {
+    await setSetting("engine", "sandbox");
+    await setSetting("sandbox.delay", 0);
+    await setSetting("budget.perDay", 0.001);
+    await setSetting("budget.askAbove", 0.001);
+    const { cost } = await generate(millArgument());
+    assert.equal(cost, 0.028);
+    assert.deepEqual([(await snapshot()).engine.today, (await snapshot()).engine.budgets], [undefined, undefined]);
+  });
+
+  it("that is no amount stops everything, instead of counting as none", async () => {
+    const sent = recordRequests();
+    await setSetting("budget.perDay", 0);
+    await workspace.getConfiguration("limn").update("budget.perDay", "5 dollars", ConfigurationTarget.Global);
+    assert.match(
+      await rejectionMessage(generate(millArgument())),
+      /^The setting “limn.budget.perDay” must be an amount in US dollars/,
+    );
+    assert.equal(sent.requests().length, 0);
+  });
+});
+
+describe("a request above the amount that is to be asked about", () => {
+  // A test window refuses modal dialogs and says with what words: the answers to them are tested in the real workbench.
+  const question =
+    /refused to show dialog in tests.*expected to cost about \$0\.056, more than the \$0\.028 above which Limn asks/s;
+
+  it("by program is asked about, before anything is written down or sent", async () => {
+    await setSetting("budget.askAbove", 0.028);
+    const [sent, prompt] = [recordRequests(), freshPrompt()];
+    assert.match(await rejectionMessage(generate(millArgument(prompt, 2))), question);
+    assert.deepEqual([sent.requests().length, await jobFilesOf(prompt)], [0, []]);
+    await generate(millArgument(prompt, 1));
+    assert.equal(sent.tasks().length, 1);
+  });
+
+  it("is one of more than half a dollar, unless another amount is set", async () => {
+    const [sent, prompt] = [recordRequests(), freshPrompt()];
+    const asked = /about \$0\.504, more than the \$0\.500 above which/;
+    assert.match(await rejectionMessage(generate(millArgument(prompt, 18))), asked);
+    assert.deepEqual([sent.requests().length, await jobFilesOf(prompt)], [0, []]);
+  });
+
+  it("from the panel is asked about as well", async () => {
+    await setSetting("budget.askAbove", 0.028);
+    const sent = recordRequests();
+    await send({ type: "generate", draft: draftOf(freshPrompt(), { count: 2 }) });
+    assert.match((await snapshot()).lastError?.message ?? "", question);
+    assert.equal(sent.tasks().length, 0);
+    await send({ type: "dismissTrouble" });
+  });
+});
+
+describe("the settings of a workspace", () => {
+  const file = () => uriInWorkspace(".vscode/settings.json").fsPath;
+  const own = () => workspace.getConfiguration("limn", workspaceRoot());
+  after(async () => {
+    await rm(file(), { force: true });
+    await waitUntil("they are gone", async () => own().get("format") === "jpg");
+  });
+
+  it("cannot raise the budget, and cannot take the question away", async () => {
+    await rm(jobsFolder, { recursive: true, force: true });
+    await setSetting("budget.perDay", 0.02);
+    await mkdir(uriInWorkspace(".vscode").fsPath, { recursive: true });
+    const theirs = { "limn.budget.perDay": 1000, "limn.budget.perMonth": 0, "limn.budget.askAbove": 1000 };
+    await writeFile(file(), JSON.stringify({ "limn.format": "png", ...theirs }));
+    await waitUntil("they are read", async () => own().get("format") === "png");
+    const sent = recordRequests();
+    assert.match(
+      await rejectionMessage(generate(millArgument())),
+      /^This .* Today's budget of \$0\.020 has \$0\.020 left, so it is/,
+    );
+    await setSetting("budget.perDay", undefined);
+    await setSetting("budget.askAbove", 0.01);
+    assert.match(await rejectionMessage(generate(millArgument())), /more than the \$0\.010 above which Limn asks/);
+    assert.equal(sent.requests().length, 0);
+  });
+});
+
+describe("a job", () => {
+  it("remembers the workspace folder it was bought for", async () => {
+    const prompt = freshPrompt();
+    await send({ type: "generate", draft: draftOf(prompt) });
+    await waitForEnd(prompt);
+    const [job] = await jobFilesOf(prompt);
+    assert.equal(job?.workspace, workspaceRoot().toString());
+  });
+});

@@ -1,0 +1,213 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { commands } from "vscode";
+import { parseJob } from "../../../src/core/jobs/job.ts";
+import { greyPng } from "../../support/greyPng.ts";
+import { waitUntil } from "../support/commands.ts";
+import { fileNamesIn, freshFolder, jobFilesOf, uriInWorkspace, workspaceRoot } from "../support/files.ts";
+import {
+  clearReferences,
+  draftOf,
+  findJobView,
+  firstPicture,
+  freshPrompt,
+  generateAndWait,
+  send,
+  snapshot,
+  waitForEnd,
+} from "../support/panel.ts";
+import { buyFromSandbox, jobFileText, writeJob } from "../support/storedJobs.ts";
+import { faultProxy, recordRequests, setSetting } from "../support/testService.ts";
+
+/** Generates, and waits until the service has the job in hand; its answers are held back until the gate opens. */
+async function startHeldJob(prompt: string) {
+  const gate = Promise.withResolvers<void>();
+  faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: gate.promise } : undefined));
+  await send({ type: "generate", draft: draftOf(prompt) });
+  const job = await waitUntil("the job is running", async () => {
+    const now = await findJobView(prompt);
+    return now?.state === "running" && now;
+  });
+  return { job, gate };
+}
+
+describe("the queue of the panel", () => {
+  it("shows a job from the moment it is written down, and that it is waited for", async () => {
+    const prompt = freshPrompt();
+    const { job, gate } = await startHeldJob(prompt);
+    assert.deepEqual([job.isFollowed, job.pictures.length, job.estimate], [true, 0, 0.028]);
+    gate.resolve();
+    assert.equal((await waitForEnd(prompt)).state, "done");
+  });
+
+  it("stops waiting without losing the job, which is free to check again", async () => {
+    const prompt = freshPrompt();
+    const { job, gate } = await startHeldJob(prompt);
+    await send({ type: "stopWaiting", job: job.id });
+    await waitUntil("nobody waits", async () => (await findJobView(prompt))?.isFollowed === false);
+    gate.resolve();
+    assert.equal((await snapshot()).lastError, undefined);
+    const sent = recordRequests();
+    await send({ type: "checkAgain", job: job.id });
+    assert.deepEqual([(await findJobView(prompt))?.state, (await findJobView(prompt))?.pictures.length], ["done", 1]);
+    assert.equal(sent.requests("imageInference").length, 0);
+  });
+
+  it("stops waiting for all", async () => {
+    const prompts = [freshPrompt(), freshPrompt()];
+    const gate = Promise.withResolvers<void>();
+    faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: gate.promise } : undefined));
+    for (const prompt of prompts) {
+      await send({ type: "generate", draft: draftOf(prompt) });
+    }
+    await waitUntil("both are running", async () =>
+      (await Promise.all(prompts.map(findJobView))).every((job) => job?.state === "running"),
+    );
+    await send({ type: "stopWaiting" });
+    await waitUntil("nobody waits", async () => (await snapshot()).jobs.every(({ isFollowed: followed }) => !followed));
+    gate.resolve();
+    for (const prompt of prompts) {
+      const job = await findJobView(prompt);
+      assert.equal(job?.state, "running");
+      await send({ type: "checkAgain", job: job.id });
+      assert.equal((await findJobView(prompt))?.state, "done");
+    }
+  });
+
+  it("tries again with a purchase of its own, and reads the references anew", async () => {
+    await clearReferences();
+    const folder = freshFolder();
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    await writeFile(uriInWorkspace(`${folder}/grey.png`).fsPath, greyPng(300, 300, 20));
+    await send({ type: "dropUris", list: uriInWorkspace(`${folder}/grey.png`).toString() });
+    const prompt = freshPrompt("At night");
+    const job = await generateAndWait(prompt, { quality: 77, format: "JPG" });
+    await clearReferences();
+    const sent = recordRequests();
+    await send({ type: "tryAgain", job: job.id });
+    const task = await waitUntil("it is sent", async () => sent.tasks()[0]);
+    assert.deepEqual(
+      [task?.positivePrompt, task?.outputQuality, task?.inputs?.referenceImages?.length],
+      [prompt, 77, 1],
+    );
+    assert.notEqual(task?.taskUUID, job.id);
+    await waitUntil("both jobs are done", async () => {
+      const jobs = (await snapshot()).jobs.filter((one) => one.prompt === prompt);
+      return jobs.length === 2 && jobs.every(({ state }) => state === "done");
+    });
+    await rm(uriInWorkspace(`${folder}/grey.png`).fsPath);
+    // The same job tried again a moment later would be a slip of the hand, so it is the new one.
+    const [again] = (await snapshot()).jobs.filter((one) => one.prompt === prompt && one.id !== job.id);
+    await send({ type: "tryAgain", job: again?.id ?? "" });
+    assert.match((await snapshot()).lastError?.message ?? "", /grey\.png could not be read/);
+    assert.equal(sent.tasks().length, 1);
+  });
+
+  it("forgets a job that was refused without a question: nothing was bought", async () => {
+    const prompt = freshPrompt("A fox [sandbox:refuse=insufficientCredits]");
+    await generateAndWait(prompt);
+    const { id } = await waitForEnd(prompt);
+    await send({ type: "forget", job: id });
+    assert.deepEqual([await findJobView(prompt), await jobFilesOf(prompt)], [undefined, []]);
+  });
+
+  it("asks before it forgets a job that failed after it was accepted: it may have been billed", async () => {
+    const prompt = freshPrompt("A fox [sandbox:error=providerError]");
+    await generateAndWait(prompt);
+    const { id, mayBeBilled, state } = await waitForEnd(prompt);
+    assert.deepEqual([state, mayBeBilled], ["failed", true]);
+    await send({ type: "forget", job: id });
+    assert.match((await snapshot()).lastError?.message ?? "", /refused to show dialog in tests.*Forget this job\?/s);
+    assert.equal((await jobFilesOf(prompt)).length, 1);
+    await send({ type: "dismissTrouble" });
+  });
+
+  it("sends the check that a job of an earlier version asked for, and not the mode that disabled it", async () => {
+    const [taskUUID, prompt, sent] = [randomUUID(), freshPrompt(), recordRequests()];
+    const left = parseJob(jobFileText(taskUUID, { endpoint: faultProxy().url, folder: workspaceRoot(), keep: "ask" }));
+    assert.ok(left);
+    const request = { ...left.request, prompt, safety: { checkContent: true, mode: "none" } };
+    const failures = [{ code: "x", message: "No.", billed: "no" }];
+    await writeJob(taskUUID, JSON.stringify({ ...left, state: "failed", request, failures }));
+    await send({ type: "ready" });
+    await send({ type: "tryAgain", job: taskUUID });
+    const task = await waitUntil("it is sent", async () => sent.tasks()[0]);
+    assert.deepEqual(task.safety, { checkContent: true, mode: "fast" });
+    await waitUntil("it is done", async () => (await jobFilesOf(prompt)).some(({ state }) => state === "done"));
+  });
+
+  it("checks a job of an earlier session again, and shows what came of it", async () => {
+    const [taskUUID, folder] = [randomUUID(), freshFolder()];
+    await buyFromSandbox(taskUUID);
+    await writeJob(
+      taskUUID,
+      jobFileText(taskUUID, { endpoint: faultProxy().url, folder: uriInWorkspace(folder), keep: "ask" }),
+    );
+    await send({ type: "ready" });
+    assert.ok((await snapshot()).jobs.some(({ id }) => id === taskUUID));
+    await send({ type: "checkAgain", job: taskUUID });
+    const job = (await snapshot()).jobs.find(({ id }) => id === taskUUID);
+    assert.deepEqual([job?.state, job?.pictures.length, await fileNamesIn(folder)], ["done", 1, []]);
+  });
+
+  it("fills the form with a job's settings, references included, each time under a new number", async () => {
+    await clearReferences();
+    await send({ type: "dropUris", list: uriInWorkspace("images/hut.png").toString() });
+    const [prompt, folder] = [freshPrompt("At night"), freshFolder()];
+    const job = await generateAndWait(prompt, { quality: 66, format: "WEBP", path: `${folder}/night` });
+    await clearReferences();
+    await send({ type: "reuse", job: job.id });
+    const { draftUpdate: fill, draft: view } = await snapshot();
+    assert.deepEqual(fill?.draft, {
+      ...{ prompt, shape: { width: 1024, height: 1024 }, count: 1, format: "WEBP", quality: 66, outputType: "URL" },
+      ...{ path: `${folder}/night`, safety: "off", deliveryMethod: "async" },
+    });
+    assert.equal(fill?.replacesDraft, true);
+    assert.deepEqual(
+      view.references.map(({ label }) => label),
+      ["images/hut.png"],
+    );
+    await send({ type: "reuse", job: job.id });
+    assert.ok(((await snapshot()).draftUpdate?.id ?? 0) > (fill?.id ?? 0));
+    await clearReferences();
+  });
+
+  it("gives back what is rare as well: no size, the safety check and the way of delivery", async () => {
+    await commands.executeCommand("limn.addReferences", uriInWorkspace("images/hut.png"));
+    const rare = { shape: "like-reference", safety: "fast", deliveryMethod: "sync" } as const;
+    const [sent, job] = [recordRequests(), await generateAndWait(freshPrompt("At dawn"), rare)];
+    const [task] = sent.tasks();
+    assert.deepEqual(
+      [task?.width, task?.resolution, task?.safety?.mode, task?.deliveryMethod],
+      [undefined, undefined, "fast", "sync"],
+    );
+    await setSetting("deliveryMethod", "async");
+    await send({ type: "reuse", job: job.id });
+    assert.partialDeepStrictEqual((await snapshot()).draftUpdate?.draft, rare);
+    await clearReferences();
+  });
+
+  it("says so where a job or picture is named that is not there", async () => {
+    const nowhere = { job: randomUUID(), picture: randomUUID() };
+    const job = await generateAndWait(freshPrompt());
+    for (const intent of [
+      { type: "checkAgain", job: nowhere.job },
+      { type: "tryAgain", job: nowhere.job },
+      { type: "forget", job: nowhere.job },
+      { type: "reuse", job: nowhere.job },
+      { type: "keep", ...nowhere },
+      { type: "open", job: job.id, picture: nowhere.picture },
+      { type: "discard", job: nowhere.job, picture: firstPicture(job).ref.picture },
+      { type: "compare", ...firstPicture(job).ref, with: nowhere },
+    ] as const) {
+      await send(intent);
+      assert.match(
+        (await snapshot()).lastError?.message ?? "",
+        /not in the journal any more|has not arrived/,
+        intent.type,
+      );
+    }
+    await send({ type: "dismissTrouble" });
+  });
+});

@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { commands, env, Position, Selection, window, workspace } from "vscode";
+import type { Intent } from "../../../src/protocol.ts";
+import { waitUntil } from "../support/commands.ts";
+import {
+  bytesOf,
+  fileNamesIn,
+  formatAndSize,
+  freshFolder,
+  jobFilesOf,
+  storageFolder,
+  uriInWorkspace,
+  vaultFolder,
+} from "../support/files.ts";
+import {
+  clearReferences,
+  findJobView,
+  firstPicture,
+  freshPrompt,
+  generateAndWait,
+  send,
+  snapshot,
+} from "../support/panel.ts";
+import { enter, pressEscape, typeText, waitForInput } from "../support/quickInput.ts";
+
+/** Types a text in place of all that stands in the open input. */
+async function typeAll(text: string): Promise<void> {
+  await commands.executeCommand("editor.action.selectAll");
+  await typeText(text);
+}
+
+/** The picture of a job as it is shown now. */
+async function shownPicture(prompt: string) {
+  return (await findJobView(prompt))?.pictures[0];
+}
+
+/** A picture, and how it is named. */
+async function generateOne(more: Parameters<typeof generateAndWait>[1] = {}) {
+  const prompt = freshPrompt();
+  return { prompt, ref: firstPicture(await generateAndWait(prompt, more)).ref };
+}
+
+describe("the sheet of the panel", () => {
+  before(async () => {
+    await send({ type: "ready" });
+    await clearReferences();
+  });
+
+  afterEach(() => send({ type: "dismissTrouble" }));
+
+  it("keeps a picture under the proposed name, and under the next one where that is taken", async () => {
+    const folder = freshFolder();
+    const [a, b] = [await generateOne({ path: `${folder}/fox` }), await generateOne({ path: `${folder}/fox` })];
+    await send({ type: "keep", ...a.ref });
+    await send({ type: "keep", ...b.ref });
+    await send({ type: "keep", ...a.ref });
+    assert.deepEqual(await fileNamesIn(folder), ["fox-2.png", "fox.png"]);
+    assert.deepEqual((await shownPicture(a.prompt))?.kept, [`${folder}/fox.png`]);
+    assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`${folder}/fox.png`))), "png 1024x1024");
+  });
+
+  it("asks for the name with Keep As, and is silent after Escape", async () => {
+    const folder = freshFolder();
+    const { ref } = await generateOne({ path: `${folder}/fox` });
+    const { done } = await waitForInput("keepAs", () => send({ type: "keepAs", ...ref }));
+    await pressEscape();
+    await done;
+    assert.deepEqual([await fileNamesIn(folder), (await snapshot()).lastError], [[], undefined]);
+  });
+
+  it("keeps a picture where Keep As is told to, and never under an extension that lies", async () => {
+    const folder = freshFolder();
+    const { prompt, ref } = await generateOne({ path: `${folder}/fox` });
+    const { done } = await waitForInput("keepAs", () => send({ type: "keepAs", ...ref }));
+    await typeAll(`${folder}/hare.jpg`);
+    await enter();
+    await typeAll(`${folder}/hare.png`);
+    await enter();
+    await done;
+    assert.deepEqual((await shownPicture(prompt))?.kept, [`${folder}/hare.png`]);
+    assert.deepEqual(await fileNamesIn(folder), ["hare.png"]);
+  });
+
+  it("stars, and puts away with the way back", async () => {
+    const { prompt, ref } = await generateOne({ count: 2 });
+    await send({ type: "star", ...ref, starred: true });
+    assert.equal((await shownPicture(prompt))?.isStarred, true);
+    await send({ type: "star", ...ref, starred: false });
+    assert.equal((await shownPicture(prompt))?.isStarred, false);
+    await send({ type: "discard", ...ref });
+    assert.equal((await findJobView(prompt))?.pictures.length, 1);
+    assert.equal((await jobFilesOf(prompt))[0]?.pictures.length, 2);
+    assert.equal((await findJobView(prompt))?.discarded?.length, 1);
+    await send({ type: "undoDiscard" });
+    assert.equal((await findJobView(prompt))?.pictures.length, 2);
+  });
+
+  it("offers the last discarded picture back, and restores any of them, however long ago", async () => {
+    const { prompt } = await generateOne({ count: 3 });
+    const job = await findJobView(prompt);
+    const refs = (job?.pictures ?? []).map(({ id }) => ({ job: job?.id ?? "", picture: id }));
+    for (const ref of refs) {
+      await send({ type: "discard", ...ref });
+    }
+    const offered = async () => (await snapshot()).lastDiscarded?.picture;
+    const number = async () => (await snapshot()).lastDiscarded?.number ?? 0;
+    const last = await number();
+    const [first, second, third] = refs.map(({ picture }) => picture);
+    assert.equal(await offered(), third);
+    await send({ type: "undoDiscard" });
+    assert.equal(await offered(), second);
+    await send({ type: "restore", job: refs[1]?.job ?? "", picture: second ?? "" });
+    assert.equal(await offered(), first);
+    await send({ type: "undoDiscard" });
+    assert.notEqual((await snapshot()).lastDiscarded?.job, job?.id);
+    assert.deepEqual(
+      [(await findJobView(prompt))?.pictures.length, (await findJobView(prompt))?.discarded],
+      [3, undefined],
+    );
+    // The page does not offer a number again that it has dealt with.
+    await send({ type: "discard", job: job?.id ?? "", picture: first ?? "" });
+    assert.ok((await number()) > last);
+    await send({ type: "undoDiscard" });
+  });
+
+  it("opens the picture of the vault", async () => {
+    const { ref } = await generateOne();
+    await send({ type: "open", ...ref });
+    await waitUntil("it is open", async () =>
+      window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.includes(ref.picture))),
+    );
+    await commands.executeCommand("workbench.action.closeActiveEditor");
+  });
+
+  it("inserts the link at the cursor, and keeps the picture first where it is not kept", async () => {
+    const folder = freshFolder();
+    const { prompt, ref } = await generateOne({ path: `${folder}/fox` });
+    const document = await workspace.openTextDocument({ language: "markdown", content: "Before\n\nAfter\n" });
+    const editor = await window.showTextDocument(document);
+    editor.selection = new Selection(new Position(1, 0), new Position(1, 0));
+    await send({ type: "insertLink", ...ref });
+    assert.match(document.lineAt(1).text, /^!\[A red fox, number \d+\]\(.*fox\.png\)$/);
+    assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
+    await send({ type: "insertLink", ...ref });
+    assert.deepEqual([await fileNamesIn(folder), (await shownPicture(prompt))?.kept.length], [["fox.png"], 1]);
+    await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
+  it("inserts the real pixels, whatever characters are in the file's name", async () => {
+    const folder = freshFolder();
+    const { ref } = await generateOne({ path: `${folder}/hero (dark) it's new!` });
+    const document = await workspace.openTextDocument({ language: "html", content: "\n" });
+    await window.showTextDocument(document);
+    await send({ type: "insertLink", ...ref });
+    assert.match(document.lineAt(0).text, / width="1024" height="1024">$/);
+    assert.deepEqual(await fileNamesIn(folder), ["hero (dark) it's new!.png"]);
+    await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
+  it("takes a picture as a reference, in words a person knows it by", async () => {
+    const { prompt, ref } = await generateOne();
+    await send({ type: "useAsReference", ...ref });
+    assert.deepEqual(
+      (await snapshot()).draft.references.map(({ label }) => label),
+      [prompt],
+    );
+    await clearReferences();
+  });
+
+  it("copies prompt, seed, both UUIDs and the request, never the key", async () => {
+    const { prompt, ref } = await generateOne();
+    const copied = async (what: Extract<Intent, { type: "copy" }>["what"]) => {
+      await send({ type: "copy", ...ref, what });
+      return env.clipboard.readText();
+    };
+    assert.deepEqual(
+      [await copied("prompt"), await copied("seed"), await copied("imageUuid"), await copied("taskUuid")],
+      [prompt, (await shownPicture(prompt))?.seed, (await shownPicture(prompt))?.imageUuid, ref.job],
+    );
+    await send({ type: "copyTaskUuid", job: ref.job });
+    assert.equal(await env.clipboard.readText(), ref.job);
+    for (const what of ["curl", "typescript"] as const) {
+      const text = await copied(what);
+      assert.ok(text.includes("RUNWARE_API_KEY") && text.includes(prompt), what);
+      assert.ok(!text.includes(process.env.RUNWARE_API_KEY ?? "?"), what);
+    }
+  });
+
+  it("shows no kept picture that was deleted on the disk, and no job of which nothing is left", async () => {
+    const { prompt, ref } = await generateOne({ path: `${freshFolder()}/fox` });
+    await send({ type: "keep", ...ref });
+    const [job] = await jobFilesOf(prompt);
+    await rm(join(vaultFolder, job?.pictures[0]?.file ?? "?"));
+    await waitUntil("it is gone from the sheet", async () => (await findJobView(prompt)) === undefined);
+    assert.ok(
+      (await snapshot()).history.some(({ text }) => text === prompt),
+      "the prompt is gone with the picture",
+    );
+  });
+
+  it("shows the vault's size as it is", async () => {
+    const before = (await snapshot()).vaultBytes;
+    const { prompt } = await generateOne();
+    const [job] = await jobFilesOf(prompt);
+    const bytes = await readFile(join(vaultFolder, job?.pictures[0]?.file ?? "?"));
+    await waitUntil("it has grown", async () => (await snapshot()).vaultBytes === before + bytes.length);
+  });
+});
+
+describe("the view in the side bar", () => {
+  it("is filled by its own page, which gets thumbnails of what is there", async () => {
+    const { prompt, ref } = await generateOne();
+    await commands.executeCommand("limn.panel.focus");
+    const thumbnail = await waitUntil("the thumbnail is made", async () => (await shownPicture(prompt))?.thumbnail);
+    assert.equal(thumbnail, `${ref.job}_${ref.picture}.webp`);
+    const bytes = await readFile(join(storageFolder, "thumbnails", thumbnail));
+    assert.match(formatAndSize(bytes), /^webp 320x320$/);
+    assert.match((await snapshot()).thumbnails, /^https?:.*\/thumbnails\/$/);
+    await commands.executeCommand("workbench.view.explorer");
+  });
+});

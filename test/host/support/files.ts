@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { imageMeta } from "image-meta";
+import { Uri, workspace } from "vscode";
+import { hasCode } from "../../../src/host/storage/fileError.ts";
+
+/** The copy of the sample site. */
+export function workspaceRoot(): Uri {
+  const [folder] = workspace.workspaceFolders ?? [];
+  assert.ok(folder, "No workspace folder is open.");
+  return folder.uri;
+}
+
+let folderCount = 0;
+
+/** A folder of the workspace that no test has used, relative to it; it is not made. */
+export const freshFolder = (): string => `made/${++folderCount}`;
+
+/** A file or folder of the workspace. */
+export const uriInWorkspace = (path: string): Uri => Uri.joinPath(workspaceRoot(), path);
+
+/** The names in a folder of the workspace, sorted; none where there is no such folder. */
+export async function fileNamesIn(folder: string): Promise<readonly string[]> {
+  const path = uriInWorkspace(folder).fsPath;
+  return existsSync(path) ? (await readdir(path)).sort() : [];
+}
+
+/** The bytes of a file. */
+export const bytesOf = async (uri: string | Uri): Promise<Uint8Array> =>
+  workspace.fs.readFile(typeof uri === "string" ? Uri.parse(uri) : uri);
+
+/** Format and pixels as the bytes themselves say, such as `png 1024x1024`. */
+export function formatAndSize(bytes: Uint8Array): string {
+  const { type = "?", width = 0, height = 0 } = imageMeta(bytes);
+  return `${type} ${width}x${height}`;
+}
+
+/** Name, format and pixels of a file that was saved. */
+export const describeFile = async (uri: string): Promise<string> =>
+  `${basename(Uri.parse(uri).path)}: ${formatAndSize(await bytesOf(uri))}`;
+
+const userData = process.env.LIMN_TEST_USER_DATA;
+assert.ok(userData, "LIMN_TEST_USER_DATA is not set: run the host tests with npm run test:host.");
+
+/** The folder of the user's settings and of what extensions store. */
+export const userFolder = join(userData, "User");
+
+/** Limn's folder below `globalStorageUri`. */
+export const storageFolder = join(userFolder, "globalStorage", "limn.limn");
+
+/** The journal's folder. */
+export const jobsFolder = join(storageFolder, "jobs");
+
+/** The vault's folder. */
+export const vaultFolder = join(storageFolder, "vault");
+
+/** `undefined` in place of an error that says that something is not there (any more). */
+async function ifExists<Value>(promise: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Every file below a folder, with its bytes. Limn may be at work there: what goes away in the meantime is not among them. */
+export async function filesBelow(
+  folder: string,
+): Promise<readonly { readonly path: string; readonly bytes: Buffer }[]> {
+  if (!existsSync(folder)) {
+    return [];
+  }
+  const entries = await ifExists(readdir(folder, { recursive: true, withFileTypes: true }));
+  if (entries === undefined) {
+    return filesBelow(folder);
+  }
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = await Promise.all(paths.map(async (path) => ({ path, bytes: await ifExists(readFile(path)) })));
+  return files.flatMap(({ path, bytes }) => (bytes === undefined ? [] : { path, bytes }));
+}
+
+/** The files of Limn's log, of this and other windows of the run. */
+export async function readLogs(): Promise<string> {
+  const files = await filesBelow(join(userData ?? "", "logs"));
+  return files
+    .filter(({ path }) => basename(path) === "Limn.log")
+    .map(({ bytes }) => bytes.toString())
+    .join("");
+}
+
+/** A job file of the journal. */
+export interface JobFile {
+  readonly taskUUID: string;
+  readonly state: string;
+  readonly endpoint: string;
+  readonly settled?: boolean;
+  readonly workspace?: string;
+  readonly pictures: readonly { readonly file?: string; readonly kept: readonly string[]; readonly unsafe?: boolean }[];
+}
+
+/** The job files whose prompt is this. */
+export async function jobFilesOf(prompt: string): Promise<readonly JobFile[]> {
+  const files = await filesBelow(jobsFolder);
+  return files
+    .map(({ bytes }) => bytes.toString())
+    .filter((text) => text.includes(`"prompt":${JSON.stringify(prompt)}`))
+    .map((text): JobFile => JSON.parse(text));
+}

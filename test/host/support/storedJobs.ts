@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Uri } from "vscode";
+import { jobsFolder } from "./files.ts";
+import { sandbox } from "./testService.ts";
+
+const prompt = "Left behind";
+
+/** Buys a picture from the sandbox under this UUID, as an earlier session of Limn would have. */
+export async function buyFromSandbox(taskUUID: string | undefined): Promise<void> {
+  const task = {
+    ...{ taskType: "imageInference", taskUUID, model: "klingai:kling-image@3", positivePrompt: prompt },
+    ...{ width: 1024, height: 1024, numberResults: 1, outputFormat: "PNG", deliveryMethod: "async", includeCost: true },
+  };
+  const response = await fetch(sandbox.url, {
+    method: "POST",
+    headers: { authorization: `Bearer ${sandbox.key}`, "content-type": "application/json" },
+    body: JSON.stringify([task]),
+  });
+  assert.equal(response.status, 200, await response.text());
+}
+
+/** What a job file says that differs from test to test. */
+interface InterruptedJob {
+  readonly endpoint: string;
+  readonly folder: Uri;
+  readonly state?: "sending" | "running" | "done";
+  readonly keep?: "all" | "ask";
+}
+
+/** The file an earlier session left of such a purchase. */
+export function jobFileText(
+  taskUUID: string | undefined,
+  { endpoint, folder, state = "running", keep = "all" }: InterruptedJob,
+): string {
+  const now = Date.now();
+  return JSON.stringify({
+    ...{ version: 1, taskUUID, state, createdAt: now, updatedAt: now, endpoint, model: "klingai:kling-image@3" },
+    request: {
+      ...{ prompt, references: [], shape: { width: 1024, height: 1024 }, count: 1, format: "PNG", quality: 95 },
+      ...{ outputType: "URL", deliveryMethod: "async" },
+    },
+    target: { folder: folder.toString(), name: "left", keep },
+    ...{ estimate: 0.028, pictures: [], failures: [] },
+  });
+}
+
+const jobFilePath = (taskUUID: string | undefined): string => join(jobsFolder, `${taskUUID}.json`);
+
+/** Puts a text where the journal keeps the job of this UUID. */
+export async function writeJob(taskUUID: string | undefined, text: string): Promise<void> {
+  await mkdir(jobsFolder, { recursive: true });
+  await writeFile(jobFilePath(taskUUID), text);
+}
+
+/** The text that is there now. */
+export const readJob = (taskUUID: string | undefined): Promise<string> => readFile(jobFilePath(taskUUID), "utf8");

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { Uri } from "vscode";
+import { fileUriIn } from "../../../src/core/files/uri.ts";
+import { isKeptAs, isSameFile, uriKey } from "../../../src/host/workspace/fileUri.ts";
+
+describe("URIs of one file", () => {
+  const printable = String.fromCharCode(...Array.from({ length: 94 }, (_, index) => 33 + index)).replace("/", "");
+
+  it("are spelled the same by VS Code and by Limn's core, whatever the name", () => {
+    for (const name of [printable, "a b", "hero (dark).png", "naïve 山 🦊.png", "100%25.png"]) {
+      assert.equal(fileUriIn("file:///site", name), Uri.joinPath(Uri.parse("file:///site"), name).toString());
+    }
+  });
+
+  it("are the same however they are spelled, and others are not", () => {
+    const file = Uri.file("/site/hero (dark)!.png");
+    assert.ok(isSameFile(file, "file:///site/hero%20(dark)!.png"));
+    assert.ok(isSameFile("file:///site/hero%20%28dark%29%21.png", "file:///site/hero (dark)!.png"));
+    assert.ok(isKeptAs({ kept: ["file:///a.png", "file:///site/hero%20(dark)!.png"] }, file));
+    assert.ok(!isSameFile("file:///site/a%2Bb.png", "file:///site/a%20b.png"));
+    assert.ok(!isSameFile("memfs:/a.png", "file:///a.png"));
+  });
+
+  it("differ by upper and lower case only on a disk that tells them apart", () => {
+    const [one, other] = ["file:///Site/Caf%C3%A9.png", "file:///site/cafe%CC%81.png"];
+    assert.equal(uriKey(one, true), uriKey(other, true));
+    assert.notEqual(uriKey(one, false), uriKey(other, false));
+    assert.notEqual(uriKey("memfs:/A.png", true), uriKey("memfs:/a.png", true));
+  });
+});

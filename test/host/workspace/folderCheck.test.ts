@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkFolders } from "../../../src/host/workspace/folderCheck.ts";
+import { setSetting } from "../support/testService.ts";
+
+describe("the folder check of Check Key and Balance", () => {
+  let storage: string;
+
+  beforeEach(async () => {
+    storage = await mkdtemp(join(tmpdir(), "limn-storage-"));
+  });
+
+  afterEach(() => rm(storage, { recursive: true, force: true }));
+
+  it("says that Limn can write to the folder that is set and to its own, and leaves nothing behind", async () => {
+    assert.deepEqual(await checkFolders(storage), {
+      writable: true,
+      message: "Limn can write to images and to its own folder.",
+    });
+    const left = await readdir(storage, { recursive: true, withFileTypes: true });
+    assert.deepEqual(
+      left.filter((entry) => entry.isFile()).map(({ name }) => name),
+      [],
+    );
+  });
+
+  for (const own of ["jobs", "vault"]) {
+    it(`says why its own folder “${own}” cannot be written, and that nothing can be bought`, async () => {
+      await writeFile(join(storage, own), "in the way");
+      const { writable, message } = await checkFolders(storage);
+      assert.equal(writable, false);
+      assert.match(
+        message,
+        /^Limn cannot write to its own folder .*: a part of the path is a file.* Nothing can be bought/,
+      );
+    });
+  }
+
+  it("names the folder that is set where no picture can be saved in it", async () => {
+    await setSetting("folder", "images/hut.png");
+    const { writable, message } = await checkFolders(storage);
+    assert.equal(writable, false);
+    assert.match(
+      message,
+      /^Pictures cannot be saved in images\/hut\.png, the folder that is set\. images\/hut\.png is a file/,
+    );
+  });
+});

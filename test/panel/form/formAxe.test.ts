@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { draftView, draftWithReferences, promptView, snapshot } from "../harness/fixtures.ts";
+import { type Harness, type Panel, startHarness } from "../harness/harness.ts";
+import { focusedName, promptField } from "../harness/locators.ts";
+
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await startHarness();
+});
+
+afterAll(() => harness.close());
+
+const prompts = {
+  saved: [promptView(11, { name: "House style", text: "Flat colours, thick outlines", isShared: true })],
+  history: [promptView(1), promptView(2)],
+};
+const wrongTarget = { asked: "images/{slug}", shown: "", error: "The folder cannot be written to." };
+const rightTarget = { asked: "images/{slug}", shown: "images/a-fox.jpg" };
+
+/** The states of the form, each reached from the one before. */
+const states: readonly (readonly [name: string, reach: (panel: Panel) => Promise<unknown>])[] = [
+  ["without a key", (panel) => panel.send(snapshot({ engine: { kind: "runware", isReady: false } }))],
+  ["empty", (panel) => panel.send(snapshot())],
+  ["too long", (panel) => promptField(panel).fill("x".repeat(2600))],
+  ["filled", (panel) => promptField(panel).fill("A fox in the snow")],
+  ["with references", (panel) => panel.send(snapshot({ draft: draftWithReferences(3, { target: rightTarget }) }))],
+  ["with one of them picked", ({ page }) => page.getByRole("button", { name: /^Reference 2/ }).click()],
+  ["unfolded, in the sandbox", openMore],
+  ["in trouble", (panel) => panel.send(snapshot({ ...withTrouble, draft: draftView({ target: wrongTarget }) }))],
+  ["with the list of prompts", openList],
+  ["asking", openConfirmation],
+];
+
+const withTrouble = { lastError: { field: "size", message: "This size cannot be made. Choose another one." } } as const;
+
+async function openMore(panel: Panel): Promise<void> {
+  await panel.send(snapshot({ engine: { kind: "sandbox", isReady: true } }));
+  await panel.page.getByText("More", { exact: true }).click();
+}
+
+async function openList(panel: Panel): Promise<void> {
+  await panel.send(snapshot(prompts));
+  await panel.page.getByRole("button", { name: "Earlier and saved prompts" }).click();
+}
+
+async function openConfirmation(panel: Panel): Promise<void> {
+  await panel.page.locator(".use").nth(1).click();
+  await expect.poll(() => focusedName(panel)).toBe("Replace");
+}
+
+describe("the form, looked at by axe", () => {
+  it.each([260, 400])("has no violation at %i px, in any state and theme", { timeout: 120_000 }, async (width) => {
+    const panel = await harness.open(snapshot(), { width });
+    for (const [name, reach] of states) {
+      await reach(panel);
+      const found = await panel.axeInAllThemes(async (theme) => {
+        const overflow = await panel.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(overflow, `${name} in ${theme}: wider than the panel`).toBe(0);
+      });
+      expect(found, name).toEqual([]);
+    }
+    expect(panel.errors).toEqual([]);
+    await panel.close();
+  });
+});

@@ -1,0 +1,241 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Snapshot } from "../../../src/protocol.ts";
+import { draftWithReferences, jobView, snapshot, today } from "../harness/fixtures.ts";
+import { type Harness, type Panel, startHarness } from "../harness/harness.ts";
+import { focusedName, generateButton, intentsOf, promptField } from "../harness/locators.ts";
+
+let harness: Harness;
+let panel: Panel;
+
+beforeAll(async () => {
+  harness = await startHarness();
+});
+
+afterEach(async () => {
+  expect(panel.errors).toEqual([]);
+  await panel.close();
+});
+
+afterAll(() => harness.close());
+
+describe("the keyboard", () => {
+  it("reaches every part of the form, in the order it is read", async () => {
+    panel = await harness.open(snapshot({ draft: draftWithReferences(2) }));
+    await promptField(panel).fill("A fox");
+    const names: string[] = [];
+    do {
+      names.push(await focusedName(panel));
+      await panel.page.keyboard.press("Tab");
+    } while (!names.at(-1)?.startsWith("Generate") && names.length < 30);
+    const expected = [
+      "Prompt",
+      "Earlier and saved prompts",
+      "Save this prompt",
+      "Add by Address or UUID",
+      "Reference 1 of 2",
+      "Reference 2 of 2",
+      "Add pictures",
+      "3:2",
+      "2K",
+      "Pictures",
+      "JPG",
+      "Quality",
+      "Save as",
+      "More",
+      "Generate 1 · about $0.028",
+    ];
+    expect(names).toEqual(expected.map((name) => expect.stringContaining(name)));
+  });
+});
+
+describe("the button", () => {
+  it("says why it cannot be pressed", async () => {
+    panel = await harness.open(snapshot());
+    await panel.page.getByText("Write what the picture should show.").waitFor();
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("true");
+    await promptField(panel).fill(" ");
+    await promptField(panel).press("Control+Enter");
+    expect(await intentsOf(panel, "generate")).toEqual([]);
+  });
+
+  /** The press that went out last, as the host tells of it. */
+  const lastPress = async (isHandled: boolean) => {
+    const last = (await intentsOf(panel, "generate")).at(-1);
+    return [{ id: last?.press ?? "", isHandled }];
+  };
+  const running = jobView(1, { state: "running", pictures: [] });
+
+  it("stays off until the host has handled its press, whatever else the page is told meanwhile", async () => {
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("A fox");
+    await generateButton(panel).dblclick();
+    await promptField(panel).press("Control+Enter");
+    expect(await intentsOf(panel, "generate")).toHaveLength(1);
+    const others: readonly Partial<Snapshot>[] = [
+      { vaultBytes: 1 },
+      { lastError: { message: "Something else could not be done." } },
+      { jobs: [running] },
+      { presses: await lastPress(false) },
+      { presses: [{ id: "another", isHandled: true }] },
+    ];
+    for (const other of others) {
+      await panel.send(snapshot(other));
+      expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("true");
+      await promptField(panel).press("Control+Enter");
+      expect(await intentsOf(panel, "generate")).toHaveLength(1);
+    }
+    await panel.send(snapshot({ jobs: [running], presses: await lastPress(true) }));
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
+    await promptField(panel).press("Control+Enter");
+    const presses = (await intentsOf(panel, "generate")).map(({ press }) => press);
+    expect(new Set(presses).size).toBe(2);
+  });
+
+  it("stays off in a page that is shown again while its press is handled, and sends nothing again", async () => {
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("A fox");
+    await generateButton(panel).click();
+    await panel.send(snapshot({ presses: await lastPress(false) }));
+    await panel.reload();
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("true");
+    await promptField(panel).press("Control+Enter");
+    expect(await intentsOf(panel, "generate")).toEqual([]);
+    await panel.send(snapshot({ jobs: [running] }));
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
+  });
+
+  it.each(["Enter", " "])("takes a held key (“%s”) for one press, even when the host is done with it", async (key) => {
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("A fox");
+    await generateButton(panel).focus();
+    await panel.page.keyboard.down(key);
+    await panel.send(snapshot({ jobs: [running], presses: await lastPress(true) }));
+    // The button was off for a moment, and lost the focus by that.
+    await generateButton(panel).focus();
+    for (let repeat = 0; repeat < 30; repeat++) {
+      await panel.page.keyboard.down(key);
+    }
+    await panel.page.keyboard.up(key);
+    expect(await intentsOf(panel, "generate")).toHaveLength(1);
+  });
+
+  it("takes Ctrl+Enter that is held for one press, and a held Enter in the prompt for lines", async () => {
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("A fox");
+    await promptField(panel).focus();
+    await panel.page.keyboard.down("Control");
+    await panel.page.keyboard.down("Enter");
+    await panel.send(snapshot({ jobs: [running], presses: await lastPress(true) }));
+    await panel.page.keyboard.down("Enter");
+    await panel.page.keyboard.up("Enter");
+    await panel.page.keyboard.up("Control");
+    expect(await intentsOf(panel, "generate")).toHaveLength(1);
+    await panel.page.keyboard.down("Enter");
+    await panel.page.keyboard.down("Enter");
+    await panel.page.keyboard.up("Enter");
+    expect(await promptField(panel).inputValue()).toBe("A fox\n\n");
+  });
+
+  it("tells the money that is known, and nothing else", async () => {
+    const engine = { kind: "runware", isReady: true } as const;
+    panel = await harness.open(snapshot({ engine: { ...engine, balance: 3.2, today: today({ spent: 0.084 }) } }));
+    await panel.page.getByText("Balance $3.20 · $0.084 spent today").waitFor();
+    await panel.send(snapshot({ engine }));
+    expect(await panel.page.getByText("Balance").count()).toBe(0);
+  });
+
+  it("names the sandbox, and no price", async () => {
+    panel = await harness.open(snapshot({ engine: { kind: "sandbox", isReady: true } }));
+    await generateButton(panel).getByText("Generate 1 · free in the sandbox").waitFor();
+    await panel.page.getByRole("button", { name: "Set API Key…" }).click();
+    expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "setApiKey" }]);
+  });
+});
+
+describe("the way back from the sandbox", () => {
+  it("is one click where there is a key", async () => {
+    panel = await harness.open(snapshot({ engine: { kind: "sandbox", isReady: true, hasKey: true } }));
+    await panel.page.getByRole("button", { name: "Use Runware" }).click();
+    expect(await panel.page.getByRole("button", { name: "Set API Key…" }).count()).toBe(0);
+    expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "useRunware" }]);
+  });
+});
+
+describe("the budget", () => {
+  const engine = { kind: "runware", isReady: true } as const;
+  const perDay = { period: "perDay", limit: 1, remaining: 0.05, isExact: false } as const;
+  const budgets = [perDay, { period: "perMonth", limit: 20, remaining: 12, isExact: true }] as const;
+  const money = today({ spent: 0.67, estimated: 0.14, reserved: 0.112, unknown: 0.028 });
+
+  it("tells what is spent, what is not settled and what is left, and calls an estimate an estimate", async () => {
+    panel = await harness.open(snapshot({ engine: { ...engine, today: money, budgets } }));
+    const texts = [
+      ...["$0.810 spent today, of it about $0.140 estimated", "about $0.112 for running requests"],
+      ...["about $0.028 that may have been billed", "about $0.050 of today's $1.00 left"],
+      "$12.00 of this month's $20.00 left",
+    ];
+    await panel.page.getByText(texts.join(" · ")).waitFor();
+    await panel.send(snapshot({ engine: { ...engine, today: money } }));
+    await panel.page.getByText(texts[0] ?? "", { exact: true }).waitFor();
+    await panel.send(snapshot({ engine: { ...engine, budgets: [{ ...perDay, remaining: -0.2 }] } }));
+    await panel.page.getByText("today's $1.00 budget used up", { exact: true }).waitFor();
+  });
+
+  it("says before the button is pressed by how much a request is too dear, and leads to the settings", async () => {
+    panel = await harness.open(snapshot({ engine: { ...engine, budgets } }));
+    await promptField(panel).fill("A fox");
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
+    await panel.page.getByRole("spinbutton", { name: "Pictures" }).fill("4");
+    await panel.page.getByText("About $0.062 more than is left of today's budget.").waitFor();
+    await generateButton(panel).getByText("Generate 4 · about $0.112").waitFor();
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("true");
+    await promptField(panel).press("Control+Enter");
+    expect(await intentsOf(panel, "generate")).toEqual([]);
+    await panel.page.getByRole("button", { name: "Change Budget…" }).press("Enter");
+    expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "budget" }]);
+  });
+
+  it("lets a request pass that fits exactly, and everything in the sandbox", async () => {
+    const exact = { ...engine, budgets: [{ ...perDay, remaining: 0.028 }] };
+    panel = await harness.open(snapshot({ engine: exact }));
+    await promptField(panel).fill("A fox");
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
+    await panel.send(snapshot({ engine: { ...exact, budgets: [{ ...perDay, remaining: 0.027999 }] } }));
+    await panel.page.getByText("more than is left of today's budget.").waitFor();
+    await panel.send(snapshot({ engine: { ...exact, kind: "sandbox" } }));
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
+  });
+
+  it("that stood in the way of the last request is changed from there", async () => {
+    panel = await harness.open(snapshot());
+    await panel.send(
+      snapshot({ lastError: { message: "This request is too dear.", field: "budget", remedy: "budget" } }),
+    );
+    await panel.page.getByRole("alert").getByRole("button", { name: "Change Budget…" }).click();
+    expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "budget" }]);
+  });
+
+  it("offers to check the key and the balance, for free", async () => {
+    panel = await harness.open(snapshot({ engine: { kind: "runware", isReady: true } }));
+    await panel.page.getByRole("button", { name: "Check Key" }).click();
+    expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "checkKey" }]);
+    await panel.send(snapshot({ engine: { kind: "sandbox", isReady: true } }));
+    expect(await panel.page.getByRole("button", { name: "Check Key" }).count()).toBe(0);
+  });
+});
+
+describe("without a key", () => {
+  it("offers a key first, the sandbox second, and where to get a key", async () => {
+    panel = await harness.open(snapshot({ engine: { kind: "runware", isReady: false } }));
+    expect(await promptField(panel).count()).toBe(0);
+    for (const name of ["Set API Key…", "Try the Sandbox"]) {
+      await panel.page.getByRole("button", { name }).press("Enter");
+    }
+    await panel.page.getByRole("link", { name: "Get a key" }).press("Enter");
+    expect(await intentsOf(panel, "command")).toEqual([
+      { type: "command", command: "setApiKey" },
+      { type: "command", command: "trySandbox" },
+      { type: "command", command: "getKey" },
+    ]);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
+import * as price from "../../../src/core/money/price.ts";
+import { formatOfPath, withExtensionOf } from "../../../src/panel/form/fields/pathFormat.ts";
+import {
+  aspectRatiosOf,
+  effectiveRatio,
+  effectiveShape,
+  effectiveTier,
+  shapeOf,
+} from "../../../src/panel/form/fields/shape.ts";
+import { estimate, formatUsd } from "../../../src/panel/form/money.ts";
+import { findPrompts } from "../../../src/panel/prompts/findPrompts.ts";
+import { draftView, draftWithReferences, promptView } from "../harness/fixtures.ts";
+import { defaultStyle, knownVariables } from "../harness/themes.ts";
+import { usedVariables } from "../harness/usedVariables.ts";
+
+describe("the page's money", () => {
+  it("is written as the rest of Limn writes it", () => {
+    for (const usd of [0, 0.0013, 0.028, 0.112, 0.5, 0.84, 1, 1.5, 12.3456, 3.2]) {
+      expect(formatUsd(usd)).toBe(price.formatUsd(usd));
+    }
+  });
+
+  it("is estimated as core estimates it", () => {
+    const model = { ...klingImage3, price: { "1k": 0.028, "2k": 0.056 } };
+    const shapes = [...klingImage3.sizes, ...([{ resolution: "1k" }, { resolution: "2k" }, "like-reference"] as const)];
+    for (const shape of shapes) {
+      for (const count of [1, 3, 20]) {
+        expect(estimate(model, shape, count)).toBe(price.estimateCost(model, shape, count));
+      }
+    }
+  });
+});
+
+describe("shapes", () => {
+  it("can make every size of the model from a ratio and a tier, and nothing else", () => {
+    const made = aspectRatiosOf(klingImage3).flatMap(({ name }) =>
+      (["1k", "2k"] as const).map((tier) => shapeOf(klingImage3, name, tier)),
+    );
+    const sizes = klingImage3.sizes.map(({ width, height }) => ({ width, height }));
+    expect(new Set(made.map((shape) => JSON.stringify(shape)))).toEqual(
+      new Set(sizes.map((size) => JSON.stringify(size))),
+    );
+    expect(shapeOf(klingImage3, "5:4", "1k")).toBeUndefined();
+  });
+
+  it("are read back as the ratio and tier they were made of", () => {
+    for (const { width, height, ratio, tier } of klingImage3.sizes) {
+      expect(effectiveRatio(klingImage3, { width, height })).toBe(ratio);
+      expect(effectiveTier(klingImage3, { width, height })).toBe(tier);
+    }
+  });
+
+  it("are none where a draft has what the model cannot make", () => {
+    expect(effectiveShape(klingImage3, { shape: { width: 1000, height: 1000 } }, draftView())).toBeUndefined();
+    expect(effectiveShape(klingImage3, { shape: { resolution: "1k" } }, draftView())).toBeUndefined();
+    expect(effectiveShape(klingImage3, { shape: { resolution: "1k" } }, draftWithReferences(1))).toEqual({
+      resolution: "1k",
+    });
+  });
+});
+
+describe("paths and formats", () => {
+  it.each([
+    ["images/fox.JPEG", "JPG"],
+    ["fox.png", "PNG"],
+    ["a.b/fox.webp", "WEBP"],
+    ["fox", undefined],
+    ["fox.gif", undefined],
+    ["png", undefined],
+  ])("reads %s as %s", (path, format) => {
+    expect(formatOfPath(path)).toBe(format);
+  });
+
+  it("changes only an extension it knows, and only where it must", () => {
+    expect(withExtensionOf("images/fox.jpeg", "JPG")).toBe("images/fox.jpeg");
+    expect(withExtensionOf("images/fox.jpg", "WEBP")).toBe("images/fox.webp");
+    expect(withExtensionOf("images/fox.v2", "PNG")).toBe("images/fox.v2");
+  });
+});
+
+describe("the search over prompts", () => {
+  it("finds all words, in any order and case, in names and texts", () => {
+    const prompts = [promptView(1, { text: "A fox in the SNOW" }), promptView(2, { name: "Snow", text: "A heron" })];
+    expect(findPrompts(prompts, "  snow ").map(({ id }) => id)).toEqual(prompts.map(({ id }) => id));
+    expect(findPrompts(prompts, "heron snow")).toEqual([prompts[1]]);
+    expect(findPrompts(prompts, "fox heron")).toEqual([]);
+  });
+});
+
+describe("the themes of these tests", () => {
+  it("have every variable that the pages use", async () => {
+    const missing = [...(await usedVariables(defaultStyle))].filter((name) => !knownVariables.has(name));
+    expect(missing, "run test/panel/harness/captureThemes.ts").toEqual([]);
+  });
+});

@@ -1,0 +1,342 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Intent, type JobView, parseDragged, type Snapshot } from "../../../src/protocol.ts";
+import { jobView, jobViews, pictureView, snapshot } from "../harness/fixtures.ts";
+import { type Harness, type Panel, startHarness } from "../harness/harness.ts";
+import { focusedName } from "../harness/locators.ts";
+
+let harness: Harness;
+let panel: Panel;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  panel = await harness.open(snapshot());
+});
+afterAll(() => harness.close());
+
+/** Shows the panel anew with these jobs. */
+async function open(jobs: readonly JobView[], fields: Partial<Snapshot> = {}) {
+  await panel.send(snapshot({ jobs, ...fields }));
+  await panel.page.evaluate(() => sessionStorage.clear());
+  await panel.reload();
+  await panel.forgetIntents();
+  return panel.page.locator("limn-sheet");
+}
+
+const isSheetIntent = ({ type }: Intent): boolean => type !== "previewPath";
+const sheetIntents = async (): Promise<Intent[]> => (await panel.intents()).filter(isSheetIntent);
+const tiles = () => panel.page.getByRole("gridcell");
+const announcer = () => panel.page.locator(".announcer");
+const action = (name: string) => panel.page.locator("limn-sheet .strip").getByRole("button", { name, exact: true });
+
+const first = { job: "job-0001", picture: "picture-1-0001" };
+const second = { job: "job-0001", picture: "picture-1-0002" };
+
+/** What each button of the selected picture asks for. */
+const buttons: readonly [string, Intent][] = [
+  ["Keep", { type: "keep", ...first }],
+  ["Keep As…", { type: "keepAs", ...first }],
+  ["Replace the Original", { type: "replace", ...first }],
+  ["Open", { type: "open", ...first }],
+  ["Compare", { type: "compare", ...first }],
+  ["Insert Link", { type: "insertLink", ...first }],
+  ["Use as Reference", { type: "useAsReference", ...first }],
+  ["Star", { type: "star", ...first, starred: true }],
+  ["Discard", { type: "discard", ...first }],
+];
+
+const copied: readonly [string, Extract<Intent, { type: "copy" }>["what"]][] = [
+  ["Copy Prompt", "prompt"],
+  ["Copy Seed", "seed"],
+  ["Copy Image UUID", "imageUuid"],
+  ["Copy Task UUID", "taskUuid"],
+  ["Copy Request as curl", "curl"],
+  ["Copy Request as TypeScript", "typescript"],
+];
+
+describe("the sheet of pictures", () => {
+  it("leads to the prompt where there is nothing yet", async () => {
+    const sheet = await open([]);
+    expect(await sheet.locator(".empty p").innerText()).toContain("No pictures yet.");
+    await sheet.getByRole("button", { name: "Write a Prompt" }).click();
+    await expect.poll(() => focusedName(panel)).toBe("Prompt");
+    await open([], { engine: { kind: "runware", isReady: false } });
+    expect(await sheet.getByRole("button", { name: "Write a Prompt" }).count()).toBe(0);
+  });
+
+  it("says that the first pictures are on their way", async () => {
+    const sheet = await open([jobView(1, { state: "running", pictures: [] })]);
+    expect(await sheet.locator(".empty p").innerText()).toContain("on their way");
+  });
+
+  it("shows what has arrived, newest job first, under the prompt, time, size and cost of its job", async () => {
+    const waiting = { id: "waiting", kept: [], isStarred: false, isUnsafe: false, notes: [] };
+    const sheet = await open([
+      jobView(1, { pictures: [pictureView(1, 1), waiting], cost: 0.028 }),
+      jobView(2, { isSandbox: true }),
+    ]);
+    expect(await tiles().count()).toBe(3);
+    expect(await sheet.locator(".heading .prompt").allInnerTexts()).toEqual([
+      "A fox in the snow, number 1",
+      "A fox in the snow, number 2",
+    ]);
+    const [one, two] = await sheet.locator(".heading .facts").allInnerTexts();
+    expect(one).toMatch(/· 1360 × 768 · \$0\.028$/u);
+    expect(two).toMatch(/· 1360 × 768 · free in the sandbox$/u);
+  });
+
+  it("marks what is kept, starred or flagged, for the eye and the ear", async () => {
+    const sheet = await open([
+      jobView(1, {
+        pictures: [
+          pictureView(1, 1, { kept: ["images/fox.jpg"], isStarred: true }),
+          pictureView(1, 2, { isUnsafe: true }),
+        ],
+      }),
+    ]);
+    expect(await tiles().evaluateAll((all) => all.map((tile) => tile.getAttribute("aria-label")))).toEqual([
+      "Picture 1 of 2, kept as images/fox.jpg, starred: A fox in the snow, number 1",
+      "Picture 2 of 2, flagged as unsafe: A fox in the snow, number 1",
+    ]);
+    expect(await sheet.locator(".marks i").evaluateAll((all) => all.map(({ className }) => className))).toEqual([
+      "starred",
+      "kept",
+      "unsafe",
+    ]);
+    await tiles().first().click();
+    expect(await sheet.locator(".note").allInnerTexts()).toEqual(["images/fox.jpg"]);
+  });
+
+  it("tells above the pictures of a job what is not as it was asked for, and beside a picture what is so of it", async () => {
+    const size = "Runware delivered 640 × 360 pixels, not the size you asked for.";
+    const fewer = "2 of 3 pictures were made.";
+    const pictures = [pictureView(1, 1), pictureView(1, 2, { width: 640, height: 360, notes: [size] })];
+    const sheet = await open([jobView(1, { count: 3, pictures, notes: [size, fewer] })]);
+    expect(await sheet.locator(".lost").allInnerTexts()).toEqual([size, fewer]);
+    await tiles().first().click();
+    expect(await sheet.locator(".note").count()).toBe(0);
+    await tiles().last().click();
+    expect(await sheet.locator(".note").allInnerTexts()).toEqual([size]);
+  });
+
+  it("keeps the place of a picture whose thumbnail is not there yet", async () => {
+    const { thumbnail: _, ...bare } = pictureView(1, 1);
+    await open([jobView(1, { pictures: [bare] })]);
+    expect(await tiles().locator("img").count()).toBe(0);
+    const before = await tiles().boundingBox();
+    await panel.send(snapshot({ jobs: [jobView(1, { pictures: [pictureView(1, 1)] })] }));
+    expect(await tiles().locator("img").count()).toBe(1);
+    expect(await tiles().boundingBox()).toEqual(before);
+  });
+
+  it.each(buttons)("has a button %s for the selected picture", async (name, intent) => {
+    await open([jobView(1, { hasReferenceFile: true })]);
+    await tiles().first().click();
+    await action(name).click();
+    expect(await sheetIntents()).toEqual([intent]);
+  });
+
+  it.each(copied)("copies by the menu of the copy button: %s", async (name, what) => {
+    await open([jobView(1)]);
+    await tiles().first().click();
+    await action("Copy…").click();
+    await panel.page.getByRole("menuitem", { name, exact: true }).click();
+    expect(await sheetIntents()).toEqual([{ type: "copy", ...first, what }]);
+  });
+
+  it("offers no seed to copy where none is known, and no original to replace where there is none", async () => {
+    const { seed: _, ...bare } = pictureView(1, 1);
+    await open([jobView(1, { pictures: [bare] })]);
+    await tiles().first().click({ button: "right" });
+    const names = await panel.page.getByRole("menuitem").allInnerTexts();
+    expect(names).toContain("Copy Image UUID");
+    expect(names).not.toContain("Copy Seed");
+    expect(names).not.toContain("Replace the Original");
+    expect(await action("Replace the Original").count()).toBe(0);
+  });
+
+  it("has all actions in the context menu, by mouse and by keyboard", async () => {
+    await open([jobView(1, { hasReferenceFile: true })]);
+    await tiles().last().click({ button: "right" });
+    await panel.page.getByRole("menuitem", { name: "Insert Link" }).click();
+    expect(await sheetIntents()).toEqual([{ type: "insertLink", ...second }]);
+    await panel.page.keyboard.press("Shift+F10");
+    await panel.page.getByRole("menu", { name: "Picture 2" }).waitFor();
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowUp", "Enter"]) {
+      await panel.page.keyboard.press(key);
+    }
+    expect(await sheetIntents()).toEqual([
+      { type: "insertLink", ...second },
+      { type: "keepAs", ...second },
+    ]);
+    expect(await panel.page.getByRole("menu").count()).toBe(0);
+    await panel.page.keyboard.press("k");
+    expect((await sheetIntents()).at(-1)).toEqual({ type: "keep", ...second });
+  });
+
+  it("closes the menu with Escape and asks for nothing", async () => {
+    await open([jobView(1)]);
+    await tiles().first().click({ button: "right" });
+    await panel.page.getByRole("menuitem").first().waitFor();
+    await panel.page.keyboard.press("Escape");
+    expect(await panel.page.getByRole("menu").count()).toBe(0);
+    expect(await sheetIntents()).toEqual([]);
+  });
+
+  it("opens a picture on a double click", async () => {
+    await open([jobView(1)]);
+    await tiles().last().dblclick();
+    expect(await sheetIntents()).toEqual([{ type: "open", ...second }]);
+  });
+
+  it("compares with the marked picture, of whichever job; and says what is missing where none is marked", async () => {
+    await open([jobView(1), jobView(2)]);
+    await tiles().first().click();
+    await panel.page.keyboard.press("c");
+    await expect.poll(() => announcer().innerText()).toContain("Press M on another picture");
+    expect(await sheetIntents()).toEqual([]);
+    await action("Mark to Compare").click();
+    await tiles().last().click();
+    await action("Compare").click();
+    expect(await sheetIntents()).toEqual([
+      { type: "compare", job: "job-0002", picture: "picture-2-0002", with: first },
+    ]);
+  });
+
+  it("searches the prompts for every word, in either case, and says when nothing is found", async () => {
+    const sheet = await open([jobView(1, { prompt: "A red Fox" }), jobView(2, { prompt: "a red hen" })]);
+    const search = sheet.getByRole("searchbox", { name: "Search prompts" });
+    await search.fill("RED fox");
+    await expect.poll(() => sheet.locator(".heading .prompt").allInnerTexts()).toEqual(["A red Fox"]);
+    await search.fill("red wolf");
+    await expect.poll(() => sheet.locator(".empty p").innerText()).toBe("No picture matches.");
+    await sheet.getByRole("button", { name: "Show All Pictures" }).click();
+    await expect.poll(() => tiles().count()).toBe(4);
+    expect(await search.inputValue()).toBe("");
+  });
+
+  it("filters, with the number of pictures beside each filter", async () => {
+    const sheet = await open([
+      jobView(1, {
+        pictures: [pictureView(1, 1, { kept: ["a.jpg"] }), pictureView(1, 2, { isStarred: true }), pictureView(1, 3)],
+      }),
+      jobView(2),
+    ]);
+    expect(await sheet.locator(".filters label").allInnerTexts()).toEqual([
+      "All 5",
+      "Not kept 4",
+      "Kept 1",
+      "Starred 1",
+      "Discarded 0",
+    ]);
+    for (const [name, many] of [
+      ["Kept 1", 1],
+      ["Starred 1", 1],
+      ["Not kept 4", 4],
+      ["All 5", 5],
+    ] as const) {
+      await sheet.getByRole("radio", { name }).check({ force: true });
+      await expect.poll(() => tiles().count()).toBe(many);
+    }
+  });
+
+  it("shows the settings first, and takes them over on request", async () => {
+    const sheet = await open([jobView(1, { references: ["images/den.jpg"] })]);
+    await tiles().first().click();
+    await action("Reuse Settings…").click();
+    expect(await sheet.locator(".settings dd").allInnerTexts()).toEqual([
+      "A fox in the snow, number 1",
+      "1360 × 768",
+      "2",
+      "JPG",
+      "images/den.jpg",
+      "image-1-0001",
+      "job-0001",
+    ]);
+    expect(await sheetIntents()).toEqual([]);
+    await sheet.getByRole("button", { name: "Use These Settings" }).click();
+    expect(await sheetIntents()).toEqual([{ type: "reuse", job: "job-0001" }]);
+  });
+
+  it("warns of a prompt that is typed while the settings are in view", async () => {
+    const sheet = await open([jobView(1)]);
+    await tiles().first().click();
+    await action("Reuse Settings…").click();
+    await sheet.getByRole("button", { name: "Use These Settings" }).waitFor();
+    await panel.page
+      .locator("limn-form")
+      .getByRole("textbox", { name: /prompt/iu })
+      .first()
+      .fill("My own words");
+    await sheet.getByRole("button", { name: "Replace My Prompt" }).waitFor();
+    expect(await sheet.locator(".note").innerText()).toBe("This replaces the prompt you have typed.");
+  });
+
+  it("asks before it replaces a prompt that was typed", async () => {
+    const sheet = await open([jobView(1)]);
+    await panel.page
+      .locator("limn-form")
+      .getByRole("textbox", { name: /prompt/iu })
+      .first()
+      .fill("My own words");
+    await panel.forgetIntents();
+    await tiles().first().click();
+    await action("Reuse Settings…").click();
+    await expect.poll(() => sheet.locator(".note").innerText()).toBe("This replaces the prompt you have typed.");
+    await sheet.getByRole("button", { name: "Cancel" }).click();
+    expect(await sheetIntents()).toEqual([]);
+    await action("Reuse Settings…").click();
+    await sheet.getByRole("button", { name: "Replace My Prompt" }).click();
+    expect(await sheetIntents()).toEqual([{ type: "reuse", job: "job-0001" }]);
+  });
+
+  it("drags a picture for the host to link to, and the path of its file where it was kept", async () => {
+    await open([jobView(1, { pictures: [pictureView(1, 1, { kept: ["images/fox.jpg"] }), pictureView(1, 2)] })]);
+    const dragged = await tiles().evaluateAll((all) =>
+      all.map((tile) => {
+        const dataTransfer = new DataTransfer();
+        tile.dispatchEvent(
+          new DragEvent("dragstart", { bubbles: true, composed: true, cancelable: true, dataTransfer }),
+        );
+        return [dataTransfer.getData("application/vnd.limn.picture+json"), dataTransfer.getData("text/plain")];
+      }),
+    );
+    expect(dragged.map(([picture, path]) => [parseDragged(JSON.parse(picture ?? "")), path])).toEqual([
+      [first, "images/fox.jpg"],
+      [second, ""],
+    ]);
+    expect(await tiles().evaluateAll((all) => all.every((tile) => tile.getAttribute("draggable") === "true"))).toBe(
+      true,
+    );
+  });
+
+  it("tells the size of the vault and cleans up on request", async () => {
+    const sheet = await open(jobViews(1), { vaultBytes: 1_430_000_000 });
+    expect(await sheet.locator("footer span").innerText()).toBe("Vault: 1.4 GB");
+    await sheet.getByRole("button", { name: "Clean Up…" }).click();
+    expect(await sheetIntents()).toEqual([{ type: "cleanUp" }]);
+  });
+
+  it.each([
+    ["markup", "<img src=x onerror=\"document.title='broken'\">"],
+    ["right-to-left text", "שועל אדום בשלג"],
+    ["emoji", "🦊👨‍👩‍👧‍👦 in the snow"],
+    ["2500 characters", "x".repeat(2500)],
+  ])("shows a prompt of %s as text, and within its width", async (_, prompt) => {
+    const sheet = await open([jobView(1, { prompt, notes: [prompt] })]);
+    await panel.page.setViewportSize({ width: 260, height: 900 });
+    await tiles().first().click();
+    const shown = prompt.length > 120 ? "x".repeat(119) : prompt;
+    expect(await sheet.locator(".heading .prompt").innerText()).toContain(shown);
+    expect(await sheet.locator(".about").innerText()).toContain(shown);
+    await action("Reuse Settings…").click();
+    expect(await sheet.locator(".settings dd").first().innerText()).toBe(prompt);
+    expect(await sheet.locator("img").count()).toBe(2);
+    const [inner, outer] = await panel.page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
+    expect(inner).toBe(outer);
+    expect(panel.errors).toEqual([]);
+    await panel.page.setViewportSize({ width: 400, height: 900 });
+  });
+});

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { jobView, jobViews, pictureView, snapshot } from "../harness/fixtures.ts";
+import { type Harness, type Panel, startHarness } from "../harness/harness.ts";
+
+const widths = [260, 400, 700];
+
+const pictureFlags = { kept: [], isStarred: false, isUnsafe: false, notes: [] };
+
+/** One job of each kind, then pictures of each kind. */
+const jobs = () => [
+  jobView(1, {
+    state: "running",
+    isFollowed: true,
+    progress: 42,
+    count: 4,
+    pictures: [pictureView(1, 1)],
+    createdAt: Date.now() - 12_000,
+    prompt: "A red fox in deep snow, morning light, wide hero banner for the landing page",
+  }),
+  jobView(2, { state: "sending", isFollowed: true, pictures: [], createdAt: Date.now() - 2000 }),
+  jobView(3, { state: "unknown", pictures: [], prompt: "שועל אדום בשלג העמוק" }),
+  jobView(4, {
+    state: "failed",
+    pictures: [],
+    failures: [{ message: "Runware refused the request: the prompt is too long. Shorten it.", field: "prompt" }],
+  }),
+  jobView(5, { state: "running", isFollowed: false, pictures: [] }),
+  jobView(6, {
+    count: 4,
+    pictures: [
+      pictureView(6, 1),
+      pictureView(6, 2),
+      { id: "lost", ...pictureFlags, problem: "The connection was cut." },
+    ],
+  }),
+  jobView(7, {
+    hasReferenceFile: true,
+    count: 4,
+    pictures: [
+      pictureView(7, 1, { kept: ["images/fox-in-snow.jpg"], isUnsafe: true }),
+      pictureView(7, 2, { isStarred: true }),
+      pictureView(7, 3),
+      { id: "drawn-soon", width: 1360, height: 768, ...pictureFlags },
+    ],
+    notes: [
+      "Runware delivered 1360 × 768 pixels, not the size you asked for.",
+      "4 of 5 pictures were made.",
+      "The content policy refused one result.",
+    ],
+  }),
+  jobView(8, {
+    shape: "768 × 1360",
+    prompt: "<img src=x onerror=alert(1)> as a poster",
+    pictures: [1, 2, 3].map((n) => pictureView(8, n, { width: 768, height: 1360, thumbnail: `p-${n}-144x256.webp` })),
+  }),
+  ...jobViews(14).slice(8),
+];
+
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await startHarness();
+});
+afterAll(() => harness.close());
+
+/** Shows all of it and selects the first picture of the seventh job, far down the page. */
+async function open(width: number): Promise<Panel> {
+  const panel = await harness.open(snapshot({ jobs: jobs(), vaultBytes: 1_430_000_000 }), { width });
+  await panel.page.getByRole("grid").focus();
+  for (const key of ["Home", "ArrowRight", "ArrowRight", "ArrowRight"]) {
+    await panel.page.keyboard.press(key);
+  }
+  await panel.page.getByRole("gridcell", { name: /images\/fox-in-snow/u, selected: true }).waitFor();
+  return panel;
+}
+
+/** What axe-core has against the two elements in any theme, each of which is photographed; the form has tests of its own. */
+async function axeViolations(panel: Panel, name: string): Promise<string[]> {
+  const lines = await panel.axeInAllThemes((theme) => panel.screenshot(`sheet/${theme}-${name}`));
+  return lines.filter((line) => /limn-(jobs|sheet)/u.test(line));
+}
+
+const details = (panel: Panel) => panel.page.locator("limn-sheet .strip");
+
+/** What a person may have in front of them, and how to get there from the first tile of the seventh job. */
+const states: readonly [string, (panel: Panel) => Promise<unknown>][] = [
+  ["settings", (panel) => details(panel).getByRole("button", { name: "Reuse Settings…" }).click()],
+  ["menu", (panel) => panel.page.keyboard.press("Shift+F10")],
+  ["copy", (panel) => details(panel).getByRole("button", { name: "Copy…" }).click()],
+  ["keys", (panel) => panel.page.keyboard.press("?")],
+  ["marked", (panel) => panel.page.keyboard.press("m")],
+  [
+    "discarded",
+    async (panel) => {
+      await panel.page.keyboard.press("x");
+      const all = jobs().map((job, index) => (index === 6 ? { ...job, pictures: [], discarded: job.pictures } : job));
+      const [job, picture] = [all[6]?.id ?? "", all[6]?.discarded?.[0]?.id ?? ""];
+      await panel.send(snapshot({ jobs: all, lastDiscarded: { number: 1, job, picture }, vaultBytes: 1_430_000_000 }));
+    },
+  ],
+  ["nothing-found", (panel) => panel.page.getByRole("searchbox", { name: "Search prompts" }).fill("wolf")],
+  ["empty", (panel) => panel.send(snapshot())],
+];
+
+describe("jobs and pictures, in all themes,", () => {
+  it.each(widths)("have no fault that axe finds at %i px", { timeout: 60_000 }, async (width) => {
+    const panel = await open(width);
+    expect(await axeViolations(panel, String(width))).toEqual([]);
+    expect(panel.errors).toEqual([]);
+    await panel.close();
+  });
+
+  it.each(states)("have no fault that axe finds: %s", { timeout: 60_000 }, async (name, go) => {
+    const panel = await open(320);
+    await go(panel);
+    expect(await axeViolations(panel, name)).toEqual([]);
+    expect(panel.errors).toEqual([]);
+    await panel.close();
+  });
+});

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { JobView, Snapshot } from "../../../src/protocol.ts";
+import { jobView, pictureView, snapshot } from "../harness/fixtures.ts";
+import { type Harness, type Panel, startHarness } from "../harness/harness.ts";
+
+/** 2500 jobs of four pictures, of several shapes. */
+const jobs: readonly JobView[] = Array.from({ length: 2500 }, (_, index) => {
+  const shape = [
+    { width: 1360, height: 768 },
+    { width: 768, height: 1360 },
+    { width: 1024, height: 1024 },
+  ][index % 3];
+  return jobView(index, { count: 4, pictures: [1, 2, 3, 4].map((number) => pictureView(index, number, shape)) });
+});
+
+let harness: Harness;
+let panel: Panel;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  panel = await harness.open(snapshot({ jobs }));
+}, 60_000);
+beforeEach(async () => {
+  await panel.page.getByRole("searchbox").fill("");
+  await panel.page.evaluate(() => window.scrollTo(0, 0));
+  await firstVisibleTile();
+});
+afterAll(() => harness.close());
+
+const tiles = () => panel.page.getByRole("gridcell");
+/** More than that would mean that the sheet draws what nobody sees: about three views of 900 px. */
+const maxTiles = 120;
+
+interface VisibleTile {
+  readonly id: string;
+  readonly top: number;
+}
+
+/** The first tile below the bar, and where it is; waits until the sheet has come to rest. */
+async function firstVisibleTile(): Promise<VisibleTile | undefined> {
+  return await panel.page.locator("limn-grid").evaluate(async (grid) => {
+    const findTile = (): VisibleTile | undefined => {
+      const all = [...(grid.shadowRoot?.querySelectorAll(".tile") ?? [])];
+      const tile = all.find((one) => one.getBoundingClientRect().top > 120);
+      return tile === undefined ? undefined : { id: tile.id, top: tile.getBoundingClientRect().top };
+    };
+    let before = findTile();
+    for (let same = 0; same < 6; ) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const now = findTile();
+      same = now?.id === before?.id && now?.top === before?.top ? same + 1 : 0;
+      before = now;
+    }
+    return before;
+  });
+}
+
+/** Sends a changed snapshot from within the page: it would take seconds to bring one of this size there. */
+async function sendChangedSnapshot(what: "stars" | "newer jobs"): Promise<void> {
+  await panel.page.locator("limn-sheet").evaluate((sheet, change) => {
+    const { jobs, ...rest }: Snapshot = Reflect.get(sheet, "snapshot");
+    const starred = jobs.map((job) => ({ ...job, pictures: job.pictures.map((one) => ({ ...one, isStarred: true })) }));
+    const newer = jobs.slice(0, 3).map((job) => ({ ...job, id: `${job.id}-newer` }));
+    const snapshot = { ...rest, jobs: change === "stars" ? starred : [...newer, ...jobs] };
+    window.postMessage({ type: "snapshot", snapshot });
+  }, what);
+  await panel.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+}
+
+describe("a sheet of 10,000 pictures", { timeout: 60_000 }, () => {
+  it("draws only what is in view, at the top, in the middle and at the end", async () => {
+    for (const part of [0, 0.5, 1]) {
+      await panel.page.evaluate((to) => window.scrollTo(0, document.documentElement.scrollHeight * to), part);
+      await firstVisibleTile();
+      expect(await tiles().count()).toBeGreaterThan(5);
+      expect(await tiles().count()).toBeLessThan(maxTiles);
+    }
+    const rows = await panel.page.getByRole("grid").getAttribute("aria-rowcount");
+    expect(Number(rows)).toBe(2500 * 3);
+  });
+
+  it("scrolls to its very end", async () => {
+    const last = panel.page.locator(`[data-picture="${jobs.at(-1)?.pictures.at(-1)?.id}"]`);
+    await expect
+      .poll(async () => {
+        await panel.page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+        return last.isVisible();
+      })
+      .toBe(true);
+  });
+
+  it("goes to the last picture and back by key, in sight and not behind a bar", async () => {
+    await panel.page.getByRole("grid").focus();
+    for (const [key, job, number] of [
+      ["End", 2499, 4],
+      ["Home", 0, 1],
+    ] as const) {
+      await panel.page.keyboard.press(key);
+      const tile = panel.page.locator(`[data-picture="${pictureView(job, number).id}"]`);
+      await expect.poll(() => tile.getAttribute("aria-selected")).toBe("true");
+      await firstVisibleTile();
+      const box = await tile.boundingBox();
+      const bar = await panel.page.locator("limn-sheet .bar").boundingBox();
+      const strip = await panel.page.locator("limn-sheet .strip").boundingBox();
+      expect(box?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(strip?.y ?? 0);
+    }
+  });
+
+  it("keeps what is in view where it is when a snapshot changes a picture, or brings a job above", async () => {
+    await panel.page.evaluate(() => window.scrollTo(0, 40_000));
+    const before = await firstVisibleTile();
+    await sendChangedSnapshot("stars");
+    expect(await firstVisibleTile()).toEqual(before);
+    expect(await tiles().first().locator(".starred").count()).toBe(1);
+    await sendChangedSnapshot("newer jobs");
+    const after = await firstVisibleTile();
+    expect(after?.id).toBe(before?.id);
+    expect(Math.abs((after?.top ?? 0) - (before?.top ?? 0))).toBeLessThan(2);
+    await panel.reload();
+  });
+
+  it("finds one among them", async () => {
+    await panel.page.getByRole("searchbox").fill("number 1234");
+    await expect.poll(() => tiles().count()).toBe(4);
+  });
+});

@@ -1,0 +1,95 @@
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createCopy, replaceFile, sameFiles, writeStreamToFile } from "../../src/host/storage/durableFile.ts";
+
+async function openFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "limn-files-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const text = (path: string) => readFile(path, "utf8");
+
+test("A file that comes piece by piece is not seen before its last piece, and has the name that is told then", async () => {
+  const folder = await openFolder();
+  let visible: string[] = [];
+  async function* pieces() {
+    yield Buffer.from("one ");
+    visible = (await readdir(folder)).filter((name) => !name.startsWith("."));
+    yield Buffer.from("two");
+  }
+  await writeStreamToFile(folder, pieces(), () => "whole.txt");
+  expect(visible).toEqual([]);
+  expect(await readdir(folder)).toEqual(["whole.txt"]);
+  expect(await text(join(folder, "whole.txt"))).toBe("one two");
+});
+
+test("A file whose pieces or name fail leaves nothing, and the fault is told as it is", async () => {
+  const folder = await openFolder();
+  const fault = new Error("The connection was cut.");
+  async function* cut() {
+    yield Buffer.from("one ");
+    throw fault;
+  }
+  await expect(writeStreamToFile(folder, cut(), () => "whole.txt")).rejects.toBe(fault);
+  const nameless = () => {
+    throw fault;
+  };
+  await expect(writeStreamToFile(folder, [Buffer.from("one")], nameless)).rejects.toBe(fault);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("A copy is never written over a file, and stays as it is when its original changes", async () => {
+  const folder = await openFolder();
+  const [original, copy, taken] = [join(folder, "a"), join(folder, "sub", "b"), join(folder, "c")];
+  await writeFile(original, "picture");
+  await writeFile(taken, "another");
+  expect(await createCopy(copy, original)).toBe(true);
+  expect(await createCopy(taken, original)).toBe(false);
+  await writeFile(original, "changed");
+  expect([await text(copy), await text(taken)]).toEqual(["picture", "another"]);
+  expect((await readdir(folder, { recursive: true })).sort()).toEqual(["a", "c", "sub", "sub/b"]);
+});
+
+test("A name that is taken is told before anything is copied", async () => {
+  const folder = await openFolder();
+  const taken = join(folder, "taken");
+  await writeFile(taken, "another");
+  expect(await createCopy(taken, join(folder, "an original that is not there"))).toBe(false);
+});
+
+test("Two files are the same only where all their bytes are", async () => {
+  const folder = await openFolder();
+  const write = async (name: string, content: string) => {
+    await writeFile(join(folder, name), content);
+    return join(folder, name);
+  };
+  const picture = await write("a", "picture");
+  expect(await sameFiles(picture, await write("b", "picture"))).toBe(true);
+  expect(await sameFiles(picture, await write("c", "picturf"))).toBe(false);
+  expect(await sameFiles(picture, await write("d", "pictures"))).toBe(false);
+  expect(await sameFiles(picture, join(folder, "none"))).toBe(false);
+});
+
+test("A file that is replaced with given rights has them, whatever the umask", async () => {
+  const folder = await openFolder();
+  const path = join(folder, "prompts.json");
+  for (const mode of [0o664, 0o600, 0o444]) {
+    await writeFile(path, "old");
+    await chmod(path, mode);
+    const { uid, gid } = await stat(path);
+    await replaceFile(path, "new", { mode, uid, gid });
+    expect([(await stat(path)).mode & 0o777, await text(path)]).toEqual([mode, "new"]);
+    await rm(path);
+  }
+});
+
+test.runIf(process.getuid?.() === 0)("A file that is replaced stays its owner's", async () => {
+  const folder = await openFolder();
+  const path = join(folder, "prompts.json");
+  await replaceFile(path, "new", { mode: 0o640, uid: 1234, gid: 2345 });
+  const { mode, uid, gid } = await stat(path);
+  expect([mode & 0o777, uid, gid]).toEqual([0o640, 1234, 2345]);
+});

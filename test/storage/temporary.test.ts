@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { newTempFile, removeStaleTempFilesIn } from "../../src/host/storage/tempFile.ts";
+
+async function openFolder() {
+  const folder = await mkdtemp(join(tmpdir(), "limn-temporary-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A process that has ended, and one that lives until the test is over. */
+async function processes(): Promise<{ readonly dead: number; readonly living: number }> {
+  const [dead, living] = ["", "setInterval(() => {}, 1000)"].map((code) => spawn(process.execPath, ["-e", code]));
+  onTestFinished(() => void living?.kill("SIGKILL"));
+  await new Promise((resolve) => dead?.once("exit", resolve));
+  return { dead: dead?.pid ?? 0, living: living?.pid ?? 0 };
+}
+
+const nameOf = (pid: number) => `.limn-${pid}-${randomUUID()}.tmp`;
+
+test("What a dead process has left is cleared away; what a living one works on, and everybody else's files, stay", async () => {
+  const folder = await openFolder();
+  const { dead, living } = await processes();
+  const own = newTempFile(folder);
+  const others = [nameOf(living), "fox.jpg", ".limn-notes.tmp", ".env", `.limn-${dead}-mine.tmp`];
+  await Promise.all([nameOf(dead), nameOf(dead), ...others].map((name) => writeFile(join(folder, name), "half")));
+  await writeFile(own.path, "half");
+  await removeStaleTempFilesIn(folder);
+  expect((await readdir(folder)).sort()).toEqual([...others, own.path.slice(folder.length + 1)].sort());
+  await own.remove();
+  expect((await readdir(folder)).sort()).toEqual(others.sort());
+});
+
+test("What an earlier process of the same number has left is cleared away, and so is what is older than a day", async () => {
+  const folder = await openFolder();
+  const { living } = await processes();
+  await writeFile(join(folder, nameOf(process.pid)), "half");
+  const old = join(folder, nameOf(living));
+  await writeFile(old, "half");
+  const before = new Date(Date.now() - 25 * 60 * 60 * 1000);
+  await utimes(old, before, before);
+  await removeStaleTempFilesIn(folder);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("A folder that is not there has nothing to clear away", async () => {
+  await removeStaleTempFilesIn(join(await openFolder(), "none"));
+});

@@ -1,0 +1,76 @@
+// npm run test:desktop [-- <part of a test file's path>…]: the host tests in a desktop VS Code, the one VSCODE_EXECUTABLE names or a
+// downloaded one.
+import { mkdir, rm } from "node:fs/promises";
+import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
+import { buildAll } from "../../../esbuild.mjs";
+import { cache, root } from "../../../scripts/paths.ts";
+import { copySample } from "../../../scripts/sampleSite.ts";
+import { readTestCount } from "../../../scripts/testCount.ts";
+import { startSandboxProcess } from "../sandboxProcess.ts";
+import { temporaryFolder, writeWorkspaceFile } from "../temporaryFolder.ts";
+import { bundleHostTests } from "./bundle.ts";
+
+const workFolder = `${cache}/test/desktop-${process.pid}`;
+const report = `${workFolder}/report.json`;
+
+/** The VS Code to run. Throws a sentence for a person where there is none. */
+async function findVscode(): Promise<string> {
+  const named = process.env.VSCODE_EXECUTABLE;
+  if (named !== undefined && named !== "") return named;
+  try {
+    return await downloadAndUnzipVSCode({ version: "stable", cachePath: `${cache}/vscode-desktop` });
+  } catch (cause) {
+    throw new Error(
+      "A desktop VS Code could not be downloaded. Name an installed one in VSCODE_EXECUTABLE, or run “npm run test:host”, " +
+        "which runs the same tests in the VS Code that comes from npm.",
+      { cause },
+    );
+  }
+}
+
+async function runInDesktop(executable: string): Promise<number> {
+  const temporary = await temporaryFolder();
+  const sandbox = await startSandboxProcess({ log: `${temporary.path}/sandbox.log` });
+  try {
+    await copySample(`${temporary.path}/workspace`);
+    const workspace = await writeWorkspaceFile(temporary.path, "workspace");
+    const isRoot = process.getuid?.() === 0;
+    return await runTests({
+      vscodeExecutablePath: executable,
+      extensionDevelopmentPath: root,
+      extensionTestsPath: `${workFolder}/host.js`,
+      launchArgs: [
+        ...[workspace, "--user-data-dir", `${temporary.path}/user`, "--extensions-dir", `${temporary.path}/extensions`],
+        ...["--disable-workspace-trust", "--disable-telemetry", "--skip-welcome", "--disable-updates"],
+        ...(isRoot ? ["--no-sandbox"] : []),
+      ],
+      extensionTestsEnv: {
+        LIMN_TEST_SANDBOX_URL: sandbox.url,
+        LIMN_TEST_SANDBOX_KEY: sandbox.key,
+        LIMN_TEST_REPORT: report,
+        LIMN_TEST_USER_DATA: `${temporary.path}/user`,
+        RUNWARE_API_KEY: undefined,
+        TZ: "UTC",
+      },
+    });
+  } finally {
+    await sandbox.stop();
+    await temporary.remove();
+  }
+}
+
+try {
+  await mkdir(workFolder, { recursive: true });
+  const executable = await findVscode();
+  await buildAll();
+  await bundleHostTests(`${workFolder}/host.js`, process.argv.slice(2));
+  process.exitCode = await runInDesktop(executable);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+const testCount = await readTestCount(report);
+if (testCount === undefined) process.exitCode ||= 1;
+else process.stdout.write(`desktop: ${testCount.passed} passed, ${testCount.failed} failed\n`);
+await rm(workFolder, { recursive: true, force: true });
+process.exit();

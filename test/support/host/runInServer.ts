@@ -1,0 +1,76 @@
+// npm run test:host [-- <part of a test file's path>…]
+import { createWriteStream } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import { buildAll } from "../../../esbuild.mjs";
+import { cache, root } from "../../../scripts/paths.ts";
+import { copySample } from "../../../scripts/sampleSite.ts";
+import { readTestCount, writeTestCount } from "../../../scripts/testCount.ts";
+import { startServer } from "../../../scripts/vscodeServer.ts";
+import { quietSettings } from "../../../scripts/vscodeSettings.ts";
+import { certificateAuthorityIn, createCertificateAuthority } from "../certificateAuthority.ts";
+import { startSandboxProcess } from "../sandboxProcess.ts";
+import { temporaryFolder, writeWorkspaceFile } from "../temporaryFolder.ts";
+import { bundleHostTests } from "./bundle.ts";
+import { driveHostTests } from "./drive.ts";
+
+const limitMs = 25 * 60_000;
+const workFolder = `${cache}/test/host-${process.pid}`;
+const report = `${workFolder}/report.json`;
+
+const filters = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const temporary = await temporaryFolder();
+
+try {
+  await mkdir(workFolder, { recursive: true });
+  await buildAll();
+  await bundleHostTests(`${workFolder}/host.js`, filters);
+  await copySample(`${temporary.path}/workspace`);
+  const authority = `${temporary.path}/authority`;
+  await createCertificateAuthority(authority);
+  const sandbox = await startSandboxProcess({ log: `${temporary.path}/sandbox.log` });
+  try {
+    const server = await startServer({
+      folder: `${temporary.path}/server`,
+      settings: quietSettings,
+      env: {
+        LIMN_TEST_SANDBOX_URL: sandbox.url,
+        LIMN_TEST_SANDBOX_KEY: sandbox.key,
+        LIMN_TEST_REPORT: report,
+        LIMN_TEST_AUTHORITY: authority,
+        // What this computer trusts, as OpenSSL and so Node reads it: the test authority alone.
+        SSL_CERT_FILE: certificateAuthorityIn(authority).rootCertificate,
+        LIMN_TEST_USER_DATA: `${temporary.path}/server/data`,
+      },
+    });
+    try {
+      const log = createWriteStream(`${cache}/test/workbench.log`);
+      const workspace = await writeWorkspaceFile(temporary.path, "workspace");
+      process.exitCode = await driveHostTests({
+        server,
+        extension: root,
+        bundle: `${workFolder}/host.js`,
+        workspace,
+        log,
+        limitMs,
+      });
+    } catch (error) {
+      process.stderr.write(`The server's last lines:\n${server.tail()}\n`);
+      throw error;
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await sandbox.stop();
+  }
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+// A run that reports nothing has failed, whatever VS Code told.
+const testCount = (await readTestCount(report)) ?? { passed: 0, failed: 1 };
+if (testCount.failed > 0) process.exitCode = 1;
+await writeTestCount(process.env.LIMN_TEST_COUNT, testCount);
+process.stdout.write(`host: ${testCount.passed} passed, ${testCount.failed} failed\n`);
+await temporary.remove();
+await rm(workFolder, { recursive: true, force: true });

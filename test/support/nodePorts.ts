@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Endpoint, LogPort, Ports } from "../../src/core/ports.ts";
+import { localFiles } from "../../src/host/storage/localFiles.ts";
+import { createJournalPort, createVaultPort } from "../../src/host/storage/storage.ts";
+import { startTimer } from "../../src/host/timer.ts";
+import { probe } from "../../src/imaging/probe.ts";
+
+/** Where Limn's storage lies in a folder of a test. */
+export const storageFolders = (folder: string) => ({
+  journal: join(folder, "journal"),
+  vault: join(folder, "vault"),
+  fallbackFolder: join(folder, "refuge"),
+  pictures: join(folder, "pictures"),
+});
+
+/** URI of the folder that pictures are kept in. */
+export const picturesUri = (folder: string): string => pathToFileURL(storageFolders(folder).pictures).href;
+
+/** Ports of a plain Node process: the host's own storage over a folder, true time, the network; no budget. */
+export function nodePorts(folder: string, endpoint: Endpoint, log: LogPort): Ports {
+  const folders = storageFolders(folder);
+  return {
+    fetch: (address, init) => fetch(address, init),
+    now: Date.now,
+    sleep: (ms, signal) => wait(ms, undefined, { signal }),
+    timer: startTimer,
+    idleTimeoutSetting: () => undefined,
+    uuid: randomUUID,
+    endpoint: async (name = endpoint.name) => (name === endpoint.name ? endpoint : undefined),
+    journal: createJournalPort(folders.journal),
+    vault: createVaultPort(folders.vault, [folders.fallbackFolder]),
+    files: localFiles(folders.vault, fileURLToPath, [folders.fallbackFolder]),
+    budget: { limits: () => ({}), approve: async () => true },
+    workspaceOf: () => undefined,
+    probe,
+    decodeBase64: (text) => new Uint8Array(Buffer.from(text, "base64")),
+    log,
+  };
+}

@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { build } from "esbuild";
+import { root } from "../../scripts/paths.ts";
+import type { ProcessRunOptions } from "./processRun.ts";
+
+/** Milliseconds after which a life that was not killed is taken for stuck. */
+const maxRunMs = 60_000;
+
+/** Bundles a program of this folder into one file, because it is started hundreds of times. Gives its path. */
+export async function bundleProgram(name: "processRun" | "secondWindow" | "manyJobs", folder: string): Promise<string> {
+  const outfile = join(folder, `${name}.mjs`);
+  const entryPoints = [`${root}/test/support/${name}.ts`];
+  await build({ entryPoints, outfile, bundle: true, platform: "node", format: "esm", logLevel: "error" });
+  return outfile;
+}
+
+/**
+ * Lives once, and gives how many milliseconds passed from its first word to its last. With `end`, SIGKILL comes so many milliseconds after its
+ * first word, and `undefined` tells that it came first.
+ */
+export async function runLimnProcess(
+  program: string,
+  options: ProcessRunOptions,
+  killAfterMs?: undefined,
+): Promise<number>;
+export async function runLimnProcess(
+  program: string,
+  options: ProcessRunOptions,
+  killAfterMs: number | undefined,
+): Promise<number | undefined>;
+export async function runLimnProcess(
+  program: string,
+  options: ProcessRunOptions,
+  killAfterMs?: number,
+): Promise<number | undefined> {
+  const child = spawn(process.execPath, [program, JSON.stringify(options)], { stdio: ["ignore", "pipe", "pipe"] });
+  const { promise: started, resolve: resolveStarted } = Promise.withResolvers<number>();
+  const { promise: done, resolve: resolveDone } = Promise.withResolvers<number>();
+  let written = "";
+  const onOutput = (text: string) => {
+    written += text;
+    if (/^started$/m.test(written)) {
+      resolveStarted(performance.now());
+    }
+    if (/^done$/m.test(written)) {
+      resolveDone(performance.now());
+    }
+  };
+  child.stdout.setEncoding("utf8").on("data", onOutput);
+  child.stderr.setEncoding("utf8").on("data", onOutput);
+  const ended = new Promise<undefined>((resolve) => child.once("close", () => resolve(undefined)));
+  const processEnded = new AbortController();
+  const kill = (ms: number) => wait(ms, undefined, { signal: processEnded.signal }).then(() => child.kill("SIGKILL"));
+  const killTimer = started.then(() => kill(killAfterMs ?? maxRunMs)).catch(() => undefined);
+  const doneAt = await Promise.race([done, ended]);
+  await ended;
+  processEnded.abort();
+  if (doneAt !== undefined) {
+    await killTimer;
+    return doneAt - (await started);
+  }
+  if (child.signalCode !== "SIGKILL" || killAfterMs === undefined) {
+    throw new Error(`A life did not come to its end (${child.signalCode ?? child.exitCode}). It wrote: ${written}`);
+  }
+  return undefined;
+}

@@ -1,0 +1,82 @@
+// node rival.ts '{"folder":…,"id":…,"seed":…,"rounds":…}'
+//
+// One of several windows on one journal, in a process of its own: marks, keeps and settles at random, as fast as it can, and writes what it
+// did as one line of JSON. Then it looks into the journal again each time a line comes in, as a window does that is shown.
+import { createInterface } from "node:readline";
+import { Jobs } from "../../src/core/jobs/jobs.ts";
+import { klingImage3 } from "../../src/core/models/klingImage3.ts";
+import { createRandom } from "../../src/sandbox/drawing/random.ts";
+import { nodePorts } from "./nodePorts.ts";
+
+/** What a rival is told. */
+export interface SecondWindowOptions {
+  readonly folder: string;
+  /** The job it is about. */
+  readonly id: string;
+  readonly seed: string;
+  readonly rounds: number;
+}
+
+/** A mark that was set or taken away. */
+export interface Marking {
+  readonly picture: string;
+  readonly mark: "starred" | "discarded";
+  readonly value: boolean;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** What a rival did. */
+export interface SecondWindowReport {
+  readonly markings: readonly Marking[];
+  /** UUIDs of the pictures it kept. */
+  readonly kept: readonly string[];
+  readonly settled: boolean;
+}
+
+const quiet = () => undefined;
+
+async function runSecondWindow({ folder, id, seed, rounds }: SecondWindowOptions): Promise<void> {
+  const random = createRandom(seed);
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  let now = 0;
+  const ports = {
+    ...nodePorts(folder, { name: "sandbox", url: "http://127.0.0.1:1/v1", key: "" }, log),
+    now: () => now,
+  };
+  const jobs = new Jobs(ports, klingImage3);
+  await jobs.journal.load();
+  const markings: Marking[] = [];
+  const kept: string[] = [];
+  let settled = false;
+  for (let round = 0; round < rounds; round++) {
+    const [first, ...others] = jobs.journal.get(id)?.pictures ?? [];
+    if (first === undefined) {
+      throw new Error(`There are no pictures in job ${id}.`);
+    }
+    const picture = random.pick([first, ...others]);
+    const mark = random.pick(["starred", "discarded"] as const);
+    const value = random.pick([true, false]);
+    const choice = random.between(0, 1);
+    now = Date.now();
+    if (choice < 0.7) {
+      await jobs.setMarks(id, picture.id, { [mark]: value });
+      markings.push({ picture: picture.id, mark, value, at: now });
+    } else if (choice < 0.95) {
+      await jobs.keep(id, picture);
+      kept.push(picture.id);
+    } else {
+      await jobs.markSettled(id);
+      settled = true;
+    }
+  }
+  const report: SecondWindowReport = { markings, kept, settled };
+  process.stdout.write(`${JSON.stringify(report)}\n`);
+  for await (const _ of createInterface({ input: process.stdin })) {
+    await jobs.journal.load();
+    process.stdout.write("looked\n");
+  }
+}
+
+const options: SecondWindowOptions = JSON.parse(process.argv[2] ?? "");
+await runSecondWindow(options);
