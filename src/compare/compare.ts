@@ -97,11 +97,11 @@ export class Compare extends LitElement {
     }
     // Space and arrows would scroll the page.
     event.preventDefault();
-    if (command.type === "mode") {
+    if (command.kind === "mode") {
       this.#setMode(command.mode);
-    } else if (command.type === "flip") {
+    } else if (command.kind === "flip") {
       this.#flip();
-    } else if (command.type === "peek") {
+    } else if (command.kind === "peek") {
       this.#peek(true);
     } else {
       this.#stage?.runCommand(command);

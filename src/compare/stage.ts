@@ -63,7 +63,7 @@ export class Stage extends LitElement {
 
   /** Does what a key asks for, where it is about the pictures; says whether it was. */
   runCommand(command: ViewCommand): boolean {
-    switch (command.type) {
+    switch (command.kind) {
       case "zoom":
         this.zoom(nextScale(this.scale, command.direction));
         return true;
@@ -183,7 +183,7 @@ export class Stage extends LitElement {
     if (this.settings.view.scale === "fit") {
       this.zoom(1, pointIn(event));
     } else {
-      this.runCommand({ type: "fit" });
+      this.runCommand({ kind: "fit" });
     }
   }
 

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** How the two pictures look. Places and sizes come from `layOut.ts`. */
+/** How the two pictures look. Places and sizes come from `placePictures.ts`. */
 export const stageStyle = css`
   :host {
     container-type: inline-size;

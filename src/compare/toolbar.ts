@@ -27,13 +27,13 @@ export function toolbar({ settings, percent, onMode, onCommand, onFlip }: Toolba
         ${modeButton("slider", "compare-changes", "Slider", "1")} ${modeButton("side", "split-horizontal", "Side by Side", "2")}
       </div>
       <div class="group" role="group" aria-label="Zoom">
-        ${commandButton("zoom-out", "Zoom Out", "−", { type: "zoom", direction: -1 })}
+        ${commandButton("zoom-out", "Zoom Out", "−", { kind: "zoom", direction: -1 })}
         <span class="percent">${percent} %</span>
-        ${commandButton("zoom-in", "Zoom In", "+", { type: "zoom", direction: 1 })}
+        ${commandButton("zoom-in", "Zoom In", "+", { kind: "zoom", direction: 1 })}
         <vscode-toolbar-button toggleable title="Show the Whole Pictures (0)" .checked=${live(settings.view.scale === "fit")}
-          @change=${() => onCommand({ type: "fit" })}><span class="text">Fit</span></vscode-toolbar-button>
+          @change=${() => onCommand({ kind: "fit" })}><span class="text">Fit</span></vscode-toolbar-button>
         <vscode-toolbar-button toggleable title="One Pixel for Each Pixel (9)" .checked=${live(settings.view.scale === 1)}
-          @change=${() => onCommand({ type: "real" })}><span class="text">100 %</span></vscode-toolbar-button>
+          @change=${() => onCommand({ kind: "real" })}><span class="text">100 %</span></vscode-toolbar-button>
       </div>
       <vscode-toolbar-button icon="arrow-swap" toggleable title="Flip Left and Right (F, or Hold Space)"
         .checked=${live(settings.flipped)} @change=${onFlip}><span class="text">Flip</span></vscode-toolbar-button>

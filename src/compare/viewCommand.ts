@@ -1,36 +1,36 @@
 /** What a key can ask for. */
 export type ViewCommand =
-  | { readonly type: "mode"; readonly mode: "slider" | "side" }
-  | { readonly type: "zoom"; readonly direction: 1 | -1 }
-  | { readonly type: "fit" | "real" | "flip" }
+  | { readonly kind: "mode"; readonly mode: "slider" | "side" }
+  | { readonly kind: "zoom"; readonly direction: 1 | -1 }
+  | { readonly kind: "fit" | "real" | "flip" }
   /** Shows the other way round while the key is held. */
-  | { readonly type: "peek" }
+  | { readonly kind: "peek" }
   /** Moves the slider to a share of the pictures' width, or the view by steps; which of the two, the page decides. */
-  | { readonly type: "move"; readonly x: number; readonly y: number; readonly far: boolean }
-  | { readonly type: "end"; readonly split: 0 | 1 };
+  | { readonly kind: "move"; readonly x: number; readonly y: number; readonly far: boolean }
+  | { readonly kind: "end"; readonly split: 0 | 1 };
 
 const moveCommand =
   (x: number, y: number) =>
-  (far: boolean): ViewCommand => ({ type: "move", x, y, far });
+  (far: boolean): ViewCommand => ({ kind: "move", x, y, far });
 const command = (value: ViewCommand) => (): ViewCommand => value;
 
 const commandByKey: Readonly<Record<string, (shift: boolean) => ViewCommand>> = {
-  "1": command({ type: "mode", mode: "slider" }),
-  "2": command({ type: "mode", mode: "side" }),
-  "+": command({ type: "zoom", direction: 1 }),
-  "=": command({ type: "zoom", direction: 1 }),
-  "-": command({ type: "zoom", direction: -1 }),
-  _: command({ type: "zoom", direction: -1 }),
-  "0": command({ type: "fit" }),
-  "9": command({ type: "real" }),
-  f: command({ type: "flip" }),
-  " ": command({ type: "peek" }),
+  "1": command({ kind: "mode", mode: "slider" }),
+  "2": command({ kind: "mode", mode: "side" }),
+  "+": command({ kind: "zoom", direction: 1 }),
+  "=": command({ kind: "zoom", direction: 1 }),
+  "-": command({ kind: "zoom", direction: -1 }),
+  _: command({ kind: "zoom", direction: -1 }),
+  "0": command({ kind: "fit" }),
+  "9": command({ kind: "real" }),
+  f: command({ kind: "flip" }),
+  " ": command({ kind: "peek" }),
   ArrowLeft: moveCommand(-1, 0),
   ArrowRight: moveCommand(1, 0),
   ArrowUp: moveCommand(0, -1),
   ArrowDown: moveCommand(0, 1),
-  Home: command({ type: "end", split: 0 }),
-  End: command({ type: "end", split: 1 }),
+  Home: command({ kind: "end", split: 0 }),
+  End: command({ kind: "end", split: 1 }),
 };
 
 /** What the key asks for, if anything. Keys with Ctrl, Alt or Meta belong to VS Code; Space and Enter on a button press it. */

@@ -153,7 +153,7 @@ describe("draw", () => {
 });
 
 describe("the worker", () => {
-  function watched(options: { idle?: number; jobs?: number }) {
+  function watched(options: { idleTimeout?: number; maxRequests?: number }) {
     const events: string[] = [];
     const waiting: (() => void)[] = [];
     const onWorker = (event: "start" | "end"): void => {
@@ -165,7 +165,7 @@ describe("the worker", () => {
   }
 
   test("starts with the first request and ends when idle; the next request starts another", async () => {
-    const { events, ended, imaging: client } = watched({ idle: 1 });
+    const { events, ended, imaging: client } = watched({ idleTimeout: 1 });
     expect(events).toEqual([]);
     const bytes = await noise(20, 20, "jpeg");
     const over = ended();
@@ -179,7 +179,7 @@ describe("the worker", () => {
   });
 
   test("is replaced after its share of jobs, but never under a request", async () => {
-    const { events, ended, imaging: client } = watched({ jobs: 2 });
+    const { events, ended, imaging: client } = watched({ maxRequests: 2 });
     const bytes = await noise(20, 20, "jpeg");
     const over = ended();
     const all = await Promise.all([1, 2, 3, 4, 5].map((side) => client.preview({ bytes, side })));

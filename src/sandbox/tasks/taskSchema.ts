@@ -6,7 +6,7 @@ const uuidSchema = z.uuidv4();
 const httpUrlSchema = z.url({ protocol: /^https?$/ });
 const codePoints = (text: string): number => [...text].length;
 
-/** `imageInference` with its defaults, field by field; what fields may go together is in `refuse.ts`. */
+/** `imageInference` with its defaults, field by field; what fields may go together is in `serviceRules.ts`. */
 export const inferenceSchema = z.strictObject({
   taskType: z.literal("imageInference"),
   taskUUID: uuidSchema,

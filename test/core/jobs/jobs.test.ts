@@ -23,7 +23,7 @@ describe("Buying", () => {
       height: 1024,
     });
     expect(cost).toBe(0.028);
-    expect(sandbox.ledger).toMatchObject({ tasks: 1, billed: 0.028 });
+    expect(sandbox.ledger).toMatchObject({ taskCount: 1, billed: 0.028 });
     expect(job).toMatchObject({ state: "done", pictures: [{ width: 1024, height: 1024, cost: 0.028 }] });
     expect(onlyJob(jobs)).toEqual(job);
     expect(await world.names("vault")).toEqual([job.pictures[0]?.file]);

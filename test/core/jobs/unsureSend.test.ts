@@ -11,7 +11,7 @@ describe("A send whose fate is unsure", () => {
       const { files, job } = await buy({ deliveryMethod });
       expect(files.map(nameOf)).toEqual(["lighthouse.jpg"]);
       expect(sends()).toEqual([job.taskUUID, job.taskUUID]);
-      expect(sandbox.ledger).toMatchObject({ tasks: 1, billed: 0.028 });
+      expect(sandbox.ledger).toMatchObject({ taskCount: 1, billed: 0.028 });
     });
 
     test("is bought once where the service had accepted it", async () => {
@@ -20,7 +20,7 @@ describe("A send whose fate is unsure", () => {
       const { files, job } = await buy({ deliveryMethod, count: 2 });
       expect(await world.names("pictures")).toEqual(files.map(nameOf).sort());
       expect(new Set(sends())).toEqual(new Set([job.taskUUID]));
-      expect(sandbox.ledger).toMatchObject({ tasks: 1, billed: 0.056 });
+      expect(sandbox.ledger).toMatchObject({ taskCount: 1, billed: 0.056 });
     });
 
     test("is followed, not sent anew, where the service says that it has it already", async () => {

@@ -173,8 +173,8 @@ describe("Sums", () => {
       bought({ workspace: "file:///a", costs: [0.028], kept: 1 }),
     ];
     expect(groupJobs(jobs, ({ workspace = "" }) => workspace)).toEqual([
-      { key: "file:///a", money: spending({ spent: 0.112 }), jobs: 2, pictures: 4, kept: 3 },
-      { key: "file:///b", money: spending({ estimated: 0.028 }), jobs: 1, pictures: 1, kept: 0 },
+      { key: "file:///a", spending: spending({ spent: 0.112 }), jobCount: 2, pictureCount: 4, keptCount: 3 },
+      { key: "file:///b", spending: spending({ estimated: 0.028 }), jobCount: 1, pictureCount: 1, keptCount: 0 },
     ]);
   });
 });

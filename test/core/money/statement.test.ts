@@ -100,6 +100,8 @@ test("A statement has its days and months latest first, and the rest dearest fir
   expect(months.map(({ key }) => key)).toEqual(["2026-06", "2026-05"]);
   expect(workspaces.map(({ key }) => key)).toEqual(["", "file:///a", "file:///b"]);
   expect(models.map(({ key }) => key)).toEqual(["klingai:kling-image@o1", "klingai:kling-image@3"]);
-  expect(all).toMatchObject([{ money: { spent: 0.556, unknown: 0.028 }, pictures: 3, kept: 1 }]);
+  expect(all).toMatchObject([
+    { spending: { spent: 0.556, unknown: 0.028 }, jobCount: 3, pictureCount: 3, keptCount: 1 },
+  ]);
   expect(unknown.map(({ taskUUID }) => taskUUID)).toEqual([jobs[1]?.taskUUID]);
 });

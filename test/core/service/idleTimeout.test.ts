@@ -43,7 +43,7 @@ describe("The user's timeout", () => {
     const { jobs, world, front, sandbox } = await housePatientFor(45_000);
     front.setRule((seen) => first(1, isSend, { hang: "after" })(seen) ?? first(1, isDownload, { hang: "body" })(seen));
     expect((await jobs.buy(order(world), never)).files).toHaveLength(1);
-    expect(sandbox.ledger).toMatchObject({ tasks: 1, billed: 0.028 });
+    expect(sandbox.ledger).toMatchObject({ taskCount: 1, billed: 0.028 });
     expect(world.lines.join("\n")).toContain("nothing came for 45 s");
   });
 
