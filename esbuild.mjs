@@ -1,7 +1,8 @@
-// Builds dist/ from src/:  node esbuild.mjs [--minify]
+// Builds dist/ from src/: node esbuild.mjs [--minify]
 //
-// One row of `bundles` for each file that runs on its own. After the build its metafile is read back, and the build fails where a bundle
-// holds a module it must not hold, or has grown over its budget: the walls between the rooms, held in what is shipped.
+// One row of `bundles` for each file that runs on its own. After the build its metafile is read
+// back, and the build fails where a bundle holds a module it must not hold, or has grown over its
+// budget: the walls between the rooms, held in what is shipped.
 import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -21,8 +22,9 @@ const kilobyte = 1000;
 const hostOptions = { platform: "node", format: "cjs", target: "node22" };
 
 /**
- * `entry` → dist/`name`. `forbidden` are patterns over the paths of what went in and the names of what stayed outside; `budget` is in
- * bytes, unminified. `options` say where it runs, the extension host where they are absent. A room without its entry is not built yet.
+ * `entry` → dist/`name`. `forbidden` are patterns over the paths of what went in and the names of
+ * what stayed outside; `budget` is in bytes, unminified. `options` say where it runs, the extension
+ * host where they are absent. A room without its entry is not built yet.
  */
 const bundles = [
   {
@@ -91,14 +93,20 @@ async function buildOne({ name, entry, options = hostOptions, external, plugins,
   return { name, metafile, wrong: bundleViolations(metafile, name, { forbidden, budget }) };
 }
 
-/** Leaves only `made`; nothing is removed before the build, so a VS Code that is reading dist/ finds its files all the time. */
+/**
+ * Leaves only `made`; nothing is removed before the build, so a VS Code that is reading dist/ finds
+ * its files all the time.
+ */
 async function removeAllBut(kept) {
   const files = await readdir(outdir, { recursive: true, withFileTypes: true });
   const paths = files.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   await Promise.all(paths.filter((path) => !kept.has(path)).map((path) => rm(path, { force: true })));
 }
 
-/** Builds everything into dist/ and gives the packages of which something is in it. Throws an error that names every breach. */
+/**
+ * Builds everything into dist/ and gives the packages of which something is in it. Throws an error
+ * that names every breach.
+ */
 export async function buildAll({ minify = false } = {}) {
   const existing = bundles.filter(({ entry }) => existsSync(entry));
   const built = await Promise.all(existing.map((bundle) => buildOne(bundle, minify)));

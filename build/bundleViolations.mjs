@@ -3,8 +3,8 @@ import { builtinModules } from "node:module";
 const builtin = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
 
 /**
- * What is wrong with a bundle, read from esbuild's metafile: one sentence for each forbidden module (with the file that imports it) and
- * one for a broken budget in bytes. Empty where all is well.
+ * What is wrong with a bundle, read from esbuild's metafile: one sentence for each forbidden module
+ * (with the file that imports it) and one for a broken budget in bytes. Empty where all is well.
  */
 export function bundleViolations(metafile, name, { forbidden, budget }) {
   const violations = [];

@@ -6,7 +6,10 @@ export const fontPackage = "node_modules/@fontsource/inter";
 const subsets = ["latin", "latin-ext", "cyrillic", "greek"];
 const weights = [400, 600];
 
-/** Copies the fonts the sandbox labels its pictures with (Inter, OFL) and their licence; gives the paths of the copies. */
+/**
+ * Copies the fonts the sandbox labels its pictures with (Inter, OFL) and their licence; gives the
+ * paths of the copies.
+ */
 export async function copyFonts(to) {
   await mkdir(to, { recursive: true });
   const fonts = subsets.flatMap((script) => weights.map((weight) => `files/inter-${script}-${weight}-normal.woff`));

@@ -9,7 +9,10 @@ const wasmFolder = dirname(require.resolve("@img/sharp-wasm32/package"));
 const { version } = require("@img/sharp-wasm32/package");
 const wasmGlue = join(wasmFolder, "lib", `sharp-wasm32-${version}.node.js`);
 
-/** The rows of the build table that make the imaging worker: the worker itself, and sharp's wasm build beside it. */
+/**
+ * The rows of the build table that make the imaging worker: the worker itself, and sharp's wasm
+ * build beside it.
+ */
 export function imagingBundles() {
   return [
     {
@@ -32,7 +35,10 @@ export function imagingBundles() {
   ];
 }
 
-/** sharp looks for a native build first; the extension ships only the wasm one, which runs everywhere. */
+/**
+ * sharp looks for a native build first; the extension ships only the wasm one, which runs
+ * everywhere.
+ */
 function sharpFromWasm() {
   return {
     name: "sharp-from-wasm",
@@ -49,7 +55,10 @@ function sharpFromWasm() {
   };
 }
 
-/** Puts the .wasm beside the glue, which looks for it there under the name it has in the package; gives the path of the copy. */
+/**
+ * Puts the .wasm beside the glue, which looks for it there under the name it has in the package;
+ * gives the path of the copy.
+ */
 export async function copyWasm(folder) {
   const wasm = wasmGlue.replace(/\.js$/, ".wasm");
   const copy = join(folder, basename(wasm));

@@ -3,13 +3,19 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import parseLicence from "spdx-expression-parse";
 
-/** Licences of what may be shipped, by SPDX identifier: those that ask for their text and a name, and no more. */
+/**
+ * Licences of what may be shipped, by SPDX identifier: those that ask for their text and a name,
+ * and no more.
+ */
 const allowed = new Set([
   ...["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"],
   ...["CC-BY-4.0", "OFL-1.1"], // icons and fonts
 ]);
 
-/** Libraries under the LGPL must stay exchangeable, so they may be in a file of their own and in no other; and they come with its text. */
+/**
+ * Libraries under the LGPL must stay exchangeable, so they may be in a file of their own and in no
+ * other; and they come with its text.
+ */
 const replaceable = {
   licence: "LGPL-3.0-or-later",
   file: "sharp-wasm32.cjs",
@@ -17,15 +23,21 @@ const replaceable = {
 };
 
 const packageFolder = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//;
-/** sharp's wasm build holds C libraries; the terms they are used under stand in its README, since its LICENSE is sharp's alone. */
+/**
+ * sharp's wasm build holds C libraries; the terms they are used under stand in its README, since
+ * its LICENSE is sharp's alone.
+ */
 const withReadme = new Set(["@img/sharp-wasm32"]);
 
 /**
- * Writes one text with the licences of all packages of which something is shipped, as those licences ask.
+ * Writes one text with the licences of all packages of which something is shipped, as those
+ * licences ask.
  *
- * @param {{ bundles: readonly { name: string, metafile: { inputs: object } }[], copied: readonly string[] }} shipped what was bundled, as
+ * @param {{ bundles: readonly { name: string, metafile: { inputs: object } }[], copied: readonly
+ * string[] }} shipped what was bundled, as
  *   esbuild's metafiles say, and the folders of packages that files were copied from.
- * @returns {Promise<{ path: string, packages: { name: string, version: string, licence: string }[] }>}
+ * @returns {Promise<{ path: string, packages: { name: string, version: string, licence: string }[]
+ * }>}
  * @throws Error where a package has no licence text, or a licence that is not allowed where it is.
  */
 export async function writeNotices({ bundles, copied }, to) {
@@ -67,7 +79,10 @@ async function licenceFiles(name, folder, licence) {
   return licence.includes(replaceable.licence) ? [...paths, ...replaceable.texts] : paths;
 }
 
-/** A licence expression as a tree; one that is none allows nothing. Source: SPDX specification 2.3, Annex D. */
+/**
+ * A licence expression as a tree; one that is none allows nothing. Source: SPDX specification 2.3,
+ * Annex D.
+ */
 function parseExpression(licence) {
   try {
     return parseLicence(licence);

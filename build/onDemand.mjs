@@ -1,11 +1,14 @@
-/** Files of their own, each read when somebody first uses it: the entry below src/, and what it is built into. */
+/**
+ * Files of their own, each read when somebody first uses it: the entry below src/, and what it is
+ * built into.
+ */
 const entries = { "limn.ts": "./limn.js", "sandbox/server.ts": "./sandbox.js" };
 
 const sandboxFile = /\/sandbox\/[^/]+\.ts$/;
 
 /**
- * `import("./limn.ts")` becomes a reference to dist/limn.js, and so on. An ordinary import is left alone, and so caught by the check of
- * forbidden modules.
+ * `import("./limn.ts")` becomes a reference to dist/limn.js, and so on. An ordinary import is left
+ * alone, and so caught by the check of forbidden modules.
  */
 export function onDemand() {
   return {

@@ -36,7 +36,10 @@ export function panelBundles() {
   ];
 }
 
-/** Copies the icons of the page (codicons, CC BY 4.0) with their licence; gives the paths of the copies. */
+/**
+ * Copies the icons of the page (codicons, CC BY 4.0) with their licence; gives the paths of the
+ * copies.
+ */
 export async function copyCodicons(to) {
   await mkdir(to, { recursive: true });
   return await Promise.all(

@@ -20,7 +20,10 @@ const allowed = [
   /^extension\/dist\/fonts\/(inter-[\w-]+\.woff|LICENSE)$/,
 ];
 
-/** Builds and packages the extension, and gives the path of the VSIX. Throws where packaging failed or a file is in it that may not be. */
+/**
+ * Builds and packages the extension, and gives the path of the VSIX. Throws where packaging failed
+ * or a file is in it that may not be.
+ */
 export async function buildVsix(): Promise<string> {
   const packages = await buildAll({ minify: true });
   const options = ["--no-dependencies", "--allow-missing-repository", "--out", vsixPath];

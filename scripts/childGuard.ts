@@ -1,8 +1,9 @@
 // node childGuard.ts <command> [arguments]
 //
-// Runs one program that must not outlive the test that started it. The starter holds the other end of standard input: when that closes,
-// because the starter asks for an end or because it is gone (even by SIGKILL), the program is asked to stop, and its whole process
-// group is killed a little later. The starter runs this file `detached`, so that it leads a group of its own.
+// Runs one program that must not outlive the test that started it. The starter holds the other end
+// of standard input: when that closes, because the starter asks for an end or because it is gone
+// (even by SIGKILL), the program is asked to stop, and its whole process group is killed a little
+// later. The starter runs this file `detached`, so that it leads a group of its own.
 import { spawn } from "node:child_process";
 
 const graceMs = 2_000;

@@ -7,7 +7,10 @@ const guardScript = fileURLToPath(new URL("childGuard.ts", import.meta.url));
 
 /** A program on a leash: it ends with this process, whatever happens to it. */
 export interface GuardedChild {
-  /** Waits until the program has written something that `pattern` matches; throws when it ends first or after `limitMs`. */
+  /**
+   * Waits until the program has written something that `pattern` matches; throws when it ends first
+   * or after `limitMs`.
+   */
   waitFor(pattern: RegExp, limitMs: number): Promise<RegExpExecArray>;
   /** All the program has written. */
   output(): string;

@@ -7,7 +7,10 @@ const openers: Readonly<Record<string, readonly string[]>> = {
   linux: ["xdg-open"],
 };
 
-/** Opens an address in the person's browser where there is a screen for it. Never fails: the address is printed anyway. */
+/**
+ * Opens an address in the person's browser where there is a screen for it. Never fails: the address
+ * is printed anyway.
+ */
 export function openBrowser(address: string): void {
   const hasScreen = process.platform !== "linux" || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
   const [command, ...args] = openers[process.platform] ?? [];

@@ -2,9 +2,10 @@
 //
 //   node scripts/setup.mjs [vscode] [browser] -- <file.ts | name in node_modules/.bin> [arguments]
 //
-// Plain JavaScript without dependencies, because it must run on a fresh clone under the Node that is there (20 or later). It starts
-// the next program itself instead of leaving that to `&&` in package.json: dash remembers where it found `node`, and would go on with
-// the old one after the installation put Node 24 first on the PATH.
+// Plain JavaScript without dependencies, because it must run on a fresh clone under the Node that
+// is there (20 or later). It starts the next program itself instead of leaving that to `&&` in
+// package.json: dash remembers where it found `node`, and would go on with the old one after the
+// installation put Node 24 first on the PATH.
 import { join } from "node:path";
 import { missingBrowserPackages } from "./setup/browser.mjs";
 import { root } from "./setup/environment.mjs";

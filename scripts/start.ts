@@ -1,6 +1,7 @@
 // npm start [-- --key] [-- --fresh] [-- --no-open] [-- --port N]
 //
-// A VS Code to try Limn in, with a small sample site in it. Pictures come from the built-in sandbox, for nothing; with --key from Runware.
+// A VS Code to try Limn in, with a small sample site in it. Pictures come from the built-in
+// sandbox, for nothing; with --key from Runware.
 import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";

@@ -1,4 +1,5 @@
-// node scripts/structure.ts [folder of a checkout]: the structure of the code as Markdown tables, for docs/architecture.md.
+// node scripts/structure.ts [folder of a checkout]: the structure of the code as Markdown tables,
+// for docs/architecture.md.
 import { dirname, posix } from "node:path";
 import { root } from "./paths.ts";
 import { layerOf, readSourceFiles, type SourceFile } from "./sourceFiles.ts";

@@ -11,7 +11,10 @@ const script = (file: string) => [process.execPath, `${root}/${file}`] as const;
 const vitest = (report: string, ...args: string[]) =>
   [`${bin}/vitest`, "run", ...args, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`] as const;
 
-/** A suite: a program, and whether it leaves a report of its own. One without counts as a single test. */
+/**
+ * A suite: a program, and whether it leaves a report of its own. One without counts as a single
+ * test.
+ */
 interface Suite {
   readonly name: string;
   readonly hasReport: boolean;
@@ -52,7 +55,9 @@ async function runSuite({ name, hasReport: leavesReport, command, env = {} }: Su
   return testCount;
 }
 
-/** A suite that reports nothing, or that reports no failure and ends with an error, has one failure. */
+/**
+ * A suite that reports nothing, or that reports no failure and ends with an error, has one failure.
+ */
 function countFailedExit(testCount: TestCount | undefined, code: number): TestCount {
   if (testCount === undefined) return { passed: 0, failed: 1 };
   return code !== 0 && testCount.failed === 0 ? { ...testCount, failed: 1 } : testCount;

@@ -14,7 +14,10 @@ export function sumTestCounts(testCounts: readonly TestCount[]): TestCount {
   };
 }
 
-/** Reads a tally a suite has left in a file: our own form or that of Vitest's JSON reporter. `undefined` where there is none. */
+/**
+ * Reads a tally a suite has left in a file: our own form or that of Vitest's JSON reporter.
+ * `undefined` where there is none.
+ */
 export async function readTestCount(file: string): Promise<TestCount | undefined> {
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return undefined;

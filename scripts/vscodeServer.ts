@@ -32,7 +32,10 @@ export interface ServerOptions {
   readonly trust?: boolean;
 }
 
-/** Starts VS Code's own server with the smoke-test driver, which lets a test bundle run inside the extension host. */
+/**
+ * Starts VS Code's own server with the smoke-test driver, which lets a test bundle run inside the
+ * extension host.
+ */
 export async function startServer(options: ServerOptions): Promise<VscodeServer> {
   const { folder, port = 0, trust = false } = options;
   await writeSettings(`${folder}/data/User`, options);
@@ -60,7 +63,10 @@ export async function startCodeServer(options: ServerOptions): Promise<VscodeSer
   return toVscodeServer(server, found ?? "");
 }
 
-/** Installs a packaged extension into `extensionsDir`. Throws with VS Code's own words where that fails. */
+/**
+ * Installs a packaged extension into `extensionsDir`. Throws with VS Code's own words where that
+ * fails.
+ */
 export async function installVsix(vsix: string, folder: string, extensionsDir: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}/config.yaml`, "");

@@ -14,7 +14,10 @@ export const quietSettings = {
   "typescript.disableAutomaticTypeAcquisition": true,
 } as const;
 
-/** Settings under which a person tries the extension, and end-to-end tests with them: no assistant's side bar in view. */
+/**
+ * Settings under which a person tries the extension, and end-to-end tests with them: no assistant's
+ * side bar in view.
+ */
 export const interactiveSettings = {
   "chat.disableAIFeatures": true,
   "workbench.secondarySideBar.defaultVisibility": "hidden",

@@ -21,8 +21,8 @@ export interface TestExports {
 }
 
 /**
- * Called when VS Code has started: registers what answers, and looks whether a job is open. All of Limn is loaded only when the user needs
- * it or a job does, since other extensions wait meanwhile.
+ * Called when VS Code has started: registers what answers, and looks whether a job is open. All of
+ * Limn is loaded only when the user needs it or a job does, since other extensions wait meanwhile.
  */
 export function activate(context: ExtensionContext): TestExports | undefined {
   const openJobs = new JobMarkerFolder(context.globalStorageUri.fsPath);

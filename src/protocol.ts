@@ -1,8 +1,9 @@
 /**
  * What may pass between the panel's page and the host.
  *
- * Down goes one whole `Snapshot`, on `ready` and on every change. Up come intents, checked by `parseIntent`; a wrong one is dropped and
- * logged. The page names a job and a picture, never a path; it keeps only its draft.
+ * Down goes one whole `Snapshot`, on `ready` and on every change. Up come intents, checked by
+ * `parseIntent`; a wrong one is dropped and logged. The page names a job and a picture, never a
+ * path; it keeps only its draft.
  */
 import * as z from "zod/mini";
 import type { Model, OutputFormat } from "./core/models/model.ts";
@@ -33,7 +34,10 @@ export interface EngineView {
   readonly hasKey?: boolean;
   /** USD; absent where it is not known. */
   readonly balance?: number;
-  /** Money of today by how sure it is, as `core/money/spending.ts` has it; absent where there is none. */
+  /**
+   * Money of today by how sure it is, as `core/money/spending.ts` has it; absent where there is
+   * none.
+   */
   readonly today?: Spending;
   /** The limits that are set; absent where there are none. */
   readonly budgets?: readonly BudgetView[];
@@ -53,7 +57,9 @@ export interface BudgetView {
 export interface ReferenceView {
   readonly id: string;
   readonly label: string;
-  /** What is known of a file; absent if Runware gets the image by itself, by its address or UUID. */
+  /**
+   * What is known of a file; absent if Runware gets the image by itself, by its address or UUID.
+   */
   readonly file?: ReferenceFile;
 }
 
@@ -70,7 +76,10 @@ export interface ReferenceFile {
 /** What the host knows of the draft; the text of it lives in the page. */
 export interface DraftView {
   readonly references: readonly ReferenceView[];
-  /** One line on what will leave the machine, with what a person should know of it; empty without references. */
+  /**
+   * One line on what will leave the machine, with what a person should know of it; empty without
+   * references.
+   */
   readonly referenceNote: string;
   /** The size nearest to the first reference. */
   readonly nearestSize?: { readonly width: number; readonly height: number };
@@ -93,7 +102,10 @@ export interface PictureView {
   readonly width?: number;
   readonly height?: number;
   readonly format?: OutputFormat;
-  /** Name of its format, if that is one that Limn cannot show; there are no pixels and no thumbnail then. */
+  /**
+   * Name of its format, if that is one that Limn cannot show; there are no pixels and no thumbnail
+   * then.
+   */
   readonly otherFormat?: string;
   readonly seed?: string;
   /** USD. */
@@ -134,7 +146,10 @@ export interface JobView {
   readonly hasReferenceFile: boolean;
   /** Sentences on what failed, with the field of the form they are about. */
   readonly failures: readonly { readonly message: string; readonly field?: string }[];
-  /** Sentences on what of its pictures is not as it was asked for; empty while some are still to come. */
+  /**
+   * Sentences on what of its pictures is not as it was asked for; empty while some are still to
+   * come.
+   */
   readonly notes: readonly string[];
   /** USD before the fact. */
   readonly estimate: number;
@@ -160,11 +175,17 @@ export interface PromptView {
   readonly isRemovable?: boolean;
 }
 
-/** Fields put into the draft: by a recipe, a prompt, or a command. Each has a number, so that it is taken once. */
+/**
+ * Fields put into the draft: by a recipe, a prompt, or a command. Each has a number, so that it is
+ * taken once.
+ */
 export interface DraftUpdate {
   readonly id: number;
   readonly draft: DraftFields;
-  /** Whether fields that it does not have are taken out of the draft: it stands for all settings of a job. */
+  /**
+   * Whether fields that it does not have are taken out of the draft: it stands for all settings of
+   * a job.
+   */
   readonly replacesDraft?: boolean;
   /** The field to put the focus on, such as `prompt` or `size`. */
   readonly focus?: string;
@@ -192,13 +213,23 @@ export interface Snapshot {
   /** Bytes of the vault. */
   readonly vaultBytes: number;
   readonly draftUpdate?: DraftUpdate;
-  /** The last presses of buttons that buy, the newest at the end, with all that are not handled yet. */
+  /**
+   * The last presses of buttons that buy, the newest at the end, with all that are not handled yet.
+   */
   readonly presses: readonly PressView[];
-  /** The discarded picture that `undoDiscard` brings back, with a number of its own; absent if there is none. */
+  /**
+   * The discarded picture that `undoDiscard` brings back, with a number of its own; absent if there
+   * is none.
+   */
   readonly lastDiscarded?: { readonly number: number; readonly job: string; readonly picture: string };
-  /** Set when the user asked to see the pictures: the page scrolls to them, once for each number. */
+  /**
+   * Set when the user asked to see the pictures: the page scrolls to them, once for each number.
+   */
   readonly reveal?: number;
-  /** A sentence about the last thing that was asked for and could not be done, shown in the form with what helps. */
+  /**
+   * A sentence about the last thing that was asked for and could not be done, shown in the form
+   * with what helps.
+   */
   readonly lastError?: { readonly message: string; readonly field?: string; readonly remedy?: Remedy };
 }
 
@@ -218,7 +249,9 @@ export interface ComparedPicture {
   readonly problem?: string;
 }
 
-/** From host to the page of a compare tab, on each `ready` of it: that page knows no other intent. */
+/**
+ * From host to the page of a compare tab, on each `ready` of it: that page knows no other intent.
+ */
 export interface ComparisonMessage {
   readonly type: "comparison";
   readonly left: ComparedPicture;
@@ -262,7 +295,10 @@ const pressSchema = idSchema;
 
 const pictureRefFields = { job: idSchema, picture: idSchema };
 
-/** The type under which the page puts one of its pictures into a drag, for the text editor it is dropped on. */
+/**
+ * The type under which the page puts one of its pictures into a drag, for the text editor it is
+ * dropped on.
+ */
 export type DragType = "application/vnd.limn.picture+json";
 
 const draggedSchema = z.strictObject(pictureRefFields);
@@ -304,7 +340,10 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("addReferences") }),
   /** Asks for the address or UUID of an image that Runware gets by itself. */
   z.strictObject({ type: z.literal("addRemoteReference") }),
-  /** URIs that VS Code's explorer put into a drop, one a line (`text/uri-list`). The host reads images of the workspace only. */
+  /**
+   * URIs that VS Code's explorer put into a drop, one a line (`text/uri-list`). The host reads
+   * images of the workspace only.
+   */
   z.strictObject({ type: z.literal("dropUris"), list: textSchema }),
   /** A picture pasted or dropped from outside; at most 100 MB. */
   z.strictObject({
@@ -353,5 +392,8 @@ export const parseIntent = (value: unknown): Intent | undefined => intentSchema.
 
 const pressOnlySchema = z.object({ type: z.enum(["generate", "tryAgain"]), press: pressSchema });
 
-/** The press in a message that should buy and is no intent otherwise: the page waits for an answer to it. */
+/**
+ * The press in a message that should buy and is no intent otherwise: the page waits for an answer
+ * to it.
+ */
 export const parsePressOnly = (value: unknown): string | undefined => pressOnlySchema.safeParse(value).data?.press;

@@ -7,7 +7,10 @@ const knownLocations = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/** The Chromium (or Chrome, or Edge) that the tests drive; `LIMN_CHROMIUM` names another one. `undefined` where there is none. */
+/**
+ * The Chromium (or Chrome, or Edge) that the tests drive; `LIMN_CHROMIUM` names another one.
+ * `undefined` where there is none.
+ */
 export function findBrowser() {
   const named = process.env.LIMN_CHROMIUM;
   if (named !== undefined && named !== "") return named;
@@ -18,10 +21,16 @@ export function findBrowser() {
   return knownLocations.find((place) => existsSync(place));
 }
 
-/** Programs that tests run beside the browser, and the Debian packages they are in. `tinyproxy-bin` is the proxy without its service. */
+/**
+ * Programs that tests run beside the browser, and the Debian packages they are in. `tinyproxy-bin`
+ * is the proxy without its service.
+ */
 const programs = { curl: "curl", git: "git", openssl: "openssl", tinyproxy: "tinyproxy-bin" };
 
-/** Debian packages to install for the tests: a browser, a font with it, since a bare container has none to draw with, and programs. */
+/**
+ * Debian packages to install for the tests: a browser, a font with it, since a bare container has
+ * none to draw with, and programs.
+ */
 export function missingBrowserPackages() {
   const browser = findBrowser() === undefined ? ["chromium", "fonts-liberation"] : [];
   const missing = Object.entries(programs).filter(([name]) => findOnPath(name) === undefined);

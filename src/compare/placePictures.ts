@@ -41,8 +41,8 @@ function clipLayer(layer: HTMLElement, dividerX: number, isFirst: boolean, width
 }
 
 /**
- * Places pictures and slider. By script, since no style may stand in the page's text (its Content Security Policy), and after each
- * rendering, since only then the panes have a size.
+ * Places pictures and slider. By script, since no style may stand in the page's text (its Content
+ * Security Policy), and after each rendering, since only then the panes have a size.
  */
 export function placePictures(root: ParentNode, layout: StageLayout): void {
   const { placement, pane, settings, flipped } = layout;

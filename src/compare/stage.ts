@@ -19,13 +19,19 @@ import {
 } from "./viewport.ts";
 import type { ViewSettings } from "./viewSettings.ts";
 
-/** CSS pixels that an arrow key moves the view, and share of the width that it moves the slider: a step and a long one. */
+/**
+ * CSS pixels that an arrow key moves the view, and share of the width that it moves the slider: a
+ * step and a long one.
+ */
 const keySteps = { near: { view: 40, split: 0.02 }, far: { view: 200, split: 0.1 } };
 
 const emptyExtent: Extent = { width: 1, height: 1 };
 const clamp = (share: number): number => Math.min(Math.max(share, 0), 1);
 
-/** The two pictures, one over the other with a slider, or side by side. Says `limn-settings` with what a person changes of the look. */
+/**
+ * The two pictures, one over the other with a slider, or side by side. Says `limn-settings` with
+ * what a person changes of the look.
+ */
 export class Stage extends LitElement {
   static override properties = {
     left: { attribute: false },
@@ -115,7 +121,10 @@ export class Stage extends LitElement {
     this.dispatchEvent(new CustomEvent<Partial<ViewSettings>>("limn-settings", { detail: changes }));
   }
 
-  /** Arrow keys: the view where the pictures have the focus and are cut off, or there is no slider; else the slider. */
+  /**
+   * Arrow keys: the view where the pictures have the focus and are cut off, or there is no slider;
+   * else the slider.
+   */
   #move(x: number, y: number, { view, split }: (typeof keySteps)["near"]): boolean {
     const hasFocus = this.shadowRoot?.activeElement?.classList.contains("stage") === true;
     const isSlider = this.settings.mode === "slider" && x !== 0 && !(hasFocus && this.#isCropped);

@@ -5,7 +5,10 @@ export type ViewCommand =
   | { readonly kind: "fit" | "real" | "flip" }
   /** Shows the other way round while the key is held. */
   | { readonly kind: "peek" }
-  /** Moves the slider to a share of the pictures' width, or the view by steps; which of the two, the page decides. */
+  /**
+   * Moves the slider to a share of the pictures' width, or the view by steps; which of the two, the
+   * page decides.
+   */
   | { readonly kind: "move"; readonly x: number; readonly y: number; readonly far: boolean }
   | { readonly kind: "end"; readonly split: 0 | 1 };
 
@@ -33,7 +36,10 @@ const commandByKey: Readonly<Record<string, (shift: boolean) => ViewCommand>> = 
   End: command({ kind: "end", split: 1 }),
 };
 
-/** What the key asks for, if anything. Keys with Ctrl, Alt or Meta belong to VS Code; Space and Enter on a button press it. */
+/**
+ * What the key asks for, if anything. Keys with Ctrl, Alt or Meta belong to VS Code; Space and
+ * Enter on a button press it.
+ */
 export function commandForKey(event: KeyboardEvent): ViewCommand | undefined {
   const { key, shiftKey, ctrlKey, altKey, metaKey } = event;
   if (ctrlKey || altKey || metaKey) {

@@ -10,7 +10,10 @@ export interface Point {
   readonly y: number;
 }
 
-/** What of the pictures is seen: CSS pixels per pixel of the box, and the point of the box (0 to 1) in the middle of the pane. */
+/**
+ * What of the pictures is seen: CSS pixels per pixel of the box, and the point of the box (0 to 1)
+ * in the middle of the pane.
+ */
 export interface Viewport {
   readonly scale: number | "fit";
   readonly x: number;
@@ -38,7 +41,10 @@ export const boxOf = (one: Extent, other: Extent): Extent => ({
   height: Math.max(one.height, other.height),
 });
 
-/** CSS pixels per pixel of the box in this view. A picture that fits is not enlarged, so that small ones stay sharp. */
+/**
+ * CSS pixels per pixel of the box in this view. A picture that fits is not enlarged, so that small
+ * ones stay sharp.
+ */
 export function scaleOf({ scale }: Viewport, box: Extent, pane: Extent): number {
   if (scale !== "fit") {
     return scale;

@@ -12,7 +12,9 @@ declare function acquireVsCodeApi(): VscodeApi;
 // May be called once in the life of a page.
 const api = acquireVsCodeApi();
 
-/** Says that the page listens, and calls `listener` with the pictures each time the host sends them. */
+/**
+ * Says that the page listens, and calls `listener` with the pictures each time the host sends them.
+ */
 export function onComparison(listener: (comparison: ComparisonMessage) => void): void {
   window.addEventListener("message", ({ data }: MessageEvent<ComparisonMessage | undefined>) => {
     if (data?.type === "comparison") {

@@ -1,13 +1,17 @@
 /**
- * Runs a task when one of a few places is free. Who waits for one leaves with the signal's reason as soon as it aborts. A task may call
- * `release` to give up its place before its end, for a wait that needs none.
+ * Runs a task when one of a few places is free. Who waits for one leaves with the signal's reason
+ * as soon as it aborts. A task may call `release` to give up its place before its end, for a wait
+ * that needs none.
  */
 export type ConcurrencyLimit = <Result>(
   task: (release: () => void) => Promise<Result>,
   signal?: AbortSignal,
 ) => Promise<Result>;
 
-/** Resolves when it is this one's turn; rejects with the signal's reason, and gives up the place in the row, when that aborts first. */
+/**
+ * Resolves when it is this one's turn; rejects with the signal's reason, and gives up the place in
+ * the row, when that aborts first.
+ */
 function waitForSlot(waiting: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const leave = () => {

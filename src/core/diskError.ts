@@ -18,7 +18,10 @@ const reasons: Readonly<Record<string, string>> = {
   EBUSY: "another program is using it",
 };
 
-/** Why a file could not be written or read, as a part of a sentence. What is not known is told in the system's own words. */
+/**
+ * Why a file could not be written or read, as a part of a sentence. What is not known is told in
+ * the system's own words.
+ */
 export function describeDiskError(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const message = error instanceof Error ? error.message : String(error);

@@ -23,8 +23,8 @@ export interface JournalPort {
   /** The text, or `undefined` where there is no such file. */
   read(id: string): Promise<string | undefined>;
   /**
-   * Replaces the file atomically and is durable when it resolves. `pending`: something is left to do that needs no user, and that another
-   * process takes over when this one ends.
+   * Replaces the file atomically and is durable when it resolves. `pending`: something is left to
+   * do that needs no user, and that another process takes over when this one ends.
    */
   write(id: string, text: string, pending?: boolean): Promise<void>;
   remove(id: string): Promise<void>;
@@ -36,13 +36,19 @@ export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 /** Where every picture lands first. Names are plain file names. */
 export interface VaultPort {
   /**
-   * Takes in a file piece by piece and asks for its name when it has its end. Atomic and durable when it resolves; writing the same name
-   * again is harmless. Where the pieces fail it leaves nothing and rejects with what they threw.
+   * Takes in a file piece by piece and asks for its name when it has its end. Atomic and durable
+   * when it resolves; writing the same name again is harmless. Where the pieces fail it leaves
+   * nothing and rejects with what they threw.
    */
   write(chunks: Chunks, name: () => string): Promise<void>;
-  /** Takes in a file in the same way, outside, for when the vault itself cannot be written; gives the file's path. */
+  /**
+   * Takes in a file in the same way, outside, for when the vault itself cannot be written; gives
+   * the file's path.
+   */
   writeToFallbackFolder(chunks: Chunks, name: () => string): Promise<string>;
-  /** The files that lie outside because the vault could not take them: each one's path, by its name. */
+  /**
+   * The files that lie outside because the vault could not take them: each one's path, by its name.
+   */
   listFallbackFiles(): Promise<ReadonlyMap<string, string>>;
   /** The bytes, wherever they were written; `undefined` where there is no such file. */
   read(name: string): Promise<Uint8Array | undefined>;
@@ -53,13 +59,19 @@ export interface VaultPort {
 export interface FilesPort {
   /** Bytes of the file, or `undefined` where there is none. */
   size(uri: string): Promise<number | undefined>;
-  /** Copies a picture to a new file, with its missing folders; `false`, and no change, where the name is taken already. */
+  /**
+   * Copies a picture to a new file, with its missing folders; `false`, and no change, where the
+   * name is taken already.
+   */
   create(uri: string, name: string): Promise<boolean>;
   /** Whether the file has the very bytes of the picture. */
   hasContentOf(uri: string, name: string): Promise<boolean>;
 }
 
-/** A place for what a person may want to read when something went wrong. Never given keys, prompts or image data. */
+/**
+ * A place for what a person may want to read when something went wrong. Never given keys, prompts
+ * or image data.
+ */
 export interface LogPort {
   debug(message: string): void;
   info(message: string): void;
@@ -87,7 +99,10 @@ export interface ExpensiveRequest {
 
 /** How much a person allows. */
 export interface BudgetPort {
-  /** Read at each call. Throws a `LimnError` where the limits cannot be read: then nothing is bought. */
+  /**
+   * Read at each call. Throws a `LimnError` where the limits cannot be read: then nothing is
+   * bought.
+   */
   limits(): Limits;
   /** Asks whether it is to be bought all the same. */
   approve(request: ExpensiveRequest): Promise<boolean>;
@@ -105,23 +120,30 @@ export interface Timer {
 
 /** What `core` needs from the world. */
 export interface Ports {
-  /** Called through the object each time, so that VS Code's later patches of the global are honoured. */
+  /**
+   * Called through the object each time, so that VS Code's later patches of the global are
+   * honoured.
+   */
   fetch(url: string, init: RequestInit): Promise<Response>;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /** Calls `ring` once after `ms` milliseconds: how long is waited for others, as `sleep` is how long Limn itself waits. */
+  /**
+   * Calls `ring` once after `ms` milliseconds: how long is waited for others, as `sleep` is how
+   * long Limn itself waits.
+   */
   timer(ms: number, onElapsed: () => void): Timer;
   /**
-   * Milliseconds without data before a request or a download is given up, as the user has set it; `undefined` for the usual values. Read
-   * at each call.
+   * Milliseconds without data before a request or a download is given up, as the user has set it;
+   * `undefined` for the usual values. Read at each call.
    */
   idleTimeoutSetting(): number | undefined;
   /** A new UUID v4. */
   uuid(): string;
   /**
-   * The endpoint in use, or the one a job remembers by name; `undefined` where that one is no longer the configured one.
+   * The endpoint in use, or the one a job remembers by name; `undefined` where that one is no
+   * longer the configured one.
    * @throws LimnError of kind `key` where there is no key.
    */
   endpoint(name?: string): Promise<Endpoint | undefined>;
@@ -129,7 +151,10 @@ export interface Ports {
   vault: VaultPort;
   files: FilesPort;
   budget: BudgetPort;
-  /** URI of the workspace folder that pictures in the target's folder are for; `undefined` where none is open. */
+  /**
+   * URI of the workspace folder that pictures in the target's folder are for; `undefined` where
+   * none is open.
+   */
   workspaceOf(folder: string): string | undefined;
   /** Reads a picture's header; `undefined` where the bytes are not a PNG, JPEG or WebP. */
   probe(bytes: Uint8Array): PictureFacts | undefined;

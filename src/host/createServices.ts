@@ -30,7 +30,10 @@ import { createLog } from "./ui/log.ts";
 import { setActionLog } from "./ui/notify.ts";
 import { workspaceFiles } from "./workspace/workspaceFiles.ts";
 
-/** Builds the ports from VS Code and Node, and the core on them. What needs an end gets it through the context's subscriptions. */
+/**
+ * Builds the ports from VS Code and Node, and the core on them. What needs an end gets it through
+ * the context's subscriptions.
+ */
 export function createServices(context: ExtensionContext, markerFolder: JobMarkerFolder): Services {
   const { globalStorageUri, extensionUri, secrets, subscriptions, workspaceState } = context;
   const log = createLog();

@@ -32,5 +32,8 @@ export const viewId = "limn.panel";
 /** The view that carries the number of running jobs and is never shown; see `panel/badge.ts`. */
 export const badgeViewId = "limn.badge";
 
-/** Set while there is a kept picture: a context key of VS Code's, and a key in the state that outlives the window. */
+/**
+ * Set while there is a kept picture: a context key of VS Code's, and a key in the state that
+ * outlives the window.
+ */
 export const keptPicturesKey = "limn.hasKeptPictures";

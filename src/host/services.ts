@@ -34,7 +34,9 @@ export interface Services {
   readonly promptHistory: PromptHistory;
   /** Image files that were written over, with the way back. */
   readonly replacedImages: ReplacedImages;
-  /** Fires when the user asks to see the pictures: the panel comes into view and scrolls to them. */
+  /**
+   * Fires when the user asks to see the pictures: the panel comes into view and scrolls to them.
+   */
   readonly revealPictures: EventEmitter<void>;
   /** The spending report's document. */
   readonly spendingDocument: SpendingDocument;

@@ -2,7 +2,9 @@ import { type ConfigurationScope, ConfigurationTarget, workspace } from "vscode"
 import type { DeliveryMethod, OutputFormat, OutputType } from "../core/models/model.ts";
 import type { SafetyChoice } from "../core/request/safety.ts";
 
-/** Every setting, with its type. Defaults are in the manifest, and a test holds the two together. */
+/**
+ * Every setting, with its type. Defaults are in the manifest, and a test holds the two together.
+ */
 export interface Settings {
   readonly engine: "runware" | "sandbox";
   readonly apiUrl: string;
@@ -29,8 +31,9 @@ export interface Settings {
 }
 
 /**
- * The value of a setting, for a file or folder where it matters. A settings file can hold anything, and VS Code hands it out as it stands:
- * what is of another type than the default counts as not said, so that no workspace brings Limn to a halt.
+ * The value of a setting, for a file or folder where it matters. A settings file can hold anything,
+ * and VS Code hands it out as it stands: what is of another type than the default counts as not
+ * said, so that no workspace brings Limn to a halt.
  */
 export function setting<Key extends keyof Settings>(key: Key, scope?: ConfigurationScope): Settings[Key] {
   const settings = workspace.getConfiguration("limn", scope ?? null);
@@ -43,8 +46,9 @@ export function setting<Key extends keyof Settings>(key: Key, scope?: Configurat
 }
 
 /**
- * What the user has set, of whatever type, or the default: for those who must not take something unreadable for the default. A workspace
- * has no say: VS Code drops its `limn.safety`, but not a name below it such as `limn.safety.x`, which would replace the user's value.
+ * What the user has set, of whatever type, or the default: for those who must not take something
+ * unreadable for the default. A workspace has no say: VS Code drops its `limn.safety`, but not a
+ * name below it such as `limn.safety.x`, which would replace the user's value.
  */
 export function rawUserSetting(key: keyof Settings): unknown {
   const { globalValue, defaultValue } = workspace.getConfiguration("limn", null).inspect<unknown>(key) ?? {};

@@ -3,7 +3,10 @@ import type { Draw, Encoded, Operation, Preview, Shrink, WorkerResponse } from "
 
 export type { Encoded };
 
-/** Pictures decoded, resized, drawn and encoded, off the event loop. Each call rejects with an ImagingError, worded for a person. */
+/**
+ * Pictures decoded, resized, drawn and encoded, off the event loop. Each call rejects with an
+ * ImagingError, worded for a person.
+ */
 export interface Imaging {
   /** See `shrink.ts`: a foreign picture made fit to be sent. */
   shrink(options: Omit<Shrink, "kind">): Promise<Encoded>;
@@ -15,12 +18,18 @@ export interface Imaging {
   dispose(): Promise<void>;
 }
 
-/** Why a picture could not be worked on, as a sentence; `cause` holds the library's own words, for the log. */
+/**
+ * Why a picture could not be worked on, as a sentence; `cause` holds the library's own words, for
+ * the log.
+ */
 export class ImagingError extends Error {
   override readonly name = "ImagingError";
 }
 
-/** Where the worker lives and how long; the limits are measured: wasm memory never shrinks, and a start costs about 0.3 s. */
+/**
+ * Where the worker lives and how long; the limits are measured: wasm memory never shrinks, and a
+ * start costs about 0.3 s.
+ */
 export interface ImagingOptions {
   /** `dist/imaging-worker.js`, or `worker.ts` when run from sources. */
   readonly workerPath: string | URL;
@@ -40,7 +49,10 @@ interface PendingRequest {
 const workerStoppedMessage =
   "The image worker stopped unexpectedly, perhaps for lack of memory. Try again, with a smaller picture if it repeats.";
 
-/** Creates the client of one lazily started worker. Nothing runs, and nothing keeps the process alive, while no request is under way. */
+/**
+ * Creates the client of one lazily started worker. Nothing runs, and nothing keeps the process
+ * alive, while no request is under way.
+ */
 export function createImaging({
   workerPath,
   idleTimeout = 30_000,

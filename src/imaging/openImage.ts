@@ -7,7 +7,8 @@ const pixelLimit = 120_000_000;
 /** A failure worded for a person; `cause` holds the library's own words. */
 export class UnreadableImageError extends Error {}
 
-// Foreign bytes reach no loader but these three; SVG is for drawings of our own, whose bytes never pass through here.
+// Foreign bytes reach no loader but these three; SVG is for drawings of our own, whose bytes never
+// pass through here.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
   operation: ["VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadSvg"],
@@ -16,8 +17,9 @@ sharp.unblock({
 sharp.cache(false);
 
 /**
- * Opens a foreign picture as browsers show it: a JPEG or PNG is turned as its EXIF orientation says, a WebP is not (measured in Chromium
- * 156; the library would turn all three). Nothing is decoded yet: failures come at encoding.
+ * Opens a foreign picture as browsers show it: a JPEG or PNG is turned as its EXIF orientation
+ * says, a WebP is not (measured in Chromium 156; the library would turn all three). Nothing is
+ * decoded yet: failures come at encoding.
  * @throws Unreadable where the bytes do not begin like a PNG, JPEG or WebP.
  */
 export function openImage(bytes: Uint8Array): Sharp {

@@ -9,14 +9,17 @@ export interface Box {
 }
 
 /**
- * One sheet of a drawing, painted over those before it: shapes of our own, or a foreign picture that covers a box (cropped to fill it,
- * corners rounded by `radius` pixels).
+ * One sheet of a drawing, painted over those before it: shapes of our own, or a foreign picture
+ * that covers a box (cropped to fill it, corners rounded by `radius` pixels).
  */
 export type Layer =
   | { readonly kind: "svg"; readonly svg: string; readonly blend?: "over" | "multiply" | "screen" | "soft-light" }
   | { readonly kind: "picture"; readonly bytes: Uint8Array; readonly box: Box; readonly radius: number };
 
-/** Makes a foreign picture fit to be sent: upright, without metadata, at most `maxSide` pixels long and `maxBytes` bytes. */
+/**
+ * Makes a foreign picture fit to be sent: upright, without metadata, at most `maxSide` pixels long
+ * and `maxBytes` bytes.
+ */
 export interface Shrink {
   readonly kind: "shrink";
   readonly bytes: Uint8Array;
@@ -24,14 +27,20 @@ export interface Shrink {
   readonly maxBytes: number;
 }
 
-/** Makes a thumbnail that fits into a square of `side` pixels; WebP, so that it stays small with and without transparency. */
+/**
+ * Makes a thumbnail that fits into a square of `side` pixels; WebP, so that it stays small with and
+ * without transparency.
+ */
 export interface Preview {
   readonly kind: "preview";
   readonly bytes: Uint8Array;
   readonly side: number;
 }
 
-/** Paints layers onto a sheet of exactly `width` × `height` pixels and encodes it; `quality` counts for JPG and WEBP only. */
+/**
+ * Paints layers onto a sheet of exactly `width` × `height` pixels and encodes it; `quality` counts
+ * for JPG and WEBP only.
+ */
 export interface Draw {
   readonly kind: "draw";
   readonly width: number;
@@ -58,7 +67,9 @@ export interface WorkerRequest {
   readonly operation: Operation;
 }
 
-/** What comes back: a result, or a sentence for a person beside the library's own words for the log. */
+/**
+ * What comes back: a result, or a sentence for a person beside the library's own words for the log.
+ */
 export type WorkerResponse =
   | { readonly id: number; readonly encoded: Encoded }
   | { readonly id: number; readonly message: string; readonly detail: string };

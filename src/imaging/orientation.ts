@@ -1,12 +1,21 @@
 import { imageMeta } from "image-meta";
 
-/** Bytes of PNG's signature, and of a chunk's length, type and checksum. Source: PNG specification, 5.2 and 5.3. */
+/**
+ * Bytes of PNG's signature, and of a chunk's length, type and checksum. Source: PNG specification,
+ * 5.2 and 5.3.
+ */
 const [signature, chunkField] = [8, 4];
 
-/** Most bytes of EXIF that are looked at: more do not fit into a JPEG segment. Its first directory, which is read, comes first. */
+/**
+ * Most bytes of EXIF that are looked at: more do not fit into a JPEG segment. Its first directory,
+ * which is read, comes first.
+ */
 const exifLimit = 65_000;
 
-/** The EXIF block of a PNG. One behind the image data counts for nothing, as in browsers (measured in Chromium 156). */
+/**
+ * The EXIF block of a PNG. One behind the image data counts for nothing, as in browsers (measured
+ * in Chromium 156).
+ */
 function exifOfPng(bytes: Uint8Array): Uint8Array | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let offset = signature; offset + 2 * chunkField <= bytes.length; ) {
@@ -24,7 +33,10 @@ function exifOfPng(bytes: Uint8Array): Uint8Array | undefined {
   return undefined;
 }
 
-/** The header of a JPEG that holds nothing but this EXIF block. Source: ITU-T T.81, B.2 and EXIF 2.32, 4.7.2. */
+/**
+ * The header of a JPEG that holds nothing but this EXIF block. Source: ITU-T T.81, B.2 and EXIF
+ * 2.32, 4.7.2.
+ */
 function wrapExifInJpeg(exif: Uint8Array): Uint8Array {
   const name = [0x45, 0x78, 0x69, 0x66, 0, 0];
   const length = 2 + name.length + exif.length;
@@ -32,7 +44,10 @@ function wrapExifInJpeg(exif: Uint8Array): Uint8Array {
   return new Uint8Array([0xff, 0xd8, 0xff, 0xe1, length >> 8, length & 0xff, ...name, ...exif, ...frame]);
 }
 
-/** The EXIF orientation of a PNG, 1 to 8. `image-meta` reads EXIF from JPEG only, so it is given the block as one. May throw. */
+/**
+ * The EXIF orientation of a PNG, 1 to 8. `image-meta` reads EXIF from JPEG only, so it is given the
+ * block as one. May throw.
+ */
 export function orientationOfPng(bytes: Uint8Array): number | undefined {
   const exif = exifOfPng(bytes);
   return exif && imageMeta(wrapExifInJpeg(exif)).orientation;

@@ -25,10 +25,12 @@ function orientationIn(format: OutputFormat, bytes: Uint8Array, { orientation }:
 }
 
 /**
- * Reads format and pixels from a picture's header; `undefined` where the bytes are not a PNG, JPEG or WebP. Never throws.
+ * Reads format and pixels from a picture's header; `undefined` where the bytes are not a PNG, JPEG
+ * or WebP. Never throws.
  *
- * The pixels are those that browsers show, turned as the EXIF orientation of a JPEG or PNG says. WebP has none there: browsers do not turn
- * it. What follows the header is not looked at, so a picture that is cut off passes.
+ * The pixels are those that browsers show, turned as the EXIF orientation of a JPEG or PNG says.
+ * WebP has none there: browsers do not turn it. What follows the header is not looked at, so a
+ * picture that is cut off passes.
  */
 export function probe(bytes: Uint8Array): PictureFacts | undefined {
   const format = detectFormat(bytes);

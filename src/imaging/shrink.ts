@@ -10,7 +10,10 @@ interface Attempt {
   readonly scale: number;
 }
 
-/** What is tried in turn until the bytes fit: first nothing a person would see, then quality, then pixels. */
+/**
+ * What is tried in turn until the bytes fit: first nothing a person would see, then quality, then
+ * pixels.
+ */
 const attempts: readonly Attempt[] = [
   { format: "PNG", quality: 100, scale: 1 },
   { format: "JPG", quality: 92, scale: 1 },
@@ -37,8 +40,9 @@ async function encodeAttempt({ bytes, maxSide }: Shrink, { format, quality, scal
 }
 
 /**
- * Makes a foreign picture fit to be sent: upright, sRGB, all metadata gone (a photo's GPS position above all), never enlarged. A PNG and
- * whatever has transparency stays PNG while it fits into `maxBytes`; all else becomes JPEG, transparency laid on white.
+ * Makes a foreign picture fit to be sent: upright, sRGB, all metadata gone (a photo's GPS position
+ * above all), never enlarged. A PNG and whatever has transparency stays PNG while it fits into
+ * `maxBytes`; all else becomes JPEG, transparency laid on white.
  * @throws Unreadable, or the library's error where the bytes do not decode.
  */
 export async function shrink(operation: Shrink): Promise<Encoded> {

@@ -5,8 +5,9 @@ import type { Encoded, Operation, WorkerRequest, WorkerResponse } from "./operat
 import { preview } from "./preview.ts";
 import { shrink } from "./shrink.ts";
 
-// The entry of the imaging thread. Bundled, sharp is its wasm build on every platform (a native one has brought down whole extension
-// hosts on Linux); run from sources it is whichever one npm installed: their pixels are the same.
+// The entry of the imaging thread. Bundled, sharp is its wasm build on every platform (a native one
+// has brought down whole extension hosts on Linux); run from sources it is whichever one npm
+// installed: their pixels are the same.
 
 function runOperation(operation: Operation): Promise<Encoded> {
   switch (operation.kind) {

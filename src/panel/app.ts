@@ -15,7 +15,10 @@ export class App extends LitElement {
       display: block;
     }
 
-    /* The view's title bar shows the name; a screen reader that lists headings needs one in the page. */
+    /**
+     * The view's title bar shows the name; a screen reader that lists headings needs one in the
+     * page.
+     */
     h1 {
       clip-path: inset(50%);
       height: 1px;
@@ -35,7 +38,10 @@ export class App extends LitElement {
     post({ type: "ready" });
   }
 
-  /** Scrolls to the pictures if the user asked for them. The first snapshots of a page may have none yet. */
+  /**
+   * Scrolls to the pictures if the user asked for them. The first snapshots of a page may have none
+   * yet.
+   */
   override updated(): void {
     const { reveal, jobs = [] } = this.snapshot ?? {};
     const hasPictures = jobs.some(({ pictures }) => pictures.some(({ width }) => width !== undefined));

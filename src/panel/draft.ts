@@ -4,7 +4,10 @@ import { readState, saveState } from "./shared/vscodeApi.ts";
 /** What the page keeps over hiding and reloading. */
 interface PageState {
   readonly fields: DraftFields;
-  /** Whether the prompt holds words a person typed, and not only what a recipe or a saved prompt put there. */
+  /**
+   * Whether the prompt holds words a person typed, and not only what a recipe or a saved prompt put
+   * there.
+   */
   readonly typed: boolean;
   /** Number of the last fill that was taken. */
   readonly filled: number | undefined;
@@ -51,7 +54,10 @@ function parseShape(value: unknown): DraftFields["shape"] {
 const validOrUndefined = <Value>(isValid: (value: unknown) => value is Value, value: unknown): Value | undefined =>
   isValid(value) ? value : undefined;
 
-/** Drops what is `undefined`, since an absent field and a field without a value are two things to the host. */
+/**
+ * Drops what is `undefined`, since an absent field and a field without a value are two things to
+ * the host.
+ */
 function withoutUndefined(changes: DraftChanges): DraftFields {
   const { prompt, shape, count, format, quality, path, safety, ttl, outputType, deliveryMethod } = changes;
   return {
@@ -68,7 +74,10 @@ function withoutUndefined(changes: DraftChanges): DraftFields {
   };
 }
 
-/** An older version of Limn may have kept it, so every field is looked at; the host would drop a draft with a strange one. */
+/**
+ * An older version of Limn may have kept it, so every field is looked at; the host would drop a
+ * draft with a strange one.
+ */
 function parsePageState(state: unknown): PageState {
   const stored = isRecord(state) ? state : {};
   const fields = isRecord(stored.fields) ? stored.fields : {};

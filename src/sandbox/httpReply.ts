@@ -31,7 +31,9 @@ const picturePathPattern = /^\/image\/(?:[\w-]+\/)+([0-9a-f-]{36})\.(?:jpg|png|w
 /** `true` where a path belongs to pictures. */
 export const isPicturePath = (path: string): boolean => path.startsWith("/image/");
 
-/** The picture at a path: a result once it is finished and until its `ttl` is over, or an upload. */
+/**
+ * The picture at a path: a result once it is finished and until its `ttl` is over, or an upload.
+ */
 export async function servePicture(path: string, context: SandboxContext): Promise<HttpReply> {
   const uuid = picturePathPattern.exec(path)?.[1] ?? "";
   const found = context.store.findPicture(uuid);

@@ -6,7 +6,10 @@ export function isLoopback(address: string): boolean {
   return url !== undefined && /^https?:$/.test(url.protocol) && loopbackHosts.has(url.hostname);
 }
 
-/** `true` where a Host header names this machine: a page that rebinds its own name to loopback is turned away. */
+/**
+ * `true` where a Host header names this machine: a page that rebinds its own name to loopback is
+ * turned away.
+ */
 export const isLoopbackHost = (host: string | undefined): boolean => host !== undefined && isLoopback(`http://${host}`);
 
 /**

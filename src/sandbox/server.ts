@@ -19,13 +19,19 @@ export type { Ledger } from "./store/ledger.ts";
 export interface SandboxOptions {
   /** Draws the pictures; the sandbox does not dispose it. */
   readonly imaging: Imaging;
-  /** The folder with the woff files of Inter: `dist/fonts`, or the `files` folder of `@fontsource/inter`. */
+  /**
+   * The folder with the woff files of Inter: `dist/fonts`, or the `files` folder of
+   * `@fontsource/inter`.
+   */
   readonly fonts: string | URL;
   /** 0, the default, takes a free one. */
   readonly port?: number;
   /** The API key clients must send; random by default. */
   readonly key?: string;
-  /** Milliseconds until the first picture of a task, 2500 by default; further ones follow at about a third of it each. */
+  /**
+   * Milliseconds until the first picture of a task, 2500 by default; further ones follow at about a
+   * third of it each.
+   */
   readonly delay?: number;
   /** USD to begin with, 100 by default. */
   readonly balance?: number;
@@ -35,7 +41,10 @@ export interface SandboxOptions {
   readonly stateFile?: string;
   /** Milliseconds since the epoch; tests hand in a clock of their own. */
   readonly now?: () => number;
-  /** Leaves out fields for other models, which the vendor's own clients send to all, instead of refusing them. */
+  /**
+   * Leaves out fields for other models, which the vendor's own clients send to all, instead of
+   * refusing them.
+   */
   readonly lenient?: boolean;
   /** Told what went wrong beside the answers, such as a webhook that cannot be reached. */
   readonly log?: (line: string) => void;
@@ -81,7 +90,8 @@ async function route(request: IncomingMessage, key: string, context: SandboxCont
   if (!isLoopbackHost(request.headers.host)) {
     return errorReply({ code: "forbidden", message: "The sandbox answers on loopback only." });
   }
-  // Browsers say so of every page that posts; programs have no reason to. Source: Fetch Standard, 3.2.
+  // Browsers say so of every page that posts; programs have no reason to. Source: Fetch Standard,
+  // 3.2.
   if (request.headers.origin !== undefined) {
     return errorReply({ code: "forbidden", message: "The sandbox does not answer web pages." });
   }
@@ -136,7 +146,8 @@ function listen(server: Server, port: number): Promise<number> {
 
 /**
  * Starts a Runware on loopback.
- * @throws Error with a sentence for a person where the port is taken, or the fonts or the state file cannot be read.
+ * @throws Error with a sentence for a person where the port is taken, or the fonts or the state
+ * file cannot be read.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { key = randomBytes(16).toString("hex"), now = Date.now, log = () => {}, imaging } = options;
@@ -180,7 +191,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const server = createServer((request, response) => {
     context.runInBackground("Answering", respond(request, response, key, context));
   });
-  // Longer than clients keep a connection, so that none is closed under a request that is just leaving.
+  // Longer than clients keep a connection, so that none is closed under a request that is just
+  // leaving.
   server.keepAliveTimeout = 120_000;
   origin = `http://${host}:${await listen(server, options.port ?? 0)}`;
   return {

@@ -8,7 +8,10 @@ import { noiseSize } from "./tasks.ts";
 
 const warningsOnlyLog = { debug() {}, info() {}, warn: console.error, error: console.error };
 
-/** The ports of the extension over a folder, in plain Node: the same journal, vault and files, Node's own fetch and clock. */
+/**
+ * The ports of the extension over a folder, in plain Node: the same journal, vault and files,
+ * Node's own fetch and clock.
+ */
 export const portsIn = (folder: string, { url, key }: Pick<Endpoint, "url" | "key">): Ports =>
   nodePorts(folder, { name: "sandbox", url, key }, warningsOnlyLog);
 

@@ -8,7 +8,10 @@ const scripts = ["extension", "limn", "panel", "compare", "sandbox", "imaging-wo
 
 const kilobytesOf = async (path: string): Promise<number> => (await stat(path)).size / 1000;
 
-/** What is shipped, in kB: each script minified against the same unminified, which is what its budget counts; and the whole VSIX. */
+/**
+ * What is shipped, in kB: each script minified against the same unminified, which is what its
+ * budget counts; and the whole VSIX.
+ */
 export async function measureBytes(): Promise<Figure[]> {
   const sizes = () => Promise.all(scripts.map((name) => kilobytesOf(`${root}/dist/${name}.js`)));
   await buildAll();

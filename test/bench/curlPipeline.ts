@@ -23,9 +23,10 @@ const post = ({ url, key }: ServiceAddress, tasks: unknown) => {
 };
 
 /**
- * What a shell script would do: the same requests with curl, the pictures into one folder with `curl --parallel` as it stands (50 at a
- * time), then copied into a second one with cp. With `durable`, both are brought down to the disk with sync(1), which calls fsync.
- * Gives the milliseconds it took.
+ * What a shell script would do: the same requests with curl, the pictures into one folder with
+ * `curl --parallel` as it stands (50 at a time), then copied into a second one with cp. With
+ * `durable`, both are brought down to the disk with sync(1), which calls fsync. Gives the
+ * milliseconds it took.
  */
 export async function buyWithCurl(
   service: ServiceAddress,

@@ -1,5 +1,6 @@
-// Started by lastByte.ts with the address of a service: passes everything through, but holds back the last byte of each picture for a
-// while, so that whoever reads it has done all that can be done before; then sends it, and tells over IPC when.
+// Started by lastByte.ts with the address of a service: passes everything through, but holds back
+// the last byte of each picture for a while, so that whoever reads it has done all that can be done
+// before; then sends it, and tells over IPC when.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";

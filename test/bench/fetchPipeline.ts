@@ -18,9 +18,9 @@ async function syncToDisk(path: string): Promise<void> {
 }
 
 /**
- * The least that any extension does with the editor's own means: the same requests with `fetch`, the pictures into one folder and copied
- * into a second one, all of it on the disk at the end. No journal, nothing checked, nothing safe while it runs. Gives the milliseconds it
- * took.
+ * The least that any extension does with the editor's own means: the same requests with `fetch`,
+ * the pictures into one folder and copied into a second one, all of it on the disk at the end. No
+ * journal, nothing checked, nothing safe while it runs. Gives the milliseconds it took.
  */
 export async function buyWithFetch(service: ServiceAddress, count: number, folder: string): Promise<number> {
   const [vault, pictures] = [`${folder}/vault`, `${folder}/pictures`];

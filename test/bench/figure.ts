@@ -1,4 +1,7 @@
-/** One thing that was measured, with its counterpart in the same run: the values of a round lie at the same index of both. */
+/**
+ * One thing that was measured, with its counterpart in the same run: the values of a round lie at
+ * the same index of both.
+ */
 export interface Figure {
   readonly name: string;
   readonly unit: "ms" | "MB" | "kB" | "polls" | "timers" | "connections";
@@ -7,7 +10,10 @@ export interface Figure {
   /** What the counterpart took, and what it is. */
   readonly other: readonly number[];
   readonly counterpart: string;
-  /** How both are compared, and the most that may come out; without `goal` the figure only stands there to be read. */
+  /**
+   * How both are compared, and the most that may come out; without `goal` the figure only stands
+   * there to be read.
+   */
   readonly compare: "ratio" | "difference" | "own";
   readonly goal?: number;
 }
@@ -36,7 +42,10 @@ const comparisons = {
   own: (own) => own,
 } as const satisfies Readonly<Record<Figure["compare"], (own: number, other: number) => number>>;
 
-/** A figure made comparable: each round with its own counterpart, since both met with the same load of the machine. */
+/**
+ * A figure made comparable: each round with its own counterpart, since both met with the same load
+ * of the machine.
+ */
 export interface Verdict {
   readonly own: Spread;
   readonly other: Spread;

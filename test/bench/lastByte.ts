@@ -12,7 +12,10 @@ import { buyWithoutLimn } from "./tasks.ts";
 const rounds = 15;
 const epochMs = () => performance.timeOrigin + performance.now();
 
-/** Milliseconds from the last byte of a picture on the network until `fetchOne` says that its file is there. */
+/**
+ * Milliseconds from the last byte of a picture on the network until `fetchOne` says that its file
+ * is there.
+ */
 async function msSinceLastByte(server: ReturnType<typeof fork>, fetchOne: () => Promise<number>): Promise<number> {
   const sent = once(server, "message");
   const savedAt = await fetchOne();
@@ -49,7 +52,10 @@ async function saveWithFetch(
   return epochMs();
 }
 
-/** What Limn takes from the last byte of a picture to the file in the workspace: into the vault, noted, and copied, all of it durable. */
+/**
+ * What Limn takes from the last byte of a picture to the file in the workspace: into the vault,
+ * noted, and copied, all of it durable.
+ */
 export async function measureLastByte(): Promise<Figure[]> {
   const service = await startPictureService({ bytes: 5_000_000 });
   const server = fork(new URL("delayedLastByteProxy.ts", import.meta.url), [service.url]);

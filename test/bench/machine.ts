@@ -16,7 +16,10 @@ export interface Machine {
   readonly fileSystem: string;
   readonly node: string;
   readonly vscode: string;
-  /** Processes that wanted to run, over the last minute: beyond the number of cores, something else was going on. */
+  /**
+   * Processes that wanted to run, over the last minute: beyond the number of cores, something else
+   * was going on.
+   */
   readonly load: number;
 }
 

@@ -37,7 +37,9 @@ async function peakMemoryOf({ url, key }: PictureService, fetcher: Fetcher, coun
   }
 }
 
-/** Peak extra memory while pictures of 10 MB arrive: bounded, and the same for three times as many. */
+/**
+ * Peak extra memory while pictures of 10 MB arrive: bounded, and the same for three times as many.
+ */
 export async function measureMemory(): Promise<Figure[]> {
   const service = await startPictureService({ bytes });
   try {

@@ -1,4 +1,5 @@
-// Started by memory.ts, told over IPC what to fetch; answers with the peak of its resident memory over its base, in bytes.
+// Started by memory.ts, told over IPC what to fetch; answers with the peak of its resident memory
+// over its base, in bytes.
 import { createWriteStream } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";

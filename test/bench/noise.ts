@@ -17,7 +17,10 @@ function comments(bytes: number): Buffer[] {
   return [segment, ...comments(bytes - segment.length)];
 }
 
-/** A JPEG of noise with exactly so many bytes: coded data nearly to its end, then comments, then the end. */
+/**
+ * A JPEG of noise with exactly so many bytes: coded data nearly to its end, then comments, then the
+ * end.
+ */
 export async function noiseJpeg(bytes: number): Promise<Buffer> {
   const noise = sharp({
     create: { ...noiseSize, channels: 3, background: "#000", noise: { type: "gaussian", mean: 128, sigma: 50 } },

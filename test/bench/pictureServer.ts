@@ -1,5 +1,5 @@
-// node test/bench/pictureServer.ts <bytes of a picture> <delay in ms>: the sandbox, which deals out pictures of exactly that size instead of drawing
-// them; one JSON line on stdout when it serves.
+// node test/bench/pictureServer.ts <bytes of a picture> <delay in ms>: the sandbox, which deals out
+// pictures of exactly that size instead of drawing them; one JSON line on stdout when it serves.
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
 import { noiseJpeg } from "./noise.ts";
@@ -11,7 +11,8 @@ let dealt = 0;
 const sandbox = await startSandbox({
   imaging: {
     ...imaging,
-    // No two are the same: a picture under a name that is taken by its very bytes would count as saved.
+    // No two are the same: a picture under a name that is taken by its very bytes would count as
+    // saved.
     async draw({ width, height }) {
       const copy = Buffer.from(jpeg);
       copy.writeUInt32BE(++dealt, jpeg.length - 6);

@@ -24,7 +24,10 @@ const neverAborted = new AbortController().signal;
 /** Waiting is not work: both sides poll again at once. */
 const noPause = { initial: 1, factor: 1, max: 1 };
 
-/** Buys through Limn's core over the real ports, and gives the milliseconds until the last picture is in its folder. */
+/**
+ * Buys through Limn's core over the real ports, and gives the milliseconds until the last picture
+ * is in its folder.
+ */
 async function buyWithLimn(service: PictureService, count: number, folder: string): Promise<number> {
   const jobs = createJobs(portsIn(folder, service), noPause);
   const jobRequests = Array.from({ length: Math.ceil(count / maxPerTask) }, (_, index) =>
@@ -35,7 +38,10 @@ async function buyWithLimn(service: PictureService, count: number, folder: strin
   return performance.now() - begun;
 }
 
-/** Does the work with fsync left out, to tell how much of the time it is. Only here: Limn never does without. */
+/**
+ * Does the work with fsync left out, to tell how much of the time it is. Only here: Limn never does
+ * without.
+ */
 async function withoutSync<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
   const file = await open(join(folder, "any"), "w");
   await file.close();
@@ -49,7 +55,10 @@ async function withoutSync<Result>(folder: string, work: () => Promise<Result>):
   }
 }
 
-/** Gives the work a fresh folder, and sees that all pictures have arrived in it. What it wrote is on the disk before the next begins. */
+/**
+ * Gives the work a fresh folder, and sees that all pictures have arrived in it. What it wrote is on
+ * the disk before the next begins.
+ */
 async function measureInFolder(count: number, work: (folder: string) => Promise<number>): Promise<number> {
   const folder = await mkdtemp(join(cache, "bench", "pipeline-"));
   try {
@@ -99,7 +108,10 @@ function figuresOf(count: number, { limn, curl, fetch, limnCached, curlCached }:
   ];
 }
 
-/** 1, 10 and 100 pictures, bought, fetched into the vault and kept, against a shell script that does the same. */
+/**
+ * 1, 10 and 100 pictures, bought, fetched into the vault and kept, against a shell script that does
+ * the same.
+ */
 export async function measurePipeline(): Promise<Figure[]> {
   const service = await startPictureService({ bytes });
   try {

@@ -32,7 +32,9 @@ async function msUntilReleased(
   }
 }
 
-/** How long a wait that was stopped holds its connection: in a poll, and in the middle of a picture. */
+/**
+ * How long a wait that was stopped holds its connection: in a poll, and in the middle of a picture.
+ */
 export async function measureRelease(): Promise<Figure[]> {
   const service = await startPictureService({ bytes: 5_000_000 });
   const folder = await mkdtemp(join(cache, "bench", "release-"));

@@ -2,8 +2,9 @@
 export type Measure<Name extends string> = readonly [name: Name, measure: () => Promise<number>];
 
 /**
- * Measures several things in turn, round after round, each round beginning with another: what the machine does beside hits them all. A
- * first round warms up and is not counted. Gives the values by name; those of one round lie at the same index of all.
+ * Measures several things in turn, round after round, each round beginning with another: what the
+ * machine does beside hits them all. A first round warms up and is not counted. Gives the values by
+ * name; those of one round lie at the same index of all.
  */
 export async function measureInterleaved<Name extends string>(
   rounds: number,

@@ -1,5 +1,6 @@
-// npm run bench [-- --only <name>]… [-- --write]: measures, prints tables, leaves .cache/bench/figures.json. With --write the tables of
-// this run go into docs/performance.md, in place of those before.
+// npm run bench [-- --only <name>]… [-- --write]: measures, prints tables, leaves
+// .cache/bench/figures.json. With --write the tables of this run go into docs/performance.md, in
+// place of those before.
 import { mkdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { cache } from "../../scripts/paths.ts";

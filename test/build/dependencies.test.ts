@@ -39,7 +39,8 @@ test.each(packageFolders)(
     });
     const all = Object.entries(others);
     expect(all.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
-    // Builds of a tool for other systems, which npm leaves out here: their hashes are not known where the file was made.
+    // Builds of a tool for other systems, which npm leaves out here: their hashes are not known
+    // where the file was made.
     const isElsewhere = ({ optional, os }: LockedPackage) => optional === true && os !== undefined;
     expect(all.filter(([, locked]) => locked.integrity === undefined && !isElsewhere(locked))).toEqual([]);
   },

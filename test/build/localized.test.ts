@@ -28,7 +28,10 @@ const isText = (node: Node): boolean =>
 /** Two words of a language, and not of a markup. */
 const hasWords = (text: string): boolean => !text.includes("<") && /[A-Za-z’']+ [a-z]+/u.test(text);
 
-/** Whether a call takes words that are translated, or words that no user reads: the log's, and those of faults of the code. */
+/**
+ * Whether a call takes words that are translated, or words that no user reads: the log's, and those
+ * of faults of the code.
+ */
 function isTranslatedOrInternal(node: Node): boolean {
   if (isCallExpression(node) && isPropertyAccessExpression(node.expression)) {
     const { expression, name } = node.expression;
@@ -55,7 +58,10 @@ function untranslated(node: Node): readonly string[] {
   return [...own, ...children.flatMap(untranslated)];
 }
 
-/** Texts that are no sentences: a policy, the first words of a file's format, the identity of an order. */
+/**
+ * Texts that are no sentences: a policy, the first words of a file's format, the identity of an
+ * order.
+ */
 const exemptTexts = ["trusted-types lit-html", "version https://git-lfs.github.com/spec/", "try again"];
 
 it("puts every sentence of src/host that a user reads through l10n.t", () => {

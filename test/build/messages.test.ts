@@ -24,7 +24,10 @@ const titles = new Set(commands.map(({ category, title }) => `${category}: ${tra
 const settings = Object.keys(configuration.properties);
 const headings = [...readFileSync(`${root}/README.md`, "utf8").matchAll(/^#+ (.+)$/gmu)].map(([, heading]) => heading);
 
-/** What messages put into quotation marks, with the file it is in; without those that a value stands in. */
+/**
+ * What messages put into quotation marks, with the file it is in; without those that a value stands
+ * in.
+ */
 const quoted = sources.flatMap(({ path, text }) =>
   [...text.matchAll(/“([^”]*)”/gu)].flatMap(([, name = ""]) => (/[{}$]/u.test(name) ? [] : [{ path, name }])),
 );

@@ -97,7 +97,9 @@ function taggedObjects(layer: string): readonly (readonly [tag: string, properti
 const fieldsOfType = ({ checker }: Project, type: Type | undefined): readonly string[] =>
   type === undefined ? [] : checker.getPropertiesOfType(type).map(({ name }) => name);
 
-/** What a function that is a handler by its name reads of the intent: all that its parameter has. */
+/**
+ * What a function that is a handler by its name reads of the intent: all that its parameter has.
+ */
 function parameterFields(project: Project, handler: Type | undefined): readonly string[] {
   const { checker } = project;
   const [signature] = handler === undefined ? [] : checker.getSignaturesOfType(handler, SignatureKind.Call);
@@ -106,7 +108,10 @@ function parameterFields(project: Project, handler: Type | undefined): readonly 
     : fieldsOfType(project, checker.getParameterType(signature, 1));
 }
 
-/** What the handler of an intent reads of it, whether it takes the intent apart, asks for fields, or hands it on. */
+/**
+ * What the handler of an intent reads of it, whether it takes the intent apart, asks for fields, or
+ * hands it on.
+ */
 function fieldsRead(project: Project, handler: Node): readonly string[] {
   const { checker } = project;
   if (!isArrowFunction(handler)) {
@@ -147,7 +152,8 @@ describe.each(["panel", "compare"])("the page of %s", (room) => {
       const text = name !== undefined && isStringLiteral(name) ? name.text : fail("the name of an event");
       return text.startsWith("limn-") ? [text] : [];
     });
-    // In a template, a listener is the end of the text before its function; a listener may be added by hand too.
+    // In a template, a listener is the end of the text before its function; a listener may be added
+    // by hand too.
     const inTemplates = nodes.flatMap((node) => {
       const text = "rawText" in node && typeof node.rawText === "string" ? node.rawText : "";
       return /@(limn-[\w-]+)=$/u.exec(text)?.[1] ?? [];

@@ -84,7 +84,8 @@ async function prepare(stage: PooledPage<PageSetup>, files: Files): Promise<void
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) stage.content.errors.push(message.text());
   });
-  // What VS Code does before the page's own scripts run: its API, and the theme as an adopted style, which no policy forbids.
+  // What VS Code does before the page's own scripts run: its API, and the theme as an adopted
+  // style, which no policy forbids.
   await page.exposeFunction("comparison", () => ({ type: "comparison", ...stage.content.comparison }));
   await page.addInitScript((setups) => {
     const setup = setups.find(({ theme }) => location.search === `?${theme}`);

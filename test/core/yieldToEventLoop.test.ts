@@ -14,7 +14,9 @@ function countEventLoopTurns(): () => number {
   return () => turns;
 }
 
-/** Makes the picture in an answer longer by a megabyte: what follows a picture's end does no harm. */
+/**
+ * Makes the picture in an answer longer by a megabyte: what follows a picture's end does no harm.
+ */
 const padded = (body: string): string =>
   body.replace(/(?<="imageBase64Data":")[^"]+/, (base64) =>
     Buffer.concat([Buffer.from(base64, "base64"), Buffer.alloc(1_000_000)]).toString("base64"),

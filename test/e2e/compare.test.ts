@@ -15,7 +15,9 @@ let workbench: Workbench;
 /** What the pages wrote about a refused script, style or picture. */
 const cspViolations: string[] = [];
 
-/** A copy of the sample site as a Git repository, with one picture changed since the last commit. */
+/**
+ * A copy of the sample site as a Git repository, with one picture changed since the last commit.
+ */
 async function makeRepository(folder: string): Promise<void> {
   await copySample(folder);
   const git = (...args: readonly string[]) =>

@@ -98,7 +98,10 @@ async function jobOf(prompt: string): Promise<Job | undefined> {
   return texts.map((text) => parseJob(text)).find((job) => job?.request.prompt === prompt);
 }
 
-/** What must be true in the end: the job is done, was sent under one UUID and bought once, and its picture is saved once. */
+/**
+ * What must be true in the end: the job is done, was sent under one UUID and bought once, and its
+ * picture is saved once.
+ */
 async function expectSavedOnce(prompt: string, path: string): Promise<void> {
   // Nobody uses Limn in the window meanwhile.
   await workbench.notifications.waitFor(`Saved ${path}.`, 90_000);

@@ -48,7 +48,9 @@ const purchaseCount = (prompt: string): number =>
 
 const pause = (milliseconds: number) => workbench.page.waitForTimeout(milliseconds);
 
-/** Holds a key for a second, as a keyboard tells it: the browser marks all but the first as repeats. */
+/**
+ * Holds a key for a second, as a keyboard tells it: the browser marks all but the first as repeats.
+ */
 async function holdKey(key: string): Promise<void> {
   const { keyboard } = workbench.page;
   for (let repeat = 0; repeat < 30; repeat++) {
@@ -79,7 +81,10 @@ async function clickCenterOf(target: Locator): Promise<void> {
   await workbench.page.mouse.click(x + width / 2, y + height / 2);
 }
 
-/** Waits until as many jobs of the prompt are done; what a slip would have bought has been sent by then. */
+/**
+ * Waits until as many jobs of the prompt are done; what a slip would have bought has been sent by
+ * then.
+ */
 async function waitUntilDone(prompt: string, count = 1): Promise<void> {
   const { jobs } = await openPanelWithPrompt(prompt);
   await expect.poll(() => purchaseCount(prompt), { timeout: 30_000 }).toBeGreaterThanOrEqual(count);

@@ -55,7 +55,10 @@ afterAll(async () => {
   await temporary?.remove();
 });
 
-/** Notes what is posted to the pages of webviews and by them: all of it goes through message ports, in this frame and in those to come. */
+/**
+ * Notes what is posted to the pages of webviews and by them: all of it goes through message ports,
+ * in this frame and in those to come.
+ */
 async function recordMessages(): Promise<void> {
   const { page } = workbench;
   await page.exposeFunction("limnTestHears", (text: string) => messages.push(text));
@@ -71,7 +74,10 @@ async function recordMessages(): Promise<void> {
   await page.evaluate(interceptPostMessage);
 }
 
-/** Has the service say that its pictures lie at Runware's own host, which the proxy leads to as well. */
+/**
+ * Has the service say that its pictures lie at Runware's own host, which the proxy leads to as
+ * well.
+ */
 const withRunwareImageHost = (): ProxyAction => ({
   change: (body) => body.replaceAll(new URL(faultProxy.url).origin, "https://im.runware.ai"),
 });
@@ -144,7 +150,8 @@ it("goes to another address only after a yes that has seen both; no is silence, 
   const before: object = JSON.parse(await readFile(settings, "utf8"));
   await writeFile(settings, JSON.stringify({ ...before, ...settingsFor(otherOrigin) }));
   await page.reload();
-  // The panel that was open is the last to come back; a palette opened before that would be closed by it.
+  // The panel that was open is the last to come back; a palette opened before that would be closed
+  // by it.
   await promptBox().waitFor({ timeout: 60_000 });
   const question = `Send your API key to ${otherOrigin}?`;
   await workbench.command("Limn: Check Key and Balance");

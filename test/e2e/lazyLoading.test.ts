@@ -48,7 +48,8 @@ describe("in a window where Limn was not used yet", () => {
       await dropped.first().waitFor();
     };
     await drag();
-    // In its first moments VS Code has not started Limn yet, and makes the plain path of the file: then it is dropped again.
+    // In its first moments VS Code has not started Limn yet, and makes the plain path of the file:
+    // then it is dropped again.
     const link = page.locator(".editor-instance .view-line").getByText('alt="hut"');
     for (let tries = 1; (await link.count()) === 0 && tries < 10; tries++) {
       await page.keyboard.press("ControlOrMeta+z");

@@ -198,7 +198,9 @@ const themes = [
   ["Light High Contrast", "vscode-high-contrast-light"],
 ] as const;
 
-/** Runs in a page: resolves when no transition is under way. One that was cut short has ended too. */
+/**
+ * Runs in a page: resolves when no transition is under way. One that was cut short has ended too.
+ */
 async function transitionsEnded(): Promise<void> {
   const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
   await Promise.all(transitions.map(({ finished }) => finished.catch(() => undefined)));

@@ -12,7 +12,10 @@ const keys = fc.constantFrom(
 );
 const almostAnswer = fc.dictionary(keys, fc.oneof(fc.jsonValue(), fc.array(fc.dictionary(keys, fc.jsonValue()))));
 
-/** What may stand beside the picture in its item: unknown keys, and known ones with values of the wrong type. */
+/**
+ * What may stand beside the picture in its item: unknown keys, and known ones with values of the
+ * wrong type.
+ */
 const unexpectedFields = fc.record(
   {
     progress: fc.jsonValue(),

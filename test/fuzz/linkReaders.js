@@ -1,4 +1,5 @@
-// Runs in Chromium: reads links as a browser and CommonMark's own reader do, and says what they see.
+// Runs in Chromium: reads links as a browser and CommonMark's own reader do, and says what they
+// see.
 
 /** The elements of a page and their attributes, and the text around them. */
 function readHtml(source) {

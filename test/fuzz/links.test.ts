@@ -24,7 +24,10 @@ interface ParsedMarkup {
 
 const size = { width: 2720, height: 1536 };
 
-/** Anything that may be the name of a file or folder on Linux, and names that look like something else. */
+/**
+ * Anything that may be the name of a file or folder on Linux, and names that look like something
+ * else.
+ */
 const name = fc
   .oneof(
     { weight: 3, arbitrary: fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }) },

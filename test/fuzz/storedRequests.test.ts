@@ -25,7 +25,9 @@ function taskOf({ request }: Job) {
   return throughJson(toTask({ ...request, references, deliveryMethod: "sync" }, klingImage3, uuid));
 }
 
-/** The words that a real shell hands to `curl` when it runs the commands, seven for each of them. */
+/**
+ * The words that a real shell hands to `curl` when it runs the commands, seven for each of them.
+ */
 async function wordsOfCurl(commands: readonly string[]): Promise<string[][]> {
   const shell = spawn("sh", [], { env: { PATH: process.env.PATH, RUNWARE_API_KEY: "k" }, stdio: "pipe" });
   shell.stdin.end(`curl() { printf '%s\\0' "$@"; }\n${commands.join("\n")}\n`);

@@ -13,8 +13,9 @@ interface HostReport {
 }
 
 /**
- * Runs every test/host/**\/*.test.ts inside the extension host. This is the contract of VS Code's `extensionTestsPath`, so the same bundle
- * serves the server in the browser and the desktop. Throws where a test failed.
+ * Runs every test/host/**\/*.test.ts inside the extension host. This is the contract of VS Code's
+ * `extensionTestsPath`, so the same bundle serves the server in the browser and the desktop. Throws
+ * where a test failed.
  */
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: "bdd", timeout: 30_000, reporter: "spec", color: false });

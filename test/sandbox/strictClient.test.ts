@@ -7,7 +7,10 @@ import { startClient } from "./client.ts";
 const clients: Client[] = [];
 afterEach(() => Promise.all(clients.splice(0).map((client) => client.close())));
 
-/** A client that others wrote: undici's own, one connection, strict about lengths, and nothing repeated or followed. */
+/**
+ * A client that others wrote: undici's own, one connection, strict about lengths, and nothing
+ * repeated or followed.
+ */
 async function startStrictClient() {
   const { sandbox, origin } = await startClient();
   const client = new Client(origin, { pipelining: 1, strictContentLength: true });

@@ -55,7 +55,10 @@ describe("the vendor's AI-SDK provider", () => {
 });
 
 describe("a lenient sandbox", () => {
-  /** What other clients of the vendor send for Kling, over HTTP or in the same task objects over their socket. */
+  /**
+   * What other clients of the vendor send for Kling, over HTTP or in the same task objects over
+   * their socket.
+   */
   const clients = [
     ["the Python SDK", { deliveryMethod: "sync", numberResults: 1, outputType: ["URL"], seed: 3, includeCost: true }],
     ["the ComfyUI nodes", { deliveryMethod: "async", outputFormat: "WEBP", outputQuality: 95, steps: 20, CFGScale: 4 }],
@@ -83,7 +86,10 @@ describe("a lenient sandbox", () => {
 describe("npm run sandbox", () => {
   const main = new URL("../../src/sandbox/main.ts", import.meta.url).pathname;
 
-  /** Asks a sandbox of the command line for a picture, as a client of the vendor does; resolves with the status and what was on stderr. */
+  /**
+   * Asks a sandbox of the command line for a picture, as a client of the vendor does; resolves with
+   * the status and what was on stderr.
+   */
   async function ask(...flags: readonly string[]) {
     const child = spawn(process.execPath, [main, "--port", "0", "--delay", "0", ...flags]);
     const ended = once(child, "close");

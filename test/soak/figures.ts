@@ -27,7 +27,10 @@ export function longRunTable(rows: readonly LongRunRow[]): string {
   return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** Puts a text under the heading of the long runs, in place of what is there; the rest of the page stays. */
+/**
+ * Puts a text under the heading of the long runs, in place of what is there; the rest of the page
+ * stays.
+ */
 export async function writeLongRuns(path: string, text: string): Promise<void> {
   const page = await readFile(path, "utf8").catch(() => "# Reliability\n");
   const [before = "", ...rest] = page.split(`${heading}\n`);

@@ -1,7 +1,8 @@
 // npm run soak [-- --runs N] [--seed S] [--write]
 //
-// The long part of the tests: purchases in processes that are killed at random moments, on good days and on bad ones, and crowds of jobs.
-// It ends with a failure where a picture was lost or bought twice. With --write, the figures go into docs/reliability.md.
+// The long part of the tests: purchases in processes that are killed at random moments, on good
+// days and on bad ones, and crowds of jobs. It ends with a failure where a picture was lost or
+// bought twice. With --write, the figures go into docs/reliability.md.
 import { mkdtemp, rm } from "node:fs/promises";
 import { arch, availableParallelism, platform, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,7 +23,10 @@ const seed = values.seed ?? String(Date.now());
 const loadRunCount = 5;
 const jobsPerLoadRun = 100;
 
-/** Bytes that each picture of a crowd has more than need be, so that together they are more than a process may hold. */
+/**
+ * Bytes that each picture of a crowd has more than need be, so that together they are more than a
+ * process may hold.
+ */
 const paddingBytes = 800_000;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -51,7 +51,8 @@ test("A job has a marker before it has a file, and none when it is at its end", 
   const { open, markers } = window();
   const journal = createJournalPort(join(storage, "jobs"), markers);
   const id = randomUUID();
-  // The journal's folder cannot be made: the file is never written, and the marker is there all the same.
+  // The journal's folder cannot be made: the file is never written, and the marker is there all the
+  // same.
   await writeFile(join(storage, "jobs"), "a file where a folder should be");
   await expect(journal.write(id, "{}", true)).rejects.toThrow();
   expect(await names()).toEqual([open.ownName(id)]);

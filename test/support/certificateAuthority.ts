@@ -2,7 +2,10 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runProgram } from "../../scripts/runProgram.ts";
 
-/** Names whose certificate the test authority has signed: an API that no DNS knows, another one, and Runware's host of pictures. */
+/**
+ * Names whose certificate the test authority has signed: an API that no DNS knows, another one, and
+ * Runware's host of pictures.
+ */
 const certificateHosts = ["api.limn.test", "other.limn.test", "im.runware.ai"] as const;
 
 /** Files of a certificate authority of one test run, and of the one certificate it has signed. */
@@ -27,7 +30,9 @@ async function openssl(args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(`openssl could not make a certificate:\n${output}`);
 }
 
-/** Makes an authority that nobody trusts yet, and a certificate of it for `siteNames`, in a folder. */
+/**
+ * Makes an authority that nobody trusts yet, and a certificate of it for `siteNames`, in a folder.
+ */
 export async function createCertificateAuthority(folder: string): Promise<CertificateAuthority> {
   const authority = certificateAuthorityIn(folder);
   const rootKey = join(folder, "root.key");

@@ -82,7 +82,10 @@ const taskUuidOf = ({ body }: RecordedRequest): string => {
   return task?.taskUUID ?? "";
 };
 
-/** Milliseconds that an undisturbed life lasts from its first word on, buying one picture and four by turns; the median of some. */
+/**
+ * Milliseconds that an undisturbed life lasts from its first word on, buying one picture and four
+ * by turns; the median of some.
+ */
 export async function measureProcessRun(program: string, service: UniquePictureSandbox): Promise<number> {
   const lengths: number[] = [];
   for (const count of [1, 4, 1, 4, 4]) {
@@ -101,7 +104,10 @@ export async function measureProcessRun(program: string, service: UniquePictureS
   return lengths.sort((one, other) => one - other)[2] ?? 0;
 }
 
-/** What is not as it must be when all lives are over: bought once, saved once, nothing lost, nothing left lying about. */
+/**
+ * What is not as it must be when all lives are over: bought once, saved once, nothing lost, nothing
+ * left lying about.
+ */
 async function checkOutcome(
   folder: string,
   { sandbox, servedDigests }: UniquePictureSandbox,
@@ -145,9 +151,10 @@ async function checkOutcome(
 }
 
 /**
- * Buys something in a process that is killed by SIGKILL at a random moment, then lets it live again until all is done; it may be killed again
- * on the way. With `badDay`, the network and the service fail at random as well. The seed decides on what is bought, when
- * it is killed (as a share of a life's usual length), and what fails.
+ * Buys something in a process that is killed by SIGKILL at a random moment, then lets it live again
+ * until all is done; it may be killed again on the way. With `badDay`, the network and the service
+ * fail at random as well. The seed decides on what is bought, when it is killed (as a share of a
+ * life's usual length), and what fails.
  */
 export async function crashRun(
   { program, service, usualMs, hasRandomFaults = false }: CrashRunOptions,
@@ -175,7 +182,8 @@ export async function crashRun(
       kills++;
       durationMs = await runLimnProcess(program, runOptions, processRuns < plannedKills ? randomKillMs() : undefined);
     }
-    // What the network has kept from being known is asked for once more, as a person would with “Check Again”.
+    // What the network has kept from being known is asked for once more, as a person would with
+    // “Check Again”.
     faultProxy.setRule(() => undefined);
     if ((await jobsIn(storageFolders(folder).journal)).some(isUnfinished)) {
       await runLimnProcess(program, runOptions);

@@ -12,8 +12,9 @@ export interface Goal {
 }
 
 /**
- * Runs on, a few at a time, until the goal is reached: when a kill comes is up to the machine too, and a run whose moment came too early or too late
- * proves less than others, but counts. `hear` is told of each, and how many were killed so far.
+ * Runs on, a few at a time, until the goal is reached: when a kill comes is up to the machine too,
+ * and a run whose moment came too early or too late proves less than others, but counts. `hear` is
+ * told of each, and how many were killed so far.
  */
 export async function crashRuns(
   options: CrashRunOptions,

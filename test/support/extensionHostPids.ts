@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 /** The parent and the command line of a process; `undefined` where it is gone. */
 function readProcess(pid: number): { readonly parent: number; readonly command: string } | undefined {
   try {
-    // The name in parentheses may hold anything, the fields after it may not. Source: proc(5), /proc/pid/stat.
+    // The name in parentheses may hold anything, the fields after it may not. Source: proc(5),
+    // /proc/pid/stat.
     const [, parent] = /^.*\) \S+ (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
     return { parent: Number(parent), command: readFileSync(`/proc/${pid}/cmdline`, "utf8") };
   } catch {

@@ -12,23 +12,32 @@ export interface RecordedRequest {
   readonly body: string;
   /** The first task's type; empty for anything but tasks, such as a picture. */
   readonly taskType: string;
-  /** How many requests of this kind came before: same task type, or same path where there is none. */
+  /**
+   * How many requests of this kind came before: same task type, or same path where there is none.
+   */
   readonly precedingCount: number;
 }
 
 /**
- * Where in an exchange something happens: before the service hears of it, when it has answered, or when a part of its answer is on the
- * wire: half of the status line, half of the headers, half of the body.
+ * Where in an exchange something happens: before the service hears of it, when it has answered, or
+ * when a part of its answer is on the wire: half of the status line, half of the headers, half of
+ * the body.
  */
 export type ExchangePoint = "before" | "after" | "status" | "headers" | "body";
 
-/** What the front does with one request; without any of these it is passed on and answered truthfully. */
+/**
+ * What the front does with one request; without any of these it is passed on and answered
+ * truthfully.
+ */
 export interface ProxyAction {
   /** Cuts the connection there. */
   readonly cut?: ExchangePoint;
   /** Says nothing more from there on, and keeps the connection open. */
   readonly hang?: ExchangePoint;
-  /** Answers by itself, without asking the service. A body in parts is sent without telling its length. */
+  /**
+   * Answers by itself, without asking the service. A body in parts is sent without telling its
+   * length.
+   */
   readonly answer?: {
     readonly status: number;
     readonly body: string | Uint8Array | Iterable<Uint8Array>;
@@ -46,7 +55,10 @@ export interface ProxyAction {
   readonly pieces?: number;
 }
 
-/** A server on loopback between a client and the service, which does to each request what it is told. */
+/**
+ * A server on loopback between a client and the service, which does to each request what it is
+ * told.
+ */
 export interface FaultProxy {
   /** Where tasks are posted. */
   readonly url: string;
@@ -110,7 +122,10 @@ async function sendInPieces({ status, headers, bytes }: Reply, pieces: number, r
   response.end();
 }
 
-/** Starts a front before the service whose tasks are posted to `service`. Links in its answers lead through the front as well. */
+/**
+ * Starts a front before the service whose tasks are posted to `service`. Links in its answers lead
+ * through the front as well.
+ */
 export async function startFaultProxy(service: string): Promise<FaultProxy> {
   const serviceOrigin = new URL(service).origin;
   const requests: RecordedRequest[] = [];

@@ -12,7 +12,10 @@ export function greyPng(width: number, height: number, shade: number, ...chunks:
   ]);
 }
 
-/** A grey PNG whose EXIF block has this orientation; its pixels are stored as width × height. Source: TIFF 6.0, 2. */
+/**
+ * A grey PNG whose EXIF block has this orientation; its pixels are stored as width × height.
+ * Source: TIFF 6.0, 2.
+ */
 export function pngWithOrientation(width: number, height: number, orientation: number): Buffer {
   const [header, entries, tag, short, count] = ["4d4d002a00000008", "0001", "0112", "0003", "00000001"];
   const exif = `${header}${entries}${tag}${short}${count}000${orientation}0000${"00000000"}`;

@@ -1,7 +1,7 @@
 // node crowd.ts '{"folder":…,"url":…,"key":…,"jobs":…,"count":…}'
 //
-// One window that buys a crowd of jobs at once, in a process of its own, so that its memory and its connections are nobody else's. It writes
-// one line of JSON about what that took.
+// One window that buys a crowd of jobs at once, in a process of its own, so that its memory and its
+// connections are nobody else's. It writes one line of JSON about what that took.
 import { Jobs } from "../../src/core/jobs/jobs.ts";
 import { klingImage3 } from "../../src/core/models/klingImage3.ts";
 import type { Request } from "../../src/core/request/request.ts";

@@ -19,7 +19,10 @@ export const storageFolders = (folder: string) => ({
 /** URI of the folder that pictures are kept in. */
 export const picturesUri = (folder: string): string => pathToFileURL(storageFolders(folder).pictures).href;
 
-/** Ports of a plain Node process: the host's own storage over a folder, true time, the network; no budget. */
+/**
+ * Ports of a plain Node process: the host's own storage over a folder, true time, the network; no
+ * budget.
+ */
 export function nodePorts(folder: string, endpoint: Endpoint, log: LogPort): Ports {
   const folders = storageFolders(folder);
   return {

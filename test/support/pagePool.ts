@@ -10,7 +10,10 @@ export interface ViewportOptions {
   readonly scale: number;
 }
 
-/** A page of Chromium, and the play it shows: set anew by whoever takes it, and read by what was set up on the page once. */
+/**
+ * A page of Chromium, and the play it shows: set anew by whoever takes it, and read by what was set
+ * up on the page once.
+ */
 export interface PooledPage<Content> {
   readonly page: Page;
   content: Content;
@@ -18,8 +21,9 @@ export interface PooledPage<Content> {
 }
 
 /**
- * Pages that are used again, one visitor at a time: a new page takes three times as long to show something as the next visit with one that
- * is there, most of it for a process and for code that is compiled for the first time.
+ * Pages that are used again, one visitor at a time: a new page takes three times as long to show
+ * something as the next visit with one that is there, most of it for a process and for code that is
+ * compiled for the first time.
  */
 export class PagePool<Content> {
   readonly #browser: Browser;

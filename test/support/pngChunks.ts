@@ -9,7 +9,10 @@ export function pngChunk(type: string, data: Uint8Array): Buffer {
   return Buffer.concat([length, body, sum]);
 }
 
-/** Signature and header of a grey PNG with 8 bits a pixel, of this width and height in pixels. Source: the same, 5.2 and 11.2. */
+/**
+ * Signature and header of a grey PNG with 8 bits a pixel, of this width and height in pixels.
+ * Source: the same, 5.2 and 11.2.
+ */
 export function pngHead(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);

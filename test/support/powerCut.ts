@@ -85,7 +85,10 @@ class DiskModel {
     }
   }
 
-  /** Every name that is pending may have made it or not, each on its own; and of bytes that were not synced all, half or none. */
+  /**
+   * Every name that is pending may have made it or not, each on its own; and of bytes that were not
+   * synced all, half or none.
+   */
   *states(): Generator<DiskState> {
     const lost = [...this.#folders].filter(([, isSafe]) => !isSafe).map(([path]) => `${path}/`);
     for (let choice = 0; choice < 2 ** this.#pending.length; choice++) {
@@ -107,8 +110,9 @@ class DiskModel {
 const writeMethods: ReadonlySet<string | symbol> = new Set(["write", "writev", "writeFile", "appendFile", "truncate"]);
 
 /**
- * The real file system, which remembers what it was told, so that every state can be listed that a power cut may leave. It promises no
- * more than POSIX does: bytes of a file are there once the file was synced, and names once their folder was.
+ * The real file system, which remembers what it was told, so that every state can be listed that a
+ * power cut may leave. It promises no more than POSIX does: bytes of a file are there once the file
+ * was synced, and names once their folder was.
  */
 export function createFileSystemRecorder(real: typeof fs) {
   const steps: Step[] = [];

@@ -1,8 +1,9 @@
 // node life.ts '{"folder":…,"url":…,"key":…,"haste":…,"order":…}'
 //
-// A life of Limn in a process of its own: the core over the host's storage, as in a window, without VS Code. It clears what the dead have
-// left, takes up whatever is unfinished, and buys what the order says, if there is one. It writes `started` when it begins and `done` when
-// nothing is left to do; whoever started it may kill it in between.
+// A life of Limn in a process of its own: the core over the host's storage, as in a window, without
+// VS Code. It clears what the dead have left, takes up whatever is unfinished, and buys what the
+// order says, if there is one. It writes `started` when it begins and `done` when nothing is left
+// to do; whoever started it may kill it in between.
 
 import { isUnfinished } from "../../src/core/jobs/job.ts";
 import { Jobs } from "../../src/core/jobs/jobs.ts";

@@ -8,7 +8,10 @@ import type { ProcessRunOptions } from "./processRun.ts";
 /** Milliseconds after which a life that was not killed is taken for stuck. */
 const maxRunMs = 60_000;
 
-/** Bundles a program of this folder into one file, because it is started hundreds of times. Gives its path. */
+/**
+ * Bundles a program of this folder into one file, because it is started hundreds of times. Gives
+ * its path.
+ */
 export async function bundleProgram(name: "processRun" | "secondWindow" | "manyJobs", folder: string): Promise<string> {
   const outfile = join(folder, `${name}.mjs`);
   const entryPoints = [`${root}/test/support/${name}.ts`];
@@ -17,8 +20,9 @@ export async function bundleProgram(name: "processRun" | "secondWindow" | "manyJ
 }
 
 /**
- * Lives once, and gives how many milliseconds passed from its first word to its last. With `end`, SIGKILL comes so many milliseconds after its
- * first word, and `undefined` tells that it came first.
+ * Lives once, and gives how many milliseconds passed from its first word to its last. With `end`,
+ * SIGKILL comes so many milliseconds after its first word, and `undefined` tells that it came
+ * first.
  */
 export async function runLimnProcess(
   program: string,

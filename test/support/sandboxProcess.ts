@@ -11,7 +11,10 @@ export interface SandboxProcess {
 
 const sandboxMain = `${root}/src/sandbox/main.ts`;
 
-/** Starts `src/sandbox/main.ts` on a free port. `delay`: milliseconds until the first picture. Throws with what it wrote where it does not come up. */
+/**
+ * Starts `src/sandbox/main.ts` on a free port. `delay`: milliseconds until the first picture.
+ * Throws with what it wrote where it does not come up.
+ */
 export async function startSandboxProcess({
   log,
   delay = 200,

@@ -1,7 +1,8 @@
 // node rival.ts '{"folder":…,"id":…,"seed":…,"rounds":…}'
 //
-// One of several windows on one journal, in a process of its own: marks, keeps and settles at random, as fast as it can, and writes what it
-// did as one line of JSON. Then it looks into the journal again each time a line comes in, as a window does that is shown.
+// One of several windows on one journal, in a process of its own: marks, keeps and settles at
+// random, as fast as it can, and writes what it did as one line of JSON. Then it looks into the
+// journal again each time a line comes in, as a window does that is shown.
 import { createInterface } from "node:readline";
 import { Jobs } from "../../src/core/jobs/jobs.ts";
 import { klingImage3 } from "../../src/core/models/klingImage3.ts";

@@ -1,6 +1,7 @@
 /**
- * A secret in all the ways a program may write it down, by name: as it is, in an address, in hexadecimal, escaped in JSON, and in base64
- * with other text before and after it, as in a header that was encoded as a whole.
+ * A secret in all the ways a program may write it down, by name: as it is, in an address, in
+ * hexadecimal, escaped in JSON, and in base64 with other text before and after it, as in a header
+ * that was encoded as a whole.
  */
 export function encodingsOf(secret: string, before: string, after: string): readonly (readonly [string, string])[] {
   const bytes = Buffer.from(secret);

@@ -33,7 +33,10 @@ export function mountSmallDisk(folder: string, bytes: number): SmallDisk {
   };
 }
 
-/** Runs something without root's freedom from all permissions: as nobody, where this process is root's. */
+/**
+ * Runs something without root's freedom from all permissions: as nobody, where this process is
+ * root's.
+ */
 export async function withoutRoot<Result>(run: () => Promise<Result>): Promise<Result> {
   const nobody = 65_534;
   if (process.getuid?.() !== 0) {

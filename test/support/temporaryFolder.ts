@@ -14,7 +14,10 @@ export async function temporaryFolder(): Promise<TemporaryFolder> {
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }) };
 }
 
-/** Writes a `.code-workspace` file beside a folder, with that folder alone in it, and gives its path. */
+/**
+ * Writes a `.code-workspace` file beside a folder, with that folder alone in it, and gives its
+ * path.
+ */
 export async function writeWorkspaceFile(parent: string, folder: string): Promise<string> {
   const file = join(parent, "test.code-workspace");
   await writeFile(file, JSON.stringify({ folders: [{ path: folder }] }));

@@ -7,7 +7,10 @@ export interface TimerWatch {
   stop(): void;
 }
 
-/** Watches the timers of this process, unreferenced ones among them, that are set under a file whose path matches `ours`. */
+/**
+ * Watches the timers of this process, unreferenced ones among them, that are set under a file whose
+ * path matches `ours`.
+ */
 export function watchTimers(sourcePattern: RegExp): TimerWatch {
   const pendingTimers = new Map<number, string>();
   const hook = createHook({

@@ -29,8 +29,9 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * Starts tinyproxy on a free port of loopback. All it is asked for it asks of its parent, a proxy at this port of loopback; so nothing
- * leaves this computer, and names may be used that only the parent knows.
+ * Starts tinyproxy on a free port of loopback. All it is asked for it asks of its parent, a proxy
+ * at this port of loopback; so nothing leaves this computer, and names may be used that only the
+ * parent knows.
  */
 export async function startTinyproxy(
   folder: string,

@@ -13,8 +13,9 @@ export interface TlsTerminatingProxy {
 }
 
 /**
- * Starts a site that answers CONNECT for any name, takes TLS off with the authority's certificate, and hands the rest to the plain
- * server behind. Its names are in no DNS: what gets here has come through a proxy.
+ * Starts a site that answers CONNECT for any name, takes TLS off with the authority's certificate,
+ * and hands the rest to the plain server behind. Its names are in no DNS: what gets here has come
+ * through a proxy.
  */
 export async function startTlsTerminatingProxy(
   authority: CertificateAuthority,

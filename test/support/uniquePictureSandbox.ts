@@ -15,8 +15,9 @@ export interface UniquePictureSandbox {
 export const digestOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /**
- * Starts a sandbox that draws one picture of each size and format, and deals it out from then on with something of its own after its end,
- * where a picture may have anything: `padding` bytes and a digest of what was to be drawn.
+ * Starts a sandbox that draws one picture of each size and format, and deals it out from then on
+ * with something of its own after its end, where a picture may have anything: `padding` bytes and a
+ * digest of what was to be drawn.
  */
 export async function startUniquePictureSandbox(
   options: Partial<SandboxOptions> = {},

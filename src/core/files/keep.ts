@@ -9,10 +9,16 @@ import type { Target } from "../request/request.ts";
 import { aspectRatioName, candidateFileNames, type PlaceholderValues } from "./naming.ts";
 import { fileUriIn } from "./uri.ts";
 
-/** Most names that are tried before it is said that something is wrong: a folder has no need of so many. */
+/**
+ * Most names that are tried before it is said that something is wrong: a folder has no need of so
+ * many.
+ */
 const maxNameAttempts = 10_000;
 
-/** The first name a template gives that is free now: what a person is shown before anything is bought. */
+/**
+ * The first name a template gives that is free now: what a person is shown before anything is
+ * bought.
+ */
 export async function firstFreeName(
   ports: Pick<Ports, "files">,
   target: Target,
@@ -30,7 +36,10 @@ export async function firstFreeName(
   return fileName;
 }
 
-/** Creates the file under the first free name; no name is checked first and written later, so that nobody can come between. */
+/**
+ * Creates the file under the first free name; no name is checked first and written later, so that
+ * nobody can come between.
+ */
 async function createUnderFreeName(
   ports: Ports,
   target: Target,
@@ -41,7 +50,8 @@ async function createUnderFreeName(
   let attempts = 0;
   for (const name of candidateFileNames(target.name, values)) {
     const uri = fileUriIn(target.folder, `${name}.${extension}`);
-    // A name that is taken by this very picture: an earlier life of this job, or another window, saved it.
+    // A name that is taken by this very picture: an earlier life of this job, or another window,
+    // saved it.
     if ((await ports.files.create(uri, vaultFile)) || (await ports.files.hasContentOf(uri, vaultFile))) {
       return uri;
     }
@@ -66,10 +76,12 @@ function placeholderValuesOf(model: Model, job: Job, { id, ...picture }: Picture
 }
 
 /**
- * Copies a picture of the vault to where it should go, under a name that is free. Doing it twice gives the same file.
+ * Copies a picture of the vault to where it should go, under a name that is free. Doing it twice
+ * gives the same file.
  *
  * @returns the URI of the file.
- * @throws LimnError of kind `files` where the picture is not in the vault or no name is free; what the files port throws.
+ * @throws LimnError of kind `files` where the picture is not in the vault or no name is free; what
+ * the files port throws.
  */
 export async function copyFromVault(
   ports: Ports,
@@ -90,7 +102,10 @@ export async function copyFromVault(
   return createUnderFreeName(ports, target, placeholderValuesOf(model, job, picture), extension, file);
 }
 
-/** URIs of the folders that a job's pictures are for: where its name template has folders, each picture may have one of its own. */
+/**
+ * URIs of the folders that a job's pictures are for: where its name template has folders, each
+ * picture may have one of its own.
+ */
 export const targetFolders = (model: Model, job: Job): readonly string[] =>
   job.target.name.includes("/")
     ? job.pictures.map((picture) => {

@@ -22,10 +22,16 @@ const maxSlugLength = 48;
 /** Longest file name in bytes without its extension; common file systems allow 255 in all. */
 const maxNameBytes = 200;
 
-/** Device names that Windows takes for itself, with any extension. Source: Microsoft, “Naming Files, Paths, and Namespaces”. */
+/**
+ * Device names that Windows takes for itself, with any extension. Source: Microsoft, “Naming Files,
+ * Paths, and Namespaces”.
+ */
 export const windowsDeviceName = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i;
 
-/** Characters no file name may have on Windows, control characters, and invisible ones that can make a name look like another. */
+/**
+ * Characters no file name may have on Windows, control characters, and invisible ones that can make
+ * a name look like another.
+ */
 const forbiddenCharacters = /[<>:"/\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** Cuts a text to a number of UTF-8 bytes without splitting a character. */
@@ -40,10 +46,16 @@ function truncateToBytes(text: string, limit: number): string {
   return end < 0 ? text : characters.slice(0, end).join("");
 }
 
-/** Accents on Latin letters, once decomposed. In other scripts a mark makes another letter: ガ is not カ, and Hindi is unreadable without. */
+/**
+ * Accents on Latin letters, once decomposed. In other scripts a mark makes another letter: ガ is not
+ * カ, and Hindi is unreadable without.
+ */
 const latinAccents = /(?<=\p{Script=Latin})[\u0300-\u036f]+/gu;
 
-/** The first words of a prompt as a file name: lower case, accents dropped, words joined by hyphens; letters of all scripts stay. */
+/**
+ * The first words of a prompt as a file name: lower case, accents dropped, words joined by hyphens;
+ * letters of all scripts stay.
+ */
 export function slugify(prompt: string): string {
   const words = prompt
     .normalize("NFKD")
@@ -129,10 +141,16 @@ function checkPlaceholders(matches: Iterable<RegExpMatchArray>): void {
   }
 }
 
-/** Folders may have braces of their own, such as `{{cookiecutter.name}}` or `{-$locale}`: only a single word in braces is a placeholder. */
+/**
+ * Folders may have braces of their own, such as `{{cookiecutter.name}}` or `{-$locale}`: only a
+ * single word in braces is a placeholder.
+ */
 const folderPlaceholderPattern = /(?<!\{)\{(\w+)\}(?!\})/g;
 
-/** Throws a `LimnError` of kind `files` if a folder of a path has a placeholder that stands for nothing. */
+/**
+ * Throws a `LimnError` of kind `files` if a folder of a path has a placeholder that stands for
+ * nothing.
+ */
 export const checkFolderPlaceholders = (segment: string): void =>
   checkPlaceholders(segment.matchAll(folderPlaceholderPattern));
 
@@ -140,7 +158,10 @@ export const checkFolderPlaceholders = (segment: string): void =>
 export const hasPlaceholder = (segment: string): boolean =>
   [...segment.matchAll(placeholderPattern)].some(([, name = ""]) => Object.hasOwn(placeholders, name));
 
-/** Takes a file name apart; throws a `LimnError` of kind `files` if its extension is that of another kind of file. */
+/**
+ * Takes a file name apart; throws a `LimnError` of kind `files` if its extension is that of another
+ * kind of file.
+ */
 export function splitExtension(name: string): { readonly stem: string; readonly format: OutputFormat | undefined } {
   const format = formatOfName(name);
   const extension = /\.[A-Za-z][A-Za-z0-9]{1,4}$/.exec(name)?.[0];
@@ -151,7 +172,8 @@ export function splitExtension(name: string): { readonly stem: string; readonly 
 }
 
 /**
- * Reads a file name template: `{date}/{slug}.png`. Commands, flow and panel all read templates and typed paths through this.
+ * Reads a file name template: `{date}/{slug}.png`. Commands, flow and panel all read templates and
+ * typed paths through this.
  *
  * @throws LimnError of kind `files` that says what is wrong.
  */
@@ -172,8 +194,8 @@ export function parseTemplate(text: string): FileNameTemplate {
 }
 
 /**
- * The format of a picture: the one asked for, or the one the name's extension asks for; throws a `LimnError` of kind `files` if these are
- * two. `undefined` if neither is given.
+ * The format of a picture: the one asked for, or the one the name's extension asks for; throws a
+ * `LimnError` of kind `files` if these are two. `undefined` if neither is given.
  */
 export function resolveFormat(fromName?: OutputFormat, requested?: OutputFormat): OutputFormat | undefined {
   if (fromName !== undefined && requested !== undefined && fromName !== requested) {
@@ -185,8 +207,9 @@ export function resolveFormat(fromName?: OutputFormat, requested?: OutputFormat)
 }
 
 /**
- * File names without extension that a template gives, with their folders, in the order they should be tried, without end. With `{n}` the
- * counter goes where the template wants it; without, the first name has none and the next ones end in `-2`, `-3` and so on.
+ * File names without extension that a template gives, with their folders, in the order they should
+ * be tried, without end. With `{n}` the counter goes where the template wants it; without, the
+ * first name has none and the next ones end in `-2`, `-3` and so on.
  */
 export function* candidateFileNames(template: string, values: PlaceholderValues): Generator<string, never> {
   const segments = template.split("/").filter((segment) => segment !== "");
@@ -204,8 +227,9 @@ export function* candidateFileNames(template: string, values: PlaceholderValues)
 }
 
 /**
- * A template with its name filled in but what differs from picture to picture: what the user sees before anything is made. Folders stay
- * templates, so that those of today are not remembered for tomorrow.
+ * A template with its name filled in but what differs from picture to picture: what the user sees
+ * before anything is made. Folders stay templates, so that those of today are not remembered for
+ * tomorrow.
  */
 export const prefillTemplate = (template: string, values: Omit<PlaceholderValues, "uuid">): string =>
   [

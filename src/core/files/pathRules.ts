@@ -18,8 +18,9 @@ const byteLength = (text: string): number => new TextEncoder().encode(text).leng
 const unix = { nameLimit: 255, unit: "bytes", measure: byteLength, forbidden: /[\0/]/, isWindows: false } as const;
 
 /**
- * Rules by Node's name of the platform. Sources: NAME_MAX and PATH_MAX without its final zero in Linux's `limits.h` and macOS's
- * `sys/syslimits.h`; Microsoft, “Naming Files, Paths, and Namespaces” (Node writes long paths in the form that takes 32,767 characters).
+ * Rules by Node's name of the platform. Sources: NAME_MAX and PATH_MAX without its final zero in
+ * Linux's `limits.h` and macOS's `sys/syslimits.h`; Microsoft, “Naming Files, Paths, and
+ * Namespaces” (Node writes long paths in the form that takes 32,767 characters).
  */
 const rulesByPlatform: Readonly<Record<string, PathRules>> = {
   linux: { ...unix, pathLimit: 4095 },
@@ -59,10 +60,12 @@ function checkName(name: string, rules: PathRules): string | undefined {
 }
 
 /**
- * Why a file cannot lie at a path on this platform, in a sentence that names the part and the rule; `undefined` if it can.
+ * Why a file cannot lie at a path on this platform, in a sentence that names the part and the rule;
+ * `undefined` if it can.
  *
  * @param names the folders and the file's name, from the root on.
- * @param reservedLength length of the longest name that is written into the last folder, such as a temporary file's.
+ * @param reservedLength length of the longest name that is written into the last folder, such as a
+ * temporary file's.
  */
 export function checkPath(names: readonly string[], platform: string, reservedLength = 0): string | undefined {
   const rules = rulesByPlatform[platform] ?? { ...unix, pathLimit: 4095 };
@@ -79,7 +82,10 @@ export function checkPath(names: readonly string[], platform: string, reservedLe
     : undefined;
 }
 
-/** Whose files a folder holds, by its name in lower case. Pictures there could be lost, or run into a tool's way. */
+/**
+ * Whose files a folder holds, by its name in lower case. Pictures there could be lost, or run into
+ * a tool's way.
+ */
 const toolFolders: Readonly<Record<string, string>> = {
   ".git": "Git",
   ".hg": "Mercurial",
@@ -95,15 +101,19 @@ const toolFolders: Readonly<Record<string, string>> = {
   __pycache__: "Python",
 };
 
-/** Folders of tools that lie in a folder which may hold pictures: README images are often in `.github`. */
+/**
+ * Folders of tools that lie in a folder which may hold pictures: README images are often in
+ * `.github`.
+ */
 const nestedToolFolders: Readonly<Record<string, string>> = {
   ".github/workflows": "GitHub Actions",
   ".github/actions": "GitHub Actions",
 };
 
 /**
- * A name as the laxest file systems read it: case, invisible characters, a stream's name, and dots and spaces at the end do not count, and
- * `git~1` is the short name of `.git`. Source: Git's own list, `is_ntfs_dotgit` and `is_hfs_dotgit`.
+ * A name as the laxest file systems read it: case, invisible characters, a stream's name, and dots
+ * and spaces at the end do not count, and `git~1` is the short name of `.git`. Source: Git's own
+ * list, `is_ntfs_dotgit` and `is_hfs_dotgit`.
  */
 const normalizeFolderName = (name: string): string =>
   name
@@ -114,7 +124,10 @@ const normalizeFolderName = (name: string): string =>
     .replace(/[. ]+$/, "")
     .replace(/^git~\d$/, ".git");
 
-/** Why no picture is saved into a folder, if it or one above belongs to a tool; `folders` are the names from the workspace folder on. */
+/**
+ * Why no picture is saved into a folder, if it or one above belongs to a tool; `folders` are the
+ * names from the workspace folder on.
+ */
 export function checkToolFolders(folders: readonly string[]): string | undefined {
   const names = folders.map(normalizeFolderName);
   for (const [index, name] of names.entries()) {

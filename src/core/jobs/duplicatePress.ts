@@ -1,6 +1,9 @@
 import type { Ports, Timer } from "../ports.ts";
 
-/** Milliseconds of one beat, and how many must pass after the last press: a little more than a second together. */
+/**
+ * Milliseconds of one beat, and how many must pass after the last press: a little more than a
+ * second together.
+ */
 const tickInterval = 100;
 const quietTicks = 11;
 

@@ -25,19 +25,25 @@ export interface FollowContext {
 }
 
 /**
- * Milliseconds without any sign of the task after which the archive is asked, and after that nothing is expected any more. An
- * accepted task may be silent for long, because an empty answer is what a running one gives; one that was perhaps never accepted
- * may not.
+ * Milliseconds without any sign of the task after which the archive is asked, and after that
+ * nothing is expected any more. An accepted task may be silent for long, because an empty answer is
+ * what a running one gives; one that was perhaps never accepted may not.
  */
 const idleLimits = { sending: 60_000, running: 15 * 60_000 } as const;
 
 /** The least patience, for a job of an earlier session whose time is up: enough for a few polls. */
 const minIdleLimit = 20_000;
 
-/** Milliseconds of silence after which fewer failures than pictures were asked for count as the failure of the whole task. */
+/**
+ * Milliseconds of silence after which fewer failures than pictures were asked for count as the
+ * failure of the whole task.
+ */
 const failureIdleTime = 10_000;
 
-/** How often a task of unsure fate goes out again in the session that wrote it down, always under its own UUID. */
+/**
+ * How often a task of unsure fate goes out again in the session that wrote it down, always under
+ * its own UUID.
+ */
 const maxResends = 2;
 
 /** Milliseconds of silence before it does: long enough for a slow acceptance to show. */
@@ -77,7 +83,10 @@ class Follower {
     this.#idleLimits = sendJob === undefined ? remainingIdleLimits(context) : idleLimits;
   }
 
-  /** Goes on with a job of an earlier session: links are tried at once, since they do not live for ever. Whether that was all. */
+  /**
+   * Goes on with a job of an earlier session: links are tried at once, since they do not live for
+   * ever. Whether that was all.
+   */
   async resume(): Promise<boolean> {
     const { journal, arrivals, id } = this.#context;
     const job = await journal.update(id, (current) => ({
@@ -87,7 +96,8 @@ class Follower {
     arrivals.storeAll(job.pictures.filter(({ url }) => url !== undefined).map((picture) => ({ picture })));
     await arrivals.waitForAll();
     const latest = journal.get(id) ?? job;
-    // A picture that was found as a file came from no answer: its price and seed are still to be had.
+    // A picture that was found as a file came from no answer: its price and seed are still to be
+    // had.
     const hasAnswer = ({ url, digest }: Picture) => (url ?? digest) !== undefined;
     return (
       hasAllResults(latest) && latest.pictures.every((picture) => picture.file !== undefined && hasAnswer(picture))
@@ -105,8 +115,9 @@ class Follower {
   }
 
   /**
-   * Polls, unless all was told already, and waits for the pictures. What is missing then is asked of the archive, which has the last
-   * word: it may know another link, a picture nobody told of, or that work is going on.
+   * Polls, unless all was told already, and waits for the pictures. What is missing then is asked
+   * of the archive, which has the last word: it may know another link, a picture nobody told of, or
+   * that work is going on.
    */
   async pollAndStore(isAnswered: boolean): Promise<void> {
     const { journal, poller, arrivals, endpoint, id, signal } = this.#context;
@@ -131,7 +142,10 @@ class Follower {
     await this.#resendInProgress;
   }
 
-  /** Notes what an answer says and starts its downloads. `known`: the answer itself shows that the service has the task. */
+  /**
+   * Notes what an answer says and starts its downloads. `known`: the answer itself shows that the
+   * service has the task.
+   */
   async #applyAnswer(answer: Answer, status: number, isKnown = false) {
     const { journal, arrivals, id } = this.#context;
     const before = journal.get(id);
@@ -169,7 +183,8 @@ class Follower {
       return false;
     }
     this.#idleTime = update.isProcessing || hasGrown ? 0 : this.#idleTime + elapsed;
-    // One fault may be told twice, and before the pictures are: failures are believed when a further look shows nothing new.
+    // One fault may be told twice, and before the pictures are: failures are believed when a
+    // further look shows nothing new.
     if (job.failures.length > 0 && this.#idleTime > (hasAllResults(job) ? 0 : failureIdleTime)) {
       return true;
     }
@@ -189,8 +204,8 @@ class Follower {
   }
 
   /**
-   * Sends again beside the polls, which tell what came of it: a synchronous answer may take minutes. A refusal now says nothing
-   * about the first send, which may have been accepted.
+   * Sends again beside the polls, which tell what came of it: a synchronous answer may take
+   * minutes. A refusal now says nothing about the first send, which may have been accepted.
    */
   async #sendAgain(sendJob: SendJob): Promise<void> {
     const { signal, id, ports } = this.#context;
@@ -207,18 +222,24 @@ class Follower {
     }
   }
 
-  /** Notes what the archive has of the task; resolves to whether there is reason to go on polling. */
+  /**
+   * Notes what the archive has of the task; resolves to whether there is reason to go on polling.
+   */
   async #taskDetailsExpectMore(): Promise<boolean> {
     this.#idleTime = 0;
     const answer = await queryTaskDetails(this.#context);
     const { news: update, job, before } = await this.#applyAnswer(answer ?? emptyAnswer, 200, answer !== undefined);
-    // A task of unsure fate that the archive knows was accepted, and has the patience of one that was.
+    // A task of unsure fate that the archive knows was accepted, and has the patience of one that
+    // was.
     const isFound = answer !== undefined && before?.state === "sending" && countResults(job) === 0;
     return !hasAllPictures(job) && (update.isProcessing || isFound);
   }
 }
 
-/** The silence that is borne for a job of an earlier session. A clock that was set meanwhile can shorten it, and nothing else. */
+/**
+ * The silence that is borne for a job of an earlier session. A clock that was set meanwhile can
+ * shorten it, and nothing else.
+ */
 function remainingIdleLimits({ journal, ports, id }: FollowContext): {
   readonly sending: number;
   readonly running: number;
@@ -229,14 +250,20 @@ function remainingIdleLimits({ journal, ports, id }: FollowContext): {
   return { sending: remaining(idleLimits.sending), running: remaining(idleLimits.running) };
 }
 
-/** The job as it ends with a refusal of its first send. Whether a refusal of unknown kind is one at all is not known. */
+/**
+ * The job as it ends with a refusal of its first send. Whether a refusal of unknown kind is one at
+ * all is not known.
+ */
 function withRefusal(job: Job, { kind, billed, code = "", message, field }: LimnError): Job {
   return kind === "unexpected" && billed === "maybe"
     ? { ...job, state: "unknown" }
     : { ...job, state: "failed", failures: [{ code, message, billed, ...(field === undefined ? {} : { field }) }] };
 }
 
-/** Sends the task for the first time: only now does a refusal tell that nothing of it can be anywhere. */
+/**
+ * Sends the task for the first time: only now does a refusal tell that nothing of it can be
+ * anywhere.
+ */
 async function sendFirst({ journal, id, signal }: FollowContext, sendJob: SendJob): Promise<SendResult> {
   try {
     return await sendJob(signal);
@@ -250,8 +277,9 @@ async function sendFirst({ journal, id, signal }: FollowContext, sendJob: SendJo
 }
 
 /**
- * Follows a job until all its pictures are on their way or it is known, or cannot be known, what became of it. With `resend`, the
- * session that wrote the job down sends it first, and again under the same UUID while its fate is unsure; without, nothing is sent.
+ * Follows a job until all its pictures are on their way or it is known, or cannot be known, what
+ * became of it. With `resend`, the session that wrote the job down sends it first, and again under
+ * the same UUID while its fate is unsure; without, nothing is sent.
  */
 export async function follow(context: FollowContext, sendJob?: SendJob): Promise<void> {
   const follower = new Follower(context, sendJob);
@@ -262,7 +290,8 @@ export async function follow(context: FollowContext, sendJob?: SendJob): Promise
       await follower.pollAndStore(false);
     }
   } catch (error) {
-    // Pictures on their way come in before anybody hears of the fault. Who stopped waiting does not wait for them.
+    // Pictures on their way come in before anybody hears of the fault. Who stopped waiting does not
+    // wait for them.
     await context.arrivals.waitForAll().catch(() => undefined);
     throw error;
   } finally {

@@ -6,7 +6,10 @@ import { isPlausibleCost, sumUsd } from "../money/price.ts";
 const pictureSchema = z.looseObject({
   /** Limn's own name for it, see `pictureId.ts`; files of earlier versions have none. */
   id: z.catch(z.optional(z.string().check(z.regex(/^[\w-]{1,80}$/))), undefined),
-  /** The service's id, as it came: it may be anything, and more than one picture may have it. Absent where the service sent none. */
+  /**
+   * The service's id, as it came: it may be anything, and more than one picture may have it. Absent
+   * where the service sent none.
+   */
   imageUUID: z.optional(z.string()),
   /** Link at the service; absent where the bytes came in the answer itself. */
   url: z.optional(z.string()),
@@ -25,7 +28,10 @@ const pictureSchema = z.looseObject({
   width: z.optional(z.number()),
   height: z.optional(z.number()),
   format: z.optional(z.enum(["JPG", "PNG", "WEBP"])),
-  /** Name of its format, if that is one that Limn stores and cannot show; `format` and the pixels are absent then. */
+  /**
+   * Name of its format, if that is one that Limn stores and cannot show; `format` and the pixels
+   * are absent then.
+   */
   otherFormat: z.optional(z.string()),
   /** Why the bytes could not be had, in a sentence. */
   problem: z.optional(z.string()),
@@ -37,16 +43,25 @@ const pictureSchema = z.looseObject({
   starred: z.optional(z.boolean()),
   /** Put away by a person: out of sight, in the vault until the next clean-up. */
   discarded: z.optional(z.boolean()),
-  /** When the marks above were set or taken away, milliseconds since the epoch: where windows differ, the later word counts. */
+  /**
+   * When the marks above were set or taken away, milliseconds since the epoch: where windows
+   * differ, the later word counts.
+   */
   markedAt: z.optional(z.looseObject({ starred: z.optional(z.number()), discarded: z.optional(z.number()) })),
-  /** Path of the file it was written to because the vault could not be written; absent once it is in the vault. */
+  /**
+   * Path of the file it was written to because the vault could not be written; absent once it is in
+   * the vault.
+   */
   rescued: z.optional(z.string()),
 });
 
 /** One picture of a job. Its `id` is unique in the job. */
 export type Picture = z.infer<typeof pictureSchema> & { readonly id: string };
 
-/** Gives a picture without an id one that is made of the service's, as the file names of earlier versions were. */
+/**
+ * Gives a picture without an id one that is made of the service's, as the file names of earlier
+ * versions were.
+ */
 function withIds(pictures: z.infer<typeof pictureSchema>[]): Picture[] {
   const taken = new Set<string>();
   return pictures.map((picture, index) => {
@@ -65,7 +80,9 @@ const failureSchema = z.looseObject({
   /** A sentence for a person. */
   message: z.string(),
   field: z.optional(z.string()),
-  /** Whether it may have cost money, decided when it was noted; absent in files of earlier versions. */
+  /**
+   * Whether it may have cost money, decided when it was noted; absent in files of earlier versions.
+   */
   billed: z.optional(z.enum(["no", "maybe"])),
 });
 
@@ -114,7 +131,10 @@ const jobSchema = z.looseObject({
   workspace: z.optional(z.string()),
   /** The budget has not been checked yet: nothing was sent. See `core/money/reservation.ts`. */
   unconfirmed: z.optional(z.boolean()),
-  /** Stands for a file that cannot be read, and why; never in a file. See `core/jobs/unreadableJob.ts`. */
+  /**
+   * Stands for a file that cannot be read, and why; never in a file. See
+   * `core/jobs/unreadableJob.ts`.
+   */
   unreadable: z.optional(z.enum(["damaged", "version"])),
   /** Whether a person has taken it off their lists: what is left is the receipt. */
   forgotten: z.optional(z.boolean()),
@@ -135,7 +155,10 @@ export function isOtherVersion(text: string): boolean {
   }
 }
 
-/** Reads a job file; `undefined` where it is cut, foreign or of another version: such a file is left alone. */
+/**
+ * Reads a job file; `undefined` where it is cut, foreign or of another version: such a file is left
+ * alone.
+ */
 export function parseJob(text: string): Job | undefined {
   try {
     return jobSchema.safeParse(JSON.parse(text)).data;
@@ -158,8 +181,8 @@ export const withMarks = (picture: Picture, changes: Marks, now: number): Pictur
 });
 
 /**
- * When a picture was discarded or, if it was not, kept last: from then on its time in the vault counts. `undefined` if neither was done, or
- * an earlier version did not write down when.
+ * When a picture was discarded or, if it was not, kept last: from then on its time in the vault
+ * counts. `undefined` if neither was done, or an earlier version did not write down when.
  */
 export const retainedSince = ({ discarded, markedAt, keptAt }: Picture): number | undefined =>
   discarded === true ? markedAt?.discarded : keptAt;
@@ -191,8 +214,9 @@ function mergePictures(one: Picture, other: Picture): Picture {
 }
 
 /**
- * What two accounts of one job know together; `stored` has the last word on what can change either way. Windows may write at the
- * same time, and then the later one has not seen what the earlier one found out. What is done or settled stays so.
+ * What two accounts of one job know together; `stored` has the last word on what can change either
+ * way. Windows may write at the same time, and then the later one has not seen what the earlier one
+ * found out. What is done or settled stays so.
  */
 export function mergeJobs(stored: Job, remembered: Job): Job {
   const findSame = (of: Picture, among: Job) => among.pictures.find(({ id }) => id === of.id);
@@ -217,24 +241,34 @@ export function mergeJobs(stored: Job, remembered: Job): Job {
 export const pricePerPicture = ({ estimate, request }: Pick<Job, "estimate" | "request">): number =>
   estimate / Math.max(1, request.count);
 
-/** USD that the picture cost as the service says; `undefined` if it did not say, or if it cannot be. */
+/**
+ * USD that the picture cost as the service says; `undefined` if it did not say, or if it cannot be.
+ */
 export const plausibleCost = (job: Pick<Job, "estimate" | "request">, { cost }: Picture): number | undefined =>
   cost !== undefined && isPlausibleCost(cost, pricePerPicture(job)) ? cost : undefined;
 
-/** The picture as it is noted in the job: a cost that cannot be is kept apart from those that count. */
+/**
+ * The picture as it is noted in the job: a cost that cannot be is kept apart from those that count.
+ */
 export function withPlausibleCost(job: Job, picture: Picture): Picture {
   const { cost, ...rest } = picture;
   return cost === undefined || plausibleCost(job, picture) !== undefined ? picture : { ...rest, claimedCost: cost };
 }
 
-/** USD the job's pictures cost, as the service says; `undefined` where it has not said it of each, since a part is not the price. */
+/**
+ * USD the job's pictures cost, as the service says; `undefined` where it has not said it of each,
+ * since a part is not the price.
+ */
 export function costOf(job: Job): number | undefined {
   const { pictures } = job;
   const costs = pictures.flatMap((picture) => plausibleCost(job, picture) ?? []);
   return costs.length === 0 || costs.length < pictures.length ? undefined : sumUsd(costs);
 }
 
-/** What is kept of a job that a person forgets: what it cost and what became of it, and nothing of what was asked for. */
+/**
+ * What is kept of a job that a person forgets: what it cost and what became of it, and nothing of
+ * what was asked for.
+ */
 export const receiptOf = (job: Job): Job => ({
   ...job,
   forgotten: true,
@@ -263,8 +297,8 @@ export const unkeptPictures = (job: Job): Picture[] =>
     : job.pictures.filter(({ file, kept, discarded }) => file !== undefined && kept.length === 0 && discarded !== true);
 
 /**
- * Whether something is left to do that needs no user: an open job is asked for, pictures that are saved by themselves are saved, and what
- * the vault could not take is brought into it.
+ * Whether something is left to do that needs no user: an open job is asked for, pictures that are
+ * saved by themselves are saved, and what the vault could not take is brought into it.
  */
 export const isPending = (job: Job): boolean =>
   job.forgotten !== true &&
@@ -272,7 +306,10 @@ export const isPending = (job: Job): boolean =>
     (job.target.keep === "all" && unkeptPictures(job).length > 0) ||
     job.pictures.some(({ rescued }) => rescued !== undefined));
 
-/** Whether a person should hear of this job: open, of unknown outcome, or with a picture that is not in the vault or not been kept. */
+/**
+ * Whether a person should hear of this job: open, of unknown outcome, or with a picture that is not
+ * in the vault or not been kept.
+ */
 export const isUnfinished = (job: Job): boolean =>
   job.forgotten !== true &&
   (isOpen(job) ||

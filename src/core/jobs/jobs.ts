@@ -58,7 +58,10 @@ const unknownOutcomeError = () =>
 const neverSentError = () =>
   new LimnError("unexpected", "This request was never sent, so nothing was bought. It is off the list now.");
 
-/** Where every purchase begins, is followed and ends: the one way through, for a person, an agent and a test alike. */
+/**
+ * Where every purchase begins, is followed and ends: the one way through, for a person, an agent
+ * and a test alike.
+ */
 export class Jobs {
   readonly journal: Journal;
   readonly #ports: Ports;
@@ -90,7 +93,10 @@ export class Jobs {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Stops waiting for a job, or for all: whoever waits hears `stopped`, and the job stays in the journal. */
+  /**
+   * Stops waiting for a job, or for all: whoever waits hears `stopped`, and the job stays in the
+   * journal.
+   */
   stop(id?: string): void {
     for (const [followed, { controller }] of this.#followed) {
       if (id === undefined || id === followed) {
@@ -99,12 +105,18 @@ export class Jobs {
     }
   }
 
-  /** Whether nothing of the job has been sent yet: it waits for others, and costs nothing if it is withdrawn. */
+  /**
+   * Whether nothing of the job has been sent yet: it waits for others, and costs nothing if it is
+   * withdrawn.
+   */
   isUnsent(id: string): boolean {
     return this.#outbox.isUnsent(id);
   }
 
-  /** Withdraws a job of which nothing was sent yet, or all of them; those that were sent go on. See `isUnsent`. */
+  /**
+   * Withdraws a job of which nothing was sent yet, or all of them; those that were sent go on. See
+   * `isUnsent`.
+   */
   withdraw(id?: string): void {
     for (const unsent of [...this.#followed.keys()].filter((one) => this.isUnsent(one))) {
       if (id === undefined || id === unsent) {
@@ -116,15 +128,19 @@ export class Jobs {
   /**
    * Buys what the order asks for and brings it home. The job is on disk before a byte leaves.
    *
-   * @throws LimnError where the request breaks a rule, was refused, or nothing came of it; of kind `stopped` when the signal aborts,
-   * whereupon the job stays in the journal and can be followed later.
+   * @throws LimnError where the request breaks a rule, was refused, or nothing came of it; of kind
+   * `stopped` when the signal aborts, whereupon the job stays in the journal and can be followed
+   * later.
    */
   async buy(order: JobRequest, signal: AbortSignal, onChange?: JobChangeListener): Promise<Outcome> {
     const { outcome } = await this.start(order, signal, onChange);
     return outcome;
   }
 
-  /** Begins to buy: rejects where the request cannot be sent or costs more than a person allows; once it resolves, all that happens is told by the job as well. */
+  /**
+   * Begins to buy: rejects where the request cannot be sent or costs more than a person allows;
+   * once it resolves, all that happens is told by the job as well.
+   */
   async start(input: JobRequest, signal: AbortSignal, onChange?: JobChangeListener): Promise<Purchase> {
     const order = { ...input, request: { ...input.request, prompt: cleanPrompt(input.request.prompt) } };
     const taskUUID = this.#ports.uuid();
@@ -149,7 +165,10 @@ export class Jobs {
     return { id: taskUUID, outcome };
   }
 
-  /** Nothing was sent of a job that is stopped before its turn: there is nothing to bill, to ask for or to remember. */
+  /**
+   * Nothing was sent of a job that is stopped before its turn: there is nothing to bill, to ask for
+   * or to remember.
+   */
   async #discardUnsent(id: string, error: unknown): Promise<never> {
     if (isStopped(error) && this.isUnsent(id)) {
       const { journal, log } = { journal: this.journal, log: this.#ports.log };
@@ -162,8 +181,8 @@ export class Jobs {
   }
 
   /**
-   * Follows a job of the journal to its end: nothing is sent again. Pictures that have gone from the vault before they were kept are
-   * fetched again. Throws as `buy` does.
+   * Follows a job of the journal to its end: nothing is sent again. Pictures that have gone from
+   * the vault before they were kept are fetched again. Throws as `buy` does.
    */
   async checkAgain(id: string, signal: AbortSignal, onChange?: JobChangeListener): Promise<Outcome> {
     return this.#followOnce(id, signal, onChange, async (stopSignal) => {
@@ -192,15 +211,18 @@ export class Jobs {
     return reconcile(this.#ports, this.journal, jobs);
   }
 
-  /** Copies a picture from the vault to where the job, or the given target, wants it. Gives the file's URI. */
+  /**
+   * Copies a picture from the vault to where the job, or the given target, wants it. Gives the
+   * file's URI.
+   */
   async keep(id: string, picture: Picture, target?: Target): Promise<string> {
     const [uri = ""] = await this.#keepAll(id, [picture], target);
     return uri;
   }
 
   /**
-   * Keeps pictures one after the other, so that the names count in their order. They are noted together: a life that ends in between finds
-   * its files again by their bytes.
+   * Keeps pictures one after the other, so that the names count in their order. They are noted
+   * together: a life that ends in between finds its files again by their bytes.
    */
   async #keepAll(id: string, pictures: readonly Picture[], target?: Target): Promise<string[]> {
     const files = new Map<string, string>();
@@ -220,7 +242,10 @@ export class Jobs {
     return [...files.values()];
   }
 
-  /** Notes that a person has decided which pictures to keep; the others stay in the vault. Throws where that cannot be written down. */
+  /**
+   * Notes that a person has decided which pictures to keep; the others stay in the vault. Throws
+   * where that cannot be written down.
+   */
   markSettled(id: string): Promise<void> {
     return this.#updateOrThrow(id, (job) => ({ ...job, settled: true }));
   }
@@ -250,7 +275,10 @@ export class Jobs {
     return job;
   }
 
-  /** A job that is followed already is not followed a second time: whoever asks waits for the same end. */
+  /**
+   * A job that is followed already is not followed a second time: whoever asks waits for the same
+   * end.
+   */
   #followOnce(
     id: string,
     signal: AbortSignal,

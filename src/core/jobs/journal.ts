@@ -13,9 +13,10 @@ export type JobListener = (job: Job | undefined) => void;
 const persistentState = (job: Job): string => JSON.stringify({ ...job, progress: undefined, updatedAt: 0 });
 
 /**
- * The jobs of all windows, one file each. The file is the truth: every change starts from what is on disk, because another window
- * may have changed it, and is on disk before anybody hears of it. Where the disk cannot be written, life goes on in memory: pictures
- * that were paid for must not wait for it, and the next change brings to the disk what it has missed.
+ * The jobs of all windows, one file each. The file is the truth: every change starts from what is
+ * on disk, because another window may have changed it, and is on disk before anybody hears of it.
+ * Where the disk cannot be written, life goes on in memory: pictures that were paid for must not
+ * wait for it, and the next change brings to the disk what it has missed.
  */
 export class Journal {
   readonly #ports: Pick<Ports, "journal" | "now" | "log">;
@@ -25,7 +26,10 @@ export class Journal {
   readonly #queues = new Map<string, Promise<unknown>>();
   /** Why the disk does not know yet what is known of these jobs. */
   readonly #writeErrors = new Map<string, unknown>();
-  /** Files that cannot be read as a job. They are left as they are, and counted as far as they can be. */
+  /**
+   * Files that cannot be read as a job. They are left as they are, and counted as far as they can
+   * be.
+   */
   readonly #unreadable = new Map<string, UnreadableJob>();
   #loading: Promise<void> | undefined;
   #isLoaded = false;
@@ -34,7 +38,10 @@ export class Journal {
     this.#ports = ports;
   }
 
-  /** Reads all files anew, once for all who ask at the same time. Files that cannot be read as a job are left alone. */
+  /**
+   * Reads all files anew, once for all who ask at the same time. Files that cannot be read as a job
+   * are left alone.
+   */
   load(): Promise<void> {
     this.#loading ??= this.#loadAll().finally(() => {
       this.#loading = undefined;
@@ -53,9 +60,13 @@ export class Journal {
     this.#isLoaded = true;
   }
 
-  /** Reads all files anew, and begins to after the call: what another window has written by now is known then. */
+  /**
+   * Reads all files anew, and begins to after the call: what another window has written by now is
+   * known then.
+   */
   async reload(): Promise<void> {
-    // A reading under way may be past the file in question; its own failure is told to who began it.
+    // A reading under way may be past the file in question; its own failure is told to who began
+    // it.
     await this.#loading?.catch(() => undefined);
     await this.load();
   }
@@ -73,8 +84,8 @@ export class Journal {
   }
 
   /**
-   * All known jobs with those a person has forgotten, newest first: what is bought stays bought. A receipt stands for each file that cannot
-   * be read: it was a purchase too.
+   * All known jobs with those a person has forgotten, newest first: what is bought stays bought. A
+   * receipt stands for each file that cannot be read: it was a purchase too.
    */
   listAll(): Job[] {
     const receipts = this.unreadable().map(({ receipt, reason }) => ({ ...receipt, unreadable: reason }));
@@ -86,7 +97,10 @@ export class Journal {
     return [...this.#unreadable.values()].filter(({ taskUUID }) => !this.#jobs.has(taskUUID));
   }
 
-  /** Puts the receipt in place of a damaged file, so that its day is known from now on and it is listed no more. */
+  /**
+   * Puts the receipt in place of a damaged file, so that its day is known from now on and it is
+   * listed no more.
+   */
   async forgetUnreadable(id: string): Promise<void> {
     await this.#enqueue(id, async () => {
       const text = await this.#ports.journal.read(id);
@@ -111,7 +125,10 @@ export class Journal {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Writes a new job down. Throws a `LimnError` of kind `files` where it cannot be written: then nothing may be sent. */
+  /**
+   * Writes a new job down. Throws a `LimnError` of kind `files` where it cannot be written: then
+   * nothing may be sent.
+   */
   async create(job: Job): Promise<void> {
     try {
       await this.#ports.journal.write(job.taskUUID, JSON.stringify(job), isPending(job));
@@ -127,12 +144,18 @@ export class Journal {
     this.#setAndNotify(job);
   }
 
-  /** Why the disk does not know how the job stands, as a part of a sentence; `undefined` where it knows. */
+  /**
+   * Why the disk does not know how the job stands, as a part of a sentence; `undefined` where it
+   * knows.
+   */
   unwrittenReason(id: string): string | undefined {
     return this.#writeErrors.has(id) ? describeDiskError(this.#writeErrors.get(id)) : undefined;
   }
 
-  /** Changes a job, starting from what is on disk, and gives it as it is then; see `unwritten` for whether it is on disk. */
+  /**
+   * Changes a job, starting from what is on disk, and gives it as it is then; see `unwritten` for
+   * whether it is on disk.
+   */
   update(id: string, change: (job: Job) => Job): Promise<Job> {
     return this.#enqueue(id, () => this.#change(id, change));
   }
@@ -191,7 +214,9 @@ export class Journal {
     return result;
   }
 
-  /** Another window may have written over what this one found out: then it is written down again. */
+  /**
+   * Another window may have written over what this one found out: then it is written down again.
+   */
   async #loadOne(id: string): Promise<void> {
     // A file that the system does not let Limn read counts as damaged: it must not hide the others.
     const text = await this.#ports.journal.read(id).catch((error: unknown) => {
@@ -222,7 +247,10 @@ export class Journal {
     }
   }
 
-  /** What is in the file and what is remembered; the file has the last word, unless it could not be written. */
+  /**
+   * What is in the file and what is remembered; the file has the last word, unless it could not be
+   * written.
+   */
   #mergeWithMemory(id: string, stored: Job): Job {
     const remembered = this.#jobs.get(id);
     if (remembered === undefined) {

@@ -1,6 +1,9 @@
 import type { Job } from "./job.ts";
 
-/** Milliseconds without a sign of a job after which its progress says nothing any more. A poll comes every 10 s at most. */
+/**
+ * Milliseconds without a sign of a job after which its progress says nothing any more. A poll comes
+ * every 10 s at most.
+ */
 export const inactiveAfter = 30_000;
 
 /** What changes when the service gives a sign of a job. */

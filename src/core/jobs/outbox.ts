@@ -3,7 +3,10 @@ import { createConcurrencyLimit } from "../concurrencyLimit.ts";
 /** Tasks that are being sent at a time: each takes a connection, a synchronous one for minutes. */
 const maxConcurrentSends = 16;
 
-/** Tasks on their way out: a few at a time, the others wait. Until its turn comes, nothing of a task has been sent. */
+/**
+ * Tasks on their way out: a few at a time, the others wait. Until its turn comes, nothing of a task
+ * has been sent.
+ */
 export class Outbox {
   readonly #limit = createConcurrencyLimit(maxConcurrentSends);
   readonly #unsent = new Set<string>();
@@ -29,7 +32,9 @@ export class Outbox {
     this.#unsent.delete(id);
   }
 
-  /** Runs `send` when the task's turn comes; rejects with the signal's reason if that aborts before. */
+  /**
+   * Runs `send` when the task's turn comes; rejects with the signal's reason if that aborts before.
+   */
   send<Result>(id: string, send: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
     let isQueued = false;
     const sent = this.#limit(() => {

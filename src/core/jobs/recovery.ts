@@ -14,7 +14,10 @@ interface FallbackFile {
   readonly path: string;
 }
 
-/** The picture a file belongs to: one whose job names the file, or the one that the file's own name tells. */
+/**
+ * The picture a file belongs to: one whose job names the file, or the one that the file's own name
+ * tells.
+ */
 function findOwner(jobs: readonly Job[], file: string, path: string): FallbackFile | undefined {
   const [taskUUID, id] = parseVaultName(file) ?? [];
   for (const job of jobs) {
@@ -62,8 +65,9 @@ async function recoverFile({ vault, probe, log }: Ports, journal: Journal, fallb
 }
 
 /**
- * Brings into the vault what it could not take when it came, whether or not the jobs know of it: the journal may have been on the same full
- * disk. Until the vault can take a picture, its job says where it is. Files that belong to no job, and damaged ones, stay where they are.
+ * Brings into the vault what it could not take when it came, whether or not the jobs know of it:
+ * the journal may have been on the same full disk. Until the vault can take a picture, its job says
+ * where it is. Files that belong to no job, and damaged ones, stay where they are.
  */
 async function recoverFallbackFiles(ports: Ports, journal: Journal, jobs: readonly Job[]): Promise<void> {
   const fallbackFiles = await ports.vault.listFallbackFiles();
@@ -92,11 +96,17 @@ async function recoverFallbackFiles(ports: Ports, journal: Journal, jobs: readon
   }
 }
 
-/** Whether a picture should be in the vault: it arrived, and no file of the user's and no discard explains that it is not. */
+/**
+ * Whether a picture should be in the vault: it arrived, and no file of the user's and no discard
+ * explains that it is not.
+ */
 export const belongsInVault = ({ file, kept, discarded }: Picture): boolean =>
   file !== undefined && kept.length === 0 && discarded !== true;
 
-/** Notes which pictures are not in the vault any more, though nobody has kept or discarded them: then they can be fetched again. */
+/**
+ * Notes which pictures are not in the vault any more, though nobody has kept or discarded them:
+ * then they can be fetched again.
+ */
 export async function recordMissingPictures(
   { vault }: Pick<Ports, "vault">,
   journal: Journal,
@@ -120,8 +130,8 @@ export async function recordMissingPictures(
 }
 
 /**
- * Makes jobs agree with the vault: brings home what lies in a fallback folder, and notes which pictures are nowhere any more. Asks nobody,
- * and fetches nothing.
+ * Makes jobs agree with the vault: brings home what lies in a fallback folder, and notes which
+ * pictures are nowhere any more. Asks nobody, and fetches nothing.
  */
 export async function reconcile(ports: Ports, journal: Journal, jobs: readonly Job[]): Promise<void> {
   await recoverFallbackFiles(ports, journal, jobs);

@@ -14,8 +14,9 @@ export interface UnreadableJob {
 }
 
 /**
- * The values of a field anywhere in a text that may be cut anywhere. A quote within a prompt is escaped, so no prompt can pose as a
- * field. A number at the very end may be cut itself, so it must be followed by something.
+ * The values of a field anywhere in a text that may be cut anywhere. A quote within a prompt is
+ * escaped, so no prompt can pose as a field. A number at the very end may be cut itself, so it must
+ * be followed by something.
  */
 const numbersOf = (text: string, field: string): number[] =>
   [...text.matchAll(new RegExp(`(?<!\\\\)"${field}"\\s*:\\s*(-?[\\d.]+(?:[eE][+-]?\\d+)?)(?=[\\s,}\\]])`, "g"))]
@@ -25,7 +26,10 @@ const numbersOf = (text: string, field: string): number[] =>
 const textValueOf = (text: string, field: string): string | undefined =>
   new RegExp(`(?<!\\\\)"${field}"\\s*:\\s*"([^"\\\\]*)"`).exec(text)?.[1];
 
-/** USD that the file may stand for: what it says of expected or told costs, and the dearest request there is if it says nothing. */
+/**
+ * USD that the file may stand for: what it says of expected or told costs, and the dearest request
+ * there is if it says nothing.
+ */
 function amountOf(text: string): number {
   const estimates = numbersOf(text, "estimate").filter(
     (usd) => usd > 0 && usd <= mostExpensiveRequest(klingImage3) * 100,
@@ -37,8 +41,9 @@ function amountOf(text: string): number {
 }
 
 /**
- * Reads what can be read of a job file that is no job. A purchase stands behind it, so each thing that is missing is taken for the careful
- * value: real money, now, and the dearest request that the model can make.
+ * Reads what can be read of a job file that is no job. A purchase stands behind it, so each thing
+ * that is missing is taken for the careful value: real money, now, and the dearest request that the
+ * model can make.
  */
 export function readUnreadable(taskUUID: string, text: string, now: number): UnreadableJob {
   const [createdAt = now] = numbersOf(text, "createdAt").filter((at) => at > 0 && at <= now);

@@ -11,7 +11,10 @@ export interface LinkAttributes {
   readonly size?: Pixels | undefined;
 }
 
-/** A path between two absolute, slash-separated paths: from the folder of `document` to `file`. Source: RFC 3986, 4.2. */
+/**
+ * A path between two absolute, slash-separated paths: from the folder of `document` to `file`.
+ * Source: RFC 3986, 4.2.
+ */
 export function relativePath(document: string, file: string): string {
   const from = document.split("/").slice(0, -1);
   const to = file.split("/");
@@ -24,8 +27,9 @@ export function relativePath(document: string, file: string): string {
 const encodePath = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
 
 /**
- * The text of a link from a document to a file, both absolute and slash-separated. A file below the public folder of the document's
- * own package is linked from the site's root, as its framework serves it; every other one relative to the document.
+ * The text of a link from a document to a file, both absolute and slash-separated. A file below the
+ * public folder of the document's own package is linked from the site's root, as its framework
+ * serves it; every other one relative to the document.
  *
  * @param publicFolder absolute path of that folder, where there is one.
  */
@@ -59,8 +63,9 @@ const htmlLink = ({ path, alt, size }: LinkAttributes, tagEnd: string): string =
 const jsxLink = (attributes: LinkAttributes): string => htmlLink(attributes, " /");
 
 /**
- * What would be more than a character: brackets, code, emphasis, tags, entities; braces, which begin code in MDX; and a backslash, which
- * before punctuation is an escape in every Markdown. Source: CommonMark 0.31, 2.4, and GFM 0.29, 6.5 for the tilde.
+ * What would be more than a character: brackets, code, emphasis, tags, entities; braces, which
+ * begin code in MDX; and a backslash, which before punctuation is an escape in every Markdown.
+ * Source: CommonMark 0.31, 2.4, and GFM 0.29, 6.5 for the tilde.
  */
 const markdownSyntax = /[[\]\\`<{}*_~]|&(?=#?\w+;)/g;
 
@@ -95,17 +100,23 @@ const formatters: Readonly<Record<LinkLanguage, (attributes: LinkAttributes) => 
 
 const isLinkLanguage = (languageId: string): languageId is LinkLanguage => Object.hasOwn(formatters, languageId);
 
-/** The picture's link in the document's own language; the plain path where there is no form for it. */
+/**
+ * The picture's link in the document's own language; the plain path where there is no form for it.
+ */
 export const linkMarkup = (languageId: string, attributes: LinkAttributes): string =>
   isLinkLanguage(languageId) ? formatters[languageId](attributes) : attributes.path;
 
 /**
- * What nobody reads: white space, control characters, halves of characters; and the signs that turn the direction of text around, which
- * could make the line of code around a link look like another. Source: Unicode TR 36, “Trojan Source” (CVE-2021-42574).
+ * What nobody reads: white space, control characters, halves of characters; and the signs that turn
+ * the direction of text around, which could make the line of code around a link look like another.
+ * Source: Unicode TR 36, “Trojan Source” (CVE-2021-42574).
  */
 const unreadableCharacters = /[\s\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]+/gu;
 
-/** Alt text from a prompt: its first sentence, at most 125 characters, the length screen readers are known to read in one go. */
+/**
+ * Alt text from a prompt: its first sentence, at most 125 characters, the length screen readers are
+ * known to read in one go.
+ */
 export function altText(prompt: string): string {
   const [sentence = ""] = prompt
     .replace(unreadableCharacters, " ")

@@ -1,6 +1,6 @@
 /**
- * VS Code's identifiers of the languages in which a picture's link has a form of its own. A file of its own, since it is read at every
- * start of VS Code.
+ * VS Code's identifiers of the languages in which a picture's link has a form of its own. A file of
+ * its own, since it is read at every start of VS Code.
  */
 export const linkLanguages = [
   "html",

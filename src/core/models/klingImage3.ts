@@ -3,8 +3,9 @@ import type { Model } from "./model.ts";
 /**
  * Kling IMAGE 3.0 as data.
  *
- * Source: the model's page (Runware Docs, `klingai:kling-image@3`, February 2026) for sizes, limits, formats and price. The
- * reference limits are not on that page; they are the upstream vendor's, and kept on the careful side.
+ * Source: the model's page (Runware Docs, `klingai:kling-image@3`, February 2026) for sizes,
+ * limits, formats and price. The reference limits are not on that page; they are the upstream
+ * vendor's, and kept on the careful side.
  */
 export const klingImage3 = {
   id: "klingai:kling-image@3",

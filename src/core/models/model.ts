@@ -15,7 +15,9 @@ export interface Size {
   readonly width: number;
   /** Pixels. */
   readonly height: number;
-  /** Nominal aspect ratio as its vendor names it, such as `16:9`; the exact one is width / height. */
+  /**
+   * Nominal aspect ratio as its vendor names it, such as `16:9`; the exact one is width / height.
+   */
   readonly ratio: string;
   /** Price and resolution tier the size belongs to. */
   readonly tier: Resolution;

@@ -34,7 +34,10 @@ export interface BudgetStatus {
   readonly remaining: number;
 }
 
-/** Every limit that is set, with what jobs under way and those of unknown outcome may still take of it. */
+/**
+ * Every limit that is set, with what jobs under way and those of unknown outcome may still take of
+ * it.
+ */
 export const budgetStatuses = (limits: Limits, jobs: readonly Job[], now: number): BudgetStatus[] =>
   budgetPeriods.flatMap((period) => {
     const limit = limits[period.key];
@@ -55,7 +58,10 @@ function describeSpending({ spent, estimated, reserved, unknown }: Spending): st
   ].join(", ");
 }
 
-/** What counts for job files that cannot be read, in a sentence that names the way out; empty if there are none. */
+/**
+ * What counts for job files that cannot be read, in a sentence that names the way out; empty if
+ * there are none.
+ */
 function describeUnreadableJobs(jobs: readonly Job[]): string {
   const unreadable = jobs.filter((job) => job.unreadable !== undefined);
   const usd = totalUsd(sumSpending(unreadable));
@@ -67,7 +73,10 @@ function describeUnreadableJobs(jobs: readonly Job[]): string {
 /** Whether there is no estimate in it. */
 export const isExact = ({ estimated, reserved, unknown }: Spending): boolean => estimated + reserved + unknown === 0;
 
-/** Why a request cannot be afforded, by how much, and where to change it; `undefined` where it fits, to the last millionth. */
+/**
+ * Why a request cannot be afforded, by how much, and where to change it; `undefined` where it fits,
+ * to the last millionth.
+ */
 export function budgetError(
   limits: Limits,
   jobs: readonly Job[],

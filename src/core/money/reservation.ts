@@ -6,13 +6,19 @@ import type { Ports } from "../ports.ts";
 import { budgetError, budgetStatuses } from "./budget.ts";
 import { usesRealMoney } from "./spending.ts";
 
-/** Milliseconds before each further look while other windows give up what they cannot have. They only ever delay a refusal. */
+/**
+ * Milliseconds before each further look while other windows give up what they cannot have. They
+ * only ever delay a refusal.
+ */
 const retryDelays = [10, 20, 40, 80, 160, 320];
 
 /** What a reservation needs. */
 type ReservationDeps = Pick<Ports, "budget" | "now" | "log" | "sleep">;
 
-/** Whether one reservation has the better right: the older one, and of two of the same moment the one with the smaller UUID. */
+/**
+ * Whether one reservation has the better right: the older one, and of two of the same moment the
+ * one with the smaller UUID.
+ */
 const isBefore = (one: Job, other: Job): boolean =>
   one.createdAt === other.createdAt ? one.taskUUID < other.taskUUID : one.createdAt < other.createdAt;
 
@@ -27,7 +33,10 @@ const declinedError = () =>
 export class Reservations {
   readonly #deps: ReservationDeps;
   readonly #journal: Journal;
-  /** Requests of this window reserve one after the other, so that one that is refused takes nothing from the next. */
+  /**
+   * Requests of this window reserve one after the other, so that one that is refused takes nothing
+   * from the next.
+   */
   readonly #queue = createConcurrencyLimit(1);
 
   constructor(deps: ReservationDeps, journal: Journal) {
@@ -38,8 +47,10 @@ export class Reservations {
   /**
    * Writes a job down, unless it costs more than the user allows.
    *
-   * @param createJob makes the job as it stands when it is written, since a question may stand for hours.
-   * @throws LimnError of kind `budget` if a limit is too low, of kind `stopped` if the user declines or the signal aborts.
+   * @param createJob makes the job as it stands when it is written, since a question may stand for
+   * hours.
+   * @throws LimnError of kind `budget` if a limit is too low, of kind `stopped` if the user
+   * declines or the signal aborts.
    */
   async create(createJob: () => Job, signal: AbortSignal): Promise<void> {
     const provisionalJob = createJob();
@@ -79,7 +90,10 @@ export class Reservations {
     return budgetError(this.#deps.budget.limits(), others, estimate, this.#deps.now());
   }
 
-  /** Throws if the job cannot be afforded. What this window remembers may be out of date, so it alone refuses nothing. */
+  /**
+   * Throws if the job cannot be afforded. What this window remembers may be out of date, so it
+   * alone refuses nothing.
+   */
   async #throwIfUnaffordable(job: Job): Promise<void> {
     const isCounted = ({ unconfirmed }: Job) => unconfirmed !== true;
     if (this.#shortage(job, isCounted) !== undefined) {
@@ -116,9 +130,10 @@ export class Reservations {
   }
 
   /**
-   * Confirms a reservation as soon as it fits beside all others, confirmed or not, of all windows. It is on the disk before theirs are
-   * read, so of two windows at least the later one sees both: they never both pass. If it does not fit, the one with the better right looks
-   * again while the others give up, so they do not all be refused. See “Money” in docs/architecture.md.
+   * Confirms a reservation as soon as it fits beside all others, confirmed or not, of all windows.
+   * It is on the disk before theirs are read, so of two windows at least the later one sees both:
+   * they never both pass. If it does not fit, the one with the better right looks again while the
+   * others give up, so they do not all be refused. See “Money” in docs/architecture.md.
    */
   async #confirm(job: Job, signal: AbortSignal): Promise<void> {
     for (let attempt = 0; ; attempt++) {

@@ -2,13 +2,19 @@ import { isOpen, type Job, plausibleCost, pricePerPicture } from "../jobs/job.ts
 import { billedOf } from "../service/serviceError.ts";
 import { sumUsd } from "./price.ts";
 
-/** What a job of the sandbox remembers as its endpoint: its port changes with every start, its name does not. */
+/**
+ * What a job of the sandbox remembers as its endpoint: its port changes with every start, its name
+ * does not.
+ */
 export const sandboxEndpointName = "sandbox";
 
 /** Whether the job cost real money: the sandbox is free and never counted with it. */
 export const usesRealMoney = ({ endpoint }: Pick<Job, "endpoint">): boolean => endpoint !== sandboxEndpointName;
 
-/** Money in US dollars, by how sure it is. The parts never overlap, and each is exact to a millionth. */
+/**
+ * Money in US dollars, by how sure it is. The parts never overlap, and each is exact to a
+ * millionth.
+ */
 export interface Spending {
   /** As the service said. */
   readonly spent: number;
@@ -21,8 +27,8 @@ export interface Spending {
 }
 
 /**
- * Results of a job that certainly cost nothing. While a job is open, one fault may be told twice: it is not trusted to free money. A
- * single failure stands for the whole of a job that failed.
+ * Results of a job that certainly cost nothing. While a job is open, one fault may be told twice:
+ * it is not trusted to free money. A single failure stands for the whole of a job that failed.
  */
 function countFreeResults(job: Job): number {
   const { failures, state, request } = job;
@@ -32,9 +38,10 @@ function countFreeResults(job: Job): number {
 }
 
 /**
- * What one job says of money. A result that was never begun costs nothing. One that is neither here nor certainly free is reserved while
- * the job is open, and may have been billed afterwards: the service may charge for work that fails. What is forgotten is not followed any
- * more, so nothing of it is under way.
+ * What one job says of money. A result that was never begun costs nothing. One that is neither here
+ * nor certainly free is reserved while the job is open, and may have been billed afterwards: the
+ * service may charge for work that fails. What is forgotten is not followed any more, so nothing of
+ * it is under way.
  */
 export function spendingOf(job: Job): Spending {
   const { pictures, request, forgotten } = job;
@@ -81,7 +88,10 @@ export interface TimeSpan {
   readonly to: number;
 }
 
-/** The person's own calendar day around a moment. It has 23 or 25 hours where the clocks are changed. */
+/**
+ * The person's own calendar day around a moment. It has 23 or 25 hours where the clocks are
+ * changed.
+ */
 export function dayAround(at: number): TimeSpan {
   const date = new Date(at);
   const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
@@ -102,7 +112,10 @@ export function localDateOf(at: number): string {
   return [digits(date.getFullYear(), 4), digits(date.getMonth() + 1, 2), digits(date.getDate(), 2)].join("-");
 }
 
-/** A line of a report: jobs that have something in common, with what they cost and what was made of it. */
+/**
+ * A line of a report: jobs that have something in common, with what they cost and what was made of
+ * it.
+ */
 export interface SpendingGroup {
   /** What they have in common. */
   readonly key: string;

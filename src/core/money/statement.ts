@@ -3,7 +3,10 @@ import { toCsv } from "./csv.ts";
 import { sumUsd } from "./price.ts";
 import { groupJobs, localDateOf, spendingOf, totalUsd, usesRealMoney } from "./spending.ts";
 
-/** Jobs a statement is made of: real money, or pictures that came for it, the newest first. What was refused cost nothing. */
+/**
+ * Jobs a statement is made of: real money, or pictures that came for it, the newest first. What was
+ * refused cost nothing.
+ */
 const statementJobs = (jobs: readonly Job[]): Job[] =>
   jobs
     .filter((job) => usesRealMoney(job) && (totalUsd(spendingOf(job)) > 0 || job.pictures.length > 0))
@@ -23,10 +26,12 @@ const header = [
 ] as const;
 
 /**
- * A statement as comma-separated values, one row a job. `cost` is what Runware said, in USD; `estimate` is what may come on top of it, and
- * empty where nothing may. `time` is ISO 8601 in UTC, `day` the person's own. Prompts are not in it: it is made to be handed on.
+ * A statement as comma-separated values, one row a job. `cost` is what Runware said, in USD;
+ * `estimate` is what may come on top of it, and empty where nothing may. `time` is ISO 8601 in UTC,
+ * `day` the person's own. Prompts are not in it: it is made to be handed on.
  *
- * @param workspaceName how a person knows a workspace by its URI; `undefined` stands for one that is not known.
+ * @param workspaceName how a person knows a workspace by its URI; `undefined` stands for one that
+ * is not known.
  */
 export function statementCsv(jobs: readonly Job[], workspaceName: (workspace: string | undefined) => string): string {
   const rows = statementJobs(jobs).map((job) => {
@@ -43,7 +48,10 @@ export function statementCsv(jobs: readonly Job[], workspaceName: (workspace: st
   return toCsv([header, ...rows]);
 }
 
-/** A statement's tables, each line with its sum; days and months the latest first, the others the dearest first. */
+/**
+ * A statement's tables, each line with its sum; days and months the latest first, the others the
+ * dearest first.
+ */
 export function createStatement(jobs: readonly Job[]) {
   const listedJobs = statementJobs(jobs);
   const byCost = (keyOf: (job: Job) => string) =>

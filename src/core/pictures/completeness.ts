@@ -6,7 +6,10 @@ interface Cursor {
   offset: number;
 }
 
-/** A walk through a picture from its first byte to its last. It pauses for more bytes, and ends where the picture does. */
+/**
+ * A walk through a picture from its first byte to its last. It pauses for more bytes, and ends
+ * where the picture does.
+ */
 type Scan<Result = void> = Generator<undefined, Result, Uint8Array>;
 
 function* nextChunk(cursor: Cursor): Scan {
@@ -53,11 +56,15 @@ function* scanPng(cursor: Cursor): Scan {
   }
 }
 
-/** The next JPEG marker: a byte behind 0xFF that is neither one more of these nor the zero stuffed into coded data. */
+/**
+ * The next JPEG marker: a byte behind 0xFF that is neither one more of these nor the zero stuffed
+ * into coded data.
+ */
 function* nextMarker(cursor: Cursor): Scan<number> {
   const [prefix, stuffed] = [0xff, 0x00];
   for (;;) {
-    // About one byte of coded data in 256 is stuffed, so most of the walk is here, where it need not be able to pause.
+    // About one byte of coded data in 256 is stuffed, so most of the walk is here, where it need
+    // not be able to pause.
     do {
       cursor.offset = cursor.bytes.indexOf(prefix, cursor.offset) + 1;
     } while (cursor.offset > 0 && cursor.bytes[cursor.offset] === stuffed);
@@ -78,7 +85,10 @@ function* nextMarker(cursor: Cursor): Scan<number> {
 /** JPEG markers without a length after them. Source: ITU-T T.81, B.1.1. */
 const markersWithoutLength: ReadonlySet<number> = new Set([0x01, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8]);
 
-/** JPEG: its segments and coded data lead to an EOI. That of a thumbnail lies inside a segment, and is stepped over. */
+/**
+ * JPEG: its segments and coded data lead to an EOI. That of a thumbnail lies inside a segment, and
+ * is stepped over.
+ */
 function* scanJpeg(cursor: Cursor): Scan {
   const end = 0xd9;
   for (let marker = yield* nextMarker(cursor); marker !== end; marker = yield* nextMarker(cursor)) {
@@ -88,7 +98,10 @@ function* scanJpeg(cursor: Cursor): Scan {
   }
 }
 
-/** WebP: the RIFF header tells the length of all that follows its first eight bytes. Source: WebP container specification. */
+/**
+ * WebP: the RIFF header tells the length of all that follows its first eight bytes. Source: WebP
+ * container specification.
+ */
 function* scanWebp(cursor: Cursor): Scan {
   yield* skip(cursor, 4);
   const length = new DataView(new ArrayBuffer(4));
@@ -102,7 +115,10 @@ const scanners: Readonly<Record<OutputFormat, (cursor: Cursor) => Scan>> = {
   WEBP: scanWebp,
 };
 
-/** Follows a picture's bytes as they come, to tell whether they have come to its end: a cut one has a perfect header. */
+/**
+ * Follows a picture's bytes as they come, to tell whether they have come to its end: a cut one has
+ * a perfect header.
+ */
 export class CompletenessChecker {
   readonly #scan: Scan;
   #isComplete: boolean;

@@ -8,8 +8,9 @@ import { extensionByFormat } from "./pictureDownload.ts";
 const notAPicture = () => new LimnError("unexpected", "What arrived is not a picture.");
 
 /**
- * Most pixels a picture may claim to have: fifteen times the largest Kling makes and four times 4K. Whoever shows a picture decodes all
- * it claims, 4 bytes each, and a file of a few hundred bytes can claim 60,000 × 60,000.
+ * Most pixels a picture may claim to have: fifteen times the largest Kling makes and four times 4K.
+ * Whoever shows a picture decodes all it claims, 4 bytes each, and a file of a few hundred bytes
+ * can claim 60,000 × 60,000.
  */
 const pixelLimit = 64_000_000;
 
@@ -52,7 +53,9 @@ export class PictureInspector {
     this.#ports = ports;
   }
 
-  /** The next bytes of the file; throws a `LimnError` as soon as they cannot be those of a picture. */
+  /**
+   * The next bytes of the file; throws a `LimnError` as soon as they cannot be those of a picture.
+   */
   write(bytes: Uint8Array): void {
     if (this.#otherFormat !== undefined) {
       return;
@@ -83,7 +86,10 @@ export class PictureInspector {
     this.#completeness.write(head);
   }
 
-  /** The facts, once all bytes have passed; throws a `LimnError` where they were no image, or no whole PNG, JPEG or WebP. */
+  /**
+   * The facts, once all bytes have passed; throws a `LimnError` where they were no image, or no
+   * whole PNG, JPEG or WebP.
+   */
   end(): ReceivedFacts {
     if (this.#otherFormat !== undefined) {
       return { otherFormat: this.#otherFormat };
@@ -98,7 +104,10 @@ export class PictureInspector {
   }
 }
 
-/** Facts of a picture that has arrived; throws a `LimnError` where the bytes are no image, or no whole PNG, JPEG or WebP. */
+/**
+ * Facts of a picture that has arrived; throws a `LimnError` where the bytes are no image, or no
+ * whole PNG, JPEG or WebP.
+ */
 export function inspectReceived(ports: Pick<Ports, "probe">, bytes: Uint8Array): ReceivedFacts {
   const inspector = new PictureInspector(ports);
   inspector.write(bytes);

@@ -1,4 +1,6 @@
-/** File extension without the dot of the image formats that Limn stores and cannot show, by name. */
+/**
+ * File extension without the dot of the image formats that Limn stores and cannot show, by name.
+ */
 export const extensionByOtherFormat = {
   GIF: "gif",
   AVIF: "avif",
@@ -14,7 +16,10 @@ export type OtherFormat = keyof typeof extensionByOtherFormat;
 /** Bytes of a file's start in which all signatures lie. */
 export const signatureLength = 12;
 
-/** How files of a format start. A dot stands for any byte. Sources: the formats' specifications; brands of ISO 14496-12 files from MP4RA. */
+/**
+ * How files of a format start. A dot stands for any byte. Sources: the formats' specifications;
+ * brands of ISO 14496-12 files from MP4RA.
+ */
 const signatures: readonly (readonly [format: OtherFormat, start: RegExp])[] = [
   ["GIF", /^GIF8[79]a/],
   ["AVIF", /^....ftyp(avif|avis)/s],
@@ -24,7 +29,10 @@ const signatures: readonly (readonly [format: OtherFormat, start: RegExp])[] = [
   ["JPEG XL", /^(\xff\n|\0\0\0\fJXL \r\n\x87\n)/],
 ];
 
-/** The image format that Limn stores and cannot show, told by the file's first bytes; nothing is decoded. */
+/**
+ * The image format that Limn stores and cannot show, told by the file's first bytes; nothing is
+ * decoded.
+ */
 export function otherFormatOf(head: Uint8Array): OtherFormat | undefined {
   const start = String.fromCharCode(...head.subarray(0, signatureLength));
   return signatures.find(([, signature]) => signature.test(start))?.[0];

@@ -14,10 +14,16 @@ export const formatByExtension: Readonly<Record<string, OutputFormat>> = {
   ...{ png: "PNG", webp: "WEBP" },
 };
 
-/** Largest picture that is downloaded, in bytes: the largest size uncompressed is 12 MB, so this is generous. */
+/**
+ * Largest picture that is downloaded, in bytes: the largest size uncompressed is 12 MB, so this is
+ * generous.
+ */
 const maxPictureBytes = 64_000_000;
 
-/** Milliseconds of silence that a download bears: before its first byte, or between two. A slow line may take as long as it needs. */
+/**
+ * Milliseconds of silence that a download bears: before its first byte, or between two. A slow line
+ * may take as long as it needs.
+ */
 const idleTimeoutMs = 30_000;
 
 /** Longest wait in milliseconds that the picture's server may ask for. */
@@ -99,9 +105,10 @@ async function downloadOnce<Result>(
 }
 
 /**
- * Downloads a picture, without the key, with a few attempts: it is paid for. Each attempt hands its bytes to `take`, and gives what
- * that gives. Throws a `LimnError` with the last attempt's reason, of kind `stopped` when the signal aborts, of kind `files` at once
- * where `take` throws one: no other attempt would mend the disk.
+ * Downloads a picture, without the key, with a few attempts: it is paid for. Each attempt hands its
+ * bytes to `take`, and gives what that gives. Throws a `LimnError` with the last attempt's reason,
+ * of kind `stopped` when the signal aborts, of kind `files` at once where `take` throws one: no
+ * other attempt would mend the disk.
  */
 export async function download<Result>(
   ports: Ports,

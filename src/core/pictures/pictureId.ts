@@ -2,8 +2,8 @@ import { sha256 } from "../hash.ts";
 import type { Picture } from "../jobs/job.ts";
 
 /**
- * What an id of a picture looks like: safe as a part of a file name on every platform, and in the page's messages. Lower case only, because
- * some file systems do not tell capitals apart.
+ * What an id of a picture looks like: safe as a part of a file name on every platform, and in the
+ * page's messages. Lower case only, because some file systems do not tell capitals apart.
  */
 const idPattern = /^[a-z0-9-]{8,64}$/;
 
@@ -21,7 +21,9 @@ export interface PictureResult {
 /** What tells the bytes of a result apart from those of another. */
 const sourceOf = ({ url, digest }: PictureResult): string => url ?? digest ?? "";
 
-/** The part of a link that stays when it is renewed: signatures and expiry dates are in the query. */
+/**
+ * The part of a link that stays when it is renewed: signatures and expiry dates are in the query.
+ */
 const pathOf = ({ url }: { readonly url?: string | undefined }): string | undefined =>
   url === undefined || !URL.canParse(url) ? undefined : new URL(url).pathname;
 
@@ -34,7 +36,10 @@ const matchers: readonly ((result: PictureResult, known: Picture) => boolean)[] 
   (result, known) => isSameValue(result.seed, known.seed),
 ];
 
-/** The id of a result that is no known picture: the same in every window, whatever the order of the results. */
+/**
+ * The id of a result that is no known picture: the same in every window, whatever the order of the
+ * results.
+ */
 async function newId(result: PictureResult, isAmbiguous: boolean): Promise<string> {
   const { imageUUID } = result;
   if (imageUUID !== undefined && !isAmbiguous && idPattern.test(imageUUID)) {
@@ -70,9 +75,10 @@ function matchKnown(
 }
 
 /**
- * Gives each result of one answer the id of its picture. Names come from Limn: a service may send one id several times, one that is no
- * file name, or none. Different bytes or links under one id in one answer are different pictures; another link in a later answer renews
- * that of the picture that is known. `count` is how many pictures were asked for.
+ * Gives each result of one answer the id of its picture. Names come from Limn: a service may send
+ * one id several times, one that is no file name, or none. Different bytes or links under one id in
+ * one answer are different pictures; another link in a later answer renews that of the picture that
+ * is known. `count` is how many pictures were asked for.
  *
  * @returns the results with their ids; a result that is told twice is left out the second time.
  */
@@ -86,7 +92,8 @@ export async function assignIds<AnyResult extends PictureResult>(
     const sources = group.map(sourceOf);
     const results = group.filter((_, index) => sources.indexOf(sources[index] ?? "") === index);
     const sameServiceId = known.filter((picture) => picture.imageUUID === imageUUID);
-    // Without an id of the service, another link may be another picture, as long as some are still to come.
+    // Without an id of the service, another link may be another picture, as long as some are still
+    // to come.
     const found = matchKnown(results, sameServiceId, imageUUID !== undefined || known.length >= count);
     for (const result of results) {
       pairs.push([found.get(result) ?? (await newId(result, results.length > 1 || found.size > 0)), result]);
@@ -96,12 +103,15 @@ export async function assignIds<AnyResult extends PictureResult>(
 }
 
 /**
- * Name of a picture in the vault, without its extension. It depends on the job and the picture's id alone, so that two windows write the
- * same file, and nobody else the same.
+ * Name of a picture in the vault, without its extension. It depends on the job and the picture's id
+ * alone, so that two windows write the same file, and nobody else the same.
  */
 export const vaultStem = (taskUUID: string, id: string): string => `${taskUUID}_${id}`;
 
-/** The job and the id that a name in the vault tells; `undefined` where it is that of another file, or of an earlier version of Limn. */
+/**
+ * The job and the id that a name in the vault tells; `undefined` where it is that of another file,
+ * or of an earlier version of Limn.
+ */
 export function parseVaultName(name: string): readonly [taskUUID: string, id: string] | undefined {
   const [, taskUUID = "", id = ""] = /^([\w-]+)_([a-z0-9-]{8,64})\.[a-z0-9]+$/.exec(name) ?? [];
   return id === "" ? undefined : [taskUUID, id];

@@ -20,7 +20,9 @@ type StoredPicture = ReceivedFacts & {
 /** Writes a file as its bytes come; gives its path where that is not in the vault. */
 type WriteFile = (chunks: Chunks, name: () => string) => Promise<string | undefined>;
 
-/** Brings into the vault what was found outside; gives its path if the vault still cannot take it. */
+/**
+ * Brings into the vault what was found outside; gives its path if the vault still cannot take it.
+ */
 async function moveIntoVault(
   { vault, log }: Ports,
   file: string,
@@ -38,7 +40,10 @@ async function moveIntoVault(
   }
 }
 
-/** A picture that an earlier life of this job brought into the vault without living to say so. A damaged one is fetched anew. */
+/**
+ * A picture that an earlier life of this job brought into the vault without living to say so. A
+ * damaged one is fetched anew.
+ */
 async function findInVault(ports: Ports, stem: string): Promise<StoredPicture | undefined> {
   for (const extension of [...Object.values(extensionByFormat), ...Object.values(extensionByOtherFormat)]) {
     const file = `${stem}.${extension}`;
@@ -55,8 +60,8 @@ async function findInVault(ports: Ports, stem: string): Promise<StoredPicture | 
 }
 
 /**
- * Takes a picture in as its bytes come. Throws what the bytes throw, a `LimnError` where they are no whole picture, and one of kind
- * `files` where they cannot be written.
+ * Takes a picture in as its bytes come. Throws what the bytes throw, a `LimnError` where they are
+ * no whole picture, and one of kind `files` where they cannot be written.
  */
 async function storePicture(
   ports: Ports,
@@ -89,7 +94,10 @@ async function storePicture(
   }
 }
 
-/** Milliseconds without bytes after which a download gives its place to another. It goes on all the same. */
+/**
+ * Milliseconds without bytes after which a download gives its place to another. It goes on all the
+ * same.
+ */
 const stallTimeout = 2000;
 
 /** What bringing a job's pictures home needs. */
@@ -120,7 +128,8 @@ export class PictureStore {
   /** Starts to fetch every delivered picture that is neither in the vault nor on its way. */
   storeAll(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) {
-      // A link that failed is not tried again; a renewed one is, and so is another copy of what came within an answer.
+      // A link that failed is not tried again; a renewed one is, and so is another copy of what
+      // came within an answer.
       const { id, url = "" } = delivery.picture;
       const source = `${id} ${url}`;
       if (!this.#downloads.has(source)) {
@@ -138,7 +147,10 @@ export class PictureStore {
     }
   }
 
-  /** Resolves when everything that was started has arrived or failed for good; rejects when waiting was stopped or the disk failed. */
+  /**
+   * Resolves when everything that was started has arrived or failed for good; rejects when waiting
+   * was stopped or the disk failed.
+   */
   async waitForAll(): Promise<void> {
     const { signal } = this.#context;
     // A download may wait for its place behind those of other jobs; who stops waiting does not.
@@ -153,7 +165,10 @@ export class PictureStore {
     });
   }
 
-  /** Resolves to whether the picture is in the vault. Two links to one picture are tried one after the other: both are for one file. */
+  /**
+   * Resolves to whether the picture is in the vault. Two links to one picture are tried one after
+   * the other: both are for one file.
+   */
   async #storeOnce(delivery: Delivery, previousAttempt: Promise<boolean> | undefined): Promise<boolean> {
     const { ports, journal, limit, id: job, signal } = this.#context;
     const { id, url } = delivery.picture;
@@ -165,7 +180,8 @@ export class PictureStore {
     }
     try {
       const stored = await limit(async (release) => {
-        // Downloads that hang, or wait for another attempt, must not keep the pictures of others waiting.
+        // Downloads that hang, or wait for another attempt, must not keep the pictures of others
+        // waiting.
         const stall = ports.timer(stallTimeout, release);
         return this.#findOrDownload(delivery, () => stall.restart()).finally(() => stall.cancel());
       }, signal);
@@ -210,7 +226,10 @@ export class PictureStore {
     }
   }
 
-  /** What is paid for must not get lost for want of a disk: it is brought once more, to a place of refuge. */
+  /**
+   * What is paid for must not get lost for want of a disk: it is brought once more, to a place of
+   * refuge.
+   */
   async #storeInFallbackFolder(
     transfer: (write: WriteFile) => Promise<StoredPicture>,
     cause: LimnError,

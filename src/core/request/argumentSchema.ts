@@ -6,7 +6,10 @@ import { formatByExtension } from "../pictures/pictureDownload.ts";
 import { joinSentences } from "../text/sentences.ts";
 import type { Shape } from "./request.ts";
 
-/** The argument of `limn.generate` and `limn.edit`, by which keybindings, tasks and other extensions run them without the flow. */
+/**
+ * The argument of `limn.generate` and `limn.edit`, by which keybindings, tasks and other extensions
+ * run them without the flow.
+ */
 const commandArgumentSchema = z.strictObject({
   prompt: z.string(),
   /** Pixels, such as `2720x1536`. */
@@ -18,7 +21,10 @@ const commandArgumentSchema = z.strictObject({
   count: z.optional(z.number()),
   format: z.optional(z.enum(["jpg", "jpeg", "png", "webp", "JPG", "JPEG", "PNG", "WEBP"])),
   quality: z.optional(z.number()),
-  /** Where to save: a path relative to the workspace folder, or a URI; a name template, with or without extension. */
+  /**
+   * Where to save: a path relative to the workspace folder, or a URI; a name template, with or
+   * without extension.
+   */
   path: z.optional(z.string()),
   safety: z.optional(
     z.strictObject({ checkContent: z.optional(z.boolean()), mode: z.optional(z.enum(["none", "fast"])) }),
@@ -47,7 +53,10 @@ export function parseCommandArgument(value: unknown): CommandArgument {
   throw new LimnError("input", joinSentences(`The command's argument cannot be used: ${name} ${reason}`), { field });
 }
 
-/** The shape an argument asks for: its size, its resolution, or like the reference where neither is given. */
+/**
+ * The shape an argument asks for: its size, its resolution, or like the reference where neither is
+ * given.
+ */
 export function shapeOfArgument({ size, resolution }: CommandArgument): Shape {
   if (size !== undefined && resolution !== undefined) {
     throw new LimnError("input", "A resolution cannot be combined with a size. Give one of them.", {
@@ -63,7 +72,10 @@ export function shapeOfArgument({ size, resolution }: CommandArgument): Shape {
   return pixels ?? (resolution === undefined ? "like-reference" : { resolution });
 }
 
-/** The format of a file name's extension, such as `WEBP` for `a.webp`; `undefined` where it names none that can be made. */
+/**
+ * The format of a file name's extension, such as `WEBP` for `a.webp`; `undefined` where it names
+ * none that can be made.
+ */
 export function formatOfName(name: string): OutputFormat | undefined {
   const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
   return Object.hasOwn(formatByExtension, extension) ? formatByExtension[extension] : undefined;

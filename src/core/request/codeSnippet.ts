@@ -7,8 +7,8 @@ import { type Task, toTask } from "./task.ts";
 const defaultEndpointUrl = "https://api.runware.ai/v1";
 
 /**
- * The job's request as one that stands alone: answered in one go, with a UUID of its own. Images of files are not in the journal, so
- * each stands as words in angle brackets.
+ * The job's request as one that stands alone: answered in one go, with a UUID of its own. Images of
+ * files are not in the journal, so each stands as words in angle brackets.
  */
 function toStandaloneTask({ request }: Job, model: Model, taskUUID: string): Task {
   const references = request.references.map(({ label, source }) => ({
@@ -23,7 +23,10 @@ const endpointUrlOf = ({ endpoint }: Job): string => (URL.canParse(endpoint) ? e
 /** A text as one word of a POSIX shell. */
 const quoteForShell = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** The job's request as a curl command; the key is taken from the environment variable `RUNWARE_API_KEY`. */
+/**
+ * The job's request as a curl command; the key is taken from the environment variable
+ * `RUNWARE_API_KEY`.
+ */
 export function toCurl(job: Job, model: Model, taskUUID: string): string {
   const body = JSON.stringify([toStandaloneTask(job, model, taskUUID)], undefined, 2);
   return [
@@ -34,7 +37,10 @@ export function toCurl(job: Job, model: Model, taskUUID: string): string {
   ].join(" \\\n");
 }
 
-/** The job's request as TypeScript for Node, without dependencies; the key is taken from `RUNWARE_API_KEY`. */
+/**
+ * The job's request as TypeScript for Node, without dependencies; the key is taken from
+ * `RUNWARE_API_KEY`.
+ */
 export function toTypeScript(job: Job, model: Model): string {
   const { taskUUID: _, ...task } = toStandaloneTask(job, model, "");
   const fields = JSON.stringify(task, undefined, 2).slice(2);

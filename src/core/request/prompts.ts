@@ -41,7 +41,10 @@ export function parseLibrary(text: string): PromptLibrary | undefined {
 /** The file's text, as a person would like to read and compare it. */
 export const formatLibrary = (library: PromptLibrary): string => `${JSON.stringify(library, undefined, 2)}\n`;
 
-/** The library with a prompt put in place of the one named `old`, at its end where there is none, or without it. */
+/**
+ * The library with a prompt put in place of the one named `old`, at its end where there is none, or
+ * without it.
+ */
 export function putPrompt(library: PromptLibrary, oldName: string | undefined, prompt?: NamedPrompt): PromptLibrary {
   const index = library.prompts.findIndex(({ name }) => name === oldName);
   const replacement = prompt === undefined ? [] : [prompt];
@@ -77,7 +80,10 @@ export interface HistoryEntry {
   readonly isForgotten: boolean;
 }
 
-/** What was asked for lately, the newest first, each text once. Jobs outlive their pictures, and prompts outlive jobs. */
+/**
+ * What was asked for lately, the newest first, each text once. Jobs outlive their pictures, and
+ * prompts outlive jobs.
+ */
 export function listPromptHistory(jobs: readonly Job[], past: readonly PastPrompt[] = []): HistoryEntry[] {
   const jobPrompts = jobs.map(({ taskUUID, createdAt, request }) => ({
     ...{ id: taskUUID, text: request.prompt, usedAt: createdAt, isForgotten: false },

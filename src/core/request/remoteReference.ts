@@ -28,8 +28,9 @@ function readUrl(text: string): Reference | undefined {
 }
 
 /**
- * Reads a reference image that Runware gets by itself: an http or https address, or the UUID of an earlier result or upload; `undefined`
- * if the text is neither. Its `source` is absent if the address may hold a secret.
+ * Reads a reference image that Runware gets by itself: an http or https address, or the UUID of an
+ * earlier result or upload; `undefined` if the text is neither. Its `source` is absent if the
+ * address may hold a secret.
  */
 export function readRemoteReference(text: string): Reference | undefined {
   const clean = text.trim();

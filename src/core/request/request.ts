@@ -10,7 +10,10 @@ export interface Reference {
   readonly source?: string;
 }
 
-/** The pixels asked for: a size, a preset that follows the reference, or whatever the service makes of the reference. */
+/**
+ * The pixels asked for: a size, a preset that follows the reference, or whatever the service makes
+ * of the reference.
+ */
 export type Shape =
   | { readonly width: number; readonly height: number }
   | { readonly resolution: Resolution }
@@ -56,6 +59,9 @@ export interface Target {
 export interface JobRequest {
   readonly request: Request;
   readonly target: Target;
-  /** Whether nobody is to be asked about the pictures afterwards: they are picked from the panel's sheet, whenever a person likes. */
+  /**
+   * Whether nobody is to be asked about the pictures afterwards: they are picked from the panel's
+   * sheet, whenever a person likes.
+   */
   readonly settled?: boolean;
 }

@@ -4,7 +4,10 @@ import type { Model } from "../models/model.ts";
 import { joinSentences } from "../text/sentences.ts";
 import type { Request, Shape } from "./request.ts";
 
-/** Upward, only declared keys pass: the API refuses others, and a stray key must never carry something out. */
+/**
+ * Upward, only declared keys pass: the API refuses others, and a stray key must never carry
+ * something out.
+ */
 const taskSchema = z.strictObject({
   taskType: z.literal("imageInference"),
   taskUUID: z.string(),
@@ -38,7 +41,10 @@ const sizeFields = (shape: Shape): Pick<Task, "width" | "height" | "resolution">
   return "resolution" in shape ? { resolution: shape.resolution } : { width: shape.width, height: shape.height };
 };
 
-/** Parses what claims to be a task; throws a `LimnError` of kind `input` where a key is unknown or has the wrong type. */
+/**
+ * Parses what claims to be a task; throws a `LimnError` of kind `input` where a key is unknown or
+ * has the wrong type.
+ */
 export function parseTask(value: unknown): Task {
   const parsed = taskSchema.safeParse(value);
   if (!parsed.success) {
@@ -49,7 +55,10 @@ export function parseTask(value: unknown): Task {
   return parsed.data;
 }
 
-/** The request in the API's own fields, unchecked. `includeCost` is always on: the answer's cost is the only true price. */
+/**
+ * The request in the API's own fields, unchecked. `includeCost` is always on: the answer's cost is
+ * the only true price.
+ */
 export function toTask(request: Request, model: Model, taskUUID: string): Task {
   const { safety, ttl, webhookURL, uploadEndpoint, references } = request;
   return parseTask({

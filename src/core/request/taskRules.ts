@@ -215,7 +215,10 @@ const taskRules: readonly Rule[] = [
   addressRule("uploadEndpoint", "upload endpoint"),
 ];
 
-/** Every rule of the model's page that the task breaks, at most one sentence a rule; empty where it may be sent. */
+/**
+ * Every rule of the model's page that the task breaks, at most one sentence a rule; empty where it
+ * may be sent.
+ */
 export function checkTask(task: PartialTask, model: Model): Problem[] {
   return taskRules.flatMap((rule) => rule(task, model) ?? []);
 }

@@ -8,7 +8,10 @@ import { toLimnError } from "./serviceError.ts";
 /** Milliseconds for a free call. */
 const freeTaskTimeout = 20_000;
 
-/** The balance comes as a number or as an object; nothing else of the account is read, and none of it is logged. */
+/**
+ * The balance comes as a number or as an object; nothing else of the account is read, and none of
+ * it is logged.
+ */
 const balanceSchema = z.union([
   z.number(),
   z.pipe(
@@ -17,7 +20,10 @@ const balanceSchema = z.union([
   ),
 ]);
 
-/** Posts one free task and gives its first item's keys; throws a `LimnError` for every refusal and network fault. */
+/**
+ * Posts one free task and gives its first item's keys; throws a `LimnError` for every refusal and
+ * network fault.
+ */
 async function postFreeTask<Task extends ApiTask>(
   ports: Ports,
   endpoint: Endpoint,
@@ -41,12 +47,18 @@ async function postFreeTask<Task extends ApiTask>(
   }
 }
 
-/** Asks the service whether it takes the key: free. Resolves where it does; throws a `LimnError` of kind `key` where not. */
+/**
+ * Asks the service whether it takes the key: free. Resolves where it does; throws a `LimnError` of
+ * kind `key` where not.
+ */
 export async function checkKey(ports: Ports, endpoint: Endpoint, signal: AbortSignal): Promise<void> {
   await postFreeTask(ports, endpoint, { taskType: "authentication", apiKey: endpoint.key }, signal);
 }
 
-/** The account's balance in USD, or `undefined` where the answer has none. Throws a `LimnError` where the key may not ask. */
+/**
+ * The account's balance in USD, or `undefined` where the answer has none. Throws a `LimnError`
+ * where the key may not ask.
+ */
 export async function fetchBalance(ports: Ports, endpoint: Endpoint, signal: AbortSignal): Promise<number | undefined> {
   const task = { taskType: "accountManagement", taskUUID: ports.uuid(), operation: "getDetails" };
   const { balance } = await postFreeTask(ports, endpoint, task, signal);

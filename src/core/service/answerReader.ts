@@ -13,16 +13,26 @@ export interface AnswerBounds {
   readonly pictures: number;
 }
 
-/** Bytes of the largest picture on average: the largest size of the model is 12 MB without any compression. */
+/**
+ * Bytes of the largest picture on average: the largest size of the model is 12 MB without any
+ * compression.
+ */
 const pictureBytes = 20_000_000;
 
-/** Bytes of references that the archive or a refusal may repeat: as much as a request may have. They are passed over. */
+/**
+ * Bytes of references that the archive or a refusal may repeat: as much as a request may have. They
+ * are passed over.
+ */
 const echoedRequestBytes = 200_000_000;
 
-/** What the answer to a request can bring: `results` pictures of its tasks, and what is said about them. */
+/**
+ * What the answer to a request can bring: `results` pictures of its tasks, and what is said about
+ * them.
+ */
 export function boundsFor(resultCount: number, echoesRequest = false): AnswerBounds {
   const pictures = resultCount * pictureBytes;
-  // Ten references, or the provider's words about twenty failures, may each be as long as a text may be.
+  // Ten references, or the provider's words about twenty failures, may each be as long as a text
+  // may be.
   const json = 3_000_000 + resultCount * 2000;
   return {
     bytes: json + Math.ceil((pictures * 4) / 3) + (echoesRequest ? echoedRequestBytes : 0),
@@ -36,7 +46,10 @@ export function boundsFor(resultCount: number, echoesRequest = false): AnswerBou
 /** Deepest nesting that is read: Runware's own answers have seven levels. */
 const depthLimit = 64;
 
-/** Longest text in bytes that is read; a longer one, such as a reference that the archive repeats, counts as empty. */
+/**
+ * Longest text in bytes that is read; a longer one, such as a reference that the archive repeats,
+ * counts as empty.
+ */
 const textLimit = 100_000;
 
 /** Fields that hold a picture's bytes, which nobody reads as text. */
@@ -73,9 +86,10 @@ const opening: ReadonlySet<number> = new Set([0x7b, 0x5b]);
 const closing: ReadonlySet<number> = new Set([0x7d, 0x5d]);
 
 /**
- * Reads a JSON answer as its bytes come, and holds it to its bounds before anything is parsed. Pictures are cut out and decoded piece by
- * piece, so that neither they nor their text are ever one long string: joining, parsing and decoding that would stall the thread of all
- * extensions. A long text is passed over at the speed of `indexOf`. Texts that are no JSON come through as they are.
+ * Reads a JSON answer as its bytes come, and holds it to its bounds before anything is parsed.
+ * Pictures are cut out and decoded piece by piece, so that neither they nor their text are ever one
+ * long string: joining, parsing and decoding that would stall the thread of all extensions. A long
+ * text is passed over at the speed of `indexOf`. Texts that are no JSON come through as they are.
  */
 export class AnswerReader {
   readonly #bounds: AnswerBounds;

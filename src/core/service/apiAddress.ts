@@ -1,7 +1,13 @@
-/** Runware's own address; the default of the setting in the manifest, and where a key may go that nobody has said more of. */
+/**
+ * Runware's own address; the default of the setting in the manifest, and where a key may go that
+ * nobody has said more of.
+ */
 export const runwareOrigin = "https://api.runware.ai";
 
-/** This computer itself, where the sandbox lives and requests do not leave it. WHATWG URL writes every spelling of 127.… like this. */
+/**
+ * This computer itself, where the sandbox lives and requests do not leave it. WHATWG URL writes
+ * every spelling of 127.… like this.
+ */
 const isLoopbackHostname = (hostname: string): boolean => /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(hostname);
 
 /** What an address must be, and how it is said where it is not. */
@@ -15,8 +21,8 @@ const addressRules: readonly (readonly [demand: string, holds: (url: URL) => boo
 ];
 
 /**
- * What keeps a text from being the API's address, as the end of a sentence; `undefined` where nothing does. The text itself is not
- * repeated, because a wrong one may hold a secret.
+ * What keeps a text from being the API's address, as the end of a sentence; `undefined` where
+ * nothing does. The text itself is not repeated, because a wrong one may hold a secret.
  */
 export function addressProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -28,14 +28,23 @@ export class TransportError extends Error {
   }
 }
 
-/** System and TLS codes of connections that never came to be, so that nothing was sent. Source: Node's and undici's documentation. */
+/**
+ * System and TLS codes of connections that never came to be, so that nothing was sent. Source:
+ * Node's and undici's documentation.
+ */
 const connectFailureCodes =
   /^(ERR_INVALID_URL|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|PROXY_RESPONSE_.*|CERT_.*|.*_CERT(IFICATE)?|.*SELF_SIGNED_CERT.*|UNABLE_TO_.*|ERR_TLS_CERT_.*)$/;
 
-/** System calls of a connection that had come to be: the same code then says nothing about what was sent before. */
+/**
+ * System calls of a connection that had come to be: the same code then says nothing about what was
+ * sent before.
+ */
 const openConnectionSyscalls = /^(read|write|shutdown)/;
 
-/** What undici says where a proxy answered a CONNECT with anything but success; it has no code of its own. */
+/**
+ * What undici says where a proxy answered a CONNECT with anything but success; it has no code of
+ * its own.
+ */
 const proxyResponse = /^Proxy response \((\d+)\)/;
 
 function codeOf(error: Error): string | undefined {
@@ -44,7 +53,10 @@ function codeOf(error: Error): string | undefined {
   return status === undefined ? code : `PROXY_RESPONSE_${status}`;
 }
 
-/** All error codes in a chain of causes; a failed attempt on several addresses has them side by side. */
+/**
+ * All error codes in a chain of causes; a failed attempt on several addresses has them side by
+ * side.
+ */
 function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) {
     return [];
@@ -57,7 +69,10 @@ function codesOf(error: unknown): string[] {
   return [...own, ...siblings, ...codesOf(error.cause)];
 }
 
-/** Reads a body up to its bounds, so that a broken service can neither fill the memory nor stall the thread. */
+/**
+ * Reads a body up to its bounds, so that a broken service can neither fill the memory nor stall the
+ * thread.
+ */
 async function readAnswerBody(
   ports: Ports,
   response: Response,
@@ -74,8 +89,8 @@ async function readAnswerBody(
 }
 
 /**
- * `Retry-After` in milliseconds, from either of its two forms (RFC 9110, 10.2.3). `now` is the time where the header was written, in
- * milliseconds since the epoch.
+ * `Retry-After` in milliseconds, from either of its two forms (RFC 9110, 10.2.3). `now` is the time
+ * where the header was written, in milliseconds since the epoch.
  */
 export function readRetryAfter(header: string | null, now: number): number | undefined {
   if (header === null) {
@@ -98,7 +113,10 @@ export interface ApiTask {
   readonly taskUUID?: string;
 }
 
-/** The headers of a call. An unfit key is told without the platform's own words, because they repeat it. */
+/**
+ * The headers of a call. An unfit key is told without the platform's own words, because they repeat
+ * it.
+ */
 function headersFor(key: string): Headers {
   try {
     return new Headers({
@@ -123,20 +141,27 @@ function responseDate(headers: Headers, now: number): number {
 /** How to make one call. */
 export interface CallOptions {
   readonly signal: AbortSignal;
-  /** Milliseconds of silence after which the call counts as hung: before the answer begins, or within it. */
+  /**
+   * Milliseconds of silence after which the call counts as hung: before the answer begins, or
+   * within it.
+   */
   readonly idleTimeout: number;
-  /** Milliseconds that a shorter timeout of the user's does not cut: the service is silent while it works. */
+  /**
+   * Milliseconds that a shorter timeout of the user's does not cut: the service is silent while it
+   * works.
+   */
   readonly minIdleTimeout?: number;
   /** The most that the answer can bring; without it, no picture. */
   readonly bounds?: AnswerBounds;
 }
 
 /**
- * Posts tasks to the endpoint, once: repeating is the caller's decision, because a paid task may only go out again under its own
- * UUID. Redirects are not followed, so that the key stays with the host it was meant for.
+ * Posts tasks to the endpoint, once: repeating is the caller's decision, because a paid task may
+ * only go out again under its own UUID. Redirects are not followed, so that the key stays with the
+ * host it was meant for.
  *
- * @throws TransportError where no complete reply came; LimnError of kind `stopped` when the signal aborts, of kind `key` where the
- * key cannot be sent at all.
+ * @throws TransportError where no complete reply came; LimnError of kind `stopped` when the signal
+ * aborts, of kind `key` where the key cannot be sent at all.
  */
 export async function post<Task extends ApiTask>(
   ports: Ports,
@@ -163,7 +188,8 @@ export async function post<Task extends ApiTask>(
     await yieldToEventLoop(ports, body.text, options.signal);
     return {
       status: response.status,
-      // A server may repeat the request in its answer; what is shown, logged or stored of it must not hold the key.
+      // A server may repeat the request in its answer; what is shown, logged or stored of it must
+      // not hold the key.
       answer: readAnswer(body, createRedactor(endpoint.key)),
       retryAfter: readRetryAfter(response.headers.get("Retry-After"), responseDate(response.headers, ports.now())),
     };

@@ -3,7 +3,10 @@ import { type AnswerBody, pictureFields } from "./answerReader.ts";
 import { InlineImage } from "./inlineImage.ts";
 import type { ServiceError } from "./serviceError.ts";
 
-/** A field of the wrong type counts as absent, and so does an empty text: one odd value must not cost a picture. */
+/**
+ * A field of the wrong type counts as absent, and so does an empty text: one odd value must not
+ * cost a picture.
+ */
 const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
 const number = z.catch(z.optional(z.number()), undefined);
 const inlineImage = z.catch(z.optional(z.instanceof(InlineImage)), undefined);
@@ -69,7 +72,10 @@ function toServiceError(value: unknown, outerUUID?: string): ServiceError {
   };
 }
 
-/** Splits `data` into finished or running items and the failures that hide among them (two of the three forms there are). */
+/**
+ * Splits `data` into finished or running items and the failures that hide among them (two of the
+ * three forms there are).
+ */
 function readData(data: unknown): Answer {
   const items: AnswerItem[] = [];
   const errors: ServiceError[] = [];
@@ -107,8 +113,9 @@ export function readEnvelope(value: unknown): Answer | undefined {
 }
 
 /**
- * Reads a body; `undefined` where it is not JSON (HTML, cut, empty) or not an answer. Every text in it goes through `clean`, when its
- * escapes are undone and nothing can hide behind them; pictures come back in their places.
+ * Reads a body; `undefined` where it is not JSON (HTML, cut, empty) or not an answer. Every text in
+ * it goes through `clean`, when its escapes are undone and nothing can hide behind them; pictures
+ * come back in their places.
  */
 export function readAnswer(
   { text, pictures }: AnswerBody,

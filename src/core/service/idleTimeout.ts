@@ -1,6 +1,9 @@
 import type { Ports } from "../ports.ts";
 
-/** How long a call is waited for. What bounds it is silence, never the whole time: a slow line is no fault. */
+/**
+ * How long a call is waited for. What bounds it is silence, never the whole time: a slow line is no
+ * fault.
+ */
 export interface IdleTimeout {
   /** Aborts when the other side stops waiting, or when nothing came for too long. */
   readonly signal: AbortSignal;
@@ -16,9 +19,14 @@ export interface IdleTimeout {
 
 /** How long one call is waited for, in milliseconds. */
 export interface IdleTimeoutOptions {
-  /** Without data until the first byte, and between any two; what the user has set counts instead. */
+  /**
+   * Without data until the first byte, and between any two; what the user has set counts instead.
+   */
   readonly defaultTimeout: number;
-  /** The user's own timeout counts as no less than this, because the other side is silent while it works. */
+  /**
+   * The user's own timeout counts as no less than this, because the other side is silent while it
+   * works.
+   */
   readonly minTimeout?: number;
 }
 

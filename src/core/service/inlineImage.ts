@@ -31,7 +31,10 @@ const dataUriPrefixLimit = 200;
 /** Characters of the longest escape in a JSON text: `\u002b`. */
 const escapeLength = 6;
 
-/** Decodes base64, or a data URI, from the pieces of a JSON text as they come. Holds no more of the text than a few characters. */
+/**
+ * Decodes base64, or a data URI, from the pieces of a JSON text as they come. Holds no more of the
+ * text than a few characters.
+ */
 export class InlineImageReader {
   readonly #decode: Ports["decodeBase64"];
   readonly #latin1 = new TextDecoder("latin1");
@@ -44,7 +47,10 @@ export class InlineImageReader {
     this.#decode = decode;
   }
 
-  /** The next bytes of the text between its quotes; returns how many bytes of the picture came of them. */
+  /**
+   * The next bytes of the text between its quotes; returns how many bytes of the picture came of
+   * them.
+   */
   write(bytes: Uint8Array): number {
     let text = this.#undecoded + this.#latin1.decode(bytes);
     const last = text.lastIndexOf("\\");
@@ -81,7 +87,10 @@ export class InlineImageReader {
   }
 }
 
-/** Undoes the escapes of a JSON text: some encoders write `\/` and `\u002b` in base64. Broken ones become nothing. */
+/**
+ * Undoes the escapes of a JSON text: some encoders write `\/` and `\u002b` in base64. Broken ones
+ * become nothing.
+ */
 function unescapeJson(text: string): string {
   if (!text.includes("\\")) {
     return text;

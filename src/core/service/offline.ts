@@ -1,4 +1,7 @@
-/** What kept a connection from coming to be, and what helps, by the codes of `TransportError`; the first row that fits counts. */
+/**
+ * What kept a connection from coming to be, and what helps, by the codes of `TransportError`; the
+ * first row that fits counts.
+ */
 const reasons: readonly (readonly [code: RegExp, happened: string, next: string])[] = [
   [
     /PROXY_RESPONSE_40[17]/,
@@ -32,7 +35,10 @@ const reasons: readonly (readonly [code: RegExp, happened: string, next: string]
   ],
 ];
 
-/** A sentence for a connection that never came to be, so that nothing was sent; `codes` is the message of the `TransportError`. */
+/**
+ * A sentence for a connection that never came to be, so that nothing was sent; `codes` is the
+ * message of the `TransportError`.
+ */
 export function describeOffline(codes: string): string {
   const [, happened, next] = reasons.find(([code]) => code.test(codes)) ?? [
     undefined,

@@ -5,7 +5,10 @@ import { type CallOptions, post, TransportError } from "./client.ts";
 import type { Answer } from "./envelope.ts";
 import { errorKind, type ServiceError, toLimnError } from "./serviceError.ts";
 
-/** How often is asked: the pause before the first poll, the factor it grows by, and its limit, in milliseconds. */
+/**
+ * How often is asked: the pause before the first poll, the factor it grows by, and its limit, in
+ * milliseconds.
+ */
 export interface PollingInterval {
   readonly initial: number;
   readonly factor: number;
@@ -16,8 +19,9 @@ export interface PollingInterval {
 const defaultPollingInterval: PollingInterval = { initial: 1000, factor: 1.5, max: 10_000 };
 
 /**
- * Hears the answer of a poll and the milliseconds that had passed since the one before; resolves to whether the task is over, and
- * soon, because the next poll waits for it. `undefined` stands for a poll that got no answer.
+ * Hears the answer of a poll and the milliseconds that had passed since the one before; resolves to
+ * whether the task is over, and soon, because the next poll waits for it. `undefined` stands for a
+ * poll that got no answer.
  */
 export type PollListener = (answer: Answer | undefined, status: number, elapsed: number) => Promise<boolean>;
 
@@ -39,7 +43,10 @@ const maxRetryAfter = 60_000;
 /** Milliseconds of silence that a poll bears. */
 const idleTimeoutMs = 60_000;
 
-/** Most bytes read of an answer about several tasks. Pictures may lie in it: then fewer tasks are asked for at a time. */
+/**
+ * Most bytes read of an answer about several tasks. Pictures may lie in it: then fewer tasks are
+ * asked for at a time.
+ */
 const maxBatchBytes = 64_000_000;
 
 /** What an answer about these tasks can bring. */
@@ -49,8 +56,8 @@ function boundsOf(batch: readonly WatchedTask[]): AnswerBounds {
 }
 
 /**
- * The refusal of a whole poll. A bare 401 is about the key; a bare 403 is not believed, since gateways under load answer so, and for a
- * while.
+ * The refusal of a whole poll. A bare 401 is about the key; a bare 403 is not believed, since
+ * gateways under load answer so, and for a while.
  */
 function refusalOf(answer: Answer | undefined, status: number, watched: WatchedTask): ServiceError | undefined {
   if (answer === undefined) {
@@ -80,8 +87,8 @@ export class Poller {
   }
 
   /**
-   * Polls for a task until `hear` says that it is over. Rejects with what `hear` throws, with a `LimnError` where the key is
-   * refused, and with kind `stopped` as soon as the signal aborts.
+   * Polls for a task until `hear` says that it is over. Rejects with what `hear` throws, with a
+   * `LimnError` where the key is refused, and with kind `stopped` as soon as the signal aborts.
    */
   watch(
     task: Pick<WatchedTask, "endpoint" | "taskUUID" | "resultCount">,
@@ -174,7 +181,8 @@ export class Poller {
       if (error instanceof TransportError && error.cause instanceof AnswerTooLargeError) {
         this.#batchSize = Math.max(1, Math.floor(batch.length / 2));
         if (batch.length === 1) {
-          // No question is smaller. It counts as an answer that says nothing, or the job would never end.
+          // No question is smaller. It counts as an answer that says nothing, or the job would
+          // never end.
           [answer, status] = [{ items: [], errors: [] }, 200];
         }
       }

@@ -7,12 +7,17 @@ import type { Answer } from "./envelope.ts";
 import { describeOffline } from "./offline.ts";
 import { billedAfter, describeError, errorKind, type ServiceError, toLimnError } from "./serviceError.ts";
 
-/** What a send came to. `accepted`: the service has the task. `unsure`: it may have it. A refusal is thrown. */
+/**
+ * What a send came to. `accepted`: the service has the task. `unsure`: it may have it. A refusal is
+ * thrown.
+ */
 export type SendResult =
   | { readonly outcome: "accepted"; readonly answer: Answer; readonly status: number }
   | { readonly outcome: "unsure" };
 
-/** Milliseconds until a send counts as hung. A synchronous one stays open while the service works. */
+/**
+ * Milliseconds until a send counts as hung. A synchronous one stays open while the service works.
+ */
 const idleTimeoutsMs = { async: 120_000, sync: 200_000 } as const;
 
 /** Milliseconds to wait when the service is busy and does not say how long. */
@@ -28,7 +33,10 @@ const maxBusyRetries = 2;
 const errorsAbout = (answer: Answer, taskUUID: string): ServiceError[] =>
   answer.errors.filter((error) => (error.taskUUID ?? taskUUID) === taskUUID).map((error) => ({ ...error, taskUUID }));
 
-/** What a bare status means: redirects and plain 4xx come from something that did not take the task; all else may have. */
+/**
+ * What a bare status means: redirects and plain 4xx come from something that did not take the task;
+ * all else may have.
+ */
 function interpretStatus(status: number): SendResult | LimnError {
   const kind = errorKind("", status);
   return status >= 300 && status < 500 && kind !== "transient"
@@ -51,7 +59,8 @@ export function interpretReply({ status, answer }: Reply, taskUUID: string): Sen
     return { outcome: "accepted", answer: ownAnswer, status };
   }
   if (first === undefined) {
-    // An empty answer is an acknowledgement; one that speaks of other tasks only was meant for somebody else.
+    // An empty answer is an acknowledgement; one that speaks of other tasks only was meant for
+    // somebody else.
     return status < 300 && items.length === 0
       ? { outcome: "accepted", answer: ownAnswer, status }
       : interpretStatus(status);
@@ -61,9 +70,11 @@ export function interpretReply({ status, answer }: Reply, taskUUID: string): Sen
 }
 
 /**
- * Sends a task. It goes out again only when the service said that it is busy, and only under the same UUID.
+ * Sends a task. It goes out again only when the service said that it is busy, and only under the
+ * same UUID.
  *
- * @throws LimnError where the service refused it or could not be reached (nothing is bought then, unless `billed` says otherwise).
+ * @throws LimnError where the service refused it or could not be reached (nothing is bought then,
+ * unless `billed` says otherwise).
  */
 export async function sendTask(ports: Ports, endpoint: Endpoint, task: Task, signal: AbortSignal): Promise<SendResult> {
   for (let attempt = 0; ; attempt++) {

@@ -13,7 +13,10 @@ export interface ServiceError {
   readonly upstream?: string;
 }
 
-/** Codes Limn decides on. The service's codes are not stable, so the table is short and the HTTP status is the fallback. */
+/**
+ * Codes Limn decides on. The service's codes are not stable, so the table is short and the HTTP
+ * status is the fallback.
+ */
 const kindByCode: Readonly<Record<string, ErrorKind>> = {
   invalidApiKey: "key",
   missingApiKey: "key",
@@ -57,13 +60,19 @@ const kindByStatus: Readonly<Record<number, ErrorKind>> = {
   504: "transient",
 };
 
-/** What kind of trouble a code and an HTTP status mean. The code wins; texts are never searched for numbers. */
+/**
+ * What kind of trouble a code and an HTTP status mean. The code wins; texts are never searched for
+ * numbers.
+ */
 export function errorKind(code: string, status: number): ErrorKind {
   const known = Object.hasOwn(kindByCode, code) ? kindByCode[code] : undefined;
   return known ?? kindByPrefix.find(([pattern]) => pattern.test(code))?.[1] ?? kindByStatus[status] ?? "unexpected";
 }
 
-/** Whether an answer with this status speaks about tasks; overload and faults of the service say nothing about them. */
+/**
+ * Whether an answer with this status speaks about tasks; overload and faults of the service say
+ * nothing about them.
+ */
 export const isStatusAboutTasks = (status: number): boolean => status < 500 && status !== 408 && status !== 429;
 
 /** What happened and what to do next, around the service's own words. */
@@ -104,8 +113,8 @@ const neverBilled: ReadonlySet<ErrorKind> = new Set([
 export const billedAfter = (kind: ErrorKind): Billed => (neverBilled.has(kind) ? "no" : "maybe");
 
 /**
- * Whether a failure that was noted in a job may have cost money. Earlier versions did not note it: then the code decides, and one that is
- * not known counts as billed.
+ * Whether a failure that was noted in a job may have cost money. Earlier versions did not note it:
+ * then the code decides, and one that is not known counts as billed.
  */
 export const billedOf = ({ code, billed }: { readonly code: string; readonly billed?: Billed | undefined }): Billed =>
   billed ?? billedAfter(errorKind(code, 0));
@@ -122,18 +131,27 @@ const fieldByParameter: Readonly<Record<string, string>> = {
   referenceImages: "references",
 };
 
-/** The field of a request that an API parameter stands for; `safety.mode` and the like keep their name. */
+/**
+ * The field of a request that an API parameter stands for; `safety.mode` and the like keep their
+ * name.
+ */
 export const fieldOf = (parameter: string): string =>
   fieldByParameter[parameter.replace(/\[\d+\]$|\.\d+$/, "")] ?? parameter;
 
-/** What comes after the path of a web address may be a credential: an address in the service's words may be one that Limn sent. */
+/**
+ * What comes after the path of a web address may be a credential: an address in the service's words
+ * may be one that Limn sent.
+ */
 const redactUrls = (text: string): string =>
   text.replace(/(https?:\/\/)[^\s/'"<>@]+@/gi, "$1…@").replace(/(https?:\/\/[^\s'"<>?#]+)[?#][^\s'"<>]*/gi, "$1?…");
 
 /** What somebody says; empty where it has neither letter nor digit. */
 const serviceText = (text = ""): string => (/[\p{L}\p{N}]/u.test(text) ? redactUrls(text.trim()) : "");
 
-/** One sentence for a person, made of our words, the service's message and, where there are any, the vendor's own words. */
+/**
+ * One sentence for a person, made of our words, the service's message and, where there are any, the
+ * vendor's own words.
+ */
 export function describeError(kind: ErrorKind, error?: Pick<ServiceError, "message" | "upstream">): string {
   const [happened, next] = sentencesByKind[kind];
   const [detail, upstreamText] = [serviceText(error?.message), serviceText(error?.upstream)];
@@ -142,8 +160,9 @@ export function describeError(kind: ErrorKind, error?: Pick<ServiceError, "messa
 }
 
 /**
- * Turns the service's error into ours. `status` is the HTTP status it came with; `billed` is for calls of which more is known than
- * the kind of error tells: free ones, and questions about a task that was sent before.
+ * Turns the service's error into ours. `status` is the HTTP status it came with; `billed` is for
+ * calls of which more is known than the kind of error tells: free ones, and questions about a task
+ * that was sent before.
  */
 export function toLimnError(error: ServiceError, status: number, billed?: Billed): LimnError {
   const kind = errorKind(error.code, status);

@@ -9,7 +9,10 @@ import { isStatusAboutTasks } from "./serviceError.ts";
 /** Milliseconds of silence that a question to the archive bears. */
 const idleTimeoutMs = 60_000;
 
-/** Milliseconds before the archive is asked a second, third and fourth time, as long as it has nothing to tell. */
+/**
+ * Milliseconds before the archive is asked a second, third and fourth time, as long as it has
+ * nothing to tell.
+ */
 const retryDelays = [2000, 8000, 20_000];
 
 /** What the archive is asked about. */
@@ -21,7 +24,10 @@ interface TaskDetailsQuery {
   readonly signal: AbortSignal;
 }
 
-/** What it tells of the task; nothing in it where it only knows the task; `undefined` where it does not, or gives no answer. */
+/**
+ * What it tells of the task; nothing in it where it only knows the task; `undefined` where it does
+ * not, or gives no answer.
+ */
 async function queryOnce({ ports, journal, endpoint, id, signal }: TaskDetailsQuery): Promise<Answer | undefined> {
   try {
     const options = {
@@ -53,9 +59,10 @@ const isEmptyAnswer = (answer: Answer | undefined): boolean =>
   answer === undefined || (answer.items.length === 0 && answer.errors.length === 0);
 
 /**
- * The service's archive, which knows tasks that polls do not answer for any more. It has the last word, so it is asked a few times.
- * Gives what it holds; an answer without items where it knows the task but no result; `undefined` where it knows nothing or cannot be
- * asked. Throws a `LimnError` of kind `stopped` when the signal aborts.
+ * The service's archive, which knows tasks that polls do not answer for any more. It has the last
+ * word, so it is asked a few times. Gives what it holds; an answer without items where it knows the
+ * task but no result; `undefined` where it knows nothing or cannot be asked. Throws a `LimnError`
+ * of kind `stopped` when the signal aborts.
  */
 export async function queryTaskDetails(query: TaskDetailsQuery): Promise<Answer | undefined> {
   const { ports, signal } = query;

@@ -75,17 +75,22 @@ function toFailure(error: ServiceError, status: number): Failure {
   };
 }
 
-/** Kinds of error that speak about the call, never about the fate of a task that was sent before. */
+/**
+ * Kinds of error that speak about the call, never about the fate of a task that was sent before.
+ */
 const callErrorKinds: ReadonlySet<string> = new Set(["key", "permission", "busy", "transient", "conflict"]);
 
-/** Whether an item says that work is going on: `processing`, or a word nobody knows yet, without a picture. */
+/**
+ * Whether an item says that work is going on: `processing`, or a word nobody knows yet, without a
+ * picture.
+ */
 const isItemProcessing = ({ status, imageURL, imageBase64Data, imageDataURI }: AnswerItem): boolean =>
   status === "processing" ||
   (status !== undefined && status !== "success" && (imageURL ?? imageBase64Data ?? imageDataURI) === undefined);
 
 /**
- * Picks from an answer what belongs to the task; items of other tasks, repeated and unordered ones do no harm. `job` is what is known of
- * the task, so that its pictures are recognized.
+ * Picks from an answer what belongs to the task; items of other tasks, repeated and unordered ones
+ * do no harm. `job` is what is known of the task, so that its pictures are recognized.
  */
 export async function readTaskUpdate(
   answer: Answer,
@@ -108,7 +113,10 @@ export async function readTaskUpdate(
   };
 }
 
-/** The job with what is new in it. Pictures already there keep their facts; failures are never fewer than before. */
+/**
+ * The job with what is new in it. Pictures already there keep their facts; failures are never fewer
+ * than before.
+ */
 export function applyUpdate(job: Job, update: TaskUpdate): Job {
   const newPictures = update.deliveries
     .map(({ picture }) => picture)
@@ -119,7 +127,8 @@ export function applyUpdate(job: Job, update: TaskUpdate): Job {
     if (delivered === undefined) {
       return known;
     }
-    // A renewed link replaces one that failed; one that is being fetched tells this picture from others of the same service id.
+    // A renewed link replaces one that failed; one that is being fetched tells this picture from
+    // others of the same service id.
     const url = known.file === undefined && known.problem !== undefined ? delivered.url : undefined;
     // A picture that was found as a file has no other facts yet.
     const missingFacts = Object.entries(withPlausibleCost(job, delivered)).filter(([fact]) => !(fact in known));

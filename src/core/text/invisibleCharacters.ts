@@ -1,7 +1,7 @@
 /**
- * Characters that nobody sees, or that change how others are seen: direction marks, zero-width signs, line separators, controls, fillers.
- * A joiner after an emoji, or after a letter of a script that writes with joiners, is part of the text. Sources: Unicode TR 36, 2 and
- * UAX 31, 2.3.
+ * Characters that nobody sees, or that change how others are seen: direction marks, zero-width
+ * signs, line separators, controls, fillers. A joiner after an emoji, or after a letter of a script
+ * that writes with joiners, is part of the text. Sources: Unicode TR 36, 2 and UAX 31, 2.3.
  */
 const invisibleCharacters =
   /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\p{M}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}])[\u200c\u200d]|(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
@@ -11,7 +11,9 @@ const escapedCharacters = /‹U\+([0-9A-F]{4,6})›/g;
 const escapeCharacter = (character: string): string =>
   `‹U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}›`;
 
-/** A name or a path as it is shown: each character that nobody would see is written as `‹U+202E›`. */
+/**
+ * A name or a path as it is shown: each character that nobody would see is written as `‹U+202E›`.
+ */
 export const escapeInvisible = (text: string): string =>
   text.replaceAll("‹U+", `${escapeCharacter("‹")}U+`).replace(invisibleCharacters, escapeCharacter);
 

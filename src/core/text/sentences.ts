@@ -1,4 +1,6 @@
-/** A part without the space around it, and without a second full stop at its end; an ellipsis stays. */
+/**
+ * A part without the space around it, and without a second full stop at its end; an ellipsis stays.
+ */
 const trimPart = (part: string): string => part.trim().replace(/(?<=[^.])\.\.$/u, ".");
 
 /** Whether a text ends a sentence, be it within a quotation or brackets. */

@@ -27,8 +27,8 @@ const uriLike = z.union([
 ]);
 
 /**
- * Whether a command was run by a program, with an argument that takes the place of the flow: menus hand over a file or, from a
- * webview, its context.
+ * Whether a command was run by a program, with an argument that takes the place of the flow: menus
+ * hand over a file or, from a webview, its context.
  */
 export const isArgument = (value: unknown): boolean =>
   value !== undefined &&
@@ -44,7 +44,10 @@ function stringifyUris(argument: unknown): unknown {
   return withUris.success ? withUris.data : argument;
 }
 
-/** Whether the text is a URI: `file:///a.png`, or `memfs:/a.png` as VS Code writes one without authority. A drive letter is none. */
+/**
+ * Whether the text is a URI: `file:///a.png`, or `memfs:/a.png` as VS Code writes one without
+ * authority. A drive letter is none.
+ */
 const hasScheme = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\//i.test(text);
 
 /** A file by URI, or by a path relative to the workspace folder. */
@@ -69,10 +72,16 @@ function resolveSaveLocation({ path }: CommandArgument, scopeUri: Uri | undefine
   return hasScheme(path) ? parseSaveUri(Uri.parse(path), template) : parseSavePath(path, template, scopeUri);
 }
 
-/** Reads a command's argument, with its fields in one order; throws a `LimnError` that names the wrong field. */
+/**
+ * Reads a command's argument, with its fields in one order; throws a `LimnError` that names the
+ * wrong field.
+ */
 export const readArgument = (argument: unknown): CommandArgument => parseCommandArgument(stringifyUris(argument));
 
-/** Makes an order of a command's argument; throws a `LimnError` with the sentence a person would see. */
+/**
+ * Makes an order of a command's argument; throws a `LimnError` with the sentence a person would
+ * see.
+ */
 export async function toJobRequest(services: Services, input: CommandArgument): Promise<JobRequest> {
   const scopeUri = window.activeTextEditor?.document.uri;
   const isFromSettings = input.path === undefined && rootOf(scopeUri) !== undefined;

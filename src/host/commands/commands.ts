@@ -33,7 +33,10 @@ const handlers = {
   "limn.showLog": async ({ log }) => log.show(),
 } as const satisfies Readonly<Record<CommandId, CommandHandler>>;
 
-/** Runs a command as a person does: cancel is silence, an error is a message. By program, both reject with a person's sentence. */
+/**
+ * Runs a command as a person does: cancel is silence, an error is a message. By program, both
+ * reject with a person's sentence.
+ */
 export async function runCommand(services: Services, id: CommandId, parameters: readonly unknown[]): Promise<unknown> {
   try {
     const handler: CommandHandler = handlers[id];

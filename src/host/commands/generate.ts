@@ -48,7 +48,10 @@ async function generateFromPrompt(
   return purchase(services, jobRequest, linkPosition);
 }
 
-/** Asks for a prompt and makes pictures of it; with an argument (see `core/request/argumentSchema.ts`) only the budget may ask. */
+/**
+ * Asks for a prompt and makes pictures of it; with an argument (see
+ * `core/request/argumentSchema.ts`) only the budget may ask.
+ */
 export async function generate(services: Services, argument?: unknown): Promise<CommandResult> {
   return isArgument(argument)
     ? buyOnce(services, "limn.generate", readArgument(argument))
@@ -73,8 +76,9 @@ export async function generateFromSelection(services: Services): Promise<Command
 }
 
 /**
- * Edits images: those of a context menu, the open one, or those chosen in a dialog; all become references, in order. With an argument
- * (see `core/request/argumentSchema.ts`) only the budget may ask.
+ * Edits images: those of a context menu, the open one, or those chosen in a dialog; all become
+ * references, in order. With an argument (see `core/request/argumentSchema.ts`) only the budget may
+ * ask.
  */
 export async function edit(
   services: Services,

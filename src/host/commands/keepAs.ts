@@ -7,7 +7,10 @@ import { savePathStep } from "../flow/savePathStep.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 
-/** The folder that is proposed: the job's own where it is open here, and the one that is set otherwise. */
+/**
+ * The folder that is proposed: the job's own where it is open here, and the one that is set
+ * otherwise.
+ */
 function suggestedFolder({ target: { folder } }: Job): Uri | undefined {
   const jobFolder = folder === "" ? undefined : Uri.parse(folder);
   const [root] = workspace.workspaceFolders ?? [];

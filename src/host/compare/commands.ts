@@ -33,7 +33,10 @@ export interface JobPicture {
   readonly picture: Picture;
 }
 
-/** Compares a result with the first file it was made from. Throws a `LimnError` where there is none, or it cannot be read. */
+/**
+ * Compares a result with the first file it was made from. Throws a `LimnError` where there is none,
+ * or it cannot be read.
+ */
 export async function compareWithReference(deps: CompareDeps, job: Job, picture: Picture): Promise<void> {
   const reference = job.request.references.find(
     ({ source }) => source !== undefined && readRemoteReference(source) === undefined,
@@ -53,7 +56,10 @@ export async function comparePictures(deps: CompareDeps, a: JobPicture, b: JobPi
   await compareImages(deps, pictureSource(deps, a.job, a.picture), pictureSource(deps, b.job, b.picture));
 }
 
-/** Compares an image of the workspace with how it is in the last commit; says so where the two are the same. */
+/**
+ * Compares an image of the workspace with how it is in the last commit; says so where the two are
+ * the same.
+ */
 export async function compareWithHead(deps: CompareDeps, first?: unknown, all?: unknown): Promise<void> {
   const [uri] =
     urisFromArguments(first, all).length > 0

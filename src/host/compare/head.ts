@@ -45,7 +45,8 @@ async function gitApi(): Promise<GitApi> {
 /**
  * The file as it is in the last commit.
  *
- * @throws LimnError of kind `files` where Git is off, the file is in no repository, or was not there yet in that commit.
+ * @throws LimnError of kind `files` where Git is off, the file is in no repository, or was not
+ * there yet in that commit.
  */
 export async function headVersion(uri: Uri): Promise<CompareSource> {
   const api = await gitApi();

@@ -14,7 +14,10 @@ export interface CompareSource {
 /** Largest file that is read, in bytes. */
 const sourceByteLimit = 100_000_000;
 
-/** First words of the small text that stands in a repository for a large file. Source: Git LFS specification. */
+/**
+ * First words of the small text that stands in a repository for a large file. Source: Git LFS
+ * specification.
+ */
 const gitLfsPrefix = "version https://git-lfs.github.com/spec/";
 
 const sourceError = (message: string, cause?: unknown) => new LimnError("files", message, { cause });
@@ -33,7 +36,10 @@ async function readBytes({ uri, label }: CompareSource): Promise<Uint8Array> {
   }
 }
 
-/** Reads a picture. Throws a `LimnError` of kind `files` where it cannot be read, or is no PNG, JPEG or WebP. */
+/**
+ * Reads a picture. Throws a `LimnError` of kind `files` where it cannot be read, or is no PNG, JPEG
+ * or WebP.
+ */
 export async function readSource(
   { probe }: Pick<Ports, "probe">,
   source: CompareSource,

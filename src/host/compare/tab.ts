@@ -16,7 +16,10 @@ import { type CompareSource, readSource } from "./source.ts";
 /** The type of the tab, as VS Code knows it. */
 const tabType = "limn.compare";
 
-/** Milliseconds after which a folder of copies is taken for left behind: a tab of another window may still need a younger one. */
+/**
+ * Milliseconds after which a folder of copies is taken for left behind: a tab of another window may
+ * still need a younger one.
+ */
 const staleAge = 24 * 60 * 60 * 1000;
 
 /** What comparing works with. */
@@ -41,7 +44,10 @@ export async function removeStaleCopies(deps: Pick<CompareDeps, "storage" | "por
   }
 }
 
-/** Copies a picture to where the page may load it from, whatever it was read from, and gives the copy. */
+/**
+ * Copies a picture to where the page may load it from, whatever it was read from, and gives the
+ * copy.
+ */
 async function copySource(
   { ports }: CompareDeps,
   folder: string,
@@ -58,8 +64,8 @@ async function copySource(
 const shortName = ({ label }: CompareSource): string => label.slice(label.lastIndexOf("/") + 1);
 
 /**
- * Shows two pictures in an editor tab, to be compared with a slider or side by side. The tab is given copies, so that it may read no
- * folder but their own.
+ * Shows two pictures in an editor tab, to be compared with a slider or side by side. The tab is
+ * given copies, so that it may read no folder but their own.
  *
  * @throws LimnError of kind `files` where one of them cannot be read; then no tab opens.
  */

@@ -21,7 +21,9 @@ export interface Engine {
   endpoint(name?: string): Promise<Endpoint | undefined>;
   /** Whether requests can be sent as things are: with the sandbox, or with a key. */
   isReady(): Promise<boolean>;
-  /** What a person must be asked before `endpoint` gives this endpoint; `undefined` where nothing. */
+  /**
+   * What a person must be asked before `endpoint` gives this endpoint; `undefined` where nothing.
+   */
   findOriginMismatch(name?: string): Promise<OriginMismatch | undefined>;
 }
 
@@ -42,8 +44,9 @@ export function apiUrl(): string {
 }
 
 /**
- * Whether the key may go to the address unasked: where it was given for it, or where it does not leave this computer. Somebody
- * may have changed the setting, such as by a profile that was passed on.
+ * Whether the key may go to the address unasked: where it was given for it, or where it does not
+ * leave this computer. Somebody may have changed the setting, such as by a profile that was passed
+ * on.
  */
 function originMismatchOf({ origins }: StoredKey, url: string): OriginMismatch | undefined {
   const configuredOrigin = new URL(url).origin;

@@ -14,7 +14,9 @@ import { checkFolders } from "../workspace/folderCheck.ts";
 import { confirmKeyOrigin } from "./confirmKeyOrigin.ts";
 import { apiUrl } from "./engine.ts";
 
-/** Asks Runware whether it takes the key. Gives the sentence why not; throws nothing but `stopped`. */
+/**
+ * Asks Runware whether it takes the key. Gives the sentence why not; throws nothing but `stopped`.
+ */
 async function findKeyError(
   services: Services,
   endpoint: Endpoint,
@@ -40,7 +42,10 @@ const keyPrompt = (origin: string): string =>
         origin,
       );
 
-/** Asks for the key, hidden as it is typed, until Runware takes it. A key that cannot be checked for lack of a network is taken as it is. */
+/**
+ * Asks for the key, hidden as it is typed, until Runware takes it. A key that cannot be checked for
+ * lack of a network is taken as it is.
+ */
 async function askKey(
   services: Services,
   url: string,
@@ -97,7 +102,10 @@ async function askKey(
   }
 }
 
-/** Asks for the key, checks it and stores it for the address that is set. Whoever sets a key wants to use it: the sandbox gives way. */
+/**
+ * Asks for the key, checks it and stores it for the address that is set. Whoever sets a key wants
+ * to use it: the sandbox gives way.
+ */
 export async function setApiKey(services: Services): Promise<void> {
   const url = apiUrl();
   const { key, unchecked } = await askKey(services, url);
@@ -136,7 +144,9 @@ async function balanceText(services: Services, endpoint: Endpoint): Promise<stri
   }
 }
 
-/** Checks the key in use, for free, and tells the balance and whether Limn can write where it must. */
+/**
+ * Checks the key in use, for free, and tells the balance and whether Limn can write where it must.
+ */
 export async function checkKeyAndBalance(services: Services): Promise<void> {
   await confirmKeyOrigin(services);
   const endpoint = await services.ports.endpoint();
@@ -161,8 +171,9 @@ async function keyStatusText(services: Services, endpoint: Endpoint): Promise<st
 }
 
 /**
- * Makes sure that requests can be sent: where there is no key, one question with three answers; where it would go to another address
- * than it was given for, a question too. Rejects with kind `stopped` where a person leaves it, or goes to get a key first.
+ * Makes sure that requests can be sent: where there is no key, one question with three answers;
+ * where it would go to another address than it was given for, a question too. Rejects with kind
+ * `stopped` where a person leaves it, or goes to get a key first.
  */
 export async function ensureEngine(services: Services): Promise<void> {
   if (await services.engine.isReady()) {

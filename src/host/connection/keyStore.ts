@@ -3,7 +3,10 @@ import * as z from "zod/mini";
 import { LimnError } from "../../core/errors.ts";
 import { runwareOrigin } from "../../core/service/apiAddress.ts";
 
-/** Name in SecretStorage of the key and the origins it was given for: one secret, so that neither is ever read without the other. */
+/**
+ * Name in SecretStorage of the key and the origins it was given for: one secret, so that neither is
+ * ever read without the other.
+ */
 const secretName = "limn.apiKey";
 
 /** Name in SecretStorage of the origins the environment's key was given for, as a JSON list. */
@@ -23,13 +26,19 @@ export interface StoredKey {
   readonly origins: readonly string[];
 }
 
-/** The API key: in SecretStorage and nowhere else, read anew each time, so that a change in another window counts at once. */
+/**
+ * The API key: in SecretStorage and nowhere else, read anew each time, so that a change in another
+ * window counts at once.
+ */
 export interface KeyStore {
   /** The key in use, or `undefined` where there is none. */
   read(): Promise<StoredKey | undefined>;
   /** Stores a key for one origin. Throws a `LimnError` of kind `key` where the keyring fails. */
   write(key: string, origin: string): Promise<void>;
-  /** Notes that the key in use may go to one more origin. Throws a `LimnError` of kind `key` where the keyring fails. */
+  /**
+   * Notes that the key in use may go to one more origin. Throws a `LimnError` of kind `key` where
+   * the keyring fails.
+   */
   allowOrigin(origin: string): Promise<void>;
   /** Throws a `LimnError` of kind `key` where the keyring fails. */
   clear(): Promise<void>;
@@ -59,7 +68,10 @@ function parseSecret<Value>(schema: z.ZodMiniType<Value>, text: string | undefin
 
 /** Stores the key in VS Code's SecretStorage; `RUNWARE_API_KEY` serves where nothing is stored. */
 export function createKeyStore(secrets: SecretStorage, log: LogOutputChannel): KeyStore {
-  /** Origins of the environment's key for this session: where there is no keyring, nothing else can hold them. */
+  /**
+   * Origins of the environment's key for this session: where there is no keyring, nothing else can
+   * hold them.
+   */
   const sessionOrigins = new Set<string>();
 
   async function readSecret(name: string): Promise<string | undefined> {

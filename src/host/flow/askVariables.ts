@@ -41,8 +41,8 @@ export const variableSteps = <Draft extends VariableValues>(text: string, maxCha
   );
 
 /**
- * Asks for what each variable stands for and resolves to the prompt with all of them filled in; asks nothing if there are none.
- * Rejects with kind `stopped` on Escape.
+ * Asks for what each variable stands for and resolves to the prompt with all of them filled in;
+ * asks nothing if there are none. Rejects with kind `stopped` on Escape.
  */
 export async function askVariables(title: string, text: string, maxCharacters: number): Promise<string> {
   const { values } = await runSteps<VariableValues>(title, variableSteps(text, maxCharacters), { values: new Map() });

@@ -28,7 +28,10 @@ export interface FlowStart {
 const serializeShape = (shape: Shape): string =>
   typeof shape === "string" ? shape : "resolution" in shape ? shape.resolution : `${shape.width}x${shape.height}`;
 
-/** The folder that was used last, or the one that is set; for an edit, the one the reference lies in. */
+/**
+ * The folder that was used last, or the one that is set; for an edit, the one the reference lies
+ * in.
+ */
 function initialFolder({ references }: LoadedReferences, { folder }: LastChoices): Uri | undefined {
   const [reference] = references;
   if (reference?.source !== undefined) {
@@ -57,7 +60,10 @@ function initialShape(
   return size && { width: size.width, height: size.height };
 }
 
-/** The file name of the settings; as it stands where it cannot be used: the step for the path says why. */
+/**
+ * The file name of the settings; as it stands where it cannot be used: the step for the path says
+ * why.
+ */
 function defaultTemplate(folder: Uri | undefined): {
   readonly name: string;
   readonly format?: OutputFormat | undefined;
@@ -98,8 +104,8 @@ const withFilledPrompt =
     step(position, { ...draft, prompt: fillVariables(draft.prompt, draft.values) });
 
 /**
- * Asks a person, step by step, for what an order needs. Rejects with kind `stopped` on Escape: nothing is sent, and the prompt is
- * offered again next time.
+ * Asks a person, step by step, for what an order needs. Rejects with kind `stopped` on Escape:
+ * nothing is sent, and the prompt is offered again next time.
  */
 export async function askJobRequest(services: Services, start: FlowStart): Promise<JobRequest> {
   const { model, lastChoices: memory, ports } = services;

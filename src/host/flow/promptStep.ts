@@ -22,7 +22,10 @@ function validatePrompt(prompt: string, { promptLimit }: Model): ValidationMessa
     : undefined;
 }
 
-/** Asks what the picture should show, or what should change. `remember` hears the prompt, whichever way the step is left. */
+/**
+ * Asks what the picture should show, or what should change. `remember` hears the prompt, whichever
+ * way the step is left.
+ */
 export function promptStep(model: Model, remember: (prompt: string) => void): Step<FlowDraft> {
   return async (position, draft) => {
     const isEdit = draft.loaded.references.length > 0;

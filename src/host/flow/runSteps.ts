@@ -6,7 +6,10 @@ export type Step<Draft> = (place: StepPosition, draft: Draft) => Promise<StepRes
 /** The steps of a flow: always the same ones, or those that the answers so far call for. */
 export type Steps<Draft> = readonly Step<Draft>[] | ((draft: Draft) => readonly Step<Draft>[]);
 
-/** Walks a person through steps, forward and back. Rejects with kind `stopped` on Escape at any of them. */
+/**
+ * Walks a person through steps, forward and back. Rejects with kind `stopped` on Escape at any of
+ * them.
+ */
 export async function runSteps<Draft>(title: string, flowSteps: Steps<Draft>, start: Draft): Promise<Draft> {
   let draft = start;
   for (let index = 0; ; ) {

@@ -48,14 +48,20 @@ async function validateSaveLocation(
   };
 }
 
-/** Part of the path that is the file's name without its extension: what a person most likely wants to change. */
+/**
+ * Part of the path that is the file's name without its extension: what a person most likely wants
+ * to change.
+ */
 function nameSelection(path: string): readonly [number, number] {
   const from = path.lastIndexOf("/") + 1;
   const dot = path.lastIndexOf(".");
   return [from, dot > from ? dot : path.length];
 }
 
-/** VS Code's own dialog, for folders outside the workspace and where none is open. Throws a `LimnError` if nothing can be saved there. */
+/**
+ * VS Code's own dialog, for folders outside the workspace and where none is open. Throws a
+ * `LimnError` if nothing can be saved there.
+ */
 async function askSaveDialog(model: Model, draft: FlowDraft, files: FilesPort): Promise<SaveLocation> {
   const name = `${prefillTemplate(draft.template, nameParts(model, draft))}.${extensionByFormat[draft.format]}`;
   const uri = await window.showSaveDialog({
@@ -77,8 +83,8 @@ const withSaveLocation = (draft: FlowDraft, saveLocation: SaveLocation, path: st
 });
 
 /**
- * Asks for folder and name. With no folder open, VS Code's save dialog does. `only` is the format of a picture that is made already: a
- * file must not be called what it is not.
+ * Asks for folder and name. With no folder open, VS Code's save dialog does. `only` is the format
+ * of a picture that is made already: a file must not be called what it is not.
  */
 export function savePathStep(model: Model, files: FilesPort, requiredFormat?: OutputFormat): Step<FlowDraft> {
   return async (position, draft) => {

@@ -13,7 +13,10 @@ export interface StepPosition {
 /** What a person said at a step, or that they went back. */
 export type StepResult<Value> = { readonly value: Value } | "back";
 
-/** Shows an input and waits for its answer. Rejects with kind `stopped` on Escape: cancel is silence. */
+/**
+ * Shows an input and waits for its answer. Rejects with kind `stopped` on Escape: cancel is
+ * silence.
+ */
 export async function showInput<Value, Input extends QuickInput>(
   input: Input,
   position: StepPosition,
@@ -65,7 +68,9 @@ const escapeChoice = <Value>({ label, description, ...rest }: ChoiceItem<Value>)
   ...(description === undefined ? {} : { description: escapeMarkup(description) }),
 });
 
-/** Asks for one of a few things; what is typed is looked for in labels, descriptions and details. */
+/**
+ * Asks for one of a few things; what is typed is looked for in labels, descriptions and details.
+ */
 export function askChoice<Value>(
   position: StepPosition,
   { placeholder, choices, isActive }: ChoiceOptions<Value>,

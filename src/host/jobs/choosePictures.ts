@@ -8,7 +8,10 @@ import type { Services } from "../services.ts";
 import { uriKey } from "../workspace/fileUri.ts";
 import { unsupportedFormatNote } from "./resultNotes.ts";
 
-/** Side of the small preview in the list, in pixels; the list shows it at 16, on dense screens at 32. */
+/**
+ * Side of the small preview in the list, in pixels; the list shows it at 16, on dense screens at
+ * 32.
+ */
 const previewSide = 64;
 
 interface PictureItem extends QuickPickItem {
@@ -64,8 +67,8 @@ async function closePreviews(uris: readonly Uri[]): Promise<void> {
 }
 
 /**
- * Asks which pictures of a job are kept, showing the one in focus in full size beside. Gives none where a person leaves with Escape:
- * they stay in the vault.
+ * Asks which pictures of a job are kept, showing the one in focus in full size beside. Gives none
+ * where a person leaves with Escape: they stay in the vault.
  */
 export async function choosePictures(
   services: Services,
@@ -89,7 +92,8 @@ export async function choosePictures(
       );
     }
   };
-  // VS Code tells of an active item only once a person has moved; the first picture is shown at once.
+  // VS Code tells of an active item only once a person has moved; the first picture is shown at
+  // once.
   openPreview(input.items);
   try {
     const answer = await showInput<readonly Picture[], typeof input>(input, stepPosition, (submit) => [

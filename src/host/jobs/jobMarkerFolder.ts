@@ -8,10 +8,16 @@ import { isProcessRunning } from "../storage/process.ts";
 /** Milliseconds between two looks for jobs whose window has ended. */
 const scanInterval = 30_000;
 
-/** Milliseconds after which a marker that nobody has touched counts as abandoned: its process number may be another's by now. */
+/**
+ * Milliseconds after which a marker that nobody has touched counts as abandoned: its process number
+ * may be another's by now.
+ */
 const markerTimeout = 3 * scanInterval;
 
-/** A marker: a job that is not at its end, and the process that follows it; 0 if its window was closed. */
+/**
+ * A marker: a job that is not at its end, and the process that follows it; 0 if its window was
+ * closed.
+ */
 export interface JobMarker {
   readonly name: string;
   readonly id: string;
@@ -41,8 +47,9 @@ const listNames = (folder: string): Promise<readonly string[] | undefined> =>
   });
 
 /**
- * The folder of markers, one small file for each job that is not at its end. It tells at the start of VS Code, without a job file being
- * read, whether Limn has something to do, and which window does it. Markers only save work: two windows that follow one job do no harm.
+ * The folder of markers, one small file for each job that is not at its end. It tells at the start
+ * of VS Code, without a job file being read, whether Limn has something to do, and which window
+ * does it. Markers only save work: two windows that follow one job do no harm.
  */
 export class JobMarkerFolder {
   readonly path: string;
@@ -58,7 +65,10 @@ export class JobMarkerFolder {
   #reported: ReadonlySet<string> = new Set();
   #timer: NodeJS.Timeout | undefined;
 
-  /** `storage` is the folder for everything of Limn's own, `pid` the process that follows this window's jobs. */
+  /**
+   * `storage` is the folder for everything of Limn's own, `pid` the process that follows this
+   * window's jobs.
+   */
   constructor(storage: string, pid: number = process.pid) {
     this.#pid = pid;
     this.path = join(storage, "open");
@@ -94,8 +104,8 @@ export class JobMarkerFolder {
   }
 
   /**
-   * Looks now, and from then on regularly, and calls `resume` when there are jobs that nobody follows. Resolves to whether the first look
-   * found some.
+   * Looks now, and from then on regularly, and calls `resume` when there are jobs that nobody
+   * follows. Resolves to whether the first look found some.
    */
   watch(onAbandoned: () => void): Promise<boolean> {
     const scan = async (isFirst: boolean): Promise<boolean> => {
@@ -140,7 +150,10 @@ export class JobMarkerFolder {
     this.#own.add(name);
   }
 
-  /** Releases the jobs of this window, so that another one takes them over. Synchronous: VS Code waits for nothing else when it closes. */
+  /**
+   * Releases the jobs of this window, so that another one takes them over. Synchronous: VS Code
+   * waits for nothing else when it closes.
+   */
   dispose(): void {
     clearInterval(this.#timer);
     for (const marker of [...this.#own].flatMap((name) => parseMarkerName(name) ?? [])) {

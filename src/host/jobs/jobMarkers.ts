@@ -40,8 +40,8 @@ export class JobMarkers {
   }
 
   /**
-   * Makes a job this window's own that no open window follows. Resolves to `false` if it is somebody's: another window's, or this one's, where
-   * the user may have stopped waiting for it.
+   * Makes a job this window's own that no open window follows. Resolves to `false` if it is
+   * somebody's: another window's, or this one's, where the user may have stopped waiting for it.
    */
   async claim(id: string): Promise<boolean> {
     for (const marker of await this.#markersOf(id)) {

@@ -40,15 +40,16 @@ function progressText(job: Job | undefined, count: number, unchangedFor: number)
 }
 
 /**
- * Runs something that waits for a job, with a notification that shows how it stands, the time it has taken, and “Stop Waiting”: there
- * is no way to cancel the work or the bill.
+ * Runs something that waits for a job, with a notification that shows how it stands, the time it
+ * has taken, and “Stop Waiting”: there is no way to cancel the work or the bill.
  */
 export function withJobProgress<Result>(
   title: string,
   count: number,
   run: (signal: AbortSignal, onUpdate: (job: Job) => void) => Promise<Result>,
 ): Thenable<Result> {
-  // VS Code takes a string here for the button's label (measured in 1.139); a version that does not shows “Cancel”.
+  // VS Code takes a string here for the button's label (measured in 1.139); a version that does not
+  // shows “Cancel”.
   const stopLabel = { cancellable: l10n.t("Stop Waiting") };
   const options = Object.assign(
     { location: ProgressLocation.Notification, title: escapeMarkup(title), cancellable: true },

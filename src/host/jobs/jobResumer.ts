@@ -15,8 +15,9 @@ export interface JobResumer {
 }
 
 /**
- * Goes on with what an earlier session or a closed window left: asks for open jobs (free, nothing is sent again), fetches what there is
- * and saves what was to be saved. Shows one notification if something came of it; what the user sees anyway, as `isSeen` says, is left out.
+ * Goes on with what an earlier session or a closed window left: asks for open jobs (free, nothing
+ * is sent again), fetches what there is and saves what was to be saved. Shows one notification if
+ * something came of it; what the user sees anyway, as `isSeen` says, is left out.
  */
 export function createJobResumer(services: Services, signal: AbortSignal, isPanelVisible: () => boolean): JobResumer {
   const { jobs, markers, ports, log } = services;
@@ -58,7 +59,10 @@ export function createJobResumer(services: Services, signal: AbortSignal, isPane
     }
   }
 
-  /** Whether the job is this window's to follow. A picture is worth more than a marker that cannot be written. */
+  /**
+   * Whether the job is this window's to follow. A picture is worth more than a marker that cannot
+   * be written.
+   */
   async function claimJob({ taskUUID }: Job): Promise<boolean> {
     try {
       return !jobs.isFollowed(taskUUID) && (waitingForKey.delete(taskUUID) || (await markers.claim(taskUUID)));
@@ -70,7 +74,8 @@ export function createJobResumer(services: Services, signal: AbortSignal, isPane
 
   async function resumeJobs(): Promise<void> {
     await jobs.journal.reload();
-    // A vault that cannot be read must not keep open jobs waiting: what they bring can go elsewhere.
+    // A vault that cannot be read must not keep open jobs waiting: what they bring can go
+    // elsewhere.
     await jobs.recover().catch((error: unknown) => log.warn(`The vault could not be looked through: ${String(error)}`));
     const pending = jobs.journal.list().filter(isPending);
     const claimed: Job[] = [];

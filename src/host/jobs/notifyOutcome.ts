@@ -14,7 +14,10 @@ import { showImage } from "../workspace/images.ts";
 import { shownPath } from "../workspace/saveLocation.ts";
 import { allJobNotes } from "./resultNotes.ts";
 
-/** What the job cost, or what it should have: an estimate is never told as a price. Says for how many where some were not saved. */
+/**
+ * What the job cost, or what it should have: an estimate is never told as a price. Says for how
+ * many where some were not saved.
+ */
 function costText(job: Job, savedCount: number): string {
   if (!usesRealMoney(job)) {
     return freeInSandbox();
@@ -54,7 +57,10 @@ function savedSummary(job: Job, files: readonly Uri[], saved: readonly Picture[]
   return [savedPart, size, costText(job, saved.length)].filter((part) => part !== "").join(" · ");
 }
 
-/** Opens what was saved, if that is wished, and says what came of the job: the last thing a person hears of it. */
+/**
+ * Opens what was saved, if that is wished, and says what came of the job: the last thing a person
+ * hears of it.
+ */
 export async function notifyOutcome(
   services: Services,
   job: Job,

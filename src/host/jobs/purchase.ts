@@ -23,8 +23,9 @@ export function promptExcerpt(prompt: string): string {
 }
 
 /**
- * Lets a person choose among the pictures of a job and keeps the chosen ones. Gives the URIs of the files; none where a person leaves
- * with Escape, and then nothing is decided: “Limn: Show Unfinished Jobs” asks again.
+ * Lets a person choose among the pictures of a job and keeps the chosen ones. Gives the URIs of the
+ * files; none where a person leaves with Escape, and then nothing is decided: “Limn: Show
+ * Unfinished Jobs” asks again.
  */
 export async function chooseAndKeep(services: Services, job: Job): Promise<readonly string[]> {
   const chosen = await choosePictures(services, job, unkeptPictures(job));
@@ -39,7 +40,10 @@ export async function chooseAndKeep(services: Services, job: Job): Promise<reado
   return files;
 }
 
-/** Waits for a job under a notification, then brings its pictures home: chosen by the person where the order says so. */
+/**
+ * Waits for a job under a notification, then brings its pictures home: chosen by the person where
+ * the order says so.
+ */
 export async function waitAndKeep(
   services: Services,
   request: { readonly prompt: string; readonly count: number },
@@ -62,7 +66,10 @@ export async function waitAndKeep(
   return { files, cost };
 }
 
-/** Buys what was ordered and sees it through to the workspace; calls `started` once it is under way. Rejects with a `LimnError`. */
+/**
+ * Buys what was ordered and sees it through to the workspace; calls `started` once it is under way.
+ * Rejects with a `LimnError`.
+ */
 export const purchase = (
   services: Services,
   jobRequest: JobRequest,
@@ -79,7 +86,10 @@ export const purchase = (
     }
   });
 
-/** Runs what a link may be inserted after. The place is disposed if that fails: then there is no link. */
+/**
+ * Runs what a link may be inserted after. The place is disposed if that fails: then there is no
+ * link.
+ */
 export async function disposeOriginOnError<Result>(
   origin: LinkPosition | undefined,
   run: (origin: LinkPosition | undefined) => Promise<Result>,

@@ -58,7 +58,10 @@ function savedText(files: readonly Uri[]): string[] {
   return files.length > 0 ? [l10n.t("Saved {0}.", names)] : [];
 }
 
-/** Says in one notification what came of jobs of earlier sessions. `isSeen`: the panel shows what needs a look. */
+/**
+ * Says in one notification what came of jobs of earlier sessions. `isSeen`: the panel shows what
+ * needs a look.
+ */
 export function notifyRecovered(services: Services, results: readonly RecoveryResult[], isPanelVisible: boolean): void {
   const files = results.flatMap(({ saved }) => saved).map((uri) => Uri.parse(uri));
   const attentionCount = isPanelVisible ? 0 : results.filter(({ needsAttention: needsLook }) => needsLook).length;

@@ -59,7 +59,10 @@ export function pictureNotes(job: Job, picture: Picture): readonly string[] {
   ];
 }
 
-/** What of a job's pictures that are here is not as it was asked for, each as a sentence; one sentence for those that are alike. */
+/**
+ * What of a job's pictures that are here is not as it was asked for, each as a sentence; one
+ * sentence for those that are alike.
+ */
 export function jobNotes(job: Job): readonly string[] {
   const { pictures, failures, request } = job;
   const sizes = pictures.filter(isStored).flatMap((picture) => deliveredSize(job, picture) ?? []);
@@ -77,7 +80,10 @@ export function jobNotes(job: Job): readonly string[] {
   ];
 }
 
-/** The same, and why a picture is not here: for those who do not see the job in the panel, which tells that beside *Check Again*. */
+/**
+ * The same, and why a picture is not here: for those who do not see the job in the panel, which
+ * tells that beside *Check Again*.
+ */
 export function allJobNotes(job: Job): readonly string[] {
   const unfetched = job.pictures.find((picture) => !isStored(picture) && picture.problem !== undefined);
   return [

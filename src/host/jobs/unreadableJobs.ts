@@ -15,7 +15,10 @@ export interface UnfinishedJobEntry extends QuickPickItem {
 const countedAmount = ({ receipt }: UnreadableJob): string =>
   usesRealMoney(receipt) ? l10n.t("counted with about {0}", formatUsd(totalUsd(spendingOf(receipt)))) : freeInSandbox();
 
-/** Puts a receipt in place of the file, if the user confirms it: what can be read of the file besides is gone then. */
+/**
+ * Puts a receipt in place of the file, if the user confirms it: what can be read of the file
+ * besides is gone then.
+ */
 async function forgetUnreadableJob({ jobs }: Services, unreadable: UnreadableJob): Promise<void> {
   const forgetLabel = l10n.t("Forget");
   const detail = l10n.t(

@@ -25,8 +25,9 @@ const findJobOfFile = ({ jobs }: LinkServices, file: Uri): Job | undefined =>
   jobs.journal.list().find(({ pictures }) => pictures.some((picture) => isKeptAs(picture, file)));
 
 /**
- * The link to an image file in the document's own language, with the pixels it has now; without pixels if Limn kept the file in a format that
- * it cannot read. `undefined` if the file is no image, or no path leads to it from the document.
+ * The link to an image file in the document's own language, with the pixels it has now; without
+ * pixels if Limn kept the file in a format that it cannot read. `undefined` if the file is no
+ * image, or no path leads to it from the document.
  *
  * @throws what the file system throws if the file cannot be read.
  */

@@ -17,7 +17,10 @@ import { createImageLink, type LinkServices } from "./imageLink.ts";
 import { type LinkDocument, linkBase, uriExists } from "./linkText.ts";
 import { TrackedPosition } from "./trackedPosition.ts";
 
-/** The place in a document that a job was started from: where its link belongs. To be disposed when it is not needed any more. */
+/**
+ * The place in a document that a job was started from: where its link belongs. To be disposed when
+ * it is not needed any more.
+ */
 export type LinkPosition = TrackedPosition;
 
 /** Editors of VS Code's own output cannot be edited. */
@@ -32,7 +35,10 @@ export function currentLinkPosition(
 
 const linkError = (message: string, cause?: unknown) => new LimnError("files", message, { cause });
 
-/** Saves an untitled document, if the user agrees: links need the path that it will have. Returns the place in the saved one. */
+/**
+ * Saves an untitled document, if the user agrees: links need the path that it will have. Returns
+ * the place in the saved one.
+ */
 async function saveUntitledFirst(linkPosition: TrackedPosition): Promise<TrackedPosition> {
   const save = l10n.t("Save As…");
   const detail = l10n.t("Only then does Limn know the path from it to the picture.");
@@ -45,7 +51,10 @@ async function saveUntitledFirst(linkPosition: TrackedPosition): Promise<Tracked
   return new TrackedPosition(await workspace.openTextDocument(uri), linkPosition.position);
 }
 
-/** Whether a document is gone. One without unsaved changes may outlive its file in VS Code's memory for minutes. */
+/**
+ * Whether a document is gone. One without unsaved changes may outlive its file in VS Code's memory
+ * for minutes.
+ */
 async function isDeleted(uri: Uri, open: TextDocument | undefined): Promise<boolean> {
   // VS Code would make a new document of the name of an untitled one that was closed.
   if (uri.scheme === "untitled") {
@@ -55,7 +64,10 @@ async function isDeleted(uri: Uri, open: TextDocument | undefined): Promise<bool
   return hasFileSystem && open?.isDirty !== true && !(await uriExists(uri));
 }
 
-/** Shows the document of a place; throws a `LimnError` if it is not there any more, or cannot be opened. */
+/**
+ * Shows the document of a place; throws a `LimnError` if it is not there any more, or cannot be
+ * opened.
+ */
 async function openEditor({ uri }: TrackedPosition): Promise<TextEditor> {
   const openDocument = workspace.textDocuments.find((document) => !document.isClosed && isSameFile(document.uri, uri));
   if (await isDeleted(uri, openDocument)) {
@@ -68,7 +80,10 @@ async function openEditor({ uri }: TrackedPosition): Promise<TextEditor> {
   }
 }
 
-/** Links to the files, each on a line of its own; throws a `LimnError` if one of the files is not there any more. */
+/**
+ * Links to the files, each on a line of its own; throws a `LimnError` if one of the files is not
+ * there any more.
+ */
 async function linksTo(services: LinkServices, document: LinkDocument, files: readonly Uri[]): Promise<string> {
   const links = files.map(async (file) => {
     const link = await createImageLink(services, document, file).catch((error: unknown) => {
@@ -82,7 +97,10 @@ async function linksTo(services: LinkServices, document: LinkDocument, files: re
   return (await Promise.all(links)).join("\n");
 }
 
-/** Inserts a text as one step to undo. VS Code says of a read-only editor that it was done, though nothing has changed. */
+/**
+ * Inserts a text as one step to undo. VS Code says of a read-only editor that it was done, though
+ * nothing has changed.
+ */
 async function insertText(text: string, linkPosition: TrackedPosition): Promise<void> {
   const editor = await openEditor(linkPosition);
   const { document } = editor;
@@ -112,10 +130,12 @@ async function insertAt(services: LinkServices, linkPosition: TrackedPosition, f
 }
 
 /**
- * Inserts links to the files in the document's own language, each on a line of its own, and disposes the place. Rejects with kind `stopped`
- * if the user cancels, and with a `LimnError` if a file cannot be linked to.
+ * Inserts links to the files in the document's own language, each on a line of its own, and
+ * disposes the place. Rejects with kind `stopped` if the user cancels, and with a `LimnError` if a
+ * file cannot be linked to.
  *
- * @param startPosition where the job was started; without it the cursor of the text editor in view counts.
+ * @param startPosition where the job was started; without it the cursor of the text editor in view
+ * counts.
  */
 export async function insertLink(
   services: LinkServices,

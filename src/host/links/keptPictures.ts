@@ -64,7 +64,9 @@ async function listKeptPictures({ jobs, ports }: Services): Promise<readonly Kep
   return items.filter((_, index) => sizes[index] !== undefined);
 }
 
-/** Asks which kept picture is meant, if there are several, and inserts a link to it at the cursor. */
+/**
+ * Asks which kept picture is meant, if there are several, and inserts a link to it at the cursor.
+ */
 export async function insertLinkToPicture(services: Services): Promise<void> {
   const origin = currentLinkPosition();
   try {

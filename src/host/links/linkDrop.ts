@@ -44,8 +44,9 @@ function imageUrisIn(list: string): readonly Uri[] {
 }
 
 /**
- * The file of a picture that was dragged out of the panel: dropping it into a text keeps it, where it is not kept yet. Throws a `LimnError`
- * if it cannot be kept without a question: then the panel's own button asks.
+ * The file of a picture that was dragged out of the panel: dropping it into a text keeps it, where
+ * it is not kept yet. Throws a `LimnError` if it cannot be kept without a question: then the
+ * panel's own button asks.
  */
 async function keepDraggedPicture({ jobs, ports }: LinkServices, text: string): Promise<Uri | undefined> {
   const dragged = parseDragged(JSON.parse(text));
@@ -78,7 +79,10 @@ async function imageFilesIn(services: LinkServices, transfer: DataTransfer): Pro
   return imageUrisIn((await transfer.get(uriListMimeType)?.asString()) ?? "");
 }
 
-/** Links to what was dropped or pasted, each on a line of its own; `undefined` where it is not for Limn. */
+/**
+ * Links to what was dropped or pasted, each on a line of its own; `undefined` where it is not for
+ * Limn.
+ */
 async function linksFor(
   services: LinkServices,
   document: TextDocument,
@@ -106,7 +110,10 @@ async function linksFor(
 export type LinkProvider = DocumentDropEditProvider &
   Required<Pick<DocumentPasteEditProvider, "provideDocumentPasteEdits">>;
 
-/** Turns image files that are dropped or pasted into a text into links of its language, with alt text and real pixels. */
+/**
+ * Turns image files that are dropped or pasted into a text into links of its language, with alt
+ * text and real pixels.
+ */
 export function createLinkProvider(services: LinkServices): LinkProvider {
   const title = l10n.t("Insert Image Link (Limn)");
   return {

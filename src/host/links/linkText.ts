@@ -10,8 +10,8 @@ export const uriExists = async (uri: Uri): Promise<boolean> =>
   );
 
 /**
- * The folder whose files a framework serves from the site's root: `public` beside the `package.json` that is nearest above the
- * document, where the picture lies in it.
+ * The folder whose files a framework serves from the site's root: `public` beside the
+ * `package.json` that is nearest above the document, where the picture lies in it.
  */
 async function publicFolder(document: Uri, file: Uri): Promise<string | undefined> {
   const root = workspace.getWorkspaceFolder(document)?.uri;
@@ -39,14 +39,16 @@ const isReachable = (document: Uri, file: Uri): boolean =>
   windowsDrive(document) === windowsDrive(file);
 
 /**
- * The place that paths to a file start from: the document's own, or the folder of the workspace that the file is in if the document has none,
- * as an untitled one. `undefined` if neither is there: then only the machine's absolute path would lead to the file.
+ * The place that paths to a file start from: the document's own, or the folder of the workspace
+ * that the file is in if the document has none, as an untitled one. `undefined` if neither is
+ * there: then only the machine's absolute path would lead to the file.
  */
 export function linkBase({ uri }: Pick<TextDocument, "uri">, file: Uri): Uri | undefined {
   if (isReachable(uri, file)) {
     return uri;
   }
-  // An untitled document may have the path that it will be saved under, and a cell has that of its notebook.
+  // An untitled document may have the path that it will be saved under, and a cell has that of its
+  // notebook.
   const assumedUri = uri.path.startsWith("/")
     ? uri.with({ scheme: file.scheme, authority: file.authority })
     : undefined;
@@ -58,7 +60,8 @@ export function linkBase({ uri }: Pick<TextDocument, "uri">, file: Uri): Uri | u
 }
 
 /**
- * The link to an image file as it is written in the document's own language; `undefined` if no path leads from the document to the file.
+ * The link to an image file as it is written in the document's own language; `undefined` if no path
+ * leads from the document to the file.
  *
  * @param size pixels as shown, if they are known.
  */

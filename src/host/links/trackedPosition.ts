@@ -11,7 +11,10 @@ import { isSameFile } from "../workspace/fileUri.ts";
 
 const endOf = (document: TextDocument): Position => document.lineAt(document.lineCount - 1).range.end;
 
-/** A position in a document that moves along with every edit, until it is disposed. Then, and while the document is closed, it stays. */
+/**
+ * A position in a document that moves along with every edit, until it is disposed. Then, and while
+ * the document is closed, it stays.
+ */
 export class TrackedPosition implements Disposable {
   readonly uri: Uri;
   readonly languageId: string;
@@ -37,7 +40,10 @@ export class TrackedPosition implements Disposable {
     );
   }
 
-  /** Where the position is now. It may lie behind the end of a document that was closed and became shorter. */
+  /**
+   * Where the position is now. It may lie behind the end of a document that was closed and became
+   * shorter.
+   */
   get position(): Position {
     return this.#position;
   }

@@ -5,7 +5,10 @@ import type { BudgetPort, ExpensiveRequest, Limits, LogPort } from "../../core/p
 import { rawUserSetting } from "../settings.ts";
 import { openBudgetSettings } from "../ui/openSettings.ts";
 
-/** A limit as it is set: 0 is none. VS Code hands out whatever stands in the settings file, and a limit that cannot be read must not be none. */
+/**
+ * A limit as it is set: 0 is none. VS Code hands out whatever stands in the settings file, and a
+ * limit that cannot be read must not be none.
+ */
 function readLimit(key: "askAbove" | "perDay" | "perMonth"): Limits {
   const usd = rawUserSetting(`budget.${key}`);
   if (typeof usd !== "number" || !Number.isFinite(usd) || usd < 0) {
@@ -21,10 +24,15 @@ function readLimit(key: "askAbove" | "perDay" | "perMonth"): Limits {
   return usd === 0 ? {} : { [key]: usd };
 }
 
-/** What the settings allow. Throws a `LimnError` of kind `budget` where one of them is no amount. */
+/**
+ * What the settings allow. Throws a `LimnError` of kind `budget` where one of them is no amount.
+ */
 const readLimits = (): Limits => ({ ...readLimit("askAbove"), ...readLimit("perDay"), ...readLimit("perMonth") });
 
-/** What the settings allow, for those who only show it: none where they cannot be read, which is told when something is to be bought. */
+/**
+ * What the settings allow, for those who only show it: none where they cannot be read, which is
+ * told when something is to be bought.
+ */
 export function limitsToShow(): Limits {
   try {
     return readLimits();
@@ -34,9 +42,10 @@ export function limitsToShow(): Limits {
 }
 
 /**
- * Asks whether a request above the amount is wanted. The question stands until it is answered, for programs too. VS Code gives the focus to
- * the first button of a dialog (measured for Clean Up, `test/e2e/panelInteraction.test.ts`): an Enter that is still held from the press before
- * must not buy, so the first button is one that buys nothing.
+ * Asks whether a request above the amount is wanted. The question stands until it is answered, for
+ * programs too. VS Code gives the focus to the first button of a dialog (measured for Clean Up,
+ * `test/e2e/panelInteraction.test.ts`): an Enter that is still held from the press before must not
+ * buy, so the first button is one that buys nothing.
  */
 async function approve({ estimate, askAbove, count }: ExpensiveRequest): Promise<boolean> {
   const buy = l10n.t("Buy for About {0}", formatUsd(estimate));
@@ -59,7 +68,10 @@ async function approve({ estimate, askAbove, count }: ExpensiveRequest): Promise
 /** Where it is remembered, for all workspaces, that the user knows of the question. */
 const noticeShownKey = "limn.budgetNotice";
 
-/** Tells once, at the first purchase for real money, above what amount Limn asks. The purchase does not wait for it. */
+/**
+ * Tells once, at the first purchase for real money, above what amount Limn asks. The purchase does
+ * not wait for it.
+ */
 async function showNoticeOnce(state: Memento): Promise<void> {
   const { askAbove } = limitsToShow();
   if (state.get(noticeShownKey) !== undefined) {
@@ -79,7 +91,10 @@ async function showNoticeOnce(state: Memento): Promise<void> {
   }
 }
 
-/** The budget as the settings have it, with a question to the user above the amount that is set. `state` is shared by all workspaces. */
+/**
+ * The budget as the settings have it, with a question to the user above the amount that is set.
+ * `state` is shared by all workspaces.
+ */
 export const createBudget = (state: Memento, log: LogPort): BudgetPort => ({
   limits: readLimits,
   approve,

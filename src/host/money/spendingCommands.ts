@@ -6,7 +6,10 @@ import { shownPath } from "../workspace/saveLocation.ts";
 import { spendingUri } from "./spendingDocument.ts";
 import { workspacePath } from "./workspaces.ts";
 
-/** Shows the report, laid out where VS Code's own Markdown preview is there, and as text where it was switched off. */
+/**
+ * Shows the report, laid out where VS Code's own Markdown preview is there, and as text where it
+ * was switched off.
+ */
 export async function showSpending({ spendingDocument: spending, log }: Services): Promise<void> {
   spending.refresh();
   try {
@@ -27,7 +30,10 @@ function askFile(): Thenable<Uri | undefined> {
   });
 }
 
-/** Saves every job that cost money as a row of comma-separated values, without prompts. `file` takes the place of the question where to. */
+/**
+ * Saves every job that cost money as a row of comma-separated values, without prompts. `file` takes
+ * the place of the question where to.
+ */
 export async function exportSpending({ jobs }: Services, file?: unknown): Promise<void> {
   const uri = file instanceof Uri ? file : await askFile();
   if (uri === undefined) {

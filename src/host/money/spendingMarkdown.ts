@@ -83,7 +83,10 @@ function unknownTable(jobs: readonly Job[], nameOf: (workspace: string) => strin
       ];
 }
 
-/** The spending report as Markdown: sums, and tables by day, month, workspace and model. Real money only. */
+/**
+ * The spending report as Markdown: sums, and tables by day, month, workspace and model. Real money
+ * only.
+ */
 export function spendingMarkdown(jobs: readonly Job[], limits: Limits, now: number): string {
   const { days, months, workspaces, models, all, unknown, unreadable } = createStatement(jobs);
   const [sum] = all;

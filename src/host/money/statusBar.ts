@@ -15,7 +15,10 @@ export interface StatusBarText {
   readonly tooltip: string;
 }
 
-/** Today's money in a few characters: `$0.028 + about $0.084` while requests are under way. An estimate is called one. */
+/**
+ * Today's money in a few characters: `$0.028 + about $0.084` while requests are under way. An
+ * estimate is called one.
+ */
 export function statusBarText(today: Spending, budgets: readonly BudgetStatus[]): StatusBarText {
   const { spent, estimated, reserved } = today;
   const sum = formatUsd(sumUsd([spent, estimated]));
@@ -50,7 +53,10 @@ function createItem(): StatusBarItem {
   return item;
 }
 
-/** Shows what was spent today, when the setting says so. Nothing is made before there is something to say, and no clock ticks for it. */
+/**
+ * Shows what was spent today, when the setting says so. Nothing is made before there is something
+ * to say, and no clock ticks for it.
+ */
 export function registerStatusBar(services: Services): Disposable {
   const { jobs, ports, log } = services;
   let item: StatusBarItem | undefined;

@@ -1,12 +1,17 @@
 import { l10n, Uri, workspace } from "vscode";
 
-/** See `Ports.workspaceOf`: the workspace folder around the target's, or the first one where pictures are not bound for any. */
+/**
+ * See `Ports.workspaceOf`: the workspace folder around the target's, or the first one where
+ * pictures are not bound for any.
+ */
 export function workspaceOf(folder: string): string | undefined {
   const workspaceFolder = folder === "" ? undefined : workspace.getWorkspaceFolder(Uri.parse(folder));
   return (workspaceFolder ?? workspace.workspaceFolders?.[0])?.uri.toString();
 }
 
-/** What stands for a workspace nobody wrote down: no folder was open, or the job is older than that. */
+/**
+ * What stands for a workspace nobody wrote down: no folder was open, or the job is older than that.
+ */
 const unknownWorkspace = (): string => l10n.t("not known");
 
 /** Where a workspace lies, as a person would write it. */
@@ -15,7 +20,9 @@ export function workspacePath(uri = ""): string {
   return uri === "" ? unknownWorkspace() : parsed.scheme === "file" ? parsed.fsPath : parsed.toString(true);
 }
 
-/** Names for workspaces: each one's folder, with the whole path where two folders are called alike. */
+/**
+ * Names for workspaces: each one's folder, with the whole path where two folders are called alike.
+ */
 export function workspaceNames(uris: readonly string[]): (uri: string) => string {
   const nameOf = (uri: string) =>
     Uri.parse(uri)

@@ -7,7 +7,10 @@ import { limitsToShow } from "../money/budget.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 
-/** What of real money was spent today and what may still be spent, from all jobs of all windows; nothing where there is nothing to say. */
+/**
+ * What of real money was spent today and what may still be spent, from all jobs of all windows;
+ * nothing where there is nothing to say.
+ */
 function moneyView(jobs: readonly Job[], now: number): Pick<EngineView, "today" | "budgets"> {
   const today = spendingIn(jobs, dayAround(now));
   const budgets = budgetStatuses(limitsToShow(), jobs, now).map(({ period: { key }, limit, spending, remaining }) => ({
@@ -52,7 +55,10 @@ export class Account {
     this.#hasKey = (await keys.read()) !== undefined;
   }
 
-  /** Asks Runware for the balance; the sandbox is not asked. A balance that cannot be had is not known, and no reason to complain. */
+  /**
+   * Asks Runware for the balance; the sandbox is not asked. A balance that cannot be had is not
+   * known, and no reason to complain.
+   */
   async refreshBalance(): Promise<void> {
     this.#balance = this.#isReady && setting("engine") === "runware" ? await this.#fetchBalance() : undefined;
   }

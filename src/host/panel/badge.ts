@@ -7,8 +7,9 @@ export interface Badge extends Disposable {
 }
 
 /**
- * VS Code shows a webview's badge only once its view was opened, a tree view's at any time, even if that view is never shown (measured in
- * 1.139). So an empty tree view that no condition ever shows carries it.
+ * VS Code shows a webview's badge only once its view was opened, a tree view's at any time, even if
+ * that view is never shown (measured in 1.139). So an empty tree view that no condition ever shows
+ * carries it.
  */
 export function createBadge(): Badge {
   const view = window.createTreeView<never>(badgeViewId, {

@@ -44,7 +44,10 @@ function rejectUnreadablePress({ presses, panelState, refresh }: PanelContext, m
   }
 }
 
-/** Does what a message of the page asks for. One that is no intent is dropped and logged; what goes wrong is told in the panel. */
+/**
+ * Does what a message of the page asks for. One that is no intent is dropped and logged; what goes
+ * wrong is told in the panel.
+ */
 export async function handleMessage(context: PanelContext, message: unknown): Promise<void> {
   const { panelState, services } = context;
   const intent = parseIntent(message);

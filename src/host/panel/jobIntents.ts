@@ -23,7 +23,10 @@ function draftFieldsOf({ request, target }: Job): DraftFields {
   };
 }
 
-/** The job's reference images come along where the draft has none of its own. What is gone is told, and the rest is filled in. */
+/**
+ * The job's reference images come along where the draft has none of its own. What is gone is told,
+ * and the rest is filled in.
+ */
 async function addReferencesOfJob({ services, panelState }: PanelContext, { request }: Job): Promise<void> {
   const { draftReferences: references } = services;
   await references.restore();

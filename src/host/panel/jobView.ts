@@ -35,7 +35,10 @@ export const editedFile = (
 const isMissingInVault = (picture: Picture, { isInVault }: JobViewContext): boolean =>
   belongsInVault(picture) && picture.rescued === undefined && !isInVault(picture.file ?? "");
 
-/** What was discarded or kept, and deleted in the vault, is not shown; what has not arrived yet, or was lost, is. */
+/**
+ * What was discarded or kept, and deleted in the vault, is not shown; what has not arrived yet, or
+ * was lost, is.
+ */
 const isShown = (picture: Picture, { isInVault }: JobViewContext): boolean =>
   picture.file === undefined || picture.rescued !== undefined || belongsInVault(picture) || isInVault(picture.file);
 
@@ -74,7 +77,10 @@ function shapeLabel({ shape }: Job["request"]): string {
   return "resolution" in shape ? l10n.t("{0} like the reference", shape.resolution.toUpperCase()) : formatSize(shape);
 }
 
-/** A job as the page shows it; `undefined` where nothing is left of it that a person would want to see. */
+/**
+ * A job as the page shows it; `undefined` where nothing is left of it that a person would want to
+ * see.
+ */
 export function jobView(job: Job, context: JobViewContext): JobView | undefined {
   const present = job.pictures.filter((picture) => isShown(picture, context));
   const shown = present.filter(({ discarded }) => discarded !== true);

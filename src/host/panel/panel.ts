@@ -103,7 +103,9 @@ export class Panel implements WebviewViewProvider {
     this.#context.refresh();
   }
 
-  /** Takes notice of a change in the journal: shows it, and makes the thumbnails that are missing. */
+  /**
+   * Takes notice of a change in the journal: shows it, and makes the thumbnails that are missing.
+   */
   onJobChange(job: Job | undefined): void {
     const { vaultIndex, services } = this.#deps;
     if (job !== undefined) {
@@ -137,7 +139,10 @@ export class Panel implements WebviewViewProvider {
     }
   }
 
-  /** Takes notice that this window began or ended to wait for a job; when all have ended, the balance is another. */
+  /**
+   * Takes notice that this window began or ended to wait for a job; when all have ended, the
+   * balance is another.
+   */
   onFollowChange(): void {
     const { jobs } = this.#deps.services;
     const isWaiting = jobs.journal.list().some(({ taskUUID }) => jobs.isFollowed(taskUUID));
@@ -190,7 +195,8 @@ export class Panel implements WebviewViewProvider {
 
   async #connectPage(): Promise<void> {
     const { account, vaultIndex, services } = this.#deps;
-    // Whether there is a key decides on what is shown at all; the form need not wait for thousands of jobs.
+    // Whether there is a key decides on what is shown at all; the form need not wait for thousands
+    // of jobs.
     await account.refreshKey();
     this.#isPageReady = true;
     this.refresh();

@@ -22,7 +22,10 @@ export interface PanelState {
   discardCount: number;
 }
 
-/** A picture that was discarded. No number comes twice: the page offers none back that it has dealt with. */
+/**
+ * A picture that was discarded. No number comes twice: the page offers none back that it has dealt
+ * with.
+ */
 export interface DiscardEntry extends PictureRef {
   readonly number: number;
 }
@@ -33,7 +36,10 @@ export function recordDiscard(panelState: PanelState, { job, picture }: PictureR
   panelState.discarded.push({ number: panelState.discardCount, job, picture });
 }
 
-/** The last discarded picture that can be brought back: one that is still discarded, and still in the vault. */
+/**
+ * The last discarded picture that can be brought back: one that is still discarded, and still in
+ * the vault.
+ */
 export const lastDiscarded = (
   { discarded }: Pick<PanelState, "discarded">,
   jobs: readonly Job[],
@@ -44,7 +50,10 @@ export const lastDiscarded = (
     return current?.discarded === true && current.file !== undefined && isInVault(current.file);
   });
 
-/** Puts fields into the draft. Numbers grow over reloads too, since the page remembers the last one it took. */
+/**
+ * Puts fields into the draft. Numbers grow over reloads too, since the page remembers the last one
+ * it took.
+ */
 export function setFill(
   panelState: PanelState,
   draft: DraftFields,

@@ -31,7 +31,8 @@ export class Presses {
 
   /**
    * Calls `buy` at once, unless the press repeats one of a moment ago with the same `key`. Resolves
-   * when the purchase is under way, and rejects as `buy` does. Either way the press is handled then.
+   * when the purchase is under way, and rejects as `buy` does. Either way the press is handled
+   * then.
    */
   async accept(press: Press, key: string, buy: () => Promise<void>): Promise<void> {
     this.#set({ ...press, isHandled: false });

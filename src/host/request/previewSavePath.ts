@@ -18,7 +18,10 @@ export interface NamingInput {
   readonly format: OutputFormat;
 }
 
-/** The pixels that are to be expected: exact where a size was chosen, the nearest there is where it follows the reference. */
+/**
+ * The pixels that are to be expected: exact where a size was chosen, the nearest there is where it
+ * follows the reference.
+ */
 function expectedPixels(model: Model, { shape, loaded }: NamingInput): Pixels {
   if (typeof shape === "object" && "width" in shape) {
     return shape;
@@ -44,7 +47,9 @@ export interface SavePathPreview {
   readonly error?: string;
 }
 
-/** Looks whether a spot can be used, and under what name the first picture would be saved there now. */
+/**
+ * Looks whether a spot can be used, and under what name the first picture would be saved there now.
+ */
 export async function previewSavePath(
   model: Model,
   files: FilesPort,
@@ -67,8 +72,8 @@ export async function previewSavePath(
 }
 
 /**
- * The path, as shown, of the first picture that is kept. Everything about it is checked before anything is bought: throws a `LimnError` of
- * kind `files` if the spot cannot be used.
+ * The path, as shown, of the first picture that is kept. Everything about it is checked before
+ * anything is bought: throws a `LimnError` of kind `files` if the spot cannot be used.
  */
 export async function checkSaveLocation(
   model: Model,

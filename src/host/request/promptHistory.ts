@@ -10,7 +10,10 @@ const schema = z.object({
   prompts: z.array(z.object({ text: z.string(), usedAt: z.number() })),
 });
 
-/** Prompts of jobs that were forgotten: they stay in the history until the user removes them. One file for all windows. */
+/**
+ * Prompts of jobs that were forgotten: they stay in the history until the user removes them. One
+ * file for all windows.
+ */
 export class PromptHistory {
   readonly #file: string;
   readonly #log: LogPort;

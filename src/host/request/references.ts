@@ -13,7 +13,9 @@ import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { symlinkEscape } from "../workspace/symlinkEscape.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 
-/** A reference image as it will leave the machine, or the address or UUID by which Runware gets one. */
+/**
+ * A reference image as it will leave the machine, or the address or UUID by which Runware gets one.
+ */
 export interface LoadedReference extends Reference {
   /** Pixels and bytes after shrinking, upright; absent if Runware gets the image by itself. */
   readonly file?: { readonly pixels: Pixels; readonly bytes: number };
@@ -27,7 +29,10 @@ export interface LoadedReferences {
   readonly notes: readonly string[];
 }
 
-/** Largest file that is read, in bytes: beyond it, decoding would take the memory of a small machine. */
+/**
+ * Largest file that is read, in bytes: beyond it, decoding would take the memory of a small
+ * machine.
+ */
 const fileLimit = 100_000_000;
 
 const mediaTypes = { JPG: "image/jpeg", PNG: "image/png", WEBP: "image/webp" } as const satisfies Record<
@@ -87,14 +92,17 @@ function limitWarnings({ label, file }: LoadedReference, { references: { minSide
   ];
 }
 
-/** A file that may become a reference, and what a person knows it by, where that is not its path. */
+/**
+ * A file that may become a reference, and what a person knows it by, where that is not its path.
+ */
 export interface ReferenceFile {
   readonly uri: Uri;
   readonly label?: string;
 }
 
 /**
- * Reads an image file and makes it fit to be sent: upright, without metadata, shrunk to the model's limits.
+ * Reads an image file and makes it fit to be sent: upright, without metadata, shrunk to the model's
+ * limits.
  *
  * @throws LimnError of kind `reference` that names the file.
  */
@@ -132,13 +140,19 @@ const withDigest = (reference: Reference): LoadedReference => ({
   digest: createHash("sha256").update(reference.image).digest("hex"),
 });
 
-/** Reads an address or a UUID of an image that Runware gets by itself; `undefined` if the text is neither. */
+/**
+ * Reads an address or a UUID of an image that Runware gets by itself; `undefined` if the text is
+ * neither.
+ */
 export function loadRemoteReference(text: string): LoadedReference | undefined {
   const remote = readRemoteReference(text);
   return remote && withDigest(remote);
 }
 
-/** A reference of a job again: the file to read, or what Runware gets by itself. Throws a `LimnError` if it is not stored which. */
+/**
+ * A reference of a job again: the file to read, or what Runware gets by itself. Throws a
+ * `LimnError` if it is not stored which.
+ */
 export function referenceSourceOf({
   label,
   source,
@@ -169,7 +183,8 @@ const tooManyError = (max: number) =>
   );
 
 /**
- * References as they are sent together: each picture only once, and no more than the model takes. Throws as `loadReference` does.
+ * References as they are sent together: each picture only once, and no more than the model takes.
+ * Throws as `loadReference` does.
  *
  * @param duplicates labels of files that were found to be the same before they were loaded.
  */
@@ -203,8 +218,8 @@ export interface DistinctReferences {
 }
 
 /**
- * Loads each picture once, one after the other: the same file and the same bytes are known before they are decoded. As soon as there are
- * more pictures than the model takes, no more are read.
+ * Loads each picture once, one after the other: the same file and the same bytes are known before
+ * they are decoded. As soon as there are more pictures than the model takes, no more are read.
  *
  * @param known digests of pictures that are there already.
  * @throws LimnError as `loadReference` does, and where there are too many.

@@ -13,7 +13,10 @@ export function safetyField(choice: SafetyChoice): Pick<Request, "safety"> {
   return safety === undefined ? {} : { safety };
 }
 
-/** What the settings say, for a folder. Empty addresses and a lifetime of 0 mean that nothing is sent. */
+/**
+ * What the settings say, for a folder. Empty addresses and a lifetime of 0 mean that nothing is
+ * sent.
+ */
 export function requestDefaults(scope?: ConfigurationScope): RequestDefaults {
   const [webhookURL, uploadEndpoint] = [setting("webhookURL").trim(), setting("uploadEndpoint").trim()];
   const [ttl, outputType] = [setting("ttl"), setting("outputType")];
@@ -31,7 +34,10 @@ export function requestDefaults(scope?: ConfigurationScope): RequestDefaults {
   };
 }
 
-/** What was asked for, and what the settings say of the rest. The lifetime that is set is about links, so other output does without. */
+/**
+ * What was asked for, and what the settings say of the rest. The lifetime that is set is about
+ * links, so other output does without.
+ */
 export function requestOptions(
   scope: ConfigurationScope | undefined,
   overrides: { readonly [Key in keyof RequestDefaults]?: RequestDefaults[Key] | undefined },

@@ -33,7 +33,8 @@ function errorWithSettings(error: LimnError, ...keys: readonly (keyof Settings)[
 }
 
 /**
- * Does what reads a place to save from the settings. A fault names them: they may be a repository's, which the user has never seen.
+ * Does what reads a place to save from the settings. A fault names them: they may be a
+ * repository's, which the user has never seen.
  *
  * @param isFromSettings whether the place comes from the settings.
  */

@@ -45,7 +45,10 @@ export interface FilePermissions {
 
 const permissionBits = 0o777;
 
-/** Only an administrator may give a file away, and a group only to its members: what is refused stays with the process. */
+/**
+ * Only an administrator may give a file away, and a group only to its members: what is refused
+ * stays with the process.
+ */
 async function applyPermissions(file: FileHandle, { mode, uid, gid }: FilePermissions): Promise<void> {
   const current = await file.stat();
   if (current.uid !== uid || current.gid !== gid) {
@@ -55,7 +58,10 @@ async function applyPermissions(file: FileHandle, { mode, uid, gid }: FilePermis
   await file.chmod(mode & permissionBits);
 }
 
-/** Makes a new file that `fill` has brought down to the disk by the time it resolves; where it rejects there is none. */
+/**
+ * Makes a new file that `fill` has brought down to the disk by the time it resolves; where it
+ * rejects there is none.
+ */
 const newFileWriter =
   (writeContent: (file: FileHandle) => Promise<void>, permissions?: FilePermissions): FileWriter =>
   async (path) => {
@@ -79,13 +85,19 @@ const contentWriter = (content: Uint8Array | string, permissions?: FilePermissio
     await file.sync();
   }, permissions);
 
-/** Bytes that may wait for the disk before no more are asked for. What gathers meanwhile is written at once, in few writes instead of many. */
+/**
+ * Bytes that may wait for the disk before no more are asked for. What gathers meanwhile is written
+ * at once, in few writes instead of many.
+ */
 const writeBufferBytes = 1_000_000;
 
 const streamWriter = (chunks: Chunks): FileWriter =>
   newFileWriter((file) => pipeline(chunks, file.createWriteStream({ highWaterMark: writeBufferBytes, flush: true })));
 
-/** Where the file system can, the copy shares the blocks of its original until one of them is changed. */
+/**
+ * Where the file system can, the copy shares the blocks of its original until one of them is
+ * changed.
+ */
 const copyWriter =
   (original: string): FileWriter =>
   async (path) => {
@@ -99,8 +111,9 @@ const copyWriter =
   };
 
 /**
- * Makes a temporary file in the folder of the target, so that it has the rights and the disk of that folder, and lets `publish` give it its
- * name; what that leaves of it is removed. Once this has resolved, the name is as safe from a power cut as the bytes.
+ * Makes a temporary file in the folder of the target, so that it has the rights and the disk of
+ * that folder, and lets `publish` give it its name; what that leaves of it is removed. Once this
+ * has resolved, the name is as safe from a power cut as the bytes.
  */
 async function writeViaTempFile<Result>(
   folder: string,
@@ -136,8 +149,9 @@ async function retryIfFolderDeleted<Result>(write: () => Promise<Result>): Promi
 }
 
 /**
- * Replaces a file in one step: after a crash or a power cut there is the old one or the new one, never half of one, and once this has
- * resolved it is the new one. A symlink is replaced too, not followed. `rights` are those of the new file; by default the process's own.
+ * Replaces a file in one step: after a crash or a power cut there is the old one or the new one,
+ * never half of one, and once this has resolved it is the new one. A symlink is replaced too, not
+ * followed. `rights` are those of the new file; by default the process's own.
  */
 export const replaceFile = (path: string, bytes: Uint8Array | string, permissions?: FilePermissions): Promise<void> =>
   retryIfFolderDeleted(() =>
@@ -145,8 +159,9 @@ export const replaceFile = (path: string, bytes: Uint8Array | string, permission
   );
 
 /**
- * Takes in a file piece by piece and puts it into the folder in one step, under the name that is told at its end. Where the pieces or the
- * name fail, it leaves nothing and rejects with what they threw.
+ * Takes in a file piece by piece and puts it into the folder in one step, under the name that is
+ * told at its end. Where the pieces or the name fail, it leaves nothing and rejects with what they
+ * threw.
  */
 export const writeStreamToFile = (folder: string, chunks: Chunks, name: () => string): Promise<void> =>
   writeViaTempFile(folder, streamWriter(chunks), async (tempPath) => rename(tempPath, join(folder, name())));
@@ -154,7 +169,10 @@ export const writeStreamToFile = (folder: string, chunks: Chunks, name: () => st
 /** File systems without hard links: FAT, some network shares. */
 const noHardLinkCodes = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"];
 
-/** A name that is seen to be taken costs no copy; one that is taken in between is noticed by the link. */
+/**
+ * A name that is seen to be taken costs no copy; one that is taken in between is noticed by the
+ * link.
+ */
 const createExclusively = (path: string, writer: FileWriter): Promise<boolean> =>
   retryIfFolderDeleted(
     async () =>
@@ -189,8 +207,8 @@ async function createWithoutLink(path: string, writer: FileWriter): Promise<bool
 }
 
 /**
- * Creates a file in one step: a hard link appears whole or not at all, and never over a file that is there. Once this has resolved, a
- * power cut does not undo it.
+ * Creates a file in one step: a hard link appears whole or not at all, and never over a file that
+ * is there. Once this has resolved, a power cut does not undo it.
  * @returns `false` where the name is taken.
  */
 export const createFile = (path: string, bytes: Uint8Array): Promise<boolean> =>

@@ -16,23 +16,28 @@ function homeFolders(): readonly string[] {
 }
 
 /**
- * Folders for pictures that the vault cannot take, in the order they are tried: what lies at home outlives a restart of the computer; the
- * temporary folder is often on another disk. There the name tells whose it is, because all share that place.
+ * Folders for pictures that the vault cannot take, in the order they are tried: what lies at home
+ * outlives a restart of the computer; the temporary folder is often on another disk. There the name
+ * tells whose it is, because all share that place.
  */
 export const fallbackFolders = (): readonly string[] => [
   ...homeFolders().map((home) => join(home, "limn-recovered")),
   join(tmpdir(), `limn-recovered-${process.geteuid?.() ?? "own"}`),
 ];
 
-/** Whether the folder is there, and nobody else's: in a shared place anybody can put one up under our name. */
+/**
+ * Whether the folder is there, and nobody else's: in a shared place anybody can put one up under
+ * our name.
+ */
 async function isOwnFolder(folder: string): Promise<boolean> {
   const found = await lstat(folder).catch(() => undefined);
   return found?.isDirectory() === true && (process.geteuid === undefined || found.uid === process.geteuid());
 }
 
 /**
- * Takes in a file and puts it into the first of the folders that takes it; gives its path, and throws what the last one threw. Its bytes are
- * held in memory meanwhile, since they come only once.
+ * Takes in a file and puts it into the first of the folders that takes it; gives its path, and
+ * throws what the last one threw. Its bytes are held in memory meanwhile, since they come only
+ * once.
  */
 export async function writeToFallbackFolder(
   folders: readonly string[],
@@ -69,7 +74,10 @@ export async function locatePicture(vault: string, folders: readonly string[], n
   return vaultPath;
 }
 
-/** Paths of the files in the folders, by name; of two with one name the first that `locate` would find. */
+/**
+ * Paths of the files in the folders, by name; of two with one name the first that `locate` would
+ * find.
+ */
 export async function listFallbackFiles(folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const folder of folders.toReversed()) {

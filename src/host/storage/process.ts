@@ -1,4 +1,7 @@
-/** Whether a process of this computer runs. The number of one that has ended may be that of another by now. */
+/**
+ * Whether a process of this computer runs. The number of one that has ended may be that of another
+ * by now.
+ */
 export function isProcessRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);

@@ -19,7 +19,10 @@ const jobFolders = (model: Model, job: Job): Uri[] => [
   ...job.request.references.flatMap(({ source }) => (source === undefined ? [] : [parentFolder(Uri.parse(source))])),
 ];
 
-/** Removes the temporary files that a crash has left, wherever Limn writes: the journal tells where that is. */
+/**
+ * Removes the temporary files that a crash has left, wherever Limn writes: the journal tells where
+ * that is.
+ */
 export async function deleteStaleTempFiles({
   storage,
   jobs,

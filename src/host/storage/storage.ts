@@ -36,7 +36,8 @@ export function createJournalPort(folder: string, markers?: JobMarkerWriter): Jo
       return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
     },
     async write(id, text, pending) {
-      // A marker without a job costs a look; a job without a marker could be missed at the next start.
+      // A marker without a job costs a look; a job without a marker could be missed at the next
+      // start.
       if (pending) {
         await markers?.mark(id);
       }
@@ -52,7 +53,9 @@ export function createJournalPort(folder: string, markers?: JobMarkerWriter): Jo
   };
 }
 
-/** The vault in a folder: plain files. Those it cannot take go to the first of the refuges that can. */
+/**
+ * The vault in a folder: plain files. Those it cannot take go to the first of the refuges that can.
+ */
 export const createVaultPort = (folder: string, fallbackFolders: readonly string[] = []): VaultPort => ({
   async write(chunks, name) {
     await writeStreamToFile(folder, chunks, name);

@@ -10,13 +10,22 @@ export interface TempFile {
   remove(): Promise<void>;
 }
 
-/** The name says whose it is, so that what the dead have left can be told from what the living work on. */
+/**
+ * The name says whose it is, so that what the dead have left can be told from what the living work
+ * on.
+ */
 const tempNamePattern = /^\.limn-(\d+)-[\da-f-]{36}\.tmp$/;
 
-/** Milliseconds after which a temporary file is litter, whoever lives: its writer's number may be that of another program by now. */
+/**
+ * Milliseconds after which a temporary file is litter, whoever lives: its writer's number may be
+ * that of another program by now.
+ */
 const staleAge = 24 * 60 * 60 * 1000;
 
-/** Those of this process, so that it can tell them from those of an earlier one that had the same number. */
+/**
+ * Those of this process, so that it can tell them from those of an earlier one that had the same
+ * number.
+ */
 const activePaths = new Set<string>();
 
 /** The path of a temporary file of this process in the folder. Nothing is made. */
@@ -37,7 +46,9 @@ async function isStale(path: string, pid: number): Promise<boolean> {
   return !isInUse || Date.now() - (await stat(path)).mtimeMs > staleAge;
 }
 
-/** Removes the temporary files that a crash has left in a folder. One that is not there has none. */
+/**
+ * Removes the temporary files that a crash has left in a folder. One that is not there has none.
+ */
 export async function removeStaleTempFilesIn(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const [, pid] = tempNamePattern.exec(name) ?? [];

@@ -24,7 +24,9 @@ const actionOf: Readonly<Record<Remedy, () => NotificationAction>> = {
   budget: () => ({ label: l10n.t("Open Settings"), run: openBudgetSettings }),
 };
 
-/** Takes the errors of pressed buttons; set once, as notifications are VS Code's and have no log. */
+/**
+ * Takes the errors of pressed buttons; set once, as notifications are VS Code's and have no log.
+ */
 let actionLog: Pick<LogOutputChannel, "error"> | undefined;
 
 /** Sets the log that errors of pressed buttons go to. */
@@ -33,8 +35,8 @@ export function setActionLog(log: Pick<LogOutputChannel, "error">): void {
 }
 
 /**
- * Shows a message with its buttons, does what was pressed, and shows what that throws. Never rejects, and resolves when all is over: a message
- * may be in view for hours.
+ * Shows a message with its buttons, does what was pressed, and shows what that throws. Never
+ * rejects, and resolves when all is over: a message may be in view for hours.
  */
 async function showNotification(
   showMessage: (text: string, ...labels: string[]) => Thenable<string | undefined>,

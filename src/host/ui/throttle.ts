@@ -1,11 +1,15 @@
-/** Milliseconds in which changes are gathered: more often than a screen is drawn, nobody would see them. */
+/**
+ * Milliseconds in which changes are gathered: more often than a screen is drawn, nobody would see
+ * them.
+ */
 const minDelay = 20;
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
- * Sends something whenever it is asked to, one at a time: many requests at once are one, and those that come while something is on its way
- * make it be sent once more. What takes long is sent more rarely, so that half of the time is left for others. `fail` hears what went wrong.
+ * Sends something whenever it is asked to, one at a time: many requests at once are one, and those
+ * that come while something is on its way make it be sent once more. What takes long is sent more
+ * rarely, so that half of the time is left for others. `fail` hears what went wrong.
  */
 export function createThrottle(run: () => Promise<void>, onError: (error: unknown) => void): () => void {
   let isRequested = false;

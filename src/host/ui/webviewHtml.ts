@@ -12,7 +12,10 @@ export interface WebviewHtmlOptions {
   readonly extraImageSource?: string;
 }
 
-/** The page's text. Nothing in it comes from files or people: names and pictures are sent once it listens. */
+/**
+ * The page's text. Nothing in it comes from files or people: names and pictures are sent once it
+ * listens.
+ */
 export function webviewHtml({
   script,
   icons,
@@ -30,7 +33,8 @@ export function webviewHtml({
     // What `default-src` does not cover. Source: Content Security Policy Level 3, 6.3.
     "base-uri 'none'",
     "form-action 'none'",
-    // A text becomes HTML nowhere but in the templates of lit, whose values stay text. Source: Trusted Types; lit's documentation.
+    // A text becomes HTML nowhere but in the templates of lit, whose values stay text. Source:
+    // Trusted Types; lit's documentation.
     "require-trusted-types-for 'script'",
     "trusted-types lit-html",
   ];

@@ -46,7 +46,8 @@ async function proposedFolder(
 }
 
 /**
- * Checks the folders that a purchase needs: Limn's own, by writing a file, and the one that new pictures are proposed for.
+ * Checks the folders that a purchase needs: Limn's own, by writing a file, and the one that new
+ * pictures are proposed for.
  *
  * @param storage Path of the folder for everything of Limn's own.
  */

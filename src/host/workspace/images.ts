@@ -5,7 +5,10 @@ import { formatByExtension } from "../../core/pictures/pictureDownload.ts";
 import type { LogPort } from "../../core/ports.ts";
 import { formatOfName } from "../../core/request/argumentSchema.ts";
 
-/** What VS Code hands over when an image's context menu runs a command: one file, and all that are selected. */
+/**
+ * What VS Code hands over when an image's context menu runs a command: one file, and all that are
+ * selected.
+ */
 export function urisFromArguments(clickedUri: unknown, selectedUris: unknown): readonly Uri[] {
   if (Array.isArray(selectedUris) && selectedUris.length > 0 && selectedUris.every((uri) => uri instanceof Uri)) {
     return selectedUris;
@@ -13,7 +16,10 @@ export function urisFromArguments(clickedUri: unknown, selectedUris: unknown): r
   return clickedUri instanceof Uri ? [clickedUri] : [];
 }
 
-/** Shows an image in an editor. What was done with it is done all the same if VS Code cannot, so that only goes to the log. */
+/**
+ * Shows an image in an editor. What was done with it is done all the same if VS Code cannot, so
+ * that only goes to the log.
+ */
 export async function showImage(uri: Uri, log: LogPort): Promise<void> {
   try {
     await commands.executeCommand("vscode.open", uri, { preview: false });
@@ -43,7 +49,10 @@ export async function chooseImages(title: string, openLabel: string): Promise<re
   return chosen;
 }
 
-/** The images to work on when none was handed over: the open one, or those chosen in a dialog with these words. */
+/**
+ * The images to work on when none was handed over: the open one, or those chosen in a dialog with
+ * these words.
+ */
 export async function askImages(title: string, openLabel: string): Promise<readonly Uri[]> {
   const open = activeImageUri();
   return open === undefined ? chooseImages(title, openLabel) : [open];

@@ -8,7 +8,10 @@ import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { shownPath } from "./saveLocation.ts";
 import { realPathOf, symlinkEscape } from "./symlinkEscape.ts";
 
-/** A file on this computer that is about to be written over: the real file behind all symlinks, and its rights if it exists. */
+/**
+ * A file on this computer that is about to be written over: the real file behind all symlinks, and
+ * its rights if it exists.
+ */
 interface LocalFile {
   readonly path: string;
   readonly rights?: FilePermissions;
@@ -23,7 +26,10 @@ const overwriteError = (uri: Uri, cause: unknown): LimnError =>
         { cause },
       );
 
-/** The real file behind all symlinks; the URI itself if its file does not lie on this computer. Rejects as `realpath` does. */
+/**
+ * The real file behind all symlinks; the URI itself if its file does not lie on this computer.
+ * Rejects as `realpath` does.
+ */
 export const realUri = async (uri: Uri): Promise<Uri> =>
   uri.scheme === "file" ? Uri.file(await realPathOf(uri.fsPath)) : uri;
 
@@ -40,7 +46,10 @@ async function localFile(path: string): Promise<LocalFile> {
   }
 }
 
-/** Asks before a file that is marked as read-only is written over. Throws with kind `stopped` if the user declines. */
+/**
+ * Asks before a file that is marked as read-only is written over. Throws with kind `stopped` if the
+ * user declines.
+ */
 async function confirmReadOnly(uri: Uri): Promise<void> {
   const overwrite = l10n.t("Overwrite");
   const pressed = await window.showWarningMessage(
@@ -89,12 +98,15 @@ async function overwriteRemote(uri: Uri, bytes: Uint8Array | string): Promise<vo
 }
 
 /**
- * Writes over a file of the user's, or creates it. A symlink stays one and the file behind it is written, with its mode and, if the system
- * permits, its owner. On a local disk this happens in one step: after a crash the old file is there or the new one.
+ * Writes over a file of the user's, or creates it. A symlink stays one and the file behind it is
+ * written, with its mode and, if the system permits, its owner. On a local disk this happens in one
+ * step: after a crash the old file is there or the new one.
  *
- * A file that is marked as read-only is written only if the user agrees; the promise rejects with kind `stopped` if not.
+ * A file that is marked as read-only is written only if the user agrees; the promise rejects with
+ * kind `stopped` if not.
  *
- * @throws LimnError of kind `files` if a symlink leads out of the workspace, or the file cannot be written.
+ * @throws LimnError of kind `files` if a symlink leads out of the workspace, or the file cannot be
+ * written.
  */
 export async function overwriteFile(uri: Uri, bytes: Uint8Array | string): Promise<void> {
   try {

@@ -6,7 +6,8 @@ import { FileType, type Uri, workspace } from "vscode";
 const chunkSize = 1_000_000;
 
 async function readLocalFile(path: string, limit: number): Promise<Uint8Array | undefined> {
-  // Without O_NONBLOCK, opening a pipe that nobody writes to would hold one of Node's few threads for ever.
+  // Without O_NONBLOCK, opening a pipe that nobody writes to would hold one of Node's few threads
+  // for ever.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = await file.stat();
@@ -37,8 +38,8 @@ async function readRemoteFile(uri: Uri, limit: number): Promise<Uint8Array | und
 }
 
 /**
- * Reads a file that a stranger may have put there, wherever VS Code can read: at most `limit` bytes are taken into memory, and neither a
- * device without end nor a pipe can keep Limn waiting.
+ * Reads a file that a stranger may have put there, wherever VS Code can read: at most `limit` bytes
+ * are taken into memory, and neither a device without end nor a pipe can keep Limn waiting.
  *
  * @returns `undefined` where the file is larger than `limit` bytes.
  * @throws what the file system throws where there is no such file, or no plain one.

@@ -39,7 +39,10 @@ function resolveWithinFolder(segments: readonly string[]): string[] {
   return resolved;
 }
 
-/** A spot below a folder: what has no placeholder belongs to the folder, and the rest to the name. No file name means the template's. */
+/**
+ * A spot below a folder: what has no placeholder belongs to the folder, and the rest to the name.
+ * No file name means the template's.
+ */
 function saveLocationIn(root: Uri, folders: readonly string[], name: string, template: string): SaveLocation {
   const { stem, format } = splitExtension(name);
   const parsed = parseTemplate(stem === "" ? template : name);
@@ -54,8 +57,9 @@ function saveLocationIn(root: Uri, folders: readonly string[], name: string, tem
 }
 
 /**
- * Reads a path as typed, relative to a workspace folder: `images/fox.png`; with several folders, the first part may name one. A path
- * that ends in a slash takes the name from the template. All of it may hold placeholders.
+ * Reads a path as typed, relative to a workspace folder: `images/fox.png`; with several folders,
+ * the first part may name one. A path that ends in a slash takes the name from the template. All of
+ * it may hold placeholders.
  *
  * @param contextUri a file or folder whose workspace folder counts where none is named.
  * @throws LimnError of kind `files` with a sentence on what is wrong.
@@ -89,14 +93,20 @@ export function parseSaveUri(uri: Uri, template: string): SaveLocation {
   );
 }
 
-/** The names from the workspace folder on; from the root of the file system on for what lies in none. */
+/**
+ * The names from the workspace folder on; from the root of the file system on for what lies in
+ * none.
+ */
 function pathSegments(uri: Uri): readonly string[] {
   const root = workspace.getWorkspaceFolder(uri)?.uri;
   const path = root === undefined ? uri.path : uri.path.slice(root.path.length);
   return path.split("/").filter((name) => name !== "");
 }
 
-/** Why no picture may lie there, in a sentence, if the folder belongs to a tool, be it through a symlink; `undefined` otherwise. */
+/**
+ * Why no picture may lie there, in a sentence, if the folder belongs to a tool, be it through a
+ * symlink; `undefined` otherwise.
+ */
 async function checkToolFolder(folder: Uri): Promise<string | undefined> {
   const toolProblem = checkToolFolders(pathSegments(folder));
   if (toolProblem !== undefined || folder.scheme !== "file") {
@@ -114,7 +124,10 @@ async function checkToolFolder(folder: Uri): Promise<string | undefined> {
 /** Length of the longest name of a temporary file, in bytes: what is written there first. */
 const tempNameLength = 60;
 
-/** Why a file cannot have this path, by the rules of the platform, in a sentence; `undefined` if it can. Nothing is looked up. */
+/**
+ * Why a file cannot have this path, by the rules of the platform, in a sentence; `undefined` if it
+ * can. Nothing is looked up.
+ */
 export function checkFilePath(file: Uri): string | undefined {
   const names = (file.scheme === "file" ? file.fsPath.split(sep) : file.path.split("/")).filter((name) => name !== "");
   // A drive's letter is no name, and other file systems have rules of their own.
@@ -137,7 +150,10 @@ async function nearestExisting(folder: Uri): Promise<{ uri: Uri; isFolder: boole
   }
 }
 
-/** Why nothing can be written into a folder, in a sentence; `undefined` where it can. Missing folders are made when needed. */
+/**
+ * Why nothing can be written into a folder, in a sentence; `undefined` where it can. Missing
+ * folders are made when needed.
+ */
 export async function checkWritable(folder: Uri): Promise<string | undefined> {
   const readOnlyMessage = (uri: Uri) => l10n.t("{0} is read-only. Choose another folder.", shownPath(uri));
   const unusableMessage = (uri: Uri, error: unknown) =>

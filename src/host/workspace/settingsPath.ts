@@ -4,7 +4,9 @@ import { setting } from "../settings.ts";
 import { parseSavePath, type SaveLocation } from "./saveLocation.ts";
 import { labelledPath, rootOf } from "./workspaceFolders.ts";
 
-/** Folder and file name of the settings as a path that `readPath` reads; both may hold placeholders. */
+/**
+ * Folder and file name of the settings as a path that `readPath` reads; both may hold placeholders.
+ */
 export function settingsPath(root: WorkspaceFolder): string {
   const segments = (text: string) =>
     text
@@ -22,7 +24,8 @@ export function parseSettingsPath(contextUri: Uri | undefined): SaveLocation {
     return parseSavePath(".", "", contextUri);
   }
   const name = setting("fileName", root.uri).trim();
-  // Within a whole path “..” may lead to another folder of the workspace; a name of the settings leads nowhere.
+  // Within a whole path “..” may lead to another folder of the workspace; a name of the settings
+  // leads nowhere.
   parseTemplate(name);
   return parseSavePath(settingsPath(root), name, root.uri);
 }

@@ -5,7 +5,10 @@ import { LimnError } from "../../core/errors.ts";
 import { hasCode } from "../storage/fileError.ts";
 import { shownPath } from "./workspaceFolders.ts";
 
-/** Where a path leads with every link followed. What is not there yet lies in the nearest folder above, or where a dead link points. */
+/**
+ * Where a path leads with every link followed. What is not there yet lies in the nearest folder
+ * above, or where a dead link points.
+ */
 export async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path);
@@ -24,9 +27,10 @@ const isInside = (root: string, path: string): boolean =>
   path === root || path.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
 
 /**
- * Where a file or folder of the workspace really lies, if that is outside all folders that are open: a cloned repository can hold links to
- * anywhere. `undefined` where it stays inside, is not on a disk, or is no file of the workspace and so was named by a person or a program.
- * Rejects as `realpath` does where that cannot be told.
+ * Where a file or folder of the workspace really lies, if that is outside all folders that are
+ * open: a cloned repository can hold links to anywhere. `undefined` where it stays inside, is not
+ * on a disk, or is no file of the workspace and so was named by a person or a program. Rejects as
+ * `realpath` does where that cannot be told.
  */
 export async function symlinkEscape(uri: Uri): Promise<string | undefined> {
   if (uri.scheme !== "file" || workspace.getWorkspaceFolder(uri) === undefined) {
@@ -47,7 +51,10 @@ export const symlinkEscapeMessage = (path: string, realPath: string): string =>
     realPath,
   );
 
-/** Throws a `LimnError` of kind `files` where a file of the workspace would be written outside. Links may have come since it was chosen. */
+/**
+ * Throws a `LimnError` of kind `files` where a file of the workspace would be written outside.
+ * Links may have come since it was chosen.
+ */
 export async function throwIfSymlinkEscapes(file: Uri): Promise<void> {
   const folder = Uri.joinPath(file, "..");
   const realPath = await symlinkEscape(folder);

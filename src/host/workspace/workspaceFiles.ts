@@ -38,7 +38,10 @@ async function remoteSize(uri: string): Promise<number | undefined> {
 export const fileSize = (uri: string): Promise<number | undefined> =>
   isLocal(uri) ? sizeIfExists(pathOf(uri)) : remoteSize(uri);
 
-/** Files of any scheme through VS Code's own file system. It has no exclusive create, so a name is looked at before it is written. */
+/**
+ * Files of any scheme through VS Code's own file system. It has no exclusive create, so a name is
+ * looked at before it is written.
+ */
 const remoteFiles = (vault: string, fallbackFolders: readonly string[]): FilesPort => ({
   size: remoteSize,
   async create(uri, name) {
@@ -57,8 +60,8 @@ const remoteFiles = (vault: string, fallbackFolders: readonly string[]): FilesPo
 });
 
 /**
- * The workspace's files, on disk or anywhere VS Code can reach, and copies of the pictures in the folder `vault` or in the refuges. `create`
- * throws a `LimnError` where the file cannot be written.
+ * The workspace's files, on disk or anywhere VS Code can reach, and copies of the pictures in the
+ * folder `vault` or in the refuges. `create` throws a `LimnError` where the file cannot be written.
  */
 export function workspaceFiles(vault: string, fallbackFolders: readonly string[] = []): FilesPort {
   const [local, remote] = [localFiles(vault, pathOf, fallbackFolders), remoteFiles(vault, fallbackFolders)];

@@ -10,7 +10,10 @@ const segmentsOf = (path: string): string[] => path.split("/").filter((segment) 
 const startsWith = (segments: readonly string[], prefix: readonly string[]): boolean =>
   prefix.length > 0 && prefix.every((segment, index) => segments[index] === segment);
 
-/** The last segments of a path: as few as make it differ from the paths of the other roots of that name, and at least two. */
+/**
+ * The last segments of a path: as few as make it differ from the paths of the other roots of that
+ * name, and at least two.
+ */
 function distinctSuffix(root: Root, others: readonly Root[]): string {
   const ownSegments = segmentsOf(root.uri.path);
   const suffix = (segments: readonly string[], length: number) => segments.slice(-length).join("/");
@@ -32,8 +35,9 @@ function isAmbiguous([one, label]: readonly [Root, string], [other, otherLabel]:
 }
 
 /**
- * A label for each workspace folder, different from all others: its name, or, where several have one name, with as many of the folders
- * above as tell them apart (`two/web`); a number where that does not.
+ * A label for each workspace folder, different from all others: its name, or, where several have
+ * one name, with as many of the folders above as tell them apart (`two/web`); a number where that
+ * does not.
  */
 function labelsOf(roots: readonly Root[]): readonly (readonly [Root, string])[] {
   const labelled = roots.map((root) => {
@@ -59,7 +63,10 @@ export function labelledPath(folder: WorkspaceFolder, path: string): string {
   return escapeInvisible(label === undefined || path === "" ? (label ?? path) : `${label}/${path}`);
 }
 
-/** A file's path as the user sees it: from the workspace folder on, with the folder's label where there are several. */
+/**
+ * A file's path as the user sees it: from the workspace folder on, with the folder's label where
+ * there are several.
+ */
 export function shownPath(uri: Uri): string {
   const folder = workspace.getWorkspaceFolder(uri);
   return folder === undefined || allRoots().length < 2
@@ -74,11 +81,13 @@ export const rootOf = (contextUri: Uri | undefined): WorkspaceFolder | undefined
   (contextUri === undefined ? undefined : workspace.getWorkspaceFolder(contextUri)) ?? allRoots()[0];
 
 /**
- * The workspace folder that a path begins with, and the rest of the path. With several folders the path may begin with the label or the
- * name of one; if several have that name, the one of `home` is meant.
+ * The workspace folder that a path begins with, and the rest of the path. With several folders the
+ * path may begin with the label or the name of one; if several have that name, the one of `home` is
+ * meant.
  *
  * @param contextUri a file or folder whose workspace folder counts where none is named.
- * @throws LimnError of kind `files` if no folder is open, or if it cannot be told which of several is meant.
+ * @throws LimnError of kind `files` if no folder is open, or if it cannot be told which of several
+ * is meant.
  */
 export function splitRoot(
   segments: readonly string[],

@@ -35,7 +35,10 @@ async function sendImages(files: readonly File[]): Promise<void> {
 export const canDrop = (data: DataTransfer | null): boolean =>
   data?.types.some((type) => type === "Files" || uriTypes.some((known) => known === type)) ?? false;
 
-/** Sends what was dropped or pasted to the host: pictures as bytes, files of the workspace as links. Tells whether there was any. */
+/**
+ * Sends what was dropped or pasted to the host: pictures as bytes, files of the workspace as links.
+ * Tells whether there was any.
+ */
 export function sendDroppedData(data: DataTransfer | null): boolean {
   if (data === null) {
     return false;
@@ -54,7 +57,10 @@ export function sendDroppedData(data: DataTransfer | null): boolean {
   return true;
 }
 
-/** Takes a pasted picture. Text beside it wins: a person who copied words with a picture in them wants the words. */
+/**
+ * Takes a pasted picture. Text beside it wins: a person who copied words with a picture in them
+ * wants the words.
+ */
 export function sendPastedImage(event: ClipboardEvent): void {
   const data = event.clipboardData;
   const hasPicture = data !== null && [...data.files].some(isImage);

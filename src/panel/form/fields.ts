@@ -25,7 +25,10 @@ const findFormField = (field: string | undefined) =>
 /** The part of the form a field belongs to; empty where it has none of its own. */
 export const groupOf = (field: string | undefined): string => findFormField(field)?.group ?? "";
 
-/** What a field is called in a sentence; `undefined` where the form has no such field, so that nothing leads there. */
+/**
+ * What a field is called in a sentence; `undefined` where the form has no such field, so that
+ * nothing leads there.
+ */
 export const fieldName = (field: string | undefined): string | undefined => findFormField(field)?.name;
 
 /** Puts the focus on a field of the form, named as the host names it. */

@@ -19,7 +19,9 @@ import "./fields/targetField.ts";
 import "./trouble.ts";
 import "./welcome.ts";
 
-/** The form: what a person asks for, what it costs, and the button. Without a key, how to get one. */
+/**
+ * The form: what a person asks for, what it costs, and the button. Without a key, how to get one.
+ */
 export class Form extends LitElement {
   static override properties = {
     snapshot: { attribute: false },
@@ -79,7 +81,8 @@ export class Form extends LitElement {
     if (changed.has("snapshot")) {
       const { lastError: trouble } = this.snapshot;
       const serialized = trouble === undefined ? undefined : JSON.stringify(trouble);
-      // A trouble that was there before the page was hidden does not pull the focus out of the editor when it is shown again.
+      // A trouble that was there before the page was hidden does not pull the focus out of the
+      // editor when it is shown again.
       if (serialized !== undefined && serialized !== this.#shownTrouble && changed.get("snapshot") !== undefined) {
         void this.focusField(trouble?.field ?? "");
       }
@@ -88,8 +91,9 @@ export class Form extends LitElement {
   }
 
   /**
-   * Puts the focus on a field, named as the host names it; without a key, on the way to get one. Once all parts are drawn: a field that
-   * loses the focus with an old text still in it reports that text as a change, and what was filled in would be gone.
+   * Puts the focus on a field, named as the host names it; without a key, on the way to get one.
+   * Once all parts are drawn: a field that loses the focus with an old text still in it reports
+   * that text as a change, and what was filled in would be gone.
    */
   async focusField(field: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve));
@@ -127,7 +131,9 @@ export class Form extends LitElement {
     }
   }
 
-  /** The draft as it is sent: with all that is shown, so that what a person sees is what is made. */
+  /**
+   * The draft as it is sent: with all that is shown, so that what a person sees is what is made.
+   */
   #draft(): DraftFields {
     const { model, draft: draftView } = this.snapshot;
     const fields = draft();

@@ -4,13 +4,19 @@ import type { Shape } from "./fields/shape.ts";
 /** What stands for a price in the sandbox, the same wherever one would stand. */
 export const freeInSandbox = "free in the sandbox";
 
-/** An amount in US dollars as the rest of Limn writes it: tenths of a cent below a dollar, cents above, more only where they say something. */
+/**
+ * An amount in US dollars as the rest of Limn writes it: tenths of a cent below a dollar, cents
+ * above, more only where they say something.
+ */
 export function formatUsd(usd: number): string {
   const digits = [2, 3, 4].find((count) => Math.abs(usd - Number(usd.toFixed(count))) < 1e-9) ?? 4;
   return `$${usd.toFixed(usd > 0 && usd < 1 ? Math.max(3, digits) : digits)}`;
 }
 
-/** What the pictures will cost, in USD, as far as the price list says; the service's answer has the true price. */
+/**
+ * What the pictures will cost, in USD, as far as the price list says; the service's answer has the
+ * true price.
+ */
 export function estimate({ sizes, price }: ModelView, shape: Shape, count: number): number {
   const tierOf = (): keyof typeof price => {
     if (shape === "like-reference") {
@@ -37,7 +43,10 @@ function budgetText({ period, limit, remaining: left, isExact: sure }: BudgetVie
   return left <= 0 ? `${budget} budget used up` : `${sure ? "" : "about "}${formatUsd(left)} of ${budget} left`;
 }
 
-/** What is known of the money, each as a few words. An estimate is called one; what is not settled is told where it takes from a budget. */
+/**
+ * What is known of the money, each as a few words. An estimate is called one; what is not settled
+ * is told where it takes from a budget.
+ */
 export function moneyTexts({ balance, today, budgets = [] }: EngineView): readonly string[] {
   const { spent = 0, estimated = 0, reserved = 0, unknown = 0 } = today ?? {};
   const spentToday = roundToMicros(spent + estimated);
@@ -54,7 +63,10 @@ export function moneyTexts({ balance, today, budgets = [] }: EngineView): readon
   ];
 }
 
-/** By how much a request is too dear for the budget it exceeds most, in a sentence; `undefined` where it fits, to the last millionth. */
+/**
+ * By how much a request is too dear for the budget it exceeds most, in a sentence; `undefined`
+ * where it fits, to the last millionth.
+ */
 export function overBudgetText({ kind, budgets = [] }: EngineView, price: number): string | undefined {
   const [worst] = budgets
     .map(({ period, remaining: left }) => ({ period, excess: roundToMicros(price - left) }))

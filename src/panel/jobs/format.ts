@@ -1,6 +1,9 @@
 import { escapeBidiControls } from "../../core/text/bidiControls.ts";
 
-/** The beginning of a prompt, on one line: enough to know it by. `length` counts characters as people see them. */
+/**
+ * The beginning of a prompt, on one line: enough to know it by. `length` counts characters as
+ * people see them.
+ */
 export function excerpt(prompt: string, length = 60): string {
   const line = escapeBidiControls(prompt).replace(/\s+/gu, " ").trim();
   // Nobody needs more of the text than this to cut it at a character and not within one.
@@ -23,7 +26,10 @@ export function formatDuration(milliseconds: number): string {
   return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** A moment as short as it can be told: the time for today, the date with it before. `now` in milliseconds since the epoch. */
+/**
+ * A moment as short as it can be told: the time for today, the date with it before. `now` in
+ * milliseconds since the epoch.
+ */
 export function formatTime(timestamp: number, now: number): string {
   const date = new Date(timestamp);
   const isToday = date.toDateString() === new Date(now).toDateString();

@@ -14,7 +14,10 @@ import { isInQueue, isUnsent, isWaitedFor } from "./jobStatus.ts";
 import { jobsStyle } from "./jobsStyle.ts";
 import { RedrawTimer } from "./redrawTimer.ts";
 
-/** The queue: jobs that are not at their end, and those with trouble, newest first. Shows nothing where there are none. */
+/**
+ * The queue: jobs that are not at their end, and those with trouble, newest first. Shows nothing
+ * where there are none.
+ */
 export class JobList extends LitElement {
   static override readonly styles = jobsStyle;
   static override readonly properties = { snapshot: { attribute: false } };
@@ -49,7 +52,10 @@ export class JobList extends LitElement {
     }
   }
 
-  /** A job that begins comes into view, unless somebody is at the pictures: in a low side bar it would begin out of sight. */
+  /**
+   * A job that begins comes into view, unless somebody is at the pictures: in a low side bar it
+   * would begin out of sight.
+   */
   protected override updated(changed: PropertyValues<this>): void {
     const before = changed.get("snapshot");
     const root = this.getRootNode();

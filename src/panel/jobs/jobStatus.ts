@@ -29,7 +29,10 @@ export const missingPictures = (job: JobView): readonly PictureView[] =>
 /** Whether the job belongs in the queue: it is not at its end, or something of it did not come. */
 export const isInQueue = (job: JobView): boolean => job.state !== "done" || missingPictures(job).length > 0;
 
-/** Milliseconds for which nothing of the job has changed; `undefined` while that is no reason to wonder. */
+/**
+ * Milliseconds for which nothing of the job has changed; `undefined` while that is no reason to
+ * wonder.
+ */
 export function unchangedFor(job: JobView, now: number): number | undefined {
   const unchanged = now - job.lastActivityAt;
   return isWaitedFor(job) && !isUnsent(job) && unchanged >= inactiveAfter ? unchanged : undefined;
@@ -53,7 +56,10 @@ const runningStatus = (job: JobView): JobStatus => {
 const withBillingNote = (text: string, { mayBeBilled }: JobView): string =>
   mayBeBilled ? `${text}, may have been billed` : text;
 
-/** Says how a job stands. Nothing is called a failure that may yet succeed, and nothing free that may be billed. */
+/**
+ * Says how a job stands. Nothing is called a failure that may yet succeed, and nothing free that
+ * may be billed.
+ */
 export function jobStatus(job: JobView, now: number): JobStatus {
   if (isOpen(job) && !job.isFollowed) {
     return { icon: "debug-pause", text: "Not waited for in this window", tone: "calm" };

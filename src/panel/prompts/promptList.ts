@@ -18,8 +18,8 @@ import { promptListStyle } from "./promptListStyle.ts";
 const maxShown = 100;
 
 /**
- * Saved and earlier prompts with a search: arrows move, Enter uses, Escape closes; F2 renames and Delete deletes a saved one.
- * Fires `limn-close`.
+ * Saved and earlier prompts with a search: arrows move, Enter uses, Escape closes; F2 renames and
+ * Delete deletes a saved one. Fires `limn-close`.
  */
 export class PromptList extends LitElement {
   static override properties = {

@@ -1,4 +1,5 @@
-// The text is changed a moment after it was emptied, since a screen reader says a text again only where it has changed.
+// The text is changed a moment after it was emptied, since a screen reader says a text again only
+// where it has changed.
 let region: HTMLElement | undefined;
 
 function getLiveRegion(): HTMLElement {
@@ -12,7 +13,9 @@ function getLiveRegion(): HTMLElement {
   return region;
 }
 
-/** Puts the region into the page: one that comes together with its first text is often not read out. */
+/**
+ * Puts the region into the page: one that comes together with its first text is often not read out.
+ */
 export const createLiveRegion = (): void => void getLiveRegion();
 
 /** Says a sentence to people who listen to the page. */

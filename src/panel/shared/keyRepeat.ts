@@ -17,6 +17,7 @@ function dropRepeat(event: KeyboardEvent): void {
 
 /**
  * Makes a held key one press of a button, and one removal from a list, whatever it does: repeats
- * are dropped before they reach it. Components such as `vscode-button` make a click of each `keydown` by themselves.
+ * are dropped before they reach it. Components such as `vscode-button` make a click of each
+ * `keydown` by themselves.
  */
 export const ignoreKeyRepeat = (): void => window.addEventListener("keydown", dropRepeat, { capture: true });

@@ -16,7 +16,10 @@ const listeners = new Set<() => void>();
 
 const isSameButton = (one: BuyButton, other: BuyButton): boolean => one.job === other.job;
 
-/** Whether a press of the button is still being handled. The button is off meanwhile; no timer changes that. */
+/**
+ * Whether a press of the button is still being handled. The button is off meanwhile; no timer
+ * changes that.
+ */
 export const isPressed = (button: BuyButton, { presses }: Snapshot): boolean =>
   [...pendingPresses.values(), ...presses.filter(({ isHandled: handled }) => !handled)].some((one) =>
     isSameButton(one, button),
@@ -26,7 +29,10 @@ export const isPressed = (button: BuyButton, { presses }: Snapshot): boolean =>
 const newId = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** Sends a press of a button that buys, unless its last press is still being handled. Returns whether it did. */
+/**
+ * Sends a press of a button that buys, unless its last press is still being handled. Returns
+ * whether it did.
+ */
 export function buy(intent: BuyIntent, snapshot: Snapshot): boolean {
   const button = "job" in intent ? { job: intent.job } : {};
   if (isPressed(button, snapshot)) {
@@ -41,7 +47,10 @@ export function buy(intent: BuyIntent, snapshot: Snapshot): boolean {
   return true;
 }
 
-/** Forgets the presses that the host has handled. To be called with each snapshot before it is shown. */
+/**
+ * Forgets the presses that the host has handled. To be called with each snapshot before it is
+ * shown.
+ */
 export function forgetHandledPresses({ presses }: Snapshot): void {
   for (const { id, isHandled: handled } of presses) {
     if (handled) {

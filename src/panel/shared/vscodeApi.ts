@@ -24,7 +24,9 @@ export function onSnapshot(listener: (snapshot: Snapshot) => void): void {
   });
 }
 
-/** What the page kept before it was hidden or reloaded; whoever reads it has to look at its shape. */
+/**
+ * What the page kept before it was hidden or reloaded; whoever reads it has to look at its shape.
+ */
 export const readState = (): unknown => api.getState();
 
 /** Keeps a value over hiding and reloading. */

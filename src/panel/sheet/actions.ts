@@ -26,7 +26,10 @@ export interface PictureAction {
   readonly key?: string;
   /** What is said on it at once; what came of it is said when it is known. */
   readonly announcement: (entry: SheetEntry) => string;
-  /** `undefined` where it cannot be done with this picture. Left out where the sheet does it by itself. */
+  /**
+   * `undefined` where it cannot be done with this picture. Left out where the sheet does it by
+   * itself.
+   */
   readonly intent?: (entry: SheetEntry, marked: SheetEntry | undefined) => Intent | undefined;
 }
 

@@ -1,8 +1,8 @@
 import type { LitElement, ReactiveController } from "lit";
 
 /**
- * Tells the tiles how much of the view the bars above and below them take, as `--above` and `--below`: a tile that is scrolled into view
- * is then not hidden behind them.
+ * Tells the tiles how much of the view the bars above and below them take, as `--above` and
+ * `--below`: a tile that is scrolled into view is then not hidden behind them.
  */
 export class BarHeights implements ReactiveController {
   readonly #host: LitElement;

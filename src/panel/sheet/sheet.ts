@@ -104,7 +104,8 @@ export class Sheet extends LitElement {
     this.#counts = countByFilter(matching);
     this.#groups = applyFilter(matching, this.filter);
     this.#tiles = this.#groups.flatMap(({ entries: entry }) => entry);
-    // Where the selected picture went away, the next one takes its place: so one goes through a sheet with X and K alone.
+    // Where the selected picture went away, the next one takes its place: so one goes through a
+    // sheet with X and K alone.
     const next =
       changed.has("snapshot") && activeIndex >= 0
         ? this.#tiles[Math.min(activeIndex, this.#tiles.length - 1)]

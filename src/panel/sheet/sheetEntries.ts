@@ -43,7 +43,10 @@ function storedEntries(job: JobView, pictures: readonly PictureView[], isDiscard
   return stored.map((picture, index) => ({ job, picture, number: index + 1, total: stored.length, isDiscarded }));
 }
 
-/** The jobs whose prompts hold every word of the text, in any order and in either case, with their pictures. */
+/**
+ * The jobs whose prompts hold every word of the text, in any order and in either case, with their
+ * pictures.
+ */
 export function searchJobs(jobs: readonly JobView[], text: string): readonly JobGroup[] {
   const words = text.toLocaleLowerCase().split(/\s+/u).filter(Boolean);
   const matches = ({ prompt }: JobView): boolean => {

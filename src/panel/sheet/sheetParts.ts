@@ -86,7 +86,10 @@ const allDiscarded = (onShow: () => void): TemplateResult => html`<div class="em
   <vscode-button class="show-discarded" secondary @click=${onShow}>Show Discarded</vscode-button>
 </div>`;
 
-/** What stands where no picture is: nothing made yet, nothing here yet, or nothing found. Without a key there is no prompt to go to. */
+/**
+ * What stands where no picture is: nothing made yet, nothing here yet, or nothing found. Without a
+ * key there is no prompt to go to.
+ */
 export function emptyState(
   { jobs, engine }: Pick<Snapshot, "jobs" | "engine">,
   isFiltered: boolean,

@@ -1,6 +1,9 @@
 import { css } from "lit";
 
-/** How the sheet looks around its tiles: search above and the selected picture below stay in view while one scrolls. */
+/**
+ * How the sheet looks around its tiles: search above and the selected picture below stay in view
+ * while one scrolls.
+ */
 export const sheetStyle = css`
   :host {
     display: block;

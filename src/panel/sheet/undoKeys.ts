@@ -15,9 +15,10 @@ const isTextField = ([target]: readonly EventTarget[]): boolean =>
   (target instanceof HTMLInputElement && /^(text|search|number|url)$/u.test(target.type));
 
 /**
- * Undo and redo outside of text fields. VS Code hears every key that reaches the page's window and answers this one with an undo of the
- * whole page, which takes back the last edit of a text field wherever the focus is (its `pre/index.html`, 1.139). So
- * these keys stop here: the prompt is what the next press on Generate buys.
+ * Undo and redo outside of text fields. VS Code hears every key that reaches the page's window and
+ * answers this one with an undo of the whole page, which takes back the last edit of a text field
+ * wherever the focus is (its `pre/index.html`, 1.139). So these keys stop here: the prompt is what
+ * the next press on Generate buys.
  */
 export class UndoKeys implements ReactiveController {
   readonly #onUndo: () => void;

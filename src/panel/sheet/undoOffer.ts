@@ -7,8 +7,8 @@ export interface UndoableDiscard {
 }
 
 /**
- * The discard that is offered back: the last one the host knows, in every view of the panel, until the user has gone on to something else
- * in this one.
+ * The discard that is offered back: the last one the host knows, in every view of the panel, until
+ * the user has gone on to something else in this one.
  */
 export class UndoOffer {
   readonly #dismissed = new Set<number>();

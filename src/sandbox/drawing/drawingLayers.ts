@@ -12,7 +12,10 @@ export interface DrawingInput extends LabelContent {
   readonly references: readonly Uint8Array[];
 }
 
-/** The places of inset cards: a block in the upper right corner, one row high where the label leaves no more room. */
+/**
+ * The places of inset cards: a block in the upper right corner, one row high where the label leaves
+ * no more room.
+ */
 function cardBoxes(count: number, width: number, height: number): Box[] {
   const columns = count <= 3 || width > height * 2 ? count : Math.ceil(count / 2);
   const rows = Math.ceil(count / Math.max(1, columns));
@@ -35,8 +38,9 @@ function cardFrame({ left, top, width, height }: Box): string {
 }
 
 /**
- * The layers of a picture, from the ground up: a pattern whose family, colours and lines follow from words and seed, the label on top.
- * With references, the first one fills the ground under a tint and a thin pattern, and the others lie on it as cards.
+ * The layers of a picture, from the ground up: a pattern whose family, colours and lines follow
+ * from words and seed, the label on top. With references, the first one fills the ground under a
+ * tint and a thin pattern, and the others lie on it as cards.
  */
 export function drawingLayers(input: DrawingInput, textRenderer: TextRenderer): Layer[] {
   const { width, height, words, seed, references } = input;

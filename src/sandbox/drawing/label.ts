@@ -12,7 +12,10 @@ export interface LabelContent {
 const [paper, ink, mutedInk] = ["#fdfcf9", "#15161a", "#4b4e57"];
 const maxLines = 3;
 
-/** Shortens text until it fits, an ellipsis at its end: by whole words, and a single word by letters. */
+/**
+ * Shortens text until it fits, an ellipsis at its end: by whole words, and a single word by
+ * letters.
+ */
 function shorten(text: string, fits: (text: string) => boolean): string {
   const words = text.split(" ");
   const pieces =
@@ -22,7 +25,10 @@ function shorten(text: string, fits: (text: string) => boolean): string {
   return shortened();
 }
 
-/** Breaks text into at most three lines; what does not fit any more becomes an ellipsis, and so does the end of a word too long. */
+/**
+ * Breaks text into at most three lines; what does not fit any more becomes an ellipsis, and so does
+ * the end of a word too long.
+ */
 export function wrap(text: string, fits: (text: string) => boolean): string[] {
   const lines: string[] = [];
   let line = "";
@@ -40,8 +46,9 @@ export function wrap(text: string, fits: (text: string) => boolean): string[] {
 }
 
 /**
- * A label in the lower left corner, as SVG: the word SANDBOX, the first words of the prompt, and what the file is. Its size follows the
- * longer side, so that it can still be read on a thumbnail of 300 px.
+ * A label in the lower left corner, as SVG: the word SANDBOX, the first words of the prompt, and
+ * what the file is. Its size follows the longer side, so that it can still be read on a thumbnail
+ * of 300 px.
  */
 export function label({ words, width, height, format }: LabelContent, textRenderer: TextRenderer): string {
   const size = Math.min(Math.max(width, height) * 0.0365, Math.min(width, height) * 0.088);
@@ -67,7 +74,8 @@ export function label({ words, width, height, format }: LabelContent, textRender
   const firstBaseline = tagTop + tagHeight + gap + size * 0.92;
 
   const path = (what: string, fill: string): string => `<path d="${what}" fill="${fill}"/>`;
-  // Capitals and figures of Inter are 0.727 em high: half of that below the middle is where they stand.
+  // Capitals and figures of Inter are 0.727 em high: half of that below the middle is where they
+  // stand.
   const centred = (style: TextStyle): number => middle + style.size * 0.3635;
   return [
     `<rect x="${left}" y="${top + size * 0.12}" width="${boxWidth}" height="${boxHeight}" rx="${size * 0.5}" fill="#000" opacity="0.16"/>`,

@@ -1,4 +1,7 @@
-/** Colours that go together, as `#rrggbb`: `from` to `to` is the way of a gradient, `accents` stand out from both. */
+/**
+ * Colours that go together, as `#rrggbb`: `from` to `to` is the way of a gradient, `accents` stand
+ * out from both.
+ */
 export interface Palette {
   readonly from: string;
   readonly to: string;

@@ -10,7 +10,10 @@ export interface Random {
   shuffle<Value>(values: readonly Value[]): Value[];
 }
 
-/** Creates a row of chance numbers from a text. The steps are those of the public-domain generator mulberry32. */
+/**
+ * Creates a row of chance numbers from a text. The steps are those of the public-domain generator
+ * mulberry32.
+ */
 export function createRandom(text: string): Random {
   let state = seedOf(text);
   function next(): number {

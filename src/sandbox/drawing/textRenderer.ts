@@ -66,7 +66,10 @@ export async function loadTextRenderer(folder: string | URL): Promise<TextRender
     throw new Error(`The sandbox cannot read its fonts in ${base.pathname}. Build or install again.`, { cause });
   }
 
-  /** One sign for each character a reader sees: an emoji of several code points is one box, not five. */
+  /**
+   * One sign for each character a reader sees: an emoji of several code points is one box, not
+   * five.
+   */
   function toGlyphs(text: string, weight: Weight): CharacterGlyph[] {
     return [...segmenter.segment(text.normalize("NFC"))].map(({ segment }) => {
       const font = fonts.get(weight)?.find((candidate) => [...segment].every((code) => candidate.hasChar(code)));

@@ -16,7 +16,10 @@ export interface Store {
   readUpload(uuid: string): Uint8Array | undefined;
   writeUpload(uuid: string, bytes: Uint8Array): void;
   deleteUpload(uuid: string): boolean;
-  /** Encoded bytes by name: made by `make` when they are not at hand, and once for all who ask meanwhile. */
+  /**
+   * Encoded bytes by name: made by `make` when they are not at hand, and once for all who ask
+   * meanwhile.
+   */
   getOrEncode(name: string, encode: () => Promise<Uint8Array>): Promise<Uint8Array>;
 }
 
@@ -27,7 +30,10 @@ const maxEncodedBytes = 64_000_000;
 
 const referenceBytesOf = (task: AcceptedTask): number => task.references.reduce((sum, { length }) => sum + length, 0);
 
-/** A Map that forgets its oldest entries when it holds more than `limit` bytes; the newest stays whatever its size. */
+/**
+ * A Map that forgets its oldest entries when it holds more than `limit` bytes; the newest stays
+ * whatever its size.
+ */
 function createByteCache(limit: number) {
   const entries = new Map<string, Uint8Array>();
   let total = 0;

@@ -52,7 +52,8 @@ export async function openTaskLog(file: string | undefined): Promise<TaskLog> {
   });
   const lines = text.split("\n").filter(Boolean);
   const tasks = lines.flatMap(parseLine).slice(-maxLines);
-  // Rewritten only when it must be, since the sandbox of another window may be adding to it: when it is long, or ends in a cut line.
+  // Rewritten only when it must be, since the sandbox of another window may be adding to it: when
+  // it is long, or ends in a cut line.
   if (lines.length > 2 * maxLines || (text !== "" && !text.endsWith("\n"))) {
     await writeFile(`${file}.new`, tasks.map(formatLine).join(""));
     await rename(`${file}.new`, file);

@@ -4,7 +4,10 @@ import { seedOf, uuidOf } from "../store/derive.ts";
 import { type Directives, withoutDirectives } from "./directives.ts";
 import type { InferenceTask } from "./taskSchema.ts";
 
-/** An accepted task. What it yields, and when, follows from these facts and the clock alone, so a restart changes nothing. */
+/**
+ * An accepted task. What it yields, and when, follows from these facts and the clock alone, so a
+ * restart changes nothing.
+ */
 export interface AcceptedTask {
   /** As accepted, references that came inline replaced by UUIDs. */
   readonly request: InferenceTask;

@@ -39,7 +39,10 @@ async function deliverResult(task: AcceptedTask, result: TaskResult, context: Sa
   }
 }
 
-/** Starts what a task wants sent elsewhere: one PUT of the bytes and one POST of the flat item for each result as it finishes. */
+/**
+ * Starts what a task wants sent elsewhere: one PUT of the bytes and one POST of the flat item for
+ * each result as it finishes.
+ */
 export function deliver(task: AcceptedTask, context: SandboxContext): void {
   const { webhookURL, uploadEndpoint } = task.request;
   if (webhookURL === undefined && uploadEndpoint === undefined) return;

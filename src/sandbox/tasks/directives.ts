@@ -8,7 +8,10 @@ export interface Directives {
   readonly error?: string;
   /** How many of the results fail, from the last one backwards. */
   readonly fail?: number;
-  /** How failures are told: 1 in `errors`, 2 as an item with `error`, 3 as a flat item (runware-api.md, section 3). */
+  /**
+   * How failures are told: 1 in `errors`, 2 as an item with `error`, 3 as a flat item
+   * (runware-api.md, section 3).
+   */
   readonly form: 1 | 2 | 3;
   /** Seconds until the first picture. */
   readonly delay?: number;
@@ -24,7 +27,10 @@ const directivePattern = /\[sandbox:([^\]]*)\]/g;
 const errorCodePattern = /^\w+$/;
 const failureForms = [1, 2, 3] as const;
 
-/** What can stand in a prompt as `[sandbox:name=value name …]`; `undefined` where the value makes no sense. */
+/**
+ * What can stand in a prompt as `[sandbox:name=value name …]`; `undefined` where the value makes no
+ * sense.
+ */
 const directiveParsers: Readonly<Record<string, (value: string) => Partial<Directives> | undefined>> = {
   refuse: (value) => (errorCodePattern.test(value) ? { refuse: value } : undefined),
   error: (value) => (errorCodePattern.test(value) ? { error: value } : undefined),

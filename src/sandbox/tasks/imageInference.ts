@@ -38,7 +38,8 @@ async function acceptTask(request: InferenceTask, context: SandboxContext): Prom
   const references: AcceptedReference[] = [];
   for (const value of request.inputs?.referenceImages ?? [])
     references.push(await acceptReference(value, referenceParameter, context));
-  // Checked before and after the wait for references: two requests with one UUID may be under way at a time.
+  // Checked before and after the wait for references: two requests with one UUID may be under way
+  // at a time.
   refuseDuplicateUuid(request, context);
   const archived = references.map((reference) => reference.archived);
   const task: AcceptedTask = {
@@ -70,7 +71,10 @@ async function waitForResults(task: AcceptedTask, context: SandboxContext): Prom
   return { data: data.map(({ status, ...item }) => (status === "success" ? item : { ...item, status })), errors };
 }
 
-/** Accepts an `imageInference`, at most once for each UUID, and answers at once or when all is finished. */
+/**
+ * Accepts an `imageInference`, at most once for each UUID, and answers at once or when all is
+ * finished.
+ */
 export const handleImageInference: TaskHandler = async (rawTask, context) => {
   const request = parseTask(inferenceSchema, rawTask);
   checkRules(request);

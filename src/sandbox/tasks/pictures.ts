@@ -48,13 +48,15 @@ const pictureFields: Readonly<
 };
 
 /**
- * Whether the content is checked. The model's page: `checkContent` enables checking, an absent mode then means `fast`, and `none`
- * disables it whatever else is said.
+ * Whether the content is checked. The model's page: `checkContent` enables checking, an absent mode
+ * then means `fast`, and `none` disables it whatever else is said.
  */
 const isContentChecked = ({ checkContent, mode }: NonNullable<AcceptedTask["request"]["safety"]> = {}): boolean =>
   mode !== "none" && checkContent !== false && (checkContent === true || mode === "fast");
 
-/** A finished picture as the API tells it; sync and webhook items carry no status, polled ones do. */
+/**
+ * A finished picture as the API tells it; sync and webhook items carry no status, polled ones do.
+ */
 export async function successItem(
   task: AcceptedTask,
   result: TaskResult,
@@ -78,7 +80,10 @@ export function failureError({ request: { taskType, taskUUID } }: AcceptedTask, 
   return { code, message, taskUUID, taskType, documentation: documentationUrl("taskType") };
 }
 
-/** What a task has to show at `now`: finished results, failures in the form the prompt asks for, and what is still under way. */
+/**
+ * What a task has to show at `now`: finished results, failures in the form the prompt asks for, and
+ * what is still under way.
+ */
 export async function taskStatus(
   task: AcceptedTask,
   now: number,

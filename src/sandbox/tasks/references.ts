@@ -11,7 +11,10 @@ import { documentationUrl, Refusal } from "./refusal.ts";
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const dataUriPattern = /^data:image\/(?:png|jpe?g|webp);base64,/i;
 const base64Pattern = /^[A-Za-z0-9+/_-]+={0,2}$/;
-/** Where the vendor's recorded exchanges take their references from: stood in for by a drawing, so that they run offline. */
+/**
+ * Where the vendor's recorded exchanges take their references from: stood in for by a drawing, so
+ * that they run offline.
+ */
 const samplePattern = /^https:\/\/assets\.runware\.ai\/assets\/inputs\/[\w-]+\.jpg$/;
 
 const refusal = (code: string, message: string, parameter: string): Refusal =>
@@ -40,7 +43,8 @@ async function drawSample(address: string, { imaging, textRenderer }: SandboxCon
 }
 
 /**
- * The bytes of a media value: UUID of an upload or a result, data URI, base64 or address on loopback.
+ * The bytes of a media value: UUID of an upload or a result, data URI, base64 or address on
+ * loopback.
  * @throws Refusal `failedToTransferImage` where there is nothing to be had.
  */
 export async function loadMedia(value: string, parameter: string, context: SandboxContext): Promise<Uint8Array> {
@@ -58,7 +62,9 @@ export async function loadMedia(value: string, parameter: string, context: Sandb
   throw refusal("failedToTransferImage", `The image '${shown}' could not be transferred.`, parameter);
 }
 
-/** A reference taken in: a small copy for drawing, and the value that stands for it in the archive. */
+/**
+ * A reference taken in: a small copy for drawing, and the value that stands for it in the archive.
+ */
 export interface AcceptedReference {
   readonly thumbnail: Uint8Array;
   /** Width / height, upright. */

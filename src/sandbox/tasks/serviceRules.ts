@@ -16,7 +16,10 @@ const referencesOf = (task: InferenceTask): readonly string[] => task.inputs?.re
 const sizeNames = klingImage3.sizes.map(({ width, height }) => `${width}x${height}`);
 const sides = ["width", "height"] as const;
 
-/** What fields may go together, from the model's page ("Compatibility & Validation") and runware-api.md, sections 1 and 5. */
+/**
+ * What fields may go together, from the model's page ("Compatibility & Validation") and
+ * runware-api.md, sections 1 and 5.
+ */
 const rules: readonly Rule[] = [
   {
     code: "invalidPositivePrompt",
@@ -108,7 +111,10 @@ export function checkRules(task: InferenceTask): void {
   );
 }
 
-/** The size of a tier whose aspect ratio is nearest, compared by the logarithm so that both orientations count alike. */
+/**
+ * The size of a tier whose aspect ratio is nearest, compared by the logarithm so that both
+ * orientations count alike.
+ */
 export function nearestSizeOfTier(tier: Resolution, aspect: number): Size {
   const distance = (size: Size): number => Math.abs(Math.log(size.width / size.height / aspect));
   const [first, ...others] = klingImage3.sizes.filter((size) => size.tier === tier);

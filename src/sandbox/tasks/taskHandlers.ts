@@ -17,7 +17,8 @@ import {
 const handleGetResponse: TaskHandler = async (rawTask, context) => {
   const { taskUUID } = parseTask(lookupSchema, rawTask);
   const task = context.store.tasks.get(taskUUID);
-  // Nothing tells an unknown task from one that has nothing to show yet (runware-api.md, section 4).
+  // Nothing tells an unknown task from one that has nothing to show yet (runware-api.md, section
+  // 4).
   return task === undefined ? successResponse() : taskStatus(task, context.now(), context);
 };
 
@@ -71,7 +72,10 @@ const handlePing: TaskHandler = async (rawTask) => {
   return successResponse({ taskType: "ping", pong: true });
 };
 
-/** Every task the sandbox knows. `authentication` is not among them: it belongs to the request, see `server.ts`. */
+/**
+ * Every task the sandbox knows. `authentication` is not among them: it belongs to the request, see
+ * `server.ts`.
+ */
 export const taskHandlers: Readonly<Record<string, TaskHandler>> = {
   imageInference: handleImageInference,
   getResponse: handleGetResponse,

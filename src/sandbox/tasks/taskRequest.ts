@@ -22,7 +22,10 @@ function parseTasks(body: Uint8Array): AnyTask[] {
   throw new Refusal({ code: "invalidRequest", message });
 }
 
-/** Checks the key of a request and returns the tasks that remain, with the answer to an `authentication` element. */
+/**
+ * Checks the key of a request and returns the tasks that remain, with the answer to an
+ * `authentication` element.
+ */
 function authenticate(list: readonly AnyTask[], header: string | undefined, key: string) {
   const [first, ...others] = list;
   const bearer = /^Bearer +(\S+)\s*$/i.exec(header ?? "")?.[1];

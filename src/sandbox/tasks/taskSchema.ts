@@ -6,7 +6,10 @@ const uuidSchema = z.uuidv4();
 const httpUrlSchema = z.url({ protocol: /^https?$/ });
 const codePoints = (text: string): number => [...text].length;
 
-/** `imageInference` with its defaults, field by field; what fields may go together is in `serviceRules.ts`. */
+/**
+ * `imageInference` with its defaults, field by field; what fields may go together is in
+ * `serviceRules.ts`.
+ */
 export const inferenceSchema = z.strictObject({
   taskType: z.literal("imageInference"),
   taskUUID: uuidSchema,
@@ -91,7 +94,9 @@ export const anyTaskSchema = z.looseObject({ taskType: z.string() });
 /** A task whose type is known to be a string. */
 export type AnyTask = z.infer<typeof anyTaskSchema>;
 
-/** `true` where a prompt is neither empty nor longer than the model takes, counted in code points. */
+/**
+ * `true` where a prompt is neither empty nor longer than the model takes, counted in code points.
+ */
 export const isPromptValid = (prompt: string): boolean =>
   prompt.trim() !== "" && codePoints(prompt) <= klingImage3.promptLimit;
 

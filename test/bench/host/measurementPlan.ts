@@ -27,7 +27,10 @@ export const resultSchema = z.object({
   answers: z.array(timeSchema),
   /** The longest stall of the extension host's event loop while something was done. */
   stalls: z.record(z.string(), timeSchema),
-  /** Where timers were set that still ran when all was done; `undefined` where they were not watched. */
+  /**
+   * Where timers were set that still ran when all was done; `undefined` where they were not
+   * watched.
+   */
   timers: z.optional(z.array(z.string())),
   /** What went wrong, where something did. */
   fault: z.optional(z.string()),

@@ -1,5 +1,5 @@
-// The bundle that a window's extension host runs (VS Code's `extensionTestsPath`): reads what is wished from the folder that
-// LIMN_BENCH_FOLDER names, measures, and writes the result there.
+// The bundle that a window's extension host runs (VS Code's `extensionTestsPath`): reads what is
+// wished from the folder that LIMN_BENCH_FOLDER names, measures, and writes the result there.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { commands, extensions } from "vscode";
@@ -9,7 +9,10 @@ import { type MeasurementPlan, type MeasurementResult, planSchema, type Time } f
 
 const folder = process.env.LIMN_BENCH_FOLDER ?? "";
 
-/** Both clocks, in milliseconds. The first counts what the machine gave to others too, the second only what this thread computed. */
+/**
+ * Both clocks, in milliseconds. The first counts what the machine gave to others too, the second
+ * only what this thread computed.
+ */
 function readTime(): Time {
   const { user, system } = process.threadCpuUsage();
   return { clock: performance.now(), processor: (user + system) / 1000 };
@@ -20,7 +23,10 @@ const elapsedSince = (begun: Time, end = readTime()): Time => ({
   processor: end.processor - begun.processor,
 });
 
-/** Waits until the window is done with what it begins with, and with what was activated before: half a second without a stall. */
+/**
+ * Waits until the window is done with what it begins with, and with what was activated before: half
+ * a second without a stall.
+ */
 async function waitUntilIdle(): Promise<void> {
   for (let idleChecks = 0; idleChecks < 25; ) {
     const begun = performance.now();

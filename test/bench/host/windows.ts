@@ -17,7 +17,10 @@ import { type MeasurementPlan, type MeasurementResult, resultSchema, type Time }
 const windowCount = 9;
 const limnId = `${manifest.publisher}.${manifest.name}`;
 const emptyId = "limn-bench.empty";
-/** The first extension of a window pays for what all of them use: it is one more empty one, and not counted. */
+/**
+ * The first extension of a window pays for what all of them use: it is one more empty one, and not
+ * counted.
+ */
 const warmUpId = "limn-bench.opener";
 
 const emptyFolder = `${root}/test/bench/host/empty`;
@@ -35,7 +38,10 @@ async function packageEmptyExtension(folder: string, id: string): Promise<string
   return vsix;
 }
 
-/** Takes out of the installed Limn that VS Code activates it by itself: so the activation begins when it is timed. */
+/**
+ * Takes out of the installed Limn that VS Code activates it by itself: so the activation begins
+ * when it is timed.
+ */
 async function disableAutomaticActivation(extensionsDir: string): Promise<void> {
   for (const name of (await readdir(extensionsDir)).filter((one) => one.startsWith(`${limnId}-`))) {
     const path = `${extensionsDir}/${name}/package.json`;
@@ -44,7 +50,10 @@ async function disableAutomaticActivation(extensionsDir: string): Promise<void> 
   }
 }
 
-/** Opens fresh windows, one after the other, with Limn as it is shipped and an empty extension installed; gives what each measured. */
+/**
+ * Opens fresh windows, one after the other, with Limn as it is shipped and an empty extension
+ * installed; gives what each measured.
+ */
 async function openWindows(): Promise<MeasurementResult[]> {
   const temporary = await temporaryFolder();
   const folder = temporary.path;

@@ -12,10 +12,16 @@ const rows = Object.entries(faults).flatMap(([name, fault]) => fault.kinds.map((
 /** How many requests of a kind meet a fault that passes: as many as are borne. */
 const times: Readonly<Record<RequestKind, number>> = { send: 1, poll: 3, archive: 3, download: 3 };
 
-/** Requests that meet a fault that lasts, before the person stops waiting: polls are repeated for ever. */
+/**
+ * Requests that meet a fault that lasts, before the person stops waiting: polls are repeated for
+ * ever.
+ */
 const patience = 40;
 
-/** Whether a send that meets the fault is told that nothing was bought: at once, or where the fault lasts. */
+/**
+ * Whether a send that meets the fault is told that nothing was bought: at once, or where the fault
+ * lasts.
+ */
 const isRefused = ({ sendOutcome: send }: Fault, kind: RequestKind, lasts: boolean): boolean =>
   kind === "send" && (send === "refused" || (lasts && send === "busy"));
 

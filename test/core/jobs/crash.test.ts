@@ -11,7 +11,10 @@ import { bytesAt, isSend, never, openSandbox, openWorld, order, type World } fro
 
 const deck = 3;
 
-/** A sandbox that draws three pictures and deals them out in turn from then on, since hundreds of jobs are bought here. */
+/**
+ * A sandbox that draws three pictures and deals them out in turn from then on, since hundreds of
+ * jobs are bought here.
+ */
 async function openDealer() {
   const { imaging } = sandboxDepsFromSources();
   onTestFinished(() => imaging.dispose());
@@ -33,7 +36,10 @@ async function openDealer() {
   };
 }
 
-/** What a window does when it opens: it takes up whatever is unfinished. A job that nobody knows of stays unknown. */
+/**
+ * What a window does when it opens: it takes up whatever is unfinished. A job that nobody knows of
+ * stays unknown.
+ */
 async function takeUp(world: World, ports?: Ports): Promise<Jobs> {
   const jobs = await world.open(ports);
   await Promise.all(
@@ -52,7 +58,10 @@ const savedIn = async (world: World): Promise<string[]> =>
     ),
   );
 
-/** What must be true in the end, whatever happened: bought at most once, and what was bought saved once, with the right bytes. */
+/**
+ * What must be true in the end, whatever happened: bought at most once, and what was bought saved
+ * once, with the right bytes.
+ */
 async function expectAllIsWell(world: World, sandbox: Sandbox, count: number, pictures: readonly string[]) {
   const jobs = (await world.open()).journal.list();
   const accepted = jobs.filter(({ taskUUID }) => sandbox.ledger.acceptedCount(taskUUID) > 0);
@@ -76,7 +85,10 @@ const forms = [
 ] as const satisfies readonly Partial<Request>[];
 
 describe("Jobs stopped at every await and resumed", () => {
-  /** Lives one life after the other, each one step longer than the one before, until one ends by itself. Gives how many bought. */
+  /**
+   * Lives one life after the other, each one step longer than the one before, until one ends by
+   * itself. Gives how many bought.
+   */
   async function liveAndDie(
     form: Partial<Request> & { readonly count: number },
     lost: boolean,

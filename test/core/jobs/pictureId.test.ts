@@ -22,7 +22,9 @@ const changeItems =
     return answer.data?.length === count ? JSON.stringify({ ...answer, data: change(answer.data) }) : body;
   };
 
-/** Marks each picture with the path it was fetched from: what follows a picture's end does no harm. */
+/**
+ * Marks each picture with the path it was fetched from: what follows a picture's end does no harm.
+ */
 const signed = (path: string) => ({
   changePicture: (picture: Buffer) => Buffer.concat([picture, Buffer.from(`;${path}`)]),
 });

@@ -35,7 +35,8 @@ describe("The journal's disk", () => {
     });
     expect((await one.outcome).files).toHaveLength(2);
     expect((await other.outcome).files).toHaveLength(2);
-    // The disk knows nothing of the first job's pictures, and whoever takes it up finds them in the vault.
+    // The disk knows nothing of the first job's pictures, and whoever takes it up finds them in the
+    // vault.
     expect(await world.names("vault")).toHaveLength(4);
     const downloads = front.requests.filter(isDownload).length;
     const later = await world.open();

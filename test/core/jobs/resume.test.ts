@@ -47,7 +47,8 @@ describe("Who stops waiting", () => {
     const { taskUUID, state } = await job();
     expect(state).toBe("sending");
     front.setRule(() => undefined);
-    // The service may have accepted it or not; what is there is brought home, and nothing is bought by looking.
+    // The service may have accepted it or not; what is there is brought home, and nothing is bought
+    // by looking.
     const accepted = sandbox.ledger.acceptedCount(taskUUID);
     const files = await jobs.checkAgain(taskUUID, never).then(
       (outcome) => outcome.files.length,

@@ -39,7 +39,8 @@ describe("A place in a text", () => {
     fc.assert(
       fc.property(parts(1), parts(0), fc.boolean(), (before, behind, isReversed) => {
         const place = textOf(before).length;
-        // With the mark in the text, all that is behind the place lies one further on; without it, the place is between two characters.
+        // With the mark in the text, all that is behind the place lies one further on; without it,
+        // the place is between two characters.
         const withMark = [...changesOf(before, 0), ...changesOf(behind, place + placeMarker.length)];
         const without = [...changesOf(before, 0), ...changesOf(behind, place)];
         const found = applyChanges(textOf(before) + placeMarker + textOf(behind), withMark).indexOf(placeMarker);

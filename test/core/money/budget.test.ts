@@ -222,7 +222,8 @@ describe("Two windows that want the last of the budget at the same moment", () =
   test("never both get it, whoever waits where", async () => {
     const { world, sandbox, ports } = await openShop({ perDay: 0.028 });
     const outcomes = new Set<string>();
-    // Opening lists; buying writes, lists, and reads its own file; then it is sent, and its file read again.
+    // Opening lists; buying writes, lists, and reads its own file; then it is sent, and its file
+    // read again.
     for (let step = 1; step <= 4; step++) {
       const before = sandbox.ledger.taskCount;
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -179,7 +179,9 @@ describe("Sums", () => {
   });
 });
 
-/** Zones in which the clocks are changed at different hours, by half an hour, at midnight, or never. */
+/**
+ * Zones in which the clocks are changed at different hours, by half an hour, at midnight, or never.
+ */
 const zones = [
   ...["UTC", "Europe/Berlin", "America/Los_Angeles", "Australia/Lord_Howe", "America/Havana", "Africa/Cairo"],
   ...["America/Santiago", "Asia/Kolkata", "Pacific/Kiritimati"],

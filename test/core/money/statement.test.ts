@@ -4,7 +4,9 @@ import { toCsv } from "../../../src/core/money/csv.ts";
 import { createStatement, statementCsv } from "../../../src/core/money/statement.ts";
 import { bought, open } from "../support/paidJob.ts";
 
-/** Reads comma-separated values as RFC 4180 has them, and throws where something is not as it says. */
+/**
+ * Reads comma-separated values as RFC 4180 has them, and throws where something is not as it says.
+ */
 function readCsv(text: string): string[][] {
   const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
   const rows: string[][] = [[]];

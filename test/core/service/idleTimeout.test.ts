@@ -17,7 +17,10 @@ async function housePatientFor(timeout: number | undefined) {
   return { ...house, jobs, given };
 }
 
-/** Milliseconds without data after which a download lets others go first. It is not given up, so no setting has a say in it. */
+/**
+ * Milliseconds without data after which a download lets others go first. It is not given up, so no
+ * setting has a say in it.
+ */
 const stallTime = 2000;
 
 describe("The user's timeout", () => {

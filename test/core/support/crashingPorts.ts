@@ -10,8 +10,8 @@ export interface Life {
 const nevermore = new Promise<never>(() => undefined);
 
 /**
- * Ports of a life that ends at the given step. Each call of a port is two steps: just before its effect, and just after it. From
- * then on no call has an effect and none resolves.
+ * Ports of a life that ends at the given step. Each call of a port is two steps: just before its
+ * effect, and just after it. From then on no call has an effect and none resolves.
  */
 export function mortal(ports: Ports, lastStep: number): Life {
   const { promise: death, resolve: die } = Promise.withResolvers<"dead">();

@@ -108,7 +108,10 @@ export async function openFaultyHouse() {
     return taskType !== "getResponse" && spared.has(taskUUID);
   }
 
-  /** A rule by which the first requests of a kind meet the fault, each task's and each picture's by themselves. */
+  /**
+   * A rule by which the first requests of a kind meet the fault, each task's and each picture's by
+   * themselves.
+   */
   function meeting(kind: RequestKind, times: number, onMeet: (met: number) => void): Rule {
     const counts = new Map<string, number>();
     let met = 0;
@@ -136,7 +139,10 @@ export async function openFaultyHouse() {
     /** The requests that met the fault. */
     met,
 
-    /** From now on the first requests of a kind meet the fault. The archive is only asked when polls are silent. */
+    /**
+     * From now on the first requests of a kind meet the fault. The archive is only asked when polls
+     * are silent.
+     */
     inject(
       fault: Fault,
       kind: RequestKind,
@@ -186,14 +192,20 @@ export async function openFaultyHouse() {
       return job;
     },
 
-    /** What must hold whatever happened: each task sent under its own UUID, bought at most once. Gives how often. */
+    /**
+     * What must hold whatever happened: each task sent under its own UUID, bought at most once.
+     * Gives how often.
+     */
     accepted(id: string): number {
       const count = sandbox.ledger.acceptedCount(id);
       expect(count).toBeLessThanOrEqual(1);
       return count;
     },
 
-    /** That every picture of a job is a file in the vault and in the workspace, whole and of the asked pixels. */
+    /**
+     * That every picture of a job is a file in the vault and in the workspace, whole and of the
+     * asked pixels.
+     */
     async expectDelivered(id: string) {
       const { state, pictures, request } = await house.stored(id);
       expect({ state, pictures: pictures.length }).toEqual({ state: "done", pictures: request.count });

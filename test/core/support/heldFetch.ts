@@ -15,7 +15,10 @@ interface Waiting extends Timer {
   call: Call | undefined;
 }
 
-/** The line between a window and the network: the calls are real, and only the time they take is made up. */
+/**
+ * The line between a window and the network: the calls are real, and only the time they take is
+ * made up.
+ */
 export interface Line {
   readonly fetch: Ports["fetch"];
   readonly alarm: Ports["timer"];

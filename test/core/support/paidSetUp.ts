@@ -3,7 +3,10 @@ import type { ExpensiveRequest, Limits, Ports } from "../../../src/core/ports.ts
 import type { Request } from "../../../src/core/request/request.ts";
 import { never, openHouse, order, type World } from "./setUp.ts";
 
-/** A house whose service costs real money, with limits; the questions that were asked are noted, and answered with `answer`. */
+/**
+ * A house whose service costs real money, with limits; the questions that were asked are noted, and
+ * answered with `answer`.
+ */
 export async function openShop(limits: Limits, answer = true) {
   const house = await openHouse();
   const { world } = house;

@@ -1,10 +1,15 @@
 import type { Imaging } from "../../../src/imaging/imaging.ts";
 import { sandboxDepsFromSources } from "../../../src/sandbox/tasks/sandboxDeps.ts";
 
-/** How many different pictures there are: as many as one job has at most in the tests that use them. */
+/**
+ * How many different pictures there are: as many as one job has at most in the tests that use them.
+ */
 const deck = 4;
 
-/** Plain coloured sheets of the asked pixels, drawn once and dealt out in turn: for tests that buy hundreds of pictures. */
+/**
+ * Plain coloured sheets of the asked pixels, drawn once and dealt out in turn: for tests that buy
+ * hundreds of pictures.
+ */
 export function createSheets(): Imaging {
   const { imaging } = sandboxDepsFromSources();
   const drawn = new Map<string, ReturnType<Imaging["draw"]>>();

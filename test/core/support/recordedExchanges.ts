@@ -1,4 +1,7 @@
-/** The four exchanges recorded on the model's page (Runware Docs, `klingai:kling-image@3`), word for word. */
+/**
+ * The four exchanges recorded on the model's page (Runware Docs, `klingai:kling-image@3`), word for
+ * word.
+ */
 export const recorded = [
   {
     title: "Velvet Circus Dressing Room",

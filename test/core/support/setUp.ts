@@ -32,7 +32,9 @@ export const never = new AbortController().signal;
 /** What a world is, beside its ports. */
 export interface World {
   readonly ports: Ports;
-  /** The folder's name in the file system, with `journal`, `vault`, `refuge` and `pictures` in it. */
+  /**
+   * The folder's name in the file system, with `journal`, `vault`, `refuge` and `pictures` in it.
+   */
   readonly folder: string;
   /** URI of the folder that pictures are kept in. */
   readonly pictures: string;
@@ -85,7 +87,10 @@ function createLog(): LogPort & { readonly lines: string[] } {
 /** In memory where there is such a place: thousands of files are synced to the disk here. */
 const fastFolder = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
-/** Ports of a plain Node process over a new temporary folder, which is removed after the test; only time is made up. */
+/**
+ * Ports of a plain Node process over a new temporary folder, which is removed after the test; only
+ * time is made up.
+ */
 export async function openWorld({ url, key }: Pick<Endpoint, "url" | "key">): Promise<World> {
   const folder = await mkdtemp(join(fastFolder, "limn-core-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -130,7 +135,10 @@ export const order = (world: World, more: Partial<Request> = {}, target: Partial
   target: { folder: world.pictures, name: "lighthouse", keep: "all", ...target },
 });
 
-/** A sandbox, a front before it that can be told to misbehave, a world that knows only the front, and a window. */
+/**
+ * A sandbox, a front before it that can be told to misbehave, a world that knows only the front,
+ * and a window.
+ */
 export async function openHouse(options: Partial<SandboxOptions> = {}) {
   const sandbox = await openSandbox(options);
   const front = await startFaultProxy(sandbox.url);

@@ -19,7 +19,10 @@ const kinds: readonly ErrorKind[] = [
   ...(["upstream", "transient", "offline", "unexpected", "stopped", "files"] as const),
 ];
 
-/** What a message must not hold: two ends of a sentence, and a place or a quotation with nothing in it. */
+/**
+ * What a message must not hold: two ends of a sentence, and a place or a quotation with nothing in
+ * it.
+ */
 const malformed = /(?<!\.)\.\.(?!\.)|[!?]\.|:\s*[.:]|“\s*”| ,|\(\s*\)|:\s*$|\s{2}/u;
 
 describe("the sentences of a message", () => {

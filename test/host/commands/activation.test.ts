@@ -10,7 +10,10 @@ import { panel } from "../support/panel.ts";
 import { buyFromSandbox, jobFileText, readJob, writeJob } from "../support/storedJobs.ts";
 import { faultProxy, recordRequests, setSetting } from "../support/testService.ts";
 
-/** Whether this process has loaded all of Limn, and not only the small file that is read at every start. */
+/**
+ * Whether this process has loaded all of Limn, and not only the small file that is read at every
+ * start.
+ */
 function isLoaded(): boolean {
   const { cache } = createRequire(join(extensions.getExtension("limn.limn")?.extensionPath ?? "", "package.json"));
   return Object.keys(cache).some((path) => /[\\/]dist[\\/]limn\.js$/.test(path));

@@ -76,7 +76,9 @@ const defaults: Settings = {
   timeout: 0,
 };
 
-/** What a folder may say for itself; all else steers the key or the money and belongs to the person. */
+/**
+ * What a folder may say for itself; all else steers the key or the money and belongs to the person.
+ */
 const resourceScoped: readonly string[] = ["folder", "fileName", "format", "quality"];
 
 describe("the manifest", () => {

@@ -47,7 +47,10 @@ const compareTabs = (): readonly Tab[] =>
 
 const compareSelected = (...uris: readonly Uri[]) => commands.executeCommand("limn.compareSelected", uris[0], uris);
 
-/** The names of the compare tabs, once there are so many: the extension host hears of a tab a moment after it made it. */
+/**
+ * The names of the compare tabs, once there are so many: the extension host hears of a tab a moment
+ * after it made it.
+ */
 const waitForTabLabels = (count: number) =>
   waitUntil(`there are ${count} compare tabs`, async () => {
     const tabs = compareTabs();

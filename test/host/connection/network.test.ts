@@ -11,7 +11,10 @@ import { freshFolder, jobFilesOf } from "../support/files.ts";
 import { enterUntilDone, runUntilInput, typeText } from "../support/quickInput.ts";
 import { faultProxy, recordRequests, sandbox, setSetting, useKey } from "../support/testService.ts";
 
-/** Names that are in no DNS: what reaches them has gone through the proxy, which alone knows the way. */
+/**
+ * Names that are in no DNS: what reaches them has gone through the proxy, which alone knows the
+ * way.
+ */
 const api = "https://api.limn.test/v1";
 const otherApi = "https://other.limn.test/v1";
 
@@ -44,7 +47,10 @@ const hostsOf = (sent: ReturnType<typeof recordRequests>) => [
   ...new Set(sent.requests().map(({ headers }) => headers.host)),
 ];
 
-/** Orders a picture that cannot be had; gives the sentence, after it is sure that nothing was sent and nothing may be billed. */
+/**
+ * Orders a picture that cannot be had; gives the sentence, after it is sure that nothing was sent
+ * and nothing may be billed.
+ */
 async function refuseWithoutSending(): Promise<string> {
   const prompt = freshPrompt();
   const sent = recordRequests();

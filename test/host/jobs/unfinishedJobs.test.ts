@@ -17,7 +17,10 @@ import {
 import { buyFromSandbox, jobFileText, readJob, writeJob } from "../support/storedJobs.ts";
 import { faultProxy, recordRequests } from "../support/testService.ts";
 
-/** Opens the list and presses Enter, on the newest job and on what comes first for it, until the command is over. */
+/**
+ * Opens the list and presses Enter, on the newest job and on what comes first for it, until the
+ * command is over.
+ */
 const runFirstAction = async () => enterUntilDone(await runUntilInput("limn.showUnfinishedJobs"));
 
 describe("Show Unfinished Jobs", () => {
@@ -45,7 +48,8 @@ describe("Show Unfinished Jobs", () => {
     await buyFromSandbox(taskUUID);
     const left = jobFileText(taskUUID, { endpoint: faultProxy().url, folder: uriInWorkspace(folder) });
     for (const _life of [1, 2]) {
-      // A window that remembers would write it down again; one that finds no file forgets, as if it had been closed.
+      // A window that remembers would write it down again; one that finds no file forgets, as if it
+      // had been closed.
       await rm(jobsFolder, { recursive: true, force: true });
       await commands.executeCommand("limn.showUnfinishedJobs");
       await writeJob(taskUUID, left);

@@ -154,7 +154,8 @@ describe("Insert Link on the message that a picture is saved", () => {
     );
     await generateWhile(Uri.file(join(outside, "fox.png")).toString(), async () => undefined);
     await pressFirstButton();
-    // A test window refuses modal dialogs and says with what words: the answers to them are tested in the real workbench.
+    // A test window refuses modal dialogs and says with what words: the answers to them are tested
+    // in the real workbench.
     await waitUntil("it is asked", async () =>
       /refused to show dialog in tests.*Save Untitled-\d+ before the link is inserted\?/s.test(await readLogs()),
     );

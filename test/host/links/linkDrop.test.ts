@@ -71,7 +71,10 @@ function createTransfer(items: Readonly<Record<string, string>>): DataTransfer {
 const uriListTransfer = (...files: readonly Uri[]): DataTransfer =>
   createTransfer({ "text/uri-list": files.join("\r\n") });
 
-/** What would be inserted by a drop, as plain text; `undefined` where Limn leaves the drop to others. */
+/**
+ * What would be inserted by a drop, as plain text; `undefined` where Limn leaves the drop to
+ * others.
+ */
 async function dropAsText(document: TextDocument, data: DataTransfer, token = noToken): Promise<string | undefined> {
   const edit = await provider.provideDocumentDropEdits(document, startPosition, data, token);
   if (edit === undefined || edit === null) {

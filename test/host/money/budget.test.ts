@@ -92,7 +92,8 @@ describe("a budget", () => {
 });
 
 describe("a request above the amount that is to be asked about", () => {
-  // A test window refuses modal dialogs and says with what words: the answers to them are tested in the real workbench.
+  // A test window refuses modal dialogs and says with what words: the answers to them are tested in
+  // the real workbench.
   const question =
     /refused to show dialog in tests.*expected to cost about \$0\.056, more than the \$0\.028 above which Limn asks/s;
 

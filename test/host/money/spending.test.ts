@@ -54,7 +54,10 @@ async function writePaidJobs(): Promise<void> {
   await writePaidJob({ endpoint: "sandbox", costs: [9, 9, 9, 9] });
 }
 
-/** Has each test of a suite begin without jobs. Outside of a suite, Mocha would do so before the tests of all files. */
+/**
+ * Has each test of a suite begin without jobs. Outside of a suite, Mocha would do so before the
+ * tests of all files.
+ */
 function clearJobsBeforeEach(): void {
   beforeEach(async () => {
     await rm(jobsFolder, { recursive: true, force: true });

@@ -20,7 +20,10 @@ import {
 import { buyFromSandbox, jobFileText, writeJob } from "../support/storedJobs.ts";
 import { faultProxy, recordRequests, setSetting } from "../support/testService.ts";
 
-/** Generates, and waits until the service has the job in hand; its answers are held back until the gate opens. */
+/**
+ * Generates, and waits until the service has the job in hand; its answers are held back until the
+ * gate opens.
+ */
 async function startHeldJob(prompt: string) {
   const gate = Promise.withResolvers<void>();
   faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: gate.promise } : undefined));

@@ -91,7 +91,10 @@ describe("a replacement whose process is killed", () => {
     return uri;
   }
 
-  /** The workspace's state, in a process that is killed when it writes for the `kill`-th time: before the value is stored, or after. */
+  /**
+   * The workspace's state, in a process that is killed when it writes for the `kill`-th time:
+   * before the value is stored, or after.
+   */
   function dyingState(values: Map<string, unknown>, kill: number, stored: boolean) {
     const { promise: killed, resolve } = Promise.withResolvers<void>();
     let writes = 0;

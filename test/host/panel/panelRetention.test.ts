@@ -12,7 +12,10 @@ import { setSetting } from "../support/testService.ts";
 const dayMilliseconds = 86_400_000;
 const tenDaysAgo = Date.now() - 10 * dayMilliseconds;
 
-/** What a window that is closed by now has done with a picture, and when; without dates, an earlier version. */
+/**
+ * What a window that is closed by now has done with a picture, and when; without dates, an earlier
+ * version.
+ */
 interface OldPicture {
   readonly kept?: true;
   readonly keptAt?: number;
@@ -25,7 +28,9 @@ interface OldPicture {
 
 let shade = 0;
 
-/** A job of ten days ago with one picture; gives its id, and the path of the picture in the vault. */
+/**
+ * A job of ten days ago with one picture; gives its id, and the path of the picture in the vault.
+ */
 async function writeOldJob({
   kept,
   fileNow,

@@ -106,7 +106,8 @@ describe("Clean Up", () => {
     await rm(folder, { recursive: true });
   });
 
-  // A test window refuses modal dialogs and says with what words: the answers to them are tested in the real workbench.
+  // A test window refuses modal dialogs and says with what words: the answers to them are tested in
+  // the real workbench.
   it("asks before it deletes anything, with the numbers", async () => {
     const [prompt, folder] = [freshPrompt(), freshFolder()];
     const { ref } = firstPicture(await generateAndWait(prompt, { path: `${folder}/fox` }));

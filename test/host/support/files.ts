@@ -68,7 +68,10 @@ async function ifExists<Value>(promise: Promise<Value>): Promise<Value | undefin
   }
 }
 
-/** Every file below a folder, with its bytes. Limn may be at work there: what goes away in the meantime is not among them. */
+/**
+ * Every file below a folder, with its bytes. Limn may be at work there: what goes away in the
+ * meantime is not among them.
+ */
 export async function filesBelow(
   folder: string,
 ): Promise<readonly { readonly path: string; readonly bytes: Buffer }[]> {

@@ -19,7 +19,10 @@ export type TestIntent<Each = Intent> = Each extends { readonly press: string }
   ? Omit<Each, "press"> & { readonly press?: string }
   : Each;
 
-/** Has the panel do what a message of its page asks for. Each press has an id of its own, as in the page. */
+/**
+ * Has the panel do what a message of its page asks for. Each press has an id of its own, as in the
+ * page.
+ */
 export const send = async (intent: TestIntent): Promise<void> => {
   const buys = intent.type === "generate" || intent.type === "tryAgain";
   await (await panel()).handleMessage(buys ? { press: randomUUID(), ...intent } : intent);

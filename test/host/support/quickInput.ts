@@ -14,8 +14,8 @@ export interface PendingCommand {
 }
 
 /**
- * Starts something and waits until it asks a person. What shows that it does is a quick pick of the test's own, which VS Code closes when
- * another input takes its place.
+ * Starts something and waits until it asks a person. What shows that it does is a quick pick of the
+ * test's own, which VS Code closes when another input takes its place.
  */
 export async function waitForInput(what: string, start: () => PromiseLike<unknown>): Promise<PendingCommand> {
   const sentinel = window.createQuickPick();
@@ -40,8 +40,9 @@ export const runUntilInput = (command: string, ...parameters: readonly unknown[]
   waitForInput(command, () => commands.executeCommand(command, ...parameters));
 
 /**
- * Runs one of VS Code's own commands on the open input. When it has ended, the extension has heard of it; a turn of the event loop later
- * it has shown its next input, unless it waits for something else in between.
+ * Runs one of VS Code's own commands on the open input. When it has ended, the extension has heard
+ * of it; a turn of the event loop later it has shown its next input, unless it waits for something
+ * else in between.
  */
 async function runInputCommand(command: string): Promise<void> {
   await commands.executeCommand(command);
@@ -62,7 +63,9 @@ export async function enterTimes(count: number): Promise<void> {
   }
 }
 
-/** Presses a key again and again until something is over; only where a press too many does no harm. */
+/**
+ * Presses a key again and again until something is over; only where a press too many does no harm.
+ */
 export async function pressUntil(key: () => Promise<void>, isOver: () => boolean): Promise<void> {
   await waitUntil("the key has done its work", async () => {
     if (!isOver()) {
@@ -83,7 +86,10 @@ export async function enterUntilDone({ done }: PendingCommand): Promise<unknown>
   return end;
 }
 
-/** Types a text where the focus is. In the browser the runner's keyboard does it (test/support/host/drive.ts), elsewhere a paste. */
+/**
+ * Types a text where the focus is. In the browser the runner's keyboard does it
+ * (test/support/host/drive.ts), elsewhere a paste.
+ */
 export async function typeText(text: string): Promise<void> {
   if (env.uiKind === UIKind.Web) {
     const done = join(tmpdir(), `limn-typed-${randomUUID()}`);

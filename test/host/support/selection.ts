@@ -8,7 +8,10 @@ import { runUntilInput } from "./quickInput.ts";
 const tempFolders: string[] = [];
 after("the notes go", () => Promise.all(tempFolders.map((folder) => rm(folder, { recursive: true }))));
 
-/** A new file outside of the workspace; not an untitled one, since VS Code gives the name of one that was closed to the next. */
+/**
+ * A new file outside of the workspace; not an untitled one, since VS Code gives the name of one
+ * that was closed to the next.
+ */
 async function writeTempFile(text: string): Promise<Uri> {
   const folder = await mkdtemp(join(tmpdir(), "limn-notes-"));
   tempFolders.push(folder);
@@ -17,10 +20,14 @@ async function writeTempFile(text: string): Promise<Uri> {
   return Uri.file(path);
 }
 
-/** Opens an editor in which this text, and nothing else, is selected, and waits until VS Code says so itself. */
+/**
+ * Opens an editor in which this text, and nothing else, is selected, and waits until VS Code says
+ * so itself.
+ */
 export async function selectText(text: string): Promise<void> {
   const document = await workspace.openTextDocument(await writeTempFile(text));
-  // Not set on the editor afterwards: what VS Code tells of the editor as it was opened could come later, and win.
+  // Not set on the editor afterwards: what VS Code tells of the editor as it was opened could come
+  // later, and win.
   await window.showTextDocument(document, { selection: new Selection(1, 0, 1, text.length) });
   await waitUntil("the text is selected", async () => {
     const editor = window.activeTextEditor;

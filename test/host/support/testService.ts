@@ -38,7 +38,10 @@ export async function setSetting<Key extends keyof Settings>(
 /** Settings under which every test begins, where they are not the defaults. */
 const testSettings = () => ({ apiUrl: faultProxy().url, openAfterSaving: false }) satisfies Partial<Settings>;
 
-/** Brings back the settings a test changed. What is as it should be is not written: VS Code takes its time for each. */
+/**
+ * Brings back the settings a test changed. What is as it should be is not written: VS Code takes
+ * its time for each.
+ */
 async function resetSettings(): Promise<void> {
   const expected: Partial<Settings> = testSettings();
   for (const key of new Set<keyof Settings>([...changedSettings, "apiUrl", "openAfterSaving"])) {

@@ -106,7 +106,10 @@ describe("the prompts that a repository shares", () => {
 describe("an image file of a repository", () => {
   beforeEach(clearReferences);
   after(clearReferences);
-  /** The folders that were made, and are removed: nobody who looks through the workspace should meet a terabyte. */
+  /**
+   * The folders that were made, and are removed: nobody who looks through the workspace should meet
+   * a terabyte.
+   */
   const made: string[] = [];
   afterEach(() => Promise.all(made.splice(0).map((folder) => rm(folder, { recursive: true }))));
 

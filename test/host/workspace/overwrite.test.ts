@@ -94,7 +94,8 @@ describe("a file that is replaced", () => {
     });
   }
 
-  // A test window refuses modal dialogs and says with what words: the answers to them are tested in the real workbench.
+  // A test window refuses modal dialogs and says with what words: the answers to them are tested in
+  // the real workbench.
   it("is asked about if it is read-only, and stays as it is without an answer", async () => {
     const folder = freshFolder();
     const path = await writeGreyImage(folder, "grey.png");

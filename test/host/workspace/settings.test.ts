@@ -191,7 +191,10 @@ describe("the settings of a workspace", () => {
     );
   let before: { readonly settings?: object };
 
-  /** Writes settings into both files that a repository can bring, and waits until VS Code has read them. */
+  /**
+   * Writes settings into both files that a repository can bring, and waits until VS Code has read
+   * them.
+   */
   async function put(settings: Readonly<Record<string, unknown>>): Promise<void> {
     await mkdir(dirname(ofFolder), { recursive: true });
     await writeFile(ofFolder, JSON.stringify(settings));

@@ -27,7 +27,10 @@ interface DragPayload {
   readonly files?: readonly { readonly name: string; readonly type: string; readonly bytes: readonly number[] }[];
 }
 
-/** Lets the form feel a drag or a paste from outside the page, which no mouse of Playwright's can bring in. */
+/**
+ * Lets the form feel a drag or a paste from outside the page, which no mouse of Playwright's can
+ * bring in.
+ */
 async function dispatchTransfer(page: Page, kind: "dragover" | "drop" | "paste", payload: DragPayload): Promise<void> {
   await page.locator("limn-form form").evaluate(
     (form, { type, texts = {}, files = [] }) => {

@@ -17,7 +17,10 @@ afterEach(async () => {
 
 afterAll(() => harness.close());
 
-/** Each field the host may name, the part of the form that shows the sentence, and what then has the focus. */
+/**
+ * Each field the host may name, the part of the form that shows the sentence, and what then has the
+ * focus.
+ */
 const fieldCases: readonly (readonly [field: string, part: string, focus: string])[] = [
   ["prompt", "limn-prompt-field", "Prompt"],
   ["size", "limn-shape-field", "3:2"],

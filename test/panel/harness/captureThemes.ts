@@ -1,9 +1,10 @@
-// Reads what VS Code gives a webview in each of its four kinds of theme, and writes themes.json beside this file:
+// Reads what VS Code gives a webview in each of its four kinds of theme, and writes themes.json
+// beside this file:
 //
 //   node_modules/.bin/node test/panel/harness/captureThemes.ts
 //
-// To be run when formRules.test.ts says that the pages use a variable that was not captured. Of VS Code's 900 variables, only those are
-// written down that the pages use.
+// To be run when formRules.test.ts says that the pages use a variable that was not captured. Of VS
+// Code's 900 variables, only those are written down that the pages use.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openWorkbench } from "../../support/e2e/workbench.ts";
@@ -17,7 +18,9 @@ const colorThemes = {
   "hc-light": "Default High Contrast Light",
 } as const;
 
-/** Opens a picture in VS Code's own viewer, which is a webview, and reads what VS Code put into it. */
+/**
+ * Opens a picture in VS Code's own viewer, which is a webview, and reads what VS Code put into it.
+ */
 async function capture(extensions: string, colorTheme: string) {
   const workbench = await openWorkbench(extensions, { settings: { "workbench.colorTheme": colorTheme } });
   try {

@@ -1,5 +1,5 @@
-// Stands where VS Code stands: gives the page its API, records what it posts, and answers `ready` with the newest snapshot.
-// The state outlives a reload of the page, as VS Code's does.
+// Stands where VS Code stands: gives the page its API, records what it posts, and answers `ready`
+// with the newest snapshot. The state outlives a reload of the page, as VS Code's does.
 (() => {
   const stateKey = "limn-state";
   window.recordedIntents = [];

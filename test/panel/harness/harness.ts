@@ -34,13 +34,16 @@ export interface Panel {
   forgetIntents(): Promise<void>;
   /** Hides the panel and shows it again: VS Code takes the page down and loads it anew. */
   reload(): Promise<void>;
-  /** Leaves `.cache/screenshots/panel/<name>.png`, of the whole page, where pictures are asked for. */
+  /**
+   * Leaves `.cache/screenshots/panel/<name>.png`, of the whole page, where pictures are asked for.
+   */
   screenshot(name: string): Promise<void>;
   /** What axe-core has against the page, one line each; empty where nothing. */
   axe(): Promise<string[]>;
   /**
-   * The same in each of the four themes, which the page is given one after the other as VS Code does when a person changes it: everything in
-   * the first, what is about colours in all. `look` hears of each theme once the page wears it.
+   * The same in each of the four themes, which the page is given one after the other as VS Code
+   * does when a person changes it: everything in the first, what is about colours in all. `look`
+   * hears of each theme once the page wears it.
    */
   axeInAllThemes(onTheme?: (theme: Theme) => Promise<unknown>): Promise<string[]>;
   /** What the page did that it must not: errors, and breaches of its content security policy. */
@@ -190,7 +193,8 @@ const colourRules = ["color-contrast", "link-in-text-block"];
 
 /** `rules` are those that are looked at, all where absent. */
 async function axe(page: Page, rules?: readonly string[]): Promise<string[]> {
-  // Not addScriptTag: the page's policy would refuse it. Once there, it stays until the page is loaded anew.
+  // Not addScriptTag: the page's policy would refuse it. Once there, it stays until the page is
+  // loaded anew.
   if (!(await page.evaluate(() => Reflect.has(window, "axe")))) {
     await page.evaluate(await readFile(axeSource, "utf8"));
   }

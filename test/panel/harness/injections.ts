@@ -77,7 +77,10 @@ async function attemptAll(foreign: string): Promise<void> {
   });
 }
 
-/** Tries to put foreign code, styles and pictures into a page, by all ways that markup which got in by mistake would have. */
+/**
+ * Tries to put foreign code, styles and pictures into a page, by all ways that markup which got in
+ * by mistake would have.
+ */
 export const injectAll = (page: Page | Frame): Promise<void> => page.evaluate(attemptAll, elsewhere);
 
 /** What has become of it so far. */

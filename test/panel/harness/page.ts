@@ -7,7 +7,10 @@ export const origin = "http://panel.test";
 
 const nonce = "dGVzdHMgb25seQ";
 
-/** The panel's own page, with the fake host before its script, and the theme that VS Code would give it. */
+/**
+ * The panel's own page, with the fake host before its script, and the theme that VS Code would give
+ * it.
+ */
 const html = (theme: Theme): string =>
   webviewHtml({
     ...{ script: `${origin}/panel.js`, icons: `${origin}/codicon.css`, cspSource: origin },

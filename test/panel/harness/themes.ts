@@ -9,7 +9,10 @@ export const themes: readonly Theme[] = ["dark", "light", "hc-dark", "hc-light"]
 /** VS Code's own style sheet of each webview. */
 export const defaultStyle = themesFile.defaults;
 
-/** All variables that were looked for when the themes were captured, whether VS Code defines them or not. */
+/**
+ * All variables that were looked for when the themes were captured, whether VS Code defines them or
+ * not.
+ */
 export const knownVariables: ReadonlySet<string> = new Set([
   ...themesFile.undefined,
   ...themes.flatMap((theme) => Object.keys(themesFile.themes[theme].variables)),
@@ -18,7 +21,10 @@ export const knownVariables: ReadonlySet<string> = new Set([
 /** Classes VS Code gives `body` in that theme. */
 export const bodyClass = (theme: Theme): string => themesFile.themes[theme].body;
 
-/** The style VS Code gives each webview in that theme; the side bar's own background is painted behind the page. */
+/**
+ * The style VS Code gives each webview in that theme; the side bar's own background is painted
+ * behind the page.
+ */
 export function themeStyle(theme: Theme): string {
   const variables = Object.entries(themesFile.themes[theme].variables).map(([name, value]) => `${name}: ${value};`);
   return `html { ${variables.join("\n")} background: var(--vscode-sideBar-background); }\n${defaultStyle}`;

@@ -4,7 +4,10 @@ function pixelsIn(name: string): [number, number] {
   return [Number(width), Number(height)];
 }
 
-/** Draws a small landscape that is the same for the same name, so that pictures can be told apart on a screenshot. */
+/**
+ * Draws a small landscape that is the same for the same name, so that pictures can be told apart on
+ * a screenshot.
+ */
 export function thumbnail(name: string): string {
   const [width, height] = pixelsIn(name);
   const seed = [...name].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 9973, 7);

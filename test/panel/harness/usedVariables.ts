@@ -6,7 +6,10 @@ const backgrounds = ["--vscode-sideBar-background", "--vscode-editor-background"
 /** The names of VS Code's variables that a text of style sheets or scripts uses. */
 const variablesIn = (text: string): string[] => text.match(/--(vscode|monaco|text)-[\w-]+/g) ?? [];
 
-/** All of VS Code's variables that the pages name, and those of `defaults`, VS Code's own style sheet of each webview. */
+/**
+ * All of VS Code's variables that the pages name, and those of `defaults`, VS Code's own style
+ * sheet of each webview.
+ */
 export async function usedVariables(defaults: string): Promise<Set<string>> {
   const scripts = await Promise.all([bundlePage("src/panel/main.ts"), bundlePage("src/compare/main.ts")]);
   return new Set([...backgrounds, ...variablesIn(defaults), ...scripts.flatMap(variablesIn)]);

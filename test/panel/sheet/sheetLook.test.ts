@@ -74,7 +74,10 @@ async function open(width: number): Promise<Panel> {
   return panel;
 }
 
-/** What axe-core has against the two elements in any theme, each of which is photographed; the form has tests of its own. */
+/**
+ * What axe-core has against the two elements in any theme, each of which is photographed; the form
+ * has tests of its own.
+ */
 async function axeViolations(panel: Panel, name: string): Promise<string[]> {
   const lines = await panel.axeInAllThemes((theme) => panel.screenshot(`sheet/${theme}-${name}`));
   return lines.filter((line) => /limn-(jobs|sheet)/u.test(line));
@@ -82,7 +85,10 @@ async function axeViolations(panel: Panel, name: string): Promise<string[]> {
 
 const details = (panel: Panel) => panel.page.locator("limn-sheet .strip");
 
-/** What a person may have in front of them, and how to get there from the first tile of the seventh job. */
+/**
+ * What a person may have in front of them, and how to get there from the first tile of the seventh
+ * job.
+ */
 const states: readonly [string, (panel: Panel) => Promise<unknown>][] = [
   ["settings", (panel) => details(panel).getByRole("button", { name: "Reuse Settings…" }).click()],
   ["menu", (panel) => panel.page.keyboard.press("Shift+F10")],

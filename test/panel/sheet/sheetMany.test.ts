@@ -55,7 +55,10 @@ async function firstVisibleTile(): Promise<VisibleTile | undefined> {
   });
 }
 
-/** Sends a changed snapshot from within the page: it would take seconds to bring one of this size there. */
+/**
+ * Sends a changed snapshot from within the page: it would take seconds to bring one of this size
+ * there.
+ */
 async function sendChangedSnapshot(what: "stars" | "newer jobs"): Promise<void> {
   await panel.page.locator("limn-sheet").evaluate((sheet, change) => {
     const { jobs, ...rest }: Snapshot = Reflect.get(sheet, "snapshot");

@@ -9,7 +9,10 @@ const entryOf = (page: Page, name: string): Locator => {
   return page.locator(".monaco-menu .action-menu-item").filter({ has: label }).last();
 };
 
-/** VS Code ignores a click that comes right after the menu opened, taking it for the end of the right-click. */
+/**
+ * VS Code ignores a click that comes right after the menu opened, taking it for the end of the
+ * right-click.
+ */
 async function press(page: Page, entry: Locator): Promise<void> {
   await entry.click({ timeout: waitMs });
   // The outermost is the first; its submenus close with it.
@@ -26,9 +29,9 @@ async function attempt(page: Page, target: Locator, entries: readonly string[]):
 }
 
 /**
- * Right-clicks what `aim` gives and chooses an entry, through submenus where there are further names. An editor that is just opening
- * takes the focus and closes the menu with it, and an extension's entries come a moment after the workbench: then it is aimed and the
- * menu opened anew.
+ * Right-clicks what `aim` gives and chooses an entry, through submenus where there are further
+ * names. An editor that is just opening takes the focus and closes the menu with it, and an
+ * extension's entries come a moment after the workbench: then it is aimed and the menu opened anew.
  */
 export async function chooseFromMenu(
   page: Page,

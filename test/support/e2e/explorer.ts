@@ -24,7 +24,9 @@ export class Explorer {
     await this.#page.waitForFunction(isElsewhere, treeSelector, { timeout: waitMs });
   }
 
-  /** Waits until a file or folder is in the tree, opening the folders on the way, and gives its row. */
+  /**
+   * Waits until a file or folder is in the tree, opening the folders on the way, and gives its row.
+   */
   async row(path: string): Promise<Locator> {
     const names = path.split("/");
     for (const [depth, name] of names.entries()) {
@@ -36,7 +38,10 @@ export class Explorer {
     return this.#rowAt(names.at(-1) ?? "", names.length);
   }
 
-  /** Selects several files as a person does: a click, then Ctrl+click. Gives the row of the last one. */
+  /**
+   * Selects several files as a person does: a click, then Ctrl+click. Gives the row of the last
+   * one.
+   */
   async select(paths: readonly string[]): Promise<Locator> {
     for (let attempt = 1; attempt <= selectTries; attempt++) {
       for (const [index, path] of paths.entries()) {
@@ -45,15 +50,16 @@ export class Explorer {
       const rows = await Promise.all(paths.map((path) => this.row(path)));
       const states = await Promise.all(rows.map((row) => row.getAttribute("aria-selected")));
       const last = rows.at(-1);
-      // The tree may be drawn anew between two clicks, when a file has just been added or opened, and forget the first.
+      // The tree may be drawn anew between two clicks, when a file has just been added or opened,
+      // and forget the first.
       if (last !== undefined && states.every((state) => state === "true")) return last;
     }
     throw new Error(`The explorer does not select ${paths.join(" and ")}.`);
   }
 
   /**
-   * Opens the context menu of one or several files and chooses an entry; further names lead through submenus:
-   * `menu(["images/hut.png"], "Limn", "Edit Image…")`.
+   * Opens the context menu of one or several files and chooses an entry; further names lead through
+   * submenus: `menu(["images/hut.png"], "Limn", "Edit Image…")`.
    */
   async menu(paths: readonly string[], ...entries: readonly string[]): Promise<void> {
     await chooseFromMenu(this.#page, () => this.select(paths), entries);

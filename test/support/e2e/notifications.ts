@@ -1,6 +1,9 @@
 import type { Locator, Page } from "playwright-core";
 
-/** The notifications in the corner and the dialogs in the middle. Everything waits until it is so, or throws. */
+/**
+ * The notifications in the corner and the dialogs in the middle. Everything waits until it is so,
+ * or throws.
+ */
 export class Notifications {
   readonly #page: Page;
 

@@ -2,7 +2,10 @@ import type { Locator, Page } from "playwright-core";
 
 const waitMs = 15_000;
 
-/** The quick pick or input box that is open, as a person uses it. Everything waits until it is so, or throws. */
+/**
+ * The quick pick or input box that is open, as a person uses it. Everything waits until it is so,
+ * or throws.
+ */
 export class QuickInput {
   readonly #page: Page;
   readonly #widget: Locator;
@@ -12,7 +15,10 @@ export class QuickInput {
     this.#widget = page.locator(".quick-input-widget");
   }
 
-  /** Waits until one is open; with a `title` (or a part of it) or a `placeholder`, until that one is. */
+  /**
+   * Waits until one is open; with a `title` (or a part of it) or a `placeholder`, until that one
+   * is.
+   */
   async waitUntilOpen({
     title,
     placeholder,

@@ -21,7 +21,10 @@ export interface WorkbenchOptions {
   readonly keybindings?: readonly object[];
   /** The folder to copy as the workspace; the sample site by default. */
   readonly folder?: string;
-  /** Variables for the extension host, such as RUNWARE_API_KEY; none of this process's keys get there by themselves. */
+  /**
+   * Variables for the extension host, such as RUNWARE_API_KEY; none of this process's keys get
+   * there by themselves.
+   */
   readonly env?: Readonly<Record<string, string>>;
   /** Keeps workspace trust on, so that VS Code asks. */
   readonly trust?: boolean;
@@ -64,7 +67,10 @@ async function screenshot(page: Page, name: string): Promise<string> {
   return path;
 }
 
-/** Starts VS Code plainly, as a person has it, and opens it. `extensions` is a folder with the VSIX installed; it is copied. */
+/**
+ * Starts VS Code plainly, as a person has it, and opens it. `extensions` is a folder with the VSIX
+ * installed; it is copied.
+ */
 export async function openWorkbench(extensions: string, options: WorkbenchOptions = {}): Promise<Workbench> {
   const temporary = await temporaryFolder();
   const folder = join(temporary.path, "ostrel-hut");
@@ -111,8 +117,9 @@ function createWorkbench(page: Page, folder: string, server: string, close: () =
     explorer,
     close,
     async command(title) {
-      // An extension's commands come a moment after the workbench, and an open palette does not take them up; one that has just been opened
-      // goes when a window that comes up draws the focus to itself. Either way it is opened anew.
+      // An extension's commands come a moment after the workbench, and an open palette does not
+      // take them up; one that has just been opened goes when a window that comes up draws the
+      // focus to itself. Either way it is opened anew.
       const deadline = Date.now() + startMs;
       for (;;) {
         await page.keyboard.press("F1");
@@ -134,7 +141,8 @@ function createWorkbench(page: Page, folder: string, server: string, close: () =
       const upright = page.locator(".tabs-container .tab.active").filter({ hasNot: page.locator(".italic") });
       const tab = upright.filter({ hasText: basename(path) });
       await tab.waitFor({ timeout: startMs });
-      // On a slow machine the explorer may take the focus back after the editor had it, and would get the keys.
+      // On a slow machine the explorer may take the focus back after the editor had it, and would
+      // get the keys.
       if (await explorer.hasFocus()) await tab.click();
       await explorer.waitUntilUnfocused();
     },

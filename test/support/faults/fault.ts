@@ -13,11 +13,14 @@ export const requestKinds = [...apiRequestKinds, "download"] as const satisfies 
 export interface Fault {
   /** The requests that can meet it. */
   readonly kinds: readonly RequestKind[];
-  /** What the front does with a request that meets it; without, the request does not get as far: nobody listens. */
+  /**
+   * What the front does with a request that meets it; without, the request does not get as far:
+   * nobody listens.
+   */
   readonly action?: (seen: RecordedRequest) => ProxyAction;
   /**
-   * What a send that meets it is told: `refused`, so that nothing can have been bought, or `busy`, so that it may try again. Without, its
-   * fate is unsure.
+   * What a send that meets it is told: `refused`, so that nothing can have been bought, or `busy`,
+   * so that it may try again. Without, its fate is unsure.
    */
   readonly sendOutcome?: "refused" | "busy";
   /** It costs time and nothing else: a request that meets it ends well. */

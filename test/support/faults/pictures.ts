@@ -29,7 +29,10 @@ export function pngClaimingSize(width: number, height: number): Buffer {
 
 const megabytes = 1_000_000;
 
-/** A picture that begins like any other, and goes on for 500 MB, made as they are read. Tells of each megabyte. */
+/**
+ * A picture that begins like any other, and goes on for 500 MB, made as they are read. Tells of
+ * each megabyte.
+ */
 export function* hugePicture(onMegabyte: () => void = () => undefined): Generator<Uint8Array> {
   yield pngHead(1024, 1024);
   const part = new Uint8Array(megabytes);

@@ -4,7 +4,10 @@ import type { Page } from "playwright-core";
 import type { VscodeServer } from "../../../scripts/vscodeServer.ts";
 import { launchChromium } from "../chromium.ts";
 
-/** Begins the lines of the tests themselves (test/host/index.ts); everything else the workbench writes goes to the log. */
+/**
+ * Begins the lines of the tests themselves (test/host/index.ts); everything else the workbench
+ * writes goes to the log.
+ */
 const logPrefix = "limn-test│";
 
 /** Begins the lines by which a test has a text typed (test/host/support/quickInput.ts). */
@@ -17,7 +20,10 @@ export interface HostRun {
   readonly extension: string;
   /** The bundle that exports `run()`. */
   readonly bundle: string;
-  /** A `.code-workspace` file: in a window opened on a single folder, no other folder can be added during tests. */
+  /**
+   * A `.code-workspace` file: in a window opened on a single folder, no other folder can be added
+   * during tests.
+   */
   readonly workspace: string;
   /** Takes what the workbench writes beside the tests. */
   readonly log: Writable;
@@ -26,8 +32,9 @@ export interface HostRun {
 }
 
 /**
- * Opens the workbench in Chromium so that its extension host runs the bundle, and shows what the tests write. Gives the exit code VS Code
- * tells; throws after `limitMs`, or where the page is lost.
+ * Opens the workbench in Chromium so that its extension host runs the bundle, and shows what the
+ * tests write. Gives the exit code VS Code tells; throws after `limitMs`, or where the page is
+ * lost.
  */
 export async function driveHostTests({ server, extension, bundle, workspace, log, limitMs }: HostRun): Promise<number> {
   const browser = await launchChromium();
@@ -43,7 +50,8 @@ export async function driveHostTests({ server, extension, bundle, workspace, log
     await page.exposeFunction("codeAutomationExit", (code: number) => resolve(code));
     page.on("crash", () => reject(new Error("The page with the workbench crashed.")));
     browser.on("disconnected", () => reject(new Error("Chromium ended before the tests did.")));
-    // SecretStorage in a browser asks the server for half of a key; VS Code's own server has no answer, code-server's front has.
+    // SecretStorage in a browser asks the server for half of a key; VS Code's own server has no
+    // answer, code-server's front has.
     await page.route("**/mint-key", (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
     const timer = setTimeout(
       () => reject(new Error(`The host tests gave no verdict within ${limitMs / 1000} s.`)),

@@ -1,5 +1,5 @@
-// npm run test:desktop [-- <part of a test file's path>…]: the host tests in a desktop VS Code, the one VSCODE_EXECUTABLE names or a
-// downloaded one.
+// npm run test:desktop [-- <part of a test file's path>…]: the host tests in a desktop VS Code, the
+// one VSCODE_EXECUTABLE names or a downloaded one.
 import { mkdir, rm } from "node:fs/promises";
 import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
 import { buildAll } from "../../../esbuild.mjs";

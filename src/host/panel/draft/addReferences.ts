@@ -3,7 +3,10 @@ import { viewId } from "../../ids.ts";
 import type { Services } from "../../services.ts";
 import { askImages, urisFromArguments } from "../../workspace/images.ts";
 
-/** Adds images to the draft's references and shows the panel: those of a context menu, the open one, or those chosen in a dialog. */
+/**
+ * Adds images to the draft's references and shows the panel: those of a context menu, the open one,
+ * or those chosen in a dialog.
+ */
 export async function addReferences(
   { draftReferences: references }: Services,
   first?: unknown,

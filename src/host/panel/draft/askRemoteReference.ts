@@ -3,7 +3,10 @@ import { stoppedError } from "../../../core/errors.ts";
 import { askText } from "../../flow/askText.ts";
 import { type LoadedReference, loadRemoteReference } from "../../request/references.ts";
 
-/** Asks for the address or UUID of an image that Runware gets by itself. Rejects with kind `stopped` on Escape. */
+/**
+ * Asks for the address or UUID of an image that Runware gets by itself. Rejects with kind `stopped`
+ * on Escape.
+ */
 export async function askRemoteReference(): Promise<LoadedReference> {
   const position = { title: l10n.t("Add Reference by Address or UUID"), step: 1, totalSteps: 1 };
   const answer = await askText(position, {

@@ -36,8 +36,8 @@ const pageCommands = {
 } as const satisfies Readonly<Record<IntentByType["command"]["command"], () => Thenable<unknown>>>;
 
 /**
- * Buys what was ordered. Resolves once that has begun; what becomes of it is told by the job, and by the form only where the job has
- * nothing to say.
+ * Buys what was ordered. Resolves once that has begun; what becomes of it is told by the job, and
+ * by the form only where the job has nothing to say.
  */
 export async function startJob(
   { services, panelState, closing, refresh }: PanelContext,
@@ -67,7 +67,9 @@ export async function startJob(
   });
 }
 
-/** The draft with the variables of its prompt filled in. The page keeps the prompt as it was typed. */
+/**
+ * The draft with the variables of its prompt filled in. The page keeps the prompt as it was typed.
+ */
 async function fillPromptVariables({ model }: Services, draft: DraftFields): Promise<DraftFields> {
   const { prompt = "" } = draft;
   return { ...draft, prompt: await askVariables(flowTitles.generate(), prompt, model.promptLimit) };

@@ -45,7 +45,10 @@ interface DraftReferencesDeps {
   readonly log: LogPort;
 }
 
-/** The reference images of the panel's draft, in sending order, remembered for each workspace as URIs. */
+/**
+ * The reference images of the panel's draft, in sending order, remembered for each workspace as
+ * URIs.
+ */
 export class DraftReferences {
   readonly #deps: DraftReferencesDeps;
   readonly #listeners = new Set<() => void>();
@@ -68,8 +71,8 @@ export class DraftReferences {
   }
 
   /**
-   * Adds images at the end; throws a `LimnError` of kind `reference`, and adds none, where one cannot be used. Images that take time to get
-   * hold their place before those of later calls.
+   * Adds images at the end; throws a `LimnError` of kind `reference`, and adds none, where one
+   * cannot be used. Images that take time to get hold their place before those of later calls.
    */
   async add(
     candidates: readonly (ReferenceFile | LoadedReference)[] | Promise<readonly (ReferenceFile | LoadedReference)[]>,
@@ -101,7 +104,10 @@ export class DraftReferences {
     }));
   }
 
-  /** Reads the files of all references of now anew and returns them as they will be sent; throws as `add` does. */
+  /**
+   * Reads the files of all references of now anew and returns them as they will be sent; throws as
+   * `add` does.
+   */
   refresh(): Promise<LoadedReferences> {
     const { imaging, model } = this.#deps;
     return this.#change((references) => loadDistinctReferences(references.map(toReload), imaging, model));
@@ -113,7 +119,10 @@ export class DraftReferences {
     return () => this.#listeners.delete(listener);
   }
 
-  /** One change after the other, each from what the one before left. Resolves with what it left itself. */
+  /**
+   * One change after the other, each from what the one before left. Resolves with what it left
+   * itself.
+   */
   #change(change: (references: readonly LoadedReference[]) => Promise<DistinctReferences>): Promise<LoadedReferences> {
     const queued = this.#queue.then(async () => {
       const before = await this.#read();

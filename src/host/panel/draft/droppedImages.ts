@@ -32,7 +32,10 @@ function parseUri(line: string): Uri | undefined {
   }
 }
 
-/** The images of a `text/uri-list` (RFC 2483, 5); throws a `LimnError` where one is none, or lies outside the workspace. */
+/**
+ * The images of a `text/uri-list` (RFC 2483, 5); throws a `LimnError` where one is none, or lies
+ * outside the workspace.
+ */
 export async function readUriList(list: string): Promise<readonly ReferenceFile[]> {
   const lines = list.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.startsWith("#"));
   if (lines.length > dropLimit) {
@@ -64,8 +67,8 @@ const droppedImageLabel = (name: string): string =>
     .slice(0, 80) || l10n.t("pasted picture");
 
 /**
- * Puts a picture that came from outside into Limn's storage, under a name that depends on its content alone; throws a `LimnError` where
- * the bytes are no whole picture.
+ * Puts a picture that came from outside into Limn's storage, under a name that depends on its
+ * content alone; throws a `LimnError` where the bytes are no whole picture.
  */
 export async function storeDroppedImage(
   ports: Pick<Ports, "probe">,

@@ -32,7 +32,10 @@ export function draftDefaults(): DraftView["defaults"] {
 /** Whether the draft goes where the settings say. */
 const isDefaultPath = ({ path = "" }: DraftFields): boolean => path.trim() === "" || path === draftDefaults().path;
 
-/** Where a draft's pictures are proposed to go; `undefined` with no folder open: then each is asked about when it is kept. */
+/**
+ * Where a draft's pictures are proposed to go; `undefined` with no folder open: then each is asked
+ * about when it is kept.
+ */
 function saveLocationOf(draft: DraftFields): SaveLocation | undefined {
   const document = settingsScope();
   if (workspace.workspaceFolders === undefined) {
@@ -88,7 +91,10 @@ function fileNameFromSettings(scope: Uri | undefined): Pick<SaveLocation, "name"
   return { name: segments.join("/"), format };
 }
 
-/** Makes an order of the draft and its references, as the flow would; throws a `LimnError` with the field it is about. */
+/**
+ * Makes an order of the draft and its references, as the flow would; throws a `LimnError` with the
+ * field it is about.
+ */
 export async function jobRequestOfDraft(
   { model, ports }: Pick<Services, "model" | "ports">,
   draft: DraftFields,
@@ -126,7 +132,10 @@ export async function jobRequestOfDraft(
   );
 }
 
-/** The order a job was made from, with its reference images read anew; throws a `LimnError` that names one that is gone. */
+/**
+ * The order a job was made from, with its reference images read anew; throws a `LimnError` that
+ * names one that is gone.
+ */
 export async function jobRequestOfJob(services: Services, { request, target }: Job): Promise<JobRequest> {
   const { webhookURL, uploadEndpoint } = requestDefaults(settingsScope());
   const candidates = request.references.map(referenceSourceOf);

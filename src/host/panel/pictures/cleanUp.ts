@@ -8,7 +8,10 @@ import type { PanelContext } from "../panelContext.ts";
 import type { FolderIndex } from "./folderIndex.ts";
 import { thumbnailName } from "./thumbnails.ts";
 
-/** Pictures of the vault that may go: put away by a person, or kept as a file that still holds the same bytes. */
+/**
+ * Pictures of the vault that may go: put away by a person, or kept as a file that still holds the
+ * same bytes.
+ */
 export interface DeletablePictures {
   readonly discarded: readonly Picture[];
   /** Those of `discarded` that are nowhere else. */
@@ -16,7 +19,10 @@ export interface DeletablePictures {
   readonly kept: readonly Picture[];
 }
 
-/** Whether a file that the picture was kept as holds its very bytes: one that was emptied or overwritten since is no copy. */
+/**
+ * Whether a file that the picture was kept as holds its very bytes: one that was emptied or
+ * overwritten since is no copy.
+ */
 async function hasCopy(files: FilesPort, { file = "", kept }: Picture): Promise<boolean> {
   for (const uri of kept) {
     if (await files.hasContentOf(uri, file).catch(() => false)) {
@@ -51,8 +57,8 @@ export async function findDeletable(
 }
 
 /**
- * Whether a picture that was chosen to go may still go. Meanwhile it may have been restored or starred, in another window too, and the file
- * it was kept as may have been changed.
+ * Whether a picture that was chosen to go may still go. Meanwhile it may have been restored or
+ * starred, in another window too, and the file it was kept as may have been changed.
  *
  * @param now the picture as its job has it now.
  */
@@ -63,7 +69,10 @@ export async function isStillDeletable(files: FilesPort, chosen: Picture, now: P
   return chosen.discarded === true ? now.discarded === true : hasCopy(files, now);
 }
 
-/** Removes pictures from the vault, with their thumbnails; the jobs remember them. Each is looked at again just before. */
+/**
+ * Removes pictures from the vault, with their thumbnails; the jobs remember them. Each is looked at
+ * again just before.
+ */
 export async function deletePictures(
   { services, vaultIndex }: PanelContext,
   pictures: readonly Picture[],
@@ -87,9 +96,10 @@ export async function deletePictures(
 const formatMegabytes = (bytes: number): string => l10n.t("{0} MB", (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0));
 
 /**
- * Says with numbers what can be deleted from the vault, what of it is lost for good and what leaves the panel, and deletes what the user
- * chooses. VS Code gives the focus to the first button of a dialog and puts its own Cancel last (measured in 1.139,
- * `test/e2e/panelInteraction.test.ts`), so the first button is one that deletes nothing.
+ * Says with numbers what can be deleted from the vault, what of it is lost for good and what leaves
+ * the panel, and deletes what the user chooses. VS Code gives the focus to the first button of a
+ * dialog and puts its own Cancel last (measured in 1.139, `test/e2e/panelInteraction.test.ts`), so
+ * the first button is one that deletes nothing.
  */
 export async function cleanUp(context: PanelContext): Promise<void> {
   const { services, vaultIndex } = context;

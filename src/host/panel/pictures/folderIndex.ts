@@ -4,7 +4,10 @@ import { join } from "node:path";
 import type { LogPort } from "../../../core/ports.ts";
 import { sizeIfExists } from "../../storage/durableFile.ts";
 
-/** What lies in a folder of Limn's own, and how large it is: read once, then kept up to date file by file. */
+/**
+ * What lies in a folder of Limn's own, and how large it is: read once, then kept up to date file by
+ * file.
+ */
 export class FolderIndex {
   readonly folder: string;
   readonly #log: LogPort;
@@ -88,7 +91,8 @@ export class FolderIndex {
         );
       }
     };
-    // Without a watcher, what is deleted by hand stays in sight until the next start: no reason to show nothing at all.
+    // Without a watcher, what is deleted by hand stays in sight until the next start: no reason to
+    // show nothing at all.
     try {
       this.#watcher = watch(this.folder, { persistent: false }, (_, name) => onFileChange(name));
       this.#watcher.on("error", (error) => this.#log.warn(`${this.folder} is not watched any more: ${String(error)}`));

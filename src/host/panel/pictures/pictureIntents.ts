@@ -20,7 +20,10 @@ import { replaceImage } from "./replaceImage.ts";
 
 const isInWorkspace = (uri: string): boolean => workspace.getWorkspaceFolder(Uri.parse(uri)) !== undefined;
 
-/** Keeps a picture where its job wants it; where that is not in a folder that is open, a person is asked. */
+/**
+ * Keeps a picture where its job wants it; where that is not in a folder that is open, a person is
+ * asked.
+ */
 async function keepPicture({ services }: PanelContext, { job, picture }: VaultPicture): Promise<string> {
   const target = isInWorkspace(job.target.folder) ? job.target : await askTarget(services, job, picture);
   return services.jobs.keep(job.taskUUID, picture, target);

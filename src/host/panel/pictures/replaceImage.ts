@@ -10,7 +10,9 @@ import { showImage } from "../../workspace/images.ts";
 import { realUri } from "../../workspace/overwrite.ts";
 import { shownPath } from "../../workspace/saveLocation.ts";
 
-/** Encoding quality where a picture has to change its format: no difference that an eye would find. */
+/**
+ * Encoding quality where a picture has to change its format: no difference that an eye would find.
+ */
 const quality = 95;
 
 /** The picture in the format a file name promises. */
@@ -27,11 +29,15 @@ async function convertFormat(
   return (await imaging.draw({ width, height, layers: [layer], format, quality })).bytes;
 }
 
-/** Puts a picture in place of an image file, in that file's own format, shows it, and offers the way back. */
+/**
+ * Puts a picture in place of an image file, in that file's own format, shows it, and offers the way
+ * back.
+ */
 export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Array): Promise<void> {
   const { imaging, ports, replacedImages } = services;
   const facts = ports.probe(bytes);
-  // Behind a symlink, the file that is written decides; a name that says nothing of a format leaves it to the symlink.
+  // Behind a symlink, the file that is written decides; a name that says nothing of a format leaves
+  // it to the symlink.
   const format = imageFormat(await realUri(uri)) ?? imageFormat(uri);
   if (facts === undefined || format === undefined) {
     throw new LimnError("files", l10n.t("{0} cannot be replaced by this picture. Use “Keep” instead.", shownPath(uri)));

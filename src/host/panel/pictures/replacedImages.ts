@@ -26,8 +26,9 @@ const replacementsSchema = z.array(
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /**
- * Files that were written over, with their old bytes. VS Code has no undo for files that are no text (a `WorkspaceEdit` that creates a file
- * over another is taken back by deleting it; measured in 1.139), so Limn has its own, which outlives the window.
+ * Files that were written over, with their old bytes. VS Code has no undo for files that are no
+ * text (a `WorkspaceEdit` that creates a file over another is taken back by deleting it; measured
+ * in 1.139), so Limn has its own, which outlives the window.
  */
 export class ReplacedImages {
   readonly #state: Memento;
@@ -40,8 +41,9 @@ export class ReplacedImages {
   }
 
   /**
-   * Writes over a file. Its old bytes and the entry that undo finds them by are stored before, so that a process that is killed in between
-   * loses nothing. Returns what takes just this replacement back, in the way `undo` does.
+   * Writes over a file. Its old bytes and the entry that undo finds them by are stored before, so
+   * that a process that is killed in between loses nothing. Returns what takes just this
+   * replacement back, in the way `undo` does.
    */
   async replace(uri: Uri, bytes: Uint8Array): Promise<() => Promise<void>> {
     const backupName = randomUUID();
@@ -61,7 +63,10 @@ export class ReplacedImages {
     };
   }
 
-  /** Takes the last replacement back; throws a `LimnError` where there is none, or the file is another by now. */
+  /**
+   * Takes the last replacement back; throws a `LimnError` where there is none, or the file is
+   * another by now.
+   */
   async undo(): Promise<void> {
     for (let last = this.#readEntries().at(-1); last !== undefined; last = this.#readEntries().at(-1)) {
       if (await this.#undoReplacement(last.old)) {
@@ -71,7 +76,10 @@ export class ReplacedImages {
     throw new LimnError("files", l10n.t("There is no replaced image to bring back."));
   }
 
-  /** Resolves to `false` if there was nothing to take back: the file has its old bytes, since a process was killed before it wrote the new. */
+  /**
+   * Resolves to `false` if there was nothing to take back: the file has its old bytes, since a
+   * process was killed before it wrote the new.
+   */
   async #undoReplacement(backupName: string): Promise<boolean> {
     const entry = this.#readEntries().find(({ old }) => old === backupName);
     if (entry === undefined) {
@@ -79,7 +87,8 @@ export class ReplacedImages {
     }
     const uri = Uri.parse(entry.uri);
     const bytes = await readIfExists(join(this.#folder, backupName));
-    // A file that is gone is written anew; one that cannot be read may have been changed, so nothing is done about it.
+    // A file that is gone is written anew; one that cannot be read may have been changed, so
+    // nothing is done about it.
     const now = await undefinedIfMissing(workspace.fs.readFile(uri));
     const hash = now && hashOf(now);
     if (bytes === undefined || (hash !== undefined && hash !== entry.fresh)) {

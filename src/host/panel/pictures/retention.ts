@@ -6,7 +6,10 @@ import { deletePictures, findDeletable } from "./cleanUp.ts";
 /** Milliseconds of a day. */
 const dayMilliseconds = 86_400_000;
 
-/** Files of earlier versions do not tell when a picture was discarded or kept: for those it counts as done now. */
+/**
+ * Files of earlier versions do not tell when a picture was discarded or kept: for those it counts
+ * as done now.
+ */
 async function addMissingDates({ services }: PanelContext): Promise<void> {
   const { journal } = services.jobs;
   const isUndated = (picture: Picture): boolean =>
@@ -28,8 +31,9 @@ async function addMissingDates({ services }: PanelContext): Promise<void> {
 }
 
 /**
- * Deletes, as the retention setting says, what was discarded or kept as a file so long ago: never what is starred or nowhere else, and
- * never what was discarded since the window was opened, where it can be brought back. Says in the log what went.
+ * Deletes, as the retention setting says, what was discarded or kept as a file so long ago: never
+ * what is starred or nowhere else, and never what was discarded since the window was opened, where
+ * it can be brought back. Says in the log what went.
  */
 export async function deleteExpired(context: PanelContext): Promise<void> {
   const days = setting("vault.keepDays");

@@ -9,7 +9,9 @@ import { FolderIndex } from "./folderIndex.ts";
 /** Longest side in pixels: sharp on dense screens at the size the sheet shows. */
 const thumbnailSide = 320;
 
-/** Name of a picture's thumbnail: that of its file in the vault, since ids are unique in a job only. */
+/**
+ * Name of a picture's thumbnail: that of its file in the vault, since ids are unique in a job only.
+ */
 export const thumbnailName = ({ file = "" }: Pick<Picture, "file">): string => `${file.replace(/\.[^.]*$/, "")}.webp`;
 
 /** Small pictures for the panel, made once by the image library and kept on disk. */
@@ -44,8 +46,9 @@ export class Thumbnails {
   }
 
   /**
-   * Makes those that are missing, one at a time and the newest first, as long as `goOn` says so. `jobs` is asked anew before each, so that a
-   * picture that has just arrived does not wait for a thousand old ones.
+   * Makes those that are missing, one at a time and the newest first, as long as `goOn` says so.
+   * `jobs` is asked anew before each, so that a picture that has just arrived does not wait for a
+   * thousand old ones.
    */
   async makeMissing(jobs: () => readonly Job[], vault: VaultPort, shouldContinue: () => boolean): Promise<void> {
     if (this.#isWorking) {

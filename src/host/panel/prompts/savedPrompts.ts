@@ -45,7 +45,10 @@ const unreadableFileError = (uri: Uri, cause?: unknown) =>
     { cause },
   );
 
-/** The file's text, in bounds; `undefined` where it is too large, or a link out of its repository: that is not the repository's to share. */
+/**
+ * The file's text, in bounds; `undefined` where it is too large, or a link out of its repository:
+ * that is not the repository's to share.
+ */
 async function readText(uri: Uri): Promise<string | undefined> {
   try {
     const bytes = (await symlinkEscape(uri)) === undefined ? await readRegularFile(uri, maxFileBytes) : undefined;
@@ -55,7 +58,10 @@ async function readText(uri: Uri): Promise<string | undefined> {
   }
 }
 
-/** Reads a file of prompts; an absent one is empty. Throws a `LimnError` where it cannot be read as one. */
+/**
+ * Reads a file of prompts; an absent one is empty. Throws a `LimnError` where it cannot be read as
+ * one.
+ */
 async function readPromptFile({ uri }: PromptFile): Promise<PromptLibrary> {
   if ((await fileSize(uri.toString())) === undefined) {
     return emptyLibrary;
@@ -103,8 +109,8 @@ export class SavedPrompts {
   }
 
   /**
-   * Reads all files anew, once those who asked before are served: what was read last stands. A file that cannot be read is left out, and
-   * the log says why.
+   * Reads all files anew, once those who asked before are served: what was read last stands. A file
+   * that cannot be read is left out, and the log says why.
    */
   load(): Promise<void> {
     const read = () => this.#readAll();
@@ -128,7 +134,10 @@ export class SavedPrompts {
     }
   }
 
-  /** Puts a prompt in place of the one named `old`, adds it, or removes that one; starts from what is in the file now. */
+  /**
+   * Puts a prompt in place of the one named `old`, adds it, or removes that one; starts from what
+   * is in the file now.
+   */
   async update(file: PromptFile, oldName: string | undefined, prompt?: NamedPrompt): Promise<void> {
     await writePromptFile(file, putPrompt(await readPromptFile(file), oldName, prompt));
     await this.load();

@@ -13,8 +13,9 @@ export interface ChoiceOption {
 const stepByKey: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 /**
- * A row or grid of buttons of which one is chosen: a radio group with one tab stop, where arrows choose. Fires `limn-choose` with the
- * value as its detail. `layout="chips"` puts each label below its drawing.
+ * A row or grid of buttons of which one is chosen: a radio group with one tab stop, where arrows
+ * choose. Fires `limn-choose` with the value as its detail. `layout="chips"` puts each label below
+ * its drawing.
  */
 export class Choice extends LitElement {
   static override properties = { options: { attribute: false }, value: {}, label: {}, layout: { reflect: true } };
@@ -69,7 +70,10 @@ export class Choice extends LitElement {
       button[aria-checked="true"] {
         background: var(--vscode-radio-activeBackground, var(--vscode-inputOption-activeBackground));
         border-color: var(--vscode-radio-activeBorder, var(--vscode-inputOption-activeBorder));
-        /* High contrast themes alone have this colour: a border of one pixel more would say too little there. */
+        /**
+         * High contrast themes alone have this colour: a border of one pixel more would say too
+         * little there.
+         */
         box-shadow: inset 0 0 0 2px var(--vscode-contrastActiveBorder);
         color: var(--vscode-radio-activeForeground, var(--vscode-inputOption-activeForeground));
         z-index: 1;

@@ -2,8 +2,9 @@ import { css, html, LitElement } from "lit";
 import { formStyle } from "../formStyle.ts";
 
 /**
- * A whole number in a range: two buttons, and a field for typing that takes arrows too. Fires `limn-count` with the number as its
- * detail, also while it is out of range, so that nothing a person types is changed under their hands.
+ * A whole number in a range: two buttons, and a field for typing that takes arrows too. Fires
+ * `limn-count` with the number as its detail, also while it is out of range, so that nothing a
+ * person types is changed under their hands.
  */
 export class Count extends LitElement {
   static override properties = { value: {}, min: {}, max: {}, label: {}, buttons: { type: Boolean } };

@@ -13,7 +13,10 @@ import { formStyle } from "../formStyle.ts";
 const hasNoModifier = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
   !(altKey || ctrlKey || metaKey || shiftKey);
 
-/** The prompt: grows with its text, counts it, and opens the list of earlier prompts. Fires `limn-submit` on Ctrl/Cmd+Enter. */
+/**
+ * The prompt: grows with its text, counts it, and opens the list of earlier prompts. Fires
+ * `limn-submit` on Ctrl/Cmd+Enter.
+ */
 export class PromptField extends LitElement {
   static override properties = {
     snapshot: { attribute: false },

@@ -18,7 +18,10 @@ const referenceFacts = ({ file }: ReferenceView, separator = ", "): string =>
     ? "Runware gets it by itself"
     : `${file.width} × ${file.height}${separator}${formatBytes(file.bytes)}`;
 
-/** The reference images in sending order: a strip to reorder by drag or by Alt+Arrow, and what of them leaves the machine. */
+/**
+ * The reference images in sending order: a strip to reorder by drag or by Alt+Arrow, and what of
+ * them leaves the machine.
+ */
 export class References extends LitElement {
   static override properties = {
     snapshot: { attribute: false },

@@ -1,6 +1,9 @@
 import type { DraftFields, DraftView, ModelView } from "../../../protocol.ts";
 
-/** The pixels that are asked for: a size, a preset that follows the first reference, or what the service makes of the references. */
+/**
+ * The pixels that are asked for: a size, a preset that follows the first reference, or what the
+ * service makes of the references.
+ */
 export type Shape = NonNullable<DraftFields["shape"]>;
 
 /** A shape a person can pick: an aspect ratio of the model, or the reference's own. */
@@ -27,8 +30,9 @@ const findModelSize = ({ sizes }: ModelView, shape: Shape) =>
     : undefined;
 
 /**
- * The shape that will be sent: what a person chose, else the size nearest to the first reference, else the model's first size.
- * `undefined` where what was chosen is not possible (any longer), so that a person decides and not the form.
+ * The shape that will be sent: what a person chose, else the size nearest to the first reference,
+ * else the model's first size. `undefined` where what was chosen is not possible (any longer), so
+ * that a person decides and not the form.
  */
 export function effectiveShape(model: ModelView, draft: DraftFields, draftView: DraftView): Shape | undefined {
   const { shape } = draft;
@@ -47,7 +51,10 @@ export function effectiveShape(model: ModelView, draft: DraftFields, draftView: 
   return isPossible ? shape : undefined;
 }
 
-/** The name of the ratio in use: `likeReference` where the reference decides, `undefined` where there is none. */
+/**
+ * The name of the ratio in use: `likeReference` where the reference decides, `undefined` where
+ * there is none.
+ */
 export function effectiveRatio(model: ModelView, shape: Shape | undefined): string | undefined {
   if (shape === undefined) {
     return undefined;

@@ -15,14 +15,17 @@ export interface GridListener {
   onMenu(entry: SheetEntry, x: number, y: number): void;
 }
 
-/** What the host looks for in a drop on a text; where the page lets go of a picture elsewhere, the path of its file is there too. */
+/**
+ * What the host looks for in a drop on a text; where the page lets go of a picture elsewhere, the
+ * path of its file is there too.
+ */
 const dragType: DragType = "application/vnd.limn.picture+json";
 
 const keysOf = ({ rows }: SheetLayout): readonly string[] => rows.map(({ key }) => key);
 
 /**
- * The tiles, as many of them in the page as are in view. The focus stays on the grid and points at the selected tile, so that it is not
- * lost when that tile is scrolled away.
+ * The tiles, as many of them in the page as are in view. The focus stays on the grid and points at
+ * the selected tile, so that it is not lost when that tile is scrolled away.
  */
 export class Grid extends LitElement {
   static override readonly styles = gridStyle;
@@ -44,11 +47,20 @@ export class Grid extends LitElement {
   declare columns: number;
 
   #layout: SheetLayout = { rows: [], tiles: [] };
-  /** The picture that was clicked last: the first click of a double click may have closed a menu over another. */
+  /**
+   * The picture that was clicked last: the first click of a double click may have closed a menu
+   * over another.
+   */
   #lastClicked: SheetEntry | undefined;
-  /** The same array for as long as the rows are the same: for the virtualizer another array is another list. */
+  /**
+   * The same array for as long as the rows are the same: for the virtualizer another array is
+   * another list.
+   */
   #keys: readonly string[] = [];
-  /** The tile at the top of the view and its place there, in px, to be put back where rows came or went above it. */
+  /**
+   * The tile at the top of the view and its place there, in px, to be put back where rows came or
+   * went above it.
+   */
   #anchor: { readonly id: string; readonly top: number } | undefined;
   readonly #resizeObserver = new ResizeObserver(([entry]) => {
     this.columns = columnsForWidth(entry?.contentRect.width ?? 0);
@@ -184,7 +196,8 @@ export class Grid extends LitElement {
   async #scrollRowIntoView(id: string, block: "start" | "nearest"): Promise<void> {
     await afterNextPaint();
     const row = rowIndexOf(this.#layout.rows, this.#indexOf(id));
-    // The virtualizer knows no rows before it has drawn its first ones, nor after it has left the page.
+    // The virtualizer knows no rows before it has drawn its first ones, nor after it has left the
+    // page.
     if (this.isConnected && row >= 0 && this.#element(id) === undefined) {
       this.#virtualizer()?.element(row)?.scrollIntoView({ block });
       await afterNextPaint();

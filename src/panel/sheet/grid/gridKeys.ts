@@ -24,8 +24,9 @@ function handlerForKey(key: string, context: GridKeyContext): (() => void) | und
 }
 
 /**
- * Does what a key in the grid asks for, once: by its first repeat, a held X would discard the picture that was selected next. VS Code hears what
- * reaches the window, and may have a command on the key: it stops here.
+ * Does what a key in the grid asks for, once: by its first repeat, a held X would discard the
+ * picture that was selected next. VS Code hears what reaches the window, and may have a command on
+ * the key: it stops here.
  */
 export function onGridKey(event: KeyboardEvent, context: GridKeyContext): void {
   const { key, altKey, ctrlKey, metaKey } = event;

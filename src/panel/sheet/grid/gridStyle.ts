@@ -1,6 +1,9 @@
 import { css } from "lit";
 
-/** How the tiles look. Marks are glyphs of the codicon font: an icon component in each tile would load its style sheet while one scrolls. */
+/**
+ * How the tiles look. Marks are glyphs of the codicon font: an icon component in each tile would
+ * load its style sheet while one scrolls.
+ */
 export const gridStyle = css`
   :host {
     display: block;

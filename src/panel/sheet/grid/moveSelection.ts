@@ -1,6 +1,8 @@
 import { rowIndexOf, type SheetLayout, type SheetRow } from "./sheetLayout.ts";
 
-/** The tile `lines` lines of tiles further, in the same column or the last one of a shorter line. */
+/**
+ * The tile `lines` lines of tiles further, in the same column or the last one of a shorter line.
+ */
 function moveByLines({ rows, tiles }: SheetLayout, at: number, lines: number): number {
   const currentRow = rows[rowIndexOf(rows, at)];
   if (currentRow?.kind !== "tiles") {
@@ -25,7 +27,9 @@ const moveByKey: Readonly<Record<string, (layout: SheetLayout, at: number, page:
   End: ({ tiles }) => tiles.length - 1,
 };
 
-/** Where a key leads from a tile: a place among all tiles; `undefined` where the key does not move. */
+/**
+ * Where a key leads from a tile: a place among all tiles; `undefined` where the key does not move.
+ */
 export function moveSelection(
   key: string,
   layout: SheetLayout,

@@ -13,6 +13,9 @@ export function scrollContainerOf(element: Element): Element {
   return document.scrollingElement ?? document.documentElement;
 }
 
-/** Until the page has been laid out and drawn: two frames, since the first one may be under way already. */
+/**
+ * Until the page has been laid out and drawn: two frames, since the first one may be under way
+ * already.
+ */
 export const afterNextPaint = (): Promise<void> =>
   new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));

@@ -19,7 +19,8 @@ function tileName({ job, picture, number, total }: SheetEntry): string {
 /** Shape of a tile: the picture's own, but never so wide or so tall that its neighbours suffer. */
 function placeholder({ width = 1, height = 1 }: SheetEntry["picture"]): TemplateResult {
   const ratio = Math.min(16 / 9, Math.max(9 / 16, width / height));
-  // An empty drawing holds the place open before the picture is there; style attributes are forbidden in this page.
+  // An empty drawing holds the place open before the picture is there; style attributes are
+  // forbidden in this page.
   return html`<svg class="frame" viewBox=${`0 0 ${Math.round(ratio * 1000)} 1000`} aria-hidden="true"></svg>`;
 }
 

@@ -12,8 +12,8 @@ export interface MenuItem {
 const viewMargin = 4;
 
 /**
- * A menu with the roles and keys of one. The component library's own has neither roles nor names, so that those who cannot see it
- * would not hear of it.
+ * A menu with the roles and keys of one. The component library's own has neither roles nor names,
+ * so that those who cannot see it would not hear of it.
  */
 export class Menu extends LitElement {
   static override readonly properties = { items: { state: true }, label: { state: true } };
@@ -75,7 +75,9 @@ export class Menu extends LitElement {
     this.label = "";
   }
 
-  /** Shows the items with their corner at a point of the view, in px, or as near to it as they fit. */
+  /**
+   * Shows the items with their corner at a point of the view, in px, or as near to it as they fit.
+   */
   async open(label: string, items: readonly MenuItem[], x: number, y: number): Promise<void> {
     this.#previousFocus = focusedElement();
     this.label = label;
