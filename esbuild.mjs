@@ -33,8 +33,8 @@ const bundles = [
     external: ["vscode"],
     plugins: [onDemand()],
     // All other extensions wait while it is read: nothing but VS Code's interface and a few names.
-    forbidden: [/node_modules\//, /^(test|src\/(core(?!\/linkLanguages\.ts)|imaging|panel|compare|sandbox))\//],
-    budget: 10 * kilobyte,
+    forbidden: [/node_modules\//, /^(test|src\/(core(?!\/links\/linkLanguages\.ts)|imaging|panel|compare|sandbox))\//],
+    budget: 11 * kilobyte,
   },
   {
     name: "limn.js",
@@ -47,7 +47,7 @@ const bundles = [
       /^(undici|sharp)$/,
     ],
     // What it costs is measured: `npm run bench -- --only host`.
-    budget: 500 * kilobyte,
+    budget: 540 * kilobyte,
   },
   {
     name: "sandbox.js",
@@ -65,12 +65,7 @@ const bundles = [
     options: pageOptions,
     external: [],
     plugins: [],
-    forbidden: [
-      /^vscode$/,
-      /node_modules\/zod\//,
-      /^(test|src\/(core|host|imaging|panel|sandbox))\//,
-      /^src\/[\w-]+\.ts$/,
-    ],
+    forbidden: [/^vscode$/, /node_modules\/zod\//, /^(test|src\/(host|imaging|panel|sandbox))\//, /^src\/[\w-]+\.ts$/],
     budget: 120 * kilobyte,
   },
 ];
@@ -81,6 +76,8 @@ async function buildOne({ name, entry, options = hostOptions, external, plugins,
     outfile: `${outdir}/${name}`,
     bundle: true,
     ...options,
+    // Its Node build reads files, which nothing here needs.
+    alias: { "@vscode/l10n": "@vscode/l10n/dist/browser.js" },
     // The extension host's loader knows `require`; an `import()` left in CommonJS would go past it.
     supported: { "dynamic-import": false },
     external,

@@ -1,3 +1,4 @@
+import "./host/ui/l10nBundle.ts";
 import { type ExtensionContext, workspace } from "vscode";
 import { runCommand } from "./host/commands/commands.ts";
 import { removeStaleCopies } from "./host/compare/tab.ts";

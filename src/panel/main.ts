@@ -1,4 +1,5 @@
 // The page of the side bar: what dist/panel.js begins at.
+import "../webview/l10n.ts";
 import { createLiveRegion } from "./shared/announce.ts";
 import "./app.ts";
 import { pageStyle } from "./pageStyle.ts";

@@ -129,5 +129,6 @@ function comparePageHtml(webview: Webview, dist: Uri): string {
     cspSource: webview.cspSource,
     nonce: randomBytes(16).toString("base64url"),
     language: env.language,
+    texts: l10n.bundle ?? {},
   });
 }

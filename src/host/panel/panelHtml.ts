@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { env, Uri, type Webview } from "vscode";
+import { env, l10n, Uri, type Webview } from "vscode";
 import { webviewHtml } from "../ui/webviewHtml.ts";
 
 /** The panel's page. `dist` is the folder of the built extension. */
@@ -13,5 +13,6 @@ export function pageHtml(webview: Webview, dist: Uri): string {
     extraImageSource: "blob:",
     nonce: randomBytes(16).toString("base64url"),
     language: env.language,
+    texts: l10n.bundle ?? {},
   });
 }

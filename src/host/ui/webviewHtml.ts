@@ -10,7 +10,11 @@ export interface WebviewHtmlOptions {
   readonly language: string;
   /** A further source of pictures, such as `blob:`. */
   readonly extraImageSource?: string;
+  /** Translated texts by their English ones; none for English. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
+
+const escapeAttribute = (text: string): string => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
 
 /**
  * The page's text. Nothing in it comes from files or people: names and pictures are sent once it
@@ -23,6 +27,7 @@ export function webviewHtml({
   nonce,
   language,
   extraImageSource,
+  texts = {},
 }: WebviewHtmlOptions): string {
   const policy = [
     "default-src 'none'",
@@ -47,7 +52,7 @@ export function webviewHtml({
 <title>Limn</title>
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${icons}">
 </head>
-<body>
+<body data-l10n="${escapeAttribute(JSON.stringify(texts))}">
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;

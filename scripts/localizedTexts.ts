@@ -1,0 +1,45 @@
+import type { Node } from "typescript/unstable/ast";
+import { isCallExpression, isNoSubstitutionTemplateLiteral, isStringLiteral } from "typescript/unstable/ast/is";
+import { API, type Project } from "typescript/unstable/sync";
+import { root } from "./paths.ts";
+
+/** The folders of `src` whose texts are translated. */
+const localizedLayers = ["core", "imaging", "host", "webview", "panel", "compare"] as const;
+
+/** Calls `visit` with the files of each localized layer, as the compiler has parsed them. */
+export function visitLocalizedFiles(visit: (path: string, file: Node, project: Project) => void): void {
+  const api = new API({ cwd: root });
+  try {
+    const configs = localizedLayers.map((layer) => `${root}/src/${layer}/tsconfig.json`);
+    const snapshot = api.updateSnapshot({ openProjects: configs });
+    for (const [index, layer] of localizedLayers.entries()) {
+      const project = snapshot.getProject(configs[index] ?? "");
+      for (const name of project?.program.getSourceFileNames() ?? []) {
+        const file = name.startsWith(`${root}/src/${layer}/`) ? project?.program.getSourceFile(name) : undefined;
+        if (project !== undefined && file !== undefined) visit(name.slice(root.length + 1), file, project);
+      }
+    }
+  } finally {
+    api.close();
+  }
+}
+
+/**
+ * The texts that the code gives to `l10n.t`, sorted: the keys of a translation.
+ * @throws Error if the first argument is not a literal, since then no translation has it.
+ */
+export function readLocalizedTexts(): readonly string[] {
+  const texts = new Set<string>();
+  const visit = (path: string, node: Node): void => {
+    if (isCallExpression(node) && node.expression.getText() === "l10n.t") {
+      const [first] = node.arguments;
+      if (first === undefined || !(isStringLiteral(first) || isNoSubstitutionTemplateLiteral(first))) {
+        throw new Error(`${path}: the first argument of l10n.t must be a literal: ${node.getText()}`);
+      }
+      texts.add(first.text);
+    }
+    node.forEachChild((child) => visit(path, child));
+  };
+  visitLocalizedFiles(visit);
+  return [...texts].sort();
+}
