@@ -1,6 +1,7 @@
 import { createConcurrencyLimit } from "../concurrencyLimit.ts";
 import { isStopped, LimnError, stoppedError } from "../errors.ts";
 import { copyFromVault, recordKept } from "../files/keep.ts";
+import { Listeners } from "../listeners.ts";
 import type { Model } from "../models/model.ts";
 import { Reservations } from "../money/reservation.ts";
 import { spendingOf } from "../money/spending.ts";
@@ -68,11 +69,14 @@ export class Jobs {
   readonly #model: Model;
   readonly #poller: Poller;
   readonly #limit = createConcurrencyLimit(maxDownloads);
-  readonly #outbox = new Outbox(() => this.#notifyListeners());
+  readonly #outbox = new Outbox(() => this.#listeners.notify());
   readonly #reservations: Reservations;
   /** Jobs that this window follows now, so that none is followed twice. */
   readonly #followed = new Map<string, FollowedJob>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners((error) =>
+    // As in the journal: a listener's fault must not come between a purchase and its pictures.
+    this.#ports.log.error(`A listener of the jobs failed: ${String(error)}`),
+  );
 
   constructor(ports: Ports, model: Model, pollingInterval?: PollingInterval) {
     this.#ports = ports;
@@ -89,8 +93,7 @@ export class Jobs {
 
   /** Hears when this window begins or ends to wait for a job; returns what ends it. */
   subscribeToFollowed(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.subscribe(listener);
   }
 
   /**
@@ -294,22 +297,11 @@ export class Jobs {
     const outcome = run(AbortSignal.any([signal, controller.signal])).finally(() => {
       unsubscribe();
       this.#followed.delete(id);
-      this.#notifyListeners();
+      this.#listeners.notify();
     });
     this.#followed.set(id, { outcome, controller });
-    this.#notifyListeners();
+    this.#listeners.notify();
     return outcome;
-  }
-
-  #notifyListeners(): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener();
-      } catch (error) {
-        // As in the journal: a listener's fault must not come between a purchase and its pictures.
-        this.#ports.log.error(`A listener of the jobs failed: ${String(error)}`);
-      }
-    }
   }
 
   async #followToEnd(id: string, endpoint: Endpoint, signal: AbortSignal, sendJob?: SendJob): Promise<Outcome> {

@@ -1,5 +1,6 @@
 import { describeDiskError } from "../diskError.ts";
 import { LimnError } from "../errors.ts";
+import { Listeners } from "../listeners.ts";
 import { formatUsd } from "../money/price.ts";
 import { spendingOf, totalUsd, usesRealMoney } from "../money/spending.ts";
 import type { Ports } from "../ports.ts";
@@ -21,7 +22,10 @@ const persistentState = (job: Job): string => JSON.stringify({ ...job, progress:
 export class Journal {
   readonly #ports: Pick<Ports, "journal" | "now" | "log">;
   readonly #jobs = new Map<string, Job>();
-  readonly #listeners = new Set<JobListener>();
+  readonly #listeners = new Listeners<Parameters<JobListener>>((error) =>
+    // A listener's fault is its own: it must not come between a purchase and its pictures.
+    this.#ports.log.error(`A listener of the journal failed: ${String(error)}`),
+  );
   /** The last change of each job, so that changes of one job never overtake each other. */
   readonly #queues = new Map<string, Promise<unknown>>();
   /** Why the disk does not know yet what is known of these jobs. */
@@ -121,8 +125,7 @@ export class Journal {
 
   /** Hears of every change; returns what ends it. */
   subscribe(listener: JobListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.subscribe(listener);
   }
 
   /**
@@ -198,7 +201,7 @@ export class Journal {
     this.#jobs.delete(id);
     this.#writeErrors.delete(id);
     this.#unreadable.delete(id);
-    this.#notifyListeners(undefined);
+    this.#listeners.notify(undefined);
   }
 
   #enqueue<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
@@ -304,17 +307,6 @@ export class Journal {
 
   #setAndNotify(job: Job): void {
     this.#jobs.set(job.taskUUID, job);
-    this.#notifyListeners(job);
-  }
-
-  /** A listener's fault is its own: it must not come between a purchase and its pictures. */
-  #notifyListeners(job: Job | undefined): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(job);
-      } catch (error) {
-        this.#ports.log.error(`A listener of the journal failed: ${String(error)}`);
-      }
-    }
+    this.#listeners.notify(job);
   }
 }

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { Listeners } from "../../src/core/listeners.ts";
+
+test("Listeners are called with the values until they are removed, also if another one throws", () => {
+  const errors: unknown[] = [];
+  const listeners = new Listeners<[number]>((error) => void errors.push(error));
+  const seen: number[] = [];
+  const listener = (value: number): void => void seen.push(value);
+  listeners.subscribe(() => {
+    throw new Error("broken");
+  });
+  const unsubscribeFirst = listeners.subscribe(listener);
+  listeners.subscribe(listener);
+  listeners.notify(1);
+  unsubscribeFirst();
+  unsubscribeFirst();
+  listeners.notify(2);
+  expect(seen).toEqual([1, 1, 2]);
+  expect(errors).toHaveLength(2);
+});
