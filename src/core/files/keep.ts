@@ -3,7 +3,7 @@ import type { Job, Picture } from "../jobs/job.ts";
 import type { Journal } from "../jobs/journal.ts";
 import type { Model } from "../models/model.ts";
 import { findSize } from "../models/size.ts";
-import { extensionByFormat } from "../pictures/pictureDownload.ts";
+import { extensionByFormat } from "../pictures/pictureFormat.ts";
 import type { Ports } from "../ports.ts";
 import type { Target } from "../request/request.ts";
 import { aspectRatioName, candidateFileNames, type PlaceholderValues } from "./naming.ts";

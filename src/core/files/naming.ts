@@ -1,8 +1,9 @@
 import { LimnError } from "../errors.ts";
 import type { OutputFormat } from "../models/model.ts";
 import { formatSize, type Pixels } from "../models/size.ts";
-import { extensionByFormat } from "../pictures/pictureDownload.ts";
-import { formatOfName } from "../request/argumentSchema.ts";
+import { extensionByFormat, formatOfName } from "../pictures/pictureFormat.ts";
+import { localDateOf } from "../timeSpan.ts";
+import { windowsDeviceName } from "./pathRules.ts";
 
 /** What a file name can be made of. */
 export interface PlaceholderValues {
@@ -21,12 +22,6 @@ const maxSlugLength = 48;
 
 /** Longest file name in bytes without its extension; common file systems allow 255 in all. */
 const maxNameBytes = 200;
-
-/**
- * Device names that Windows takes for itself, with any extension. Source: Microsoft, “Naming Files,
- * Paths, and Namespaces”.
- */
-export const windowsDeviceName = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i;
 
 /**
  * Characters no file name may have on Windows, control characters, and invisible ones that can make
@@ -88,18 +83,11 @@ export function portableName(name: string): string {
   return windowsDeviceName.test(cut) ? `_${cut}` : cut;
 }
 
-const pad = (value: number): string => String(value).padStart(2, "0");
-
-function formatLocalDate(date: number): string {
-  const local = new Date(date);
-  return `${local.getFullYear()}-${pad(local.getMonth() + 1)}-${pad(local.getDate())}`;
-}
-
 /** What each placeholder stands for. */
 const placeholders: Readonly<Record<string, (parts: PlaceholderValues, n: number) => string>> = {
   slug: ({ prompt }) => slugify(prompt),
   n: (_, n) => String(n),
-  date: ({ date }) => formatLocalDate(date),
+  date: ({ date }) => localDateOf(date),
   ratio: ({ ratio }) => ratio.replace(":", "x"),
   width: ({ size }) => String(size.width),
   height: ({ size }) => String(size.height),

@@ -1,5 +1,10 @@
 import { escapeInvisible } from "../text/invisibleCharacters.ts";
-import { windowsDeviceName } from "./naming.ts";
+
+/**
+ * Device names that Windows reserves, with any extension. Source: Microsoft, “Naming Files, Paths,
+ * and Namespaces”.
+ */
+export const windowsDeviceName = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i;
 
 /** What a system allows in paths. */
 interface PathRules {
@@ -17,13 +22,15 @@ const byteLength = (text: string): number => new TextEncoder().encode(text).leng
 
 const unix = { nameLimit: 255, unit: "bytes", measure: byteLength, forbidden: /[\0/]/, isWindows: false } as const;
 
+const linuxRules: PathRules = { ...unix, pathLimit: 4095 };
+
 /**
  * Rules by Node's name of the platform. Sources: NAME_MAX and PATH_MAX without its final zero in
  * Linux's `limits.h` and macOS's `sys/syslimits.h`; Microsoft, “Naming Files, Paths, and
  * Namespaces” (Node writes long paths in the form that takes 32,767 characters).
  */
 const rulesByPlatform: Readonly<Record<string, PathRules>> = {
-  linux: { ...unix, pathLimit: 4095 },
+  linux: linuxRules,
   darwin: { ...unix, pathLimit: 1023 },
   win32: {
     ...{ nameLimit: 255, pathLimit: 32_766, unit: "characters", measure: (text) => text.length },
@@ -68,7 +75,7 @@ function checkName(name: string, rules: PathRules): string | undefined {
  * temporary file's.
  */
 export function checkPath(names: readonly string[], platform: string, reservedLength = 0): string | undefined {
-  const rules = rulesByPlatform[platform] ?? { ...unix, pathLimit: 4095 };
+  const rules = rulesByPlatform[platform] ?? linuxRules;
   for (const name of names) {
     const problem = checkName(name, rules);
     if (problem !== undefined) {

@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
 import { canonicalUri } from "../files/uri.ts";
-import { isPlausibleCost, sumUsd } from "../money/price.ts";
 
 /** A picture of a job: where it can be had from, what is known of it, and where it was kept. */
 const pictureSchema = z.looseObject({
@@ -168,7 +167,7 @@ export function parseJob(text: string): Job | undefined {
 }
 
 /** What a person sets and takes away again. */
-const markNames = ["starred", "discarded"] as const;
+export const markNames = ["starred", "discarded"] as const;
 
 /** A person's opinions of a picture. */
 export type Marks = Partial<Record<(typeof markNames)[number], boolean>>;
@@ -186,84 +185,6 @@ export const withMarks = (picture: Picture, changes: Marks, now: number): Pictur
  */
 export const retainedSince = ({ discarded, markedAt, keptAt }: Picture): number | undefined =>
   discarded === true ? markedAt?.discarded : keptAt;
-
-/** The later word on each mark; the first account's where both are as old. */
-function latestMarks(one: Picture, other: Picture): Partial<Picture> {
-  const later = markNames.filter((mark) => (other.markedAt?.[mark] ?? 0) > (one.markedAt?.[mark] ?? 0));
-  return later.length === 0
-    ? {}
-    : {
-        ...Object.fromEntries(later.map((mark) => [mark, other[mark]])),
-        markedAt: { ...one.markedAt, ...Object.fromEntries(later.map((mark) => [mark, other.markedAt?.[mark]])) },
-      };
-}
-
-/** What two accounts of one picture know together. */
-function mergePictures(one: Picture, other: Picture): Picture {
-  const { problem, rescued, ...picture } = {
-    ...{ ...other, ...one, ...latestMarks(one, other) },
-    kept: [...new Set([...one.kept, ...other.kept])],
-  };
-  // Who knows the file knows where it is.
-  const fallbackPath = one.file === undefined ? rescued : one.rescued;
-  return {
-    ...picture,
-    ...(problem === undefined || picture.file !== undefined ? {} : { problem }),
-    ...(fallbackPath === undefined ? {} : { rescued: fallbackPath }),
-  };
-}
-
-/**
- * What two accounts of one job know together; `stored` has the last word on what can change either
- * way. Windows may write at the same time, and then the later one has not seen what the earlier one
- * found out. What is done or settled stays so.
- */
-export function mergeJobs(stored: Job, remembered: Job): Job {
-  const findSame = (of: Picture, among: Job) => among.pictures.find(({ id }) => id === of.id);
-  const { unconfirmed: _, ...known } = remembered;
-  const { unconfirmed, ...written } = stored;
-  return {
-    ...known,
-    ...written,
-    // A reservation that is confirmed stays so.
-    ...(unconfirmed === true && remembered.unconfirmed === true ? { unconfirmed } : {}),
-    pictures: [
-      ...stored.pictures.map((picture) => mergePictures(picture, findSame(picture, remembered) ?? picture)),
-      ...remembered.pictures.filter((picture) => findSame(picture, stored) === undefined),
-    ],
-    failures: stored.failures.length >= remembered.failures.length ? stored.failures : remembered.failures,
-    ...(remembered.state === "done" ? { state: remembered.state } : {}),
-    ...(remembered.settled === true ? { settled: true } : {}),
-  };
-}
-
-/** USD that one picture of the job is expected to cost. */
-export const pricePerPicture = ({ estimate, request }: Pick<Job, "estimate" | "request">): number =>
-  estimate / Math.max(1, request.count);
-
-/**
- * USD that the picture cost as the service says; `undefined` if it did not say, or if it cannot be.
- */
-export const plausibleCost = (job: Pick<Job, "estimate" | "request">, { cost }: Picture): number | undefined =>
-  cost !== undefined && isPlausibleCost(cost, pricePerPicture(job)) ? cost : undefined;
-
-/**
- * The picture as it is noted in the job: a cost that cannot be is kept apart from those that count.
- */
-export function withPlausibleCost(job: Job, picture: Picture): Picture {
-  const { cost, ...rest } = picture;
-  return cost === undefined || plausibleCost(job, picture) !== undefined ? picture : { ...rest, claimedCost: cost };
-}
-
-/**
- * USD the job's pictures cost, as the service says; `undefined` where it has not said it of each,
- * since a part is not the price.
- */
-export function costOf(job: Job): number | undefined {
-  const { pictures } = job;
-  const costs = pictures.flatMap((picture) => plausibleCost(job, picture) ?? []);
-  return costs.length === 0 || costs.length < pictures.length ? undefined : sumUsd(costs);
-}
 
 /**
  * What is kept of a job that a person forgets: what it cost and what became of it, and nothing of
@@ -290,11 +211,22 @@ export const receiptOf = (job: Job): Job => ({
 /** Whether the service may still have something for this job. */
 export const isOpen = (job: Job): boolean => job.state === "sending" || job.state === "running";
 
+/**
+ * Whether a picture should be in the vault: it was stored there, and the user has neither kept a
+ * copy nor discarded it.
+ */
+export const belongsInVault = ({ file, kept, discarded }: Picture): boolean =>
+  file !== undefined && kept.length === 0 && discarded !== true;
+
 /** Pictures that are in the vault and should be in the workspace, but are not. */
 export const unkeptPictures = (job: Job): Picture[] =>
-  job.settled === true
-    ? []
-    : job.pictures.filter(({ file, kept, discarded }) => file !== undefined && kept.length === 0 && discarded !== true);
+  job.settled === true ? [] : job.pictures.filter(belongsInVault);
+
+/** The job with one of its pictures changed. */
+export const changePicture = (job: Job, id: string, change: (picture: Picture) => Picture): Job => ({
+  ...job,
+  pictures: job.pictures.map((picture) => (picture.id === id ? change(picture) : picture)),
+});
 
 /**
  * Whether something is left to do that needs no user: an open job is asked for, pictures that are

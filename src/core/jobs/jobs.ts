@@ -13,7 +13,8 @@ import { Poller, type PollingInterval } from "../service/poller.ts";
 import { sendTask } from "../service/send.ts";
 import { cleanPrompt } from "../text/promptText.ts";
 import { follow, type SendJob } from "./follow.ts";
-import { costOf, isOpen, type Job, type Marks, type Picture, unkeptPictures, withMarks } from "./job.ts";
+import { changePicture, isOpen, type Job, type Marks, type Picture, unkeptPictures, withMarks } from "./job.ts";
+import { costOf } from "./jobCost.ts";
 import { Journal } from "./journal.ts";
 import { newJob } from "./newJob.ts";
 import { Outbox } from "./outbox.ts";
@@ -256,10 +257,7 @@ export class Jobs {
   /** Notes what a person thinks of a picture. Throws where that cannot be written down. */
   setMarks(id: string, picture: string, changes: Marks): Promise<void> {
     const now = this.#ports.now();
-    return this.#updateOrThrow(id, (job) => ({
-      ...job,
-      pictures: job.pictures.map((known) => (known.id === picture ? withMarks(known, changes, now) : known)),
-    }));
+    return this.#updateOrThrow(id, (job) => changePicture(job, picture, (known) => withMarks(known, changes, now)));
   }
 
   async #updateOrThrow(id: string, change: (job: Job) => Job): Promise<void> {

@@ -1,10 +1,13 @@
 import { describeDiskError } from "../diskError.ts";
 import { LimnError } from "../errors.ts";
 import { Listeners } from "../listeners.ts";
-import { formatUsd } from "../money/price.ts";
-import { spendingOf, totalUsd, usesRealMoney } from "../money/spending.ts";
+import { usesRealMoney } from "../money/realMoney.ts";
+import { spendingOf, totalUsd } from "../money/spending.ts";
+import { formatUsd } from "../money/usd.ts";
 import type { Ports } from "../ports.ts";
-import { isOtherVersion, isPending, type Job, mergeJobs, parseJob, receiptOf } from "./job.ts";
+import { SerialQueues } from "../serialQueues.ts";
+import { isOtherVersion, isPending, type Job, parseJob, receiptOf } from "./job.ts";
+import { mergeJobs } from "./mergeJobs.ts";
 import { readUnreadable, type UnreadableJob } from "./unreadableJob.ts";
 
 /** Called with each job that changed, and with `undefined` when one was forgotten. */
@@ -26,8 +29,8 @@ export class Journal {
     // A listener's fault is its own: it must not come between a purchase and its pictures.
     this.#ports.log.error(`A listener of the journal failed: ${String(error)}`),
   );
-  /** The last change of each job, so that changes of one job never overtake each other. */
-  readonly #queues = new Map<string, Promise<unknown>>();
+  /** Changes of one job run one after the other. */
+  readonly #queues = new SerialQueues();
   /** Why the disk does not know yet what is known of these jobs. */
   readonly #writeErrors = new Map<string, unknown>();
   /**
@@ -56,7 +59,7 @@ export class Journal {
   async #loadAll(): Promise<void> {
     const before = [...this.#jobs.keys(), ...this.#unreadable.keys()];
     const ids = new Set(await this.#ports.journal.list());
-    await Promise.all([...ids].map((id) => this.#enqueue(id, () => this.#loadOne(id))));
+    await Promise.all([...ids].map((id) => this.#queues.run(id, () => this.#loadOne(id))));
     for (const id of before.filter((id) => !ids.has(id))) {
       this.#jobs.delete(id);
       this.#unreadable.delete(id);
@@ -106,7 +109,7 @@ export class Journal {
    * listed no more.
    */
   async forgetUnreadable(id: string): Promise<void> {
-    await this.#enqueue(id, async () => {
+    await this.#queues.run(id, async () => {
       const text = await this.#ports.journal.read(id);
       if (text === undefined || parseJob(text) !== undefined || isOtherVersion(text)) {
         throw new LimnError("files", "This file is not the damaged one any more. Show the unfinished jobs again.");
@@ -160,7 +163,7 @@ export class Journal {
    * whether it is on disk.
    */
   update(id: string, change: (job: Job) => Job): Promise<Job> {
-    return this.#enqueue(id, () => this.#change(id, change));
+    return this.#queues.run(id, () => this.#change(id, change));
   }
 
   /** Takes a job off all lists. What it cost, or may have, stays written down. */
@@ -178,7 +181,7 @@ export class Journal {
 
   /** Removes a job's file. */
   remove(id: string): Promise<void> {
-    return this.#enqueue(id, () => this.#removeFile(id));
+    return this.#queues.run(id, () => this.#removeFile(id));
   }
 
   /**
@@ -186,7 +189,7 @@ export class Journal {
    * have confirmed and sent it since it was read last. Resolves to whether it was such a job.
    */
   removeUnconfirmed(id: string): Promise<boolean> {
-    return this.#enqueue(id, async () => {
+    return this.#queues.run(id, async () => {
       const stored = parseJob((await this.#read(id)) ?? "");
       const isUnconfirmed = stored !== undefined && this.#mergeWithMemory(id, stored).unconfirmed === true;
       if (isUnconfirmed) {
@@ -202,19 +205,6 @@ export class Journal {
     this.#writeErrors.delete(id);
     this.#unreadable.delete(id);
     this.#listeners.notify(undefined);
-  }
-
-  #enqueue<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
-    const result = (this.#queues.get(id) ?? Promise.resolve()).then(work);
-    const cleanUp = () => {
-      if (this.#queues.get(id) === settled) {
-        this.#queues.delete(id);
-      }
-    };
-    // The next change waits for this one, but does not fail with it.
-    const settled = result.then(cleanUp, cleanUp);
-    this.#queues.set(id, settled);
-    return result;
   }
 
   /**

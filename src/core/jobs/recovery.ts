@@ -1,7 +1,9 @@
+import { moveIntoVault } from "../pictures/fallbackFile.ts";
 import { inspectReceived } from "../pictures/inspection.ts";
-import { parseVaultName } from "../pictures/pictureId.ts";
+import { parseVaultName } from "../pictures/vaultName.ts";
 import type { Ports } from "../ports.ts";
 import type { Job, Picture } from "./job.ts";
+import { belongsInVault, changePicture } from "./job.ts";
 import type { Journal } from "./journal.ts";
 
 /** A picture of a job whose file lies in a fallback folder. */
@@ -30,16 +32,9 @@ function findOwner(jobs: readonly Job[], file: string, path: string): FallbackFi
   return undefined;
 }
 
-/** Changes one picture of a job; adds it if the job does not know of it. */
-function withPicture(job: Job, id: string, change: (picture: Picture) => Picture): Job {
-  const isKnown = job.pictures.some((picture) => picture.id === id);
-  return {
-    ...job,
-    pictures: isKnown
-      ? job.pictures.map((picture) => (picture.id === id ? change(picture) : picture))
-      : [...job.pictures, change({ id, kept: [] })],
-  };
-}
+/** The job with an entry for the picture, if it had none. */
+const withPicture = (job: Job, id: string): Job =>
+  job.pictures.some((picture) => picture.id === id) ? job : { ...job, pictures: [...job.pictures, { id, kept: [] }] };
 
 async function recoverFile({ vault, probe, log }: Ports, journal: Journal, fallbackFile: FallbackFile): Promise<void> {
   const { job, id, file, path } = fallbackFile;
@@ -48,18 +43,12 @@ async function recoverFile({ vault, probe, log }: Ports, journal: Journal, fallb
     return;
   }
   const facts = inspectReceived({ probe }, bytes);
-  let isInVault = true;
-  try {
-    await vault.write([bytes], () => file);
-  } catch (error) {
-    isInVault = false;
-    log.warn(`${file} could not be brought into the vault: ${String(error)}`);
-  }
+  const location = await moveIntoVault({ vault, log }, file, path, bytes);
   await journal.update(job.taskUUID, (current) =>
-    withPicture(current, id, ({ problem: _, rescued: __, ...picture }) => ({
+    changePicture(withPicture(current, id), id, ({ problem: _, rescued: __, ...picture }) => ({
       ...picture,
       ...{ file, ...facts },
-      ...(isInVault ? {} : { rescued: path }),
+      ...location,
     })),
   );
 }
@@ -95,13 +84,6 @@ async function recoverFallbackFiles(ports: Ports, journal: Journal, jobs: readon
     }
   }
 }
-
-/**
- * Whether a picture should be in the vault: it arrived, and no file of the user's and no discard
- * explains that it is not.
- */
-export const belongsInVault = ({ file, kept, discarded }: Picture): boolean =>
-  file !== undefined && kept.length === 0 && discarded !== true;
 
 /**
  * Notes which pictures are not in the vault any more, though nobody has kept or discarded them:

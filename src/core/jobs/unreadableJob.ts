@@ -1,5 +1,6 @@
 import { klingImage3 } from "../models/klingImage3.ts";
-import { isPlausibleCost, mostExpensiveRequest, sumUsd } from "../money/price.ts";
+import { mostExpensiveRequest } from "../money/price.ts";
+import { isPlausibleCost, sumUsd } from "../money/usd.ts";
 import { isOtherVersion, type Job } from "./job.ts";
 
 /** Why a job file cannot be read: it is cut or damaged, or another version of Limn wrote it. */

@@ -1,17 +1,9 @@
 import { LimnError } from "../errors.ts";
 import type { Job } from "../jobs/job.ts";
 import type { Limits } from "../ports.ts";
-import { formatUsd, sumUsd } from "./price.ts";
-import {
-  dayAround,
-  monthAround,
-  paidJobsIn,
-  type Spending,
-  spendingIn,
-  sumSpending,
-  type TimeSpan,
-  totalUsd,
-} from "./spending.ts";
+import { dayAround, monthAround, type TimeSpan } from "../timeSpan.ts";
+import { paidJobsIn, type Spending, spendingIn, sumSpending, totalUsd } from "./spending.ts";
+import { formatUsd, sumUsd } from "./usd.ts";
 
 /** A stretch of time that can have a limit, and how a person calls its budget. */
 interface BudgetPeriod {

@@ -3,8 +3,9 @@ import { LimnError, stoppedError } from "../errors.ts";
 import type { Job } from "../jobs/job.ts";
 import type { Journal } from "../jobs/journal.ts";
 import type { Ports } from "../ports.ts";
+import { sleepUnlessStopped } from "../sleep.ts";
 import { budgetError, budgetStatuses } from "./budget.ts";
-import { usesRealMoney } from "./spending.ts";
+import { usesRealMoney } from "./realMoney.ts";
 
 /**
  * Milliseconds before each further look while other windows give up what they cannot have. They
@@ -149,9 +150,7 @@ export class Reservations {
       if (delay === undefined || this.#shortage(job, (other) => takesPrecedence(other, job)) !== undefined) {
         throw refusal;
       }
-      await this.#deps.sleep(delay, signal).catch(() => {
-        throw stoppedError();
-      });
+      await sleepUnlessStopped(this.#deps, delay, signal);
     }
     await this.#journal.update(job.taskUUID, ({ unconfirmed: _, ...confirmed }) => confirmed);
     const reason = this.#journal.unwrittenReason(job.taskUUID);

@@ -1,15 +1,9 @@
-import { isOpen, type Job, plausibleCost, pricePerPicture } from "../jobs/job.ts";
+import { isOpen, type Job } from "../jobs/job.ts";
+import { plausibleCost, pricePerPicture } from "../jobs/jobCost.ts";
 import { billedOf } from "../service/serviceError.ts";
-import { sumUsd } from "./price.ts";
-
-/**
- * What a job of the sandbox remembers as its endpoint: its port changes with every start, its name
- * does not.
- */
-export const sandboxEndpointName = "sandbox";
-
-/** Whether the job cost real money: the sandbox is free and never counted with it. */
-export const usesRealMoney = ({ endpoint }: Pick<Job, "endpoint">): boolean => endpoint !== sandboxEndpointName;
+import type { TimeSpan } from "../timeSpan.ts";
+import { usesRealMoney } from "./realMoney.ts";
+import { sumUsd } from "./usd.ts";
 
 /**
  * Money in US dollars, by how sure it is. The parts never overlap, and each is exact to a
@@ -81,36 +75,6 @@ export const paidJobsIn = (jobs: readonly Job[], { from, to }: TimeSpan): Job[] 
 
 /** What was bought for real money in a span. */
 export const spendingIn = (jobs: readonly Job[], span: TimeSpan): Spending => sumSpending(paidJobsIn(jobs, span));
-
-/** A stretch of time, in milliseconds since the epoch: `from` belongs to it, `to` does not. */
-export interface TimeSpan {
-  readonly from: number;
-  readonly to: number;
-}
-
-/**
- * The person's own calendar day around a moment. It has 23 or 25 hours where the clocks are
- * changed.
- */
-export function dayAround(at: number): TimeSpan {
-  const date = new Date(at);
-  const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
-  return { from: new Date(year, month, day).getTime(), to: new Date(year, month, day + 1).getTime() };
-}
-
-/** The person's own calendar month around a moment. */
-export function monthAround(at: number): TimeSpan {
-  const date = new Date(at);
-  const [year, month] = [date.getFullYear(), date.getMonth()];
-  return { from: new Date(year, month).getTime(), to: new Date(year, month + 1).getTime() };
-}
-
-/** The person's own calendar date as ISO 8601 writes it: `2026-02-05`. */
-export function localDateOf(at: number): string {
-  const date = new Date(at);
-  const digits = (value: number, length: number) => String(value).padStart(length, "0");
-  return [digits(date.getFullYear(), 4), digits(date.getMonth() + 1, 2), digits(date.getDate(), 2)].join("-");
-}
 
 /**
  * A line of a report: jobs that have something in common, with what they cost and what was made of

@@ -1,7 +1,10 @@
-import { type Job, plausibleCost } from "../jobs/job.ts";
+import type { Job } from "../jobs/job.ts";
+import { plausibleCost } from "../jobs/jobCost.ts";
+import { localDateOf } from "../timeSpan.ts";
 import { toCsv } from "./csv.ts";
-import { sumUsd } from "./price.ts";
-import { groupJobs, localDateOf, spendingOf, totalUsd, usesRealMoney } from "./spending.ts";
+import { usesRealMoney } from "./realMoney.ts";
+import { groupJobs, spendingOf, totalUsd } from "./spending.ts";
+import { sumUsd } from "./usd.ts";
 
 /**
  * Jobs a statement is made of: real money, or pictures that came for it, the newest first. What was

@@ -1,9 +1,9 @@
+import { concatBytes } from "../bytes.ts";
 import { LimnError } from "../errors.ts";
 import { formatSize } from "../models/size.ts";
 import type { PictureFacts, Ports } from "../ports.ts";
 import { CompletenessChecker } from "./completeness.ts";
-import { extensionByOtherFormat, type OtherFormat, otherFormatOf, signatureLength } from "./otherFormat.ts";
-import { extensionByFormat } from "./pictureDownload.ts";
+import { type OtherFormat, otherFormatOf, signatureLength } from "./otherFormat.ts";
 
 const notAPicture = () => new LimnError("unexpected", "What arrived is not a picture.");
 
@@ -17,16 +17,6 @@ const pixelLimit = 64_000_000;
 /** Bytes of a file in which its header must be found: metadata and a thumbnail may come first. */
 const headerLimit = 1_000_000;
 
-function concat(one: Uint8Array, other: Uint8Array): Uint8Array {
-  if (one.length === 0) {
-    return other;
-  }
-  const both = new Uint8Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
-}
-
 /** What is known of an image that Limn stores and cannot show. */
 interface OtherFormatFacts {
   readonly otherFormat: OtherFormat;
@@ -34,10 +24,6 @@ interface OtherFormatFacts {
 
 /** Facts of a picture that has arrived. */
 export type ReceivedFacts = PictureFacts | OtherFormatFacts;
-
-/** File extension without the dot. */
-export const extensionFor = (facts: ReceivedFacts): string =>
-  "otherFormat" in facts ? extensionByOtherFormat[facts.otherFormat] : extensionByFormat[facts.format];
 
 /** Reads a picture's facts while its bytes pass by; holds no more of them than the head. */
 export class PictureInspector {
@@ -64,7 +50,7 @@ export class PictureInspector {
       this.#completeness.write(bytes);
       return;
     }
-    const head = concat(this.#head, bytes);
+    const head = this.#head.length === 0 ? bytes : concatBytes([this.#head, bytes]);
     this.#facts = this.#ports.probe(head);
     if (this.#facts === undefined) {
       this.#otherFormat = head.length < signatureLength ? undefined : otherFormatOf(head);

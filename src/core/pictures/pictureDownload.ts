@@ -1,18 +1,9 @@
 import { LimnError, stoppedError } from "../errors.ts";
-import type { OutputFormat } from "../models/model.ts";
 import type { Endpoint, Ports } from "../ports.ts";
-import { readRetryAfter } from "../service/client.ts";
 import { createIdleTimeout } from "../service/idleTimeout.ts";
 import { isPictureHost } from "../service/pictureHost.ts";
-
-/** File extension without the dot, by format. */
-export const extensionByFormat: Readonly<Record<OutputFormat, string>> = { JPG: "jpg", PNG: "png", WEBP: "webp" };
-
-/** Format by file extension, as people and programs write it. */
-export const formatByExtension: Readonly<Record<string, OutputFormat>> = {
-  ...{ jpg: "JPG", jpeg: "JPG", jfif: "JPG", jpe: "JPG" },
-  ...{ png: "PNG", webp: "WEBP" },
-};
+import { maxRetryAfter, readRetryAfter } from "../service/retryAfter.ts";
+import { sleepUnlessStopped } from "../sleep.ts";
 
 /**
  * Largest picture that is downloaded, in bytes: the largest size uncompressed is 12 MB, so this is
@@ -25,9 +16,6 @@ const maxPictureBytes = 64_000_000;
  * may take as long as it needs.
  */
 const idleTimeoutMs = 30_000;
-
-/** Longest wait in milliseconds that the picture's server may ask for. */
-const maxRetryAfter = 60_000;
 
 /** Milliseconds to wait before the second, third and fourth attempt. */
 const retryDelays = [500, 1500, 4000];
@@ -142,9 +130,7 @@ export async function download<Result>(
         throw toDownloadError(error);
       }
       const retryAfter = error instanceof HttpStatusError ? Math.min(error.retryAfter ?? 0, maxRetryAfter) : 0;
-      await ports.sleep(Math.max(delay, retryAfter), signal).catch(() => {
-        throw stoppedError();
-      });
+      await sleepUnlessStopped(ports, Math.max(delay, retryAfter), signal);
     }
   }
 }

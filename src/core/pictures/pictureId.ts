@@ -101,18 +101,3 @@ export async function assignIds<AnyResult extends PictureResult>(
   }
   return pairs;
 }
-
-/**
- * Name of a picture in the vault, without its extension. It depends on the job and the picture's id
- * alone, so that two windows write the same file, and nobody else the same.
- */
-export const vaultStem = (taskUUID: string, id: string): string => `${taskUUID}_${id}`;
-
-/**
- * The job and the id that a name in the vault tells; `undefined` where it is that of another file,
- * or of an earlier version of Limn.
- */
-export function parseVaultName(name: string): readonly [taskUUID: string, id: string] | undefined {
-  const [, taskUUID = "", id = ""] = /^([\w-]+)_([a-z0-9-]{8,64})\.[a-z0-9]+$/.exec(name) ?? [];
-  return id === "" ? undefined : [taskUUID, id];
-}

@@ -2,13 +2,17 @@ import type { ConcurrencyLimit } from "../concurrencyLimit.ts";
 import { describeDiskError } from "../diskError.ts";
 import { isStopped, LimnError, stoppedError } from "../errors.ts";
 import type { Picture } from "../jobs/job.ts";
+import { changePicture } from "../jobs/job.ts";
 import type { Journal } from "../jobs/journal.ts";
 import type { Chunks, Endpoint, Ports } from "../ports.ts";
+import { SerialQueues } from "../serialQueues.ts";
 import type { Delivery } from "../service/taskUpdate.ts";
-import { extensionFor, inspectReceived, PictureInspector, type ReceivedFacts } from "./inspection.ts";
+import { moveIntoVault } from "./fallbackFile.ts";
+import { inspectReceived, PictureInspector, type ReceivedFacts } from "./inspection.ts";
 import { extensionByOtherFormat } from "./otherFormat.ts";
-import { download, extensionByFormat } from "./pictureDownload.ts";
-import { vaultStem } from "./pictureId.ts";
+import { download } from "./pictureDownload.ts";
+import { extensionByFormat, extensionFor } from "./pictureFormat.ts";
+import { vaultStem } from "./vaultName.ts";
 
 /** A picture that is in the vault: its facts, and the name of its file. */
 type StoredPicture = ReceivedFacts & {
@@ -21,26 +25,6 @@ type StoredPicture = ReceivedFacts & {
 type WriteFile = (chunks: Chunks, name: () => string) => Promise<string | undefined>;
 
 /**
- * Brings into the vault what was found outside; gives its path if the vault still cannot take it.
- */
-async function moveIntoVault(
-  { vault, log }: Ports,
-  file: string,
-  bytes: Uint8Array,
-): Promise<Pick<StoredPicture, "rescued">> {
-  const path = (await vault.listFallbackFiles()).get(file);
-  try {
-    if (path !== undefined) {
-      await vault.write([bytes], () => file);
-    }
-    return {};
-  } catch (error) {
-    log.warn(`${file} could not be brought into the vault: ${String(error)}`);
-    return path === undefined ? {} : { rescued: path };
-  }
-}
-
-/**
  * A picture that an earlier life of this job brought into the vault without living to say so. A
  * damaged one is fetched anew.
  */
@@ -50,7 +34,12 @@ async function findInVault(ports: Ports, stem: string): Promise<StoredPicture | 
     try {
       const bytes = await ports.vault.read(file);
       if (bytes !== undefined) {
-        return { file, ...inspectReceived(ports, bytes), ...(await moveIntoVault(ports, file, bytes)) };
+        const facts = inspectReceived(ports, bytes);
+        const fallbackPath = (await ports.vault.listFallbackFiles()).get(file);
+        return {
+          ...{ file, ...facts },
+          ...(fallbackPath === undefined ? {} : await moveIntoVault(ports, file, fallbackPath, bytes)),
+        };
       }
     } catch (error) {
       ports.log.warn(`Picture ${file} of the vault is damaged or cannot be read: ${String(error)}`);
@@ -118,8 +107,8 @@ interface PictureStoreContext {
 export class PictureStore {
   readonly #context: PictureStoreContext;
   readonly #downloads = new Map<string, Promise<void>>();
-  /** The last that was begun for each picture. */
-  readonly #lastAttempts = new Map<string, Promise<boolean>>();
+  /** Links to one picture are tried one after the other: all are for one file. */
+  readonly #queues = new SerialQueues();
 
   constructor(errand: PictureStoreContext) {
     this.#context = errand;
@@ -133,13 +122,13 @@ export class PictureStore {
       const { id, url = "" } = delivery.picture;
       const source = `${id} ${url}`;
       if (!this.#downloads.has(source)) {
-        const attempt = this.#storeOnce(delivery, this.#lastAttempts.get(id));
-        this.#lastAttempts.set(id, attempt);
-        const completion = attempt.then((isStored) => {
-          if (!isStored && delivery.inlineImage !== undefined) {
-            this.#downloads.delete(source);
-          }
-        });
+        const completion = this.#queues
+          .run(id, () => this.#storeOnce(delivery))
+          .then((isStored) => {
+            if (!isStored && delivery.inlineImage !== undefined) {
+              this.#downloads.delete(source);
+            }
+          });
         // Who waits for the job hears of the failure in `settled`.
         completion.catch(() => undefined);
         this.#downloads.set(source, completion);
@@ -169,12 +158,9 @@ export class PictureStore {
    * Resolves to whether the picture is in the vault. Two links to one picture are tried one after
    * the other: both are for one file.
    */
-  async #storeOnce(delivery: Delivery, previousAttempt: Promise<boolean> | undefined): Promise<boolean> {
+  async #storeOnce(delivery: Delivery): Promise<boolean> {
     const { ports, journal, limit, id: job, signal } = this.#context;
     const { id, url } = delivery.picture;
-    if (await previousAttempt) {
-      return true;
-    }
     if (journal.get(job)?.pictures.find((picture) => picture.id === id)?.file !== undefined) {
       return true;
     }
@@ -246,9 +232,6 @@ export class PictureStore {
 
   async #updatePicture(id: string, change: (picture: Picture) => Picture): Promise<void> {
     const { journal, id: job } = this.#context;
-    await journal.update(job, (current) => ({
-      ...current,
-      pictures: current.pictures.map((picture) => (picture.id === id ? change(picture) : picture)),
-    }));
+    await journal.update(job, (current) => changePicture(current, id, change));
   }
 }

@@ -1,8 +1,6 @@
 import * as z from "zod/mini";
 import { LimnError } from "../errors.ts";
-import type { OutputFormat } from "../models/model.ts";
 import { parseSize } from "../models/size.ts";
-import { formatByExtension } from "../pictures/pictureDownload.ts";
 import { joinSentences } from "../text/sentences.ts";
 import type { Shape } from "./request.ts";
 
@@ -70,13 +68,4 @@ export function shapeOfArgument({ size, resolution }: CommandArgument): Shape {
     });
   }
   return pixels ?? (resolution === undefined ? "like-reference" : { resolution });
-}
-
-/**
- * The format of a file name's extension, such as `WEBP` for `a.webp`; `undefined` where it names
- * none that can be made.
- */
-export function formatOfName(name: string): OutputFormat | undefined {
-  const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
-  return Object.hasOwn(formatByExtension, extension) ? formatByExtension[extension] : undefined;
 }

@@ -1,6 +1,6 @@
 import { LimnError } from "../errors.ts";
+import { isUuidV4 } from "../uuid.ts";
 import type { Reference } from "./request.ts";
-import { isUuidV4 } from "./taskRules.ts";
 
 /** How a UUID is written where a reference's source is expected. Source: RFC 9562, section 4. */
 const uuidScheme = "urn:uuid:";

@@ -1,6 +1,8 @@
 import type { Model } from "../models/model.ts";
 import { findSize, formatSize, nearestSize } from "../models/size.ts";
+import { countCharacters } from "../text/characters.ts";
 import { cleanPrompt } from "../text/promptText.ts";
+import { isUuidV4 } from "../uuid.ts";
 import type { Task } from "./task.ts";
 
 /** Something a request must not be, found before it is sent. */
@@ -13,14 +15,6 @@ export interface Problem {
 
 /** A task before it is known to be right: every key may be missing. */
 export type PartialTask = Partial<Task>;
-
-/** Characters as the page counts them, taken as Unicode code points. */
-export const countCharacters = (text: string): number => [...text].length;
-
-const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
-
-/** Whether the text is a UUID v4, the only kind the API takes for tasks. */
-export const isUuidV4 = (text: string): boolean => uuidV4.test(text);
 
 const base64 = /^[A-Za-z0-9+/]{16,}={0,2}$/;
 

@@ -1,5 +1,5 @@
 import type { Ports } from "../ports.ts";
-import { type InlineImage, InlineImageReader } from "./inlineImage.ts";
+import { type InlineImage, InlineImageReader, pictureFields } from "./inlineImage.ts";
 
 /** The most an answer may bring. */
 export interface AnswerBounds {
@@ -51,9 +51,6 @@ const depthLimit = 64;
  * counts as empty.
  */
 const textLimit = 100_000;
-
-/** Fields that hold a picture's bytes, which nobody reads as text. */
-export const pictureFields: ReadonlySet<string> = new Set(["imageBase64Data", "imageDataURI"]);
 
 /** The answer has more than its request can bring. */
 export class AnswerTooLargeError extends Error {

@@ -5,6 +5,7 @@ import { type AnswerBody, type AnswerBounds, AnswerReader, boundsFor } from "./a
 import { type Answer, readAnswer } from "./envelope.ts";
 import { createIdleTimeout } from "./idleTimeout.ts";
 import { createRedactor } from "./redact.ts";
+import { readRetryAfter, responseDate } from "./retryAfter.ts";
 
 /** What came back from one POST. */
 export interface Reply {
@@ -88,18 +89,6 @@ async function readAnswerBody(
   return reader.end();
 }
 
-/**
- * `Retry-After` in milliseconds, from either of its two forms (RFC 9110, 10.2.3). `now` is the time
- * where the header was written, in milliseconds since the epoch.
- */
-export function readRetryAfter(header: string | null, now: number): number | undefined {
-  if (header === null) {
-    return undefined;
-  }
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
-}
-
 /** What a call is about, for the log: task types and UUIDs, never prompts, images or keys. */
 function describeTasks(tasks: readonly ApiTask[]): string {
   const [first] = tasks;
@@ -130,12 +119,6 @@ function headersFor(key: string): Headers {
       "The API key has characters that no key can have. Set it again with “Limn: Set API Key…”.",
     );
   }
-}
-
-/** When an answer was written, by the clock of who wrote it: clocks differ. */
-function responseDate(headers: Headers, now: number): number {
-  const date = Date.parse(headers.get("Date") ?? "");
-  return Number.isNaN(date) ? now : date;
 }
 
 /** How to make one call. */

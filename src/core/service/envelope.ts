@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { type AnswerBody, pictureFields } from "./answerReader.ts";
-import { InlineImage } from "./inlineImage.ts";
+import type { AnswerBody } from "./answerReader.ts";
+import { InlineImage, pictureFields } from "./inlineImage.ts";
 import type { ServiceError } from "./serviceError.ts";
 
 /**

@@ -1,4 +1,8 @@
+import { concatBytes } from "../bytes.ts";
 import type { Ports } from "../ports.ts";
+
+/** Fields of an answer that hold a picture's bytes, as base64 or as a data URI. */
+export const pictureFields: ReadonlySet<string> = new Set(["imageBase64Data", "imageDataURI"]);
 
 /** The bytes of a picture that came within an answer, in the pieces they were decoded in. */
 export class InlineImage {
@@ -10,13 +14,7 @@ export class InlineImage {
 
   /** All bytes in one piece. */
   join(): Uint8Array<ArrayBuffer> {
-    const joined = new Uint8Array(this.chunks.reduce((length, chunk) => length + chunk.length, 0));
-    let at = 0;
-    for (const chunk of this.chunks) {
-      joined.set(chunk, at);
-      at += chunk.length;
-    }
-    return joined;
+    return concatBytes(this.chunks);
   }
 
   /** Picture bytes are never a part of a text. */

@@ -3,6 +3,7 @@ import type { Endpoint, Ports } from "../ports.ts";
 import { type AnswerBounds, AnswerTooLargeError, boundsFor } from "./answerReader.ts";
 import { type CallOptions, post, TransportError } from "./client.ts";
 import type { Answer } from "./envelope.ts";
+import { maxRetryAfter } from "./retryAfter.ts";
 import { errorKind, type ServiceError, toLimnError } from "./serviceError.ts";
 
 /**
@@ -36,9 +37,6 @@ interface WatchedTask {
 
 /** Most tasks that are asked for in one request. */
 const maxBatchSize = 100;
-
-/** Longest wait in milliseconds that the service may ask for. */
-const maxRetryAfter = 60_000;
 
 /** Milliseconds of silence that a poll bears. */
 const idleTimeoutMs = 60_000;

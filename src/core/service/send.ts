@@ -5,6 +5,7 @@ import { boundsFor } from "./answerReader.ts";
 import { post, type Reply, TransportError } from "./client.ts";
 import type { Answer } from "./envelope.ts";
 import { describeOffline } from "./offline.ts";
+import { maxRetryAfter } from "./retryAfter.ts";
 import { billedAfter, describeError, errorKind, type ServiceError, toLimnError } from "./serviceError.ts";
 
 /**
@@ -22,9 +23,6 @@ const idleTimeoutsMs = { async: 120_000, sync: 200_000 } as const;
 
 /** Milliseconds to wait when the service is busy and does not say how long. */
 const busyDelay = 3000;
-
-/** Longest wait in milliseconds that the service may ask for. */
-const maxRetryAfter = 60_000;
 
 /** How often a busy service is asked again, always under the same UUID. */
 const maxBusyRetries = 2;

@@ -1,6 +1,6 @@
-import { stoppedError } from "../errors.ts";
 import type { Journal } from "../jobs/journal.ts";
 import type { Endpoint, Ports } from "../ports.ts";
+import { sleepUnlessStopped } from "../sleep.ts";
 import { boundsFor } from "./answerReader.ts";
 import { post, TransportError } from "./client.ts";
 import { type Answer, readEnvelope } from "./envelope.ts";
@@ -71,9 +71,7 @@ export async function queryTaskDetails(query: TaskDetailsQuery): Promise<Answer 
     if (!isEmptyAnswer(answer)) {
       break;
     }
-    await ports.sleep(delay, signal).catch(() => {
-      throw stoppedError();
-    });
+    await sleepUnlessStopped(ports, delay, signal);
     answer = (await queryOnce(query)) ?? answer;
   }
   return answer;

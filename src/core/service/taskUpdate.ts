@@ -1,5 +1,6 @@
 import { sha256 } from "../hash.ts";
-import { type Failure, type Job, type Picture, withPlausibleCost } from "../jobs/job.ts";
+import type { Failure, Job, Picture } from "../jobs/job.ts";
+import { withPlausibleCost } from "../jobs/jobCost.ts";
 import { assignIds, type PictureResult } from "../pictures/pictureId.ts";
 import type { Answer, AnswerItem } from "./envelope.ts";
 import type { InlineImage } from "./inlineImage.ts";

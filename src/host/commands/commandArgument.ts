@@ -2,7 +2,7 @@ import { l10n, Uri, window } from "vscode";
 import * as z from "zod/mini";
 import { LimnError } from "../../core/errors.ts";
 import { resolveFormat } from "../../core/files/naming.ts";
-import { formatByExtension } from "../../core/pictures/pictureDownload.ts";
+import { formatByExtension } from "../../core/pictures/pictureFormat.ts";
 import { type CommandArgument, parseCommandArgument, shapeOfArgument } from "../../core/request/argumentSchema.ts";
 import type { JobRequest } from "../../core/request/request.ts";
 import { unescapeInvisible } from "../../core/text/invisibleCharacters.ts";

@@ -1,6 +1,6 @@
 import { l10n } from "vscode";
 import { LimnError } from "../../core/errors.ts";
-import { sandboxEndpointName } from "../../core/money/spending.ts";
+import { sandboxEndpointName } from "../../core/money/realMoney.ts";
 import type { Endpoint } from "../../core/ports.ts";
 import { addressProblem, isLoopbackAddress } from "../../core/service/apiAddress.ts";
 import { setting } from "../settings.ts";

@@ -1,6 +1,6 @@
 import { InputBoxValidationSeverity, l10n, window } from "vscode";
 import { LimnError, stoppedError } from "../../core/errors.ts";
-import { formatUsd } from "../../core/money/price.ts";
+import { formatUsd } from "../../core/money/usd.ts";
 import type { Endpoint } from "../../core/ports.ts";
 import { checkKey, fetchBalance } from "../../core/service/account.ts";
 import { runwareOrigin } from "../../core/service/apiAddress.ts";

@@ -1,6 +1,6 @@
 import { l10n } from "vscode";
 import { fillVariables, variablesOf } from "../../core/request/prompts.ts";
-import { countCharacters } from "../../core/request/taskRules.ts";
+import { countCharacters } from "../../core/text/characters.ts";
 import { askText } from "./askText.ts";
 import { runSteps, type Step } from "./runSteps.ts";
 

@@ -1,6 +1,6 @@
 import { l10n } from "vscode";
 import type { Model } from "../../core/models/model.ts";
-import { countCharacters } from "../../core/request/taskRules.ts";
+import { countCharacters } from "../../core/text/characters.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
 import { describeReferences } from "../request/references.ts";
 import { askText, type ValidationMessage } from "./askText.ts";

@@ -3,7 +3,7 @@ import { l10n, Uri, window, workspace } from "vscode";
 import { stoppedError } from "../../core/errors.ts";
 import { prefillTemplate } from "../../core/files/naming.ts";
 import type { Model, OutputFormat } from "../../core/models/model.ts";
-import { extensionByFormat } from "../../core/pictures/pictureDownload.ts";
+import { extensionByFormat } from "../../core/pictures/pictureFormat.ts";
 import type { FilesPort } from "../../core/ports.ts";
 import { checkSaveLocation, nameParts, previewSavePath } from "../request/previewSavePath.ts";
 import { parseSavePath, parseSaveUri, type SaveLocation, shownPath } from "../workspace/saveLocation.ts";

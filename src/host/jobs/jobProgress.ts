@@ -1,7 +1,7 @@
 import { l10n, type Progress, ProgressLocation, window } from "vscode";
 import { isOpen, type Job } from "../../core/jobs/job.ts";
 import { inactiveAfter, LastActivity } from "../../core/jobs/lastActivity.ts";
-import { usesRealMoney } from "../../core/money/spending.ts";
+import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { freeInSandbox } from "../money/sandboxPrice.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 

@@ -1,8 +1,9 @@
 import { commands, l10n, Uri } from "vscode";
-import { costOf, type Job, type Picture } from "../../core/jobs/job.ts";
+import type { Job, Picture } from "../../core/jobs/job.ts";
+import { costOf } from "../../core/jobs/jobCost.ts";
 import { formatSize } from "../../core/models/size.ts";
-import { formatUsd } from "../../core/money/price.ts";
-import { usesRealMoney } from "../../core/money/spending.ts";
+import { usesRealMoney } from "../../core/money/realMoney.ts";
+import { formatUsd } from "../../core/money/usd.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
 import { insertLink, type LinkPosition } from "../links/insertLink.ts";
 import { freeInSandbox } from "../money/sandboxPrice.ts";

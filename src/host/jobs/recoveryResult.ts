@@ -1,6 +1,6 @@
 import { commands, l10n, Uri } from "vscode";
 import { isUnfinished, type Job } from "../../core/jobs/job.ts";
-import { usesRealMoney } from "../../core/money/spending.ts";
+import { usesRealMoney } from "../../core/money/realMoney.ts";
 import type { Services } from "../services.ts";
 import { type NotificationAction, notify } from "../ui/notify.ts";
 import { uriKey } from "../workspace/fileUri.ts";

@@ -1,7 +1,8 @@
 import { l10n } from "vscode";
 import type { Job, Picture } from "../../core/jobs/job.ts";
 import { formatSize } from "../../core/models/size.ts";
-import { mayBeBilled, usesRealMoney } from "../../core/money/spending.ts";
+import { usesRealMoney } from "../../core/money/realMoney.ts";
+import { mayBeBilled } from "../../core/money/spending.ts";
 
 /** A picture that is here: its facts are those of its bytes. */
 const isStored = ({ file }: Picture): boolean => file !== undefined;

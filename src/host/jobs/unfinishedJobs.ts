@@ -1,7 +1,8 @@
 import { l10n, type QuickPickItem, ThemeIcon, window } from "vscode";
 import { isOpen, isUnfinished, type Job, unkeptPictures } from "../../core/jobs/job.ts";
-import { formatUsd } from "../../core/money/price.ts";
-import { mayBeBilled, usesRealMoney } from "../../core/money/spending.ts";
+import { usesRealMoney } from "../../core/money/realMoney.ts";
+import { mayBeBilled } from "../../core/money/spending.ts";
+import { formatUsd } from "../../core/money/usd.ts";
 import { confirmKeyOrigin } from "../connection/confirmKeyOrigin.ts";
 import { freeInSandbox } from "../money/sandboxPrice.ts";
 import type { Services } from "../services.ts";

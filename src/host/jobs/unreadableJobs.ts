@@ -1,7 +1,8 @@
 import { l10n, type QuickPickItem, ThemeIcon, window } from "vscode";
 import type { UnreadableJob } from "../../core/jobs/unreadableJob.ts";
-import { formatUsd } from "../../core/money/price.ts";
-import { spendingOf, totalUsd, usesRealMoney } from "../../core/money/spending.ts";
+import { usesRealMoney } from "../../core/money/realMoney.ts";
+import { spendingOf, totalUsd } from "../../core/money/spending.ts";
+import { formatUsd } from "../../core/money/usd.ts";
 import { freeInSandbox } from "../money/sandboxPrice.ts";
 import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";

@@ -1,6 +1,6 @@
 import { l10n, type Memento, window } from "vscode";
 import { LimnError } from "../../core/errors.ts";
-import { formatUsd } from "../../core/money/price.ts";
+import { formatUsd } from "../../core/money/usd.ts";
 import type { BudgetPort, ExpensiveRequest, Limits, LogPort } from "../../core/ports.ts";
 import { rawUserSetting } from "../settings.ts";
 import { openBudgetSettings } from "../ui/openSettings.ts";

@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
 import { type BudgetStatus, isExact } from "../../core/money/budget.ts";
-import { formatUsd, sumUsd } from "../../core/money/price.ts";
 import type { Spending } from "../../core/money/spending.ts";
+import { formatUsd, sumUsd } from "../../core/money/usd.ts";
 
 /** What was spent, with the part of it that is an estimate. `tell` puts the sum into words. */
 export function spentText({ spent, estimated }: Spending, formatSum = (sum: string): string => sum): string {

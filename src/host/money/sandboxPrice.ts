@@ -1,6 +1,6 @@
 import { l10n } from "vscode";
-import { formatUsd } from "../../core/money/price.ts";
-import { sandboxEndpointName } from "../../core/money/spending.ts";
+import { sandboxEndpointName } from "../../core/money/realMoney.ts";
+import { formatUsd } from "../../core/money/usd.ts";
 import { setting } from "../settings.ts";
 
 /**

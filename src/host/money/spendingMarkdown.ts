@@ -1,19 +1,11 @@
 import { l10n } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
 import { budgetStatuses } from "../../core/money/budget.ts";
-import { formatUsd } from "../../core/money/price.ts";
-import {
-  dayAround,
-  localDateOf,
-  monthAround,
-  type Spending,
-  type SpendingGroup,
-  spendingIn,
-  spendingOf,
-  totalUsd,
-} from "../../core/money/spending.ts";
+import { type Spending, type SpendingGroup, spendingIn, spendingOf, totalUsd } from "../../core/money/spending.ts";
 import { createStatement } from "../../core/money/statement.ts";
+import { formatUsd } from "../../core/money/usd.ts";
 import type { Limits } from "../../core/ports.ts";
+import { dayAround, localDateOf, monthAround } from "../../core/timeSpan.ts";
 import { escapeMarkdown, markdownTable } from "./markdown.ts";
 import { budgetLeftText, spentText, unsettledTexts } from "./moneyText.ts";
 import { workspaceNames } from "./workspaces.ts";

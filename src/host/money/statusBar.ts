@@ -1,8 +1,10 @@
 import { Disposable, l10n, StatusBarAlignment, type StatusBarItem, window, workspace } from "vscode";
 import { isOpen } from "../../core/jobs/job.ts";
 import { type BudgetStatus, budgetStatuses } from "../../core/money/budget.ts";
-import { formatUsd, sumUsd } from "../../core/money/price.ts";
-import { dayAround, type Spending, spendingIn, usesRealMoney } from "../../core/money/spending.ts";
+import { usesRealMoney } from "../../core/money/realMoney.ts";
+import { type Spending, spendingIn } from "../../core/money/spending.ts";
+import { formatUsd, sumUsd } from "../../core/money/usd.ts";
+import { dayAround } from "../../core/timeSpan.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 import { createThrottle } from "../ui/throttle.ts";

@@ -1,7 +1,8 @@
 import type { Job } from "../../core/jobs/job.ts";
 import { budgetStatuses, isExact } from "../../core/money/budget.ts";
-import { dayAround, spendingIn, totalUsd } from "../../core/money/spending.ts";
+import { spendingIn, totalUsd } from "../../core/money/spending.ts";
 import { fetchBalance } from "../../core/service/account.ts";
+import { dayAround } from "../../core/timeSpan.ts";
 import type { EngineView } from "../../protocol.ts";
 import { limitsToShow } from "../money/budget.ts";
 import type { Services } from "../services.ts";

@@ -1,9 +1,10 @@
 import { l10n } from "vscode";
-import { costOf, isOpen, type Job, type Picture, plausibleCost } from "../../core/jobs/job.ts";
-import { belongsInVault } from "../../core/jobs/recovery.ts";
+import { belongsInVault, isOpen, type Job, type Picture } from "../../core/jobs/job.ts";
+import { costOf, plausibleCost } from "../../core/jobs/jobCost.ts";
 import { formatSize } from "../../core/models/size.ts";
-import { mayBeBilled, usesRealMoney } from "../../core/money/spending.ts";
-import { escapeBidiControls } from "../../core/text/bidiControls.ts";
+import { usesRealMoney } from "../../core/money/realMoney.ts";
+import { mayBeBilled } from "../../core/money/spending.ts";
+import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
 import { jobNotes, pictureNotes } from "../jobs/resultNotes.ts";
 import { thumbnailName } from "./pictures/thumbnails.ts";

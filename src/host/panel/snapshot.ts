@@ -2,7 +2,7 @@ import type { Job } from "../../core/jobs/job.ts";
 import type { Model } from "../../core/models/model.ts";
 import { nearestSize } from "../../core/models/size.ts";
 import { listPromptHistory, type PastPrompt } from "../../core/request/prompts.ts";
-import { escapeBidiControls } from "../../core/text/bidiControls.ts";
+import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import type { DraftView, EngineView, ModelView, PressView, PromptView, Snapshot } from "../../protocol.ts";
 import { describeReferences, type LoadedReferences } from "../request/references.ts";
 import { referenceId, referenceThumbnailName } from "./draft/draftReferences.ts";

@@ -4,7 +4,7 @@ import { firstFreeName } from "../../core/files/keep.ts";
 import { aspectRatioName, candidateFileNames, type PlaceholderValues } from "../../core/files/naming.ts";
 import type { Model, OutputFormat } from "../../core/models/model.ts";
 import { findSize, nearestSize, type Pixels } from "../../core/models/size.ts";
-import { extensionByFormat } from "../../core/pictures/pictureDownload.ts";
+import { extensionByFormat } from "../../core/pictures/pictureFormat.ts";
 import type { FilesPort } from "../../core/ports.ts";
 import type { Shape } from "../../core/request/request.ts";
 import { checkFilePath, checkWritable, type SaveLocation, shownPath } from "../workspace/saveLocation.ts";

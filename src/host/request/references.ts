@@ -4,7 +4,7 @@ import { l10n, Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import type { Model, OutputFormat } from "../../core/models/model.ts";
 import type { Pixels } from "../../core/models/size.ts";
-import { formatOfName } from "../../core/request/argumentSchema.ts";
+import { formatOfName } from "../../core/pictures/pictureFormat.ts";
 import { readRemoteReference, sourceNotStoredError } from "../../core/request/remoteReference.ts";
 import type { Reference } from "../../core/request/request.ts";
 import type { Imaging } from "../../imaging/imaging.ts";

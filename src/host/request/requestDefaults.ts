@@ -1,5 +1,5 @@
 import type { ConfigurationScope } from "vscode";
-import { formatOfName } from "../../core/request/argumentSchema.ts";
+import { formatOfName } from "../../core/pictures/pictureFormat.ts";
 import type { Request } from "../../core/request/request.ts";
 import { readSafetySetting, type SafetyChoice, toSafety } from "../../core/request/safety.ts";
 import { rawUserSetting, setting } from "../settings.ts";

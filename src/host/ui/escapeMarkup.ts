@@ -1,4 +1,4 @@
-import { escapeBidiControls } from "../../core/text/bidiControls.ts";
+import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 
 const controlCharacters = /\p{Cc}+/gu;
 

@@ -1,9 +1,8 @@
 import { posix } from "node:path";
 import { commands, l10n, TabInputCustom, TabInputText, Uri, window } from "vscode";
 import { stoppedError } from "../../core/errors.ts";
-import { formatByExtension } from "../../core/pictures/pictureDownload.ts";
+import { formatByExtension, formatOfName } from "../../core/pictures/pictureFormat.ts";
 import type { LogPort } from "../../core/ports.ts";
-import { formatOfName } from "../../core/request/argumentSchema.ts";
 
 /**
  * What VS Code hands over when an image's context menu runs a command: one file, and all that are

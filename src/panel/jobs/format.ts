@@ -1,4 +1,4 @@
-import { escapeBidiControls } from "../../core/text/bidiControls.ts";
+import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 
 /**
  * The beginning of a prompt, on one line: enough to know it by. `length` counts characters as

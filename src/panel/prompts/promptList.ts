@@ -5,7 +5,7 @@ import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { escapeBidiControls } from "../../core/text/bidiControls.ts";
+import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import type { PromptView } from "../../protocol.ts";
 import { hasTypedPrompt } from "../draft.ts";
 import { roundTextfield } from "../form/fields/roundTextfield.ts";

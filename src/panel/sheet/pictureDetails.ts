@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { escapeBidiControls } from "../../core/text/bidiControls.ts";
+import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import { formatUsd } from "../form/money.ts";
 import { excerpt } from "../jobs/format.ts";
 import { type ActionId, isOffered, isPossible, type PictureAction, pictureActions } from "./actions.ts";

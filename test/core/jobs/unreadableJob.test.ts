@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Job } from "../../../src/core/jobs/job.ts";
 import { readUnreadable } from "../../../src/core/jobs/unreadableJob.ts";
-import { monthAround, spendingIn, totalUsd } from "../../../src/core/money/spending.ts";
+import { spendingIn, totalUsd } from "../../../src/core/money/spending.ts";
+import { monthAround } from "../../../src/core/timeSpan.ts";
 import { bought, open } from "../support/paidJob.ts";
 import { buy, openShop } from "../support/paidSetUp.ts";
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
-import { estimateCost, formatUsd } from "../../../src/core/money/price.ts";
+import { estimateCost } from "../../../src/core/money/price.ts";
+import { formatUsd } from "../../../src/core/money/usd.ts";
 
 describe("The price", () => {
   test("of three pictures at 0.028 is 0.084, to the last digit", () => {

@@ -1,18 +1,17 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { costOf, type Failure, type Job } from "../../../src/core/jobs/job.ts";
-import { sumUsd } from "../../../src/core/money/price.ts";
+import type { Failure, Job } from "../../../src/core/jobs/job.ts";
+import { costOf } from "../../../src/core/jobs/jobCost.ts";
 import {
-  dayAround,
   groupJobs,
-  localDateOf,
-  monthAround,
   type Spending,
   spendingIn,
   spendingOf,
   sumSpending,
   totalUsd,
 } from "../../../src/core/money/spending.ts";
+import { sumUsd } from "../../../src/core/money/usd.ts";
+import { dayAround, localDateOf, monthAround } from "../../../src/core/timeSpan.ts";
 import { bought, open } from "../support/paidJob.ts";
 
 /** A failure as an earlier version noted it, without whether it may have been billed. */

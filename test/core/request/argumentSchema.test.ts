@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { formatOfName, parseCommandArgument, shapeOfArgument } from "../../../src/core/request/argumentSchema.ts";
+import { formatOfName } from "../../../src/core/pictures/pictureFormat.ts";
+import { parseCommandArgument, shapeOfArgument } from "../../../src/core/request/argumentSchema.ts";
 
 const inputError = (field: string) =>
   expect.objectContaining({ kind: "input", field, message: expect.stringMatching(/^[A-Z“].*\.$/s) });

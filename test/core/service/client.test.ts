@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { checkKey, fetchBalance } from "../../../src/core/service/account.ts";
-import { post, readRetryAfter, TransportError } from "../../../src/core/service/client.ts";
+import { post, TransportError } from "../../../src/core/service/client.ts";
+import { readRetryAfter } from "../../../src/core/service/retryAfter.ts";
 import { type ProxyAction, startFaultProxy } from "../../support/faultProxy.ts";
 import { bodyFaults } from "../../support/faults/bodies.ts";
 import { wireFaults } from "../../support/faults/wire.ts";

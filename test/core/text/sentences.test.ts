@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ErrorKind } from "../../../src/core/errors.ts";
 import { describeError } from "../../../src/core/service/serviceError.ts";
-import { escapeBidiControls } from "../../../src/core/text/bidiControls.ts";
+import { escapeBidiControls } from "../../../src/core/text/invisibleCharacters.ts";
 import { joinSentences } from "../../../src/core/text/sentences.ts";
 
 const cases: readonly (readonly [parts: readonly string[], joined: string])[] = [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
 import * as price from "../../../src/core/money/price.ts";
+import * as usdOfCore from "../../../src/core/money/usd.ts";
 import { formatOfPath, withExtensionOf } from "../../../src/panel/form/fields/pathFormat.ts";
 import {
   aspectRatiosOf,
@@ -18,7 +19,7 @@ import { usedVariables } from "../harness/usedVariables.ts";
 describe("the page's money", () => {
   it("is written as the rest of Limn writes it", () => {
     for (const usd of [0, 0.0013, 0.028, 0.112, 0.5, 0.84, 1, 1.5, 12.3456, 3.2]) {
-      expect(formatUsd(usd)).toBe(price.formatUsd(usd));
+      expect(formatUsd(usd)).toBe(usdOfCore.formatUsd(usd));
     }
   });
 

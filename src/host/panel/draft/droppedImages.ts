@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { l10n, Uri, workspace } from "vscode";
 import { LimnError } from "../../../core/errors.ts";
 import { inspect } from "../../../core/pictures/inspection.ts";
-import { extensionByFormat } from "../../../core/pictures/pictureDownload.ts";
+import { extensionByFormat } from "../../../core/pictures/pictureFormat.ts";
 import type { Ports } from "../../../core/ports.ts";
 import { imageFormat, labelOf, type ReferenceFile } from "../../request/references.ts";
 import { createFile } from "../../storage/durableFile.ts";

@@ -1,7 +1,7 @@
 import { Uri, window, workspace } from "vscode";
 import { parseTemplate, resolveFormat } from "../../../core/files/naming.ts";
 import type { Job } from "../../../core/jobs/job.ts";
-import { formatOfName } from "../../../core/request/argumentSchema.ts";
+import { formatOfName } from "../../../core/pictures/pictureFormat.ts";
 import type { JobRequest, Shape } from "../../../core/request/request.ts";
 import { safetyChoiceOf } from "../../../core/request/safety.ts";
 import { cleanPrompt } from "../../../core/text/promptText.ts";

@@ -1,0 +1,26 @@
+import { isPlausibleCost, sumUsd } from "../money/usd.ts";
+import type { Job, Picture } from "./job.ts";
+
+/** USD that one picture of the job is expected to cost. */
+export const pricePerPicture = ({ estimate, request }: Pick<Job, "estimate" | "request">): number =>
+  estimate / Math.max(1, request.count);
+
+/** USD that the picture cost, as the service says; `undefined` if it does not say or the amount is not plausible. */
+export const plausibleCost = (job: Pick<Job, "estimate" | "request">, { cost }: Picture): number | undefined =>
+  cost !== undefined && isPlausibleCost(cost, pricePerPicture(job)) ? cost : undefined;
+
+/** The picture for the job file: a cost that is not plausible becomes `claimedCost`, which never counts. */
+export function withPlausibleCost(job: Job, picture: Picture): Picture {
+  const { cost, ...rest } = picture;
+  return cost === undefined || plausibleCost(job, picture) !== undefined ? picture : { ...rest, claimedCost: cost };
+}
+
+/**
+ * USD that the job's pictures cost, as the service says; `undefined` if it has not said it of each
+ * picture, because a part is not the price.
+ */
+export function costOf(job: Job): number | undefined {
+  const { pictures } = job;
+  const costs = pictures.flatMap((picture) => plausibleCost(job, picture) ?? []);
+  return costs.length === 0 || costs.length < pictures.length ? undefined : sumUsd(costs);
+}

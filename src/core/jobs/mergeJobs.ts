@@ -1,0 +1,51 @@
+import { type Job, markNames, type Picture } from "./job.ts";
+
+/** The marks of the other copy that were set later; on equal times the first copy's marks count. */
+function laterMarks(one: Picture, other: Picture): Partial<Picture> {
+  const later = markNames.filter((mark) => (other.markedAt?.[mark] ?? 0) > (one.markedAt?.[mark] ?? 0));
+  return later.length === 0
+    ? {}
+    : {
+        ...Object.fromEntries(later.map((mark) => [mark, other[mark]])),
+        markedAt: { ...one.markedAt, ...Object.fromEntries(later.map((mark) => [mark, other.markedAt?.[mark]])) },
+      };
+}
+
+/** One picture with what both copies know of it. */
+function mergePictures(one: Picture, other: Picture): Picture {
+  const { problem, rescued, ...picture } = {
+    ...{ ...other, ...one, ...laterMarks(one, other) },
+    kept: [...new Set([...one.kept, ...other.kept])],
+  };
+  // The copy that knows the file also knows where it is.
+  const fallbackPath = one.file === undefined ? rescued : one.rescued;
+  return {
+    ...picture,
+    ...(problem === undefined || picture.file !== undefined ? {} : { problem }),
+    ...(fallbackPath === undefined ? {} : { rescued: fallbackPath }),
+  };
+}
+
+/**
+ * One job with what both copies know of it. For facts that can change either way, `stored` counts.
+ * If two windows write at the same time, the later one has not seen what the earlier one found out.
+ * A job that is done or settled stays so.
+ */
+export function mergeJobs(stored: Job, remembered: Job): Job {
+  const findSame = (of: Picture, among: Job) => among.pictures.find(({ id }) => id === of.id);
+  const { unconfirmed: _, ...known } = remembered;
+  const { unconfirmed, ...written } = stored;
+  return {
+    ...known,
+    ...written,
+    // A confirmed reservation stays confirmed.
+    ...(unconfirmed === true && remembered.unconfirmed === true ? { unconfirmed } : {}),
+    pictures: [
+      ...stored.pictures.map((picture) => mergePictures(picture, findSame(picture, remembered) ?? picture)),
+      ...remembered.pictures.filter((picture) => findSame(picture, stored) === undefined),
+    ],
+    failures: stored.failures.length >= remembered.failures.length ? stored.failures : remembered.failures,
+    ...(remembered.state === "done" ? { state: remembered.state } : {}),
+    ...(remembered.settled === true ? { settled: true } : {}),
+  };
+}

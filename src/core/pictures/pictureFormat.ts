@@ -1,0 +1,22 @@
+import type { OutputFormat } from "../models/model.ts";
+import type { ReceivedFacts } from "./inspection.ts";
+import { extensionByOtherFormat } from "./otherFormat.ts";
+
+/** File extension without the dot, by format. */
+export const extensionByFormat: Readonly<Record<OutputFormat, string>> = { JPG: "jpg", PNG: "png", WEBP: "webp" };
+
+/** File extension of a received picture, without the dot. */
+export const extensionFor = (facts: ReceivedFacts): string =>
+  "otherFormat" in facts ? extensionByOtherFormat[facts.otherFormat] : extensionByFormat[facts.format];
+
+/** Format by file extension, in all the spellings that are in use. */
+export const formatByExtension: Readonly<Record<string, OutputFormat>> = {
+  ...{ jpg: "JPG", jpeg: "JPG", jfif: "JPG", jpe: "JPG" },
+  ...{ png: "PNG", webp: "WEBP" },
+};
+
+/** The format of a file name's extension, such as `WEBP` for `a.webp`; `undefined` for other files. */
+export function formatOfName(name: string): OutputFormat | undefined {
+  const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
+  return Object.hasOwn(formatByExtension, extension) ? formatByExtension[extension] : undefined;
+}
