@@ -10,6 +10,7 @@ import { parseSavePath, parseSaveUri, type SaveLocation, shownPath } from "../wo
 import { askText, type ValidationMessage } from "./askText.ts";
 import type { FlowDraft } from "./draft.ts";
 import type { Step } from "./runSteps.ts";
+import type { StepResult } from "./step.ts";
 
 /** The path that is shown first: as typed before, or the template filled in. */
 function initialPath(model: Model, draft: FlowDraft): string {
@@ -78,8 +79,12 @@ async function askSaveDialog(model: Model, draft: FlowDraft, files: FilesPort): 
   return saveLocation;
 }
 
-const withSaveLocation = (draft: FlowDraft, saveLocation: SaveLocation, path: string | undefined) => ({
-  value: { ...draft, path, spot: saveLocation, format: saveLocation.format ?? draft.format },
+const withSaveLocation = (
+  draft: FlowDraft,
+  saveLocation: SaveLocation,
+  path: string | undefined,
+): StepResult<FlowDraft> => ({
+  value: { ...draft, path, saveLocation, format: saveLocation.format ?? draft.format },
 });
 
 /**

@@ -102,9 +102,9 @@ export class ShapeField extends LitElement {
       value: name,
       label: name,
       title: `${name}: ${ratioUses[name] ?? "pictures"}`,
-      drawing: ratioIcon(pixels),
+      icon: ratioIcon(pixels),
     }));
-    const likeReferenceOption = { value: likeReference, label: "Like the reference", drawing: referenceIcon };
+    const likeReferenceOption = { value: likeReference, label: "Like the reference", icon: referenceIcon };
     return first === undefined ? ratios : [likeReferenceOption, ...ratios];
   }
 
