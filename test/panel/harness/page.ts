@@ -18,8 +18,8 @@ const html = (theme: Theme): string =>
   })
     .replace("</title>", `</title>\n<link rel="stylesheet" href="${origin}/theme.css">`)
     .replace(
-      "<body>",
-      `<body class="${bodyClass(theme)}" data-vscode-theme-kind="${bodyClass(theme)}" role="document">
+      /<body(.*)>/,
+      `<body$1 class="${bodyClass(theme)}" data-vscode-theme-kind="${bodyClass(theme)}" role="document">
 <script nonce="${nonce}" src="${origin}/fakeHost.js"></script>`,
     );
 
