@@ -11,7 +11,7 @@ import { createLinkProvider, type LinkProvider } from "./host/links/linkDrop.ts"
 import { registerSpending } from "./host/money/register.ts";
 import type { Panel } from "./host/panel/panel.ts";
 import { registerPanel } from "./host/panel/registerPanel.ts";
-import { deleteStaleTempFiles } from "./host/storage/staleTempFiles.ts";
+import { cleanUpStorage } from "./host/storage/cleanUpStorage.ts";
 
 /** All that Limn does, at work. */
 export interface Limn {
@@ -40,7 +40,7 @@ export function start(context: ExtensionContext, openJobs: JobMarkerFolder): Lim
   // Not awaited: the command that Limn was loaded for comes first.
   resumption.start();
   void removeStaleCopies(services);
-  void deleteStaleTempFiles(services);
+  void cleanUpStorage(services);
   return {
     panel,
     linkProvider: createLinkProvider(services),

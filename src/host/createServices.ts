@@ -25,6 +25,7 @@ import type { Services } from "./services.ts";
 import { fallbackFolders } from "./storage/fallbackFolder.ts";
 import { makeFolderPrivate } from "./storage/privateFolder.ts";
 import { createJournalPort, createVaultPort } from "./storage/storage.ts";
+import { storagePaths } from "./storage/storagePaths.ts";
 import { startTimer } from "./timer.ts";
 import { createLog } from "./ui/log.ts";
 import { setActionLog } from "./ui/notify.ts";
@@ -39,12 +40,12 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
   const log = createLog();
   const dist = join(extensionUri.fsPath, "dist");
   const storage = globalStorageUri.fsPath;
-  const vault = join(storage, "vault");
+  const paths = storagePaths(storage);
   setActionLog(log);
   makeFolderPrivate(storage, log);
   const imaging = createImaging({ workerPath: join(dist, "imaging-worker.js") });
   const keys = createKeyStore(secrets, log);
-  const sandbox = createSandboxHost({ imaging, dist, stateFile: join(storage, "sandbox.json"), log });
+  const sandbox = createSandboxHost({ imaging, dist, stateFile: paths.sandboxState, log });
   const engine = createEngine(keys, sandbox);
   const markers = new JobMarkers(markerFolder);
   const ports: Ports = {
@@ -56,16 +57,16 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     idleTimeoutSetting: userTimeout,
     uuid: () => crypto.randomUUID(),
     endpoint: engine.endpoint,
-    journal: createJournalPort(join(storage, "jobs"), markers),
-    vault: createVaultPort(vault, fallbackFolders()),
-    files: workspaceFiles(vault, fallbackFolders()),
+    journal: createJournalPort(paths.jobs, markers),
+    vault: createVaultPort(paths.vault, fallbackFolders()),
+    files: workspaceFiles(paths.vault, fallbackFolders()),
     budget: createBudget(context.globalState, log),
     workspaceOf,
     probe,
     decodeBase64: (text) => Buffer.from(text, "base64"),
     log,
   };
-  const thumbnails = new Thumbnails(join(storage, "thumbnails"), imaging, log);
+  const thumbnails = new Thumbnails(paths.thumbnails, imaging, log);
   const jobs = new Jobs(ports, klingImage3);
   const revealPictures = new EventEmitter<void>();
   subscriptions.push(log, sandbox, thumbnails.index, revealPictures, { dispose: () => void imaging.dispose() });
@@ -81,13 +82,13 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     lastChoices: createLastChoicesStore(workspaceState),
     draftReferences: new DraftReferences({ state: workspaceState, imaging, model: klingImage3, thumbnails, log }),
     thumbnails,
-    promptHistory: new PromptHistory(join(storage, "prompt-history.json"), log),
-    replacedImages: new ReplacedImages(workspaceState, join(storage, "replaced")),
+    promptHistory: new PromptHistory(paths.promptHistory, log),
+    replacedImages: new ReplacedImages(workspaceState, paths.replacedImages),
     revealPictures,
     spendingDocument: new SpendingDocument(jobs.journal),
     dist: Uri.joinPath(extensionUri, "dist"),
     storage,
-    vault,
+    vault: paths.vault,
     log,
   };
 }

@@ -20,9 +20,6 @@ export const commandIds = [
 /** One of the commands. */
 export type CommandId = (typeof commandIds)[number];
 
-/** Where the workspace's state holds the images that were replaced. */
-export const replacedKey = "limn.replaced";
-
 /** Context key that is set while there is a replaced image to bring back. */
 export const canUndoReplaceKey = "limn.canUndoReplace";
 
@@ -32,8 +29,5 @@ export const viewId = "limn.panel";
 /** The view that carries the number of running jobs and is never shown; see `panel/badge.ts`. */
 export const badgeViewId = "limn.badge";
 
-/**
- * Set while there is a kept picture: a context key of VS Code's, and a key in the state that
- * outlives the window.
- */
-export const keptPicturesKey = "limn.hasKeptPictures";
+/** Context key that is set while there is a kept picture. */
+export const hasKeptPicturesKey = "limn.hasKeptPictures";

@@ -2,8 +2,9 @@ import { renameSync } from "node:fs";
 import { readdir, stat, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { hasCode } from "../storage/fileError.ts";
-import { isProcessRunning } from "../storage/process.ts";
+import { undefinedIfNotFound } from "../storage/fileError.ts";
+import { isProcessRunning } from "../storage/isProcessRunning.ts";
+import { storagePaths } from "../storage/storagePaths.ts";
 
 /** Milliseconds between two looks for jobs whose window has ended. */
 const scanInterval = 30_000;
@@ -38,13 +39,7 @@ function parseMarkerName(name: string): JobMarker | undefined {
     : { name, id, pid: Number(pid), window, host };
 }
 
-const listNames = (folder: string): Promise<readonly string[] | undefined> =>
-  readdir(folder).catch((error: unknown) => {
-    if (hasCode(error, "ENOENT")) {
-      return undefined;
-    }
-    throw error;
-  });
+const listNames = (folder: string): Promise<readonly string[] | undefined> => undefinedIfNotFound(readdir(folder));
 
 /**
  * The folder of markers, one small file for each job that is not at its end. It tells at the start
@@ -71,8 +66,7 @@ export class JobMarkerFolder {
    */
   constructor(storage: string, pid: number = process.pid) {
     this.#pid = pid;
-    this.path = join(storage, "open");
-    this.#jobsFolder = join(storage, "jobs");
+    ({ jobMarkers: this.path, jobs: this.#jobsFolder } = storagePaths(storage));
   }
 
   /** The name of this window's marker for a job. */

@@ -3,9 +3,10 @@ import { LimnError, stoppedError } from "../../core/errors.ts";
 import type { Job, Picture } from "../../core/jobs/job.ts";
 import type { Journal } from "../../core/jobs/journal.ts";
 import { formatSize } from "../../core/models/size.ts";
-import { keptPicturesKey } from "../ids.ts";
+import { hasKeptPicturesKey } from "../ids.ts";
 import { promptExcerpt } from "../jobs/purchase.ts";
 import type { Services } from "../services.ts";
+import { globalStateKeys } from "../storage/storagePaths.ts";
 import { shownPath } from "../workspace/saveLocation.ts";
 import { currentLinkPosition, insertLink } from "./insertLink.ts";
 
@@ -22,15 +23,15 @@ const hasKeptPicture = ({ forgotten, pictures }: Job): boolean =>
 
 /** Has the palette show “Insert Link to Picture…” only while there is a kept picture. */
 export function watchKeptPictures(journal: Journal, state: Memento): Disposable {
-  let isSet = state.get(keptPicturesKey) === true;
+  let isSet = state.get(globalStateKeys.hasKeptPictures) === true;
   const updateContextKey = async () => {
     // Before all job files are read, one that is missing says nothing.
     await journal.ready();
     const hasKept = journal.list().some(hasKeptPicture);
     if (hasKept !== isSet) {
       isSet = hasKept;
-      await commands.executeCommand("setContext", keptPicturesKey, hasKept);
-      await state.update(keptPicturesKey, hasKept);
+      await commands.executeCommand("setContext", hasKeptPicturesKey, hasKept);
+      await state.update(globalStateKeys.hasKeptPictures, hasKept);
     }
   };
   const unsubscribe = journal.subscribe(() => void updateContextKey().catch(() => undefined));

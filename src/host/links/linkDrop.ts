@@ -16,27 +16,16 @@ import { LimnError } from "../../core/errors.ts";
 import { parseDragged } from "../../protocol.ts";
 import { imageFormat } from "../request/references.ts";
 import { notifyWarning } from "../ui/notify.ts";
-import { localUri } from "../workspace/fileUri.ts";
+import { parseUriList } from "../workspace/uriList.ts";
 import { linkKind, pictureMimeType, uriListMimeType } from "./dropTypes.ts";
 import { createImageLink, type LinkServices } from "./imageLink.ts";
 
 /** VS Code's own edit for Markdown stays the first there; Limn's is in the list beside it. */
 const markdownKind = DocumentDropOrPasteEditKind.Empty.append("markdown", "link");
 
-function parseUri(line: string): Uri | undefined {
-  try {
-    return localUri(Uri.parse(line, true));
-  } catch {
-    return undefined;
-  }
-}
-
 /** The files of a list, where all of them are images by their name. */
 function imageUrisIn(list: string): readonly Uri[] {
-  const uris = list
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== "" && !line.startsWith("#"))
-    .map(parseUri);
+  const uris = parseUriList(list);
   const images = uris.filter(
     (uri) => uri !== undefined && !/^https?$/.test(uri.scheme) && imageFormat(uri) !== undefined,
   );

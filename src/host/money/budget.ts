@@ -3,6 +3,7 @@ import { LimnError } from "../../core/errors.ts";
 import { formatUsd } from "../../core/money/usd.ts";
 import type { BudgetPort, ExpensiveRequest, Limits, LogPort } from "../../core/ports.ts";
 import { rawUserSetting } from "../settings.ts";
+import { globalStateKeys } from "../storage/storagePaths.ts";
 import { openBudgetSettings } from "../ui/openSettings.ts";
 
 /**
@@ -65,19 +66,16 @@ async function approve({ estimate, askAbove, count }: ExpensiveRequest): Promise
   return pressed === buy;
 }
 
-/** Where it is remembered, for all workspaces, that the user knows of the question. */
-const noticeShownKey = "limn.budgetNotice";
-
 /**
  * Tells once, at the first purchase for real money, above what amount Limn asks. The purchase does
  * not wait for it.
  */
 async function showNoticeOnce(state: Memento): Promise<void> {
   const { askAbove } = limitsToShow();
-  if (state.get(noticeShownKey) !== undefined) {
+  if (state.get(globalStateKeys.budgetNotice) !== undefined) {
     return;
   }
-  await state.update(noticeShownKey, true);
+  await state.update(globalStateKeys.budgetNotice, true);
   if (askAbove === undefined) {
     return;
   }

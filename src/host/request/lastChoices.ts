@@ -1,5 +1,6 @@
 import type { Memento } from "vscode";
 import * as z from "zod/mini";
+import { workspaceStateKeys } from "../storage/storagePaths.ts";
 
 /** The last choices, in the form they are stored in. */
 const schema = z.object({
@@ -22,13 +23,11 @@ export interface LastChoicesStore {
   update(choices: LastChoices): Promise<void>;
 }
 
-const storageKey = "limn.lastChoices";
-
 /** Keeps the choices in the workspace's state. */
 export function createLastChoicesStore(state: Memento): LastChoicesStore {
-  const read = (): LastChoices => schema.safeParse(state.get(storageKey)).data ?? {};
+  const read = (): LastChoices => schema.safeParse(state.get(workspaceStateKeys.lastChoices)).data ?? {};
   return {
     read,
-    update: async (choices) => state.update(storageKey, { ...read(), ...choices }),
+    update: async (choices) => state.update(workspaceStateKeys.lastChoices, { ...read(), ...choices }),
   };
 }

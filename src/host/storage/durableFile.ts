@@ -5,31 +5,15 @@ import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Chunks } from "../../core/ports.ts";
 import { makeFolder, syncFolder } from "./durableFolder.ts";
-import { hasCode } from "./fileError.ts";
+import { hasCode, undefinedIfNotFound } from "./fileError.ts";
 import { newTempFile } from "./tempFile.ts";
 
 /** The file's bytes, or `undefined` where there is none. */
-export async function readIfExists(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) {
-      return undefined;
-    }
-    throw error;
-  }
-}
+export const readIfExists = (path: string): Promise<Uint8Array | undefined> => undefinedIfNotFound(readFile(path));
 
 /** Bytes of the file, or `undefined` where there is none. */
 export async function sizeIfExists(path: string): Promise<number | undefined> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (hasCode(error, "ENOENT", "ENOTDIR")) {
-      return undefined;
-    }
-    throw error;
-  }
+  return (await undefinedIfNotFound(stat(path), ["ENOENT", "ENOTDIR"]))?.size;
 }
 
 /** Makes a new file at a path, down to the disk; rejects where the path is taken. */

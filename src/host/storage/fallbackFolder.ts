@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { Chunks } from "../../core/ports.ts";
 import { replaceFile, sizeIfExists } from "./durableFile.ts";
+import { fallbackFolderName } from "./storagePaths.ts";
 
 /** The home folder; none for a user the system has no entry of, as in some containers. */
 function homeFolders(): readonly string[] {
@@ -21,8 +22,8 @@ function homeFolders(): readonly string[] {
  * tells whose it is, because all share that place.
  */
 export const fallbackFolders = (): readonly string[] => [
-  ...homeFolders().map((home) => join(home, "limn-recovered")),
-  join(tmpdir(), `limn-recovered-${process.geteuid?.() ?? "own"}`),
+  ...homeFolders().map((home) => join(home, fallbackFolderName)),
+  join(tmpdir(), `${fallbackFolderName}-${process.geteuid?.() ?? "own"}`),
 ];
 
 /**

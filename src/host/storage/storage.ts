@@ -9,7 +9,7 @@ import {
   removeFromFallbackFolders,
   writeToFallbackFolder,
 } from "./fallbackFolder.ts";
-import { hasCode } from "./fileError.ts";
+import { undefinedIfNotFound } from "./fileError.ts";
 
 const extension = ".json";
 
@@ -21,15 +21,8 @@ export function createJournalPort(folder: string, markers?: JobMarkerWriter): Jo
   const path = (id: string) => join(folder, `${id}${extension}`);
   return {
     async list() {
-      try {
-        const names = await readdir(folder);
-        return names.filter((name) => name.endsWith(extension)).map((name) => name.slice(0, -extension.length));
-      } catch (error) {
-        if (hasCode(error, "ENOENT")) {
-          return [];
-        }
-        throw error;
-      }
+      const names = (await undefinedIfNotFound(readdir(folder))) ?? [];
+      return names.filter((name) => name.endsWith(extension)).map((name) => name.slice(0, -extension.length));
     },
     async read(id) {
       const bytes = await readIfExists(path(id));

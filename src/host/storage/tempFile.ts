@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { isProcessRunning } from "./process.ts";
+import { isProcessRunning } from "./isProcessRunning.ts";
 
 /** A file on its way to its name. */
 export interface TempFile {

@@ -3,7 +3,7 @@ import { FilePermission, l10n, Uri, window, workspace } from "vscode";
 import { describeDiskError } from "../../core/diskError.ts";
 import { LimnError, stoppedError } from "../../core/errors.ts";
 import { type FilePermissions, replaceFile } from "../storage/durableFile.ts";
-import { hasCode } from "../storage/fileError.ts";
+import { hasCode, undefinedIfNotFound } from "../storage/fileError.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { shownPath } from "./saveLocation.ts";
 import { realPathOf, symlinkEscape } from "./symlinkEscape.ts";
@@ -35,15 +35,10 @@ export const realUri = async (uri: Uri): Promise<Uri> =>
 
 async function localFile(path: string): Promise<LocalFile> {
   const real = await realPathOf(path);
-  try {
-    const { mode, uid, gid } = await stat(real);
-    return { path: real, rights: { mode, uid, gid } };
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) {
-      return { path: real };
-    }
-    throw error;
-  }
+  const stats = await undefinedIfNotFound(stat(real));
+  return stats === undefined
+    ? { path: real }
+    : { path: real, rights: { mode: stats.mode, uid: stats.uid, gid: stats.gid } };
 }
 
 /**

@@ -15,9 +15,8 @@ import {
   type ReferenceFile,
   referenceSourceOf,
 } from "../../request/references.ts";
+import { workspaceStateKeys } from "../../storage/storagePaths.ts";
 import type { Thumbnails } from "../pictures/thumbnails.ts";
-
-const stateKey = "limn.draftReferences";
 
 const storedReferencesSchema = z.array(z.object({ uri: z.string(), label: z.optional(z.string()) }));
 
@@ -58,6 +57,11 @@ export class DraftReferences {
 
   constructor(deps: DraftReferencesDeps) {
     this.#deps = deps;
+  }
+
+  /** Stored URIs of the references, also before they are read. */
+  get storedUris(): readonly string[] {
+    return this.#readState().map(({ uri }) => uri);
   }
 
   /** As they were read last. */
@@ -142,9 +146,9 @@ export class DraftReferences {
       return this.#loaded.references;
     }
     this.#isRestored = true;
-    const { state, imaging, model, log } = this.#deps;
+    const { imaging, model, log } = this.#deps;
     const references: LoadedReference[] = [];
-    for (const { uri, label } of storedReferencesSchema.safeParse(state.get(stateKey)).data ?? []) {
+    for (const { uri, label } of this.#readState()) {
       try {
         const candidate = { uri: Uri.parse(uri), ...(label === undefined ? {} : { label }) };
         references.push(loadRemoteReference(uri) ?? (await loadReference(candidate, imaging, model)));
@@ -155,6 +159,10 @@ export class DraftReferences {
     return references;
   }
 
+  #readState(): z.infer<typeof storedReferencesSchema> {
+    return storedReferencesSchema.safeParse(this.#deps.state.get(workspaceStateKeys.draftReferences)).data ?? [];
+  }
+
   async #store(loaded: LoadedReferences): Promise<void> {
     const { state, thumbnails } = this.#deps;
     for (const reference of loaded.references.filter(({ file }) => file !== undefined)) {
@@ -162,7 +170,7 @@ export class DraftReferences {
     }
     this.#loaded = loaded;
     await state.update(
-      stateKey,
+      workspaceStateKeys.draftReferences,
       // An address that may hold a secret has no source, and lives as long as this window.
       loaded.references.flatMap(({ source, label }) => (source === undefined ? [] : [{ uri: source, label }])),
     );

@@ -1,14 +1,13 @@
-import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { l10n, Uri, workspace } from "vscode";
 import { LimnError } from "../../../core/errors.ts";
 import { inspect } from "../../../core/pictures/inspection.ts";
 import { extensionByFormat } from "../../../core/pictures/pictureFormat.ts";
 import type { Ports } from "../../../core/ports.ts";
 import { imageFormat, labelOf, type ReferenceFile } from "../../request/references.ts";
-import { createFile } from "../../storage/durableFile.ts";
-import { localUri } from "../../workspace/fileUri.ts";
+import { storeDroppedReference } from "../../storage/droppedReferences.ts";
+import { storagePaths } from "../../storage/storagePaths.ts";
 import { symlinkEscape } from "../../workspace/symlinkEscape.ts";
+import { parseUriList } from "../../workspace/uriList.ts";
 
 const dropError = (message: string) => new LimnError("reference", message, { field: "references" });
 
@@ -24,26 +23,17 @@ async function isWorkspaceFile(uri: Uri): Promise<boolean> {
   }
 }
 
-function parseUri(line: string): Uri | undefined {
-  try {
-    return localUri(Uri.parse(line, true));
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * The images of a `text/uri-list` (RFC 2483, 5); throws a `LimnError` where one is none, or lies
  * outside the workspace.
  */
 export async function readUriList(list: string): Promise<readonly ReferenceFile[]> {
-  const lines = list.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.startsWith("#"));
-  if (lines.length > dropLimit) {
-    throw dropError(l10n.t("{0} files were dropped; at most {1} can be. Drop fewer.", lines.length, dropLimit));
+  const dropped = parseUriList(list);
+  if (dropped.length > dropLimit) {
+    throw dropError(l10n.t("{0} files were dropped; at most {1} can be. Drop fewer.", dropped.length, dropLimit));
   }
   const uris: Uri[] = [];
-  for (const line of lines) {
-    const uri = parseUri(line);
+  for (const uri of dropped) {
     if (uri === undefined || !(await isWorkspaceFile(uri))) {
       throw dropError(
         l10n.t("Only files of the folder that is open can be dropped this way. Use the Add button for others."),
@@ -78,10 +68,8 @@ export async function storeDroppedImage(
   const label = droppedImageLabel(name);
   try {
     const { format } = inspect(ports, bytes);
-    const hash = createHash("sha256").update(bytes).digest("hex");
-    const path = join(storage, "references", `${hash}.${extensionByFormat[format]}`);
-    // A name that is taken is taken by the same bytes.
-    await createFile(path, bytes);
+    const folder = storagePaths(storage).droppedReferences;
+    const path = await storeDroppedReference(folder, bytes, extensionByFormat[format]);
     return { uri: Uri.file(path), label };
   } catch (error) {
     throw error instanceof LimnError

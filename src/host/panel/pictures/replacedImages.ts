@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { commands, l10n, type Memento, Uri, workspace } from "vscode";
 import * as z from "zod/mini";
 import { LimnError } from "../../../core/errors.ts";
-import { canUndoReplaceKey, replacedKey } from "../../ids.ts";
+import { canUndoReplaceKey } from "../../ids.ts";
 import { readIfExists, replaceFile } from "../../storage/durableFile.ts";
+import { workspaceStateKeys } from "../../storage/storagePaths.ts";
 import { overwriteFile } from "../../workspace/overwrite.ts";
 import { shownPath } from "../../workspace/saveLocation.ts";
 import { undefinedIfMissing } from "../../workspace/workspaceFiles.ts";
@@ -110,11 +111,11 @@ export class ReplacedImages {
   }
 
   #readEntries(): z.infer<typeof replacementsSchema> {
-    return replacementsSchema.safeParse(this.#state.get(replacedKey)).data ?? [];
+    return replacementsSchema.safeParse(this.#state.get(workspaceStateKeys.replacedImages)).data ?? [];
   }
 
   async #writeEntries(entries: z.infer<typeof replacementsSchema>): Promise<void> {
-    await this.#state.update(replacedKey, entries);
+    await this.#state.update(workspaceStateKeys.replacedImages, entries);
     this.#updateContextKey();
   }
 

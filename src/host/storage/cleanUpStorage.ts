@@ -1,0 +1,67 @@
+import { dirname } from "node:path";
+import { Uri, workspace } from "vscode";
+import { targetFolders } from "../../core/files/keep.ts";
+import type { Job } from "../../core/jobs/job.ts";
+import type { Model } from "../../core/models/model.ts";
+import { sharedPromptsPath } from "../panel/prompts/savedPrompts.ts";
+import type { Services } from "../services.ts";
+import { deleteUnusedReferences } from "./droppedReferences.ts";
+import { storagePaths } from "./storagePaths.ts";
+import { removeStaleTempFilesIn } from "./tempFile.ts";
+
+const parentFolder = (uri: Uri): Uri => Uri.joinPath(uri, "..");
+
+/** The folders that a job's pictures were written to, or may have been when a window closed. */
+const jobFolders = (model: Model, job: Job): Uri[] => [
+  ...targetFolders(model, job).map((folder) => Uri.parse(folder)),
+  ...job.pictures.flatMap(({ kept }) => kept).map((uri) => parentFolder(Uri.parse(uri))),
+  ...job.request.references.flatMap(({ source }) => (source === undefined ? [] : [parentFolder(Uri.parse(source))])),
+];
+
+/** Deletes the temporary files of crashed processes, in every folder that Limn writes to. */
+async function deleteStaleTempFiles({
+  storage,
+  jobs,
+  model,
+}: Pick<Services, "storage" | "jobs" | "model">): Promise<void> {
+  const sharedPromptFolders = (workspace.workspaceFolders ?? []).map(({ uri }) =>
+    Uri.joinPath(uri, dirname(sharedPromptsPath)),
+  );
+  const workspacePaths = [...jobs.journal.list().flatMap((job) => jobFolders(model, job)), ...sharedPromptFolders]
+    .filter(({ scheme }) => scheme === "file")
+    .map(({ fsPath }) => fsPath);
+  const paths = storagePaths(storage);
+  const ownPaths = [storage, paths.jobs, paths.vault, paths.thumbnails, paths.replacedImages, paths.droppedReferences];
+  for (const folder of new Set([...ownPaths, ...workspacePaths])) {
+    await removeStaleTempFilesIn(folder);
+  }
+}
+
+/** Deletes images that were dropped into the panel and that no draft and no job needs any more. */
+async function deleteOldReferences({
+  storage,
+  jobs,
+  ports,
+  draftReferences,
+}: Pick<Services, "storage" | "jobs" | "ports" | "draftReferences">): Promise<void> {
+  const unreadable = jobs.journal.unreadable().map(({ taskUUID }) => ports.journal.read(taskUUID));
+  const uses = {
+    draft: draftReferences.storedUris,
+    // “Try Again” and “Reuse” read the images of any job that is not forgotten.
+    jobs: jobs.journal.list().flatMap(({ request }) => request.references.flatMap(({ source }) => source ?? [])),
+    unreadableJobs: (await Promise.all(unreadable)).flatMap((text) => text ?? []),
+  };
+  await deleteUnusedReferences(storagePaths(storage).droppedReferences, uses, ports.now());
+}
+
+/** Deletes files that Limn does not need any more: what crashed processes left, and old references. */
+export async function cleanUpStorage(services: Services): Promise<void> {
+  const { jobs, log } = services;
+  try {
+    await jobs.journal.load();
+    await deleteStaleTempFiles(services);
+    await deleteOldReferences(services);
+  } catch (error) {
+    log.warn(`Files that are not needed any more could not be deleted: ${String(error)}`);
+  }
+}
