@@ -12,7 +12,7 @@ import { canUndoReplaceKey, commandIds, hasKeptPicturesKey, viewId } from "./hos
 import { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
 import { linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/links/dropTypes.ts";
 import type { Panel } from "./host/panel/panel.ts";
-import { globalStateKeys, workspaceStateKeys } from "./host/storage/storagePaths.ts";
+import { keptPicturesKey, replacedImagesKey } from "./host/storage/storagePaths.ts";
 import type { Limn } from "./limn.ts";
 
 /** What Limn's own tests work with; nobody else gets it. */
@@ -59,10 +59,10 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     }),
     openJobs,
   );
-  if (context.globalState.get(globalStateKeys.hasKeptPictures) === true) {
+  if (context.globalState.get(keptPicturesKey) === true) {
     void commands.executeCommand("setContext", hasKeptPicturesKey, true);
   }
-  const replaced: unknown = context.workspaceState.get(workspaceStateKeys.replacedImages);
+  const replaced: unknown = context.workspaceState.get(replacedImagesKey);
   if (Array.isArray(replaced) && replaced.length > 0) {
     void commands.executeCommand("setContext", canUndoReplaceKey, true);
   }

@@ -25,7 +25,14 @@ import type { Services } from "./services.ts";
 import { fallbackFolders } from "./storage/fallbackFolder.ts";
 import { makeFolderPrivate } from "./storage/privateFolder.ts";
 import { createJournalPort, createVaultPort } from "./storage/storage.ts";
-import { storagePaths } from "./storage/storagePaths.ts";
+import {
+  jobsFolder,
+  promptHistoryFile,
+  replacedImagesFolder,
+  sandboxStateFile,
+  thumbnailsFolder,
+  vaultFolder,
+} from "./storage/storagePaths.ts";
 import { startTimer } from "./timer.ts";
 import { createLog } from "./ui/log.ts";
 import { setActionLog } from "./ui/notify.ts";
@@ -40,12 +47,11 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
   const log = createLog();
   const dist = join(extensionUri.fsPath, "dist");
   const storage = globalStorageUri.fsPath;
-  const paths = storagePaths(storage);
   setActionLog(log);
   makeFolderPrivate(storage, log);
   const imaging = createImaging({ workerPath: join(dist, "imaging-worker.js") });
   const keys = createKeyStore(secrets, log);
-  const sandbox = createSandboxHost({ imaging, dist, stateFile: paths.sandboxState, log });
+  const sandbox = createSandboxHost({ imaging, dist, stateFile: sandboxStateFile(storage), log });
   const engine = createEngine(keys, sandbox);
   const markers = new JobMarkers(markerFolder);
   const ports: Ports = {
@@ -57,16 +63,16 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     idleTimeoutSetting: userTimeout,
     uuid: () => crypto.randomUUID(),
     endpoint: engine.endpoint,
-    journal: createJournalPort(paths.jobs, markers),
-    vault: createVaultPort(paths.vault, fallbackFolders()),
-    files: workspaceFiles(paths.vault, fallbackFolders()),
+    journal: createJournalPort(jobsFolder(storage), markers),
+    vault: createVaultPort(vaultFolder(storage), fallbackFolders()),
+    files: workspaceFiles(vaultFolder(storage), fallbackFolders()),
     budget: createBudget(context.globalState, log),
     workspaceOf,
     probe,
     decodeBase64: (text) => Buffer.from(text, "base64"),
     log,
   };
-  const thumbnails = new Thumbnails(paths.thumbnails, imaging, log);
+  const thumbnails = new Thumbnails(thumbnailsFolder(storage), imaging, log);
   const jobs = new Jobs(ports, klingImage3);
   const revealPictures = new EventEmitter<void>();
   subscriptions.push(log, sandbox, thumbnails.index, revealPictures, { dispose: () => void imaging.dispose() });
@@ -82,13 +88,13 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     lastChoices: createLastChoicesStore(workspaceState),
     draftReferences: new DraftReferences({ state: workspaceState, imaging, model: klingImage3, thumbnails, log }),
     thumbnails,
-    promptHistory: new PromptHistory(paths.promptHistory, log),
-    replacedImages: new ReplacedImages(workspaceState, paths.replacedImages),
+    promptHistory: new PromptHistory(promptHistoryFile(storage), log),
+    replacedImages: new ReplacedImages(workspaceState, replacedImagesFolder(storage)),
     revealPictures,
     spendingDocument: new SpendingDocument(jobs.journal),
     dist: Uri.joinPath(extensionUri, "dist"),
     storage,
-    vault: paths.vault,
+    vault: vaultFolder(storage),
     log,
   };
 }

@@ -8,7 +8,7 @@ import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import { type ComparedPicture, type ComparisonMessage, parseIntent } from "../../protocol.ts";
 import type { Services } from "../services.ts";
 import { replaceFile } from "../storage/durableFile.ts";
-import { storagePaths } from "../storage/storagePaths.ts";
+import { compareCopiesFolder } from "../storage/storagePaths.ts";
 import { errorMessage } from "../ui/errorMessage.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { webviewHtml } from "../ui/webviewHtml.ts";
@@ -28,7 +28,7 @@ export interface CompareDeps extends Pick<Services, "storage" | "dist" | "vault"
   readonly ports: Pick<Ports, "probe" | "log">;
 }
 
-const copiesFolder = ({ storage }: Pick<Services, "storage">): string => storagePaths(storage).compareCopies;
+const copiesFolder = ({ storage }: Pick<Services, "storage">): string => compareCopiesFolder(storage);
 
 /** Removes the copies of tabs that were open when a window ended. */
 export async function removeStaleCopies(deps: Pick<CompareDeps, "storage" | "ports">): Promise<void> {

@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { undefinedIfNotFound } from "../storage/fileError.ts";
 import { isProcessRunning } from "../storage/isProcessRunning.ts";
-import { storagePaths } from "../storage/storagePaths.ts";
+import { jobMarkersFolder, jobsFolder } from "../storage/storagePaths.ts";
 
 /** Milliseconds between two looks for jobs whose window has ended. */
 const scanInterval = 30_000;
@@ -66,7 +66,8 @@ export class JobMarkerFolder {
    */
   constructor(storage: string, pid: number = process.pid) {
     this.#pid = pid;
-    ({ jobMarkers: this.path, jobs: this.#jobsFolder } = storagePaths(storage));
+    this.path = jobMarkersFolder(storage);
+    this.#jobsFolder = jobsFolder(storage);
   }
 
   /** The name of this window's marker for a job. */

@@ -6,7 +6,7 @@ import { formatSize } from "../../core/models/size.ts";
 import { hasKeptPicturesKey } from "../ids.ts";
 import { promptExcerpt } from "../jobs/purchase.ts";
 import type { Services } from "../services.ts";
-import { globalStateKeys } from "../storage/storagePaths.ts";
+import { keptPicturesKey } from "../storage/storagePaths.ts";
 import { shownPath } from "../workspace/saveLocation.ts";
 import { currentLinkPosition, insertLink } from "./insertLink.ts";
 
@@ -23,7 +23,7 @@ const hasKeptPicture = ({ forgotten, pictures }: Job): boolean =>
 
 /** Has the palette show “Insert Link to Picture…” only while there is a kept picture. */
 export function watchKeptPictures(journal: Journal, state: Memento): Disposable {
-  let isSet = state.get(globalStateKeys.hasKeptPictures) === true;
+  let isSet = state.get(keptPicturesKey) === true;
   const updateContextKey = async () => {
     // Before all job files are read, one that is missing says nothing.
     await journal.ready();
@@ -31,7 +31,7 @@ export function watchKeptPictures(journal: Journal, state: Memento): Disposable 
     if (hasKept !== isSet) {
       isSet = hasKept;
       await commands.executeCommand("setContext", hasKeptPicturesKey, hasKept);
-      await state.update(globalStateKeys.hasKeptPictures, hasKept);
+      await state.update(keptPicturesKey, hasKept);
     }
   };
   const unsubscribe = journal.subscribe(() => void updateContextKey().catch(() => undefined));

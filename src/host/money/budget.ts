@@ -3,7 +3,7 @@ import { LimnError } from "../../core/errors.ts";
 import { formatUsd } from "../../core/money/usd.ts";
 import type { BudgetPort, ExpensiveRequest, Limits, LogPort } from "../../core/ports.ts";
 import { rawUserSetting } from "../settings.ts";
-import { globalStateKeys } from "../storage/storagePaths.ts";
+import { budgetNoticeKey } from "../storage/storagePaths.ts";
 import { openBudgetSettings } from "../ui/openSettings.ts";
 
 /**
@@ -72,10 +72,10 @@ async function approve({ estimate, askAbove, count }: ExpensiveRequest): Promise
  */
 async function showNoticeOnce(state: Memento): Promise<void> {
   const { askAbove } = limitsToShow();
-  if (state.get(globalStateKeys.budgetNotice) !== undefined) {
+  if (state.get(budgetNoticeKey) !== undefined) {
     return;
   }
-  await state.update(globalStateKeys.budgetNotice, true);
+  await state.update(budgetNoticeKey, true);
   if (askAbove === undefined) {
     return;
   }

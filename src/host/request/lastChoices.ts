@@ -1,6 +1,6 @@
 import type { Memento } from "vscode";
 import * as z from "zod/mini";
-import { workspaceStateKeys } from "../storage/storagePaths.ts";
+import { lastChoicesKey } from "../storage/storagePaths.ts";
 
 /** The last choices, in the form they are stored in. */
 const schema = z.object({
@@ -25,9 +25,9 @@ export interface LastChoicesStore {
 
 /** Keeps the choices in the workspace's state. */
 export function createLastChoicesStore(state: Memento): LastChoicesStore {
-  const read = (): LastChoices => schema.safeParse(state.get(workspaceStateKeys.lastChoices)).data ?? {};
+  const read = (): LastChoices => schema.safeParse(state.get(lastChoicesKey)).data ?? {};
   return {
     read,
-    update: async (choices) => state.update(workspaceStateKeys.lastChoices, { ...read(), ...choices }),
+    update: async (choices) => state.update(lastChoicesKey, { ...read(), ...choices }),
   };
 }

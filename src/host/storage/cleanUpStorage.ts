@@ -6,7 +6,13 @@ import type { Model } from "../../core/models/model.ts";
 import { sharedPromptsPath } from "../panel/prompts/savedPrompts.ts";
 import type { Services } from "../services.ts";
 import { deleteUnusedReferences } from "./droppedReferences.ts";
-import { storagePaths } from "./storagePaths.ts";
+import {
+  droppedReferencesFolder,
+  jobsFolder,
+  replacedImagesFolder,
+  thumbnailsFolder,
+  vaultFolder,
+} from "./storagePaths.ts";
 import { removeStaleTempFilesIn } from "./tempFile.ts";
 
 const parentFolder = (uri: Uri): Uri => Uri.joinPath(uri, "..");
@@ -30,8 +36,14 @@ async function deleteStaleTempFiles({
   const workspacePaths = [...jobs.journal.list().flatMap((job) => jobFolders(model, job)), ...sharedPromptFolders]
     .filter(({ scheme }) => scheme === "file")
     .map(({ fsPath }) => fsPath);
-  const paths = storagePaths(storage);
-  const ownPaths = [storage, paths.jobs, paths.vault, paths.thumbnails, paths.replacedImages, paths.droppedReferences];
+  const ownPaths = [
+    storage,
+    jobsFolder(storage),
+    vaultFolder(storage),
+    thumbnailsFolder(storage),
+    replacedImagesFolder(storage),
+    droppedReferencesFolder(storage),
+  ];
   for (const folder of new Set([...ownPaths, ...workspacePaths])) {
     await removeStaleTempFilesIn(folder);
   }
@@ -51,7 +63,7 @@ async function deleteOldReferences({
     jobs: jobs.journal.list().flatMap(({ request }) => request.references.flatMap(({ source }) => source ?? [])),
     unreadableJobs: (await Promise.all(unreadable)).flatMap((text) => text ?? []),
   };
-  await deleteUnusedReferences(storagePaths(storage).droppedReferences, uses, ports.now());
+  await deleteUnusedReferences(droppedReferencesFolder(storage), uses, ports.now());
 }
 
 /** Deletes files that Limn does not need any more: what crashed processes left, and old references. */

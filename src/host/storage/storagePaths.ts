@@ -1,50 +1,51 @@
+/**
+ * Names of everything Limn stores. They are a format: other versions of Limn read the same files
+ * and keys. `storage` is always the path of the storage folder, VS Code's `globalStorageUri`.
+ */
+
 import { join } from "node:path";
 
-/**
- * Paths of everything Limn stores in its storage folder. The names are a format on disk: other
- * versions of Limn read the same folder.
- *
- * @param storage Path of the storage folder, VS Code's `globalStorageUri`.
- */
-export const storagePaths = (storage: string) =>
-  ({
-    /** Folder: one JSON file per job. */
-    jobs: join(storage, "jobs"),
-    /** Folder: one empty file per job that is not finished; see `JobMarkerFolder`. */
-    jobMarkers: join(storage, "open"),
-    /** Folder: every picture that arrived. */
-    vault: join(storage, "vault"),
-    /** Folder: small previews of pictures. */
-    thumbnails: join(storage, "thumbnails"),
-    /** Folder: old bytes of image files that were overwritten. */
-    replacedImages: join(storage, "replaced"),
-    /** Folder: reference images that were dropped or pasted into the panel. */
-    droppedReferences: join(storage, "references"),
-    /** Folder: copies of pictures that are open in a compare tab. */
-    compareCopies: join(storage, "compare"),
-    /** File: tasks that the sandbox has accepted. */
-    sandboxState: join(storage, "sandbox.json"),
-    /** File: prompts of forgotten jobs. */
-    promptHistory: join(storage, "prompt-history.json"),
-  }) as const;
+/** Folder of the job files, one JSON file per job. */
+export const jobsFolder = (storage: string): string => join(storage, "jobs");
 
-/** Name of the folders for pictures that the vault cannot take; they are outside the storage folder. */
+/** Folder of the job markers, one empty file per job that is not finished; see `JobMarkerFolder`. */
+export const jobMarkersFolder = (storage: string): string => join(storage, "open");
+
+/** Folder of the vault: every picture that arrived. */
+export const vaultFolder = (storage: string): string => join(storage, "vault");
+
+/** Folder of the small previews of pictures. */
+export const thumbnailsFolder = (storage: string): string => join(storage, "thumbnails");
+
+/** Folder of the old bytes of image files that were overwritten. */
+export const replacedImagesFolder = (storage: string): string => join(storage, "replaced");
+
+/** Folder of the reference images that were dropped or pasted into the panel. */
+export const droppedReferencesFolder = (storage: string): string => join(storage, "references");
+
+/** Folder of the copies of pictures that are open in a compare tab. */
+export const compareCopiesFolder = (storage: string): string => join(storage, "compare");
+
+/** File of the tasks that the sandbox has accepted. */
+export const sandboxStateFile = (storage: string): string => join(storage, "sandbox.json");
+
+/** File of the prompts of forgotten jobs. */
+export const promptHistoryFile = (storage: string): string => join(storage, "prompt-history.json");
+
+/** Name of the folders for pictures that the vault cannot take. They are outside the storage folder. */
 export const fallbackFolderName = "limn-recovered";
 
-/** Keys in VS Code's `globalState`, which all workspaces share. */
-export const globalStateKeys = {
-  /** Whether the user was told once above which price Limn asks. */
-  budgetNotice: "limn.budgetNotice",
-  /** Whether there is a kept picture. */
-  hasKeptPictures: "limn.hasKeptPictures",
-} as const;
+/** Key in `globalState`: whether the user was told once above which price Limn asks. */
+export const budgetNoticeKey = "limn.budgetNotice";
 
-/** Keys in VS Code's `workspaceState`. */
-export const workspaceStateKeys = {
-  /** The user's last choices in the flow. */
-  lastChoices: "limn.lastChoices",
-  /** Reference images of the panel's draft. */
-  draftReferences: "limn.draftReferences",
-  /** Image files that were overwritten. */
-  replacedImages: "limn.replaced",
-} as const;
+/** Key in `globalState`: whether there is a kept picture. */
+export const keptPicturesKey = "limn.hasKeptPictures";
+
+/** Key in `workspaceState`: the user's last choices. */
+export const lastChoicesKey = "limn.lastChoices";
+
+/** Key in `workspaceState`: the reference images of the panel's draft. */
+export const draftReferencesKey = "limn.draftReferences";
+
+/** Key in `workspaceState`: the image files that were overwritten. */
+export const replacedImagesKey = "limn.replaced";

@@ -4,7 +4,7 @@ import { l10n, type Uri, window, workspace } from "vscode";
 import { describeDiskError } from "../../core/diskError.ts";
 import { setting } from "../settings.ts";
 import { replaceFile } from "../storage/durableFile.ts";
-import { storagePaths } from "../storage/storagePaths.ts";
+import { jobsFolder, vaultFolder } from "../storage/storagePaths.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { checkWritable, parseSavePath, shownPath } from "./saveLocation.ts";
 
@@ -53,8 +53,7 @@ async function proposedFolder(
  * @param storage Path of the folder for everything of Limn's own.
  */
 export async function checkFolders(storage: string): Promise<FolderReport> {
-  const { jobs, vault } = storagePaths(storage);
-  for (const folder of [jobs, vault]) {
+  for (const folder of [jobsFolder(storage), vaultFolder(storage)]) {
     const problem = await storageFolderProblem(folder);
     if (problem !== undefined) {
       return { writable: false, message: problem };

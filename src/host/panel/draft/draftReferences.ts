@@ -15,7 +15,7 @@ import {
   type ReferenceFile,
   referenceSourceOf,
 } from "../../request/references.ts";
-import { workspaceStateKeys } from "../../storage/storagePaths.ts";
+import { draftReferencesKey } from "../../storage/storagePaths.ts";
 import type { Thumbnails } from "../pictures/thumbnails.ts";
 
 const storedReferencesSchema = z.array(z.object({ uri: z.string(), label: z.optional(z.string()) }));
@@ -160,7 +160,7 @@ export class DraftReferences {
   }
 
   #readState(): z.infer<typeof storedReferencesSchema> {
-    return storedReferencesSchema.safeParse(this.#deps.state.get(workspaceStateKeys.draftReferences)).data ?? [];
+    return storedReferencesSchema.safeParse(this.#deps.state.get(draftReferencesKey)).data ?? [];
   }
 
   async #store(loaded: LoadedReferences): Promise<void> {
@@ -170,7 +170,7 @@ export class DraftReferences {
     }
     this.#loaded = loaded;
     await state.update(
-      workspaceStateKeys.draftReferences,
+      draftReferencesKey,
       // An address that may hold a secret has no source, and lives as long as this window.
       loaded.references.flatMap(({ source, label }) => (source === undefined ? [] : [{ uri: source, label }])),
     );

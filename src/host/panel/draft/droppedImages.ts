@@ -5,7 +5,7 @@ import { extensionByFormat } from "../../../core/pictures/pictureFormat.ts";
 import type { Ports } from "../../../core/ports.ts";
 import { imageFormat, labelOf, type ReferenceFile } from "../../request/references.ts";
 import { storeDroppedReference } from "../../storage/droppedReferences.ts";
-import { storagePaths } from "../../storage/storagePaths.ts";
+import { droppedReferencesFolder } from "../../storage/storagePaths.ts";
 import { symlinkEscape } from "../../workspace/symlinkEscape.ts";
 import { parseUriList } from "../../workspace/uriList.ts";
 
@@ -68,7 +68,7 @@ export async function storeDroppedImage(
   const label = droppedImageLabel(name);
   try {
     const { format } = inspect(ports, bytes);
-    const folder = storagePaths(storage).droppedReferences;
+    const folder = droppedReferencesFolder(storage);
     const path = await storeDroppedReference(folder, bytes, extensionByFormat[format]);
     return { uri: Uri.file(path), label };
   } catch (error) {

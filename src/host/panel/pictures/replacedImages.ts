@@ -6,7 +6,7 @@ import * as z from "zod/mini";
 import { LimnError } from "../../../core/errors.ts";
 import { canUndoReplaceKey } from "../../ids.ts";
 import { readIfExists, replaceFile } from "../../storage/durableFile.ts";
-import { workspaceStateKeys } from "../../storage/storagePaths.ts";
+import { replacedImagesKey } from "../../storage/storagePaths.ts";
 import { overwriteFile } from "../../workspace/overwrite.ts";
 import { shownPath } from "../../workspace/saveLocation.ts";
 import { undefinedIfMissing } from "../../workspace/workspaceFiles.ts";
@@ -111,11 +111,11 @@ export class ReplacedImages {
   }
 
   #readEntries(): z.infer<typeof replacementsSchema> {
-    return replacementsSchema.safeParse(this.#state.get(workspaceStateKeys.replacedImages)).data ?? [];
+    return replacementsSchema.safeParse(this.#state.get(replacedImagesKey)).data ?? [];
   }
 
   async #writeEntries(entries: z.infer<typeof replacementsSchema>): Promise<void> {
-    await this.#state.update(workspaceStateKeys.replacedImages, entries);
+    await this.#state.update(replacedImagesKey, entries);
     this.#updateContextKey();
   }
 
