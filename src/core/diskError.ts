@@ -1,29 +1,32 @@
-/** What the codes of a file system mean to a person. Source: errno(3). */
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full",
-  EDQUOT: "your share of the disk is used up",
-  EFBIG: "the file is larger than is allowed there",
-  EROFS: "the disk can only be read",
-  EACCES: "you have no right to write there",
-  EPERM: "you have no right to write there",
-  ENAMETOOLONG: "the name or the path is too long",
-  ENOTDIR: "a part of the path is a file, not a folder",
-  EISDIR: "there is a folder of that name",
-  EEXIST: "a part of the path is a file, not a folder",
-  ENOENT: "the folder is gone",
-  ELOOP: "its links lead round in a circle",
-  EIO: "the disk reports a fault",
-  EMFILE: "too many files are open",
-  ENFILE: "too many files are open",
-  EBUSY: "another program is using it",
+import * as l10n from "@vscode/l10n";
+import { joinSentences } from "./text/sentences.ts";
+
+/** What the error codes of a file system mean, in a sentence. Source: errno(3). */
+const sentenceByCode: Readonly<Record<string, () => string>> = {
+  ENOSPC: () => l10n.t("The disk is full."),
+  EDQUOT: () => l10n.t("Your disk quota is used up."),
+  EFBIG: () => l10n.t("The file is larger than the disk allows."),
+  EROFS: () => l10n.t("The disk is read-only."),
+  EACCES: () => l10n.t("You do not have permission to write there."),
+  EPERM: () => l10n.t("You do not have permission to write there."),
+  ENAMETOOLONG: () => l10n.t("The name or the path is too long."),
+  ENOTDIR: () => l10n.t("A part of the path is a file, not a folder."),
+  EISDIR: () => l10n.t("There is a folder with that name."),
+  EEXIST: () => l10n.t("A part of the path is a file, not a folder."),
+  ENOENT: () => l10n.t("The folder does not exist any more."),
+  ELOOP: () => l10n.t("The symbolic links in the path lead in a circle."),
+  EIO: () => l10n.t("The disk reports an error."),
+  EMFILE: () => l10n.t("Too many files are open."),
+  ENFILE: () => l10n.t("Too many files are open."),
+  EBUSY: () => l10n.t("Another program is using it."),
 };
 
 /**
- * Why a file could not be written or read, as a part of a sentence. What is not known is told in
- * the system's own words.
+ * Why a file could not be read or written, as a sentence. For an unknown error it is the system's
+ * own message.
  */
 export function describeDiskError(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const message = error instanceof Error ? error.message : String(error);
-  return reasons[code] ?? message.replace(/\.$/, "");
+  return sentenceByCode[code]?.() ?? joinSentences(message);
 }

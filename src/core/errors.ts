@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 /** What kind of trouble it is: the one thing the code decides on. */
 export type ErrorKind =
   | "key"
@@ -22,6 +23,8 @@ export type Billed = "no" | "maybe";
 /** What an error knows beside its sentence. */
 export interface ErrorDetails {
   readonly billed?: Billed;
+  /** Whether the message already says that something may have been billed. */
+  readonly mentionsBilling?: boolean;
   /** The part of the request the error is about, in Limn's words, such as `prompt`. */
   readonly field?: string;
   /** The service's code, for the log only. */
@@ -35,6 +38,7 @@ export interface ErrorDetails {
 export class LimnError extends Error {
   readonly kind: ErrorKind;
   readonly billed: Billed;
+  readonly mentionsBilling: boolean;
   readonly field: string | undefined;
   readonly code: string | undefined;
   readonly isSettingsError: boolean;
@@ -44,6 +48,7 @@ export class LimnError extends Error {
     this.name = "LimnError";
     this.kind = kind;
     this.billed = details.billed ?? "no";
+    this.mentionsBilling = details.mentionsBilling === true;
     this.field = details.field;
     this.code = details.code;
     this.isSettingsError = details.isSettingsError === true;
@@ -51,7 +56,7 @@ export class LimnError extends Error {
 }
 
 /** The person stopped waiting: said nowhere, since cancel is silence. */
-export const stoppedError = (): LimnError => new LimnError("stopped", "Waiting was stopped.");
+export const stoppedError = (): LimnError => new LimnError("stopped", l10n.t("Waiting was stopped."));
 
 /** Whether the error means that a person stopped waiting. */
 export const isStopped = (error: unknown): boolean => error instanceof LimnError && error.kind === "stopped";

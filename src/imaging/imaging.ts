@@ -1,5 +1,15 @@
 import { Worker } from "node:worker_threads";
-import type { Draw, Encoded, Operation, Preview, Shrink, WorkerResponse } from "./operation.ts";
+import * as l10n from "@vscode/l10n";
+import {
+  type Draw,
+  type Encoded,
+  type ImagingFailure,
+  type Operation,
+  type Preview,
+  pixelLimit,
+  type Shrink,
+  type WorkerResponse,
+} from "./operation.ts";
 
 export type { Encoded };
 
@@ -46,8 +56,22 @@ interface PendingRequest {
   readonly reject: (error: ImagingError) => void;
 }
 
-const workerStoppedMessage =
-  "The image worker stopped unexpectedly, perhaps for lack of memory. Try again, with a smaller picture if it repeats.";
+const workerStoppedMessage = (): string =>
+  l10n.t(
+    "The image worker stopped unexpectedly, perhaps for lack of memory. Try again, with a smaller picture if it repeats.",
+  );
+
+const shutDownMessage = (): string => l10n.t("Limn is shutting down, so the picture was not opened.");
+
+const messageByFailure: Readonly<Record<ImagingFailure, () => string>> = {
+  format: () => l10n.t("This file is not a PNG, JPEG or WebP picture. Choose another file, or convert it first."),
+  pixels: () =>
+    l10n.t("This picture is larger than the {0} megapixels Limn opens. Make it smaller first.", pixelLimit / 1_000_000),
+  memory: () => l10n.t("There is not enough memory to open this picture. Make it smaller first."),
+  damaged: () =>
+    l10n.t("This picture is cut off or damaged and cannot be opened. Save it again, or choose another file."),
+  size: () => l10n.t("This picture cannot be made small enough to be sent. Choose another one."),
+};
 
 /**
  * Creates the client of one lazily started worker. Nothing runs, and nothing keeps the process
@@ -92,7 +116,7 @@ export function createImaging({
     pending.delete(reply.id);
     completedRequests += 1;
     if ("encoded" in reply) request?.resolve(reply.encoded);
-    else request?.reject(new ImagingError(reply.message, { cause: reply.detail }));
+    else request?.reject(new ImagingError(messageByFailure[reply.failure](), { cause: reply.detail }));
     if (pending.size === 0) scheduleTermination();
   }
 
@@ -103,13 +127,13 @@ export function createImaging({
     const onWorkerLost = (cause: unknown): void => {
       if (worker !== started) return;
       worker = undefined;
-      rejectAll(workerStoppedMessage, cause);
+      rejectAll(workerStoppedMessage(), cause);
     };
     started.on("message", (reply: WorkerResponse) => worker === started && onResponse(reply));
     started.on("messageerror", onWorkerLost);
     started.on("error", onWorkerLost);
     started.on("exit", (code) => {
-      onWorkerLost(`exit code ${code}`);
+      onWorkerLost(new Error(`The worker exited with code ${code}.`));
       onWorkerEvent?.("end");
     });
     onWorkerEvent?.("start");
@@ -117,7 +141,7 @@ export function createImaging({
   }
 
   function sendRequest(operation: Operation): Promise<Encoded> {
-    if (isDisposed) return Promise.reject(new ImagingError("Limn is shutting down, so the picture was not opened."));
+    if (isDisposed) return Promise.reject(new ImagingError(shutDownMessage()));
     clearTimeout(timer);
     return new Promise((resolve, reject) => {
       try {
@@ -128,7 +152,7 @@ export function createImaging({
         worker.postMessage({ id: lastRequestId, operation });
         pending.set(lastRequestId, { resolve, reject });
       } catch (cause) {
-        reject(new ImagingError(workerStoppedMessage, { cause }));
+        reject(new ImagingError(workerStoppedMessage(), { cause }));
       }
     });
   }
@@ -139,7 +163,7 @@ export function createImaging({
     draw: (draw) => sendRequest({ ...draw, kind: "draw" }),
     async dispose() {
       isDisposed = true;
-      rejectAll("Limn is shutting down, so the picture was not opened.");
+      rejectAll(shutDownMessage());
       await terminateWorker();
     },
   };

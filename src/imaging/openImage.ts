@@ -1,11 +1,17 @@
 import sharp, { type Sharp } from "sharp";
 import { detectFormat } from "./detectFormat.ts";
+import { type ImagingFailure, pixelLimit } from "./operation.ts";
 
-// What a camera makes, and what fits into the memory of the worker.
-const pixelLimit = 120_000_000;
+/** An image that Limn cannot use, and why. */
+export class UnreadableImageError extends Error {
+  readonly reason: ImagingFailure;
 
-/** A failure worded for a person; `cause` holds the library's own words. */
-export class UnreadableImageError extends Error {}
+  constructor(reason: ImagingFailure) {
+    super(reason);
+    this.name = "UnreadableImageError";
+    this.reason = reason;
+  }
+}
 
 // Foreign bytes reach no loader but these three; SVG is for drawings of our own, whose bytes never
 // pass through here.
@@ -25,21 +31,17 @@ sharp.cache(false);
 export function openImage(bytes: Uint8Array): Sharp {
   const format = detectFormat(bytes);
   if (format === undefined) {
-    throw new UnreadableImageError(
-      "This file is not a PNG, JPEG or WebP picture. Choose another file, or convert it first.",
-    );
+    throw new UnreadableImageError("format");
   }
   const picture = sharp(bytes, { failOn: "truncated", limitInputPixels: pixelLimit });
   return format === "WEBP" ? picture : picture.autoOrient();
 }
 
-/** The sentence for whatever went wrong while a foreign picture was decoded. */
-export function openFailureMessage(error: unknown): string {
-  if (error instanceof UnreadableImageError) return error.message;
+/** Why an image could not be decoded. The library has no error codes, so its messages decide. */
+export function failureOf(error: unknown): ImagingFailure {
+  if (error instanceof UnreadableImageError) return error.reason;
   const detail = String(error);
-  if (/pixel limit/i.test(detail)) {
-    return `This picture is larger than the ${pixelLimit / 1_000_000} megapixels Limn opens. Make it smaller first.`;
-  }
-  if (/memory|allocat/i.test(detail)) return "There is not enough memory to open this picture. Make it smaller first.";
-  return "This picture is cut off or damaged and cannot be opened. Save it again, or choose another file.";
+  if (/pixel limit/i.test(detail)) return "pixels";
+  if (/memory|allocat/i.test(detail)) return "memory";
+  return "damaged";
 }

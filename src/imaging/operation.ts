@@ -67,9 +67,16 @@ export interface WorkerRequest {
   readonly operation: Operation;
 }
 
+/** Most pixels of an image that is opened: what a camera makes, and what fits into the worker's memory. */
+export const pixelLimit = 120_000_000;
+
 /**
- * What comes back: a result, or a sentence for a person beside the library's own words for the log.
+ * Why an operation failed: another file format, too many pixels, too little memory, a damaged file,
+ * or an image that cannot be made small enough.
  */
+export type ImagingFailure = "format" | "pixels" | "memory" | "damaged" | "size";
+
+/** What the worker sends back: a result, or a failure with the library's own words for the log. */
 export type WorkerResponse =
   | { readonly id: number; readonly encoded: Encoded }
-  | { readonly id: number; readonly message: string; readonly detail: string };
+  | { readonly id: number; readonly failure: ImagingFailure; readonly detail: string };

@@ -52,5 +52,5 @@ export async function shrink(operation: Shrink): Promise<Encoded> {
     const encoded = await encodeAttempt(operation, attempt);
     if (encoded.bytes.length <= operation.maxBytes) return encoded;
   }
-  throw new UnreadableImageError("This picture cannot be made small enough to be sent. Choose another one.");
+  throw new UnreadableImageError("size");
 }

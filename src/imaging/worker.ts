@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { draw } from "./draw.ts";
-import { openFailureMessage } from "./openImage.ts";
+import { failureOf } from "./openImage.ts";
 import type { Encoded, Operation, WorkerRequest, WorkerResponse } from "./operation.ts";
 import { preview } from "./preview.ts";
 import { shrink } from "./shrink.ts";
@@ -28,7 +28,7 @@ async function handleRequest({ id, operation }: WorkerRequest): Promise<void> {
     const encoded = await runOperation(operation);
     port?.postMessage({ id, encoded } satisfies WorkerResponse, [encoded.bytes.buffer]);
   } catch (error) {
-    port?.postMessage({ id, message: openFailureMessage(error), detail: String(error) } satisfies WorkerResponse);
+    port?.postMessage({ id, failure: failureOf(error), detail: String(error) } satisfies WorkerResponse);
   }
 }
 

@@ -75,7 +75,7 @@ it("asks before a dear request: declining is silence, buying shows the money in 
   await money.waitFor({ state: "hidden" });
 
   await generate("One too many");
-  const refusal = /Today's budget of \$0\.030 has \$0\.002 left \(\$0\.028 spent\), so it is about \$0\.026 too much/;
+  const refusal = /Today's budget of \$0\.030 has \$0\.002 left, so it is about \$0\.026 too much\. Spent: \$0\.028\./;
   await notifications.waitFor(refusal);
   await workbench.screenshot("budget-refusal");
   await notifications.press(refusal, "Open Settings");

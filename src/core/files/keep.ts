@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { LimnError } from "../errors.ts";
 import type { Job, Picture } from "../jobs/job.ts";
 import type { Journal } from "../jobs/journal.ts";
@@ -61,7 +62,7 @@ async function createUnderFreeName(
   }
   throw new LimnError(
     "files",
-    `All names like “${target.name}” are taken. Choose another name; the picture is safe in Limn's vault.`,
+    l10n.t("All names like “{0}” are taken. Choose another name; the picture is safe in Limn's vault.", target.name),
   );
 }
 
@@ -94,7 +95,7 @@ export async function copyFromVault(
   if (file === undefined || (format ?? otherFormat) === undefined || !(await ports.vault.has(file))) {
     throw new LimnError(
       "files",
-      "The picture is not in Limn's vault any more. Use “Check Again” while Runware still has it.",
+      l10n.t("The picture is not in Limn's vault any more. Use “Check Again” while Runware still has it."),
     );
   }
   // A file in a format that Limn cannot show has its true extension in the vault already.

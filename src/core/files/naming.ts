@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { LimnError } from "../errors.ts";
 import type { OutputFormat } from "../models/model.ts";
 import { formatSize, type Pixels } from "../models/size.ts";
@@ -125,7 +126,7 @@ function checkPlaceholders(matches: Iterable<RegExpMatchArray>): void {
   const unknown = [...matches].find(([, name = ""]) => !Object.hasOwn(placeholders, name));
   if (unknown !== undefined) {
     const possible = Object.keys(placeholders).map((name) => `{${name}}`);
-    throw fileNameError(`${unknown[0]} stands for nothing. Possible are ${possible.join(", ")}.`);
+    throw fileNameError(l10n.t("{0} is not a placeholder. Possible are {1}.", unknown[0], possible.join(", ")));
   }
 }
 
@@ -154,7 +155,9 @@ export function splitExtension(name: string): { readonly stem: string; readonly 
   const format = formatOfName(name);
   const extension = /\.[A-Za-z][A-Za-z0-9]{1,4}$/.exec(name)?.[0];
   if (format === undefined && extension !== undefined) {
-    throw fileNameError(`Limn writes .jpg, .png and .webp files, not “${extension}”. Change the file's extension.`);
+    throw fileNameError(
+      l10n.t("Limn writes .jpg, .png and .webp files, not “{0}”. Change the file's extension.", extension),
+    );
   }
   return { stem: format === undefined ? name : name.slice(0, name.lastIndexOf(".")), format };
 }
@@ -169,11 +172,11 @@ export function parseTemplate(text: string): FileNameTemplate {
   const all = text.replaceAll("\\", "/").split("/");
   const segments = all.filter((segment) => segment !== "" && segment !== ".");
   if (segments.includes("..")) {
-    throw fileNameError("A file name cannot lead out of its folder with “..”.");
+    throw fileNameError(l10n.t("A file name cannot lead out of its folder with “..”."));
   }
   const { stem, format } = splitExtension(all.at(-1) ?? "");
   if (stem.trim() === "" || stem === ".") {
-    throw fileNameError("The file name is empty.");
+    throw fileNameError(l10n.t("The file name is empty."));
   }
   const folders = segments.slice(0, -1);
   folders.forEach(checkFolderPlaceholders);
@@ -188,7 +191,11 @@ export function parseTemplate(text: string): FileNameTemplate {
 export function resolveFormat(fromName?: OutputFormat, requested?: OutputFormat): OutputFormat | undefined {
   if (fromName !== undefined && requested !== undefined && fromName !== requested) {
     throw fileNameError(
-      `The file name ends in .${extensionByFormat[fromName]}, but the format is ${requested}. Change one of them.`,
+      l10n.t(
+        "The file name ends in .{0}, but the format is {1}. Change one of them.",
+        extensionByFormat[fromName],
+        requested,
+      ),
     );
   }
   return fromName ?? requested;

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { escapeInvisible } from "../text/invisibleCharacters.ts";
 
 /**
@@ -10,8 +11,7 @@ export const windowsDeviceName = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])
 interface PathRules {
   readonly nameLimit: number;
   readonly pathLimit: number;
-  /** What both limits count. */
-  readonly unit: string;
+  /** Length of a text in the unit of both limits: bytes on Unix, UTF-16 code units on Windows. */
   readonly measure: (text: string) => number;
   readonly forbidden: RegExp;
   /** Whether the system keeps names for devices, and drops dots and spaces at the end of a name. */
@@ -20,7 +20,7 @@ interface PathRules {
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 
-const unix = { nameLimit: 255, unit: "bytes", measure: byteLength, forbidden: /[\0/]/, isWindows: false } as const;
+const unix = { nameLimit: 255, measure: byteLength, forbidden: /[\0/]/, isWindows: false } as const;
 
 const linuxRules: PathRules = { ...unix, pathLimit: 4095 };
 
@@ -33,7 +33,7 @@ const rulesByPlatform: Readonly<Record<string, PathRules>> = {
   linux: linuxRules,
   darwin: { ...unix, pathLimit: 1023 },
   win32: {
-    ...{ nameLimit: 255, pathLimit: 32_766, unit: "characters", measure: (text) => text.length },
+    ...{ nameLimit: 255, pathLimit: 32_766, measure: (text) => text.length },
     // biome-ignore lint/suspicious/noControlCharactersInRegex: Windows forbids exactly these.
     ...{ forbidden: /[\0-\x1f<>:"/\\|?*]/, isWindows: true },
   },
@@ -51,18 +51,30 @@ function shortenName(name: string): string {
 
 function checkName(name: string, rules: PathRules): string | undefined {
   const length = rules.measure(name);
+  const shown = shortenName(name);
   if (length > rules.nameLimit) {
-    return `The name “${shortenName(name)}” is too long: ${length} ${rules.unit}, and this system takes ${rules.nameLimit}. Choose a shorter one.`;
+    return rules.isWindows
+      ? l10n.t(
+          "The name “{0}” is too long: {1} characters, and this system allows {2}. Choose a shorter one.",
+          ...[shown, length, rules.nameLimit],
+        )
+      : l10n.t(
+          "The name “{0}” is too long: {1} bytes, and this system allows {2}. Choose a shorter one.",
+          ...[shown, length, rules.nameLimit],
+        );
   }
   const forbidden = rules.forbidden.exec(name)?.[0];
   if (forbidden !== undefined) {
-    return `The name “${shortenName(name)}” has a character that this system does not take: ${escapeInvisible(forbidden)}. Choose another one.`;
+    return l10n.t(
+      "The name “{0}” has a character that this system does not allow: {1}. Choose another one.",
+      ...[shown, escapeInvisible(forbidden)],
+    );
   }
   if (rules.isWindows && windowsDeviceName.test(name)) {
-    return `The name “${shortenName(name)}” is kept by Windows for a device. Choose another one.`;
+    return l10n.t("The name “{0}” is reserved by Windows for a device. Choose another one.", shown);
   }
   return rules.isWindows && /[. ]$/.test(name)
-    ? `The name “${shortenName(name)}” ends in a dot or a space, which Windows drops. Choose another one.`
+    ? l10n.t("The name “{0}” ends in a dot or a space, which Windows drops. Choose another one.", shown)
     : undefined;
 }
 
@@ -84,9 +96,18 @@ export function checkPath(names: readonly string[], platform: string, reservedLe
   }
   const lastLength = rules.measure(names.at(-1) ?? "");
   const length = rules.measure(`/${names.join("/")}`) + Math.max(0, reservedLength - lastLength);
-  return length > rules.pathLimit
-    ? `The whole path is too long: ${length} ${rules.unit}, and this system takes ${rules.pathLimit}. Choose a folder that lies less deep.`
-    : undefined;
+  if (length <= rules.pathLimit) {
+    return undefined;
+  }
+  return rules.isWindows
+    ? l10n.t(
+        "The whole path is too long: {0} characters, and this system allows {1}. Choose a folder that is less deep.",
+        ...[length, rules.pathLimit],
+      )
+    : l10n.t(
+        "The whole path is too long: {0} bytes, and this system allows {1}. Choose a folder that is less deep.",
+        ...[length, rules.pathLimit],
+      );
 }
 
 /**
@@ -100,7 +121,7 @@ const toolFolders: Readonly<Record<string, string>> = {
   ".bzr": "Bazaar",
   ".jj": "Jujutsu",
   _darcs: "Darcs",
-  node_modules: "the package manager",
+  node_modules: "npm",
   ".yarn": "Yarn",
   ".vscode": "VS Code",
   ".idea": "JetBrains",
@@ -145,7 +166,8 @@ export function checkToolFolders(folders: readonly string[]): string | undefined
         ? nestedToolFolders[pair]
         : undefined;
     if (owner !== undefined) {
-      return `“${escapeInvisible(folders[index] ?? name)}” is a folder of ${owner}, so no picture is saved in it. Choose another folder.`;
+      const folder = escapeInvisible(folders[index] ?? name);
+      return l10n.t("“{0}” is a folder of {1}, so no picture is saved in it. Choose another folder.", folder, owner);
     }
   }
   return undefined;

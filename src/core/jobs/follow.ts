@@ -166,8 +166,9 @@ class Follower {
     const reported = new Set(before?.pictures.filter((known) => known.claimedCost !== undefined).map(({ id }) => id));
     for (const { id, claimedCost } of pictures) {
       if (claimedCost !== undefined && !reported.has(id)) {
-        const what = `Runware says that picture ${id} of job ${taskUUID} cost ${claimedCost} USD`;
-        this.#context.ports.log.warn(`${what}, which cannot be: the estimate is counted in its place.`);
+        this.#context.ports.log.warn(
+          `Runware says that picture ${id} of job ${taskUUID} cost ${claimedCost} USD. That is not plausible, so the estimate counts instead.`,
+        );
       }
     }
   }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { createConcurrencyLimit } from "../concurrencyLimit.ts";
 import { isStopped, LimnError, stoppedError } from "../errors.ts";
 import { copyFromVault, recordKept } from "../files/keep.ts";
@@ -12,6 +13,7 @@ import type { JobRequest, Target } from "../request/request.ts";
 import { Poller, type PollingInterval } from "../service/poller.ts";
 import { sendTask } from "../service/send.ts";
 import { cleanPrompt } from "../text/promptText.ts";
+import { joinSentences } from "../text/sentences.ts";
 import { follow, type SendJob } from "./follow.ts";
 import { changePicture, isOpen, type Job, type Marks, type Picture, unkeptPictures, withMarks } from "./job.ts";
 import { costOf } from "./jobCost.ts";
@@ -48,17 +50,22 @@ interface FollowedJob {
   readonly controller: AbortController;
 }
 
-/** Said when nothing tells whether a task was done. */
+/** The outcome of a task is unknown. */
 const unknownOutcomeError = () =>
   new LimnError(
     "unexpected",
-    "Runware does not say what became of this request. It may have been billed. Use “Limn: Show Unfinished Jobs” to check again.",
-    { billed: "maybe" },
+    l10n.t(
+      "Runware does not say what became of this request. It may have been billed. Use “Limn: Show Unfinished Jobs” to check again.",
+    ),
+    { billed: "maybe", mentionsBilling: true },
   );
 
-/** Said of a reservation whose window died before it sent anything. */
+/** The window that reserved the job closed before it sent anything. */
 const neverSentError = () =>
-  new LimnError("unexpected", "This request was never sent, so nothing was bought. It is off the list now.");
+  new LimnError(
+    "unexpected",
+    l10n.t("This request was never sent, so nothing was bought. It is removed from the list now."),
+  );
 
 /**
  * Where every purchase begins, is followed and ends: the one way through, for a person, an agent
@@ -151,7 +158,7 @@ export class Jobs {
     const task = toCheckedTask(order.request, this.#model, taskUUID);
     const endpoint = await this.#ports.endpoint();
     if (endpoint === undefined) {
-      throw new LimnError("key", "There is no address to send to. Check the setting “limn.apiUrl”.");
+      throw new LimnError("key", l10n.t("There is no address to send to. Check the setting “limn.apiUrl”."));
     }
     if (signal.aborted) {
       throw stoppedError();
@@ -202,7 +209,10 @@ export class Jobs {
       if (endpoint === undefined) {
         throw new LimnError(
           "key",
-          `This request was sent to ${job.endpoint}, which is not the API in use now. Set “limn.apiUrl” back to it to check again.`,
+          l10n.t(
+            "This request was sent to {0}, which is not the API in use now. Set “limn.apiUrl” back to it to check again.",
+            job.endpoint,
+          ),
         );
       }
       return this.#followToEnd(id, endpoint, stopSignal);
@@ -239,7 +249,11 @@ export class Jobs {
         await recordMissingPictures(this.#ports, this.journal, this.#getJob(id));
         throw picture.rescued === undefined || !(error instanceof LimnError)
           ? error
-          : new LimnError(error.kind, `${error.message} Until then it is at ${picture.rescued}.`, { cause: error });
+          : new LimnError(
+              error.kind,
+              joinSentences(error.message, l10n.t("Until then it is at {0}.", picture.rescued)),
+              { cause: error },
+            );
       }
     }
     await recordKept(this.journal, id, files, this.#ports.now());
@@ -264,14 +278,14 @@ export class Jobs {
     await this.journal.update(id, change);
     const reason = this.journal.unwrittenReason(id);
     if (reason !== undefined) {
-      throw new LimnError("files", `Limn cannot write this down: ${reason}. It holds until this window is closed.`);
+      throw new LimnError("files", l10n.t("Limn cannot save this. {0} It is lost when this window closes.", reason));
     }
   }
 
   #getJob(id: string): Job {
     const job = this.journal.get(id);
     if (job === undefined) {
-      throw new LimnError("unexpected", "This job is not in the journal any more.");
+      throw new LimnError("unexpected", l10n.t("This job is not in the journal any more."));
     }
     return job;
   }
@@ -328,7 +342,8 @@ export class Jobs {
     }
     if (job.pictures.length === 0) {
       const [failure] = job.failures;
-      throw new LimnError("upstream", failure?.message ?? "No picture was made, and the service does not say why.", {
+      const message = failure?.message ?? l10n.t("No picture was made, and Runware does not say why.");
+      throw new LimnError("upstream", message, {
         billed: spendingOf(job).unknown > 0 ? "maybe" : "no",
         ...(failure?.field === undefined ? {} : { field: failure.field }),
         code: failure?.code ?? "",

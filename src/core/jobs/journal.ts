@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { describeDiskError } from "../diskError.ts";
 import { LimnError } from "../errors.ts";
 import { Listeners } from "../listeners.ts";
@@ -112,7 +113,7 @@ export class Journal {
     await this.#queues.run(id, async () => {
       const text = await this.#ports.journal.read(id);
       if (text === undefined || parseJob(text) !== undefined || isOtherVersion(text)) {
-        throw new LimnError("files", "This file is not the damaged one any more. Show the unfinished jobs again.");
+        throw new LimnError("files", l10n.t("This file is not damaged any more. Show the unfinished jobs again."));
       }
       const { receipt } = readUnreadable(id, text, this.#ports.now());
       await this.#ports.journal.write(id, JSON.stringify(receipt));
@@ -143,7 +144,10 @@ export class Journal {
       await this.#ports.journal.remove(job.taskUUID).catch(() => undefined);
       throw new LimnError(
         "files",
-        `Nothing was sent, because Limn could not write the request down: ${describeDiskError(cause)}. Limn's own folder must be writable before anything is bought.`,
+        l10n.t(
+          "Nothing was sent, because Limn could not store the request. {0} Limn buys nothing until it can write to its own folder.",
+          describeDiskError(cause),
+        ),
         { cause },
       );
     }
@@ -231,9 +235,9 @@ export class Journal {
     } else {
       const unreadable = readUnreadable(id, text, this.#ports.now());
       if (!this.#unreadable.has(id)) {
-        const amount = `about ${formatUsd(unreadable.receipt.estimate)} is counted for it`;
+        const amount = formatUsd(unreadable.receipt.estimate);
         this.#ports.log.warn(
-          `The job file ${id} is of another version or damaged; it is left as it is, and ${amount}.`,
+          `The job file ${id} is damaged or of another version. It stays as it is, and counts as about ${amount}.`,
         );
       }
       this.#unreadable.set(id, unreadable);
@@ -277,7 +281,10 @@ export class Journal {
   async #change(id: string, change: (job: Job) => Job): Promise<Job> {
     const text = await this.#read(id);
     if (text !== undefined && isOtherVersion(text)) {
-      throw new LimnError("files", "This request belongs to another version of Limn, which another window uses.");
+      throw new LimnError(
+        "files",
+        l10n.t("This request belongs to another version of Limn, which another window uses."),
+      );
     }
     const stored = text === undefined ? undefined : parseJob(text);
     const before = stored === undefined ? this.#jobs.get(id) : this.#mergeWithMemory(id, stored);

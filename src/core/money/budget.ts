@@ -1,20 +1,55 @@
+import * as l10n from "@vscode/l10n";
 import { LimnError } from "../errors.ts";
 import type { Job } from "../jobs/job.ts";
 import type { Limits } from "../ports.ts";
+import { joinSentences } from "../text/sentences.ts";
 import { dayAround, monthAround, type TimeSpan } from "../timeSpan.ts";
 import { paidJobsIn, type Spending, spendingIn, sumSpending, totalUsd } from "./spending.ts";
 import { formatUsd, sumUsd } from "./usd.ts";
 
-/** A stretch of time that can have a limit, and how a person calls its budget. */
+/** How much of a budget is left. */
+type Remainder = "exact" | "estimated" | "nothing";
+
+/** Amounts of a message about a budget that is too low, written for the user. */
+interface ShortageAmounts {
+  readonly limit: string;
+  readonly remaining: string;
+  /** How much more the request costs than is left. */
+  readonly excess: string;
+}
+
+/** A period of time that can have a limit. */
 interface BudgetPeriod {
   readonly key: "perDay" | "perMonth";
   readonly spanAround: (at: number) => TimeSpan;
-  readonly name: string;
+  readonly describeShortage: Readonly<Record<Remainder, (amounts: ShortageAmounts) => string>>;
 }
 
 const budgetPeriods: readonly BudgetPeriod[] = [
-  { key: "perDay", spanAround: dayAround, name: "Today's budget" },
-  { key: "perMonth", spanAround: monthAround, name: "This month's budget" },
+  {
+    key: "perDay",
+    spanAround: dayAround,
+    describeShortage: {
+      exact: ({ limit, remaining, excess }) =>
+        l10n.t("Today's budget of {0} has {1} left, so it is about {2} too much.", limit, remaining, excess),
+      estimated: ({ limit, remaining, excess }) =>
+        l10n.t("Today's budget of {0} has about {1} left, so it is about {2} too much.", limit, remaining, excess),
+      nothing: ({ limit, excess }) =>
+        l10n.t("Today's budget of {0} is used up, so it is about {1} too much.", limit, excess),
+    },
+  },
+  {
+    key: "perMonth",
+    spanAround: monthAround,
+    describeShortage: {
+      exact: ({ limit, remaining, excess }) =>
+        l10n.t("This month's budget of {0} has {1} left, so it is about {2} too much.", limit, remaining, excess),
+      estimated: ({ limit, remaining, excess }) =>
+        l10n.t("This month's budget of {0} has about {1} left, so it is about {2} too much.", limit, remaining, excess),
+      nothing: ({ limit, excess }) =>
+        l10n.t("This month's budget of {0} is used up, so it is about {1} too much.", limit, excess),
+    },
+  },
 ];
 
 /** A limit that is set, and how much of it is gone. US dollars. */
@@ -40,26 +75,30 @@ export const budgetStatuses = (limits: Limits, jobs: readonly Job[], now: number
     return [{ period, limit, spending, remaining: sumUsd([limit, -totalUsd(spending)]) }];
   });
 
-/** Where a budget has gone: `$0.81 spent, about $0.14 reserved for running requests`. */
+/** How a budget was used: `Spent: $0.810. Reserved for running requests: about $0.140.` */
 function describeSpending({ spent, estimated, reserved, unknown }: Spending): string {
-  return [
-    ...(spent + estimated > 0 ? [`${formatUsd(sumUsd([spent, estimated]))} spent`] : []),
-    ...(estimated > 0 ? [`of it about ${formatUsd(estimated)} estimated`] : []),
-    ...(reserved > 0 ? [`about ${formatUsd(reserved)} reserved for running requests`] : []),
-    ...(unknown > 0 ? [`about ${formatUsd(unknown)} that may have been billed`] : []),
-  ].join(", ");
+  const paid = formatUsd(sumUsd([spent, estimated]));
+  return joinSentences(
+    estimated > 0
+      ? l10n.t("Spent: {0}, of which about {1} is estimated.", paid, formatUsd(estimated))
+      : spent > 0
+        ? l10n.t("Spent: {0}.", paid)
+        : "",
+    reserved > 0 ? l10n.t("Reserved for running requests: about {0}.", formatUsd(reserved)) : "",
+    unknown > 0 ? l10n.t("May have been billed: about {0}.", formatUsd(unknown)) : "",
+  );
 }
 
-/**
- * What counts for job files that cannot be read, in a sentence that names the way out; empty if
- * there are none.
- */
+/** What counts for job files that cannot be read, and where they are listed; empty if there are none. */
 function describeUnreadableJobs(jobs: readonly Job[]): string {
   const unreadable = jobs.filter((job) => job.unreadable !== undefined);
   const usd = totalUsd(sumSpending(unreadable));
   return unreadable.length === 0
     ? ""
-    : `Job files that cannot be read: ${unreadable.length}, counted with about ${formatUsd(usd)}. “Limn: Show Unfinished Jobs” lists them. `;
+    : l10n.t(
+        "Job files that cannot be read: {0}, counted with about {1}. “Limn: Show Unfinished Jobs” lists them.",
+        ...[unreadable.length, formatUsd(usd)],
+      );
 }
 
 /** Whether there is no estimate in it. */
@@ -81,16 +120,20 @@ export function budgetError(
     return undefined;
   }
   const { period, limit, spending, remaining } = worst;
-  const spendingText = describeSpending(spending);
-  const remainingText =
-    remaining > 0 ? `has ${isExact(spending) ? "" : "about "}${formatUsd(remaining)} left` : "is used up";
+  const remainder: Remainder = remaining <= 0 ? "nothing" : isExact(spending) ? "exact" : "estimated";
   return new LimnError(
     "budget",
-    `This request is expected to cost about ${formatUsd(estimatedUsd)}. ` +
-      `${period.name} of ${formatUsd(limit)} ${remainingText}${spendingText === "" ? "" : ` (${spendingText})`}, ` +
-      `so it is about ${formatUsd(excess(worst))} too much. ` +
-      describeUnreadableJobs(paidJobsIn(jobs, period.spanAround(now))) +
-      `Nothing was sent. Change “limn.budget.${period.key}” in the settings.`,
+    joinSentences(
+      l10n.t("This request is expected to cost about {0}.", formatUsd(estimatedUsd)),
+      period.describeShortage[remainder]({
+        limit: formatUsd(limit),
+        remaining: formatUsd(remaining),
+        excess: formatUsd(excess(worst)),
+      }),
+      describeSpending(spending),
+      describeUnreadableJobs(paidJobsIn(jobs, period.spanAround(now))),
+      l10n.t("Nothing was sent. Change “{0}” in the settings.", `limn.budget.${period.key}`),
+    ),
     { field: "budget" },
   );
 }

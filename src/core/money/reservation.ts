@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { createConcurrencyLimit } from "../concurrencyLimit.ts";
 import { LimnError, stoppedError } from "../errors.ts";
 import type { Job } from "../jobs/job.ts";
@@ -28,7 +29,7 @@ const takesPrecedence = (other: Job, job: Job): boolean => other.unconfirmed !==
 
 /** For a user it is silence; a program that made the request hears why nothing came of it. */
 const declinedError = () =>
-  new LimnError("stopped", "The request was declined when Limn asked about its price. Nothing was sent.");
+  new LimnError("stopped", l10n.t("The request was declined when Limn asked about its price. Nothing was sent."));
 
 /** Writes jobs down that may be sent then: a job's file is its reservation in the budget. */
 export class Reservations {
@@ -155,7 +156,7 @@ export class Reservations {
     await this.#journal.update(job.taskUUID, ({ unconfirmed: _, ...confirmed }) => confirmed);
     const reason = this.#journal.unwrittenReason(job.taskUUID);
     if (reason !== undefined) {
-      throw new LimnError("files", `Nothing was sent, because Limn could not write the request down: ${reason}.`);
+      throw new LimnError("files", l10n.t("Nothing was sent, because Limn could not store the request. {0}", reason));
     }
   }
 }

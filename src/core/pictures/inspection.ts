@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { concatBytes } from "../bytes.ts";
 import { LimnError } from "../errors.ts";
 import { formatSize } from "../models/size.ts";
@@ -5,7 +6,7 @@ import type { PictureFacts, Ports } from "../ports.ts";
 import { CompletenessChecker } from "./completeness.ts";
 import { type OtherFormat, otherFormatOf, signatureLength } from "./otherFormat.ts";
 
-const notAPicture = () => new LimnError("unexpected", "What arrived is not a picture.");
+const notAPicture = () => new LimnError("unexpected", l10n.t("What arrived is not a picture."));
 
 /**
  * Most pixels a picture may claim to have: fifteen times the largest Kling makes and four times 4K.
@@ -64,7 +65,10 @@ export class PictureInspector {
     if (width * height > pixelLimit) {
       throw new LimnError(
         "unexpected",
-        `What arrived claims to be ${formatSize(this.#facts)} pixels, far more than any model makes, so it was not taken for a picture.`,
+        l10n.t(
+          "What arrived claims to be {0} pixels, far more than any model makes, so it was not stored.",
+          formatSize(this.#facts),
+        ),
       );
     }
     this.#head = new Uint8Array();
@@ -84,7 +88,7 @@ export class PictureInspector {
       throw notAPicture();
     }
     if (this.#completeness?.isComplete !== true) {
-      throw new LimnError("unexpected", "The picture arrived cut off.");
+      throw new LimnError("unexpected", l10n.t("The picture is incomplete."));
     }
     return this.#facts;
   }

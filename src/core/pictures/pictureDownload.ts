@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { LimnError, stoppedError } from "../errors.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import { createIdleTimeout } from "../service/idleTimeout.ts";
@@ -24,14 +25,17 @@ const retryDelays = [500, 1500, 4000];
 const toDownloadError = (error: unknown): LimnError =>
   error instanceof LimnError
     ? error
-    : new LimnError("unexpected", "The connection to the picture's server failed.", { cause: error });
+    : new LimnError("unexpected", l10n.t("The connection to the picture's server failed."), { cause: error });
 
 /** The picture has more bytes than any model makes: another attempt would only load them again. */
 class PictureTooLargeError extends LimnError {
   constructor() {
     super(
       "unexpected",
-      `The picture is larger than ${maxPictureBytes / 1e6} MB, far more than any model makes, so it was not fetched.`,
+      l10n.t(
+        "The picture is larger than {0} MB, far more than any model makes, so it was not downloaded.",
+        maxPictureBytes / 1e6,
+      ),
     );
   }
 }
@@ -42,7 +46,7 @@ class HttpStatusError extends LimnError {
   readonly retryAfter: number | undefined;
 
   constructor(status: number, retryAfter: number | undefined) {
-    super("unexpected", `The picture's server answered with HTTP ${status}.`);
+    super("unexpected", l10n.t("The picture's server answered with HTTP {0}.", status));
     this.retryAfter = retryAfter;
   }
 }
@@ -108,10 +112,11 @@ export async function download<Result>(
   if (!isPictureHost(url, endpoint)) {
     const { protocol = "", origin = "" } = URL.canParse(url) ? new URL(url) : {};
     // The link of a file or of data has no host to name.
-    const place = /^https?:$/.test(protocol) ? origin : "no web address";
     throw new LimnError(
       "unexpected",
-      `The picture was not fetched: its link leads to ${place}, and not to Runware over https.`,
+      /^https?:$/.test(protocol)
+        ? l10n.t("The picture was not downloaded: its link leads to {0}, and not to Runware over https.", origin)
+        : l10n.t("The picture was not downloaded: its link is not a web address of Runware."),
     );
   }
   for (let attempt = 0; ; attempt++) {

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { ConcurrencyLimit } from "../concurrencyLimit.ts";
 import { describeDiskError } from "../diskError.ts";
 import { isStopped, LimnError, stoppedError } from "../errors.ts";
@@ -77,7 +78,10 @@ async function storePicture(
     }
     throw new LimnError(
       "files",
-      `A picture could not be written into Limn's vault: ${describeDiskError(error)}. It is paid for and still at Runware for a while: mend the disk, then use “Check Again”.`,
+      l10n.t(
+        "A picture could not be written into Limn's vault. {0} It is paid for, and Runware keeps it for a while: repair the disk, then use “Check Again”.",
+        describeDiskError(error),
+      ),
       { cause: error, billed: "maybe" },
     );
   }

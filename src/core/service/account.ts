@@ -42,7 +42,7 @@ async function postFreeTask<Task extends ApiTask>(
     return answer.items[0]?.raw ?? {};
   } catch (error) {
     throw error instanceof TransportError
-      ? new LimnError("offline", describeOffline(error.message), { cause: error })
+      ? new LimnError("offline", describeOffline(error.codes), { cause: error })
       : error;
   }
 }

@@ -52,12 +52,9 @@ const depthLimit = 64;
  */
 const textLimit = 100_000;
 
-/** The answer has more than its request can bring. */
+/** The answer is larger than an answer to its request can be. */
 export class AnswerTooLargeError extends Error {
-  constructor(what: string) {
-    super(`the answer has ${what}, more than the request can bring, so it was not read`);
-    this.name = "AnswerTooLargeError";
-  }
+  override readonly name = "AnswerTooLargeError";
 }
 
 /** An answer without its pictures: where one was, `text` has its number in `pictures`. */
@@ -131,7 +128,9 @@ export class AnswerReader {
     this.#totals[quantity] += amount;
     if (this.#totals[quantity] > this.#bounds[quantity]) {
       throw new AnswerTooLargeError(
-        quantity === "values" ? `${this.#bounds.values} values` : `${this.#bounds[quantity] / 1e6} MB`,
+        quantity === "values"
+          ? `the answer has more than ${this.#bounds.values} values, so it was not read`
+          : `the answer has more than ${this.#bounds[quantity] / 1e6} MB, so it was not read`,
       );
     }
   }
@@ -168,7 +167,7 @@ export class AnswerReader {
       this.#depth += isOpening ? 1 : byte === comma ? 0 : -1;
       this.#count("values", byte === comma || isOpening ? 1 : 0);
       if (this.#depth > depthLimit) {
-        throw new AnswerTooLargeError(`${depthLimit} levels`);
+        throw new AnswerTooLargeError(`the answer has more than ${depthLimit} levels, so it was not read`);
       }
     }
   }

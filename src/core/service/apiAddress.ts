@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 /**
  * Runware's own address; the default of the setting in the manifest, and where a key may go that
  * nobody has said more of.
@@ -10,23 +11,30 @@ export const runwareOrigin = "https://api.runware.ai";
  */
 const isLoopbackHostname = (hostname: string): boolean => /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(hostname);
 
-/** What an address must be, and how it is said where it is not. */
-const addressRules: readonly (readonly [demand: string, holds: (url: URL) => boolean])[] = [
+/** What the address must be, each with the message for the setting if it is not. */
+const addressRules: readonly (readonly [message: () => string, isMet: (url: URL) => boolean])[] = [
   [
-    "it must begin with https://",
+    () => l10n.t("The address in the setting “limn.apiUrl” must begin with https://. Correct the setting."),
     ({ protocol, hostname }) => protocol === "https:" || (protocol === "http:" && isLoopbackHostname(hostname)),
   ],
-  ["it must hold no name and no password", ({ username, password }) => username === "" && password === ""],
-  ["it must end without “?” or “#”", ({ search, hash, href }) => search === "" && hash === "" && !/[?#]/.test(href)],
+  [
+    () =>
+      l10n.t("The address in the setting “limn.apiUrl” must not have a user name or password. Correct the setting."),
+    ({ username, password }) => username === "" && password === "",
+  ],
+  [
+    () => l10n.t("The address in the setting “limn.apiUrl” must not have “?” or “#”. Correct the setting."),
+    ({ search, hash, href }) => search === "" && hash === "" && !/[?#]/.test(href),
+  ],
 ];
 
 /**
- * What keeps a text from being the API's address, as the end of a sentence; `undefined` where
- * nothing does. The text itself is not repeated, because a wrong one may hold a secret.
+ * Why a text cannot be the API's address, as a message; `undefined` if it can. The message does not
+ * repeat the text, because a wrong one may hold a secret.
  */
 export function addressProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  return addressRules.find(([, isMet]) => url === undefined || !isMet(url))?.[0];
+  return addressRules.find(([, isMet]) => url === undefined || !isMet(url))?.[0]();
 }
 
 /** Whether requests to the address stay on this computer. */

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { LimnError, stoppedError } from "../errors.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import { yieldToEventLoop } from "../yieldToEventLoop.ts";
@@ -17,15 +18,18 @@ export interface Reply {
   readonly retryAfter: number | undefined;
 }
 
-/** The call did not end in a reply. */
+/** The call ended without a complete reply. Its message is for the log. */
 export class TransportError extends Error {
-  /** `false` only where no byte of the request can have reached the service. */
+  /** Error codes of the system, TLS or undici; empty if there are none. */
+  readonly codes: readonly string[];
+  /** `false` only if no byte of the request can have reached the service. */
   readonly mayHaveBeenSent: boolean;
 
-  constructor(message: string, sent: boolean, cause: unknown) {
+  constructor(message: string, codes: readonly string[], mayHaveBeenSent: boolean, cause: unknown) {
     super(message, { cause });
     this.name = "TransportError";
-    this.mayHaveBeenSent = sent;
+    this.codes = codes;
+    this.mayHaveBeenSent = mayHaveBeenSent;
   }
 }
 
@@ -116,7 +120,7 @@ function headersFor(key: string): Headers {
   } catch {
     throw new LimnError(
       "key",
-      "The API key has characters that no key can have. Set it again with “Limn: Set API Key…”.",
+      l10n.t("The API key has characters that no key can have. Set it again with “Limn: Set API Key…”."),
     );
   }
 }
@@ -183,11 +187,11 @@ export async function post<Task extends ApiTask>(
     const codes = codesOf(error);
     const mayHaveBeenSent =
       idleTimeout.isExpired || codes.length === 0 || !codes.every((code) => connectFailureCodes.test(code));
-    const reason = idleTimeout.isExpired
-      ? `nothing came for ${idleTimeout.timeout / 1000} s`
-      : codes.join(", ") || String(error);
-    log(reason);
-    throw new TransportError(reason, mayHaveBeenSent, error);
+    const transportError = idleTimeout.isExpired
+      ? new TransportError(`no data for ${idleTimeout.timeout / 1000} s`, codes, mayHaveBeenSent, error)
+      : new TransportError(codes.join(", ") || String(error), codes, mayHaveBeenSent, error);
+    log(transportError.message);
+    throw transportError;
   } finally {
     idleTimeout.cancel();
   }

@@ -90,7 +90,7 @@ export async function sendTask(ports: Ports, endpoint: Endpoint, task: Task, sig
       if (error.mayHaveBeenSent) {
         return { outcome: "unsure" };
       }
-      throw new LimnError("offline", describeOffline(error.message), {
+      throw new LimnError("offline", describeOffline(error.codes), {
         billed: billedAfter("offline"),
         cause: error,
       });

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type Billed, type ErrorKind, LimnError } from "../errors.ts";
 import { joinSentences } from "../text/sentences.ts";
 
@@ -13,11 +14,14 @@ export interface ServiceError {
   readonly upstream?: string;
 }
 
+/** Kinds of error that an answer of the service can be. */
+export type ServiceErrorKind = Exclude<ErrorKind, "budget" | "offline" | "stopped" | "files">;
+
 /**
  * Codes Limn decides on. The service's codes are not stable, so the table is short and the HTTP
  * status is the fallback.
  */
-const kindByCode: Readonly<Record<string, ErrorKind>> = {
+const kindByCode: Readonly<Record<string, ServiceErrorKind>> = {
   invalidApiKey: "key",
   missingApiKey: "key",
   forbidden: "permission",
@@ -40,12 +44,12 @@ const kindByCode: Readonly<Record<string, ErrorKind>> = {
   nsfwContentDetected: "moderation",
 };
 
-const kindByPrefix: readonly (readonly [RegExp, ErrorKind])[] = [
+const kindByPrefix: readonly (readonly [RegExp, ServiceErrorKind])[] = [
   [/^(invalid|missing|unsupported|duplicate)/, "input"],
   [/(moderation|nsfw|blocked)/i, "moderation"],
 ];
 
-const kindByStatus: Readonly<Record<number, ErrorKind>> = {
+const kindByStatus: Readonly<Record<number, ServiceErrorKind>> = {
   400: "input",
   401: "key",
   402: "credits",
@@ -64,7 +68,7 @@ const kindByStatus: Readonly<Record<number, ErrorKind>> = {
  * What kind of trouble a code and an HTTP status mean. The code wins; texts are never searched for
  * numbers.
  */
-export function errorKind(code: string, status: number): ErrorKind {
+export function errorKind(code: string, status: number): ServiceErrorKind {
   const known = Object.hasOwn(kindByCode, code) ? kindByCode[code] : undefined;
   return known ?? kindByPrefix.find(([pattern]) => pattern.test(code))?.[1] ?? kindByStatus[status] ?? "unexpected";
 }
@@ -75,26 +79,69 @@ export function errorKind(code: string, status: number): ErrorKind {
  */
 export const isStatusAboutTasks = (status: number): boolean => status < 500 && status !== 408 && status !== 429;
 
-/** What happened and what to do next, around the service's own words. */
-const sentencesByKind: Readonly<Record<ErrorKind, readonly [happened: string, next: string]>> = {
-  key: ["Runware did not accept the API key", "Set a valid key with “Limn: Set API Key…”."],
-  permission: [
-    "The API key lacks the right to do this",
-    "Give the key that right in your Runware account, or set another key.",
-  ],
-  credits: ["Your Runware balance is too low", "Add credits in your Runware account, then try again."],
-  budget: ["The request costs more than your budget has left", "Change the budget in the settings."],
-  busy: ["Runware is busy with your other requests", "Wait a moment, then try again."],
-  conflict: ["Runware has this request already", "Its result is being asked for."],
-  input: ["Runware refused the request", "Change it and try again."],
-  reference: ["Runware could not read a reference image", "Use an image file from your disk instead of a link."],
-  moderation: ["The content filter stopped the request", "Change the prompt or the reference image."],
-  upstream: ["The model's provider failed", "Trying again is a new purchase."],
-  transient: ["Runware had a passing fault", "Try again in a moment."],
-  offline: ["Runware could not be reached", "Check the network and VS Code's proxy settings, then try again."],
-  unexpected: ["Runware answered something unexpected", "The details are in the Limn log."],
-  stopped: ["Waiting was stopped", ""],
-  files: ["A file could not be written", "The picture is safe in Limn's vault."],
+/** A message in parts: what happened, the same with the service's own words, and what to do next. */
+interface KindMessage {
+  readonly happened: () => string;
+  readonly happenedWithDetail: (detail: string) => string;
+  readonly next: () => string;
+}
+
+const messageByKind: Readonly<Record<ServiceErrorKind, KindMessage>> = {
+  key: {
+    happened: () => l10n.t("Runware did not accept the API key."),
+    happenedWithDetail: (detail) => l10n.t("Runware did not accept the API key: {0}", detail),
+    next: () => l10n.t("Set a valid key with “Limn: Set API Key…”."),
+  },
+  permission: {
+    happened: () => l10n.t("The API key does not have permission to do this."),
+    happenedWithDetail: (detail) => l10n.t("The API key does not have permission to do this: {0}", detail),
+    next: () => l10n.t("Give the key that permission in your Runware account, or set another key."),
+  },
+  credits: {
+    happened: () => l10n.t("Your Runware balance is too low."),
+    happenedWithDetail: (detail) => l10n.t("Your Runware balance is too low: {0}", detail),
+    next: () => l10n.t("Add credits in your Runware account, then try again."),
+  },
+  busy: {
+    happened: () => l10n.t("Runware is busy with your other requests."),
+    happenedWithDetail: (detail) => l10n.t("Runware is busy with your other requests: {0}", detail),
+    next: () => l10n.t("Wait a moment, then try again."),
+  },
+  conflict: {
+    happened: () => l10n.t("Runware has this request already."),
+    happenedWithDetail: (detail) => l10n.t("Runware has this request already: {0}", detail),
+    next: () => l10n.t("Limn asks for its result."),
+  },
+  input: {
+    happened: () => l10n.t("Runware refused the request."),
+    happenedWithDetail: (detail) => l10n.t("Runware refused the request: {0}", detail),
+    next: () => l10n.t("Change it and try again."),
+  },
+  reference: {
+    happened: () => l10n.t("Runware could not read a reference image."),
+    happenedWithDetail: (detail) => l10n.t("Runware could not read a reference image: {0}", detail),
+    next: () => l10n.t("Use an image file from your disk instead of a link."),
+  },
+  moderation: {
+    happened: () => l10n.t("The content filter stopped the request."),
+    happenedWithDetail: (detail) => l10n.t("The content filter stopped the request: {0}", detail),
+    next: () => l10n.t("Change the prompt or the reference image."),
+  },
+  upstream: {
+    happened: () => l10n.t("The model's provider failed."),
+    happenedWithDetail: (detail) => l10n.t("The model's provider failed: {0}", detail),
+    next: () => l10n.t("Trying again is a new purchase."),
+  },
+  transient: {
+    happened: () => l10n.t("Runware had a temporary error."),
+    happenedWithDetail: (detail) => l10n.t("Runware had a temporary error: {0}", detail),
+    next: () => l10n.t("Try again in a moment."),
+  },
+  unexpected: {
+    happened: () => l10n.t("Runware answered something unexpected."),
+    happenedWithDetail: (detail) => l10n.t("Runware answered something unexpected: {0}", detail),
+    next: () => l10n.t("The details are in the Limn log."),
+  },
 };
 
 /** Kinds after which the service has certainly not started the work. */
@@ -148,15 +195,15 @@ const redactUrls = (text: string): string =>
 /** What somebody says; empty where it has neither letter nor digit. */
 const serviceText = (text = ""): string => (/[\p{L}\p{N}]/u.test(text) ? redactUrls(text.trim()) : "");
 
-/**
- * One sentence for a person, made of our words, the service's message and, where there are any, the
- * vendor's own words.
- */
-export function describeError(kind: ErrorKind, error?: Pick<ServiceError, "message" | "upstream">): string {
-  const [happened, next] = sentencesByKind[kind];
-  const [detail, upstreamText] = [serviceText(error?.message), serviceText(error?.upstream)];
-  const upstream = upstreamText === "" ? "" : `The provider says: ${upstreamText}`;
-  return joinSentences(detail === "" ? happened : `${happened}: ${detail}`, upstream, next);
+/** A message for an error: what happened, the service's and the provider's own words, and what to do next. */
+export function describeError(kind: ServiceErrorKind, error?: Pick<ServiceError, "message" | "upstream">): string {
+  const { happened, happenedWithDetail, next } = messageByKind[kind];
+  const [detail, upstream] = [serviceText(error?.message), serviceText(error?.upstream)];
+  return joinSentences(
+    detail === "" ? happened() : happenedWithDetail(detail),
+    upstream === "" ? "" : l10n.t("The provider says: {0}", upstream),
+    next(),
+  );
 }
 
 /**

@@ -32,13 +32,7 @@ export function apiUrl(): string {
   const text = setting("apiUrl").trim();
   const problem = addressProblem(text);
   if (problem !== undefined) {
-    throw new LimnError(
-      "input",
-      l10n.t(
-        "The address in the setting “limn.apiUrl” cannot be the API's: {0}. Correct the setting “limn.apiUrl”.",
-        problem,
-      ),
-    );
+    throw new LimnError("input", problem);
   }
   return text;
 }

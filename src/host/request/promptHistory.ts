@@ -60,7 +60,7 @@ export class PromptHistory {
       } catch (cause) {
         throw new LimnError(
           "files",
-          l10n.t("The list of earlier prompts cannot be written: {0}.", describeDiskError(cause)),
+          l10n.t("The list of earlier prompts cannot be written. {0}", describeDiskError(cause)),
           {
             cause,
           },

@@ -20,12 +20,12 @@ const isSettingField = (field: string): field is keyof RequestDefaults => Object
 
 function errorWithSettings(error: LimnError, ...keys: readonly (keyof Settings)[]): LimnError {
   const settings = keys.map((key) => `“limn.${key}”`).join(l10n.t(" or "));
-  const { kind, message, billed, field, code } = error;
+  const { kind, message, billed, mentionsBilling, field, code } = error;
   return new LimnError(
     kind,
     joinSentences(message, l10n.t("It comes from the setting {0}: correct it there", settings)),
     {
-      ...{ billed, isSettingsError: true, cause: error },
+      ...{ billed, mentionsBilling, isSettingsError: true, cause: error },
       ...(field === undefined ? {} : { field }),
       ...(code === undefined ? {} : { code }),
     },

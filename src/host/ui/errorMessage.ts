@@ -25,6 +25,6 @@ export function errorMessage(error: unknown): string {
   if (!(error instanceof LimnError)) {
     return l10n.t("Limn failed: {0}", error instanceof Error ? error.message : String(error));
   }
-  const isBillingClear = error.billed === "no" || /billed/.test(error.message);
+  const isBillingClear = error.billed === "no" || error.mentionsBilling;
   return isBillingClear ? error.message : `${error.message} ${l10n.t("It may have been billed.")}`;
 }

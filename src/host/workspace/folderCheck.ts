@@ -26,7 +26,7 @@ async function storageFolderProblem(folder: string): Promise<string | undefined>
     return undefined;
   } catch (error) {
     return l10n.t(
-      "Limn cannot write to its own folder {0}: {1}. Nothing can be bought until it can.",
+      "Limn cannot write to its own folder {0}. {1} Nothing can be bought until it can.",
       escapeMarkup(folder),
       describeDiskError(error),
     );

@@ -22,7 +22,7 @@ const overwriteError = (uri: Uri, cause: unknown): LimnError =>
     ? cause
     : new LimnError(
         "files",
-        l10n.t("{0} could not be written: {1}. It was left as it is.", shownPath(uri), describeDiskError(cause)),
+        l10n.t("{0} could not be written. {1} It was left as it is.", shownPath(uri), describeDiskError(cause)),
         { cause },
       );
 

@@ -159,7 +159,7 @@ export async function checkWritable(folder: Uri): Promise<string | undefined> {
   const unusableMessage = (uri: Uri, error: unknown) =>
     hasCode(error, "EACCES", "EPERM", "EROFS")
       ? readOnlyMessage(uri)
-      : l10n.t("{0} cannot be used: {1}. Choose another folder.", shownPath(uri), describeDiskError(error));
+      : l10n.t("{0} cannot be used. {1} Choose another folder.", shownPath(uri), describeDiskError(error));
   const problem = checkFilePath(Uri.joinPath(folder, "picture.webp"));
   if (problem !== undefined) {
     return problem;

@@ -75,7 +75,7 @@ export function workspaceFiles(vault: string, fallbackFolders: readonly string[]
         return await portOf(uri).create(uri, name);
       } catch (cause) {
         const message = l10n.t(
-          "{0} could not be written: {1}. The picture is safe: “Limn: Show Unfinished Jobs” saves it again.",
+          "{0} could not be written. {1} The picture is safe: “Limn: Show Unfinished Jobs” saves it again.",
           shownPath(Uri.parse(uri)),
           describeDiskError(cause),
         );

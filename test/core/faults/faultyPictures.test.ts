@@ -55,7 +55,7 @@ describe("A picture within an answer that is damaged there", () => {
     const { files, job } = await buy({ outputType });
     expect([files, isUnfinished(job), await world.names("vault")]).toEqual([[], true, []]);
     expect(job.pictures[0]?.problem).toMatch(
-      /cut off|not a picture|60000 × 60000 pixels, far more than any model makes/,
+      /incomplete|not a picture|60000 × 60000 pixels, far more than any model makes/,
     );
     front.setRule(() => undefined);
     expect((await jobs.checkAgain(job.taskUUID, never)).files).toHaveLength(1);

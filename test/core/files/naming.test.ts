@@ -130,10 +130,10 @@ describe("A name template", () => {
     ["  ", /empty/],
     ["images/", /empty/],
     [".png", /empty/],
-    ["{sulg}", /^\{sulg\} stands for nothing\. Possible are \{slug\}/],
-    ["{dat}/{slug}", /^\{dat\} stands for nothing/],
-    ["{constructor}", /stands for nothing/],
-    ["{}", /stands for nothing/],
+    ["{sulg}", /^\{sulg\} is not a placeholder\. Possible are \{slug\}/],
+    ["{dat}/{slug}", /^\{dat\} is not a placeholder/],
+    ["{constructor}", /is not a placeholder/],
+    ["{}", /is not a placeholder/],
     ["{slug}.gif", /not “\.gif”/],
     ["../{slug}", /lead out/],
     ["{date}/../../{slug}", /lead out/],
@@ -162,7 +162,7 @@ describe("A name template", () => {
     ]);
     expect(firstNames(2, "{{slug}}-{{n}}")).toEqual(["{{slug}}-{{n}}", "{{slug}}-{{n}}-2"]);
     expect(() => checkFolderPlaceholders("{{x}}-{a.b}-{date}")).not.toThrow();
-    expect(() => checkFolderPlaceholders("{x}")).toThrow(/stands for nothing/);
+    expect(() => checkFolderPlaceholders("{x}")).toThrow(/is not a placeholder/);
   });
 
   test("and the format asked for agree, or are refused", () => {

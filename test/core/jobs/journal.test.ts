@@ -143,7 +143,7 @@ describe("The journal", () => {
     await opened.update(id, add(picture("a", { file: "a.jpg" })));
     await opened.update(id, (job) => ({ ...job, state: "running" }));
     expect(changes).toEqual(["sending", "running"]);
-    expect(opened.unwrittenReason(id)).toBe("the disk is full");
+    expect(opened.unwrittenReason(id)).toBe("The disk is full.");
     expect(await read()).toMatchObject({ state: "sending", pictures: [] });
     isFull = false;
     await opened.update(id, (job) => job);
@@ -173,7 +173,7 @@ describe("The journal", () => {
     };
     const opened = await open({ ...journal, write: slowWrite });
     await expect(opened.create(freshJob)).rejects.toThrow(
-      "Nothing was sent, because Limn could not write the request down: the disk reports a fault.",
+      "Nothing was sent, because Limn could not store the request. The disk reports an error.",
     );
     expect(opened.list()).toEqual([]);
     expect(await names("journal")).toEqual([]);

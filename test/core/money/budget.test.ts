@@ -49,8 +49,8 @@ describe("A request", () => {
   test("that is refused is told what it costs, what is left and why, by how much, and where to change it", () => {
     const jobs = [bought({ costs: [0.81] }), open(5)];
     expect(budgetError({ perDay: 1, perMonth: 100 }, jobs, 0.112, now)?.message).toBe(
-      "This request is expected to cost about $0.112. Today's budget of $1.00 has about $0.050 left " +
-        "($0.810 spent, about $0.140 reserved for running requests), so it is about $0.062 too much. " +
+      "This request is expected to cost about $0.112. Today's budget of $1.00 has about $0.050 left, " +
+        "so it is about $0.062 too much. Spent: $0.810. Reserved for running requests: about $0.140. " +
         "Nothing was sent. Change “limn.budget.perDay” in the settings.",
     );
   });
@@ -60,20 +60,28 @@ describe("A request", () => {
   });
 
   test.each<[string, readonly Job[], string]>([
-    ["spent and nothing else", [bought({ costs: [0.99] })], "has $0.010 left ($0.990 spent),"],
+    [
+      "spent and nothing else",
+      [bought({ costs: [0.99] })],
+      "has $0.010 left, so it is about $0.998 too much. Spent: $0.990. Nothing",
+    ],
     [
       "an estimate in it",
       [bought({ costs: [0.5, undefined] })],
-      "has about $0.472 left ($0.528 spent, of it about $0.028 estimated),",
+      "has about $0.472 left, so it is about $0.536 too much. Spent: $0.528, of which about $0.028 is estimated. Nothing",
     ],
     [
       "unknown outcomes",
       [open(18, { state: "unknown" })],
-      "has about $0.496 left (about $0.504 that may have been billed),",
+      "has about $0.496 left, so it is about $0.512 too much. May have been billed: about $0.504. Nothing",
     ],
-    ["nothing left", [bought({ costs: [1] })], "is used up ($1.00 spent),"],
-    ["less than nothing left", [bought({ costs: [1.2] })], "is used up ($1.20 spent),"],
-    ["nothing gone", [], "has $1.00 left,"],
+    ["nothing left", [bought({ costs: [1] })], "is used up, so it is about $1.008 too much. Spent: $1.00. Nothing"],
+    [
+      "less than nothing left",
+      [bought({ costs: [1.2] })],
+      "is used up, so it is about $1.208 too much. Spent: $1.20. Nothing",
+    ],
+    ["nothing gone", [], "has $1.00 left, so it is about $0.008 too much. Nothing"],
   ])("never hears an estimate as a true price: %s", (_, jobs, words) => {
     expect(budgetError({ perDay: 1 }, jobs, 1.008, now)?.message).toContain(`Today's budget of $1.00 ${words}`);
   });
@@ -87,7 +95,9 @@ describe("Buying", () => {
     await buy(world, jobs, 1);
     await expect(buy(world, jobs, 1)).rejects.toMatchObject({
       kind: "budget",
-      message: expect.stringContaining("Today's budget of $0.084 is used up ($0.084 spent)"),
+      message: expect.stringContaining(
+        "Today's budget of $0.084 is used up, so it is about $0.028 too much. Spent: $0.084.",
+      ),
     });
     expect(sends()).toHaveLength(2);
     expect(sandbox.ledger.billed).toBe(0.084);
@@ -102,7 +112,7 @@ describe("Buying", () => {
     await otherWindow.journal.forget(running.taskUUID);
     await otherWindow.journal.create(open(1, { createdAt: world.ports.now(), state: "sending" }));
     await expect(buy(world, thisWindow, 1)).rejects.toThrow(
-      "(about $0.028 reserved for running requests, about $0.056 that may have been billed)",
+      "Reserved for running requests: about $0.028. May have been billed: about $0.056.",
     );
     expect(await world.names("journal")).toHaveLength(2);
   });

@@ -12,7 +12,7 @@ describe("A job that failed after it was accepted", () => {
     for (const _ of [1, 2]) {
       await expect(buy(world, jobs, 1, { prompt })).rejects.toMatchObject({ kind: "upstream", billed: "maybe" });
     }
-    await expect(buy(world, jobs, 1, { prompt })).rejects.toThrow("(about $0.056 that may have been billed)");
+    await expect(buy(world, jobs, 1, { prompt })).rejects.toThrow("May have been billed: about $0.056.");
     expect(sends()).toHaveLength(2);
     expect(jobs.journal.list().map((job) => [job.state, job.failures[0]?.billed, mayBeBilled(job)])).toEqual([
       ["failed", "maybe", true],
@@ -62,8 +62,8 @@ describe("A cost that cannot be", () => {
     expect(job.pictures).toMatchObject([{ claimedCost: cost }]);
     expect(job.pictures[0]).not.toHaveProperty("cost");
     expect(spendingOf(job)).toEqual({ spent: 0, estimated: 0.028, reserved: 0, unknown: 0 });
-    expect(world.lines.filter((line) => line.includes(`cost ${cost} USD, which cannot be`))).toHaveLength(1);
+    expect(world.lines.filter((line) => line.includes(`cost ${cost} USD. That is not plausible`))).toHaveLength(1);
     await buy(world, jobs, 1);
-    await expect(buy(world, jobs, 1)).rejects.toThrow("($0.056 spent, of it about $0.056 estimated)");
+    await expect(buy(world, jobs, 1)).rejects.toThrow("Spent: $0.056, of which about $0.056 is estimated.");
   });
 });

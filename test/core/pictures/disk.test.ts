@@ -60,7 +60,7 @@ mountable("Where the vault's disk", () => {
       kind: "files",
       billed: "maybe",
       message:
-        "A picture could not be written into Limn's vault: the disk is full. It is paid for and still at Runware for a while: mend the disk, then use “Check Again”.",
+        "A picture could not be written into Limn's vault. The disk is full. It is paid for, and Runware keeps it for a while: repair the disk, then use “Check Again”.",
     });
     expect(await world.names("vault")).toEqual([".ballast"]);
     await disk.clear();
@@ -91,15 +91,15 @@ mountable("Where the vault's disk", () => {
 
 mountable("Where the journal's disk", () => {
   test.each([
-    ["is full", "fill", "the disk is full"],
-    ["can only be read", "setReadOnly", "the disk can only be read"],
+    ["is full", "fill", "The disk is full."],
+    ["can only be read", "setReadOnly", "The disk is read-only."],
   ] as const)("%s, nothing is sent, and the message says so", async (_, trouble, reason) => {
     const { sandbox, world, buy, sends, disk } = await openHouseWithDisk("journal");
     await disk[trouble](true);
     expect(await failure(buy())).toMatchObject({
       kind: "files",
       billed: "no",
-      message: `Nothing was sent, because Limn could not write the request down: ${reason}. Limn's own folder must be writable before anything is bought.`,
+      message: `Nothing was sent, because Limn could not store the request. ${reason} Limn buys nothing until it can write to its own folder.`,
     });
     expect(sends()).toEqual([]);
     expect(sandbox.ledger.taskCount).toBe(0);
@@ -117,7 +117,7 @@ mountable("Where the journal's disk", () => {
     });
     const { job, files } = await buy({ count: 2 });
     expect(files.map(nameOf)).toEqual(["lighthouse.jpg", "lighthouse-2.jpg"]);
-    expect(jobs.journal.unwrittenReason(job.taskUUID)).toBe("the disk is full");
+    expect(jobs.journal.unwrittenReason(job.taskUUID)).toBe("The disk is full.");
 
     await disk.clear();
     const later = await world.open();
@@ -228,8 +228,8 @@ mountable("Where the disks of journal and vault are full while pictures arrive",
 
 mountable("Where the disk of the workspace", () => {
   test.each([
-    ["is full", "fill", "the disk is full"],
-    ["can only be read", "setReadOnly", "the disk can only be read"],
+    ["is full", "fill", "The disk is full."],
+    ["can only be read", "setReadOnly", "The disk is read-only."],
   ] as const)("%s, the picture stays in the vault, and is saved when it can be", async (_, trouble, reason) => {
     const { sandbox, world, jobs, buy, job, disk } = await openHouseWithDisk("pictures");
     await disk[trouble](true);
@@ -260,7 +260,10 @@ describe("Where permission was lost", () => {
     const { world, buy, sends } = await openHouseOfNobody();
     await forbid(join(world.folder, "journal"));
     const error = await withoutRoot(() => failure(buy()));
-    expect(error).toMatchObject({ message: expect.stringContaining("you have no right to write there"), billed: "no" });
+    expect(error).toMatchObject({
+      message: expect.stringContaining("You do not have permission to write there."),
+      billed: "no",
+    });
     expect(sends()).toEqual([]);
   });
 
@@ -275,7 +278,9 @@ describe("Where permission was lost", () => {
   test("for the folder of the workspace, the picture stays in the vault", async () => {
     const { world, jobs, buy, job } = await openHouseOfNobody();
     await forbid(join(world.folder, "pictures"));
-    expect(describeDiskError(await withoutRoot(() => failure(buy())))).toBe("you have no right to write there");
+    expect(describeDiskError(await withoutRoot(() => failure(buy())))).toBe(
+      "You do not have permission to write there.",
+    );
     await chmod(join(world.folder, "pictures"), 0o777);
     const { taskUUID } = await job();
     expect((await withoutRoot(() => jobs.checkAgain(taskUUID, never))).files).toHaveLength(1);
@@ -341,7 +346,7 @@ describe("Where a folder is deleted meanwhile", () => {
     await writeFile(join(world.folder, "pictures", "inn"), "a file where a folder should be");
     const target = { folder: `${world.pictures}/inn` };
     expect(describeDiskError(await failure(buy({ count: 2 }, target)))).toBe(
-      "a part of the path is a file, not a folder",
+      "A part of the path is a file, not a folder.",
     );
     await rm(join(world.folder, "vault"), { recursive: true });
     await rm(join(world.folder, "pictures", "inn"));
@@ -387,7 +392,7 @@ describe("A name", () => {
     async (_, path) => {
       const { world, jobs, buy, job } = await openHouse();
       const error = await failure(buy({}, { folder: `${world.pictures}/${path}` }));
-      expect(describeDiskError(error)).toBe("the name or the path is too long");
+      expect(describeDiskError(error)).toBe("The name or the path is too long.");
       expect(await world.names("vault")).toHaveLength(1);
       const [picture = { id: "", kept: [] }] = (await job()).pictures;
       const target = { folder: world.pictures, name: "short", keep: "ask" } as const;

@@ -14,21 +14,21 @@ test.each([
 });
 
 test.each([
-  ["http://api.runware.ai/v1", "it must begin with https://"],
-  ["http://10.0.0.7/v1", "it must begin with https://"],
-  ["http://0.0.0.0:4711/v1", "it must begin with https://"],
-  ["http://[::ffff:127.0.0.1]/v1", "it must begin with https://"],
-  ["http://127.0.0.1.evil.example/v1", "it must begin with https://"],
-  ["http://localhost.evil.example/v1", "it must begin with https://"],
-  ["ftp://api.runware.ai/v1", "it must begin with https://"],
-  ["file:///v1", "it must begin with https://"],
-  ["api.runware.ai/v1", "it must begin with https://"],
-  ["", "it must begin with https://"],
-  ["https://me:secret@api.runware.ai/v1", "it must hold no name and no password"],
-  ["https://api.runware.ai@evil.example/v1", "it must hold no name and no password"],
-  ["https://api.runware.ai/v1?key=secret", "it must end without “?” or “#”"],
-  ["https://api.runware.ai/v1?", "it must end without “?” or “#”"],
-  ["https://api.runware.ai/v1#secret", "it must end without “?” or “#”"],
+  ["http://api.runware.ai/v1", "must begin with https://"],
+  ["http://10.0.0.7/v1", "must begin with https://"],
+  ["http://0.0.0.0:4711/v1", "must begin with https://"],
+  ["http://[::ffff:127.0.0.1]/v1", "must begin with https://"],
+  ["http://127.0.0.1.evil.example/v1", "must begin with https://"],
+  ["http://localhost.evil.example/v1", "must begin with https://"],
+  ["ftp://api.runware.ai/v1", "must begin with https://"],
+  ["file:///v1", "must begin with https://"],
+  ["api.runware.ai/v1", "must begin with https://"],
+  ["", "must begin with https://"],
+  ["https://me:secret@api.runware.ai/v1", "must not have a user name or password"],
+  ["https://api.runware.ai@evil.example/v1", "must not have a user name or password"],
+  ["https://api.runware.ai/v1?key=secret", "must not have “?” or “#”"],
+  ["https://api.runware.ai/v1?", "must not have “?” or “#”"],
+  ["https://api.runware.ai/v1#secret", "must not have “?” or “#”"],
 ])("%s cannot: %s", (address, problem) => {
-  expect(addressProblem(address)).toBe(problem);
+  expect(addressProblem(address)).toBe(`The address in the setting “limn.apiUrl” ${problem}. Correct the setting.`);
 });

@@ -77,7 +77,7 @@ describe("A call", () => {
     const { world, endpoint } = await openFaultProxy({ hang: "before" });
     const call = post(world.ports, endpoint, [task], callOptions);
     await expect(call).rejects.toThrow(TransportError);
-    await expect(call).rejects.toMatchObject({ mayHaveBeenSent: true, message: "nothing came for 5 s" });
+    await expect(call).rejects.toMatchObject({ mayHaveBeenSent: true, message: "no data for 5 s" });
     expect(world.line.waiting()).toBe(0);
   });
 

@@ -47,7 +47,7 @@ describe("The user's timeout", () => {
     front.setRule((seen) => first(1, isSend, { hang: "after" })(seen) ?? first(1, isDownload, { hang: "body" })(seen));
     expect((await jobs.buy(order(world), never)).files).toHaveLength(1);
     expect(sandbox.ledger).toMatchObject({ taskCount: 1, billed: 0.028 });
-    expect(world.lines.join("\n")).toContain("nothing came for 45 s");
+    expect(world.lines.join("\n")).toContain("no data for 45 s");
   });
 
   test("never cuts a slow line that still delivers, however long it takes in all", async () => {

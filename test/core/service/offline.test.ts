@@ -21,10 +21,10 @@ async function openBehindProxy(status: number) {
 }
 
 test.each([
-  [401, "the proxy wants a name and a password"],
-  [407, "the proxy wants a name and a password"],
-  [403, "the proxy did not connect to it"],
-  [502, "the proxy did not connect to it"],
+  [401, "the proxy needs a user name and a password"],
+  [407, "the proxy needs a user name and a password"],
+  [403, "the proxy refused the connection"],
+  [502, "the proxy refused the connection"],
 ])("A proxy that answers %i has sent nothing on: nothing is bought, and it is said that %s", async (status, words) => {
   const { world, ports } = await openBehindProxy(status);
   const jobs = await world.open(ports);
@@ -39,19 +39,19 @@ test.each([
 test("A check of the key by such a proxy says so as well", async () => {
   const { ports } = await openBehindProxy(403);
   const endpoint = { name: "api", url: "https://api.limn.test/v1", key: "a-key-of-nobody" };
-  await expect(checkKey(ports, endpoint, never)).rejects.toThrow("the proxy did not connect to it");
+  await expect(checkKey(ports, endpoint, never)).rejects.toThrow("the proxy refused the connection");
 });
 
 test.each([
-  ["ECONNREFUSED, ECONNREFUSED", "nobody answers there"],
+  ["ECONNREFUSED", "the connection was refused"],
   ["ENOTFOUND", "its name is not known in this network"],
   ["EAI_AGAIN", "its name is not known in this network"],
   ["SELF_SIGNED_CERT_IN_CHAIN", "its certificate is not trusted by this computer"],
   ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "its certificate is not trusted by this computer"],
   ["CERT_HAS_EXPIRED", "its certificate is out of date"],
   ["UND_ERR_CONNECT_TIMEOUT", "the connection failed"],
-])("%s is told as: %s", (codes, words) => {
-  const sentence = describeOffline(codes);
+])("%s is told as: %s", (code, words) => {
+  const sentence = describeOffline(["ECONNRESET", code]);
   expect(sentence).toContain(words);
-  expect(sentence).not.toContain(codes);
+  expect(sentence).not.toContain(code);
 });

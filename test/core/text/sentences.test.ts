@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ErrorKind } from "../../../src/core/errors.ts";
-import { describeError } from "../../../src/core/service/serviceError.ts";
+import { describeError, type ServiceErrorKind } from "../../../src/core/service/serviceError.ts";
 import { escapeBidiControls } from "../../../src/core/text/invisibleCharacters.ts";
 import { joinSentences } from "../../../src/core/text/sentences.ts";
 
@@ -14,9 +13,9 @@ const cases: readonly (readonly [parts: readonly string[], joined: string])[] = 
   [["Wait...", "Go"], "Wait... Go."],
 ];
 
-const kinds: readonly ErrorKind[] = [
-  ...(["key", "permission", "credits", "budget", "busy", "conflict", "input", "reference", "moderation"] as const),
-  ...(["upstream", "transient", "offline", "unexpected", "stopped", "files"] as const),
+const kinds: readonly ServiceErrorKind[] = [
+  ...(["key", "permission", "credits", "busy", "conflict", "input", "reference", "moderation"] as const),
+  ...(["upstream", "transient", "unexpected"] as const),
 ];
 
 /**

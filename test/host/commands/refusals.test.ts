@@ -73,7 +73,7 @@ const invalidArguments: readonly (readonly [what: string, argument: object, sent
   [
     "a placeholder that stands for nothing",
     { path: "{name}.png" },
-    /^\{name\} stands for nothing\. Possible are \{slug\}/,
+    /^\{name\} is not a placeholder\. Possible are \{slug\}/,
   ],
   [
     "a path through a file",

@@ -135,7 +135,7 @@ describe("in a network of a company", () => {
   ] as const) {
     it(`a proxy that is given ${what} is said to want one; nothing is sent`, async () => {
       await setHttp("proxy", address());
-      assert.match(await refuseWithoutSending(), /the proxy wants a name and a password.*“http\.proxy”/);
+      assert.match(await refuseWithoutSending(), /the proxy needs a user name and a password.*“http\.proxy”/);
     });
   }
 
@@ -143,7 +143,7 @@ describe("in a network of a company", () => {
     await setHttp("proxy", `http://127.0.0.1:${await freePort()}`);
     assert.match(
       await refuseWithoutSending(),
-      /nobody answers there\. If VS Code's setting “http\.proxy” names a proxy/,
+      /the connection was refused\. If VS Code's setting “http\.proxy” names a proxy/,
     );
   });
 

@@ -66,7 +66,7 @@ describe("files that are not on a disk", () => {
     const path = Uri.from({ scheme: "broken", path: "/art/crow.png" });
     assert.match(
       await rejectionMessage(generate({ ...fastOptions, prompt, path })),
-      /crow\.png could not be written: .*The disk is full\. The picture is safe: “Limn: Show Unfinished Jobs”/,
+      /crow\.png could not be written\. .*The disk is full\. The picture is safe: “Limn: Show Unfinished Jobs”/,
     );
     const [job] = await jobFilesOf(prompt);
     const [picture] = job?.pictures ?? [];

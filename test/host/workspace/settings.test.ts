@@ -129,8 +129,7 @@ describe("the safety check", () => {
 
 describe("settings that cannot be are told in a sentence, and nothing is sent:", () => {
   // Without the address: somebody may have pasted a key into it.
-  const notAnAddress =
-    "The address in the setting “limn.apiUrl” cannot be the API's: it must begin with https://. Correct the setting “limn.apiUrl”.";
+  const notAnAddress = "The address in the setting “limn.apiUrl” must begin with https://. Correct the setting.";
   const cases: readonly (readonly [what: string, change: () => Promise<void>, sentence: string | RegExp])[] = [
     ["an address that is none", () => setSetting("apiUrl", "nonsense"), notAnAddress],
     ["an address in the clear", () => setSetting("apiUrl", "http://api.invalid/v1"), notAnAddress],
@@ -157,7 +156,7 @@ describe("settings that cannot be are told in a sentence, and nothing is sent:",
     [
       "a name of nothing",
       () => setSetting("fileName", "{nope}"),
-      /^\{nope\} stands for nothing\..*the setting “limn\.folder” or “limn\.fileName”: correct it there\.$/,
+      /^\{nope\} is not a placeholder\..*the setting “limn\.folder” or “limn\.fileName”: correct it there\.$/,
     ],
     [
       "a webhook that is none",

@@ -87,7 +87,7 @@ describe("the file name that is set, in", () => {
   it("settings that cannot be used are named, and nothing is sent", async () => {
     const sent = recordRequests();
     for (const [fileName, said] of [
-      ["{dat}/{slug}", /^\{dat\} stands for nothing.*“limn\.fileName”/],
+      ["{dat}/{slug}", /^\{dat\} is not a placeholder.*“limn\.fileName”/],
       ["../{slug}", /“\.\.”.*“limn\.fileName”/],
       ["{slug}.gif", /\.gif.*“limn\.fileName”/],
       ["", /^The file name is empty.*“limn\.fileName”/],
