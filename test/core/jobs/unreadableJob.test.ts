@@ -67,7 +67,7 @@ describe("A budget", () => {
     await buy(world, jobs, 1);
     expect(sends()).toHaveLength(1);
     expect(
-      world.lines.filter((line) => line.includes("The job file empty is of another version or damaged")),
+      world.lines.filter((line) => line.includes("The job file empty is damaged or of another version")),
     ).toHaveLength(1);
   });
 
