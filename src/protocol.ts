@@ -5,9 +5,11 @@
  * `parseIntent`; a wrong one is dropped and logged. The page names a job and a picture, never a
  * path; it keeps only its draft.
  */
+
 import * as z from "zod/mini";
 import type { Model, OutputFormat } from "./core/models/model.ts";
 import type { Spending } from "./core/money/spending.ts";
+import { maxImageFileBytes } from "./core/pictures/imageFileLimit.ts";
 
 /** What the page needs of a model to offer only what is possible, and to tell the estimate. */
 export type ModelView = Pick<
@@ -349,7 +351,7 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("dropImage"),
     name: z.string().check(z.maxLength(255)),
-    bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 100_000_000),
+    bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= maxImageFileBytes),
   }),
   z.strictObject({ type: z.literal("moveReference"), id: idSchema, to: z.int().check(z.minimum(0), z.maximum(20)) }),
   z.strictObject({ type: z.literal("removeReference"), id: idSchema }),

@@ -13,9 +13,9 @@ import { requestOptions } from "../request/requestDefaults.ts";
 import { addFolderSettingsToErrors } from "../request/settingErrors.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
-import { parseSavePath, parseSaveUri, type SaveLocation, splitRoot } from "../workspace/saveLocation.ts";
+import { parseSavePath, parseSaveUri, type SaveLocation } from "../workspace/saveLocation.ts";
 import { parseSettingsPath } from "../workspace/settingsPath.ts";
-import { rootOf } from "../workspace/workspaceFolders.ts";
+import { rootOf, splitRoot } from "../workspace/workspaceFolders.ts";
 
 const uriLike = z.union([
   z.string(),

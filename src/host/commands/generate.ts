@@ -3,17 +3,17 @@ import { LimnError } from "../../core/errors.ts";
 import type { CommandArgument } from "../../core/request/argumentSchema.ts";
 import type { JobRequest } from "../../core/request/request.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
-import { ensureEngine } from "../connection/keyCommands.ts";
+import { ensureEngine } from "../connection/ensureEngine.ts";
 import { askJobRequest, flowTitles } from "../flow/flow.ts";
 import type { CommandId } from "../ids.ts";
 import { disposeOriginOnError, purchase } from "../jobs/purchase.ts";
-import { currentLinkPosition, type LinkPosition } from "../links/insertLink.ts";
-import { TrackedPosition } from "../links/trackedPosition.ts";
+import { currentLinkPosition, TrackedPosition } from "../links/trackedPosition.ts";
 import { loadReferences } from "../request/references.ts";
 import type { Services } from "../services.ts";
-import { askImages, urisFromArguments } from "../workspace/images.ts";
+import { askImages } from "../workspace/chooseImages.ts";
 import { isArgument, readArgument, toJobRequest } from "./commandArgument.ts";
 import type { CommandResult } from "./commandResult.ts";
+import { urisFromArguments } from "./urisFromArguments.ts";
 
 /**
  * Buys what a command's argument asks for. The same argument again within a second, under the same
@@ -41,7 +41,7 @@ const noReferences = { references: [], notes: [] };
 async function generateFromPrompt(
   services: Services,
   prompt: string,
-  linkPosition: LinkPosition | undefined,
+  linkPosition: TrackedPosition | undefined,
 ): Promise<CommandResult> {
   await ensureEngine(services);
   const jobRequest = await askJobRequest(services, { title: flowTitles.generate(), prompt, loaded: noReferences });

@@ -1,6 +1,6 @@
 import { type Event, extensions, l10n, type Uri, workspace } from "vscode";
 import { LimnError } from "../../core/errors.ts";
-import { shownPath } from "../workspace/saveLocation.ts";
+import { shownPath } from "../workspace/workspaceFolders.ts";
 import type { CompareSource } from "./source.ts";
 
 /** What is used of the API of VS Code's own Git extension. Source: its `git.d.ts`. */

@@ -1,6 +1,7 @@
 import { l10n, type Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import type { OutputFormat } from "../../core/models/model.ts";
+import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import type { Ports } from "../../core/ports.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
 
@@ -10,9 +11,6 @@ export interface CompareSource {
   /** What a person knows it by. */
   readonly label: string;
 }
-
-/** Largest file that is read, in bytes. */
-const sourceByteLimit = 100_000_000;
 
 /**
  * First words of the small text that stands in a repository for a large file. Source: Git LFS
@@ -24,9 +22,9 @@ const sourceError = (message: string, cause?: unknown) => new LimnError("files",
 
 async function readBytes({ uri, label }: CompareSource): Promise<Uint8Array> {
   try {
-    const bytes = await readRegularFile(uri, sourceByteLimit);
+    const bytes = await readRegularFile(uri, maxImageFileBytes);
     if (bytes === undefined) {
-      throw sourceError(l10n.t("{0} is larger than {1} MB and cannot be compared.", label, sourceByteLimit / 1e6));
+      throw sourceError(l10n.t("{0} is larger than {1} MB and cannot be compared.", label, maxImageFileBytes / 1e6));
     }
     return bytes;
   } catch (error) {

@@ -2,8 +2,9 @@ import { l10n } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { sandboxEndpointName } from "../../core/money/realMoney.ts";
 import type { Endpoint } from "../../core/ports.ts";
-import { addressProblem, isLoopbackAddress } from "../../core/service/apiAddress.ts";
+import { isLoopbackAddress } from "../../core/service/apiAddress.ts";
 import { setting } from "../settings.ts";
+import { apiUrl } from "./apiUrl.ts";
 import type { KeyStore, StoredKey } from "./keyStore.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 
@@ -25,16 +26,6 @@ export interface Engine {
    * What a person must be asked before `endpoint` gives this endpoint; `undefined` where nothing.
    */
   findOriginMismatch(name?: string): Promise<OriginMismatch | undefined>;
-}
-
-/** The address requests are sent to, as set; throws a `LimnError` where it cannot be one. */
-export function apiUrl(): string {
-  const text = setting("apiUrl").trim();
-  const problem = addressProblem(text);
-  if (problem !== undefined) {
-    throw new LimnError("input", problem);
-  }
-  return text;
 }
 
 /**

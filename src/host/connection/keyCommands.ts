@@ -9,10 +9,9 @@ import type { Services } from "../services.ts";
 import { changeSetting, setting } from "../settings.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { notify, notifyWarning } from "../ui/notify.ts";
-import { openAccount } from "../ui/openSettings.ts";
 import { checkFolders } from "../workspace/folderCheck.ts";
+import { apiUrl } from "./apiUrl.ts";
 import { confirmKeyOrigin } from "./confirmKeyOrigin.ts";
-import { apiUrl } from "./engine.ts";
 
 /**
  * Asks Runware whether it takes the key. Gives the sentence why not; throws nothing but `stopped`.
@@ -168,45 +167,4 @@ async function keyStatusText(services: Services, endpoint: Endpoint): Promise<st
   return (await services.keys.read())?.source === "environment"
     ? l10n.t("The API key from RUNWARE_API_KEY works. {0}", balance)
     : l10n.t("The stored API key works. {0}", balance);
-}
-
-/**
- * Makes sure that requests can be sent: where there is no key, one question with three answers;
- * where it would go to another address than it was given for, a question too. Rejects with kind
- * `stopped` where a person leaves it, or goes to get a key first.
- */
-export async function ensureEngine(services: Services): Promise<void> {
-  if (await services.engine.isReady()) {
-    await confirmKeyOrigin(services);
-    return;
-  }
-  const answers = [
-    {
-      label: l10n.t("$(key) Set API Key…"),
-      description: l10n.t("you have a Runware account"),
-      run: () => setApiKey(services),
-    },
-    {
-      label: l10n.t("$(beaker) Try the Sandbox"),
-      description: l10n.t("labelled test pictures, no key, free"),
-      run: () => changeSetting("engine", "sandbox"),
-    },
-    {
-      label: l10n.t("$(link-external) Get a Key"),
-      description: l10n.t("opens runware.ai in the browser"),
-      run: async () => {
-        await openAccount();
-        throw stoppedError();
-      },
-    },
-  ];
-  const picked = await window.showQuickPick(answers, {
-    title: l10n.t("Limn needs an API key to make pictures"),
-    placeHolder: l10n.t("How would you like to go on?"),
-    ignoreFocusOut: true,
-  });
-  if (picked === undefined) {
-    throw stoppedError();
-  }
-  await picked.run();
 }

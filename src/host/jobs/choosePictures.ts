@@ -1,10 +1,10 @@
-import { join } from "node:path";
 import { commands, l10n, type QuickPickItem, Uri, ViewColumn, window } from "vscode";
 import { isStopped } from "../../core/errors.ts";
-import type { Job, Picture } from "../../core/jobs/job.ts";
+import { type Job, type Picture, unkeptPictures } from "../../core/jobs/job.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { showInput } from "../flow/step.ts";
 import type { Services } from "../services.ts";
+import { vaultUri } from "../storage/vaultUri.ts";
 import { uriKey } from "../workspace/fileUri.ts";
 import { unsupportedFormatNote } from "./resultNotes.ts";
 
@@ -17,12 +17,6 @@ const previewSide = 64;
 interface PictureItem extends QuickPickItem {
   readonly picture: Picture;
 }
-
-/** The picture's file in the vault, or where it is because the vault could not take it. */
-export const vaultUri = (
-  { vault }: Pick<Services, "vault">,
-  { file = "", rescued }: Pick<Picture, "file" | "rescued">,
-): Uri => Uri.file(rescued ?? join(vault, file));
 
 async function previewIcon(services: Services, { file = "", otherFormat }: Picture): Promise<Uri | undefined> {
   if (otherFormat !== undefined) {
@@ -70,11 +64,7 @@ async function closePreviews(uris: readonly Uri[]): Promise<void> {
  * Asks which pictures of a job are kept, showing the one in focus in full size beside. Gives none
  * where a person leaves with Escape: they stay in the vault.
  */
-export async function choosePictures(
-  services: Services,
-  job: Job,
-  pictures: readonly Picture[],
-): Promise<readonly Picture[]> {
+async function choosePictures(services: Services, job: Job, pictures: readonly Picture[]): Promise<readonly Picture[]> {
   const input = window.createQuickPick<PictureItem>();
   const stepPosition = { title: l10n.t("Choose the Pictures to Keep"), step: 1, totalSteps: 1 };
   input.canSelectMany = true;
@@ -118,4 +108,22 @@ export async function choosePictures(
     await closePreviews(uris);
     services.log.debug(`Job ${job.taskUUID}: ${pictures.length} pictures shown for choosing.`);
   }
+}
+
+/**
+ * Lets a person choose among the pictures of a job and keeps the chosen ones. Gives the URIs of the
+ * files; none where a person leaves with Escape, and then nothing is decided: “Limn: Show
+ * Unfinished Jobs” asks again.
+ */
+export async function chooseAndKeep(services: Services, job: Job): Promise<readonly string[]> {
+  const chosen = await choosePictures(services, job, unkeptPictures(job));
+  if (chosen.length === 0) {
+    return [];
+  }
+  const files: string[] = [];
+  for (const picture of chosen) {
+    files.push(await services.jobs.keep(job.taskUUID, picture));
+  }
+  await services.jobs.markSettled(job.taskUUID);
+  return files;
 }

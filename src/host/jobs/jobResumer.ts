@@ -1,3 +1,4 @@
+import { createConcurrencyLimit } from "../../core/concurrencyLimit.ts";
 import { isStopped, LimnError } from "../../core/errors.ts";
 import { isPending, type Job } from "../../core/jobs/job.ts";
 import type { Services } from "../services.ts";
@@ -26,7 +27,8 @@ export function createJobResumer(services: Services, signal: AbortSignal, isPane
   let results: RecoveryResult[] = [];
   let followedCount = 0;
   let timer: NodeJS.Timeout | undefined;
-  let queue: Promise<void> = Promise.resolve();
+  /** One run after the other, so that no job is claimed twice. */
+  const enqueue = createConcurrencyLimit(1);
 
   function notifyResults(): void {
     clearTimeout(timer);
@@ -94,8 +96,7 @@ export function createJobResumer(services: Services, signal: AbortSignal, isPane
   }
 
   function start(): void {
-    // One after the other, so that no job is taken up twice.
-    queue = queue.then(resumeJobs).catch((error: unknown) => log.error(`Resuming failed: ${String(error)}`));
+    enqueue(resumeJobs).catch((error: unknown) => log.error(`Resuming failed: ${String(error)}`));
   }
 
   return {

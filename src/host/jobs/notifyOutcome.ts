@@ -5,15 +5,16 @@ import { formatSize } from "../../core/models/size.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { formatUsd } from "../../core/money/usd.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
-import { insertLink, type LinkPosition } from "../links/insertLink.ts";
+import { insertLink } from "../links/insertLink.ts";
+import type { TrackedPosition } from "../links/trackedPosition.ts";
 import { freeInSandbox } from "../money/sandboxPrice.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 import { type NotificationAction, notify, notifyWarning } from "../ui/notify.ts";
+import { showImage } from "../ui/showImage.ts";
 import { isKeptAs } from "../workspace/fileUri.ts";
-import { showImage } from "../workspace/images.ts";
-import { shownPath } from "../workspace/saveLocation.ts";
-import { allJobNotes } from "./resultNotes.ts";
+import { shownPath } from "../workspace/workspaceFolders.ts";
+import { allJobNotes, journalErrorNote } from "./resultNotes.ts";
 
 /**
  * What the job cost, or what it should have: an estimate is never told as a price. Says for how
@@ -26,17 +27,6 @@ function costText(job: Job, savedCount: number): string {
   const cost = costOf(job);
   const amount = cost === undefined ? l10n.t("price not told, about {0}", formatUsd(job.estimate)) : formatUsd(cost);
   return savedCount < job.pictures.length ? l10n.t("{0} for {1} pictures", amount, job.pictures.length) : amount;
-}
-
-/** What a person should know where the journal cannot be written; `undefined` where it can. */
-export function journalErrorNote({ jobs }: Pick<Services, "jobs">, id: string): string | undefined {
-  const reason = jobs.journal.unwrittenReason(id);
-  return reason === undefined
-    ? undefined
-    : l10n.t(
-        "Limn could not store the state of this request. {0} Nothing is lost, and nothing is bought again: Limn looks anew at the next start.",
-        reason,
-      );
 }
 
 /** One line: what was saved, its real pixels and its real price. */
@@ -66,7 +56,7 @@ export async function notifyOutcome(
   services: Services,
   job: Job,
   files: readonly string[],
-  origin: LinkPosition | undefined,
+  origin: TrackedPosition | undefined,
 ): Promise<void> {
   const uris = files.map((file) => Uri.parse(file));
   const [first] = uris;

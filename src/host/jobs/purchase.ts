@@ -1,44 +1,15 @@
 import { l10n, Uri } from "vscode";
-import { type Job, unkeptPictures } from "../../core/jobs/job.ts";
+import { unkeptPictures } from "../../core/jobs/job.ts";
 import type { JobChangeListener, Outcome } from "../../core/jobs/jobs.ts";
 import type { JobRequest } from "../../core/request/request.ts";
-import type { LinkPosition } from "../links/insertLink.ts";
+import type { TrackedPosition } from "../links/trackedPosition.ts";
 import { addSettingToError } from "../request/settingErrors.ts";
 import type { Services } from "../services.ts";
-import { escapeMarkup } from "../ui/escapeMarkup.ts";
-import { choosePictures } from "./choosePictures.ts";
+import { promptExcerpt } from "../ui/promptExcerpt.ts";
+import { chooseAndKeep } from "./choosePictures.ts";
 import { withJobProgress } from "./jobProgress.ts";
 import { notifyOutcome } from "./notifyOutcome.ts";
 import { notifyUnkeptPictures } from "./unkeptPictures.ts";
-
-/** Characters of a prompt that stand for it in a title. */
-const excerptLength = 40;
-
-/** The beginning of a prompt, on one line. */
-export function promptExcerpt(prompt: string): string {
-  const characters = [...escapeMarkup(prompt).replace(/\s+/g, " ")];
-  return characters.length <= excerptLength
-    ? characters.join("")
-    : `${characters.slice(0, excerptLength).join("").trimEnd()}…`;
-}
-
-/**
- * Lets a person choose among the pictures of a job and keeps the chosen ones. Gives the URIs of the
- * files; none where a person leaves with Escape, and then nothing is decided: “Limn: Show
- * Unfinished Jobs” asks again.
- */
-export async function chooseAndKeep(services: Services, job: Job): Promise<readonly string[]> {
-  const chosen = await choosePictures(services, job, unkeptPictures(job));
-  if (chosen.length === 0) {
-    return [];
-  }
-  const files: string[] = [];
-  for (const picture of chosen) {
-    files.push(await services.jobs.keep(job.taskUUID, picture));
-  }
-  await services.jobs.markSettled(job.taskUUID);
-  return files;
-}
 
 /**
  * Waits for a job under a notification, then brings its pictures home: chosen by the person where
@@ -47,7 +18,7 @@ export async function chooseAndKeep(services: Services, job: Job): Promise<reado
 export async function waitAndKeep(
   services: Services,
   request: { readonly prompt: string; readonly count: number },
-  origin: LinkPosition | undefined,
+  origin: TrackedPosition | undefined,
   run: (signal: AbortSignal, onUpdate: JobChangeListener) => Promise<Outcome>,
 ): Promise<{ files: readonly string[]; cost: number | undefined }> {
   const title = l10n.t("Limn: {0}", promptExcerpt(request.prompt));
@@ -73,7 +44,7 @@ export async function waitAndKeep(
 export const purchase = (
   services: Services,
   jobRequest: JobRequest,
-  origin: LinkPosition | undefined,
+  origin: TrackedPosition | undefined,
   onStarted: () => void = () => undefined,
 ) =>
   waitAndKeep(services, jobRequest.request, origin, async (signal, onUpdate) => {
@@ -91,8 +62,8 @@ export const purchase = (
  * link.
  */
 export async function disposeOriginOnError<Result>(
-  origin: LinkPosition | undefined,
-  run: (origin: LinkPosition | undefined) => Promise<Result>,
+  origin: TrackedPosition | undefined,
+  run: (origin: TrackedPosition | undefined) => Promise<Result>,
 ): Promise<Result> {
   try {
     return await run(origin);

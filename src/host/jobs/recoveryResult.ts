@@ -4,7 +4,7 @@ import { usesRealMoney } from "../../core/money/realMoney.ts";
 import type { Services } from "../services.ts";
 import { type NotificationAction, notify } from "../ui/notify.ts";
 import { uriKey } from "../workspace/fileUri.ts";
-import { shownPath } from "../workspace/saveLocation.ts";
+import { shownPath } from "../workspace/workspaceFolders.ts";
 import { showUnfinishedJobs } from "./unfinishedJobs.ts";
 
 /** What came of a job of an earlier session. */

@@ -3,6 +3,7 @@ import type { Job, Picture } from "../../core/jobs/job.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { mayBeBilled } from "../../core/money/spending.ts";
+import type { Services } from "../services.ts";
 
 /** A picture that is here: its facts are those of its bytes. */
 const isStored = ({ file }: Picture): boolean => file !== undefined;
@@ -93,4 +94,15 @@ export function allJobNotes(job: Job): readonly string[] {
       ? []
       : [l10n.t("A picture could not be fetched: {0} “Limn: Show Unfinished Jobs” tries again.", unfetched.problem)]),
   ];
+}
+
+/** Says that the job file cannot be written; `undefined` if it can. */
+export function journalErrorNote({ jobs }: Pick<Services, "jobs">, id: string): string | undefined {
+  const reason = jobs.journal.unwrittenReason(id);
+  return reason === undefined
+    ? undefined
+    : l10n.t(
+        "Limn could not store the state of this request. {0} Nothing is lost, and nothing is bought again: Limn looks anew at the next start.",
+        reason,
+      );
 }

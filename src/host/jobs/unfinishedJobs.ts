@@ -8,9 +8,12 @@ import { freeInSandbox } from "../money/sandboxPrice.ts";
 import type { Services } from "../services.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { notify } from "../ui/notify.ts";
+import { promptExcerpt } from "../ui/promptExcerpt.ts";
+import { chooseAndKeep } from "./choosePictures.ts";
 import { notifyOutcome } from "./notifyOutcome.ts";
-import { chooseAndKeep, promptExcerpt, waitAndKeep } from "./purchase.ts";
-import { type UnfinishedJobEntry, unreadableEntries } from "./unreadableJobs.ts";
+import { waitAndKeep } from "./purchase.ts";
+import { confirmForget, type UnfinishedJobEntry } from "./unfinishedJobEntry.ts";
+import { unreadableEntries } from "./unreadableJobs.ts";
 
 /** How a job stands, as a person would say it. */
 function jobStatusText(job: Job): string {
@@ -63,17 +66,11 @@ export async function forgetJob(services: Services, job: Job): Promise<void> {
     await removeJob(services, job);
     return;
   }
-  const forgetLabel = l10n.t("Forget");
   const detail = l10n.t(
     "Limn will not ask Runware for it again. Pictures that arrived stay in the vault, and what it cost stays in the spending report.",
   );
   const isBillable = mayBeBilled(job) || (isOpen(job) && usesRealMoney(job));
-  const pressed = await window.showWarningMessage(
-    l10n.t("Forget this job?"),
-    { modal: true, detail: isBillable ? `${detail} ${l10n.t("It may have been billed.")}` : detail },
-    forgetLabel,
-  );
-  if (pressed === forgetLabel) {
+  if (await confirmForget(isBillable ? `${detail} ${l10n.t("It may have been billed.")}` : detail)) {
     await removeJob(services, job);
   }
 }

@@ -1,4 +1,4 @@
-import { l10n, type QuickPickItem, ThemeIcon, window } from "vscode";
+import { l10n, ThemeIcon } from "vscode";
 import type { UnreadableJob } from "../../core/jobs/unreadableJob.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { spendingOf, totalUsd } from "../../core/money/spending.ts";
@@ -6,11 +6,7 @@ import { formatUsd } from "../../core/money/usd.ts";
 import { freeInSandbox } from "../money/sandboxPrice.ts";
 import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";
-
-/** An entry of the list of unfinished jobs, and what choosing it does. */
-export interface UnfinishedJobEntry extends QuickPickItem {
-  readonly onSelect: () => Promise<unknown>;
-}
+import { confirmForget, type UnfinishedJobEntry } from "./unfinishedJobEntry.ts";
 
 /** What counts for the file, in words. */
 const countedAmount = ({ receipt }: UnreadableJob): string =>
@@ -21,14 +17,11 @@ const countedAmount = ({ receipt }: UnreadableJob): string =>
  * besides is gone then.
  */
 async function forgetUnreadableJob({ jobs }: Services, unreadable: UnreadableJob): Promise<void> {
-  const forgetLabel = l10n.t("Forget");
   const detail = l10n.t(
     "Limn cannot ask for its pictures any more. In the budget and the spending report it stays {0}.",
     countedAmount(unreadable),
   );
-  if (
-    (await window.showWarningMessage(l10n.t("Forget this job?"), { modal: true, detail }, forgetLabel)) === forgetLabel
-  ) {
+  if (await confirmForget(detail)) {
     await jobs.journal.forgetUnreadable(unreadable.taskUUID);
   }
 }

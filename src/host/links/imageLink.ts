@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import type { Uri } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
 import { altText } from "../../core/links/link.ts";
+import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import type { Services } from "../services.ts";
 import { isKeptAs } from "../workspace/fileUri.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
@@ -9,9 +10,6 @@ import { type LinkDocument, linkText } from "./linkText.ts";
 
 /** What a link to an image needs to know. */
 export type LinkServices = Pick<Services, "jobs" | "ports">;
-
-/** Bytes of a file that is looked into for its pixels. */
-const byteLimit = 100_000_000;
 
 /** Words of a file name, for those who do not see the picture: `red-hut_2.png` is “red hut 2”. */
 const altTextFromFileName = ({ path }: Uri): string =>
@@ -36,7 +34,7 @@ export async function createImageLink(
   document: LinkDocument,
   file: Uri,
 ): Promise<string | undefined> {
-  const bytes = await readRegularFile(file, byteLimit);
+  const bytes = await readRegularFile(file, maxImageFileBytes);
   const size = bytes && services.ports.probe(bytes);
   const job = findJobOfFile(services, file);
   const alt = job === undefined ? altTextFromFileName(file) : altText(job.request.prompt);

@@ -11,27 +11,12 @@ import {
 } from "vscode";
 import { LimnError, stoppedError } from "../../core/errors.ts";
 import { notify, notifyWarning } from "../ui/notify.ts";
+import { uriExists } from "../workspace/fileStat.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
-import { shownPath } from "../workspace/saveLocation.ts";
+import { shownPath } from "../workspace/workspaceFolders.ts";
 import { createImageLink, type LinkServices } from "./imageLink.ts";
-import { type LinkDocument, linkBase, uriExists } from "./linkText.ts";
-import { TrackedPosition } from "./trackedPosition.ts";
-
-/**
- * The place in a document that a job was started from: where its link belongs. To be disposed when
- * it is not needed any more.
- */
-export type LinkPosition = TrackedPosition;
-
-/** Editors of VS Code's own output cannot be edited. */
-const isEditable = ({ document }: TextEditor): boolean => document.uri.scheme !== "output";
-
-/** The cursor of the editor in front now, as the place a link would go to. */
-export function currentLinkPosition(
-  editor: TextEditor | undefined = window.activeTextEditor,
-): LinkPosition | undefined {
-  return editor && isEditable(editor) ? new TrackedPosition(editor.document, editor.selection.active) : undefined;
-}
+import { type LinkDocument, linkBase } from "./linkText.ts";
+import { currentLinkPosition, isEditable, TrackedPosition } from "./trackedPosition.ts";
 
 const linkError = (message: string, cause?: unknown) => new LimnError("files", message, { cause });
 
@@ -140,7 +125,7 @@ async function insertAt(services: LinkServices, linkPosition: TrackedPosition, f
 export async function insertLink(
   services: LinkServices,
   files: readonly Uri[],
-  startPosition: LinkPosition | undefined,
+  startPosition: TrackedPosition | undefined,
 ): Promise<void> {
   const linkPosition = startPosition ?? currentLinkPosition(window.visibleTextEditors.find(isEditable));
   if (linkPosition === undefined) {

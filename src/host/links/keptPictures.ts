@@ -4,11 +4,12 @@ import type { Job, Picture } from "../../core/jobs/job.ts";
 import type { Journal } from "../../core/jobs/journal.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { hasKeptPicturesKey } from "../ids.ts";
-import { promptExcerpt } from "../jobs/purchase.ts";
 import type { Services } from "../services.ts";
 import { keptPicturesKey } from "../storage/storagePaths.ts";
-import { shownPath } from "../workspace/saveLocation.ts";
-import { currentLinkPosition, insertLink } from "./insertLink.ts";
+import { promptExcerpt } from "../ui/promptExcerpt.ts";
+import { shownPath } from "../workspace/workspaceFolders.ts";
+import { insertLink } from "./insertLink.ts";
+import { currentLinkPosition } from "./trackedPosition.ts";
 
 /** Most pictures that are listed: older ones are in the panel. */
 const listLimit = 100;

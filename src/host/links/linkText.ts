@@ -1,13 +1,7 @@
 import { type TextDocument, Uri, workspace } from "vscode";
 import { linkMarkup, linkPath } from "../../core/links/link.ts";
 import type { Pixels } from "../../core/models/size.ts";
-
-/** Whether a file or folder is there, wherever VS Code can look. */
-export const uriExists = async (uri: Uri): Promise<boolean> =>
-  workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
+import { uriExists } from "../workspace/fileStat.ts";
 
 /**
  * The folder whose files a framework serves from the site's root: `public` beside the

@@ -3,7 +3,9 @@ import {
   type Position,
   type TextDocument,
   type TextDocumentChangeEvent,
+  type TextEditor,
   type Uri,
+  window,
   workspace,
 } from "vscode";
 import { shiftOffset } from "../../core/links/offset.ts";
@@ -74,3 +76,12 @@ export class TrackedPosition implements Disposable {
     this.#end = endOf(document);
   }
 }
+
+/** Whether a text can be edited there: not in editors of VS Code's own output. */
+export const isEditable = ({ document }: TextEditor): boolean => document.uri.scheme !== "output";
+
+/** The cursor of the active text editor, which is where a link would go. */
+export const currentLinkPosition = (
+  editor: TextEditor | undefined = window.activeTextEditor,
+): TrackedPosition | undefined =>
+  editor && isEditable(editor) ? new TrackedPosition(editor.document, editor.selection.active) : undefined;

@@ -2,7 +2,7 @@ import { commands, l10n, Uri, window, workspace } from "vscode";
 import { statementCsv } from "../../core/money/statement.ts";
 import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";
-import { shownPath } from "../workspace/saveLocation.ts";
+import { shownPath } from "../workspace/workspaceFolders.ts";
 import { spendingUri } from "./spendingDocument.ts";
 import { workspacePath } from "./workspaces.ts";
 

@@ -5,7 +5,7 @@ import type { DraftFields } from "../../protocol.ts";
 import { confirmKeyOrigin } from "../connection/confirmKeyOrigin.ts";
 import { forgetJob } from "../jobs/unfinishedJobs.ts";
 import { referenceSourceOf } from "../request/references.ts";
-import { shownPath } from "../workspace/saveLocation.ts";
+import { shownPath } from "../workspace/workspaceFolders.ts";
 import { startJob } from "./draft/draftIntents.ts";
 import { jobRequestOfJob } from "./draft/jobRequest.ts";
 import { findJob, type IntentHandlers, type PanelContext } from "./panelContext.ts";

@@ -5,7 +5,7 @@ import type { Snapshot, SnapshotMessage } from "../../protocol.ts";
 import { viewId } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { createThrottle } from "../ui/throttle.ts";
-import { shownPath } from "../workspace/saveLocation.ts";
+import { shownPath } from "../workspace/workspaceFolders.ts";
 import type { Account } from "./account.ts";
 import type { Badge } from "./badge.ts";
 import { draftDefaults } from "./draft/jobRequest.ts";

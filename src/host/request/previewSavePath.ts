@@ -7,7 +7,8 @@ import { findSize, nearestSize, type Pixels } from "../../core/models/size.ts";
 import { extensionByFormat } from "../../core/pictures/pictureFormat.ts";
 import type { FilesPort } from "../../core/ports.ts";
 import type { Shape } from "../../core/request/request.ts";
-import { checkFilePath, checkWritable, type SaveLocation, shownPath } from "../workspace/saveLocation.ts";
+import { checkFilePath, checkWritable, type SaveLocation } from "../workspace/saveLocation.ts";
+import { shownPath } from "../workspace/workspaceFolders.ts";
 import type { LoadedReferences } from "./references.ts";
 
 /** What a file's name depends on, as far as it is known before anything is made. */

@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import * as z from "zod/mini";
+import { createConcurrencyLimit } from "../../core/concurrencyLimit.ts";
 import { describeDiskError } from "../../core/diskError.ts";
 import { LimnError } from "../../core/errors.ts";
 import type { LogPort } from "../../core/ports.ts";
@@ -18,7 +19,8 @@ export class PromptHistory {
   readonly #file: string;
   readonly #log: LogPort;
   #prompts: readonly PastPrompt[] = [];
-  #queue: Promise<unknown> = Promise.resolve();
+  /** Reads and writes of this window run one after the other. */
+  readonly #enqueue = createConcurrencyLimit(1);
 
   /** @param file Path of the file they are kept in. */
   constructor(file: string, log: LogPort) {
@@ -68,12 +70,6 @@ export class PromptHistory {
       }
       this.#prompts = prompts;
     });
-  }
-
-  #enqueue(work: () => Promise<void>): Promise<void> {
-    const result = this.#queue.then(work);
-    this.#queue = result.catch(() => undefined);
-    return result;
   }
 
   async #read(): Promise<void> {

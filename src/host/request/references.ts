@@ -4,6 +4,7 @@ import { l10n, Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import type { Model, OutputFormat } from "../../core/models/model.ts";
 import type { Pixels } from "../../core/models/size.ts";
+import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import { formatOfName } from "../../core/pictures/pictureFormat.ts";
 import { readRemoteReference, sourceNotStoredError } from "../../core/request/remoteReference.ts";
 import type { Reference } from "../../core/request/request.ts";
@@ -28,12 +29,6 @@ export interface LoadedReferences {
   readonly references: readonly LoadedReference[];
   readonly notes: readonly string[];
 }
-
-/**
- * Largest file that is read, in bytes: beyond it, decoding would take the memory of a small
- * machine.
- */
-const fileLimit = 100_000_000;
 
 const mediaTypes = { JPG: "image/jpeg", PNG: "image/png", WEBP: "image/webp" } as const satisfies Record<
   OutputFormat,
@@ -66,9 +61,9 @@ async function readImage(uri: Uri, label: string): Promise<Uint8Array> {
         ),
       );
     }
-    const bytes = await readRegularFile(uri, fileLimit);
+    const bytes = await readRegularFile(uri, maxImageFileBytes);
     if (bytes === undefined) {
-      throw referenceError(l10n.t("{0} is larger than {1} MB. Use a smaller file.", label, fileLimit / 1e6));
+      throw referenceError(l10n.t("{0} is larger than {1} MB. Use a smaller file.", label, maxImageFileBytes / 1e6));
     }
     return bytes;
   } catch (error) {

@@ -6,7 +6,8 @@ import { setting } from "../settings.ts";
 import { replaceFile } from "../storage/durableFile.ts";
 import { jobsFolder, vaultFolder } from "../storage/storagePaths.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
-import { checkWritable, parseSavePath, shownPath } from "./saveLocation.ts";
+import { checkWritable, parseSavePath } from "./saveLocation.ts";
+import { shownPath } from "./workspaceFolders.ts";
 
 /** Whether Limn can write where it must, with a sentence that says so or why not. */
 export interface FolderReport {

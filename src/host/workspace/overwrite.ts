@@ -4,9 +4,10 @@ import { describeDiskError } from "../../core/diskError.ts";
 import { LimnError, stoppedError } from "../../core/errors.ts";
 import { type FilePermissions, replaceFile } from "../storage/durableFile.ts";
 import { hasCode, undefinedIfNotFound } from "../storage/fileError.ts";
+import { realPathOf } from "../storage/realPath.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
-import { shownPath } from "./saveLocation.ts";
-import { realPathOf, symlinkEscape } from "./symlinkEscape.ts";
+import { symlinkEscape } from "./symlinkEscape.ts";
+import { shownPath } from "./workspaceFolders.ts";
 
 /**
  * A file on this computer that is about to be written over: the real file behind all symlinks, and

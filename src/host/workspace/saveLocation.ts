@@ -2,16 +2,15 @@ import { access, constants } from "node:fs/promises";
 import { sep } from "node:path";
 import { FileType, l10n, Uri, workspace } from "vscode";
 import { describeDiskError } from "../../core/diskError.ts";
-import { LimnError } from "../../core/errors.ts";
 import { checkFolderPlaceholders, hasPlaceholder, parseTemplate, splitExtension } from "../../core/files/naming.ts";
 import { checkPath, checkToolFolders } from "../../core/files/pathRules.ts";
 import type { OutputFormat } from "../../core/models/model.ts";
 import { unescapeInvisible } from "../../core/text/invisibleCharacters.ts";
 import { hasCode } from "../storage/fileError.ts";
-import { realPathOf, symlinkEscape, symlinkEscapeMessage } from "./symlinkEscape.ts";
+import { realPathOf } from "../storage/realPath.ts";
+import { pathError } from "./pathError.ts";
+import { symlinkEscape, symlinkEscapeMessage } from "./symlinkEscape.ts";
 import { shownPath, splitRoot } from "./workspaceFolders.ts";
-
-export { shownPath, splitRoot } from "./workspaceFolders.ts";
 
 /** A folder, and a name template without extension in it. */
 export interface SaveLocation {
@@ -22,15 +21,13 @@ export interface SaveLocation {
   readonly format: OutputFormat | undefined;
 }
 
-const savePathError = (message: string) => new LimnError("files", message, { field: "path" });
-
 /** Resolves `.` and `..`; throws where the path would leave the folder it starts in. */
 function resolveWithinFolder(segments: readonly string[]): string[] {
   const resolved: string[] = [];
   for (const segment of segments) {
     if (segment === "..") {
       if (resolved.pop() === undefined) {
-        throw savePathError(l10n.t("The path leads out of the workspace folder. Choose one inside it."));
+        throw pathError(l10n.t("The path leads out of the workspace folder. Choose one inside it."));
       }
     } else if (segment !== "" && segment !== ".") {
       resolved.push(segment);
@@ -67,16 +64,16 @@ function saveLocationIn(root: Uri, folders: readonly string[], name: string, tem
 export function parseSavePath(text: string, template: string, contextUri?: Uri): SaveLocation {
   const clean = unescapeInvisible(text.trim()).replaceAll("\\", "/");
   if (clean === "") {
-    throw savePathError(l10n.t("Write where the picture should be saved, such as images/fox.png."));
+    throw pathError(l10n.t("Write where the picture should be saved, such as images/fox.png."));
   }
   if (clean.startsWith("/") || /^[A-Za-z]:/.test(clean)) {
-    throw savePathError(l10n.t("Write a path inside the workspace folder, such as images/fox.png."));
+    throw pathError(l10n.t("Write a path inside the workspace folder, such as images/fox.png."));
   }
   const { root, rest } = splitRoot(clean.split("/"), contextUri);
   const name = rest.at(-1) ?? "";
   const folders = resolveWithinFolder(rest.slice(0, -1));
   if (name === ".." || name === ".") {
-    throw savePathError(l10n.t("The path ends without a file name. Add one, such as fox.png."));
+    throw pathError(l10n.t("The path ends without a file name. Add one, such as fox.png."));
   }
   folders.forEach(checkFolderPlaceholders);
   return saveLocationIn(root, folders, name, template);

@@ -1,27 +1,8 @@
-import { readlink, realpath } from "node:fs/promises";
-import { basename, dirname, join, resolve, sep } from "node:path";
+import { sep } from "node:path";
 import { l10n, Uri, workspace } from "vscode";
-import { LimnError } from "../../core/errors.ts";
-import { hasCode } from "../storage/fileError.ts";
+import { realPathOf } from "../storage/realPath.ts";
+import { pathError } from "./pathError.ts";
 import { shownPath } from "./workspaceFolders.ts";
-
-/**
- * Where a path leads with every link followed. What is not there yet lies in the nearest folder
- * above, or where a dead link points.
- */
-export async function realPathOf(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    const parent = dirname(path);
-    if (!hasCode(error, "ENOENT", "ENOTDIR") || parent === path) {
-      throw error;
-    }
-    const folder = await realPathOf(parent);
-    const link = await readlink(path).catch(() => undefined);
-    return link === undefined ? join(folder, basename(path)) : realPathOf(resolve(folder, link));
-  }
-}
 
 const isInside = (root: string, path: string): boolean =>
   path === root || path.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
@@ -59,6 +40,6 @@ export async function throwIfSymlinkEscapes(file: Uri): Promise<void> {
   const folder = Uri.joinPath(file, "..");
   const realPath = await symlinkEscape(folder);
   if (realPath !== undefined) {
-    throw new LimnError("files", symlinkEscapeMessage(shownPath(folder), realPath), { field: "path" });
+    throw pathError(symlinkEscapeMessage(shownPath(folder), realPath));
   }
 }

@@ -1,42 +1,15 @@
 import { readFile } from "node:fs/promises";
-import { FileSystemError, FileType, l10n, Uri, workspace } from "vscode";
+import { l10n, Uri, workspace } from "vscode";
 import { describeDiskError } from "../../core/diskError.ts";
 import { LimnError } from "../../core/errors.ts";
 import type { FilesPort } from "../../core/ports.ts";
-import { sizeIfExists } from "../storage/durableFile.ts";
 import { locatePicture } from "../storage/fallbackFolder.ts";
 import { localFiles } from "../storage/localFiles.ts";
+import { isLocal, remoteSize, undefinedIfMissing } from "./fileStat.ts";
 import { throwIfSymlinkEscapes } from "./symlinkEscape.ts";
 import { shownPath } from "./workspaceFolders.ts";
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof FileSystemError && (error.code === "FileNotFound" || error.code === "FileNotADirectory");
-
-/** What was read, or `undefined` where there is no such file. */
-export async function undefinedIfMissing<Found>(reading: Thenable<Found>): Promise<Found | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (isMissing(error)) {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
 const pathOf = (uri: string): string => Uri.parse(uri).fsPath;
-
-/** Whether a file lies on the extension host's own disk. */
-const isLocal = (uri: string): boolean => uri.startsWith("file:");
-
-async function remoteSize(uri: string): Promise<number | undefined> {
-  const stat = await undefinedIfMissing(workspace.fs.stat(Uri.parse(uri)));
-  return stat?.type === FileType.Directory ? 0 : stat?.size;
-}
-
-/** Bytes of a file, on disk or anywhere VS Code can reach; `undefined` where there is none. */
-export const fileSize = (uri: string): Promise<number | undefined> =>
-  isLocal(uri) ? sizeIfExists(pathOf(uri)) : remoteSize(uri);
 
 /**
  * Files of any scheme through VS Code's own file system. It has no exclusive create, so a name is

@@ -1,7 +1,7 @@
 import { l10n, type Uri, type WorkspaceFolder, workspace } from "vscode";
-import { LimnError } from "../../core/errors.ts";
 import { escapeInvisible } from "../../core/text/invisibleCharacters.ts";
 import { uriKey } from "./fileUri.ts";
+import { pathError } from "./pathError.ts";
 
 type Root = Pick<WorkspaceFolder, "name" | "uri">;
 
@@ -73,8 +73,6 @@ export function shownPath(uri: Uri): string {
     ? escapeInvisible(workspace.asRelativePath(uri, false))
     : labelledPath(folder, uri.path.slice(folder.uri.path.length).replace(/^\//, ""));
 }
-
-const pathError = (message: string) => new LimnError("files", message, { field: "path" });
 
 /** The workspace folder of a file or folder; the first one for all that lies in none. */
 export const rootOf = (contextUri: Uri | undefined): WorkspaceFolder | undefined =>

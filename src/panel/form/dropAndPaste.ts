@@ -1,18 +1,17 @@
+import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import { announce } from "../shared/announce.ts";
 import { post } from "../shared/vscodeApi.ts";
 
 /** Drag types under which VS Code and file managers put links to files, best first. */
 const uriTypes = ["application/vnd.code.uri-list", "text/uri-list"] as const;
 
-/** The host takes no larger picture, and no longer list. */
-const maxImageBytes = 100_000_000;
 const maxUriListLength = 20_000;
 const maxNameLength = 255;
 
 const isImage = ({ type }: File): boolean => type.startsWith("image/");
 
 async function sendImage(file: File): Promise<void> {
-  if (file.size > maxImageBytes) {
+  if (file.size > maxImageFileBytes) {
     announce(`${file.name} is larger than 100 MB.`);
     return;
   }

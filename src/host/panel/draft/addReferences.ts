@@ -1,7 +1,8 @@
 import { commands, l10n } from "vscode";
+import { urisFromArguments } from "../../commands/urisFromArguments.ts";
 import { viewId } from "../../ids.ts";
 import type { Services } from "../../services.ts";
-import { askImages, urisFromArguments } from "../../workspace/images.ts";
+import { askImages } from "../../workspace/chooseImages.ts";
 
 /**
  * Adds images to the draft's references and shows the panel: those of a context menu, the open one,

@@ -3,9 +3,10 @@ import { LimnError } from "../../../core/errors.ts";
 import type { Model } from "../../../core/models/model.ts";
 import { toCurl, toTypeScript } from "../../../core/request/codeSnippet.ts";
 import { askTarget } from "../../commands/keepAs.ts";
-import { vaultUri } from "../../jobs/choosePictures.ts";
-import { promptExcerpt } from "../../jobs/purchase.ts";
-import { currentLinkPosition, insertLink } from "../../links/insertLink.ts";
+import { insertLink } from "../../links/insertLink.ts";
+import { currentLinkPosition } from "../../links/trackedPosition.ts";
+import { vaultUri } from "../../storage/vaultUri.ts";
+import { promptExcerpt } from "../../ui/promptExcerpt.ts";
 import { editedFile } from "../jobView.ts";
 import {
   findPicture,

@@ -6,9 +6,9 @@ import type { Imaging } from "../../../imaging/imaging.ts";
 import { imageFormat } from "../../request/references.ts";
 import type { Services } from "../../services.ts";
 import { notify } from "../../ui/notify.ts";
-import { showImage } from "../../workspace/images.ts";
+import { showImage } from "../../ui/showImage.ts";
 import { realUri } from "../../workspace/overwrite.ts";
-import { shownPath } from "../../workspace/saveLocation.ts";
+import { shownPath } from "../../workspace/workspaceFolders.ts";
 
 /**
  * Encoding quality where a picture has to change its format: no difference that an eye would find.

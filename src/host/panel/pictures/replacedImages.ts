@@ -7,9 +7,9 @@ import { LimnError } from "../../../core/errors.ts";
 import { canUndoReplaceKey } from "../../ids.ts";
 import { readIfExists, replaceFile } from "../../storage/durableFile.ts";
 import { replacedImagesKey } from "../../storage/storagePaths.ts";
+import { undefinedIfMissing } from "../../workspace/fileStat.ts";
 import { overwriteFile } from "../../workspace/overwrite.ts";
-import { shownPath } from "../../workspace/saveLocation.ts";
-import { undefinedIfMissing } from "../../workspace/workspaceFiles.ts";
+import { shownPath } from "../../workspace/workspaceFolders.ts";
 
 /** Replacements that can be taken back, in each workspace. */
 const undoLimit = 20;

@@ -10,11 +10,11 @@ import {
   parseLibrary,
   putPrompt,
 } from "../../../core/request/prompts.ts";
+import { fileSize } from "../../workspace/fileStat.ts";
 import { overwriteFile } from "../../workspace/overwrite.ts";
 import { readRegularFile } from "../../workspace/readRegularFile.ts";
-import { shownPath } from "../../workspace/saveLocation.ts";
 import { symlinkEscape } from "../../workspace/symlinkEscape.ts";
-import { fileSize } from "../../workspace/workspaceFiles.ts";
+import { shownPath } from "../../workspace/workspaceFolders.ts";
 
 /** Bytes of a file of prompts that is read. */
 const maxFileBytes = 1_000_000;

@@ -1,31 +1,7 @@
 import { posix } from "node:path";
-import { commands, l10n, TabInputCustom, TabInputText, Uri, window } from "vscode";
+import { l10n, TabInputCustom, TabInputText, type Uri, window } from "vscode";
 import { stoppedError } from "../../core/errors.ts";
 import { formatByExtension, formatOfName } from "../../core/pictures/pictureFormat.ts";
-import type { LogPort } from "../../core/ports.ts";
-
-/**
- * What VS Code hands over when an image's context menu runs a command: one file, and all that are
- * selected.
- */
-export function urisFromArguments(clickedUri: unknown, selectedUris: unknown): readonly Uri[] {
-  if (Array.isArray(selectedUris) && selectedUris.length > 0 && selectedUris.every((uri) => uri instanceof Uri)) {
-    return selectedUris;
-  }
-  return clickedUri instanceof Uri ? [clickedUri] : [];
-}
-
-/**
- * Shows an image in an editor. What was done with it is done all the same if VS Code cannot, so
- * that only goes to the log.
- */
-export async function showImage(uri: Uri, log: LogPort): Promise<void> {
-  try {
-    await commands.executeCommand("vscode.open", uri, { preview: false });
-  } catch (error) {
-    log.warn(`An image could not be opened in an editor: ${String(error)}`);
-  }
-}
 
 /** The image in the editor in front, where there is one. */
 function activeImageUri(): Uri | undefined {

@@ -1,0 +1,5 @@
+/**
+ * Bytes of the largest image file that is read: decoding a larger one would take the memory of a
+ * small machine.
+ */
+export const maxImageFileBytes = 100_000_000;

@@ -1,0 +1,48 @@
+import { l10n, window } from "vscode";
+import { stoppedError } from "../../core/errors.ts";
+import type { Services } from "../services.ts";
+import { changeSetting } from "../settings.ts";
+import { openAccount } from "../ui/openSettings.ts";
+import { confirmKeyOrigin } from "./confirmKeyOrigin.ts";
+import { setApiKey } from "./keyCommands.ts";
+
+/**
+ * Makes sure that requests can be sent: where there is no key, one question with three answers;
+ * where it would go to another address than it was given for, a question too. Rejects with kind
+ * `stopped` where a person leaves it, or goes to get a key first.
+ */
+export async function ensureEngine(services: Services): Promise<void> {
+  if (await services.engine.isReady()) {
+    await confirmKeyOrigin(services);
+    return;
+  }
+  const answers = [
+    {
+      label: l10n.t("$(key) Set API Key…"),
+      description: l10n.t("you have a Runware account"),
+      run: () => setApiKey(services),
+    },
+    {
+      label: l10n.t("$(beaker) Try the Sandbox"),
+      description: l10n.t("labelled test pictures, no key, free"),
+      run: () => changeSetting("engine", "sandbox"),
+    },
+    {
+      label: l10n.t("$(link-external) Get a Key"),
+      description: l10n.t("opens runware.ai in the browser"),
+      run: async () => {
+        await openAccount();
+        throw stoppedError();
+      },
+    },
+  ];
+  const picked = await window.showQuickPick(answers, {
+    title: l10n.t("Limn needs an API key to make pictures"),
+    placeHolder: l10n.t("How would you like to go on?"),
+    ignoreFocusOut: true,
+  });
+  if (picked === undefined) {
+    throw stoppedError();
+  }
+  await picked.run();
+}

@@ -1,0 +1,10 @@
+import { join } from "node:path";
+import { Uri } from "vscode";
+import type { Picture } from "../../core/jobs/job.ts";
+import type { Services } from "../services.ts";
+
+/** The picture's file: in the vault, or in the fallback folder if the vault could not take it. */
+export const vaultUri = (
+  { vault }: Pick<Services, "vault">,
+  { file = "", rescued }: Pick<Picture, "file" | "rescued">,
+): Uri => Uri.file(rescued ?? join(vault, file));
