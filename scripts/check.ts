@@ -16,6 +16,7 @@ const checks: readonly (readonly [string, ...string[]])[] = [
   ["biome", "ci", "--max-diagnostics=50", "--error-on-warnings", "."],
   ...layers.map((config) => ["tsc", "--noEmit", "-p", config] as const),
   ["node", "scripts/layers.ts"],
+  ["node", "scripts/prose.ts"],
   ["knip", "--no-progress"],
 ];
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const guardScript = fileURLToPath(new URL("childGuard.ts", import.meta.url));
 
-/** A program on a leash: it ends with this process, whatever happens to it. */
+/** A program that ends with this process, even when this process is killed. */
 export interface GuardedChild {
   /**
    * Waits until the program has written something that `pattern` matches; throws when it ends first

@@ -6,7 +6,7 @@ export interface TestCount {
   readonly failed: number;
 }
 
-/** The sum of several tallies. */
+/** Returns the sum of several counts. */
 export function sumTestCounts(testCounts: readonly TestCount[]): TestCount {
   return {
     passed: testCounts.reduce((total, { passed }) => total + passed, 0),
@@ -15,8 +15,8 @@ export function sumTestCounts(testCounts: readonly TestCount[]): TestCount {
 }
 
 /**
- * Reads a tally a suite has left in a file: our own form or that of Vitest's JSON reporter.
- * `undefined` where there is none.
+ * Reads the count that a suite has written to a file, in our own form or that of Vitest's JSON
+ * reporter. Returns `undefined` if there is no such file.
  */
 export async function readTestCount(file: string): Promise<TestCount | undefined> {
   const text = await readFile(file, "utf8").catch(() => undefined);
@@ -34,7 +34,7 @@ export async function readTestCount(file: string): Promise<TestCount | undefined
   return undefined;
 }
 
-/** Leaves a tally for whoever asked for one by naming a file. */
+/** Writes the count to `file`; does nothing if no file is named. */
 export async function writeTestCount(file: string | undefined, testCount: TestCount): Promise<void> {
   if (file !== undefined) await writeFile(file, JSON.stringify(testCount));
 }

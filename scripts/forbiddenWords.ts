@@ -1,0 +1,25 @@
+/** Words that this code base does not use, and what to write instead. */
+export interface ForbiddenWords {
+  /** Lower case, words apart. As a name, `a b` also stands for `aB`, `AB` and `xABy`. */
+  readonly terms: readonly string[];
+  /** The term to use. */
+  readonly use: string;
+  /**
+   * `part`: a part of a name in the code. `name`: a whole name, since the word is an ordinary one.
+   * `prose`: a comment, a text in the code, or a page of Markdown. `everywhere`: `part` and `prose`.
+   */
+  readonly where: "everywhere" | "name" | "part" | "prose";
+}
+
+/** `npm run check` fails on each of these. It prints the place and the term to use. */
+export const forbiddenWords: readonly ForbiddenWords[] = [
+  { terms: ["take turns"], use: "yieldToEventLoop", where: "part" },
+  { terms: ["absorb", "absorbs", "absorbed"], use: "applyUpdate, or “takes up”", where: "everywhere" },
+  { terms: ["way out"], use: "symlinkEscape", where: "part" },
+  { terms: ["leash"], use: "childGuard", where: "everywhere" },
+  { terms: ["trail"], use: "FollowContext", where: "name" },
+  { terms: ["desk"], use: "PanelContext", where: "name" },
+  { terms: ["wholeness"], use: "completeness", where: "everywhere" },
+  { terms: ["conceal", "conceals", "concealed"], use: "redact", where: "everywhere" },
+  { terms: ["crowd"], use: "competingProcesses", where: "part" },
+];
