@@ -17,7 +17,9 @@ const exclude = ["test/vscode/**", "test/sample/**", "scripts/forbiddenWords.ts"
 const problems = globSync(patterns, { cwd: root, exclude })
   .sort()
   .flatMap((path) =>
-    proseProblems(path, readFileSync(join(root, path), "utf8")).map(({ line, message }) => `${path}:${line}: ${message}`),
+    proseProblems(path, readFileSync(join(root, path), "utf8")).map(
+      ({ line, message }) => `${path}:${line}: ${message}`,
+    ),
   );
 if (problems.length > 0) {
   process.stderr.write(`${problems.join("\n")}\nThe list of words is in scripts/forbiddenWords.ts.\n`);

@@ -30,7 +30,8 @@ describe("the check of words", () => {
   });
 
   test("leaves longer words, other names and regular expressions alone", () => {
-    const text = 'const trailing = /["`]/.test("x");\n// A trail of crumbs beside the desks.\nconst deskLamp = trailing;\n';
+    const text =
+      'const trailing = /["`]/.test("x");\n// A trail of crumbs beside the desks.\nconst deskLamp = trailing;\n';
     expect(proseProblems("src/a.ts", text)).toEqual([]);
   });
 
