@@ -5,11 +5,17 @@ import type { Job, Picture } from "./job.ts";
 export const pricePerPicture = ({ estimate, request }: Pick<Job, "estimate" | "request">): number =>
   estimate / Math.max(1, request.count);
 
-/** USD that the picture cost, as the service says; `undefined` if it does not say or the amount is not plausible. */
+/**
+ * USD that the picture cost, as the service says; `undefined` if it does not say or the amount is
+ * not plausible.
+ */
 export const plausibleCost = (job: Pick<Job, "estimate" | "request">, { cost }: Picture): number | undefined =>
   cost !== undefined && isPlausibleCost(cost, pricePerPicture(job)) ? cost : undefined;
 
-/** The picture for the job file: a cost that is not plausible becomes `claimedCost`, which never counts. */
+/**
+ * The picture for the job file: a cost that is not plausible becomes `claimedCost`, which never
+ * counts.
+ */
 export function withPlausibleCost(job: Job, picture: Picture): Picture {
   const { cost, ...rest } = picture;
   return cost === undefined || plausibleCost(job, picture) !== undefined ? picture : { ...rest, claimedCost: cost };

@@ -1,4 +1,6 @@
-/** Name of the sandbox's endpoint in a job: its port changes with every start, its name does not. */
+/**
+ * Name of the sandbox's endpoint in a job: its port changes with every start, its name does not.
+ */
 export const sandboxEndpointName = "sandbox";
 
 /** Whether a job costs real money. The sandbox is free and never counted with it. */

@@ -5,13 +5,16 @@ export const roundToMicros = (usd: number): number => Math.round(usd * 1e6) / 1e
 export const sumUsd = (amounts: readonly number[]): number =>
   amounts.reduce((sum, usd) => sum + Math.round(usd * 1e6), 0) / 1e6;
 
-/** How many times its estimate a picture may cost before the amount counts as an error of the service. */
+/**
+ * How many times its estimate a picture may cost before the amount counts as an error of the
+ * service.
+ */
 const plausibleFactor = 100;
 
 /**
- * Whether a picture can have cost this amount. A price that has risen is accepted. A negative amount
- * would pay for other requests, and one of a billion would use up every budget. `expected` is the
- * price list's amount in USD.
+ * Whether a picture can have cost this amount. A price that has risen is accepted. A negative
+ * amount would pay for other requests, and one of a billion would use up every budget. `expected`
+ * is the price list's amount in USD.
  */
 export const isPlausibleCost = (usd: number, expected: number): boolean =>
   usd >= 0 && usd <= expected * plausibleFactor;

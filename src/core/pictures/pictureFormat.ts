@@ -15,7 +15,9 @@ export const formatByExtension: Readonly<Record<string, OutputFormat>> = {
   ...{ png: "PNG", webp: "WEBP" },
 };
 
-/** The format of a file name's extension, such as `WEBP` for `a.webp`; `undefined` for other files. */
+/**
+ * The format of a file name's extension, such as `WEBP` for `a.webp`; `undefined` for other files.
+ */
 export function formatOfName(name: string): OutputFormat | undefined {
   const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
   return Object.hasOwn(formatByExtension, extension) ? formatByExtension[extension] : undefined;
