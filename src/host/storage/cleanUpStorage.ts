@@ -66,7 +66,9 @@ async function deleteOldReferences({
   await deleteUnusedReferences(droppedReferencesFolder(storage), uses, ports.now());
 }
 
-/** Deletes files that Limn does not need any more: what crashed processes left, and old references. */
+/**
+ * Deletes files that Limn does not need any more: what crashed processes left, and old references.
+ */
 export async function cleanUpStorage(services: Services): Promise<void> {
   const { jobs, log } = services;
   try {

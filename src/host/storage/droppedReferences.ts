@@ -20,8 +20,8 @@ async function touch(path: string): Promise<void> {
 }
 
 /**
- * Stores an image that was dropped or pasted into the panel under a name that depends on its content
- * only, and returns the path.
+ * Stores an image that was dropped or pasted into the panel under a name that depends on its
+ * content only, and returns the path.
  */
 export async function storeDroppedReference(folder: string, bytes: Uint8Array, extension: string): Promise<string> {
   const hash = createHash("sha256").update(bytes).digest("hex");

@@ -3,7 +3,8 @@ export const hasCode = (error: unknown, ...codes: readonly string[]): boolean =>
   error instanceof Error && "code" in error && typeof error.code === "string" && codes.includes(error.code);
 
 /**
- * The result of an operation on a file, or `undefined` if it failed because the file does not exist.
+ * The result of an operation on a file, or `undefined` if it failed because the file does not
+ * exist.
  *
  * @param codes Codes of the error that mean so.
  */

@@ -8,7 +8,9 @@ import { join } from "node:path";
 /** Folder of the job files, one JSON file per job. */
 export const jobsFolder = (storage: string): string => join(storage, "jobs");
 
-/** Folder of the job markers, one empty file per job that is not finished; see `JobMarkerFolder`. */
+/**
+ * Folder of the job markers, one empty file per job that is not finished; see `JobMarkerFolder`.
+ */
 export const jobMarkersFolder = (storage: string): string => join(storage, "open");
 
 /** Folder of the vault: every picture that arrived. */
@@ -32,7 +34,9 @@ export const sandboxStateFile = (storage: string): string => join(storage, "sand
 /** File of the prompts of forgotten jobs. */
 export const promptHistoryFile = (storage: string): string => join(storage, "prompt-history.json");
 
-/** Name of the folders for pictures that the vault cannot take. They are outside the storage folder. */
+/**
+ * Name of the folders for pictures that the vault cannot take. They are outside the storage folder.
+ */
 export const fallbackFolderName = "limn-recovered";
 
 /** Key in `globalState`: whether the user was told once above which price Limn asks. */
