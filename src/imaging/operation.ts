@@ -67,7 +67,10 @@ export interface WorkerRequest {
   readonly operation: Operation;
 }
 
-/** Most pixels of an image that is opened: what a camera makes, and what fits into the worker's memory. */
+/**
+ * Most pixels of an image that is opened: what a camera makes, and what fits into the worker's
+ * memory.
+ */
 export const pixelLimit = 120_000_000;
 
 /**

@@ -89,7 +89,10 @@ function describeSpending({ spent, estimated, reserved, unknown }: Spending): st
   );
 }
 
-/** What counts for job files that cannot be read, and where they are listed; empty if there are none. */
+/**
+ * What counts for job files that cannot be read, and where they are listed; empty if there are
+ * none.
+ */
 function describeUnreadableJobs(jobs: readonly Job[]): string {
   const unreadable = jobs.filter((job) => job.unreadable !== undefined);
   const usd = totalUsd(sumSpending(unreadable));

@@ -79,7 +79,9 @@ export function errorKind(code: string, status: number): ServiceErrorKind {
  */
 export const isStatusAboutTasks = (status: number): boolean => status < 500 && status !== 408 && status !== 429;
 
-/** A message in parts: what happened, the same with the service's own words, and what to do next. */
+/**
+ * A message in parts: what happened, the same with the service's own words, and what to do next.
+ */
 interface KindMessage {
   readonly happened: () => string;
   readonly happenedWithDetail: (detail: string) => string;
@@ -195,7 +197,10 @@ const redactUrls = (text: string): string =>
 /** What somebody says; empty where it has neither letter nor digit. */
 const serviceText = (text = ""): string => (/[\p{L}\p{N}]/u.test(text) ? redactUrls(text.trim()) : "");
 
-/** A message for an error: what happened, the service's and the provider's own words, and what to do next. */
+/**
+ * A message for an error: what happened, the service's and the provider's own words, and what to do
+ * next.
+ */
 export function describeError(kind: ServiceErrorKind, error?: Pick<ServiceError, "message" | "upstream">): string {
   const { happened, happenedWithDetail, next } = messageByKind[kind];
   const [detail, upstream] = [serviceText(error?.message), serviceText(error?.upstream)];
