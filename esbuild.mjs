@@ -1,13 +1,12 @@
-// Builds dist/ from src/: node esbuild.mjs [--minify]
+// Builds dist/ from src/: node esbuild.mjs [--minify | --watch]
 //
-// One row of `bundles` for each file that runs on its own. After the build its metafile is read
-// back, and the build fails where a bundle holds a module it must not hold, or has grown over its
-// budget: the walls between the rooms, held in what is shipped.
+// `bundles` has one row for each file that runs on its own. The build fails if a bundle contains a
+// module of a layer that it must not use, or is larger than its budget (docs/architecture.md).
 import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { build, context } from "esbuild";
 import { bundleViolations } from "./build/bundleViolations.mjs";
 import { copyFonts, fontPackage } from "./build/fonts.mjs";
 import { copyWasm, imagingBundles } from "./build/imaging.mjs";
@@ -22,9 +21,8 @@ const kilobyte = 1000;
 const hostOptions = { platform: "node", format: "cjs", target: "node22" };
 
 /**
- * `entry` → dist/`name`. `forbidden` are patterns over the paths of what went in and the names of
- * what stayed outside; `budget` is in bytes, unminified. `options` say where it runs, the extension
- * host where they are absent. A room without its entry is not built yet.
+ * `entry` → dist/`name`. `forbidden`: patterns of paths of modules, inside the bundle or external.
+ * `budget`: bytes, unminified. `options`: where the bundle runs; the extension host by default.
  */
 const bundles = [
   {
@@ -32,7 +30,7 @@ const bundles = [
     entry: "src/extension.ts",
     external: ["vscode"],
     plugins: [onDemand()],
-    // All other extensions wait while it is read: nothing but VS Code's interface and a few names.
+    // All other extensions wait while this file is loaded, so it has to be small.
     forbidden: [/node_modules\//, /^(test|src\/(core(?!\/links\/linkLanguages\.ts)|imaging|panel|compare|sandbox))\//],
     budget: 11 * kilobyte,
   },
@@ -46,7 +44,7 @@ const bundles = [
       /^(test|src\/panel|src\/compare|src\/sandbox)\//,
       /^(undici|sharp)$/,
     ],
-    // What it costs is measured: `npm run bench -- --only host`.
+    // `npm run bench -- --only host` measures how long it takes to load.
     budget: 540 * kilobyte,
   },
   {
@@ -70,29 +68,41 @@ const bundles = [
   },
 ];
 
-async function buildOne({ name, entry, options = hostOptions, external, plugins, forbidden, budget }, minify) {
-  const { metafile } = await build({
-    entryPoints: [entry],
-    outfile: `${outdir}/${name}`,
-    bundle: true,
-    ...options,
-    // Its Node build reads files, which nothing here needs.
-    alias: { "@vscode/l10n": "@vscode/l10n/dist/browser.js" },
-    // The extension host's loader knows `require`; an `import()` left in CommonJS would go past it.
-    supported: { "dynamic-import": false },
-    external,
-    plugins,
-    minify,
-    metafile: true,
-    legalComments: "none",
-    logLevel: "warning",
-  });
+/** How esbuild makes one row of the table. */
+const esbuildOptions = ({ name, entry, options = hostOptions, external, plugins }, { minify, sourcemap }) => ({
+  entryPoints: [entry],
+  outfile: `${outdir}/${name}`,
+  bundle: true,
+  ...options,
+  // Its Node build reads files, which nothing here needs.
+  alias: { "@vscode/l10n": "@vscode/l10n/dist/browser.js" },
+  // The extension host's loader knows `require`; an `import()` left in CommonJS would bypass it.
+  supported: { "dynamic-import": false },
+  external,
+  plugins,
+  minify,
+  sourcemap,
+  metafile: true,
+  legalComments: "none",
+  logLevel: "warning",
+});
+
+async function buildOne(bundle, { minify, sourcemap }) {
+  const { metafile } = await build(esbuildOptions(bundle, { minify, sourcemap }));
+  const { name, forbidden, budget } = bundle;
   return { name, metafile, wrong: bundleViolations(metafile, name, { forbidden, budget }) };
 }
 
+/** Copies the files that no bundle holds; returns their paths in dist/. */
+const copyFiles = async () => [
+  ...(await copyFonts(join(outdir, "fonts"))),
+  await copyWasm(outdir),
+  ...(await copyCodicons(outdir)),
+];
+
 /**
- * Leaves only `made`; nothing is removed before the build, so a VS Code that is reading dist/ finds
- * its files all the time.
+ * Deletes all other files of dist/. This comes after the build, so that a VS Code that reads dist/
+ * always finds its files.
  */
 async function removeAllBut(kept) {
   const files = await readdir(outdir, { recursive: true, withFileTypes: true });
@@ -101,29 +111,54 @@ async function removeAllBut(kept) {
 }
 
 /**
- * Builds everything into dist/ and gives the packages of which something is in it. Throws an error
- * that names every breach.
+ * Builds everything into dist/ and returns the packages that it contains parts of. `sourcemap`
+ * writes a source map beside each bundle.
+ * @throws Error that names each forbidden module and each bundle over its budget.
  */
-export async function buildAll({ minify = false } = {}) {
+export async function buildAll({ minify = false, sourcemap = false } = {}) {
   const existing = bundles.filter(({ entry }) => existsSync(entry));
-  const built = await Promise.all(existing.map((bundle) => buildOne(bundle, minify)));
+  const built = await Promise.all(existing.map((bundle) => buildOne(bundle, { minify, sourcemap })));
   const shipped = { bundles: built, copied: [fontPackage, iconPackage] };
   const notices = await writeNotices(shipped, join(outdir, "THIRD-PARTY-NOTICES.txt"));
-  const copiedFiles = [
-    ...(await copyFonts(join(outdir, "fonts"))),
-    await copyWasm(outdir),
-    ...(await copyCodicons(outdir)),
-    notices.path,
-  ];
-  await removeAllBut(new Set([...existing.map(({ name }) => join(outdir, name)), ...copiedFiles]));
+  const written = existing.flatMap(({ name }) => (sourcemap ? [name, `${name}.map`] : [name]));
+  const copied = await copyFiles();
+  await removeAllBut(new Set([...written.map((name) => join(outdir, name)), ...copied, notices.path]));
   const violations = built.flatMap(({ wrong }) => wrong);
   if (violations.length > 0) throw new Error(`The build breaks its own rules:\n- ${violations.join("\n- ")}`);
   return notices.packages;
 }
 
+/** Prints a line and the forbidden modules after each build of a bundle, then calls `onBuilt`. */
+const reportBuilds = ({ name, forbidden, budget }, onBuilt) => ({
+  name: "report-builds",
+  setup(build) {
+    build.onEnd(({ metafile }) => {
+      const violations = metafile === undefined ? [] : bundleViolations(metafile, name, { forbidden, budget });
+      if (metafile !== undefined) process.stdout.write([`Built ${outdir}/${name}`, ...violations, ""].join("\n"));
+      onBuilt();
+    });
+  },
+});
+
+/** Builds everything with source maps, and each bundle anew when one of its files changes. */
+async function watchAll() {
+  process.stdout.write("Building\n");
+  await copyFiles();
+  const startWatch = async (bundle) => {
+    const { promise: firstBuild, resolve } = Promise.withResolvers();
+    const plugins = [...bundle.plugins, reportBuilds(bundle, resolve)];
+    const watched = await context(esbuildOptions({ ...bundle, plugins }, { minify: false, sourcemap: true }));
+    await watched.watch();
+    await firstBuild;
+  };
+  await Promise.all(bundles.filter(({ entry }) => existsSync(entry)).map(startWatch));
+  process.stdout.write("Watching for changes. Ctrl+C stops.\n");
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   try {
-    await buildAll({ minify: process.argv.includes("--minify") });
+    if (process.argv.includes("--watch")) await watchAll();
+    else await buildAll({ minify: process.argv.includes("--minify") });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

@@ -3,8 +3,8 @@ import { builtinModules } from "node:module";
 const builtin = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
 
 /**
- * What is wrong with a bundle, read from esbuild's metafile: one sentence for each forbidden module
- * (with the file that imports it) and one for a broken budget in bytes. Empty where all is well.
+ * Checks a bundle by esbuild's metafile. Returns a sentence for each forbidden module, with the
+ * file that imports it, and one if the bundle is over its budget in bytes.
  */
 export function bundleViolations(metafile, name, { forbidden, budget }) {
   const violations = [];
@@ -17,9 +17,10 @@ export function bundleViolations(metafile, name, { forbidden, budget }) {
     if (isForbidden(path) && !isImported(metafile, path))
       violations.push(`${name} begins at ${path}, which is forbidden.`);
   }
-  const size = Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
+  const outputs = Object.entries(metafile.outputs).flatMap(([path, output]) => (path.endsWith(".map") ? [] : [output]));
+  const size = outputs.reduce((sum, { bytes }) => sum + bytes, 0);
   if (size > budget) {
-    const largest = Object.entries(Object.values(metafile.outputs)[0]?.inputs ?? {})
+    const largest = Object.entries(outputs[0]?.inputs ?? {})
       .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
       .slice(0, 3)
       .map(([path, { bytesInOutput }]) => `${path} (${bytesInOutput})`);

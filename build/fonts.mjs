@@ -7,8 +7,8 @@ const subsets = ["latin", "latin-ext", "cyrillic", "greek"];
 const weights = [400, 600];
 
 /**
- * Copies the fonts the sandbox labels its pictures with (Inter, OFL) and their licence; gives the
- * paths of the copies.
+ * Copies the fonts of the sandbox's labels (Inter, OFL) and their licence. Returns the paths of the
+ * copies.
  */
 export async function copyFonts(to) {
   await mkdir(to, { recursive: true });

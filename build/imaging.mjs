@@ -3,16 +3,13 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 
 const require = createRequire(import.meta.url);
-// Both packages hide their inner files behind `exports`, so the way goes over what they do export.
+// `exports` of both packages hides their inner files, so the folders are found by what they export.
 const sharpFolder = dirname(require.resolve("sharp"));
 const wasmFolder = dirname(require.resolve("@img/sharp-wasm32/package"));
 const { version } = require("@img/sharp-wasm32/package");
 const wasmGlue = join(wasmFolder, "lib", `sharp-wasm32-${version}.node.js`);
 
-/**
- * The rows of the build table that make the imaging worker: the worker itself, and sharp's wasm
- * build beside it.
- */
+/** The rows of the build table for the imaging worker and for sharp's wasm build. */
 export function imagingBundles() {
   return [
     {
@@ -24,7 +21,7 @@ export function imagingBundles() {
       budget: 500_000,
     },
     {
-      // A file of its own: its threads start `new Worker(__filename)`.
+      // A separate file, since its threads start `new Worker(__filename)`.
       name: "sharp-wasm32.cjs",
       entry: wasmGlue,
       external: [],
@@ -35,10 +32,7 @@ export function imagingBundles() {
   ];
 }
 
-/**
- * sharp looks for a native build first; the extension ships only the wasm one, which runs
- * everywhere.
- */
+/** Makes sharp load its wasm build, the only one in the extension: it runs on every platform. */
 function sharpFromWasm() {
   return {
     name: "sharp-from-wasm",
@@ -49,15 +43,15 @@ function sharpFromWasm() {
         loader: "js",
       }));
       build.onResolve({ filter: /^\.\/sharp-wasm32\.cjs$/ }, ({ path }) => ({ path, external: true }));
-      // Only looked for when sharp is compiled from source; the `require`s stand in try blocks.
+      // sharp needs these only when it is compiled from source; it tries and catches.
       build.onResolve({ filter: /^@img\/sharp-libvips/ }, ({ path }) => ({ path, external: true }));
     },
   };
 }
 
 /**
- * Puts the .wasm beside the glue, which looks for it there under the name it has in the package;
- * gives the path of the copy.
+ * Copies the .wasm file into the folder of its loader, which expects it there under its own name.
+ * Returns the path of the copy.
  */
 export async function copyWasm(folder) {
   const wasm = wasmGlue.replace(/\.js$/, ".wasm");

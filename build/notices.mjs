@@ -3,19 +3,13 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import parseLicence from "spdx-expression-parse";
 
-/**
- * Licences of what may be shipped, by SPDX identifier: those that ask for their text and a name,
- * and no more.
- */
+/** SPDX identifiers of allowed licences: those that only ask for their text and a name. */
 const allowed = new Set([
   ...["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"],
   ...["CC-BY-4.0", "OFL-1.1"], // icons and fonts
 ]);
 
-/**
- * Libraries under the LGPL must stay exchangeable, so they may be in a file of their own and in no
- * other; and they come with its text.
- */
+/** An LGPL library must stay replaceable: it is in a separate file, with the text of the LGPL. */
 const replaceable = {
   licence: "LGPL-3.0-or-later",
   file: "sharp-wasm32.cjs",
@@ -24,21 +18,18 @@ const replaceable = {
 
 const packageFolder = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//;
 /**
- * sharp's wasm build holds C libraries; the terms they are used under stand in its README, since
- * its LICENSE is sharp's alone.
+ * Packages whose README has more licences: sharp's wasm build lists those of its C libraries there.
  */
 const withReadme = new Set(["@img/sharp-wasm32"]);
 
 /**
- * Writes one text with the licences of all packages of which something is shipped, as those
- * licences ask.
- *
+ * Writes a file with the licences of all packages that the extension contains parts of.
  * @param {{ bundles: readonly { name: string, metafile: { inputs: object } }[], copied: readonly
- * string[] }} shipped what was bundled, as
- *   esbuild's metafiles say, and the folders of packages that files were copied from.
+ * string[] }} shipped the bundles with esbuild's metafiles, and the folders of packages that files
+ *   were copied from.
  * @returns {Promise<{ path: string, packages: { name: string, version: string, licence: string }[]
  * }>}
- * @throws Error where a package has no licence text, or a licence that is not allowed where it is.
+ * @throws Error if a package has no licence text, or a licence that is not allowed.
  */
 export async function writeNotices({ bundles, copied }, to) {
   const folders = new Map(copied.map((folder) => [folder, new Set()]));
@@ -47,7 +38,7 @@ export async function writeNotices({ bundles, copied }, to) {
       const folder = packageFolder.exec(path)?.[0].slice(0, -1);
       if (folder === undefined) continue;
       const files = folders.get(folder) ?? new Set();
-      // A list of versions is data, and no part of the library.
+      // A JSON file is data, not a part of the library.
       folders.set(folder, path.endsWith(".json") ? files : files.add(name));
     }
   }
@@ -80,8 +71,7 @@ async function licenceFiles(name, folder, licence) {
 }
 
 /**
- * A licence expression as a tree; one that is none allows nothing. Source: SPDX specification 2.3,
- * Annex D.
+ * Parses an SPDX licence expression (2.3, Annex D). An invalid one becomes a licence without name.
  */
 function parseExpression(licence) {
   try {

@@ -1,14 +1,11 @@
-/**
- * Files of their own, each read when somebody first uses it: the entry below src/, and what it is
- * built into.
- */
+/** Bundles that are loaded at their first use: entry in src/ → path beside the loading bundle. */
 const entries = { "limn.ts": "./limn.js", "sandbox/server.ts": "./sandbox.js" };
 
 const sandboxFile = /\/sandbox\/[^/]+\.ts$/;
 
 /**
- * `import("./limn.ts")` becomes a reference to dist/limn.js, and so on. An ordinary import is left
- * alone, and so caught by the check of forbidden modules.
+ * Turns `import("./limn.ts")` into a load of dist/limn.js, and so on. A static import stays as it
+ * is, and the check of forbidden modules finds it.
  */
 export function onDemand() {
   return {

@@ -11,12 +11,12 @@ const iconFiles = [
 ];
 
 /**
- * How the page's script is built; the tests of the page build it the same way.
+ * esbuild's options for the script of a page. The tests of the pages use them too.
  * @type {{ platform: "browser"; format: "iife"; target: string }}
  */
 export const pageOptions = { platform: "browser", format: "iife", target: "chrome138" };
 
-/** The rows of the build table that make the panel's page: one script, which runs in a webview. */
+/** The row of the build table for the panel's page, which runs in a webview. */
 export function panelBundles() {
   return [
     {
@@ -31,10 +31,7 @@ export function panelBundles() {
   ];
 }
 
-/**
- * Copies the icons of the page (codicons, CC BY 4.0) with their licence; gives the paths of the
- * copies.
- */
+/** Copies the icons (codicons, CC BY 4.0) and their licence. Returns the paths of the copies. */
 export async function copyCodicons(to) {
   await mkdir(to, { recursive: true });
   return await Promise.all(

@@ -6,7 +6,8 @@ export interface ForbiddenWords {
   readonly use: string;
   /**
    * `part`: a part of a name in the code. `name`: a whole name, since the word is an ordinary one.
-   * `prose`: a comment, a text in the code, or a page of Markdown. `everywhere`: `part` and `prose`.
+   * `prose`: a comment, a text in the code, or a page of Markdown. `everywhere`: `part` and
+   * `prose`.
    */
   readonly where: "everywhere" | "name" | "part" | "prose";
 }

@@ -18,7 +18,12 @@ interface HostReport {
  * where a test failed.
  */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", timeout: 30_000, reporter: "spec", color: false });
+  const mocha = new Mocha({
+    ui: "bdd",
+    timeout: process.env.LIMN_TEST_DEBUGGED === undefined ? 30_000 : 0,
+    reporter: "spec",
+    color: false,
+  });
   Mocha.reporters.Base.consoleLog = (...values: unknown[]) => printTestLines(format(...values));
   console.log = Mocha.reporters.Base.consoleLog;
   mocha.suite.emit("pre-require", globalThis, "", mocha);

@@ -1,7 +1,9 @@
 import { commands, type Uri } from "vscode";
 import type { LogPort } from "../../core/ports.ts";
 
-/** Shows an image in an editor. Only logs if VS Code cannot: what was done with the image is done. */
+/**
+ * Shows an image in an editor. Only logs if VS Code cannot: what was done with the image is done.
+ */
 export async function showImage(uri: Uri, log: LogPort): Promise<void> {
   try {
     await commands.executeCommand("vscode.open", uri, { preview: false });

@@ -26,7 +26,9 @@ export const uriExists = async (uri: Uri): Promise<boolean> =>
 /** Whether a file is on the extension host's own disk. */
 export const isLocal = (uri: string): boolean => uri.startsWith("file:");
 
-/** Bytes of a file, through VS Code's file system; 0 for a folder, `undefined` if it does not exist. */
+/**
+ * Bytes of a file, through VS Code's file system; 0 for a folder, `undefined` if it does not exist.
+ */
 export async function remoteSize(uri: string): Promise<number | undefined> {
   const stat = await undefinedIfMissing(workspace.fs.stat(Uri.parse(uri)));
   return stat?.type === FileType.Directory ? 0 : stat?.size;

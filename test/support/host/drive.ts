@@ -13,6 +13,9 @@ const logPrefix = "limn-test│";
 /** Begins the lines by which a test has a text typed (test/host/support/quickInput.ts). */
 const typePrefix = "limn-type│";
 
+/** The port on which a debugger attaches to the extension host; unset when nobody debugs. */
+export const inspectorPort = process.env.LIMN_INSPECT_HOST;
+
 /** Where the extension host finds what it runs. */
 export interface HostRun {
   readonly server: VscodeServer;
@@ -81,6 +84,8 @@ function addressOf({ address, authority }: VscodeServer, extension: string, bund
     ["extensionDevelopmentPath", remote(extension)],
     ["extensionTestsPath", remote(bundle)],
     ["skipWelcome", "true"],
+    // The extension host waits for a debugger on this port (.vscode/launch.json).
+    ...(inspectorPort === undefined ? [] : [["inspect-brk-extensions", inspectorPort]]),
   ];
   return `${address}/?${new URLSearchParams({ workspace, payload: JSON.stringify(payload) })}`;
 }
