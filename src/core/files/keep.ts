@@ -10,16 +10,10 @@ import type { Target } from "../request/request.ts";
 import { aspectRatioName, candidateFileNames, type PlaceholderValues } from "./naming.ts";
 import { fileUriIn } from "./uri.ts";
 
-/**
- * Most names that are tried before it is said that something is wrong: a folder has no need of so
- * many.
- */
+/** Most names that are tried before an error: no folder needs so many. */
 const maxNameAttempts = 10_000;
 
-/**
- * The first name a template gives that is free now: what a person is shown before anything is
- * bought.
- */
+/** The first free name that a template gives: what the user sees before anything is bought. */
 export async function firstFreeName(
   ports: Pick<Ports, "files">,
   target: Target,
@@ -38,8 +32,8 @@ export async function firstFreeName(
 }
 
 /**
- * Creates the file under the first free name; no name is checked first and written later, so that
- * nobody can come between.
+ * Creates the file under the first free name. It does not check first and write later, because
+ * another program could take the name in between.
  */
 async function createUnderFreeName(
   ports: Ports,
@@ -51,8 +45,7 @@ async function createUnderFreeName(
   let attempts = 0;
   for (const name of candidateFileNames(target.name, values)) {
     const uri = fileUriIn(target.folder, `${name}.${extension}`);
-    // A name that is taken by this very picture: an earlier life of this job, or another window,
-    // saved it.
+    // The name may be taken by this very picture: an earlier process or another window saved it.
     if ((await ports.files.create(uri, vaultFile)) || (await ports.files.hasContentOf(uri, vaultFile))) {
       return uri;
     }
@@ -66,10 +59,10 @@ async function createUnderFreeName(
   );
 }
 
-/** What the name of a picture's file is made of. */
+/** The values for the name of a picture's file. */
 function placeholderValuesOf(model: Model, job: Job, { id, ...picture }: Picture): PlaceholderValues {
   const { shape } = job.request;
-  // A file in a format that Limn cannot show tells no pixels: then those that were asked for count.
+  // A file in a format that Limn cannot show has no known pixels: then the requested ones count.
   const requested = typeof shape === "object" && "width" in shape ? shape : { width: 1, height: 1 };
   const { width = requested.width, height = requested.height } = picture;
   const size = findSize(model, { width, height }) ?? { width, height };
@@ -77,12 +70,12 @@ function placeholderValuesOf(model: Model, job: Job, { id, ...picture }: Picture
 }
 
 /**
- * Copies a picture of the vault to where it should go, under a name that is free. Doing it twice
- * gives the same file.
+ * Copies a picture from the vault to its target, under a free name. Doing it twice gives the same
+ * file.
  *
  * @returns the URI of the file.
- * @throws LimnError of kind `files` where the picture is not in the vault or no name is free; what
- * the files port throws.
+ * @throws LimnError of kind `files` if the picture is not in the vault or no name is free; also
+ * what the files port throws.
  */
 export async function copyFromVault(
   ports: Ports,
@@ -98,14 +91,14 @@ export async function copyFromVault(
       l10n.t("The picture is not in Limn's vault any more. Use “Check Again” while Runware still has it."),
     );
   }
-  // A file in a format that Limn cannot show has its true extension in the vault already.
+  // A file in a format that Limn cannot show already has its true extension in the vault.
   const extension = format === undefined ? file.slice(file.lastIndexOf(".") + 1) : extensionByFormat[format];
   return createUnderFreeName(ports, target, placeholderValuesOf(model, job, picture), extension, file);
 }
 
 /**
- * URIs of the folders that a job's pictures are for: where its name template has folders, each
- * picture may have one of its own.
+ * URIs of the folders for a job's pictures. If its name template has folders, each picture may have
+ * its own.
  */
 export const targetFolders = (model: Model, job: Job): readonly string[] =>
   job.target.name.includes("/")
@@ -115,7 +108,9 @@ export const targetFolders = (model: Model, job: Job): readonly string[] =>
       })
     : [job.target.folder];
 
-/** Notes in the job where pictures were kept and when: URIs of the files, by the picture's id. */
+/**
+ * Records in the job where and when pictures were kept. `files` has the files' URIs by picture id.
+ */
 export const recordKept = (
   journal: Journal,
   id: string,

@@ -6,10 +6,10 @@ import { extensionByFormat, formatOfName } from "../pictures/pictureFormat.ts";
 import { localDateOf } from "../timeSpan.ts";
 import { windowsDeviceName } from "./pathRules.ts";
 
-/** What a file name can be made of. */
+/** Values of the placeholders in a file name. */
 export interface PlaceholderValues {
   readonly prompt: string;
-  /** Milliseconds since the epoch, in the person's own time zone once formatted. */
+  /** Milliseconds since the epoch; formatted in the local time zone. */
   readonly date: number;
   /** Pixels of the picture. */
   readonly size: Pixels;
@@ -18,15 +18,15 @@ export interface PlaceholderValues {
   readonly uuid: string;
 }
 
-/** Longest slug in characters: long enough to be told apart, short enough for any tree view. */
+/** Longest slug in characters: short enough for any tree view. */
 const maxSlugLength = 48;
 
 /** Longest file name in bytes without its extension; common file systems allow 255 in all. */
 const maxNameBytes = 200;
 
 /**
- * Characters no file name may have on Windows, control characters, and invisible ones that can make
- * a name look like another.
+ * Characters that Windows forbids in names, control characters, and invisible ones that can make a
+ * name look like another.
  */
 const forbiddenCharacters = /[<>:"/\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
@@ -44,13 +44,13 @@ function truncateToBytes(text: string, limit: number): string {
 
 /**
  * Accents on Latin letters, once decomposed. In other scripts a mark makes another letter: ガ is not
- * カ, and Hindi is unreadable without.
+ * カ, and Hindi is unreadable without its marks.
  */
 const latinAccents = /(?<=\p{Script=Latin})[\u0300-\u036f]+/gu;
 
 /**
- * The first words of a prompt as a file name: lower case, accents dropped, words joined by hyphens;
- * letters of all scripts stay.
+ * The first words of a prompt as a file name: lower case, without accents, joined by hyphens.
+ * Letters of all scripts stay.
  */
 export function slugify(prompt: string): string {
   const words = prompt
@@ -71,7 +71,7 @@ export function slugify(prompt: string): string {
   return text || [...(words?.[0] ?? "")].slice(0, maxSlugLength).join("") || "image";
 }
 
-/** A name every common file system takes, Windows included. Never empty, never hidden. */
+/** A name that every common file system accepts, Windows included. Never empty, never hidden. */
 export function portableName(name: string): string {
   const clean = name
     .normalize("NFC")
@@ -84,7 +84,7 @@ export function portableName(name: string): string {
   return windowsDeviceName.test(cut) ? `_${cut}` : cut;
 }
 
-/** What each placeholder stands for. */
+/** The value of each placeholder. */
 const placeholders: Readonly<Record<string, (parts: PlaceholderValues, n: number) => string>> = {
   slug: ({ prompt }) => slugify(prompt),
   n: (_, n) => String(n),
@@ -95,12 +95,12 @@ const placeholders: Readonly<Record<string, (parts: PlaceholderValues, n: number
   uuid8: ({ uuid }) => uuid.slice(0, 8),
 };
 
-/** Doubled braces are those of another program's templates, and stay as they are. */
+/** Doubled braces belong to another program's templates and stay as they are. */
 const placeholderPattern = /(?<!\{)\{([^{}]*)\}(?!\})/g;
 
 const counterPlaceholder = /(?<!\{)\{n\}(?!\})/;
 
-/** The template with its placeholders filled in; what stands for nothing stays. */
+/** The template with its placeholders filled in; unknown ones stay as they are. */
 const fillPlaceholders = (
   template: string,
   values: PlaceholderValues,
@@ -111,17 +111,17 @@ const fillPlaceholders = (
     Object.hasOwn(placeholders, name) && !except.includes(name) ? (placeholders[name]?.(values, n) ?? match) : match,
   );
 
-/** A file name template taken apart. */
+/** A parsed file name template. */
 export interface FileNameTemplate {
-  /** Folders, and the name without its extension; each may hold placeholders. */
+  /** Folders, then the name without its extension; each may have placeholders. */
   readonly segments: readonly string[];
-  /** The format its extension asks for, if it has one. */
+  /** The format of its extension, if it has one. */
   readonly format: OutputFormat | undefined;
 }
 
 const fileNameError = (message: string) => new LimnError("files", message, { field: "path" });
 
-/** Throws a `LimnError` that names the first placeholder that stands for nothing. */
+/** Throws a `LimnError` that names the first unknown placeholder. */
 function checkPlaceholders(matches: Iterable<RegExpMatchArray>): void {
   const unknown = [...matches].find(([, name = ""]) => !Object.hasOwn(placeholders, name));
   if (unknown !== undefined) {
@@ -136,20 +136,17 @@ function checkPlaceholders(matches: Iterable<RegExpMatchArray>): void {
  */
 const folderPlaceholderPattern = /(?<!\{)\{(\w+)\}(?!\})/g;
 
-/**
- * Throws a `LimnError` of kind `files` if a folder of a path has a placeholder that stands for
- * nothing.
- */
+/** Throws a `LimnError` of kind `files` if a folder of a path has an unknown placeholder. */
 export const checkFolderPlaceholders = (segment: string): void =>
   checkPlaceholders(segment.matchAll(folderPlaceholderPattern));
 
-/** Whether a segment of a path changes once a picture is known. */
+/** Whether a segment of a path has a placeholder. */
 export const hasPlaceholder = (segment: string): boolean =>
   [...segment.matchAll(placeholderPattern)].some(([, name = ""]) => Object.hasOwn(placeholders, name));
 
 /**
- * Takes a file name apart; throws a `LimnError` of kind `files` if its extension is that of another
- * kind of file.
+ * Splits a file name into its stem and format.
+ * @throws LimnError of kind `files` if the extension is that of another kind of file.
  */
 export function splitExtension(name: string): { readonly stem: string; readonly format: OutputFormat | undefined } {
   const format = formatOfName(name);
@@ -163,8 +160,8 @@ export function splitExtension(name: string): { readonly stem: string; readonly 
 }
 
 /**
- * Reads a file name template: `{date}/{slug}.png`. Commands, flow and panel all read templates and
- * typed paths through this.
+ * Parses a file name template such as `{date}/{slug}.png`. Commands, flow and panel read all
+ * templates and typed paths with it.
  *
  * @throws LimnError of kind `files` that says what is wrong.
  */
@@ -185,8 +182,9 @@ export function parseTemplate(text: string): FileNameTemplate {
 }
 
 /**
- * The format of a picture: the one asked for, or the one the name's extension asks for; throws a
- * `LimnError` of kind `files` if these are two. `undefined` if neither is given.
+ * The format of a picture: the requested one, or that of the name's extension; `undefined` if there
+ * is neither.
+ * @throws LimnError of kind `files` if they differ.
  */
 export function resolveFormat(fromName?: OutputFormat, requested?: OutputFormat): OutputFormat | undefined {
   if (fromName !== undefined && requested !== undefined && fromName !== requested) {
@@ -202,15 +200,15 @@ export function resolveFormat(fromName?: OutputFormat, requested?: OutputFormat)
 }
 
 /**
- * File names without extension that a template gives, with their folders, in the order they should
- * be tried, without end. With `{n}` the counter goes where the template wants it; without, the
- * first name has none and the next ones end in `-2`, `-3` and so on.
+ * An endless series of file names for a template, with folders and without extension, in the order
+ * to try them. With `{n}` the counter stands there; without it, the first name has no counter and
+ * the next ones end in `-2`, `-3` and so on.
  */
 export function* candidateFileNames(template: string, values: PlaceholderValues): Generator<string, never> {
   const segments = template.split("/").filter((segment) => segment !== "");
   for (let n = 1; ; n++) {
     const filled = segments.map((segment) => fillPlaceholders(segment, values, n));
-    // The counter must survive the cut of a long name.
+    // A long name that is cut must not lose its counter.
     const hasCounter = segments.some(
       (segment, index) =>
         counterPlaceholder.test(segment) && truncateToBytes(filled[index] ?? "", maxNameBytes) === filled[index],
@@ -222,9 +220,9 @@ export function* candidateFileNames(template: string, values: PlaceholderValues)
 }
 
 /**
- * A template with its name filled in but what differs from picture to picture: what the user sees
- * before anything is made. Folders stay templates, so that those of today are not remembered for
- * tomorrow.
+ * A template whose name is filled in, except for what differs from picture to picture: what the
+ * user sees before anything is made. Folders stay templates, so that today's date is not remembered
+ * for tomorrow.
  */
 export const prefillTemplate = (template: string, values: Omit<PlaceholderValues, "uuid">): string =>
   [
@@ -232,6 +230,6 @@ export const prefillTemplate = (template: string, values: Omit<PlaceholderValues
     fillPlaceholders(template.split("/").at(-1) ?? "", { ...values, uuid: "" }, 1, ["n", "uuid8"]),
   ].join("/");
 
-/** Aspect ratio for `{ratio}` where the model has no name for it: the pixels themselves. */
+/** Aspect ratio for `{ratio}`; the pixels if the model has no name for it. */
 export const aspectRatioName = (size: Pixels & { readonly ratio?: string }): string =>
   size.ratio ?? formatSize(size).replaceAll(" ", "");

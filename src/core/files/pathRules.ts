@@ -7,14 +7,14 @@ import { escapeInvisible } from "../text/invisibleCharacters.ts";
  */
 export const windowsDeviceName = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i;
 
-/** What a system allows in paths. */
+/** The rules of an operating system for paths. */
 interface PathRules {
   readonly nameLimit: number;
   readonly pathLimit: number;
   /** Length of a text in the unit of both limits: bytes on Unix, UTF-16 code units on Windows. */
   readonly measure: (text: string) => number;
   readonly forbidden: RegExp;
-  /** Whether the system keeps names for devices, and drops dots and spaces at the end of a name. */
+  /** Whether the system reserves device names, and drops dots and spaces at the end of a name. */
   readonly isWindows: boolean;
 }
 
@@ -27,7 +27,7 @@ const linuxRules: PathRules = { ...unix, pathLimit: 4095 };
 /**
  * Rules by Node's name of the platform. Sources: NAME_MAX and PATH_MAX without its final zero in
  * Linux's `limits.h` and macOS's `sys/syslimits.h`; Microsoft, “Naming Files, Paths, and
- * Namespaces” (Node writes long paths in the form that takes 32,767 characters).
+ * Namespaces” (Node writes long paths in the form that allows 32,767 characters).
  */
 const rulesByPlatform: Readonly<Record<string, PathRules>> = {
   linux: linuxRules,
@@ -39,7 +39,7 @@ const rulesByPlatform: Readonly<Record<string, PathRules>> = {
   },
 };
 
-/** Characters of a name that a sentence has room for. */
+/** Most characters of a name in a message. */
 const shownNameLimit = 40;
 
 function shortenName(name: string): string {
@@ -79,7 +79,7 @@ function checkName(name: string, rules: PathRules): string | undefined {
 }
 
 /**
- * Why a file cannot lie at a path on this platform, in a sentence that names the part and the rule;
+ * Why a file cannot have this path on this platform, as a message that names the part and the rule;
  * `undefined` if it can.
  *
  * @param names the folders and the file's name, from the root on.
@@ -111,8 +111,8 @@ export function checkPath(names: readonly string[], platform: string, reservedLe
 }
 
 /**
- * Whose files a folder holds, by its name in lower case. Pictures there could be lost, or run into
- * a tool's way.
+ * The tool that owns a folder, by the folder's name in lower case. It could delete pictures there
+ * or trip over them.
  */
 const toolFolders: Readonly<Record<string, string>> = {
   ".git": "Git",
@@ -130,8 +130,7 @@ const toolFolders: Readonly<Record<string, string>> = {
 };
 
 /**
- * Folders of tools that lie in a folder which may hold pictures: README images are often in
- * `.github`.
+ * Folders of tools inside a folder that may hold pictures: README images are often in `.github`.
  */
 const nestedToolFolders: Readonly<Record<string, string>> = {
   ".github/workflows": "GitHub Actions",
@@ -139,9 +138,9 @@ const nestedToolFolders: Readonly<Record<string, string>> = {
 };
 
 /**
- * A name as the laxest file systems read it: case, invisible characters, a stream's name, and dots
- * and spaces at the end do not count, and `git~1` is the short name of `.git`. Source: Git's own
- * list, `is_ntfs_dotgit` and `is_hfs_dotgit`.
+ * A name as the most lenient file systems read it: case, invisible characters, a stream's name, and
+ * dots and spaces at the end do not count, and `git~1` is the short name of `.git`. Source: Git's
+ * own list, `is_ntfs_dotgit` and `is_hfs_dotgit`.
  */
 const normalizeFolderName = (name: string): string =>
   name
@@ -153,7 +152,7 @@ const normalizeFolderName = (name: string): string =>
     .replace(/^git~\d$/, ".git");
 
 /**
- * Why no picture is saved into a folder, if it or one above belongs to a tool; `folders` are the
+ * Why no picture is saved into a folder: it, or one above it, belongs to a tool. `folders` are the
  * names from the workspace folder on.
  */
 export function checkToolFolders(folders: readonly string[]): string | undefined {

@@ -1,18 +1,18 @@
 import type { Pixels } from "../models/size.ts";
 import type { LinkLanguage } from "./linkLanguages.ts";
 
-/** What a link is made of. */
+/** The parts of a link. */
 export interface LinkAttributes {
-  /** Text that goes between the quotes: a relative path, or one from the site's root. */
+  /** Text between the quotes: a relative path, or one from the site's root. */
   readonly path: string;
-  /** What the picture shows, for those who do not see it. */
+  /** What the picture shows, for users who do not see it. */
   readonly alt: string;
-  /** Pixels as shown; left out of the link if unknown. */
+  /** Displayed pixels; not in the link if unknown. */
   readonly size?: Pixels | undefined;
 }
 
 /**
- * A path between two absolute, slash-separated paths: from the folder of `document` to `file`.
+ * The relative path from the folder of `document` to `file`, both absolute and slash-separated.
  * Source: RFC 3986, 4.2.
  */
 export function relativePath(document: string, file: string): string {
@@ -23,15 +23,15 @@ export function relativePath(document: string, file: string): string {
   return [...from.slice(commonLength).map(() => ".."), ...to.slice(commonLength)].join("/");
 }
 
-/** Each part of a path percent-encoded as a link needs it. */
+/** Percent-encodes each part of a path. */
 const encodePath = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
 
 /**
- * The text of a link from a document to a file, both absolute and slash-separated. A file below the
- * public folder of the document's own package is linked from the site's root, as its framework
- * serves it; every other one relative to the document.
+ * The path of a link from a document to a file, both absolute and slash-separated. A file below the
+ * public folder of the document's package is linked from the site's root, as its framework serves
+ * it; every other file is linked relative to the document.
  *
- * @param publicFolder absolute path of that folder, where there is one.
+ * @param publicFolder absolute path of the public folder, if there is one.
  */
 export function linkPath(document: string, file: string, publicFolder?: string): string {
   const root = publicFolder === undefined ? undefined : `${publicFolder}/`;
@@ -40,7 +40,7 @@ export function linkPath(document: string, file: string, publicFolder?: string):
   return encodePath(path);
 }
 
-/** Braces too: in Svelte and Handlebars they begin code, even between quotes. */
+/** Braces too: in Svelte and Handlebars they start code, even between quotes. */
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",
   '"': "&quot;",
@@ -59,13 +59,13 @@ const sizeAttributes = ({ width, height }: Pixels): string =>
 const htmlLink = ({ path, alt, size }: LinkAttributes, tagEnd: string): string =>
   `<img src="${path}" alt="${escapeHtml(alt)}"${size === undefined ? "" : sizeAttributes(size)}${tagEnd}>`;
 
-/** JSX reads HTML entities in plain attributes, and knows no other escapes there. */
+/** JSX reads HTML entities in plain attributes and has no other escapes there. */
 const jsxLink = (attributes: LinkAttributes): string => htmlLink(attributes, " /");
 
 /**
- * What would be more than a character: brackets, code, emphasis, tags, entities; braces, which
- * begin code in MDX; and a backslash, which before punctuation is an escape in every Markdown.
- * Source: CommonMark 0.31, 2.4, and GFM 0.29, 6.5 for the tilde.
+ * Markdown syntax: brackets, code, emphasis, tags, entities; braces, which start code in MDX; and a
+ * backslash, which is an escape before punctuation. Source: CommonMark 0.31, 2.4, and GFM 0.29, 6.5
+ * for the tilde.
  */
 const markdownSyntax = /[[\]\\`<{}*_~]|&(?=#?\w+;)/g;
 
@@ -76,7 +76,7 @@ const encodeParenthesis = (character: string): string => (character === "(" ? "%
 
 const cssLink = ({ path }: LinkAttributes): string => `url("${path}")`;
 
-/** How a picture is linked, by VS Code language identifier. */
+/** The form of a link, by VS Code language identifier. */
 const formatters: Readonly<Record<LinkLanguage, (attributes: LinkAttributes) => string>> = {
   html: (attributes) => htmlLink(attributes, ""),
   vue: (attributes) => htmlLink(attributes, ""),
@@ -94,28 +94,29 @@ const formatters: Readonly<Record<LinkLanguage, (attributes: LinkAttributes) => 
   less: cssLink,
   restructuredtext: ({ path, alt }) => `.. image:: ${path}\n   :alt: ${alt}`,
   asciidoc: ({ path, alt }) => `image::${path}["${alt.replaceAll('"', '\\"')}"]`,
-  // A percent sign begins a comment there.
+  // A percent sign starts a comment in LaTeX.
   latex: ({ path }) => `\\includegraphics{${decodeURIComponent(path)}}`,
 };
 
 const isLinkLanguage = (languageId: string): languageId is LinkLanguage => Object.hasOwn(formatters, languageId);
 
 /**
- * The picture's link in the document's own language; the plain path where there is no form for it.
+ * The picture's link in the document's language; the plain path if the language has no form of its
+ * own.
  */
 export const linkMarkup = (languageId: string, attributes: LinkAttributes): string =>
   isLinkLanguage(languageId) ? formatters[languageId](attributes) : attributes.path;
 
 /**
- * What nobody reads: white space, control characters, halves of characters; and the signs that turn
- * the direction of text around, which could make the line of code around a link look like another.
- * Source: Unicode TR 36, “Trojan Source” (CVE-2021-42574).
+ * White space, control characters, halves of characters, and the signs that reverse the direction
+ * of text, which could make the line of code around a link look like another. Source: Unicode TR
+ * 36, “Trojan Source” (CVE-2021-42574).
  */
 const unreadableCharacters = /[\s\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]+/gu;
 
 /**
- * Alt text from a prompt: its first sentence, at most 125 characters, the length screen readers are
- * known to read in one go.
+ * Alt text from a prompt: its first sentence, at most 125 characters, the length that screen
+ * readers are known to read in one go.
  */
 export function altText(prompt: string): string {
   const [sentence = ""] = prompt

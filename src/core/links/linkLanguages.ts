@@ -1,6 +1,6 @@
 /**
- * VS Code's identifiers of the languages in which a picture's link has a form of its own. A file of
- * its own, since it is read at every start of VS Code.
+ * VS Code's identifiers of the languages that have their own form of link. A separate file, because
+ * every start of VS Code reads it.
  */
 export const linkLanguages = [
   "html",
@@ -22,5 +22,5 @@ export const linkLanguages = [
   "latex",
 ] as const;
 
-/** One of them. */
+/** A language that has its own form of link. */
 export type LinkLanguage = (typeof linkLanguages)[number];

@@ -1,9 +1,8 @@
 /**
- * A part of a text that was replaced, in UTF-16 code units, as VS Code's
- * `TextDocumentContentChangeEvent` describes it.
+ * One replacement in a text, in UTF-16 code units, like VS Code's `TextDocumentContentChangeEvent`.
  */
 export interface TextChange {
-  /** Where the replaced part began, in the text before the edit. */
+  /** Start of the replaced part, in the text before the edit. */
   readonly rangeOffset: number;
   /** Length of the replaced part; 0 for an insertion. */
   readonly rangeLength: number;
@@ -11,12 +10,10 @@ export interface TextChange {
 }
 
 /**
- * Moves an offset along with one edit, whose changes all refer to the text before it and do not
- * overlap.
+ * The offset after an edit, whose changes all refer to the text before it and do not overlap.
  *
- * What is inserted at the very place goes behind it. If the text around the place was replaced, it
- * stays as far inside the new text as that reaches; if it was deleted, it is where the deletion
- * was.
+ * Text inserted at the offset goes behind it. If the text around the offset was replaced, it stays
+ * as far inside the new text as possible; if that text was deleted, it is at the deletion.
  */
 export function shiftOffset(offset: number, changes: readonly TextChange[]): number {
   const shifts = changes.map(({ rangeOffset, rangeLength, text }) => {

@@ -1,14 +1,14 @@
 import type { OutputFormat } from "../models/model.ts";
 
-/** Where a walk through a picture stands: in the bytes that came last. */
+/** Position of a scan in the latest chunk. */
 interface Cursor {
   bytes: Uint8Array;
   offset: number;
 }
 
 /**
- * A walk through a picture from its first byte to its last. It pauses for more bytes, and ends
- * where the picture does.
+ * A scan of a picture from its first byte to its last. It pauses for more bytes and returns at the
+ * picture's end.
  */
 type Scan<Result = void> = Generator<undefined, Result, Uint8Array>;
 
@@ -36,7 +36,7 @@ function* readByte(cursor: Cursor): Scan<number> {
   return value;
 }
 
-/** A whole number of so many bytes, the first the highest. */
+/** An unsigned integer of `length` bytes, highest byte first. */
 function* readUint(cursor: Cursor, length: number): Scan<number> {
   let value = 0;
   for (let read = 0; read < length; read++) {
@@ -45,7 +45,7 @@ function* readUint(cursor: Cursor, length: number): Scan<number> {
   return value;
 }
 
-/** PNG: its chunks lead to an IEND that is all there. Source: PNG specification, 5.3 and 11.2.5. */
+/** PNG: a list of chunks that ends with a whole IEND. Source: PNG specification, 5.3 and 11.2.5. */
 function* scanPng(cursor: Cursor): Scan {
   const end = 0x49454e44;
   yield* skip(cursor, 8);
@@ -57,14 +57,14 @@ function* scanPng(cursor: Cursor): Scan {
 }
 
 /**
- * The next JPEG marker: a byte behind 0xFF that is neither one more of these nor the zero stuffed
- * into coded data.
+ * The next JPEG marker: a byte after 0xFF that is neither 0xFF nor the zero stuffed into coded
+ * data.
  */
 function* nextMarker(cursor: Cursor): Scan<number> {
   const [prefix, stuffed] = [0xff, 0x00];
   for (;;) {
-    // About one byte of coded data in 256 is stuffed, so most of the walk is here, where it need
-    // not be able to pause.
+    // About one byte in 256 of coded data is stuffed, so this loop takes most of the time. It
+    // cannot pause, which makes it fast.
     do {
       cursor.offset = cursor.bytes.indexOf(prefix, cursor.offset) + 1;
     } while (cursor.offset > 0 && cursor.bytes[cursor.offset] === stuffed);
@@ -82,12 +82,12 @@ function* nextMarker(cursor: Cursor): Scan<number> {
   }
 }
 
-/** JPEG markers without a length after them. Source: ITU-T T.81, B.1.1. */
+/** JPEG markers that have no length. Source: ITU-T T.81, B.1.1. */
 const markersWithoutLength: ReadonlySet<number> = new Set([0x01, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8]);
 
 /**
- * JPEG: its segments and coded data lead to an EOI. That of a thumbnail lies inside a segment, and
- * is stepped over.
+ * JPEG: segments and coded data that end with an EOI. The EOI of a thumbnail is inside a segment,
+ * which is skipped.
  */
 function* scanJpeg(cursor: Cursor): Scan {
   const end = 0xd9;
@@ -99,7 +99,7 @@ function* scanJpeg(cursor: Cursor): Scan {
 }
 
 /**
- * WebP: the RIFF header tells the length of all that follows its first eight bytes. Source: WebP
+ * WebP: the RIFF header has the length of everything after its first eight bytes. Source: WebP
  * container specification.
  */
 function* scanWebp(cursor: Cursor): Scan {
@@ -116,8 +116,8 @@ const scanners: Readonly<Record<OutputFormat, (cursor: Cursor) => Scan>> = {
 };
 
 /**
- * Follows a picture's bytes as they come, to tell whether they have come to its end: a cut one has
- * a perfect header.
+ * Checks chunk by chunk whether a picture's bytes are complete: a truncated picture has a perfect
+ * header.
  */
 export class CompletenessChecker {
   readonly #scan: Scan;
@@ -128,12 +128,12 @@ export class CompletenessChecker {
     this.#isComplete = this.#scan.next().done === true;
   }
 
-  /** Whether the picture has come to its end. What follows the end does no harm. */
+  /** Whether the end of the picture was read. Bytes after the end do no harm. */
   get isComplete(): boolean {
     return this.#isComplete;
   }
 
-  /** The next bytes of the file. */
+  /** Adds the next bytes of the file. */
   write(bytes: Uint8Array): void {
     this.#isComplete ||= this.#scan.next(bytes).done === true;
   }

@@ -9,30 +9,30 @@ import { type OtherFormat, otherFormatOf, signatureLength } from "./otherFormat.
 const notAPicture = () => new LimnError("unexpected", l10n.t("What arrived is not a picture."));
 
 /**
- * Most pixels a picture may claim to have: fifteen times the largest Kling makes and four times 4K.
- * Whoever shows a picture decodes all it claims, 4 bytes each, and a file of a few hundred bytes
- * can claim 60,000 × 60,000.
+ * Most pixels a picture may claim: fifteen times the largest that Kling makes, and four times 4K.
+ * Programs that show it decode 4 bytes for every pixel, and a file of a few hundred bytes can claim
+ * 60,000 × 60,000.
  */
 const pixelLimit = 64_000_000;
 
-/** Bytes of a file in which its header must be found: metadata and a thumbnail may come first. */
+/** Bytes within which the header must be found: metadata and a thumbnail may come first. */
 const headerLimit = 1_000_000;
 
-/** What is known of an image that Limn stores and cannot show. */
+/** What is known of an image that Limn stores but cannot show. */
 interface OtherFormatFacts {
   readonly otherFormat: OtherFormat;
 }
 
-/** Facts of a picture that has arrived. */
+/** Facts of a received picture. */
 export type ReceivedFacts = PictureFacts | OtherFormatFacts;
 
-/** Reads a picture's facts while its bytes pass by; holds no more of them than the head. */
+/** Reads a picture's facts from its chunks. It holds no more than the header. */
 export class PictureInspector {
   readonly #ports: Pick<Ports, "probe">;
-  /** What has come, as long as it tells no facts. */
+  /** The bytes so far, until they give the facts. */
   #head: Uint8Array = new Uint8Array();
   #facts: PictureFacts | undefined;
-  /** Set for an image that Limn cannot show: it was paid for, so it is stored as it comes. */
+  /** Set for an image that Limn cannot show: it was paid for, so it is stored as it is. */
   #otherFormat: OtherFormat | undefined;
   #completeness: CompletenessChecker | undefined;
 
@@ -41,7 +41,8 @@ export class PictureInspector {
   }
 
   /**
-   * The next bytes of the file; throws a `LimnError` as soon as they cannot be those of a picture.
+   * Adds the next bytes of the file.
+   * @throws LimnError as soon as they cannot be those of a picture.
    */
   write(bytes: Uint8Array): void {
     if (this.#otherFormat !== undefined) {
@@ -77,8 +78,8 @@ export class PictureInspector {
   }
 
   /**
-   * The facts, once all bytes have passed; throws a `LimnError` where they were no image, or no
-   * whole PNG, JPEG or WebP.
+   * The facts, after all bytes.
+   * @throws LimnError if the bytes are no image, or no whole PNG, JPEG or WebP.
    */
   end(): ReceivedFacts {
     if (this.#otherFormat !== undefined) {
@@ -95,8 +96,8 @@ export class PictureInspector {
 }
 
 /**
- * Facts of a picture that has arrived; throws a `LimnError` where the bytes are no image, or no
- * whole PNG, JPEG or WebP.
+ * Facts of a received picture.
+ * @throws LimnError if the bytes are no image, or no whole PNG, JPEG or WebP.
  */
 export function inspectReceived(ports: Pick<Ports, "probe">, bytes: Uint8Array): ReceivedFacts {
   const inspector = new PictureInspector(ports);
@@ -104,7 +105,10 @@ export function inspectReceived(ports: Pick<Ports, "probe">, bytes: Uint8Array):
   return inspector.end();
 }
 
-/** Real facts of a picture; throws a `LimnError` where the bytes are no whole PNG, JPEG or WebP. */
+/**
+ * Facts of a picture.
+ * @throws LimnError if the bytes are no whole PNG, JPEG or WebP.
+ */
 export function inspect(ports: Pick<Ports, "probe">, bytes: Uint8Array): PictureFacts {
   const facts = inspectReceived(ports, bytes);
   if ("otherFormat" in facts) {

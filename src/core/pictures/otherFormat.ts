@@ -1,6 +1,4 @@
-/**
- * File extension without the dot of the image formats that Limn stores and cannot show, by name.
- */
+/** File extensions, without the dot, of the image formats that Limn stores but cannot show. */
 export const extensionByOtherFormat = {
   GIF: "gif",
   AVIF: "avif",
@@ -10,15 +8,15 @@ export const extensionByOtherFormat = {
   "JPEG XL": "jxl",
 } as const;
 
-/** An image format that Limn stores and cannot show. */
+/** An image format that Limn stores but cannot show. */
 export type OtherFormat = keyof typeof extensionByOtherFormat;
 
-/** Bytes of a file's start in which all signatures lie. */
+/** Bytes at the start of a file that contain every signature. */
 export const signatureLength = 12;
 
 /**
- * How files of a format start. A dot stands for any byte. Sources: the formats' specifications;
- * brands of ISO 14496-12 files from MP4RA.
+ * First bytes of each format; a dot is any byte. Sources: the formats' specifications; brands of
+ * ISO 14496-12 files from MP4RA.
  */
 const signatures: readonly (readonly [format: OtherFormat, start: RegExp])[] = [
   ["GIF", /^GIF8[79]a/],
@@ -30,8 +28,8 @@ const signatures: readonly (readonly [format: OtherFormat, start: RegExp])[] = [
 ];
 
 /**
- * The image format that Limn stores and cannot show, told by the file's first bytes; nothing is
- * decoded.
+ * Detects an image format that Limn stores but cannot show, from the file's first bytes. Decodes
+ * nothing.
  */
 export function otherFormatOf(head: Uint8Array): OtherFormat | undefined {
   const start = String.fromCharCode(...head.subarray(0, signatureLength));

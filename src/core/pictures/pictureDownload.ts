@@ -6,28 +6,25 @@ import { isPictureHost } from "../service/pictureHost.ts";
 import { maxRetryAfter, readRetryAfter } from "../service/retryAfter.ts";
 import { sleepUnlessStopped } from "../sleep.ts";
 
-/**
- * Largest picture that is downloaded, in bytes: the largest size uncompressed is 12 MB, so this is
- * generous.
- */
+/** Largest picture that is downloaded, in bytes. The largest size is 12 MB uncompressed. */
 const maxPictureBytes = 64_000_000;
 
 /**
- * Milliseconds of silence that a download bears: before its first byte, or between two. A slow line
- * may take as long as it needs.
+ * Milliseconds without data, before the first byte or between two, before a download is given up. A
+ * slow line may take as long as it needs.
  */
 const idleTimeoutMs = 30_000;
 
 /** Milliseconds to wait before the second, third and fourth attempt. */
 const retryDelays = [500, 1500, 4000];
 
-/** Whatever goes wrong between here and there, in a sentence. */
+/** Turns any error of the network into one with a message. */
 const toDownloadError = (error: unknown): LimnError =>
   error instanceof LimnError
     ? error
     : new LimnError("unexpected", l10n.t("The connection to the picture's server failed."), { cause: error });
 
-/** The picture has more bytes than any model makes: another attempt would only load them again. */
+/** The picture has more bytes than any model makes. Another attempt would only load them again. */
 class PictureTooLargeError extends LimnError {
   constructor() {
     super(
@@ -40,9 +37,9 @@ class PictureTooLargeError extends LimnError {
   }
 }
 
-/** The picture's server answered, without the picture. */
+/** The picture's server answered without the picture. */
 class HttpStatusError extends LimnError {
-  /** Milliseconds it asks to wait. */
+  /** Milliseconds that the server asks to wait. */
   readonly retryAfter: number | undefined;
 
   constructor(status: number, retryAfter: number | undefined) {
@@ -51,7 +48,10 @@ class HttpStatusError extends LimnError {
   }
 }
 
-/** The body as it comes; throws a `LimnError` where it is too large or does not come to its end. */
+/**
+ * The chunks of the body.
+ * @throws LimnError if it is too large or ends early.
+ */
 async function* readPicture(response: Response, onChunk: () => void): AsyncGenerator<Uint8Array> {
   if (Number(response.headers.get("Content-Length") ?? 0) > maxPictureBytes) {
     throw new PictureTooLargeError();
@@ -71,7 +71,7 @@ async function* readPicture(response: Response, onChunk: () => void): AsyncGener
   }
 }
 
-/** What is done with the bytes of a download, as they come. */
+/** Processes the chunks of a download. */
 export type ConsumeChunks<Result> = (chunks: AsyncIterable<Uint8Array>) => Promise<Result>;
 
 async function downloadOnce<Result>(
@@ -91,16 +91,16 @@ async function downloadOnce<Result>(
     return await consume(readPicture(response, idleTimeout.restart));
   } finally {
     idleTimeout.cancel();
-    // A body that was not read to its end would hold its connection.
+    // A body that is not read to its end would keep its connection open.
     await response?.body?.cancel().catch(() => undefined);
   }
 }
 
 /**
- * Downloads a picture, without the key, with a few attempts: it is paid for. Each attempt hands its
- * bytes to `take`, and gives what that gives. Throws a `LimnError` with the last attempt's reason,
- * of kind `stopped` when the signal aborts, of kind `files` at once where `take` throws one: no
- * other attempt would mend the disk.
+ * Downloads a picture, without the key, in a few attempts because it is paid for. Each attempt
+ * passes its chunks to `consume`, whose result it returns.
+ * @throws LimnError with the last attempt's reason; of kind `stopped` when the signal aborts; of
+ * kind `files` at once if `consume` throws one, because another attempt would not repair the disk.
  */
 export async function download<Result>(
   ports: Ports,

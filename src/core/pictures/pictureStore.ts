@@ -15,19 +15,19 @@ import { download } from "./pictureDownload.ts";
 import { extensionByFormat, extensionFor } from "./pictureFormat.ts";
 import { vaultStem } from "./vaultName.ts";
 
-/** A picture that is in the vault: its facts, and the name of its file. */
+/** A picture in the vault: its facts and the name of its file. */
 type StoredPicture = ReceivedFacts & {
   readonly file: string;
-  /** Path of the file, where the vault could not take it. */
+  /** Path of the file, if the vault could not be written. */
   readonly rescued?: string;
 };
 
-/** Writes a file as its bytes come; gives its path where that is not in the vault. */
+/** Writes a file from its chunks; resolves to its path if that is not in the vault. */
 type WriteFile = (chunks: Chunks, name: () => string) => Promise<string | undefined>;
 
 /**
- * A picture that an earlier life of this job brought into the vault without living to say so. A
- * damaged one is fetched anew.
+ * Finds a picture that an earlier process stored but did not record. A damaged one is downloaded
+ * again.
  */
 async function findInVault(ports: Ports, stem: string): Promise<StoredPicture | undefined> {
   for (const extension of [...Object.values(extensionByFormat), ...Object.values(extensionByOtherFormat)]) {
@@ -50,8 +50,9 @@ async function findInVault(ports: Ports, stem: string): Promise<StoredPicture | 
 }
 
 /**
- * Takes a picture in as its bytes come. Throws what the bytes throw, a `LimnError` where they are
- * no whole picture, and one of kind `files` where they cannot be written.
+ * Stores a picture from its chunks.
+ * @throws what the chunks throw; LimnError if they are no whole picture, and of kind `files` if
+ * they cannot be written.
  */
 async function storePicture(
   ports: Ports,
@@ -88,41 +89,41 @@ async function storePicture(
 }
 
 /**
- * Milliseconds without bytes after which a download gives its place to another. It goes on all the
- * same.
+ * Milliseconds without bytes after which a download gives up its slot to another. It continues all
+ * the same.
  */
 const stallTimeout = 2000;
 
-/** What bringing a job's pictures home needs. */
+/** What storing the pictures of a job needs. */
 interface PictureStoreContext {
   readonly ports: Ports;
   readonly journal: Journal;
   readonly endpoint: Endpoint;
-  /** Place for a few downloads at a time. */
+  /** Limits the number of downloads at a time. */
   readonly limit: ConcurrencyLimit;
   /** UUID of the job. */
   readonly id: string;
   readonly signal: AbortSignal;
-  /** The job had no earlier life, which could have left pictures in the vault without a note. */
+  /** Whether no earlier process can have stored pictures of this job without recording them. */
   readonly isNew: boolean;
 }
 
-/** Brings the pictures of one job into the vault, each once, as soon as they are heard of. */
+/** Stores the pictures of one job in the vault, each once, as soon as an answer names them. */
 export class PictureStore {
   readonly #context: PictureStoreContext;
   readonly #downloads = new Map<string, Promise<void>>();
-  /** Links to one picture are tried one after the other: all are for one file. */
+  /** Links to one picture are tried one after the other, because all are for one file. */
   readonly #queues = new SerialQueues();
 
   constructor(errand: PictureStoreContext) {
     this.#context = errand;
   }
 
-  /** Starts to fetch every delivered picture that is neither in the vault nor on its way. */
+  /** Starts to store every delivered picture that is neither in the vault nor under way. */
   storeAll(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) {
-      // A link that failed is not tried again; a renewed one is, and so is another copy of what
-      // came within an answer.
+      // A link that failed is not tried again. A renewed link is, and so is another copy of bytes
+      // that came within an answer.
       const { id, url = "" } = delivery.picture;
       const source = `${id} ${url}`;
       if (!this.#downloads.has(source)) {
@@ -133,7 +134,7 @@ export class PictureStore {
               this.#downloads.delete(source);
             }
           });
-        // Who waits for the job hears of the failure in `settled`.
+        // `waitForAll` reports the failure.
         completion.catch(() => undefined);
         this.#downloads.set(source, completion);
       }
@@ -141,12 +142,12 @@ export class PictureStore {
   }
 
   /**
-   * Resolves when everything that was started has arrived or failed for good; rejects when waiting
-   * was stopped or the disk failed.
+   * Resolves when everything that was started is stored or failed for good.
+   * @throws LimnError if waiting was stopped or the disk failed.
    */
   async waitForAll(): Promise<void> {
     const { signal } = this.#context;
-    // A download may wait for its place behind those of other jobs; who stops waiting does not.
+    // A download may wait for its slot behind those of other jobs; a stopped wait does not.
     await new Promise<void>((resolve, reject) => {
       const stop = () => reject(stoppedError());
       signal.addEventListener("abort", stop, { once: true });
@@ -158,10 +159,7 @@ export class PictureStore {
     });
   }
 
-  /**
-   * Resolves to whether the picture is in the vault. Two links to one picture are tried one after
-   * the other: both are for one file.
-   */
+  /** Resolves to whether the picture is in the vault. */
   async #storeOnce(delivery: Delivery): Promise<boolean> {
     const { ports, journal, limit, id: job, signal } = this.#context;
     const { id, url } = delivery.picture;
@@ -170,12 +168,11 @@ export class PictureStore {
     }
     try {
       const stored = await limit(async (release) => {
-        // Downloads that hang, or wait for another attempt, must not keep the pictures of others
-        // waiting.
+        // Downloads that hang, or wait for another attempt, must not block the pictures of others.
         const stall = ports.timer(stallTimeout, release);
         return this.#findOrDownload(delivery, () => stall.restart()).finally(() => stall.cancel());
       }, signal);
-      // The link its bytes came from tells it from a further picture of the same service id.
+      // The link of its bytes distinguishes it from another picture of the same service id.
       const source = url === undefined ? {} : { url };
       await this.#updatePicture(id, ({ problem: _, rescued: __, ...picture }) => ({
         ...picture,
@@ -217,8 +214,8 @@ export class PictureStore {
   }
 
   /**
-   * What is paid for must not get lost for want of a disk: it is brought once more, to a place of
-   * refuge.
+   * Stores a picture in a fallback folder, because it is paid for and must not get lost if the
+   * vault cannot be written.
    */
   async #storeInFallbackFolder(
     transfer: (write: WriteFile) => Promise<StoredPicture>,

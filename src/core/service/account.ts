@@ -5,12 +5,11 @@ import { type ApiTask, post, TransportError } from "./client.ts";
 import { describeOffline } from "./offline.ts";
 import { toLimnError } from "./serviceError.ts";
 
-/** Milliseconds for a free call. */
+/** Milliseconds without data before a free call is given up. */
 const freeTaskTimeout = 20_000;
 
 /**
- * The balance comes as a number or as an object; nothing else of the account is read, and none of
- * it is logged.
+ * The balance is a number or an object. Nothing else of the account is read, and nothing is logged.
  */
 const balanceSchema = z.union([
   z.number(),
@@ -21,8 +20,8 @@ const balanceSchema = z.union([
 ]);
 
 /**
- * Posts one free task and gives its first item's keys; throws a `LimnError` for every refusal and
- * network fault.
+ * Posts one free task and returns the fields of its first item.
+ * @throws LimnError for every refusal and network error.
  */
 async function postFreeTask<Task extends ApiTask>(
   ports: Ports,
@@ -48,16 +47,16 @@ async function postFreeTask<Task extends ApiTask>(
 }
 
 /**
- * Asks the service whether it takes the key: free. Resolves where it does; throws a `LimnError` of
- * kind `key` where not.
+ * Asks the service whether it accepts the key. Free.
+ * @throws LimnError of kind `key` if it does not.
  */
 export async function checkKey(ports: Ports, endpoint: Endpoint, signal: AbortSignal): Promise<void> {
   await postFreeTask(ports, endpoint, { taskType: "authentication", apiKey: endpoint.key }, signal);
 }
 
 /**
- * The account's balance in USD, or `undefined` where the answer has none. Throws a `LimnError`
- * where the key may not ask.
+ * The account's balance in USD, or `undefined` if the answer has none.
+ * @throws LimnError if the key may not ask for it.
  */
 export async function fetchBalance(ports: Ports, endpoint: Endpoint, signal: AbortSignal): Promise<number | undefined> {
   const task = { taskType: "accountManagement", taskUUID: ports.uuid(), operation: "getDetails" };

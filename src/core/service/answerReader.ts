@@ -1,38 +1,32 @@
 import type { Ports } from "../ports.ts";
 import { type InlineImage, InlineImageReader, pictureFields } from "./inlineImage.ts";
 
-/** The most an answer may bring. */
+/** Upper bounds of an answer. */
 export interface AnswerBounds {
-  /** Bytes as they come. */
+  /** Bytes as received. */
   readonly bytes: number;
-  /** Bytes of JSON, without pictures and texts that are left out. */
+  /** Bytes of JSON, without pictures and skipped texts. */
   readonly json: number;
   /** Texts, keys, commas, lists and objects: each takes time and memory, however short it is. */
   readonly values: number;
-  /** Bytes of pictures, decoded. */
+  /** Bytes of decoded pictures. */
   readonly pictures: number;
 }
 
-/**
- * Bytes of the largest picture on average: the largest size of the model is 12 MB without any
- * compression.
- */
+/** Most bytes of a picture on average: the model's largest size is 12 MB uncompressed. */
 const pictureBytes = 20_000_000;
 
 /**
- * Bytes of references that the archive or a refusal may repeat: as much as a request may have. They
- * are passed over.
+ * Bytes of reference images that a refusal or `getTaskDetails` may repeat: as many as a request may
+ * have. They are skipped.
  */
 const echoedRequestBytes = 200_000_000;
 
-/**
- * What the answer to a request can bring: `results` pictures of its tasks, and what is said about
- * them.
- */
+/** Bounds of the answer to a request for `resultCount` pictures. */
 export function boundsFor(resultCount: number, echoesRequest = false): AnswerBounds {
   const pictures = resultCount * pictureBytes;
-  // Ten references, or the provider's words about twenty failures, may each be as long as a text
-  // may be.
+  // Each of ten references, or of the provider's messages about twenty failures, may be as long as
+  // a text may be.
   const json = 3_000_000 + resultCount * 2000;
   return {
     bytes: json + Math.ceil((pictures * 4) / 3) + (echoesRequest ? echoedRequestBytes : 0),
@@ -43,12 +37,12 @@ export function boundsFor(resultCount: number, echoesRequest = false): AnswerBou
   };
 }
 
-/** Deepest nesting that is read: Runware's own answers have seven levels. */
+/** Deepest nesting that is read. Runware's own answers have seven levels. */
 const depthLimit = 64;
 
 /**
- * Longest text in bytes that is read; a longer one, such as a reference that the archive repeats,
- * counts as empty.
+ * Longest text in bytes that is read. A longer one, such as a repeated reference image, counts as
+ * empty.
  */
 const textLimit = 100_000;
 
@@ -57,18 +51,18 @@ export class AnswerTooLargeError extends Error {
   override readonly name = "AnswerTooLargeError";
 }
 
-/** An answer without its pictures: where one was, `text` has its number in `pictures`. */
+/** An answer without its pictures: each is replaced in `text` by its index in `pictures`. */
 export interface AnswerBody {
   readonly text: string;
   readonly pictures: readonly InlineImage[];
 }
 
-/** A text whose end has not come. */
+/** A text whose end has not been read. */
 interface OpenText {
   parts: Uint8Array[];
-  /** Bytes so far, kept or not. */
+  /** Bytes so far, stored or not. */
   length: number;
-  /** Decodes it, if it is a picture. */
+  /** Decodes the text if it is a picture. */
   readonly picture: InlineImageReader | undefined;
 }
 
@@ -80,10 +74,10 @@ const opening: ReadonlySet<number> = new Set([0x7b, 0x5b]);
 const closing: ReadonlySet<number> = new Set([0x7d, 0x5d]);
 
 /**
- * Reads a JSON answer as its bytes come, and holds it to its bounds before anything is parsed.
- * Pictures are cut out and decoded piece by piece, so that neither they nor their text are ever one
- * long string: joining, parsing and decoding that would stall the thread of all extensions. A long
- * text is passed over at the speed of `indexOf`. Texts that are no JSON come through as they are.
+ * Reads a JSON answer chunk by chunk and checks its bounds before anything is parsed. Pictures are
+ * cut out and decoded in pieces, so that neither they nor their text are ever one long string:
+ * joining, parsing and decoding that would block the thread of all extensions. A long text is
+ * skipped at the speed of `indexOf`. Texts that are not JSON pass unchanged.
  */
 export class AnswerReader {
   readonly #bounds: AnswerBounds;
@@ -91,13 +85,13 @@ export class AnswerReader {
   readonly #latin1 = new TextDecoder("latin1");
   readonly #parts: Uint8Array[] = [];
   readonly #pictures: InlineImage[] = [];
-  /** Bytes and values so far. */
+  /** Totals so far. */
   readonly #totals = { bytes: 0, json: 0, values: 0, pictures: 0 };
   #depth = 0;
-  /** The last text that ended, which is a key if a colon follows. */
+  /** The last complete text: a key if a colon follows. */
   #lastText = "";
   #currentKey: string | undefined;
-  /** The text under way, as far as it is kept. */
+  /** The text that is being read. */
   #text: OpenText | undefined;
   /** Whether the text's bytes so far end with an odd number of backslashes. */
   #isEscaped = false;
@@ -107,7 +101,10 @@ export class AnswerReader {
     this.#bounds = bounds;
   }
 
-  /** The next bytes. Throws `TooLarge` as soon as a bound is passed. */
+  /**
+   * Adds the next bytes.
+   * @throws AnswerTooLargeError as soon as a bound is exceeded.
+   */
   write(bytes: Uint8Array): void {
     this.#count("bytes", bytes.length);
     for (let at = 0; at < bytes.length; ) {
@@ -115,9 +112,9 @@ export class AnswerReader {
     }
   }
 
-  /** The answer, once all bytes have come. */
+  /** The answer, after all bytes. */
   end(): AnswerBody {
-    // A text without an end: this is no JSON, and the parser says so.
+    // A text without an end is not JSON; the parser reports it.
     this.#parts.push(...(this.#text?.parts ?? []));
     const decoder = new TextDecoder();
     const text = this.#parts.map((part) => decoder.decode(part, { stream: true })).join("") + decoder.decode();
@@ -140,7 +137,7 @@ export class AnswerReader {
     this.#parts.push(part);
   }
 
-  /** Reads on to the start of the next text; returns where that is. */
+  /** Reads up to the start of the next text; returns that position. */
   #readJson(bytes: Uint8Array, from: number): number {
     let at = from;
     for (; at < bytes.length && bytes[at] !== quote; at++) {
@@ -172,7 +169,7 @@ export class AnswerReader {
     }
   }
 
-  /** Reads on to the end of the text; returns where that is. */
+  /** Reads up to the end of the text; returns that position. */
   #readText(bytes: Uint8Array, from: number, text: OpenText): number {
     let end = bytes.indexOf(quote, from);
     while (end >= 0 && this.#isEscapedAt(bytes, from, end)) {
@@ -188,7 +185,7 @@ export class AnswerReader {
     return stop + (end < 0 ? 0 : 1);
   }
 
-  /** Whether the byte at `end` is escaped: an odd number of backslashes is before it. */
+  /** Whether the byte at `end` is escaped: an odd number of backslashes precedes it. */
   #isEscapedAt(bytes: Uint8Array, from: number, end: number): boolean {
     let at = end;
     while (at > from && bytes[at - 1] === backslash) {

@@ -1,17 +1,17 @@
 import * as l10n from "@vscode/l10n";
 /**
- * Runware's own address; the default of the setting in the manifest, and where a key may go that
- * nobody has said more of.
+ * Runware's own address: the default of the setting, and the origin a key belongs to if nothing
+ * else is known of it.
  */
 export const runwareOrigin = "https://api.runware.ai";
 
 /**
- * This computer itself, where the sandbox lives and requests do not leave it. WHATWG URL writes
- * every spelling of 127.… like this.
+ * Whether the host is this computer, where the sandbox runs. WHATWG URL writes every spelling of
+ * 127.… like this.
  */
 const isLoopbackHostname = (hostname: string): boolean => /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(hostname);
 
-/** What the address must be, each with the message for the setting if it is not. */
+/** The rules for the address, each with the message for an address that breaks it. */
 const addressRules: readonly (readonly [message: () => string, isMet: (url: URL) => boolean])[] = [
   [
     () => l10n.t("The address in the setting “limn.apiUrl” must begin with https://. Correct the setting."),

@@ -8,13 +8,13 @@ import { createIdleTimeout } from "./idleTimeout.ts";
 import { createRedactor } from "./redact.ts";
 import { readRetryAfter, responseDate } from "./retryAfter.ts";
 
-/** What came back from one POST. */
+/** The reply to one POST. */
 export interface Reply {
   /** HTTP status. */
   readonly status: number;
-  /** The parsed body; `undefined` where it is not an answer of the API. */
+  /** The parsed body; `undefined` if it is not an answer of the API. */
   readonly answer: Answer | undefined;
-  /** Milliseconds the service asks to wait, where it says so. */
+  /** Milliseconds the service asks to wait, if it does. */
   readonly retryAfter: number | undefined;
 }
 
@@ -34,22 +34,18 @@ export class TransportError extends Error {
 }
 
 /**
- * System and TLS codes of connections that never came to be, so that nothing was sent. Source:
- * Node's and undici's documentation.
+ * System and TLS codes of connections that were never established, so that nothing was sent.
+ * Source: Node's and undici's documentation.
  */
 const connectFailureCodes =
   /^(ERR_INVALID_URL|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|PROXY_RESPONSE_.*|CERT_.*|.*_CERT(IFICATE)?|.*SELF_SIGNED_CERT.*|UNABLE_TO_.*|ERR_TLS_CERT_.*)$/;
 
 /**
- * System calls of a connection that had come to be: the same code then says nothing about what was
- * sent before.
+ * System calls on an established connection: then the same code says nothing about what was sent.
  */
 const openConnectionSyscalls = /^(read|write|shutdown)/;
 
-/**
- * What undici says where a proxy answered a CONNECT with anything but success; it has no code of
- * its own.
- */
+/** undici's message if a proxy refuses a CONNECT. It has no code of its own. */
 const proxyResponse = /^Proxy response \((\d+)\)/;
 
 function codeOf(error: Error): string | undefined {
@@ -59,8 +55,8 @@ function codeOf(error: Error): string | undefined {
 }
 
 /**
- * All error codes in a chain of causes; a failed attempt on several addresses has them side by
- * side.
+ * All error codes in a chain of causes. A failed attempt on several addresses has several at one
+ * level.
  */
 function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) {
@@ -75,7 +71,7 @@ function codesOf(error: unknown): string[] {
 }
 
 /**
- * Reads a body up to its bounds, so that a broken service can neither fill the memory nor stall the
+ * Reads a body up to its bounds, so that a broken service can neither fill the memory nor block the
  * thread.
  */
 async function readAnswerBody(
@@ -85,7 +81,7 @@ async function readAnswerBody(
   onPart: () => void,
 ): Promise<AnswerBody> {
   const reader = new AnswerReader(ports, bounds);
-  // An absent body is an empty one: 204, or a server that sends headers only.
+  // An absent body counts as empty: 204, or a server that sends only headers.
   for await (const chunk of response.body ?? []) {
     onPart();
     reader.write(chunk);
@@ -93,22 +89,22 @@ async function readAnswerBody(
   return reader.end();
 }
 
-/** What a call is about, for the log: task types and UUIDs, never prompts, images or keys. */
+/** The tasks of a call, for the log: types and UUIDs, never prompts, images or keys. */
 function describeTasks(tasks: readonly ApiTask[]): string {
   const [first] = tasks;
   const others = tasks.length > 1 ? ` and ${tasks.length - 1} more` : "";
   return `${first?.taskType ?? "nothing"} ${first?.taskUUID ?? ""}${others}`;
 }
 
-/** The least a task has. */
+/** The fields that every task has. */
 export interface ApiTask {
   readonly taskType: string;
   readonly taskUUID?: string;
 }
 
 /**
- * The headers of a call. An unfit key is told without the platform's own words, because they repeat
- * it.
+ * The headers of a call. For an invalid key, the platform's own error is dropped because it repeats
+ * the key.
  */
 function headersFor(key: string): Headers {
   try {
@@ -125,30 +121,27 @@ function headersFor(key: string): Headers {
   }
 }
 
-/** How to make one call. */
+/** Options of one call. */
 export interface CallOptions {
   readonly signal: AbortSignal;
-  /**
-   * Milliseconds of silence after which the call counts as hung: before the answer begins, or
-   * within it.
-   */
+  /** Milliseconds without data, before the answer or within it, before the call is given up. */
   readonly idleTimeout: number;
   /**
-   * Milliseconds that a shorter timeout of the user's does not cut: the service is silent while it
-   * works.
+   * The user's own timeout counts as at least this many milliseconds, because the service is silent
+   * while it works.
    */
   readonly minIdleTimeout?: number;
-  /** The most that the answer can bring; without it, no picture. */
+  /** Bounds of the answer; by default, no picture. */
   readonly bounds?: AnswerBounds;
 }
 
 /**
- * Posts tasks to the endpoint, once: repeating is the caller's decision, because a paid task may
- * only go out again under its own UUID. Redirects are not followed, so that the key stays with the
- * host it was meant for.
+ * Posts tasks to the endpoint once. The caller decides whether to repeat the call, because a paid
+ * task may only be sent again under its own UUID. Redirects are not followed, so that the key stays
+ * with its host.
  *
- * @throws TransportError where no complete reply came; LimnError of kind `stopped` when the signal
- * aborts, of kind `key` where the key cannot be sent at all.
+ * @throws TransportError if there is no complete reply; LimnError of kind `stopped` when the signal
+ * aborts, of kind `key` if the key cannot be sent.
  */
 export async function post<Task extends ApiTask>(
   ports: Ports,
@@ -175,8 +168,8 @@ export async function post<Task extends ApiTask>(
     await yieldToEventLoop(ports, body.text, options.signal);
     return {
       status: response.status,
-      // A server may repeat the request in its answer; what is shown, logged or stored of it must
-      // not hold the key.
+      // A server may repeat the request in its answer. What is shown, logged or stored of it must
+      // not contain the key.
       answer: readAnswer(body, createRedactor(endpoint.key)),
       retryAfter: readRetryAfter(response.headers.get("Retry-After"), responseDate(response.headers, ports.now())),
     };

@@ -4,8 +4,8 @@ import { InlineImage, pictureFields } from "./inlineImage.ts";
 import type { ServiceError } from "./serviceError.ts";
 
 /**
- * A field of the wrong type counts as absent, and so does an empty text: one odd value must not
- * cost a picture.
+ * A field of the wrong type, or an empty text, counts as absent: one odd value must not cost a
+ * picture.
  */
 const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
 const number = z.catch(z.optional(z.number()), undefined);
@@ -31,13 +31,13 @@ const itemFields = z.object({
   NSFWContent: flag,
 });
 
-/** One item of an answer's `data`, with what Limn reads of it. */
+/** One item of an answer's `data`, with the fields that Limn reads. */
 export interface AnswerItem extends z.infer<typeof itemFields> {
-  /** All keys as they came, for tasks other than pictures. */
+  /** All fields as received, for tasks other than pictures. */
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
-/** An answer of the API, whichever of its envelopes it came in. */
+/** An answer of the API, from any of its envelopes. */
 export interface Answer {
   readonly items: readonly AnswerItem[];
   readonly errors: readonly ServiceError[];
@@ -72,10 +72,7 @@ function toServiceError(value: unknown, outerUUID?: string): ServiceError {
   };
 }
 
-/**
- * Splits `data` into finished or running items and the failures that hide among them (two of the
- * three forms there are).
- */
+/** Splits `data` into items and the failures among them. */
 function readData(data: unknown): Answer {
   const items: AnswerItem[] = [];
   const errors: ServiceError[] = [];
@@ -94,7 +91,7 @@ function readData(data: unknown): Answer {
   return { items, errors };
 }
 
-/** Reads a value in any of the API's envelopes; `undefined` where it is none of them. */
+/** Reads a value in any of the API's envelopes; `undefined` if it has none of them. */
 export function readEnvelope(value: unknown): Answer | undefined {
   if (Array.isArray(value)) {
     return readData(value);
@@ -113,9 +110,9 @@ export function readEnvelope(value: unknown): Answer | undefined {
 }
 
 /**
- * Reads a body; `undefined` where it is not JSON (HTML, cut, empty) or not an answer. Every text in
- * it goes through `clean`, when its escapes are undone and nothing can hide behind them; pictures
- * come back in their places.
+ * Parses a body; `undefined` if it is not JSON (HTML, truncated, empty) or not an answer. Every
+ * text goes through `redact` after its escapes are undone, so that nothing can hide behind them.
+ * Pictures return to their places.
  */
 export function readAnswer(
   { text, pictures }: AnswerBody,
@@ -129,7 +126,7 @@ export function readAnswer(
       if (!pictureFields.has(name)) {
         return redact(value);
       }
-      // An empty field has no number, and `Number("")` is that of the first picture.
+      // An empty field has no index, but `Number("")` is 0, the first picture.
       return value === "" ? undefined : pictures[Number(value)];
     };
     return readEnvelope(JSON.parse(text, revive));

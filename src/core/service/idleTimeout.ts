@@ -1,36 +1,33 @@
 import type { Ports } from "../ports.ts";
 
 /**
- * How long a call is waited for. What bounds it is silence, never the whole time: a slow line is no
- * fault.
+ * A timeout of one call. It limits the time without data, never the total time: a slow line is no
+ * error.
  */
 export interface IdleTimeout {
-  /** Aborts when the other side stops waiting, or when nothing came for too long. */
+  /** Aborts when the caller stops waiting, or when the timeout expires. */
   readonly signal: AbortSignal;
-  /** Milliseconds without data after which the call is given up. */
+  /** Milliseconds without data before the call is given up. */
   readonly timeout: number;
-  /** Whether it was the silence. */
+  /** Whether the timeout expired. */
   readonly isExpired: boolean;
-  /** To be called with each sign of life. */
+  /** Call this whenever data arrives. */
   restart(): void;
-  /** To be called in the end, so that no timer is left. */
+  /** Call this at the end, so that no timer is left. */
   cancel(): void;
 }
 
-/** How long one call is waited for, in milliseconds. */
+/** Milliseconds of a timeout. */
 export interface IdleTimeoutOptions {
-  /**
-   * Without data until the first byte, and between any two; what the user has set counts instead.
-   */
+  /** Milliseconds without data, if the user has not set another value. */
   readonly defaultTimeout: number;
   /**
-   * The user's own timeout counts as no less than this, because the other side is silent while it
-   * works.
+   * The user's own value counts as at least this, because the other side is silent while it works.
    */
   readonly minTimeout?: number;
 }
 
-/** Patience for one call. */
+/** Creates the timeout of one call. */
 export function createIdleTimeout(
   ports: Pick<Ports, "timer" | "idleTimeoutSetting">,
   { defaultTimeout, minTimeout = 0 }: IdleTimeoutOptions,

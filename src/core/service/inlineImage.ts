@@ -4,7 +4,7 @@ import type { Ports } from "../ports.ts";
 /** Fields of an answer that hold a picture's bytes, as base64 or as a data URI. */
 export const pictureFields: ReadonlySet<string> = new Set(["imageBase64Data", "imageDataURI"]);
 
-/** The bytes of a picture that came within an answer, in the pieces they were decoded in. */
+/** The bytes of a picture that came within an answer, in decoded chunks. */
 export class InlineImage {
   readonly chunks: readonly Uint8Array[];
 
@@ -17,27 +17,27 @@ export class InlineImage {
     return concatBytes(this.chunks);
   }
 
-  /** Picture bytes are never a part of a text. */
+  /** Picture bytes never become a part of a text. */
   toJSON(): string {
     return "";
   }
 }
 
-/** Characters in which the media type of a data URI must end. */
+/** Characters within which the media type of a data URI must end. */
 const dataUriPrefixLimit = 200;
 
-/** Characters of the longest escape in a JSON text: `\u002b`. */
+/** Length of the longest escape in a JSON text: `\u002b`. */
 const escapeLength = 6;
 
 /**
- * Decodes base64, or a data URI, from the pieces of a JSON text as they come. Holds no more of the
- * text than a few characters.
+ * Decodes base64, or a data URI, from the chunks of a JSON text. It holds only a few characters of
+ * the text.
  */
 export class InlineImageReader {
   readonly #decode: Ports["decodeBase64"];
   readonly #latin1 = new TextDecoder("latin1");
   readonly #chunks: Uint8Array[] = [];
-  /** What cannot be decoded before more has come. */
+  /** Characters that cannot be decoded before more follow. */
   #undecoded = "";
   #isPastPrefix = false;
 
@@ -45,10 +45,7 @@ export class InlineImageReader {
     this.#decode = decode;
   }
 
-  /**
-   * The next bytes of the text between its quotes; returns how many bytes of the picture came of
-   * them.
-   */
+  /** Adds the next bytes of the text between its quotes; returns the number of decoded bytes. */
   write(bytes: Uint8Array): number {
     let text = this.#undecoded + this.#latin1.decode(bytes);
     const last = text.lastIndexOf("\\");
@@ -72,7 +69,7 @@ export class InlineImageReader {
     return this.#chunks.length === 0 ? undefined : new InlineImage(this.#chunks);
   }
 
-  /** Decodes all but what is no whole group of four characters. */
+  /** Decodes all whole groups of four characters. */
   #push(text: string, isEnd: boolean): number {
     const clean = text.replace(/[^\w+/=-]/g, "");
     const end = isEnd ? clean.length : clean.length - (clean.length % 4);
@@ -86,8 +83,8 @@ export class InlineImageReader {
 }
 
 /**
- * Undoes the escapes of a JSON text: some encoders write `\/` and `\u002b` in base64. Broken ones
- * become nothing.
+ * Undoes the escapes of a JSON text: some encoders write `\/` and `\u002b` in base64. Invalid
+ * escapes become empty.
  */
 function unescapeJson(text: string): string {
   if (!text.includes("\\")) {

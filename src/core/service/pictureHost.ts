@@ -1,18 +1,15 @@
 import type { Endpoint } from "../ports.ts";
 
-/**
- * Runware's own hosts: the name itself, and all below it. No other name ends in the dot and these
- * two labels.
- */
+/** Whether the host is `runware.ai` or one of its subdomains. */
 const isRunwareHost = (host: string): boolean => host === "runware.ai" || host.endsWith(".runware.ai");
 
 /**
- * Whether a picture may be fetched from the address: one of Runware's own hosts over https on the
- * usual port, or the very origin of the API in use, which is where the sandbox has its pictures.
+ * Whether a picture may be downloaded from the address: from one of Runware's hosts over https on
+ * the default port, or from the origin of the API in use, where the sandbox has its pictures.
  *
- * The list is one of names, so no private address is on it, in whichever spelling (WHATWG URL
- * writes them all the same way), unless a person has set it as the API's. What a name resolves to
- * does not matter: whoever answers must prove by a certificate to be Runware.
+ * The list has only names, so no private address passes, in any spelling (WHATWG URL normalizes
+ * them), unless the user has set it as the API's address. What a name resolves to does not matter:
+ * the server must prove by its certificate that it is Runware.
  */
 export function isPictureHost(address: string, endpoint: Pick<Endpoint, "url">): boolean {
   if (!URL.canParse(address)) {

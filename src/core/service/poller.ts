@@ -6,56 +6,52 @@ import type { Answer } from "./envelope.ts";
 import { maxRetryAfter } from "./retryAfter.ts";
 import { errorKind, type ServiceError, toLimnError } from "./serviceError.ts";
 
-/**
- * How often is asked: the pause before the first poll, the factor it grows by, and its limit, in
- * milliseconds.
- */
+/** The polling interval: first delay, growth factor and longest delay. Milliseconds. */
 export interface PollingInterval {
   readonly initial: number;
   readonly factor: number;
   readonly max: number;
 }
 
-/** The cadence of the vendor's own clients: 1 s, growing by half to 10 s. */
+/** The interval of the vendor's own clients: 1 s, growing by half up to 10 s. */
 const defaultPollingInterval: PollingInterval = { initial: 1000, factor: 1.5, max: 10_000 };
 
 /**
- * Hears the answer of a poll and the milliseconds that had passed since the one before; resolves to
- * whether the task is over, and soon, because the next poll waits for it. `undefined` stands for a
- * poll that got no answer.
+ * Called with the answer of a poll and the milliseconds since the poll before; `undefined` for a
+ * poll without an answer. Resolves to whether the task has ended. The next poll waits for it.
  */
 export type PollListener = (answer: Answer | undefined, status: number, elapsed: number) => Promise<boolean>;
 
 interface WatchedTask {
   readonly endpoint: Endpoint;
   readonly taskUUID: string;
-  /** Number of pictures that were asked for. */
+  /** Number of requested pictures. */
   readonly resultCount: number;
   readonly onAnswer: PollListener;
   readonly settle: (error?: unknown) => void;
 }
 
-/** Most tasks that are asked for in one request. */
+/** Most tasks in one request. */
 const maxBatchSize = 100;
 
-/** Milliseconds of silence that a poll bears. */
+/** Milliseconds without data before a poll is given up. */
 const idleTimeoutMs = 60_000;
 
 /**
- * Most bytes read of an answer about several tasks. Pictures may lie in it: then fewer tasks are
- * asked for at a time.
+ * Most bytes of an answer about several tasks. It may contain pictures; if it is larger, fewer
+ * tasks are polled at a time.
  */
 const maxBatchBytes = 64_000_000;
 
-/** What an answer about these tasks can bring. */
+/** Bounds of an answer about these tasks. */
 function boundsOf(batch: readonly WatchedTask[]): AnswerBounds {
   const bounds = boundsFor(batch.reduce((sum, { resultCount }) => sum + resultCount, batch.length));
   return batch.length === 1 ? bounds : { ...bounds, bytes: Math.min(bounds.bytes, maxBatchBytes) };
 }
 
 /**
- * The refusal of a whole poll. A bare 401 is about the key; a bare 403 is not believed, since
- * gateways under load answer so, and for a while.
+ * The refusal of a whole poll. A bare 401 is about the key. A bare 403 does not count, because
+ * overloaded gateways send it for a while.
  */
 function refusalOf(answer: Answer | undefined, status: number, watched: WatchedTask): ServiceError | undefined {
   if (answer === undefined) {
@@ -67,14 +63,14 @@ function refusalOf(answer: Answer | undefined, status: number, watched: WatchedT
   );
 }
 
-/** Asks for all running tasks together, and only while there are any. */
+/** Polls for all running tasks together, and only while there are any. */
 export class Poller {
   readonly #ports: Ports;
   readonly #pollingInterval: PollingInterval;
   readonly #watched = new Set<WatchedTask>();
   #interval: number;
   #batchSize = maxBatchSize;
-  /** Aborts the sleep or the request under way. */
+  /** Aborts the current sleep or request. */
   #round = new AbortController();
   #isRunning = false;
 
@@ -85,8 +81,9 @@ export class Poller {
   }
 
   /**
-   * Polls for a task until `hear` says that it is over. Rejects with what `hear` throws, with a
-   * `LimnError` where the key is refused, and with kind `stopped` as soon as the signal aborts.
+   * Polls for a task until `onAnswer` says that it has ended.
+   * @throws what `onAnswer` throws; LimnError if the key is refused, and of kind `stopped` as soon
+   * as the signal aborts.
    */
   watch(
     task: Pick<WatchedTask, "endpoint" | "taskUUID" | "resultCount">,
@@ -113,7 +110,7 @@ export class Poller {
     });
   }
 
-  /** A new task is young: the pace starts anew for all. */
+  /** Starts again with the shortest interval, because there is a new task. */
   #resetInterval(): void {
     this.#interval = this.#pollingInterval.initial;
     if (!this.#isRunning) {
@@ -131,7 +128,7 @@ export class Poller {
         await this.#ports.sleep(interval, this.#round.signal);
         await this.#pollAll(interval);
       } catch (error) {
-        // Nobody is waiting any more, or a new round starts with those who are.
+        // There are no tasks any more, or a new round starts with the remaining ones.
         this.#ports.log.debug(`A round of polling ended early: ${String(error)}`);
       }
     }
@@ -179,8 +176,7 @@ export class Poller {
       if (error instanceof TransportError && error.cause instanceof AnswerTooLargeError) {
         this.#batchSize = Math.max(1, Math.floor(batch.length / 2));
         if (batch.length === 1) {
-          // No question is smaller. It counts as an answer that says nothing, or the job would
-          // never end.
+          // No request can be smaller. It counts as an empty answer, or the job would never end.
           [answer, status] = [{ items: [], errors: [] }, 200];
         }
       }
@@ -193,7 +189,7 @@ export class Poller {
     const refusal = refusalOf(answer, status, watched);
     try {
       if (refusal !== undefined) {
-        // The question was refused, not the task: that may have been billed long ago.
+        // The poll was refused, not the task, which may have been billed long ago.
         throw toLimnError(refusal, status, "maybe");
       }
       if (await watched.onAnswer(answer, status, elapsed)) {

@@ -1,9 +1,9 @@
-/** Stands where a key was. */
+/** Replaces a key. */
 const placeholder = "‹key›";
 
 /**
- * Characters a key must have to be told from ordinary text; Runware's have 32. A shorter one would
- * be found in UUIDs and links.
+ * Shortest key that can be told from ordinary text. Runware's keys have 32 characters. A shorter
+ * one would match parts of UUIDs and links.
  */
 const minKeyLength = 8;
 
@@ -12,8 +12,8 @@ const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-
 const hex = (byte: number): string => byte.toString(16).padStart(2, "0");
 
 /**
- * The part of a base64 text that is the same whatever stands before and after the bytes, for one of
- * the three ways they may lie.
+ * The part of a base64 text that does not depend on the bytes before and after, for one of the
+ * three possible alignments.
  */
 function base64Core(bytes: Uint8Array, precedingBytes: 0 | 1 | 2): string {
   const text = btoa(String.fromCharCode(...new Uint8Array(precedingBytes), ...bytes)).replace(/=+$/, "");
@@ -22,8 +22,8 @@ function base64Core(bytes: Uint8Array, precedingBytes: 0 | 1 | 2): string {
 }
 
 /**
- * The ways in which a server, a proxy or an error page repeats a header: as it is, in an address,
- * in base64 and in hexadecimal.
+ * The encodings in which a server, a proxy or an error page may repeat a header: plain,
+ * percent-encoded, base64 and hexadecimal.
  */
 function encodings(key: string): string[] {
   const bytes = new TextEncoder().encode(key);
@@ -38,10 +38,7 @@ function encodings(key: string): string[] {
   ];
 }
 
-/**
- * Gives what takes a key out of a text, in all its spellings. A text without it comes back as it
- * is.
- */
+/** Returns a function that removes a key from texts, in all its encodings. */
 export function createRedactor(key: string): (text: string) => string {
   if (key.length < minKeyLength) {
     return (text) => text;

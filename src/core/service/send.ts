@@ -9,22 +9,23 @@ import { maxRetryAfter } from "./retryAfter.ts";
 import { billedAfter, describeError, errorKind, type ServiceError, toLimnError } from "./serviceError.ts";
 
 /**
- * What a send came to. `accepted`: the service has the task. `unsure`: it may have it. A refusal is
- * thrown.
+ * The result of sending a task. `accepted`: the service has it. `unsure`: it may have it. A refusal
+ * is thrown instead.
  */
 export type SendResult =
   | { readonly outcome: "accepted"; readonly answer: Answer; readonly status: number }
   | { readonly outcome: "unsure" };
 
 /**
- * Milliseconds until a send counts as hung. A synchronous one stays open while the service works.
+ * Milliseconds without data before a send is given up. A synchronous one stays open while the
+ * service works.
  */
 const idleTimeoutsMs = { async: 120_000, sync: 200_000 } as const;
 
 /** Milliseconds to wait when the service is busy and does not say how long. */
 const busyDelay = 3000;
 
-/** How often a busy service is asked again, always under the same UUID. */
+/** How often a task is sent again to a busy service, always under the same UUID. */
 const maxBusyRetries = 2;
 
 /** In an answer to one task, an error without a UUID is about that task. */
@@ -32,8 +33,8 @@ const errorsAbout = (answer: Answer, taskUUID: string): ServiceError[] =>
   answer.errors.filter((error) => (error.taskUUID ?? taskUUID) === taskUUID).map((error) => ({ ...error, taskUUID }));
 
 /**
- * What a bare status means: redirects and plain 4xx come from something that did not take the task;
- * all else may have.
+ * What a status without an answer means: redirects and plain 4xx come from something that did not
+ * take the task; everything else may have taken it.
  */
 function interpretStatus(status: number): SendResult | LimnError {
   const kind = errorKind("", status);
@@ -42,13 +43,13 @@ function interpretStatus(status: number): SendResult | LimnError {
     : { outcome: "unsure" };
 }
 
-/** What a reply means for the task: accepted, unsure, busy, or refused by a `LimnError`. */
+/** What a reply means for the task; a refusal is returned as a `LimnError`. */
 export function interpretReply({ status, answer }: Reply, taskUUID: string): SendResult | LimnError {
   if (answer === undefined) {
     return interpretStatus(status);
   }
   const errors = errorsAbout(answer, taskUUID);
-  // As with errors: in an answer to one task, an item without a UUID is about that task.
+  // Likewise, an item without a UUID is about that task.
   const items = answer.items.map((item) => (item.taskUUID === undefined ? { ...item, taskUUID } : item));
   const ownAnswer: Answer = { items, errors };
   const [first] = errors;
@@ -57,8 +58,8 @@ export function interpretReply({ status, answer }: Reply, taskUUID: string): Sen
     return { outcome: "accepted", answer: ownAnswer, status };
   }
   if (first === undefined) {
-    // An empty answer is an acknowledgement; one that speaks of other tasks only was meant for
-    // somebody else.
+    // An empty answer is an acknowledgement. One that is only about other tasks was not meant for
+    // this one.
     return status < 300 && items.length === 0
       ? { outcome: "accepted", answer: ownAnswer, status }
       : interpretStatus(status);
@@ -68,11 +69,11 @@ export function interpretReply({ status, answer }: Reply, taskUUID: string): Sen
 }
 
 /**
- * Sends a task. It goes out again only when the service said that it is busy, and only under the
- * same UUID.
+ * Sends a task. It is sent again only if the service says that it is busy, and only under the same
+ * UUID.
  *
- * @throws LimnError where the service refused it or could not be reached (nothing is bought then,
- * unless `billed` says otherwise).
+ * @throws LimnError if the service refused it or could not be reached. Nothing is bought then,
+ * unless `billed` says otherwise.
  */
 export async function sendTask(ports: Ports, endpoint: Endpoint, task: Task, signal: AbortSignal): Promise<SendResult> {
   for (let attempt = 0; ; attempt++) {
@@ -102,7 +103,7 @@ export async function sendTask(ports: Ports, endpoint: Endpoint, task: Task, sig
     if (result.kind !== "busy" || attempt >= maxBusyRetries) {
       throw result;
     }
-    // Whoever stops waiting here has bought nothing: the service said no.
+    // The service refused the task, so stopping here has bought nothing.
     await ports.sleep(Math.min(reply.retryAfter ?? busyDelay, maxRetryAfter), signal).catch(() => {
       throw result;
     });

@@ -2,15 +2,15 @@ import * as l10n from "@vscode/l10n";
 import { type Billed, type ErrorKind, LimnError } from "../errors.ts";
 import { joinSentences } from "../text/sentences.ts";
 
-/** One error as the service words it, from whichever envelope it came in. */
+/** One error in the service's words, from any of its envelopes. */
 export interface ServiceError {
   readonly code: string;
   readonly message: string;
-  /** The API's names of the parameters it is about. */
+  /** The API's names of the affected parameters. */
   readonly parameters: readonly string[];
-  /** The task it is about; absent when it is about the whole call. */
+  /** The task it is about; absent if it is about the whole call. */
   readonly taskUUID?: string;
-  /** The upstream vendor's own words. */
+  /** The message of the model's provider. */
   readonly upstream?: string;
 }
 
@@ -18,7 +18,7 @@ export interface ServiceError {
 export type ServiceErrorKind = Exclude<ErrorKind, "budget" | "offline" | "stopped" | "files">;
 
 /**
- * Codes Limn decides on. The service's codes are not stable, so the table is short and the HTTP
+ * Codes that Limn knows. The service's codes are not stable, so the table is short and the HTTP
  * status is the fallback.
  */
 const kindByCode: Readonly<Record<string, ServiceErrorKind>> = {
@@ -64,18 +64,15 @@ const kindByStatus: Readonly<Record<number, ServiceErrorKind>> = {
   504: "transient",
 };
 
-/**
- * What kind of trouble a code and an HTTP status mean. The code wins; texts are never searched for
- * numbers.
- */
+/** The kind of error for a code and an HTTP status. The code counts first; messages never count. */
 export function errorKind(code: string, status: number): ServiceErrorKind {
   const known = Object.hasOwn(kindByCode, code) ? kindByCode[code] : undefined;
   return known ?? kindByPrefix.find(([pattern]) => pattern.test(code))?.[1] ?? kindByStatus[status] ?? "unexpected";
 }
 
 /**
- * Whether an answer with this status speaks about tasks; overload and faults of the service say
- * nothing about them.
+ * Whether an answer with this status is about tasks; overload and server errors say nothing about
+ * them.
  */
 export const isStatusAboutTasks = (status: number): boolean => status < 500 && status !== 408 && status !== 429;
 
@@ -146,7 +143,7 @@ const messageByKind: Readonly<Record<ServiceErrorKind, KindMessage>> = {
   },
 };
 
-/** Kinds after which the service has certainly not started the work. */
+/** Kinds of error after which the service has certainly not started the work. */
 const neverBilled: ReadonlySet<ErrorKind> = new Set([
   "key",
   "permission",
@@ -162,13 +159,13 @@ const neverBilled: ReadonlySet<ErrorKind> = new Set([
 export const billedAfter = (kind: ErrorKind): Billed => (neverBilled.has(kind) ? "no" : "maybe");
 
 /**
- * Whether a failure that was noted in a job may have cost money. Earlier versions did not note it:
- * then the code decides, and one that is not known counts as billed.
+ * Whether a failure in a job may have cost money. Earlier versions did not store it: then the code
+ * decides, and an unknown code counts as billed.
  */
 export const billedOf = ({ code, billed }: { readonly code: string; readonly billed?: Billed | undefined }): Billed =>
   billed ?? billedAfter(errorKind(code, 0));
 
-/** Request parameters of the API in Limn's words, for pointing at the field an error is about. */
+/** Request parameters of the API by the field of Limn's request they belong to. */
 const fieldByParameter: Readonly<Record<string, string>> = {
   positivePrompt: "prompt",
   width: "size",
@@ -180,21 +177,18 @@ const fieldByParameter: Readonly<Record<string, string>> = {
   referenceImages: "references",
 };
 
-/**
- * The field of a request that an API parameter stands for; `safety.mode` and the like keep their
- * name.
- */
+/** The field of a request for an API parameter. Others, such as `safety.mode`, keep their name. */
 export const fieldOf = (parameter: string): string =>
   fieldByParameter[parameter.replace(/\[\d+\]$|\.\d+$/, "")] ?? parameter;
 
 /**
- * What comes after the path of a web address may be a credential: an address in the service's words
- * may be one that Limn sent.
+ * Cuts the query and credentials from web addresses: an address in the service's message may be one
+ * that Limn sent.
  */
 const redactUrls = (text: string): string =>
   text.replace(/(https?:\/\/)[^\s/'"<>@]+@/gi, "$1…@").replace(/(https?:\/\/[^\s'"<>?#]+)[?#][^\s'"<>]*/gi, "$1?…");
 
-/** What somebody says; empty where it has neither letter nor digit. */
+/** A message of the service; empty if it has neither a letter nor a digit. */
 const serviceText = (text = ""): string => (/[\p{L}\p{N}]/u.test(text) ? redactUrls(text.trim()) : "");
 
 /**
@@ -212,9 +206,8 @@ export function describeError(kind: ServiceErrorKind, error?: Pick<ServiceError,
 }
 
 /**
- * Turns the service's error into ours. `status` is the HTTP status it came with; `billed` is for
- * calls of which more is known than the kind of error tells: free ones, and questions about a task
- * that was sent before.
+ * Turns the service's error into a `LimnError`. `status` is its HTTP status. `billed` is for calls
+ * of which more is known than the kind tells: free ones, and polls for a task that was sent before.
  */
 export function toLimnError(error: ServiceError, status: number, billed?: Billed): LimnError {
   const kind = errorKind(error.code, status);

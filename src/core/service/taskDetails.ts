@@ -6,16 +6,13 @@ import { post, TransportError } from "./client.ts";
 import { type Answer, readEnvelope } from "./envelope.ts";
 import { isStatusAboutTasks } from "./serviceError.ts";
 
-/** Milliseconds of silence that a question to the archive bears. */
+/** Milliseconds without data before a `getTaskDetails` call is given up. */
 const idleTimeoutMs = 60_000;
 
-/**
- * Milliseconds before the archive is asked a second, third and fourth time, as long as it has
- * nothing to tell.
- */
+/** Milliseconds before the second, third and fourth call, as long as the answers are empty. */
 const retryDelays = [2000, 8000, 20_000];
 
-/** What the archive is asked about. */
+/** What a `getTaskDetails` call needs. */
 interface TaskDetailsQuery {
   readonly ports: Ports;
   readonly journal: Journal;
@@ -25,8 +22,8 @@ interface TaskDetailsQuery {
 }
 
 /**
- * What it tells of the task; nothing in it where it only knows the task; `undefined` where it does
- * not, or gives no answer.
+ * Calls `getTaskDetails` once; empty if the service only knows the task; `undefined` if it does not
+ * know it or does not answer.
  */
 async function queryOnce({ ports, journal, endpoint, id, signal }: TaskDetailsQuery): Promise<Answer | undefined> {
   try {
@@ -40,7 +37,7 @@ async function queryOnce({ ports, journal, endpoint, id, signal }: TaskDetailsQu
     if (item === undefined) {
       return undefined;
     }
-    // All that is in there is about this task, whether it says so or not.
+    // Everything in it is about this task, whether it says so or not.
     const { items = [], errors = [] } = readEnvelope(item.raw.response) ?? {};
     return {
       items: items.map((found) => ({ ...found, taskUUID: id })),
@@ -59,10 +56,11 @@ const isEmptyAnswer = (answer: Answer | undefined): boolean =>
   answer === undefined || (answer.items.length === 0 && answer.errors.length === 0);
 
 /**
- * The service's archive, which knows tasks that polls do not answer for any more. It has the last
- * word, so it is asked a few times. Gives what it holds; an answer without items where it knows the
- * task but no result; `undefined` where it knows nothing or cannot be asked. Throws a `LimnError`
- * of kind `stopped` when the signal aborts.
+ * Calls `getTaskDetails`, which knows tasks that polls do not answer for any more. Its word is
+ * final, so it is asked a few times.
+ * @returns the results; an empty answer if the service knows the task but has no result;
+ * `undefined` if it does not know it or cannot be asked.
+ * @throws LimnError of kind `stopped` when the signal aborts.
  */
 export async function queryTaskDetails(query: TaskDetailsQuery): Promise<Answer | undefined> {
   const { ports, signal } = query;

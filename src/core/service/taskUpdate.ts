@@ -6,17 +6,17 @@ import type { Answer, AnswerItem } from "./envelope.ts";
 import type { InlineImage } from "./inlineImage.ts";
 import { errorKind, fieldOf, type ServiceError, toLimnError } from "./serviceError.ts";
 
-/** A picture as it was delivered: its facts, and its bytes where they came along. */
+/** A delivered picture: its facts, and its bytes if they came along. */
 export interface Delivery {
   readonly picture: Picture;
-  /** The bytes, where the answer carries them. */
+  /** The bytes, if the answer has them. */
   readonly inlineImage?: InlineImage;
 }
 
-/** A delivery that has no id yet. */
+/** A delivery without an id. */
 type UnidentifiedResult = PictureResult & { readonly item: AnswerItem; readonly inlineImage?: InlineImage };
 
-/** The result an item carries, where it carries one. */
+/** The result of an item, if it has one. */
 async function readResult(item: AnswerItem): Promise<UnidentifiedResult | undefined> {
   const { imageUUID, imageURL, seed, status } = item;
   const inlineImage = item.imageBase64Data ?? item.imageDataURI;
@@ -41,7 +41,7 @@ function toDelivery(id: string, { item: { cost, NSFWContent }, inlineImage, ...r
   return inlineImage === undefined ? { picture } : { picture, inlineImage };
 }
 
-/** The pictures that the items carry, each once. `job` is what is known of theirs. */
+/** The pictures of the items, each once. `job` has the known ones. */
 async function readDeliveries(items: readonly AnswerItem[], job: Job | undefined): Promise<Delivery[]> {
   const results: UnidentifiedResult[] = [];
   for (const item of items) {
@@ -76,22 +76,19 @@ function toFailure(error: ServiceError, status: number): Failure {
   };
 }
 
-/**
- * Kinds of error that speak about the call, never about the fate of a task that was sent before.
- */
+/** Kinds of error that are about the call, never about a task that was sent before. */
 const callErrorKinds: ReadonlySet<string> = new Set(["key", "permission", "busy", "transient", "conflict"]);
 
 /**
- * Whether an item says that work is going on: `processing`, or a word nobody knows yet, without a
- * picture.
+ * Whether an item says that work is going on: `processing`, or an unknown status without a picture.
  */
 const isItemProcessing = ({ status, imageURL, imageBase64Data, imageDataURI }: AnswerItem): boolean =>
   status === "processing" ||
   (status !== undefined && status !== "success" && (imageURL ?? imageBase64Data ?? imageDataURI) === undefined);
 
 /**
- * Picks from an answer what belongs to the task; items of other tasks, repeated and unordered ones
- * do no harm. `job` is what is known of the task, so that its pictures are recognized.
+ * Reads what an answer says about the task. Items of other tasks, and repeated or unordered ones,
+ * do no harm. `job` is needed to recognize known pictures.
  */
 export async function readTaskUpdate(
   answer: Answer,
@@ -115,8 +112,8 @@ export async function readTaskUpdate(
 }
 
 /**
- * The job with what is new in it. Pictures already there keep their facts; failures are never fewer
- * than before.
+ * The job with the update applied. Known pictures keep their facts, and failures never become
+ * fewer.
  */
 export function applyUpdate(job: Job, update: TaskUpdate): Job {
   const newPictures = update.deliveries
@@ -128,8 +125,8 @@ export function applyUpdate(job: Job, update: TaskUpdate): Job {
     if (delivered === undefined) {
       return known;
     }
-    // A renewed link replaces one that failed; one that is being fetched tells this picture from
-    // others of the same service id.
+    // A renewed link replaces one that failed. The link of a running download distinguishes this
+    // picture from others of the same service id.
     const url = known.file === undefined && known.problem !== undefined ? delivered.url : undefined;
     // A picture that was found as a file has no other facts yet.
     const missingFacts = Object.entries(withPlausibleCost(job, delivered)).filter(([fact]) => !(fact in known));

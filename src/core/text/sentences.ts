@@ -1,12 +1,13 @@
-/**
- * A part without the space around it, and without a second full stop at its end; an ellipsis stays.
- */
+/** A part without space around it and without a second full stop at its end. An ellipsis stays. */
 const trimPart = (part: string): string => part.trim().replace(/(?<=[^.])\.\.$/u, ".");
 
-/** Whether a text ends a sentence, be it within a quotation or brackets. */
+/** Whether a text ends a sentence, also inside a quotation or brackets. */
 const endsSentence = (text: string): boolean => /[.!?…。！？]["'”’»)\]]*$/u.test(text);
 
-/** Joins parts of a message, each ended by exactly one full stop; empty parts fall away. */
+/**
+ * Joins the sentences of a message, each with exactly one full stop at its end. Empty parts are
+ * dropped.
+ */
 export const joinSentences = (...parts: readonly string[]): string =>
   parts
     .map(trimPart)
