@@ -1,7 +1,6 @@
 /**
- * Runs a task when one of a few places is free. Who waits for one leaves with the signal's reason
- * as soon as it aborts. A task may call `release` to give up its place before its end, for a wait
- * that needs none.
+ * Runs a task when a slot is free. A waiting task rejects with the signal's reason as soon as it
+ * aborts. A task may call `release` to give up its slot before its end, for a wait that needs none.
  */
 export type ConcurrencyLimit = <Result>(
   task: (release: () => void) => Promise<Result>,
@@ -9,8 +8,8 @@ export type ConcurrencyLimit = <Result>(
 ) => Promise<Result>;
 
 /**
- * Resolves when it is this one's turn; rejects with the signal's reason, and gives up the place in
- * the row, when that aborts first.
+ * Resolves when a slot is free. If the signal aborts first, leaves the queue and rejects with its
+ * reason.
  */
 function waitForSlot(waiting: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -27,7 +26,7 @@ function waitForSlot(waiting: (() => void)[], signal: AbortSignal | undefined): 
   });
 }
 
-/** A gate that lets at most `places` tasks run at a time, the others in the order they came. */
+/** Creates a limit for the number of tasks that run at a time; the others wait in order. */
 export function createConcurrencyLimit(maxConcurrent: number): ConcurrencyLimit {
   let free = maxConcurrent;
   const waiting: (() => void)[] = [];

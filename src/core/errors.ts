@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-/** What kind of trouble it is: the one thing the code decides on. */
+/** The kind of an error. The code decides only by this, never by the message. */
 export type ErrorKind =
   | "key"
   | "permission"
@@ -17,24 +17,24 @@ export type ErrorKind =
   | "stopped"
   | "files";
 
-/** Whether money may have been spent when the error came. */
+/** Whether money may have been spent before the error. */
 export type Billed = "no" | "maybe";
 
-/** What an error knows beside its sentence. */
+/** Details of an error beside its message. */
 export interface ErrorDetails {
   readonly billed?: Billed;
   /** Whether the message already says that something may have been billed. */
   readonly mentionsBilling?: boolean;
-  /** The part of the request the error is about, in Limn's words, such as `prompt`. */
+  /** The field of the request the error is about, such as `prompt`. */
   readonly field?: string;
-  /** The service's code, for the log only. */
+  /** The service's code, only for the log. */
   readonly code?: string;
-  /** Whether a setting has to be corrected, which the sentence names. */
+  /** Whether the message names a setting that must be corrected. */
   readonly isSettingsError?: boolean;
   readonly cause?: unknown;
 }
 
-/** An error whose message is a sentence for a person: what happened, why, what to do next. */
+/** An error with a message for the user: what happened, why, what to do next. */
 export class LimnError extends Error {
   readonly kind: ErrorKind;
   readonly billed: Billed;
@@ -55,8 +55,8 @@ export class LimnError extends Error {
   }
 }
 
-/** The person stopped waiting: said nowhere, since cancel is silence. */
+/** The user stopped waiting. No message is shown for it. */
 export const stoppedError = (): LimnError => new LimnError("stopped", l10n.t("Waiting was stopped."));
 
-/** Whether the error means that a person stopped waiting. */
+/** Whether the error means that the user stopped waiting. */
 export const isStopped = (error: unknown): boolean => error instanceof LimnError && error.kind === "stopped";

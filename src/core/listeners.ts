@@ -1,16 +1,16 @@
-/** Functions to call when something changes. One that throws does not keep the others from it. */
+/** Functions to call when something changes. If one throws, the others are called all the same. */
 export class Listeners<Values extends readonly unknown[] = []> {
   readonly #listeners = new Set<(...values: Values) => void>();
   readonly #onError: (error: unknown) => void;
 
-  /** `onError` gets what a listener throws. */
+  /** @param onError Called with what a listener throws. */
   constructor(onError: (error: unknown) => void) {
     this.#onError = onError;
   }
 
   /** Adds a listener and returns the function that removes it. */
   subscribe(listener: (...values: Values) => void): () => void {
-    // A wrapper of its own, so that the same function can be added twice and removed once.
+    // A wrapper, so that the same function can be added twice and removed once.
     const own = (...values: Values): void => listener(...values);
     this.#listeners.add(own);
     return () => void this.#listeners.delete(own);

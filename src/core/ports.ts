@@ -1,14 +1,14 @@
 import type { OutputFormat } from "./models/model.ts";
 
-/** Where tasks are sent, and with what key. */
+/** Where tasks are sent, and with which key. */
 export interface Endpoint {
-  /** What a job remembers of it: `sandbox`, or the API's address. Never holds a key. */
+  /** Its name in job files: `sandbox`, or the API's address. Never contains a key. */
   readonly name: string;
   readonly url: string;
   readonly key: string;
 }
 
-/** Facts read from a picture's own header. */
+/** Facts from a picture's header. */
 export interface PictureFacts {
   readonly format: OutputFormat;
   /** Pixels. */
@@ -20,7 +20,7 @@ export interface PictureFacts {
 /** One text file per job. Names are UUIDs. */
 export interface JournalPort {
   list(): Promise<string[]>;
-  /** The text, or `undefined` where there is no such file. */
+  /** The text, or `undefined` if there is no such file. */
   read(id: string): Promise<string | undefined>;
   /**
    * Replaces the file atomically and is durable when it resolves. `pending`: something is left to
@@ -30,47 +30,44 @@ export interface JournalPort {
   remove(id: string): Promise<void>;
 }
 
-/** Bytes of a file, one piece after the other: as they come from the network, or all at once. */
+/** The bytes of a file in chunks, from the network or from memory. */
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-/** Where every picture lands first. Names are plain file names. */
+/** The folder in which every picture is stored first. Names are plain file names. */
 export interface VaultPort {
   /**
-   * Takes in a file piece by piece and asks for its name when it has its end. Atomic and durable
-   * when it resolves; writing the same name again is harmless. Where the pieces fail it leaves
-   * nothing and rejects with what they threw.
+   * Writes a file chunk by chunk and asks for its name at its end. Atomic and durable when it
+   * resolves; writing the same name again is harmless. If the chunks fail, it leaves nothing and
+   * rejects with their error.
    */
   write(chunks: Chunks, name: () => string): Promise<void>;
   /**
-   * Takes in a file in the same way, outside, for when the vault itself cannot be written; gives
+   * Writes a file to a fallback folder in the same way, if the vault cannot be written. Resolves to
    * the file's path.
    */
   writeToFallbackFolder(chunks: Chunks, name: () => string): Promise<string>;
-  /**
-   * The files that lie outside because the vault could not take them: each one's path, by its name.
-   */
+  /** The files in fallback folders: each path by its name. */
   listFallbackFiles(): Promise<ReadonlyMap<string, string>>;
-  /** The bytes, wherever they were written; `undefined` where there is no such file. */
+  /** The bytes, from the vault or a fallback folder; `undefined` if there is no such file. */
   read(name: string): Promise<Uint8Array | undefined>;
   has(name: string): Promise<boolean>;
 }
 
-/** Files of the workspace, by URI. Pictures come from the vault, by the name they have there. */
+/** Files of the workspace, by URI. Pictures come from the vault, by their name there. */
 export interface FilesPort {
-  /** Bytes of the file, or `undefined` where there is none. */
+  /** Bytes of the file, or `undefined` if there is none. */
   size(uri: string): Promise<number | undefined>;
   /**
-   * Copies a picture to a new file, with its missing folders; `false`, and no change, where the
-   * name is taken already.
+   * Copies a picture to a new file and creates its missing folders; `false`, without any change, if
+   * the name is taken.
    */
   create(uri: string, name: string): Promise<boolean>;
-  /** Whether the file has the very bytes of the picture. */
+  /** Whether the file has the same bytes as the picture. */
   hasContentOf(uri: string, name: string): Promise<boolean>;
 }
 
 /**
- * A place for what a person may want to read when something went wrong. Never given keys, prompts
- * or image data.
+ * The log that the user reads when something went wrong. It never gets keys, prompts or image data.
  */
 export interface LogPort {
   debug(message: string): void;
@@ -79,72 +76,69 @@ export interface LogPort {
   error(message: string): void;
 }
 
-/** What a person allows, in US dollars; absent where there is no limit. */
+/** The user's limits in US dollars; absent if there is no limit. */
 export interface Limits {
-  /** A request that is expected to cost more is asked about. */
+  /** The user is asked about a request that is expected to cost more. */
   readonly askAbove?: number;
   readonly perDay?: number;
   readonly perMonth?: number;
 }
 
-/** A request that is dearer than the amount above which the user is asked. */
+/** A request that costs more than the amount above which the user is asked. */
 export interface ExpensiveRequest {
-  /** USD it is expected to cost. */
+  /** Its expected cost in USD. */
   readonly estimate: number;
-  /** USD above which they are asked. */
+  /** The amount in USD above which the user is asked. */
   readonly askAbove: number;
   /** Number of pictures. */
   readonly count: number;
 }
 
-/** How much a person allows. */
+/** The user's budget. */
 export interface BudgetPort {
   /**
-   * Read at each call. Throws a `LimnError` where the limits cannot be read: then nothing is
-   * bought.
+   * Read at each call.
+   * @throws LimnError if the limits cannot be read: then nothing is bought.
    */
   limits(): Limits;
-  /** Asks whether it is to be bought all the same. */
+  /** Asks the user whether to buy it all the same. */
   approve(request: ExpensiveRequest): Promise<boolean>;
-  /** Called when a request for real money has been written down and may be sent. Must not throw. */
+  /** Called when a request for real money is stored and may be sent. Must not throw. */
   onPurchase?(): void;
 }
 
-/** A timer that rings once, unless it is ended before. */
+/** A timer that fires once, unless it is canceled before. */
 export interface Timer {
-  /** Starts its time anew. */
+  /** Starts the time again. */
   restart(): void;
-  /** It will not ring any more. */
+  /** The timer will not fire any more. */
   cancel(): void;
 }
 
-/** What `core` needs from the world. */
+/** Everything that `core` needs from outside. */
 export interface Ports {
-  /**
-   * Called through the object each time, so that VS Code's later patches of the global are
-   * honoured.
-   */
+  /** Called through the object each time, because VS Code may replace the global later. */
   fetch(url: string, init: RequestInit): Promise<Response>;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /**
-   * Calls `ring` once after `ms` milliseconds: how long is waited for others, as `sleep` is how
-   * long Limn itself waits.
+   * Calls `onElapsed` once after `ms` milliseconds. It limits waits for others; `sleep` is for
+   * Limn's own pauses.
    */
   timer(ms: number, onElapsed: () => void): Timer;
   /**
-   * Milliseconds without data before a request or a download is given up, as the user has set it;
-   * `undefined` for the usual values. Read at each call.
+   * Milliseconds without data before a request or a download is given up, as set by the user;
+   * `undefined` for the defaults. Read at each call.
    */
   idleTimeoutSetting(): number | undefined;
   /** A new UUID v4. */
   uuid(): string;
   /**
-   * The endpoint in use, or the one a job remembers by name; `undefined` where that one is no
-   * longer the configured one.
-   * @throws LimnError of kind `key` where there is no key.
+   * The endpoint in use, or the one that a job names; `undefined` if that one is not configured any
+   * more.
+   * @throws LimnError of kind `key` if there is no key.
    */
   endpoint(name?: string): Promise<Endpoint | undefined>;
   journal: JournalPort;
@@ -152,11 +146,10 @@ export interface Ports {
   files: FilesPort;
   budget: BudgetPort;
   /**
-   * URI of the workspace folder that pictures in the target's folder are for; `undefined` where
-   * none is open.
+   * URI of the workspace folder for pictures in the target's folder; `undefined` if none is open.
    */
   workspaceOf(folder: string): string | undefined;
-  /** Reads a picture's header; `undefined` where the bytes are not a PNG, JPEG or WebP. */
+  /** Reads a picture's header; `undefined` if the bytes are not a PNG, JPEG or WebP. */
   probe(bytes: Uint8Array): PictureFacts | undefined;
   decodeBase64(text: string): Uint8Array;
   log: LogPort;

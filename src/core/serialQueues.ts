@@ -3,7 +3,7 @@ export class SerialQueues {
   /** Settles when the last work of each key has ended. */
   readonly #tails = new Map<string, Promise<unknown>>();
 
-  /** Resolves or rejects as the work does. Work that fails does not keep the next from running. */
+  /** Resolves or rejects like the work. If work fails, the next runs all the same. */
   run<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
     const result = (this.#tails.get(key) ?? Promise.resolve()).then(work);
     const cleanUp = () => {

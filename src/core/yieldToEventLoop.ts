@@ -1,15 +1,12 @@
 import type { Ports } from "./ports.ts";
 
-/**
- * Characters from which on a text is long: to join, parse or decode so many takes the thread for
- * milliseconds.
- */
+/** Characters of a long text: joining, parsing or decoding it takes milliseconds. */
 const longTextLength = 1_000_000;
 
 /**
- * Lets others have their turn between two pieces of work on a text, if it is long: a picture as
- * base64 is millions of characters, and the thread is that of all extensions. Rejects with the
- * signal's reason when that aborts.
+ * Yields to the event loop between two steps of work on a long text: a picture as base64 is
+ * millions of characters, and all extensions share the thread. Rejects with the signal's reason
+ * when that aborts.
  */
 export const yieldToEventLoop = async (
   ports: Pick<Ports, "sleep">,

@@ -24,8 +24,9 @@ async function paint(layer: Layer): Promise<OverlayOptions> {
 }
 
 /**
- * Paints layers onto a white sheet of exactly the asked pixels and encodes it.
- * @throws Unreadable, or the library's error where a picture among the layers does not decode.
+ * Draws layers onto a white canvas of exactly the given pixels and encodes it.
+ * @throws UnreadableImageError, or the library's error if a picture among the layers does not
+ * decode.
  */
 export async function draw({ width, height, layers, format, quality }: Draw): Promise<Encoded> {
   const painted: OverlayOptions[] = [];

@@ -14,22 +14,22 @@ import {
 export type { Encoded };
 
 /**
- * Pictures decoded, resized, drawn and encoded, off the event loop. Each call rejects with an
- * ImagingError, worded for a person.
+ * Decodes, resizes, draws and encodes pictures off the event loop. Each call rejects with an
+ * ImagingError, whose message is for the user.
  */
 export interface Imaging {
-  /** See `shrink.ts`: a foreign picture made fit to be sent. */
+  /** See `shrink.ts`: prepares a picture for sending. */
   shrink(options: Omit<Shrink, "kind">): Promise<Encoded>;
   /** See `preview.ts`: a WebP thumbnail. */
   preview(options: Omit<Preview, "kind">): Promise<Encoded>;
-  /** See `draw.ts`: layers painted onto a sheet of exact size. */
+  /** See `draw.ts`: draws layers onto a canvas. */
   draw(options: Omit<Draw, "kind">): Promise<Encoded>;
-  /** Ends the worker; what is under way is rejected, and so is every later call. */
+  /** Ends the worker. Calls under way, and all later ones, reject. */
   dispose(): Promise<void>;
 }
 
 /**
- * Why a picture could not be worked on, as a sentence; `cause` holds the library's own words, for
+ * Why an operation failed, with a message for the user; `cause` has the library's own message for
  * the log.
  */
 export class ImagingError extends Error {
@@ -37,17 +37,17 @@ export class ImagingError extends Error {
 }
 
 /**
- * Where the worker lives and how long; the limits are measured: wasm memory never shrinks, and a
- * start costs about 0.3 s.
+ * Path and lifetime of the worker. The limits are measured: wasm memory never shrinks, and a start
+ * takes about 0.3 s.
  */
 export interface ImagingOptions {
   /** `dist/imaging-worker.js`, or `worker.ts` when run from sources. */
   readonly workerPath: string | URL;
-  /** Milliseconds without a request before the worker is ended; 30 000 by default. */
+  /** Milliseconds without a request before the worker is ended; 30,000 by default. */
   readonly idleTimeout?: number;
-  /** Requests after which the worker is ended as soon as none is under way; 50 by default. */
+  /** Requests after which the worker is ended as soon as it is idle; 50 by default. */
   readonly maxRequests?: number;
-  /** Told of each worker that starts or ends: for tests and the log. */
+  /** Called when a worker starts or ends, for tests and the log. */
   readonly onWorkerEvent?: (event: "start" | "end") => void;
 }
 
@@ -74,8 +74,8 @@ const messageByFailure: Readonly<Record<ImagingFailure, () => string>> = {
 };
 
 /**
- * Creates the client of one lazily started worker. Nothing runs, and nothing keeps the process
- * alive, while no request is under way.
+ * Creates the client of one worker, which starts with the first request. While there is no request,
+ * nothing keeps the process alive.
  */
 export function createImaging({
   workerPath,
@@ -123,7 +123,7 @@ export function createImaging({
   function startWorker(): Worker {
     const started = new Worker(workerPath, { name: "limn-imaging" });
     completedRequests = 0;
-    // A worker that was let go may still speak; only the one in use is listened to.
+    // A worker that was terminated may still send messages; only the current one counts.
     const onWorkerLost = (cause: unknown): void => {
       if (worker !== started) return;
       worker = undefined;
@@ -148,7 +148,7 @@ export function createImaging({
         worker ??= startWorker();
         worker.ref();
         lastRequestId += 1;
-        // Copied, not transferred: the caller may still want its bytes. Results are transferred.
+        // Copied, not transferred: the caller may still need its bytes. Results are transferred.
         worker.postMessage({ id: lastRequestId, operation });
         pending.set(lastRequestId, { resolve, reject });
       } catch (cause) {

@@ -13,20 +13,20 @@ export class UnreadableImageError extends Error {
   }
 }
 
-// Foreign bytes reach no loader but these three; SVG is for drawings of our own, whose bytes never
-// pass through here.
+// Only these three loaders get bytes from outside. SVG is for Limn's own drawings, whose bytes
+// never pass through here.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
   operation: ["VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadSvg"],
 });
-// The memory of a wasm module never shrinks, so nothing is held for later.
+// The memory of a wasm module never shrinks, so nothing is cached.
 sharp.cache(false);
 
 /**
- * Opens a foreign picture as browsers show it: a JPEG or PNG is turned as its EXIF orientation
- * says, a WebP is not (measured in Chromium 156; the library would turn all three). Nothing is
- * decoded yet: failures come at encoding.
- * @throws Unreadable where the bytes do not begin like a PNG, JPEG or WebP.
+ * Opens a picture as browsers show it: a JPEG or PNG is turned by its EXIF orientation, a WebP is
+ * not (measured in Chromium 156; the library would turn all three). Nothing is decoded yet: errors
+ * come at encoding.
+ * @throws UnreadableImageError if the bytes do not start like a PNG, JPEG or WebP.
  */
 export function openImage(bytes: Uint8Array): Sharp {
   const format = detectFormat(bytes);

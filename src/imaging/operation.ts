@@ -9,16 +9,16 @@ export interface Box {
 }
 
 /**
- * One sheet of a drawing, painted over those before it: shapes of our own, or a foreign picture
- * that covers a box (cropped to fill it, corners rounded by `radius` pixels).
+ * One layer of a drawing, over those before it: shapes, or a picture that covers a box (cropped to
+ * fill it, corners rounded by `radius` pixels).
  */
 export type Layer =
   | { readonly kind: "svg"; readonly svg: string; readonly blend?: "over" | "multiply" | "screen" | "soft-light" }
   | { readonly kind: "picture"; readonly bytes: Uint8Array; readonly box: Box; readonly radius: number };
 
 /**
- * Makes a foreign picture fit to be sent: upright, without metadata, at most `maxSide` pixels long
- * and `maxBytes` bytes.
+ * Prepares a picture for sending: upright, without metadata, at most `maxSide` pixels long and
+ * `maxBytes` bytes.
  */
 export interface Shrink {
   readonly kind: "shrink";
@@ -28,7 +28,7 @@ export interface Shrink {
 }
 
 /**
- * Makes a thumbnail that fits into a square of `side` pixels; WebP, so that it stays small with and
+ * Makes a WebP thumbnail that fits into a square of `side` pixels. WebP stays small with and
  * without transparency.
  */
 export interface Preview {
@@ -38,8 +38,8 @@ export interface Preview {
 }
 
 /**
- * Paints layers onto a sheet of exactly `width` × `height` pixels and encodes it; `quality` counts
- * for JPG and WEBP only.
+ * Draws layers onto a canvas of exactly `width` × `height` pixels and encodes it; `quality` counts
+ * only for JPG and WEBP.
  */
 export interface Draw {
   readonly kind: "draw";
@@ -50,10 +50,10 @@ export interface Draw {
   readonly quality: number;
 }
 
-/** What the worker can be asked for. */
+/** An operation of the worker. */
 export type Operation = Shrink | Preview | Draw;
 
-/** Encoded bytes and what they hold; pixels. */
+/** Encoded bytes with their format and pixels. */
 export interface Encoded {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly format: OutputFormat;
@@ -61,14 +61,14 @@ export interface Encoded {
   readonly height: number;
 }
 
-/** What goes to the worker. */
+/** A message to the worker. */
 export interface WorkerRequest {
   readonly id: number;
   readonly operation: Operation;
 }
 
 /**
- * Most pixels of an image that is opened: what a camera makes, and what fits into the worker's
+ * Most pixels of a picture that is opened: as many as cameras make, and as fit into the worker's
  * memory.
  */
 export const pixelLimit = 120_000_000;

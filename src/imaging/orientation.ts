@@ -1,20 +1,20 @@
 import { imageMeta } from "image-meta";
 
 /**
- * Bytes of PNG's signature, and of a chunk's length, type and checksum. Source: PNG specification,
+ * Bytes of PNG's signature, and of a chunk's length, type or checksum. Source: PNG specification,
  * 5.2 and 5.3.
  */
 const [signature, chunkField] = [8, 4];
 
 /**
- * Most bytes of EXIF that are looked at: more do not fit into a JPEG segment. Its first directory,
- * which is read, comes first.
+ * Most bytes of EXIF that are read: more do not fit into a JPEG segment. The first directory comes
+ * first.
  */
 const exifLimit = 65_000;
 
 /**
- * The EXIF block of a PNG. One behind the image data counts for nothing, as in browsers (measured
- * in Chromium 156).
+ * The EXIF block of a PNG. One after the image data does not count, as in browsers (measured in
+ * Chromium 156).
  */
 function exifOfPng(bytes: Uint8Array): Uint8Array | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -34,8 +34,7 @@ function exifOfPng(bytes: Uint8Array): Uint8Array | undefined {
 }
 
 /**
- * The header of a JPEG that holds nothing but this EXIF block. Source: ITU-T T.81, B.2 and EXIF
- * 2.32, 4.7.2.
+ * A JPEG header that contains only this EXIF block. Source: ITU-T T.81, B.2 and EXIF 2.32, 4.7.2.
  */
 function wrapExifInJpeg(exif: Uint8Array): Uint8Array {
   const name = [0x45, 0x78, 0x69, 0x66, 0, 0];
@@ -45,8 +44,8 @@ function wrapExifInJpeg(exif: Uint8Array): Uint8Array {
 }
 
 /**
- * The EXIF orientation of a PNG, 1 to 8. `image-meta` reads EXIF from JPEG only, so it is given the
- * block as one. May throw.
+ * The EXIF orientation of a PNG, 1 to 8. `image-meta` reads EXIF only from JPEG, so it gets the
+ * block in one. May throw.
  */
 export function orientationOfPng(bytes: Uint8Array): number | undefined {
   const exif = exifOfPng(bytes);

@@ -3,7 +3,7 @@ import type { Encoded, Preview } from "./operation.ts";
 
 /**
  * Makes a thumbnail: upright, without metadata, never enlarged.
- * @throws Unreadable, or the library's error where the bytes do not decode.
+ * @throws UnreadableImageError, or the library's error if the bytes do not decode.
  */
 export async function preview({ bytes, side }: Preview): Promise<Encoded> {
   const { data, info } = await openImage(bytes)

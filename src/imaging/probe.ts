@@ -6,7 +6,7 @@ import { orientationOfPng } from "./orientation.ts";
 
 const isPixelCount = (value: number): boolean => Number.isInteger(value) && value > 0;
 
-/** EXIF orientations that turn a picture by a quarter. Source: EXIF 2.32, 4.6.4. */
+/** EXIF orientations that turn a picture by 90°. Source: EXIF 2.32, 4.6.4. */
 const quarterTurnOrientations: ReadonlySet<number | undefined> = new Set([5, 6, 7, 8]);
 
 interface Header {
@@ -25,12 +25,11 @@ function orientationIn(format: OutputFormat, bytes: Uint8Array, { orientation }:
 }
 
 /**
- * Reads format and pixels from a picture's header; `undefined` where the bytes are not a PNG, JPEG
- * or WebP. Never throws.
+ * Reads format and pixels from a picture's header; `undefined` if the bytes are not a PNG, JPEG or
+ * WebP. Never throws.
  *
- * The pixels are those that browsers show, turned as the EXIF orientation of a JPEG or PNG says.
- * WebP has none there: browsers do not turn it. What follows the header is not looked at, so a
- * picture that is cut off passes.
+ * The pixels are those that browsers show, turned by the EXIF orientation of a JPEG or PNG.
+ * Browsers do not turn WebP. Only the header is read, so a truncated picture passes.
  */
 export function probe(bytes: Uint8Array): PictureFacts | undefined {
   const format = detectFormat(bytes);

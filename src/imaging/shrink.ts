@@ -11,7 +11,7 @@ interface Attempt {
 }
 
 /**
- * What is tried in turn until the bytes fit: first nothing a person would see, then quality, then
+ * Attempts until the bytes are few enough: first nothing visible changes, then quality, then
  * pixels.
  */
 const attempts: readonly Attempt[] = [
@@ -35,15 +35,15 @@ async function encodeAttempt({ bytes, maxSide }: Shrink, { format, quality, scal
           .flatten({ background: "#ffffff" })
           .jpeg({ quality, chromaSubsampling: quality > 90 ? "4:4:4" : "4:2:0" });
   const { data, info } = await encoder.toBuffer({ resolveWithObject: true });
-  // A wasm result is a view on shared memory, which can be neither transferred nor sent: copy it.
+  // A wasm result is a view on shared memory, which cannot be transferred or sent, so it is copied.
   return { bytes: new Uint8Array(data), format, width: info.width, height: info.height };
 }
 
 /**
- * Makes a foreign picture fit to be sent: upright, sRGB, all metadata gone (a photo's GPS position
- * above all), never enlarged. A PNG and whatever has transparency stays PNG while it fits into
- * `maxBytes`; all else becomes JPEG, transparency laid on white.
- * @throws Unreadable, or the library's error where the bytes do not decode.
+ * Prepares a picture for sending: upright, sRGB, without metadata (above all a photo's GPS
+ * position), never enlarged. A PNG, and any picture with transparency, stays PNG while it fits into
+ * `maxBytes`; everything else becomes JPEG, transparency on white.
+ * @throws UnreadableImageError, or the library's error if the bytes do not decode.
  */
 export async function shrink(operation: Shrink): Promise<Encoded> {
   const { hasAlpha } = await openImage(operation.bytes).metadata();

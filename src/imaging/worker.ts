@@ -1,13 +1,14 @@
 import { parentPort } from "node:worker_threads";
+import { createConcurrencyLimit } from "../core/concurrencyLimit.ts";
 import { draw } from "./draw.ts";
 import { failureOf } from "./openImage.ts";
 import type { Encoded, Operation, WorkerRequest, WorkerResponse } from "./operation.ts";
 import { preview } from "./preview.ts";
 import { shrink } from "./shrink.ts";
 
-// The entry of the imaging thread. Bundled, sharp is its wasm build on every platform (a native one
-// has brought down whole extension hosts on Linux); run from sources it is whichever one npm
-// installed: their pixels are the same.
+// The entry of the imaging thread. Bundled, sharp is its wasm build on every platform (a native
+// build has crashed whole extension hosts on Linux); from sources it is the build that npm
+// installed. Their pixels are the same.
 
 function runOperation(operation: Operation): Promise<Encoded> {
   switch (operation.kind) {
@@ -32,8 +33,8 @@ async function handleRequest({ id, operation }: WorkerRequest): Promise<void> {
   }
 }
 
-// One after another: two large pictures at a time would double a memory that never shrinks.
-let queue = Promise.resolve();
-port.on("message", (ask: WorkerRequest) => {
-  queue = queue.then(() => handleRequest(ask));
+// One operation at a time: two large pictures at once would double a memory that never shrinks.
+const runInTurn = createConcurrencyLimit(1);
+port.on("message", (request: WorkerRequest) => {
+  void runInTurn(() => handleRequest(request));
 });

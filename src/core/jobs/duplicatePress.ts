@@ -1,27 +1,29 @@
 import type { Ports, Timer } from "../ports.ts";
 
 /**
- * Milliseconds of one beat, and how many must pass after the last press: a little more than a
- * second together.
+ * Milliseconds of a tick, and ticks without a press that must pass: together a little more than a
+ * second.
  */
 const tickInterval = 100;
 const quietTicks = 11;
 
-/** An order that was pressed a moment ago. */
+/** A request that was submitted a moment ago. */
 interface RecentPress<Result> {
   readonly result: Promise<Result>;
-  /** Whether the purchase is under way: before that no time makes the same press a new order. */
+  /**
+   * Whether the purchase has started. Before that, the same press never counts as a new request.
+   */
   isStarted: boolean;
-  /** Beats since the last press, or since the purchase started. */
+  /** Ticks since the last press, or since the purchase started. */
   ticksSincePress: number;
 }
 
 /**
- * Recognizes an order that was pressed twice by a slip of the hand. The same order pressed again
- * within a second of its last press, or while it is still being prepared, joins the purchase that
- * is there: a held key is one press, however long it is held.
+ * Recognizes a button that was pressed twice by accident. The same request submitted again within a
+ * second of its last press, or while it is still being prepared, joins the existing purchase: a
+ * held key is one press, however long it is held.
  *
- * Time only ever forbids a purchase. It is counted in beats of the event loop: if the loop was
+ * Time can only prevent a purchase. It is counted in ticks of the event loop: if the loop was
  * blocked for seconds, the presses that waited for it are still within the second.
  */
 export class DuplicatePresses<Result> {
@@ -34,9 +36,9 @@ export class DuplicatePresses<Result> {
   }
 
   /**
-   * Buys, or returns the result of the purchase that this press repeats. `key` holds all that makes
-   * two orders the same. `buy` calls `started` once the purchase is under way. A purchase that
-   * fails before that has bought nothing, so the next press is a new order.
+   * Buys, or returns the result of the purchase that this press repeats. `key` contains everything
+   * that makes two requests the same. `buy` calls `onStarted` when the purchase has started. A
+   * purchase that fails before that has bought nothing, so the next press is a new request.
    */
   press(key: string, buy: (onStarted: () => void) => Promise<Result>): Promise<Result> {
     const known = this.#recent.get(key);

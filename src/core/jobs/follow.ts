@@ -10,7 +10,7 @@ import { applyUpdate, readTaskUpdate } from "../service/taskUpdate.ts";
 import type { Job, Picture } from "./job.ts";
 import type { Journal } from "./journal.ts";
 
-/** Sends a task that was written down, always under its own UUID. */
+/** Sends a stored task, always under its own UUID. */
 export type SendJob = (signal: AbortSignal) => Promise<SendResult>;
 
 /** What following a job needs. */
@@ -18,63 +18,68 @@ export interface FollowContext {
   readonly ports: Ports;
   readonly journal: Journal;
   readonly poller: Poller;
-  readonly arrivals: PictureStore;
+  readonly pictureStore: PictureStore;
   readonly endpoint: Endpoint;
   readonly id: string;
   readonly signal: AbortSignal;
 }
 
 /**
- * Milliseconds without any sign of the task after which the archive is asked, and after that
- * nothing is expected any more. An accepted task may be silent for long, because an empty answer is
- * what a running one gives; one that was perhaps never accepted may not.
+ * Milliseconds without any sign of the task before `getTaskDetails` is called, and after that the
+ * job is given up. An accepted task may be silent for long, because running tasks give empty
+ * answers; one that was perhaps never accepted may not.
  */
 const idleLimits = { sending: 60_000, running: 15 * 60_000 } as const;
 
-/** The least patience, for a job of an earlier session whose time is up: enough for a few polls. */
+/**
+ * Shortest idle limit, for a job of an earlier session whose time is over: enough for a few polls.
+ */
 const minIdleLimit = 20_000;
 
 /**
- * Milliseconds of silence after which fewer failures than pictures were asked for count as the
- * failure of the whole task.
+ * Milliseconds without news after which fewer failures than requested pictures count as the failure
+ * of the whole task.
  */
 const failureIdleTime = 10_000;
 
 /**
- * How often a task of unsure fate goes out again in the session that wrote it down, always under
- * its own UUID.
+ * How often a task that may not have arrived is sent again in the session that stored it, always
+ * under its own UUID.
  */
 const maxResends = 2;
 
-/** Milliseconds of silence before it does: long enough for a slow acceptance to show. */
+/**
+ * Milliseconds without a sign before a task is sent again: long enough for a slow acceptance to
+ * show.
+ */
 const resendIdleTime = 4000;
 
 const countResults = (job: Job): number => job.pictures.length + job.failures.length;
 
-/** Everything that was asked for is there or has failed. */
+/** Whether every requested picture is known or has failed. */
 const hasAllResults = (job: Job): boolean => countResults(job) >= job.request.count;
 
-/** As many pictures as were asked for are known of. */
+/** Whether every requested picture is known. */
 const hasAllPictures = (job: Job): boolean => job.pictures.length >= job.request.count;
 
-/** All that was asked for is in the vault. */
+/** Whether every requested picture is in the vault. */
 const isFullyStored = (job: Job | undefined): boolean =>
   job !== undefined && hasAllPictures(job) && job.pictures.every(({ file }) => file !== undefined);
 
-/** An answer that says nothing. */
+/** An answer without content. */
 const emptyAnswer: Answer = { items: [], errors: [] };
 
-/** Follows one job from what is known of it to its end. */
+/** Follows one job to its end. */
 class Follower {
   readonly #context: FollowContext;
   readonly #sendJob: SendJob | undefined;
-  /** Silence that is borne, in milliseconds. */
+  /** Milliseconds without a sign of the task before it is given up. */
   readonly #idleLimits: { readonly sending: number; readonly running: number };
-  /** Aborts what goes on beside the polls. */
+  /** Aborts a send that runs beside the polls. */
   readonly #ended = new AbortController();
   #idleTime = 0;
   #resendCount = 0;
-  /** A further send that is under way. */
+  /** A repeated send that is under way. */
   #resendInProgress: Promise<void> | undefined;
 
   constructor(context: FollowContext, sendJob: SendJob | undefined) {
@@ -84,43 +89,42 @@ class Follower {
   }
 
   /**
-   * Goes on with a job of an earlier session: links are tried at once, since they do not live for
-   * ever. Whether that was all.
+   * Continues a job of an earlier session. Its links are tried at once, because they expire.
+   * Resolves to whether the job is complete.
    */
   async resume(): Promise<boolean> {
-    const { journal, arrivals, id } = this.#context;
+    const { journal, pictureStore, id } = this.#context;
     const job = await journal.update(id, (current) => ({
       ...current,
       state: current.state === "unknown" ? "running" : current.state,
     }));
-    arrivals.storeAll(job.pictures.filter(({ url }) => url !== undefined).map((picture) => ({ picture })));
-    await arrivals.waitForAll();
+    pictureStore.storeAll(job.pictures.filter(({ url }) => url !== undefined).map((picture) => ({ picture })));
+    await pictureStore.waitForAll();
     const latest = journal.get(id) ?? job;
-    // A picture that was found as a file came from no answer: its price and seed are still to be
-    // had.
+    // A picture that was found as a file came from no answer: its cost and seed are still missing.
     const hasAnswer = ({ url, digest }: Picture) => (url ?? digest) !== undefined;
     return (
       hasAllResults(latest) && latest.pictures.every((picture) => picture.file !== undefined && hasAnswer(picture))
     );
   }
 
-  /** Hears what a send came to; resolves to whether the job is over. */
+  /** Handles the result of a send; resolves to whether the job has ended. */
   async handleSendResult(sent: SendResult): Promise<boolean> {
     if (sent.outcome === "unsure") {
       return false;
     }
     const { job } = await this.#applyAnswer(sent.answer, sent.status, true);
-    // A synchronous answer is final: no poll will tell more, though the archive may.
+    // A synchronous answer is final: no poll has more, but `getTaskDetails` may.
     return hasAllPictures(job) || (job.request.deliveryMethod === "sync" && countResults(job) > 0);
   }
 
   /**
-   * Polls, unless all was told already, and waits for the pictures. What is missing then is asked
-   * of the archive, which has the last word: it may know another link, a picture nobody told of, or
-   * that work is going on.
+   * Polls, unless the send already brought everything, and waits for the pictures. If some are
+   * missing then, `getTaskDetails` is called: it may have another link, an unknown picture, or the
+   * news that work is going on.
    */
   async pollAndStore(isAnswered: boolean): Promise<void> {
-    const { journal, poller, arrivals, endpoint, id, signal } = this.#context;
+    const { journal, poller, pictureStore, endpoint, id, signal } = this.#context;
     let shouldPoll = !isAnswered;
     do {
       if (shouldPoll) {
@@ -129,39 +133,39 @@ class Follower {
           this.#handlePoll(answer, status, elapsed),
         );
       }
-      await arrivals.waitForAll();
+      await pictureStore.waitForAll();
       shouldPoll = true;
     } while (!isFullyStored(journal.get(id)) && (await this.#taskDetailsExpectMore()));
-    // Another window may have heard more in the meantime.
+    // Another window may know more by now.
     await journal.update(id, (job) => ({ ...job, state: countResults(job) === 0 ? "unknown" : job.state }));
   }
 
-  /** Ends what still goes on: a send that nobody needs any more. */
+  /** Ends a repeated send that is not needed any more. */
   async dispose(): Promise<void> {
     this.#ended.abort();
     await this.#resendInProgress;
   }
 
   /**
-   * Notes what an answer says and starts its downloads. `known`: the answer itself shows that the
-   * service has the task.
+   * Records what an answer says and starts its downloads. `isKnown`: the answer itself shows that
+   * the service has the task.
    */
   async #applyAnswer(answer: Answer, status: number, isKnown = false) {
-    const { journal, arrivals, id } = this.#context;
+    const { journal, pictureStore, id } = this.#context;
     const before = journal.get(id);
     const update = await readTaskUpdate(answer, id, status, before);
     const updating = journal.update(id, (current) => ({
       ...applyUpdate(current, update),
       state: (isKnown || update.isTaskKnown) && current.state !== "done" ? "running" : current.state,
     }));
-    // They need not wait for the note: what they note themselves comes after it.
-    arrivals.storeAll(update.deliveries);
+    // The downloads need not wait for the record: what they record comes after it.
+    pictureStore.storeAll(update.deliveries);
     const job = await updating;
     this.#warnAboutCosts(before, job);
-    return { news: update, job, before, hasGrown: before === undefined || countResults(before) !== countResults(job) };
+    return { update, job, before, hasGrown: before === undefined || countResults(before) !== countResults(job) };
   }
 
-  /** Names costs that cannot be, once each. */
+  /** Logs each cost that is not plausible, once. */
   #warnAboutCosts(before: Job | undefined, { taskUUID, pictures }: Job): void {
     const reported = new Set(before?.pictures.filter((known) => known.claimedCost !== undefined).map(({ id }) => id));
     for (const { id, claimedCost } of pictures) {
@@ -173,19 +177,19 @@ class Follower {
     }
   }
 
-  /** Hears one poll; resolves to whether the job is over. */
+  /** Handles one poll; resolves to whether the job has ended. */
   async #handlePoll(answer: Answer | undefined, status: number, elapsed: number): Promise<boolean> {
-    const { news: update, job, hasGrown } = await this.#applyAnswer(answer ?? emptyAnswer, status);
+    const { update, job, hasGrown } = await this.#applyAnswer(answer ?? emptyAnswer, status);
     if (hasAllPictures(job)) {
       return true;
     }
-    // A poll without an answer says something about the network and nothing about the task.
+    // A poll without an answer is about the network, not about the task.
     if (answer === undefined || !(update.isTaskKnown || isStatusAboutTasks(status))) {
       return false;
     }
     this.#idleTime = update.isProcessing || hasGrown ? 0 : this.#idleTime + elapsed;
-    // One fault may be told twice, and before the pictures are: failures are believed when a
-    // further look shows nothing new.
+    // The service may report one error twice, and before the pictures: failures count if the next
+    // poll brings nothing new.
     if (job.failures.length > 0 && this.#idleTime > (hasAllResults(job) ? 0 : failureIdleTime)) {
       return true;
     }
@@ -205,8 +209,8 @@ class Follower {
   }
 
   /**
-   * Sends again beside the polls, which tell what came of it: a synchronous answer may take
-   * minutes. A refusal now says nothing about the first send, which may have been accepted.
+   * Sends the task again beside the polls, which show the result: a synchronous answer may take
+   * minutes. A refusal says nothing about the first send, which may have been accepted.
    */
   async #sendAgain(sendJob: SendJob): Promise<void> {
     const { signal, id, ports } = this.#context;
@@ -223,23 +227,21 @@ class Follower {
     }
   }
 
-  /**
-   * Notes what the archive has of the task; resolves to whether there is reason to go on polling.
-   */
+  /** Records the answer of `getTaskDetails`; resolves to whether polling should go on. */
   async #taskDetailsExpectMore(): Promise<boolean> {
     this.#idleTime = 0;
     const answer = await queryTaskDetails(this.#context);
-    const { news: update, job, before } = await this.#applyAnswer(answer ?? emptyAnswer, 200, answer !== undefined);
-    // A task of unsure fate that the archive knows was accepted, and has the patience of one that
-    // was.
+    const { update, job, before } = await this.#applyAnswer(answer ?? emptyAnswer, 200, answer !== undefined);
+    // If `getTaskDetails` knows a task that may not have arrived, it was accepted and gets the
+    // limit of one that was.
     const isFound = answer !== undefined && before?.state === "sending" && countResults(job) === 0;
     return !hasAllPictures(job) && (update.isProcessing || isFound);
   }
 }
 
 /**
- * The silence that is borne for a job of an earlier session. A clock that was set meanwhile can
- * shorten it, and nothing else.
+ * The idle limits for a job of an earlier session. If the clock was changed meanwhile, they can
+ * only become shorter.
  */
 function remainingIdleLimits({ journal, ports, id }: FollowContext): {
   readonly sending: number;
@@ -252,8 +254,8 @@ function remainingIdleLimits({ journal, ports, id }: FollowContext): {
 }
 
 /**
- * The job as it ends with a refusal of its first send. Whether a refusal of unknown kind is one at
- * all is not known.
+ * The job after its first send was refused. It is unknown whether a refusal of unknown kind is one
+ * at all.
  */
 function withRefusal(job: Job, { kind, billed, code = "", message, field }: LimnError): Job {
   return kind === "unexpected" && billed === "maybe"
@@ -262,8 +264,8 @@ function withRefusal(job: Job, { kind, billed, code = "", message, field }: Limn
 }
 
 /**
- * Sends the task for the first time: only now does a refusal tell that nothing of it can be
- * anywhere.
+ * Sends the task for the first time: only then does a refusal mean that the service has nothing of
+ * it.
  */
 async function sendFirst({ journal, id, signal }: FollowContext, sendJob: SendJob): Promise<SendResult> {
   try {
@@ -272,15 +274,15 @@ async function sendFirst({ journal, id, signal }: FollowContext, sendJob: SendJo
     if (error instanceof LimnError && !isStopped(error)) {
       await journal.update(id, (job) => withRefusal(job, error));
     }
-    // Who stopped waiting wants to hear no more of it.
+    // A stopped wait shows nothing.
     throw signal.aborted ? stoppedError() : error;
   }
 }
 
 /**
- * Follows a job until all its pictures are on their way or it is known, or cannot be known, what
- * became of it. With `resend`, the session that wrote the job down sends it first, and again under
- * the same UUID while its fate is unsure; without, nothing is sent.
+ * Follows a job until all its pictures are under way, or until its outcome is known or cannot be
+ * known. With `sendJob`, the session that stored the job sends it first, and again under the same
+ * UUID while it may not have arrived; without, nothing is sent.
  */
 export async function follow(context: FollowContext, sendJob?: SendJob): Promise<void> {
   const follower = new Follower(context, sendJob);
@@ -291,9 +293,9 @@ export async function follow(context: FollowContext, sendJob?: SendJob): Promise
       await follower.pollAndStore(false);
     }
   } catch (error) {
-    // Pictures on their way come in before anybody hears of the fault. Who stopped waiting does not
+    // Pictures that are under way are stored before the error is reported. A stopped wait does not
     // wait for them.
-    await context.arrivals.waitForAll().catch(() => undefined);
+    await context.pictureStore.waitForAll().catch(() => undefined);
     throw error;
   } finally {
     await follower.dispose();

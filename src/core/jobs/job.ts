@@ -1,24 +1,24 @@
 import * as z from "zod/mini";
 import { canonicalUri } from "../files/uri.ts";
 
-/** A picture of a job: where it can be had from, what is known of it, and where it was kept. */
+/** A picture of a job: where its bytes are, what is known of it, and where it was kept. */
 const pictureSchema = z.looseObject({
-  /** Limn's own name for it, see `pictureId.ts`; files of earlier versions have none. */
+  /** Limn's own id, see `pictureId.ts`; absent in files of earlier versions. */
   id: z.catch(z.optional(z.string().check(z.regex(/^[\w-]{1,80}$/))), undefined),
   /**
-   * The service's id, as it came: it may be anything, and more than one picture may have it. Absent
-   * where the service sent none.
+   * The service's id as received: it may be anything, and several pictures may have the same.
+   * Absent if the service sent none.
    */
   imageUUID: z.optional(z.string()),
-  /** Link at the service; absent where the bytes came in the answer itself. */
+  /** Link at the service; absent if the bytes came within the answer. */
   url: z.optional(z.string()),
-  /** SHA-256 of the bytes, where they came in the answer itself. */
+  /** SHA-256 of the bytes, if they came within the answer. */
   digest: z.optional(z.string()),
-  /** Decimal digits, since seeds may go beyond 2^53. */
+  /** Decimal digits, because seeds may exceed 2^53. */
   seed: z.optional(z.string()),
-  /** USD, as the service says. Earlier versions noted any number: read it with `believedCost`. */
+  /** USD, as the service says. Earlier versions stored any number: read it with `plausibleCost`. */
   cost: z.optional(z.number()),
-  /** USD that the service said and that cannot be: noted for a person to see, and never counted. */
+  /** USD that the service said and that is not plausible: shown to the user, never counted. */
   claimedCost: z.optional(z.number()),
   unsafe: z.optional(z.boolean()),
   /** File name in the vault; absent until the bytes are there. */
@@ -28,27 +28,28 @@ const pictureSchema = z.looseObject({
   height: z.optional(z.number()),
   format: z.optional(z.enum(["JPG", "PNG", "WEBP"])),
   /**
-   * Name of its format, if that is one that Limn stores and cannot show; `format` and the pixels
-   * are absent then.
+   * Name of its format, if Limn stores but cannot show it; then `format` and the pixels are absent.
    */
   otherFormat: z.optional(z.string()),
-  /** Why the bytes could not be had, in a sentence. */
+  /** Message why the bytes could not be stored. */
   problem: z.optional(z.string()),
   /** URIs of the files it was kept as. */
   kept: z.array(z.pipe(z.string(), z.transform(canonicalUri))),
-  /** When it was kept last, milliseconds since the epoch; absent in files of earlier versions. */
+  /**
+   * When it was last kept, in milliseconds since the epoch; absent in files of earlier versions.
+   */
   keptAt: z.optional(z.number()),
-  /** Marked by a person as worth finding again. */
+  /** Whether the user starred it. */
   starred: z.optional(z.boolean()),
-  /** Put away by a person: out of sight, in the vault until the next clean-up. */
+  /** Whether the user discarded it: hidden, and in the vault until the next clean-up. */
   discarded: z.optional(z.boolean()),
   /**
-   * When the marks above were set or taken away, milliseconds since the epoch: where windows
-   * differ, the later word counts.
+   * When the marks above were last changed, in milliseconds since the epoch: if windows differ, the
+   * later change counts.
    */
   markedAt: z.optional(z.looseObject({ starred: z.optional(z.number()), discarded: z.optional(z.number()) })),
   /**
-   * Path of the file it was written to because the vault could not be written; absent once it is in
+   * Path of its file in a fallback folder, if the vault could not be written; absent once it is in
    * the vault.
    */
   rescued: z.optional(z.string()),
@@ -58,8 +59,8 @@ const pictureSchema = z.looseObject({
 export type Picture = z.infer<typeof pictureSchema> & { readonly id: string };
 
 /**
- * Gives a picture without an id one that is made of the service's, as the file names of earlier
- * versions were.
+ * Gives a picture without an id one made of the service's id, as earlier versions did for file
+ * names.
  */
 function withIds(pictures: z.infer<typeof pictureSchema>[]): Picture[] {
   const taken = new Set<string>();
@@ -76,16 +77,17 @@ const picturesWithIds = z.transform(withIds);
 
 const failureSchema = z.looseObject({
   code: z.string(),
-  /** A sentence for a person. */
+  /** A message for the user. */
   message: z.string(),
   field: z.optional(z.string()),
   /**
-   * Whether it may have cost money, decided when it was noted; absent in files of earlier versions.
+   * Whether it may have cost money, decided when it was stored; absent in files of earlier
+   * versions.
    */
   billed: z.optional(z.enum(["no", "maybe"])),
 });
 
-/** One result that was not made, or a refusal of the whole task. */
+/** One result that was not made, or the refusal of the whole task. */
 export type Failure = z.infer<typeof failureSchema>;
 
 const shapeSchema = z.union([
@@ -108,7 +110,7 @@ const jobSchema = z.looseObject({
   model: z.string(),
   request: z.looseObject({
     prompt: z.string(),
-    /** Without image data: what a person knows them by, and where they were read from. */
+    /** Without image data: the names that the user sees, and where the images were read from. */
     references: z.array(z.looseObject({ label: z.string(), source: z.optional(z.string()) })),
     shape: shapeSchema,
     count: z.number(),
@@ -120,31 +122,31 @@ const jobSchema = z.looseObject({
     ttl: z.optional(z.number()),
   }),
   target: z.object({ folder: z.string(), name: z.string(), keep: z.enum(["all", "ask"]) }),
-  /** USD, before the fact. Less than nothing would pay for other requests. */
+  /** USD, estimated. A negative amount would pay for other requests. */
   estimate: z.number().check(z.nonnegative()),
   pictures: z.pipe<typeof storedPictures, typeof picturesWithIds>(storedPictures, picturesWithIds),
   failures: z.array(failureSchema),
-  /** Percent, where the service says. */
+  /** Percent, if the service says it. */
   progress: z.optional(z.number()),
   /** URI of the workspace folder it was bought for. */
   workspace: z.optional(z.string()),
-  /** The budget has not been checked yet: nothing was sent. See `core/money/reservation.ts`. */
+  /** Whether the budget check is pending: nothing was sent. See `core/money/reservation.ts`. */
   unconfirmed: z.optional(z.boolean()),
   /**
-   * Stands for a file that cannot be read, and why; never in a file. See
+   * Set for the receipt of a file that cannot be read; never stored. See
    * `core/jobs/unreadableJob.ts`.
    */
   unreadable: z.optional(z.enum(["damaged", "version"])),
-  /** Whether a person has taken it off their lists: what is left is the receipt. */
+  /** Whether the user removed it from the lists: only the receipt is left. */
   forgotten: z.optional(z.boolean()),
-  /** Whether a person has decided which pictures to keep, where they are asked. */
+  /** Whether the user has decided which pictures to keep. */
   settled: z.optional(z.boolean()),
 });
 
-/** The life of one task. */
+/** A task and its results. */
 export type Job = z.infer<typeof jobSchema>;
 
-/** Whether the text is the file of a job in the form of another version. */
+/** Whether the text is a job file of another version. */
 export function isOtherVersion(text: string): boolean {
   try {
     const file = z.looseObject({ version: z.number() }).safeParse(JSON.parse(text)).data;
@@ -155,8 +157,8 @@ export function isOtherVersion(text: string): boolean {
 }
 
 /**
- * Reads a job file; `undefined` where it is cut, foreign or of another version: such a file is left
- * alone.
+ * Parses a job file; `undefined` if it is truncated, foreign or of another version. Such a file is
+ * never changed.
  */
 export function parseJob(text: string): Job | undefined {
   try {
@@ -166,13 +168,13 @@ export function parseJob(text: string): Job | undefined {
   }
 }
 
-/** What a person sets and takes away again. */
+/** Marks that the user sets and removes. */
 export const markNames = ["starred", "discarded"] as const;
 
-/** A person's opinions of a picture. */
+/** Marks of a picture. */
 export type Marks = Partial<Record<(typeof markNames)[number], boolean>>;
 
-/** The picture with a person's opinion of it, and when that was given. */
+/** The picture with changed marks and the time of the change. */
 export const withMarks = (picture: Picture, changes: Marks, now: number): Picture => ({
   ...picture,
   ...changes,
@@ -180,15 +182,15 @@ export const withMarks = (picture: Picture, changes: Marks, now: number): Pictur
 });
 
 /**
- * When a picture was discarded or, if it was not, kept last: from then on its time in the vault
- * counts. `undefined` if neither was done, or an earlier version did not write down when.
+ * When a picture was discarded or, if it was not, last kept: its time in the vault starts then.
+ * `undefined` if neither was done, or if an earlier version did not store when.
  */
 export const retainedSince = ({ discarded, markedAt, keptAt }: Picture): number | undefined =>
   discarded === true ? markedAt?.discarded : keptAt;
 
 /**
- * What is kept of a job that a person forgets: what it cost and what became of it, and nothing of
- * what was asked for.
+ * The receipt of a job that the user removed: what it cost and its outcome, but nothing of the
+ * request.
  */
 export const receiptOf = (job: Job): Job => ({
   ...job,
@@ -202,13 +204,13 @@ export const receiptOf = (job: Job): Job => ({
   })),
   pictures: job.pictures.map(({ id, cost, kept }) => ({
     id,
-    // How often it was kept counts; the names of the files are made of the prompt.
+    // The number of copies counts, but the names of the files come from the prompt.
     kept: kept.map(() => ""),
     ...(cost === undefined ? {} : { cost }),
   })),
 });
 
-/** Whether the service may still have something for this job. */
+/** Whether the service may still have results for this job. */
 export const isOpen = (job: Job): boolean => job.state === "sending" || job.state === "running";
 
 /**
@@ -229,8 +231,8 @@ export const changePicture = (job: Job, id: string, change: (picture: Picture) =
 });
 
 /**
- * Whether something is left to do that needs no user: an open job is asked for, pictures that are
- * saved by themselves are saved, and what the vault could not take is brought into it.
+ * Whether something is left to do without the user: an open job is polled, pictures that are kept
+ * automatically are kept, and files of a fallback folder are moved into the vault.
  */
 export const isPending = (job: Job): boolean =>
   job.forgotten !== true &&
@@ -239,8 +241,8 @@ export const isPending = (job: Job): boolean =>
     job.pictures.some(({ rescued }) => rescued !== undefined));
 
 /**
- * Whether a person should hear of this job: open, of unknown outcome, or with a picture that is not
- * in the vault or not been kept.
+ * Whether the user should be told of this job: it is open, its outcome is unknown, or a picture is
+ * not in the vault or not kept.
  */
 export const isUnfinished = (job: Job): boolean =>
   job.forgotten !== true &&

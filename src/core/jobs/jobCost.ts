@@ -6,8 +6,8 @@ export const pricePerPicture = ({ estimate, request }: Pick<Job, "estimate" | "r
   estimate / Math.max(1, request.count);
 
 /**
- * USD that the picture cost, as the service says; `undefined` if it does not say or the amount is
- * not plausible.
+ * USD that the picture cost, as the service says; `undefined` if it does not say, or if the amount
+ * is not plausible.
  */
 export const plausibleCost = (job: Pick<Job, "estimate" | "request">, { cost }: Picture): number | undefined =>
   cost !== undefined && isPlausibleCost(cost, pricePerPicture(job)) ? cost : undefined;

@@ -22,29 +22,29 @@ import { newJob } from "./newJob.ts";
 import { Outbox } from "./outbox.ts";
 import { reconcile, recordMissingPictures } from "./recovery.ts";
 
-/** Downloads at a time, over all jobs of a window. */
+/** Most downloads at a time, over all jobs of a window. */
 const maxDownloads = 4;
 
-/** Hears how the job stands, each time it changes. */
+/** Called with the job each time it changes. */
 export type JobChangeListener = (job: Job) => void;
 
-/** What a job came to. */
+/** The result of a job. */
 export interface Outcome {
   readonly job: Job;
-  /** URIs of the files that were kept, in the order of the pictures. */
+  /** URIs of the kept files, in the order of the pictures. */
   readonly files: readonly string[];
-  /** USD as the service says; `undefined` where it did not say. */
+  /** USD as the service says; `undefined` if it did not say. */
   readonly cost: number | undefined;
 }
 
-/** A purchase that was written down and is under way. */
+/** A purchase that is stored and under way. */
 export interface Purchase {
   readonly id: string;
-  /** Settles as `Jobs.buy` does. */
+  /** Settles like `Jobs.buy`. */
   readonly outcome: Promise<Outcome>;
 }
 
-/** A job that is followed now. */
+/** A job that this window follows. */
 interface FollowedJob {
   readonly outcome: Promise<Outcome>;
   readonly controller: AbortController;
@@ -60,17 +60,14 @@ const unknownOutcomeError = () =>
     { billed: "maybe", mentionsBilling: true },
   );
 
-/** The window that reserved the job closed before it sent anything. */
+/** The window that reserved the job was closed before it sent anything. */
 const neverSentError = () =>
   new LimnError(
     "unexpected",
     l10n.t("This request was never sent, so nothing was bought. It is removed from the list now."),
   );
 
-/**
- * Where every purchase begins, is followed and ends: the one way through, for a person, an agent
- * and a test alike.
- */
+/** Every purchase goes through this class, whether the user, an agent or a test starts it. */
 export class Jobs {
   readonly journal: Journal;
   readonly #ports: Ports;
@@ -79,10 +76,10 @@ export class Jobs {
   readonly #limit = createConcurrencyLimit(maxDownloads);
   readonly #outbox = new Outbox(() => this.#listeners.notify());
   readonly #reservations: Reservations;
-  /** Jobs that this window follows now, so that none is followed twice. */
+  /** Jobs that this window follows, so that none is followed twice. */
   readonly #followed = new Map<string, FollowedJob>();
   readonly #listeners = new Listeners((error) =>
-    // As in the journal: a listener's fault must not come between a purchase and its pictures.
+    // An error of a listener must not come between a purchase and its pictures.
     this.#ports.log.error(`A listener of the jobs failed: ${String(error)}`),
   );
 
@@ -94,19 +91,22 @@ export class Jobs {
     this.#reservations = new Reservations(ports, this.journal);
   }
 
-  /** Whether this window is waiting for the job. */
+  /** Whether this window follows the job. */
   isFollowed(id: string): boolean {
     return this.#followed.has(id);
   }
 
-  /** Hears when this window begins or ends to wait for a job; returns what ends it. */
+  /**
+   * Adds a listener that is called when this window starts or stops following a job. Returns a
+   * function that removes it.
+   */
   subscribeToFollowed(listener: () => void): () => void {
     return this.#listeners.subscribe(listener);
   }
 
   /**
-   * Stops waiting for a job, or for all: whoever waits hears `stopped`, and the job stays in the
-   * journal.
+   * Stops following a job, or all of them: their callers get an error of kind `stopped`, and the
+   * jobs stay in the journal.
    */
   stop(id?: string): void {
     for (const [followed, { controller }] of this.#followed) {
@@ -117,17 +117,14 @@ export class Jobs {
   }
 
   /**
-   * Whether nothing of the job has been sent yet: it waits for others, and costs nothing if it is
+   * Whether nothing of the job has been sent yet. It waits for others, and costs nothing if it is
    * withdrawn.
    */
   isUnsent(id: string): boolean {
     return this.#outbox.isUnsent(id);
   }
 
-  /**
-   * Withdraws a job of which nothing was sent yet, or all of them; those that were sent go on. See
-   * `isUnsent`.
-   */
+  /** Withdraws an unsent job, or all of them. Jobs that were sent go on. See `isUnsent`. */
   withdraw(id?: string): void {
     for (const unsent of [...this.#followed.keys()].filter((one) => this.isUnsent(one))) {
       if (id === undefined || id === unsent) {
@@ -137,25 +134,24 @@ export class Jobs {
   }
 
   /**
-   * Buys what the order asks for and brings it home. The job is on disk before a byte leaves.
+   * Buys the requested pictures and stores them. The job is on disk before anything is sent.
    *
-   * @throws LimnError where the request breaks a rule, was refused, or nothing came of it; of kind
-   * `stopped` when the signal aborts, whereupon the job stays in the journal and can be followed
-   * later.
+   * @throws LimnError if the request breaks a rule, is refused, or brings no picture; of kind
+   * `stopped` when the signal aborts: then the job stays in the journal and can be followed later.
    */
-  async buy(order: JobRequest, signal: AbortSignal, onChange?: JobChangeListener): Promise<Outcome> {
-    const { outcome } = await this.start(order, signal, onChange);
+  async buy(jobRequest: JobRequest, signal: AbortSignal, onChange?: JobChangeListener): Promise<Outcome> {
+    const { outcome } = await this.start(jobRequest, signal, onChange);
     return outcome;
   }
 
   /**
-   * Begins to buy: rejects where the request cannot be sent or costs more than a person allows;
-   * once it resolves, all that happens is told by the job as well.
+   * Starts a purchase. Rejects if the request cannot be sent or the user does not allow its cost.
+   * After it resolves, the job file has every outcome too.
    */
   async start(input: JobRequest, signal: AbortSignal, onChange?: JobChangeListener): Promise<Purchase> {
-    const order = { ...input, request: { ...input.request, prompt: cleanPrompt(input.request.prompt) } };
+    const jobRequest = { ...input, request: { ...input.request, prompt: cleanPrompt(input.request.prompt) } };
     const taskUUID = this.#ports.uuid();
-    const task = toCheckedTask(order.request, this.#model, taskUUID);
+    const task = toCheckedTask(jobRequest.request, this.#model, taskUUID);
     const endpoint = await this.#ports.endpoint();
     if (endpoint === undefined) {
       throw new LimnError("key", l10n.t("There is no address to send to. Check the setting “limn.apiUrl”."));
@@ -163,7 +159,7 @@ export class Jobs {
     if (signal.aborted) {
       throw stoppedError();
     }
-    const createJob = () => newJob(order, taskUUID, { ports: this.#ports, model: this.#model, endpoint });
+    const createJob = () => newJob(jobRequest, taskUUID, { ports: this.#ports, model: this.#model, endpoint });
     await this.#reservations.create(createJob, signal);
     this.#outbox.add(taskUUID);
     const outcome = this.#followOnce(taskUUID, signal, onChange, async (stopSignal) => {
@@ -177,8 +173,8 @@ export class Jobs {
   }
 
   /**
-   * Nothing was sent of a job that is stopped before its turn: there is nothing to bill, to ask for
-   * or to remember.
+   * Removes a job that was stopped before it was sent: there is nothing to bill, to poll or to
+   * remember.
    */
   async #discardUnsent(id: string, error: unknown): Promise<never> {
     if (isStopped(error) && this.isUnsent(id)) {
@@ -192,15 +188,15 @@ export class Jobs {
   }
 
   /**
-   * Follows a job of the journal to its end: nothing is sent again. Pictures that have gone from
-   * the vault before they were kept are fetched again. Throws as `buy` does.
+   * Follows a job of the journal to its end. Sends nothing. Pictures that disappeared from the
+   * vault before they were kept are downloaded again. Throws like `buy`.
    */
   async checkAgain(id: string, signal: AbortSignal, onChange?: JobChangeListener): Promise<Outcome> {
     return this.#followOnce(id, signal, onChange, async (stopSignal) => {
       if (await this.journal.removeUnconfirmed(id)) {
         throw neverSentError();
       }
-      // A vault that cannot be read must not keep the job waiting: what it brings can go elsewhere.
+      // A vault that cannot be read must not stop the job: its pictures can be stored elsewhere.
       await reconcile(this.#ports, this.journal, [this.#getJob(id)]).catch((error: unknown) =>
         this.#ports.log.warn(`The vault could not be looked through: ${String(error)}`),
       );
@@ -219,15 +215,15 @@ export class Jobs {
     });
   }
 
-  /** Makes the jobs that are not followed now agree with the vault, see `recovery.ts`. */
+  /** Makes the jobs that are not followed agree with the vault, see `recovery.ts`. */
   recover(): Promise<void> {
     const jobs = this.journal.list().filter(({ taskUUID }) => !this.isFollowed(taskUUID));
     return reconcile(this.#ports, this.journal, jobs);
   }
 
   /**
-   * Copies a picture from the vault to where the job, or the given target, wants it. Gives the
-   * file's URI.
+   * Copies a picture from the vault to the job's target, or to another one. Resolves to the file's
+   * URI.
    */
   async keep(id: string, picture: Picture, target?: Target): Promise<string> {
     const [uri = ""] = await this.#keepAll(id, [picture], target);
@@ -235,8 +231,8 @@ export class Jobs {
   }
 
   /**
-   * Keeps pictures one after the other, so that the names count in their order. They are noted
-   * together: a life that ends in between finds its files again by their bytes.
+   * Keeps pictures one after the other, so that their counters follow their order. They are
+   * recorded together: after a crash in between, the files are recognized by their bytes.
    */
   async #keepAll(id: string, pictures: readonly Picture[], target?: Target): Promise<string[]> {
     const files = new Map<string, string>();
@@ -245,7 +241,7 @@ export class Jobs {
         files.set(picture.id, await copyFromVault(this.#ports, this.#model, this.#getJob(id), picture, target));
       } catch (error) {
         await recordKept(this.journal, id, files, this.#ports.now());
-        // Where it has gone from the vault, the job says so from now on, and can be checked again.
+        // If it disappeared from the vault, the job records that and can be checked again.
         await recordMissingPictures(this.#ports, this.journal, this.#getJob(id));
         throw picture.rescued === undefined || !(error instanceof LimnError)
           ? error
@@ -261,14 +257,17 @@ export class Jobs {
   }
 
   /**
-   * Notes that a person has decided which pictures to keep; the others stay in the vault. Throws
-   * where that cannot be written down.
+   * Records that the user has decided which pictures to keep; the others stay in the vault.
+   * @throws LimnError if that cannot be stored.
    */
   markSettled(id: string): Promise<void> {
     return this.#updateOrThrow(id, (job) => ({ ...job, settled: true }));
   }
 
-  /** Notes what a person thinks of a picture. Throws where that cannot be written down. */
+  /**
+   * Changes the user's marks of a picture.
+   * @throws LimnError if that cannot be stored.
+   */
   setMarks(id: string, picture: string, changes: Marks): Promise<void> {
     const now = this.#ports.now();
     return this.#updateOrThrow(id, (job) => changePicture(job, picture, (known) => withMarks(known, changes, now)));
@@ -290,10 +289,7 @@ export class Jobs {
     return job;
   }
 
-  /**
-   * A job that is followed already is not followed a second time: whoever asks waits for the same
-   * end.
-   */
+  /** Follows a job, or returns the outcome of following it if this window already does. */
   #followOnce(
     id: string,
     signal: AbortSignal,
@@ -327,7 +323,7 @@ export class Jobs {
       signal,
       isNew: sendJob !== undefined,
     });
-    await follow({ ports, journal, poller, arrivals: pictureStore, endpoint, id, signal }, sendJob);
+    await follow({ ports, journal, poller, pictureStore, endpoint, id, signal }, sendJob);
     await pictureStore.waitForAll();
     const job = await this.journal.update(id, (current) => ({
       ...current,

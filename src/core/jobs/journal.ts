@@ -11,32 +11,32 @@ import { isOtherVersion, isPending, type Job, parseJob, receiptOf } from "./job.
 import { mergeJobs } from "./mergeJobs.ts";
 import { readUnreadable, type UnreadableJob } from "./unreadableJob.ts";
 
-/** Called with each job that changed, and with `undefined` when one was forgotten. */
+/** Called with each job that changed, and with `undefined` when one was removed. */
 export type JobListener = (job: Job | undefined) => void;
 
-/** What is durable of a job: progress is for the eye, and not worth a write. */
+/** The durable part of a job. Progress is only displayed and not worth a write. */
 const persistentState = (job: Job): string => JSON.stringify({ ...job, progress: undefined, updatedAt: 0 });
 
 /**
- * The jobs of all windows, one file each. The file is the truth: every change starts from what is
- * on disk, because another window may have changed it, and is on disk before anybody hears of it.
- * Where the disk cannot be written, life goes on in memory: pictures that were paid for must not
- * wait for it, and the next change brings to the disk what it has missed.
+ * The jobs of all windows, one file each. The files are the truth: every change starts from the
+ * file, because another window may have changed it, and is on disk before any listener is called.
+ * If the disk cannot be written, changes stay in memory, because pictures that were paid for must
+ * not wait for the disk; the next change writes all of them.
  */
 export class Journal {
   readonly #ports: Pick<Ports, "journal" | "now" | "log">;
   readonly #jobs = new Map<string, Job>();
   readonly #listeners = new Listeners<Parameters<JobListener>>((error) =>
-    // A listener's fault is its own: it must not come between a purchase and its pictures.
+    // An error of a listener must not come between a purchase and its pictures.
     this.#ports.log.error(`A listener of the journal failed: ${String(error)}`),
   );
   /** Changes of one job run one after the other. */
   readonly #queues = new SerialQueues();
-  /** Why the disk does not know yet what is known of these jobs. */
+  /** Errors of jobs whose latest state could not be written. */
   readonly #writeErrors = new Map<string, unknown>();
   /**
-   * Files that cannot be read as a job. They are left as they are, and counted as far as they can
-   * be.
+   * Files that cannot be read as a job. They are never changed, and count as far as they can be
+   * read.
    */
   readonly #unreadable = new Map<string, UnreadableJob>();
   #loading: Promise<void> | undefined;
@@ -46,10 +46,7 @@ export class Journal {
     this.#ports = ports;
   }
 
-  /**
-   * Reads all files anew, once for all who ask at the same time. Files that cannot be read as a job
-   * are left alone.
-   */
+  /** Reads all files again. Calls at the same time share one reading. */
   load(): Promise<void> {
     this.#loading ??= this.#loadAll().finally(() => {
       this.#loading = undefined;
@@ -69,12 +66,12 @@ export class Journal {
   }
 
   /**
-   * Reads all files anew, and begins to after the call: what another window has written by now is
-   * known then.
+   * Reads all files again, starting after the call: it sees everything that other windows have
+   * written by now.
    */
   async reload(): Promise<void> {
-    // A reading under way may be past the file in question; its own failure is told to who began
-    // it.
+    // A reading under way may already be past the file in question. Its error goes to its own
+    // caller.
     await this.#loading?.catch(() => undefined);
     await this.load();
   }
@@ -92,22 +89,21 @@ export class Journal {
   }
 
   /**
-   * All known jobs with those a person has forgotten, newest first: what is bought stays bought. A
-   * receipt stands for each file that cannot be read: it was a purchase too.
+   * All known jobs and those the user has removed, newest first, because a purchase stays one. It
+   * has a receipt for each file that cannot be read, because that was a purchase too.
    */
   listAll(): Job[] {
     const receipts = this.unreadable().map(({ receipt, reason }) => ({ ...receipt, unreadable: reason }));
     return [...this.#jobs.values(), ...receipts].sort((a, b) => b.createdAt - a.createdAt);
   }
 
-  /** Files that cannot be read as a job, and that this window remembers no job for. */
+  /** Files that cannot be read as a job and that this window does not remember. */
   unreadable(): UnreadableJob[] {
     return [...this.#unreadable.values()].filter(({ taskUUID }) => !this.#jobs.has(taskUUID));
   }
 
   /**
-   * Puts the receipt in place of a damaged file, so that its day is known from now on and it is
-   * listed no more.
+   * Replaces a damaged file by its receipt, so that its day is fixed and it is not listed any more.
    */
   async forgetUnreadable(id: string): Promise<void> {
     await this.#queues.run(id, async () => {
@@ -122,25 +118,25 @@ export class Journal {
     });
   }
 
-  /** The job as last heard of. */
+  /** The latest known state of a job. */
   get(id: string): Job | undefined {
     return this.#jobs.get(id);
   }
 
-  /** Hears of every change; returns what ends it. */
+  /** Adds a listener for every change. Returns a function that removes it. */
   subscribe(listener: JobListener): () => void {
     return this.#listeners.subscribe(listener);
   }
 
   /**
-   * Writes a new job down. Throws a `LimnError` of kind `files` where it cannot be written: then
-   * nothing may be sent.
+   * Stores a new job.
+   * @throws LimnError of kind `files` if it cannot be written: then nothing may be sent.
    */
   async create(job: Job): Promise<void> {
     try {
       await this.#ports.journal.write(job.taskUUID, JSON.stringify(job), isPending(job));
     } catch (cause) {
-      // It may be there all the same, where only the last step of writing failed.
+      // The file may exist even so, if only the last step of writing failed.
       await this.#ports.journal.remove(job.taskUUID).catch(() => undefined);
       throw new LimnError(
         "files",
@@ -154,23 +150,20 @@ export class Journal {
     this.#setAndNotify(job);
   }
 
-  /**
-   * Why the disk does not know how the job stands, as a part of a sentence; `undefined` where it
-   * knows.
-   */
+  /** Why the latest state of the job is not on disk, as a sentence; `undefined` if it is. */
   unwrittenReason(id: string): string | undefined {
     return this.#writeErrors.has(id) ? describeDiskError(this.#writeErrors.get(id)) : undefined;
   }
 
   /**
-   * Changes a job, starting from what is on disk, and gives it as it is then; see `unwritten` for
-   * whether it is on disk.
+   * Changes a job, starting from its file. Resolves to the changed job, whether or not it could be
+   * written: see `unwrittenReason`.
    */
   update(id: string, change: (job: Job) => Job): Promise<Job> {
     return this.#queues.run(id, () => this.#change(id, change));
   }
 
-  /** Takes a job off all lists. What it cost, or may have, stays written down. */
+  /** Removes a job from all lists. What it cost, or may have cost, stays stored. */
   async forget(id: string): Promise<void> {
     if (await this.removeUnconfirmed(id)) {
       return;
@@ -183,14 +176,14 @@ export class Journal {
     }
   }
 
-  /** Removes a job's file. */
+  /** Deletes a job's file. */
   remove(id: string): Promise<void> {
     return this.#queues.run(id, () => this.#removeFile(id));
   }
 
   /**
-   * Removes a job whose budget was never confirmed, which its file alone tells: another window may
-   * have confirmed and sent it since it was read last. Resolves to whether it was such a job.
+   * Removes a job whose budget was never confirmed. Only its file counts: another window may have
+   * confirmed and sent it since it was last read. Resolves to whether it was such a job.
    */
   removeUnconfirmed(id: string): Promise<boolean> {
     return this.#queues.run(id, async () => {
@@ -211,18 +204,16 @@ export class Journal {
     this.#listeners.notify(undefined);
   }
 
-  /**
-   * Another window may have written over what this one found out: then it is written down again.
-   */
+  /** Another window may have overwritten what this one recorded: then it is written again. */
   async #loadOne(id: string): Promise<void> {
-    // A file that the system does not let Limn read counts as damaged: it must not hide the others.
+    // A file that cannot be opened counts as damaged: it must not hide the others.
     const text = await this.#ports.journal.read(id).catch((error: unknown) => {
       this.#ports.log.warn(`The file of job ${id} could not be read: ${String(error)}`);
       return "";
     });
     const job = text === undefined ? undefined : parseJob(text);
     if (text === undefined) {
-      // It was removed after the folder was read.
+      // It was deleted after the folder was read.
       this.#jobs.delete(id);
       this.#unreadable.delete(id);
     } else if (job !== undefined) {
@@ -245,7 +236,7 @@ export class Journal {
   }
 
   /**
-   * What is in the file and what is remembered; the file has the last word, unless it could not be
+   * Merges the file with what this window remembers. The file counts first, unless it could not be
    * written.
    */
   #mergeWithMemory(id: string, stored: Job): Job {

@@ -1,30 +1,30 @@
 import type { Job } from "./job.ts";
 
 /**
- * Milliseconds without a sign of a job after which its progress says nothing any more. A poll comes
- * every 10 s at most.
+ * Milliseconds without activity after which a job's progress is out of date. Polls are at most 10 s
+ * apart.
  */
 export const inactiveAfter = 30_000;
 
-/** What changes when the service gives a sign of a job. */
+/** The facts whose change is activity. */
 const activityKeyOf = ({ state, progress, pictures, failures }: Job): string =>
   JSON.stringify([state, progress, failures.length, pictures.map(({ file }) => file !== undefined)]);
 
-/** When each job last gave a sign: a state, a progress, a picture or a failure that is new. */
+/** The time of each job's last activity: a new state, progress, picture or failure. */
 export class LastActivity {
-  readonly #activities = new Map<string, { readonly sign: string; readonly at: number }>();
+  readonly #activities = new Map<string, { readonly key: string; readonly at: number }>();
 
-  /** Notes how the job stands now; times in milliseconds since the epoch. */
+  /** Records the current state of a job. Times are in milliseconds since the epoch. */
   record(job: Job, now: number): void {
     const key = activityKeyOf(job);
     const known = this.#activities.get(job.taskUUID);
-    if (known?.sign !== key) {
-      // What is known of an earlier session stands in the job's file.
-      this.#activities.set(job.taskUUID, { sign: key, at: known === undefined ? Math.min(now, job.updatedAt) : now });
+    if (known?.key !== key) {
+      // The last activity of an earlier session is in the job's file.
+      this.#activities.set(job.taskUUID, { key, at: known === undefined ? Math.min(now, job.updatedAt) : now });
     }
   }
 
-  /** When that was; when the job's file was written where nothing has been noted. */
+  /** The time of the last activity; the time of the job's file if none was recorded. */
   get({ taskUUID, updatedAt }: Job): number {
     return this.#activities.get(taskUUID)?.at ?? updatedAt;
   }

@@ -4,20 +4,20 @@ import type { Endpoint, Ports } from "../ports.ts";
 import type { JobRequest } from "../request/request.ts";
 import type { Job } from "./job.ts";
 
-/** What a job is made of beside the order. */
+/** What creating a job needs beside the request. */
 interface NewJobContext {
   readonly ports: Pick<Ports, "now" | "workspaceOf">;
   readonly model: Model;
   readonly endpoint: Endpoint;
 }
 
-/** The job as it is written down before anything is sent. */
+/** The job as it is stored before anything is sent. */
 export function newJob(
   { request, target, settled }: JobRequest,
   taskUUID: string,
   { ports, model, endpoint }: NewJobContext,
 ): Job {
-  // Addresses of webhooks and uploads stay out of the file: presigned ones are credentials.
+  // Addresses of webhooks and uploads are not stored: presigned ones are credentials.
   const { references, webhookURL: _, uploadEndpoint: __, shape, ...rest } = request;
   const now = ports.now();
   const workspace = ports.workspaceOf(target.folder);

@@ -1,18 +1,15 @@
 import { createConcurrencyLimit } from "../concurrencyLimit.ts";
 
-/** Tasks that are being sent at a time: each takes a connection, a synchronous one for minutes. */
+/** Most tasks that are sent at a time: each takes a connection, a synchronous one for minutes. */
 const maxConcurrentSends = 16;
 
-/**
- * Tasks on their way out: a few at a time, the others wait. Until its turn comes, nothing of a task
- * has been sent.
- */
+/** Sends a few tasks at a time; the others wait. Nothing of a waiting task has been sent. */
 export class Outbox {
   readonly #limit = createConcurrencyLimit(maxConcurrentSends);
   readonly #unsent = new Set<string>();
   readonly #onChange: () => void;
 
-  /** @param onChange Called when the turn of a task comes that had to wait. */
+  /** @param onChange Called when a task that had to wait is sent. */
   constructor(onChange: () => void) {
     this.#onChange = onChange;
   }
@@ -22,18 +19,19 @@ export class Outbox {
     return this.#unsent.has(id);
   }
 
-  /** Notes a task that will be sent for the first time. */
+  /** Adds a task that will be sent for the first time. */
   add(id: string): void {
     this.#unsent.add(id);
   }
 
-  /** Forgets a task that is not going to be sent any more. */
+  /** Removes a task that will not be sent. */
   remove(id: string): void {
     this.#unsent.delete(id);
   }
 
   /**
-   * Runs `send` when the task's turn comes; rejects with the signal's reason if that aborts before.
+   * Calls `send` when it is the task's turn. Rejects with the signal's reason if that aborts
+   * before.
    */
   send<Result>(id: string, send: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
     let isQueued = false;
@@ -43,7 +41,7 @@ export class Outbox {
       }
       return send();
     }, signal);
-    // With a place free, it has begun already.
+    // If a slot was free, it has already started.
     isQueued = true;
     return sent;
   }

@@ -6,7 +6,7 @@ import type { Job, Picture } from "./job.ts";
 import { belongsInVault, changePicture } from "./job.ts";
 import type { Journal } from "./journal.ts";
 
-/** A picture of a job whose file lies in a fallback folder. */
+/** A picture whose file is in a fallback folder. */
 interface FallbackFile {
   readonly job: Job;
   readonly id: string;
@@ -17,8 +17,8 @@ interface FallbackFile {
 }
 
 /**
- * The picture a file belongs to: one whose job names the file, or the one that the file's own name
- * tells.
+ * The picture a file belongs to: the one whose job names the file, or the one in the file's own
+ * name.
  */
 function findOwner(jobs: readonly Job[], file: string, path: string): FallbackFile | undefined {
   const [taskUUID, id] = parseVaultName(file) ?? [];
@@ -54,9 +54,9 @@ async function recoverFile({ vault, probe, log }: Ports, journal: Journal, fallb
 }
 
 /**
- * Brings into the vault what it could not take when it came, whether or not the jobs know of it:
- * the journal may have been on the same full disk. Until the vault can take a picture, its job says
- * where it is. Files that belong to no job, and damaged ones, stay where they are.
+ * Moves files of fallback folders into the vault, whether or not their jobs know of them: the
+ * journal may have been on the same full disk. Until the vault can be written, the job has the
+ * file's path. Damaged files, and those of no job, stay where they are.
  */
 async function recoverFallbackFiles(ports: Ports, journal: Journal, jobs: readonly Job[]): Promise<void> {
   const fallbackFiles = await ports.vault.listFallbackFiles();
@@ -86,8 +86,8 @@ async function recoverFallbackFiles(ports: Ports, journal: Journal, jobs: readon
 }
 
 /**
- * Notes which pictures are not in the vault any more, though nobody has kept or discarded them:
- * then they can be fetched again.
+ * Records which pictures are missing from the vault although they were neither kept nor discarded.
+ * They can be downloaded again.
  */
 export async function recordMissingPictures(
   { vault }: Pick<Ports, "vault">,
@@ -112,8 +112,8 @@ export async function recordMissingPictures(
 }
 
 /**
- * Makes jobs agree with the vault: brings home what lies in a fallback folder, and notes which
- * pictures are nowhere any more. Asks nobody, and fetches nothing.
+ * Makes jobs agree with the vault: moves files of fallback folders into it, and records which
+ * pictures are missing. Downloads nothing.
  */
 export async function reconcile(ports: Ports, journal: Journal, jobs: readonly Job[]): Promise<void> {
   await recoverFallbackFiles(ports, journal, jobs);

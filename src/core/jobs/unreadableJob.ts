@@ -3,21 +3,21 @@ import { mostExpensiveRequest } from "../money/price.ts";
 import { isPlausibleCost, sumUsd } from "../money/usd.ts";
 import { isOtherVersion, type Job } from "./job.ts";
 
-/** Why a job file cannot be read: it is cut or damaged, or another version of Limn wrote it. */
+/** Why a job file cannot be read: it is damaged, or another version of Limn wrote it. */
 export type UnreadableReason = "damaged" | "version";
 
-/** A job file that cannot be read as a job, with what its text tells of the money. */
+/** A job file that cannot be read as a job, and what its text says about money. */
 export interface UnreadableJob {
   readonly taskUUID: string;
   readonly reason: UnreadableReason;
-  /** What counts in its place: a receipt whose whole amount may have been billed. */
+  /** Stands for the job: a receipt whose whole amount may have been billed. */
   readonly receipt: Job;
 }
 
 /**
- * The values of a field anywhere in a text that may be cut anywhere. A quote within a prompt is
- * escaped, so no prompt can pose as a field. A number at the very end may be cut itself, so it must
- * be followed by something.
+ * The values of a field in a text that may be truncated. A quote within a prompt is escaped, so no
+ * prompt can pose as a field. A number at the very end may itself be truncated, so something must
+ * follow it.
  */
 const numbersOf = (text: string, field: string): number[] =>
   [...text.matchAll(new RegExp(`(?<!\\\\)"${field}"\\s*:\\s*(-?[\\d.]+(?:[eE][+-]?\\d+)?)(?=[\\s,}\\]])`, "g"))]
@@ -28,8 +28,8 @@ const textValueOf = (text: string, field: string): string | undefined =>
   new RegExp(`(?<!\\\\)"${field}"\\s*:\\s*"([^"\\\\]*)"`).exec(text)?.[1];
 
 /**
- * USD that the file may stand for: what it says of expected or told costs, and the dearest request
- * there is if it says nothing.
+ * USD that the file may stand for: its estimate or costs; the most expensive request if it has
+ * neither.
  */
 function amountOf(text: string): number {
   const estimates = numbersOf(text, "estimate").filter(
@@ -42,9 +42,8 @@ function amountOf(text: string): number {
 }
 
 /**
- * Reads what can be read of a job file that is no job. A purchase stands behind it, so each thing
- * that is missing is taken for the careful value: real money, now, and the dearest request that the
- * model can make.
+ * Reads what can be read of a damaged job file. It stands for a purchase, so a missing value counts
+ * as the careful one: real money, now, and the most expensive request of the model.
  */
 export function readUnreadable(taskUUID: string, text: string, now: number): UnreadableJob {
   const [createdAt = now] = numbersOf(text, "createdAt").filter((at) => at > 0 && at <= now);

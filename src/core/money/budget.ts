@@ -52,18 +52,17 @@ const budgetPeriods: readonly BudgetPeriod[] = [
   },
 ];
 
-/** A limit that is set, and how much of it is gone. US dollars. */
+/** A limit that is set, and how much of it is used. US dollars. */
 export interface BudgetStatus {
   readonly period: BudgetPeriod;
   readonly limit: number;
   readonly spending: Spending;
-  /** Below 0 where more was spent than is allowed now. */
+  /** Negative if more was spent than is allowed now. */
   readonly remaining: number;
 }
 
 /**
- * Every limit that is set, with what jobs under way and those of unknown outcome may still take of
- * it.
+ * The status of every limit that is set. Running jobs and those of unknown outcome count as well.
  */
 export const budgetStatuses = (limits: Limits, jobs: readonly Job[], now: number): BudgetStatus[] =>
   budgetPeriods.flatMap((period) => {
@@ -104,12 +103,12 @@ function describeUnreadableJobs(jobs: readonly Job[]): string {
       );
 }
 
-/** Whether there is no estimate in it. */
+/** Whether the amount contains no estimate. */
 export const isExact = ({ estimated, reserved, unknown }: Spending): boolean => estimated + reserved + unknown === 0;
 
 /**
- * Why a request cannot be afforded, by how much, and where to change it; `undefined` where it fits,
- * to the last millionth.
+ * The error for a request that exceeds a limit: by how much, and where to change it; `undefined` if
+ * it fits, to the last millionth.
  */
 export function budgetError(
   limits: Limits,

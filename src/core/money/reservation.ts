@@ -9,8 +9,8 @@ import { budgetError, budgetStatuses } from "./budget.ts";
 import { usesRealMoney } from "./realMoney.ts";
 
 /**
- * Milliseconds before each further look while other windows give up what they cannot have. They
- * only ever delay a refusal.
+ * Milliseconds before each new check, while other windows withdraw reservations that do not fit.
+ * They only delay a refusal.
  */
 const retryDelays = [10, 20, 40, 80, 160, 320];
 
@@ -18,26 +18,26 @@ const retryDelays = [10, 20, 40, 80, 160, 320];
 type ReservationDeps = Pick<Ports, "budget" | "now" | "log" | "sleep">;
 
 /**
- * Whether one reservation has the better right: the older one, and of two of the same moment the
- * one with the smaller UUID.
+ * Whether one reservation comes before the other: the older one, or at the same time the one with
+ * the smaller UUID.
  */
 const isBefore = (one: Job, other: Job): boolean =>
   one.createdAt === other.createdAt ? one.taskUUID < other.taskUUID : one.createdAt < other.createdAt;
 
-/** Whether others must take the job for bought: it is confirmed, or its right is better. */
+/** Whether the other job counts as bought for this one: it is confirmed, or comes first. */
 const takesPrecedence = (other: Job, job: Job): boolean => other.unconfirmed !== true || isBefore(other, job);
 
-/** For a user it is silence; a program that made the request hears why nothing came of it. */
+/** The user sees no message for it, but a program that made the request gets the reason. */
 const declinedError = () =>
   new LimnError("stopped", l10n.t("The request was declined when Limn asked about its price. Nothing was sent."));
 
-/** Writes jobs down that may be sent then: a job's file is its reservation in the budget. */
+/** Stores jobs that may be sent: a job's file is its reservation in the budget. */
 export class Reservations {
   readonly #deps: ReservationDeps;
   readonly #journal: Journal;
   /**
-   * Requests of this window reserve one after the other, so that one that is refused takes nothing
-   * from the next.
+   * Requests of this window reserve one after the other, so that a refused one takes nothing from
+   * the next.
    */
   readonly #queue = createConcurrencyLimit(1);
 
@@ -47,16 +47,15 @@ export class Reservations {
   }
 
   /**
-   * Writes a job down, unless it costs more than the user allows.
+   * Stores a job, unless it costs more than the user allows.
    *
-   * @param createJob makes the job as it stands when it is written, since a question may stand for
-   * hours.
+   * @param createJob creates the job when it is stored, because the user may take hours to answer.
    * @throws LimnError of kind `budget` if a limit is too low, of kind `stopped` if the user
    * declines or the signal aborts.
    */
   async create(createJob: () => Job, signal: AbortSignal): Promise<void> {
     const provisionalJob = createJob();
-    // Nobody is asked about what cannot be had.
+    // The user is not asked about a request that the budget refuses.
     if (this.#hasLimits(provisionalJob)) {
       await this.#enqueue(() => this.#throwIfUnaffordable(provisionalJob), signal);
     }
@@ -76,7 +75,7 @@ export class Reservations {
     }
   }
 
-  /** A signal that aborts while the task waits for its turn counts as stopped. */
+  /** A signal that aborts while the task waits counts as stopped. */
   #enqueue(task: () => Promise<void>, signal: AbortSignal): Promise<void> {
     return this.#queue(task, signal).catch((error: unknown) => {
       throw signal.aborted ? stoppedError() : error;
@@ -93,8 +92,8 @@ export class Reservations {
   }
 
   /**
-   * Throws if the job cannot be afforded. What this window remembers may be out of date, so it
-   * alone refuses nothing.
+   * Throws if the job exceeds the budget. What this window remembers may be out of date, so the
+   * files are read before a refusal.
    */
   async #throwIfUnaffordable(job: Job): Promise<void> {
     const isCounted = ({ unconfirmed }: Job) => unconfirmed !== true;
@@ -107,7 +106,9 @@ export class Reservations {
     }
   }
 
-  /** Whether the user wants a request that is dearer than the amount above which they are asked. */
+  /**
+   * Whether the user allows a request that costs more than the amount above which they are asked.
+   */
   async #isApproved({ estimate, request }: Job): Promise<boolean> {
     const { budget } = this.#deps;
     const { askAbove } = budget.limits();
@@ -116,7 +117,7 @@ export class Reservations {
     );
   }
 
-  /** Reserves, or takes the reservation back. Nothing was sent by then. */
+  /** Reserves, or removes the reservation again. Nothing was sent by then. */
   async #reserve(job: Job, signal: AbortSignal): Promise<void> {
     await this.#journal.create(job);
     try {
@@ -133,9 +134,9 @@ export class Reservations {
 
   /**
    * Confirms a reservation as soon as it fits beside all others, confirmed or not, of all windows.
-   * It is on the disk before theirs are read, so of two windows at least the later one sees both:
-   * they never both pass. If it does not fit, the one with the better right looks again while the
-   * others give up, so they do not all be refused. See “Money” in docs/architecture.md.
+   * It is on disk before the others are read, so of two windows at least the later one sees both,
+   * and they never both pass. If it does not fit, the one that comes first checks again while the
+   * others withdraw, so that not all are refused. See “Money” in docs/architecture.md.
    */
   async #confirm(job: Job, signal: AbortSignal): Promise<void> {
     for (let attempt = 0; ; attempt++) {

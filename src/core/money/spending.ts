@@ -6,23 +6,23 @@ import { usesRealMoney } from "./realMoney.ts";
 import { sumUsd } from "./usd.ts";
 
 /**
- * Money in US dollars, by how sure it is. The parts never overlap, and each is exact to a
+ * Money in US dollars, by how certain it is. The parts never overlap, and each is exact to a
  * millionth.
  */
 export interface Spending {
-  /** As the service said. */
+  /** Costs from the service. */
   readonly spent: number;
-  /** For pictures that came without their cost: the price list's word. */
+  /** Estimates for pictures that came without their cost. */
   readonly estimated: number;
-  /** What requests under way may still cost, by the price list. */
+  /** Estimates for running requests. */
   readonly reserved: number;
-  /** What may have been billed for results that nobody has heard of, by the price list. */
+  /** Estimates for missing results that may have been billed. */
   readonly unknown: number;
 }
 
 /**
- * Results of a job that certainly cost nothing. While a job is open, one fault may be told twice:
- * it is not trusted to free money. A single failure stands for the whole of a job that failed.
+ * Number of results that certainly cost nothing. While a job is open, the service may report one
+ * error twice, so it frees no money. A single failure stands for the whole of a failed job.
  */
 function countFreeResults(job: Job): number {
   const { failures, state, request } = job;
@@ -32,10 +32,10 @@ function countFreeResults(job: Job): number {
 }
 
 /**
- * What one job says of money. A result that was never begun costs nothing. One that is neither here
- * nor certainly free is reserved while the job is open, and may have been billed afterwards: the
- * service may charge for work that fails. What is forgotten is not followed any more, so nothing of
- * it is under way.
+ * The spending of one job. A result that was never started costs nothing. One that is neither here
+ * nor certainly free is reserved while the job is open, and may have been billed afterwards,
+ * because the service may charge for failed work. A removed job is not followed any more, so
+ * nothing of it is reserved.
  */
 export function spendingOf(job: Job): Spending {
   const { pictures, request, forgotten } = job;
@@ -51,10 +51,10 @@ export function spendingOf(job: Job): Spending {
   };
 }
 
-/** Whether real money may have been taken for results that did not come. */
+/** Whether real money may have been charged for results that did not come. */
 export const mayBeBilled = (job: Job): boolean => usesRealMoney(job) && spendingOf(job).unknown > 0;
 
-/** What jobs say of money together. */
+/** The spending of several jobs. */
 export function sumSpending(jobs: readonly Job[]): Spending {
   const all = jobs.map(spendingOf);
   return {
@@ -65,34 +65,31 @@ export function sumSpending(jobs: readonly Job[]): Spending {
   };
 }
 
-/** All that counts, in US dollars: what is gone and what may be. */
+/** The sum of all parts in US dollars. */
 export const totalUsd = ({ spent, estimated, reserved, unknown }: Spending): number =>
   sumUsd([spent, estimated, reserved, unknown]);
 
-/** Jobs that cost real money and began in the span. */
+/** Jobs that cost real money and were created in the span. */
 export const paidJobsIn = (jobs: readonly Job[], { from, to }: TimeSpan): Job[] =>
   jobs.filter((job) => usesRealMoney(job) && job.createdAt >= from && job.createdAt < to);
 
-/** What was bought for real money in a span. */
+/** Spending of real money in a span. */
 export const spendingIn = (jobs: readonly Job[], span: TimeSpan): Spending => sumSpending(paidJobsIn(jobs, span));
 
-/**
- * A line of a report: jobs that have something in common, with what they cost and what was made of
- * it.
- */
+/** A line of a report: jobs that have a key in common. */
 export interface SpendingGroup {
   /** What they have in common. */
   readonly key: string;
   readonly spending: Spending;
   /** Number of jobs. */
   readonly jobCount: number;
-  /** Pictures that came. */
+  /** Number of pictures. */
   readonly pictureCount: number;
-  /** Those of them that were kept as files. */
+  /** Number of pictures that were kept as files. */
   readonly keptCount: number;
 }
 
-/** Jobs put together by what `keyOf` says, in the order of their first one. */
+/** Groups jobs by the key that `keyOf` returns, in the order of each group's first job. */
 export const groupJobs = (jobs: readonly Job[], keyOf: (job: Job) => string): SpendingGroup[] =>
   [...Map.groupBy(jobs, keyOf)].map(([key, members]) => {
     const pictures = members.flatMap((job) => job.pictures);

@@ -7,15 +7,15 @@ import { groupJobs, spendingOf, totalUsd } from "./spending.ts";
 import { sumUsd } from "./usd.ts";
 
 /**
- * Jobs a statement is made of: real money, or pictures that came for it, the newest first. What was
- * refused cost nothing.
+ * The jobs of a statement, newest first: those that cost real money or brought pictures. Refused
+ * ones cost nothing.
  */
 const statementJobs = (jobs: readonly Job[]): Job[] =>
   jobs
     .filter((job) => usesRealMoney(job) && (totalUsd(spendingOf(job)) > 0 || job.pictures.length > 0))
     .sort((one, other) => other.createdAt - one.createdAt);
 
-/** What was asked for, as one word: `2720x1536`, or how the reference decides. */
+/** The requested shape as one word: `2720x1536`, `2k` or `like-reference`. */
 function formatShape({ shape }: Job["request"]): string {
   if (shape === "like-reference") {
     return shape;
@@ -29,12 +29,12 @@ const header = [
 ] as const;
 
 /**
- * A statement as comma-separated values, one row a job. `cost` is what Runware said, in USD;
- * `estimate` is what may come on top of it, and empty where nothing may. `time` is ISO 8601 in UTC,
- * `day` the person's own. Prompts are not in it: it is made to be handed on.
+ * A statement as comma-separated values, one row per job. `cost` is the amount from Runware in USD;
+ * `estimate` is what may be added to it, and empty if nothing may. `time` is ISO 8601 in UTC, `day`
+ * is local. It has no prompts, because it is meant to be passed on.
  *
- * @param workspaceName how a person knows a workspace by its URI; `undefined` stands for one that
- * is not known.
+ * @param workspaceName the user's name for a workspace by its URI; `undefined` is an unknown
+ * workspace.
  */
 export function statementCsv(jobs: readonly Job[], workspaceName: (workspace: string | undefined) => string): string {
   const rows = statementJobs(jobs).map((job) => {
@@ -52,8 +52,8 @@ export function statementCsv(jobs: readonly Job[], workspaceName: (workspace: st
 }
 
 /**
- * A statement's tables, each line with its sum; days and months the latest first, the others the
- * dearest first.
+ * The tables of a statement: days and months with the latest first, the others with the most
+ * expensive first.
  */
 export function createStatement(jobs: readonly Job[]) {
   const listedJobs = statementJobs(jobs);
@@ -65,9 +65,9 @@ export function createStatement(jobs: readonly Job[]) {
     workspaces: byCost(({ workspace = "" }) => workspace),
     models: byCost(({ model }) => model),
     all: groupJobs(listedJobs, () => ""),
-    /** Jobs of which something may have been billed that did not come. */
+    /** Jobs with missing results that may have been billed. */
     unknown: listedJobs.filter((job) => spendingOf(job).unknown > 0),
-    /** What counts for job files that cannot be read; absent if there are none. */
+    /** The sum for job files that cannot be read; absent if there are none. */
     unreadable: groupJobs(
       listedJobs.filter((job) => job.unreadable !== undefined),
       () => "",

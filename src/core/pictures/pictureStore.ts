@@ -115,8 +115,8 @@ export class PictureStore {
   /** Links to one picture are tried one after the other, because all are for one file. */
   readonly #queues = new SerialQueues();
 
-  constructor(errand: PictureStoreContext) {
-    this.#context = errand;
+  constructor(context: PictureStoreContext) {
+    this.#context = context;
   }
 
   /** Starts to store every delivered picture that is neither in the vault nor under way. */
@@ -190,7 +190,7 @@ export class PictureStore {
   }
 
   async #findOrDownload(
-    { picture: { id, url = "" }, inlineImage: carried }: Delivery,
+    { picture: { id, url = "" }, inlineImage }: Delivery,
     onChunk: () => void,
   ): Promise<StoredPicture> {
     const { ports, endpoint, signal, isNew } = this.#context;
@@ -201,7 +201,7 @@ export class PictureStore {
     }
     const transfer = (write: WriteFile): Promise<StoredPicture> => {
       const consume = (chunks: Chunks) => storePicture(ports, stem, chunks, write, onChunk);
-      return carried === undefined ? download(ports, endpoint, url, signal, consume) : consume(carried.chunks);
+      return inlineImage === undefined ? download(ports, endpoint, url, signal, consume) : consume(inlineImage.chunks);
     };
     try {
       return await transfer((chunks, name) => ports.vault.write(chunks, name).then(() => undefined));

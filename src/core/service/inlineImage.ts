@@ -8,8 +8,8 @@ export const pictureFields: ReadonlySet<string> = new Set(["imageBase64Data", "i
 export class InlineImage {
   readonly chunks: readonly Uint8Array[];
 
-  constructor(pieces: readonly Uint8Array[]) {
-    this.chunks = pieces;
+  constructor(chunks: readonly Uint8Array[]) {
+    this.chunks = chunks;
   }
 
   /** All bytes in one piece. */
