@@ -1,34 +1,39 @@
+import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing } from "lit";
-import { compareStyle, pageStyle } from "./compareStyle.ts";
-import { formatSize, type LoadedPicture, loadPicture } from "./loadedPicture.ts";
+import { formatSize } from "../core/models/size.ts";
+import { onComparison, post, readState, saveState } from "../webview/vscodeApi.ts";
+import { compareStyle } from "./compareStyle.ts";
+import { type LoadedPicture, loadPicture } from "./loadedPicture.ts";
 import { commandForKey } from "./viewCommand.ts";
 import { parseViewSettings, type ViewSettings } from "./viewSettings.ts";
-import { onComparison, readState, saveState } from "./vscodeApi.ts";
 import "./stage.ts";
 import { toolbar } from "./toolbar.ts";
 import { boxOf } from "./viewport.ts";
 
-const modeNames = { slider: "Slider", side: "Side by side" } as const satisfies Record<ViewSettings["mode"], string>;
+const modeNames = { slider: l10n.t("Slider"), side: l10n.t("Side by side") } as const satisfies Record<
+  ViewSettings["mode"],
+  string
+>;
 
-/** The page of a compare tab: tools above, the pictures, and what should be known of them below. */
+/** The page of a compare tab: the toolbar, the pictures, and a note on their sizes. */
 export class Compare extends LitElement {
-  static override properties = {
+  static override readonly properties = {
     pictures: { state: true },
     settings: { state: true },
     peeking: { state: true },
     percent: { state: true },
     announcement: { state: true },
   };
-  static override styles = compareStyle;
+  static override readonly styles = compareStyle;
   declare pictures: readonly [LoadedPicture, LoadedPicture] | undefined;
   declare settings: ViewSettings;
   /** Whether Space is held, which shows the pictures the other way round. */
   declare peeking: boolean;
-  /** The zoom as shown. */
+  /** The zoom in percent. */
   declare percent: number;
-  /** The last thing told to people who listen to the page. */
+  /** Text of the live region. */
   declare announcement: string;
   #hasZoomed = false;
 
@@ -43,15 +48,22 @@ export class Compare extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     onComparison(({ left, right }) => {
-      // Never rejects: what went wrong with a picture is told in its place.
+      // Never rejects: a picture that cannot be loaded has a `problem`.
       void Promise.all([loadPicture(left), loadPicture(right)]).then((pictures) => {
         this.pictures = pictures;
       });
     });
-    window.addEventListener("keydown", (event) => this.#onKeydown(event));
-    window.addEventListener("keyup", ({ key }) => key === " " && this.#peek(false));
-    // A key that is let go elsewhere is not heard of here.
-    window.addEventListener("blur", () => this.#peek(false));
+    post({ type: "ready" });
+    window.addEventListener("keydown", this.#onKeydown);
+    window.addEventListener("keyup", this.#onKeyup);
+    window.addEventListener("blur", this.#onBlur);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("keydown", this.#onKeydown);
+    window.removeEventListener("keyup", this.#onKeyup);
+    window.removeEventListener("blur", this.#onBlur);
   }
 
   get #stage() {
@@ -87,15 +99,24 @@ export class Compare extends LitElement {
   #announceSides(): void {
     const [left, right] = this.pictures ?? [];
     const [first, second] = this.#flipped ? [right, left] : [left, right];
-    this.announcement = `Left: ${first?.label}. Right: ${second?.label}.`;
+    this.announcement = l10n.t("Left: {0}. Right: {1}.", first?.label ?? "", second?.label ?? "");
   }
 
-  #onKeydown(event: KeyboardEvent): void {
+  readonly #onKeyup = ({ key }: KeyboardEvent): void => {
+    if (key === " ") {
+      this.#peek(false);
+    }
+  };
+
+  /** The page gets no `keyup` of a key that is released while another window has the focus. */
+  readonly #onBlur = (): void => this.#peek(false);
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
     const command = commandForKey(event);
     if (command === undefined || this.pictures === undefined) {
       return;
     }
-    // Space and arrows would scroll the page.
+    // Space and the arrow keys would scroll the page.
     event.preventDefault();
     if (command.kind === "mode") {
       this.#setMode(command.mode);
@@ -106,23 +127,23 @@ export class Compare extends LitElement {
     } else {
       this.#stage?.runCommand(command);
     }
-  }
+  };
 
   #onSettings(changes: Partial<ViewSettings>): void {
     this.#hasZoomed = changes.view !== undefined && changes.view.scale !== this.settings.view.scale;
     this.#updateSettings(changes);
   }
 
-  /** Told when a person has zoomed, not when the tab has another size. */
+  /** Announces the zoom if the user has zoomed, not if the tab has been resized. */
   #onScale(): void {
     this.percent = Math.round((this.#stage?.scale ?? 1) * 100);
     if (this.#hasZoomed) {
       this.#hasZoomed = false;
-      this.announcement = `Zoom ${this.percent} %`;
+      this.announcement = l10n.t("Zoom {0} %", this.percent);
     }
   }
 
-  override render() {
+  protected override render() {
     if (this.pictures === undefined) {
       return nothing;
     }
@@ -130,7 +151,7 @@ export class Compare extends LitElement {
     // A slider needs two pictures.
     const settings: ViewSettings = left.size && right.size ? this.settings : { ...this.settings, mode: "side" };
     return html`<main>
-      <h1>Compare Pictures</h1>
+      <h1>${l10n.t("Compare Pictures")}</h1>
       ${toolbar({
         settings,
         percent: this.percent,
@@ -142,12 +163,12 @@ export class Compare extends LitElement {
         @limn-settings=${({ detail }: CustomEvent<Partial<ViewSettings>>) => this.#onSettings(detail)}
         @limn-scale=${this.#onScale}></limn-stage>
       ${sizeNote(left, right)}
-      <div class="said" role="status" aria-live="polite">${this.announcement}</div>
+      <div class="announcer" role="status" aria-live="polite">${this.announcement}</div>
     </main>`;
   }
 }
 
-/** Says that one of the pictures is not shown in its own size beside the other. */
+/** The note that the pictures differ in size. */
 function sizeNote({ size: one }: LoadedPicture, { size: other }: LoadedPicture) {
   if (one === undefined || other === undefined || (one.width === other.width && one.height === other.height)) {
     return nothing;
@@ -156,12 +177,15 @@ function sizeNote({ size: one }: LoadedPicture, { size: other }: LoadedPicture) 
   return html`
     <p class="note">
       <vscode-icon name="info"></vscode-icon>
-      <span>The pictures differ in size: both are scaled to fit ${box}.</span>
+      <span>${l10n.t("The pictures differ in size: both are scaled to fit {0}.", box)}</span>
     </p>
   `;
 }
 
-if (pageStyle.styleSheet !== undefined) {
-  document.adoptedStyleSheets.push(pageStyle.styleSheet);
-}
 customElements.define("limn-compare", Compare);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-compare": Compare;
+  }
+}

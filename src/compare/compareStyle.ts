@@ -1,19 +1,7 @@
 import { css } from "lit";
+import { visuallyHidden } from "../webview/visuallyHidden.ts";
 
-/**
- * The page around the component. VS Code sets the colours, the font and a padding of its own on
- * `body`.
- */
-export const pageStyle = css`
-  body {
-    height: 100vh;
-    margin: 0;
-    overflow: hidden;
-    padding: 0;
-  }
-`;
-
-/** How the page is divided, and its tools. */
+/** Styles of the page and its toolbar. */
 export const compareStyle = css`
   main {
     color: var(--vscode-editor-foreground);
@@ -23,7 +11,7 @@ export const compareStyle = css`
     position: relative;
   }
 
-  /* Inside a button the font would be the browser's own. */
+  /* A button would have the browser's own font. */
   .text {
     font-family: var(--vscode-font-family);
     font-size: var(--vscode-font-size);
@@ -65,13 +53,7 @@ export const compareStyle = css`
   }
 
   h1,
-  .said {
-    clip-path: inset(50%);
-    height: 1px;
-    margin: 0;
-    overflow: hidden;
-    position: absolute;
-    white-space: nowrap;
-    width: 1px;
+  .announcer {
+    ${visuallyHidden}
   }
 `;

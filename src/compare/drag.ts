@@ -1,14 +1,11 @@
 import type { Point } from "./viewport.ts";
 
-/**
- * Hears of the pointer while it is held: where it is in the pane, and how far it came since the
- * last time.
- */
+/** Called while the pointer is dragged: its place in the pane, and the way since the last call. */
 export type DragHandler = (at: Point, by: Point) => void;
 
 /**
- * Follows the pointer from a press to its release. `take` says what was taken hold of at this point
- * of the pane; where that is nothing, the press is left alone.
+ * Follows the pointer from a press to its release. `startDrag` returns the handler for a drag that
+ * starts at this point of the pane, or `undefined` if nothing can be dragged there.
  */
 export function drag(event: PointerEvent, startDrag: (at: Point) => DragHandler | undefined): void {
   const { currentTarget: container, target, pointerId, button } = event;

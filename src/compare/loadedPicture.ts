@@ -1,23 +1,21 @@
+import * as l10n from "@vscode/l10n";
 import type { ComparedPicture } from "../protocol.ts";
 import type { Extent } from "./viewport.ts";
 
-/** One of the two pictures, as far as it is known. */
+/** One of the two pictures. */
 export interface LoadedPicture {
   readonly label: string;
   readonly link?: string;
-  /** Its real pixels, upright; absent until it is loaded. */
+  /** Its pixels, upright; absent if it could not be loaded. */
   readonly size?: Extent;
-  /** Why it cannot be shown, in a sentence. */
+  /** A sentence on why it cannot be shown. */
   readonly problem?: string;
 }
 
-/**
- * Loads a picture far enough to know its pixels. Never rejects: what went wrong is the picture's
- * `problem`.
- */
+/** Loads a picture to know its pixels. Never rejects: an error becomes the picture's `problem`. */
 export async function loadPicture({ label, link, problem }: ComparedPicture): Promise<LoadedPicture> {
   if (link === undefined) {
-    return { label, problem: problem ?? "This picture is not there." };
+    return { label, problem: problem ?? l10n.t("This picture is not there.") };
   }
   const image = new Image();
   image.src = link;
@@ -25,9 +23,9 @@ export async function loadPicture({ label, link, problem }: ComparedPicture): Pr
     await image.decode();
     return { label, link, size: { width: image.naturalWidth, height: image.naturalHeight } };
   } catch {
-    return { label, problem: "This picture cannot be shown: its file is damaged, or of a kind VS Code does not know." };
+    return {
+      label,
+      problem: l10n.t("This picture cannot be shown: its file is damaged, or of a kind VS Code does not know."),
+    };
   }
 }
-
-/** Pixels as a person writes them. */
-export const formatSize = ({ width, height }: Extent): string => `${width} × ${height}`;

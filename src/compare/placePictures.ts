@@ -2,7 +2,7 @@ import type { LoadedPicture } from "./loadedPicture.ts";
 import { type Extent, type Placement, visiblePart } from "./viewport.ts";
 import type { ViewSettings } from "./viewSettings.ts";
 
-/** What places the pictures in their panes. */
+/** All that decides where the pictures are in their panes. */
 export interface StageLayout {
   readonly placement: Placement;
   readonly pane: Extent;
@@ -17,7 +17,7 @@ export interface StageLayout {
   readonly right: LoadedPicture;
 }
 
-/** From this scale on a pixel is shown as a square, as VS Code's own image preview does. */
+/** From this scale on, pixels are drawn as squares, as in VS Code's own image preview. */
 const pixelatedFromScale = 3;
 
 const px = (value: number): string => `${value}px`;
@@ -26,23 +26,23 @@ function setPosition({ style }: HTMLElement, { left, top, width, height }: Place
   Object.assign(style, { left: px(left), top: px(top), width: px(width), height: px(height) });
 }
 
-/** Where a picture lies in the box: in the middle, as large as it fits. */
+/** Place of a picture in the box: centred, as large as it fits. */
 function fitIntoBox({ box, scale }: StageLayout, size: Extent): Placement {
   const factor = Math.min(box.width / size.width, box.height / size.height) * scale;
   const [width, height] = [size.width * factor, size.height * factor];
   return { width, height, left: (box.width * scale - width) / 2, top: (box.height * scale - height) / 2 };
 }
 
-/** Shows of a picture what is on its side of `x`, which counts from the left edge of the sheet. */
+/** Clips a picture to its side of `dividerX`, which counts from the left edge of the sheet. */
 function clipLayer(layer: HTMLElement, dividerX: number, isFirst: boolean, width: number): void {
   layer.style.clipPath = isFirst ? `inset(0 ${px(width - dividerX)} 0 0)` : `inset(0 0 0 ${px(dividerX)})`;
-  // What is not seen at all is not read out either.
+  // Screen readers must not read a picture that is not visible at all.
   layer.style.visibility = (isFirst ? dividerX <= 0 : dividerX >= width) ? "hidden" : "visible";
 }
 
 /**
- * Places pictures and slider. By script, since no style may stand in the page's text (its Content
- * Security Policy), and after each rendering, since only then the panes have a size.
+ * Places the pictures and the divider. By script, since the page's Content Security Policy forbids
+ * style attributes, and after each rendering, since the panes have no size before.
  */
 export function placePictures(root: ParentNode, layout: StageLayout): void {
   const { placement, pane, settings, flipped } = layout;

@@ -1,11 +1,14 @@
+import * as l10n from "@vscode/l10n";
 import { html, LitElement, nothing } from "lit";
+import { formatSize } from "../core/models/size.ts";
 import { type DragHandler, drag } from "./drag.ts";
-import { formatSize, type LoadedPicture } from "./loadedPicture.ts";
+import type { LoadedPicture } from "./loadedPicture.ts";
 import { placePictures } from "./placePictures.ts";
 import { stageStyle } from "./stageStyle.ts";
 import type { ViewCommand } from "./viewCommand.ts";
 import {
   boxOf,
+  clamp,
   type Extent,
   isCropped,
   nextScale,
@@ -20,31 +23,29 @@ import {
 import type { ViewSettings } from "./viewSettings.ts";
 
 /**
- * CSS pixels that an arrow key moves the view, and share of the width that it moves the slider: a
- * step and a long one.
+ * How far an arrow key moves the view (CSS pixels) and the divider (share of the width), without
+ * and with Shift.
  */
 const keySteps = { near: { view: 40, split: 0.02 }, far: { view: 200, split: 0.1 } };
 
 const emptyExtent: Extent = { width: 1, height: 1 };
-const clamp = (share: number): number => Math.min(Math.max(share, 0), 1);
 
 /**
- * The two pictures, one over the other with a slider, or side by side. Says `limn-settings` with
- * what a person changes of the look.
+ * The two pictures, one over the other with a divider, or side by side. Fires `limn-settings` with
+ * the settings that the user changes.
  */
 export class Stage extends LitElement {
-  static override properties = {
+  static override readonly properties = {
     left: { attribute: false },
     right: { attribute: false },
     settings: { attribute: false },
     flipped: { type: Boolean },
   };
-  static override styles = stageStyle;
-  /** The pictures as they were given. */
+  static override readonly styles = stageStyle;
   declare left: LoadedPicture;
   declare right: LoadedPicture;
   declare settings: ViewSettings;
-  /** Whether they are shown the other way round. */
+  /** Whether the right picture is shown on the left. */
   declare flipped: boolean;
   readonly #resizeObserver = new ResizeObserver(() => this.#placePictures());
 
@@ -58,7 +59,7 @@ export class Stage extends LitElement {
     this.#resizeObserver.disconnect();
   }
 
-  override updated(): void {
+  protected override updated(): void {
     this.#placePictures();
   }
 
@@ -67,29 +68,28 @@ export class Stage extends LitElement {
     return scaleOf(this.settings.view, this.#box, this.#pane);
   }
 
-  /** Does what a key asks for, where it is about the pictures; says whether it was. */
-  runCommand(command: ViewCommand): boolean {
+  /** Runs a command that concerns the pictures; ignores the others. */
+  runCommand(command: ViewCommand): void {
     switch (command.kind) {
       case "zoom":
         this.zoom(nextScale(this.scale, command.direction));
-        return true;
+        break;
       case "fit":
         this.#dispatchSettings({ view: { scale: "fit", x: 0.5, y: 0.5 } });
-        return true;
+        break;
       case "real":
         this.zoom(1);
-        return true;
+        break;
       case "move":
-        return this.#move(command.x, command.y, keySteps[command.far ? "far" : "near"]);
+        this.#move(command.x, command.y, keySteps[command.far ? "far" : "near"]);
+        break;
       case "end":
         this.#dispatchSettings({ split: command.split });
-        return this.settings.mode === "slider";
-      default:
-        return false;
+        break;
     }
   }
 
-  /** Zooms to so many CSS pixels per pixel, holding what is at `point` of the pane. */
+  /** Zooms to `scale` CSS pixels per pixel. What is at `point` of the pane stays there. */
   zoom(scale: number, point?: Point): void {
     this.#dispatchSettings({ view: zoomTo(this.settings.view, scale, this.#box, this.#pane, point) });
   }
@@ -98,7 +98,7 @@ export class Stage extends LitElement {
     return boxOf(this.left.size ?? emptyExtent, this.right.size ?? emptyExtent);
   }
 
-  /** Panes are of one size; the first stands for both. */
+  /** Size of the panes, which all have the same. */
   get #pane(): Extent {
     const pane = this.renderRoot.querySelector(".pane");
     return { width: pane?.clientWidth ?? 1, height: pane?.clientHeight ?? 1 };
@@ -112,7 +112,7 @@ export class Stage extends LitElement {
     return isCropped(this.settings.view, this.#box, this.#pane);
   }
 
-  /** What is shown left and right. */
+  /** The pictures in the order in which they are shown. */
   get #ordered(): readonly [LoadedPicture, LoadedPicture] {
     return this.flipped ? [this.right, this.left] : [this.left, this.right];
   }
@@ -122,18 +122,17 @@ export class Stage extends LitElement {
   }
 
   /**
-   * Arrow keys: the view where the pictures have the focus and are cut off, or there is no slider;
-   * else the slider.
+   * Arrow keys move the divider, or the view if there is no divider, or if the pictures have the
+   * focus and are cropped.
    */
-  #move(x: number, y: number, { view, split }: (typeof keySteps)["near"]): boolean {
+  #move(x: number, y: number, { view, split }: (typeof keySteps)["near"]): void {
     const hasFocus = this.shadowRoot?.activeElement?.classList.contains("stage") === true;
     const isSlider = this.settings.mode === "slider" && x !== 0 && !(hasFocus && this.#isCropped);
     if (isSlider) {
-      this.#dispatchSettings({ split: clamp(this.settings.split + x * split) });
+      this.#dispatchSettings({ split: clamp(this.settings.split + x * split, 0, 1) });
     } else {
       this.#dispatchSettings({ view: pan(this.settings.view, { x: -x * view, y: -y * view }, this.#box, this.#pane) });
     }
-    return isSlider || this.#isCropped;
   }
 
   #placePictures(): void {
@@ -151,14 +150,14 @@ export class Stage extends LitElement {
     this.dispatchEvent(new Event("limn-scale"));
   }
 
-  /** What a press of the pointer takes hold of. */
+  /** What a drag from this point moves; `undefined` if nothing. */
   #dragHandlerAt(target: Element, at: Point): DragHandler | undefined {
     const isCropped = this.#isCropped;
     const onDivider = target.closest(".divider") !== null;
     if (onDivider || (this.settings.mode === "slider" && !isCropped)) {
       const { left, width } = visiblePart(this.#placement, this.#pane);
       const offset = onDivider ? left + this.settings.split * width - at.x : 0;
-      const moveDivider = (x: number) => this.#dispatchSettings({ split: clamp((x + offset - left) / width) });
+      const moveDivider = (x: number) => this.#dispatchSettings({ split: clamp((x + offset - left) / width, 0, 1) });
       if (!onDivider) {
         moveDivider(at.x);
       }
@@ -196,11 +195,11 @@ export class Stage extends LitElement {
     }
   }
 
-  override render() {
+  protected override render() {
     const [first, second] = this.#ordered;
     const columns = this.settings.mode === "slider" ? [[first, second]] : [[first], [second]];
     return html`
-      <div class="stage ${this.settings.mode}" role="group" tabindex="0" aria-label="Pictures" aria-describedby="hint"
+      <div class="stage ${this.settings.mode}" role="group" tabindex="0" aria-label=${l10n.t("Pictures")} aria-describedby="hint"
         @pointerdown=${this.#onPointerdown} @wheel=${this.#onWheel} @dblclick=${this.#onDoubleClick}>
         ${columns.map(
           (captions) => html`
@@ -213,12 +212,12 @@ export class Stage extends LitElement {
             </div>
           `,
         )}
-        <p id="hint">Arrow keys move the pictures when they are zoomed in. Plus, minus and 0 zoom.</p>
+        <p id="hint">${l10n.t("Arrow keys move the pictures when they are zoomed in. Plus, minus and 0 zoom.")}</p>
       </div>
     `;
   }
 
-  /** Both pictures lie in every pane, so that nothing has to be loaded when they change places. */
+  /** Every pane has both pictures, so that none has to be loaded when they change places. */
   #sheet() {
     return html`
       <div class="sheet">
@@ -230,15 +229,15 @@ export class Stage extends LitElement {
   #divider() {
     const percent = Math.round(this.settings.split * 100);
     return html`
-      <div class="divider" role="slider" tabindex="0" aria-label="Divider between the pictures" aria-orientation="horizontal"
-        aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent} aria-valuetext="${percent} % of the left picture">
+      <div class="divider" role="slider" tabindex="0" aria-label=${l10n.t("Divider between the pictures")} aria-orientation="horizontal"
+        aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent} aria-valuetext=${l10n.t("{0} % of the left picture", percent)}>
         <span class="handle"><vscode-icon name="arrow-both"></vscode-icon></span>
       </div>
     `;
   }
 }
 
-/** Where the pointer is in the pane it is over. */
+/** Place of the pointer in its pane. */
 function pointIn({ target, clientX, clientY }: MouseEvent): Point | undefined {
   const area = target instanceof Element ? target.closest(".pane")?.getBoundingClientRect() : undefined;
   return area && { x: clientX - area.left, y: clientY - area.top };
@@ -249,7 +248,7 @@ const layer = (side: "left" | "right", { link, size, label }: LoadedPicture) =>
     ? nothing
     : html`<div class="layer ${side}"><img src=${link} alt=${label} draggable="false" /></div>`;
 
-/** A label that may be a path: the folder, and the rest. */
+/** The caption of a picture: its label, split after the folder if it is a path, and its size. */
 function caption({ label, size }: LoadedPicture) {
   const [folder = ""] = /^\S*\//.exec(label) ?? [];
   return html`
@@ -263,7 +262,7 @@ function caption({ label, size }: LoadedPicture) {
 const problemText = (picture: LoadedPicture | undefined) => html`
   <p class="problem" role="alert">
     <vscode-icon name="warning"></vscode-icon>
-    <span>${picture?.problem ?? "This picture is not there."}</span>
+    <span>${picture?.problem ?? l10n.t("This picture is not there.")}</span>
   </p>
 `;
 

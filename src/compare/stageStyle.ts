@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** How the two pictures look. Places and sizes come from `placePictures.ts`. */
+/** Styles of the two pictures. Places and sizes come from `placePictures.ts`. */
 export const stageStyle = css`
   :host {
     container-type: inline-size;
@@ -108,7 +108,7 @@ export const stageStyle = css`
     inset: 0;
   }
 
-  /* Squares show where a picture is transparent. */
+  /* A chequered background shows where a picture is transparent. */
   img {
     --square: color-mix(in srgb, var(--vscode-editor-foreground) 12%, var(--vscode-editor-background));
     background: repeating-conic-gradient(var(--square) 0 25%, var(--vscode-editor-background) 0 50%) 0 0 / 16px 16px;
@@ -127,7 +127,7 @@ export const stageStyle = css`
     width: 32px;
   }
 
-  /* Two colours, so that the line is seen on every picture. */
+  /* Two colours, so that the line is visible on every picture. */
   .divider::before {
     background: var(--vscode-editor-foreground);
     border: solid var(--vscode-editor-background);
@@ -169,13 +169,13 @@ export const stageStyle = css`
     align-items: baseline;
     display: flex;
     gap: 8px;
+    height: fit-content;
     inset: 0;
     justify-content: center;
     margin: auto;
     max-width: 42ch;
     padding: 24px;
     position: absolute;
-    height: fit-content;
   }
 
   .problem vscode-icon {

@@ -1,14 +1,11 @@
-/** What a key can ask for. */
+/** A command of a key or a button. */
 export type ViewCommand =
   | { readonly kind: "mode"; readonly mode: "slider" | "side" }
   | { readonly kind: "zoom"; readonly direction: 1 | -1 }
   | { readonly kind: "fit" | "real" | "flip" }
-  /** Shows the other way round while the key is held. */
+  /** Flips the pictures while the key is held. */
   | { readonly kind: "peek" }
-  /**
-   * Moves the slider to a share of the pictures' width, or the view by steps; which of the two, the
-   * page decides.
-   */
+  /** Moves the divider or the view by a step, a long one if `far`. */
   | { readonly kind: "move"; readonly x: number; readonly y: number; readonly far: boolean }
   | { readonly kind: "end"; readonly split: 0 | 1 };
 
@@ -37,8 +34,8 @@ const commandByKey: Readonly<Record<string, (shift: boolean) => ViewCommand>> = 
 };
 
 /**
- * What the key asks for, if anything. Keys with Ctrl, Alt or Meta belong to VS Code; Space and
- * Enter on a button press it.
+ * The command of a key; `undefined` if it has none. Keys with Ctrl, Alt or Meta belong to VS Code,
+ * and Space on a button presses it.
  */
 export function commandForKey(event: KeyboardEvent): ViewCommand | undefined {
   const { key, shiftKey, ctrlKey, altKey, metaKey } = event;

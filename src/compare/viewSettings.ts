@@ -1,16 +1,16 @@
 import type { Viewport } from "./viewport.ts";
 
-/** How the pictures are looked at: what a tab keeps while it is hidden. */
+/** How the pictures are shown: what a tab keeps while it is hidden. */
 export interface ViewSettings {
   readonly mode: "slider" | "side";
-  /** Share of the seen width that is left of the slider, 0 to 1. */
+  /** Share of the visible width that is left of the divider, 0 to 1. */
   readonly split: number;
   /** Whether the right picture is shown on the left. */
   readonly flipped: boolean;
   readonly view: Viewport;
 }
 
-/** How a new tab begins. */
+/** The settings of a new tab. */
 const defaultViewSettings: ViewSettings = {
   mode: "slider",
   split: 0.5,
@@ -30,7 +30,7 @@ function parseViewport(value: unknown): Viewport {
   return isKnownScale && isShare(x) && isShare(y) ? { scale, x, y } : defaultViewSettings.view;
 }
 
-/** Reads what a page kept; what is not understood is as in a new tab. */
+/** Reads what a page has kept. What is not valid is as in a new tab. */
 export function parseViewSettings(value: unknown): ViewSettings {
   if (!isObject(value)) {
     return defaultViewSettings;

@@ -1,36 +1,29 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Snapshot } from "../protocol.ts";
+import { visuallyHidden } from "../webview/visuallyHidden.ts";
+import { onSnapshot, post } from "../webview/vscodeApi.ts";
 import { consumeReveal } from "./draft.ts";
-import { onSnapshot, post } from "./shared/vscodeApi.ts";
 import "./form/form.ts";
 import "./jobs/jobList.ts";
 import { forgetHandledPresses } from "./shared/press.ts";
 import "./sheet/sheet.ts";
 
-/** The whole panel: holds the newest snapshot and hands it to its parts. */
+/** The whole panel: holds the newest snapshot and passes it to its parts. */
 export class App extends LitElement {
-  static override properties = { snapshot: { state: true } };
-  static override styles = css`
+  static override readonly properties = { snapshot: { state: true } };
+  static override readonly styles = css`
     :host {
       display: block;
     }
 
-    /**
-     * The view's title bar shows the name; a screen reader that lists headings needs one in the
-     * page.
-     */
+    /* The title bar of the view shows the name; screen readers that list headings need one here. */
     h1 {
-      clip-path: inset(50%);
-      height: 1px;
-      margin: 0;
-      overflow: hidden;
-      position: absolute;
-      width: 1px;
+      ${visuallyHidden}
     }
   `;
   declare snapshot: Snapshot | undefined;
 
-  override firstUpdated(): void {
+  protected override firstUpdated(): void {
     onSnapshot((snapshot) => {
       forgetHandledPresses(snapshot);
       this.snapshot = snapshot;
@@ -38,31 +31,28 @@ export class App extends LitElement {
     post({ type: "ready" });
   }
 
-  /**
-   * Scrolls to the pictures if the user asked for them. The first snapshots of a page may have none
-   * yet.
-   */
-  override updated(): void {
+  /** Scrolls to the pictures if the user asked for them. The first snapshots may have none yet. */
+  protected override updated(): void {
     const { reveal, jobs = [] } = this.snapshot ?? {};
     const hasPictures = jobs.some(({ pictures }) => pictures.some(({ width }) => width !== undefined));
     if (reveal !== undefined && hasPictures && consumeReveal(reveal)) {
-      // In the next frame the tiles have their size.
+      // The tiles have their size in the next frame.
       requestAnimationFrame(() => this.renderRoot.querySelector("limn-sheet")?.scrollIntoView());
     }
   }
 
-  #focusField({ detail }: CustomEvent<string>): void {
+  #onFocusField({ detail }: CustomEvent<string>): void {
     void this.renderRoot.querySelector("limn-form")?.focusField(detail);
   }
 
-  override render() {
+  protected override render() {
     if (this.snapshot === undefined) {
       return nothing;
     }
-    return html`<main @limn-focus-field=${this.#focusField}>
+    return html`<main @limn-focus-field=${this.#onFocusField}>
       <h1>Limn</h1>
       <limn-form .snapshot=${this.snapshot}></limn-form>
-      <limn-jobs .snapshot=${this.snapshot}></limn-jobs>
+      <limn-job-list .snapshot=${this.snapshot}></limn-job-list>
       <limn-sheet .snapshot=${this.snapshot}></limn-sheet>
     </main>`;
   }

@@ -1,23 +1,21 @@
+import { Listeners } from "../core/listeners.ts";
 import type { DraftFields, DraftUpdate } from "../protocol.ts";
-import { readState, saveState } from "./shared/vscodeApi.ts";
+import { readState, saveState } from "../webview/vscodeApi.ts";
 
-/** What the page keeps over hiding and reloading. */
+/** What the page keeps while it is hidden, and over a reload. */
 interface PageState {
   readonly fields: DraftFields;
-  /**
-   * Whether the prompt holds words a person typed, and not only what a recipe or a saved prompt put
-   * there.
-   */
+  /** Whether the user has typed in the prompt: it is not only a recipe or a saved prompt. */
   readonly typed: boolean;
-  /** Number of the last fill that was taken. */
+  /** Id of the last draft update that was applied. */
   readonly filled: number | undefined;
-  /** Number of the last time that the pictures were scrolled to. */
+  /** Number of the last request to show the pictures that was followed. */
   readonly revealed: number | undefined;
-  /** Whether the fold with the rarer fields is open. */
+  /** Whether the fold `More` is open. */
   readonly unfolded: boolean;
 }
 
-/** Fields to change; `undefined` takes one out. */
+/** Fields to change; `undefined` removes one. */
 export type DraftChanges = { readonly [Name in keyof DraftFields]?: DraftFields[Name] | undefined };
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -54,10 +52,7 @@ function parseShape(value: unknown): DraftFields["shape"] {
 const validOrUndefined = <Value>(isValid: (value: unknown) => value is Value, value: unknown): Value | undefined =>
   isValid(value) ? value : undefined;
 
-/**
- * Drops what is `undefined`, since an absent field and a field without a value are two things to
- * the host.
- */
+/** Removes fields that are `undefined`: the host accepts absent fields only. */
 function withoutUndefined(changes: DraftChanges): DraftFields {
   const { prompt, shape, count, format, quality, path, safety, ttl, outputType, deliveryMethod } = changes;
   return {
@@ -75,8 +70,8 @@ function withoutUndefined(changes: DraftChanges): DraftFields {
 }
 
 /**
- * An older version of Limn may have kept it, so every field is looked at; the host would drop a
- * draft with a strange one.
+ * Reads the state that an earlier version of Limn may have kept, without the fields that are not
+ * valid: the host would drop a draft with one.
  */
 function parsePageState(state: unknown): PageState {
   const stored = isRecord(state) ? state : {};
@@ -89,7 +84,7 @@ function parsePageState(state: unknown): PageState {
       format: validOrUndefined(isFormat, fields.format),
       quality: validOrUndefined(isInteger, fields.quality),
       path: validOrUndefined(isString, fields.path),
-      // Earlier versions called it by the API's word.
+      // Earlier versions kept the value of the API.
       safety: validOrUndefined(isSafety, fields.safety === "none" ? "off" : fields.safety),
       ttl: validOrUndefined(isInteger, fields.ttl),
       outputType: validOrUndefined(isOutputType, fields.outputType),
@@ -103,36 +98,35 @@ function parsePageState(state: unknown): PageState {
 }
 
 let pageState = parsePageState(readState());
-const listeners = new Set<() => void>();
+const listeners = new Listeners((error) => reportError(error));
 
 function updatePageState(next: PageState): void {
   pageState = next;
   saveState(pageState);
-  for (const listener of listeners) {
-    listener();
-  }
+  listeners.notify();
 }
 
-/** The draft as it is. */
+/** The current draft. */
 export const draft = (): DraftFields => pageState.fields;
 
-/** Changes fields of the draft, by a person's hand. */
+/** Changes fields of the draft for the user. */
 export function changeDraft(changes: DraftChanges): void {
   const typed = "prompt" in changes ? (changes.prompt ?? "") !== "" : pageState.typed;
   updatePageState({ ...pageState, typed, fields: withoutUndefined({ ...pageState.fields, ...changes }) });
 }
 
-/** Takes over the fields of a fill, once for each number; tells whether it did. */
-export function fillDraft({ id: number, draft: fields, replacesDraft: whole = false }: DraftUpdate): boolean {
-  if (pageState.filled === number) {
+/** Applies an update of the draft, each id once. Returns whether it did. */
+export function applyDraftUpdate({ id, draft: fields, replacesDraft = false }: DraftUpdate): boolean {
+  if (pageState.filled === id) {
     return false;
   }
   const typed = fields.prompt === undefined ? pageState.typed : false;
-  updatePageState({ ...pageState, typed, filled: number, fields: { ...(whole ? {} : pageState.fields), ...fields } });
+  const kept = replacesDraft ? {} : pageState.fields;
+  updatePageState({ ...pageState, typed, filled: id, fields: { ...kept, ...fields } });
   return true;
 }
 
-/** Whether the pictures are still to be scrolled to, once for each number. */
+/** Whether to scroll to the pictures: true once for each number. */
 export function consumeReveal(number: number): boolean {
   if (pageState.revealed === number) {
     return false;
@@ -141,17 +135,14 @@ export function consumeReveal(number: number): boolean {
   return true;
 }
 
-/** Whether the prompt holds words a person typed: they are never written over without asking. */
+/** Whether the prompt has text that the user typed: it is replaced only after a confirmation. */
 export const hasTypedPrompt = (): boolean => pageState.typed && (pageState.fields.prompt ?? "").trim() !== "";
 
-/** Whether the fold with the rarer fields is open. */
+/** Whether the fold `More` is open. */
 export const isMoreOpen = (): boolean => pageState.unfolded;
 
-/** Remembers whether the fold is open. */
+/** Keeps whether the fold `More` is open. */
 export const setMoreOpen = (isOpen: boolean): void => updatePageState({ ...pageState, unfolded: isOpen });
 
-/** Calls `listener` after each change, until the function it gives is called. */
-export function onDraftChange(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+/** Calls `listener` after each change, until the function it returns is called. */
+export const onDraftChange = (listener: () => void): (() => void) => listeners.subscribe(listener);

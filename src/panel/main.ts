@@ -1,13 +1,12 @@
-// The page of the side bar: what dist/panel.js begins at.
+// Entry of dist/panel.js: the page of the side bar.
 import "../webview/l10n.ts";
 import { createLiveRegion } from "./shared/announce.ts";
 import "./app.ts";
+import { adoptStyle } from "../webview/adoptStyle.ts";
 import { pageStyle } from "./pageStyle.ts";
 import { ignoreKeyRepeat } from "./shared/keyRepeat.ts";
 
-if (pageStyle.styleSheet !== undefined) {
-  document.adoptedStyleSheets.push(pageStyle.styleSheet);
-}
+adoptStyle(pageStyle);
 createLiveRegion();
 ignoreKeyRepeat();
 document.body.append(document.createElement("limn-app"));

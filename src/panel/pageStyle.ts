@@ -1,9 +1,7 @@
 import { css } from "lit";
+import { visuallyHidden } from "../webview/visuallyHidden.ts";
 
-/**
- * The page around the components. VS Code sets the colours, the font and a padding of its own on
- * `body`.
- */
+/** Styles of the page around the components. VS Code sets colours, font and padding of `body`. */
 export const pageStyle = css`
   body {
     box-sizing: border-box;
@@ -13,11 +11,6 @@ export const pageStyle = css`
   }
 
   .announcer {
-    clip-path: inset(50%);
-    height: 1px;
-    overflow: hidden;
-    position: absolute;
-    white-space: nowrap;
-    width: 1px;
+    ${visuallyHidden}
   }
 `;

@@ -70,7 +70,12 @@ async function openPanelWithPrompt(text: string) {
   }
   await prompt.waitFor({ timeout: 30_000 });
   await prompt.fill(text);
-  return { panel, prompt, generate: panel.locator("limn-buy vscode-button"), jobs: panel.locator("limn-jobs li") };
+  return {
+    panel,
+    prompt,
+    generate: panel.locator("limn-generate-button vscode-button"),
+    jobs: panel.locator("limn-job-list li"),
+  };
 }
 
 /** Clicks the middle of what is there, whether or not it can be pressed. */

@@ -18,7 +18,7 @@ async function open(jobs: readonly JobView[]) {
   await panel.send(snapshot());
   await panel.send(snapshot({ jobs }));
   await panel.forgetIntents();
-  return panel.page.locator("limn-jobs");
+  return panel.page.locator("limn-job-list");
 }
 
 const running = (fields: Partial<JobView> = {}): JobView =>
@@ -282,7 +282,7 @@ describe("the queue of jobs", () => {
     const start = Date.UTC(2026, 10, 22, 12);
     const { page } = await harness.open(snapshot());
     await page.clock.install({ time: start });
-    const jobs = page.locator("limn-jobs");
+    const jobs = page.locator("limn-job-list");
     await page.clock.pauseAt(start + 1000);
     const show = async (job: JobView) => {
       await page.evaluate(
@@ -344,7 +344,7 @@ describe("the queue of jobs", () => {
     const earlier = jobView(3);
     const low = await harness.open(snapshot({ jobs: [earlier] }), { width: 320, height: 700 });
     const scrolled = () => low.page.evaluate(() => document.scrollingElement?.scrollTop);
-    const card = low.page.locator("limn-jobs li").first();
+    const card = low.page.locator("limn-job-list li").first();
     await low.page.getByRole("searchbox", { name: "Search prompts" }).evaluate((field) => {
       if (field instanceof HTMLElement) field.focus({ preventScroll: true });
     });

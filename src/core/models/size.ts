@@ -7,7 +7,7 @@ export interface Pixels {
 }
 
 /** The model's size of exactly these pixels, where it has one. */
-export const findSize = (model: Model, { width, height }: Pixels): Size | undefined =>
+export const findSize = (model: Pick<Model, "sizes">, { width, height }: Pixels): Size | undefined =>
   model.sizes.find((size) => size.width === width && size.height === height);
 
 /**

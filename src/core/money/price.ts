@@ -7,7 +7,7 @@ import { roundToMicros } from "./usd.ts";
  * The price in USD as the model's page has it: an estimate, because only the answer's `cost` is the
  * truth.
  */
-export function estimateCost(model: Model, shape: Shape, count: number): number {
+export function estimateCost(model: Pick<Model, "sizes" | "price">, shape: Shape, count: number): number {
   const tier =
     shape === "like-reference"
       ? "1k"

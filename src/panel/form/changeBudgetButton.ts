@@ -1,8 +1,9 @@
+import * as l10n from "@vscode/l10n";
 import { html, type TemplateResult } from "lit";
-import { post } from "../shared/vscodeApi.ts";
+import { post } from "../../webview/vscodeApi.ts";
 
-/** The way to the budget's settings, where a budget stands in the way. */
+/** The button that opens the settings of the budgets. */
 export const changeBudgetButton = (): TemplateResult =>
   html`<button type="button" class="link" @click=${() => post({ type: "command", command: "budget" })}>
-    Change Budget…
+    ${l10n.t("Change Budget…")}
   </button>`;

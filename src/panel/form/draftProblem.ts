@@ -1,8 +1,10 @@
+import * as l10n from "@vscode/l10n";
+import { estimateCost } from "../../core/money/price.ts";
+import { countCharacters } from "../../core/text/characters.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
-import { countCharacters } from "./characters.ts";
 import type { Shape } from "./fields/shape.ts";
-import { estimate, overBudgetText } from "./money.ts";
+import { overBudgetText } from "./money.ts";
 
 /** Why a draft cannot be sent as it is, and the field to change. */
 export interface DraftProblem {
@@ -13,10 +15,7 @@ export interface DraftProblem {
 const isWithin = (value: number, { min, max }: { readonly min: number; readonly max: number }): boolean =>
   value >= min && value <= max;
 
-/**
- * The first thing in the way; `undefined` where there is none. The host checks again, with all
- * rules.
- */
+/** The first problem of a draft; `undefined` if there is none. The host checks again, with all rules. */
 export function findDraftProblem(
   { model, engine, draft: draftView }: Snapshot,
   draft: DraftFields,
@@ -25,27 +24,33 @@ export function findDraftProblem(
   const { prompt = "", count = 1, quality = draftView.defaults.quality, ttl, path } = draft;
   const excessCharacters = countCharacters(prompt) - model.promptLimit;
   const { target } = draftView;
-  const overBudget = shape === undefined ? undefined : overBudgetText(engine, estimate(model, shape, count));
-  const rules: readonly (readonly [wrong: boolean, field: string, reason: string])[] = [
-    [cleanPrompt(prompt) === "", "prompt", "Write what the picture should show."],
+  const overBudget = shape === undefined ? undefined : overBudgetText(engine, estimateCost(model, shape, count));
+  const rules: readonly (readonly [isBroken: boolean, field: string, reason: string])[] = [
+    [cleanPrompt(prompt) === "", "prompt", l10n.t("Write what the picture should show.")],
     [
       excessCharacters > 0,
       "prompt",
-      `The prompt is ${excessCharacters} ${excessCharacters === 1 ? "character" : "characters"} too long.`,
+      excessCharacters === 1
+        ? l10n.t("The prompt is 1 character too long.")
+        : l10n.t("The prompt is {0} characters too long.", excessCharacters),
     ],
-    [shape === undefined, "size", "Choose a shape: there is no reference to take it from."],
+    [shape === undefined, "size", l10n.t("Choose a shape: there is no reference to take it from.")],
     [
       !isWithin(count, model.results),
       "count",
-      `Between ${model.results.min} and ${model.results.max} pictures can be made at once.`,
+      l10n.t("Between {0} and {1} pictures can be made at once.", model.results.min, model.results.max),
     ],
     [
       !isWithin(quality, model.quality),
       "quality",
-      `The quality goes from ${model.quality.min} to ${model.quality.max}.`,
+      l10n.t("The quality goes from {0} to {1}.", model.quality.min, model.quality.max),
     ],
-    [ttl !== undefined && ttl < model.ttlMinimum, "ttl", `Links live for at least ${model.ttlMinimum} seconds.`],
-    [target?.asked === path && target?.error !== undefined, "path", "This place to save cannot be used."],
+    [
+      ttl !== undefined && ttl < model.ttlMinimum,
+      "ttl",
+      l10n.t("Links live for at least {0} seconds.", model.ttlMinimum),
+    ],
+    [target?.asked === path && target?.error !== undefined, "path", l10n.t("This place to save cannot be used.")],
     [overBudget !== undefined, "budget", overBudget ?? ""],
   ];
   const firstBroken = rules.find(([isBroken]) => isBroken);

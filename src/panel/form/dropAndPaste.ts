@@ -1,10 +1,12 @@
+import * as l10n from "@vscode/l10n";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
+import { post } from "../../webview/vscodeApi.ts";
 import { announce } from "../shared/announce.ts";
-import { post } from "../shared/vscodeApi.ts";
 
-/** Drag types under which VS Code and file managers put links to files, best first. */
+/** Drag types in which VS Code and file managers list the URIs of files, best first. */
 const uriTypes = ["application/vnd.code.uri-list", "text/uri-list"] as const;
 
+/** Limits of the host (`protocol.ts`). */
 const maxUriListLength = 20_000;
 const maxNameLength = 255;
 
@@ -12,37 +14,37 @@ const isImage = ({ type }: File): boolean => type.startsWith("image/");
 
 async function sendImage(file: File): Promise<void> {
   if (file.size > maxImageFileBytes) {
-    announce(`${file.name} is larger than 100 MB.`);
+    announce(l10n.t("{0} is larger than 100 MB.", file.name));
     return;
   }
   const name = file.name.slice(0, maxNameLength) || "picture";
   try {
     post({ type: "dropImage", name, bytes: new Uint8Array(await file.arrayBuffer()) });
   } catch {
-    announce(`${file.name} could not be read.`);
+    announce(l10n.t("{0} could not be read.", file.name));
   }
 }
 
-/** One after the other: the order they were dropped in is the one they are sent in. */
+/** Sends one after the other, in the order in which they were dropped. */
 async function sendImages(files: readonly File[]): Promise<void> {
   for (const file of files) {
     await sendImage(file);
   }
 }
 
-/** Whether something is being dragged that could become a reference. */
+/** Whether a drag has something that could become a reference. */
 export const canDrop = (data: DataTransfer | null): boolean =>
   data?.types.some((type) => type === "Files" || uriTypes.some((known) => known === type)) ?? false;
 
 /**
- * Sends what was dropped or pasted to the host: pictures as bytes, files of the workspace as links.
- * Tells whether there was any.
+ * Sends what was dropped or pasted to the host: pictures as bytes, files of the workspace as URIs.
+ * Returns whether there was any.
  */
 export function sendDroppedData(data: DataTransfer | null): boolean {
   if (data === null) {
     return false;
   }
-  // Files have to be read out before the event ends, so the list is made first.
+  // The list of files is empty once the event has ended.
   const images = [...data.files].filter(isImage);
   if (images.length > 0) {
     void sendImages(images);
@@ -56,10 +58,7 @@ export function sendDroppedData(data: DataTransfer | null): boolean {
   return true;
 }
 
-/**
- * Takes a pasted picture. Text beside it wins: a person who copied words with a picture in them
- * wants the words.
- */
+/** Sends a pasted picture, unless text comes with it: then the text is pasted. */
 export function sendPastedImage(event: ClipboardEvent): void {
   const data = event.clipboardData;
   const hasPicture = data !== null && [...data.files].some(isImage);

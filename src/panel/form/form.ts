@@ -1,12 +1,14 @@
-import { css, html, LitElement, nothing } from "lit";
+import * as l10n from "@vscode/l10n";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
-import { draft, fillDraft, onDraftChange } from "../draft.ts";
+import { applyDraftUpdate, draft, onDraftChange } from "../draft.ts";
 import { announce } from "../shared/announce.ts";
 import { buy, isPressed, onPress } from "../shared/press.ts";
-import "./buy.ts";
+import "./generateButton.ts";
+import { estimateCost } from "../../core/money/price.ts";
+import { groupOf } from "../shared/formFields.ts";
 import { canDrop, sendDroppedData, sendPastedImage } from "./dropAndPaste.ts";
-import { focusField, groupOf } from "./fields.ts";
-import { estimate } from "./money.ts";
+import { focusField } from "./focusField.ts";
 import "./more.ts";
 import { findDraftProblem } from "./draftProblem.ts";
 import "./output.ts";
@@ -14,25 +16,23 @@ import "./fields/promptField.ts";
 import "./fields/references.ts";
 import { effectiveShape } from "./fields/shape.ts";
 import "./fields/shapeField.ts";
-import { formStyle } from "./formStyle.ts";
+import { formStyle } from "../shared/formStyle.ts";
 import "./fields/targetField.ts";
 import "./trouble.ts";
 import "./welcome.ts";
 
-/**
- * The form: what a person asks for, what it costs, and the button. Without a key, how to get one.
- */
+/** The form: the request, its price, and the button. Without a key, how to get one. */
 export class Form extends LitElement {
-  static override properties = {
+  static override readonly properties = {
     snapshot: { attribute: false },
     dropping: { state: true },
   };
   declare snapshot: Snapshot;
   declare dropping: boolean;
   #unsubscribers: readonly (() => void)[] = [];
-  #shownTrouble: string | undefined;
+  #shownError: string | undefined;
 
-  static override styles = [
+  static override readonly styles = [
     formStyle,
     css`
       form {
@@ -65,35 +65,35 @@ export class Form extends LitElement {
     document.removeEventListener("paste", this.#onPaste);
   }
 
-  /** Takes a fill before it is drawn, so that nobody sees the old draft for a moment. */
-  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+  /** Applies an update of the draft before the form is drawn with the old one. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("snapshot")) {
       return;
     }
-    const { draftUpdate: fill } = this.snapshot;
-    if (fill !== undefined && fillDraft(fill)) {
-      announce("The form is filled in.");
-      void this.focusField(fill.focus ?? "prompt");
+    const { draftUpdate } = this.snapshot;
+    if (draftUpdate !== undefined && applyDraftUpdate(draftUpdate)) {
+      announce(l10n.t("The form is filled in."));
+      void this.focusField(draftUpdate.focus ?? "prompt");
     }
   }
 
-  override updated(changed: Map<PropertyKey, unknown>): void {
+  protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("snapshot")) {
-      const { lastError: trouble } = this.snapshot;
-      const serialized = trouble === undefined ? undefined : JSON.stringify(trouble);
-      // A trouble that was there before the page was hidden does not pull the focus out of the
-      // editor when it is shown again.
-      if (serialized !== undefined && serialized !== this.#shownTrouble && changed.get("snapshot") !== undefined) {
-        void this.focusField(trouble?.field ?? "");
+      const { lastError } = this.snapshot;
+      const serialized = lastError === undefined ? undefined : JSON.stringify(lastError);
+      // An error from before the page was hidden must not take the focus out of the editor when the
+      // page is shown again.
+      if (serialized !== undefined && serialized !== this.#shownError && changed.get("snapshot") !== undefined) {
+        void this.focusField(lastError?.field ?? "");
       }
-      this.#shownTrouble = serialized;
+      this.#shownError = serialized;
     }
   }
 
   /**
-   * Puts the focus on a field, named as the host names it; without a key, on the way to get one.
-   * Once all parts are drawn: a field that loses the focus with an old text still in it reports
-   * that text as a change, and what was filled in would be gone.
+   * Puts the focus on a field, named as the host names it; without a key, on the button to set one.
+   * Waits until all parts are drawn: a field that loses the focus with its old text reports that
+   * text as a change, which would undo an update of the draft.
    */
   async focusField(field: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve));
@@ -110,30 +110,28 @@ export class Form extends LitElement {
     }
   };
 
-  #dragover(event: DragEvent): void {
+  #onDragover(event: DragEvent): void {
     if (canDrop(event.dataTransfer)) {
       event.preventDefault();
       this.dropping = true;
     }
   }
 
-  #dragleave(event: DragEvent): void {
+  #onDragleave(event: DragEvent): void {
     const to = event.relatedTarget;
     if (!(to instanceof Node && this.contains(to)) && to !== this) {
       this.dropping = false;
     }
   }
 
-  #drop(event: DragEvent): void {
+  #onDrop(event: DragEvent): void {
     this.dropping = false;
     if (sendDroppedData(event.dataTransfer)) {
       event.preventDefault();
     }
   }
 
-  /**
-   * The draft as it is sent: with all that is shown, so that what a person sees is what is made.
-   */
+  /** The draft as it is sent: with all values that the form shows. */
   #draft(): DraftFields {
     const { model, draft: draftView } = this.snapshot;
     const fields = draft();
@@ -142,21 +140,21 @@ export class Form extends LitElement {
     return { count: 1, ...draftView.defaults, ...rest, ...(shape === undefined ? {} : { shape }) };
   }
 
-  #submit(): void {
+  #onSubmit(): void {
     const fields = this.#draft();
     const problem = findDraftProblem(this.snapshot, fields, fields.shape);
     if (problem !== undefined) {
       announce(problem.reason);
       void this.focusField(problem.field);
     } else if (buy({ type: "generate", draft: fields }, this.snapshot)) {
-      this.#shownTrouble = undefined;
+      this.#shownError = undefined;
     }
   }
 
-  #troubleAt(group: string) {
-    const { lastError: trouble } = this.snapshot;
-    return trouble !== undefined && groupOf(trouble.field) === group
-      ? html`<limn-trouble .message=${trouble.message} .remedy=${trouble.remedy}></limn-trouble>`
+  #errorAt(group: string) {
+    const { lastError } = this.snapshot;
+    return lastError !== undefined && groupOf(lastError.field) === group
+      ? html`<limn-trouble .message=${lastError.message} .remedy=${lastError.remedy}></limn-trouble>`
       : nothing;
   }
 
@@ -165,55 +163,55 @@ export class Form extends LitElement {
     const fields = this.#draft();
     const { count = 1, shape } = fields;
     return html`<form
-      aria-label="New pictures"
+      aria-label=${l10n.t("New pictures")}
       @submit=${(event: Event) => event.preventDefault()}
-      @limn-submit=${this.#submit}
-      @dragover=${this.#dragover}
-      @dragleave=${this.#dragleave}
-      @drop=${this.#drop}
+      @limn-submit=${this.#onSubmit}
+      @dragover=${this.#onDragover}
+      @dragleave=${this.#onDragleave}
+      @drop=${this.#onDrop}
     >
       <div>
         <limn-prompt-field data-group="prompt" .snapshot=${snapshot} .draft=${fields}></limn-prompt-field>
-        ${this.#troubleAt("prompt")}
+        ${this.#errorAt("prompt")}
       </div>
       <div>
         <limn-references data-group="references" .snapshot=${snapshot} .dropping=${this.dropping}></limn-references>
-        ${this.#troubleAt("references")}
+        ${this.#errorAt("references")}
       </div>
       <div>
         <limn-shape-field data-group="shape" .snapshot=${snapshot} .draft=${draft()}></limn-shape-field>
-        ${this.#troubleAt("shape")}
+        ${this.#errorAt("shape")}
       </div>
       <div>
         <limn-output data-group="output" .snapshot=${snapshot} .draft=${fields}></limn-output>
-        ${this.#troubleAt("output")}
+        ${this.#errorAt("output")}
       </div>
       <div>
         <limn-target-field data-group="path" .snapshot=${snapshot} .draft=${fields}></limn-target-field>
-        ${this.#troubleAt("path")}
+        ${this.#errorAt("path")}
       </div>
       <div>
         <limn-more data-group="more" .snapshot=${snapshot} .draft=${fields}></limn-more>
-        ${this.#troubleAt("more")}
+        ${this.#errorAt("more")}
       </div>
       <div>
-        <limn-buy
+        <limn-generate-button
           .engine=${snapshot.engine}
           .count=${count}
-          .price=${shape === undefined ? undefined : estimate(snapshot.model, shape, count)}
+          .price=${shape === undefined ? undefined : estimateCost(snapshot.model, shape, count)}
           .problem=${findDraftProblem(snapshot, fields, shape)}
           .isSending=${isPressed({}, snapshot)}
-        ></limn-buy>
-        ${this.#troubleAt("")}
+        ></limn-generate-button>
+        ${this.#errorAt("")}
       </div>
     </form>`;
   }
 
-  override render() {
+  protected override render() {
     const { engine, model } = this.snapshot;
     return engine.isReady
       ? this.#fields()
-      : html`<limn-welcome .model=${model.name}></limn-welcome>${this.#troubleAt("")}`;
+      : html`<limn-welcome .model=${model.name}></limn-welcome>${this.#errorAt("")}`;
   }
 }
 

@@ -1,46 +1,46 @@
+import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
+import { post } from "../../webview/vscodeApi.ts";
 import { changeDraft, isMoreOpen, setMoreOpen } from "../draft.ts";
-import { post } from "../shared/vscodeApi.ts";
-import type { ChoiceOption } from "./fields/choice.ts";
-import "./fields/choice.ts";
-import "./fields/count.ts";
-import { formStyle } from "./formStyle.ts";
+import type { ChoiceOption } from "../shared/choice.ts";
+import "../shared/choice.ts";
+import "../shared/numberField.ts";
+import { formStyle } from "../shared/formStyle.ts";
 
-/** The choice to leave a field to the settings. */
-const settingsOption = (title: string): ChoiceOption => ({ value: "default", label: "As set", title });
+/** The option to leave a field to the settings. */
+const settingsOption = (title: string): ChoiceOption => ({ value: "default", label: l10n.t("As set"), title });
 
-/** What the rarer values mean to a person. */
 const safetyChoices = [
-  { value: "off", label: "Off", title: "No safety check" },
-  { value: "fast", label: "Fast", title: "Fast safety check" },
+  { value: "off", label: l10n.t("Off"), title: l10n.t("No safety check") },
+  { value: "fast", label: l10n.t("Fast"), title: l10n.t("Fast safety check") },
 ] as const satisfies readonly (ChoiceOption & { readonly value: DraftFields["safety"] })[];
 
 const outputTypeLabels: Readonly<Record<string, Pick<ChoiceOption, "label" | "title">>> = {
-  URL: { label: "URL", title: "As a link, fetched at once" },
-  base64Data: { label: "Base64", title: "In the answer, as base64" },
-  dataURI: { label: "Data URI", title: "In the answer, as a data URI" },
+  URL: { label: l10n.t("URL"), title: l10n.t("As a link, fetched at once") },
+  base64Data: { label: l10n.t("Base64"), title: l10n.t("In the answer, as base64") },
+  dataURI: { label: l10n.t("Data URI"), title: l10n.t("In the answer, as a data URI") },
 };
 
 const deliveryMethodLabels: Readonly<Record<string, Pick<ChoiceOption, "label" | "title">>> = {
-  async: { label: "Async", title: "Asks from time to time whether the pictures are there" },
-  sync: { label: "Sync", title: "Keeps one request open until the pictures are there" },
+  async: { label: l10n.t("Async"), title: l10n.t("Asks from time to time whether the pictures are there") },
+  sync: { label: l10n.t("Sync"), title: l10n.t("Keeps one request open until the pictures are there") },
 };
 
 const deliveryMethodOption = (value: string): ChoiceOption => ({ value, label: value, ...deliveryMethodLabels[value] });
 const outputTypeOption = (value: string): ChoiceOption => ({ value, label: value, ...outputTypeLabels[value] });
 
-/** A week: longer than anybody waits for a download. */
+/** A week. */
 const maxTtlSeconds = 604_800;
 
-/** The fold with the fields few people need. */
+/** The fold with the fields that are rarely needed. */
 export class More extends LitElement {
-  static override properties = { snapshot: { attribute: false }, draft: { attribute: false } };
+  static override readonly properties = { snapshot: { attribute: false }, draft: { attribute: false } };
   declare snapshot: Snapshot;
   declare draft: DraftFields;
 
-  static override styles = [
+  static override readonly styles = [
     formStyle,
     css`
       summary {
@@ -93,7 +93,7 @@ export class More extends LitElement {
 
   #onOutputType(name: string): void {
     const outputType = this.snapshot.model.outputTypes.find((one) => one === name);
-    // A lifetime is about links, so it goes with no other kind of output.
+    // Only links have a lifetime.
     const supportsTtl = outputType === undefined || outputType === "URL";
     changeDraft(supportsTtl ? { outputType } : { outputType, ttl: undefined });
   }
@@ -109,57 +109,57 @@ export class More extends LitElement {
       return nothing;
     }
     return html`<div>
-      <div class="label">Links live for</div>
+      <div class="label">${l10n.t("Links live for")}</div>
       <div class="inline">
-        <limn-count
+        <limn-number-field
           data-field="ttl"
-          label="Seconds the links live, 0 for as long as the service keeps them"
+          label=${l10n.t("Seconds the links live, 0 for as long as the service keeps them")}
           .min=${0}
           .max=${maxTtlSeconds}
           .value=${ttl ?? 0}
-          @limn-count=${({ detail }: CustomEvent<number>) => changeDraft({ ttl: detail === 0 ? undefined : detail })}
-        ></limn-count>
+          @limn-number=${({ detail }: CustomEvent<number>) => changeDraft({ ttl: detail === 0 ? undefined : detail })}
+        ></limn-number-field>
         <p class=${ttl !== undefined && ttl < ttlMinimum ? "note error" : "note"}>
-          ${ttl === undefined ? "0: as the service keeps them" : `seconds, at least ${ttlMinimum}`}
+          ${ttl === undefined ? l10n.t("0: as the service keeps them") : l10n.t("seconds, at least {0}", ttlMinimum)}
         </p>
       </div>
     </div>`;
   }
 
-  override render() {
+  protected override render() {
     const { model } = this.snapshot;
     return html`<details
       ?open=${isMoreOpen()}
       @toggle=${({ target }: Event) => target instanceof HTMLDetailsElement && setMoreOpen(target.open)}
     >
-      <summary><vscode-icon name="chevron-right"></vscode-icon>More</summary>
+      <summary><vscode-icon name="chevron-right"></vscode-icon>${l10n.t("More")}</summary>
       <div class="fields">
         <div>
-          <div class="label">Safety check</div>
+          <div class="label">${l10n.t("Safety check")}</div>
           <limn-choice
             data-field="safety.mode"
-            label="Safety check"
-            .options=${[settingsOption("Safety check as in the settings"), ...safetyChoices]}
+            label=${l10n.t("Safety check")}
+            .options=${[settingsOption(l10n.t("Safety check as in the settings")), ...safetyChoices]}
             .value=${this.draft.safety ?? "default"}
             @limn-choose=${({ detail }: CustomEvent<string>) => this.#onSafety(detail)}
           ></limn-choice>
         </div>
         <div>
-          <div class="label">Delivered as</div>
+          <div class="label">${l10n.t("Delivered as")}</div>
           <limn-choice
             data-field="outputType"
-            label="Delivered as"
-            .options=${[settingsOption("Delivered as in the settings"), ...model.outputTypes.map(outputTypeOption)]}
+            label=${l10n.t("Delivered as")}
+            .options=${[settingsOption(l10n.t("Delivered as in the settings")), ...model.outputTypes.map(outputTypeOption)]}
             .value=${this.draft.outputType ?? "default"}
             @limn-choose=${({ detail }: CustomEvent<string>) => this.#onOutputType(detail)}
           ></limn-choice>
         </div>
         <div>
-          <div class="label">Delivery</div>
+          <div class="label">${l10n.t("Delivery")}</div>
           <limn-choice
             data-field="deliveryMethod"
-            label="Delivery"
-            .options=${[settingsOption("Delivery as in the settings"), ...model.deliveryMethods.map(deliveryMethodOption)]}
+            label=${l10n.t("Delivery")}
+            .options=${[settingsOption(l10n.t("Delivery as in the settings")), ...model.deliveryMethods.map(deliveryMethodOption)]}
             .value=${this.draft.deliveryMethod ?? "default"}
             @limn-choose=${({ detail }: CustomEvent<string>) =>
               changeDraft({ deliveryMethod: model.deliveryMethods.find((one) => one === detail) })}
@@ -168,9 +168,9 @@ export class More extends LitElement {
         ${this.#ttlField()}
       </div>
       <p class="note settings">
-        In the settings:
+        ${l10n.t("In the settings:")}
         <button type="button" class="link" @click=${() => post({ type: "command", command: "delivery" })}>
-          Delivery, Webhook and Upload Address…
+          ${l10n.t("Delivery, Webhook and Upload Address…")}
         </button>
       </p>
     </details>`;
@@ -178,3 +178,9 @@ export class More extends LitElement {
 }
 
 customElements.define("limn-more", More);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-more": More;
+  }
+}

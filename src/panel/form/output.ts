@@ -1,20 +1,21 @@
+import * as l10n from "@vscode/l10n";
 import { css, html, LitElement } from "lit";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { changeDraft } from "../draft.ts";
-import "./fields/choice.ts";
-import "./fields/count.ts";
+import "../shared/choice.ts";
+import "../shared/numberField.ts";
+import { formStyle } from "../shared/formStyle.ts";
 import { withExtensionOf } from "./fields/pathFormat.ts";
-import { formStyle } from "./formStyle.ts";
 
 const formatLabels: Readonly<Record<string, string>> = { JPG: "JPG", PNG: "PNG", WEBP: "WebP" };
 
-/** How many pictures, in what format and quality. */
+/** Number, format and quality of the pictures. */
 export class Output extends LitElement {
-  static override properties = { snapshot: { attribute: false }, draft: { attribute: false } };
+  static override readonly properties = { snapshot: { attribute: false }, draft: { attribute: false } };
   declare snapshot: Snapshot;
   declare draft: DraftFields;
 
-  static override styles = [
+  static override readonly styles = [
     formStyle,
     css`
       .row {
@@ -23,7 +24,7 @@ export class Output extends LitElement {
         gap: 10px 16px;
       }
 
-      /* At the width a side bar has when it is new, all three fit beside each other. */
+      /* So that all three fit beside each other in a side bar of default width. */
       @media (max-width: 340px) {
         .row {
           gap: 10px 8px;
@@ -45,45 +46,51 @@ export class Output extends LitElement {
     }
   }
 
-  override render() {
+  protected override render() {
     const { model, draft } = this.snapshot;
     const { count = 1, format = draft.defaults.format, quality = draft.defaults.quality } = this.draft;
     return html`<div class="row">
       <div>
-        <div class="label">Pictures</div>
-        <limn-count
+        <div class="label">${l10n.t("Pictures")}</div>
+        <limn-number-field
           buttons
           data-field="count"
-          label="Pictures"
+          label=${l10n.t("Pictures")}
           .min=${model.results.min}
           .max=${model.results.max}
           .value=${count}
-          @limn-count=${({ detail }: CustomEvent<number>) => changeDraft({ count: detail })}
-        ></limn-count>
+          @limn-number=${({ detail }: CustomEvent<number>) => changeDraft({ count: detail })}
+        ></limn-number-field>
       </div>
       <div>
-        <div class="label">Format</div>
+        <div class="label">${l10n.t("Format")}</div>
         <limn-choice
           data-field="format"
-          label="Format"
+          label=${l10n.t("Format")}
           .options=${model.formats.map((value) => ({ value, label: formatLabels[value] ?? value }))}
           .value=${format}
           @limn-choose=${({ detail }: CustomEvent<string>) => this.#onFormat(detail)}
         ></limn-choice>
       </div>
       <div>
-        <div class="label">Quality</div>
-        <limn-count
+        <div class="label">${l10n.t("Quality")}</div>
+        <limn-number-field
           data-field="quality"
-          label="Quality"
+          label=${l10n.t("Quality")}
           .min=${model.quality.min}
           .max=${model.quality.max}
           .value=${quality}
-          @limn-count=${({ detail }: CustomEvent<number>) => changeDraft({ quality: detail })}
-        ></limn-count>
+          @limn-number=${({ detail }: CustomEvent<number>) => changeDraft({ quality: detail })}
+        ></limn-number-field>
       </div>
     </div>`;
   }
 }
 
 customElements.define("limn-output", Output);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-output": Output;
+  }
+}

@@ -1,26 +1,27 @@
+import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import type { Remedy } from "../../protocol.ts";
-import { post } from "../shared/vscodeApi.ts";
-import { formStyle } from "./formStyle.ts";
+import { post } from "../../webview/vscodeApi.ts";
+import { formStyle } from "../shared/formStyle.ts";
 
-/** What the buttons are called. */
+/** Labels of the buttons. */
 const remedyLabels: Readonly<Record<Remedy, string>> = {
-  setApiKey: "Set API Key…",
-  getKey: "Open Runware",
-  showLog: "Show Log",
-  settings: "Open Settings",
-  budget: "Change Budget…",
+  setApiKey: l10n.t("Set API Key…"),
+  getKey: l10n.t("Open Runware"),
+  showLog: l10n.t("Show Log"),
+  settings: l10n.t("Open Settings"),
+  budget: l10n.t("Change Budget…"),
 };
 
-/** A sentence on what could not be done, at the field it is about. */
+/** A sentence on what could not be done, below the field that it is about. */
 export class Trouble extends LitElement {
-  static override properties = { message: {}, remedy: {} };
+  static override readonly properties = { message: {}, remedy: {} };
   declare message: string;
-  /** What helps, where there is such a thing. */
+  /** The command that helps. */
   declare remedy: Remedy | undefined;
 
-  static override styles = [
+  static override readonly styles = [
     formStyle,
     css`
       div {
@@ -54,13 +55,13 @@ export class Trouble extends LitElement {
         </button>`;
   }
 
-  override render() {
+  protected override render() {
     return html`<div>
       <p role="alert" dir="auto">${this.message}${this.#remedy()}</p>
       <vscode-toolbar-button
         icon="close"
-        label="Dismiss"
-        title="Dismiss"
+        label=${l10n.t("Dismiss")}
+        title=${l10n.t("Dismiss")}
         @click=${() => post({ type: "dismissTrouble" })}
       ></vscode-toolbar-button>
     </div>`;
@@ -68,3 +69,9 @@ export class Trouble extends LitElement {
 }
 
 customElements.define("limn-trouble", Trouble);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-trouble": Trouble;
+  }
+}

@@ -1,14 +1,15 @@
+import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { css, html, LitElement } from "lit";
-import { post } from "../shared/vscodeApi.ts";
-import { formStyle } from "./formStyle.ts";
+import { post } from "../../webview/vscodeApi.ts";
+import { formStyle } from "../shared/formStyle.ts";
 
-/** What stands in place of the form while there is no key. */
+/** What the panel shows instead of the form while there is no key. */
 export class Welcome extends LitElement {
-  static override properties = { model: {} };
+  static override readonly properties = { model: {} };
   declare model: string;
 
-  static override styles = [
+  static override readonly styles = [
     formStyle,
     css`
       section {
@@ -30,15 +31,6 @@ export class Welcome extends LitElement {
         font-size: 12px;
       }
 
-      button {
-        background: none;
-        border: none;
-        color: var(--vscode-textLink-foreground);
-        cursor: pointer;
-        padding: 0;
-        text-decoration: underline;
-      }
-
       button:hover {
         color: var(--vscode-textLink-activeForeground);
       }
@@ -49,22 +41,21 @@ export class Welcome extends LitElement {
     this.renderRoot.querySelector("vscode-button")?.focus();
   }
 
-  override render() {
-    return html`<section aria-label="Getting started">
+  protected override render() {
+    return html`<section aria-label=${l10n.t("Getting started")}>
       <p>
-        Pictures are made by ${this.model} at Runware, which needs an API key of yours. The key is kept in VS Code's secret
-        storage.
+        ${l10n.t("Pictures are made by {0} at Runware, which needs an API key of yours. The key is kept in VS Code's secret storage.", this.model)}
       </p>
       <vscode-button block icon="key" @click=${() => post({ type: "command", command: "setApiKey" })}
-        >Set API Key…</vscode-button
+        >${l10n.t("Set API Key…")}</vscode-button
       >
       <vscode-button block secondary icon="beaker" @click=${() => post({ type: "command", command: "trySandbox" })}
-        >Try the Sandbox</vscode-button
+        >${l10n.t("Try the Sandbox")}</vscode-button
       >
-      <p class="after">The sandbox draws labelled pictures of the true size: no key, no network, free.</p>
+      <p class="after">${l10n.t("The sandbox draws labelled pictures of the true size: no key, no network, free.")}</p>
       <p class="after">
-        No key yet?
-        <button type="button" role="link" @click=${() => post({ type: "command", command: "getKey" })}>Get a key</button>
+        ${l10n.t("No key yet?")}
+        <button type="button" class="link" role="link" @click=${() => post({ type: "command", command: "getKey" })}>${l10n.t("Get a key")}</button>
       </p>
     </section>`;
   }

@@ -1,29 +1,35 @@
+import * as l10n from "@vscode/l10n";
 import { joinSentences } from "../../core/text/sentences.ts";
 import type { JobView } from "../../protocol.ts";
-import { excerpt, formatCount } from "./format.ts";
-import { isOpen, isStored } from "./jobStatus.ts";
+import { excerpt, formatNumber } from "../shared/format.ts";
+import { isOpen, isStored } from "../shared/jobState.ts";
 
-/** One sentence on how a job ended, for those who listen. */
+function arrivedText(stored: number, count: number, title: string): string {
+  if (stored === count) {
+    return count === 1
+      ? l10n.t("1 picture arrived: {0}", title)
+      : l10n.t("{0} pictures arrived: {1}", formatNumber(stored), title);
+  }
+  return count === 1
+    ? l10n.t("{0} of 1 picture arrived: {1}", formatNumber(stored), title)
+    : l10n.t("{0} of {1} pictures arrived: {2}", formatNumber(stored), formatNumber(count), title);
+}
+
+/** Describes how a job ended. */
 function endText(job: JobView): string {
   const title = excerpt(job.prompt);
-  const bill = job.mayBeBilled ? "It may have been billed." : "";
+  const billing = job.mayBeBilled ? l10n.t("It may have been billed.") : "";
   switch (job.state) {
     case "failed":
-      return joinSentences(`Failed: ${title}`, job.failures[0]?.message ?? "", bill);
+      return joinSentences(l10n.t("Failed: {0}", title), job.failures[0]?.message ?? "", billing);
     case "unknown":
-      return joinSentences(`Outcome unknown: ${title}`, bill);
-    default: {
-      const storedCount = job.pictures.filter(isStored).length;
-      const amount =
-        storedCount === job.count
-          ? formatCount(storedCount, "picture")
-          : `${storedCount} of ${formatCount(job.count, "picture")}`;
-      return joinSentences(`${amount} arrived: ${title}`, ...job.notes);
-    }
+      return joinSentences(l10n.t("Outcome unknown: {0}", title), billing);
+    default:
+      return joinSentences(arrivedText(job.pictures.filter(isStored).length, job.count, title), ...job.notes);
   }
 }
 
-/** What to say of the jobs that were open before and are not any more. */
+/** What to announce about the jobs that were open in `before` and have ended in `after`. */
 export function endAnnouncements(before: readonly JobView[], after: readonly JobView[]): readonly string[] {
   const openIds = new Set(before.filter(isOpen).map(({ id }) => id));
   return after.filter((job) => openIds.has(job.id) && !isOpen(job)).map(endText);

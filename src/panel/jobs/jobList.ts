@@ -1,22 +1,47 @@
+import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
-import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Snapshot } from "../../protocol.ts";
+import { post } from "../../webview/vscodeApi.ts";
 import { announce } from "../shared/announce.ts";
 import { ignoreSecondClicks } from "../shared/doubleClick.ts";
+import { formatNumber } from "../shared/format.ts";
+import { isInQueue, isUnsent, isWaitedFor } from "../shared/jobState.ts";
 import { onPress } from "../shared/press.ts";
 import { endAnnouncements } from "./endAnnouncements.ts";
-import { jobRow, stopAllButton, withdrawUnsentButton } from "./jobRow.ts";
-import { isInQueue, isUnsent, isWaitedFor } from "./jobStatus.ts";
+import { jobRow } from "./jobRow.ts";
 import { jobsStyle } from "./jobsStyle.ts";
 import { RedrawTimer } from "./redrawTimer.ts";
 
+/** The button that takes back all jobs that were not sent yet. */
+const withdrawUnsentButton = (unsentCount: number): TemplateResult => html`
+  <vscode-button
+    secondary
+    icon="close"
+    title=${l10n.t("Nothing of them was sent yet, so they cost nothing. Those that were sent go on.")}
+    @click=${() => post({ type: "withdraw" })}
+    >${l10n.t("Withdraw {0} Unsent", formatNumber(unsentCount))}</vscode-button
+  >
+`;
+
+/** The button that stops waiting for all jobs. */
+const stopAllButton = (waitingCount: number): TemplateResult => html`
+  <vscode-button
+    secondary
+    icon="debug-stop"
+    title=${l10n.t("The requests go on and are billed all the same; check again later for their pictures.")}
+    @click=${() => post({ type: "stopWaiting" })}
+    >${l10n.t("Stop Waiting for All {0}", formatNumber(waitingCount))}</vscode-button
+  >
+`;
+
 /**
- * The queue: jobs that are not at their end, and those with trouble, newest first. Shows nothing
- * where there are none.
+ * The queue: jobs that have not ended, and those with a problem, newest first. Empty if there are
+ * none.
  */
 export class JobList extends LitElement {
   static override readonly styles = jobsStyle;
@@ -53,8 +78,8 @@ export class JobList extends LitElement {
   }
 
   /**
-   * A job that begins comes into view, unless somebody is at the pictures: in a low side bar it
-   * would begin out of sight.
+   * Scrolls to a new job, which would be out of sight in a low side bar, unless the focus is on the
+   * pictures.
    */
   protected override updated(changed: PropertyValues<this>): void {
     const before = changed.get("snapshot");
@@ -64,7 +89,7 @@ export class JobList extends LitElement {
     }
     const previousIds = new Set(before.jobs.map(({ id }) => id));
     if (this.snapshot?.jobs.some((job) => isWaitedFor(job) && !previousIds.has(job.id))) {
-      // In the next frame its buttons and icons have their size.
+      // Its buttons and icons have their size in the next frame.
       requestAnimationFrame(() => this.renderRoot.querySelector("li")?.scrollIntoView({ block: "nearest" }));
     }
   }
@@ -81,7 +106,7 @@ export class JobList extends LitElement {
     return html`
       <section aria-labelledby="title">
         <header>
-          <h2 id="title">Jobs <span class="number">${jobs.length}</span></h2>
+          <h2 id="title">${l10n.t("Jobs")} <span class="number">${jobs.length}</span></h2>
           ${
             waitingCount > 1
               ? html`<div class="all">${unsentCount > 0 ? withdrawUnsentButton(unsentCount) : nothing} ${stopAllButton(waitingCount)}</div>`
@@ -100,10 +125,10 @@ export class JobList extends LitElement {
   }
 }
 
-customElements.define("limn-jobs", JobList);
+customElements.define("limn-job-list", JobList);
 
 declare global {
   interface HTMLElementTagNameMap {
-    "limn-jobs": JobList;
+    "limn-job-list": JobList;
   }
 }

@@ -1,52 +1,56 @@
+import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatUsd } from "../../core/money/usd.ts";
 import type { JobView, Snapshot } from "../../protocol.ts";
-import { fieldName } from "../form/fields.ts";
-import { formatUsd, freeInSandbox } from "../form/money.ts";
+import { post } from "../../webview/vscodeApi.ts";
+import { excerpt, formatDuration, formatTime } from "../shared/format.ts";
+import { goToFieldText } from "../shared/formFields.ts";
+import { isOpen, isStored, isUnsent, isWaitedFor, missingPictures } from "../shared/jobState.ts";
+import { freeInSandbox } from "../shared/money.ts";
 import { buy, isPressed, onBuyClick } from "../shared/press.ts";
-import { post } from "../shared/vscodeApi.ts";
-import { excerpt, formatCount, formatDuration, formatTime } from "./format.ts";
-import { isOpen, isStored, isUnsent, isWaitedFor, jobStatus, missingPictures, unchangedFor } from "./jobStatus.ts";
+import { jobStatus, unchangedFor } from "./jobStatus.ts";
 
 interface JobAction {
   readonly name: string;
   readonly icon: string;
-  /** What it does, and what it does not do. */
+  /** Tooltip: what it does, and what it does not do. */
   readonly hint: string;
   readonly onClick: (event: MouseEvent) => void;
-  /** Whether it cannot be pressed now. */
   readonly isDisabled?: boolean;
 }
 
 const stopWaitingAction = ({ id, isSandbox: sandbox }: JobView): JobAction => ({
-  name: "Stop Waiting",
+  name: l10n.t("Stop Waiting"),
   icon: "debug-stop",
-  hint: `The request goes on${sandbox ? "" : " and is billed all the same"}; check again later for its pictures.`,
+  hint: sandbox
+    ? l10n.t("The request goes on; check again later for its pictures.")
+    : l10n.t("The request goes on and is billed all the same; check again later for its pictures."),
   onClick: () => post({ type: "stopWaiting", job: id }),
 });
 
 const withdrawAction = ({ id }: JobView): JobAction => ({
-  name: "Withdraw",
+  name: l10n.t("Withdraw"),
   icon: "close",
-  hint: "Nothing of it was sent yet, so it costs nothing.",
+  hint: l10n.t("Nothing of it was sent yet, so it costs nothing."),
   onClick: () => post({ type: "withdraw", job: id }),
 });
 
 const checkAgainAction = ({ id }: JobView): JobAction => ({
-  name: "Check Again",
+  name: l10n.t("Check Again"),
   icon: "sync",
-  hint: "Asks what became of it. Free: nothing is bought.",
+  hint: l10n.t("Asks what became of it. Free: nothing is bought."),
   onClick: () => post({ type: "checkAgain", job: id }),
 });
 
 const tryAgainHint = ({ isSandbox: sandbox }: JobView): string =>
-  sandbox ? `Trying again is ${freeInSandbox}.` : "Trying again is a new purchase.";
+  sandbox ? l10n.t("Trying again is free in the sandbox.") : l10n.t("Trying again is a new purchase.");
 
 function tryAgainAction(job: JobView, snapshot: Snapshot): JobAction {
   const { id, estimate, isSandbox: sandbox } = job;
   const isSending = isPressed({ job: id }, snapshot);
-  const name = sandbox ? "Try Again" : `Try Again · about ${formatUsd(estimate)}`;
+  const name = sandbox ? l10n.t("Try Again") : l10n.t("Try Again · about {0}", formatUsd(estimate));
   return {
-    name: isSending ? "Sending…" : name,
+    name: isSending ? l10n.t("Sending…") : name,
     icon: "refresh",
     hint: tryAgainHint(job),
     isDisabled: isSending,
@@ -55,13 +59,13 @@ function tryAgainAction(job: JobView, snapshot: Snapshot): JobAction {
 }
 
 const forgetAction = ({ id }: JobView): JobAction => ({
-  name: "Forget",
+  name: l10n.t("Forget"),
   icon: "trash",
-  hint: "Takes it off this list.",
+  hint: l10n.t("Removes it from this list."),
   onClick: () => post({ type: "forget", job: id }),
 });
 
-/** What can be done about a job as it stands. */
+/** The actions that a job offers in its state. */
 function actionsFor(job: JobView, snapshot: Snapshot): readonly JobAction[] {
   if (isWaitedFor(job)) {
     return [isUnsent(job) ? withdrawAction(job) : stopWaitingAction(job)];
@@ -69,7 +73,7 @@ function actionsFor(job: JobView, snapshot: Snapshot): readonly JobAction[] {
   if (job.state === "failed") {
     return [tryAgainAction(job, snapshot), forgetAction(job)];
   }
-  // A job that is done owns pictures in the sheet: there it is not for forgetting.
+  // The pictures of a finished job are in the sheet, so this list does not offer to forget it.
   return job.state === "done" ? [checkAgainAction(job)] : [checkAgainAction(job), forgetAction(job)];
 }
 
@@ -81,7 +85,7 @@ const actionButton = (
     secondary
     icon=${icon}
     title=${hint}
-    aria-label=${`${name}: ${excerpt(job.prompt, 40)}`}
+    aria-label=${l10n.t("{0}: {1}", name, excerpt(job.prompt, 40))}
     ?disabled=${isDisabled}
     aria-disabled=${isDisabled ? "true" : "false"}
     @click=${onClick}
@@ -89,31 +93,33 @@ const actionButton = (
   >
 `;
 
+/** Asks the page to put the focus on a field of the form. */
 const requestFieldFocus = (field: string | undefined) => (event: Event) =>
   event.currentTarget?.dispatchEvent(
     new CustomEvent("limn-focus-field", { detail: field, bubbles: true, composed: true }),
   );
 
 function problemRow(message: string, field?: string): TemplateResult {
-  const name = fieldName(field);
+  const goToField = goToFieldText(field);
   return html`
     <p class="problem" dir="auto">
       <span>${message}</span>
-      ${name === undefined ? nothing : html`<button class="link" @click=${requestFieldFocus(field)}>Go to ${name}</button>`}
+      ${
+        goToField === undefined
+          ? nothing
+          : html`<button class="link" @click=${requestFieldFocus(field)}>${goToField}</button>`
+      }
     </p>
   `;
 }
 
-/** Problems told once each: twenty pictures that failed alike need one sentence. */
+/** Each problem once: twenty pictures that failed for the same reason need one sentence. */
 function problemRows(job: JobView): readonly TemplateResult[] {
-  // What is here is in the sheet, with its notes.
+  // Stored pictures are in the sheet, which shows the notes.
   const notes = job.pictures.some(isStored) ? [] : job.notes;
   const messages = [...notes, ...missingPictures(job).flatMap(({ problem }) => problem ?? [])];
   const fieldByMessage = new Map<string, string | undefined>();
-  for (const { message, field } of [
-    ...job.failures,
-    ...messages.map((message) => ({ message: message, field: undefined })),
-  ]) {
+  for (const { message, field } of [...job.failures, ...messages.map((message) => ({ message, field: undefined }))]) {
     fieldByMessage.set(message, fieldByMessage.get(message) ?? field);
   }
   return [...fieldByMessage].map(([message, field]) => problemRow(message, field));
@@ -126,7 +132,7 @@ function progress(job: JobView, percent: number | undefined): TemplateResult | t
   return html`<vscode-progress-bar
     .value=${percent}
     .indeterminate=${percent === undefined}
-    .ariaLabel=${`Progress: ${excerpt(job.prompt, 40)}`}
+    .ariaLabel=${l10n.t("Progress: {0}", excerpt(job.prompt, 40))}
   ></vscode-progress-bar>`;
 }
 
@@ -142,17 +148,17 @@ function thumbnails(job: JobView, folder: string): TemplateResult | typeof nothi
   </div>`;
 }
 
-/** What is known of time and money: `12 s · 2720 × 1536 · about $0.112`. */
+/** Time, size and price of a job: `12 s · 2720 × 1536 · about $0.112`. */
 function jobFacts(job: JobView, now: number): string {
   const time = isWaitedFor(job) ? formatDuration(now - job.createdAt) : formatTime(job.createdAt, now);
-  const money = job.cost === undefined ? `about ${formatUsd(job.estimate)}` : formatUsd(job.cost);
+  const money = job.cost === undefined ? l10n.t("about {0}", formatUsd(job.estimate)) : formatUsd(job.cost);
   const costTexts = job.state === "failed" && job.cost === undefined && !job.mayBeBilled ? [] : [money];
   return [time, job.shape, ...(job.isSandbox ? [freeInSandbox] : costTexts)].join(" · ");
 }
 
 /** One job of the queue. `now` in milliseconds since the epoch. */
 export function jobRow(job: JobView, now: number, snapshot: Snapshot): TemplateResult {
-  // A number that has not moved for long says nothing of when the job will be done.
+  // A progress that has not changed for long says nothing about the time that is left.
   const percent = unchangedFor(job, now) === undefined ? job.progress : undefined;
   const { icon, text: statusText, tone } = jobStatus(job, now);
   return html`
@@ -164,42 +170,20 @@ export function jobRow(job: JobView, now: number, snapshot: Snapshot): TemplateR
       </div>
       ${progress(job, percent)}
       <div class="prompt" dir="auto" title=${excerpt(job.prompt, 300)}>${excerpt(job.prompt, 160)}</div>
-      <div class="facts" title=${`Task UUID: ${job.id}`}>
+      <div class="facts" title=${l10n.t("Task UUID: {0}", job.id)}>
         <span>${jobFacts(job, now)}</span>
         <vscode-toolbar-button
           icon="copy"
-          .label=${`Copy task UUID: ${excerpt(job.prompt, 40)}`}
-          title=${`Copy task UUID: ${job.id}`}
+          .label=${l10n.t("Copy task UUID: {0}", excerpt(job.prompt, 40))}
+          title=${l10n.t("Copy task UUID: {0}", job.id)}
           @click=${() => post({ type: "copyTaskUuid", job: job.id })}
         ></vscode-toolbar-button>
       </div>
       ${thumbnails(job, snapshot.thumbnails)} ${problemRows(job)}
-      <div class="acts">
+      <div class="actions">
         ${actionsFor(job, snapshot).map((one) => actionButton(job, one))}
         ${job.state === "failed" ? html`<span class="hint">${tryAgainHint(job)}</span>` : nothing}
       </div>
     </li>
   `;
 }
-
-/** The button that takes back all jobs of which nothing was sent yet. */
-export const withdrawUnsentButton = (unsent: number): TemplateResult => html`
-  <vscode-button
-    secondary
-    icon="close"
-    title="Nothing of them was sent yet, so they cost nothing. Those that were sent go on."
-    @click=${() => post({ type: "withdraw" })}
-    >Withdraw ${unsent} Unsent</vscode-button
-  >
-`;
-
-/** The button that ends all waiting at once. */
-export const stopAllButton = (waiting: number): TemplateResult => html`
-  <vscode-button
-    secondary
-    icon="debug-stop"
-    title="The requests go on and are billed all the same; check again later for their pictures."
-    @click=${() => post({ type: "stopWaiting" })}
-    >Stop Waiting for All ${formatCount(waiting, "Job").replace(/ .*/u, "")}</vscode-button
-  >
-`;

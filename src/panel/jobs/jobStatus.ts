@@ -1,8 +1,10 @@
+import * as l10n from "@vscode/l10n";
 import { inactiveAfter } from "../../core/jobs/lastActivity.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
-import { formatCount, formatDuration } from "./format.ts";
+import { formatDuration, formatNumber } from "../shared/format.ts";
+import { isOpen, isStored, isUnsent, isWaitedFor, missingPictures } from "../shared/jobState.ts";
 
-/** How a job stands, for the eye and in words. */
+/** How a job stands: an icon, a text and a colour. */
 export interface JobStatus {
   /** Codicon. */
   readonly icon: string;
@@ -10,98 +12,84 @@ export interface JobStatus {
   readonly tone: "busy" | "calm" | "warning" | "error";
 }
 
-/** Whether the service may still have something for this job. */
-export const isOpen = ({ state }: JobView): boolean => state === "sending" || state === "running";
-
-/** Whether this window waits for the job: then time passes for it. */
-export const isWaitedFor = (job: JobView): boolean => isOpen(job) && job.isFollowed;
-
-/** Whether it waits for others to be sent: until then it can be withdrawn at no cost. */
-export const isUnsent = (job: JobView): boolean => isWaitedFor(job) && job.isUnsent === true;
-
-/** Whether its bytes are in the vault. */
-export const isStored = ({ width, otherFormat }: PictureView): boolean => (width ?? otherFormat) !== undefined;
-
-/** Pictures that were made, and whose bytes are not here. */
-export const missingPictures = (job: JobView): readonly PictureView[] =>
-  job.state === "done" ? job.pictures.filter((picture) => !isStored(picture)) : [];
-
-/** Whether the job belongs in the queue: it is not at its end, or something of it did not come. */
-export const isInQueue = (job: JobView): boolean => job.state !== "done" || missingPictures(job).length > 0;
-
-/**
- * Milliseconds for which nothing of the job has changed; `undefined` while that is no reason to
- * wonder.
- */
+/** Milliseconds without a change of the job; `undefined` until they are worth a mention. */
 export function unchangedFor(job: JobView, now: number): number | undefined {
   const unchanged = now - job.lastActivityAt;
   return isWaitedFor(job) && !isUnsent(job) && unchanged >= inactiveAfter ? unchanged : undefined;
 }
 
-/** Pictures that were made and could not be fetched at the first try. */
+/** Pictures that exist at the service and whose first download failed. */
 const retriedPictures = (job: JobView): readonly PictureView[] =>
   job.pictures.filter((picture) => !isStored(picture) && picture.problem !== undefined);
 
-const runningStatus = (job: JobView): JobStatus => {
-  const storedCount = job.pictures.filter(isStored).length;
-  const isMade = job.pictures.length >= job.count;
-  const verb = isMade ? "Fetching" : "Making";
-  const text =
-    storedCount === 0
-      ? `${verb} ${formatCount(job.count, "picture")}…`
-      : `${storedCount} of ${formatCount(job.count, "picture")} here…`;
-  return { icon: "loading", text, tone: "busy" };
-};
+const makingText = (count: number): string =>
+  count === 1 ? l10n.t("Making 1 picture…") : l10n.t("Making {0} pictures…", formatNumber(count));
 
-const withBillingNote = (text: string, { mayBeBilled }: JobView): string =>
-  mayBeBilled ? `${text}, may have been billed` : text;
+const fetchingText = (count: number): string =>
+  count === 1 ? l10n.t("Fetching 1 picture…") : l10n.t("Fetching {0} pictures…", formatNumber(count));
+
+const lookingText = (count: number): string =>
+  count === 1 ? l10n.t("Looking for 1 picture…") : l10n.t("Looking for {0} pictures…", formatNumber(count));
+
+const storedText = (stored: number, count: number): string =>
+  count === 1
+    ? l10n.t("1 of 1 picture here…")
+    : l10n.t("{0} of {1} pictures here…", formatNumber(stored), formatNumber(count));
+
+const missingText = (missing: number, count: number): string =>
+  count === 1
+    ? l10n.t("1 of 1 picture not fetched yet")
+    : l10n.t("{0} of {1} pictures not fetched yet", formatNumber(missing), formatNumber(count));
+
+function runningText(job: JobView): string {
+  const stored = job.pictures.filter(isStored).length;
+  if (stored > 0) {
+    return storedText(stored, job.count);
+  }
+  return job.pictures.length >= job.count ? fetchingText(job.count) : makingText(job.count);
+}
 
 /**
- * Says how a job stands. Nothing is called a failure that may yet succeed, and nothing free that
- * may be billed.
+ * Describes how a job stands. What may still succeed is not called a failure, and what may be billed
+ * is not called free.
  */
 export function jobStatus(job: JobView, now: number): JobStatus {
   if (isOpen(job) && !job.isFollowed) {
-    return { icon: "debug-pause", text: "Not waited for in this window", tone: "calm" };
+    return { icon: "debug-pause", text: l10n.t("Not waited for in this window"), tone: "calm" };
   }
   if (isUnsent(job)) {
-    return { icon: "clock", text: "Waiting to be sent…", tone: "calm" };
+    return { icon: "clock", text: l10n.t("Waiting to be sent…"), tone: "calm" };
   }
-  if (job.isFollowed && retriedPictures(job).length > 0) {
-    // The picture was made long ago: what goes on is the search for a link that works.
-    return {
-      icon: "loading",
-      text: `Looking for ${formatCount(retriedPictures(job).length, "picture")}…`,
-      tone: "busy",
-    };
+  const retriedCount = retriedPictures(job).length;
+  if (job.isFollowed && retriedCount > 0) {
+    // The picture exists: only a link that works is missing.
+    return { icon: "loading", text: lookingText(retriedCount), tone: "busy" };
   }
   const unchanged = unchangedFor(job, now);
   if (unchanged !== undefined) {
-    const isSending = job.state === "sending";
-    return {
-      icon: isSending ? "cloud-upload" : "loading",
-      text: `${isSending ? "Still sending" : "Still working"}, no change for ${formatDuration(unchanged)}`,
-      tone: "busy",
-    };
+    const duration = formatDuration(unchanged);
+    return job.state === "sending"
+      ? { icon: "cloud-upload", text: l10n.t("Still sending, no change for {0}", duration), tone: "busy" }
+      : { icon: "loading", text: l10n.t("Still working, no change for {0}", duration), tone: "busy" };
   }
   switch (job.state) {
     case "sending":
-      return { icon: "cloud-upload", text: "Sending…", tone: "busy" };
+      return { icon: "cloud-upload", text: l10n.t("Sending…"), tone: "busy" };
     case "running":
-      return runningStatus(job);
-    case "unknown":
-      return { icon: "question", text: withBillingNote("Outcome unknown", job), tone: "warning" };
-    case "failed":
-      return { icon: "error", text: withBillingNote("Failed", job), tone: "error" };
+      return { icon: "loading", text: runningText(job), tone: "busy" };
+    case "unknown": {
+      const text = job.mayBeBilled ? l10n.t("Outcome unknown, may have been billed") : l10n.t("Outcome unknown");
+      return { icon: "question", text, tone: "warning" };
+    }
+    case "failed": {
+      const text = job.mayBeBilled ? l10n.t("Failed, may have been billed") : l10n.t("Failed");
+      return { icon: "error", text, tone: "error" };
+    }
     case "done": {
-      const missingCount = missingPictures(job).length;
-      return missingCount === 0
-        ? { icon: "check", text: "Done", tone: "calm" }
-        : {
-            icon: "warning",
-            text: `${missingCount} of ${formatCount(job.pictures.length, "picture")} not fetched yet`,
-            tone: "warning",
-          };
+      const missing = missingPictures(job).length;
+      return missing === 0
+        ? { icon: "check", text: l10n.t("Done"), tone: "calm" }
+        : { icon: "warning", text: missingText(missing, job.pictures.length), tone: "warning" };
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-/** Redraws its host once a second, while there is something to count and somebody can see it. */
+/** Redraws its host once a second while `isNeeded` and the page is visible. */
 export class RedrawTimer implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #isNeeded: () => boolean;

@@ -1,6 +1,6 @@
 import type { PromptView } from "../../protocol.ts";
 
-/** The prompts that have every word of the search in their name or text, in their own order. */
+/** The prompts whose name or text has every word of the search, in the given order. */
 export function findPrompts(prompts: readonly PromptView[], search: string): PromptView[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return prompts.filter(({ name = "", text }) => {

@@ -1,38 +1,39 @@
+import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
-import { html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import type { PromptView } from "../../protocol.ts";
+import { post } from "../../webview/vscodeApi.ts";
 import { hasTypedPrompt } from "../draft.ts";
-import { roundTextfield } from "../form/fields/roundTextfield.ts";
-import { formStyle } from "../form/formStyle.ts";
-import { post } from "../shared/vscodeApi.ts";
+import { formStyle } from "../shared/formStyle.ts";
+import { roundTextfield } from "../shared/roundTextfield.ts";
 import { findPrompts } from "./findPrompts.ts";
 import { promptListStyle } from "./promptListStyle.ts";
 
-/** More than this is not drawn at once; a search makes it fewer. */
+/** Number of prompts that are drawn at most. */
 const maxShown = 100;
 
 /**
- * Saved and earlier prompts with a search: arrows move, Enter uses, Escape closes; F2 renames and
- * Delete deletes a saved one. Fires `limn-close`.
+ * Saved and earlier prompts with a search. Arrows move, Enter uses, Escape closes, F2 renames and
+ * Delete deletes. Fires `limn-close`.
  */
 export class PromptList extends LitElement {
-  static override properties = {
+  static override readonly properties = {
     history: { attribute: false },
     saved: { attribute: false },
     search: { state: true },
     confirmingId: { state: true },
   };
-  static override styles = [formStyle, promptListStyle];
+  static override readonly styles = [formStyle, promptListStyle];
   declare history: readonly PromptView[];
   declare saved: readonly PromptView[];
   declare search: string;
-  /** The prompt that would be put over typed words, while a person is asked whether it may. */
+  /** Id of the prompt that is to replace typed text, until the user has confirmed it. */
   declare confirmingId: string | undefined;
 
   constructor() {
@@ -42,7 +43,7 @@ export class PromptList extends LitElement {
     this.saved = [];
   }
 
-  override async firstUpdated(): Promise<void> {
+  protected override async firstUpdated(): Promise<void> {
     const field = this.#field;
     await roundTextfield(field);
     field?.wrappedElement.focus();
@@ -77,8 +78,8 @@ export class PromptList extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(`.use[data-id="${CSS.escape(id)}"]`)?.focus();
   }
 
-  /** Keeps the focus in the list when the prompt that had it is gone. */
-  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+  /** Keeps the focus in the list if the prompt with the focus is removed. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
     const active = this.shadowRoot?.activeElement?.closest("li")?.querySelector<HTMLElement>(".use")?.dataset.id;
     if ((changed.has("saved") || changed.has("history")) && active !== undefined) {
       const all = [...this.saved, ...this.history];
@@ -91,7 +92,7 @@ export class PromptList extends LitElement {
     }
   }
 
-  #keydown(event: KeyboardEvent): void {
+  #onKeydown(event: KeyboardEvent): void {
     if (event.key === "Escape") {
       event.stopPropagation();
       if (this.confirmingId === undefined) {
@@ -116,8 +117,8 @@ export class PromptList extends LitElement {
     }
   }
 
-  #rowKeydown(event: KeyboardEvent, { id, name, isRemovable: removable = false }: PromptView): void {
-    if (event.key === "Delete" && (name !== undefined || removable)) {
+  #onRowKeydown(event: KeyboardEvent, { id, name, isRemovable = false }: PromptView): void {
+    if (event.key === "Delete" && (name !== undefined || isRemovable)) {
       event.stopPropagation();
       post({ type: "deletePrompt", id });
     } else if (event.key === "F2" && name !== undefined) {
@@ -126,8 +127,8 @@ export class PromptList extends LitElement {
     }
   }
 
-  /** Enter in the search uses the first prompt that was found. */
-  #searchKeydown(event: KeyboardEvent): void {
+  /** Enter in the search uses the first match. */
+  #onSearchKeydown(event: KeyboardEvent): void {
     if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
       this.#rows[0]?.click();
@@ -135,10 +136,10 @@ export class PromptList extends LitElement {
   }
 
   #confirmation(prompt: PromptView) {
-    return html`<div class="ask" role="group" aria-label="Replace the prompt?">
-      <p>Replace what you typed?</p>
-      <vscode-button @click=${() => this.#use(prompt, true)}>Replace</vscode-button>
-      <vscode-button secondary @click=${() => this.#cancelReplace(prompt.id)}>Keep Mine</vscode-button>
+    return html`<div class="ask" role="group" aria-label=${l10n.t("Replace the prompt?")}>
+      <p>${l10n.t("Replace what you typed?")}</p>
+      <vscode-button @click=${() => this.#use(prompt, true)}>${l10n.t("Replace")}</vscode-button>
+      <vscode-button secondary @click=${() => this.#cancelReplace(prompt.id)}>${l10n.t("Keep Mine")}</vscode-button>
     </div>`;
   }
 
@@ -147,7 +148,7 @@ export class PromptList extends LitElement {
   }
 
   #row(prompt: PromptView) {
-    const { id, name, text, isShared: shared, isRemovable: removable = false } = prompt;
+    const { id, name, text, isShared, isRemovable = false } = prompt;
     if (this.confirmingId === id) {
       return html`<li>${this.#confirmation(prompt)}</li>`;
     }
@@ -158,15 +159,15 @@ export class PromptList extends LitElement {
         data-id=${id}
         title=${escapeBidiControls(text)}
         @click=${() => this.#use(prompt)}
-        @keydown=${(event: KeyboardEvent) => this.#rowKeydown(event, prompt)}
+        @keydown=${(event: KeyboardEvent) => this.#onRowKeydown(event, prompt)}
       >
         ${
           name === undefined
             ? nothing
             : html`<span class="name"
               ><bdi>${escapeBidiControls(name)}</bdi>${
-                shared
-                  ? html`<vscode-icon name="repo" size="14"></vscode-icon><span class="unseen">, shared in the repository</span>`
+                isShared
+                  ? html`<vscode-icon name="repo" size="14"></vscode-icon><span class="unseen">${l10n.t(", shared in the repository")}</span>`
                   : nothing
               }</span
             >`
@@ -175,10 +176,10 @@ export class PromptList extends LitElement {
       </button>
       ${
         name === undefined
-          ? html`${this.#actionButton("star-empty", "Save this prompt", () => post({ type: "savePrompt", text }))}
-            ${removable ? this.#actionButton("close", "Remove from the history", () => post({ type: "deletePrompt", id })) : nothing}`
-          : html`${this.#actionButton("edit", "Rename", () => post({ type: "renamePrompt", id }))}
-            ${this.#actionButton("trash", "Delete", () => post({ type: "deletePrompt", id }))}`
+          ? html`${this.#actionButton("star-empty", l10n.t("Save this prompt"), () => post({ type: "savePrompt", text }))}
+            ${isRemovable ? this.#actionButton("close", l10n.t("Remove from the history"), () => post({ type: "deletePrompt", id })) : nothing}`
+          : html`${this.#actionButton("edit", l10n.t("Rename"), () => post({ type: "renamePrompt", id }))}
+            ${this.#actionButton("trash", l10n.t("Delete"), () => post({ type: "deletePrompt", id }))}`
       }
     </li>`;
   }
@@ -196,31 +197,38 @@ export class PromptList extends LitElement {
           </ul>`;
   }
 
-  override render() {
+  protected override render() {
     const [saved, history] = [findPrompts(this.saved, this.search), findPrompts(this.history, this.search)];
     const total = saved.length + history.length;
-    const emptyText = this.search === "" ? "Prompts you use are listed here." : "No prompt has these words.";
-    return html`<section aria-label="Prompts" @keydown=${this.#keydown}>
+    const emptyText =
+      this.search === "" ? l10n.t("Prompts you use are listed here.") : l10n.t("No prompt has these words.");
+    return html`<section aria-label=${l10n.t("Prompts")} @keydown=${this.#onKeydown}>
       <div class="head">
         <vscode-textfield
-          .label=${"Search prompts"}
-          placeholder="Search prompts"
+          .label=${l10n.t("Search prompts")}
+          placeholder=${l10n.t("Search prompts")}
           @input=${() => {
             this.search = this.#field?.value ?? "";
           }}
-          @keydown=${this.#searchKeydown}
+          @keydown=${this.#onSearchKeydown}
         ></vscode-textfield>
-        ${this.#actionButton("close", "Close the list", () => this.#close())}
+        ${this.#actionButton("close", l10n.t("Close the list"), () => this.#close())}
       </div>
       <div class="lists">
-        ${this.#list("Saved", saved.slice(0, maxShown))}
-        ${this.#list("Earlier", history.slice(0, Math.max(0, maxShown - saved.length)))}
+        ${this.#list(l10n.t("Saved"), saved.slice(0, maxShown))}
+        ${this.#list(l10n.t("Earlier"), history.slice(0, Math.max(0, maxShown - saved.length)))}
       </div>
       <p class="note" role="status" ?hidden=${total > 0 && total <= maxShown}>
-        ${total === 0 ? emptyText : `${total - maxShown} more: search for them.`}
+        ${total === 0 ? emptyText : l10n.t("{0} more: search for them.", total - maxShown)}
       </p>
     </section>`;
   }
 }
 
 customElements.define("limn-prompt-list", PromptList);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-prompt-list": PromptList;
+  }
+}

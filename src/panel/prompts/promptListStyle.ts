@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** How the list of prompts looks. */
+/** Styles of the list of prompts. */
 export const promptListStyle = css`
   section {
     background: var(--vscode-editorWidget-background);
@@ -90,9 +90,9 @@ export const promptListStyle = css`
   }
 
   .name + .text {
+    -webkit-line-clamp: 1;
     color: var(--vscode-descriptionForeground);
     font-size: 12px;
-    -webkit-line-clamp: 1;
   }
 
   .ask {

@@ -1,5 +1,3 @@
-// The text is changed a moment after it was emptied, since a screen reader says a text again only
-// where it has changed.
 let region: HTMLElement | undefined;
 
 function getLiveRegion(): HTMLElement {
@@ -13,14 +11,13 @@ function getLiveRegion(): HTMLElement {
   return region;
 }
 
-/**
- * Puts the region into the page: one that comes together with its first text is often not read out.
- */
+/** Adds the live region to the page. Screen readers often miss the text of a region that is new. */
 export const createLiveRegion = (): void => void getLiveRegion();
 
-/** Says a sentence to people who listen to the page. */
+/** Announces a sentence to screen readers. */
 export function announce(text: string): void {
   const live = getLiveRegion();
+  // Emptied first, since screen readers read a text again only if it has changed.
   live.textContent = "";
   requestAnimationFrame(() => {
     live.textContent = text;

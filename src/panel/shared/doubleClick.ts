@@ -9,9 +9,8 @@ function dropSecondClick(event: MouseEvent): void {
 }
 
 /**
- * Makes a double click one press of a button, for all buttons in `host`. The second click is
- * dropped before it reaches them: the first one may have put another button, of another picture or
- * job, under the pointer. Clicks made by keys have a `detail` of 0.
+ * Drops the second click of a double click on any button in `host`: the first click may have put a
+ * button of another picture or job under the pointer. Clicks by keyboard have a `detail` of 0.
  */
 export const ignoreSecondClicks = (host: HTMLElement): void =>
   host.addEventListener("click", dropSecondClick, { capture: true });

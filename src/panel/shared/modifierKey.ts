@@ -1,2 +1,2 @@
-/** What the platform calls the key that shortcuts are pressed with. */
+/** Name of the key for shortcuts on this platform. */
 export const modifierKey = (): "Cmd" | "Ctrl" => (/^(Mac|iP)/.test(navigator.platform) ? "Cmd" : "Ctrl");

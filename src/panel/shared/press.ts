@@ -1,27 +1,25 @@
+import { Listeners } from "../../core/listeners.ts";
 import type { Intent, PressView, Snapshot } from "../../protocol.ts";
-import { post } from "./vscodeApi.ts";
+import { post } from "../../webview/vscodeApi.ts";
 
-/** An intent that buys, before its press has an id. */
+/** An intent that buys, without the id of its press. */
 type BuyIntent<Each = Intent> = Each extends { readonly press: string } ? Omit<Each, "press"> : never;
 
-/** A button that buys: the one of a job that is tried again, or the form's. */
+/** A button that buys: Try Again of a job, or Generate. */
 type BuyButton = Pick<PressView, "job">;
 
 /**
- * Presses that this page sent, until a snapshot shows that the host has handled them. They are not
- * kept with the draft: a page that is loaded anew sends none again.
+ * Presses that this page has sent, until a snapshot shows that the host has handled them. They are
+ * not kept over a reload: a reloaded page sends none again.
  */
 const pendingPresses = new Map<string, BuyButton>();
-const listeners = new Set<() => void>();
+const listeners = new Listeners((error) => reportError(error));
 
 const isSameButton = (one: BuyButton, other: BuyButton): boolean => one.job === other.job;
 
-/**
- * Whether a press of the button is still being handled. The button is off meanwhile; no timer
- * changes that.
- */
+/** Whether the host is still handling a press of the button, which is disabled until then. */
 export const isPressed = (button: BuyButton, { presses }: Snapshot): boolean =>
-  [...pendingPresses.values(), ...presses.filter(({ isHandled: handled }) => !handled)].some((one) =>
+  [...pendingPresses.values(), ...presses.filter(({ isHandled }) => !isHandled)].some((one) =>
     isSameButton(one, button),
   );
 
@@ -41,31 +39,23 @@ export function buy(intent: BuyIntent, snapshot: Snapshot): boolean {
   const press = newId();
   pendingPresses.set(press, button);
   post({ ...intent, press });
-  for (const listener of listeners) {
-    listener();
-  }
+  listeners.notify();
   return true;
 }
 
-/**
- * Forgets the presses that the host has handled. To be called with each snapshot before it is
- * shown.
- */
+/** Forgets the presses that the host has handled. Must be called before a snapshot is shown. */
 export function forgetHandledPresses({ presses }: Snapshot): void {
-  for (const { id, isHandled: handled } of presses) {
-    if (handled) {
+  for (const { id, isHandled } of presses) {
+    if (isHandled) {
       pendingPresses.delete(id);
     }
   }
 }
 
 /** Calls `listener` after each press, until the function it returns is called. */
-export function onPress(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const onPress = (listener: () => void): (() => void) => listeners.subscribe(listener);
 
-/** What a click on a button that buys does. The second click of a double click is none. */
+/** Click handler of a button that buys: ignores the second click of a double click. */
 export const onBuyClick =
   (onClick: () => void) =>
   ({ detail }: MouseEvent): void => {

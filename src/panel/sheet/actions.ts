@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Intent } from "../../protocol.ts";
 import { isSamePicture, type SheetEntry } from "./sheetEntries.ts";
 
@@ -17,26 +18,23 @@ export type ActionId =
   | "discard"
   | "restore";
 
-/** One action: how it is called, and what it asks the host for. */
+/** One action: its name, and the intent it sends to the host. */
 export interface PictureAction {
   readonly id: ActionId;
   readonly name: (entry: SheetEntry) => string;
   readonly icon: (entry: SheetEntry) => string;
-  /** The key in the sheet, where it has one. */
+  /** Its key in the sheet. */
   readonly key?: string;
-  /** What is said on it at once; what came of it is said when it is known. */
+  /** What is announced at once; `PendingActions` announces the result later. */
   readonly announcement: (entry: SheetEntry) => string;
-  /**
-   * `undefined` where it cannot be done with this picture. Left out where the sheet does it by
-   * itself.
-   */
+  /** Returns `undefined` if it cannot be done with this picture. Absent if the sheet does it itself. */
   readonly intent?: (entry: SheetEntry, marked: SheetEntry | undefined) => Intent | undefined;
 }
 
 const pictureRef = ({ job, picture }: SheetEntry) => ({ job: job.id, picture: picture.id });
 const constant = (text: string) => () => text;
 
-/** With the marked picture, or else with the picture it was edited from. */
+/** Compares with the marked picture, or else with the picture that it was edited from. */
 function compareIntent(entry: SheetEntry, marked: SheetEntry | undefined): Intent | undefined {
   if (marked !== undefined && !isSamePicture(marked, entry)) {
     return { type: "compare", ...pictureRef(entry), with: pictureRef(marked) };
@@ -44,102 +42,102 @@ function compareIntent(entry: SheetEntry, marked: SheetEntry | undefined): Inten
   return entry.job.hasReferenceFile ? { type: "compare", ...pictureRef(entry) } : undefined;
 }
 
-/** All actions, in the order they are offered. */
+/** All actions, in the order in which they are offered. */
 export const pictureActions: readonly PictureAction[] = [
   {
     id: "restore",
-    name: constant("Restore"),
+    name: constant(l10n.t("Restore")),
     icon: constant("discard"),
     key: "X",
-    announcement: ({ number }) => `Restoring picture ${number}`,
+    announcement: ({ number }) => l10n.t("Restoring picture {0}", number),
     intent: (entry) => ({ type: "restore", ...pictureRef(entry) }),
   },
   {
     id: "keep",
-    name: constant("Keep"),
+    name: constant(l10n.t("Keep")),
     icon: constant("save"),
     key: "K",
-    announcement: ({ number }) => `Keeping picture ${number}`,
+    announcement: ({ number }) => l10n.t("Keeping picture {0}", number),
     intent: (entry) => ({ type: "keep", ...pictureRef(entry) }),
   },
   {
     id: "keepAs",
-    name: constant("Keep As…"),
+    name: constant(l10n.t("Keep As…")),
     icon: constant("save-as"),
-    announcement: ({ number }) => `Keeping picture ${number} under another name`,
+    announcement: ({ number }) => l10n.t("Keeping picture {0} under another name", number),
     intent: (entry) => ({ type: "keepAs", ...pictureRef(entry) }),
   },
   {
     id: "replace",
-    name: constant("Replace the Original"),
+    name: constant(l10n.t("Replace the Original")),
     icon: constant("replace"),
-    announcement: ({ number }) => `Putting picture ${number} in place of the original`,
+    announcement: ({ number }) => l10n.t("Putting picture {0} in place of the original", number),
     intent: (entry) => (entry.job.hasReferenceFile ? { type: "replace", ...pictureRef(entry) } : undefined),
   },
   {
     id: "open",
-    name: constant("Open"),
+    name: constant(l10n.t("Open")),
     icon: constant("go-to-file"),
     key: "Enter",
-    announcement: ({ number }) => `Opening picture ${number}`,
+    announcement: ({ number }) => l10n.t("Opening picture {0}", number),
     intent: (entry) => ({ type: "open", ...pictureRef(entry) }),
   },
   {
     id: "compare",
-    name: constant("Compare"),
+    name: constant(l10n.t("Compare")),
     icon: constant("compare-changes"),
     key: "C",
-    announcement: ({ number }) => `Comparing picture ${number}`,
+    announcement: ({ number }) => l10n.t("Comparing picture {0}", number),
     intent: compareIntent,
   },
   {
     id: "mark",
-    name: constant("Mark to Compare"),
+    name: constant(l10n.t("Mark to Compare")),
     icon: constant("bookmark"),
     key: "M",
-    announcement: ({ number }) => `Picture ${number} is marked. Press C on another one to compare them`,
+    announcement: ({ number }) => l10n.t("Picture {0} is marked. Press C on another one to compare them", number),
   },
   {
     id: "insertLink",
-    name: constant("Insert Link"),
+    name: constant(l10n.t("Insert Link")),
     icon: constant("link"),
-    announcement: ({ number }) => `Inserting a link to picture ${number}`,
+    announcement: ({ number }) => l10n.t("Inserting a link to picture {0}", number),
     intent: (entry) => ({ type: "insertLink", ...pictureRef(entry) }),
   },
   {
     id: "useAsReference",
-    name: constant("Use as Reference"),
+    name: constant(l10n.t("Use as Reference")),
     icon: constant("references"),
-    announcement: ({ number }) => `Picture ${number} becomes a reference`,
+    announcement: ({ number }) => l10n.t("Picture {0} becomes a reference", number),
     intent: (entry) => ({ type: "useAsReference", ...pictureRef(entry) }),
   },
   {
     id: "reuse",
-    name: constant("Reuse Settings…"),
+    name: constant(l10n.t("Reuse Settings…")),
     icon: constant("settings"),
-    announcement: constant("Settings of this picture"),
+    announcement: constant(l10n.t("Settings of this picture")),
   },
-  { id: "copy", name: constant("Copy…"), icon: constant("copy"), announcement: constant("Copy") },
+  { id: "copy", name: constant(l10n.t("Copy…")), icon: constant("copy"), announcement: constant(l10n.t("Copy")) },
   {
     id: "star",
-    name: ({ picture }) => (picture.isStarred ? "Remove Star" : "Star"),
+    name: ({ picture }) => (picture.isStarred ? l10n.t("Remove Star") : l10n.t("Star")),
     icon: ({ picture }) => (picture.isStarred ? "star-full" : "star-empty"),
     key: "S",
     announcement: ({ number, picture }) =>
-      picture.isStarred ? `Unstarring picture ${number}` : `Starring picture ${number}`,
+      picture.isStarred ? l10n.t("Unstarring picture {0}", number) : l10n.t("Starring picture {0}", number),
     intent: (entry) => ({ type: "star", ...pictureRef(entry), starred: !entry.picture.isStarred }),
   },
   {
     id: "discard",
-    name: constant("Discard"),
+    name: constant(l10n.t("Discard")),
     icon: constant("trash"),
     key: "X",
-    announcement: ({ number }) => `Discarding picture ${number}`,
+    announcement: ({ number }) => l10n.t("Discarding picture {0}", number),
     intent: (entry) => ({ type: "discard", ...pictureRef(entry) }),
   },
 ];
 
-/** What can be done with a discarded picture: it is looked at, used again, or restored. */
+/** Actions that a discarded picture offers. */
 const discardedActions: ReadonlySet<ActionId> = new Set([
   "open",
   "compare",
@@ -150,11 +148,11 @@ const discardedActions: ReadonlySet<ActionId> = new Set([
   "restore",
 ]);
 
-/** Whether it can be done with this picture as things are. */
+/** Whether the action can be done with this picture now. */
 export const isPossible = ({ intent }: PictureAction, entry: SheetEntry, marked: SheetEntry | undefined): boolean =>
   intent === undefined || intent(entry, marked) !== undefined;
 
-/** Whether it is offered at all: what is only not possible yet is shown as such. */
+/** Whether the action is offered: one that is only not possible yet is shown as impossible. */
 export function isOffered({ id }: PictureAction, { job, isDiscarded }: SheetEntry): boolean {
   if (isDiscarded) {
     return discardedActions.has(id);
@@ -162,23 +160,49 @@ export function isOffered({ id }: PictureAction, { job, isDiscarded }: SheetEntr
   return id !== "restore" && (id !== "replace" || job.hasReferenceFile);
 }
 
-/** The action that a key has for this picture; letters in either case. */
+/** The action of a key for this picture. Letters count in either case. */
 export const actionForKey = (key: string, entry: SheetEntry): PictureAction | undefined =>
   pictureActions.find((action) => action.key?.toLowerCase() === key.toLowerCase() && isOffered(action, entry));
 
+/** A copy action: its name in the menu, and what is announced. */
+export interface CopyAction {
+  readonly name: string;
+  readonly announcement: string;
+  readonly intent: Intent;
+}
+
 /** What can be copied of a picture. */
-export function copyActions(entry: SheetEntry): readonly { readonly name: string; readonly intent: Intent }[] {
+export function copyActions(entry: SheetEntry): readonly CopyAction[] {
   const copyIntent = (what: Extract<Intent, { type: "copy" }>["what"]): Intent => ({
     type: "copy",
     ...pictureRef(entry),
     what,
   });
+  const { seed, imageUuid } = entry.picture;
+  const copySeed: CopyAction = {
+    name: l10n.t("Copy Seed"),
+    announcement: l10n.t("Copying seed"),
+    intent: copyIntent("seed"),
+  };
+  const copyImageUuid: CopyAction = {
+    name: l10n.t("Copy Image UUID"),
+    announcement: l10n.t("Copying image UUID"),
+    intent: copyIntent("imageUuid"),
+  };
   return [
-    { name: "Copy Prompt", intent: copyIntent("prompt") },
-    ...(entry.picture.seed === undefined ? [] : [{ name: "Copy Seed", intent: copyIntent("seed") }]),
-    ...(entry.picture.imageUuid === undefined ? [] : [{ name: "Copy Image UUID", intent: copyIntent("imageUuid") }]),
-    { name: "Copy Task UUID", intent: copyIntent("taskUuid") },
-    { name: "Copy Request as curl", intent: copyIntent("curl") },
-    { name: "Copy Request as TypeScript", intent: copyIntent("typescript") },
+    { name: l10n.t("Copy Prompt"), announcement: l10n.t("Copying prompt"), intent: copyIntent("prompt") },
+    ...(seed === undefined ? [] : [copySeed]),
+    ...(imageUuid === undefined ? [] : [copyImageUuid]),
+    { name: l10n.t("Copy Task UUID"), announcement: l10n.t("Copying task UUID"), intent: copyIntent("taskUuid") },
+    {
+      name: l10n.t("Copy Request as curl"),
+      announcement: l10n.t("Copying request as curl"),
+      intent: copyIntent("curl"),
+    },
+    {
+      name: l10n.t("Copy Request as TypeScript"),
+      announcement: l10n.t("Copying request as TypeScript"),
+      intent: copyIntent("typescript"),
+    },
   ];
 }

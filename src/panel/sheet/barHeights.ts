@@ -1,15 +1,15 @@
 import type { LitElement, ReactiveController } from "lit";
 
 /**
- * Tells the tiles how much of the view the bars above and below them take, as `--above` and
- * `--below`: a tile that is scrolled into view is then not hidden behind them.
+ * Keeps the heights of the sticky bars in CSS properties, so that a tile that is scrolled into view
+ * is not hidden behind them.
  */
 export class BarHeights implements ReactiveController {
   readonly #host: LitElement;
   readonly #bars: Readonly<Record<string, string>>;
   readonly #resizeObserver = new ResizeObserver(() => this.#measure());
 
-  /** `bars` are selectors by the name of the property. */
+  /** `bars`: CSS property to selector of the bar. */
   constructor(host: LitElement, bars: Readonly<Record<string, string>>) {
     this.#host = host;
     this.#bars = bars;

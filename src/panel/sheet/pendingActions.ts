@@ -1,8 +1,9 @@
+import * as l10n from "@vscode/l10n";
 import type { JobView, PictureView } from "../../protocol.ts";
 import type { ActionId } from "./actions.ts";
 import { isSamePicture, type SheetEntry } from "./sheetEntries.ts";
 
-/** Something that was asked for and can be seen in a later snapshot. */
+/** An action whose result a later snapshot shows. */
 interface PendingAction {
   readonly action: ActionId;
   readonly entry: SheetEntry;
@@ -12,45 +13,46 @@ function outcomeText(
   { action, entry: { picture, number } }: PendingAction,
   now: PictureView | undefined,
 ): string | undefined {
-  // A discarded picture is not among the others.
+  // The snapshot lists discarded pictures apart from the others.
   if (action === "discard") {
-    return now === undefined ? `Picture ${number} discarded` : undefined;
+    return now === undefined ? l10n.t("Picture {0} discarded", number) : undefined;
   }
   if (now === undefined) {
     return undefined;
   }
   if (action === "restore") {
-    return `Picture ${number} restored`;
+    return l10n.t("Picture {0} restored", number);
   }
   if (action === "star") {
-    return now.isStarred === picture.isStarred
-      ? undefined
-      : `Picture ${number} ${now.isStarred ? "starred" : "unstarred"}`;
+    if (now.isStarred === picture.isStarred) {
+      return undefined;
+    }
+    return now.isStarred ? l10n.t("Picture {0} starred", number) : l10n.t("Picture {0} unstarred", number);
   }
   const file = now.kept.find((path) => !picture.kept.includes(path));
-  return file === undefined ? undefined : `Picture ${number} kept as ${file}`;
+  return file === undefined ? undefined : l10n.t("Picture {0} kept as {1}", number, file);
 }
 
 const findPicture = (jobs: readonly JobView[], job: string, picture: string): PictureView | undefined =>
   jobs.find(({ id }) => id === job)?.pictures.find(({ id }) => id === picture);
 
-/** What was asked for and is not seen to be done. Nothing is said to be done before it is. */
+/** Actions that no snapshot has shown as done yet. Nothing is announced as done before that. */
 export class PendingActions {
   #pending: readonly PendingAction[] = [];
 
-  /** Notes what is asked for now. */
+  /** Adds an action that was just posted. */
   add(action: ActionId, entry: SheetEntry): void {
     const others = this.#pending.filter((one) => one.action !== action || !isSamePicture(one.entry, entry));
     this.#pending = [...others, { action, entry }];
   }
 
-  /** What the snapshot tells of it, in sentences to say. */
+  /** Removes the actions that `jobs` shows as done, and returns a sentence on each. */
   takeOutcomes(jobs: readonly JobView[]): readonly string[] {
-    const results = this.#pending.map((one) => ({
-      one,
-      words: outcomeText(one, findPicture(jobs, one.entry.job.id, one.entry.picture.id)),
+    const results = this.#pending.map((pending) => ({
+      pending,
+      text: outcomeText(pending, findPicture(jobs, pending.entry.job.id, pending.entry.picture.id)),
     }));
-    this.#pending = results.filter(({ words: text }) => text === undefined).map(({ one }) => one);
-    return results.flatMap(({ words: text }) => text ?? []);
+    this.#pending = results.filter(({ text }) => text === undefined).map(({ pending }) => pending);
+    return results.flatMap(({ text }) => text ?? []);
   }
 }

@@ -1,20 +1,24 @@
+import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { formatSize } from "../../core/models/size.ts";
+import { formatUsd } from "../../core/money/usd.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
-import { formatUsd } from "../form/money.ts";
-import { excerpt } from "../jobs/format.ts";
+import { excerpt } from "../shared/format.ts";
 import { type ActionId, isOffered, isPossible, type PictureAction, pictureActions } from "./actions.ts";
 import type { SheetEntry } from "./sheetEntries.ts";
 import type { UndoableDiscard } from "./undoOffer.ts";
 
-const pictureFacts = ({ job, picture, number, total }: SheetEntry): string =>
-  [
-    `${number} of ${total}`,
-    ...(picture.width === undefined ? [] : [`${picture.width} × ${picture.height}`]),
+const pictureFacts = ({ job, picture, number, total }: SheetEntry): string => {
+  const { width, height } = picture;
+  return [
+    l10n.t("{0} of {1}", number, total),
+    ...(width === undefined || height === undefined ? [] : [formatSize({ width, height })]),
     picture.otherFormat ?? picture.format ?? job.format,
-    ...(picture.seed === undefined ? [] : [`seed ${picture.seed}`]),
+    ...(picture.seed === undefined ? [] : [l10n.t("seed {0}", picture.seed)]),
     ...(job.isSandbox || picture.cost === undefined ? [] : [formatUsd(picture.cost)]),
   ].join(" · ");
+};
 
 function actionButton(
   action: PictureAction,
@@ -24,7 +28,7 @@ function actionButton(
 ) {
   const isEnabled = isPossible(action, entry, marked);
   const name = action.name(entry);
-  const hint = isEnabled ? name : `${name}: mark another picture first (M)`;
+  const hint = isEnabled ? name : l10n.t("{0}: mark another picture first (M)", name);
   const key = action.key === undefined ? "" : ` (${action.key})`;
   const onClick = ({ currentTarget }: Event) => {
     if (currentTarget instanceof Element) {
@@ -46,7 +50,7 @@ const note = (icon: string, tone: string, text: string): TemplateResult => html`
   <div class="note ${tone}"><vscode-icon name=${icon}></vscode-icon><span dir="auto">${text}</span></div>
 `;
 
-/** The selected picture: what it is, where it was kept, and all that can be done with it. */
+/** The selected picture: its facts, the files it was kept as, and its actions. */
 export function pictureDetails(
   entry: SheetEntry,
   marked: SheetEntry | undefined,
@@ -58,7 +62,7 @@ export function pictureDetails(
     <div class="facts">${pictureFacts(entry)}</div>
     ${picture.kept.map((path) => note("pass-filled", "good", path))}
     ${picture.notes.map((text) => note("warning", "warning", text))}
-    <div class="actions" role="group" aria-label=${`Actions for picture ${entry.number}`}>
+    <div class="actions" role="group" aria-label=${l10n.t("Actions for picture {0}", entry.number)}>
       ${repeat(
         pictureActions.filter((action) => isOffered(action, entry)),
         ({ id }) => id,
@@ -70,7 +74,7 @@ export function pictureDetails(
 
 const settingRow = (name: string, value: string): TemplateResult => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`;
 
-/** The settings a picture was made with: seen first, and taken over only on request. */
+/** The settings that a picture was made with, and the buttons to use them or not. */
 export function pictureSettings(
   { job, picture }: SheetEntry,
   replacesTypedPrompt: boolean,
@@ -78,27 +82,27 @@ export function pictureSettings(
   onCancel: () => void,
 ): TemplateResult {
   return html`
-    <div class="settings" role="group" aria-label="Settings of this picture">
+    <div class="settings" role="group" aria-label=${l10n.t("Settings of this picture")}>
       <dl>
-        ${settingRow("Prompt", escapeBidiControls(job.prompt))} ${settingRow("Size", job.shape)} ${settingRow("Count", String(job.count))}
-        ${settingRow("Format", job.format)}
-        ${job.references.length === 0 ? nothing : settingRow("References", job.references.join(", "))}
-        ${picture.imageUuid === undefined ? nothing : settingRow("Image UUID", picture.imageUuid)}
-        ${settingRow("Task UUID", job.id)}
+        ${settingRow(l10n.t("Prompt"), escapeBidiControls(job.prompt))} ${settingRow(l10n.t("Size"), job.shape)} ${settingRow(l10n.t("Count"), String(job.count))}
+        ${settingRow(l10n.t("Format"), job.format)}
+        ${job.references.length === 0 ? nothing : settingRow(l10n.t("References"), job.references.join(", "))}
+        ${picture.imageUuid === undefined ? nothing : settingRow(l10n.t("Image UUID"), picture.imageUuid)}
+        ${settingRow(l10n.t("Task UUID"), job.id)}
       </dl>
-      ${replacesTypedPrompt ? note("warning", "warning", "This replaces the prompt you have typed.") : nothing}
+      ${replacesTypedPrompt ? note("warning", "warning", l10n.t("This replaces the prompt you have typed.")) : nothing}
       <div class="choice">
-        <vscode-button class="use" @click=${onUse}>${replacesTypedPrompt ? "Replace My Prompt" : "Use These Settings"}</vscode-button>
-        <vscode-button class="leave" secondary @click=${onCancel}>Cancel</vscode-button>
+        <vscode-button class="use" @click=${onUse}>${replacesTypedPrompt ? l10n.t("Replace My Prompt") : l10n.t("Use These Settings")}</vscode-button>
+        <vscode-button class="leave" secondary @click=${onCancel}>${l10n.t("Cancel")}</vscode-button>
       </div>
     </div>
   `;
 }
 
-/** Offers the picture back that was discarded last. */
+/** The bar that offers to restore the picture that was discarded last. */
 export const undoBar = ({ job }: UndoableDiscard, onUndo: () => void): TemplateResult => html`
   <div class="undo">
-    <span dir="auto" title=${excerpt(job.prompt, 300)}>Discarded: ${excerpt(job.prompt, 60)}</span>
-    <vscode-button class="undo-discard" secondary icon="discard" @click=${onUndo}>Undo</vscode-button>
+    <span dir="auto" title=${excerpt(job.prompt, 300)}>${l10n.t("Discarded: {0}", excerpt(job.prompt, 60))}</span>
+    <vscode-button class="undo-discard" secondary icon="discard" @click=${onUndo}>${l10n.t("Undo")}</vscode-button>
   </div>
 `;

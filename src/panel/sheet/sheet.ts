@@ -1,14 +1,15 @@
+import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
-import type { Intent, Snapshot } from "../../protocol.ts";
+import type { Snapshot } from "../../protocol.ts";
+import { post } from "../../webview/vscodeApi.ts";
 import { draft, hasTypedPrompt, onDraftChange } from "../draft.ts";
 import { announce } from "../shared/announce.ts";
 import { ignoreSecondClicks } from "../shared/doubleClick.ts";
-import { post } from "../shared/vscodeApi.ts";
-import { type ActionId, pictureActions } from "./actions.ts";
+import { type ActionId, type CopyAction, pictureActions } from "./actions.ts";
 import { BarHeights } from "./barHeights.ts";
 import {
   applyFilter,
@@ -33,7 +34,7 @@ import { sheetStyle } from "./sheetStyle.ts";
 import { UndoKeys } from "./undoKeys.ts";
 import { type UndoableDiscard, UndoOffer } from "./undoOffer.ts";
 
-/** The contact sheet: every picture of the vault, and all that can be done with one. */
+/** The contact sheet: every picture of the vault, with its actions. */
 export class Sheet extends LitElement {
   static override readonly styles = sheetStyle;
   static override readonly properties = {
@@ -50,11 +51,11 @@ export class Sheet extends LitElement {
   declare text: string;
   declare filter: Filter;
   declare active: SheetEntry | undefined;
-  /** The picture that others are compared with. */
+  /** The picture that the others are compared with. */
   declare marked: SheetEntry | undefined;
   /** Whether the settings of the selected picture are shown. */
   declare showsSettings: boolean;
-  /** The discarded picture that is offered back. */
+  /** The discarded picture that the sheet offers to restore. */
   declare undoable: UndoableDiscard | undefined;
 
   #groups: readonly JobGroup[] = [];
@@ -82,7 +83,7 @@ export class Sheet extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // What is said of the typed prompt has to be true when the button below it is pressed.
+    // The note on the typed prompt must be true when the button below it is pressed.
     this.#unsubscribe = onDraftChange(() => this.showsSettings && this.requestUpdate());
   }
 
@@ -103,8 +104,8 @@ export class Sheet extends LitElement {
     const matching = searchJobs(jobs, this.text);
     this.#counts = countByFilter(matching);
     this.#groups = applyFilter(matching, this.filter);
-    this.#tiles = this.#groups.flatMap(({ entries: entry }) => entry);
-    // Where the selected picture went away, the next one takes its place: so one goes through a
+    this.#tiles = this.#groups.flatMap(({ entries }) => entries);
+    // If the selected picture is gone, the next one is selected, so that the user can go through the
     // sheet with X and K alone.
     const next =
       changed.has("snapshot") && activeIndex >= 0
@@ -117,7 +118,7 @@ export class Sheet extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    // With the last picture the grid goes, and the focus with it.
+    // The grid is removed with its last picture, and the focus is lost with it.
     const isNew = changed.has("undoable") && this.undoable !== undefined && changed.get("snapshot") !== undefined;
     if (isNew && this.#tiles.length === 0) {
       this.#focus.focusAfterPaint(".undo-discard");
@@ -132,7 +133,7 @@ export class Sheet extends LitElement {
     const hasPictures = this.#counts.all + this.#counts.discarded > 0 || this.text !== "";
     return html`
       <section aria-labelledby="title">
-        ${hasPictures ? this.#header() : html`<h2 id="title">Pictures</h2>`}
+        ${hasPictures ? this.#header() : html`<h2 id="title">${l10n.t("Pictures")}</h2>`}
         ${this.#tiles.length > 0 ? this.#grid(snapshot.thumbnails) : emptyState(snapshot, hasPictures, this.#counts, this.#showFilter)}
         ${this.#details()} ${hasPictures || snapshot.vaultBytes > 0 ? sheetFooter(snapshot.vaultBytes) : nothing}
         <limn-menu></limn-menu>
@@ -166,12 +167,12 @@ export class Sheet extends LitElement {
   }
 
   #details() {
-    const { active, undoable: offered } = this;
-    if (active === undefined && offered === undefined) {
+    const { active, undoable } = this;
+    if (active === undefined && undoable === undefined) {
       return nothing;
     }
     return html`<div class="strip" @keydown=${({ key }: KeyboardEvent) => key === "Escape" && this.#leaveSettings()}>
-      ${offered === undefined ? nothing : undoBar(offered, () => this.#undo())}
+      ${undoable === undefined ? nothing : undoBar(undoable, () => this.#undo())}
       ${
         active === undefined
           ? nothing
@@ -192,7 +193,7 @@ export class Sheet extends LitElement {
     this.active = entry;
   }
 
-  /** Does it, or says why not. */
+  /** Does the action, or announces why it cannot be done. */
   #runAction(entry: SheetEntry, id: ActionId, anchor?: Element): void {
     const action = pictureActions.find((one) => one.id === id);
     if (action === undefined) {
@@ -200,7 +201,7 @@ export class Sheet extends LitElement {
     }
     const intent = action.intent?.(entry, this.marked);
     if (action.intent !== undefined && intent === undefined) {
-      announce("There is nothing to compare it with yet. Press M on another picture to mark it first.");
+      announce(l10n.t("There is nothing to compare it with yet. Press M on another picture to mark it first."));
       return;
     }
     if (id !== "discard") {
@@ -213,7 +214,9 @@ export class Sheet extends LitElement {
     if (id === "mark") {
       this.marked = isSamePicture(entry, this.marked) ? undefined : entry;
       announce(
-        this.marked === undefined ? `Picture ${entry.number} is not marked any more` : action.announcement(entry),
+        this.marked === undefined
+          ? l10n.t("Picture {0} is not marked any more", entry.number)
+          : action.announcement(entry),
       );
       return;
     }
@@ -227,7 +230,7 @@ export class Sheet extends LitElement {
     }
   }
 
-  /** Says what came of what was asked for. */
+  /** Announces the actions that the snapshot shows as done. */
   #announceOutcomes(): void {
     const outcomes = this.#pendingActions.takeOutcomes(this.snapshot?.jobs ?? []);
     this.undoable = this.snapshot && this.#undoOffer.current(this.snapshot);
@@ -253,7 +256,7 @@ export class Sheet extends LitElement {
   #undo(): void {
     this.#dismissUndo();
     post({ type: "undoDiscard" });
-    announce("Bringing the discarded picture back");
+    announce(l10n.t("Restoring the discarded picture"));
     this.#focus.focusGrid();
   }
 
@@ -262,21 +265,21 @@ export class Sheet extends LitElement {
     this.undoable = undefined;
   }
 
-  readonly #copy = (intent: Intent, name: string): void => {
+  readonly #copy = ({ intent, announcement }: CopyAction): void => {
     this.#dismissUndo();
     post(intent);
-    announce(name.replace("Copy", "Copying"));
+    announce(announcement);
   };
 
   #openMenu(entry: SheetEntry, x: number, y: number): void {
     this.#select(entry);
     const items = pictureMenu(entry, this.marked, (id) => this.#runAction(entry, id), this.#copy);
-    void this.renderRoot.querySelector("limn-menu")?.open(`Picture ${entry.number}`, items, x, y);
+    void this.renderRoot.querySelector("limn-menu")?.open(l10n.t("Picture {0}", entry.number), items, x, y);
   }
 
   #openCopyMenu(entry: SheetEntry, anchor: Element): void {
     const { left, top } = anchor.getBoundingClientRect();
-    void this.renderRoot.querySelector("limn-menu")?.open("Copy", copyMenu(entry, this.#copy), left, top);
+    void this.renderRoot.querySelector("limn-menu")?.open(l10n.t("Copy"), copyMenu(entry, this.#copy), left, top);
   }
 
   #showKeys(): void {

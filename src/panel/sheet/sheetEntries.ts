@@ -1,19 +1,19 @@
 import type { JobView, PictureView } from "../../protocol.ts";
-import { isStored } from "../jobs/jobStatus.ts";
+import { isStored } from "../shared/jobState.ts";
 
 /** A picture in its job. */
 export interface SheetEntry {
   readonly job: JobView;
   readonly picture: PictureView;
-  /** Its place among the pictures of the job that are here, from 1. */
+  /** Its place among the stored pictures of the job, from 1. */
   readonly number: number;
-  /** How many of them are here. */
+  /** Number of stored pictures of the job. */
   readonly total: number;
-  /** Whether it was discarded: it is counted and shown apart from the others. */
+  /** Discarded pictures are counted and shown apart from the others. */
   readonly isDiscarded: boolean;
 }
 
-/** Whether both are the same picture, perhaps at two times. */
+/** Whether both are the same picture, perhaps of two snapshots. */
 export const isSamePicture = (one: SheetEntry | undefined, other: SheetEntry | undefined): boolean =>
   one !== undefined && one.job.id === other?.job.id && one.picture.id === other.picture.id;
 
@@ -23,10 +23,10 @@ export interface JobGroup {
   readonly entries: readonly SheetEntry[];
 }
 
-/** What can be looked for, in the order it is offered. */
+/** The filters, in the order in which they are offered. */
 export const filters = ["all", "unkept", "kept", "starred", "discarded"] as const;
 
-/** One of them. */
+/** A filter of the sheet. */
 export type Filter = (typeof filters)[number];
 
 const matchesFilter: Readonly<Record<Filter, (entry: SheetEntry) => boolean>> = {
@@ -37,16 +37,12 @@ const matchesFilter: Readonly<Record<Filter, (entry: SheetEntry) => boolean>> = 
   discarded: ({ isDiscarded }) => isDiscarded,
 };
 
-/** The pictures that are here. */
 function storedEntries(job: JobView, pictures: readonly PictureView[], isDiscarded: boolean): readonly SheetEntry[] {
   const stored = pictures.filter(isStored);
   return stored.map((picture, index) => ({ job, picture, number: index + 1, total: stored.length, isDiscarded }));
 }
 
-/**
- * The jobs whose prompts hold every word of the text, in any order and in either case, with their
- * pictures.
- */
+/** Jobs with pictures whose prompt has every word of `text`, in any order and case. */
 export function searchJobs(jobs: readonly JobView[], text: string): readonly JobGroup[] {
   const words = text.toLocaleLowerCase().split(/\s+/u).filter(Boolean);
   const matches = ({ prompt }: JobView): boolean => {
@@ -62,13 +58,13 @@ export function searchJobs(jobs: readonly JobView[], text: string): readonly Job
     .filter(({ entries }) => entries.length > 0);
 }
 
-/** Those that pass the filter; groups without any fall away. */
+/** The pictures that match the filter, without the groups that have none. */
 export const applyFilter = (groups: readonly JobGroup[], filter: Filter): readonly JobGroup[] =>
   groups
     .map(({ job, entries }) => ({ job, entries: entries.filter(matchesFilter[filter]) }))
     .filter(({ entries }) => entries.length > 0);
 
-/** How many there are of each kind. */
+/** Number of pictures that match each filter. */
 export function countByFilter(groups: readonly JobGroup[]): Readonly<Record<Filter, number>> {
   const all = groups.flatMap(({ entries }) => entries);
   const countOf = (filter: Filter): number => all.filter(matchesFilter[filter]).length;

@@ -1,10 +1,10 @@
 import type { LitElement, ReactiveController } from "lit";
-import { afterNextPaint } from "./grid/scroll.ts";
+import { afterNextPaint } from "../shared/scroll.ts";
 
 /** Moves the focus within the sheet. */
 export class SheetFocus implements ReactiveController {
   readonly #host: LitElement;
-  /** Whether the focus was to go to the grid while no picture was shown. */
+  /** Whether the focus is to go to the grid once it is drawn. */
   #isGridFocusPending = false;
 
   constructor(host: LitElement) {
@@ -15,14 +15,14 @@ export class SheetFocus implements ReactiveController {
   hostUpdated(): void {
     if (this.#isGridFocusPending && this.#find("limn-grid") !== null) {
       this.#isGridFocusPending = false;
-      // The user may have gone elsewhere meanwhile.
+      // The user may have moved the focus meanwhile.
       if (document.activeElement === document.body) {
         this.focusAfterPaint("limn-grid");
       }
     }
   }
 
-  /** To the grid: at once, or when a picture is shown again. */
+  /** Focuses the grid: at once, or when a picture is shown again. */
   focusGrid(): void {
     void this.#host.updateComplete.then(() => {
       const grid = this.#find("limn-grid");
@@ -31,7 +31,7 @@ export class SheetFocus implements ReactiveController {
     });
   }
 
-  /** To an element, once it is drawn: a button of the library takes no focus before. */
+  /** Focuses an element once it is drawn: a button of the library takes no focus before. */
   focusAfterPaint(selector: string): void {
     void afterNextPaint().then(() => this.#find(selector)?.focus());
   }

@@ -1,26 +1,27 @@
+import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Snapshot } from "../../protocol.ts";
-import { formatBytes } from "../jobs/format.ts";
-import { post } from "../shared/vscodeApi.ts";
+import { post } from "../../webview/vscodeApi.ts";
+import { formatBytes, formatNumber } from "../shared/format.ts";
 import { type Filter, filters } from "./sheetEntries.ts";
 
 const filterLabels: Readonly<Record<Filter, string>> = {
-  all: "All",
-  unkept: "Not kept",
-  kept: "Kept",
-  starred: "Starred",
-  discarded: "Discarded",
+  all: l10n.t("All"),
+  unkept: l10n.t("Not kept"),
+  kept: l10n.t("Kept"),
+  starred: l10n.t("Starred"),
+  discarded: l10n.t("Discarded"),
 };
 
 interface HeaderListener {
   onSearch(text: string): void;
   onFilter(filter: Filter): void;
   onShowKeys(): void;
-  /** Called when a person is done with the search field. */
+  /** Called when the user leaves the search field with the keyboard. */
   onLeave(): void;
 }
 
-/** The head of the sheet: search field, and filters with how many pictures each would show. */
+/** The head of the sheet: search field, and filters with the number of pictures that each shows. */
 export function sheetHeader(
   text: string,
   filter: Filter,
@@ -44,30 +45,30 @@ export function sheetHeader(
   };
   return html`<div class="bar">
     <div class="title">
-      <h2 id="title">Pictures</h2>
+      <h2 id="title">${l10n.t("Pictures")}</h2>
       <vscode-toolbar-button
         icon="keyboard"
-        .label=${"Show keys"}
-        title="Show keys (?)"
+        .label=${l10n.t("Show keys")}
+        title=${l10n.t("Show keys (?)")}
         @click=${() => listener.onShowKeys()}
       ></vscode-toolbar-button>
     </div>
     <vscode-textfield
       type="search"
-      placeholder="Search prompts"
-      .label=${"Search prompts"}
+      placeholder=${l10n.t("Search prompts")}
+      .label=${l10n.t("Search prompts")}
       .value=${text}
       @input=${onInput}
       @keydown=${onKeydown}
       ><vscode-icon slot="content-before" name="search"></vscode-icon
     ></vscode-textfield>
     <fieldset class="filters">
-      <legend>Show</legend>
+      <legend>${l10n.t("Show")}</legend>
       ${filters.map(
         (one) => html`
           <label class=${one === filter ? "chosen" : ""}
             ><input type="radio" name="filter" .checked=${one === filter} @change=${() => listener.onFilter(one)} />${filterLabels[one]}
-            <span class="tally">${counts[one].toLocaleString("en-US")}</span></label
+            <span class="tally">${formatNumber(counts[one])}</span></label
           >
         `,
       )}
@@ -82,13 +83,13 @@ const requestPromptFocus = (event: Event) =>
 
 const allDiscarded = (onShow: () => void): TemplateResult => html`<div class="empty">
   <vscode-icon name="trash" size="28"></vscode-icon>
-  <p>All pictures here are discarded. They stay in the vault until it is cleaned up.</p>
-  <vscode-button class="show-discarded" secondary @click=${onShow}>Show Discarded</vscode-button>
+  <p>${l10n.t("All pictures here are discarded. They stay in the vault until it is cleaned up.")}</p>
+  <vscode-button class="show-discarded" secondary @click=${onShow}>${l10n.t("Show Discarded")}</vscode-button>
 </div>`;
 
 /**
- * What stands where no picture is: nothing made yet, nothing here yet, or nothing found. Without a
- * key there is no prompt to go to.
+ * What the sheet shows without pictures: none made yet, none here yet, or none that match. Without
+ * a key the form has no prompt to go to.
  */
 export function emptyState(
   { jobs, engine }: Pick<Snapshot, "jobs" | "engine">,
@@ -102,26 +103,26 @@ export function emptyState(
   if (isFiltered) {
     return html`<div class="empty">
       <vscode-icon name="search" size="28"></vscode-icon>
-      <p>No picture matches.</p>
-      <vscode-button secondary @click=${() => onShow("all")}>Show All Pictures</vscode-button>
+      <p>${l10n.t("No picture matches.")}</p>
+      <vscode-button secondary @click=${() => onShow("all")}>${l10n.t("Show All Pictures")}</vscode-button>
     </div>`;
   }
   return jobs.some(({ state }) => state === "sending" || state === "running")
     ? html`<div class="empty">
         <vscode-icon name="file-media" size="28"></vscode-icon>
-        <p>The first pictures are on their way. They appear here as they arrive.</p>
+        <p>${l10n.t("The first pictures are on their way. They appear here as they arrive.")}</p>
       </div>`
     : html`<div class="empty">
         <vscode-icon name="file-media" size="28"></vscode-icon>
-        <p>No pictures yet. Every picture you make appears here, kept or not.</p>
-        ${engine.isReady ? html`<vscode-button secondary @click=${requestPromptFocus}>Write a Prompt</vscode-button>` : nothing}
+        <p>${l10n.t("No pictures yet. Every picture you make appears here, kept or not.")}</p>
+        ${engine.isReady ? html`<vscode-button secondary @click=${requestPromptFocus}>${l10n.t("Write a Prompt")}</vscode-button>` : nothing}
       </div>`;
 }
 
-/** The foot of the sheet: how much room the pictures take, and the way to less of it. */
+/** The foot of the sheet: size of the vault, and the button that cleans it up. */
 export const sheetFooter = (vaultBytes: number): TemplateResult => html`
   <footer>
-    <span>Vault: ${formatBytes(vaultBytes)}</span>
-    <vscode-button class="clean-up" secondary @click=${() => post({ type: "cleanUp" })}>Clean Up…</vscode-button>
+    <span>${l10n.t("Vault: {0}", formatBytes(vaultBytes))}</span>
+    <vscode-button class="clean-up" secondary @click=${() => post({ type: "cleanUp" })}>${l10n.t("Clean Up…")}</vscode-button>
   </footer>
 `;

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-/** What a key asks for; Ctrl+Y is the redo of Windows. */
+/** The command of a key. Ctrl+Y is redo on Windows. */
 function shortcutOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): "undo" | "redo" | undefined {
   if (altKey || !(ctrlKey || metaKey)) {
     return undefined;
@@ -9,16 +9,15 @@ function shortcutOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent):
   return name === "z" ? (shiftKey ? "redo" : "undo") : name === "y" ? "redo" : undefined;
 }
 
-/** Whether the key belongs to a text field: there it takes back what was typed. */
+/** Whether a key goes to a text field, where it undoes typing. */
 const isTextField = ([target]: readonly EventTarget[]): boolean =>
   target instanceof HTMLTextAreaElement ||
   (target instanceof HTMLInputElement && /^(text|search|number|url)$/u.test(target.type));
 
 /**
- * Undo and redo outside of text fields. VS Code hears every key that reaches the page's window and
- * answers this one with an undo of the whole page, which takes back the last edit of a text field
- * wherever the focus is (its `pre/index.html`, 1.139). So these keys stop here: the prompt is what
- * the next press on Generate buys.
+ * Undo and redo outside of text fields. VS Code answers these keys with an undo of the whole page,
+ * which reverts the last edit of a text field wherever the focus is (its `pre/index.html`, 1.139).
+ * That would change the prompt that the next press on Generate buys, so these keys stop here.
  */
 export class UndoKeys implements ReactiveController {
   readonly #onUndo: () => void;

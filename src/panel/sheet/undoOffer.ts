@@ -1,19 +1,19 @@
 import type { JobView, Snapshot } from "../../protocol.ts";
 
-/** A discarded picture that is offered back. */
+/** A discarded picture that the sheet offers to restore. */
 export interface UndoableDiscard {
   readonly number: number;
   readonly job: JobView;
 }
 
 /**
- * The discard that is offered back: the last one the host knows, in every view of the panel, until
- * the user has gone on to something else in this one.
+ * Which discard the sheet offers to undo: the last one that the host knows, until the user does
+ * something else in this view of the panel.
  */
 export class UndoOffer {
   readonly #dismissed = new Set<number>();
 
-  /** What is offered now. */
+  /** What to offer now. */
   current({ lastDiscarded, jobs }: Snapshot): UndoableDiscard | undefined {
     const job = jobs.find(({ id }) => id === lastDiscarded?.job);
     return job === undefined || lastDiscarded === undefined || this.#dismissed.has(lastDiscarded.number)
@@ -21,7 +21,7 @@ export class UndoOffer {
       : { number: lastDiscarded.number, job };
   }
 
-  /** Does not offer this one any more. */
+  /** Stops offering this one. */
   dismiss(discard: UndoableDiscard | undefined): void {
     if (discard !== undefined) {
       this.#dismissed.add(discard.number);

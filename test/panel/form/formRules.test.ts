@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
-import * as price from "../../../src/core/money/price.ts";
+import { formatOfName } from "../../../src/core/pictures/pictureFormat.ts";
 import * as usdOfCore from "../../../src/core/money/usd.ts";
-import { formatOfPath, withExtensionOf } from "../../../src/panel/form/fields/pathFormat.ts";
+import { withExtensionOf } from "../../../src/panel/form/fields/pathFormat.ts";
 import {
   aspectRatiosOf,
   effectiveRatio,
@@ -10,29 +10,10 @@ import {
   effectiveTier,
   shapeOf,
 } from "../../../src/panel/form/fields/shape.ts";
-import { estimate, formatUsd } from "../../../src/panel/form/money.ts";
 import { findPrompts } from "../../../src/panel/prompts/findPrompts.ts";
 import { draftView, draftWithReferences, promptView } from "../harness/fixtures.ts";
 import { defaultStyle, knownVariables } from "../harness/themes.ts";
 import { usedVariables } from "../harness/usedVariables.ts";
-
-describe("the page's money", () => {
-  it("is written as the rest of Limn writes it", () => {
-    for (const usd of [0, 0.0013, 0.028, 0.112, 0.5, 0.84, 1, 1.5, 12.3456, 3.2]) {
-      expect(formatUsd(usd)).toBe(usdOfCore.formatUsd(usd));
-    }
-  });
-
-  it("is estimated as core estimates it", () => {
-    const model = { ...klingImage3, price: { "1k": 0.028, "2k": 0.056 } };
-    const shapes = [...klingImage3.sizes, ...([{ resolution: "1k" }, { resolution: "2k" }, "like-reference"] as const)];
-    for (const shape of shapes) {
-      for (const count of [1, 3, 20]) {
-        expect(estimate(model, shape, count)).toBe(price.estimateCost(model, shape, count));
-      }
-    }
-  });
-});
 
 describe("shapes", () => {
   it("can make every size of the model from a ratio and a tier, and nothing else", () => {
@@ -71,7 +52,7 @@ describe("paths and formats", () => {
     ["fox.gif", undefined],
     ["png", undefined],
   ])("reads %s as %s", (path, format) => {
-    expect(formatOfPath(path)).toBe(format);
+    expect(formatOfName(path)).toBe(format);
   });
 
   it("changes only an extension it knows, and only where it must", () => {

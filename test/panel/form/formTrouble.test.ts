@@ -52,7 +52,7 @@ describe("what could not be done", () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("kept words");
     await panel.send(snapshot({ lastError: { message: "The service did not answer. <b>Nothing</b> was sent." } }));
-    const shown = panel.page.locator("limn-buy + limn-trouble");
+    const shown = panel.page.locator("limn-generate-button + limn-trouble");
     expect(await shown.getByRole("alert").textContent()).toBe("The service did not answer. <b>Nothing</b> was sent.");
     expect(await promptField(panel).inputValue()).toBe("kept words");
     await shown.getByRole("button", { name: "Dismiss" }).press("Enter");

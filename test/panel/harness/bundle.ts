@@ -11,6 +11,7 @@ export async function bundlePage(entry = "src/panel/main.ts"): Promise<string> {
     entryPoints: [join(root, entry)],
     absWorkingDir: root,
     bundle: true,
+    alias: { "@vscode/l10n": "@vscode/l10n/dist/browser.js" },
     write: false,
     legalComments: "none",
     logLevel: "warning",

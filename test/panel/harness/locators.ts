@@ -6,7 +6,7 @@ import type { Panel } from "./harness.ts";
 export const promptField = ({ page }: Panel): Locator => page.getByRole("textbox", { name: "Prompt", exact: true });
 
 /** The button that buys. */
-export const generateButton = ({ page }: Panel): Locator => page.locator("limn-buy vscode-button");
+export const generateButton = ({ page }: Panel): Locator => page.locator("limn-generate-button vscode-button");
 
 /** What has the focus, by its accessible name or its text, through all shadow roots. */
 export const focusedName = ({ page }: Panel): Promise<string> =>

@@ -80,7 +80,7 @@ async function open(width: number): Promise<Panel> {
  */
 async function axeViolations(panel: Panel, name: string): Promise<string[]> {
   const lines = await panel.axeInAllThemes((theme) => panel.screenshot(`sheet/${theme}-${name}`));
-  return lines.filter((line) => /limn-(jobs|sheet)/u.test(line));
+  return lines.filter((line) => /limn-(job-list|sheet)/u.test(line));
 }
 
 const details = (panel: Panel) => panel.page.locator("limn-sheet .strip");

@@ -1,24 +1,25 @@
+import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-textarea/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import type { VscodeTextarea } from "@vscode-elements/elements/dist/vscode-textarea/index.js";
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { DraftFields, Snapshot } from "../../../protocol.ts";
+import { post } from "../../../webview/vscodeApi.ts";
 import { changeDraft } from "../../draft.ts";
 import { announce } from "../../shared/announce.ts";
-import { post } from "../../shared/vscodeApi.ts";
 import "../../prompts/promptList.ts";
-import { countCharacters } from "../characters.ts";
-import { formStyle } from "../formStyle.ts";
+import { countCharacters } from "../../../core/text/characters.ts";
+import { formStyle } from "../../shared/formStyle.ts";
 
 const hasNoModifier = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
   !(altKey || ctrlKey || metaKey || shiftKey);
 
 /**
- * The prompt: grows with its text, counts it, and opens the list of earlier prompts. Fires
+ * The prompt: grows with its text, counts its characters, and opens the list of prompts. Fires
  * `limn-submit` on Ctrl/Cmd+Enter.
  */
 export class PromptField extends LitElement {
-  static override properties = {
+  static override readonly properties = {
     snapshot: { attribute: false },
     draft: { attribute: false },
     listOpen: { state: true },
@@ -28,7 +29,7 @@ export class PromptField extends LitElement {
   declare listOpen: boolean;
   #previousSnapshot: Snapshot | undefined;
 
-  static override styles = [
+  static override readonly styles = [
     formStyle,
     css`
       .foot {
@@ -69,11 +70,11 @@ export class PromptField extends LitElement {
     return this.renderRoot.querySelector("vscode-textarea");
   }
 
-  override async firstUpdated(): Promise<void> {
+  protected override async firstUpdated(): Promise<void> {
     const area = this.#textarea;
     await area?.updateComplete;
     if (area !== null) {
-      // The component has no property for these.
+      // The component has no properties for these.
       const textarea = area.wrappedElement;
       textarea.dir = "auto";
       textarea.style.setProperty("field-sizing", "content");
@@ -84,8 +85,8 @@ export class PromptField extends LitElement {
     }
   }
 
-  /** Says what became of saving and deleting once the host has done it, and not before. */
-  override updated(changed: Map<PropertyKey, unknown>): void {
+  /** Announces that a prompt was saved or deleted once the snapshot shows it. */
+  protected override updated(changed: PropertyValues<this>): void {
     const before: Snapshot | undefined = this.#previousSnapshot;
     this.#previousSnapshot = this.snapshot;
     if (!changed.has("snapshot") || before === undefined) {
@@ -93,16 +94,16 @@ export class PromptField extends LitElement {
     }
     const added = this.snapshot.saved.length - before.saved.length;
     if (added > 0) {
-      announce("Prompt saved.");
+      announce(l10n.t("Prompt saved."));
     } else if (added < 0) {
-      announce("Prompt deleted.");
+      announce(l10n.t("Prompt deleted."));
     }
   }
 
-  #keydown(event: KeyboardEvent): void {
+  #onKeydown(event: KeyboardEvent): void {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      // VS Code hears what reaches the window, and may have a command on these keys.
+      // VS Code may have a command for these keys.
       event.stopPropagation();
       this.dispatchEvent(new CustomEvent("limn-submit", { bubbles: true, composed: true }));
     } else if (event.key === "ArrowUp" && hasNoModifier(event) && this.#isAtStart()) {
@@ -111,7 +112,7 @@ export class PromptField extends LitElement {
     }
   }
 
-  /** Whether the cursor stands before all text: there Up has nowhere else to go. */
+  /** Whether the cursor is before all text, where Up does not move it. */
   #isAtStart(): boolean {
     const area = this.#textarea?.wrappedElement;
     return area?.selectionStart === 0 && area.selectionEnd === 0;
@@ -122,39 +123,39 @@ export class PromptField extends LitElement {
     this.focus();
   }
 
-  override render() {
+  protected override render() {
     const { prompt = "" } = this.draft;
     const { promptLimit } = this.snapshot.model;
     const length = countCharacters(prompt);
     const isTooLong = length > promptLimit;
     return html`
       <vscode-textarea
-        .label=${"Prompt"}
+        .label=${l10n.t("Prompt")}
         .value=${prompt}
         ?invalid=${isTooLong}
-        placeholder="Describe the picture"
+        placeholder=${l10n.t("Describe the picture")}
         @input=${() => changeDraft({ prompt: this.#textarea?.value ?? "" })}
-        @keydown=${this.#keydown}
+        @keydown=${this.#onKeydown}
       ></vscode-textarea>
       <div class="foot">
         <vscode-toolbar-button
           icon="history"
-          label="Earlier and saved prompts"
-          title="Earlier and saved prompts (Up arrow at the start of the prompt)"
+          label=${l10n.t("Earlier and saved prompts")}
+          title=${l10n.t("Earlier and saved prompts (Up arrow at the start of the prompt)")}
           @click=${() => {
             this.listOpen = !this.listOpen;
           }}
         ></vscode-toolbar-button>
         <vscode-toolbar-button
           icon="star-empty"
-          label="Save this prompt"
-          title="Save this prompt"
+          label=${l10n.t("Save this prompt")}
+          title=${l10n.t("Save this prompt")}
           ?hidden=${prompt.trim() === ""}
           @click=${() => post({ type: "savePrompt", text: prompt })}
         ></vscode-toolbar-button>
         <span class=${isTooLong ? "count over" : "count"}>
           <span aria-hidden="true">${length} / ${promptLimit}</span>
-          <span class="unseen">${length} of at most ${promptLimit} characters</span>
+          <span class="unseen">${l10n.t("{0} of at most {1} characters", length, promptLimit)}</span>
         </span>
       </div>
       ${
@@ -171,3 +172,9 @@ export class PromptField extends LitElement {
 }
 
 customElements.define("limn-prompt-field", PromptField);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-prompt-field": PromptField;
+  }
+}

@@ -1,43 +1,46 @@
+import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
-import { html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { formatSize } from "../../../core/models/size.ts";
+import { joinSentences } from "../../../core/text/sentences.ts";
 import type { ReferenceView, Snapshot } from "../../../protocol.ts";
-import { formatBytes } from "../../jobs/format.ts";
+import { post } from "../../../webview/vscodeApi.ts";
 import { announce } from "../../shared/announce.ts";
-import { post } from "../../shared/vscodeApi.ts";
-import { formStyle } from "../formStyle.ts";
+import { formatBytes } from "../../shared/format.ts";
+import { formStyle } from "../../shared/formStyle.ts";
 import { referencesStyle } from "./referencesStyle.ts";
 
-/** Type under which a reference is dragged within the strip. */
+/** Drag type of a reference within the strip. */
 const dragType = "application/x-limn-reference";
 
-/** What is known of a reference: pixels and bytes of a file. */
+/** Pixels and bytes of a reference. */
 const referenceFacts = ({ file }: ReferenceView, separator = ", "): string =>
   file === undefined
-    ? "Runware gets it by itself"
-    : `${file.width} × ${file.height}${separator}${formatBytes(file.bytes)}`;
+    ? l10n.t("Runware gets it by itself")
+    : `${formatSize(file)}${separator}${formatBytes(file.bytes)}`;
 
 /**
- * The reference images in sending order: a strip to reorder by drag or by Alt+Arrow, and what of
- * them leaves the machine.
+ * The reference images in sending order: a strip to reorder by drag or by Alt+Arrow, and a note on
+ * what leaves the machine.
  */
 export class References extends LitElement {
-  static override properties = {
+  static override readonly properties = {
     snapshot: { attribute: false },
     dropping: { type: Boolean },
     selected: { state: true },
     dropIndex: { state: true },
   };
-  static override styles = [formStyle, referencesStyle];
+  static override readonly styles = [formStyle, referencesStyle];
   declare snapshot: Snapshot;
-  /** Whether something is being dragged over the form that can be dropped here. */
+  /** Whether something that can be dropped is dragged over the form. */
   declare dropping: boolean;
   declare selected: string | undefined;
-  /** Where a dragged reference would go. */
+  /** Index at which the dragged reference would be inserted. */
   declare dropIndex: number | undefined;
   #dragged: string | undefined;
-  /** The reference to put the focus on once the host has moved or removed one. */
+  /** Index of the reference to focus once the host has moved or removed one. */
   #focusNext: number | undefined;
   #previousIds: readonly string[] | undefined;
 
@@ -50,7 +53,7 @@ export class References extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(".thumb, .add")?.focus();
   }
 
-  override updated(changed: Map<PropertyKey, unknown>): void {
+  protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("snapshot")) {
       this.#announceChange();
     }
@@ -66,7 +69,7 @@ export class References extends LitElement {
     }
   }
 
-  /** Says how many there are now, and what was moved where, once the host has done it. */
+  /** Announces the number of references and the new place of a moved one, once the host has done it. */
   #announceChange(): void {
     const ids = this.#references.map(({ id }) => id);
     const before = this.#previousIds;
@@ -75,8 +78,8 @@ export class References extends LitElement {
       return;
     }
     const moved = before.length === ids.length ? this.#focusNext : undefined;
-    const movedText = moved === undefined ? "" : `Moved to place ${moved + 1}. `;
-    announce(`${movedText}${ids.length} ${ids.length === 1 ? "reference" : "references"}.`);
+    const countText = ids.length === 1 ? l10n.t("1 reference.") : l10n.t("{0} references.", ids.length);
+    announce(moved === undefined ? countText : joinSentences(l10n.t("Moved to place {0}.", moved + 1), countText));
   }
 
   get #references(): readonly ReferenceView[] {
@@ -95,7 +98,7 @@ export class References extends LitElement {
     post({ type: "removeReference", id });
   }
 
-  #keydown(event: KeyboardEvent, reference: ReferenceView, index: number): void {
+  #onKeydown(event: KeyboardEvent, reference: ReferenceView, index: number): void {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step !== undefined && event.altKey) {
       this.#move(reference, index + step);
@@ -107,11 +110,11 @@ export class References extends LitElement {
       return;
     }
     event.preventDefault();
-    // VS Code hears what reaches the window, and Alt+Arrow is Go Back and Go Forward to it.
+    // VS Code would answer Alt+Arrow with Go Back and Go Forward.
     event.stopPropagation();
   }
 
-  #dragstart({ dataTransfer }: DragEvent, { id }: ReferenceView): void {
+  #onDragstart({ dataTransfer }: DragEvent, { id }: ReferenceView): void {
     this.#dragged = id;
     dataTransfer?.setData(dragType, id);
     if (dataTransfer !== null) {
@@ -119,7 +122,7 @@ export class References extends LitElement {
     }
   }
 
-  #dragover(event: DragEvent, index: number): void {
+  #onDragover(event: DragEvent, index: number): void {
     if (this.#dragged !== undefined && event.currentTarget instanceof HTMLElement) {
       event.preventDefault();
       const { left, width } = event.currentTarget.getBoundingClientRect();
@@ -127,7 +130,7 @@ export class References extends LitElement {
     }
   }
 
-  #drop(event: DragEvent): void {
+  #onDrop(event: DragEvent): void {
     const from = this.#references.findIndex(({ id }) => id === this.#dragged);
     const reference = this.#references[from];
     if (reference !== undefined && this.dropIndex !== undefined) {
@@ -138,10 +141,10 @@ export class References extends LitElement {
         this.#move(reference, to);
       }
     }
-    this.#dragend();
+    this.#onDragend();
   }
 
-  #dragend(): void {
+  #onDragend(): void {
     this.#dragged = undefined;
     this.dropIndex = undefined;
   }
@@ -155,21 +158,21 @@ export class References extends LitElement {
         : this.dropIndex === index + 1 && index === this.#references.length - 1
           ? "after"
           : "";
-    return html`<li class=${dropClass} @dragover=${(event: DragEvent) => this.#dragover(event, index)}>
+    return html`<li class=${dropClass} @dragover=${(event: DragEvent) => this.#onDragover(event, index)}>
       <button
         type="button"
         class="thumb"
         draggable="true"
         aria-pressed=${isSelected ? "true" : "false"}
         aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Delete"
-        aria-label=${`Reference ${index + 1} of ${this.#references.length}: ${label}, ${referenceFacts(reference)}`}
-        title=${file === undefined ? `${label}: ${referenceFacts(reference)}` : label}
+        aria-label=${l10n.t("Reference {0} of {1}: {2}, {3}", index + 1, this.#references.length, label, referenceFacts(reference))}
+        title=${file === undefined ? l10n.t("{0}: {1}", label, referenceFacts(reference)) : label}
         @click=${() => {
           this.selected = isSelected ? undefined : id;
         }}
-        @keydown=${(event: KeyboardEvent) => this.#keydown(event, reference, index)}
-        @dragstart=${(event: DragEvent) => this.#dragstart(event, reference)}
-        @dragend=${this.#dragend}
+        @keydown=${(event: KeyboardEvent) => this.#onKeydown(event, reference, index)}
+        @dragstart=${(event: DragEvent) => this.#onDragstart(event, reference)}
+        @dragend=${this.#onDragend}
       >
         ${
           file === undefined
@@ -182,8 +185,8 @@ export class References extends LitElement {
         type="button"
         class="remove"
         tabindex="-1"
-        aria-label=${`Remove reference ${index + 1}`}
-        title="Remove (Delete)"
+        aria-label=${l10n.t("Remove reference {0}", index + 1)}
+        title=${l10n.t("Remove (Delete)")}
         @click=${() => this.#remove(reference, index)}
       >
         <vscode-icon name="close" size="14"></vscode-icon>
@@ -191,7 +194,7 @@ export class References extends LitElement {
     </li>`;
   }
 
-  /** What is selected, in words, with the moves as buttons. */
+  /** The selected reference, with buttons to move and remove it. */
   #detail() {
     const index = this.#references.findIndex(({ id }) => id === this.selected);
     const reference = this.#references[index];
@@ -208,27 +211,27 @@ export class References extends LitElement {
     ></vscode-toolbar-button>`;
     return html`<div class="detail">
       <p><bdi>${label}</bdi> · ${referenceFacts(reference, " · ")}</p>
-      ${button("arrow-left", "Move earlier", () => this.#move(reference, index - 1), index === 0)}
-      ${button("arrow-right", "Move later", () => this.#move(reference, index + 1), index === this.#references.length - 1)}
-      ${button("trash", "Remove", () => this.#remove(reference, index))}
+      ${button("arrow-left", l10n.t("Move earlier"), () => this.#move(reference, index - 1), index === 0)}
+      ${button("arrow-right", l10n.t("Move later"), () => this.#move(reference, index + 1), index === this.#references.length - 1)}
+      ${button("trash", l10n.t("Remove"), () => this.#remove(reference, index))}
     </div>`;
   }
 
-  override render() {
+  protected override render() {
     const { draft, model } = this.snapshot;
     const isFull = this.#references.length >= model.references.max;
     return html`
       <div class="label">
-        References
+        ${l10n.t("References")}
         ${
           isFull
             ? nothing
             : html`<button type="button" class="link remote" @click=${() => post({ type: "addRemoteReference" })}>
-                Add by Address or UUID…
+                ${l10n.t("Add by Address or UUID…")}
               </button>`
         }
       </div>
-      <ul class=${this.dropping ? "dropping" : ""} aria-label="Reference images, in sending order" @drop=${this.#drop}>
+      <ul class=${this.dropping ? "dropping" : ""} aria-label=${l10n.t("Reference images, in sending order")} @drop=${this.#onDrop}>
         ${repeat(
           this.#references,
           ({ id }) => id,
@@ -241,12 +244,12 @@ export class References extends LitElement {
               <button
                 type="button"
                 class="add"
-                aria-label=${this.#references.length === 0 ? nothing : "Add pictures"}
-                title="Add reference images. Hold Shift while dropping from the explorer"
+                aria-label=${this.#references.length === 0 ? nothing : l10n.t("Add pictures")}
+                title=${l10n.t("Add reference images. Hold Shift while dropping from the explorer")}
                 @click=${() => post({ type: "addReferences" })}
               >
                 <vscode-icon name="add"></vscode-icon>
-                ${this.#references.length === 0 ? html`<span>${this.dropping ? "Drop here" : "Add, drop or paste pictures"}</span>` : nothing}
+                ${this.#references.length === 0 ? html`<span>${this.dropping ? l10n.t("Drop here") : l10n.t("Add, drop or paste pictures")}</span>` : nothing}
               </button>
             </li>`
         }
@@ -258,3 +261,9 @@ export class References extends LitElement {
 }
 
 customElements.define("limn-references", References);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-references": References;
+  }
+}

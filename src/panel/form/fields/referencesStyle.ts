@@ -20,7 +20,7 @@ export const referencesStyle = css`
     flex: 1;
   }
 
-  /* Where a dragged reference would go. */
+  /* Where a dragged reference would be inserted. */
   li.before::before,
   li.after::after {
     background: var(--vscode-focusBorder);

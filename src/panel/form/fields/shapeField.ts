@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, svg } from "lit";
 import type { DraftFields, Snapshot } from "../../../protocol.ts";
 import { changeDraft } from "../../draft.ts";
-import "./choice.ts";
-import { formStyle } from "../formStyle.ts";
+import "../../shared/choice.ts";
+import { formStyle } from "../../shared/formStyle.ts";
 import {
   type AspectRatio,
   aspectRatiosOf,
@@ -59,11 +59,11 @@ const referenceIcon = html`<svg width="20" height="20" aria-hidden="true">
 
 /** The shape of the pictures: aspect ratio and tier, or that of the first reference. */
 export class ShapeField extends LitElement {
-  static override properties = { snapshot: { attribute: false }, draft: { attribute: false } };
+  static override readonly properties = { snapshot: { attribute: false }, draft: { attribute: false } };
   declare snapshot: Snapshot;
   declare draft: DraftFields;
 
-  static override styles = [
+  static override readonly styles = [
     formStyle,
     css`
       .foot {
@@ -123,7 +123,7 @@ export class ShapeField extends LitElement {
     return html`<span class="pixels">${shape.width} × ${shape.height}</span> px${isNearest ? " · nearest to the reference" : nothing}`;
   }
 
-  override render() {
+  protected override render() {
     const { model, draft: draftView } = this.snapshot;
     const shape = effectiveShape(model, this.draft, draftView);
     const ratio = effectiveRatio(model, shape);
@@ -151,3 +151,9 @@ export class ShapeField extends LitElement {
 }
 
 customElements.define("limn-shape-field", ShapeField);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-shape-field": ShapeField;
+  }
+}

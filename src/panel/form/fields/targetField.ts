@@ -1,23 +1,25 @@
+import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { html, LitElement, nothing } from "lit";
+import { formatOfName } from "../../../core/pictures/pictureFormat.ts";
 import type { DraftFields, Snapshot } from "../../../protocol.ts";
+import { post } from "../../../webview/vscodeApi.ts";
 import { changeDraft } from "../../draft.ts";
-import { post } from "../../shared/vscodeApi.ts";
-import { formStyle } from "../formStyle.ts";
-import { formatOfPath } from "./pathFormat.ts";
-import { roundTextfield } from "./roundTextfield.ts";
+import { formStyle } from "../../shared/formStyle.ts";
+import { roundTextfield } from "../../shared/roundTextfield.ts";
 
-/** Milliseconds without a change before the host is asked what a path would give. */
+/** Milliseconds without a change before the host is asked for a preview of the path. */
 const debounceMs = 250;
 
-/** With no folder open there is nothing to foresee. */
-const savePathText = (path: string): string => (path === "" ? "You are asked when you keep a picture." : `→ ${path}`);
+/** The preview of a path; empty if no folder is open. */
+const savePathText = (path: string): string =>
+  path === "" ? l10n.t("You are asked when you keep a picture.") : `→ ${path}`;
 
-/** Where to save: a path with placeholders, and what will come of it, as the host says. */
+/** Where to save: a path with placeholders, and its preview by the host. */
 export class TargetField extends LitElement {
-  static override properties = { snapshot: { attribute: false }, draft: { attribute: false } };
-  static override styles = formStyle;
+  static override readonly properties = { snapshot: { attribute: false }, draft: { attribute: false } };
+  static override readonly styles = formStyle;
   declare snapshot: Snapshot;
   /** The draft as it would be sent. */
   declare draft: DraftFields;
@@ -28,7 +30,7 @@ export class TargetField extends LitElement {
     this.#field?.focus();
   }
 
-  override async firstUpdated(): Promise<void> {
+  protected override async firstUpdated(): Promise<void> {
     await roundTextfield(this.#field);
   }
 
@@ -41,8 +43,8 @@ export class TargetField extends LitElement {
     clearTimeout(this.#timer);
   }
 
-  /** Asks again whenever something changed that a name can be made of. */
-  override updated(): void {
+  /** Asks for a new preview if something has changed that a name can be made of. */
+  protected override updated(): void {
     const { prompt, shape, count, format, path } = this.draft;
     const key = JSON.stringify([prompt, shape, count, format, path]);
     if (key === this.#previewedKey) {
@@ -56,18 +58,18 @@ export class TargetField extends LitElement {
 
   #onInput(): void {
     const path = this.#field?.value ?? "";
-    const format = formatOfPath(path);
+    const format = formatOfName(path);
     changeDraft(format === undefined ? { path } : { path, format });
   }
 
-  override render() {
+  protected override render() {
     const { path = "" } = this.draft;
     const { target } = this.snapshot.draft;
     const preview = target?.asked === path ? target : undefined;
     return html`
-      <div class="label" id="label">Save as</div>
+      <div class="label" id="label">${l10n.t("Save as")}</div>
       <vscode-textfield
-        .label=${"Save as"}
+        .label=${l10n.t("Save as")}
         .value=${path}
         ?invalid=${preview?.error !== undefined}
         placeholder="images/{slug}"
@@ -81,3 +83,9 @@ export class TargetField extends LitElement {
 }
 
 customElements.define("limn-target-field", TargetField);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-target-field": TargetField;
+  }
+}

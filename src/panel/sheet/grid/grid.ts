@@ -1,31 +1,29 @@
+import * as l10n from "@vscode/l10n";
 import "@lit-labs/virtualizer";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { DraggedPicture, DragType } from "../../../protocol.ts";
+import { afterNextPaint, scrollContainerOf } from "../../shared/scroll.ts";
 import { isSamePicture, type JobGroup, type SheetEntry } from "../sheetEntries.ts";
 import { gridStyle } from "./gridStyle.ts";
 import { indexOfNth, moveSelection } from "./moveSelection.ts";
-import { afterNextPaint, scrollContainerOf } from "./scroll.ts";
 import { columnsForWidth, layOutSheet, rowIndexOf, type SheetLayout } from "./sheetLayout.ts";
 import { jobHeading, tile, tileId } from "./tile.ts";
 
-/** What the grid tells of. `x` and `y` are px in the view. */
+/** Events of the grid. `x` and `y` are px in the view. */
 export interface GridListener {
   onSelect(entry: SheetEntry): void;
   onOpen(entry: SheetEntry): void;
   onMenu(entry: SheetEntry, x: number, y: number): void;
 }
 
-/**
- * What the host looks for in a drop on a text; where the page lets go of a picture elsewhere, the
- * path of its file is there too.
- */
+/** The type that the host looks for in a drop on a text editor. */
 const dragType: DragType = "application/vnd.limn.picture+json";
 
 const keysOf = ({ rows }: SheetLayout): readonly string[] => rows.map(({ key }) => key);
 
 /**
- * The tiles, as many of them in the page as are in view. The focus stays on the grid and points at
- * the selected tile, so that it is not lost when that tile is scrolled away.
+ * The tiles; only those in view are in the page. The grid itself keeps the focus and points at the
+ * selected tile, so that the focus is not lost when that tile is scrolled out of view.
  */
 export class Grid extends LitElement {
   static override readonly styles = gridStyle;
@@ -48,19 +46,13 @@ export class Grid extends LitElement {
 
   #layout: SheetLayout = { rows: [], tiles: [] };
   /**
-   * The picture that was clicked last: the first click of a double click may have closed a menu
-   * over another.
+   * The picture under the first click of a double click: that click may have closed a menu over
+   * another picture.
    */
   #lastClicked: SheetEntry | undefined;
-  /**
-   * The same array for as long as the rows are the same: for the virtualizer another array is
-   * another list.
-   */
+  /** The same array while the rows are the same: the virtualizer takes a new one for a new list. */
   #keys: readonly string[] = [];
-  /**
-   * The tile at the top of the view and its place there, in px, to be put back where rows came or
-   * went above it.
-   */
+  /** The tile at the top of the view and its distance from there, in px: kept when rows change. */
   #anchor: { readonly id: string; readonly top: number } | undefined;
   readonly #resizeObserver = new ResizeObserver(([entry]) => {
     this.columns = columnsForWidth(entry?.contentRect.width ?? 0);
@@ -83,7 +75,7 @@ export class Grid extends LitElement {
     this.#resizeObserver.disconnect();
   }
 
-  /** Puts the focus on the grid, and on the first tile where none is selected. */
+  /** Focuses the grid, and selects the first tile if none is selected. */
   override focus(): void {
     this.#virtualizer()?.focus({ preventScroll: true });
     if (this.active === undefined && this.#layout.tiles[0] !== undefined) {
@@ -91,7 +83,7 @@ export class Grid extends LitElement {
     }
   }
 
-  /** Where the selected tile is in the view; `undefined` where it is scrolled away. */
+  /** Where the selected tile is in the view; `undefined` if it is not in the page. */
   activeRect(): DOMRect | undefined {
     const { active } = this;
     return active === undefined ? undefined : this.#element(tileId(active))?.getBoundingClientRect();
@@ -129,7 +121,7 @@ export class Grid extends LitElement {
     return html`<lit-virtualizer
       role="grid"
       tabindex="0"
-      aria-label="Pictures"
+      aria-label=${l10n.t("Pictures")}
       aria-rowcount=${this.#layout.rows.length}
       aria-colcount=${this.columns}
       aria-activedescendant=${this.active === undefined ? nothing : tileId(this.active)}
@@ -170,7 +162,7 @@ export class Grid extends LitElement {
 
   #topTile() {
     const top = this.getBoundingClientRect().top;
-    // Above its first row nothing needs to be held.
+    // While the first row is in view there is nothing to keep.
     const topTile =
       top >= 0
         ? undefined
@@ -204,7 +196,7 @@ export class Grid extends LitElement {
     }
   }
 
-  /** Lines of tiles that fit into the view. */
+  /** Number of lines of tiles that fit into the view. */
   #linesPerPage(): number {
     const line = this.renderRoot.querySelector(".tiles")?.getBoundingClientRect().height ?? 1;
     return Math.max(1, Math.floor(scrollContainerOf(this).clientHeight / line) - 1);

@@ -1,16 +1,15 @@
 import { type ActionId, actionForKey } from "../actions.ts";
 import type { SheetEntry } from "../sheetEntries.ts";
 
-/** What the keys of the grid do. */
 interface GridKeyContext {
   onShowKeys(): void;
   onSearch(): void;
-  /** `undefined` while no picture is selected. */
+  /** The selected picture. */
   readonly active: SheetEntry | undefined;
   onAction(entry: SheetEntry, id: ActionId): void;
 }
 
-/** What a key does with the sheet; `undefined` where it does nothing. */
+/** What a key does; `undefined` if nothing. */
 function handlerForKey(key: string, context: GridKeyContext): (() => void) | undefined {
   if (key === "?") {
     return context.onShowKeys;
@@ -24,13 +23,12 @@ function handlerForKey(key: string, context: GridKeyContext): (() => void) | und
 }
 
 /**
- * Does what a key in the grid asks for, once: by its first repeat, a held X would discard the
- * picture that was selected next. VS Code hears what reaches the window, and may have a command on
- * the key: it stops here.
+ * Handles a key of the grid. Repeats are ignored: a held X would discard the picture that is
+ * selected next. The event stops here, since VS Code may have a command for the key.
  */
 export function onGridKey(event: KeyboardEvent, context: GridKeyContext): void {
   const { key, altKey, ctrlKey, metaKey } = event;
-  // Where the grid has dealt with it, nothing is left to do.
+  // The grid has handled the key already if the default is prevented.
   const handler = event.defaultPrevented || altKey || ctrlKey || metaKey ? undefined : handlerForKey(key, context);
   if (!event.repeat) {
     handler?.();

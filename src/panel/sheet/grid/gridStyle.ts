@@ -1,165 +1,191 @@
 import { css } from "lit";
 
 /**
- * How the tiles look. Marks are glyphs of the codicon font: an icon component in each tile would
- * load its style sheet while one scrolls.
+ * Styles of the tiles. Marks are glyphs of the codicon font: an icon component in each tile would
+ * load its style sheet while the user scrolls.
  */
 export const gridStyle = css`
   :host {
     display: block;
   }
+
   lit-virtualizer {
     display: block;
     outline: none;
   }
+
   .row {
-    width: 100%;
     box-sizing: border-box;
+    width: 100%;
   }
+
   .tiles {
-    display: grid;
-    grid-template-columns: repeat(var(--columns, 2), minmax(0, 1fr));
-    gap: 6px;
     align-items: start;
+    display: grid;
+    gap: 6px;
+    grid-template-columns: repeat(var(--columns, 2), minmax(0, 1fr));
     padding: 3px 0;
   }
+
   .heading {
     padding: 10px 0 3px;
   }
+
   .prompt {
-    overflow: hidden;
     font-weight: 600;
+    overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+
   .facts,
   .lost {
-    overflow: hidden;
     color: var(--vscode-descriptionForeground);
     font-size: 0.92em;
     font-variant-numeric: tabular-nums;
+    overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+
   .lost {
-    display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 4;
-    white-space: normal;
+    display: -webkit-box;
     overflow-wrap: anywhere;
+    white-space: normal;
   }
+
   .lost::before {
-    margin-inline-end: 4px;
     color: var(--vscode-editorWarning-foreground, currentColor);
-    font: 12px codicon;
     content: "\\ea6c";
+    font: 12px codicon;
+    margin-inline-end: 4px;
   }
+
   .tile {
-    position: relative;
-    overflow: hidden;
-    scroll-margin: calc(var(--above, 0px) + 6px) 0 calc(var(--below, 0px) + 6px);
+    background: var(--vscode-editorWidget-background, transparent);
     border-radius: 4px;
+    cursor: pointer;
     outline: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, transparent));
     outline-offset: -1px;
-    background: var(--vscode-editorWidget-background, transparent);
-    cursor: pointer;
+    overflow: hidden;
+    position: relative;
+    scroll-margin: calc(var(--above, 0px) + 6px) 0 calc(var(--below, 0px) + 6px);
   }
+
   .frame {
     display: block;
     width: 100%;
   }
+
   .tile img {
-    position: absolute;
-    inset: 0;
-    width: 100%;
     height: 100%;
-    max-width: none;
+    inset: 0;
     max-height: none;
+    max-width: none;
     object-fit: contain;
+    position: absolute;
+    width: 100%;
   }
+
   .tile img[hidden] {
     display: none;
   }
+
   .tile::before {
-    position: absolute;
-    inset: 0;
-    display: grid;
-    place-content: center;
     color: var(--vscode-descriptionForeground);
-    font: 20px codicon;
     content: "\\eaea";
-    opacity: 0.35;
-  }
-  /* Over the picture, so that it is seen on dark and on bright ones alike. */
-  .tile::after {
-    position: absolute;
+    display: grid;
+    font: 20px codicon;
     inset: 0;
+    opacity: 0.35;
+    place-content: center;
+    position: absolute;
+  }
+
+  /* Over the picture, so that it shows on dark and on bright ones alike. */
+  .tile::after {
     border: 0 solid var(--vscode-focusBorder);
     border-radius: inherit;
     content: "";
+    inset: 0;
     pointer-events: none;
+    position: absolute;
   }
+
   .tile:hover::after {
-    border-width: 1px;
     border-color: var(--vscode-list-hoverForeground, var(--vscode-foreground));
+    border-width: 1px;
   }
+
   .tile.active::after {
-    border-width: 2px;
     border-color: var(--vscode-list-inactiveFocusOutline, var(--vscode-descriptionForeground));
+    border-width: 2px;
     box-shadow: inset 0 0 0 1px var(--vscode-sideBar-background);
   }
+
   lit-virtualizer:focus .tile.active::after {
-    border-width: 3px;
     border-color: var(--vscode-focusBorder);
+    border-width: 3px;
   }
+
   .marks {
-    position: absolute;
-    inset-block-start: 5px;
-    inset-inline-end: 5px;
     display: flex;
     gap: 3px;
-  }
-  .unshown {
+    inset-block-start: 5px;
+    inset-inline-end: 5px;
     position: absolute;
-    inset: 24px 8px;
-    display: grid;
-    place-content: center;
-    text-align: center;
-    color: var(--vscode-descriptionForeground);
   }
+
+  .unshown {
+    color: var(--vscode-descriptionForeground);
+    display: grid;
+    inset: 24px 8px;
+    place-content: center;
+    position: absolute;
+    text-align: center;
+  }
+
   .marks i,
   .number {
-    display: grid;
-    place-content: center;
-    box-sizing: border-box;
-    min-width: 18px;
-    height: 18px;
+    background: var(--vscode-badge-background);
     border: 1px solid var(--vscode-contrastBorder, transparent);
     border-radius: 9px;
-    background: var(--vscode-badge-background);
+    box-sizing: border-box;
     color: var(--vscode-badge-foreground);
+    display: grid;
     font: 12px codicon;
+    height: 18px;
+    min-width: 18px;
+    place-content: center;
   }
+
   .kept::before {
     content: "\\eab2";
   }
+
   .starred::before {
     content: "\\eb59";
   }
+
   .unsafe::before {
     content: "\\ea6c";
   }
+
   .marked::before {
     content: "\\eaa5";
   }
+
   .number {
-    position: absolute;
+    font: 10px / 1 var(--vscode-font-family, sans-serif);
     inset-block-end: 5px;
     inset-inline-start: 5px;
-    padding: 0 4px;
-    font: 10px / 1 var(--vscode-font-family, sans-serif);
     opacity: 0;
+    padding: 0 4px;
+    position: absolute;
   }
+
   .tile:hover .number,
   .tile.active .number {
     opacity: 1;

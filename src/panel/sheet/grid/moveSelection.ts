@@ -1,8 +1,6 @@
 import { rowIndexOf, type SheetLayout, type SheetRow } from "./sheetLayout.ts";
 
-/**
- * The tile `lines` lines of tiles further, in the same column or the last one of a shorter line.
- */
+/** Index of the tile `lines` lines further, in the same column or the last one of a shorter line. */
 function moveByLines({ rows, tiles }: SheetLayout, at: number, lines: number): number {
   const currentRow = rows[rowIndexOf(rows, at)];
   if (currentRow?.kind !== "tiles") {
@@ -15,7 +13,7 @@ function moveByLines({ rows, tiles }: SheetLayout, at: number, lines: number): n
     : Math.min(tiles.length - 1, targetRow.first + Math.min(at - currentRow.first, targetRow.tiles.length - 1));
 }
 
-/** What each key does to the place; `page` is the number of lines that fit into the view. */
+/** The new index for each key. `page` is the number of lines that fit into the view. */
 const moveByKey: Readonly<Record<string, (layout: SheetLayout, at: number, page: number) => number>> = {
   ArrowLeft: (_, at) => at - 1,
   ArrowRight: (_, at) => at + 1,
@@ -27,9 +25,7 @@ const moveByKey: Readonly<Record<string, (layout: SheetLayout, at: number, page:
   End: ({ tiles }) => tiles.length - 1,
 };
 
-/**
- * Where a key leads from a tile: a place among all tiles; `undefined` where the key does not move.
- */
+/** Index of the tile that a key selects; `undefined` if the key does not move the selection. */
 export function moveSelection(
   key: string,
   layout: SheetLayout,
@@ -40,12 +36,12 @@ export function moveSelection(
   if (step === undefined || layout.tiles.length === 0) {
     return undefined;
   }
-  // The first arrow only says where one is.
+  // Without a selection, an arrow selects the first tile.
   const to = at === undefined && key.startsWith("Arrow") ? 0 : step(layout, at ?? 0, Math.max(1, page));
   return Math.min(layout.tiles.length - 1, Math.max(0, to));
 }
 
-/** The n-th picture of the same job, as far as it is shown; `undefined` where there is none. */
+/** Index of the n-th picture of the same job; `undefined` if it is not shown. */
 export function indexOfNth({ tiles }: SheetLayout, at: number, number: number): number | undefined {
   const job = tiles[at]?.job.id;
   const to = tiles.findIndex((tile) => tile.job.id === job && tile.number === number);

@@ -1,23 +1,23 @@
 import type { JobGroup, SheetEntry } from "../sheetEntries.ts";
 
-/** What the sheet is drawn in: a heading for each job, then its tiles, a line at a time. */
+/** A row of the sheet: the heading of a job, or a line of its tiles. */
 export type SheetRow =
   | { readonly kind: "heading"; readonly key: string; readonly group: JobGroup }
   | {
       readonly kind: "tiles";
       readonly key: string;
       readonly tiles: readonly SheetEntry[];
-      /** Place of the first tile among all tiles of the sheet. */
+      /** Index of the first tile among all tiles of the sheet. */
       readonly first: number;
     };
 
-/** All tiles in order, and the rows they stand in. */
+/** All tiles in order, and their rows. */
 export interface SheetLayout {
   readonly rows: readonly SheetRow[];
   readonly tiles: readonly SheetEntry[];
 }
 
-/** Lays the groups out in so many columns. */
+/** Arranges the groups in `columns` columns. */
 export function layOutSheet(groups: readonly JobGroup[], columns: number): SheetLayout {
   const rows: SheetRow[] = [];
   const tiles: SheetEntry[] = [];
@@ -32,15 +32,15 @@ export function layOutSheet(groups: readonly JobGroup[], columns: number): Sheet
   return { rows, tiles };
 }
 
-/** Tiles want to be about this wide, in px; they share what is left. */
+/** Width that a tile has at least, in px; the tiles of a line share the rest. */
 const preferredTileWidth = 116;
 /** Space between tiles, in px. */
 const tileGap = 6;
 
-/** How many columns fit into a width in px: two at least, so that pictures can be compared. */
+/** Number of columns for a width in px: two at least, so that pictures can be compared. */
 export const columnsForWidth = (width: number): number =>
   Math.max(2, Math.floor((width + tileGap) / (preferredTileWidth + tileGap)));
 
-/** The row a tile stands in; -1 where there is none. */
+/** Index of the row of a tile; -1 if there is none. */
 export const rowIndexOf = (rows: readonly SheetRow[], tileIndex: number): number =>
   rows.findIndex((row) => row.kind === "tiles" && tileIndex >= row.first && tileIndex < row.first + row.tiles.length);

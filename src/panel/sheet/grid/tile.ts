@@ -1,26 +1,31 @@
+import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
-import { formatUsd, freeInSandbox } from "../../form/money.ts";
-import { excerpt, formatTime } from "../../jobs/format.ts";
+import { formatUsd } from "../../../core/money/usd.ts";
+import { excerpt, formatTime } from "../../shared/format.ts";
+import { freeInSandbox } from "../../shared/money.ts";
 import type { JobGroup, SheetEntry } from "../sheetEntries.ts";
 
-/** Id of a tile's element, for the grid to point at. */
+/** Id of a tile's element: the value of `aria-activedescendant`. */
 export const tileId = ({ job, picture }: SheetEntry): string => `tile-${job.id}-${picture.id}`;
 
-/** What a tile is for those who hear it. */
+/** Accessible name of a tile. */
 function tileName({ job, picture, number, total }: SheetEntry): string {
   const facts = [
-    ...(picture.kept.length > 0 ? [`kept as ${picture.kept.join(", ")}`] : []),
-    ...(picture.isStarred ? ["starred"] : []),
-    ...(picture.isUnsafe ? ["flagged as unsafe"] : []),
+    ...(picture.kept.length > 0 ? [l10n.t("kept as {0}", picture.kept.join(", "))] : []),
+    ...(picture.isStarred ? [l10n.t("starred")] : []),
+    ...(picture.isUnsafe ? [l10n.t("flagged as unsafe")] : []),
   ];
-  return `${[`Picture ${number} of ${total}`, ...facts].join(", ")}: ${excerpt(job.prompt, 80)}`;
+  return l10n.t(
+    "{0}: {1}",
+    [l10n.t("Picture {0} of {1}", number, total), ...facts].join(", "),
+    excerpt(job.prompt, 80),
+  );
 }
 
-/** Shape of a tile: the picture's own, but never so wide or so tall that its neighbours suffer. */
+/** An empty drawing with the shape of the picture, at most 16:9 wide or 9:16 tall. */
 function placeholder({ width = 1, height = 1 }: SheetEntry["picture"]): TemplateResult {
   const ratio = Math.min(16 / 9, Math.max(9 / 16, width / height));
-  // An empty drawing holds the place open before the picture is there; style attributes are
-  // forbidden in this page.
+  // It keeps the place until the picture is loaded: the page's policy forbids style attributes.
   return html`<svg class="frame" viewBox=${`0 0 ${Math.round(ratio * 1000)} 1000`} aria-hidden="true"></svg>`;
 }
 
@@ -63,7 +68,7 @@ export function tile(entry: SheetEntry, folder: string, isActive: boolean, isMar
       ${
         picture.otherFormat === undefined
           ? nothing
-          : html`<span class="unshown">A ${picture.otherFormat} file, which Limn cannot show</span>`
+          : html`<span class="unshown">${l10n.t("A {0} file, which Limn cannot show", picture.otherFormat)}</span>`
       }
       <span class="marks" aria-hidden="true">
         ${isMarked ? html`<i class="marked"></i>` : nothing} ${picture.isUnsafe ? html`<i class="unsafe"></i>` : nothing}
@@ -75,12 +80,12 @@ export function tile(entry: SheetEntry, folder: string, isActive: boolean, isMar
   `;
 }
 
-/** What stands above the pictures of a job. */
+/** The heading above the pictures of a job. `now` in milliseconds since the epoch. */
 export function jobHeading({ job }: JobGroup, now: number): TemplateResult {
   const cost = job.isSandbox
     ? freeInSandbox
     : job.cost === undefined
-      ? `about ${formatUsd(job.estimate)}`
+      ? l10n.t("about {0}", formatUsd(job.estimate))
       : formatUsd(job.cost);
   return html`
     <div role="rowheader" class="heading">

@@ -1,39 +1,40 @@
+import * as l10n from "@vscode/l10n";
 import { html, LitElement } from "lit";
+import { focusedElement } from "../../shared/focusedElement.ts";
 import { modifierKey } from "../../shared/modifierKey.ts";
 import { pictureActions } from "../actions.ts";
-import { focusedElement } from "../focusedElement.ts";
 import { keysStyle } from "./keysStyle.ts";
 
-/** The keys that work in the sheet: those of the actions come from their own table. */
+/** The keys of the sheet that belong to no action. */
 const otherKeys = (): readonly (readonly [keys: string, does: string])[] => [
-  ["Arrow keys", "Select the next picture"],
-  ["Home, End", "First, last picture"],
-  ["Page Up, Page Down", "A screenful on"],
-  ["1 – 9", "Select that picture of the job"],
-  ["Shift+F10", "All actions"],
-  [`${modifierKey()}+Z`, "Undo Discard"],
-  ["/", "Search"],
-  ["?", "Show these keys"],
+  [l10n.t("Arrow keys"), l10n.t("Select the next picture")],
+  [l10n.t("Home, End"), l10n.t("First, last picture")],
+  [l10n.t("Page Up, Page Down"), l10n.t("A screenful on")],
+  ["1 – 9", l10n.t("Select that picture of the job")],
+  [l10n.t("Shift+F10"), l10n.t("All actions")],
+  [`${modifierKey()}+Z`, l10n.t("Undo Discard")],
+  ["/", l10n.t("Search")],
+  ["?", l10n.t("Show these keys")],
 ];
 
 const actionKeys: readonly (readonly [string, string])[] = pictureActions.flatMap(({ id, key }) => {
   const names: Readonly<Record<string, string>> = {
-    keep: "Keep",
-    open: "Open",
-    compare: "Compare with the marked picture, or with the original",
-    mark: "Mark to compare",
-    star: "Star, or remove the star",
-    discard: "Discard, or restore what was discarded",
+    keep: l10n.t("Keep"),
+    open: l10n.t("Open"),
+    compare: l10n.t("Compare with the marked picture, or with the original"),
+    mark: l10n.t("Mark to compare"),
+    star: l10n.t("Star, or remove the star"),
+    discard: l10n.t("Discard, or restore what was discarded"),
   };
   const name = names[id];
   return key === undefined || name === undefined ? [] : [[key, name] as const];
 });
 
-/** The table of keys, as a box over the page that Escape closes. */
+/** The table of keys, in a popover that Escape closes. */
 export class Keys extends LitElement {
   static override readonly styles = keysStyle;
 
-  /** What had the focus, and gets it back. */
+  /** The element that had the focus and gets it back. */
   #previousFocus: HTMLElement | undefined;
 
   /** Shows the table. */
@@ -45,7 +46,7 @@ export class Keys extends LitElement {
 
   protected override render() {
     return html`<div popover role="dialog" aria-labelledby="title" tabindex="-1" @keydown=${this.#onKey}>
-      <h3 id="title">Keys for Pictures</h3>
+      <h3 id="title">${l10n.t("Keys for Pictures")}</h3>
       <dl>
         ${[...actionKeys, ...otherKeys()].map(([keys, effect]) => html`<dt><kbd>${keys}</kbd></dt><dd>${effect}</dd>`)}
       </dl>

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
-import { focusedElement } from "../focusedElement.ts";
+import { focusedElement } from "../../shared/focusedElement.ts";
 
-/** A line of a menu; a `separator` stands above it where it begins a new group. */
+/** An item of a menu, with a `separator` above it if it starts a new group. */
 export interface MenuItem {
   readonly name: string;
   readonly key?: string;
@@ -9,64 +9,68 @@ export interface MenuItem {
   readonly onChoose: () => void;
 }
 
+/** Space between the menu and the edges of the view, in px. */
 const viewMargin = 4;
 
 /**
- * A menu with the roles and keys of one. The component library's own has neither roles nor names,
- * so that those who cannot see it would not hear of it.
+ * A menu with the roles and keys of one. The menu of the component library has neither roles nor
+ * names, so screen readers cannot read it.
  */
 export class Menu extends LitElement {
   static override readonly properties = { items: { state: true }, label: { state: true } };
   static override readonly styles = css`
     [popover] {
-      position: fixed;
-      inset: auto;
-      box-sizing: border-box;
-      max-height: calc(100vh - 8px);
-      margin: 0;
-      padding: 4px 0;
-      overflow-y: auto;
+      background: var(--vscode-menu-background);
       border: 1px solid var(--vscode-menu-border, var(--vscode-contrastBorder, transparent));
       border-radius: 5px;
-      background: var(--vscode-menu-background);
-      color: var(--vscode-menu-foreground);
       box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
+      box-sizing: border-box;
+      color: var(--vscode-menu-foreground);
       font: var(--vscode-font-weight, normal) var(--vscode-font-size, 13px) var(--vscode-font-family, sans-serif);
+      inset: auto;
+      margin: 0;
+      max-height: calc(100vh - 8px);
+      overflow-y: auto;
+      padding: 4px 0;
+      position: fixed;
     }
+
     button {
-      display: flex;
-      justify-content: space-between;
-      gap: 24px;
-      width: calc(100% - 8px);
-      margin: 0 4px;
-      padding: 3px 18px;
+      background: none;
       border: 1px solid transparent;
       border-radius: 3px;
-      background: none;
       color: inherit;
+      cursor: pointer;
+      display: flex;
       font: inherit;
+      gap: 24px;
+      justify-content: space-between;
+      margin: 0 4px;
+      padding: 3px 18px;
       text-align: start;
       white-space: nowrap;
-      cursor: pointer;
+      width: calc(100% - 8px);
     }
-    /* The pointer moves the focus, so that there is one line to choose, and not two. */
+
+    /* The pointer moves the focus, so that only one item is highlighted. */
     button:focus {
-      border-color: var(--vscode-menu-selectionBorder, transparent);
       background: var(--vscode-menu-selectionBackground);
+      border-color: var(--vscode-menu-selectionBorder, transparent);
       color: var(--vscode-menu-selectionForeground);
       outline: none;
     }
+
     hr {
-      margin: 4px 0;
       border: 0;
       border-top: 1px solid var(--vscode-menu-separatorBackground);
+      margin: 4px 0;
     }
   `;
 
   declare items: readonly MenuItem[];
   declare label: string;
 
-  /** What had the focus, and gets it back. */
+  /** The element that had the focus and gets it back. */
   #previousFocus: HTMLElement | undefined;
 
   constructor() {
@@ -75,9 +79,7 @@ export class Menu extends LitElement {
     this.label = "";
   }
 
-  /**
-   * Shows the items with their corner at a point of the view, in px, or as near to it as they fit.
-   */
+  /** Shows the items with their corner at a point of the view, in px, or as near as they fit. */
   async open(label: string, items: readonly MenuItem[], x: number, y: number): Promise<void> {
     this.#previousFocus = focusedElement();
     this.label = label;

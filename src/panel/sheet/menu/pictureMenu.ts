@@ -1,18 +1,17 @@
-import type { Intent } from "../../../protocol.ts";
-import { type ActionId, copyActions, isOffered, isPossible, pictureActions } from "../actions.ts";
+import { type ActionId, type CopyAction, copyActions, isOffered, isPossible, pictureActions } from "../actions.ts";
 import type { SheetEntry } from "../sheetEntries.ts";
 import type { MenuItem } from "./menu.ts";
 
-/** A menu of what can be copied of a picture; `run` hears which and how it is called. */
-export const copyMenu = (entry: SheetEntry, onCopy: (intent: Intent, name: string) => void): readonly MenuItem[] =>
-  copyActions(entry).map(({ name, intent }) => ({ name, onChoose: () => onCopy(intent, name) }));
+/** The menu of what can be copied of a picture. */
+export const copyMenu = (entry: SheetEntry, onCopy: (action: CopyAction) => void): readonly MenuItem[] =>
+  copyActions(entry).map((action) => ({ name: action.name, onChoose: () => onCopy(action) }));
 
-/** A menu of all that can be done with a picture as things are, copying at its end. */
+/** The menu of all that can be done with a picture now; what can be copied is at its end. */
 export function pictureMenu(
   entry: SheetEntry,
   marked: SheetEntry | undefined,
   onAction: (id: ActionId) => void,
-  onCopy: (intent: Intent, name: string) => void,
+  onCopy: (action: CopyAction) => void,
 ): readonly MenuItem[] {
   const items = pictureActions
     .filter((action) => action.id !== "copy" && isOffered(action, entry) && isPossible(action, entry, marked))

@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { formStyle } from "../formStyle.ts";
+import { formStyle } from "./formStyle.ts";
 
-/** One of a few. */
+/** An option of a `limn-choice`. */
 export interface ChoiceOption {
   readonly value: string;
   readonly label: string;
-  /** What is read out and shown on hover, where the label alone says too little. */
+  /** Accessible name and tooltip, if the label alone says too little. */
   readonly title?: string;
   readonly icon?: TemplateResult;
 }
@@ -13,18 +13,23 @@ export interface ChoiceOption {
 const stepByKey: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 /**
- * A row or grid of buttons of which one is chosen: a radio group with one tab stop, where arrows
- * choose. Fires `limn-choose` with the value as its detail. `layout="chips"` puts each label below
- * its drawing.
+ * A row or grid of buttons of which one is chosen: a radio group with one tab stop, in which arrow
+ * keys choose. Fires `limn-choose` with the value as its detail. `layout="chips"` puts each label
+ * below its icon.
  */
 export class Choice extends LitElement {
-  static override properties = { options: { attribute: false }, value: {}, label: {}, layout: { reflect: true } };
+  static override readonly properties = {
+    options: { attribute: false },
+    value: {},
+    label: {},
+    layout: { reflect: true },
+  };
   declare options: readonly ChoiceOption[];
   declare value: string | undefined;
   declare label: string;
   declare layout: string | undefined;
 
-  static override styles = [
+  static override readonly styles = [
     formStyle,
     css`
       .group {
@@ -70,10 +75,7 @@ export class Choice extends LitElement {
       button[aria-checked="true"] {
         background: var(--vscode-radio-activeBackground, var(--vscode-inputOption-activeBackground));
         border-color: var(--vscode-radio-activeBorder, var(--vscode-inputOption-activeBorder));
-        /**
-         * High contrast themes alone have this colour: a border of one pixel more would say too
-         * little there.
-         */
+        /* Only high contrast themes have this colour. */
         box-shadow: inset 0 0 0 2px var(--vscode-contrastActiveBorder);
         color: var(--vscode-radio-activeForeground, var(--vscode-inputOption-activeForeground));
         z-index: 1;
@@ -98,7 +100,7 @@ export class Choice extends LitElement {
         padding: 0 2px;
       }
 
-      /* One more than fills the rows gets a row of its own, with the label beside its drawing. */
+      /* With an odd number of options the first has a row of its own, with its label beside the icon. */
       :host([layout="chips"]) button:first-child:nth-last-child(odd) {
         flex-direction: row;
         gap: 6px;
@@ -139,7 +141,7 @@ export class Choice extends LitElement {
     this.dispatchEvent(new CustomEvent("limn-choose", { detail: value }));
   }
 
-  #move(event: KeyboardEvent): void {
+  #onKeydown(event: KeyboardEvent): void {
     const step = stepByKey[event.key];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) {
       return;
@@ -153,9 +155,9 @@ export class Choice extends LitElement {
     }
   }
 
-  override render() {
+  protected override render() {
     const tabStop = this.options.some(({ value }) => value === this.value) ? this.value : this.options[0]?.value;
-    return html`<div class="group" role="radiogroup" aria-label=${this.label} @keydown=${this.#move}>
+    return html`<div class="group" role="radiogroup" aria-label=${this.label} @keydown=${this.#onKeydown}>
       ${this.options.map(
         ({ value, label, title, icon }) => html`<button
           type="button"
@@ -175,3 +177,9 @@ export class Choice extends LitElement {
 }
 
 customElements.define("limn-choice", Choice);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-choice": Choice;
+  }
+}

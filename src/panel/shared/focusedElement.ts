@@ -1,4 +1,4 @@
-/** What has the focus, however deep in components. */
+/** The element with the focus, in nested shadow roots too. */
 export function focusedElement(): HTMLElement | undefined {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) {

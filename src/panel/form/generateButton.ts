@@ -1,17 +1,19 @@
+import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { css, html, LitElement, nothing } from "lit";
+import { formatUsd } from "../../core/money/usd.ts";
 import type { EngineView } from "../../protocol.ts";
+import { post } from "../../webview/vscodeApi.ts";
+import { formStyle } from "../shared/formStyle.ts";
 import { modifierKey } from "../shared/modifierKey.ts";
 import { onBuyClick } from "../shared/press.ts";
-import { post } from "../shared/vscodeApi.ts";
 import { changeBudgetButton } from "./changeBudgetButton.ts";
 import type { DraftProblem } from "./draftProblem.ts";
-import { formStyle } from "./formStyle.ts";
-import { formatUsd, freeInSandbox, moneyTexts } from "./money.ts";
+import { moneyTexts } from "./money.ts";
 
-/** The button with the price, and the money beside it. Fires `limn-submit`. */
-export class Buy extends LitElement {
-  static override properties = {
+/** The button with the price, and the money below it. Fires `limn-submit`. */
+export class GenerateButton extends LitElement {
+  static override readonly properties = {
     engine: { attribute: false },
     count: {},
     price: {},
@@ -20,16 +22,16 @@ export class Buy extends LitElement {
   };
   declare engine: EngineView;
   declare count: number;
-  /** USD, as far as is known before. */
+  /** Estimate in USD; `undefined` if it is not known. */
   declare price: number | undefined;
   declare problem: DraftProblem | undefined;
-  /** Whether the host has not handled the last press yet. */
+  /** Whether the host is still handling the last press. */
   declare isSending: boolean;
 
-  static override styles = [
+  static override readonly styles = [
     formStyle,
     css`
-      /* The longest words fit in the narrowest panel. */
+      /* So that the longest label fits into the narrowest panel. */
       vscode-button::part(base) {
         padding-inline: 2px;
       }
@@ -60,47 +62,47 @@ export class Buy extends LitElement {
 
   #label(): string {
     if (this.isSending) {
-      return "Sending…";
+      return l10n.t("Sending…");
     }
-    const action = `Generate ${this.count}`;
     if (this.engine.kind === "sandbox") {
-      return `${action} · ${freeInSandbox}`;
+      return l10n.t("Generate {0} · free in the sandbox", this.count);
     }
-    return this.price === undefined ? action : `${action} · about ${formatUsd(this.price)}`;
+    return this.price === undefined
+      ? l10n.t("Generate {0}", this.count)
+      : l10n.t("Generate {0} · about {1}", this.count, formatUsd(this.price));
   }
 
   #money() {
     if (this.engine.kind === "sandbox") {
       return html`<p class="note">
-        Labelled test pictures, made on this computer.
+        ${l10n.t("Labelled test pictures, made on this computer.")}
         ${
           this.engine.hasKey === true
             ? html`<button type="button" class="link" @click=${() => post({ type: "command", command: "useRunware" })}>
-                Use Runware
+                ${l10n.t("Use Runware")}
               </button>`
             : html`<button type="button" class="link" @click=${() => post({ type: "command", command: "setApiKey" })}>
-                Set API Key…
+                ${l10n.t("Set API Key…")}
               </button>`
         }
       </p>`;
     }
-    const texts = moneyTexts(this.engine);
     return html`<p class="note">
-      <span>${texts.join(" · ")}</span>
+      <span>${moneyTexts(this.engine).join(" · ")}</span>
       <button
         type="button"
         class="link"
-        title="Check the key and the balance. Free: nothing is bought."
+        title=${l10n.t("Check the key and the balance. Free: nothing is bought.")}
         @click=${() => post({ type: "command", command: "checkKey" })}
-      >Check Key</button>
+      >${l10n.t("Check Key")}</button>
     </p>`;
   }
 
-  #submit = (): void => {
+  readonly #onSubmit = (): void => {
     this.dispatchEvent(new CustomEvent("limn-submit", { bubbles: true, composed: true }));
   };
 
-  override render() {
+  protected override render() {
     const isDisabled = this.isSending || this.problem !== undefined;
     return html`
       <vscode-button
@@ -109,8 +111,8 @@ export class Buy extends LitElement {
         ?disabled=${isDisabled}
         aria-disabled=${isDisabled ? "true" : "false"}
         aria-describedby="why"
-        title=${`Generate (${modifierKey()}+Enter)`}
-        @click=${onBuyClick(this.#submit)}
+        title=${l10n.t("Generate ({0}+Enter)", modifierKey())}
+        @click=${onBuyClick(this.#onSubmit)}
         >${this.#label()}</vscode-button
       >
       <div class="foot">
@@ -123,4 +125,10 @@ export class Buy extends LitElement {
   }
 }
 
-customElements.define("limn-buy", Buy);
+customElements.define("limn-generate-button", GenerateButton);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-generate-button": GenerateButton;
+  }
+}

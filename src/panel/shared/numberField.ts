@@ -1,20 +1,20 @@
+import * as l10n from "@vscode/l10n";
 import { css, html, LitElement } from "lit";
-import { formStyle } from "../formStyle.ts";
+import { formStyle } from "./formStyle.ts";
 
 /**
- * A whole number in a range: two buttons, and a field for typing that takes arrows too. Fires
- * `limn-count` with the number as its detail, also while it is out of range, so that nothing a
- * person types is changed under their hands.
+ * A field for a whole number in a range, optionally with two buttons. Fires `limn-number` with the
+ * number as its detail, also if it is out of range, so that no typed text is changed.
  */
-export class Count extends LitElement {
-  static override properties = { value: {}, min: {}, max: {}, label: {}, buttons: { type: Boolean } };
+export class NumberField extends LitElement {
+  static override readonly properties = { value: {}, min: {}, max: {}, label: {}, buttons: { type: Boolean } };
   declare value: number;
   declare min: number;
   declare max: number;
   declare label: string;
   declare buttons: boolean;
 
-  static override styles = [
+  static override readonly styles = [
     formStyle,
     css`
       .stepper {
@@ -101,7 +101,7 @@ export class Count extends LitElement {
   }
 
   #dispatchValue(value: number): void {
-    this.dispatchEvent(new CustomEvent("limn-count", { detail: value }));
+    this.dispatchEvent(new CustomEvent("limn-number", { detail: value }));
   }
 
   #step(by: number): void {
@@ -114,7 +114,7 @@ export class Count extends LitElement {
     }
   }
 
-  /** An empty field is given back its number when it is left. */
+  /** Shows the number again if the field is left empty. */
   #onLeave({ target }: Event): void {
     if (target instanceof HTMLInputElement) {
       target.value = String(this.value);
@@ -123,11 +123,11 @@ export class Count extends LitElement {
 
   #button(by: 1 | -1) {
     const isAtLimit = by > 0 ? this.value >= this.max : this.value <= this.min;
-    // Not a tab stop: the field beside it takes the arrow keys.
+    // No tab stop, since the field takes the arrow keys.
     return html`<button
       type="button"
       tabindex="-1"
-      aria-label=${by > 0 ? `More: ${this.label}` : `Fewer: ${this.label}`}
+      aria-label=${by > 0 ? l10n.t("More: {0}", this.label) : l10n.t("Fewer: {0}", this.label)}
       ?disabled=${isAtLimit}
       @click=${() => this.#step(by)}
     >
@@ -135,7 +135,7 @@ export class Count extends LitElement {
     </button>`;
   }
 
-  override render() {
+  protected override render() {
     const isInvalid = this.value < this.min || this.value > this.max;
     return html`<div class="stepper">
       ${this.buttons ? this.#button(-1) : ""}
@@ -155,4 +155,10 @@ export class Count extends LitElement {
   }
 }
 
-customElements.define("limn-count", Count);
+customElements.define("limn-number-field", NumberField);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-number-field": NumberField;
+  }
+}

@@ -1,6 +1,7 @@
 import { css } from "lit";
+import { visuallyHidden } from "../../webview/visuallyHidden.ts";
 
-/** What the parts of the form have in common. */
+/** Styles that the parts of the form share. */
 export const formStyle = css`
   :host {
     display: block;
@@ -34,7 +35,7 @@ export const formStyle = css`
     overflow-wrap: anywhere;
   }
 
-  /* A bar and not red words: red on a side bar is hard to read in more than one theme. */
+  /* A bar and not red text, which is hard to read on the side bar of several themes. */
   .note.error {
     border-inline-start: 2px solid var(--vscode-errorForeground);
     color: var(--vscode-foreground);
@@ -42,12 +43,7 @@ export const formStyle = css`
   }
 
   .unseen {
-    clip-path: inset(50%);
-    height: 1px;
-    overflow: hidden;
-    position: absolute;
-    white-space: nowrap;
-    width: 1px;
+    ${visuallyHidden}
   }
 
   button {

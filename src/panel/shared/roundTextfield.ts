@@ -1,9 +1,6 @@
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
 
-/**
- * Rounds the corners of the field within the component's rounded border, which it would else paint
- * over.
- */
+/** Rounds the inner corners of the field, which would cover the rounded border of the component. */
 export async function roundTextfield(field: VscodeTextfield | null): Promise<void> {
   await field?.updateComplete;
   if (field !== null) {

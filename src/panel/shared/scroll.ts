@@ -3,7 +3,7 @@ const parentOf = (element: Element): Element | undefined => {
   return element.assignedSlot ?? element.parentElement ?? (root instanceof ShadowRoot ? root.host : undefined);
 };
 
-/** What scrolls an element: the nearest box around it that does, or the page. */
+/** The nearest ancestor that scrolls, or the page. */
 export function scrollContainerOf(element: Element): Element {
   for (let ancestor = parentOf(element); ancestor !== undefined; ancestor = parentOf(ancestor)) {
     if (/^(auto|scroll)$/u.test(getComputedStyle(ancestor).overflowY)) {
@@ -13,9 +13,6 @@ export function scrollContainerOf(element: Element): Element {
   return document.scrollingElement ?? document.documentElement;
 }
 
-/**
- * Until the page has been laid out and drawn: two frames, since the first one may be under way
- * already.
- */
+/** Resolves after the next paint: two frames, since the first one may have started already. */
 export const afterNextPaint = (): Promise<void> =>
   new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));

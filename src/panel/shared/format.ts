@@ -1,12 +1,10 @@
+import * as l10n from "@vscode/l10n";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 
-/**
- * The beginning of a prompt, on one line: enough to know it by. `length` counts characters as
- * people see them.
- */
+/** The start of a prompt on one line. `length` counts characters as the user sees them. */
 export function excerpt(prompt: string, length = 60): string {
   const line = escapeBidiControls(prompt).replace(/\s+/gu, " ").trim();
-  // Nobody needs more of the text than this to cut it at a character and not within one.
+  // Splitting a long prompt is slow, and this much of it always holds `length` characters.
   const characters = [...new Intl.Segmenter().segment(line.slice(0, length * 12))].map(({ segment }) => segment);
   return characters.length <= length
     ? line.slice(0, length * 12)
@@ -16,19 +14,20 @@ export function excerpt(prompt: string, length = 60): string {
         .trimEnd()}…`;
 }
 
-/** How long something takes: `42 s`, `3 min 5 s`, `2 h 4 min`. */
+/** How long something takes, from milliseconds: `42 s`, `3 min 5 s`, `2 h 4 min`. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const minutes = Math.floor(seconds / 60);
   if (minutes === 0) {
-    return `${seconds} s`;
+    return l10n.t("{0} s", seconds);
   }
-  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 60
+    ? l10n.t("{0} min {1} s", minutes, seconds % 60)
+    : l10n.t("{0} h {1} min", Math.floor(minutes / 60), minutes % 60);
 }
 
 /**
- * A moment as short as it can be told: the time for today, the date with it before. `now` in
- * milliseconds since the epoch.
+ * The time, after its date if that is not today's. Both arguments are milliseconds since the epoch.
  */
 export function formatTime(timestamp: number, now: number): string {
   const date = new Date(timestamp);
@@ -43,7 +42,7 @@ export function formatTime(timestamp: number, now: number): string {
   return isToday ? time : `${day}, ${time}`;
 }
 
-/** Bytes in the unit people read: `1.4 GB`. */
+/** Bytes in the unit that fits: `1.4 GB`. */
 export function formatBytes(bytes: number): string {
   const units = ["B", "KB", "MB", "GB", "TB"];
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
@@ -51,6 +50,5 @@ export function formatBytes(bytes: number): string {
   return `${amount < 10 && power > 0 ? amount.toFixed(1) : Math.round(amount)} ${units[power]}`;
 }
 
-/** A number with its noun: `1 picture`, `4 pictures`. */
-export const formatCount = (amount: number, noun: string): string =>
-  `${amount.toLocaleString("en-US")} ${noun}${amount === 1 ? "" : "s"}`;
+/** A whole number with the separators of the user's language: `1,200`. */
+export const formatNumber = (value: number): string => value.toLocaleString();

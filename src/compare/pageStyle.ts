@@ -1,0 +1,11 @@
+import { css } from "lit";
+
+/** Styles of the page around the component. VS Code sets colours, font and padding of `body`. */
+export const pageStyle = css`
+  body {
+    height: 100vh;
+    margin: 0;
+    overflow: hidden;
+    padding: 0;
+  }
+`;

@@ -1,2 +1,0 @@
-/** Characters as the service counts them: Unicode code points. */
-export const countCharacters = (text: string): number => [...text].length;

@@ -1,0 +1,38 @@
+import * as l10n from "@vscode/l10n";
+
+/** A field as the host names it. */
+interface FormField {
+  /** The part of the form that has it: the value of its `data-group`. */
+  readonly group: string;
+  /** Label of the button that leads to it. */
+  readonly goTo: string;
+}
+
+const size: FormField = { group: "shape", goTo: l10n.t("Go to size") };
+const safetyCheck: FormField = { group: "more", goTo: l10n.t("Go to safety check") };
+
+const formFields: Readonly<Record<string, FormField>> = {
+  prompt: { group: "prompt", goTo: l10n.t("Go to prompt") },
+  references: { group: "references", goTo: l10n.t("Go to references") },
+  size,
+  resolution: size,
+  shape: size,
+  count: { group: "output", goTo: l10n.t("Go to number of pictures") },
+  format: { group: "output", goTo: l10n.t("Go to format") },
+  quality: { group: "output", goTo: l10n.t("Go to quality") },
+  path: { group: "path", goTo: l10n.t("Go to file name") },
+  "safety.mode": safetyCheck,
+  safety: safetyCheck,
+  ttl: { group: "more", goTo: l10n.t("Go to lifetime of links") },
+  outputType: { group: "more", goTo: l10n.t("Go to kind of delivery") },
+  deliveryMethod: { group: "more", goTo: l10n.t("Go to delivery") },
+};
+
+const findFormField = (field: string | undefined): FormField | undefined =>
+  field !== undefined && Object.hasOwn(formFields, field) ? formFields[field] : undefined;
+
+/** The part of the form that has a field; empty if the form has no such field. */
+export const groupOf = (field: string | undefined): string => findFormField(field)?.group ?? "";
+
+/** Label of a button that leads to a field; `undefined` if the form has no such field. */
+export const goToFieldText = (field: string | undefined): string | undefined => findFormField(field)?.goTo;

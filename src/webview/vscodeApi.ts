@@ -1,0 +1,48 @@
+import type { ComparisonMessage, Intent, Snapshot, SnapshotMessage } from "../protocol.ts";
+
+/** What VS Code offers to the script of a webview. */
+interface VscodeApi {
+  postMessage(message: Intent): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VscodeApi;
+
+// VS Code throws if a page calls it twice.
+const api = acquireVsCodeApi();
+
+/** Sends an intent to the host. */
+export const post = (intent: Intent): void => api.postMessage(intent);
+
+/** Calls `listener` with each message of the host, for as long as the page lives. */
+const onMessage = (listener: (message: SnapshotMessage | ComparisonMessage) => void): void =>
+  window.addEventListener(
+    "message",
+    ({ data }: MessageEvent<SnapshotMessage | ComparisonMessage | undefined>) => data !== undefined && listener(data),
+  );
+
+/** Calls `listener` with each snapshot that the host sends to the panel. */
+export const onSnapshot = (listener: (snapshot: Snapshot) => void): void =>
+  onMessage((message) => {
+    if (message.type === "snapshot") {
+      listener(message.snapshot);
+    }
+  });
+
+/** Calls `listener` with the two pictures each time the host sends them to a compare tab. */
+export const onComparison = (listener: (comparison: ComparisonMessage) => void): void =>
+  onMessage((message) => {
+    if (message.type === "comparison") {
+      listener(message);
+    }
+  });
+
+/**
+ * What the page kept before it was hidden or reloaded. An earlier version of Limn may have kept it,
+ * so its shape must be checked.
+ */
+export const readState = (): unknown => api.getState();
+
+/** Keeps a value while the page is hidden, and over a reload. */
+export const saveState = (state: unknown): void => api.setState(state);
