@@ -101,7 +101,7 @@ describe("the queue of jobs", () => {
   it.each(cases)("says how a job stands that is %s, and what can be done", async (_, job, words, buttons) => {
     const jobs = await open([job]);
     await expect.poll(() => jobs.locator(".words").allInnerTexts()).toEqual([words]);
-    expect(await jobs.locator(".acts vscode-button").allInnerTexts()).toEqual(buttons);
+    expect(await jobs.locator(".actions vscode-button").allInnerTexts()).toEqual(buttons);
   });
 
   it("names the money of a failed job only if it may have been billed, and calls the sandbox free", async () => {
@@ -126,7 +126,7 @@ describe("the queue of jobs", () => {
       { ...failed(), id: "job-0003" },
       jobView(4, { pictures: [lostPicture] }),
     ]);
-    for (const button of await jobs.locator(".acts vscode-button").all()) {
+    for (const button of await jobs.locator(".actions vscode-button").all()) {
       await button.click();
     }
     expect(await panel.intents()).toEqual([
@@ -146,7 +146,7 @@ describe("the queue of jobs", () => {
       .poll(() => jobs.locator("header vscode-button").allInnerTexts())
       .toEqual(["Withdraw 2 Unsent", "Stop Waiting for All 3"]);
     await jobs.locator("header vscode-button").first().click();
-    await jobs.locator(".acts vscode-button").first().click();
+    await jobs.locator(".actions vscode-button").first().click();
     expect(await panel.intents()).toEqual([{ type: "withdraw" }, { type: "withdraw", job: "job-0003" }]);
     await expect(jobs.locator("vscode-progress-bar").count()).resolves.toBe(1);
   });
@@ -160,7 +160,7 @@ describe("the queue of jobs", () => {
 
   it("tries again once for a double click and for a held key, and is off until the host has handled it", async () => {
     const jobs = await open([failed({ id: "job-0011" }), failed({ id: "job-0012", isSandbox: true })]);
-    const [first, second] = [jobs.locator(".acts vscode-button").first(), jobs.locator(".acts vscode-button").nth(2)];
+    const [first, second] = [jobs.locator(".actions vscode-button").first(), jobs.locator(".actions vscode-button").nth(2)];
     await first.dblclick();
     await second.focus();
     for (let held = 0; held < 30; held++) {

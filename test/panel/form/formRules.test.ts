@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
 import { formatOfName } from "../../../src/core/pictures/pictureFormat.ts";
-import * as usdOfCore from "../../../src/core/money/usd.ts";
 import { withExtensionOf } from "../../../src/panel/form/fields/pathFormat.ts";
 import {
   aspectRatiosOf,
