@@ -160,7 +160,10 @@ describe("the queue of jobs", () => {
 
   it("tries again once for a double click and for a held key, and is off until the host has handled it", async () => {
     const jobs = await open([failed({ id: "job-0011" }), failed({ id: "job-0012", isSandbox: true })]);
-    const [first, second] = [jobs.locator(".actions vscode-button").first(), jobs.locator(".actions vscode-button").nth(2)];
+    const [first, second] = [
+      jobs.locator(".actions vscode-button").first(),
+      jobs.locator(".actions vscode-button").nth(2),
+    ];
     await first.dblclick();
     await second.focus();
     for (let held = 0; held < 30; held++) {
