@@ -15,7 +15,10 @@ export interface DraftProblem {
 const isWithin = (value: number, { min, max }: { readonly min: number; readonly max: number }): boolean =>
   value >= min && value <= max;
 
-/** The first problem of a draft; `undefined` if there is none. The host checks again, with all rules. */
+/**
+ * The first problem of a draft; `undefined` if there is none. The host checks again, with all
+ * rules.
+ */
 export function findDraftProblem(
   { model, engine, draft: draftView }: Snapshot,
   draft: DraftFields,

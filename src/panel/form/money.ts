@@ -19,7 +19,10 @@ function budgetText({ period, limit, remaining, isExact }: BudgetView): string {
     : l10n.t("about {0} of this month's {1} left", left, total);
 }
 
-/** The money in short texts. Estimates are named as such; open amounts are shown if there is a budget. */
+/**
+ * The money in short texts. Estimates are named as such; open amounts are shown if there is a
+ * budget.
+ */
 export function moneyTexts({ balance, today, budgets = [] }: EngineView): readonly string[] {
   const { spent = 0, estimated = 0, reserved = 0, unknown = 0 } = today ?? {};
   const spentToday = formatUsd(roundToMicros(spent + estimated));

@@ -50,8 +50,8 @@ function runningText(job: JobView): string {
 }
 
 /**
- * Describes how a job stands. What may still succeed is not called a failure, and what may be billed
- * is not called free.
+ * Describes how a job stands. What may still succeed is not called a failure, and what may be
+ * billed is not called free.
  */
 export function jobStatus(job: JobView, now: number): JobStatus {
   if (isOpen(job) && !job.isFollowed) {

@@ -100,7 +100,10 @@ export class Choice extends LitElement {
         padding: 0 2px;
       }
 
-      /* With an odd number of options the first has a row of its own, with its label beside the icon. */
+      /**
+       * With an odd number of options the first has a row of its own, with its label beside the
+       * icon.
+       */
       :host([layout="chips"]) button:first-child:nth-last-child(odd) {
         flex-direction: row;
         gap: 6px;

@@ -27,7 +27,9 @@ export interface PictureAction {
   readonly key?: string;
   /** What is announced at once; `PendingActions` announces the result later. */
   readonly announcement: (entry: SheetEntry) => string;
-  /** Returns `undefined` if it cannot be done with this picture. Absent if the sheet does it itself. */
+  /**
+   * Returns `undefined` if it cannot be done with this picture. Absent if the sheet does it itself.
+   */
   readonly intent?: (entry: SheetEntry, marked: SheetEntry | undefined) => Intent | undefined;
 }
 

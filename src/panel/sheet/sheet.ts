@@ -105,8 +105,8 @@ export class Sheet extends LitElement {
     this.#counts = countByFilter(matching);
     this.#groups = applyFilter(matching, this.filter);
     this.#tiles = this.#groups.flatMap(({ entries }) => entries);
-    // If the selected picture is gone, the next one is selected, so that the user can go through the
-    // sheet with X and K alone.
+    // If the selected picture is gone, the next one is selected, so that the user can go through
+    // the sheet with X and K alone.
     const next =
       changed.has("snapshot") && activeIndex >= 0
         ? this.#tiles[Math.min(activeIndex, this.#tiles.length - 1)]

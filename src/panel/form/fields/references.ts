@@ -69,7 +69,9 @@ export class References extends LitElement {
     }
   }
 
-  /** Announces the number of references and the new place of a moved one, once the host has done it. */
+  /**
+   * Announces the number of references and the new place of a moved one, once the host has done it.
+   */
   #announceChange(): void {
     const ids = this.#references.map(({ id }) => id);
     const before = this.#previousIds;

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { css, html, LitElement, nothing, svg } from "lit";
 import type { DraftFields, Snapshot } from "../../../protocol.ts";
 import { changeDraft } from "../../draft.ts";
@@ -21,26 +22,26 @@ const longestSide = 18;
 
 /** What each aspect ratio is good for. */
 const ratioUses: Readonly<Record<string, string>> = {
-  "1:1": "avatars, icons, product shots",
-  "3:2": "photographs, article headers",
-  "2:3": "portraits, book covers, posters",
-  "4:3": "screens, cards, thumbnails",
-  "3:4": "portraits, catalogue pages",
-  "9:16": "phones, stories, splash screens",
-  "16:9": "hero pictures, slides, video covers",
-  "21:9": "banners, page headers",
+  "1:1": l10n.t("avatars, icons, product shots"),
+  "3:2": l10n.t("photographs, article headers"),
+  "2:3": l10n.t("portraits, book covers, posters"),
+  "4:3": l10n.t("screens, cards, thumbnails"),
+  "3:4": l10n.t("portraits, catalogue pages"),
+  "9:16": l10n.t("phones, stories, splash screens"),
+  "16:9": l10n.t("hero pictures, slides, video covers"),
+  "21:9": l10n.t("banners, page headers"),
 };
 
 const tierOptions = [
-  { value: "1k", label: "1K", title: "1K: about one megapixel" },
-  { value: "2k", label: "2K", title: "2K: about four megapixels" },
+  { value: "1k", label: "1K", title: l10n.t("1K: about one megapixel") },
+  { value: "2k", label: "2K", title: l10n.t("2K: about four megapixels") },
 ] as const;
 
 /** Offered only where the references decide. */
 const autoTierOption = {
   value: "auto",
-  label: "Auto",
-  title: "Auto: Runware chooses the size from the references",
+  label: l10n.t("Auto"),
+  title: l10n.t("Auto: Runware chooses the size from the references"),
 } as const;
 
 function ratioIcon({ width, height }: Pick<AspectRatio, "width" | "height">) {
@@ -101,26 +102,26 @@ export class ShapeField extends LitElement {
     const ratios = aspectRatiosOf(model).map(({ name, ...pixels }) => ({
       value: name,
       label: name,
-      title: `${name}: ${ratioUses[name] ?? "pictures"}`,
+      title: l10n.t("{0}: {1}", name, ratioUses[name] ?? l10n.t("pictures")),
       icon: ratioIcon(pixels),
     }));
-    const likeReferenceOption = { value: likeReference, label: "Like the reference", icon: referenceIcon };
+    const likeReferenceOption = { value: likeReference, label: l10n.t("Like the reference"), icon: referenceIcon };
     return first === undefined ? ratios : [likeReferenceOption, ...ratios];
   }
 
   #sizeText(shape: Shape | undefined) {
     const { nearestSize: nearest } = this.snapshot.draft;
     if (shape === undefined) {
-      return "no size chosen";
+      return l10n.t("no size chosen");
     }
     if (shape === "like-reference") {
-      return "as Runware chooses from the references";
+      return l10n.t("as Runware chooses from the references");
     }
     if ("resolution" in shape) {
-      return `${shape.resolution.toUpperCase()}, shape of the first reference`;
+      return l10n.t("{0}, shape of the first reference", shape.resolution.toUpperCase());
     }
     const isNearest = nearest?.width === shape.width && nearest.height === shape.height;
-    return html`<span class="pixels">${shape.width} × ${shape.height}</span> px${isNearest ? " · nearest to the reference" : nothing}`;
+    return html`<span class="pixels">${shape.width} × ${shape.height}</span> px${isNearest ? ` · ${l10n.t("nearest to the reference")}` : nothing}`;
   }
 
   protected override render() {
@@ -129,17 +130,17 @@ export class ShapeField extends LitElement {
     const ratio = effectiveRatio(model, shape);
     const tier = effectiveTier(model, shape);
     return html`
-      <div class="label">Shape</div>
+      <div class="label">${l10n.t("Shape")}</div>
       <limn-choice
         layout="chips"
-        label="Aspect ratio"
+        label=${l10n.t("Aspect ratio")}
         .options=${this.#options()}
         .value=${ratio}
         @limn-choose=${({ detail }: CustomEvent<string>) => this.#onPick(detail, tier)}
       ></limn-choice>
       <div class="foot">
         <limn-choice
-          label="Resolution"
+          label=${l10n.t("Resolution")}
           .options=${ratio === likeReference ? [...tierOptions, autoTierOption] : tierOptions}
           .value=${ratio === undefined ? undefined : tier}
           @limn-choose=${({ detail }: CustomEvent<Tier>) => this.#onPick(ratio ?? aspectRatiosOf(model)[0]?.name ?? "", detail)}

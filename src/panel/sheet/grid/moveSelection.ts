@@ -1,6 +1,8 @@
 import { rowIndexOf, type SheetLayout, type SheetRow } from "./sheetLayout.ts";
 
-/** Index of the tile `lines` lines further, in the same column or the last one of a shorter line. */
+/**
+ * Index of the tile `lines` lines further, in the same column or the last one of a shorter line.
+ */
 function moveByLines({ rows, tiles }: SheetLayout, at: number, lines: number): number {
   const currentRow = rows[rowIndexOf(rows, at)];
   if (currentRow?.kind !== "tiles") {
