@@ -140,7 +140,7 @@ const reportBuilds = ({ name, forbidden, budget }, onBuilt) => ({
   },
 });
 
-/** Builds everything with source maps, and each bundle anew when one of its files changes. */
+/** Builds everything with source maps, and builds a bundle again when one of its files changes. */
 async function watchAll() {
   process.stdout.write("Building\n");
   await copyFiles();

@@ -1,16 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-/**
- * The unit tests: plain Node, no VS Code. The tests in VS Code have runners of their own
- * (test/support).
- */
+/** The unit tests: Node, no VS Code. The other tests have runners in test/support. */
 export default defineConfig({
   test: {
     include: ["test/{core,compare,fuzz,panel,protocol,imaging,sandbox,storage,support,build}/**/*.test.ts"],
     env: { TZ: "UTC" },
     testTimeout: 20_000,
-    // Most of the time these tests wait for Chromium, a worker or another process, so no core need
-    // be left for anything else.
+    // These tests mostly wait for Chromium, a worker or another process, so no core is kept free.
     maxWorkers: "100%",
   },
 });

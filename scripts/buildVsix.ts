@@ -5,7 +5,9 @@ import { vsixPath } from "./manifest.ts";
 import { root } from "./paths.ts";
 import { runBin } from "./runBin.ts";
 
-/** All that may be in the VSIX: what .vscodeignore lets in, said a second time and stricter. */
+/**
+ * The only files that may be in the VSIX. .vscodeignore selects them; this list checks the result.
+ */
 const allowed = [
   /^extension\.vsixmanifest$/,
   /^\[Content_Types\]\.xml$/,
@@ -21,8 +23,8 @@ const allowed = [
 ];
 
 /**
- * Builds and packages the extension, and gives the path of the VSIX. Throws where packaging failed
- * or a file is in it that may not be.
+ * Builds and packages the extension. Returns the path of the VSIX.
+ * @throws Error if vsce fails, a file is not allowed, or a package has no notice.
  */
 export async function buildVsix(): Promise<string> {
   const packages = await buildAll({ minify: true });
@@ -48,7 +50,7 @@ export async function buildVsix(): Promise<string> {
     );
   }
   process.stdout.write(
-    `${vsixPath.slice(root.length + 1)}: ${names.length} files, all of them allowed, with notices of ${packages.length} packages, ${(bytes.length / 1e6).toFixed(1)} MB.\n`,
+    `${vsixPath.slice(root.length + 1)}: ${names.length} files, with the notices of ${packages.length} packages, ${(bytes.length / 1e6).toFixed(1)} MB.\n`,
   );
   return vsixPath;
 }

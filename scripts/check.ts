@@ -1,11 +1,11 @@
-// npm run check: every check of the source, each counted as one test.
+// npm run check: all checks of the source. Each counts as one test.
 import { globSync } from "node:fs";
 import { dirname } from "node:path";
 import { root } from "./paths.ts";
 import { runBin } from "./runBin.ts";
 import { writeTestCount } from "./testCount.ts";
 
-/** One `tsc` for each room that has a tsconfig.json and TypeScript in it. */
+/** Each folder with a tsconfig.json and TypeScript files. */
 const layers = globSync(["src/*/tsconfig.json", "scripts/tsconfig.json", "test/tsconfig.json"], { cwd: root })
   .filter(
     (config) => globSync(`${dirname(config)}/**/*.{ts,tsx}`, { cwd: root, exclude: ["test/vscode/**"] }).length > 0,

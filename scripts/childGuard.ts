@@ -1,9 +1,9 @@
 // node childGuard.ts <command> [arguments]
 //
-// Runs one program that must not outlive the test that started it. The starter holds the other end
-// of standard input: when that closes, because the starter asks for an end or because it is gone
-// (even by SIGKILL), the program is asked to stop, and its whole process group is killed a little
-// later. The starter runs this file `detached`, so that it leads a group of its own.
+// Runs a program that has to end with the process that started it. When standard input closes, the
+// program gets SIGTERM, and two seconds later the whole process group is killed. Standard input
+// also closes if the starting process is killed. It starts this file `detached`, in a new process
+// group.
 import { spawn } from "node:child_process";
 
 const graceMs = 2_000;
@@ -12,7 +12,7 @@ if (command === undefined) throw new Error("Usage: node childGuard.ts <command> 
 
 const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"] });
 
-/** Ends this process too: it is a member of the group. */
+/** Ends this process too, since it is in the group. */
 function killGroup(): void {
   process.kill(-process.pid, "SIGKILL");
 }

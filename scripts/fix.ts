@@ -1,4 +1,4 @@
-// npm run fix: formats the code, sorts imports, and writes l10n/bundle.l10n.json anew.
+// npm run fix: formats the code, sorts imports, and writes l10n/bundle.l10n.json.
 import { writeBundle } from "./l10n.ts";
 import { runBin } from "./runBin.ts";
 

@@ -8,19 +8,19 @@ const guardScript = fileURLToPath(new URL("childGuard.ts", import.meta.url));
 /** A program that ends with this process, even when this process is killed. */
 export interface GuardedChild {
   /**
-   * Waits until the program has written something that `pattern` matches; throws when it ends first
-   * or after `limitMs`.
+   * Resolves when the output matches `pattern`. Rejects if the program ends before, or after
+   * `limitMs`.
    */
   waitFor(pattern: RegExp, limitMs: number): Promise<RegExpExecArray>;
-  /** All the program has written. */
+  /** The whole output. */
   output(): string;
-  /** The last lines the program has written, for the message of a failure. */
+  /** The last 25 lines of the output, for error messages. */
   tail(): string;
-  /** Resolves when the program and its whole process group are gone. */
+  /** Stops the program. Resolves when its whole process group has ended. */
   stop(): Promise<void>;
 }
 
-/** Starts a program; all it writes goes to the file `log` too. */
+/** Starts a program. Its output also goes to the file `log`. */
 export function startGuardedChild(
   command: string,
   args: readonly string[],

@@ -2,10 +2,10 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { readLocalizedTexts } from "./localizedTexts.ts";
 import { root } from "./paths.ts";
 
-/** The file that translators start from: each text of the code by itself. */
+/** The English texts of the code, for translators. */
 export const bundlePath = `${root}/l10n/bundle.l10n.json`;
 
-/** The English bundle as it must be for the code as it is. */
+/** Returns the content that the English bundle must have. */
 export const formatBundle = (): string =>
   `${JSON.stringify(Object.fromEntries(readLocalizedTexts().map((text) => [text, text])), undefined, 2)}\n`;
 

@@ -1,7 +1,7 @@
 // node scripts/layers.ts: fails if a file imports a file of a layer that its own layer may not use.
 //
-// docs/architecture.md explains the layers. Packages are checked by Biome (biome.json), bundles by
-// the build (esbuild.mjs).
+// docs/architecture.md explains the layers. Biome checks packages (biome.json), and the build
+// checks bundles (esbuild.mjs).
 import { root } from "./paths.ts";
 import { layerOf, readSourceFiles } from "./sourceFiles.ts";
 

@@ -6,7 +6,7 @@ import { root } from "./paths.ts";
 /** The folders of `src` whose texts are translated. */
 const localizedLayers = ["core", "imaging", "host", "webview", "panel", "compare"] as const;
 
-/** Calls `visit` with the files of each localized layer, as the compiler has parsed them. */
+/** Parses all files of the localized layers and calls `visit` with each. */
 export function visitLocalizedFiles(visit: (path: string, file: Node, project: Project) => void): void {
   const api = new API({ cwd: root });
   try {
@@ -25,8 +25,8 @@ export function visitLocalizedFiles(visit: (path: string, file: Node, project: P
 }
 
 /**
- * The texts that the code gives to `l10n.t`, sorted: the keys of a translation.
- * @throws Error if the first argument is not a literal, since then no translation has it.
+ * Returns the first arguments of all `l10n.t` calls, sorted: the keys of a translation.
+ * @throws Error if one is not a literal, since a translation could not have it.
  */
 export function readLocalizedTexts(): readonly string[] {
   const texts = new Set<string>();

@@ -10,12 +10,12 @@ function textField(name: string): string {
   throw new Error(`package.json has no ${name}.`);
 }
 
-/** The names package.json gives the extension. */
+/** Fields of package.json. */
 export const manifest = {
   name: textField("name"),
   version: textField("version"),
   publisher: textField("publisher"),
 } as const;
 
-/** Where `npm run package` leaves the extension. */
+/** The file that `npm run package` writes. */
 export const vsixPath = `${root}/${manifest.name}-${manifest.version}.vsix`;

@@ -1,22 +1,17 @@
 import { fileURLToPath } from "node:url";
 
-/** Everything the tests use, as absolute paths. */
+/** The folder of the checkout. All paths in this file are absolute. */
 export const root = fileURLToPath(new URL("../", import.meta.url)).replace(/[\\/]$/, "");
-/** The small site that workspaces of tests are copies of. */
+/** The sample site; tests work on copies. */
 export const sampleFolder = `${root}/test/sample`;
-/** What the runners write: logs, reports, screenshots. Not in the repository. */
+/** Logs, reports, screenshots. Not in the repository. */
 export const cache = `${root}/.cache`;
 
-/**
- * Whether tests leave pictures of what they saw in `.cache/screenshots`: only where somebody means
- * to look, since each takes its time.
- */
+/** Whether tests write screenshots to `.cache/screenshots`. They take time, so not by default. */
 export const takesScreenshots = process.env.LIMN_SCREENSHOTS === "1";
 
 const codeServer = `${root}/test/vscode/node_modules/code-server`;
-/** VS Code's own server: takes the development payload that extension-host tests need. */
+/** VS Code's server. It accepts the parameters for tests in the extension host. */
 export const serverMain = `${codeServer}/lib/vscode/out/server-main.js`;
-/**
- * code-server's front of it: answers the key requests of SecretStorage, and installs VSIX files.
- */
+/** code-server's front end: it supports SecretStorage and installs VSIX files. */
 export const codeServerEntry = `${codeServer}/out/node/entry.js`;

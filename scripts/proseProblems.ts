@@ -60,7 +60,10 @@ function longComments(path: string, text: string): readonly ProseProblem[] {
   });
 }
 
-/** What is wrong with the wording of a file. `path` tells by its extension whether it is code. */
+/**
+ * Returns the places that break the rules of wording. `path` tells by its extension whether it is
+ * code.
+ */
 export function proseProblems(path: string, text: string): readonly ProseProblem[] {
   const pieces = splitIntoPieces(path, text);
   const forbidden = rules.flatMap((rule) =>

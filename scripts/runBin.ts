@@ -2,8 +2,8 @@ import { root } from "./paths.ts";
 import { type ProgramResult, runProgram } from "./runProgram.ts";
 
 /**
- * Runs a program of node_modules/.bin in the project's root; what it writes is shown as it comes,
- * unless `quiet`.
+ * Runs a program of node_modules/.bin in the root folder. Its output is printed at once, unless
+ * `quiet`.
  */
 export async function runBin(
   name: string,

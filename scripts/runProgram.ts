@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 
-/** How a program ended, and all it wrote. */
+/** The result of a program. */
 export interface ProgramResult {
   readonly code: number;
   readonly output: string;
-  /** Milliseconds it took. */
+  /** Duration in milliseconds. */
   readonly ms: number;
 }
 
-/** Runs a program to its end. What it writes is shown as it comes, unless `quiet`. */
+/** Runs a program and waits for its end. Its output is printed at once, unless `quiet`. */
 export async function runProgram(
   command: string,
   args: readonly string[],

@@ -1,11 +1,10 @@
-// Sets up what is missing, then runs the wanted program under Node 24:
+// Installs what is missing, then runs a program under Node 24:
 //
 //   node scripts/setup.mjs [vscode] [browser] -- <file.ts | name in node_modules/.bin> [arguments]
 //
-// Plain JavaScript without dependencies, because it must run on a fresh clone under the Node that
-// is there (20 or later). It starts the next program itself instead of leaving that to `&&` in
-// package.json: dash remembers where it found `node`, and would go on with the old one after the
-// installation put Node 24 first on the PATH.
+// This is JavaScript without dependencies, because it runs on a fresh clone, under Node 20 or
+// later. It starts the program itself: with `&&` in package.json, dash would use the `node` it
+// found first, even after the set-up has put Node 24 first on the PATH.
 import { join } from "node:path";
 import { missingBrowserPackages } from "./setup/browser.mjs";
 import { root } from "./setup/environment.mjs";

@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 
-/** A TypeScript file of a checkout. Paths are relative to its root and have forward slashes. */
+/** A TypeScript file of a checkout. Paths are relative to the checkout, with forward slashes. */
 export interface SourceFile {
   readonly path: string;
   readonly lines: number;
-  /** Files of the checkout that it imports, types included. */
+  /** Paths of the files that it imports, also of those with types only. */
   readonly imports: readonly string[];
 }
 
@@ -19,7 +19,7 @@ function readSourceFile(checkout: string, path: string): SourceFile {
   return { path, lines: text.trimEnd().split("\n").length, imports };
 }
 
-/** The files that match the patterns, sorted by path. */
+/** Returns the files that match the patterns, sorted by path. */
 export const readSourceFiles = (checkout: string, ...patterns: readonly string[]): readonly SourceFile[] =>
   globSync(patterns, { cwd: checkout, exclude: ["test/vscode/**"] })
     .map((path) => path.replaceAll("\\", "/"))

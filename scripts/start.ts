@@ -1,7 +1,7 @@
 // npm start [-- --key] [-- --fresh] [-- --no-open] [-- --port N]
 //
-// A VS Code to try Limn in, with a small sample site in it. Pictures come from the built-in
-// sandbox, for nothing; with --key from Runware.
+// Starts a VS Code with Limn and the sample site. The sandbox makes the pictures, without cost;
+// with --key, Runware does.
 import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -22,7 +22,7 @@ const { values } = parseArgs({
   options: { key: boolean, fresh: boolean, "no-open": boolean, port: { type: "string" } },
 });
 
-/** `wanted` where nothing listens there, else 0: any free port. */
+/** Returns `wanted` if the port is free, else 0: any free port. */
 async function preferredOrAnyPort(wanted: number): Promise<number> {
   return await new Promise((resolve) => {
     const probe = createServer();
@@ -31,7 +31,7 @@ async function preferredOrAnyPort(wanted: number): Promise<number> {
   });
 }
 
-/** The settings a person has changed in an earlier start. */
+/** The settings that the user changed in an earlier start. */
 async function savedSettings(): Promise<object> {
   try {
     const kept: unknown = JSON.parse(await readFile(`${startFolder}/server/User/settings.json`, "utf8"));
@@ -69,7 +69,7 @@ async function start(): Promise<void> {
   Limn is ready: ${address}
 
   ${engineNote}
-  The files are in ${workspaceFolder} and stay there; “npm start -- --fresh” begins anew.
+  The files are in ${workspaceFolder} and stay there; “npm start -- --fresh” resets them.
   Press F1 and type “Limn”. Ctrl+C here stops everything.
 `);
   if (!values["no-open"]) openBrowser(address);

@@ -1,14 +1,13 @@
 /**
- * Names that would change what VS Code does. The tests may themselves be run from a terminal inside
- * VS Code, whose variables would make code-server talk to that window; and a real key must never
- * reach a test.
+ * Variables that change what VS Code does. Tests may run in a terminal of VS Code, whose variables
+ * would connect code-server to that window. A real key must never get into a test.
  */
 const removedVariables =
   /^(VSCODE_|ELECTRON_|CODE_SERVER_|CS_|VITEST|npm_|LIMN_|XDG_)|^(PORT|PASSWORD|HASHED_PASSWORD|NODE_OPTIONS|NODE_ENV|RUNWARE_API_KEY|BROWSER)$/;
 
 /**
- * The environment of a VS Code under test: this process's without `unwanted`, in UTC and plain
- * English, its XDG folders in `folder`.
+ * The environment of a VS Code under test: that of this process without `removedVariables`, in UTC
+ * and English, with its XDG folders in `folder`.
  */
 export function vscodeEnvironment(folder: string, extra: Record<string, string> = {}): NodeJS.ProcessEnv {
   return {

@@ -12,30 +12,27 @@ export interface VscodeServer {
   readonly address: string;
   /** Host and port, as `vscode-remote:` URIs name the server. */
   readonly authority: string;
-  /** The last lines the server wrote. */
+  /** The last lines of its output. */
   tail(): string;
   stop(): Promise<void>;
 }
 
-/** How to start a VS Code server. `folder` holds all it writes: user data, extensions, logs. */
+/** How to start a VS Code server. It writes to `folder` only. */
 export interface ServerOptions {
   readonly folder: string;
   /** User settings, written before the start. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The user's keybindings, as VS Code's own file has them. */
   readonly keybindings?: readonly object[];
-  /** Variables the server, and so the extension host, gets on top of a cleaned environment. */
+  /** More environment variables, for the server and the extension host. */
   readonly env?: Readonly<Record<string, string>>;
-  /** 0, the default, for a port that is free. */
+  /** 0, the default, is any free port. */
   readonly port?: number;
   readonly extensionsDir?: string;
   readonly trust?: boolean;
 }
 
-/**
- * Starts VS Code's own server with the smoke-test driver, which lets a test bundle run inside the
- * extension host.
- */
+/** Starts VS Code's server with the driver that runs a test bundle in the extension host. */
 export async function startServer(options: ServerOptions): Promise<VscodeServer> {
   const { folder, port = 0, trust = false } = options;
   await writeSettings(`${folder}/data/User`, options);
@@ -49,7 +46,7 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
   return toVscodeServer(server, `127.0.0.1:${found}`);
 }
 
-/** Starts code-server's front: the workbench as a person sees it, with a working SecretStorage. */
+/** Starts code-server: the workbench as users see it, with SecretStorage. */
 export async function startCodeServer(options: ServerOptions): Promise<VscodeServer> {
   const { folder, port = 0, trust = false } = options;
   await writeSettings(`${folder}/User`, options);
@@ -64,8 +61,8 @@ export async function startCodeServer(options: ServerOptions): Promise<VscodeSer
 }
 
 /**
- * Installs a packaged extension into `extensionsDir`. Throws with VS Code's own words where that
- * fails.
+ * Installs a VSIX into `extensionsDir`.
+ * @throws Error with VS Code's output if that fails.
  */
 export async function installVsix(vsix: string, folder: string, extensionsDir: string): Promise<void> {
   await mkdir(folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** User settings under which tests run: nothing from the net, nothing that pops up by itself. */
+/** User settings for tests: no network, nothing that opens by itself. */
 export const quietSettings = {
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
@@ -14,10 +14,7 @@ export const quietSettings = {
   "typescript.disableAutomaticTypeAcquisition": true,
 } as const;
 
-/**
- * Settings under which a person tries the extension, and end-to-end tests with them: no assistant's
- * side bar in view.
- */
+/** More user settings, for `npm start` and end-to-end tests: the chat side bar is hidden. */
 export const interactiveSettings = {
   "chat.disableAIFeatures": true,
   "workbench.secondarySideBar.defaultVisibility": "hidden",

@@ -8,8 +8,8 @@ const knownLocations = [
 ];
 
 /**
- * The Chromium (or Chrome, or Edge) that the tests drive; `LIMN_CHROMIUM` names another one.
- * `undefined` where there is none.
+ * Returns the path of Chromium, Chrome or Edge, or `undefined` if there is none. `LIMN_CHROMIUM`
+ * names another one.
  */
 export function findBrowser() {
   const named = process.env.LIMN_CHROMIUM;
@@ -21,15 +21,12 @@ export function findBrowser() {
   return knownLocations.find((place) => existsSync(place));
 }
 
-/**
- * Programs that tests run beside the browser, and the Debian packages they are in. `tinyproxy-bin`
- * is the proxy without its service.
- */
+/** Other programs that tests run, and their Debian packages. `tinyproxy-bin` has no service. */
 const programs = { curl: "curl", git: "git", openssl: "openssl", tinyproxy: "tinyproxy-bin" };
 
 /**
- * Debian packages to install for the tests: a browser, a font with it, since a bare container has
- * none to draw with, and programs.
+ * Returns the Debian packages that the tests need and that are missing. The font comes with the
+ * browser, since a container has none.
  */
 export function missingBrowserPackages() {
   const browser = findBrowser() === undefined ? ["chromium", "fonts-liberation"] : [];

@@ -5,18 +5,18 @@ import { fileURLToPath } from "node:url";
 /** The folder that holds package.json. */
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Node 24, from the npm package `node`: the Node of today's VS Code. */
+/** Node 24, from the npm package `node`. today's VS Code has this version. */
 export const node24 = join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 
 /**
- * Where programs installed by npm lie; first on the PATH of everything that is started from here.
+ * Programs that npm installed. This folder comes first on the PATH of all programs started here.
  */
 const bin = join(root, "node_modules", ".bin");
 
 /**
- * The environment for programs started by the set-up. npm's own notes about the script it is
- * running (`npm_lifecycle_…`, `npm_config_local_prefix`) would mislead a second npm in another
- * folder, so they are left out; a registry or proxy that somebody set by `npm_config_…` stays.
+ * The environment for programs of the set-up. It is without npm's variables for the running script
+ * (`npm_lifecycle_…`, `npm_config_local_prefix`): they would mislead a second npm in another
+ * folder. A registry or proxy set by `npm_config_…` stays.
  */
 export function environment(extra = {}) {
   const kept = Object.entries(process.env).filter(
@@ -28,7 +28,7 @@ export function environment(extra = {}) {
   return { ...Object.fromEntries(kept), PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`, ...extra };
 }
 
-/** Where a program lies on the PATH, or `undefined`. */
+/** Returns the path of a program on the PATH, or `undefined`. */
 export function findOnPath(name) {
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     const file = join(folder, name);

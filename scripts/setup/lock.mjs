@@ -4,8 +4,8 @@ import { setTimeout } from "node:timers/promises";
 import { printStatus } from "./step.mjs";
 
 /**
- * Lets one set-up at a time do `work`. The lock is a file with the process id of who holds it, so a
- * lock left by a process that is gone is taken over.
+ * Runs `work` while no other set-up runs. The lock is a file with the process id of its owner; a
+ * lock of a process that has ended is taken over.
  */
 export async function withLock(file, work) {
   mkdirSync(dirname(file), { recursive: true });
@@ -17,7 +17,7 @@ export async function withLock(file, work) {
       rmSync(file, { force: true });
       continue;
     }
-    if (!hasAnnounced) printStatus(`Another set-up (process ${holder}) is at work; waiting for it.`);
+    if (!hasAnnounced) printStatus(`Another set-up (process ${holder}) is running; waiting for it.`);
     hasAnnounced = true;
     await setTimeout(500);
   }

@@ -1,9 +1,8 @@
 import { runStep } from "./step.mjs";
 
 /**
- * Runs npm as one step of the set-up. Under `npm test` npm says where it lies itself, so the very
- * same npm is used; `node` picks the Node it runs on, which is the one native modules are compiled
- * for.
+ * Runs npm as one step of the set-up: the same npm that runs `npm test`, if it does. `node` is the
+ * Node that runs npm, and that native modules are compiled for.
  */
 export async function npm(title, args, { node = process.execPath, ...options } = {}) {
   const script = process.env.npm_execpath;

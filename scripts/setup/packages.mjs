@@ -4,9 +4,8 @@ import { node24, root } from "./environment.mjs";
 import { npm } from "./npm.mjs";
 
 /**
- * Whether node_modules holds what package-lock.json asks for. npm writes
- * `node_modules/.package-lock.json` as its last act, so an installation that was cut off does not
- * count, and one that somebody made by hand does.
+ * Whether node_modules matches package-lock.json. npm writes `node_modules/.package-lock.json`
+ * last, so an installation that was stopped does not count.
  */
 export function packagesAreInstalled() {
   const installed = packagesOf(join(root, "node_modules", ".package-lock.json"));
@@ -18,7 +17,7 @@ export function packagesAreInstalled() {
   );
 }
 
-/** Installs the packages of the lock file, Node 24 among them. */
+/** Installs the packages of the lock file. Node 24 is one of them. */
 export async function installPackages() {
   await npm("Installing packages", ["ci", "--include=dev"]);
 }

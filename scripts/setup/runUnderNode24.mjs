@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { environment, node24, root } from "./environment.mjs";
 
 /**
- * Runs a script of this project, or a program of node_modules/.bin, under Node 24 and gives its
- * exit code. Ctrl+C reaches the program by the terminal itself, so here it only must not end the
- * parent first; other requests to stop are handed on.
+ * Runs a script of this project, or a program of node_modules/.bin, under Node 24. Returns its exit
+ * code. The terminal sends Ctrl+C to the program too, so this process ignores it; it passes SIGTERM
+ * and SIGHUP on.
  */
 export async function runUnderNode24(program, args) {
   const isScript = /\.(ts|mjs)$/.test(program);

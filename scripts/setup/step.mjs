@@ -6,28 +6,25 @@ import { environment, root } from "./environment.mjs";
 const startedAt = Date.now();
 const heartbeat = 15_000;
 
-/** The program of the step that is going on. */
+/** The program of the running step. */
 let running;
 
-/**
- * A set-up that is stopped takes its step with it: two npm in one folder would be in each other's
- * way.
- */
+/** Stops the running step and exits, since two npm must not work in one folder. */
 export function stopWithStep(signal) {
   if (running?.pid !== undefined) process.kill(process.platform === "win32" ? running.pid : -running.pid, "SIGKILL");
-  process.stderr.write(`\nThe set-up was stopped (${signal}). The next one begins where it is needed.\n`);
+  process.stderr.write(`\nThe set-up was stopped (${signal}). The next run continues it.\n`);
   process.exit(130);
 }
 
-/** Writes one line with the seconds since the set-up began. */
+/** Prints a line with the seconds since the start of the set-up. */
 export function printStatus(text) {
   process.stderr.write(`[${String(Math.round((Date.now() - startedAt) / 1000)).padStart(4)} s] ${text}\n`);
 }
 
 /**
- * Runs one program of the set-up. Its output goes to a log file; a person sees that the step began,
- * every quarter of a minute that it goes on, and the end of the log where it failed. Throws where
- * it failed.
+ * Runs one program of the set-up. Its output goes to a log file; the terminal shows the start, a
+ * line every 15 seconds, and the end.
+ * @throws Error with the last lines of the log if the program fails.
  */
 export async function runStep(title, command, args, { cwd = root, env = {} } = {}) {
   const log = join(root, ".cache", "setup", `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}.log`);
@@ -35,13 +32,13 @@ export async function runStep(title, command, args, { cwd = root, env = {} } = {
   printStatus(`${title} …`);
   const stepBegun = Date.now();
   const timer = setInterval(
-    () => printStatus(`${title}: still at it after ${Math.round((Date.now() - stepBegun) / 1000)} s`),
+    () => printStatus(`${title}: running for ${Math.round((Date.now() - stepBegun) / 1000)} s`),
     heartbeat,
   );
   const file = createWriteStream(log);
   try {
     const code = await new Promise((resolve, reject) => {
-      // A group of its own, so that npm and the compilers it starts can be ended together.
+      // A new process group, so that npm and its compilers can be stopped together.
       const child = spawn(command, args, {
         cwd,
         env: environment(env),

@@ -3,8 +3,8 @@ import { findOnPath } from "./environment.mjs";
 import { runStep } from "./step.mjs";
 
 /**
- * Installs Debian packages where this user may, with apt-get as root or through a sudo that asks
- * nothing. Elsewhere throws an error that names what is missing and the command to type.
+ * Installs Debian packages with apt-get, as root or with a sudo that needs no password.
+ * @throws Error with the missing packages and the command to type, if that is not possible.
  */
 export async function installSystemPackages(names) {
   if (names.length === 0) return;

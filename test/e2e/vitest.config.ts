@@ -1,13 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-/** A person's path through the real workbench: each file with a VS Code of its own. */
+/** The end-to-end tests. Each file has its own VS Code. */
 export default defineConfig({
   test: {
     root: new URL("../..", import.meta.url).pathname,
     include: ["test/e2e/**/*.test.ts"],
     globalSetup: ["test/support/e2e/globalSetup.ts"],
     setupFiles: ["test/support/e2e/screenshotOnFailure.ts"],
-    // A workbench takes a core and a half: two at once would only wait for each other.
+    // A workbench uses one and a half cores, so two at a time would take as long.
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -4,14 +4,14 @@ import { installVsix } from "../../../scripts/vscodeServer.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 
 declare module "vitest" {
-  /** What the set-up hands to the tests, by `inject`. */
+  /** Values for the tests, which they read with `inject`. */
   export interface ProvidedContext {
-    /** A folder with the packaged extension installed; each workbench gets a copy. */
+    /** A folder with the installed extension. Each workbench gets a copy. */
     extensions: string;
   }
 }
 
-/** Installs the packaged extension once: the VSIX that LIMN_VSIX names, or one packaged now. */
+/** Installs the extension once: the VSIX in LIMN_VSIX, or a new one. */
 export default async function installOnce(project: TestProject): Promise<() => Promise<void>> {
   const vsix = process.env.LIMN_VSIX ?? (await buildVsix());
   const temporary = await temporaryFolder();

@@ -4,8 +4,9 @@ import { type BuildResult, build, type Plugin } from "esbuild";
 import { root } from "../../../scripts/paths.ts";
 
 /**
- * Bundles test/host into one CommonJS file that exports `run()`. `filters` keep only test files
- * whose path contains one of them. Throws where no file is left.
+ * Bundles test/host into a CommonJS file that exports `run()`. `filters` select test files by a
+ * part of their path.
+ * @throws Error if no file matches.
  */
 export async function bundleHostTests(outfile: string, filters: readonly string[]): Promise<BuildResult> {
   const files = globSync("test/host/**/*.test.ts", { cwd: root })
@@ -20,12 +21,11 @@ export async function bundleHostTests(outfile: string, filters: readonly string[
     platform: "node",
     format: "cjs",
     target: "node22",
-    // Mocha loads parts of itself by name, so it stays in node_modules; the bundle lies below the
-    // project root and finds it there.
+    // Mocha loads parts of itself by name, so it stays in node_modules. The bundle is below the
+    // root folder and finds it there.
     external: ["vscode", "mocha"],
     supported: { "dynamic-import": false },
-    // A bundle in CommonJS does not know where its parts lay. Those that ask are all in this
-    // folder, and look for files around it.
+    // A CommonJS bundle has no `import.meta.url`. The modules that use it are all in scripts/.
     define: { "import.meta.url": JSON.stringify(pathToFileURL(`${root}/scripts/guardedChild.ts`).href) },
     sourcemap: "inline",
     logLevel: "warning",
@@ -33,10 +33,7 @@ export async function bundleHostTests(outfile: string, filters: readonly string[
   });
 }
 
-/**
- * The module `virtual:host-tests`: imports the test files one after the other, in the order of
- * their names.
- */
+/** The module `virtual:host-tests`: imports the test files in the order of their paths. */
 function testFiles(files: readonly string[]): Plugin {
   return {
     name: "host-tests",

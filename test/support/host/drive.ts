@@ -4,40 +4,34 @@ import type { Page } from "playwright-core";
 import type { VscodeServer } from "../../../scripts/vscodeServer.ts";
 import { launchChromium } from "../chromium.ts";
 
-/**
- * Begins the lines of the tests themselves (test/host/index.ts); everything else the workbench
- * writes goes to the log.
- */
+/** Starts the lines of the tests (test/host/index.ts). All other lines go to the log. */
 const logPrefix = "limn-test│";
 
-/** Begins the lines by which a test has a text typed (test/host/support/quickInput.ts). */
+/** Starts the lines that ask for a text to be typed (test/host/support/quickInput.ts). */
 const typePrefix = "limn-type│";
 
 /** The port on which a debugger attaches to the extension host; unset when nobody debugs. */
 export const inspectorPort = process.env.LIMN_INSPECT_HOST;
 
-/** Where the extension host finds what it runs. */
+/** What the extension host runs. */
 export interface HostRun {
   readonly server: VscodeServer;
   /** The folder with the extension's package.json. */
   readonly extension: string;
   /** The bundle that exports `run()`. */
   readonly bundle: string;
-  /**
-   * A `.code-workspace` file: in a window opened on a single folder, no other folder can be added
-   * during tests.
-   */
+  /** A `.code-workspace` file, since only its window lets tests add further folders. */
   readonly workspace: string;
-  /** Takes what the workbench writes beside the tests. */
+  /** Receives the other output of the workbench. */
   readonly log: Writable;
-  /** Milliseconds the whole run may take. */
+  /** Longest duration of the run, in milliseconds. */
   readonly limitMs: number;
 }
 
 /**
- * Opens the workbench in Chromium so that its extension host runs the bundle, and shows what the
- * tests write. Gives the exit code VS Code tells; throws after `limitMs`, or where the page is
- * lost.
+ * Opens the workbench in Chromium, with an extension host that runs the bundle, and prints the
+ * output of the tests. Returns the exit code of the tests.
+ * @throws Error after `limitMs`, or if Chromium or the page ends.
  */
 export async function driveHostTests({ server, extension, bundle, workspace, log, limitMs }: HostRun): Promise<number> {
   const browser = await launchChromium();
@@ -53,8 +47,8 @@ export async function driveHostTests({ server, extension, bundle, workspace, log
     await page.exposeFunction("codeAutomationExit", (code: number) => resolve(code));
     page.on("crash", () => reject(new Error("The page with the workbench crashed.")));
     browser.on("disconnected", () => reject(new Error("Chromium ended before the tests did.")));
-    // SecretStorage in a browser asks the server for half of a key; VS Code's own server has no
-    // answer, code-server's front has.
+    // SecretStorage in a browser asks the server for half of a key. VS Code's server does not
+    // answer; code-server does.
     await page.route("**/mint-key", (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
     const timer = setTimeout(
       () => reject(new Error(`The host tests gave no verdict within ${limitMs / 1000} s.`)),
@@ -71,7 +65,7 @@ export async function driveHostTests({ server, extension, bundle, workspace, log
   }
 }
 
-/** Types a text where the focus is, and tells the test by a file that it is done. */
+/** Types a text into the focused element, then creates the file that the test waits for. */
 async function typeText(page: Page, instruction: string): Promise<void> {
   const [doneFile = "", text = ""] = instruction.split("│");
   await page.keyboard.insertText(text);

@@ -13,7 +13,7 @@ import { bundleHostTests } from "./bundle.ts";
 const workFolder = `${cache}/test/desktop-${process.pid}`;
 const report = `${workFolder}/report.json`;
 
-/** The VS Code to run. Throws a sentence for a person where there is none. */
+/** The path of VS Code. Throws a message for the user if there is none. */
 async function findVscode(): Promise<string> {
   const named = process.env.VSCODE_EXECUTABLE;
   if (named !== undefined && named !== "") return named;
