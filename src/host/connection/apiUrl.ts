@@ -2,7 +2,7 @@ import { LimnError } from "../../core/errors.ts";
 import { addressProblem } from "../../core/service/apiAddress.ts";
 import { setting } from "../settings.ts";
 
-/** The address requests are sent to, as set; throws a `LimnError` where it cannot be one. */
+/** The API's address as it is set. Throws a `LimnError` if it is not a usable one. */
 export function apiUrl(): string {
   const text = setting("apiUrl").trim();
   const problem = addressProblem(text);

@@ -3,9 +3,9 @@ import { stoppedError } from "../../core/errors.ts";
 import type { Services } from "../services.ts";
 
 /**
- * Asks before the key goes to an address it was not given for, and remembers a yes. Called where a
- * person wants something sent, to the endpoint in use or to a job's, and nowhere else: what runs by
- * itself waits. Rejects with kind `stopped` where the answer is no.
+ * Asks before the key is sent to an origin it was not entered for, and remembers a yes. Call it
+ * only for what the user starts: background work never asks, it waits. Rejects with kind `stopped`
+ * if the answer is no.
  */
 export async function confirmKeyOrigin(
   { engine, keys }: Pick<Services, "engine" | "keys">,

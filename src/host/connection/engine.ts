@@ -8,30 +8,30 @@ import { apiUrl } from "./apiUrl.ts";
 import type { KeyStore, StoredKey } from "./keyStore.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 
-/** A key that would go to an address it was not given for. */
+/** The key was entered for other origins than the one that is set now. */
 export interface OriginMismatch {
-  /** Origins the key was given for. */
+  /** Origins the key was entered for. */
   readonly approvedOrigins: readonly string[];
-  /** Origin the setting names now. */
+  /** Origin of the setting. */
   readonly configuredOrigin: string;
 }
 
-/** Where requests go: Runware, or the sandbox. */
+/** The service requests are sent to: Runware, or the sandbox. */
 export interface Engine {
   /** See `Ports.endpoint`. */
   endpoint(name?: string): Promise<Endpoint | undefined>;
-  /** Whether requests can be sent as things are: with the sandbox, or with a key. */
+  /** Whether requests can be sent: with the sandbox, or with a key. */
   isReady(): Promise<boolean>;
   /**
-   * What a person must be asked before `endpoint` gives this endpoint; `undefined` where nothing.
+   * Whether the user has to confirm the origin before `endpoint` returns this endpoint; `undefined`
+   * if not.
    */
   findOriginMismatch(name?: string): Promise<OriginMismatch | undefined>;
 }
 
 /**
- * Whether the key may go to the address unasked: where it was given for it, or where it does not
- * leave this computer. Somebody may have changed the setting, such as by a profile that was passed
- * on.
+ * A key may be sent without a question to origins it was entered for and to this computer. Anything
+ * else may be a changed setting, such as from an imported profile.
  */
 function originMismatchOf({ origins }: StoredKey, url: string): OriginMismatch | undefined {
   const configuredOrigin = new URL(url).origin;
@@ -40,7 +40,7 @@ function originMismatchOf({ origins }: StoredKey, url: string): OriginMismatch |
     : { approvedOrigins: origins, configuredOrigin };
 }
 
-/** Reads settings and key each time it is asked, so that nothing stale is ever used. */
+/** Reads the settings and the key at each call, so nothing it returns is out of date. */
 export function createEngine(keys: KeyStore, sandbox: SandboxHost): Engine {
   async function runwareEndpoint(): Promise<Endpoint> {
     const url = apiUrl();
@@ -74,7 +74,7 @@ export function createEngine(keys: KeyStore, sandbox: SandboxHost): Engine {
       if (endpointName === sandboxEndpointName) {
         return sandboxEndpoint();
       }
-      // The key goes to the address that is set, and to no other.
+      // The key is sent only to the address that is set.
       return endpointName === apiUrl() ? runwareEndpoint() : undefined;
     },
     async isReady() {

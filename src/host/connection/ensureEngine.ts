@@ -7,9 +7,8 @@ import { confirmKeyOrigin } from "./confirmKeyOrigin.ts";
 import { setApiKey } from "./keyCommands.ts";
 
 /**
- * Makes sure that requests can be sent: where there is no key, one question with three answers;
- * where it would go to another address than it was given for, a question too. Rejects with kind
- * `stopped` where a person leaves it, or goes to get a key first.
+ * Makes sure that requests can be sent. Asks how to go on if there is no key, and asks before a key
+ * is sent to another origin. Rejects with kind `stopped` if the user cancels or gets a key first.
  */
 export async function ensureEngine(services: Services): Promise<void> {
   if (await services.engine.isReady()) {

@@ -14,7 +14,7 @@ import { apiUrl } from "./apiUrl.ts";
 import { confirmKeyOrigin } from "./confirmKeyOrigin.ts";
 
 /**
- * Asks Runware whether it takes the key. Gives the sentence why not; throws nothing but `stopped`.
+ * Asks Runware whether the key is valid, and returns the error if not. Throws only kind `stopped`.
  */
 async function findKeyError(
   services: Services,
@@ -32,7 +32,7 @@ async function findKeyError(
   }
 }
 
-/** What a person is told before typing the key: where it goes is said where it is not Runware. */
+/** Text of the input box. Names the address unless it is Runware's. */
 const keyPrompt = (origin: string): string =>
   origin === runwareOrigin
     ? l10n.t("Paste your Runware API key. It is checked for free and kept in VS Code's secret storage.")
@@ -42,8 +42,8 @@ const keyPrompt = (origin: string): string =>
       );
 
 /**
- * Asks for the key, hidden as it is typed, until Runware takes it. A key that cannot be checked for
- * lack of a network is taken as it is.
+ * Asks for the key in a password box until Runware accepts it. Without a network, the key is
+ * accepted unchecked.
  */
 async function askKey(
   services: Services,
@@ -67,7 +67,7 @@ async function askKey(
           input.validationMessage = undefined;
         }),
         input.onDidAccept(async () => {
-          // Enter may be pressed again before VS Code has taken the box out of use.
+          // Enter may be pressed again before VS Code disables the box.
           if (input.busy) {
             return;
           }
@@ -102,8 +102,8 @@ async function askKey(
 }
 
 /**
- * Asks for the key, checks it and stores it for the address that is set. Whoever sets a key wants
- * to use it: the sandbox gives way.
+ * Asks for the key, checks it and stores it for the address that is set. Switches from the sandbox
+ * to Runware.
  */
 export async function setApiKey(services: Services): Promise<void> {
   const url = apiUrl();
@@ -119,7 +119,7 @@ export async function setApiKey(services: Services): Promise<void> {
   }
 }
 
-/** Removes the key from SecretStorage. */
+/** Deletes the key from SecretStorage. */
 export async function clearApiKey(services: Services): Promise<void> {
   await services.keys.clear();
   const remainingKey = await services.keys.read();
@@ -130,7 +130,7 @@ export async function clearApiKey(services: Services): Promise<void> {
   );
 }
 
-/** What the balance is, where the key may ask for it. */
+/** The balance, if the key may read it. */
 async function balanceText(services: Services, endpoint: Endpoint): Promise<string> {
   try {
     const balance = await fetchBalance(services.ports, endpoint, new AbortController().signal);
@@ -143,9 +143,7 @@ async function balanceText(services: Services, endpoint: Endpoint): Promise<stri
   }
 }
 
-/**
- * Checks the key in use, for free, and tells the balance and whether Limn can write where it must.
- */
+/** Checks the key for free, and shows the balance and whether Limn can write to its folders. */
 export async function checkKeyAndBalance(services: Services): Promise<void> {
   await confirmKeyOrigin(services);
   const endpoint = await services.ports.endpoint();
@@ -160,7 +158,7 @@ export async function checkKeyAndBalance(services: Services): Promise<void> {
 
 async function keyStatusText(services: Services, endpoint: Endpoint): Promise<string> {
   if (setting("engine") === "sandbox") {
-    // Its balance is made up: it must not read as money.
+    // The sandbox's balance is not money, so it is not shown.
     return l10n.t("The sandbox is in use: it needs no key, and everything is free in the sandbox.");
   }
   const balance = await balanceText(services, endpoint);

@@ -4,15 +4,15 @@ import { LimnError } from "../../core/errors.ts";
 import { runwareOrigin } from "../../core/service/apiAddress.ts";
 
 /**
- * Name in SecretStorage of the key and the origins it was given for: one secret, so that neither is
- * ever read without the other.
+ * Name in SecretStorage of the key and its origins. They are one secret, so neither is read without
+ * the other.
  */
 const secretName = "limn.apiKey";
 
-/** Name in SecretStorage of the origins the environment's key was given for, as a JSON list. */
+/** Name in SecretStorage of the origins allowed for the environment's key, a JSON list. */
 const environmentSecretName = "limn.environmentKeyOrigins";
 
-/** The way out where no keyring works. */
+/** Environment variable of the key, for systems without a working keyring. */
 const environmentVariable = "RUNWARE_API_KEY";
 
 /** Where the key in use comes from. */
@@ -22,25 +22,25 @@ export type KeySource = "storage" | "environment";
 export interface StoredKey {
   readonly key: string;
   readonly source: KeySource;
-  /** Origins a person has given it for, such as `https://api.runware.ai`. */
+  /** Origins the user has allowed for it, such as `https://api.runware.ai`. */
   readonly origins: readonly string[];
 }
 
 /**
- * The API key: in SecretStorage and nowhere else, read anew each time, so that a change in another
+ * The API key. It is stored only in SecretStorage and read at each use, so that a change in another
  * window counts at once.
  */
 export interface KeyStore {
-  /** The key in use, or `undefined` where there is none. */
+  /** The key in use, or `undefined` if there is none. */
   read(): Promise<StoredKey | undefined>;
-  /** Stores a key for one origin. Throws a `LimnError` of kind `key` where the keyring fails. */
+  /** Stores a key for one origin. Throws a `LimnError` of kind `key` if the keyring fails. */
   write(key: string, origin: string): Promise<void>;
   /**
-   * Notes that the key in use may go to one more origin. Throws a `LimnError` of kind `key` where
-   * the keyring fails.
+   * Allows one more origin for the key in use. Throws a `LimnError` of kind `key` if the keyring
+   * fails.
    */
   allowOrigin(origin: string): Promise<void>;
-  /** Throws a `LimnError` of kind `key` where the keyring fails. */
+  /** Throws a `LimnError` of kind `key` if the keyring fails. */
   clear(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ const keyringFailed = (cause: unknown) =>
 const originsSchema = z.array(z.string());
 const secretSchema = z.object({ key: z.string(), origins: originsSchema });
 
-/** Parses a secret; `undefined` where it is absent or of another form. */
+/** Parses a secret; `undefined` if it is absent or malformed. */
 function parseSecret<Value>(schema: z.ZodMiniType<Value>, text: string | undefined): Value | undefined {
   try {
     return text === undefined ? undefined : schema.safeParse(JSON.parse(text)).data;
@@ -66,11 +66,11 @@ function parseSecret<Value>(schema: z.ZodMiniType<Value>, text: string | undefin
   }
 }
 
-/** Stores the key in VS Code's SecretStorage; `RUNWARE_API_KEY` serves where nothing is stored. */
+/** Stores the key in VS Code's SecretStorage. If nothing is stored, `RUNWARE_API_KEY` is used. */
 export function createKeyStore(secrets: SecretStorage, log: LogOutputChannel): KeyStore {
   /**
-   * Origins of the environment's key for this session: where there is no keyring, nothing else can
-   * hold them.
+   * Origins allowed for the environment's key in this session; without a keyring they are stored
+   * nowhere else.
    */
   const sessionOrigins = new Set<string>();
 

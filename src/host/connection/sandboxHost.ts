@@ -4,23 +4,23 @@ import type { Imaging } from "../../imaging/imaging.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { setting } from "../settings.ts";
 
-/** The built-in sandbox, started when first asked for. */
+/** The built-in sandbox. It starts at its first use. */
 export interface SandboxHost extends Disposable {
-  /** Its address and key. */
+  /** Its address and key. Starts it if it does not run. */
   start(): Promise<{ readonly url: string; readonly key: string }>;
 }
 
-/** What the sandbox needs from its surroundings. */
+/** What the sandbox is started with. */
 interface SandboxHostOptions {
   readonly imaging: Imaging;
   /** Folder of the built extension, which holds the fonts. */
   readonly dist: string;
-  /** File that lets accepted tasks outlive a reload of the window. */
+  /** File of accepted tasks, so that they survive a reload of the window. */
   readonly stateFile: string;
   readonly log: LogOutputChannel;
 }
 
-/** Starts the sandbox once, on loopback, for as long as the window lives. */
+/** Starts the sandbox once, on loopback. It runs until the window closes. */
 export function createSandboxHost({ imaging, dist, stateFile, log }: SandboxHostOptions): SandboxHost {
   let running: Promise<Sandbox> | undefined;
   async function launch(): Promise<Sandbox> {
@@ -42,7 +42,7 @@ export function createSandboxHost({ imaging, dist, stateFile, log }: SandboxHost
         const { url, key } = await running;
         return { url, key };
       } catch (error) {
-        // The next request tries anew.
+        // The next request starts it again.
         running = undefined;
         throw error;
       }

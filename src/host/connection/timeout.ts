@@ -1,12 +1,12 @@
 import { setting } from "../settings.ts";
 
-/** Seconds that the setting may name: less would give up on lines that are only slow to begin. */
+/** Limits of the setting in seconds. A shorter timeout would give up on slow connections. */
 const minSeconds = 5;
 const maxSeconds = 3600;
 
 /**
- * The user's timeout in milliseconds, within bounds; `undefined` if the setting is 0. See
- * `Ports.timeout`.
+ * The user's timeout in milliseconds, within the limits; `undefined` if the setting is 0. See
+ * `Ports.idleTimeoutSetting`.
  */
 export function userTimeout(): number | undefined {
   const seconds = setting("timeout");

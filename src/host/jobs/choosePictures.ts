@@ -9,8 +9,7 @@ import { uriKey } from "../workspace/fileUri.ts";
 import { unsupportedFormatNote } from "./resultNotes.ts";
 
 /**
- * Side of the small preview in the list, in pixels; the list shows it at 16, on dense screens at
- * 32.
+ * Side of the previews in the list, in pixels. The list shows them at 16, on dense screens at 32.
  */
 const previewSide = 64;
 
@@ -45,7 +44,7 @@ async function toPictureItem(services: Services, picture: Picture, index: number
   };
 }
 
-/** Closes the tabs in which pictures of the vault were looked at. */
+/** Closes the tabs that previewed the pictures. */
 async function closePreviews(uris: readonly Uri[]): Promise<void> {
   const pictureKeys = new Set(uris.map((uri) => uriKey(uri)));
   const tabs = window.tabGroups.all.flatMap(({ tabs }) => tabs);
@@ -61,8 +60,8 @@ async function closePreviews(uris: readonly Uri[]): Promise<void> {
 }
 
 /**
- * Asks which pictures of a job are kept, showing the one in focus in full size beside. Gives none
- * where a person leaves with Escape: they stay in the vault.
+ * Asks which pictures of a job to keep, and previews the active one beside the list. Returns none
+ * if the user presses Escape; all pictures stay in the vault.
  */
 async function choosePictures(services: Services, job: Job, pictures: readonly Picture[]): Promise<readonly Picture[]> {
   const input = window.createQuickPick<PictureItem>();
@@ -82,8 +81,7 @@ async function choosePictures(services: Services, job: Job, pictures: readonly P
       );
     }
   };
-  // VS Code tells of an active item only once a person has moved; the first picture is shown at
-  // once.
+  // VS Code reports an active item only after the first move, so the first picture is shown here.
   openPreview(input.items);
   try {
     const answer = await showInput<readonly Picture[], typeof input>(input, stepPosition, (submit) => [
@@ -94,7 +92,7 @@ async function choosePictures(services: Services, job: Job, pictures: readonly P
           return;
         }
         const chosen = new Set(input.selectedItems.map(({ picture }) => picture.id));
-        // In the order of the list, whatever the order of selecting.
+        // In the order of the list, not of the selection.
         submit({ value: pictures.filter(({ id }) => chosen.has(id)) });
       }),
     ]);
@@ -111,9 +109,9 @@ async function choosePictures(services: Services, job: Job, pictures: readonly P
 }
 
 /**
- * Lets a person choose among the pictures of a job and keeps the chosen ones. Gives the URIs of the
- * files; none where a person leaves with Escape, and then nothing is decided: “Limn: Show
- * Unfinished Jobs” asks again.
+ * Asks which pictures of a job to keep, keeps those and returns the URIs of their files. Returns
+ * none if the user presses Escape: the choice stays open, and “Limn: Show Unfinished Jobs” asks
+ * again.
  */
 export async function chooseAndKeep(services: Services, job: Job): Promise<readonly string[]> {
   const chosen = await choosePictures(services, job, unkeptPictures(job));

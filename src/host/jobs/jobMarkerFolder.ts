@@ -6,18 +6,17 @@ import { undefinedIfNotFound } from "../storage/fileError.ts";
 import { isProcessRunning } from "../storage/isProcessRunning.ts";
 import { jobMarkersFolder, jobsFolder } from "../storage/storagePaths.ts";
 
-/** Milliseconds between two looks for jobs whose window has ended. */
+/** Milliseconds between two scans for jobs whose window has closed. */
 const scanInterval = 30_000;
 
 /**
- * Milliseconds after which a marker that nobody has touched counts as abandoned: its process number
- * may be another's by now.
+ * Milliseconds after which a marker that was not renewed is abandoned, because its process id may
+ * have been reused.
  */
 const markerTimeout = 3 * scanInterval;
 
 /**
- * A marker: a job that is not at its end, and the process that follows it; 0 if its window was
- * closed.
+ * An unfinished job and the process that follows it. The process id is 0 if its window was closed.
  */
 export interface JobMarker {
   readonly name: string;
@@ -27,7 +26,7 @@ export interface JobMarker {
   readonly host: string;
 }
 
-/** All is in the name, so that reading the folder tells everything. */
+/** All data is in the name, so listing the folder is enough. */
 const markerNamePattern = /^([\w-]+)\.(\d+)\.([\w-]+)\.([\w-]+)$/;
 
 const markerName = ({ id, pid, window, host }: Omit<JobMarker, "name">): string => `${id}.${pid}.${window}.${host}`;
@@ -42,9 +41,9 @@ function parseMarkerName(name: string): JobMarker | undefined {
 const listNames = (folder: string): Promise<readonly string[] | undefined> => undefinedIfNotFound(readdir(folder));
 
 /**
- * The folder of markers, one small file for each job that is not at its end. It tells at the start
- * of VS Code, without a job file being read, whether Limn has something to do, and which window
- * does it. Markers only save work: two windows that follow one job do no harm.
+ * The folder of markers: one empty file per unfinished job. It shows at the start of VS Code,
+ * without reading job files, whether there is something to resume and which window does it. Markers
+ * only save work: two windows that follow one job do no harm.
  */
 export class JobMarkerFolder {
   readonly path: string;
@@ -54,15 +53,14 @@ export class JobMarkerFolder {
   readonly #host = hostname()
     .replace(/[^\w-]/g, "_")
     .slice(0, 64);
-  /** Markers that this window has made. */
+  /** Names of the markers that this window has made. */
   readonly #own = new Set<string>();
-  /** Abandoned markers that Limn was called for already. */
+  /** Abandoned markers that were reported already. */
   #reported: ReadonlySet<string> = new Set();
   #timer: NodeJS.Timeout | undefined;
 
   /**
-   * `storage` is the folder for everything of Limn's own, `pid` the process that follows this
-   * window's jobs.
+   * `storage` is the path of the storage folder, `pid` the process that follows this window's jobs.
    */
   constructor(storage: string, pid: number = process.pid) {
     this.#pid = pid;
@@ -79,18 +77,17 @@ export class JobMarkerFolder {
     return window === this.#window;
   }
 
-  /** All markers. */
   async list(): Promise<readonly JobMarker[]> {
     return ((await listNames(this.path)) ?? []).flatMap((name) => parseMarkerName(name) ?? []);
   }
 
-  /** Whether the window that follows the job has been closed or has ended otherwise. */
+  /** Whether the window that follows the job has closed or crashed. */
   async isAbandoned(marker: JobMarker): Promise<boolean> {
     if (this.isOwn(marker)) {
       return false;
     }
     const { name, pid, host } = marker;
-    // This process has one window, so its number in another's marker is that of an earlier process.
+    // A process has one window, so the same process id in another window's marker was reused.
     if (pid === 0 || (host === this.#host && (pid === this.#pid || !isProcessRunning(pid)))) {
       return true;
     }
@@ -99,12 +96,12 @@ export class JobMarkerFolder {
   }
 
   /**
-   * Looks now, and from then on regularly, and calls `resume` when there are jobs that nobody
-   * follows. Resolves to whether the first look found some.
+   * Scans now and at regular intervals, and calls `onAbandoned` when there are jobs that no window
+   * follows. Resolves to whether the first scan found some.
    */
   watch(onAbandoned: () => void): Promise<boolean> {
     const scan = async (isFirst: boolean): Promise<boolean> => {
-      // If nothing can be told, the job files have to be read.
+      // If the first scan fails, the job files have to be read.
       const isNeeded = await this.#scan(isFirst).catch(() => isFirst);
       if (isNeeded) {
         onAbandoned();
@@ -118,7 +115,7 @@ export class JobMarkerFolder {
   async #scan(isFirst: boolean): Promise<boolean> {
     const names = await listNames(this.path);
     if (names === undefined) {
-      // An earlier version made no markers.
+      // Earlier versions made no markers.
       return isFirst && ((await listNames(this.#jobsFolder)) ?? []).length > 0;
     }
     const markers = names.flatMap((name) => parseMarkerName(name) ?? []);
@@ -134,20 +131,20 @@ export class JobMarkerFolder {
     return [...abandoned].some((name) => !before.has(name));
   }
 
-  /** Says that this window lives. The job may be at its end meanwhile. */
+  /** Shows that this window is alive. Fails silently if the job has finished meanwhile. */
   async #renew(name: string): Promise<void> {
     const now = new Date();
     await utimes(join(this.path, name), now, now).catch(() => undefined);
   }
 
-  /** Notes that this window has made a marker, so that it is released at the end. */
+  /** Records a marker of this window, so that `dispose` releases it. */
   addOwn(name: string): void {
     this.#own.add(name);
   }
 
   /**
-   * Releases the jobs of this window, so that another one takes them over. Synchronous: VS Code
-   * waits for nothing else when it closes.
+   * Releases this window's jobs so that another window takes them over. It is synchronous because
+   * VS Code does not wait for promises when it closes.
    */
   dispose(): void {
     clearInterval(this.#timer);
@@ -155,7 +152,7 @@ export class JobMarkerFolder {
       try {
         renameSync(join(this.path, marker.name), join(this.path, markerName({ ...marker, pid: 0 })));
       } catch {
-        // The job is at its end, or the next look finds that this process has ended.
+        // The job has finished, or the next scan finds that this process has ended.
       }
     }
   }

@@ -4,7 +4,7 @@ import { makeFolder, syncFolder } from "../storage/durableFolder.ts";
 import { hasCode } from "../storage/fileError.ts";
 import type { JobMarker, JobMarkerFolder } from "./jobMarkerFolder.ts";
 
-/** Makes and removes the markers of open jobs; see `OpenJobs`. */
+/** Creates and deletes the markers of unfinished jobs; see `JobMarkerFolder`. */
 export class JobMarkers {
   readonly #folder: JobMarkerFolder;
 
@@ -16,12 +16,12 @@ export class JobMarkers {
     return (await this.#folder.list()).filter((marker) => marker.id === id);
   }
 
-  /** Makes the folder, which tells that there is a marker for every open job. */
+  /** Creates the folder. While it exists, every unfinished job has a marker. */
   createFolder(): Promise<void> {
     return makeFolder(this.#folder.path);
   }
 
-  /** Makes a marker for a job of this window, unless there is one; a power cut does not undo it. */
+  /** Creates a marker for a job of this window, unless the job has one. It survives a power cut. */
   async mark(id: string): Promise<void> {
     if ((await this.#markersOf(id)).length === 0) {
       await this.createFolder();
@@ -32,7 +32,7 @@ export class JobMarkers {
     }
   }
 
-  /** Removes the markers of a job that is at its end. One that stays does no harm. */
+  /** Deletes the markers of a finished job. A marker that is left does no harm. */
   async clear(id: string): Promise<void> {
     for (const { name } of await this.#markersOf(id)) {
       await rm(join(this.#folder.path, name), { force: true });
@@ -40,8 +40,8 @@ export class JobMarkers {
   }
 
   /**
-   * Makes a job this window's own that no open window follows. Resolves to `false` if it is
-   * somebody's: another window's, or this one's, where the user may have stopped waiting for it.
+   * Claims a job that no open window follows. Resolves to `false` if another window follows it, or
+   * if this one does: the user may have stopped waiting for it.
    */
   async claim(id: string): Promise<boolean> {
     for (const marker of await this.#markersOf(id)) {
@@ -53,7 +53,7 @@ export class JobMarkers {
     return true;
   }
 
-  /** Of several windows that try at the same moment, one succeeds. */
+  /** If several windows try at the same moment, one succeeds. */
   async #takeOver({ id, name }: JobMarker): Promise<boolean> {
     const own = this.#folder.ownName(id);
     try {
@@ -68,7 +68,7 @@ export class JobMarkers {
     }
   }
 
-  /** Removes abandoned markers of jobs for which `isOver` says that nothing is left to do. */
+  /** Deletes abandoned markers of jobs that are finished, as `isOver` says. */
   async removeStale(isOver: (id: string) => boolean): Promise<void> {
     for (const marker of await this.#folder.list()) {
       if (isOver(marker.id) && (await this.#folder.isAbandoned(marker))) {

@@ -5,14 +5,14 @@ import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { freeInSandbox } from "../money/sandboxPrice.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 
-/** Milliseconds between two looks at the clock. */
+/** Milliseconds between two updates of the notification. */
 const reportInterval = 1000;
 
-/** How the job stands; `quiet` is for how many milliseconds nothing of it has changed. */
+/** The state of the job. `unchangedFor` is in milliseconds. */
 function progressText(job: Job | undefined, count: number, unchangedFor: number): string {
   const storedCount = job?.pictures.filter(({ file }) => file !== undefined).length ?? 0;
   if (job === undefined) {
-    // Perhaps a person is being asked about the price: nothing is sent before they answer.
+    // The user may be answering a question about the price; nothing is sent before the answer.
     return l10n.t("Preparing");
   }
   const brokenLinkCount = job.pictures.filter(
@@ -40,16 +40,16 @@ function progressText(job: Job | undefined, count: number, unchangedFor: number)
 }
 
 /**
- * Runs something that waits for a job, with a notification that shows how it stands, the time it
- * has taken, and “Stop Waiting”: there is no way to cancel the work or the bill.
+ * Waits for a job and shows a notification with its state, the elapsed time and “Stop Waiting”.
+ * There is no way to cancel the work or the bill.
  */
 export function withJobProgress<Result>(
   title: string,
   count: number,
   run: (signal: AbortSignal, onUpdate: (job: Job) => void) => Promise<Result>,
 ): Thenable<Result> {
-  // VS Code takes a string here for the button's label (measured in 1.139); a version that does not
-  // shows “Cancel”.
+  // VS Code uses a string here as the label of the button (measured in 1.139). Versions that do not
+  // show “Cancel”.
   const stopLabel = { cancellable: l10n.t("Stop Waiting") };
   const options = Object.assign(
     { location: ProgressLocation.Notification, title: escapeMarkup(title), cancellable: true },

@@ -4,25 +4,25 @@ import { isPending, type Job } from "../../core/jobs/job.ts";
 import type { Services } from "../services.ts";
 import { notifyRecovered, type RecoveryResult, recoveryResult } from "./recoveryResult.ts";
 
-/** Milliseconds after the first find in which others come into the same notification. */
+/** Milliseconds to wait for further results before the first is shown in a notification. */
 const notificationDelay = 20_000;
 
-/** Takes up jobs that no window follows. */
+/** Resumes jobs that no window follows. */
 export interface JobResumer {
-  /** Looks for them now; what is under way goes on. */
+  /** Looks for such jobs now. Jobs that are followed already are not affected. */
   start(): void;
-  /** Tries those again that could not be asked for without a key, or at another address. */
+  /** Tries jobs again that lacked a key or were sent to another address. */
   retry(): void;
 }
 
 /**
- * Goes on with what an earlier session or a closed window left: asks for open jobs (free, nothing
- * is sent again), fetches what there is and saves what was to be saved. Shows one notification if
- * something came of it; what the user sees anyway, as `isSeen` says, is left out.
+ * Resumes what an earlier session or a closed window left: polls unfinished jobs (free, nothing is
+ * sent again), downloads their pictures and saves what should be saved. Shows one notification if
+ * there is a result, without what the visible panel shows anyway.
  */
 export function createJobResumer(services: Services, signal: AbortSignal, isPanelVisible: () => boolean): JobResumer {
   const { jobs, markers, ports, log } = services;
-  /** Jobs of this window that wait for a key, or for the address they were sent to. */
+  /** Jobs of this window that wait for a key, or for their address to be set again. */
   const waitingForKey = new Set<string>();
   let results: RecoveryResult[] = [];
   let followedCount = 0;
@@ -62,8 +62,8 @@ export function createJobResumer(services: Services, signal: AbortSignal, isPane
   }
 
   /**
-   * Whether the job is this window's to follow. A picture is worth more than a marker that cannot
-   * be written.
+   * Whether this window should follow the job. If the marker cannot be written it does: the picture
+   * matters more.
    */
   async function claimJob({ taskUUID }: Job): Promise<boolean> {
     try {
@@ -76,8 +76,8 @@ export function createJobResumer(services: Services, signal: AbortSignal, isPane
 
   async function resumeJobs(): Promise<void> {
     await jobs.journal.reload();
-    // A vault that cannot be read must not keep open jobs waiting: what they bring can go
-    // elsewhere.
+    // Unfinished jobs must not wait for a vault that cannot be read: their pictures can go to a
+    // fallback folder.
     await jobs.recover().catch((error: unknown) => log.warn(`The vault could not be looked through: ${String(error)}`));
     const pending = jobs.journal.list().filter(isPending);
     const claimed: Job[] = [];
@@ -91,7 +91,7 @@ export function createJobResumer(services: Services, signal: AbortSignal, isPane
     }
     const [open, files] = [new Set(pending.map(({ taskUUID }) => taskUUID)), new Set(await ports.journal.list())];
     await markers.createFolder();
-    // What is in a file that cannot be read is not known, so its marker stays.
+    // The state of an unreadable job file is not known, so its marker stays.
     await markers.removeStale((id) => !open.has(id) && (jobs.journal.get(id) !== undefined || !files.has(id)));
   }
 

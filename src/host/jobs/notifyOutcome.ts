@@ -17,8 +17,8 @@ import { shownPath } from "../workspace/workspaceFolders.ts";
 import { allJobNotes, journalErrorNote } from "./resultNotes.ts";
 
 /**
- * What the job cost, or what it should have: an estimate is never told as a price. Says for how
- * many where some were not saved.
+ * The cost of the job, or an estimate that says so. Names the number of pictures if some were not
+ * saved.
  */
 function costText(job: Job, savedCount: number): string {
   if (!usesRealMoney(job)) {
@@ -29,7 +29,7 @@ function costText(job: Job, savedCount: number): string {
   return savedCount < job.pictures.length ? l10n.t("{0} for {1} pictures", amount, job.pictures.length) : amount;
 }
 
-/** One line: what was saved, its real pixels and its real price. */
+/** One line with the saved files, their size in pixels and their price. */
 function savedSummary(job: Job, files: readonly Uri[], saved: readonly Picture[]): string {
   const [first] = files;
   const [picture] = saved;
@@ -49,8 +49,8 @@ function savedSummary(job: Job, files: readonly Uri[], saved: readonly Picture[]
 }
 
 /**
- * Opens what was saved, if that is wished, and says what came of the job: the last thing a person
- * hears of it.
+ * Opens the first saved picture, if the setting says so, and shows the result of the job in a
+ * notification.
  */
 export async function notifyOutcome(
   services: Services,

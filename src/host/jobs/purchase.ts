@@ -12,8 +12,8 @@ import { notifyOutcome } from "./notifyOutcome.ts";
 import { notifyUnkeptPictures } from "./unkeptPictures.ts";
 
 /**
- * Waits for a job under a notification, then brings its pictures home: chosen by the person where
- * the order says so.
+ * Waits for a job with a notification, then keeps its pictures. Asks which ones if the request says
+ * so.
  */
 export async function waitAndKeep(
   services: Services,
@@ -31,15 +31,15 @@ export async function waitAndKeep(
     await notifyOutcome(services, currentJob, files, origin);
   } else {
     origin?.dispose();
-    // Escape decides nothing, and what is paid for must be found again.
+    // The choice is still open, so the user must be able to find it again.
     notifyUnkeptPictures(services, currentJob);
   }
   return { files, cost };
 }
 
 /**
- * Buys what was ordered and sees it through to the workspace; calls `started` once it is under way.
- * Rejects with a `LimnError`.
+ * Buys pictures and keeps them; calls `onStarted` once the job is started. Rejects with a
+ * `LimnError`.
  */
 export const purchase = (
   services: Services,
@@ -58,8 +58,8 @@ export const purchase = (
   });
 
 /**
- * Runs what a link may be inserted after. The place is disposed if that fails: then there is no
- * link.
+ * Runs something after which a link may be inserted. If it fails, there is no link, so the position
+ * is disposed.
  */
 export async function disposeOriginOnError<Result>(
   origin: TrackedPosition | undefined,

@@ -7,18 +7,20 @@ import { uriKey } from "../workspace/fileUri.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { showUnfinishedJobs } from "./unfinishedJobs.ts";
 
-/** What came of a job of an earlier session. */
+/** The result of a resumed job. */
 export interface RecoveryResult {
-  /** Pictures that are in the vault now and were not before. */
+  /** Number of pictures that were added to the vault. */
   readonly fetched: number;
   /** URIs of the files that were saved. */
   readonly saved: readonly string[];
   readonly isPaid: boolean;
-  /** Whether it has come to a point where the user decides. */
+  /** Whether the user has to decide something. */
   readonly needsAttention: boolean;
 }
 
-/** Compares a job before and after it was followed; `undefined` if nothing came of it. */
+/**
+ * Compares a job before and after it was followed; `undefined` if nothing has changed for the user.
+ */
 export function recoveryResult(before: Job, after: Job): RecoveryResult | undefined {
   const storedBefore = new Set(before.pictures.filter(({ file }) => file !== undefined).map(({ id }) => id));
   const keptBefore = new Set(before.pictures.flatMap((picture) => picture.kept.map((uri) => uriKey(uri))));
@@ -44,7 +46,7 @@ function fetchedText(results: readonly RecoveryResult[]): string[] {
   ];
 }
 
-/** Names that are listed before the others are only counted. */
+/** Most file names that are listed; more are counted. */
 const namesLimit = 3;
 
 function savedText(files: readonly Uri[]): string[] {
@@ -59,8 +61,8 @@ function savedText(files: readonly Uri[]): string[] {
 }
 
 /**
- * Says in one notification what came of jobs of earlier sessions. `isSeen`: the panel shows what
- * needs a look.
+ * Shows one notification about resumed jobs. If the panel is visible, it shows what needs attention
+ * itself.
  */
 export function notifyRecovered(services: Services, results: readonly RecoveryResult[], isPanelVisible: boolean): void {
   const files = results.flatMap(({ saved }) => saved).map((uri) => Uri.parse(uri));

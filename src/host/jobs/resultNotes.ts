@@ -5,10 +5,10 @@ import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { mayBeBilled } from "../../core/money/spending.ts";
 import type { Services } from "../services.ts";
 
-/** A picture that is here: its facts are those of its bytes. */
+/** Whether the picture was downloaded, so that its size and format are known from its bytes. */
 const isStored = ({ file }: Picture): boolean => file !== undefined;
 
-/** The pixels of a picture that has others than were asked for. */
+/** The size in pixels, if another one was requested. */
 function deliveredSize({ request: { shape } }: Job, { width, height }: Picture): string | undefined {
   const isExact = typeof shape === "object" && "width" in shape;
   return !isExact || width === undefined || height === undefined || (width === shape.width && height === shape.height)
@@ -18,7 +18,7 @@ function deliveredSize({ request: { shape } }: Job, { width, height }: Picture):
 
 const sizeNote = (size: string): string => l10n.t("Runware delivered {0} pixels, not the size you asked for.", size);
 
-/** What is not sure of the money. */
+/** Sentences about costs that are not certain. */
 function billingNotes(job: Job): readonly string[] {
   const claims = usesRealMoney(job) ? job.pictures.flatMap(({ claimedCost }) => claimedCost ?? []) : [];
   return [
@@ -29,7 +29,7 @@ function billingNotes(job: Job): readonly string[] {
   ];
 }
 
-/** What is said of a picture that is stored as it came. */
+/** Text about a picture that is stored in a format Limn cannot show. */
 export const unsupportedFormatNote = (format: string): string => l10n.t("A {0} file, which Limn cannot show.", format);
 
 const safetyNote = (): string => l10n.t("The safety check flagged the content.");
@@ -50,7 +50,7 @@ function rescueNotes(paths: readonly string[]): readonly string[] {
   ];
 }
 
-/** What of one picture is not as it was asked for, each as a sentence. */
+/** Sentences about what differs from the request in one picture. */
 export function pictureNotes(job: Job, picture: Picture): readonly string[] {
   const size = isStored(picture) ? deliveredSize(job, picture) : undefined;
   return [
@@ -62,8 +62,8 @@ export function pictureNotes(job: Job, picture: Picture): readonly string[] {
 }
 
 /**
- * What of a job's pictures that are here is not as it was asked for, each as a sentence; one
- * sentence for those that are alike.
+ * Sentences about what differs from the request in a job's downloaded pictures. The same sentence
+ * appears once.
  */
 export function jobNotes(job: Job): readonly string[] {
   const { pictures, failures, request } = job;
@@ -83,8 +83,8 @@ export function jobNotes(job: Job): readonly string[] {
 }
 
 /**
- * The same, and why a picture is not here: for those who do not see the job in the panel, which
- * tells that beside *Check Again*.
+ * The same, and why a picture could not be downloaded. The panel shows that reason beside “Check
+ * Again” itself.
  */
 export function allJobNotes(job: Job): readonly string[] {
   const unfetched = job.pictures.find((picture) => !isStored(picture) && picture.problem !== undefined);

@@ -15,7 +15,7 @@ import { waitAndKeep } from "./purchase.ts";
 import { confirmForget, type UnfinishedJobEntry } from "./unfinishedJobEntry.ts";
 import { unreadableEntries } from "./unreadableJobs.ts";
 
-/** How a job stands, as a person would say it. */
+/** The state of a job in words. */
 function jobStatusText(job: Job): string {
   const unkeptCount = unkeptPictures(job).length;
   const unfetchedCount = job.pictures.filter(({ file }) => file === undefined).length;
@@ -52,7 +52,7 @@ async function chooseAndSave(services: Services, job: Job): Promise<void> {
   }
 }
 
-/** The prompt goes into the history first: where that cannot be written, the job stays. */
+/** Adds the prompt to the history first. If that fails, the job stays. */
 async function removeJob({ jobs, promptHistory }: Services, { taskUUID, request, createdAt }: Job): Promise<void> {
   if (request.prompt.trim() !== "") {
     await promptHistory.add(request.prompt, createdAt);
@@ -60,7 +60,7 @@ async function removeJob({ jobs, promptHistory }: Services, { taskUUID, request,
   await jobs.journal.forget(taskUUID);
 }
 
-/** Takes a job off all lists. Asks first, unless it is sure that nothing was bought. */
+/** Takes a job off all lists. Asks first, unless nothing was bought for sure. */
 export async function forgetJob(services: Services, job: Job): Promise<void> {
   if (job.state === "failed" && job.pictures.length === 0 && !mayBeBilled(job)) {
     await removeJob(services, job);
@@ -75,7 +75,7 @@ export async function forgetJob(services: Services, job: Job): Promise<void> {
   }
 }
 
-/** What can be done about a job as it stands. */
+/** What the user can do with the job. */
 function actionsFor(job: Job): UnfinishedJobAction[] {
   const isIncomplete =
     job.state !== "done" || job.pictures.some(({ file, rescued }) => file === undefined || rescued !== undefined);
@@ -90,7 +90,6 @@ function actionsFor(job: Job): UnfinishedJobAction[] {
   ];
 }
 
-/** The job as an entry of the list. */
 const jobEntry = (services: Services, job: Job): UnfinishedJobEntry => ({
   label: promptExcerpt(job.request.prompt),
   description: escapeMarkup(jobStatusText(job)),
@@ -107,7 +106,7 @@ const jobEntry = (services: Services, job: Job): UnfinishedJobEntry => ({
   },
 });
 
-/** Shows jobs that are not at their end, and what can be done about each. */
+/** Lists unfinished jobs, and what the user can do with each. */
 export async function showUnfinishedJobs(services: Services): Promise<void> {
   await services.jobs.journal.load();
   await services.jobs.recover();

@@ -8,14 +8,11 @@ import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";
 import { confirmForget, type UnfinishedJobEntry } from "./unfinishedJobEntry.ts";
 
-/** What counts for the file, in words. */
+/** What the budget counts for the file, in words. */
 const countedAmount = ({ receipt }: UnreadableJob): string =>
   usesRealMoney(receipt) ? l10n.t("counted with about {0}", formatUsd(totalUsd(spendingOf(receipt)))) : freeInSandbox();
 
-/**
- * Puts a receipt in place of the file, if the user confirms it: what can be read of the file
- * besides is gone then.
- */
+/** Replaces the file by a receipt, if the user confirms. The rest of the file is lost. */
 async function forgetUnreadableJob({ jobs }: Services, unreadable: UnreadableJob): Promise<void> {
   const detail = l10n.t(
     "Limn cannot ask for its pictures any more. In the budget and the spending report it stays {0}.",
@@ -26,7 +23,7 @@ async function forgetUnreadableJob({ jobs }: Services, unreadable: UnreadableJob
   }
 }
 
-/** A file of another version is that version's: it is never changed. */
+/** A file of another version is never changed. */
 const notifyOtherVersion = async (): Promise<void> => {
   void notify(
     l10n.t("Another version of Limn wrote this job. Use that version to see it; it counts in the budget until then."),

@@ -1,21 +1,16 @@
 import { type DataTransfer, DocumentDropOrPasteEditKind } from "vscode";
 import type { DragType } from "../../protocol.ts";
 
-/**
- * What VS Code's explorer, and most other programs, put into a drop of files. Source: RFC 2483, 5.
- */
+/** Type of dropped files, from VS Code's explorer and most other programs. Source: RFC 2483, 5. */
 export const uriListMimeType = "text/uri-list";
 
-/** What the panel's page puts into a drop of one of its pictures. */
+/** Type of a picture that is dragged out of the panel. */
 export const pictureMimeType: DragType = "application/vnd.limn.picture+json";
 
-/** Limn's own kind of edit, beside VS Code's own ones for paths and Markdown. */
+/** Limn's kind of edit, beside VS Code's kinds for paths and Markdown. */
 export const linkKind = DocumentDropOrPasteEditKind.Empty.append("limn", "imageLink");
 
-/**
- * Names of image files, so that Limn is not loaded for other drops. What can be linked is decided
- * later, from the file itself.
- */
+/** Names of image files, so that other drops do not load Limn. The file itself is checked later. */
 const imageFileNamePattern = /\.(png|jpe?g|jpe|jfif|webp)\s*$/im;
 
 /** Whether a drop or paste may hold an image. */

@@ -8,26 +8,26 @@ import { isKeptAs } from "../workspace/fileUri.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { type LinkDocument, linkText } from "./linkText.ts";
 
-/** What a link to an image needs to know. */
+/** What creating a link needs. */
 export type LinkServices = Pick<Services, "jobs" | "ports">;
 
-/** Words of a file name, for those who do not see the picture: `red-hut_2.png` is “red hut 2”. */
+/** Alt text from a file name: `red-hut_2.png` becomes “red hut 2”. */
 const altTextFromFileName = ({ path }: Uri): string =>
   posix
     .basename(path, posix.extname(path))
     .replace(/[-_\s]+/g, " ")
     .trim();
 
-/** The job that made a file, if one did. */
+/** The job that the file came from, if one did. */
 const findJobOfFile = ({ jobs }: LinkServices, file: Uri): Job | undefined =>
   jobs.journal.list().find(({ pictures }) => pictures.some((picture) => isKeptAs(picture, file)));
 
 /**
- * The link to an image file in the document's own language, with the pixels it has now; without
- * pixels if Limn kept the file in a format that it cannot read. `undefined` if the file is no
- * image, or no path leads to it from the document.
+ * The link to an image file in the language of the document, with the current size of the image;
+ * without the size if Limn kept the file in a format it cannot read. `undefined` if the file is not
+ * an image, or no path leads to it from the document.
  *
- * @throws what the file system throws if the file cannot be read.
+ * @throws the error of the file system if the file cannot be read.
  */
 export async function createImageLink(
   services: LinkServices,

@@ -21,8 +21,8 @@ import { currentLinkPosition, isEditable, TrackedPosition } from "./trackedPosit
 const linkError = (message: string, cause?: unknown) => new LimnError("files", message, { cause });
 
 /**
- * Saves an untitled document, if the user agrees: links need the path that it will have. Returns
- * the place in the saved one.
+ * Saves an untitled document if the user agrees, because links need its path. Returns the position
+ * in the saved document.
  */
 async function saveUntitledFirst(linkPosition: TrackedPosition): Promise<TrackedPosition> {
   const save = l10n.t("Save As…");
@@ -37,11 +37,11 @@ async function saveUntitledFirst(linkPosition: TrackedPosition): Promise<Tracked
 }
 
 /**
- * Whether a document is gone. One without unsaved changes may outlive its file in VS Code's memory
- * for minutes.
+ * Whether the document was deleted. VS Code may keep a document without unsaved changes in memory
+ * for minutes after its file was deleted.
  */
 async function isDeleted(uri: Uri, open: TextDocument | undefined): Promise<boolean> {
-  // VS Code would make a new document of the name of an untitled one that was closed.
+  // VS Code would create a new document with the name of a closed untitled one.
   if (uri.scheme === "untitled") {
     return open === undefined;
   }
@@ -49,10 +49,7 @@ async function isDeleted(uri: Uri, open: TextDocument | undefined): Promise<bool
   return hasFileSystem && open?.isDirty !== true && !(await uriExists(uri));
 }
 
-/**
- * Shows the document of a place; throws a `LimnError` if it is not there any more, or cannot be
- * opened.
- */
+/** Opens the document of a position. Throws a `LimnError` if it was deleted or cannot be opened. */
 async function openEditor({ uri }: TrackedPosition): Promise<TextEditor> {
   const openDocument = workspace.textDocuments.find((document) => !document.isClosed && isSameFile(document.uri, uri));
   if (await isDeleted(uri, openDocument)) {
@@ -65,10 +62,7 @@ async function openEditor({ uri }: TrackedPosition): Promise<TextEditor> {
   }
 }
 
-/**
- * Links to the files, each on a line of its own; throws a `LimnError` if one of the files is not
- * there any more.
- */
+/** Links to the files, one per line. Throws a `LimnError` if a file is missing or not an image. */
 async function linksTo(services: LinkServices, document: LinkDocument, files: readonly Uri[]): Promise<string> {
   const links = files.map(async (file) => {
     const link = await createImageLink(services, document, file).catch((error: unknown) => {
@@ -83,8 +77,8 @@ async function linksTo(services: LinkServices, document: LinkDocument, files: re
 }
 
 /**
- * Inserts a text as one step to undo. VS Code says of a read-only editor that it was done, though
- * nothing has changed.
+ * Inserts a text as one undo step. VS Code reports success for a read-only editor, so the version
+ * is compared.
  */
 async function insertText(text: string, linkPosition: TrackedPosition): Promise<void> {
   const editor = await openEditor(linkPosition);
@@ -100,7 +94,7 @@ async function insertText(text: string, linkPosition: TrackedPosition): Promise<
   }
 }
 
-/** Inserts the links at the place; what prevents it is shown, with the offer to copy them. */
+/** Inserts the links at the position. If that fails, shows why and offers to copy them. */
 async function insertAt(services: LinkServices, linkPosition: TrackedPosition, files: readonly Uri[]): Promise<void> {
   const links = await linksTo(services, linkPosition, files);
   try {
@@ -115,12 +109,11 @@ async function insertAt(services: LinkServices, linkPosition: TrackedPosition, f
 }
 
 /**
- * Inserts links to the files in the document's own language, each on a line of its own, and
- * disposes the place. Rejects with kind `stopped` if the user cancels, and with a `LimnError` if a
- * file cannot be linked to.
+ * Inserts links to the files in the language of the document, one per line, and disposes the
+ * position. Rejects with kind `stopped` if the user cancels, and with a `LimnError` if a file
+ * cannot be linked to.
  *
- * @param startPosition where the job was started; without it the cursor of the text editor in view
- * counts.
+ * @param startPosition where the job was started; by default the cursor of the visible text editor.
  */
 export async function insertLink(
   services: LinkServices,

@@ -11,10 +11,10 @@ import { shownPath } from "../workspace/workspaceFolders.ts";
 import { insertLink } from "./insertLink.ts";
 import { currentLinkPosition } from "./trackedPosition.ts";
 
-/** Most pictures that are listed: older ones are in the panel. */
+/** Most pictures that are listed. The panel shows older ones. */
 const listLimit = 100;
 
-/** A picture that was kept, and its file. */
+/** A kept picture and its file. */
 interface KeptPictureItem extends QuickPickItem {
   readonly file: Uri;
 }
@@ -22,11 +22,14 @@ interface KeptPictureItem extends QuickPickItem {
 const hasKeptPicture = ({ forgotten, pictures }: Job): boolean =>
   forgotten !== true && pictures.some(({ kept }) => kept.length > 0);
 
-/** Has the palette show “Insert Link to Picture…” only while there is a kept picture. */
+/**
+ * Sets the context key that shows “Insert Link to Picture…” in the palette while there is a kept
+ * picture.
+ */
 export function watchKeptPictures(journal: Journal, state: Memento): Disposable {
   let isSet = state.get(keptPicturesKey) === true;
   const updateContextKey = async () => {
-    // Before all job files are read, one that is missing says nothing.
+    // Until all job files are read, a missing picture means nothing.
     await journal.ready();
     const hasKept = journal.list().some(hasKeptPicture);
     if (hasKept !== isSet) {
@@ -52,7 +55,7 @@ function toKeptPictureItem(job: Job, picture: Picture, file: Uri): KeptPictureIt
   };
 }
 
-/** The files of kept pictures that are still there, the newest first. */
+/** Files of kept pictures that still exist, the newest first. */
 async function listKeptPictures({ jobs, ports }: Services): Promise<readonly KeptPictureItem[]> {
   await jobs.journal.load();
   const items = jobs.journal
@@ -66,9 +69,7 @@ async function listKeptPictures({ jobs, ports }: Services): Promise<readonly Kep
   return items.filter((_, index) => sizes[index] !== undefined);
 }
 
-/**
- * Asks which kept picture is meant, if there are several, and inserts a link to it at the cursor.
- */
+/** Asks for a kept picture, if there are several, and inserts a link to it at the cursor. */
 export async function insertLinkToPicture(services: Services): Promise<void> {
   const origin = currentLinkPosition();
   try {

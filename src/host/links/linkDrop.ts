@@ -20,10 +20,10 @@ import { parseUriList } from "../workspace/uriList.ts";
 import { linkKind, pictureMimeType, uriListMimeType } from "./dropTypes.ts";
 import { createImageLink, type LinkServices } from "./imageLink.ts";
 
-/** VS Code's own edit for Markdown stays the first there; Limn's is in the list beside it. */
+/** VS Code's own edit stays the first one in Markdown. */
 const markdownKind = DocumentDropOrPasteEditKind.Empty.append("markdown", "link");
 
-/** The files of a list, where all of them are images by their name. */
+/** The files of a list, if all of them are images by their names. */
 function imageUrisIn(list: string): readonly Uri[] {
   const uris = parseUriList(list);
   const images = uris.filter(
@@ -33,9 +33,8 @@ function imageUrisIn(list: string): readonly Uri[] {
 }
 
 /**
- * The file of a picture that was dragged out of the panel: dropping it into a text keeps it, where
- * it is not kept yet. Throws a `LimnError` if it cannot be kept without a question: then the
- * panel's own button asks.
+ * The file of a picture that was dragged out of the panel. Keeps the picture if it was not kept
+ * yet. Throws a `LimnError` if that needs a question: the panel's “Keep” button asks it.
  */
 async function keepDraggedPicture({ jobs, ports }: LinkServices, text: string): Promise<Uri | undefined> {
   const dragged = parseDragged(JSON.parse(text));
@@ -58,7 +57,7 @@ async function keepDraggedPicture({ jobs, ports }: LinkServices, text: string): 
   return Uri.parse(await jobs.keep(job.taskUUID, picture));
 }
 
-/** The files that were dropped, where they are images and nothing else. */
+/** The dropped files, if all of them are images. */
 async function imageFilesIn(services: LinkServices, transfer: DataTransfer): Promise<readonly Uri[]> {
   const picture = await transfer.get(pictureMimeType)?.asString();
   if (picture !== undefined) {
@@ -68,10 +67,7 @@ async function imageFilesIn(services: LinkServices, transfer: DataTransfer): Pro
   return imageUrisIn((await transfer.get(uriListMimeType)?.asString()) ?? "");
 }
 
-/**
- * Links to what was dropped or pasted, each on a line of its own; `undefined` where it is not for
- * Limn.
- */
+/** Links to the dropped or pasted files, one per line; `undefined` if they are not for Limn. */
 async function linksFor(
   services: LinkServices,
   document: TextDocument,
@@ -79,14 +75,14 @@ async function linksFor(
   token: CancellationToken,
 ): Promise<SnippetString | undefined> {
   try {
-    // In a window where Limn was not used yet, nothing is known of who made a file.
+    // The journal may not be loaded yet; it knows the prompts for the alt texts.
     await services.jobs.journal.ready().catch(() => undefined);
     const files = await imageFilesIn(services, transfer);
     const links = await Promise.all(files.map((file) => createImageLink(services, document, file)));
     const canInsert = links.length > 0 && !links.includes(undefined) && !token.isCancellationRequested;
     return canInsert ? new SnippetString().appendText(links.join("\n")) : undefined;
   } catch (error) {
-    // VS Code offers what it has of its own instead, which is nothing for a picture of the panel.
+    // VS Code then offers its own edit. It has none for a picture of the panel.
     services.ports.log.warn(`No link could be made of what was dropped: ${String(error)}`);
     if (error instanceof LimnError) {
       void notifyWarning(error.message);
@@ -95,13 +91,13 @@ async function linksFor(
   }
 }
 
-/** Provides links both for what is dropped and for what is pasted. */
+/** Provides links for dropped and for pasted files. */
 export type LinkProvider = DocumentDropEditProvider &
   Required<Pick<DocumentPasteEditProvider, "provideDocumentPasteEdits">>;
 
 /**
- * Turns image files that are dropped or pasted into a text into links of its language, with alt
- * text and real pixels.
+ * Turns dropped and pasted image files into links in the language of the document, with alt text
+ * and size.
  */
 export function createLinkProvider(services: LinkServices): LinkProvider {
   const title = l10n.t("Insert Image Link (Limn)");

@@ -4,8 +4,8 @@ import type { Pixels } from "../../core/models/size.ts";
 import { uriExists } from "../workspace/fileStat.ts";
 
 /**
- * The folder whose files a framework serves from the site's root: `public` beside the
- * `package.json` that is nearest above the document, where the picture lies in it.
+ * The folder that a web framework serves as the site's root: `public` beside the nearest
+ * `package.json` above the document. `undefined` if the picture is not in it.
  */
 async function publicFolder(document: Uri, file: Uri): Promise<string | undefined> {
   const root = workspace.getWorkspaceFolder(document)?.uri;
@@ -21,10 +21,10 @@ async function publicFolder(document: Uri, file: Uri): Promise<string | undefine
   return undefined;
 }
 
-/** Where a link is written: the document, and the language that decides on its form. */
+/** The document of a link. Its language decides on the form of the link. */
 export type LinkDocument = Pick<TextDocument, "uri" | "languageId">;
 
-/** The drive in a path of Windows: no relative path leads from one to another. */
+/** The drive in a Windows path. No relative path leads from one drive to another. */
 const windowsDrive = ({ path }: Uri): string => /^\/[A-Za-z]:/.exec(path)?.[0].toLowerCase() ?? "";
 
 const isReachable = (document: Uri, file: Uri): boolean =>
@@ -33,16 +33,16 @@ const isReachable = (document: Uri, file: Uri): boolean =>
   windowsDrive(document) === windowsDrive(file);
 
 /**
- * The place that paths to a file start from: the document's own, or the folder of the workspace
- * that the file is in if the document has none, as an untitled one. `undefined` if neither is
- * there: then only the machine's absolute path would lead to the file.
+ * The URI that a path to the file starts from: the document's, or, for an untitled document, the
+ * workspace folder of the file. `undefined` if there is neither: only an absolute path would lead
+ * to the file.
  */
 export function linkBase({ uri }: Pick<TextDocument, "uri">, file: Uri): Uri | undefined {
   if (isReachable(uri, file)) {
     return uri;
   }
-  // An untitled document may have the path that it will be saved under, and a cell has that of its
-  // notebook.
+  // An untitled document may have the path it will be saved to. A notebook cell has its notebook's
+  // path.
   const assumedUri = uri.path.startsWith("/")
     ? uri.with({ scheme: file.scheme, authority: file.authority })
     : undefined;
@@ -54,10 +54,10 @@ export function linkBase({ uri }: Pick<TextDocument, "uri">, file: Uri): Uri | u
 }
 
 /**
- * The link to an image file as it is written in the document's own language; `undefined` if no path
- * leads from the document to the file.
+ * The link to an image file in the language of the document; `undefined` if no path leads to the
+ * file.
  *
- * @param size pixels as shown, if they are known.
+ * @param size in pixels, if it is known.
  */
 export async function linkText(
   document: LinkDocument,

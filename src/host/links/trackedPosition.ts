@@ -14,8 +14,8 @@ import { isSameFile } from "../workspace/fileUri.ts";
 const endOf = (document: TextDocument): Position => document.lineAt(document.lineCount - 1).range.end;
 
 /**
- * A position in a document that moves along with every edit, until it is disposed. Then, and while
- * the document is closed, it stays.
+ * A position in a document that moves with every edit, until it is disposed. It does not move while
+ * the document is closed.
  */
 export class TrackedPosition implements Disposable {
   readonly uri: Uri;
@@ -24,7 +24,7 @@ export class TrackedPosition implements Disposable {
   #position: Position;
   /** The same position in UTF-16 code units. */
   #offset: number;
-  /** Where the document ends. */
+  /** End of the document. */
   #end: Position;
 
   constructor(document: TextDocument, position: Position) {
@@ -35,7 +35,7 @@ export class TrackedPosition implements Disposable {
     this.#end = endOf(document);
     this.#subscriptions = Disposable.from(
       workspace.onDidChangeTextDocument((event) => this.#applyChange(event)),
-      // It may have been changed on the disk while it was closed.
+      // The file may have been changed while the document was closed.
       workspace.onDidOpenTextDocument(
         (opened) => isSameFile(opened.uri, this.uri) && this.#keepLineAndCharacter(opened),
       ),
@@ -43,8 +43,8 @@ export class TrackedPosition implements Disposable {
   }
 
   /**
-   * Where the position is now. It may lie behind the end of a document that was closed and became
-   * shorter.
+   * The current position. It may be after the end of a document that became shorter while it was
+   * closed.
    */
   get position(): Position {
     return this.#position;
@@ -59,7 +59,7 @@ export class TrackedPosition implements Disposable {
       return;
     }
     const [change] = contentChanges;
-    // All lines are replaced if line endings change, so offsets mean nothing any more.
+    // A change of line endings replaces all lines, so offsets are no longer valid.
     if (change?.rangeOffset === 0 && change.text !== "" && change.range.end.isEqual(this.#end)) {
       this.#keepLineAndCharacter(document);
       return;
@@ -77,10 +77,10 @@ export class TrackedPosition implements Disposable {
   }
 }
 
-/** Whether a text can be edited there: not in editors of VS Code's own output. */
+/** Whether the editor can be edited. VS Code's output views cannot. */
 export const isEditable = ({ document }: TextEditor): boolean => document.uri.scheme !== "output";
 
-/** The cursor of the active text editor, which is where a link would go. */
+/** The cursor of the active text editor, where a link is inserted. */
 export const currentLinkPosition = (
   editor: TextEditor | undefined = window.activeTextEditor,
 ): TrackedPosition | undefined =>

@@ -7,8 +7,8 @@ import { budgetNoticeKey } from "../storage/storagePaths.ts";
 import { openBudgetSettings } from "../ui/openSettings.ts";
 
 /**
- * A limit as it is set: 0 is none. VS Code hands out whatever stands in the settings file, and a
- * limit that cannot be read must not be none.
+ * A limit as it is set; 0 means none. A settings file can hold any value, and an invalid limit must
+ * not count as none.
  */
 function readLimit(key: "askAbove" | "perDay" | "perMonth"): Limits {
   const usd = rawUserSetting(`budget.${key}`);
@@ -25,14 +25,11 @@ function readLimit(key: "askAbove" | "perDay" | "perMonth"): Limits {
   return usd === 0 ? {} : { [key]: usd };
 }
 
-/**
- * What the settings allow. Throws a `LimnError` of kind `budget` where one of them is no amount.
- */
+/** The limits of the settings. Throws a `LimnError` of kind `budget` if one is not an amount. */
 const readLimits = (): Limits => ({ ...readLimit("askAbove"), ...readLimit("perDay"), ...readLimit("perMonth") });
 
 /**
- * What the settings allow, for those who only show it: none where they cannot be read, which is
- * told when something is to be bought.
+ * The limits of the settings for display: none if they are invalid. A purchase reports that error.
  */
 export function limitsToShow(): Limits {
   try {
@@ -43,10 +40,10 @@ export function limitsToShow(): Limits {
 }
 
 /**
- * Asks whether a request above the amount is wanted. The question stands until it is answered, for
- * programs too. VS Code gives the focus to the first button of a dialog (measured for Clean Up,
- * `test/e2e/panelInteraction.test.ts`): an Enter that is still held from the press before must not
- * buy, so the first button is one that buys nothing.
+ * Asks whether to buy above the amount. The question has no timeout, for programs too. VS Code
+ * focuses the first button of a dialog (measured for Clean Up,
+ * `test/e2e/panelInteraction.test.ts`), and an Enter that is still held down must not buy, so the
+ * first button buys nothing.
  */
 async function approve({ estimate, askAbove, count }: ExpensiveRequest): Promise<boolean> {
   const buy = l10n.t("Buy for About {0}", formatUsd(estimate));
@@ -67,7 +64,7 @@ async function approve({ estimate, askAbove, count }: ExpensiveRequest): Promise
 }
 
 /**
- * Tells once, at the first purchase for real money, above what amount Limn asks. The purchase does
+ * Shows once, at the first purchase for real money, above which amount Limn asks. The purchase does
  * not wait for it.
  */
 async function showNoticeOnce(state: Memento): Promise<void> {
@@ -90,8 +87,8 @@ async function showNoticeOnce(state: Memento): Promise<void> {
 }
 
 /**
- * The budget as the settings have it, with a question to the user above the amount that is set.
- * `state` is shared by all workspaces.
+ * The budget of the settings, and the question above the amount that is set. `state` is shared by
+ * all workspaces.
  */
 export const createBudget = (state: Memento, log: LogPort): BudgetPort => ({
   limits: readLimits,

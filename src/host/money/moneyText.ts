@@ -3,25 +3,28 @@ import { type BudgetStatus, isExact } from "../../core/money/budget.ts";
 import type { Spending } from "../../core/money/spending.ts";
 import { formatUsd, sumUsd } from "../../core/money/usd.ts";
 
-/** What was spent, with the part of it that is an estimate. `tell` puts the sum into words. */
+/**
+ * The amount that was spent, and how much of it is estimated. `formatSum` puts the sum into a
+ * sentence.
+ */
 export function spentText({ spent, estimated }: Spending, formatSum = (sum: string): string => sum): string {
   const sum = formatSum(formatUsd(sumUsd([spent, estimated])));
   return estimated === 0 ? sum : l10n.t("{0}, of it about {1} estimated", sum, formatUsd(estimated));
 }
 
-/** How a period is called with what is left of its budget. */
+/** Texts for the rest of a budget, by period. */
 const periodTexts = {
   perDay: (left: string, limit: string) => l10n.t("{0} left of today's budget of {1}", left, limit),
   perMonth: (left: string, limit: string) => l10n.t("{0} left of this month's budget of {1}", left, limit),
 } as const satisfies Readonly<Record<BudgetStatus["period"]["key"], (left: string, limit: string) => string>>;
 
-/** What is left of a budget. */
+/** The rest of a budget. */
 export function budgetLeftText({ period, limit, spending: money, remaining: left }: BudgetStatus): string {
   const amount = formatUsd(Math.max(0, left));
   return periodTexts[period.key](isExact(money) || left <= 0 ? amount : l10n.t("about {0}", amount), formatUsd(limit));
 }
 
-/** What of it is not settled yet, each as a sentence part. */
+/** Amounts that are not final, each as a part of a sentence. */
 export const unsettledTexts = ({ reserved, unknown }: Spending): string[] => [
   ...(reserved > 0 ? [l10n.t("about {0} reserved for running requests", formatUsd(reserved))] : []),
   ...(unknown > 0 ? [l10n.t("about {0} that may have been billed", formatUsd(unknown))] : []),

@@ -3,7 +3,7 @@ import type { Services } from "../services.ts";
 import { spendingScheme } from "./spendingDocument.ts";
 import { registerStatusBar } from "./statusBar.ts";
 
-/** Registers what tells of money: the report's document and the status bar. */
+/** Registers the spending report and the status bar item. */
 export const registerSpending = (services: Services): Disposable =>
   Disposable.from(
     workspace.registerTextDocumentContentProvider(spendingScheme, services.spendingDocument),

@@ -6,10 +6,7 @@ import { shownPath } from "../workspace/workspaceFolders.ts";
 import { spendingUri } from "./spendingDocument.ts";
 import { workspacePath } from "./workspaces.ts";
 
-/**
- * Shows the report, laid out where VS Code's own Markdown preview is there, and as text where it
- * was switched off.
- */
+/** Shows the report in VS Code's Markdown preview, or as text if that extension is disabled. */
 export async function showSpending({ spendingDocument: spending, log }: Services): Promise<void> {
   spending.refresh();
   try {
@@ -20,7 +17,7 @@ export async function showSpending({ spendingDocument: spending, log }: Services
   }
 }
 
-/** Asks where to save; `undefined` where a person leaves. */
+/** Asks where to save; `undefined` if the user cancels. */
 function askFile(): Thenable<Uri | undefined> {
   const [workspaceFolder] = workspace.workspaceFolders ?? [];
   return window.showSaveDialog({
@@ -31,8 +28,8 @@ function askFile(): Thenable<Uri | undefined> {
 }
 
 /**
- * Saves every job that cost money as a row of comma-separated values, without prompts. `file` takes
- * the place of the question where to.
+ * Exports every job that cost money as a CSV row, without prompts. Asks where to save if `file` is
+ * not a URI.
  */
 export async function exportSpending({ jobs }: Services, file?: unknown): Promise<void> {
   const uri = file instanceof Uri ? file : await askFile();

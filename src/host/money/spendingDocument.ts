@@ -3,13 +3,15 @@ import type { Journal } from "../../core/jobs/journal.ts";
 import { limitsToShow } from "./budget.ts";
 import { spendingMarkdown } from "./spendingMarkdown.ts";
 
-/** Scheme of the report's document, which is on no disk. */
+/** Scheme of the report, a virtual document. */
 export const spendingScheme = "limn-spending";
 
-/** The report's document. */
+/** URI of the report. */
 export const spendingUri = Uri.from({ scheme: spendingScheme, path: "Limn Spending.md" });
 
-/** The spending report: a document that is made of the journal whenever it is shown. */
+/**
+ * The spending report: a virtual document that is created from the journal each time it is shown.
+ */
 export class SpendingDocument implements TextDocumentContentProvider {
   readonly #journal: Journal;
   readonly #changeEmitter = new EventEmitter<Uri>();
@@ -24,7 +26,7 @@ export class SpendingDocument implements TextDocumentContentProvider {
     return spendingMarkdown(this.#journal.listAll(), limitsToShow(), Date.now());
   }
 
-  /** Has an open report made anew. */
+  /** Updates an open report. */
   refresh(): void {
     this.#changeEmitter.fire(spendingUri);
   }

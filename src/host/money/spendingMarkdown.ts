@@ -10,13 +10,13 @@ import { escapeMarkdown, markdownTable } from "./markdown.ts";
 import { budgetLeftText, spentText, unsettledTexts } from "./moneyText.ts";
 import { workspaceNames } from "./workspaces.ts";
 
-/** An amount that is an estimate by nature; nothing where it is none. */
+/** An amount that is always an estimate; empty for 0. */
 const aboutText = (usd: number): string => (usd === 0 ? "" : l10n.t("about {0}", formatUsd(usd)));
 
 const keptText = ({ keptCount: kept, pictureCount: pictures }: SpendingGroup): string =>
   pictures === 0 ? String(kept) : l10n.t("{0} ({1} %)", kept, Math.round((100 * kept) / pictures));
 
-/** A table of groups; `nameOf` gives each one's first cell. */
+/** A table of groups. `nameOf` returns the first cell of a row. */
 function groupTable(title: string, groups: readonly SpendingGroup[], nameOf: (key: string) => string): string {
   const header = [
     title,
@@ -30,7 +30,7 @@ function groupTable(title: string, groups: readonly SpendingGroup[], nameOf: (ke
   return markdownTable(header, rows);
 }
 
-/** One line on a stretch of time: `$0.810 spent, about $0.140 reserved for running requests`. */
+/** Spending of one period: `$0.810 spent, about $0.140 reserved for running requests`. */
 const periodText = (money: Spending): string =>
   [spentText(money, (sum) => l10n.t("{0} spent", sum)), ...unsettledTexts(money)].join(", ");
 
@@ -46,7 +46,7 @@ function totalsLines(jobs: readonly Job[], limits: Limits, now: number, all: Spe
   ].map((line) => `- ${line}`);
 }
 
-/** Job files that cannot be read: what counts for them is not known to be right. */
+/** Job files that cannot be read. What is counted for them is an estimate. */
 const unreadableText = (unreadable: SpendingGroup | undefined): string[] =>
   unreadable === undefined
     ? []
@@ -76,8 +76,8 @@ function unknownTable(jobs: readonly Job[], nameOf: (workspace: string) => strin
 }
 
 /**
- * The spending report as Markdown: sums, and tables by day, month, workspace and model. Real money
- * only.
+ * The spending report as Markdown: totals, and tables by day, month, workspace and model. Real
+ * money only.
  */
 export function spendingMarkdown(jobs: readonly Job[], limits: Limits, now: number): string {
   const { days, months, workspaces, models, all, unknown, unreadable } = createStatement(jobs);

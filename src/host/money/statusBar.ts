@@ -11,15 +11,15 @@ import { createThrottle } from "../ui/throttle.ts";
 import { limitsToShow } from "./budget.ts";
 import { budgetLeftText, spentText, unsettledTexts } from "./moneyText.ts";
 
-/** What the status bar says of today. */
+/** Texts of the status bar item. */
 export interface StatusBarText {
   readonly text: string;
   readonly tooltip: string;
 }
 
 /**
- * Today's money in a few characters: `$0.028 + about $0.084` while requests are under way. An
- * estimate is called one.
+ * Today's spending in a few characters: `$0.028 + about $0.084` while jobs are running. Estimates
+ * are marked as such.
  */
 export function statusBarText(today: Spending, budgets: readonly BudgetStatus[]): StatusBarText {
   const { spent, estimated, reserved } = today;
@@ -37,11 +37,11 @@ export function statusBarText(today: Spending, budgets: readonly BudgetStatus[])
   };
 }
 
-/** Whether this window waits for something that costs money. */
+/** Whether this window follows a job that costs money. */
 const isWaitingForPaidJob = ({ jobs }: Services): boolean =>
   jobs.journal.list().some((job) => usesRealMoney(job) && isOpen(job) && jobs.isFollowed(job.taskUUID));
 
-/** Whether there is something to say, by what the setting says. */
+/** When the item is visible, by the value of the setting. */
 const visibilityRules = {
   never: () => false,
   whileRunning: isWaitingForPaidJob,
@@ -56,8 +56,8 @@ function createItem(): StatusBarItem {
 }
 
 /**
- * Shows what was spent today, when the setting says so. Nothing is made before there is something
- * to say, and no clock ticks for it.
+ * Shows today's spending when the setting says so. The item is created at its first use, and there
+ * is no timer.
  */
 export function registerStatusBar(services: Services): Disposable {
   const { jobs, ports, log } = services;

@@ -1,28 +1,24 @@
 import { l10n, Uri, workspace } from "vscode";
 
 /**
- * See `Ports.workspaceOf`: the workspace folder around the target's, or the first one where
- * pictures are not bound for any.
+ * See `Ports.workspaceOf`: the workspace folder of the target, or the first one if the pictures
+ * have no target.
  */
 export function workspaceOf(folder: string): string | undefined {
   const workspaceFolder = folder === "" ? undefined : workspace.getWorkspaceFolder(Uri.parse(folder));
   return (workspaceFolder ?? workspace.workspaceFolders?.[0])?.uri.toString();
 }
 
-/**
- * What stands for a workspace nobody wrote down: no folder was open, or the job is older than that.
- */
+/** The name of an unknown workspace: no folder was open, or an early version wrote the job. */
 const unknownWorkspace = (): string => l10n.t("not known");
 
-/** Where a workspace lies, as a person would write it. */
+/** The path of a workspace for display. */
 export function workspacePath(uri = ""): string {
   const parsed = Uri.parse(uri);
   return uri === "" ? unknownWorkspace() : parsed.scheme === "file" ? parsed.fsPath : parsed.toString(true);
 }
 
-/**
- * Names for workspaces: each one's folder, with the whole path where two folders are called alike.
- */
+/** Names of workspaces: the folder name, or the whole path if two folders have the same name. */
 export function workspaceNames(uris: readonly string[]): (uri: string) => string {
   const nameOf = (uri: string) =>
     Uri.parse(uri)

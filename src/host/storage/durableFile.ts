@@ -8,20 +8,20 @@ import { makeFolder, syncFolder } from "./durableFolder.ts";
 import { hasCode, undefinedIfNotFound } from "./fileError.ts";
 import { newTempFile } from "./tempFile.ts";
 
-/** The file's bytes, or `undefined` where there is none. */
+/** The bytes of the file, or `undefined` if it does not exist. */
 export const readIfExists = (path: string): Promise<Uint8Array | undefined> => undefinedIfNotFound(readFile(path));
 
-/** Bytes of the file, or `undefined` where there is none. */
+/** The size of the file in bytes, or `undefined` if it does not exist. */
 export async function sizeIfExists(path: string): Promise<number | undefined> {
   return (await undefinedIfNotFound(stat(path), ["ENOENT", "ENOTDIR"]))?.size;
 }
 
-/** Makes a new file at a path, down to the disk; rejects where the path is taken. */
+/** Creates a file and syncs it to the disk. Rejects if the path exists. */
 type FileWriter = (path: string) => Promise<void>;
 
-/** Who may do what with a file. */
+/** Permissions and owner of a file. */
 export interface FilePermissions {
-  /** As `stat` tells it; only the nine permission bits are used. */
+  /** As in `stat`; only the nine permission bits are used. */
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
@@ -30,21 +30,21 @@ export interface FilePermissions {
 const permissionBits = 0o777;
 
 /**
- * Only an administrator may give a file away, and a group only to its members: what is refused
- * stays with the process.
+ * Only an administrator can change the owner, and only a member of a group can set it. If that is
+ * refused, the file stays the process's own.
  */
 async function applyPermissions(file: FileHandle, { mode, uid, gid }: FilePermissions): Promise<void> {
   const current = await file.stat();
   if (current.uid !== uid || current.gid !== gid) {
     await file.chown(uid, gid).catch(() => file.chown(current.uid, gid).catch(() => undefined));
   }
-  // The process's umask may have taken bits away.
+  // The umask of the process may have removed bits.
   await file.chmod(mode & permissionBits);
 }
 
 /**
- * Makes a new file that `fill` has brought down to the disk by the time it resolves; where it
- * rejects there is none.
+ * Creates a file whose content `writeContent` writes and syncs. If that rejects, the file is
+ * deleted.
  */
 const newFileWriter =
   (writeContent: (file: FileHandle) => Promise<void>, permissions?: FilePermissions): FileWriter =>
@@ -69,17 +69,14 @@ const contentWriter = (content: Uint8Array | string, permissions?: FilePermissio
     await file.sync();
   }, permissions);
 
-/**
- * Bytes that may wait for the disk before no more are asked for. What gathers meanwhile is written
- * at once, in few writes instead of many.
- */
+/** Size of the write buffer in bytes. Many small chunks become few writes. */
 const writeBufferBytes = 1_000_000;
 
 const streamWriter = (chunks: Chunks): FileWriter =>
   newFileWriter((file) => pipeline(chunks, file.createWriteStream({ highWaterMark: writeBufferBytes, flush: true })));
 
 /**
- * Where the file system can, the copy shares the blocks of its original until one of them is
+ * If the file system supports it, the copy shares the blocks of the original until one of them is
  * changed.
  */
 const copyWriter =
@@ -95,9 +92,9 @@ const copyWriter =
   };
 
 /**
- * Makes a temporary file in the folder of the target, so that it has the rights and the disk of
- * that folder, and lets `publish` give it its name; what that leaves of it is removed. Once this
- * has resolved, the name is as safe from a power cut as the bytes.
+ * Writes a temporary file in the target folder, which has the right disk and permissions, and lets
+ * `publish` rename or link it. What is left of it is deleted. When this resolves, name and bytes
+ * survive a power cut.
  */
 async function writeViaTempFile<Result>(
   folder: string,
@@ -116,10 +113,10 @@ async function writeViaTempFile<Result>(
   }
 }
 
-/** How often is begun anew where a folder was deleted between two steps. */
+/** Attempts if the folder is deleted between two steps. */
 const maxAttempts = 3;
 
-/** Tries again where a folder was deleted meanwhile. */
+/** Tries again if the folder was deleted meanwhile. */
 async function retryIfFolderDeleted<Result>(write: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -133,9 +130,9 @@ async function retryIfFolderDeleted<Result>(write: () => Promise<Result>): Promi
 }
 
 /**
- * Replaces a file in one step: after a crash or a power cut there is the old one or the new one,
- * never half of one, and once this has resolved it is the new one. A symlink is replaced too, not
- * followed. `rights` are those of the new file; by default the process's own.
+ * Replaces a file atomically: after a crash or a power cut there is the old file or the new one,
+ * and the new one once this has resolved. A symlink is replaced, not followed. By default the new
+ * file has the process's permissions.
  */
 export const replaceFile = (path: string, bytes: Uint8Array | string, permissions?: FilePermissions): Promise<void> =>
   retryIfFolderDeleted(() =>
@@ -143,19 +140,17 @@ export const replaceFile = (path: string, bytes: Uint8Array | string, permission
   );
 
 /**
- * Takes in a file piece by piece and puts it into the folder in one step, under the name that is
- * told at its end. Where the pieces or the name fail, it leaves nothing and rejects with what they
- * threw.
+ * Writes a stream to a file in the folder, atomically. `name` is called at the end of the stream.
+ * If the stream or `name` throws, nothing is left and the promise rejects with that error.
  */
 export const writeStreamToFile = (folder: string, chunks: Chunks, name: () => string): Promise<void> =>
   writeViaTempFile(folder, streamWriter(chunks), async (tempPath) => rename(tempPath, join(folder, name())));
 
-/** File systems without hard links: FAT, some network shares. */
+/** Codes of file systems without hard links: FAT, some network shares. */
 const noHardLinkCodes = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"];
 
 /**
- * A name that is seen to be taken costs no copy; one that is taken in between is noticed by the
- * link.
+ * Checks the name first, which saves a copy. A name that is taken in between makes the link fail.
  */
 const createExclusively = (path: string, writer: FileWriter): Promise<boolean> =>
   retryIfFolderDeleted(
@@ -177,7 +172,7 @@ const createExclusively = (path: string, writer: FileWriter): Promise<boolean> =
       }),
   );
 
-/** Second best: the name is taken first and filled then, so a crash can leave a file cut short. */
+/** For file systems without hard links. Not atomic: a crash can leave a partial file. */
 async function createWithoutLink(path: string, writer: FileWriter): Promise<boolean> {
   try {
     await writer(path);
@@ -191,14 +186,15 @@ async function createWithoutLink(path: string, writer: FileWriter): Promise<bool
 }
 
 /**
- * Creates a file in one step: a hard link appears whole or not at all, and never over a file that
- * is there. Once this has resolved, a power cut does not undo it.
- * @returns `false` where the name is taken.
+ * Creates a file atomically: a hard link appears complete or not at all, and never replaces a file.
+ * When this resolves, the file survives a power cut.
+ *
+ * @returns `false` if the name is taken.
  */
 export const createFile = (path: string, bytes: Uint8Array): Promise<boolean> =>
   createExclusively(path, contentWriter(bytes));
 
-/** Creates a copy of a file in one step, as `createFile` does. */
+/** Creates a copy of a file atomically, as `createFile` does. */
 export const createCopy = (path: string, original: string): Promise<boolean> =>
   createExclusively(path, copyWriter(original));
 
@@ -210,7 +206,7 @@ async function sha256(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Whether both files are there and have the same bytes. */
+/** Whether both files exist and have the same bytes. */
 export async function sameFiles(one: string, other: string): Promise<boolean> {
   const [size, otherSize] = await Promise.all([sizeIfExists(one), sizeIfExists(other)]);
   return size !== undefined && size === otherSize && (await sha256(one)) === (await sha256(other));

@@ -3,14 +3,14 @@ import { dirname } from "node:path";
 import { hasCode } from "./fileError.ts";
 
 /**
- * Where folders cannot be opened or synced: Windows, whose NTFS logs names by itself, and some
- * network shares.
+ * Codes of systems where folders cannot be opened or synced: Windows, where NTFS journals names
+ * itself, and some network shares.
  */
 const syncUnsupportedCodes = ["EPERM", "EACCES", "EISDIR", "EINVAL", "ENOTSUP", "EOPNOTSUPP", "EBADF"];
 
 /**
- * Brings the names in a folder down to the disk. A synced file can be lost with its name in a power
- * cut as long as its folder is not synced too. Source: fsync(2), “Description”.
+ * Syncs the names in a folder to the disk. Without that, a power cut can lose a synced file with
+ * its name. Source: fsync(2), “Description”.
  */
 export async function syncFolder(path: string): Promise<void> {
   try {
@@ -27,10 +27,7 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/**
- * Makes a folder with all that are missing above it; once this has resolved, a power cut does not
- * undo it.
- */
+/** Creates a folder and its missing parents. When this resolves, they survive a power cut. */
 export async function makeFolder(path: string): Promise<void> {
   const firstCreated = await mkdir(path, { recursive: true });
   if (firstCreated !== undefined) {

@@ -7,7 +7,7 @@ import type { Chunks } from "../../core/ports.ts";
 import { replaceFile, sizeIfExists } from "./durableFile.ts";
 import { fallbackFolderName } from "./storagePaths.ts";
 
-/** The home folder; none for a user the system has no entry of, as in some containers. */
+/** The home folder; none if the system does not know the user, as in some containers. */
 function homeFolders(): readonly string[] {
   try {
     return [homedir()];
@@ -17,9 +17,9 @@ function homeFolders(): readonly string[] {
 }
 
 /**
- * Folders for pictures that the vault cannot take, in the order they are tried: what lies at home
- * outlives a restart of the computer; the temporary folder is often on another disk. There the name
- * tells whose it is, because all share that place.
+ * Folders for pictures that the vault cannot take, in the order they are tried. The home folder
+ * survives a restart; the temporary folder is often on another disk. All users share that one, so
+ * the name contains the user's id.
  */
 export const fallbackFolders = (): readonly string[] => [
   ...homeFolders().map((home) => join(home, fallbackFolderName)),
@@ -27,8 +27,8 @@ export const fallbackFolders = (): readonly string[] => [
 ];
 
 /**
- * Whether the folder is there, and nobody else's: in a shared place anybody can put one up under
- * our name.
+ * Whether the folder exists and belongs to this user. In a shared folder, another user could have
+ * created it.
  */
 async function isOwnFolder(folder: string): Promise<boolean> {
   const found = await lstat(folder).catch(() => undefined);
@@ -36,9 +36,8 @@ async function isOwnFolder(folder: string): Promise<boolean> {
 }
 
 /**
- * Takes in a file and puts it into the first of the folders that takes it; gives its path, and
- * throws what the last one threw. Its bytes are held in memory meanwhile, since they come only
- * once.
+ * Writes a file to the first of the folders that accepts it, and returns its path. Throws the error
+ * of the last folder. The bytes are buffered, because the stream can be read only once.
  */
 export async function writeToFallbackFolder(
   folders: readonly string[],
@@ -61,7 +60,10 @@ export async function writeToFallbackFolder(
   throw reason;
 }
 
-/** Path of a picture: in the vault, or in the refuge that has it; in the vault where none has. */
+/**
+ * Path of a picture: in the vault, or in a fallback folder if only that has it; otherwise in the
+ * vault.
+ */
 export async function locatePicture(vault: string, folders: readonly string[], name: string): Promise<string> {
   const vaultPath = join(vault, name);
   if ((await sizeIfExists(vaultPath)) !== undefined) {
@@ -76,8 +78,8 @@ export async function locatePicture(vault: string, folders: readonly string[], n
 }
 
 /**
- * Paths of the files in the folders, by name; of two with one name the first that `locate` would
- * find.
+ * Paths of the files in the folders, by name. For a name that occurs twice, the path that
+ * `locatePicture` finds.
  */
 export async function listFallbackFiles(folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
@@ -90,7 +92,7 @@ export async function listFallbackFiles(folders: readonly string[]): Promise<Rea
   return found;
 }
 
-/** Removes a file from the folders: it is in the vault now. */
+/** Deletes a file from the folders once it is in the vault. */
 export async function removeFromFallbackFolders(folders: readonly string[], name: string): Promise<void> {
   for (const folder of folders) {
     if (await isOwnFolder(folder)) {

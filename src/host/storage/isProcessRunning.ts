@@ -1,6 +1,5 @@
 /**
- * Whether a process of this computer runs. The number of one that has ended may be that of another
- * by now.
+ * Whether a process runs on this computer. Process ids are reused, so it may be another process.
  */
 export function isProcessRunning(pid: number): boolean {
   try {

@@ -3,9 +3,9 @@ import { createCopy, sameFiles, sizeIfExists } from "./durableFile.ts";
 import { locatePicture } from "./fallbackFolder.ts";
 
 /**
- * Files on the extension host's own disk, where a name can be taken without a race and a picture is
- * copied without its bytes in memory. `pathOf` turns their URIs into paths; what the vault could
- * not take is looked for in the refuges.
+ * Files on the extension host's own disk, where a name can be created exclusively and a picture is
+ * copied without reading it into memory. `pathOf` converts their URIs to paths. Pictures are also
+ * found in the fallback folders.
  */
 export const localFiles = (
   vault: string,

@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync } from "node:fs";
 import type { LogPort } from "../../core/ports.ts";
 
 /**
- * Makes a folder into which nobody but its owner can look, also where it is there already: prompts
- * and pictures are no business of other users of the machine. Done before anything is written
- * there. Where the system does not know such modes, its profile folders hold.
+ * Creates a folder that only its owner can read, or restricts an existing one: prompts and pictures
+ * are private. Call it before anything is written there. Windows has no such modes; its profile
+ * folders are private already.
  */
 export function makeFolderPrivate(folder: string, log: LogPort): void {
   const ownerOnly = 0o700;

@@ -13,7 +13,7 @@ import { undefinedIfNotFound } from "./fileError.ts";
 
 const extension = ".json";
 
-/** Tells later processes which jobs are not at their end; see `Markers`. */
+/** Records for later processes which jobs are unfinished; see `JobMarkers`. */
 type JobMarkerWriter = Pick<JobMarkers, "mark" | "clear">;
 
 /** The journal in a folder: one JSON file per job. */
@@ -29,7 +29,7 @@ export function createJournalPort(folder: string, markers?: JobMarkerWriter): Jo
       return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
     },
     async write(id, text, pending) {
-      // A marker without a job costs a look; a job without a marker could be missed at the next
+      // A marker without a job costs a scan; a job without a marker could be missed at the next
       // start.
       if (pending) {
         await markers?.mark(id);
@@ -46,9 +46,7 @@ export function createJournalPort(folder: string, markers?: JobMarkerWriter): Jo
   };
 }
 
-/**
- * The vault in a folder: plain files. Those it cannot take go to the first of the refuges that can.
- */
+/** The vault in a folder. Files that it cannot take go to the first fallback folder that can. */
 export const createVaultPort = (folder: string, fallbackFolders: readonly string[] = []): VaultPort => ({
   async write(chunks, name) {
     await writeStreamToFile(folder, chunks, name);

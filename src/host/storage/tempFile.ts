@@ -3,32 +3,26 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isProcessRunning } from "./isProcessRunning.ts";
 
-/** A file on its way to its name. */
+/** A temporary file that is renamed when it is complete. */
 export interface TempFile {
   readonly path: string;
-  /** Removes what is left of it. */
+  /** Deletes it, if it still exists. */
   remove(): Promise<void>;
 }
 
-/**
- * The name says whose it is, so that what the dead have left can be told from what the living work
- * on.
- */
+/** The name contains the process id, so that files of crashed processes can be recognized. */
 const tempNamePattern = /^\.limn-(\d+)-[\da-f-]{36}\.tmp$/;
 
 /**
- * Milliseconds after which a temporary file is litter, whoever lives: its writer's number may be
- * that of another program by now.
+ * Milliseconds after which a temporary file is stale even if its process runs: the id may have been
+ * reused.
  */
 const staleAge = 24 * 60 * 60 * 1000;
 
-/**
- * Those of this process, so that it can tell them from those of an earlier one that had the same
- * number.
- */
+/** Temporary files of this process. Others with its id are of an earlier process. */
 const activePaths = new Set<string>();
 
-/** The path of a temporary file of this process in the folder. Nothing is made. */
+/** A path for a temporary file in the folder. Nothing is created. */
 export function newTempFile(folder: string): TempFile {
   const path = join(folder, `.limn-${process.pid}-${randomUUID()}.tmp`);
   activePaths.add(path);
@@ -46,9 +40,7 @@ async function isStale(path: string, pid: number): Promise<boolean> {
   return !isInUse || Date.now() - (await stat(path)).mtimeMs > staleAge;
 }
 
-/**
- * Removes the temporary files that a crash has left in a folder. One that is not there has none.
- */
+/** Deletes the temporary files that a crash has left in a folder, if the folder exists. */
 export async function removeStaleTempFilesIn(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const [, pid] = tempNamePattern.exec(name) ?? [];

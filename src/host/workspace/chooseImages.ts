@@ -3,14 +3,14 @@ import { l10n, TabInputCustom, TabInputText, type Uri, window } from "vscode";
 import { stoppedError } from "../../core/errors.ts";
 import { formatByExtension, formatOfName } from "../../core/pictures/pictureFormat.ts";
 
-/** The image in the editor in front, where there is one. */
+/** The image in the active editor, if there is one. */
 function activeImageUri(): Uri | undefined {
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
   const uri = input instanceof TabInputCustom || input instanceof TabInputText ? input.uri : undefined;
   return uri !== undefined && formatOfName(posix.basename(uri.path)) !== undefined ? uri : undefined;
 }
 
-/** Asks for images in VS Code's own dialog. Rejects with kind `stopped` where none is chosen. */
+/** Asks for images in a file dialog. Rejects with kind `stopped` if none is chosen. */
 export async function chooseImages(title: string, openLabel: string): Promise<readonly Uri[]> {
   const chosen = await window.showOpenDialog({
     title,
@@ -24,10 +24,7 @@ export async function chooseImages(title: string, openLabel: string): Promise<re
   return chosen;
 }
 
-/**
- * The images to work on when none was handed over: the open one, or those chosen in a dialog with
- * these words.
- */
+/** The image in the active editor, or those chosen in a file dialog with these texts. */
 export async function askImages(title: string, openLabel: string): Promise<readonly Uri[]> {
   const open = activeImageUri();
   return open === undefined ? chooseImages(title, openLabel) : [open];

@@ -9,16 +9,16 @@ import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { checkWritable, parseSavePath } from "./saveLocation.ts";
 import { shownPath } from "./workspaceFolders.ts";
 
-/** Whether Limn can write where it must, with a sentence that says so or why not. */
+/** Whether Limn can write to its folders, and a sentence about it. */
 export interface FolderReport {
   readonly writable: boolean;
   readonly message: string;
 }
 
-/** A file that is written and removed at once. */
+/** Name of a file that is written and deleted at once. */
 const probeName = "write-check.tmp";
 
-/** Why nothing can be written into one of Limn's own folders; `undefined` if it can. */
+/** Why one of Limn's own folders cannot be written; `undefined` if it can. */
 async function storageFolderProblem(folder: string): Promise<string | undefined> {
   const file = join(folder, probeName);
   try {
@@ -34,7 +34,7 @@ async function storageFolderProblem(folder: string): Promise<string | undefined>
   }
 }
 
-/** The folder that new pictures are proposed for, and why it cannot be used. */
+/** The folder for new pictures, and why it cannot be used. */
 async function proposedFolder(
   scopeUri: Uri,
 ): Promise<{ readonly folder: string; readonly problem?: string | undefined }> {
@@ -48,10 +48,10 @@ async function proposedFolder(
 }
 
 /**
- * Checks the folders that a purchase needs: Limn's own, by writing a file, and the one that new
- * pictures are proposed for.
+ * Checks the folders that a purchase needs: Limn's own, by writing a file, and the one for new
+ * pictures.
  *
- * @param storage Path of the folder for everything of Limn's own.
+ * @param storage Path of the storage folder.
  */
 export async function checkFolders(storage: string): Promise<FolderReport> {
   for (const folder of [jobsFolder(storage), vaultFolder(storage)]) {

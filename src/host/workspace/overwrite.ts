@@ -10,8 +10,8 @@ import { symlinkEscape } from "./symlinkEscape.ts";
 import { shownPath } from "./workspaceFolders.ts";
 
 /**
- * A file on this computer that is about to be written over: the real file behind all symlinks, and
- * its rights if it exists.
+ * A file on this computer that will be overwritten: its real path, and its permissions if it
+ * exists.
  */
 interface LocalFile {
   readonly path: string;
@@ -28,8 +28,8 @@ const overwriteError = (uri: Uri, cause: unknown): LimnError =>
       );
 
 /**
- * The real file behind all symlinks; the URI itself if its file does not lie on this computer.
- * Rejects as `realpath` does.
+ * The URI of the real file behind all symlinks; the same URI for a file that is not on this
+ * computer. Rejects as `realpath` does.
  */
 export const realUri = async (uri: Uri): Promise<Uri> =>
   uri.scheme === "file" ? Uri.file(await realPathOf(uri.fsPath)) : uri;
@@ -42,10 +42,7 @@ async function localFile(path: string): Promise<LocalFile> {
     : { path: real, rights: { mode: stats.mode, uid: stats.uid, gid: stats.gid } };
 }
 
-/**
- * Asks before a file that is marked as read-only is written over. Throws with kind `stopped` if the
- * user declines.
- */
+/** Asks before a read-only file is overwritten. Throws with kind `stopped` if the user declines. */
 async function confirmReadOnly(uri: Uri): Promise<void> {
   const overwrite = l10n.t("Overwrite");
   const pressed = await window.showWarningMessage(
@@ -58,7 +55,7 @@ async function confirmReadOnly(uri: Uri): Promise<void> {
   }
 }
 
-/** Whether the file is marked as read-only. Rejects if its file system is. */
+/** Whether the file is marked as read-only. Rejects if its file system is read-only. */
 async function isReadOnly({ path, rights }: LocalFile): Promise<boolean> {
   if (rights === undefined) {
     return false;
@@ -71,7 +68,7 @@ async function isReadOnly({ path, rights }: LocalFile): Promise<boolean> {
     }
     throw error;
   }
-  // An administrator may write any file, so `access` says nothing of the mark.
+  // An administrator may write any file, so `access` does not show the mark.
   return (rights.mode & 0o222) === 0;
 }
 
@@ -83,7 +80,7 @@ async function overwriteLocal(uri: Uri, bytes: Uint8Array | string): Promise<voi
   await replaceFile(file.path, bytes, file.rights);
 }
 
-/** VS Code writes no file that its provider marks as read-only, so a question would have no use. */
+/** VS Code never writes a file that its provider marks as read-only, so there is no question. */
 async function overwriteRemote(uri: Uri, bytes: Uint8Array | string): Promise<void> {
   const { permissions } = await Promise.resolve(workspace.fs.stat(uri)).catch(() => ({ permissions: undefined }));
   const hasReadOnlyFlag = ((permissions ?? 0) & FilePermission.Readonly) !== 0;
@@ -94,12 +91,10 @@ async function overwriteRemote(uri: Uri, bytes: Uint8Array | string): Promise<vo
 }
 
 /**
- * Writes over a file of the user's, or creates it. A symlink stays one and the file behind it is
- * written, with its mode and, if the system permits, its owner. On a local disk this happens in one
- * step: after a crash the old file is there or the new one.
+ * Overwrites or creates a file of the user. A symlink stays, and the file behind it is written,
+ * with its permissions and, if the system allows it, its owner. On a local disk this is atomic.
  *
- * A file that is marked as read-only is written only if the user agrees; the promise rejects with
- * kind `stopped` if not.
+ * Asks before a read-only file is overwritten; rejects with kind `stopped` if the user declines.
  *
  * @throws LimnError of kind `files` if a symlink leads out of the workspace, or the file cannot be
  * written.

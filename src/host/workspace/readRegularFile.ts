@@ -2,12 +2,12 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { FileType, type Uri, workspace } from "vscode";
 
-/** Bytes of one read. */
+/** Bytes per read. */
 const chunkSize = 1_000_000;
 
 async function readLocalFile(path: string, limit: number): Promise<Uint8Array | undefined> {
-  // Without O_NONBLOCK, opening a pipe that nobody writes to would hold one of Node's few threads
-  // for ever.
+  // Without O_NONBLOCK, opening a pipe without a writer would block one of Node's few threads
+  // forever.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = await file.stat();
@@ -38,11 +38,11 @@ async function readRemoteFile(uri: Uri, limit: number): Promise<Uint8Array | und
 }
 
 /**
- * Reads a file that a stranger may have put there, wherever VS Code can read: at most `limit` bytes
- * are taken into memory, and neither a device without end nor a pipe can keep Limn waiting.
+ * Reads an untrusted file on any file system of VS Code. Reads at most `limit` bytes, and never
+ * waits for an endless device or a pipe.
  *
- * @returns `undefined` where the file is larger than `limit` bytes.
- * @throws what the file system throws where there is no such file, or no plain one.
+ * @returns `undefined` if the file is larger than `limit` bytes.
+ * @throws the error of the file system if the file does not exist or is not a regular file.
  */
 export const readRegularFile = (uri: Uri, limit: number): Promise<Uint8Array | undefined> =>
   uri.scheme === "file" ? readLocalFile(uri.fsPath, limit) : readRemoteFile(uri, limit);

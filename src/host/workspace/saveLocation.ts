@@ -12,16 +12,16 @@ import { pathError } from "./pathError.ts";
 import { symlinkEscape, symlinkEscapeMessage } from "./symlinkEscape.ts";
 import { shownPath, splitRoot } from "./workspaceFolders.ts";
 
-/** A folder, and a name template without extension in it. */
+/** A folder, and a template for file names in it. */
 export interface SaveLocation {
   readonly folder: Uri;
-  /** May begin with folders that have placeholders too: `{date}/{slug}`. */
+  /** Without extension. May begin with folders that have placeholders: `{date}/{slug}`. */
   readonly name: string;
-  /** The format its extension asks for, where it has one. */
+  /** The format of its extension, if it has one. */
   readonly format: OutputFormat | undefined;
 }
 
-/** Resolves `.` and `..`; throws where the path would leave the folder it starts in. */
+/** Resolves `.` and `..`; throws if the path leaves the folder it starts in. */
 function resolveWithinFolder(segments: readonly string[]): string[] {
   const resolved: string[] = [];
   for (const segment of segments) {
@@ -37,8 +37,8 @@ function resolveWithinFolder(segments: readonly string[]): string[] {
 }
 
 /**
- * A spot below a folder: what has no placeholder belongs to the folder, and the rest to the name.
- * No file name means the template's.
+ * A location below a folder. Segments before the first placeholder belong to the folder, the rest
+ * to the name. Without a file name, the template's is used.
  */
 function saveLocationIn(root: Uri, folders: readonly string[], name: string, template: string): SaveLocation {
   const { stem, format } = splitExtension(name);
@@ -54,11 +54,11 @@ function saveLocationIn(root: Uri, folders: readonly string[], name: string, tem
 }
 
 /**
- * Reads a path as typed, relative to a workspace folder: `images/fox.png`; with several folders,
- * the first part may name one. A path that ends in a slash takes the name from the template. All of
- * it may hold placeholders.
+ * Parses a path as typed, relative to a workspace folder: `images/fox.png`. With several folders,
+ * the first segment may name one. A path that ends in a slash takes the name of the template. Every
+ * segment may have placeholders.
  *
- * @param contextUri a file or folder whose workspace folder counts where none is named.
+ * @param contextUri a file or folder whose workspace folder is used if the path names none.
  * @throws LimnError of kind `files` with a sentence on what is wrong.
  */
 export function parseSavePath(text: string, template: string, contextUri?: Uri): SaveLocation {
@@ -79,7 +79,7 @@ export function parseSavePath(text: string, template: string, contextUri?: Uri):
   return saveLocationIn(root, folders, name, template);
 }
 
-/** Reads the URI of a file the same way; braces of a folder that stand for nothing are its own. */
+/** Parses the URI of a file in the same way. Braces in its folders are not placeholders. */
 export function parseSaveUri(uri: Uri, template: string): SaveLocation {
   const segments = uri.path.split("/");
   return saveLocationIn(
@@ -90,10 +90,7 @@ export function parseSaveUri(uri: Uri, template: string): SaveLocation {
   );
 }
 
-/**
- * The names from the workspace folder on; from the root of the file system on for what lies in
- * none.
- */
+/** Segments from the workspace folder on, or from the root of the file system if it is in none. */
 function pathSegments(uri: Uri): readonly string[] {
   const root = workspace.getWorkspaceFolder(uri)?.uri;
   const path = root === undefined ? uri.path : uri.path.slice(root.path.length);
@@ -101,8 +98,8 @@ function pathSegments(uri: Uri): readonly string[] {
 }
 
 /**
- * Why no picture may lie there, in a sentence, if the folder belongs to a tool, be it through a
- * symlink; `undefined` otherwise.
+ * Why no picture may be saved there, if the folder belongs to a tool, also through a symlink;
+ * `undefined` otherwise.
  */
 async function checkToolFolder(folder: Uri): Promise<string | undefined> {
   const toolProblem = checkToolFolders(pathSegments(folder));
@@ -118,16 +115,16 @@ async function checkToolFolder(folder: Uri): Promise<string | undefined> {
   return checkToolFolders(relativePath.split(sep));
 }
 
-/** Length of the longest name of a temporary file, in bytes: what is written there first. */
+/** Length of the longest name of a temporary file, in bytes; it is written first. */
 const tempNameLength = 60;
 
 /**
- * Why a file cannot have this path, by the rules of the platform, in a sentence; `undefined` if it
- * can. Nothing is looked up.
+ * Why the platform does not allow this path, in a sentence; `undefined` if it does. Does not access
+ * the disk.
  */
 export function checkFilePath(file: Uri): string | undefined {
   const names = (file.scheme === "file" ? file.fsPath.split(sep) : file.path.split("/")).filter((name) => name !== "");
-  // A drive's letter is no name, and other file systems have rules of their own.
+  // A drive letter is not a name, and other file systems have their own rules.
   const [drive, ...rest] = names;
   const problem =
     file.scheme === "file"
@@ -136,7 +133,7 @@ export function checkFilePath(file: Uri): string | undefined {
   return problem ?? checkToolFolders(pathSegments(file).slice(0, -1));
 }
 
-/** The nearest folder above that exists, and whether it is one. */
+/** The nearest existing path above, and whether it is a folder. */
 async function nearestExisting(folder: Uri): Promise<{ uri: Uri; isFolder: boolean }> {
   try {
     const { type } = await workspace.fs.stat(folder);
@@ -148,8 +145,8 @@ async function nearestExisting(folder: Uri): Promise<{ uri: Uri; isFolder: boole
 }
 
 /**
- * Why nothing can be written into a folder, in a sentence; `undefined` where it can. Missing
- * folders are made when needed.
+ * Why nothing can be written to a folder, in a sentence; `undefined` if it can. Missing folders are
+ * created later.
  */
 export async function checkWritable(folder: Uri): Promise<string | undefined> {
   const readOnlyMessage = (uri: Uri) => l10n.t("{0} is read-only. Choose another folder.", shownPath(uri));

@@ -5,7 +5,7 @@ import { parseSavePath, type SaveLocation } from "./saveLocation.ts";
 import { labelledPath, rootOf } from "./workspaceFolders.ts";
 
 /**
- * Folder and file name of the settings as a path that `readPath` reads; both may hold placeholders.
+ * Folder and file name of the settings as a path for `parseSavePath`. Both may have placeholders.
  */
 export function settingsPath(root: WorkspaceFolder): string {
   const segments = (text: string) =>
@@ -17,15 +17,15 @@ export function settingsPath(root: WorkspaceFolder): string {
   return labelledPath(root, [...segments(setting("folder", root.uri)), name].join("/"));
 }
 
-/** Reads the path of the settings; throws as `readPath` does. */
+/** Parses the path of the settings; throws as `parseSavePath` does. */
 export function parseSettingsPath(contextUri: Uri | undefined): SaveLocation {
   const root = rootOf(contextUri);
   if (root === undefined) {
     return parseSavePath(".", "", contextUri);
   }
   const name = setting("fileName", root.uri).trim();
-  // Within a whole path “..” may lead to another folder of the workspace; a name of the settings
-  // leads nowhere.
+  // In a whole path, “..” may lead to another workspace folder. In the setting of the name it may
+  // not.
   parseTemplate(name);
   return parseSavePath(settingsPath(root), name, root.uri);
 }

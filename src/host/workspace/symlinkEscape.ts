@@ -8,10 +8,10 @@ const isInside = (root: string, path: string): boolean =>
   path === root || path.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
 
 /**
- * Where a file or folder of the workspace really lies, if that is outside all folders that are
- * open: a cloned repository can hold links to anywhere. `undefined` where it stays inside, is not
- * on a disk, or is no file of the workspace and so was named by a person or a program. Rejects as
- * `realpath` does where that cannot be told.
+ * The real path of a file or folder of the workspace, if a symlink leads out of all workspace
+ * folders: a cloned repository can contain symlinks to anywhere. `undefined` if it stays inside, is
+ * not on a disk, or is not in the workspace, because then the user or a program named it. Rejects
+ * as `realpath` does.
  */
 export async function symlinkEscape(uri: Uri): Promise<string | undefined> {
   if (uri.scheme !== "file" || workspace.getWorkspaceFolder(uri) === undefined) {
@@ -33,8 +33,8 @@ export const symlinkEscapeMessage = (path: string, realPath: string): string =>
   );
 
 /**
- * Throws a `LimnError` of kind `files` where a file of the workspace would be written outside.
- * Links may have come since it was chosen.
+ * Throws a `LimnError` of kind `files` if the file would be written outside the workspace. A
+ * symlink may be newer than the choice of the path.
  */
 export async function throwIfSymlinkEscapes(file: Uri): Promise<void> {
   const folder = Uri.joinPath(file, "..");

@@ -12,8 +12,8 @@ import { shownPath } from "./workspaceFolders.ts";
 const pathOf = (uri: string): string => Uri.parse(uri).fsPath;
 
 /**
- * Files of any scheme through VS Code's own file system. It has no exclusive create, so a name is
- * looked at before it is written.
+ * Files of any scheme through VS Code's file system. It has no exclusive create, so the name is
+ * checked before it is written.
  */
 const remoteFiles = (vault: string, fallbackFolders: readonly string[]): FilesPort => ({
   size: remoteSize,
@@ -33,8 +33,8 @@ const remoteFiles = (vault: string, fallbackFolders: readonly string[]): FilesPo
 });
 
 /**
- * The workspace's files, on disk or anywhere VS Code can reach, and copies of the pictures in the
- * folder `vault` or in the refuges. `create` throws a `LimnError` where the file cannot be written.
+ * Files of the workspace on any file system, and copies of pictures from the folder `vault` or the
+ * fallback folders. `create` throws a `LimnError` if the file cannot be written.
  */
 export function workspaceFiles(vault: string, fallbackFolders: readonly string[] = []): FilesPort {
   const [local, remote] = [localFiles(vault, pathOf, fallbackFolders), remoteFiles(vault, fallbackFolders)];

@@ -11,8 +11,8 @@ const startsWith = (segments: readonly string[], prefix: readonly string[]): boo
   prefix.length > 0 && prefix.every((segment, index) => segments[index] === segment);
 
 /**
- * The last segments of a path: as few as make it differ from the paths of the other roots of that
- * name, and at least two.
+ * The last segments of a path: at least two, and as many as distinguish it from other folders of
+ * the same name.
  */
 function distinctSuffix(root: Root, others: readonly Root[]): string {
   const ownSegments = segmentsOf(root.uri.path);
@@ -24,7 +24,7 @@ function distinctSuffix(root: Root, others: readonly Root[]): string {
   return suffix(ownSegments, length ?? ownSegments.length);
 }
 
-/** Whether a path that begins with the label of `one` could be taken for a file of `other`. */
+/** Whether a path that begins with the label of `one` could also be a file of `other`. */
 function isAmbiguous([one, label]: readonly [Root, string], [other, otherLabel]: readonly [Root, string]): boolean {
   const [segments, prefix] = [segmentsOf(label), segmentsOf(otherLabel)];
   const rest = segments.slice(prefix.length);
@@ -35,9 +35,8 @@ function isAmbiguous([one, label]: readonly [Root, string], [other, otherLabel]:
 }
 
 /**
- * A label for each workspace folder, different from all others: its name, or, where several have
- * one name, with as many of the folders above as tell them apart (`two/web`); a number where that
- * does not.
+ * A unique label for each workspace folder: its name, or, if several have that name, with parent
+ * folders (`two/web`); with a number if that is not enough.
  */
 function labelsOf(roots: readonly Root[]): readonly (readonly [Root, string])[] {
   const labelled = roots.map((root) => {
@@ -56,7 +55,7 @@ function labelsOf(roots: readonly Root[]): readonly (readonly [Root, string])[] 
 
 const allRoots = (): readonly WorkspaceFolder[] => workspace.workspaceFolders ?? [];
 
-/** A path below a workspace folder, as `splitRoot` reads it again. */
+/** A path below a workspace folder, in a form that `splitRoot` can parse. */
 export function labelledPath(folder: WorkspaceFolder, path: string): string {
   const roots = allRoots();
   const label = roots.length < 2 ? undefined : labelsOf(roots)[folder.index]?.[1];
@@ -64,8 +63,8 @@ export function labelledPath(folder: WorkspaceFolder, path: string): string {
 }
 
 /**
- * A file's path as the user sees it: from the workspace folder on, with the folder's label where
- * there are several.
+ * A file's path for display: relative to the workspace folder, with the folder's label if there are
+ * several.
  */
 export function shownPath(uri: Uri): string {
   const folder = workspace.getWorkspaceFolder(uri);
@@ -74,18 +73,16 @@ export function shownPath(uri: Uri): string {
     : labelledPath(folder, uri.path.slice(folder.uri.path.length).replace(/^\//, ""));
 }
 
-/** The workspace folder of a file or folder; the first one for all that lies in none. */
+/** The workspace folder of a file or folder; the first one if it is in none. */
 export const rootOf = (contextUri: Uri | undefined): WorkspaceFolder | undefined =>
   (contextUri === undefined ? undefined : workspace.getWorkspaceFolder(contextUri)) ?? allRoots()[0];
 
 /**
- * The workspace folder that a path begins with, and the rest of the path. With several folders the
- * path may begin with the label or the name of one; if several have that name, the one of `home` is
- * meant.
+ * Splits a path into its workspace folder and the rest. With several folders, the path may begin
+ * with the label or the name of one. If several have that name, the folder of `contextUri` is used.
  *
- * @param contextUri a file or folder whose workspace folder counts where none is named.
- * @throws LimnError of kind `files` if no folder is open, or if it cannot be told which of several
- * is meant.
+ * @param contextUri a file or folder whose workspace folder is used if the path names none.
+ * @throws LimnError of kind `files` if no folder is open, or if several folders match.
  */
 export function splitRoot(
   segments: readonly string[],
