@@ -6,7 +6,7 @@ import { cleanPrompt } from "../../core/text/promptText.ts";
 import { ensureEngine } from "../connection/ensureEngine.ts";
 import { askJobRequest, flowTitles } from "../flow/flow.ts";
 import type { CommandId } from "../ids.ts";
-import { disposeOriginOnError, purchase } from "../jobs/purchase.ts";
+import { disposeOnError, purchase } from "../jobs/purchase.ts";
 import { currentLinkPosition, TrackedPosition } from "../links/trackedPosition.ts";
 import { loadReferences } from "../request/references.ts";
 import type { Services } from "../services.ts";
@@ -28,7 +28,7 @@ function buyOnce(
 ): Promise<CommandResult> {
   const key = JSON.stringify([command, input, workspace.getConfiguration("limn")]);
   return services.duplicatePresses.press(key, (started) =>
-    disposeOriginOnError(currentLinkPosition(), async (linkPosition) => {
+    disposeOnError(currentLinkPosition(), async (linkPosition) => {
       const jobRequest = await toJobRequest(services, input);
       check(jobRequest);
       return purchase(services, jobRequest, linkPosition, started);
@@ -55,7 +55,7 @@ async function generateFromPrompt(
 export async function generate(services: Services, argument?: unknown): Promise<CommandResult> {
   return isArgument(argument)
     ? buyOnce(services, "limn.generate", readArgument(argument))
-    : disposeOriginOnError(currentLinkPosition(), (linkPosition) => generateFromPrompt(services, "", linkPosition));
+    : disposeOnError(currentLinkPosition(), (linkPosition) => generateFromPrompt(services, "", linkPosition));
 }
 
 /** Makes pictures of the text that is selected; the link goes after it. */
@@ -72,7 +72,7 @@ export async function generateFromSelection(services: Services): Promise<Command
     );
   }
   const end = new TrackedPosition(editor.document, editor.selection.end);
-  return disposeOriginOnError(end, (linkPosition) => generateFromPrompt(services, text, linkPosition));
+  return disposeOnError(end, (linkPosition) => generateFromPrompt(services, text, linkPosition));
 }
 
 /**
@@ -95,7 +95,7 @@ export async function edit(
       }
     });
   }
-  return disposeOriginOnError(currentLinkPosition(), async (linkPosition) => {
+  return disposeOnError(currentLinkPosition(), async (linkPosition) => {
     await ensureEngine(services);
     const uris = selected.length > 0 ? selected : await askImages(l10n.t("Choose the Images to Edit"), l10n.t("Edit"));
     const loaded = await loadReferences(uris, services.imaging, services.model);

@@ -32,7 +32,7 @@ export function createSandboxHost({ imaging, dist, stateFile, log }: SandboxHost
       stateFile,
       log: (line) => log.info(line),
     });
-    log.info(`The sandbox serves at ${sandbox.url}.`);
+    log.info(`The sandbox runs at ${sandbox.url}.`);
     return sandbox;
   }
   return {
@@ -50,7 +50,7 @@ export function createSandboxHost({ imaging, dist, stateFile, log }: SandboxHost
     dispose() {
       void running
         ?.then((sandbox) => sandbox.close())
-        .catch((error: unknown) => log.warn(`The sandbox ended badly: ${String(error)}`));
+        .catch((error: unknown) => log.warn(`The sandbox could not be stopped: ${String(error)}`));
     },
   };
 }

@@ -104,7 +104,7 @@ async function choosePictures(services: Services, job: Job, pictures: readonly P
     throw error;
   } finally {
     await closePreviews(uris);
-    services.log.debug(`Job ${job.taskUUID}: ${pictures.length} pictures shown for choosing.`);
+    services.log.debug(`Job ${job.taskUUID}: ${pictures.length} pictures were offered to choose from.`);
   }
 }
 

@@ -59,10 +59,10 @@ export function withJobProgress<Result>(
     const controller = new AbortController();
     const startedAt = performance.now();
     let current: Job | undefined;
-    const lastSigns = new LastActivity();
+    const lastActivity = new LastActivity();
     const report = () => {
       const seconds = Math.floor((performance.now() - startedAt) / 1000);
-      const unchangedFor = current === undefined ? 0 : Date.now() - lastSigns.get(current);
+      const unchangedFor = current === undefined ? 0 : Date.now() - lastActivity.get(current);
       const price = current === undefined || usesRealMoney(current) ? [] : [freeInSandbox()];
       const message = [progressText(current, count, unchangedFor), l10n.t("{0} s", seconds), ...price].join(" · ");
       progress.report({ message });
@@ -73,7 +73,7 @@ export function withJobProgress<Result>(
     try {
       return await run(controller.signal, (job) => {
         current = job;
-        lastSigns.record(job, Date.now());
+        lastActivity.record(job, Date.now());
         report();
       });
     } finally {

@@ -78,7 +78,7 @@ export function createJobResumer(services: Services, signal: AbortSignal, isPane
     await jobs.journal.reload();
     // Unfinished jobs must not wait for a vault that cannot be read: their pictures can go to a
     // fallback folder.
-    await jobs.recover().catch((error: unknown) => log.warn(`The vault could not be looked through: ${String(error)}`));
+    await jobs.recover().catch((error: unknown) => log.warn(`The vault could not be read: ${String(error)}`));
     const pending = jobs.journal.list().filter(isPending);
     const claimed: Job[] = [];
     for (const job of pending) {
@@ -96,7 +96,7 @@ export function createJobResumer(services: Services, signal: AbortSignal, isPane
   }
 
   function start(): void {
-    enqueue(resumeJobs).catch((error: unknown) => log.error(`Resuming failed: ${String(error)}`));
+    enqueue(resumeJobs).catch((error: unknown) => log.error(`Jobs could not be resumed: ${String(error)}`));
   }
 
   return {

@@ -56,14 +56,14 @@ export async function notifyOutcome(
   services: Services,
   job: Job,
   files: readonly string[],
-  origin: TrackedPosition | undefined,
+  linkPosition: TrackedPosition | undefined,
 ): Promise<void> {
   const uris = files.map((file) => Uri.parse(file));
   const [first] = uris;
   const journalError = journalErrorNote(services, job.taskUUID);
   const notes = [...allJobNotes(job), ...(journalError === undefined ? [] : [journalError])];
   if (first === undefined) {
-    origin?.dispose();
+    linkPosition?.dispose();
     void notifyWarning(joinSentences(l10n.t("Nothing was saved; what arrived is in Limn's vault."), ...notes));
     return;
   }
@@ -72,11 +72,11 @@ export async function notifyOutcome(
   }
   const saved = job.pictures.filter((picture) => uris.some((uri) => isKeptAs(picture, uri)));
   const actions: NotificationAction[] = [
-    { label: l10n.t("Insert Link"), run: () => insertLink(services, uris, origin) },
+    { label: l10n.t("Insert Link"), run: () => insertLink(services, uris, linkPosition) },
     { label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) },
   ];
   const line = savedSummary(job, uris, saved);
   void (notes.length > 0 ? notifyWarning(joinSentences(line, ...notes), ...actions) : notify(line, ...actions)).finally(
-    () => origin?.dispose(),
+    () => linkPosition?.dispose(),
   );
 }

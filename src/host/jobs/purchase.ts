@@ -18,7 +18,7 @@ import { notifyUnkeptPictures } from "./unkeptPictures.ts";
 export async function waitAndKeep(
   services: Services,
   request: { readonly prompt: string; readonly count: number },
-  origin: TrackedPosition | undefined,
+  linkPosition: TrackedPosition | undefined,
   run: (signal: AbortSignal, onUpdate: JobChangeListener) => Promise<Outcome>,
 ): Promise<{ files: readonly string[]; cost: number | undefined }> {
   const title = l10n.t("Limn: {0}", promptExcerpt(request.prompt));
@@ -28,9 +28,9 @@ export async function waitAndKeep(
   const files = isChoiceNeeded ? await chooseAndKeep(services, job) : outcome.files;
   const currentJob = services.jobs.journal.get(job.taskUUID) ?? job;
   if (files.length > 0 || !isChoiceNeeded) {
-    await notifyOutcome(services, currentJob, files, origin);
+    await notifyOutcome(services, currentJob, files, linkPosition);
   } else {
-    origin?.dispose();
+    linkPosition?.dispose();
     // The choice is still open, so the user must be able to find it again.
     notifyUnkeptPictures(services, currentJob);
   }
@@ -44,10 +44,10 @@ export async function waitAndKeep(
 export const purchase = (
   services: Services,
   jobRequest: JobRequest,
-  origin: TrackedPosition | undefined,
+  linkPosition: TrackedPosition | undefined,
   onStarted: () => void = () => undefined,
 ) =>
-  waitAndKeep(services, jobRequest.request, origin, async (signal, onUpdate) => {
+  waitAndKeep(services, jobRequest.request, linkPosition, async (signal, onUpdate) => {
     try {
       const { outcome } = await services.jobs.start(jobRequest, signal, onUpdate);
       onStarted();
@@ -61,14 +61,14 @@ export const purchase = (
  * Runs something after which a link may be inserted. If it fails, there is no link, so the position
  * is disposed.
  */
-export async function disposeOriginOnError<Result>(
-  origin: TrackedPosition | undefined,
-  run: (origin: TrackedPosition | undefined) => Promise<Result>,
+export async function disposeOnError<Result>(
+  linkPosition: TrackedPosition | undefined,
+  run: (linkPosition: TrackedPosition | undefined) => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await run(origin);
+    return await run(linkPosition);
   } catch (error) {
-    origin?.dispose();
+    linkPosition?.dispose();
     throw error;
   }
 }

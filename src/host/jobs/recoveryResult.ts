@@ -27,9 +27,9 @@ export function recoveryResult(before: Job, after: Job): RecoveryResult | undefi
   const fetched = after.pictures.filter(({ file, id }) => file !== undefined && !storedBefore.has(id)).length;
   const saved = after.pictures.flatMap((picture) => picture.kept).filter((uri) => !keptBefore.has(uriKey(uri)));
   const hasChanged = fetched > 0 || after.state !== before.state;
-  const needsLook = hasChanged && isUnfinished(after);
-  return fetched > 0 || saved.length > 0 || needsLook
-    ? { fetched, saved, isPaid: usesRealMoney(after), needsAttention: needsLook }
+  const needsAttention = hasChanged && isUnfinished(after);
+  return fetched > 0 || saved.length > 0 || needsAttention
+    ? { fetched, saved, isPaid: usesRealMoney(after), needsAttention }
     : undefined;
 }
 
@@ -66,7 +66,7 @@ function savedText(files: readonly Uri[]): string[] {
  */
 export function notifyRecovered(services: Services, results: readonly RecoveryResult[], isPanelVisible: boolean): void {
   const files = results.flatMap(({ saved }) => saved).map((uri) => Uri.parse(uri));
-  const attentionCount = isPanelVisible ? 0 : results.filter(({ needsAttention: needsLook }) => needsLook).length;
+  const attentionCount = isPanelVisible ? 0 : results.filter(({ needsAttention }) => needsAttention).length;
   const fetched = fetchedText(results);
   const text = [
     ...(fetched.length === 0 && files.length > 0 ? [l10n.t("A job of an earlier session is done.")] : fetched),

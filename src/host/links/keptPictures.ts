@@ -71,7 +71,7 @@ async function listKeptPictures({ jobs, ports }: Services): Promise<readonly Kep
 
 /** Asks for a kept picture, if there are several, and inserts a link to it at the cursor. */
 export async function insertLinkToPicture(services: Services): Promise<void> {
-  const origin = currentLinkPosition();
+  const linkPosition = currentLinkPosition();
   try {
     const kept = await listKeptPictures(services);
     const [only, ...others] = kept;
@@ -90,8 +90,8 @@ export async function insertLinkToPicture(services: Services): Promise<void> {
     if (chosen === undefined) {
       throw stoppedError();
     }
-    await insertLink(services, [chosen.file], origin);
+    await insertLink(services, [chosen.file], linkPosition);
   } finally {
-    origin?.dispose();
+    linkPosition?.dispose();
   }
 }

@@ -83,7 +83,7 @@ async function linksFor(
     return canInsert ? new SnippetString().appendText(links.join("\n")) : undefined;
   } catch (error) {
     // VS Code then offers its own edit. It has none for a picture of the panel.
-    services.ports.log.warn(`No link could be made of what was dropped: ${String(error)}`);
+    services.ports.log.warn(`No link could be created for a drop: ${String(error)}`);
     if (error instanceof LimnError) {
       void notifyWarning(error.message);
     }

@@ -94,5 +94,7 @@ export const createBudget = (state: Memento, log: LogPort): BudgetPort => ({
   limits: readLimits,
   approve,
   onPurchase: () =>
-    void showNoticeOnce(state).catch((error: unknown) => log.warn(`The notice of the budget failed: ${String(error)}`)),
+    void showNoticeOnce(state).catch((error: unknown) =>
+      log.warn(`The notice about the budget could not be shown: ${String(error)}`),
+    ),
 });

@@ -19,9 +19,12 @@ const periodTexts = {
 } as const satisfies Readonly<Record<BudgetStatus["period"]["key"], (left: string, limit: string) => string>>;
 
 /** The rest of a budget. */
-export function budgetLeftText({ period, limit, spending: money, remaining: left }: BudgetStatus): string {
-  const amount = formatUsd(Math.max(0, left));
-  return periodTexts[period.key](isExact(money) || left <= 0 ? amount : l10n.t("about {0}", amount), formatUsd(limit));
+export function budgetLeftText({ period, limit, spending, remaining }: BudgetStatus): string {
+  const amount = formatUsd(Math.max(0, remaining));
+  return periodTexts[period.key](
+    isExact(spending) || remaining <= 0 ? amount : l10n.t("about {0}", amount),
+    formatUsd(limit),
+  );
 }
 
 /** Amounts that are not final, each as a part of a sentence. */

@@ -7,12 +7,12 @@ import { spendingUri } from "./spendingDocument.ts";
 import { workspacePath } from "./workspaces.ts";
 
 /** Shows the report in VS Code's Markdown preview, or as text if that extension is disabled. */
-export async function showSpending({ spendingDocument: spending, log }: Services): Promise<void> {
-  spending.refresh();
+export async function showSpending({ spendingDocument, log }: Services): Promise<void> {
+  spendingDocument.refresh();
   try {
     await commands.executeCommand("markdown.showPreview", spendingUri);
   } catch (error) {
-    log.info(`There is no Markdown preview: ${String(error)}`);
+    log.info(`The Markdown preview could not be opened: ${String(error)}`);
     await window.showTextDocument(spendingUri);
   }
 }

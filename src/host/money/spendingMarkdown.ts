@@ -13,8 +13,10 @@ import { workspaceNames } from "./workspaces.ts";
 /** An amount that is always an estimate; empty for 0. */
 const aboutText = (usd: number): string => (usd === 0 ? "" : l10n.t("about {0}", formatUsd(usd)));
 
-const keptText = ({ keptCount: kept, pictureCount: pictures }: SpendingGroup): string =>
-  pictures === 0 ? String(kept) : l10n.t("{0} ({1} %)", kept, Math.round((100 * kept) / pictures));
+const keptText = ({ keptCount, pictureCount }: SpendingGroup): string =>
+  pictureCount === 0
+    ? String(keptCount)
+    : l10n.t("{0} ({1} %)", keptCount, Math.round((100 * keptCount) / pictureCount));
 
 /** A table of groups. `nameOf` returns the first cell of a row. */
 function groupTable(title: string, groups: readonly SpendingGroup[], nameOf: (key: string) => string): string {
@@ -35,7 +37,7 @@ const periodText = (money: Spending): string =>
   [spentText(money, (sum) => l10n.t("{0} spent", sum)), ...unsettledTexts(money)].join(", ");
 
 function totalsLines(jobs: readonly Job[], limits: Limits, now: number, all: SpendingGroup): string[] {
-  const left = budgetStatuses(limits, jobs, now).map((allowance) => `${budgetLeftText(allowance)}.`);
+  const left = budgetStatuses(limits, jobs, now).map((status) => `${budgetLeftText(status)}.`);
   const kept = l10n.t("Pictures that came: {0}; kept as files: {1}.", all.pictureCount, keptText(all));
   return [
     l10n.t("Today: {0}.", periodText(spendingIn(jobs, dayAround(now)))),

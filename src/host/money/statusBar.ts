@@ -75,7 +75,7 @@ export function registerStatusBar(services: Services): Disposable {
     item.show();
   };
   const scheduleUpdate = createThrottle(update, (error) =>
-    log.warn(`The status bar could not be drawn: ${String(error)}`),
+    log.warn(`The status bar could not be updated: ${String(error)}`),
   );
   const unsubscribes = [jobs.subscribeToFollowed(scheduleUpdate), jobs.journal.subscribe(scheduleUpdate)];
   if (setting("statusBar") === "always") {

@@ -12,6 +12,6 @@ export function makeFolderPrivate(folder: string, log: LogPort): void {
     mkdirSync(folder, { recursive: true, mode: ownerOnly });
     chmodSync(folder, ownerOnly);
   } catch (error) {
-    log.warn(`${folder} could not be closed to other users: ${String(error)}`);
+    log.warn(`${folder} could not be made private: ${String(error)}`);
   }
 }

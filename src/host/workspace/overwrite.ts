@@ -15,7 +15,7 @@ import { shownPath } from "./workspaceFolders.ts";
  */
 interface LocalFile {
   readonly path: string;
-  readonly rights?: FilePermissions;
+  readonly permissions?: FilePermissions;
 }
 
 const overwriteError = (uri: Uri, cause: unknown): LimnError =>
@@ -39,7 +39,7 @@ async function localFile(path: string): Promise<LocalFile> {
   const stats = await undefinedIfNotFound(stat(real));
   return stats === undefined
     ? { path: real }
-    : { path: real, rights: { mode: stats.mode, uid: stats.uid, gid: stats.gid } };
+    : { path: real, permissions: { mode: stats.mode, uid: stats.uid, gid: stats.gid } };
 }
 
 /** Asks before a read-only file is overwritten. Throws with kind `stopped` if the user declines. */
@@ -56,8 +56,8 @@ async function confirmReadOnly(uri: Uri): Promise<void> {
 }
 
 /** Whether the file is marked as read-only. Rejects if its file system is read-only. */
-async function isReadOnly({ path, rights }: LocalFile): Promise<boolean> {
-  if (rights === undefined) {
+async function isReadOnly({ path, permissions }: LocalFile): Promise<boolean> {
+  if (permissions === undefined) {
     return false;
   }
   try {
@@ -69,7 +69,7 @@ async function isReadOnly({ path, rights }: LocalFile): Promise<boolean> {
     throw error;
   }
   // An administrator may write any file, so `access` does not show the mark.
-  return (rights.mode & 0o222) === 0;
+  return (permissions.mode & 0o222) === 0;
 }
 
 async function overwriteLocal(uri: Uri, bytes: Uint8Array | string): Promise<void> {
@@ -77,7 +77,7 @@ async function overwriteLocal(uri: Uri, bytes: Uint8Array | string): Promise<voi
   if (await isReadOnly(file)) {
     await confirmReadOnly(uri);
   }
-  await replaceFile(file.path, bytes, file.rights);
+  await replaceFile(file.path, bytes, file.permissions);
 }
 
 /** VS Code never writes a file that its provider marks as read-only, so there is no question. */
