@@ -20,16 +20,13 @@ const isText = (node: Node): boolean =>
     is(node),
   );
 
-/** Two words of a language, and not of a markup. */
+/** Whether a text has two words and is not markup. */
 const hasWords = (text: string): boolean => !text.includes("<") && /[A-Za-z’']+ [a-z]+/u.test(text);
 
 /** Errors that only developers and the log read. */
 const internalErrors: ReadonlySet<string> = new Set(["Error", "TransportError", "AnswerTooLargeError"]);
 
-/**
- * Whether a call takes words that are translated, or words that no user reads: the log's, and those
- * of faults of the code.
- */
+/** Whether a call's texts are translated, or are only for logs and programming errors. */
 function isTranslatedOrInternal(node: Node): boolean {
   if (isCallExpression(node) && isPropertyAccessExpression(node.expression)) {
     const { expression, name } = node.expression;
@@ -39,7 +36,7 @@ function isTranslatedOrInternal(node: Node): boolean {
   return isNewExpression(node) && isIdentifier(node.expression) && internalErrors.has(node.expression.text);
 }
 
-/** The texts below a node that nothing translates. */
+/** The untranslated texts below a node. */
 function untranslated(node: Node): readonly string[] {
   if (isTranslatedOrInternal(node)) {
     return [];
@@ -57,8 +54,8 @@ function untranslated(node: Node): readonly string[] {
 }
 
 /**
- * Texts that are no sentences: a policy, the first words of a file's format, the identity of an
- * order.
+ * Texts that are not sentences: a policy, the signature of a file format, the identity of a
+ * request.
  */
 const exemptTexts = ["trusted-types lit-html", "version https://git-lfs.github.com/spec/", "try again"];
 
@@ -82,6 +79,6 @@ it("puts every sentence that a user reads through l10n.t", () => {
   expect(found.filter(({ text }) => !exemptTexts.includes(text))).toEqual([]);
 });
 
-it("has each text of the code, and no other, in the bundle that translators start from (npm run fix)", () => {
+it("has exactly the texts of the code in the bundle for translators (npm run fix)", () => {
   expect(readFileSync(bundlePath, "utf8")).toBe(formatBundle());
 });

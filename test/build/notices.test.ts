@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-/** A package with this licence, and a licence text where there is one. */
+/** A package with this licence and, optionally, a licence text. */
 async function install(name: string, license: string | undefined, text?: string): Promise<string> {
   const path = join(folder, "node_modules", name);
   await mkdir(path, { recursive: true });
@@ -31,7 +31,7 @@ async function notices(bundles: readonly ReturnType<typeof bundle>[], copied: re
   return readFile(path, "utf8");
 }
 
-test("every package that is bundled or copied is named once, with its licence's text", async () => {
+test("every bundled or copied package is listed once, with its licence text", async () => {
   const kind = await install("@scope/kind", "MIT", "Do as you like.");
   const icons = await install("icons", "CC-BY-4.0", "Say who drew them.");
   const text = await notices([bundle("a.js", `${kind}/a.js`, `${kind}/b.js`), bundle("b.js", `${kind}/c.js`)], [icons]);
@@ -42,7 +42,7 @@ test("every package that is bundled or copied is named once, with its licence's 
 });
 
 test.each(["GPL-3.0-only", "AGPL-3.0-or-later", "MIT AND GPL-2.0-only", "UNLICENSED", "SEE LICENSE IN x", undefined])(
-  "the build fails where a package is under %s",
+  "the build fails if a package has the licence %s",
   async (licence) => {
     const path = await install("strict", licence, "No.");
     await expect(notices([bundle("a.js", `${path}/a.js`)])).rejects.toThrow(/^strict is in a\.js, where its licence/);
@@ -51,14 +51,14 @@ test.each(["GPL-3.0-only", "AGPL-3.0-or-later", "MIT AND GPL-2.0-only", "UNLICEN
 );
 
 test.each(["MIT OR GPL-3.0-only", "(BSD-2-Clause OR GPL-2.0-only) AND ISC"])(
-  "the build goes on where %s leaves a choice",
+  "the build succeeds if %s allows another choice",
   async (licence) => {
     const path = await install("choice", licence, "Choose.");
     expect(await notices([bundle("a.js", `${path}/a.js`)])).toContain("Choose.");
   },
 );
 
-test("a library under the LGPL is in the file that can be exchanged, and in no other, and comes with its text", async () => {
+test("an LGPL library is only in the replaceable file, with its licence text", async () => {
   const path = await install("lib", "Apache-2.0 AND LGPL-3.0-or-later", "Mine.");
   const text = await notices([bundle("sharp-wasm32.cjs", `${path}/a.js`), bundle("a.js", `${path}/versions.json`)]);
   expect(text).toContain("GNU LESSER GENERAL PUBLIC LICENSE");
@@ -68,7 +68,7 @@ test("a library under the LGPL is in the file that can be exchanged, and in no o
   );
 });
 
-test("the build fails where a package has no licence text", async () => {
+test("the build fails if a package has no licence text", async () => {
   const path = await install("bare", "MIT");
   await expect(notices([bundle("a.js", `${path}/a.js`)])).rejects.toThrow("bare is shipped and has no licence text.");
 });

@@ -17,7 +17,7 @@ import { API, type Project, SignatureKind, type Type } from "typescript/unstable
 import { afterAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/paths.ts";
 
-/** The compiler's own view of the code: of what is written where, and of what type it is. */
+/** The TypeScript program of the code, for its syntax and types. */
 const api = new API({ cwd: root });
 const configOf = (layer: string): string => `${root}/src/${layer}/tsconfig.json`;
 const snapshot = api.updateSnapshot({ openProjects: ["panel", "compare", "host"].map(configOf) });
@@ -39,14 +39,14 @@ function descendants(node: Node): readonly Node[] {
 const nodesOfFile = ({ program }: Project, name: string): readonly Node[] =>
   descendants(program.getSourceFile(name) ?? fail(name));
 
-/** All nodes of the files of a room. */
+/** All nodes of a layer's files. */
 function nodesOf(layer: string): readonly Node[] {
   const project = projectOf(layer);
   const names = project.program.getSourceFileNames().filter((name) => name.startsWith(`${root}/src/${layer}/`));
   return names.flatMap((name) => nodesOfFile(project, name));
 }
 
-/** The texts that a type allows. */
+/** The string literals that a type allows. */
 function textsOf(type: Type | undefined): readonly string[] {
   if (type?.isUnionType()) {
     return type.getTypes().flatMap(textsOf);
@@ -56,7 +56,7 @@ function textsOf(type: Type | undefined): readonly string[] {
 
 const sorted = (names: Iterable<string>): readonly string[] => [...new Set(names)].sort();
 
-/** The intents of the protocol, each as a type of its own. */
+/** The intents of the protocol, each as its own type. */
 function intentTypes(project: Project): readonly Type[] {
   const alias = nodesOfFile(project, `${root}/src/protocol.ts`)
     .filter(isTypeAliasDeclaration)
@@ -65,7 +65,7 @@ function intentTypes(project: Project): readonly Type[] {
   return union?.isUnionType() ? union.getTypes() : fail("the intents");
 }
 
-/** The texts that a field of an intent may be. */
+/** The string literals that a field of an intent allows. */
 function textsIn({ checker }: Project, intent: Type, field: string): readonly string[] {
   const property = checker.getPropertyOfType(intent, field);
   return property === undefined ? [] : textsOf(checker.getTypeOfSymbol(property));
@@ -80,7 +80,7 @@ const intentsOf = (project: Project): ReadonlyMap<string, readonly string[]> =>
     }),
   );
 
-/** Objects of a room that are written with a `type` of one text, by that text. */
+/** Object literals of a layer with a literal `type`, by that type. */
 function taggedObjects(layer: string): readonly (readonly [tag: string, properties: readonly Node[]])[] {
   return nodesOf(layer)
     .filter(isObjectLiteralExpression)
@@ -97,9 +97,7 @@ function taggedObjects(layer: string): readonly (readonly [tag: string, properti
 const fieldsOfType = ({ checker }: Project, type: Type | undefined): readonly string[] =>
   type === undefined ? [] : checker.getPropertiesOfType(type).map(({ name }) => name);
 
-/**
- * What a function that is a handler by its name reads of the intent: all that its parameter has.
- */
+/** The fields that a named handler function reads: all fields of its parameter. */
 function parameterFields(project: Project, handler: Type | undefined): readonly string[] {
   const { checker } = project;
   const [signature] = handler === undefined ? [] : checker.getSignaturesOfType(handler, SignatureKind.Call);
@@ -109,8 +107,8 @@ function parameterFields(project: Project, handler: Type | undefined): readonly 
 }
 
 /**
- * What the handler of an intent reads of it, whether it takes the intent apart, asks for fields, or
- * hands it on.
+ * The fields that an intent's handler reads, by destructuring, property access or passing the
+ * intent on.
  */
 function fieldsRead(project: Project, handler: Node): readonly string[] {
   const { checker } = project;
@@ -133,7 +131,7 @@ function fieldsRead(project: Project, handler: Node): readonly string[] {
     if (isPropertyAccessExpression(node) && isIntent(node.expression) && isIdentifier(node.name)) {
       return [node.name.text];
     }
-    // Handed on, it is read as the function that takes it says.
+    // If it is passed on, the parameter of that function counts.
     const given = isCallExpression(node) ? node.arguments.filter(isIntent) : [];
     return given.flatMap((argument) =>
       isIdentifier(argument) ? fieldsOfType(project, checker.getContextualType(argument)) : [],
@@ -141,10 +139,10 @@ function fieldsRead(project: Project, handler: Node): readonly string[] {
   });
 }
 
-describe.each(["panel", "compare"])("the page of %s", (room) => {
+describe.each(["panel", "compare"])("The page of %s", (room) => {
   const nodes = nodesOf(room);
 
-  it("listens to every event it fires, and fires every event it listens to", () => {
+  it("listens for every event it fires, and fires every event it listens for", () => {
     const fired = nodes.filter(isNewExpression).flatMap(({ expression, arguments: [name] = [] }) => {
       if (!isIdentifier(expression) || !/^(Custom)?Event$/u.test(expression.text)) {
         return [];
@@ -152,8 +150,8 @@ describe.each(["panel", "compare"])("the page of %s", (room) => {
       const text = name !== undefined && isStringLiteral(name) ? name.text : fail("the name of an event");
       return text.startsWith("limn-") ? [text] : [];
     });
-    // In a template, a listener is the end of the text before its function; a listener may be added
-    // by hand too.
+    // In a template, the event name ends the text before the listener; listeners may also be added
+    // by code.
     const inTemplates = nodes.flatMap((node) => {
       const text = "rawText" in node && typeof node.rawText === "string" ? node.rawText : "";
       return /@(limn-[\w-]+)=$/u.exec(text)?.[1] ?? [];
@@ -175,12 +173,12 @@ describe.each(["panel", "compare"])("the page of %s", (room) => {
   });
 });
 
-describe("the page and the host", () => {
+describe("The page and the host", () => {
   const host = projectOf("host");
   const intents = intentsOf(host);
   const sent = ["panel", "compare"].flatMap(taggedObjects);
 
-  it("know the same intents: each has a sender in a page", () => {
+  it("know the same intents, and each is sent by a page", () => {
     expect(intents.size).toBeGreaterThan(30);
     expect(sorted(sent.map(([tag]) => tag))).toEqual(sorted(intents.keys()));
   });
@@ -201,7 +199,7 @@ describe("the page and the host", () => {
     expect(sorted(asked)).toEqual(sorted(known));
   });
 
-  it("say nothing that is not read: each field of an intent is read by its handler", () => {
+  it("send no unused fields: each field of an intent is read by its handler", () => {
     const read = new Map<string, readonly string[]>();
     const note = (tag: string, fields: readonly string[]) => read.set(tag, [...(read.get(tag) ?? []), ...fields]);
     for (const node of nodesOf("host")) {

@@ -6,7 +6,7 @@ import { faults } from "../support/faults/all.ts";
 
 const page = readFileSync(`${root}/docs/reliability.md`, "utf8");
 
-/** The rows of the table under a heading: its cells, without the head. */
+/** The rows of the table under a heading as cells, without the head. */
 function rowsUnder(heading: string): readonly (readonly string[])[] {
   const [, section = ""] = page.split(`## ${heading}\n`);
   const lines =
@@ -19,23 +19,23 @@ function rowsUnder(heading: string): readonly (readonly string[])[] {
 
 const [injected, others] = [rowsUnder("Faults on the way"), rowsUnder("Other troubles")];
 
-/** The text of each test file by its name; files of one name count together. */
+/** The text of each test file by name; files with the same name are joined. */
 const testFiles = new Map<string, string>();
 for (const path of globSync("test/{core,storage,host,imaging,panel,e2e,build}/**/*.test.ts", { cwd: root })) {
   const others = testFiles.get(basename(path)) ?? "";
   testFiles.set(basename(path), `${others}${readFileSync(`${root}/${path}`, "utf8")}`);
 }
 
-/** The tests a cell names: a file, and the title of a test in it. */
+/** The tests that a cell names: file and title. */
 const testsIn = (cell: string) =>
   [...cell.matchAll(/`([\w.]+)`(?: “(.+?)”(?=;|$))?/g)].map(([, file = "", title = ""]) => ({ file, title }));
 
 describe("The page on reliability", () => {
-  test("has one row for each fault that is injected, and no other", () => {
+  test("has exactly one row for each injected fault", () => {
     expect(injected.map(([fault]) => fault)).toEqual(Object.keys(faults));
   });
 
-  test.each([...injected, ...others])("names tests that there are: %s", (_, promise, cell = "") => {
+  test.each([...injected, ...others])("names only existing tests: %s", (_, promise, cell = "") => {
     expect(promise).toBeTruthy();
     const named = testsIn(cell);
     expect(named.length).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createConcurrencyLimit } from "../../src/core/concurrencyLimit.ts";
 
-/** Tasks that end when they are told to. */
+/** Tasks that settle only when `end` is called. */
 function createTasks() {
   const begun: number[] = [];
   const ends: ((error?: Error) => void)[] = [];
@@ -15,7 +15,7 @@ function createTasks() {
 }
 
 describe("A limit of two", () => {
-  test("lets two run at a time, the others in the order they came", async () => {
+  test("runs two tasks at a time and starts the others in order", async () => {
     const limit = createConcurrencyLimit(2);
     const { begun, task, end } = createTasks();
     const results = [0, 1, 2, 3].map((index) => limit(task(index)));
@@ -33,7 +33,7 @@ describe("A limit of two", () => {
     expect(await Promise.all(results)).toEqual([0, 1, 2, 3]);
   });
 
-  test("gives the place of one that failed to the next", async () => {
+  test("starts the next task after one fails", async () => {
     const limit = createConcurrencyLimit(1);
     const { begun, task, end } = createTasks();
     const [first, second] = [limit(task(0)), limit(task(1))];
@@ -46,8 +46,8 @@ describe("A limit of two", () => {
   });
 });
 
-describe("Who waits for a place and stops waiting", () => {
-  test("leaves at once, and the place goes to the next", async () => {
+describe("Aborting a queued task", () => {
+  test("rejects at once and starts the next task in its place", async () => {
     const limit = createConcurrencyLimit(1);
     const { begun, task, end } = createTasks();
     const controller = new AbortController();
@@ -64,7 +64,7 @@ describe("Who waits for a place and stops waiting", () => {
     expect(await third).toBe(2);
   });
 
-  test("does not begin where it had stopped before", async () => {
+  test("never starts a task whose signal is already aborted", async () => {
     const { begun, task } = createTasks();
     await expect(createConcurrencyLimit(1)(task(0), AbortSignal.abort(new Error("enough")))).rejects.toThrow("enough");
     expect(begun).toEqual([]);

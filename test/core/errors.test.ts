@@ -43,18 +43,18 @@ describe("An error of the service", () => {
     ["somethingNew", 400, "input", "no"],
     ["somethingNew", 200, "unexpected", "maybe"],
     ["constructor", 200, "unexpected", "maybe"],
-  ])("%s with HTTP %i is of kind %s, and money may be gone: %s", (code, status, kind, billed) => {
+  ])("%s with HTTP %i has kind %s and billed: %s", (code, status, kind, billed) => {
     expect(errorKind(code, status)).toBe(kind);
     expect(toLimnError(serviceError(code), status)).toMatchObject({ kind, billed });
   });
 
-  test("is never told apart by numbers in its text", () => {
+  test("is not classified by numbers in its message", () => {
     const limit = toLimnError(serviceError("invalidPositivePrompt", "At most 2500 characters."), 400);
     expect(limit.kind).toBe("input");
     expect(limit.message).toBe("Runware refused the request: At most 2500 characters. Change it and try again.");
   });
 
-  test("shows the service's words and the vendor's, each as a sentence, and no code", () => {
+  test("shows the messages of service and provider as sentences, without the code", () => {
     const { message, code } = toLimnError(
       serviceError("contentModeration", "Blocked", { upstream: "risk control" }),
       400,
@@ -73,7 +73,7 @@ describe("An error of the service", () => {
     ["inputs.referenceImages[2]", "references"],
     ["inputs.referenceImages.0", "references"],
     ["safety.mode", "safety.mode"],
-  ])("about %s points at %s", (parameter, field) => {
+  ])("about %s names the field %s", (parameter, field) => {
     expect(toLimnError(serviceError("invalidX", "", { parameters: [parameter] }), 400).field).toBe(field);
   });
 });
@@ -93,10 +93,7 @@ describe("A send", () => {
     ["empty data", reply(200, { data: [] })],
     ["a conflict: it was accepted before", reply(400, errorBody("conflictTaskUUID", id))],
     ["a conflict without a UUID", reply(400, errorBody("conflictTaskUUID"))],
-    [
-      "a picture, whatever stands beside it",
-      reply(500, { data: [{ taskUUID: id, imageURL: "x" }], ...errorBody("a") }),
-    ],
+    ["a picture, even next to an error", reply(500, { data: [{ taskUUID: id, imageURL: "x" }], ...errorBody("a") })],
     ["an error of another task only", reply(200, { data: [], ...errorBody("providerError", otherTaskId) })],
   ])("is accepted with %s", (_, answer) => {
     expect(interpretReply(answer, id)).toMatchObject({ outcome: "accepted" });

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { Listeners } from "../../src/core/listeners.ts";
 
-test("Listeners are called with the values until they are removed, also if another one throws", () => {
+test("Listeners are called until they unsubscribe, even if another listener throws", () => {
   const errors: unknown[] = [];
   const listeners = new Listeners<[number]>((error) => void errors.push(error));
-  const seen: number[] = [];
-  const listener = (value: number): void => void seen.push(value);
+  const request: number[] = [];
+  const listener = (value: number): void => void request.push(value);
   listeners.subscribe(() => {
     throw new Error("broken");
   });
@@ -15,6 +15,6 @@ test("Listeners are called with the values until they are removed, also if anoth
   unsubscribeFirst();
   unsubscribeFirst();
   listeners.notify(2);
-  expect(seen).toEqual([1, 1, 2]);
+  expect(request).toEqual([1, 1, 2]);
   expect(errors).toHaveLength(2);
 });

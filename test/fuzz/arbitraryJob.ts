@@ -3,7 +3,7 @@ import { canonicalUri } from "../../src/core/files/uri.ts";
 import type { Job, Picture } from "../../src/core/jobs/job.ts";
 import { klingImage3 } from "../../src/core/models/klingImage3.ts";
 
-/** Leaves out what is `undefined`: in a file it is not there. */
+/** Removes `undefined` values, as JSON does. */
 const allOptional: { requiredKeys: never[] } = { requiredKeys: [] };
 
 const text = fc.string({ unit: "binary", maxLength: 200 });
@@ -33,7 +33,7 @@ const picture: fc.Arbitrary<Picture> = fc
       allOptional,
     ),
   )
-  // What has arrived has no problem any more.
+  // A picture that has arrived has no problem.
   .map(([known, { problem, ...more }]) =>
     problem === undefined || more.file !== undefined ? { ...known, ...more } : { ...known, ...more, problem },
   );
@@ -69,7 +69,7 @@ const request = fc
   )
   .map(([known, more]) => ({ ...known, ...more }));
 
-/** Any job that a job file can hold. */
+/** Any job that a job file can contain. */
 export const arbitraryJob: fc.Arbitrary<Job> = fc
   .tuple(
     fc.record({

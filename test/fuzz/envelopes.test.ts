@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Job } from "../../src/core/jobs/job.ts";
 import { applyUpdate, readTaskUpdate } from "../../src/core/service/taskUpdate.ts";
-import { readBody } from "../core/support/answerBody.ts";
+import { readAnswerBody } from "../core/support/answerBody.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 import { arbitraryJob } from "./arbitraryJob.ts";
 
@@ -12,10 +12,7 @@ const keys = fc.constantFrom(
 );
 const almostAnswer = fc.dictionary(keys, fc.oneof(fc.jsonValue(), fc.array(fc.dictionary(keys, fc.jsonValue()))));
 
-/**
- * What may stand beside the picture in its item: unknown keys, and known ones with values of the
- * wrong type.
- */
+/** Extra fields of an item: unknown keys, and known keys with values of the wrong type. */
 const unexpectedFields = fc.record(
   {
     progress: fc.jsonValue(),
@@ -34,7 +31,7 @@ const picture = fc.record({
   cost: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
-/** The forms in which `data` and failures may come together. */
+/** The forms in which `data` and failures can be combined. */
 const envelopes: readonly ((items: unknown[], error: object) => unknown)[] = [
   (data) => ({ data }),
   (data) => data,
@@ -45,17 +42,17 @@ const envelopes: readonly ((items: unknown[], error: object) => unknown)[] = [
 ];
 
 describe("An answer", () => {
-  test("is read from any text without throwing", () => {
+  test("never throws for any text", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json()), (body) => void readBody(body)),
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json()), (body) => void readAnswerBody(body)),
       { numRuns: fuzzRuns },
     );
   });
 
-  test("is read from any JSON where one should be, and what it says of a job never throws", async () => {
+  test("never throws for any JSON, nor when it is applied to a job", async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(almostAnswer, fc.jsonValue()), arbitraryJob, async (value, job) => {
-        const answer = readBody(JSON.stringify(value));
+        const answer = readAnswerBody(JSON.stringify(value));
         if (answer !== undefined) {
           const news = await readTaskUpdate(answer, job.taskUUID, 200, job);
           expect(applyUpdate(job, news).pictures.length).toBeGreaterThanOrEqual(job.pictures.length);
@@ -65,7 +62,7 @@ describe("An answer", () => {
     );
   });
 
-  test("gives every picture once, with its price and seed, however it is wrapped, mixed, repeated and decorated", async () => {
+  test("yields each picture once with its price and seed, however items are wrapped, mixed or repeated", async () => {
     const mixed = fc.record({
       job: arbitraryJob,
       pictures: fc.uniqueArray(fc.tuple(picture, unexpectedFields), {
@@ -78,7 +75,7 @@ describe("An answer", () => {
     });
     await fc.assert(
       fc.asyncProperty(mixed, async ({ job: { pictures: _, ...known }, pictures, others, wrap, order }) => {
-        // A cost is believed if it is near what was expected.
+        // A cost counts only if it is near the estimate.
         const job: Job = { ...known, estimate: known.request.count * 0.028, pictures: [] };
         const own = pictures.map(([item, odd]) => ({ ...odd, ...item, taskUUID: job.taskUUID }));
         const items = [...own, ...own.slice(0, 3), ...others.map((item) => ({ ...item, taskUUID: "another" }))]
@@ -86,7 +83,7 @@ describe("An answer", () => {
           .sort((a, b) => a.at - b.at)
           .map(({ item }) => item);
         const error = { code: "providerError", message: "Oh.", taskUUID: job.taskUUID };
-        const answer = readBody(JSON.stringify(wrap(items, error)));
+        const answer = readAnswerBody(JSON.stringify(wrap(items, error)));
         const after = applyUpdate(
           job,
           await readTaskUpdate(answer ?? { items: [], errors: [] }, job.taskUUID, 200, job),

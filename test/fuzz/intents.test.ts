@@ -24,7 +24,7 @@ const draft = fc.record(
   { requiredKeys: [] },
 );
 
-/** What each intent carries beside its type; the compiler holds it complete. */
+/** The fields of each intent; the compiler checks that all intents are listed. */
 const fields = {
   ready: {},
   command: {
@@ -76,12 +76,12 @@ const fields = {
 
 type MessageObject = Readonly<Record<string, unknown>>;
 
-/** What the page really sends. */
+/** Valid messages of the page. */
 const validMessage: fc.Arbitrary<MessageObject> = fc.oneof(
   ...Object.entries(fields).map(([type, more]) => fc.record({ type: fc.constant(type), ...more })),
 );
 
-/** Keys a hostile page would try. */
+/** Keys that a hostile page could send. */
 const keys = fc.constantFrom(
   "path",
   "uri",
@@ -110,7 +110,7 @@ const hostile = fc.oneof(
   ),
 );
 
-/** An intent with one thing in it changed, left out or added, at its top or one level below. */
+/** An intent with one value changed, removed or added, at the top or one level below. */
 const nearMiss = fc
   .record({
     intent: validMessage,
@@ -131,14 +131,14 @@ const nearMiss = fc
     return deep && inner !== undefined ? { ...intent, [inner[0]]: mutate(Object(inner[1])) } : mutate(intent);
   });
 
-/** Every text in a message, with the key it stands under. */
+/** Every string in a message, with its key. */
 const textsIn = (value: unknown, key = ""): readonly (readonly [key: string, text: string])[] => {
   if (typeof value === "string") return [[key, value]];
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return [];
   return Object.entries(value).flatMap(([name, part]) => textsIn(part, name));
 };
 
-/** What a person types or drops, and the host checks as such; all other texts are identifiers. */
+/** Keys of text that the user types or drops, which the host checks; all others are identifiers. */
 const freeTextKeys: ReadonlySet<string> = new Set(["prompt", "path", "list", "name", "text"]);
 
 function expectSafe(message: unknown): void {
@@ -151,8 +151,8 @@ function expectSafe(message: unknown): void {
   }
 }
 
-describe("what comes from the page", () => {
-  it("is understood where it is what the page sends", () => {
+describe("A message from the page", () => {
+  it("is accepted if it is valid", () => {
     fc.assert(
       fc.property(validMessage, (message) => {
         expect(parseIntent(message)).toEqual(message);
@@ -161,14 +161,14 @@ describe("what comes from the page", () => {
     );
   });
 
-  it("is an intent with nothing but identifiers and typed text, or is dropped, whatever it is", () => {
+  it("is an intent with only identifiers and typed text, or is dropped", () => {
     fc.assert(
       fc.property(fc.oneof(nearMiss, hostile, fc.jsonValue()), (message) => expectSafe(message)),
       { numRuns: fuzzRuns },
     );
   });
 
-  it("is dropped where a key is added to it", () => {
+  it("is dropped if it has an extra key", () => {
     const added = fc.tuple(validMessage, fc.constantFrom("path", "uri", "file", "extra"), hostile);
     fc.assert(
       fc.property(added, ([intent, key, value]) => {
@@ -179,7 +179,7 @@ describe("what comes from the page", () => {
     );
   });
 
-  it("names job and picture of a drag, or is none", () => {
+  it("of a drag names job and picture, or is dropped", () => {
     const drag = fc.oneof(fc.record(ref), fc.record({ ...ref, path: hostile }), hostile);
     fc.assert(
       fc.property(drag, (value) => {

@@ -1,7 +1,6 @@
-// Runs in Chromium: reads links as a browser and CommonMark's own reader do, and says what they
-// see.
+// Runs in Chromium: reads links as a browser and the CommonMark reference parser do.
 
-/** The elements of a page and their attributes, and the text around them. */
+/** The elements of a page with their attributes, and the text around them. */
 function readHtml(source) {
   const { body, head } = new DOMParser().parseFromString(source, "text/html");
   const elements = [...head.querySelectorAll("*"), ...body.querySelectorAll("*")].map(({ localName, attributes }) => ({
@@ -11,7 +10,7 @@ function readHtml(source) {
   return { elements, text: body.textContent.trim() };
 }
 
-/** The rules of a style sheet, and what its first one says. */
+/** The number of rules of a style sheet, and the content of the first. */
 function readCss(source) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`a { background-image: ${source} }`);
@@ -20,7 +19,7 @@ function readCss(source) {
   return { rules: sheet.cssRules.length, declared };
 }
 
-/** The reference implementation of CommonMark. */
+/** The CommonMark reference implementation. */
 function readMarkdown(source) {
   const { Parser, HtmlRenderer } = globalThis.commonmark;
   return readHtml(new HtmlRenderer().render(new Parser().parse(source)));

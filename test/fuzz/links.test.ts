@@ -9,14 +9,14 @@ import { altText, linkMarkup, linkPath } from "../../src/core/links/link.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 
-/** A link, and what whoever reads it must find: the file, and what the picture shows. */
+/** A link, with the file and alt text that a reader must find. */
 interface Case {
   readonly document: string;
   readonly file: string;
   readonly alt: string;
 }
 
-/** What a reader of HTML or Markdown saw. */
+/** What a reader of HTML or Markdown found. */
 interface ParsedMarkup {
   readonly elements: readonly { readonly name: string; readonly attributes: Readonly<Record<string, string>> }[];
   readonly text: string;
@@ -24,10 +24,7 @@ interface ParsedMarkup {
 
 const size = { width: 2720, height: 1536 };
 
-/**
- * Anything that may be the name of a file or folder on Linux, and names that look like something
- * else.
- */
+/** Any valid Linux file name, and names that look like something else. */
 const name = fc
   .oneof(
     { weight: 3, arbitrary: fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }) },
@@ -67,7 +64,7 @@ const prompt = fc.oneof(
     .map((all) => all.join("")),
 );
 
-/** The document and the file often share the first folders; neither is a folder of the other. */
+/** Document and file often share the first folders; neither is inside the other. */
 const anyCase: fc.Arbitrary<Case> = fc
   .record({ shared: folder, from: folder, to: folder, document: name, file: name, prompt })
   .map(({ shared, from, to, document, file, prompt: words }) => ({
@@ -79,7 +76,7 @@ const anyCase: fc.Arbitrary<Case> = fc
 
 const batch = 100;
 
-/** Tries a property on whole batches of links, since each reader is asked across a process. */
+/** Checks a property on batches of links, since each reader runs in another process. */
 const forBatches = (property: (cases: readonly Case[]) => Promise<void>) =>
   fc.assert(fc.asyncProperty(fc.array(anyCase, { minLength: batch, maxLength: batch, size: "max" }), property), {
     numRuns: Math.ceil(fuzzRuns / batch),
@@ -89,7 +86,7 @@ const forBatches = (property: (cases: readonly Case[]) => Promise<void>) =>
 const textOf = (language: string, { document, file, alt }: Case) =>
   linkMarkup(language, { path: linkPath(document, file), alt, size });
 
-/** The path of the file that a link leads to from a document, as a browser finds it. */
+/** The file path that a browser resolves for a link in a document. */
 const resolveLink = (source: string, document: string) => {
   const base = new URL("https://site.test");
   base.pathname = document.split("/").map(encodeURIComponent).join("/");
@@ -100,7 +97,7 @@ const resolveLink = (source: string, document: string) => {
 const expectLinkResolves = (source: string, { document, file }: Case) =>
   expect(resolveLink(source, document)).toEqual(["https://site.test", file, "", ""]);
 
-describe("Whatever the names of folders and files and whatever the prompt, a link", () => {
+describe("For any path and prompt, a link", () => {
   let browser: Browser;
   let page: Page;
 
@@ -113,12 +110,12 @@ describe("Whatever the names of folders and files and whatever the prompt, a lin
   });
   afterAll(() => browser.close());
 
-  /** Has Chromium read the links of all cases. */
+  /** Reads the links of all cases in Chromium. */
   const read = <Result>(as: "html" | "markdown" | "css", texts: readonly string[]): Promise<Result[]> =>
     page.evaluate(`readLinks.${as}(${JSON.stringify(texts)})`);
 
   test.each(["html", "svelte", "php"])(
-    "is one image of the right file with the right words, as a browser reads %s",
+    "is one image with the right file and alt text, as a browser parses %s",
     (language) =>
       forBatches(async (cases) => {
         const all = await read<ParsedMarkup>(
@@ -137,7 +134,7 @@ describe("Whatever the names of folders and files and whatever the prompt, a lin
       }),
   );
 
-  test("is one image of the right file with the right words, as Markdown is rendered", () =>
+  test("is one image with the right file and alt text in rendered Markdown", () =>
     forBatches(async (cases) => {
       const all = await read<ParsedMarkup>(
         "markdown",
@@ -151,7 +148,7 @@ describe("Whatever the names of folders and files and whatever the prompt, a lin
       }
     }));
 
-  test("is one declaration with the right file, as a browser reads CSS", () =>
+  test("is one declaration with the right file, as a browser parses CSS", () =>
     forBatches(async (cases) => {
       const all = await read<{ rules: number; declared: [string, string][] }>(
         "css",
@@ -163,7 +160,7 @@ describe("Whatever the names of folders and files and whatever the prompt, a lin
       }
     }));
 
-  test("is one element with the right file and words, as JSX is compiled", () =>
+  test("is one element with the right file and alt text in compiled JSX", () =>
     forBatches(async (cases) => {
       const source = `out = [${cases.map((one) => textOf("typescriptreact", one)).join(",\n")}];`;
       const { code } = await transform(source, { loader: "tsx", jsx: "transform", jsxFactory: "h" });

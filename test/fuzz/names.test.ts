@@ -43,8 +43,8 @@ const anything = fc.oneof(
 
 const bytes = (text: string) => new TextEncoder().encode(text).length;
 
-describe("Whatever the template and the prompt, a name", () => {
-  test("is one that Windows, macOS and Linux take, is not hidden, and leaves room for the extension", () => {
+describe("For any template and prompt, a name", () => {
+  test("is valid on Windows, macOS and Linux, not hidden, and leaves room for the extension", () => {
     fc.assert(
       fc.property(anything, anything, (template, prompt) => {
         for (const name of first(3, template, prompt).flatMap((path) => path.split("/"))) {
@@ -60,7 +60,7 @@ describe("Whatever the template and the prompt, a name", () => {
     );
   });
 
-  test("is followed by others, all different, on disks that do not tell capitals apart as well", () => {
+  test("has different successors, on case-insensitive disks too", () => {
     fc.assert(
       fc.property(anything, anything, (template, prompt) => {
         expect(new Set(first(12, template, prompt).map((name) => name.toLowerCase())).size).toBe(12);

@@ -1,4 +1,4 @@
-// npm run fuzz [-- <runs>]: the properties of test/fuzz, each with at least 10,000 inputs.
+// npm run fuzz [-- <runs>]: checks the properties of test/fuzz, each with at least 10,000 inputs.
 import { runBin } from "../../scripts/runBin.ts";
 
 const [runs = "10000"] = process.argv.slice(2);

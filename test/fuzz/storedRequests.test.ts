@@ -14,10 +14,10 @@ import { arbitraryJob } from "./arbitraryJob.ts";
 
 const uuid = "1b4e28ba-2fa1-41d2-883f-b9a761bde3fb";
 
-/** As it is once it has been written into a file. */
+/** The value after it was written to a file and read again. */
 const throughJson = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
 
-/** The task that the code copied of a job must send. */
+/** The task that the copied code of a job must send. */
 function taskOf({ request }: Job) {
   const references = request.references.map(({ label, source }) => ({
     label,
@@ -26,9 +26,7 @@ function taskOf({ request }: Job) {
   return throughJson(toTask({ ...request, references, deliveryMethod: "sync" }, klingImage3, uuid));
 }
 
-/**
- * The words that a real shell hands to `curl` when it runs the commands, seven for each of them.
- */
+/** The arguments that a real shell passes to `curl`, seven per command. */
 async function wordsOfCurl(commands: readonly string[]): Promise<string[][]> {
   const shell = spawn("sh", [], { env: { PATH: process.env.PATH, RUNWARE_API_KEY: "k" }, stdio: "pipe" });
   shell.stdin.end(`curl() { printf '%s\\0' "$@"; }\n${commands.join("\n")}\n`);
@@ -38,7 +36,7 @@ async function wordsOfCurl(commands: readonly string[]): Promise<string[][]> {
   return Array.from({ length: Math.ceil(words.length / 7) }, (_, index) => words.slice(index * 7, index * 7 + 7));
 }
 
-/** What TypeScript code posts when it is run. */
+/** What TypeScript code posts when it runs. */
 async function postedBy(code: string): Promise<unknown> {
   const bodies: string[] = [];
   const fetch = async (_: string, { body }: { readonly body: string }) => {
@@ -51,14 +49,14 @@ async function postedBy(code: string): Promise<unknown> {
   return JSON.parse(bodies[0] ?? "");
 }
 
-/** The prices that the service told. */
+/** The prices that the service reported. */
 const reportedCosts = (job: Job) => job.pictures.flatMap(({ cost }) => cost ?? []);
 
-/** Commands that are given to one shell. */
+/** Number of commands per shell. */
 const batch = 200;
 
-describe("A request that was remembered", () => {
-  test("is the same when its file is read again", () => {
+describe("A stored request", () => {
+  test("is unchanged when its file is read again", () => {
     fc.assert(
       fc.property(arbitraryJob, (job) => {
         const file = JSON.stringify(job);
@@ -69,7 +67,7 @@ describe("A request that was remembered", () => {
     );
   });
 
-  test("is not taken for one where its file was cut", () => {
+  test("is not read from a file that was cut", () => {
     fc.assert(
       fc.property(arbitraryJob, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (job, part) => {
         const file = JSON.stringify(job);
@@ -79,7 +77,7 @@ describe("A request that was remembered", () => {
     );
   });
 
-  test("loses nothing that either of two windows knew", () => {
+  test("keeps everything that either of two windows knew", () => {
     fc.assert(
       fc.property(arbitraryJob, arbitraryJob, (stored, other) => {
         const remembered = { ...other, taskUUID: stored.taskUUID };

@@ -14,7 +14,7 @@ const svg = (inside: string, side = 64): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}">${inside}</svg>`;
 
 describe("shrink", () => {
-  test("turns a photo upright and takes out where it was made", async () => {
+  test("rotates a photo upright and removes its location", async () => {
     const bytes = await photoWithExif(640, 480);
     expect(Buffer.from(bytes).includes("Exif")).toBe(true);
     const small = await imaging.shrink({ bytes, ...generousLimits });
@@ -23,7 +23,7 @@ describe("shrink", () => {
     expect(Buffer.from(small.bytes).includes("Exif")).toBe(false);
     expect(small).toMatchObject({ format: "JPG", width: 480, height: 640 });
     expect(probe(small.bytes)).toEqual({ format: "JPG", width: 480, height: 640 });
-    // Turned clockwise, the left half comes to lie on top.
+    // After a clockwise rotation the left half is on top.
     const { data } = await sharp(small.bytes)
       .extract({ left: 240, top: 40, width: 1, height: 1 })
       .raw()
@@ -31,7 +31,7 @@ describe("shrink", () => {
     expect(data[0]).toBeGreaterThan(150);
   });
 
-  test("brings the long side down to the limit and enlarges nothing", async () => {
+  test("reduces the long side to the limit and enlarges nothing", async () => {
     const large = await imaging.shrink({ bytes: await noise(900, 300, "webp"), maxSide: 450, maxBytes: 10_000_000 });
     expect(large).toMatchObject({ format: "JPG", width: 450, height: 150 });
     const small = await imaging.shrink({ bytes: await noise(90, 30, "jpeg"), ...generousLimits });
@@ -50,7 +50,7 @@ describe("shrink", () => {
     expect((await imaging.shrink({ bytes: webp, ...generousLimits })).format).toBe("PNG");
   });
 
-  test("falls back to JPEG on white where a PNG would be too heavy", async () => {
+  test("falls back to JPEG on white if a PNG is too large", async () => {
     const [noisy, clear] = [await noise(400, 400, "png"), await halfTransparent(400, 400)];
     const both = new Uint8Array(
       await sharp(clear)
@@ -65,7 +65,7 @@ describe("shrink", () => {
     expect(Math.min(...right)).toBeGreaterThan(245);
   });
 
-  test("gives up pixels last, and says so when nothing helps", async () => {
+  test("reduces pixels last, and rejects if nothing helps", async () => {
     const bytes = await noise(600, 600, "jpeg");
     const tiny = await imaging.shrink({ bytes, maxSide: 600, maxBytes: 20_000 });
     expect(tiny.bytes.length).toBeLessThanOrEqual(20_000);
@@ -73,32 +73,32 @@ describe("shrink", () => {
     await expect(imaging.shrink({ bytes, maxSide: 600, maxBytes: 10 })).rejects.toThrow(/small enough/);
   });
 
-  test.each(["png", "jpeg", "webp"] as const)("says that a %s is cut off", async (format) => {
+  test.each(["png", "jpeg", "webp"] as const)("rejects a %s that is cut off", async (format) => {
     const bytes = await noise(300, 300, format);
     const asked = imaging.shrink({ bytes: bytes.slice(0, bytes.length / 2), ...generousLimits });
     await expect(asked).rejects.toThrow("This picture is cut off or damaged");
   });
 
-  test("says that text, and SVG above all, is no picture", async () => {
+  test("rejects text, including SVG", async () => {
     const bytes = new TextEncoder().encode(svg("<rect/>"));
     await expect(imaging.shrink({ bytes, ...generousLimits })).rejects.toThrow("not a PNG, JPEG or WebP picture");
     await expect(imaging.preview({ bytes, side: 64 })).rejects.toBeInstanceOf(ImagingError);
   });
 
-  test("opens no picture of absurd size", async () => {
+  test("rejects a picture with too many pixels", async () => {
     const sheet = sharp({ create: { width: 16_000, height: 8_000, channels: 3, background: "#fff" } });
     const bytes = new Uint8Array(await sheet.png().toBuffer());
     await expect(imaging.shrink({ bytes, ...generousLimits })).rejects.toThrow("megapixels");
   });
 
-  test("does not unpack a picture of a few bytes that claims to be huge", async () => {
+  test("does not decompress a small file that claims huge dimensions", async () => {
     const bomb = pngClaimingSize(60_000, 60_000);
     expect(bomb.length).toBeLessThan(1000);
     await expect(imaging.preview({ bytes: bomb, side: 64 })).rejects.toThrow("megapixels");
     expect(await imaging.preview({ bytes: await noise(90, 30, "png"), side: 64 })).toMatchObject({ width: 64 });
   });
 
-  test("leaves the caller's bytes alone", async () => {
+  test("does not change the caller's bytes", async () => {
     const bytes = await noise(50, 50, "jpeg");
     await imaging.shrink({ bytes, ...generousLimits });
     expect(probe(bytes)).toMatchObject({ width: 50 });
@@ -113,7 +113,7 @@ test("preview fits into its square, upright, as WebP without metadata", async ()
 });
 
 describe("draw", () => {
-  test("paints layers in order onto exact pixels", async () => {
+  test("draws layers in order with the exact size", async () => {
     const red = svg('<rect width="64" height="64" fill="#f00"/>');
     const picture = new Uint8Array(
       await sharp({ create: { width: 30, height: 10, channels: 3, background: "#00f" } })
@@ -142,7 +142,7 @@ describe("draw", () => {
     ]);
   });
 
-  test("refuses a layer that is SVG in a picture's clothes", async () => {
+  test("rejects an SVG layer that claims to be a raster image", async () => {
     const bytes = new TextEncoder().encode(svg("<rect/>"));
     const box = { left: 0, top: 0, width: 8, height: 8 };
     const layers = [{ kind: "picture", bytes, box, radius: 0 }] as const;
@@ -152,7 +152,7 @@ describe("draw", () => {
   });
 });
 
-describe("the worker", () => {
+describe("The worker", () => {
   function watched(options: { idleTimeout?: number; maxRequests?: number }) {
     const events: string[] = [];
     const waiting: (() => void)[] = [];
@@ -164,7 +164,7 @@ describe("the worker", () => {
     return { events, ended, imaging: createImaging({ workerPath, onWorkerEvent: onWorker, ...options }) };
   }
 
-  test("starts with the first request and ends when idle; the next request starts another", async () => {
+  test("starts with the first request and ends when idle; the next request starts a new one", async () => {
     const { events, ended, imaging: client } = watched({ idleTimeout: 1 });
     expect(events).toEqual([]);
     const bytes = await noise(20, 20, "jpeg");
@@ -178,7 +178,7 @@ describe("the worker", () => {
     expect(events).toEqual(["start", "end", "start", "end"]);
   });
 
-  test("is replaced after its share of jobs, but never under a request", async () => {
+  test("is replaced after its maximum number of jobs, but never during a request", async () => {
     const { events, ended, imaging: client } = watched({ maxRequests: 2 });
     const bytes = await noise(20, 20, "jpeg");
     const over = ended();
@@ -188,7 +188,7 @@ describe("the worker", () => {
     expect(events).toEqual(["start", "end"]);
   });
 
-  test("rejects what is under way when it is disposed, and all that comes later", async () => {
+  test("rejects running and later requests after dispose", async () => {
     const { events, imaging: client } = watched({});
     const under = client.preview({ bytes: await noise(20, 20, "jpeg"), side: 10 });
     const refused = expect(under).rejects.toThrow("shutting down");
@@ -198,7 +198,7 @@ describe("the worker", () => {
     expect(events).toEqual(["start", "end"]);
   });
 
-  test("that dies takes its requests with it in a sentence", async () => {
+  test("rejects its requests with a message when it crashes", async () => {
     const client = createImaging({ workerPath: new URL("data:text/javascript,setTimeout(()=>process.exit(3),20)") });
     const asked = client.preview({ bytes: new Uint8Array(), side: 1 });
     await expect(asked).rejects.toThrow("stopped unexpectedly");

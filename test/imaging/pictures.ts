@@ -1,6 +1,6 @@
 import sharp from "sharp";
 
-/** A JPEG with an EXIF block that turns it by a quarter and tells where it was taken. */
+/** A JPEG whose EXIF rotates it by 90° and contains a location. */
 export async function photoWithExif(width = 640, height = 480): Promise<Uint8Array> {
   const image = await sharp({ create: { width, height, channels: 3, background: "#c03020" } })
     .composite([
@@ -21,7 +21,7 @@ export async function photoWithExif(width = 640, height = 480): Promise<Uint8Arr
   return new Uint8Array(image);
 }
 
-/** Noise, which no encoder makes small. */
+/** Noise, which compresses badly. */
 export async function noise(width: number, height: number, format: "png" | "jpeg" | "webp"): Promise<Uint8Array> {
   const picture = sharp({
     create: { width, height, channels: 3, background: "#000", noise: { type: "gaussian", mean: 128, sigma: 60 } },
@@ -42,7 +42,7 @@ export async function halfTransparent(width: number, height: number): Promise<Ui
   );
 }
 
-/** A picture whose EXIF block has this orientation; its pixels are stored as width × height. */
+/** A picture with this EXIF orientation; its pixels are stored as width × height. */
 export async function photoWithOrientation(
   width: number,
   height: number,

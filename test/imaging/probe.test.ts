@@ -12,15 +12,15 @@ test.each([
   ["PNG", "png"],
   ["JPG", "jpeg"],
   ["WEBP", "webp"],
-] as const)("reads format and pixels of a %s", async (format, encoder) => {
+] as const)("reads format and size of a %s", async (format, encoder) => {
   expect(probe(await noise(321, 123, encoder))).toEqual({ format, width: 321, height: 123 });
 });
 
-test("tells the pixels of a turned photo as they are shown", async () => {
+test("returns the displayed size of a rotated photo", async () => {
   expect(probe(await photoWithExif(640, 480))).toEqual({ format: "JPG", width: 480, height: 640 });
 });
 
-describe("a picture that is turned by its EXIF orientation", () => {
+describe("A picture with an EXIF orientation", () => {
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {
@@ -29,7 +29,7 @@ describe("a picture that is turned by its EXIF orientation", () => {
   });
   afterAll(() => browser.close());
 
-  /** Pixels as the browser shows them. */
+  /** The size that the browser displays. */
   async function shown(bytes: Uint8Array, type: string): Promise<{ width: number; height: number }> {
     const data = `data:image/${type};base64,${Buffer.from(bytes).toString("base64")}`;
     return page.evaluate(async (link) => {
@@ -42,7 +42,7 @@ describe("a picture that is turned by its EXIF orientation", () => {
 
   const types = ["jpeg", "png", "webp"] as const;
   test.each(types.flatMap((type) => [1, 2, 3, 4, 5, 6, 7, 8].map((orientation) => ({ type, orientation }))))(
-    "has the pixels that browsers show, as $type with orientation $orientation; so does what Limn makes of it",
+    "has the size that browsers display, as $type with orientation $orientation; so have Limn's outputs",
     async ({ type, orientation }) => {
       const bytes = await photoWithOrientation(80, 60, type, orientation);
       const pixels = await shown(bytes, type);
@@ -55,7 +55,7 @@ describe("a picture that is turned by its EXIF orientation", () => {
     },
   );
 
-  test("is not turned by EXIF behind a PNG's image data, nor by EXIF that cannot be read", async () => {
+  test("ignores EXIF behind a PNG's image data and unreadable EXIF", async () => {
     const png = Buffer.from(await photoWithOrientation(80, 60, "png", 6));
     const from = png.indexOf("eXIf") - 4;
     const to = from + 12 + png.readUInt32BE(from);
@@ -83,7 +83,7 @@ test("reads a lossless and a transparent WebP", async () => {
   ]);
 });
 
-test("knows nothing but the three formats", async () => {
+test("returns undefined for other formats", async () => {
   const gif = await sharp({ create: { width: 9, height: 9, channels: 3, background: "#fff" } })
     .gif()
     .toBuffer();
@@ -91,7 +91,7 @@ test("knows nothing but the three formats", async () => {
   expect([probe(gif), probe(svg), probe(new Uint8Array())]).toEqual([undefined, undefined, undefined]);
 });
 
-test("never throws, whatever the bytes", async () => {
+test("never throws for any bytes", async () => {
   const heads = [
     ...[await noise(40, 30, "png"), await noise(40, 30, "jpeg"), await noise(40, 30, "webp")],
     ...[await photoWithOrientation(40, 30, "png", 6), await photoWithOrientation(40, 30, "jpeg", 6)],

@@ -7,7 +7,7 @@ import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** An answer, as loosely as a client has to read it. */
+/** An answer, typed loosely. */
 export interface SandboxAnswer {
   readonly status: number;
   readonly type: string | null;
@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 afterAll(() => imaging.dispose());
 
-/** Starts a sandbox without delay, which is closed after the test, and a way to post to it. */
+/** Starts a sandbox without delay, closed after the test, with a function to post to it. */
 export async function startClient(options: Partial<SandboxOptions> = {}) {
   const sandbox = await startSandbox({ imaging, fonts, delay: 0, ...options });
   openSandboxes.push(sandbox);
@@ -43,7 +43,7 @@ export async function startClient(options: Partial<SandboxOptions> = {}) {
   };
 }
 
-/** A task the model takes, with a UUID of its own. */
+/** A valid task with a new UUID. */
 export const taskOf = (more: Json = {}) => ({
   taskType: "imageInference",
   taskUUID: randomUUID(),
@@ -60,7 +60,7 @@ export function taskWithoutSize(more: Json = {}) {
   return { ...rest, ...more };
 }
 
-/** A plain picture as a data URI; each colour is another picture. */
+/** A picture of one colour as a data URI. */
 export async function pictureDataUri(width: number, height: number, background = "#4060a0"): Promise<string> {
   const bytes = await sharp({ create: { width, height, channels: 3, background } })
     .jpeg()
@@ -68,7 +68,7 @@ export async function pictureDataUri(width: number, height: number, background =
   return `data:image/jpeg;base64,${bytes.toString("base64")}`;
 }
 
-/** What a server of the test received. */
+/** A request that a test server received. */
 export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
@@ -83,7 +83,7 @@ async function readRequest(request: IncomingMessage): Promise<ReceivedRequest> {
   return { method, path: url, type: request.headers["content-type"], body: Buffer.concat(parts) };
 }
 
-/** A server on loopback that keeps what it receives; `next(n)` resolves when `n` requests came. */
+/** A loopback server that records requests; `next(n)` resolves when `n` have arrived. */
 export async function startReceiver() {
   const received: ReceivedRequest[] = [];
   const waiting: { readonly count: number; readonly resolve: (all: readonly ReceivedRequest[]) => void }[] = [];

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { probe } from "../../src/imaging/probe.ts";
 import { asString, pictureDataUri, startClient, startReceiver, taskOf } from "./client.ts";
 
-test("posts each finished item to the webhook, flat, and puts the bytes to the upload endpoint", async () => {
+test("posts each finished item to the webhook, and puts the bytes to the upload endpoint", async () => {
   const receiver = await startReceiver();
   const { post, poll } = await startClient();
   const asked = taskOf({
@@ -32,7 +32,7 @@ test("posts each finished item to the webhook, flat, and puts the bytes to the u
   await receiver.close();
 });
 
-test("says in the log when a webhook cannot be reached, and answers all the same", async () => {
+test("logs an unreachable webhook, and answers anyway", async () => {
   const closed = await startReceiver();
   await closed.close();
   let tell: (line: string) => void = () => {};
@@ -49,7 +49,7 @@ test.each([
   ["mediaStorage", { operation: "upload" }, "media", "mediaUUID", "mediaURL"],
   ["imageUpload", {}, "image", "imageUUID", "imageURL"],
 ])(
-  "keeps an upload by %s, serves it and takes it as a reference by UUID and URL",
+  "stores an upload by %s, serves it and accepts it as a reference by UUID and URL",
   async (taskType, more, field, uuid, url) => {
     const { post } = await startClient();
     const { taskUUID } = taskOf();
@@ -71,7 +71,7 @@ test.each([
   },
 );
 
-test("takes base64 and an earlier result as references, and keeps neither what is no picture", async () => {
+test("accepts base64 and an earlier result as references, and rejects what is not a picture", async () => {
   const { post } = await startClient();
   const first = await post(taskOf());
   const base64 = (await pictureDataUri(500, 400)).split(",")[1];
@@ -82,7 +82,7 @@ test("takes base64 and an earlier result as references, and keeps neither what i
   expect([text.status, text.errors[0]?.code]).toEqual([400, "invalidMedia"]);
 });
 
-test("follows no redirect off the machine", async () => {
+test("follows no redirect to another machine", async () => {
   const server = createServer((_, response) => response.writeHead(302, { Location: "http://192.0.2.1/a.jpg" }).end());
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();

@@ -11,13 +11,13 @@ const { fonts } = sandboxDepsFromSources();
 const lettering = await loadTextRenderer(fonts);
 const facts = { words: "A lighthouse at dusk", width: 1024, height: 1024, format: "PNG", references: [] } as const;
 
-test("draws the same picture from the same seed, and another from another", () => {
+test("draws the same picture for the same seed, and another for another seed", () => {
   expect(drawingLayers({ ...facts, seed: 1 }, lettering)).toEqual(drawingLayers({ ...facts, seed: 1 }, lettering));
   const all = Array.from({ length: 20 }, (_, seed) => JSON.stringify(drawingLayers({ ...facts, seed }, lettering)));
   expect(new Set(all).size).toBe(20);
 });
 
-test("draws nothing that is not a number, and no text of a person's as markup", () => {
+test("draws no NaN, and escapes the user's text", () => {
   for (let seed = 0; seed < 40; seed += 1) {
     const words = '</svg><image href="file:///etc/passwd"/> 👩‍👩‍👧 世界 \u0000';
     const layers = drawingLayers({ ...facts, words, width: 3104, height: 1312, seed }, lettering);
@@ -25,7 +25,7 @@ test("draws nothing that is not a number, and no text of a person's as markup", 
   }
 });
 
-test("breaks the words of a prompt into three lines and shortens the rest", () => {
+test("wraps a prompt into three lines and shortens the rest", () => {
   const fits = (line: string): boolean => [...line].length <= 10;
   expect(wrap("one", fits)).toEqual(["one"]);
   expect(wrap("one two three four", fits)).toEqual(["one two", "three four"]);
@@ -34,7 +34,7 @@ test("breaks the words of a prompt into three lines and shortens the rest", () =
   expect(wrap("😀😀😀😀😀😀😀😀😀😀😀😀", fits)).toEqual(["😀😀😀😀😀😀😀😀😀…"]);
 });
 
-test("draws a box for what no font has, and letters of four scripts", () => {
+test("draws a box for characters without a glyph, and letters of four scripts", () => {
   const style = { weight: 600, size: 40 } as const;
   const [box, family] = [lettering.outline("世", style, 0, 40), lettering.outline("👩‍👩‍👧", style, 0, 40)];
   expect(family).toBe(box);
@@ -42,11 +42,11 @@ test("draws a box for what no font has, and letters of four scripts", () => {
   expect(lettering.measure("AA", style)).toBeCloseTo(2 * lettering.measure("A", style));
 });
 
-test("says where fonts are missing", async () => {
+test("reports missing fonts", async () => {
   await expect(loadTextRenderer("/nowhere")).rejects.toThrow("cannot read its fonts in /nowhere/");
 });
 
-test("reads directives and leaves them out of what is drawn", () => {
+test("reads directives and does not draw them", () => {
   const prompt = "A [sandbox:fail=2 form=3] fox [sandbox:delay=1.5, stall]";
   expect(readDirectives(prompt)).toMatchObject({ fail: 2, form: 3, delay: 1.5, stall: true, cut: false });
   expect(withoutDirectives(prompt)).toBe("A fox");
@@ -61,7 +61,7 @@ function runSandbox(...args: string[]) {
   return { child, output, ended: once(child, "close") };
 }
 
-test("runs from the command line: one line when it serves, a sentence when it cannot", async () => {
+test("runs from the command line: prints one line when ready, an error message if it cannot start", async () => {
   const { child, output, ended } = runSandbox("--port", "0", "--key", "abc", "--delay", "0");
   await once(child.stdout, "data");
   const { url, key }: { url: string; key: string } = JSON.parse(output.out);

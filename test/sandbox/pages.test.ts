@@ -24,7 +24,7 @@ afterAll(async () => {
   await new Promise((resolve) => attacker.close(resolve));
 });
 
-test("a page in a person's browser cannot buy, even where it knows the key", async () => {
+test("a web page in the user's browser cannot buy, even if it knows the key", async () => {
   const { sandbox } = await startClient();
   const login = { taskType: "authentication", apiKey: sandbox.key };
   const statuses = await page.evaluate(
@@ -46,7 +46,7 @@ test("a page in a person's browser cannot buy, even where it knows the key", asy
   expect([sandbox.ledger.taskCount, sandbox.receivedTaskTypes]).toEqual([0, []]);
 });
 
-test("a page cannot show a picture whose address it knows; whoever opens the address sees it", async () => {
+test("a web page cannot embed a picture, but the user can open its URL", async () => {
   const { post } = await startClient();
   const { data } = await post(taskOf());
   const address = String(data[0]?.imageURL);

@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { expect, test } from "vitest";
 import { asString, startClient, startReceiver, taskOf, taskWithoutSize } from "./client.ts";
 
-// The four recorded requests of the model's page, with prompts shortened.
+// The four recorded requests of the model's page, with shortened prompts.
 const recordedTasks = [
   taskOf({ taskUUID: "3ba7ae08-76de-4f81-ab0f-64c7aaf0000f", width: 1664, height: 2496 }),
   taskOf({
@@ -20,7 +20,7 @@ const recordedTasks = [
   taskOf({ taskUUID: "b47f79d6-af49-4208-8995-63d507de6a05", width: 2496, height: 1664 }),
 ];
 
-test.each(recordedTasks)("answers the recorded request $taskUUID as the page shows it", async (asked) => {
+test.each(recordedTasks)("answers the recorded request $taskUUID as the model's page shows it", async (asked) => {
   const { post } = await startClient();
   const { status, type, data, errors } = await post({ ...asked, includeCost: true });
   expect([status, type, errors]).toEqual([200, "application/json; charset=utf-8", []]);
@@ -36,7 +36,7 @@ test.each(recordedTasks)("answers the recorded request $taskUUID as the page sho
   ]);
 });
 
-test("takes the key from a first authentication task", async () => {
+test("accepts the key in an authentication task", async () => {
   const { raw, sandbox } = await startClient();
   const tasks = [{ taskType: "authentication", apiKey: sandbox.key }, taskOf()];
   const { status, data } = await raw(JSON.stringify(tasks), { headers: {} });
@@ -47,7 +47,7 @@ test("takes the key from a first authentication task", async () => {
   expect(alone.data).toHaveLength(1);
 });
 
-test("refuses a wrong key and a missing one with 401", async () => {
+test("rejects a wrong or missing key with 401", async () => {
   const { raw, sandbox } = await startClient();
   const body = JSON.stringify([taskOf()]);
   const wrong = await raw(body, { headers: { Authorization: "Bearer nonsense" } });
@@ -72,7 +72,7 @@ test.each([
   expect([status, errors[0]?.code]).toEqual([400, code]);
 });
 
-test("accepts the root as well, and answers elsewhere with 404, 405 and 413", async () => {
+test("accepts the root path too, and answers 404, 405 and 413 otherwise", async () => {
   const { origin, sandbox } = await startClient();
   const headers = { Authorization: `Bearer ${sandbox.key}` };
   const ping = await fetch(`${origin}/`, { method: "POST", headers, body: '[{"taskType":"ping","ping":true}]' });
@@ -89,7 +89,7 @@ test("accepts the root as well, and answers elsewhere with 404, 405 and 413", as
   expect(large).toBe(413);
 });
 
-test("answers only those who call it by a loopback name", async () => {
+test("answers only requests with a loopback host name", async () => {
   const { sandbox } = await startClient();
   const status = await new Promise<number | undefined>((resolve, reject) => {
     const sent = request(sandbox.url, { method: "POST", headers: { Host: "evil.example" } });
@@ -127,7 +127,7 @@ test("never accepts or bills one UUID twice", async () => {
   expect([sandbox.ledger.taskCount, sandbox.ledger.billed]).toEqual([2, 0.084]);
 });
 
-test("tells the balance in both forms, and refuses when it is used up", async () => {
+test("reports the balance in both forms, and rejects tasks when it is used up", async () => {
   const ask = { taskType: "accountManagement", taskUUID: taskOf().taskUUID, operation: "getDetails" };
   const { post, sandbox } = await startClient({ balance: 0.06 });
   await post(taskOf({ numberResults: 2 }));
@@ -139,7 +139,7 @@ test("tells the balance in both forms, and refuses when it is used up", async ()
   expect((await other.post(ask)).data[0]?.balance).toEqual({ amount: 5, freeBalance: 0, currency: "USD" });
 });
 
-test("cuts the connection on request, with the task accepted and billed", async () => {
+test("cuts the connection on request after it has accepted and billed the task", async () => {
   const { post, poll, sandbox } = await startClient();
   const asked = taskOf({ positivePrompt: "A fox [sandbox:cut]", deliveryMethod: "async" });
   await expect(post(asked)).rejects.toThrow();
@@ -148,7 +148,7 @@ test("cuts the connection on request, with the task accepted and billed", async 
   expect((await poll(asked.taskUUID)).data[0]?.status).toBe("success");
 });
 
-test("lets go of everything when it is closed under a held-open request", async () => {
+test("closes at once during an open request", async () => {
   const { post, sandbox } = await startClient();
   const held = expect(post(taskOf({ positivePrompt: "A fox [sandbox:stall]" }))).rejects.toThrow();
   const receiver = await startReceiver();
@@ -159,7 +159,7 @@ test("lets go of everything when it is closed under a held-open request", async 
   await expect(fetch(sandbox.url)).rejects.toThrow();
 });
 
-test("remembers what came, in order", async () => {
+test("records the received task types in order", async () => {
   const { post, poll, sandbox } = await startClient();
   await post(taskWithoutSize());
   await poll(asString(taskOf().taskUUID));

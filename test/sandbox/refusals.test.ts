@@ -100,7 +100,7 @@ const refusals: readonly [string, Readonly<Record<string, unknown>>, Readonly<Re
   ["what the prompt says", taskOf({ positivePrompt: "x [sandbox:refuse=promptBlocked]" }), { code: "promptBlocked" }],
 ];
 
-test.each(refusals)("refuses %s, and bills nothing", async (_, asked, expected) => {
+test.each(refusals)("rejects %s, and bills nothing", async (_, asked, expected) => {
   const { post, sandbox } = await startClient();
   const { status, data, errors } = await post(asked);
   expect([status, data]).toEqual([400, []]);
@@ -109,14 +109,14 @@ test.each(refusals)("refuses %s, and bills nothing", async (_, asked, expected) 
   expect([sandbox.ledger.taskCount, sandbox.ledger.billed]).toEqual([0, 0]);
 });
 
-test("names every fault of a task, and where the vendor explains it", async () => {
+test("lists every error of a task with its documentation link", async () => {
   const { post } = await startClient();
   const { errors } = await post(taskOf({ numberResults: 30, ttl: 1 }));
   expect(errors.map(({ code }) => code)).toEqual(["invalidNumberResults", "invalidTtl"]);
   expect(errors[0]?.documentation).toBe("https://runware.ai/docs/models/klingai-image-3-0#request-numberresults");
 });
 
-test("refuses with the status that belongs to the code", async () => {
+test("rejects with the status of the error code", async () => {
   const { post } = await startClient();
   const { status } = await post(taskOf({ positivePrompt: "x [sandbox:refuse=noAvailableServer]" }));
   expect(status).toBe(503);

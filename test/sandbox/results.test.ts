@@ -12,13 +12,13 @@ async function download(url: unknown) {
   return { response, bytes: new Uint8Array(await response.arrayBuffer()) };
 }
 
-/** A clock that stands still until it is moved. */
+/** A clock that moves only when it is set. */
 function createClock() {
   let time = 1_800_000_000_000;
   return { now: () => time, advance: (ms: number) => (time += ms) };
 }
 
-test.each(klingImage3.sizes)("makes exactly $width × $height", async ({ width, height }) => {
+test.each(klingImage3.sizes)("draws exactly $width × $height", async ({ width, height }) => {
   const { post } = await startClient();
   const index = klingImage3.sizes.findIndex((size) => size.width === width && size.height === height);
   const format = klingImage3.formats[index % 3] ?? "JPG";
@@ -51,7 +51,7 @@ test("delivers by URL, base64 and data URI", async () => {
   expect(probe(bytes)).toEqual(size);
 });
 
-test("obeys the quality", async () => {
+test("applies the quality", async () => {
   const { post } = await startClient();
   const asked = { numberResults: 1, taskUUID: "3ba7ae08-76de-4f81-ab0f-64c7aaf0000f" };
   const fine = await download((await post(taskOf({ ...asked, outputQuality: 99 }))).data[0]?.imageURL);
@@ -60,10 +60,10 @@ test("obeys the quality", async () => {
   expect(rough.bytes.length).toBeLessThan(fine.bytes.length / 2);
 });
 
-test("acknowledges at once, and finishes one picture after another", async () => {
+test("acknowledges at once, then finishes the pictures one by one", async () => {
   const { now, advance: forward } = createClock();
   const { post, poll } = await startClient({ now, delay: 1000 });
-  // When each picture is done depends on the task's UUID, so one is given.
+  // The delay of each picture depends on the task's UUID, so the test sets one.
   const given = { taskUUID: "b47f79d6-af49-4208-8995-63d507de6a05" };
   const asked = taskOf({ ...given, deliveryMethod: "async", numberResults: 4, includeCost: true });
   const { taskType, taskUUID } = asked;
@@ -87,7 +87,7 @@ test("acknowledges at once, and finishes one picture after another", async () =>
   expect(data.every(({ cost, imageURL }) => cost === 0.028 && typeof imageURL === "string")).toBe(true);
 });
 
-test("answers a poll for several tasks, and an unknown one with nothing", async () => {
+test("answers a poll for several tasks, with no items for an unknown one", async () => {
   const { post, poll } = await startClient();
   const [one, other] = [taskOf({ deliveryMethod: "async" }), taskOf({ deliveryMethod: "async" })];
   await post(one, other);
@@ -96,7 +96,7 @@ test("answers a poll for several tasks, and an unknown one with nothing", async 
   expect(await poll(taskOf().taskUUID)).toMatchObject({ status: 200, data: [], errors: [] });
 });
 
-test("shows a task's archive", async () => {
+test("returns a task's archive", async () => {
   const { post } = await startClient();
   const asked = taskOf({ deliveryMethod: "async", inputs: { referenceImages: [await pictureDataUri(400, 400)] } });
   await post(asked);
@@ -112,7 +112,7 @@ test("shows a task's archive", async () => {
   });
 });
 
-test("flags content only where a check was asked for", async () => {
+test("flags content only if a check was requested", async () => {
   const { post } = await startClient();
   const prompt = { positivePrompt: "A fox [sandbox:nsfw]" };
   const flag = async (fields: Readonly<Record<string, unknown>>) => (await post(taskOf(fields))).data[0]?.NSFWContent;
@@ -122,7 +122,7 @@ test("flags content only where a check was asked for", async () => {
 });
 
 // The model's page: “When enabled, defaults to `fast` mode”, and “`none` disables checking”.
-test("takes an absent mode for `fast`, and `none` for no check at all", async () => {
+test("treats an absent mode as `fast`, and `none` as no check", async () => {
   const { post } = await startClient();
   const flag = async (safety: object) =>
     (await post(taskOf({ positivePrompt: "A fox [sandbox:nsfw]", safety }))).data[0]?.NSFWContent;
@@ -133,7 +133,7 @@ test("takes an absent mode for `fast`, and `none` for no check at all", async ()
   expect(await flag({})).toBeUndefined();
 });
 
-test("lets pictures expire", async () => {
+test("expires pictures", async () => {
   const { now, advance: forward } = createClock();
   const { post } = await startClient({ now });
   const { data } = await post(taskOf({ ttl: 60 }));
@@ -142,7 +142,7 @@ test("lets pictures expire", async () => {
   expect((await download(data[0]?.imageURL)).response.status).toBe(404);
 });
 
-test("shows no picture before it is finished, and none that does not exist", async () => {
+test("serves no unfinished or unknown picture", async () => {
   const { now, advance: forward } = createClock();
   const { post, poll, origin } = await startClient({ now, delay: 1000 });
   const asked = taskOf({ deliveryMethod: "async" });
@@ -164,7 +164,7 @@ test.each([
   ["1k", 1000, 401, 1552, 656],
   [undefined, 500, 500, 1024, 1024],
   [undefined, 400, 700, 768, 1360],
-])("at %s makes of a reference of %i × %i a picture of %i × %i", async (resolution, width, height, wide, high) => {
+])("at %s turns a reference of %i × %i into a picture of %i × %i", async (resolution, width, height, wide, high) => {
   const { post } = await startClient();
   const inputs = { referenceImages: [await pictureDataUri(width, height)] };
   const { data } = await post(taskWithoutSize({ inputs, ...(resolution === undefined ? {} : { resolution }) }));
@@ -176,7 +176,7 @@ test.each([
   ["errors", 1],
   ["items with an error", 2],
   ["flat items", 3],
-])("keeps successes beside failures told as %s, and bills only those", async (_, form) => {
+])("keeps successes next to failures reported as %s, and bills only the successes", async (_, form) => {
   const { post, poll, sandbox } = await startClient();
   const positivePrompt = `A fox [sandbox:fail=2 error=timeoutProvider form=${form}]`;
   const asked = taskOf({ positivePrompt, numberResults: 3, deliveryMethod: "async" });
@@ -197,7 +197,7 @@ test.each([
   expect([sync.data.length, sync.errors.length]).toEqual(form === 1 ? [1, 2] : [3, 0]);
 });
 
-test("answers a poll with 400 where all of a task failed", async () => {
+test("answers a poll with 400 if all results of a task failed", async () => {
   const { post, poll, sandbox } = await startClient();
   const asked = taskOf({ positivePrompt: "A fox [sandbox:error=contentModeration]", deliveryMethod: "async" });
   expect((await post(asked)).status).toBe(200);
@@ -205,7 +205,7 @@ test("answers a poll with 400 where all of a task failed", async () => {
   expect([status, errors[0]?.code, sandbox.ledger.billed]).toEqual([400, "contentModeration", 0]);
 });
 
-test("finds its tasks and pictures again after a restart", async () => {
+test("restores its tasks and pictures after a restart", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "limn-sandbox-"));
   const stateFile = path.join(folder, "deep", "tasks.jsonl");
   try {

@@ -1,16 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { Client, type Dispatcher } from "undici";
 import { afterEach, expect, test } from "vitest";
-import { recorded } from "../core/support/recordedExchanges.ts";
+import { recordedExchanges } from "../core/support/recordedExchanges.ts";
 import { startClient } from "./client.ts";
 
 const clients: Client[] = [];
 afterEach(() => Promise.all(clients.splice(0).map((client) => client.close())));
 
-/**
- * A client that others wrote: undici's own, one connection, strict about lengths, and nothing
- * repeated or followed.
- */
+/** undici's client: one connection, strict about lengths, without retries or redirects. */
 async function startStrictClient() {
   const { sandbox, origin } = await startClient();
   const client = new Client(origin, { pipelining: 1, strictContentLength: true });
@@ -25,9 +22,9 @@ async function startStrictClient() {
   return { ask, client, origin };
 }
 
-test("takes the four recorded requests unchanged, and answers each with every field the page names", async () => {
+test("accepts the four recorded requests unchanged, and answers with every field of the model's page", async () => {
   const { ask, origin } = await startStrictClient();
-  for (const { request } of recorded) {
+  for (const { request } of recordedExchanges) {
     const { statusCode, headers, body } = await ask([{ ...request, includeCost: true }]);
     expect(statusCode).toBe(200);
     expect(headers["content-type"]).toBe("application/json; charset=utf-8");
@@ -47,9 +44,9 @@ test("takes the four recorded requests unchanged, and answers each with every fi
   }
 });
 
-test("serves what a HEAD request asks about a picture, without a body", async () => {
+test("answers a HEAD request for a picture without a body", async () => {
   const { ask, client } = await startStrictClient();
-  const { body } = await ask([recorded[0]?.request ?? {}]);
+  const { body } = await ask([recordedExchanges[0]?.request ?? {}]);
   const [{ imageURL }] = JSON.parse(await body.text()).data;
   const path = new URL(imageURL).pathname;
   const head = await client.request({ path, method: "HEAD" });
@@ -59,7 +56,7 @@ test("serves what a HEAD request asks about a picture, without a body", async ()
   expect(head.headers["content-type"]).toBe("image/jpeg");
 });
 
-test("answers over the same connection after a refusal", async () => {
+test("answers on the same connection after a rejected request", async () => {
   const { ask } = await startStrictClient();
   const refused = await ask([{ taskType: "imageInference", taskUUID: randomUUID() }]);
   expect(refused.statusCode).toBe(400);

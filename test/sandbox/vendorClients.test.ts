@@ -7,25 +7,25 @@ import { klingImage3 } from "../../src/core/models/klingImage3.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { startClient, taskOf } from "./client.ts";
 
-/** A sandbox, and what it wrote to its log. */
+/** A sandbox and its log lines. */
 async function startLoggedClient(options: { readonly lenient?: boolean }) {
   const log: string[] = [];
   return { log, ...(await startClient({ ...options, log: (line) => log.push(line) })) };
 }
 
-/** Fields of other models, as the vendor's AI-SDK provider sends them where they are set. */
+/** Fields of other models that the vendor's AI SDK provider can send. */
 const foreignSettings = {
   ...{ negativePrompt: "rain", steps: 30, scheduler: "Default", CFGScale: 7, clipSkip: 1 },
   promptWeighting: "compel",
 } as const;
 
-describe("the vendor's AI-SDK provider", () => {
+describe("The vendor's AI SDK provider", () => {
   const prompt = "A lighthouse at dusk";
-  // It warns of every answer it gets.
+  // It prints a warning for every answer.
   beforeAll(() => void vi.stubGlobal("AI_SDK_LOG_WARNINGS", false));
   afterAll(() => void vi.unstubAllGlobals());
 
-  test("has its pictures from a lenient sandbox, and every ignored field is named once", async () => {
+  test("gets its pictures from a lenient sandbox, which logs each ignored field once", async () => {
     const { sandbox, log } = await startLoggedClient({ lenient: true });
     const runware = createRunware({ apiKey: sandbox.key, baseURL: sandbox.url });
     const plain = await generateImage({
@@ -45,7 +45,7 @@ describe("the vendor's AI-SDK provider", () => {
     expect(named.sort()).toEqual([...Object.keys(foreignSettings), "checkNSFW", "seed"].sort());
   });
 
-  test("is refused by a strict one, as the model's page says", async () => {
+  test("is rejected by a strict sandbox, as the model's page says", async () => {
     const { sandbox } = await startLoggedClient({});
     const runware = createRunware({ apiKey: sandbox.key, baseURL: sandbox.url });
     const asked = generateImage({ model: runware.image(klingImage3.id), prompt, size: "1024x1024", maxRetries: 0 });
@@ -54,10 +54,9 @@ describe("the vendor's AI-SDK provider", () => {
   });
 });
 
-describe("a lenient sandbox", () => {
+describe("A lenient sandbox", () => {
   /**
-   * What other clients of the vendor send for Kling, over HTTP or in the same task objects over
-   * their socket.
+   * What other clients of the vendor send for Kling, over HTTP or as the same tasks over WebSocket.
    */
   const clients = [
     ["the Python SDK", { deliveryMethod: "sync", numberResults: 1, outputType: ["URL"], seed: 3, includeCost: true }],
@@ -65,14 +64,14 @@ describe("a lenient sandbox", () => {
     ["a gateway", { includeCost: true, negativePrompt: "rain", steps: 8, seed: 42 }],
   ] as const;
 
-  test.each(clients)("takes the request of %s, and a strict one does not", async (_, fields) => {
+  test.each(clients)("accepts the request of %s, and a strict one does not", async (_, fields) => {
     const [lenient, strict] = [await startLoggedClient({ lenient: true }), await startLoggedClient({})];
     expect(await lenient.post(taskOf(fields))).toMatchObject({ status: 200, errors: [] });
     expect(await strict.post(taskOf(fields))).toMatchObject({ status: 400, data: [] });
     expect([lenient.log.length > 0, strict.log]).toEqual([true, []]);
   });
 
-  test("still refuses what is wrong with the model's own fields, and fields nobody knows", async () => {
+  test("still rejects invalid values of the model's fields, and unknown fields", async () => {
     const { post } = await startLoggedClient({ lenient: true });
     const { errors } = await post(taskOf({ width: 512, height: 512, checkNSFW: false }));
     expect(errors).toMatchObject([{ code: "unsupportedDimensions" }]);
@@ -87,8 +86,8 @@ describe("npm run sandbox", () => {
   const main = new URL("../../src/sandbox/main.ts", import.meta.url).pathname;
 
   /**
-   * Asks a sandbox of the command line for a picture, as a client of the vendor does; resolves with
-   * the status and what was on stderr.
+   * Requests a picture from a command-line sandbox as a vendor client does; resolves with status
+   * and stderr.
    */
   async function ask(...flags: readonly string[]) {
     const child = spawn(process.execPath, [main, "--port", "0", "--delay", "0", ...flags]);
@@ -110,7 +109,7 @@ describe("npm run sandbox", () => {
     return { statuses, stderr };
   }
 
-  test("is lenient, and names on stderr what it ignores, once", async () => {
+  test("is lenient, and reports each ignored field once on stderr", async () => {
     const { statuses, stderr } = await ask();
     expect(statuses).toEqual([200, 200]);
     expect(stderr.match(/Ignored 'checkNSFW'/g)).toHaveLength(1);

@@ -12,7 +12,7 @@ async function openFolder(): Promise<string> {
 
 const text = (path: string) => readFile(path, "utf8");
 
-test("A file that comes piece by piece is not seen before its last piece, and has the name that is told then", async () => {
+test("A file written in pieces appears only after the last piece, under the final name", async () => {
   const folder = await openFolder();
   let visible: string[] = [];
   async function* pieces() {
@@ -26,7 +26,7 @@ test("A file that comes piece by piece is not seen before its last piece, and ha
   expect(await text(join(folder, "whole.txt"))).toBe("one two");
 });
 
-test("A file whose pieces or name fail leaves nothing, and the fault is told as it is", async () => {
+test("A file whose pieces or name fail leaves nothing, and the error is passed on", async () => {
   const folder = await openFolder();
   const fault = new Error("The connection was cut.");
   async function* cut() {
@@ -41,7 +41,7 @@ test("A file whose pieces or name fail leaves nothing, and the fault is told as 
   expect(await readdir(folder)).toEqual([]);
 });
 
-test("A copy is never written over a file, and stays as it is when its original changes", async () => {
+test("A copy never overwrites a file, and does not change with its original", async () => {
   const folder = await openFolder();
   const [original, copy, taken] = [join(folder, "a"), join(folder, "sub", "b"), join(folder, "c")];
   await writeFile(original, "picture");
@@ -53,14 +53,14 @@ test("A copy is never written over a file, and stays as it is when its original 
   expect((await readdir(folder, { recursive: true })).sort()).toEqual(["a", "c", "sub", "sub/b"]);
 });
 
-test("A name that is taken is told before anything is copied", async () => {
+test("An existing name is reported before anything is copied", async () => {
   const folder = await openFolder();
   const taken = join(folder, "taken");
   await writeFile(taken, "another");
   expect(await createCopy(taken, join(folder, "an original that is not there"))).toBe(false);
 });
 
-test("Two files are the same only where all their bytes are", async () => {
+test("Two files are equal only if all their bytes are", async () => {
   const folder = await openFolder();
   const write = async (name: string, content: string) => {
     await writeFile(join(folder, name), content);
@@ -73,7 +73,7 @@ test("Two files are the same only where all their bytes are", async () => {
   expect(await sameFiles(picture, join(folder, "none"))).toBe(false);
 });
 
-test("A file that is replaced with given rights has them, whatever the umask", async () => {
+test("A replaced file has the given mode, whatever the umask", async () => {
   const folder = await openFolder();
   const path = join(folder, "prompts.json");
   for (const mode of [0o664, 0o600, 0o444]) {
@@ -86,7 +86,7 @@ test("A file that is replaced with given rights has them, whatever the umask", a
   }
 });
 
-test.runIf(process.getuid?.() === 0)("A file that is replaced stays its owner's", async () => {
+test.runIf(process.getuid?.() === 0)("A replaced file keeps its owner", async () => {
   const folder = await openFolder();
   const path = join(folder, "prompts.json");
   await replaceFile(path, "new", { mode: 0o640, uid: 1234, gid: 2345 });

@@ -20,7 +20,7 @@ async function openStorage() {
   return { storage, folder, window, names: () => readdir(folder).catch(() => []) };
 }
 
-/** A process that runs until it is killed, as the extension host of another window does. */
+/** A process that runs until it is killed, like the extension host of another window. */
 async function otherProcess() {
   const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -32,13 +32,13 @@ async function otherProcess() {
   return { pid: child.pid ?? 0, kill };
 }
 
-/** The marker of another window for a job. */
+/** Another window's marker for a job. */
 const markerOf = (id: string, pid: number) =>
   `${id}.${pid}.${randomUUID()}.${hostname()
     .replace(/[^\w-]/g, "_")
     .slice(0, 64)}`;
 
-/** Whether the first look of a window calls for Limn. */
+/** Whether a window's first check finds jobs to resume. */
 async function isCalled({ open }: { readonly open: JobMarkerFolder }): Promise<boolean> {
   let calls = 0;
   const isNeeded = await open.watch(() => calls++);
@@ -46,13 +46,12 @@ async function isCalled({ open }: { readonly open: JobMarkerFolder }): Promise<b
   return isNeeded;
 }
 
-test("A job has a marker before it has a file, and none when it is at its end", async () => {
+test("A job has a marker before it has a file, and none after it ends", async () => {
   const { storage, window, names } = await openStorage();
   const { open, markers } = window();
   const journal = createJournalPort(join(storage, "jobs"), markers);
   const id = randomUUID();
-  // The journal's folder cannot be made: the file is never written, and the marker is there all the
-  // same.
+  // The journal folder cannot be created: the file is never written, but the marker exists.
   await writeFile(join(storage, "jobs"), "a file where a folder should be");
   await expect(journal.write(id, "{}", true)).rejects.toThrow();
   expect(await names()).toEqual([open.ownName(id)]);
@@ -66,7 +65,7 @@ test("A job has a marker before it has a file, and none when it is at its end", 
   expect(await names()).toEqual([]);
 });
 
-test("A window that changes a job of another window leaves the other's marker as it is", async () => {
+test("A window that changes a job of another window leaves the other's marker unchanged", async () => {
   const { storage, folder, window, names } = await openStorage();
   const { pid } = await otherProcess();
   const id = randomUUID();
@@ -79,7 +78,7 @@ test("A window that changes a job of another window leaves the other's marker as
   expect(await markers.claim(id)).toBe(false);
 });
 
-test("A window takes over the jobs of a process that has ended, and no others", async () => {
+test("A window takes over the jobs of ended processes, and no others", async () => {
   const { folder, window, names } = await openStorage();
   const { pid, kill } = await otherProcess();
   const id = randomUUID();
@@ -92,7 +91,7 @@ test("A window takes over the jobs of a process that has ended, and no others", 
   expect(await names()).toEqual([open.ownName(id)]);
 });
 
-test("A process number that belongs to another program by now is not believed", async () => {
+test("A process id that now belongs to another program counts as ended", async () => {
   const { folder, window, names } = await openStorage();
   const { pid } = await otherProcess();
   const [reused, own] = [randomUUID(), randomUUID()];
@@ -106,7 +105,7 @@ test("A process number that belongs to another program by now is not believed", 
   expect((await names()).sort()).toEqual([later.open.ownName(reused), later.open.ownName(own)].sort());
 });
 
-test("A window that closes releases its jobs, and one of several others takes each over", async () => {
+test("A window that closes releases its jobs, and exactly one other window takes over each", async () => {
   const { window } = await openStorage();
   const closing = window();
   const id = randomUUID();
@@ -122,7 +121,7 @@ test("A window that closes releases its jobs, and one of several others takes ea
   expect(taken).toEqual([true, false]);
 });
 
-test("A window does not take up again what it has followed itself: the user may have stopped waiting", async () => {
+test("A window does not resume jobs it has followed itself, since the user may have stopped waiting", async () => {
   const { window } = await openStorage();
   const { markers } = window();
   const id = randomUUID();
@@ -130,7 +129,7 @@ test("A window does not take up again what it has followed itself: the user may 
   expect(await markers.claim(id)).toBe(false);
 });
 
-test("The jobs of an earlier version, which made no markers, are looked through once", async () => {
+test("Jobs of an earlier version without markers are checked once", async () => {
   const { storage, window } = await openStorage();
   expect(await isCalled(window())).toBe(false);
   await mkdir(join(storage, "jobs"));
@@ -141,7 +140,7 @@ test("The jobs of an earlier version, which made no markers, are looked through 
   expect(await isCalled(window())).toBe(false);
 });
 
-test("Markers of jobs that are at their end go, those of open windows stay", async () => {
+test("Markers of ended jobs are deleted, those of open windows stay", async () => {
   const { folder, window, names } = await openStorage();
   const { pid } = await otherProcess();
   const [stale, living] = [`${randomUUID()}.0.closed.here`, markerOf(randomUUID(), pid)];

@@ -39,7 +39,7 @@ const found = (disks: readonly ReadonlyMap<string, Uint8Array>[], path: string):
   new Set(disks.map((disk) => disk.get(path)).map((bytes) => (bytes === undefined ? undefined : String(bytes))));
 
 describe("After a power cut", () => {
-  test("at any moment of replacing a file, there is the old one or the new one, and the new one once that is done", async () => {
+  test("while a file is replaced, the old or the new one exists; afterwards the new one", async () => {
     const path = join(folder, "job.json");
     await writeFile(path, old);
     power().reset({ [path]: old });
@@ -49,7 +49,7 @@ describe("After a power cut", () => {
     expect(found(power().statesNow(), path)).toEqual(new Set([String(fresh)]));
   });
 
-  test("at any moment of creating a file, there is none or a whole one, and a whole one once that is done", async () => {
+  test("while a file is created, none or a complete one exists; afterwards a complete one", async () => {
     const path = join(folder, "fox.jpg");
     power().reset();
     expect(await createFile(path, fresh)).toBe(true);
@@ -57,7 +57,7 @@ describe("After a power cut", () => {
     expect(found(power().statesNow(), path)).toEqual(new Set([String(fresh)]));
   });
 
-  test("at any moment of receiving a file piece by piece, there is none or a whole one, and a whole one once that is done", async () => {
+  test("while a file is written in pieces, none or a complete one exists; afterwards a complete one", async () => {
     const path = join(folder, "fox.jpg");
     power().reset();
     async function* pieces() {
@@ -69,7 +69,7 @@ describe("After a power cut", () => {
     expect(found(power().statesNow(), path)).toEqual(new Set([String(fresh)]));
   });
 
-  test("at any moment of copying a file, there is none or a whole one, and a whole one once that is done", async () => {
+  test("while a file is copied, none or a complete one exists; afterwards a complete one", async () => {
     const [original, path] = [join(folder, "vault.jpg"), join(folder, "pictures", "fox.jpg")];
     await writeFile(original, fresh);
     power().reset({ [original]: fresh });
@@ -78,14 +78,14 @@ describe("After a power cut", () => {
     expect(found(power().statesNow(), path)).toEqual(new Set([String(fresh)]));
   });
 
-  test("a file is there with all the folders that were made for it", async () => {
+  test("a file exists with all folders that were created for it", async () => {
     const path = join(folder, "storage", "limn", "jobs", "job.json");
     power().reset();
     await replaceFile(path, fresh);
     expect(found(power().statesNow(), path)).toEqual(new Set([String(fresh)]));
   });
 
-  test("a name that was taken still leads to what was there", async () => {
+  test("an existing name still has its old content", async () => {
     const path = join(folder, "fox.jpg");
     await writeFile(path, old);
     power().reset({ [path]: old });

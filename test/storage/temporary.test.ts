@@ -12,7 +12,7 @@ async function openFolder() {
   return folder;
 }
 
-/** A process that has ended, and one that lives until the test is over. */
+/** An ended process, and one that runs until the test ends. */
 async function processes(): Promise<{ readonly dead: number; readonly living: number }> {
   const [dead, living] = ["", "setInterval(() => {}, 1000)"].map((code) => spawn(process.execPath, ["-e", code]));
   onTestFinished(() => void living?.kill("SIGKILL"));
@@ -22,7 +22,7 @@ async function processes(): Promise<{ readonly dead: number; readonly living: nu
 
 const nameOf = (pid: number) => `.limn-${pid}-${randomUUID()}.tmp`;
 
-test("What a dead process has left is cleared away; what a living one works on, and everybody else's files, stay", async () => {
+test("Temporary files of ended processes are deleted; those of running ones and all other files stay", async () => {
   const folder = await openFolder();
   const { dead, living } = await processes();
   const own = newTempFile(folder);
@@ -35,7 +35,7 @@ test("What a dead process has left is cleared away; what a living one works on, 
   expect((await readdir(folder)).sort()).toEqual(others.sort());
 });
 
-test("What an earlier process of the same number has left is cleared away, and so is what is older than a day", async () => {
+test("Temporary files of an earlier process with the same id are deleted, and all older than a day", async () => {
   const folder = await openFolder();
   const { living } = await processes();
   await writeFile(join(folder, nameOf(process.pid)), "half");
@@ -47,6 +47,6 @@ test("What an earlier process of the same number has left is cleared away, and s
   expect(await readdir(folder)).toEqual([]);
 });
 
-test("A folder that is not there has nothing to clear away", async () => {
+test("A missing folder is not an error", async () => {
   await removeStaleTempFilesIn(join(await openFolder(), "none"));
 });

@@ -3,36 +3,30 @@ import { LimnError } from "../../../src/core/errors.ts";
 import { isOpen, isUnfinished } from "../../../src/core/jobs/job.ts";
 import { faults } from "../../support/faults/all.ts";
 import type { Fault, RequestKind } from "../../support/faults/fault.ts";
-import { formsAt, openFaultyHouse } from "../support/faultSetUp.ts";
-import { never } from "../support/setUp.ts";
+import { deliveryForms, setUpWithFaults } from "../support/faultSetUp.ts";
+import { neverAborted } from "../support/setUp.ts";
 
-/** One row for each fault and each kind of request that can meet it. */
+/** One row for each fault and each kind of request it can affect. */
 const rows = Object.entries(faults).flatMap(([name, fault]) => fault.kinds.map((kind) => ({ name, kind, fault })));
 
-/** How many requests of a kind meet a fault that passes: as many as are borne. */
+/** How many requests of a kind a temporary fault affects: as many as the code retries. */
 const times: Readonly<Record<RequestKind, number>> = { send: 1, poll: 3, archive: 3, download: 3 };
 
-/**
- * Requests that meet a fault that lasts, before the person stops waiting: polls are repeated for
- * ever.
- */
-const patience = 40;
+/** Affected requests after which the test stops waiting for a permanent fault: polls never end. */
+const maxAffected = 40;
 
-/**
- * Whether a send that meets the fault is told that nothing was bought: at once, or where the fault
- * lasts.
- */
+/** Whether an affected send rejects with "not billed": at once, or when the fault is permanent. */
 const isRefused = ({ sendOutcome: send }: Fault, kind: RequestKind, lasts: boolean): boolean =>
   kind === "send" && (send === "refused" || (lasts && send === "busy"));
 
-/** Whether a picture that meets the fault waits for somebody to ask again. */
+/** Whether an affected picture is only downloaded again after Check Again. */
 const needsAnotherCheck = ({ isFinal: final }: Fault, kind: RequestKind): boolean =>
   kind === "download" && final === true;
 
 const count = (kind: RequestKind): number => (kind === "download" ? 2 : 1);
 
-const certainlyFree = { billed: "no", message: expect.not.stringContaining("billed") };
-const perhapsBilled = { billed: "maybe", message: expect.stringContaining("It may have been billed.") };
+const notBilled = { billed: "no", message: expect.not.stringContaining("billed") };
+const maybeBilled = { billed: "maybe", message: expect.stringContaining("It may have been billed.") };
 
 function limnError(reason: unknown): LimnError {
   if (reason instanceof LimnError) {
@@ -41,93 +35,95 @@ function limnError(reason: unknown): LimnError {
   throw reason;
 }
 
-describe("A fault that passes costs nothing and loses nothing, and the queue goes on", () => {
-  test.each(rows)("$name, met by a $kind", async ({ fault, kind }) => {
-    const house = await openFaultyHouse();
-    house.inject(fault, kind, times[kind]);
-    const bystander = await house.startBystander();
-    const purchases = await Promise.all(formsAt[kind].map((form) => house.start({ ...form, count: count(kind) })));
+describe("A temporary fault costs nothing, loses no picture and does not block other jobs", () => {
+  test.each(rows)("$name, during a $kind", async ({ fault, kind }) => {
+    const setup = await setUpWithFaults();
+    setup.inject(fault, kind, times[kind]);
+    const unaffected = await setup.startUnaffectedJob();
+    const purchases = await Promise.all(
+      deliveryForms[kind].map((form) => setup.start({ ...form, count: count(kind) })),
+    );
     for (const { id, outcome } of purchases) {
       if (isRefused(fault, kind, false)) {
-        await expect(outcome).rejects.toMatchObject(certainlyFree);
-        expect(house.accepted(id)).toBe(0);
-        expect(await house.stored(id)).toMatchObject({ state: "failed", pictures: [] });
+        await expect(outcome).rejects.toMatchObject(notBilled);
+        expect(setup.countAccepted(id)).toBe(0);
+        expect(await setup.readJob(id)).toMatchObject({ state: "failed", pictures: [] });
         continue;
       }
       await outcome;
       if (needsAnotherCheck(fault, kind)) {
-        expect(isUnfinished(await house.stored(id))).toBe(true);
-        house.mend();
-        await house.jobs.checkAgain(id, never);
+        expect(isUnfinished(await setup.readJob(id))).toBe(true);
+        setup.removeFault();
+        await setup.jobs.checkAgain(id, neverAborted);
       }
-      expect(house.accepted(id)).toBe(1);
-      await house.expectDelivered(id);
+      expect(setup.countAccepted(id)).toBe(1);
+      await setup.expectDelivered(id);
     }
-    await bystander.outcome;
-    await house.expectDelivered(bystander.id);
-    house.expectNothingElseSent();
-    expect(house.world.line.waiting()).toBe(0);
+    await unaffected.outcome;
+    await setup.expectDelivered(unaffected.id);
+    setup.expectNothingElseSent();
+    expect(setup.environment.fetchTiming.pendingCount()).toBe(0);
   });
 });
 
-describe("A fault that lasts is told in the right words, and what was paid for comes home when it has passed", () => {
+describe("A permanent fault is reported correctly, and Check Again delivers paid pictures once it is gone", () => {
   test.each(rows.filter(({ fault }) => fault.isFinal !== true))(
-    "$name, met by every $kind",
+    "$name, during every $kind",
     async ({ fault, kind }) => {
-      const house = await openFaultyHouse();
-      house.inject(fault, kind, Number.POSITIVE_INFINITY, (met) => met === patience && house.jobs.stop());
-      const forms = [formsAt[kind].at(0), formsAt[kind].at(-1)];
-      const purchases = await Promise.all(forms.map((form) => house.start({ ...form, count: count(kind) })));
+      const setup = await setUpWithFaults();
+      setup.inject(fault, kind, Number.POSITIVE_INFINITY, (count) => count === maxAffected && setup.jobs.stop());
+      const forms = [deliveryForms[kind].at(0), deliveryForms[kind].at(-1)];
+      const purchases = await Promise.all(forms.map((form) => setup.start({ ...form, count: count(kind) })));
       const ends = await Promise.allSettled(purchases.map(({ outcome }) => outcome));
-      house.mend();
+      setup.removeFault();
       for (const [index, end] of ends.entries()) {
         const id = purchases[index]?.id ?? "";
-        const job = await house.stored(id);
-        const bought = house.accepted(id) === 1;
+        const job = await setup.readJob(id);
+        const bought = setup.countAccepted(id) === 1;
         if (end.status === "rejected") {
           const error = limnError(end.reason);
           if (error.kind === "stopped") {
             expect(isOpen(job)).toBe(true);
           } else if (isRefused(fault, kind, true)) {
-            expect(error).toMatchObject(certainlyFree);
+            expect(error).toMatchObject(notBilled);
             expect([job.state, bought]).toEqual(["failed", false]);
           } else {
-            expect(error).toMatchObject(perhapsBilled);
+            expect(error).toMatchObject(maybeBilled);
             expect(job.state).toBe("unknown");
           }
         } else {
           expect(isUnfinished(job)).toBe(kind === "download" && fault.isHarmless !== true);
         }
         if (bought) {
-          await house.jobs.checkAgain(id, never);
-          await house.expectDelivered(id);
+          await setup.jobs.checkAgain(id, neverAborted);
+          await setup.expectDelivered(id);
         }
       }
-      house.expectNothingElseSent();
-      expect(house.world.line.waiting()).toBe(0);
+      setup.expectNothingElseSent();
+      expect(setup.environment.fetchTiming.pendingCount()).toBe(0);
     },
   );
 });
 
-describe("Who stops waiting while a fault shows hears nothing of it, and loses nothing", () => {
-  test.each(rows)("$name, met by a $kind", async ({ fault, kind }) => {
-    const house = await openFaultyHouse();
+describe("Stopping to wait during a fault shows no error and loses no picture", () => {
+  test.each(rows)("$name, during a $kind", async ({ fault, kind }) => {
+    const setup = await setUpWithFaults();
     const controller = new AbortController();
-    house.inject(fault, kind, Number.POSITIVE_INFINITY, () => controller.abort());
-    const [form] = formsAt[kind];
-    const { id, outcome } = await house.start({ ...form, count: count(kind) }, controller.signal);
+    setup.inject(fault, kind, Number.POSITIVE_INFINITY, () => controller.abort());
+    const [form] = deliveryForms[kind];
+    const { id, outcome } = await setup.start({ ...form, count: count(kind) }, controller.signal);
     await expect(outcome).rejects.toMatchObject({ kind: "stopped" });
-    expect(isOpen(await house.stored(id))).toBe(true);
-    expect(house.world.line.waiting()).toBe(0);
-    house.mend();
-    // A request may still be on its way to the service when its sender has stopped listening.
-    const checked = await house.jobs.checkAgain(id, never).catch((error: unknown) => error);
-    if (house.accepted(id) === 1) {
-      await house.jobs.checkAgain(id, never);
-      await house.expectDelivered(id);
+    expect(isOpen(await setup.readJob(id))).toBe(true);
+    expect(setup.environment.fetchTiming.pendingCount()).toBe(0);
+    setup.removeFault();
+    // The request may still reach the service after the sender has aborted it.
+    const checked = await setup.jobs.checkAgain(id, neverAborted).catch((error: unknown) => error);
+    if (setup.countAccepted(id) === 1) {
+      await setup.jobs.checkAgain(id, neverAborted);
+      await setup.expectDelivered(id);
     } else {
       expect(checked).toMatchObject({ billed: "maybe" });
     }
-    house.expectNothingElseSent();
+    setup.expectNothingElseSent();
   });
 });

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { createSheets } from "../support/plainPictures.ts";
-import { first, isArchive, isDownload, isPoll, isSend, never, openHouse, says } from "../support/setUp.ts";
+import { createPlainPictures } from "../support/plainPictures.ts";
+import { isArchive, isDownload, isPoll, isSend, neverAborted, onFirst, respondWith, setUp } from "../support/setUp.ts";
 
-const sheets = createSheets();
-afterAll(() => sheets.dispose());
+const plainPictures = createPlainPictures();
+afterAll(() => plainPictures.dispose());
 
 const hour = 60 * 60_000;
 const jumps = [
@@ -21,15 +21,15 @@ const moments = [
 
 const rows = jumps.flatMap(([jump, ms]) => moments.map(([moment, is]) => ({ jump, ms, moment, is })));
 
-describe("A clock that is set", () => {
-  test.each(rows)("$jump while a job is $moment does it no harm", async ({ ms, is }) => {
-    const { front, world, sandbox, buy } = await openHouse({ imaging: sheets });
-    front.setRule((seen) => {
-      if (is(seen)) {
-        world.pass(ms);
+describe("A clock jump", () => {
+  test.each(rows)("$jump while a job is $moment does not affect the job", async ({ ms, is }) => {
+    const { faultProxy, environment, sandbox, buy } = await setUp({ imaging: plainPictures });
+    faultProxy.setRule((request) => {
+      if (is(request)) {
+        environment.advanceClock(ms);
       }
-      // The way back is lost at first, so that there is time for harm.
-      return first(1, isSend, { cut: "after" })(seen) ?? first(5, isPoll, says({ data: [] }))(seen);
+      // The first answers are lost, so that the job lasts long enough to be affected.
+      return onFirst(1, isSend, { cut: "after" })(request) ?? onFirst(5, isPoll, respondWith({ data: [] }))(request);
     });
     const { files, job } = await buy({ count: 2 });
     expect(files).toHaveLength(2);
@@ -37,42 +37,42 @@ describe("A clock that is set", () => {
     expect(sandbox.ledger.taskCount).toBe(1);
   });
 
-  test.each(jumps)("%s between two sessions leaves a job that is taken up", async (_, ms) => {
-    const { front, world, sandbox, buy } = await openHouse({ imaging: sheets });
+  test.each(jumps)("%s between two sessions does not prevent resuming the job", async (_, ms) => {
+    const { faultProxy, environment, sandbox, buy } = await setUp({ imaging: plainPictures });
     const controller = new AbortController();
-    front.setRule((seen) => {
-      if (isPoll(seen)) {
+    faultProxy.setRule((request) => {
+      if (isPoll(request)) {
         controller.abort();
       }
       return undefined;
     });
     await expect(buy({}, {}, controller.signal)).rejects.toMatchObject({ kind: "stopped" });
-    front.setRule(() => undefined);
-    world.pass(ms);
-    const later = await world.open();
+    faultProxy.setRule(() => undefined);
+    environment.advanceClock(ms);
+    const later = await environment.openWindow();
     const [job] = later.journal.list();
-    expect((await later.checkAgain(job?.taskUUID ?? "", never)).files).toHaveLength(1);
+    expect((await later.checkAgain(job?.taskUUID ?? "", neverAborted)).files).toHaveLength(1);
     expect(sandbox.ledger.taskCount).toBe(1);
   });
 
-  test("does not make the time longer that a service asks for by the date", async () => {
-    const { front, world, buy } = await openHouse({ imaging: sheets });
-    // The service's clock is years behind: only the distance of its own two dates counts.
+  test("does not lengthen a Retry-After given as a date", async () => {
+    const { faultProxy, environment, buy } = await setUp({ imaging: plainPictures });
+    // The service's clock is years behind: only the difference between its two dates counts.
     const headers = { date: "Mon, 05 Jan 2015 12:00:00 GMT", "retry-after": "Mon, 05 Jan 2015 12:00:20 GMT" };
-    front.setRule(first(1, isSend, says({ errors: [{ code: "", message: "Busy." }] }, 429, headers)));
+    faultProxy.setRule(onFirst(1, isSend, respondWith({ errors: [{ code: "", message: "Busy." }] }, 429, headers)));
     await buy();
-    expect(world.pauses[0]).toBe(20_000);
+    expect(environment.pauses[0]).toBe(20_000);
   });
 
-  test("while nothing is heard of a job makes nobody believe that it is lost", async () => {
-    const { front, world, buy } = await openHouse({ imaging: sheets });
-    front.setRule((seen) => {
-      if (isPoll(seen)) {
-        world.pass(hour);
+  test("while polls are empty does not make the job count as lost", async () => {
+    const { faultProxy, environment, buy } = await setUp({ imaging: plainPictures });
+    faultProxy.setRule((request) => {
+      if (isPoll(request)) {
+        environment.advanceClock(hour);
       }
-      return first(30, isPoll, says({ data: [] }))(seen);
+      return onFirst(30, isPoll, respondWith({ data: [] }))(request);
     });
     expect((await buy()).files).toHaveLength(1);
-    expect(front.requests.filter(isArchive)).toEqual([]);
+    expect(faultProxy.requests.filter(isArchive)).toEqual([]);
   });
 });

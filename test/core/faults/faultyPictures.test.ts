@@ -3,27 +3,27 @@ import { afterAll, describe, expect, test, vi } from "vitest";
 import { isUnfinished } from "../../../src/core/jobs/job.ts";
 import type { ProxyAction } from "../../support/faultProxy.ts";
 import { hugePicture, pngClaimingSize } from "../../support/faults/pictures.ts";
-import { createSheets } from "../support/plainPictures.ts";
+import { createPlainPictures } from "../support/plainPictures.ts";
 import {
-  bytesAt,
-  every,
-  first,
+  createJobRequest,
+  fileName,
   isArchive,
   isDownload,
   isPoll,
-  nameOf,
-  never,
-  openHouse,
-  order,
-  says,
+  neverAborted,
+  onEvery,
+  onFirst,
+  readBytes,
+  respondWith,
+  setUp,
 } from "../support/setUp.ts";
 
-const sheets = createSheets();
-afterAll(() => sheets.dispose());
+const plainPictures = createPlainPictures();
+afterAll(() => plainPictures.dispose());
 
 const inline = ["base64Data", "dataURI"] as const;
 
-/** Changes the picture that lies within an answer, in base64. */
+/** Changes the base64 picture inside an answer. */
 const repaintInline = (repaint: (picture: Buffer) => Uint8Array): ProxyAction => ({
   change: (body) =>
     body.replaceAll(/("imageBase64Data":"|base64,)([A-Za-z0-9+/=]+)"/g, (_, before: string, base64: string) => {
@@ -38,27 +38,30 @@ const damages: readonly (readonly [string, (picture: Buffer) => Uint8Array])[] =
   ["a picture that claims 60,000 × 60,000 pixels", () => pngClaimingSize(60_000, 60_000)],
 ];
 
-describe("A picture within an answer that is damaged there", () => {
+describe("A damaged picture inside an answer", () => {
   const rows = inline.flatMap((outputType) => damages.map(([name, repaint]) => ({ outputType, name, repaint })));
 
-  test.each(rows)("once ($name, $outputType) is taken from the archive's answer", async ({ outputType, repaint }) => {
-    const { front, buy } = await openHouse({ imaging: sheets });
-    front.setRule(every(repaintInline(repaint), isPoll));
-    const { files, job } = await buy({ outputType });
-    expect(files).toHaveLength(1);
-    expect(job.pictures[0]).not.toHaveProperty("problem");
-  });
+  test.each(rows)(
+    "($name, $outputType) is replaced by the one in the archive's answer",
+    async ({ outputType, repaint }) => {
+      const { faultProxy, buy } = await setUp({ imaging: plainPictures });
+      faultProxy.setRule(onEvery(repaintInline(repaint), isPoll));
+      const { files, job } = await buy({ outputType });
+      expect(files).toHaveLength(1);
+      expect(job.pictures[0]).not.toHaveProperty("problem");
+    },
+  );
 
-  test.each(rows)("always ($name, $outputType) is had when it is mended", async ({ outputType, repaint }) => {
-    const { front, world, jobs, buy, sandbox } = await openHouse({ imaging: sheets });
-    front.setRule(every(repaintInline(repaint), isPoll, isArchive));
+  test.each(rows)("($name, $outputType) that is damaged in the archive too arrives with a later Check Again", async ({ outputType, repaint }) => {
+    const { faultProxy, environment, jobs, buy, sandbox } = await setUp({ imaging: plainPictures });
+    faultProxy.setRule(onEvery(repaintInline(repaint), isPoll, isArchive));
     const { files, job } = await buy({ outputType });
-    expect([files, isUnfinished(job), await world.names("vault")]).toEqual([[], true, []]);
+    expect([files, isUnfinished(job), await environment.listFolder("vault")]).toEqual([[], true, []]);
     expect(job.pictures[0]?.problem).toMatch(
       /incomplete|not a picture|60000 × 60000 pixels, far more than any model makes/,
     );
-    front.setRule(() => undefined);
-    expect((await jobs.checkAgain(job.taskUUID, never)).files).toHaveLength(1);
+    faultProxy.setRule(() => undefined);
+    expect((await jobs.checkAgain(job.taskUUID, neverAborted)).files).toHaveLength(1);
     expect(sandbox.ledger.taskCount).toBe(1);
   });
 });
@@ -77,93 +80,93 @@ describe("An image in a format that Limn cannot show", () => {
   );
 
   test.each(rows)(
-    "(%s) is paid for, so it is stored as it came and kept as .%s",
+    "(%s) is stored unchanged, since it is paid for, and kept as .%s",
     async (name, extension, text, outputType) => {
-      const { front, world, buy, jobs, sandbox } = await openHouse({ imaging: sheets });
+      const { faultProxy, environment, buy, jobs, sandbox } = await setUp({ imaging: plainPictures });
       const bytes = Buffer.from(text, "latin1");
-      front.setRule(
+      faultProxy.setRule(
         outputType === "URL"
-          ? every({ changePicture: () => bytes }, isDownload)
-          : every(
+          ? onEvery({ changePicture: () => bytes }, isDownload)
+          : onEvery(
               repaintInline(() => bytes),
               isPoll,
             ),
       );
       const { files, job } = await buy({ outputType });
-      expect(files.map(nameOf)).toEqual([`lighthouse.${extension}`]);
-      expect(await bytesAt(files[0] ?? "")).toEqual(bytes);
+      expect(files.map(fileName)).toEqual([`lighthouse.${extension}`]);
+      expect(await readBytes(files[0] ?? "")).toEqual(bytes);
       expect(job.pictures).toMatchObject([
         { otherFormat: name, file: expect.stringMatching(new RegExp(`\\.${extension}$`)) },
       ]);
       expect(isUnfinished(job)).toBe(false);
-      expect(await world.names("vault")).toHaveLength(1);
-      const again = await jobs.checkAgain(job.taskUUID, never);
+      expect(await environment.listFolder("vault")).toHaveLength(1);
+      const again = await jobs.checkAgain(job.taskUUID, neverAborted);
       expect(again.files).toEqual(files);
       expect(sandbox.ledger.taskCount).toBe(1);
     },
   );
 });
 
-describe("A link that has expired", () => {
-  const expired = says("", 404);
+describe("An expired link", () => {
+  const expired = respondWith("", 404);
   const renewed = (body: string) => body.replaceAll(".jpg", ".jpg?renewed");
   const isOld = (path: string) => !path.endsWith("?renewed");
 
-  test("is renewed by a later poll", async () => {
-    const { front, buy } = await openHouse({ imaging: sheets });
-    front.setRule((seen) => {
-      if (isDownload(seen)) {
-        return isOld(seen.path) ? expired : undefined;
+  test("is replaced by the link of a later poll", async () => {
+    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
+    faultProxy.setRule((request) => {
+      if (isDownload(request)) {
+        return isOld(request.path) ? expired : undefined;
       }
-      if (!isPoll(seen)) {
+      if (!isPoll(request)) {
         return undefined;
       }
-      // The first polls tell of one picture only, so that the job goes on.
+      // The first polls report only one picture, so that the job keeps running.
       const hide = (body: string) => {
         const { data }: { data: readonly unknown[] } = JSON.parse(body);
         return JSON.stringify({ data: data.slice(0, 1) });
       };
-      return { change: seen.precedingCount < 5 ? hide : renewed };
+      return { change: request.precedingCount < 5 ? hide : renewed };
     });
     const { files, job } = await buy({ count: 2 });
     expect(files).toHaveLength(2);
     expect(job.pictures.flatMap(({ problem }) => problem ?? [])).toEqual([]);
-    expect(front.requests.filter(isArchive)).toEqual([]);
+    expect(faultProxy.requests.filter(isArchive)).toEqual([]);
   });
 
-  test("is renewed by the archive", async () => {
-    const { front, buy } = await openHouse({ imaging: sheets });
-    front.setRule((seen) => {
-      if (isDownload(seen)) {
-        return isOld(seen.path) ? expired : undefined;
+  test("is replaced by the link of the archive", async () => {
+    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
+    faultProxy.setRule((request) => {
+      if (isDownload(request)) {
+        return isOld(request.path) ? expired : undefined;
       }
-      return isArchive(seen) ? { change: renewed } : undefined;
+      return isArchive(request) ? { change: renewed } : undefined;
     });
     expect((await buy()).files).toHaveLength(1);
   });
 
-  test("and is never renewed is told, waits for another check, and is not asked for without end", async () => {
-    const { front, jobs, buy, sandbox } = await openHouse({ imaging: sheets });
-    front.setRule(every(expired, isDownload));
+  test("that is never replaced is reported, and downloaded again only after Check Again", async () => {
+    const { faultProxy, jobs, buy, sandbox } = await setUp({ imaging: plainPictures });
+    faultProxy.setRule(onEvery(expired, isDownload));
     const { files, job } = await buy();
     expect(files).toEqual([]);
     expect(isUnfinished(job)).toBe(true);
     expect(job.pictures[0]?.problem).toContain("404");
-    expect(front.requests.filter(isDownload)).toHaveLength(4);
-    const again = await jobs.checkAgain(job.taskUUID, never);
+    expect(faultProxy.requests.filter(isDownload)).toHaveLength(4);
+    const again = await jobs.checkAgain(job.taskUUID, neverAborted);
     expect(again.files).toEqual([]);
-    expect(front.requests.filter(isDownload)).toHaveLength(8);
-    front.setRule(() => undefined);
-    expect((await jobs.checkAgain(job.taskUUID, never)).files).toHaveLength(1);
+    expect(faultProxy.requests.filter(isDownload)).toHaveLength(8);
+    faultProxy.setRule(() => undefined);
+    expect((await jobs.checkAgain(job.taskUUID, neverAborted)).files).toHaveLength(1);
     expect(sandbox.ledger.taskCount).toBe(1);
   });
 });
 
 describe("A picture", () => {
-  test("of other pixels than asked for is saved, with its real pixels noted", async () => {
-    const { front, buy } = await openHouse({ imaging: sheets });
+  test("of another size than requested is saved, and the job records its real size", async () => {
+    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
     const hut = await readFile(new URL("../../sample/images/hut.png", import.meta.url));
-    front.setRule(every({ changePicture: () => hut }, isDownload));
+    faultProxy.setRule(onEvery({ changePicture: () => hut }, isDownload));
     const { files, job } = await buy({ format: "PNG" });
     expect(files).toHaveLength(1);
     const { width, height } = job.pictures[0] ?? {};
@@ -174,52 +177,54 @@ describe("A picture", () => {
   test.each([
     ["that announces 500 MB", 2, { "content-length": "500000000" }],
     ["of 500 MB that announces nothing", 80, {}],
-  ])("%s is not read to its end", async (_, most, headers) => {
-    const { front, buy } = await openHouse({ imaging: sheets });
+  ])("%s is not read to the end", async (_, most, headers) => {
+    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
     let parts = 0;
     const body = () => hugePicture(() => parts++);
-    front.setRule((seen) => (isDownload(seen) ? { answer: { status: 200, body: body(), headers } } : undefined));
+    faultProxy.setRule((request) =>
+      isDownload(request) ? { answer: { status: 200, body: body(), headers } } : undefined,
+    );
     const { job } = await buy();
     expect(job.pictures[0]?.problem).toContain("larger than 64 MB");
     expect(parts).toBeLessThan(most + 10);
-    expect(front.requests.filter(isDownload)).toHaveLength(1);
+    expect(faultProxy.requests.filter(isDownload)).toHaveLength(1);
   });
 
-  test("whose server is busy is asked for again after the time it names", async () => {
-    const { front, world, buy } = await openHouse({ imaging: sheets });
-    front.setRule(first(1, isDownload, says("", 429, { "retry-after": "45" })));
+  test("from a busy server is requested again after its Retry-After", async () => {
+    const { faultProxy, environment, buy } = await setUp({ imaging: plainPictures });
+    faultProxy.setRule(onFirst(1, isDownload, respondWith("", 429, { "retry-after": "45" })));
     expect((await buy()).files).toHaveLength(1);
-    expect(world.pauses).toContain(45_000);
+    expect(environment.pauses).toContain(45_000);
   });
 
-  test("of a new job comes while the downloads of another hang or wait for another attempt", async () => {
-    const { front, world } = await openHouse({ imaging: sheets });
+  test("of a new job arrives while downloads of another job hang or wait for a retry", async () => {
+    const { faultProxy, environment } = await setUp({ imaging: plainPictures });
     const hanging = Promise.withResolvers<void>();
     const stalled: (() => void)[] = [];
     const held = new Set<string>();
-    front.setRule((seen) => {
-      if (!isDownload(seen) || (held.size >= 4 && !held.has(seen.path))) {
+    faultProxy.setRule((request) => {
+      if (!isDownload(request) || (held.size >= 4 && !held.has(request.path))) {
         return undefined;
       }
-      held.add(seen.path);
+      held.add(request.path);
       return { holdUntil: hanging.promise };
     });
-    const jobs = await world.open({
-      ...world.ports,
+    const jobs = await environment.openWindow({
+      ...environment.ports,
       timer(ms, ring) {
         if (ms < 20_000) {
           stalled.push(ring);
         }
-        return world.ports.timer(ms, ring);
+        return environment.ports.timer(ms, ring);
       },
     });
-    const others = await jobs.start(order(world, { count: 4 }), never);
+    const others = await jobs.start(createJobRequest(environment, { count: 4 }), neverAborted);
     await vi.waitUntil(() => held.size === 4);
-    const bought = jobs.buy(order(world, { prompt: "Another" }), never);
+    const bought = jobs.buy(createJobRequest(environment, { prompt: "Another" }), neverAborted);
     await vi.waitUntil(() =>
       jobs.journal.list().some(({ request, pictures }) => request.count === 1 && pictures.length === 1),
     );
-    expect(front.requests.filter(isDownload)).toHaveLength(4);
+    expect(faultProxy.requests.filter(isDownload)).toHaveLength(4);
     for (const ring of stalled) {
       ring();
     }
@@ -228,19 +233,19 @@ describe("A picture", () => {
     expect((await others.outcome).files).toHaveLength(4);
   });
 
-  test("that waits for its place behind others does not keep those waiting who have stopped", async () => {
-    const { front, world, jobs } = await openHouse({ imaging: sheets });
+  test("queued behind other downloads does not delay Stop Waiting", async () => {
+    const { faultProxy, environment, jobs } = await setUp({ imaging: plainPictures });
     const gate = Promise.withResolvers<void>();
-    front.setRule((seen) => (isDownload(seen) ? { holdUntil: gate.promise } : undefined));
-    const others = await jobs.start(order(world, { count: 4 }), never);
-    await vi.waitUntil(() => front.requests.filter(isDownload).length === 4);
-    const waiting = await jobs.start(order(world), never);
+    faultProxy.setRule((request) => (isDownload(request) ? { holdUntil: gate.promise } : undefined));
+    const others = await jobs.start(createJobRequest(environment, { count: 4 }), neverAborted);
+    await vi.waitUntil(() => faultProxy.requests.filter(isDownload).length === 4);
+    const waiting = await jobs.start(createJobRequest(environment), neverAborted);
     await vi.waitUntil(() => jobs.journal.get(waiting.id)?.pictures.length === 1);
     jobs.stop(waiting.id);
     await expect(waiting.outcome).rejects.toMatchObject({ kind: "stopped" });
-    expect(front.requests.filter(isDownload)).toHaveLength(4);
+    expect(faultProxy.requests.filter(isDownload)).toHaveLength(4);
     gate.resolve();
     expect((await others.outcome).files).toHaveLength(4);
-    expect((await jobs.checkAgain(waiting.id, never)).files).toHaveLength(1);
+    expect((await jobs.checkAgain(waiting.id, neverAborted)).files).toHaveLength(1);
   });
 });

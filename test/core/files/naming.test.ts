@@ -46,13 +46,13 @@ describe("A slug", () => {
     expect(slugify(prompt)).toBe(expected);
   });
 
-  test("of a long prompt ends after a whole word", () => {
+  test("of a long prompt ends with a whole word", () => {
     expect(slugify("An elegant vintage circus dressing room moments before a performance, centered")).toBe(
       "an-elegant-vintage-circus-dressing-room-moments",
     );
   });
 
-  test("of one endless word is cut", () => {
+  test("of one very long word is cut", () => {
     expect(slugify("x".repeat(2500))).toBe("x".repeat(48));
     expect([...slugify("山".repeat(2500))]).toHaveLength(48);
   });
@@ -73,38 +73,38 @@ describe("A file name", () => {
     ["invoice\u202Egnp.exe", "invoice-gnp.exe"],
     ["cafe\u0301", "café"],
     ["\uD83D", "-"],
-  ])("made of %j is %j", (name, expected) => {
+  ])("made from %j is %j", (name, expected) => {
     expect(portableName(name)).toBe(expected);
   });
 
-  test("is filled in from its template", () => {
+  test("fills in the placeholders of its template", () => {
     expect(firstNames(1, "{date}_{slug}_{width}x{height}_{ratio}_{uuid8}")).toEqual([
       "2026-02-05_a-red-hut-by-the-lake-at-dawn_2720x1536_16x9_8cc5ec48",
     ]);
   });
 
-  test("has a counter from the second one on", () => {
+  test("has a counter from the second file on", () => {
     expect(firstNames(3, "hero")).toEqual(["hero", "hero-2", "hero-3"]);
   });
 
-  test("has its counter where the template wants it", () => {
+  test("has its counter where the template places it", () => {
     expect(firstNames(3, "hero-{n}-{slug}", { prompt: "hut" })).toEqual(["hero-1-hut", "hero-2-hut", "hero-3-hut"]);
   });
 
-  test("keeps its counter however long it is", () => {
+  test("keeps its counter even when it is too long", () => {
     for (const template of [`${"山".repeat(100)}-{n}`, "x".repeat(400), "{slug}{slug}{slug}{n}"]) {
       const names = firstNames(50, template, { prompt: "山".repeat(2500) });
       expect(new Set(names).size).toBe(50);
     }
   });
 
-  test("is shown beforehand with what differs from picture to picture left open", () => {
+  test("is previewed with placeholders for what differs between pictures", () => {
     expect(prefillTemplate("{slug}-{n}-{uuid8}-{constructor}", values)).toBe(
       "a-red-hut-by-the-lake-at-dawn-{n}-{uuid8}-{constructor}",
     );
   });
 
-  test("leaves alone what stands for nothing", () => {
+  test("keeps unknown placeholders unchanged", () => {
     expect(firstNames(1, "{constructor}-{__proto__}-{x}")).toEqual(["{constructor}-{__proto__}-{x}"]);
   });
 });
@@ -141,7 +141,7 @@ describe("A name template", () => {
     expect(() => parseTemplate(template)).toThrow(sentence);
   });
 
-  test("gives folders and names, each made safe on its own", () => {
+  test("returns folders and names, each made safe separately", () => {
     expect(firstNames(2, "{date}/{slug}")).toEqual([
       "2026-02-05/a-red-hut-by-the-lake-at-dawn",
       "2026-02-05/a-red-hut-by-the-lake-at-dawn-2",
@@ -150,11 +150,11 @@ describe("A name template", () => {
     expect(firstNames(1, "con/{width}:{height}/../{slug}", { prompt: "hut" })).toEqual(["_con/2720-1536/image/hut"]);
   });
 
-  test("with a folder is shown beforehand with that folder as a template", () => {
+  test("with a folder is previewed with that folder as a template", () => {
     expect(prefillTemplate("{date}/{slug}-{n}", values)).toBe("{date}/a-red-hut-by-the-lake-at-dawn-{n}");
   });
 
-  test("has placeholders of its own and leaves doubled braces to others", () => {
+  test("replaces its own placeholders and keeps doubled braces", () => {
     expect([hasPlaceholder("a-{date}"), hasPlaceholder("{{date}}"), hasPlaceholder("{x}")]).toEqual([
       true,
       false,
@@ -165,7 +165,7 @@ describe("A name template", () => {
     expect(() => checkFolderPlaceholders("{x}")).toThrow(/is not a placeholder/);
   });
 
-  test("and the format asked for agree, or are refused", () => {
+  test("is refused if it contradicts the requested format", () => {
     expect([resolveFormat("PNG", undefined), resolveFormat(undefined, "JPG"), resolveFormat("PNG", "PNG")]).toEqual([
       "PNG",
       "JPG",

@@ -21,7 +21,7 @@ describe("The path of a file", () => {
     ["win32", "a.", /ends in a dot or a space/],
     ["win32", "a ", /ends in a dot or a space/],
     ["unknown", "x".repeat(256), /too long/],
-  ])("on %s may or may not have the folder %j", (platform, folder, sentence) => {
+  ])("on %s is checked for the folder %j", (platform, folder, sentence) => {
     const problem = checkPath(["home", folder, "a.png"], platform);
     if (sentence === undefined) {
       expect(problem).toBeUndefined();
@@ -34,7 +34,7 @@ describe("The path of a file", () => {
     ["linux", 4095],
     ["darwin", 1023],
     ["win32", 32_766],
-  ])("on %s may have %i units in all, with room for the temporary file", (platform, limit) => {
+  ])("on %s may have %i units, which leaves room for the temporary file", (platform, limit) => {
     const folders = [..."/ab".repeat(limit / 3 - 30).matchAll(/ab/g)].map(([name]) => name);
     const rest = limit - `/${folders.join("/")}/`.length;
     expect(checkPath([...folders, "x".repeat(rest)], platform)).toBeUndefined();
@@ -44,7 +44,7 @@ describe("The path of a file", () => {
   });
 });
 
-describe("A folder of a tool", () => {
+describe("A tool's folder", () => {
   test.each([
     [".git/hooks", "Git"],
     ["packages/web/.GIT", "Git"],
@@ -60,7 +60,7 @@ describe("A folder of a tool", () => {
     [".vscode", "VS Code"],
     [".github/workflows", "GitHub Actions"],
     [".GitHub/Workflows/x", "GitHub Actions"],
-  ])("takes no picture: %s", (path, owner) => {
+  ])("is refused for pictures: %s", (path, owner) => {
     expect(checkToolFolders(path.split("/"))).toContain(owner);
   });
 

@@ -2,20 +2,20 @@ import { expect, test } from "vitest";
 import { canonicalUri, encodeSegment, fileUriIn } from "../../../src/core/files/uri.ts";
 import { parseJob } from "../../../src/core/jobs/job.ts";
 
-test("The URI of a file in a folder is spelled as VS Code spells it", () => {
+test("The URI of a file in a folder is encoded as VS Code encodes it", () => {
   expect(fileUriIn("file:///site/images/", "hero (dark) – it's *new*!.png")).toBe(
     "file:///site/images/hero%20%28dark%29%20%E2%80%93%20it%27s%20%2Anew%2A%21.png",
   );
   expect(encodeSegment("a-b_c.d~e&f#g?h%i[j]@k")).toBe("a-b_c.d~e%26f%23g%3Fh%25i%5Bj%5D%40k");
 });
 
-test("A URI in another spelling becomes the same, and stays it", () => {
+test("Normalizing a URI in another encoding returns the same URI, and changes nothing the second time", () => {
   const uri = fileUriIn("file:///site", "hero (dark)!.png");
   expect(canonicalUri("file:///site/hero%20(dark)!.png")).toBe(uri);
   expect(canonicalUri(uri)).toBe(uri);
 });
 
-test("Files that an earlier version noted in a job are read in VS Code's spelling", () => {
+test("File URIs that an earlier version wrote into a job are read in VS Code's encoding", () => {
   const picture = { imageUUID: "p", kept: ["file:///site/hero%20(dark).png", ""] };
   const request = {
     ...{ prompt: "A hut", references: [], shape: "like-reference", count: 1, format: "PNG", quality: 95 },

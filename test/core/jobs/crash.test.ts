@@ -4,29 +4,31 @@ import type { Jobs } from "../../../src/core/jobs/jobs.ts";
 import type { Ports } from "../../../src/core/ports.ts";
 import type { Request } from "../../../src/core/request/request.ts";
 import type { Sandbox } from "../../../src/sandbox/server.ts";
-import { sandboxDepsFromSources } from "../../../src/sandbox/tasks/sandboxDeps.ts";
 import { startFaultProxy } from "../../support/faultProxy.ts";
-import { mortal } from "../support/crashingPorts.ts";
-import { bytesAt, isSend, never, openSandbox, openWorld, order, type World } from "../support/setUp.ts";
+import { crashingPorts } from "../support/crashingPorts.ts";
+import { createPlainPictures } from "../support/plainPictures.ts";
+import {
+  createEnvironment,
+  createJobRequest,
+  isSend,
+  neverAborted,
+  openSandbox,
+  readBytes,
+  type TestEnvironment,
+} from "../support/setUp.ts";
 
-const deck = 3;
-
-/**
- * A sandbox that draws three pictures and deals them out in turn from then on, since hundreds of
- * jobs are bought here.
- */
-async function openDealer() {
-  const { imaging } = sandboxDepsFromSources();
-  onTestFinished(() => imaging.dispose());
-  const drawn: ReturnType<typeof imaging.draw>[] = [];
-  let turn = 0;
+/** A sandbox with plain pictures, and a function that returns the base64 of all it has drawn. */
+async function openPlainSandbox() {
+  const plainPictures = createPlainPictures();
+  onTestFinished(() => plainPictures.dispose());
+  const drawn = new Set<ReturnType<typeof plainPictures.draw>>();
   const sandbox = await openSandbox({
     imaging: {
-      ...imaging,
-      draw: (ask) => {
-        const card = turn++ % deck;
-        drawn[card] ??= imaging.draw(ask);
-        return drawn[card];
+      ...plainPictures,
+      draw(options) {
+        const picture = plainPictures.draw(options);
+        drawn.add(picture);
+        return picture;
       },
     },
   });
@@ -37,41 +39,45 @@ async function openDealer() {
 }
 
 /**
- * What a window does when it opens: it takes up whatever is unfinished. A job that nobody knows of
+ * Resumes all unfinished jobs, as a window does when it opens. A job that the service does not know
  * stays unknown.
  */
-async function takeUp(world: World, ports?: Ports): Promise<Jobs> {
-  const jobs = await world.open(ports);
+async function resumeJobs(environment: TestEnvironment, ports?: Ports): Promise<Jobs> {
+  const jobs = await environment.openWindow(ports);
   await Promise.all(
     jobs.journal
       .list()
       .filter(isUnfinished)
-      .map(({ taskUUID }) => jobs.checkAgain(taskUUID, never).catch(() => undefined)),
+      .map(({ taskUUID }) => jobs.checkAgain(taskUUID, neverAborted).catch(() => undefined)),
   );
   return jobs;
 }
 
-const savedIn = async (world: World): Promise<string[]> =>
+const readSavedPictures = async (environment: TestEnvironment): Promise<string[]> =>
   Promise.all(
-    (await world.names("pictures")).map(async (name) =>
-      Buffer.from(await bytesAt(`${world.pictures}/${name}`)).toString("base64"),
+    (await environment.listFolder("pictures")).map(async (name) =>
+      Buffer.from(await readBytes(`${environment.picturesFolder}/${name}`)).toString("base64"),
     ),
   );
 
 /**
- * What must be true in the end, whatever happened: bought at most once, and what was bought saved
- * once, with the right bytes.
+ * Checks that the job was bought at most once, and its pictures saved once with the right bytes.
  */
-async function expectAllIsWell(world: World, sandbox: Sandbox, count: number, pictures: readonly string[]) {
-  const jobs = (await world.open()).journal.list();
+async function expectSavedOnce(
+  environment: TestEnvironment,
+  sandbox: Sandbox,
+  count: number,
+  pictures: readonly string[],
+) {
+  const jobs = (await environment.openWindow()).journal.list();
   const accepted = jobs.filter(({ taskUUID }) => sandbox.ledger.acceptedCount(taskUUID) > 0);
   expect(jobs.length).toBeLessThanOrEqual(1);
   expect(accepted.map(({ taskUUID }) => sandbox.ledger.acceptedCount(taskUUID))).toEqual(accepted.map(() => 1));
-  const saved = await savedIn(world);
+  const saved = await readSavedPictures(environment);
   expect(saved).toHaveLength(accepted.length * count);
   expect(new Set(saved).size).toBe(saved.length);
   expect(pictures).toEqual(expect.arrayContaining(saved));
-  expect(await world.names("vault")).toHaveLength(saved.length);
+  expect(await environment.listFolder("vault")).toHaveLength(saved.length);
   expect(accepted.filter(isUnfinished)).toEqual([]);
   return accepted.length;
 }
@@ -84,39 +90,39 @@ const forms = [
   { deliveryMethod: "async", outputType: "dataURI", count: 3 },
 ] as const satisfies readonly Partial<Request>[];
 
-describe("Jobs stopped at every await and resumed", () => {
+describe("Jobs that crash at every await and are resumed", () => {
   /**
-   * Lives one life after the other, each one step longer than the one before, until one ends by
-   * itself. Gives how many bought.
+   * Runs purchases that crash one step later each time, until one does not crash. Returns how many
+   * were bought.
    */
-  async function liveAndDie(
+  async function crashAtEveryStep(
     form: Partial<Request> & { readonly count: number },
-    lost: boolean,
-    again?: (step: number) => number,
+    losesFirstSend: boolean,
+    secondCrashStep?: (step: number) => number,
   ) {
-    const { sandbox, pictures } = await openDealer();
-    const front = await startFaultProxy(sandbox.url);
-    onTestFinished(() => front.close());
+    const { sandbox, pictures } = await openPlainSandbox();
+    const faultProxy = await startFaultProxy(sandbox.url);
+    onTestFinished(() => faultProxy.close());
     let bought = 0;
-    let died = true;
+    let hasCrashed = true;
     let step = 0;
-    while (died) {
+    while (hasCrashed) {
       step++;
-      const world = await openWorld({ url: front.url, key: sandbox.key });
-      const sendsBefore = front.requests.filter(isSend).length;
-      front.setRule((seen) =>
-        lost && isSend(seen) && seen.precedingCount === sendsBefore ? { cut: "before" } : undefined,
+      const environment = await createEnvironment({ url: faultProxy.url, key: sandbox.key });
+      const sendsBefore = faultProxy.requests.filter(isSend).length;
+      faultProxy.setRule((request) =>
+        losesFirstSend && isSend(request) && request.precedingCount === sendsBefore ? { cut: "before" } : undefined,
       );
-      const { ports, death } = mortal(world.ports, step);
-      const jobs = world.open(ports);
-      const life = jobs.then((window) => window.buy(order(world, form), never));
-      died = (await Promise.race([life, death])) === "dead";
-      if (died && again !== undefined) {
-        const second = mortal(world.ports, again(step));
-        await Promise.race([takeUp(world, second.ports), second.death]);
+      const { ports, crash } = crashingPorts(environment.ports, step);
+      const jobs = environment.openWindow(ports);
+      const purchase = jobs.then((window) => window.buy(createJobRequest(environment, form), neverAborted));
+      hasCrashed = (await Promise.race([purchase, crash])) === "crashed";
+      if (hasCrashed && secondCrashStep !== undefined) {
+        const second = crashingPorts(environment.ports, secondCrashStep(step));
+        await Promise.race([resumeJobs(environment, second.ports), second.crash]);
       }
-      await takeUp(world);
-      bought += await expectAllIsWell(world, sandbox, form.count, await pictures());
+      await resumeJobs(environment);
+      bought += await expectSavedOnce(environment, sandbox, form.count, await pictures());
     }
     expect(step).toBeGreaterThan(30);
     expect(sandbox.ledger.taskCount).toBe(bought);
@@ -126,16 +132,16 @@ describe("Jobs stopped at every await and resumed", () => {
   test.each(forms)(
     "are bought once and saved once ($deliveryMethod, $outputType, $count)",
     async (form) => {
-      expect(await liveAndDie(form, false)).toBeGreaterThan(20);
+      expect(await crashAtEveryStep(form, false)).toBeGreaterThan(20);
     },
     120_000,
   );
 
-  test("are bought once and saved once where the first send is lost", async () => {
-    expect(await liveAndDie({ count: 1 }, true)).toBeGreaterThan(10);
+  test("are bought once and saved once if the first send is lost", async () => {
+    expect(await crashAtEveryStep({ count: 1 }, true)).toBeGreaterThan(10);
   }, 120_000);
 
-  test("are bought once and saved once where the second life is stopped as well", async () => {
-    expect(await liveAndDie({ count: 3 }, false, (step) => 1 + ((step * 13) % 60))).toBeGreaterThan(20);
+  test("are bought once and saved once if the second process crashes as well", async () => {
+    expect(await crashAtEveryStep({ count: 3 }, false, (step) => 1 + ((step * 13) % 60))).toBeGreaterThan(20);
   }, 120_000);
 });

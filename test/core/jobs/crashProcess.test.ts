@@ -24,10 +24,10 @@ afterAll(async () => {
 });
 
 describe("A process killed by SIGKILL at random moments", () => {
-  /** A seed of its own for each run of the tests; `LIMN_SEED` repeats one. */
+  /** A new seed for each test run; set `LIMN_SEED` to repeat one. */
   const seed = process.env.LIMN_SEED ?? String(Date.now());
 
-  test(`has bought once and saved once when it has been started again (seed ${seed})`, async () => {
+  test(`buys once and saves once after it is restarted (seed ${seed})`, async () => {
     const reports = await crashRuns(setting, seed, { killed: 16, bought: 6 });
     expect(reports.filter(({ problems: wrongs }) => wrongs.length > 0)).toEqual([]);
   }, 120_000);

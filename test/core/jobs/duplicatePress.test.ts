@@ -4,7 +4,7 @@ import { DuplicatePresses } from "../../../src/core/jobs/duplicatePress.ts";
 import { startTimer } from "../../../src/host/timer.ts";
 import { fuzzRuns } from "../../support/fuzzRuns.ts";
 
-/** A shop that counts what it sells, and presses before it. */
+/** Presses that start counted purchases. */
 function setUp() {
   const presses = new DuplicatePresses<number>({ timer: startTimer });
   let purchaseCount = 0;
@@ -15,7 +15,7 @@ function setUp() {
   };
 }
 
-describe("the same order pressed again", () => {
+describe("A repeated press for the same request", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
@@ -29,7 +29,7 @@ describe("the same order pressed again", () => {
     expect([purchaseCount(), new Set(results)]).toEqual([1, new Set([1])]);
   });
 
-  it("some seconds later is an order of its own", async () => {
+  it("some seconds later starts a new purchase", async () => {
     const { press, sold: purchaseCount } = setUp();
     await press();
     await vi.advanceTimersByTimeAsync(3000);
@@ -37,7 +37,7 @@ describe("the same order pressed again", () => {
     expect(purchaseCount()).toBe(2);
   });
 
-  it("while it is still being prepared joins it, whatever time that takes", async () => {
+  it("during preparation joins the purchase, however long that takes", async () => {
     const { presses } = setUp();
     const ready = Promise.withResolvers<number>();
     let prepared = 0;
@@ -53,7 +53,7 @@ describe("the same order pressed again", () => {
     expect([await Promise.all(both), prepared]).toEqual([[7, 7], 1]);
   });
 
-  it("a moment after a long preparation joins what was just started", async () => {
+  it("just after a long preparation joins the started purchase", async () => {
     const { presses } = setUp();
     let bought = 0;
     const press = () =>
@@ -74,7 +74,7 @@ describe("the same order pressed again", () => {
     await vi.runAllTimersAsync();
   });
 
-  it("after it could not be sent is tried anew: nothing was bought", async () => {
+  it("after a failed send tries again, since nothing was bought", async () => {
     const { presses } = setUp();
     let tried = 0;
     const refused = () => presses.press("a fox", () => Promise.reject(new Error(`refused ${++tried}`)));
@@ -88,7 +88,7 @@ describe("the same order pressed again", () => {
     await expect(atOnce()).rejects.toThrow("no key 4");
   });
 
-  it("after it failed on its way joins the failure: it may have been billed", async () => {
+  it("after a failure in transit joins it, since it may have been billed", async () => {
     const { presses } = setUp();
     let tried = 0;
     const press = () =>
@@ -100,14 +100,14 @@ describe("the same order pressed again", () => {
     await expect(press()).rejects.toThrow("cut 1");
   });
 
-  it("leaves no timer behind once the second is over", async () => {
+  it("leaves no timer running after the second is over", async () => {
     const { press } = setUp();
     await press();
     await vi.advanceTimersByTimeAsync(3000);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("buys once for each run of presses without a second between two, for any presses of any orders", async () => {
+  it("buys once for each series of presses less than a second apart, for any presses and requests", async () => {
     const press = fc.record({ key: fc.constantFrom("fox", "owl", "hut"), after: fc.integer({ min: 0, max: 4000 }) });
     await fc.assert(
       fc.asyncProperty(fc.array(press, { maxLength: 40 }), async (presses) => {
@@ -118,7 +118,7 @@ describe("the same order pressed again", () => {
           now += after;
           await vi.advanceTimersByTimeAsync(after);
           const gap = now - (last.get(key) ?? Number.NEGATIVE_INFINITY);
-          // Within a second it is always a slip; a beat or two later it is never one.
+          // Within a second it is always a duplicate; a timer tick or two later it never is.
           runs += gap > 1000 ? 1 : 0;
           slack += gap > 1000 && gap < 1200 ? 1 : 0;
           last.set(key, now);
@@ -133,13 +133,13 @@ describe("the same order pressed again", () => {
   });
 });
 
-describe("a thread that was blocked", () => {
-  it("still takes the presses that waited for it as one", async () => {
+describe("A blocked event loop", () => {
+  it("still counts the presses that waited for it as one", async () => {
     const { press, sold: purchaseCount } = setUp();
     const buffer = new Int32Array(new SharedArrayBuffer(4));
     await press();
     const waited = new Promise<void>((resolve) => setImmediate(() => setTimeout(resolve, 150)));
-    // Both the press and the beats are due by now; the press is no newer for having waited.
+    // Both the press and the timer ticks are due now; waiting does not make the press newer.
     Atomics.wait(buffer, 0, 0, 1600);
     await waited;
     await press();

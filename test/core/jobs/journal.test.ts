@@ -3,11 +3,11 @@ import { isUnfinished, type Job, type Picture, parseJob, withMarks } from "../..
 import { Journal } from "../../../src/core/jobs/journal.ts";
 import { spendingOf } from "../../../src/core/money/spending.ts";
 import type { JournalPort } from "../../../src/core/ports.ts";
-import { openWorld, request } from "../support/setUp.ts";
+import { createEnvironment, createRequest } from "../support/setUp.ts";
 
 const id = "b47f79d6-af49-4208-8995-63d507de6a05";
 const picture = (id: string, more: Partial<Picture> = {}): Picture => ({ id, kept: [], ...more });
-const { references: _, ...asked } = request({ count: 2 });
+const { references: _, ...asked } = createRequest({ count: 2 });
 const freshJob: Job = {
   version: 1,
   taskUUID: id,
@@ -24,15 +24,15 @@ const freshJob: Job = {
 };
 
 async function openJournals() {
-  const world = await openWorld({ url: "http://127.0.0.1:1/v1", key: "" });
-  const { ports } = world;
+  const environment = await createEnvironment({ url: "http://127.0.0.1:1/v1", key: "" });
+  const { ports } = environment;
   const read = async (name = id) => parseJob((await ports.journal.read(name)) ?? "");
   const open = async (journal: JournalPort = ports.journal) => {
     const opened = new Journal({ ...ports, journal });
     await opened.load();
     return opened;
   };
-  return { ...world, journal: ports.journal, read, open };
+  return { ...environment, journal: ports.journal, read, open };
 }
 
 const add = (more: Picture) => (job: Job) => ({ ...job, pictures: [...job.pictures, more] });
@@ -42,14 +42,14 @@ const mark = (id: string, change: Partial<Picture>) => (job: Job) => ({
 });
 
 describe("The journal", () => {
-  test("has a job on disk as soon as it is created, and finds it again", async () => {
+  test("writes a job to disk when it is created, and reads it again", async () => {
     const { open, read } = await openJournals();
     await (await open()).create(freshJob);
     expect(await read()).toEqual(freshJob);
     expect((await open()).list()).toEqual([freshJob]);
   });
 
-  test("lists the newest first", async () => {
+  test("lists the newest jobs first", async () => {
     const { open } = await openJournals();
     const journal = await open();
     await journal.create({ ...freshJob, taskUUID: "old", createdAt: 1 });
@@ -57,7 +57,7 @@ describe("The journal", () => {
     expect(journal.list().map(({ taskUUID }) => taskUUID)).toEqual(["new", "old"]);
   });
 
-  test("keeps what a later version adds", async () => {
+  test("keeps fields of a later version", async () => {
     const { open, read, journal } = await openJournals();
     await journal.write(id, JSON.stringify({ ...freshJob, starred: true, pictures: [picture("a", { loved: 1 })] }));
     await (await open()).update(id, (job) => ({ ...job, state: "running" }));
@@ -69,15 +69,15 @@ describe("The journal", () => {
     ["that is cut", JSON.stringify(freshJob).slice(0, 100)],
     ["that is empty", ""],
     ["of something else", '{"hello":"world"}'],
-  ])("leaves a file alone %s, and says so in the log", async (_, text) => {
-    const { open, journal, lines } = await openJournals();
+  ])("leaves a file unchanged %s, and logs it", async (_, text) => {
+    const { open, journal, logLines } = await openJournals();
     await journal.write(id, text);
     expect((await open()).list()).toEqual([]);
     expect(await journal.read(id)).toBe(text);
-    expect(lines.join()).toContain(id);
+    expect(logLines.join()).toContain(id);
   });
 
-  test("does not write over a job that a newer window has taken over", async () => {
+  test("does not overwrite a job file of a newer version", async () => {
     const { open, journal } = await openJournals();
     const older = await open();
     await older.create(freshJob);
@@ -87,7 +87,7 @@ describe("The journal", () => {
     expect(await journal.read(id)).toBe(newer);
   });
 
-  test("writes a job down again whose file was damaged", async () => {
+  test("rewrites a job whose file was damaged", async () => {
     const { open, journal, read } = await openJournals();
     const opened = await open();
     await opened.create(freshJob);
@@ -96,7 +96,7 @@ describe("The journal", () => {
     expect(await read()).toMatchObject({ pictures: [{ id: "a" }] });
   });
 
-  test("lets changes of one job never overtake each other", async () => {
+  test("applies changes of one job in order", async () => {
     const { open, read } = await openJournals();
     const journal = await open();
     await journal.create(freshJob);
@@ -105,7 +105,7 @@ describe("The journal", () => {
     expect((await read())?.pictures.map(({ id }) => id)).toEqual(names);
   });
 
-  test("goes on after a change that failed", async () => {
+  test("continues after a failed change", async () => {
     const { open } = await openJournals();
     const journal = await open();
     await journal.create(freshJob);
@@ -117,7 +117,7 @@ describe("The journal", () => {
     expect(await next).toMatchObject({ state: "running" });
   });
 
-  test("does not write what is only for the eye", async () => {
+  test("does not write progress to disk", async () => {
     const { open, journal } = await openJournals();
     const opened = await open();
     await opened.create(freshJob);
@@ -129,7 +129,7 @@ describe("The journal", () => {
     expect(changes).toEqual([40]);
   });
 
-  test("goes on in memory while the disk is full, says so, and writes all of it down with the next change", async () => {
+  test("continues in memory while the disk is full, says so, and writes everything with the next change", async () => {
     const { open, journal, read } = await openJournals();
     await journal.write(id, JSON.stringify(freshJob));
     let isFull = true;
@@ -151,7 +151,7 @@ describe("The journal", () => {
     expect(await read()).toMatchObject({ state: "running", pictures: [{ id: "a", file: "a.jpg" }] });
   });
 
-  test("goes on with what it remembers while the file cannot be read", async () => {
+  test("continues from memory while the file cannot be read", async () => {
     const { open, journal, read } = await openJournals();
     let fails = false;
     const opened = await open({
@@ -165,8 +165,8 @@ describe("The journal", () => {
     expect((await read())?.pictures.map(({ id }) => id)).toEqual(["a"]);
   });
 
-  test("leaves nothing behind of a job that could not be written down", async () => {
-    const { open, journal, names } = await openJournals();
+  test("leaves no trace of a job that could not be written", async () => {
+    const { open, journal, listFolder } = await openJournals();
     const slowWrite = async (name: string, text: string) => {
       await journal.write(name, text);
       throw Object.assign(new Error("EIO"), { code: "EIO" });
@@ -176,11 +176,11 @@ describe("The journal", () => {
       "Nothing was sent, because Limn could not store the request. The disk reports an error.",
     );
     expect(opened.list()).toEqual([]);
-    expect(await names("journal")).toEqual([]);
+    expect(await listFolder("journal")).toEqual([]);
   });
 
-  test("is not disturbed by a listener that fails", async () => {
-    const { open, read, lines } = await openJournals();
+  test("continues when a listener throws", async () => {
+    const { open, read, logLines } = await openJournals();
     const journal = await open();
     await journal.create(freshJob);
     journal.subscribe(() => {
@@ -188,11 +188,11 @@ describe("The journal", () => {
     });
     await journal.update(id, (job) => ({ ...job, state: "done" }));
     expect(await read()).toMatchObject({ state: "done" });
-    expect(lines.join()).toContain("panel is gone");
+    expect(logLines.join()).toContain("panel is gone");
   });
 
-  test("forgets a job, and tells its listeners until they leave", async () => {
-    const { open, names } = await openJournals();
+  test("removes a job and notifies its listeners until they unsubscribe", async () => {
+    const { open, listFolder } = await openJournals();
     const journal = await open();
     await journal.create(freshJob);
     const changes: unknown[] = [];
@@ -202,12 +202,12 @@ describe("The journal", () => {
     await journal.create(freshJob);
     expect(changes).toEqual([undefined]);
     await journal.remove(id);
-    expect(await names("journal")).toEqual([]);
+    expect(await listFolder("journal")).toEqual([]);
     await expect(journal.update(id, (job) => job)).rejects.toThrow(id);
   });
 });
 
-describe("Forgetting", () => {
+describe("Forgetting a job", () => {
   const paid: Job = {
     ...freshJob,
     endpoint: "https://api.runware.ai/v1",
@@ -216,7 +216,7 @@ describe("Forgetting", () => {
     pictures: [picture("a", { cost: 0.03, file: "a.jpg", url: "http://x/a", kept: ["file:///pictures/a-hut.jpg"] })],
   };
 
-  test("takes a job off the list, and leaves the receipt: what it cost, and nothing of what was asked for", async () => {
+  test("removes it from the list and keeps a receipt with its cost and nothing of the request", async () => {
     const { open, journal } = await openJournals();
     const opened = await open();
     await opened.create(paid);
@@ -230,7 +230,7 @@ describe("Forgetting", () => {
     expect(await journal.read(id)).not.toMatch(/lighthouse|hut|file:|http:\/\/x/i);
   });
 
-  test("leaves what may have been billed, though it runs in another window, which goes on", async () => {
+  test("keeps what may have been billed, while another window continues to follow it", async () => {
     const { open } = await openJournals();
     const [one, two] = [await open(), await open()];
     await one.create({ ...paid, state: "running", pictures: [], failures: [] });
@@ -246,17 +246,17 @@ describe("Forgetting", () => {
   test.each<[string, Job]>([
     ["was refused", { ...paid, state: "failed", pictures: [], failures: [{ code: "x", message: "", billed: "no" }] }],
     ["was made by the sandbox", { ...paid, endpoint: "sandbox" }],
-  ])("leaves nothing of a job that %s", async (_, job) => {
-    const { open, names } = await openJournals();
+  ])("keeps nothing if it %s", async (_, job) => {
+    const { open, listFolder } = await openJournals();
     const opened = await open();
     await opened.create(job);
     await opened.forget(id);
-    expect(await names("journal")).toEqual([]);
+    expect(await listFolder("journal")).toEqual([]);
     expect(opened.listAll()).toEqual([]);
   });
 });
 
-describe("Two windows on one journal", () => {
+describe("Two windows that share a journal", () => {
   test("see each other's changes", async () => {
     const { open, read } = await openJournals();
     const [one, two] = [await open(), await open()];
@@ -291,14 +291,14 @@ describe("Two windows on one journal", () => {
     });
   });
 
-  test("write down again what the other one has written over", async () => {
+  test("write again what the other one has overwritten", async () => {
     const { open, read, journal } = await openJournals();
     const one = await open();
     await one.create({ ...freshJob, pictures: [picture("a"), picture("b")] });
     const stale = JSON.stringify(await read());
     await one.update(id, mark("a", { file: "a.jpg", kept: ["file:///pictures/hut.jpg"] }));
     await one.update(id, (job) => ({ ...job, state: "done", settled: true }));
-    // The other window had read before that, and writes after it.
+    // The other window read before that, and writes after it.
     await journal.write(id, stale);
     await one.load();
     expect(await read()).toMatchObject({
@@ -309,9 +309,9 @@ describe("Two windows on one journal", () => {
   });
 
   test.each([
-    ["the star that was taken away last", { starred: false, at: 30 }, { starred: true, at: 20 }, false],
+    ["the star that was removed last", { starred: false, at: 30 }, { starred: true, at: 20 }, false],
     ["the star that was set last", { starred: true, at: 30 }, { starred: false, at: 20 }, true],
-    ["what the file says, where both are as old", { starred: true, at: 20 }, { starred: false, at: 20 }, false],
+    ["the file's value if both have the same time", { starred: true, at: 20 }, { starred: false, at: 20 }, false],
   ])("agree on %s", async (_, remembered, stored, expected) => {
     const { open, read, journal } = await openJournals();
     const one = await open();
@@ -328,7 +328,7 @@ describe("Two windows on one journal", () => {
     expect(one.get(id)).toEqual(await read());
   });
 
-  test("do not remember a reservation that was taken back between the look at the folder and at the file", async () => {
+  test("drop a reservation that is removed between listing the folder and reading the file", async () => {
     const { open, journal } = await openJournals();
     const one = await open();
     await one.create({ ...freshJob, unconfirmed: true });
@@ -338,7 +338,7 @@ describe("Two windows on one journal", () => {
     expect(two.listAll()).toEqual([]);
   });
 
-  test("lose no job that begins while the other ones are read", async () => {
+  test("lose no job that is created while the others are read", async () => {
     const { open, journal } = await openJournals();
     let gate = Promise.resolve();
     const list = async () => {
@@ -366,12 +366,12 @@ describe("A job is unfinished", () => {
   test.each<[string, Job, boolean]>([
     ["while it is being sent", freshJob, true],
     ["while it runs", { ...freshJob, state: "running" }, true],
-    ["where nobody knows what became of it", { ...freshJob, state: "unknown" }, true],
-    ["where a picture did not arrive", { ...done, pictures: [picture("a", { problem: "HTTP 404" })] }, true],
-    ["where a picture was not kept", { ...done, pictures: [picture("a", { file: "a.jpg" })] }, true],
-    ["but not when all is kept", done, false],
+    ["if its outcome is unknown", { ...freshJob, state: "unknown" }, true],
+    ["if a picture did not arrive", { ...done, pictures: [picture("a", { problem: "HTTP 404" })] }, true],
+    ["if a picture was not kept", { ...done, pictures: [picture("a", { file: "a.jpg" })] }, true],
+    ["but not when all pictures are kept", done, false],
     [
-      "but not when a person has chosen",
+      "but not when the user has chosen",
       { ...done, settled: true, pictures: [picture("a", { file: "a.jpg" })] },
       false,
     ],

@@ -20,15 +20,15 @@ const job: Job = {
   ...{ estimate: 0, pictures: [], failures: [] },
 };
 
-describe("the last sign of a job", () => {
-  it("is when its file was written, for a job of an earlier session", () => {
+describe("The last activity of a job", () => {
+  it("is the time its file was written, for a job of an earlier session", () => {
     const signs = new LastActivity();
     expect(signs.get(job)).toBe(2000);
     signs.record(job, 9000);
     expect(signs.get(job)).toBe(2000);
   });
 
-  it("is when progress, state, pictures or failures changed, and not when a poll told the same again", () => {
+  it("is the last change of progress, state, pictures or failures, not the last poll", () => {
     const signs = new LastActivity();
     const picture = { id: "p", kept: [] };
     const changes: readonly Job[] = [
@@ -42,7 +42,7 @@ describe("the last sign of a job", () => {
     for (const [at, changed] of changes.entries()) {
       const now = 10_000 * (at + 1);
       signs.record(changed, now);
-      // The journal writes what it hears anew, and a poll tells it anew.
+      // The journal writes the same job again, and a poll reports it again.
       signs.record({ ...changed, updatedAt: now + 4000 }, now + 5000);
       expect(signs.get(changed)).toBe(now);
     }

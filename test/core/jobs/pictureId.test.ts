@@ -3,18 +3,18 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { parseDragged } from "../../../src/protocol.ts";
-import { createSheets } from "../support/plainPictures.ts";
-import { isDownload, isPoll, never, openHouse, order } from "../support/setUp.ts";
+import { createPlainPictures } from "../support/plainPictures.ts";
+import { createJobRequest, isDownload, isPoll, neverAborted, setUp } from "../support/setUp.ts";
 
-const sheets = createSheets();
-afterAll(() => sheets.dispose());
+const plainPictures = createPlainPictures();
+afterAll(() => plainPictures.dispose());
 
 interface Item {
   imageUUID?: string;
   readonly imageURL: string;
 }
 
-/** Changes the items of an answer, if it has as many as were asked for. */
+/** Changes the items of an answer that holds as many as were requested. */
 const changeItems =
   (count: number, change: (items: readonly Item[]) => readonly Item[]) =>
   (body: string): string => {
@@ -22,14 +22,12 @@ const changeItems =
     return answer.data?.length === count ? JSON.stringify({ ...answer, data: change(answer.data) }) : body;
   };
 
-/**
- * Marks each picture with the path it was fetched from: what follows a picture's end does no harm.
- */
+/** Appends the download path to each picture: bytes after a picture's end are harmless. */
 const signed = (path: string) => ({
   changePicture: (picture: Buffer) => Buffer.concat([picture, Buffer.from(`;${path}`)]),
 });
 
-/** Ids as a service may send them: equal ones, none, and what is no file name. */
+/** Ids as a service may send them: duplicates, none, and invalid file names. */
 const anyId = fc.oneof(
   fc.constantFrom(
     undefined,
@@ -45,7 +43,7 @@ const anyId = fc.oneof(
 
 const results: fc.Arbitrary<{
   ids: (string | undefined)[];
-  /** What each poll shows, and in what order; the last shows all. */
+  /** Which results each poll reports, in order; the last poll reports all. */
   polls: number[][];
   last: number[];
 }> = fc.array(anyId, { minLength: 1, maxLength: 4 }).chain((ids) =>
@@ -56,22 +54,22 @@ const results: fc.Arbitrary<{
   }),
 );
 
-/** The ids of the issue, each picture told alone before all are told. */
+/** Colliding ids, with each picture reported alone before all are reported. */
 const collisions = {
   ids: ["x/1", "x:1", "x/1", "a".repeat(300)],
   polls: [[0], [2], [3, 1]],
   last: [2, 0, 1, 3],
 };
 
-describe("Ids of a service", () => {
-  test("of any kind, in any order, over any polls, give as many pictures as there are results, each stored once", async () => {
+describe("Picture ids of the service", () => {
+  test("of any kind, in any order and any polls yield one picture per result, each stored once", async () => {
     await fc.assert(
       fc.asyncProperty(results, async ({ ids, polls, last }) => {
-        const { front, world, buy } = await openHouse({ imaging: sheets });
+        const { faultProxy, environment, buy } = await setUp({ imaging: plainPictures });
         const paths = new Set<string>();
-        front.setRule((seen) => {
-          if (isDownload(seen)) {
-            return signed(seen.path);
+        faultProxy.setRule((request) => {
+          if (isDownload(request)) {
+            return signed(request.path);
           }
           const change = (items: readonly Item[]) => {
             for (const { imageURL } of items) {
@@ -81,15 +79,17 @@ describe("Ids of a service", () => {
               const imageUUID = ids[index];
               return imageUUID === undefined ? item : { ...item, imageUUID };
             });
-            return (polls[seen.precedingCount] ?? last).flatMap((index) => named[index] ?? []);
+            return (polls[request.precedingCount] ?? last).flatMap((index) => named[index] ?? []);
           };
-          return isPoll(seen) ? { change: changeItems(ids.length, change) } : undefined;
+          return isPoll(request) ? { change: changeItems(ids.length, change) } : undefined;
         });
         const { job, files } = await buy({ count: ids.length });
         expect(job.state).toBe("done");
         expect(new Set(files).size).toBe(ids.length);
         const stored = await Promise.all(
-          (await world.names("vault")).map((name) => readFile(join(world.folder, "vault", name), "latin1")),
+          (await environment.listFolder("vault")).map((name) =>
+            readFile(join(environment.folder, "vault", name), "latin1"),
+          ),
         );
         expect(stored.map((bytes) => bytes.slice(bytes.lastIndexOf(";") + 1)).sort()).toEqual([...paths].sort());
         for (const { id } of job.pictures) {
@@ -100,32 +100,32 @@ describe("Ids of a service", () => {
     );
   }, 120_000);
 
-  test("that are the same in two jobs do not overwrite each other", async () => {
-    const { front, world, jobs, buy } = await openHouse({ imaging: sheets });
+  test("that are equal in two jobs do not overwrite each other", async () => {
+    const { faultProxy, environment, jobs, buy } = await setUp({ imaging: plainPictures });
     const change = changeItems(1, (items) => items.map((item) => ({ ...item, imageUUID: "the-only-id-there-is" })));
-    front.setRule((seen) => (isDownload(seen) ? signed(seen.path) : { change }));
+    faultProxy.setRule((request) => (isDownload(request) ? signed(request.path) : { change }));
     await buy();
-    await jobs.buy(order(world, { prompt: "Another" }), never);
-    expect(await world.names("vault")).toHaveLength(2);
+    await jobs.buy(createJobRequest(environment, { prompt: "Another" }), neverAborted);
+    expect(await environment.listFolder("vault")).toHaveLength(2);
   });
 
-  test("come through within the answer too, and the service's own word stays", async () => {
-    const { front, world, buy } = await openHouse({ imaging: sheets });
-    front.setRule(() => ({
+  test("may collide for pictures inside the answer too, and the job records them unchanged", async () => {
+    const { faultProxy, environment, buy } = await setUp({ imaging: plainPictures });
+    faultProxy.setRule(() => ({
       change: changeItems(3, (items) => items.map((item) => ({ ...item, imageUUID: "x/1" }))),
     }));
     const { job } = await buy({ count: 3, outputType: "base64Data" });
     expect(job.pictures.map(({ imageUUID }) => imageUUID)).toEqual(["x/1", "x/1", "x/1"]);
     expect(new Set(job.pictures.map(({ id }) => id)).size).toBe(3);
-    expect(await world.names("vault")).toHaveLength(3);
+    expect(await environment.listFolder("vault")).toHaveLength(3);
   });
 
-  test("are told apart again by another window, which fetches and stores nothing twice", async () => {
-    const { front, world, jobs, buy } = await openHouse({ imaging: sheets });
+  test("that collide are matched again by another window, which stores nothing twice", async () => {
+    const { faultProxy, environment, jobs, buy } = await setUp({ imaging: plainPictures });
     let turn = 0;
-    front.setRule((seen) =>
-      isDownload(seen)
-        ? signed(seen.path)
+    faultProxy.setRule((request) =>
+      isDownload(request)
+        ? signed(request.path)
         : {
             change: changeItems(3, (items) => {
               const named = items.map((item) => ({ ...item, imageUUID: "x/1" }));
@@ -134,16 +134,16 @@ describe("Ids of a service", () => {
           },
     );
     const { job } = await buy({ count: 3 });
-    const before = await world.names("vault");
+    const before = await environment.listFolder("vault");
     await jobs.journal.update(job.taskUUID, (current) => ({
       ...current,
       state: "running",
       pictures: current.pictures.slice(0, 1),
     }));
-    const later = await world.open();
-    const again = await later.checkAgain(job.taskUUID, never);
+    const later = await environment.openWindow();
+    const again = await later.checkAgain(job.taskUUID, neverAborted);
     expect(again.job.pictures.map(({ id }) => id).sort()).toEqual(job.pictures.map(({ id }) => id).sort());
-    expect(await world.names("vault")).toEqual(before);
-    expect(await world.names("pictures")).toHaveLength(3);
+    expect(await environment.listFolder("vault")).toEqual(before);
+    expect(await environment.listFolder("pictures")).toHaveLength(3);
   });
 });

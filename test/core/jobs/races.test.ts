@@ -1,62 +1,64 @@
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { isUnfinished } from "../../../src/core/jobs/job.ts";
-import { createSheets } from "../support/plainPictures.ts";
+import { createPlainPictures } from "../support/plainPictures.ts";
 import {
-  every,
-  first,
+  createJobRequest,
   isArchive,
   isDownload,
   isPoll,
   isSend,
-  never,
-  openHouse,
-  order,
-  says,
+  neverAborted,
+  onEvery,
+  onFirst,
+  respondWith,
+  setUp,
 } from "../support/setUp.ts";
 
-const sheets = createSheets();
-afterAll(() => sheets.dispose());
+const plainPictures = createPlainPictures();
+afterAll(() => plainPictures.dispose());
 
 const taskOf = (body: string): string => /"taskUUID":"([^"]+)"/.exec(body)?.[1] ?? "";
 const fault = { code: "providerError", message: "Oh." };
 
 describe("The journal's disk", () => {
-  test("that fails for one of two jobs costs neither a picture", async () => {
-    const { front, world, sandbox } = await openHouse({ imaging: sheets });
+  test("that fails for one of two jobs loses no picture of either", async () => {
+    const { faultProxy, environment, sandbox } = await setUp({ imaging: plainPictures });
     let broken = "";
     const write = (id: string, text: string) =>
-      id === broken ? Promise.reject(new Error("EIO: i/o error")) : world.ports.journal.write(id, text);
-    const jobs = await world.open({ ...world.ports, journal: { ...world.ports.journal, write } });
-    const one = await jobs.start(order(world, { count: 2 }), never);
-    const other = await jobs.start(order(world, { count: 2 }), never);
-    front.setRule((seen) => {
-      broken = isPoll(seen) ? one.id : broken;
+      id === broken ? Promise.reject(new Error("EIO: i/o error")) : environment.ports.journal.write(id, text);
+    const jobs = await environment.openWindow({
+      ...environment.ports,
+      journal: { ...environment.ports.journal, write },
+    });
+    const one = await jobs.start(createJobRequest(environment, { count: 2 }), neverAborted);
+    const other = await jobs.start(createJobRequest(environment, { count: 2 }), neverAborted);
+    faultProxy.setRule((request) => {
+      broken = isPoll(request) ? one.id : broken;
       return undefined;
     });
     expect((await one.outcome).files).toHaveLength(2);
     expect((await other.outcome).files).toHaveLength(2);
-    // The disk knows nothing of the first job's pictures, and whoever takes it up finds them in the
-    // vault.
-    expect(await world.names("vault")).toHaveLength(4);
-    const downloads = front.requests.filter(isDownload).length;
-    const later = await world.open();
-    expect((await later.checkAgain(one.id, never)).files).toHaveLength(2);
-    expect(front.requests.filter(isDownload)).toHaveLength(downloads);
+    // The first job's file lacks its pictures; the window that resumes it finds them in the vault.
+    expect(await environment.listFolder("vault")).toHaveLength(4);
+    const downloads = faultProxy.requests.filter(isDownload).length;
+    const later = await environment.openWindow();
+    expect((await later.checkAgain(one.id, neverAborted)).files).toHaveLength(2);
+    expect(faultProxy.requests.filter(isDownload)).toHaveLength(downloads);
     expect(sandbox.ledger.taskCount).toBe(2);
   });
 
-  test("that is slow to note a link does not hold up its picture", async () => {
-    const { front, world } = await openHouse({ imaging: sheets });
+  test("that writes a link slowly does not delay the download", async () => {
+    const { faultProxy, environment } = await setUp({ imaging: plainPictures });
     const fetched = new Promise<void>((resolve) => {
-      front.setRule((seen) => {
-        if (isDownload(seen)) resolve();
+      faultProxy.setRule((request) => {
+        if (isDownload(request)) resolve();
         return undefined;
       });
     });
-    const { journal, vault } = world.ports;
+    const { journal, vault } = environment.ports;
     const sought: string[] = [];
-    const jobs = await world.open({
-      ...world.ports,
+    const jobs = await environment.openWindow({
+      ...environment.ports,
       journal: {
         ...journal,
         async write(id, text) {
@@ -72,36 +74,39 @@ describe("The journal's disk", () => {
         },
       },
     });
-    expect((await jobs.buy(order(world), never)).files).toHaveLength(1);
-    // A new job has had no life that could have left its pictures in the vault.
+    expect((await jobs.buy(createJobRequest(environment), neverAborted)).files).toHaveLength(1);
+    // A new job has no earlier process that could have left pictures in the vault.
     expect(sought).toEqual([]);
   });
 
-  test("that fails at any one moment costs no picture and buys none twice", async () => {
+  test("that fails at any single write loses no picture and buys none twice", async () => {
     let failed = true;
     for (let nth = 2; failed; nth++) {
-      const { world, sandbox } = await openHouse({ imaging: sheets });
+      const { environment, sandbox } = await setUp({ imaging: plainPictures });
       let writes = 0;
       failed = false;
       const write = (id: string, text: string) => {
         failed ||= ++writes === nth;
-        return writes === nth ? Promise.reject(new Error("EIO: i/o error")) : world.ports.journal.write(id, text);
+        return writes === nth ? Promise.reject(new Error("EIO: i/o error")) : environment.ports.journal.write(id, text);
       };
-      const jobs = await world.open({ ...world.ports, journal: { ...world.ports.journal, write } });
-      const { id, outcome } = await jobs.start(order(world, { count: 2 }), never);
+      const jobs = await environment.openWindow({
+        ...environment.ports,
+        journal: { ...environment.ports.journal, write },
+      });
+      const { id, outcome } = await jobs.start(createJobRequest(environment, { count: 2 }), neverAborted);
       await outcome.catch(() => undefined);
-      const later = await world.open();
-      expect((await later.checkAgain(id, never)).files).toHaveLength(2);
-      expect(await world.names("pictures")).toHaveLength(2);
+      const later = await environment.openWindow();
+      expect((await later.checkAgain(id, neverAborted)).files).toHaveLength(2);
+      expect(await environment.listFolder("pictures")).toHaveLength(2);
       expect(sandbox.ledger.taskCount).toBe(1);
       expect(nth).toBeLessThan(30);
     }
   });
 });
 
-describe("A listener that fails", () => {
-  test("comes between nobody and their pictures", async () => {
-    const { world, jobs, buy } = await openHouse({ imaging: sheets });
+describe("A listener that throws", () => {
+  test("does not prevent the pictures from arriving", async () => {
+    const { environment, jobs, buy } = await setUp({ imaging: plainPictures });
     jobs.subscribeToFollowed(() => {
       throw new Error("The panel is gone.");
     });
@@ -109,137 +114,142 @@ describe("A listener that fails", () => {
       throw new Error("The panel is gone.");
     });
     expect((await buy()).files).toHaveLength(1);
-    expect(world.lines.join("\n")).toContain("The panel is gone.");
+    expect(environment.logLines.join("\n")).toContain("The panel is gone.");
   });
 });
 
-describe("Pictures that come after a failure was told", () => {
-  test("twice, and nothing of the work that goes on, are not lost", async () => {
-    const { front, buy } = await openHouse({ imaging: sheets });
-    front.setRule((seen) => {
-      const taskUUID = taskOf(seen.body);
-      // The archive knows nothing yet, so it is the second look that finds them.
-      if (isArchive(seen)) {
-        return says({ data: [] });
+describe("Pictures that arrive after a reported failure", () => {
+  test("are not lost if one poll reports it twice and no running work", async () => {
+    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
+    faultProxy.setRule((request) => {
+      const taskUUID = taskOf(request.body);
+      // The archive knows nothing yet, so the second poll finds them.
+      if (isArchive(request)) {
+        return respondWith({ data: [] });
       }
-      return first(
+      return onFirst(
         1,
         isPoll,
-        says({ data: [{ taskUUID, status: "error", ...fault }], errors: [{ taskUUID, ...fault }] }),
-      )(seen);
+        respondWith({ data: [{ taskUUID, status: "error", ...fault }], errors: [{ taskUUID, ...fault }] }),
+      )(request);
     });
     expect((await buy({ count: 2 })).files).toHaveLength(2);
   });
 
-  test("for good by all polls are had from the archive", async () => {
-    const { front, buy } = await openHouse({ imaging: sheets });
-    front.setRule((seen) => every(says({ errors: [{ taskUUID: taskOf(seen.body), ...fault }] }), isPoll)(seen));
+  test("come from the archive if all polls report only the failure", async () => {
+    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
+    faultProxy.setRule((request) =>
+      onEvery(respondWith({ errors: [{ taskUUID: taskOf(request.body), ...fault }] }), isPoll)(request),
+    );
     expect((await buy({ count: 2 })).files).toHaveLength(2);
   });
 });
 
 describe("A synchronous answer", () => {
-  test("that tells of half the pictures is completed from the archive", async () => {
-    const { front, sandbox, buy } = await openHouse({ imaging: sheets });
+  test("with half of the pictures is completed from the archive", async () => {
+    const { faultProxy, sandbox, buy } = await setUp({ imaging: plainPictures });
     const half = (body: string) => {
       const { data }: { data: readonly unknown[] } = JSON.parse(body);
       return JSON.stringify({ data: data.slice(0, 2) });
     };
-    front.setRule(every({ change: half }, isSend));
+    faultProxy.setRule(onEvery({ change: half }, isSend));
     const { files, cost } = await buy({ count: 4, deliveryMethod: "sync" });
     expect(files).toHaveLength(4);
     expect(cost).toBe(sandbox.ledger.billed);
   });
 
-  test("without the task's UUID is an answer to the one task that was sent", async () => {
-    const { front, buy } = await openHouse({ imaging: sheets });
-    front.setRule(every({ change: (body) => body.replaceAll(/"taskUUID":"[^"]+",?/g, "") }, isSend));
+  test("without a UUID belongs to the one task that was sent", async () => {
+    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
+    faultProxy.setRule(onEvery({ change: (body) => body.replaceAll(/"taskUUID":"[^"]+",?/g, "") }, isSend));
     expect((await buy({ deliveryMethod: "sync" })).files).toHaveLength(1);
-    expect(front.requests.filter(isPoll)).toEqual([]);
+    expect(faultProxy.requests.filter(isPoll)).toEqual([]);
   });
 });
 
-describe("A task of unsure fate", () => {
-  test("that only the archive knows, as running, is waited for", async () => {
-    const { front, sandbox, buy } = await openHouse({ imaging: sheets });
+describe("A task with an uncertain outcome", () => {
+  test("is waited for if only the archive lists it, as running", async () => {
+    const { faultProxy, sandbox, buy } = await setUp({ imaging: plainPictures });
     let asked = 0;
-    front.setRule((seen) => {
-      if (isSend(seen)) {
-        return first(1, isSend, { cut: "after" })(seen) ?? { cut: "before" };
+    faultProxy.setRule((request) => {
+      if (isSend(request)) {
+        return onFirst(1, isSend, { cut: "after" })(request) ?? { cut: "before" };
       }
-      if (isArchive(seen)) {
+      if (isArchive(request)) {
         asked++;
-        const item = { taskType: "getTaskDetails", taskUUID: taskOf(seen.body), response: { data: [] } };
-        return says({ data: [item] });
+        const item = { taskType: "getTaskDetails", taskUUID: taskOf(request.body), response: { data: [] } };
+        return respondWith({ data: [item] });
       }
-      // Polls tell of it only after the archive has.
-      return isPoll(seen) && asked === 0 ? says({ data: [] }) : undefined;
+      // Polls report it only after the archive has.
+      return isPoll(request) && asked === 0 ? respondWith({ data: [] }) : undefined;
     });
     const { files, job } = await buy();
     expect([files.length, job.state, sandbox.ledger.taskCount]).toEqual([1, "done", 1]);
   });
 
-  test("leaves no send behind when polls have brought its pictures", async () => {
-    const { front, world, buy } = await openHouse({ imaging: sheets });
+  test("leaves no pending send when polls have delivered its pictures", async () => {
+    const { faultProxy, environment, buy } = await setUp({ imaging: plainPictures });
     const again = Promise.withResolvers<void>();
-    front.setRule((seen) => {
-      if (isSend(seen)) {
-        if (seen.precedingCount === 1) {
+    faultProxy.setRule((request) => {
+      if (isSend(request)) {
+        if (request.precedingCount === 1) {
           again.resolve();
         }
-        return first(1, isSend, { cut: "after" })(seen) ?? { holdUntil: new Promise<void>(() => undefined) };
+        return onFirst(1, isSend, { cut: "after" })(request) ?? { holdUntil: new Promise<void>(() => undefined) };
       }
-      return isPoll(seen) && front.requests.filter(isSend).length < 2 ? says({ data: [] }) : undefined;
+      return isPoll(request) && faultProxy.requests.filter(isSend).length < 2 ? respondWith({ data: [] }) : undefined;
     });
     const bought = buy();
     await again.promise;
     expect((await bought).files).toHaveLength(1);
-    expect(world.line.waiting()).toBe(0);
+    expect(environment.fetchTiming.pendingCount()).toBe(0);
   });
 });
 
 describe("Polls", () => {
-  test("that are refused while a picture is on its way end when it is in the vault", async () => {
-    const { front, world, buy, jobs, job } = await openHouse({ imaging: sheets });
+  test("that are refused during a download end after the picture is in the vault", async () => {
+    const { faultProxy, environment, buy, jobs, readJob } = await setUp({ imaging: plainPictures });
     const gate = Promise.withResolvers<void>();
     const told = (body: string) => {
       const { data }: { data: readonly unknown[] } = JSON.parse(body);
       return JSON.stringify({ data: data.slice(0, 1) });
     };
-    front.setRule((seen) => {
-      if (isDownload(seen)) {
+    faultProxy.setRule((request) => {
+      if (isDownload(request)) {
         return { holdUntil: gate.promise };
       }
-      return first(1, isPoll, { change: told })(seen) ?? every(says("", 401), isPoll)(seen);
+      return onFirst(1, isPoll, { change: told })(request) ?? onEvery(respondWith("", 401), isPoll)(request);
     });
-    const end = buy({ count: 2 }).catch(async (error: unknown) => ({ error, vault: await world.names("vault") }));
-    await vi.waitUntil(() => front.requests.filter(isPoll).length === 2 && front.requests.some(isDownload));
+    const end = buy({ count: 2 }).catch(async (error: unknown) => ({
+      error,
+      vault: await environment.listFolder("vault"),
+    }));
+    await vi.waitUntil(() => faultProxy.requests.filter(isPoll).length === 2 && faultProxy.requests.some(isDownload));
     gate.resolve();
     expect(await end).toMatchObject({ error: { kind: "key" }, vault: [expect.stringContaining(".jpg")] });
-    front.setRule(() => undefined);
-    expect((await jobs.checkAgain((await job()).taskUUID, never)).files).toHaveLength(2);
+    faultProxy.setRule(() => undefined);
+    expect((await jobs.checkAgain((await readJob()).taskUUID, neverAborted)).files).toHaveLength(2);
   });
 
-  test("that are refused with a bare 401 end with the key, and say that the task may have been billed", async () => {
-    const { front, jobs, buy, job } = await openHouse({ imaging: sheets });
-    front.setRule(every(says("", 401), isPoll));
+  test("that get an empty 401 end with an error of kind key that says the task may have been billed", async () => {
+    const { faultProxy, jobs, buy, readJob } = await setUp({ imaging: plainPictures });
+    faultProxy.setRule(onEvery(respondWith("", 401), isPoll));
     await expect(buy()).rejects.toMatchObject({ kind: "key", billed: "maybe" });
-    const { taskUUID } = await job();
-    front.setRule(() => undefined);
-    expect((await jobs.checkAgain(taskUUID, never)).files).toHaveLength(1);
+    const { taskUUID } = await readJob();
+    faultProxy.setRule(() => undefined);
+    expect((await jobs.checkAgain(taskUUID, neverAborted)).files).toHaveLength(1);
   });
 
-  test("whose answer is too long ask for fewer tasks at a time", async () => {
-    const { front, world, jobs } = await openHouse({ imaging: sheets });
+  test("request fewer tasks at a time after an answer that is too long", async () => {
+    const { faultProxy, environment, jobs } = await setUp({ imaging: plainPictures });
     const long = `{"data":[]${" ".repeat(70_000_000)}}`;
     const sizes: number[] = [];
-    front.setRule((seen) => {
-      const size = isPoll(seen) ? seen.body.split("getResponse").length - 1 : 0;
+    faultProxy.setRule((request) => {
+      const size = isPoll(request) ? request.body.split("getResponse").length - 1 : 0;
       sizes.push(...(size > 0 ? [size] : []));
-      return size > 1 ? says(long) : undefined;
+      return size > 1 ? respondWith(long) : undefined;
     });
     const purchases = await Promise.all(
-      [1, 2, 3].map(() => jobs.start(order(world, { outputType: "base64Data" }), never)),
+      [1, 2, 3].map(() => jobs.start(createJobRequest(environment, { outputType: "base64Data" }), neverAborted)),
     );
     for (const { outcome } of purchases) {
       expect((await outcome).files).toHaveLength(1);
@@ -248,37 +258,39 @@ describe("Polls", () => {
     expect(sizes.at(-1)).toBe(1);
   });
 
-  test("with a state nobody knows yet count as work that goes on", async () => {
-    const { front, world, buy } = await openHouse({ imaging: sheets });
-    front.setRule((seen) =>
-      first(120, isPoll, says({ data: [{ taskUUID: taskOf(seen.body), status: "queued" }] }))(seen),
+  test("count an unknown state as running", async () => {
+    const { faultProxy, environment, buy } = await setUp({ imaging: plainPictures });
+    faultProxy.setRule((request) =>
+      onFirst(120, isPoll, respondWith({ data: [{ taskUUID: taskOf(request.body), status: "queued" }] }))(request),
     );
     expect((await buy()).files).toHaveLength(1);
-    expect(front.requests.filter(isArchive)).toEqual([]);
-    expect(world.pauses.reduce((sum, pause) => sum + pause, 0)).toBeGreaterThan(16 * 60_000);
+    expect(faultProxy.requests.filter(isArchive)).toEqual([]);
+    expect(environment.pauses.reduce((sum, pause) => sum + pause, 0)).toBeGreaterThan(16 * 60_000);
   });
 
-  test("with empty texts beside a picture's link lose nothing", async () => {
-    const { front, buy } = await openHouse({ imaging: sheets });
+  test("ignore empty texts next to a picture's link", async () => {
+    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
     const empty = { imageBase64Data: "", imageDataURI: "" };
     const emptied = (body: string) => {
       const { data }: { data: readonly object[] } = JSON.parse(body);
       return JSON.stringify({ data: data.map((item) => ({ ...item, ...empty })) });
     };
-    front.setRule((seen) => (isArchive(seen) ? says({ data: [] }) : every({ change: emptied }, isPoll)(seen)));
+    faultProxy.setRule((request) =>
+      isArchive(request) ? respondWith({ data: [] }) : onEvery({ change: emptied }, isPoll)(request),
+    );
     const { files, job } = await buy();
     expect([files.length, isUnfinished(job)]).toEqual([1, false]);
   });
 });
 
 describe("Stop Waiting", () => {
-  test("lets go of a call that hangs at once", async () => {
-    const { front, world, jobs } = await openHouse({ imaging: sheets });
-    front.setRule((seen) => (isPoll(seen) ? { holdUntil: new Promise<void>(() => undefined) } : undefined));
-    const { id, outcome } = await jobs.start(order(world), never);
-    await vi.waitUntil(() => front.requests.some(isPoll));
+  test("aborts a hanging call at once", async () => {
+    const { faultProxy, environment, jobs } = await setUp({ imaging: plainPictures });
+    faultProxy.setRule((request) => (isPoll(request) ? { holdUntil: new Promise<void>(() => undefined) } : undefined));
+    const { id, outcome } = await jobs.start(createJobRequest(environment), neverAborted);
+    await vi.waitUntil(() => faultProxy.requests.some(isPoll));
     jobs.stop(id);
     await expect(outcome).rejects.toMatchObject({ kind: "stopped" });
-    await vi.waitUntil(() => world.line.waiting() === 0);
+    await vi.waitUntil(() => environment.fetchTiming.pendingCount() === 0);
   });
 });

@@ -1,31 +1,33 @@
 import { describe, expect, it } from "vitest";
 import { isUnfinished } from "../../../src/core/jobs/job.ts";
-import { isPoll, isSend, never, openHouse, order } from "../support/setUp.ts";
+import { createJobRequest, isPoll, isSend, neverAborted, setUp } from "../support/setUp.ts";
 
-/** A house whose service answers no poll until the gate opens. */
-async function slowHouse() {
+/** A set-up whose service answers polls only after `gate` resolves. */
+async function setUpWithHeldPolls() {
   const gate = Promise.withResolvers<void>();
-  const house = await openHouse();
-  house.front.setRule((seen) => (isPoll(seen) ? { holdUntil: gate.promise } : undefined));
-  return { ...house, gate };
+  const setup = await setUp();
+  setup.faultProxy.setRule((request) => (isPoll(request) ? { holdUntil: gate.promise } : undefined));
+  return { ...setup, gate };
 }
 
-describe("Jobs for those who do not wait", () => {
-  it("say that a purchase has begun once it is written down, and refuse before that", async () => {
-    const { jobs, world, job, gate } = await slowHouse();
-    await expect(jobs.start(order(world, { prompt: " " }), never)).rejects.toMatchObject({ field: "prompt" });
-    expect(await world.names("journal")).toEqual([]);
-    const { id, outcome } = await jobs.start(order(world), never);
-    expect((await job()).taskUUID).toBe(id);
+describe("Jobs in the background", () => {
+  it("resolve start once the job is written, and reject invalid requests before that", async () => {
+    const { jobs, environment, readJob, gate } = await setUpWithHeldPolls();
+    await expect(jobs.start(createJobRequest(environment, { prompt: " " }), neverAborted)).rejects.toMatchObject({
+      field: "prompt",
+    });
+    expect(await environment.listFolder("journal")).toEqual([]);
+    const { id, outcome } = await jobs.start(createJobRequest(environment), neverAborted);
+    expect((await readJob()).taskUUID).toBe(id);
     expect(jobs.isFollowed(id)).toBe(true);
     gate.resolve();
     expect((await outcome).files).toHaveLength(1);
     expect(jobs.isFollowed(id)).toBe(false);
   });
 
-  it("stop waiting for one job or for all; the job stays and can be checked", async () => {
-    const { jobs, world, gate } = await slowHouse();
-    const begin = () => jobs.start(order(world), never);
+  it("stop waiting for one job or for all, and the jobs can still be checked", async () => {
+    const { jobs, environment, gate } = await setUpWithHeldPolls();
+    const begin = () => jobs.start(createJobRequest(environment), neverAborted);
     const [one, two, three] = [await begin(), await begin(), await begin()];
     jobs.stop(one.id);
     await expect(one.outcome).rejects.toMatchObject({ kind: "stopped" });
@@ -34,14 +36,16 @@ describe("Jobs for those who do not wait", () => {
     jobs.stop();
     expect((await others).map((end) => end.status === "rejected" && end.reason.kind)).toEqual(["stopped", "stopped"]);
     gate.resolve();
-    expect((await jobs.checkAgain(one.id, never)).files).toHaveLength(1);
+    expect((await jobs.checkAgain(one.id, neverAborted)).files).toHaveLength(1);
   });
 
-  it("withdraw what was not sent yet and let the rest go on: no request, no reservation, no trace of it", async () => {
+  it("withdraw unsent jobs without a trace and continue the others", async () => {
     const gate = Promise.withResolvers<void>();
-    const { jobs, world, front, sends, sandbox } = await openHouse();
-    front.setRule((seen) => (isSend(seen) ? { holdUntil: gate.promise } : undefined));
-    const begun = await Promise.all(Array.from({ length: 19 }, () => jobs.start(order(world), never)));
+    const { jobs, environment, faultProxy, sentTaskIds, sandbox } = await setUp();
+    faultProxy.setRule((request) => (isSend(request) ? { holdUntil: gate.promise } : undefined));
+    const begun = await Promise.all(
+      Array.from({ length: 19 }, () => jobs.start(createJobRequest(environment), neverAborted)),
+    );
     const unsent = begun.filter(({ id }) => jobs.isUnsent(id));
     expect(unsent).toHaveLength(3);
     const withdrawn = Promise.allSettled(unsent.map(({ outcome }) => outcome));
@@ -53,19 +57,21 @@ describe("Jobs for those who do not wait", () => {
     expect((await withdrawn).map((end) => end.status === "rejected" && end.reason.kind)).toEqual(
       unsent.map(() => "stopped"),
     );
-    expect(await world.names("journal")).toHaveLength(16);
+    expect(await environment.listFolder("journal")).toHaveLength(16);
     expect(jobs.journal.list().filter(({ taskUUID }) => unsent.some(({ id }) => id === taskUUID))).toEqual([]);
     gate.resolve();
     const rest = begun.filter((one) => !unsent.includes(one));
     expect((await Promise.all(rest.map(({ outcome }) => outcome))).flatMap(({ files }) => files)).toHaveLength(16);
-    expect([new Set(sends()).size, sandbox.ledger.taskCount]).toEqual([16, 16]);
+    expect([new Set(sentTaskIds()).size, sandbox.ledger.taskCount]).toEqual([16, 16]);
   });
 
-  it("tell when a job's turn to be sent comes", async () => {
+  it("notify listeners when a job's send starts", async () => {
     const gate = Promise.withResolvers<void>();
-    const { jobs, world, front } = await openHouse();
-    front.setRule((seen) => (isSend(seen) ? { holdUntil: gate.promise } : undefined));
-    const begun = await Promise.all(Array.from({ length: 17 }, () => jobs.start(order(world), never)));
+    const { jobs, environment, faultProxy } = await setUp();
+    faultProxy.setRule((request) => (isSend(request) ? { holdUntil: gate.promise } : undefined));
+    const begun = await Promise.all(
+      Array.from({ length: 17 }, () => jobs.start(createJobRequest(environment), neverAborted)),
+    );
     const { id, outcome } = begun.find((one) => jobs.isUnsent(one.id)) ?? {};
     const turn = new Promise<void>((resolve) => {
       jobs.subscribeToFollowed(() => id !== undefined && !jobs.isUnsent(id) && resolve());
@@ -76,34 +82,37 @@ describe("Jobs for those who do not wait", () => {
     await Promise.all(begun.map((one) => one.outcome));
   });
 
-  it("tell when waiting begins and ends", async () => {
-    const { jobs, world } = await openHouse();
+  it("notify listeners when waiting starts and ends", async () => {
+    const { jobs, environment } = await setUp();
     const heard: boolean[] = [];
     const mute = jobs.subscribeToFollowed(() =>
       heard.push(jobs.journal.list().some(({ taskUUID }) => jobs.isFollowed(taskUUID))),
     );
-    await jobs.buy(order(world), never);
+    await jobs.buy(createJobRequest(environment), neverAborted);
     expect(heard).toEqual([true, false]);
     mute();
-    await jobs.buy(order(world), never);
+    await jobs.buy(createJobRequest(environment), neverAborted);
     expect(heard).toEqual([true, false]);
   });
 
-  it("leave nothing unfinished where the pictures are picked from a sheet", async () => {
-    const { jobs, world } = await openHouse();
-    const asked = await jobs.buy(order(world, {}, { keep: "ask" }), never);
-    const settled = await jobs.buy({ ...order(world, {}, { keep: "ask" }), settled: true }, never);
+  it("are finished if the pictures are chosen in a contact sheet", async () => {
+    const { jobs, environment } = await setUp();
+    const asked = await jobs.buy(createJobRequest(environment, {}, { keep: "ask" }), neverAborted);
+    const settled = await jobs.buy(
+      { ...createJobRequest(environment, {}, { keep: "ask" }), settled: true },
+      neverAborted,
+    );
     expect([isUnfinished(asked.job), isUnfinished(settled.job)]).toEqual([true, false]);
-    expect([settled.files, await world.names("pictures")]).toEqual([[], []]);
+    expect([settled.files, await environment.listFolder("pictures")]).toEqual([[], []]);
   });
 
-  it("remember stars and what was put away, over a restart too", async () => {
-    const { jobs, world } = await openHouse();
-    const { job } = await jobs.buy(order(world, { count: 2 }), never);
+  it("keep stars and discarded pictures, also after a restart", async () => {
+    const { jobs, environment } = await setUp();
+    const { job } = await jobs.buy(createJobRequest(environment, { count: 2 }), neverAborted);
     const [one, two] = job.pictures;
     await jobs.setMarks(job.taskUUID, one?.id ?? "", { starred: true });
     await jobs.setMarks(job.taskUUID, two?.id ?? "", { discarded: true });
-    const again = (await world.open()).journal.get(job.taskUUID);
+    const again = (await environment.openWindow()).journal.get(job.taskUUID);
     expect(again?.pictures.map(({ starred, discarded }) => [starred, discarded])).toEqual([
       [true, undefined],
       [undefined, true],
@@ -112,10 +121,10 @@ describe("Jobs for those who do not wait", () => {
     expect(jobs.journal.get(job.taskUUID)?.pictures[1]?.discarded).toBe(false);
   });
 
-  it("read the journal once for all who ask at the same time", async () => {
-    const { jobs, world } = await openHouse();
-    await jobs.buy(order(world), never);
-    const other = await world.open();
+  it("read the journal once for simultaneous loads", async () => {
+    const { jobs, environment } = await setUp();
+    await jobs.buy(createJobRequest(environment), neverAborted);
+    const other = await environment.openWindow();
     const [one, two] = [other.journal.load(), other.journal.load()];
     expect(one).toBe(two);
     await one;

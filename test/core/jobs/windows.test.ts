@@ -10,7 +10,7 @@ import { picturesUri, storageFolders } from "../../support/nodePorts.ts";
 import { bundleProgram, runLimnProcess } from "../../support/processRuns.ts";
 import type { Marking, SecondWindowOptions, SecondWindowReport } from "../../support/secondWindow.ts";
 import { digestOf, startUniquePictureSandbox } from "../../support/uniquePictureSandbox.ts";
-import { request } from "../support/setUp.ts";
+import { createRequest } from "../support/setUp.ts";
 
 let folder = "";
 
@@ -20,9 +20,9 @@ beforeEach(async () => {
   onTestFinished(() => rm(own, { recursive: true, force: true }));
 });
 
-/** A job as it stands when a task has been accepted. */
+/** A job whose task was accepted. */
 function jobOf(count: number, more: Partial<Job> = {}): Job {
-  const { references: _, ...asked } = request({ count, prompt: "A fox in the snow" });
+  const { references: _, ...asked } = createRequest({ count, prompt: "A fox in the snow" });
   return {
     ...{ version: 1, taskUUID: randomUUID(), state: "running", createdAt: Date.now(), updatedAt: Date.now() },
     ...{ endpoint: "sandbox", model: "klingai:kling-image@3", request: { ...asked, references: [] } },
@@ -31,7 +31,7 @@ function jobOf(count: number, more: Partial<Job> = {}): Job {
   };
 }
 
-async function writeDown(job: Job): Promise<void> {
+async function writeJob(job: Job): Promise<void> {
   await mkdir(storageFolders(folder).journal, { recursive: true });
   await writeFile(join(storageFolders(folder).journal, `${job.taskUUID}.json`), JSON.stringify(job));
 }
@@ -43,13 +43,13 @@ async function jobs(): Promise<Job[]> {
   return (await Promise.all(texts)).map((text) => parseJob(text)).filter((job) => job !== undefined);
 }
 
-describe("Two windows, each a process of its own,", () => {
-  test("that bring the same jobs home at the same time buy and save everything once", async () => {
-    const { sandbox, servedDigests: dealt, close } = await startUniquePictureSandbox({ delay: 50 });
+describe("Two windows in separate processes", () => {
+  test("that resume the same jobs at the same time buy and save everything once", async () => {
+    const { sandbox, servedDigests, close } = await startUniquePictureSandbox({ delay: 50 });
     onTestFinished(close);
     const bought = [1, 2, 3, 4].map((count) => jobOf(count));
     for (const { taskUUID, request: asked } of bought) {
-      await writeDown(bought.find((job) => job.taskUUID === taskUUID) ?? jobOf(1));
+      await writeJob(bought.find((job) => job.taskUUID === taskUUID) ?? jobOf(1));
       const task = {
         ...{ taskType: "imageInference", taskUUID, model: "klingai:kling-image@3", positivePrompt: asked.prompt },
         ...{ width: 1024, height: 1024, numberResults: asked.count, deliveryMethod: "async", includeCost: true },
@@ -58,28 +58,28 @@ describe("Two windows, each a process of its own,", () => {
       await fetch(sandbox.url, { method: "POST", headers, body: JSON.stringify([task]) });
     }
     const program = await bundleProgram("processRun", folder);
-    const fate = { folder, url: sandbox.url, key: sandbox.key, speedFactor: 100 };
-    await Promise.all([runLimnProcess(program, fate), runLimnProcess(program, fate)]);
+    const runOptions = { folder, url: sandbox.url, key: sandbox.key, speedFactor: 100 };
+    await Promise.all([runLimnProcess(program, runOptions), runLimnProcess(program, runOptions)]);
     const names = await readdir(storageFolders(folder).pictures);
     const saved = await Promise.all(
       names.map((name) => readFile(join(storageFolders(folder).pictures, name)).then(digestOf)),
     );
-    expect(new Set(saved)).toEqual(dealt);
+    expect(new Set(saved)).toEqual(servedDigests);
     expect(saved).toHaveLength(10);
     expect(await readdir(storageFolders(folder).vault)).toHaveLength(10);
     expect(sandbox.ledger.taskCount).toBe(bought.length);
     expect((await jobs()).filter(isUnfinished)).toEqual([]);
   }, 60_000);
 
-  /** Lets a rival loose; `look` has it look into the journal again. */
-  function startRival(program: string, rivalry: SecondWindowOptions) {
-    const child = spawn(process.execPath, [program, JSON.stringify(rivalry)], { stdio: ["pipe", "pipe", "inherit"] });
+  /** Starts a second window's process; `reload` makes it read the journal again. */
+  function startSecondWindow(program: string, options: SecondWindowOptions) {
+    const child = spawn(process.execPath, [program, JSON.stringify(options)], { stdio: ["pipe", "pipe", "inherit"] });
     onTestFinished(() => void child.kill("SIGKILL"));
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const next = async (): Promise<string> => (await lines.next()).value ?? "";
     return {
-      deeds: async (): Promise<SecondWindowReport> => JSON.parse(await next()),
-      async look() {
+      report: async (): Promise<SecondWindowReport> => JSON.parse(await next()),
+      async reload() {
         child.stdin.write("\n");
         expect(await next()).toBe("looked");
       },
@@ -88,51 +88,51 @@ describe("Two windows, each a process of its own,", () => {
 
   const seed = process.env.LIMN_SEED ?? String(Date.now());
 
-  test(`that mark, keep and settle as fast as they can lose nothing of it (seed ${seed})`, async () => {
+  test(`that mark, keep and settle concurrently lose no change (seed ${seed})`, async () => {
     const pictures = Array.from({ length: 5 }, () => randomUUID()).map((id) => ({
       ...{ id, kept: [], file: `${id}.jpg`, width: 1024, height: 1024 },
       format: "JPG" as const,
     }));
     const job = jobOf(pictures.length, { state: "done", pictures, target: { ...jobOf(1).target, keep: "ask" } });
-    await writeDown(job);
+    await writeJob(job);
     await mkdir(storageFolders(folder).vault);
     for (const { file, id } of pictures) {
       await writeFile(join(storageFolders(folder).vault, file), id);
     }
     const program = await bundleProgram("secondWindow", folder);
-    const rivals = [1, 2].map((number) =>
-      startRival(program, { folder, id: job.taskUUID, seed: `${seed}-${number}`, rounds: 80 }),
+    const windows = [1, 2].map((number) =>
+      startSecondWindow(program, { folder, id: job.taskUUID, seed: `${seed}-${number}`, rounds: 80 }),
     );
-    const deeds = await Promise.all(rivals.map((rival) => rival.deeds()));
-    for (const rival of rivals) {
-      await rival.look();
+    const reports = await Promise.all(windows.map((window) => window.report()));
+    for (const window of windows) {
+      await window.reload();
     }
     const [end] = await jobs();
     const latest = new Map<string, Marking>();
-    const alike = new Set<string>();
-    for (const marking of deeds.flatMap(({ markings }) => markings).sort((one, other) => one.at - other.at)) {
+    const ambiguous = new Set<string>();
+    for (const marking of reports.flatMap(({ markings }) => markings).sort((one, other) => one.at - other.at)) {
       const about = `${marking.picture} ${marking.mark}`;
       const before = latest.get(about);
-      // In one millisecond there is no later one, and either may stand.
+      // Of two changes in one millisecond, either may win.
       if (before?.at === marking.at && before.value !== marking.value) {
-        alike.add(about);
+        ambiguous.add(about);
       } else if (before?.at !== marking.at) {
-        alike.delete(about);
+        ambiguous.delete(about);
       }
       latest.set(about, marking);
     }
-    const sure = [...latest].filter(([about]) => !alike.has(about)).map(([, marking]) => marking);
-    const found = sure.map((marking) => ({
+    const expected = [...latest].filter(([about]) => !ambiguous.has(about)).map(([, marking]) => marking);
+    const found = expected.map((marking) => ({
       ...marking,
       value: end?.pictures.find(({ id }) => id === marking.picture)?.[marking.mark],
     }));
-    expect(found).toEqual(sure);
-    const kept = new Set(deeds.flatMap((deed) => deed.kept));
+    expect(found).toEqual(expected);
+    const kept = new Set(reports.flatMap((report) => report.kept));
     expect(end?.pictures.filter(({ kept: files }) => files.length === 1).map(({ id }) => id)).toEqual(
       pictures.map(({ id }) => id).filter((id) => kept.has(id)),
     );
     expect(await readdir(storageFolders(folder).pictures)).toHaveLength(kept.size);
-    expect(end?.settled ?? false).toBe(deeds.some(({ settled }) => settled));
-    expect(sure.length).toBeGreaterThan(5);
+    expect(end?.settled ?? false).toBe(reports.some(({ settled }) => settled));
+    expect(expected.length).toBeGreaterThan(5);
   }, 60_000);
 });

@@ -18,14 +18,14 @@ describe("The path of a link", () => {
     expect(linkPath(document, file)).toBe(path);
   });
 
-  test("begins at the site's root for a file in the public folder", () => {
+  test("starts at the site's root for a file in the public folder", () => {
     const [document, folder] = ["/shop/src/App.tsx", "/shop/public"];
     expect(linkPath(document, "/shop/public/img/mug.webp", folder)).toBe("/img/mug.webp");
     expect(linkPath(document, "/shop/publicity/mug.webp", folder)).toBe("../publicity/mug.webp");
     expect(linkPath(document, "/shop/src/mug.webp", folder)).toBe("mug.webp");
   });
 
-  test("is encoded, so that spaces, quotes, hashes and percent signs stay what they are", () => {
+  test("encodes spaces, quotes, hashes and percent signs", () => {
     expect(linkPath("/a/b.md", '/a/my "old" #1 100%.png')).toBe("my%20%22old%22%20%231%20100%25.png");
     expect(decodeURIComponent(linkPath("/a/b.md", "/a/山 (1).png"))).toBe("山 (1).png");
   });
@@ -47,19 +47,22 @@ describe("A link", () => {
     expect(linkMarkup(language, simpleLink)).toBe(text);
   });
 
-  test.each(["html", "vue", "svelte", "typescriptreact"])("in %s says no size where none is known", (language) => {
-    const end = language === "typescriptreact" ? " />" : ">";
-    const text = `<img src="../images/hut.png" alt="A hut"${end}`;
-    expect(linkMarkup(language, { path: simpleLink.path, alt: simpleLink.alt })).toBe(text);
-    expect(linkMarkup(language, { ...simpleLink, size: undefined })).toBe(text);
-    expect(linkMarkup(language, { ...simpleLink, size: { width: 0, height: 0 } })).toBe(text);
-  });
+  test.each(["html", "vue", "svelte", "typescriptreact"])(
+    "in %s has no size attributes if the size is unknown",
+    (language) => {
+      const end = language === "typescriptreact" ? " />" : ">";
+      const text = `<img src="../images/hut.png" alt="A hut"${end}`;
+      expect(linkMarkup(language, { path: simpleLink.path, alt: simpleLink.alt })).toBe(text);
+      expect(linkMarkup(language, { ...simpleLink, size: undefined })).toBe(text);
+      expect(linkMarkup(language, { ...simpleLink, size: { width: 0, height: 0 } })).toBe(text);
+    },
+  );
 
   const specialCharacters = { ...simpleLink, alt: 'A "wide" <hut> & {more} [of it]' };
   const attribute = 'alt="A &quot;wide&quot; &lt;hut&gt; &amp; &#123;more&#125; [of it]"';
 
   test.each(["html", "svelte", "handlebars", "javascriptreact", "astro"])(
-    "in %s cannot break out of its quotes, nor begin code",
+    "in %s cannot break out of its quotes or start code",
     (language) => {
       expect(linkMarkup(language, specialCharacters)).toContain(attribute);
     },
@@ -72,13 +75,13 @@ describe("A link", () => {
     expect(linkMarkup("markdown", { ...simpleLink, alt: "a\\" })).toBe("![a\\\\](../images/hut.png)");
   });
 
-  test("in Markdown shows its text as it is, neither emphasised nor as another character", () => {
+  test("in Markdown shows its text unchanged, without emphasis or entities", () => {
     const alt = "*red* _hut_ ~~old~~ &lt; R&D";
     const text = "\\*red\\* \\_hut\\_ \\~\\~old\\~\\~ \\&lt; R&D";
     expect(linkMarkup("markdown", { ...simpleLink, alt })).toBe(`![${text}](../images/hut.png)`);
   });
 
-  test("in Markdown survives parentheses in the name", () => {
+  test("in Markdown works with parentheses in the name", () => {
     const path = linkPath("/a/b.md", "/a/hut (1).png");
     expect(linkMarkup("markdown", { ...simpleLink, path })).toBe("![A hut](hut%20%281%29.png)");
   });
@@ -87,7 +90,7 @@ describe("A link", () => {
     expect(linkMarkup("asciidoc", { ...simpleLink, alt: 'a, "b"' })).toBe('image::../images/hut.png["a, \\"b\\""]');
   });
 
-  test("in LaTeX has the name itself, because a percent sign begins a comment there", () => {
+  test("in LaTeX has the plain name, because a percent sign starts a comment there", () => {
     expect(linkMarkup("latex", { ...simpleLink, path: "my%20hut.png" })).toBe("\\includegraphics{my hut.png}");
   });
 });
@@ -107,7 +110,7 @@ describe("Alt text", () => {
     expect(altText(prompt)).toBe(alt);
   });
 
-  test("of a long sentence has 125 characters and says that it goes on", () => {
+  test("of a long sentence has 125 characters and ends with an ellipsis", () => {
     const alt = altText("🦢".repeat(300));
     expect([...alt]).toHaveLength(125);
     expect(alt.endsWith("🦢…")).toBe(true);

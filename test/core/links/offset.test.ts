@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { shiftOffset, type TextChange } from "../../../src/core/links/offset.ts";
 
-/** The text after an edit: each change refers to the text before, so the last one is made first. */
+/**
+ * The text after an edit: changes refer to the text before, so they are applied from the last to
+ * the first.
+ */
 const applyChanges = (text: string, changes: readonly TextChange[]): string =>
   changes
     .toSorted((one, other) => other.rangeOffset - one.rangeOffset)
@@ -12,17 +15,17 @@ const applyChanges = (text: string, changes: readonly TextChange[]): string =>
       text,
     );
 
-/** Stands in the text for the place; nothing else there is like it. */
+/** Marks the offset in the text; occurs nowhere else in it. */
 const placeMarker = "\0";
 
 const words = (minLength: number) =>
   fc.string({ minLength, maxLength: 6 }).map((text) => text.replaceAll(placeMarker, "_"));
 
-/** Parts of a text, each with what it is replaced by, if it is. */
+/** Parts of a text, each with its replacement, if any. */
 const parts = (minLength: number) =>
   fc.array(fc.record({ old: words(minLength), fresh: fc.option(words(0), { nil: undefined }) }));
 
-/** The changes that these parts are, in a text that has something before them. */
+/** The changes for these parts, in a text that has something before them. */
 function changesOf(all: readonly { old: string; fresh: string | undefined }[], before: number): TextChange[] {
   let rangeOffset = before;
   return all.flatMap(({ old, fresh }) => {
@@ -34,13 +37,13 @@ function changesOf(all: readonly { old: string; fresh: string | undefined }[], b
 
 const textOf = (all: readonly { old: string }[]): string => all.map(({ old }) => old).join("");
 
-describe("A place in a text", () => {
-  test("moves with whatever is edited before and behind it", () => {
+describe("An offset in a text", () => {
+  test("moves with edits before and behind it", () => {
     fc.assert(
       fc.property(parts(1), parts(0), fc.boolean(), (before, behind, isReversed) => {
         const place = textOf(before).length;
-        // With the mark in the text, all that is behind the place lies one further on; without it,
-        // the place is between two characters.
+        // The mark shifts all text behind the offset by one; without it, the offset is between two
+        // characters.
         const withMark = [...changesOf(before, 0), ...changesOf(behind, place + placeMarker.length)];
         const without = [...changesOf(before, 0), ...changesOf(behind, place)];
         const found = applyChanges(textOf(before) + placeMarker + textOf(behind), withMark).indexOf(placeMarker);
@@ -49,16 +52,16 @@ describe("A place in a text", () => {
     );
   });
 
-  test("stays in front of what is inserted there, and behind what is inserted before it", () => {
+  test("stays before text inserted at it, and behind text inserted before it", () => {
     expect(shiftOffset(5, [{ rangeOffset: 5, rangeLength: 0, text: "\nmore" }])).toBe(5);
     expect(shiftOffset(5, [{ rangeOffset: 4, rangeLength: 0, text: "\nmore" }])).toBe(10);
   });
 
-  test("is where the deletion was, if the text around it was deleted", () => {
+  test("is at the deletion if the text around it was deleted", () => {
     expect(shiftOffset(5, [{ rangeOffset: 2, rangeLength: 10, text: "" }])).toBe(2);
   });
 
-  test("stays inside what the text around it was replaced by", () => {
+  test("stays inside the replacement of the text around it", () => {
     const replacement = fc.record({ rangeOffset: fc.nat(20), rangeLength: fc.nat(20), text: fc.string() });
     fc.assert(
       fc.property(replacement, fc.nat(20), (change, inside) => {

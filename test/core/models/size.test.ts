@@ -17,7 +17,7 @@ describe("The nearest size", () => {
     expect(nearestSize(klingImage3, { width, height })).toMatchObject({ width: nearWidth, height: nearHeight });
   });
 
-  test("stays in the tier that is asked for", () => {
+  test("stays in the requested tier", () => {
     expect(nearestSize(klingImage3, { width: 16, height: 9 }, "2k")).toMatchObject({ width: 2720, height: 1536 });
     expect(nearestSize(klingImage3, { width: 9000, height: 9000 }, "1k")).toMatchObject({ width: 1024, height: 1024 });
   });
@@ -29,7 +29,7 @@ describe("The nearest size", () => {
     }
   });
 
-  test("to anything has the nearest shape, within one percent", () => {
+  test("to any size has the nearest aspect ratio, within one percent", () => {
     const side = fc.integer({ min: 1, max: 20_000 });
     fc.assert(
       fc.property(side, side, (width, height) => {
@@ -43,18 +43,18 @@ describe("The nearest size", () => {
 });
 
 describe("A size", () => {
-  test.each(["2720x1536", "2720 × 1536", " 2720X1536 ", "2720*1536"])("is read from “%s”", (text) => {
+  test.each(["2720x1536", "2720 × 1536", " 2720X1536 ", "2720*1536"])("is parsed from “%s”", (text) => {
     expect(parseSize(text)).toEqual({ width: 2720, height: 1536 });
   });
 
   test.each(["", "2720", "2720x", "x1536", "-1x1", "1.5x2", "2720x1536px", "272000x1536", "16:9", "1x1x1"])(
-    "is not read from “%s”",
+    "is not parsed from “%s”",
     (text) => {
       expect(parseSize(text)).toBeUndefined();
     },
   );
 
-  test("is read back as it is written", () => {
+  test("is parsed from its own text", () => {
     for (const { width, height } of klingImage3.sizes) {
       expect(parseSize(formatSize({ width, height }))).toEqual({ width, height });
     }

@@ -4,7 +4,7 @@ import { estimateCost } from "../../../src/core/money/price.ts";
 import { formatUsd } from "../../../src/core/money/usd.ts";
 
 describe("The price", () => {
-  test("of three pictures at 0.028 is 0.084, to the last digit", () => {
+  test("of three pictures at 0.028 is exactly 0.084", () => {
     expect(estimateCost(klingImage3, { width: 1024, height: 1024 }, 3)).toBe(0.084);
   });
 
@@ -12,12 +12,12 @@ describe("The price", () => {
     expect(estimateCost(klingImage3, size, 20)).toBe(0.56);
   });
 
-  test("is known where the shape follows the reference", () => {
+  test("is known if the shape follows the reference", () => {
     expect(estimateCost(klingImage3, { resolution: "2k" }, 1)).toBe(0.028);
     expect(estimateCost(klingImage3, "like-reference", 2)).toBe(0.056);
   });
 
-  test("is that of the dearest tier for a size the model does not have", () => {
+  test("of an unknown size is that of the most expensive tier", () => {
     const expensiveModel = { ...klingImage3, price: { "1k": 1, "2k": 2 } };
     expect(estimateCost(expensiveModel, { width: 1, height: 1 }, 1)).toBe(2);
     expect(estimateCost(expensiveModel, { width: 1024, height: 1024 }, 1)).toBe(1);
@@ -33,7 +33,7 @@ describe("The price", () => {
     [99.972, "$99.972"],
     [1234.5, "$1234.50"],
     [0.0013, "$0.0013"],
-  ])("%d reads %s", (usd, text) => {
+  ])("%d is formatted as %s", (usd, text) => {
     expect(formatUsd(usd)).toBe(text);
   });
 });

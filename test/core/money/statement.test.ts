@@ -2,11 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toCsv } from "../../../src/core/money/csv.ts";
 import { createStatement, statementCsv } from "../../../src/core/money/statement.ts";
-import { bought, open } from "../support/paidJob.ts";
+import { openPaidJob, paidJob } from "../support/paidJob.ts";
 
-/**
- * Reads comma-separated values as RFC 4180 has them, and throws where something is not as it says.
- */
+/** Parses comma-separated values by RFC 4180; throws if a rule is broken. */
 function readCsv(text: string): string[][] {
   const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
   const rows: string[][] = [[]];
@@ -28,7 +26,7 @@ const byteOrderMark = "\uFEFF";
 const nameOf = (workspace = "unknown") => workspace;
 
 describe("Comma-separated values", () => {
-  test("are read back as they were, except that no text is a formula", () => {
+  test("are parsed back unchanged, except that no text is a formula", () => {
     const text = fc.oneof(fc.string(), fc.constantFrom('a"b', "a,b", "a\r\nb", "=1+1", "+1", "-1", "@x", "\tx", ""));
     fc.assert(
       fc.property(fc.array(fc.array(text, { minLength: 2, maxLength: 5 }), { minLength: 1 }), (rows) => {
@@ -43,7 +41,7 @@ describe("Comma-separated values", () => {
     );
   });
 
-  test("write numbers as numbers, below zero too", () => {
+  test("contain numbers as numbers, including negative ones", () => {
     expect(toCsv([[-0.5, "-0.5"]])).toBe(`${byteOrderMark}-0.5,'-0.5\r\n`);
   });
 });
@@ -54,10 +52,10 @@ describe("A statement as CSV", () => {
     return rows.map((row) => Object.fromEntries(row.map((cell, index) => [header[index], cell])));
   };
 
-  test("has one row a job, with what Runware said and what may come on top", () => {
+  test("has one row per job, with the billed cost and what may be added", () => {
     const createdAt = Date.UTC(2026, 1, 5, 23, 30);
     const [row] = parsed(
-      bought({
+      paidJob({
         createdAt,
         taskUUID: "one",
         workspace: "file:///site",
@@ -73,29 +71,29 @@ describe("A statement as CSV", () => {
     });
   });
 
-  test("leaves a cost empty that was not told, and an estimate where all is told", () => {
-    expect(parsed(bought({ costs: [undefined] }))).toMatchObject([{ cost: "", estimate: "0.028" }]);
-    expect(parsed(bought({ costs: [0] }))).toMatchObject([{ cost: "0", estimate: "" }]);
+  test("leaves an unknown cost empty, and the estimate empty if all costs are known", () => {
+    expect(parsed(paidJob({ costs: [undefined] }))).toMatchObject([{ cost: "", estimate: "0.028" }]);
+    expect(parsed(paidJob({ costs: [0] }))).toMatchObject([{ cost: "0", estimate: "" }]);
   });
 
-  test("has no prompts, no sandbox and nothing that was refused", () => {
-    const refused = open(1, { state: "failed", failures: [{ code: "x", message: "No.", billed: "no" }] });
-    expect(parsed(bought({ endpoint: "sandbox" }), refused)).toEqual([]);
-    expect(statementCsv([bought({ prompt: "A secret product" })], nameOf)).not.toContain("secret");
+  test("contains no prompts, no sandbox jobs and no refused jobs", () => {
+    const refused = openPaidJob(1, { state: "failed", failures: [{ code: "x", message: "No.", billed: "no" }] });
+    expect(parsed(paidJob({ endpoint: "sandbox" }), refused)).toEqual([]);
+    expect(statementCsv([paidJob({ prompt: "A secret product" })], nameOf)).not.toContain("secret");
   });
 
-  test("names a workspace in a way that is no formula", () => {
-    const csv = statementCsv([bought({ workspace: "x" })], () => '=HYPERLINK("http://evil.example","x")');
+  test("never contains a workspace name that is a formula", () => {
+    const csv = statementCsv([paidJob({ workspace: "x" })], () => '=HYPERLINK("http://evil.example","x")');
     expect(readCsv(csv.slice(1))[1]?.[2]).toBe(`'=HYPERLINK("http://evil.example","x")`);
   });
 });
 
-test("A statement has its days and months latest first, and the rest dearest first", () => {
+test("A statement sorts days and months latest first, and the rest most expensive first", () => {
   const [may, june] = [Date.UTC(2026, 4, 31, 12), Date.UTC(2026, 5, 1, 12)];
   const jobs = [
-    bought({ createdAt: may, workspace: "file:///a", costs: [0.028, 0.028], kept: 1 }),
-    open(1, { createdAt: june, workspace: "file:///b", state: "unknown" }),
-    bought({ createdAt: june, costs: [0.5], model: "klingai:kling-image@o1" }),
+    paidJob({ createdAt: may, workspace: "file:///a", costs: [0.028, 0.028], kept: 1 }),
+    openPaidJob(1, { createdAt: june, workspace: "file:///b", state: "unknown" }),
+    paidJob({ createdAt: june, costs: [0.5], model: "klingai:kling-image@o1" }),
   ];
   const { days, months, workspaces, models, all, unknown } = createStatement(jobs);
   expect(days.map(({ key }) => key)).toEqual(["2026-06-01", "2026-05-31"]);

@@ -8,7 +8,7 @@ const sample = (name: string) =>
   readFile(new URL(`../../sample/images/${name}`, import.meta.url)).then((bytes) => new Uint8Array(bytes));
 const inspected = (bytes: Uint8Array) => inspect({ probe }, bytes);
 
-/** The facts of a picture that comes piece by piece. */
+/** Inspects a picture that arrives in pieces. */
 function inPieces(bytes: Uint8Array, length: number) {
   const inspection = new PictureInspector({ probe });
   for (let at = 0; at < bytes.length; at += length) {
@@ -18,13 +18,13 @@ function inPieces(bytes: Uint8Array, length: number) {
 }
 
 describe.each(["hut.png", "ridge.jpg", "phone-photo.jpg", "lake.webp"])("%s", (name) => {
-  test("is told by its bytes", async () => {
+  test("is recognized by its bytes", async () => {
     const facts = inspected(await sample(name));
     expect(facts.format.toLowerCase()).toBe(name.split(".").at(-1));
     expect(facts.width).toBeGreaterThan(100);
   });
 
-  test("is not taken when it is cut, wherever it is cut", async () => {
+  test("is rejected when it is cut off, wherever it is cut", async () => {
     const bytes = await sample(name);
     const ends = [
       8,
@@ -40,23 +40,23 @@ describe.each(["hut.png", "ridge.jpg", "phone-photo.jpg", "lake.webp"])("%s", (n
     }
   });
 
-  test.each([1, 7, 4096, 65_536])("is told the same when it comes in pieces of %i bytes", async (length) => {
+  test.each([1, 7, 4096, 65_536])("is recognized in pieces of %i bytes", async (length) => {
     const bytes = await sample(name);
     expect(inPieces(bytes, length)).toEqual(inspected(bytes));
     expect(() => inPieces(bytes.subarray(0, -1), length)).toThrow("incomplete");
   });
 
-  test("is taken with something behind its end", async () => {
+  test("is accepted with bytes behind its end", async () => {
     const bytes = await sample(name);
     expect(inspected(Buffer.concat([bytes, Buffer.from("\0\0more")]))).toEqual(inspected(bytes));
   });
 });
 
-test.each(["", "<!doctype html>", "GIF89a", "<svg/>"])("“%s” is not taken for a picture", (text) => {
+test.each(["", "<!doctype html>", "GIF89a", "<svg/>"])("“%s” does not count as a picture", (text) => {
   expect(() => inspected(new TextEncoder().encode(text))).toThrow("What arrived is not a picture.");
 });
 
-test("A JPEG's pixels are told from behind its metadata, wherever the pieces end", async () => {
+test("The size of a JPEG is read from behind its metadata, wherever the pieces end", async () => {
   const bytes = await sample("ridge.jpg");
   const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0xff, 0xff]), Buffer.alloc(65_533, "x")]);
   const late = Buffer.concat([bytes.subarray(0, 2), ...Array(9).fill(comment), bytes.subarray(2)]);
@@ -67,7 +67,7 @@ test("A JPEG's pixels are told from behind its metadata, wherever the pieces end
   }
 });
 
-test("The pixels of a WebP without loss, which lie in bits of several bytes, are never told from half of them", async () => {
+test("The size of a lossless WebP is read only when all its bits have arrived", async () => {
   const bytes = await sharp({ create: { width: 700, height: 500, channels: 3, background: "#208040" } })
     .webp({ lossless: true })
     .toBuffer();
@@ -76,7 +76,7 @@ test("The pixels of a WebP without loss, which lie in bits of several bytes, are
   }
 });
 
-test("What is no picture is given up early, however long it goes on", () => {
+test("Data that is not a picture is rejected early, however long it is", () => {
   const inspection = new PictureInspector({ probe });
   const pieces = Array.from({ length: 1000 }, () => new Uint8Array(64_000));
   let taken = 0;

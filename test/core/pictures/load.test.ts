@@ -6,20 +6,20 @@ import { loadRun } from "../../support/loadRun.ts";
 import { bundleProgram } from "../../support/processRuns.ts";
 import { startUniquePictureSandbox } from "../../support/uniquePictureSandbox.ts";
 
-test("A hundred jobs of four pictures, bought at once in one window, all come home over few connections", async () => {
+test("A hundred jobs of four pictures, bought at once in one window, all arrive over few connections", async () => {
   const folder = await mkdtemp(join(tmpdir(), "limn-crowd-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const dealer = await startUniquePictureSandbox({ delay: 20 }, 800_000);
   onTestFinished(dealer.close);
   const load = await loadRun(await bundleProgram("manyJobs", folder), dealer, 100);
   expect(load).toMatchObject({ failed: 0, tasks: 100, bought: 400, files: 400, saved: 400 });
-  // Bounds of the product: sixteen sends, four downloads and one poll, whatever there is to do.
+  // Limits of the extension: sixteen sends, four downloads and one poll at a time.
   expect(load.sendsAtOnce).toBeLessThanOrEqual(16);
   expect(load.downloadsAtOnce).toBeLessThanOrEqual(4);
-  // Each may have one connection at work and one on its way out.
+  // Each may have one open connection and one that is closing.
   expect(load.connections).toBeLessThanOrEqual(2 * (16 + 4 + 1));
-  // One request asks for all hundred.
+  // One poll covers all hundred tasks.
   expect(load.polls).toBeLessThanOrEqual(load.rounds);
-  // More passes through than is ever held.
+  // Memory never holds all the bytes at once.
   expect(load.memory).toBeLessThan(load.bytes);
 }, 60_000);

@@ -6,12 +6,12 @@ const inputError = (field: string) =>
   expect.objectContaining({ kind: "input", field, message: expect.stringMatching(/^[A-Z“].*\.$/s) });
 
 describe("The argument of a command", () => {
-  test("needs nothing but a prompt", () => {
+  test("requires only a prompt", () => {
     expect(parseCommandArgument({ prompt: "A hut" })).toEqual({ prompt: "A hut" });
     expect(shapeOfArgument({ prompt: "A hut" })).toBe("like-reference");
   });
 
-  test("is given back as it came", () => {
+  test("is returned unchanged", () => {
     const input = {
       prompt: "A hut",
       size: "2720x1536",
@@ -43,7 +43,7 @@ describe("The argument of a command", () => {
     expect(() => parseCommandArgument(value)).toThrow(inputError(field));
   });
 
-  test("asks for a size, or for a resolution, not for both", () => {
+  test("has a size or a resolution, not both", () => {
     expect(shapeOfArgument({ prompt: "", size: "1024 x 1024" })).toEqual({ width: 1024, height: 1024 });
     expect(shapeOfArgument({ prompt: "", resolution: "2k" })).toEqual({ resolution: "2k" });
     expect(() => shapeOfArgument({ prompt: "", size: "1024x1024", resolution: "2k" })).toThrow(

@@ -9,18 +9,18 @@ import {
   putPrompt,
   variablesOf,
 } from "../../../src/core/request/prompts.ts";
-import { openHouse } from "../support/setUp.ts";
+import { setUp } from "../support/setUp.ts";
 
 const fox = { name: "Fox", text: "A red fox" };
 const lake = { name: "Lake", text: "A quiet lake" };
 
-describe("a library of prompts", () => {
-  it("is read as it was written, with keys of others in it", () => {
+describe("A prompt library", () => {
+  it("is read back unchanged, including unknown keys", () => {
     const library = { $schema: "https://example.com", prompts: [{ ...fox, tags: ["animal"] }] };
     expect(parseLibrary(formatLibrary(library))).toEqual(library);
   });
 
-  it("is not read from anything else", () => {
+  it("is not read from invalid text", () => {
     const wrong = [
       "",
       "{",
@@ -37,7 +37,7 @@ describe("a library of prompts", () => {
     expect(parseLibrary(deep)).toBeUndefined();
   });
 
-  it("takes a prompt in at its end, replaces one in its place, and lets one go", () => {
+  it("appends a prompt, replaces one in place, and removes one", () => {
     const both = putPrompt(putPrompt(emptyLibrary, undefined, fox), undefined, lake);
     expect(both.prompts).toEqual([fox, lake]);
     expect(putPrompt(both, "Fox", { ...fox, name: "Vixen" }).prompts).toEqual([{ ...fox, name: "Vixen" }, lake]);
@@ -46,24 +46,24 @@ describe("a library of prompts", () => {
   });
 });
 
-describe("variables of a prompt", () => {
-  it("are found once each, in order, in any script", () => {
+describe("Prompt variables", () => {
+  it("are listed once each, in order, in any script", () => {
     expect(variablesOf("A {thing} in {сезон}, {thing} by {the sea}")).toEqual(["thing", "сезон", "the sea"]);
   });
 
-  it("are nothing that only looks like one", () => {
+  it("are not found in similar text", () => {
     expect(variablesOf("{} { a} {1} {a:b} {{}} {a\nb} [sandbox:delay=1]")).toEqual([]);
   });
 
-  it("are filled in as they are, whatever is put in their place", () => {
+  it("are replaced literally, whatever the value", () => {
     expect(fillVariables("A {a} and {b}", new Map([["a", "$& {b}"]]))).toBe("A $& {b} and {b}");
     fc.assert(fc.property(fc.string(), (value) => fillVariables("{a}", new Map([["a", value]])) === value));
   });
 });
 
-describe("the history of prompts", () => {
-  it("holds each prompt once, the newest first, and no more than 200", async () => {
-    const { buy, jobs } = await openHouse();
+describe("The prompt history", () => {
+  it("contains each prompt once, newest first, at most 200", async () => {
+    const { buy, jobs } = await setUp();
     await buy({ prompt: "A" });
     await buy({ prompt: "B" });
     await buy({ prompt: "A" });
@@ -75,8 +75,8 @@ describe("the history of prompts", () => {
     expect(listPromptHistory(many)).toHaveLength(200);
   });
 
-  it("holds those of forgotten jobs at their place, and says that they can be removed", async () => {
-    const { buy, jobs } = await openHouse();
+  it("contains prompts of forgotten jobs in order, and marks them as removable", async () => {
+    const { buy, jobs } = await setUp();
     const { job } = await buy({ prompt: "A" });
     const past = [
       { text: "later", usedAt: job.createdAt + 1 },

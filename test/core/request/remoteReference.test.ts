@@ -3,11 +3,11 @@ import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
 import { toCurl } from "../../../src/core/request/codeSnippet.ts";
 import { readRemoteReference } from "../../../src/core/request/remoteReference.ts";
 import { describeError } from "../../../src/core/service/serviceError.ts";
-import { openHouse } from "../support/setUp.ts";
+import { setUp } from "../support/setUp.ts";
 
 const uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
-describe("A reference that Runware gets by itself", () => {
+describe("A reference that Runware downloads itself", () => {
   test.each([
     ["https://example.com/a/fox.jpg", "example.com/fox.jpg", "https://example.com/a/fox.jpg"],
     ["  http://example.com  ", "example.com", "http://example.com/"],
@@ -19,7 +19,7 @@ describe("A reference that Runware gets by itself", () => {
   test.each([
     "https://cdn.example.com/a/fox.jpg?X-Amz-Signature=secret",
     "https://user:secret@cdn.example.com/a/fox.jpg",
-  ])("keeps what may be a credential out of its label and has no source that could be stored: %s", (text) => {
+  ])("has no credential in its label and no stored source: %s", (text) => {
     expect(readRemoteReference(text)).toEqual({ label: "cdn.example.com/fox.jpg", image: text });
   });
 
@@ -33,23 +33,23 @@ describe("A reference that Runware gets by itself", () => {
     (text) => expect(readRemoteReference(text)).toBeUndefined(),
   );
 
-  test("leaves no credential in the job file, the log or a sentence, even if the service repeats its address", async () => {
-    const { buy, world, job } = await openHouse();
+  test("leaves no credential in job file, log or message, even if the service repeats its URL", async () => {
+    const { buy, environment, readJob } = await setUp();
     const reference = readRemoteReference("http://127.0.0.1:9/fox.png?X-Amz-Signature=secret") ?? {
       label: "",
       image: "",
     };
     const error = await buy({ references: [reference], shape: { resolution: "1k" } }).catch((error: unknown) => error);
-    const stored = await job();
+    const stored = await readJob();
     expect(stored.request.references).toEqual([{ label: "127.0.0.1:9/fox.png" }]);
     expect(stored.failures[0]?.message).toContain("http://127.0.0.1:9/fox.png?…");
-    for (const text of [String(error), JSON.stringify(stored), world.lines.join("\n")]) {
+    for (const text of [String(error), JSON.stringify(stored), environment.logLines.join("\n")]) {
       expect(text).not.toContain("secret");
     }
   });
 
-  test("is taken by the service, by address and by the UUID of an earlier result", async () => {
-    const { buy, jobs, sandbox } = await openHouse();
+  test("works as a URL and as the UUID of an earlier result", async () => {
+    const { buy, jobs, sandbox } = await setUp();
     const { job } = await buy();
     const [picture] = job.pictures;
     const references = [picture?.imageUUID, picture?.url].map(
@@ -68,7 +68,7 @@ describe("A reference that Runware gets by itself", () => {
     ["‘https://a.example/x.png?sig=1’ failed", "https://a.example/x.png?…"],
     ["see http://me:pw@a.example/x", "http://…@a.example/x"],
     ["see https://runware.ai/docs/errors", "https://runware.ai/docs/errors"],
-  ])("that the service names is shown without what may be a credential: %s", (message, shown) => {
+  ])("in a service message is shown without credentials: %s", (message, shown) => {
     const sentence = describeError("reference", { message, upstream: message });
     expect(sentence.split(shown)).toHaveLength(3);
     expect(sentence).not.toMatch(/sig=|pw@/);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { readSafetySetting, safetyChoiceOf, toSafety } from "../../../src/core/request/safety.ts";
 
-test("A check that is chosen is sent with a mode that checks, and no check sends nothing", () => {
+test("A chosen check is sent with a mode that checks, and no check sends no field", () => {
   expect(toSafety("fast")).toEqual({ checkContent: true, mode: "fast" });
   expect(toSafety("off")).toBeUndefined();
 });
 
-test("A job counts as checked if either field asked for it, as earlier versions combined them", () => {
+test("A job counts as checked if either field requests it, as in earlier versions", () => {
   expect(safetyChoiceOf({ checkContent: true, mode: "none" })).toBe("fast");
   expect(safetyChoiceOf({ checkContent: false, mode: "fast" })).toBe("fast");
   expect(safetyChoiceOf({ checkContent: true })).toBe("fast");
@@ -14,7 +14,7 @@ test("A job counts as checked if either field asked for it, as earlier versions 
   expect(safetyChoiceOf(undefined)).toBe("off");
 });
 
-describe("The setting as it stands", () => {
+describe("The setting's stored value", () => {
   test.each<[string, unknown, string]>([
     ["off", "off", "off"],
     ["fast", "fast", "fast"],

@@ -4,8 +4,8 @@ import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
 import { toCheckedTask } from "../../../src/core/request/checkedTask.ts";
 import { parseTask, toTask } from "../../../src/core/request/task.ts";
 import { checkTask, type PartialTask } from "../../../src/core/request/taskRules.ts";
-import { recorded } from "../support/recordedExchanges.ts";
-import { request } from "../support/setUp.ts";
+import { recordedExchanges } from "../support/recordedExchanges.ts";
+import { createRequest } from "../support/setUp.ts";
 
 const taskUUID = "3ba7ae08-76de-4f81-ab0f-64c7aaf0000f";
 const picture = "https://example.org/hut.jpg";
@@ -22,7 +22,7 @@ const references = (...referenceImages: string[]): PartialTask => ({ inputs: { r
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `${picture}?${index}`);
 
 describe("The model's page", () => {
-  test.each(recorded)("accepts its own recorded request, $title", ({ request }) => {
+  test.each(recordedExchanges)("accepts its own recorded request, $title", ({ request }) => {
     expect(checkTask(parseTask(request), klingImage3)).toEqual([]);
   });
 
@@ -30,7 +30,7 @@ describe("The model's page", () => {
     expect(checkTask({ ...fine, width, height }, klingImage3)).toEqual([]);
   });
 
-  test("knows sixteen sizes, each in its own place", () => {
+  test("lists sixteen different sizes", () => {
     expect(new Set(klingImage3.sizes.map(({ width, height }) => `${width}x${height}`)).size).toBe(16);
   });
 
@@ -97,8 +97,8 @@ describe("The model's page", () => {
 });
 
 describe("A request as a task", () => {
-  test("has the API's own fields and no others", () => {
-    expect(toTask(request(), klingImage3, taskUUID)).toEqual({
+  test("contains only fields of the API", () => {
+    expect(toTask(createRequest(), klingImage3, taskUUID)).toEqual({
       taskType: "imageInference",
       taskUUID,
       model: "klingai:kling-image@3",
@@ -114,10 +114,10 @@ describe("A request as a task", () => {
     });
   });
 
-  test("sends the images of its references, in order, and none of their names", () => {
+  test("contains the images of its references in order, without their names", () => {
     const images = [picture, `${picture}?2`];
     const task = toTask(
-      request({
+      createRequest({
         references: images.map((image) => ({ label: "my secret.jpg", image, source: "file:///home/me/secret.jpg" })),
         shape: { resolution: "2k" },
       }),
@@ -129,8 +129,8 @@ describe("A request as a task", () => {
     expect(task).not.toHaveProperty("width");
   });
 
-  test("leaves the shape to the service where it follows the reference", () => {
-    const like = request({ references: [{ label: "hut", image: picture }], shape: "like-reference" });
+  test("has no size if it follows the reference", () => {
+    const like = createRequest({ references: [{ label: "hut", image: picture }], shape: "like-reference" });
     const task = toCheckedTask(like, klingImage3, taskUUID);
     expect(task.inputs).toEqual({ referenceImages: [picture] });
     for (const key of ["width", "height", "resolution"]) {
@@ -138,13 +138,13 @@ describe("A request as a task", () => {
     }
   });
 
-  test("is refused before it is sent, with the field to change", () => {
-    const wrong = () => toCheckedTask(request({ prompt: "" }), klingImage3, taskUUID);
+  test("is rejected before the send, with the field to change", () => {
+    const wrong = () => toCheckedTask(createRequest({ prompt: "" }), klingImage3, taskUUID);
     expect(wrong).toThrow(LimnError);
     expect(wrong).toThrow(expect.objectContaining({ kind: "input", field: "prompt", billed: "no" }));
   });
 
-  test("cannot carry a key the API does not know", () => {
+  test("cannot contain a field unknown to the API", () => {
     expect(() => parseTask({ ...fine, seed: 7 })).toThrow(expect.objectContaining({ kind: "input" }));
     expect(() => parseTask({ ...fine, safety: { checkContent: true, apiKey: "x" } })).toThrow(LimnError);
   });

@@ -3,14 +3,14 @@ import { afterAll, describe, expect, test } from "vitest";
 import { AnswerReader, AnswerTooLargeError, boundsFor } from "../../../src/core/service/answerReader.ts";
 import { readAnswer } from "../../../src/core/service/envelope.ts";
 import { fuzzRuns } from "../../support/fuzzRuns.ts";
-import { decodeBase64, readBody } from "../support/answerBody.ts";
-import { createSheets } from "../support/plainPictures.ts";
-import { isPoll, openHouse } from "../support/setUp.ts";
+import { decodeBase64, readAnswerBody } from "../support/answerBody.ts";
+import { createPlainPictures } from "../support/plainPictures.ts";
+import { isPoll, setUp } from "../support/setUp.ts";
 
-const sheets = createSheets();
-afterAll(() => sheets.dispose());
+const plainPictures = createPlainPictures();
+afterAll(() => plainPictures.dispose());
 
-/** A text in parts of a megabyte. */
+/** A text in parts of one megabyte. */
 function* parts(head: string, unit: string, bytes: number, tail: string): Generator<Uint8Array> {
   yield Buffer.from(head);
   const part = Buffer.from(unit.repeat(Math.ceil(1_000_000 / unit.length)));
@@ -31,9 +31,9 @@ const floods = {
 
 describe("An answer of", () => {
   test.each(Object.entries(floods))(
-    "%s is given up after a few megabytes, with a sentence, and costs no picture",
+    "%s is aborted after a few megabytes, logged, and loses no picture",
     async (_, flood) => {
-      const { front, world, buy, sandbox } = await openHouse({ imaging: sheets });
+      const { faultProxy, environment, buy, sandbox } = await setUp({ imaging: plainPictures });
       let sent = 0;
       function* counted() {
         for (const part of flood()) {
@@ -41,19 +41,19 @@ describe("An answer of", () => {
           yield part;
         }
       }
-      front.setRule((seen) =>
-        isPoll(seen) && seen.precedingCount === 0 ? { answer: { status: 200, body: counted() } } : undefined,
+      faultProxy.setRule((request) =>
+        isPoll(request) && request.precedingCount === 0 ? { answer: { status: 200, body: counted() } } : undefined,
       );
       const { files } = await buy();
       expect(files).toHaveLength(1);
-      expect(world.lines.join("\n")).toMatch(/the answer has more than .*, so it was not read/);
-      // What the sockets hold beside what was read.
+      expect(environment.logLines.join("\n")).toMatch(/the answer has more than .*, so it was not read/);
+      // Allows for bytes in socket buffers that were not read.
       expect(sent).toBeLessThan(80_000_000);
       expect(sandbox.ledger.taskCount).toBe(1);
     },
   );
 
-  test("twenty pictures of 4 MB is decoded in small pieces, none of which is a long text", () => {
+  test("twenty pictures of 4 MB is decoded in small pieces, never as one long text", () => {
     const [pictures, longest] = [20, { decoded: 0 }];
     const reader = new AnswerReader(
       {
@@ -82,7 +82,7 @@ describe("An answer of", () => {
   });
 });
 
-describe("The reader of answers", () => {
+describe("AnswerReader", () => {
   const odd = fc.string({ unit: fc.constantFrom('"', "\\", "/", "é", "😀", "a", "\n", "{", ","), maxLength: 40 });
   const value = fc.letrec((tie) => ({
     any: fc.oneof(
@@ -96,7 +96,7 @@ describe("The reader of answers", () => {
     ),
   })).any;
 
-  test("changes nothing of any JSON without pictures, in pieces of any size", () => {
+  test("leaves any JSON without pictures unchanged, in pieces of any size", () => {
     fc.assert(
       fc.property(value, fc.integer({ min: 1, max: 30 }), (any, piece) => {
         const reader = new AnswerReader({ decodeBase64 }, boundsFor(20));
@@ -110,7 +110,7 @@ describe("The reader of answers", () => {
     );
   });
 
-  test("decodes any picture, as base64 or data URI, with any escapes, in pieces of any size", () => {
+  test("decodes any base64 or data URI picture, with any escapes, in pieces of any size", () => {
     const escapes = fc.constantFrom<(text: string) => string>(
       (text) => text,
       (text) => text.replaceAll("/", "\\/"),
@@ -128,7 +128,7 @@ describe("The reader of answers", () => {
           const field = isUri
             ? `"imageDataURI": "data:image\\/png;base64,${base64}"`
             : `"imageBase64Data" :"${base64}"`;
-          const answer = readBody(`{"data":[{"taskUUID":"a",${field},"cost":0.5}]}`, piece);
+          const answer = readAnswerBody(`{"data":[{"taskUUID":"a",${field},"cost":0.5}]}`, piece);
           const [item] = answer?.items ?? [];
           const carried = item?.imageBase64Data ?? item?.imageDataURI;
           expect([...(carried?.join() ?? [])]).toEqual([...bytes]);
@@ -139,13 +139,15 @@ describe("The reader of answers", () => {
     );
   });
 
-  test("leaves out a text that is longer than anything that is read, and keeps the rest", () => {
-    const answer = readBody(JSON.stringify({ data: [{ taskUUID: "a", status: "x".repeat(200_000), cost: 0.5 }] }));
+  test("drops a text above the length limit and keeps the rest", () => {
+    const answer = readAnswerBody(
+      JSON.stringify({ data: [{ taskUUID: "a", status: "x".repeat(200_000), cost: 0.5 }] }),
+    );
     expect(answer?.items).toMatchObject([{ taskUUID: "a", status: undefined, cost: 0.5 }]);
   });
 
-  test("takes no picture of another item for a field that is empty", () => {
-    const answer = readBody(
+  test("never uses another item's picture for an empty field", () => {
+    const answer = readAnswerBody(
       `{"data":[{"taskUUID":"a","imageBase64Data":"AAAA"},{"taskUUID":"b","imageURL":"u","imageBase64Data":""}]}`,
     );
     expect(answer?.items[0]?.imageBase64Data).toBeDefined();
@@ -153,25 +155,25 @@ describe("The reader of answers", () => {
     expect(answer?.items[1]?.imageBase64Data).toBeUndefined();
   });
 
-  test("holds twenty results that failed with long words of the provider", () => {
+  test("accepts twenty failed results with long provider messages", () => {
     const failure = {
       taskUUID: "a",
       code: "providerError",
       message: "It failed.",
       responseContent: "x".repeat(99_000),
     };
-    expect(readBody(JSON.stringify({ errors: Array(20).fill(failure) }))?.errors).toHaveLength(20);
+    expect(readAnswerBody(JSON.stringify({ errors: Array(20).fill(failure) }))?.errors).toHaveLength(20);
   });
 
-  test("holds what the archive repeats: ten references, each just short enough to be read as a text", () => {
+  test("accepts an archive answer with ten references just below the text limit", () => {
     const request = [
       { positivePrompt: "灯".repeat(2500), inputs: { referenceImages: Array(10).fill("x".repeat(99_999)) } },
     ];
     const body = JSON.stringify({ data: [{ taskUUID: "a", request, response: { data: [{ imageURL: "u" }] } }] });
-    expect(readBody(body, 65_536, 1)?.items).toHaveLength(1);
+    expect(readAnswerBody(body, 65_536, 1)?.items).toHaveLength(1);
   });
 
-  test("holds the account of an organization with many keys and members", () => {
+  test("accepts the account of an organization with many keys and members", () => {
     const key = {
       name: "n",
       description: "d",
@@ -182,10 +184,10 @@ describe("The reader of answers", () => {
       roles: ["a"],
     };
     const body = JSON.stringify({ data: [{ taskUUID: "a", balance: 5, apiKeys: Array(1000).fill(key) }] });
-    expect(readBody(body, 65_536, 0)?.items).toHaveLength(1);
+    expect(readAnswerBody(body, 65_536, 0)?.items).toHaveLength(1);
   });
 
-  test("holds the answer about a hundred tasks of twenty results, with every field there is", () => {
+  test("accepts a hundred tasks of twenty results with every field", () => {
     const item = (index: number) => ({
       ...{
         taskType: "imageInference",
@@ -201,7 +203,7 @@ describe("The reader of answers", () => {
       },
     });
     const body = (length: number) => JSON.stringify({ data: Array.from({ length }, (_, index) => item(index)) });
-    expect(readBody(body(2000), 65_536, 2000)?.items).toHaveLength(2000);
-    expect(() => readBody(body(3000), 65_536, 1)).toThrow(AnswerTooLargeError);
+    expect(readAnswerBody(body(2000), 65_536, 2000)?.items).toHaveLength(2000);
+    expect(() => readAnswerBody(body(3000), 65_536, 1)).toThrow(AnswerTooLargeError);
   });
 });

@@ -9,7 +9,7 @@ test.each([
   "http://localhost:4711/v1",
   "http://[::1]:4711/v1",
   "http://0x7f.1:4711/v1",
-])("%s can be the API's address", (address) => {
+])("%s is a valid API address", (address) => {
   expect(addressProblem(address)).toBeUndefined();
 });
 
@@ -29,6 +29,6 @@ test.each([
   ["https://api.runware.ai/v1?key=secret", "must not have “?” or “#”"],
   ["https://api.runware.ai/v1?", "must not have “?” or “#”"],
   ["https://api.runware.ai/v1#secret", "must not have “?” or “#”"],
-])("%s cannot: %s", (address, problem) => {
+])("%s is not a valid API address: %s", (address, problem) => {
   expect(addressProblem(address)).toBe(`The address in the setting “limn.apiUrl” ${problem}. Correct the setting.`);
 });

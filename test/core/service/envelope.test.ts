@@ -1,21 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readBody } from "../support/answerBody.ts";
-import { recorded } from "../support/recordedExchanges.ts";
+import { readAnswerBody } from "../support/answerBody.ts";
+import { recordedExchanges } from "../support/recordedExchanges.ts";
 
 const taskUUID = "b47f79d6-af49-4208-8995-63d507de6a05";
 const other = "e93e9c10-ac72-41e8-8dd4-424cbb4c6745";
-const read = (value: unknown) => readBody(JSON.stringify(value));
+const read = (value: unknown) => readAnswerBody(JSON.stringify(value));
 const providerError = { code: "providerError", message: "The provider failed." };
 
 describe("An answer", () => {
-  test.each(recorded)("with the recorded picture $title is read in full", ({ response }) => {
+  test.each(recordedExchanges)("with the recorded picture $title is read in full", ({ response }) => {
     const answer = read({ data: [response] });
     expect(answer?.errors).toEqual([]);
     expect(answer?.items).toEqual([expect.objectContaining({ ...response, raw: response })]);
   });
 
-  test("keeps items in the order they came, also of one task and of others", () => {
+  test("keeps its items in order, also of several tasks", () => {
     const data = [1, 2, 3].map((seed) => ({ taskUUID: seed === 2 ? other : taskUUID, seed }));
     expect(read({ data })?.items.map(({ seed }) => seed)).toEqual([1, 2, 3]);
   });
@@ -28,7 +28,7 @@ describe("An answer", () => {
     ["errors that are nothing", { data: [{ taskUUID }], errors: [null] }],
     ["errors: null", { data: [{ taskUUID }], errors: null }],
     ["things in data that are no items", { data: [null, 7, "text", { taskUUID }] }],
-  ])("is one item and no error as %s", (_, value) => {
+  ])("has one item and no error as %s", (_, value) => {
     expect(read(value)).toMatchObject({ items: [{ taskUUID }], errors: [] });
   });
 
@@ -37,7 +37,7 @@ describe("An answer", () => {
     ["no data", { errors: [] }],
     ["null data", { data: null }],
     ["an empty array", []],
-  ])("may hold nothing: %s", (_, value) => {
+  ])("may be empty: %s", (_, value) => {
     expect(read(value)).toEqual({ items: [], errors: [] });
   });
 
@@ -61,7 +61,7 @@ describe("An answer", () => {
         ],
       },
     ],
-  ])("keeps its successes where a failure stands %s", (_, value) => {
+  ])("keeps its successes with a failure %s", (_, value) => {
     expect(read(value)).toMatchObject({ items: [{ seed: 1 }], errors: [{ ...providerError, taskUUID }] });
   });
 
@@ -78,11 +78,11 @@ describe("An answer", () => {
     ["a parameter of the wrong type", { errors: [{ ...providerError, parameter: 7 }] }, { parameters: [] }],
     ["the vendor's words", { errors: [{ responseContent: "Too hot" }] }, { upstream: "Too hot" }],
     ["the vendor's object", { errors: [{ responseContent: { a: 1 } }] }, { upstream: '{"a":1}' }],
-  ])("tells an error as %s", (_, value, error) => {
+  ])("has an error as %s", (_, value, error) => {
     expect(read(value)).toMatchObject({ items: [], errors: [error] });
   });
 
-  test("loses an odd field, not the picture", () => {
+  test("drops an invalid field, not the picture", () => {
     const item = { taskUUID, imageUUID: other, imageURL: "https://im.runware.ai/a.jpg", seed: "7", cost: null, new: 1 };
     expect(read({ data: [item] })?.items[0]).toMatchObject({
       imageURL: item.imageURL,
@@ -100,8 +100,8 @@ describe("An answer", () => {
     ["a number", "7"],
     ["a text", '"data"'],
     ["an object of something else", '{"status":"ok"}'],
-  ])("is none where the body is %s", (_, body) => {
-    expect(readBody(body)).toBeUndefined();
+  ])("is undefined if the body is %s", (_, body) => {
+    expect(readAnswerBody(body)).toBeUndefined();
   });
 
   test("keeps any items in order", () => {

@@ -4,9 +4,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { checkKey } from "../../../src/core/service/account.ts";
 import { describeOffline } from "../../../src/core/service/offline.ts";
 import { portOf } from "../../support/tlsTerminatingProxy.ts";
-import { never, openWorld, order } from "../support/setUp.ts";
+import { createEnvironment, createJobRequest, neverAborted } from "../support/setUp.ts";
 
-/** Ports whose requests go by a proxy that answers every CONNECT with this status. */
+/** Ports whose requests use a proxy that answers every CONNECT with this status. */
 async function openBehindProxy(status: number) {
   const proxy = createServer().on("connect", (_, socket) => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`));
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
@@ -15,9 +15,9 @@ async function openBehindProxy(status: number) {
     await dispatcher.destroy();
     await new Promise((resolve) => proxy.close(resolve));
   });
-  const world = await openWorld({ url: "https://api.limn.test/v1", key: "a-key-of-nobody" });
+  const environment = await createEnvironment({ url: "https://api.limn.test/v1", key: "a-key-of-nobody" });
   const fetchByProxy = (url: string, init: RequestInit) => fetch(url, { ...init, ...{ dispatcher } });
-  return { world, ports: { ...world.ports, fetch: fetchByProxy } };
+  return { environment, ports: { ...environment.ports, fetch: fetchByProxy } };
 }
 
 test.each([
@@ -25,10 +25,10 @@ test.each([
   [407, "the proxy needs a user name and a password"],
   [403, "the proxy refused the connection"],
   [502, "the proxy refused the connection"],
-])("A proxy that answers %i has sent nothing on: nothing is bought, and it is said that %s", async (status, words) => {
-  const { world, ports } = await openBehindProxy(status);
-  const jobs = await world.open(ports);
-  await expect(jobs.buy(order(world), never)).rejects.toMatchObject({
+])("A proxy that answers %i forwards nothing: nothing is bought, and the error says that %s", async (status, words) => {
+  const { environment, ports } = await openBehindProxy(status);
+  const jobs = await environment.openWindow(ports);
+  await expect(jobs.buy(createJobRequest(environment), neverAborted)).rejects.toMatchObject({
     kind: "offline",
     billed: "no",
     message: expect.stringContaining(words),
@@ -36,10 +36,10 @@ test.each([
   expect(jobs.journal.list().map(({ state }) => state)).toEqual(["failed"]);
 });
 
-test("A check of the key by such a proxy says so as well", async () => {
+test("A key check through such a proxy reports it as well", async () => {
   const { ports } = await openBehindProxy(403);
   const endpoint = { name: "api", url: "https://api.limn.test/v1", key: "a-key-of-nobody" };
-  await expect(checkKey(ports, endpoint, never)).rejects.toThrow("the proxy refused the connection");
+  await expect(checkKey(ports, endpoint, neverAborted)).rejects.toThrow("the proxy refused the connection");
 });
 
 test.each([
@@ -50,7 +50,7 @@ test.each([
   ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "its certificate is not trusted by this computer"],
   ["CERT_HAS_EXPIRED", "its certificate is out of date"],
   ["UND_ERR_CONNECT_TIMEOUT", "the connection failed"],
-])("%s is told as: %s", (code, words) => {
+])("%s is described as: %s", (code, words) => {
   const sentence = describeOffline(["ECONNRESET", code]);
   expect(sentence).toContain(words);
   expect(sentence).not.toContain(code);

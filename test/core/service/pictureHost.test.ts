@@ -4,14 +4,14 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { download } from "../../../src/core/pictures/pictureDownload.ts";
 import { isPictureHost } from "../../../src/core/service/pictureHost.ts";
 import { startFaultProxy } from "../../support/faultProxy.ts";
-import { never, openSandbox, openWorld } from "../support/setUp.ts";
+import { createEnvironment, neverAborted, openSandbox } from "../support/setUp.ts";
 
 const runware = { url: "https://api.runware.ai/v1" };
 const sandbox = { url: "http://127.0.0.1:4711/v1" };
 const gateway = { url: "https://pictures.example.com/runware" };
 const inside = { url: "https://10.1.2.3:8443/v1" };
 
-describe("A picture is fetched", () => {
+describe("A picture is downloaded", () => {
   test.each([
     ["https://im.runware.ai/image/a.jpg", runware],
     ["https://runware.ai/a.jpg", runware],
@@ -36,7 +36,7 @@ describe("A picture is fetched", () => {
     ["https://evil.example\\@im.runware.ai/a.jpg", runware],
     ["https://im.runware.ai@evil.example/a.jpg", runware],
     ["https://someone:secret@im.runware.ai/a.jpg", runware],
-    // A Cyrillic а, and a dot that IDNA takes for one.
+    // A Cyrillic а, and a dot that IDNA treats as a full stop.
     ["https://im.runwаre.ai/a.jpg", runware],
     ["https://evil。example/.runware.ai", runware],
     ["http://169.254.169.254/latest/meta-data", runware],
@@ -65,7 +65,7 @@ const byte = fc.integer({ min: 0, max: 255 });
 const four = fc.tuple(byte, byte, byte, byte);
 const group = fc.integer({ min: 0, max: 0xffff }).map((number) => number.toString(16));
 
-/** IPv4 addresses that lead inside: private, shared, link-local, this computer, this network. */
+/** Internal IPv4 addresses: private, shared, link-local, this computer, this network. */
 const insideIPv4 = fc.oneof(
   four.map(([, b, c, d]) => [10, b, c, d]),
   four.map(([, b, c, d]) => [172, 16 + (b % 16), c, d]),
@@ -76,7 +76,7 @@ const insideIPv4 = fc.oneof(
   fc.constant([0, 0, 0, 0]),
 );
 
-/** The ways in which an IPv4 address can be written in a URL. */
+/** The ways to write an IPv4 address in a URL. */
 const spelled = fc
   .tuple(insideIPv4, fc.constantFrom("dotted", "dot at the end", "hex", "octal", "number", "mapped"))
   .map(([parts, spelling]) => {
@@ -104,7 +104,7 @@ const port = fc.oneof(
   fc.integer({ min: 1, max: 65_535 }).map((number) => `:${number}`),
 );
 
-test("No private address passes for a picture host, however it is written", () => {
+test("No private address is accepted as a picture host, however it is written", () => {
   fc.assert(
     fc.property(fc.constantFrom("http", "https"), fc.oneof(spelled, insideIPv6), port, (scheme, host, at) => {
       const address = `${scheme}://${host}${at}/a.jpg`;
@@ -115,7 +115,7 @@ test("No private address passes for a picture host, however it is written", () =
   );
 });
 
-/** Hosts of which some are near misses of Runware's. */
+/** Hosts, some of them similar to Runware's. */
 const host = fc.oneof(
   fc.domain(),
   fc.webAuthority({ withUserInfo: true, withPort: true, withIPv4: true, withIPv6: true }),
@@ -135,11 +135,11 @@ const anyAddress = fc.oneof(
     .map(([a, b]) => `${a}//${b}/a.jpg`),
 );
 
-/** A name below Runware's, as DNS allows them, written without the parts the rule itself uses. */
+/** A subdomain of Runware's that DNS allows, checked without the code under test. */
 const allowed = /^https:\/\/([a-z0-9_~-]+\.)*runware\.ai\//;
 
-test("No address outside the list is ever fetched, whatever a server says where a picture lies", async () => {
-  const { ports } = await openWorld({ url: runware.url, key: "a-key-of-nobody" });
+test("No URL outside the list is ever downloaded, whatever link a server sends", async () => {
+  const { ports } = await createEnvironment({ url: runware.url, key: "a-key-of-nobody" });
   await fc.assert(
     fc.asyncProperty(anyAddress, async (address) => {
       const asked: string[] = [];
@@ -148,7 +148,7 @@ test("No address outside the list is ever fetched, whatever a server says where 
         return new Response(undefined, { status: 404 });
       };
       const endpoint = { name: runware.url, url: runware.url, key: "a-key-of-nobody" };
-      await download({ ...ports, fetch }, endpoint, address, never, buffer).catch(() => undefined);
+      await download({ ...ports, fetch }, endpoint, address, neverAborted, buffer).catch(() => undefined);
       for (const url of asked) {
         expect(new URL(url).href).toMatch(allowed);
       }
@@ -156,7 +156,7 @@ test("No address outside the list is ever fetched, whatever a server says where 
   );
 });
 
-test("A redirect of a picture leads nowhere", async () => {
+test("A redirect of a picture is not followed", async () => {
   const { url, key } = await openSandbox();
   const otherHost = await startFaultProxy(url);
   const faultProxy = await startFaultProxy(url);
@@ -164,12 +164,12 @@ test("A redirect of a picture leads nowhere", async () => {
   faultProxy.setRule(() => ({
     answer: { status: 302, body: "", headers: { location: `${new URL(otherHost.url).origin}/a.jpg` } },
   }));
-  const { ports } = await openWorld({ url: faultProxy.url, key });
+  const { ports } = await createEnvironment({ url: faultProxy.url, key });
   const fetched = download(
     ports,
     { name: faultProxy.url, url: faultProxy.url, key },
     `${new URL(faultProxy.url).origin}/a.jpg`,
-    never,
+    neverAborted,
     buffer,
   );
   await expect(fetched).rejects.toThrow("HTTP 302");
@@ -184,8 +184,8 @@ test.each([
   ["file:///etc/passwd", "is not a web address of Runware"],
   ["nonsense", "is not a web address of Runware"],
   ["", "is not a web address of Runware"],
-])("A picture at “%s” is not fetched, and the sentence says where that is", async (address, place) => {
-  const { ports } = await openWorld({ url: runware.url, key: "a-key-of-nobody" });
-  const fetched = download(ports, { name: runware.url, url: runware.url, key: "" }, address, never, buffer);
+])("A picture at “%s” is not downloaded, and the message names the host", async (address, place) => {
+  const { ports } = await createEnvironment({ url: runware.url, key: "a-key-of-nobody" });
+  const fetched = download(ports, { name: runware.url, url: runware.url, key: "" }, address, neverAborted, buffer);
   await expect(fetched).rejects.toThrow(`The picture was not downloaded: its link ${place}.`);
 });

@@ -1,32 +1,32 @@
 import type { Ports } from "../../../src/core/ports.ts";
 
-/** A life that ends as by SIGKILL. */
-export interface Life {
+/** Ports of a process that ends as if by SIGKILL. */
+export interface CrashingPorts {
   readonly ports: Ports;
-  /** Resolves when the life has ended and everything it had begun in the outside world is done. */
-  readonly death: Promise<"dead">;
+  /** Resolves after the crash, when all effects that had started are complete. */
+  readonly crash: Promise<"crashed">;
 }
 
-const nevermore = new Promise<never>(() => undefined);
+const neverSettles = new Promise<never>(() => undefined);
 
 /**
- * Ports of a life that ends at the given step. Each call of a port is two steps: just before its
- * effect, and just after it. From then on no call has an effect and none resolves.
+ * Ports that crash at the given step. Each call is two steps: just before and just after its
+ * effect. After the crash no call has an effect, and none settles.
  */
-export function mortal(ports: Ports, lastStep: number): Life {
-  const { promise: death, resolve: die } = Promise.withResolvers<"dead">();
-  const begun = new Set<Promise<unknown>>();
+export function crashingPorts(ports: Ports, lastStep: number): CrashingPorts {
+  const { promise: crash, resolve: reportCrash } = Promise.withResolvers<"crashed">();
+  const pendingEffects = new Set<Promise<unknown>>();
   let steps = 0;
 
-  /** Resolves where life goes on. */
+  /** Resolves unless the process has crashed. */
   async function step(): Promise<void> {
     if (steps >= lastStep) {
-      await nevermore;
+      await neverSettles;
     }
     if (++steps === lastStep) {
-      // What the operating system had been told to do is done, killed or not.
-      void Promise.allSettled(begun).then(() => die("dead"));
-      await nevermore;
+      // The operating system completes calls that had started before the crash.
+      void Promise.allSettled(pendingEffects).then(() => reportCrash("crashed"));
+      await neverSettles;
     }
   }
 
@@ -35,20 +35,20 @@ export function mortal(ports: Ports, lastStep: number): Life {
     async (...values: Arguments): Promise<Result> => {
       await step();
       const effect = call(...values);
-      begun.add(effect);
+      pendingEffects.add(effect);
       const result = await Promise.allSettled([effect]);
-      begun.delete(effect);
+      pendingEffects.delete(effect);
       await step();
-      const [end] = result;
-      if (end.status === "rejected") {
-        throw end.reason;
+      const [outcome] = result;
+      if (outcome.status === "rejected") {
+        throw outcome.reason;
       }
-      return end.value;
+      return outcome.value;
     };
 
   const { journal, vault, files } = ports;
   return {
-    death,
+    crash,
     ports: {
       ...ports,
       fetch: guard(ports.fetch),

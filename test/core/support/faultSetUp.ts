@@ -9,11 +9,11 @@ import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
 import { sandboxDepsFromSources } from "../../../src/sandbox/tasks/sandboxDeps.ts";
 import { type RecordedRequest, startFaultProxy } from "../../support/faultProxy.ts";
 import { type Fault, type RequestKind, requestKindOf } from "../../support/faults/fault.ts";
-import { createSheets } from "./plainPictures.ts";
-import { bytesAt, openWorld, order, says } from "./setUp.ts";
+import { createPlainPictures } from "./plainPictures.ts";
+import { createEnvironment, createJobRequest, readBytes, respondWith } from "./setUp.ts";
 
-/** How a result is asked for. */
-export interface Form {
+/** How results are delivered. */
+export interface DeliveryForm {
   readonly deliveryMethod: DeliveryMethod;
   readonly outputType: OutputType;
 }
@@ -25,8 +25,8 @@ const [url, base64, dataURI] = [
   { outputType: "dataURI" },
 ] as const;
 
-/** The forms in which a fault at this kind of request shows differently. */
-export const formsAt: Readonly<Record<RequestKind, readonly Form[]>> = {
+/** The forms of delivery that a fault in this kind of request affects differently. */
+export const deliveryForms: Readonly<Record<RequestKind, readonly DeliveryForm[]>> = {
   send: [
     { ...async, ...url },
     { ...async, ...dataURI },
@@ -44,147 +44,144 @@ export const formsAt: Readonly<Record<RequestKind, readonly Form[]>> = {
   download: [{ ...async, ...url }],
 };
 
-/** Polls are far apart, since a quarter of an hour of silence is waited for again and again. */
-const pace = { initial: 60_000, factor: 1, max: 60_000 };
+/** Long polling intervals, because many tests wait for 15 minutes of silence. */
+const polling = { initial: 60_000, factor: 1, max: 60_000 };
 
-const bystanderPrompt = "A bystander on a pier";
-const sheets = createSheets();
+const unaffectedPrompt = "A unaffected on a pier";
+const plainPictures = createPlainPictures();
 const { fonts } = sandboxDepsFromSources();
-let opened: Promise<Sandbox> | undefined;
+let openedSandbox: Promise<Sandbox> | undefined;
 
 /** One sandbox for all tests of a file. */
 function sharedSandbox(): Promise<Sandbox> {
-  opened ??= startSandbox({ imaging: sheets, fonts, delay: 0, balance: 1_000_000 });
-  return opened;
+  openedSandbox ??= startSandbox({ imaging: plainPictures, fonts, delay: 0, balance: 1_000_000 });
+  return openedSandbox;
 }
 
 afterAll(async () => {
-  await (await opened)?.close();
-  await sheets.dispose();
+  await (await openedSandbox)?.close();
+  await plainPictures.dispose();
 });
 
-/** A port of this machine on which nobody listens, so that whoever knocks is refused. */
-async function closedPort(): Promise<string> {
-  const front = await startFaultProxy((await sharedSandbox()).url);
-  await front.close();
-  return front.url;
+/** URL of a local port that refuses connections. */
+async function closedPortUrl(): Promise<string> {
+  const faultProxy = await startFaultProxy((await sharedSandbox()).url);
+  await faultProxy.close();
+  return faultProxy.url;
 }
 
-/** Where something is decided on a request: everything but that of the bystander. */
-type Rule = (seen: Pick<RecordedRequest, "path" | "body" | "taskType">) => boolean;
+/** Selects requests. */
+type Predicate = (request: Pick<RecordedRequest, "path" | "body" | "taskType">) => boolean;
 
-/** A window whose requests can meet a fault, and one job that meets none. */
-export async function openFaultyHouse() {
+/** A window whose requests can be affected by a fault, except those of one unaffected job. */
+export async function setUpWithFaults() {
   const sandbox = await sharedSandbox();
-  const front = await startFaultProxy(sandbox.url);
-  onTestFinished(() => front.close());
-  const world = await openWorld({ url: front.url, key: sandbox.key });
-  front.onHang(world.line.hang);
-  const nowhere = await closedPort();
-  const spared = new Set<string>();
-  const bought: string[] = [];
-  const met: RecordedRequest[] = [];
-  let refuses: Rule = () => false;
+  const faultProxy = await startFaultProxy(sandbox.url);
+  onTestFinished(() => faultProxy.close());
+  const environment = await createEnvironment({ url: faultProxy.url, key: sandbox.key });
+  faultProxy.onHang(environment.fetchTiming.expireTimeout);
+  const closedUrl = await closedPortUrl();
+  const unaffectedIds = new Set<string>();
+  const taskIds: string[] = [];
+  const affectedRequests: RecordedRequest[] = [];
+  let refusesConnection: Predicate = () => false;
 
   const firstTask = (body: string): { taskType?: string; taskUUID?: string; positivePrompt?: string } =>
     body === "" ? {} : JSON.parse(body)[0];
 
   const ports = {
-    ...world.ports,
+    ...environment.ports,
     fetch: (address: string, init: RequestInit) => {
       const body = typeof init.body === "string" ? init.body : "";
       const { taskType = "" } = firstTask(body);
-      const isRefused = refuses({ path: new URL(address).pathname, body, taskType });
-      return world.line.fetch(isRefused ? nowhere : address, init);
+      const isRefused = refusesConnection({ path: new URL(address).pathname, body, taskType });
+      return environment.fetchTiming.fetch(isRefused ? closedUrl : address, init);
     },
   };
 
-  function isSpared(body: string): boolean {
+  function isUnaffected(body: string): boolean {
     const { taskUUID = "", positivePrompt, taskType } = firstTask(body);
-    if (positivePrompt === bystanderPrompt) {
-      spared.add(taskUUID);
+    if (positivePrompt === unaffectedPrompt) {
+      unaffectedIds.add(taskUUID);
     }
-    // Polls ask for several tasks at once, so that all of them meet what one meets.
-    return taskType !== "getResponse" && spared.has(taskUUID);
+    // A poll covers several tasks, so a fault affects all of them.
+    return taskType !== "getResponse" && unaffectedIds.has(taskUUID);
   }
 
-  /**
-   * A rule by which the first requests of a kind meet the fault, each task's and each picture's by
-   * themselves.
-   */
-  function meeting(kind: RequestKind, times: number, onMeet: (met: number) => void): Rule {
+  /** Selects the first requests of a kind, counted separately for each task and picture. */
+  function matchFirst(kind: RequestKind, times: number, onAffected: (count: number) => void): Predicate {
     const counts = new Map<string, number>();
-    let met = 0;
+    let affectedCount = 0;
     return ({ path, body, taskType }) => {
-      if (requestKindOf({ taskType }) !== kind || isSpared(body)) {
+      if (requestKindOf({ taskType }) !== kind || isUnaffected(body)) {
         return false;
       }
-      const one = kind === "poll" ? kind : path + body;
-      const count = counts.get(one) ?? 0;
-      counts.set(one, count + 1);
+      const key = kind === "poll" ? kind : path + body;
+      const count = counts.get(key) ?? 0;
+      counts.set(key, count + 1);
       if (count < times) {
-        onMeet(++met);
+        onAffected(++affectedCount);
       }
       return count < times;
     };
   }
 
-  const house = {
+  const setup = {
     sandbox,
-    front,
-    world,
-    jobs: new Jobs(ports, klingImage3, pace),
-    /** The UUIDs of all that was ordered. */
-    bought,
-    /** The requests that met the fault. */
-    met,
+    faultProxy,
+    environment,
+    jobs: new Jobs(ports, klingImage3, polling),
+    /** The UUIDs of all started tasks. */
+    taskIds,
+    /** The requests that the fault affected. */
+    affectedRequests,
 
     /**
-     * From now on the first requests of a kind meet the fault. The archive is only asked when polls
-     * are silent.
+     * Applies the fault to the next requests of a kind. For the archive, polls are empty, or it is
+     * never asked.
      */
     inject(
       fault: Fault,
       kind: RequestKind,
       times = Number.POSITIVE_INFINITY,
-      onMeet: (met: number) => void = () => undefined,
+      onAffected: (count: number) => void = () => undefined,
     ) {
-      const meets = meeting(kind, times, onMeet);
-      const { action: deed } = fault;
-      world.line.slowDown(fault.msPerPiece ?? 0);
-      refuses = deed === undefined ? meets : () => false;
-      front.setRule((seen) => {
-        if (deed !== undefined && meets(seen)) {
-          met.push(seen);
-          return deed(seen);
+      const isAffected = matchFirst(kind, times, onAffected);
+      const { action } = fault;
+      environment.fetchTiming.setMsPerPiece(fault.msPerPiece ?? 0);
+      refusesConnection = action === undefined ? isAffected : () => false;
+      faultProxy.setRule((request) => {
+        if (action !== undefined && isAffected(request)) {
+          affectedRequests.push(request);
+          return action(request);
         }
-        return kind === "archive" && requestKindOf(seen) === "poll" ? says({ data: [] }) : undefined;
+        return kind === "archive" && requestKindOf(request) === "poll" ? respondWith({ data: [] }) : undefined;
       });
     },
 
-    /** From now on all is well. */
-    mend() {
-      world.line.slowDown(0);
-      refuses = () => false;
-      front.setRule(() => undefined);
+    /** Ends the fault. */
+    removeFault() {
+      environment.fetchTiming.setMsPerPiece(0);
+      refusesConnection = () => false;
+      faultProxy.setRule(() => undefined);
     },
 
-    /** Begins to buy; `outcome` settles as `Jobs.buy` does. */
+    /** Starts a purchase; `outcome` settles as `Jobs.buy` does. */
     async start(form: Partial<Request>, signal: AbortSignal = new AbortController().signal) {
-      const purchase = await house.jobs.start(order(world, { prompt: "A pier", ...form }), signal);
-      bought.push(purchase.id);
-      // Whoever waits for it hears of a failure; nobody has to.
+      const purchase = await setup.jobs.start(createJobRequest(environment, { prompt: "A pier", ...form }), signal);
+      taskIds.push(purchase.id);
+      // Not every test waits for the outcome: avoids unhandled rejections.
       purchase.outcome.catch(() => undefined);
       return purchase;
     },
 
-    /** Begins to buy what meets no fault of its own, whatever the others meet. */
-    startBystander: () =>
-      house.start({ prompt: bystanderPrompt, deliveryMethod: "async", outputType: "base64Data", count: 1 }),
+    /** Starts a purchase whose own requests are never affected. */
+    startUnaffectedJob: () =>
+      setup.start({ prompt: unaffectedPrompt, deliveryMethod: "async", outputType: "base64Data", count: 1 }),
 
-    /** The job as it is on disk. */
-    async stored(id: string): Promise<Job> {
-      const journal = await world.open();
+    /** Reads a job from disk. */
+    async readJob(id: string): Promise<Job> {
+      const journal = await environment.openWindow();
       const job = journal.journal.get(id);
       if (job === undefined) {
         throw new Error(`There is no job ${id} on disk.`);
@@ -192,39 +189,36 @@ export async function openFaultyHouse() {
       return job;
     },
 
-    /**
-     * What must hold whatever happened: each task sent under its own UUID, bought at most once.
-     * Gives how often.
-     */
-    accepted(id: string): number {
+    /** Checks that a task was accepted at most once, and returns how often. */
+    countAccepted(id: string): number {
       const count = sandbox.ledger.acceptedCount(id);
       expect(count).toBeLessThanOrEqual(1);
       return count;
     },
 
     /**
-     * That every picture of a job is a file in the vault and in the workspace, whole and of the
-     * asked pixels.
+     * Checks that each picture of a job is complete in the vault and the workspace, with the
+     * requested size.
      */
     async expectDelivered(id: string) {
-      const { state, pictures, request } = await house.stored(id);
+      const { state, pictures, request } = await setup.readJob(id);
       expect({ state, pictures: pictures.length }).toEqual({ state: "done", pictures: request.count });
       for (const { file = "", kept } of pictures) {
-        expect(await world.ports.vault.read(file)).toBeDefined();
+        expect(await environment.ports.vault.read(file)).toBeDefined();
         expect(kept).toHaveLength(1);
-        const facts = probe(await bytesAt(kept[0] ?? ""));
+        const facts = probe(await readBytes(kept[0] ?? ""));
         expect(facts).toEqual({ format: request.format, width: 1024, height: 1024 });
       }
     },
 
-    /** That nothing was sent but what was ordered, and nothing where a redirect pointed to. */
+    /** Checks that only started tasks were sent, and that no redirect was followed. */
     expectNothingElseSent() {
-      expect(front.requests.filter(({ path }) => path.endsWith("/elsewhere"))).toEqual([]);
-      const sent = front.requests
-        .filter((seen) => requestKindOf(seen) === "send")
+      expect(faultProxy.requests.filter(({ path }) => path.endsWith("/elsewhere"))).toEqual([]);
+      const sent = faultProxy.requests
+        .filter((request) => requestKindOf(request) === "send")
         .map(({ body }) => firstTask(body).taskUUID);
-      expect(sent.filter((id) => id === undefined || !bought.includes(id))).toEqual([]);
+      expect(sent.filter((id) => id === undefined || !taskIds.includes(id))).toEqual([]);
     },
   };
-  return house;
+  return setup;
 }

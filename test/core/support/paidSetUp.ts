@@ -1,32 +1,37 @@
 import type { Jobs } from "../../../src/core/jobs/jobs.ts";
 import type { ExpensiveRequest, Limits, Ports } from "../../../src/core/ports.ts";
 import type { Request } from "../../../src/core/request/request.ts";
-import { never, openHouse, order, type World } from "./setUp.ts";
+import { createJobRequest, neverAborted, setUp, type TestEnvironment } from "./setUp.ts";
 
 /**
- * A house whose service costs real money, with limits; the questions that were asked are noted, and
- * answered with `answer`.
+ * A set-up whose service counts as real money, with limits. Records requests for approval and
+ * answers them with `isApproved`.
  */
-export async function openShop(limits: Limits, answer = true) {
-  const house = await openHouse();
-  const { world } = house;
-  const asked: ExpensiveRequest[] = [];
-  const endpoint = { name: "https://api.runware.ai/v1", url: house.front.url, key: house.sandbox.key };
+export async function setUpPaid(limits: Limits, isApproved = true) {
+  const setup = await setUp();
+  const { environment } = setup;
+  const approvalRequests: ExpensiveRequest[] = [];
+  const endpoint = { name: "https://api.runware.ai/v1", url: setup.faultProxy.url, key: setup.sandbox.key };
   const ports = (more: Partial<Ports> = {}): Ports => ({
-    ...world.ports,
+    ...environment.ports,
     endpoint: async () => endpoint,
     budget: {
       limits: () => limits,
       approve: async (request) => {
-        asked.push(request);
-        return answer;
+        approvalRequests.push(request);
+        return isApproved;
       },
     },
     ...more,
   });
-  return { ...house, asked, ports, window: (more?: Partial<Ports>) => world.open(ports(more)) };
+  return {
+    ...setup,
+    approvalRequests,
+    ports,
+    openWindow: (more?: Partial<Ports>) => environment.openWindow(ports(more)),
+  };
 }
 
-/** Buys pictures for real money. */
-export const buy = (world: World, jobs: Jobs, count: number, more: Partial<Request> = {}) =>
-  jobs.buy(order(world, { ...more, count }), never);
+/** Buys pictures. */
+export const buy = (environment: TestEnvironment, jobs: Jobs, count: number, more: Partial<Request> = {}) =>
+  jobs.buy(createJobRequest(environment, { ...more, count }), neverAborted);

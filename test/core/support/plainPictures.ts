@@ -1,30 +1,25 @@
 import type { Imaging } from "../../../src/imaging/imaging.ts";
 import { sandboxDepsFromSources } from "../../../src/sandbox/tasks/sandboxDeps.ts";
 
-/**
- * How many different pictures there are: as many as one job has at most in the tests that use them.
- */
-const deck = 4;
+/** How many different pictures there are: the most that one job has in these tests. */
+const pictureCount = 4;
 
-/**
- * Plain coloured sheets of the asked pixels, drawn once and dealt out in turn: for tests that buy
- * hundreds of pictures.
- */
-export function createSheets(): Imaging {
+/** Draws each plain picture once and returns them in turn, for tests that buy hundreds. */
+export function createPlainPictures(): Imaging {
   const { imaging } = sandboxDepsFromSources();
   const drawn = new Map<string, ReturnType<Imaging["draw"]>>();
-  let turn = 0;
+  let drawCount = 0;
   return {
     ...imaging,
-    draw(ask) {
-      const { width, height, format } = ask;
-      const card = turn++ % deck;
-      const name = `${card} ${format} ${width} ${height}`;
-      const fill = `hsl(${card * 90} 60% 50%)`;
+    draw(options) {
+      const { width, height, format } = options;
+      const index = drawCount++ % pictureCount;
+      const key = `${index} ${format} ${width} ${height}`;
+      const fill = `hsl(${index * 90} 60% 50%)`;
       const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${fill}"/></svg>`;
-      const sheet = drawn.get(name) ?? imaging.draw({ ...ask, layers: [{ kind: "svg", svg }] });
-      drawn.set(name, sheet);
-      return sheet;
+      const picture = drawn.get(key) ?? imaging.draw({ ...options, layers: [{ kind: "svg", svg }] });
+      drawn.set(key, picture);
+      return picture;
     },
   };
 }

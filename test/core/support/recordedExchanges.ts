@@ -2,7 +2,7 @@
  * The four exchanges recorded on the model's page (Runware Docs, `klingai:kling-image@3`), word for
  * word.
  */
-export const recorded = [
+export const recordedExchanges = [
   {
     title: "Velvet Circus Dressing Room",
     request: {

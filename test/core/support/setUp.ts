@@ -14,12 +14,12 @@ import { type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sa
 import { sandboxDepsFromSources } from "../../../src/sandbox/tasks/sandboxDeps.ts";
 import { type ProxyAction, type RecordedRequest, startFaultProxy } from "../../support/faultProxy.ts";
 import { nodePorts, picturesUri } from "../../support/nodePorts.ts";
-import { createLine, type Line } from "./heldFetch.ts";
+import { createFetchTiming, type FetchTiming } from "./fetchTiming.ts";
 
 const { imaging, fonts } = sandboxDepsFromSources();
 afterAll(() => imaging.dispose());
 
-/** A sandbox without delay, closed after the test. */
+/** Starts a sandbox without delay, closed after the test. */
 export async function openSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   const sandbox = await startSandbox({ imaging, fonts, delay: 0, ...options });
   onTestFinished(() => sandbox.close());
@@ -27,45 +27,46 @@ export async function openSandbox(options: Partial<SandboxOptions> = {}): Promis
 }
 
 /** A signal that never aborts. */
-export const never = new AbortController().signal;
+export const neverAborted = new AbortController().signal;
 
-/** What a world is, beside its ports. */
-export interface World {
+/** Ports over a temporary folder, with simulated time. */
+export interface TestEnvironment {
   readonly ports: Ports;
   /**
-   * The folder's name in the file system, with `journal`, `vault`, `refuge` and `pictures` in it.
+   * Path of the folder that holds `journal`, `vault`, `refuge` (the fallback folder) and
+   * `pictures`.
    */
   readonly folder: string;
   /** URI of the folder that pictures are kept in. */
-  readonly pictures: string;
-  /** Everything that was logged. */
-  readonly lines: readonly string[];
-  /** The pauses that were asked for, milliseconds. */
+  readonly picturesFolder: string;
+  /** All log lines. */
+  readonly logLines: readonly string[];
+  /** The requested pauses in milliseconds. */
   readonly pauses: readonly number[];
-  /** What lies between this world and the network. */
-  readonly line: Line;
-  /** Lets time pass, milliseconds; less than nothing turns the clock back. */
-  pass(ms: number): void;
-  /** A window: jobs over the same folders, the journal read. */
-  open(ports?: Ports): Promise<Jobs>;
-  /** The names in one of the folders. */
-  names(of: "journal" | "vault" | "refuge" | "pictures"): Promise<string[]>;
+  /** Controls the simulated time of calls. */
+  readonly fetchTiming: FetchTiming;
+  /** Moves the clock by milliseconds; negative values move it back. */
+  advanceClock(ms: number): void;
+  /** Opens a window: `Jobs` over the same folders, with the journal loaded. */
+  openWindow(ports?: Ports): Promise<Jobs>;
+  /** The sorted file names of a folder; empty if it does not exist. */
+  listFolder(of: "journal" | "vault" | "refuge" | "pictures"): Promise<string[]>;
 }
 
-/** The last part of a URI, as a person reads it. */
-export const nameOf = (uri: string): string => decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
+/** The decoded last segment of a URI. */
+export const fileName = (uri: string): string => decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
 
-/** The bytes of a file that must be there. */
-export const bytesAt = (uri: string): Promise<Uint8Array> => readFile(fileURLToPath(uri));
+/** Reads a file; rejects if it does not exist. */
+export const readBytes = (uri: string): Promise<Uint8Array> => readFile(fileURLToPath(uri));
 
-/** A clock that goes on only when somebody sleeps, and never waits. */
+/** A clock that advances only by `sleep`, which does not wait. */
 function createClock() {
   let now = Date.UTC(2026, 1, 5, 12);
   const pauses: number[] = [];
   return {
     pauses,
     now: () => now,
-    pass(ms: number): void {
+    advanceClock(ms: number): void {
       now += ms;
     },
     async sleep(ms: number, signal: AbortSignal): Promise<void> {
@@ -79,45 +80,49 @@ function createClock() {
 }
 
 function createLog(): LogPort & { readonly lines: string[] } {
-  const lines: string[] = [];
-  const write = (message: string) => void lines.push(message);
-  return { lines, debug: write, info: write, warn: write, error: write };
+  const logLines: string[] = [];
+  const write = (message: string) => void logLines.push(message);
+  return { lines: logLines, debug: write, info: write, warn: write, error: write };
 }
 
-/** In memory where there is such a place: thousands of files are synced to the disk here. */
-const fastFolder = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+/** In memory if possible: these tests sync thousands of files to disk. */
+const temporaryFolder = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
 /**
- * Ports of a plain Node process over a new temporary folder, which is removed after the test; only
- * time is made up.
+ * Creates Node ports over a temporary folder, which is deleted after the test. Time is simulated.
  */
-export async function openWorld({ url, key }: Pick<Endpoint, "url" | "key">): Promise<World> {
-  const folder = await mkdtemp(join(fastFolder, "limn-core-"));
+export async function createEnvironment({ url, key }: Pick<Endpoint, "url" | "key">): Promise<TestEnvironment> {
+  const folder = await mkdtemp(join(temporaryFolder, "limn-core-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const { lines, ...log } = createLog();
-  const { pauses, pass, ...clock } = createClock();
-  const line = createLine();
+  const { lines: logLines, ...log } = createLog();
+  const { pauses, advanceClock, ...clock } = createClock();
+  const fetchTiming = createFetchTiming();
   const endpoint: Endpoint = { name: "sandbox", url, key };
-  const ports: Ports = { ...nodePorts(folder, endpoint, log), ...clock, fetch: line.fetch, timer: line.alarm };
+  const ports: Ports = {
+    ...nodePorts(folder, endpoint, log),
+    ...clock,
+    fetch: fetchTiming.fetch,
+    timer: fetchTiming.timer,
+  };
   return {
     ports,
     folder,
-    pictures: picturesUri(folder),
-    lines,
+    picturesFolder: picturesUri(folder),
+    logLines,
     pauses,
-    line,
-    pass,
-    async open(own = ports) {
-      const jobs = new Jobs(own, klingImage3);
+    fetchTiming,
+    advanceClock,
+    async openWindow(windowPorts = ports) {
+      const jobs = new Jobs(windowPorts, klingImage3);
       await jobs.journal.load();
       return jobs;
     },
-    names: async (of) => (await readdir(join(folder, of)).catch(() => [])).sort(),
+    listFolder: async (of) => (await readdir(join(folder, of)).catch(() => [])).sort(),
   };
 }
 
 /** A request for one small picture. */
-export const request = (more: Partial<Request> = {}): Request => ({
+export const createRequest = (more: Partial<Request> = {}): Request => ({
   prompt: "A lighthouse at dusk",
   references: [],
   shape: { width: 1024, height: 1024 },
@@ -129,44 +134,45 @@ export const request = (more: Partial<Request> = {}): Request => ({
   ...more,
 });
 
-/** An order for one small picture, kept in the world's folder as `lighthouse`. */
-export const order = (world: World, more: Partial<Request> = {}, target: Partial<Target> = {}): JobRequest => ({
-  request: request(more),
-  target: { folder: world.pictures, name: "lighthouse", keep: "all", ...target },
+/** A job request for one small picture, kept as `lighthouse`. */
+export const createJobRequest = (
+  environment: TestEnvironment,
+  more: Partial<Request> = {},
+  target: Partial<Target> = {},
+): JobRequest => ({
+  request: createRequest(more),
+  target: { folder: environment.picturesFolder, name: "lighthouse", keep: "all", ...target },
 });
 
-/**
- * A sandbox, a front before it that can be told to misbehave, a world that knows only the front,
- * and a window.
- */
-export async function openHouse(options: Partial<SandboxOptions> = {}) {
+/** Starts a sandbox, a fault proxy before it, and a window that uses the proxy. */
+export async function setUp(options: Partial<SandboxOptions> = {}) {
   const sandbox = await openSandbox(options);
-  const front = await startFaultProxy(sandbox.url);
-  onTestFinished(() => front.close());
-  const world = await openWorld({ url: front.url, key: sandbox.key });
-  front.onHang(world.line.hang);
-  const jobs = await world.open();
+  const faultProxy = await startFaultProxy(sandbox.url);
+  onTestFinished(() => faultProxy.close());
+  const environment = await createEnvironment({ url: faultProxy.url, key: sandbox.key });
+  faultProxy.onHang(environment.fetchTiming.expireTimeout);
+  const jobs = await environment.openWindow();
   return {
     sandbox,
-    front,
-    world,
+    faultProxy,
+    environment,
     jobs,
-    buy: (more: Partial<Request> = {}, target: Partial<Target> = {}, signal: AbortSignal = never) =>
-      jobs.buy(order(world, more, target), signal),
-    /** The tasks that were sent to be paid for: each one's UUID, in order. */
-    sends: (): string[] =>
-      front.requests.filter(isSend).map(({ body }) => {
+    buy: (more: Partial<Request> = {}, target: Partial<Target> = {}, signal: AbortSignal = neverAborted) =>
+      jobs.buy(createJobRequest(environment, more, target), signal),
+    /** The UUIDs of all sent image tasks, in order. */
+    sentTaskIds: (): string[] =>
+      faultProxy.requests.filter(isSend).map(({ body }) => {
         const [task]: { taskUUID?: string }[] = JSON.parse(body);
         return task?.taskUUID ?? "";
       }),
-    /** The only job there is, as it stands in the journal. */
-    async job(): Promise<Job> {
-      const [name = "", ...others] = await readdir(join(world.folder, "journal"));
-      const job = parseJob(await readFile(join(world.folder, "journal", name), "utf8"));
-      if (job === undefined || others.length > 0) {
+    /** Reads the only job from disk; throws if there is not exactly one. */
+    async readJob(): Promise<Job> {
+      const [name = "", ...others] = await readdir(join(environment.folder, "journal"));
+      const readOnlyJob = parseJob(await readFile(join(environment.folder, "journal", name), "utf8"));
+      if (readOnlyJob === undefined || others.length > 0) {
         throw new Error("There is not exactly one job in the journal.");
       }
-      return job;
+      return readOnlyJob;
     },
   };
 }
@@ -176,17 +182,17 @@ export const isPoll = ({ taskType }: RecordedRequest): boolean => taskType === "
 export const isArchive = ({ taskType }: RecordedRequest): boolean => taskType === "getTaskDetails";
 export const isDownload = ({ method }: RecordedRequest): boolean => method === "GET";
 
-/** A rule for the front: the first requests of a kind meet with this, all others with the truth. */
-export const first =
-  (count: number, is: (seen: RecordedRequest) => boolean, deed: ProxyAction) =>
-  (seen: RecordedRequest): ProxyAction | undefined =>
-    is(seen) && seen.precedingCount < count ? deed : undefined;
+/** A proxy rule that applies `action` to the first `count` matching requests. */
+export const onFirst =
+  (count: number, matches: (request: RecordedRequest) => boolean, action: ProxyAction) =>
+  (request: RecordedRequest): ProxyAction | undefined =>
+    matches(request) && request.precedingCount < count ? action : undefined;
 
-/** A rule for the front: every request of these kinds meets with this. */
-export const every = (deed: ProxyAction, ...kinds: readonly ((seen: RecordedRequest) => boolean)[]) =>
-  first(Number.POSITIVE_INFINITY, (seen) => kinds.some((is) => is(seen)), deed);
+/** A proxy rule that applies `action` to every request of these kinds. */
+export const onEvery = (action: ProxyAction, ...kinds: readonly ((request: RecordedRequest) => boolean)[]) =>
+  onFirst(Number.POSITIVE_INFINITY, (request) => kinds.some((is) => is(request)), action);
 
-/** An answer of the API with this body. */
-export const says = (value: unknown, status = 200, headers: Record<string, string> = {}): ProxyAction => ({
+/** An action that answers with this body, as JSON unless it is a string. */
+export const respondWith = (value: unknown, status = 200, headers: Record<string, string> = {}): ProxyAction => ({
   answer: { status, headers, body: typeof value === "string" ? value : JSON.stringify(value) },
 });

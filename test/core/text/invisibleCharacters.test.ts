@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { escapeInvisible, unescapeInvisible } from "../../../src/core/text/invisibleCharacters.ts";
 
-describe("A path with characters that nobody sees", () => {
+describe("A path with invisible characters", () => {
   test.each([
     ["invoice\u202Egnp.exe", "invoice‹U+202E›gnp.exe"],
     [".g\u200Cit/hooks", ".g‹U+200C›it/hooks"],
@@ -19,7 +19,7 @@ describe("A path with characters that nobody sees", () => {
     expect(unescapeInvisible(shown)).toBe(path);
   });
 
-  test("is the same again when what is shown is read, whatever it is", () => {
+  test("is restored when its displayed form is parsed, for any path", () => {
     const part = fc.oneof(
       fc.string({ unit: "binary", maxLength: 20 }),
       fc.constantFrom("\u202E", "‹U+", "›", "‹U+2039›", "‹U+202E›", "\u200D", "👩"),
@@ -34,7 +34,7 @@ describe("A path with characters that nobody sees", () => {
     );
   });
 
-  test("names only characters that nobody sees: a slash cannot be brought in", () => {
+  test("escapes only invisible characters, so a slash cannot be inserted", () => {
     for (const text of ["‹U+002F›", "‹U+0041›", "‹U+110000›", "‹U+D800›"]) {
       expect(unescapeInvisible(text)).toBe(text);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { cleanPrompt } from "../../../src/core/text/promptText.ts";
 
-describe("A prompt as it is sent", () => {
+describe("A prompt before it is sent", () => {
   test.each([
     ["A fox", "A fox"],
     ["  A fox\n", "A fox"],
@@ -15,7 +15,7 @@ describe("A prompt as it is sent", () => {
     ["❄\uFE0F", "❄\uFE0F"],
     ["山", "山"],
     ["?", "?"],
-  ])("of %j is %j", (text, clean) => {
+  ])("is changed from %j to %j", (text, clean) => {
     expect(cleanPrompt(text)).toBe(clean);
     expect(cleanPrompt(clean)).toBe(clean);
   });
@@ -30,7 +30,7 @@ describe("A prompt as it is sent", () => {
     ["\u0000\u001B", "controls"],
     ["\uD83D\uDC00\uD83D".slice(2), "half a character"],
     ["\uE000", "a character of nobody"],
-  ])("of %j is empty: %s", (text) => {
+  ])("counts as empty if it is %j: %s", (text) => {
     expect(cleanPrompt(text)).toBe("");
   });
 });

@@ -18,18 +18,15 @@ const kinds: readonly ServiceErrorKind[] = [
   ...(["upstream", "transient", "unexpected"] as const),
 ];
 
-/**
- * What a message must not hold: two ends of a sentence, and a place or a quotation with nothing in
- * it.
- */
+/** What a message must not contain: two sentence ends, or an empty placeholder or quotation. */
 const malformed = /(?<!\.)\.\.(?!\.)|[!?]\.|:\s*[.:]|“\s*”| ,|\(\s*\)|:\s*$|\s{2}/u;
 
-describe("the sentences of a message", () => {
+describe("The sentences of a message", () => {
   it.each(cases)("%j become %j", (parts, joined) => {
     expect(joinSentences(...parts)).toBe(joined);
   });
 
-  it("say each thing once, whatever the service says: no doubled full stop, and no empty quotation", () => {
+  it("never have a doubled full stop or an empty quotation, whatever the service sends", () => {
     const serviceText = fc.oneof(
       fc.constantFrom("", " ", ".", "Bad input", "Bad input.", "Bad input..", "Really?", "No “way.”", "  Bad input. "),
       fc.string({ unit: fc.constantFrom("a", "b", " ", "c") }),
@@ -41,7 +38,7 @@ describe("the sentences of a message", () => {
         fc.option(serviceText, { nil: undefined }),
         (kind, message, upstream) => {
           const text = describeError(kind, { message, ...(upstream === undefined ? {} : { upstream }) });
-          // What the service puts between its own words is its affair.
+          // Punctuation inside the service's own text is not checked.
           expect(text.replace(/ {2,}/g, " ")).not.toMatch(malformed);
           expect(text).toMatch(/[.!?…”]$/u);
         },
@@ -50,8 +47,8 @@ describe("the sentences of a message", () => {
   });
 });
 
-describe("a text that turns its direction", () => {
-  it("shows the characters that turn it, and leaves all others, Arabic and Hebrew among them", () => {
+describe("A text with direction characters", () => {
+  it("shows those characters and leaves all others, including Arabic and Hebrew", () => {
     expect(escapeBidiControls("cod\u202Egpj.js")).toBe("cod‹U+202E›gpj.js");
     expect(escapeBidiControls("a\u2066b\u2069c\u202A\u202C")).toBe("a‹U+2066›b‹U+2069›c‹U+202A›‹U+202C›");
     for (const text of ["ثعلب أحمر", "שועל אדום\u200F!", "👨‍👩‍👧", "naïve\u200Bname"]) {
