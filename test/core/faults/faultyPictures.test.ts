@@ -52,18 +52,21 @@ describe("A damaged picture inside an answer", () => {
     },
   );
 
-  test.each(rows)("($name, $outputType) that is damaged in the archive too arrives with a later Check Again", async ({ outputType, repaint }) => {
-    const { faultProxy, environment, jobs, buy, sandbox } = await setUp({ imaging: plainPictures });
-    faultProxy.setRule(onEvery(repaintInline(repaint), isPoll, isArchive));
-    const { files, job } = await buy({ outputType });
-    expect([files, isUnfinished(job), await environment.listFolder("vault")]).toEqual([[], true, []]);
-    expect(job.pictures[0]?.problem).toMatch(
-      /incomplete|not a picture|60000 × 60000 pixels, far more than any model makes/,
-    );
-    faultProxy.setRule(() => undefined);
-    expect((await jobs.checkAgain(job.taskUUID, neverAborted)).files).toHaveLength(1);
-    expect(sandbox.ledger.taskCount).toBe(1);
-  });
+  test.each(rows)(
+    "($name, $outputType) that is damaged in the archive too arrives with a later Check Again",
+    async ({ outputType, repaint }) => {
+      const { faultProxy, environment, jobs, buy, sandbox } = await setUp({ imaging: plainPictures });
+      faultProxy.setRule(onEvery(repaintInline(repaint), isPoll, isArchive));
+      const { files, job } = await buy({ outputType });
+      expect([files, isUnfinished(job), await environment.listFolder("vault")]).toEqual([[], true, []]);
+      expect(job.pictures[0]?.problem).toMatch(
+        /incomplete|not a picture|60000 × 60000 pixels, far more than any model makes/,
+      );
+      faultProxy.setRule(() => undefined);
+      expect((await jobs.checkAgain(job.taskUUID, neverAborted)).files).toHaveLength(1);
+      expect(sandbox.ledger.taskCount).toBe(1);
+    },
+  );
 });
 
 describe("An image in a format that Limn cannot show", () => {

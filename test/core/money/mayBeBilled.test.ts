@@ -62,7 +62,9 @@ describe("An implausible cost", () => {
     expect(job.pictures).toMatchObject([{ claimedCost: cost }]);
     expect(job.pictures[0]).not.toHaveProperty("cost");
     expect(spendingOf(job)).toEqual({ spent: 0, estimated: 0.028, reserved: 0, unknown: 0 });
-    expect(environment.logLines.filter((line) => line.includes(`cost ${cost} USD. That is not plausible`))).toHaveLength(1);
+    expect(
+      environment.logLines.filter((line) => line.includes(`cost ${cost} USD. That is not plausible`)),
+    ).toHaveLength(1);
     await buy(environment, jobs, 1);
     await expect(buy(environment, jobs, 1)).rejects.toThrow("Spent: $0.056, of which about $0.056 is estimated.");
   });

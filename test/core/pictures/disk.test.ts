@@ -398,18 +398,15 @@ describe("A file name", () => {
   test.each([
     ["part", "f".repeat(300)],
     ["whole", Array.from({ length: 60 }, () => "f".repeat(100)).join("/")],
-  ])(
-    "with too long a path (%s) leaves the picture in the vault, to be kept elsewhere",
-    async (_, path) => {
-      const { environment, jobs, buy, readJob } = await setUp();
-      const error = await failure(buy({}, { folder: `${environment.picturesFolder}/${path}` }));
-      expect(describeDiskError(error)).toBe("The name or the path is too long.");
-      expect(await environment.listFolder("vault")).toHaveLength(1);
-      const [picture = { id: "", kept: [] }] = (await readJob()).pictures;
-      const target = { folder: environment.picturesFolder, name: "short", keep: "ask" } as const;
-      expect(fileName(await jobs.keep((await readJob()).taskUUID, picture, target))).toBe("short.jpg");
-    },
-  );
+  ])("with too long a path (%s) leaves the picture in the vault, to be kept elsewhere", async (_, path) => {
+    const { environment, jobs, buy, readJob } = await setUp();
+    const error = await failure(buy({}, { folder: `${environment.picturesFolder}/${path}` }));
+    expect(describeDiskError(error)).toBe("The name or the path is too long.");
+    expect(await environment.listFolder("vault")).toHaveLength(1);
+    const [picture = { id: "", kept: [] }] = (await readJob()).pictures;
+    const target = { folder: environment.picturesFolder, name: "short", keep: "ask" } as const;
+    expect(fileName(await jobs.keep((await readJob()).taskUUID, picture, target))).toBe("short.jpg");
+  });
 
   test("that differs only in case gets a counter on a case-insensitive disk", async () => {
     const { environment, jobs } = await setUp();
