@@ -5,7 +5,6 @@ import { copyFromVault, recordKept } from "../files/keep.ts";
 import { Listeners } from "../listeners.ts";
 import type { Model } from "../models/model.ts";
 import { Reservations } from "../money/reservation.ts";
-import { spendingOf } from "../money/spending.ts";
 import { PictureStore } from "../pictures/pictureStore.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import { toCheckedTask } from "../request/checkedTask.ts";
@@ -17,6 +16,7 @@ import { joinSentences } from "../text/sentences.ts";
 import { follow, type SendJob } from "./follow.ts";
 import { changePicture, isOpen, type Job, type Marks, type Picture, unkeptPictures, withMarks } from "./job.ts";
 import { costOf } from "./jobCost.ts";
+import { neverSentError, noPicturesError, unknownOutcomeError } from "./jobErrors.ts";
 import { Journal } from "./journal.ts";
 import { newJob } from "./newJob.ts";
 import { Outbox } from "./outbox.ts";
@@ -49,23 +49,6 @@ interface FollowedJob {
   readonly outcome: Promise<Outcome>;
   readonly controller: AbortController;
 }
-
-/** The outcome of a task is unknown. */
-const unknownOutcomeError = () =>
-  new LimnError(
-    "unexpected",
-    l10n.t(
-      "Runware does not say what became of this request. It may have been billed. Use “Limn: Show Unfinished Jobs” to check again.",
-    ),
-    { billed: "maybe", mentionsBilling: true },
-  );
-
-/** The window that reserved the job was closed before it sent anything. */
-const neverSentError = () =>
-  new LimnError(
-    "unexpected",
-    l10n.t("This request was never sent, so nothing was bought. It is removed from the list now."),
-  );
 
 /** Every purchase goes through this class, whether the user, an agent or a test starts it. */
 export class Jobs {
@@ -181,7 +164,7 @@ export class Jobs {
       const { journal, log } = { journal: this.journal, log: this.#ports.log };
       await journal
         .remove(id)
-        .catch((cause: unknown) => log.warn(`Job ${id} was not sent and stays: ${String(cause)}`));
+        .catch((cause: unknown) => log.warn(`Job ${id}, which was not sent, could not be removed: ${String(cause)}`));
     }
     this.#outbox.remove(id);
     throw error;
@@ -198,7 +181,7 @@ export class Jobs {
       }
       // A vault that cannot be read must not stop the job: its pictures can be stored elsewhere.
       await reconcile(this.#ports, this.journal, [this.#getJob(id)]).catch((error: unknown) =>
-        this.#ports.log.warn(`The vault could not be looked through: ${String(error)}`),
+        this.#ports.log.warn(`The vault could not be read: ${String(error)}`),
       );
       const job = this.#getJob(id);
       const endpoint = await this.#ports.endpoint(job.endpoint);
@@ -337,13 +320,7 @@ export class Jobs {
       throw unknownOutcomeError();
     }
     if (job.pictures.length === 0) {
-      const [failure] = job.failures;
-      const message = failure?.message ?? l10n.t("No picture was made, and Runware does not say why.");
-      throw new LimnError("upstream", message, {
-        billed: spendingOf(job).unknown > 0 ? "maybe" : "no",
-        ...(failure?.field === undefined ? {} : { field: failure.field }),
-        code: failure?.code ?? "",
-      });
+      throw noPicturesError(job);
     }
     if (job.target.keep === "all") {
       await this.#keepAll(job.taskUUID, unkeptPictures(job));

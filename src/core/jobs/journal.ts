@@ -253,7 +253,7 @@ export class Journal {
       this.#writeErrors.delete(job.taskUUID);
     } catch (error) {
       this.#writeErrors.set(job.taskUUID, error);
-      this.#ports.log.error(`How job ${job.taskUUID} stands could not be written down: ${String(error)}`);
+      this.#ports.log.error(`The state of job ${job.taskUUID} could not be written: ${String(error)}`);
     }
   }
 

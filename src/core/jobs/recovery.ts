@@ -80,7 +80,7 @@ async function recoverFallbackFiles(ports: Ports, journal: Journal, jobs: readon
         await recoverFile(ports, journal, fallbackFile);
       }
     } catch (error) {
-      ports.log.warn(`${path} could not be taken into the vault: ${String(error)}`);
+      ports.log.warn(`${path} could not be moved into the vault: ${String(error)}`);
     }
   }
 }

@@ -126,7 +126,7 @@ export class Reservations {
       await this.#journal
         .remove(job.taskUUID)
         .catch((cause: unknown) =>
-          this.#deps.log.warn(`Job ${job.taskUUID}, which was not sent, stays written down: ${String(cause)}`),
+          this.#deps.log.warn(`Job ${job.taskUUID}, which was not sent, could not be removed: ${String(cause)}`),
         );
       throw error;
     }

@@ -226,7 +226,7 @@ export class PictureStore {
     try {
       return await transfer((chunks, name) => vault.writeToFallbackFolder(chunks, name));
     } catch (error) {
-      log.error(`It could not be written anywhere else either: ${String(error)}`);
+      log.error(`The picture could not be written to a fallback folder either: ${String(error)}`);
       throw isStopped(error) ? error : cause;
     }
   }

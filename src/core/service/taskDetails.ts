@@ -45,7 +45,7 @@ async function queryOnce({ ports, journal, endpoint, id, signal }: TaskDetailsQu
     };
   } catch (error) {
     if (error instanceof TransportError) {
-      ports.log.warn(`The archive of task ${id} could not be asked: ${error.message}`);
+      ports.log.warn(`getTaskDetails of task ${id} got no answer: ${error.message}`);
       return undefined;
     }
     throw error;

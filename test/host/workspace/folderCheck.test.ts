@@ -33,7 +33,7 @@ describe("the folder check of Check Key and Balance", () => {
       assert.equal(writable, false);
       assert.match(
         message,
-        /^Limn cannot write to its own folder .*: a part of the path is a file.* Nothing can be bought/,
+        /^Limn cannot write to its own folder .*\. A part of the path is a file.* Nothing can be bought/,
       );
     });
   }

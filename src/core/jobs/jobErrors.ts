@@ -1,0 +1,31 @@
+import * as l10n from "@vscode/l10n";
+import { LimnError } from "../errors.ts";
+import { spendingOf } from "../money/spending.ts";
+import type { Job } from "./job.ts";
+
+/** The outcome of a task is unknown. */
+export const unknownOutcomeError = () =>
+  new LimnError(
+    "unexpected",
+    l10n.t(
+      "Runware does not say what became of this request. It may have been billed. Use “Limn: Show Unfinished Jobs” to check again.",
+    ),
+    { billed: "maybe", mentionsBilling: true },
+  );
+
+/** The window that reserved the job was closed before it sent anything. */
+export const neverSentError = () =>
+  new LimnError(
+    "unexpected",
+    l10n.t("This request was never sent, so nothing was bought. It is removed from the list now."),
+  );
+
+/** The error of a job that ended without a picture: its first failure. */
+export function noPicturesError(job: Job): LimnError {
+  const [failure] = job.failures;
+  return new LimnError("upstream", failure?.message ?? l10n.t("No picture was made, and Runware does not say why."), {
+    billed: spendingOf(job).unknown > 0 ? "maybe" : "no",
+    ...(failure?.field === undefined ? {} : { field: failure.field }),
+    code: failure?.code ?? "",
+  });
+}
