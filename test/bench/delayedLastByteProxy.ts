@@ -1,28 +1,17 @@
-// Started by lastByte.ts with the address of a service: passes everything through, but holds back
-// the last byte of each picture for a while, so that whoever reads it has done all that can be done
-// before; then sends it, and tells over IPC when.
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { text } from "node:stream/consumers";
+// Forked by lastByte.ts with the URL of a service. Forwards everything, but holds back the last byte
+// of each picture, so that the client has done all it can before; then sends it, and reports the
+// moment over IPC.
 import { setTimeout as wait } from "node:timers/promises";
+import { startForwardingServer } from "../support/forwardingServer.ts";
 
-/** Milliseconds between all bytes but one and the last one. */
+/** Milliseconds between the last byte but one and the last byte. */
 const lastByteDelayMs = 300;
 
-const service = new URL(process.argv[2] ?? "");
-let origin = "";
-
-async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { method = "GET", url = "/", headers } = request;
-  const { authorization = "" } = headers;
-  const body = await text(request);
-  const answer = await fetch(`${service.origin}${url}`, {
-    method,
-    ...(method === "POST" && { body, headers: { authorization, "content-type": "application/json" } }),
-  });
-  const bytes = Buffer.from(await answer.arrayBuffer());
-  response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
+const { url } = await startForwardingServer(process.argv[2] ?? "", async ({ method }, response, forward) => {
+  const { status, headers, bytes } = await forward();
+  response.writeHead(status, headers);
   if (method === "POST") {
-    response.end(bytes.toString().replaceAll(service.origin, origin));
+    response.end(bytes);
     return;
   }
   await new Promise<unknown>((resolve) => response.write(bytes.subarray(0, -1), resolve));
@@ -30,14 +19,6 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
   const sent = performance.timeOrigin + performance.now();
   response.end(bytes.subarray(-1));
   process.send?.(sent);
-}
-
-const server = createServer((request, response) => {
-  respond(request, response).catch(() => request.socket.destroy());
 });
-server.listen(0, "127.0.0.1", () => {
-  const address = server.address();
-  origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
-  process.send?.(`${origin}${service.pathname}`);
-});
+process.send?.(url);
 process.once("disconnect", () => process.exit());

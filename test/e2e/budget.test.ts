@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { generate } from "../support/e2e/generateFlow.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 import { type SandboxProcess, startSandboxProcess } from "../support/sandboxProcess.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder.ts";
@@ -8,7 +9,7 @@ let temporary: TemporaryFolder;
 let service: SandboxProcess;
 let workbench: Workbench;
 
-// A service behind an address of its own costs money, as far as Limn can know.
+// Limn counts every service at a custom address as one that costs money.
 beforeAll(async () => {
   temporary = await temporaryFolder();
   service = await startSandboxProcess({ log: join(temporary.path, "sandbox.log"), delay: 2000 });
@@ -31,28 +32,16 @@ afterAll(async () => {
 
 const question = "This request is expected to cost about $0.028, more than the $0.010 above which Limn asks.";
 
-/** Goes through the flow, taking what is proposed for all but the prompt. */
-async function generate(prompt: string): Promise<void> {
-  const { quickInput } = workbench;
-  await workbench.command("Limn: Generate Image…");
-  await quickInput.waitUntilOpen({ title: "Generate Image" });
-  await quickInput.type(prompt);
-  for (const placeholder of [/What should the picture show/, /Size in pixels/, /How many/, "images/fox.png"]) {
-    await quickInput.waitUntilOpen({ placeholder });
-    await quickInput.accept();
-  }
-}
-
-it("asks before a dear request: declining is silence, buying shows the money in the status bar, and the budget stops the next", async () => {
+it("asks before an expensive request: declining shows nothing, buying shows the cost in the status bar, and the budget stops the next request", async () => {
   const { notifications, page } = workbench;
   const money = page.locator(".statusbar-item").filter({ hasText: "Limn $" });
-  const decline: readonly (readonly [prompt: string, answer: () => Promise<void>])[] = [
+  const waysToDecline: readonly (readonly [prompt: string, answer: () => Promise<void>])[] = [
     ["A careful picture", () => notifications.pressInDialog(question, "Cancel")],
-    // The first button has the focus: an Enter that is still held from the last step presses it.
+    // Enter may still be held from the last step; it presses the button with the focus.
     ["A hasty picture", () => page.keyboard.press("Enter")],
   ];
-  for (const [prompt, answer] of decline) {
-    await generate(prompt);
+  for (const [prompt, answer] of waysToDecline) {
+    await generate(workbench, prompt);
     const box = await notifications.dialog(question);
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.textContent?.trim()), { timeout: 10_000 })
@@ -65,16 +54,16 @@ it("asks before a dear request: declining is silence, buying shows the money in 
     expect(await money.count()).toBe(0);
   }
 
-  await generate("A dear picture");
+  await generate(workbench, "A dear picture");
   await notifications.pressInDialog(question, "Buy for About $0.028");
-  // The first purchase for real money, and it does not wait for this.
+  // Shown at the first purchase with real money, which does not wait for it.
   await notifications.waitFor(/Limn asks before a request that is expected to cost more than \$0\.010/);
   await money.getByText("Limn $0.00 + about $0.028").waitFor();
   await workbench.screenshot("budget-status-bar");
   await notifications.waitFor(/Saved images\/a-dear-picture\.jpg · .* · \$0\.028/);
   await money.waitFor({ state: "hidden" });
 
-  await generate("One too many");
+  await generate(workbench, "One too many");
   const refusal = /Today's budget of \$0\.030 has \$0\.002 left, so it is about \$0\.026 too much\. Spent: \$0\.028\./;
   await notifications.waitFor(refusal);
   await workbench.screenshot("budget-refusal");

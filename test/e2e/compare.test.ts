@@ -12,12 +12,10 @@ import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolde
 const execFileAsync = promisify(execFile);
 let repository: TemporaryFolder;
 let workbench: Workbench;
-/** What the pages wrote about a refused script, style or picture. */
+/** Console messages about a script, style or image that the Content Security Policy refused. */
 const cspViolations: string[] = [];
 
-/**
- * A copy of the sample site as a Git repository, with one picture changed since the last commit.
- */
+/** Makes a Git repository of the sample site, with one image changed since the last commit. */
 async function makeRepository(folder: string): Promise<void> {
   await copySample(folder);
   const git = (...args: readonly string[]) =>
@@ -48,15 +46,17 @@ afterAll(async () => {
   await repository?.remove();
 });
 
-/** The captions of the compare tab in view, once both pictures are loaded. */
+/** Returns the captions of the compare tab in view, when both images are loaded. */
 async function captions(page: FrameLocator): Promise<readonly (string | undefined)[]> {
   await page.locator(".layer.right img").first().waitFor();
-  return page.locator(".caption").evaluateAll((all) => all.map((one) => one.textContent?.replace(/\s+/g, " ").trim()));
+  return page
+    .locator(".caption")
+    .evaluateAll((all) => all.map((caption) => caption.textContent?.replace(/\s+/g, " ").trim()));
 }
 
 const closeEditor = async () => workbench.command("View: Close All Editors");
 
-it("compares two images that are selected in the explorer, with the slider by keyboard", async () => {
+it("compares two images that are selected in the Explorer, and moves the slider by keyboard", async () => {
   const { explorer, page } = workbench;
   await explorer.menu(["images/ridge.jpg", "images/lake.webp"], "Limn", "Compare Images");
   const tab = workbench.webview();
@@ -72,14 +72,14 @@ it("compares two images that are selected in the explorer, with the slider by ke
   expect(cspViolations).toEqual([]);
 });
 
-it("is as it was left when its tab is shown again", async () => {
+it("keeps its mode when its tab is shown again", async () => {
   await workbench.openFile("index.html");
   await workbench.page.locator(".tabs-container .tab").filter({ hasText: "↔" }).click();
   await workbench.webview().locator(".stage.side .layer.right img").last().waitFor();
   await closeEditor();
 });
 
-it("compares an image with git HEAD, from the explorer", async () => {
+it("compares an image with HEAD from the Explorer, and says so if it has not changed", async () => {
   await workbench.explorer.menu(["images/grey.png"], "Limn", "Compare Image with HEAD");
   const tab = workbench.webview();
   expect(await captions(tab)).toEqual(["images/grey.png (HEAD) 400 × 300", "images/grey.png 800 × 600"]);
@@ -90,20 +90,10 @@ it("compares an image with git HEAD, from the explorer", async () => {
   await workbench.notifications.waitFor("images/hut.png has not changed since the last commit (HEAD).");
 });
 
-it("puts the link of an image that is dragged from the explorer into the text", async () => {
+it("inserts a link when an image is dragged from the Explorer into the text", async () => {
   const { page, explorer } = workbench;
   await workbench.openFile("index.html");
-  const image = await (await explorer.row("images/hut.png")).boundingBox();
-  const line = await page.locator(".editor-instance .view-line").nth(5).boundingBox();
-  if (image === null || line === null) throw new Error("The file or the line is not in view.");
-  await page.mouse.move(image.x + 60, image.y + 8);
-  await page.mouse.down();
-  await page.mouse.move(image.x + 90, image.y + 10, { steps: 3 });
-  // Shift says that the file is meant for the text, and not to be opened.
-  await page.keyboard.down("Shift");
-  await page.mouse.move(line.x + 20, line.y + 8, { steps: 8 });
-  await page.mouse.up();
-  await page.keyboard.up("Shift");
+  await explorer.dragToLine("images/hut.png", 5);
   await page.locator(".editor-instance .view-line").getByText('alt="hut"').first().waitFor();
   await workbench.screenshot("compare-4-dropped");
   await page.keyboard.press("ControlOrMeta+s");

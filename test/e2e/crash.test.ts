@@ -5,7 +5,9 @@ import { isUnfinished, type Job, parseJob } from "../../src/core/jobs/job.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
+import { generate } from "../support/e2e/generateFlow.ts";
 import { Notifications } from "../support/e2e/notifications.ts";
+import { killExtensionHost, reloadWindow, waitForNewExtensionHost } from "../support/e2e/windows.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 import { extensionHostPids } from "../support/extensionHostPids.ts";
 import { type FaultProxy, type RecordedRequest, startFaultProxy } from "../support/faultProxy.ts";
@@ -15,7 +17,7 @@ const { imaging, fonts } = sandboxDepsFromSources();
 let sandbox: Sandbox;
 let faultProxy: FaultProxy;
 let workbench: Workbench;
-/** Limn's own folder. */
+/** Folder of Limn's global storage. */
 let storage: string;
 
 beforeAll(async () => {
@@ -40,13 +42,13 @@ afterAll(async () => {
 const isSend = ({ taskType }: RecordedRequest): boolean => taskType === "imageInference";
 const isDownload = ({ method }: RecordedRequest): boolean => method === "GET";
 
-/** Holds the next request of a kind; `reached` resolves when it has come, `open` lets it go on. */
-function holdNext(matches: (seen: RecordedRequest) => boolean) {
+/** Holds the next matching request: `reached` resolves when it has come, `open` lets it go on. */
+function holdNext(matches: (request: RecordedRequest) => boolean) {
   const { promise: reached, resolve: resolveReached } = Promise.withResolvers<void>();
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   let isHeld = false;
-  faultProxy.setRule((seen) => {
-    if (isHeld || !matches(seen)) {
+  faultProxy.setRule((request) => {
+    if (isHeld || !matches(request)) {
       return undefined;
     }
     isHeld = true;
@@ -56,41 +58,9 @@ function holdNext(matches: (seen: RecordedRequest) => boolean) {
   return { reached, open: release };
 }
 
-/** Orders one picture as a person does. */
-async function generate(prompt: string, path: string): Promise<void> {
-  const { quickInput } = workbench;
-  await workbench.command("Limn: Generate Image…");
-  await quickInput.waitUntilOpen({ title: "Generate Image" });
-  await quickInput.type(prompt);
-  await quickInput.accept();
-  await quickInput.waitUntilOpen({ placeholder: /Size in pixels/ });
-  await quickInput.pick("1024 × 1024");
-  await quickInput.waitUntilOpen({ placeholder: /How many/ });
-  await quickInput.pick("1 picture");
-  await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
-  await quickInput.type(path);
-  await workbench.page.getByText(`Will be saved as ${path}`).waitFor();
-  await quickInput.accept();
-}
-
-/** Reloads the window, as a person does. */
-async function reloadWindow(): Promise<void> {
-  const { page } = workbench;
-  const before = extensionHostPids();
-  await workbench.command("Developer: Reload Window");
-  await expect.poll(() => extensionHostPids().some((pid) => !before.includes(pid)), { timeout: 60_000 }).toBe(true);
-  await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
-}
-
-/** Kills the extension host, and waits until VS Code has started another. */
-async function killExtensionHost(): Promise<void> {
-  const before = extensionHostPids();
-  expect(before).not.toEqual([]);
-  for (const pid of before) {
-    process.kill(pid, "SIGKILL");
-  }
-  await expect.poll(() => extensionHostPids().some((pid) => !before.includes(pid)), { timeout: 60_000 }).toBe(true);
-}
+/** Generates one picture and saves it under this path. */
+const generateOne = (prompt: string, path: string): Promise<void> =>
+  generate(workbench, prompt, { size: "1024 × 1024", count: "1 picture", path });
 
 async function jobOf(prompt: string): Promise<Job | undefined> {
   const names = (await readdir(join(storage, "jobs"))).filter((name) => name.endsWith(".json"));
@@ -98,12 +68,9 @@ async function jobOf(prompt: string): Promise<Job | undefined> {
   return texts.map((text) => parseJob(text)).find((job) => job?.request.prompt === prompt);
 }
 
-/**
- * What must be true in the end: the job is done, was sent under one UUID and bought once, and its
- * picture is saved once.
- */
+/** Expects that the job is done, was sent under one UUID and bought once, and was saved once. */
 async function expectSavedOnce(prompt: string, path: string): Promise<void> {
-  // Nobody uses Limn in the window meanwhile.
+  // Limn resumes the job by itself: the test uses no command of it in the window meanwhile.
   await workbench.notifications.waitFor(`Saved ${path}.`, 90_000);
   await expect.poll(async () => (await jobOf(prompt))?.state, { timeout: 60_000 }).toBe("done");
   await expect
@@ -112,7 +79,9 @@ async function expectSavedOnce(prompt: string, path: string): Promise<void> {
   const job = await jobOf(prompt);
   expect(job === undefined || isUnfinished(job)).toBe(false);
   expect(sandbox.ledger.acceptedCount(job?.taskUUID ?? "")).toBe(1);
-  const sends = faultProxy.requests.filter((seen) => isSend(seen) && seen.body.includes(JSON.stringify(prompt)));
+  const sends = faultProxy.requests.filter(
+    (request) => isSend(request) && request.body.includes(JSON.stringify(prompt)),
+  );
   expect(new Set(sends.map(({ body }) => /"taskUUID":"([^"]+)"/.exec(body)?.[1]))).toEqual(new Set([job?.taskUUID]));
   const file = join(workbench.folder, path);
   expect(probe(await readFile(file))).toMatchObject({ width: 1024, height: 1024 });
@@ -124,29 +93,29 @@ async function expectSavedOnce(prompt: string, path: string): Promise<void> {
 
 // A reload while a job runs is in panel.test.ts.
 describe("a request is bought once and saved once", () => {
-  it("where the window is reloaded after it was written down and before it was sent", async () => {
+  it("if the window is reloaded after its job file was written and before it was sent", async () => {
     const send = holdNext(isSend);
-    await generate("A hut one", "saved/one.jpg");
+    await generateOne("A hut one", "saved/one.jpg");
     await send.reached;
     expect((await jobOf("A hut one"))?.state).toBe("sending");
-    await reloadWindow();
+    await reloadWindow(workbench);
     send.open();
     await workbench.notifications.waitFor("1 picture that you paid for was fetched. Saved saved/one.jpg.", 90_000);
     await expectSavedOnce("A hut one", "saved/one.jpg");
   });
 
-  it("where the window is reloaded during the download", async () => {
+  it("if the window is reloaded during the download", async () => {
     const download = holdNext(isDownload);
-    await generate("A hut three", "saved/three.jpg");
+    await generateOne("A hut three", "saved/three.jpg");
     await download.reached;
-    await reloadWindow();
+    await reloadWindow(workbench);
     download.open();
     await expectSavedOnce("A hut three", "saved/three.jpg");
   });
 
-  it("where the extension host is killed during the download", async () => {
+  it("if the extension host is killed during the download", async () => {
     const download = holdNext(isDownload);
-    await generate("A hut four", "saved/four.jpg");
+    await generateOne("A hut four", "saved/four.jpg");
     await download.reached;
     await killExtensionHost();
     download.open();
@@ -159,10 +128,10 @@ describe("a request is bought once and saved once", () => {
     await expectSavedOnce("A hut four", "saved/four.jpg");
   });
 
-  it("where the extension host is killed when the picture is in the vault and cannot be saved yet", async () => {
+  it("if the extension host is killed while the picture is in the vault and cannot be saved yet", async () => {
     const blocked = join(workbench.folder, "blocked");
     const download = holdNext(isDownload);
-    await generate("A hut five", "blocked/five.jpg");
+    await generateOne("A hut five", "blocked/five.jpg");
     await download.reached;
     await writeFile(blocked, "a file where a folder should be");
     download.open();
@@ -174,18 +143,18 @@ describe("a request is bought once and saved once", () => {
     await expectSavedOnce("A hut five", "blocked/five.jpg");
   });
 
-  it("by another window that is open, where the first one goes away during the download", async () => {
+  it("by another open window, if the first one is closed during the download", async () => {
     const { page, folder } = workbench;
     const first = extensionHostPids();
     const download = holdNext(isDownload);
-    await generate("A hut six", "saved/six.jpg");
+    await generateOne("A hut six", "saved/six.jpg");
     await download.reached;
     const second = await page.context().browser()?.newPage();
-    if (second === undefined) throw new Error("The browser is gone.");
+    if (second === undefined) throw new Error("The browser is closed.");
     await second.goto(page.url());
     await second.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
-    await expect.poll(() => extensionHostPids().some((pid) => !first.includes(pid)), { timeout: 60_000 }).toBe(true);
-    // A server keeps the extension host of a page that is gone for hours, in case it comes back.
+    await waitForNewExtensionHost(first);
+    // The server keeps the extension host of a closed page for hours, so that it can reconnect.
     await page.close();
     for (const pid of extensionHostPids().filter((pid) => first.includes(pid))) {
       process.kill(pid, "SIGKILL");

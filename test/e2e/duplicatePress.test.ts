@@ -4,6 +4,8 @@ import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
+import { fillGenerateFlow } from "../support/e2e/generateFlow.ts";
+import { showPanel } from "../support/e2e/panel.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 import { type FaultProxy, startFaultProxy } from "../support/faultProxy.ts";
 import { greyPng } from "../support/greyPng.ts";
@@ -40,7 +42,7 @@ afterAll(async () => {
   await imaging.dispose();
 });
 
-/** Purchases of this prompt that reached the service. */
+/** Returns how many purchases of this prompt were sent to the service. */
 const purchaseCount = (prompt: string): number =>
   faultProxy.requests.filter(
     ({ taskType, body }) => taskType === "imageInference" && body.includes(JSON.stringify(prompt)),
@@ -48,9 +50,7 @@ const purchaseCount = (prompt: string): number =>
 
 const pause = (milliseconds: number) => workbench.page.waitForTimeout(milliseconds);
 
-/**
- * Holds a key for a second, as a keyboard tells it: the browser marks all but the first as repeats.
- */
+/** Holds a key for a second; the browser marks all key presses but the first as repeats. */
 async function holdKey(key: string): Promise<void> {
   const { keyboard } = workbench.page;
   for (let repeat = 0; repeat < 30; repeat++) {
@@ -60,15 +60,9 @@ async function holdKey(key: string): Promise<void> {
   await keyboard.up(key);
 }
 
-/** Shows the panel with this prompt in its form. */
+/** Shows the panel and types this prompt into its form. */
 async function openPanelWithPrompt(text: string) {
-  const { page } = workbench;
-  const panel = workbench.webview();
-  const prompt = panel.getByRole("textbox", { name: "Prompt", exact: true });
-  if (!(await prompt.isVisible().catch(() => false))) {
-    await page.getByRole("tab", { name: /^Limn/ }).click();
-  }
-  await prompt.waitFor({ timeout: 30_000 });
+  const { panel, prompt } = await showPanel(workbench);
   await prompt.fill(text);
   return {
     panel,
@@ -78,7 +72,7 @@ async function openPanelWithPrompt(text: string) {
   };
 }
 
-/** Clicks the middle of what is there, whether or not it can be pressed. */
+/** Clicks the center of an element, even if it is disabled. */
 async function clickCenterOf(target: Locator): Promise<void> {
   const box = await target.boundingBox();
   expect(box).not.toBeNull();
@@ -87,8 +81,8 @@ async function clickCenterOf(target: Locator): Promise<void> {
 }
 
 /**
- * Waits until as many jobs of the prompt are done; what a slip would have bought has been sent by
- * then.
+ * Waits until this many purchases were sent and no job runs any more. An accidental second purchase
+ * has been sent by then.
  */
 async function waitUntilDone(prompt: string, count = 1): Promise<void> {
   const { jobs } = await openPanelWithPrompt(prompt);
@@ -96,7 +90,7 @@ async function waitUntilDone(prompt: string, count = 1): Promise<void> {
   await expect.poll(() => jobs.filter({ hasText: /Sending|Making/ }).count(), { timeout: 60_000 }).toBe(0);
 }
 
-/** Makes a job of the prompt that the service refuses once, and returns its button. */
+/** Starts a job that the service refuses once, and returns its Try Again button. */
 async function refusedJob(text: string): Promise<Locator> {
   const refusal = { errors: [{ code: "insufficientCredits", message: "No credits." }] };
   faultProxy.setRule(({ taskType }) =>
@@ -111,7 +105,7 @@ async function refusedJob(text: string): Promise<Locator> {
 }
 
 describe("a keybinding", () => {
-  it("buys once that is held for a second", async () => {
+  it("buys once if it is held for a second", async () => {
     const { page, notifications, folder } = workbench;
     await workbench.openFile("index.html");
     await page.keyboard.down("Control");
@@ -123,7 +117,7 @@ describe("a keybinding", () => {
     expect([purchaseCount(keybinding.args.prompt), await readdir(join(folder, "held"))]).toEqual([1, ["fox.webp"]]);
   });
 
-  it("buys twice that is pressed twice, some seconds between", async () => {
+  it("buys twice if it is pressed twice, three seconds apart", async () => {
     const { page, notifications } = workbench;
     const before = purchaseCount(keybinding.args.prompt);
     await page.keyboard.press("Control+Alt+g");
@@ -134,26 +128,16 @@ describe("a keybinding", () => {
   });
 });
 
-describe("one purchase", () => {
-  it("is what Enter buys that is held at the end of the flow", async () => {
-    const { quickInput, notifications, page } = workbench;
-    await workbench.command("Limn: Generate Image…");
-    await quickInput.waitUntilOpen({ title: "Generate Image" });
-    await quickInput.type("A held hare");
-    await quickInput.accept();
-    await quickInput.waitUntilOpen({ placeholder: /Size in pixels/ });
-    await quickInput.pick("1024 × 1024");
-    await quickInput.waitUntilOpen({ placeholder: /How many/ });
-    await quickInput.pick("1 picture");
-    await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
-    await quickInput.type("held/hare.jpg");
-    await page.getByText("Will be saved as held/hare.jpg").waitFor();
+describe("one purchase is made", () => {
+  it("by Enter that is held at the end of the flow", async () => {
+    const answers = { size: "1024 × 1024", count: "1 picture", path: "held/hare.jpg" };
+    await fillGenerateFlow(workbench, "A held hare", answers);
     await holdKey("Enter");
-    await notifications.waitFor("Saved held/hare.jpg");
+    await workbench.notifications.waitFor("Saved held/hare.jpg");
     expect(purchaseCount("A held hare")).toBe(1);
   });
 
-  it("is what two clicks on Generate buy, 120 ms apart", async () => {
+  it("by two clicks on Generate that are 120 ms apart", async () => {
     const { panel, generate } = await openPanelWithPrompt("A twice clicked toad");
     await panel.getByRole("radio", { name: "1:1" }).click();
     await panel.getByRole("radio", { name: "1K" }).click();
@@ -164,7 +148,7 @@ describe("one purchase", () => {
     expect(purchaseCount("A twice clicked toad")).toBe(1);
   });
 
-  it("is what Ctrl+Enter buys that is pressed again after 300 ms", async () => {
+  it("by Ctrl+Enter that is pressed again after 300 ms", async () => {
     const { keyboard } = workbench.page;
     const { prompt } = await openPanelWithPrompt("A hasty heron");
     await prompt.focus();
@@ -175,7 +159,7 @@ describe("one purchase", () => {
     expect(purchaseCount("A hasty heron")).toBe(1);
   });
 
-  it("is what Enter buys that is held on Try Again", async () => {
+  it("by Enter that is held on Try Again", async () => {
     const button = await refusedJob("A refused raven");
     await button.focus();
     await holdKey("Enter");
@@ -183,7 +167,7 @@ describe("one purchase", () => {
     expect(purchaseCount("A refused raven")).toBe(2);
   });
 
-  it("is what a double click on Try Again buys", async () => {
+  it("by a double click on Try Again", async () => {
     const button = await refusedJob("A rejected rook");
     await button.dblclick();
     await waitUntilDone("A rejected rook", 2);
@@ -191,8 +175,8 @@ describe("one purchase", () => {
   });
 });
 
-describe("two purchases", () => {
-  it("are what two presses buy with some seconds between", async () => {
+describe("two purchases are made", () => {
+  it("by two clicks on Generate that are three seconds apart", async () => {
     const { generate } = await openPanelWithPrompt("A deliberate dove");
     await generate.click();
     await pause(3000);
@@ -202,8 +186,8 @@ describe("two purchases", () => {
   });
 });
 
-describe("the button that buys", () => {
-  it("is off while six large references are read and another job runs, until the card of its own job is there", async () => {
+describe("the Generate button", () => {
+  it("is disabled while six large references are read and another job runs, until the card of its own job is shown", async () => {
     const { explorer, folder } = workbench;
     const names = Array.from({ length: 6 }, (_, index) => `large-${index}.png`);
     for (const [index, name] of names.entries()) {
@@ -220,17 +204,17 @@ describe("the button that buys", () => {
       .locator("a")
       .click();
     await explorer.menu(names, "Limn", "Add to Limn References");
-    // The preview of what was selected is a webview too.
+    // VS Code previews the selected file in another webview.
     await workbench.command("View: Close All Editors");
     const { panel, generate, jobs } = await openPanelWithPrompt("A patient pelican");
     await panel.locator('[aria-label^="Reference 6 of 6"]').waitFor({ timeout: 60_000 });
     await generate.click();
     const card = jobs.filter({ hasText: "A patient pelican" });
     let presses = 0;
-    // Looked at and pressed again, for as long as the references are read.
+    // Checks and clicks the button again for as long as the references are read.
     for (; (await card.count()) === 0; presses++) {
-      const isOff = (await generate.getAttribute("aria-disabled")) === "true";
-      expect(isOff || (await card.count()) > 0).toBe(true);
+      const isDisabled = (await generate.getAttribute("aria-disabled")) === "true";
+      expect(isDisabled || (await card.count()) > 0).toBe(true);
       await clickCenterOf(generate);
       await pause(250);
     }

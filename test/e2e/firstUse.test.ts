@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { generate } from "../support/e2e/generateFlow.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 
 let workbench: Workbench;
@@ -15,7 +16,7 @@ afterAll(async () => {
 
 const imageNames = async () => (await readdir(join(workbench.folder, "images"))).sort();
 
-it("asks one question where there is no key, and Escape is silence", async () => {
+it("asks one question if there is no key, and Escape shows and saves nothing", async () => {
   const { quickInput, notifications } = workbench;
   const before = await imageNames();
   await workbench.command("Limn: Generate Image…");
@@ -28,7 +29,7 @@ it("asks one question where there is no key, and Escape is silence", async () =>
   expect(await imageNames()).toEqual(before);
 });
 
-it("hides the key as it is typed, and stores none that is empty", async () => {
+it("hides the key while it is typed, and refuses an empty one", async () => {
   const { quickInput, page } = workbench;
   await workbench.command("Limn: Set API Key…");
   await quickInput.waitUntilOpen({ title: "Set API Key" });
@@ -38,7 +39,7 @@ it("hides the key as it is typed, and stores none that is empty", async () => {
   await quickInput.escape();
 });
 
-it("goes on with the sandbox, and links a picture of the selected text into a Markdown file", async () => {
+it("continues with the sandbox, and inserts a link to a picture of the selected text into a Markdown file", async () => {
   const { quickInput, notifications, page, folder } = workbench;
   await workbench.openFile("docs/guide.md");
   await page.keyboard.press("ControlOrMeta+Home");
@@ -66,19 +67,9 @@ it("goes on with the sandbox, and links a picture of the selected text into a Ma
     .toContain("](../images/tall%20picture.webp)");
 });
 
-it("stops waiting without a word, and finds the job again", async () => {
+it("stops waiting without a notification, and resumes the job later", async () => {
   const { quickInput, notifications } = workbench;
-  await workbench.command("Limn: Generate Image…");
-  await quickInput.waitUntilOpen({ title: "Generate Image" });
-  await quickInput.type("A slow picture [sandbox:delay=6]");
-  await quickInput.accept();
-  await quickInput.waitUntilOpen({ placeholder: /Size in pixels/ });
-  await quickInput.accept();
-  await quickInput.waitUntilOpen({ placeholder: /How many/ });
-  await quickInput.accept();
-  await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
-  await quickInput.type("images/slow.jpg");
-  await quickInput.accept();
+  await generate(workbench, "A slow picture [sandbox:delay=6]", { path: "images/slow.jpg" });
   await notifications.waitFor(/A slow picture.*Painting/);
   await workbench.screenshot("stop-1-progress");
   await notifications.press("A slow picture", "Stop Waiting");
@@ -94,23 +85,17 @@ it("stops waiting without a word, and finds the job again", async () => {
   expect(await imageNames()).toContain("slow.jpg");
 });
 
-it("says in a sentence what the service refused, and nothing is saved", async () => {
-  const { quickInput, notifications } = workbench;
+it("explains in a sentence why the service refused a request, and saves nothing", async () => {
+  const { notifications } = workbench;
   const before = await imageNames();
-  await workbench.command("Limn: Generate Image…");
-  await quickInput.waitUntilOpen({ title: "Generate Image" });
-  await quickInput.type("A refused picture [sandbox:refuse=insufficientCredits]");
-  for (const placeholder of [/What should the picture show/, /Size in pixels/, /How many/, "images/fox.png"]) {
-    await quickInput.waitUntilOpen({ placeholder });
-    await quickInput.accept();
-  }
+  await generate(workbench, "A refused picture [sandbox:refuse=insufficientCredits]");
   const message = await notifications.waitFor("Your Runware balance is too low");
   expect(await message.innerText()).toContain("Open Runware");
   await workbench.screenshot("refused");
   expect(await imageNames()).toEqual(before);
 });
 
-it("is installed, as the list of extensions shows", async () => {
+it("appears in the list of installed extensions", async () => {
   await workbench.command("Extensions: Show Installed Extensions");
   const entry = workbench.page.locator(".extension-list-item").filter({ hasText: "Limn" }).first();
   await entry.waitFor({ timeout: 30_000 });

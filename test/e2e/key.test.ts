@@ -1,16 +1,19 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { certificateAuthorityIn, createCertificateAuthority } from "../support/certificateAuthority.ts";
+import { generate } from "../support/e2e/generateFlow.ts";
+import { locatePanel, showPanel } from "../support/e2e/panel.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 import { type FaultProxy, type ProxyAction, startFaultProxy } from "../support/faultProxy.ts";
+import { readFilesBelow } from "../support/readFilesBelow.ts";
 import { type SandboxProcess, startSandboxProcess } from "../support/sandboxProcess.ts";
 import { findSecret } from "../support/secretEncodings.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder.ts";
 import { startTinyproxy, type Tinyproxy } from "../support/tinyproxy.ts";
 import { startTlsTerminatingProxy, type TlsTerminatingProxy } from "../support/tlsTerminatingProxy.ts";
 
-/** The API's address, and another one; the proxy alone knows the way to either. */
+/** Origins of the API and of another service; only the proxy can resolve them. */
 const apiOrigin = "https://api.limn.test";
 const otherOrigin = "https://other.limn.test";
 
@@ -21,12 +24,12 @@ let site: TlsTerminatingProxy;
 let proxy: Tinyproxy;
 let workbench: Workbench;
 
-/** What went between the panel's page and the host. */
+/** Messages between webviews and the extension host, in both directions. */
 const messages: string[] = [];
 
 const settingsFor = (origin: string) => ({
   "limn.apiUrl": `${origin}/v1`,
-  // The panel is the only webview, then.
+  // An opened picture would be a second webview beside the panel.
   "limn.openAfterSaving": false,
   "http.proxy": proxy.url.replace("//", "//someone:a-proxy-password@"),
 });
@@ -40,7 +43,7 @@ beforeAll(async () => {
   proxy = await startTinyproxy(temporary.path, site.port, { name: "someone", password: "a-proxy-password" });
   workbench = await openWorkbench(inject("extensions"), {
     settings: settingsFor(apiOrigin),
-    // What this computer trusts, as OpenSSL and so Node reads it.
+    // Certificates that OpenSSL, and so Node, trusts.
     env: { SSL_CERT_FILE: certificateAuthorityIn(join(temporary.path, "authority")).rootCertificate },
   });
   await recordMessages();
@@ -56,16 +59,16 @@ afterAll(async () => {
 });
 
 /**
- * Notes what is posted to the pages of webviews and by them: all of it goes through message ports,
- * in this frame and in those to come.
+ * Records what webviews and the extension host post to each other. All of it goes through message
+ * ports, in this frame and in later ones.
  */
 async function recordMessages(): Promise<void> {
   const { page } = workbench;
-  await page.exposeFunction("limnTestHears", (text: string) => messages.push(text));
+  await page.exposeFunction("recordMessage", (text: string) => messages.push(text));
   const interceptPostMessage = () => {
     MessagePort.prototype.postMessage = new Proxy(MessagePort.prototype.postMessage, {
       apply(post, port, parameters) {
-        Reflect.get(globalThis, "limnTestHears")(JSON.stringify(parameters[0]));
+        Reflect.get(globalThis, "recordMessage")(JSON.stringify(parameters[0]));
         return Reflect.apply(post, port, parameters);
       },
     });
@@ -74,15 +77,12 @@ async function recordMessages(): Promise<void> {
   await page.evaluate(interceptPostMessage);
 }
 
-/**
- * Has the service say that its pictures lie at Runware's own host, which the proxy leads to as
- * well.
- */
+/** Makes the service link its pictures at Runware's image host, which the proxy reaches as well. */
 const withRunwareImageHost = (): ProxyAction => ({
   change: (body) => body.replaceAll(new URL(faultProxy.url).origin, "https://im.runware.ai"),
 });
 
-/** A service that repeats the request it does not like. */
+/** Makes the service repeat the key in an error message. */
 const echoKey = (): ProxyAction => ({
   answer: {
     status: 401,
@@ -90,27 +90,7 @@ const echoKey = (): ProxyAction => ({
   },
 });
 
-/** Goes through the steps of Generate Image as they are proposed. */
-async function generate(prompt: string): Promise<void> {
-  const { quickInput } = workbench;
-  await workbench.command("Limn: Generate Image…");
-  await quickInput.waitUntilOpen({ title: "Generate Image" });
-  await quickInput.type(prompt);
-  for (const placeholder of [/What should the picture show/, /Size in pixels/, /How many/, "images/fox.png"]) {
-    await quickInput.waitUntilOpen({ placeholder });
-    await quickInput.accept();
-  }
-}
-
-/** Where the panel's prompt is written. */
-const promptBox = () => workbench.webview().getByRole("textbox", { name: "Prompt", exact: true });
-
-async function showPanel(): Promise<void> {
-  await workbench.page.getByRole("tab", { name: /^Limn/ }).locator("a").click();
-  await promptBox().waitFor({ timeout: 30_000 });
-}
-
-it("is asked for with the address it is for; a wrong one is refused in words", async () => {
+it("asks for the key with the address it is sent to, and explains that a wrong key was refused", async () => {
   const { quickInput, notifications, page } = workbench;
   faultProxy.setRule(withRunwareImageHost);
   await workbench.command("Limn: Set API Key…");
@@ -124,10 +104,10 @@ it("is asked for with the address it is for; a wrong one is refused in words", a
   await notifications.waitFor("The API key works and is stored.");
 });
 
-it("makes pictures through the company's proxy, and goes to the API alone", async () => {
+it("generates through the company's proxy, and sends the key to the API only", async () => {
   const { notifications } = workbench;
-  await showPanel();
-  await generate("A fox behind a proxy");
+  await showPanel(workbench);
+  await generate(workbench, "A fox behind a proxy");
   await notifications.waitFor("Saved images/a-fox-behind-a-proxy.jpg");
   expect([...new Set(proxy.connectTargets())].sort()).toEqual(["api.limn.test:443", "im.runware.ai:443"]);
   const others = faultProxy.requests.filter(({ headers }) => headers.host !== "api.limn.test");
@@ -135,58 +115,52 @@ it("makes pictures through the company's proxy, and goes to the API alone", asyn
   expect(JSON.stringify(others)).not.toContain(sandbox.key);
 });
 
-it("is not shown where the service repeats it", async () => {
+it("does not show the key if the service repeats it", async () => {
   const { notifications } = workbench;
   faultProxy.setRule(echoKey);
-  await generate("A parrot");
+  await generate(workbench, "A parrot");
   const message = await notifications.waitFor("Runware did not accept the API key: Authorization: Bearer ‹key›");
   expect(await message.innerText()).not.toContain(sandbox.key);
 });
 
-it("goes to another address only after a yes that has seen both; no is silence, and the yes is remembered", async () => {
+it("sends the key to another address only after a question that names both; declining shows nothing, and consent is remembered", async () => {
   const { notifications, page, server } = workbench;
   faultProxy.setRule(withRunwareImageHost);
   const settings = join(server, "User/settings.json");
   const before: object = JSON.parse(await readFile(settings, "utf8"));
   await writeFile(settings, JSON.stringify({ ...before, ...settingsFor(otherOrigin) }));
   await page.reload();
-  // The panel that was open is the last to come back; a palette opened before that would be closed
+  // VS Code restores the open panel last; a command palette that is opened earlier would be closed
   // by it.
-  await promptBox().waitFor({ timeout: 60_000 });
+  await locatePanel(workbench).prompt.waitFor({ timeout: 60_000 });
   const question = `Send your API key to ${otherOrigin}?`;
   await workbench.command("Limn: Check Key and Balance");
-  const asked = await notifications.dialog(question);
-  expect(await asked.innerText()).toContain(`The key was given for ${apiOrigin}.`);
+  const dialog = await notifications.dialog(question);
+  expect(await dialog.innerText()).toContain(`The key was given for ${apiOrigin}.`);
   await workbench.screenshot("key-other-address");
   await page.keyboard.press("Escape");
-  await asked.waitFor({ state: "hidden" });
+  await dialog.waitFor({ state: "hidden" });
   expect(proxy.connectTargets()).not.toContain("other.limn.test:443");
   await workbench.command("Limn: Check Key and Balance");
   await notifications.pressInDialog(question, "Use the Key There");
   await notifications.waitFor("The stored API key works.");
   expect(proxy.connectTargets()).toContain("other.limn.test:443");
-  await generate("A second fox");
+  await generate(workbench, "A second fox");
   await notifications.waitFor("Saved images/a-second-fox.jpg");
 });
 
-it("is in no file, page or message afterwards, in whichever spelling", async () => {
+it("leaves the key in no file, page or message, in any encoding", async () => {
   const { page, server, folder } = workbench;
   const pages = await Promise.all(
     page.frames().map(async (frame) => ({ path: frame.url(), bytes: Buffer.from(await frame.content()) })),
   );
   expect(messages.some((text) => text.includes("‹key›"))).toBe(true);
-  const places = [
+  const sources = [
     ...pages,
     { path: "messages", bytes: Buffer.from(messages.join()) },
-    ...(await filesBelow(server)),
-    ...(await filesBelow(folder)),
-    ...(await filesBelow(inject("extensions"))),
+    ...(await readFilesBelow(server)),
+    ...(await readFilesBelow(folder)),
+    ...(await readFilesBelow(inject("extensions"))),
   ];
-  expect(findSecret(sandbox.key, places)).toEqual([]);
+  expect(findSecret(sandbox.key, sources)).toEqual([]);
 });
-
-async function filesBelow(folder: string) {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return await Promise.all(paths.map(async (path) => ({ path, bytes: await readFile(path) })));
-}

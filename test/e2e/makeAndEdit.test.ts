@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { probe } from "../../src/imaging/probe.ts";
 import { chooseFromMenu } from "../support/e2e/contextMenu.ts";
+import { startGenerating } from "../support/e2e/generateFlow.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 
 let workbench: Workbench;
@@ -17,14 +18,12 @@ afterAll(async () => {
   await workbench?.close();
 });
 
-it("makes two pictures of a prompt, keeps them and links one in the page", async () => {
+it("generates two pictures from a prompt, keeps both and inserts a link to one", async () => {
   const { quickInput, notifications, page, folder } = workbench;
   await workbench.openFile("index.html");
   await page.keyboard.press("ControlOrMeta+Home");
 
-  await workbench.command("Limn: Generate Image…");
-  await quickInput.waitUntilOpen({ title: "Generate Image" });
-  await quickInput.type("A mountain hut at dawn, warm light in the windows, fresh snow");
+  await startGenerating(workbench, "A mountain hut at dawn, warm light in the windows, fresh snow");
   await workbench.screenshot("generate-1-prompt");
   await quickInput.accept();
   await quickInput.waitUntilOpen({ placeholder: /Size in pixels/ });
@@ -61,7 +60,7 @@ it("makes two pictures of a prompt, keeps them and links one in the page", async
   }
 });
 
-it("edits two images that are right-clicked together, and saves the result beside the first", async () => {
+it("edits two images that are selected together, and saves the result beside the first", async () => {
   const { explorer, quickInput, notifications, folder } = workbench;
   await explorer.menu(["images/ridge.jpg", "images/hut.png"], "Limn", "Edit Image…");
   await quickInput.waitUntilOpen({ title: "Edit Image" });
@@ -93,7 +92,7 @@ it("edits two images that are right-clicked together, and saves the result besid
   expect(probe(bytes)).toEqual({ format: "JPG", width: 1248, height: 832 });
 });
 
-it("edits the open image from its tab and from the picture itself", async () => {
+it("edits the open image from the context menus of its tab and of the picture", async () => {
   const { page, quickInput } = workbench;
   await workbench.openFile("images/lake.webp");
   await chooseFromMenu(page, async () => page.locator(".tabs-container .tab.active"), ["Limn", "Edit Image…"]);
@@ -107,13 +106,13 @@ it("edits the open image from its tab and from the picture itself", async () => 
   await quickInput.escape();
 });
 
-it("says which file it cannot read", async () => {
+it("names the file that cannot be a reference image", async () => {
   const { explorer, notifications } = workbench;
   await explorer.menu(["images/logo.svg", "images/hut.png"], "Limn", "Edit Image…");
   await notifications.waitFor("images/logo.svg cannot be a reference image: Limn reads PNG, JPEG and WebP files.");
 });
 
-it("offers no editing for what is no image", async () => {
+it("offers no editing for files that are no images", async () => {
   expect(await workbench.explorer.menuEntries(["index.html"])).not.toContain("Limn");
   expect(await workbench.explorer.menuEntries(["images/logo.svg"])).not.toContain("Limn");
 });

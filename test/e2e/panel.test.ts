@@ -4,6 +4,7 @@ import { source as axe } from "axe-core";
 import type { Frame, FrameLocator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { probe } from "../../src/imaging/probe.ts";
+import { locatePanel, panelFrame, showPanel } from "../support/e2e/panel.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 
 let workbench: Workbench;
@@ -18,7 +19,7 @@ afterAll(async () => {
   await workbench?.close();
 });
 
-/** The tiles of the newest job, once they are there: the sheet shows only what is scrolled to. */
+/** Returns the tiles of the newest job when they are shown; the sheet renders only what is in view. */
 async function tilesOf(panel: FrameLocator, prompt: string, count: number) {
   const sheet = panel.locator("limn-sheet");
   const heading = sheet.getByRole("rowheader").first();
@@ -36,29 +37,15 @@ async function tilesOf(panel: FrameLocator, prompt: string, count: number) {
   return tiles;
 }
 
-const promptIn = (panel: FrameLocator) => panel.getByRole("textbox", { name: "Prompt", exact: true });
-
-/** Shows the panel by its icon in the activity bar, and waits for its form. */
-async function showPanel() {
-  const { page } = workbench;
-  const panel = workbench.webview();
-  const prompt = promptIn(panel);
-  if (!(await prompt.isVisible().catch(() => false))) {
-    await page.getByRole("tab", { name: /^Limn/ }).locator("a").click();
-  }
-  await prompt.waitFor({ timeout: 30_000 });
-  return { panel, prompt };
-}
-
 const imageInfo = async (path: string) => probe(await readFile(join(workbench.folder, path)));
 const imageNames = async () => (await readdir(join(workbench.folder, "images"))).sort();
 
 describe("the panel", () => {
-  it("makes two pictures by mouse, keeps one and links it in the page", async () => {
+  it("generates two pictures by mouse, keeps one and inserts a link to it", async () => {
     const { page, notifications, folder } = workbench;
     await workbench.openFile("index.html");
     await page.keyboard.press("ControlOrMeta+Home");
-    const { panel, prompt } = await showPanel();
+    const { panel, prompt } = await showPanel(workbench);
     await prompt.fill("A mountain hut at dawn");
     await panel.getByRole("radio", { name: "16:9" }).click();
     await panel.getByRole("radio", { name: "2K" }).click();
@@ -89,16 +76,16 @@ describe("the panel", () => {
     expect(await notifications.texts()).toEqual([]);
   });
 
-  it("does the same by keyboard only", async () => {
+  it("generates, keeps, stars and discards pictures by keyboard only", async () => {
     const { page } = workbench;
-    const { panel, prompt } = await showPanel();
+    const { panel, prompt } = await showPanel(workbench);
     await workbench.command("Limn: Focus on Limn View");
-    // Tab goes on from wherever it was; backwards, the prompt is reached from below.
-    const isThere = () => prompt.evaluate((field) => field.matches(":focus"));
-    for (let steps = 0; steps < 60 && !(await isThere()); steps++) {
+    // The focus may be anywhere below the prompt: Shift+Tab moves back to it.
+    const isPromptFocused = () => prompt.evaluate((field) => field.matches(":focus"));
+    for (let steps = 0; steps < 60 && !(await isPromptFocused()); steps++) {
       await page.keyboard.press("Shift+Tab");
     }
-    // Not Ctrl+A: VS Code carries it out a moment later, when a test has typed on.
+    // Not Ctrl+A: VS Code runs it a moment later, when the test has already typed more.
     await page.keyboard.press("ControlOrMeta+End");
     for (const _ of await prompt.inputValue()) {
       await page.keyboard.press("Backspace");
@@ -118,9 +105,9 @@ describe("the panel", () => {
     await workbench.screenshot("panel-4-culled");
   });
 
-  it("cleans up what was discarded, after it was told the numbers", async () => {
+  it("deletes discarded pictures with Clean Up, after a dialog with their number and size", async () => {
     const { notifications } = workbench;
-    const { panel } = await showPanel();
+    const { panel } = await showPanel(workbench);
     const size = () => panel.getByText(/^Vault: /).innerText();
     const before = await size();
     await panel.getByText("Clean Up…").click();
@@ -131,9 +118,9 @@ describe("the panel", () => {
     await expect.poll(size, { timeout: 10_000 }).not.toBe(before);
   });
 
-  it("saves a prompt for the team in the repository, and deletes it after a question", async () => {
+  it("saves a prompt for the team in the repository, and deletes it after a confirmation", async () => {
     const { quickInput, notifications, folder } = workbench;
-    const { panel, prompt } = await showPanel();
+    const { panel, prompt } = await showPanel(workbench);
     const shared = () => readFile(join(folder, ".limn/prompts.json"), "utf8").catch(() => "");
     await prompt.fill("A lantern in the {weather}");
     await panel.getByRole("button", { name: "Save this prompt" }).click();
@@ -152,8 +139,8 @@ describe("the panel", () => {
     await expect.poll(shared, { timeout: 10_000 }).not.toContain("Lantern");
   });
 
-  it("has everything again after the window was reloaded in the middle of a job", async () => {
-    const { panel, prompt } = await showPanel();
+  it("restores its prompt and shows the pictures after the window was reloaded while a job ran", async () => {
+    const { panel, prompt } = await showPanel(workbench);
     await prompt.fill("A slow boat [sandbox:delay=8]");
     await panel.getByRole("button", { name: "Fewer: Pictures" }).click();
     await panel.getByText(/^Generate 1/).click();
@@ -163,26 +150,26 @@ describe("the panel", () => {
       .waitFor();
     await workbench.command("Developer: Reload Window");
     await panel.locator("limn-app").waitFor({ state: "detached" });
-    // VS Code shows the view again that was in view.
-    const again = { panel: workbench.webview(), prompt: promptIn(workbench.webview()) };
-    await again.prompt.waitFor({ timeout: 60_000 });
-    await tilesOf(again.panel, "A slow boat", 1);
-    expect(await again.prompt.inputValue()).toContain("A slow boat");
+    // VS Code restores the view that was open.
+    const restored = locatePanel(workbench);
+    await restored.prompt.waitFor({ timeout: 60_000 });
+    await tilesOf(restored.panel, "A slow boat", 1);
+    expect(await restored.prompt.inputValue()).toContain("A slow boat");
   });
 
-  it("has no accessibility faults in any of the four kinds of theme", async () => {
+  it("has no accessibility violations in any of the four theme kinds", async () => {
     const { page, quickInput } = workbench;
-    await showPanel();
+    await showPanel(workbench);
     for (const [theme, kind] of themes) {
       await workbench.command("Preferences: Color Theme");
       await quickInput.type(theme);
       await quickInput.accept();
       await quickInput.waitUntilClosed();
-      const frame = await panelFrame(page.frames());
+      const frame = await panelFrame(page);
       await frame.locator(`body.${kind}`).waitFor();
-      // Colors glide to their new values, in the panel and around it.
-      for (const one of [frame, page.mainFrame()]) {
-        await one.evaluate(transitionsEnded);
+      // Colors change with a transition, in the panel and around it.
+      for (const animatedFrame of [frame, page.mainFrame()]) {
+        await animatedFrame.evaluate(transitionsEnded);
       }
       await workbench.screenshot(`panel-theme-${theme.replaceAll(" ", "-").toLowerCase()}`);
       expect(await violations(frame), theme).toEqual([]);
@@ -190,7 +177,7 @@ describe("the panel", () => {
   });
 });
 
-/** Names of VS Code's own themes, and the class that a webview of each has. */
+/** Names of VS Code's own themes, and the class that VS Code sets on a webview for each. */
 const themes = [
   ["Dark Modern", "vscode-dark"],
   ["Light Modern", "vscode-light"],
@@ -198,29 +185,17 @@ const themes = [
   ["Light High Contrast", "vscode-high-contrast-light"],
 ] as const;
 
-/**
- * Runs in a page: resolves when no transition is under way. One that was cut short has ended too.
- */
+/** Runs in a page: resolves when all transitions have ended or were canceled. */
 async function transitionsEnded(): Promise<void> {
   const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
   await Promise.all(transitions.map(({ finished }) => finished.catch(() => undefined)));
 }
 
-/** The frame the panel's page is in, found by its own element. */
-async function panelFrame(frames: readonly Frame[]): Promise<Frame> {
-  for (const frame of frames) {
-    if ((await frame.locator("limn-app").count()) > 0) {
-      return frame;
-    }
-  }
-  throw new Error("The panel is in none of the frames.");
-}
-
-/** What axe-core finds, each with the elements it is about. */
+/** Returns what axe-core finds, each with the elements it concerns. */
 async function violations(frame: Frame): Promise<string[]> {
   await frame.evaluate(axe);
   return frame.evaluate(async () => {
-    // The page lets the side bar show through, and axe-core cannot see through a frame.
+    // The page is transparent, and axe-core cannot see the side bar behind the frame.
     const root = document.documentElement;
     root.style.background = getComputedStyle(root).getPropertyValue("--vscode-sideBar-background");
     const found = await Reflect.get(window, "axe").run(document);

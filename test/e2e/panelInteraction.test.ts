@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { generate } from "../support/e2e/generateFlow.ts";
+import { locatePanel, showPanel } from "../support/e2e/panel.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 
 let workbench: Workbench;
@@ -7,9 +9,7 @@ beforeAll(async () => {
   workbench = await openWorkbench(inject("extensions"), {
     settings: { "limn.engine": "sandbox", "limn.sandbox.delay": 200, "workbench.colorTheme": "Default Dark Modern" },
   });
-  const { page } = workbench;
-  await page.getByRole("tab", { name: /^Limn/ }).locator("a").click();
-  await prompt().waitFor({ timeout: 30_000 });
+  await showPanel(workbench);
 });
 
 afterAll(async () => {
@@ -17,16 +17,16 @@ afterAll(async () => {
 });
 
 const panel = () => workbench.webview();
-const prompt = () => panel().getByRole("textbox", { name: "Prompt", exact: true });
+const prompt = () => locatePanel(workbench).prompt;
 const sheet = () => panel().locator("limn-sheet");
 const tiles = () => sheet().getByRole("gridcell");
-const dialog = () => workbench.notifications.dialog("Clean up Limn's vault");
+const cleanUpDialog = () => workbench.notifications.dialog("Clean up Limn's vault");
 
-/** What has the focus in the workbench's own page. */
+/** Returns the text of the element with the focus, outside of webviews. */
 const focusedButton = () => workbench.page.evaluate(() => document.activeElement?.textContent?.trim());
 
-describe("the hands on the panel", () => {
-  it("are led from the empty sheet to the prompt", async () => {
+describe("the panel", () => {
+  it("leads from the empty sheet to the prompt", async () => {
     await sheet().getByText("No pictures yet.").waitFor({ timeout: 30_000 });
     await sheet().getByRole("button", { name: "Write a Prompt" }).click();
     await expect.poll(() => prompt().evaluate((field) => field.matches(":focus")), { timeout: 10_000 }).toBe(true);
@@ -34,7 +34,7 @@ describe("the hands on the panel", () => {
     expect(await prompt().inputValue()).toBe("A heron");
   });
 
-  it("take back a discard with Ctrl+Z, and nothing of the prompt", async () => {
+  it("undoes a discard with Ctrl+Z on the sheet, without changing the prompt", async () => {
     const { page } = workbench;
     await panel().getByRole("button", { name: "More: Pictures" }).click();
     await panel()
@@ -52,21 +52,21 @@ describe("the hands on the panel", () => {
       await sheet().getByRole("button", { name: "Undo", exact: true }).waitFor();
       await page.keyboard.press("ControlOrMeta+z");
       await expect.poll(() => tiles().count(), { timeout: 10_000 }).toBe(2);
-      // There is nothing more to take back: neither a picture nor what was typed.
+      // Nothing is left to undo on the sheet, and what was typed must stay.
       await page.keyboard.press("ControlOrMeta+z");
       await sheet().getByRole("grid", { name: "Pictures" }).focus();
       await page.keyboard.press("ControlOrMeta+z");
     }
-    // A command that VS Code carries out after those keys has come back when this one has.
+    // VS Code runs commands in order: when this one is done, so are those of the keys above.
     await workbench.command("Limn: Focus on Limn View");
     expect(await prompt().inputValue()).toBe("A heron in the reeds");
-    // In the prompt, the key is for the prompt.
+    // In the prompt, Ctrl+Z undoes typing.
     await prompt().focus();
     await page.keyboard.press("ControlOrMeta+z");
     await expect.poll(() => prompt().inputValue(), { timeout: 10_000 }).not.toBe("A heron in the reeds");
   });
 
-  it("delete nothing by Enter in Clean Up, and are told what would be lost for good", async () => {
+  it("deletes nothing on Enter in Clean Up, and says which pictures would be lost", async () => {
     const { page } = workbench;
     const cleanUp = () => sheet().getByText("Clean Up…").click();
     const before = await panel()
@@ -76,9 +76,9 @@ describe("the hands on the panel", () => {
     await page.keyboard.press("Home");
     await page.keyboard.press("k");
     await sheet().locator(".note.good").first().waitFor({ timeout: 10_000 });
-    // Only a kept picture may go: it is in no better place than the rejects.
+    // With nothing discarded, the dialog offers only the kept picture.
     await cleanUp();
-    expect(await (await dialog()).innerText()).toMatch(
+    expect(await (await cleanUpDialog()).innerText()).toMatch(
       /Kept pictures: 1, [\d.]+ MB\. They would leave the panel; the files you kept them as stay\./,
     );
     await workbench.screenshot("panel-clean-up-kept");
@@ -91,9 +91,9 @@ describe("the hands on the panel", () => {
     await sheet().locator('[data-action="discard"]').click();
     await expect.poll(() => tiles().count(), { timeout: 10_000 }).toBe(1);
     await cleanUp();
-    const box = await dialog();
+    const box = await cleanUpDialog();
     expect(await box.innerText()).toMatch(/Discarded pictures: 1, [\d.]+ MB\. Nowhere else, and so lost for good: 1\./);
-    // VS Code puts them in the order of the platform.
+    // VS Code orders the buttons as the platform does.
     const buttons = (await box.getByRole("button").allInnerTexts()).map((label) => label.replace(/ \([\d.]+ MB\)/, ""));
     expect(buttons.filter((label) => label !== "").sort()).toEqual([
       ...["Cancel", "Delete Discarded", "Delete Discarded and Kept", "Keep Everything"],
@@ -108,7 +108,7 @@ describe("the hands on the panel", () => {
         .innerText(),
     ).toBe(before);
     await cleanUp();
-    await (await dialog()).getByRole("button", { name: /^Delete Discarded \(/ }).click();
+    await (await cleanUpDialog()).getByRole("button", { name: /^Delete Discarded \(/ }).click();
     await expect
       .poll(
         () =>
@@ -121,18 +121,9 @@ describe("the hands on the panel", () => {
     expect(await tiles().count()).toBe(1);
   });
 
-  it("are told where the pictures are that they did not choose from, and led there", async () => {
+  it("shows the pictures in the vault after the choice of pictures was canceled, from the notification about them", async () => {
     const { quickInput, notifications, page } = workbench;
-    await workbench.command("Limn: Generate Image…");
-    await quickInput.waitUntilOpen({ title: "Generate Image" });
-    await quickInput.type("A bittern");
-    await quickInput.accept();
-    await quickInput.waitUntilOpen({ placeholder: /Size in pixels/ });
-    await quickInput.pick("1024 × 1024");
-    await quickInput.waitUntilOpen({ placeholder: /How many/ });
-    await quickInput.pick("2 pictures");
-    await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
-    await quickInput.accept();
+    await generate(workbench, "A bittern", { size: "1024 × 1024", count: "2 pictures" });
     await quickInput.waitUntilOpen({ title: "Choose the Pictures to Keep" });
     await quickInput.escape();
     const sentence = "Pictures in Limn's vault that are not saved yet: 2.";
@@ -144,7 +135,7 @@ describe("the hands on the panel", () => {
     await prompt().waitFor({ state: "hidden" });
     await workbench.screenshot("choose-later");
     await notifications.press(sentence, "Show");
-    // They are in sight, though the form is above them.
+    // They are scrolled into view, although the form is above them.
     const newest = sheet().getByText("A bittern").first();
     await newest.waitFor({ timeout: 30_000 });
     await expect

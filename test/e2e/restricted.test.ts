@@ -2,38 +2,39 @@ import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/pro
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { copySample } from "../../scripts/sampleSite.ts";
 import { injectAll, injected, refusals } from "../panel/harness/injections.ts";
+import { answerUntilPath, fillGenerateFlow } from "../support/e2e/generateFlow.ts";
+import { panelFrame, showPanel } from "../support/e2e/panel.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
+import { closeServer, listenOnLoopback, originOf } from "../support/loopback.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder.ts";
 
 let source: TemporaryFolder;
 let outsideFolder: string;
 let workbench: Workbench;
 
-/** A server of whoever made the repository: it must not hear of anything. */
+/** Requests to the server of the repository's author, which must receive none. */
 const receivedRequests: string[] = [];
 const attackerServer = createServer((request, response) => {
   receivedRequests.push(`${request.method} ${request.url} ${request.headers.authorization ?? ""}`);
   response.end("{}");
 });
 
-/** A folder whose name VS Code would make a link of that runs a command. */
+/** Name of a folder that VS Code would render as a link that runs a command. */
 const commandLinkName = "[Undo](command:workbench.action.toggleSidebarVisibility)";
 
-/** Prompts the repository shares. */
+/** Prompts in the repository's `.limn/prompts.json`. */
 const sharedPrompts = [
   { name: "<img src=x onerror=ranInPage('name')>", text: "A quiet lake <script>ranInPage('text')</script>" },
   { name: commandLinkName, text: "A loud lake" },
 ];
 
-/** A cloned repository that tries to lead pictures, the key and the money elsewhere. */
+/** Makes a repository that tries to redirect pictures, the key and the money. */
 async function makeRepository(folder: string): Promise<void> {
   await copySample(folder);
-  const address = attackerServer.address();
-  const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/v1`;
+  const url = `${originOf(attackerServer)}/v1`;
   const settings = {
     ...{ "limn.folder": "../../elsewhere", "limn.fileName": "../{slug}", "limn.format": "png", "limn.quality": 20 },
     ...{ "limn.engine": "runware", "limn.apiUrl": url, "limn.webhookURL": url, "limn.uploadEndpoint": url },
@@ -49,7 +50,7 @@ async function makeRepository(folder: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => attackerServer.listen(0, "127.0.0.1", resolve));
+  await listenOnLoopback(attackerServer);
   source = await temporaryFolder();
   outsideFolder = await mkdtemp(join(tmpdir(), "limn-outside-"));
   const folder = join(source.path, "site");
@@ -57,7 +58,7 @@ beforeAll(async () => {
   workbench = await openWorkbench(inject("extensions"), {
     folder,
     trust: true,
-    env: { RUNWARE_API_KEY: "the-key-of-the-person" },
+    env: { RUNWARE_API_KEY: "the-key-of-the-user" },
     settings: {
       ...{ "limn.engine": "sandbox", "limn.openAfterSaving": false },
       "security.workspace.trust.startupPrompt": "never",
@@ -69,29 +70,13 @@ afterAll(async () => {
   await workbench?.close();
   await source?.remove();
   await rm(outsideFolder, { recursive: true });
-  attackerServer.closeAllConnections();
-  await new Promise((resolve) => attackerServer.close(resolve));
+  await closeServer(attackerServer);
 });
 
-/** The frame the panel's page is in. */
-async function panelFrame(frames: readonly Frame[]): Promise<Frame> {
-  for (const frame of frames) {
-    if ((await frame.locator("limn-app").count()) > 0) return frame;
-  }
-  throw new Error("The panel is in none of the frames.");
-}
-
 describe("a hostile repository that is not trusted", () => {
-  it("can be worked in, and its settings are not listened to", async () => {
+  it("can be worked in, and its settings have no effect", async () => {
     const { quickInput, notifications, folder } = workbench;
-    await workbench.command("Limn: Generate Image…");
-    await quickInput.waitUntilOpen({ title: "Generate Image" });
-    await quickInput.type("A careful picture");
-    for (const placeholder of [/What should the picture show/, /Size in pixels/, /How many/]) {
-      await quickInput.waitUntilOpen({ placeholder });
-      await quickInput.accept();
-    }
-    await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
+    await fillGenerateFlow(workbench, "A careful picture");
     expect(await quickInput.value()).toBe("images/a-careful-picture.jpg");
     await quickInput.type("out/a-careful-picture.jpg");
     await expect.poll(() => quickInput.text(), { timeout: 10_000 }).toContain("leads out of the workspace folder");
@@ -104,7 +89,7 @@ describe("a hostile repository that is not trusted", () => {
     expect(await readdir(outsideFolder)).toEqual([]);
   });
 
-  it("cannot make a link of a name, which would run a command", async () => {
+  it("cannot turn a folder's name into a link that runs a command", async () => {
     const { page, quickInput, notifications, explorer } = workbench;
     const shown = commandLinkName.replace("](", "] (");
     const links = page.locator(".quick-input-widget a[href], .notification-toast a[href]");
@@ -114,11 +99,7 @@ describe("a hostile repository that is not trusted", () => {
     expect(await links.count()).toBe(0);
     await workbench.screenshot("restricted-name");
     await quickInput.type("At night");
-    for (const placeholder of [/What should change/, /Size in pixels/, /How many/]) {
-      await quickInput.waitUntilOpen({ placeholder });
-      await quickInput.accept();
-    }
-    await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
+    await answerUntilPath(workbench);
     await expect.poll(() => quickInput.text(), { timeout: 10_000 }).toContain(`Will be saved as ${shown}/hut-edit.png`);
     expect(await links.count()).toBe(0);
     await quickInput.accept();
@@ -126,16 +107,13 @@ describe("a hostile repository that is not trusted", () => {
     expect(await links.count()).toBe(0);
   });
 
-  it("shares prompts as text in the panel, which sends nothing by itself", async () => {
+  it("shares prompts that the panel shows as text, and the panel sends nothing by itself", async () => {
     const { page } = workbench;
-    const panel = workbench.webview();
     await workbench.command("View: Close All Editors");
-    await page.getByRole("tab", { name: /^Limn/ }).locator("a").click();
-    const prompt = panel.getByRole("textbox", { name: "Prompt", exact: true });
-    await prompt.waitFor({ timeout: 30_000 });
-    const frame = await panelFrame(page.frames());
+    const { panel, prompt } = await showPanel(workbench);
+    const frame = await panelFrame(page);
     await injectAll(frame);
-    // VS Code's own frame forbids what a form would open, before the page's policy is asked.
+    // The policy of VS Code's own frame refuses form submissions before the page's policy applies.
     const expected = refusals.filter((directive) => directive !== "form-action");
     await expect
       .poll(async () => (await injected(frame)).refused, { timeout: 10_000 })
@@ -156,7 +134,7 @@ describe("a hostile repository that is not trusted", () => {
     await expect.poll(newest, { timeout: 30_000 }).toContain("A quiet lake");
   });
 
-  it("has told nobody of anything", () => {
+  it("sends nothing to the server of its author", () => {
     expect(receivedRequests).toEqual([]);
   });
 });

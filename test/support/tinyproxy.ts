@@ -1,10 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { startGuardedChild } from "../../scripts/guardedChild.ts";
-import { portOf } from "./tlsTerminatingProxy.ts";
+import { freePort } from "./loopback.ts";
 
-/** A name and a password for a proxy. */
+/** A user name and a password for a proxy. */
 export interface Credentials {
   readonly name: string;
   readonly password: string;
@@ -12,26 +11,17 @@ export interface Credentials {
 
 /** A running tinyproxy. */
 export interface Tinyproxy {
-  /** Its address as VS Code's setting `http.proxy` takes it, without credentials. */
+  /** Its URL for VS Code's setting `http.proxy`, without credentials. */
   readonly url: string;
-  /** The hosts with ports it was asked to connect to, as its own log says, in order. */
+  /** The `host:port` of each CONNECT request, in order, read from its log. */
   connectTargets(): readonly string[];
   stop(): Promise<void>;
 }
 
-/** A port of loopback on which nobody listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const port = portOf(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 /**
- * Starts tinyproxy on a free port of loopback. All it is asked for it asks of its parent, a proxy
- * at this port of loopback; so nothing leaves this computer, and names may be used that only the
- * parent knows.
+ * Starts tinyproxy on a free port of loopback. It forwards all requests to its parent, a proxy at
+ * `parentPort` of loopback: so nothing leaves this computer, and tests can use host names that only
+ * the parent can resolve.
  */
 export async function startTinyproxy(
   folder: string,

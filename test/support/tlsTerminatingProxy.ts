@@ -1,21 +1,22 @@
 import { readFile } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
-import { type AddressInfo, connect, type Server } from "node:net";
+import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { createServer as createTlsServer } from "node:tls";
 import type { CertificateAuthority } from "./certificateAuthority.ts";
+import { closeServer, listenOnLoopback, portOf } from "./loopback.ts";
 
-/** A place on loopback that is every host somebody asks it to connect to, and speaks TLS there. */
+/** A server on loopback that takes CONNECT for every host name, and then speaks TLS. */
 export interface TlsTerminatingProxy {
-  /** Its port on loopback: for a proxy that has it as its own parent. */
+  /** Its port on loopback, for a proxy that uses it as its parent. */
   readonly port: number;
   close(): Promise<void>;
 }
 
 /**
- * Starts a site that answers CONNECT for any name, takes TLS off with the authority's certificate,
- * and hands the rest to the plain server behind. Its names are in no DNS: what gets here has come
- * through a proxy.
+ * Starts a server that answers CONNECT for any host name, decrypts TLS with the authority's
+ * certificate, and forwards to the HTTP server at `upstream`. No DNS knows the host names of the
+ * certificate, so every request here came through a proxy.
  */
 export async function startTlsTerminatingProxy(
   authority: CertificateAuthority,
@@ -28,10 +29,10 @@ export async function startTlsTerminatingProxy(
     client.on("error", () => server.destroy()).on("close", () => server.destroy());
     server.on("error", () => client.destroy()).on("close", () => client.destroy());
   });
-  // A client that does not trust the certificate goes away in the middle of the greeting.
+  // A client that does not trust the certificate disconnects during the handshake.
   tlsServer.on("tlsClientError", () => undefined);
   const connectServer = createHttpServer();
-  // Node's server lets go of a connection that asked for CONNECT, and would wait for it for ever.
+  // Node's HTTP server does not track connections after CONNECT, so `close` must end them by hand.
   const tunnels = new Set<Duplex>();
   connectServer.on("connect", (_, socket) => {
     tunnels.add(socket);
@@ -39,19 +40,12 @@ export async function startTlsTerminatingProxy(
     socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
     tlsServer.emit("connection", socket);
   });
-  await new Promise<void>((resolve) => connectServer.listen(0, "127.0.0.1", resolve));
+  await listenOnLoopback(connectServer);
   return {
     port: portOf(connectServer),
     async close() {
       for (const tunnel of tunnels) tunnel.destroy();
-      connectServer.closeAllConnections();
-      await new Promise((resolve) => connectServer.close(resolve));
+      await closeServer(connectServer);
     },
   };
-}
-
-/** The port a server listens on. */
-export function portOf(server: Server): number {
-  const address: AddressInfo | string | null = server.address();
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

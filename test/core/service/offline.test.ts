@@ -3,7 +3,7 @@ import { ProxyAgent } from "undici";
 import { expect, onTestFinished, test } from "vitest";
 import { checkKey } from "../../../src/core/service/account.ts";
 import { describeOffline } from "../../../src/core/service/offline.ts";
-import { portOf } from "../../support/tlsTerminatingProxy.ts";
+import { portOf } from "../../support/loopback.ts";
 import { createEnvironment, createJobRequest, neverAborted } from "../support/setUp.ts";
 
 /** Ports whose requests use a proxy that answers every CONNECT with this status. */

@@ -1,14 +1,15 @@
 import { createServer } from "node:http";
 import { buffer } from "node:stream/consumers";
+import { closeServer, listenOnLoopback, originOf } from "../../support/loopback.ts";
 
-/** What came to a receiver. */
+/** A request to a receiver. */
 export interface ReceivedRequest {
   readonly method: string;
   readonly type: string;
   readonly body: Buffer;
 }
 
-/** A server on loopback that takes what it is sent. */
+/** A server on loopback that records requests and answers them with an empty 200. */
 export interface Receiver {
   readonly url: string;
   readonly received: readonly ReceivedRequest[];
@@ -27,14 +28,10 @@ export async function startReceiver(): Promise<Receiver> {
       () => request.socket.destroy(),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
+  await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/here`,
+    url: `${originOf(server)}/here`,
     received,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: () => closeServer(server),
   };
 }

@@ -3,9 +3,9 @@ import { chooseFromMenu } from "./contextMenu.ts";
 
 const treeSelector = ".explorer-folders-view";
 const waitMs = 15_000;
-const selectTries = 5;
+const maxAttempts = 5;
 
-/** The file explorer. Paths are those of the workspace, such as `images/hut.png`. */
+/** VS Code's Explorer. Paths are relative to the workspace, such as `images/hut.png`. */
 export class Explorer {
   readonly #page: Page;
 
@@ -13,20 +13,18 @@ export class Explorer {
     this.#page = page;
   }
 
-  /** Whether keys go to the tree. */
+  /** Whether the tree has the keyboard focus. */
   async hasFocus(): Promise<boolean> {
     return this.#page.locator(treeSelector).evaluate((element) => element.contains(document.activeElement));
   }
 
-  /** Waits until they do not. */
+  /** Waits until the tree has lost the keyboard focus. */
   async waitUntilUnfocused(): Promise<void> {
-    const isElsewhere = (selector: string) => !document.querySelector(selector)?.contains(document.activeElement);
-    await this.#page.waitForFunction(isElsewhere, treeSelector, { timeout: waitMs });
+    const isUnfocused = (selector: string) => !document.querySelector(selector)?.contains(document.activeElement);
+    await this.#page.waitForFunction(isUnfocused, treeSelector, { timeout: waitMs });
   }
 
-  /**
-   * Waits until a file or folder is in the tree, opening the folders on the way, and gives its row.
-   */
+  /** Returns the row of a file or folder when it is in the tree; opens the folders above it. */
   async row(path: string): Promise<Locator> {
     const names = path.split("/");
     for (const [depth, name] of names.entries()) {
@@ -38,34 +36,31 @@ export class Explorer {
     return this.#rowAt(names.at(-1) ?? "", names.length);
   }
 
-  /**
-   * Selects several files as a person does: a click, then Ctrl+click. Gives the row of the last
-   * one.
-   */
+  /** Selects files by click and Ctrl+click, and returns the row of the last one. */
   async select(paths: readonly string[]): Promise<Locator> {
-    for (let attempt = 1; attempt <= selectTries; attempt++) {
+    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       for (const [index, path] of paths.entries()) {
         await (await this.row(path)).click(index === 0 ? {} : { modifiers: ["ControlOrMeta"] });
       }
       const rows = await Promise.all(paths.map((path) => this.row(path)));
       const states = await Promise.all(rows.map((row) => row.getAttribute("aria-selected")));
       const last = rows.at(-1);
-      // The tree may be drawn anew between two clicks, when a file has just been added or opened,
-      // and forget the first.
+      // The tree loses the first click if it redraws before the second one, which happens when a
+      // file has just been added or opened.
       if (last !== undefined && states.every((state) => state === "true")) return last;
     }
-    throw new Error(`The explorer does not select ${paths.join(" and ")}.`);
+    throw new Error(`The Explorer did not select ${paths.join(" and ")}.`);
   }
 
   /**
-   * Opens the context menu of one or several files and chooses an entry; further names lead through
-   * submenus: `menu(["images/hut.png"], "Limn", "Edit Image…")`.
+   * Chooses an entry of the context menu of one or several files, through submenus if several
+   * entries are given: `menu(["images/hut.png"], "Limn", "Edit Image…")`.
    */
   async menu(paths: readonly string[], ...entries: readonly string[]): Promise<void> {
     await chooseFromMenu(this.#page, () => this.select(paths), entries);
   }
 
-  /** The entries of the context menu of these files; the menu is closed again. */
+  /** Returns the entries of the context menu of these files, and closes the menu again. */
   async menuEntries(paths: readonly string[]): Promise<string[]> {
     const row = await this.select(paths);
     await row.click({ button: "right" });
@@ -74,6 +69,22 @@ export class Explorer {
     const texts = await labels.evaluateAll((all) => all.map((label) => label.getAttribute("aria-label") ?? ""));
     await this.#page.keyboard.press("Escape");
     return texts.filter((text) => text !== "");
+  }
+
+  /** Drags a file to the start of a line of the editor in view; `line` counts from 0 at the top. */
+  async dragToLine(path: string, line: number): Promise<void> {
+    const { keyboard, mouse } = this.#page;
+    const file = await (await this.row(path)).boundingBox();
+    const target = await this.#page.locator(".editor-instance .view-line").nth(line).boundingBox();
+    if (file === null || target === null) throw new Error("The file or the line is not in view.");
+    await mouse.move(file.x + 60, file.y + 8);
+    await mouse.down();
+    await mouse.move(file.x + 90, file.y + 10, { steps: 3 });
+    // With Shift, VS Code drops the file into the text instead of opening it.
+    await keyboard.down("Shift");
+    await mouse.move(target.x + 20, target.y + 8, { steps: 8 });
+    await mouse.up();
+    await keyboard.up("Shift");
   }
 
   #rowAt(name: string, level: number): Locator {

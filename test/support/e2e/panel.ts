@@ -1,0 +1,36 @@
+import type { Frame, FrameLocator, Locator, Page } from "playwright-core";
+import type { Workbench } from "./workbench.ts";
+
+const openMs = 30_000;
+
+/** Limn's panel in the side bar. */
+export interface PanelLocators {
+  readonly panel: FrameLocator;
+  /** The text field of the prompt. */
+  readonly prompt: Locator;
+}
+
+/** Locates the panel, which must be the only webview in view once it is used. */
+export function locatePanel(workbench: Workbench): PanelLocators {
+  const panel = workbench.webview();
+  return { panel, prompt: panel.getByRole("textbox", { name: "Prompt", exact: true }) };
+}
+
+/** Opens the panel by its icon in the activity bar, unless it is in view; waits for its form. */
+export async function showPanel(workbench: Workbench): Promise<PanelLocators> {
+  const located = locatePanel(workbench);
+  // A click on the icon of a view that is in view would hide it.
+  if (!(await located.prompt.isVisible().catch(() => false))) {
+    await workbench.page.getByRole("tab", { name: /^Limn/ }).locator("a").click();
+  }
+  await located.prompt.waitFor({ timeout: openMs });
+  return located;
+}
+
+/** Returns the frame of the panel's page, found by its own element. Throws if there is none. */
+export async function panelFrame(page: Page): Promise<Frame> {
+  for (const frame of page.frames()) {
+    if ((await frame.locator("limn-app").count()) > 0) return frame;
+  }
+  throw new Error("No frame of the window contains the panel.");
+}
