@@ -9,16 +9,16 @@ import { noiseSize } from "./tasks.ts";
 const warningsOnlyLog = { debug() {}, info() {}, warn: console.error, error: console.error };
 
 /**
- * The ports of the extension over a folder, in plain Node: the same journal, vault and files,
- * Node's own fetch and clock.
+ * Returns the extension's ports in plain Node: its journal, vault and files, Node's fetch and
+ * clock.
  */
 export const portsIn = (folder: string, { url, key }: Pick<Endpoint, "url" | "key">): Ports =>
   nodePorts(folder, { name: "sandbox", url, key }, warningsOnlyLog);
 
-/** A window over the ports. */
+/** Creates Limn's jobs over these ports, as a window does. */
 export const createJobs = (ports: Ports, pace?: PollingInterval): Jobs => new Jobs(ports, klingImage3, pace);
 
-/** An order of so many pictures, kept in the folder. */
+/** Returns a request for `count` pictures that are kept in the folder. */
 export const jobRequestFor = (folder: string, count: number, more: Partial<Request> = {}): JobRequest => ({
   request: {
     ...{ prompt: "noise", references: [], shape: noiseSize, count, format: "JPG", quality: 95 },

@@ -9,8 +9,8 @@ const scripts = ["extension", "limn", "panel", "compare", "sandbox", "imaging-wo
 const kilobytesOf = async (path: string): Promise<number> => (await stat(path)).size / 1000;
 
 /**
- * What is shipped, in kB: each script minified against the same unminified, which is what its
- * budget counts; and the whole VSIX.
+ * Measures what is shipped, in kB: each script minified and unminified (size budgets count the
+ * latter), and the VSIX.
  */
 export async function measureBytes(): Promise<Figure[]> {
   const sizes = () => Promise.all(scripts.map((name) => kilobytesOf(`${root}/dist/${name}.js`)));

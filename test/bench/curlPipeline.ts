@@ -5,7 +5,7 @@ import { pollFor, type ReadyPicture, readyPictures, type ServiceAddress, tasksFo
 
 async function runCommand(name: string, args: readonly string[], input = ""): Promise<string> {
   const child = spawn(name, args, { stdio: ["pipe", "pipe", "pipe"] });
-  // A program that reads nothing may be gone before an empty text reaches it.
+  // A program that reads no input may end before an empty one reaches it.
   child.stdin.end(input === "" ? undefined : input);
   const code = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
@@ -23,10 +23,9 @@ const post = ({ url, key }: ServiceAddress, tasks: unknown) => {
 };
 
 /**
- * What a shell script would do: the same requests with curl, the pictures into one folder with
- * `curl --parallel` as it stands (50 at a time), then copied into a second one with cp. With
- * `durable`, both are brought down to the disk with sync(1), which calls fsync. Gives the
- * milliseconds it took.
+ * Buys pictures as a shell script would: the same requests with curl, downloads with
+ * `curl --parallel` (50 at a time by default), a copy with cp. With `durable`, sync(1) calls fsync
+ * for both folders. Returns the milliseconds it took.
  */
 export async function buyWithCurl(
   service: ServiceAddress,
@@ -35,7 +34,7 @@ export async function buyWithCurl(
   durable: boolean,
 ): Promise<number> {
   const [vault, pictures] = [`${folder}/vault`, `${folder}/pictures`];
-  const begun = performance.now();
+  const startedAt = performance.now();
   await Promise.all([mkdir(vault), mkdir(pictures)]);
   const tasks = tasksFor(count);
   await Promise.all(tasks.map((task) => post(service, [task])));
@@ -50,5 +49,5 @@ export async function buyWithCurl(
     const files = ready.flatMap(({ imageUUID }) => [`${vault}/${imageUUID}.jpg`, `${pictures}/${imageUUID}.jpg`]);
     await runCommand("sync", [...files, vault, pictures]);
   }
-  return performance.now() - begun;
+  return performance.now() - startedAt;
 }

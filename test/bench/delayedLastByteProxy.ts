@@ -1,6 +1,5 @@
-// Forked by lastByte.ts with the URL of a service. Forwards everything, but holds back the last byte
-// of each picture, so that the client has done all it can before; then sends it, and reports the
-// moment over IPC.
+// Forked by lastByte.ts with the URL of a service. Forwards everything, but delays the last byte of
+// each picture, so that the client has done all it can before; reports over IPC when it is sent.
 import { setTimeout as wait } from "node:timers/promises";
 import { startForwardingServer } from "../support/forwardingServer.ts";
 

@@ -4,10 +4,10 @@ import { pipeline } from "node:stream/promises";
 import { createConcurrencyLimit } from "../../src/core/concurrencyLimit.ts";
 import { buyWithoutLimn, type ServiceAddress } from "./tasks.ts";
 
-/** Downloads at a time, as many as Limn's. */
+/** Downloads at a time, as in Limn. */
 const downloadConcurrency = 4;
 
-/** Brings a file or folder down to the disk. */
+/** Syncs a file or folder to the disk. */
 async function syncToDisk(path: string): Promise<void> {
   const file = await open(path, "r");
   try {
@@ -18,14 +18,14 @@ async function syncToDisk(path: string): Promise<void> {
 }
 
 /**
- * The least that any extension does with the editor's own means: the same requests with `fetch`,
- * the pictures into one folder and copied into a second one, all of it on the disk at the end. No
- * journal, nothing checked, nothing safe while it runs. Gives the milliseconds it took.
+ * Buys pictures with the least an extension can do: the same requests with `fetch`, each picture
+ * downloaded into one folder, copied into another, and synced. No journal, no checks, no safety
+ * against a crash. Returns the milliseconds it took.
  */
 export async function buyWithFetch(service: ServiceAddress, count: number, folder: string): Promise<number> {
   const [vault, pictures] = [`${folder}/vault`, `${folder}/pictures`];
   const limit = createConcurrencyLimit(downloadConcurrency);
-  const begun = performance.now();
+  const startedAt = performance.now();
   await Promise.all([mkdir(vault), mkdir(pictures)]);
   const downloadAndCopy = async (url: string, name: string) => {
     const { body } = await fetch(url);
@@ -37,5 +37,5 @@ export async function buyWithFetch(service: ServiceAddress, count: number, folde
   const ready = await buyWithoutLimn(service, count);
   await Promise.all(ready.map(({ imageUUID, imageURL }) => limit(() => downloadAndCopy(imageURL, `${imageUUID}.jpg`))));
   await Promise.all([syncToDisk(vault), syncToDisk(pictures)]);
-  return performance.now() - begun;
+  return performance.now() - startedAt;
 }

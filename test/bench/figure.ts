@@ -1,31 +1,25 @@
-/**
- * One thing that was measured, with its counterpart in the same run: the values of a round lie at
- * the same index of both.
- */
+/** One measurement and its counterpart in the same run; index n of both is the same round. */
 export interface Figure {
   readonly name: string;
   readonly unit: "ms" | "MB" | "kB" | "polls" | "timers" | "connections";
-  /** What Limn took, round by round. */
+  /** Limn's values, one per round. */
   readonly own: readonly number[];
-  /** What the counterpart took, and what it is. */
+  /** Values and name of the counterpart. */
   readonly other: readonly number[];
   readonly counterpart: string;
-  /**
-   * How both are compared, and the most that may come out; without `goal` the figure only stands
-   * there to be read.
-   */
+  /** How both are compared, and the upper limit of the result; without `goal` there is no limit. */
   readonly compare: "ratio" | "difference" | "own";
   readonly goal?: number;
 }
 
-/** The middle of some values, and how far they lie apart. */
+/** Median and range of some values. */
 export interface Spread {
   readonly median: number;
   readonly min: number;
   readonly max: number;
 }
 
-/** Throws where there are no values: a figure that was not measured is not told. */
+/** Returns median and range. Throws if there are no values. */
 function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const [min, max] = [sorted.at(0), sorted.at(-1)];
@@ -43,14 +37,14 @@ const comparisons = {
 } as const satisfies Readonly<Record<Figure["compare"], (own: number, other: number) => number>>;
 
 /**
- * A figure made comparable: each round with its own counterpart, since both met with the same load
- * of the machine.
+ * A figure's result. Each round is compared with its own counterpart, since both ran under the same
+ * load of the machine.
  */
 export interface Verdict {
   readonly own: Spread;
   readonly other: Spread;
   readonly compared: Spread;
-  /** `undefined` where there is no goal. */
+  /** `undefined` if there is no goal. */
   readonly met: boolean | undefined;
 }
 

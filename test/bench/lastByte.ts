@@ -12,10 +12,7 @@ import { buyWithoutLimn } from "./tasks.ts";
 const rounds = 15;
 const epochMs = () => performance.timeOrigin + performance.now();
 
-/**
- * Milliseconds from the last byte of a picture on the network until `fetchOne` says that its file
- * is there.
- */
+/** Returns milliseconds from sending the last byte of a picture to the time `fetchOne` returns. */
 async function msSinceLastByte(server: ReturnType<typeof fork>, fetchOne: () => Promise<number>): Promise<number> {
   const sent = once(server, "message");
   const savedAt = await fetchOne();
@@ -23,7 +20,10 @@ async function msSinceLastByte(server: ReturnType<typeof fork>, fetchOne: () => 
   return savedAt - Number(lastByte);
 }
 
-/** Through the core: the moment the file has appeared in its folder, as the files port tells. */
+/**
+ * Saves a picture with Limn; returns when the files port has created the file, in ms since the
+ * epoch.
+ */
 async function saveWithLimn(service: Pick<PictureService, "url" | "key">, folder: string): Promise<number> {
   const ports = portsIn(folder, service);
   let savedAt = 0;
@@ -40,7 +40,7 @@ async function saveWithLimn(service: Pick<PictureService, "url" | "key">, folder
   return savedAt;
 }
 
-/** With nothing but fetch and writeFile; `flush` brings the file down to the disk. */
+/** Saves a picture with fetch and writeFile; `flush` syncs the file. Returns ms since the epoch. */
 async function saveWithFetch(
   service: Pick<PictureService, "url" | "key">,
   folder: string,
@@ -53,8 +53,8 @@ async function saveWithFetch(
 }
 
 /**
- * What Limn takes from the last byte of a picture to the file in the workspace: into the vault,
- * noted, and copied, all of it durable.
+ * Measures the time from the last byte of a picture to the file in the workspace: stored in the
+ * vault, recorded in the journal and copied, all of it synced.
  */
 export async function measureLastByte(): Promise<Figure[]> {
   const service = await startPictureService({ bytes: 5_000_000 });

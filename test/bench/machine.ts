@@ -7,7 +7,7 @@ import { cache, serverMain } from "../../scripts/paths.ts";
 
 const productSchema = z.object({ version: z.string() });
 
-/** Where the figures were measured. */
+/** The machine on which figures were measured. */
 export interface Machine {
   readonly processor: string;
   readonly cores: number;
@@ -16,23 +16,20 @@ export interface Machine {
   readonly fileSystem: string;
   readonly node: string;
   readonly vscode: string;
-  /**
-   * Processes that wanted to run, over the last minute: beyond the number of cores, something else
-   * was going on.
-   */
+  /** Load average of the last minute; above the number of cores, other programs were busy too. */
   readonly load: number;
 }
 
 const lastLineOf = (command: string, ...args: readonly string[]): string =>
   execFileSync(command, args, { encoding: "utf8" }).trim().split("\n").at(-1) ?? "";
 
-/** The VS Code that the host's figures come from, where it is installed. */
+/** Returns the version of the VS Code that runs the host figures, or `none`. */
 function versionOfVscode(): string {
   const product = `${dirname(dirname(serverMain))}/product.json`;
   return existsSync(product) ? productSchema.parse(JSON.parse(readFileSync(product, "utf8"))).version : "none";
 }
 
-/** Reads the facts of this machine. */
+/** Reads the properties of this machine. */
 export function readMachine(): Machine {
   const [processor] = cpus();
   return {

@@ -13,7 +13,7 @@ const rounds = 5;
 /** How a process fetches pictures: through Limn's core, or with fetch and a pipeline into files. */
 export type Fetcher = "limn" | "bare";
 
-/** What such a process is told. */
+/** Message that memoryProcess.ts receives. */
 export interface MemoryRunOptions {
   readonly fetcher: Fetcher;
   readonly url: string;
@@ -22,12 +22,12 @@ export interface MemoryRunOptions {
   readonly folder: string;
 }
 
-/** The peak of a fresh process's memory over what it had after a warm-up, in MB. */
+/** Returns a new process's peak memory above that after a warm-up, in MB. */
 async function peakMemoryOf({ url, key }: PictureService, fetcher: Fetcher, count: number): Promise<number> {
   const folder = await mkdtemp(join(cache, "bench", "memory-"));
   const child = fork(new URL("memoryProcess.ts", import.meta.url), { execArgv: ["--expose-gc"] });
   try {
-    const ended = once(child, "exit").then(() => Promise.reject(new Error("The process that was measured has ended.")));
+    const ended = once(child, "exit").then(() => Promise.reject(new Error("The measured process has ended.")));
     child.send({ fetcher, url, key, count, folder } satisfies MemoryRunOptions);
     const [extra]: unknown[] = await Promise.race([once(child, "message"), ended]);
     return Number(extra) / 1e6;
@@ -37,9 +37,7 @@ async function peakMemoryOf({ url, key }: PictureService, fetcher: Fetcher, coun
   }
 }
 
-/**
- * Peak extra memory while pictures of 10 MB arrive: bounded, and the same for three times as many.
- */
+/** Measures peak extra memory during downloads of 10 MB pictures, for 20 and for 60 of them. */
 export async function measureMemory(): Promise<Figure[]> {
   const service = await startPictureService({ bytes });
   try {

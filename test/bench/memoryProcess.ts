@@ -1,5 +1,5 @@
-// Started by memory.ts, told over IPC what to fetch; answers with the peak of its resident memory
-// over its base, in bytes.
+// Forked by memory.ts, which sends what to fetch over IPC. Answers with its peak resident memory
+// above that after a warm-up, in bytes.
 import { createWriteStream } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,16 +9,16 @@ import { createJobs, jobRequestFor, portsIn } from "./benchJobs.ts";
 import type { Fetcher, MemoryRunOptions } from "./memory.ts";
 import { buyWithoutLimn, maxPerTask } from "./tasks.ts";
 
-/** As many at a time as Limn fetches. */
+/** Downloads at a time, as in Limn. */
 const concurrency = 4;
 
 const fetchers: Readonly<Record<Fetcher, (options: MemoryRunOptions) => Promise<void>>> = {
   async limn({ url, key, count, folder }) {
     const jobs = createJobs(portsIn(folder, { url, key }), { initial: 1, factor: 1, max: 1 });
-    const orders = Array.from({ length: Math.ceil(count / maxPerTask) }, (_, index) =>
+    const jobRequests = Array.from({ length: Math.ceil(count / maxPerTask) }, (_, index) =>
       jobRequestFor(folder, Math.min(maxPerTask, count - index * maxPerTask)),
     );
-    await Promise.all(orders.map((order) => jobs.buy(order, new AbortController().signal)));
+    await Promise.all(jobRequests.map((jobRequest) => jobs.buy(jobRequest, new AbortController().signal)));
   },
   async bare({ url, key, count, folder }) {
     const limit = createConcurrencyLimit(concurrency);
@@ -36,7 +36,7 @@ const fetchers: Readonly<Record<Fetcher, (options: MemoryRunOptions) => Promise<
   },
 };
 
-/** Linux counts the peak from here on anew (proc(5), clear_refs). */
+/** Resets the peak of resident memory. Source: proc(5), clear_refs. */
 const resetPeak = () => writeFile("/proc/self/clear_refs", "5");
 
 async function peakMemory(): Promise<number> {
@@ -44,12 +44,12 @@ async function peakMemory(): Promise<number> {
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
 
-process.once("message", async (errand: MemoryRunOptions) => {
-  const run = fetchers[errand.fetcher];
-  await run({ ...errand, count: concurrency, folder: join(errand.folder, "warm-up") });
+process.once("message", async (options: MemoryRunOptions) => {
+  const run = fetchers[options.fetcher];
+  await run({ ...options, count: concurrency, folder: join(options.folder, "warm-up") });
   globalThis.gc?.();
   await resetPeak();
   const base = process.memoryUsage.rss();
-  await run({ ...errand, folder: join(errand.folder, "measured") });
+  await run({ ...options, folder: join(options.folder, "measured") });
   process.send?.((await peakMemory()) - base);
 });

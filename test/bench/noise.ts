@@ -3,24 +3,21 @@ import { noiseSize } from "./tasks.ts";
 
 const [marker, comment, end] = [0xff, 0xfe, 0xd9];
 
-/** Largest JPEG comment in bytes: marker, length, and what two bytes of length can tell. */
+/** Largest JPEG comment in bytes: marker, and as much as its length of two bytes allows. */
 const commentLimit = 65_537;
 
-/** Comments that take up exactly so many bytes, which are none or at least four. */
+/** Returns comments of exactly this many bytes in total, which must be 0 or at least 4. */
 function comments(bytes: number): Buffer[] {
   if (bytes === 0) return [];
   const rest = Math.max(0, bytes - commentLimit);
-  // What is left over must have room for a comment's first four bytes.
+  // The remaining bytes must have room for a comment's first four.
   const segment = Buffer.alloc(rest > 0 && rest < 4 ? commentLimit - 4 : bytes - rest, "x");
   segment.set([marker, comment]);
   segment.writeUInt16BE(segment.length - 2, 2);
   return [segment, ...comments(bytes - segment.length)];
 }
 
-/**
- * A JPEG of noise with exactly so many bytes: coded data nearly to its end, then comments, then the
- * end.
- */
+/** Returns a noise JPEG of exactly this many bytes, padded with comments before its end marker. */
 export async function noiseJpeg(bytes: number): Promise<Buffer> {
   const noise = sharp({
     create: { ...noiseSize, channels: 3, background: "#000", noise: { type: "gaussian", mean: 128, sigma: 50 } },

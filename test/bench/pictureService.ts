@@ -3,14 +3,14 @@ import { startGuardedChild } from "../../scripts/guardedChild.ts";
 import { cache, root } from "../../scripts/paths.ts";
 import type { ServiceAddress } from "./tasks.ts";
 
-/** A service in a process of its own that deals out pictures of one size. */
+/** A service in its own process that serves pictures of one size in bytes. */
 export interface PictureService extends ServiceAddress {
   stop(): Promise<void>;
 }
 
 const addressSchema = z.object({ url: z.string(), key: z.string() });
 
-/** Starts one. `delay`: milliseconds until the first picture of a task. */
+/** Starts the service. `delay`: milliseconds until the first picture of a task. */
 export async function startPictureService({
   bytes,
   delay = 0,

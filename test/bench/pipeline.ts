@@ -12,7 +12,9 @@ import { maxPerTask } from "./tasks.ts";
 
 const bytes = 5_000_000;
 
-/** Pictures, and rounds: the fewer pictures, the more the machine's other work shows. */
+/**
+ * Numbers of pictures and rounds; few pictures need more rounds, since other load disturbs more.
+ */
 const series = [
   { count: 1, rounds: 15 },
   { count: 10, rounds: 9 },
@@ -21,26 +23,22 @@ const series = [
 
 const neverAborted = new AbortController().signal;
 
-/** Waiting is not work: both sides poll again at once. */
+/** Polls again at once, since only work is measured, not waiting. */
 const noPause = { initial: 1, factor: 1, max: 1 };
 
-/**
- * Buys through Limn's core over the real ports, and gives the milliseconds until the last picture
- * is in its folder.
- */
+/** Buys with Limn's core and real ports; returns milliseconds until the last picture is saved. */
 async function buyWithLimn(service: PictureService, count: number, folder: string): Promise<number> {
   const jobs = createJobs(portsIn(folder, service), noPause);
   const jobRequests = Array.from({ length: Math.ceil(count / maxPerTask) }, (_, index) =>
     jobRequestFor(folder, Math.min(maxPerTask, count - index * maxPerTask)),
   );
-  const begun = performance.now();
+  const startedAt = performance.now();
   await Promise.all(jobRequests.map((jobRequest) => jobs.buy(jobRequest, neverAborted)));
-  return performance.now() - begun;
+  return performance.now() - startedAt;
 }
 
 /**
- * Does the work with fsync left out, to tell how much of the time it is. Only here: Limn never does
- * without.
+ * Runs `work` without fsync, to show how much of the time it takes. Limn itself never does that.
  */
 async function withoutSync<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
   const file = await open(join(folder, "any"), "w");
@@ -56,8 +54,8 @@ async function withoutSync<Result>(folder: string, work: () => Promise<Result>):
 }
 
 /**
- * Gives the work a fresh folder, and sees that all pictures have arrived in it. What it wrote is on
- * the disk before the next begins.
+ * Runs `work` in a new folder, and throws unless it saved `count` pictures. Syncs the disk before
+ * the next measurement.
  */
 async function measureInFolder(count: number, work: (folder: string) => Promise<number>): Promise<number> {
   const folder = await mkdtemp(join(cache, "bench", "pipeline-"));
@@ -72,7 +70,7 @@ async function measureInFolder(count: number, work: (folder: string) => Promise<
   }
 }
 
-/** Measures the ways of buying, with and without fsync, in turn. */
+/** Measures all ways of buying in turn, with and without fsync. */
 async function measure(service: PictureService, count: number, rounds: number) {
   const limn = (folder: string) => buyWithLimn(service, count, folder);
   const valuesOf = await measureInterleaved(
@@ -109,8 +107,7 @@ function figuresOf(count: number, { limn, curl, fetch, limnCached, curlCached }:
 }
 
 /**
- * 1, 10 and 100 pictures, bought, fetched into the vault and kept, against a shell script that does
- * the same.
+ * Measures 1, 10 and 100 pictures, bought, stored in the vault and kept, against a shell script.
  */
 export async function measurePipeline(): Promise<Figure[]> {
   const service = await startPictureService({ bytes });

@@ -9,10 +9,7 @@ import { type PictureService, startPictureService } from "./pictureService.ts";
 const minute = 60_000;
 const rounds = 3;
 
-/**
- * The polls a window with so many running jobs makes in the minute after they were sent. Nothing is
- * made up: it takes a minute.
- */
+/** Returns the number of polls with `count` running jobs, in the minute after they were sent. */
 async function countPolls(service: PictureService, count: number): Promise<number> {
   const folder = await mkdtemp(join(cache, "bench", "polls-"));
   const stop = new AbortController();
@@ -44,8 +41,8 @@ async function countPolls(service: PictureService, count: number): Promise<numbe
 }
 
 /**
- * Polls a minute for 100 running jobs against one, in the product's own pace. All rounds share the
- * same minute.
+ * Measures polls a minute for 100 running jobs against one, with the product's own polling
+ * interval. All rounds run in the same minute.
  */
 export async function measurePolls(): Promise<Figure[]> {
   const service = await startPictureService({ bytes: 5_000_000, delay: 10 * minute });

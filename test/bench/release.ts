@@ -11,7 +11,7 @@ import { buyWithoutLimn } from "./tasks.ts";
 const rounds = 9;
 const epochMs = () => performance.timeOrigin + performance.now();
 
-/** Milliseconds from Stop until the service sees that nobody waits for its answer any more. */
+/** Returns milliseconds from the abort until the service sees that its connection is closed. */
 async function msUntilReleased(
   service: PictureService,
   withheld: WithheldAnswer,
@@ -32,9 +32,7 @@ async function msUntilReleased(
   }
 }
 
-/**
- * How long a wait that was stopped holds its connection: in a poll, and in the middle of a picture.
- */
+/** Measures how long a stopped wait keeps its connection open, in a poll and in a download. */
 export async function measureRelease(): Promise<Figure[]> {
   const service = await startPictureService({ bytes: 5_000_000 });
   const folder = await mkdtemp(join(cache, "bench", "release-"));

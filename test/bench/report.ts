@@ -4,14 +4,14 @@ import { type Figure, judge } from "./figure.ts";
 import type { Machine } from "./machine.ts";
 import { figureTable } from "./table.ts";
 
-/** One measurement: its figures, and the machine it was made on. */
+/** The figures of one kind, and the machine they were measured on. */
 export interface Section {
   readonly name: string;
   readonly machine: Machine;
   readonly figures: readonly Figure[];
 }
 
-/** Leaves the figures, each with its spread and verdict, as JSON. */
+/** Writes `.cache/bench/figures.json`: the figures with spread and verdict. */
 export async function writeFiguresJson(sections: readonly Section[]): Promise<void> {
   const judged = sections.map(({ figures, ...section }) => ({
     ...section,
@@ -22,11 +22,11 @@ export async function writeFiguresJson(sections: readonly Section[]): Promise<vo
 
 const [begin, end] = ["<!-- figures: written by npm run bench -- --write -->", "<!-- end of figures -->"];
 
-/** The machine in a sentence. */
+/** Describes the machine in a sentence. */
 const machineSentence = ({ processor, cores, memory, fileSystem, node, vscode }: Machine): string =>
   `Measured on ${processor}, ${cores} cores, ${memory} GB, ${fileSystem}, Node ${node}, VS Code ${vscode}.`;
 
-/** The figures as they stand in docs/performance.md. */
+/** Returns the figures as Markdown for docs/performance.md. */
 export const reportMarkdown = (sections: readonly Section[]): string =>
   [
     ...sections.slice(0, 1).map(({ machine }) => machineSentence(machine)),
@@ -36,7 +36,7 @@ export const reportMarkdown = (sections: readonly Section[]): string =>
     ),
   ].join("\n\n");
 
-/** Puts the figures into docs/performance.md, in place of the ones before. */
+/** Replaces the figures in docs/performance.md. Throws if the page lacks the markers. */
 export async function writePerformancePage(sections: readonly Section[]): Promise<void> {
   const path = `${root}/docs/performance.md`;
   const text = await readFile(path, "utf8");

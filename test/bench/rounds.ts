@@ -1,10 +1,10 @@
-/** Something to measure, by a name; gives a value. */
+/** A measurement with its name; resolves with a value. */
 export type Measure<Name extends string> = readonly [name: Name, measure: () => Promise<number>];
 
 /**
- * Measures several things in turn, round after round, each round beginning with another: what the
- * machine does beside hits them all. A first round warms up and is not counted. Gives the values by
- * name; those of one round lie at the same index of all.
+ * Runs several measurements in turn, round after round, so that other load disturbs all of them.
+ * Each round begins with another one. The first round is a warm-up and does not count. Returns the
+ * values by name; index n of all is the same round.
  */
 export async function measureInterleaved<Name extends string>(
   rounds: number,

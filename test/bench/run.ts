@@ -1,6 +1,5 @@
-// npm run bench [-- --only <name>]… [-- --write]: measures, prints tables, leaves
-// .cache/bench/figures.json. With --write the tables of this run go into docs/performance.md, in
-// place of those before.
+// npm run bench [-- --only <name>]… [-- --write]: measures, prints tables and writes
+// .cache/bench/figures.json. With --write, the tables replace those in docs/performance.md.
 import { mkdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { cache } from "../../scripts/paths.ts";
@@ -15,7 +14,7 @@ import { measurePolls } from "./polls.ts";
 import { measureRelease } from "./release.ts";
 import { reportMarkdown, type Section, writeFiguresJson, writePerformancePage } from "./report.ts";
 
-/** What can be measured, by the name that `--only` takes. */
+/** All measurements, by their name for `--only`. */
 const measures = {
   pipeline: measurePipeline,
   lastByte: measureLastByte,
@@ -30,13 +29,13 @@ async function bench(): Promise<void> {
   const { values } = parseArgs({
     options: { only: { type: "string", multiple: true }, write: { type: "boolean", default: false } },
   });
-  const wanted = Object.entries(measures).filter(([name]) => values.only?.includes(name) ?? true);
-  if (wanted.length === 0) {
-    throw new Error(`There is nothing of that name. Possible are ${Object.keys(measures).join(", ")}.`);
+  const selected = Object.entries(measures).filter(([name]) => values.only?.includes(name) ?? true);
+  if (selected.length === 0) {
+    throw new Error(`No measurement has that name. Names: ${Object.keys(measures).join(", ")}.`);
   }
   await mkdir(`${cache}/bench`, { recursive: true });
   const sections: Section[] = [];
-  for (const [name, measure] of wanted) {
+  for (const [name, measure] of selected) {
     process.stderr.write(`Measuring: ${name}…\n`);
     const machine = readMachine();
     sections.push({ name, machine, figures: await measure() });

@@ -22,7 +22,7 @@ const formatComparison = {
   >
 >;
 
-/** The figures as a Markdown table: medians, with the least and the most in brackets. */
+/** Returns the figures as a Markdown table: medians, with minimum and maximum in brackets. */
 export function figureTable(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => {
     const verdict = judge(figure);

@@ -31,8 +31,8 @@ describe("in a window that has not used Limn yet", () => {
       await dropped.first().waitFor();
     };
     await drag();
-    // VS Code inserts the plain path as long as it has not started Limn: then the test drops the file
-    // again.
+    // VS Code inserts the plain path as long as it has not started Limn: then the test drops the
+    // file again.
     const link = page.locator(".editor-instance .view-line").getByText('alt="hut"');
     for (let tries = 1; (await link.count()) === 0 && tries < 10; tries++) {
       await page.keyboard.press("ControlOrMeta+z");

@@ -19,7 +19,9 @@ afterAll(async () => {
   await workbench?.close();
 });
 
-/** Returns the tiles of the newest job when they are shown; the sheet renders only what is in view. */
+/**
+ * Returns the tiles of the newest job when they are shown; the sheet renders only what is in view.
+ */
 async function tilesOf(panel: FrameLocator, prompt: string, count: number) {
   const sheet = panel.locator("limn-sheet");
   const heading = sheet.getByRole("rowheader").first();

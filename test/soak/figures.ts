@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 
-/** What came of one kind of long run. */
+/** Result of one kind of long run; the names are the column heads of the table. */
 export interface LongRunRow {
   readonly kind: string;
   readonly runs: number;
@@ -15,7 +15,7 @@ const columns = ["runs", "kills", "faults", "bought", "lost", "doubled"] as cons
 
 const heading = "## Long runs";
 
-/** The rows as a Markdown table, with their sum. */
+/** Returns the rows and their sums as a Markdown table. */
 export function longRunTable(rows: readonly LongRunRow[]): string {
   const sums = columns.map((column) => rows.reduce((sum, row) => sum + row[column], 0));
   const lines = [
@@ -27,10 +27,7 @@ export function longRunTable(rows: readonly LongRunRow[]): string {
   return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/**
- * Puts a text under the heading of the long runs, in place of what is there; the rest of the page
- * stays.
- */
+/** Replaces the text under the heading of the long runs; the rest of the page stays. */
 export async function writeLongRuns(path: string, text: string): Promise<void> {
   const page = await readFile(path, "utf8").catch(() => "# Reliability\n");
   const [before = "", ...rest] = page.split(`${heading}\n`);

@@ -1,8 +1,8 @@
 // npm run soak [-- --runs N] [--seed S] [--write]
 //
-// The long part of the tests: purchases in processes that are killed at random moments, on good
-// days and on bad ones, and crowds of jobs. It ends with a failure where a picture was lost or
-// bought twice. With --write, the figures go into docs/reliability.md.
+// Long tests: purchases in processes that are killed at random moments, with and without random
+// faults, and many jobs at once. Fails if a picture was lost or bought twice. With --write, the
+// figures go into docs/reliability.md.
 import { mkdtemp, rm } from "node:fs/promises";
 import { arch, availableParallelism, platform, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,15 +23,12 @@ const seed = values.seed ?? String(Date.now());
 const loadRunCount = 5;
 const jobsPerLoadRun = 100;
 
-/**
- * Bytes that each picture of a crowd has more than need be, so that together they are more than a
- * process may hold.
- */
+/** Bytes appended to each picture of a load run, so that all together exceed the memory limit. */
 const paddingBytes = 800_000;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Runs until so many were killed; tells where something is wrong, and how far it has come. */
+/** Runs until enough processes were killed; prints problems and progress. */
 function runUntilKilled(options: CrashRunOptions, kind: string, amount: number): Promise<readonly CrashRunReport[]> {
   let runs = 0;
   return crashRuns(
@@ -92,7 +89,7 @@ async function loadRuns(program: string): Promise<readonly LoadResult[]> {
   try {
     for (let index = 0; index < loadRunCount; index++) {
       loads.push(await loadRun(program, service, jobsPerLoadRun));
-      print(`crowd: ${index + 1} of ${loadRunCount}`);
+      print(`load run: ${index + 1} of ${loadRunCount}`);
     }
     return loads;
   } finally {

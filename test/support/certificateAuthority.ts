@@ -2,21 +2,18 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runProgram } from "../../scripts/runProgram.ts";
 
-/**
- * Names whose certificate the test authority has signed: an API that no DNS knows, another one, and
- * Runware's host of pictures.
- */
+/** Host names of the certificate: two APIs that no DNS knows, and Runware's image host. */
 const certificateHosts = ["api.limn.test", "other.limn.test", "im.runware.ai"] as const;
 
-/** Files of a certificate authority of one test run, and of the one certificate it has signed. */
+/** Files of a certificate authority and of the one certificate it has signed. */
 export interface CertificateAuthority {
-  /** The authority's own certificate: what a company puts among those its computers trust. */
+  /** The authority's own certificate, which clients must trust. */
   readonly rootCertificate: string;
   readonly certificate: string;
   readonly key: string;
 }
 
-/** The files of an authority in its folder. */
+/** Returns the paths of an authority's files in its folder. */
 export const certificateAuthorityIn = (folder: string): CertificateAuthority => ({
   rootCertificate: join(folder, "root.pem"),
   certificate: join(folder, "site.pem"),
@@ -30,14 +27,12 @@ async function openssl(args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(`openssl could not make a certificate:\n${output}`);
 }
 
-/**
- * Makes an authority that nobody trusts yet, and a certificate of it for `siteNames`, in a folder.
- */
+/** Makes a certificate authority in a folder, and a certificate for the host names above. */
 export async function createCertificateAuthority(folder: string): Promise<CertificateAuthority> {
   const authority = certificateAuthorityIn(folder);
   const rootKey = join(folder, "root.key");
   await mkdir(folder, { recursive: true });
-  // An empty configuration: what this machine's openssl.cnf says is not asked.
+  // A minimal configuration, so that openssl does not read this machine's openssl.cnf.
   const config = join(folder, "openssl.cnf");
   await writeFile(config, "[req]\ndistinguished_name=name\n[name]\n");
   const request = ["req", "-x509", "-config", config, ...newKey];

@@ -10,39 +10,39 @@ import type { ProcessRunOptions } from "./processRun.ts";
 import { runLimnProcess } from "./processRuns.ts";
 import { digestOf, type UniquePictureSandbox } from "./uniquePictureSandbox.ts";
 
-/** What runs have in common. */
+/** Options that all runs of a series share. */
 export interface CrashRunOptions {
-  /** The bundled life. */
+  /** Path of the bundled processRun.ts. */
   readonly program: string;
   readonly service: UniquePictureSandbox;
-  /** Milliseconds that a life usually lasts. */
+  /** Milliseconds that an undisturbed process runs, see `measureProcessRun`. */
   readonly usualMs: number;
-  /** Whether network and service fail at random as well. */
+  /** Whether requests fail at random as well. */
   readonly hasRandomFaults?: boolean;
 }
 
-/** What became of one purchase that was killed again and again. */
+/** Result of one purchase whose process was killed several times. */
 export interface CrashRunReport {
   readonly seed: string;
-  /** How many lives were killed before they ended by themselves. */
+  /** Number of processes that were killed before they ended by themselves. */
   readonly kills: number;
-  /** Requests that met with something else than the truth. */
+  /** Number of requests that failed by an injected fault. */
   readonly faults: number;
-  /** Pictures that the service has billed, and those that are in the workspace. */
+  /** Number of pictures that the service has billed, and of those in the workspace. */
   readonly bought: number;
   readonly saved: number;
-  /** Pictures that were billed and are not there. */
+  /** Pictures that were billed and are not in the workspace. */
   readonly lost: number;
-  /** Tasks accepted again or sent under another UUID, and pictures that were saved again. */
+  /** Tasks accepted twice or sent under another UUID, and pictures that were saved twice. */
   readonly doubled: number;
-  /** What is not as it must be, each in a sentence; none where all is well. */
+  /** One sentence per problem; empty if the run passed. */
   readonly problems: readonly string[];
 }
 
-/** Times faster that pauses pass in a life: a minute of silence is a third of a second. */
+/** Factor by which pauses are shorter: a minute takes 0.3 seconds. */
 const speedFactor = 200;
 
-/** Lives that may follow each other until all is done. */
+/** Most processes that are started one after the other until the purchase is done. */
 const maxProcessRuns = 12;
 
 const randomRequest = (random: Random): Request => ({
@@ -58,7 +58,7 @@ const randomRequest = (random: Random): Request => ({
 
 const jsonHeaders = { "content-type": "application/json" };
 
-/** What a bad day does to requests. */
+/** Faults that are injected at random. */
 const randomFaults: readonly [ProxyAction, ...ProxyAction[]] = [
   { cut: "before" },
   { cut: "after" },
@@ -68,7 +68,7 @@ const randomFaults: readonly [ProxyAction, ...ProxyAction[]] = [
   { change: (body) => body.slice(0, body.length / 2) },
 ];
 
-/** The job files of a folder. */
+/** Reads the job files of a folder. */
 async function jobsIn(folder: string): Promise<readonly Job[]> {
   const names = await readdir(folder).catch(() => []);
   const texts = await Promise.all(
@@ -83,15 +83,15 @@ const taskUuidOf = ({ body }: RecordedRequest): string => {
 };
 
 /**
- * Milliseconds that an undisturbed life lasts from its first word on, buying one picture and four
- * by turns; the median of some.
+ * Returns the median of the milliseconds that an undisturbed process takes to buy one or four
+ * pictures.
  */
 export async function measureProcessRun(program: string, service: UniquePictureSandbox): Promise<number> {
-  const lengths: number[] = [];
+  const durations: number[] = [];
   for (const count of [1, 4, 1, 4, 4]) {
     const folder = await mkdtemp(join(tmpdir(), "limn-crash-"));
     const { url, key } = service.sandbox;
-    const length = await runLimnProcess(program, {
+    const duration = await runLimnProcess(program, {
       folder,
       url,
       key,
@@ -99,15 +99,12 @@ export async function measureProcessRun(program: string, service: UniquePictureS
       request: { ...randomRequest(createRandom("usual")), count },
     });
     await rm(folder, { recursive: true, force: true });
-    lengths.push(length);
+    durations.push(duration);
   }
-  return lengths.sort((one, other) => one - other)[2] ?? 0;
+  return durations.sort((one, other) => one - other)[2] ?? 0;
 }
 
-/**
- * What is not as it must be when all lives are over: bought once, saved once, nothing lost, nothing
- * left lying about.
- */
+/** Checks the final state: bought once, saved once, nothing lost, no temporary file left. */
 async function checkOutcome(
   folder: string,
   { sandbox, servedDigests }: UniquePictureSandbox,
@@ -121,21 +118,21 @@ async function checkOutcome(
   const vault = await readdir(folders.vault).catch(() => []);
   const saved = await Promise.all(files.map((name) => readFile(join(folders.pictures, name)).then(digestOf)));
   const checks: readonly (readonly [string, boolean])[] = [
-    ["more than one job was written down", jobs.length > 1],
+    ["there is more than one job file", jobs.length > 1],
     ["it was sent under more than one UUID", new Set(sentUuids).size > 1],
-    ["it was sent without being written down", sentUuids.some((id) => !jobs.some(({ taskUUID }) => taskUUID === id))],
+    ["it was sent without a job file", sentUuids.some((id) => !jobs.some(({ taskUUID }) => taskUUID === id))],
     ["it was bought twice", bought.some(({ taskUUID }) => sandbox.ledger.acceptedCount(taskUUID) > 1)],
     ["the job is not finished", bought.some(isUnfinished)],
     [`${saved.length} files hold ${pictures} pictures`, saved.length !== pictures],
     ["a picture was saved twice", new Set(saved).size !== saved.length],
-    ["a file is not a picture that was made", saved.some((bytes) => !servedDigests.has(bytes))],
+    ["a file is not a picture of the service", saved.some((bytes) => !servedDigests.has(bytes))],
     [`the vault holds ${vault.join()}`, vault.length !== pictures],
     [
       "the journal does not name the files",
       bought.some(({ pictures: own }) => own.some(({ kept }) => kept.length !== 1)),
     ],
     [
-      "files were left lying about",
+      "temporary files were left",
       [...files, ...vault, ...(await readdir(folders.journal).catch(() => []))].some((name) => name.startsWith(".")),
     ],
   ];
@@ -146,15 +143,14 @@ async function checkOutcome(
     saved: saved.length,
     lost: pictures - different,
     doubled: accepted - bought.length + Math.max(0, new Set(sentUuids).size - 1) + saved.length - different,
-    problems: checks.filter(([, is]) => is).map(([problem]) => problem),
+    problems: checks.filter(([, isProblem]) => isProblem).map(([problem]) => problem),
   };
 }
 
 /**
- * Buys something in a process that is killed by SIGKILL at a random moment, then lets it live again
- * until all is done; it may be killed again on the way. With `badDay`, the network and the service
- * fail at random as well. The seed decides on what is bought, when it is killed (as a share of a
- * life's usual length), and what fails.
+ * Buys pictures in a process that is killed by SIGKILL at a random moment, one to three times, and
+ * started again until all is done. The seed decides what is bought, when the process is killed (as
+ * a share of `usualMs`), and which requests fail.
  */
 export async function crashRun(
   { program, service, usualMs, hasRandomFaults = false }: CrashRunOptions,
@@ -182,8 +178,8 @@ export async function crashRun(
       kills++;
       durationMs = await runLimnProcess(program, runOptions, processRuns < plannedKills ? randomKillMs() : undefined);
     }
-    // What the network has kept from being known is asked for once more, as a person would with
-    // “Check Again”.
+    // The random faults may have left a job unfinished: checks it again, as the user would with
+    // Check Again.
     faultProxy.setRule(() => undefined);
     if ((await jobsIn(storageFolders(folder).journal)).some(isUnfinished)) {
       await runLimnProcess(program, runOptions);

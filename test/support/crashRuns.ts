@@ -3,18 +3,18 @@ import { type CrashRunOptions, type CrashRunReport, crashRun } from "./crashRun.
 
 const concurrency = Math.max(2, availableParallelism());
 
-/** How much must have been proved. */
+/** Least numbers of runs before a series ends. */
 export interface Goal {
-  /** Runs that were killed. */
+  /** Runs in which a process was killed. */
   readonly killed: number;
-  /** Runs in which something was bought. */
+  /** Runs in which a picture was bought. */
   readonly bought: number;
 }
 
 /**
- * Runs on, a few at a time, until the goal is reached: when a kill comes is up to the machine too,
- * and a run whose moment came too early or too late proves less than others, but counts. `hear` is
- * told of each, and how many were killed so far.
+ * Starts crash runs, several at a time, until the goal is reached. A kill that comes too early or
+ * too late for its run is not repeated. `onReport` is called after each run, with the number of
+ * runs so far in which a process was killed.
  */
 export async function crashRuns(
   options: CrashRunOptions,

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** The parent and the command line of a process; `undefined` where it is gone. */
+/** Returns the parent and the command line of a process; `undefined` if it has ended. */
 function readProcess(pid: number): { readonly parent: number; readonly command: string } | undefined {
   try {
-    // The name in parentheses may hold anything, the fields after it may not. Source: proc(5),
-    // /proc/pid/stat.
+    // The name in parentheses may hold any character. Source: proc(5), /proc/pid/stat.
     const [, parent] = /^.*\) \S+ (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
     return { parent: Number(parent), command: readFileSync(`/proc/${pid}/cmdline`, "utf8") };
   } catch {
@@ -21,7 +20,7 @@ function isDescendant(pid: number, ancestor: number): boolean {
   return false;
 }
 
-/** Process numbers of the extension hosts below this process. Linux only. */
+/** Returns the ids of the extension host processes below this process. Linux only. */
 export const extensionHostPids = (): number[] =>
   readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
 import { pngChunk, pngHead } from "./pngChunks.ts";
 
-/** A PNG of one shade of grey, 0 to 255, with other chunks before its pixels. */
+/** Returns a PNG of one shade of grey, 0 to 255; `chunks` come before its pixels. */
 export function greyPng(width: number, height: number, shade: number, ...chunks: readonly Buffer[]): Buffer {
   const rows = Buffer.concat(Array.from({ length: height }, () => Buffer.from([0, ...Array(width).fill(shade)])));
   return Buffer.concat([
@@ -13,7 +13,7 @@ export function greyPng(width: number, height: number, shade: number, ...chunks:
 }
 
 /**
- * A grey PNG whose EXIF block has this orientation; its pixels are stored as width × height.
+ * Returns a grey PNG with this EXIF orientation; width and height are those before rotation.
  * Source: TIFF 6.0, 2.
  */
 export function pngWithOrientation(width: number, height: number, orientation: number): Buffer {

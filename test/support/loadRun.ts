@@ -6,34 +6,34 @@ import type { LoadMeasurement, ManyJobsOptions } from "./manyJobs.ts";
 import { storageFolders } from "./nodePorts.ts";
 import { digestOf, type UniquePictureSandbox } from "./uniquePictureSandbox.ts";
 
-/** What came of a crowd of jobs, bought at once through one window. */
+/** Result of many jobs that one window buys at once. */
 export interface LoadResult extends LoadMeasurement {
-  /** Tasks and pictures that the service has accepted for it. */
+  /** Number of tasks that the service accepted, and of pictures that it made. */
   readonly tasks: number;
   readonly bought: number;
-  /** Different pictures among the files that were saved. */
+  /** Number of different pictures among the saved files. */
   readonly saved: number;
-  /** Bytes of all those pictures. */
+  /** Bytes of all saved files. */
   readonly bytes: number;
-  /** Milliseconds for all of it. */
+  /** Milliseconds that the process ran. */
   readonly ms: number;
 }
 
-/** Buys so many jobs of four pictures at once. `program` is the bundled crowd. */
+/** Buys `jobs` jobs of four pictures at once. `program` is the path of the bundled manyJobs.ts. */
 export async function loadRun(
   program: string,
   { sandbox, servedDigests }: UniquePictureSandbox,
   jobs: number,
 ): Promise<LoadResult> {
   const folder = await mkdtemp(join(tmpdir(), "limn-load-"));
-  const before = { tasks: sandbox.ledger.taskCount, dealt: servedDigests.size };
+  const before = { tasks: sandbox.ledger.taskCount, served: servedDigests.size };
   try {
     const options: ManyJobsOptions = { folder, url: sandbox.url, key: sandbox.key, jobs, count: 4 };
     const { code, output, ms } = await runProgram(process.execPath, [program, JSON.stringify(options)], {
       quiet: true,
     });
     if (code !== 0) {
-      throw new Error(`The crowd did not come to its end:\n${output}`);
+      throw new Error(`The process that buys many jobs failed:\n${output}`);
     }
     const measurement: LoadMeasurement = JSON.parse(output);
     const { pictures } = storageFolders(folder);
@@ -43,7 +43,7 @@ export async function loadRun(
     for (const name of names) {
       saved.add(digestOf(await readFile(name)));
     }
-    const served = [...servedDigests].slice(before.dealt);
+    const served = [...servedDigests].slice(before.served);
     return {
       ...measurement,
       tasks: sandbox.ledger.taskCount - before.tasks,

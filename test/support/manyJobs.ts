@@ -1,42 +1,40 @@
-// node crowd.ts '{"folder":…,"url":…,"key":…,"jobs":…,"count":…}'
+// node manyJobs.ts '{"folder":…,"url":…,"key":…,"jobs":…,"count":…}'
 //
-// One window that buys a crowd of jobs at once, in a process of its own, so that its memory and its
-// connections are nobody else's. It writes one line of JSON about what that took.
+// Buys many jobs at once, as one window, in a process of its own: so its memory and connections can
+// be measured. Writes the measurement as one line of JSON.
 import { Jobs } from "../../src/core/jobs/jobs.ts";
 import { klingImage3 } from "../../src/core/models/klingImage3.ts";
 import type { Request } from "../../src/core/request/request.ts";
 import { nodePorts, picturesUri } from "./nodePorts.ts";
+import { silentLog } from "./silentLog.ts";
 
-/** What a crowd is told. */
+/** Argument of this program, as JSON. */
 export interface ManyJobsOptions {
   readonly folder: string;
   readonly url: string;
   readonly key: string;
   readonly jobs: number;
-  /** Pictures of each job. */
+  /** Number of pictures of each job. */
   readonly count: number;
 }
 
-/** What it took. */
+/** What this program writes. */
 export interface LoadMeasurement {
   readonly files: number;
   readonly failed: number;
-  /** Connections that were open at the same moment, at most. */
+  /** Most connections that were open at the same time. */
   readonly connections: number;
-  /** Requests that asked how jobs stand, and rounds of asking. */
+  /** Number of poll requests, and of pauses between them. */
   readonly polls: number;
   readonly rounds: number;
-  /** Most that went on at the same moment. */
+  /** Most requests of a kind that ran at the same time. */
   readonly sendsAtOnce: number;
   readonly downloadsAtOnce: number;
-  /** Bytes of memory at most, beyond what the process began with. */
+  /** Peak memory in bytes, above that at the start. */
   readonly memory: number;
 }
 
-const quiet = () => undefined;
-const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-
-async function buyAll({ folder, url, key, jobs: amount, count }: ManyJobsOptions): Promise<LoadMeasurement> {
+async function buyAll({ folder, url, key, jobs: jobCount, count }: ManyJobsOptions): Promise<LoadMeasurement> {
   let connections = 0;
   const countConnections = () => {
     const open = process.getActiveResourcesInfo().filter((resource) => resource === "TCPSocketWrap").length;
@@ -46,7 +44,7 @@ async function buyAll({ folder, url, key, jobs: amount, count }: ManyJobsOptions
   const peak = { ...active };
   const total = { ...active };
   let rounds = 0;
-  const basePorts = nodePorts(folder, { name: "sandbox", url, key }, log);
+  const basePorts = nodePorts(folder, { name: "sandbox", url, key }, silentLog);
   const kindOf = (init: RequestInit): keyof typeof active =>
     init.body === undefined
       ? "download"
@@ -76,16 +74,16 @@ async function buyAll({ folder, url, key, jobs: amount, count }: ManyJobsOptions
     ...{ format: "JPG", outputType: "URL", deliveryMethod: "async" },
   };
   const initialMemory = process.memoryUsage().rss;
-  const ended = await Promise.allSettled(
-    Array.from({ length: amount }, (_, index) => {
+  const results = await Promise.allSettled(
+    Array.from({ length: jobCount }, (_, index) => {
       const target = { folder: picturesUri(folder), name: `fox-${index}`, keep: "all" } as const;
       const order = { request: { ...request, prompt: `Fox number ${index}` }, target };
       return jobs.buy(order, new AbortController().signal);
     }),
   );
   return {
-    files: ended.flatMap((end) => (end.status === "fulfilled" ? end.value.files : [])).length,
-    failed: ended.filter(({ status }) => status === "rejected").length,
+    files: results.flatMap((result) => (result.status === "fulfilled" ? result.value.files : [])).length,
+    failed: results.filter(({ status }) => status === "rejected").length,
     connections,
     polls: total.getResponse,
     rounds,

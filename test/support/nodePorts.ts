@@ -8,7 +8,7 @@ import { createJournalPort, createVaultPort } from "../../src/host/storage/stora
 import { startTimer } from "../../src/host/timer.ts";
 import { probe } from "../../src/imaging/probe.ts";
 
-/** Where Limn's storage lies in a folder of a test. */
+/** Returns the folders of Limn's storage in a folder of a test. */
 export const storageFolders = (folder: string) => ({
   journal: join(folder, "journal"),
   vault: join(folder, "vault"),
@@ -16,12 +16,11 @@ export const storageFolders = (folder: string) => ({
   pictures: join(folder, "pictures"),
 });
 
-/** URI of the folder that pictures are kept in. */
+/** Returns the URI of the folder that pictures are kept in. */
 export const picturesUri = (folder: string): string => pathToFileURL(storageFolders(folder).pictures).href;
 
 /**
- * Ports of a plain Node process: the host's own storage over a folder, true time, the network; no
- * budget.
+ * Returns ports for plain Node: the host's storage in a folder, real time and network, no budget.
  */
 export function nodePorts(folder: string, endpoint: Endpoint, log: LogPort): Ports {
   const folders = storageFolders(folder);

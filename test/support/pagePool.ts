@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 
-/** How large the window of a page is. */
+/** Size of a page's window. */
 export interface ViewportOptions {
   /** CSS pixels. */
   readonly width: number;
@@ -10,10 +10,7 @@ export interface ViewportOptions {
   readonly scale: number;
 }
 
-/**
- * A page of Chromium, and the play it shows: set anew by whoever takes it, and read by what was set
- * up on the page once.
- */
+/** A page of Chromium. Its `content` changes with each use; the set-up of the page reads it. */
 export interface PooledPage<Content> {
   readonly page: Page;
   content: Content;
@@ -21,22 +18,21 @@ export interface PooledPage<Content> {
 }
 
 /**
- * Pages that are used again, one visitor at a time: a new page takes three times as long to show
- * something as the next visit with one that is there, most of it for a process and for code that is
- * compiled for the first time.
+ * Pages that tests use one after the other. A new page takes three times as long as a used one to
+ * show content, mostly to start a process and to compile code.
  */
 export class PagePool<Content> {
   readonly #browser: Browser;
   readonly #prepare: (stage: PooledPage<Content>) => Promise<void>;
   readonly #freePages: PooledPage<Content>[] = [];
 
-  /** `prepare` sets up what a new page needs before its first visit. */
+  /** `prepare` sets up each new page before its first use. */
   constructor(browser: Browser, prepare: (stage: PooledPage<Content>) => Promise<void>) {
     this.#browser = browser;
     this.#prepare = prepare;
   }
 
-  /** A page that shows nothing yet. */
+  /** Returns a blank page; `release` it after use. */
   async acquire(content: Content, { width, height, scale }: ViewportOptions): Promise<PooledPage<Content>> {
     const viewport = { width, height };
     const index = this.#freePages.findIndex((pooledPage) => pooledPage.scale === scale);
@@ -52,7 +48,7 @@ export class PagePool<Content> {
     return pooledPage;
   }
 
-  /** Takes a page back that nobody looks at any more, and wipes what the visit left in it. */
+  /** Clears a page and makes it available again. */
   async release(pooledPage: PooledPage<Content>): Promise<void> {
     const { page } = pooledPage;
     await page.evaluate(() => sessionStorage.clear());

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 
-/** One chunk of a PNG. Source: PNG specification, third edition, 5.3. */
+/** Returns one chunk of a PNG. Source: PNG specification, third edition, 5.3. */
 export function pngChunk(type: string, data: Uint8Array): Buffer {
   const body = Buffer.concat([Buffer.from(type), data]);
   const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -10,8 +10,8 @@ export function pngChunk(type: string, data: Uint8Array): Buffer {
 }
 
 /**
- * Signature and header of a grey PNG with 8 bits a pixel, of this width and height in pixels.
- * Source: the same, 5.2 and 11.2.
+ * Returns signature and header of a grey PNG with 8 bits per pixel; width and height in pixels.
+ * Source: PNG specification, third edition, 5.2 and 11.2.
  */
 export function pngHead(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);

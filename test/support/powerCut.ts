@@ -1,6 +1,6 @@
 import type * as fs from "node:fs/promises";
 
-/** One thing a program told the file system, and has been told is done. */
+/** One completed operation of a program on the file system. */
 type Step =
   | { readonly kind: "folder"; readonly path: string }
   | { readonly kind: "create"; readonly path: string }
@@ -12,13 +12,13 @@ type Step =
 /** Files by path, after a power cut. */
 export type DiskState = ReadonlyMap<string, Uint8Array>;
 
-/** A file's bytes, whatever its names; `safe` are those that were synced. */
+/** A file's bytes; `synced` are those that were last synced to the disk. */
 interface FileContent {
   bytes: Uint8Array;
   synced: Uint8Array;
 }
 
-/** A name that came, or went, and may be so on the disk or not. */
+/** A file name that was added or removed, but not yet synced to the disk. */
 interface PendingName {
   readonly path: string;
   readonly content: FileContent | undefined;
@@ -34,14 +34,14 @@ function setOrDelete<Value>(map: Map<string, Value>, path: string, value: Value 
   }
 }
 
-/** What is on the disk after some steps, and what may be. */
+/** Contents of a disk after some steps, synced and not. */
 class DiskModel {
-  /** What a running program sees. */
+  /** Files as a running program sees them. */
   readonly #names = new Map<string, FileContent>();
-  /** What a power cut leaves for sure. */
+  /** Files that are certain to survive a power cut. */
   readonly #synced = new Map<string, FileContent>();
   #pending: PendingName[] = [];
-  /** Folders that were made, and whether the folder above was synced since. */
+  /** New folders, and whether their parent folder has been synced since. */
   readonly #folders = new Map<string, boolean>();
 
   constructor(files: ReadonlyMap<string, Uint8Array>) {
@@ -86,21 +86,21 @@ class DiskModel {
   }
 
   /**
-   * Every name that is pending may have made it or not, each on its own; and of bytes that were not
-   * synced all, half or none.
+   * Yields all states after a power cut: each pending name is written or not, independently of the
+   * others; of unsynced bytes all, half or none are written.
    */
   *states(): Generator<DiskState> {
-    const lost = [...this.#folders].filter(([, isSafe]) => !isSafe).map(([path]) => `${path}/`);
+    const lostFolders = [...this.#folders].filter(([, isSynced]) => !isSynced).map(([path]) => `${path}/`);
     for (let choice = 0; choice < 2 ** this.#pending.length; choice++) {
       const names = new Map(this.#synced);
       for (const { path, content } of this.#pending.filter((_, index) => (choice >> index) & 1)) {
         setOrDelete(names, path, content);
       }
-      const there = [...names].filter(([path]) => !lost.some((folder) => path.startsWith(folder)));
+      const remaining = [...names].filter(([path]) => !lostFolders.some((folder) => path.startsWith(folder)));
       for (const share of [0, 0.5, 1]) {
-        const left = ({ bytes, synced: safe }: FileContent) =>
-          bytes === safe ? bytes : bytes.subarray(0, Math.floor(bytes.length * share));
-        yield new Map(there.map(([path, content]) => [path, left(content)]));
+        const remainingBytes = ({ bytes, synced }: FileContent) =>
+          bytes === synced ? bytes : bytes.subarray(0, Math.floor(bytes.length * share));
+        yield new Map(remaining.map(([path, content]) => [path, remainingBytes(content)]));
       }
     }
   }
@@ -110,15 +110,15 @@ class DiskModel {
 const writeMethods: ReadonlySet<string | symbol> = new Set(["write", "writev", "writeFile", "appendFile", "truncate"]);
 
 /**
- * The real file system, which remembers what it was told, so that every state can be listed that a
- * power cut may leave. It promises no more than POSIX does: bytes of a file are there once the file
- * was synced, and names once their folder was.
+ * Records the operations on the real file system, to list every state that a power cut may leave.
+ * Guarantees only what POSIX does: bytes survive when the file was synced, names when their folder
+ * was.
  */
 export function createFileSystemRecorder(real: typeof fs) {
   const steps: Step[] = [];
   let before: ReadonlyMap<string, Uint8Array> = new Map();
 
-  /** An open file that notes what is written, whichever way, and what is synced. */
+  /** Wraps an open file to record all writes and syncs. */
   const recordingHandle = (path: string, handle: fs.FileHandle): fs.FileHandle =>
     new Proxy(handle, {
       get(target, key, receiver) {
@@ -128,7 +128,7 @@ export function createFileSystemRecorder(real: typeof fs) {
         }
         const isSync = key === "sync" || key === "datasync";
         if (!isSync && !writeMethods.has(key)) {
-          // A stream writes and syncs through the file it was made of: through this one.
+          // A stream must write and sync through this proxy, to be recorded.
           return value.bind(key === "createWriteStream" ? receiver : target);
         }
         return async (...values: unknown[]) => {
@@ -183,15 +183,15 @@ export function createFileSystemRecorder(real: typeof fs) {
 
   return {
     recorded: recordingFs,
-    /** Forgets what was told so far; these files have been on the disk for long. */
+    /** Forgets all steps; `files` are synced files that exist from the start. */
     reset(files: Readonly<Record<string, Uint8Array>> = {}): void {
       steps.length = 0;
       before = new Map(Object.entries(files));
     },
-    /** Every state the disk may be in if power goes at any moment until now. */
+    /** Every state of the disk after a power cut at any moment until now. */
     statesAtAnyMoment: (): DiskState[] =>
       Array.from({ length: steps.length + 1 }, (_, count) => statesAfter(count)).flat(),
-    /** Every state it may be in if power goes now. */
+    /** Every state of the disk after a power cut now. */
     statesNow: (): DiskState[] => statesAfter(steps.length),
   };
 }

@@ -1,9 +1,8 @@
-// node life.ts '{"folder":…,"url":…,"key":…,"haste":…,"order":…}'
+// node processRun.ts '{"folder":…,"url":…,"key":…,"speedFactor":…,"request":…}'
 //
-// A life of Limn in a process of its own: the core over the host's storage, as in a window, without
-// VS Code. It clears what the dead have left, takes up whatever is unfinished, and buys what the
-// order says, if there is one. It writes `started` when it begins and `done` when nothing is left
-// to do; whoever started it may kill it in between.
+// Runs Limn's core and the host's storage without VS Code. Deletes stale temporary files, resumes
+// unfinished jobs, and buys the request if there is one. Writes `started` at the start and `done`
+// at the end; the parent process may kill it in between.
 
 import { isUnfinished } from "../../src/core/jobs/job.ts";
 import { Jobs } from "../../src/core/jobs/jobs.ts";
@@ -11,21 +10,21 @@ import { klingImage3 } from "../../src/core/models/klingImage3.ts";
 import type { JobRequest } from "../../src/core/request/request.ts";
 import { removeStaleTempFilesIn } from "../../src/host/storage/tempFile.ts";
 import { nodePorts, picturesUri, storageFolders } from "./nodePorts.ts";
+import { silentLog } from "./silentLog.ts";
 
-/** What a life is told. */
+/** Argument of this program, as JSON. */
 export interface ProcessRunOptions {
   readonly folder: string;
   readonly url: string;
   readonly key: string;
-  /** How many times faster its pauses pass. */
+  /** Factor by which pauses are shorter. */
   readonly speedFactor: number;
   readonly request?: JobRequest["request"];
 }
 
 const neverAborted = new AbortController().signal;
 const print = (word: string): void => void process.stdout.write(`${word}\n`);
-const quiet = () => undefined;
-const log = { debug: quiet, info: quiet, warn: quiet, error: (line: string) => void process.stderr.write(`${line}\n`) };
+const log = { ...silentLog, error: (line: string) => void process.stderr.write(`${line}\n`) };
 
 async function runLimn({ folder, url, key, speedFactor, request }: ProcessRunOptions): Promise<void> {
   const ports = nodePorts(folder, { name: "sandbox", url, key }, log);

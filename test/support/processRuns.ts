@@ -5,13 +5,10 @@ import { build } from "esbuild";
 import { root } from "../../scripts/paths.ts";
 import type { ProcessRunOptions } from "./processRun.ts";
 
-/** Milliseconds after which a life that was not killed is taken for stuck. */
+/** Milliseconds after which a process counts as stuck and is killed. */
 const maxRunMs = 60_000;
 
-/**
- * Bundles a program of this folder into one file, because it is started hundreds of times. Gives
- * its path.
- */
+/** Bundles a program of this folder, which is started hundreds of times, and returns its path. */
 export async function bundleProgram(name: "processRun" | "secondWindow" | "manyJobs", folder: string): Promise<string> {
   const outfile = join(folder, `${name}.mjs`);
   const entryPoints = [`${root}/test/support/${name}.ts`];
@@ -24,9 +21,10 @@ export async function bundleProgram(name: "processRun" | "secondWindow" | "manyJ
 }
 
 /**
- * Lives once, and gives how many milliseconds passed from its first word to its last. With `end`,
- * SIGKILL comes so many milliseconds after its first word, and `undefined` tells that it came
- * first.
+ * Runs the bundled processRun.ts and resolves with the milliseconds from `started` to `done`. With
+ * `killAfterMs`, sends SIGKILL that many milliseconds after `started`, and resolves with
+ * `undefined` if the process was killed before it was done. Throws if the process ends early by
+ * itself.
  */
 export async function runLimnProcess(
   program: string,
@@ -70,7 +68,7 @@ export async function runLimnProcess(
     return doneAt - (await started);
   }
   if (child.signalCode !== "SIGKILL" || killAfterMs === undefined) {
-    throw new Error(`A life did not come to its end (${child.signalCode ?? child.exitCode}). It wrote: ${written}`);
+    throw new Error(`The process ended early (${child.signalCode ?? child.exitCode}). It wrote: ${written}`);
   }
   return undefined;
 }

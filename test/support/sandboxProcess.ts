@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { startGuardedChild } from "../../scripts/guardedChild.ts";
 import { root } from "../../scripts/paths.ts";
 
-/** A sandbox in a process of its own. */
+/** A sandbox in its own process. */
 export interface SandboxProcess {
   readonly url: string;
   readonly key: string;
@@ -13,7 +13,7 @@ const sandboxMain = `${root}/src/sandbox/main.ts`;
 
 /**
  * Starts `src/sandbox/main.ts` on a free port. `delay`: milliseconds until the first picture.
- * Throws with what it wrote where it does not come up.
+ * Throws with its output if it does not start.
  */
 export async function startSandboxProcess({
   log,
@@ -22,7 +22,7 @@ export async function startSandboxProcess({
   log: string;
   delay?: number;
 }): Promise<SandboxProcess> {
-  if (!existsSync(sandboxMain)) throw new Error("There is no src/sandbox/main.ts to start.");
+  if (!existsSync(sandboxMain)) throw new Error("src/sandbox/main.ts does not exist.");
   const sandbox = startGuardedChild(
     process.execPath,
     [sandboxMain, "--strict", "--port", "0", "--delay", String(delay)],
@@ -34,7 +34,7 @@ export async function startSandboxProcess({
   try {
     const [line] = await sandbox.waitFor(/^\{.*\}$/m, 30_000);
     const address: unknown = JSON.parse(line);
-    if (!isAddress(address)) throw new Error(`The sandbox did not tell its address but ${line}`);
+    if (!isAddress(address)) throw new Error(`The sandbox wrote ${line} instead of its address.`);
     return { url: address.url, key: address.key, stop: sandbox.stop };
   } catch (error) {
     await sandbox.stop();

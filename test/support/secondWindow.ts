@@ -1,24 +1,25 @@
-// node rival.ts '{"folder":…,"id":…,"seed":…,"rounds":…}'
+// node secondWindow.ts '{"folder":…,"id":…,"seed":…,"rounds":…}'
 //
-// One of several windows on one journal, in a process of its own: marks, keeps and settles at
-// random, as fast as it can, and writes what it did as one line of JSON. Then it looks into the
-// journal again each time a line comes in, as a window does that is shown.
+// One of several windows that share a journal, in a process of its own: marks, keeps and settles at
+// random, as fast as it can, and writes what it did as one line of JSON. Then it reads the journal
+// again for each line of input, as a window does when it is shown.
 import { createInterface } from "node:readline";
 import { Jobs } from "../../src/core/jobs/jobs.ts";
 import { klingImage3 } from "../../src/core/models/klingImage3.ts";
 import { createRandom } from "../../src/sandbox/drawing/random.ts";
 import { nodePorts } from "./nodePorts.ts";
+import { silentLog } from "./silentLog.ts";
 
-/** What a rival is told. */
+/** Argument of this program, as JSON. */
 export interface SecondWindowOptions {
   readonly folder: string;
-  /** The job it is about. */
+  /** UUID of the job to change. */
   readonly id: string;
   readonly seed: string;
   readonly rounds: number;
 }
 
-/** A mark that was set or taken away. */
+/** A mark that was set or removed. */
 export interface Marking {
   readonly picture: string;
   readonly mark: "starred" | "discarded";
@@ -27,7 +28,7 @@ export interface Marking {
   readonly at: number;
 }
 
-/** What a rival did. */
+/** What this program writes. */
 export interface SecondWindowReport {
   readonly markings: readonly Marking[];
   /** UUIDs of the pictures it kept. */
@@ -35,14 +36,11 @@ export interface SecondWindowReport {
   readonly settled: boolean;
 }
 
-const quiet = () => undefined;
-
 async function runSecondWindow({ folder, id, seed, rounds }: SecondWindowOptions): Promise<void> {
   const random = createRandom(seed);
-  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
   let now = 0;
   const ports = {
-    ...nodePorts(folder, { name: "sandbox", url: "http://127.0.0.1:1/v1", key: "" }, log),
+    ...nodePorts(folder, { name: "sandbox", url: "http://127.0.0.1:1/v1", key: "" }, silentLog),
     now: () => now,
   };
   const jobs = new Jobs(ports, klingImage3);
@@ -53,7 +51,7 @@ async function runSecondWindow({ folder, id, seed, rounds }: SecondWindowOptions
   for (let round = 0; round < rounds; round++) {
     const [first, ...others] = jobs.journal.get(id)?.pictures ?? [];
     if (first === undefined) {
-      throw new Error(`There are no pictures in job ${id}.`);
+      throw new Error(`Job ${id} has no pictures.`);
     }
     const picture = random.pick([first, ...others]);
     const mark = random.pick(["starred", "discarded"] as const);

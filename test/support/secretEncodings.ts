@@ -1,7 +1,6 @@
 /**
- * A secret in all the ways a program may write it down, by name: as it is, in an address, in
- * hexadecimal, escaped in JSON, and in base64 with other text before and after it, as in a header
- * that was encoded as a whole.
+ * Returns a secret in the encodings a program may write it in, each with its name. In base64 it
+ * stands between `before` and `after`, as in a header that was encoded as a whole.
  */
 export function encodingsOf(secret: string, before: string, after: string): readonly (readonly [string, string])[] {
   const bytes = Buffer.from(secret);
@@ -19,7 +18,7 @@ export function encodingsOf(secret: string, before: string, after: string): read
   ];
 }
 
-/** The places that hold a secret in one of its spellings, each with the spelling. */
+/** Returns the paths of the sources that contain a secret, each with its encoding. */
 export function findSecret(
   secret: string,
   sources: readonly { readonly path: string; readonly bytes: Buffer }[],

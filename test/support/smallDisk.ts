@@ -3,21 +3,21 @@ import { mkdirSync } from "node:fs";
 import { rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** A disk in memory, mounted at a folder. */
+/** A file system in memory, mounted at a folder. */
 export interface SmallDisk {
-  /** Leaves no room. */
+  /** Fills the disk completely. */
   fill(): Promise<void>;
-  /** Takes back what `fill` did. */
+  /** Frees what `fill` has written. */
   clear(): Promise<void>;
-  setReadOnly(is: boolean): void;
+  setReadOnly(isReadOnly: boolean): void;
   unmount(): void;
 }
 
-/** Why no disk can be mounted here; `undefined` where it can. */
+/** Why this process cannot mount a disk; `undefined` if it can. */
 export const mountUnavailableReason: string | undefined =
   process.platform === "linux" && process.getuid?.() === 0 ? undefined : "only root on Linux may mount a disk";
 
-/** Mounts a disk of so many bytes at the folder, which is made. */
+/** Creates the folder and mounts a disk of this size there. */
 export function mountSmallDisk(folder: string, bytes: number): SmallDisk {
   mkdirSync(folder, { recursive: true });
   execFileSync("mount", ["-t", "tmpfs", "-o", `size=${bytes}`, "tmpfs", folder]);
@@ -33,10 +33,7 @@ export function mountSmallDisk(folder: string, bytes: number): SmallDisk {
   };
 }
 
-/**
- * Runs something without root's freedom from all permissions: as nobody, where this process is
- * root's.
- */
+/** Runs a function as user `nobody` if this process is root, since root ignores permissions. */
 export async function withoutRoot<Result>(run: () => Promise<Result>): Promise<Result> {
   const nobody = 65_534;
   if (process.getuid?.() !== 0) {

@@ -1,15 +1,15 @@
 import { createHook } from "node:async_hooks";
 
-/** Timers that were set by code of one kind and have neither fired for good nor been cleared. */
+/** Pending timers that certain source files have set. */
 export interface TimerWatch {
-  /** Where each of them was set. */
+  /** Stack frames at which the pending timers were set. */
   running(): readonly string[];
   stop(): void;
 }
 
 /**
- * Watches the timers of this process, unreferenced ones among them, that are set under a file whose
- * path matches `ours`.
+ * Watches timers, including unreferenced ones, that are set by source files whose path matches
+ * `sourcePattern`.
  */
 export function watchTimers(sourcePattern: RegExp): TimerWatch {
   const pendingTimers = new Map<number, string>();

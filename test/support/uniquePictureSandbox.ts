@@ -3,21 +3,20 @@ import type { Imaging } from "../../src/imaging/imaging.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
 import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
 
-/** A sandbox for thousands of pictures. */
+/** A sandbox that serves thousands of pictures, no two of them equal. */
 export interface UniquePictureSandbox {
   readonly sandbox: Sandbox;
-  /** Digests of the pictures that were dealt, in order; no two are alike. */
+  /** Digests of all served pictures, in order. */
   readonly servedDigests: ReadonlySet<string>;
   close(): Promise<void>;
 }
 
-/** What a picture is known by, whatever it is called. */
+/** Returns the SHA-256 of a picture's bytes in hexadecimal. */
 export const digestOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /**
- * Starts a sandbox that draws one picture of each size and format, and deals it out from then on
- * with something of its own after its end, where a picture may have anything: `padding` bytes and a
- * digest of what was to be drawn.
+ * Starts a sandbox that draws one picture per size and format, and serves copies of it. To each
+ * copy it appends `padding` bytes and a digest of the request, which image decoders ignore.
  */
 export async function startUniquePictureSandbox(
   options: Partial<SandboxOptions> = {},

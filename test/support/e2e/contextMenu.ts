@@ -3,19 +3,19 @@ import { errors, type Locator, type Page } from "playwright-core";
 const maxAttempts = 6;
 const waitMs = 2500;
 
-/** An entry of the context menu that is open. */
+/** Locates an entry of the open context menu. */
 const entryOf = (page: Page, name: string): Locator => {
   const label = page.locator(".action-label").getByText(name, { exact: true });
   return page.locator(".monaco-menu .action-menu-item").filter({ has: label }).last();
 };
 
 /**
- * VS Code ignores a click that comes right after the menu opened, taking it for the end of the
- * right-click.
+ * Clicks an entry; throws if the menu stays open, since VS Code ignores a click right after
+ * opening.
  */
 async function press(page: Page, entry: Locator): Promise<void> {
   await entry.click({ timeout: waitMs });
-  // The outermost is the first; its submenus close with it.
+  // The first menu is the outermost; submenus close with it.
   await page.locator(".monaco-menu").first().waitFor({ state: "hidden", timeout: 500 });
 }
 
@@ -29,9 +29,8 @@ async function attempt(page: Page, target: Locator, entries: readonly string[]):
 }
 
 /**
- * Right-clicks what `aim` gives and chooses an entry, through submenus where there are further
- * names. An editor that is just opening takes the focus and closes the menu with it, and an
- * extension's entries come a moment after the workbench: then it is aimed and the menu opened anew.
+ * Right-clicks the target and chooses the last of `entries`, through the submenus before it. Tries
+ * again if an opening editor closes the menu, or the extension's entries are not there yet.
  */
 export async function chooseFromMenu(
   page: Page,
@@ -46,5 +45,5 @@ export async function chooseFromMenu(
       await page.keyboard.press("Escape");
     }
   }
-  throw new Error(`The context menu has no entry “${entries.join(" › ")}”, or does not take the click.`);
+  throw new Error(`The context menu has no entry “${entries.join(" › ")}”, or it could not be clicked.`);
 }

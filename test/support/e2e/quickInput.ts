@@ -2,10 +2,7 @@ import type { Locator, Page } from "playwright-core";
 
 const waitMs = 15_000;
 
-/**
- * The quick pick or input box that is open, as a person uses it. Everything waits until it is so,
- * or throws.
- */
+/** The open quick pick or input box. Methods throw if they have waited too long. */
 export class QuickInput {
   readonly #page: Page;
   readonly #widget: Locator;
@@ -16,8 +13,7 @@ export class QuickInput {
   }
 
   /**
-   * Waits until one is open; with a `title` (or a part of it) or a `placeholder`, until that one
-   * is.
+   * Waits until an input is open; one with this title (or part of it) and placeholder, if given.
    */
   async waitUntilOpen({
     title,
@@ -34,12 +30,12 @@ export class QuickInput {
     if (placeholder !== undefined) await this.#widget.getByPlaceholder(placeholder).waitFor({ timeout: waitMs });
   }
 
-  /** Replaces what is typed into the box. */
+  /** Replaces the text in the box. */
   async type(text: string): Promise<void> {
     await this.#box().fill(text);
   }
 
-  /** Does so unless the box goes away meanwhile; whether it did. */
+  /** Replaces the text in the box; resolves with whether the box stayed open long enough. */
   async tryType(text: string): Promise<boolean> {
     return await this.#box()
       .fill(text, { timeout: 3000 })
@@ -54,7 +50,7 @@ export class QuickInput {
     await this.#box().press("Enter");
   }
 
-  /** Presses Escape, and waits until nothing is open any more. */
+  /** Presses Escape and waits until no input is open. */
   async escape(): Promise<void> {
     await this.#page.keyboard.press("Escape");
     await this.waitUntilClosed();
@@ -65,13 +61,13 @@ export class QuickInput {
     await this.#widget.waitFor({ state: "hidden", timeout: waitMs });
   }
 
-  /** The item with this label (its first line, without description and detail). */
+  /** Locates the item with this label (its first line, without description and detail). */
   item(label: string): Locator {
     const name = this.#page.locator(".label-name").getByText(label, { exact: true });
     return this.#widget.locator(".quick-input-list .monaco-list-row").filter({ has: name }).first();
   }
 
-  /** Whether there is an item with this label, after the list has had a moment to fill. */
+  /** Whether an item with this label appears within 3 seconds. */
   async hasItem(label: string): Promise<boolean> {
     const shown = this.item(label).waitFor({ timeout: 3000 });
     return await shown.then(
@@ -85,7 +81,7 @@ export class QuickInput {
     await this.item(label).click({ timeout: waitMs });
   }
 
-  /** Chooses an item by its label, if it stays long enough; tells whether it did. */
+  /** Chooses an item by its label; resolves with whether it stayed long enough. */
   async tryPick(label: string): Promise<boolean> {
     const chosen = this.item(label).click({ timeout: 3000 });
     return await chosen.then(
@@ -94,24 +90,24 @@ export class QuickInput {
     );
   }
 
-  /** Ticks or unticks an item of a list where several may be chosen. */
+  /** Toggles the checkbox of an item in a list that allows several. */
   async toggleItem(label: string): Promise<void> {
     await this.item(label).locator("input[type=checkbox], .monaco-checkbox").first().click({ timeout: waitMs });
   }
 
-  /** The labels of the items in view, in order. */
+  /** Returns the labels of the items in view, in order. */
   async labels(): Promise<string[]> {
     const names = this.#widget.locator(".quick-input-list .monaco-list-row .label-name");
     await names.first().waitFor({ timeout: waitMs });
     return await names.allInnerTexts();
   }
 
-  /** All that a person can read in it: title, message, items. */
+  /** Returns its visible text: title, message, items. */
   async text(): Promise<string> {
     return await this.#widget.innerText();
   }
 
-  /** What is typed in the box. */
+  /** Returns the text in the box. */
   async value(): Promise<string> {
     return await this.#box().inputValue();
   }

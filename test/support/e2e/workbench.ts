@@ -13,48 +13,48 @@ import { QuickInput } from "./quickInput.ts";
 
 const startMs = 60_000;
 
-/** What a workbench is opened with. */
+/** Options for `openWorkbench`. */
 export interface WorkbenchOptions {
-  /** User settings on top of the quiet ones. */
+  /** User settings, in addition to those all tests share. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** The user's keybindings, as VS Code's own file has them. */
+  /** The user's keybindings, in the format of `keybindings.json`. */
   readonly keybindings?: readonly object[];
   /** The folder to copy as the workspace; the sample site by default. */
   readonly folder?: string;
   /**
-   * Variables for the extension host, such as RUNWARE_API_KEY; none of this process's keys get
-   * there by themselves.
+   * Environment of the extension host, such as RUNWARE_API_KEY; keys of this process are not
+   * passed.
    */
   readonly env?: Readonly<Record<string, string>>;
-  /** Keeps workspace trust on, so that VS Code asks. */
+  /** Enables workspace trust, so that the folder is not trusted. */
   readonly trust?: boolean;
 }
 
-/** A real VS Code in Chromium with the packaged extension installed, and the hands to use it. */
+/** A real VS Code in Chromium with the packaged extension installed. */
 export interface Workbench {
   readonly page: Page;
-  /** The workspace's folder on disk: a copy that is removed at the end. */
+  /** Path of the workspace folder, a copy that `close` deletes. */
   readonly folder: string;
-  /** The folder of all the server writes: settings, logs, storage of extensions. */
+  /** Path of the server's data: settings, logs, storage of extensions. */
   readonly server: string;
   readonly quickInput: QuickInput;
   readonly notifications: Notifications;
   readonly explorer: Explorer;
-  /** Runs a command from the palette by its full title, such as `Limn: Generate Image…`. */
+  /** Runs a command from the Command Palette by its title, such as `Limn: Generate Image…`. */
   command(title: string): Promise<void>;
-  /** Opens a file of the workspace in an editor, by its path there. */
+  /** Opens a file in an editor, by its path in the workspace. */
   openFile(path: string): Promise<void>;
-  /** The document inside the webview in view. */
+  /** Locates the document of the webview in view. */
   webview(): FrameLocator;
-  /** Leaves `.cache/screenshots/<name>.png`, where pictures are asked for. */
+  /** Writes `.cache/screenshots/<name>.png` if screenshots are enabled. */
   screenshot(name: string): Promise<void>;
-  /** Ends browser and server, and removes all they wrote. */
+  /** Closes browser and server, and deletes what they wrote. */
   close(): Promise<void>;
 }
 
 const openPages = new Set<Page>();
 
-/** Pictures of all workbenches that are open, in `.cache/screenshots`; gives their paths. */
+/** Takes screenshots of all open workbenches in `.cache/screenshots` and returns their paths. */
 export async function screenshotAll(name: string): Promise<string[]> {
   const fileName = name.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 80);
   return Promise.all([...openPages].map((page, index) => screenshot(page, `${fileName}-${index + 1}`)));
@@ -68,8 +68,8 @@ async function screenshot(page: Page, name: string): Promise<string> {
 }
 
 /**
- * Starts VS Code plainly, as a person has it, and opens it. `extensions` is a folder with the VSIX
- * installed; it is copied.
+ * Starts VS Code and opens it in Chromium. `extensions` is a folder with the VSIX installed, which
+ * is copied.
  */
 export async function openWorkbench(extensions: string, options: WorkbenchOptions = {}): Promise<Workbench> {
   const temporary = await temporaryFolder();
@@ -117,9 +117,8 @@ function createWorkbench(page: Page, folder: string, server: string, close: () =
     explorer,
     close,
     async command(title) {
-      // An extension's commands come a moment after the workbench, and an open palette does not
-      // take them up; one that has just been opened goes when a window that comes up draws the
-      // focus to itself. Either way it is opened anew.
+      // The extension's commands come a moment after the workbench, and an open palette does not
+      // update. A palette also closes if an opening window takes the focus. Both need another try.
       const deadline = Date.now() + startMs;
       for (;;) {
         await page.keyboard.press("F1");
@@ -132,17 +131,17 @@ function createWorkbench(page: Page, folder: string, server: string, close: () =
           break;
         }
         await quickInput.escape();
-        if (Date.now() > deadline) throw new Error(`There is no command “${title}”.`);
+        if (Date.now() > deadline) throw new Error(`The Command Palette has no command “${title}”.`);
       }
     },
     async openFile(path) {
       await (await explorer.row(path)).dblclick();
-      // Slanted is the preview that the first click opens; upright is what the second click leaves.
-      const upright = page.locator(".tabs-container .tab.active").filter({ hasNot: page.locator(".italic") });
-      const tab = upright.filter({ hasText: basename(path) });
+      // The first click opens a preview with an italic title; the double click keeps the editor
+      // open.
+      const permanentTabs = page.locator(".tabs-container .tab.active").filter({ hasNot: page.locator(".italic") });
+      const tab = permanentTabs.filter({ hasText: basename(path) });
       await tab.waitFor({ timeout: startMs });
-      // On a slow machine the explorer may take the focus back after the editor had it, and would
-      // get the keys.
+      // On a slow machine the Explorer may take the focus back from the editor.
       if (await explorer.hasFocus()) await tab.click();
       await explorer.waitUntilUnfocused();
     },
