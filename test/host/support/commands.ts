@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { commands } from "vscode";
 
-/** What `limn.generate` and `limn.edit` give. */
+/** Result of `limn.generate` and `limn.edit`. */
 export interface CommandResult {
   readonly files: readonly string[];
   readonly cost: number | undefined;
 }
 
-/** A picture that is made quickly, where a test is about something else. */
+/** Fields of a request that is done quickly, for tests of something else. */
 export const fastOptions = { size: "1024x1024", deliveryMethod: "sync" } as const;
 
 /** Runs `limn.generate` as another extension does. */
@@ -17,18 +17,18 @@ export const generate = (argument: object): Thenable<CommandResult> =>
 /** Runs `limn.edit` as another extension does. */
 export const edit = (argument: object): Thenable<CommandResult> => commands.executeCommand("limn.edit", argument);
 
-/** The sentence with which a command rejects. */
+/** Returns the message of the error a command rejects with. Fails if it resolves. */
 export async function rejectionMessage(running: Thenable<unknown>): Promise<string> {
   const result = await Promise.resolve(running).then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),
   );
-  assert.ok("error" in result, `The command gave ${JSON.stringify(result)} and was expected to reject.`);
+  assert.ok("error" in result, `The command was expected to reject, but returned ${JSON.stringify(result)}.`);
   assert.ok(result.error instanceof Error);
   return result.error.message;
 }
 
-/** Waits until something holds; fails with `what` after 20 s. */
+/** Polls until `getValue` returns a value other than `undefined` and `false`; throws after 20 s. */
 export async function waitUntil<Value>(
   what: string,
   getValue: () => Promise<Value | undefined | false>,
@@ -40,5 +40,5 @@ export async function waitUntil<Value>(
     }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error(`Waited in vain until ${what}.`);
+  throw new Error(`Waited 20 s without success until ${what}.`);
 }

@@ -6,7 +6,7 @@ import { imageMeta } from "image-meta";
 import { Uri, workspace } from "vscode";
 import { hasCode } from "../../../src/host/storage/fileError.ts";
 
-/** The copy of the sample site. */
+/** URI of the workspace folder, a copy of the sample site. */
 export function workspaceRoot(): Uri {
   const [folder] = workspace.workspaceFolders ?? [];
   assert.ok(folder, "No workspace folder is open.");
@@ -15,48 +15,48 @@ export function workspaceRoot(): Uri {
 
 let folderCount = 0;
 
-/** A folder of the workspace that no test has used, relative to it; it is not made. */
+/** Returns the path of a folder in the workspace that no test has used. Does not create it. */
 export const freshFolder = (): string => `made/${++folderCount}`;
 
-/** A file or folder of the workspace. */
+/** Returns the URI of a file or folder in the workspace. */
 export const uriInWorkspace = (path: string): Uri => Uri.joinPath(workspaceRoot(), path);
 
-/** The names in a folder of the workspace, sorted; none where there is no such folder. */
+/** Returns the sorted names in a folder of the workspace; empty if the folder does not exist. */
 export async function fileNamesIn(folder: string): Promise<readonly string[]> {
   const path = uriInWorkspace(folder).fsPath;
   return existsSync(path) ? (await readdir(path)).sort() : [];
 }
 
-/** The bytes of a file. */
+/** Reads the bytes of a file. */
 export const bytesOf = async (uri: string | Uri): Promise<Uint8Array> =>
   workspace.fs.readFile(typeof uri === "string" ? Uri.parse(uri) : uri);
 
-/** Format and pixels as the bytes themselves say, such as `png 1024x1024`. */
+/** Returns format and pixels of an image, read from its bytes, such as `png 1024x1024`. */
 export function formatAndSize(bytes: Uint8Array): string {
   const { type = "?", width = 0, height = 0 } = imageMeta(bytes);
   return `${type} ${width}x${height}`;
 }
 
-/** Name, format and pixels of a file that was saved. */
+/** Returns name, format and pixels of a saved file. */
 export const describeFile = async (uri: string): Promise<string> =>
   `${basename(Uri.parse(uri).path)}: ${formatAndSize(await bytesOf(uri))}`;
 
 const userData = process.env.LIMN_TEST_USER_DATA;
 assert.ok(userData, "LIMN_TEST_USER_DATA is not set: run the host tests with npm run test:host.");
 
-/** The folder of the user's settings and of what extensions store. */
+/** Folder of the user's settings and the storage of extensions. */
 export const userFolder = join(userData, "User");
 
 /** Limn's folder below `globalStorageUri`. */
 export const storageFolder = join(userFolder, "globalStorage", "limn.limn");
 
-/** The journal's folder. */
+/** Folder of the journal. */
 export const jobsFolder = join(storageFolder, "jobs");
 
-/** The vault's folder. */
+/** Folder of the vault. */
 export const vaultFolder = join(storageFolder, "vault");
 
-/** `undefined` in place of an error that says that something is not there (any more). */
+/** Resolves with `undefined` instead of rejecting with ENOENT. */
 async function ifExists<Value>(promise: Promise<Value>): Promise<Value | undefined> {
   try {
     return await promise;
@@ -68,10 +68,7 @@ async function ifExists<Value>(promise: Promise<Value>): Promise<Value | undefin
   }
 }
 
-/**
- * Every file below a folder, with its bytes. Limn may be at work there: what goes away in the
- * meantime is not among them.
- */
+/** Reads all files below a folder. Leaves out files that Limn deletes in the meantime. */
 export async function filesBelow(
   folder: string,
 ): Promise<readonly { readonly path: string; readonly bytes: Buffer }[]> {
@@ -87,7 +84,7 @@ export async function filesBelow(
   return files.flatMap(({ path, bytes }) => (bytes === undefined ? [] : { path, bytes }));
 }
 
-/** The files of Limn's log, of this and other windows of the run. */
+/** Reads Limn's log of all windows of this run. */
 export async function readLogs(): Promise<string> {
   const files = await filesBelow(join(userData ?? "", "logs"));
   return files
@@ -106,7 +103,7 @@ export interface JobFile {
   readonly pictures: readonly { readonly file?: string; readonly kept: readonly string[]; readonly unsafe?: boolean }[];
 }
 
-/** The job files whose prompt is this. */
+/** Reads the job files with this prompt. */
 export async function jobFilesOf(prompt: string): Promise<readonly JobFile[]> {
   const files = await filesBelow(jobsFolder);
   return files

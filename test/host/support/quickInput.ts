@@ -3,19 +3,19 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import { commands, env, UIKind, window } from "vscode";
 import { waitUntil } from "./commands.ts";
 
-/** A command that is asking something. */
+/** A command that waits for input. */
 export interface PendingCommand {
-  /** What the command gives in the end. */
+  /** Settles with the command's result. */
   readonly done: Promise<unknown>;
 }
 
 /**
- * Starts something and waits until it asks a person. What shows that it does is a quick pick of the
- * test's own, which VS Code closes when another input takes its place.
+ * Starts something and waits until it shows an input. The test notices it by a quick pick of its
+ * own, which VS Code hides when another input opens. Throws if `start` ends without an input.
  */
 export async function waitForInput(what: string, start: () => PromiseLike<unknown>): Promise<PendingCommand> {
   const sentinel = window.createQuickPick();
@@ -24,7 +24,7 @@ export async function waitForInput(what: string, start: () => PromiseLike<unknow
   sentinel.show();
   const done = Promise.resolve(start());
   const endedEarly = done.then(() => {
-    throw new Error(`${what} ended without asking anything.`);
+    throw new Error(`${what} ended without showing an input.`);
   });
   try {
     await Promise.race([replaced, endedEarly]);
@@ -35,18 +35,18 @@ export async function waitForInput(what: string, start: () => PromiseLike<unknow
   return { done };
 }
 
-/** Runs a command as a person does and waits until it asks something. */
+/** Runs a command and waits until it shows an input. */
 export const runUntilInput = (command: string, ...parameters: readonly unknown[]): Promise<PendingCommand> =>
   waitForInput(command, () => commands.executeCommand(command, ...parameters));
 
 /**
- * Runs one of VS Code's own commands on the open input. When it has ended, the extension has heard
- * of it; a turn of the event loop later it has shown its next input, unless it waits for something
- * else in between.
+ * Runs one of VS Code's own commands on the open input. When it is done, the extension has got the
+ * event; after one turn of the event loop it shows its next input, unless it waits for something
+ * else.
  */
 async function runInputCommand(command: string): Promise<void> {
   await commands.executeCommand(command);
-  await turn();
+  await yieldToEventLoop();
 }
 
 export const enter = () => runInputCommand("workbench.action.acceptSelectedQuickOpenItem");
@@ -63,11 +63,9 @@ export async function enterTimes(count: number): Promise<void> {
   }
 }
 
-/**
- * Presses a key again and again until something is over; only where a press too many does no harm.
- */
+/** Presses a key repeatedly until `isOver`; use it only if an extra press does no harm. */
 export async function pressUntil(key: () => Promise<void>, isOver: () => boolean): Promise<void> {
-  await waitUntil("the key has done its work", async () => {
+  await waitUntil("the key presses have had their effect", async () => {
     if (!isOver()) {
       await key();
     }
@@ -75,7 +73,7 @@ export async function pressUntil(key: () => Promise<void>, isOver: () => boolean
   });
 }
 
-/** Presses Enter until the command is over, and gives what it gave. */
+/** Presses Enter until the command is done, and returns the command's result. */
 export async function enterUntilDone({ done }: PendingCommand): Promise<unknown> {
   let isOver = false;
   const end = done.finally(() => {
@@ -87,8 +85,8 @@ export async function enterUntilDone({ done }: PendingCommand): Promise<unknown>
 }
 
 /**
- * Types a text where the focus is. In the browser the runner's keyboard does it
- * (test/support/host/drive.ts), elsewhere a paste.
+ * Types a text into the focused element: in the browser with the runner's keyboard
+ * (test/support/host/drive.ts), on the desktop by pasting.
  */
 export async function typeText(text: string): Promise<void> {
   if (env.uiKind === UIKind.Web) {
@@ -102,6 +100,6 @@ export async function typeText(text: string): Promise<void> {
   await commands.executeCommand("editor.action.clipboardPasteAction");
 }
 
-/** Whether pictures are shown for choosing: the first of them is open in an editor then. */
+/** Whether the user is choosing pictures; then the first of them is open in an editor. */
 export const isChoosing = (): boolean =>
   window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith("Picture ")));

@@ -6,11 +6,11 @@ import { waitUntil } from "./commands.ts";
 import { runUntilInput } from "./quickInput.ts";
 
 const tempFolders: string[] = [];
-after("the notes go", () => Promise.all(tempFolders.map((folder) => rm(folder, { recursive: true }))));
+after("deletes the notes", () => Promise.all(tempFolders.map((folder) => rm(folder, { recursive: true }))));
 
 /**
- * A new file outside of the workspace; not an untitled one, since VS Code gives the name of one
- * that was closed to the next.
+ * Writes a new file outside the workspace. Not an untitled one, since VS Code reuses the names of
+ * closed untitled files.
  */
 async function writeTempFile(text: string): Promise<Uri> {
   const folder = await mkdtemp(join(tmpdir(), "limn-notes-"));
@@ -20,14 +20,11 @@ async function writeTempFile(text: string): Promise<Uri> {
   return Uri.file(path);
 }
 
-/**
- * Opens an editor in which this text, and nothing else, is selected, and waits until VS Code says
- * so itself.
- */
+/** Opens an editor in which exactly this text is selected, and waits until VS Code reports it. */
 export async function selectText(text: string): Promise<void> {
   const document = await workspace.openTextDocument(await writeTempFile(text));
-  // Not set on the editor afterwards: what VS Code tells of the editor as it was opened could come
-  // later, and win.
+  // Not set on the editor afterwards: VS Code could report the initial selection later and override
+  // it.
   await window.showTextDocument(document, { selection: new Selection(1, 0, 1, text.length) });
   await waitUntil("the text is selected", async () => {
     const editor = window.activeTextEditor;
@@ -35,7 +32,7 @@ export async function selectText(text: string): Promise<void> {
   });
 }
 
-/** Starts the flow with a prompt that is filled in. */
+/** Starts the flow with the selected text as its prompt. */
 export async function generateFromSelection(prompt: string) {
   await selectText(prompt);
   return runUntilInput("limn.generateFromSelection");

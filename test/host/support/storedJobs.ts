@@ -7,7 +7,7 @@ import { sandbox } from "./testService.ts";
 
 const prompt = "Left behind";
 
-/** Buys a picture from the sandbox under this UUID, as an earlier session of Limn would have. */
+/** Buys a picture from the sandbox under this UUID, as a crashed session of Limn would have. */
 export async function buyFromSandbox(taskUUID: string | undefined): Promise<void> {
   const task = {
     ...{ taskType: "imageInference", taskUUID, model: "klingai:kling-image@3", positivePrompt: prompt },
@@ -21,7 +21,7 @@ export async function buyFromSandbox(taskUUID: string | undefined): Promise<void
   assert.equal(response.status, 200, await response.text());
 }
 
-/** What a job file says that differs from test to test. */
+/** Fields of a job file that differ between tests. */
 interface InterruptedJob {
   readonly endpoint: string;
   readonly folder: Uri;
@@ -29,7 +29,7 @@ interface InterruptedJob {
   readonly keep?: "all" | "ask";
 }
 
-/** The file an earlier session left of such a purchase. */
+/** Returns the job file that a crashed session left of such a purchase. */
 export function jobFileText(
   taskUUID: string | undefined,
   { endpoint, folder, state = "running", keep = "all" }: InterruptedJob,
@@ -48,11 +48,11 @@ export function jobFileText(
 
 const jobFilePath = (taskUUID: string | undefined): string => join(jobsFolder, `${taskUUID}.json`);
 
-/** Puts a text where the journal keeps the job of this UUID. */
+/** Writes a text as the job file of this UUID. */
 export async function writeJob(taskUUID: string | undefined, text: string): Promise<void> {
   await mkdir(jobsFolder, { recursive: true });
   await writeFile(jobFilePath(taskUUID), text);
 }
 
-/** The text that is there now. */
+/** Reads the job file of this UUID. */
 export const readJob = (taskUUID: string | undefined): Promise<string> => readFile(jobFilePath(taskUUID), "utf8");

@@ -3,14 +3,14 @@ import { ConfigurationTarget, workspace } from "vscode";
 import type { Settings } from "../../../src/host/settings.ts";
 import { type FaultProxy, type RecordedRequest, startFaultProxy } from "../../support/faultProxy.ts";
 
-/** A variable the runner sets. */
+/** Returns an environment variable that the runner sets. */
 function requiredEnvironment(name: string): string {
   const value = process.env[name];
   assert.ok(value, `${name} is not set: run the host tests with npm run test:host.`);
   return value;
 }
 
-/** The sandbox in a process of its own, and the key it takes. */
+/** URL and key of the sandbox, which runs in its own process. */
 export const sandbox = {
   url: requiredEnvironment("LIMN_TEST_SANDBOX_URL"),
   key: requiredEnvironment("LIMN_TEST_SANDBOX_KEY"),
@@ -18,9 +18,9 @@ export const sandbox = {
 
 let startedProxy: FaultProxy | undefined;
 
-/** The server Limn talks to in all tests: it notes what comes and passes it on to the sandbox. */
+/** The proxy before the sandbox that Limn uses in all tests; it records all requests. */
 export function faultProxy(): FaultProxy {
-  assert.ok(startedProxy, "The front has not been started.");
+  assert.ok(startedProxy, "The fault proxy has not been started.");
   return startedProxy;
 }
 
@@ -35,13 +35,10 @@ export async function setSetting<Key extends keyof Settings>(
   await workspace.getConfiguration("limn").update(key, value, ConfigurationTarget.Global);
 }
 
-/** Settings under which every test begins, where they are not the defaults. */
+/** Settings at the start of every test that differ from the defaults. */
 const testSettings = () => ({ apiUrl: faultProxy().url, openAfterSaving: false }) satisfies Partial<Settings>;
 
-/**
- * Brings back the settings a test changed. What is as it should be is not written: VS Code takes
- * its time for each.
- */
+/** Resets the settings a test changed. Writes only those that differ, since each write is slow. */
 async function resetSettings(): Promise<void> {
   const expected: Partial<Settings> = testSettings();
   for (const key of new Set<keyof Settings>([...changedSettings, "apiUrl", "openAfterSaving"])) {
@@ -52,7 +49,7 @@ async function resetSettings(): Promise<void> {
   changedSettings.clear();
 }
 
-/** Puts a key into Limn's environment for the rest of the test, or takes it out. */
+/** Sets or deletes the key in Limn's environment for the rest of the test. */
 export function useKey(key: string | undefined): void {
   if (key === undefined) {
     delete process.env.RUNWARE_API_KEY;
@@ -61,7 +58,7 @@ export function useKey(key: string | undefined): void {
   }
 }
 
-before("a recording server before the sandbox, and a key in the environment", async () => {
+before("starts a fault proxy before the sandbox, and sets a key in the environment", async () => {
   startedProxy = await startFaultProxy(sandbox.url);
   await resetSettings();
   useKey(sandbox.key);
@@ -77,7 +74,7 @@ after(async () => {
   await startedProxy?.close();
 });
 
-/** What Limn has sent since, of one task type or of all. */
+/** Records what Limn sends from now on; `requests` filters by task type. */
 export function recordRequests(): {
   requests(taskType?: string): readonly RecordedRequest[];
   tasks(): readonly SentTask[];
@@ -86,7 +83,7 @@ export function recordRequests(): {
   const requests = (taskType?: string) =>
     faultProxy()
       .requests.slice(begin)
-      .filter((seen) => taskType === undefined || seen.taskType === taskType);
+      .filter((request) => taskType === undefined || request.taskType === taskType);
   return {
     requests,
     tasks: () =>
@@ -97,7 +94,7 @@ export function recordRequests(): {
   };
 }
 
-/** A purchase as it left the machine. */
+/** A purchase as it was sent. */
 export interface SentTask {
   readonly taskUUID: string;
   readonly positivePrompt: string;
