@@ -8,7 +8,8 @@ import { layerOf, readSourceFiles } from "./sourceFiles.ts";
 /** The layers that each layer may import, types included. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   "src/core": [],
-  "src/protocol.ts": ["src/core"],
+  "src/protocol.ts": ["src/protocol"],
+  "src/protocol": ["src/core"],
   "src/imaging": ["src/core"],
   "src/sandbox": ["src/core", "src/imaging"],
   "src/webview": ["src/core", "src/protocol.ts"],

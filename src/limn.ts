@@ -1,7 +1,7 @@
 import "./host/ui/l10nBundle.ts";
 import { type ExtensionContext, workspace } from "vscode";
 import { runCommand } from "./host/commands/commands.ts";
-import { removeStaleCopies } from "./host/compare/tab.ts";
+import { deleteStaleCopies } from "./host/compare/copies.ts";
 import { createServices } from "./host/createServices.ts";
 import type { CommandId } from "./host/ids.ts";
 import type { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
@@ -13,38 +13,38 @@ import type { Panel } from "./host/panel/panel.ts";
 import { registerPanel } from "./host/panel/registerPanel.ts";
 import { cleanUpStorage } from "./host/storage/cleanUpStorage.ts";
 
-/** All that Limn does, at work. */
+/** All of Limn, once it is loaded. */
 export interface Limn {
   readonly panel: Panel;
-  /** Links to images that are dropped or pasted into a text. */
+  /** Inserts links to images that are dropped or pasted into a text. */
   readonly linkProvider: LinkProvider;
-  /** Does what a command is for; see `runCommand`. */
+  /** Runs a command; see `runCommand` in `commands.ts`. */
   runCommand(id: CommandId, args: readonly unknown[]): Promise<unknown>;
-  /** Takes up the jobs that no window follows. */
+  /** Continues the jobs that no window polls. */
   resumeJobs(): void;
 }
 
-/** Begins to work, until the context's subscriptions end. */
+/** Starts Limn. It stops when the context's subscriptions are disposed. */
 export function start(context: ExtensionContext, openJobs: JobMarkerFolder): Limn {
   const services = createServices(context, openJobs);
   const abortController = new AbortController();
   const panel = registerPanel(context, services, abortController.signal);
-  const resumption = createJobResumer(services, abortController.signal, () => panel.isVisible);
+  const jobResumer = createJobResumer(services, abortController.signal, () => panel.isVisible);
   context.subscriptions.push(
     registerSpending(services),
     watchKeptPictures(services.jobs.journal, context.globalState),
-    context.secrets.onDidChange(() => resumption.retry()),
-    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn.apiUrl") && resumption.retry()),
+    context.secrets.onDidChange(() => jobResumer.retry()),
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn.apiUrl") && jobResumer.retry()),
     { dispose: () => abortController.abort() },
   );
-  // Not awaited: the command that Limn was loaded for comes first.
-  resumption.start();
-  void removeStaleCopies(services);
+  // Not awaited, so that the command that Limn was loaded for does not wait.
+  jobResumer.start();
+  void deleteStaleCopies(services.storage, services.log);
   void cleanUpStorage(services);
   return {
     panel,
     linkProvider: createLinkProvider(services),
-    runCommand: (id, parameters) => runCommand(services, id, parameters),
-    resumeJobs: () => resumption.start(),
+    runCommand: (id, args) => runCommand(services, id, args),
+    resumeJobs: () => jobResumer.start(),
   };
 }

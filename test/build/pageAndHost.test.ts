@@ -58,7 +58,7 @@ const sorted = (names: Iterable<string>): readonly string[] => [...new Set(names
 
 /** The intents of the protocol, each as its own type. */
 function intentTypes(project: Project): readonly Type[] {
-  const alias = nodesOfFile(project, `${root}/src/protocol.ts`)
+  const alias = nodesOfFile(project, `${root}/src/protocol/intent.ts`)
     .filter(isTypeAliasDeclaration)
     .find(({ name }) => name.text === "Intent");
   const union = project.checker.getTypeAtLocation(alias?.name ?? fail("the type Intent"));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Intent, parseDragged, parseIntent } from "../../src/protocol.ts";
+import { type Intent, parseDraggedPicture, parseIntent } from "../../src/protocol.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 
 const id = fc.uuid();
@@ -183,7 +183,7 @@ describe("A message from the page", () => {
     const drag = fc.oneof(fc.record(ref), fc.record({ ...ref, path: hostile }), hostile);
     fc.assert(
       fc.property(drag, (value) => {
-        const dragged = parseDragged(value);
+        const dragged = parseDraggedPicture(value);
         if (dragged !== undefined) expect(Object.keys(dragged).sort()).toEqual(["job", "picture"]);
         for (const [, text] of textsIn(dragged)) expect(text).toMatch(/^[\w-]{1,80}$/);
       }),

@@ -30,7 +30,7 @@ const uriLike = z.union([
  * Whether a command was run by a program, with an argument that takes the place of the flow: menus
  * hand over a file or, from a webview, its context.
  */
-export const isArgument = (value: unknown): boolean =>
+export const isCommandArgument = (value: unknown): boolean =>
   value !== undefined &&
   value !== null &&
   !(value instanceof Uri) &&
@@ -76,13 +76,14 @@ function resolveSaveLocation({ path }: CommandArgument, scopeUri: Uri | undefine
  * Reads a command's argument, with its fields in one order; throws a `LimnError` that names the
  * wrong field.
  */
-export const readArgument = (argument: unknown): CommandArgument => parseCommandArgument(stringifyUris(argument));
+export const readCommandArgument = (argument: unknown): CommandArgument =>
+  parseCommandArgument(stringifyUris(argument));
 
 /**
  * Makes an order of a command's argument; throws a `LimnError` with the sentence a person would
  * see.
  */
-export async function toJobRequest(services: Services, input: CommandArgument): Promise<JobRequest> {
+export async function jobRequestOfArgument(services: Services, input: CommandArgument): Promise<JobRequest> {
   const scopeUri = window.activeTextEditor?.document.uri;
   const isFromSettings = input.path === undefined && rootOf(scopeUri) !== undefined;
   const { spot: saveLocation, format } = await addFolderSettingsToErrors(isFromSettings, async () => {

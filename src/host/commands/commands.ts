@@ -1,5 +1,5 @@
 import { isStopped } from "../../core/errors.ts";
-import { compareSelected, compareWithHead } from "../compare/commands.ts";
+import { compareSelected, compareWithHead } from "../compare/compareCommands.ts";
 import { checkKeyAndBalance, clearApiKey, setApiKey } from "../connection/keyCommands.ts";
 import type { CommandId } from "../ids.ts";
 import { showUnfinishedJobs } from "../jobs/unfinishedJobs.ts";
@@ -10,7 +10,7 @@ import { undoReplace } from "../panel/pictures/replaceImage.ts";
 import type { Services } from "../services.ts";
 import { errorMessage } from "../ui/errorMessage.ts";
 import { notifyError } from "../ui/notify.ts";
-import { isArgument } from "./commandArgument.ts";
+import { isCommandArgument } from "./commandArgument.ts";
 import { edit, generate, generateFromSelection } from "./generate.ts";
 
 type CommandHandler = (services: Services, ...parameters: readonly unknown[]) => Promise<unknown>;
@@ -42,7 +42,7 @@ export async function runCommand(services: Services, id: CommandId, parameters: 
     const handler: CommandHandler = handlers[id];
     return await handler(services, ...parameters);
   } catch (error) {
-    if (isArgument(parameters[0])) {
+    if (isCommandArgument(parameters[0])) {
       throw new Error(errorMessage(error), { cause: error });
     }
     if (!isStopped(error)) {

@@ -4,14 +4,14 @@ import type { CommandArgument } from "../../core/request/argumentSchema.ts";
 import type { JobRequest } from "../../core/request/request.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
 import { ensureEngine } from "../connection/ensureEngine.ts";
-import { askJobRequest, flowTitles } from "../flow/flow.ts";
+import { askJobRequest, flowTitles } from "../flow/askJobRequest.ts";
 import type { CommandId } from "../ids.ts";
 import { disposeOnError, purchase } from "../jobs/purchase.ts";
 import { currentLinkPosition, TrackedPosition } from "../links/trackedPosition.ts";
 import { loadReferences } from "../request/references.ts";
 import type { Services } from "../services.ts";
 import { askImages } from "../workspace/chooseImages.ts";
-import { isArgument, readArgument, toJobRequest } from "./commandArgument.ts";
+import { isCommandArgument, jobRequestOfArgument, readCommandArgument } from "./commandArgument.ts";
 import type { CommandResult } from "./commandResult.ts";
 import { urisFromArguments } from "./urisFromArguments.ts";
 
@@ -29,7 +29,7 @@ function buyOnce(
   const key = JSON.stringify([command, input, workspace.getConfiguration("limn")]);
   return services.duplicatePresses.press(key, (started) =>
     disposeOnError(currentLinkPosition(), async (linkPosition) => {
-      const jobRequest = await toJobRequest(services, input);
+      const jobRequest = await jobRequestOfArgument(services, input);
       check(jobRequest);
       return purchase(services, jobRequest, linkPosition, started);
     }),
@@ -53,8 +53,8 @@ async function generateFromPrompt(
  * `core/request/argumentSchema.ts`) only the budget may ask.
  */
 export async function generate(services: Services, argument?: unknown): Promise<CommandResult> {
-  return isArgument(argument)
-    ? buyOnce(services, "limn.generate", readArgument(argument))
+  return isCommandArgument(argument)
+    ? buyOnce(services, "limn.generate", readCommandArgument(argument))
     : disposeOnError(currentLinkPosition(), (linkPosition) => generateFromPrompt(services, "", linkPosition));
 }
 
@@ -86,8 +86,8 @@ export async function edit(
   selectedUris?: unknown,
 ): Promise<CommandResult> {
   const selected = urisFromArguments(uriOrArgument, selectedUris);
-  if (selected.length === 0 && isArgument(uriOrArgument)) {
-    return buyOnce(services, "limn.edit", readArgument(uriOrArgument), ({ request }) => {
+  if (selected.length === 0 && isCommandArgument(uriOrArgument)) {
+    return buyOnce(services, "limn.edit", readCommandArgument(uriOrArgument), ({ request }) => {
       if (request.references.length === 0) {
         throw new LimnError("reference", l10n.t("There is no image to edit. Give at least one in “references”."), {
           field: "references",

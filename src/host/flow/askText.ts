@@ -2,27 +2,27 @@ import { InputBoxValidationSeverity, QuickInputButtons, window } from "vscode";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { iconButton, type StepPosition, type StepResult, showInput, stepButtons } from "./step.ts";
 
-/** What a typed value is told: why it cannot be used, or what will come of it. */
+/** Why a typed value cannot be used, or a hint about it. */
 export interface ValidationMessage {
   readonly kind: "error" | "hint";
   readonly message: string;
 }
 
-/** A step in which something is typed. */
+/** A step in which the user types a text. */
 export interface TextOptions {
   readonly prompt: string;
   readonly placeholder?: string;
   readonly value: string;
-  /** Characters of the value that are selected at first; all of it where not given. */
+  /** Range of the value that is selected at first; by default all of it. */
   readonly selection?: readonly [from: number, to: number];
   readonly check: (value: string) => Promise<ValidationMessage | undefined>;
-  /** Tooltip of a button that leads to another way of answering, such as a dialog. */
+  /** Tooltip of a button that opens a dialog instead; no button without it. */
   readonly browseTooltip?: string;
-  /** Hears what is typed when the step is left, by Escape as well. */
+  /** Gets the typed text when the step closes, even by Escape. */
   readonly onLeave?: (text: string) => void;
 }
 
-/** What was typed, and whether the other way of answering is wanted. */
+/** The typed text, and whether the user pressed the button for the dialog. */
 export interface TypedText {
   readonly text: string;
   readonly isBrowseRequested: boolean;
@@ -30,7 +30,7 @@ export interface TypedText {
 
 const severities = { error: InputBoxValidationSeverity.Error, hint: InputBoxValidationSeverity.Info } as const;
 
-/** Asks for a text, with remarks as it is typed; a value with an error cannot be entered. */
+/** Asks for a text and checks it while the user types. A value with an error is not accepted. */
 export function askText(position: StepPosition, options: TextOptions): Promise<StepResult<TypedText>> {
   const { browseTooltip } = options;
   const input = window.createInputBox();
@@ -43,7 +43,7 @@ export function askText(position: StepPosition, options: TextOptions): Promise<S
     ...(browseTooltip === undefined ? [] : [iconButton("folder-opened", browseTooltip)]),
   ];
 
-  /** Shows what is to be said of the value, unless it has changed meanwhile, and gives it. */
+  /** Checks the value, and shows the result unless the value has changed meanwhile. */
   const validate = async (value: string): Promise<ValidationMessage | undefined> => {
     const validation = await options.check(value);
     if (input.value === value) {
@@ -55,7 +55,7 @@ export function askText(position: StepPosition, options: TextOptions): Promise<S
     return validation;
   };
 
-  // An empty box is no fault before something was typed.
+  // An empty box shows no error before the user types.
   if (options.value !== "") {
     void validate(options.value);
   }
@@ -70,7 +70,7 @@ export function askText(position: StepPosition, options: TextOptions): Promise<S
       }
     }),
     input.onDidTriggerButton((button) => {
-      // A dialog may take the place of this input, so the answer comes before it.
+      // Answers before a dialog opens, since the dialog hides this input.
       answer(button === QuickInputButtons.Back ? "back" : { value: { text: input.value, isBrowseRequested: true } });
     }),
   ]);

@@ -2,17 +2,18 @@ import { l10n } from "vscode";
 import { fillVariables, variablesOf } from "../../core/request/prompts.ts";
 import { countCharacters } from "../../core/text/characters.ts";
 import { askText } from "./askText.ts";
-import { runSteps, type Step } from "./runSteps.ts";
+import { runSteps } from "./runSteps.ts";
+import type { Step } from "./step.ts";
 
-/** What a prompt's variables stand for, by their names. */
+/** The values of a prompt's variables, by name. */
 export interface VariableValues {
   readonly values: ReadonlyMap<string, string>;
 }
 
 /**
- * One step for each `{variable}` of a prompt.
+ * Returns one step for each `{variable}` of a prompt.
  *
- * @param maxCharacters Most characters that the filled-in prompt may have.
+ * @param maxCharacters Limit of the prompt after its variables are replaced.
  */
 export const variableSteps = <Draft extends VariableValues>(text: string, maxCharacters: number): Step<Draft>[] =>
   variablesOf(text).map(
@@ -25,7 +26,7 @@ export const variableSteps = <Draft extends VariableValues>(text: string, maxCha
           value: draft.values.get(variable) ?? "",
           check: async (value) => {
             if (value.trim() === "") {
-              return { kind: "error", message: l10n.t("Write something in its place.") };
+              return { kind: "error", message: l10n.t("Enter a value.") };
             }
             const length = countCharacters(fillVariables(text, withValue(value)));
             return length > maxCharacters
@@ -41,8 +42,8 @@ export const variableSteps = <Draft extends VariableValues>(text: string, maxCha
   );
 
 /**
- * Asks for what each variable stands for and resolves to the prompt with all of them filled in;
- * asks nothing if there are none. Rejects with kind `stopped` on Escape.
+ * Asks for the value of each variable and resolves with the prompt after they are replaced. Asks
+ * nothing if there are none. Rejects with kind `stopped` on Escape.
  */
 export async function askVariables(title: string, text: string, maxCharacters: number): Promise<string> {
   const { values } = await runSteps<VariableValues>(title, variableSteps(text, maxCharacters), { values: new Map() });

@@ -2,9 +2,9 @@ import { l10n } from "vscode";
 import type { Model } from "../../core/models/model.ts";
 import { estimateCost } from "../../core/money/price.ts";
 import { expectedPrice } from "../money/sandboxPrice.ts";
-import type { FlowDraft } from "./draft.ts";
-import type { Step } from "./runSteps.ts";
-import { askChoice } from "./step.ts";
+import { askChoice } from "./askChoice.ts";
+import type { FlowDraft } from "./flowDraft.ts";
+import type { Step } from "./step.ts";
 
 /** Asks how many pictures, with what each choice is expected to cost. */
 export function countStep(model: Model): Step<FlowDraft> {

@@ -4,27 +4,26 @@ import { countCharacters } from "../../core/text/characters.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
 import { describeReferences } from "../request/references.ts";
 import { askText, type ValidationMessage } from "./askText.ts";
-import type { FlowDraft } from "./draft.ts";
-import type { Step } from "./runSteps.ts";
+import type { FlowDraft } from "./flowDraft.ts";
+import type { Step } from "./step.ts";
 
 function validatePrompt(prompt: string, { promptLimit }: Model): ValidationMessage | undefined {
   const clean = cleanPrompt(prompt);
   const length = countCharacters(clean);
   if (clean === "") {
-    return { kind: "error", message: l10n.t("Write what the picture should show.") };
+    return { kind: "error", message: l10n.t("Describe the picture.") };
   }
   if (length > promptLimit) {
     return { kind: "error", message: l10n.t("{0} of {1} characters: shorten the prompt.", length, promptLimit) };
   }
-  // Close to the limit, the count is worth the room it takes.
+  // The count is shown only near the limit.
   return length > promptLimit * 0.8
     ? { kind: "hint", message: l10n.t("{0} of {1} characters", length, promptLimit) }
     : undefined;
 }
 
 /**
- * Asks what the picture should show, or what should change. `remember` hears the prompt, whichever
- * way the step is left.
+ * Asks for the prompt. `remember` gets it when the step closes, even by Escape.
  */
 export function promptStep(model: Model, remember: (prompt: string) => void): Step<FlowDraft> {
   return async (position, draft) => {

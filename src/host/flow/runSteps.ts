@@ -1,17 +1,11 @@
-import type { StepPosition, StepResult } from "./step.ts";
-
-/** One step: asks, and gives the draft with the answer in it. */
-export type Step<Draft> = (place: StepPosition, draft: Draft) => Promise<StepResult<Draft>>;
-
-/** The steps of a flow: always the same ones, or those that the answers so far call for. */
-export type Steps<Draft> = readonly Step<Draft>[] | ((draft: Draft) => readonly Step<Draft>[]);
+import type { Steps } from "./step.ts";
 
 /**
- * Walks a person through steps, forward and back. Rejects with kind `stopped` on Escape at any of
- * them.
+ * Shows the steps of a flow one by one, forward and back, and resolves with the filled draft.
+ * Rejects with kind `stopped` on Escape at any step.
  */
-export async function runSteps<Draft>(title: string, flowSteps: Steps<Draft>, start: Draft): Promise<Draft> {
-  let draft = start;
+export async function runSteps<Draft>(title: string, flowSteps: Steps<Draft>, initialDraft: Draft): Promise<Draft> {
+  let draft = initialDraft;
   for (let index = 0; ; ) {
     const steps = typeof flowSteps === "function" ? flowSteps(draft) : flowSteps;
     const step = steps[index];

@@ -9,11 +9,10 @@ import { checkSaveLocation, nameParts, previewSavePath } from "../request/previe
 import { parseSavePath, parseSaveUri, type SaveLocation } from "../workspace/saveLocation.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { askText, type ValidationMessage } from "./askText.ts";
-import type { FlowDraft } from "./draft.ts";
-import type { Step } from "./runSteps.ts";
-import type { StepResult } from "./step.ts";
+import type { FlowDraft } from "./flowDraft.ts";
+import type { Step, StepResult } from "./step.ts";
 
-/** The path that is shown first: as typed before, or the template filled in. */
+/** The suggested path: as typed before, or made from the template. */
 function initialPath(model: Model, draft: FlowDraft): string {
   const { path, template, format, folder } = draft;
   if (path !== undefined) {
@@ -23,7 +22,7 @@ function initialPath(model: Model, draft: FlowDraft): string {
   return folder === undefined ? name : shownPath(Uri.joinPath(folder, name));
 }
 
-/** Why a spot cannot be used, or under what name the picture will be saved. */
+/** Why the location cannot be used, or the path that the picture will get. */
 async function validateSaveLocation(
   saveLocation: SaveLocation,
   model: Model,
@@ -50,10 +49,7 @@ async function validateSaveLocation(
   };
 }
 
-/**
- * Part of the path that is the file's name without its extension: what a person most likely wants
- * to change.
- */
+/** Range of the file name without its extension, which the user most likely wants to change. */
 function nameSelection(path: string): readonly [number, number] {
   const from = path.lastIndexOf("/") + 1;
   const dot = path.lastIndexOf(".");
@@ -61,8 +57,8 @@ function nameSelection(path: string): readonly [number, number] {
 }
 
 /**
- * VS Code's own dialog, for folders outside the workspace and where none is open. Throws a
- * `LimnError` if nothing can be saved there.
+ * Asks with VS Code's save dialog, which also reaches folders outside the workspace. Throws a
+ * `LimnError` if nothing can be saved in the chosen folder.
  */
 async function askSaveDialog(model: Model, draft: FlowDraft, files: FilesPort): Promise<SaveLocation> {
   const name = `${prefillTemplate(draft.template, nameParts(model, draft))}.${extensionByFormat[draft.format]}`;
@@ -89,8 +85,8 @@ const withSaveLocation = (
 });
 
 /**
- * Asks for folder and name. With no folder open, VS Code's save dialog does. `only` is the format
- * of a picture that is made already: a file must not be called what it is not.
+ * Asks for folder and name, with the save dialog if no folder is open. `requiredFormat` is the
+ * format of an existing picture, whose file extension must match.
  */
 export function savePathStep(model: Model, files: FilesPort, requiredFormat?: OutputFormat): Step<FlowDraft> {
   return async (position, draft) => {
@@ -100,7 +96,7 @@ export function savePathStep(model: Model, files: FilesPort, requiredFormat?: Ou
     const parse = (text: string) => parseSavePath(text, draft.template, draft.folder);
     const value = initialPath(model, draft);
     const answer = await askText(position, {
-      prompt: l10n.t("Where to save. Nothing is overwritten: a taken name is counted up."),
+      prompt: l10n.t("Where to save. If the name is taken, a number is added."),
       placeholder: l10n.t("images/fox.png"),
       value,
       selection: nameSelection(value),

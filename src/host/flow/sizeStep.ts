@@ -2,10 +2,10 @@ import { l10n, QuickPickItemKind } from "vscode";
 import type { Model, Size } from "../../core/models/model.ts";
 import { formatSize, nearestSize } from "../../core/models/size.ts";
 import type { Shape } from "../../core/request/request.ts";
-import type { FlowDraft } from "./draft.ts";
-import type { Step } from "./runSteps.ts";
+import { askChoice, type ChoiceItem } from "./askChoice.ts";
+import type { FlowDraft } from "./flowDraft.ts";
 import { sizeIcon } from "./sizeIcon.ts";
-import { askChoice, type ChoiceItem } from "./step.ts";
+import type { Step } from "./step.ts";
 
 /** What each aspect ratio is good for. */
 const ratioUses = (): Readonly<Record<string, string>> => ({

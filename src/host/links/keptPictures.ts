@@ -27,7 +27,7 @@ const hasKeptPicture = ({ forgotten, pictures }: Job): boolean =>
  * picture.
  */
 export function watchKeptPictures(journal: Journal, state: Memento): Disposable {
-  let isSet = state.get(keptPicturesKey) === true;
+  let isSet = state.get(hasKeptPicturesKey) === true;
   const updateContextKey = async () => {
     // Until all job files are read, a missing picture means nothing.
     await journal.ready();

@@ -13,7 +13,7 @@ import {
   workspace,
 } from "vscode";
 import { LimnError } from "../../core/errors.ts";
-import { parseDragged } from "../../protocol.ts";
+import { parseDraggedPicture } from "../../protocol.ts";
 import { imageFormat } from "../request/references.ts";
 import { notifyWarning } from "../ui/notify.ts";
 import { parseUriList } from "../workspace/uriList.ts";
@@ -37,7 +37,7 @@ function imageUrisIn(list: string): readonly Uri[] {
  * yet. Throws a `LimnError` if that needs a question: the panel's “Keep” button asks it.
  */
 async function keepDraggedPicture({ jobs, ports }: LinkServices, text: string): Promise<Uri | undefined> {
-  const dragged = parseDragged(JSON.parse(text));
+  const dragged = parseDraggedPicture(JSON.parse(text));
   const job = dragged && jobs.journal.get(dragged.job);
   const picture = job?.pictures.find(({ id }) => id === dragged?.picture);
   if (job === undefined || picture?.file === undefined) {

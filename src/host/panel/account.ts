@@ -8,22 +8,19 @@ import { limitsToShow } from "../money/budget.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 
-/**
- * What of real money was spent today and what may still be spent, from all jobs of all windows;
- * nothing where there is nothing to say.
- */
-function moneyView(jobs: readonly Job[], now: number): Pick<EngineView, "today" | "budgets"> {
-  const today = spendingIn(jobs, dayAround(now));
+/** Today's spending and the budgets, from the jobs of all windows; absent if there are none. */
+function moneyView(jobs: readonly Job[], now: number): Pick<EngineView, "spendingToday" | "budgets"> {
+  const spendingToday = spendingIn(jobs, dayAround(now));
   const budgets = budgetStatuses(limitsToShow(), jobs, now).map(({ period: { key }, limit, spending, remaining }) => ({
     period: key,
     limit,
     remaining,
     isExact: isExact(spending),
   }));
-  return { ...(totalUsd(today) > 0 ? { today } : {}), ...(budgets.length > 0 ? { budgets } : {}) };
+  return { ...(totalUsd(spendingToday) > 0 ? { spendingToday } : {}), ...(budgets.length > 0 ? { budgets } : {}) };
 }
 
-/** What is known of the engine and the money, without waiting for anybody. */
+/** The last known state of the service and the money. `refresh…` methods update it. */
 export class Account {
   readonly #services: Services;
   readonly #signal: AbortSignal;
@@ -36,7 +33,7 @@ export class Account {
     this.#signal = signal;
   }
 
-  /** `jobs` are all there are, with those a person has forgotten. */
+  /** Returns the view for a snapshot. `jobs` holds all jobs, forgotten ones included. */
   view(jobs: readonly Job[]): EngineView {
     const kind = setting("engine");
     return {
@@ -44,22 +41,19 @@ export class Account {
       isReady: this.#isReady,
       hasKey: this.#hasKey,
       ...(this.#balance === undefined ? {} : { balance: this.#balance }),
-      // The sandbox is free: there is nothing to be told of.
+      // The sandbox costs nothing.
       ...(kind === "sandbox" ? {} : moneyView(jobs, this.#services.ports.now())),
     };
   }
 
-  /** Asks whether there is a key. */
+  /** Checks whether there is a key. */
   async refreshKey(): Promise<void> {
     const { engine, keys } = this.#services;
     this.#isReady = await engine.isReady();
     this.#hasKey = (await keys.read()) !== undefined;
   }
 
-  /**
-   * Asks Runware for the balance; the sandbox is not asked. A balance that cannot be had is not
-   * known, and no reason to complain.
-   */
+  /** Asks Runware for the balance. An error is only logged: the balance is then not known. */
   async refreshBalance(): Promise<void> {
     this.#balance = this.#isReady && setting("engine") === "runware" ? await this.#fetchBalance() : undefined;
   }
@@ -70,7 +64,7 @@ export class Account {
       const endpoint = await ports.endpoint();
       return endpoint && (await fetchBalance(ports, endpoint, this.#signal));
     } catch (error) {
-      log.debug(`The balance is not known: ${error instanceof Error ? error.message : String(error)}`);
+      log.debug(`The balance could not be read: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;
     }
   }

@@ -7,9 +7,8 @@ export interface Badge extends Disposable {
 }
 
 /**
- * VS Code shows a webview's badge only once its view was opened, a tree view's at any time, even if
- * that view is never shown (measured in 1.139). So an empty tree view that no condition ever shows
- * carries it.
+ * Puts the badge on an empty tree view that is never shown. VS Code shows the badge of a webview
+ * only after its view was opened once, but that of a tree view always (measured in 1.139).
  */
 export function createBadge(): Badge {
   const view = window.createTreeView<never>(badgeViewId, {

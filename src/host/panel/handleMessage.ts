@@ -5,12 +5,12 @@ import { errorMessage } from "../ui/errorMessage.ts";
 import { draftIntents } from "./draft/draftIntents.ts";
 import { jobIntents } from "./jobIntents.ts";
 import type { IntentByType, IntentHandlers, PanelContext } from "./panelContext.ts";
-import { setTrouble } from "./panelState.ts";
+import { setLastError } from "./panelState.ts";
 import { compareIntents } from "./pictures/compareIntents.ts";
 import { pictureIntents } from "./pictures/pictureIntents.ts";
 import { promptIntents } from "./prompts/promptIntents.ts";
 
-/** What is done about each intent. */
+/** The handler of each intent. */
 const handlers: IntentHandlers = {
   ...draftIntents,
   ...jobIntents,
@@ -25,55 +25,54 @@ const handleIntent = <Type extends keyof IntentByType>(
   intent: IntentByType[Type],
 ): Promise<void> => handlers[type](context, intent);
 
-/** Intents that say nothing about what a person wants now, and so leave what the form tells. */
+/** Intents that the page sends by itself: they do not clear the error in the form. */
 const passiveIntents: ReadonlySet<Intent["type"]> = new Set(["ready", "previewPath"]);
 
-/** Answers a press whose message cannot be read: otherwise its button would stay off. */
+/** The type of an invalid message, for the log. */
+function nameOf(message: unknown): string {
+  const type = typeof message === "object" && message !== null && "type" in message ? message.type : message;
+  return typeof type === "string" ? JSON.stringify(type.slice(0, 40)) : typeof type;
+}
+
+/** Answers a press in an invalid message. Without an answer, its button would stay disabled. */
 function rejectUnreadablePress({ presses, panelState, refresh }: PanelContext, message: unknown): void {
   const press = parsePressOnly(message);
   if (press !== undefined) {
     presses.markHandled({ id: press });
-    setTrouble(
+    setLastError(
       panelState,
-      new LimnError(
-        "input",
-        l10n.t("The form holds a value that cannot be sent, so nothing was bought. Check its fields."),
-      ),
+      new LimnError("input", l10n.t("A value in the form is not valid, so nothing was bought. Check the fields.")),
     );
     refresh();
   }
 }
 
 /**
- * Does what a message of the page asks for. One that is no intent is dropped and logged; what goes
- * wrong is told in the panel.
+ * Handles a message of the page. Drops and logs a message that is no valid intent. Shows the error
+ * of a handler in the form.
  */
 export async function handleMessage(context: PanelContext, message: unknown): Promise<void> {
   const { panelState, services } = context;
   const intent = parseIntent(message);
   if (intent === undefined) {
-    const type = typeof message === "object" && message !== null && "type" in message ? message.type : message;
-    const name = typeof type === "string" ? JSON.stringify(type.slice(0, 40)) : typeof type;
-    services.log.warn(`A message of the panel was dropped, since it is no intent: ${name}`);
+    services.log.warn(`A message of the panel was dropped because it is no valid intent: ${nameOf(message)}`);
     rejectUnreadablePress(context, message);
     return;
   }
   if ("press" in intent && context.presses.isKnown(intent.press)) {
-    services.log.warn(
-      `“${intent.type}” came a second time with the same press, and was dropped: nothing is bought twice.`,
-    );
+    services.log.warn(`A second “${intent.type}” with the same press id was dropped, so that nothing is bought twice.`);
     return;
   }
-  if (!passiveIntents.has(intent.type) && panelState.trouble !== undefined) {
-    delete panelState.trouble;
+  if (!passiveIntents.has(intent.type) && panelState.lastError !== undefined) {
+    delete panelState.lastError;
     context.refresh();
   }
   try {
     await handleIntent(context, intent.type, intent);
   } catch (error) {
     if (!isStopped(error)) {
-      services.log.warn(`“${intent.type}” could not be done: ${errorMessage(error)}`);
-      setTrouble(panelState, error);
+      services.log.warn(`“${intent.type}” failed: ${errorMessage(error)}`);
+      setLastError(panelState, error);
     }
   }
   context.refresh();

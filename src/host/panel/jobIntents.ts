@@ -6,17 +6,18 @@ import { confirmKeyOrigin } from "../connection/confirmKeyOrigin.ts";
 import { forgetJob } from "../jobs/unfinishedJobs.ts";
 import { referenceSourceOf } from "../request/references.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
-import { startJob } from "./draft/draftIntents.ts";
 import { jobRequestOfJob } from "./draft/jobRequest.ts";
-import { findJob, type IntentHandlers, type PanelContext } from "./panelContext.ts";
-import { setFill, setTrouble } from "./panelState.ts";
+import { findJob } from "./findPicture.ts";
+import type { IntentHandlers, PanelContext } from "./panelContext.ts";
+import { setDraftUpdate, setLastError } from "./panelState.ts";
+import { startJob } from "./startJob.ts";
 
-/** The settings of a job as fields of a draft. */
+/** The request of a job as fields of a draft. */
 function draftFieldsOf({ request, target }: Job): DraftFields {
   const { prompt, shape, count, format, quality, ttl, outputType, deliveryMethod, safety } = request;
   return {
     ...{ prompt, shape, count, format, quality, outputType, deliveryMethod },
-    // What was not checked is not to be checked now because the settings have changed.
+    // Always set, so that changed settings do not switch the check on or off.
     safety: safetyChoiceOf(safety),
     ...(ttl === undefined ? {} : { ttl }),
     ...(target.folder === "" ? {} : { path: shownPath(Uri.joinPath(Uri.parse(target.folder), target.name)) }),
@@ -24,23 +25,23 @@ function draftFieldsOf({ request, target }: Job): DraftFields {
 }
 
 /**
- * The job's reference images come along where the draft has none of its own. What is gone is told,
- * and the rest is filled in.
+ * Adds the reference images of a job if the draft has none. Shows an error if one of them cannot be
+ * used.
  */
 async function addReferencesOfJob({ services, panelState }: PanelContext, { request }: Job): Promise<void> {
-  const { draftReferences: references } = services;
-  await references.restore();
-  if (references.current.references.length > 0) {
+  const { draftReferences } = services;
+  await draftReferences.restore();
+  if (draftReferences.current.references.length > 0) {
     return;
   }
   try {
-    await references.add(request.references.map(referenceSourceOf));
+    await draftReferences.add(request.references.map(referenceSourceOf));
   } catch (error) {
-    setTrouble(panelState, error);
+    setLastError(panelState, error);
   }
 }
 
-/** The queue: what can be done about a job. */
+/** Intents on one job. */
 export const jobIntents = {
   stopWaiting: async ({ services }, { job }) => services.jobs.stop(job),
   withdraw: async ({ services }, { job }) => services.jobs.withdraw(job),
@@ -49,7 +50,7 @@ export const jobIntents = {
     const { endpoint } = findJob(context, id);
     await confirmKeyOrigin(context.services, endpoint);
     await context.services.jobs.checkAgain(id, context.closing).catch((error: unknown) => {
-      // What became of the job is shown by the job; only what kept it from being asked is news.
+      // The job itself shows its state; an error is shown only if its state is still unknown.
       if (context.services.jobs.journal.get(id)?.state !== "unknown") {
         throw error;
       }
@@ -65,7 +66,7 @@ export const jobIntents = {
   reuse: async (context, { job: id }) => {
     const job = findJob(context, id);
     await addReferencesOfJob(context, job);
-    setFill(context.panelState, draftFieldsOf(job), { focus: "prompt", replacesDraft: true });
+    setDraftUpdate(context.panelState, draftFieldsOf(job), { focus: "prompt", replacesDraft: true });
   },
 } as const satisfies IntentHandlers<
   "stopWaiting" | "withdraw" | "copyTaskUuid" | "checkAgain" | "tryAgain" | "forget" | "reuse"

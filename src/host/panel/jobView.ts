@@ -7,38 +7,33 @@ import { mayBeBilled } from "../../core/money/spending.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
 import { jobNotes, pictureNotes } from "../jobs/resultNotes.ts";
+import { editedFile } from "./pictures/editedFile.ts";
 import { thumbnailName } from "./pictures/thumbnails.ts";
 
-/** What is known of jobs beside what stands in the journal. */
+/** What a view needs to know of a job besides the journal. */
 export interface JobViewContext {
+  /** Whether this window polls the job. */
   readonly isFollowed: (job: string) => boolean;
   /** Whether nothing of the job was sent yet. */
   readonly isUnsent: (job: string) => boolean;
   /** Whether the vault has a file of this name. */
   readonly isInVault: (file: string) => boolean;
   readonly hasThumbnail: (name: string) => boolean;
-  /** Whether the URI is that of a file in a folder that is open. */
+  /** Whether the URI belongs to a folder that is open. */
   readonly isInWorkspace: (uri: string) => boolean;
-  /** When something of the job changed last, milliseconds since the epoch. */
-  readonly lastSignAt: (job: Job) => number;
-  /** A file's path as a person sees it. */
+  /** Time of the last change; milliseconds since the epoch. */
+  readonly lastActivityAt: (job: Job) => number;
+  /** The path of a URI as shown to the user. */
   readonly shownPath: (uri: string) => string;
 }
 
-/** A file of the workspace that the job's pictures can be compared with or put in place of. */
-export const editedFile = (
-  { request }: Job,
-  { isInWorkspace }: Pick<JobViewContext, "isInWorkspace">,
-): string | undefined =>
-  request.references.map(({ source }) => source).find((source) => source !== undefined && isInWorkspace(source));
-
-/** Whether the picture's file has gone from the vault, and nothing else explains that. */
+/** Whether the picture's file should be in the vault but is not. */
 const isMissingInVault = (picture: Picture, { isInVault }: JobViewContext): boolean =>
   belongsInVault(picture) && picture.rescued === undefined && !isInVault(picture.file ?? "");
 
 /**
- * What was discarded or kept, and deleted in the vault, is not shown; what has not arrived yet, or
- * was lost, is.
+ * A discarded or kept picture is hidden when its file is deleted from the vault. A picture that has
+ * not arrived, or whose file is missing, is shown.
  */
 const isShown = (picture: Picture, { isInVault }: JobViewContext): boolean =>
   picture.file === undefined || picture.rescued !== undefined || belongsInVault(picture) || isInVault(picture.file);
@@ -78,10 +73,7 @@ function shapeLabel({ shape }: Job["request"]): string {
   return "resolution" in shape ? l10n.t("{0} like the reference", shape.resolution.toUpperCase()) : formatSize(shape);
 }
 
-/**
- * A job as the page shows it; `undefined` where nothing is left of it that a person would want to
- * see.
- */
+/** A job as the page shows it; `undefined` if it is done and all its pictures are hidden. */
 export function jobView(job: Job, context: JobViewContext): JobView | undefined {
   const present = job.pictures.filter((picture) => isShown(picture, context));
   const shown = present.filter(({ discarded }) => discarded !== true);
@@ -90,7 +82,7 @@ export function jobView(job: Job, context: JobViewContext): JobView | undefined 
     return undefined;
   }
   const { prompt, count, format, references } = job.request;
-  // While pictures are still to come, what is told so far is not the price.
+  // The cost is complete only when all pictures have arrived.
   const cost = isOpen(job) ? undefined : costOf(job);
   return {
     id: job.taskUUID,
@@ -99,13 +91,13 @@ export function jobView(job: Job, context: JobViewContext): JobView | undefined 
     ...(context.isUnsent(job.taskUUID) ? { isUnsent: true } : {}),
     createdAt: job.createdAt,
     ...(job.progress === undefined ? {} : { progress: job.progress }),
-    lastActivityAt: context.lastSignAt(job),
+    lastActivityAt: context.lastActivityAt(job),
     prompt,
     shape: shapeLabel(job.request),
     count,
     format,
     references: references.map(({ label }) => escapeBidiControls(label)),
-    hasReferenceFile: editedFile(job, context) !== undefined,
+    hasReferenceFile: editedFile(job, context.isInWorkspace) !== undefined,
     failures: job.failures.map(({ message, field }) => ({
       message: escapeBidiControls(message),
       ...(field === undefined ? {} : { field }),

@@ -1,4 +1,4 @@
-/** A function of a text whose answers are remembered until it is told to forget them. */
+/** Caches the results of a function of one text until `clear` is called. */
 export function memoize<Value>(compute: (text: string) => Value): { get(text: string): Value; clear(): void } {
   const values = new Map<string, Value>();
   return {

@@ -1,25 +1,27 @@
-import { commands, Uri, type WebviewView, type WebviewViewProvider, workspace } from "vscode";
+import { commands, Uri, type WebviewView, type WebviewViewProvider } from "vscode";
 import { isOpen, type Job } from "../../core/jobs/job.ts";
 import { LastActivity } from "../../core/jobs/lastActivity.ts";
 import type { Snapshot, SnapshotMessage } from "../../protocol.ts";
 import { viewId } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { createThrottle } from "../ui/throttle.ts";
+import { webviewPage } from "../ui/webviewPage.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import type { Account } from "./account.ts";
 import type { Badge } from "./badge.ts";
-import { draftDefaults } from "./draft/jobRequest.ts";
+import { draftDefaults } from "./draft/draftDefaults.ts";
 import { handleMessage } from "./handleMessage.ts";
 import { memoize } from "./memoize.ts";
 import type { PanelContext } from "./panelContext.ts";
-import { pageHtml } from "./panelHtml.ts";
+import { setReveal } from "./panelState.ts";
+import { isInWorkspace } from "./pictures/editedFile.ts";
 import type { FolderIndex } from "./pictures/folderIndex.ts";
 import { deleteExpired } from "./pictures/retention.ts";
 import { Presses } from "./presses.ts";
 import type { SavedPrompts } from "./prompts/savedPrompts.ts";
 import { snapshotOf } from "./snapshot.ts";
 
-/** What the panel is made of. */
+/** What the panel works with. */
 export interface PanelDeps {
   readonly services: Services;
   readonly account: Account;
@@ -31,15 +33,15 @@ export interface PanelDeps {
   readonly closing: AbortSignal;
 }
 
-/** The panel in the side bar: its page is told everything, and says what a person wants. */
+/** The panel in the side bar: sends snapshots to its page and handles the page's messages. */
 export class Panel implements WebviewViewProvider {
   readonly #deps: PanelDeps;
   readonly #context: PanelContext;
-  readonly #isInWorkspace = memoize((uri) => workspace.getWorkspaceFolder(Uri.parse(uri)) !== undefined);
+  readonly #isInWorkspace = memoize(isInWorkspace);
   readonly #shownPath = memoize((uri) => shownPath(Uri.parse(uri)));
-  readonly #signs = new LastActivity();
+  readonly #lastActivity = new LastActivity();
   #view: WebviewView | undefined;
-  /** Whether the page listens. */
+  /** Whether the page has said `ready`. */
   #isPageReady = false;
 
   constructor(deps: PanelDeps) {
@@ -50,7 +52,7 @@ export class Panel implements WebviewViewProvider {
         this.#updateBadge();
         await this.#postSnapshot();
       },
-      (error) => services.log.warn(`The panel could not be told how things stand: ${String(error)}`),
+      (error) => services.log.warn(`The panel could not be updated: ${String(error)}`),
     );
     this.#context = {
       ...{ services, prompts, vaultIndex, closing, refresh },
@@ -69,47 +71,45 @@ export class Panel implements WebviewViewProvider {
     webview.options = { enableScripts: true, localResourceRoots: [dist, Uri.file(services.thumbnails.index.folder)] };
     webview.onDidReceiveMessage((message: unknown) => this.handleMessage(message));
     view.onDidChangeVisibility(() => {
-      // A page that is hidden is gone, and a new one says `ready` of its own.
+      // VS Code unloads a hidden page; a new one says `ready` itself.
       this.#isPageReady &&= view.visible;
     });
     view.onDidDispose(() => {
       this.#view = undefined;
       this.#isPageReady = false;
     });
-    webview.html = pageHtml(webview, dist);
+    // Pasted pictures are shown from a blob before the host has them.
+    webview.html = webviewPage(webview, dist, { scriptName: "panel.js", extraImageSource: "blob:" });
     this.refresh();
   }
 
-  /** Whether a person sees the panel. */
+  /** Whether the panel is visible. */
   get isVisible(): boolean {
     return this.#view?.visible === true;
   }
 
-  /** Brings the panel into view, with the pictures in sight: the form is above them. */
+  /** Shows the panel and scrolls it to the pictures, which are below the form. */
   async revealPictures(): Promise<void> {
-    // Numbers grow over reloads too, since the page remembers the last one.
-    this.#context.panelState.reveal = Math.max(Date.now(), (this.#context.panelState.reveal ?? 0) + 1);
+    setReveal(this.#context.panelState);
     await commands.executeCommand(`${viewId}.focus`);
     this.refresh();
   }
 
-  /** Does what a message of the page asks for. */
+  /** Handles a message of the page. */
   handleMessage(message: unknown): Promise<void> {
     return handleMessage(this.#context, message);
   }
 
-  /** Has the page told how things stand, soon. */
+  /** Schedules a snapshot for the page. */
   refresh(): void {
     this.#context.refresh();
   }
 
-  /**
-   * Takes notice of a change in the journal: shows it, and makes the thumbnails that are missing.
-   */
+  /** Called when a job changes: updates the page and makes missing thumbnails. */
   onJobChange(job: Job | undefined): void {
     const { vaultIndex, services } = this.#deps;
     if (job !== undefined) {
-      this.#signs.record(job, services.ports.now());
+      this.#lastActivity.record(job, services.ports.now());
     }
     const newFiles = (job?.pictures ?? []).flatMap(({ file }) =>
       file === undefined || vaultIndex.has(file) ? [] : [file],
@@ -122,13 +122,13 @@ export class Panel implements WebviewViewProvider {
       update();
       return;
     }
-    // A picture that has just arrived must not be shown as missing.
+    // The index must know a picture that has just arrived, or the page would show it as missing.
     Promise.all(newFiles.map((file) => vaultIndex.refreshFile(file)))
-      .catch((error: unknown) => services.log.warn(`A new file of the vault could not be looked at: ${String(error)}`))
+      .catch((error: unknown) => services.log.warn(`A new file in the vault could not be checked: ${String(error)}`))
       .finally(update);
   }
 
-  /** Looks again who makes the pictures, and how much money is left. */
+  /** Checks again whether there is a key, and the balance if the panel is visible. */
   async refreshAccount(): Promise<void> {
     const { account } = this.#deps;
     await account.refreshKey();
@@ -139,10 +139,7 @@ export class Panel implements WebviewViewProvider {
     }
   }
 
-  /**
-   * Takes notice that this window began or ended to wait for a job; when all have ended, the
-   * balance is another.
-   */
+  /** Called when this window starts or stops to poll a job; the last one changes the balance. */
   onFollowChange(): void {
     const { jobs } = this.#deps.services;
     const isWaiting = jobs.journal.list().some(({ taskUUID }) => jobs.isFollowed(taskUUID));
@@ -152,17 +149,16 @@ export class Panel implements WebviewViewProvider {
     }
   }
 
-  /** What the page shows now. */
+  /** Everything that the page shows now. */
   snapshot(): Snapshot {
     const { services, account, prompts, vaultIndex } = this.#deps;
-    const { jobs, thumbnails, draftReferences: references, model } = services;
-    const list = jobs.journal.list();
+    const { jobs, thumbnails, draftReferences, model } = services;
     const folder = Uri.file(thumbnails.index.folder);
     return snapshotOf({
       model,
       engine: account.view(jobs.journal.listAll()),
-      jobs: list,
-      references: references.current,
+      jobs: jobs.journal.list(),
+      references: draftReferences.current,
       defaults: draftDefaults(),
       savedPrompts: prompts.all.map(({ id, name, text, file }) => ({
         id,
@@ -181,12 +177,12 @@ export class Panel implements WebviewViewProvider {
       isInVault: (file) => vaultIndex.has(file),
       hasThumbnail: (name) => thumbnails.index.has(name),
       isInWorkspace: this.#isInWorkspace.get,
-      lastSignAt: (job) => this.#signs.get(job),
+      lastActivityAt: (job) => this.#lastActivity.get(job),
       shownPath: this.#shownPath.get,
     });
   }
 
-  /** Takes notice of folders that came or went. */
+  /** Called when folders are added to the workspace or removed from it. */
   clearPathCaches(): void {
     this.#isInWorkspace.clear();
     this.#shownPath.clear();
@@ -195,8 +191,7 @@ export class Panel implements WebviewViewProvider {
 
   async #connectPage(): Promise<void> {
     const { account, vaultIndex, services } = this.#deps;
-    // Whether there is a key decides on what is shown at all; the form need not wait for thousands
-    // of jobs.
+    // The key decides which view is shown, so it is read first. The form does not wait for the jobs.
     await account.refreshKey();
     this.#isPageReady = true;
     this.refresh();
@@ -212,13 +207,13 @@ export class Panel implements WebviewViewProvider {
       services.promptHistory.load(),
       this.#deps.account.refreshKey(),
     ]);
-    // A file that cannot be deleted now is no reason to show less.
+    // If a file cannot be deleted, the rest is shown all the same.
     await deleteExpired(this.#context).catch((error: unknown) =>
       services.log.warn(`Old pictures could not be deleted from the vault: ${String(error)}`),
     );
     this.refresh();
     this.#makeThumbnails();
-    // The network may be slow; nothing waits for it.
+    // Not awaited, since the network may be slow.
     void this.refreshAccount();
   }
 

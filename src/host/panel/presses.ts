@@ -3,17 +3,19 @@ import { DuplicatePresses } from "../../core/jobs/duplicatePress.ts";
 import type { Ports } from "../../core/ports.ts";
 import type { PressView } from "../../protocol.ts";
 
-/** How many ids are remembered until the window closes, and how many of them the page gets. */
+/** How many presses are remembered until the window closes. */
 const rememberedPresses = 500;
+
+/** How many of them a snapshot holds, besides those that are not handled yet. */
 const snapshotPresses = 20;
 
-/** Which button was pressed, by the page's own id for the press. */
+/** A press of a button that buys, with the page's id for it. */
 export type Press = Omit<PressView, "isHandled">;
 
 /**
- * The presses of the panel's buttons that buy. Each is accepted once, and a slip of the hand joins
- * the purchase it repeats. Purchases are prepared one after the other, so that each finds the jobs,
- * the budget and the files that the one before left.
+ * The presses of the panel's buttons that buy. Each is accepted once; an accidental second press
+ * joins the purchase of the first. Purchases are prepared one after the other, so that each one sees
+ * the jobs, the budget and the files of the one before.
  */
 export class Presses {
   readonly #presses = new Map<string, PressView>();
@@ -24,15 +26,14 @@ export class Presses {
     this.#duplicates = new DuplicatePresses(ports);
   }
 
-  /** Whether the press was accepted before: whatever brings it again, it buys nothing. */
+  /** Whether the press was accepted before. A known press never buys again. */
   isKnown(id: string): boolean {
     return this.#presses.has(id);
   }
 
   /**
-   * Calls `buy` at once, unless the press repeats one of a moment ago with the same `key`. Resolves
-   * when the purchase is under way, and rejects as `buy` does. Either way the press is handled
-   * then.
+   * Calls `buy` at once, unless the press repeats a recent one with the same `key`. Resolves or
+   * rejects as `buy` does; the press is handled then.
    */
   async accept(press: Press, key: string, buy: () => Promise<void>): Promise<void> {
     this.#set({ ...press, isHandled: false });
@@ -43,20 +44,20 @@ export class Presses {
     }
   }
 
-  /** Notes a press that cannot be done. */
+  /** Marks a press as handled that cannot be accepted. */
   markHandled(press: Press): void {
     this.#set({ ...press, isHandled: true });
   }
 
-  /** Runs a task when those before it have ended. */
+  /** Runs a task after all earlier ones have ended. */
   enqueue(task: () => Promise<void>): Promise<void> {
     return this.#queue(task);
   }
 
-  /** For the snapshot: the last presses, and all that are not handled yet. */
+  /** The presses for a snapshot: all that are not handled yet, and the last handled ones. */
   view(): readonly PressView[] {
     const all = [...this.#presses.values()];
-    return all.filter(({ isHandled: handled }, index) => !handled || index >= all.length - snapshotPresses);
+    return all.filter(({ isHandled }, index) => !isHandled || index >= all.length - snapshotPresses);
   }
 
   #set(view: PressView): void {

@@ -7,11 +7,11 @@ import { Panel } from "./panel.ts";
 import { FolderIndex } from "./pictures/folderIndex.ts";
 import { SavedPrompts } from "./prompts/savedPrompts.ts";
 
-/** Builds the panel and has it hear of everything it shows. */
+/** Creates the panel and updates it whenever something it shows changes. */
 export function registerPanel(context: ExtensionContext, services: Services, closing: AbortSignal): Panel {
-  const { jobs, draftReferences: references, thumbnails, storage, dist, vault: vaultFolder, log } = services;
+  const { jobs, draftReferences, thumbnails, storage, dist, vault, log } = services;
   const prompts = new SavedPrompts(Uri.file(join(storage, "prompts.json")), log);
-  const vaultIndex = new FolderIndex(vaultFolder, log);
+  const vaultIndex = new FolderIndex(vault, log);
   const account = new Account(services, closing);
   const badge = createBadge();
   const panel = new Panel({ services, account, prompts, vaultIndex, badge, dist, closing });
@@ -20,7 +20,7 @@ export function registerPanel(context: ExtensionContext, services: Services, clo
   const unsubscribers = [
     jobs.journal.subscribe((job) => panel.onJobChange(job)),
     jobs.subscribeToFollowed(() => panel.onFollowChange()),
-    references.onChange(refresh),
+    draftReferences.onChange(refresh),
     thumbnails.index.onChange(refresh),
     prompts.onChange(refresh),
     vaultIndex.onChange(refresh),

@@ -9,11 +9,11 @@ import { referenceId, referenceThumbnailName } from "./draft/draftReferences.ts"
 import { type JobViewContext, jobView } from "./jobView.ts";
 import { lastDiscarded, type PanelState } from "./panelState.ts";
 
-/** All a snapshot is made of. */
+/** What a snapshot is made from. */
 export interface SnapshotContext extends JobViewContext {
   readonly model: Model;
   readonly engine: EngineView;
-  /** The newest first. */
+  /** Newest first. */
   readonly jobs: readonly Job[];
   readonly references: LoadedReferences;
   readonly defaults: DraftView["defaults"];
@@ -53,7 +53,7 @@ function draftView({
   references,
   defaults,
   thumbnails,
-  panelState: { pathPreview },
+  panelState: { savePathPreview },
 }: SnapshotContext): DraftView {
   const [first] = references.references;
   const nearest = first?.file && nearestSize(model, first.file.pixels);
@@ -74,11 +74,13 @@ function draftView({
     referenceNote: escapeBidiControls(describeReferences(references)),
     defaults,
     ...(nearest === undefined ? {} : { nearestSize: { width: nearest.width, height: nearest.height } }),
-    ...(pathPreview === undefined ? {} : { target: { ...pathPreview, shown: escapeBidiControls(pathPreview.shown) } }),
+    ...(savePathPreview === undefined
+      ? {}
+      : { savePathPreview: { ...savePathPreview, savePath: escapeBidiControls(savePathPreview.savePath) } }),
   };
 }
 
-/** What the page shows, from all that is known; asks nobody and changes nothing. */
+/** Makes the snapshot of everything the page shows. It has no side effects. */
 export function snapshotOf(context: SnapshotContext): Snapshot {
   const {
     model,
@@ -109,9 +111,9 @@ export function snapshotOf(context: SnapshotContext): Snapshot {
     presses,
     ...(lastDiscard === undefined ? {} : { lastDiscarded: lastDiscard }),
     ...(panelState.reveal === undefined ? {} : { reveal: panelState.reveal }),
-    ...(panelState.fill === undefined ? {} : { draftUpdate: panelState.fill }),
-    ...(panelState.trouble === undefined
+    ...(panelState.draftUpdate === undefined ? {} : { draftUpdate: panelState.draftUpdate }),
+    ...(panelState.lastError === undefined
       ? {}
-      : { lastError: { ...panelState.trouble, message: escapeBidiControls(panelState.trouble.message) } }),
+      : { lastError: { ...panelState.lastError, message: escapeBidiControls(panelState.lastError.message) } }),
   };
 }

@@ -26,7 +26,7 @@ export function findDraftProblem(
 ): DraftProblem | undefined {
   const { prompt = "", count = 1, quality = draftView.defaults.quality, ttl, path } = draft;
   const excessCharacters = countCharacters(prompt) - model.promptLimit;
-  const { target } = draftView;
+  const { savePathPreview } = draftView;
   const overBudget = shape === undefined ? undefined : overBudgetText(engine, estimateCost(model, shape, count));
   const rules: readonly (readonly [isBroken: boolean, field: string, reason: string])[] = [
     [cleanPrompt(prompt) === "", "prompt", l10n.t("Write what the picture should show.")],
@@ -53,7 +53,7 @@ export function findDraftProblem(
       "ttl",
       l10n.t("Links live for at least {0} seconds.", model.ttlMinimum),
     ],
-    [target?.asked === path && target?.error !== undefined, "path", l10n.t("This place to save cannot be used.")],
+    [savePathPreview?.path === path && savePathPreview?.error !== undefined, "path", l10n.t("This place to save cannot be used.")],
     [overBudget !== undefined, "budget", overBudget ?? ""],
   ];
   const firstBroken = rules.find(([isBroken]) => isBroken);

@@ -23,7 +23,7 @@ function budgetText({ period, limit, remaining, isExact }: BudgetView): string {
  * The money in short texts. Estimates are named as such; open amounts are shown if there is a
  * budget.
  */
-export function moneyTexts({ balance, today, budgets = [] }: EngineView): readonly string[] {
+export function moneyTexts({ balance, spendingToday: today, budgets = [] }: EngineView): readonly string[] {
   const { spent = 0, estimated = 0, reserved = 0, unknown = 0 } = today ?? {};
   const spentToday = formatUsd(roundToMicros(spent + estimated));
   const spentText =

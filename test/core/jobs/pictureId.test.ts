@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { parseDragged } from "../../../src/protocol.ts";
+import { parseDraggedPicture } from "../../../src/protocol.ts";
 import { createPlainPictures } from "../support/plainPictures.ts";
 import { createJobRequest, isDownload, isPoll, neverAborted, setUp } from "../support/setUp.ts";
 
@@ -93,7 +93,7 @@ describe("Picture ids of the service", () => {
         );
         expect(stored.map((bytes) => bytes.slice(bytes.lastIndexOf(";") + 1)).sort()).toEqual([...paths].sort());
         for (const { id } of job.pictures) {
-          expect(parseDragged({ job: job.taskUUID, picture: id })).toBeDefined();
+          expect(parseDraggedPicture({ job: job.taskUUID, picture: id })).toBeDefined();
         }
       }),
       { numRuns: 15, examples: [[collisions]] },

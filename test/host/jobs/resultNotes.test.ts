@@ -10,7 +10,7 @@ import { faultProxy } from "../support/testService.ts";
 const viewContext: JobViewContext = {
   isFollowed: () => false,
   isUnsent: () => false,
-  lastSignAt: () => 0,
+  lastActivityAt: () => 0,
   isInVault: () => true,
   hasThumbnail: () => false,
   isInWorkspace: () => false,

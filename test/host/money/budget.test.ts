@@ -46,7 +46,7 @@ describe("a budget", () => {
     await setSetting("budget.perDay", 0.05);
     await generateAndWait(freshPrompt());
     const { engine } = await snapshot();
-    assert.equal(engine.today?.spent, 0.028);
+    assert.equal(engine.spendingToday?.spent, 0.028);
     assert.deepEqual(engine.budgets, [{ period: "perDay", limit: 0.05, remaining: 0.022, isExact: true }]);
     const sent = recordRequests();
     await send({ type: "generate", draft: draftOf(freshPrompt()) });
@@ -76,7 +76,10 @@ describe("a budget", () => {
     await setSetting("budget.askAbove", 0.001);
     const { cost } = await generate(millArgument());
     assert.equal(cost, 0.028);
-    assert.deepEqual([(await snapshot()).engine.today, (await snapshot()).engine.budgets], [undefined, undefined]);
+    assert.deepEqual(
+      [(await snapshot()).engine.spendingToday, (await snapshot()).engine.budgets],
+      [undefined, undefined],
+    );
   });
 
   it("that is no amount stops everything, instead of counting as none", async () => {

@@ -57,7 +57,7 @@ describe("the panel", () => {
     }
     assert.deepEqual([JSON.stringify(await snapshot()), sent.requests().length], [before, 0]);
     await waitUntil("it is logged", async () =>
-      (await readLogs()).includes('dropped, since it is no intent: "nonsense-of-a-page"'),
+      (await readLogs()).includes('dropped because it is no valid intent: "nonsense-of-a-page"'),
     );
   });
 
@@ -87,10 +87,10 @@ describe("the panel", () => {
   it("foresees where the first picture will be saved, and what stands in its way", async () => {
     const target = async (path: string) => {
       await send({ type: "previewPath", draft: draftOf("A red fox!", { path }) });
-      return (await snapshot()).draft.target;
+      return (await snapshot()).draft.savePathPreview;
     };
-    assert.deepEqual(await target("images/{slug}"), { asked: "images/{slug}", shown: "images/a-red-fox.png" });
-    assert.deepEqual(await target("images/hut.png"), { asked: "images/hut.png", shown: "images/hut-2.png" });
+    assert.deepEqual(await target("images/{slug}"), { path: "images/{slug}", savePath: "images/a-red-fox.png" });
+    assert.deepEqual(await target("images/hut.png"), { path: "images/hut.png", savePath: "images/hut-2.png" });
     assert.match((await target("../out"))?.error ?? "", /^The path leads out of the workspace folder\./);
     assert.match((await target("images/hut.png/a"))?.error ?? "", /is a file, not a folder/);
   });
@@ -249,12 +249,12 @@ describe("the references of the draft", () => {
     await symlink(join(outside, "secret.png"), uriInWorkspace(`${folder}/link.png`).fsPath);
     await symlink(outside, uriInWorkspace(`${folder}/out`).fsPath);
     const refused = [
-      [Uri.file(join(outside, "secret.png")).toString(), /^Only files of the folder that is open/],
-      [uriListOf(`${folder}/link.png`), /^Only files of the folder that is open/],
-      [uriListOf(`${folder}/out/secret.png`), /^Only files of the folder that is open/],
-      [`${uriInWorkspace("").toString()}/../../etc/passwd.png`, /^Only files of the folder|could not be read/],
-      ["https://example.com/a.png", /^Only files of the folder that is open/],
-      ["no uri at all", /^Only files of the folder that is open/],
+      [Uri.file(join(outside, "secret.png")).toString(), /^Only files in an open folder/],
+      [uriListOf(`${folder}/link.png`), /^Only files in an open folder/],
+      [uriListOf(`${folder}/out/secret.png`), /^Only files in an open folder/],
+      [`${uriInWorkspace("").toString()}/../../etc/passwd.png`, /^Only files in an open folder|could not be read/],
+      ["https://example.com/a.png", /^Only files in an open folder/],
+      ["no uri at all", /^Only files in an open folder/],
       [uriListOf("images/logo.svg"), /cannot be a reference image/],
       [uriListOf("index.html"), /cannot be a reference image/],
       [uriListOf("images/none.png"), /could not be read/],

@@ -12,7 +12,7 @@ import { recordRequests } from "../support/testService.ts";
 async function panelErrors(path?: string): Promise<readonly [typed: string, pressed: string]> {
   const requestedDraft = draftOf("A stork", path === undefined ? {} : { path });
   await send({ type: "previewPath", draft: requestedDraft });
-  const typed = (await snapshot()).draft.target?.error ?? "";
+  const typed = (await snapshot()).draft.savePathPreview?.error ?? "";
   await send({ type: "generate", draft: requestedDraft });
   const pressed = (await snapshot()).lastError?.message ?? "";
   await send({ type: "dismissTrouble" });
@@ -102,10 +102,10 @@ describe("a place that cannot take a file", () => {
 
   it("is shown with the characters that would hide what it is", async () => {
     await send({ type: "previewPath", draft: draftOf("A stork", { path: "made/\u202egnp/a.png" }) });
-    const { shown } = (await snapshot()).draft.target ?? {};
-    assert.equal(shown, "made/‹U+202E›gnp/a.png");
-    await send({ type: "previewPath", draft: draftOf("A stork", { path: shown ?? "" }) });
-    assert.equal((await snapshot()).draft.target?.shown, shown);
+    const { savePath } = (await snapshot()).draft.savePathPreview ?? {};
+    assert.equal(savePath, "made/‹U+202E›gnp/a.png");
+    await send({ type: "previewPath", draft: draftOf("A stork", { path: savePath ?? "" }) });
+    assert.equal((await snapshot()).draft.savePathPreview?.savePath, savePath);
   });
 
   it("in a folder whose name is as long as the system takes is no trouble", async () => {

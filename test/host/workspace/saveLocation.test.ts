@@ -246,7 +246,7 @@ describe("several workspace folders of one name", () => {
     const { path } = (await snapshot()).draft.defaults;
     assert.equal(path, "two/web/images/{slug}");
     await send({ type: "previewPath", draft: draftOf("A perch", { path }) });
-    assert.equal((await snapshot()).draft.target?.shown, "two/web/images/a-perch.png");
+    assert.equal((await snapshot()).draft.savePathPreview?.savePath, "two/web/images/a-perch.png");
     await generateAndWait("A perch", { path });
     await send({ type: "keep", ...firstPicture(await waitForEnd("A perch")).ref });
     assert.deepEqual(await bytesOf(Uri.joinPath(two, "images/a-perch.png")).then(formatAndSize), "png 1024x1024");

@@ -100,7 +100,7 @@ describe("a folder of the workspace that is a link out of it", () => {
       await send({ type: "generate", draft: draftOf("A fox") });
       assert.match((await snapshot()).lastError?.message ?? "", /leads out of the workspace folder/);
       await send({ type: "previewPath", draft: draftOf("A fox") });
-      assert.match((await snapshot()).draft.target?.error ?? "", /leads out of the workspace folder/);
+      assert.match((await snapshot()).draft.savePathPreview?.error ?? "", /leads out of the workspace folder/);
     } finally {
       await settings.update("folder", undefined, ConfigurationTarget.Workspace);
       await send({ type: "dismissTrouble" });

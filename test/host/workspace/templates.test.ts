@@ -78,7 +78,7 @@ describe("the file name that is set, in", () => {
     await send({ type: "ready" });
     const { path } = (await snapshot()).draft.defaults;
     await send({ type: "previewPath", draft: draftOf("A heron", { path, format: "JPG" }) });
-    assert.match((await snapshot()).draft.target?.error ?? "", sentence);
+    assert.match((await snapshot()).draft.savePathPreview?.error ?? "", sentence);
     await send({ type: "generate", draft: draftOf("A heron", { path, format: "JPG" }) });
     assert.match((await snapshot()).lastError?.message ?? "", sentence);
     assert.deepEqual(sent.tasks(), []);

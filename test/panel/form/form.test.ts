@@ -17,8 +17,8 @@ afterEach(async () => {
 
 afterAll(() => harness.close());
 
-const draftWithTarget = (asked: string, rest: { shown: string; error?: string }) =>
-  draftView({ target: { asked, ...rest } });
+const draftWithTarget = (path: string, rest: { savePath: string; error?: string }) =>
+  draftView({ savePathPreview: { path, ...rest } });
 
 describe("the prompt", () => {
   it("generates on Ctrl+Enter, with all that is shown", async () => {
@@ -219,19 +219,19 @@ describe("where to save", () => {
   });
 
   it("shows the host's answer only for what stands there", async () => {
-    panel = await harness.open(snapshot({ draft: draftWithTarget("images/{slug}", { shown: "images/fox-2.jpg" }) }));
+    panel = await harness.open(snapshot({ draft: draftWithTarget("images/{slug}", { savePath: "images/fox-2.jpg" }) }));
     await panel.page.getByText("→ images/fox-2.jpg").waitFor();
     await panel.page.getByRole("textbox", { name: "Save as" }).fill("img/a.jpg");
     expect(await panel.page.getByText("→ images/fox-2.jpg").count()).toBe(0);
   });
 
   it("says so where there is no folder to save in yet", async () => {
-    panel = await harness.open(snapshot({ draft: draftWithTarget("images/{slug}", { shown: "" }) }));
+    panel = await harness.open(snapshot({ draft: draftWithTarget("images/{slug}", { savePath: "" }) }));
     await panel.page.getByText("You are asked when you keep a picture.").waitFor();
   });
 
   it("does not buy what cannot be saved", async () => {
-    const draft = draftWithTarget("images/{slug}", { shown: "", error: "{slugg} stands for nothing." });
+    const draft = draftWithTarget("images/{slug}", { savePath: "", error: "{slugg} stands for nothing." });
     panel = await harness.open(snapshot({ draft }));
     await promptField(panel).fill("A fox");
     await panel.page.getByText("{slugg} stands for nothing.").waitFor();

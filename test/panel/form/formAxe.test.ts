@@ -15,8 +15,8 @@ const prompts = {
   saved: [promptView(11, { name: "House style", text: "Flat colours, thick outlines", isShared: true })],
   history: [promptView(1), promptView(2)],
 };
-const wrongTarget = { asked: "images/{slug}", shown: "", error: "The folder cannot be written to." };
-const rightTarget = { asked: "images/{slug}", shown: "images/a-fox.jpg" };
+const wrongTarget = { path: "images/{slug}", savePath: "", error: "The folder cannot be written to." };
+const rightTarget = { path: "images/{slug}", savePath: "images/a-fox.jpg" };
 
 /** The states of the form, each reached from the one before. */
 const states: readonly (readonly [name: string, reach: (panel: Panel) => Promise<unknown>])[] = [
@@ -24,10 +24,16 @@ const states: readonly (readonly [name: string, reach: (panel: Panel) => Promise
   ["empty", (panel) => panel.send(snapshot())],
   ["too long", (panel) => promptField(panel).fill("x".repeat(2600))],
   ["filled", (panel) => promptField(panel).fill("A fox in the snow")],
-  ["with references", (panel) => panel.send(snapshot({ draft: draftWithReferences(3, { target: rightTarget }) }))],
+  [
+    "with references",
+    (panel) => panel.send(snapshot({ draft: draftWithReferences(3, { savePathPreview: rightTarget }) })),
+  ],
   ["with one of them picked", ({ page }) => page.getByRole("button", { name: /^Reference 2/ }).click()],
   ["unfolded, in the sandbox", openMore],
-  ["in trouble", (panel) => panel.send(snapshot({ ...withTrouble, draft: draftView({ target: wrongTarget }) }))],
+  [
+    "in trouble",
+    (panel) => panel.send(snapshot({ ...withTrouble, draft: draftView({ savePathPreview: wrongTarget }) })),
+  ],
   ["with the list of prompts", openList],
   ["asking", openConfirmation],
 ];

@@ -138,7 +138,9 @@ describe("the button", () => {
 
   it("tells the money that is known, and nothing else", async () => {
     const engine = { kind: "runware", isReady: true } as const;
-    panel = await harness.open(snapshot({ engine: { ...engine, balance: 3.2, today: today({ spent: 0.084 }) } }));
+    panel = await harness.open(
+      snapshot({ engine: { ...engine, balance: 3.2, spendingToday: today({ spent: 0.084 }) } }),
+    );
     await panel.page.getByText("Balance $3.20 · $0.084 spent today").waitFor();
     await panel.send(snapshot({ engine }));
     expect(await panel.page.getByText("Balance").count()).toBe(0);
@@ -168,14 +170,14 @@ describe("the budget", () => {
   const money = today({ spent: 0.67, estimated: 0.14, reserved: 0.112, unknown: 0.028 });
 
   it("tells what is spent, what is not settled and what is left, and calls an estimate an estimate", async () => {
-    panel = await harness.open(snapshot({ engine: { ...engine, today: money, budgets } }));
+    panel = await harness.open(snapshot({ engine: { ...engine, spendingToday: money, budgets } }));
     const texts = [
       ...["$0.810 spent today, of it about $0.140 estimated", "about $0.112 for running requests"],
       ...["about $0.028 that may have been billed", "about $0.050 of today's $1.00 left"],
       "$12.00 of this month's $20.00 left",
     ];
     await panel.page.getByText(texts.join(" · ")).waitFor();
-    await panel.send(snapshot({ engine: { ...engine, today: money } }));
+    await panel.send(snapshot({ engine: { ...engine, spendingToday: money } }));
     await panel.page.getByText(texts[0] ?? "", { exact: true }).waitFor();
     await panel.send(snapshot({ engine: { ...engine, budgets: [{ ...perDay, remaining: -0.2 }] } }));
     await panel.page.getByText("today's $1.00 budget used up", { exact: true }).waitFor();

@@ -98,7 +98,9 @@ export const promptView = (n: number, fields: Partial<PromptView> = {}): PromptV
 });
 
 /** Money of a day, in US dollars. */
-export const today = (money: Partial<NonNullable<EngineView["today"]>>): NonNullable<EngineView["today"]> => ({
+export const today = (
+  money: Partial<NonNullable<EngineView["spendingToday"]>>,
+): NonNullable<EngineView["spendingToday"]> => ({
   ...{ spent: 0, estimated: 0, reserved: 0, unknown: 0 },
   ...money,
 });
@@ -106,7 +108,7 @@ export const today = (money: Partial<NonNullable<EngineView["today"]>>): NonNull
 /** All that the page shows: a key, no jobs, an empty draft. */
 export const snapshot = (fields: Partial<Snapshot> = {}): Snapshot => ({
   model,
-  engine: { kind: "runware", isReady: true, balance: 12.34, today: today({ spent: 0.336 }) },
+  engine: { kind: "runware", isReady: true, balance: 12.34, spendingToday: today({ spent: 0.336 }) },
   draft: draftView(),
   jobs: [],
   thumbnails: `${origin}/thumbnails/`,

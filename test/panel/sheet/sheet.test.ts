@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Intent, type JobView, parseDragged, type Snapshot } from "../../../src/protocol.ts";
+import { type Intent, type JobView, parseDraggedPicture, type Snapshot } from "../../../src/protocol.ts";
 import { jobView, jobViews, pictureView, snapshot } from "../harness/fixtures.ts";
 import { type Harness, type Panel, startHarness } from "../harness/harness.ts";
 import { focusedName } from "../harness/locators.ts";
@@ -300,7 +300,7 @@ describe("the sheet of pictures", () => {
         return [dataTransfer.getData("application/vnd.limn.picture+json"), dataTransfer.getData("text/plain")];
       }),
     );
-    expect(dragged.map(([picture, path]) => [parseDragged(JSON.parse(picture ?? "")), path])).toEqual([
+    expect(dragged.map(([picture, path]) => [parseDraggedPicture(JSON.parse(picture ?? "")), path])).toEqual([
       [first, "images/fox.jpg"],
       [second, ""],
     ]);

@@ -5,16 +5,12 @@ import type { Services } from "../../services.ts";
 import { askImages } from "../../workspace/chooseImages.ts";
 
 /**
- * Adds images to the draft's references and shows the panel: those of a context menu, the open one,
- * or those chosen in a dialog.
+ * Adds images to the draft's references and shows the panel: the images of a context menu, the one
+ * in the active editor, or those chosen in a dialog.
  */
-export async function addReferences(
-  { draftReferences: references }: Services,
-  first?: unknown,
-  all?: unknown,
-): Promise<void> {
+export async function addReferences({ draftReferences }: Services, first?: unknown, all?: unknown): Promise<void> {
   const selectedUris = urisFromArguments(first, all);
   const uris = selectedUris.length > 0 ? selectedUris : await askImages(l10n.t("Add Reference Images"), l10n.t("Add"));
-  await references.add(uris.map((uri) => ({ uri })));
+  await draftReferences.add(uris.map((uri) => ({ uri })));
   await commands.executeCommand(`${viewId}.focus`);
 }

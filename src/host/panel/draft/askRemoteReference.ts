@@ -4,20 +4,18 @@ import { askText } from "../../flow/askText.ts";
 import { type LoadedReference, loadRemoteReference } from "../../request/references.ts";
 
 /**
- * Asks for the address or UUID of an image that Runware gets by itself. Rejects with kind `stopped`
+ * Asks for the address or UUID of an image that Runware fetches itself. Rejects with kind `stopped`
  * on Escape.
  */
 export async function askRemoteReference(): Promise<LoadedReference> {
   const position = { title: l10n.t("Add Reference by Address or UUID"), step: 1, totalSteps: 1 };
   const answer = await askText(position, {
-    prompt: l10n.t(
-      "Runware gets the image by itself, so the address must be public. Nothing is fetched by this computer.",
-    ),
+    prompt: l10n.t("Runware fetches the image itself, so the address must be public."),
     placeholder: l10n.t("https://example.com/fox.jpg, or the UUID of an earlier picture"),
     value: "",
     check: async (text) =>
       loadRemoteReference(text) === undefined
-        ? { kind: "error", message: l10n.t("Write a complete http or https address, or a UUID.") }
+        ? { kind: "error", message: l10n.t("Enter a complete http or https address, or a UUID.") }
         : undefined,
   });
   const reference = answer === "back" ? undefined : loadRemoteReference(answer.value.text);

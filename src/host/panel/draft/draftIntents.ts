@@ -1,24 +1,20 @@
-import { commands, l10n, Uri } from "vscode";
-import { isStopped, LimnError } from "../../../core/errors.ts";
-import type { JobRequest } from "../../../core/request/request.ts";
+import { commands, l10n } from "vscode";
 import type { DraftFields } from "../../../protocol.ts";
-import { confirmKeyOrigin } from "../../connection/confirmKeyOrigin.ts";
+import { flowTitles } from "../../flow/askJobRequest.ts";
 import { askVariables } from "../../flow/askVariables.ts";
-import { flowTitles } from "../../flow/flow.ts";
-import { journalErrorNote } from "../../jobs/resultNotes.ts";
-import { addSettingToError } from "../../request/settingErrors.ts";
 import type { Services } from "../../services.ts";
 import { changeSetting } from "../../settings.ts";
 import { openAccount, openBudgetSettings, openSettings } from "../../ui/openSettings.ts";
 import { chooseImages } from "../../workspace/chooseImages.ts";
-import type { IntentByType, IntentHandlers, PanelContext } from "../panelContext.ts";
-import { setTrouble } from "../panelState.ts";
+import type { IntentByType, IntentHandlers } from "../panelContext.ts";
+import { startJob } from "../startJob.ts";
 import { askRemoteReference } from "./askRemoteReference.ts";
 import { referenceId } from "./draftReferences.ts";
+import { previewSavePathOfDraft } from "./draftSaveLocation.ts";
 import { readUriList, storeDroppedImage } from "./droppedImages.ts";
-import { jobRequestOfDraft, previewDraftPath } from "./jobRequest.ts";
+import { jobRequestOfDraft } from "./jobRequest.ts";
 
-/** What the page's commands are. */
+/** What each command of the page runs. */
 const pageCommands = {
   setApiKey: () => commands.executeCommand("limn.setApiKey"),
   checkKey: () => commands.executeCommand("limn.checkKey"),
@@ -35,47 +31,13 @@ const pageCommands = {
     ),
 } as const satisfies Readonly<Record<IntentByType["command"]["command"], () => Thenable<unknown>>>;
 
-/**
- * Buys what was ordered. Resolves once that has begun; what becomes of it is told by the job, and
- * by the form only where the job has nothing to say.
- */
-export async function startJob(
-  { services, panelState, closing, refresh }: PanelContext,
-  jobRequest: JobRequest,
-): Promise<void> {
-  const { jobs, log } = services;
-  await confirmKeyOrigin(services);
-  const { id, outcome } = await jobs.start(jobRequest, closing).catch((error: unknown) => {
-    throw addSettingToError(error, jobRequest.request, Uri.parse(jobRequest.target.folder));
-  });
-  const finished = outcome.then(() => {
-    const note = journalErrorNote(services, id);
-    if (note !== undefined) {
-      throw new LimnError("files", note);
-    }
-  });
-  finished.catch((error: unknown) => {
-    if (isStopped(error)) {
-      return;
-    }
-    log.warn(`Job ${id} ended with trouble: ${error instanceof Error ? error.message : String(error)}`);
-    const job = jobs.journal.get(id);
-    if (job?.state !== "unknown" && job?.failures.length === 0) {
-      setTrouble(panelState, error);
-    }
-    refresh();
-  });
-}
-
-/**
- * The draft with the variables of its prompt filled in. The page keeps the prompt as it was typed.
- */
+/** Asks for the variables of the prompt and replaces them. The page keeps the prompt as typed. */
 async function fillPromptVariables({ model }: Services, draft: DraftFields): Promise<DraftFields> {
   const { prompt = "" } = draft;
   return { ...draft, prompt: await askVariables(flowTitles.generate(), prompt, model.promptLimit) };
 }
 
-/** The form: what is wanted, and what it is made of. */
+/** Intents of the form. */
 export const draftIntents = {
   ready: ({ connectPage }) => connectPage(),
   command: async (context, { command }) => {
@@ -86,18 +48,19 @@ export const draftIntents = {
     const { services, presses } = context;
     const key = JSON.stringify([draft, services.draftReferences.current.references.map(referenceId)]);
     return presses.accept({ id: press }, key, async () => {
-      // The references are those at the press: later changes belong to the next press.
+      // Taken at the press: a later change of the references belongs to the next press.
       const references = services.draftReferences.refresh();
       references.catch(() => undefined);
-      // A question may stand for hours: no other purchase waits for its answer.
+      // Outside the queue: the user may take hours to answer, and other purchases must not wait.
       const filledDraft = await fillPromptVariables(services, draft);
       return presses.enqueue(async () => startJob(context, await jobRequestOfDraft(services, filledDraft, references)));
     });
   },
   previewPath: async ({ services, panelState }, { draft }) => {
     await services.draftReferences.restore();
-    panelState.pathPreview = await previewDraftPath(services, draft);
+    panelState.savePathPreview = await previewSavePathOfDraft(services, draft);
   },
+  // `handleMessage` has cleared the error already.
   dismissTrouble: async () => undefined,
   addReferences: async ({ services }) => {
     const uris = await chooseImages(l10n.t("Add Reference Images"), l10n.t("Add"));
@@ -105,8 +68,8 @@ export const draftIntents = {
   },
   addRemoteReference: async ({ services }) => services.draftReferences.add([await askRemoteReference()]),
   dropUris: async ({ services }, { list }) => services.draftReferences.add(readUriList(list)),
-  dropImage: async ({ services: { draftReferences: references, ports, storage } }, image) =>
-    references.add(storeDroppedImage(ports, storage, image).then((stored) => [stored])),
+  dropImage: async ({ services: { draftReferences, ports, storage } }, image) =>
+    draftReferences.add(storeDroppedImage(ports, storage, image).then((stored) => [stored])),
   moveReference: async ({ services }, { id, to }) => services.draftReferences.move(id, to),
   removeReference: async ({ services }, { id }) => services.draftReferences.remove(id),
 } as const satisfies IntentHandlers<

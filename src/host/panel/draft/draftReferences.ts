@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { type Memento, Uri } from "vscode";
 import * as z from "zod/mini";
+import { createConcurrencyLimit } from "../../../core/concurrencyLimit.ts";
+import { Listeners } from "../../../core/listeners.ts";
 import type { Model } from "../../../core/models/model.ts";
 import type { LogPort } from "../../../core/ports.ts";
 import type { Imaging } from "../../../imaging/imaging.ts";
@@ -20,22 +22,22 @@ import type { Thumbnails } from "../pictures/thumbnails.ts";
 
 const storedReferencesSchema = z.array(z.object({ uri: z.string(), label: z.optional(z.string()) }));
 
-/** What a reference of the draft is known by to the page. */
+/** The id of a reference for the page. */
 export const referenceId = ({ source, digest }: Pick<LoadedReference, "source" | "digest">): string =>
   source === undefined ? digest.slice(0, 32) : createHash("sha256").update(source).digest("hex").slice(0, 32);
 
-/** Name of a reference's thumbnail. */
+/** File name of a reference's thumbnail. */
 export const referenceThumbnailName = ({ digest }: Pick<LoadedReference, "digest">): string =>
   `reference-${digest.slice(0, 32)}.webp`;
 
-/** A file is read anew; what Runware gets by itself stays as it is. */
+/** A file is read again; an image that Runware fetches itself stays as it is. */
 const toReload = (reference: LoadedReference): ReferenceFile | LoadedReference =>
   reference.file === undefined ? reference : referenceSourceOf(reference);
 
 const decodeInlineImage = ({ image }: LoadedReference): Uint8Array =>
   Buffer.from(image.slice(image.indexOf(",") + 1), "base64");
 
-/** What the draft's references are kept with. */
+/** What `DraftReferences` works with. */
 interface DraftReferencesDeps {
   readonly state: Memento;
   readonly imaging: Imaging;
@@ -44,19 +46,19 @@ interface DraftReferencesDeps {
   readonly log: LogPort;
 }
 
-/**
- * The reference images of the panel's draft, in sending order, remembered for each workspace as
- * URIs.
- */
+/** The reference images of the panel's draft, in order. Each workspace stores their URIs. */
 export class DraftReferences {
   readonly #deps: DraftReferencesDeps;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners: Listeners;
+  readonly #queue = createConcurrencyLimit(1);
   #loaded: LoadedReferences = { references: [], notes: [] };
   #isRestored = false;
-  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(deps: DraftReferencesDeps) {
     this.#deps = deps;
+    this.#listeners = new Listeners((error) =>
+      deps.log.warn(`A listener of the reference images failed: ${String(error)}`),
+    );
   }
 
   /** Stored URIs of the references, also before they are read. */
@@ -64,26 +66,26 @@ export class DraftReferences {
     return this.#readState().map(({ uri }) => uri);
   }
 
-  /** As they were read last. */
+  /** The references as they were last read. */
   get current(): LoadedReferences {
     return this.#loaded;
   }
 
-  /** Reads those of the last session, once. What is gone meanwhile is left out. */
+  /** Reads the stored references, once. Missing files are left out. */
   async restore(): Promise<void> {
     await this.#change(async (references) => ({ loaded: references, duplicates: [] }));
   }
 
   /**
-   * Adds images at the end; throws a `LimnError` of kind `reference`, and adds none, where one
-   * cannot be used. Images that take time to get hold their place before those of later calls.
+   * Adds images at the end. If one cannot be used, adds none and throws a `LimnError` of kind
+   * `reference`. Later calls wait for the candidates of earlier ones.
    */
   async add(
     candidates: readonly (ReferenceFile | LoadedReference)[] | Promise<readonly (ReferenceFile | LoadedReference)[]>,
   ): Promise<void> {
     const { imaging, model } = this.#deps;
     const pendingCandidates = Promise.resolve(candidates);
-    // Its turn may come after it has failed.
+    // It may reject before the queue awaits it.
     pendingCandidates.catch(() => undefined);
     await this.#change(async (references) => {
       const known = references.map(({ digest }) => digest);
@@ -92,7 +94,7 @@ export class DraftReferences {
     });
   }
 
-  /** Puts a reference at another place of the order, counted from 0. */
+  /** Moves a reference to another position, counted from 0. */
   async move(id: string, to: number): Promise<void> {
     await this.#change(async (references) => {
       const moved = references.filter((reference) => referenceId(reference) === id);
@@ -101,6 +103,7 @@ export class DraftReferences {
     });
   }
 
+  /** Removes a reference. */
   async remove(id: string): Promise<void> {
     await this.#change(async (references) => ({
       loaded: references.filter((reference) => referenceId(reference) !== id),
@@ -108,37 +111,28 @@ export class DraftReferences {
     }));
   }
 
-  /**
-   * Reads the files of all references of now anew and returns them as they will be sent; throws as
-   * `add` does.
-   */
+  /** Reads the files of all references again and returns them as they will be sent. */
   refresh(): Promise<LoadedReferences> {
     const { imaging, model } = this.#deps;
     return this.#change((references) => loadDistinctReferences(references.map(toReload), imaging, model));
   }
 
-  /** Hears of every change; returns what ends it. */
+  /** Calls the listener on every change; returns the function that removes it. */
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.subscribe(listener);
   }
 
-  /**
-   * One change after the other, each from what the one before left. Resolves with what it left
-   * itself.
-   */
+  /** Applies changes one after the other. Resolves with the references after the change. */
   #change(change: (references: readonly LoadedReference[]) => Promise<DistinctReferences>): Promise<LoadedReferences> {
-    const queued = this.#queue.then(async () => {
+    return this.#queue(async () => {
       const before = await this.#read();
-      const { loaded, duplicates: left } = await change(before);
-      // Where nothing changes, what was said of the last change still stands.
+      const { loaded, duplicates } = await change(before);
+      // If nothing changes, the notes on the last change stay.
       if (loaded !== this.#loaded.references) {
-        await this.#store(gatherReferences(loaded, this.#deps.model, left));
+        await this.#store(gatherReferences(loaded, this.#deps.model, duplicates));
       }
       return this.#loaded;
     });
-    this.#queue = queued.catch(() => undefined);
-    return queued;
   }
 
   async #read(): Promise<readonly LoadedReference[]> {
@@ -153,7 +147,7 @@ export class DraftReferences {
         const candidate = { uri: Uri.parse(uri), ...(label === undefined ? {} : { label }) };
         references.push(loadRemoteReference(uri) ?? (await loadReference(candidate, imaging, model)));
       } catch (error) {
-        log.warn(`A reference image of the last session is left out: ${String(error)}`);
+        log.warn(`A stored reference image was left out: ${String(error)}`);
       }
     }
     return references;
@@ -171,11 +165,9 @@ export class DraftReferences {
     this.#loaded = loaded;
     await state.update(
       draftReferencesKey,
-      // An address that may hold a secret has no source, and lives as long as this window.
+      // An address that may hold a secret has no source: it is not stored.
       loaded.references.flatMap(({ source, label }) => (source === undefined ? [] : [{ uri: source, label }])),
     );
-    for (const listener of this.#listeners) {
-      listener();
-    }
+    this.#listeners.notify();
   }
 }

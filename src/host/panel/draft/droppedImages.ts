@@ -11,10 +11,10 @@ import { parseUriList } from "../../workspace/uriList.ts";
 
 const dropError = (message: string) => new LimnError("reference", message, { field: "references" });
 
-/** Most files of one drop that are looked at. */
+/** Most files that one drop may hold. */
 const dropLimit = 20;
 
-/** Whether it is a file of the workspace: where a link leads counts, and not where it lies. */
+/** Whether the file, or the target of a symlink, is in the workspace. */
 async function isWorkspaceFile(uri: Uri): Promise<boolean> {
   try {
     return workspace.getWorkspaceFolder(uri) !== undefined && (await symlinkEscape(uri)) === undefined;
@@ -24,20 +24,20 @@ async function isWorkspaceFile(uri: Uri): Promise<boolean> {
 }
 
 /**
- * The images of a `text/uri-list` (RFC 2483, 5); throws a `LimnError` where one is none, or lies
- * outside the workspace.
+ * Returns the images of a `text/uri-list` (RFC 2483, section 5); throws a `LimnError` if one is no
+ * image file or is outside the workspace.
  */
 export async function readUriList(list: string): Promise<readonly ReferenceFile[]> {
   const dropped = parseUriList(list);
   if (dropped.length > dropLimit) {
-    throw dropError(l10n.t("{0} files were dropped; at most {1} can be. Drop fewer.", dropped.length, dropLimit));
+    throw dropError(
+      l10n.t("{0} files were dropped, but at most {1} are allowed. Drop fewer files.", dropped.length, dropLimit),
+    );
   }
   const uris: Uri[] = [];
   for (const uri of dropped) {
     if (uri === undefined || !(await isWorkspaceFile(uri))) {
-      throw dropError(
-        l10n.t("Only files of the folder that is open can be dropped this way. Use the Add button for others."),
-      );
+      throw dropError(l10n.t("Only files in an open folder can be dropped here. Use the Add button for other files."));
     }
     if (imageFormat(uri) === undefined) {
       throw dropError(
@@ -49,7 +49,7 @@ export async function readUriList(list: string): Promise<readonly ReferenceFile[
   return uris.map((uri) => ({ uri }));
 }
 
-/** The name of a dropped or pasted picture as a person would call it. */
+/** A label for a dropped or pasted picture, made from its file name. */
 const droppedImageLabel = (name: string): string =>
   name
     .replace(/[\p{Cc}\p{Cf}\\/]/gu, " ")
@@ -57,8 +57,8 @@ const droppedImageLabel = (name: string): string =>
     .slice(0, 80) || l10n.t("pasted picture");
 
 /**
- * Puts a picture that came from outside into Limn's storage, under a name that depends on its
- * content alone; throws a `LimnError` where the bytes are no whole picture.
+ * Stores a picture from outside VS Code under a name made from its content; throws a `LimnError` if
+ * the bytes are no complete picture.
  */
 export async function storeDroppedImage(
   ports: Pick<Ports, "probe">,

@@ -5,24 +5,19 @@ import type { Job, Picture } from "../../../core/jobs/job.ts";
 import type { FilesPort } from "../../../core/ports.ts";
 import { notify } from "../../ui/notify.ts";
 import type { PanelContext } from "../panelContext.ts";
+import { removeDiscards } from "../panelState.ts";
 import type { FolderIndex } from "./folderIndex.ts";
 import { thumbnailName } from "./thumbnails.ts";
 
-/**
- * Pictures of the vault that may go: put away by a person, or kept as a file that still holds the
- * same bytes.
- */
+/** Pictures that may be deleted from the vault: discarded, or kept as a file with the same bytes. */
 export interface DeletablePictures {
   readonly discarded: readonly Picture[];
-  /** Those of `discarded` that are nowhere else. */
+  /** Those of `discarded` that were not kept as a file. */
   readonly withoutCopy: readonly Picture[];
   readonly kept: readonly Picture[];
 }
 
-/**
- * Whether a file that the picture was kept as holds its very bytes: one that was emptied or
- * overwritten since is no copy.
- */
+/** Whether a file that the picture was kept as still has the same bytes. */
 async function hasCopy(files: FilesPort, { file = "", kept }: Picture): Promise<boolean> {
   for (const uri of kept) {
     if (await files.hasContentOf(uri, file).catch(() => false)) {
@@ -32,7 +27,7 @@ async function hasCopy(files: FilesPort, { file = "", kept }: Picture): Promise<
   return false;
 }
 
-/** Finds them. Starred ones, and those that are only in the vault, are never among them. */
+/** Finds the deletable pictures. A starred picture is never deletable. */
 export async function findDeletable(
   jobs: readonly Pick<Job, "pictures">[],
   vaultIndex: FolderIndex,
@@ -57,10 +52,10 @@ export async function findDeletable(
 }
 
 /**
- * Whether a picture that was chosen to go may still go. Meanwhile it may have been restored or
- * starred, in another window too, and the file it was kept as may have been changed.
+ * Whether a picture may still be deleted. Since the user's choice it may have been restored or
+ * starred, even in another window, and the file it was kept as may have changed.
  *
- * @param now the picture as its job has it now.
+ * @param now The picture as it is in its job now.
  */
 export async function isStillDeletable(files: FilesPort, chosen: Picture, now: Picture | undefined): Promise<boolean> {
   if (now === undefined || now.starred === true) {
@@ -70,8 +65,8 @@ export async function isStillDeletable(files: FilesPort, chosen: Picture, now: P
 }
 
 /**
- * Removes pictures from the vault, with their thumbnails; the jobs remember them. Each is looked at
- * again just before.
+ * Deletes pictures from the vault, with their thumbnails. The jobs still list them. Each picture is
+ * checked again just before.
  */
 export async function deletePictures(
   { services, vaultIndex }: PanelContext,
@@ -96,10 +91,9 @@ export async function deletePictures(
 const formatMegabytes = (bytes: number): string => l10n.t("{0} MB", (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0));
 
 /**
- * Says with numbers what can be deleted from the vault, what of it is lost for good and what leaves
- * the panel, and deletes what the user chooses. VS Code gives the focus to the first button of a
- * dialog and puts its own Cancel last (measured in 1.139, `test/e2e/panelInteraction.test.ts`), so
- * the first button is one that deletes nothing.
+ * Shows how much can be deleted from the vault and what would be lost, and deletes what the user
+ * chooses. The first button deletes nothing, because VS Code focuses it and puts its own Cancel last
+ * (measured in 1.139, `test/e2e/panelInteraction.test.ts`).
  */
 export async function cleanUp(context: PanelContext): Promise<void> {
   const { services, vaultIndex } = context;
@@ -153,10 +147,6 @@ export async function cleanUp(context: PanelContext): Promise<void> {
   await deletePictures(context, chosen);
   if (chosen.length > 0) {
     const deletedIds = new Set(chosen.map(({ id }) => id));
-    context.panelState.discarded.splice(
-      0,
-      Infinity,
-      ...context.panelState.discarded.filter(({ picture }) => !deletedIds.has(picture)),
-    );
+    removeDiscards(context.panelState, ({ picture }) => deletedIds.has(picture));
   }
 }

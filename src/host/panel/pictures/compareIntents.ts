@@ -1,7 +1,8 @@
-import { comparePictures, compareWithReference } from "../../compare/commands.ts";
-import { findPicture, type IntentHandlers } from "../panelContext.ts";
+import { comparePictures, compareWithReference } from "../../compare/comparePictures.ts";
+import { findPicture } from "../findPicture.ts";
+import type { IntentHandlers } from "../panelContext.ts";
 
-/** Comparing: with another picture, or with the file a picture was made from. */
+/** Intents that compare pictures. */
 export const compareIntents = {
   compare: async (context, intent) => {
     const found = findPicture(context, intent);

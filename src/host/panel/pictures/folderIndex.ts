@@ -1,18 +1,16 @@
 import { type FSWatcher, watch } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { Listeners } from "../../../core/listeners.ts";
 import type { LogPort } from "../../../core/ports.ts";
 import { sizeIfExists } from "../../storage/durableFile.ts";
 
-/**
- * What lies in a folder of Limn's own, and how large it is: read once, then kept up to date file by
- * file.
- */
+/** Names and sizes of the files in one of Limn's folders: read once, then updated file by file. */
 export class FolderIndex {
   readonly folder: string;
   readonly #log: LogPort;
   readonly #sizes = new Map<string, number>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners: Listeners;
   #bytes = 0;
   #opening: Promise<void> | undefined;
   #watcher: FSWatcher | undefined;
@@ -20,36 +18,38 @@ export class FolderIndex {
   constructor(folder: string, log: LogPort) {
     this.folder = folder;
     this.#log = log;
+    this.#listeners = new Listeners((error) => log.warn(`A listener of ${folder} failed: ${String(error)}`));
   }
 
-  /** Reads the folder and watches it from then on; another call waits for the first. */
+  /** Reads the folder and starts to watch it. Further calls return the same promise. */
   open(): Promise<void> {
     this.#opening ??= this.#readAndWatch();
     return this.#opening;
   }
 
+  /** Whether the folder has a file of this name. */
   has(name: string): boolean {
     return this.#sizes.has(name);
   }
 
-  /** Bytes of a file; 0 where there is none. */
+  /** Size of a file in bytes; 0 if there is none. */
   sizeOf(name: string): number {
     return this.#sizes.get(name) ?? 0;
   }
 
-  /** Bytes of all files. */
+  /** Size of all files in bytes. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Looks at one file: whoever has just written or removed it need not wait for the watcher. */
+  /** Updates one file at once, for code that has just written or deleted it. */
   async refreshFile(name: string): Promise<void> {
     if (await this.#updateSize(name)) {
-      this.#notifyListeners();
+      this.#listeners.notify();
     }
   }
 
-  /** Notes what is known of a file now; tells whether that is new. */
+  /** Reads the size of a file; resolves to whether it has changed. */
   async #updateSize(name: string): Promise<boolean> {
     const size = await sizeIfExists(join(this.folder, name));
     if (size === this.#sizes.get(name)) {
@@ -64,35 +64,26 @@ export class FolderIndex {
     return true;
   }
 
-  #notifyListeners(): void {
-    for (const listener of this.#listeners) {
-      listener();
-    }
-  }
-
-  /** Hears of every change; returns what ends it. */
+  /** Calls the listener on every change; returns the function that removes it. */
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.subscribe(listener);
   }
 
   dispose(): void {
     this.#watcher?.close();
-    this.#listeners.clear();
   }
 
   async #readAndWatch(): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     const onFileChange = (name: string | null) => {
-      // Names that begin with a dot are files on their way.
+      // A name that begins with a dot is that of a temporary file.
       if (name !== null && !name.startsWith(".")) {
         this.refreshFile(name).catch((error: unknown) =>
-          this.#log.warn(`${name} could not be looked at: ${String(error)}`),
+          this.#log.warn(`The file ${name} could not be checked: ${String(error)}`),
         );
       }
     };
-    // Without a watcher, what is deleted by hand stays in sight until the next start: no reason to
-    // show nothing at all.
+    // Without a watcher, a file that the user deletes is shown until the next start.
     try {
       this.#watcher = watch(this.folder, { persistent: false }, (_, name) => onFileChange(name));
       this.#watcher.on("error", (error) => this.#log.warn(`${this.folder} is not watched any more: ${String(error)}`));
@@ -101,6 +92,6 @@ export class FolderIndex {
     }
     const names = (await readdir(this.folder)).filter((name) => !name.startsWith("."));
     await Promise.all(names.map((name) => this.#updateSize(name)));
-    this.#notifyListeners();
+    this.#listeners.notify();
   }
 }

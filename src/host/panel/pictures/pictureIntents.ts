@@ -1,36 +1,27 @@
-import { commands, env, l10n, Uri, workspace } from "vscode";
+import { commands, env, l10n, Uri } from "vscode";
 import { LimnError } from "../../../core/errors.ts";
 import type { Model } from "../../../core/models/model.ts";
 import { toCurl, toTypeScript } from "../../../core/request/codeSnippet.ts";
-import { askTarget } from "../../commands/keepAs.ts";
+import type { PictureRef } from "../../../protocol.ts";
+import { askTarget } from "../../flow/askTarget.ts";
 import { insertLink } from "../../links/insertLink.ts";
 import { currentLinkPosition } from "../../links/trackedPosition.ts";
 import { vaultUri } from "../../storage/vaultUri.ts";
 import { promptExcerpt } from "../../ui/promptExcerpt.ts";
-import { editedFile } from "../jobView.ts";
-import {
-  findPicture,
-  type IntentByType,
-  type IntentHandlers,
-  type PanelContext,
-  type VaultPicture,
-} from "../panelContext.ts";
-import { lastDiscarded, type PictureRef, recordDiscard } from "../panelState.ts";
+import { findPicture, type VaultPicture } from "../findPicture.ts";
+import type { IntentByType, IntentHandlers, PanelContext } from "../panelContext.ts";
+import { lastDiscarded, recordDiscard, removeDiscards } from "../panelState.ts";
 import { cleanUp } from "./cleanUp.ts";
+import { editedFile, isInWorkspace } from "./editedFile.ts";
 import { replaceImage } from "./replaceImage.ts";
 
-const isInWorkspace = (uri: string): boolean => workspace.getWorkspaceFolder(Uri.parse(uri)) !== undefined;
-
-/**
- * Keeps a picture where its job wants it; where that is not in a folder that is open, a person is
- * asked.
- */
+/** Keeps a picture in its job's folder, or asks for a folder if that one is not open. */
 async function keepPicture({ services }: PanelContext, { job, picture }: VaultPicture): Promise<string> {
   const target = isInWorkspace(job.target.folder) ? job.target : await askTarget(services, job, picture);
   return services.jobs.keep(job.taskUUID, picture, target);
 }
 
-/** A file of the workspace that holds the picture: one it was kept as, or a new one. */
+/** Returns the URI of a file that the picture was kept as; keeps the picture if there is none. */
 async function ensureKeptFile(context: PanelContext, found: VaultPicture): Promise<string> {
   for (const uri of found.picture.kept) {
     if ((await context.services.ports.files.size(uri)) !== undefined) {
@@ -48,7 +39,7 @@ async function readVaultPicture({ services }: PanelContext, { file }: VaultPictu
   return bytes;
 }
 
-/** What can be copied of a picture. */
+/** The text that each kind of copy puts on the clipboard. */
 const copyTexts = {
   prompt: ({ job }) => job.request.prompt,
   seed: ({ picture }) => picture.seed ?? "",
@@ -60,17 +51,13 @@ const copyTexts = {
   Record<IntentByType["copy"]["what"], (found: VaultPicture, model: Model, uuid: string) => string>
 >;
 
-/** Takes a discard back, whenever it was done. */
+/** Restores a discarded picture. */
 async function restoreDiscarded({ services, panelState }: PanelContext, { job, picture }: PictureRef): Promise<void> {
   await services.jobs.setMarks(job, picture, { discarded: false });
-  panelState.discarded.splice(
-    0,
-    Infinity,
-    ...panelState.discarded.filter((entry) => entry.job !== job || entry.picture !== picture),
-  );
+  removeDiscards(panelState, (entry) => entry.job === job && entry.picture === picture);
 }
 
-/** The sheet: what can be done with a picture. */
+/** Intents on one picture, and on the vault. */
 export const pictureIntents = {
   keep: async (context, intent) => {
     await keepPicture(context, findPicture(context, intent));
@@ -81,7 +68,7 @@ export const pictureIntents = {
   },
   replace: async (context, intent) => {
     const found = findPicture(context, intent);
-    const source = editedFile(found.job, { isInWorkspace });
+    const source = editedFile(found.job);
     if (source === undefined) {
       throw new LimnError("files", l10n.t("This picture was not made from a file of the folder that is open."));
     }
@@ -100,13 +87,13 @@ export const pictureIntents = {
     await commands.executeCommand("vscode.open", vaultUri(context.services, findPicture(context, intent).picture));
   },
   insertLink: async (context, intent) => {
-    // Taken at once: the user may go on while a place to keep the picture is asked for.
-    const origin = currentLinkPosition();
+    // Taken at once: the user may move the cursor while the save location is asked for.
+    const linkPosition = currentLinkPosition();
     try {
       const file = await ensureKeptFile(context, findPicture(context, intent));
-      await insertLink(context.services, [Uri.parse(file)], origin);
+      await insertLink(context.services, [Uri.parse(file)], linkPosition);
     } finally {
-      origin?.dispose();
+      linkPosition?.dispose();
     }
   },
   useAsReference: async (context, intent) => {

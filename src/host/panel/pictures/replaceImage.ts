@@ -10,12 +10,10 @@ import { showImage } from "../../ui/showImage.ts";
 import { realUri } from "../../workspace/overwrite.ts";
 import { shownPath } from "../../workspace/workspaceFolders.ts";
 
-/**
- * Encoding quality where a picture has to change its format: no difference that an eye would find.
- */
+/** Encoding quality for a change of format, without a visible loss. */
 const quality = 95;
 
-/** The picture in the format a file name promises. */
+/** Encodes the picture in another format, if it has not that format already. */
 async function convertFormat(
   imaging: Imaging,
   bytes: Uint8Array,
@@ -29,15 +27,11 @@ async function convertFormat(
   return (await imaging.draw({ width, height, layers: [layer], format, quality })).bytes;
 }
 
-/**
- * Puts a picture in place of an image file, in that file's own format, shows it, and offers the way
- * back.
- */
+/** Replaces an image file by a picture in the file's own format, shows it, and offers Undo. */
 export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Array): Promise<void> {
   const { imaging, ports, replacedImages } = services;
   const facts = ports.probe(bytes);
-  // Behind a symlink, the file that is written decides; a name that says nothing of a format leaves
-  // it to the symlink.
+  // For a symlink, the name of its target decides on the format, or else its own name.
   const format = imageFormat(await realUri(uri)) ?? imageFormat(uri);
   if (facts === undefined || format === undefined) {
     throw new LimnError("files", l10n.t("{0} cannot be replaced by this picture. Use “Keep” instead.", shownPath(uri)));
@@ -53,5 +47,5 @@ export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Arr
   });
 }
 
-/** Brings back the image that was replaced last. */
+/** Restores the image that was replaced last. */
 export const undoReplace = ({ replacedImages: replaced }: Services): Promise<void> => replaced.undo();

@@ -11,15 +11,15 @@ import { undefinedIfMissing } from "../../workspace/fileStat.ts";
 import { overwriteFile } from "../../workspace/overwrite.ts";
 import { shownPath } from "../../workspace/workspaceFolders.ts";
 
-/** Replacements that can be taken back, in each workspace. */
+/** How many replacements can be undone in each workspace. */
 const undoLimit = 20;
 
 const replacementsSchema = z.array(
   z.object({
     uri: z.string(),
-    /** Name of the file with the old bytes. */
+    /** Name of the backup file. */
     old: z.string().check(z.regex(/^[\w-]+$/)),
-    /** SHA-256 of what was put in their place. */
+    /** SHA-256 of the new bytes. */
     fresh: z.string(),
   }),
 );
@@ -27,9 +27,9 @@ const replacementsSchema = z.array(
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /**
- * Files that were written over, with their old bytes. VS Code has no undo for files that are no
- * text (a `WorkspaceEdit` that creates a file over another is taken back by deleting it; measured
- * in 1.139), so Limn has its own, which outlives the window.
+ * Image files that were overwritten, with backups of their old bytes. VS Code has no undo for binary
+ * files: undoing a `WorkspaceEdit` that overwrites a file deletes it (measured in 1.139). So Limn has
+ * its own undo, which also works after a restart.
  */
 export class ReplacedImages {
   readonly #state: Memento;
@@ -42,9 +42,8 @@ export class ReplacedImages {
   }
 
   /**
-   * Writes over a file. Its old bytes and the entry that undo finds them by are stored before, so
-   * that a process that is killed in between loses nothing. Returns what takes just this
-   * replacement back, in the way `undo` does.
+   * Overwrites a file. The backup and its entry are stored before, so that a killed process loses
+   * nothing. Returns a function that undoes this replacement.
    */
   async replace(uri: Uri, bytes: Uint8Array): Promise<() => Promise<void>> {
     const backupName = randomUUID();
@@ -64,10 +63,7 @@ export class ReplacedImages {
     };
   }
 
-  /**
-   * Takes the last replacement back; throws a `LimnError` where there is none, or the file is
-   * another by now.
-   */
+  /** Undoes the last replacement; throws a `LimnError` if there is none or the file has changed. */
   async undo(): Promise<void> {
     for (let last = this.#readEntries().at(-1); last !== undefined; last = this.#readEntries().at(-1)) {
       if (await this.#undoReplacement(last.old)) {
@@ -78,8 +74,8 @@ export class ReplacedImages {
   }
 
   /**
-   * Resolves to `false` if there was nothing to take back: the file has its old bytes, since a
-   * process was killed before it wrote the new.
+   * Resolves to `false` if there is nothing to undo: the process was killed before it overwrote the
+   * file, or the entry is gone.
    */
   async #undoReplacement(backupName: string): Promise<boolean> {
     const entry = this.#readEntries().find(({ old }) => old === backupName);
@@ -88,8 +84,7 @@ export class ReplacedImages {
     }
     const uri = Uri.parse(entry.uri);
     const bytes = await readIfExists(join(this.#folder, backupName));
-    // A file that is gone is written anew; one that cannot be read may have been changed, so
-    // nothing is done about it.
+    // A missing file is written again. An unreadable one may have changed, so this throws.
     const now = await undefinedIfMissing(workspace.fs.readFile(uri));
     const hash = now && hashOf(now);
     if (bytes === undefined || (hash !== undefined && hash !== entry.fresh)) {
@@ -104,7 +99,7 @@ export class ReplacedImages {
     return true;
   }
 
-  /** Forgets a replacement, first its entry: an entry never names bytes that are gone. */
+  /** Removes the entry before the backup, so that no entry names a missing backup. */
   async #removeEntry(backupName: string): Promise<void> {
     await this.#writeEntries(this.#readEntries().filter(({ old }) => old !== backupName));
     await rm(join(this.#folder, backupName), { force: true });

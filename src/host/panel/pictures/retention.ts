@@ -3,13 +3,10 @@ import { setting } from "../../settings.ts";
 import type { PanelContext } from "../panelContext.ts";
 import { deletePictures, findDeletable } from "./cleanUp.ts";
 
-/** Milliseconds of a day. */
+/** Milliseconds in a day. */
 const dayMilliseconds = 86_400_000;
 
-/**
- * Files of earlier versions do not tell when a picture was discarded or kept: for those it counts
- * as done now.
- */
+/** Job files of earlier versions have no date for a discard or a keep; they get today's date. */
 async function addMissingDates({ services }: PanelContext): Promise<void> {
   const { journal } = services.jobs;
   const isUndated = (picture: Picture): boolean =>
@@ -31,9 +28,9 @@ async function addMissingDates({ services }: PanelContext): Promise<void> {
 }
 
 /**
- * Deletes, as the retention setting says, what was discarded or kept as a file so long ago: never
- * what is starred or nowhere else, and never what was discarded since the window was opened, where
- * it can be brought back. Says in the log what went.
+ * Deletes pictures that were discarded or kept longer ago than the setting `vault.keepDays` says.
+ * Never deletes starred pictures, kept pictures without a copy, or pictures discarded in this
+ * window, which can still be restored. Logs the number.
  */
 export async function deleteExpired(context: PanelContext): Promise<void> {
   const days = setting("vault.keepDays");

@@ -6,20 +6,18 @@ import type { Imaging } from "../../../imaging/imaging.ts";
 import { replaceFile } from "../../storage/durableFile.ts";
 import { FolderIndex } from "./folderIndex.ts";
 
-/** Longest side in pixels: sharp on dense screens at the size the sheet shows. */
+/** Longest side in pixels: sharp on high-density screens at the size that the page shows. */
 const thumbnailSide = 320;
 
-/**
- * Name of a picture's thumbnail: that of its file in the vault, since ids are unique in a job only.
- */
+/** Thumbnail's file name, made from the vault's one since a picture id is unique in its job only. */
 export const thumbnailName = ({ file = "" }: Pick<Picture, "file">): string => `${file.replace(/\.[^.]*$/, "")}.webp`;
 
-/** Small pictures for the panel, made once by the image library and kept on disk. */
+/** Thumbnails for the panel: each is made once and stored on disk. */
 export class Thumbnails {
   readonly index: FolderIndex;
   readonly #imaging: Imaging;
   readonly #log: LogPort;
-  /** Those that could not be made are not tried again before the next start. */
+  /** Thumbnails that failed; not tried again before the next start. */
   readonly #failed = new Set<string>();
   #isWorking = false;
 
@@ -29,7 +27,7 @@ export class Thumbnails {
     this.#log = log;
   }
 
-  /** Makes a thumbnail of these bytes under this name, unless there is one. */
+  /** Makes a thumbnail under this name, unless it exists. */
   async make(name: string, bytes: Uint8Array): Promise<void> {
     await this.index.open();
     if (!this.index.has(name)) {
@@ -39,16 +37,15 @@ export class Thumbnails {
     }
   }
 
-  /** Removes a thumbnail. */
+  /** Deletes a thumbnail. */
   async remove(name: string): Promise<void> {
     await rm(join(this.index.folder, name), { force: true });
     await this.index.refreshFile(name);
   }
 
   /**
-   * Makes those that are missing, one at a time and the newest first, as long as `goOn` says so.
-   * `jobs` is asked anew before each, so that a picture that has just arrived does not wait for a
-   * thousand old ones.
+   * Makes missing thumbnails one at a time, newest first, while `shouldContinue` returns true. Calls
+   * `jobs` before each one, so that a new picture does not wait for a thousand old ones.
    */
   async makeMissing(jobs: () => readonly Job[], vault: VaultPort, shouldContinue: () => boolean): Promise<void> {
     if (this.#isWorking) {
@@ -99,7 +96,7 @@ export class Thumbnails {
       }
     } catch (error) {
       this.#failed.add(name);
-      this.#log.warn(`No thumbnail of picture ${picture.id} could be made: ${String(error)}`);
+      this.#log.warn(`The thumbnail of picture ${picture.id} could not be made: ${String(error)}`);
     }
   }
 }

@@ -2,18 +2,19 @@ import { l10n, window } from "vscode";
 import { LimnError, stoppedError } from "../../../core/errors.ts";
 import { type HistoryEntry, listPromptHistory, promptNameLimit } from "../../../core/request/prompts.ts";
 import { cleanPrompt } from "../../../core/text/promptText.ts";
+import { askChoice } from "../../flow/askChoice.ts";
 import { askText } from "../../flow/askText.ts";
 import { askVariables } from "../../flow/askVariables.ts";
-import { runSteps, type Step } from "../../flow/runSteps.ts";
-import { askChoice } from "../../flow/step.ts";
+import { runSteps } from "../../flow/runSteps.ts";
+import type { Step } from "../../flow/step.ts";
 import { escapeMarkup } from "../../ui/escapeMarkup.ts";
 import { promptExcerpt } from "../../ui/promptExcerpt.ts";
 import { isSameFile } from "../../workspace/fileUri.ts";
 import type { IntentHandlers, PanelContext } from "../panelContext.ts";
-import { setFill } from "../panelState.ts";
+import { setDraftUpdate } from "../panelState.ts";
 import type { PromptFile, SavedPrompt, SavedPrompts } from "./savedPrompts.ts";
 
-/** What is known while a prompt is being saved. */
+/** What the user has entered while a prompt is saved. */
 interface SavePromptDraft {
   readonly file: PromptFile;
   readonly name: string;
@@ -70,16 +71,16 @@ function findHistoryEntry({ services: { jobs, promptHistory } }: PanelContext, i
   return listPromptHistory(jobs.journal.list(), promptHistory.prompts).find((prompt) => prompt.id === id);
 }
 
-/** The prompts: those of the history, and those that were saved. */
+/** Intents on prompts of the history and on saved prompts. */
 export const promptIntents = {
   usePrompt: async (context, { id }) => {
-    const used = findHistoryEntry(context, id);
-    if (used !== undefined) {
-      setFill(context.panelState, { prompt: used.text }, { focus: "prompt" });
+    const entry = findHistoryEntry(context, id);
+    if (entry !== undefined) {
+      setDraftUpdate(context.panelState, { prompt: entry.text }, { focus: "prompt" });
       return;
     }
     const { name, text } = findSaved(context, id);
-    setFill(
+    setDraftUpdate(
       context.panelState,
       { prompt: await askVariables(name, text, context.services.model.promptLimit) },
       { focus: "prompt" },
@@ -104,7 +105,7 @@ export const promptIntents = {
   deletePrompt: async (context, { id }) => {
     const entry = findHistoryEntry(context, id);
     if (entry !== undefined) {
-      // That of a job goes with its job.
+      // The prompt of a job stays in the history until its job is forgotten.
       await (entry.isForgotten ? context.services.promptHistory.remove(entry.text) : undefined);
       return;
     }

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { Disposable, l10n, RelativePattern, Uri, workspace } from "vscode";
+import { createConcurrencyLimit } from "../../../core/concurrencyLimit.ts";
 import { LimnError } from "../../../core/errors.ts";
+import { Listeners } from "../../../core/listeners.ts";
 import type { LogPort } from "../../../core/ports.ts";
 import {
   emptyLibrary,
@@ -16,20 +18,20 @@ import { readRegularFile } from "../../workspace/readRegularFile.ts";
 import { symlinkEscape } from "../../workspace/symlinkEscape.ts";
 import { shownPath } from "../../workspace/workspaceFolders.ts";
 
-/** Bytes of a file of prompts that is read. */
+/** Largest prompt file that is read, in bytes. */
 const maxFileBytes = 1_000_000;
 
-/** Where a repository keeps its prompts, from the workspace folder on. */
+/** Path of the shared prompts in a workspace folder. */
 export const sharedPromptsPath = ".limn/prompts.json";
 
-/** A file of prompts: the person's own, or one of a repository. */
+/** A prompt file: the user's own, or the shared one of a workspace folder. */
 export interface PromptFile {
   readonly uri: Uri;
-  /** Name of the workspace folder; absent for the person's own. */
+  /** Name of the workspace folder; absent for the user's own file. */
   readonly folder?: string;
 }
 
-/** A saved prompt, and where it lies. */
+/** A saved prompt and its file. */
 export interface SavedPrompt extends NamedPrompt {
   readonly id: string;
   readonly file: PromptFile;
@@ -45,10 +47,7 @@ const unreadableFileError = (uri: Uri, cause?: unknown) =>
     { cause },
   );
 
-/**
- * The file's text, in bounds; `undefined` where it is too large, or a link out of its repository:
- * that is not the repository's to share.
- */
+/** The text of a file; `undefined` if it is too large or a symlink out of its workspace folder. */
 async function readText(uri: Uri): Promise<string | undefined> {
   try {
     const bytes = (await symlinkEscape(uri)) === undefined ? await readRegularFile(uri, maxFileBytes) : undefined;
@@ -58,10 +57,7 @@ async function readText(uri: Uri): Promise<string | undefined> {
   }
 }
 
-/**
- * Reads a file of prompts; an absent one is empty. Throws a `LimnError` where it cannot be read as
- * one.
- */
+/** Reads a prompt file; a missing one is empty. Throws a `LimnError` if it is invalid. */
 async function readPromptFile({ uri }: PromptFile): Promise<PromptLibrary> {
   if ((await fileSize(uri.toString())) === undefined) {
     return emptyLibrary;
@@ -77,29 +73,31 @@ async function readPromptFile({ uri }: PromptFile): Promise<PromptLibrary> {
 const writePromptFile = ({ uri }: PromptFile, library: PromptLibrary): Promise<void> =>
   overwriteFile(uri, formatLibrary(library));
 
-/** Prompts under a name: the person's own, and those of the repositories that are open. */
+/** The user's own saved prompts, and the shared ones of the open workspace folders. */
 export class SavedPrompts {
   readonly #ownFile: PromptFile;
   readonly #log: LogPort;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners: Listeners;
+  readonly #loadQueue = createConcurrencyLimit(1);
   readonly #foldersListener: Disposable;
   #prompts: readonly SavedPrompt[] = [];
-  #loadQueue: Promise<void> = Promise.resolve();
-  /** Set-up of watchers, again where folders come or go. */
+  /** Watchers of the shared files; created again when workspace folders change. */
   #fileWatchers: Disposable = Disposable.from();
 
   constructor(ownUri: Uri, log: LogPort) {
     this.#ownFile = { uri: ownUri };
     this.#log = log;
+    this.#listeners = new Listeners((error) => log.warn(`A listener of the saved prompts failed: ${String(error)}`));
     this.#foldersListener = workspace.onDidChangeWorkspaceFolders(() => this.#watch());
     this.#watch();
   }
 
+  /** The prompts as they were last read. */
   get all(): readonly SavedPrompt[] {
     return this.#prompts;
   }
 
-  /** Where a prompt can be saved: for the person first, then in each repository. */
+  /** Where a prompt can be saved: first the user's own file, then those of workspace folders. */
   get files(): readonly PromptFile[] {
     const folders = workspace.workspaceFolders ?? [];
     return [
@@ -109,13 +107,11 @@ export class SavedPrompts {
   }
 
   /**
-   * Reads all files anew, once those who asked before are served: what was read last stands. A file
-   * that cannot be read is left out, and the log says why.
+   * Reads all files again. Calls run one after the other, so that the last read wins. A file that
+   * cannot be read is left out and logged.
    */
   load(): Promise<void> {
-    const read = () => this.#readAll();
-    this.#loadQueue = this.#loadQueue.then(read, read);
-    return this.#loadQueue;
+    return this.#loadQueue(() => this.#readAll());
   }
 
   async #readAll(): Promise<void> {
@@ -124,34 +120,31 @@ export class SavedPrompts {
         const { prompts } = await readPromptFile(file);
         return prompts.map(({ name, text }) => ({ id: promptId(file, name), name, text, file }));
       } catch (error) {
-        this.#log.warn(`Saved prompts are left out: ${error instanceof Error ? error.message : String(error)}`);
+        this.#log.warn(`Saved prompts were left out: ${error instanceof Error ? error.message : String(error)}`);
         return [];
       }
     };
     this.#prompts = (await Promise.all(this.files.map(read))).flat();
-    for (const listener of this.#listeners) {
-      listener();
-    }
+    this.#listeners.notify();
   }
 
   /**
-   * Puts a prompt in place of the one named `old`, adds it, or removes that one; starts from what
-   * is in the file now.
+   * Replaces the prompt named `oldName`, or adds one if that is `undefined`; deletes it if there is
+   * no new `prompt`. Reads the file again first.
    */
   async update(file: PromptFile, oldName: string | undefined, prompt?: NamedPrompt): Promise<void> {
     await writePromptFile(file, putPrompt(await readPromptFile(file), oldName, prompt));
     await this.load();
   }
 
+  /** Calls the listener on every change; returns the function that removes it. */
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.subscribe(listener);
   }
 
   dispose(): void {
     this.#foldersListener.dispose();
     this.#fileWatchers.dispose();
-    this.#listeners.clear();
   }
 
   #watch(): void {

@@ -64,8 +64,8 @@ export class TargetField extends LitElement {
 
   protected override render() {
     const { path = "" } = this.draft;
-    const { target } = this.snapshot.draft;
-    const preview = target?.asked === path ? target : undefined;
+    const { savePathPreview: target } = this.snapshot.draft;
+    const preview = target?.path === path ? target : undefined;
     return html`
       <div class="label" id="label">${l10n.t("Save as")}</div>
       <vscode-textfield
@@ -76,7 +76,7 @@ export class TargetField extends LitElement {
         @input=${this.#onInput}
       ></vscode-textfield>
       <p class=${preview?.error === undefined ? "note" : "note error"} aria-live="polite" dir="auto">
-        ${preview === undefined ? nothing : (preview.error ?? savePathText(preview.shown))}
+        ${preview === undefined ? nothing : (preview.error ?? savePathText(preview.savePath))}
       </p>
     `;
   }

@@ -5,38 +5,36 @@ import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import type { Ports } from "../../core/ports.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
 
-/** A picture to compare, wherever VS Code can read it. */
+/** A picture to compare, at any URI that VS Code can read. */
 export interface CompareSource {
   readonly uri: Uri;
-  /** What a person knows it by. */
+  /** What the user knows it by: a path, or words of its prompt. */
   readonly label: string;
 }
 
-/**
- * First words of the small text that stands in a repository for a large file. Source: Git LFS
- * specification.
- */
+/** Start of a pointer file, which replaces a large file in a commit. Source: Git LFS. */
 const gitLfsPrefix = "version https://git-lfs.github.com/spec/";
 
-const sourceError = (message: string, cause?: unknown) => new LimnError("files", message, { cause });
+/** An error for the user: a picture cannot be compared. */
+export const compareError = (message: string, cause?: unknown) => new LimnError("files", message, { cause });
 
 async function readBytes({ uri, label }: CompareSource): Promise<Uint8Array> {
   try {
     const bytes = await readRegularFile(uri, maxImageFileBytes);
     if (bytes === undefined) {
-      throw sourceError(l10n.t("{0} is larger than {1} MB and cannot be compared.", label, maxImageFileBytes / 1e6));
+      throw compareError(l10n.t("{0} is larger than {1} MB and cannot be compared.", label, maxImageFileBytes / 1e6));
     }
     return bytes;
   } catch (error) {
     throw error instanceof LimnError
       ? error
-      : sourceError(l10n.t("{0} could not be read. Check that the file is still there.", label), error);
+      : compareError(l10n.t("{0} could not be read. Check that the file is still there.", label), error);
   }
 }
 
 /**
- * Reads a picture. Throws a `LimnError` of kind `files` where it cannot be read, or is no PNG, JPEG
- * or WebP.
+ * Reads a picture. Throws a `LimnError` of kind `files` if it cannot be read or is no PNG, JPEG or
+ * WebP picture.
  */
 export async function readSource(
   { probe }: Pick<Ports, "probe">,
@@ -48,6 +46,6 @@ export async function readSource(
     return { bytes, format: pictureFacts.format };
   }
   throw new TextDecoder().decode(bytes.subarray(0, gitLfsPrefix.length)) === gitLfsPrefix
-    ? sourceError(l10n.t("{0} is kept in Git LFS, whose files Limn cannot read from a commit.", source.label))
-    : sourceError(l10n.t("{0} is not a PNG, JPEG or WebP picture and cannot be compared.", source.label));
+    ? compareError(l10n.t("{0} is kept in Git LFS, whose files Limn cannot read from a commit.", source.label))
+    : compareError(l10n.t("{0} is not a PNG, JPEG or WebP picture and cannot be compared.", source.label));
 }

@@ -1,14 +1,13 @@
 import { type Event, extensions, l10n, type Uri, workspace } from "vscode";
-import { LimnError } from "../../core/errors.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
-import type { CompareSource } from "./source.ts";
+import { type CompareSource, compareError } from "./compareSource.ts";
 
-/** What is used of the API of VS Code's own Git extension. Source: its `git.d.ts`. */
+/** The part of the API of VS Code's Git extension that Limn uses. Source: its `git.d.ts`. */
 interface GitApi {
   readonly state: "uninitialized" | "initialized";
   readonly onDidChangeState: Event<GitApi["state"]>;
   getRepository(uri: Uri): object | null;
-  /** A URI under which the file's bytes in a commit can be read. */
+  /** Returns a URI that reads the file's bytes in a commit. */
   toGitUri(uri: Uri, ref: string): Uri;
 }
 
@@ -17,16 +16,14 @@ interface GitExtension {
   getAPI(version: 1): GitApi;
 }
 
-const gitError = (message: string, cause?: unknown) => new LimnError("files", message, { cause });
-
-/** The API, once it has looked for repositories. */
+/** Resolves with the API when it has searched for repositories. */
 async function gitApi(): Promise<GitApi> {
   const git = await extensions.getExtension<GitExtension>("vscode.git")?.activate();
   if (git === undefined && !workspace.isTrusted) {
-    throw gitError(l10n.t("This workspace is not trusted, so Git is off. Trust it to compare images with HEAD."));
+    throw compareError(l10n.t("This workspace is not trusted, so Git is off. Trust it to compare images with HEAD."));
   }
   if (git === undefined || !git.enabled) {
-    throw gitError(
+    throw compareError(
       l10n.t("VS Code's Git support is switched off. Turn on the setting “git.enabled” to compare with HEAD."),
     );
   }
@@ -43,16 +40,16 @@ async function gitApi(): Promise<GitApi> {
 }
 
 /**
- * The file as it is in the last commit.
+ * Returns the file as it is in the last commit.
  *
- * @throws LimnError of kind `files` where Git is off, the file is in no repository, or was not
- * there yet in that commit.
+ * @throws LimnError of kind `files` if Git is off, or the file is in no repository or not in that
+ * commit.
  */
 export async function headVersion(uri: Uri): Promise<CompareSource> {
   const api = await gitApi();
   const path = shownPath(uri);
   if (api.getRepository(uri) === null) {
-    throw gitError(
+    throw compareError(
       l10n.t("{0} is not in a Git repository that is open in VS Code, so there is no HEAD to compare it with.", path),
     );
   }
@@ -60,7 +57,7 @@ export async function headVersion(uri: Uri): Promise<CompareSource> {
   try {
     await workspace.fs.stat(head);
   } catch (error) {
-    throw gitError(
+    throw compareError(
       l10n.t("{0} is not in the last commit (HEAD), so there is nothing to compare it with. Commit it first.", path),
       error,
     );

@@ -11,42 +11,40 @@ import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 import { variableSteps } from "./askVariables.ts";
 import { countStep } from "./countStep.ts";
-import type { FlowDraft } from "./draft.ts";
+import type { FlowDraft } from "./flowDraft.ts";
 import { promptStep } from "./promptStep.ts";
-import { runSteps, type Step } from "./runSteps.ts";
+import { runSteps } from "./runSteps.ts";
 import { savePathStep } from "./savePathStep.ts";
 import { sizeStep } from "./sizeStep.ts";
+import type { Step } from "./step.ts";
 
-/** Where a flow starts. */
+/** What a flow starts with. */
 export interface FlowStart {
   readonly title: string;
   readonly prompt: string;
   readonly loaded: LoadedReferences;
 }
 
-/** The shape in the form it is remembered in. */
+/** The shape as `LastChoices` stores it. */
 const serializeShape = (shape: Shape): string =>
   typeof shape === "string" ? shape : "resolution" in shape ? shape.resolution : `${shape.width}x${shape.height}`;
 
-/**
- * The folder that was used last, or the one that is set; for an edit, the one the reference lies
- * in.
- */
+/** The reference's folder for an edit; else the last used folder, or the one of the settings. */
 function initialFolder({ references }: LoadedReferences, { folder }: LastChoices): Uri | undefined {
   const [reference] = references;
   if (reference?.source !== undefined) {
     return Uri.joinPath(Uri.parse(reference.source), "..");
   }
-  const remembered = folder === undefined ? undefined : Uri.parse(folder);
-  if (remembered !== undefined && workspace.getWorkspaceFolder(remembered) !== undefined) {
-    return remembered;
+  const lastFolder = folder === undefined ? undefined : Uri.parse(folder);
+  if (lastFolder !== undefined && workspace.getWorkspaceFolder(lastFolder) !== undefined) {
+    return lastFolder;
   }
   const document = window.activeTextEditor?.document.uri;
   const root = (document && workspace.getWorkspaceFolder(document)) ?? workspace.workspaceFolders?.[0];
   return root && Uri.joinPath(root.uri, setting("folder", root.uri));
 }
 
-/** The shape to begin at: nearest to the reference, or as last time. */
+/** The size nearest to the reference, or the shape of last time. */
 function initialShape(
   { model }: Services,
   { references: [reference] }: LoadedReferences,
@@ -60,10 +58,7 @@ function initialShape(
   return size && { width: size.width, height: size.height };
 }
 
-/**
- * The file name of the settings; as it stands where it cannot be used: the step for the path says
- * why.
- */
+/** The name template of the settings. An invalid one is kept: the path step shows its error. */
 function defaultTemplate(folder: Uri | undefined): {
   readonly name: string;
   readonly format?: OutputFormat | undefined;
@@ -97,19 +92,19 @@ function initialDraft(services: Services, { prompt, loaded }: FlowStart): FlowDr
   };
 }
 
-/** The step with the prompt that will be sent: a file's name is made of it. */
+/** Gives a step the prompt with its variables replaced, since file names are made from it. */
 const withFilledPrompt =
   (step: Step<FlowDraft>): Step<FlowDraft> =>
   (position, draft) =>
     step(position, { ...draft, prompt: fillVariables(draft.prompt, draft.values) });
 
 /**
- * Asks a person, step by step, for what an order needs. Rejects with kind `stopped` on Escape:
- * nothing is sent, and the prompt is offered again next time.
+ * Asks the user for a request, step by step. Rejects with kind `stopped` on Escape; the prompt is
+ * offered again next time.
  */
 export async function askJobRequest(services: Services, start: FlowStart): Promise<JobRequest> {
-  const { model, lastChoices: memory, ports } = services;
-  const remember = (unsent: string) => void memory.update({ unsent });
+  const { model, lastChoices, ports } = services;
+  const remember = (unsent: string) => void lastChoices.update({ unsent });
   const steps = ({ prompt }: FlowDraft): readonly Step<FlowDraft>[] => [
     promptStep(model, remember),
     ...variableSteps<FlowDraft>(prompt, model.promptLimit),
@@ -123,9 +118,9 @@ export async function askJobRequest(services: Services, start: FlowStart): Promi
     initialDraft(services, start),
   );
   if (shape === undefined || saveLocation === undefined) {
-    throw new Error("The flow ended without a size or a place to save.");
+    throw new Error("The flow ended without a size or a save location.");
   }
-  await memory.update({
+  await lastChoices.update({
     unsent: undefined,
     count,
     shape: serializeShape(shape),
@@ -138,7 +133,7 @@ export async function askJobRequest(services: Services, start: FlowStart): Promi
   };
 }
 
-/** Titles of the flows, as the commands are called. */
+/** Titles of the flows: the names of their commands. */
 export const flowTitles = {
   generate: () => l10n.t("Generate Image"),
   edit: () => l10n.t("Edit Image"),

@@ -4,21 +4,21 @@ import type { Shape } from "../../core/request/request.ts";
 import type { LoadedReferences } from "../request/references.ts";
 import type { VariableValues } from "./askVariables.ts";
 
-/** What is known of an order while a person is being asked. */
+/** The request as far as the user has answered. */
 export interface FlowDraft extends VariableValues {
-  /** As it was typed, with its `{variables}`. */
+  /** As typed, with its `{variables}`. */
   readonly prompt: string;
   readonly loaded: LoadedReferences;
   readonly shape: Shape | undefined;
   readonly count: number;
-  /** Format of the file extension that is shown first. */
+  /** Format of the file extension in the suggested path. */
   readonly format: OutputFormat;
-  /** The path as it was last typed. */
+  /** The path as last typed. */
   readonly path: string | undefined;
-  /** Where to save, once it is known. */
+  /** Where to save; `undefined` until the user has answered. */
   readonly saveLocation: { readonly folder: Uri; readonly name: string } | undefined;
-  /** Folder of the path that is shown first. */
+  /** Folder of the suggested path. */
   readonly folder: Uri | undefined;
-  /** Name template of the path that is shown first. */
+  /** Name template of the suggested path. */
   readonly template: string;
 }

@@ -1,16 +1,13 @@
 import { l10n, Uri, workspace } from "vscode";
 import type { Job, Picture } from "../../core/jobs/job.ts";
 import type { Target } from "../../core/request/request.ts";
-import type { FlowDraft } from "../flow/draft.ts";
-import { runSteps } from "../flow/runSteps.ts";
-import { savePathStep } from "../flow/savePathStep.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
+import type { FlowDraft } from "./flowDraft.ts";
+import { runSteps } from "./runSteps.ts";
+import { savePathStep } from "./savePathStep.ts";
 
-/**
- * The folder that is proposed: the job's own where it is open here, and the one that is set
- * otherwise.
- */
+/** The job's own folder if it is open here, or else the folder of the settings. */
 function suggestedFolder({ target: { folder } }: Job): Uri | undefined {
   const jobFolder = folder === "" ? undefined : Uri.parse(folder);
   const [root] = workspace.workspaceFolders ?? [];
@@ -19,7 +16,7 @@ function suggestedFolder({ target: { folder } }: Job): Uri | undefined {
     : root && Uri.joinPath(root.uri, setting("folder", root.uri));
 }
 
-/** Asks where a picture that is made should be kept. Rejects with kind `stopped` on Escape. */
+/** Asks where to keep a finished picture. Rejects with kind `stopped` on Escape. */
 export async function askTarget({ model, ports }: Services, job: Job, picture: Picture): Promise<Target> {
   const { width = 1, height = 1, format = job.request.format } = picture;
   const initialDraft: FlowDraft = {
@@ -36,7 +33,7 @@ export async function askTarget({ model, ports }: Services, job: Job, picture: P
   };
   const { saveLocation } = await runSteps(l10n.t("Keep As"), [savePathStep(model, ports.files, format)], initialDraft);
   if (saveLocation === undefined) {
-    throw new Error("The step ended without a place to save.");
+    throw new Error("The step ended without a save location.");
   }
   return { folder: saveLocation.folder.toString(), name: saveLocation.name, keep: "ask" };
 }

@@ -1,0 +1,97 @@
+import * as z from "zod/mini";
+import { maxImageFileBytes } from "../core/pictures/imageFileLimit.ts";
+import { draftFieldsSchema } from "./draftFields.ts";
+import { idSchema, textSchema } from "./fieldSchemas.ts";
+import { pictureRefFields, pictureRefSchema } from "./pictureRef.ts";
+
+/**
+ * The page makes an id for each press of a button that buys, and the host accepts each id once. So
+ * a message that is sent twice buys once.
+ */
+const pressSchema = idSchema;
+
+/** What the user can copy of a picture. */
+const copyKindSchema = z.enum(["prompt", "seed", "imageUuid", "taskUuid", "curl", "typescript"]);
+
+/** The only commands that the page may run. */
+const pageCommandSchema = z.enum([
+  "setApiKey",
+  "checkKey",
+  "trySandbox",
+  "useRunware",
+  "getKey",
+  "showLog",
+  "settings",
+  "delivery",
+  "budget",
+]);
+
+/** The command that helps after an error. */
+export type Remedy = Extract<
+  z.infer<typeof pageCommandSchema>,
+  "setApiKey" | "getKey" | "showLog" | "settings" | "budget"
+>;
+
+const intentSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("ready") }),
+  z.strictObject({ type: z.literal("command"), command: pageCommandSchema }),
+  z.strictObject({ type: z.literal("generate"), press: pressSchema, draft: draftFieldsSchema }),
+  z.strictObject({ type: z.literal("previewPath"), draft: draftFieldsSchema }),
+  z.strictObject({ type: z.literal("dismissTrouble") }),
+  z.strictObject({ type: z.literal("addReferences") }),
+  /** Asks for the address or UUID of an image that Runware fetches itself. */
+  z.strictObject({ type: z.literal("addRemoteReference") }),
+  /** URIs from VS Code's explorer (`text/uri-list`). The host reads images of the workspace only. */
+  z.strictObject({ type: z.literal("dropUris"), list: textSchema }),
+  /** A picture pasted or dropped from outside VS Code. */
+  z.strictObject({
+    type: z.literal("dropImage"),
+    name: z.string().check(z.maxLength(255)),
+    bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= maxImageFileBytes),
+  }),
+  z.strictObject({ type: z.literal("moveReference"), id: idSchema, to: z.int().check(z.minimum(0), z.maximum(20)) }),
+  z.strictObject({ type: z.literal("removeReference"), id: idSchema }),
+  z.strictObject({ type: z.literal("stopWaiting"), job: z.optional(idSchema) }),
+  /** Withdraws one job that was not sent yet, or all such jobs; sent jobs continue. */
+  z.strictObject({ type: z.literal("withdraw"), job: z.optional(idSchema) }),
+  z.strictObject({ type: z.literal("copyTaskUuid"), job: idSchema }),
+  z.strictObject({ type: z.literal("checkAgain"), job: idSchema }),
+  z.strictObject({ type: z.literal("tryAgain"), press: pressSchema, job: idSchema }),
+  z.strictObject({ type: z.literal("forget"), job: idSchema }),
+  z.strictObject({ type: z.literal("reuse"), job: idSchema }),
+  z.strictObject({ type: z.literal("keep"), ...pictureRefFields }),
+  z.strictObject({ type: z.literal("keepAs"), ...pictureRefFields }),
+  z.strictObject({ type: z.literal("replace"), ...pictureRefFields }),
+  z.strictObject({ type: z.literal("open"), ...pictureRefFields }),
+  z.strictObject({
+    type: z.literal("compare"),
+    ...pictureRefFields,
+    with: z.optional(pictureRefSchema),
+  }),
+  z.strictObject({ type: z.literal("insertLink"), ...pictureRefFields }),
+  z.strictObject({ type: z.literal("useAsReference"), ...pictureRefFields }),
+  z.strictObject({ type: z.literal("copy"), ...pictureRefFields, what: copyKindSchema }),
+  z.strictObject({ type: z.literal("star"), ...pictureRefFields, starred: z.boolean() }),
+  z.strictObject({ type: z.literal("discard"), ...pictureRefFields }),
+  z.strictObject({ type: z.literal("undoDiscard") }),
+  z.strictObject({ type: z.literal("restore"), ...pictureRefFields }),
+  z.strictObject({ type: z.literal("cleanUp") }),
+  z.strictObject({ type: z.literal("usePrompt"), id: idSchema }),
+  z.strictObject({ type: z.literal("savePrompt"), text: textSchema }),
+  z.strictObject({ type: z.literal("renamePrompt"), id: idSchema }),
+  z.strictObject({ type: z.literal("deletePrompt"), id: idSchema }),
+]);
+
+/** From page to host: what the user wants. */
+export type Intent = z.infer<typeof intentSchema>;
+
+/** Reads a message of the page; returns `undefined` if it is no valid intent. */
+export const parseIntent = (value: unknown): Intent | undefined => intentSchema.safeParse(value).data;
+
+const pressOnlySchema = z.object({ type: z.enum(["generate", "tryAgain"]), press: pressSchema });
+
+/**
+ * Returns the press id of a message that would buy but is no valid intent. The page waits for an
+ * answer to the press.
+ */
+export const parsePressOnly = (value: unknown): string | undefined => pressOnlySchema.safeParse(value).data?.press;
