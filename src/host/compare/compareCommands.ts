@@ -1,7 +1,7 @@
 import { l10n, type Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
-import { notify } from "../ui/notify.ts";
 import { urisFromArguments } from "../commands/urisFromArguments.ts";
+import { notify } from "../ui/notify.ts";
 import { askImages } from "../workspace/chooseImages.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { type CompareSource, readSource } from "./compareSource.ts";
