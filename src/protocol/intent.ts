@@ -41,7 +41,9 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("addReferences") }),
   /** Asks for the address or UUID of an image that Runware fetches itself. */
   z.strictObject({ type: z.literal("addRemoteReference") }),
-  /** URIs from VS Code's explorer (`text/uri-list`). The host reads images of the workspace only. */
+  /**
+   * URIs from VS Code's explorer (`text/uri-list`). The host reads images of the workspace only.
+   */
   z.strictObject({ type: z.literal("dropUris"), list: textSchema }),
   /** A picture pasted or dropped from outside VS Code. */
   z.strictObject({

@@ -191,7 +191,8 @@ export class Panel implements WebviewViewProvider {
 
   async #connectPage(): Promise<void> {
     const { account, vaultIndex, services } = this.#deps;
-    // The key decides which view is shown, so it is read first. The form does not wait for the jobs.
+    // The key decides which view is shown, so it is read first. The form does not wait for the
+    // jobs.
     await account.refreshKey();
     this.#isPageReady = true;
     this.refresh();

@@ -14,8 +14,8 @@ export type Press = Omit<PressView, "isHandled">;
 
 /**
  * The presses of the panel's buttons that buy. Each is accepted once; an accidental second press
- * joins the purchase of the first. Purchases are prepared one after the other, so that each one sees
- * the jobs, the budget and the files of the one before.
+ * joins the purchase of the first. Purchases are prepared one after the other, so that each one
+ * sees the jobs, the budget and the files of the one before.
  */
 export class Presses {
   readonly #presses = new Map<string, PressView>();

@@ -17,8 +17,8 @@ export const isDefaultPath = ({ path = "" }: DraftFields): boolean =>
   path.trim() === "" || path === draftDefaults().path;
 
 /**
- * Where the draft's pictures will be kept; `undefined` if no folder is open, since the user is asked
- * for each picture then.
+ * Where the draft's pictures will be kept; `undefined` if no folder is open, since the user is
+ * asked for each picture then.
  */
 export function saveLocationOf(draft: DraftFields): SaveLocation | undefined {
   const scope = settingsScope();

@@ -9,7 +9,9 @@ import { removeDiscards } from "../panelState.ts";
 import type { FolderIndex } from "./folderIndex.ts";
 import { thumbnailName } from "./thumbnails.ts";
 
-/** Pictures that may be deleted from the vault: discarded, or kept as a file with the same bytes. */
+/**
+ * Pictures that may be deleted from the vault: discarded, or kept as a file with the same bytes.
+ */
 export interface DeletablePictures {
   readonly discarded: readonly Picture[];
   /** Those of `discarded` that were not kept as a file. */
@@ -92,8 +94,8 @@ const formatMegabytes = (bytes: number): string => l10n.t("{0} MB", (bytes / 1e6
 
 /**
  * Shows how much can be deleted from the vault and what would be lost, and deletes what the user
- * chooses. The first button deletes nothing, because VS Code focuses it and puts its own Cancel last
- * (measured in 1.139, `test/e2e/panelInteraction.test.ts`).
+ * chooses. The first button deletes nothing, because VS Code focuses it and puts its own Cancel
+ * last (measured in 1.139, `test/e2e/panelInteraction.test.ts`).
  */
 export async function cleanUp(context: PanelContext): Promise<void> {
   const { services, vaultIndex } = context;

@@ -27,9 +27,9 @@ const replacementsSchema = z.array(
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /**
- * Image files that were overwritten, with backups of their old bytes. VS Code has no undo for binary
- * files: undoing a `WorkspaceEdit` that overwrites a file deletes it (measured in 1.139). So Limn has
- * its own undo, which also works after a restart.
+ * Image files that were overwritten, with backups of their old bytes. VS Code has no undo for
+ * binary files: undoing a `WorkspaceEdit` that overwrites a file deletes it (measured in 1.139). So
+ * Limn has its own undo, which also works after a restart.
  */
 export class ReplacedImages {
   readonly #state: Memento;

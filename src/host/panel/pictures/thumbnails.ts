@@ -9,7 +9,9 @@ import { FolderIndex } from "./folderIndex.ts";
 /** Longest side in pixels: sharp on high-density screens at the size that the page shows. */
 const thumbnailSide = 320;
 
-/** Thumbnail's file name, made from the vault's one since a picture id is unique in its job only. */
+/**
+ * Thumbnail's file name, made from the vault's one since a picture id is unique in its job only.
+ */
 export const thumbnailName = ({ file = "" }: Pick<Picture, "file">): string => `${file.replace(/\.[^.]*$/, "")}.webp`;
 
 /** Thumbnails for the panel: each is made once and stored on disk. */
@@ -44,8 +46,8 @@ export class Thumbnails {
   }
 
   /**
-   * Makes missing thumbnails one at a time, newest first, while `shouldContinue` returns true. Calls
-   * `jobs` before each one, so that a new picture does not wait for a thousand old ones.
+   * Makes missing thumbnails one at a time, newest first, while `shouldContinue` returns true.
+   * Calls `jobs` before each one, so that a new picture does not wait for a thousand old ones.
    */
   async makeMissing(jobs: () => readonly Job[], vault: VaultPort, shouldContinue: () => boolean): Promise<void> {
     if (this.#isWorking) {
