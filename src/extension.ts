@@ -15,15 +15,16 @@ import type { Panel } from "./host/panel/panel.ts";
 import { keptPicturesKey, replacedImagesKey } from "./host/storage/storagePaths.ts";
 import type { Limn } from "./limn.ts";
 
-/** What Limn's own tests work with; nobody else gets it. */
+/** What `activate` returns to Limn's own tests, and to nobody else. */
 export interface TestExports {
-  /** The panel, for which all of Limn is loaded. */
+  /** Loads Limn and resolves with its panel. */
   panel(): Promise<Panel>;
 }
 
 /**
- * Called when VS Code has started: registers what answers, and looks whether a job is open. All of
- * Limn is loaded only when the user needs it or a job does, since other extensions wait meanwhile.
+ * Called when VS Code has started: registers commands, view and link providers, and watches for
+ * unfinished jobs. The rest of Limn is loaded only when one of them needs it, because loading
+ * delays other extensions.
  */
 export function activate(context: ExtensionContext): TestExports | undefined {
   const openJobs = new JobMarkerFolder(context.globalStorageUri.fsPath);
@@ -66,6 +67,6 @@ export function activate(context: ExtensionContext): TestExports | undefined {
   if (Array.isArray(replaced) && replaced.length > 0) {
     void commands.executeCommand("setContext", canUndoReplaceKey, true);
   }
-  void openJobs.watch(() => void loadLimn().then(({ resumeJobs: resume }) => resume()));
+  void openJobs.watch(() => void loadLimn().then(({ resumeJobs }) => resumeJobs()));
   return context.extensionMode === ExtensionMode.Test ? { panel: async () => (await loadLimn()).panel } : undefined;
 }

@@ -39,7 +39,7 @@ import { setActionLog } from "./ui/notify.ts";
 import { workspaceFiles } from "./workspace/workspaceFiles.ts";
 
 /**
- * Builds the ports from VS Code and Node, and the core on them. What needs an end gets it through
+ * Creates the ports from VS Code and Node, and everything that works on them. Disposables go into
  * the context's subscriptions.
  */
 export function createServices(context: ExtensionContext, markerFolder: JobMarkerFolder): Services {
@@ -55,7 +55,7 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
   const engine = createEngine(keys, sandbox);
   const markers = new JobMarkers(markerFolder);
   const ports: Ports = {
-    // The global is read at each call: VS Code patches it for proxies and company certificates.
+    // Read at each call, because VS Code patches the global for proxies and company certificates.
     fetch: (url, init) => globalThis.fetch(url, init),
     now: () => Date.now(),
     sleep: (ms, signal) => wait(ms, undefined, { signal }),

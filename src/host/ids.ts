@@ -1,4 +1,4 @@
-/** Identifiers the manifest declares and the code answers to; a test holds the two together. */
+/** The commands of the manifest; a test compares the two. */
 export const commandIds = [
   "limn.generate",
   "limn.generateFromSelection",
@@ -20,14 +20,14 @@ export const commandIds = [
 /** One of the commands. */
 export type CommandId = (typeof commandIds)[number];
 
-/** Context key that is set while there is a replaced image to bring back. */
+/** Context key: whether there is a replaced image to restore. */
 export const canUndoReplaceKey = "limn.canUndoReplace";
 
-/** The panel's view. */
+/** Id of the panel's view. */
 export const viewId = "limn.panel";
 
-/** The view that carries the number of running jobs and is never shown; see `panel/badge.ts`. */
+/** Id of the view that is never shown and carries the badge; see `panel/badge.ts`. */
 export const badgeViewId = "limn.badge";
 
-/** Context key that is set while there is a kept picture. */
+/** Context key: whether there is a kept picture. */
 export const hasKeptPicturesKey = "limn.hasKeptPictures";

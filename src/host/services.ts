@@ -15,13 +15,13 @@ import type { Thumbnails } from "./panel/pictures/thumbnails.ts";
 import type { LastChoicesStore } from "./request/lastChoices.ts";
 import type { PromptHistory } from "./request/promptHistory.ts";
 
-/** What commands work with; built once, in `extension.ts`. */
+/** What commands and the panel work with; `createServices` makes it once. */
 export interface Services {
   readonly model: Model;
   readonly ports: Ports;
   readonly jobs: Jobs;
   readonly markers: JobMarkers;
-  /** Purchases of commands with an argument, by which a held key buys once. */
+  /** Recent purchases of commands with an argument, so that a held key buys once. */
   readonly duplicatePresses: DuplicatePresses<CommandResult>;
   readonly engine: Engine;
   readonly keys: KeyStore;
@@ -30,19 +30,17 @@ export interface Services {
   /** Reference images of the panel's draft. */
   readonly draftReferences: DraftReferences;
   readonly thumbnails: Thumbnails;
-  /** Prompts of jobs that were forgotten. */
+  /** Prompts of forgotten jobs. */
   readonly promptHistory: PromptHistory;
-  /** Image files that were written over, with the way back. */
+  /** Image files that were overwritten, with undo. */
   readonly replacedImages: ReplacedImages;
-  /**
-   * Fires when the user asks to see the pictures: the panel comes into view and scrolls to them.
-   */
+  /** Fires when the panel should be shown and scrolled to the pictures. */
   readonly revealPictures: EventEmitter<void>;
-  /** The spending report's document. */
+  /** The document of the spending report. */
   readonly spendingDocument: SpendingDocument;
-  /** Folder of the built extension: scripts and styles of the pages. */
+  /** Folder of the built extension, with the scripts and styles of the pages. */
   readonly dist: Uri;
-  /** Folder for everything of Limn's own on the extension host's disk. */
+  /** Limn's storage folder on the extension host's disk. */
   readonly storage: string;
   /** Folder of the vault on the extension host's disk. */
   readonly vault: string;

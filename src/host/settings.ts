@@ -2,9 +2,7 @@ import { type ConfigurationScope, ConfigurationTarget, workspace } from "vscode"
 import type { DeliveryMethod, OutputFormat, OutputType } from "../core/models/model.ts";
 import type { SafetyChoice } from "../core/request/safety.ts";
 
-/**
- * Every setting, with its type. Defaults are in the manifest, and a test holds the two together.
- */
+/** Every setting with its type. Defaults are in the manifest; a test compares the two. */
 export interface Settings {
   readonly engine: "runware" | "sandbox";
   readonly apiUrl: string;
@@ -15,12 +13,12 @@ export interface Settings {
   readonly outputType: OutputType;
   readonly deliveryMethod: DeliveryMethod;
   readonly statusBar: "whileRunning" | "always" | "never";
-  /** US dollars; 0 is no limit. */
+  /** USD; 0 means no limit. */
   readonly "budget.askAbove": number;
   readonly "budget.perDay": number;
   readonly "budget.perMonth": number;
   readonly safety: SafetyChoice;
-  /** Seconds; 0 leaves it to Limn. */
+  /** Seconds; with 0, Limn decides. */
   readonly timeout: number;
   readonly ttl: number;
   readonly webhookURL: string;
@@ -31,9 +29,8 @@ export interface Settings {
 }
 
 /**
- * The value of a setting, for a file or folder where it matters. A settings file can hold anything,
- * and VS Code hands it out as it stands: what is of another type than the default counts as not
- * said, so that no workspace brings Limn to a halt.
+ * Returns the value of a setting, for the file or folder of `scope` if given. VS Code does not
+ * check settings files, so a value of another type than the default is ignored.
  */
 export function setting<Key extends keyof Settings>(key: Key, scope?: ConfigurationScope): Settings[Key] {
   const settings = workspace.getConfiguration("limn", scope ?? null);
@@ -46,15 +43,16 @@ export function setting<Key extends keyof Settings>(key: Key, scope?: Configurat
 }
 
 /**
- * What the user has set, of whatever type, or the default: for those who must not take something
- * unreadable for the default. A workspace has no say: VS Code drops its `limn.safety`, but not a
- * name below it such as `limn.safety.x`, which would replace the user's value.
+ * Returns the user's value of a setting, of any type, or the default: for callers that must not
+ * take an invalid value for the default. Workspace values are ignored: VS Code drops a workspace's
+ * `limn.safety`, but not a nested name such as `limn.safety.x`, which would replace the user's
+ * value.
  */
 export function rawUserSetting(key: keyof Settings): unknown {
   const { globalValue, defaultValue } = workspace.getConfiguration("limn", null).inspect<unknown>(key) ?? {};
   return globalValue ?? defaultValue;
 }
 
-/** Changes a setting for the person, in all workspaces. */
+/** Changes a setting in the user's settings, for all workspaces. */
 export const changeSetting = async <Key extends keyof Settings>(key: Key, value: Settings[Key]): Promise<void> =>
   workspace.getConfiguration("limn").update(key, value, ConfigurationTarget.Global);

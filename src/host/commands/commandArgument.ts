@@ -21,14 +21,14 @@ const uriLike = z.union([
   z.string(),
   z.pipe(
     z.custom<Uri>((value) => value instanceof Uri),
-    // A web address must stay as it is: VS Code would encode its query once more.
+    // Web addresses stay as they are: VS Code would encode their query a second time.
     z.transform((uri) => uri.toString(/^https?$/.test(uri.scheme))),
   ),
 ]);
 
 /**
- * Whether a command was run by a program, with an argument that takes the place of the flow: menus
- * hand over a file or, from a webview, its context.
+ * Whether a program ran the command with an argument that replaces the flow. Menus pass a file or,
+ * from a webview, its context.
  */
 export const isCommandArgument = (value: unknown): boolean =>
   value !== undefined &&
@@ -36,7 +36,7 @@ export const isCommandArgument = (value: unknown): boolean =>
   !(value instanceof Uri) &&
   !(typeof value === "object" && "webview" in value);
 
-/** Other extensions pass `Uri` objects, keybindings and tasks pass strings: both become strings. */
+/** Converts `Uri` objects, which other extensions pass, to strings. */
 function stringifyUris(argument: unknown): unknown {
   const withUris = z
     .looseObject({ references: z.optional(z.array(uriLike)), path: z.optional(uriLike) })
@@ -45,12 +45,12 @@ function stringifyUris(argument: unknown): unknown {
 }
 
 /**
- * Whether the text is a URI: `file:///a.png`, or `memfs:/a.png` as VS Code writes one without
- * authority. A drive letter is none.
+ * Whether the text is a URI, such as `file:///a.png` or `memfs:/a.png`. A drive letter is no
+ * scheme.
  */
 const hasScheme = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\//i.test(text);
 
-/** A file by URI, or by a path relative to the workspace folder. */
+/** Resolves a URI, or a path relative to the workspace folder. */
 function resolveFileUri(text: string, scopeUri: Uri | undefined): Uri {
   if (hasScheme(text)) {
     return Uri.parse(text);
@@ -63,7 +63,7 @@ function resolveFileUri(text: string, scopeUri: Uri | undefined): Uri {
   return uri;
 }
 
-/** Where to save: the path given, or folder and name of the settings. */
+/** Where to save: the path of the argument, or folder and name of the settings. */
 function resolveSaveLocation({ path }: CommandArgument, scopeUri: Uri | undefined): SaveLocation {
   const template = setting("fileName", scopeUri).trim();
   if (path === undefined) {
@@ -73,23 +73,20 @@ function resolveSaveLocation({ path }: CommandArgument, scopeUri: Uri | undefine
 }
 
 /**
- * Reads a command's argument, with its fields in one order; throws a `LimnError` that names the
- * wrong field.
+ * Reads a command's argument and puts its fields into a fixed order; throws a `LimnError` that
+ * names the invalid field.
  */
 export const readCommandArgument = (argument: unknown): CommandArgument =>
   parseCommandArgument(stringifyUris(argument));
 
-/**
- * Makes an order of a command's argument; throws a `LimnError` with the sentence a person would
- * see.
- */
+/** Makes a request from a command's argument; throws a `LimnError` with a message for the user. */
 export async function jobRequestOfArgument(services: Services, input: CommandArgument): Promise<JobRequest> {
   const scopeUri = window.activeTextEditor?.document.uri;
   const isFromSettings = input.path === undefined && rootOf(scopeUri) !== undefined;
-  const { spot: saveLocation, format } = await addFolderSettingsToErrors(isFromSettings, async () => {
+  const { saveLocation, format } = await addFolderSettingsToErrors(isFromSettings, async () => {
     const location = resolveSaveLocation(input, scopeUri);
     return {
-      spot: location,
+      saveLocation: location,
       format: resolveFormat(location.format, formatByExtension[input.format?.toLowerCase() ?? ""]),
     };
   });

@@ -1,7 +1,7 @@
-/** What `limn.generate` and `limn.edit` give to those who run them by program. */
+/** What `limn.generate` and `limn.edit` resolve with when a program runs them. */
 export interface CommandResult {
   /** URIs of the files that were saved. */
   readonly files: readonly string[];
-  /** USD as the service says; `undefined` where it did not say. */
+  /** USD as the service reports; `undefined` if it reports none. */
   readonly cost: number | undefined;
 }

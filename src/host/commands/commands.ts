@@ -34,8 +34,8 @@ const handlers = {
 } as const satisfies Readonly<Record<CommandId, CommandHandler>>;
 
 /**
- * Runs a command as a person does: cancel is silence, an error is a message. By program, both
- * reject with a person's sentence.
+ * Runs a command. For the user, an error becomes a notification, and a cancelled command shows
+ * nothing. For a program, both reject with the message that the user would see.
  */
 export async function runCommand(services: Services, id: CommandId, parameters: readonly unknown[]): Promise<unknown> {
   try {
@@ -46,7 +46,7 @@ export async function runCommand(services: Services, id: CommandId, parameters: 
       throw new Error(errorMessage(error), { cause: error });
     }
     if (!isStopped(error)) {
-      // Not awaited: the command is over, though its message may stand for hours.
+      // Not awaited: the command ends now, even if its notification stays open for hours.
       void notifyError(error, services.log);
     }
     return undefined;

@@ -16,9 +16,9 @@ import type { CommandResult } from "./commandResult.ts";
 import { urisFromArguments } from "./urisFromArguments.ts";
 
 /**
- * Buys what a command's argument asks for. The same argument again within a second, under the same
- * settings, comes from a held key: all calls get the result of one purchase. The active editor is
- * not part of the key, since a picture that opens while the key is held would change it.
+ * Buys what a command's argument requests. Calls with the same argument and settings within a
+ * second come from a held key, so they share one purchase. The active editor is not part of the
+ * comparison, since a picture may open while the key is held.
  */
 function buyOnce(
   services: Services,
@@ -49,8 +49,8 @@ async function generateFromPrompt(
 }
 
 /**
- * Asks for a prompt and makes pictures of it; with an argument (see
- * `core/request/argumentSchema.ts`) only the budget may ask.
+ * Generates pictures. Asks the user for the request; with an argument (see
+ * `core/request/argumentSchema.ts`) only the budget check may ask.
  */
 export async function generate(services: Services, argument?: unknown): Promise<CommandResult> {
   return isCommandArgument(argument)
@@ -58,14 +58,14 @@ export async function generate(services: Services, argument?: unknown): Promise<
     : disposeOnError(currentLinkPosition(), (linkPosition) => generateFromPrompt(services, "", linkPosition));
 }
 
-/** Makes pictures of the text that is selected; the link goes after it. */
+/** Generates pictures with the selected text as prompt. Links are inserted after the selection. */
 export async function generateFromSelection(services: Services): Promise<CommandResult> {
   const editor = window.activeTextEditor;
   const text = cleanPrompt(editor?.document.getText(editor.selection).replace(/\s+/g, " ") ?? "");
   if (editor === undefined || text === "") {
     throw new LimnError(
       "input",
-      l10n.t("No text is selected. Select what the picture should show, then run the command again."),
+      l10n.t("No text is selected. Select a description of the picture, then run the command again."),
       {
         field: "prompt",
       },
@@ -76,9 +76,9 @@ export async function generateFromSelection(services: Services): Promise<Command
 }
 
 /**
- * Edits images: those of a context menu, the open one, or those chosen in a dialog; all become
- * references, in order. With an argument (see `core/request/argumentSchema.ts`) only the budget may
- * ask.
+ * Edits images: those of a context menu, the one in the active editor, or those chosen in a dialog.
+ * All become references, in order. With an argument (see `core/request/argumentSchema.ts`) only the
+ * budget check may ask.
  */
 export async function edit(
   services: Services,

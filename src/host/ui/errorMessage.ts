@@ -2,7 +2,7 @@ import { l10n } from "vscode";
 import { type ErrorKind, LimnError } from "../../core/errors.ts";
 import type { Remedy } from "../../protocol.ts";
 
-/** The one thing that helps, by kind of trouble. */
+/** The command that helps, by kind of error. */
 const remedyOfKind: Partial<Readonly<Record<ErrorKind, Remedy>>> = {
   key: "setApiKey",
   permission: "setApiKey",
@@ -12,7 +12,7 @@ const remedyOfKind: Partial<Readonly<Record<ErrorKind, Remedy>>> = {
   unexpected: "showLog",
 };
 
-/** What helps out of this trouble; `undefined` where its sentence says all. */
+/** The command that helps after an error; `undefined` if there is none. */
 export function remedyFor(error: unknown): Remedy | undefined {
   if (!(error instanceof LimnError)) {
     return "showLog";
@@ -20,7 +20,7 @@ export function remedyFor(error: unknown): Remedy | undefined {
   return error.isSettingsError ? "settings" : remedyOfKind[error.kind];
 }
 
-/** The sentence a person sees for an error, with a word on the bill where there may be one. */
+/** The message of an error for the user. It says so if money may have been spent. */
 export function errorMessage(error: unknown): string {
   if (!(error instanceof LimnError)) {
     return l10n.t("Limn failed: {0}", error instanceof Error ? error.message : String(error));

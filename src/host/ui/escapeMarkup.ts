@@ -3,9 +3,9 @@ import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 const controlCharacters = /\p{Cc}+/gu;
 
 /**
- * A text with foreign words in it (file names, prompts, the service's messages), as VS Code is to
- * show it: as text. VS Code makes links of `[…](…)` in notifications and input boxes, links that
- * run any command among them, and icons of `$(…)` in quick picks too (measured in 1.139,
+ * Escapes a text that holds file names, prompts or messages of the service, so that VS Code shows
+ * it as plain text. VS Code turns `[…](…)` in notifications and input boxes into links, which may
+ * run any command, and `$(…)` into icons, in quick picks too (measured in 1.139,
  * `test/e2e/restricted.test.ts`).
  */
 export const escapeMarkup = (text: string): string =>

@@ -1,5 +1,5 @@
-// Gives the texts of `core` the language of VS Code: `limn.ts` imports this file first, so that
-// tables of texts are translated as well.
+// Translates the texts of `core`. `limn.ts` imports this file first, so that texts in constants are
+// translated too.
 import { config } from "@vscode/l10n";
 import { l10n } from "vscode";
 

@@ -1,4 +1,4 @@
 import { type LogOutputChannel, window } from "vscode";
 
-/** The log a person sees with “Limn: Show Log”. It is never given keys, prompts or image data. */
+/** The log that “Limn: Show Log” opens. Keys, prompts and image data are never logged. */
 export const createLog = (): LogOutputChannel => window.createOutputChannel("Limn", { log: true });

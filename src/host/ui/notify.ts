@@ -5,7 +5,7 @@ import { errorMessage, remedyFor } from "./errorMessage.ts";
 import { escapeMarkup } from "./escapeMarkup.ts";
 import { openAccount, openBudgetSettings, openSettings } from "./openSettings.ts";
 
-/** A button of a message, and what it does. */
+/** A button of a notification. */
 export interface NotificationAction {
   readonly label: string;
   readonly run: () => unknown;
@@ -24,19 +24,17 @@ const actionOf: Readonly<Record<Remedy, () => NotificationAction>> = {
   budget: () => ({ label: l10n.t("Open Settings"), run: openBudgetSettings }),
 };
 
-/**
- * Takes the errors of pressed buttons; set once, as notifications are VS Code's and have no log.
- */
+/** Log for errors of pressed buttons. */
 let actionLog: Pick<LogOutputChannel, "error"> | undefined;
 
-/** Sets the log that errors of pressed buttons go to. */
+/** Sets the log for errors of pressed buttons; called once at the start. */
 export function setActionLog(log: Pick<LogOutputChannel, "error">): void {
   actionLog = log;
 }
 
 /**
- * Shows a message with its buttons, does what was pressed, and shows what that throws. Never
- * rejects, and resolves when all is over: a message may be in view for hours.
+ * Shows a notification and runs the pressed button, whose error becomes a notification too. Never
+ * rejects. Resolves when the notification is closed, which may take hours.
  */
 async function showNotification(
   showMessage: (text: string, ...labels: string[]) => Thenable<string | undefined>,
@@ -48,21 +46,21 @@ async function showNotification(
     await actions.find(({ label }) => label === pressed)?.run();
   } catch (error) {
     if (!isStopped(error)) {
-      // Not awaited: the button's work is over, though its error may be in view for hours.
+      // Not awaited: the new notification may stay open for hours.
       void notifyError(error, actionLog);
     }
   }
 }
 
-/** Says that something was done. */
+/** Shows that something is done. */
 export const notify = (text: string, ...actions: readonly NotificationAction[]) =>
   showNotification(window.showInformationMessage, text, actions);
 
-/** Says that something needs attention, though it was done. */
+/** Shows that something is done but needs attention. */
 export const notifyWarning = (text: string, ...actions: readonly NotificationAction[]) =>
   showNotification(window.showWarningMessage, text, actions);
 
-/** Says what went wrong, with the button that helps. The code goes to the log. */
+/** Shows an error with the button that helps. Its code goes to the log. */
 export function notifyError(error: unknown, log: Pick<LogOutputChannel, "error"> | undefined): Promise<void> {
   const text = errorMessage(error);
   const code = error instanceof LimnError && error.code ? ` (${error.code})` : "";

@@ -1,9 +1,9 @@
 import { commands, env, Uri } from "vscode";
 
-/** The account's page, for keys and credits. */
+/** Runware's page for keys and credits. */
 const accountPage = Uri.parse("https://my.runware.ai/");
 
-/** Opens the page where keys are made and credits bought. */
+/** Opens Runware's page for keys and credits. */
 export const openAccount = async (): Promise<void> => {
   await env.openExternal(accountPage);
 };
@@ -12,6 +12,6 @@ export const openAccount = async (): Promise<void> => {
 export const openSettings = (): Thenable<unknown> =>
   commands.executeCommand("workbench.action.openSettings", "@ext:limn.limn");
 
-/** Opens the settings that hold the money together. */
+/** Opens the settings of the budget. */
 export const openBudgetSettings = (): Thenable<unknown> =>
   commands.executeCommand("workbench.action.openSettings", "limn.budget");

@@ -1,15 +1,12 @@
-/**
- * Milliseconds in which changes are gathered: more often than a screen is drawn, nobody would see
- * them.
- */
+/** Shortest time between two runs, in milliseconds: about one frame of a screen. */
 const minDelay = 20;
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
- * Sends something whenever it is asked to, one at a time: many requests at once are one, and those
- * that come while something is on its way make it be sent once more. What takes long is sent more
- * rarely, so that half of the time is left for others. `fail` hears what went wrong.
+ * Returns a function that requests a run. Requests at the same time share one run; requests during
+ * a run cause one more. The pause after a run is as long as the run, so that other code gets half
+ * of the time. `onError` gets what `run` throws.
  */
 export function createThrottle(run: () => Promise<void>, onError: (error: unknown) => void): () => void {
   let isRequested = false;

@@ -1,24 +1,25 @@
-/** What the page of a compare tab is made of; links are those a webview may load. */
+/** What the HTML of a page needs. Links are URIs that the webview may load. */
 export interface WebviewHtmlOptions {
+  /** Link to the script. */
   readonly script: string;
-  /** The style sheet of the icons. */
+  /** Link to the style sheet of the icons. */
   readonly icons: string;
-  /** What VS Code calls the webview's own files in a Content Security Policy. */
+  /** The webview's own files in a Content Security Policy. */
   readonly cspSource: string;
   readonly nonce: string;
   /** Language of VS Code, as BCP 47. */
   readonly language: string;
-  /** A further source of pictures, such as `blob:`. */
+  /** One more source of images, such as `blob:`. */
   readonly extraImageSource?: string;
-  /** Translated texts by their English ones; none for English. */
+  /** Translated texts by their English ones; empty for English. */
   readonly texts?: Readonly<Record<string, string>>;
 }
 
 const escapeAttribute = (text: string): string => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
 
 /**
- * The page's text. Nothing in it comes from files or people: names and pictures are sent once it
- * listens.
+ * HTML of a web page. It holds nothing from files or from the user: such data is sent after the
+ * page's `ready`.
  */
 export function webviewHtml({
   script,
@@ -38,8 +39,8 @@ export function webviewHtml({
     // What `default-src` does not cover. Source: Content Security Policy Level 3, 6.3.
     "base-uri 'none'",
     "form-action 'none'",
-    // A text becomes HTML nowhere but in the templates of lit, whose values stay text. Source:
-    // Trusted Types; lit's documentation.
+    // Only templates of lit may create HTML; their values stay text. Source: Trusted Types; lit's
+    // documentation.
     "require-trusted-types-for 'script'",
     "trusted-types lit-html",
   ];
