@@ -53,7 +53,11 @@ export function findDraftProblem(
       "ttl",
       l10n.t("Links live for at least {0} seconds.", model.ttlMinimum),
     ],
-    [savePathPreview?.path === path && savePathPreview?.error !== undefined, "path", l10n.t("This place to save cannot be used.")],
+    [
+      savePathPreview?.path === path && savePathPreview?.error !== undefined,
+      "path",
+      l10n.t("This place to save cannot be used."),
+    ],
     [overBudget !== undefined, "budget", overBudget ?? ""],
   ];
   const firstBroken = rules.find(([isBroken]) => isBroken);
