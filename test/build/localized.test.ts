@@ -7,6 +7,8 @@ import {
   isNoSubstitutionTemplateLiteral,
   isPropertyAccessExpression,
   isStringLiteral,
+  isTaggedTemplateExpression,
+  isTemplateExpression,
   isTemplateHead,
   isTemplateMiddle,
   isTemplateTail,
@@ -14,6 +16,7 @@ import {
 import { expect, it } from "vitest";
 import { bundlePath, formatBundle } from "../../scripts/l10n.ts";
 import { visitLocalizedFiles } from "../../scripts/localizedTexts.ts";
+import { untranslatedWords } from "./templateTexts.ts";
 
 const isText = (node: Node): boolean =>
   [isStringLiteral, isNoSubstitutionTemplateLiteral, isTemplateHead, isTemplateMiddle, isTemplateTail].some((is) =>
@@ -41,6 +44,13 @@ function untranslated(node: Node): readonly string[] {
   if (isTranslatedOrInternal(node)) {
     return [];
   }
+  // Templates are markup and styles: `untranslatedWords` reads the words of the markup.
+  if (isTaggedTemplateExpression(node)) {
+    const { template } = node;
+    return isTemplateExpression(template)
+      ? template.templateSpans.flatMap(({ expression }) => untranslated(expression))
+      : [];
+  }
   const text = isText(node)
     ? node
         .getText()
@@ -55,12 +65,18 @@ function untranslated(node: Node): readonly string[] {
 
 /**
  * Texts that are not sentences: a policy, the signature of a file format, the identity of a
- * request.
+ * request, CSS classes, a selector, a path.
  */
-const exemptTexts = ["trusted-types lit-html", "version https://git-lfs.github.com/spec/", "try again"];
+const exemptTexts = [
+  ...["trusted-types lit-html", "version https://git-lfs.github.com/spec/", "try again"],
+  ...["note error", "count over", ".ask vscode-button", "images/{slug}"],
+];
 
 /** Layers whose texts all go through `l10n.t`. */
-const translatedLayers = ["src/host/", "src/core/", "src/imaging/"];
+const translatedLayers = ["src/host/", "src/core/", "src/imaging/", "src/panel/", "src/compare/", "src/webview/"];
+
+/** Layers whose `html` templates, labels and announcements are examined word by word. */
+const pageLayers = ["src/panel/", "src/compare/", "src/webview/"];
 
 /** Folders whose texts do not go through `l10n.t` yet. */
 const pendingFolders = ["src/core/request/"];
@@ -72,7 +88,8 @@ it("puts every sentence that a user reads through l10n.t", () => {
     const isIn = (folder: string) => path.startsWith(folder);
     if (translatedLayers.some(isIn) && !pendingFolders.some(isIn)) {
       fileCount += 1;
-      found.push(...untranslated(file).map((text) => ({ path, text })));
+      const words = pageLayers.some(isIn) ? untranslatedWords(file) : [];
+      found.push(...[...untranslated(file), ...words].map((text) => ({ path, text })));
     }
   });
   expect(fileCount).toBeGreaterThan(100);

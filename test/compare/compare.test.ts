@@ -69,7 +69,7 @@ describe("Side by side", () => {
     expect(await isPressed(tab, "Slider")).toBe("true");
   });
 
-  test("stands one above the other where the tab is narrow", async () => {
+  test("puts one above the other if the tab is narrow", async () => {
     const tab = await open(undefined, undefined, { width: 320, height: 700 });
     await press(tab, "2");
     const tops = await tab.page

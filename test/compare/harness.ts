@@ -18,6 +18,8 @@ export interface OpenOptions {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: Theme;
+  /** Translations of texts by their English ones, as the host puts them into the page. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 /** The page of a compare tab in Chromium, under the Content Security Policy the host gives it. */
@@ -25,14 +27,14 @@ export interface Tab {
   readonly page: Page;
   /** Hides the tab and shows it again: VS Code takes the page down and loads it anew. */
   reload(): Promise<void>;
-  /** Where an element lies, and its size, in whole CSS pixels. */
+  /** Place and size of an element in whole CSS pixels. */
   boundsOf(selector: string): Promise<{ x: number; y: number; width: number; height: number }>;
-  /** The number that the pixel at a point of the window has in red: which picture is seen there. */
+  /** Red value of the pixel at a point of the window, which tells the pictures apart. */
   redAt(x: number, y: number): Promise<number>;
   screenshot(name: string): Promise<void>;
-  /** What axe-core has against the page. */
+  /** Violations that axe-core finds, one line each. */
   axe(): Promise<string[]>;
-  /** Errors, and breaches of the policy. */
+  /** Errors of the page, and violations of its Content Security Policy. */
   readonly errors: readonly string[];
   close(): Promise<void>;
 }
@@ -63,6 +65,7 @@ interface PageSetup {
   readonly comparison: Omit<ComparisonMessage, "type">;
   readonly theme: Theme;
   readonly errors: string[];
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -73,10 +76,11 @@ const types: Readonly<Record<string, string>> = {
   png: "image/png",
 };
 
-const html = webviewHtml({
-  ...{ script: `${origin}/compare.js`, icons: `${origin}/codicon.css`, cspSource: origin },
-  ...{ nonce: "dGVzdHMgb25seQ", language: "en" },
-});
+const html = (texts: Readonly<Record<string, string>>): string =>
+  webviewHtml({
+    ...{ script: `${origin}/compare.js`, icons: `${origin}/codicon.css`, cspSource: origin },
+    ...{ nonce: "dGVzdHMgb25seQ", language: "en", texts },
+  });
 
 async function prepare(stage: PooledPage<PageSetup>, files: Files): Promise<void> {
   const { page } = stage;
@@ -107,7 +111,7 @@ async function prepare(stage: PooledPage<PageSetup>, files: Files): Promise<void
     const url = new URL(route.request().url());
     const name = decodeURIComponent(url.pathname.slice(1));
     const body = files[name];
-    if (name === "") await route.fulfill({ contentType: "text/html", body: html });
+    if (name === "") await route.fulfill({ contentType: "text/html", body: html(stage.content.texts) });
     else if (body === undefined) await route.fulfill({ status: 404 });
     else {
       const content = typeof body === "string" ? body : Buffer.from(body);
@@ -125,10 +129,10 @@ const themeSetup = (theme: Theme) => ({
 async function open(
   stages: PagePool<PageSetup>,
   comparison: Omit<ComparisonMessage, "type">,
-  { width = 1000, height = 700, theme = "dark" }: OpenOptions,
+  { width = 1000, height = 700, theme = "dark", texts = {} }: OpenOptions,
 ): Promise<Tab> {
   const errors: string[] = [];
-  const stage = await stages.acquire({ comparison, theme, errors }, { width, height, scale: 1 });
+  const stage = await stages.acquire({ comparison, theme, errors, texts }, { width, height, scale: 1 });
   const { page } = stage;
   const load = async (navigate: () => Promise<unknown>) => {
     await navigate();
@@ -143,7 +147,7 @@ async function open(
     async boundsOf(selector) {
       await settled(page);
       const found = await page.locator(selector).boundingBox();
-      if (found === null) throw new Error(`${selector} is not to be seen.`);
+      if (found === null) throw new Error(`${selector} is not visible.`);
       const { x, y, width, height } = found;
       return { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) };
     },
@@ -183,7 +187,7 @@ async function open(
   };
 }
 
-/** Three frames on, all is drawn; icons have come. */
+/** Waits until all is drawn and the icons are loaded. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));

@@ -9,14 +9,14 @@ describe("What is known of the pictures", () => {
     expect(await tab.page.getByText(/differ in size/).count()).toBe(0);
   });
 
-  test("where they differ in size, they are scaled to one box, and that is said", async () => {
+  test("if they differ in size, they are scaled to one box, and a note says so", async () => {
     const tab = await open(picture("dark.png"), picture("half.png"));
     expect(await captions(tab)).toEqual(["images/dark.png 1600 × 800", "images/half.png 800 × 400"]);
     expect(await tab.page.getByText("both are scaled to fit 1600 × 800.").count()).toBe(1);
     expect(await tab.boundsOf(".layer.left img")).toEqual(await tab.boundsOf(".layer.right img"));
   });
 
-  test("where they differ in shape, each is whole and undistorted in the middle of the box", async () => {
+  test("if they differ in shape, each is whole and undistorted in the middle of the box", async () => {
     const tab = await open(picture("dark.png"), picture("square.png"));
     const [wide, square] = [await tab.boundsOf(".layer.left img"), await tab.boundsOf(".layer.right img")];
     expect([wide.width / wide.height, square.width / square.height]).toEqual([2, 1]);

@@ -56,7 +56,7 @@ export const slider = ({ page }: Tab) => page.getByRole("slider");
 /** The captions as read, left to right. */
 export const captions = ({ page }: Tab) =>
   page.locator(".caption").evaluateAll((all) => all.map((one) => one.textContent?.replace(/\s+/g, " ").trim()));
-/** What was last told to people who listen. */
+/** The last announcement for screen readers. */
 export const announcedText = ({ page }: Tab) => page.getByRole("status").textContent();
 /** Whether a tool is on. */
 export const isPressed = (tab: Tab, name: string) => button(tab, name).getAttribute("aria-checked");

@@ -98,7 +98,7 @@ const fieldsOfTheForm = [
 ] as const;
 
 describe("the queue of jobs", () => {
-  it.each(cases)("says how a job stands that is %s, and what can be done", async (_, job, words, buttons) => {
+  it.each(cases)("shows the status of a job that is %s, and its actions", async (_, job, words, buttons) => {
     const jobs = await open([job]);
     await expect.poll(() => jobs.locator(".words").allInnerTexts()).toEqual([words]);
     expect(await jobs.locator(".actions vscode-button").allInnerTexts()).toEqual(buttons);
@@ -195,7 +195,7 @@ describe("the queue of jobs", () => {
     expect(await panel.intents()).toEqual([{ type: "stopWaiting", job: "job-0001" }]);
   });
 
-  it("stops all waiting at once where there is more than one job to wait for", async () => {
+  it("stops waiting for all jobs at once if there is more than one", async () => {
     const jobs = await open([running(), running({ id: "job-0002" }), failed({ id: "job-0003" })]);
     await jobs.getByRole("button", { name: "Stop Waiting for All 2" }).click();
     expect(await panel.intents()).toEqual([{ type: "stopWaiting" }]);
@@ -208,7 +208,7 @@ describe("the queue of jobs", () => {
     expect(await jobs.locator("li").innerText()).toContain("Trying again is a new purchase.");
   });
 
-  it("tells each reason once, in the service's words, and leads to its field", async () => {
+  it("shows each reason once, in the service's words, and leads to its field", async () => {
     const message = "The prompt is too long: 2600 characters of 2500.";
     const jobs = await open([
       failed({ failures: [{ message, field: "prompt" }, { message, field: "prompt" }, { message: "Try later." }] }),
@@ -226,7 +226,7 @@ describe("the queue of jobs", () => {
     await expect.poll(() => focusedName(panel)).toContain(name);
   });
 
-  it("tells what is not as it was asked for of a job none of whose pictures are here", async () => {
+  it("shows the notes of a job without stored pictures", async () => {
     const jobs = await open([jobView(1, { count: 3, pictures: [lostPicture], notes: ["1 of 3 pictures were made."] })]);
     expect(await jobs.locator(".problem span").allInnerTexts()).toEqual([
       "1 of 3 pictures were made.",
@@ -239,7 +239,7 @@ describe("the queue of jobs", () => {
     expect(await jobs.locator(".problem button").count()).toBe(0);
   });
 
-  it("shows progress as far as the service tells it", async () => {
+  it("shows the progress that the service reports", async () => {
     const jobs = await open([running({ progress: 42 })]);
     const bar = jobs.getByRole("progressbar");
     expect(await bar.getAttribute("aria-valuenow")).toBe("42");
@@ -343,7 +343,7 @@ describe("the queue of jobs", () => {
     expect(inner).toBe(outer);
   });
 
-  it("comes into view where a job begins, and not where somebody is at the pictures", async () => {
+  it("scrolls a new job into view, unless the focus is on the pictures", async () => {
     const earlier = jobView(3);
     const low = await harness.open(snapshot({ jobs: [earlier] }), { width: 320, height: 700 });
     const scrolled = () => low.page.evaluate(() => document.scrollingElement?.scrollTop);

@@ -21,7 +21,7 @@ const pages = {
 } as const satisfies Readonly<Record<string, () => Promise<{ page: Page; close(): Promise<void> }>>>;
 
 describe.each(["panel", "compare"] as const)("the %s page", (name) => {
-  it("runs and shows nothing that is put into it, and no other server hears of it", async () => {
+  it("runs and shows nothing that is injected, and sends no request to another server", async () => {
     const { page, close } = await pages[name]();
     try {
       const asked: string[] = [];

@@ -1,21 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { promptView, snapshot } from "./harness/fixtures.ts";
-import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
+import type { Panel } from "./harness/harness.ts";
 import { announcer, focusedName, intentsOf, promptField } from "./harness/locators.ts";
+import { useHarness } from "./harness/useHarness.ts";
 
-let harness: Harness;
+const harness = useHarness();
 let panel: Panel;
-
-beforeAll(async () => {
-  harness = await startHarness();
-});
-
-afterEach(async () => {
-  expect(panel.errors).toEqual([]);
-  await panel.close();
-});
-
-afterAll(() => harness.close());
 
 const saved = [
   promptView(11, { name: "House style", text: "Flat colours, thick outlines", isShared: true }),
@@ -45,7 +35,7 @@ describe("the list of prompts", () => {
     await list().waitFor();
   });
 
-  it("opens on arrow up in a prompt with text too, where the cursor is at its start", async () => {
+  it("opens on arrow up in a prompt with text if the cursor is at its start", async () => {
     panel = await harness.open(full);
     await promptField(panel).fill("words of mine");
     await promptField(panel).press("Control+Home");

@@ -1,21 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { draftWithReferences, jobViews, snapshot } from "./harness/fixtures.ts";
-import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
+import type { Panel } from "./harness/harness.ts";
 import { focusedName, generateButton, intentsOf, promptField } from "./harness/locators.ts";
+import { useHarness } from "./harness/useHarness.ts";
 
-let harness: Harness;
+const harness = useHarness();
 let panel: Panel;
-
-beforeAll(async () => {
-  harness = await startHarness();
-});
-
-afterEach(async () => {
-  expect(panel.errors).toEqual([]);
-  await panel.close();
-});
-
-afterAll(() => harness.close());
 
 describe("the page", () => {
   it("says ready once, and shows the snapshot it is sent", async () => {
@@ -87,7 +77,7 @@ describe("the draft", () => {
     ]);
   });
 
-  it("says Off where an older version kept the API's word for no safety check", async () => {
+  it("shows Off if an older version kept the API's word for no safety check", async () => {
     panel = await harness.open(snapshot());
     await panel.page.evaluate(() => sessionStorage.setItem("limn-state", '{"fields":{"safety":"none"}}'));
     await panel.reload();
@@ -97,7 +87,7 @@ describe("the draft", () => {
     expect((await off.textContent())?.trim()).toBe("Off");
   });
 
-  it("is read with care where an older version kept it", async () => {
+  it("is validated if an older version kept it", async () => {
     panel = await harness.open(snapshot());
     await panel.page.evaluate(() => {
       const fields = { prompt: "kept", shape: "wide", count: "four", format: "GIF", ttl: 1.5, style: "flat" };
@@ -110,7 +100,7 @@ describe("the draft", () => {
     ]);
   });
 
-  it("takes a fill once, says so, and puts the focus where it is wanted", async () => {
+  it("applies an update once, announces it, and focuses the requested field", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("typed before");
     const fill = { id: 3, draft: { prompt: "A heron", count: 4 }, focus: "count" };

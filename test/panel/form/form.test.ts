@@ -1,21 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { draftView, draftWithReferences, snapshot } from "../harness/fixtures.ts";
-import { type Harness, type Panel, startHarness } from "../harness/harness.ts";
+import type { Panel } from "../harness/harness.ts";
 import { announcer, focusedName, generateButton, intentsOf, promptField } from "../harness/locators.ts";
+import { useHarness } from "../harness/useHarness.ts";
 
-let harness: Harness;
+const harness = useHarness();
 let panel: Panel;
-
-beforeAll(async () => {
-  harness = await startHarness();
-});
-
-afterEach(async () => {
-  expect(panel.errors).toEqual([]);
-  await panel.close();
-});
-
-afterAll(() => harness.close());
 
 const draftWithTarget = (path: string, rest: { savePath: string; error?: string }) =>
   draftView({ savePathPreview: { path, ...rest } });
@@ -94,7 +84,7 @@ describe("the prompt", () => {
 });
 
 describe("the shape", () => {
-  it("offers eight ratios and two tiers, and tells the pixels", async () => {
+  it("offers eight ratios and two tiers, and shows the pixels", async () => {
     panel = await harness.open(snapshot());
     const ratios = panel.page.getByRole("radiogroup", { name: "Aspect ratio" }).getByRole("radio");
     expect(await ratios.allInnerTexts()).toEqual(["1:1", "3:2", "2:3", "4:3", "3:4", "9:16", "16:9", "21:9"]);
@@ -104,7 +94,7 @@ describe("the shape", () => {
     await panel.page.getByText("2720 × 1536 px").waitFor();
   });
 
-  it("is one tab stop, where arrows choose and go round", async () => {
+  it("is one tab stop in which arrow keys choose and wrap around", async () => {
     panel = await harness.open(snapshot());
     await panel.page.getByRole("radio", { name: "1:1" }).focus();
     await panel.page.keyboard.press("ArrowLeft");
@@ -116,7 +106,7 @@ describe("the shape", () => {
     expect(await focusedName(panel)).toContain("1K");
   });
 
-  it("takes the nearest size when the first reference comes, unless a person has chosen", async () => {
+  it("takes the nearest size with the first reference, unless the user has chosen one", async () => {
     panel = await harness.open(snapshot());
     await panel.send(snapshot({ draft: draftWithReferences(1) }));
     await panel.page.getByText("2496 × 1664 px · nearest to the reference").waitFor();
@@ -126,7 +116,7 @@ describe("the shape", () => {
     await panel.page.getByText("1536 × 2720 px").waitFor();
   });
 
-  it("can be left to Runware where there is a reference: then no size is sent", async () => {
+  it("can be left to Runware if there is a reference: then no size is sent", async () => {
     panel = await harness.open(snapshot({ draft: draftWithReferences(1) }));
     await promptField(panel).fill("A fox");
     expect(await panel.page.getByRole("radio", { name: "Auto" }).count()).toBe(0);
@@ -205,7 +195,7 @@ describe("count, format and quality", () => {
 });
 
 describe("where to save", () => {
-  it("asks the host what will come of it, once a person pauses", async () => {
+  it("asks the host for a preview once the user pauses", async () => {
     panel = await harness.open(snapshot());
     await expect.poll(() => intentsOf(panel, "previewPath")).toHaveLength(1);
     await panel.forgetIntents();
@@ -225,7 +215,7 @@ describe("where to save", () => {
     expect(await panel.page.getByText("→ images/fox-2.jpg").count()).toBe(0);
   });
 
-  it("says so where there is no folder to save in yet", async () => {
+  it("says so if there is no folder to save in yet", async () => {
     panel = await harness.open(snapshot({ draft: draftWithTarget("images/{slug}", { savePath: "" }) }));
     await panel.page.getByText("You are asked when you keep a picture.").waitFor();
   });

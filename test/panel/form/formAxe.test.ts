@@ -55,7 +55,7 @@ async function openConfirmation(panel: Panel): Promise<void> {
   await expect.poll(() => focusedName(panel)).toBe("Replace");
 }
 
-describe("the form, looked at by axe", () => {
+describe("the form, checked by axe", () => {
   it.each([260, 400])("has no violation at %i px, in any state and theme", { timeout: 120_000 }, async (width) => {
     const panel = await harness.open(snapshot(), { width });
     for (const [name, reach] of states) {

@@ -1,22 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Snapshot } from "../../../src/protocol.ts";
 import { draftWithReferences, jobView, snapshot, today } from "../harness/fixtures.ts";
-import { type Harness, type Panel, startHarness } from "../harness/harness.ts";
+import type { Panel } from "../harness/harness.ts";
 import { focusedName, generateButton, intentsOf, promptField } from "../harness/locators.ts";
+import { useHarness } from "../harness/useHarness.ts";
 
-let harness: Harness;
+const harness = useHarness();
 let panel: Panel;
-
-beforeAll(async () => {
-  harness = await startHarness();
-});
-
-afterEach(async () => {
-  expect(panel.errors).toEqual([]);
-  await panel.close();
-});
-
-afterAll(() => harness.close());
 
 describe("the keyboard", () => {
   it("reaches every part of the form, in the order it is read", async () => {
@@ -58,14 +48,14 @@ describe("the button", () => {
     expect(await intentsOf(panel, "generate")).toEqual([]);
   });
 
-  /** The press that went out last, as the host tells of it. */
+  /** The last press, as the host reports it. */
   const lastPress = async (isHandled: boolean) => {
     const last = (await intentsOf(panel, "generate")).at(-1);
     return [{ id: last?.press ?? "", isHandled }];
   };
   const running = jobView(1, { state: "running", pictures: [] });
 
-  it("stays off until the host has handled its press, whatever else the page is told meanwhile", async () => {
+  it("stays disabled until the host has handled its press, whatever other snapshots say", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A fox");
     await generateButton(panel).dblclick();
@@ -136,7 +126,7 @@ describe("the button", () => {
     expect(await promptField(panel).inputValue()).toBe("A fox\n\n");
   });
 
-  it("tells the money that is known, and nothing else", async () => {
+  it("shows only the money that is known", async () => {
     const engine = { kind: "runware", isReady: true } as const;
     panel = await harness.open(
       snapshot({ engine: { ...engine, balance: 3.2, spendingToday: today({ spent: 0.084 }) } }),
@@ -155,7 +145,7 @@ describe("the button", () => {
 });
 
 describe("the way back from the sandbox", () => {
-  it("is one click where there is a key", async () => {
+  it("is one click if there is a key", async () => {
     panel = await harness.open(snapshot({ engine: { kind: "sandbox", isReady: true, hasKey: true } }));
     await panel.page.getByRole("button", { name: "Use Runware" }).click();
     expect(await panel.page.getByRole("button", { name: "Set API Key…" }).count()).toBe(0);
@@ -169,7 +159,7 @@ describe("the budget", () => {
   const budgets = [perDay, { period: "perMonth", limit: 20, remaining: 12, isExact: true }] as const;
   const money = today({ spent: 0.67, estimated: 0.14, reserved: 0.112, unknown: 0.028 });
 
-  it("tells what is spent, what is not settled and what is left, and calls an estimate an estimate", async () => {
+  it("shows what is spent, open and left, and marks estimates", async () => {
     panel = await harness.open(snapshot({ engine: { ...engine, spendingToday: money, budgets } }));
     const texts = [
       ...["$0.810 spent today, of it about $0.140 estimated", "about $0.112 for running requests"],

@@ -1,22 +1,12 @@
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { draftView, draftWithReferences, referenceView, snapshot } from "../harness/fixtures.ts";
-import { type Harness, type Panel, startHarness } from "../harness/harness.ts";
+import type { Panel } from "../harness/harness.ts";
 import { announcer, focusedName, intentsOf, promptField } from "../harness/locators.ts";
+import { useHarness } from "../harness/useHarness.ts";
 
-let harness: Harness;
+const harness = useHarness();
 let panel: Panel;
-
-beforeAll(async () => {
-  harness = await startHarness();
-});
-
-afterEach(async () => {
-  expect(panel.errors).toEqual([]);
-  await panel.close();
-});
-
-afterAll(() => harness.close());
 
 const threeReferences = snapshot({ draft: draftWithReferences(3) });
 const thumb = (n: number) => panel.page.getByRole("button", { name: new RegExp(`^Reference ${n} of`) });
@@ -51,7 +41,7 @@ async function dispatchTransfer(page: Page, kind: "dragover" | "drop" | "paste",
 }
 
 describe("the strip of references", () => {
-  it("numbers them in sending order and tells what leaves the machine", async () => {
+  it("numbers them in sending order and shows what leaves the machine", async () => {
     panel = await harness.open(threeReferences);
     expect(await panel.page.locator("limn-references .number").allInnerTexts()).toEqual(["1", "2", "3"]);
     expect(await thumb(2).getAttribute("aria-label")).toBe(
@@ -187,7 +177,7 @@ describe("a held key", () => {
 describe("what is dropped or pasted", () => {
   const picture = { name: "fox.png", type: "image/png", bytes: [1, 2, 3, 255] };
 
-  it("goes to the host as links where it comes from the explorer", async () => {
+  it("goes to the host as URIs from the explorer", async () => {
     panel = await harness.open(snapshot());
     const list = "file:///site/images/a.jpg\r\nfile:///site/images/b.png";
     await dispatchTransfer(panel.page, "dragover", { texts: { "text/uri-list": list } });
@@ -199,7 +189,7 @@ describe("what is dropped or pasted", () => {
     expect(await panel.page.getByText("Drop here").count()).toBe(0);
   });
 
-  it("goes to the host as bytes where it comes from outside", async () => {
+  it("goes to the host as bytes from outside of VS Code", async () => {
     panel = await harness.open(snapshot());
     const notes = { name: "notes.txt", type: "text/plain", bytes: [65] };
     await dispatchTransfer(panel.page, "drop", { files: [picture, notes] });
@@ -243,7 +233,7 @@ describe("what is dropped or pasted", () => {
     expect(await intentsOf(panel, "dropImage")).toMatchObject([{ name: "image.png" }]);
   });
 
-  it("is left alone where it is nothing for Limn", async () => {
+  it("is left alone if Limn cannot use it", async () => {
     panel = await harness.open(snapshot());
     await dispatchTransfer(panel.page, "drop", { texts: { "text/plain": "words" } });
     expect((await panel.intents()).filter(({ type }) => type !== "previewPath")).toEqual([]);

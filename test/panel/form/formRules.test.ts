@@ -33,7 +33,7 @@ describe("shapes", () => {
     }
   });
 
-  it("are none where a draft has what the model cannot make", () => {
+  it("are none if a draft has what the model cannot make", () => {
     expect(effectiveShape(klingImage3, { shape: { width: 1000, height: 1000 } }, draftView())).toBeUndefined();
     expect(effectiveShape(klingImage3, { shape: { resolution: "1k" } }, draftView())).toBeUndefined();
     expect(effectiveShape(klingImage3, { shape: { resolution: "1k" } }, draftWithReferences(1))).toEqual({
@@ -54,7 +54,7 @@ describe("paths and formats", () => {
     expect(formatOfName(path)).toBe(format);
   });
 
-  it("changes only an extension it knows, and only where it must", () => {
+  it("changes only a known extension, and only if it differs", () => {
     expect(withExtensionOf("images/fox.jpeg", "JPG")).toBe("images/fox.jpeg");
     expect(withExtensionOf("images/fox.jpg", "WEBP")).toBe("images/fox.webp");
     expect(withExtensionOf("images/fox.v2", "PNG")).toBe("images/fox.v2");

@@ -1,21 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { draftWithReferences, snapshot } from "../harness/fixtures.ts";
-import { type Harness, type Panel, startHarness } from "../harness/harness.ts";
+import type { Panel } from "../harness/harness.ts";
 import { focusedName, intentsOf, promptField } from "../harness/locators.ts";
+import { useHarness } from "../harness/useHarness.ts";
 
-let harness: Harness;
+const harness = useHarness();
 let panel: Panel;
-
-beforeAll(async () => {
-  harness = await startHarness();
-});
-
-afterEach(async () => {
-  expect(panel.errors).toEqual([]);
-  await panel.close();
-});
-
-afterAll(() => harness.close());
 
 /**
  * Each field the host may name, the part of the form that shows the sentence, and what then has the
@@ -48,7 +38,7 @@ describe("what could not be done", () => {
     }
   });
 
-  it("is said beside the button where it is about no field", async () => {
+  it("is shown below the button if it is about no field", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("kept words");
     await panel.send(snapshot({ lastError: { message: "The service did not answer. <b>Nothing</b> was sent." } }));

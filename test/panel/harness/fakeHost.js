@@ -1,5 +1,5 @@
-// Stands where VS Code stands: gives the page its API, records what it posts, and answers `ready`
-// with the newest snapshot. The state outlives a reload of the page, as VS Code's does.
+// Plays the part of VS Code: offers its API, records what the page posts, and answers `ready` with
+// the newest snapshot. The state is kept over a reload, as in VS Code.
 (() => {
   const stateKey = "limn-state";
   window.recordedIntents = [];

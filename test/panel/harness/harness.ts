@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly theme?: Theme;
   /** Device pixels for each CSS pixel; 1 by default, 2 for screenshots to be looked at. */
   readonly scale?: number;
+  /** Translations of texts by their English ones, as the host puts them into the page. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 /** The panel's page in Chromium, with a fake host. */
@@ -28,27 +30,26 @@ export interface Panel {
   readonly page: Page;
   /** Sends a new snapshot, and waits until the page shows it. */
   send(snapshot: Snapshot): Promise<void>;
-  /** All intents since the page was loaded, but `ready`. Throws where the host would drop one. */
+  /** All intents since the page was loaded, but `ready`. Throws if the host would drop one. */
   intents(): Promise<Intent[]>;
   /** Forgets the intents recorded so far. */
   forgetIntents(): Promise<void>;
   /** Hides the panel and shows it again: VS Code takes the page down and loads it anew. */
   reload(): Promise<void>;
   /**
-   * Leaves `.cache/screenshots/panel/<name>.png`, of the whole page, where pictures are asked for.
+   * Leaves `.cache/screenshots/panel/<name>.png`, of the whole page, if `LIMN_SCREENSHOTS` is 1.
    */
   screenshot(name: string): Promise<void>;
-  /** What axe-core has against the page, one line each; empty where nothing. */
+  /** Violations that axe-core finds, one line each. */
   axe(): Promise<string[]>;
   /**
-   * The same in each of the four themes, which the page is given one after the other as VS Code
-   * does when a person changes it: everything in the first, what is about colours in all. `look`
-   * hears of each theme once the page wears it.
+   * The same in each of the four themes, which change as in VS Code: all rules in the first theme,
+   * the rules on colours in the others. `onTheme` is called once the page has a theme.
    */
   axeInAllThemes(onTheme?: (theme: Theme) => Promise<unknown>): Promise<string[]>;
-  /** What the page did that it must not: errors, and breaches of its content security policy. */
+  /** Errors of the page, and violations of its Content Security Policy. */
   readonly errors: readonly string[];
-  /** Leaves the page to the next test. */
+  /** Returns the page to the pool. */
   close(): Promise<void>;
 }
 
@@ -58,12 +59,13 @@ export interface Harness {
   close(): Promise<void>;
 }
 
-/** What a page of Chromium shows of the panel. */
+/** What a page of Chromium shows. */
 interface PageSetup {
   theme: Theme;
   /** What the host answers `ready` with. */
   newest: Snapshot;
   readonly errors: string[];
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 /** Builds the page and starts Chromium. */
@@ -90,9 +92,10 @@ async function prepare(stage: PooledPage<PageSetup>, files: Readonly<Record<stri
   });
   await page.exposeFunction("newestSnapshot", () => stage.content.newest);
   await page.route("**/*", async (route) => {
-    const { theme, errors } = stage.content;
+    const { theme, errors, texts } = stage.content;
     const url = new URL(route.request().url());
-    const response = url.origin === origin ? responseFor(decodeURIComponent(url.pathname), theme, files) : undefined;
+    const response =
+      url.origin === origin ? responseFor(decodeURIComponent(url.pathname), theme, files, texts) : undefined;
     if (response === undefined) errors.push(`The page asks for ${url.href}.`);
     await route.fulfill(response ?? { status: 404 });
   });
@@ -101,9 +104,9 @@ async function prepare(stage: PooledPage<PageSetup>, files: Readonly<Record<stri
 async function open(
   stages: PagePool<PageSetup>,
   newest: Snapshot,
-  { width = 400, height = 900, theme = "dark", scale = 1 }: OpenOptions,
+  { width = 400, height = 900, theme = "dark", scale = 1, texts = {} }: OpenOptions,
 ): Promise<Panel> {
-  const setup: PageSetup = { theme, newest, errors: [] };
+  const setup: PageSetup = { theme, newest, errors: [], texts };
   const stage = await stages.acquire(setup, { width, height, scale });
   const { page } = stage;
   const load = async (navigate: () => Promise<unknown>) => {
@@ -153,7 +156,7 @@ async function open(
   };
 }
 
-/** The host's own reading of what the page posted; bytes travel to the tests as plain numbers. */
+/** Parses a posted message as the host does; its bytes arrive here as plain numbers. */
 function readIntent(posted: { readonly bytes?: readonly number[] }): Intent {
   const value = posted.bytes === undefined ? posted : { ...posted, bytes: Uint8Array.from(posted.bytes) };
   const intent = parseIntent(value);
@@ -161,7 +164,7 @@ function readIntent(posted: { readonly bytes?: readonly number[] }): Intent {
   return intent;
 }
 
-/** Two frames on, all components have drawn what was sent; fonts and pictures have come. */
+/** Waits until all components are drawn and the fonts are loaded. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -188,13 +191,12 @@ async function changeTheme(page: Page, theme: Theme): Promise<void> {
   await settled(page);
 }
 
-/** What may be right in one theme and wrong in another. */
+/** Rules whose result depends on the theme. */
 const colourRules = ["color-contrast", "link-in-text-block"];
 
-/** `rules` are those that are looked at, all where absent. */
+/** Runs axe-core with `rules`, or with all rules. */
 async function axe(page: Page, rules?: readonly string[]): Promise<string[]> {
-  // Not addScriptTag: the page's policy would refuse it. Once there, it stays until the page is
-  // loaded anew.
+  // Not addScriptTag, which the page's policy refuses. It stays until the page is reloaded.
   if (!(await page.evaluate(() => Reflect.has(window, "axe")))) {
     await page.evaluate(await readFile(axeSource, "utf8"));
   }

@@ -1,8 +1,8 @@
 import type { Frame, Page } from "playwright-core";
 
-/** What became of attempts to have foreign code run in a page, or foreign servers hear of it. */
+/** The results of attempts to run foreign code in a page, or to reach foreign servers. */
 export interface Injected {
-  /** The attempts that did something; none where the page's policy holds. */
+  /** The attempts that succeeded; none if the page's policy holds. */
   readonly ran: readonly string[];
   /** The directives of the policy that were broken so far. */
   readonly refused: readonly string[];

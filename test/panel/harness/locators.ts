@@ -8,7 +8,7 @@ export const promptField = ({ page }: Panel): Locator => page.getByRole("textbox
 /** The button that buys. */
 export const generateButton = ({ page }: Panel): Locator => page.locator("limn-generate-button vscode-button");
 
-/** What has the focus, by its accessible name or its text, through all shadow roots. */
+/** Accessible name or text of the element with the focus, in shadow roots too. */
 export const focusedName = ({ page }: Panel): Promise<string> =>
   page.evaluate(() => {
     let active = document.activeElement;
@@ -25,5 +25,5 @@ export async function intentsOf<Type extends Intent["type"]>(
   return all.filter((intent): intent is Extract<Intent, { type: Type }> => intent.type === type);
 }
 
-/** The last thing said to people who listen. */
+/** The live region with the last announcement. */
 export const announcer = ({ page }: Panel): Locator => page.locator(".announcer");

@@ -2,7 +2,7 @@ import { webviewHtml } from "../../../src/host/ui/webviewHtml.ts";
 import { bodyClass, type Theme, themeStyle } from "./themes.ts";
 import { thumbnail } from "./thumbnail.ts";
 
-/** Where the page seems to live; every request to it is answered by the tests. */
+/** Origin of the page. The tests answer every request to it. */
 export const origin = "http://panel.test";
 
 const nonce = "dGVzdHMgb25seQ";
@@ -11,10 +11,10 @@ const nonce = "dGVzdHMgb25seQ";
  * The panel's own page, with the fake host before its script, and the theme that VS Code would give
  * it.
  */
-const html = (theme: Theme): string =>
+const html = (theme: Theme, texts: Readonly<Record<string, string>>): string =>
   webviewHtml({
     ...{ script: `${origin}/panel.js`, icons: `${origin}/codicon.css`, cspSource: origin },
-    ...{ nonce, language: "en", extraImageSource: "blob:" },
+    ...{ nonce, language: "en", extraImageSource: "blob:", texts },
   })
     .replace("</title>", `</title>\n<link rel="stylesheet" href="${origin}/theme.css">`)
     .replace(
@@ -29,14 +29,15 @@ export interface PageResponse {
   readonly body: string | Buffer;
 }
 
-/** What lies at an address of the page; `undefined` where there is nothing. */
+/** The response for a path of the page; `undefined` if there is none. */
 export function responseFor(
   path: string,
   theme: Theme,
   files: Readonly<Record<string, string | Buffer>>,
+  texts: Readonly<Record<string, string>>,
 ): PageResponse | undefined {
   if (path === "/") {
-    return { contentType: "text/html", body: html(theme) };
+    return { contentType: "text/html", body: html(theme, texts) };
   }
   if (path === "/theme.css") {
     return { contentType: "text/css", body: themeStyle(theme) };

@@ -1,4 +1,4 @@
-/** Pixels in a name such as `fox-1360x768.webp`; a square where there are none. */
+/** Pixels in a name such as `fox-1360x768.webp`; a square if there are none. */
 function pixelsIn(name: string): [number, number] {
   const [, width = "256", height = "256"] = /(\d+)x(\d+)/.exec(name) ?? [];
   return [Number(width), Number(height)];

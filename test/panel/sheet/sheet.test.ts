@@ -54,7 +54,7 @@ const copied: readonly [string, Extract<Intent, { type: "copy" }>["what"]][] = [
 ];
 
 describe("the sheet of pictures", () => {
-  it("leads to the prompt where there is nothing yet", async () => {
+  it("leads to the prompt if there are no pictures yet", async () => {
     const sheet = await open([]);
     expect(await sheet.locator(".empty p").innerText()).toContain("No pictures yet.");
     await sheet.getByRole("button", { name: "Write a Prompt" }).click();
@@ -106,7 +106,7 @@ describe("the sheet of pictures", () => {
     expect(await sheet.locator(".note").allInnerTexts()).toEqual(["images/fox.jpg"]);
   });
 
-  it("tells above the pictures of a job what is not as it was asked for, and beside a picture what is so of it", async () => {
+  it("shows notes on a job above its pictures, and notes on a picture beside it", async () => {
     const size = "Runware delivered 640 × 360 pixels, not the size you asked for.";
     const fewer = "2 of 3 pictures were made.";
     const pictures = [pictureView(1, 1), pictureView(1, 2, { width: 640, height: 360, notes: [size] })];
@@ -143,7 +143,7 @@ describe("the sheet of pictures", () => {
     expect(await sheetIntents()).toEqual([{ type: "copy", ...first, what }]);
   });
 
-  it("offers no seed to copy where none is known, and no original to replace where there is none", async () => {
+  it("offers to copy a seed and to replace the original only if there is one", async () => {
     const { seed: _, ...bare } = pictureView(1, 1);
     await open([jobView(1, { pictures: [bare] })]);
     await tiles().first().click({ button: "right" });
@@ -188,7 +188,7 @@ describe("the sheet of pictures", () => {
     expect(await sheetIntents()).toEqual([{ type: "open", ...second }]);
   });
 
-  it("compares with the marked picture, of whichever job; and says what is missing where none is marked", async () => {
+  it("compares with the marked picture of any job, and announces that none is marked", async () => {
     await open([jobView(1), jobView(2)]);
     await tiles().first().click();
     await panel.page.keyboard.press("c");
@@ -289,7 +289,7 @@ describe("the sheet of pictures", () => {
     expect(await sheetIntents()).toEqual([{ type: "reuse", job: "job-0001" }]);
   });
 
-  it("drags a picture for the host to link to, and the path of its file where it was kept", async () => {
+  it("drags a picture for the host to link to, with the path of its file if it was kept", async () => {
     await open([jobView(1, { pictures: [pictureView(1, 1, { kept: ["images/fox.jpg"] }), pictureView(1, 2)] })]);
     const dragged = await tiles().evaluateAll((all) =>
       all.map((tile) => {
@@ -309,7 +309,7 @@ describe("the sheet of pictures", () => {
     );
   });
 
-  it("tells the size of the vault and cleans up on request", async () => {
+  it("shows the size of the vault and cleans up on request", async () => {
     const sheet = await open(jobViews(1), { vaultBytes: 1_430_000_000 });
     expect(await sheet.locator("footer span").innerText()).toBe("Vault: 1.4 GB");
     await sheet.getByRole("button", { name: "Clean Up…" }).click();

@@ -200,7 +200,7 @@ describe("culling by keyboard", () => {
     expect((await sheetIntents()).at(-1)).toEqual({ type: "undoDiscard" });
   });
 
-  it("shows discarded pictures where they are asked for, and restores them by X and by button", async () => {
+  it("shows discarded pictures on request, and restores them by X and by button", async () => {
     await open();
     await panel.send(discarded());
     expect(await panel.page.getByRole("gridcell").count()).toBe(6);
@@ -265,7 +265,7 @@ describe("culling by keyboard", () => {
     expect((await sheetIntents()).at(-1)).toEqual({ type: "open", job: "job-0001", picture: pictureId(1, 2) });
   });
 
-  it("leads to the discarded pictures where there are no others", async () => {
+  it("leads to the discarded pictures if there are no others", async () => {
     await open();
     const all = jobView(1, { pictures: [], discarded: pictures(1, 2) });
     await panel.send(snapshot({ jobs: [all], vaultBytes: 1_000_000 }));
@@ -282,7 +282,7 @@ describe("culling by keyboard", () => {
     await prompt.fill("");
     await prompt.pressSequentially("A fox");
     await panel.page.getByRole("gridcell").first().click();
-    // The keys that get to the window are those VS Code hears.
+    // VS Code receives the keys that reach the window.
     await panel.page.evaluate(() => {
       Reflect.set(window, "heard", []);
       window.addEventListener("keydown", ({ key }) => Reflect.get(window, "heard").push(key));

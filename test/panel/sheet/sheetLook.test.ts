@@ -75,8 +75,8 @@ async function open(width: number): Promise<Panel> {
 }
 
 /**
- * What axe-core has against the two elements in any theme, each of which is photographed; the form
- * has tests of its own.
+ * Violations that axe-core finds in the two elements, in any theme, with a screenshot of each. The
+ * form has its own tests.
  */
 async function axeViolations(panel: Panel, name: string): Promise<string[]> {
   const lines = await panel.axeInAllThemes((theme) => panel.screenshot(`sheet/${theme}-${name}`));
@@ -85,10 +85,7 @@ async function axeViolations(panel: Panel, name: string): Promise<string[]> {
 
 const details = (panel: Panel) => panel.page.locator("limn-sheet .strip");
 
-/**
- * What a person may have in front of them, and how to get there from the first tile of the seventh
- * job.
- */
+/** States of the sheet, and how to reach each from the first tile of the seventh job. */
 const states: readonly [string, (panel: Panel) => Promise<unknown>][] = [
   ["settings", (panel) => details(panel).getByRole("button", { name: "Reuse Settings…" }).click()],
   ["menu", (panel) => panel.page.keyboard.press("Shift+F10")],

@@ -28,7 +28,7 @@ beforeEach(async () => {
 afterAll(() => harness.close());
 
 const tiles = () => panel.page.getByRole("gridcell");
-/** More than that would mean that the sheet draws what nobody sees: about three views of 900 px. */
+/** Most tiles that the sheet may draw: about three views of 900 px. */
 const maxTiles = 120;
 
 interface VisibleTile {
@@ -36,7 +36,7 @@ interface VisibleTile {
   readonly top: number;
 }
 
-/** The first tile below the bar, and where it is; waits until the sheet has come to rest. */
+/** The first tile below the bar, and its place, once the sheet no longer moves. */
 async function firstVisibleTile(): Promise<VisibleTile | undefined> {
   return await panel.page.locator("limn-grid").evaluate(async (grid) => {
     const findTile = (): VisibleTile | undefined => {
@@ -110,7 +110,7 @@ describe("a sheet of 10,000 pictures", { timeout: 60_000 }, () => {
     }
   });
 
-  it("keeps what is in view where it is when a snapshot changes a picture, or brings a job above", async () => {
+  it("keeps its scroll position when a snapshot changes a picture, or adds a job above", async () => {
     await panel.page.evaluate(() => window.scrollTo(0, 40_000));
     const before = await firstVisibleTile();
     await sendChangedSnapshot("stars");
