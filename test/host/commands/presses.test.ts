@@ -105,7 +105,7 @@ describe("a press of a button that buys", () => {
       draft: { prompt: "A fox", path: "a".repeat(1001) },
     });
     assert.equal((await pressView(press))?.isHandled, true);
-    assert.match((await snapshot()).lastError?.message ?? "", /cannot be sent, so nothing was bought/);
+    assert.match((await snapshot()).lastError?.message ?? "", /not valid, so nothing was bought/);
     assert.deepEqual(sent.tasks(), []);
   });
 

@@ -109,7 +109,7 @@ describe("the API key", () => {
     useKey(sandbox.key);
     assert.match(
       await rejectionMessage(generate(moleArgument())),
-      /must begin with https:\/\/\. Correct the setting “limn\.apiUrl”\.$/,
+      /must begin with https:\/\/\. Correct the setting\.$/,
     );
     await setSetting("apiUrl", faultProxy().url);
     await generate(moleArgument());

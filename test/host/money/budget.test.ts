@@ -19,8 +19,8 @@ const millArgument = (prompt = "A mill", count = 1) => ({
 
 /** What a request of 0.028 hears once 0.028 of 0.05 are spent. */
 const overBudgetMessage = (budget: string, key: string) =>
-  `This request is expected to cost about $0.028. ${budget} of $0.050 has $0.022 left ($0.028 spent), so it is about $0.006 too ` +
-  `much. Nothing was sent. Change “limn.budget.${key}” in the settings.`;
+  `This request is expected to cost about $0.028. ${budget} of $0.050 has $0.022 left, so it is about $0.006 too ` +
+  `much. Spent: $0.028. Nothing was sent. Change “limn.budget.${key}” in the settings.`;
 
 describe("a budget", () => {
   beforeEach(() => rm(jobsFolder, { recursive: true, force: true }));
