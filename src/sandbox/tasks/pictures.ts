@@ -76,7 +76,7 @@ export async function successItem(
 
 /** The error of a failed result. */
 export function failureError({ request: { taskType, taskUUID } }: AcceptedTask, code: string): ApiError {
-  const message = `The provider could not finish this picture (${code}). It was not billed.`;
+  const message = `The provider could not finish this picture (${code}).`;
   return { code, message, taskUUID, taskType, documentation: documentationUrl("taskType") };
 }
 

@@ -119,7 +119,10 @@ const serviceErrors = [
   ["refuse=insufficientCredits", /^Your Runware balance is too low: .* Add credits in your Runware account/],
   ["refuse=contentModeration", /^The content filter stopped the request: .* Change the prompt/],
   ["refuse=invalidPositivePrompt", /^Runware refused the request: .* Change it and try again\.$/],
-  ["error=timeoutProvider", /^The model's provider failed: .* Trying again is a new purchase\.$/],
+  [
+    "error=timeoutProvider",
+    /^The model's provider failed: .* Trying again is a new purchase\. It may have been billed\.$/,
+  ],
   ["error=invalidProviderContent", /^The content filter stopped the request: .* Change the prompt/],
 ] as const;
 
