@@ -206,8 +206,10 @@ describe("the Generate button", () => {
     await explorer.menu(names, "Limn", "Add to Limn References");
     // VS Code previews the selected file in another webview.
     await workbench.command("View: Close All Editors");
-    const { panel, generate, jobs } = await openPanelWithPrompt("A patient pelican");
+    // The page may be loaded again while the panel comes into view: a text filled in before is lost.
+    const { panel } = await showPanel(workbench);
     await panel.locator('[aria-label^="Reference 6 of 6"]').waitFor({ timeout: 60_000 });
+    const { generate, jobs } = await openPanelWithPrompt("A patient pelican");
     await generate.click();
     const card = jobs.filter({ hasText: "A patient pelican" });
     let presses = 0;
