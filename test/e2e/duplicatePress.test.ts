@@ -206,7 +206,7 @@ describe("the Generate button", () => {
     await explorer.menu(names, "Limn", "Add to Limn References");
     // VS Code previews the selected file in another webview.
     await workbench.command("View: Close All Editors");
-    // The page may be loaded again while the panel comes into view: a text filled in before is lost.
+    // The page may be loaded again while the panel comes into view, which loses a text filled in.
     const { panel } = await showPanel(workbench);
     await panel.locator('[aria-label^="Reference 6 of 6"]').waitFor({ timeout: 60_000 });
     const { generate, jobs } = await openPanelWithPrompt("A patient pelican");
