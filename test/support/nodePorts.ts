@@ -12,7 +12,7 @@ import { probe } from "../../src/imaging/probe.ts";
 export const storageFolders = (folder: string) => ({
   journal: join(folder, "journal"),
   vault: join(folder, "vault"),
-  fallbackFolder: join(folder, "refuge"),
+  fallbackFolder: join(folder, "fallback"),
   pictures: join(folder, "pictures"),
 });
 

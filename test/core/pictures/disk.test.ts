@@ -23,7 +23,7 @@ const failure = (promise: Promise<unknown>): Promise<unknown> =>
   );
 
 /** A set-up in which one folder is a mounted disk. */
-async function setUpWithDisk(of: "journal" | "vault" | "pictures" | "refuge", bytes = 16_000_000) {
+async function setUpWithDisk(of: "journal" | "vault" | "pictures" | "fallback", bytes = 16_000_000) {
   const setup = await setUp();
   const disk = mountSmallDisk(join(setup.environment.folder, of), bytes);
   onTestFinished(() => disk.unmount());
@@ -44,14 +44,14 @@ describeMountable("If the vault's disk", () => {
       const { files } = await buy();
       const [picture] = (await readJob()).pictures;
       expect(files).toHaveLength(1);
-      expect(picture?.rescued).toBe(join(environment.folder, "refuge", picture?.file ?? ""));
+      expect(picture?.rescued).toBe(join(environment.folder, "fallback", picture?.file ?? ""));
       expect(await readFile(picture?.rescued ?? "")).toEqual(await readBytes(files[0] ?? ""));
       expect(isUnfinished(await readJob())).toBe(true);
 
       disk.setReadOnly(false);
       await disk.clear();
       await jobs.checkAgain((await readJob()).taskUUID, neverAborted);
-      expect(await environment.listFolder("refuge")).toEqual([]);
+      expect(await environment.listFolder("fallback")).toEqual([]);
       expect(await environment.listFolder("vault")).toEqual([picture?.file]);
       expect((await readJob()).pictures[0]?.rescued).toBeUndefined();
       expect(isUnfinished(await readJob())).toBe(false);
@@ -61,7 +61,7 @@ describeMountable("If the vault's disk", () => {
 
   test("is full, and so is every other, the message says what to do, and Check Again works later", async () => {
     const { sandbox, environment, jobs, buy, readJob, disk } = await setUpWithDisk("vault");
-    const fallbackDisk = mountSmallDisk(join(environment.folder, "refuge"), 16_000_000);
+    const fallbackDisk = mountSmallDisk(join(environment.folder, "fallback"), 16_000_000);
     onTestFinished(() => fallbackDisk.unmount());
     await disk.fill();
     await fallbackDisk.fill();
@@ -79,12 +79,12 @@ describeMountable("If the vault's disk", () => {
 
   test("is full, nothing is written into a fallback folder that another user owns", async () => {
     const { environment, buy, disk } = await setUpWithDisk("vault");
-    const plantedFolder = join(environment.folder, "refuge");
+    const plantedFolder = join(environment.folder, "fallback");
     await mkdir(plantedFolder);
     await chown(plantedFolder, 65_534, 65_534);
     await disk.fill();
     expect(await failure(buy())).toMatchObject({ kind: "files", billed: "maybe" });
-    expect(await environment.listFolder("refuge")).toEqual([]);
+    expect(await environment.listFolder("fallback")).toEqual([]);
   });
 
   test("is full, other jobs continue", async () => {
@@ -94,7 +94,7 @@ describeMountable("If the vault's disk", () => {
       prompts.map((prompt) => jobs.buy(createJobRequest(environment, { prompt }), neverAborted)),
     );
     expect(outcomes.flatMap(({ files }) => files)).toHaveLength(prompts.length);
-    const there = [...(await environment.listFolder("vault")), ...(await environment.listFolder("refuge"))];
+    const there = [...(await environment.listFolder("vault")), ...(await environment.listFolder("fallback"))];
     expect(there.filter((name) => !name.startsWith("."))).toHaveLength(prompts.length);
     disk.setReadOnly(false);
   });
@@ -174,7 +174,7 @@ describeMountable("If the disks of journal and vault are full while pictures arr
     async (keep) => {
       const { environment, room, taskUUID, sandbox } = await strand(keep);
       expect((await storedJob(environment.folder)).pictures).toEqual([]);
-      const stranded = await environment.listFolder("refuge");
+      const stranded = await environment.listFolder("fallback");
       expect(stranded).toHaveLength(2);
 
       const second = await environment.openWindow();
@@ -182,14 +182,14 @@ describeMountable("If the disks of journal and vault are full while pictures arr
       const known = second.journal.get(taskUUID) ?? expect.unreachable();
       expect(isUnfinished(known)).toBe(true);
       expect(known.pictures.map(({ rescued }) => rescued)).toEqual(
-        stranded.map((name) => join(environment.folder, "refuge", name)),
+        stranded.map((name) => join(environment.folder, "fallback", name)),
       );
 
       await room();
       const third = await environment.openWindow();
       const { job, files } = await third.checkAgain(taskUUID, neverAborted);
       expect([job.state, job.pictures.map(({ rescued }) => rescued)]).toEqual(["done", [undefined, undefined]]);
-      expect(await environment.listFolder("refuge")).toEqual([]);
+      expect(await environment.listFolder("fallback")).toEqual([]);
       expect(await environment.listFolder("vault")).toEqual(stranded);
       expect(files).toHaveLength(keep === "all" ? 2 : 0);
       expect(sandbox.ledger.taskCount).toBe(1);
@@ -206,18 +206,18 @@ describeMountable("If the disks of journal and vault are full while pictures arr
       ["number", "string"],
     ]);
     expect(await environment.listFolder("vault")).toHaveLength(2);
-    expect(await environment.listFolder("refuge")).toEqual([]);
+    expect(await environment.listFolder("fallback")).toEqual([]);
   });
 
   test("and a file there is damaged, it stays there and does not count as the picture", async () => {
     const { faultProxy, environment, room, taskUUID } = await strand("ask");
-    const [name = ""] = await environment.listFolder("refuge");
-    await writeFile(join(environment.folder, "refuge", name), "half a pic");
+    const [name = ""] = await environment.listFolder("fallback");
+    await writeFile(join(environment.folder, "fallback", name), "half a pic");
     faultProxy.setRule(() => undefined);
     await room();
     const window = await environment.openWindow();
     await window.recover();
-    expect(await environment.listFolder("refuge")).toEqual([name]);
+    expect(await environment.listFolder("fallback")).toEqual([name]);
     expect((await window.checkAgain(taskUUID, neverAborted)).job.pictures).toHaveLength(2);
     expect(await environment.listFolder("vault")).toHaveLength(2);
   });
@@ -233,7 +233,7 @@ describeMountable("If the disks of journal and vault are full while pictures arr
     const later = await environment.openWindow();
     await later.recover();
     expect(await environment.listFolder("vault")).toHaveLength(2);
-    expect(await environment.listFolder("refuge")).toEqual([]);
+    expect(await environment.listFolder("fallback")).toEqual([]);
   });
 });
 
@@ -283,7 +283,7 @@ describe("Without write permission", () => {
     await forbid(join(environment.folder, "vault"));
     const { files } = await withoutRoot(() => buy());
     expect(files).toHaveLength(1);
-    expect(await environment.listFolder("refuge")).toEqual([(await readJob()).pictures[0]?.file]);
+    expect(await environment.listFolder("fallback")).toEqual([(await readJob()).pictures[0]?.file]);
   });
 
   test("for the workspace folder, the picture stays in the vault", async () => {

@@ -33,7 +33,7 @@ export const neverAborted = new AbortController().signal;
 export interface TestEnvironment {
   readonly ports: Ports;
   /**
-   * Path of the folder that holds `journal`, `vault`, `refuge` (the fallback folder) and
+   * Path of the folder that holds `journal`, `vault`, `fallback` (the fallback folder) and
    * `pictures`.
    */
   readonly folder: string;
@@ -50,7 +50,7 @@ export interface TestEnvironment {
   /** Opens a window: `Jobs` over the same folders, with the journal loaded. */
   openWindow(ports?: Ports): Promise<Jobs>;
   /** The sorted file names of a folder; empty if it does not exist. */
-  listFolder(of: "journal" | "vault" | "refuge" | "pictures"): Promise<string[]>;
+  listFolder(of: "journal" | "vault" | "fallback" | "pictures"): Promise<string[]>;
 }
 
 /** The decoded last segment of a URI. */

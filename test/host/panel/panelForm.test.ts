@@ -84,7 +84,7 @@ describe("the panel", () => {
     assert.deepEqual((await snapshot()).draft.defaults, { format: "WEBP", quality: 80, path: "images/{slug}" });
   });
 
-  it("foresees where the first picture will be saved, and what stands in its way", async () => {
+  it("shows in advance where the first picture will be saved, and what stands in its way", async () => {
     const target = async (path: string) => {
       await send({ type: "previewPath", draft: draftOf("A red fox!", { path }) });
       return (await snapshot()).draft.savePathPreview;
