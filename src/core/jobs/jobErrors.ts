@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { LimnError } from "../errors.ts";
-import { mayBeBilled } from "../money/spending.ts";
+import { spendingOf } from "../money/spending.ts";
 import type { Job } from "./job.ts";
 
 /** The outcome of a task is unknown. */
@@ -24,7 +24,7 @@ export const neverSentError = () =>
 export function noPicturesError(job: Job): LimnError {
   const [failure] = job.failures;
   return new LimnError("upstream", failure?.message ?? l10n.t("No picture was made, and Runware does not say why."), {
-    billed: mayBeBilled(job) ? "maybe" : "no",
+    billed: spendingOf(job).unknown > 0 ? "maybe" : "no",
     ...(failure?.field === undefined ? {} : { field: failure.field }),
     code: failure?.code ?? "",
   });

@@ -21,7 +21,8 @@ export async function showPanel(workbench: Workbench): Promise<PanelLocators> {
   const located = locatePanel(workbench);
   // A click on the icon of a view that is in view would hide it.
   if (!(await located.prompt.isVisible().catch(() => false))) {
-    await workbench.page.getByRole("tab", { name: /^Limn/ }).locator("a").click();
+    // Not its link: the badge with the number of jobs covers it.
+    await workbench.page.getByRole("tab", { name: /^Limn/ }).click();
   }
   await located.prompt.waitFor({ timeout: openMs });
   return located;
