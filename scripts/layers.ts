@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "src/host": ["src/core", "src/protocol.ts", "src/imaging", "src/sandbox"],
   "src/limn.ts": ["src/core", "src/protocol.ts", "src/imaging", "src/host"],
   "src/extension.ts": ["src/core", "src/host", "src/limn.ts"],
-  scripts: ["esbuild.mjs"],
+  scripts: ["esbuild.mjs", "src/core"],
 };
 
 const files = readSourceFiles(root, "src/**/*.ts", "scripts/**/*.{ts,mjs}");

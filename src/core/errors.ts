@@ -1,4 +1,6 @@
 import * as l10n from "@vscode/l10n";
+import type { RequestField } from "./request/requestFields.ts";
+
 /** The kind of an error. The code decides only by this, never by the message. */
 export type ErrorKind =
   | "key"
@@ -26,7 +28,7 @@ export interface ErrorDetails {
   /** Whether the message already says that something may have been billed. */
   readonly mentionsBilling?: boolean;
   /** The field of the request the error is about, such as `prompt`. */
-  readonly field?: string;
+  readonly field?: RequestField;
   /** The service's code, only for the log. */
   readonly code?: string;
   /** Whether the message names a setting that must be corrected. */
@@ -39,7 +41,7 @@ export class LimnError extends Error {
   readonly kind: ErrorKind;
   readonly billed: Billed;
   readonly mentionsBilling: boolean;
-  readonly field: string | undefined;
+  readonly field: RequestField | undefined;
   readonly code: string | undefined;
   readonly isSettingsError: boolean;
 

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { EventEmitter, type ExtensionContext, Uri } from "vscode";
 import { DuplicatePresses } from "../core/jobs/duplicatePress.ts";
 import { Jobs } from "../core/jobs/jobs.ts";
-import { klingImage3 } from "../core/models/klingImage3.ts";
+import { family } from "../core/models/family.ts";
 import type { Ports } from "../core/ports.ts";
 import { createImaging } from "../imaging/imaging.ts";
 import { probe } from "../imaging/probe.ts";
@@ -20,6 +20,7 @@ import { DraftReferences } from "./panel/draft/draftReferences.ts";
 import { ReplacedImages } from "./panel/pictures/replacedImages.ts";
 import { Thumbnails } from "./panel/pictures/thumbnails.ts";
 import { createLastChoicesStore } from "./request/lastChoices.ts";
+import { modelFromSettings } from "./request/modelSetting.ts";
 import { PromptHistory } from "./request/promptHistory.ts";
 import type { Services } from "./services.ts";
 import { fallbackFolders } from "./storage/fallbackFolder.ts";
@@ -73,11 +74,11 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     log,
   };
   const thumbnails = new Thumbnails(thumbnailsFolder(storage), imaging, log);
-  const jobs = new Jobs(ports, klingImage3);
+  const jobs = new Jobs(ports, family);
   const revealPictures = new EventEmitter<void>();
   subscriptions.push(log, sandbox, thumbnails.index, revealPictures, { dispose: () => void imaging.dispose() });
   return {
-    model: klingImage3,
+    family,
     ports,
     jobs,
     markers,
@@ -86,7 +87,13 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     keys,
     imaging,
     lastChoices: createLastChoicesStore(workspaceState),
-    draftReferences: new DraftReferences({ state: workspaceState, imaging, model: klingImage3, thumbnails, log }),
+    draftReferences: new DraftReferences({
+      state: workspaceState,
+      imaging,
+      model: () => modelFromSettings(family),
+      thumbnails,
+      log,
+    }),
     thumbnails,
     promptHistory: new PromptHistory(promptHistoryFile(storage), log),
     replacedImages: new ReplacedImages(workspaceState, replacedImagesFolder(storage)),

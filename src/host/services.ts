@@ -1,7 +1,7 @@
 import type { EventEmitter, LogOutputChannel, Uri } from "vscode";
 import type { DuplicatePresses } from "../core/jobs/duplicatePress.ts";
 import type { Jobs } from "../core/jobs/jobs.ts";
-import type { Model } from "../core/models/model.ts";
+import type { Family } from "../core/models/model.ts";
 import type { Ports } from "../core/ports.ts";
 import type { Imaging } from "../imaging/imaging.ts";
 import type { CommandResult } from "./commands/commandResult.ts";
@@ -17,7 +17,8 @@ import type { PromptHistory } from "./request/promptHistory.ts";
 
 /** What commands and the panel work with; `createServices` makes it once. */
 export interface Services {
-  readonly model: Model;
+  /** The models that Limn knows. */
+  readonly family: Family;
   readonly ports: Ports;
   readonly jobs: Jobs;
   readonly markers: JobMarkers;

@@ -6,6 +6,8 @@ import type { SafetyChoice } from "../core/request/safety.ts";
 export interface Settings {
   readonly engine: "runware" | "sandbox";
   readonly apiUrl: string;
+  /** Id of a model; a settings file can name one that Limn does not know. */
+  readonly model: string;
   readonly folder: string;
   readonly fileName: string;
   readonly format: Lowercase<OutputFormat>;

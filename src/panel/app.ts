@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import type { RequestField } from "../core/request/requestFields.ts";
 import type { Snapshot } from "../protocol.ts";
 import { visuallyHidden } from "../webview/visuallyHidden.ts";
 import { onSnapshot, post } from "../webview/vscodeApi.ts";
@@ -41,7 +42,7 @@ export class App extends LitElement {
     }
   }
 
-  #onFocusField({ detail }: CustomEvent<string>): void {
+  #onFocusField({ detail }: CustomEvent<RequestField>): void {
     void this.renderRoot.querySelector("limn-form")?.focusField(detail);
   }
 

@@ -1,4 +1,5 @@
 import { Listeners } from "../core/listeners.ts";
+import { deliveryMethods, outputFormats, outputTypes, tiers } from "../core/models/model.ts";
 import type { DraftFields, DraftUpdate } from "../protocol.ts";
 import { readState, saveState } from "../webview/vscodeApi.ts";
 
@@ -28,11 +29,11 @@ const isOneOf =
   (value: unknown): value is Value =>
     values.some((allowed) => allowed === value);
 
-const isResolution = isOneOf("1k", "2k");
-const isFormat = isOneOf("JPG", "PNG", "WEBP");
+const isResolution = isOneOf(...tiers);
+const isFormat = isOneOf(...outputFormats);
 const isSafety = isOneOf("off", "fast");
-const isOutputType = isOneOf("URL", "base64Data", "dataURI");
-const isDeliveryMethod = isOneOf("sync", "async");
+const isOutputType = isOneOf(...outputTypes);
+const isDeliveryMethod = isOneOf(...deliveryMethods);
 const isLikeReference = isOneOf("like-reference");
 
 function parseShape(value: unknown): DraftFields["shape"] {
@@ -54,9 +55,10 @@ const validOrUndefined = <Value>(isValid: (value: unknown) => value is Value, va
 
 /** Removes fields that are `undefined`: the host accepts absent fields only. */
 function withoutUndefined(changes: DraftChanges): DraftFields {
-  const { prompt, shape, count, format, quality, path, safety, ttl, outputType, deliveryMethod } = changes;
+  const { prompt, model, shape, count, format, quality, path, safety, ttl, outputType, deliveryMethod } = changes;
   return {
     ...(prompt === undefined ? {} : { prompt }),
+    ...(model === undefined ? {} : { model }),
     ...(shape === undefined ? {} : { shape }),
     ...(count === undefined ? {} : { count }),
     ...(format === undefined ? {} : { format }),
@@ -79,6 +81,7 @@ function parsePageState(state: unknown): PageState {
   return {
     fields: withoutUndefined({
       prompt: validOrUndefined(isString, fields.prompt),
+      model: validOrUndefined(isString, fields.model),
       shape: parseShape(fields.shape),
       count: validOrUndefined(isInteger, fields.count),
       format: validOrUndefined(isFormat, fields.format),

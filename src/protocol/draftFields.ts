@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
+import { deliveryMethods, outputFormats, outputTypes, tiers } from "../core/models/model.ts";
 import { pathSchema, textSchema } from "./fieldSchemas.ts";
 
 const shapeSchema = z.union([
   z.strictObject({ width: z.int(), height: z.int() }),
-  z.strictObject({ resolution: z.enum(["1k", "2k"]) }),
+  z.strictObject({ resolution: z.enum(tiers) }),
   /** No size at all: Runware decides from the references. */
   z.literal("like-reference"),
 ]);
@@ -11,16 +12,18 @@ const shapeSchema = z.union([
 /** The draft as the page keeps it. Every field may be missing. */
 export const draftFieldsSchema = z.strictObject({
   prompt: z.optional(textSchema),
+  /** Id of a model; that of the settings if absent. */
+  model: z.optional(textSchema),
   shape: z.optional(shapeSchema),
   count: z.optional(z.int()),
-  format: z.optional(z.enum(["JPG", "PNG", "WEBP"])),
+  format: z.optional(z.enum(outputFormats)),
   quality: z.optional(z.int()),
   /** Where to save, as in the flow: `images/{slug}.jpg`. */
   path: z.optional(pathSchema),
   safety: z.optional(z.enum(["off", "fast"])),
   ttl: z.optional(z.int()),
-  outputType: z.optional(z.enum(["URL", "base64Data", "dataURI"])),
-  deliveryMethod: z.optional(z.enum(["sync", "async"])),
+  outputType: z.optional(z.enum(outputTypes)),
+  deliveryMethod: z.optional(z.enum(deliveryMethods)),
 });
 
 /** The fields of the panel's form. */

@@ -1,5 +1,6 @@
 import type { Model, OutputFormat } from "../core/models/model.ts";
 import type { Spending } from "../core/money/spending.ts";
+import type { RequestField } from "../core/request/requestFields.ts";
 import type { DraftFields } from "./draftFields.ts";
 import type { Remedy } from "./intent.ts";
 import type { PictureRef } from "./pictureRef.ts";
@@ -7,9 +8,11 @@ import type { PictureRef } from "./pictureRef.ts";
 /** What the page needs to know of a model: what it can do, and its price. */
 export type ModelView = Pick<
   Model,
+  | "id"
   | "name"
   | "sizes"
   | "resolutions"
+  | "isSizeRequired"
   | "promptLimit"
   | "results"
   | "quality"
@@ -18,7 +21,7 @@ export type ModelView = Pick<
   | "outputTypes"
   | "deliveryMethods"
   | "price"
-> & { readonly references: Pick<Model["references"], "guaranteed" | "max"> };
+> & { readonly summary: string; readonly references: Pick<Model["references"], "guaranteed" | "max"> };
 
 /** The service that makes the pictures, and what is known about the money. */
 export interface EngineView {
@@ -68,8 +71,6 @@ export interface DraftView {
   readonly references: readonly ReferenceView[];
   /** One line on what will be sent, with notes for the user; empty without references. */
   readonly referenceNote: string;
-  /** The size nearest to the first reference. */
-  readonly nearestSize?: { readonly width: number; readonly height: number };
   /** Values from the settings, for fields that the draft does not have. */
   readonly defaults: { readonly format: OutputFormat; readonly quality: number; readonly path: string };
   /** The answer to the last `previewPath`. */
@@ -139,7 +140,7 @@ export interface JobView {
   /** Whether one of its references is a workspace file that a picture can replace. */
   readonly hasReferenceFile: boolean;
   /** Sentences on what failed, with the field of the form that caused it. */
-  readonly failures: readonly { readonly message: string; readonly field?: string }[];
+  readonly failures: readonly { readonly message: string; readonly field?: RequestField }[];
   /** Sentences on how its pictures differ from the request; empty until all have arrived. */
   readonly notes: readonly string[];
   /** USD by the price list. */
@@ -147,6 +148,8 @@ export interface JobView {
   /** USD as the service reports. */
   readonly cost?: number;
   readonly isSandbox: boolean;
+  /** Name of the model, or the id of an unknown one; absent for the default model. */
+  readonly model?: string;
   /** Whether pictures that did not arrive may have been billed. */
   readonly mayBeBilled: boolean;
   readonly pictures: readonly PictureView[];
@@ -174,7 +177,7 @@ export interface DraftUpdate {
   /** Whether the fields that `draft` lacks are removed from the page's draft. */
   readonly replacesDraft?: boolean;
   /** The field that gets the focus, such as `prompt` or `size`. */
-  readonly focus?: string;
+  readonly focus?: RequestField;
 }
 
 /** A press of a button that buys. */
@@ -188,7 +191,10 @@ export interface PressView {
 
 /** Everything that the page shows. */
 export interface Snapshot {
+  /** The model of the settings. */
   readonly model: ModelView;
+  /** All models; a draft may name one of them. */
+  readonly models: readonly ModelView[];
   readonly engine: EngineView;
   readonly draft: DraftView;
   /** Newest first. */
@@ -214,7 +220,7 @@ export interface Snapshot {
 export interface PanelError {
   readonly message: string;
   /** The field of the form that caused it. */
-  readonly field?: string;
+  readonly field?: RequestField;
   readonly remedy?: Remedy;
 }
 

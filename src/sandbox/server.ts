@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { family as knownFamily } from "../core/models/family.ts";
+import type { Family } from "../core/models/model.ts";
 import type { Imaging } from "../imaging/imaging.ts";
 import { loadTextRenderer } from "./drawing/textRenderer.ts";
 import { errorReply, type HttpReply, isPicturePath, jsonReply, servePicture } from "./httpReply.ts";
@@ -24,6 +26,8 @@ export interface SandboxOptions {
    * `@fontsource/inter`.
    */
   readonly fonts: string | URL;
+  /** The models that it plays; all that Limn knows by default. */
+  readonly family?: Family;
   /** 0, the default, takes a free one. */
   readonly port?: number;
   /** The API key clients must send; random by default. */
@@ -145,20 +149,25 @@ function listen(server: Server, port: number): Promise<number> {
 }
 
 /**
- * Starts a Runware on loopback.
- * @throws Error with a sentence for a person where the port is taken, or the fonts or the state
- * file cannot be read.
+ * Starts a Runware API on loopback.
+ * @throws Error with a sentence for the user if the port is taken, or the fonts or the state file
+ * cannot be read.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { key = randomBytes(16).toString("hex"), now = Date.now, log = () => {}, imaging } = options;
+  const family = options.family ?? knownFamily;
   const closing = new AbortController();
   const backgroundWork = new Set<Promise<void>>();
   const receivedTaskTypes: string[] = [];
-  const [textRenderer, taskLog] = await Promise.all([loadTextRenderer(options.fonts), openTaskLog(options.stateFile)]);
+  const [textRenderer, taskLog] = await Promise.all([
+    loadTextRenderer(options.fonts),
+    openTaskLog(options.stateFile, family),
+  ]);
   const store = createStore();
   const ledger = createLedger(options.balance ?? 100);
   let origin = `http://${host}`;
   const context: SandboxContext = {
+    family,
     imaging,
     textRenderer,
     store,

@@ -1,5 +1,5 @@
 import { Jobs } from "../../src/core/jobs/jobs.ts";
-import { klingImage3 } from "../../src/core/models/klingImage3.ts";
+import { family } from "../../src/core/models/family.ts";
 import type { Endpoint, Ports } from "../../src/core/ports.ts";
 import type { JobRequest, Request } from "../../src/core/request/request.ts";
 import type { PollingInterval } from "../../src/core/service/poller.ts";
@@ -16,11 +16,12 @@ export const portsIn = (folder: string, { url, key }: Pick<Endpoint, "url" | "ke
   nodePorts(folder, { name: "sandbox", url, key }, warningsOnlyLog);
 
 /** Creates Limn's jobs over these ports, as a window does. */
-export const createJobs = (ports: Ports, pace?: PollingInterval): Jobs => new Jobs(ports, klingImage3, pace);
+export const createJobs = (ports: Ports, pace?: PollingInterval): Jobs => new Jobs(ports, family, pace);
 
 /** Returns a request for `count` pictures that are kept in the folder. */
 export const jobRequestFor = (folder: string, count: number, more: Partial<Request> = {}): JobRequest => ({
   request: {
+    model: family[0].id,
     ...{ prompt: "noise", references: [], shape: noiseSize, count, format: "JPG", quality: 95 },
     ...{ outputType: "URL", deliveryMethod: "async" },
     ...more,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
-import { klingImage3 } from "../../src/core/models/klingImage3.ts";
+import { klingImage3 } from "../../src/core/models/family.ts";
 
 /** Pixels of every picture: the largest the model makes. */
 export const noiseSize = { width: 2496, height: 1664 } as const;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { canonicalUri } from "../../src/core/files/uri.ts";
 import type { Job, Picture } from "../../src/core/jobs/job.ts";
-import { klingImage3 } from "../../src/core/models/klingImage3.ts";
+import { klingImage3 } from "../../src/core/models/family.ts";
 
 /** Removes `undefined` values, as JSON does. */
 const allOptional: { requiredKeys: never[] } = { requiredKeys: [] };

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isOtherVersion, type Job, parseJob } from "../../src/core/jobs/job.ts";
 import { mergeJobs } from "../../src/core/jobs/mergeJobs.ts";
-import { klingImage3 } from "../../src/core/models/klingImage3.ts";
+import { klingImage3 } from "../../src/core/models/family.ts";
 import { toCurl, toTypeScript } from "../../src/core/request/codeSnippet.ts";
 import { toTask } from "../../src/core/request/task.ts";
 import { applyUpdate } from "../../src/core/service/taskUpdate.ts";
@@ -23,7 +23,7 @@ function taskOf({ request }: Job) {
     label,
     image: `<${source === undefined ? "address" : "data URI"} of ${label}>`,
   }));
-  return throughJson(toTask({ ...request, references, deliveryMethod: "sync" }, klingImage3, uuid));
+  return throughJson(toTask({ ...request, model: klingImage3.id, references, deliveryMethod: "sync" }, uuid));
 }
 
 /** The arguments that a real shell passes to `curl`, seven per command. */
@@ -107,7 +107,7 @@ describe("A stored request", () => {
   test("is the same request as a curl command in a real shell", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(arbitraryJob, { minLength: batch, maxLength: batch, size: "max" }), async (jobs) => {
-        const all = await wordsOfCurl(jobs.map((job) => toCurl(job, klingImage3, uuid)));
+        const all = await wordsOfCurl(jobs.map((job) => toCurl(job, uuid)));
         expect(all).toHaveLength(jobs.length);
         for (const [index, job] of jobs.entries()) {
           const [address, , authorization, , type, , body = ""] = all[index] ?? [];
@@ -126,7 +126,7 @@ describe("A stored request", () => {
   test("is the same request as TypeScript", async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryJob, async (job) => {
-        expect(await postedBy(toTypeScript(job, klingImage3))).toEqual([taskOf(job)]);
+        expect(await postedBy(toTypeScript(job))).toEqual([taskOf(job)]);
       }),
       { numRuns: fuzzRuns },
     );

@@ -66,6 +66,7 @@ describe("the draft", () => {
         press: expect.any(String),
         draft: {
           prompt: "A fox, 狐, ثعلب 🦊",
+          model: "klingai:kling-image@3",
           shape: { resolution: "2k" },
           count: 7,
           format: "PNG",
@@ -103,7 +104,7 @@ describe("the draft", () => {
   it("applies an update once, announces it, and focuses the requested field", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("typed before");
-    const fill = { id: 3, draft: { prompt: "A heron", count: 4 }, focus: "count" };
+    const fill = { id: 3, draft: { prompt: "A heron", count: 4 }, focus: "count" as const };
     await panel.send(snapshot({ draftUpdate: fill }));
     expect(await promptField(panel).inputValue()).toBe("A heron");
     await expect.poll(() => focusedName(panel)).toBe("Pictures");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { klingImage3 } from "../../src/core/models/klingImage3.ts";
+import { family, klingImage3 } from "../../src/core/models/family.ts";
 import { pictureDataUri, startClient, taskOf, taskWithoutSize } from "./client.ts";
 
 const smallPicture = await pictureDataUri(600, 400);
@@ -18,7 +18,11 @@ const refusals: readonly [string, Readonly<Record<string, unknown>>, Readonly<Re
     { ...taskOf(), positivePrompt: undefined },
     { code: "missingPositivePrompt", parameter: "positivePrompt" },
   ],
-  ["another model", taskOf({ model: "runware:101@1" }), { code: "invalidModel", allowedValues: [klingImage3.id] }],
+  [
+    "another model",
+    taskOf({ model: "runware:101@1" }),
+    { code: "invalidModel", allowedValues: family.map(({ id }) => id) },
+  ],
   ["no model", { ...taskOf(), model: undefined }, { code: "missingModel" }],
   ["no UUID", { ...taskOf(), taskUUID: undefined }, { code: "missingTaskUUID" }],
   ["a UUID that is none", taskOf({ taskUUID: "abc" }), { code: "invalidTaskUUID", taskUUID: "abc" }],

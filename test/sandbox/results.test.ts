@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { klingImage3 } from "../../src/core/models/klingImage3.ts";
+import { klingImage3 } from "../../src/core/models/family.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { asString, pictureDataUri, startClient, taskOf, taskWithoutSize } from "./client.ts";
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createRunware } from "@runware/ai-sdk-provider";
 import { generateImage } from "ai";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { klingImage3 } from "../../src/core/models/klingImage3.ts";
+import { klingImage3 } from "../../src/core/models/family.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { startClient, taskOf } from "./client.ts";
 

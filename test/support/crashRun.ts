@@ -46,6 +46,7 @@ const speedFactor = 200;
 const maxProcessRuns = 12;
 
 const randomRequest = (random: Random): Request => ({
+  model: "klingai:kling-image@3",
   prompt: "A fox in the snow",
   references: [],
   shape: { width: 1024, height: 1024 },

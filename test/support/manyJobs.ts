@@ -3,7 +3,7 @@
 // Buys many jobs at once, as one window, in a process of its own: so its memory and connections can
 // be measured. Writes the measurement as one line of JSON.
 import { Jobs } from "../../src/core/jobs/jobs.ts";
-import { klingImage3 } from "../../src/core/models/klingImage3.ts";
+import { family } from "../../src/core/models/family.ts";
 import type { Request } from "../../src/core/request/request.ts";
 import { nodePorts, picturesUri } from "./nodePorts.ts";
 import { silentLog } from "./silentLog.ts";
@@ -68,8 +68,9 @@ async function buyAll({ folder, url, key, jobs: jobCount, count }: ManyJobsOptio
       return basePorts.sleep(ms, signal);
     },
   };
-  const jobs = new Jobs(ports, klingImage3);
+  const jobs = new Jobs(ports, family);
   const request: Omit<Request, "prompt"> = {
+    model: "klingai:kling-image@3",
     ...{ references: [], shape: { width: 1024, height: 1024 }, count, quality: 80 },
     ...{ format: "JPG", outputType: "URL", deliveryMethod: "async" },
   };

@@ -6,7 +6,7 @@
 
 import { isUnfinished } from "../../src/core/jobs/job.ts";
 import { Jobs } from "../../src/core/jobs/jobs.ts";
-import { klingImage3 } from "../../src/core/models/klingImage3.ts";
+import { family } from "../../src/core/models/family.ts";
 import type { JobRequest } from "../../src/core/request/request.ts";
 import { removeStaleTempFilesIn } from "../../src/host/storage/tempFile.ts";
 import { nodePorts, picturesUri, storageFolders } from "./nodePorts.ts";
@@ -28,7 +28,7 @@ const log = { ...silentLog, error: (line: string) => void process.stderr.write(`
 
 async function runLimn({ folder, url, key, speedFactor, request }: ProcessRunOptions): Promise<void> {
   const ports = nodePorts(folder, { name: "sandbox", url, key }, log);
-  const jobs = new Jobs({ ...ports, sleep: (ms, signal) => ports.sleep(ms / speedFactor, signal) }, klingImage3);
+  const jobs = new Jobs({ ...ports, sleep: (ms, signal) => ports.sleep(ms / speedFactor, signal) }, family);
   print("started");
   await Promise.all(Object.values(storageFolders(folder)).map(removeStaleTempFilesIn));
   await jobs.journal.load();

@@ -5,7 +5,7 @@
 // again for each line of input, as a window does when it is shown.
 import { createInterface } from "node:readline";
 import { Jobs } from "../../src/core/jobs/jobs.ts";
-import { klingImage3 } from "../../src/core/models/klingImage3.ts";
+import { family } from "../../src/core/models/family.ts";
 import { createRandom } from "../../src/sandbox/drawing/random.ts";
 import { nodePorts } from "./nodePorts.ts";
 import { silentLog } from "./silentLog.ts";
@@ -43,7 +43,7 @@ async function runSecondWindow({ folder, id, seed, rounds }: SecondWindowOptions
     ...nodePorts(folder, { name: "sandbox", url: "http://127.0.0.1:1/v1", key: "" }, silentLog),
     now: () => now,
   };
-  const jobs = new Jobs(ports, klingImage3);
+  const jobs = new Jobs(ports, family);
   await jobs.journal.load();
   const markings: Marking[] = [];
   const kept: string[] = [];

@@ -2,7 +2,8 @@ import * as l10n from "@vscode/l10n";
 import { LimnError } from "../errors.ts";
 import type { Job, Picture } from "../jobs/job.ts";
 import type { Journal } from "../jobs/journal.ts";
-import type { Model } from "../models/model.ts";
+import { findModel } from "../models/findModel.ts";
+import type { Family } from "../models/model.ts";
 import { findSize } from "../models/size.ts";
 import { extensionByFormat } from "../pictures/pictureFormat.ts";
 import type { Ports } from "../ports.ts";
@@ -60,12 +61,13 @@ async function createUnderFreeName(
 }
 
 /** The values for the name of a picture's file. */
-function placeholderValuesOf(model: Model, job: Job, { id, ...picture }: Picture): PlaceholderValues {
+function placeholderValuesOf(family: Family, job: Job, { id, ...picture }: Picture): PlaceholderValues {
   const { shape } = job.request;
   // A file in a format that Limn cannot show has no known pixels: then the requested ones count.
   const requested = typeof shape === "object" && "width" in shape ? shape : { width: 1, height: 1 };
   const { width = requested.width, height = requested.height } = picture;
-  const size = findSize(model, { width, height }) ?? { width, height };
+  const model = findModel(family, job.model);
+  const size = (model && findSize(model, { width, height })) ?? { width, height };
   return { prompt: job.request.prompt, date: job.createdAt, size, ratio: aspectRatioName(size), uuid: id };
 }
 
@@ -79,7 +81,7 @@ function placeholderValuesOf(model: Model, job: Job, { id, ...picture }: Picture
  */
 export async function copyFromVault(
   ports: Ports,
-  model: Model,
+  family: Family,
   job: Job,
   picture: Picture,
   target: Target = job.target,
@@ -93,17 +95,17 @@ export async function copyFromVault(
   }
   // A file in a format that Limn cannot show already has its true extension in the vault.
   const extension = format === undefined ? file.slice(file.lastIndexOf(".") + 1) : extensionByFormat[format];
-  return createUnderFreeName(ports, target, placeholderValuesOf(model, job, picture), extension, file);
+  return createUnderFreeName(ports, target, placeholderValuesOf(family, job, picture), extension, file);
 }
 
 /**
  * URIs of the folders for a job's pictures. If its name template has folders, each picture may have
  * its own.
  */
-export const targetFolders = (model: Model, job: Job): readonly string[] =>
+export const targetFolders = (family: Family, job: Job): readonly string[] =>
   job.target.name.includes("/")
     ? job.pictures.map((picture) => {
-        const { value } = candidateFileNames(job.target.name, placeholderValuesOf(model, job, picture)).next();
+        const { value } = candidateFileNames(job.target.name, placeholderValuesOf(family, job, picture)).next();
         return fileUriIn(job.target.folder, value.slice(0, value.lastIndexOf("/")));
       })
     : [job.target.folder];

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { canonicalUri } from "../files/uri.ts";
+import { deliveryMethods, outputFormats, outputTypes, safetyModes, tiers } from "../models/model.ts";
 
 /** A picture of a job: where its bytes are, what is known of it, and where it was kept. */
 const pictureSchema = z.looseObject({
@@ -26,7 +27,7 @@ const pictureSchema = z.looseObject({
   /** Real pixels and format, read from the bytes. */
   width: z.optional(z.number()),
   height: z.optional(z.number()),
-  format: z.optional(z.enum(["JPG", "PNG", "WEBP"])),
+  format: z.optional(z.enum(outputFormats)),
   /**
    * Name of its format, if Limn stores but cannot show it; then `format` and the pixels are absent.
    */
@@ -92,7 +93,7 @@ export type Failure = z.infer<typeof failureSchema>;
 
 const shapeSchema = z.union([
   z.object({ width: z.number(), height: z.number() }),
-  z.object({ resolution: z.enum(["1k", "2k"]) }),
+  z.object({ resolution: z.enum(tiers) }),
   z.literal("like-reference"),
 ]);
 
@@ -107,6 +108,7 @@ const jobSchema = z.looseObject({
   updatedAt: z.number(),
   /** Name of the endpoint it was sent to. */
   endpoint: z.string(),
+  /** Id of the model; one that this version does not know stays as it is. */
   model: z.string(),
   request: z.looseObject({
     prompt: z.string(),
@@ -114,11 +116,11 @@ const jobSchema = z.looseObject({
     references: z.array(z.looseObject({ label: z.string(), source: z.optional(z.string()) })),
     shape: shapeSchema,
     count: z.number(),
-    format: z.enum(["JPG", "PNG", "WEBP"]),
+    format: z.enum(outputFormats),
     quality: z.number(),
-    outputType: z.enum(["URL", "base64Data", "dataURI"]),
-    deliveryMethod: z.enum(["sync", "async"]),
-    safety: z.optional(z.object({ checkContent: z.optional(z.boolean()), mode: z.optional(z.enum(["none", "fast"])) })),
+    outputType: z.enum(outputTypes),
+    deliveryMethod: z.enum(deliveryMethods),
+    safety: z.optional(z.object({ checkContent: z.optional(z.boolean()), mode: z.optional(z.enum(safetyModes)) })),
     ttl: z.optional(z.number()),
   }),
   target: z.object({ folder: z.string(), name: z.string(), keep: z.enum(["all", "ask"]) }),

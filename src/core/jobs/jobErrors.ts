@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { LimnError } from "../errors.ts";
 import { spendingOf } from "../money/spending.ts";
+import { toRequestField } from "../request/requestFields.ts";
 import type { Job } from "./job.ts";
 
 /** The outcome of a task is unknown. */
@@ -23,9 +24,10 @@ export const neverSentError = () =>
 /** The error of a job that ended without a picture: its first failure. */
 export function noPicturesError(job: Job): LimnError {
   const [failure] = job.failures;
+  const field = toRequestField(failure?.field);
   return new LimnError("upstream", failure?.message ?? l10n.t("No picture was made, and Runware does not say why."), {
     billed: spendingOf(job).unknown > 0 ? "maybe" : "no",
-    ...(failure?.field === undefined ? {} : { field: failure.field }),
+    ...(field === undefined ? {} : { field }),
     code: failure?.code ?? "",
   });
 }

@@ -3,7 +3,8 @@ import { createConcurrencyLimit } from "../concurrencyLimit.ts";
 import { isStopped, LimnError, stoppedError } from "../errors.ts";
 import { copyFromVault, recordKept } from "../files/keep.ts";
 import { Listeners } from "../listeners.ts";
-import type { Model } from "../models/model.ts";
+import { modelOf } from "../models/findModel.ts";
+import type { Family } from "../models/model.ts";
 import { Reservations } from "../money/reservation.ts";
 import { PictureStore } from "../pictures/pictureStore.ts";
 import type { Endpoint, Ports } from "../ports.ts";
@@ -54,7 +55,7 @@ interface FollowedJob {
 export class Jobs {
   readonly journal: Journal;
   readonly #ports: Ports;
-  readonly #model: Model;
+  readonly #family: Family;
   readonly #poller: Poller;
   readonly #limit = createConcurrencyLimit(maxDownloads);
   readonly #outbox = new Outbox(() => this.#listeners.notify());
@@ -66,9 +67,9 @@ export class Jobs {
     this.#ports.log.error(`A listener of the jobs failed: ${String(error)}`),
   );
 
-  constructor(ports: Ports, model: Model, pollingInterval?: PollingInterval) {
+  constructor(ports: Ports, family: Family, pollingInterval?: PollingInterval) {
     this.#ports = ports;
-    this.#model = model;
+    this.#family = family;
     this.#poller = new Poller(ports, pollingInterval);
     this.journal = new Journal(ports);
     this.#reservations = new Reservations(ports, this.journal);
@@ -134,7 +135,7 @@ export class Jobs {
   async start(input: JobRequest, signal: AbortSignal, onChange?: JobChangeListener): Promise<Purchase> {
     const jobRequest = { ...input, request: { ...input.request, prompt: cleanPrompt(input.request.prompt) } };
     const taskUUID = this.#ports.uuid();
-    const task = toCheckedTask(jobRequest.request, this.#model, taskUUID);
+    const task = toCheckedTask(jobRequest.request, this.#family, taskUUID);
     const endpoint = await this.#ports.endpoint();
     if (endpoint === undefined) {
       throw new LimnError("key", l10n.t("There is no address to send to. Check the setting “limn.apiUrl”."));
@@ -142,7 +143,8 @@ export class Jobs {
     if (signal.aborted) {
       throw stoppedError();
     }
-    const createJob = () => newJob(jobRequest, taskUUID, { ports: this.#ports, model: this.#model, endpoint });
+    const model = modelOf(this.#family, jobRequest.request.model);
+    const createJob = () => newJob(jobRequest, taskUUID, { ports: this.#ports, model, endpoint });
     await this.#reservations.create(createJob, signal);
     this.#outbox.add(taskUUID);
     const outcome = this.#followOnce(taskUUID, signal, onChange, async (stopSignal) => {
@@ -221,7 +223,7 @@ export class Jobs {
     const files = new Map<string, string>();
     for (const picture of pictures) {
       try {
-        files.set(picture.id, await copyFromVault(this.#ports, this.#model, this.#getJob(id), picture, target));
+        files.set(picture.id, await copyFromVault(this.#ports, this.#family, this.#getJob(id), picture, target));
       } catch (error) {
         await recordKept(this.journal, id, files, this.#ports.now());
         // If it disappeared from the vault, the job records that and can be checked again.

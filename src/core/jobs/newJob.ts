@@ -18,7 +18,7 @@ export function newJob(
   { ports, model, endpoint }: NewJobContext,
 ): Job {
   // Addresses of webhooks and uploads are not stored: presigned ones are credentials.
-  const { references, webhookURL: _, uploadEndpoint: __, shape, ...rest } = request;
+  const { references, webhookURL: _, uploadEndpoint: __, model: ___, shape, ...rest } = request;
   const now = ports.now();
   const workspace = ports.workspaceOf(target.folder);
   return {

@@ -1,4 +1,4 @@
-import { klingImage3 } from "../models/klingImage3.ts";
+import { family } from "../models/family.ts";
 import { mostExpensiveRequest } from "../money/price.ts";
 import { isPlausibleCost, sumUsd } from "../money/usd.ts";
 import { isOtherVersion, type Job } from "./job.ts";
@@ -28,17 +28,15 @@ const textValueOf = (text: string, field: string): string | undefined =>
   new RegExp(`(?<!\\\\)"${field}"\\s*:\\s*"([^"\\\\]*)"`).exec(text)?.[1];
 
 /**
- * USD that the file may stand for: its estimate or costs; the most expensive request if it has
- * neither.
+ * USD that the file may stand for: the expected or reported costs in it. A file that says nothing
+ * counts as the most expensive request to any model.
  */
 function amountOf(text: string): number {
-  const estimates = numbersOf(text, "estimate").filter(
-    (usd) => usd > 0 && usd <= mostExpensiveRequest(klingImage3) * 100,
-  );
+  const estimates = numbersOf(text, "estimate").filter((usd) => usd > 0 && usd <= mostExpensiveRequest(family) * 100);
   const expected = Math.max(0, ...estimates);
   const reported = sumUsd(numbersOf(text, "cost").filter((usd) => isPlausibleCost(usd, expected)));
   const amount = Math.max(expected, reported);
-  return amount === 0 ? mostExpensiveRequest(klingImage3) : amount;
+  return amount === 0 ? mostExpensiveRequest(family) : amount;
 }
 
 /**

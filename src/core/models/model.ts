@@ -1,26 +1,37 @@
-/** The forms a result can be delivered in, as the API spells them. */
-export type OutputType = "URL" | "base64Data" | "dataURI";
-/** File formats the API encodes. */
-export type OutputFormat = "JPG" | "PNG" | "WEBP";
-/** The preset that takes its aspect ratio from the first reference image. */
-export type Resolution = "1k" | "2k";
-/** How the API hands over results: held open, or acknowledged and polled. */
-export type DeliveryMethod = "sync" | "async";
-/** How thoroughly the service looks for unsafe content. */
-export type SafetyMode = "none" | "fast";
+/** Price and size tiers. A tier is also the name of the preset that follows a reference image. */
+export const tiers = ["1k", "2k", "4k"] as const;
+/** A tier, as the API spells the `resolution` preset. */
+export type Tier = (typeof tiers)[number];
 
-/** One pair of pixels a model can make. */
+/** File formats the API encodes. */
+export const outputFormats = ["JPG", "PNG", "WEBP"] as const;
+/** A file format, as the API spells it. */
+export type OutputFormat = (typeof outputFormats)[number];
+
+/** The forms a result can be delivered in. */
+export const outputTypes = ["URL", "base64Data", "dataURI"] as const;
+/** The form of a result, as the API spells it. */
+export type OutputType = (typeof outputTypes)[number];
+
+/** How the API returns results: in a request that stays open, or acknowledged and then polled. */
+export const deliveryMethods = ["sync", "async"] as const;
+/** A delivery method, as the API spells it. */
+export type DeliveryMethod = (typeof deliveryMethods)[number];
+
+/** How thoroughly the service looks for unsafe content. */
+export const safetyModes = ["none", "fast"] as const;
+/** A safety mode, as the API spells it. */
+export type SafetyMode = (typeof safetyModes)[number];
+
+/** One size that a model can make. */
 export interface Size {
   /** Pixels. */
   readonly width: number;
   /** Pixels. */
   readonly height: number;
-  /**
-   * Nominal aspect ratio as its vendor names it, such as `16:9`; the exact one is width / height.
-   */
+  /** Aspect ratio as the vendor names it, such as `16:9`; the exact one is width / height. */
   readonly ratio: string;
-  /** Price and resolution tier the size belongs to. */
-  readonly tier: Resolution;
+  readonly tier: Tier;
 }
 
 /** A closed range of whole numbers. */
@@ -33,34 +44,45 @@ export interface IntegerRange {
 export interface Model {
   /** The identifier the API expects in `model`. */
   readonly id: string;
-  /** The name a person knows it by. */
+  /** The name that users know. */
   readonly name: string;
-  readonly sizes: readonly Size[];
-  readonly resolutions: readonly Resolution[];
+  /** What sets the model apart, in a few translated words. */
+  readonly summary: () => string;
+  /** The first size is the default without a reference image. */
+  readonly sizes: readonly [Size, ...Size[]];
+  /** Presets that follow the first reference image; empty if the model has no `resolution`. */
+  readonly resolutions: readonly Tier[];
+  /** Whether width and height are required, with reference images too. */
+  readonly isSizeRequired: boolean;
+  /** Characters (Unicode code points). */
+  readonly promptMinimum: number;
   /** Characters (Unicode code points). */
   readonly promptLimit: number;
   readonly results: IntegerRange;
   readonly quality: IntegerRange & { readonly default: number };
-  /** Seconds; there is no upper bound on the page. */
+  /** Seconds; the model's page names no upper bound. */
   readonly ttlMinimum: number;
   readonly formats: readonly OutputFormat[];
   readonly outputTypes: readonly OutputType[];
   readonly deliveryMethods: readonly DeliveryMethod[];
   readonly safetyModes: readonly SafetyMode[];
   readonly references: {
-    /** More than this may be refused by the service: a person is told so. */
+    /** The service may refuse more than this; Limn warns. */
     readonly guaranteed: number;
-    /** More than this is never sent. */
+    /** Limn never sends more than this. */
     readonly max: number;
     /** Longest side in pixels that is sent. */
     readonly maxSide: number;
-    /** Shortest side in pixels the vendor accepts. */
+    /** Shortest side in pixels that the vendor accepts. */
     readonly minSide: number;
-    /** Widest aspect ratio accepted, in either orientation. */
+    /** Widest aspect ratio that the vendor accepts, in either orientation. */
     readonly maxAspect: number;
     /** Bytes of one encoded reference. */
     readonly maxBytes: number;
   };
-  /** USD for one result: an estimate, since the answer's `cost` is the truth. */
-  readonly price: Readonly<Record<Resolution, number>>;
+  /** USD for one result in each of the model's tiers: an estimate, the answer's `cost` decides. */
+  readonly price: Readonly<Partial<Record<Tier, number>>>;
 }
+
+/** Models to choose from; the first is the default. */
+export type Family = readonly [Model, ...Model[]];

@@ -1,4 +1,4 @@
-import type { Model, Resolution, Size } from "./model.ts";
+import type { Model, Size, Tier } from "./model.ts";
 
 /** A width and a height in pixels. */
 export interface Pixels {
@@ -6,37 +6,42 @@ export interface Pixels {
   readonly height: number;
 }
 
-/** The model's size of exactly these pixels, where it has one. */
-export const findSize = (model: Pick<Model, "sizes">, { width, height }: Pixels): Size | undefined =>
-  model.sizes.find((size) => size.width === width && size.height === height);
+/** The part of a model that says what sizes there are. */
+type Sized = Pick<Model, "sizes">;
 
-/**
- * How far two shapes are apart: the factor by which one would have to be stretched, as a logarithm
- * (0 is the same shape).
- */
+/** The model's size of exactly these pixels; `undefined` if it has none. */
+export const findSize = ({ sizes }: Sized, { width, height }: Pixels): Size | undefined =>
+  sizes.find((size) => size.width === width && size.height === height);
+
+/** The model's tiers, in the order of its sizes. */
+export const tiersOf = ({ sizes }: Sized): readonly Tier[] => [...new Set(sizes.map(({ tier }) => tier))];
+
+/** How far two aspect ratios are apart: the logarithm of their quotient, 0 if they are the same. */
 const ratioDistance = (a: Pixels, b: Pixels): number => Math.abs(Math.log((a.width * b.height) / (a.height * b.width)));
 
 /**
- * The model's size whose shape is nearest to the given pixels; among equals the one nearest in
- * area, so that a small picture is not answered with a large one.
+ * The model's size whose aspect ratio is nearest to the given pixels; among equals the nearest in
+ * area, so that a small picture does not become a large one. Ignores a tier the model does not
+ * have.
  */
-export function nearestSize(model: Model, pixels: Pixels, tier?: Resolution): Size {
+export function nearestSize({ sizes }: Sized, pixels: Pixels, tier?: Tier): Size {
   const areaDistance = (size: Pixels) =>
     Math.abs(Math.log((size.width * size.height) / (pixels.width * pixels.height)));
   const compareDistance = (a: Size, b: Size) => {
     const ratioDifference = ratioDistance(a, pixels) - ratioDistance(b, pixels);
-    // The tiers round their pixels differently (1360 × 768 and 2720 × 1536), so shapes within 1 %
+    // The tiers round their pixels differently (1360 × 768 and 2720 × 1536), so ratios within 1 %
     // count as the same.
     return Math.abs(ratioDifference) > 0.01 ? ratioDifference : areaDistance(a) - areaDistance(b);
   };
-  const candidates = model.sizes.filter((size) => tier === undefined || size.tier === tier);
+  const inTier = sizes.filter((size) => tier === undefined || size.tier === tier);
+  const candidates = inTier.length > 0 ? inTier : sizes;
   return candidates.reduce((best, size) => (compareDistance(size, best) < 0 ? size : best));
 }
 
-/** Pixels as a person writes them: `2720 × 1536`. */
+/** Pixels as users read them: `2720 × 1536`. */
 export const formatSize = ({ width, height }: Pixels): string => `${width} × ${height}`;
 
-/** Reads `2720x1536` (or `2720 × 1536`); `undefined` where it is not two whole numbers. */
+/** Reads `2720x1536` (or `2720 × 1536`); `undefined` if it is not two whole numbers. */
 export function parseSize(text: string): Pixels | undefined {
   const match = /^\s*(\d{1,5})\s*[x×*]\s*(\d{1,5})\s*$/i.exec(text);
   return match === null ? undefined : { width: Number(match[1]), height: Number(match[2]) };

@@ -1,25 +1,36 @@
-import type { Model } from "../models/model.ts";
+import type { Family, Model, Tier } from "../models/model.ts";
 import { findSize } from "../models/size.ts";
 import type { Shape } from "../request/request.ts";
 import { roundToMicros } from "./usd.ts";
 
+/** The part of a model that prices depend on. */
+type Priced = Pick<Model, "sizes" | "price">;
+
+/** USD of one picture in the model's most expensive tier. */
+const highestPrice = ({ price }: Priced): number => Math.max(...Object.values(price));
+
+/** USD of one picture of a tier; the model's highest price if it names none for the tier. */
+const tierPrice = (model: Priced, tier: Tier): number => model.price[tier] ?? highestPrice(model);
+
 /**
- * The price in USD as the model's page has it: an estimate, because only the answer's `cost` is the
- * truth.
+ * USD of one picture of the shape. A shape that the model cannot make counts as its most expensive.
  */
-export function estimateCost(model: Pick<Model, "sizes" | "price">, shape: Shape, count: number): number {
-  const tier =
-    shape === "like-reference"
-      ? "1k"
-      : "resolution" in shape
-        ? shape.resolution
-        : (findSize(model, shape)?.tier ?? "2k");
-  return roundToMicros(model.price[tier] * count);
+function picturePrice(model: Priced, shape: Shape): number {
+  if (shape === "like-reference") {
+    return tierPrice(model, model.sizes[0].tier);
+  }
+  const tier = "resolution" in shape ? shape.resolution : findSize(model, shape)?.tier;
+  return tier === undefined ? highestPrice(model) : tierPrice(model, tier);
 }
 
 /**
- * USD of the dearest request that the model can make: as many pictures as it makes at once, at its
- * highest price.
+ * USD by the model's price list: an estimate, because only the answer's `cost` is the true price.
  */
-export const mostExpensiveRequest = ({ price, results }: Model): number =>
-  roundToMicros(Math.max(...Object.values(price)) * results.max);
+export const estimateCost = (model: Priced, shape: Shape, count: number): number =>
+  roundToMicros(picturePrice(model, shape) * count);
+
+/**
+ * USD of the most expensive request to any of the models: its most pictures, at its highest price.
+ */
+export const mostExpensiveRequest = (family: Family): number =>
+  roundToMicros(Math.max(...family.map((model) => highestPrice(model) * model.results.max)));

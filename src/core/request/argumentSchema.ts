@@ -1,8 +1,11 @@
+import * as l10n from "@vscode/l10n";
 import * as z from "zod/mini";
 import { LimnError } from "../errors.ts";
+import { deliveryMethods, outputTypes, safetyModes, tiers } from "../models/model.ts";
 import { parseSize } from "../models/size.ts";
 import { joinSentences } from "../text/sentences.ts";
 import type { Shape } from "./request.ts";
+import { toRequestField } from "./requestFields.ts";
 
 /**
  * The argument of `limn.generate` and `limn.edit`, by which keybindings, tasks and other extensions
@@ -10,10 +13,12 @@ import type { Shape } from "./request.ts";
  */
 const commandArgumentSchema = z.strictObject({
   prompt: z.string(),
+  /** Id of a model; the one of the settings if absent. */
+  model: z.optional(z.string()),
   /** Pixels, such as `2720x1536`. */
   size: z.optional(z.string()),
-  /** Shape of the first reference, in this tier. */
-  resolution: z.optional(z.enum(["1k", "2k"])),
+  /** Tier of a picture with the aspect ratio of the first reference. */
+  resolution: z.optional(z.enum(tiers)),
   /** URIs of image files, or paths relative to the workspace folder. */
   references: z.optional(z.array(z.string())),
   count: z.optional(z.number()),
@@ -24,18 +29,30 @@ const commandArgumentSchema = z.strictObject({
    * without extension.
    */
   path: z.optional(z.string()),
-  safety: z.optional(
-    z.strictObject({ checkContent: z.optional(z.boolean()), mode: z.optional(z.enum(["none", "fast"])) }),
-  ),
+  safety: z.optional(z.strictObject({ checkContent: z.optional(z.boolean()), mode: z.optional(z.enum(safetyModes)) })),
   ttl: z.optional(z.number()),
-  outputType: z.optional(z.enum(["URL", "base64Data", "dataURI"])),
-  deliveryMethod: z.optional(z.enum(["sync", "async"])),
+  outputType: z.optional(z.enum(outputTypes)),
+  deliveryMethod: z.optional(z.enum(deliveryMethods)),
   webhookURL: z.optional(z.string()),
   uploadEndpoint: z.optional(z.string()),
 });
 
 /** The checked argument of a command. */
 export type CommandArgument = z.infer<typeof commandArgumentSchema>;
+
+function describeIssue(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === "unrecognized_keys") {
+    const keys = issue.keys.map((key) => `“${key}”`).join(", ");
+    return l10n.t("The command's argument cannot be used: Limn does not know {0}.", keys);
+  }
+  const key = issue?.path.join(".") ?? "";
+  return joinSentences(
+    key === ""
+      ? l10n.t("The command's argument cannot be used: it must be an object with a prompt.")
+      : l10n.t("The command's argument cannot be used: “{0}” is wrong.", key),
+    issue?.message ?? "",
+  );
+}
 
 /** Reads a command's argument; throws a `LimnError` of kind `input` that names the wrong key. */
 export function parseCommandArgument(value: unknown): CommandArgument {
@@ -44,26 +61,21 @@ export function parseCommandArgument(value: unknown): CommandArgument {
     return parsed.data;
   }
   const [issue] = parsed.error.issues;
-  const field = issue?.code === "unrecognized_keys" ? issue.keys.join(", ") : (issue?.path.join(".") ?? "");
-  const reason =
-    issue?.code === "unrecognized_keys" ? "is not a field Limn knows" : `is wrong: ${issue?.message ?? "unreadable"}`;
-  const name = field === "" ? "it" : `“${field}”`;
-  throw new LimnError("input", joinSentences(`The command's argument cannot be used: ${name} ${reason}`), { field });
+  const path = (issue?.path ?? []).map(String);
+  const field = toRequestField(path.join(".")) ?? toRequestField(path[0]);
+  throw new LimnError("input", describeIssue(issue), field === undefined ? {} : { field });
 }
 
-/**
- * The shape an argument asks for: its size, its resolution, or like the reference where neither is
- * given.
- */
-export function shapeOfArgument({ size, resolution }: CommandArgument): Shape {
+/** The shape an argument asks for: its size, its resolution, or like the reference if neither. */
+export function shapeOfArgument({ size, resolution }: Pick<CommandArgument, "size" | "resolution">): Shape {
   if (size !== undefined && resolution !== undefined) {
-    throw new LimnError("input", "A resolution cannot be combined with a size. Give one of them.", {
+    throw new LimnError("input", l10n.t("A resolution cannot be combined with a size. Give one of them."), {
       field: "resolution",
     });
   }
   const pixels = size === undefined ? undefined : parseSize(size);
   if (size !== undefined && pixels === undefined) {
-    throw new LimnError("input", `“${size}” is not a size. Write it as width x height, such as 2720x1536.`, {
+    throw new LimnError("input", l10n.t("“{0}” is not a size. Write it as width x height, such as 2720x1536.", size), {
       field: "size",
     });
   }

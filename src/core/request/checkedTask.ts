@@ -1,15 +1,17 @@
 import { LimnError } from "../errors.ts";
-import type { Model } from "../models/model.ts";
+import { modelOf } from "../models/findModel.ts";
+import type { Family } from "../models/model.ts";
 import type { Request } from "./request.ts";
 import { type Task, toTask } from "./task.ts";
 import { checkTask } from "./taskRules.ts";
 
 /**
- * The request as a task that breaks no rule; throws a `LimnError` of kind `input` with the first
- * rule's sentence and field.
+ * The request as a task that breaks no rule of its model; throws a `LimnError` of kind `input` with
+ * the first broken rule's sentence and field.
  */
-export function toCheckedTask(request: Request, model: Model, taskUUID: string): Task {
-  const task = toTask(request, model, taskUUID);
+export function toCheckedTask(request: Request, family: Family, taskUUID: string): Task {
+  const model = modelOf(family, request.model);
+  const task = toTask(request, taskUUID);
   const [first] = checkTask(task, model);
   if (first !== undefined) {
     throw new LimnError("input", first.message, { field: first.field });

@@ -1,21 +1,20 @@
 import type { Job } from "../jobs/job.ts";
-import type { Model } from "../models/model.ts";
 import { readRemoteReference } from "./remoteReference.ts";
 import { type Task, toTask } from "./task.ts";
 
-/** The API's address, where a job does not know it. Source: Runware's documentation. */
+/** The API's address for jobs that do not name one. Source: Runware's documentation. */
 const defaultEndpointUrl = "https://api.runware.ai/v1";
 
 /**
- * The job's request as one that stands alone: answered in one go, with a UUID of its own. Images of
- * files are not in the journal, so each stands as words in angle brackets.
+ * The job's request as a task that is answered in one go. The journal does not hold the images of
+ * files, so words in angle brackets stand for them.
  */
-function toStandaloneTask({ request }: Job, model: Model, taskUUID: string): Task {
+function toStandaloneTask({ request, model }: Job, taskUUID: string): Task {
   const references = request.references.map(({ label, source }) => ({
     label,
     image: readRemoteReference(source ?? "")?.image ?? `<${source === undefined ? "address" : "data URI"} of ${label}>`,
   }));
-  return toTask({ ...request, references, deliveryMethod: "sync" }, model, taskUUID);
+  return toTask({ ...request, model, references, deliveryMethod: "sync" }, taskUUID);
 }
 
 const endpointUrlOf = ({ endpoint }: Job): string => (URL.canParse(endpoint) ? endpoint : defaultEndpointUrl);
@@ -23,12 +22,9 @@ const endpointUrlOf = ({ endpoint }: Job): string => (URL.canParse(endpoint) ? e
 /** A text as one word of a POSIX shell. */
 const quoteForShell = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/**
- * The job's request as a curl command; the key is taken from the environment variable
- * `RUNWARE_API_KEY`.
- */
-export function toCurl(job: Job, model: Model, taskUUID: string): string {
-  const body = JSON.stringify([toStandaloneTask(job, model, taskUUID)], undefined, 2);
+/** The job's request as a curl command, which reads the key from the variable `RUNWARE_API_KEY`. */
+export function toCurl(job: Job, taskUUID: string): string {
+  const body = JSON.stringify([toStandaloneTask(job, taskUUID)], undefined, 2);
   return [
     `curl ${quoteForShell(endpointUrlOf(job))}`,
     '  -H "Authorization: Bearer $RUNWARE_API_KEY"',
@@ -38,11 +34,11 @@ export function toCurl(job: Job, model: Model, taskUUID: string): string {
 }
 
 /**
- * The job's request as TypeScript for Node, without dependencies; the key is taken from
- * `RUNWARE_API_KEY`.
+ * The job's request as TypeScript for Node, without dependencies, which reads the key from the
+ * variable `RUNWARE_API_KEY`.
  */
-export function toTypeScript(job: Job, model: Model): string {
-  const { taskUUID: _, ...task } = toStandaloneTask(job, model, "");
+export function toTypeScript(job: Job): string {
+  const { taskUUID: _, ...task } = toStandaloneTask(job, "");
   const fields = JSON.stringify(task, undefined, 2).slice(2);
   return `const task = {
   "taskUUID": crypto.randomUUID(),

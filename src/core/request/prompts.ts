@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import type { Job } from "../jobs/job.ts";
 
-/** Prompts in the history. */
+/** Most prompts in the history. */
 export const historyLimit = 200;
 
-/** Characters of a name. */
+/** Most characters of a name. */
 export const promptNameLimit = 80;
 
 const savedPromptSchema = z.looseObject({
@@ -12,10 +12,10 @@ const savedPromptSchema = z.looseObject({
   text: z.string().check(z.minLength(1), z.maxLength(20_000)),
 });
 
-/** A prompt under a name. */
+/** A saved prompt with its name. */
 export type NamedPrompt = z.infer<typeof savedPromptSchema>;
 
-/** Keys we do not know stay: a later version, or a person, may have put them there. */
+/** Unknown keys are kept: a later version or the user may have added them. */
 const librarySchema = z.looseObject({ prompts: z.array(savedPromptSchema).check(z.maxLength(1000)) });
 
 /** A file of saved prompts. */
@@ -24,11 +24,11 @@ export type PromptLibrary = z.infer<typeof librarySchema>;
 /** A library without prompts. */
 export const emptyLibrary: PromptLibrary = { prompts: [] };
 
-/** Reads a file of saved prompts; `undefined` where it is none, or could not be written again. */
+/** Reads a file of saved prompts; `undefined` if it is none, or could not be written again. */
 export function parseLibrary(text: string): PromptLibrary | undefined {
   try {
     const library = librarySchema.safeParse(JSON.parse(text)).data;
-    // What is nested too deeply can be read and not be written: then this throws.
+    // JSON that is nested too deeply can be read and not written: then this throws.
     if (library !== undefined) {
       formatLibrary(library);
     }
@@ -38,12 +38,12 @@ export function parseLibrary(text: string): PromptLibrary | undefined {
   }
 }
 
-/** The file's text, as a person would like to read and compare it. */
+/** The file's text, indented for reading and comparing. */
 export const formatLibrary = (library: PromptLibrary): string => `${JSON.stringify(library, undefined, 2)}\n`;
 
 /**
- * The library with a prompt put in place of the one named `old`, at its end where there is none, or
- * without it.
+ * The library with the prompt named `oldName` replaced, or removed if no prompt is given. A prompt
+ * without an `oldName` in the library is added at the end.
  */
 export function putPrompt(library: PromptLibrary, oldName: string | undefined, prompt?: NamedPrompt): PromptLibrary {
   const index = library.prompts.findIndex(({ name }) => name === oldName);
@@ -80,10 +80,7 @@ export interface HistoryEntry {
   readonly isForgotten: boolean;
 }
 
-/**
- * What was asked for lately, the newest first, each text once. Jobs outlive their pictures, and
- * prompts outlive jobs.
- */
+/** The prompts of jobs and of forgotten jobs, the newest first, each text once. */
 export function listPromptHistory(jobs: readonly Job[], past: readonly PastPrompt[] = []): HistoryEntry[] {
   const jobPrompts = jobs.map(({ taskUUID, createdAt, request }) => ({
     ...{ id: taskUUID, text: request.prompt, usedAt: createdAt, isForgotten: false },

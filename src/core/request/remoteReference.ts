@@ -1,8 +1,9 @@
+import * as l10n from "@vscode/l10n";
 import { LimnError } from "../errors.ts";
 import { isUuidV4 } from "../uuid.ts";
 import type { Reference } from "./request.ts";
 
-/** How a UUID is written where a reference's source is expected. Source: RFC 9562, section 4. */
+/** Prefix of a UUID that is the source of a reference. Source: RFC 9562, section 4. */
 const uuidScheme = "urn:uuid:";
 
 /** Characters of an address that are shown. */
@@ -10,7 +11,7 @@ const labelLimit = 80;
 
 const shorten = (text: string): string => (text.length > labelLimit ? `${text.slice(0, labelLimit - 1)}…` : text);
 
-/** Host and file name, as they are encoded in the address: nothing that could be a password. */
+/** Host and file name as the address encodes them, without any part that could be a password. */
 function urlLabel({ host, pathname }: URL): string {
   const name = pathname.slice(pathname.lastIndexOf("/") + 1);
   return shorten(name === "" ? host : `${host}/${name}`);
@@ -22,7 +23,7 @@ function readUrl(text: string): Reference | undefined {
     return undefined;
   }
   url.hash = "";
-  // Presigned addresses are credentials: what could be one is sent, and never stored.
+  // Presigned addresses are credentials: they are sent, and never stored.
   const mayHoldSecret = url.search !== "" || url.username !== "" || url.password !== "";
   return { label: urlLabel(url), image: url.href, ...(mayHoldSecret ? {} : { source: url.href }) };
 }
@@ -38,10 +39,13 @@ export function readRemoteReference(text: string): Reference | undefined {
   return isUuidV4(uuid) ? { label: uuid, image: uuid, source: uuidScheme + uuid } : readUrl(clean);
 }
 
-/** The error for a reference whose place of origin was not stored; see `readRemote`. */
+/** The error for a reference whose address was not stored; see `readRemoteReference`. */
 export const sourceNotStoredError = (label: string): LimnError =>
   new LimnError(
     "reference",
-    `Limn did not store where ${label} comes from, because such an address can hold a password. Add it to the form again.`,
+    l10n.t(
+      "Limn did not store where {0} comes from, because such an address can hold a password. Add it to the form again.",
+      label,
+    ),
     { field: "references" },
   );

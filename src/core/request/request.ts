@@ -1,22 +1,22 @@
-import type { DeliveryMethod, OutputFormat, OutputType, Resolution, SafetyMode } from "../models/model.ts";
+import type { DeliveryMethod, OutputFormat, OutputType, SafetyMode, Tier } from "../models/model.ts";
 
 /** An image that steers the result. */
 export interface Reference {
-  /** What a person knows it by, such as `images/hero.jpg`. */
+  /** The name that users see, such as `images/hero.jpg`. */
   readonly label: string;
   /** What is sent: a data URI, a public URL, base64 or the UUID of an upload. */
   readonly image: string;
-  /** URI of the file it was read from, where there is one. */
+  /** URI of the file it was read from; absent if there is none, or it must not be stored. */
   readonly source?: string;
 }
 
 /**
- * The pixels asked for: a size, a preset that follows the reference, or whatever the service makes
- * of the reference.
+ * The size of the pictures: pixels, a tier with the aspect ratio of the first reference, or
+ * whatever the service makes of the references.
  */
 export type Shape =
   | { readonly width: number; readonly height: number }
-  | { readonly resolution: Resolution }
+  | { readonly resolution: Tier }
   | "like-reference";
 
 /** How the service looks for unsafe content. */
@@ -25,8 +25,10 @@ export interface Safety {
   readonly mode?: SafetyMode | undefined;
 }
 
-/** What a person asks for, in Limn's words. */
+/** What the user asks for, in Limn's words. */
 export interface Request {
+  /** Id of the model that makes the pictures. */
+  readonly model: string;
   readonly prompt: string;
   /** In sending order. */
   readonly references: readonly Reference[];
@@ -45,13 +47,13 @@ export interface Request {
   readonly uploadEndpoint?: string;
 }
 
-/** Where the results of a job are kept. */
+/** Where the results of a job are saved. */
 export interface Target {
   /** URI of the folder. */
   readonly folder: string;
   /** File name template without extension, see `naming.ts`. */
   readonly name: string;
-  /** Whether every picture goes there by itself, or a person chooses first. */
+  /** Whether every picture is saved by itself, or the user chooses first. */
   readonly keep: "all" | "ask";
 }
 
@@ -59,9 +61,6 @@ export interface Target {
 export interface JobRequest {
   readonly request: Request;
   readonly target: Target;
-  /**
-   * Whether nobody is to be asked about the pictures afterwards: they are picked from the panel's
-   * sheet, whenever a person likes.
-   */
+  /** Whether the user picks pictures from the panel's sheet and is not asked about them. */
   readonly settled?: boolean;
 }

@@ -4,9 +4,8 @@ import type { Safety } from "./request.ts";
 export type SafetyChoice = "off" | "fast";
 
 /**
- * What is sent for a choice. Off sends nothing, because the API checks only on request. Fast names
- * both fields: an absent mode means `fast`, but `none` would disable the check (model's page,
- * “safety”).
+ * What is sent for a choice. `off` sends nothing, because the API checks only on request. `fast`
+ * sends both fields: the mode `none` would disable the check (model's page, “safety”).
  */
 const safetyByChoice = {
   off: undefined,
@@ -18,19 +17,19 @@ export const toSafety = (choice: SafetyChoice): Safety | undefined => safetyByCh
 
 /**
  * The choice that a sent `safety` stands for. Earlier versions combined `checkContent: true` with
- * `mode: "none"`: whatever asked for a check in either field counts as one.
+ * `mode: "none"`: a check in either field counts as one.
  */
 export const safetyChoiceOf = ({ checkContent, mode }: Safety = {}): SafetyChoice =>
   checkContent === true || mode === "fast" ? "fast" : "off";
 
-/** A value that is there and does not say that there is no check. */
+/** Whether a value is present and does not turn the check off. */
 const requestsCheck = (value: unknown, offValue: boolean | string): boolean =>
   value !== undefined && value !== null && value !== offValue;
 
 /**
- * Reads the setting as it stands in the settings file. VS Code builds a tree from the settings'
- * names, so the two settings of earlier versions, `limn.safety.checkContent` and
- * `limn.safety.mode`, arrive as an object. What cannot be read counts as `fast`: the safe side.
+ * Reads the raw value of the setting. VS Code builds a tree from the names of settings, so the two
+ * settings of earlier versions, `limn.safety.checkContent` and `limn.safety.mode`, arrive as an
+ * object. A value that cannot be read counts as `fast`, to be safe.
  */
 export function readSafetySetting(value: unknown): SafetyChoice {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {

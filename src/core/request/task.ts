@@ -1,13 +1,11 @@
+import * as l10n from "@vscode/l10n";
 import * as z from "zod/mini";
 import { LimnError } from "../errors.ts";
-import type { Model } from "../models/model.ts";
+import { deliveryMethods, outputFormats, outputTypes, safetyModes, tiers } from "../models/model.ts";
 import { joinSentences } from "../text/sentences.ts";
 import type { Request, Shape } from "./request.ts";
 
-/**
- * Upward, only declared keys pass: the API refuses others, and a stray key must never carry
- * something out.
- */
+/** Only declared keys are sent: the API refuses others, and a stray key could carry a secret. */
 const taskSchema = z.strictObject({
   taskType: z.literal("imageInference"),
   taskUUID: z.string(),
@@ -15,18 +13,16 @@ const taskSchema = z.strictObject({
   positivePrompt: z.string(),
   width: z.optional(z.number()),
   height: z.optional(z.number()),
-  resolution: z.optional(z.enum(["1k", "2k"])),
+  resolution: z.optional(z.enum(tiers)),
   inputs: z.optional(z.strictObject({ referenceImages: z.array(z.string()) })),
   numberResults: z.optional(z.number()),
-  outputType: z.optional(z.enum(["URL", "base64Data", "dataURI"])),
-  outputFormat: z.optional(z.enum(["JPG", "PNG", "WEBP"])),
+  outputType: z.optional(z.enum(outputTypes)),
+  outputFormat: z.optional(z.enum(outputFormats)),
   outputQuality: z.optional(z.number()),
-  deliveryMethod: z.optional(z.enum(["sync", "async"])),
+  deliveryMethod: z.optional(z.enum(deliveryMethods)),
   webhookURL: z.optional(z.string()),
   uploadEndpoint: z.optional(z.string()),
-  safety: z.optional(
-    z.strictObject({ checkContent: z.optional(z.boolean()), mode: z.optional(z.enum(["none", "fast"])) }),
-  ),
+  safety: z.optional(z.strictObject({ checkContent: z.optional(z.boolean()), mode: z.optional(z.enum(safetyModes)) })),
   ttl: z.optional(z.number()),
   includeCost: z.optional(z.boolean()),
 });
@@ -42,29 +38,30 @@ const sizeFields = (shape: Shape): Pick<Task, "width" | "height" | "resolution">
 };
 
 /**
- * Parses what claims to be a task; throws a `LimnError` of kind `input` where a key is unknown or
- * has the wrong type.
+ * Parses a task; throws a `LimnError` of kind `input` if a key is unknown or has the wrong type.
  */
 export function parseTask(value: unknown): Task {
   const parsed = taskSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const field = issue?.path.join(".") || "the request itself";
-    throw new LimnError("input", joinSentences(`The request has a wrong field: ${field}`, issue?.message ?? ""));
+    const key = issue?.path.join(".") ?? "";
+    const sentence =
+      key === "" ? l10n.t("The request cannot be read.") : l10n.t("The request has a wrong field: {0}.", key);
+    throw new LimnError("input", joinSentences(sentence, issue?.message ?? ""));
   }
   return parsed.data;
 }
 
 /**
- * The request in the API's own fields, unchecked. `includeCost` is always on: the answer's cost is
- * the only true price.
+ * The request in the API's own fields, unchecked. `includeCost` is always on, because the answer's
+ * cost is the only true price.
  */
-export function toTask(request: Request, model: Model, taskUUID: string): Task {
+export function toTask(request: Request, taskUUID: string): Task {
   const { safety, ttl, webhookURL, uploadEndpoint, references } = request;
   return parseTask({
     taskType: "imageInference",
     taskUUID,
-    model: model.id,
+    model: request.model,
     positivePrompt: request.prompt,
     ...sizeFields(request.shape),
     ...(references.length === 0 ? {} : { inputs: { referenceImages: references.map(({ image }) => image) } }),

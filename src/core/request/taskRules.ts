@@ -1,19 +1,20 @@
+import * as l10n from "@vscode/l10n";
 import type { Model } from "../models/model.ts";
 import { findSize, formatSize, nearestSize } from "../models/size.ts";
 import { countCharacters } from "../text/characters.ts";
 import { cleanPrompt } from "../text/promptText.ts";
 import { isUuidV4 } from "../uuid.ts";
+import type { RequestField } from "./requestFields.ts";
 import type { Task } from "./task.ts";
 
-/** Something a request must not be, found before it is sent. */
+/** A broken rule of the model, found before the request is sent. */
 export interface Problem {
-  /** The field in Limn's words, such as `prompt` or `size`. */
-  readonly field: string;
+  readonly field: RequestField;
   /** A sentence: what is wrong and what is possible. */
   readonly message: string;
 }
 
-/** A task before it is known to be right: every key may be missing. */
+/** A task that is not checked yet: every key may be missing. */
 export type PartialTask = Partial<Task>;
 
 const base64 = /^[A-Za-z0-9+/]{16,}={0,2}$/;
@@ -22,75 +23,104 @@ function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-/** Whether the text has one of the four forms a reference may take: UUID, URL, data URI, base64. */
+/** Whether the text has one of the four forms of a reference: UUID, URL, data URI, base64. */
 const isReference = (text: string): boolean =>
   /^data:image\/[a-z+.-]+;base64,/i.test(text) || isUuidV4(text) || isWebAddress(text) || base64.test(text);
 
 const isWholeNumber = (value: number, min: number, max = Number.MAX_SAFE_INTEGER): boolean =>
   Number.isInteger(value) && value >= min && value <= max;
 
-const formatChoices = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(" or ");
+const formatChoices = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(", ");
 
-/** A rule gives the problem it finds, or nothing. */
+/** A rule returns the problem that it finds, or `undefined`. */
 type Rule = (task: PartialTask, model: Model) => Problem | undefined;
 
-const problemIf = (isBroken: boolean, field: string, message: string): Problem | undefined =>
+const problemIf = (isBroken: boolean, field: RequestField, message: string): Problem | undefined =>
   isBroken ? { field, message } : undefined;
 
-const promptRule: Rule = ({ positivePrompt: prompt = "" }, { promptLimit }) => {
+const promptRule: Rule = ({ positivePrompt: prompt = "" }, { promptMinimum, promptLimit }) => {
   const length = countCharacters(prompt);
   return (
-    problemIf(cleanPrompt(prompt) === "", "prompt", "The prompt is empty. Write what the picture should show.") ??
+    problemIf(
+      cleanPrompt(prompt) === "",
+      "prompt",
+      l10n.t("The prompt is empty. Write what the picture should show."),
+    ) ??
     problemIf(
       cleanPrompt(prompt) !== prompt.trim(),
       "prompt",
-      "The prompt holds characters that cannot be sent, such as control characters. Type it again.",
+      l10n.t("The prompt holds characters that cannot be sent, such as control characters. Type it again."),
+    ) ??
+    problemIf(
+      countCharacters(prompt.trim()) < promptMinimum,
+      "prompt",
+      l10n.t("The prompt is too short: at least {0} characters are needed.", promptMinimum),
     ) ??
     problemIf(
       length > promptLimit,
       "prompt",
-      `The prompt has ${length} characters; at most ${promptLimit} are allowed.`,
+      l10n.t("The prompt has {0} characters; at most {1} are allowed.", length, promptLimit),
     )
   );
 };
 
 const sizePairRule: Rule = ({ width, height }) =>
-  problemIf((width === undefined) !== (height === undefined), "size", "Width and height must be given together.");
+  problemIf(
+    (width === undefined) !== (height === undefined),
+    "size",
+    l10n.t("Width and height must be given together."),
+  );
 
 const sizeRule: Rule = ({ width, height }, model) => {
   if (width === undefined || height === undefined || findSize(model, { width, height }) !== undefined) {
     return undefined;
   }
-  const suggestion =
-    width > 0 && height > 0 ? ` The nearest is ${formatSize(nearestSize(model, { width, height }))}.` : "";
-  return { field: "size", message: `${model.name} cannot make ${formatSize({ width, height })} pixels.${suggestion}` };
+  const size = formatSize({ width, height });
+  const message =
+    width > 0 && height > 0
+      ? l10n.t(
+          "{0} cannot make {1} pixels. The nearest is {2}.",
+          model.name,
+          size,
+          formatSize(nearestSize(model, { width, height })),
+        )
+      : l10n.t("{0} cannot make {1} pixels.", model.name, size);
+  return { field: "size", message };
 };
 
-const resolutionRule: Rule = ({ resolution, width, height, inputs }, { resolutions }) =>
+const resolutionRule: Rule = ({ resolution, width, height, inputs }, { name, resolutions }) =>
   resolution === undefined
     ? undefined
     : (problemIf(
+        resolutions.length === 0,
+        "resolution",
+        l10n.t("{0} cannot follow the shape of a reference image. Choose a size instead.", name),
+      ) ??
+      problemIf(
         !resolutions.includes(resolution),
         "resolution",
-        `The resolution must be ${formatChoices(resolutions)}.`,
+        l10n.t("The resolution must be one of {0}.", formatChoices(resolutions)),
       ) ??
       problemIf(
         width !== undefined || height !== undefined,
         "resolution",
-        "A resolution cannot be combined with width and height. Choose one of them.",
+        l10n.t("A resolution cannot be combined with width and height. Choose one of them."),
       ) ??
       problemIf(
         (inputs?.referenceImages ?? []).length === 0,
         "resolution",
-        "A resolution takes its shape from a reference image, and there is none. Choose a size instead.",
+        l10n.t("A resolution takes its shape from a reference image, and there is none. Choose a size instead."),
       ));
 
-const sizeRequiredRule: Rule = ({ width, height, resolution, inputs }) =>
-  problemIf(
-    [width, height, resolution].every((side) => side === undefined) && (inputs?.referenceImages ?? []).length === 0,
-    "size",
-    "Choose a size, or add a reference image.",
-  );
+const sizeRequiredRule: Rule = ({ width, height, resolution, inputs }, { name, isSizeRequired }) =>
+  [width, height, resolution].some((given) => given !== undefined)
+    ? undefined
+    : (problemIf(isSizeRequired, "size", l10n.t("{0} needs a size. Choose one.", name)) ??
+      problemIf(
+        (inputs?.referenceImages ?? []).length === 0,
+        "size",
+        l10n.t("Choose a size, or add a reference image."),
+      ));
 
 const referencesRule: Rule = ({ inputs }, { references: { max, maxBytes } }) => {
   const images = inputs?.referenceImages ?? [];
@@ -101,22 +131,22 @@ const referencesRule: Rule = ({ inputs }, { references: { max, maxBytes } }) => 
     problemIf(
       images.length > max,
       "references",
-      `There are ${images.length} reference images; at most ${max} can be sent.`,
+      l10n.t("There are {0} reference images; at most {1} can be sent.", images.length, max),
     ) ??
     problemIf(
       invalid >= 0,
       "references",
-      `Reference image ${invalid + 1} is not a UUID, a web address, a data URI or base64.`,
+      l10n.t("Reference image {0} is not a UUID, a web address, a data URI or base64.", invalid + 1),
     ) ??
     problemIf(
       new Set(images).size < images.length,
       "references",
-      "The same reference image is there twice. Remove one of them.",
+      l10n.t("The same reference image is there twice. Remove one of them."),
     ) ??
     problemIf(
       tooLarge >= 0,
       "references",
-      `Reference image ${tooLarge + 1} is larger than ${maxBytes / 1e6} MB. Use a smaller one.`,
+      l10n.t("Reference image {0} is larger than {1} MB. Use a smaller one.", tooLarge + 1, maxBytes / 1e6),
     )
   );
 };
@@ -125,53 +155,51 @@ const countRule: Rule = ({ numberResults }, { results: { min, max } }) =>
   problemIf(
     numberResults !== undefined && !isWholeNumber(numberResults, min, max),
     "count",
-    `The number of pictures must be a whole number from ${min} to ${max}.`,
+    l10n.t("The number of pictures must be a whole number from {0} to {1}.", min, max),
   );
 
 const qualityRule: Rule = ({ outputQuality }, { quality: { min, max } }) =>
   problemIf(
     outputQuality !== undefined && !isWholeNumber(outputQuality, min, max),
     "quality",
-    `The quality must be a whole number from ${min} to ${max}.`,
+    l10n.t("The quality must be a whole number from {0} to {1}.", min, max),
   );
 
 const ttlRule: Rule = ({ ttl, outputType = "URL" }, { ttlMinimum }) =>
   problemIf(
     ttl !== undefined && !isWholeNumber(ttl, ttlMinimum),
     "ttl",
-    `The lifetime of links must be a whole number of at least ${ttlMinimum} seconds.`,
-  ) ?? problemIf(ttl !== undefined && outputType !== "URL", "ttl", "A lifetime of links needs the output type “URL”.");
+    l10n.t("The lifetime of links must be a whole number of at least {0} seconds.", ttlMinimum),
+  ) ??
+  problemIf(
+    ttl !== undefined && outputType !== "URL",
+    "ttl",
+    l10n.t("A lifetime of links needs the output type “URL”."),
+  );
 
 /** A rule for a key that takes one of a few values. */
 const choiceRule =
   (
-    field: string,
-    name: string,
+    field: RequestField,
     read: (task: PartialTask) => string | undefined,
     allowed: (model: Model) => readonly string[],
+    sentence: (choices: string) => string,
   ): Rule =>
   (task, model) => {
     const value = read(task);
-    return problemIf(
-      value !== undefined && !allowed(model).includes(value),
-      field,
-      `The ${name} must be ${formatChoices(allowed(model))}.`,
-    );
+    const isBroken = value !== undefined && !allowed(model).includes(value);
+    return problemIf(isBroken, field, sentence(formatChoices(allowed(model))));
   };
 
 /** A rule for a key that takes a web address. */
 const addressRule =
-  (field: "webhookURL" | "uploadEndpoint", name: string): Rule =>
+  (field: "webhookURL" | "uploadEndpoint", sentence: () => string): Rule =>
   ({ [field]: address }) =>
-    problemIf(
-      address !== undefined && !isWebAddress(address),
-      field,
-      `The ${name} must be a complete http or https address.`,
-    );
+    problemIf(address !== undefined && !isWebAddress(address), field, sentence());
 
 const taskRules: readonly Rule[] = [
-  (task, { id }) => problemIf(task.model !== id, "model", `The model must be “${id}”.`),
-  ({ taskUUID = "" }) => problemIf(!isUuidV4(taskUUID), "taskUUID", "The task needs a UUID v4 of its own."),
+  (task, { id }) => problemIf(task.model !== id, "model", l10n.t("The model must be “{0}”.", id)),
+  ({ taskUUID = "" }) => problemIf(!isUuidV4(taskUUID), "taskUUID", l10n.t("The task needs a UUID v4 of its own.")),
   promptRule,
   sizePairRule,
   sizeRule,
@@ -183,36 +211,32 @@ const taskRules: readonly Rule[] = [
   ttlRule,
   choiceRule(
     "format",
-    "format",
     (task) => task.outputFormat,
     (model) => model.formats,
+    (choices) => l10n.t("The format must be one of {0}.", choices),
   ),
   choiceRule(
     "outputType",
-    "output type",
     (task) => task.outputType,
     (model) => model.outputTypes,
+    (choices) => l10n.t("The output type must be one of {0}.", choices),
   ),
   choiceRule(
     "deliveryMethod",
-    "delivery method",
     (task) => task.deliveryMethod,
     (model) => model.deliveryMethods,
+    (choices) => l10n.t("The delivery method must be one of {0}.", choices),
   ),
   choiceRule(
     "safety.mode",
-    "safety mode",
     (task) => task.safety?.mode,
     (model) => model.safetyModes,
+    (choices) => l10n.t("The safety mode must be one of {0}.", choices),
   ),
-  addressRule("webhookURL", "webhook"),
-  addressRule("uploadEndpoint", "upload endpoint"),
+  addressRule("webhookURL", () => l10n.t("The webhook must be a complete http or https address.")),
+  addressRule("uploadEndpoint", () => l10n.t("The upload endpoint must be a complete http or https address.")),
 ];
 
-/**
- * Every rule of the model's page that the task breaks, at most one sentence a rule; empty where it
- * may be sent.
- */
-export function checkTask(task: PartialTask, model: Model): Problem[] {
-  return taskRules.flatMap((rule) => rule(task, model) ?? []);
-}
+/** The model's rules that the task breaks, one sentence for each; empty if it may be sent. */
+export const checkTask = (task: PartialTask, model: Model): Problem[] =>
+  taskRules.flatMap((rule) => rule(task, model) ?? []);

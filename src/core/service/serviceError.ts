@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { type Billed, type ErrorKind, LimnError } from "../errors.ts";
+import { type RequestField, toRequestField } from "../request/requestFields.ts";
 import { joinSentences } from "../text/sentences.ts";
 
 /** One error in the service's words, from any of its envelopes. */
@@ -166,7 +167,7 @@ export const billedOf = ({ code, billed }: { readonly code: string; readonly bil
   billed ?? billedAfter(errorKind(code, 0));
 
 /** Request parameters of the API by the field of Limn's request they belong to. */
-const fieldByParameter: Readonly<Record<string, string>> = {
+const fieldByParameter: Readonly<Record<string, RequestField>> = {
   positivePrompt: "prompt",
   width: "size",
   height: "size",
@@ -177,9 +178,9 @@ const fieldByParameter: Readonly<Record<string, string>> = {
   referenceImages: "references",
 };
 
-/** The field of a request for an API parameter. Others, such as `safety.mode`, keep their name. */
-export const fieldOf = (parameter: string): string =>
-  fieldByParameter[parameter.replace(/\[\d+\]$|\.\d+$/, "")] ?? parameter;
+/** The field of a request that an API parameter stands for; `undefined` if there is none. */
+export const fieldOf = (parameter: string | undefined): RequestField | undefined =>
+  fieldByParameter[(parameter ?? "").replace(/\[\d+\]$|\.\d+$/, "")] ?? toRequestField(parameter);
 
 /**
  * Cuts the query and credentials from web addresses: an address in the service's message may be one
@@ -211,10 +212,10 @@ export function describeError(kind: ServiceErrorKind, error?: Pick<ServiceError,
  */
 export function toLimnError(error: ServiceError, status: number, billed?: Billed): LimnError {
   const kind = errorKind(error.code, status);
-  const [parameter] = error.parameters;
+  const field = fieldOf(error.parameters[0]);
   return new LimnError(kind, describeError(kind, error), {
     billed: billed ?? billedAfter(kind),
     code: error.code,
-    ...(parameter === undefined ? {} : { field: fieldOf(parameter) }),
+    ...(field === undefined ? {} : { field }),
   });
 }

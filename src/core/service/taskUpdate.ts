@@ -66,13 +66,13 @@ export interface TaskUpdate {
 }
 
 function toFailure(error: ServiceError, status: number): Failure {
-  const [parameter] = error.parameters;
+  const field = fieldOf(error.parameters[0]);
   const { message, billed } = toLimnError(error, status);
   return {
     code: error.code,
     message,
     billed,
-    ...(parameter === undefined ? {} : { field: fieldOf(parameter) }),
+    ...(field === undefined ? {} : { field }),
   };
 }
 

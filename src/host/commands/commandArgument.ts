@@ -3,10 +3,11 @@ import * as z from "zod/mini";
 import { LimnError } from "../../core/errors.ts";
 import { resolveFormat } from "../../core/files/naming.ts";
 import { formatByExtension } from "../../core/pictures/pictureFormat.ts";
-import { type CommandArgument, parseCommandArgument, shapeOfArgument } from "../../core/request/argumentSchema.ts";
+import { modelOfArgument, requestOfArgument } from "../../core/request/argumentRequest.ts";
+import { type CommandArgument, parseCommandArgument } from "../../core/request/argumentSchema.ts";
 import type { JobRequest } from "../../core/request/request.ts";
 import { unescapeInvisible } from "../../core/text/invisibleCharacters.ts";
-import { cleanPrompt } from "../../core/text/promptText.ts";
+import { modelFromSettings } from "../request/modelSetting.ts";
 import { checkSaveLocation } from "../request/previewSavePath.ts";
 import { loadReferences, loadRemoteReference } from "../request/references.ts";
 import { requestOptions } from "../request/requestDefaults.ts";
@@ -81,6 +82,8 @@ export const readCommandArgument = (argument: unknown): CommandArgument =>
 
 /** Makes a request from a command's argument; throws a `LimnError` with a message for the user. */
 export async function jobRequestOfArgument(services: Services, input: CommandArgument): Promise<JobRequest> {
+  const { family, ports, imaging } = services;
+  const model = modelOfArgument(input, family, modelFromSettings(family));
   const scopeUri = window.activeTextEditor?.document.uri;
   const isFromSettings = input.path === undefined && rootOf(scopeUri) !== undefined;
   const { saveLocation, format } = await addFolderSettingsToErrors(isFromSettings, async () => {
@@ -92,20 +95,16 @@ export async function jobRequestOfArgument(services: Services, input: CommandArg
   });
   const { folder, name } = saveLocation;
   const uris = (input.references ?? []).map((text) => loadRemoteReference(text) ?? resolveFileUri(text, scopeUri));
-  const loaded = await loadReferences(uris, services.imaging, services.model);
+  const loaded = await loadReferences(uris, imaging, model);
   const { quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint } = input;
-  const request = {
-    ...requestOptions(folder, {
-      ...{ quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint },
-      format,
-    }),
-    prompt: cleanPrompt(input.prompt),
-    references: loaded.references,
-    shape: shapeOfArgument(input),
-    count: input.count ?? 1,
-  };
+  const request = requestOfArgument(
+    input,
+    model,
+    loaded.references,
+    requestOptions(folder, { quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint, format }),
+  );
   await addFolderSettingsToErrors(isFromSettings, () =>
-    checkSaveLocation(services.model, services.ports.files, { ...request, loaded }, saveLocation),
+    checkSaveLocation(ports.files, { ...request, model, loaded }, saveLocation),
   );
   return { request, target: { folder: folder.toString(), name, keep: "all" } };
 }

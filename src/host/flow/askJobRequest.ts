@@ -1,10 +1,11 @@
 import { l10n, Uri, window, workspace } from "vscode";
 import { parseTemplate } from "../../core/files/naming.ts";
-import type { OutputFormat } from "../../core/models/model.ts";
+import type { Model, OutputFormat } from "../../core/models/model.ts";
 import { nearestSize } from "../../core/models/size.ts";
 import { fillVariables } from "../../core/request/prompts.ts";
 import type { JobRequest, Shape } from "../../core/request/request.ts";
 import type { LastChoices } from "../request/lastChoices.ts";
+import { modelFromSettings } from "../request/modelSetting.ts";
 import { imageFormat, type LoadedReferences } from "../request/references.ts";
 import { requestDefaults } from "../request/requestDefaults.ts";
 import type { Services } from "../services.ts";
@@ -46,7 +47,7 @@ function initialFolder({ references }: LoadedReferences, { folder }: LastChoices
 
 /** The size nearest to the reference, or the shape of last time. */
 function initialShape(
-  { model }: Services,
+  model: Model,
   { references: [reference] }: LoadedReferences,
   { shape }: LastChoices,
 ): Shape | undefined {
@@ -78,11 +79,13 @@ function initialDraft(services: Services, { prompt, loaded }: FlowStart): FlowDr
   const [source] = loaded.references.flatMap((reference) => (reference.source ? [Uri.parse(reference.source)] : []));
   const stem = source?.path.slice(source.path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
   const settingsTemplate = defaultTemplate(folder);
+  const model = modelFromSettings(services.family);
   return {
+    model,
     prompt: prompt === "" ? (choices.unsent ?? "") : prompt,
     values: new Map(),
     loaded,
-    shape: initialShape(services, loaded, choices),
+    shape: initialShape(model, loaded, choices),
     count: choices.count ?? 1,
     format: (source === undefined ? settingsTemplate.format : imageFormat(source)) ?? requestDefaults(folder).format,
     path: undefined,
@@ -103,16 +106,16 @@ const withFilledPrompt =
  * offered again next time.
  */
 export async function askJobRequest(services: Services, start: FlowStart): Promise<JobRequest> {
-  const { model, lastChoices, ports } = services;
+  const { family, lastChoices, ports } = services;
   const remember = (unsent: string) => void lastChoices.update({ unsent });
-  const steps = ({ prompt }: FlowDraft): readonly Step<FlowDraft>[] => [
-    promptStep(model, remember),
+  const steps = ({ prompt, model }: FlowDraft): readonly Step<FlowDraft>[] => [
+    promptStep(remember),
     ...variableSteps<FlowDraft>(prompt, model.promptLimit),
-    sizeStep(model),
-    countStep(model),
-    withFilledPrompt(savePathStep(model, ports.files)),
+    sizeStep(family),
+    countStep(),
+    withFilledPrompt(savePathStep(ports.files)),
   ];
-  const { prompt, loaded, shape, count, saveLocation, format } = await runSteps(
+  const { model, prompt, loaded, shape, count, saveLocation, format } = await runSteps(
     start.title,
     steps,
     initialDraft(services, start),
@@ -128,7 +131,15 @@ export async function askJobRequest(services: Services, start: FlowStart): Promi
   });
   const { folder, name } = saveLocation;
   return {
-    request: { ...requestDefaults(folder), prompt, references: loaded.references, shape, count, format },
+    request: {
+      ...requestDefaults(folder),
+      model: model.id,
+      prompt,
+      references: loaded.references,
+      shape,
+      count,
+      format,
+    },
     target: { folder: folder.toString(), name, keep: count === 1 ? "all" : "ask" },
   };
 }

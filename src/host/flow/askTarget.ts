@@ -1,5 +1,6 @@
 import { l10n, Uri, workspace } from "vscode";
 import type { Job, Picture } from "../../core/jobs/job.ts";
+import { findModel } from "../../core/models/findModel.ts";
 import type { Target } from "../../core/request/request.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
@@ -17,9 +18,10 @@ function suggestedFolder({ target: { folder } }: Job): Uri | undefined {
 }
 
 /** Asks where to keep a finished picture. Rejects with kind `stopped` on Escape. */
-export async function askTarget({ model, ports }: Services, job: Job, picture: Picture): Promise<Target> {
+export async function askTarget({ family, ports }: Services, job: Job, picture: Picture): Promise<Target> {
   const { width = 1, height = 1, format = job.request.format } = picture;
   const initialDraft: FlowDraft = {
+    model: findModel(family, job.model) ?? family[0],
     prompt: job.request.prompt,
     values: new Map(),
     loaded: { references: [], notes: [] },
@@ -31,7 +33,7 @@ export async function askTarget({ model, ports }: Services, job: Job, picture: P
     folder: suggestedFolder(job),
     template: job.target.name,
   };
-  const { saveLocation } = await runSteps(l10n.t("Keep As"), [savePathStep(model, ports.files, format)], initialDraft);
+  const { saveLocation } = await runSteps(l10n.t("Keep As"), [savePathStep(ports.files, format)], initialDraft);
   if (saveLocation === undefined) {
     throw new Error("The step ended without a save location.");
   }

@@ -1,5 +1,4 @@
 import { l10n } from "vscode";
-import type { Model } from "../../core/models/model.ts";
 import { estimateCost } from "../../core/money/price.ts";
 import { expectedPrice } from "../money/sandboxPrice.ts";
 import { askChoice } from "./askChoice.ts";
@@ -7,15 +6,15 @@ import type { FlowDraft } from "./flowDraft.ts";
 import type { Step } from "./step.ts";
 
 /** Asks how many pictures, with what each choice is expected to cost. */
-export function countStep(model: Model): Step<FlowDraft> {
+export function countStep(): Step<FlowDraft> {
   return async (position, draft) => {
-    const { min, max } = model.results;
+    const { min, max } = draft.model.results;
     const counts = Array.from({ length: max - min + 1 }, (_, index) => min + index);
     const answer = await askChoice<number>(position, {
       placeholder: l10n.t("How many? Each is different; you choose which to keep."),
       choices: counts.map((count) => ({
         label: count === 1 ? l10n.t("1 picture") : l10n.t("{0} pictures", count),
-        description: expectedPrice(estimateCost(model, draft.shape ?? "like-reference", count)),
+        description: expectedPrice(estimateCost(draft.model, draft.shape ?? "like-reference", count)),
         value: count,
       })),
       isActive: (count) => count === draft.count,

@@ -1,11 +1,12 @@
 import type { Uri } from "vscode";
-import type { OutputFormat } from "../../core/models/model.ts";
+import type { Model, OutputFormat } from "../../core/models/model.ts";
 import type { Shape } from "../../core/request/request.ts";
 import type { LoadedReferences } from "../request/references.ts";
 import type { VariableValues } from "./askVariables.ts";
 
 /** The request as far as the user has answered. */
 export interface FlowDraft extends VariableValues {
+  readonly model: Model;
   /** As typed, with its `{variables}`. */
   readonly prompt: string;
   readonly loaded: LoadedReferences;

@@ -25,7 +25,7 @@ function validatePrompt(prompt: string, { promptLimit }: Model): ValidationMessa
 /**
  * Asks for the prompt. `remember` gets it when the step closes, even by Escape.
  */
-export function promptStep(model: Model, remember: (prompt: string) => void): Step<FlowDraft> {
+export function promptStep(remember: (prompt: string) => void): Step<FlowDraft> {
   return async (position, draft) => {
     const isEdit = draft.loaded.references.length > 0;
     const answer = await askText(position, {
@@ -34,7 +34,7 @@ export function promptStep(model: Model, remember: (prompt: string) => void): St
         ? l10n.t("What should change? For example: at night, in light snow")
         : l10n.t("What should the picture show? For example: a red fox in fresh snow"),
       value: draft.prompt,
-      check: async (prompt) => validatePrompt(prompt, model),
+      check: async (prompt) => validatePrompt(prompt, draft.model),
       onLeave: remember,
     });
     return answer === "back" ? answer : { value: { ...draft, prompt: cleanPrompt(answer.value.text) } };

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { l10n, Uri, window, workspace } from "vscode";
 import { stoppedError } from "../../core/errors.ts";
 import { prefillTemplate } from "../../core/files/naming.ts";
-import type { Model, OutputFormat } from "../../core/models/model.ts";
+import type { OutputFormat } from "../../core/models/model.ts";
 import { extensionByFormat } from "../../core/pictures/pictureFormat.ts";
 import type { FilesPort } from "../../core/ports.ts";
 import { checkSaveLocation, nameParts, previewSavePath } from "../request/previewSavePath.ts";
@@ -13,19 +13,18 @@ import type { FlowDraft } from "./flowDraft.ts";
 import type { Step, StepResult } from "./step.ts";
 
 /** The suggested path: as typed before, or made from the template. */
-function initialPath(model: Model, draft: FlowDraft): string {
+function initialPath(draft: FlowDraft): string {
   const { path, template, format, folder } = draft;
   if (path !== undefined) {
     return path;
   }
-  const name = `${prefillTemplate(template, nameParts(model, draft))}.${extensionByFormat[format]}`;
+  const name = `${prefillTemplate(template, nameParts(draft))}.${extensionByFormat[format]}`;
   return folder === undefined ? name : shownPath(Uri.joinPath(folder, name));
 }
 
 /** Why the location cannot be used, or the path that the picture will get. */
 async function validateSaveLocation(
   saveLocation: SaveLocation,
-  model: Model,
   draft: FlowDraft,
   files: FilesPort,
   requiredFormat?: OutputFormat,
@@ -36,7 +35,7 @@ async function validateSaveLocation(
       message: l10n.t("The picture is a .{0} file. Keep that extension.", extensionByFormat[requiredFormat]),
     };
   }
-  const { path, error } = await previewSavePath(model, files, draft, saveLocation);
+  const { path, error } = await previewSavePath(files, draft, saveLocation);
   if (error !== undefined) {
     return { kind: "error", message: error };
   }
@@ -60,8 +59,8 @@ function nameSelection(path: string): readonly [number, number] {
  * Asks with VS Code's save dialog, which also reaches folders outside the workspace. Throws a
  * `LimnError` if nothing can be saved in the chosen folder.
  */
-async function askSaveDialog(model: Model, draft: FlowDraft, files: FilesPort): Promise<SaveLocation> {
-  const name = `${prefillTemplate(draft.template, nameParts(model, draft))}.${extensionByFormat[draft.format]}`;
+async function askSaveDialog(draft: FlowDraft, files: FilesPort): Promise<SaveLocation> {
+  const name = `${prefillTemplate(draft.template, nameParts(draft))}.${extensionByFormat[draft.format]}`;
   const uri = await window.showSaveDialog({
     title: l10n.t("Where to Save"),
     saveLabel: l10n.t("Save Here"),
@@ -72,7 +71,7 @@ async function askSaveDialog(model: Model, draft: FlowDraft, files: FilesPort): 
     throw stoppedError();
   }
   const saveLocation = parseSaveUri(uri, draft.template);
-  await checkSaveLocation(model, files, draft, saveLocation);
+  await checkSaveLocation(files, draft, saveLocation);
   return saveLocation;
 }
 
@@ -88,13 +87,13 @@ const withSaveLocation = (
  * Asks for folder and name, with the save dialog if no folder is open. `requiredFormat` is the
  * format of an existing picture, whose file extension must match.
  */
-export function savePathStep(model: Model, files: FilesPort, requiredFormat?: OutputFormat): Step<FlowDraft> {
+export function savePathStep(files: FilesPort, requiredFormat?: OutputFormat): Step<FlowDraft> {
   return async (position, draft) => {
     if (workspace.workspaceFolders === undefined) {
-      return withSaveLocation(draft, await askSaveDialog(model, draft, files), undefined);
+      return withSaveLocation(draft, await askSaveDialog(draft, files), undefined);
     }
     const parse = (text: string) => parseSavePath(text, draft.template, draft.folder);
-    const value = initialPath(model, draft);
+    const value = initialPath(draft);
     const answer = await askText(position, {
       prompt: l10n.t("Where to save. If the name is taken, a number is added."),
       placeholder: l10n.t("images/fox.png"),
@@ -103,7 +102,7 @@ export function savePathStep(model: Model, files: FilesPort, requiredFormat?: Ou
       browseTooltip: l10n.t("Choose in a Dialog…"),
       check: async (text) => {
         try {
-          return await validateSaveLocation(parse(text), model, draft, files, requiredFormat);
+          return await validateSaveLocation(parse(text), draft, files, requiredFormat);
         } catch (error) {
           return { kind: "error", message: error instanceof Error ? error.message : String(error) };
         }
@@ -114,7 +113,7 @@ export function savePathStep(model: Model, files: FilesPort, requiredFormat?: Ou
     }
     const { text, isBrowseRequested } = answer.value;
     return isBrowseRequested
-      ? withSaveLocation(draft, await askSaveDialog(model, draft, files), undefined)
+      ? withSaveLocation(draft, await askSaveDialog(draft, files), undefined)
       : withSaveLocation(draft, parse(text), text);
   };
 }

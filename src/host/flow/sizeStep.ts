@@ -1,9 +1,10 @@
 import { l10n, QuickPickItemKind } from "vscode";
-import type { Model, Size } from "../../core/models/model.ts";
+import type { Family, Model, Size } from "../../core/models/model.ts";
 import { formatSize, nearestSize } from "../../core/models/size.ts";
 import type { Shape } from "../../core/request/request.ts";
 import { askChoice, type ChoiceItem } from "./askChoice.ts";
 import type { FlowDraft } from "./flowDraft.ts";
+import { askModel, changeModel, modelItems } from "./modelChoice.ts";
 import { sizeIcon } from "./sizeIcon.ts";
 import type { Step } from "./step.ts";
 
@@ -21,7 +22,7 @@ const ratioUses = (): Readonly<Record<string, string>> => ({
 
 const separator = (label: string): ChoiceItem<Shape> => ({ label, kind: QuickPickItemKind.Separator });
 
-/** Shapes are compared as they are stored and sent. */
+/** Compares shapes in their stored form. */
 const isSameShape = (a: Shape | undefined, b: Shape): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function sizeChoice({ width, height, ratio, tier }: Size, note?: string): ChoiceItem<Shape> {
@@ -34,8 +35,11 @@ function sizeChoice({ width, height, ratio, tier }: Size, note?: string): Choice
   };
 }
 
-/** What a reference makes possible: its own shape, and the size that comes nearest to it. */
-function referenceChoices(model: Model, { loaded }: FlowDraft): ChoiceItem<Shape>[] {
+/**
+ * The choices that a reference adds: the nearest size, and its own shape if the model can follow
+ * it.
+ */
+function referenceChoices({ model, loaded }: FlowDraft): ChoiceItem<Shape>[] {
   const [first] = loaded.references;
   if (first?.file === undefined) {
     return [];
@@ -54,15 +58,15 @@ function referenceChoices(model: Model, { loaded }: FlowDraft): ChoiceItem<Shape
     iconPath: sizeIcon(pixels),
     value: "like-reference",
   };
+  const ownShapeChoices = model.isSizeRequired ? [] : [...resolutionChoices, noSizeChoice];
   return [
     separator(l10n.t("reference: {0}", formatSize(pixels))),
     sizeChoice(nearest, l10n.t("nearest to the reference")),
-    ...resolutionChoices,
-    noSizeChoice,
+    ...ownShapeChoices,
   ];
 }
 
-/** All sizes, the two tiers of each ratio together, the larger first. */
+/** All sizes by aspect ratio, the largest first. */
 function sizeChoices({ sizes }: Model): ChoiceItem<Shape>[] {
   return [...Map.groupBy(sizes, ({ ratio }) => ratio)].flatMap(([ratio, group]) => [
     separator(ratio),
@@ -70,14 +74,27 @@ function sizeChoices({ sizes }: Model): ChoiceItem<Shape>[] {
   ]);
 }
 
-/** Asks for the size, among those the model can make. */
-export function sizeStep(model: Model): Step<FlowDraft> {
-  return async (position, draft) => {
-    const answer = await askChoice<Shape>(position, {
-      placeholder: l10n.t("Size in pixels; type to find one, such as 16:9 or 2K or banner"),
-      choices: [...referenceChoices(model, draft), ...sizeChoices(model)],
-      isActive: (shape) => isSameShape(draft.shape, shape),
-    });
-    return answer === "back" ? answer : { value: { ...draft, shape: answer.value } };
+/** Asks for the size, among those that the draft's model can make; offers another model. */
+export function sizeStep(family: Family): Step<FlowDraft> {
+  return async (position, start) => {
+    let draft = start;
+    for (;;) {
+      const { model, shape } = draft;
+      const answer = await askChoice<Shape | typeof changeModel>(position, {
+        placeholder: l10n.t("Size in pixels; type to find one, such as 16:9 or 2K or banner"),
+        choices: [...referenceChoices(draft), ...sizeChoices(model), ...modelItems(model)],
+        isActive: (value) => value !== changeModel && isSameShape(shape, value),
+      });
+      if (answer === "back") {
+        return answer;
+      }
+      if (answer.value !== changeModel) {
+        return { value: { ...draft, shape: answer.value } };
+      }
+      const chosen = await askModel(position, family, model);
+      if (chosen !== "back") {
+        draft = { ...draft, model: chosen.value };
+      }
+    }
   };
 }

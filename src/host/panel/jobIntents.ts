@@ -1,5 +1,6 @@
 import { env, Uri } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
+import { modelOf } from "../../core/models/findModel.ts";
 import { safetyChoiceOf } from "../../core/request/safety.ts";
 import type { DraftFields } from "../../protocol.ts";
 import { confirmKeyOrigin } from "../connection/confirmKeyOrigin.ts";
@@ -13,10 +14,10 @@ import { setDraftUpdate, setLastError } from "./panelState.ts";
 import { startJob } from "./startJob.ts";
 
 /** The request of a job as fields of a draft. */
-function draftFieldsOf({ request, target }: Job): DraftFields {
+function draftFieldsOf({ model, request, target }: Job): DraftFields {
   const { prompt, shape, count, format, quality, ttl, outputType, deliveryMethod, safety } = request;
   return {
-    ...{ prompt, shape, count, format, quality, outputType, deliveryMethod },
+    ...{ model, prompt, shape, count, format, quality, outputType, deliveryMethod },
     // Always set, so that changed settings do not switch the check on or off.
     safety: safetyChoiceOf(safety),
     ...(ttl === undefined ? {} : { ttl }),
@@ -65,6 +66,7 @@ export const jobIntents = {
   forget: async (context, { job }) => forgetJob(context.services, findJob(context, job)),
   reuse: async (context, { job: id }) => {
     const job = findJob(context, id);
+    modelOf(context.services.family, job.model);
     await addReferencesOfJob(context, job);
     setDraftUpdate(context.panelState, draftFieldsOf(job), { focus: "prompt", replacesDraft: true });
   },

@@ -1,9 +1,12 @@
 import { l10n } from "vscode";
-import { belongsInVault, isOpen, type Job, type Picture } from "../../core/jobs/job.ts";
+import { belongsInVault, type Failure, isOpen, type Job, type Picture } from "../../core/jobs/job.ts";
 import { costOf, plausibleCost } from "../../core/jobs/jobCost.ts";
+import { findModel } from "../../core/models/findModel.ts";
+import type { Family } from "../../core/models/model.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { mayBeBilled } from "../../core/money/spending.ts";
+import { toRequestField } from "../../core/request/requestFields.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
 import { jobNotes, pictureNotes } from "../jobs/resultNotes.ts";
@@ -12,6 +15,8 @@ import { thumbnailName } from "./pictures/thumbnails.ts";
 
 /** What a view needs to know of a job besides the journal. */
 export interface JobViewContext {
+  /** The models that Limn knows. */
+  readonly family: Family;
   /** Whether this window polls the job. */
   readonly isFollowed: (job: string) => boolean;
   /** Whether nothing of the job was sent yet. */
@@ -66,6 +71,15 @@ function pictureView(job: Job, picture: Picture, context: JobViewContext): Pictu
   };
 }
 
+function failureView({ message, field: name }: Failure): JobView["failures"][number] {
+  const field = toRequestField(name);
+  return { message: escapeBidiControls(message), ...(field === undefined ? {} : { field }) };
+}
+
+/** The model's name, or the id of one that Limn does not know; nothing for the default model. */
+const modelField = ({ model: id }: Job, family: Family): Pick<JobView, "model"> =>
+  id === family[0].id ? {} : { model: escapeBidiControls(findModel(family, id)?.name ?? id) };
+
 function shapeLabel({ shape }: Job["request"]): string {
   if (shape === "like-reference") {
     return l10n.t("like the reference");
@@ -98,14 +112,12 @@ export function jobView(job: Job, context: JobViewContext): JobView | undefined 
     format,
     references: references.map(({ label }) => escapeBidiControls(label)),
     hasReferenceFile: editedFile(job, context.isInWorkspace) !== undefined,
-    failures: job.failures.map(({ message, field }) => ({
-      message: escapeBidiControls(message),
-      ...(field === undefined ? {} : { field }),
-    })),
+    failures: job.failures.map((failure) => failureView(failure)),
     notes: job.state === "done" ? jobNotes(job).map(escapeBidiControls) : [],
     estimate: job.estimate,
     ...(cost === undefined ? {} : { cost }),
     isSandbox: !usesRealMoney(job),
+    ...modelField(job, context.family),
     mayBeBilled: mayBeBilled(job),
     pictures: shown.map((picture) => pictureView(job, picture, context)),
     ...(discarded.length === 0 ? {} : { discarded: discarded.map((picture) => pictureView(job, picture, context)) }),

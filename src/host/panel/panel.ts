@@ -3,6 +3,7 @@ import { isOpen, type Job } from "../../core/jobs/job.ts";
 import { LastActivity } from "../../core/jobs/lastActivity.ts";
 import type { Snapshot, SnapshotMessage } from "../../protocol.ts";
 import { viewId } from "../ids.ts";
+import { modelFromSettings } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
 import { createThrottle } from "../ui/throttle.ts";
 import { webviewPage } from "../ui/webviewPage.ts";
@@ -152,10 +153,11 @@ export class Panel implements WebviewViewProvider {
   /** Everything that the page shows now. */
   snapshot(): Snapshot {
     const { services, account, prompts, vaultIndex } = this.#deps;
-    const { jobs, thumbnails, draftReferences, model } = services;
+    const { jobs, thumbnails, draftReferences, family } = services;
     const folder = Uri.file(thumbnails.index.folder);
     return snapshotOf({
-      model,
+      family,
+      model: modelFromSettings(family),
       engine: account.view(jobs.journal.listAll()),
       jobs: jobs.journal.list(),
       references: draftReferences.current,

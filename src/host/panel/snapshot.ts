@@ -1,6 +1,5 @@
 import type { Job } from "../../core/jobs/job.ts";
 import type { Model } from "../../core/models/model.ts";
-import { nearestSize } from "../../core/models/size.ts";
 import { listPromptHistory, type PastPrompt } from "../../core/request/prompts.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import type { DraftView, EngineView, ModelView, PressView, PromptView, Snapshot } from "../../protocol.ts";
@@ -11,6 +10,7 @@ import { lastDiscarded, type PanelState } from "./panelState.ts";
 
 /** What a snapshot is made from. */
 export interface SnapshotContext extends JobViewContext {
+  /** The model of the settings. */
   readonly model: Model;
   readonly engine: EngineView;
   /** Newest first. */
@@ -28,13 +28,16 @@ export interface SnapshotContext extends JobViewContext {
 }
 
 function modelView(model: Model): ModelView {
-  const { name, sizes, resolutions, promptLimit, results, quality, ttlMinimum } = model;
+  const { id, name, sizes, resolutions, isSizeRequired, promptLimit, results, quality, ttlMinimum } = model;
   const { formats, outputTypes, deliveryMethods, price, references } = model;
   return {
     ...{
+      id,
       name,
+      summary: model.summary(),
       sizes,
       resolutions,
+      isSizeRequired,
       promptLimit,
       results,
       quality,
@@ -48,15 +51,7 @@ function modelView(model: Model): ModelView {
   };
 }
 
-function draftView({
-  model,
-  references,
-  defaults,
-  thumbnails,
-  panelState: { savePathPreview },
-}: SnapshotContext): DraftView {
-  const [first] = references.references;
-  const nearest = first?.file && nearestSize(model, first.file.pixels);
+function draftView({ references, defaults, thumbnails, panelState: { savePathPreview } }: SnapshotContext): DraftView {
   return {
     references: references.references.map((reference) => ({
       id: referenceId(reference),
@@ -73,7 +68,6 @@ function draftView({
     })),
     referenceNote: escapeBidiControls(describeReferences(references)),
     defaults,
-    ...(nearest === undefined ? {} : { nearestSize: { width: nearest.width, height: nearest.height } }),
     ...(savePathPreview === undefined
       ? {}
       : { savePathPreview: { ...savePathPreview, savePath: escapeBidiControls(savePathPreview.savePath) } }),
@@ -96,6 +90,7 @@ export function snapshotOf(context: SnapshotContext): Snapshot {
   const lastDiscard = lastDiscarded(panelState, jobs, context.isInVault);
   return {
     model: modelView(model),
+    models: context.family.map(modelView),
     engine,
     draft: draftView(context),
     jobs: jobs.flatMap((job) => jobView(job, context) ?? []),

@@ -13,52 +13,50 @@ import type { LoadedReferences } from "./references.ts";
 
 /** What a file's name depends on, as far as it is known before anything is made. */
 export interface NamingInput {
+  /** The model that makes the picture. */
+  readonly model: Model;
   readonly prompt: string;
   readonly shape: Shape | undefined;
   readonly loaded: LoadedReferences;
   readonly format: OutputFormat;
 }
 
-/**
- * The pixels that are to be expected: exact where a size was chosen, the nearest there is where it
- * follows the reference.
- */
-function expectedPixels(model: Model, { shape, loaded }: NamingInput): Pixels {
+/** The pixels to expect: the chosen size, or the one nearest to the reference that it follows. */
+function expectedPixels({ model, shape, loaded }: NamingInput): Pixels {
   if (typeof shape === "object" && "width" in shape) {
     return shape;
   }
   const [reference] = loaded.references;
-  const tier = typeof shape === "object" ? shape.resolution : "1k";
+  const tier = typeof shape === "object" ? shape.resolution : model.sizes[0].tier;
   return nearestSize(model, reference?.file?.pixels ?? { width: 1, height: 1 }, tier);
 }
 
-/** What a name template is filled in with, before anything is made. */
-export function nameParts(model: Model, input: NamingInput): PlaceholderValues {
-  const size = expectedPixels(model, input);
-  const ratio = aspectRatioName(findSize(model, size) ?? size);
-  // Every picture has a UUID of its own; before it is made, zeros stand for it.
+/** The values for a name template before anything is made. */
+export function nameParts(input: NamingInput): PlaceholderValues {
+  const size = expectedPixels(input);
+  const ratio = aspectRatioName(findSize(input.model, size) ?? size);
+  // A picture gets its UUID when it is made; until then, zeros stand for it.
   return { prompt: input.prompt, date: Date.now(), size, ratio, uuid: "00000000" };
 }
 
-/** What will come of a spot. */
+/** The file that a place to save leads to. */
 export interface SavePathPreview {
-  /** The path, as shown, of the first picture that is kept. */
+  /** The path, as shown, of the first picture that is saved. */
   readonly path: string;
-  /** Why the spot cannot be used, in a sentence. */
+  /** Why nothing can be saved there, in a sentence. */
   readonly error?: string;
 }
 
 /**
- * Looks whether a spot can be used, and under what name the first picture would be saved there now.
+ * Checks whether a place to save can be used, and under what name the first picture would be saved.
  */
 export async function previewSavePath(
-  model: Model,
   files: FilesPort,
   input: NamingInput,
   saveLocation: SaveLocation,
 ): Promise<SavePathPreview> {
   const extension = extensionByFormat[saveLocation.format ?? input.format];
-  const parts = nameParts(model, input);
+  const parts = nameParts(input);
   const first = Uri.joinPath(
     saveLocation.folder,
     `${candidateFileNames(saveLocation.name, parts).next().value}.${extension}`,
@@ -73,16 +71,15 @@ export async function previewSavePath(
 }
 
 /**
- * The path, as shown, of the first picture that is kept. Everything about it is checked before
- * anything is bought: throws a `LimnError` of kind `files` if the spot cannot be used.
+ * The path, as shown, of the first picture that is saved. Called before anything is bought: throws
+ * a `LimnError` of kind `files` if nothing can be saved there.
  */
 export async function checkSaveLocation(
-  model: Model,
   files: FilesPort,
   input: NamingInput,
   saveLocation: SaveLocation,
 ): Promise<string> {
-  const { path: shown, error } = await previewSavePath(model, files, input, saveLocation);
+  const { path: shown, error } = await previewSavePath(files, input, saveLocation);
   if (error !== undefined) {
     throw new LimnError("files", error, { field: "path" });
   }

@@ -1,33 +1,31 @@
 import type { ConfigurationScope } from "vscode";
 import { formatOfName } from "../../core/pictures/pictureFormat.ts";
+import type { RequestOptions } from "../../core/request/argumentRequest.ts";
 import type { Request } from "../../core/request/request.ts";
 import { readSafetySetting, type SafetyChoice, toSafety } from "../../core/request/safety.ts";
 import { rawUserSetting, setting } from "../settings.ts";
 
 /** The parts of a request that settings decide. */
-export type RequestDefaults = Omit<Request, "prompt" | "references" | "shape" | "count">;
+export type RequestDefaults = RequestOptions;
 
-/** A choice as a part of a request: off is no part at all. */
+/** The `safety` of a request for a choice: absent if it is off. */
 export function safetyField(choice: SafetyChoice): Pick<Request, "safety"> {
   const safety = toSafety(choice);
   return safety === undefined ? {} : { safety };
 }
 
-/**
- * What the settings say, for a folder. Empty addresses and a lifetime of 0 mean that nothing is
- * sent.
- */
+/** The options of the settings, for a folder. An empty address and a lifetime of 0 are not sent. */
 export function requestDefaults(scope?: ConfigurationScope): RequestDefaults {
   const [webhookURL, uploadEndpoint] = [setting("webhookURL").trim(), setting("uploadEndpoint").trim()];
   const [ttl, outputType] = [setting("ttl"), setting("outputType")];
   return {
-    // A name that only looks like one of the formats, such as `constructor`, is none.
+    // The setting can hold any text, such as `constructor`.
     format: formatOfName(`.${setting("format", scope)}`) ?? "JPG",
     quality: setting("quality", scope),
     outputType,
     deliveryMethod: setting("deliveryMethod"),
     ...safetyField(readSafetySetting(rawUserSetting("safety"))),
-    // The lifetime is about links, so it goes with no other kind of output.
+    // The lifetime is that of links, so it is not sent with another output type.
     ...(ttl > 0 && outputType === "URL" ? { ttl } : {}),
     ...(webhookURL === "" ? {} : { webhookURL }),
     ...(uploadEndpoint === "" ? {} : { uploadEndpoint }),
@@ -35,8 +33,8 @@ export function requestDefaults(scope?: ConfigurationScope): RequestDefaults {
 }
 
 /**
- * What was asked for, and what the settings say of the rest. The lifetime that is set is about
- * links, so other output does without.
+ * The given options, and those of the settings for the rest. The lifetime of the settings is that
+ * of links, so it is not sent with another output type.
  */
 export function requestOptions(
   scope: ConfigurationScope | undefined,

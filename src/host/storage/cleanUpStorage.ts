@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { Uri, workspace } from "vscode";
 import { targetFolders } from "../../core/files/keep.ts";
 import type { Job } from "../../core/jobs/job.ts";
-import type { Model } from "../../core/models/model.ts";
+import type { Family } from "../../core/models/model.ts";
 import { sharedPromptsPath } from "../panel/prompts/savedPrompts.ts";
 import type { Services } from "../services.ts";
 import { deleteUnusedReferences } from "./droppedReferences.ts";
@@ -18,8 +18,8 @@ import { removeStaleTempFilesIn } from "./tempFile.ts";
 const parentFolder = (uri: Uri): Uri => Uri.joinPath(uri, "..");
 
 /** The folders that a job's pictures were written to, or may have been when a window closed. */
-const jobFolders = (model: Model, job: Job): Uri[] => [
-  ...targetFolders(model, job).map((folder) => Uri.parse(folder)),
+const jobFolders = (family: Family, job: Job): Uri[] => [
+  ...targetFolders(family, job).map((folder) => Uri.parse(folder)),
   ...job.pictures.flatMap(({ kept }) => kept).map((uri) => parentFolder(Uri.parse(uri))),
   ...job.request.references.flatMap(({ source }) => (source === undefined ? [] : [parentFolder(Uri.parse(source))])),
 ];
@@ -28,12 +28,12 @@ const jobFolders = (model: Model, job: Job): Uri[] => [
 async function deleteStaleTempFiles({
   storage,
   jobs,
-  model,
-}: Pick<Services, "storage" | "jobs" | "model">): Promise<void> {
+  family,
+}: Pick<Services, "storage" | "jobs" | "family">): Promise<void> {
   const sharedPromptFolders = (workspace.workspaceFolders ?? []).map(({ uri }) =>
     Uri.joinPath(uri, dirname(sharedPromptsPath)),
   );
-  const workspacePaths = [...jobs.journal.list().flatMap((job) => jobFolders(model, job)), ...sharedPromptFolders]
+  const workspacePaths = [...jobs.journal.list().flatMap((job) => jobFolders(family, job)), ...sharedPromptFolders]
     .filter(({ scheme }) => scheme === "file")
     .map(({ fsPath }) => fsPath);
   const ownPaths = [

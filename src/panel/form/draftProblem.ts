@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { estimateCost } from "../../core/money/price.ts";
+import type { RequestField } from "../../core/request/requestFields.ts";
 import { countCharacters } from "../../core/text/characters.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
@@ -8,7 +9,7 @@ import { overBudgetText } from "./money.ts";
 
 /** Why a draft cannot be sent as it is, and the field to change. */
 export interface DraftProblem {
-  readonly field: string;
+  readonly field: RequestField;
   readonly reason: string;
 }
 
@@ -28,7 +29,7 @@ export function findDraftProblem(
   const excessCharacters = countCharacters(prompt) - model.promptLimit;
   const { savePathPreview } = draftView;
   const overBudget = shape === undefined ? undefined : overBudgetText(engine, estimateCost(model, shape, count));
-  const rules: readonly (readonly [isBroken: boolean, field: string, reason: string])[] = [
+  const rules: readonly (readonly [isBroken: boolean, field: RequestField, reason: string])[] = [
     [cleanPrompt(prompt) === "", "prompt", l10n.t("Write what the picture should show.")],
     [
       excessCharacters > 0,

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import type { RequestField } from "../../core/request/requestFields.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { applyDraftUpdate, draft, onDraftChange } from "../draft.ts";
 import { announce } from "../shared/announce.ts";
@@ -7,6 +8,7 @@ import { buy, isPressed, onPress } from "../shared/press.ts";
 import "./generateButton.ts";
 import { estimateCost } from "../../core/money/price.ts";
 import { groupOf } from "../shared/formFields.ts";
+import { draftModel, modelChangeNote } from "./draftModel.ts";
 import { canDrop, sendDroppedData, sendPastedImage } from "./dropAndPaste.ts";
 import { focusField } from "./focusField.ts";
 import "./more.ts";
@@ -84,7 +86,7 @@ export class Form extends LitElement {
       // An error from before the page was hidden must not take the focus out of the editor when the
       // page is shown again.
       if (serialized !== undefined && serialized !== this.#shownError && changed.get("snapshot") !== undefined) {
-        void this.focusField(lastError?.field ?? "");
+        void this.focusField(lastError?.field);
       }
       this.#shownError = serialized;
     }
@@ -95,7 +97,7 @@ export class Form extends LitElement {
    * Waits until all parts are drawn: a field that loses the focus with its old text reports that
    * text as a change, which would undo an update of the draft.
    */
-  async focusField(field: string): Promise<void> {
+  async focusField(field: RequestField | undefined): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve));
     if (this.snapshot.engine.isReady) {
       await focusField(this.renderRoot, field);
@@ -133,16 +135,23 @@ export class Form extends LitElement {
 
   /** The draft as it is sent: with all values that the form shows. */
   #draft(): DraftFields {
-    const { model, draft: draftView } = this.snapshot;
+    const { draft: draftView } = this.snapshot;
     const fields = draft();
+    const model = draftModel(this.snapshot, fields);
     const shape = effectiveShape(model, fields, draftView);
     const { shape: _, ...rest } = fields;
-    return { count: 1, ...draftView.defaults, ...rest, ...(shape === undefined ? {} : { shape }) };
+    return {
+      count: 1,
+      ...draftView.defaults,
+      ...rest,
+      model: model.id,
+      ...(shape === undefined ? {} : { shape }),
+    };
   }
 
   #onSubmit(): void {
     const fields = this.#draft();
-    const problem = findDraftProblem(this.snapshot, fields, fields.shape);
+    const problem = findDraftProblem(this.#draftSnapshot(), fields, fields.shape);
     if (problem !== undefined) {
       announce(problem.reason);
       void this.focusField(problem.field);
@@ -158,8 +167,31 @@ export class Form extends LitElement {
       : nothing;
   }
 
+  /** The snapshot with the draft's own model, which all parts of the form go by. */
+  #draftSnapshot(): Snapshot {
+    return { ...this.snapshot, model: draftModel(this.snapshot, draft()) };
+  }
+
+  /** One line on the model, unless it is that of the settings, and on what its choice changed. */
+  #modelLine({ model }: Snapshot) {
+    const note = modelChangeNote();
+    const isDefault = model.id === this.snapshot.model.id;
+    return isDefault && note === ""
+      ? nothing
+      : html`<p class="note" data-note="model">
+          ${isDefault ? nothing : html`${l10n.t("Model: {0}.", model.name)} `}${note}
+          ${
+            isDefault
+              ? nothing
+              : html`<button type="button" class="link" @click=${() => this.focusField("model")}>
+                  ${l10n.t("Change Model")}
+                </button>`
+          }
+        </p>`;
+  }
+
   #fields() {
-    const { snapshot } = this;
+    const snapshot = this.#draftSnapshot();
     const fields = this.#draft();
     const { count = 1, shape } = fields;
     return html`<form
@@ -178,6 +210,7 @@ export class Form extends LitElement {
         <limn-references data-group="references" .snapshot=${snapshot} .dropping=${this.dropping}></limn-references>
         ${this.#errorAt("references")}
       </div>
+      ${this.#modelLine(snapshot)}
       <div>
         <limn-shape-field data-group="shape" .snapshot=${snapshot} .draft=${draft()}></limn-shape-field>
         ${this.#errorAt("shape")}

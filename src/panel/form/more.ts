@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { css, html, LitElement, nothing } from "lit";
+import type { RequestField } from "../../core/request/requestFields.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { changeDraft, isMoreOpen, setMoreOpen } from "../draft.ts";
@@ -8,6 +9,7 @@ import type { ChoiceOption } from "../shared/choice.ts";
 import "../shared/choice.ts";
 import "../shared/numberField.ts";
 import { formStyle } from "../shared/formStyle.ts";
+import { changeModel, shortModelName } from "./draftModel.ts";
 
 /** The option to leave a field to the settings. */
 const settingsOption = (title: string): ChoiceOption => ({ value: "default", label: l10n.t("As set"), title });
@@ -84,7 +86,7 @@ export class More extends LitElement {
   ];
 
   /** Opens the fold and puts the focus on one of its fields. */
-  async focusField(field: string): Promise<void> {
+  async focusField(field: RequestField | undefined): Promise<void> {
     setMoreOpen(true);
     this.requestUpdate();
     await this.updateComplete;
@@ -126,6 +128,26 @@ export class More extends LitElement {
     </div>`;
   }
 
+  #modelField() {
+    const { model, models } = this.snapshot;
+    return models.length < 2
+      ? nothing
+      : html`<div>
+          <div class="label">${l10n.t("Model")}</div>
+          <limn-choice
+            data-field="model"
+            label=${l10n.t("Model")}
+            .options=${models.map((one) => ({
+              value: one.id,
+              label: shortModelName(one, models),
+              title: `${one.name}: ${one.summary}`,
+            }))}
+            .value=${model.id}
+            @limn-choose=${({ detail }: CustomEvent<string>) => changeModel(this.snapshot, detail)}
+          ></limn-choice>
+        </div>`;
+  }
+
   protected override render() {
     const { model } = this.snapshot;
     return html`<details
@@ -134,6 +156,7 @@ export class More extends LitElement {
     >
       <summary><vscode-icon name="chevron-right"></vscode-icon>${l10n.t("More")}</summary>
       <div class="fields">
+        ${this.#modelField()}
         <div>
           <div class="label">${l10n.t("Safety check")}</div>
           <limn-choice

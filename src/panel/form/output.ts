@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { css, html, LitElement } from "lit";
+import type { RequestField } from "../../core/request/requestFields.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { changeDraft } from "../draft.ts";
 import "../shared/choice.ts";
@@ -34,7 +35,7 @@ export class Output extends LitElement {
   ];
 
   /** Puts the focus on one of its fields. */
-  focusField(field: string): void {
+  focusField(field: RequestField | undefined): void {
     this.renderRoot.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
   }
 

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { formatUsd } from "../../core/money/usd.ts";
+import type { RequestField } from "../../core/request/requestFields.ts";
 import type { JobView, Snapshot } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { excerpt, formatDuration, formatTime } from "../shared/format.ts";
@@ -94,12 +95,12 @@ const actionButton = (
 `;
 
 /** Asks the page to put the focus on a field of the form. */
-const requestFieldFocus = (field: string | undefined) => (event: Event) =>
+const requestFieldFocus = (field: RequestField | undefined) => (event: Event) =>
   event.currentTarget?.dispatchEvent(
     new CustomEvent("limn-focus-field", { detail: field, bubbles: true, composed: true }),
   );
 
-function problemRow(message: string, field?: string): TemplateResult {
+function problemRow(message: string, field?: RequestField): TemplateResult {
   const goToField = goToFieldText(field);
   return html`
     <p class="problem" dir="auto">
@@ -118,7 +119,7 @@ function problemRows(job: JobView): readonly TemplateResult[] {
   // Stored pictures are in the sheet, which shows the notes.
   const notes = job.pictures.some(isStored) ? [] : job.notes;
   const messages = [...notes, ...missingPictures(job).flatMap(({ problem }) => problem ?? [])];
-  const fieldByMessage = new Map<string, string | undefined>();
+  const fieldByMessage = new Map<string, RequestField | undefined>();
   for (const { message, field } of [...job.failures, ...messages.map((message) => ({ message, field: undefined }))]) {
     fieldByMessage.set(message, fieldByMessage.get(message) ?? field);
   }
@@ -153,7 +154,12 @@ function jobFacts(job: JobView, now: number): string {
   const time = isWaitedFor(job) ? formatDuration(now - job.createdAt) : formatTime(job.createdAt, now);
   const money = job.cost === undefined ? l10n.t("about {0}", formatUsd(job.estimate)) : formatUsd(job.cost);
   const costTexts = job.state === "failed" && job.cost === undefined && !job.mayBeBilled ? [] : [money];
-  return [time, job.shape, ...(job.isSandbox ? [freeInSandbox] : costTexts)].join(" · ");
+  return [
+    time,
+    ...(job.model === undefined ? [] : [job.model]),
+    job.shape,
+    ...(job.isSandbox ? [freeInSandbox] : costTexts),
+  ].join(" · ");
 }
 
 /** One job of the queue. `now` in milliseconds since the epoch. */

@@ -1,5 +1,4 @@
-import { klingImage3 } from "../../core/models/klingImage3.ts";
-import { type AcceptedTask, billedPictureCount } from "../tasks/acceptedTask.ts";
+import { type AcceptedTask, billedPictureCount, picturePrice } from "../tasks/acceptedTask.ts";
 
 /** What was accepted and billed, for tests and for the account's balance. */
 export interface Ledger {
@@ -21,9 +20,9 @@ export interface WritableLedger extends Ledger {
 // Whole thousandths of a dollar: sums of 0.028 would drift.
 const toMilliDollars = (dollars: number): number => Math.round(dollars * 1000);
 
-/** USD a task of this size and these directives costs, rounded to a thousandth. */
-export const taskCost = (task: Pick<AcceptedTask, "request" | "directives" | "size">): number =>
-  (billedPictureCount(task) * toMilliDollars(klingImage3.price[task.size.tier])) / 1000;
+/** USD that the task costs, rounded to a thousandth. */
+export const taskCost = (task: Pick<AcceptedTask, "request" | "directives" | "model" | "size">): number =>
+  (billedPictureCount(task) * toMilliDollars(picturePrice(task))) / 1000;
 
 /** Creates a ledger over an opening balance in USD. */
 export function createLedger(openingBalance: number): WritableLedger {

@@ -1,13 +1,14 @@
 import { appendFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod/mini";
+import { type Family, tiers } from "../../core/models/model.ts";
 import type { AcceptedTask } from "../tasks/acceptedTask.ts";
 import { readDirectives } from "../tasks/directives.ts";
-import { inferenceSchema } from "../tasks/taskSchema.ts";
+import { parseInference } from "../tasks/taskSchema.ts";
 
 const lineSchema = z.object({
-  request: inferenceSchema,
-  size: z.object({ width: z.int(), height: z.int(), tier: z.enum(["1k", "2k"]) }),
+  request: z.unknown(),
+  size: z.object({ width: z.int(), height: z.int(), tier: z.enum(tiers) }),
   references: z.array(z.string()),
   accepted: z.number(),
   delay: z.number(),
@@ -20,18 +21,20 @@ function formatLine({ request, size, references, accepted, delay }: AcceptedTask
   return `${JSON.stringify({ request, size, references: inline, accepted, delay })}\n`;
 }
 
-function parseLine(text: string): AcceptedTask[] {
+function parseLine(text: string, family: Family): AcceptedTask[] {
   try {
-    const { request, size, references, accepted, delay } = z.parse(lineSchema, JSON.parse(text));
+    const { request: rawRequest, size, references, accepted, delay } = z.parse(lineSchema, JSON.parse(text));
+    const { request, model } = parseInference(rawRequest, family);
     const bytes = references.map((inline) => new Uint8Array(Buffer.from(inline, "base64")));
-    return [{ request, size, references: bytes, accepted, delay, directives: readDirectives(request.positivePrompt) }];
+    const directives = readDirectives(request.positivePrompt);
+    return [{ request, model, size, references: bytes, accepted, delay, directives }];
   } catch {
-    // A line cut by a crash, or of an older build: the sandbox can do without.
+    // A line that a crash cut, or of another version: the sandbox works without it.
     return [];
   }
 }
 
-/** Accepted tasks that outlive a restart of the sandbox, one JSON line each. */
+/** The file of accepted tasks, one JSON line each, which a restarted sandbox reads. */
 export interface TaskLog {
   /** The tasks of earlier runs, oldest first. */
   readonly tasks: readonly AcceptedTask[];
@@ -40,10 +43,10 @@ export interface TaskLog {
 }
 
 /**
- * Opens the state file and reads its newest 200 lines; without a file nothing outlives the sandbox.
- * @throws the file system's error where the file is there but cannot be read or written.
+ * Opens the state file and reads its newest 200 lines; without a file a restart forgets all tasks.
+ * @throws the file system's error if the file exists and cannot be read or written.
  */
-export async function openTaskLog(file: string | undefined): Promise<TaskLog> {
+export async function openTaskLog(file: string | undefined, family: Family): Promise<TaskLog> {
   if (file === undefined) return { tasks: [], add: async () => {} };
   await mkdir(path.dirname(file), { recursive: true });
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
@@ -51,14 +54,14 @@ export async function openTaskLog(file: string | undefined): Promise<TaskLog> {
     throw error;
   });
   const lines = text.split("\n").filter(Boolean);
-  const tasks = lines.flatMap(parseLine).slice(-maxLines);
-  // Rewritten only when it must be, since the sandbox of another window may be adding to it: when
-  // it is long, or ends in a cut line.
+  const tasks = lines.flatMap((line) => parseLine(line, family)).slice(-maxLines);
+  // Another window's sandbox may be adding to the file, so it is rewritten only if it is long or
+  // ends in a cut line.
   if (lines.length > 2 * maxLines || (text !== "" && !text.endsWith("\n"))) {
     await writeFile(`${file}.new`, tasks.map(formatLine).join(""));
     await rename(`${file}.new`, file);
   }
-  // One after another, so that lines never mix.
+  // Lines are written one after another, so that they never mix.
   let queue = Promise.resolve();
   return {
     tasks,

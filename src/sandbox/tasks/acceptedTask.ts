@@ -1,16 +1,18 @@
-import { klingImage3 } from "../../core/models/klingImage3.ts";
-import type { Size } from "../../core/models/model.ts";
+import type { Model, Size } from "../../core/models/model.ts";
+import { estimateCost } from "../../core/money/price.ts";
 import { seedOf, uuidOf } from "../store/derive.ts";
 import { type Directives, withoutDirectives } from "./directives.ts";
 import type { InferenceTask } from "./taskSchema.ts";
 
 /**
- * An accepted task. What it yields, and when, follows from these facts and the clock alone, so a
- * restart changes nothing.
+ * An accepted task. Its results depend on these facts and the clock alone, so a restart changes
+ * nothing.
  */
 export interface AcceptedTask {
-  /** As accepted, references that came inline replaced by UUIDs. */
+  /** As accepted, with UUIDs in place of inline references. */
   readonly request: InferenceTask;
+  /** The model that the request names. */
+  readonly model: Model;
   readonly size: Pick<Size, "width" | "height" | "tier">;
   /** Small upright copies of the references, for drawing. */
   readonly references: readonly Uint8Array[];
@@ -28,11 +30,11 @@ export interface TaskResult {
   readonly seed: number;
   /** When it is finished, milliseconds since the epoch. */
   readonly dueAt: number;
-  /** The error code it ends with, where it fails. */
+  /** The error code it ends with; `undefined` if it succeeds. */
   readonly failure: string | undefined;
 }
 
-/** Pictures after the first follow faster, as they do where several are made side by side. */
+/** Part of the delay between two pictures: the service makes several side by side. */
 const stagger = 0.35;
 
 const failureCount = ({ fail, error }: Directives, count: number): number => fail ?? (error === undefined ? 0 : count);
@@ -56,18 +58,19 @@ export function resultsOf({ request, accepted, delay, directives }: AcceptedTask
   }).sort((one, other) => one.dueAt - other.dueAt);
 }
 
-/** How far a result is, 0 to 99 percent. */
+/** The progress of a result, 0 to 99 percent. */
 export function progressOf({ accepted, delay }: AcceptedTask, { dueAt }: TaskResult, now: number): number {
   const duration = Number.isFinite(dueAt) ? dueAt - accepted : delay * 4 + 1000;
   return Math.max(0, Math.min(99, Math.floor((100 * (now - accepted)) / duration)));
 }
 
-/** What an accepted task costs, in pictures: failures are not billed. */
+/** The pictures of a task that are billed: failures are not. */
 export const billedPictureCount = ({ request, directives }: Pick<AcceptedTask, "request" | "directives">): number =>
   Math.max(0, request.numberResults - failureCount(directives, request.numberResults));
 
-/** The price of one picture of a tier, USD. */
-export const picturePrice = ({ size }: Pick<AcceptedTask, "size">): number => klingImage3.price[size.tier];
+/** USD for one picture of the task. */
+export const picturePrice = ({ model, size }: Pick<AcceptedTask, "model" | "size">): number =>
+  estimateCost(model, size, 1);
 
 /** What is written on the pictures of a task. */
 export const labelWords = ({ request }: AcceptedTask): string => withoutDirectives(request.positivePrompt);

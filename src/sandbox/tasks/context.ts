@@ -1,3 +1,4 @@
+import type { Family } from "../../core/models/model.ts";
 import type { Imaging } from "../../imaging/imaging.ts";
 import type { TextRenderer } from "../drawing/textRenderer.ts";
 import type { WritableLedger } from "../store/ledger.ts";
@@ -9,14 +10,16 @@ import type { AnyTask } from "./taskSchema.ts";
 /** One item of an answer's `data`. */
 export type ResponseItem = Readonly<Record<string, unknown>>;
 
-/** What a request is answered with. */
+/** The answer to a request or to one task. */
 export interface TaskResponse {
   readonly data: readonly ResponseItem[];
   readonly errors: readonly ApiError[];
 }
 
-/** Everything the handlers share. */
+/** What all handlers share. */
 export interface SandboxContext {
+  /** The models that it plays. */
+  readonly family: Family;
   readonly imaging: Imaging;
   readonly textRenderer: TextRenderer;
   readonly store: Store;
@@ -31,15 +34,15 @@ export interface SandboxContext {
   /** Aborted when the sandbox closes. */
   readonly closing: AbortSignal;
   readonly log: (line: string) => void;
-  /** Takes out of a task what is tolerated; gives it back as it came where nothing is. */
+  /** Removes tolerated fields from a task. */
   readonly filterTask: (task: AnyTask) => AnyTask;
-  /** Told of each task that comes, for tests. */
+  /** Called with the type of each task, for tests. */
   readonly onTaskReceived: (taskType: string) => void;
-  /** Lets work go on after the answer; a failure goes to the log. */
+  /** Continues work after the answer; a failure goes to the log. */
   readonly runInBackground: (what: string, work: Promise<void>) => void;
 }
 
-/** Answers one task; what it refuses it throws as a Refusal. */
+/** Answers one task; throws a Refusal if it refuses it. */
 export type TaskHandler = (task: AnyTask, context: SandboxContext) => Promise<TaskResponse>;
 
 /** An answer without errors. */

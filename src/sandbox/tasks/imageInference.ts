@@ -1,5 +1,5 @@
-import { klingImage3 } from "../../core/models/klingImage3.ts";
-import type { Size } from "../../core/models/model.ts";
+import type { Model, Size } from "../../core/models/model.ts";
+import { findSize } from "../../core/models/size.ts";
 import { taskCost } from "../store/ledger.ts";
 import { type AcceptedTask, resultsOf } from "./acceptedTask.ts";
 import { type SandboxContext, successResponse, type TaskHandler, type TaskResponse } from "./context.ts";
@@ -9,16 +9,16 @@ import { taskStatus } from "./pictures.ts";
 import { type AcceptedReference, acceptReference } from "./references.ts";
 import { Refusal } from "./refusal.ts";
 import { checkRules, nearestSizeOfTier } from "./serviceRules.ts";
-import { type InferenceTask, inferenceSchema, parseTask } from "./taskSchema.ts";
+import { type InferenceTask, parseInference } from "./taskSchema.ts";
 
 /** Thrown to cut the connection of a request whose task was accepted. */
 export class ConnectionCutError extends Error {}
 
 const referenceParameter = "inputs.referenceImages";
 
-function resolveSize({ width, height, resolution }: InferenceTask, first: AcceptedReference | undefined): Size {
-  const exactSize = klingImage3.sizes.find((size) => size.width === width && size.height === height);
-  return exactSize ?? nearestSizeOfTier(resolution ?? "1k", first?.aspect ?? 1);
+function resolveSize(request: InferenceTask, model: Model, first: AcceptedReference | undefined): Size {
+  const { width = 0, height = 0, resolution = model.sizes[0].tier } = request;
+  return findSize(model, { width, height }) ?? nearestSizeOfTier(model, resolution, first?.aspect ?? 1);
 }
 
 function refuseIfDirected({ refuse: code }: Directives): void {
@@ -32,19 +32,19 @@ function refuseDuplicateUuid({ taskUUID }: InferenceTask, { ledger }: SandboxCon
   throw new Refusal({ code: "conflictTaskUUID", message, parameter: "taskUUID" });
 }
 
-async function acceptTask(request: InferenceTask, context: SandboxContext): Promise<AcceptedTask> {
+async function acceptTask(request: InferenceTask, model: Model, context: SandboxContext): Promise<AcceptedTask> {
   const directives = readDirectives(request.positivePrompt);
   refuseIfDirected(directives);
   const references: AcceptedReference[] = [];
   for (const value of request.inputs?.referenceImages ?? [])
-    references.push(await acceptReference(value, referenceParameter, context));
-  // Checked before and after the wait for references: two requests with one UUID may be under way
-  // at a time.
+    references.push(await acceptReference(value, referenceParameter, model, context));
+  // Checked again: another request with this UUID may have come while references were loaded.
   refuseDuplicateUuid(request, context);
   const archived = references.map((reference) => reference.archived);
   const task: AcceptedTask = {
     request: archived.length > 0 ? { ...request, inputs: { referenceImages: archived } } : request,
-    size: resolveSize(request, references[0]),
+    model,
+    size: resolveSize(request, model, references[0]),
     references: references.map(({ thumbnail: copy }) => copy),
     accepted: context.now(),
     delay: directives.delay === undefined ? context.delay : directives.delay * 1000,
@@ -67,19 +67,16 @@ async function acceptTask(request: InferenceTask, context: SandboxContext): Prom
 async function waitForResults(task: AcceptedTask, context: SandboxContext): Promise<TaskResponse> {
   for (const result of resultsOf(task)) await waitUntilDue(result, context);
   const { data, errors } = await taskStatus(task, Number.POSITIVE_INFINITY, context);
-  // A held-open answer knows no status but that of a failure.
+  // Items of a synchronous answer have no status unless they failed.
   return { data: data.map(({ status, ...item }) => (status === "success" ? item : { ...item, status })), errors };
 }
 
-/**
- * Accepts an `imageInference`, at most once for each UUID, and answers at once or when all is
- * finished.
- */
+/** Accepts an `imageInference`, once for each UUID, and answers at once or when all is finished. */
 export const handleImageInference: TaskHandler = async (rawTask, context) => {
-  const request = parseTask(inferenceSchema, rawTask);
-  checkRules(request);
+  const { request, model } = parseInference(rawTask, context.family);
+  checkRules(request, model);
   refuseDuplicateUuid(request, context);
-  const task = await acceptTask(request, context);
+  const task = await acceptTask(request, model, context);
   deliver(task, context);
   if (task.directives.cut) throw new ConnectionCutError("The prompt asks the sandbox to cut this connection.");
   if (request.deliveryMethod === "sync") return waitForResults(task, context);

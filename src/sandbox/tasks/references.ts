@@ -1,4 +1,4 @@
-import { klingImage3 } from "../../core/models/klingImage3.ts";
+import type { Model } from "../../core/models/model.ts";
 import type { Imaging } from "../../imaging/imaging.ts";
 import { probe } from "../../imaging/probe.ts";
 import { drawingLayers } from "../drawing/drawingLayers.ts";
@@ -12,10 +12,12 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 const dataUriPattern = /^data:image\/(?:png|jpe?g|webp);base64,/i;
 const base64Pattern = /^[A-Za-z0-9+/_-]+={0,2}$/;
 /**
- * Where the vendor's recorded exchanges take their references from: stood in for by a drawing, so
- * that they run offline.
+ * References of the vendor's recorded exchanges. A drawing replaces them, so that they run offline.
  */
 const samplePattern = /^https:\/\/assets\.runware\.ai\/assets\/inputs\/[\w-]+\.jpg$/;
+
+/** Bytes of an image on loopback that are read. */
+const maxFetchedBytes = 20_000_000;
 
 const refusal = (code: string, message: string, parameter: string): Refusal =>
   new Refusal({ code, message, parameter, documentation: documentationUrl(parameter) });
@@ -27,7 +29,7 @@ async function fetchLoopback(address: string, closing: AbortSignal): Promise<Uin
     // A redirect could lead off this machine.
     const response = await fetch(address, { redirect: "error", signal });
     if (!response.ok || response.body === null) return undefined;
-    return await readBounded(response.body, klingImage3.references.maxBytes);
+    return await readBounded(response.body, maxFetchedBytes);
   } catch {
     return undefined;
   }
@@ -45,7 +47,7 @@ async function drawSample(address: string, { imaging, textRenderer }: SandboxCon
 /**
  * The bytes of a media value: UUID of an upload or a result, data URI, base64 or address on
  * loopback.
- * @throws Refusal `failedToTransferImage` where there is nothing to be had.
+ * @throws Refusal `failedToTransferImage` if the image cannot be read.
  */
 export async function loadMedia(value: string, parameter: string, context: SandboxContext): Promise<Uint8Array> {
   const { store, closing } = context;
@@ -62,9 +64,7 @@ export async function loadMedia(value: string, parameter: string, context: Sandb
   throw refusal("failedToTransferImage", `The image '${shown}' could not be transferred.`, parameter);
 }
 
-/**
- * A reference taken in: a small copy for drawing, and the value that stands for it in the archive.
- */
+/** An accepted reference: a small copy for drawing, and its value in the archive. */
 export interface AcceptedReference {
   readonly thumbnail: Uint8Array;
   /** Width / height, upright. */
@@ -85,16 +85,17 @@ async function shrinkReference(bytes: Uint8Array, parameter: string, imaging: Im
 }
 
 /**
- * Takes in one reference, with the limits of the model table.
- * @throws Refusal where it cannot be had, or is no picture the model takes.
+ * Reads one reference and checks it against the limits of the model.
+ * @throws Refusal if it cannot be read, or exceeds a limit.
  */
 export async function acceptReference(
   value: string,
   parameter: string,
+  model: Model,
   context: SandboxContext,
 ): Promise<AcceptedReference> {
   const bytes = await loadMedia(value, parameter, context);
-  const { maxBytes, minSide, maxAspect } = klingImage3.references;
+  const { maxBytes, minSide, maxAspect } = model.references;
   if (bytes.length > maxBytes) {
     throw refusal("invalidReferenceImages", `A reference image may have at most ${maxBytes / 1e6} MB.`, parameter);
   }

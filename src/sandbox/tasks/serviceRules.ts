@@ -1,8 +1,7 @@
-import { klingImage3 } from "../../core/models/klingImage3.ts";
-import type { Resolution, Size } from "../../core/models/model.ts";
+import type { Model, Size, Tier } from "../../core/models/model.ts";
 import { isLoopback } from "../loopback.ts";
 import { type ApiError, documentationUrl, Refusal } from "./refusal.ts";
-import { type InferenceTask, isPromptValid } from "./taskSchema.ts";
+import type { InferenceTask } from "./taskSchema.ts";
 
 interface Rule {
   readonly code: string;
@@ -13,20 +12,33 @@ interface Rule {
 }
 
 const referencesOf = (task: InferenceTask): readonly string[] => task.inputs?.referenceImages ?? [];
-const sizeNames = klingImage3.sizes.map(({ width, height }) => `${width}x${height}`);
+const promptLength = ({ positivePrompt }: InferenceTask): number => [...positivePrompt].length;
 const sides = ["width", "height"] as const;
 
 /**
- * What fields may go together, from the model's page ("Compatibility & Validation") and
- * runware-api.md, sections 1 and 5.
+ * Which fields may be combined. Sources: the model's page ("Compatibility & Validation"),
+ * runware-api.md, sections 1 and 5, and kling-siblings.md.
  */
-const rules: readonly Rule[] = [
+const rulesOf = ({
+  promptMinimum,
+  promptLimit,
+  resolutions,
+  isSizeRequired,
+  sizeNames,
+}: RuleFacts): readonly Rule[] => [
   {
     code: "invalidPositivePrompt",
     parameter: "positivePrompt",
-    message: `'positivePrompt' must have between 1 and ${klingImage3.promptLimit} characters.`,
-    details: { min: 1, max: klingImage3.promptLimit },
-    isBroken: (task) => !isPromptValid(task.positivePrompt),
+    message: `'positivePrompt' must have between ${promptMinimum} and ${promptLimit} characters.`,
+    details: { min: promptMinimum, max: promptLimit },
+    isBroken: (task) =>
+      task.positivePrompt.trim() === "" || promptLength(task) < promptMinimum || promptLength(task) > promptLimit,
+  },
+  {
+    code: "unsupportedParameter",
+    parameter: "resolution",
+    message: "Unsupported parameter 'resolution': this model has no such parameter.",
+    isBroken: (task) => resolutions.length === 0 && task.resolution !== undefined,
   },
   {
     code: "missingHeight",
@@ -44,23 +56,27 @@ const rules: readonly Rule[] = [
     code: "unsupportedResolution",
     parameter: "resolution",
     message: "'resolution' cannot be used with 'width' and 'height'.",
-    isBroken: (task) => task.resolution !== undefined && (task.width !== undefined || task.height !== undefined),
+    isBroken: (task) =>
+      resolutions.length > 0 &&
+      task.resolution !== undefined &&
+      (task.width !== undefined || task.height !== undefined),
   },
   {
     code: "missingReferenceImages",
     parameter: "inputs.referenceImages",
     message: "'resolution' takes its aspect ratio from 'inputs.referenceImages', which is missing.",
-    isBroken: (task) => task.resolution !== undefined && referencesOf(task).length === 0,
+    isBroken: (task) => resolutions.length > 0 && task.resolution !== undefined && referencesOf(task).length === 0,
   },
   {
     code: "missingDimensions",
     parameter: sides,
-    message: "Either provide 'inputs.referenceImages', or specify 'width' and 'height'.",
+    message: isSizeRequired
+      ? "'width' and 'height' are required."
+      : "Either provide 'inputs.referenceImages', or specify 'width' and 'height'.",
     isBroken: (task) =>
-      task.resolution === undefined &&
       task.width === undefined &&
       task.height === undefined &&
-      referencesOf(task).length === 0,
+      (isSizeRequired || (task.resolution === undefined && referencesOf(task).length === 0)),
   },
   {
     code: "unsupportedDimensions",
@@ -79,7 +95,7 @@ const rules: readonly Rule[] = [
   {
     code: "unsupportedTtl",
     parameter: "ttl",
-    message: "'ttl' applies only where 'outputType' is 'URL'.",
+    message: "'ttl' applies only if 'outputType' is 'URL'.",
     isBroken: (task) => task.ttl !== undefined && task.outputType !== "URL",
   },
   {
@@ -96,12 +112,19 @@ const rules: readonly Rule[] = [
   },
 ];
 
+/** What the rules depend on. */
+interface RuleFacts extends Pick<Model, "promptMinimum" | "promptLimit" | "resolutions" | "isSizeRequired"> {
+  /** Such as `1024x1024`. */
+  readonly sizeNames: readonly string[];
+}
+
 /**
- * Checks what no field can know of itself.
+ * Checks the rules that concern more than one field.
  * @throws Refusal naming every broken rule.
  */
-export function checkRules(task: InferenceTask): void {
-  const brokenRules = rules.filter((rule) => rule.isBroken(task));
+export function checkRules(task: InferenceTask, model: Model): void {
+  const sizeNames = model.sizes.map(({ width, height }) => `${width}x${height}`);
+  const brokenRules = rulesOf({ ...model, sizeNames }).filter((rule) => rule.isBroken(task));
   if (brokenRules.length === 0) return;
   throw new Refusal(
     ...brokenRules.map(({ code, parameter, message, details }) => {
@@ -111,13 +134,10 @@ export function checkRules(task: InferenceTask): void {
   );
 }
 
-/**
- * The size of a tier whose aspect ratio is nearest, compared by the logarithm so that both
- * orientations count alike.
- */
-export function nearestSizeOfTier(tier: Resolution, aspect: number): Size {
+/** The size of a tier with the nearest aspect ratio, by the logarithm: orientations count alike. */
+export function nearestSizeOfTier(model: Model, tier: Tier, aspect: number): Size {
   const distance = (size: Size): number => Math.abs(Math.log(size.width / size.height / aspect));
-  const [first, ...others] = klingImage3.sizes.filter((size) => size.tier === tier);
+  const [first, ...others] = model.sizes.filter((size) => size.tier === tier);
   if (first === undefined) throw new Error(`The model has no size of tier ${tier}.`);
   return others.reduce<Size>((best, size) => (distance(size) < distance(best) ? size : best), first);
 }

@@ -1,49 +1,60 @@
 import * as z from "zod/mini";
-import { klingImage3 } from "../../core/models/klingImage3.ts";
+import { findModel } from "../../core/models/findModel.ts";
+import {
+  deliveryMethods,
+  type Family,
+  type Model,
+  outputFormats,
+  outputTypes,
+  safetyModes,
+  tiers,
+} from "../../core/models/model.ts";
 import { type ApiError, documentationUrl, Refusal } from "./refusal.ts";
 
 const uuidSchema = z.uuidv4();
 const httpUrlSchema = z.url({ protocol: /^https?$/ });
-const codePoints = (text: string): number => [...text].length;
+
+/** Values that the model allows, for a schema whose type covers those of all models. */
+const allowed = <Value extends string>(all: readonly Value[], ofModel: readonly Value[]) =>
+  z.enum(ofModel.length > 0 ? ofModel : all);
 
 /**
- * `imageInference` with its defaults, field by field; what fields may go together is in
- * `serviceRules.ts`.
+ * `imageInference` to one model with its defaults, field by field; `serviceRules.ts` checks which
+ * fields may be combined.
  */
-export const inferenceSchema = z.strictObject({
-  taskType: z.literal("imageInference"),
-  taskUUID: uuidSchema,
-  model: z.literal(klingImage3.id),
-  positivePrompt: z.string(),
-  width: z.optional(z.int()),
-  height: z.optional(z.int()),
-  resolution: z.optional(z.enum(klingImage3.resolutions)),
-  inputs: z.optional(
-    z.strictObject({
-      referenceImages: z.optional(
-        z.array(z.string().check(z.minLength(1))).check(z.maxLength(klingImage3.references.max)),
-      ),
-    }),
-  ),
-  numberResults: z._default(z.int().check(z.gte(klingImage3.results.min), z.lte(klingImage3.results.max)), 1),
-  outputType: z._default(z.enum(klingImage3.outputTypes), "URL"),
-  outputFormat: z._default(z.enum(klingImage3.formats), "JPG"),
-  outputQuality: z._default(
-    z.int().check(z.gte(klingImage3.quality.min), z.lte(klingImage3.quality.max)),
-    klingImage3.quality.default,
-  ),
-  deliveryMethod: z._default(z.enum(klingImage3.deliveryMethods), "sync"),
-  webhookURL: z.optional(httpUrlSchema),
-  uploadEndpoint: z.optional(httpUrlSchema),
-  safety: z.optional(
-    z.strictObject({ checkContent: z.optional(z.boolean()), mode: z.optional(z.enum(klingImage3.safetyModes)) }),
-  ),
-  ttl: z.optional(z.int().check(z.gte(klingImage3.ttlMinimum))),
-  includeCost: z._default(z.boolean(), false),
-});
+const inferenceSchemaOf = (model: Model, ids: readonly string[]) =>
+  z.strictObject({
+    taskType: z.literal("imageInference"),
+    taskUUID: uuidSchema,
+    model: z.enum(ids),
+    positivePrompt: z.string(),
+    width: z.optional(z.int()),
+    height: z.optional(z.int()),
+    resolution: z.optional(allowed(tiers, model.resolutions)),
+    inputs: z.optional(
+      z.strictObject({
+        referenceImages: z.optional(z.array(z.string().check(z.minLength(1))).check(z.maxLength(model.references.max))),
+      }),
+    ),
+    numberResults: z._default(z.int().check(z.gte(model.results.min), z.lte(model.results.max)), 1),
+    outputType: z._default(allowed(outputTypes, model.outputTypes), "URL"),
+    outputFormat: z._default(allowed(outputFormats, model.formats), "JPG"),
+    outputQuality: z._default(z.int().check(z.gte(model.quality.min), z.lte(model.quality.max)), model.quality.default),
+    deliveryMethod: z._default(allowed(deliveryMethods, model.deliveryMethods), "sync"),
+    webhookURL: z.optional(httpUrlSchema),
+    uploadEndpoint: z.optional(httpUrlSchema),
+    safety: z.optional(
+      z.strictObject({
+        checkContent: z.optional(z.boolean()),
+        mode: z.optional(allowed(safetyModes, model.safetyModes)),
+      }),
+    ),
+    ttl: z.optional(z.int().check(z.gte(model.ttlMinimum))),
+    includeCost: z._default(z.boolean(), false),
+  });
 
 /** A checked `imageInference`. */
-export type InferenceTask = z.infer<typeof inferenceSchema>;
+export type InferenceTask = z.infer<ReturnType<typeof inferenceSchemaOf>>;
 
 /** `getResponse` and `getTaskDetails`. */
 export const lookupSchema = z.strictObject({
@@ -88,17 +99,11 @@ export const imageUploadSchema = z.strictObject({
   image: z.string().check(z.minLength(1)),
 });
 
-/** A whole task as it came, before its own schema is known. */
+/** A task as it came, before its own schema is known. */
 export const anyTaskSchema = z.looseObject({ taskType: z.string() });
 
 /** A task whose type is known to be a string. */
 export type AnyTask = z.infer<typeof anyTaskSchema>;
-
-/**
- * `true` where a prompt is neither empty nor longer than the model takes, counted in code points.
- */
-export const isPromptValid = (prompt: string): boolean =>
-  prompt.trim() !== "" && codePoints(prompt) <= klingImage3.promptLimit;
 
 function isAbsent(value: unknown, path: readonly PropertyKey[]): boolean {
   let current = value;
@@ -164,4 +169,29 @@ export function parseTask<Schema extends z.ZodMiniType>(schema: Schema, task: un
   const result = z.safeParse(schema, task);
   if (result.success) return result.data;
   throw new Refusal(...result.error.issues.flatMap((issue) => toApiErrors(issue, task)));
+}
+
+const modelFieldSchema = z.looseObject({ model: z.string() });
+
+/**
+ * Checks an `imageInference` against the schema of the model that it names; a task with an unknown
+ * model is checked against the first model's.
+ * @throws Refusal as `parseTask` does.
+ */
+export function parseInference(
+  task: unknown,
+  family: Family,
+): { readonly request: InferenceTask; readonly model: Model } {
+  const id = modelFieldSchema.safeParse(task).data?.model ?? "";
+  const model = findModel(family, id) ?? family[0];
+  return {
+    request: parseTask(
+      inferenceSchemaOf(
+        model,
+        family.map((known) => known.id),
+      ),
+      task,
+    ),
+    model,
+  };
 }

@@ -9,7 +9,7 @@ import { openPaidJob, paidJob } from "../support/paidJob.ts";
 import { buy, setUpPaid } from "../support/paidSetUp.ts";
 
 const now = Date.UTC(2026, 1, 5, 12);
-const mostExpensive = 0.56;
+const mostExpensive = 1.12;
 
 const read = (text: string) => readUnreadable("id", text, now);
 const amount = (text: string) => totalUsd(spendingIn([read(text).receipt], monthAround(now)));
@@ -59,13 +59,13 @@ describe("A budget", () => {
   const cut = (job: Job) => JSON.stringify(job).slice(0, -1);
 
   test("counts unreadable job files as spent, and names them", async () => {
-    const { environment, openWindow, sentTaskIds } = await setUpPaid({ perDay: 0.7 });
+    const { environment, openWindow, sentTaskIds } = await setUpPaid({ perDay: 1.26 });
     const jobs = await openWindow();
     await environment.ports.journal.write("damaged", cut(openPaidJob(4, { createdAt: environment.ports.now() })));
     await environment.ports.journal.write("empty", "");
     await expect(buy(environment, jobs, 2)).rejects.toThrow(
-      "Today's budget of $0.700 has about $0.028 left, so it is about $0.028 too much. May have been billed: about $0.672. " +
-        "Job files that cannot be read: 2, counted with about $0.672. “Limn: Show Unfinished Jobs” lists them. Nothing was sent.",
+      "Today's budget of $1.26 has about $0.028 left, so it is about $0.028 too much. May have been billed: about $1.232. " +
+        "Job files that cannot be read: 2, counted with about $1.232. “Limn: Show Unfinished Jobs” lists them. Nothing was sent.",
     );
     await buy(environment, jobs, 1);
     expect(sentTaskIds()).toHaveLength(1);
@@ -75,14 +75,14 @@ describe("A budget", () => {
   });
 
   test("counts a forgotten file for its day", async () => {
-    const { environment, openWindow } = await setUpPaid({ perDay: 0.56 });
+    const { environment, openWindow } = await setUpPaid({ perDay: 1.12 });
     const jobs = await openWindow();
     await environment.ports.journal.write("empty", "");
     await jobs.journal.load();
     expect(jobs.journal.unreadable().map(({ taskUUID, reason }) => [taskUUID, reason])).toEqual([["empty", "damaged"]]);
     await jobs.journal.forgetUnreadable("empty");
     expect([jobs.journal.unreadable(), jobs.journal.list()]).toEqual([[], []]);
-    await expect(buy(environment, jobs, 1)).rejects.toThrow("May have been billed: about $0.560.");
+    await expect(buy(environment, jobs, 1)).rejects.toThrow("May have been billed: about $1.12.");
     environment.advanceClock(86_400_000);
     await buy(environment, await openWindow(), 1);
   });
@@ -97,7 +97,7 @@ describe("A budget", () => {
   });
 
   test("counts a file without read permission, and reads the others", async () => {
-    const { environment, openWindow } = await setUpPaid({ perDay: 0.7 });
+    const { environment, openWindow } = await setUpPaid({ perDay: 1.26 });
     const job = openPaidJob(4, { createdAt: environment.ports.now() });
     await environment.ports.journal.write(job.taskUUID, JSON.stringify(job));
     await mkdir(join(environment.folder, "journal", "locked.json"));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
+import { klingImage3 } from "../../../src/core/models/family.ts";
 import { findSize, formatSize, nearestSize, parseSize } from "../../../src/core/models/size.ts";
 
 describe("The nearest size", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
+import { klingImage3 } from "../../../src/core/models/family.ts";
 import { estimateCost } from "../../../src/core/money/price.ts";
 import { formatUsd } from "../../../src/core/money/usd.ts";
 

@@ -1,14 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { formatOfName } from "../../../src/core/pictures/pictureFormat.ts";
 import { parseCommandArgument, shapeOfArgument } from "../../../src/core/request/argumentSchema.ts";
+import type { RequestField } from "../../../src/core/request/requestFields.ts";
 
-const inputError = (field: string) =>
-  expect.objectContaining({ kind: "input", field, message: expect.stringMatching(/^[A-Z“].*\.$/s) });
+const inputError = (field: RequestField | undefined, name: string = field ?? "") =>
+  expect.objectContaining({
+    kind: "input",
+    field,
+    message: expect.stringMatching(new RegExp(`^[A-Z“].*${name}.*\\.$`, "s")),
+  });
 
 describe("The argument of a command", () => {
   test("requires only a prompt", () => {
     expect(parseCommandArgument({ prompt: "A hut" })).toEqual({ prompt: "A hut" });
-    expect(shapeOfArgument({ prompt: "A hut" })).toBe("like-reference");
+    expect(shapeOfArgument({})).toBe("like-reference");
   });
 
   test("is returned unchanged", () => {
@@ -27,29 +32,29 @@ describe("The argument of a command", () => {
     expect(parseCommandArgument(input)).toEqual(input);
   });
 
-  test.each<[string, unknown, string]>([
+  test.each<[string, unknown, RequestField | undefined, string?]>([
     ["no prompt", {}, "prompt"],
-    ["nothing", undefined, ""],
-    ["null", null, ""],
-    ["a text", "A hut", ""],
-    ["a seed, which the model does not take", { prompt: "A hut", seed: 7 }, "seed"],
-    ["an address of its own", { prompt: "A hut", apiUrl: "https://evil.example" }, "apiUrl"],
+    ["nothing", undefined, undefined],
+    ["null", null, undefined],
+    ["a text", "A hut", undefined],
+    ["a seed, which the model does not take", { prompt: "A hut", seed: 7 }, undefined, "“seed”"],
+    ["an address of its own", { prompt: "A hut", apiUrl: "https://evil.example" }, undefined, "“apiUrl”"],
     ["a count in words", { prompt: "A hut", count: "three" }, "count"],
     ["a format that is not made", { prompt: "A hut", format: "gif" }, "format"],
     ["a resolution in capitals", { prompt: "A hut", resolution: "2K" }, "resolution"],
     ["a wrong safety mode", { prompt: "A hut", safety: { mode: "slow" } }, "safety.mode"],
     ["one reference without a list", { prompt: "A hut", references: "hut.png" }, "references"],
-  ])("with %s is refused", (_, value, field) => {
-    expect(() => parseCommandArgument(value)).toThrow(inputError(field));
+  ])("with %s is refused", (_, value, field, name) => {
+    expect(() => parseCommandArgument(value)).toThrow(inputError(field, name));
   });
 
   test("has a size or a resolution, not both", () => {
-    expect(shapeOfArgument({ prompt: "", size: "1024 x 1024" })).toEqual({ width: 1024, height: 1024 });
-    expect(shapeOfArgument({ prompt: "", resolution: "2k" })).toEqual({ resolution: "2k" });
-    expect(() => shapeOfArgument({ prompt: "", size: "1024x1024", resolution: "2k" })).toThrow(
-      inputError("resolution"),
+    expect(shapeOfArgument({ size: "1024 x 1024" })).toEqual({ width: 1024, height: 1024 });
+    expect(shapeOfArgument({ resolution: "2k" })).toEqual({ resolution: "2k" });
+    expect(() => shapeOfArgument({ size: "1024x1024", resolution: "2k" })).toThrow(
+      inputError("resolution", "resolution"),
     );
-    expect(() => shapeOfArgument({ prompt: "", size: "16:9" })).toThrow(inputError("size"));
+    expect(() => shapeOfArgument({ size: "16:9" })).toThrow(inputError("size"));
   });
 });
 

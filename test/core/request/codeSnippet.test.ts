@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { Job } from "../../../src/core/jobs/job.ts";
-import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
 import { toCurl, toTypeScript } from "../../../src/core/request/codeSnippet.ts";
 import { setUp } from "../support/setUp.ts";
 
@@ -26,7 +25,7 @@ async function buyJob() {
 describe("A request as code", () => {
   it("is a curl command that a shell runs unchanged", async () => {
     const { setup, job, env } = await buyJob();
-    const { stdout } = await run("sh", ["-c", toCurl(job, klingImage3, uuid)], { env });
+    const { stdout } = await run("sh", ["-c", toCurl(job, uuid)], { env });
     expect(JSON.parse(stdout).data[0]).toMatchObject({ taskUUID: uuid, cost: 0.028 });
     const [task] = JSON.parse(setup.faultProxy.requests.at(-1)?.body ?? "[]");
     expect(task).toMatchObject({ positivePrompt: prompt, deliveryMethod: "sync", width: 1024, outputQuality: 80 });
@@ -35,7 +34,7 @@ describe("A request as code", () => {
   it("is TypeScript that Node runs unchanged", async () => {
     const { setup, job, env } = await buyJob();
     const file = join(setup.environment.folder, "request.mts");
-    await writeFile(file, `${toTypeScript(job, klingImage3)}console.log(JSON.stringify({ data, errors }));\n`);
+    await writeFile(file, `${toTypeScript(job)}console.log(JSON.stringify({ data, errors }));\n`);
     const { stdout } = await run(process.execPath, [file], { env });
     expect(JSON.parse(stdout).data[0]).toMatchObject({ cost: 0.028 });
     const [task] = JSON.parse(setup.faultProxy.requests.at(-1)?.body ?? "[]");
@@ -50,7 +49,7 @@ describe("A request as code", () => {
       endpoint: "sandbox",
       request: { ...job.request, references: [{ label: "images/it's.png", source: "file:///secret/it's.png" }] },
     };
-    for (const text of [toCurl(withReference, klingImage3, uuid), toTypeScript(withReference, klingImage3)]) {
+    for (const text of [toCurl(withReference, uuid), toTypeScript(withReference)]) {
       expect(text).toContain("https://api.runware.ai/v1");
       expect(text).toContain("RUNWARE_API_KEY");
       expect(text).toContain("<data URI of images/it");

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
 import { toCurl } from "../../../src/core/request/codeSnippet.ts";
 import { readRemoteReference } from "../../../src/core/request/remoteReference.ts";
 import { describeError } from "../../../src/core/service/serviceError.ts";
@@ -61,7 +60,7 @@ describe("A reference that Runware downloads itself", () => {
     }
     expect(sandbox.ledger.taskCount).toBe(3);
     const [latest] = jobs.journal.list();
-    expect(latest && toCurl(latest, klingImage3, uuid)).toContain(picture?.url);
+    expect(latest && toCurl(latest, uuid)).toContain(picture?.url);
   });
 
   test.each([

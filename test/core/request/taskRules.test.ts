@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LimnError } from "../../../src/core/errors.ts";
-import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
+import { family, klingImage3 } from "../../../src/core/models/family.ts";
 import { toCheckedTask } from "../../../src/core/request/checkedTask.ts";
 import { parseTask, toTask } from "../../../src/core/request/task.ts";
 import { checkTask, type PartialTask } from "../../../src/core/request/taskRules.ts";
@@ -98,7 +98,7 @@ describe("The model's page", () => {
 
 describe("A request as a task", () => {
   test("contains only fields of the API", () => {
-    expect(toTask(createRequest(), klingImage3, taskUUID)).toEqual({
+    expect(toTask(createRequest(), taskUUID)).toEqual({
       taskType: "imageInference",
       taskUUID,
       model: "klingai:kling-image@3",
@@ -121,7 +121,6 @@ describe("A request as a task", () => {
         references: images.map((image) => ({ label: "my secret.jpg", image, source: "file:///home/me/secret.jpg" })),
         shape: { resolution: "2k" },
       }),
-      klingImage3,
       taskUUID,
     );
     expect(task).toMatchObject({ inputs: { referenceImages: images }, resolution: "2k", includeCost: true });
@@ -131,7 +130,7 @@ describe("A request as a task", () => {
 
   test("has no size if it follows the reference", () => {
     const like = createRequest({ references: [{ label: "hut", image: picture }], shape: "like-reference" });
-    const task = toCheckedTask(like, klingImage3, taskUUID);
+    const task = toCheckedTask(like, family, taskUUID);
     expect(task.inputs).toEqual({ referenceImages: [picture] });
     for (const key of ["width", "height", "resolution"]) {
       expect(task).not.toHaveProperty(key);
@@ -139,7 +138,7 @@ describe("A request as a task", () => {
   });
 
   test("is rejected before the send, with the field to change", () => {
-    const wrong = () => toCheckedTask(createRequest({ prompt: "" }), klingImage3, taskUUID);
+    const wrong = () => toCheckedTask(createRequest({ prompt: "" }), family, taskUUID);
     expect(wrong).toThrow(LimnError);
     expect(wrong).toThrow(expect.objectContaining({ kind: "input", field: "prompt", billed: "no" }));
   });

@@ -1,7 +1,7 @@
 import { afterAll, expect, onTestFinished } from "vitest";
 import type { Job } from "../../../src/core/jobs/job.ts";
 import { Jobs } from "../../../src/core/jobs/jobs.ts";
-import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
+import { family } from "../../../src/core/models/family.ts";
 import type { DeliveryMethod, OutputType } from "../../../src/core/models/model.ts";
 import type { Request } from "../../../src/core/request/request.ts";
 import { probe } from "../../../src/imaging/probe.ts";
@@ -130,7 +130,7 @@ export async function setUpWithFaults() {
     sandbox,
     faultProxy,
     environment,
-    jobs: new Jobs(ports, klingImage3, polling),
+    jobs: new Jobs(ports, family, polling),
     /** The UUIDs of all started tasks. */
     taskIds,
     /** The requests that the fault affected. */

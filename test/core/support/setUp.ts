@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, onTestFinished } from "vitest";
 import { type Job, parseJob } from "../../../src/core/jobs/job.ts";
 import { Jobs } from "../../../src/core/jobs/jobs.ts";
-import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
+import { family } from "../../../src/core/models/family.ts";
 import type { Endpoint, LogPort, Ports } from "../../../src/core/ports.ts";
 import type { JobRequest, Request, Target } from "../../../src/core/request/request.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/server.ts";
@@ -113,7 +113,7 @@ export async function createEnvironment({ url, key }: Pick<Endpoint, "url" | "ke
     fetchTiming,
     advanceClock,
     async openWindow(windowPorts = ports) {
-      const jobs = new Jobs(windowPorts, klingImage3);
+      const jobs = new Jobs(windowPorts, family);
       await jobs.journal.load();
       return jobs;
     },
@@ -123,6 +123,7 @@ export async function createEnvironment({ url, key }: Pick<Endpoint, "url" | "ke
 
 /** A request for one small picture. */
 export const createRequest = (more: Partial<Request> = {}): Request => ({
+  model: family[0].id,
   prompt: "A lighthouse at dusk",
   references: [],
   shape: { width: 1024, height: 1024 },

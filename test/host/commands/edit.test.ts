@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { extensions } from "vscode";
-import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
+import { klingImage3 } from "../../../src/core/models/family.ts";
 import { loadReferences } from "../../../src/host/request/references.ts";
 import { createImaging, type Imaging } from "../../../src/imaging/imaging.ts";
 import { greyPng } from "../../support/greyPng.ts";

@@ -38,6 +38,32 @@ describe("limn.generate with an argument", () => {
     );
   });
 
+  it("asks the model that it names, and otherwise that of the settings", async () => {
+    const sent = recordRequests();
+    const folder = freshFolder();
+    const o3 = "klingai:kling-image@o3";
+    const named = await generate({
+      ...fastOptions,
+      prompt: "A heron",
+      model: o3,
+      size: "4096x4096",
+      path: `${folder}/a.jpg`,
+    });
+    assert.deepEqual([named.cost, await Promise.all(named.files.map(describeFile))], [0.056, ["a.jpg: jpg 4096x4096"]]);
+    await setSetting("model", "klingai:kling-image@o1");
+    await generate({ ...fastOptions, prompt: "A heron", path: `${folder}/b.jpg` });
+    assert.deepEqual(
+      sent.tasks().map(({ model }) => model),
+      [o3, "klingai:kling-image@o1"],
+    );
+    assert.match(
+      await rejectionMessage(
+        generate({ ...fastOptions, prompt: "A heron", model: "acme:swan@1", path: `${folder}/c` }),
+      ),
+      /does not know the model “acme:swan@1”/,
+    );
+  });
+
   it("makes every size of the model to the pixel", async () => {
     const folder = freshFolder();
     const made = await Promise.all(

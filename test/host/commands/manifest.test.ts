@@ -55,6 +55,7 @@ const nlsText = (key: string): string => nlsTexts[key.slice(1, -1)] ?? "";
 /** Every setting with its default; the compiler holds it to `Settings`. */
 const defaults: Settings = {
   engine: "runware",
+  model: "klingai:kling-image@3",
   apiUrl: "https://api.runware.ai/v1",
   folder: "images",
   fileName: "{slug}",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { ConfigurationTarget, commands, extensions, type Tab, TabInputWebview, Uri, window, workspace } from "vscode";
 import type { Job } from "../../../src/core/jobs/job.ts";
-import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
+import { klingImage3 } from "../../../src/core/models/family.ts";
 import { comparePictures, compareWithReference } from "../../../src/host/compare/comparePictures.ts";
 import { readSource } from "../../../src/host/compare/compareSource.ts";
 import { deleteStaleCopies } from "../../../src/host/compare/copies.ts";

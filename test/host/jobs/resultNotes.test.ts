@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parseJob } from "../../../src/core/jobs/job.ts";
+import { family } from "../../../src/core/models/family.ts";
 import { allJobNotes } from "../../../src/host/jobs/resultNotes.ts";
 import { type JobViewContext, jobView } from "../../../src/host/panel/jobView.ts";
 import { greyPng } from "../../support/greyPng.ts";
@@ -8,6 +9,7 @@ import { freshPrompt, generateAndWait } from "../support/panel.ts";
 import { faultProxy } from "../support/testService.ts";
 
 const viewContext: JobViewContext = {
+  family,
   isFollowed: () => false,
   isUnsent: () => false,
   lastActivityAt: () => 0,

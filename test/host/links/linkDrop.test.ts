@@ -21,7 +21,7 @@ import {
 } from "vscode";
 import type { Job } from "../../../src/core/jobs/job.ts";
 import { Jobs } from "../../../src/core/jobs/jobs.ts";
-import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
+import { family, klingImage3 } from "../../../src/core/models/family.ts";
 import { linkKind, pictureMimeType } from "../../../src/host/links/dropTypes.ts";
 import { createLinkProvider } from "../../../src/host/links/linkDrop.ts";
 import { workspaceOf } from "../../../src/host/money/workspaces.ts";
@@ -53,7 +53,7 @@ const ports = {
   decodeBase64: (text: string) => Buffer.from(text, "base64"),
   log,
 };
-const jobs = new Jobs(ports, klingImage3);
+const jobs = new Jobs(ports, family);
 const provider = createLinkProvider({ jobs, ports });
 
 const noToken = new CancellationTokenSource().token;

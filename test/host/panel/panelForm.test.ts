@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commands, Uri } from "vscode";
+import { family } from "../../../src/core/models/family.ts";
+import { nearestSize } from "../../../src/core/models/size.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
 import {
@@ -195,7 +197,7 @@ describe("the references of the draft", () => {
       list: `# from the explorer\r\n${uriListOf("images/ridge.jpg", "images/hut.png")}\r\n`,
     });
     assert.deepEqual(await referenceLabels(), ["images/ridge.jpg", "images/hut.png"]);
-    const { references, referenceNote, nearestSize: nearest } = (await snapshot()).draft;
+    const { references, referenceNote } = (await snapshot()).draft;
     assert.deepEqual(
       references.map(({ file }) => [file?.width, file?.height]),
       [
@@ -204,7 +206,8 @@ describe("the references of the draft", () => {
       ],
     );
     assert.match(referenceNote, /^Sends 2 reference images: [\d.]+ MB, without metadata\./);
-    assert.deepEqual(nearest, { width: 1248, height: 832 });
+    const { width, height } = nearestSize(family[0], references[0]?.file ?? { width: 1, height: 1 });
+    assert.deepEqual({ width, height }, { width: 1248, height: 832 });
     for (const { file } of references) {
       const bytes = await readFile(Uri.parse(file?.thumbnail ?? "").fsPath);
       assert.equal(bytes.subarray(8, 12).toString(), "WEBP");

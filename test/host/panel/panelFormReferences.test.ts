@@ -63,12 +63,12 @@ describe("references that Runware gets by itself", () => {
     const { uuid, address } = await earlierPicture();
     await addRemoteReference(address);
     await addRemoteReference(uuid);
-    const { references, referenceNote, nearestSize: nearest } = (await snapshot()).draft;
+    const { references, referenceNote } = (await snapshot()).draft;
     assert.deepEqual(
       references.map(({ file }) => file),
       [undefined, undefined],
     );
-    assert.deepEqual([references[1]?.label, nearest], [uuid, undefined]);
+    assert.equal(references[1]?.label, uuid);
     assert.equal(referenceNote.split(".")[0], "Runware gets 2 reference images by itself");
     const [sent, prompt] = [recordRequests(), freshPrompt("At night [sandbox:refuse=invalidPositivePrompt]")];
     const job = await generateAndWait(prompt, { shape: "like-reference" });

@@ -97,6 +97,7 @@ export function recordRequests(): {
 /** A purchase as it was sent. */
 export interface SentTask {
   readonly taskUUID: string;
+  readonly model: string;
   readonly positivePrompt: string;
   readonly width?: number;
   readonly height?: number;

@@ -21,6 +21,7 @@ describe("the prompt", () => {
         press: expect.any(String),
         draft: {
           prompt: "A fox in the snow",
+          model: "klingai:kling-image@3",
           shape: { width: 1024, height: 1024 },
           count: 1,
           format: "JPG",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
+import { klingImage3 } from "../../../src/core/models/family.ts";
 import { formatOfName } from "../../../src/core/pictures/pictureFormat.ts";
 import { withExtensionOf } from "../../../src/panel/form/fields/pathFormat.ts";
 import {
@@ -9,8 +9,9 @@ import {
   effectiveTier,
   shapeOf,
 } from "../../../src/panel/form/fields/shape.ts";
+import { fitDraft } from "../../../src/panel/form/fitDraft.ts";
 import { findPrompts } from "../../../src/panel/prompts/findPrompts.ts";
-import { draftView, draftWithReferences, promptView } from "../harness/fixtures.ts";
+import { draftView, draftWithReferences, models, promptView } from "../harness/fixtures.ts";
 import { defaultStyle, knownVariables } from "../harness/themes.ts";
 import { usedVariables } from "../harness/usedVariables.ts";
 
@@ -74,5 +75,42 @@ describe("the themes of these tests", () => {
   it("have every variable that the pages use", async () => {
     const missing = [...(await usedVariables(defaultStyle))].filter((name) => !knownVariables.has(name));
     expect(missing, "run test/panel/harness/captureThemes.ts").toEqual([]);
+  });
+});
+
+describe("a draft that gets another model", () => {
+  const [standard, , largest] = models;
+  if (standard === undefined || largest === undefined) {
+    throw new Error("The family has no model to change to.");
+  }
+
+  it("keeps all that the model can make, and says nothing", () => {
+    const fields = { prompt: "A fox", shape: { width: 2496, height: 1664 }, count: 3, quality: 80 };
+    expect(fitDraft(fields, largest, draftView())).toEqual({ fields, notes: [] });
+    expect(fitDraft({ prompt: "A fox" }, largest, draftView())).toEqual({ fields: { prompt: "A fox" }, notes: [] });
+  });
+
+  it("gets the nearest size that the model has, and says so", () => {
+    expect(fitDraft({ prompt: "A fox", shape: { width: 6272, height: 2688 } }, standard, draftView())).toEqual({
+      fields: { prompt: "A fox", shape: { width: 3104, height: 1312 } },
+      notes: ["The size is now 3104 × 1312: Kling IMAGE 3.0 cannot make 6272 × 2688."],
+    });
+  });
+
+  it("gets a size in place of the shape of its reference if the model cannot follow that", () => {
+    for (const shape of ["like-reference", { resolution: "2k" }] as const) {
+      expect(fitDraft({ shape }, largest, draftWithReferences(1))).toEqual({
+        fields: { shape: { width: 2496, height: 1664 } },
+        notes: ["The size is now 2496 × 1664: Kling IMAGE O3 needs one of its own sizes."],
+      });
+    }
+  });
+
+  it("stays within the limits of the model", () => {
+    const small = { ...standard, results: { min: 1, max: 4 }, quality: { ...standard.quality, max: 90 } };
+    expect(fitDraft({ count: 20, quality: 99 }, small, draftView())).toEqual({
+      fields: { count: 4, quality: 90 },
+      notes: ["The number of pictures is now 4.", "The quality is now 90."],
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { RequestField } from "../../../src/core/request/requestFields.ts";
 import { draftWithReferences, snapshot } from "../harness/fixtures.ts";
 import type { Panel } from "../harness/harness.ts";
 import { focusedName, intentsOf, promptField } from "../harness/locators.ts";
@@ -11,7 +12,7 @@ let panel: Panel;
  * Each field the host may name, the part of the form that shows the sentence, and what then has the
  * focus.
  */
-const fieldCases: readonly (readonly [field: string, part: string, focus: string])[] = [
+const fieldCases: readonly (readonly [field: RequestField, part: string, focus: string])[] = [
   ["prompt", "limn-prompt-field", "Prompt"],
   ["size", "limn-shape-field", "3:2"],
   ["resolution", "limn-shape-field", "3:2"],
@@ -21,6 +22,7 @@ const fieldCases: readonly (readonly [field: string, part: string, focus: string
   ["quality", "limn-output", "Quality"],
   ["path", "limn-target-field", "Save as"],
   ["safety.mode", "limn-more", "Safety check as in the settings"],
+  ["model", "limn-more", "Kling IMAGE 3.0"],
   ["ttl", "limn-more", "Seconds the links live"],
   ["outputType", "limn-more", "Delivered as in the settings"],
 ];
@@ -53,7 +55,7 @@ describe("what could not be done", () => {
 
   it("takes the focus once for each try, not with each snapshot and not when the panel is shown again", async () => {
     panel = await harness.open(snapshot());
-    const trouble = { field: "path", message: "The folder cannot be written to." };
+    const trouble = { field: "path" as const, message: "The folder cannot be written to." };
     await panel.send(snapshot({ lastError: trouble }));
     await expect.poll(() => focusedName(panel)).toBe("Save as");
     await promptField(panel).focus();

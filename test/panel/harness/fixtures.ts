@@ -1,4 +1,4 @@
-import { klingImage3 } from "../../../src/core/models/klingImage3.ts";
+import { family } from "../../../src/core/models/family.ts";
 import type {
   DraftView,
   EngineView,
@@ -13,8 +13,11 @@ import { origin } from "./page.ts";
 
 const uuid = (kind: string, n: number): string => `${kind}-${String(n).padStart(4, "0")}`;
 
-/** The model as the host shows it. */
-const model: ModelView = klingImage3;
+/** The models as the host shows them. */
+export const models: readonly ModelView[] = family.map((model) => ({ ...model, summary: model.summary() }));
+
+/** The model of the settings. */
+const model: ModelView = { ...family[0], summary: family[0].summary() };
 
 /** The `n`th reference image of a draft. */
 export const referenceView = (n: number, fields: Partial<ReferenceView> = {}): ReferenceView => ({
@@ -42,7 +45,6 @@ export const draftWithReferences = (count: number, fields: Partial<DraftView> = 
   draftView({
     references: Array.from({ length: count }, (_, n) => referenceView(n + 1)),
     referenceNote: `${count} files, ${(count * 0.8).toFixed(1)} MB after shrinking, leave this machine; their metadata does not.`,
-    nearestSize: { width: 2496, height: 1664 },
     ...fields,
   });
 
@@ -108,6 +110,7 @@ export const today = (
 /** All that the page shows: a key, no jobs, an empty draft. */
 export const snapshot = (fields: Partial<Snapshot> = {}): Snapshot => ({
   model,
+  models,
   engine: { kind: "runware", isReady: true, balance: 12.34, spendingToday: today({ spent: 0.336 }) },
   draft: draftView(),
   jobs: [],

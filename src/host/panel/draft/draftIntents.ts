@@ -9,6 +9,7 @@ import { chooseImages } from "../../workspace/chooseImages.ts";
 import type { IntentByType, IntentHandlers } from "../panelContext.ts";
 import { startJob } from "../startJob.ts";
 import { askRemoteReference } from "./askRemoteReference.ts";
+import { modelOfDraft } from "./draftModel.ts";
 import { referenceId } from "./draftReferences.ts";
 import { previewSavePathOfDraft } from "./draftSaveLocation.ts";
 import { readUriList, storeDroppedImage } from "./droppedImages.ts";
@@ -32,9 +33,12 @@ const pageCommands = {
 } as const satisfies Readonly<Record<IntentByType["command"]["command"], () => Thenable<unknown>>>;
 
 /** Asks for the variables of the prompt and replaces them. The page keeps the prompt as typed. */
-async function fillPromptVariables({ model }: Services, draft: DraftFields): Promise<DraftFields> {
+async function fillPromptVariables({ family }: Services, draft: DraftFields): Promise<DraftFields> {
   const { prompt = "" } = draft;
-  return { ...draft, prompt: await askVariables(flowTitles.generate(), prompt, model.promptLimit) };
+  return {
+    ...draft,
+    prompt: await askVariables(flowTitles.generate(), prompt, modelOfDraft(family, draft).promptLimit),
+  };
 }
 
 /** Intents of the form. */

@@ -41,7 +41,8 @@ const decodeInlineImage = ({ image }: LoadedReference): Uint8Array =>
 interface DraftReferencesDeps {
   readonly state: Memento;
   readonly imaging: Imaging;
-  readonly model: Model;
+  /** The model whose limits count for what is read. */
+  readonly model: () => Model;
   readonly thumbnails: Thumbnails;
   readonly log: LogPort;
 }
@@ -83,7 +84,8 @@ export class DraftReferences {
   async add(
     candidates: readonly (ReferenceFile | LoadedReference)[] | Promise<readonly (ReferenceFile | LoadedReference)[]>,
   ): Promise<void> {
-    const { imaging, model } = this.#deps;
+    const { imaging } = this.#deps;
+    const model = this.#deps.model();
     const pendingCandidates = Promise.resolve(candidates);
     // It may reject before the queue awaits it.
     pendingCandidates.catch(() => undefined);
@@ -113,7 +115,8 @@ export class DraftReferences {
 
   /** Reads the files of all references again and returns them as they will be sent. */
   refresh(): Promise<LoadedReferences> {
-    const { imaging, model } = this.#deps;
+    const { imaging } = this.#deps;
+    const model = this.#deps.model();
     return this.#change((references) => loadDistinctReferences(references.map(toReload), imaging, model));
   }
 
@@ -129,7 +132,7 @@ export class DraftReferences {
       const { loaded, duplicates } = await change(before);
       // If nothing changes, the notes on the last change stay.
       if (loaded !== this.#loaded.references) {
-        await this.#store(gatherReferences(loaded, this.#deps.model, duplicates));
+        await this.#store(gatherReferences(loaded, this.#deps.model(), duplicates));
       }
       return this.#loaded;
     });
@@ -140,7 +143,8 @@ export class DraftReferences {
       return this.#loaded.references;
     }
     this.#isRestored = true;
-    const { imaging, model, log } = this.#deps;
+    const { imaging, log } = this.#deps;
+    const model = this.#deps.model();
     const references: LoadedReference[] = [];
     for (const { uri, label } of this.#readState()) {
       try {

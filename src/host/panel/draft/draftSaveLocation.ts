@@ -1,5 +1,6 @@
 import { workspace } from "vscode";
 import { resolveFormat } from "../../../core/files/naming.ts";
+import type { Model } from "../../../core/models/model.ts";
 import type { Shape } from "../../../core/request/request.ts";
 import type { DraftFields, SavePathPreview } from "../../../protocol.ts";
 import { checkSaveLocation, type NamingInput } from "../../request/previewSavePath.ts";
@@ -11,6 +12,7 @@ import { setting } from "../../settings.ts";
 import { parseSavePath, type SaveLocation } from "../../workspace/saveLocation.ts";
 import { parseSettingsPath } from "../../workspace/settingsPath.ts";
 import { draftDefaults, settingsScope } from "./draftDefaults.ts";
+import { modelOfDraft } from "./draftModel.ts";
 
 /** Whether the draft is saved where the settings say. */
 export const isDefaultPath = ({ path = "" }: DraftFields): boolean =>
@@ -34,23 +36,29 @@ export function saveLocationOf(draft: DraftFields): SaveLocation | undefined {
 export const shapeOf = ({ shape }: DraftFields): Shape => shape ?? "like-reference";
 
 /** What the file name depends on; throws a `LimnError` if the draft asks for two formats. */
-export function namingInputOf(draft: DraftFields, loaded: LoadedReferences, saveLocation: SaveLocation): NamingInput {
+export function namingInputOf(
+  model: Model,
+  draft: DraftFields,
+  loaded: LoadedReferences,
+  saveLocation: SaveLocation,
+): NamingInput {
   const format = resolveFormat(saveLocation.format, draft.format) ?? requestDefaults(saveLocation.folder).format;
-  return { prompt: draft.prompt ?? "", shape: shapeOf(draft), loaded, format };
+  return { model, prompt: draft.prompt ?? "", shape: shapeOf(draft), loaded, format };
 }
 
 /** Previews the path of the first picture, or says why the location cannot be used. */
 export async function previewSavePathOfDraft(
-  { model, ports, draftReferences }: Services,
+  { family, ports, draftReferences }: Services,
   draft: DraftFields,
 ): Promise<SavePathPreview> {
   const path = draft.path ?? "";
   try {
+    const model = modelOfDraft(family, draft);
     const savePath = await addFolderSettingsToErrors(isDefaultPath(draft), async () => {
       const saveLocation = saveLocationOf(draft);
       return (
         saveLocation &&
-        checkSaveLocation(model, ports.files, namingInputOf(draft, draftReferences.current, saveLocation), saveLocation)
+        checkSaveLocation(ports.files, namingInputOf(model, draft, draftReferences.current, saveLocation), saveLocation)
       );
     });
     return { path, savePath: savePath ?? "" };

@@ -1,6 +1,7 @@
 import { Uri, workspace } from "vscode";
 import { parseTemplate, resolveFormat } from "../../../core/files/naming.ts";
 import type { Job } from "../../../core/jobs/job.ts";
+import { modelOf } from "../../../core/models/findModel.ts";
 import type { JobRequest } from "../../../core/request/request.ts";
 import { safetyChoiceOf } from "../../../core/request/safety.ts";
 import { cleanPrompt } from "../../../core/text/promptText.ts";
@@ -13,6 +14,7 @@ import type { Services } from "../../services.ts";
 import { setting } from "../../settings.ts";
 import type { SaveLocation } from "../../workspace/saveLocation.ts";
 import { settingsScope } from "./draftDefaults.ts";
+import { modelOfDraft } from "./draftModel.ts";
 import { isDefaultPath, namingInputOf, saveLocationOf, shapeOf } from "./draftSaveLocation.ts";
 
 /** A request whose pictures the user keeps from the panel, without being asked. */
@@ -36,10 +38,11 @@ function fileNameFromSettings(scope: Uri | undefined): Pick<SaveLocation, "name"
  * field.
  */
 export async function jobRequestOfDraft(
-  { model, ports }: Pick<Services, "model" | "ports">,
+  { family, ports }: Pick<Services, "family" | "ports">,
   draft: DraftFields,
   references: LoadedReferences | Promise<LoadedReferences>,
 ): Promise<JobRequest> {
+  const model = modelOfDraft(family, draft);
   const { saveLocation, name, format } = await addFolderSettingsToErrors(isDefaultPath(draft), async () => {
     const proposed = saveLocationOf(draft);
     const named = proposed ?? fileNameFromSettings(settingsScope());
@@ -47,10 +50,8 @@ export async function jobRequestOfDraft(
   });
   const loaded = await references;
   if (saveLocation !== undefined) {
-    const input = namingInputOf(draft, loaded, saveLocation);
-    await addFolderSettingsToErrors(isDefaultPath(draft), () =>
-      checkSaveLocation(model, ports.files, input, saveLocation),
-    );
+    const input = namingInputOf(model, draft, loaded, saveLocation);
+    await addFolderSettingsToErrors(isDefaultPath(draft), () => checkSaveLocation(ports.files, input, saveLocation));
   }
   const scope = saveLocation?.folder ?? settingsScope();
   const { quality, ttl, outputType, deliveryMethod } = draft;
@@ -59,6 +60,7 @@ export async function jobRequestOfDraft(
     {
       ...options,
       ...safetyField(draft.safety ?? safetyChoiceOf(safety)),
+      model: model.id,
       prompt: cleanPrompt(draft.prompt ?? ""),
       references: loaded.references,
       shape: shapeOf(draft),
@@ -72,15 +74,16 @@ export async function jobRequestOfDraft(
  * Makes the request of a job again, with its reference images read again; throws a `LimnError` that
  * names one that is missing.
  */
-export async function jobRequestOfJob(services: Services, { request, target }: Job): Promise<JobRequest> {
+export async function jobRequestOfJob(services: Services, { request, target, model: id }: Job): Promise<JobRequest> {
+  const model = modelOf(services.family, id);
   const { webhookURL, uploadEndpoint } = requestDefaults(settingsScope());
   const candidates = request.references.map(referenceSourceOf);
-  const loaded = await loadReferences(candidates, services.imaging, services.model);
+  const loaded = await loadReferences(candidates, services.imaging, model);
   const folder = Uri.parse(target.folder);
   // If the folder is not open here, the user is asked for it when a picture is kept.
   if (workspace.getWorkspaceFolder(folder) !== undefined) {
     const saveLocation = { folder, name: target.name, format: request.format };
-    await checkSaveLocation(services.model, services.ports.files, { ...request, loaded }, saveLocation);
+    await checkSaveLocation(services.ports.files, { ...request, model, loaded }, saveLocation);
   }
   const addresses = {
     ...(webhookURL === undefined ? {} : { webhookURL }),
@@ -89,7 +92,7 @@ export async function jobRequestOfJob(services: Services, { request, target }: J
   // A job of an earlier version may hold a check that switches itself off: it is not sent so again.
   const { safety, ...rest } = request;
   return panelJobRequest(
-    { ...rest, ...safetyField(safetyChoiceOf(safety)), references: loaded.references, ...addresses },
+    { ...rest, model: model.id, ...safetyField(safetyChoiceOf(safety)), references: loaded.references, ...addresses },
     target,
   );
 }

@@ -1,6 +1,5 @@
 import { commands, env, l10n, Uri } from "vscode";
 import { LimnError } from "../../../core/errors.ts";
-import type { Model } from "../../../core/models/model.ts";
 import { toCurl, toTypeScript } from "../../../core/request/codeSnippet.ts";
 import type { PictureRef } from "../../../protocol.ts";
 import { askTarget } from "../../flow/askTarget.ts";
@@ -45,11 +44,9 @@ const copyTexts = {
   seed: ({ picture }) => picture.seed ?? "",
   imageUuid: ({ picture }) => picture.imageUUID ?? "",
   taskUuid: ({ job }) => job.taskUUID,
-  curl: ({ job }, model, uuid) => toCurl(job, model, uuid),
-  typescript: ({ job }, model) => toTypeScript(job, model),
-} as const satisfies Readonly<
-  Record<IntentByType["copy"]["what"], (found: VaultPicture, model: Model, uuid: string) => string>
->;
+  curl: ({ job }, uuid) => toCurl(job, uuid),
+  typescript: ({ job }) => toTypeScript(job),
+} as const satisfies Readonly<Record<IntentByType["copy"]["what"], (found: VaultPicture, uuid: string) => string>>;
 
 /** Restores a discarded picture. */
 async function restoreDiscarded({ services, panelState }: PanelContext, { job, picture }: PictureRef): Promise<void> {
@@ -102,8 +99,8 @@ export const pictureIntents = {
     await context.services.draftReferences.add([{ uri: vaultUri(context.services, found.picture), label }]);
   },
   copy: async (context, intent) => {
-    const { model, ports } = context.services;
-    await env.clipboard.writeText(copyTexts[intent.what](findPicture(context, intent), model, ports.uuid()));
+    const { ports } = context.services;
+    await env.clipboard.writeText(copyTexts[intent.what](findPicture(context, intent), ports.uuid()));
   },
   star: async ({ services }, { job, picture, starred }) => services.jobs.setMarks(job, picture, { starred }),
   discard: async (context, intent) => {

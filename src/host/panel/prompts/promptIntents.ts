@@ -7,6 +7,7 @@ import { askText } from "../../flow/askText.ts";
 import { askVariables } from "../../flow/askVariables.ts";
 import { runSteps } from "../../flow/runSteps.ts";
 import type { Step } from "../../flow/step.ts";
+import { modelFromSettings } from "../../request/modelSetting.ts";
 import { escapeMarkup } from "../../ui/escapeMarkup.ts";
 import { promptExcerpt } from "../../ui/promptExcerpt.ts";
 import { isSameFile } from "../../workspace/fileUri.ts";
@@ -82,7 +83,7 @@ export const promptIntents = {
     const { name, text } = findSaved(context, id);
     setDraftUpdate(
       context.panelState,
-      { prompt: await askVariables(name, text, context.services.model.promptLimit) },
+      { prompt: await askVariables(name, text, modelFromSettings(context.services.family).promptLimit) },
       { focus: "prompt" },
     );
   },

@@ -1,83 +1,93 @@
+import type { Tier } from "../../../core/models/model.ts";
+import { findSize, nearestSize, type Pixels } from "../../../core/models/size.ts";
 import type { DraftFields, DraftView, ModelView } from "../../../protocol.ts";
 
 /**
- * The pixels that are asked for: a size, a preset that follows the first reference, or what the
- * service makes of the references.
+ * What is asked for: a size, a tier in the shape of the first reference, or the service's choice.
  */
 export type Shape = NonNullable<DraftFields["shape"]>;
 
-/** A shape a person can pick: an aspect ratio of the model, or the reference's own. */
-export type AspectRatio = { readonly name: string; readonly width: number; readonly height: number };
+/** The part of a model that decides on shapes. */
+type ModelShapes = Pick<ModelView, "sizes" | "resolutions" | "isSizeRequired">;
 
-/** Stands for the reference's own ratio where a ratio is meant. */
+/** An aspect ratio of the model, with pixels to draw it by. */
+export type AspectRatio = Pixels & { readonly name: string };
+
+/** The value that means the aspect ratio of the first reference. */
 export const likeReference = "reference";
 
-/** Price and resolution tier, or the service's choice of it. */
-export type Tier = "1k" | "2k" | "auto";
+/** A tier, or the service's choice of it. */
+export type TierChoice = Tier | "auto";
 
 /** Whether the shape is taken from the references. */
 const followsReference = (shape: Shape): boolean => shape === "like-reference" || "resolution" in shape;
 
-/** The model's aspect ratios in its own order, each with pixels to draw it by. */
-export const aspectRatiosOf = ({ sizes }: ModelView): readonly AspectRatio[] =>
+/** The model's aspect ratios in its own order. */
+export const aspectRatiosOf = ({ sizes }: ModelShapes): readonly AspectRatio[] =>
   sizes
     .filter(({ ratio }, at) => sizes.findIndex((size) => size.ratio === ratio) === at)
     .map(({ ratio, width, height }) => ({ name: ratio, width, height }));
 
-const findModelSize = ({ sizes }: ModelView, shape: Shape) =>
-  shape !== "like-reference" && "width" in shape
-    ? sizes.find(({ width, height }) => width === shape.width && height === shape.height)
-    : undefined;
+const findModelSize = (model: ModelShapes, shape: Shape) =>
+  shape !== "like-reference" && "width" in shape ? findSize(model, shape) : undefined;
 
-/**
- * The shape that will be sent: what a person chose, else the size nearest to the first reference,
- * else the model's first size. `undefined` where what was chosen is not possible (any longer), so
- * that a person decides and not the form.
- */
-export function effectiveShape(model: ModelView, draft: DraftFields, draftView: DraftView): Shape | undefined {
-  const { shape } = draft;
-  const [first] = draftView.references;
-  if (shape === undefined && first !== undefined && first.file === undefined) {
-    // Its pixels are not known here, so no size can be called the nearest.
-    return { resolution: "1k" };
+/** Whether the model can make the shape, with the draft's references. */
+function isPossible(model: ModelShapes, shape: Shape, { references }: DraftView): boolean {
+  if (!followsReference(shape)) {
+    return findModelSize(model, shape) !== undefined;
   }
-  if (shape === undefined) {
-    const { width, height } = draftView.nearestSize ?? model.sizes[0] ?? { width: 0, height: 0 };
-    return { width, height };
-  }
-  const isPossible = followsReference(shape)
-    ? draftView.references.length > 0
-    : findModelSize(model, shape) !== undefined;
-  return isPossible ? shape : undefined;
+  const hasTier = shape === "like-reference" || ("resolution" in shape && model.resolutions.includes(shape.resolution));
+  return references.length > 0 && !model.isSizeRequired && hasTier;
 }
 
 /**
- * The name of the ratio in use: `likeReference` where the reference decides, `undefined` where
- * there is none.
+ * The shape that is sent: the chosen one, else the size nearest to the first reference, else the
+ * model's first size. `undefined` if the chosen one is not possible: then the user decides.
  */
-export function effectiveRatio(model: ModelView, shape: Shape | undefined): string | undefined {
+export function effectiveShape(model: ModelShapes, { shape }: DraftFields, draftView: DraftView): Shape | undefined {
+  const [first] = draftView.references;
+  if (shape !== undefined) {
+    return isPossible(model, shape, draftView) ? shape : undefined;
+  }
+  const [resolution] = model.resolutions;
+  if (first !== undefined && first.file === undefined && resolution !== undefined) {
+    // The pixels of a remote reference are unknown here, so no size can be called the nearest.
+    return { resolution };
+  }
+  const { width, height } = first?.file === undefined ? model.sizes[0] : nearestSize(model, first.file);
+  return { width, height };
+}
+
+/** The name of the ratio in use; `likeReference` if the reference decides. */
+export function effectiveRatio(model: ModelShapes, shape: Shape | undefined): string | undefined {
   if (shape === undefined) {
     return undefined;
   }
   return followsReference(shape) ? likeReference : findModelSize(model, shape)?.ratio;
 }
 
-/** The tier in use; the first one where there is no shape. */
-export function effectiveTier(model: ModelView, shape: Shape | undefined): Tier {
+/** The tier in use; the model's first one without a shape. */
+export function effectiveTier(model: ModelShapes, shape: Shape | undefined): TierChoice {
   if (shape === "like-reference") {
     return "auto";
   }
   return shape !== undefined && "resolution" in shape
     ? shape.resolution
-    : ((shape && findModelSize(model, shape)?.tier) ?? "1k");
+    : ((shape && findModelSize(model, shape)?.tier) ?? model.sizes[0].tier);
 }
 
-/** The shape a ratio and a tier make together; `undefined` where the model has none. */
-export function shapeOf(model: ModelView, ratio: string, tier: Tier): Shape | undefined {
+/** The shape of a ratio and a tier; `undefined` if the model has none. */
+export function shapeOf(model: ModelShapes, ratio: string, tier: TierChoice): Shape | undefined {
   if (ratio === likeReference) {
-    return tier === "auto" ? "like-reference" : { resolution: tier };
+    return tier === "auto" ? "like-reference" : followingShape(model, tier);
   }
-  // A ratio of one's own has a size: where the service chose, the first tier takes its place.
+  // A chosen ratio always has a size, so `auto` becomes the first tier.
   const size = model.sizes.find((one) => one.ratio === ratio && (tier === "auto" || one.tier === tier));
   return size === undefined ? undefined : { width: size.width, height: size.height };
+}
+
+/** The shape of the reference in a tier, or in the highest tier that the model has for it. */
+function followingShape({ resolutions }: ModelShapes, tier: Tier): Shape {
+  const resolution = resolutions.includes(tier) ? tier : resolutions.at(-1);
+  return resolution === undefined ? "like-reference" : { resolution };
 }

@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { css, html, LitElement, nothing, svg } from "lit";
-import type { DraftFields, Snapshot } from "../../../protocol.ts";
+import type { Tier } from "../../../core/models/model.ts";
+import { nearestSize, tiersOf } from "../../../core/models/size.ts";
+import type { DraftFields, ModelView, Snapshot } from "../../../protocol.ts";
 import { changeDraft } from "../../draft.ts";
 import "../../shared/choice.ts";
 import { formStyle } from "../../shared/formStyle.ts";
@@ -13,7 +15,7 @@ import {
   likeReference,
   type Shape,
   shapeOf,
-  type Tier,
+  type TierChoice,
 } from "./shape.ts";
 
 /** Side of a chip's drawing and of the longest shape in it, in CSS pixels. */
@@ -21,28 +23,33 @@ const iconSize = 20;
 const longestSide = 18;
 
 /** What each aspect ratio is good for. */
-const ratioUses: Readonly<Record<string, string>> = {
-  "1:1": l10n.t("avatars, icons, product shots"),
-  "3:2": l10n.t("photographs, article headers"),
-  "2:3": l10n.t("portraits, book covers, posters"),
-  "4:3": l10n.t("screens, cards, thumbnails"),
-  "3:4": l10n.t("portraits, catalogue pages"),
-  "9:16": l10n.t("phones, stories, splash screens"),
-  "16:9": l10n.t("hero pictures, slides, video covers"),
-  "21:9": l10n.t("banners, page headers"),
-};
+const ratioTitles = (): Readonly<Record<string, string>> => ({
+  "1:1": l10n.t("1:1: avatars, icons, product shots"),
+  "3:2": l10n.t("3:2: photographs, article headers"),
+  "2:3": l10n.t("2:3: portraits, book covers, posters"),
+  "4:3": l10n.t("4:3: screens, cards, thumbnails"),
+  "3:4": l10n.t("3:4: portraits, catalogue pages"),
+  "9:16": l10n.t("9:16: phones, stories, splash screens"),
+  "16:9": l10n.t("16:9: hero pictures, slides, video covers"),
+  "21:9": l10n.t("21:9: banners, page headers"),
+});
 
-const tierOptions = [
-  { value: "1k", label: "1K", title: l10n.t("1K: about one megapixel") },
-  { value: "2k", label: "2K", title: l10n.t("2K: about four megapixels") },
-] as const;
+const tierTitles = {
+  "1k": () => l10n.t("1K: about one megapixel"),
+  "2k": () => l10n.t("2K: about four megapixels"),
+  "4k": () => l10n.t("4K: about sixteen megapixels"),
+} as const satisfies Readonly<Record<Tier, () => string>>;
 
-/** Offered only where the references decide. */
-const autoTierOption = {
-  value: "auto",
-  label: l10n.t("Auto"),
-  title: l10n.t("Auto: Runware chooses the size from the references"),
-} as const;
+const tierOption = (tier: Tier) => ({ value: tier, label: tier.toUpperCase(), title: tierTitles[tier]() });
+
+/** The tiers to choose from; with the shape of the reference, the service can choose as well. */
+const tierOptions = (model: ModelView, ratio: string | undefined) =>
+  ratio === likeReference
+    ? [
+        ...model.resolutions.map(tierOption),
+        { value: "auto", label: l10n.t("Auto"), title: l10n.t("Auto: Runware chooses the size from the references") },
+      ]
+    : tiersOf(model).map(tierOption);
 
 function ratioIcon({ width, height }: Pick<AspectRatio, "width" | "height">) {
   const scale = longestSide / Math.max(width, height);
@@ -89,7 +96,7 @@ export class ShapeField extends LitElement {
     this.renderRoot.querySelector<HTMLElement>("limn-choice")?.focus();
   }
 
-  #onPick(ratio: string, tier: Tier): void {
+  #onPick(ratio: string, tier: TierChoice): void {
     const shape = shapeOf(this.snapshot.model, ratio, tier);
     if (shape !== undefined) {
       changeDraft({ shape });
@@ -102,15 +109,17 @@ export class ShapeField extends LitElement {
     const ratios = aspectRatiosOf(model).map(({ name, ...pixels }) => ({
       value: name,
       label: name,
-      title: l10n.t("{0}: {1}", name, ratioUses[name] ?? l10n.t("pictures")),
+      title: ratioTitles()[name] ?? name,
       icon: ratioIcon(pixels),
     }));
     const likeReferenceOption = { value: likeReference, label: l10n.t("Like the reference"), icon: referenceIcon };
-    return first === undefined ? ratios : [likeReferenceOption, ...ratios];
+    return first === undefined || model.isSizeRequired ? ratios : [likeReferenceOption, ...ratios];
   }
 
   #sizeText(shape: Shape | undefined) {
-    const { nearestSize: nearest } = this.snapshot.draft;
+    const { model, draft } = this.snapshot;
+    const reference = draft.references[0]?.file;
+    const nearest = reference && nearestSize(model, reference);
     if (shape === undefined) {
       return l10n.t("no size chosen");
     }
@@ -121,7 +130,7 @@ export class ShapeField extends LitElement {
       return l10n.t("{0}, shape of the first reference", shape.resolution.toUpperCase());
     }
     const isNearest = nearest?.width === shape.width && nearest.height === shape.height;
-    return html`<span class="pixels">${shape.width} × ${shape.height}</span> px${isNearest ? ` · ${l10n.t("nearest to the reference")}` : nothing}`;
+    return html`<span class="pixels">${shape.width} × ${shape.height}</span> px${isNearest ? html` · ${l10n.t("nearest to the reference")}` : nothing}`;
   }
 
   protected override render() {
@@ -141,9 +150,9 @@ export class ShapeField extends LitElement {
       <div class="foot">
         <limn-choice
           label=${l10n.t("Resolution")}
-          .options=${ratio === likeReference ? [...tierOptions, autoTierOption] : tierOptions}
+          .options=${tierOptions(model, ratio)}
           .value=${ratio === undefined ? undefined : tier}
-          @limn-choose=${({ detail }: CustomEvent<Tier>) => this.#onPick(ratio ?? aspectRatiosOf(model)[0]?.name ?? "", detail)}
+          @limn-choose=${({ detail }: CustomEvent<TierChoice>) => this.#onPick(ratio ?? aspectRatiosOf(model)[0]?.name ?? "", detail)}
         ></limn-choice>
         <p class="note" aria-live="polite">${this.#sizeText(shape)}</p>
       </div>

@@ -1,0 +1,73 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { snapshot } from "../harness/fixtures.ts";
+import { type Harness, type Panel, startHarness } from "../harness/harness.ts";
+import { announcer, generateButton, intentsOf, promptField } from "../harness/locators.ts";
+
+let harness: Harness;
+let panel: Panel;
+
+beforeAll(async () => {
+  harness = await startHarness();
+});
+
+afterEach(async () => {
+  expect(panel.errors).toEqual([]);
+  await panel.close();
+});
+
+afterAll(() => harness.close());
+
+const modelLine = ({ page }: Panel) => page.locator('[data-note="model"]');
+
+/** Opens the fold if it is closed, and chooses a model by its name. */
+async function chooseModel(name: string): Promise<void> {
+  const option = panel.page.getByRole("radio", { name });
+  if (!(await option.isVisible())) {
+    await panel.page.getByText("More", { exact: true }).click();
+  }
+  await option.click();
+}
+
+describe("the model", () => {
+  it("is folded away as long as it is that of the settings, and a line once it is another", async () => {
+    panel = await harness.open(snapshot());
+    expect(await modelLine(panel).count()).toBe(0);
+    await chooseModel("Kling IMAGE O3");
+    expect(await modelLine(panel).textContent()).toContain("Model: Kling IMAGE O3.");
+    await chooseModel("Kling IMAGE 3.0");
+    expect(await modelLine(panel).count()).toBe(0);
+  });
+
+  it("decides on sizes, price and request, and the draft stays", async () => {
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("A heron");
+    await chooseModel("Kling IMAGE O3");
+    await panel.page.getByRole("radio", { name: /^4K/ }).click();
+    expect(await generateButton(panel).textContent()).toContain("$0.056");
+    await generateButton(panel).click();
+    expect(await intentsOf(panel, "generate")).toMatchObject([
+      { draft: { prompt: "A heron", model: "klingai:kling-image@o3", shape: { width: 4096, height: 4096 } } },
+    ]);
+  });
+
+  it("changes a size that the next model cannot make, and says so", async () => {
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("A heron");
+    await chooseModel("Kling IMAGE O3");
+    await panel.page.getByRole("radio", { name: /^4K/ }).click();
+    await chooseModel("Kling IMAGE 3.0");
+    const sentence = "The size is now 2048 × 2048: Kling IMAGE 3.0 cannot make 4096 × 4096.";
+    expect(await modelLine(panel).textContent()).toContain(sentence);
+    expect(await announcer(panel).textContent()).toBe(sentence);
+    expect(await promptField(panel).inputValue()).toBe("A heron");
+    expect(await generateButton(panel).textContent()).toContain("$0.028");
+  });
+
+  it("is that of the settings if the draft names one that is not known", async () => {
+    panel = await harness.open(
+      snapshot({ draftUpdate: { id: 1, draft: { prompt: "A heron", model: "acme:swan@1" } } }),
+    );
+    await generateButton(panel).click();
+    expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { model: "klingai:kling-image@3" } }]);
+  });
+});
