@@ -1,6 +1,7 @@
 import { isStopped, LimnError, stoppedError } from "../errors.ts";
 import type { PictureStore } from "../pictures/pictureStore.ts";
 import type { Endpoint, Ports } from "../ports.ts";
+import { picturesOfRequest } from "../service/answerBounds.ts";
 import type { Answer } from "../service/envelope.ts";
 import type { Poller } from "../service/poller.ts";
 import type { SendResult } from "../service/send.ts";
@@ -128,8 +129,8 @@ class Follower {
     let shouldPoll = !isAnswered;
     do {
       if (shouldPoll) {
-        const resultCount = journal.get(id)?.request.count ?? 0;
-        await poller.watch({ endpoint, taskUUID: id, resultCount }, signal, (answer, status, elapsed) =>
+        const expected = picturesOfRequest(journal.get(id)?.request);
+        await poller.watch({ endpoint, taskUUID: id, expected }, signal, (answer, status, elapsed) =>
           this.#handlePoll(answer, status, elapsed),
         );
       }

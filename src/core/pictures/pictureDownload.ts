@@ -6,7 +6,10 @@ import { isPictureHost } from "../service/pictureHost.ts";
 import { maxRetryAfter, readRetryAfter } from "../service/retryAfter.ts";
 import { sleepUnlessStopped } from "../sleep.ts";
 
-/** Largest picture that is downloaded, in bytes. The largest size is 12 MB uncompressed. */
+/**
+ * Largest picture that is downloaded, in bytes. The largest size, 6272 × 2688, is 51 MB
+ * uncompressed.
+ */
 const maxPictureBytes = 64_000_000;
 
 /**

@@ -1,41 +1,6 @@
 import type { Ports } from "../ports.ts";
+import type { AnswerBounds } from "./answerBounds.ts";
 import { type InlineImage, InlineImageReader, pictureFields } from "./inlineImage.ts";
-
-/** Upper bounds of an answer. */
-export interface AnswerBounds {
-  /** Bytes as received. */
-  readonly bytes: number;
-  /** Bytes of JSON, without pictures and skipped texts. */
-  readonly json: number;
-  /** Texts, keys, commas, lists and objects: each takes time and memory, however short it is. */
-  readonly values: number;
-  /** Bytes of decoded pictures. */
-  readonly pictures: number;
-}
-
-/** Most bytes of a picture on average: the model's largest size is 12 MB uncompressed. */
-const pictureBytes = 20_000_000;
-
-/**
- * Bytes of reference images that a refusal or `getTaskDetails` may repeat: as many as a request may
- * have. They are skipped.
- */
-const echoedRequestBytes = 200_000_000;
-
-/** Bounds of the answer to a request for `resultCount` pictures. */
-export function boundsFor(resultCount: number, echoesRequest = false): AnswerBounds {
-  const pictures = resultCount * pictureBytes;
-  // Each of ten references, or of the provider's messages about twenty failures, may be as long as
-  // a text may be.
-  const json = 3_000_000 + resultCount * 2000;
-  return {
-    bytes: json + Math.ceil((pictures * 4) / 3) + (echoesRequest ? echoedRequestBytes : 0),
-    json,
-    // An account has a list of keys and one of members; a page of HTML has commas.
-    values: 30_000 + resultCount * 150,
-    pictures,
-  };
-}
 
 /** Deepest nesting that is read. Runware's own answers have seven levels. */
 const depthLimit = 64;

@@ -2,7 +2,8 @@ import * as l10n from "@vscode/l10n";
 import { LimnError, stoppedError } from "../errors.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import { yieldToEventLoop } from "../yieldToEventLoop.ts";
-import { type AnswerBody, type AnswerBounds, AnswerReader, boundsFor } from "./answerReader.ts";
+import { type AnswerBounds, boundsFor, expectedPictures } from "./answerBounds.ts";
+import { type AnswerBody, AnswerReader } from "./answerReader.ts";
 import { type Answer, readAnswer } from "./envelope.ts";
 import { createIdleTimeout } from "./idleTimeout.ts";
 import { createRedactor } from "./redact.ts";
@@ -163,7 +164,12 @@ export async function post<Task extends ApiTask>(
       signal: idleTimeout.signal,
     });
     idleTimeout.restart();
-    const body = await readAnswerBody(ports, response, options.bounds ?? boundsFor(0), idleTimeout.restart);
+    const body = await readAnswerBody(
+      ports,
+      response,
+      options.bounds ?? boundsFor(expectedPictures(0)),
+      idleTimeout.restart,
+    );
     log(`HTTP ${response.status}`);
     await yieldToEventLoop(ports, body.text, options.signal);
     return {

@@ -1,6 +1,7 @@
 import { LimnError, stoppedError } from "../errors.ts";
 import type { Endpoint, Ports } from "../ports.ts";
-import { type AnswerBounds, AnswerTooLargeError, boundsFor } from "./answerReader.ts";
+import { type AnswerBounds, boundsFor, type ExpectedPictures, expectedPictures } from "./answerBounds.ts";
+import { AnswerTooLargeError } from "./answerReader.ts";
 import { type CallOptions, post, TransportError } from "./client.ts";
 import type { Answer } from "./envelope.ts";
 import { maxRetryAfter } from "./retryAfter.ts";
@@ -25,8 +26,8 @@ export type PollListener = (answer: Answer | undefined, status: number, elapsed:
 interface WatchedTask {
   readonly endpoint: Endpoint;
   readonly taskUUID: string;
-  /** Number of requested pictures. */
-  readonly resultCount: number;
+  /** The requested pictures. */
+  readonly expected: ExpectedPictures;
   readonly onAnswer: PollListener;
   readonly settle: (error?: unknown) => void;
 }
@@ -45,7 +46,14 @@ const maxBatchBytes = 64_000_000;
 
 /** Bounds of an answer about these tasks. */
 function boundsOf(batch: readonly WatchedTask[]): AnswerBounds {
-  const bounds = boundsFor(batch.reduce((sum, { resultCount }) => sum + resultCount, batch.length));
+  const sum = (quantity: (expected: ExpectedPictures) => number) =>
+    batch.reduce((total, { expected }) => total + quantity(expected), 0);
+  // One more for each task than was asked for.
+  const spare = expectedPictures(batch.length);
+  const bounds = boundsFor({
+    count: sum(({ count }) => count) + spare.count,
+    bytes: sum(({ bytes }) => bytes) + spare.bytes,
+  });
   return batch.length === 1 ? bounds : { ...bounds, bytes: Math.min(bounds.bytes, maxBatchBytes) };
 }
 
@@ -86,7 +94,7 @@ export class Poller {
    * as the signal aborts.
    */
   watch(
-    task: Pick<WatchedTask, "endpoint" | "taskUUID" | "resultCount">,
+    task: Pick<WatchedTask, "endpoint" | "taskUUID" | "expected">,
     signal: AbortSignal,
     onAnswer: PollListener,
   ): Promise<void> {

@@ -1,7 +1,7 @@
 import { LimnError } from "../errors.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import type { Task } from "../request/task.ts";
-import { boundsFor } from "./answerReader.ts";
+import { boundsFor, expectedPictures } from "./answerBounds.ts";
 import { post, type Reply, TransportError } from "./client.ts";
 import type { Answer } from "./envelope.ts";
 import { describeOffline } from "./offline.ts";
@@ -81,7 +81,7 @@ export async function sendTask(ports: Ports, endpoint: Endpoint, task: Task, sig
     try {
       const timeout = idleTimeoutsMs[task.deliveryMethod ?? "sync"];
       const minIdleTimeout = timeout === idleTimeoutsMs.sync ? timeout : 0;
-      const bounds = boundsFor(task.numberResults ?? 1, true);
+      const bounds = boundsFor(expectedPictures(task.numberResults ?? 1, task), true);
       reply = await post(ports, endpoint, [task], { signal, idleTimeout: timeout, minIdleTimeout, bounds });
     } catch (error) {
       if (!(error instanceof TransportError)) {

@@ -1,7 +1,7 @@
 import type { Journal } from "../jobs/journal.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import { sleepUnlessStopped } from "../sleep.ts";
-import { boundsFor } from "./answerReader.ts";
+import { boundsFor, picturesOfRequest } from "./answerBounds.ts";
 import { post, TransportError } from "./client.ts";
 import { type Answer, readEnvelope } from "./envelope.ts";
 import { isStatusAboutTasks } from "./serviceError.ts";
@@ -30,7 +30,7 @@ async function queryOnce({ ports, journal, endpoint, id, signal }: TaskDetailsQu
     const options = {
       signal,
       idleTimeout: idleTimeoutMs,
-      bounds: boundsFor(journal.get(id)?.request.count ?? 0, true),
+      bounds: boundsFor(picturesOfRequest(journal.get(id)?.request), true),
     };
     const { answer, status } = await post(ports, endpoint, [{ taskType: "getTaskDetails", taskUUID: id }], options);
     const item = isStatusAboutTasks(status) ? answer?.items.find(({ taskUUID }) => taskUUID === id) : undefined;

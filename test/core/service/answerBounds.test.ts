@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { AnswerReader, AnswerTooLargeError, boundsFor } from "../../../src/core/service/answerReader.ts";
+import { boundsFor, expectedPictures } from "../../../src/core/service/answerBounds.ts";
+import { AnswerReader, AnswerTooLargeError } from "../../../src/core/service/answerReader.ts";
 import { readAnswer } from "../../../src/core/service/envelope.ts";
 import { fuzzRuns } from "../../support/fuzzRuns.ts";
 import { decodeBase64, readAnswerBody } from "../support/answerBody.ts";
@@ -62,7 +63,7 @@ describe("An answer of", () => {
           return decodeBase64(text);
         },
       },
-      boundsFor(pictures),
+      boundsFor(expectedPictures(pictures)),
     );
     const picture = Buffer.alloc(4_000_000, 7).toString("base64");
     reader.write(Buffer.from('{"data":['));
@@ -79,6 +80,32 @@ describe("An answer of", () => {
     );
     expect(longest.decoded).toBeLessThan(70_000);
     expect(body.text.length).toBeLessThan(2000);
+  });
+});
+
+/** Writes an answer with one picture of these bytes. */
+function writePicture(reader: AnswerReader, bytes: number): void {
+  reader.write(Buffer.from('{"data":[{"taskUUID":"a","imageBase64Data":"'));
+  const piece = Buffer.from("AAAA".repeat(75_000));
+  for (let decoded = 0; decoded < bytes; decoded += 225_000) {
+    reader.write(piece);
+  }
+}
+
+describe("The bound of an answer's pictures", () => {
+  const uncompressed4k = 6272 * 2688 * 3;
+
+  test("lets one picture in 4K through, uncompressed", () => {
+    const size = { width: 6272, height: 2688 };
+    const reader = new AnswerReader({ decodeBase64 }, boundsFor(expectedPictures(1, size)));
+    writePicture(reader, uncompressed4k);
+    reader.write(Buffer.from('"}]}'));
+    expect(readAnswer(reader.end())?.items[0]?.imageBase64Data?.join().length).toBeGreaterThan(uncompressed4k);
+  });
+
+  test("refuses as many bytes if 2K was asked for", () => {
+    const reader = new AnswerReader({ decodeBase64 }, boundsFor(expectedPictures(1, { width: 3104, height: 1312 })));
+    expect(() => writePicture(reader, uncompressed4k)).toThrow(AnswerTooLargeError);
   });
 });
 
@@ -99,7 +126,7 @@ describe("AnswerReader", () => {
   test("leaves any JSON without pictures unchanged, in pieces of any size", () => {
     fc.assert(
       fc.property(value, fc.integer({ min: 1, max: 30 }), (any, piece) => {
-        const reader = new AnswerReader({ decodeBase64 }, boundsFor(20));
+        const reader = new AnswerReader({ decodeBase64 }, boundsFor(expectedPictures(20)));
         const bytes = new TextEncoder().encode(JSON.stringify(any));
         for (let at = 0; at < bytes.length; at += piece) {
           reader.write(bytes.subarray(at, at + piece));

@@ -1,21 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { snapshot } from "../harness/fixtures.ts";
-import { type Harness, type Panel, startHarness } from "../harness/harness.ts";
+import type { Panel } from "../harness/harness.ts";
 import { announcer, generateButton, intentsOf, promptField } from "../harness/locators.ts";
+import { useHarness } from "../harness/useHarness.ts";
 
-let harness: Harness;
+const harness = useHarness();
 let panel: Panel;
-
-beforeAll(async () => {
-  harness = await startHarness();
-});
-
-afterEach(async () => {
-  expect(panel.errors).toEqual([]);
-  await panel.close();
-});
-
-afterAll(() => harness.close());
 
 const modelLine = ({ page }: Panel) => page.locator('[data-note="model"]');
 
@@ -28,8 +18,8 @@ async function chooseModel(name: string): Promise<void> {
   await option.click();
 }
 
-describe("the model", () => {
-  it("is folded away as long as it is that of the settings, and a line once it is another", async () => {
+describe("the model of the form", () => {
+  it("shows in a line only if it is not the model of the settings", async () => {
     panel = await harness.open(snapshot());
     expect(await modelLine(panel).count()).toBe(0);
     await chooseModel("Kling IMAGE O3");
@@ -38,7 +28,7 @@ describe("the model", () => {
     expect(await modelLine(panel).count()).toBe(0);
   });
 
-  it("decides on sizes, price and request, and the draft stays", async () => {
+  it("sets the sizes, the price and the request, and keeps the draft", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A heron");
     await chooseModel("Kling IMAGE O3");
@@ -50,7 +40,7 @@ describe("the model", () => {
     ]);
   });
 
-  it("changes a size that the next model cannot make, and says so", async () => {
+  it("changes a size that the new model cannot make, and says so", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A heron");
     await chooseModel("Kling IMAGE O3");
@@ -63,7 +53,7 @@ describe("the model", () => {
     expect(await generateButton(panel).textContent()).toContain("$0.028");
   });
 
-  it("is that of the settings if the draft names one that is not known", async () => {
+  it("is the model of the settings if the draft names an unknown one", async () => {
     panel = await harness.open(
       snapshot({ draftUpdate: { id: 1, draft: { prompt: "A heron", model: "acme:swan@1" } } }),
     );
