@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { shortModelName } from "../../src/panel/form/modelName.ts";
 import type { Snapshot } from "../../src/protocol.ts";
 import { pseudoTranslation, untranslatedTexts } from "../support/pseudoTranslation.ts";
 import {
   draftView,
   draftWithReferences,
   jobView,
+  models,
   pictureView,
   promptView,
   referenceView,
@@ -18,6 +20,9 @@ const harness = useHarness();
 
 const unsaved = { kept: [], isStarred: false, isUnsafe: false, notes: [] };
 const running = { state: "running", isFollowed: true, pictures: [], createdAt: Date.now() } as const;
+
+/** Names of products are not translated. */
+const modelNames = models.map((model) => shortModelName(model, models));
 
 /** A job in each state. */
 const jobs = [
@@ -125,7 +130,7 @@ describe("the panel in another language", () => {
       const panel = await harness.open(data, { texts: pseudoTranslation() });
       await act?.(panel);
       await panel.page.waitForTimeout(100);
-      expect(await untranslatedTexts(panel.page, [data, "0000"])).toEqual([]);
+      expect(await untranslatedTexts(panel.page, [data, modelNames, "0000"])).toEqual([]);
       expect(
         await panel.page.locator("limn-app").evaluate((app) => app.shadowRoot?.textContent?.length ?? 0),
       ).toBeGreaterThan(0);

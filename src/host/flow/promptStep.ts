@@ -29,7 +29,7 @@ export function promptStep(remember: (prompt: string) => void): Step<FlowDraft> 
   return async (position, draft) => {
     const isEdit = draft.loaded.references.length > 0;
     const answer = await askText(position, {
-      prompt: isEdit ? describeReferences(draft.loaded) : l10n.t("Describe the picture."),
+      prompt: isEdit ? describeReferences(draft.loaded, draft.model) : l10n.t("Describe the picture."),
       placeholder: isEdit
         ? l10n.t("What should change? For example: at night, in light snow")
         : l10n.t("What should the picture show? For example: a red fox in fresh snow"),

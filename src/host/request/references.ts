@@ -188,7 +188,7 @@ export function gatherReferences(
   model: Model,
   duplicates: readonly string[] = [],
 ): LoadedReferences {
-  const { max, guaranteed: sure } = model.references;
+  const { max } = model.references;
   const isFirst = ({ digest }: LoadedReference, index: number) =>
     loaded.findIndex((other) => other.digest === digest) === index;
   const references = loaded.filter(isFirst);
@@ -199,9 +199,6 @@ export function gatherReferences(
   ];
   if (references.length > max) {
     throw tooManyError(max);
-  }
-  if (references.length > sure) {
-    notes.push(l10n.t("Runware may take only {0} reference image for this model.", sure));
   }
   return { references, notes };
 }
@@ -267,8 +264,20 @@ export async function loadReferences(
   return gatherReferences(loaded, model, duplicates);
 }
 
-/** One line on what will leave the machine. */
-export function describeReferences({ references, notes }: LoadedReferences): string {
+/** Warns of more references than the model accepts for certain; empty if there are not. */
+const countWarnings = (count: number, { name, references: { guaranteed } }: Model): readonly string[] =>
+  count > guaranteed
+    ? [
+        l10n.t(
+          "Runware does not say how many reference images {0} accepts: more than {1} may be refused.",
+          name,
+          guaranteed,
+        ),
+      ]
+    : [];
+
+/** One line on what will leave the machine, with a warning if the model is given. */
+export function describeReferences({ references, notes }: LoadedReferences, model?: Model): string {
   if (references.length === 0) {
     return "";
   }
@@ -282,5 +291,6 @@ export function describeReferences({ references, notes }: LoadedReferences): str
     ...(files.length > 0 ? [l10n.t("Sends {0}: {1} MB, without metadata.", named(files), size)] : []),
     ...(remote.length > 0 ? [l10n.t("Runware gets {0} by itself.", named(remote))] : []),
     ...notes,
+    ...(model === undefined ? [] : countWarnings(references.length, model)),
   ].join(" ");
 }

@@ -7,14 +7,6 @@ import { fitDraft } from "./fitDraft.ts";
 export const draftModel = ({ model, models }: Snapshot, { model: id }: DraftFields): ModelView =>
   models.find((known) => known.id === id) ?? model;
 
-/** A model's name without the words that all names begin with: a side bar has little room. */
-export function shortModelName({ name }: ModelView, models: readonly ModelView[]): string {
-  const words = name.split(" ");
-  const names = models.map((model) => model.name.split(" "));
-  const common = words.findIndex((word, at) => names.some((other) => other[at] !== word));
-  return common < 0 ? name : words.slice(common).join(" ");
-}
-
 /** What the last change of the model changed in the draft; empty once the draft changes again. */
 let lastNote: { readonly fields: DraftFields; readonly text: string } | undefined;
 

@@ -9,7 +9,8 @@ import type { ChoiceOption } from "../shared/choice.ts";
 import "../shared/choice.ts";
 import "../shared/numberField.ts";
 import { formStyle } from "../shared/formStyle.ts";
-import { changeModel, shortModelName } from "./draftModel.ts";
+import { changeModel } from "./draftModel.ts";
+import { shortModelName } from "./modelName.ts";
 
 /** The option to leave a field to the settings. */
 const settingsOption = (title: string): ChoiceOption => ({ value: "default", label: l10n.t("As set"), title });

@@ -6,6 +6,7 @@ import { findModel, modelOf } from "../../../src/core/models/findModel.ts";
 import type { Model } from "../../../src/core/models/model.ts";
 import { tiersOf } from "../../../src/core/models/size.ts";
 import { estimateCost, mostExpensiveRequest } from "../../../src/core/money/price.ts";
+import { formatUsd } from "../../../src/core/money/usd.ts";
 import { checkTask } from "../../../src/core/request/taskRules.ts";
 
 const [, o1, o3]: readonly Model[] = family;
@@ -67,6 +68,16 @@ describe("The family of models", () => {
     const texts = await readJson("package.nls.json");
     expect(withModelTexts(texts)).toEqual(texts);
   });
+});
+
+test("docs/settings.md lists each model with its prices", async () => {
+  const docs = await readFile(new URL("docs/settings.md", root), "utf8");
+  for (const { id, name, price } of family) {
+    const line = docs.split("\n").find((text) => text.startsWith(`| \`${id}\``));
+    const prices = Object.entries(price).map(([tier, usd]) => `${tier.toUpperCase()} ${formatUsd(usd)}`);
+    expect(line).toContain(`| ${name} |`);
+    expect(line).toContain(`| ${prices.join(", ")} |`);
+  }
 });
 
 describe("Each model has rules of its own", () => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { extensions } from "vscode";
-import { klingImage3 } from "../../../src/core/models/family.ts";
-import { loadReferences } from "../../../src/host/request/references.ts";
+import { family, klingImage3 } from "../../../src/core/models/family.ts";
+import { describeReferences, loadReferences } from "../../../src/host/request/references.ts";
 import { createImaging, type Imaging } from "../../../src/imaging/imaging.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { edit, fastOptions, generate, rejectionMessage } from "../support/commands.ts";
@@ -119,6 +119,20 @@ describe("limn.edit with an argument", () => {
     const { references, notes } = await loadReferences(files, counting, klingImage3);
     assert.deepEqual([decoded, references.length], [1, 1]);
     assert.deepEqual(notes, ["499 images are the same pictures as others and were left out."]);
+  });
+
+  it("describes what is sent, and warns of more pictures than the model accepts for certain", async () => {
+    const [, o1] = family;
+    const loaded = await loadReferences(
+      [uriInWorkspace("images/ridge.jpg"), uriInWorkspace("images/hut.png")],
+      imaging(),
+      o1,
+    );
+    assert.match(describeReferences(loaded, o1), /^Sends 2 reference images: [\d.]+ MB, without metadata\.$/);
+    assert.match(
+      describeReferences(loaded, klingImage3),
+      /without metadata\. Runware does not say how many reference images Kling IMAGE 3\.0 accepts: more than 1 may be refused\.$/,
+    );
   });
 
   it("refuses more pictures than can be sent before it has read them all", async () => {

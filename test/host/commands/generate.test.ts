@@ -38,7 +38,7 @@ describe("limn.generate with an argument", () => {
     );
   });
 
-  it("asks the model that it names, and otherwise that of the settings", async () => {
+  it("uses the model of the argument, or else the model of the settings", async () => {
     const sent = recordRequests();
     const folder = freshFolder();
     const o3 = "klingai:kling-image@o3";

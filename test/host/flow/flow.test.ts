@@ -88,6 +88,41 @@ describe("the flow of Generate Image from Selection", () => {
     );
   });
 
+  it("makes the picture by another model that is chosen at the size step, at its price", async () => {
+    const sent = recordRequests();
+    const { done } = await generateFromSelection("A grebe in reeds");
+    await enter();
+    await typeText("Change Model");
+    await enter();
+    await typeText("O3");
+    await enter();
+    await typeText("4096 × 4096");
+    await enterTimes(3);
+    const expected = uriInWorkspace("images/a-grebe-in-reeds.jpg");
+    assert.deepEqual(await done, { files: [expected.toString()], cost: 0.056 });
+    assert.equal(formatAndSize(await bytesOf(expected)), "jpg 4096x4096");
+    assert.deepEqual(
+      sent.tasks().map(({ model }) => model),
+      ["klingai:kling-image@o3"],
+    );
+  });
+
+  it("leads back from the choice of the model to the size", async () => {
+    const sent = recordRequests();
+    const { done } = await generateFromSelection("A coot in reeds");
+    await enter();
+    await typeText("Change Model");
+    await enter();
+    await back();
+    await typeText("1024 × 1024");
+    await enterTimes(3);
+    assert.deepEqual(await done, { files: [uriInWorkspace("images/a-coot-in-reeds.jpg").toString()], cost: 0.028 });
+    assert.deepEqual(
+      sent.tasks().map(({ model }) => model),
+      ["klingai:kling-image@3"],
+    );
+  });
+
   ["the prompt", "the size", "the number", "the place"].forEach((step, index) => {
     it(`is left in silence with Escape at ${step}: nothing sent, no file, no job`, async () => {
       const before = await fileNamesIn("images");

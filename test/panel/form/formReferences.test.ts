@@ -50,6 +50,17 @@ describe("the strip of references", () => {
     await panel.page.getByText("3 files, 2.4 MB after shrinking, leave this machine").waitFor();
   });
 
+  it("warns of more references than the model of the draft accepts for certain", async () => {
+    panel = await harness.open(threeReferences);
+    const warning = panel.page.locator('[data-note="reference-count"]');
+    expect(await warning.innerText()).toBe(
+      "Runware does not say how many reference images Kling IMAGE 3.0 accepts: more than 1 may be refused.",
+    );
+    await panel.page.getByText("More", { exact: true }).click();
+    await panel.page.getByRole("radio", { name: "Kling IMAGE O1" }).click();
+    await warning.waitFor({ state: "detached" });
+  });
+
   it("shows one that Runware gets by itself without asking the net for a picture, and offers to add one", async () => {
     const remote = { id: "remote-1", label: "cdn.example.com/fox.jpg" };
     panel = await harness.open(snapshot({ draft: draftView({ references: [remote] }) }));

@@ -258,6 +258,13 @@ export class References extends LitElement {
       </ul>
       ${this.#detail()}
       ${draft.referenceNote === "" ? nothing : html`<p class="note" dir="auto">${draft.referenceNote}</p>`}
+      ${
+        this.#references.length > model.references.guaranteed
+          ? html`<p class="note" data-note="reference-count">
+              ${l10n.t("Runware does not say how many reference images {0} accepts: more than {1} may be refused.", model.name, model.references.guaranteed)}
+            </p>`
+          : nothing
+      }
     `;
   }
 }
