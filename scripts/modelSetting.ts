@@ -7,12 +7,15 @@ const manifestPath = `${root}/package.json`;
 const nlsPath = `${root}/package.nls.json`;
 const keyPrefix = "setting.model.";
 
+/** The key of a model's text: its id, with hyphens for signs that some tools do not read. */
+const textKey = (id: string): string => keyPrefix + id.replaceAll(/[^\w.-]/g, "-");
+
 /** One line on each model for the setting, with its prices. */
 const descriptions = (): Readonly<Record<string, string>> =>
   Object.fromEntries(
     family.map(({ id, summary, price }) => {
       const prices = Object.entries(price).map(([tier, usd]) => `${tier.toUpperCase()} ${formatUsd(usd)}`);
-      return [`${keyPrefix}${id}`, `${summary()}. A picture costs: ${prices.join(", ")}.`];
+      return [textKey(id), `${summary()}. A picture costs: ${prices.join(", ")}.`];
     }),
   );
 
@@ -20,7 +23,7 @@ const descriptions = (): Readonly<Record<string, string>> =>
 export const modelSetting = () => ({
   enum: family.map(({ id }) => id),
   enumItemLabels: family.map(({ name }) => name),
-  markdownEnumDescriptions: family.map(({ id }) => `%${keyPrefix}${id}%`),
+  markdownEnumDescriptions: family.map(({ id }) => `%${textKey(id)}%`),
 });
 
 /** The texts of the manifest, with a description of each model in place of the old ones. */

@@ -43,7 +43,7 @@ export type CommandArgument = z.infer<typeof commandArgumentSchema>;
 function describeIssue(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === "unrecognized_keys") {
     const keys = issue.keys.map((key) => `“${key}”`).join(", ");
-    return l10n.t("The command's argument cannot be used: Limn does not know {0}.", keys);
+    return l10n.t("The command's argument cannot be used: Limn does not know the field {0}.", keys);
   }
   const key = issue?.path.join(".") ?? "";
   return joinSentences(
