@@ -124,9 +124,9 @@ describe("Show Spending", () => {
   it("counts job files that cannot be read, and names them", async () => {
     await writeJob(randomUUID(), '{"version":1,"estimate":0.112,"pic');
     await writeJob(randomUUID(), "");
-    const text = await report("- In all: $0.00 spent, about $0.672 that may have been billed.");
+    const text = await report("- In all: $0.00 spent, about $1.232 that may have been billed.");
     const line =
-      "- Job files that cannot be read: 2, counted with about $0.672. “Limn: Show Unfinished Jobs” lists them.";
+      "- Job files that cannot be read: 2, counted with about $1.232. “Limn: Show Unfinished Jobs” lists them.";
     assert.ok(text.includes(line), text);
   });
 
