@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runProgram } from "../../scripts/runProgram.ts";
 
-/** Host names of the certificate: two APIs that no DNS knows, and Runware's image host. */
+/** Host names of the certificate: two APIs that DNS does not resolve, and Runware's image host. */
 const certificateHosts = ["api.limn.test", "other.limn.test", "im.runware.ai"] as const;
 
 /** Files of a certificate authority and of the one certificate it has signed. */
@@ -27,7 +27,7 @@ async function openssl(args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(`openssl could not make a certificate:\n${output}`);
 }
 
-/** Makes a certificate authority in a folder, and a certificate for the host names above. */
+/** Creates a certificate authority in a folder, and a certificate for the host names above. */
 export async function createCertificateAuthority(folder: string): Promise<CertificateAuthority> {
   const authority = certificateAuthorityIn(folder);
   const rootKey = join(folder, "root.key");

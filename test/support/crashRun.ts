@@ -15,7 +15,7 @@ export interface CrashRunOptions {
   /** Path of the bundled processRun.ts. */
   readonly program: string;
   readonly service: UniquePictureSandbox;
-  /** Milliseconds that an undisturbed process runs, see `measureProcessRun`. */
+  /** Usual run time of a process that is not killed, in milliseconds; see `measureProcessRun`. */
   readonly usualMs: number;
   /** Whether requests fail at random as well. */
   readonly hasRandomFaults?: boolean;
@@ -24,9 +24,9 @@ export interface CrashRunOptions {
 /** Result of one purchase whose process was killed several times. */
 export interface CrashRunReport {
   readonly seed: string;
-  /** Number of processes that were killed before they ended by themselves. */
+  /** Number of killed processes. */
   readonly kills: number;
-  /** Number of requests that failed by an injected fault. */
+  /** Number of requests that failed because of an injected fault. */
   readonly faults: number;
   /** Number of pictures that the service has billed, and of those in the workspace. */
   readonly bought: number;
@@ -39,10 +39,10 @@ export interface CrashRunReport {
   readonly problems: readonly string[];
 }
 
-/** Factor by which pauses are shorter: a minute takes 0.3 seconds. */
+/** Pauses are shorter by this factor: a minute takes 0.3 seconds. */
 const speedFactor = 200;
 
-/** Most processes that are started one after the other until the purchase is done. */
+/** Maximum number of processes, one after the other, until the purchase is done. */
 const maxProcessRuns = 12;
 
 const randomRequest = (random: Random): Request => ({
@@ -83,10 +83,7 @@ const taskUuidOf = ({ body }: RecordedRequest): string => {
   return task?.taskUUID ?? "";
 };
 
-/**
- * Returns the median of the milliseconds that an undisturbed process takes to buy one or four
- * pictures.
- */
+/** Returns the median time of a purchase of one or four pictures, in ms, without a kill. */
 export async function measureProcessRun(program: string, service: UniquePictureSandbox): Promise<number> {
   const durations: number[] = [];
   for (const count of [1, 4, 1, 4, 4]) {
@@ -129,7 +126,7 @@ async function checkOutcome(
     ["a file is not a picture of the service", saved.some((bytes) => !servedDigests.has(bytes))],
     [`the vault holds ${vault.join()}`, vault.length !== pictures],
     [
-      "the journal does not name the files",
+      "the journal does not list the files",
       bought.some(({ pictures: own }) => own.some(({ kept }) => kept.length !== 1)),
     ],
     [
@@ -149,9 +146,9 @@ async function checkOutcome(
 }
 
 /**
- * Buys pictures in a process that is killed by SIGKILL at a random moment, one to three times, and
- * started again until all is done. The seed decides what is bought, when the process is killed (as
- * a share of `usualMs`), and which requests fail.
+ * Buys pictures in a process, kills it with SIGKILL at a random moment one to three times, and
+ * restarts it until it is done. The seed decides what is bought, when the process is killed (as a
+ * share of `usualMs`), and which requests fail.
  */
 export async function crashRun(
   { program, service, usualMs, hasRandomFaults = false }: CrashRunOptions,
@@ -179,8 +176,7 @@ export async function crashRun(
       kills++;
       durationMs = await runLimnProcess(program, runOptions, processRuns < plannedKills ? randomKillMs() : undefined);
     }
-    // The random faults may have left a job unfinished: checks it again, as the user would with
-    // Check Again.
+    // The random faults may have left a job unfinished: checks it as Check Again does.
     faultProxy.setRule(() => undefined);
     if ((await jobsIn(storageFolders(folder).journal)).some(isUnfinished)) {
       await runLimnProcess(program, runOptions);

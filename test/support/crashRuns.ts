@@ -3,7 +3,7 @@ import { type CrashRunOptions, type CrashRunReport, crashRun } from "./crashRun.
 
 const concurrency = Math.max(2, availableParallelism());
 
-/** Least numbers of runs before a series ends. */
+/** Minimum numbers of runs in a series. */
 export interface Goal {
   /** Runs in which a process was killed. */
   readonly killed: number;

@@ -19,11 +19,11 @@ export interface RecordedRequest extends ReadRequest {
  */
 export type ExchangePoint = "before" | "after" | "status" | "headers" | "body";
 
-/** What the proxy does with one request; without any of these it forwards it unchanged. */
+/** What the proxy does with one request; an empty action forwards it unchanged. */
 export interface ProxyAction {
   /** Cuts the connection at this moment. */
   readonly cut?: ExchangePoint;
-  /** Sends nothing more from this moment on, and keeps the connection open. */
+  /** Stops sending at this moment and keeps the connection open. */
   readonly hang?: ExchangePoint;
   /** Answers without the service. A body in parts is sent without a content length. */
   readonly answer?: {
@@ -39,7 +39,7 @@ export interface ProxyAction {
   readonly changePicture?: (picture: Buffer) => Uint8Array;
   /** Overrides headers of the service's answer. */
   readonly headers?: Record<string, string>;
-  /** Sends the service's answer in this many pieces, one after the other. */
+  /** Number of pieces in which the service's answer is sent. */
   readonly pieces?: number;
 }
 
@@ -50,9 +50,9 @@ export interface FaultProxy {
   readonly requests: readonly RecordedRequest[];
   /** Resolves with the number of open connections. */
   connections(): Promise<number>;
-  /** Decides what happens to requests from now on. */
+  /** Sets the rule for all later requests. */
   setRule(rule: (request: RecordedRequest) => ProxyAction | undefined): void;
-  /** Called with each request that has begun to hang; replaces an earlier listener. */
+  /** Calls the listener with each request that starts to hang; replaces an earlier listener. */
   onHang(listener: (request: RecordedRequest) => void): void;
   close(): Promise<void>;
 }
@@ -62,7 +62,7 @@ function firstTaskType(body: string): string {
   return first?.taskType ?? "";
 }
 
-/** Sends what precedes this moment of the exchange; resolves when it has left. */
+/** Sends everything before this moment of the exchange; resolves when it is sent. */
 async function sendUntil(
   point: ExchangePoint,
   { status, headers, bytes }: ServiceReply,
@@ -86,7 +86,7 @@ async function sendInPieces({ status, headers, bytes }: ServiceReply, pieces: nu
   const size = Math.max(1, Math.ceil(bytes.length / pieces));
   for (let from = 0; from < bytes.length; from += size) {
     response.write(bytes.subarray(from, from + size));
-    // Ends the turn of the event loop, so that each piece is sent by itself.
+    // Yields to the event loop, so that each piece is sent separately.
     await setImmediate();
   }
   response.end();
@@ -99,7 +99,7 @@ function changeReply(reply: ServiceReply, { change, changePicture, headers }: Pr
   return { status: reply.status, headers: { ...reply.headers, ...headers }, bytes: Buffer.from(changed) };
 }
 
-/** Starts a fault proxy before the service whose tasks are posted to `service`. */
+/** Starts a fault proxy in front of the service; `service` is the URL for its tasks. */
 export async function startFaultProxy(service: string): Promise<FaultProxy> {
   const requests: RecordedRequest[] = [];
   let rule: (request: RecordedRequest) => ProxyAction | undefined = () => undefined;

@@ -36,8 +36,9 @@ export interface ForwardingServer {
 export const isJson = ({ headers }: ServiceReply): boolean => headers["content-type"]?.includes("json") ?? false;
 
 /**
- * Starts a server before the service whose tasks are posted to `service`. `respond` answers each
- * request; if it throws, the connection is cut. Links in the service's JSON point at this server.
+ * Starts a server in front of the service; `service` is the URL for its tasks. `respond` answers
+ * each request; if it throws, the connection is cut. Links in the service's JSON point at this
+ * server.
  */
 export async function startForwardingServer(service: string, respond: Responder): Promise<ForwardingServer> {
   const { origin: serviceOrigin, pathname } = new URL(service);

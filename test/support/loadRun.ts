@@ -15,7 +15,7 @@ export interface LoadResult extends LoadMeasurement {
   readonly saved: number;
   /** Bytes of all saved files. */
   readonly bytes: number;
-  /** Milliseconds that the process ran. */
+  /** Duration of the process in milliseconds. */
   readonly ms: number;
 }
 

@@ -1,7 +1,7 @@
 // node manyJobs.ts '{"folder":…,"url":…,"key":…,"jobs":…,"count":…}'
 //
-// Buys many jobs at once, as one window, in a process of its own: so its memory and connections can
-// be measured. Writes the measurement as one line of JSON.
+// Buys many jobs at once, as one window. Runs in its own process, so that its memory and
+// connections can be measured. Writes the measurement as one line of JSON.
 import { Jobs } from "../../src/core/jobs/jobs.ts";
 import { family } from "../../src/core/models/family.ts";
 import type { Request } from "../../src/core/request/request.ts";
@@ -22,15 +22,15 @@ export interface ManyJobsOptions {
 export interface LoadMeasurement {
   readonly files: number;
   readonly failed: number;
-  /** Most connections that were open at the same time. */
+  /** Maximum number of connections open at the same time. */
   readonly connections: number;
   /** Number of poll requests, and of pauses between them. */
   readonly polls: number;
   readonly rounds: number;
-  /** Most requests of a kind that ran at the same time. */
+  /** Maximum number of concurrent requests of each kind. */
   readonly sendsAtOnce: number;
   readonly downloadsAtOnce: number;
-  /** Peak memory in bytes, above that at the start. */
+  /** Peak memory above the memory at the start, in bytes. */
   readonly memory: number;
 }
 

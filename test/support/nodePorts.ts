@@ -8,7 +8,7 @@ import { createJournalPort, createVaultPort } from "../../src/host/storage/stora
 import { startTimer } from "../../src/host/timer.ts";
 import { probe } from "../../src/imaging/probe.ts";
 
-/** Returns the folders of Limn's storage in a folder of a test. */
+/** Returns the folders of Limn's storage below a test's folder. */
 export const storageFolders = (folder: string) => ({
   journal: join(folder, "journal"),
   vault: join(folder, "vault"),
@@ -16,7 +16,7 @@ export const storageFolders = (folder: string) => ({
   pictures: join(folder, "pictures"),
 });
 
-/** Returns the URI of the folder that pictures are kept in. */
+/** Returns the URI of the folder for kept pictures. */
 export const picturesUri = (folder: string): string => pathToFileURL(storageFolders(folder).pictures).href;
 
 /**

@@ -18,8 +18,8 @@ export interface PooledPage<Content> {
 }
 
 /**
- * Pages that tests use one after the other. A new page takes three times as long as a used one to
- * show content, mostly to start a process and to compile code.
+ * Pages that tests reuse. A new page takes three times as long to show content as a reused one,
+ * because Chromium starts a process and compiles code.
  */
 export class PagePool<Content> {
   readonly #browser: Browser;

@@ -34,14 +34,14 @@ function setOrDelete<Value>(map: Map<string, Value>, path: string, value: Value 
   }
 }
 
-/** Contents of a disk after some steps, synced and not. */
+/** Contents of a disk after some steps, with the unsynced ones. */
 class DiskModel {
   /** Files as a running program sees them. */
   readonly #names = new Map<string, FileContent>();
-  /** Files that are certain to survive a power cut. */
+  /** Files that survive a power cut. */
   readonly #synced = new Map<string, FileContent>();
   #pending: PendingName[] = [];
-  /** New folders, and whether their parent folder has been synced since. */
+  /** New folders, each with whether its parent folder has been synced since. */
   readonly #folders = new Map<string, boolean>();
 
   constructor(files: ReadonlyMap<string, Uint8Array>) {
@@ -111,8 +111,8 @@ const writeMethods: ReadonlySet<string | symbol> = new Set(["write", "writev", "
 
 /**
  * Records the operations on the real file system, to list every state that a power cut may leave.
- * Guarantees only what POSIX does: bytes survive when the file was synced, names when their folder
- * was.
+ * Assumes no more than POSIX guarantees: bytes survive if the file was synced, names if their
+ * folder was.
  */
 export function createFileSystemRecorder(real: typeof fs) {
   const steps: Step[] = [];

@@ -17,7 +17,7 @@ export interface ProcessRunOptions {
   readonly folder: string;
   readonly url: string;
   readonly key: string;
-  /** Factor by which pauses are shorter. */
+  /** Pauses are shorter by this factor. */
   readonly speedFactor: number;
   readonly request?: JobRequest["request"];
 }

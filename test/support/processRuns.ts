@@ -14,7 +14,7 @@ export async function bundleProgram(name: "processRun" | "secondWindow" | "manyJ
   const entryPoints = [`${root}/test/support/${name}.ts`];
   await build({
     ...{ entryPoints, outfile, bundle: true, platform: "node", format: "esm", logLevel: "error" },
-    // Its Node build calls `require`, which a module does not have.
+    // The package's Node build calls `require`, which ES modules lack.
     alias: { "@vscode/l10n": "@vscode/l10n/dist/browser.js" },
   });
   return outfile;

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { bundlePath } from "../../scripts/l10n.ts";
 
-/** Fullwidth forms of ASCII letters: a text in them can be read, and is not in the code. */
+/** Converts ASCII letters to fullwidth ones: readable, and never part of a text in the code. */
 const toFullwidth = (text: string): string =>
   text.replace(/[A-Za-z]/g, (letter) => String.fromCodePoint(letter.charCodeAt(0) + 0xfee0));
 
-/** A translation of all texts for tests: in brackets, with fullwidth letters. Placeholders stay. */
+/** Returns a test translation of all texts: brackets, fullwidth letters, same placeholders. */
 export function pseudoTranslation(): Readonly<Record<string, string>> {
   const bundle: Readonly<Record<string, string>> = JSON.parse(readFileSync(bundlePath, "utf8"));
   return Object.fromEntries(
@@ -20,7 +20,7 @@ export function pseudoTranslation(): Readonly<Record<string, string>> {
   );
 }
 
-/** The texts and the accessible names of a page, through all shadow roots. Runs in the page. */
+/** Returns the texts and accessible names of a page and its shadow roots. Runs in the page. */
 function readTexts(): string[] {
   const attributes = ["aria-label", "aria-valuetext", "aria-description", "title", "placeholder", "alt", "label"];
   const texts: string[] = [];
@@ -37,19 +37,19 @@ function readTexts(): string[] {
   return texts;
 }
 
-/** All strings of a value. */
+/** Returns all strings in a value, at any depth. */
 function stringsOf(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsOf) : [];
 }
 
-/** Names of formats, units, keys and months, which are no texts of Limn. */
+/** Names of formats, units, keys and months, which Limn does not translate. */
 const names =
   /\b(?:Limn|JPG|PNG|WebP|URL|px|[12]K|[KMGT]?B|Ctrl|Cmd|Enter|[A-Z]|AM|PM|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/gu;
 
 /**
- * The texts and accessible names of a page that hold untranslated words. `data` is what the host
- * has sent: its strings are no texts of the page.
+ * Returns the texts and accessible names of a page that contain untranslated words. Strings in
+ * `data`, which comes from the host, do not count.
  */
 export async function untranslatedTexts(page: Page, data: unknown): Promise<readonly string[]> {
   const sent = [...new Set(stringsOf(data))].filter((text) => /[A-Za-z]/.test(text));

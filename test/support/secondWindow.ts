@@ -1,8 +1,8 @@
 // node secondWindow.ts '{"folder":…,"id":…,"seed":…,"rounds":…}'
 //
-// One of several windows that share a journal, in a process of its own: marks, keeps and settles at
-// random, as fast as it can, and writes what it did as one line of JSON. Then it reads the journal
-// again for each line of input, as a window does when it is shown.
+// One of several windows that share a journal, each in its own process. Marks, keeps and settles
+// pictures at random, as fast as it can, and writes what it did as one line of JSON. Then it reads
+// the journal again for each line of input, as a window does when it is shown.
 import { createInterface } from "node:readline";
 import { Jobs } from "../../src/core/jobs/jobs.ts";
 import { family } from "../../src/core/models/family.ts";

@@ -3,11 +3,11 @@ import { type ReadRequest, startForwardingServer } from "./forwardingServer.ts";
 /** The answer to withhold: to a send, to a poll, or the second half of a picture. */
 export type WithheldAnswer = "send" | "poll" | "picture";
 
-/** A server on loopback before the service that never gives one kind of answer. */
+/** A server on loopback in front of the service that withholds one kind of answer. */
 export interface StallingProxy {
   /** URL for tasks. */
   readonly url: string;
-  /** Resolves when the first request has come whose answer is withheld. */
+  /** Resolves when the first request arrives whose answer is withheld. */
   readonly reached: Promise<void>;
   /** Resolves when the client closes that connection, with milliseconds since the epoch. */
   readonly released: Promise<number>;
@@ -17,7 +17,7 @@ export interface StallingProxy {
 const answerKindOf = ({ method, body }: ReadRequest): WithheldAnswer =>
   method === "GET" ? "picture" : body.includes('"imageInference"') ? "send" : "poll";
 
-/** Starts a proxy before the service whose tasks are posted to `service`. */
+/** Starts a proxy in front of the service; `service` is the URL for its tasks. */
 export async function startStallingProxy(service: string, withheld: WithheldAnswer): Promise<StallingProxy> {
   const { promise: reached, resolve: resolveReached } = Promise.withResolvers<void>();
   const { promise: released, resolve: resolveReleased } = Promise.withResolvers<number>();

@@ -20,8 +20,8 @@ export interface Tinyproxy {
 
 /**
  * Starts tinyproxy on a free port of loopback. It forwards all requests to its parent, a proxy at
- * `parentPort` of loopback: so nothing leaves this computer, and tests can use host names that only
- * the parent can resolve.
+ * `parentPort` of loopback. So no request leaves this computer, and tests can use host names that
+ * only the parent resolves.
  */
 export async function startTinyproxy(
   folder: string,

@@ -6,7 +6,7 @@ import { createServer as createTlsServer } from "node:tls";
 import type { CertificateAuthority } from "./certificateAuthority.ts";
 import { closeServer, listenOnLoopback, portOf } from "./loopback.ts";
 
-/** A server on loopback that takes CONNECT for every host name, and then speaks TLS. */
+/** A server on loopback that accepts CONNECT for every host name and terminates TLS. */
 export interface TlsTerminatingProxy {
   /** Its port on loopback, for a proxy that uses it as its parent. */
   readonly port: number;
@@ -15,8 +15,8 @@ export interface TlsTerminatingProxy {
 
 /**
  * Starts a server that answers CONNECT for any host name, decrypts TLS with the authority's
- * certificate, and forwards to the HTTP server at `upstream`. No DNS knows the host names of the
- * certificate, so every request here came through a proxy.
+ * certificate, and forwards to the HTTP server at `upstream`. DNS does not resolve the host names
+ * of the certificate, so every request here came through a proxy.
  */
 export async function startTlsTerminatingProxy(
   authority: CertificateAuthority,

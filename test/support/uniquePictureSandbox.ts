@@ -3,7 +3,7 @@ import type { Imaging } from "../../src/imaging/imaging.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
 import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
 
-/** A sandbox that serves thousands of pictures, no two of them equal. */
+/** A sandbox that serves thousands of different pictures. */
 export interface UniquePictureSandbox {
   readonly sandbox: Sandbox;
   /** Digests of all served pictures, in order. */
@@ -11,7 +11,7 @@ export interface UniquePictureSandbox {
   close(): Promise<void>;
 }
 
-/** Returns the SHA-256 of a picture's bytes in hexadecimal. */
+/** Returns the SHA-256 of a picture's bytes as hexadecimal digits. */
 export const digestOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /**

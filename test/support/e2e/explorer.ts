@@ -24,7 +24,7 @@ export class Explorer {
     await this.#page.waitForFunction(isUnfocused, treeSelector, { timeout: waitMs });
   }
 
-  /** Returns the row of a file or folder when it is in the tree; opens the folders above it. */
+  /** Waits for the row of a file or folder and returns it; opens the folders above it. */
   async row(path: string): Promise<Locator> {
     const names = path.split("/");
     for (const [depth, name] of names.entries()) {
@@ -71,7 +71,7 @@ export class Explorer {
     return texts.filter((text) => text !== "");
   }
 
-  /** Drags a file to the start of a line of the editor in view; `line` counts from 0 at the top. */
+  /** Drags a file to the start of a line of the active editor; `line` counts from 0. */
   async dragToLine(path: string, line: number): Promise<void> {
     const { keyboard, mouse } = this.#page;
     const file = await (await this.row(path)).boundingBox();

@@ -4,7 +4,7 @@ import { installVsix } from "../../../scripts/vscodeServer.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 
 declare module "vitest" {
-  /** Values for the tests, which they read with `inject`. */
+  /** Values that tests read with `inject`. */
   export interface ProvidedContext {
     /** A folder with the installed extension. Each workbench gets a copy. */
     extensions: string;

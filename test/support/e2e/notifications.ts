@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 
-/** VS Code's notifications and modal dialogs. Methods throw if they have waited too long. */
+/** VS Code's notifications and modal dialogs. Methods throw on timeout. */
 export class Notifications {
   readonly #page: Page;
 
@@ -8,7 +8,7 @@ export class Notifications {
     this.#page = page;
   }
 
-  /** Returns the notification with this text when it is shown. */
+  /** Waits for the notification with this text and returns it. */
   async waitFor(text: string | RegExp, limitMs = 20_000): Promise<Locator> {
     const toast = this.#page.locator(".notification-toast").filter({ hasText: text }).first();
     await toast.waitFor({ state: "visible", timeout: limitMs });
@@ -32,7 +32,7 @@ export class Notifications {
     return await this.#page.locator(".notification-toast .notification-list-item-message").allInnerTexts();
   }
 
-  /** Returns the modal dialog with this text when it is shown. */
+  /** Waits for the modal dialog with this text and returns it. */
   async dialog(text: string | RegExp, limitMs = 20_000): Promise<Locator> {
     const box = this.#page.locator(".monaco-dialog-box").filter({ hasText: text });
     await box.waitFor({ state: "visible", timeout: limitMs });

@@ -10,16 +10,16 @@ export interface PanelLocators {
   readonly prompt: Locator;
 }
 
-/** Locates the panel, which must be the only webview in view once it is used. */
+/** Locates the panel. It must be the only visible webview when a test uses it. */
 export function locatePanel(workbench: Workbench): PanelLocators {
   const panel = workbench.webview();
   return { panel, prompt: panel.getByRole("textbox", { name: "Prompt", exact: true }) };
 }
 
-/** Opens the panel by its icon in the activity bar, unless it is in view; waits for its form. */
+/** Opens the panel by its icon in the activity bar, unless it is open; waits for its form. */
 export async function showPanel(workbench: Workbench): Promise<PanelLocators> {
   const located = locatePanel(workbench);
-  // A click on the icon of a view that is in view would hide it.
+  // A click on the icon of an open view would hide the view.
   if (!(await located.prompt.isVisible().catch(() => false))) {
     // Not its link: the badge with the number of jobs covers it.
     await workbench.page.getByRole("tab", { name: /^Limn/ }).click();

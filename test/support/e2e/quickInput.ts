@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 
 const waitMs = 15_000;
 
-/** The open quick pick or input box. Methods throw if they have waited too long. */
+/** The open quick pick or input box. Methods throw on timeout. */
 export class QuickInput {
   readonly #page: Page;
   readonly #widget: Locator;
@@ -12,9 +12,7 @@ export class QuickInput {
     this.#widget = page.locator(".quick-input-widget");
   }
 
-  /**
-   * Waits until an input is open; one with this title (or part of it) and placeholder, if given.
-   */
+  /** Waits until an input is open. `title` and `placeholder` match if they contain the text. */
   async waitUntilOpen({
     title,
     placeholder,
@@ -35,7 +33,7 @@ export class QuickInput {
     await this.#box().fill(text);
   }
 
-  /** Replaces the text in the box; resolves with whether the box stayed open long enough. */
+  /** Replaces the text in the box; resolves with `false` if the box closed before. */
   async tryType(text: string): Promise<boolean> {
     return await this.#box()
       .fill(text, { timeout: 3000 })
@@ -81,7 +79,7 @@ export class QuickInput {
     await this.item(label).click({ timeout: waitMs });
   }
 
-  /** Chooses an item by its label; resolves with whether it stayed long enough. */
+  /** Chooses an item by its label; resolves with `false` if it disappeared before. */
   async tryPick(label: string): Promise<boolean> {
     const chosen = this.item(label).click({ timeout: 3000 });
     return await chosen.then(

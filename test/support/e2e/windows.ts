@@ -8,7 +8,7 @@ const startMs = 60_000;
 export const waitForNewExtensionHost = (previousPids: readonly number[]): Promise<void> =>
   expect.poll(() => extensionHostPids().some((pid) => !previousPids.includes(pid)), { timeout: startMs }).toBe(true);
 
-/** Reloads the window and waits until its explorer and another extension host are there. */
+/** Reloads the window and waits for its Explorer and for a new extension host. */
 export async function reloadWindow({ command, page }: Workbench): Promise<void> {
   const previousPids = extensionHostPids();
   await command("Developer: Reload Window");

@@ -15,7 +15,7 @@ const startMs = 60_000;
 
 /** Options for `openWorkbench`. */
 export interface WorkbenchOptions {
-  /** User settings, in addition to those all tests share. */
+  /** User settings, in addition to those that all tests share. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The user's keybindings, in the format of `keybindings.json`. */
   readonly keybindings?: readonly object[];
@@ -44,11 +44,11 @@ export interface Workbench {
   command(title: string): Promise<void>;
   /** Opens a file in an editor, by its path in the workspace. */
   openFile(path: string): Promise<void>;
-  /** Locates the document of the webview in view. */
+  /** Locates the document of the visible webview. */
   webview(): FrameLocator;
   /** Writes `.cache/screenshots/<name>.png` if screenshots are enabled. */
   screenshot(name: string): Promise<void>;
-  /** Closes browser and server, and deletes what they wrote. */
+  /** Closes browser and server, and deletes their files. */
   close(): Promise<void>;
 }
 
@@ -68,8 +68,8 @@ async function screenshot(page: Page, name: string): Promise<string> {
 }
 
 /**
- * Starts VS Code and opens it in Chromium. `extensions` is a folder with the VSIX installed, which
- * is copied.
+ * Starts VS Code and opens it in Chromium. `extensions` is a folder with the installed VSIX; VS
+ * Code uses a copy.
  */
 export async function openWorkbench(extensions: string, options: WorkbenchOptions = {}): Promise<Workbench> {
   const temporary = await temporaryFolder();
@@ -117,8 +117,9 @@ function createWorkbench(page: Page, folder: string, server: string, close: () =
     explorer,
     close,
     async command(title) {
-      // The extension's commands come a moment after the workbench, and an open palette does not
-      // update. A palette also closes if an opening window takes the focus. Both need another try.
+      // VS Code registers the extension's commands shortly after the workbench opens, and an open
+      // palette does not update. A palette also closes if another window takes the focus. Tries
+      // again in both cases.
       const deadline = Date.now() + startMs;
       for (;;) {
         await page.keyboard.press("F1");
@@ -136,8 +137,6 @@ function createWorkbench(page: Page, folder: string, server: string, close: () =
     },
     async openFile(path) {
       await (await explorer.row(path)).dblclick();
-      // The first click opens a preview with an italic title; the double click keeps the editor
-      // open.
       const permanentTabs = page.locator(".tabs-container .tab.active").filter({ hasNot: page.locator(".italic") });
       const tab = permanentTabs.filter({ hasText: basename(path) });
       await tab.waitFor({ timeout: startMs });

@@ -3,5 +3,5 @@ import type { Faults } from "./fault.ts";
 import { pictureFaults } from "./pictures.ts";
 import { wireFaults } from "./wire.ts";
 
-/** Every fault that is injected, by the name it has in docs/reliability.md. */
+/** All injected faults by their names in docs/reliability.md. */
 export const faults: Faults = { ...wireFaults, ...bodyFaults, ...pictureFaults };

@@ -2,12 +2,12 @@ import { apiRequestKinds, type Fault, type Faults } from "./fault.ts";
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** The service heard the request and did its work; what it says of it is changed. */
+/** The service handles the request; its answer is replaced. */
 const replaceBody = (body: string): Fault => ({ kinds: apiRequestKinds, action: () => ({ change: () => body }) });
 
 const otherTaskUuid = "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9";
 
-/** Changes the items of an answer, whatever they are. */
+/** Changes the items of an answer. */
 const changeItems = (change: (data: readonly Item[]) => readonly unknown[]): Fault => ({
   kinds: apiRequestKinds,
   action: () => ({
@@ -25,7 +25,7 @@ const withWrongTypes = ({ taskUUID, ...fields }: Item): Item => ({
   ...Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, wrongTypes[typeof value]])),
 });
 
-/** Faults of what the API says. */
+/** Faults in the bodies of the API's answers. */
 export const bodyFaults: Faults = {
   "a page of HTML": replaceBody("<!doctype html><title>Welcome to the hotel's Wi-Fi</title>"),
   "an empty body": replaceBody(""),
@@ -37,9 +37,7 @@ export const bodyFaults: Faults = {
   "JSON of something else": replaceBody('{"status":"ok"}'),
   "fields of the wrong type": changeItems((data) => data.map(withWrongTypes)),
   "a task's UUID of the wrong type": changeItems((data) => data.map((item) => ({ ...item, taskUUID: 7 }))),
-  "keys nobody knows": changeItems((data) =>
-    data.map((item) => ({ ...item, imageVideo: { of: [1, 2] }, height: "tall" })),
-  ),
+  "unknown keys": changeItems((data) => data.map((item) => ({ ...item, imageVideo: { of: [1, 2] }, height: "tall" }))),
   "items out of order": changeItems((data) => data.toReversed()),
   "items repeated": changeItems((data) => [...data, ...data]),
   "items of other tasks among its own": changeItems((data) => [
@@ -50,7 +48,7 @@ export const bodyFaults: Faults = {
   "items of other tasks only": changeItems(() => [
     { taskUUID: otherTaskUuid, imageUUID: otherTaskUuid, imageURL: "https://im.runware.ai/image/other.jpg" },
   ]),
-  "data: [] although there is something to tell": changeItems(() => []),
+  "data: [] although there is an update": changeItems(() => []),
   "a conflict of the task's UUID": {
     kinds: ["send"],
     action: ({ body }) => {

@@ -3,38 +3,35 @@ import type { ProxyAction, RecordedRequest } from "../faultProxy.ts";
 /** What a request is for. */
 export type RequestKind = "send" | "poll" | "archive" | "download";
 
-/** The kinds that talk to the API itself. */
+/** The kinds of requests to the API itself. */
 export const apiRequestKinds = ["send", "poll", "archive"] as const satisfies readonly RequestKind[];
 
-/** Every kind. */
+/** All kinds of requests. */
 export const requestKinds = [...apiRequestKinds, "download"] as const satisfies readonly RequestKind[];
 
-/** Something that goes wrong on the way to the service, at the service, or on the way back. */
+/** A failure on the way to the service, in the service, or on the way back. */
 export interface Fault {
-  /** The requests that can meet it. */
+  /** The kinds of requests that it can affect. */
   readonly kinds: readonly RequestKind[];
-  /**
-   * What the front does with a request that meets it; without, the request does not get as far:
-   * nobody listens.
-   */
+  /** What the proxy does with an affected request; if absent, the proxy does not even listen. */
   readonly action?: (seen: RecordedRequest) => ProxyAction;
   /**
-   * What a send that meets it is told: `refused`, so that nothing can have been bought, or `busy`,
-   * so that it may try again. Without, its fate is unsure.
+   * Outcome of an affected send: `refused` if nothing can have been bought, `busy` if it may try
+   * again. If absent, the outcome is unknown.
    */
   readonly sendOutcome?: "refused" | "busy";
-  /** It costs time and nothing else: a request that meets it ends well. */
+  /** It only costs time: affected requests succeed. */
   readonly isHarmless?: true;
-  /** A download that meets it is not tried again by itself. */
+  /** An affected download is not retried automatically. */
   readonly isFinal?: true;
-  /** Milliseconds that each piece of an answer takes. */
+  /** Time for each piece of an answer, in milliseconds. */
   readonly msPerPiece?: number;
 }
 
-/** Faults by name, as the table in docs/reliability.md has them. */
+/** Faults by their names in docs/reliability.md. */
 export type Faults = Readonly<Record<string, Fault>>;
 
-/** What a request is for. */
+/** Returns what a request is for. */
 export function requestKindOf({ taskType }: Pick<RecordedRequest, "taskType">): RequestKind {
   const kinds: Readonly<Record<string, RequestKind>> = {
     imageInference: "send",

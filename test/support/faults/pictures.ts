@@ -4,7 +4,7 @@ import type { Fault, Faults } from "./fault.ts";
 
 const html = "<!doctype html><title>Not found</title>";
 
-/** The picture's server says this instead of the picture. */
+/** The image host answers with this body instead of the picture. */
 const answerWithBody = (
   body: string | Uint8Array | Iterable<Uint8Array>,
   headers: Record<string, string> = {},
@@ -18,7 +18,7 @@ const answerWithStatus = (status: number): Fault => ({
   action: () => ({ answer: { status, body: "" } }),
 });
 
-/** A whole PNG of few bytes that claims to be this wide and high, in pixels. */
+/** Returns a small, complete PNG whose header claims these dimensions in pixels. */
 export function pngClaimingSize(width: number, height: number): Buffer {
   return Buffer.concat([
     pngHead(width, height),
@@ -30,8 +30,8 @@ export function pngClaimingSize(width: number, height: number): Buffer {
 const megabytes = 1_000_000;
 
 /**
- * A picture that begins like any other, and goes on for 500 MB, made as they are read. Tells of
- * each megabyte.
+ * Yields a picture of 500 MB, one megabyte at a time. Starts with a valid PNG header and calls
+ * `onMegabyte` before each part.
  */
 export function* hugePicture(onMegabyte: () => void = () => undefined): Generator<Uint8Array> {
   yield pngHead(1024, 1024);
@@ -48,9 +48,9 @@ export const pictureFaults: Faults = {
   "a link that answers 403": answerWithStatus(403),
   "a link that answers 410": answerWithStatus(410),
   "HTML instead of a picture": answerWithBody(html, { "content-type": "text/html" }),
-  "HTML that is called image/png": answerWithBody(html),
-  "a picture of nothing": answerWithBody(""),
-  "a picture that is called text/html": {
+  "HTML with the type image/png": answerWithBody(html),
+  "an empty picture": answerWithBody(""),
+  "a picture with the type text/html": {
     kinds: ["download"],
     action: () => ({ headers: { "content-type": "text/html" } }),
     isHarmless: true,
@@ -59,20 +59,20 @@ export const pictureFaults: Faults = {
     kinds: ["download"],
     action: () => ({ changePicture: (picture) => picture.subarray(0, Math.floor(picture.length * 0.6)) }),
   },
-  "a picture of 500 MB that says so": {
+  "a picture of 500 MB with a content length": {
     kinds: ["download"],
-    // Made anew for each request: what was sent once is gone.
+    // A generator can be read only once, so each request gets its own.
     action: () => ({
       answer: { status: 200, body: hugePicture(), headers: { "content-length": String(500 * megabytes) } },
     }),
     isFinal: true,
   },
-  "a picture of 500 MB that does not say so": {
+  "a picture of 500 MB without a content length": {
     kinds: ["download"],
     action: () => ({ answer: { status: 200, body: hugePicture() } }),
     isFinal: true,
   },
-  "a picture of 80 MB packed into few": {
+  "a picture of 80 MB, compressed": {
     ...answerWithBody(gzipSync(Buffer.concat([pngHead(1024, 1024), Buffer.alloc(80 * megabytes)]), { level: 1 }), {
       "content-encoding": "gzip",
     }),

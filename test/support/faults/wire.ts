@@ -3,7 +3,7 @@ import { apiRequestKinds, type Fault, type Faults, requestKinds } from "./fault.
 
 const atEveryRequest = (action: ProxyAction): Fault => ({ kinds: requestKinds, action: () => action });
 
-/** The API says it in its own words, the picture's server with a bare status. */
+/** The API answers with its own JSON, the image host with an empty body. */
 const answerWithApiStatus =
   (code: number, headers: Record<string, string> = {}) =>
   ({ taskType }: RecordedRequest): ProxyAction => ({
@@ -15,7 +15,7 @@ const answerWithApiStatus =
   });
 
 const pointNames = {
-  before: "before the service hears of it",
+  before: "before the service receives the request",
   after: "after the service has answered",
   status: "in the status line",
   headers: "in the headers",
@@ -31,13 +31,13 @@ const hangs = exchangePoints.map(
   (place) => [`the connection hangs ${pointNames[place]}`, atEveryRequest({ hang: place })] as const,
 );
 
-/** Faults of connections, and statuses that speak of overload. */
+/** Faults of connections, and HTTP statuses of overload. */
 export const wireFaults: Faults = {
   "the connection is refused": { kinds: requestKinds, sendOutcome: "refused" },
   ...Object.fromEntries(cuts),
   ...Object.fromEntries(hangs),
   // 30 pieces of 25 s each: more than ten minutes for one answer.
-  "the answer comes in a slow drip": {
+  "the answer arrives slowly": {
     kinds: requestKinds,
     action: () => ({ pieces: 30 }),
     msPerPiece: 25_000,

@@ -4,23 +4,23 @@ import type { Page } from "playwright-core";
 import type { VscodeServer } from "../../../scripts/vscodeServer.ts";
 import { launchChromium } from "../chromium.ts";
 
-/** Starts the lines of the tests (test/host/index.ts). All other lines go to the log. */
+/** Prefix of the tests' lines (test/host/index.ts). All other lines go to the log. */
 const logPrefix = "limn-test│";
 
-/** Starts the lines that ask for a text to be typed (test/host/support/quickInput.ts). */
+/** Prefix of the lines that request typing (test/host/support/quickInput.ts). */
 const typePrefix = "limn-type│";
 
-/** The port on which a debugger attaches to the extension host; unset when nobody debugs. */
+/** The port on which a debugger attaches to the extension host; unset without a debugger. */
 export const inspectorPort = process.env.LIMN_INSPECT_HOST;
 
-/** What the extension host runs. */
+/** Options for `driveHostTests`. */
 export interface HostRun {
   readonly server: VscodeServer;
   /** The folder with the extension's package.json. */
   readonly extension: string;
   /** The bundle that exports `run()`. */
   readonly bundle: string;
-  /** A `.code-workspace` file, since only its window lets tests add further folders. */
+  /** A `.code-workspace` file: only a window of such a file lets tests add folders. */
   readonly workspace: string;
   /** Receives the other output of the workbench. */
   readonly log: Writable;

@@ -1,5 +1,5 @@
-// npm run test:desktop [-- <part of a test file's path>…]: the host tests in a desktop VS Code, the
-// one VSCODE_EXECUTABLE names or a downloaded one.
+// npm run test:desktop [-- <part of a test file's path>…]: runs the host tests in a desktop VS
+// Code: the one that VSCODE_EXECUTABLE names, or a downloaded one.
 import { mkdir, rm } from "node:fs/promises";
 import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
 import { buildAll } from "../../../esbuild.mjs";
@@ -13,7 +13,7 @@ import { bundleHostTests } from "./bundle.ts";
 const workFolder = `${cache}/test/desktop-${process.pid}`;
 const report = `${workFolder}/report.json`;
 
-/** The path of VS Code. Throws a message for the user if there is none. */
+/** Returns the path of VS Code. Throws a message for the user if there is none. */
 async function findVscode(): Promise<string> {
   const named = process.env.VSCODE_EXECUTABLE;
   if (named !== undefined && named !== "") return named;

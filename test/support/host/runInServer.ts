@@ -39,7 +39,7 @@ try {
         LIMN_TEST_SANDBOX_KEY: sandbox.key,
         LIMN_TEST_REPORT: report,
         LIMN_TEST_AUTHORITY: authority,
-        // What this computer trusts, as OpenSSL and so Node reads it: the test authority alone.
+        // OpenSSL, and so Node, trusts only the test authority.
         SSL_CERT_FILE: certificateAuthorityIn(authority).rootCertificate,
         LIMN_TEST_USER_DATA: `${temporary.path}/server/data`,
       },
@@ -69,7 +69,7 @@ try {
   process.exitCode = 1;
 }
 
-// A run without a report has failed, whatever exit code VS Code gave.
+// A run without a report has failed, even if VS Code's exit code is 0.
 const testCount = (await readTestCount(report)) ?? { passed: 0, failed: 1 };
 if (testCount.failed > 0) process.exitCode = 1;
 await writeTestCount(process.env.LIMN_TEST_COUNT, testCount);
