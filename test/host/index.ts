@@ -3,19 +3,19 @@ import { format } from "node:util";
 import { loadTests } from "virtual:host-tests";
 import Mocha from "mocha";
 
-/** Begins each line that a person is to see; the workbench writes much else to the same console. */
+/** Prefix of the lines to print; the workbench writes other lines to the same console. */
 const linePrefix = "limn-test│";
 
-/** What one run found; the runner reads it from the file that LIMN_TEST_REPORT names. */
+/** Result of a run; the runner reads it from the file that LIMN_TEST_REPORT names. */
 interface HostReport {
   passed: number;
   failed: number;
 }
 
 /**
- * Runs every test/host/**\/*.test.ts inside the extension host. This is the contract of VS Code's
- * `extensionTestsPath`, so the same bundle serves the server in the browser and the desktop. Throws
- * where a test failed.
+ * Runs every test/host/**\/*.test.ts inside the extension host. VS Code calls it through
+ * `extensionTestsPath`, in the server and on the desktop.
+ * @throws Error if a test failed.
  */
 export async function run(): Promise<void> {
   const mocha = new Mocha({

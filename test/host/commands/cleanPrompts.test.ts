@@ -7,7 +7,7 @@ import { enter, enterTimes, pressEscape, runUntilInput, typeText } from "../supp
 import { selectText } from "../support/selection.ts";
 import { recordRequests } from "../support/testService.ts";
 
-/** A prompt that holds nothing anybody would see. */
+/** A prompt of invisible characters. */
 const unseen = "\u200b\u2060\u200b";
 
 describe("a prompt", () => {
@@ -18,7 +18,7 @@ describe("a prompt", () => {
     await send({ type: "dismissTrouble" });
   });
 
-  it("of which nobody sees anything is empty in an argument, the panel, the flow and a selection", async () => {
+  it("of invisible characters counts as empty in an argument, the panel, the flow and a selection", async () => {
     const sent = recordRequests();
     const empty = /^The prompt is empty\. Write what the picture should show\.$/;
     assert.match(await rejectionMessage(generate({ ...fastOptions, prompt: unseen })), empty);
@@ -37,7 +37,7 @@ describe("a prompt", () => {
     assert.equal(sent.requests("imageInference").length, 0);
   });
 
-  it("is sent without NUL, other controls and halves of characters, from an argument and from the panel", async () => {
+  it("is sent without control characters and lone surrogates, from an argument and from the panel", async () => {
     const [first, second] = [freshPrompt(), freshPrompt()];
     const dirty = (prompt: string) => `\ufeff${prompt}\u0000,\u0007 in\ud83d snow\r\nat dusk \udc00`;
     const clean = (prompt: string) => `${prompt}, in snow\nat dusk`;
@@ -49,7 +49,7 @@ describe("a prompt", () => {
     assert.deepEqual(prompts.slice(0, 2), [clean(first), clean(second)]);
   });
 
-  it("with unseen characters among others is typed as it is", async () => {
+  it("keeps a zero-width joiner between visible characters", async () => {
     const sent = recordRequests();
     const { done } = await runUntilInput("limn.generate");
     await commands.executeCommand("editor.action.selectAll");

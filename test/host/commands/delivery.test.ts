@@ -16,7 +16,7 @@ describe("limn.generate with the fields of the API", () => {
   });
   after(() => receiver.close());
 
-  it("sends what is asked for, in the API's own words and nothing more", async () => {
+  it("sends the fields of the argument under the API's names, and no others", async () => {
     const sent = recordRequests();
     await generate({
       ...hareArgument(),
@@ -44,7 +44,7 @@ describe("limn.generate with the fields of the API", () => {
     });
   });
 
-  it("sends the key in the header, only to the API, and never to where pictures lie", async () => {
+  it("sends the key in a header, to the API only and not to the image host", async () => {
     const sent = recordRequests();
     await generate(hareArgument());
     const pictures = sent.requests("").filter(({ method }) => method === "GET");
@@ -56,7 +56,7 @@ describe("limn.generate with the fields of the API", () => {
     assert.ok(sent.requests("imageInference").every(({ headers }) => headers.authorization?.startsWith("Bearer ")));
   });
 
-  it("asks from time to time until the picture is there, and buys once", async () => {
+  it("polls until the picture is there, and buys once", async () => {
     const sent = recordRequests();
     await generate(hareArgument());
     assert.equal(sent.requests("imageInference").length, 1);
@@ -72,7 +72,7 @@ describe("limn.generate with the fields of the API", () => {
   });
 
   for (const outputType of ["base64Data", "dataURI"] as const) {
-    it(`takes pictures out of the answer with \`outputType: ${outputType}\``, async () => {
+    it(`reads the pictures from the answer with \`outputType: ${outputType}\``, async () => {
       const sent = recordRequests();
       const { files } = await generate({ ...hareArgument(), outputType, count: 2 });
       assert.deepEqual(await Promise.all(files.map(describeFile)), [
@@ -82,7 +82,7 @@ describe("limn.generate with the fields of the API", () => {
       assert.equal(sent.requests("").length, 0);
     });
 
-    it(`does without the set lifetime of links with \`outputType: ${outputType}\``, async () => {
+    it(`ignores the setting for the lifetime of links with \`outputType: ${outputType}\``, async () => {
       await setSetting("ttl", 600);
       const sent = recordRequests();
       await generate({ ...hareArgument(), outputType, deliveryMethod: "sync" });
@@ -90,7 +90,7 @@ describe("limn.generate with the fields of the API", () => {
     });
   }
 
-  it("has the service call a webhook and upload the picture, and writes neither address down", async () => {
+  it("makes the service call a webhook and upload the picture, and stores neither address", async () => {
     const before = receiver.received.length;
     const addresses = { webhookURL: `${receiver.url}?hook`, uploadEndpoint: `${receiver.url}?upload` };
     const { files } = await generate({ ...hareArgument(), ...addresses });
@@ -106,7 +106,7 @@ describe("limn.generate with the fields of the API", () => {
     assert.ok(journal.includes("A hare") && !journal.includes(receiver.url));
   });
 
-  it("fetches a picture that is late at its link, without buying again", async () => {
+  it("retries the download of a picture whose link does not work yet, without buying again", async () => {
     faultProxy().setRule(({ method, precedingCount: earlier }) =>
       method === "GET" && earlier === 0 ? { answer: { status: 502, body: "not yet" } } : undefined,
     );
@@ -116,7 +116,7 @@ describe("limn.generate with the fields of the API", () => {
     assert.deepEqual([sent.requests("imageInference").length, sent.requests("").length], [1, 2]);
   });
 
-  it("says so where the picture has other pixels than were asked for", async () => {
+  it("reports a picture of another size than requested", async () => {
     faultProxy().setRule(({ method }) =>
       method === "GET" ? { changePicture: () => greyPng(640, 360, 90) } : undefined,
     );
@@ -129,7 +129,7 @@ describe("limn.generate with the fields of the API", () => {
     assert.deepEqual(allJobNotes(job), ["Runware delivered 640 × 360 pixels, not the size you asked for."]);
   });
 
-  it("follows a task whose acceptance was lost on the way, and buys it once", async () => {
+  it("continues with a task if the answer to its send is lost, and buys it once", async () => {
     let sends = 0;
     faultProxy().setRule(({ taskType }) =>
       taskType === "imageInference" && ++sends === 1 ? { cut: "after" } : undefined,

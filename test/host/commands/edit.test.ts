@@ -18,7 +18,7 @@ const nightArgument = (references: readonly unknown[]) => ({
 });
 
 let cachedImaging: Imaging | undefined;
-/** The image library that Limn is packaged with. */
+/** Limn's image library, from the built extension. */
 function imaging(): Imaging {
   const folder = extensions.getExtension("limn.limn")?.extensionUri.fsPath ?? "";
   cachedImaging ??= createImaging({ workerPath: join(folder, "dist", "imaging-worker.js") });
@@ -26,7 +26,7 @@ function imaging(): Imaging {
 }
 after(async () => cachedImaging?.dispose());
 
-/** The reference images as they left the machine. */
+/** Returns the reference images as Limn sent them. */
 function sentImages([task]: readonly SentTask[]): readonly Buffer[] {
   return (task?.inputs?.referenceImages ?? []).map((image) => {
     assert.match(image, /^data:image\/(png|jpeg);base64,/);
@@ -34,7 +34,7 @@ function sentImages([task]: readonly SentTask[]): readonly Buffer[] {
   });
 }
 
-/** Writes pictures of different greys and gives their paths. */
+/** Writes pictures in different shades of grey and returns their paths. */
 async function writeGreyPictures(count: number): Promise<readonly string[]> {
   const folder = freshFolder();
   await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
@@ -48,7 +48,7 @@ async function writeGreyPictures(count: number): Promise<readonly string[]> {
 }
 
 describe("limn.edit with an argument", () => {
-  it("sends the references in the order given, whether paths, URIs or their texts", async () => {
+  it("sends the references in the given order, as paths, URIs or texts of URIs", async () => {
     const sent = recordRequests();
     const { files, cost } = await edit(
       nightArgument(["images/ridge.jpg", uriInWorkspace("images/hut.png"), String(uriInWorkspace("images/lake.webp"))]),
@@ -58,9 +58,9 @@ describe("limn.edit with an argument", () => {
     assert.deepEqual(sentImages(sent.tasks()).map(formatAndSize), ["jpg 1600x1067", "png 1000x760", "jpg 1200x800"]);
   });
 
-  it("sends a photograph upright, without its position and all other metadata", async () => {
+  it("sends a photo upright and without metadata", async () => {
     const original = Buffer.from(await bytesOf(uriInWorkspace("images/phone-photo.jpg")));
-    assert.ok(original.includes("Exif"), "the sample photograph has lost its metadata");
+    assert.ok(original.includes("Exif"), "the sample photo has lost its metadata");
     const sent = recordRequests();
     await edit(nightArgument(["images/phone-photo.jpg"]));
     const [image] = sentImages(sent.tasks());
@@ -71,13 +71,13 @@ describe("limn.edit with an argument", () => {
     }
   });
 
-  it("leaves out a picture that is there twice", async () => {
+  it("sends a duplicate picture once", async () => {
     const sent = recordRequests();
     await edit(nightArgument(["images/hut.png", "images/../images/hut.png", uriInWorkspace("images/hut.png")]));
     assert.equal(sentImages(sent.tasks()).length, 1);
   });
 
-  it("takes its shape from the first reference with a resolution, and from the service with neither", async () => {
+  it("uses the shape of the first reference with a resolution, and the service's with neither", async () => {
     const shapes = [{ resolution: "2k" }, { resolution: "1k" }, {}] as const;
     const sent = recordRequests();
     const made: string[] = [];
@@ -102,7 +102,7 @@ describe("limn.edit with an argument", () => {
     );
   });
 
-  it("decodes a picture once, however many files and addresses it has", async () => {
+  it("decodes a picture once, even if it has many files and URIs", async () => {
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
     const names = Array.from({ length: 250 }, (_, index) => `${folder}/copy-${index}.png`);
@@ -121,7 +121,7 @@ describe("limn.edit with an argument", () => {
     assert.deepEqual(notes, ["499 images are the same pictures as others and were left out."]);
   });
 
-  it("describes what is sent, and warns of more pictures than the model accepts for certain", async () => {
+  it("describes what it sends, and warns above the number of pictures that the model surely accepts", async () => {
     const [, o1] = family;
     const loaded = await loadReferences(
       [uriInWorkspace("images/ridge.jpg"), uriInWorkspace("images/hut.png")],
@@ -135,7 +135,7 @@ describe("limn.edit with an argument", () => {
     );
   });
 
-  it("refuses more pictures than can be sent before it has read them all", async () => {
+  it("refuses too many pictures before it has read them all", async () => {
     const sent = recordRequests();
     const references = [...(await writeGreyPictures(11)), "images/none.png"];
     assert.match(
@@ -145,7 +145,7 @@ describe("limn.edit with an argument", () => {
     assert.equal(sent.requests().length, 0);
   });
 
-  it("takes .jfif and .jpe files as the JPEG pictures they are", async () => {
+  it("reads .jfif and .jpe files as JPEG", async () => {
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
     const photo = await bytesOf(uriInWorkspace("images/ridge.jpg"));
@@ -163,13 +163,13 @@ describe("limn.edit with an argument", () => {
     assert.deepEqual(await Promise.all(files.map(describeFile)), ["a.jpg: jpg 1024x1024"]);
   });
 
-  it("takes ten references", async () => {
+  it("accepts ten references", async () => {
     const sent = recordRequests();
     await edit(nightArgument(await writeGreyPictures(10)));
     assert.equal(sentImages(sent.tasks()).length, 10);
   });
 
-  it("serves limn.generate as well, which takes references as a help", async () => {
+  it("accepts references in limn.generate as well", async () => {
     const sent = recordRequests();
     await generate(nightArgument(["images/lake.webp"]));
     assert.deepEqual(sentImages(sent.tasks()).map(formatAndSize), ["jpg 1200x800"]);
@@ -182,7 +182,7 @@ describe("limn.edit with an argument", () => {
       "images/logo.svg cannot be a reference image: Limn reads PNG, JPEG and WebP files. Convert it first.",
     ],
     [
-      "a file that is not there",
+      "a missing file",
       async () => ["images/none.png"],
       "images/none.png could not be read. Check that the file is still there.",
     ],
@@ -205,7 +205,7 @@ describe("limn.edit with an argument", () => {
     });
   }
 
-  it("refuses a file that only calls itself a picture", async () => {
+  it("refuses a file that is not the picture its name promises", async () => {
     const path = `${freshFolder()}/text.png`;
     await mkdir(uriInWorkspace(`${path}/..`).fsPath, { recursive: true });
     await writeFile(uriInWorkspace(path).fsPath, "This is no picture.");
@@ -214,7 +214,7 @@ describe("limn.edit with an argument", () => {
     assert.equal(sent.requests().length, 0);
   });
 
-  it("rejects, and asks nobody, where the prompt is forgotten", async () => {
+  it("rejects without a question if the prompt is missing", async () => {
     assert.match(await rejectionMessage(edit({ references: ["images/hut.png"] })), /“prompt” is wrong/);
   });
 });

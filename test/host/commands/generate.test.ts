@@ -15,21 +15,21 @@ import {
 } from "../support/files.ts";
 import { recordRequests, setSetting } from "../support/testService.ts";
 
-/** All that the model can make. Source: the model's page. */
+/** All sizes of the model. Source: the model's page. */
 const sizes = [
   ...["1024x1024", "1248x832", "832x1248", "1168x880", "880x1168", "768x1360", "1360x768", "1552x656"],
   ...["2048x2048", "2496x1664", "1664x2496", "2336x1760", "1760x2336", "1536x2720", "2720x1536", "3104x1312"],
 ] as const;
 
 describe("limn.generate with an argument", () => {
-  it("saves a picture at the path and tells what it cost", async () => {
+  it("saves a picture at the path and returns its cost", async () => {
     const folder = freshFolder();
     const result = await generate({ prompt: "A red fox", size: "1360x768", path: `${folder}/fox.png` });
     assert.deepEqual(result, { files: [uriInWorkspace(`${folder}/fox.png`).toString()], cost: 0.028 });
     assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`${folder}/fox.png`))), "png 1360x768");
   });
 
-  it("sends a {variable} as it stands: a program means what it says, and nobody is asked", async () => {
+  it("sends a {variable} unchanged and does not ask for its value", async () => {
     const sent = recordRequests();
     await generate({ ...fastOptions, prompt: "A sign that reads {thing}", path: `${freshFolder()}/sign` });
     assert.deepEqual(
@@ -64,7 +64,7 @@ describe("limn.generate with an argument", () => {
     );
   });
 
-  it("makes every size of the model to the pixel", async () => {
+  it("saves every size of the model with exact dimensions", async () => {
     const folder = freshFolder();
     const made = await Promise.all(
       sizes.map(async (size) => {
@@ -87,7 +87,7 @@ describe("limn.generate with an argument", () => {
     ["`format` and an extension that agree", { path: "a.jpeg", format: "JPG" }, "a.jpg: jpg 1024x1024"],
     ["the setting, JPEG by default", { path: "a" }, "a.jpg: jpg 1024x1024"],
   ] as const) {
-    it(`takes the format from ${what}`, async () => {
+    it(`uses the format of ${what}`, async () => {
       const { files } = await generate({
         ...fastOptions,
         prompt: "A door",
@@ -105,7 +105,7 @@ describe("limn.generate with an argument", () => {
     assert.equal(sent.requests().length, 0);
   });
 
-  it("never overwrites: a taken name is counted up and the file there stays as it is", async () => {
+  it("adds a number to a name that is taken, and does not overwrite the file", async () => {
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
     await writeFile(uriInWorkspace(`${folder}/fox.png`).fsPath, "mine");
@@ -116,7 +116,7 @@ describe("limn.generate with an argument", () => {
     assert.deepEqual(await fileNamesIn(folder), ["fox-2.png", "fox-3.png", "fox.png"]);
   });
 
-  it("keeps all pictures of a request, each different", async () => {
+  it("saves all pictures of a request, each different", async () => {
     const folder = freshFolder();
     const { files, cost } = await generate({ prompt: "A fox", size: "1024x1024", count: 3, path: `${folder}/fox` });
     assert.deepEqual(
@@ -128,7 +128,7 @@ describe("limn.generate with an argument", () => {
     assert.equal(new Set(contents).size, 3);
   });
 
-  it("keeps what was made where some of it failed, and tells what that cost", async () => {
+  it("saves the finished pictures if some fail, and returns their cost", async () => {
     const folder = freshFolder();
     const prompt = "A fox [sandbox:fail=1 error=timeoutProvider]";
     const { files, cost } = await generate({ ...fastOptions, prompt, count: 3, path: `${folder}/fox` });
@@ -145,7 +145,7 @@ describe("limn.generate with an argument", () => {
     );
   });
 
-  it("names the picture by the setting where the path is a folder, and saves in the set folder without a path", async () => {
+  it("uses the file name of the settings for a folder, and the folder of the settings without a path", async () => {
     const [one, two] = [freshFolder(), freshFolder()];
     await setSetting("fileName", "{slug}-{height}");
     await setSetting("folder", two);
@@ -154,30 +154,30 @@ describe("limn.generate with an argument", () => {
     assert.deepEqual([await fileNamesIn(one), await fileNamesIn(two)], [["an-owl-1024.jpg"], ["an-owl-1024.jpg"]]);
   });
 
-  it("takes a folder that is set as the workspace folder itself", async () => {
+  it("accepts the workspace folder itself as the folder of the settings", async () => {
     await setSetting("folder", "");
     const { files } = await generate({ ...fastOptions, prompt: "A root" });
     assert.deepEqual(files, [uriInWorkspace("a-root.jpg").toString()]);
   });
 
-  it("saves at a URI, given as text or as an object", async () => {
+  it("saves at a URI, as text or as an object", async () => {
     const folder = freshFolder();
     await generate({ ...fastOptions, prompt: "An elk", path: uriInWorkspace(`${folder}/text.png`).toString() });
     await generate({ ...fastOptions, prompt: "An elk", path: uriInWorkspace(`${folder}/object.webp`) });
     assert.deepEqual(await fileNamesIn(folder), ["object.webp", "text.png"]);
   });
 
-  it("has every picture in the vault, byte for byte", async () => {
+  it("stores every picture in the vault, byte for byte", async () => {
     const { files } = await generate({ ...fastOptions, prompt: "An ibex", path: `${freshFolder()}/ibex.png` });
     const saved = Buffer.from(await bytesOf(files[0] ?? ""));
     const vault = await filesBelow(vaultFolder);
     assert.equal(vault.filter(({ bytes }) => bytes.equals(saved)).length, 1);
   });
 
-  it("runs several times at once, all under names of their own", async () => {
+  it("runs several times at once, each under its own file name", async () => {
     const [folder, sent] = [freshFolder(), recordRequests()];
     const results = await Promise.all(
-      // The same argument several times at once would be a held key, and buy once.
+      // The same argument several times at once would count as a held key and buy once.
       [1, 2, 3, 4, 5].map((n) => generate({ prompt: `Jay ${n}`, size: "1024x1024", path: `${folder}/jay.png` })),
     );
     assert.equal(new Set(results.flatMap(({ files }) => files)).size, 5);
@@ -188,7 +188,7 @@ describe("limn.generate with an argument", () => {
     }
   });
 
-  it("opens what it saved where that is set", async () => {
+  it("opens the saved picture if the settings say so", async () => {
     await setSetting("openAfterSaving", true);
     const { files } = await generate({ ...fastOptions, prompt: "A stoat", path: `${freshFolder()}/stoat.png` });
     const opened = () =>

@@ -42,7 +42,7 @@ interface Manifest {
 
 const extension = extensions.getExtension("limn.limn");
 assert.ok(extension, "VS Code does not know the extension limn.limn.");
-// What VS Code hands out has its texts filled in already.
+// VS Code's own copy already contains the texts.
 const manifestText = readFileSync(`${extension.extensionPath}/package.json`, "utf8");
 const manifest: Manifest = JSON.parse(manifestText);
 const nlsTexts: Readonly<Record<string, string>> = JSON.parse(
@@ -52,7 +52,7 @@ const { contributes } = manifest;
 const { properties } = contributes.configuration;
 const nlsText = (key: string): string => nlsTexts[key.slice(1, -1)] ?? "";
 
-/** Every setting with its default; the compiler holds it to `Settings`. */
+/** Every setting with its default. */
 const defaults: Settings = {
   engine: "runware",
   model: "klingai:kling-image@3",
@@ -77,22 +77,20 @@ const defaults: Settings = {
   timeout: 0,
 };
 
-/**
- * What a folder may say for itself; all else steers the key or the money and belongs to the person.
- */
+/** Settings that a folder may override. All others affect the key or the money. */
 const resourceScoped: readonly string[] = ["folder", "fileName", "format", "quality"];
 
 describe("the manifest", () => {
-  it("declares the commands that are registered, and no others", async () => {
+  it("declares exactly the registered commands", async () => {
     await extension.activate();
     const views = Object.values(contributes.views).flatMap((all) => all.map(({ id }) => id));
-    // VS Code gives each view commands of its own, such as `limn.panel.focus`.
+    // VS Code adds commands for each view, such as `limn.panel.focus`.
     const isOfView = (command: string) => views.some((id) => command.startsWith(`${id}.`));
     const registered = (await commands.getCommands(true)).filter((id) => id.startsWith("limn.") && !isOfView(id));
     assert.deepEqual(registered.sort(), contributes.commands.map(({ command }) => command).sort());
   });
 
-  it("titles commands in Title Case, all in one category", () => {
+  it("puts commands in Title Case and in one category", () => {
     const small = /^(and|as|from|of|the|to|a|with)$/;
     for (const { title, category } of contributes.commands) {
       assert.equal(category, "Limn");
@@ -104,13 +102,13 @@ describe("the manifest", () => {
     }
   });
 
-  it("declares every setting with the default the code is written for", () => {
+  it("declares every setting with the default that the code expects", () => {
     const declared = Object.entries(properties).map(([key, property]) => [key, property.default]);
     const expected = Object.entries(defaults).map(([key, value]) => [`limn.${key}`, value]);
     assert.deepEqual(declared.sort(), expected.sort());
   });
 
-  it("gives folders a word in names and formats, and in nothing that steers the key or the money", () => {
+  it("lets folders set names and formats, and nothing that affects the key or the money", () => {
     for (const [key, { scope }] of Object.entries(properties)) {
       const name = key.slice("limn.".length);
       const expected = resourceScoped.includes(name)
@@ -122,7 +120,7 @@ describe("the manifest", () => {
     }
   });
 
-  it("describes every setting and each of its values, in an order of its own", () => {
+  it("describes every setting and each of its values, each with its own order", () => {
     const orders = Object.values(properties).map(({ order }) => order);
     assert.equal(new Set(orders).size, orders.length);
     for (const [key, property] of Object.entries(properties)) {
@@ -134,17 +132,17 @@ describe("the manifest", () => {
     }
   });
 
-  it("has a text for every key, and no text without use", () => {
+  it("has a text for every key, and no unused text", () => {
     const used = [...manifestText.matchAll(/%([\w.-]+)%/g)].map(([, key]) => key);
     assert.deepEqual([...new Set(used)].sort(), Object.keys(nlsTexts).sort());
     assert.ok(Object.values(nlsTexts).every((value) => value.trim() !== ""));
   });
 
-  it("is activated when VS Code has started, and delays no start", () => {
+  it("activates Limn after VS Code has started", () => {
     assert.deepEqual(manifest.activationEvents, ["onStartupFinished"]);
   });
 
-  it("works where a workspace is not trusted or not on a disk, but takes nothing from the settings of the former", () => {
+  it("supports untrusted workspaces, without their settings, and virtual ones", () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     assert.equal(supported, "limited");
     const ofWorkspaces = Object.keys(properties).filter((key) => properties[key]?.scope !== "application");
@@ -152,7 +150,7 @@ describe("the manifest", () => {
     assert.equal(manifest.capabilities.virtualWorkspaces, true);
   });
 
-  it("offers what is for images on images only, in a submenu where there are several entries, and steals no shortcut", () => {
+  it("shows the entries for images on images only, several in a submenu, and defines no shortcut", () => {
     const entries = Object.entries(contributes.menus).flatMap(([menu, items]) =>
       items.map((item) => ({ menu, ...item })),
     );
@@ -189,7 +187,7 @@ describe("the manifest", () => {
     assert.equal(contributes.keybindings, undefined);
   });
 
-  it("shows one view, a webview in a container of its own whose icon is shipped; the one for the badge never shows", () => {
+  it("declares a webview in its own container with a packaged icon, and a hidden view for the badge", () => {
     const [container] = contributes.viewsContainers.activitybar;
     assert.ok(container && existsSync(`${extension.extensionPath}/${container.icon}`));
     assert.deepEqual(
@@ -201,7 +199,7 @@ describe("the manifest", () => {
     );
   });
 
-  it("asks for the VS Code whose types it is written with", () => {
+  it("requires the version of VS Code whose types it uses", () => {
     const [major, minor] = (manifest.devDependencies["@types/vscode"] ?? "").split(".");
     assert.equal(manifest.engines.vscode, `^${major}.${minor}.0`);
   });

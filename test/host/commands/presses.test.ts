@@ -16,10 +16,10 @@ import {
 } from "../support/panel.ts";
 import { recordRequests } from "../support/testService.ts";
 
-/** How the page is told of a press. */
+/** Returns the state of a press in the page's snapshot. */
 const pressView = async (id: string) => (await snapshot()).presses.find((press) => press.id === id);
 
-/** Puts large grey pictures into a folder of the workspace; reading them takes a while. */
+/** Writes large grey pictures into the workspace, which take a while to read. */
 async function largePictures(count: number): Promise<string[]> {
   const folder = freshFolder();
   await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
@@ -30,11 +30,11 @@ async function largePictures(count: number): Promise<string[]> {
   return paths;
 }
 
-describe("a press of a button that buys", () => {
+describe("a press of a buy button", () => {
   beforeEach(clearReferences);
   after(clearReferences);
 
-  it("is accepted once, whatever comes with it the second time", async () => {
+  it("is accepted once, even if the second message has another content", async () => {
     const [sent, press, prompt] = [recordRequests(), randomUUID(), freshPrompt()];
     await send({ type: "generate", press, draft: draftOf(prompt) });
     await send({ type: "generate", press, draft: draftOf(freshPrompt("An owl")) });
@@ -47,7 +47,7 @@ describe("a press of a button that buys", () => {
     assert.deepEqual(await pressView(press), { id: press, isHandled: true });
   });
 
-  it("joins the purchase it repeats within a second, and both are handled", async () => {
+  it("joins the same purchase if it follows within a second, and is handled", async () => {
     const [sent, prompt] = [recordRequests(), freshPrompt()];
     const presses = [randomUUID(), randomUUID(), randomUUID()];
     const [first = "", second = "", third = ""] = presses;
@@ -61,7 +61,7 @@ describe("a press of a button that buys", () => {
     }
   });
 
-  it("is an order of its own where anything in the form differs", async () => {
+  it("is a separate purchase if anything in the form differs", async () => {
     const [sent, prompt] = [recordRequests(), freshPrompt()];
     await Promise.all([1, 2].map((count) => send({ type: "generate", draft: draftOf(prompt, { count }) })));
     assert.deepEqual(
@@ -72,7 +72,7 @@ describe("a press of a button that buys", () => {
     assert.equal(sent.tasks().length, 2);
   });
 
-  it("waits for its turn, and buys with the references that were there when it was pressed", async () => {
+  it("waits in a queue, and uses the references from the time of the press", async () => {
     const large = await largePictures(3);
     const [slow, fast] = [freshPrompt("A slow snail"), freshPrompt("A fast hare")];
     await send({ type: "dropUris", list: large.map((path) => uriInWorkspace(path).toString()).join("\n") });
@@ -97,7 +97,7 @@ describe("a press of a button that buys", () => {
     );
   });
 
-  it("is answered where its form holds what cannot be sent: the button does not stay off for ever", async () => {
+  it("is handled even if its form is invalid, so that the button is enabled again", async () => {
     const [sent, press] = [recordRequests(), randomUUID()];
     await (await panel()).handleMessage({
       type: "generate",
@@ -109,7 +109,7 @@ describe("a press of a button that buys", () => {
     assert.deepEqual(sent.tasks(), []);
   });
 
-  it("that could not be sent stands in nobody's way", async () => {
+  it("that could not be sent does not block the same press again", async () => {
     const sent = recordRequests();
     const lost = { type: "generate", draft: draftOf("A fox", { count: 99 }) } as const;
     await send(lost);
@@ -121,20 +121,20 @@ describe("a press of a button that buys", () => {
 });
 
 describe("a command with an argument", () => {
-  it("buys once for a key that is held, and every call has the same result", async () => {
+  it("buys once while a key is held, and every call has the same result", async () => {
     const [sent, folder] = [recordRequests(), freshFolder()];
     const argument = { ...fastOptions, prompt: freshPrompt(), path: `${folder}/fox.png` };
     const { size, prompt, ...rest } = argument;
     const results = await Promise.all([
       ...Array.from({ length: 30 }, () => generate(argument)),
-      // The order of the fields says nothing.
+      // The order of the fields does not matter.
       generate({ ...rest, prompt, size }),
     ]);
     assert.equal(new Set(results.map((result) => JSON.stringify(result))).size, 1);
     assert.deepEqual([sent.tasks().length, await fileNamesIn(folder)], [1, ["fox.png"]]);
   });
 
-  it("buys for each argument, and for each of the two commands", async () => {
+  it("buys for each different argument and for each of the two commands", async () => {
     const [sent, folder, prompt] = [recordRequests(), freshFolder(), freshPrompt()];
     const argument = { ...fastOptions, prompt, path: `${folder}/fox.png`, references: ["images/hut.png"] };
     await Promise.all([generate(argument), edit(argument), generate({ ...argument, count: 2 })]);

@@ -4,7 +4,7 @@ import { fastOptions, generate, rejectionMessage } from "../support/commands.ts"
 import { fileNamesIn, freshFolder } from "../support/files.ts";
 import { recordRequests, useKey } from "../support/testService.ts";
 
-/** Arguments that are wrong before anything is sent, and the sentence for each. */
+/** Invalid arguments and the message for each. */
 const invalidArguments: readonly (readonly [what: string, argument: object, sentence: string | RegExp])[] = [
   ["an empty prompt", { prompt: "  " }, "The prompt is empty. Write what the picture should show."],
   [
@@ -13,13 +13,13 @@ const invalidArguments: readonly (readonly [what: string, argument: object, sent
     "The prompt has 2501 characters; at most 2500 are allowed.",
   ],
   ["no prompt", { prompt: undefined }, /“prompt” is wrong/],
-  ["a prompt that is no text", { prompt: 5 }, /“prompt” is wrong/],
+  ["a prompt that is not a string", { prompt: 5 }, /“prompt” is wrong/],
   [
-    "a size the model cannot make",
+    "a size that the model does not support",
     { size: "1000x1000" },
     "Kling IMAGE 3.0 cannot make 1000 × 1000 pixels. The nearest is 1024 × 1024.",
   ],
-  ["a size that is none", { size: "large" }, "“large” is not a size. Write it as width x height, such as 2720x1536."],
+  ["an unreadable size", { size: "large" }, "“large” is not a size. Write it as width x height, such as 2720x1536."],
   ["neither size nor reference", { size: undefined }, "Choose a size, or add a reference image."],
   [
     "a resolution without a reference",
@@ -36,45 +36,49 @@ const invalidArguments: readonly (readonly [what: string, argument: object, sent
   ["half a picture", { count: 1.5 }, "The number of pictures must be a whole number from 1 to 20."],
   ["a quality below 20", { quality: 19 }, "The quality must be a whole number from 20 to 99."],
   ["a quality above 99", { quality: 100 }, "The quality must be a whole number from 20 to 99."],
-  ["a format Limn does not make", { format: "gif" }, /“format” is wrong/],
-  ["an output type that is none", { outputType: "base64" }, /“outputType” is wrong/],
-  ["a delivery that is none", { deliveryMethod: "later" }, /“deliveryMethod” is wrong/],
+  ["a format that Limn does not write", { format: "gif" }, /“format” is wrong/],
+  ["an unknown output type", { outputType: "base64" }, /“outputType” is wrong/],
+  ["an unknown delivery method", { deliveryMethod: "later" }, /“deliveryMethod” is wrong/],
   ["a lifetime below a minute", { ttl: 59 }, "The lifetime of links must be a whole number of at least 60 seconds."],
   [
-    "a lifetime for what is no link",
+    "a lifetime of links without links",
     { ttl: 60, outputType: "base64Data" },
     "A lifetime of links needs the output type “URL”.",
   ],
-  ["a webhook that is no address", { webhookURL: "hook" }, "The webhook must be a complete http or https address."],
+  ["a webhook that is not a URL", { webhookURL: "hook" }, "The webhook must be a complete http or https address."],
   [
-    "an upload that is no address",
+    "an upload endpoint with another protocol",
     { uploadEndpoint: "ftp://a.b/c" },
     "The upload endpoint must be a complete http or https address.",
   ],
   [
-    "a key it does not know",
+    "an unknown field",
     { promt: "A fox" },
     "The command's argument cannot be used: Limn does not know the field “promt”.",
   ],
-  ["a key of `safety` it does not know", { safety: { level: 1 } }, /does not know the field “level”/],
-  ["a seed, which the model does not take", { seed: 1 }, /does not know the field “seed”/],
+  ["an unknown field of `safety`", { safety: { level: 1 } }, /does not know the field “level”/],
+  ["a seed, which the model does not support", { seed: 1 }, /does not know the field “seed”/],
   ["a path out of the workspace", { path: "../fox.png" }, /^The path leads out of the workspace folder\./],
-  ["a detour out of the workspace", { path: "a/../../fox.png" }, /^The path leads out of the workspace folder\./],
-  ["a backslash out of the workspace", { path: "..\\fox.png" }, /^The path leads out of the workspace folder\./],
+  [
+    "a path out of the workspace through a subfolder",
+    { path: "a/../../fox.png" },
+    /^The path leads out of the workspace folder\./,
+  ],
+  [
+    "a path out of the workspace with a backslash",
+    { path: "..\\fox.png" },
+    /^The path leads out of the workspace folder\./,
+  ],
   ["an absolute path", { path: "/tmp/fox.png" }, "Write a path inside the workspace folder, such as images/fox.png."],
   ["a drive", { path: "C:\\fox.png" }, "Write a path inside the workspace folder, such as images/fox.png."],
   ["an empty path", { path: " " }, "Write where the picture should be saved, such as images/fox.png."],
   ["a path without a name", { path: "a/.." }, "The path ends without a file name. Add one, such as fox.png."],
   [
-    "an extension Limn does not write",
+    "an extension that Limn does not write",
     { path: "fox.gif" },
     "Limn writes .jpg, .png and .webp files, not “.gif”. Change the file's extension.",
   ],
-  [
-    "a placeholder that stands for nothing",
-    { path: "{name}.png" },
-    /^\{name\} is not a placeholder\. Possible are \{slug\}/,
-  ],
+  ["an unknown placeholder", { path: "{name}.png" }, /^\{name\} is not a placeholder\. Possible are \{slug\}/],
   [
     "a path through a file",
     { path: "images/hut.png/fox.png" },
@@ -86,24 +90,24 @@ describe("limn.generate refuses, before anything is sent,", () => {
   for (const [what, argument, sentence] of invalidArguments) {
     it(what, async () => {
       const [sent, folder] = [recordRequests(), freshFolder()];
-      const said = await rejectionMessage(
+      const message = await rejectionMessage(
         generate({ prompt: "A fox", size: "1024x1024", path: `${folder}/fox.png`, ...argument }),
       );
       if (typeof sentence === "string") {
-        assert.equal(said, sentence);
+        assert.equal(message, sentence);
       } else {
-        assert.match(said, sentence);
+        assert.match(message, sentence);
       }
       assert.deepEqual([sent.requests().length, await fileNamesIn(folder)], [0, []]);
     });
   }
 
-  it("an argument that forgets the prompt altogether", async () => {
+  it("an argument without the field for the prompt, or without any field", async () => {
     assert.match(await rejectionMessage(generate({ size: "1024x1024" })), /“prompt” is wrong/);
     assert.match(await rejectionMessage(commands.executeCommand("limn.generate", "A fox")), /argument cannot be used/);
   });
 
-  it("to send anything without a key, and says how to go on", async () => {
+  it("a request without a key, and says what to do", async () => {
     useKey(undefined);
     const sent = recordRequests();
     assert.equal(
@@ -114,7 +118,7 @@ describe("limn.generate refuses, before anything is sent,", () => {
   });
 });
 
-/** What the service refuses or fails at, by the sandbox's directives in the prompt. */
+/** Errors of the service by the directives that cause them in the sandbox, and their messages. */
 const serviceErrors = [
   ["refuse=insufficientCredits", /^Your Runware balance is too low: .* Add credits in your Runware account/],
   ["refuse=contentModeration", /^The content filter stopped the request: .* Change the prompt/],
@@ -126,9 +130,9 @@ const serviceErrors = [
   ["error=invalidProviderContent", /^The content filter stopped the request: .* Change the prompt/],
 ] as const;
 
-describe("limn.generate says in a sentence", () => {
+describe("limn.generate explains", () => {
   for (const [directive, sentence] of serviceErrors) {
-    it(`what the service answered with ${directive}`, async () => {
+    it(`the service's answer to ${directive}`, async () => {
       const folder = freshFolder();
       const prompt = `A fox [sandbox:${directive}]`;
       assert.match(await rejectionMessage(generate({ ...fastOptions, prompt, path: `${folder}/fox` })), sentence);
@@ -136,7 +140,7 @@ describe("limn.generate says in a sentence", () => {
     });
   }
 
-  it("that the key is refused", async () => {
+  it("a refused key", async () => {
     useKey("not-the-key");
     assert.match(
       await rejectionMessage(generate({ ...fastOptions, prompt: "A fox" })),

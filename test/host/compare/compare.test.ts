@@ -47,17 +47,14 @@ const compareTabs = (): readonly Tab[] =>
 
 const compareSelected = (...uris: readonly Uri[]) => commands.executeCommand("limn.compareSelected", uris[0], uris);
 
-/**
- * The names of the compare tabs, once there are so many: the extension host hears of a tab a moment
- * after it made it.
- */
+/** Waits for this many compare tabs and returns their labels. VS Code reports new tabs late. */
 const waitForTabLabels = (count: number) =>
   waitUntil(`there are ${count} compare tabs`, async () => {
     const tabs = compareTabs();
     return tabs.length === count && tabs.map(({ label }) => label);
   });
 
-/** The pictures copied for tabs, by the name of the copy. */
+/** Returns format and size of the pictures that were copied for tabs, by file name. */
 async function copiedPictures(): Promise<Readonly<Record<string, string>>> {
   const files = await filesBelow(copiesFolder);
   return Object.fromEntries(
@@ -70,16 +67,16 @@ async function closeTabs(): Promise<void> {
   await waitUntil("the copies are gone", async () => (await filesBelow(copiesFolder)).length === 0);
 }
 
-describe("comparing two images of the workspace", () => {
+describe("the comparison of two images of the workspace", () => {
   afterEach(closeTabs);
 
-  it("opens a tab under their names, whose page may read copies of the two and nothing else", async () => {
+  it("opens a tab with their names, and copies exactly these two for its page", async () => {
     await compareSelected(uriInWorkspace("images/ridge.jpg"), uriInWorkspace("images/hut.png"));
     assert.deepEqual(await waitForTabLabels(1), ["ridge.jpg ↔ hut.png"]);
     assert.deepEqual(await copiedPictures(), { "left.jpg": "jpg 1600x1067", "right.png": "png 1000x760" });
   });
 
-  it("opens a tab of its own for each two, and takes the copies away with the tab", async () => {
+  it("opens a tab for each pair, and deletes the copies when the tab closes", async () => {
     await compareSelected(uriInWorkspace("images/ridge.jpg"), uriInWorkspace("images/hut.png"));
     await compareSelected(uriInWorkspace("images/lake.webp"), uriInWorkspace("images/hut.png"));
     assert.equal((await waitForTabLabels(2)).length, 2);
@@ -91,7 +88,7 @@ describe("comparing two images of the workspace", () => {
     assert.equal(compareTabs().length, 1);
   });
 
-  it("opens no tab where one of them is no picture", async () => {
+  it("opens no tab if one of them is not a picture", async () => {
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
     const fake = uriInWorkspace(`${folder}/fake.png`);
@@ -103,7 +100,7 @@ describe("comparing two images of the workspace", () => {
     assert.deepEqual([compareTabs().length, await copiedPictures()], [0, {}]);
   });
 
-  it("says what is wrong with a file that is gone, or stands for a large one", async () => {
+  it("explains a missing file and a Git LFS pointer", async () => {
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
     const gone = { uri: uriInWorkspace(`${folder}/gone.png`), label: "gone.png" };
@@ -113,7 +110,7 @@ describe("comparing two images of the workspace", () => {
     assert.match(await rejectionMessage(readSource(ports, pointer)), /^pointer.png is kept in Git LFS/);
   });
 
-  it("clears what an ended window left behind, but not what another may still show", async () => {
+  it("deletes copies of a closed window, but not recent ones that another window may show", async () => {
     const [old, young] = [join(copiesFolder, "old"), join(copiesFolder, "young")];
     await mkdir(old, { recursive: true });
     await mkdir(young, { recursive: true });
@@ -124,7 +121,7 @@ describe("comparing two images of the workspace", () => {
   });
 });
 
-describe("comparing a picture of the vault", () => {
+describe("the comparison of a picture of the vault", () => {
   afterEach(closeTabs);
 
   const facts = { width: 30, height: 20, format: "PNG" } as const;
@@ -151,7 +148,7 @@ describe("comparing a picture of the vault", () => {
     }
   });
 
-  it("with the file it was made from, under the name it was kept as", async () => {
+  it("shows its reference file beside it, and labels it with the name of the kept file", async () => {
     const edited = job([uriInWorkspace("images/night.png").toString()], [{ label: "a link" }, reference]);
     const [picture] = edited.pictures;
     assert.ok(picture);
@@ -160,7 +157,7 @@ describe("comparing a picture of the vault", () => {
     assert.deepEqual(await copiedPictures(), { "left.png": "png 1000x760", "right.png": "png 30x20" });
   });
 
-  it("with another, both told by number and prompt", async () => {
+  it("shows another picture beside it, both labelled by number and prompt", async () => {
     const made = job([], []);
     const [a, b] = made.pictures;
     assert.ok(a && b);
@@ -170,7 +167,7 @@ describe("comparing a picture of the vault", () => {
     ]);
   });
 
-  it("says so where there is no file to compare with, or the picture has not arrived", async () => {
+  it("explains that there is no reference file, or that the picture has not arrived", async () => {
     const made = job([], []);
     const [a, , c] = made.pictures;
     assert.ok(a && c);
@@ -186,7 +183,7 @@ describe("comparing a picture of the vault", () => {
   });
 });
 
-describe("comparing an image with git HEAD", () => {
+describe("the comparison of an image with git HEAD", () => {
   const folder = freshFolder();
   const image = uriInWorkspace(`${folder}/pictures/fox.png`);
   const git = (...args: readonly string[]) =>
@@ -207,7 +204,7 @@ describe("comparing an image with git HEAD", () => {
   after(() => setGit(undefined));
   afterEach(closeTabs);
 
-  it("says that Git is switched off, where it is", async () => {
+  it("explains that Git is switched off", async () => {
     assert.match(
       await rejectionMessage(headVersion(image)),
       /^VS Code's Git support is switched off. Turn on the setting/,
@@ -223,20 +220,20 @@ describe("comparing an image with git HEAD", () => {
     assert.deepEqual(Buffer.from(await bytesOf(head.uri)), greyPng(64, 48, 30));
   });
 
-  it("opens a tab with the picture as it was and as it is", async () => {
+  it("opens a tab with the committed and the current picture", async () => {
     await commands.executeCommand("limn.compareWithHead", image, [image]);
     assert.deepEqual(await waitForTabLabels(1), ["fox.png (HEAD) ↔ fox.png"]);
     assert.deepEqual(await copiedPictures(), { "left.png": "png 64x48", "right.png": "png 80x60" });
   });
 
-  it("takes the open image where none was handed over", async () => {
+  it("uses the open image if the command has no argument", async () => {
     await commands.executeCommand("vscode.open", image);
     await commands.executeCommand("limn.compareWithHead");
     assert.deepEqual(await waitForTabLabels(1), ["fox.png (HEAD) ↔ fox.png"]);
     await commands.executeCommand("workbench.action.closeAllEditors");
   });
 
-  it("opens no tab where the picture has not changed", async () => {
+  it("opens no tab if the picture has not changed", async () => {
     await git("commit", "--quiet", "--all", "--message", "A bright fox");
     await waitUntil("Git has seen the commit", async () =>
       Buffer.from(await bytesOf((await headVersion(image)).uri)).equals(await readFile(image.fsPath)),
@@ -245,7 +242,7 @@ describe("comparing an image with git HEAD", () => {
     assert.equal(compareTabs().length, 0);
   });
 
-  it("says that a file is not in HEAD, or in no repository", async () => {
+  it("explains that a file is not in HEAD or not in a repository", async () => {
     const fresh = uriInWorkspace(`${folder}/pictures/new.png`);
     await writeFile(fresh.fsPath, greyPng(8, 8, 8));
     assert.equal(

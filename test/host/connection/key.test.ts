@@ -27,7 +27,7 @@ async function setKey(key: string): Promise<void> {
   await enterUntilDone(asking);
 }
 
-/** Answers of a service that repeats the request it does not like, key and all. */
+/** Answers of a service that echoes the refused request with its key. */
 function echoingAnswers(): readonly ProxyAction[] {
   const spellings = encodingsOf(`Bearer ${sandbox.key}`, "Authorization: ", "").map(([, text]) => text);
   const error = (message: string) => ({ code: "invalidApiKey", message, responseContent: { headers: [message] } });
@@ -55,7 +55,7 @@ describe("the API key", () => {
     await commands.executeCommand("limn.clearApiKey");
   });
 
-  it("is checked for free, stored and used from then on, until it is cleared", async () => {
+  it("is checked for free, stored and then used until it is cleared", async () => {
     const sent = recordRequests();
     await setKey(sandbox.key);
     assert.deepEqual(
@@ -67,12 +67,12 @@ describe("the API key", () => {
     assert.match(await rejectionMessage(generate(moleArgument())), noKey);
   });
 
-  it("is taken with the blanks around it cut off", async () => {
+  it("is trimmed", async () => {
     await setKey(`  ${sandbox.key} `);
     assert.equal((await generate(moleArgument())).files.length, 1);
   });
 
-  it("is not stored where Runware refuses it", async () => {
+  it("is not stored if Runware refuses it", async () => {
     const sent = recordRequests();
     const { done } = await runUntilInput("limn.setApiKey");
     await typeText("a-wrong-key");
@@ -82,7 +82,7 @@ describe("the API key", () => {
     assert.match(await rejectionMessage(generate(moleArgument())), noKey);
   });
 
-  it("is not stored where a person leaves with Escape", async () => {
+  it("is not stored after Escape", async () => {
     const sent = recordRequests();
     const { done } = await runUntilInput("limn.setApiKey");
     await typeText(sandbox.key);
@@ -92,7 +92,7 @@ describe("the API key", () => {
     assert.equal(sent.requests().length, 0);
   });
 
-  it("is stored unchecked where there is no network", async () => {
+  it("is stored unchecked if there is no network", async () => {
     const gone = await startReceiver();
     await gone.close();
     await setSetting("apiUrl", gone.url);
@@ -101,8 +101,8 @@ describe("the API key", () => {
     assert.equal((await generate(moleArgument())).files.length, 1);
   });
 
-  it("is not sent in the clear to an address beyond this computer, not even to check it", async () => {
-    // Linux takes 0.0.0.0 for this computer; Limn does not.
+  it("is not sent unencrypted to another computer, not even to check it", async () => {
+    // Linux connects 0.0.0.0 to this computer; Limn does not count it as local.
     await setSetting("apiUrl", faultProxy().url.replace("127.0.0.1", "0.0.0.0"));
     const sent = recordRequests();
     assert.equal(await commands.executeCommand("limn.setApiKey"), undefined);
@@ -116,7 +116,7 @@ describe("the API key", () => {
     assert.deepEqual([...new Set(keysIn(sent))].sort(), [`Bearer ${sandbox.key}`, undefined].sort());
   });
 
-  it("in the environment serves where none is stored, and the stored one comes first", async () => {
+  it("in the environment is used if none is stored; a stored one takes precedence", async () => {
     useKey(` ${sandbox.key} `);
     assert.equal((await generate(moleArgument())).files.length, 1);
     await setKey(sandbox.key);
@@ -126,13 +126,13 @@ describe("the API key", () => {
     assert.ok(!keysIn(sent).includes("Bearer another-key"));
   });
 
-  it("ends the use of the sandbox when it is set", async () => {
+  it("switches from the sandbox to Runware when it is set", async () => {
     await setSetting("engine", "sandbox");
     await setKey(sandbox.key);
     assert.equal(engine(), "runware");
   });
 
-  it("is asked for by the flow where there is none; Escape is silence", async () => {
+  it("is requested by the flow if there is none; Escape ends the flow without a message", async () => {
     const sent = recordRequests();
     const { done } = await runUntilInput("limn.generate");
     await pressEscape();
@@ -140,7 +140,7 @@ describe("the API key", () => {
     assert.equal(sent.requests().length, 0);
   });
 
-  it("can be done without: the flow offers the sandbox", async () => {
+  it("is not needed for the sandbox, which the flow offers", async () => {
     const { done } = await runUntilInput("limn.generate");
     await down();
     await enter();
@@ -154,7 +154,7 @@ describe("the API key", () => {
     await setSetting("engine", undefined);
   });
 
-  it("is checked with its balance by Check Key and Balance, which buys nothing", async () => {
+  it("is checked by Check Key and Balance, which buys nothing", async () => {
     useKey(sandbox.key);
     const sent = recordRequests();
     assert.equal(await commands.executeCommand("limn.checkKey"), undefined);
@@ -164,7 +164,7 @@ describe("the API key", () => {
     );
   });
 
-  it("that is wrong, or missing, makes Check Key and Balance a message and nothing else", async () => {
+  it("is reported as wrong or missing by Check Key and Balance, which does not ask for the balance", async () => {
     const sent = recordRequests();
     assert.equal(await commands.executeCommand("limn.checkKey"), undefined);
     useKey("a-wrong-key");
@@ -175,32 +175,32 @@ describe("the API key", () => {
     );
   });
 
-  it("and the prompt are nowhere in the log, and the key in none of Limn's files, sentences and messages", async function () {
-    // Ten services that repeat the key, each met in three ways.
+  it("is in no log, file or message, and the prompt is in no log", async function () {
+    // Ten services that echo the key, with three calls each.
     this.timeout(120_000);
     await setKey(sandbox.key);
     await generate({ ...moleArgument(), references: ["images/hut.png"] });
     await edit({ ...moleArgument(), references: ["images/hut.png"] });
     await commands.executeCommand("limn.checkKey");
-    const told: string[] = [];
+    const messages: string[] = [];
     for (const echo of echoingAnswers()) {
       faultProxy().setRule(({ method }) => (method === "POST" ? echo : undefined));
       await commands.executeCommand("limn.checkKey");
-      told.push(await rejectionMessage(generate(moleArgument())));
-      const prompt = `A secretive mole, number ${told.length}`;
+      messages.push(await rejectionMessage(generate(moleArgument())));
+      const prompt = `A secretive mole, number ${messages.length}`;
       await send({ type: "generate", draft: draftOf(prompt) });
       const job = await waitUntil("the job of the panel has failed", async () => {
         const { jobs } = await snapshot();
         return jobs.find((job) => job.prompt === prompt && job.state === "failed");
       });
-      told.push(JSON.stringify(await snapshot()));
+      messages.push(JSON.stringify(await snapshot()));
       if (!job.mayBeBilled) {
         await send({ type: "forget", job: job.id });
       }
     }
-    assert.match(told.join(), /‹key›/);
+    assert.match(messages.join(), /‹key›/);
     await commands.executeCommand("limn.showLog");
-    const log = await waitUntil("the log tells of what was repeated", async () => {
+    const log = await waitUntil("the log reports the echoed answers", async () => {
       const text = await readLogs();
       return text.includes("‹key›") && text;
     });
@@ -210,7 +210,7 @@ describe("the API key", () => {
     const files = await filesBelow(storageFolder);
     assert.ok(files.some(({ path }) => path.endsWith(".json")));
     const places = [
-      { path: "what was said", bytes: Buffer.from(told.join()) },
+      { path: "the messages", bytes: Buffer.from(messages.join()) },
       { path: "the log", bytes: Buffer.from(log) },
       ...files,
       ...(await filesBelow(workspaceRoot().fsPath)),

@@ -12,10 +12,7 @@ import { freshFolder, jobFilesOf } from "../support/files.ts";
 import { enterUntilDone, runUntilInput, typeText } from "../support/quickInput.ts";
 import { faultProxy, recordRequests, sandbox, setSetting, useKey } from "../support/testService.ts";
 
-/**
- * Names that are in no DNS: what reaches them has gone through the proxy, which alone knows the
- * way.
- */
+/** Host names that DNS does not resolve: requests reach them only through the proxy. */
 const api = "https://api.limn.test/v1";
 const otherApi = "https://other.limn.test/v1";
 
@@ -31,14 +28,14 @@ let count = 0;
 const argument = (prompt: string) => ({ ...fastOptions, prompt, path: `${freshFolder()}/otter` });
 const freshPrompt = (): string => `An otter behind a proxy, number ${++count}`;
 
-/** Changes one of VS Code's own settings for the network; `undefined` sets it back. */
+/** Changes one of VS Code's network settings; `undefined` resets it. */
 const setHttp = (name: string, value: unknown): Thenable<void> =>
   workspace.getConfiguration("http").update(name, value, ConfigurationTarget.Global);
 
 const withCredentials = ({ url }: Tinyproxy, password: string): string =>
   url.replace("//", `//${credentials.name}:${password}@`);
 
-/** Has the service say that its pictures lie at Runware's own host. */
+/** Makes the service link to pictures at Runware's image host. */
 const linkToRunwareHost = (): void =>
   faultProxy().setRule(() => ({
     change: (body) => body.replaceAll(new URL(faultProxy().url).origin, "https://im.runware.ai"),
@@ -49,26 +46,26 @@ const hostsOf = (sent: ReturnType<typeof recordRequests>) => [
 ];
 
 /**
- * Orders a picture that cannot be had; gives the sentence, after it is sure that nothing was sent
- * and nothing may be billed.
+ * Generates a picture and expects an error. Checks that nothing was sent and that nothing may be
+ * billed, and returns the message.
  */
 async function refuseWithoutSending(): Promise<string> {
   const prompt = freshPrompt();
   const sent = recordRequests();
-  const sentence = await rejectionMessage(generate(argument(prompt)));
+  const message = await rejectionMessage(generate(argument(prompt)));
   assert.deepEqual(sent.requests(), []);
-  assert.doesNotMatch(sentence, /billed/);
+  assert.doesNotMatch(message, /billed/);
   assert.deepEqual(
     (await jobFilesOf(prompt)).map(({ state }) => state),
     ["failed"],
   );
-  return sentence;
+  return message;
 }
 
-describe("in a network of a company", () => {
-  before("a proxy, one with a password, and a site that only they know", async function () {
+describe("in a company network", () => {
+  before("start two proxies, one with a password, and a site behind them", async function () {
     if (authority === undefined) {
-      // The desktop's own runner makes none; any other run without one is at fault.
+      // Only the desktop runner creates no authority.
       assert.equal(
         env.uiKind,
         UIKind.Desktop,
@@ -106,7 +103,7 @@ describe("in a network of a company", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("requests and downloads go through the proxy of VS Code, and trust the company's certificate", async () => {
+  it("requests and downloads go through VS Code's proxy and trust the company's certificate", async () => {
     linkToRunwareHost();
     const sent = recordRequests();
     assert.equal((await generate(argument(freshPrompt()))).files.length, 1);
@@ -114,7 +111,7 @@ describe("in a network of a company", () => {
     assert.deepEqual([...new Set(openProxy.connectTargets())].sort(), ["api.limn.test:443", "im.runware.ai:443"]);
   });
 
-  it("the key goes to the API and not to the host of the pictures", async () => {
+  it("the key goes to the API and not to the image host", async () => {
     linkToRunwareHost();
     const sent = recordRequests();
     await generate(argument(freshPrompt()));
@@ -123,7 +120,7 @@ describe("in a network of a company", () => {
     assert.ok(!JSON.stringify(downloads).includes(sandbox.key));
   });
 
-  it("the proxy is given the name and the password of VS Code's setting", async () => {
+  it("the proxy receives the user name and the password of VS Code's setting", async () => {
     linkToRunwareHost();
     await setHttp("proxy", withCredentials(passwordProxy, credentials.password));
     assert.equal((await generate(argument(freshPrompt()))).files.length, 1);
@@ -134,13 +131,13 @@ describe("in a network of a company", () => {
     ["no password", () => passwordProxy.url],
     ["a wrong password", () => withCredentials(passwordProxy, "wrong")],
   ] as const) {
-    it(`a proxy that is given ${what} is said to want one; nothing is sent`, async () => {
+    it(`a proxy with ${what} is reported as one that needs a password, and nothing is sent`, async () => {
       await setHttp("proxy", address());
       assert.match(await refuseWithoutSending(), /the proxy needs a user name and a password.*“http\.proxy”/);
     });
   }
 
-  it("a proxy that is down is named as what may be wrong; nothing is sent", async () => {
+  it("a message names an unreachable proxy as the possible cause, and nothing is sent", async () => {
     await setHttp("proxy", `http://127.0.0.1:${await freePort()}`);
     assert.match(
       await refuseWithoutSending(),
@@ -148,7 +145,7 @@ describe("in a network of a company", () => {
     );
   });
 
-  it("hosts that VS Code is told to reach without the proxy are", async () => {
+  it("hosts in VS Code's setting “http.noProxy” are reached without the proxy", async () => {
     await setHttp("noProxy", ["api.limn.test"]);
     const before = openProxy.connectTargets().length;
     assert.match(await refuseWithoutSending(), /its name is not known in this network/);
@@ -158,12 +155,12 @@ describe("in a network of a company", () => {
     assert.equal((await generate(argument(freshPrompt()))).files.length, 1);
   });
 
-  it("a certificate that this computer does not trust is said so; neither key nor request is sent", async () => {
+  it("a message reports an untrusted certificate, and neither key nor request is sent", async () => {
     await setHttp("systemCertificates", false);
     assert.match(await refuseWithoutSending(), /its certificate is not trusted by this computer\. Nothing was sent/);
   });
 
-  it("the key stays at home where the API's address has changed, until a person has said yes", async () => {
+  it("the key is not sent to a changed API address until the user agrees", async () => {
     await setSetting("apiUrl", otherApi);
     const sent = recordRequests();
     const prompt = freshPrompt();
@@ -171,14 +168,14 @@ describe("in a network of a company", () => {
       await rejectionMessage(generate(argument(prompt))),
       /given for https:\/\/api\.limn\.test, .* names https:\/\/other\.limn\.test now, so nothing was sent/,
     );
-    // Dialogs are refused in a test window, which is as good as a no.
+    // VS Code cancels dialogs in a test window, which counts as a no.
     await commands.executeCommand("limn.checkKey");
     assert.deepEqual(sent.requests(), []);
     assert.deepEqual(await jobFilesOf(prompt), []);
     assert.ok(!openProxy.connectTargets().includes("other.limn.test:443"));
   });
 
-  it("the environment's key is for Runware, and for no other address without a yes", async () => {
+  it("the environment's key is sent only to Runware until the user agrees to another address", async () => {
     await commands.executeCommand("limn.clearApiKey");
     useKey(sandbox.key);
     const sent = recordRequests();

@@ -11,7 +11,7 @@ describe("the built-in sandbox", () => {
     await setSetting("engine", "sandbox");
   });
 
-  it("makes pictures of the true size without a key, and nothing goes to Runware", async () => {
+  it("generates pictures of the right size without a key, and sends nothing to Runware", async () => {
     const sent = recordRequests();
     const prompt = "A sandbox hedgehog";
     const { files, cost } = await generate({ prompt, size: "1360x768", count: 2, path: `${freshFolder()}/a.webp` });
@@ -24,7 +24,7 @@ describe("the built-in sandbox", () => {
     );
   });
 
-  it("takes references, output types and deliveries as Runware does", async () => {
+  it("accepts references, output types and delivery methods like Runware", async () => {
     const { files } = await generate({
       prompt: "In fog",
       references: ["images/ridge.jpg"],
@@ -36,18 +36,18 @@ describe("the built-in sandbox", () => {
     assert.deepEqual(await Promise.all(files.map(describeFile)), ["fog.png: png 1248x832"]);
   });
 
-  it("refuses as Runware does", async () => {
+  it("refuses requests like Runware", async () => {
     const prompt = "A fox [sandbox:refuse=insufficientCredits]";
     assert.match(await rejectionMessage(generate({ ...fastOptions, prompt })), /^Your Runware balance is too low: /);
   });
 
-  it("answers Check Key and Balance by itself", async () => {
+  it("answers Check Key and Balance without a request to Runware", async () => {
     const sent = recordRequests();
     assert.equal(await commands.executeCommand("limn.checkKey"), undefined);
     assert.equal(sent.requests().length, 0);
   });
 
-  it("works while the address of the API is wrong", async () => {
+  it("works if the address of the API is wrong", async () => {
     await setSetting("apiUrl", "nonsense");
     const { files } = await generate({ ...fastOptions, prompt: "A newt", path: `${freshFolder()}/newt` });
     assert.equal(files.length, 1);

@@ -5,14 +5,14 @@ import { down, enter, enterTimes, enterUntilDone, isChoosing, pressEscape, toggl
 import { generateFromSelection } from "../support/selection.ts";
 import { recordRequests } from "../support/testService.ts";
 
-/** Starts the flow and walks to the number of pictures. */
+/** Starts the flow and accepts the steps before the number of pictures. */
 async function walkToCountStep(prompt: string) {
   const asking = await generateFromSelection(prompt);
   await enterTimes(2);
   return asking;
 }
 
-/** Orders two pictures and waits until they are there to choose from. */
+/** Generates two pictures and waits for the choice between them. */
 async function generateTwo(prompt: string) {
   const asking = await walkToCountStep(prompt);
   await down();
@@ -23,8 +23,8 @@ async function generateTwo(prompt: string) {
 
 const imageNamesWith = async (stem: string) => (await fileNamesIn("images")).filter((name) => name.startsWith(stem));
 
-describe("the choice among several pictures", () => {
-  // What was chosen last comes first the next time, in other tests as well.
+describe("the choice among pictures", () => {
+  // Resets the number to one: the flow proposes the last choice, also in other tests.
   afterEach(async () => {
     const asking = await walkToCountStep("One vole");
     await up();
@@ -32,7 +32,7 @@ describe("the choice among several pictures", () => {
     await enterUntilDone(asking);
   });
 
-  it("keeps the chosen ones; the others stay in the vault", async () => {
+  it("keeps the chosen pictures and leaves the others in the vault", async () => {
     const asking = await generateTwo("Two otters");
     await down();
     await toggle();
@@ -49,7 +49,7 @@ describe("the choice among several pictures", () => {
     await waitUntil("the previews are closed", async () => !isChoosing());
   });
 
-  it("keeps none with Escape, and leaves the job to be decided on later", async () => {
+  it("keeps none after Escape, and leaves the job unsettled", async () => {
     const sent = recordRequests();
     const { done } = await generateTwo("Two seals");
     await pressEscape();
@@ -61,7 +61,7 @@ describe("the choice among several pictures", () => {
     await waitUntil("the previews are closed", async () => !isChoosing());
   });
 
-  it("waits where Enter comes before anything is chosen", async () => {
+  it("stays open on Enter without a selection", async () => {
     const asking = await generateTwo("Two toads");
     await enter();
     assert.ok(isChoosing());

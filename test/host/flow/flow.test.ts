@@ -12,14 +12,14 @@ describe("the flow of Generate Image from Selection", () => {
     await commands.executeCommand("workbench.action.closeAllEditors");
   });
 
-  it("says so where nothing is selected, and gives nothing", async () => {
+  it("shows a message if nothing is selected, and resolves with undefined", async () => {
     await selectText("");
     const sent = recordRequests();
     assert.equal(await commands.executeCommand("limn.generateFromSelection"), undefined);
     assert.equal(sent.requests().length, 0);
   });
 
-  it("makes the picture of what is selected, with Enter at each step", async () => {
+  it("generates a picture of the selected text with Enter at each step", async () => {
     const sent = recordRequests();
     const { done } = await generateFromSelection("A badger at dusk");
     await enterTimes(4);
@@ -32,7 +32,7 @@ describe("the flow of Generate Image from Selection", () => {
     );
   });
 
-  it("asks for each {variable} after the prompt, and sends and names the picture with all of them filled in", async () => {
+  it("asks for each {variable} after the prompt, and fills it into the prompt and the file name", async () => {
     const sent = recordRequests();
     const { done } = await generateFromSelection("A {thing} in {season}, {thing} again");
     await enter();
@@ -53,7 +53,7 @@ describe("the flow of Generate Image from Selection", () => {
     );
   });
 
-  it("buys nothing on Escape at a {variable}, and offers the prompt again as it was typed", async () => {
+  it("buys nothing on Escape at a {variable}, and proposes the typed prompt the next time", async () => {
     const sent = recordRequests();
     const { done } = await generateFromSelection("A {thing} left at the variable");
     await enter();
@@ -71,7 +71,7 @@ describe("the flow of Generate Image from Selection", () => {
     );
   });
 
-  it("begins where the last choices were", async () => {
+  it("proposes the last choices", async () => {
     const first = await generateFromSelection("A first bat");
     await enter();
     await down();
@@ -88,7 +88,7 @@ describe("the flow of Generate Image from Selection", () => {
     );
   });
 
-  it("makes the picture by another model that is chosen at the size step, at its price", async () => {
+  it("uses another model that is chosen at the size step, at its price", async () => {
     const sent = recordRequests();
     const { done } = await generateFromSelection("A grebe in reeds");
     await enter();
@@ -107,7 +107,7 @@ describe("the flow of Generate Image from Selection", () => {
     );
   });
 
-  it("leads back from the choice of the model to the size", async () => {
+  it("goes back from the choice of the model to the size", async () => {
     const sent = recordRequests();
     const { done } = await generateFromSelection("A coot in reeds");
     await enter();
@@ -124,7 +124,7 @@ describe("the flow of Generate Image from Selection", () => {
   });
 
   ["the prompt", "the size", "the number", "the place"].forEach((step, index) => {
-    it(`is left in silence with Escape at ${step}: nothing sent, no file, no job`, async () => {
+    it(`ends on Escape at ${step} without a request, file or job`, async () => {
       const before = await fileNamesIn("images");
       const sent = recordRequests();
       const prompt = `A marten, left at ${step}`;
@@ -137,7 +137,7 @@ describe("the flow of Generate Image from Selection", () => {
     });
   });
 
-  it("goes back to what was answered, which can be answered anew", async () => {
+  it("goes back to earlier steps, whose answers can be changed", async () => {
     const { done } = await generateFromSelection("A lynx");
     await enter();
     await back();
@@ -151,7 +151,7 @@ describe("the flow of Generate Image from Selection", () => {
     assert.deepEqual(await done, { files: [uriInWorkspace("images/a-lynx-asleep.jpg").toString()], cost: 0.028 });
   });
 
-  it("offers a prompt again that was not sent, until it is", async () => {
+  it("proposes an unsent prompt until it is sent", async () => {
     const left = await generateFromSelection("A wolf, not yet sent");
     await enterTimes(2);
     await pressEscape();
@@ -171,7 +171,7 @@ describe("the flow of Generate Image from Selection", () => {
     assert.equal(sent.tasks().length, 1);
   });
 
-  it("offers a prompt again that was only typed", async () => {
+  it("proposes a prompt that was typed but not accepted", async () => {
     const left = await runUntilInput("limn.generate");
     await typeText("A stork, typed and left");
     await pressEscape();
@@ -186,7 +186,7 @@ describe("the flow of Generate Image from Selection", () => {
     );
   });
 
-  it("shows a person what the service refused, and gives nothing", async () => {
+  it("shows the service's refusal to the user, and resolves with undefined", async () => {
     const prompt = "An eel [sandbox:refuse=insufficientCredits]";
     const { done } = await generateFromSelection(prompt);
     await enterTimes(4);
@@ -199,7 +199,7 @@ describe("the flow of Generate Image from Selection", () => {
 });
 
 describe("the flow of Edit Image", () => {
-  it("takes the files of a context menu as references, in order, and a name beside the first", async () => {
+  it("uses the files of a context menu as references, in order, and a name like the first one's", async () => {
     const left = await generateFromSelection("In the rain");
     await enter();
     await pressEscape();
@@ -213,7 +213,7 @@ describe("the flow of Edit Image", () => {
     assert.equal(sent.tasks()[0]?.inputs?.referenceImages?.length, 2);
   });
 
-  it("takes the image that is open", async () => {
+  it("uses the open image", async () => {
     await commands.executeCommand("vscode.open", uriInWorkspace("images/ridge.jpg"));
     const { done } = await runUntilInput("limn.edit");
     await typeText("In the mist");
@@ -221,14 +221,14 @@ describe("the flow of Edit Image", () => {
     assert.deepEqual(await done, { files: [uriInWorkspace("images/ridge-edit.jpg").toString()], cost: 0.028 });
   });
 
-  it("tells a person of a file that is gone, and gives nothing", async () => {
+  it("shows a message about a missing file to the user, and resolves with undefined", async () => {
     assert.equal(
       await commands.executeCommand("limn.edit", Uri.joinPath(uriInWorkspace("images"), "gone.png")),
       undefined,
     );
   });
 
-  it("rejects only where a program runs it", async () => {
+  it("rejects only if a program runs it", async () => {
     const argument = { prompt: "In the rain", references: ["images/gone.png"] };
     assert.match(
       await rejectionMessage(commands.executeCommand("limn.edit", argument)),

@@ -19,7 +19,7 @@ const viewContext: JobViewContext = {
   shownPath: (uri) => uri,
 };
 
-/** The job file of a prompt, with its pictures changed. */
+/** Returns the job of a prompt with changed pictures. */
 async function changedJob(prompt: string, change: (picture: object, index: number) => object) {
   const [file] = await jobFilesOf(prompt);
   assert.ok(file);
@@ -28,8 +28,8 @@ async function changedJob(prompt: string, change: (picture: object, index: numbe
   return job;
 }
 
-describe("what is not as it was asked for", () => {
-  it("is told in the panel as it is after a command: other pixels", async () => {
+describe("a deviation from the request", () => {
+  it("reads the same in the panel and after a command: another size", async () => {
     faultProxy().setRule(({ method }) =>
       method === "GET" ? { changePicture: () => greyPng(640, 360, 90) } : undefined,
     );
@@ -40,7 +40,7 @@ describe("what is not as it was asked for", () => {
     assert.deepEqual(allJobNotes(await changedJob(prompt, (picture) => picture)), [sentence]);
   });
 
-  it("is told in the panel as it is after a command: rescued, flagged and missing pictures", async () => {
+  it("reads the same in the panel and after a command: rescued, flagged and missing pictures", async () => {
     const prompt = freshPrompt();
     await generateAndWait(prompt, { count: 2 });
     const change = (picture: object, index: number) =>
@@ -53,8 +53,8 @@ describe("what is not as it was asked for", () => {
       "The safety check flagged the content.",
     ];
     const view = jobView(file, viewContext);
-    const told = ["2 of 3 pictures were made.", "The filter stopped one.", "What is missing may have been billed."];
-    assert.deepEqual(view?.notes, [...told, rescued, flagged]);
+    const missing = ["2 of 3 pictures were made.", "The filter stopped one.", "What is missing may have been billed."];
+    assert.deepEqual(view?.notes, [...missing, rescued, flagged]);
     assert.deepEqual(view?.notes, allJobNotes(file));
     assert.deepEqual(
       view?.pictures.map(({ notes }) => notes),
@@ -62,7 +62,7 @@ describe("what is not as it was asked for", () => {
     );
   });
 
-  it("shows characters that turn the direction of a name, and does not obey them", async () => {
+  it("is shown with bidirectional control characters made visible", async () => {
     const prompt = freshPrompt();
     await generateAndWait(prompt);
     const kept = (picture: object) => ({ ...picture, kept: ["images/cod\u202Egpj.png"] });

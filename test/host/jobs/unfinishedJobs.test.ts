@@ -17,21 +17,18 @@ import {
 import { buyFromSandbox, jobFileText, readJob, writeJob } from "../support/storedJobs.ts";
 import { faultProxy, recordRequests } from "../support/testService.ts";
 
-/**
- * Opens the list and presses Enter, on the newest job and on what comes first for it, until the
- * command is over.
- */
+/** Opens the list and presses Enter until the command ends: newest job, first action. */
 const runFirstAction = async () => enterUntilDone(await runUntilInput("limn.showUnfinishedJobs"));
 
 describe("Show Unfinished Jobs", () => {
-  it("says so where there are none, and asks nothing", async () => {
+  it("shows a message if there are none, and sends nothing", async () => {
     await rm(jobsFolder, { recursive: true, force: true });
     const sent = recordRequests();
     assert.equal(await commands.executeCommand("limn.showUnfinishedJobs"), undefined);
     assert.equal(sent.requests().length, 0);
   });
 
-  it("checks a job again: the picture is saved once and nothing is bought", async () => {
+  it("checks a job again, saves the picture once and buys nothing", async () => {
     const [taskUUID, folder] = [randomUUID(), freshFolder()];
     await buyFromSandbox(taskUUID);
     await writeJob(taskUUID, jobFileText(taskUUID, { endpoint: faultProxy().url, folder: uriInWorkspace(folder) }));
@@ -43,13 +40,13 @@ describe("Show Unfinished Jobs", () => {
     assert.match(await readJob(taskUUID), /"state":"done"/);
   });
 
-  it("saves a picture once even where the job file forgot that it was saved", async () => {
+  it("saves a picture once even if the job file does not record the first save", async () => {
     const [taskUUID, folder] = [randomUUID(), freshFolder()];
     await buyFromSandbox(taskUUID);
     const left = jobFileText(taskUUID, { endpoint: faultProxy().url, folder: uriInWorkspace(folder) });
-    for (const _life of [1, 2]) {
-      // A window that remembers would write it down again; one that finds no file forgets, as if it
-      // had been closed.
+    for (const _attempt of [1, 2]) {
+      // Without a file, the window forgets the job, as if it had been closed. Otherwise it would
+      // write its own record again.
       await rm(jobsFolder, { recursive: true, force: true });
       await commands.executeCommand("limn.showUnfinishedJobs");
       await writeJob(taskUUID, left);
@@ -58,7 +55,7 @@ describe("Show Unfinished Jobs", () => {
     assert.deepEqual(await fileNamesIn(folder), ["left.png"]);
   });
 
-  it("lets a person choose among pictures that came while nobody was there", async () => {
+  it("lets the user choose among pictures that arrived in another session", async () => {
     const [taskUUID, folder] = [randomUUID(), freshFolder()];
     await buyFromSandbox(taskUUID);
     await writeJob(
@@ -74,19 +71,19 @@ describe("Show Unfinished Jobs", () => {
     await waitUntil("the preview is closed", async () => !isChoosing());
   });
 
-  it("lists job files that cannot be read, and leaves them as they are until the user forgets them", async () => {
+  it("lists unreadable job files, and does not change them until the user forgets them", async () => {
     await rm(jobsFolder, { recursive: true, force: true });
     for (const text of ['{"version":1,"taskUUID":', '{"version":2,"estimate":0.056}']) {
       const taskUUID = randomUUID();
       await writeJob(taskUUID, text);
-      // With nothing listed, the command would end without asking.
+      // With an empty list, the command would show no input.
       await runFirstAction();
       assert.equal(await readJob(taskUUID), text);
       await rm(jobsFolder, { recursive: true });
     }
   });
 
-  it("is left in silence with Escape: nothing is asked and the job stays", async () => {
+  it("ends on Escape without a request and leaves the job unchanged", async () => {
     const taskUUID = randomUUID();
     const left = jobFileText(taskUUID, { endpoint: faultProxy().url, folder: uriInWorkspace(freshFolder()) });
     await writeJob(taskUUID, left);

@@ -10,12 +10,12 @@ const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toStrin
 const silentLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 describe("Limn's own folder", () => {
-  it("is closed to other users of the machine, with all that is in it", async () => {
+  it("is not accessible to other users of the machine", async () => {
     await snapshot();
     assert.equal(await modeOf(storageFolder), "700");
   });
 
-  it("is closed where an earlier version left it open, and its missing parents are made", async () => {
+  it("is made private if an earlier version left it accessible; missing parents are created", async () => {
     const folder = await mkdtemp(join(tmpdir(), "limn-private-"));
     await chmod(folder, 0o755);
     makeFolderPrivate(folder, silentLog);

@@ -7,7 +7,7 @@ export interface CommandResult {
   readonly cost: number | undefined;
 }
 
-/** Fields of a request that is done quickly, for tests of something else. */
+/** Fields of a request that takes little time. */
 export const fastOptions = { size: "1024x1024", deliveryMethod: "sync" } as const;
 
 /** Runs `limn.generate` as another extension does. */

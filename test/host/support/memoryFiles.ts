@@ -8,20 +8,20 @@ import {
   workspace,
 } from "vscode";
 
-/** A file system of the test's own, as extensions for virtual workspaces have one. */
+/** A file system in memory, like those of extensions for virtual workspaces. */
 export interface MemoryFiles extends Disposable {
   /** The paths of all files, sorted. */
   paths(): readonly string[];
 }
 
-/** What is special about one. */
+/** Options for `registerMemoryFiles`. */
 interface MemoryFilesOptions {
   readonly isReadonly?: boolean;
-  /** Says that it can be written, and fails when it is. */
+  /** Claims to be writable, but every write fails. */
   readonly isBroken?: boolean;
 }
 
-/** Registers a file system in memory under a scheme, with these files in it. */
+/** Registers a file system in memory under a scheme; `initial` are its files by path. */
 export function registerMemoryFiles(
   scheme: string,
   initial: Readonly<Record<string, Uint8Array>>,

@@ -7,42 +7,39 @@ import type { DraftFields, Intent, JobView, PictureView, Snapshot } from "../../
 import { waitUntil } from "./commands.ts";
 import "./testService.ts";
 
-/** The panel of the extension under test, which hands it out in test windows only. */
+/** Returns the panel of the extension under test, which exports it in test windows only. */
 export async function panel(): Promise<Panel> {
   const exported = await extensions.getExtension<TestExports | undefined>("limn.limn")?.activate();
-  assert.ok(exported, "Limn does not hand out its panel.");
+  assert.ok(exported, "Limn does not export its panel.");
   return exported.panel();
 }
 
-/** An intent as a test writes it: a press of a button that buys may leave its id to `send`. */
+/** An intent in which the id of a press may be missing; `send` adds it. */
 export type TestIntent<Each = Intent> = Each extends { readonly press: string }
   ? Omit<Each, "press"> & { readonly press?: string }
   : Each;
 
-/**
- * Has the panel do what a message of its page asks for. Each press has an id of its own, as in the
- * page.
- */
+/** Sends a message to the panel as its page does. Adds a new id to a press without one. */
 export const send = async (intent: TestIntent): Promise<void> => {
   const buys = intent.type === "generate" || intent.type === "tryAgain";
   await (await panel()).handleMessage(buys ? { press: randomUUID(), ...intent } : intent);
 };
 
-/** What the page would be shown now. */
+/** Returns the current snapshot for the page. */
 export const snapshot = async (): Promise<Snapshot> => (await panel()).snapshot();
 
 let promptCount = 0;
 
-/** A prompt no other test uses. */
+/** Returns a prompt that no other test uses. */
 export const freshPrompt = (what = "A red fox"): string => `${what}, number ${++promptCount}`;
 
-/** The newest job of this prompt in the snapshot. */
+/** Returns the newest job of this prompt in the snapshot. */
 export async function findJobView(prompt: string): Promise<JobView | undefined> {
   const { jobs } = await snapshot();
   return jobs.find((job) => job.prompt === prompt);
 }
 
-/** A small picture in a format whose bytes tell its size. */
+/** Returns the draft of a small picture, as a PNG. */
 export const draftOf = (prompt: string, more: DraftFields = {}): DraftFields => ({
   prompt,
   shape: { width: 1024, height: 1024 },
@@ -51,21 +48,21 @@ export const draftOf = (prompt: string, more: DraftFields = {}): DraftFields => 
   ...more,
 });
 
-/** Waits until the job of this prompt is over and shown with its pictures. */
+/** Waits until the job of this prompt has ended and returns it. */
 export const waitForEnd = (prompt: string): Promise<JobView> =>
   waitUntil(`the job “${prompt}” has ended`, async () => {
     const job = await findJobView(prompt);
     return job !== undefined && !job.isFollowed && job.state !== "sending" && job.state !== "running" && job;
   });
 
-/** Generates pictures from the panel, and gives the job when they are there. */
+/** Generates pictures from the panel and returns the finished job. */
 export async function generateAndWait(prompt: string, more: DraftFields = {}): Promise<JobView> {
   await send({ type: "generate", draft: draftOf(prompt, more) });
   assert.equal((await snapshot()).lastError, undefined);
   return waitForEnd(prompt);
 }
 
-/** The first picture of a job, and how the page names it. */
+/** Returns the first picture of a job and the page's reference to it. */
 export function firstPicture(job: JobView): {
   readonly picture: PictureView;
   readonly ref: { job: string; picture: string };
@@ -75,7 +72,7 @@ export function firstPicture(job: JobView): {
   return { picture, ref: { job: job.id, picture: picture.id } };
 }
 
-/** Takes all references out of the draft. */
+/** Removes all references from the draft. */
 export async function clearReferences(): Promise<void> {
   await send({ type: "dismissTrouble" });
   for (const { id } of (await snapshot()).draft.references) {

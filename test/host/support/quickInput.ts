@@ -14,8 +14,8 @@ export interface PendingCommand {
 }
 
 /**
- * Starts something and waits until it shows an input. The test notices it by a quick pick of its
- * own, which VS Code hides when another input opens. Throws if `start` ends without an input.
+ * Calls `start` and waits until it shows an input. The test opens a quick pick before, which VS
+ * Code hides when another input opens. Throws if `start` ends without an input.
  */
 export async function waitForInput(what: string, start: () => PromiseLike<unknown>): Promise<PendingCommand> {
   const sentinel = window.createQuickPick();
@@ -40,9 +40,9 @@ export const runUntilInput = (command: string, ...parameters: readonly unknown[]
   waitForInput(command, () => commands.executeCommand(command, ...parameters));
 
 /**
- * Runs one of VS Code's own commands on the open input. When it is done, the extension has got the
- * event; after one turn of the event loop it shows its next input, unless it waits for something
- * else.
+ * Runs one of VS Code's own commands on the open input. When it resolves, the extension has
+ * received the event; after one turn of the event loop it shows its next input, unless it waits
+ * for something else.
  */
 async function runInputCommand(command: string): Promise<void> {
   await commands.executeCommand(command);
@@ -63,7 +63,7 @@ export async function enterTimes(count: number): Promise<void> {
   }
 }
 
-/** Presses a key repeatedly until `isOver`; use it only if an extra press does no harm. */
+/** Presses a key repeatedly until `isOver`; use it only if an extra press is harmless. */
 export async function pressUntil(key: () => Promise<void>, isOver: () => boolean): Promise<void> {
   await waitUntil("the key presses have had their effect", async () => {
     if (!isOver()) {

@@ -9,8 +9,8 @@ const tempFolders: string[] = [];
 after("deletes the notes", () => Promise.all(tempFolders.map((folder) => rm(folder, { recursive: true }))));
 
 /**
- * Writes a new file outside the workspace. Not an untitled one, since VS Code reuses the names of
- * closed untitled files.
+ * Writes a new file outside the workspace. An untitled file would not do, since VS Code reuses the
+ * names of closed ones.
  */
 async function writeTempFile(text: string): Promise<Uri> {
   const folder = await mkdtemp(join(tmpdir(), "limn-notes-"));

@@ -7,7 +7,7 @@ import { sandbox } from "./testService.ts";
 
 const prompt = "Left behind";
 
-/** Buys a picture from the sandbox under this UUID, as a crashed session of Limn would have. */
+/** Buys a picture from the sandbox under this UUID, like a session of Limn that then crashed. */
 export async function buyFromSandbox(taskUUID: string | undefined): Promise<void> {
   const task = {
     ...{ taskType: "imageInference", taskUUID, model: "klingai:kling-image@3", positivePrompt: prompt },
@@ -29,7 +29,7 @@ interface InterruptedJob {
   readonly keep?: "all" | "ask";
 }
 
-/** Returns the job file that a crashed session left of such a purchase. */
+/** Returns the job file that a crashed session left for such a purchase. */
 export function jobFileText(
   taskUUID: string | undefined,
   { endpoint, folder, state = "running", keep = "all" }: InterruptedJob,

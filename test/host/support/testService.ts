@@ -18,7 +18,7 @@ export const sandbox = {
 
 let startedProxy: FaultProxy | undefined;
 
-/** The proxy before the sandbox that Limn uses in all tests; it records all requests. */
+/** The proxy in front of the sandbox. Limn uses it in all tests; it records all requests. */
 export function faultProxy(): FaultProxy {
   assert.ok(startedProxy, "The fault proxy has not been started.");
   return startedProxy;
@@ -74,7 +74,7 @@ after(async () => {
   await startedProxy?.close();
 });
 
-/** Records what Limn sends from now on; `requests` filters by task type. */
+/** Records Limn's requests from now on; `requests` filters by task type. */
 export function recordRequests(): {
   requests(taskType?: string): readonly RecordedRequest[];
   tasks(): readonly SentTask[];
