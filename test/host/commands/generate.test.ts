@@ -100,8 +100,10 @@ describe("limn.generate with an argument", () => {
 
   it("refuses a format and an extension that differ, before anything is sent", async () => {
     const sent = recordRequests();
-    const said = await rejectionMessage(generate({ ...fastOptions, prompt: "A door", path: "a.png", format: "jpg" }));
-    assert.equal(said, "The file name ends in .png, but the format is JPG. Change one of them.");
+    const message = await rejectionMessage(
+      generate({ ...fastOptions, prompt: "A door", path: "a.png", format: "jpg" }),
+    );
+    assert.equal(message, "The file name ends in .png, but the format is JPG. Change one of them.");
     assert.equal(sent.requests().length, 0);
   });
 

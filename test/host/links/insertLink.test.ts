@@ -24,7 +24,7 @@ import { firstPicture, freshPrompt, generateAndWait, send } from "../support/pan
 import { enterUntilDone, runUntilInput } from "../support/quickInput.ts";
 import "../support/testService.ts";
 
-/** Presses the first button of the newest notification, as VS Code's own key for it does. */
+/** Presses the first button of the newest notification by VS Code's command. */
 const pressFirstButton = () => commands.executeCommand("notification.acceptPrimaryAction");
 
 /** Opens a text file of the workspace with the cursor at the end of “Here:”. */
@@ -42,7 +42,7 @@ async function showWithCursorAtHere(document: TextDocument): Promise<TextEditor>
   return editor;
 }
 
-/** Makes a picture as a keybinding does, and changes something while it is on its way. */
+/** Generates a picture by command and runs `change` before it arrives. */
 async function generateWhile(path: string, change: () => PromiseLike<unknown>): Promise<void> {
   await commands.executeCommand("notifications.clearAll");
   const making = generate({ ...fastOptions, prompt: "A fox [sandbox:delay=1]", path });
@@ -58,11 +58,11 @@ async function applyEdit(addChanges: (edit: WorkspaceEdit) => void): Promise<voi
 
 const linesOf = (document: TextDocument): readonly string[] => document.getText().split(/\r?\n/);
 
-/** Waits until a link is in the document. */
+/** Waits for a link in the document and returns its lines. */
 const waitForLink = (document: TextDocument) =>
   waitUntil("the link is there", async () => /<img|!\[/.test(document.getText()) && linesOf(document));
 
-/** Presses Copy Link on the message that says what is wrong, and gives what was copied. */
+/** Presses Copy Link in the error message and returns the copied text. */
 async function pressCopyLink(): Promise<string> {
   await env.clipboard.writeText("nothing");
   return waitUntil("the link is copied", async () => {
@@ -72,14 +72,14 @@ async function pressCopyLink(): Promise<string> {
   });
 }
 
-describe("Insert Link on the message that a picture is saved", () => {
+describe("Insert Link in the message about a saved picture", () => {
   afterEach(async () => {
     await commands.executeCommand("notifications.clearAll");
     await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
     await commands.executeCommand("workbench.action.closeAllEditors");
   });
 
-  it("lands where the job was started, whatever was typed above and below since", async () => {
+  it("inserts at the cursor position of the job's start, adjusted to later changes", async () => {
     const folder = freshFolder();
     const { document } = await openWithCursorAtHere(`${folder}/page.html`, "<h1>Hut</h1>\nHere:\n<p>End</p>\n");
     await generateWhile(`${folder}/fox.png`, () =>
@@ -97,7 +97,7 @@ describe("Insert Link on the message that a picture is saved", () => {
     ]);
   });
 
-  it("lands where the text around the place was deleted", async () => {
+  it("inserts at that position even if the text around it was deleted", async () => {
     const folder = freshFolder();
     const { document } = await openWithCursorAtHere(`${folder}/page.md`, "# Hut\nThe place is Here: and there.\nEnd\n");
     await generateWhile(`${folder}/fox.png`, () =>
@@ -107,7 +107,7 @@ describe("Insert Link on the message that a picture is saved", () => {
     assert.match((await waitForLink(document))[1] ?? "", /^The !\[A fox .*\]\(fox\.png\)$/);
   });
 
-  it("lands on its line though the line endings have changed", async () => {
+  it("inserts on that line even if the line endings changed", async () => {
     const folder = freshFolder();
     const editor = await openWithCursorAtHere(`${folder}/page.md`, "one\ntwo\nthree\nHere:\nEnd\n");
     await generateWhile(`${folder}/fox.png`, async () =>
@@ -117,18 +117,18 @@ describe("Insert Link on the message that a picture is saved", () => {
     assert.match((await waitForLink(editor.document))[3] ?? "", /^Here:!\[/);
   });
 
-  it("lands there in a document that was closed since", async () => {
+  it("inserts at that position in a document that was closed since", async () => {
     const folder = freshFolder();
     const path = `${folder}/page.md`;
     await openWithCursorAtHere(path, "one\nHere:\nEnd\n");
     await generateWhile(`${folder}/fox.png`, () => commands.executeCommand("workbench.action.closeAllEditors"));
     await commands.executeCommand("workbench.action.closeAllEditors");
     await pressFirstButton();
-    const document = await waitUntil("it is open again", async () => window.activeTextEditor?.document);
+    const document = await waitUntil("the document is open again", async () => window.activeTextEditor?.document);
     assert.match((await waitForLink(document))[1] ?? "", /^Here:!\[/);
   });
 
-  it("has the pixels that the file has by then", async () => {
+  it("uses the current dimensions of the file", async () => {
     const folder = freshFolder();
     const { document } = await openWithCursorAtHere(`${folder}/page.html`, "Here:\n");
     await generateWhile(`${folder}/fox.png`, async () => undefined);
@@ -137,7 +137,7 @@ describe("Insert Link on the message that a picture is saved", () => {
     assert.match((await waitForLink(document))[0] ?? "", /width="80" height="60">$/);
   });
 
-  it("in an untitled document starts from the workspace folder, not from the root of the disk", async () => {
+  it("links from the workspace folder in an untitled document, not from the root of the disk", async () => {
     const folder = freshFolder();
     const { document } = await showWithCursorAtHere(
       await workspace.openTextDocument({ language: "html", content: "<p>\nHere:\n</p>\n" }),
@@ -147,23 +147,22 @@ describe("Insert Link on the message that a picture is saved", () => {
     assert.match((await waitForLink(document))[1] ?? "", new RegExp(`^Here:<img src="${folder}/fox\\.png" `));
   });
 
-  it("asks to save an untitled document first if the picture is in no folder of the workspace", async () => {
+  it("asks to save an untitled document first if the picture is outside the workspace", async () => {
     const outside = await mkdtemp(join(tmpdir(), "limn-outside-"));
     const { document } = await showWithCursorAtHere(
       await workspace.openTextDocument({ language: "html", content: "Here:\n" }),
     );
     await generateWhile(Uri.file(join(outside, "fox.png")).toString(), async () => undefined);
     await pressFirstButton();
-    // A test window refuses modal dialogs and says with what words: the answers to them are tested
-    // in the real workbench.
-    await waitUntil("it is asked", async () =>
+    // A test window throws instead of showing a modal dialog; test/e2e tests the answers.
+    await waitUntil("Limn asks", async () =>
       /refused to show dialog in tests.*Save Untitled-\d+ before the link is inserted\?/s.test(await readLogs()),
     );
     assert.equal(document.getText(), "Here:\n");
     await rm(outside, { recursive: true });
   });
 
-  it("says so if the document was deleted, and offers to copy the link", async () => {
+  it("shows an error with Copy Link if the document was deleted", async () => {
     const folder = freshFolder();
     const path = `${folder}/docs/page.html`;
     await openWithCursorAtHere(path, "Here:\n");
@@ -175,7 +174,7 @@ describe("Insert Link on the message that a picture is saved", () => {
     assert.match(await pressCopyLink(), /^<img src="\.\.\/fox\.png" alt="A fox .*" width="1024" height="1024">$/);
   });
 
-  it("says so if the document is read-only, and offers to copy the link", async () => {
+  it("shows an error with Copy Link if the document is read-only", async () => {
     const folder = freshFolder();
     const files = registerMemoryFiles(
       "readonlydocs",
@@ -196,13 +195,13 @@ describe("Insert Link on the message that a picture is saved", () => {
     }
   });
 
-  it("says so if the picture is not there any more", async () => {
+  it("shows an error if the picture was deleted", async () => {
     const folder = freshFolder();
     const { document } = await openWithCursorAtHere(`${folder}/page.html`, "Here:\n");
     await generateWhile(`${folder}/fox.png`, async () => undefined);
     await unlink(uriInWorkspace(`${folder}/fox.png`).fsPath);
     await pressFirstButton();
-    await waitUntil("it is said", async () =>
+    await waitUntil("the error is logged", async () =>
       (await readLogs()).includes(`${folder}/fox.png could not be read, so there is nothing to link to.`),
     );
     assert.equal(document.getText(), "Here:\n");
@@ -210,7 +209,7 @@ describe("Insert Link on the message that a picture is saved", () => {
 });
 
 describe("Limn: Insert Link to Picture…", () => {
-  it("inserts a link to a kept picture that is chosen, the newest first, at the cursor", async () => {
+  it("inserts a link to a kept picture at the cursor; the list starts with the newest", async () => {
     const [prompt, folder] = [freshPrompt(), freshFolder()];
     const { ref } = firstPicture(await generateAndWait(prompt, { path: `${folder}/owl` }));
     await send({ type: "keep", ...ref });

@@ -35,9 +35,9 @@ const warnings: string[] = [];
 const addWarning = (text: string): void => void warnings.push(text);
 const log = { debug: addWarning, info: addWarning, warn: addWarning, error: addWarning };
 
-/** The real journal, vault and workspace; nothing here goes to a network. */
+/** The real journal, vault and workspace, without a network. */
 const ports = {
-  fetch: () => Promise.reject(new Error("Nothing is fetched in these tests.")),
+  fetch: () => Promise.reject(new Error("These tests do not fetch.")),
   now: Date.now,
   sleep: () => Promise.resolve(),
   timer: () => ({ restart() {}, cancel() {} }),
@@ -71,10 +71,7 @@ function createTransfer(items: Readonly<Record<string, string>>): DataTransfer {
 const uriListTransfer = (...files: readonly Uri[]): DataTransfer =>
   createTransfer({ "text/uri-list": files.join("\r\n") });
 
-/**
- * What would be inserted by a drop, as plain text; `undefined` where Limn leaves the drop to
- * others.
- */
+/** Returns the text that a drop inserts; `undefined` if Limn does not handle the drop. */
 async function dropAsText(document: TextDocument, data: DataTransfer, token = noToken): Promise<string | undefined> {
   const edit = await provider.provideDocumentDropEdits(document, startPosition, data, token);
   if (edit === undefined || edit === null) {
@@ -84,7 +81,7 @@ async function dropAsText(document: TextDocument, data: DataTransfer, token = no
   assert.ok(edit.insertText instanceof SnippetString);
   assert.equal(edit.title, "Insert Image Link (Limn)");
   assert.ok(edit.kind && linkKind.contains(edit.kind));
-  // As VS Code inserts it: a snippet with nothing to fill in.
+  // VS Code inserts a snippet; this one has no placeholders.
   const scratch = await openUntitled("plaintext");
   const inserting = new WorkspaceEdit();
   inserting.insert(scratch.uri, startPosition, edit.insertText.value.replace(/\\([$}\\])/g, "$1"));
@@ -95,8 +92,8 @@ async function dropAsText(document: TextDocument, data: DataTransfer, token = no
 const openWorkspaceText = async (path: string): Promise<TextDocument> =>
   workspace.openTextDocument(uriInWorkspace(path));
 
-describe("an image file dropped into a text", () => {
-  it("becomes a link of the text's language, with the file's real pixels", async () => {
+describe("an image file that is dropped into a document", () => {
+  it("becomes a link in the document's language, with the file's dimensions", async () => {
     assert.equal(
       await dropAsText(await openWorkspaceText("index.html"), uriListTransfer(uriInWorkspace("images/hut.png"))),
       '<img src="images/hut.png" alt="hut" width="1000" height="760">',
@@ -111,7 +108,7 @@ describe("an image file dropped into a text", () => {
     );
   });
 
-  it("that EXIF turns by a quarter has the pixels that browsers show", async () => {
+  it("is linked with swapped dimensions if its EXIF orientation rotates it by 90°", async () => {
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
     await writeFile(uriInWorkspace(`${folder}/turned.png`).fsPath, pngWithOrientation(80, 60, 6));
@@ -121,14 +118,14 @@ describe("an image file dropped into a text", () => {
     );
   });
 
-  it("in an untitled document is linked from the workspace folder, not from the root of the disk", async () => {
+  it("is linked from the workspace folder in an untitled document, not from the root of the disk", async () => {
     assert.equal(
       await dropAsText(await openUntitled("html"), uriListTransfer(uriInWorkspace("images/hut.png"))),
       '<img src="images/hut.png" alt="hut" width="1000" height="760">',
     );
   });
 
-  it("in the public folder of a package is linked from the site's root", async () => {
+  it("is linked from the site's root if it is in the public folder of a package", async () => {
     assert.match(
       (await dropAsText(
         await openWorkspaceText("shop/src/App.tsx"),
@@ -138,7 +135,7 @@ describe("an image file dropped into a text", () => {
     );
   });
 
-  it("with others becomes a link for each, in their order", async () => {
+  it("becomes one of several links in order if others are dropped with it", async () => {
     assert.equal(
       await dropAsText(
         await openWorkspaceText("docs/guide.md"),
@@ -148,7 +145,7 @@ describe("an image file dropped into a text", () => {
     );
   });
 
-  it("has dollars and braces of its name as they are, not as places of a snippet", async () => {
+  it("keeps dollar signs and braces in its name, which are special in snippets", async () => {
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
     await writeFile(uriInWorkspace(`${folder}/a \${1:b} $2.png`).fsPath, greyPng(3, 2, 9));
@@ -162,7 +159,7 @@ describe("an image file dropped into a text", () => {
     );
   });
 
-  it("is left to VS Code where it is no picture, not there, or together with other files", async () => {
+  it("is left to VS Code if it is not a picture, is missing, or comes with other files", async () => {
     const page = await openWorkspaceText("index.html");
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
@@ -182,7 +179,7 @@ describe("an image file dropped into a text", () => {
     );
   });
 
-  it("is not linked where the person has gone on", async () => {
+  it("is not linked if VS Code cancels the drop", async () => {
     const gone = new CancellationTokenSource();
     gone.cancel();
     assert.equal(
@@ -195,7 +192,7 @@ describe("an image file dropped into a text", () => {
     );
   });
 
-  it("pasted becomes the same link", async () => {
+  it("becomes the same link if it is pasted", async () => {
     const context: DocumentPasteEditContext = { only: undefined, triggerKind: DocumentPasteTriggerKind.Automatic };
     const page = await openWorkspaceText("index.html");
     const edits = await provider.provideDocumentPasteEdits?.(
@@ -211,7 +208,7 @@ describe("an image file dropped into a text", () => {
   });
 });
 
-describe("a picture that Limn made, dropped into a text", () => {
+describe("a picture of Limn that is dropped into a document", () => {
   const [taskUUID, imageUUID] = [randomUUID(), randomUUID()];
   const folder = freshFolder();
   const job: Job = {
@@ -234,28 +231,28 @@ describe("a picture that Limn made, dropped into a text", () => {
 
   after(() => jobs.journal.remove(taskUUID));
 
-  it("from the panel is kept under the name its job proposes, and linked with words of its prompt", async () => {
+  it("is kept under its job's file name and linked with words of its prompt, from the panel", async () => {
     assert.equal(await dropAsText(await openWorkspaceText("index.html"), drag), link);
     assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
     assert.deepEqual(Buffer.from(await bytesOf(uriInWorkspace(`${folder}/fox.png`))), greyPng(20, 10, 77));
   });
 
-  it("is kept only once, however often it is dropped", async () => {
+  it("is kept once, even if it is dropped again", async () => {
     assert.equal(await dropAsText(await openWorkspaceText("index.html"), drag), link);
     assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
   });
 
-  it("from the explorer has words of its prompt too", async () => {
+  it("is linked with words of its prompt from the Explorer as well", async () => {
     assert.equal(
       await dropAsText(await openWorkspaceText("index.html"), uriListTransfer(uriInWorkspace(`${folder}/fox.png`))),
       link,
     );
   });
 
-  it("from the explorer is known by its file, however its URI is written", async () => {
+  it("is recognized by its file in the Explorer, in any spelling of its URI", async () => {
     const name = "hero (dark)!.png";
     await writeFile(uriInWorkspace(`${folder}/${name}`).fsPath, greyPng(20, 10, 77));
-    // As an earlier version of Limn wrote it down.
+    // The spelling of an earlier version of Limn.
     const kept = `${uriInWorkspace(folder)}/${encodeURIComponent(name)}`;
     await jobs.journal.update(taskUUID, (known) => ({
       ...known,
@@ -268,7 +265,7 @@ describe("a picture that Limn made, dropped into a text", () => {
     assert.match(text ?? "", /alt="A fox &#123;in&#125; the snow" width="20" height="10">$/);
   });
 
-  it("is left alone where the page names what is not there", async () => {
+  it("is not linked if the page names an unknown job or picture", async () => {
     const page = await openWorkspaceText("index.html");
     for (const text of [
       "",
@@ -280,7 +277,7 @@ describe("a picture that Limn made, dropped into a text", () => {
     }
   });
 
-  it("is linked without a size if it came in a format that Limn cannot read", async () => {
+  it("is linked without dimensions if Limn cannot read its format", async () => {
     const file = uriInWorkspace(`${folder}/fox.gif`);
     await writeFile(file.fsPath, "GIF89a");
     await jobs.journal.update(taskUUID, (known) => ({
@@ -291,7 +288,7 @@ describe("a picture that Limn made, dropped into a text", () => {
       await dropAsText(await openWorkspaceText("index.html"), drag),
       `<img src="${folder}/fox.gif" alt="A fox &#123;in&#125; the snow">`,
     );
-    // A file that was kept as a picture and is none any more has no link.
+    // The kept file is no longer a picture, so it gets no link.
     await jobs.journal.update(taskUUID, (known) => ({
       ...known,
       pictures: [{ ...job.pictures[0], id: imageUUID, kept: [file.toString()] }],
@@ -299,7 +296,7 @@ describe("a picture that Limn made, dropped into a text", () => {
     assert.equal(await dropAsText(await openWorkspaceText("index.html"), drag), undefined);
   });
 
-  it("from the panel is not kept in a folder that is not open, or in none", async () => {
+  it("is not kept if the folder of its job is missing or not open", async () => {
     const closed = await mkdtemp(join(tmpdir(), "limn-closed-"));
     for (const folder of [Uri.file(closed).toString(), ""]) {
       await jobs.journal.update(taskUUID, (known) => ({

@@ -17,7 +17,7 @@ const millArgument = (prompt = "A mill", count = 1) => ({
   path: `${freshFolder()}/mill`,
 });
 
-/** What a request of 0.028 hears once 0.028 of 0.05 are spent. */
+/** The error for a request of $0.028 if $0.028 of $0.05 are spent. */
 const overBudgetMessage = (budget: string, key: string) =>
   `This request is expected to cost about $0.028. ${budget} of $0.050 has $0.022 left, so it is about $0.006 too ` +
   `much. Spent: $0.028. Nothing was sent. Change “limn.budget.${key}” in the settings.`;
@@ -29,7 +29,7 @@ describe("a budget", () => {
     ["perDay", "Today's budget"],
     ["perMonth", "This month's budget"],
   ] as const) {
-    it(`${key} stops a request by program that does not fit, with the sentence why and where to change it`, async () => {
+    it(`${key} stops a program's request that exceeds it, and the error names the setting`, async () => {
       await setSetting(`budget.${key}`, 0.05);
       await generate(millArgument());
       const sent = recordRequests();
@@ -42,7 +42,7 @@ describe("a budget", () => {
     });
   }
 
-  it("is told in the panel before, and stops a request from there with the same sentence", async () => {
+  it("is shown in the panel, and stops a request from there with the same message", async () => {
     await setSetting("budget.perDay", 0.05);
     await generateAndWait(freshPrompt());
     const { engine } = await snapshot();
@@ -59,17 +59,17 @@ describe("a budget", () => {
     await send({ type: "dismissTrouble" });
   });
 
-  it("does not come back by forgetting what was spent", async () => {
+  it("still counts spending whose job was forgotten", async () => {
     await setSetting("budget.perDay", 0.05);
     const { id } = await generateAndWait(freshPrompt());
-    // Another window forgets it: here, a dialog would ask.
+    // Forgets it in another window, since this one would ask in a dialog.
     const there = new Journal({ journal: createJournalPort(jobsFolder), now: Date.now, log: silentLog });
     await there.load();
     await there.forget(id);
     assert.equal(await rejectionMessage(generate(millArgument())), overBudgetMessage("Today's budget", "perDay"));
   });
 
-  it("is not for the sandbox, which is free", async () => {
+  it("does not apply to the sandbox, which is free", async () => {
     await setSetting("engine", "sandbox");
     await setSetting("sandbox.delay", 0);
     await setSetting("budget.perDay", 0.001);
@@ -82,7 +82,7 @@ describe("a budget", () => {
     );
   });
 
-  it("that is no amount stops everything, instead of counting as none", async () => {
+  it("stops every request if it is not an amount", async () => {
     const sent = recordRequests();
     await setSetting("budget.perDay", 0);
     await workspace.getConfiguration("limn").update("budget.perDay", "5 dollars", ConfigurationTarget.Global);
@@ -94,13 +94,12 @@ describe("a budget", () => {
   });
 });
 
-describe("a request above the amount that is to be asked about", () => {
-  // A test window refuses modal dialogs and says with what words: the answers to them are tested in
-  // the real workbench.
+describe("a request above the amount of “limn.budget.askAbove”", () => {
+  // A test window throws instead of showing a modal dialog; test/e2e tests the answers.
   const question =
     /refused to show dialog in tests.*expected to cost about \$0\.056, more than the \$0\.028 above which Limn asks/s;
 
-  it("by program is asked about, before anything is written down or sent", async () => {
+  it("by a program needs a confirmation before anything is stored or sent", async () => {
     await setSetting("budget.askAbove", 0.028);
     const [sent, prompt] = [recordRequests(), freshPrompt()];
     assert.match(await rejectionMessage(generate(millArgument(prompt, 2))), question);
@@ -109,14 +108,14 @@ describe("a request above the amount that is to be asked about", () => {
     assert.equal(sent.tasks().length, 1);
   });
 
-  it("is one of more than half a dollar, unless another amount is set", async () => {
+  it("costs more than $0.50 by default", async () => {
     const [sent, prompt] = [recordRequests(), freshPrompt()];
     const asked = /about \$0\.504, more than the \$0\.500 above which/;
     assert.match(await rejectionMessage(generate(millArgument(prompt, 18))), asked);
     assert.deepEqual([sent.requests().length, await jobFilesOf(prompt)], [0, []]);
   });
 
-  it("from the panel is asked about as well", async () => {
+  it("from the panel needs a confirmation as well", async () => {
     await setSetting("budget.askAbove", 0.028);
     const sent = recordRequests();
     await send({ type: "generate", draft: draftOf(freshPrompt(), { count: 2 }) });
@@ -131,16 +130,16 @@ describe("the settings of a workspace", () => {
   const own = () => workspace.getConfiguration("limn", workspaceRoot());
   after(async () => {
     await rm(file(), { force: true });
-    await waitUntil("they are gone", async () => own().get("format") === "jpg");
+    await waitUntil("the settings are deleted", async () => own().get("format") === "jpg");
   });
 
-  it("cannot raise the budget, and cannot take the question away", async () => {
+  it("cannot raise the budget or disable the confirmation", async () => {
     await rm(jobsFolder, { recursive: true, force: true });
     await setSetting("budget.perDay", 0.02);
     await mkdir(uriInWorkspace(".vscode").fsPath, { recursive: true });
-    const theirs = { "limn.budget.perDay": 1000, "limn.budget.perMonth": 0, "limn.budget.askAbove": 1000 };
-    await writeFile(file(), JSON.stringify({ "limn.format": "png", ...theirs }));
-    await waitUntil("they are read", async () => own().get("format") === "png");
+    const overrides = { "limn.budget.perDay": 1000, "limn.budget.perMonth": 0, "limn.budget.askAbove": 1000 };
+    await writeFile(file(), JSON.stringify({ "limn.format": "png", ...overrides }));
+    await waitUntil("the settings are read", async () => own().get("format") === "png");
     const sent = recordRequests();
     assert.match(
       await rejectionMessage(generate(millArgument())),
@@ -154,7 +153,7 @@ describe("the settings of a workspace", () => {
 });
 
 describe("a job", () => {
-  it("remembers the workspace folder it was bought for", async () => {
+  it("stores the workspace folder in which it was started", async () => {
     const prompt = freshPrompt();
     await send({ type: "generate", draft: draftOf(prompt) });
     await waitForEnd(prompt);

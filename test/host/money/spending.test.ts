@@ -11,7 +11,7 @@ import { freshFolder, jobsFolder, uriInWorkspace, workspaceRoot } from "../suppo
 import { jobFileText, writeJob } from "../support/storedJobs.ts";
 import { faultProxy, setSetting } from "../support/testService.ts";
 
-/** A folder whose name tries to be a link, a picture, a tag, a formula and a second cell. */
+/** A folder whose name contains a link, a picture, a tag, a formula and a cell separator. */
 const hostileFolder = uriInWorkspace("=x|<img src=x>[a](x:y) www.evil.example `b`");
 
 interface PaidJob {
@@ -22,7 +22,7 @@ interface PaidJob {
   readonly kept?: number;
 }
 
-/** Writes the file of a job for four pictures. */
+/** Writes the file of a job for four pictures and returns its UUID. */
 async function writePaidJob({
   state = "done",
   workspace: folder,
@@ -54,10 +54,7 @@ async function writePaidJobs(): Promise<void> {
   await writePaidJob({ endpoint: "sandbox", costs: [9, 9, 9, 9] });
 }
 
-/**
- * Has each test of a suite begin without jobs. Outside of a suite, Mocha would do so before the
- * tests of all files.
- */
+/** Deletes all jobs before each test of a suite. At the top level, it would do so in all files. */
 function clearJobsBeforeEach(): void {
   beforeEach(async () => {
     await rm(jobsFolder, { recursive: true, force: true });
@@ -70,24 +67,24 @@ describe("Show Spending", () => {
   clearJobsBeforeEach();
   afterEach(() => commands.executeCommand("workbench.action.closeAllEditors"));
 
-  /** The report as it is shown, once it begins to say something. */
+  /** Opens the report and returns its text when it contains these words. */
   async function report(words: string): Promise<string> {
     await commands.executeCommand("limn.showSpending");
-    await waitUntil("it is shown", async () =>
+    await waitUntil("the report is open", async () =>
       window.tabGroups.all.some(({ activeTab }) => activeTab?.label.includes("Limn Spending.md")),
     );
-    return waitUntil(`it says “${words}”`, async () => {
+    return waitUntil(`the report contains “${words}”`, async () => {
       const text = (await workspace.openTextDocument(spendingUri)).getText();
       return text.includes(words) && text;
     });
   }
 
-  it("says so where nothing was bought", async () => {
+  it("says that nothing was bought", async () => {
     await writePaidJob({ endpoint: "sandbox", costs: [9] });
     await report("Nothing was bought yet.\n\nThe sandbox is left out: it is free.");
   });
 
-  it("tells what was spent, what is not sure, and what was kept, by day, month, workspace and model; without the sandbox", async () => {
+  it("sums up spent, uncertain and kept, by day, month, workspace and model, without the sandbox", async () => {
     await writePaidJobs();
     await setSetting("budget.perDay", 1);
     const sum = "$0.238 spent, of it about $0.028 estimated, about $0.112 that may have been billed";
@@ -114,14 +111,14 @@ describe("Show Spending", () => {
     }
   });
 
-  it("shows the name of a folder as that, whatever it tries to be", async () => {
+  it("escapes the names of folders", async () => {
     await writePaidJobs();
     const html = await commands.executeCommand<string>("markdown.api.render", await report("www"));
     assert.doesNotMatch(html, /<(a|img|code)\b/);
     assert.match(html, /<td[^>]*>=x\|&lt;img src=x&gt;\[a\]\(x:y\) www\.evil\.example `b`<\/td>/);
   });
 
-  it("counts job files that cannot be read, and names them", async () => {
+  it("counts unreadable job files and mentions them", async () => {
     await writeJob(randomUUID(), '{"version":1,"estimate":0.112,"pic');
     await writeJob(randomUUID(), "");
     const text = await report("- In all: $0.00 spent, about $1.232 that may have been billed.");
@@ -130,7 +127,7 @@ describe("Show Spending", () => {
     assert.ok(text.includes(line), text);
   });
 
-  it("is made anew when it is shown again", async () => {
+  it("updates the report when it is shown again", async () => {
     await report("Nothing was bought yet");
     await writePaidJobs();
     await report("- In all: $0.238");
@@ -139,7 +136,7 @@ describe("Show Spending", () => {
 
 describe("Export Spending as CSV", () => {
   clearJobsBeforeEach();
-  it("saves every job that cost money as a row, without prompts, and nothing in it is a formula", async () => {
+  it("saves every paid job as a row, without its prompt and without formulas", async () => {
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
     const file = uriInWorkspace(`${folder}/spending.csv`);
@@ -160,7 +157,7 @@ describe("the status bar", () => {
   clearJobsBeforeEach();
   const money = { spent: 0, estimated: 0, reserved: 0, unknown: 0 };
 
-  it("tells today's spend, and what may still come", () => {
+  it("shows today's spending and the reserved amount", () => {
     assert.equal(statusBarText({ ...money, spent: 0.112 }, []).text, "$(sparkle) Limn $0.112");
     assert.equal(
       statusBarText({ ...money, reserved: 0.084, spent: 0.028 }, []).text,
@@ -169,7 +166,7 @@ describe("the status bar", () => {
     assert.equal(statusBarText({ ...money, spent: 0.1, estimated: 0.028 }, []).text, "$(sparkle) Limn about $0.128");
   });
 
-  it("explains it, with what is left of the budget", () => {
+  it("explains the amounts and the remaining budget in its tooltip", () => {
     const { tooltip } = statusBarText(
       { spent: 0.1, estimated: 0.028, reserved: 0.056, unknown: 0.112 },
       budgetStatuses({ perDay: 1, perMonth: 5 }, [], Date.now()),

@@ -3,31 +3,31 @@ import { createThrottle } from "../../../src/host/ui/throttle.ts";
 import { waitUntil } from "../support/commands.ts";
 
 describe("the feed of snapshots", () => {
-  it("makes one of many requests, and has one on its way at a time", async () => {
+  it("merges requests and runs one at a time", async () => {
     const gates: (() => void)[] = [];
-    let [under, most] = [0, 0];
+    let [running, mostRunning] = [0, 0];
     const request = createThrottle(
       async () => {
-        most = Math.max(most, ++under);
+        mostRunning = Math.max(mostRunning, ++running);
         await new Promise<void>((resolve) => gates.push(resolve));
-        under--;
+        running--;
       },
       () => assert.fail(),
     );
-    for (let asked = 0; asked < 100; asked++) {
+    for (let count = 0; count < 100; count++) {
       request();
     }
-    await waitUntil("the first is on its way", async () => gates.length === 1);
+    await waitUntil("the first runs", async () => gates.length === 1);
     request();
     request();
     gates[0]?.();
-    await waitUntil("the second is on its way", async () => gates.length === 2);
+    await waitUntil("the second runs", async () => gates.length === 2);
     gates[1]?.();
-    await waitUntil("it has come to rest", async () => under === 0);
-    assert.deepEqual([gates.length, most], [2, 1]);
+    await waitUntil("none runs", async () => running === 0);
+    assert.deepEqual([gates.length, mostRunning], [2, 1]);
   });
 
-  it("goes on after one that failed", async () => {
+  it("continues after a failure", async () => {
     const failures: unknown[] = [];
     let sent = 0;
     const request = createThrottle(
@@ -39,8 +39,8 @@ describe("the feed of snapshots", () => {
       (error) => failures.push(error),
     );
     request();
-    await waitUntil("it has failed", async () => failures.length === 1);
+    await waitUntil("the first has failed", async () => failures.length === 1);
     request();
-    await waitUntil("it has gone on", async () => sent === 2);
+    await waitUntil("the second has run", async () => sent === 2);
   });
 });

@@ -31,12 +31,12 @@ import { recordRequests, setSetting, useKey } from "../support/testService.ts";
 const referenceLabels = async () => (await snapshot()).draft.references.map(({ label }) => label);
 const trouble = async () => (await snapshot()).lastError;
 
-/** The URI list the explorer puts into a drop of these files of the workspace. */
+/** Returns the URI list that the Explorer puts into a drop of these files of the workspace. */
 const uriListOf = (...paths: readonly string[]): string =>
   paths.map((path) => uriInWorkspace(path).toString()).join("\r\n");
 
 describe("the panel", () => {
-  it("drops and logs what is no intent, and does nothing about it", async () => {
+  it("ignores and logs invalid intents", async () => {
     const before = JSON.stringify(await snapshot());
     const sent = recordRequests();
     const wrong: readonly unknown[] = [
@@ -58,12 +58,12 @@ describe("the panel", () => {
       await (await panel()).handleMessage(message);
     }
     assert.deepEqual([JSON.stringify(await snapshot()), sent.requests().length], [before, 0]);
-    await waitUntil("it is logged", async () =>
+    await waitUntil("the log mentions it", async () =>
       (await readLogs()).includes('dropped because it is no valid intent: "nonsense-of-a-page"'),
     );
   });
 
-  it("says whether requests can be sent, and by whom they are answered", async () => {
+  it("shows whether requests can be sent, and whether Runware or the sandbox answers", async () => {
     await send({ type: "ready" });
     assert.deepEqual([(await snapshot()).engine.kind, (await snapshot()).engine.isReady], ["runware", true]);
     useKey(undefined);
@@ -80,13 +80,13 @@ describe("the panel", () => {
     await setSetting("engine", undefined);
   });
 
-  it("begins a draft with what the settings say", async () => {
+  it("uses the settings as defaults of the draft", async () => {
     await setSetting("quality", 80);
     await setSetting("format", "webp");
     assert.deepEqual((await snapshot()).draft.defaults, { format: "WEBP", quality: 80, path: "images/{slug}" });
   });
 
-  it("shows in advance where the first picture will be saved, and what stands in its way", async () => {
+  it("previews the path of the first picture, or the reason why it cannot be saved", async () => {
     const target = async (path: string) => {
       await send({ type: "previewPath", draft: draftOf("A red fox!", { path }) });
       return (await snapshot()).draft.savePathPreview;
@@ -99,7 +99,7 @@ describe("the panel", () => {
 });
 
 describe("Generate in the panel", () => {
-  it("brings the pictures into the sheet, and saves none by itself", async () => {
+  it("shows the pictures in the sheet and saves none", async () => {
     const [folder, prompt] = [freshFolder(), freshPrompt()];
     const job = await generateAndWait(prompt, { count: 2, path: `${folder}/fox` });
     assert.deepEqual(
@@ -117,7 +117,7 @@ describe("Generate in the panel", () => {
     assert.deepEqual(await fileNamesIn(folder), []);
   });
 
-  it("leaves nothing that would count as unfinished", async () => {
+  it("settles the job when it is done", async () => {
     const prompt = freshPrompt();
     await generateAndWait(prompt);
     assert.deepEqual(
@@ -126,7 +126,7 @@ describe("Generate in the panel", () => {
     );
   });
 
-  it("sends every field as it was chosen", async () => {
+  it("sends every chosen field", async () => {
     const [sent, prompt] = [recordRequests(), freshPrompt("مرحبا 🦊 <img src=x onerror=alert(1)>")];
     await generateAndWait(prompt, { format: "JPG", quality: 71, safety: "fast", ttl: 120, path: "images/all.jpg" });
     const [task] = sent.tasks();
@@ -135,7 +135,7 @@ describe("Generate in the panel", () => {
     assert.deepEqual(task?.safety, { checkContent: true, mode: "fast" });
   });
 
-  it("checks for unsafe content as set, or as it was chosen", async () => {
+  it("uses the safety check of the settings, or the chosen one", async () => {
     const sent = recordRequests();
     await setSetting("safety", "fast");
     await generateAndWait(freshPrompt());
@@ -149,7 +149,7 @@ describe("Generate in the panel", () => {
     );
   });
 
-  it("says what is wrong in the form, with the field, and sends nothing", async () => {
+  it("names the invalid field of the form, and sends nothing", async () => {
     await clearReferences();
     const sent = recordRequests();
     const wrong = [
@@ -171,14 +171,14 @@ describe("Generate in the panel", () => {
     assert.equal(await trouble(), undefined);
   });
 
-  it("says so where there is no key", async () => {
+  it("shows an error if there is no key", async () => {
     useKey(undefined);
     await send({ type: "generate", draft: draftOf("A red fox") });
     assert.match((await trouble())?.message ?? "", /^There is no API key yet\./);
     await send({ type: "dismissTrouble" });
   });
 
-  it("shows a refusal with the job, and not twice", async () => {
+  it("shows a refusal once, with its job", async () => {
     const prompt = freshPrompt("A fox [sandbox:refuse=invalidPositivePrompt]");
     await generateAndWait(prompt);
     const job = await waitForEnd(prompt);
@@ -191,7 +191,7 @@ describe("the references of the draft", () => {
   beforeEach(clearReferences);
   after(clearReferences);
 
-  it("come from a drop of the explorer, in order, and are sent so", async () => {
+  it("come from a drop of the Explorer and are sent in its order", async () => {
     await send({
       type: "dropUris",
       list: `# from the explorer\r\n${uriListOf("images/ridge.jpg", "images/hut.png")}\r\n`,
@@ -221,7 +221,7 @@ describe("the references of the draft", () => {
     );
   });
 
-  it("can be moved, removed and added by the command of the context menus", async () => {
+  it("can be moved, removed, and added by the command of the context menus", async () => {
     await send({ type: "dropUris", list: uriListOf("images/ridge.jpg", "images/hut.png") });
     await commands.executeCommand("limn.addReferences", uriInWorkspace("images/lake.webp"), [
       uriInWorkspace("images/lake.webp"),
@@ -234,17 +234,17 @@ describe("the references of the draft", () => {
     assert.deepEqual(await referenceLabels(), ["images/ridge.jpg", "images/hut.png"]);
   });
 
-  it("hold each picture once, and say so", async () => {
+  it("contain each picture once, with a note about duplicates", async () => {
     await send({ type: "dropUris", list: uriListOf("images/hut.png") });
     await send({ type: "dropUris", list: uriListOf("images/hut.png") });
     assert.deepEqual(await referenceLabels(), ["images/hut.png"]);
     assert.match((await snapshot()).draft.referenceNote, /is the same picture as another/);
-    // A page that opens anew reads the references again, and what was said of them stands.
+    // A reopened page reads the references again and keeps the note.
     await send({ type: "ready" });
     assert.match((await snapshot()).draft.referenceNote, /is the same picture as another/);
   });
 
-  it("refuse what is no image, and what lies outside the workspace, even behind a link", async () => {
+  it("refuse files that are not images or outside the workspace, even through a symlink", async () => {
     const outside = await mkdtemp(join(tmpdir(), "limn-outside-"));
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
@@ -272,7 +272,7 @@ describe("the references of the draft", () => {
     await rm(outside, { recursive: true });
   });
 
-  it("take pictures from outside into Limn's own folder, each once, under a name that says nothing of where it came from", async () => {
+  it("copy each picture from outside once into Limn's own folder, under the hash of its bytes", async () => {
     const bytes = new Uint8Array(await bytesOf(uriInWorkspace("images/hut.png")));
     await send({ type: "dropImage", name: "../../holiday\u202e.png", bytes });
     await send({ type: "dropImage", name: "again.png", bytes });
@@ -284,7 +284,7 @@ describe("the references of the draft", () => {
     assert.equal(sent.tasks()[0]?.inputs?.referenceImages?.length, 1);
   });
 
-  it("keep the order of pictures from outside, though a larger one takes longer to store", async () => {
+  it("keep the order of pictures from outside, even if a larger one takes longer to store", async () => {
     const sides = [1400, 300, 700];
     const images = sides.map((side, index) => greyPng(side, side, 90 + index));
     await Promise.all(
@@ -293,7 +293,7 @@ describe("the references of the draft", () => {
     assert.deepEqual(await referenceLabels(), ["0.png", "1.png", "2.png"]);
   });
 
-  it("refuse bytes that are no picture, or half of one", async () => {
+  it("refuse bytes that are not a complete picture", async () => {
     const whole = await bytesOf(uriInWorkspace("images/hut.png"));
     for (const bytes of [new Uint8Array([1, 2, 3]), new Uint8Array(whole.subarray(0, whole.length / 2))]) {
       await send({ type: "dropImage", name: "broken.png", bytes });
@@ -302,7 +302,7 @@ describe("the references of the draft", () => {
     assert.deepEqual(await referenceLabels(), []);
   });
 
-  it("are read anew when they are sent: one that is gone stops the purchase", async () => {
+  it("are read again before the purchase, which a missing file stops", async () => {
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
     await writeFile(uriInWorkspace(`${folder}/grey.png`).fsPath, greyPng(300, 300, 50));

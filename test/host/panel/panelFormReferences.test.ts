@@ -17,7 +17,7 @@ import {
 import { enter, pressEscape, typeText, waitForInput } from "../support/quickInput.ts";
 import { faultProxy, recordRequests } from "../support/testService.ts";
 
-/** An earlier result, by the UUID and the address that the service gave it. */
+/** Generates a picture and returns its UUID and its URL at the service. */
 async function earlierPicture() {
   const job = await generateAndWait(freshPrompt("An earlier fox"));
   const { picture } = firstPicture(job);
@@ -39,11 +39,11 @@ async function addRemoteReference(text: string): Promise<void> {
 
 const readStoredJob = (id: string) => readFile(join(jobsFolder, `${id}.json`), "utf8");
 
-describe("references that Runware gets by itself", () => {
+describe("references by URL or UUID", () => {
   beforeEach(clearReferences);
   after(clearReferences);
 
-  it("are given to a command as addresses, as text or Uri, and as UUIDs, and sent as they are", async () => {
+  it("are sent unchanged by a command, which accepts UUIDs and URLs, as text or Uri", async () => {
     const { uuid, address } = await earlierPicture();
     const sent = recordRequests();
     const path = `${freshFolder()}/fox`;
@@ -59,7 +59,7 @@ describe("references that Runware gets by itself", () => {
     );
   });
 
-  it("are added in the panel by address or UUID, without a size of their own, and sent again by Try Again", async () => {
+  it("are added in the panel without dimensions, and sent again by Try Again", async () => {
     const { uuid, address } = await earlierPicture();
     await addRemoteReference(address);
     await addRemoteReference(uuid);
@@ -73,7 +73,7 @@ describe("references that Runware gets by itself", () => {
     const [sent, prompt] = [recordRequests(), freshPrompt("At night [sandbox:refuse=invalidPositivePrompt]")];
     const job = await generateAndWait(prompt, { shape: "like-reference" });
     await send({ type: "tryAgain", job: job.id });
-    await waitUntil("it is sent again", async () => sent.tasks().length === 2);
+    await waitUntil("the request is sent again", async () => sent.tasks().length === 2);
     assert.deepEqual(
       sent.tasks().map(({ inputs }) => inputs?.referenceImages),
       [
@@ -89,7 +89,7 @@ describe("references that Runware gets by itself", () => {
     );
   });
 
-  it("keep what may be a credential out of files and log; Try Again says why it cannot know it", async () => {
+  it("do not reach files and log with credentials; Try Again explains that the URL was not stored", async () => {
     const secret = `${new URL(faultProxy().url).origin}/fox.png?X-Amz-Signature=very-secret-signature`;
     await addRemoteReference(secret);
     const [sent, prompt] = [recordRequests(), freshPrompt("At night")];
@@ -105,7 +105,7 @@ describe("references that Runware gets by itself", () => {
     }
   });
 
-  it("are left out with Escape, and nothing else is taken for one", async () => {
+  it("are not added after Escape, nor from any other text", async () => {
     const { done } = await openAddressInput();
     await typeText("images/hut.png");
     await enter();

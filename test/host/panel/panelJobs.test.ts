@@ -20,10 +20,7 @@ import {
 import { buyFromSandbox, jobFileText, writeJob } from "../support/storedJobs.ts";
 import { faultProxy, recordRequests, setSetting } from "../support/testService.ts";
 
-/**
- * Generates, and waits until the service has the job in hand; its answers are held back until the
- * gate opens.
- */
+/** Starts a job and waits until it is running. Resolve `gate` to let the service answer. */
 async function startHeldJob(prompt: string) {
   const gate = Promise.withResolvers<void>();
   faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: gate.promise } : undefined));
@@ -36,7 +33,7 @@ async function startHeldJob(prompt: string) {
 }
 
 describe("the queue of the panel", () => {
-  it("shows a job from the moment it is written down, and that it is waited for", async () => {
+  it("shows a job as soon as it is stored, and that Limn follows it", async () => {
     const prompt = freshPrompt();
     const { job, gate } = await startHeldJob(prompt);
     assert.deepEqual([job.isFollowed, job.pictures.length, job.estimate], [true, 0, 0.028]);
@@ -44,11 +41,11 @@ describe("the queue of the panel", () => {
     assert.equal((await waitForEnd(prompt)).state, "done");
   });
 
-  it("stops waiting without losing the job, which is free to check again", async () => {
+  it("stops waiting for a job, which can be checked again for free", async () => {
     const prompt = freshPrompt();
     const { job, gate } = await startHeldJob(prompt);
     await send({ type: "stopWaiting", job: job.id });
-    await waitUntil("nobody waits", async () => (await findJobView(prompt))?.isFollowed === false);
+    await waitUntil("Limn has stopped following", async () => (await findJobView(prompt))?.isFollowed === false);
     gate.resolve();
     assert.equal((await snapshot()).lastError, undefined);
     const sent = recordRequests();
@@ -57,7 +54,7 @@ describe("the queue of the panel", () => {
     assert.equal(sent.requests("imageInference").length, 0);
   });
 
-  it("stops waiting for all", async () => {
+  it("stops waiting for all jobs", async () => {
     const prompts = [freshPrompt(), freshPrompt()];
     const gate = Promise.withResolvers<void>();
     faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: gate.promise } : undefined));
@@ -68,7 +65,9 @@ describe("the queue of the panel", () => {
       (await Promise.all(prompts.map(findJobView))).every((job) => job?.state === "running"),
     );
     await send({ type: "stopWaiting" });
-    await waitUntil("nobody waits", async () => (await snapshot()).jobs.every(({ isFollowed: followed }) => !followed));
+    await waitUntil("Limn has stopped following", async () =>
+      (await snapshot()).jobs.every(({ isFollowed: followed }) => !followed),
+    );
     gate.resolve();
     for (const prompt of prompts) {
       const job = await findJobView(prompt);
@@ -78,7 +77,7 @@ describe("the queue of the panel", () => {
     }
   });
 
-  it("tries again with a purchase of its own, and reads the references anew", async () => {
+  it("tries again with a new purchase, and reads the references again", async () => {
     await clearReferences();
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
@@ -89,7 +88,7 @@ describe("the queue of the panel", () => {
     await clearReferences();
     const sent = recordRequests();
     await send({ type: "tryAgain", job: job.id });
-    const task = await waitUntil("it is sent", async () => sent.tasks()[0]);
+    const task = await waitUntil("the request is sent", async () => sent.tasks()[0]);
     assert.deepEqual(
       [task?.positivePrompt, task?.outputQuality, task?.inputs?.referenceImages?.length],
       [prompt, 77, 1],
@@ -100,14 +99,14 @@ describe("the queue of the panel", () => {
       return jobs.length === 2 && jobs.every(({ state }) => state === "done");
     });
     await rm(uriInWorkspace(`${folder}/grey.png`).fsPath);
-    // The same job tried again a moment later would be a slip of the hand, so it is the new one.
+    // Uses the new job, since a second Try Again on the same one would count as a double click.
     const [again] = (await snapshot()).jobs.filter((one) => one.prompt === prompt && one.id !== job.id);
     await send({ type: "tryAgain", job: again?.id ?? "" });
     assert.match((await snapshot()).lastError?.message ?? "", /grey\.png could not be read/);
     assert.equal(sent.tasks().length, 1);
   });
 
-  it("forgets a job that was refused without a question: nothing was bought", async () => {
+  it("forgets a refused job without a confirmation, since nothing was bought", async () => {
     const prompt = freshPrompt("A fox [sandbox:refuse=insufficientCredits]");
     await generateAndWait(prompt);
     const { id } = await waitForEnd(prompt);
@@ -115,7 +114,7 @@ describe("the queue of the panel", () => {
     assert.deepEqual([await findJobView(prompt), await jobFilesOf(prompt)], [undefined, []]);
   });
 
-  it("asks before it forgets a job that failed after it was accepted: it may have been billed", async () => {
+  it("asks before it forgets a job that failed after acceptance, since it may have been billed", async () => {
     const prompt = freshPrompt("A fox [sandbox:error=providerError]");
     await generateAndWait(prompt);
     const { id, mayBeBilled, state } = await waitForEnd(prompt);
@@ -126,7 +125,7 @@ describe("the queue of the panel", () => {
     await send({ type: "dismissTrouble" });
   });
 
-  it("sends the check that a job of an earlier version asked for, and not the mode that disabled it", async () => {
+  it("sends the safety check of a job of an earlier version, and not the mode that disabled it", async () => {
     const [taskUUID, prompt, sent] = [randomUUID(), freshPrompt(), recordRequests()];
     const left = parseJob(jobFileText(taskUUID, { endpoint: faultProxy().url, folder: workspaceRoot(), keep: "ask" }));
     assert.ok(left);
@@ -135,12 +134,12 @@ describe("the queue of the panel", () => {
     await writeJob(taskUUID, JSON.stringify({ ...left, state: "failed", request, failures }));
     await send({ type: "ready" });
     await send({ type: "tryAgain", job: taskUUID });
-    const task = await waitUntil("it is sent", async () => sent.tasks()[0]);
+    const task = await waitUntil("the request is sent", async () => sent.tasks()[0]);
     assert.deepEqual(task.safety, { checkContent: true, mode: "fast" });
-    await waitUntil("it is done", async () => (await jobFilesOf(prompt)).some(({ state }) => state === "done"));
+    await waitUntil("the job is done", async () => (await jobFilesOf(prompt)).some(({ state }) => state === "done"));
   });
 
-  it("checks a job of an earlier session again, and shows what came of it", async () => {
+  it("checks a job of an earlier session again, and shows its result", async () => {
     const [taskUUID, folder] = [randomUUID(), freshFolder()];
     await buyFromSandbox(taskUUID);
     await writeJob(
@@ -154,7 +153,7 @@ describe("the queue of the panel", () => {
     assert.deepEqual([job?.state, job?.pictures.length, await fileNamesIn(folder)], ["done", 1, []]);
   });
 
-  it("fills the form with a job's settings, references included, each time under a new number", async () => {
+  it("fills the form with a job's settings and references, each time with a new id", async () => {
     await clearReferences();
     await send({ type: "dropUris", list: uriInWorkspace("images/hut.png").toString() });
     const [prompt, folder] = [freshPrompt("At night"), freshFolder()];
@@ -177,7 +176,7 @@ describe("the queue of the panel", () => {
     await clearReferences();
   });
 
-  it("gives back what is rare as well: no size, the safety check and the way of delivery", async () => {
+  it("also restores the shape of the reference, the safety check and the delivery method", async () => {
     await commands.executeCommand("limn.addReferences", uriInWorkspace("images/hut.png"));
     const rare = { shape: "like-reference", safety: "fast", deliveryMethod: "sync" } as const;
     const [sent, job] = [recordRequests(), await generateAndWait(freshPrompt("At dawn"), rare)];
@@ -192,7 +191,7 @@ describe("the queue of the panel", () => {
     await clearReferences();
   });
 
-  it("says so where a job or picture is named that is not there", async () => {
+  it("shows an error for an unknown job or picture", async () => {
     const nowhere = { job: randomUUID(), picture: randomUUID() };
     const job = await generateAndWait(freshPrompt());
     for (const intent of [

@@ -25,18 +25,18 @@ import {
 } from "../support/panel.ts";
 import { enter, pressEscape, typeText, waitForInput } from "../support/quickInput.ts";
 
-/** Types a text in place of all that stands in the open input. */
+/** Replaces the text of the open input. */
 async function typeAll(text: string): Promise<void> {
   await commands.executeCommand("editor.action.selectAll");
   await typeText(text);
 }
 
-/** The picture of a job as it is shown now. */
+/** Returns the first picture of a prompt's job in the current snapshot. */
 async function shownPicture(prompt: string) {
   return (await findJobView(prompt))?.pictures[0];
 }
 
-/** A picture, and how it is named. */
+/** Generates a picture and returns its prompt and the page's reference to it. */
 async function generateOne(more: Parameters<typeof generateAndWait>[1] = {}) {
   const prompt = freshPrompt();
   return { prompt, ref: firstPicture(await generateAndWait(prompt, more)).ref };
@@ -50,7 +50,7 @@ describe("the sheet of the panel", () => {
 
   afterEach(() => send({ type: "dismissTrouble" }));
 
-  it("keeps a picture under the proposed name, and under the next one where that is taken", async () => {
+  it("keeps a picture under the proposed name, or under the next one if that is taken", async () => {
     const folder = freshFolder();
     const [a, b] = [await generateOne({ path: `${folder}/fox` }), await generateOne({ path: `${folder}/fox` })];
     await send({ type: "keep", ...a.ref });
@@ -61,7 +61,7 @@ describe("the sheet of the panel", () => {
     assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`${folder}/fox.png`))), "png 1024x1024");
   });
 
-  it("asks for the name with Keep As, and is silent after Escape", async () => {
+  it("asks for the name with Keep As, and shows nothing after Escape", async () => {
     const folder = freshFolder();
     const { ref } = await generateOne({ path: `${folder}/fox` });
     const { done } = await waitForInput("keepAs", () => send({ type: "keepAs", ...ref }));
@@ -70,7 +70,7 @@ describe("the sheet of the panel", () => {
     assert.deepEqual([await fileNamesIn(folder), (await snapshot()).lastError], [[], undefined]);
   });
 
-  it("keeps a picture where Keep As is told to, and never under an extension that lies", async () => {
+  it("keeps a picture at the path of Keep As, and refuses an extension of another format", async () => {
     const folder = freshFolder();
     const { prompt, ref } = await generateOne({ path: `${folder}/fox` });
     const { done } = await waitForInput("keepAs", () => send({ type: "keepAs", ...ref }));
@@ -83,7 +83,7 @@ describe("the sheet of the panel", () => {
     assert.deepEqual(await fileNamesIn(folder), ["hare.png"]);
   });
 
-  it("stars, and puts away with the way back", async () => {
+  it("stars and unstars, and discards with undo", async () => {
     const { prompt, ref } = await generateOne({ count: 2 });
     await send({ type: "star", ...ref, starred: true });
     assert.equal((await shownPicture(prompt))?.isStarred, true);
@@ -97,7 +97,7 @@ describe("the sheet of the panel", () => {
     assert.equal((await findJobView(prompt))?.pictures.length, 2);
   });
 
-  it("offers the last discarded picture back, and restores any of them, however long ago", async () => {
+  it("offers to restore the last discarded picture, and restores earlier ones too", async () => {
     const { prompt } = await generateOne({ count: 3 });
     const job = await findJobView(prompt);
     const refs = (job?.pictures ?? []).map(({ id }) => ({ job: job?.id ?? "", picture: id }));
@@ -119,7 +119,7 @@ describe("the sheet of the panel", () => {
       [(await findJobView(prompt))?.pictures.length, (await findJobView(prompt))?.discarded],
       [3, undefined],
     );
-    // The page does not offer a number again that it has dealt with.
+    // Each discard gets a new number, since the page offers each number once.
     await send({ type: "discard", job: job?.id ?? "", picture: first ?? "" });
     assert.ok((await number()) > last);
     await send({ type: "undoDiscard" });
@@ -128,13 +128,13 @@ describe("the sheet of the panel", () => {
   it("opens the picture of the vault", async () => {
     const { ref } = await generateOne();
     await send({ type: "open", ...ref });
-    await waitUntil("it is open", async () =>
+    await waitUntil("the picture is open", async () =>
       window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.includes(ref.picture))),
     );
     await commands.executeCommand("workbench.action.closeActiveEditor");
   });
 
-  it("inserts the link at the cursor, and keeps the picture first where it is not kept", async () => {
+  it("inserts the link at the cursor, and keeps the picture before if necessary", async () => {
     const folder = freshFolder();
     const { prompt, ref } = await generateOne({ path: `${folder}/fox` });
     const document = await workspace.openTextDocument({ language: "markdown", content: "Before\n\nAfter\n" });
@@ -148,7 +148,7 @@ describe("the sheet of the panel", () => {
     await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   });
 
-  it("inserts the real pixels, whatever characters are in the file's name", async () => {
+  it("inserts the dimensions of a file with special characters in its name", async () => {
     const folder = freshFolder();
     const { ref } = await generateOne({ path: `${folder}/hero (dark) it's new!` });
     const document = await workspace.openTextDocument({ language: "html", content: "\n" });
@@ -159,7 +159,7 @@ describe("the sheet of the panel", () => {
     await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   });
 
-  it("takes a picture as a reference, in words a person knows it by", async () => {
+  it("uses a picture as a reference, labelled by its prompt", async () => {
     const { prompt, ref } = await generateOne();
     await send({ type: "useAsReference", ...ref });
     assert.deepEqual(
@@ -169,7 +169,7 @@ describe("the sheet of the panel", () => {
     await clearReferences();
   });
 
-  it("copies prompt, seed, both UUIDs and the request, never the key", async () => {
+  it("copies prompt, seed, both UUIDs and the request, without the key", async () => {
     const { prompt, ref } = await generateOne();
     const copied = async (what: Extract<Intent, { type: "copy" }>["what"]) => {
       await send({ type: "copy", ...ref, what });
@@ -188,29 +188,29 @@ describe("the sheet of the panel", () => {
     }
   });
 
-  it("shows no kept picture that was deleted on the disk, and no job of which nothing is left", async () => {
+  it("hides a kept picture that was deleted on the disk, and a job without pictures", async () => {
     const { prompt, ref } = await generateOne({ path: `${freshFolder()}/fox` });
     await send({ type: "keep", ...ref });
     const [job] = await jobFilesOf(prompt);
     await rm(join(vaultFolder, job?.pictures[0]?.file ?? "?"));
-    await waitUntil("it is gone from the sheet", async () => (await findJobView(prompt)) === undefined);
+    await waitUntil("the job disappears from the sheet", async () => (await findJobView(prompt)) === undefined);
     assert.ok(
       (await snapshot()).history.some(({ text }) => text === prompt),
-      "the prompt is gone with the picture",
+      "the history has lost the prompt",
     );
   });
 
-  it("shows the vault's size as it is", async () => {
+  it("shows the current size of the vault", async () => {
     const before = (await snapshot()).vaultBytes;
     const { prompt } = await generateOne();
     const [job] = await jobFilesOf(prompt);
     const bytes = await readFile(join(vaultFolder, job?.pictures[0]?.file ?? "?"));
-    await waitUntil("it has grown", async () => (await snapshot()).vaultBytes === before + bytes.length);
+    await waitUntil("the size is updated", async () => (await snapshot()).vaultBytes === before + bytes.length);
   });
 });
 
 describe("the view in the side bar", () => {
-  it("is filled by its own page, which gets thumbnails of what is there", async () => {
+  it("opens its page, and creates thumbnails for its pictures", async () => {
     const { prompt, ref } = await generateOne();
     await commands.executeCommand("limn.panel.focus");
     const thumbnail = await waitUntil("the thumbnail is made", async () => (await shownPicture(prompt))?.thumbnail);

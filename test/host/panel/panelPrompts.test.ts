@@ -35,7 +35,7 @@ describe("the prompts of the panel", () => {
     await send({ type: "ready" });
   });
 
-  it("remember what was asked for, the newest first and each once", async () => {
+  it("appear in the history, the newest first and each once", async () => {
     const [one, two] = [freshPrompt(), freshPrompt()];
     await generateAndWait(one);
     await generateAndWait(two);
@@ -49,7 +49,7 @@ describe("the prompts of the panel", () => {
     assert.deepEqual((await snapshot()).draftUpdate?.draft, { prompt: two });
   });
 
-  it("stay in the history when their job is forgotten, over a reload too, until they are removed", async () => {
+  it("stay in the history after their job is forgotten and after a reload, until they are removed", async () => {
     const prompt = freshPrompt("A fox [sandbox:refuse=invalidPositivePrompt]");
     await generateAndWait(prompt);
     const { id } = await waitForEnd(prompt);
@@ -72,7 +72,7 @@ describe("the prompts of the panel", () => {
     assert.ok(!(await readFile(join(storageFolder, "prompt-history.json"), "utf8")).includes(prompt));
   });
 
-  it("are saved for oneself under a name, renamed, and used", async () => {
+  it("can be saved under a name for the user alone, renamed and used", async () => {
     const saving = await sendAndWaitForInput({ type: "savePrompt", text: "A quiet lake" });
     await enter();
     await enter();
@@ -90,9 +90,9 @@ describe("the prompts of the panel", () => {
     assert.equal(JSON.parse(await readFile(ownPromptsPath, "utf8")).prompts[0].name, "Lake");
   });
 
-  it("are read from the repository as soon as they are there, and their variables asked for", async () => {
+  it("are read from the repository when the file appears, and ask for their variables", async () => {
     await writeFile(sharedPromptsPath, validPromptsFile);
-    const hero = await waitUntil("it is shown", () => findSavedPrompt("Hero"));
+    const hero = await waitUntil("the prompt is shown", () => findSavedPrompt("Hero"));
     assert.equal(hero.isShared, true);
     const using = await sendAndWaitForInput({ type: "usePrompt", id: hero.id });
     await typeText("hut");
@@ -103,7 +103,7 @@ describe("the prompts of the panel", () => {
     assert.deepEqual((await snapshot()).draftUpdate?.draft, { prompt: "A hut in winter, hut again" });
   });
 
-  it("that are typed with variables are filled in before the purchase: the job has the text that was sent", async () => {
+  it("with variables are filled in before the purchase, and the job stores the sent text", async () => {
     const [sent, prompt] = [recordRequests(), freshPrompt("A {thing} at noon")];
     const generating = await sendAndWaitForInput({ type: "generate", draft: draftOf(prompt) });
     await typeText("newt");
@@ -115,11 +115,11 @@ describe("the prompts of the panel", () => {
       sent.tasks().map(({ positivePrompt }) => positivePrompt),
       [filled],
     );
-    // The form keeps what was typed: nothing is filled into it.
+    // The form keeps the typed text.
     assert.notEqual((await snapshot()).draftUpdate?.draft.prompt, filled);
   });
 
-  it("that are typed with variables buy nothing on Escape, and the form is told at once", async () => {
+  it("with variables buy nothing on Escape, and the press is handled at once", async () => {
     const [sent, prompt] = [recordRequests(), freshPrompt("A {thing} at night")];
     const press = randomUUID();
     const generating = await sendAndWaitForInput({ type: "generate", press, draft: draftOf(prompt) });
@@ -129,7 +129,7 @@ describe("the prompts of the panel", () => {
     assert.deepEqual([sent.requests().length, presses.at(-1), trouble], [0, { id: press, isHandled: true }, undefined]);
   });
 
-  it("are left alone with Escape", async () => {
+  it("do not change the form on Escape", async () => {
     const before = (await snapshot()).draftUpdate;
     const using = await sendAndWaitForInput({ type: "usePrompt", id: (await findSavedPrompt("Hero"))?.id ?? "" });
     await pressEscape();
@@ -142,11 +142,11 @@ describe("the prompts of the panel", () => {
     ["of another form", '{"prompts":[{"name":""}]}'],
     ["far too large", `{"prompts":[],"more":"${"x".repeat(1_000_001)}"}`],
   ] as const) {
-    it(`of a file that is ${what} are left out, and the file is not written over`, async () => {
+    it(`of a file that is ${what} are left out, and the file is not overwritten`, async () => {
       await writeFile(sharedPromptsPath, validPromptsFile);
-      await waitUntil("they are shown", () => findSavedPrompt("Hero"));
+      await waitUntil("the prompts are shown", () => findSavedPrompt("Hero"));
       await writeFile(sharedPromptsPath, text);
-      await waitUntil("they are left out", async () => (await findSavedPrompt("Hero")) === undefined);
+      await waitUntil("the prompts are left out", async () => (await findSavedPrompt("Hero")) === undefined);
       const { done } = await sendAndWaitForInput({ type: "savePrompt", text: "A quiet lake" });
       await down();
       await enter();
@@ -157,7 +157,7 @@ describe("the prompts of the panel", () => {
     });
   }
 
-  it("that are not there any more are said to be gone", async () => {
+  it("that no longer exist cause an error, as does saving an empty one", async () => {
     await send({ type: "renamePrompt", id: "gone" });
     assert.match((await snapshot()).lastError?.message ?? "", /^This prompt is not saved any more\./);
     await send({ type: "savePrompt", text: "  " });

@@ -7,8 +7,8 @@ import { greyPng } from "../../support/greyPng.ts";
 import { bytesOf, fileNamesIn, formatAndSize, freshFolder, storageFolder, uriInWorkspace } from "../support/files.ts";
 import { clearReferences, firstPicture, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
 
-describe("replacing the file a picture was edited from", () => {
-  /** A picture made from a grey one in a folder of its own, which is the draft's only reference. */
+describe("Replace", () => {
+  /** Generates a picture from a grey one in a new folder, which stays the only reference. */
   async function edited(prompt: string, format: "PNG" | "JPG" = "PNG") {
     await clearReferences();
     const folder = freshFolder();
@@ -22,7 +22,7 @@ describe("replacing the file a picture was edited from", () => {
 
   after(clearReferences);
 
-  it("writes the picture over it, and one undo brings the old bytes back", async () => {
+  it("overwrites the picture's reference file, and one undo restores the old bytes", async () => {
     const { folder, uri, job, ref } = await edited("At night");
     const old = await bytesOf(uri);
     assert.equal(job.hasReferenceFile, true);
@@ -33,7 +33,7 @@ describe("replacing the file a picture was edited from", () => {
     assert.deepEqual(await fileNamesIn(folder), ["grey.png"]);
   });
 
-  it("keeps to the format the file's name promises", async () => {
+  it("converts the picture to the format of the file's extension", async () => {
     const { uri, ref } = await edited("At noon", "JPG");
     await send({ type: "replace", ...ref });
     assert.equal(formatAndSize(await bytesOf(uri)), "png 1024x1024");
@@ -41,7 +41,7 @@ describe("replacing the file a picture was edited from", () => {
     assert.equal(formatAndSize(await bytesOf(uri)), "png 300x300");
   });
 
-  it("takes replacements back one after the other, the last first", async () => {
+  it("undoes replacements one by one, the last first", async () => {
     const { uri, ref } = await edited("At dawn");
     const grey = await bytesOf(uri);
     await send({ type: "replace", ...ref });
@@ -54,7 +54,7 @@ describe("replacing the file a picture was edited from", () => {
     assert.deepEqual(await bytesOf(uri), grey);
   });
 
-  it("leaves a file alone that somebody has changed since", async () => {
+  it("does not undo the replacement of a file that was changed since", async () => {
     const { uri, ref } = await edited("At dusk");
     await send({ type: "replace", ...ref });
     assert.equal(formatAndSize(await bytesOf(uri)), "png 1024x1024");
@@ -63,7 +63,7 @@ describe("replacing the file a picture was edited from", () => {
     assert.equal(formatAndSize(await bytesOf(uri)), "png 10x10");
   });
 
-  it("says so where the file is gone, and writes none", async () => {
+  it("shows an error if the file is missing, and writes nothing", async () => {
     const { folder, uri, ref } = await edited("In fog");
     await unlink(uri.fsPath);
     await send({ type: "replace", ...ref });
@@ -71,7 +71,7 @@ describe("replacing the file a picture was edited from", () => {
     assert.deepEqual(await fileNamesIn(folder), []);
   });
 
-  it("is not possible for a picture that was made from nothing", async () => {
+  it("shows an error for a picture without a reference", async () => {
     await clearReferences();
     const job = await generateAndWait(freshPrompt());
     assert.equal(job.hasReferenceFile, false);
@@ -80,7 +80,7 @@ describe("replacing the file a picture was edited from", () => {
   });
 });
 
-describe("a replacement whose process is killed", () => {
+describe("Replace in a process that is killed", () => {
   const [older, newer] = [greyPng(20, 10, 1), greyPng(20, 10, 2)];
 
   async function imageFile() {
@@ -92,10 +92,10 @@ describe("a replacement whose process is killed", () => {
   }
 
   /**
-   * The workspace's state, in a process that is killed when it writes for the `kill`-th time:
-   * before the value is stored, or after.
+   * Returns the workspace's state in a process that is killed at its `kill`-th write, before or
+   * after the value is stored.
    */
-  function dyingState(values: Map<string, unknown>, kill: number, stored: boolean) {
+  function crashingState(values: Map<string, unknown>, kill: number, stored: boolean) {
     const { promise: killed, resolve } = Promise.withResolvers<void>();
     let writes = 0;
     const state: Memento = {
@@ -116,15 +116,15 @@ describe("a replacement whose process is killed", () => {
   }
 
   const session = (values: Map<string, unknown>, kill = 0, stored = false) => {
-    const { state, killed } = dyingState(values, kill, stored);
+    const { state, killed } = crashingState(values, kill, stored);
     return { replaced: new ReplacedImages(state, join(storageFolder, "replaced")), killed };
   };
 
   for (const [when, stored] of [
-    ["before the entry for undo is stored", false],
-    ["before the file is written over", true],
+    ["before it stores the entry for undo", false],
+    ["before it overwrites the file", true],
   ] as const) {
-    it(`${when} leaves the file as it was, and undo takes back the replacement before it`, async () => {
+    it(`${when} does not change the file, and undo reverts the previous replacement`, async () => {
       const [uri, values] = [await imageFile(), new Map<string, unknown>()];
       await session(values).replaced.replace(uri, newer);
       const { replaced, killed } = session(values, 1, stored);
@@ -138,7 +138,7 @@ describe("a replacement whose process is killed", () => {
     });
   }
 
-  it("during undo leaves the old bytes in the file", async () => {
+  it("during undo has already restored the old bytes", async () => {
     const [uri, values] = [await imageFile(), new Map<string, unknown>()];
     await session(values).replaced.replace(uri, newer);
     const { replaced, killed } = session(values, 1);

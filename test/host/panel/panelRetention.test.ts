@@ -12,14 +12,11 @@ import { setSetting } from "../support/testService.ts";
 const dayMilliseconds = 86_400_000;
 const tenDaysAgo = Date.now() - 10 * dayMilliseconds;
 
-/**
- * What a window that is closed by now has done with a picture, and when; without dates, an earlier
- * version.
- */
+/** What a closed window did with a picture, and when. Earlier versions stored no dates. */
 interface OldPicture {
   readonly kept?: true;
   readonly keptAt?: number;
-  /** What has become of the kept file since. */
+  /** Returns the current bytes of the kept file. */
   readonly fileNow?: (bytes: Buffer) => Uint8Array;
   readonly starred?: true;
   readonly discarded?: true;
@@ -28,9 +25,7 @@ interface OldPicture {
 
 let shade = 0;
 
-/**
- * A job of ten days ago with one picture; gives its id, and the path of the picture in the vault.
- */
+/** Writes a job of ten days ago with one picture; returns its id and the picture's vault path. */
 async function writeOldJob({
   kept,
   fileNow,
@@ -49,7 +44,7 @@ async function writeOldJob({
   const pictures = [{ imageUUID: randomUUID(), ...facts, ...picture, kept: kept === true ? [file.toString()] : [] }];
   await writeJob(id, JSON.stringify({ ...job, createdAt: tenDaysAgo, settled: true, pictures }));
   await send({ type: "ready" });
-  await waitUntil("the picture is known", async () => (await snapshot()).jobs.some((one) => one.id === id));
+  await waitUntil("the job is loaded", async () => (await snapshot()).jobs.some((one) => one.id === id));
   return { id, path };
 }
 
@@ -62,20 +57,20 @@ const exists = (path: string): Promise<boolean> =>
 const exist = (left: readonly { readonly path: string }[]): Promise<boolean[]> =>
   Promise.all(left.map(({ path }) => exists(path)));
 
-/** Opens the panel with a retention of a week. */
+/** Reopens the panel with a retention of a week. */
 async function reopenWithRetention(): Promise<void> {
   await setSetting("vault.keepDays", 7);
   await send({ type: "ready" });
 }
 
-describe("the vault", () => {
-  it("keeps everything, however old, where no retention is set", async () => {
+describe("the retention of the vault", () => {
+  it("deletes nothing by default", async () => {
     const left = await writeOldJob({ kept: true, keptAt: tenDaysAgo });
     await send({ type: "ready" });
     assert.deepEqual(await exist([left]), [true]);
   });
 
-  it("lets go of what was discarded or kept long ago; never of what is starred or undecided", async () => {
+  it("deletes pictures discarded or kept long ago, but no starred or undecided ones", async () => {
     const discarded = { discarded: true, markedAt: { discarded: tenDaysAgo } } as const;
     const old = [await writeOldJob({ kept: true, keptAt: tenDaysAgo }), await writeOldJob(discarded)];
     const safe = [await writeOldJob({ kept: true, keptAt: tenDaysAgo, starred: true }), await writeOldJob({})];
@@ -89,17 +84,17 @@ describe("the vault", () => {
     );
   });
 
-  it("is shown without trouble though an old picture cannot be deleted", async () => {
+  it("shows no error if an old picture cannot be deleted", async () => {
     const { path } = await writeOldJob({ discarded: true, markedAt: { discarded: tenDaysAgo } });
     await rm(path);
-    // A folder of its name is not deleted as a file.
+    // A folder cannot be deleted as a file.
     await mkdir(path);
     await reopenWithRetention();
     assert.deepEqual([(await snapshot()).lastError, await exists(path)], [undefined, true]);
     await rm(path, { recursive: true });
   });
 
-  it("stays if the kept file was emptied or overwritten since, with as many bytes or others", async () => {
+  it("does not delete a picture whose kept file was emptied or overwritten, even with as many bytes", async () => {
     const kept = { kept: true, keptAt: tenDaysAgo } as const;
     const left = [
       await writeOldJob({ ...kept, fileNow: () => new Uint8Array() }),
@@ -110,19 +105,19 @@ describe("the vault", () => {
     assert.deepEqual(await exist(left), [true, true, true]);
   });
 
-  it("counts from the moment of discarding or keeping, however old the job is", async () => {
+  it("counts from the discard or keep, not from the start of the job", async () => {
     const now = Date.now();
     const left = [
       await writeOldJob({ kept: true, keptAt: now }),
       await writeOldJob({ discarded: true, markedAt: { discarded: now } }),
-      // Discarded just now, and kept long before.
+      // Kept long ago, and discarded just now.
       await writeOldJob({ kept: true, keptAt: tenDaysAgo, discarded: true, markedAt: { discarded: now } }),
     ];
     await reopenWithRetention();
     assert.deepEqual(await exist(left), [true, true, true]);
   });
 
-  it("counts from now on where an earlier version did not write down when", async () => {
+  it("counts from now if an earlier version did not store the date", async () => {
     const begun = Date.now();
     const left = [await writeOldJob({ kept: true }), await writeOldJob({ discarded: true })];
     await reopenWithRetention();
@@ -138,7 +133,7 @@ describe("the vault", () => {
     assert.ok(dates.every((date) => date >= begun));
   });
 
-  it("keeps what was discarded in this window, whatever the clock says, until it cannot be brought back any more", async () => {
+  it("does not delete a picture discarded in this window while undo is possible, at any clock time", async () => {
     const prompt = freshPrompt();
     const { ref } = firstPicture(await generateAndWait(prompt));
     await send({ type: "discard", ...ref });

@@ -13,7 +13,7 @@ import { findJobView, firstPicture, freshPrompt, generateAndWait, send, snapshot
 
 const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-describe("an index of a folder", () => {
+describe("a folder index", () => {
   let folder: string;
   let index: FolderIndex;
 
@@ -27,7 +27,7 @@ describe("an index of a folder", () => {
     await rm(join(folder, ".."), { recursive: true });
   });
 
-  it("knows what was there before, and makes the folder where there is none", async () => {
+  it("lists existing files, and creates a missing folder", async () => {
     await index.open();
     assert.equal(index.bytes, 0);
     await writeFile(join(folder, "a.png"), "12345");
@@ -37,20 +37,20 @@ describe("an index of a folder", () => {
     other.dispose();
   });
 
-  it("hears of what comes, grows and goes, and ignores files on their way", async () => {
+  it("follows new, growing and deleted files, and ignores temporary ones", async () => {
     await index.open();
     await writeFile(join(folder, ".a.png.tmp"), "1");
     await writeFile(join(folder, "a.png"), "12");
-    await waitUntil("it has come", async () => index.bytes === 2);
+    await waitUntil("the file is listed", async () => index.bytes === 2);
     await writeFile(join(folder, "a.png"), "1234");
-    await waitUntil("it has grown", async () => index.bytes === 4);
+    await waitUntil("its size is updated", async () => index.bytes === 4);
     await rm(join(folder, "a.png"));
-    await waitUntil("it is gone", async () => index.bytes === 0 && !index.has("a.png"));
+    await waitUntil("the file is removed", async () => index.bytes === 0 && !index.has("a.png"));
   });
 });
 
 describe("Clean Up", () => {
-  it("finds what was put away or kept, and never what is starred, only in the vault, or kept as a file that is gone, empty or another", async () => {
+  it("finds discarded and kept pictures, unless starred, undecided, or without an intact kept file", async () => {
     const folder = await mkdtemp(join(tmpdir(), "limn-vault-"));
     const vault = new FolderIndex(folder, silentLog);
     await vault.open();
@@ -66,16 +66,16 @@ describe("Clean Up", () => {
     const gone = uriInWorkspace(`${place}/gone.png`).toString();
     const cases: readonly (readonly [name: string, more: Partial<Picture>])[] = [
       ["only in the vault", {}],
-      ["put away", { discarded: true }],
-      ["put away, and kept before", { discarded: true, kept: [there] }],
-      ["put away and starred", { discarded: true, starred: true }],
+      ["discarded", { discarded: true }],
+      ["discarded, and kept before", { discarded: true, kept: [there] }],
+      ["discarded and starred", { discarded: true, starred: true }],
       ["kept", { kept: [there] }],
       ["kept and starred", { kept: [there], starred: true }],
       ["kept as a file that is gone", { kept: [gone] }],
       ["kept as a file that was emptied", { kept: [empty] }],
       ["kept as a file that was overwritten", { kept: [other] }],
       ["kept twice, once whole", { kept: [empty, there] }],
-      ["put away and deleted", { discarded: true, file: "not-there.png" }],
+      ["discarded and deleted", { discarded: true, file: "not-there.png" }],
     ];
     const pictures = cases.map(([id, more]): Picture => ({ id, file: `${id}.png`, kept: [], ...more }));
     for (const { file = "" } of pictures.slice(0, -1)) {
@@ -85,8 +85,8 @@ describe("Clean Up", () => {
     const base: Pick<Job, "pictures"> = { pictures };
     const spare = await findDeletable([base], vault, workspaceFiles(folder));
     const names = (found: readonly Picture[]) => found.map(({ id }) => id);
-    assert.deepEqual(names(spare.discarded), ["put away", "put away, and kept before"]);
-    assert.deepEqual(names(spare.withoutCopy), ["put away"]);
+    assert.deepEqual(names(spare.discarded), ["discarded", "discarded, and kept before"]);
+    assert.deepEqual(names(spare.withoutCopy), ["discarded"]);
     assert.deepEqual(names(spare.kept), ["kept", "kept twice, once whole"]);
     const isSpare = (chosen: Partial<Picture>, now?: Partial<Picture>) => {
       const whole = (more: Partial<Picture>): Picture => ({ id: "kept", file: "kept.png", kept: [], ...more });
@@ -96,7 +96,7 @@ describe("Clean Up", () => {
     assert.deepEqual(
       await Promise.all([
         ...[isSpare(discarded, discarded), isSpare(discarded, {}), isSpare(discarded, { ...discarded, starred: true })],
-        // Who chose to delete what was discarded did not choose what was kept since.
+        // Deletes no picture that was kept after the user confirmed to delete the discarded ones.
         ...[isSpare(discarded, { kept: [there] }), isSpare(discarded)],
         ...[isSpare({ kept: [there] }, { kept: [there] }), isSpare({ kept: [there] }, { kept: [empty] })],
       ]),
@@ -106,9 +106,8 @@ describe("Clean Up", () => {
     await rm(folder, { recursive: true });
   });
 
-  // A test window refuses modal dialogs and says with what words: the answers to them are tested in
-  // the real workbench.
-  it("asks before it deletes anything, with the numbers", async () => {
+  // A test window throws instead of showing a modal dialog; test/e2e tests the answers.
+  it("asks before it deletes anything, and names the size", async () => {
     const [prompt, folder] = [freshPrompt(), freshFolder()];
     const { ref } = firstPicture(await generateAndWait(prompt, { path: `${folder}/fox` }));
     await send({ type: "keep", ...ref });
@@ -120,7 +119,7 @@ describe("Clean Up", () => {
     assert.equal((await findJobView(prompt))?.pictures.length, 1);
   });
 
-  it("has Forget ask where something may have been billed", async () => {
+  it("makes Forget ask if something may have been billed", async () => {
     const prompt = freshPrompt();
     const job = await generateAndWait(prompt);
     await send({ type: "forget", job: job.id });
@@ -130,25 +129,28 @@ describe("Clean Up", () => {
   });
 });
 
-describe("a picture whose file has gone from the vault", () => {
-  it("is shown as missing, and comes back by Check Again", async () => {
+describe("a picture whose file is missing from the vault", () => {
+  it("is shown as missing, and restored by Check Again", async () => {
     const prompt = freshPrompt();
     const job = await generateAndWait(prompt);
     assert.notEqual(firstPicture(job).picture.width, undefined);
     await rm(join(vaultFolder, (await jobFilesOf(prompt))[0]?.pictures[0]?.file ?? "?"));
-    const lost = await waitUntil("it is missed", async () => {
+    const lost = await waitUntil("the picture is shown as missing", async () => {
       const [picture] = (await findJobView(prompt))?.pictures ?? [];
       return picture?.width === undefined && picture;
     });
     assert.match(lost.problem ?? "", /missing from Limn's own folder/);
     await send({ type: "checkAgain", job: job.id });
-    await waitUntil("it is back", async () => (await findJobView(prompt))?.pictures[0]?.width !== undefined);
+    await waitUntil(
+      "the picture is restored",
+      async () => (await findJobView(prompt))?.pictures[0]?.width !== undefined,
+    );
     assert.equal((await findJobView(prompt))?.pictures[0]?.problem, undefined);
   });
 });
 
 describe("a snapshot", () => {
-  it("names no path of the disk beside those of files in the workspace", async () => {
+  it("contains no absolute paths", async () => {
     await generateAndWait(freshPrompt(randomUUID()));
     const text = JSON.stringify({ ...(await snapshot()), thumbnails: "" });
     assert.ok(!text.includes("globalStorage") && !text.includes("file://"), text.slice(0, 2000));

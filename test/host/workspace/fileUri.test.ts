@@ -6,13 +6,13 @@ import { isKeptAs, isSameFile, uriKey } from "../../../src/host/workspace/fileUr
 describe("URIs of one file", () => {
   const printable = String.fromCharCode(...Array.from({ length: 94 }, (_, index) => 33 + index)).replace("/", "");
 
-  it("are spelled the same by VS Code and by Limn's core, whatever the name", () => {
+  it("have the same spelling in VS Code and in Limn's core", () => {
     for (const name of [printable, "a b", "hero (dark).png", "naïve 山 🦊.png", "100%25.png"]) {
       assert.equal(fileUriIn("file:///site", name), Uri.joinPath(Uri.parse("file:///site"), name).toString());
     }
   });
 
-  it("are the same however they are spelled, and others are not", () => {
+  it("are equal in any spelling, and differ from those of other files", () => {
     const file = Uri.file("/site/hero (dark)!.png");
     assert.ok(isSameFile(file, "file:///site/hero%20(dark)!.png"));
     assert.ok(isSameFile("file:///site/hero%20%28dark%29%21.png", "file:///site/hero (dark)!.png"));
@@ -21,7 +21,7 @@ describe("URIs of one file", () => {
     assert.ok(!isSameFile("memfs:/a.png", "file:///a.png"));
   });
 
-  it("differ by upper and lower case only on a disk that tells them apart", () => {
+  it("differ by case only on a case-sensitive disk", () => {
     const [one, other] = ["file:///Site/Caf%C3%A9.png", "file:///site/cafe%CC%81.png"];
     assert.equal(uriKey(one, true), uriKey(other, true));
     assert.notEqual(uriKey(one, false), uriKey(other, false));

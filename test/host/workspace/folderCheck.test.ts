@@ -14,7 +14,7 @@ describe("the folder check of Check Key and Balance", () => {
 
   afterEach(() => rm(storage, { recursive: true, force: true }));
 
-  it("says that Limn can write to the folder that is set and to its own, and leaves nothing behind", async () => {
+  it("reports that Limn can write to the folder of the settings and its own, and leaves no file", async () => {
     assert.deepEqual(await checkFolders(storage), {
       writable: true,
       message: "Limn can write to images and to its own folder.",
@@ -27,7 +27,7 @@ describe("the folder check of Check Key and Balance", () => {
   });
 
   for (const own of ["jobs", "vault"]) {
-    it(`says why its own folder “${own}” cannot be written, and that nothing can be bought`, async () => {
+    it(`reports why its own folder “${own}” is not writable, and that nothing can be bought`, async () => {
       await writeFile(join(storage, own), "in the way");
       const { writable, message } = await checkFolders(storage);
       assert.equal(writable, false);
@@ -38,7 +38,7 @@ describe("the folder check of Check Key and Balance", () => {
     });
   }
 
-  it("names the folder that is set where no picture can be saved in it", async () => {
+  it("names the folder of the settings if no picture can be saved in it", async () => {
     await setSetting("folder", "images/hut.png");
     const { writable, message } = await checkFolders(storage);
     assert.equal(writable, false);

@@ -16,10 +16,10 @@ const promptsJson = (...names: readonly string[]) =>
   JSON.stringify({ prompts: names.map((name) => ({ name, text: `The text of ${name}` })) });
 const savedPromptNames = async () => (await snapshot()).saved.map(({ name }) => name);
 
-/** Has a file that nobody can write into a repository made by the system: a pipe. */
+/** Creates a named pipe. */
 const makePipe = (path: string) => execFileSync("mkfifo", [path]);
 
-describe("the prompts that a repository shares", () => {
+describe("the shared prompts of a repository", () => {
   let outside: string;
   beforeEach(async () => {
     outside = await mkdtemp(join(tmpdir(), "limn-outside-"));
@@ -36,13 +36,13 @@ describe("the prompts that a repository shares", () => {
 
   const deep = `{"prompts":[],"more":${"[".repeat(400_000)}${"]".repeat(400_000)}}`;
   const unreadable: readonly (readonly [what: string, put: () => Promise<unknown>])[] = [
-    ["a device without end", () => symlink("/dev/zero", sharedPromptsPath)],
-    ["a pipe that nobody writes to", async () => makePipe(sharedPromptsPath)],
+    ["an endless device", () => symlink("/dev/zero", sharedPromptsPath)],
+    ["a pipe without a writer", async () => makePipe(sharedPromptsPath)],
     ["a folder", () => mkdir(sharedPromptsPath)],
     ["larger than memory", async () => writeFile(sharedPromptsPath, "").then(() => truncate(sharedPromptsPath, 1e12))],
-    ["too deep to be written again", () => writeFile(sharedPromptsPath, deep)],
+    ["too deeply nested", () => writeFile(sharedPromptsPath, deep)],
     ["of wrong types", () => writeFile(sharedPromptsPath, '{"prompts":[{"name":7,"text":[]}]}')],
-    ["no library", () => writeFile(sharedPromptsPath, "[[]]")],
+    ["not a list of prompts", () => writeFile(sharedPromptsPath, "[[]]")],
     [
       "a link to such a file outside",
       () =>
@@ -52,14 +52,14 @@ describe("the prompts that a repository shares", () => {
     ],
   ];
   for (const [what, put] of unreadable) {
-    it(`are left out where the file is ${what}, and one's own are there`, async () => {
+    it(`are left out if the file is ${what}, and the user's own are loaded`, async () => {
       await put();
       await send({ type: "ready" });
       assert.deepEqual(await savedPromptNames(), ["Mine"]);
     });
   }
 
-  it("are not saved through a folder that leads out of the repository", async () => {
+  it("are not read through a folder that leads out of the repository", async () => {
     await rm(dirname(sharedPromptsPath), { recursive: true });
     await writeFile(join(outside, "prompts.json"), promptsJson("Secret"));
     await symlink(outside, dirname(sharedPromptsPath));
@@ -72,7 +72,7 @@ describe("the prompts that a repository shares", () => {
     );
   });
 
-  it("change nothing but the list, whatever their keys and names are", async () => {
+  it("only change the list, whatever their keys and names are", async () => {
     const names = [
       "__proto__",
       "constructor",
@@ -94,7 +94,7 @@ describe("the prompts that a repository shares", () => {
     }
   });
 
-  it("are put into the form as text: nothing is sent before a person sends it", async () => {
+  it("fill the form and send nothing", async () => {
     await writeFile(sharedPromptsPath, promptsJson("Innocent"));
     await send({ type: "ready" });
     const [sent, innocent] = [recordRequests(), (await snapshot()).saved.at(-1)];
@@ -106,22 +106,19 @@ describe("the prompts that a repository shares", () => {
 describe("an image file of a repository", () => {
   beforeEach(clearReferences);
   after(clearReferences);
-  /**
-   * The folders that were made, and are removed: nobody who looks through the workspace should meet
-   * a terabyte.
-   */
-  const made: string[] = [];
-  afterEach(() => Promise.all(made.splice(0).map((folder) => rm(folder, { recursive: true }))));
+  /** Folders to delete after each test, so that no other test reads a file of a terabyte. */
+  const createdFolders: string[] = [];
+  afterEach(() => Promise.all(createdFolders.splice(0).map((folder) => rm(folder, { recursive: true }))));
 
   async function put(name: string, write: (path: string) => unknown): Promise<string> {
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
-    made.push(uriInWorkspace(folder).fsPath);
+    createdFolders.push(uriInWorkspace(folder).fsPath);
     await write(join(uriInWorkspace(folder).fsPath, name));
     return `${folder}/${name}`;
   }
   const references = async () => (await snapshot()).draft.references;
-  const refused: readonly (readonly [what: string, write: (path: string) => unknown, said: RegExp])[] = [
+  const refused: readonly (readonly [what: string, write: (path: string) => unknown, message: RegExp])[] = [
     [
       "an SVG with a script in it",
       (path) => writeFile(path, '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
@@ -132,17 +129,17 @@ describe("an image file of a repository", () => {
       (path) => writeFile(path, "<!DOCTYPE html><script>alert(1)</script>"),
       /not a PNG, JPEG or WebP picture/,
     ],
-    ["a pipe that nobody writes to", makePipe, /could not be read/],
+    ["a pipe without a writer", makePipe, /could not be read/],
     ["a folder", (path) => mkdir(path), /could not be read/],
     ["larger than memory", (path) => writeFile(path, "").then(() => truncate(path, 1e12)), /is larger than 100 MB/],
   ];
-  for (const [what, write, said] of refused) {
-    it(`is refused as a reference where it is ${what}`, async () => {
+  for (const [what, write, message] of refused) {
+    it(`is refused as a reference if it is ${what}`, async () => {
       const path = await put("picture.png", write);
       const sent = recordRequests();
       assert.match(
         await rejectionMessage(edit({ ...fastOptions, prompt: "Bluer", references: [path], path: freshFolder() })),
-        said,
+        message,
       );
       assert.equal(sent.requests().length, 0);
     });
@@ -159,7 +156,7 @@ describe("an image file of a repository", () => {
     "x.__proto__",
   ];
   for (const name of names) {
-    it(`is nothing but a name, where it is called ${JSON.stringify(name.slice(0, 40))}`, async () => {
+    it(`is shown under its escaped name if it is called ${JSON.stringify(name.slice(0, 40))}`, async () => {
       const path = await put(name, (to) => writeFile(to, greyPng(300, 300, 99)));
       await send({ type: "dropUris", list: uriInWorkspace(path).toString() });
       const isImage = name.endsWith(".png");

@@ -12,7 +12,7 @@ const greyImage = greyPng(300, 300, 99);
 const errorShown = async () => (await snapshot()).lastError?.message ?? "";
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
 
-/** A grey picture in a folder of its own. */
+/** Writes a grey picture and returns its path. */
 async function writeGreyImage(folder: string, name: string): Promise<string> {
   const { fsPath } = uriInWorkspace(`${folder}/${name}`);
   await mkdir(dirname(fsPath), { recursive: true });
@@ -20,17 +20,17 @@ async function writeGreyImage(folder: string, name: string): Promise<string> {
   return fsPath;
 }
 
-/** How the page names a picture that was made from this file. */
+/** Generates a picture from this file and returns the page's reference to it. */
 async function editFile(path: string): Promise<{ readonly job: string; readonly picture: string }> {
   await clearReferences();
   await send({ type: "dropUris", list: uriInWorkspace(path).toString() });
   return firstPicture(await generateAndWait(freshPrompt("At night"))).ref;
 }
 
-describe("replacing an image through a symlink", () => {
+describe("Replace through a symlink", () => {
   after(clearReferences);
 
-  it("writes the file behind it, and leaves the symlink one; one undo brings back exactly what was", async () => {
+  it("overwrites the target and keeps the symlink; one undo restores the old state", async () => {
     const folder = freshFolder();
     const real = await writeGreyImage(folder, "versions/hut-2.png");
     const link = uriInWorkspace(`${folder}/hut.png`).fsPath;
@@ -47,7 +47,7 @@ describe("replacing an image through a symlink", () => {
     assert.deepEqual(await fileNamesIn(`${folder}/versions`), ["hut-2.png"]);
   });
 
-  it("is refused if it leads out of the workspace, and both files stay as they are", async () => {
+  it("is refused if it leads out of the workspace, and changes neither file", async () => {
     const outside = await mkdtemp(join(tmpdir(), "limn-outside-"));
     const folder = freshFolder();
     const path = await writeGreyImage(folder, "hut.png");
@@ -65,7 +65,7 @@ describe("replacing an image through a symlink", () => {
     await rm(outside, { recursive: true });
   });
 
-  it("has the format of the file behind it", async () => {
+  it("uses the format of the target", async () => {
     const folder = freshFolder();
     const real = await writeGreyImage(folder, "hut-2.png");
     await symlink("hut-2.png", uriInWorkspace(`${folder}/hut.webp`).fsPath);
@@ -75,11 +75,11 @@ describe("replacing an image through a symlink", () => {
   });
 });
 
-describe("a file that is replaced", () => {
+describe("a replaced file", () => {
   after(clearReferences);
 
   for (const mode of [0o664, 0o640, 0o755]) {
-    it(`keeps its mode ${mode.toString(8)}, after undo as well`, async () => {
+    it(`keeps its mode ${mode.toString(8)}, also after undo`, async () => {
       const folder = freshFolder();
       const path = await writeGreyImage(folder, "grey.png");
       await chmod(path, mode);
@@ -94,9 +94,8 @@ describe("a file that is replaced", () => {
     });
   }
 
-  // A test window refuses modal dialogs and says with what words: the answers to them are tested in
-  // the real workbench.
-  it("is asked about if it is read-only, and stays as it is without an answer", async () => {
+  // A test window throws instead of showing a modal dialog; test/e2e tests the answers.
+  it("needs a confirmation if it is read-only, and does not change without one", async () => {
     const folder = freshFolder();
     const path = await writeGreyImage(folder, "grey.png");
     await chmod(path, 0o444);
@@ -111,7 +110,7 @@ describe("a file that is replaced", () => {
     await send({ type: "dismissTrouble" });
   });
 
-  it("is asked about before undo too, and undo can be tried again", async () => {
+  it("needs a confirmation before undo as well, and undo can be tried again", async () => {
     const folder = freshFolder();
     const path = await writeGreyImage(folder, "grey.png");
     const ref = await editFile(`${folder}/grey.png`);
@@ -126,7 +125,7 @@ describe("a file that is replaced", () => {
   });
 });
 
-describe("prompts that are saved in the repository", () => {
+describe("the prompts of a repository", () => {
   const shared = uriInWorkspace(".limn/prompts.json").fsPath;
   const library = JSON.stringify({ prompts: [{ name: "Hero", text: "A hut" }] });
   beforeEach(() => mkdir(dirname(shared), { recursive: true }));
@@ -147,7 +146,7 @@ describe("prompts that are saved in the repository", () => {
     await asking.done;
   }
 
-  it("go through a symlink, which stays one, with the mode of the file behind it", async () => {
+  it("are written through a symlink, which is kept, as is the target's mode", async () => {
     const folder = freshFolder();
     const real = uriInWorkspace(`${folder}/team.json`).fsPath;
     await mkdir(dirname(real), { recursive: true });
@@ -160,7 +159,7 @@ describe("prompts that are saved in the repository", () => {
     assert.equal(JSON.parse(await readFile(real, "utf8")).prompts[0].name, "Opening");
   });
 
-  it("are not written to a read-only file without a question", async () => {
+  it("are not written to a read-only file without a confirmation", async () => {
     await writeFile(shared, library);
     await chmod(shared, 0o444);
     await rename();

@@ -24,20 +24,20 @@ import { draftOf, firstPicture, generateAndWait, send, snapshot, waitForEnd } fr
 import { enter, enterTimes, runUntilInput, typeText } from "../support/quickInput.ts";
 import { recordRequests } from "../support/testService.ts";
 
-describe("files that are not on a disk", () => {
+describe("files in a virtual file system", () => {
   const registered: MemoryFiles[] = [];
   const files = (...parameters: Parameters<typeof registerMemoryFiles>) => {
-    const made = registerMemoryFiles(...parameters);
-    registered.push(made);
-    return made;
+    const memoryFiles = registerMemoryFiles(...parameters);
+    registered.push(memoryFiles);
+    return memoryFiles;
   };
   afterEach(() => {
-    for (const made of registered.splice(0)) {
-      made.dispose();
+    for (const memoryFiles of registered.splice(0)) {
+      memoryFiles.dispose();
     }
   });
 
-  it("are saved and read through VS Code's own file system, never over one that is there", async () => {
+  it("are saved and read through VS Code's API, and overwrite no file", async () => {
     const memory = files("memfs", { "/art/fox.png": greyPng(400, 300, 128) });
     const path = Uri.from({ scheme: "memfs", path: "/art/new/fox.png" });
     const sent = recordRequests();
@@ -50,7 +50,7 @@ describe("files that are not on a disk", () => {
     assert.equal(sent.tasks()[0]?.inputs?.referenceImages?.length, 1);
   });
 
-  it("are refused before anything is sent where they are read-only", async () => {
+  it("are refused before anything is sent if the file system is read-only", async () => {
     files("frozen", { "/art/fox.png": greyPng(400, 300, 128) }, { isReadonly: true });
     const sent = recordRequests();
     const path = Uri.from({ scheme: "frozen", path: "/art/owl.png" });
@@ -61,7 +61,7 @@ describe("files that are not on a disk", () => {
     assert.equal(sent.requests().length, 0);
   });
 
-  it("that fail when they are written cost no picture: it stays in the vault, and the job unfinished", async () => {
+  it("that cannot be written lose no picture: it stays in the vault, and the job is unfinished", async () => {
     files("broken", {}, { isBroken: true });
     const prompt = "A crow that could not be saved";
     const path = Uri.from({ scheme: "broken", path: "/art/crow.png" });
@@ -78,7 +78,7 @@ describe("files that are not on a disk", () => {
   });
 });
 
-describe("a folder that cannot be one", () => {
+describe("a path through a file", () => {
   it("is refused before anything is sent", async () => {
     const folder = freshFolder();
     await mkdir(uriInWorkspace(`${folder}/..`).fsPath, { recursive: true });
@@ -107,7 +107,7 @@ describe("several workspace folders", () => {
 
   const name = () => workspace.getWorkspaceFolder(second)?.name ?? "?";
 
-  it("save in the first one, unless the path begins with the name of another", async () => {
+  it("save in the first one, unless the path starts with the name of another", async () => {
     const folder = freshFolder();
     await generate({ ...fastOptions, prompt: "A fox", path: `${folder}/fox.png` });
     const { files } = await generate({ ...fastOptions, prompt: "A fox", path: `${name()}/art/fox.png` });
@@ -116,13 +116,13 @@ describe("several workspace folders", () => {
     assert.deepEqual(await Promise.all(files.map(describeFile)), ["fox.png: png 1024x1024"]);
   });
 
-  it("lend references by the name of their folder", async () => {
+  it("provide references by paths that start with their name", async () => {
     const sent = recordRequests();
     await edit({ ...fastOptions, prompt: "Bluer", references: [`${name()}/images/grey.png`], path: freshFolder() });
     assert.equal(sent.tasks()[0]?.inputs?.referenceImages?.length, 1);
   });
 
-  it("are not a way out of themselves", async () => {
+  it("cannot be left by a path with “..”", async () => {
     for (const path of [`${name()}/../fox.png`, `${name()}/a/../../fox.png`]) {
       assert.match(
         await rejectionMessage(generate({ ...fastOptions, prompt: "A fox", path })),
@@ -136,11 +136,11 @@ describe("several workspace folders", () => {
     );
   });
 
-  it("have formats of their own", async () => {
+  it("have their own formats", async () => {
     const settings = workspace.getConfiguration("limn", second);
     await settings.update("format", "webp", ConfigurationTarget.WorkspaceFolder);
     await waitUntil(
-      "the setting counts",
+      "the setting is read",
       async () => workspace.getConfiguration("limn", second).get("format") === "webp",
     );
     const { files } = await generate({ ...fastOptions, prompt: "A pike", path: `${name()}/pike` });
@@ -152,7 +152,7 @@ describe("several workspace folders", () => {
   });
 });
 
-describe("several workspace folders of one name", () => {
+describe("several workspace folders with the same name", () => {
   let above: string;
   let [one, two]: [Uri, Uri] = [Uri.file("/"), Uri.file("/")];
   before(async () => {
@@ -177,7 +177,7 @@ describe("several workspace folders of one name", () => {
 
   const open = async (uri: Uri) => window.showTextDocument(await workspace.openTextDocument(uri));
 
-  it("are told apart by the folder above, and what is shown is the same file when it is read again", () => {
+  it("are shown with their parent folder, and the shown path leads back to the same file", () => {
     for (const [root, label] of [
       [one, "one/web"],
       [two, "two/web"],
@@ -194,7 +194,7 @@ describe("several workspace folders of one name", () => {
     }
   });
 
-  it("lend the references that their labels name, and each takes its own pictures", async () => {
+  it("provide references and save pictures by their labels", async () => {
     const sent = recordRequests();
     const [first, second] = [
       await edit({
@@ -218,11 +218,11 @@ describe("several workspace folders of one name", () => {
     assert.ok(image !== undefined && other !== undefined && image !== other);
   });
 
-  it("are meant by their name where the document in front lies in one, and by no guess otherwise", async () => {
+  it("are ambiguous by their bare name, unless the active document is in one of them", async () => {
     const argument = { ...fastOptions, prompt: "Bluer", references: ["web/images/grey.png"], path: "web/art/b.png" };
     const sent = recordRequests();
-    const said = await rejectionMessage(edit(argument));
-    assert.equal(said, "Several folders are called “web”. Begin the path with “one/web” or “two/web”.");
+    const message = await rejectionMessage(edit(argument));
+    assert.equal(message, "Several folders are called “web”. Begin the path with “one/web” or “two/web”.");
     assert.equal(sent.requests().length, 0);
     await open(Uri.joinPath(two, "page.md"));
     const { files } = await edit(argument);
@@ -231,7 +231,7 @@ describe("several workspace folders of one name", () => {
     assert.deepEqual(plain, [Uri.joinPath(two, "art/pike.png").toString()]);
   });
 
-  it("keep a picture of the flow beside the file it was made from", async () => {
+  it("get a picture of the flow beside its reference file", async () => {
     const { done } = await runUntilInput("limn.edit", Uri.joinPath(two, "images/grey.png"));
     await typeText("At dusk");
     await enterTimes(3);
@@ -240,7 +240,7 @@ describe("several workspace folders of one name", () => {
     assert.deepEqual(result, { files: [Uri.joinPath(two, "images/grey-edit.png").toString()], cost: 0.028 });
   });
 
-  it("have paths of their own in the panel, which saves where it says", async () => {
+  it("have their own paths in the panel, which keeps pictures at the shown path", async () => {
     await open(Uri.joinPath(two, "page.md"));
     await send({ type: "ready" });
     const { path } = (await snapshot()).draft.defaults;
@@ -253,7 +253,7 @@ describe("several workspace folders of one name", () => {
   });
 });
 
-describe("no workspace folder", () => {
+describe("a window without a folder", () => {
   let first: Uri;
   before(async () => {
     first = uriInWorkspace(".");
@@ -261,11 +261,11 @@ describe("no workspace folder", () => {
   });
   after(() => changeFolders(0, 0, first));
 
-  it("makes a path say too little, but not a URI", async () => {
+  it("refuses a path but accepts a URI", async () => {
     const sent = recordRequests();
-    const said = await rejectionMessage(generate({ ...fastOptions, prompt: "A fox", path: "images/fox.png" }));
-    assert.equal(said, "No folder is open, so a path says too little. Open a folder first.");
-    assert.equal(await rejectionMessage(generate({ ...fastOptions, prompt: "A fox" })), said);
+    const message = await rejectionMessage(generate({ ...fastOptions, prompt: "A fox", path: "images/fox.png" }));
+    assert.equal(message, "No folder is open, so a path says too little. Open a folder first.");
+    assert.equal(await rejectionMessage(generate({ ...fastOptions, prompt: "A fox" })), message);
     assert.equal(sent.requests().length, 0);
     const path = Uri.joinPath(first, "made/without-folder.png");
     const { files } = await generate({ ...fastOptions, prompt: "A fox", path });

@@ -11,10 +11,10 @@ import { faultProxy, recordRequests, type SentTask, setSetting } from "../suppor
 
 const argument = () => ({ prompt: "A crane", size: "1024x1024", path: `${freshFolder()}/crane` });
 
-/** The quicker way to wait, where a test is about something else. */
+/** The faster delivery method. */
 const syncDelivery = { deliveryMethod: "sync" } as const;
 
-/** Settings, and what they make of a task; one for each setting that steers what is sent. */
+/** Settings with the fields of the task that they cause. */
 const effects: readonly (readonly [Partial<Settings>, Partial<SentTask>])[] = [
   [
     {},
@@ -46,7 +46,7 @@ async function setAll(settings: Partial<Settings>): Promise<void> {
   await setSetting("safety", settings.safety);
 }
 
-describe("settings steer what is sent:", () => {
+describe("settings affect requests:", () => {
   for (const [settings, expected] of effects) {
     it(`${JSON.stringify(settings)} gives ${JSON.stringify(expected)}`, async () => {
       await setAll(settings);
@@ -59,20 +59,20 @@ describe("settings steer what is sent:", () => {
     });
   }
 
-  it("addresses of webhook and upload are called", async () => {
+  it("the service calls the webhook and the upload endpoint", async () => {
     const receiver = await startReceiver();
     try {
       await setSetting("webhookURL", ` ${receiver.url} `);
       await setSetting("uploadEndpoint", receiver.url);
       await generate(argument());
-      await waitUntil("both have come", async () => receiver.received.length >= 2);
+      await waitUntil("both requests have arrived", async () => receiver.received.length >= 2);
       assert.deepEqual(receiver.received.map(({ method }) => method).sort(), ["POST", "PUT"]);
     } finally {
       await receiver.close();
     }
   });
 
-  it("an argument has the last word", async () => {
+  it("an argument takes precedence", async () => {
     await setAll({ format: "webp", quality: 20, safety: "fast" });
     const sent = recordRequests();
     await generate({ ...argument(), ...fastOptions, format: "png", quality: 50, safety: { checkContent: true } });
@@ -92,14 +92,14 @@ describe("the safety check", () => {
     return job?.pictures.map(({ unsafe }) => unsafe);
   };
   const file = join(userFolder, "settings.json");
-  // VS Code's objects have no prototype: they are compared as text.
+  // Compares texts, since VS Code's objects have no prototype.
   const own = () => JSON.stringify(workspace.getConfiguration("limn").inspect("safety")?.globalValue);
-  /** VS Code may be reading: a file that is put in place at once is never half of one. */
+  /** Replaces the file atomically, since VS Code may be reading it. */
   const write = async (text: string) => {
     await writeFile(`${file}.new`, text);
     await rename(`${file}.new`, file);
   };
-  /** Writes the file until VS Code has read it: its watcher misses a change now and then. */
+  /** Writes the file until VS Code has read it, since its watcher may miss a change. */
   const writeUntilRead = async (text: string, value: unknown) => {
     let writtenAt = 0;
     await waitUntil(`${JSON.stringify(value)} is read, not ${own()}`, async () => {
@@ -111,14 +111,14 @@ describe("the safety check", () => {
     });
   };
 
-  it("that is set is one the service does, and off is none", async () => {
+  it("follows the setting", async () => {
     await setSetting("safety", "fast");
     assert.deepEqual(await flagged(), [true]);
     await setSetting("safety", "off");
     assert.deepEqual(await flagged(), [undefined]);
   });
 
-  it("goes on where it was set by the settings of an earlier version, until the new one is set", async () => {
+  it("follows the setting of an earlier version until the new one is set", async () => {
     await setSetting("safety", undefined);
     const before = await readFile(file, "utf8");
     try {
@@ -129,46 +129,46 @@ describe("the safety check", () => {
       assert.deepEqual(await flagged(), [undefined]);
     } finally {
       await write(before);
-      // VS Code reads the file anew before it writes.
+      // VS Code reads the file again before it writes.
       await setSetting("safety", undefined);
       await writeUntilRead(before, undefined);
     }
   });
 });
 
-describe("settings that cannot be are told in a sentence, and nothing is sent:", () => {
-  // Without the address: somebody may have pasted a key into it.
+describe("invalid settings cause an error that names them, and nothing is sent:", () => {
+  // The message does not repeat the address, which may contain a key.
   const notAnAddress = "The address in the setting “limn.apiUrl” must begin with https://. Correct the setting.";
   const cases: readonly (readonly [what: string, change: () => Promise<void>, sentence: string | RegExp])[] = [
-    ["an address that is none", () => setSetting("apiUrl", "nonsense"), notAnAddress],
-    ["an address in the clear", () => setSetting("apiUrl", "http://api.invalid/v1"), notAnAddress],
+    ["an address that is not a URL", () => setSetting("apiUrl", "nonsense"), notAnAddress],
+    ["an address without https", () => setSetting("apiUrl", "http://api.invalid/v1"), notAnAddress],
     [
-      "an address that only looks like this computer",
+      "an address that resembles a loopback address",
       () => setSetting("apiUrl", "http://127.0.0.1.invalid/v1"),
       notAnAddress,
     ],
     [
-      "a quality beyond",
+      "a quality above the maximum",
       () => setSetting("quality", 200),
       "The quality must be a whole number from 20 to 99. It comes from the setting “limn.quality”: correct it there.",
     ],
     [
-      "a short lifetime",
+      "a lifetime below the minimum",
       () => setSetting("ttl", 30),
       "The lifetime of links must be a whole number of at least 60 seconds. It comes from the setting “limn.ttl”: correct it there.",
     ],
     [
-      "a folder outside",
+      "a folder outside the workspace",
       () => setSetting("folder", "../out"),
       /^The path leads out of the workspace folder\..*the setting “limn\.folder” or “limn\.fileName”: correct it there\.$/,
     ],
     [
-      "a name of nothing",
+      "an unknown placeholder",
       () => setSetting("fileName", "{nope}"),
       /^\{nope\} is not a placeholder\..*the setting “limn\.folder” or “limn\.fileName”: correct it there\.$/,
     ],
     [
-      "a webhook that is none",
+      "a webhook that is not a URL",
       () => setSetting("webhookURL", "hook"),
       "The webhook must be a complete http or https address. It comes from the setting “limn.webhookURL”: correct it there.",
     ],
@@ -177,11 +177,11 @@ describe("settings that cannot be are told in a sentence, and nothing is sent:",
     it(what, async () => {
       await change();
       const sent = recordRequests();
-      const said = await rejectionMessage(generate({ prompt: "A crane", size: "1024x1024" }));
+      const message = await rejectionMessage(generate({ prompt: "A crane", size: "1024x1024" }));
       if (typeof sentence === "string") {
-        assert.equal(said, sentence);
+        assert.equal(message, sentence);
       } else {
-        assert.match(said, sentence);
+        assert.match(message, sentence);
       }
       assert.equal(sent.requests().length, 0);
     });
@@ -194,15 +194,12 @@ describe("the settings of a workspace", () => {
   const limn = (scope?: Uri) => workspace.getConfiguration("limn", scope ?? null);
   const readAs = (format: string) =>
     waitUntil(
-      "they are read",
+      "the settings are read",
       async () => limn().get("format") === format && limn(workspaceRoot()).get("format") === format,
     );
   let before: { readonly settings?: object };
 
-  /**
-   * Writes settings into both files that a repository can bring, and waits until VS Code has read
-   * them.
-   */
+  /** Writes settings into both files of a repository and waits until VS Code has read them. */
   async function put(settings: Readonly<Record<string, unknown>>): Promise<void> {
     await mkdir(dirname(ofFolder), { recursive: true });
     await writeFile(ofFolder, JSON.stringify(settings));
@@ -218,7 +215,7 @@ describe("the settings of a workspace", () => {
     await readAs("jpg");
   });
 
-  it("name the format, and cannot redirect the key or the money", async () => {
+  it("set the format, and cannot redirect the key or the money", async () => {
     await put({
       ...{ "limn.format": "png", "limn.engine": "sandbox", "limn.apiUrl": "http://127.0.0.1:9/v1" },
       ...{ "limn.webhookURL": "http://127.0.0.1:9/", "limn.uploadEndpoint": "http://127.0.0.1:9/", "limn.ttl": 70 },
@@ -227,25 +224,25 @@ describe("the settings of a workspace", () => {
     const { files } = await generate({ ...argument(), ...fastOptions });
     assert.deepEqual(await Promise.all(files.map(describeFile)), ["crane.png: png 1024x1024"]);
     const [task] = sent.tasks();
-    assert.ok(task, "it was not sent to the address of the person");
+    assert.ok(task, "Limn did not use the address of the user's settings");
     assert.deepEqual([task.webhookURL, task.uploadEndpoint, task.ttl], [undefined, undefined, undefined]);
     assert.ok(sent.requests()[0]?.headers.host === new URL(faultProxy().url).host);
   });
 
-  it("have no word in any setting that is the person's own", async () => {
+  it("do not change any setting of application scope", async () => {
     const properties: Readonly<Record<string, { readonly scope: string; readonly default: unknown }>> =
       extensions.getExtension("limn.limn")?.packageJSON.contributes.configuration.properties;
     const own = Object.keys(properties).filter((key) => properties[key]?.scope === "application");
     assert.ok(own.length > 10 && own.includes("limn.apiUrl"));
     const values = () => own.map((key) => [key, workspace.getConfiguration().get(key)]);
-    const person = values();
+    const userValues = values();
     const other = (value: unknown) =>
       typeof value === "number" ? value + 1 : typeof value === "boolean" ? !value : `${value}x`;
-    await put({ "limn.format": "png", ...Object.fromEntries(person.map(([key, value]) => [key, other(value)])) });
-    assert.deepEqual(values(), person);
+    await put({ "limn.format": "png", ...Object.fromEntries(userValues.map(([key, value]) => [key, other(value)])) });
+    assert.deepEqual(values(), userValues);
   });
 
-  it("have no word by names below them either, which VS Code does not drop", async () => {
+  it("do not change them through nested names either, which VS Code accepts", async () => {
     await setSetting("safety", "fast");
     await setSetting("budget.perDay", 0.02);
     await put({
@@ -259,7 +256,7 @@ describe("the settings of a workspace", () => {
     assert.deepEqual(sent.tasks()[0]?.safety, { checkContent: true, mode: "fast" });
   });
 
-  it("of a wrong type count as not said, and bring nothing to a halt", async () => {
+  it("of a wrong type are ignored", async () => {
     const usual = { format: "JPG", quality: 95, path: "images/{slug}" };
     for (const wrong of [42, true, null, ["a"], { a: 1 }]) {
       await put({ "limn.format": "png", "limn.folder": wrong, "limn.fileName": wrong, "limn.quality": `${wrong}` });
@@ -267,7 +264,7 @@ describe("the settings of a workspace", () => {
     }
     for (const format of ["constructor", "__proto__", "gif"]) {
       await writeFile(ofFolder, JSON.stringify({ "limn.format": format }));
-      await waitUntil("it is read", async () => limn(workspaceRoot()).get("format") === format);
+      await waitUntil("the setting is read", async () => limn(workspaceRoot()).get("format") === format);
       assert.deepEqual((await snapshot()).draft.defaults, usual);
     }
   });

@@ -26,11 +26,11 @@ import {
 } from "../support/panel.ts";
 import { recordRequests } from "../support/testService.ts";
 
-/** A folder outside the workspace, which none of these tests may touch, and a picture in it. */
+/** A folder with a picture outside the workspace, which Limn must not change. */
 let outsideFolder: string;
 const greyPicture = greyPng(300, 300, 99);
 
-/** Puts a folder outside for each test of a suite, and sees afterwards that it is as it was. */
+/** Creates the outside folder before each test of a suite, and checks it after each. */
 function guardOutsideFolder(): void {
   beforeEach(async () => {
     outsideFolder = await mkdtemp(join(tmpdir(), "limn-outside-"));
@@ -44,7 +44,7 @@ function guardOutsideFolder(): void {
   });
 }
 
-/** A folder of the workspace that is a link, and its name there. */
+/** Creates a symlink in the workspace and returns its path. */
 async function createSymlink(target: string): Promise<string> {
   const name = freshFolder();
   await mkdir(join(uriInWorkspace(name).fsPath, ".."), { recursive: true });
@@ -52,9 +52,9 @@ async function createSymlink(target: string): Promise<string> {
   return name;
 }
 
-describe("a folder of the workspace that is a link out of it", () => {
+describe("a symlink to a folder outside the workspace", () => {
   guardOutsideFolder();
-  it("takes no picture, however deep, and nothing is sent", async () => {
+  it("is refused at any depth, and nothing is sent", async () => {
     const folder = await createSymlink(outsideFolder);
     const sent = recordRequests();
     for (const path of [
@@ -70,16 +70,16 @@ describe("a folder of the workspace that is a link out of it", () => {
     assert.equal(sent.requests().length, 0);
   });
 
-  it("takes none where it points at what is not there yet", async () => {
+  it("is refused if its target does not exist yet", async () => {
     const folder = await createSymlink(join(outsideFolder, "new"));
-    const said = await rejectionMessage(generate({ ...fastOptions, prompt: "A fox", path: `${folder}/fox.png` }));
+    const message = await rejectionMessage(generate({ ...fastOptions, prompt: "A fox", path: `${folder}/fox.png` }));
     assert.match(
-      said,
+      message,
       new RegExp(`^${folder} leads out of the workspace folder through a link, to ${outsideFolder}/new\\.`),
     );
   });
 
-  it("takes none where it goes round in a circle", async () => {
+  it("is refused if it points to itself", async () => {
     const folder = freshFolder();
     await mkdir(join(uriInWorkspace(folder).fsPath, ".."), { recursive: true });
     await symlink(uriInWorkspace(folder).fsPath, uriInWorkspace(folder).fsPath);
@@ -89,7 +89,7 @@ describe("a folder of the workspace that is a link out of it", () => {
     );
   });
 
-  it("takes none where the workspace's settings name it", async () => {
+  it("is refused if the workspace's settings name it", async () => {
     const settings = workspace.getConfiguration("limn");
     await settings.update("folder", await createSymlink(outsideFolder), ConfigurationTarget.Workspace);
     try {
@@ -107,16 +107,16 @@ describe("a folder of the workspace that is a link out of it", () => {
     }
   });
 
-  it("takes none where it became a link while the picture was made: the picture stays in the vault", async () => {
+  it("is refused if it was created while the job ran, and the picture stays in the vault", async () => {
     const [folder, prompt] = [freshFolder(), freshPrompt("A late fox [sandbox:delay=1]")];
     const sent = recordRequests();
-    const said = rejectionMessage(
+    const message = rejectionMessage(
       generate({ ...fastOptions, deliveryMethod: "async", prompt, path: `${folder}/fox.png` }),
     );
-    await waitUntil("it is sent", async () => sent.tasks().length === 1);
+    await waitUntil("the request is sent", async () => sent.tasks().length === 1);
     await mkdir(join(uriInWorkspace(folder).fsPath, ".."), { recursive: true });
     await symlink(outsideFolder, uriInWorkspace(folder).fsPath);
-    assert.match(await said, /leads out of the workspace folder.*The picture is safe: /);
+    assert.match(await message, /leads out of the workspace folder.*The picture is safe: /);
     const [job] = await jobFilesOf(prompt);
     const [picture] = job?.pictures ?? [];
     assert.deepEqual(picture?.kept, []);
@@ -124,7 +124,7 @@ describe("a folder of the workspace that is a link out of it", () => {
     assert.equal(formatAndSize(safe?.bytes ?? new Uint8Array()), "png 1024x1024");
   });
 
-  it("takes pictures once its target is a folder of the workspace as well", async () => {
+  it("is accepted if its target is a workspace folder as well", async () => {
     const second = await mkdtemp(join(tmpdir(), "limn-shared-"));
     const folder = await createSymlink(second);
     await changeFolders(1, 0, Uri.file(second));
@@ -137,7 +137,7 @@ describe("a folder of the workspace that is a link out of it", () => {
     }
   });
 
-  it("takes pictures where the link stays inside", async () => {
+  it("is accepted if its target is inside the workspace", async () => {
     const real = freshFolder();
     await mkdir(uriInWorkspace(real).fsPath, { recursive: true });
     const folder = await createSymlink(uriInWorkspace(real).fsPath);
@@ -146,12 +146,12 @@ describe("a folder of the workspace that is a link out of it", () => {
   });
 });
 
-describe("an image of the workspace that is a link out of it", () => {
+describe("a symlink to an image outside the workspace", () => {
   guardOutsideFolder();
   beforeEach(clearReferences);
   after(clearReferences);
 
-  it("is no reference, whoever names it, and nothing is sent", async () => {
+  it("is refused as a reference in commands and menus, and nothing is sent", async () => {
     const folder = await createSymlink(outsideFolder);
     const link = `${freshFolder()}.png`;
     await symlink(join(outsideFolder, "private.png"), uriInWorkspace(link).fsPath);
@@ -169,7 +169,7 @@ describe("an image of the workspace that is a link out of it", () => {
     assert.equal(sent.requests().length, 0);
   });
 
-  it("is not sent where it became one after it was chosen", async () => {
+  it("is not sent if it replaced the chosen file", async () => {
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
     await writeFile(uriInWorkspace(`${folder}/hut.png`).fsPath, greyPicture);
@@ -186,7 +186,7 @@ describe("an image of the workspace that is a link out of it", () => {
     assert.equal(sent.requests().length, 0);
   });
 
-  it("is not replaced, and not brought back, where its folder became one", async () => {
+  it("is not overwritten by Replace or its undo if its folder became a symlink", async () => {
     const folder = freshFolder();
     const { fsPath } = uriInWorkspace(folder);
     await mkdir(fsPath, { recursive: true });

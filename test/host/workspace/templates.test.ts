@@ -9,13 +9,13 @@ import { recordRequests, setSetting } from "../support/testService.ts";
 
 const pad = (value: number) => String(value).padStart(2, "0");
 
-/** Today as a template writes it. */
+/** Returns today's date in the format of templates. */
 function today(): string {
   const now = new Date();
   return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
 }
 
-/** The ways to ask for a picture under the file name that is set, each giving the file's URI. */
+/** Ways to generate a picture under the file name of the settings; each returns its URI. */
 const entryPoints: Readonly<Record<string, (prompt: string) => Promise<string | undefined>>> = {
   "a command with an argument": async (prompt) => (await generate({ ...fastOptions, prompt })).files[0],
   "the flow": async (prompt) => {
@@ -36,7 +36,7 @@ const entryPoints: Readonly<Record<string, (prompt: string) => Promise<string | 
   },
 };
 
-describe("the file name that is set, in", () => {
+describe("file name templates", () => {
   before(clearReferences);
   afterEach(async () => {
     await commands.executeCommand("workbench.action.closeAllEditors");
@@ -44,7 +44,7 @@ describe("the file name that is set, in", () => {
   });
 
   for (const [way, make] of Object.entries(entryPoints)) {
-    it(`${way}, may have folders with placeholders`, async () => {
+    it(`of the settings may contain folders with placeholders, for ${way}`, async () => {
       const folder = freshFolder();
       await setSetting("folder", `${folder}/{width}`);
       await setSetting("fileName", "{date}/{slug}");
@@ -52,13 +52,13 @@ describe("the file name that is set, in", () => {
       const name = `a-kite-of-${way.replaceAll(" ", "-")}.jpg`;
       assert.ok(file.endsWith(`/${today()}/${name}`), file);
       const [, width] = /^\S+: jpg (\d+)x\d+$/.exec(await describeFile(file)) ?? [];
-      // The flow begins in the folder that was used last.
+      // The flow proposes the last folder.
       if (way !== "the flow") {
         assert.equal(file, uriInWorkspace(`${folder}/${width}/${today()}/${name}`).toString());
       }
     });
 
-    it(`${way}, decides the format by its extension`, async () => {
+    it(`of the settings decide the format by their extension, for ${way}`, async () => {
       await setSetting("folder", freshFolder());
       await setSetting("fileName", "{slug}.png");
       const file = (await make(`A heron of ${way}`)) ?? "";
@@ -69,7 +69,7 @@ describe("the file name that is set, in", () => {
     });
   }
 
-  it("an argument or a draft cannot have another extension than the format that is asked for", async () => {
+  it("of the settings must not contradict the format of an argument or a draft", async () => {
     await setSetting("fileName", "{slug}.png");
     const sent = recordRequests();
     const sentence =
@@ -84,23 +84,23 @@ describe("the file name that is set, in", () => {
     assert.deepEqual(sent.tasks(), []);
   });
 
-  it("settings that cannot be used are named, and nothing is sent", async () => {
+  it("that are invalid cause an error with the setting's name, and nothing is sent", async () => {
     const sent = recordRequests();
-    for (const [fileName, said] of [
+    for (const [fileName, message] of [
       ["{dat}/{slug}", /^\{dat\} is not a placeholder.*“limn\.fileName”/],
       ["../{slug}", /“\.\.”.*“limn\.fileName”/],
       ["{slug}.gif", /\.gif.*“limn\.fileName”/],
       ["", /^The file name is empty.*“limn\.fileName”/],
     ] as const) {
       await setSetting("fileName", fileName);
-      assert.match(await rejectionMessage(generate({ ...fastOptions, prompt: "A heron" })), said);
+      assert.match(await rejectionMessage(generate({ ...fastOptions, prompt: "A heron" })), message);
       await send({ type: "generate", draft: draftOf("A heron") });
-      assert.match((await snapshot()).lastError?.message ?? "", said);
+      assert.match((await snapshot()).lastError?.message ?? "", message);
     }
     assert.deepEqual(sent.tasks(), []);
   });
 
-  it("a path or URI that is given may have folders with placeholders too", async () => {
+  it("of a path or URI may contain folders with placeholders as well", async () => {
     const folder = freshFolder();
     await generate({ ...fastOptions, prompt: "A wren", path: `${folder}/{ratio}/{n}/wren.png` });
     await generate({
