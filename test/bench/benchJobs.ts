@@ -8,17 +8,14 @@ import { noiseSize } from "./tasks.ts";
 
 const warningsOnlyLog = { debug() {}, info() {}, warn: console.error, error: console.error };
 
-/**
- * Returns the extension's ports in plain Node: its journal, vault and files, Node's fetch and
- * clock.
- */
+/** Returns the extension's ports in plain Node: its storage, and Node's fetch and clock. */
 export const portsIn = (folder: string, { url, key }: Pick<Endpoint, "url" | "key">): Ports =>
   nodePorts(folder, { name: "sandbox", url, key }, warningsOnlyLog);
 
 /** Creates Limn's jobs over these ports, as a window does. */
 export const createJobs = (ports: Ports, pace?: PollingInterval): Jobs => new Jobs(ports, family, pace);
 
-/** Returns a request for `count` pictures that are kept in the folder. */
+/** Returns a request for `count` pictures to be kept in the folder. */
 export const jobRequestFor = (folder: string, count: number, more: Partial<Request> = {}): JobRequest => ({
   request: {
     model: family[0].id,

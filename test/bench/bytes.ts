@@ -9,7 +9,7 @@ const scripts = ["extension", "limn", "panel", "compare", "sandbox", "imaging-wo
 const kilobytesOf = async (path: string): Promise<number> => (await stat(path)).size / 1000;
 
 /**
- * Measures what is shipped, in kB: each script minified and unminified (size budgets count the
+ * Measures the shipped files in kB: each script minified and unminified (size budgets count the
  * latter), and the VSIX.
  */
 export async function measureBytes(): Promise<Figure[]> {

@@ -5,7 +5,7 @@ import { pollFor, type ReadyPicture, readyPictures, type ServiceAddress, tasksFo
 
 async function runCommand(name: string, args: readonly string[], input = ""): Promise<string> {
   const child = spawn(name, args, { stdio: ["pipe", "pipe", "pipe"] });
-  // A program that reads no input may end before an empty one reaches it.
+  // A program may end before it has read its input.
   child.stdin.end(input === "" ? undefined : input);
   const code = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
@@ -25,7 +25,7 @@ const post = ({ url, key }: ServiceAddress, tasks: unknown) => {
 /**
  * Buys pictures as a shell script would: the same requests with curl, downloads with
  * `curl --parallel` (50 at a time by default), a copy with cp. With `durable`, sync(1) calls fsync
- * for both folders. Returns the milliseconds it took.
+ * for both folders. Returns the duration in milliseconds.
  */
 export async function buyWithCurl(
   service: ServiceAddress,

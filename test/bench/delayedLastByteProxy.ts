@@ -1,9 +1,10 @@
-// Forked by lastByte.ts with the URL of a service. Forwards everything, but delays the last byte of
-// each picture, so that the client has done all it can before; reports over IPC when it is sent.
+// Forked by lastByte.ts with the URL of a service. Forwards all requests, but delays the last byte
+// of each picture, so that the client has finished all other work; reports over IPC when it sends
+// that byte.
 import { setTimeout as wait } from "node:timers/promises";
 import { startForwardingServer } from "../support/forwardingServer.ts";
 
-/** Milliseconds between the last byte but one and the last byte. */
+/** Delay of the last byte in milliseconds. */
 const lastByteDelayMs = 300;
 
 const { url } = await startForwardingServer(process.argv[2] ?? "", async ({ method }, response, forward) => {

@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { createConcurrencyLimit } from "../../src/core/concurrencyLimit.ts";
 import { buyWithoutLimn, type ServiceAddress } from "./tasks.ts";
 
-/** Downloads at a time, as in Limn. */
+/** Maximum number of concurrent downloads, as in Limn. */
 const downloadConcurrency = 4;
 
 /** Syncs a file or folder to the disk. */
@@ -18,9 +18,9 @@ async function syncToDisk(path: string): Promise<void> {
 }
 
 /**
- * Buys pictures with the least an extension can do: the same requests with `fetch`, each picture
- * downloaded into one folder, copied into another, and synced. No journal, no checks, no safety
- * against a crash. Returns the milliseconds it took.
+ * Buys pictures with as little work as possible: the same requests with `fetch`, each picture
+ * downloaded into one folder, copied into another, and synced. Without a journal, checks or
+ * protection against crashes. Returns the duration in milliseconds.
  */
 export async function buyWithFetch(service: ServiceAddress, count: number, folder: string): Promise<number> {
   const [vault, pictures] = [`${folder}/vault`, `${folder}/pictures`];

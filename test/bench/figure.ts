@@ -7,7 +7,7 @@ export interface Figure {
   /** Values and name of the counterpart. */
   readonly other: readonly number[];
   readonly counterpart: string;
-  /** How both are compared, and the upper limit of the result; without `goal` there is no limit. */
+  /** How both are compared, and the maximum of the result, if any. */
   readonly compare: "ratio" | "difference" | "own";
   readonly goal?: number;
 }
@@ -48,7 +48,7 @@ export interface Verdict {
   readonly met: boolean | undefined;
 }
 
-/** Judges a figure by the median of its rounds. */
+/** Returns a figure's result, from the median of its rounds. */
 export function judge({ own, other, compare, goal }: Figure): Verdict {
   const compared = spreadOf(own.map((value, round) => comparisons[compare](value, other[round] ?? Number.NaN)));
   return {

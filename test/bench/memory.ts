@@ -13,7 +13,7 @@ const rounds = 5;
 /** How a process fetches pictures: through Limn's core, or with fetch and a pipeline into files. */
 export type Fetcher = "limn" | "bare";
 
-/** Message that memoryProcess.ts receives. */
+/** The message to memoryProcess.ts. */
 export interface MemoryRunOptions {
   readonly fetcher: Fetcher;
   readonly url: string;
@@ -22,7 +22,7 @@ export interface MemoryRunOptions {
   readonly folder: string;
 }
 
-/** Returns a new process's peak memory above that after a warm-up, in MB. */
+/** Returns the peak memory of a new process above its memory after a warm-up, in MB. */
 async function peakMemoryOf({ url, key }: PictureService, fetcher: Fetcher, count: number): Promise<number> {
   const folder = await mkdtemp(join(cache, "bench", "memory-"));
   const child = fork(new URL("memoryProcess.ts", import.meta.url), { execArgv: ["--expose-gc"] });

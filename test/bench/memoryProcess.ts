@@ -1,5 +1,5 @@
 // Forked by memory.ts, which sends what to fetch over IPC. Answers with its peak resident memory
-// above that after a warm-up, in bytes.
+// above its memory after a warm-up, in bytes.
 import { createWriteStream } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { createJobs, jobRequestFor, portsIn } from "./benchJobs.ts";
 import type { Fetcher, MemoryRunOptions } from "./memory.ts";
 import { buyWithoutLimn, maxPerTask } from "./tasks.ts";
 
-/** Downloads at a time, as in Limn. */
+/** Maximum number of concurrent downloads, as in Limn. */
 const concurrency = 4;
 
 const fetchers: Readonly<Record<Fetcher, (options: MemoryRunOptions) => Promise<void>>> = {

@@ -3,14 +3,14 @@ import { noiseSize } from "./tasks.ts";
 
 const [marker, comment, end] = [0xff, 0xfe, 0xd9];
 
-/** Largest JPEG comment in bytes: marker, and as much as its length of two bytes allows. */
+/** Maximum size of a JPEG comment in bytes: the marker, and the maximum of a length of 16 bits. */
 const commentLimit = 65_537;
 
 /** Returns comments of exactly this many bytes in total, which must be 0 or at least 4. */
 function comments(bytes: number): Buffer[] {
   if (bytes === 0) return [];
   const rest = Math.max(0, bytes - commentLimit);
-  // The remaining bytes must have room for a comment's first four.
+  // Leaves at least the four bytes that the next comment needs.
   const segment = Buffer.alloc(rest > 0 && rest < 4 ? commentLimit - 4 : bytes - rest, "x");
   segment.set([marker, comment]);
   segment.writeUInt16BE(segment.length - 2, 2);

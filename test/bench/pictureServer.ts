@@ -1,5 +1,7 @@
-// node test/bench/pictureServer.ts <bytes of a picture> <delay in ms>: a sandbox that serves
-// pictures of exactly that size instead of drawing them. Writes one line of JSON when it is ready.
+// node test/bench/pictureServer.ts <bytes of a picture> <delay in ms>
+//
+// A sandbox that serves pictures of exactly this size instead of drawing them. Writes one line of
+// JSON when it is ready.
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
 import { noiseJpeg } from "./noise.ts";
@@ -11,7 +13,7 @@ let servedCount = 0;
 const sandbox = await startSandbox({
   imaging: {
     ...imaging,
-    // No two are equal: Limn would count a picture as saved if a file held the same bytes.
+    // Each is different, since Limn counts a picture as saved if a file has the same bytes.
     async draw({ width, height }) {
       const copy = Buffer.from(jpeg);
       copy.writeUInt32BE(++servedCount, jpeg.length - 6);

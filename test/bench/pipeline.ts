@@ -12,9 +12,7 @@ import { maxPerTask } from "./tasks.ts";
 
 const bytes = 5_000_000;
 
-/**
- * Numbers of pictures and rounds; few pictures need more rounds, since other load disturbs more.
- */
+/** Numbers of pictures and rounds. Few pictures need more rounds, since other load weighs more. */
 const series = [
   { count: 1, rounds: 15 },
   { count: 10, rounds: 9 },
@@ -23,7 +21,7 @@ const series = [
 
 const neverAborted = new AbortController().signal;
 
-/** Polls again at once, since only work is measured, not waiting. */
+/** Polls without pauses, to measure only the work. */
 const noPause = { initial: 1, factor: 1, max: 1 };
 
 /** Buys with Limn's core and real ports; returns milliseconds until the last picture is saved. */
@@ -37,9 +35,7 @@ async function buyWithLimn(service: PictureService, count: number, folder: strin
   return performance.now() - startedAt;
 }
 
-/**
- * Runs `work` without fsync, to show how much of the time it takes. Limn itself never does that.
- */
+/** Runs `work` without fsync, to measure the share of fsync. Limn always uses fsync. */
 async function withoutSync<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
   const file = await open(join(folder, "any"), "w");
   await file.close();

@@ -9,7 +9,7 @@ import { type PictureService, startPictureService } from "./pictureService.ts";
 const minute = 60_000;
 const rounds = 3;
 
-/** Returns the number of polls with `count` running jobs, in the minute after they were sent. */
+/** Returns the number of polls of `count` running jobs in the first minute. */
 async function countPolls(service: PictureService, count: number): Promise<number> {
   const folder = await mkdtemp(join(cache, "bench", "polls-"));
   const stop = new AbortController();
@@ -41,7 +41,7 @@ async function countPolls(service: PictureService, count: number): Promise<numbe
 }
 
 /**
- * Measures polls a minute for 100 running jobs against one, with the product's own polling
+ * Measures polls per minute for 100 running jobs against one, with the product's own polling
  * interval. All rounds run in the same minute.
  */
 export async function measurePolls(): Promise<Figure[]> {

@@ -32,7 +32,7 @@ async function msUntilReleased(
   }
 }
 
-/** Measures how long a stopped wait keeps its connection open, in a poll and in a download. */
+/** Measures how long a poll and a download keep their connections open after Stop. */
 export async function measureRelease(): Promise<Figure[]> {
   const service = await startPictureService({ bytes: 5_000_000 });
   const folder = await mkdtemp(join(cache, "bench", "release-"));
@@ -59,8 +59,8 @@ export async function measureRelease(): Promise<Figure[]> {
       goal: 200,
     } as const;
     return [
-      { ...figure, name: "From Stop until a poll's connection is let go", own: valuesOf("poll") },
-      { ...figure, name: "From Stop until a download's connection is let go", own: valuesOf("picture") },
+      { ...figure, name: "From Stop until a poll's connection is closed", own: valuesOf("poll") },
+      { ...figure, name: "From Stop until a download's connection is closed", own: valuesOf("picture") },
     ];
   } finally {
     await service.stop();

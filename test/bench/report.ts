@@ -22,7 +22,7 @@ export async function writeFiguresJson(sections: readonly Section[]): Promise<vo
 
 const [begin, end] = ["<!-- figures: written by npm run bench -- --write -->", "<!-- end of figures -->"];
 
-/** Describes the machine in a sentence. */
+/** Returns a sentence about the machine. */
 const machineSentence = ({ processor, cores, memory, fileSystem, node, vscode }: Machine): string =>
   `Measured on ${processor}, ${cores} cores, ${memory} GB, ${fileSystem}, Node ${node}, VS Code ${vscode}.`;
 

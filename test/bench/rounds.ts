@@ -2,9 +2,9 @@
 export type Measure<Name extends string> = readonly [name: Name, measure: () => Promise<number>];
 
 /**
- * Runs several measurements in turn, round after round, so that other load disturbs all of them.
- * Each round begins with another one. The first round is a warm-up and does not count. Returns the
- * values by name; index n of all is the same round.
+ * Runs several measurements in rounds, so that other load affects all of them. Each round starts
+ * with another one. The first round is a warm-up and does not count. Returns the values by name;
+ * index n of all is the same round.
  */
 export async function measureInterleaved<Name extends string>(
   rounds: number,

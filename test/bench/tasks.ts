@@ -2,19 +2,19 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
 import { klingImage3 } from "../../src/core/models/family.ts";
 
-/** Pixels of every picture: the largest the model makes. */
+/** Size of every picture in pixels, the largest of the model. */
 export const noiseSize = { width: 2496, height: 1664 } as const;
 
-/** Where tasks are posted, and the key to do it with. */
+/** URL for tasks, and the API key. */
 export interface ServiceAddress {
   readonly url: string;
   readonly key: string;
 }
 
-/** Most pictures of one task. */
+/** Maximum number of pictures in one task. */
 export const maxPerTask = klingImage3.results.max;
 
-/** The tasks for so many pictures, in the API's own fields. */
+/** Returns tasks for this many pictures, in the API's format. */
 export const tasksFor = (count: number) =>
   Array.from({ length: Math.ceil(count / maxPerTask) }, (_, index) => ({
     ...{ taskType: "imageInference", taskUUID: randomUUID(), model: klingImage3.id, positivePrompt: "noise" },
@@ -23,7 +23,7 @@ export const tasksFor = (count: number) =>
     ...{ outputType: "URL", outputFormat: "JPG", outputQuality: 95, deliveryMethod: "async", includeCost: true },
   }));
 
-/** The poll for these tasks. */
+/** Returns the poll for these tasks. */
 export const pollFor = (tasks: readonly { readonly taskUUID: string }[]) =>
   tasks.map(({ taskUUID }) => ({ taskType: "getResponse", taskUUID }));
 
@@ -31,13 +31,13 @@ const answerSchema = z.object({
   data: z.array(z.object({ imageUUID: z.optional(z.string()), imageURL: z.optional(z.string()) })),
 });
 
-/** A picture that is ready. */
+/** A finished picture. */
 export interface ReadyPicture {
   readonly imageUUID: string;
   readonly imageURL: string;
 }
 
-/** The pictures in an answer of the service. */
+/** Returns the pictures in an answer of the service. */
 export const readyPictures = (text: string): ReadyPicture[] =>
   answerSchema
     .parse(JSON.parse(text))
@@ -45,7 +45,7 @@ export const readyPictures = (text: string): ReadyPicture[] =>
       imageUUID === undefined || imageURL === undefined ? [] : [{ imageUUID, imageURL }],
     );
 
-/** Buys so many pictures with nothing but fetch, and gives where they lie. */
+/** Buys this many pictures with fetch only, and returns their links. */
 export async function buyWithoutLimn({ url, key }: ServiceAddress, count: number): Promise<ReadyPicture[]> {
   const post = async (tasks: unknown) => {
     const headers = { "Content-Type": "application/json", Authorization: `Bearer ${key}` };

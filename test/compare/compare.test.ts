@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { announcedText, button, captions, dark, isPressed, light, open, press, slider } from "./tabs.ts";
 
 describe("The slider", () => {
-  test("parts the left picture from the right one, in the middle at first", async () => {
+  test("divides the left picture from the right one, in the middle at first", async () => {
     const tab = await open();
     const { x, y, width, height } = await tab.boundsOf(".sheet");
     const middle = x + width / 2;
@@ -10,7 +10,7 @@ describe("The slider", () => {
     expect([await tab.redAt(x + 2, y + height - 2), await tab.redAt(x + width - 3, y + 2)]).toEqual([dark, light]);
   });
 
-  test("follows the mouse from its handle, and jumps to a press beside it", async () => {
+  test("follows the mouse when dragged, and jumps to a click beside it", async () => {
     const tab = await open();
     const { x, y, width, height } = await tab.boundsOf(".sheet");
     const line = y + height / 2;
@@ -41,7 +41,7 @@ describe("The slider", () => {
     expect([await value(), await tab.redAt(x + 40, y + 9)]).toEqual(["0", light]);
   });
 
-  test("does not leave the part that is seen when the pictures are larger than the tab", async () => {
+  test("stays inside the tab if the pictures are larger", async () => {
     const tab = await open();
     await press(tab, "9", "Home");
     expect((await tab.boundsOf(".divider")).x).toBeGreaterThanOrEqual(-16);
@@ -52,7 +52,7 @@ describe("The slider", () => {
 });
 
 describe("Side by side", () => {
-  test("by key and by button, the pictures stand in panes of one size", async () => {
+  test("shows the pictures in panes of the same size, by key and by button", async () => {
     const tab = await open();
     await press(tab, "2");
     const [left, right] = await tab.page
@@ -69,7 +69,7 @@ describe("Side by side", () => {
     expect(await isPressed(tab, "Slider")).toBe("true");
   });
 
-  test("puts one above the other if the tab is narrow", async () => {
+  test("stacks the panes if the tab is narrow", async () => {
     const tab = await open(undefined, undefined, { width: 320, height: 700 });
     await press(tab, "2");
     const tops = await tab.page
@@ -81,7 +81,7 @@ describe("Side by side", () => {
 });
 
 describe("The zoom", () => {
-  test("by keys and buttons: one pixel for each pixel, step by step, and back to the whole", async () => {
+  test("changes by keys and buttons: 100 %, step by step, and back to fit", async () => {
     const tab = await open();
     const width = async () => (await tab.boundsOf(".layer.left img")).width;
     const whole = await width();
@@ -99,7 +99,7 @@ describe("The zoom", () => {
     expect(await width()).toBe(whole);
   });
 
-  test("with Ctrl and the wheel holds what is under the pointer; the wheel alone moves", async () => {
+  test("keeps the point under the pointer with Ctrl and the wheel; the wheel alone scrolls", async () => {
     const tab = await open();
     await press(tab, "9");
     const before = await tab.boundsOf(".sheet");
@@ -138,7 +138,7 @@ describe("The zoom", () => {
     ]);
   });
 
-  test("with the focus on the pictures, arrows move them and leave the slider alone", async () => {
+  test("lets arrow keys move focused pictures and not the slider", async () => {
     const tab = await open();
     await press(tab, "9");
     const before = await tab.boundsOf(".sheet");
@@ -152,8 +152,8 @@ describe("The zoom", () => {
   });
 });
 
-describe("Flipping", () => {
-  test("as a toggle shows the right picture on the left, and says so", async () => {
+describe("Flip", () => {
+  test("swaps the pictures and announces it", async () => {
     const tab = await open();
     const { x, y } = await tab.boundsOf(".sheet");
     await press(tab, "f");
@@ -174,7 +174,7 @@ describe("Flipping", () => {
     expect(await tab.redAt(x + 9, y + 9)).toBe(dark);
   });
 
-  test("Space on a button presses the button", async () => {
+  test("does not react to Space on a button, which presses the button", async () => {
     const tab = await open();
     await tab.page.keyboard.press("Tab");
     await tab.page.keyboard.press("Tab");

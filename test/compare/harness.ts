@@ -13,23 +13,23 @@ import { PagePool, type PooledPage } from "../support/pagePool.ts";
 const origin = "http://compare.test";
 const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-/** How a tab is opened. */
+/** Options for opening a tab. */
 export interface OpenOptions {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: Theme;
-  /** Translations of texts by their English ones, as the host puts them into the page. */
+  /** Translated texts by their English texts. */
   readonly texts?: Readonly<Record<string, string>>;
 }
 
-/** The page of a compare tab in Chromium, under the Content Security Policy the host gives it. */
+/** The page of a compare tab in Chromium, with the host's Content Security Policy. */
 export interface Tab {
   readonly page: Page;
-  /** Hides the tab and shows it again: VS Code takes the page down and loads it anew. */
+  /** Loads the page again, as VS Code does when a hidden tab is shown. */
   reload(): Promise<void>;
-  /** Place and size of an element in whole CSS pixels. */
+  /** Position and size of an element in whole CSS pixels. */
   boundsOf(selector: string): Promise<{ x: number; y: number; width: number; height: number }>;
-  /** Red value of the pixel at a point of the window, which tells the pictures apart. */
+  /** Red value of the pixel at a point of the window; it differs between the pictures. */
   redAt(x: number, y: number): Promise<number>;
   screenshot(name: string): Promise<void>;
   /** Violations that axe-core finds, one line each. */
@@ -39,10 +39,10 @@ export interface Tab {
   close(): Promise<void>;
 }
 
-/** Pictures by name: what the page can load. */
+/** Pictures by name, which the page can load. */
 export type Files = Readonly<Record<string, Uint8Array | string>>;
 
-/** Link to one of those pictures. */
+/** Returns the link to one of the pictures. */
 export const linkTo = (name: string): string => `${origin}/${encodeURIComponent(name)}`;
 
 /** Builds the page and starts Chromium. */
@@ -60,7 +60,7 @@ export async function startHarness(pictures: Files) {
   };
 }
 
-/** What a page of Chromium shows. */
+/** Content of a pooled page. */
 interface PageSetup {
   readonly comparison: Omit<ComparisonMessage, "type">;
   readonly theme: Theme;
@@ -88,8 +88,8 @@ async function prepare(stage: PooledPage<PageSetup>, files: Files): Promise<void
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) stage.content.errors.push(message.text());
   });
-  // What VS Code does before the page's own scripts run: its API, and the theme as an adopted
-  // style, which no policy forbids.
+  // Sets up what VS Code provides before the page's scripts run: its API and the theme. The theme
+  // is an adopted style sheet, which the policy allows.
   await page.exposeFunction("comparison", () => ({ type: "comparison", ...stage.content.comparison }));
   await page.addInitScript((setups) => {
     const setup = setups.find(({ theme }) => location.search === `?${theme}`);
@@ -179,7 +179,7 @@ async function open(
           ),
         );
       });
-      // axe-core tries styles of its own, which the policy refuses: that is not the page's fault.
+      // Ignores the errors about axe-core's own styles, which the policy refuses.
       errors.length = before;
       return found;
     },
@@ -187,7 +187,7 @@ async function open(
   };
 }
 
-/** Waits until all is drawn and the icons are loaded. */
+/** Waits until the page is rendered and its fonts are loaded. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));

@@ -2,28 +2,28 @@ import { describe, expect, test } from "vitest";
 import { themes } from "../panel/harness/themes.ts";
 import { announcedText, captions, dark, isPressed, light, open, picture, press, slider } from "./tabs.ts";
 
-describe("What is known of the pictures", () => {
-  test("is their names and real pixels", async () => {
+describe("A comparison", () => {
+  test("shows the names and dimensions of the pictures", async () => {
     const tab = await open();
     expect(await captions(tab)).toEqual(["images/dark.png 1600 × 800", "images/light.png 1600 × 800"]);
     expect(await tab.page.getByText(/differ in size/).count()).toBe(0);
   });
 
-  test("if they differ in size, they are scaled to one box, and a note says so", async () => {
+  test("scales pictures of different sizes to the same box, with a note", async () => {
     const tab = await open(picture("dark.png"), picture("half.png"));
     expect(await captions(tab)).toEqual(["images/dark.png 1600 × 800", "images/half.png 800 × 400"]);
     expect(await tab.page.getByText("both are scaled to fit 1600 × 800.").count()).toBe(1);
     expect(await tab.boundsOf(".layer.left img")).toEqual(await tab.boundsOf(".layer.right img"));
   });
 
-  test("if they differ in shape, each is whole and undistorted in the middle of the box", async () => {
+  test("centres pictures of different shapes, complete and undistorted", async () => {
     const tab = await open(picture("dark.png"), picture("square.png"));
     const [wide, square] = [await tab.boundsOf(".layer.left img"), await tab.boundsOf(".layer.right img")];
     expect([wide.width / wide.height, square.width / square.height]).toEqual([2, 1]);
     expect(Math.abs(wide.x + wide.width / 2 - (square.x + square.width / 2))).toBeLessThanOrEqual(1);
   });
 
-  test("a hostile file name is text, and so is one that is written from right to left", async () => {
+  test("shows HTML and right-to-left text in file names as text", async () => {
     const hostile = "images/<img src=x onerror=\"document.title='owned'\">.png";
     const tab = await open(picture("dark.png", hostile), picture("light.png", "صور/ثعلب 🦊.png"));
     const [left = "", right = ""] = await captions(tab);
@@ -35,7 +35,7 @@ describe("What is known of the pictures", () => {
     expect(await announcedText(tab)).toContain(`Right: ${hostile}.`);
   });
 
-  test("a picture that cannot be shown leaves a sentence in its place, and the other one to see", async () => {
+  test("shows a message instead of a picture that cannot be loaded, and the other picture", async () => {
     const tab = await open({ label: "images/gone.png", problem: "images/gone.png could not be read." });
     expect(await tab.page.getByRole("alert").textContent()).toContain("images/gone.png could not be read.");
     expect(await tab.redAt(750, 350)).toBe(light);
@@ -47,7 +47,7 @@ describe("What is known of the pictures", () => {
 });
 
 describe("The page", () => {
-  test("is gone through with Tab from the tools to the pictures to the slider", async () => {
+  test("moves the focus with Tab from the tools to the pictures and the slider", async () => {
     const tab = await open();
     const names: string[] = [];
     for (let stop = 0; stop < 9; stop++) {
@@ -68,7 +68,7 @@ describe("The page", () => {
     ]);
   });
 
-  test("is as it was left when it is shown again", async () => {
+  test("restores its state when it is shown again", async () => {
     const tab = await open();
     await press(tab, "Shift+ArrowRight", "9", "f");
     await tab.reload();
@@ -87,7 +87,7 @@ describe("The page", () => {
     expect((await captions(tab))[0]).toContain("dark.png");
   });
 
-  test.each(themes)("has nothing that axe-core objects to in the theme %s", async (theme) => {
+  test.each(themes)("has no accessibility violations in the theme %s", async (theme) => {
     const tab = await open(picture("dark.png"), picture("half.png"), { theme });
     expect(await tab.axe()).toEqual([]);
     await press(tab, "2");

@@ -3,7 +3,7 @@ import type { ComparedPicture } from "../../src/protocol.ts";
 import { greyPng } from "../support/greyPng.ts";
 import { linkTo, type OpenOptions, startHarness, type Tab } from "./harness.ts";
 
-/** Red of the two pictures. */
+/** Red values of the two pictures. */
 export const [dark, light] = [40, 220];
 let harness: Awaited<ReturnType<typeof startHarness>>;
 const tabs: Tab[] = [];
@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   for (const tab of tabs.splice(0)) {
-    // Whatever a test is about: no error, and nothing that the Content Security Policy refuses.
+    // Every test also checks for errors and violations of the Content Security Policy.
     expect(tab.errors).toEqual([]);
     await tab.close();
   }
@@ -30,10 +30,10 @@ afterAll(async () => {
   await harness.close();
 });
 
-/** A picture of the harness. */
+/** Returns a picture of the harness. */
 export const picture = (name: string, label = `images/${name}`): ComparedPicture => ({ label, link: linkTo(name) });
 
-/** Opens a tab; it is closed after the test. */
+/** Opens a tab, which is closed after the test. */
 export async function open(
   left = picture("dark.png"),
   right = picture("light.png"),
@@ -48,15 +48,15 @@ export async function open(
 export const press = async ({ page }: Tab, ...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
-/** A tool by its name. */
+/** Locates a tool by its name. */
 export const button = ({ page }: Tab, name: string) =>
   page.getByRole("button", { name }).or(page.getByRole("switch", { name }));
-/** The divider. */
+/** Locates the divider. */
 export const slider = ({ page }: Tab) => page.getByRole("slider");
-/** The captions as read, left to right. */
+/** Returns the captions from left to right. */
 export const captions = ({ page }: Tab) =>
   page.locator(".caption").evaluateAll((all) => all.map((one) => one.textContent?.replace(/\s+/g, " ").trim()));
-/** The last announcement for screen readers. */
+/** Returns the last announcement for screen readers. */
 export const announcedText = ({ page }: Tab) => page.getByRole("status").textContent();
-/** Whether a tool is on. */
+/** Returns the `aria-checked` value of a tool. */
 export const isPressed = (tab: Tab, name: string) => button(tab, name).getAttribute("aria-checked");

@@ -14,7 +14,7 @@ it.each([
   const tab = await open(...pictures, { texts: pseudoTranslation() });
   await press(tab, ...keys);
   expect(await tab.page.getByRole("heading").textContent()).toContain("⟦");
-  // A caption shows the folder and the name apart.
+  // A caption shows folder and name in separate elements.
   const parts = pictures.flatMap(({ label }) => label.split(/(?<=\/)/u));
   expect(await untranslatedTexts(tab.page, [pictures, parts])).toEqual([]);
 });

@@ -33,19 +33,19 @@ describe("The box of two pictures", () => {
 });
 
 describe("A view that fits", () => {
-  test("shows all of a large picture and enlarges no small one", () => {
+  test("shows a large picture completely and does not enlarge a small one", () => {
     const pane = { width: 832, height: 632 };
     expect(scaleOf(fit, { width: 1600, height: 900 }, pane)).toBe(0.5);
     expect(scaleOf(fit, { width: 16, height: 16 }, pane)).toBe(1);
   });
 
-  test("is never cut off", () => {
+  test("is never cropped", () => {
     fc.assert(fc.property(extent, paneExtent, (box, pane) => !isCropped(fit, box, pane)));
   });
 });
 
 describe("Any view", () => {
-  test("leaves no gap beside a picture that is larger than the pane, and centres one that is smaller", () => {
+  test("leaves no gap beside a larger picture than the pane, and centres a smaller one", () => {
     fc.assert(
       fc.property(anyView, extent, paneExtent, (view, box, pane) => {
         const { left, width } = placeBox(view, box, pane);
@@ -59,7 +59,7 @@ describe("Any view", () => {
     );
   });
 
-  test("stays inside the picture when it is moved and moved back", () => {
+  test("stays inside the picture when it is moved", () => {
     fc.assert(
       fc.property(anyView, extent, paneExtent, fc.integer({ min: -9000, max: 9000 }), (view, box, pane, by) => {
         const moved = pan(view, { x: by, y: -by }, box, pane);
@@ -76,7 +76,7 @@ describe("Zooming", () => {
     { width: 800, height: 600 },
   ];
 
-  test("holds the point it was asked at", () => {
+  test("keeps the given point in place", () => {
     const point = { x: 200, y: 450 };
     const under = (view: Viewport) => {
       const { left, top, width, height } = placeBox(view, box, pane);
@@ -89,7 +89,7 @@ describe("Zooming", () => {
     expect(under(once)[1]).toBeCloseTo(y, 9);
   });
 
-  test("goes from step to step, also from between two, and ends at 5 % and 1600 %", () => {
+  test("goes to the next step, also from between two, and stops at 5 % and 1600 %", () => {
     expect([nextScale(1, 1), nextScale(1, -1), nextScale(0.42, 1), nextScale(0.42, -1)]).toEqual([
       1.5, 0.75, 0.5, 0.33,
     ]);

@@ -15,7 +15,7 @@ afterAll(async () => {
   await workbench?.close();
 });
 
-it("shows the number of running jobs on its icon before the panel was opened, and counts none twice afterwards", async () => {
+it("shows the number of running jobs on the icon, before and after the panel is opened", async () => {
   const { page } = workbench;
   const count = () => page.getByRole("tab", { name: /^Limn/ }).locator(".badge-content").innerText();
   await generate(workbench, "A badge of one");

@@ -9,7 +9,7 @@ let temporary: TemporaryFolder;
 let service: SandboxProcess;
 let workbench: Workbench;
 
-// Limn counts every service at a custom address as one that costs money.
+// At a custom address, Limn assumes that requests cost money.
 beforeAll(async () => {
   temporary = await temporaryFolder();
   service = await startSandboxProcess({ log: join(temporary.path, "sandbox.log"), delay: 2000 });
@@ -32,12 +32,12 @@ afterAll(async () => {
 
 const question = "This request is expected to cost about $0.028, more than the $0.010 above which Limn asks.";
 
-it("asks before an expensive request: declining shows nothing, buying shows the cost in the status bar, and the budget stops the next request", async () => {
+it("asks before an expensive request, shows its cost, and stops the next one by the budget", async () => {
   const { notifications, page } = workbench;
   const money = page.locator(".statusbar-item").filter({ hasText: "Limn $" });
   const waysToDecline: readonly (readonly [prompt: string, answer: () => Promise<void>])[] = [
     ["A careful picture", () => notifications.pressInDialog(question, "Cancel")],
-    // Enter may still be held from the last step; it presses the button with the focus.
+    // The key of the last step may still be down; Enter presses the button with the focus.
     ["A hasty picture", () => page.keyboard.press("Enter")],
   ];
   for (const [prompt, answer] of waysToDecline) {
@@ -56,7 +56,7 @@ it("asks before an expensive request: declining shows nothing, buying shows the 
 
   await generate(workbench, "A dear picture");
   await notifications.pressInDialog(question, "Buy for About $0.028");
-  // Shown at the first purchase with real money, which does not wait for it.
+  // A notice at the first purchase with real money, which does not block the purchase.
   await notifications.waitFor(/Limn asks before a request that is expected to cost more than \$0\.010/);
   await money.getByText("Limn $0.00 + about $0.028").waitFor();
   await workbench.screenshot("budget-status-bar");

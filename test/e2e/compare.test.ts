@@ -12,7 +12,7 @@ import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolde
 const execFileAsync = promisify(execFile);
 let repository: TemporaryFolder;
 let workbench: Workbench;
-/** Console messages about a script, style or image that the Content Security Policy refused. */
+/** Console messages about violations of the Content Security Policy. */
 const cspViolations: string[] = [];
 
 /** Makes a Git repository of the sample site, with one image changed since the last commit. */
@@ -46,7 +46,7 @@ afterAll(async () => {
   await repository?.remove();
 });
 
-/** Returns the captions of the compare tab in view, when both images are loaded. */
+/** Waits until both images of the visible compare tab are loaded, and returns its captions. */
 async function captions(page: FrameLocator): Promise<readonly (string | undefined)[]> {
   await page.locator(".layer.right img").first().waitFor();
   return page
@@ -56,7 +56,7 @@ async function captions(page: FrameLocator): Promise<readonly (string | undefine
 
 const closeEditor = async () => workbench.command("View: Close All Editors");
 
-it("compares two images that are selected in the Explorer, and moves the slider by keyboard", async () => {
+it("compares two selected images of the Explorer, and moves the slider by keyboard", async () => {
   const { explorer, page } = workbench;
   await explorer.menu(["images/ridge.jpg", "images/lake.webp"], "Limn", "Compare Images");
   const tab = workbench.webview();
@@ -79,7 +79,7 @@ it("keeps its mode when its tab is shown again", async () => {
   await closeEditor();
 });
 
-it("compares an image with HEAD from the Explorer, and says so if it has not changed", async () => {
+it("compares an image with HEAD from the Explorer, and reports an unchanged one", async () => {
   await workbench.explorer.menu(["images/grey.png"], "Limn", "Compare Image with HEAD");
   const tab = workbench.webview();
   expect(await captions(tab)).toEqual(["images/grey.png (HEAD) 400 × 300", "images/grey.png 800 × 600"]);
@@ -90,7 +90,7 @@ it("compares an image with HEAD from the Explorer, and says so if it has not cha
   await workbench.notifications.waitFor("images/hut.png has not changed since the last commit (HEAD).");
 });
 
-it("inserts a link when an image is dragged from the Explorer into the text", async () => {
+it("inserts a link for an image that is dragged from the Explorer into the editor", async () => {
   const { page, explorer } = workbench;
   await workbench.openFile("index.html");
   await explorer.dragToLine("images/hut.png", 5);

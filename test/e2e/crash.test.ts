@@ -42,7 +42,7 @@ afterAll(async () => {
 const isSend = ({ taskType }: RecordedRequest): boolean => taskType === "imageInference";
 const isDownload = ({ method }: RecordedRequest): boolean => method === "GET";
 
-/** Holds the next matching request: `reached` resolves when it has come, `open` lets it go on. */
+/** Holds the next matching request: `reached` resolves when it arrives, `open` releases it. */
 function holdNext(matches: (request: RecordedRequest) => boolean) {
   const { promise: reached, resolve: resolveReached } = Promise.withResolvers<void>();
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
@@ -70,7 +70,7 @@ async function jobOf(prompt: string): Promise<Job | undefined> {
 
 /** Expects that the job is done, was sent under one UUID and bought once, and was saved once. */
 async function expectSavedOnce(prompt: string, path: string): Promise<void> {
-  // Limn resumes the job by itself: the test uses no command of it in the window meanwhile.
+  // The test runs no command meanwhile, since Limn must resume the job automatically.
   await workbench.notifications.waitFor(`Saved ${path}.`, 90_000);
   await expect.poll(async () => (await jobOf(prompt))?.state, { timeout: 60_000 }).toBe("done");
   await expect

@@ -80,10 +80,7 @@ async function clickCenterOf(target: Locator): Promise<void> {
   await workbench.page.mouse.click(x + width / 2, y + height / 2);
 }
 
-/**
- * Waits until this many purchases were sent and no job runs any more. An accidental second purchase
- * has been sent by then.
- */
+/** Waits for this many purchases and until no job runs; an accidental one is sent by then. */
 async function waitUntilDone(prompt: string, count = 1): Promise<void> {
   const { jobs } = await openPanelWithPrompt(prompt);
   await expect.poll(() => purchaseCount(prompt), { timeout: 30_000 }).toBeGreaterThanOrEqual(count);
@@ -187,7 +184,7 @@ describe("two purchases are made", () => {
 });
 
 describe("the Generate button", () => {
-  it("is disabled while six large references are read and another job runs, until the card of its own job is shown", async () => {
+  it("is disabled while references are read, until its own job is shown", async () => {
     const { explorer, folder } = workbench;
     const names = Array.from({ length: 6 }, (_, index) => `large-${index}.png`);
     for (const [index, name] of names.entries()) {
@@ -206,14 +203,14 @@ describe("the Generate button", () => {
     await explorer.menu(names, "Limn", "Add to Limn References");
     // VS Code previews the selected file in another webview.
     await workbench.command("View: Close All Editors");
-    // The page may be loaded again while the panel comes into view, which loses a text filled in.
+    // The page may reload when the panel becomes visible, which clears the text.
     const { panel } = await showPanel(workbench);
     await panel.locator('[aria-label^="Reference 6 of 6"]').waitFor({ timeout: 60_000 });
     const { generate, jobs } = await openPanelWithPrompt("A patient pelican");
     await generate.click();
     const card = jobs.filter({ hasText: "A patient pelican" });
     let presses = 0;
-    // Checks and clicks the button again for as long as the references are read.
+    // Checks and clicks the button while the references are read.
     for (; (await card.count()) === 0; presses++) {
       const isDisabled = (await generate.getAttribute("aria-disabled")) === "true";
       expect(isDisabled || (await card.count()) > 0).toBe(true);

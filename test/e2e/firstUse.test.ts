@@ -16,7 +16,7 @@ afterAll(async () => {
 
 const imageNames = async () => (await readdir(join(workbench.folder, "images"))).sort();
 
-it("asks one question if there is no key, and Escape shows and saves nothing", async () => {
+it("asks one question if there is no key; Escape shows and saves nothing", async () => {
   const { quickInput, notifications } = workbench;
   const before = await imageNames();
   await workbench.command("Limn: Generate Image…");
@@ -39,7 +39,7 @@ it("hides the key while it is typed, and refuses an empty one", async () => {
   await quickInput.escape();
 });
 
-it("continues with the sandbox, and inserts a link to a picture of the selected text into a Markdown file", async () => {
+it("generates a picture of the selected text with the sandbox, and inserts its link into Markdown", async () => {
   const { quickInput, notifications, page, folder } = workbench;
   await workbench.openFile("docs/guide.md");
   await page.keyboard.press("ControlOrMeta+Home");
@@ -85,7 +85,7 @@ it("stops waiting without a notification, and resumes the job later", async () =
   expect(await imageNames()).toContain("slow.jpg");
 });
 
-it("explains in a sentence why the service refused a request, and saves nothing", async () => {
+it("explains why the service refused a request, and saves nothing", async () => {
   const { notifications } = workbench;
   const before = await imageNames();
   await generate(workbench, "A refused picture [sandbox:refuse=insufficientCredits]");

@@ -29,7 +29,7 @@ const messages: string[] = [];
 
 const settingsFor = (origin: string) => ({
   "limn.apiUrl": `${origin}/v1`,
-  // An opened picture would be a second webview beside the panel.
+  // An opened picture would be a second webview.
   "limn.openAfterSaving": false,
   "http.proxy": proxy.url.replace("//", "//someone:a-proxy-password@"),
 });
@@ -59,8 +59,8 @@ afterAll(async () => {
 });
 
 /**
- * Records what webviews and the extension host post to each other. All of it goes through message
- * ports, in this frame and in later ones.
+ * Records the messages between webviews and the extension host. All of them use message ports, in
+ * this frame and in later ones.
  */
 async function recordMessages(): Promise<void> {
   const { page } = workbench;
@@ -90,7 +90,7 @@ const echoKey = (): ProxyAction => ({
   },
 });
 
-it("asks for the key with the address it is sent to, and explains that a wrong key was refused", async () => {
+it("names the address of the service when it asks for the key, and explains a refused key", async () => {
   const { quickInput, notifications, page } = workbench;
   faultProxy.setRule(withRunwareImageHost);
   await workbench.command("Limn: Set API Key…");
@@ -123,15 +123,14 @@ it("does not show the key if the service repeats it", async () => {
   expect(await message.innerText()).not.toContain(sandbox.key);
 });
 
-it("sends the key to another address only after a question that names both; declining shows nothing, and consent is remembered", async () => {
+it("sends the key to another address only with consent, which it remembers", async () => {
   const { notifications, page, server } = workbench;
   faultProxy.setRule(withRunwareImageHost);
   const settings = join(server, "User/settings.json");
   const before: object = JSON.parse(await readFile(settings, "utf8"));
   await writeFile(settings, JSON.stringify({ ...before, ...settingsFor(otherOrigin) }));
   await page.reload();
-  // VS Code restores the open panel last; a command palette that is opened earlier would be closed
-  // by it.
+  // VS Code restores the open panel last, and closes a command palette that was opened before.
   await locatePanel(workbench).prompt.waitFor({ timeout: 60_000 });
   const question = `Send your API key to ${otherOrigin}?`;
   await workbench.command("Limn: Check Key and Balance");
@@ -149,7 +148,7 @@ it("sends the key to another address only after a question that names both; decl
   await notifications.waitFor("Saved images/a-second-fox.jpg");
 });
 
-it("leaves the key in no file, page or message, in any encoding", async () => {
+it("does not leave the key in files, pages or messages, in any encoding", async () => {
   const { page, server, folder } = workbench;
   const pages = await Promise.all(
     page.frames().map(async (frame) => ({ path: frame.url(), bytes: Buffer.from(await frame.content()) })),

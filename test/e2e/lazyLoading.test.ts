@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => workbench?.close());
 
-/** Whether a window of this server has loaded all of Limn: only then Limn has a log. */
+/** Whether a window of this server has loaded all of Limn, which creates a log. */
 const isLoaded = async (): Promise<boolean> =>
   (await readdir(workbench.server, { recursive: true })).some((path) => path.endsWith("Limn.log"));
 
@@ -21,7 +21,7 @@ const readText = (path: string) => readFile(join(workbench.folder, path), "utf8"
 const readBytes = (path: string) => readFile(join(workbench.folder, path));
 
 describe("in a window that has not used Limn yet", () => {
-  it("an image that is dragged from the Explorer into a text becomes a link, and only then loads Limn", async () => {
+  it("dragging an image from the Explorer into the editor loads Limn and inserts a link", async () => {
     const { page, explorer } = workbench;
     await workbench.openFile("index.html");
     expect(await isLoaded()).toBe(false);
@@ -31,8 +31,7 @@ describe("in a window that has not used Limn yet", () => {
       await dropped.first().waitFor();
     };
     await drag();
-    // VS Code inserts the plain path as long as it has not started Limn: then the test drops the
-    // file again.
+    // VS Code inserts the plain path until it has started Limn, so the test may drop again.
     const link = page.locator(".editor-instance .view-line").getByText('alt="hut"');
     for (let tries = 1; (await link.count()) === 0 && tries < 10; tries++) {
       await page.keyboard.press("ControlOrMeta+z");
@@ -47,11 +46,11 @@ describe("in a window that has not used Limn yet", () => {
     expect(await isLoaded()).toBe(true);
   });
 
-  it("Undo Replace Image is in the palette if an image was replaced before, and restores the old image", async () => {
+  it("Undo Replace Image is available for an earlier replacement, and restores the old image", async () => {
     const { page, explorer, quickInput } = workbench;
     const old = await readBytes("images/hut.png");
     await explorer.menu(["images/hut.png"], "Limn", "Add to Limn References");
-    // The click that selected the file has opened it in another webview.
+    // The click on the file has opened it in another webview.
     await workbench.command("View: Close All Editors");
     const { panel, prompt } = locatePanel(workbench);
     await prompt.fill("At night");
@@ -63,14 +62,14 @@ describe("in a window that has not used Limn yet", () => {
     await expect.poll(async () => (await readBytes("images/hut.png")).equals(old), { timeout: 20_000 }).toBe(false);
     await workbench.notifications.waitFor("Replaced images/hut.png.");
 
-    // Without the panel in view, nothing loads Limn after the reload.
+    // A visible panel would load Limn after the reload.
     await workbench.command("View: Show Explorer");
     await reloadWindow(workbench);
     await workbench.command("Limn: Undo Replace Image");
     await expect.poll(async () => (await readBytes("images/hut.png")).equals(old), { timeout: 20_000 }).toBe(true);
 
     await reloadWindow(workbench);
-    // Once Show Log is listed, all commands of the manifest are.
+    // All commands of the manifest are listed together with Show Log.
     await page.keyboard.press("F1");
     await quickInput.waitUntilOpen();
     await quickInput.type(">Limn: ");

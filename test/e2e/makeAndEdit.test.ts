@@ -60,7 +60,7 @@ it("generates two pictures from a prompt, keeps both and inserts a link to one",
   }
 });
 
-it("edits two images that are selected together, and saves the result beside the first", async () => {
+it("edits two selected images, and saves the result beside the first", async () => {
   const { explorer, quickInput, notifications, folder } = workbench;
   await explorer.menu(["images/ridge.jpg", "images/hut.png"], "Limn", "Edit Image…");
   await quickInput.waitUntilOpen({ title: "Edit Image" });
@@ -106,13 +106,13 @@ it("edits the open image from the context menus of its tab and of the picture", 
   await quickInput.escape();
 });
 
-it("names the file that cannot be a reference image", async () => {
+it("shows an error for a file that cannot be a reference image", async () => {
   const { explorer, notifications } = workbench;
   await explorer.menu(["images/logo.svg", "images/hut.png"], "Limn", "Edit Image…");
   await notifications.waitFor("images/logo.svg cannot be a reference image: Limn reads PNG, JPEG and WebP files.");
 });
 
-it("offers no editing for files that are no images", async () => {
+it("shows no editing commands for other files than images", async () => {
   expect(await workbench.explorer.menuEntries(["index.html"])).not.toContain("Limn");
   expect(await workbench.explorer.menuEntries(["images/logo.svg"])).not.toContain("Limn");
 });

@@ -19,9 +19,7 @@ afterAll(async () => {
   await workbench?.close();
 });
 
-/**
- * Returns the tiles of the newest job when they are shown; the sheet renders only what is in view.
- */
+/** Waits for the tiles of the newest job. The sheet renders visible tiles only. */
 async function tilesOf(panel: FrameLocator, prompt: string, count: number) {
   const sheet = panel.locator("limn-sheet");
   const heading = sheet.getByRole("rowheader").first();
@@ -87,7 +85,7 @@ describe("the panel", () => {
     for (let steps = 0; steps < 60 && !(await isPromptFocused()); steps++) {
       await page.keyboard.press("Shift+Tab");
     }
-    // Not Ctrl+A: VS Code runs it a moment later, when the test has already typed more.
+    // VS Code would handle Ctrl+A late, when the test has already typed more.
     await page.keyboard.press("ControlOrMeta+End");
     for (const _ of await prompt.inputValue()) {
       await page.keyboard.press("Backspace");
@@ -120,7 +118,7 @@ describe("the panel", () => {
     await expect.poll(size, { timeout: 10_000 }).not.toBe(before);
   });
 
-  it("saves a prompt for the team in the repository, and deletes it after a confirmation", async () => {
+  it("saves a prompt in the repository, and deletes it after a confirmation", async () => {
     const { quickInput, notifications, folder } = workbench;
     const { panel, prompt } = await showPanel(workbench);
     const shared = () => readFile(join(folder, ".limn/prompts.json"), "utf8").catch(() => "");
@@ -141,7 +139,7 @@ describe("the panel", () => {
     await expect.poll(shared, { timeout: 10_000 }).not.toContain("Lantern");
   });
 
-  it("restores its prompt and shows the pictures after the window was reloaded while a job ran", async () => {
+  it("restores its prompt and shows the pictures after a reload during a job", async () => {
     const { panel, prompt } = await showPanel(workbench);
     await prompt.fill("A slow boat [sandbox:delay=8]");
     await panel.getByRole("button", { name: "Fewer: Pictures" }).click();
@@ -187,13 +185,13 @@ const themes = [
   ["Light High Contrast", "vscode-high-contrast-light"],
 ] as const;
 
-/** Runs in a page: resolves when all transitions have ended or were canceled. */
+/** Runs in a page: resolves when all transitions have ended. */
 async function transitionsEnded(): Promise<void> {
   const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
   await Promise.all(transitions.map(({ finished }) => finished.catch(() => undefined)));
 }
 
-/** Returns what axe-core finds, each with the elements it concerns. */
+/** Returns the violations that axe-core finds, each with its elements. */
 async function violations(frame: Frame): Promise<string[]> {
   await frame.evaluate(axe);
   return frame.evaluate(async () => {

@@ -26,7 +26,7 @@ const cleanUpDialog = () => workbench.notifications.dialog("Clean up Limn's vaul
 const focusedButton = () => workbench.page.evaluate(() => document.activeElement?.textContent?.trim());
 
 describe("the panel", () => {
-  it("leads from the empty sheet to the prompt", async () => {
+  it("focuses the prompt from the empty sheet", async () => {
     await sheet().getByText("No pictures yet.").waitFor({ timeout: 30_000 });
     await sheet().getByRole("button", { name: "Write a Prompt" }).click();
     await expect.poll(() => prompt().evaluate((field) => field.matches(":focus")), { timeout: 10_000 }).toBe(true);
@@ -52,12 +52,12 @@ describe("the panel", () => {
       await sheet().getByRole("button", { name: "Undo", exact: true }).waitFor();
       await page.keyboard.press("ControlOrMeta+z");
       await expect.poll(() => tiles().count(), { timeout: 10_000 }).toBe(2);
-      // Nothing is left to undo on the sheet, and what was typed must stay.
+      // No discard is left to undo, and the typed text must not change.
       await page.keyboard.press("ControlOrMeta+z");
       await sheet().getByRole("grid", { name: "Pictures" }).focus();
       await page.keyboard.press("ControlOrMeta+z");
     }
-    // VS Code runs commands in order: when this one is done, so are those of the keys above.
+    // VS Code runs commands in order, so those of the keys above are done as well.
     await workbench.command("Limn: Focus on Limn View");
     expect(await prompt().inputValue()).toBe("A heron in the reeds");
     // In the prompt, Ctrl+Z undoes typing.
@@ -66,7 +66,7 @@ describe("the panel", () => {
     await expect.poll(() => prompt().inputValue(), { timeout: 10_000 }).not.toBe("A heron in the reeds");
   });
 
-  it("deletes nothing on Enter in Clean Up, and says which pictures would be lost", async () => {
+  it("deletes nothing on Enter in Clean Up, and counts the pictures that would be lost", async () => {
     const { page } = workbench;
     const cleanUp = () => sheet().getByText("Clean Up…").click();
     const before = await panel()
@@ -93,7 +93,7 @@ describe("the panel", () => {
     await cleanUp();
     const box = await cleanUpDialog();
     expect(await box.innerText()).toMatch(/Discarded pictures: 1, [\d.]+ MB\. Nowhere else, and so lost for good: 1\./);
-    // VS Code orders the buttons as the platform does.
+    // The order of the buttons depends on the platform.
     const buttons = (await box.getByRole("button").allInnerTexts()).map((label) => label.replace(/ \([\d.]+ MB\)/, ""));
     expect(buttons.filter((label) => label !== "").sort()).toEqual([
       ...["Cancel", "Delete Discarded", "Delete Discarded and Kept", "Keep Everything"],
@@ -121,7 +121,7 @@ describe("the panel", () => {
     expect(await tiles().count()).toBe(1);
   });
 
-  it("shows the pictures in the vault after the choice of pictures was canceled, from the notification about them", async () => {
+  it("shows the pictures in the vault, from the notification after a canceled choice", async () => {
     const { quickInput, notifications, page } = workbench;
     await generate(workbench, "A bittern", { size: "1024 × 1024", count: "2 pictures" });
     await quickInput.waitUntilOpen({ title: "Choose the Pictures to Keep" });
@@ -135,7 +135,7 @@ describe("the panel", () => {
     await prompt().waitFor({ state: "hidden" });
     await workbench.screenshot("choose-later");
     await notifications.press(sentence, "Show");
-    // They are scrolled into view, although the form is above them.
+    // The panel scrolls from the form to the pictures.
     const newest = sheet().getByText("A bittern").first();
     await newest.waitFor({ timeout: 30_000 });
     await expect

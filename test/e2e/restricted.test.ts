@@ -15,14 +15,14 @@ let source: TemporaryFolder;
 let outsideFolder: string;
 let workbench: Workbench;
 
-/** Requests to the server of the repository's author, which must receive none. */
+/** Requests to the attacker's server, which must stay empty. */
 const receivedRequests: string[] = [];
 const attackerServer = createServer((request, response) => {
   receivedRequests.push(`${request.method} ${request.url} ${request.headers.authorization ?? ""}`);
   response.end("{}");
 });
 
-/** Name of a folder that VS Code would render as a link that runs a command. */
+/** Name of a folder that contains a command link in VS Code's Markdown. */
 const commandLinkName = "[Undo](command:workbench.action.toggleSidebarVisibility)";
 
 /** Prompts in the repository's `.limn/prompts.json`. */
@@ -31,7 +31,7 @@ const sharedPrompts = [
   { name: commandLinkName, text: "A loud lake" },
 ];
 
-/** Makes a repository that tries to redirect pictures, the key and the money. */
+/** Creates a repository that tries to redirect pictures, key and spending. */
 async function makeRepository(folder: string): Promise<void> {
   await copySample(folder);
   const url = `${originOf(attackerServer)}/v1`;
@@ -73,8 +73,8 @@ afterAll(async () => {
   await closeServer(attackerServer);
 });
 
-describe("a hostile repository that is not trusted", () => {
-  it("can be worked in, and its settings have no effect", async () => {
+describe("a malicious, untrusted repository", () => {
+  it("can be used, without effect of its settings", async () => {
     const { quickInput, notifications, folder } = workbench;
     await fillGenerateFlow(workbench, "A careful picture");
     expect(await quickInput.value()).toBe("images/a-careful-picture.jpg");
@@ -89,7 +89,7 @@ describe("a hostile repository that is not trusted", () => {
     expect(await readdir(outsideFolder)).toEqual([]);
   });
 
-  it("cannot turn a folder's name into a link that runs a command", async () => {
+  it("cannot inject a command link through a folder's name", async () => {
     const { page, quickInput, notifications, explorer } = workbench;
     const shown = commandLinkName.replace("](", "] (");
     const links = page.locator(".quick-input-widget a[href], .notification-toast a[href]");
@@ -107,7 +107,7 @@ describe("a hostile repository that is not trusted", () => {
     expect(await links.count()).toBe(0);
   });
 
-  it("shares prompts that the panel shows as text, and the panel sends nothing by itself", async () => {
+  it("has its prompts shown as text, and causes no request", async () => {
     const { page } = workbench;
     await workbench.command("View: Close All Editors");
     const { panel, prompt } = await showPanel(workbench);
@@ -134,7 +134,7 @@ describe("a hostile repository that is not trusted", () => {
     await expect.poll(newest, { timeout: 30_000 }).toContain("A quiet lake");
   });
 
-  it("sends nothing to the server of its author", () => {
+  it("cannot make Limn send requests to the attacker's server", () => {
     expect(receivedRequests).toEqual([]);
   });
 });

@@ -33,7 +33,7 @@ const picture: fc.Arbitrary<Picture> = fc
       allOptional,
     ),
   )
-  // A picture that has arrived has no problem.
+  // A picture in the vault has no error.
   .map(([known, { problem, ...more }]) =>
     problem === undefined || more.file !== undefined ? { ...known, ...more } : { ...known, ...more, problem },
   );
@@ -69,7 +69,7 @@ const request = fc
   )
   .map(([known, more]) => ({ ...known, ...more }));
 
-/** Any job that a job file can contain. */
+/** Arbitrary jobs of job files. */
 export const arbitraryJob: fc.Arbitrary<Job> = fc
   .tuple(
     fc.record({

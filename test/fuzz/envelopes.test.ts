@@ -31,7 +31,7 @@ const picture = fc.record({
   cost: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
-/** The forms in which `data` and failures can be combined. */
+/** The possible combinations of `data` and failures. */
 const envelopes: readonly ((items: unknown[], error: object) => unknown)[] = [
   (data) => ({ data }),
   (data) => data,
@@ -62,7 +62,7 @@ describe("An answer", () => {
     );
   });
 
-  test("yields each picture once with its price and seed, however items are wrapped, mixed or repeated", async () => {
+  test("yields each picture once with price and seed from wrapped, mixed or repeated items", async () => {
     const mixed = fc.record({
       job: arbitraryJob,
       pictures: fc.uniqueArray(fc.tuple(picture, unexpectedFields), {

@@ -24,7 +24,7 @@ const draft = fc.record(
   { requiredKeys: [] },
 );
 
-/** The fields of each intent; the compiler checks that all intents are listed. */
+/** The fields of each intent. */
 const fields = {
   ready: {},
   command: {
@@ -81,7 +81,7 @@ const validMessage: fc.Arbitrary<MessageObject> = fc.oneof(
   ...Object.entries(fields).map(([type, more]) => fc.record({ type: fc.constant(type), ...more })),
 );
 
-/** Keys that a hostile page could send. */
+/** Keys that a malicious page could send. */
 const keys = fc.constantFrom(
   "path",
   "uri",
@@ -110,7 +110,7 @@ const hostile = fc.oneof(
   ),
 );
 
-/** An intent with one value changed, removed or added, at the top or one level below. */
+/** Intents with one value changed, removed or added, at the top or one level below. */
 const nearMiss = fc
   .record({
     intent: validMessage,
@@ -131,7 +131,7 @@ const nearMiss = fc
     return deep && inner !== undefined ? { ...intent, [inner[0]]: mutate(Object(inner[1])) } : mutate(intent);
   });
 
-/** Every string in a message, with its key. */
+/** Returns every string in a message, with its key. */
 const textsIn = (value: unknown, key = ""): readonly (readonly [key: string, text: string])[] => {
   if (typeof value === "string") return [[key, value]];
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return [];

@@ -1,6 +1,6 @@
-// Runs in Chromium: reads links as a browser and the CommonMark reference parser do.
+// Runs in Chromium. Reads links like a browser and like the CommonMark reference parser.
 
-/** The elements of a page with their attributes, and the text around them. */
+/** Returns the elements of a page with their attributes, and the text around them. */
 function readHtml(source) {
   const { body, head } = new DOMParser().parseFromString(source, "text/html");
   const elements = [...head.querySelectorAll("*"), ...body.querySelectorAll("*")].map(({ localName, attributes }) => ({
@@ -10,7 +10,7 @@ function readHtml(source) {
   return { elements, text: body.textContent.trim() };
 }
 
-/** The number of rules of a style sheet, and the content of the first. */
+/** Returns the number of rules in a style sheet, and the content of the first. */
 function readCss(source) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`a { background-image: ${source} }`);

@@ -24,7 +24,7 @@ interface ParsedMarkup {
 
 const size = { width: 2720, height: 1536 };
 
-/** Any valid Linux file name, and names that look like something else. */
+/** Arbitrary file names of Linux, and some that contain code or special characters. */
 const name = fc
   .oneof(
     { weight: 3, arbitrary: fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }) },
@@ -64,7 +64,7 @@ const prompt = fc.oneof(
     .map((all) => all.join("")),
 );
 
-/** Document and file often share the first folders; neither is inside the other. */
+/** Document and file often share their first folders; neither contains the other. */
 const anyCase: fc.Arbitrary<Case> = fc
   .record({ shared: folder, from: folder, to: folder, document: name, file: name, prompt })
   .map(({ shared, from, to, document, file, prompt: words }) => ({
@@ -76,7 +76,7 @@ const anyCase: fc.Arbitrary<Case> = fc
 
 const batch = 100;
 
-/** Checks a property on batches of links, since each reader runs in another process. */
+/** Checks a property on batches of links, since each call of a reader takes long. */
 const forBatches = (property: (cases: readonly Case[]) => Promise<void>) =>
   fc.assert(fc.asyncProperty(fc.array(anyCase, { minLength: batch, maxLength: batch, size: "max" }), property), {
     numRuns: Math.ceil(fuzzRuns / batch),
@@ -86,7 +86,7 @@ const forBatches = (property: (cases: readonly Case[]) => Promise<void>) =>
 const textOf = (language: string, { document, file, alt }: Case) =>
   linkMarkup(language, { path: linkPath(document, file), alt, size });
 
-/** The file path that a browser resolves for a link in a document. */
+/** Returns the file path to which a browser resolves a link in a document. */
 const resolveLink = (source: string, document: string) => {
   const base = new URL("https://site.test");
   base.pathname = document.split("/").map(encodeURIComponent).join("/");
@@ -115,7 +115,7 @@ describe("For any path and prompt, a link", () => {
     page.evaluate(`readLinks.${as}(${JSON.stringify(texts)})`);
 
   test.each(["html", "svelte", "php"])(
-    "is one image with the right file and alt text, as a browser parses %s",
+    "is one image with the right file and alt text in %s, as a browser parses it",
     (language) =>
       forBatches(async (cases) => {
         const all = await read<ParsedMarkup>(
@@ -148,7 +148,7 @@ describe("For any path and prompt, a link", () => {
       }
     }));
 
-  test("is one declaration with the right file, as a browser parses CSS", () =>
+  test("is one declaration with the right file in CSS, as a browser parses it", () =>
     forBatches(async (cases) => {
       const all = await read<{ rules: number; declared: [string, string][] }>(
         "css",

@@ -60,7 +60,7 @@ describe("For any template and prompt, a name", () => {
     );
   });
 
-  test("has different successors, on case-insensitive disks too", () => {
+  test("gets different numbered names, on case-insensitive disks as well", () => {
     fc.assert(
       fc.property(anything, anything, (template, prompt) => {
         expect(new Set(first(12, template, prompt).map((name) => name.toLowerCase())).size).toBe(12);

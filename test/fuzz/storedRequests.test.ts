@@ -14,10 +14,10 @@ import { arbitraryJob } from "./arbitraryJob.ts";
 
 const uuid = "1b4e28ba-2fa1-41d2-883f-b9a761bde3fb";
 
-/** The value after it was written to a file and read again. */
+/** Returns the value as it is read from a file that contains it. */
 const throughJson = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
 
-/** The task that the copied code of a job must send. */
+/** Returns the task that the copied code of a job must send. */
 function taskOf({ request }: Job) {
   const references = request.references.map(({ label, source }) => ({
     label,
@@ -26,7 +26,7 @@ function taskOf({ request }: Job) {
   return throughJson(toTask({ ...request, model: klingImage3.id, references, deliveryMethod: "sync" }, uuid));
 }
 
-/** The arguments that a real shell passes to `curl`, seven per command. */
+/** Returns the arguments that a shell passes to `curl`, seven per command. */
 async function wordsOfCurl(commands: readonly string[]): Promise<string[][]> {
   const shell = spawn("sh", [], { env: { PATH: process.env.PATH, RUNWARE_API_KEY: "k" }, stdio: "pipe" });
   shell.stdin.end(`curl() { printf '%s\\0' "$@"; }\n${commands.join("\n")}\n`);
@@ -36,7 +36,7 @@ async function wordsOfCurl(commands: readonly string[]): Promise<string[][]> {
   return Array.from({ length: Math.ceil(words.length / 7) }, (_, index) => words.slice(index * 7, index * 7 + 7));
 }
 
-/** What TypeScript code posts when it runs. */
+/** Runs TypeScript code and returns what it posts. */
 async function postedBy(code: string): Promise<unknown> {
   const bodies: string[] = [];
   const fetch = async (_: string, { body }: { readonly body: string }) => {
@@ -49,7 +49,7 @@ async function postedBy(code: string): Promise<unknown> {
   return JSON.parse(bodies[0] ?? "");
 }
 
-/** The prices that the service reported. */
+/** Returns the prices that the service reported. */
 const reportedCosts = (job: Job) => job.pictures.flatMap(({ cost }) => cost ?? []);
 
 /** Number of commands per shell. */
@@ -67,7 +67,7 @@ describe("A stored request", () => {
     );
   });
 
-  test("is not read from a file that was cut", () => {
+  test("is not read from a truncated file", () => {
     fc.assert(
       fc.property(arbitraryJob, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (job, part) => {
         const file = JSON.stringify(job);
@@ -77,7 +77,7 @@ describe("A stored request", () => {
     );
   });
 
-  test("keeps everything that either of two windows knew", () => {
+  test("contains the changes of both windows after a merge", () => {
     fc.assert(
       fc.property(arbitraryJob, arbitraryJob, (stored, other) => {
         const remembered = { ...other, taskUUID: stored.taskUUID };

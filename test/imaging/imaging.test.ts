@@ -31,7 +31,7 @@ describe("shrink", () => {
     expect(data[0]).toBeGreaterThan(150);
   });
 
-  test("reduces the long side to the limit and enlarges nothing", async () => {
+  test("reduces the long side to the limit and enlarges no picture", async () => {
     const large = await imaging.shrink({ bytes: await noise(900, 300, "webp"), maxSide: 450, maxBytes: 10_000_000 });
     expect(large).toMatchObject({ format: "JPG", width: 450, height: 150 });
     const small = await imaging.shrink({ bytes: await noise(90, 30, "jpeg"), ...generousLimits });
@@ -65,7 +65,7 @@ describe("shrink", () => {
     expect(Math.min(...right)).toBeGreaterThan(245);
   });
 
-  test("reduces pixels last, and rejects if nothing helps", async () => {
+  test("reduces the dimensions last, and rejects if that is not enough", async () => {
     const bytes = await noise(600, 600, "jpeg");
     const tiny = await imaging.shrink({ bytes, maxSide: 600, maxBytes: 20_000 });
     expect(tiny.bytes.length).toBeLessThanOrEqual(20_000);
@@ -73,7 +73,7 @@ describe("shrink", () => {
     await expect(imaging.shrink({ bytes, maxSide: 600, maxBytes: 10 })).rejects.toThrow(/small enough/);
   });
 
-  test.each(["png", "jpeg", "webp"] as const)("rejects a %s that is cut off", async (format) => {
+  test.each(["png", "jpeg", "webp"] as const)("rejects a truncated %s", async (format) => {
     const bytes = await noise(300, 300, format);
     const asked = imaging.shrink({ bytes: bytes.slice(0, bytes.length / 2), ...generousLimits });
     await expect(asked).rejects.toThrow("This picture is cut off or damaged");
@@ -105,7 +105,7 @@ describe("shrink", () => {
   });
 });
 
-test("preview fits into its square, upright, as WebP without metadata", async () => {
+test("preview returns an upright WebP without metadata that fits into its square", async () => {
   const { bytes, ...facts } = await imaging.preview({ bytes: await photoWithExif(640, 480), side: 128 });
   expect(facts).toEqual({ format: "WEBP", width: 96, height: 128 });
   expect(probe(bytes)).toEqual(facts);

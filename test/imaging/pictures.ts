@@ -21,7 +21,7 @@ export async function photoWithExif(width = 640, height = 480): Promise<Uint8Arr
   return new Uint8Array(image);
 }
 
-/** Noise, which compresses badly. */
+/** Noise, which compresses poorly. */
 export async function noise(width: number, height: number, format: "png" | "jpeg" | "webp"): Promise<Uint8Array> {
   const picture = sharp({
     create: { width, height, channels: 3, background: "#000", noise: { type: "gaussian", mean: 128, sigma: 60 } },

@@ -29,7 +29,7 @@ describe("A picture with an EXIF orientation", () => {
   });
   afterAll(() => browser.close());
 
-  /** The size that the browser displays. */
+  /** Returns the size that the browser displays. */
   async function shown(bytes: Uint8Array, type: string): Promise<{ width: number; height: number }> {
     const data = `data:image/${type};base64,${Buffer.from(bytes).toString("base64")}`;
     return page.evaluate(async (link) => {
@@ -42,7 +42,7 @@ describe("A picture with an EXIF orientation", () => {
 
   const types = ["jpeg", "png", "webp"] as const;
   test.each(types.flatMap((type) => [1, 2, 3, 4, 5, 6, 7, 8].map((orientation) => ({ type, orientation }))))(
-    "has the size that browsers display, as $type with orientation $orientation; so have Limn's outputs",
+    "has the displayed size of browsers, as has Limn's output: $type, orientation $orientation",
     async ({ type, orientation }) => {
       const bytes = await photoWithOrientation(80, 60, type, orientation);
       const pixels = await shown(bytes, type);

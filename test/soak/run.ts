@@ -23,12 +23,12 @@ const seed = values.seed ?? String(Date.now());
 const loadRunCount = 5;
 const jobsPerLoadRun = 100;
 
-/** Bytes appended to each picture of a load run, so that all together exceed the memory limit. */
+/** Bytes appended to each picture of a load run, so that their sum exceeds the memory limit. */
 const paddingBytes = 800_000;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Runs until enough processes were killed; prints problems and progress. */
+/** Starts runs until enough processes were killed; prints problems and progress. */
 function runUntilKilled(options: CrashRunOptions, kind: string, amount: number): Promise<readonly CrashRunReport[]> {
   let runs = 0;
   return crashRuns(
@@ -60,7 +60,7 @@ const crashRow = (kind: string, reports: readonly CrashRunReport[]): LongRunRow 
 });
 
 const loadRow = (loads: readonly LoadResult[]): LongRunRow => ({
-  kind: `${jobsPerLoadRun} jobs of four at once`,
+  kind: `${jobsPerLoadRun} jobs of four pictures at once`,
   runs: loads.length,
   kills: 0,
   faults: 0,
@@ -78,9 +78,9 @@ function* reportParagraphs(
   const most = (of: (load: LoadResult) => number) => Math.max(...loads.map(of));
   yield `\`npm run soak -- --runs ${runs} --seed ${seed} --write\` on ${machine}:`;
   yield longRunTable(rows);
-  yield "A run buys one to four pictures in a process of Limn's own core and storage, which is killed by SIGKILL at a random moment, one to three times, and started again until all is done. On a bad day a fifth of all requests is cut, refused or answered with rubbish as well. *Lost* are pictures that were billed and are not in the workspace in the end; *doubled* are tasks that were accepted twice or sent under a second UUID, and pictures that were saved twice. Of every run it is checked too that job and files tell the same, and that no half or temporary file is left.";
-  yield `The crowds passed through one window each, with at most ${most(({ sendsAtOnce }) => sendsAtOnce)} sends, ${most(({ downloadsAtOnce }) => downloadsAtOnce)} downloads and ${most(({ connections }) => connections)} connections at a time, ${sumOf(loads, ({ polls }) => polls)} polls in ${sumOf(loads, ({ rounds }) => rounds)} rounds, and at most ${Math.round(most(({ memory }) => memory) / 1e6)} MB of memory for ${Math.round(most(({ bytes }) => bytes) / 1e6)} MB of pictures.`;
-  yield `The seed decides on what is bought, when it is killed, and what fails. ${reports.filter(({ bought }) => bought === 0).length} of the runs were killed before anything was sent.`;
+  yield "Each run buys one to four pictures in a process with Limn's core and storage. The process is killed with SIGKILL at a random moment, one to three times, and restarted until it is done. In the runs with faults, a fifth of all requests is also cut, refused or answered with garbage. *Lost* pictures were billed and are not in the workspace at the end. *Doubled* are tasks that were accepted twice or sent under a second UUID, and pictures that were saved twice. Each run also checks that job file and pictures agree, and that no partial or temporary file is left.";
+  yield `Each load run had one window, with at most ${most(({ sendsAtOnce }) => sendsAtOnce)} sends, ${most(({ downloadsAtOnce }) => downloadsAtOnce)} downloads and ${most(({ connections }) => connections)} connections at a time, ${sumOf(loads, ({ polls }) => polls)} polls in ${sumOf(loads, ({ rounds }) => rounds)} rounds, and at most ${Math.round(most(({ memory }) => memory) / 1e6)} MB of memory for ${Math.round(most(({ bytes }) => bytes) / 1e6)} MB of pictures.`;
+  yield `The seed decides what is bought, when the process is killed, and which requests fail. ${reports.filter(({ bought }) => bought === 0).length} of the runs were killed before they sent a request.`;
 }
 
 async function loadRuns(program: string): Promise<readonly LoadResult[]> {
@@ -106,18 +106,18 @@ async function soak(folder: string): Promise<boolean> {
     const withoutFaults = await runUntilKilled(options, "killed", runs);
     const withFaults = await runUntilKilled(
       { ...options, hasRandomFaults: true },
-      "killed on a bad day",
+      "killed, with faults",
       Math.ceil(runs / 2),
     );
     const loads = await loadRuns(await bundleProgram("manyJobs", folder));
-    const rows = [crashRow("killed", withoutFaults), crashRow("killed on a bad day", withFaults), loadRow(loads)];
+    const rows = [crashRow("killed", withoutFaults), crashRow("killed, with faults", withFaults), loadRow(loads)];
     const reports = [...withoutFaults, ...withFaults];
     print(`\n${longRunTable(rows)}\n`);
     if (values.write) {
       await writeLongRuns(`${root}/docs/reliability.md`, [...reportParagraphs(reports, rows, loads)].join("\n\n"));
     }
     const hasPassed =
-      reports.every(({ problems: wrongs }) => wrongs.length === 0) && loads.every((load) => load.failed === 0);
+      reports.every(({ problems }) => problems.length === 0) && loads.every((load) => load.failed === 0);
     return hasPassed && rows.every(({ lost, doubled }) => lost === 0 && doubled === 0);
   } finally {
     await service.close();

@@ -12,7 +12,7 @@ const nothing = { draft: [], jobs: [], unreadableJobs: [] };
 async function openFolder() {
   const folder = await mkdtemp(join(tmpdir(), "limn-references-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  /** Stores an image that was used last so many days ago. */
+  /** Stores an image that was last used this many days ago. */
   const store = async (content: string, days: number) => {
     const path = await storeDroppedReference(folder, Buffer.from(content), "png");
     const used = new Date(Date.now() - days * day);
@@ -33,7 +33,7 @@ test("A dropped image is stored once, under the hash of its content", async () =
   expect(await names()).toEqual([name]);
 });
 
-test("Dropped images that nothing needs are deleted once they have not been used for 90 days", async () => {
+test("Dropped images without a job or draft are deleted 90 days after their last use", async () => {
   const { folder, store, names } = await openFolder();
   await store("old", 91);
   const recent = await store("recent", 89);
@@ -44,7 +44,7 @@ test("Dropped images that nothing needs are deleted once they have not been used
   expect(await names()).toEqual([basename(recent), "notes.txt"].sort());
 });
 
-test("Dropped images that the draft or a job needs stay, however old they are", async () => {
+test("Dropped images of the draft or a job are not deleted at any age", async () => {
   const { folder, store, names } = await openFolder();
   const [draft, job, unreadable] = [await store("draft", 400), await store("job", 400), await store("unreadable", 400)];
   await store("old", 400);
@@ -74,6 +74,6 @@ test("An old image that is dropped again counts as used", async () => {
   expect((await stat(path)).isFile()).toBe(true);
 });
 
-test("Without a folder of dropped images there is nothing to delete", async () => {
+test("A missing folder of dropped images is not an error", async () => {
   await deleteUnusedReferences(join((await openFolder()).folder, "none"), nothing, Date.now());
 });

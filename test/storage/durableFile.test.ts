@@ -12,7 +12,7 @@ async function openFolder(): Promise<string> {
 
 const text = (path: string) => readFile(path, "utf8");
 
-test("A file written in pieces appears only after the last piece, under the final name", async () => {
+test("A file that is written in pieces appears only after the last piece, under its final name", async () => {
   const folder = await openFolder();
   let visible: string[] = [];
   async function* pieces() {
@@ -26,7 +26,7 @@ test("A file written in pieces appears only after the last piece, under the fina
   expect(await text(join(folder, "whole.txt"))).toBe("one two");
 });
 
-test("A file whose pieces or name fail leaves nothing, and the error is passed on", async () => {
+test("A failed write leaves no file and rejects with the error", async () => {
   const folder = await openFolder();
   const fault = new Error("The connection was cut.");
   async function* cut() {
@@ -41,7 +41,7 @@ test("A file whose pieces or name fail leaves nothing, and the error is passed o
   expect(await readdir(folder)).toEqual([]);
 });
 
-test("A copy never overwrites a file, and does not change with its original", async () => {
+test("A copy overwrites no file, and does not change with its original", async () => {
   const folder = await openFolder();
   const [original, copy, taken] = [join(folder, "a"), join(folder, "sub", "b"), join(folder, "c")];
   await writeFile(original, "picture");
@@ -73,7 +73,7 @@ test("Two files are equal only if all their bytes are", async () => {
   expect(await sameFiles(picture, join(folder, "none"))).toBe(false);
 });
 
-test("A replaced file has the given mode, whatever the umask", async () => {
+test("A replaced file has the given mode, independent of the umask", async () => {
   const folder = await openFolder();
   const path = join(folder, "prompts.json");
   for (const mode of [0o664, 0o600, 0o444]) {

@@ -20,7 +20,7 @@ async function openStorage() {
   return { storage, folder, window, names: () => readdir(folder).catch(() => []) };
 }
 
-/** A process that runs until it is killed, like the extension host of another window. */
+/** Starts a process that runs until it is killed, like another window's extension host. */
 async function otherProcess() {
   const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -32,13 +32,13 @@ async function otherProcess() {
   return { pid: child.pid ?? 0, kill };
 }
 
-/** Another window's marker for a job. */
+/** Writes another window's marker for a job. */
 const markerOf = (id: string, pid: number) =>
   `${id}.${pid}.${randomUUID()}.${hostname()
     .replace(/[^\w-]/g, "_")
     .slice(0, 64)}`;
 
-/** Whether a window's first check finds jobs to resume. */
+/** Resolves with whether a window's first check finds jobs to resume. */
 async function isCalled({ open }: { readonly open: JobMarkerFolder }): Promise<boolean> {
   let calls = 0;
   const isNeeded = await open.watch(() => calls++);
@@ -51,7 +51,7 @@ test("A job has a marker before it has a file, and none after it ends", async ()
   const { open, markers } = window();
   const journal = createJournalPort(join(storage, "jobs"), markers);
   const id = randomUUID();
-  // The journal folder cannot be created: the file is never written, but the marker exists.
+  // The journal folder cannot be created, so the marker exists without a job file.
   await writeFile(join(storage, "jobs"), "a file where a folder should be");
   await expect(journal.write(id, "{}", true)).rejects.toThrow();
   expect(await names()).toEqual([open.ownName(id)]);
@@ -121,7 +121,7 @@ test("A window that closes releases its jobs, and exactly one other window takes
   expect(taken).toEqual([true, false]);
 });
 
-test("A window does not resume jobs it has followed itself, since the user may have stopped waiting", async () => {
+test("A window does not resume jobs that it followed, since the user may have stopped waiting", async () => {
   const { window } = await openStorage();
   const { markers } = window();
   const id = randomUUID();
@@ -140,7 +140,7 @@ test("Jobs of an earlier version without markers are checked once", async () => 
   expect(await isCalled(window())).toBe(false);
 });
 
-test("Markers of ended jobs are deleted, those of open windows stay", async () => {
+test("Markers of ended jobs are deleted, and those of open windows are kept", async () => {
   const { folder, window, names } = await openStorage();
   const { pid } = await otherProcess();
   const [stale, living] = [`${randomUUID()}.0.closed.here`, markerOf(randomUUID(), pid)];

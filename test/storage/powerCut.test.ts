@@ -39,7 +39,7 @@ const found = (disks: readonly ReadonlyMap<string, Uint8Array>[], path: string):
   new Set(disks.map((disk) => disk.get(path)).map((bytes) => (bytes === undefined ? undefined : String(bytes))));
 
 describe("After a power cut", () => {
-  test("while a file is replaced, the old or the new one exists; afterwards the new one", async () => {
+  test("while a file is replaced, the old or the new one exists; then the new one", async () => {
     const path = join(folder, "job.json");
     await writeFile(path, old);
     power().reset({ [path]: old });
@@ -49,7 +49,7 @@ describe("After a power cut", () => {
     expect(found(power().statesNow(), path)).toEqual(new Set([String(fresh)]));
   });
 
-  test("while a file is created, none or a complete one exists; afterwards a complete one", async () => {
+  test("while a file is created, none or a complete one exists; then a complete one", async () => {
     const path = join(folder, "fox.jpg");
     power().reset();
     expect(await createFile(path, fresh)).toBe(true);
@@ -57,7 +57,7 @@ describe("After a power cut", () => {
     expect(found(power().statesNow(), path)).toEqual(new Set([String(fresh)]));
   });
 
-  test("while a file is written in pieces, none or a complete one exists; afterwards a complete one", async () => {
+  test("while a file is written in pieces, none or a complete one exists; then a complete one", async () => {
     const path = join(folder, "fox.jpg");
     power().reset();
     async function* pieces() {
@@ -69,7 +69,7 @@ describe("After a power cut", () => {
     expect(found(power().statesNow(), path)).toEqual(new Set([String(fresh)]));
   });
 
-  test("while a file is copied, none or a complete one exists; afterwards a complete one", async () => {
+  test("while a file is copied, none or a complete one exists; then a complete one", async () => {
     const [original, path] = [join(folder, "vault.jpg"), join(folder, "pictures", "fox.jpg")];
     await writeFile(original, fresh);
     power().reset({ [original]: fresh });

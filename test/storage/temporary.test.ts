@@ -12,7 +12,7 @@ async function openFolder() {
   return folder;
 }
 
-/** An ended process, and one that runs until the test ends. */
+/** Starts an ended process, and one that runs until the test ends. */
 async function processes(): Promise<{ readonly dead: number; readonly living: number }> {
   const [dead, living] = ["", "setInterval(() => {}, 1000)"].map((code) => spawn(process.execPath, ["-e", code]));
   onTestFinished(() => void living?.kill("SIGKILL"));
@@ -22,7 +22,7 @@ async function processes(): Promise<{ readonly dead: number; readonly living: nu
 
 const nameOf = (pid: number) => `.limn-${pid}-${randomUUID()}.tmp`;
 
-test("Temporary files of ended processes are deleted; those of running ones and all other files stay", async () => {
+test("Temporary files of ended processes are deleted, and no other files", async () => {
   const folder = await openFolder();
   const { dead, living } = await processes();
   const own = newTempFile(folder);
@@ -35,7 +35,7 @@ test("Temporary files of ended processes are deleted; those of running ones and 
   expect((await readdir(folder)).sort()).toEqual(others.sort());
 });
 
-test("Temporary files of an earlier process with the same id are deleted, and all older than a day", async () => {
+test("Temporary files older than the process with their id, or older than a day, are deleted", async () => {
   const folder = await openFolder();
   const { living } = await processes();
   await writeFile(join(folder, nameOf(process.pid)), "half");

@@ -1,14 +1,14 @@
 import * as z from "zod/mini";
 
-/** What one window is to measure. */
+/** What a window measures. */
 export const planSchema = z.object({
   /** Identifiers of the extensions whose activation is timed, in this order. */
   order: z.array(z.string()),
-  /** Which of them is Limn. */
+  /** Limn's identifier. */
   limn: z.string(),
-  /** The service that deals out pictures. */
+  /** The service that the window buys pictures from. */
   service: z.object({ url: z.string(), key: z.string() }),
-  /** Whether timers are watched: that makes all else slower, so nothing else is measured then. */
+  /** Whether to watch timers instead of measuring times, which watching would distort. */
   timers: z.boolean(),
 });
 
@@ -16,23 +16,20 @@ export type MeasurementPlan = z.infer<typeof planSchema>;
 
 const timeSchema = z.object({ clock: z.number(), processor: z.number() });
 
-/** Milliseconds that something took: by the clock, and in processor time of its thread. */
+/** A duration in milliseconds: by the clock, and in processor time of the thread. */
 export type Time = z.infer<typeof timeSchema>;
 
-/** What it measured. */
+/** The measurements of a window. */
 export const resultSchema = z.object({
-  /** `activate()` by identifier, loading included. */
+  /** Durations of `activate()` by identifier, including loading. */
   activation: z.record(z.string(), timeSchema),
-  /** The first command after activation, and the same once more. */
+  /** Durations of the first command after activation, and of the same command again. */
   answers: z.array(timeSchema),
-  /** The longest stall of the extension host's event loop while something was done. */
+  /** Longest stalls of the extension host's event loop, by activity. */
   stalls: z.record(z.string(), timeSchema),
-  /**
-   * Where timers were set that still ran when all was done; `undefined` where they were not
-   * watched.
-   */
+  /** Stack frames of timers that still ran at the end; `undefined` if they were not watched. */
   timers: z.optional(z.array(z.string())),
-  /** What went wrong, where something did. */
+  /** The error, if the measurement failed. */
   fault: z.optional(z.string()),
 });
 

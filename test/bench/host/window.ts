@@ -1,5 +1,5 @@
-// The bundle that a window's extension host runs (VS Code's `extensionTestsPath`): reads what is
-// wished from the folder that LIMN_BENCH_FOLDER names, measures, and writes the result there.
+// The bundle that a window's extension host runs (VS Code's `extensionTestsPath`). Reads plan.json
+// in the folder of LIMN_BENCH_FOLDER, measures, and writes result.json there.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { commands, extensions } from "vscode";
@@ -9,52 +9,46 @@ import { type MeasurementPlan, type MeasurementResult, planSchema, type Time } f
 
 const folder = process.env.LIMN_BENCH_FOLDER ?? "";
 
-/**
- * Both clocks, in milliseconds. The first counts what the machine gave to others too, the second
- * only what this thread computed.
- */
+/** Reads both clocks in ms. Only the first one includes the time of other threads. */
 function readTime(): Time {
   const { user, system } = process.threadCpuUsage();
   return { clock: performance.now(), processor: (user + system) / 1000 };
 }
 
-const elapsedSince = (begun: Time, end = readTime()): Time => ({
-  clock: end.clock - begun.clock,
-  processor: end.processor - begun.processor,
+const elapsedSince = (startedAt: Time, end = readTime()): Time => ({
+  clock: end.clock - startedAt.clock,
+  processor: end.processor - startedAt.processor,
 });
 
-/**
- * Waits until the window is done with what it begins with, and with what was activated before: half
- * a second without a stall.
- */
+/** Waits until the window has started and extensions are active: half a second without a stall. */
 async function waitUntilIdle(): Promise<void> {
   for (let idleChecks = 0; idleChecks < 25; ) {
-    const begun = performance.now();
+    const startedAt = performance.now();
     await wait(20);
-    idleChecks = performance.now() - begun < 40 ? idleChecks + 1 : 0;
+    idleChecks = performance.now() - startedAt < 40 ? idleChecks + 1 : 0;
   }
 }
 
 async function activate(id: string): Promise<Time> {
   const extension = extensions.getExtension(id);
-  if (extension === undefined || extension.isActive) throw new Error(`${id} is not there, or active already.`);
+  if (extension === undefined || extension.isActive) throw new Error(`${id} is missing or already active.`);
   await waitUntilIdle();
-  const begun = readTime();
+  const startedAt = readTime();
   await extension.activate();
-  return elapsedSince(begun);
+  return elapsedSince(startedAt);
 }
 
-/** How long a command takes that needs all of Limn and does nothing: it is refused. */
+/** Measures a command that loads all of Limn and then is refused. */
 async function measureFirstCommand(): Promise<Time> {
-  const begun = readTime();
+  const startedAt = readTime();
   await commands.executeCommand("limn.generate", { prompt: "" }).then(
     () => Promise.reject(new Error("An empty prompt was not refused.")),
     () => undefined,
   );
-  return elapsedSince(begun);
+  return elapsedSince(startedAt);
 }
 
-/** The longest stall of this event loop while something is done. */
+/** Measures the longest stall of this event loop while `work` runs. */
 async function stallDuring(work: () => PromiseLike<unknown>): Promise<Time> {
   let last = readTime();
   const stall = { clock: 0, processor: 0 };
@@ -76,7 +70,7 @@ const generate =
       ...{ prompt: "noise", size: "2496x1664", count, path: "bench/{uuid8}.jpg", ...more },
     });
 
-/** The same pictures with nothing but fetch and writeFile. */
+/** Gets the same pictures with fetch and writeFile only. */
 const fetchWithoutLimn = (plan: MeasurementPlan, count: number) => async () => {
   await mkdir(`${folder}/bare`, { recursive: true });
   for (const { imageURL, imageUUID } of await buyWithoutLimn(plan.service, count)) {
@@ -86,7 +80,7 @@ const fetchWithoutLimn = (plan: MeasurementPlan, count: number) => async () => {
 };
 
 async function measureStalls(plan: MeasurementPlan): Promise<MeasurementResult["stalls"]> {
-  // Once without looking, so that no code is compiled for the first time.
+  // A first run without measurement compiles the code.
   await generate(1)();
   await fetchWithoutLimn(plan, 1)();
   return {
@@ -119,9 +113,9 @@ async function measure(plan: MeasurementPlan): Promise<MeasurementResult> {
     : { activation, answers, stalls: await measureStalls(plan) };
 }
 
-/** VS Code's contract for a test bundle. What goes wrong is told by a file as well. */
+/** Called by VS Code. Writes the result, or the error, into a file. */
 export async function run(): Promise<void> {
-  const plan = planSchema.parse(JSON.parse(await readFile(`${folder}/wish.json`, "utf8")));
+  const plan = planSchema.parse(JSON.parse(await readFile(`${folder}/plan.json`, "utf8")));
   const result = await measure(plan).catch(
     (error: unknown): MeasurementResult => ({
       ...{ activation: {}, answers: [], stalls: {} },

@@ -13,19 +13,16 @@ import type { Figure } from "../figure.ts";
 import { startPictureService } from "../pictureService.ts";
 import { type MeasurementPlan, type MeasurementResult, resultSchema, type Time } from "./measurementPlan.ts";
 
-/** Windows in which times are measured; one more follows in which timers are watched. */
+/** Number of windows that measure times; another window then watches timers. */
 const windowCount = 9;
 const limnId = `${manifest.publisher}.${manifest.name}`;
 const emptyId = "limn-bench.empty";
-/**
- * The first extension of a window pays for what all of them use: it is one more empty one, and not
- * counted.
- */
+/** An empty extension that is not counted: the first activation in a window takes longer. */
 const warmUpId = "limn-bench.opener";
 
 const emptyFolder = `${root}/test/bench/host/empty`;
 
-/** Packages the extension that does nothing under a name. */
+/** Packages the empty extension under this identifier and returns the path of the VSIX. */
 async function packageEmptyExtension(folder: string, id: string): Promise<string> {
   const [, name = ""] = id.split(".");
   const [source, vsix] = [`${folder}/${name}`, `${folder}/${name}.vsix`];
@@ -38,10 +35,7 @@ async function packageEmptyExtension(folder: string, id: string): Promise<string
   return vsix;
 }
 
-/**
- * Takes out of the installed Limn that VS Code activates it by itself: so the activation begins
- * when it is timed.
- */
+/** Removes the activation events from the installed Limn, so that the window activates it. */
 async function disableAutomaticActivation(extensionsDir: string): Promise<void> {
   for (const name of (await readdir(extensionsDir)).filter((one) => one.startsWith(`${limnId}-`))) {
     const path = `${extensionsDir}/${name}/package.json`;
@@ -51,8 +45,8 @@ async function disableAutomaticActivation(extensionsDir: string): Promise<void> 
 }
 
 /**
- * Opens fresh windows, one after the other, with Limn as it is shipped and an empty extension
- * installed; gives what each measured.
+ * Opens new windows, one after the other, with Limn's VSIX and an empty extension. Returns the
+ * measurements of each.
  */
 async function openWindows(): Promise<MeasurementResult[]> {
   const temporary = await temporaryFolder();
@@ -73,7 +67,7 @@ async function openWindows(): Promise<MeasurementResult[]> {
       ...{ absWorkingDir: root, entryPoints: ["test/bench/host/window.ts"], outfile: bundle, bundle: true },
       ...{ platform: "node", format: "cjs", target: "node22", external: ["vscode"], logLevel: "warning" },
     });
-    // What is developed in these windows: VS Code runs a test bundle only where something is.
+    // An extension under development: without one, VS Code does not run a test bundle.
     await mkdir(`${folder}/probe`);
     await writeFile(
       `${folder}/probe/package.json`,
@@ -87,7 +81,7 @@ async function openWindows(): Promise<MeasurementResult[]> {
         ...quietSettings,
         "limn.apiUrl": service.url,
         "limn.openAfterSaving": false,
-        // Nobody is there to answer whether twenty pictures may cost more than usual.
+        // Disables the question about the price of twenty pictures.
         "limn.budget.askAbove": 0,
       },
       env: { LIMN_BENCH_FOLDER: folder, RUNWARE_API_KEY: service.key },
@@ -102,7 +96,7 @@ async function openWindows(): Promise<MeasurementResult[]> {
           service: { url: service.url, key: service.key },
           timers: window === windowCount,
         };
-        await writeFile(`${folder}/wish.json`, JSON.stringify(plan));
+        await writeFile(`${folder}/plan.json`, JSON.stringify(plan));
         await rm(`${folder}/result.json`, { force: true });
         const workspace = await writeWorkspaceFile(folder, "workspace");
         await driveHostTests({ server, extension: `${folder}/probe`, bundle, workspace, log, limitMs: 180_000 });
@@ -121,7 +115,7 @@ async function openWindows(): Promise<MeasurementResult[]> {
   }
 }
 
-/** What Limn costs the extension host of a real VS Code: activation, stalls, timers. */
+/** Measures Limn in the extension host of a real VS Code: activation, stalls, timers. */
 export async function measureHost(): Promise<Figure[]> {
   const results = await openWindows();
   const measured = results.slice(0, -1);
@@ -129,7 +123,7 @@ export async function measureHost(): Promise<Figure[]> {
     measured.map((result) => result.activation[id]?.[of] ?? Number.NaN);
   const stalls = (what: string, of: keyof Time) => measured.map((result) => result.stalls[what]?.[of] ?? Number.NaN);
   const answers = (at: number) => measured.map((result) => result.answers[at]?.clock ?? Number.NaN);
-  const timers = results.at(-1)?.timers ?? ["They were not watched."];
+  const timers = results.at(-1)?.timers ?? ["Timers were not watched."];
   const stall = (what: string, own: string, other: string, counterpart: string): Figure[] => [
     {
       name: `Longest stall of the extension host, ${what}`,
@@ -161,14 +155,14 @@ export async function measureHost(): Promise<Figure[]> {
     },
     {
       name: "The first command after activation, which needs all of Limn",
-      ...{ unit: "ms", own: answers(0), other: answers(1), counterpart: "the same once more", compare: "difference" },
+      ...{ unit: "ms", own: answers(0), other: answers(1), counterpart: "the same again", compare: "difference" },
     },
     ...stall("doing nothing", "nothing", "nothing", "nothing"),
     ...stall("one picture of 5 MB", "one", "bare", "fetch and writeFile"),
     ...stall("20 pictures of 5 MB", "twenty", "bareTwenty", "fetch and writeFile"),
     ...stall("a picture of 5 MB as base64", "base64", "nothing", "nothing"),
     {
-      name: "Timers of Limn once a purchase is over",
+      name: "Timers of Limn after a purchase",
       ...{ unit: "timers", own: [timers.length], other: [0], counterpart: "none", compare: "own", goal: 0 },
     },
   ];
