@@ -1,18 +1,24 @@
 import * as l10n from "@vscode/l10n";
 import { LimnError } from "../errors.ts";
-import { spendingOf } from "../money/spending.ts";
+import { usesRealMoney } from "../money/realMoney.ts";
+import { mayBeBilled } from "../money/spending.ts";
 import { toRequestField } from "../request/requestFields.ts";
 import type { Job } from "./job.ts";
 
-/** The outcome of a task is unknown. */
-export const unknownOutcomeError = () =>
-  new LimnError(
-    "unexpected",
-    l10n.t(
-      "Runware does not say what became of this request. It may have been billed. Use “Limn: Show Unfinished Jobs” to check again.",
-    ),
-    { billed: "maybe", mentionsBilling: true },
-  );
+/** The outcome of the job's task is unknown. */
+export const unknownOutcomeError = (job: Job) =>
+  mayBeBilled(job)
+    ? new LimnError(
+        "unexpected",
+        l10n.t(
+          "Runware does not say what became of this request. It may have been billed. Use “Limn: Show Unfinished Jobs” to check again.",
+        ),
+        { billed: "maybe", mentionsBilling: true },
+      )
+    : new LimnError(
+        "unexpected",
+        l10n.t("Runware does not say what became of this request. Use “Limn: Show Unfinished Jobs” to check again."),
+      );
 
 /** The window that reserved the job was closed before it sent anything. */
 export const neverSentError = () =>
@@ -26,8 +32,22 @@ export function noPicturesError(job: Job): LimnError {
   const [failure] = job.failures;
   const field = toRequestField(failure?.field);
   return new LimnError("upstream", failure?.message ?? l10n.t("No picture was made, and Runware does not say why."), {
-    billed: spendingOf(job).unknown > 0 ? "maybe" : "no",
+    billed: mayBeBilled(job) ? "maybe" : "no",
     ...(field === undefined ? {} : { field }),
     code: failure?.code ?? "",
+  });
+}
+
+/** The error that ended a job, as the user should see it: a job of the sandbox is never billed. */
+export function errorOfJob(job: Pick<Job, "endpoint"> | undefined, error: unknown): unknown {
+  if (!(error instanceof LimnError) || error.billed === "no" || job === undefined || usesRealMoney(job)) {
+    return error;
+  }
+  const { kind, message, field, code, isSettingsError, cause } = error;
+  return new LimnError(kind, message, {
+    ...(field === undefined ? {} : { field }),
+    ...(code === undefined ? {} : { code }),
+    isSettingsError,
+    cause,
   });
 }

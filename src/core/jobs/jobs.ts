@@ -17,7 +17,7 @@ import { joinSentences } from "../text/sentences.ts";
 import { follow, type SendJob } from "./follow.ts";
 import { changePicture, isOpen, type Job, type Marks, type Picture, unkeptPictures, withMarks } from "./job.ts";
 import { costOf } from "./jobCost.ts";
-import { neverSentError, noPicturesError, unknownOutcomeError } from "./jobErrors.ts";
+import { errorOfJob, neverSentError, noPicturesError, unknownOutcomeError } from "./jobErrors.ts";
 import { Journal } from "./journal.ts";
 import { newJob } from "./newJob.ts";
 import { Outbox } from "./outbox.ts";
@@ -287,11 +287,15 @@ export class Jobs {
     }
     const controller = new AbortController();
     const unsubscribe = this.journal.subscribe((job) => job?.taskUUID === id && onChange?.(job));
-    const outcome = run(AbortSignal.any([signal, controller.signal])).finally(() => {
-      unsubscribe();
-      this.#followed.delete(id);
-      this.#listeners.notify();
-    });
+    const outcome = run(AbortSignal.any([signal, controller.signal]))
+      .catch((error: unknown) => {
+        throw errorOfJob(this.journal.get(id), error);
+      })
+      .finally(() => {
+        unsubscribe();
+        this.#followed.delete(id);
+        this.#listeners.notify();
+      });
     this.#followed.set(id, { outcome, controller });
     this.#listeners.notify();
     return outcome;
@@ -319,7 +323,7 @@ export class Jobs {
 
   async #keepAndReport(job: Job): Promise<Outcome> {
     if (job.state === "unknown") {
-      throw unknownOutcomeError();
+      throw unknownOutcomeError(job);
     }
     if (job.pictures.length === 0) {
       throw noPicturesError(job);

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { LimnError } from "../../../src/core/errors.ts";
 import type { Job } from "../../../src/core/jobs/job.ts";
 import { budgetError, budgetStatuses } from "../../../src/core/money/budget.ts";
+import { sandboxEndpointName } from "../../../src/core/money/realMoney.ts";
 import type { JournalPort } from "../../../src/core/ports.ts";
 import { crashingPorts } from "../support/crashingPorts.ts";
 import { openPaidJob, paidJob } from "../support/paidJob.ts";
@@ -129,7 +130,12 @@ describe("Buying", () => {
 
   test("in the sandbox is free, whatever the budget", async () => {
     const { environment, ports, approvalRequests } = await setUpPaid({ perDay: 0, perMonth: 0, askAbove: 0 });
-    const jobs = await environment.openWindow({ ...environment.ports, budget: ports().budget });
+    const { endpoint: paidEndpoint } = ports();
+    const endpoint = async (wanted?: string) => {
+      const found = await paidEndpoint(wanted);
+      return found && { ...found, name: sandboxEndpointName };
+    };
+    const jobs = await environment.openWindow(ports({ endpoint }));
     expect((await buy(environment, jobs, 1)).cost).toBe(0.028);
     expect(approvalRequests).toEqual([]);
   });

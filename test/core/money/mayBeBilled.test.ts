@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { sandboxEndpointName } from "../../../src/core/money/realMoney.ts";
 import { mayBeBilled, spendingOf } from "../../../src/core/money/spending.ts";
 import { buy, setUpPaid } from "../support/paidSetUp.ts";
-import { isPoll, isSend } from "../support/setUp.ts";
+import { isPoll, isSend, respondWith, setUp } from "../support/setUp.ts";
+
+const prompt = "A hut [sandbox:error=providerError]";
 
 describe("A job that failed after it was accepted", () => {
-  const prompt = "A hut [sandbox:error=providerError]";
-
   test("may have been billed, so it counts: a budget for two allows no third one", async () => {
     const { environment, openWindow, sentTaskIds } = await setUpPaid({ perDay: 0.06 });
     const jobs = await openWindow();
@@ -35,6 +36,33 @@ describe("A job that failed after it was accepted", () => {
     const failing = buy(environment, jobs, 1, { prompt: "A hut [sandbox:error=invalidPositivePrompt]" });
     await expect(failing).rejects.toMatchObject({ billed: "no" });
     expect(jobs.journal.list().map((job) => [job.state, mayBeBilled(job)])).toEqual([["failed", false]]);
+  });
+});
+
+describe("A job of the sandbox that ended without a picture", () => {
+  const open = () => setUp({ endpointName: sandboxEndpointName });
+
+  test("was not billed if its results failed", async () => {
+    const { buy: buyOne, jobs } = await open();
+    await expect(buyOne({ prompt })).rejects.toMatchObject({ kind: "upstream", billed: "no" });
+    expect(jobs.journal.list().map(mayBeBilled)).toEqual([false]);
+  });
+
+  test.each([
+    ["the service is unsure", 400, "somethingNew"],
+    ["the service may have started it", 400, "providerError"],
+  ])("was not billed if it was refused in a way that leaves this open: %s", async (_, status, code) => {
+    const { buy: buyOne, faultProxy } = await open();
+    const body = { errors: [{ code, message: "Hm." }] };
+    faultProxy.setRule((request) => (isSend(request) ? respondWith(body, status) : undefined));
+    await expect(buyOne()).rejects.toMatchObject({ billed: "no" });
+  });
+
+  test("was not billed if its outcome is unknown, and its message says nothing of a bill", async () => {
+    const { buy: buyOne, faultProxy, jobs } = await open();
+    faultProxy.setRule((request) => (isSend(request) ? { cut: "before" } : undefined));
+    await expect(buyOne()).rejects.toMatchObject({ billed: "no", message: expect.not.stringContaining("billed") });
+    expect(jobs.journal.list().map(({ state }) => state)).toEqual(["unknown"]);
   });
 });
 

@@ -91,13 +91,17 @@ const temporaryFolder = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 /**
  * Creates Node ports over a temporary folder, which is deleted after the test. Time is simulated.
  */
-export async function createEnvironment({ url, key }: Pick<Endpoint, "url" | "key">): Promise<TestEnvironment> {
+export async function createEnvironment({
+  url,
+  key,
+  name = "https://api.runware.ai/v1",
+}: Pick<Endpoint, "url" | "key"> & Partial<Pick<Endpoint, "name">>): Promise<TestEnvironment> {
   const folder = await mkdtemp(join(temporaryFolder, "limn-core-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const { lines: logLines, ...log } = createLog();
   const { pauses, advanceClock, ...clock } = createClock();
   const fetchTiming = createFetchTiming();
-  const endpoint: Endpoint = { name: "sandbox", url, key };
+  const endpoint: Endpoint = { name, url, key };
   const ports: Ports = {
     ...nodePorts(folder, endpoint, log),
     ...clock,
@@ -145,12 +149,19 @@ export const createJobRequest = (
   target: { folder: environment.picturesFolder, name: "lighthouse", keep: "all", ...target },
 });
 
-/** Starts a sandbox, a fault proxy before it, and a window that uses the proxy. */
-export async function setUp(options: Partial<SandboxOptions> = {}) {
+/**
+ * Starts a sandbox, a fault proxy before it, and a window that uses the proxy. The sandbox plays
+ * Runware: its jobs count as real money unless `endpointName` is the sandbox's own.
+ */
+export async function setUp({ endpointName, ...options }: Partial<SandboxOptions> & { endpointName?: string } = {}) {
   const sandbox = await openSandbox(options);
   const faultProxy = await startFaultProxy(sandbox.url);
   onTestFinished(() => faultProxy.close());
-  const environment = await createEnvironment({ url: faultProxy.url, key: sandbox.key });
+  const environment = await createEnvironment({
+    url: faultProxy.url,
+    key: sandbox.key,
+    ...(endpointName === undefined ? {} : { name: endpointName }),
+  });
   faultProxy.onHang(environment.fetchTiming.expireTimeout);
   const jobs = await environment.openWindow();
   return {
