@@ -53,9 +53,9 @@ export async function startHarness(pictures: Files) {
     ...icons,
     ...pictures,
   };
-  const stages = new PagePool<PageSetup>(browser, (stage) => prepare(stage, files));
+  const pages = new PagePool<PageSetup>(browser, (pooledPage) => prepare(pooledPage, files));
   return {
-    open: (comparison: Omit<ComparisonMessage, "type">, options: OpenOptions = {}) => open(stages, comparison, options),
+    open: (comparison: Omit<ComparisonMessage, "type">, options: OpenOptions = {}) => open(pages, comparison, options),
     close: () => browser.close(),
   };
 }
@@ -82,15 +82,15 @@ const html = (texts: Readonly<Record<string, string>>): string =>
     ...{ nonce: "dGVzdHMgb25seQ", language: "en", texts },
   });
 
-async function prepare(stage: PooledPage<PageSetup>, files: Files): Promise<void> {
-  const { page } = stage;
-  page.on("pageerror", (error) => stage.content.errors.push(error.message));
+async function prepare(pooledPage: PooledPage<PageSetup>, files: Files): Promise<void> {
+  const { page } = pooledPage;
+  page.on("pageerror", (error) => pooledPage.content.errors.push(error.message));
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) stage.content.errors.push(message.text());
+    if (["error", "warning"].includes(message.type())) pooledPage.content.errors.push(message.text());
   });
   // Sets up what VS Code provides before the page's scripts run: its API and the theme. The theme
   // is an adopted style sheet, which the policy allows.
-  await page.exposeFunction("comparison", () => ({ type: "comparison", ...stage.content.comparison }));
+  await page.exposeFunction("comparison", () => ({ type: "comparison", ...pooledPage.content.comparison }));
   await page.addInitScript((setups) => {
     const setup = setups.find(({ theme }) => location.search === `?${theme}`);
     if (setup === undefined) return;
@@ -111,7 +111,7 @@ async function prepare(stage: PooledPage<PageSetup>, files: Files): Promise<void
     const url = new URL(route.request().url());
     const name = decodeURIComponent(url.pathname.slice(1));
     const body = files[name];
-    if (name === "") await route.fulfill({ contentType: "text/html", body: html(stage.content.texts) });
+    if (name === "") await route.fulfill({ contentType: "text/html", body: html(pooledPage.content.texts) });
     else if (body === undefined) await route.fulfill({ status: 404 });
     else {
       const content = typeof body === "string" ? body : Buffer.from(body);
@@ -127,13 +127,13 @@ const themeSetup = (theme: Theme) => ({
 });
 
 async function open(
-  stages: PagePool<PageSetup>,
+  pages: PagePool<PageSetup>,
   comparison: Omit<ComparisonMessage, "type">,
   { width = 1000, height = 700, theme = "dark", texts = {} }: OpenOptions,
 ): Promise<Tab> {
   const errors: string[] = [];
-  const stage = await stages.acquire({ comparison, theme, errors, texts }, { width, height, scale: 1 });
-  const { page } = stage;
+  const pooledPage = await pages.acquire({ comparison, theme, errors, texts }, { width, height, scale: 1 });
+  const { page } = pooledPage;
   const load = async (navigate: () => Promise<unknown>) => {
     await navigate();
     await page.locator("limn-stage .pane").first().waitFor();
@@ -183,7 +183,7 @@ async function open(
       errors.length = before;
       return found;
     },
-    close: () => stages.release(stage),
+    close: () => pages.release(pooledPage),
   };
 }
 

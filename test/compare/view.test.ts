@@ -78,15 +78,15 @@ describe("Zooming", () => {
 
   test("keeps the given point in place", () => {
     const point = { x: 200, y: 450 };
-    const under = (view: Viewport) => {
+    const relativePosition = (view: Viewport) => {
       const { left, top, width, height } = placeBox(view, box, pane);
       return [(point.x - left) / width, (point.y - top) / height];
     };
     const once = zoomTo({ scale: 1, x: 0.5, y: 0.5 }, 2, box, pane, point);
     expect(scaleOf(once, box, pane)).toBe(2);
-    const [x = 0, y = 0] = under({ scale: 1, x: 0.5, y: 0.5 });
-    expect(under(once)[0]).toBeCloseTo(x, 9);
-    expect(under(once)[1]).toBeCloseTo(y, 9);
+    const [x = 0, y = 0] = relativePosition({ scale: 1, x: 0.5, y: 0.5 });
+    expect(relativePosition(once)[0]).toBeCloseTo(x, 9);
+    expect(relativePosition(once)[1]).toBeCloseTo(y, 9);
   });
 
   test("goes to the next step, also from between two, and stops at 5 % and 1600 %", () => {

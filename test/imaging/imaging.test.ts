@@ -75,8 +75,8 @@ describe("shrink", () => {
 
   test.each(["png", "jpeg", "webp"] as const)("rejects a truncated %s", async (format) => {
     const bytes = await noise(300, 300, format);
-    const asked = imaging.shrink({ bytes: bytes.slice(0, bytes.length / 2), ...generousLimits });
-    await expect(asked).rejects.toThrow("This picture is cut off or damaged");
+    const request = imaging.shrink({ bytes: bytes.slice(0, bytes.length / 2), ...generousLimits });
+    await expect(request).rejects.toThrow("This picture is cut off or damaged");
   });
 
   test("rejects text, including SVG", async () => {
@@ -190,8 +190,8 @@ describe("The worker", () => {
 
   test("rejects running and later requests after dispose", async () => {
     const { events, imaging: client } = watched({});
-    const under = client.preview({ bytes: await noise(20, 20, "jpeg"), side: 10 });
-    const refused = expect(under).rejects.toThrow("shutting down");
+    const pending = client.preview({ bytes: await noise(20, 20, "jpeg"), side: 10 });
+    const refused = expect(pending).rejects.toThrow("shutting down");
     await client.dispose();
     await refused;
     await expect(client.preview({ bytes: new Uint8Array(), side: 1 })).rejects.toThrow("shutting down");
@@ -200,8 +200,8 @@ describe("The worker", () => {
 
   test("rejects its requests with a message when it crashes", async () => {
     const client = createImaging({ workerPath: new URL("data:text/javascript,setTimeout(()=>process.exit(3),20)") });
-    const asked = client.preview({ bytes: new Uint8Array(), side: 1 });
-    await expect(asked).rejects.toThrow("stopped unexpectedly");
+    const request = client.preview({ bytes: new Uint8Array(), side: 1 });
+    await expect(request).rejects.toThrow("stopped unexpectedly");
     await expect(client.preview({ bytes: new Uint8Array(), side: 1 })).rejects.toThrow("stopped unexpectedly");
     await client.dispose();
   });

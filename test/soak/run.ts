@@ -75,11 +75,11 @@ function* reportParagraphs(
   loads: readonly LoadResult[],
 ): Generator<string> {
   const machine = `${platform()} ${arch()}, ${availableParallelism()} cores, Node ${process.versions.node}`;
-  const most = (of: (load: LoadResult) => number) => Math.max(...loads.map(of));
+  const maximumOf = (of: (load: LoadResult) => number) => Math.max(...loads.map(of));
   yield `\`npm run soak -- --runs ${runs} --seed ${seed} --write\` on ${machine}:`;
   yield longRunTable(rows);
   yield "Each run buys one to four pictures in a process with Limn's core and storage. The process is killed with SIGKILL at a random moment, one to three times, and restarted until it is done. In the runs with faults, a fifth of all requests is also cut, refused or answered with garbage. *Lost* pictures were billed and are not in the workspace at the end. *Doubled* are tasks that were accepted twice or sent under a second UUID, and pictures that were saved twice. Each run also checks that job file and pictures agree, and that no partial or temporary file is left.";
-  yield `Each load run had one window, with at most ${most(({ sendsAtOnce }) => sendsAtOnce)} sends, ${most(({ downloadsAtOnce }) => downloadsAtOnce)} downloads and ${most(({ connections }) => connections)} connections at a time, ${sumOf(loads, ({ polls }) => polls)} polls in ${sumOf(loads, ({ rounds }) => rounds)} rounds, and at most ${Math.round(most(({ memory }) => memory) / 1e6)} MB of memory for ${Math.round(most(({ bytes }) => bytes) / 1e6)} MB of pictures.`;
+  yield `Each load run had one window, with at most ${maximumOf(({ sendsAtOnce }) => sendsAtOnce)} sends, ${maximumOf(({ downloadsAtOnce }) => downloadsAtOnce)} downloads and ${maximumOf(({ connections }) => connections)} connections at a time, ${sumOf(loads, ({ polls }) => polls)} polls in ${sumOf(loads, ({ rounds }) => rounds)} rounds, and at most ${Math.round(maximumOf(({ memory }) => memory) / 1e6)} MB of memory for ${Math.round(maximumOf(({ bytes }) => bytes) / 1e6)} MB of pictures.`;
   yield `The seed decides what is bought, when the process is killed, and which requests fail. ${reports.filter(({ bought }) => bought === 0).length} of the runs were killed before they sent a request.`;
 }
 

@@ -13,21 +13,21 @@ async function openFolder() {
 }
 
 /** Starts an ended process, and one that runs until the test ends. */
-async function processes(): Promise<{ readonly dead: number; readonly living: number }> {
-  const [dead, living] = ["", "setInterval(() => {}, 1000)"].map((code) => spawn(process.execPath, ["-e", code]));
-  onTestFinished(() => void living?.kill("SIGKILL"));
-  await new Promise((resolve) => dead?.once("exit", resolve));
-  return { dead: dead?.pid ?? 0, living: living?.pid ?? 0 };
+async function processes(): Promise<{ readonly ended: number; readonly running: number }> {
+  const [ended, running] = ["", "setInterval(() => {}, 1000)"].map((code) => spawn(process.execPath, ["-e", code]));
+  onTestFinished(() => void running?.kill("SIGKILL"));
+  await new Promise((resolve) => ended?.once("exit", resolve));
+  return { ended: ended?.pid ?? 0, running: running?.pid ?? 0 };
 }
 
 const nameOf = (pid: number) => `.limn-${pid}-${randomUUID()}.tmp`;
 
 test("Temporary files of ended processes are deleted, and no other files", async () => {
   const folder = await openFolder();
-  const { dead, living } = await processes();
+  const { ended, running } = await processes();
   const own = newTempFile(folder);
-  const others = [nameOf(living), "fox.jpg", ".limn-notes.tmp", ".env", `.limn-${dead}-mine.tmp`];
-  await Promise.all([nameOf(dead), nameOf(dead), ...others].map((name) => writeFile(join(folder, name), "half")));
+  const others = [nameOf(running), "fox.jpg", ".limn-notes.tmp", ".env", `.limn-${ended}-mine.tmp`];
+  await Promise.all([nameOf(ended), nameOf(ended), ...others].map((name) => writeFile(join(folder, name), "half")));
   await writeFile(own.path, "half");
   await removeStaleTempFilesIn(folder);
   expect((await readdir(folder)).sort()).toEqual([...others, own.path.slice(folder.length + 1)].sort());
@@ -37,9 +37,9 @@ test("Temporary files of ended processes are deleted, and no other files", async
 
 test("Temporary files older than the process with their id, or older than a day, are deleted", async () => {
   const folder = await openFolder();
-  const { living } = await processes();
+  const { running } = await processes();
   await writeFile(join(folder, nameOf(process.pid)), "half");
-  const old = join(folder, nameOf(living));
+  const old = join(folder, nameOf(running));
   await writeFile(old, "half");
   const before = new Date(Date.now() - 25 * 60 * 60 * 1000);
   await utimes(old, before, before);

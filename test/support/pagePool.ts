@@ -23,11 +23,11 @@ export interface PooledPage<Content> {
  */
 export class PagePool<Content> {
   readonly #browser: Browser;
-  readonly #prepare: (stage: PooledPage<Content>) => Promise<void>;
+  readonly #prepare: (page: PooledPage<Content>) => Promise<void>;
   readonly #freePages: PooledPage<Content>[] = [];
 
   /** `prepare` sets up each new page before its first use. */
-  constructor(browser: Browser, prepare: (stage: PooledPage<Content>) => Promise<void>) {
+  constructor(browser: Browser, prepare: (page: PooledPage<Content>) => Promise<void>) {
     this.#browser = browser;
     this.#prepare = prepare;
   }

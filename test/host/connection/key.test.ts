@@ -93,9 +93,9 @@ describe("the API key", () => {
   });
 
   it("is stored unchecked if there is no network", async () => {
-    const gone = await startReceiver();
-    await gone.close();
-    await setSetting("apiUrl", gone.url);
+    const closedServer = await startReceiver();
+    await closedServer.close();
+    await setSetting("apiUrl", closedServer.url);
     await setKey(sandbox.key);
     await setSetting("apiUrl", faultProxy().url);
     assert.equal((await generate(moleArgument())).files.length, 1);

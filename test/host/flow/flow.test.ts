@@ -152,10 +152,10 @@ describe("the flow of Generate Image from Selection", () => {
   });
 
   it("proposes an unsent prompt until it is sent", async () => {
-    const left = await generateFromSelection("A wolf, not yet sent");
+    const canceled = await generateFromSelection("A wolf, not yet sent");
     await enterTimes(2);
     await pressEscape();
-    await left.done;
+    await canceled.done;
     const sent = recordRequests();
     const again = await runUntilInput("limn.generate");
     await enterTimes(4);
@@ -172,10 +172,10 @@ describe("the flow of Generate Image from Selection", () => {
   });
 
   it("proposes a prompt that was typed but not accepted", async () => {
-    const left = await runUntilInput("limn.generate");
+    const canceled = await runUntilInput("limn.generate");
     await typeText("A stork, typed and left");
     await pressEscape();
-    await left.done;
+    await canceled.done;
     const sent = recordRequests();
     const again = await runUntilInput("limn.generate");
     await enterTimes(4);
@@ -200,10 +200,10 @@ describe("the flow of Generate Image from Selection", () => {
 
 describe("the flow of Edit Image", () => {
   it("uses the files of a context menu as references, in order, and a name like the first one's", async () => {
-    const left = await generateFromSelection("In the rain");
+    const canceled = await generateFromSelection("In the rain");
     await enter();
     await pressEscape();
-    await left.done;
+    await canceled.done;
     const sent = recordRequests();
     const [lake, hut] = [uriInWorkspace("images/lake.webp"), uriInWorkspace("images/hut.png")];
     const { done } = await runUntilInput("limn.edit", lake, [lake, hut]);

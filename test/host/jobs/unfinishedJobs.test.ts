@@ -43,13 +43,13 @@ describe("Show Unfinished Jobs", () => {
   it("saves a picture once even if the job file does not record the first save", async () => {
     const [taskUUID, folder] = [randomUUID(), freshFolder()];
     await buyFromSandbox(taskUUID);
-    const left = jobFileText(taskUUID, { endpoint: faultProxy().url, folder: uriInWorkspace(folder) });
+    const storedJob = jobFileText(taskUUID, { endpoint: faultProxy().url, folder: uriInWorkspace(folder) });
     for (const _attempt of [1, 2]) {
       // Without a file, the window forgets the job, as if it had been closed. Otherwise it would
       // write its own record again.
       await rm(jobsFolder, { recursive: true, force: true });
       await commands.executeCommand("limn.showUnfinishedJobs");
-      await writeJob(taskUUID, left);
+      await writeJob(taskUUID, storedJob);
       await runFirstAction();
     }
     assert.deepEqual(await fileNamesIn(folder), ["left.png"]);
@@ -85,13 +85,13 @@ describe("Show Unfinished Jobs", () => {
 
   it("ends on Escape without a request and leaves the job unchanged", async () => {
     const taskUUID = randomUUID();
-    const left = jobFileText(taskUUID, { endpoint: faultProxy().url, folder: uriInWorkspace(freshFolder()) });
-    await writeJob(taskUUID, left);
+    const storedJob = jobFileText(taskUUID, { endpoint: faultProxy().url, folder: uriInWorkspace(freshFolder()) });
+    await writeJob(taskUUID, storedJob);
     const sent = recordRequests();
     const { done } = await runUntilInput("limn.showUnfinishedJobs");
     await pressEscape();
     assert.equal(await done, undefined);
-    assert.deepEqual([sent.requests().length, await readJob(taskUUID)], [0, left]);
+    assert.deepEqual([sent.requests().length, await readJob(taskUUID)], [0, storedJob]);
     await rm(jobsFolder, { recursive: true });
   });
 });

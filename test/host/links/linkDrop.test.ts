@@ -180,13 +180,13 @@ describe("an image file that is dropped into a document", () => {
   });
 
   it("is not linked if VS Code cancels the drop", async () => {
-    const gone = new CancellationTokenSource();
-    gone.cancel();
+    const cancellation = new CancellationTokenSource();
+    cancellation.cancel();
     assert.equal(
       await dropAsText(
         await openWorkspaceText("index.html"),
         uriListTransfer(uriInWorkspace("images/hut.png")),
-        gone.token,
+        cancellation.token,
       ),
       undefined,
     );

@@ -110,8 +110,8 @@ describe("a request above the amount of “limn.budget.askAbove”", () => {
 
   it("costs more than $0.50 by default", async () => {
     const [sent, prompt] = [recordRequests(), freshPrompt()];
-    const asked = /about \$0\.504, more than the \$0\.500 above which/;
-    assert.match(await rejectionMessage(generate(millArgument(prompt, 18))), asked);
+    const defaultQuestion = /about \$0\.504, more than the \$0\.500 above which/;
+    assert.match(await rejectionMessage(generate(millArgument(prompt, 18))), defaultQuestion);
     assert.deepEqual([sent.requests().length, await jobFilesOf(prompt)], [0, []]);
   });
 

@@ -31,16 +31,18 @@ async function writePaidJob({
   kept = 0,
 }: PaidJob): Promise<string> {
   const taskUUID = randomUUID();
-  const left = parseJob(jobFileText(taskUUID, { endpoint: endpoint ?? faultProxy().url, folder: workspaceRoot() }));
-  assert.ok(left);
+  const storedJob = parseJob(
+    jobFileText(taskUUID, { endpoint: endpoint ?? faultProxy().url, folder: workspaceRoot() }),
+  );
+  assert.ok(storedJob);
   const pictures = costs.map((cost, index) => ({
     id: `${taskUUID}-${index}`,
     file: "there.png",
     kept: index < kept ? [uriInWorkspace("kept.png").toString()] : [],
     cost,
   }));
-  const request = { ...left.request, prompt: "A secret product", count: 4 };
-  const job = { ...left, state, request, estimate: 0.112, pictures, workspace: folder?.toString() };
+  const request = { ...storedJob.request, prompt: "A secret product", count: 4 };
+  const job = { ...storedJob, state, request, estimate: 0.112, pictures, workspace: folder?.toString() };
   await writeJob(taskUUID, JSON.stringify(job));
   return taskUUID;
 }

@@ -127,11 +127,13 @@ describe("the queue of the panel", () => {
 
   it("sends the safety check of a job of an earlier version, and not the mode that disabled it", async () => {
     const [taskUUID, prompt, sent] = [randomUUID(), freshPrompt(), recordRequests()];
-    const left = parseJob(jobFileText(taskUUID, { endpoint: faultProxy().url, folder: workspaceRoot(), keep: "ask" }));
-    assert.ok(left);
-    const request = { ...left.request, prompt, safety: { checkContent: true, mode: "none" } };
+    const storedJob = parseJob(
+      jobFileText(taskUUID, { endpoint: faultProxy().url, folder: workspaceRoot(), keep: "ask" }),
+    );
+    assert.ok(storedJob);
+    const request = { ...storedJob.request, prompt, safety: { checkContent: true, mode: "none" } };
     const failures = [{ code: "x", message: "No.", billed: "no" }];
-    await writeJob(taskUUID, JSON.stringify({ ...left, state: "failed", request, failures }));
+    await writeJob(taskUUID, JSON.stringify({ ...storedJob, state: "failed", request, failures }));
     await send({ type: "ready" });
     await send({ type: "tryAgain", job: taskUUID });
     const task = await waitUntil("the request is sent", async () => sent.tasks()[0]);
@@ -178,8 +180,8 @@ describe("the queue of the panel", () => {
 
   it("also restores the shape of the reference, the safety check and the delivery method", async () => {
     await commands.executeCommand("limn.addReferences", uriInWorkspace("images/hut.png"));
-    const rare = { shape: "like-reference", safety: "fast", deliveryMethod: "sync" } as const;
-    const [sent, job] = [recordRequests(), await generateAndWait(freshPrompt("At dawn"), rare)];
+    const rareFields = { shape: "like-reference", safety: "fast", deliveryMethod: "sync" } as const;
+    const [sent, job] = [recordRequests(), await generateAndWait(freshPrompt("At dawn"), rareFields)];
     const [task] = sent.tasks();
     assert.deepEqual(
       [task?.width, task?.resolution, task?.safety?.mode, task?.deliveryMethod],
@@ -187,22 +189,22 @@ describe("the queue of the panel", () => {
     );
     await setSetting("deliveryMethod", "async");
     await send({ type: "reuse", job: job.id });
-    assert.partialDeepStrictEqual((await snapshot()).draftUpdate?.draft, rare);
+    assert.partialDeepStrictEqual((await snapshot()).draftUpdate?.draft, rareFields);
     await clearReferences();
   });
 
   it("shows an error for an unknown job or picture", async () => {
-    const nowhere = { job: randomUUID(), picture: randomUUID() };
+    const unknown = { job: randomUUID(), picture: randomUUID() };
     const job = await generateAndWait(freshPrompt());
     for (const intent of [
-      { type: "checkAgain", job: nowhere.job },
-      { type: "tryAgain", job: nowhere.job },
-      { type: "forget", job: nowhere.job },
-      { type: "reuse", job: nowhere.job },
-      { type: "keep", ...nowhere },
-      { type: "open", job: job.id, picture: nowhere.picture },
-      { type: "discard", job: nowhere.job, picture: firstPicture(job).ref.picture },
-      { type: "compare", ...firstPicture(job).ref, with: nowhere },
+      { type: "checkAgain", job: unknown.job },
+      { type: "tryAgain", job: unknown.job },
+      { type: "forget", job: unknown.job },
+      { type: "reuse", job: unknown.job },
+      { type: "keep", ...unknown },
+      { type: "open", job: job.id, picture: unknown.picture },
+      { type: "discard", job: unknown.job, picture: firstPicture(job).ref.picture },
+      { type: "compare", ...firstPicture(job).ref, with: unknown },
     ] as const) {
       await send(intent);
       assert.match(

@@ -54,8 +54,8 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-const exist = (left: readonly { readonly path: string }[]): Promise<boolean[]> =>
-  Promise.all(left.map(({ path }) => exists(path)));
+const exist = (oldJobs: readonly { readonly path: string }[]): Promise<boolean[]> =>
+  Promise.all(oldJobs.map(({ path }) => exists(path)));
 
 /** Reopens the panel with a retention of a week. */
 async function reopenWithRetention(): Promise<void> {
@@ -65,9 +65,9 @@ async function reopenWithRetention(): Promise<void> {
 
 describe("the retention of the vault", () => {
   it("deletes nothing by default", async () => {
-    const left = await writeOldJob({ kept: true, keptAt: tenDaysAgo });
+    const oldJob = await writeOldJob({ kept: true, keptAt: tenDaysAgo });
     await send({ type: "ready" });
-    assert.deepEqual(await exist([left]), [true]);
+    assert.deepEqual(await exist([oldJob]), [true]);
   });
 
   it("deletes pictures discarded or kept long ago, but no starred or undecided ones", async () => {
@@ -96,41 +96,41 @@ describe("the retention of the vault", () => {
 
   it("does not delete a picture whose kept file was emptied or overwritten, even with as many bytes", async () => {
     const kept = { kept: true, keptAt: tenDaysAgo } as const;
-    const left = [
+    const oldJobs = [
       await writeOldJob({ ...kept, fileNow: () => new Uint8Array() }),
       await writeOldJob({ ...kept, fileNow: (bytes) => Buffer.alloc(bytes.length) }),
       await writeOldJob({ ...kept, fileNow: () => Buffer.from("another") }),
     ];
     await reopenWithRetention();
-    assert.deepEqual(await exist(left), [true, true, true]);
+    assert.deepEqual(await exist(oldJobs), [true, true, true]);
   });
 
   it("counts from the discard or keep, not from the start of the job", async () => {
     const now = Date.now();
-    const left = [
+    const oldJobs = [
       await writeOldJob({ kept: true, keptAt: now }),
       await writeOldJob({ discarded: true, markedAt: { discarded: now } }),
       // Kept long ago, and discarded just now.
       await writeOldJob({ kept: true, keptAt: tenDaysAgo, discarded: true, markedAt: { discarded: now } }),
     ];
     await reopenWithRetention();
-    assert.deepEqual(await exist(left), [true, true, true]);
+    assert.deepEqual(await exist(oldJobs), [true, true, true]);
   });
 
   it("counts from now if an earlier version did not store the date", async () => {
-    const begun = Date.now();
-    const left = [await writeOldJob({ kept: true }), await writeOldJob({ discarded: true })];
+    const startedAt = Date.now();
+    const oldJobs = [await writeOldJob({ kept: true }), await writeOldJob({ discarded: true })];
     await reopenWithRetention();
-    assert.deepEqual(await exist(left), [true, true]);
+    assert.deepEqual(await exist(oldJobs), [true, true]);
     const dates = await Promise.all(
-      left.map(async ({ id }) => {
+      oldJobs.map(async ({ id }) => {
         const job: { pictures: readonly OldPicture[] } = JSON.parse(
           await readFile(join(jobsFolder, `${id}.json`), "utf8"),
         );
         return job.pictures[0]?.keptAt ?? job.pictures[0]?.markedAt?.discarded ?? 0;
       }),
     );
-    assert.ok(dates.every((date) => date >= begun));
+    assert.ok(dates.every((date) => date >= startedAt));
   });
 
   it("does not delete a picture discarded in this window while undo is possible, at any clock time", async () => {

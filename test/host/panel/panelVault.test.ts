@@ -83,22 +83,26 @@ describe("Clean Up", () => {
       await vault.refreshFile(file);
     }
     const base: Pick<Job, "pictures"> = { pictures };
-    const spare = await findDeletable([base], vault, workspaceFiles(folder));
+    const deletable = await findDeletable([base], vault, workspaceFiles(folder));
     const names = (found: readonly Picture[]) => found.map(({ id }) => id);
-    assert.deepEqual(names(spare.discarded), ["discarded", "discarded, and kept before"]);
-    assert.deepEqual(names(spare.withoutCopy), ["discarded"]);
-    assert.deepEqual(names(spare.kept), ["kept", "kept twice, once whole"]);
-    const isSpare = (chosen: Partial<Picture>, now?: Partial<Picture>) => {
+    assert.deepEqual(names(deletable.discarded), ["discarded", "discarded, and kept before"]);
+    assert.deepEqual(names(deletable.withoutCopy), ["discarded"]);
+    assert.deepEqual(names(deletable.kept), ["kept", "kept twice, once whole"]);
+    const isDeletable = (chosen: Partial<Picture>, now?: Partial<Picture>) => {
       const whole = (more: Partial<Picture>): Picture => ({ id: "kept", file: "kept.png", kept: [], ...more });
       return isStillDeletable(workspaceFiles(folder), whole(chosen), now && whole(now));
     };
     const discarded = { discarded: true };
     assert.deepEqual(
       await Promise.all([
-        ...[isSpare(discarded, discarded), isSpare(discarded, {}), isSpare(discarded, { ...discarded, starred: true })],
+        ...[
+          isDeletable(discarded, discarded),
+          isDeletable(discarded, {}),
+          isDeletable(discarded, { ...discarded, starred: true }),
+        ],
         // Deletes no picture that was kept after the user confirmed to delete the discarded ones.
-        ...[isSpare(discarded, { kept: [there] }), isSpare(discarded)],
-        ...[isSpare({ kept: [there] }, { kept: [there] }), isSpare({ kept: [there] }, { kept: [empty] })],
+        ...[isDeletable(discarded, { kept: [there] }), isDeletable(discarded)],
+        ...[isDeletable({ kept: [there] }, { kept: [there] }), isDeletable({ kept: [there] }, { kept: [empty] })],
       ]),
       [true, false, false, false, false, true, false],
     );
