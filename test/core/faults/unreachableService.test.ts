@@ -83,7 +83,7 @@ describe("Polls", () => {
     ["with JSON of something else", respondWith("null")],
     ["with empty data", respondWith({ data: [] })],
     [
-      "with items of somebody else",
+      "with items of another task",
       respondWith({ data: [{ taskUUID: "other", imageURL: "https://im.runware.ai/x.jpg" }] }),
     ],
   ])("continue after %s, however long it lasts", async (_, action) => {
