@@ -134,6 +134,9 @@ describe("Clean Up", () => {
 });
 
 describe("a picture whose file is missing from the vault", () => {
+  // Limn watches the vault from the first message of the page.
+  before(() => send({ type: "ready" }));
+
   it("is shown as missing, and restored by Check Again", async () => {
     const prompt = freshPrompt();
     const job = await generateAndWait(prompt);
