@@ -1,6 +1,8 @@
-import { l10n, window } from "vscode";
+import { l10n } from "vscode";
 import { stoppedError } from "../../core/errors.ts";
 import type { Services } from "../services.ts";
+import { confirmInDialog } from "../ui/dialog.ts";
+import { andList } from "../ui/lists.ts";
 
 /**
  * Asks before the key is sent to an origin it was not entered for, and remembers a yes. Call it
@@ -15,20 +17,16 @@ export async function confirmKeyOrigin(
   if (mismatch === undefined) {
     return;
   }
-  const yes = l10n.t("Use the Key There");
-  const pressed = await window.showWarningMessage(
+  const isConfirmed = await confirmInDialog(
     l10n.t("Send your API key to {0}?", mismatch.configuredOrigin),
-    {
-      modal: true,
-      detail: l10n.t(
-        "The key was given for {0}. The setting “limn.apiUrl” names {1} now. Whoever is there can use the key and spend your money.",
-        mismatch.approvedOrigins.join(", "),
-        mismatch.configuredOrigin,
-      ),
-    },
-    yes,
+    l10n.t(
+      "The key was given for {0}. The setting “limn.apiUrl” names {1} now, whose owner can use the key and spend your money.",
+      andList(mismatch.approvedOrigins),
+      mismatch.configuredOrigin,
+    ),
+    l10n.t("Use the Key There"),
   );
-  if (pressed !== yes) {
+  if (!isConfirmed) {
     throw stoppedError();
   }
   await keys.allowOrigin(mismatch.configuredOrigin);

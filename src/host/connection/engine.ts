@@ -4,6 +4,7 @@ import { sandboxEndpointName } from "../../core/money/realMoney.ts";
 import type { Endpoint } from "../../core/ports.ts";
 import { isLoopbackAddress } from "../../core/service/apiAddress.ts";
 import { setting } from "../settings.ts";
+import { andList } from "../ui/lists.ts";
 import { apiUrl } from "./apiUrl.ts";
 import type { KeyStore, StoredKey } from "./keyStore.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
@@ -57,7 +58,7 @@ export function createEngine(keys: KeyStore, sandbox: SandboxHost): Engine {
         "key",
         l10n.t(
           "The API key was given for {0}, and the setting “limn.apiUrl” names {1} now, so nothing was sent. Run “Limn: Check Key and Balance” to use the key there, or correct the setting.",
-          mismatch.approvedOrigins.join(l10n.t(" and ")),
+          andList(mismatch.approvedOrigins),
           mismatch.configuredOrigin,
         ),
       );

@@ -2,6 +2,7 @@ import { commands, l10n, Uri } from "vscode";
 import { isUnfinished, type Job } from "../../core/jobs/job.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import type { Services } from "../services.ts";
+import { maxListedNames } from "../ui/lists.ts";
 import { type NotificationAction, notify } from "../ui/notify.ts";
 import { uriKey } from "../workspace/fileUri.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
@@ -46,16 +47,13 @@ function fetchedText(results: readonly RecoveryResult[]): string[] {
   ];
 }
 
-/** Most file names that are listed; more are counted. */
-const namesLimit = 3;
-
 function savedText(files: readonly Uri[]): string[] {
   const names = files
-    .slice(0, namesLimit)
+    .slice(0, maxListedNames)
     .map((file) => shownPath(file))
     .join(", ");
-  if (files.length > namesLimit) {
-    return [l10n.t("Saved {0} and {1} more.", names, files.length - namesLimit)];
+  if (files.length > maxListedNames) {
+    return [l10n.t("Saved {0} and {1} more.", names, files.length - maxListedNames)];
   }
   return files.length > 0 ? [l10n.t("Saved {0}.", names)] : [];
 }

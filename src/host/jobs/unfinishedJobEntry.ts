@@ -1,4 +1,5 @@
-import { l10n, type QuickPickItem, window } from "vscode";
+import { l10n, type QuickPickItem } from "vscode";
+import { confirmInDialog } from "../ui/dialog.ts";
 
 /** An entry of the list of unfinished jobs, and what selecting it does. */
 export interface UnfinishedJobEntry extends QuickPickItem {
@@ -6,7 +7,5 @@ export interface UnfinishedJobEntry extends QuickPickItem {
 }
 
 /** Asks whether a job should be forgotten. `detail` says what that means for it. */
-export async function confirmForget(detail: string): Promise<boolean> {
-  const forget = l10n.t("Forget");
-  return (await window.showWarningMessage(l10n.t("Forget this job?"), { modal: true, detail }, forget)) === forget;
-}
+export const confirmForget = (detail: string): Promise<boolean> =>
+  confirmInDialog(l10n.t("Forget this job?"), detail, l10n.t("Forget"));

@@ -10,6 +10,7 @@ import {
   workspace,
 } from "vscode";
 import { LimnError, stoppedError } from "../../core/errors.ts";
+import { confirmInDialog } from "../ui/dialog.ts";
 import { notify, notifyWarning } from "../ui/notify.ts";
 import { uriExists } from "../workspace/fileStat.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
@@ -25,11 +26,12 @@ const linkError = (message: string, cause?: unknown) => new LimnError("files", m
  * in the saved document.
  */
 async function saveUntitledFirst(linkPosition: TrackedPosition): Promise<TrackedPosition> {
-  const save = l10n.t("Save As…");
-  const detail = l10n.t("Only then does Limn know the path from it to the picture.");
-  const question = l10n.t("Save {0} before the link is inserted?", shownPath(linkPosition.uri));
-  const pressed = await window.showWarningMessage(question, { modal: true, detail }, save);
-  const uri = pressed === save ? await workspace.saveAs(linkPosition.uri) : undefined;
+  const isConfirmed = await confirmInDialog(
+    l10n.t("Save {0} before the link is inserted?", shownPath(linkPosition.uri)),
+    l10n.t("Only then does Limn know the path from it to the picture."),
+    l10n.t("Save As…"),
+  );
+  const uri = isConfirmed ? await workspace.saveAs(linkPosition.uri) : undefined;
   if (uri === undefined) {
     throw stoppedError();
   }
@@ -103,8 +105,6 @@ async function insertAt(services: LinkServices, linkPosition: TrackedPosition, f
     const message =
       error instanceof LimnError ? error.message : l10n.t("The link was not inserted: {0}", String(error));
     void notifyWarning(message, { label: l10n.t("Copy Link"), run: () => env.clipboard.writeText(links) });
-  } finally {
-    linkPosition.dispose();
   }
 }
 
@@ -129,10 +129,13 @@ export async function insertLink(
     );
     return;
   }
+  let savedPosition: TrackedPosition | undefined;
   try {
     const hasUnreachableFile = files.some((file) => linkBase(linkPosition, file) === undefined);
-    await insertAt(services, hasUnreachableFile ? await saveUntitledFirst(linkPosition) : linkPosition, files);
+    savedPosition = hasUnreachableFile ? await saveUntitledFirst(linkPosition) : undefined;
+    await insertAt(services, savedPosition ?? linkPosition, files);
   } finally {
+    savedPosition?.dispose();
     linkPosition.dispose();
   }
 }

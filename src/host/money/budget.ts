@@ -4,6 +4,7 @@ import { formatUsd } from "../../core/money/usd.ts";
 import type { BudgetPort, ExpensiveRequest, Limits, LogPort } from "../../core/ports.ts";
 import { rawUserSetting } from "../settings.ts";
 import { budgetNoticeKey } from "../storage/storagePaths.ts";
+import { askInDialog } from "../ui/dialog.ts";
 import { openBudgetSettings } from "../ui/openSettings.ts";
 
 /**
@@ -46,21 +47,17 @@ export function limitsToShow(): Limits {
  * first button buys nothing.
  */
 async function approve({ estimate, askAbove, count }: ExpensiveRequest): Promise<boolean> {
-  const buy = l10n.t("Buy for About {0}", formatUsd(estimate));
-  const pressed = await window.showWarningMessage(
+  const answer = await askInDialog(
     l10n.t(
       "This request is expected to cost about {0}, more than the {1} above which Limn asks.",
       formatUsd(estimate),
       formatUsd(askAbove),
     ),
-    {
-      modal: true,
-      detail: l10n.t("Pictures: {0}. You can change the amount in the setting “limn.budget.askAbove”.", count),
-    },
-    l10n.t("Don't Buy"),
-    buy,
+    l10n.t("Pictures: {0}. You can change the amount in the setting “limn.budget.askAbove”.", count),
+    { title: l10n.t("Don't Buy"), value: false },
+    { title: l10n.t("Buy for About {0}", formatUsd(estimate)), value: true },
   );
-  return pressed === buy;
+  return answer === true;
 }
 
 /**
@@ -76,7 +73,7 @@ async function showNoticeOnce(state: Memento): Promise<void> {
   if (askAbove === undefined) {
     return;
   }
-  const open = l10n.t("Open Settings");
+  const open = { title: l10n.t("Open Settings") };
   const text = l10n.t(
     "Limn asks before a request that is expected to cost more than {0}. Change the amount, or limit a day or a month, in the settings.",
     formatUsd(askAbove),

@@ -9,6 +9,7 @@ import { formatOfName } from "../../core/pictures/pictureFormat.ts";
 import { readRemoteReference, sourceNotStoredError } from "../../core/request/remoteReference.ts";
 import type { Reference } from "../../core/request/request.ts";
 import type { Imaging } from "../../imaging/imaging.ts";
+import { maxListedNames } from "../ui/lists.ts";
 import { uriKey } from "../workspace/fileUri.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { symlinkEscape } from "../workspace/symlinkEscape.ts";
@@ -163,11 +164,8 @@ export function referenceSourceOf({
 
 const hash = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-/** Most names of files that are listed as left out; more are counted. */
-const namesLimit = 3;
-
 function duplicateNotes(labels: readonly string[]): string[] {
-  return labels.length > namesLimit
+  return labels.length > maxListedNames
     ? [l10n.t("{0} images are the same pictures as others and were left out.", labels.length)]
     : labels.map((label) => l10n.t("{0} is the same picture as another and was left out.", label));
 }

@@ -3,6 +3,7 @@ import { LimnError } from "../../core/errors.ts";
 import type { Request } from "../../core/request/request.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
 import type { Settings } from "../settings.ts";
+import { orList } from "../ui/lists.ts";
 import { type RequestDefaults, requestDefaults } from "./requestDefaults.ts";
 
 /** The fields of a request that settings decide where nobody else does. */
@@ -19,7 +20,7 @@ const settingOf: { readonly [Field in keyof RequestDefaults]?: keyof Settings } 
 const isSettingField = (field: string): field is keyof RequestDefaults => Object.hasOwn(settingOf, field);
 
 function errorWithSettings(error: LimnError, ...keys: readonly (keyof Settings)[]): LimnError {
-  const settings = keys.map((key) => `“limn.${key}”`).join(l10n.t(" or "));
+  const settings = orList(keys.map((key) => `“limn.${key}”`));
   const { kind, message, billed, mentionsBilling, field, code } = error;
   return new LimnError(
     kind,

@@ -1,4 +1,4 @@
-import { commands, type LogOutputChannel, l10n, window } from "vscode";
+import { commands, type LogOutputChannel, l10n, type MessageItem, window } from "vscode";
 import { isStopped, LimnError } from "../../core/errors.ts";
 import type { Remedy } from "../../protocol.ts";
 import { errorMessage, remedyFor } from "./errorMessage.ts";
@@ -37,13 +37,13 @@ export function setActionLog(log: Pick<LogOutputChannel, "error">): void {
  * rejects. Resolves when the notification is closed, which may take hours.
  */
 async function showNotification(
-  showMessage: (text: string, ...labels: string[]) => Thenable<string | undefined>,
+  showMessage: <Item extends MessageItem>(text: string, ...items: Item[]) => Thenable<Item | undefined>,
   text: string,
   actions: readonly NotificationAction[],
 ): Promise<void> {
   try {
-    const pressed = await showMessage(escapeMarkup(text), ...actions.map(({ label }) => label));
-    await actions.find(({ label }) => label === pressed)?.run();
+    const items = actions.map(({ label: title, run }) => ({ title, run }));
+    await (await showMessage(escapeMarkup(text), ...items))?.run();
   } catch (error) {
     if (!isStopped(error)) {
       // Not awaited: the new notification may stay open for hours.

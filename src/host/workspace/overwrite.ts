@@ -1,10 +1,11 @@
 import { access, constants, stat } from "node:fs/promises";
-import { FilePermission, l10n, Uri, window, workspace } from "vscode";
+import { FilePermission, l10n, Uri, workspace } from "vscode";
 import { describeDiskError } from "../../core/diskError.ts";
 import { LimnError, stoppedError } from "../../core/errors.ts";
 import { type FilePermissions, replaceFile } from "../storage/durableFile.ts";
 import { hasCode, undefinedIfNotFound } from "../storage/fileError.ts";
 import { realPathOf } from "../storage/realPath.ts";
+import { confirmInDialog } from "../ui/dialog.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { symlinkEscape } from "./symlinkEscape.ts";
 import { shownPath } from "./workspaceFolders.ts";
@@ -44,13 +45,12 @@ async function localFile(path: string): Promise<LocalFile> {
 
 /** Asks before a read-only file is overwritten. Throws with kind `stopped` if the user declines. */
 async function confirmReadOnly(uri: Uri): Promise<void> {
-  const overwrite = l10n.t("Overwrite");
-  const pressed = await window.showWarningMessage(
+  const isConfirmed = await confirmInDialog(
     escapeMarkup(l10n.t("{0} is read-only. Overwrite it anyway?", shownPath(uri))),
-    { modal: true, detail: l10n.t("It stays read-only afterwards.") },
-    overwrite,
+    l10n.t("It stays read-only afterwards."),
+    l10n.t("Overwrite"),
   );
-  if (pressed !== overwrite) {
+  if (!isConfirmed) {
     throw stoppedError();
   }
 }

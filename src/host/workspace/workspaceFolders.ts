@@ -1,5 +1,6 @@
 import { l10n, type Uri, type WorkspaceFolder, workspace } from "vscode";
 import { escapeInvisible } from "../../core/text/invisibleCharacters.ts";
+import { orList } from "../ui/lists.ts";
 import { uriKey } from "./fileUri.ts";
 import { pathError } from "./pathError.ts";
 
@@ -109,6 +110,6 @@ export function splitRoot(
   if (isContextInWorkspace && named.some(([root]) => uriKey(root.uri) === uriKey(defaultFolder.uri))) {
     return { root: defaultFolder.uri, rest };
   }
-  const choices = named.map(([, label]) => `“${label}”`).join(l10n.t(" or "));
+  const choices = orList(named.map(([, label]) => `“${label}”`));
   throw pathError(l10n.t("Several folders are called “{0}”. Begin the path with {1}.", first, choices));
 }

@@ -1,8 +1,9 @@
 import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { l10n, window } from "vscode";
+import { l10n } from "vscode";
 import type { Job, Picture } from "../../../core/jobs/job.ts";
 import type { FilesPort } from "../../../core/ports.ts";
+import { askInDialog, type DialogButton } from "../../ui/dialog.ts";
 import { notify } from "../../ui/notify.ts";
 import type { PanelContext } from "../panelContext.ts";
 import { removeDiscards } from "../panelState.ts";
@@ -111,14 +112,16 @@ export async function cleanUp(context: PanelContext): Promise<void> {
     void notify(l10n.t("Nothing to clean up: every picture in the vault is starred, or is nowhere else."));
     return;
   }
-  const choices: readonly (readonly [label: string, pictures: readonly Picture[]])[] = [
-    [l10n.t("Keep Everything"), []],
-    ...(discarded.length > 0 ? [[l10n.t("Delete Discarded ({0})", totalSize(discarded)), discarded] as const] : []),
+  const buttons: readonly DialogButton<readonly Picture[]>[] = [
+    { title: l10n.t("Keep Everything"), value: [] },
+    ...(discarded.length > 0
+      ? [{ title: l10n.t("Delete Discarded ({0})", totalSize(discarded)), value: discarded }]
+      : []),
     ...(kept.length === 0
       ? []
       : discarded.length > 0
-        ? [[l10n.t("Delete Discarded and Kept ({0})", totalSize(allDeletable)), allDeletable] as const]
-        : [[l10n.t("Delete Kept ({0})", totalSize(kept)), kept] as const]),
+        ? [{ title: l10n.t("Delete Discarded and Kept ({0})", totalSize(allDeletable)), value: allDeletable }]
+        : [{ title: l10n.t("Delete Kept ({0})", totalSize(kept)), value: kept }]),
   ];
   const detail = [
     ...(discarded.length > 0
@@ -140,12 +143,8 @@ export async function cleanUp(context: PanelContext): Promise<void> {
     l10n.t("All other pictures stay: those that are starred, and those you have neither kept nor discarded."),
     l10n.t("Deleting cannot be undone."),
   ].join("\n");
-  const selectedLabel = await window.showWarningMessage(
-    l10n.t("Clean up Limn's vault of {0}?", formatMegabytes(vaultIndex.bytes)),
-    { modal: true, detail },
-    ...choices.map(([label]) => label),
-  );
-  const chosen = choices.find(([label]) => label === selectedLabel)?.[1] ?? [];
+  const question = l10n.t("Clean up Limn's vault of {0}?", formatMegabytes(vaultIndex.bytes));
+  const chosen = (await askInDialog(question, detail, ...buttons)) ?? [];
   await deletePictures(context, chosen);
   if (chosen.length > 0) {
     const deletedIds = new Set(chosen.map(({ id }) => id));

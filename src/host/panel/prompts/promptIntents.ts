@@ -1,4 +1,4 @@
-import { l10n, window } from "vscode";
+import { l10n } from "vscode";
 import { LimnError, stoppedError } from "../../../core/errors.ts";
 import { type HistoryEntry, listPromptHistory, promptNameLimit } from "../../../core/request/prompts.ts";
 import { cleanPrompt } from "../../../core/text/promptText.ts";
@@ -8,6 +8,7 @@ import { askVariables } from "../../flow/askVariables.ts";
 import { runSteps } from "../../flow/runSteps.ts";
 import type { Step } from "../../flow/step.ts";
 import { modelFromSettings } from "../../request/modelSetting.ts";
+import { confirmInDialog } from "../../ui/dialog.ts";
 import { escapeMarkup } from "../../ui/escapeMarkup.ts";
 import { promptExcerpt } from "../../ui/promptExcerpt.ts";
 import { isSameFile } from "../../workspace/fileUri.ts";
@@ -111,15 +112,8 @@ export const promptIntents = {
       return;
     }
     const { file, name } = findSaved(context, id);
-    const deleteLabel = l10n.t("Delete");
-    const detail = promptFileLabel(file);
-    if (
-      (await window.showWarningMessage(
-        l10n.t("Delete the prompt “{0}”?", escapeMarkup(name)),
-        { modal: true, detail },
-        deleteLabel,
-      )) !== deleteLabel
-    ) {
+    const question = l10n.t("Delete the prompt “{0}”?", escapeMarkup(name));
+    if (!(await confirmInDialog(question, promptFileLabel(file), l10n.t("Delete")))) {
       throw stoppedError();
     }
     await context.prompts.update(file, name);

@@ -1,0 +1,13 @@
+import { env } from "vscode";
+
+/** Most names that a message lists; more are counted. */
+export const maxListedNames = 3;
+
+const formatList = (items: readonly string[], type: Intl.ListFormatType): string =>
+  new Intl.ListFormat(env.language, { type }).format(items);
+
+/** The items as text in VS Code's language: `a, b, or c`. */
+export const orList = (items: readonly string[]): string => formatList(items, "disjunction");
+
+/** The items as text in VS Code's language: `a, b, and c`. */
+export const andList = (items: readonly string[]): string => formatList(items, "conjunction");
