@@ -61,7 +61,7 @@ function longComments(path: string, text: string): readonly ProseProblem[] {
 }
 
 /**
- * Returns the places that break the rules of wording. `path` tells by its extension whether it is
+ * Returns the places that break the rules of wording. The extension of `path` decides whether it is
  * code.
  */
 export function proseProblems(path: string, text: string): readonly ProseProblem[] {

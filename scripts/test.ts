@@ -15,7 +15,7 @@ const script = (file: string) => [process.execPath, `${root}/${file}`] as const;
 const vitest = (report: string, ...args: readonly string[]) =>
   [`${bin}/vitest`, "run", ...args, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`] as const;
 
-/** A program that tests. Without a report of its own it counts as one test. */
+/** A program that runs tests. Without its own report it counts as one test. */
 interface Suite {
   readonly name: string;
   readonly hasReport: boolean;

@@ -15,7 +15,7 @@ import type { Panel } from "./host/panel/panel.ts";
 import { keptPicturesKey, replacedImagesKey } from "./host/storage/storagePaths.ts";
 import type { Limn } from "./limn.ts";
 
-/** What `activate` returns to Limn's own tests, and to nobody else. */
+/** The result of `activate` in Limn's own tests; in any other run there is none. */
 export interface TestExports {
   /** Loads Limn and resolves with its panel. */
   panel(): Promise<Panel>;

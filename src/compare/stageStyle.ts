@@ -67,7 +67,7 @@ export const stageStyle = css`
     text-overflow: ellipsis;
   }
 
-  /* The folder gives way first: what tells two files apart is mostly their name. */
+  /* The folder shrinks first, because files usually differ in their names. */
   .name .folder {
     flex-shrink: 1000;
   }

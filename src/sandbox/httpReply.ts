@@ -3,7 +3,7 @@ import type { SandboxContext } from "./tasks/context.ts";
 import { encodedPicture, mediaTypes } from "./tasks/pictures.ts";
 import { type ApiError, httpStatusOf } from "./tasks/refusal.ts";
 
-/** What goes out over HTTP. */
+/** An HTTP reply. */
 export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -21,18 +21,18 @@ export const jsonReply = (
   body: Buffer.from(JSON.stringify(value)),
 });
 
-/** The reply to a request that is refused as a whole, with the status of its first error. */
+/** The reply that refuses a whole request, with the status of its first error. */
 export const errorReply = (...errors: readonly ApiError[]): HttpReply =>
   jsonReply(httpStatusOf(errors[0]?.code ?? ""), { errors });
 
 const notFoundReply = errorReply({ code: "notFound", message: "There is nothing at this address." });
 const picturePathPattern = /^\/image\/(?:[\w-]+\/)+([0-9a-f-]{36})\.(?:jpg|png|webp)$/;
 
-/** `true` where a path belongs to pictures. */
+/** Whether a path is that of a picture. */
 export const isPicturePath = (path: string): boolean => path.startsWith("/image/");
 
 /**
- * The picture at a path: a result once it is finished and until its `ttl` is over, or an upload.
+ * The picture at a path: an upload, or a finished result whose `ttl` is not over.
  */
 export async function servePicture(path: string, context: SandboxContext): Promise<HttpReply> {
   const uuid = picturePathPattern.exec(path)?.[1] ?? "";

@@ -1,20 +1,20 @@
 const loopbackHosts = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
-/** `true` where an http(s) address points to this machine. */
+/** Whether an http(s) address points to this machine. */
 export function isLoopback(address: string): boolean {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   return url !== undefined && /^https?:$/.test(url.protocol) && loopbackHosts.has(url.hostname);
 }
 
 /**
- * `true` where a Host header names this machine: a page that rebinds its own name to loopback is
- * turned away.
+ * Whether a Host header names this machine. This refuses pages that rebind their own name to
+ * loopback.
  */
 export const isLoopbackHost = (host: string | undefined): boolean => host !== undefined && isLoopback(`http://${host}`);
 
 /**
- * Reads a stream of bytes into one array; `undefined` as soon as it is longer than `limit` bytes.
- * @throws whatever the stream fails with.
+ * Reads a byte stream into one array; `undefined` as soon as it is longer than `limit` bytes.
+ * @throws the error of the stream.
  */
 export async function readBounded(stream: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = [];

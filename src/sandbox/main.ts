@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 import { startSandbox } from "./server.ts";
 import { sandboxDepsFromSources } from "./tasks/sandboxDeps.ts";
 
-// `node src/sandbox/main.ts --port N [--key K] [--delay MS] [--strict]`: one JSON line on stdout
-// when it serves, then silence until a signal.
+// `node src/sandbox/main.ts --port N [--key K] [--delay MS] [--strict]`: writes one JSON line to
+// stdout when it is ready, then nothing until a signal ends it.
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined || /^\d+$/.test(text)) return text === undefined ? undefined : Number(text);

@@ -17,7 +17,7 @@ import { handleTasks } from "./tasks/taskRequest.ts";
 
 export type { Ledger } from "./store/ledger.ts";
 
-/** How a sandbox is started; all but the first two have defaults. */
+/** Options of a sandbox; all but the first two have defaults. */
 export interface SandboxOptions {
   /** Draws the pictures; the sandbox does not dispose it. */
   readonly imaging: Imaging;
@@ -26,44 +26,44 @@ export interface SandboxOptions {
    * `@fontsource/inter`.
    */
   readonly fonts: string | URL;
-  /** The models that it plays; all that Limn knows by default. */
+  /** The models that it offers; by default all that Limn knows. */
   readonly family?: Family;
-  /** 0, the default, takes a free one. */
+  /** 0, the default, chooses a free port. */
   readonly port?: number;
   /** The API key clients must send; random by default. */
   readonly key?: string;
   /**
-   * Milliseconds until the first picture of a task, 2500 by default; further ones follow at about a
-   * third of it each.
+   * Milliseconds until the first picture of a task, 2500 by default. Each further one takes about a
+   * third of that.
    */
   readonly delay?: number;
-  /** USD to begin with, 100 by default. */
+  /** Initial balance in USD, 100 by default. */
   readonly balance?: number;
-  /** The form `accountManagement` tells the balance in; the API is known to use both. */
+  /** The form of the balance in `accountManagement`; the API uses both. */
   readonly balanceFormat?: "number" | "object";
-  /** A file that lets accepted tasks outlive this sandbox. */
+  /** A file that keeps accepted tasks for the next sandbox. */
   readonly stateFile?: string;
-  /** Milliseconds since the epoch; tests hand in a clock of their own. */
+  /** Returns milliseconds since the epoch; tests pass their own clock. */
   readonly now?: () => number;
   /**
-   * Leaves out fields for other models, which the vendor's own clients send to all, instead of
-   * refusing them.
+   * Ignores fields for other models instead of refusing them: the vendor's own clients send them to
+   * all models.
    */
   readonly lenient?: boolean;
-  /** Told what went wrong beside the answers, such as a webhook that cannot be reached. */
+  /** Called with problems that no answer reports, such as a webhook that cannot be reached. */
   readonly log?: (line: string) => void;
 }
 
-/** A sandbox that serves. */
+/** A running sandbox. */
 export interface Sandbox {
-  /** Where tasks are posted: `http://127.0.0.1:PORT/v1`. */
+  /** The address for tasks: `http://127.0.0.1:PORT/v1`. */
   readonly url: string;
   readonly key: string;
-  /** What was accepted and billed so far. */
+  /** The tasks accepted and the money billed so far. */
   readonly ledger: Ledger;
-  /** The task types of the latest 1000 tasks that came, refused ones among them, in order. */
+  /** The types of the last 1000 tasks received, including refused ones, in order. */
   readonly receivedTaskTypes: readonly string[];
-  /** Lets go of every socket and timer; resolves when nothing is left. */
+  /** Closes all sockets and timers; resolves when none is left. */
   close(): Promise<void>;
 }
 
@@ -94,8 +94,8 @@ async function route(request: IncomingMessage, key: string, context: SandboxCont
   if (!isLoopbackHost(request.headers.host)) {
     return errorReply({ code: "forbidden", message: "The sandbox answers on loopback only." });
   }
-  // Browsers say so of every page that posts; programs have no reason to. Source: Fetch Standard,
-  // 3.2.
+  // Browsers send `Origin` with every POST of a page; other programs do not. Source: Fetch
+  // Standard, 3.2.
   if (request.headers.origin !== undefined) {
     return errorReply({ code: "forbidden", message: "The sandbox does not answer web pages." });
   }
@@ -126,9 +126,9 @@ async function respond(
     if (!(error instanceof Refusal)) context.log(`The sandbox failed at a request: ${String(error)}`);
     reply = error instanceof Refusal ? errorReply(...error.errors) : errorReply(internalError);
   }
-  // A body that was not read to its end would be taken for the next request.
+  // Otherwise the rest of an unread body would be parsed as the next request.
   const close = request.complete ? {} : { Connection: "close" };
-  // Nor may a page show what it cannot read. Source: Fetch Standard, 3.7.
+  // Pages must not embed a picture either. Source: Fetch Standard, 3.7.
   const crossOriginHeaders = { "Cross-Origin-Resource-Policy": "same-origin", "X-Content-Type-Options": "nosniff" };
   const length = { "Content-Length": String(reply.body.length) };
   response.writeHead(reply.status, { ...reply.headers, ...crossOriginHeaders, ...length, ...close });
@@ -149,7 +149,7 @@ function listen(server: Server, port: number): Promise<number> {
 }
 
 /**
- * Starts a Runware API on loopback.
+ * Starts a local Runware API on loopback.
  * @throws Error with a sentence for the user if the port is taken, or the fonts or the state file
  * cannot be read.
  */
@@ -200,8 +200,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const server = createServer((request, response) => {
     context.runInBackground("Answering", respond(request, response, key, context));
   });
-  // Longer than clients keep a connection, so that none is closed under a request that is just
-  // leaving.
+  // Longer than clients keep a connection, so that none is closed while a client sends a request.
   server.keepAliveTimeout = 120_000;
   origin = `http://${host}:${await listen(server, options.port ?? 0)}`;
   return {

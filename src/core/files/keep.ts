@@ -11,10 +11,10 @@ import type { Target } from "../request/request.ts";
 import { aspectRatioName, candidateFileNames, type PlaceholderValues } from "./naming.ts";
 import { fileUriIn } from "./uri.ts";
 
-/** Most names that are tried before an error: no folder needs so many. */
+/** Most names to try before an error. No folder needs more. */
 const maxNameAttempts = 10_000;
 
-/** The first free name that a template gives: what the user sees before anything is bought. */
+/** The first free name of a template, for the preview before a purchase. */
 export async function firstFreeName(
   ports: Pick<Ports, "files">,
   target: Target,
@@ -72,7 +72,7 @@ function placeholderValuesOf(family: Family, job: Job, { id, ...picture }: Pictu
 }
 
 /**
- * Copies a picture from the vault to its target, under a free name. Doing it twice gives the same
+ * Copies a picture from the vault to its target, under a free name. A second call returns the same
  * file.
  *
  * @returns the URI of the file.

@@ -26,9 +26,9 @@ export interface FollowContext {
 }
 
 /**
- * Milliseconds without any sign of the task before `getTaskDetails` is called, and after that the
- * job is given up. An accepted task may be silent for long, because running tasks give empty
- * answers; one that was perhaps never accepted may not.
+ * Milliseconds without any sign of the task before `getTaskDetails` is called, and after that
+ * before Limn stops following the job. An accepted task may be silent for long, because running
+ * tasks give empty answers; one that was perhaps never accepted may not.
  */
 const idleLimits = { sending: 60_000, running: 15 * 60_000 } as const;
 
@@ -74,7 +74,7 @@ const emptyAnswer: Answer = { items: [], errors: [] };
 class Follower {
   readonly #context: FollowContext;
   readonly #sendJob: SendJob | undefined;
-  /** Milliseconds without a sign of the task before it is given up. */
+  /** Milliseconds without a sign of the task before Limn stops following it. */
   readonly #idleLimits: { readonly sending: number; readonly running: number };
   /** Aborts a send that runs beside the polls. */
   readonly #ended = new AbortController();
@@ -255,8 +255,8 @@ function remainingIdleLimits({ journal, ports, id }: FollowContext): {
 }
 
 /**
- * The job after its first send was refused. It is unknown whether a refusal of unknown kind is one
- * at all.
+ * The job after its first send was refused. If the kind of the refusal is unknown, so is the
+ * outcome.
  */
 function withRefusal(job: Job, { kind, billed, code = "", message, field }: LimnError): Job {
   return kind === "unexpected" && billed === "maybe"
@@ -265,7 +265,7 @@ function withRefusal(job: Job, { kind, billed, code = "", message, field }: Limn
 }
 
 /**
- * Sends the task for the first time: only then does a refusal mean that the service has nothing of
+ * Sends the task for the first time. Only then does a refusal mean that the service does not have
  * it.
  */
 async function sendFirst({ journal, id, signal }: FollowContext, sendJob: SendJob): Promise<SendResult> {
@@ -275,15 +275,15 @@ async function sendFirst({ journal, id, signal }: FollowContext, sendJob: SendJo
     if (error instanceof LimnError && !isStopped(error)) {
       await journal.update(id, (job) => withRefusal(job, error));
     }
-    // A stopped wait shows nothing.
+    // If the user stopped waiting, nothing is reported.
     throw signal.aborted ? stoppedError() : error;
   }
 }
 
 /**
- * Follows a job until all its pictures are under way, or until its outcome is known or cannot be
- * known. With `sendJob`, the session that stored the job sends it first, and again under the same
- * UUID while it may not have arrived; without, nothing is sent.
+ * Follows a job until all its pictures are being downloaded, or its outcome is final or cannot be
+ * determined. With `sendJob`, sends the job first, and again under the same UUID while it may not
+ * have arrived; without it, sends nothing.
  */
 export async function follow(context: FollowContext, sendJob?: SendJob): Promise<void> {
   const follower = new Follower(context, sendJob);
@@ -294,8 +294,7 @@ export async function follow(context: FollowContext, sendJob?: SendJob): Promise
       await follower.pollAndStore(false);
     }
   } catch (error) {
-    // Pictures that are under way are stored before the error is reported. A stopped wait does not
-    // wait for them.
+    // Running downloads are stored before the error is reported, unless the user stopped waiting.
     await context.pictureStore.waitForAll().catch(() => undefined);
     throw error;
   } finally {

@@ -17,9 +17,9 @@ const pictureSchema = z.looseObject({
   digest: z.optional(z.string()),
   /** Decimal digits, because seeds may exceed 2^53. */
   seed: z.optional(z.string()),
-  /** USD, as the service says. Earlier versions stored any number: read it with `plausibleCost`. */
+  /** USD, from the service. Earlier versions stored any number: read it with `plausibleCost`. */
   cost: z.optional(z.number()),
-  /** USD that the service said and that is not plausible: shown to the user, never counted. */
+  /** USD from the service, if the amount is not plausible: shown to the user, never counted. */
   claimedCost: z.optional(z.number()),
   unsafe: z.optional(z.boolean()),
   /** File name in the vault; absent until the bytes are there. */
@@ -32,7 +32,7 @@ const pictureSchema = z.looseObject({
    * Name of its format, if Limn stores but cannot show it; then `format` and the pixels are absent.
    */
   otherFormat: z.optional(z.string()),
-  /** Message why the bytes could not be stored. */
+  /** The reason why the bytes could not be stored, as a message. */
   problem: z.optional(z.string()),
   /** URIs of the files it was kept as. */
   kept: z.array(z.pipe(z.string(), z.transform(canonicalUri))),
@@ -128,7 +128,7 @@ const jobSchema = z.looseObject({
   estimate: z.number().check(z.nonnegative()),
   pictures: z.pipe<typeof storedPictures, typeof picturesWithIds>(storedPictures, picturesWithIds),
   failures: z.array(failureSchema),
-  /** Percent, if the service says it. */
+  /** Percent, if the service reports it. */
   progress: z.optional(z.number()),
   /** URI of the workspace folder it was bought for. */
   workspace: z.optional(z.string()),
@@ -243,8 +243,8 @@ export const isPending = (job: Job): boolean =>
     job.pictures.some(({ rescued }) => rescued !== undefined));
 
 /**
- * Whether the user should be told of this job: it is open, its outcome is unknown, or a picture is
- * not in the vault or not kept.
+ * Whether the user needs to know about this job: it is open, its outcome is unknown, or a picture
+ * is not in the vault or not kept.
  */
 export const isUnfinished = (job: Job): boolean =>
   job.forgotten !== true &&

@@ -6,8 +6,8 @@ export const pricePerPicture = ({ estimate, request }: Pick<Job, "estimate" | "r
   estimate / Math.max(1, request.count);
 
 /**
- * USD that the picture cost, as the service says; `undefined` if it does not say, or if the amount
- * is not plausible.
+ * USD that the picture cost, from the service; `undefined` if it sent no amount, or one that is not
+ * plausible.
  */
 export const plausibleCost = (job: Pick<Job, "estimate" | "request">, { cost }: Picture): number | undefined =>
   cost !== undefined && isPlausibleCost(cost, pricePerPicture(job)) ? cost : undefined;
@@ -22,8 +22,8 @@ export function withPlausibleCost(job: Job, picture: Picture): Picture {
 }
 
 /**
- * USD that the job's pictures cost, as the service says; `undefined` if it has not said it of each
- * picture, because a part is not the price.
+ * USD that the job's pictures cost, from the service; `undefined` if the cost of a picture is
+ * missing, because a part is not the price.
  */
 export function costOf(job: Job): number | undefined {
   const { pictures } = job;

@@ -34,7 +34,7 @@ export interface Outcome {
   readonly job: Job;
   /** URIs of the kept files, in the order of the pictures. */
   readonly files: readonly string[];
-  /** USD as the service says; `undefined` if it did not say. */
+  /** USD from the service; `undefined` if it sent no amount. */
   readonly cost: number | undefined;
 }
 

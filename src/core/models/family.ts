@@ -43,7 +43,7 @@ const sizes4k = [
 
 /**
  * Kling IMAGE 3.0. Source: the model's page (Runware Docs, February 2026). The limits of reference
- * images are not on that page: they are the upstream vendor's, on the careful side.
+ * images are not on that page: they are conservative values of the upstream vendor.
  */
 export const klingImage3 = {
   id: "klingai:kling-image@3",
@@ -86,7 +86,7 @@ const klingImageO3 = {
   ...klingImage3,
   id: "klingai:kling-image@o3",
   name: "Kling IMAGE O3",
-  summary: () => l10n.t("1K, 2K and 4K; always in one of its own sizes"),
+  summary: () => l10n.t("1K, 2K and 4K, in fixed sizes only"),
   sizes: [...commonSizes, ...sizes4k],
   resolutions: [],
   isSizeRequired: true,

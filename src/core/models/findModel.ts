@@ -5,7 +5,7 @@ import type { Family, Model } from "./model.ts";
 /** The model with this id; `undefined` if the family has none, such as one of a later version. */
 export const findModel = (family: Family, id: string): Model | undefined => family.find((model) => model.id === id);
 
-/** The model with this id; throws a `LimnError` of kind `input` that lists those that there are. */
+/** The model with this id; throws a `LimnError` of kind `input` that lists all ids. */
 export function modelOf(family: Family, id: string): Model {
   const model = findModel(family, id);
   if (model === undefined) {

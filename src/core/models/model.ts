@@ -46,7 +46,7 @@ export interface Model {
   readonly id: string;
   /** The name that users know. */
   readonly name: string;
-  /** What sets the model apart, in a few translated words. */
+  /** The special features of the model, in a few translated words. */
   readonly summary: () => string;
   /** The first size is the default without a reference image. */
   readonly sizes: readonly [Size, ...Size[]];

@@ -6,7 +6,7 @@ export interface Pixels {
   readonly height: number;
 }
 
-/** The part of a model that says what sizes there are. */
+/** The part of a model that defines its sizes. */
 type Sized = Pick<Model, "sizes">;
 
 /** The model's size of exactly these pixels; `undefined` if it has none. */
@@ -16,7 +16,7 @@ export const findSize = ({ sizes }: Sized, { width, height }: Pixels): Size | un
 /** The model's tiers, in the order of its sizes. */
 export const tiersOf = ({ sizes }: Sized): readonly Tier[] => [...new Set(sizes.map(({ tier }) => tier))];
 
-/** How far two aspect ratios are apart: the logarithm of their quotient, 0 if they are the same. */
+/** The distance of two aspect ratios: the logarithm of their quotient, 0 if they are equal. */
 const ratioDistance = (a: Pixels, b: Pixels): number => Math.abs(Math.log((a.width * b.height) / (a.height * b.width)));
 
 /**

@@ -74,7 +74,7 @@ export const budgetStatuses = (limits: Limits, jobs: readonly Job[], now: number
     return [{ period, limit, spending, remaining: sumUsd([limit, -totalUsd(spending)]) }];
   });
 
-/** How a budget was used: `Spent: $0.810. Reserved for running requests: about $0.140.` */
+/** The use of a budget: `Spent: $0.810. Reserved for running requests: about $0.140.` */
 function describeSpending({ spent, estimated, reserved, unknown }: Spending): string {
   const paid = formatUsd(sumUsd([spent, estimated]));
   return joinSentences(
@@ -89,8 +89,8 @@ function describeSpending({ spent, estimated, reserved, unknown }: Spending): st
 }
 
 /**
- * What counts for job files that cannot be read, and where they are listed; empty if there are
- * none.
+ * The sentence on job files that cannot be read: their amount, and which command lists them. Empty
+ * if there are none.
  */
 function describeUnreadableJobs(jobs: readonly Job[]): string {
   const unreadable = jobs.filter((job) => job.unreadable !== undefined);

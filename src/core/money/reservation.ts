@@ -27,7 +27,7 @@ const isBefore = (one: Job, other: Job): boolean =>
 /** Whether the other job counts as bought for this one: it is confirmed, or comes first. */
 const takesPrecedence = (other: Job, job: Job): boolean => other.unconfirmed !== true || isBefore(other, job);
 
-/** The user sees no message for it, but a program that made the request gets the reason. */
+/** The user sees no message, but a program that made the request gets the reason. */
 const declinedError = () =>
   new LimnError("stopped", l10n.t("The request was declined when Limn asked about its price. Nothing was sent."));
 
@@ -36,8 +36,8 @@ export class Reservations {
   readonly #deps: ReservationDeps;
   readonly #journal: Journal;
   /**
-   * Requests of this window reserve one after the other, so that a refused one takes nothing from
-   * the next.
+   * Requests of this window reserve one after the other, so that a refused one does not reduce the
+   * budget of the next.
    */
   readonly #queue = createConcurrencyLimit(1);
 

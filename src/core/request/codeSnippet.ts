@@ -6,8 +6,8 @@ import { type Task, toTask } from "./task.ts";
 const defaultEndpointUrl = "https://api.runware.ai/v1";
 
 /**
- * The job's request as a task that is answered in one go. The journal does not hold the images of
- * files, so words in angle brackets stand for them.
+ * The job's request as a synchronous task. The journal does not store the images of files, so words
+ * in angle brackets replace them.
  */
 function toStandaloneTask({ request, model }: Job, taskUUID: string): Task {
   const references = request.references.map(({ label, source }) => ({

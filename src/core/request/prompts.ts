@@ -24,11 +24,13 @@ export type PromptLibrary = z.infer<typeof librarySchema>;
 /** A library without prompts. */
 export const emptyLibrary: PromptLibrary = { prompts: [] };
 
-/** Reads a file of saved prompts; `undefined` if it is none, or could not be written again. */
+/**
+ * Parses a file of saved prompts; `undefined` if it is not valid, or could not be written again.
+ */
 export function parseLibrary(text: string): PromptLibrary | undefined {
   try {
     const library = librarySchema.safeParse(JSON.parse(text)).data;
-    // JSON that is nested too deeply can be read and not written: then this throws.
+    // Throws for JSON that is nested so deeply that it can be read but not written.
     if (library !== undefined) {
       formatLibrary(library);
     }
@@ -76,7 +78,7 @@ export interface PastPrompt {
 export interface HistoryEntry {
   readonly id: string;
   readonly text: string;
-  /** Whether no job has it any more, so that it can be removed. */
+  /** Whether no job has this prompt, so that it can be removed. */
   readonly isForgotten: boolean;
 }
 

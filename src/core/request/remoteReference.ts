@@ -6,7 +6,7 @@ import type { Reference } from "./request.ts";
 /** Prefix of a UUID that is the source of a reference. Source: RFC 9562, section 4. */
 const uuidScheme = "urn:uuid:";
 
-/** Characters of an address that are shown. */
+/** Most characters of an address that are shown. */
 const labelLimit = 80;
 
 const shorten = (text: string): string => (text.length > labelLimit ? `${text.slice(0, labelLimit - 1)}…` : text);
@@ -29,7 +29,7 @@ function readUrl(text: string): Reference | undefined {
 }
 
 /**
- * Reads a reference image that Runware gets by itself: an http or https address, or the UUID of an
+ * Parses a reference that Runware downloads itself: an http or https address, or the UUID of an
  * earlier result or upload; `undefined` if the text is neither. Its `source` is absent if the
  * address may hold a secret.
  */

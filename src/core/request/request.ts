@@ -4,28 +4,28 @@ import type { DeliveryMethod, OutputFormat, OutputType, SafetyMode, Tier } from 
 export interface Reference {
   /** The name that users see, such as `images/hero.jpg`. */
   readonly label: string;
-  /** What is sent: a data URI, a public URL, base64 or the UUID of an upload. */
+  /** The value to send: a data URI, a public URL, base64 or the UUID of an upload. */
   readonly image: string;
   /** URI of the file it was read from; absent if there is none, or it must not be stored. */
   readonly source?: string;
 }
 
 /**
- * The size of the pictures: pixels, a tier with the aspect ratio of the first reference, or
- * whatever the service makes of the references.
+ * The size of the pictures: pixels, a tier with the aspect ratio of the first reference, or the
+ * service's choice.
  */
 export type Shape =
   | { readonly width: number; readonly height: number }
   | { readonly resolution: Tier }
   | "like-reference";
 
-/** How the service looks for unsafe content. */
+/** How the service checks for unsafe content. */
 export interface Safety {
   readonly checkContent?: boolean | undefined;
   readonly mode?: SafetyMode | undefined;
 }
 
-/** What the user asks for, in Limn's words. */
+/** The user's request in Limn's terms. */
 export interface Request {
   /** Id of the model that makes the pictures. */
   readonly model: string;
@@ -41,7 +41,7 @@ export interface Request {
   readonly outputType: OutputType;
   readonly deliveryMethod: DeliveryMethod;
   readonly safety?: Safety | undefined;
-  /** Seconds a result's link lives. */
+  /** Lifetime of a result's link in seconds. */
   readonly ttl?: number | undefined;
   readonly webhookURL?: string;
   readonly uploadEndpoint?: string;
@@ -53,14 +53,14 @@ export interface Target {
   readonly folder: string;
   /** File name template without extension, see `naming.ts`. */
   readonly name: string;
-  /** Whether every picture is saved by itself, or the user chooses first. */
+  /** Whether every picture is saved automatically, or the user chooses first. */
   readonly keep: "all" | "ask";
 }
 
-/** A request and where its pictures go. */
+/** A request and the target of its pictures. */
 export interface JobRequest {
   readonly request: Request;
   readonly target: Target;
-  /** Whether the user picks pictures from the panel's sheet and is not asked about them. */
+  /** Whether the user chooses pictures in the panel's sheet, so that no dialog asks about them. */
   readonly settled?: boolean;
 }

@@ -24,6 +24,6 @@ export const requestFields = [
 /** A part of a request. */
 export type RequestField = (typeof requestFields)[number];
 
-/** The text as a part of a request; `undefined` if there is no such part. */
+/** The part of a request with this name; `undefined` if there is none. */
 export const toRequestField = (text: string | undefined): RequestField | undefined =>
   requestFields.find((field) => field === text);

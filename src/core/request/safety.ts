@@ -1,11 +1,11 @@
 import type { Safety } from "./request.ts";
 
-/** What a user can choose: no check for unsafe content, or a single one. */
+/** The user's choices: no check for unsafe content, or one of its modes. */
 export type SafetyChoice = "off" | "fast";
 
 /**
- * What is sent for a choice. `off` sends nothing, because the API checks only on request. `fast`
- * sends both fields: the mode `none` would disable the check (model's page, “safety”).
+ * The value that is sent for a choice: none for `off`, because the API checks only on request.
+ * `fast` sends both fields: the mode `none` would disable the check (model's page, “safety”).
  */
 const safetyByChoice = {
   off: undefined,
@@ -22,7 +22,7 @@ export const toSafety = (choice: SafetyChoice): Safety | undefined => safetyByCh
 export const safetyChoiceOf = ({ checkContent, mode }: Safety = {}): SafetyChoice =>
   checkContent === true || mode === "fast" ? "fast" : "off";
 
-/** Whether a value is present and does not turn the check off. */
+/** Whether a value is present and does not disable the check. */
 const requestsCheck = (value: unknown, offValue: boolean | string): boolean =>
   value !== undefined && value !== null && value !== offValue;
 

@@ -53,8 +53,8 @@ export function parseTask(value: unknown): Task {
 }
 
 /**
- * The request in the API's own fields, unchecked. `includeCost` is always on, because the answer's
- * cost is the only true price.
+ * The request in the API's own fields, unchecked. `includeCost` is always on, because only the
+ * answer's cost is the real price.
  */
 export function toTask(request: Request, taskUUID: string): Task {
   const { safety, ttl, webhookURL, uploadEndpoint, references } = request;

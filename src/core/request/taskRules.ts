@@ -124,7 +124,7 @@ const sizeRequiredRule: Rule = ({ width, height, resolution, inputs }, { name, i
 
 const referencesRule: Rule = ({ inputs }, { references: { max, maxBytes } }) => {
   const images = inputs?.referenceImages ?? [];
-  // Base64 spends four characters on three bytes.
+  // Base64 uses four characters for three bytes.
   const tooLarge = images.findIndex((image) => image.startsWith("data:") && image.length * 0.75 > maxBytes);
   const invalid = images.findIndex((image) => !isReference(image));
   return (
@@ -199,7 +199,7 @@ const addressRule =
 
 const taskRules: readonly Rule[] = [
   (task, { id }) => problemIf(task.model !== id, "model", l10n.t("The model must be “{0}”.", id)),
-  ({ taskUUID = "" }) => problemIf(!isUuidV4(taskUUID), "taskUUID", l10n.t("The task needs a UUID v4 of its own.")),
+  ({ taskUUID = "" }) => problemIf(!isUuidV4(taskUUID), "taskUUID", l10n.t("The task needs its own UUID v4.")),
   promptRule,
   sizePairRule,
   sizeRule,

@@ -46,7 +46,7 @@ const connectFailureCodes =
  */
 const openConnectionSyscalls = /^(read|write|shutdown)/;
 
-/** undici's message if a proxy refuses a CONNECT. It has no code of its own. */
+/** undici's message if a proxy refuses a CONNECT. It has no error code. */
 const proxyResponse = /^Proxy response \((\d+)\)/;
 
 function codeOf(error: Error): string | undefined {

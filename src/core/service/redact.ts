@@ -2,7 +2,7 @@
 const placeholder = "‹key›";
 
 /**
- * Shortest key that can be told from ordinary text. Runware's keys have 32 characters. A shorter
+ * Shortest key that differs from ordinary text. Runware's keys have 32 characters. A shorter
  * one would match parts of UUIDs and links.
  */
 const minKeyLength = 8;

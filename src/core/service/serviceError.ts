@@ -208,7 +208,7 @@ export function describeError(kind: ServiceErrorKind, error?: Pick<ServiceError,
 
 /**
  * Turns the service's error into a `LimnError`. `status` is its HTTP status. `billed` is for calls
- * of which more is known than the kind tells: free ones, and polls for a task that was sent before.
+ * of which more is known than the kind shows: free ones, and polls for a task that was sent before.
  */
 export function toLimnError(error: ServiceError, status: number, billed?: Billed): LimnError {
   const kind = errorKind(error.code, status);

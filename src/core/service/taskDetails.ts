@@ -37,7 +37,7 @@ async function queryOnce({ ports, journal, endpoint, id, signal }: TaskDetailsQu
     if (item === undefined) {
       return undefined;
     }
-    // Everything in it is about this task, whether it says so or not.
+    // Everything in it is about this task, even if it names no task.
     const { items = [], errors = [] } = readEnvelope(item.raw.response) ?? {};
     return {
       items: items.map((found) => ({ ...found, taskUUID: id })),

@@ -134,7 +134,9 @@ export async function clearApiKey(services: Services): Promise<void> {
 async function balanceText(services: Services, endpoint: Endpoint): Promise<string> {
   try {
     const balance = await fetchBalance(services.ports, endpoint, new AbortController().signal);
-    return balance === undefined ? l10n.t("The balance was not told.") : l10n.t("Balance: {0}.", formatUsd(balance));
+    return balance === undefined
+      ? l10n.t("Runware did not return the balance.")
+      : l10n.t("Balance: {0}.", formatUsd(balance));
   } catch (error) {
     if (error instanceof LimnError && error.kind === "permission") {
       return l10n.t("This key may not ask for the balance.");

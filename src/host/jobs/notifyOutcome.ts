@@ -17,7 +17,7 @@ import { shownPath } from "../workspace/workspaceFolders.ts";
 import { allJobNotes, journalErrorNote } from "./resultNotes.ts";
 
 /**
- * The cost of the job, or an estimate that says so. Names the number of pictures if some were not
+ * The cost of the job, or an estimate, marked as one. Names the number of pictures if some were not
  * saved.
  */
 function costText(job: Job, savedCount: number): string {
@@ -25,7 +25,7 @@ function costText(job: Job, savedCount: number): string {
     return freeInSandbox();
   }
   const cost = costOf(job);
-  const amount = cost === undefined ? l10n.t("price not told, about {0}", formatUsd(job.estimate)) : formatUsd(cost);
+  const amount = cost === undefined ? l10n.t("price unknown, about {0}", formatUsd(job.estimate)) : formatUsd(cost);
   return savedCount < job.pictures.length ? l10n.t("{0} for {1} pictures", amount, job.pictures.length) : amount;
 }
 
@@ -49,7 +49,7 @@ function savedSummary(job: Job, files: readonly Uri[], saved: readonly Picture[]
 }
 
 /**
- * Opens the first saved picture, if the setting says so, and shows the result of the job in a
+ * Opens the first saved picture if the setting is on, and shows the result of the job in a
  * notification.
  */
 export async function notifyOutcome(

@@ -102,7 +102,7 @@ export function journalErrorNote({ jobs }: Pick<Services, "jobs">, id: string): 
   return reason === undefined
     ? undefined
     : l10n.t(
-        "Limn could not store the state of this request. {0} Nothing is lost, and nothing is bought again: Limn looks anew at the next start.",
+        "Limn could not store the state of this request. {0} Nothing is lost, and nothing is bought again: Limn checks again at the next start.",
         reason,
       );
 }

@@ -3,7 +3,7 @@ import { type Job, unkeptPictures } from "../../core/jobs/job.ts";
 import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";
 
-/** Tells the user where pictures are that were paid for but not chosen yet. */
+/** Shows the user where pictures are that were paid for but not chosen yet. */
 export function notifyUnkeptPictures({ revealPictures }: Pick<Services, "revealPictures">, job: Job): void {
   void notify(
     l10n.t(

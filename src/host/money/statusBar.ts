@@ -56,7 +56,7 @@ function createItem(): StatusBarItem {
 }
 
 /**
- * Shows today's spending when the setting says so. The item is created at its first use, and there
+ * Shows today's spending if the setting is on. The item is created at its first use, and there
  * is no timer.
  */
 export function registerStatusBar(services: Services): Disposable {

@@ -9,17 +9,17 @@ const schema = z.object({
   count: z.catch(z.optional(z.number()), undefined),
   /** URI of the folder. */
   folder: z.catch(z.optional(z.string()), undefined),
-  /** A prompt that was typed and not sent: Escape must not cost it. */
+  /** A prompt that was typed but not sent, so that Escape does not lose it. */
   unsent: z.catch(z.optional(z.string()), undefined),
 });
 
-/** What was chosen last. */
+/** The last choices. */
 export type LastChoices = z.infer<typeof schema>;
 
 /** Remembers the last choices of each workspace. */
 export interface LastChoicesStore {
   read(): LastChoices;
-  /** Adds to what is remembered; `undefined` forgets. */
+  /** Stores choices; `undefined` removes one. */
   update(choices: LastChoices): Promise<void>;
 }
 

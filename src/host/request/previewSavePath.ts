@@ -11,7 +11,7 @@ import { checkFilePath, checkWritable, type SaveLocation } from "../workspace/sa
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import type { LoadedReferences } from "./references.ts";
 
-/** What a file's name depends on, as far as it is known before anything is made. */
+/** The values that a file name depends on, as far as they are known before a purchase. */
 export interface NamingInput {
   /** The model that makes the picture. */
   readonly model: Model;
@@ -31,24 +31,24 @@ function expectedPixels({ model, shape, loaded }: NamingInput): Pixels {
   return nearestSize(model, reference?.file?.pixels ?? { width: 1, height: 1 }, tier);
 }
 
-/** The values for a name template before anything is made. */
+/** The values for a name template before a purchase. */
 export function nameParts(input: NamingInput): PlaceholderValues {
   const size = expectedPixels(input);
   const ratio = aspectRatioName(findSize(input.model, size) ?? size);
-  // A picture gets its UUID when it is made; until then, zeros stand for it.
+  // A picture gets its UUID when it is made. Until then, zeros replace it.
   return { prompt: input.prompt, date: Date.now(), size, ratio, uuid: "00000000" };
 }
 
-/** The file that a place to save leads to. */
+/** The preview of a save location. */
 export interface SavePathPreview {
   /** The path, as shown, of the first picture that is saved. */
   readonly path: string;
-  /** Why nothing can be saved there, in a sentence. */
+  /** The reason why nothing can be saved there, as a sentence. */
   readonly error?: string;
 }
 
 /**
- * Checks whether a place to save can be used, and under what name the first picture would be saved.
+ * Checks whether a save location can be used, and returns the name of the first picture there.
  */
 export async function previewSavePath(
   files: FilesPort,
@@ -71,8 +71,8 @@ export async function previewSavePath(
 }
 
 /**
- * The path, as shown, of the first picture that is saved. Called before anything is bought: throws
- * a `LimnError` of kind `files` if nothing can be saved there.
+ * The path, as shown, of the first picture that is saved. Called before a purchase. Throws a
+ * `LimnError` of kind `files` if nothing can be saved there.
  */
 export async function checkSaveLocation(
   files: FilesPort,

@@ -12,8 +12,8 @@ const schema = z.object({
 });
 
 /**
- * Prompts of jobs that were forgotten: they stay in the history until the user removes them. One
- * file for all windows.
+ * Prompts of forgotten jobs. They stay in the history until the user removes them. All windows
+ * share one file.
  */
 export class PromptHistory {
   readonly #file: string;
@@ -28,17 +28,19 @@ export class PromptHistory {
     this.#log = log;
   }
 
-  /** As they were read last, the newest first. */
+  /** The prompts of the last reading, newest first. */
   get prompts(): readonly PastPrompt[] {
     return this.#prompts;
   }
 
-  /** Reads the file anew. One that cannot be read counts as empty, and the log says why. */
+  /** Reads the file again. One that cannot be read counts as empty, and the reason is logged. */
   load(): Promise<void> {
     return this.#enqueue(() => this.#read());
   }
 
-  /** Adds a prompt; an older one of the same text goes. Throws where the file cannot be written. */
+  /**
+   * Adds a prompt; replaces an older one with the same text. Throws if the file cannot be written.
+   */
   add(text: string, usedAt: number): Promise<void> {
     return this.#update((prompts) =>
       [{ text, usedAt }, ...prompts.filter((prompt) => prompt.text !== text)]
@@ -47,12 +49,12 @@ export class PromptHistory {
     );
   }
 
-  /** Removes a prompt by its text. Throws where the file cannot be written. */
+  /** Removes a prompt by its text. Throws if the file cannot be written. */
   remove(text: string): Promise<void> {
     return this.#update((prompts) => prompts.filter((prompt) => prompt.text !== text));
   }
 
-  /** Starts from the file, because another window may have changed it. */
+  /** Reads the file first, because another window may have changed it. */
   #update(update: (prompts: readonly PastPrompt[]) => readonly PastPrompt[]): Promise<void> {
     return this.#enqueue(async () => {
       await this.#read();

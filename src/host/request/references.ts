@@ -16,16 +16,16 @@ import { symlinkEscape } from "../workspace/symlinkEscape.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 
 /**
- * A reference image as it will leave the machine, or the address or UUID by which Runware gets one.
+ * A reference image as it is sent, or the address or UUID from which Runware downloads it.
  */
 export interface LoadedReference extends Reference {
-  /** Pixels and bytes after shrinking, upright; absent if Runware gets the image by itself. */
+  /** Pixels and bytes after shrinking, upright; absent if Runware downloads the image itself. */
   readonly file?: { readonly pixels: Pixels; readonly bytes: number };
-  /** SHA-256 of the bytes, by which the same picture is known. */
+  /** SHA-256 of the bytes, which identifies the picture. */
   readonly digest: string;
 }
 
-/** References in sending order, and what a person should know of them before they are sent. */
+/** References in sending order, and what the user should know before they are sent. */
 export interface LoadedReferences {
   readonly references: readonly LoadedReference[];
   readonly notes: readonly string[];
@@ -39,10 +39,10 @@ const mediaTypes = { JPG: "image/jpeg", PNG: "image/png", WEBP: "image/webp" } a
 const referenceError = (message: string, cause?: unknown) =>
   new LimnError("reference", message, { field: "references", cause });
 
-/** The file's name as a person knows it: from the workspace folder on. */
+/** The file's name as the user knows it: relative to the workspace folder. */
 export const labelOf = (uri: Uri): string => shownPath(uri);
 
-/** The format a file's extension names, where Limn reads it. */
+/** The format of a file by its extension; `undefined` if Limn cannot read it. */
 export const imageFormat = (uri: Uri): OutputFormat | undefined => formatOfName(posix.basename(uri.path));
 
 async function readImage(uri: Uri, label: string): Promise<Uint8Array> {
@@ -89,7 +89,7 @@ function limitWarnings({ label, file }: LoadedReference, { references: { minSide
 }
 
 /**
- * A file that may become a reference, and what a person knows it by, where that is not its path.
+ * A file that may become a reference. It has a label if the user does not know it by its path.
  */
 export interface ReferenceFile {
   readonly uri: Uri;
@@ -97,7 +97,7 @@ export interface ReferenceFile {
 }
 
 /**
- * Reads an image file and makes it fit to be sent: upright, without metadata, shrunk to the model's
+ * Reads an image file and prepares it for sending: upright, without metadata, shrunk to the model's
  * limits.
  *
  * @throws LimnError of kind `reference` that names the file.
@@ -137,7 +137,7 @@ const withDigest = (reference: Reference): LoadedReference => ({
 });
 
 /**
- * Reads an address or a UUID of an image that Runware gets by itself; `undefined` if the text is
+ * Parses an address or a UUID of an image that Runware downloads itself; `undefined` if the text is
  * neither.
  */
 export function loadRemoteReference(text: string): LoadedReference | undefined {
@@ -146,8 +146,8 @@ export function loadRemoteReference(text: string): LoadedReference | undefined {
 }
 
 /**
- * A reference of a job again: the file to read, or what Runware gets by itself. Throws a
- * `LimnError` if it is not stored which.
+ * Restores a reference of a job: the file to read, or the address or UUID for Runware. Throws a
+ * `LimnError` if neither is stored.
  */
 export function referenceSourceOf({
   label,
@@ -176,7 +176,7 @@ const tooManyError = (max: number) =>
   );
 
 /**
- * References as they are sent together: each picture only once, and no more than the model takes.
+ * Combines references for one request: each picture only once, and no more than the model accepts.
  * Throws as `loadReference` does.
  *
  * @param duplicates labels of files that were found to be the same before they were loaded.
@@ -201,18 +201,18 @@ export function gatherReferences(
   return { references, notes };
 }
 
-/** Pictures that are known already, and the files that turned out to be among them. */
+/** Pictures that are known already, and the files that are duplicates of them. */
 export interface DistinctReferences {
   readonly loaded: readonly LoadedReference[];
   readonly duplicates: readonly string[];
 }
 
 /**
- * Loads each picture once, one after the other: the same file and the same bytes are known before
- * they are decoded. As soon as there are more pictures than the model takes, no more are read.
+ * Loads each picture once, one after the other. Equal files and equal bytes are recognized before
+ * decoding. Stops reading if there are more pictures than the model accepts.
  *
- * @param known digests of pictures that are there already.
- * @throws LimnError as `loadReference` does, and where there are too many.
+ * @param known digests of pictures that are present already.
+ * @throws LimnError as `loadReference` does, and if there are too many.
  */
 export async function loadDistinctReferences(
   files: readonly (Uri | ReferenceFile | LoadedReference)[],
@@ -252,7 +252,7 @@ export async function loadDistinctReferences(
   return { loaded, duplicates };
 }
 
-/** Reads files and gathers them; throws as `loadDistinct` does. */
+/** Reads files and collects them; throws as `loadDistinct` does. */
 export async function loadReferences(
   files: readonly (Uri | ReferenceFile | LoadedReference)[],
   imaging: Imaging,
@@ -262,7 +262,7 @@ export async function loadReferences(
   return gatherReferences(loaded, model, duplicates);
 }
 
-/** Warns of more references than the model accepts for certain; empty if there are not. */
+/** Warns of more references than the model certainly accepts; empty if there are not too many. */
 const countWarnings = (count: number, { name, references: { guaranteed } }: Model): readonly string[] =>
   count > guaranteed
     ? [
@@ -274,7 +274,7 @@ const countWarnings = (count: number, { name, references: { guaranteed } }: Mode
       ]
     : [];
 
-/** One line on what will leave the machine, with a warning if the model is given. */
+/** One line about the images that will be sent, with a warning if the model is given. */
 export function describeReferences({ references, notes }: LoadedReferences, model?: Model): string {
   if (references.length === 0) {
     return "";

@@ -33,7 +33,7 @@ export function requestDefaults(scope?: ConfigurationScope): RequestDefaults {
 }
 
 /**
- * The given options, and those of the settings for the rest. The lifetime of the settings is that
+ * The given options, completed by those of the settings. The lifetime of the settings is that
  * of links, so it is not sent with another output type.
  */
 export function requestOptions(

@@ -6,7 +6,7 @@ import type { Settings } from "../settings.ts";
 import { orList } from "../ui/lists.ts";
 import { type RequestDefaults, requestDefaults } from "./requestDefaults.ts";
 
-/** The fields of a request that settings decide where nobody else does. */
+/** The fields of a request that take their value from settings if nothing else sets it. */
 const settingOf: { readonly [Field in keyof RequestDefaults]?: keyof Settings } = {
   quality: "quality",
   format: "format",
@@ -34,10 +34,10 @@ function errorWithSettings(error: LimnError, ...keys: readonly (keyof Settings)[
 }
 
 /**
- * Does what reads a place to save from the settings. A fault names them: they may be a
- * repository's, which the user has never seen.
+ * Calls a function that reads a save location from the settings. An error names the settings,
+ * because the user may never have seen those of a repository.
  *
- * @param isFromSettings whether the place comes from the settings.
+ * @param isFromSettings whether the location comes from the settings.
  */
 export async function addFolderSettingsToErrors<Result>(
   isFromSettings: boolean,
@@ -50,7 +50,7 @@ export async function addFolderSettingsToErrors<Result>(
   }
 }
 
-/** The error, with the setting that the field it is about has its value from. */
+/** Adds to an error the setting that the value of its field comes from. */
 export function addSettingToError(
   error: unknown,
   request: Request,

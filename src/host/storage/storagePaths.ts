@@ -39,7 +39,7 @@ export const promptHistoryFile = (storage: string): string => join(storage, "pro
  */
 export const fallbackFolderName = "limn-recovered";
 
-/** Key in `globalState`: whether the user was told once above which price Limn asks. */
+/** Key in `globalState`: whether Limn has explained once above which price it asks. */
 export const budgetNoticeKey = "limn.budgetNotice";
 
 /** Key in `globalState`: whether there is a kept picture. */

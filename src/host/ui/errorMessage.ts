@@ -20,7 +20,7 @@ export function remedyFor(error: unknown): Remedy | undefined {
   return error.isSettingsError ? "settings" : remedyOfKind[error.kind];
 }
 
-/** The message of an error for the user. It says so if money may have been spent. */
+/** The message of an error for the user. It mentions if money may have been spent. */
 export function errorMessage(error: unknown): string {
   if (!(error instanceof LimnError)) {
     return l10n.t("Limn failed: {0}", error instanceof Error ? error.message : String(error));

@@ -33,7 +33,7 @@ const fitSize: Fit = (fields, model, draftView) => {
     const pixels = draftView.references[0]?.file ?? model.sizes[0];
     const { width, height } = nearestSize(model, pixels);
     const note = l10n.t(
-      "The size is now {0}: {1} needs one of its own sizes.",
+      "The size is now {0}, because {1} makes only fixed sizes.",
       formatSize({ width, height }),
       model.name,
     );

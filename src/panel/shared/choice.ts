@@ -101,7 +101,7 @@ export class Choice extends LitElement {
       }
 
       /**
-       * With an odd number of options the first has a row of its own, with its label beside the
+       * With an odd number of options the first has its own row, with its label beside the
        * icon.
        */
       :host([layout="chips"]) button:first-child:nth-last-child(odd) {

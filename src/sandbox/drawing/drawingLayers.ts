@@ -5,7 +5,7 @@ import { patterns } from "./patterns.ts";
 import { createRandom } from "./random.ts";
 import type { TextRenderer } from "./textRenderer.ts";
 
-/** What a picture is drawn from; the same facts always give the same picture. */
+/** The input of a drawing. The same input always gives the same picture. */
 export interface DrawingInput extends LabelContent {
   readonly seed: number;
   /** Encoded bytes of the references, in order. */
@@ -13,8 +13,8 @@ export interface DrawingInput extends LabelContent {
 }
 
 /**
- * The places of inset cards: a block in the upper right corner, one row high where the label leaves
- * no more room.
+ * The positions of the inset cards: a block in the upper right corner, one row high if the label
+ * leaves no more room.
  */
 function cardBoxes(count: number, width: number, height: number): Box[] {
   const columns = count <= 3 || width > height * 2 ? count : Math.ceil(count / 2);
@@ -38,9 +38,9 @@ function cardFrame({ left, top, width, height }: Box): string {
 }
 
 /**
- * The layers of a picture, from the ground up: a pattern whose family, colours and lines follow
- * from words and seed, the label on top. With references, the first one fills the ground under a
- * tint and a thin pattern, and the others lie on it as cards.
+ * The layers of a picture, from bottom to top: a pattern, then the label. The prompt and the seed
+ * determine the pattern's family, colours and lines. The first reference, if any, fills the
+ * background under a tint and a thin pattern; the others are cards on top of it.
  */
 export function drawingLayers(input: DrawingInput, textRenderer: TextRenderer): Layer[] {
   const { width, height, words, seed, references } = input;

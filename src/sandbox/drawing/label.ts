@@ -1,7 +1,7 @@
 import type { OutputFormat } from "../../core/models/model.ts";
 import type { TextRenderer, TextStyle } from "./textRenderer.ts";
 
-/** What the label says, and how large the picture is it stands on; pixels. */
+/** The text of the label, and the size of its picture in pixels. */
 export interface LabelContent {
   readonly words: string;
   readonly width: number;
@@ -13,8 +13,8 @@ const [paper, ink, mutedInk] = ["#fdfcf9", "#15161a", "#4b4e57"];
 const maxLines = 3;
 
 /**
- * Shortens text until it fits, an ellipsis at its end: by whole words, and a single word by
- * letters.
+ * Shortens text by whole words, and a single word by letters, until it fits with an ellipsis at its
+ * end.
  */
 function shorten(text: string, fits: (text: string) => boolean): string {
   const words = text.split(" ");
@@ -26,8 +26,8 @@ function shorten(text: string, fits: (text: string) => boolean): string {
 }
 
 /**
- * Breaks text into at most three lines; what does not fit any more becomes an ellipsis, and so does
- * the end of a word too long.
+ * Breaks text into at most three lines. An ellipsis replaces the rest, and the end of a word that
+ * is too long.
  */
 export function wrap(text: string, fits: (text: string) => boolean): string[] {
   const lines: string[] = [];
@@ -47,8 +47,8 @@ export function wrap(text: string, fits: (text: string) => boolean): string[] {
 
 /**
  * A label in the lower left corner, as SVG: the word SANDBOX, the first words of the prompt, and
- * what the file is. Its size follows the longer side, so that it can still be read on a thumbnail
- * of 300 px.
+ * facts about the file. It scales with the longer side, so that it is legible on a thumbnail of 300
+ * px.
  */
 export function label({ words, width, height, format }: LabelContent, textRenderer: TextRenderer): string {
   const size = Math.min(Math.max(width, height) * 0.0365, Math.min(width, height) * 0.088);
@@ -74,8 +74,8 @@ export function label({ words, width, height, format }: LabelContent, textRender
   const firstBaseline = tagTop + tagHeight + gap + size * 0.92;
 
   const path = (what: string, fill: string): string => `<path d="${what}" fill="${fill}"/>`;
-  // Capitals and figures of Inter are 0.727 em high: half of that below the middle is where they
-  // stand.
+  // Capitals and digits of Inter are 0.727 em high, so the baseline is half of that below the
+  // middle.
   const centred = (style: TextStyle): number => middle + style.size * 0.3635;
   return [
     `<rect x="${left}" y="${top + size * 0.12}" width="${boxWidth}" height="${boxHeight}" rx="${size * 0.5}" fill="#000" opacity="0.16"/>`,

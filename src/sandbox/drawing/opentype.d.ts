@@ -1,5 +1,6 @@
 /**
- * The ES module build by its own path: the package's entry is a script whose names Node cannot see.
+ * The path of the ES module build. Node finds no named exports in the package's main entry, a
+ * script.
  */
 declare module "opentype.js/dist/opentype.mjs" {
   export { type Font, type Glyph, parse } from "opentype.js";

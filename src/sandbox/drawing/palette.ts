@@ -1,6 +1,6 @@
 /**
- * Colours that go together, as `#rrggbb`: `from` to `to` is the way of a gradient, `accents` stand
- * out from both.
+ * Matching colours as `#rrggbb`: a gradient from `from` to `to`, and `accents` that contrast with
+ * both.
  */
 export interface Palette {
   readonly from: string;
@@ -8,7 +8,7 @@ export interface Palette {
   readonly accents: readonly [string, string, string];
 }
 
-/** Chosen by eye: one calm pair and three accents each. */
+/** Chosen by eye: a calm pair and three accents each. */
 export const palettes: readonly [Palette, ...Palette[]] = [
   { from: "#f6e7d2", to: "#1f3a4d", accents: ["#e07a5f", "#f2b866", "#3d7c86"] },
   { from: "#fbe3d6", to: "#42213d", accents: ["#d1495b", "#f29e6d", "#83506f"] },
@@ -24,7 +24,7 @@ export const palettes: readonly [Palette, ...Palette[]] = [
 
 const channels = (colour: string): number[] => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
 
-/** The colour a `share` (0 to 1) of the way from one to another. */
+/** Mixes two colours; `share` is the part of the second one, 0 to 1. */
 export function mix(one: string, other: string, share: number): string {
   const target = channels(other);
   const mixed = channels(one).map((value, index) => Math.round(value + ((target[index] ?? value) - value) * share));

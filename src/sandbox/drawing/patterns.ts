@@ -1,7 +1,7 @@
 import { mix, type Palette } from "./palette.ts";
 import type { Random } from "./random.ts";
 
-/** What a pattern is painted on, with and by; pixels. */
+/** The size in pixels, the colours and the random numbers of a pattern. */
 export interface Canvas {
   readonly width: number;
   readonly height: number;
@@ -14,7 +14,7 @@ type Pattern = (canvas: Canvas) => string;
 const round = (value: number): string => value.toFixed(1);
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-/** A sheet that fades from one colour to the other, `angle` 0 downwards and 1 slantwise. */
+/** A gradient over the whole picture: downwards at `angle` 0, diagonal at 1. */
 function ground({ width, height }: Canvas, id: string, from: string, to: string, slant: number): string {
   return `<linearGradient id="${id}" x1="0" y1="0" x2="${slant}" y2="1"><stop offset="0" stop-color="${from}"/>
     <stop offset="1" stop-color="${to}"/></linearGradient><rect width="${width}" height="${height}" fill="url(#${id})"/>`;
@@ -81,19 +81,19 @@ const tiles: Pattern = ({ width, height, palette, random }) => {
     const [back = palette.from, front = palette.to] = random.shuffle(colours);
     const [x, y] = [left + (index % columns) * side, Math.floor(index / columns) * side];
     const turn = random.pick([0, 90, 180, 270]);
-    // A hair larger than its place, so that no seam shows between two.
+    // Slightly larger than its cell, so that no seam shows between two tiles.
     return `<g transform="translate(${round(x)} ${round(y)}) scale(${round(side + 1)}) rotate(${turn} .5 .5)">
       <rect width="1" height="1" fill="${back}"/><path d="${random.pick(tileShapes)}" fill="${front}"/></g>`;
   });
   return squares.join("");
 };
 
-/** Soft lights that run into each other, and a few fine rings. */
+/** Soft lights that overlap, and a few fine rings. */
 const glow: Pattern = (canvas) => {
   const { width, height, palette, random } = canvas;
   const long = Math.max(width, height);
   const [first, second] = random.shuffle(palette.accents);
-  // Two accents only: three that are far apart run together into grey.
+  // Only two accents: three contrasting ones mix to grey.
   const colours = [first, second, first, palette.from, second, palette.from].map((colour) => colour ?? palette.from);
   const lights = colours.map((colour, index) => {
     const [x, y] = [random.between(-0.05, 1.05) * width, random.between(-0.05, 1.05) * height];

@@ -1,18 +1,17 @@
 import { seedOf } from "../store/derive.ts";
 
-/** A row of chance numbers that is always the same for the same text. */
+/** Random numbers that are always the same for the same text. */
 export interface Random {
-  /** A number of at least `low` and less than `high`. */
+  /** Returns a number of at least `low` and less than `high`. */
   between(low: number, high: number): number;
-  /** One of the values. */
+  /** Returns one of the values. */
   pick<Value>(values: readonly [Value, ...Value[]]): Value;
-  /** The values in another order. */
+  /** Returns the values in random order. */
   shuffle<Value>(values: readonly Value[]): Value[];
 }
 
 /**
- * Creates a row of chance numbers from a text. The steps are those of the public-domain generator
- * mulberry32.
+ * Creates random numbers from a text. The algorithm is the public-domain generator mulberry32.
  */
 export function createRandom(text: string): Random {
   let state = seedOf(text);

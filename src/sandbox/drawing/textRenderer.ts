@@ -4,15 +4,15 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Font, parse } from "opentype.js/dist/opentype.mjs";
 
-/** Text as outlines, so that pictures look the same on machines without fonts. */
+/** Converts text to outlines, so that pictures look the same on machines without fonts. */
 export interface TextRenderer {
   /** Width of a line, pixels. */
   measure(text: string, style: TextStyle): number;
-  /** SVG path data of a line that begins at x, its baseline at y. */
+  /** SVG path data of a line that starts at x, with its baseline at y. */
   outline(text: string, style: TextStyle, x: number, y: number): string;
 }
 
-/** How a line is set. */
+/** The style of a line. */
 export interface TextStyle {
   readonly weight: 400 | 600;
   /** Pixels per em. */
@@ -28,10 +28,10 @@ interface CharacterGlyph {
   readonly character: string;
 }
 
-// In the order they are asked: each file holds one part of Unicode.
+// In search order. Each file has one part of Unicode.
 const fontSubsets = ["latin", "latin-ext", "cyrillic", "greek"];
 const weights = [400, 600] as const;
-/** Width of the box that stands for a character no font has, in em. */
+/** Width of the box for a character that no font has, in em. */
 const missingGlyphWidth = 0.62;
 
 async function loadFont(folder: URL, script: string, weight: Weight): Promise<Font> {
@@ -39,7 +39,7 @@ async function loadFont(folder: URL, script: string, weight: Weight): Promise<Fo
   return parse(new Uint8Array(bytes).buffer);
 }
 
-/** A box with rounded look: two rectangles, the inner one wound the other way round. */
+/** A hollow box: two rectangles, the inner one with the opposite direction. */
 function missingGlyphBox(x: number, y: number, size: number): string {
   const [left, width, height, line] = [x + size * 0.06, size * 0.5, size * 0.7, Math.max(1, size * 0.05)];
   const inner = `M${left + line} ${y - line}v${2 * line - height}h${width - 2 * line}v${height - 2 * line}z`;
@@ -50,7 +50,7 @@ const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /**
  * Loads the fonts of a folder.
- * @throws Error with a sentence where a file is missing or is no font.
+ * @throws Error with a sentence if a file is missing or is not a font.
  */
 export async function loadTextRenderer(folder: string | URL): Promise<TextRenderer> {
   const base = typeof folder === "string" ? pathToFileURL(`${folder}${path.sep}`) : folder;
@@ -67,8 +67,7 @@ export async function loadTextRenderer(folder: string | URL): Promise<TextRender
   }
 
   /**
-   * One sign for each character a reader sees: an emoji of several code points is one box, not
-   * five.
+   * Text is split into graphemes: an emoji of several code points is one box, not five.
    */
   function toGlyphs(text: string, weight: Weight): CharacterGlyph[] {
     return [...segmenter.segment(text.normalize("NFC"))].map(({ segment }) => {
@@ -107,7 +106,7 @@ export async function loadTextRenderer(folder: string | URL): Promise<TextRender
     outline(text, style, left, y) {
       const parts: string[] = [];
       layOut(text, style, ({ font, character }, x) => {
-        // Glyph by glyph: the library's way over whole lines fails on Inter's substitution table.
+        // Glyph by glyph, because the library fails on Inter's substitution table for whole lines.
         const glyph = font?.charToGlyph(character);
         parts.push(glyph?.getPath(left + x, y, style.size).toPathData(1) ?? missingGlyphBox(left + x, y, style.size));
       });

@@ -4,7 +4,7 @@ const digest = (text: string): Buffer => createHash("sha256").update(text).diges
 
 /**
  * A UUID v4 that is always the same for the same text, so that a restarted sandbox finds its
- * pictures again.
+ * pictures.
  */
 export function uuidOf(text: string): string {
   const hex = digest(text).toString("hex");
@@ -13,10 +13,10 @@ export function uuidOf(text: string): string {
 }
 
 /**
- * A seed as the service gives them: a whole number from 1 to 2³¹ − 1, always the same for the same
- * text.
+ * A seed in the range of the service, a whole number from 1 to 2³¹ − 1; always the same for the
+ * same text.
  */
 export const seedOf = (text: string): number => (digest(text).readUInt32BE() % 0x7fff_fffe) + 1;
 
-/** `true` where two secrets are equal; takes equally long whatever they have in common. */
+/** Whether two secrets are equal. The time does not depend on what they have in common. */
 export const sameSecret = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));

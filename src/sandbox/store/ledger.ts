@@ -1,6 +1,6 @@
 import { type AcceptedTask, billedPictureCount, picturePrice } from "../tasks/acceptedTask.ts";
 
-/** What was accepted and billed, for tests and for the account's balance. */
+/** The tasks accepted and the money billed, for tests and the account's balance. */
 export interface Ledger {
   /** How many times a task was accepted under this UUID: never more than once. */
   acceptedCount(taskUUID: string): number;
@@ -8,7 +8,7 @@ export interface Ledger {
   readonly taskCount: number;
   /** USD billed so far. */
   readonly billed: number;
-  /** USD left. */
+  /** Remaining balance in USD. */
   readonly balance: number;
 }
 
@@ -17,14 +17,14 @@ export interface WritableLedger extends Ledger {
   record(task: AcceptedTask): void;
 }
 
-// Whole thousandths of a dollar: sums of 0.028 would drift.
+// Whole thousandths of a dollar, because sums of 0.028 collect rounding errors.
 const toMilliDollars = (dollars: number): number => Math.round(dollars * 1000);
 
 /** USD that the task costs, rounded to a thousandth. */
 export const taskCost = (task: Pick<AcceptedTask, "request" | "directives" | "model" | "size">): number =>
   (billedPictureCount(task) * toMilliDollars(picturePrice(task))) / 1000;
 
-/** Creates a ledger over an opening balance in USD. */
+/** Creates a ledger with an initial balance in USD. */
 export function createLedger(openingBalance: number): WritableLedger {
   const counts = new Map<string, number>();
   let spent = 0;

@@ -1,12 +1,12 @@
 import { type AcceptedTask, resultsOf, type TaskResult } from "../tasks/acceptedTask.ts";
 
-/** A finished or coming picture and the task it belongs to. */
+/** A finished or pending picture, and its task. */
 export interface PictureEntry {
   readonly task: AcceptedTask;
   readonly result: TaskResult;
 }
 
-/** Everything the sandbox remembers. */
+/** The state of the sandbox. */
 export interface Store {
   /** Accepted tasks, oldest first. */
   readonly tasks: ReadonlyMap<string, AcceptedTask>;
@@ -17,8 +17,8 @@ export interface Store {
   writeUpload(uuid: string, bytes: Uint8Array): void;
   deleteUpload(uuid: string): boolean;
   /**
-   * Encoded bytes by name: made by `make` when they are not at hand, and once for all who ask
-   * meanwhile.
+   * Returns encoded bytes by name. Calls `make` if they are not cached, once for all concurrent
+   * calls.
    */
   getOrEncode(name: string, encode: () => Promise<Uint8Array>): Promise<Uint8Array>;
 }
@@ -31,8 +31,7 @@ const maxEncodedBytes = 64_000_000;
 const referenceBytesOf = (task: AcceptedTask): number => task.references.reduce((sum, { length }) => sum + length, 0);
 
 /**
- * A Map that forgets its oldest entries when it holds more than `limit` bytes; the newest stays
- * whatever its size.
+ * A Map that removes its oldest entries if it has more than `limit` bytes. The newest always stays.
  */
 function createByteCache(limit: number) {
   const entries = new Map<string, Uint8Array>();
@@ -63,7 +62,7 @@ function createByteCache(limit: number) {
   };
 }
 
-/** Creates an empty store; all it holds is bounded, in number or in bytes. */
+/** Creates an empty store. All its content is bounded, in number or in bytes. */
 export function createStore(): Store {
   const tasks = new Map<string, AcceptedTask>();
   const pictures = new Map<string, PictureEntry>();

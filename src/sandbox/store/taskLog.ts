@@ -29,21 +29,21 @@ function parseLine(text: string, family: Family): AcceptedTask[] {
     const directives = readDirectives(request.positivePrompt);
     return [{ request, model, size, references: bytes, accepted, delay, directives }];
   } catch {
-    // A line that a crash cut, or of another version: the sandbox works without it.
+    // The line was cut by a crash, or is of another version. The sandbox works without it.
     return [];
   }
 }
 
-/** The file of accepted tasks, one JSON line each, which a restarted sandbox reads. */
+/** The file of accepted tasks, one JSON line each. A restarted sandbox reads it. */
 export interface TaskLog {
   /** The tasks of earlier runs, oldest first. */
   readonly tasks: readonly AcceptedTask[];
-  /** Resolves when the task is in the file. */
+  /** Appends a task; resolves when it is in the file. */
   add(task: AcceptedTask): Promise<void>;
 }
 
 /**
- * Opens the state file and reads its newest 200 lines; without a file a restart forgets all tasks.
+ * Opens the state file and reads its last 200 lines. Without a file, a restart forgets all tasks.
  * @throws the file system's error if the file exists and cannot be read or written.
  */
 export async function openTaskLog(file: string | undefined, family: Family): Promise<TaskLog> {
@@ -55,13 +55,13 @@ export async function openTaskLog(file: string | undefined, family: Family): Pro
   });
   const lines = text.split("\n").filter(Boolean);
   const tasks = lines.flatMap((line) => parseLine(line, family)).slice(-maxLines);
-  // Another window's sandbox may be adding to the file, so it is rewritten only if it is long or
+  // The sandbox of another window may append to the file, so it is rewritten only if it is long or
   // ends in a cut line.
   if (lines.length > 2 * maxLines || (text !== "" && !text.endsWith("\n"))) {
     await writeFile(`${file}.new`, tasks.map(formatLine).join(""));
     await rename(`${file}.new`, file);
   }
-  // Lines are written one after another, so that they never mix.
+  // Lines are written one after the other, so that they never mix.
   let queue = Promise.resolve();
   return {
     tasks,

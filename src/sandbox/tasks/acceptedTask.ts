@@ -5,7 +5,7 @@ import { type Directives, withoutDirectives } from "./directives.ts";
 import type { InferenceTask } from "./taskSchema.ts";
 
 /**
- * An accepted task. Its results depend on these facts and the clock alone, so a restart changes
+ * An accepted task. Its results depend only on these fields and the clock, so a restart changes
  * nothing.
  */
 export interface AcceptedTask {
@@ -30,16 +30,16 @@ export interface TaskResult {
   readonly seed: number;
   /** When it is finished, milliseconds since the epoch. */
   readonly dueAt: number;
-  /** The error code it ends with; `undefined` if it succeeds. */
+  /** Its error code; `undefined` if it succeeds. */
   readonly failure: string | undefined;
 }
 
-/** Part of the delay between two pictures: the service makes several side by side. */
+/** Part of the delay between two pictures, because the service makes several at once. */
 const stagger = 0.35;
 
 const failureCount = ({ fail, error }: Directives, count: number): number => fail ?? (error === undefined ? 0 : count);
 
-/** The results of a task, in the order they finish. */
+/** The results of a task, in the order in which they finish. */
 export function resultsOf({ request, accepted, delay, directives }: AcceptedTask): readonly TaskResult[] {
   const { taskUUID, numberResults } = request;
   return Array.from({ length: numberResults }, (_, index) => {
@@ -64,7 +64,7 @@ export function progressOf({ accepted, delay }: AcceptedTask, { dueAt }: TaskRes
   return Math.max(0, Math.min(99, Math.floor((100 * (now - accepted)) / duration)));
 }
 
-/** The pictures of a task that are billed: failures are not. */
+/** The pictures of a task that are billed: all that do not fail. */
 export const billedPictureCount = ({ request, directives }: Pick<AcceptedTask, "request" | "directives">): number =>
   Math.max(0, request.numberResults - failureCount(directives, request.numberResults));
 
@@ -72,5 +72,5 @@ export const billedPictureCount = ({ request, directives }: Pick<AcceptedTask, "
 export const picturePrice = ({ model, size }: Pick<AcceptedTask, "model" | "size">): number =>
   estimateCost(model, size, 1);
 
-/** What is written on the pictures of a task. */
+/** The text on the pictures of a task. */
 export const labelWords = ({ request }: AcceptedTask): string => withoutDirectives(request.positivePrompt);

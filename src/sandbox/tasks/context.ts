@@ -18,7 +18,7 @@ export interface TaskResponse {
 
 /** What all handlers share. */
 export interface SandboxContext {
-  /** The models that it plays. */
+  /** The models that the sandbox offers. */
   readonly family: Family;
   readonly imaging: Imaging;
   readonly textRenderer: TextRenderer;
@@ -38,11 +38,11 @@ export interface SandboxContext {
   readonly filterTask: (task: AnyTask) => AnyTask;
   /** Called with the type of each task, for tests. */
   readonly onTaskReceived: (taskType: string) => void;
-  /** Continues work after the answer; a failure goes to the log. */
+  /** Lets work continue after the answer; logs its failure. */
   readonly runInBackground: (what: string, work: Promise<void>) => void;
 }
 
-/** Answers one task; throws a Refusal if it refuses it. */
+/** Answers one task, or throws a Refusal. */
 export type TaskHandler = (task: AnyTask, context: SandboxContext) => Promise<TaskResponse>;
 
 /** An answer without errors. */

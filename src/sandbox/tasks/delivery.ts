@@ -3,12 +3,12 @@ import { type AcceptedTask, resultsOf, type TaskResult } from "./acceptedTask.ts
 import type { SandboxContext } from "./context.ts";
 import { encodedPicture, failureError, mediaTypes, successItem } from "./pictures.ts";
 
-// The longest a Node timer can run.
+// The longest delay of a Node timer.
 const maxTimerDelay = 2 ** 31 - 1;
 
 /**
- * Resolves when a result is due.
- * @throws the signal's reason when the sandbox closes first.
+ * Resolves when a result is finished.
+ * @throws the signal's reason if the sandbox closes first.
  */
 export async function waitUntilDue({ dueAt }: TaskResult, { now, closing }: SandboxContext): Promise<void> {
   for (let wait = dueAt - now(); wait > 0; wait = dueAt - now()) {
@@ -40,8 +40,8 @@ async function deliverResult(task: AcceptedTask, result: TaskResult, context: Sa
 }
 
 /**
- * Starts what a task wants sent elsewhere: one PUT of the bytes and one POST of the flat item for
- * each result as it finishes.
+ * Starts the deliveries that a task asks for: when a result finishes, one PUT of its bytes and one
+ * POST of its flat item.
  */
 export function deliver(task: AcceptedTask, context: SandboxContext): void {
   const { webhookURL, uploadEndpoint } = task.request;

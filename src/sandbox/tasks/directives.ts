@@ -1,15 +1,15 @@
 import { Refusal } from "./refusal.ts";
 
-/** What a prompt makes the sandbox do besides drawing. */
+/** The special behaviour that a prompt can request. */
 export interface Directives {
   /** Refuses the task with this error code: nothing accepted, nothing billed. */
   readonly refuse?: string;
-  /** Error code of results that fail; alone, all of them do. */
+  /** Error code of failed results. Without `fail`, all results fail. */
   readonly error?: string;
-  /** How many of the results fail, from the last one backwards. */
+  /** How many results fail, counted from the last one. */
   readonly fail?: number;
   /**
-   * How failures are told: 1 in `errors`, 2 as an item with `error`, 3 as a flat item
+   * The form of reported failures: 1 in `errors`, 2 as an item with `error`, 3 as a flat item
    * (runware-api.md, section 3).
    */
   readonly form: 1 | 2 | 3;
@@ -17,7 +17,7 @@ export interface Directives {
   readonly delay?: number;
   /** Accepts and bills the task, then cuts the connection instead of answering. */
   readonly cut: boolean;
-  /** The task is never finished. */
+  /** The task never finishes. */
   readonly stall: boolean;
   /** With a safety check, the results are flagged. */
   readonly nsfw: boolean;
@@ -28,8 +28,7 @@ const errorCodePattern = /^\w+$/;
 const failureForms = [1, 2, 3] as const;
 
 /**
- * What can stand in a prompt as `[sandbox:name=value name …]`; `undefined` where the value makes no
- * sense.
+ * The directives of a prompt, `[sandbox:name=value name …]`; `undefined` if a value is not valid.
  */
 const directiveParsers: Readonly<Record<string, (value: string) => Partial<Directives> | undefined>> = {
   refuse: (value) => (errorCodePattern.test(value) ? { refuse: value } : undefined),
@@ -45,13 +44,13 @@ const directiveParsers: Readonly<Record<string, (value: string) => Partial<Direc
   nsfw: (value) => (value === "" ? { nsfw: true } : undefined),
 };
 
-/** The prompt without its directives, as it is drawn. */
+/** The prompt without its directives, as the label shows it. */
 export const withoutDirectives = (prompt: string): string =>
   prompt.replace(directivePattern, " ").replace(/\s+/g, " ").trim();
 
 /**
  * Reads the directives of a prompt.
- * @throws Refusal where one is not known, so that a typing mistake is not taken for success.
+ * @throws Refusal if one is unknown, so that a typing mistake does not look like success.
  */
 export function readDirectives(prompt: string): Directives {
   let directives: Directives = { form: 1, cut: false, stall: false, nsfw: false };

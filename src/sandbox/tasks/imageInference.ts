@@ -11,7 +11,7 @@ import { Refusal } from "./refusal.ts";
 import { checkRules, nearestSizeOfTier } from "./serviceRules.ts";
 import { type InferenceTask, parseInference } from "./taskSchema.ts";
 
-/** Thrown to cut the connection of a request whose task was accepted. */
+/** Thrown to cut the connection after the task was accepted. */
 export class ConnectionCutError extends Error {}
 
 const referenceParameter = "inputs.referenceImages";
@@ -38,7 +38,8 @@ async function acceptTask(request: InferenceTask, model: Model, context: Sandbox
   const references: AcceptedReference[] = [];
   for (const value of request.inputs?.referenceImages ?? [])
     references.push(await acceptReference(value, referenceParameter, model, context));
-  // Checked again: another request with this UUID may have come while references were loaded.
+  // Checked again, because another request with this UUID may have arrived while references were
+  // loaded.
   refuseDuplicateUuid(request, context);
   const archived = references.map((reference) => reference.archived);
   const task: AcceptedTask = {
@@ -71,7 +72,9 @@ async function waitForResults(task: AcceptedTask, context: SandboxContext): Prom
   return { data: data.map(({ status, ...item }) => (status === "success" ? item : { ...item, status })), errors };
 }
 
-/** Accepts an `imageInference`, once for each UUID, and answers at once or when all is finished. */
+/**
+ * Accepts an `imageInference`, once per UUID; answers at once, or when all results are finished.
+ */
 export const handleImageInference: TaskHandler = async (rawTask, context) => {
   const { request, model } = parseInference(rawTask, context.family);
   checkRules(request, model);

@@ -1,7 +1,7 @@
 import type { AnyTask } from "./taskSchema.ts";
 
 /**
- * Fields that the vendor's own clients send to every model, whether or not it declares them. The
+ * Fields that the vendor's own clients send to every model, even if it does not declare them. The
  * AI-SDK provider (2.0.0) sends `checkNSFW` with each request, and the others if they are set.
  */
 const platformFields: readonly string[] = [
@@ -15,13 +15,13 @@ const platformFields: readonly string[] = [
   "steps",
 ];
 
-/** The only kind of output in a list, as older clients write it. */
+/** A list with the only kind of output, as older clients send it. */
 const singleOutputType = ({ outputType }: AnyTask): unknown =>
   Array.isArray(outputType) && outputType.length === 1 ? outputType[0] : undefined;
 
 /**
- * Returns a function that leaves fields for other models out of a task, and names each of them to
- * `log` once. What this model has itself, such as a size, is still checked.
+ * Returns a function that removes fields for other models from a task, and logs each name once.
+ * Fields of this model, such as a size, are still checked.
  */
 export function createLenientFilter(log: (line: string) => void): (task: AnyTask) => AnyTask {
   const loggedFields = new Set<string>();

@@ -11,7 +11,7 @@ export const mediaTypes: Readonly<Record<OutputFormat, { readonly extension: str
   WEBP: { extension: "webp", type: "image/webp" },
 };
 
-/** The bytes of a result, drawn when they are first asked for. */
+/** The bytes of a result, drawn when they are first requested. */
 export function encodedPicture(
   task: AcceptedTask,
   result: TaskResult,
@@ -48,14 +48,14 @@ const pictureFields: Readonly<
 };
 
 /**
- * Whether the content is checked. The model's page: `checkContent` enables checking, an absent mode
- * then means `fast`, and `none` disables it whatever else is said.
+ * Whether the content is checked. The model's page: `checkContent` enables checking, a missing mode
+ * then means `fast`, and `none` always disables it.
  */
 const isContentChecked = ({ checkContent, mode }: NonNullable<AcceptedTask["request"]["safety"]> = {}): boolean =>
   mode !== "none" && checkContent !== false && (checkContent === true || mode === "fast");
 
 /**
- * A finished picture as the API tells it; sync and webhook items carry no status, polled ones do.
+ * The item of a finished picture. Polled items have a status; sync and webhook items have none.
  */
 export async function successItem(
   task: AcceptedTask,
@@ -81,8 +81,8 @@ export function failureError({ request: { taskType, taskUUID } }: AcceptedTask, 
 }
 
 /**
- * What a task has to show at `now`: finished results, failures in the form the prompt asks for, and
- * what is still under way.
+ * The answer for a task at `now`: finished results, failures in the form that the prompt requests,
+ * and results that are still running.
  */
 export async function taskStatus(
   task: AcceptedTask,

@@ -12,11 +12,12 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 const dataUriPattern = /^data:image\/(?:png|jpe?g|webp);base64,/i;
 const base64Pattern = /^[A-Za-z0-9+/_-]+={0,2}$/;
 /**
- * References of the vendor's recorded exchanges. A drawing replaces them, so that they run offline.
+ * References in the vendor's recorded exchanges. A drawing replaces them, so that those run
+ * offline.
  */
 const samplePattern = /^https:\/\/assets\.runware\.ai\/assets\/inputs\/[\w-]+\.jpg$/;
 
-/** Bytes of an image on loopback that are read. */
+/** Most bytes that are read of an image on loopback. */
 const maxFetchedBytes = 20_000_000;
 
 const refusal = (code: string, message: string, parameter: string): Refusal =>
@@ -26,7 +27,7 @@ async function fetchLoopback(address: string, closing: AbortSignal): Promise<Uin
   if (!isLoopback(address)) return undefined;
   try {
     const signal = AbortSignal.any([closing, AbortSignal.timeout(10_000)]);
-    // A redirect could lead off this machine.
+    // A redirect could lead to another machine.
     const response = await fetch(address, { redirect: "error", signal });
     if (!response.ok || response.body === null) return undefined;
     return await readBounded(response.body, maxFetchedBytes);
@@ -45,8 +46,8 @@ async function drawSample(address: string, { imaging, textRenderer }: SandboxCon
 }
 
 /**
- * The bytes of a media value: UUID of an upload or a result, data URI, base64 or address on
- * loopback.
+ * The bytes of a media value: the UUID of an upload or a result, a data URI, base64, or an address
+ * on loopback.
  * @throws Refusal `failedToTransferImage` if the image cannot be read.
  */
 export async function loadMedia(value: string, parameter: string, context: SandboxContext): Promise<Uint8Array> {
@@ -85,7 +86,7 @@ async function shrinkReference(bytes: Uint8Array, parameter: string, imaging: Im
 }
 
 /**
- * Reads one reference and checks it against the limits of the model.
+ * Reads one reference, and checks it against the model's limits.
  * @throws Refusal if it cannot be read, or exceeds a limit.
  */
 export async function acceptReference(

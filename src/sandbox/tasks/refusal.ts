@@ -1,4 +1,4 @@
-/** One error of an answer, in the API's own fields. */
+/** One error of an answer, in the API's fields. */
 export interface ApiError {
   readonly code: string;
   readonly message: string;
@@ -12,7 +12,7 @@ export interface ApiError {
   readonly max?: number;
 }
 
-/** Status codes of the codes that have one of their own; all others go with 400. */
+/** The HTTP status of some error codes; all others have 400. */
 const statuses: Readonly<Record<string, number>> = {
   invalidApiKey: 401,
   missingApiKey: 401,
@@ -28,10 +28,10 @@ const statuses: Readonly<Record<string, number>> = {
   noAvailableServer: 503,
 };
 
-/** The HTTP status that goes with an error code. */
+/** The HTTP status for an error code. */
 export const httpStatusOf = (code: string): number => statuses[code] ?? 400;
 
-/** Thrown where a task or a whole request is refused: nothing was accepted and nothing billed. */
+/** Thrown if a task or a whole request is refused: nothing is accepted or billed. */
 export class Refusal extends Error {
   readonly errors: readonly ApiError[];
 
@@ -41,6 +41,6 @@ export class Refusal extends Error {
   }
 }
 
-/** Where the vendor explains a parameter. */
+/** The address of the vendor's documentation of a parameter. */
 export const documentationUrl = (parameter: string): string =>
   `https://runware.ai/docs/models/klingai-image-3-0#request-${parameter.toLowerCase().replaceAll(".", "-")}`;

@@ -1,8 +1,8 @@
 import { createImaging, type Imaging } from "../../imaging/imaging.ts";
 
 /**
- * What a sandbox run from sources is made with; inside the bundle its caller hands in the files of
- * `dist`.
+ * The dependencies of a sandbox that runs from sources. In the bundle, the caller passes the files
+ * of `dist`.
  */
 export function sandboxDepsFromSources(): { readonly imaging: Imaging; readonly fonts: URL } {
   return {

@@ -112,15 +112,15 @@ const rulesOf = ({
   },
 ];
 
-/** What the rules depend on. */
+/** The input of the rules. */
 interface RuleFacts extends Pick<Model, "promptMinimum" | "promptLimit" | "resolutions" | "isSizeRequired"> {
   /** Such as `1024x1024`. */
   readonly sizeNames: readonly string[];
 }
 
 /**
- * Checks the rules that concern more than one field.
- * @throws Refusal naming every broken rule.
+ * Checks the rules that involve more than one field.
+ * @throws Refusal that names every broken rule.
  */
 export function checkRules(task: InferenceTask, model: Model): void {
   const sizeNames = model.sizes.map(({ width, height }) => `${width}x${height}`);
@@ -134,7 +134,7 @@ export function checkRules(task: InferenceTask, model: Model): void {
   );
 }
 
-/** The size of a tier with the nearest aspect ratio, by the logarithm: orientations count alike. */
+/** The size of a tier with the nearest aspect ratio. Logarithms treat both orientations alike. */
 export function nearestSizeOfTier(model: Model, tier: Tier, aspect: number): Size {
   const distance = (size: Size): number => Math.abs(Math.log(size.width / size.height / aspect));
   const [first, ...others] = model.sizes.filter((size) => size.tier === tier);

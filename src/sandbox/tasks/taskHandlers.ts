@@ -17,8 +17,7 @@ import {
 const handleGetResponse: TaskHandler = async (rawTask, context) => {
   const { taskUUID } = parseTask(lookupSchema, rawTask);
   const task = context.store.tasks.get(taskUUID);
-  // Nothing tells an unknown task from one that has nothing to show yet (runware-api.md, section
-  // 4).
+  // An unknown task gets the same answer as one without results (runware-api.md, section 4).
   return task === undefined ? successResponse() : taskStatus(task, context.now(), context);
 };
 
@@ -73,8 +72,8 @@ const handlePing: TaskHandler = async (rawTask) => {
 };
 
 /**
- * Every task the sandbox knows. `authentication` is not among them: it belongs to the request, see
- * `server.ts`.
+ * The handlers by task type. `authentication` has none, because it belongs to the request; see
+ * `taskRequest.ts`.
  */
 export const taskHandlers: Readonly<Record<string, TaskHandler>> = {
   imageInference: handleImageInference,

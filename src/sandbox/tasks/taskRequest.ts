@@ -64,8 +64,8 @@ async function handleTask(task: AnyTask, context: SandboxContext): Promise<TaskR
 }
 
 /**
- * Answers the body of a request: every task on its own, side by side.
- * @throws Refusal where the request as a whole is refused, Cut where its connection is to be cut.
+ * Answers the body of a request: all tasks independently and concurrently.
+ * @throws Refusal if the whole request is refused, Cut if its connection must be cut.
  */
 export async function handleTasks(
   body: Uint8Array,

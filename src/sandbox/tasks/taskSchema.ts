@@ -14,13 +14,13 @@ import { type ApiError, documentationUrl, Refusal } from "./refusal.ts";
 const uuidSchema = z.uuidv4();
 const httpUrlSchema = z.url({ protocol: /^https?$/ });
 
-/** Values that the model allows, for a schema whose type covers those of all models. */
+/** Limits a schema for all models to the values that the model allows. */
 const allowed = <Value extends string>(all: readonly Value[], ofModel: readonly Value[]) =>
   z.enum(ofModel.length > 0 ? ofModel : all);
 
 /**
- * `imageInference` to one model with its defaults, field by field; `serviceRules.ts` checks which
- * fields may be combined.
+ * The fields of an `imageInference` for one model, with its defaults. `serviceRules.ts` checks how
+ * they are combined.
  */
 const inferenceSchemaOf = (model: Model, ids: readonly string[]) =>
   z.strictObject({
@@ -99,7 +99,7 @@ export const imageUploadSchema = z.strictObject({
   image: z.string().check(z.minLength(1)),
 });
 
-/** A task as it came, before its own schema is known. */
+/** A received task, before its schema is known. */
 export const anyTaskSchema = z.looseObject({ taskType: z.string() });
 
 /** A task whose type is known to be a string. */

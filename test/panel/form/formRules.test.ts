@@ -101,7 +101,7 @@ describe("a draft that gets another model", () => {
     for (const shape of ["like-reference", { resolution: "2k" }] as const) {
       expect(fitDraft({ shape }, largest, draftWithReferences(1))).toEqual({
         fields: { shape: { width: 2496, height: 1664 } },
-        notes: ["The size is now 2496 × 1664: Kling IMAGE O3 needs one of its own sizes."],
+        notes: ["The size is now 2496 × 1664, because Kling IMAGE O3 makes only fixed sizes."],
       });
     }
   });

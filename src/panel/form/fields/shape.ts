@@ -3,14 +3,15 @@ import { findSize, nearestSize, type Pixels } from "../../../core/models/size.ts
 import type { DraftFields, DraftView, ModelView } from "../../../protocol.ts";
 
 /**
- * What is asked for: a size, a tier in the shape of the first reference, or the service's choice.
+ * The requested shape: a size, a tier with the aspect ratio of the first reference, or the
+ * service's choice.
  */
 export type Shape = NonNullable<DraftFields["shape"]>;
 
-/** The part of a model that decides on shapes. */
+/** The part of a model that shapes depend on. */
 type ModelShapes = Pick<ModelView, "sizes" | "resolutions" | "isSizeRequired">;
 
-/** An aspect ratio of the model, with pixels to draw it by. */
+/** An aspect ratio of the model, with pixels for drawing it. */
 export type AspectRatio = Pixels & { readonly name: string };
 
 /** The value that means the aspect ratio of the first reference. */
@@ -19,7 +20,7 @@ export const likeReference = "reference";
 /** A tier, or the service's choice of it. */
 export type TierChoice = Tier | "auto";
 
-/** Whether the shape is taken from the references. */
+/** Whether the shape follows the references. */
 const followsReference = (shape: Shape): boolean => shape === "like-reference" || "resolution" in shape;
 
 /** The model's aspect ratios in its own order. */
@@ -42,7 +43,7 @@ function isPossible(model: ModelShapes, shape: Shape, { references }: DraftView)
 
 /**
  * The shape that is sent: the chosen one, else the size nearest to the first reference, else the
- * model's first size. `undefined` if the chosen one is not possible: then the user decides.
+ * model's first size. `undefined` if the chosen one is not possible, so that the user decides.
  */
 export function effectiveShape(model: ModelShapes, { shape }: DraftFields, draftView: DraftView): Shape | undefined {
   const [first] = draftView.references;
@@ -86,7 +87,7 @@ export function shapeOf(model: ModelShapes, ratio: string, tier: TierChoice): Sh
   return size === undefined ? undefined : { width: size.width, height: size.height };
 }
 
-/** The shape of the reference in a tier, or in the highest tier that the model has for it. */
+/** The shape of the reference in a tier, or in the model's highest tier for it. */
 function followingShape({ resolutions }: ModelShapes, tier: Tier): Shape {
   const resolution = resolutions.includes(tier) ? tier : resolutions.at(-1);
   return resolution === undefined ? "like-reference" : { resolution };
