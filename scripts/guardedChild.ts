@@ -12,6 +12,8 @@ export interface GuardedChild {
    * `limitMs`.
    */
   waitFor(pattern: RegExp, limitMs: number): Promise<RegExpExecArray>;
+  /** Resolves with the exit code when the program has ended. */
+  readonly exitCode: Promise<number>;
   /** The whole output. */
   output(): string;
   /** The last 25 lines of the output, for error messages. */
@@ -20,11 +22,21 @@ export interface GuardedChild {
   stop(): Promise<void>;
 }
 
-/** Starts a program. Its output also goes to the file `log`. */
+/** How a guarded program runs. */
+interface GuardedOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** The file that its output is written to. */
+  readonly log: string;
+  readonly cwd?: string;
+  /** Gets the output as it comes. */
+  readonly onOutput?: (chunk: string) => void;
+}
+
+/** Starts a program that ends with this process. */
 export function startGuardedChild(
   command: string,
   args: readonly string[],
-  { env, log, cwd }: { env: NodeJS.ProcessEnv; log: string; cwd?: string },
+  { env, log, cwd, onOutput }: GuardedOptions,
 ): GuardedChild {
   mkdirSync(dirname(log), { recursive: true });
   const file = createWriteStream(log);
@@ -32,21 +44,32 @@ export function startGuardedChild(
     env,
     ...(cwd === undefined ? {} : { cwd }),
     detached: true,
-    stdio: ["pipe", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe", "ipc"],
+  });
+  let code = 1;
+  child.on("message", (message) => {
+    code = Number(message);
   });
   let text = "";
   const outputListeners = new Set<() => void>();
-  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const ended = new Promise<void>((resolve) =>
+    child.once("close", () => {
+      file.end();
+      resolve();
+    }),
+  );
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (chunk: string) => {
+    stream?.setEncoding("utf8").on("data", (chunk: string) => {
       text += chunk;
       file.write(chunk);
+      onOutput?.(chunk);
       for (const listener of outputListeners) listener();
     });
   }
   const tail = () => text.trimEnd().split("\n").slice(-25).join("\n");
 
   return {
+    exitCode: ended.then(() => code),
     output: () => text,
     tail,
     async waitFor(pattern, limitMs) {
@@ -71,9 +94,8 @@ export function startGuardedChild(
       }
     },
     async stop() {
-      child.stdin.end();
+      child.stdin?.end();
       await ended;
-      file.end();
     },
   };
 }

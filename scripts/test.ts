@@ -1,14 +1,23 @@
 // npm test [-- <suite>… [filter…]]
 //
-// Runs all suites, or those named, one after the other. A failure does not stop the run, so that
-// the last line counts all tests. The suites unit, host and e2e run only the test files whose path
-// contains one of the filters.
+// Runs all suites, or those named: first check, package and build, one after the other; then e2e,
+// host and unit side by side if there is memory for them, because each of them waits most of the
+// time. A failure does not stop the run, so that the last line counts all tests. The suites unit,
+// host and e2e run only the test files whose path contains one of the filters.
+//
+// The output of a suite that runs beside others is printed when it ends. Until then it can be read
+// in .cache/test/<suite>.log.
 import { mkdir, rm } from "node:fs/promises";
+import { totalmem } from "node:os";
+import { stripVTControlCharacters } from "node:util";
+import { startGuardedChild } from "./guardedChild.ts";
 import { vsixPath } from "./manifest.ts";
 import { cache, root } from "./paths.ts";
-import { runProgram } from "./runProgram.ts";
 import { readTestCount, sumTestCounts, type TestCount } from "./testCount.ts";
 
+/** What one suite needs at most: a VS Code, Chromium and the tests. */
+const suiteBytes = 2.2e9;
+const progressMs = 30_000;
 const reportsFolder = `${cache}/test/reports`;
 const bin = `${root}/node_modules/.bin`;
 const script = (file: string) => [process.execPath, `${root}/${file}`] as const;
@@ -19,27 +28,41 @@ const vitest = (report: string, ...args: readonly string[]) =>
 interface Suite {
   readonly name: string;
   readonly hasReport: boolean;
+  /** Matches the lines of its output that say that something is done. */
+  readonly doneLine?: RegExp;
   /** The program and its arguments. `filters` select test files. */
   readonly command: (report: string, filters: readonly string[]) => readonly string[];
 }
 
-const suites: readonly Suite[] = [
+/** A file of Vitest, and a test of Mocha. */
+const doneFile = /^ [✓❯] test\//gm;
+const doneTest = /^ +(✔|\d+\)) /gm;
+
+/** These run first, in this order, because the last build of dist/ has to be the plain one. */
+const preparingSuites: readonly Suite[] = [
   { name: "check", hasReport: true, command: () => script("scripts/check.ts") },
-  { name: "build", hasReport: false, command: () => script("esbuild.mjs") },
   { name: "package", hasReport: false, command: () => script("scripts/package.ts") },
-  { name: "unit", hasReport: true, command: (report, filters) => vitest(report, ...filters) },
-  {
-    name: "host",
-    hasReport: true,
-    command: (_report, filters) => [...script("test/support/host/runInServer.ts"), ...filters],
-  },
+  { name: "build", hasReport: false, command: () => script("esbuild.mjs") },
+];
+
+/** These may run side by side. The longest comes first. */
+const testSuites: readonly Suite[] = [
   {
     name: "e2e",
     hasReport: true,
+    doneLine: doneFile,
     command: (report, filters) => vitest(report, "--config", "test/e2e/vitest.config.ts", ...filters),
   },
+  {
+    name: "host",
+    hasReport: true,
+    doneLine: doneTest,
+    command: (_report, filters) => [...script("test/support/host/runInServer.ts"), ...filters],
+  },
+  { name: "unit", hasReport: true, doneLine: doneFile, command: (report, filters) => vitest(report, ...filters) },
 ];
 
+const suites = [...preparingSuites, ...testSuites];
 const args = process.argv.slice(2);
 const named = suites.filter(({ name }) => args.includes(name));
 const selected = named.length > 0 ? named : suites;
@@ -48,24 +71,40 @@ if (filters.length > 0 && named.length === 0) {
   process.stderr.write(`Name a suite first: ${suites.map(({ name }) => name).join(", ")}.\n`);
   process.exit(2);
 }
-/** Without it, the end-to-end tests build the VSIX themselves. */
-const vsix = selected.some(({ name }) => name === "package") ? { LIMN_VSIX: vsixPath } : {};
+const isSelected = (suite: string) => selected.some(({ name }) => name === suite);
+/** Tells the tests what they need not build. */
+const built = {
+  ...(isSelected("package") ? { LIMN_VSIX: vsixPath } : {}),
+  ...(isSelected("build") ? { LIMN_DIST_IS_BUILT: "1" } : {}),
+};
 
-async function runSuite({ name, hasReport, command }: Suite): Promise<TestCount> {
-  process.stdout.write(`\n━━━ ${name} ━━━\n`);
+/** The suites that run now, with what they have done. */
+const running = new Map<string, () => number>();
+
+/** Runs one suite. Prints its output at once, or when it ends if `isBesideOthers`. */
+async function runSuite(suite: Suite, isBesideOthers = false): Promise<TestCount> {
+  const { name, hasReport, doneLine, command } = suite;
+  const heading = `\n━━━ ${name} ━━━\n`;
+  if (!isBesideOthers) process.stdout.write(heading);
+  const startedAt = Date.now();
   const report = `${reportsFolder}/${name}.json`;
   const [program = "", ...args] = command(report, filters);
   const colour = process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" };
-  const { code, ms } = await runProgram(program, args, {
+  const child = startGuardedChild(program, args, {
     cwd: root,
-    env: { ...process.env, ...colour, ...vsix, LIMN_TEST_COUNT: report },
+    env: { ...process.env, ...colour, ...built, LIMN_TEST_COUNT: report },
+    log: `${cache}/test/${name}.log`,
+    onOutput: (chunk) => void (isBesideOthers || process.stdout.write(chunk)),
   });
+  running.set(name, () => [...stripVTControlCharacters(child.output()).matchAll(doneLine ?? /$^/g)].length);
+  const code = await child.exitCode;
+  running.delete(name);
   const counted = hasReport ? await readTestCount(report) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
-  const testCount = countFailedExit(counted, code);
-  process.stdout.write(
-    `${name}: ${testCount.passed} passed, ${testCount.failed} failed, ${(ms / 1000).toFixed(1)} s\n`,
-  );
-  return testCount;
+  const { passed, failed } = countFailedExit(counted, code);
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  if (isBesideOthers) process.stdout.write(`${heading}${child.output()}`);
+  process.stdout.write(`${name}: ${passed} passed, ${failed} failed, ${seconds} s\n`);
+  return { passed, failed };
 }
 
 /** Counts one failure if a suite has no report, or reports no failure and exits with an error. */
@@ -74,10 +113,36 @@ function countFailedExit(testCount: TestCount | undefined, code: number): TestCo
   return code !== 0 && testCount.failed === 0 ? { ...testCount, failed: 1 } : testCount;
 }
 
+/** Runs suites side by side, as many as the memory allows. */
+async function runSideBySide(waiting: Suite[]): Promise<TestCount[]> {
+  const count = Math.max(1, Math.min(waiting.length, Math.floor(totalmem() / suiteBytes)));
+  const startedAt = Date.now();
+  const printProgress = () => {
+    const done = [...running].map(([name, countDone]) => `${name} ${countDone()}`).join(", ");
+    process.stdout.write(`${Math.round((Date.now() - startedAt) / 1000)} s: ${done}\n`);
+  };
+  const timer = count > 1 ? setInterval(printProgress, progressMs) : undefined;
+  const testCounts: TestCount[] = [];
+  const runNext = async (): Promise<void> => {
+    const suite = waiting.shift();
+    if (suite === undefined) return;
+    testCounts.push(await runSuite(suite, count > 1));
+    await runNext();
+  };
+  if (count > 1) {
+    process.stdout.write(`\nRunning ${waiting.map(({ name }) => name).join(", ")}, ${count} at a time.\n`);
+    process.stdout.write("Done so far: files of e2e and unit, tests of host.\n");
+  }
+  await Promise.all(Array.from({ length: count }, runNext));
+  clearInterval(timer);
+  return testCounts;
+}
+
 await rm(reportsFolder, { recursive: true, force: true });
 await mkdir(reportsFolder, { recursive: true });
 const testCounts: TestCount[] = [];
-for (const suite of selected) testCounts.push(await runSuite(suite));
+for (const suite of preparingSuites.filter(({ name }) => isSelected(name))) testCounts.push(await runSuite(suite));
+testCounts.push(...(await runSideBySide(testSuites.filter(({ name }) => isSelected(name)))));
 const { passed, failed } = sumTestCounts(testCounts);
 process.exitCode = failed > 0 ? 1 : 0;
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);

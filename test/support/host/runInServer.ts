@@ -23,7 +23,7 @@ const temporary = await temporaryFolder();
 
 try {
   await mkdir(workFolder, { recursive: true });
-  await buildAll({ sourcemap: isDebugged });
+  if (process.env.LIMN_DIST_IS_BUILT === undefined) await buildAll({ sourcemap: isDebugged });
   await bundleHostTests(`${workFolder}/host.js`, filters);
   await copySample(`${temporary.path}/workspace`);
   const authority = `${temporary.path}/authority`;
