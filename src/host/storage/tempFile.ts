@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { readdir, rm, stat } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isProcessRunning } from "./isProcessRunning.ts";
+import { isStale } from "./staleFile.ts";
 
 /** A temporary file that is renamed when it is complete. */
 export interface TempFile {
@@ -12,12 +13,6 @@ export interface TempFile {
 
 /** The name contains the process id, so that files of crashed processes can be recognized. */
 const tempNamePattern = /^\.limn-(\d+)-[\da-f-]{36}\.tmp$/;
-
-/**
- * Milliseconds after which a temporary file is stale even if its process runs: the id may have been
- * reused.
- */
-const staleAge = 24 * 60 * 60 * 1000;
 
 /** Temporary files of this process. Others with its id are of an earlier process. */
 const activePaths = new Set<string>();
@@ -35,9 +30,13 @@ export function newTempFile(folder: string): TempFile {
   };
 }
 
-async function isStale(path: string, pid: number): Promise<boolean> {
+/**
+ * Whether a crash has left the temporary file. A stale one is left even if its process runs: the id
+ * may have been reused.
+ */
+async function isLeftOver(path: string, pid: number): Promise<boolean> {
   const isInUse = pid === process.pid ? activePaths.has(path) : isProcessRunning(pid);
-  return !isInUse || Date.now() - (await stat(path)).mtimeMs > staleAge;
+  return !isInUse || (await isStale(path));
 }
 
 /** Deletes the temporary files that a crash has left in a folder, if the folder exists. */
@@ -45,7 +44,7 @@ export async function removeStaleTempFilesIn(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const [, pid] = tempNamePattern.exec(name) ?? [];
     const path = join(folder, name);
-    if (pid !== undefined && (await isStale(path, Number(pid)).catch(() => false))) {
+    if (pid !== undefined && (await isLeftOver(path, Number(pid)).catch(() => false))) {
       await rm(path, { force: true }).catch(() => undefined);
     }
   }
