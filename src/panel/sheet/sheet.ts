@@ -11,15 +11,7 @@ import { announce } from "../shared/announce.ts";
 import { ignoreSecondClicks } from "../shared/doubleClick.ts";
 import { type ActionId, type CopyAction, pictureActions } from "./actions.ts";
 import { BarHeights } from "./barHeights.ts";
-import {
-  applyFilter,
-  countByFilter,
-  type Filter,
-  isSamePicture,
-  type JobGroup,
-  type SheetEntry,
-  searchJobs,
-} from "./sheetEntries.ts";
+import { type Filter, isSamePicture, type SheetEntry } from "./sheetEntries.ts";
 import "./grid/grid.ts";
 import type { GridListener } from "./grid/grid.ts";
 import { onGridKey } from "./grid/gridKeys.ts";
@@ -31,6 +23,7 @@ import { pictureDetails, pictureSettings, undoBar } from "./pictureDetails.ts";
 import { SheetFocus } from "./sheetFocus.ts";
 import { emptyState, sheetFooter, sheetHeader } from "./sheetParts.ts";
 import { sheetStyle } from "./sheetStyle.ts";
+import { entryInPlaceOf, sameEntry, shownEntries } from "./shownEntries.ts";
 import { UndoKeys } from "./undoKeys.ts";
 import { type UndoableDiscard, UndoOffer } from "./undoOffer.ts";
 
@@ -58,9 +51,7 @@ export class Sheet extends LitElement {
   /** The discarded picture that the sheet offers to restore. */
   declare undoable: UndoableDiscard | undefined;
 
-  #groups: readonly JobGroup[] = [];
-  #tiles: readonly SheetEntry[] = [];
-  #counts = countByFilter([]);
+  #shown = shownEntries([], "", "all");
   readonly #focus = new SheetFocus(this);
   readonly #pendingActions = new PendingActions();
   readonly #undoOffer = new UndoOffer();
@@ -100,27 +91,20 @@ export class Sheet extends LitElement {
     if (!changed.has("snapshot") && !changed.has("text") && !changed.has("filter")) {
       return;
     }
-    const activeIndex = this.#tiles.findIndex((entry) => isSamePicture(entry, this.active));
-    const matching = searchJobs(jobs, this.text);
-    this.#counts = countByFilter(matching);
-    this.#groups = applyFilter(matching, this.filter);
-    this.#tiles = this.#groups.flatMap(({ entries }) => entries);
-    // If the selected picture is gone, the next one is selected, so that the user can go through
-    // the sheet with X and K alone.
-    const next =
-      changed.has("snapshot") && activeIndex >= 0
-        ? this.#tiles[Math.min(activeIndex, this.#tiles.length - 1)]
-        : undefined;
-    const active = this.#tiles.find((entry) => isSamePicture(entry, this.active)) ?? next;
+    const before = this.#shown.entries;
+    this.#shown = shownEntries(jobs, this.text, this.filter);
+    const { entries } = this.#shown;
+    const next = changed.has("snapshot") ? entryInPlaceOf(this.active, before, entries) : undefined;
+    const active = sameEntry(entries, this.active) ?? next;
     this.showsSettings &&= isSamePicture(active, this.active);
     this.active = active;
-    this.marked = this.#tiles.find((entry) => isSamePicture(entry, this.marked));
+    this.marked = sameEntry(entries, this.marked);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     // The grid is removed with its last picture, and the focus is lost with it.
     const isNew = changed.has("undoable") && this.undoable !== undefined && changed.get("snapshot") !== undefined;
-    if (isNew && this.#tiles.length === 0) {
+    if (isNew && this.#shown.entries.length === 0) {
       this.#focus.focusAfterPaint(".undo-discard");
     }
   }
@@ -130,11 +114,11 @@ export class Sheet extends LitElement {
     if (snapshot === undefined) {
       return nothing;
     }
-    const hasPictures = this.#counts.all + this.#counts.discarded > 0 || this.text !== "";
+    const hasPictures = this.#shown.counts.all + this.#shown.counts.discarded > 0 || this.text !== "";
     return html`
       <section aria-labelledby="title">
         ${hasPictures ? this.#header() : html`<h2 id="title">${l10n.t("Pictures")}</h2>`}
-        ${this.#tiles.length > 0 ? this.#grid(snapshot.thumbnails) : emptyState(snapshot, hasPictures, this.#counts, this.#showFilter)}
+        ${this.#shown.entries.length > 0 ? this.#grid(snapshot.thumbnails) : emptyState(snapshot, hasPictures, this.#shown.counts, this.#showFilter)}
         ${this.#details()} ${hasPictures || snapshot.vaultBytes > 0 ? sheetFooter(snapshot.vaultBytes) : nothing}
         <limn-menu></limn-menu>
         <limn-keys></limn-keys>
@@ -143,7 +127,7 @@ export class Sheet extends LitElement {
   }
 
   #header() {
-    return sheetHeader(this.text, this.filter, this.#counts, {
+    return sheetHeader(this.text, this.filter, this.#shown.counts, {
       onSearch: (text) => {
         this.text = text;
       },
@@ -157,7 +141,7 @@ export class Sheet extends LitElement {
 
   #grid(folder: string) {
     return html`<limn-grid
-      .groups=${this.#groups}
+      .groups=${this.#shown.groups}
       .folder=${folder}
       .active=${this.active}
       .marked=${this.marked}

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { html, LitElement } from "lit";
-import { focusedElement } from "../../shared/focusedElement.ts";
 import { modifierKey } from "../../shared/modifierKey.ts";
 import { pictureActions } from "../actions.ts";
 import { keysStyle } from "./keysStyle.ts";
+import { Popover, popoverStyle } from "./popover.ts";
 
 /** The keys of the sheet that belong to no action. */
 const otherKeys = (): readonly (readonly [keys: string, does: string])[] => [
@@ -32,16 +32,13 @@ const actionKeys: readonly (readonly [string, string])[] = pictureActions.flatMa
 
 /** The table of keys, in a popover that Escape closes. */
 export class Keys extends LitElement {
-  static override readonly styles = keysStyle;
+  static override readonly styles = [popoverStyle, keysStyle];
 
-  /** The element that had the focus and gets it back. */
-  #previousFocus: HTMLElement | undefined;
+  readonly #popover = new Popover(this);
 
   /** Shows the table. */
   open(): void {
-    this.#previousFocus = focusedElement();
-    this.#popover()?.showPopover();
-    this.#popover()?.focus();
+    this.#popover.open()?.focus();
   }
 
   protected override render() {
@@ -53,15 +50,10 @@ export class Keys extends LitElement {
     </div>`;
   }
 
-  #popover(): HTMLElement | undefined {
-    return this.renderRoot.querySelector<HTMLElement>("[popover]") ?? undefined;
-  }
-
   #onKey(event: KeyboardEvent): void {
     if (event.key === "Escape") {
       event.preventDefault();
-      this.#popover()?.hidePopover();
-      this.#previousFocus?.focus({ preventScroll: true });
+      this.#popover.close();
     }
   }
 }

@@ -5,14 +5,10 @@ export const keysStyle = css`
   [popover] {
     background: var(--vscode-editorWidget-background);
     border: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent));
-    border-radius: 5px;
-    box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
-    box-sizing: border-box;
     color: var(--vscode-editorWidget-foreground, var(--vscode-foreground));
     max-height: calc(100vh - 16px);
     max-width: calc(100vw - 16px);
     outline: none;
-    overflow-y: auto;
     padding: 12px 16px;
   }
 

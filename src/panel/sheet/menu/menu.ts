@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
-import { focusedElement } from "../../shared/focusedElement.ts";
+import { Popover, popoverStyle } from "./popover.ts";
 
 /** An item of a menu, with a `separator` above it if it starts a new group. */
 export interface MenuItem {
@@ -18,19 +18,17 @@ const viewMargin = 4;
  */
 export class Menu extends LitElement {
   static override readonly properties = { items: { state: true }, label: { state: true } };
-  static override readonly styles = css`
+  static override readonly styles = [
+    popoverStyle,
+    css`
     [popover] {
       background: var(--vscode-menu-background);
       border: 1px solid var(--vscode-menu-border, var(--vscode-contrastBorder, transparent));
-      border-radius: 5px;
-      box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
-      box-sizing: border-box;
       color: var(--vscode-menu-foreground);
       font: var(--vscode-font-weight, normal) var(--vscode-font-size, 13px) var(--vscode-font-family, sans-serif);
       inset: auto;
       margin: 0;
       max-height: calc(100vh - 8px);
-      overflow-y: auto;
       padding: 4px 0;
       position: fixed;
     }
@@ -65,13 +63,13 @@ export class Menu extends LitElement {
       border-top: 1px solid var(--vscode-menu-separatorBackground);
       margin: 4px 0;
     }
-  `;
+  `,
+  ];
 
   declare items: readonly MenuItem[];
   declare label: string;
 
-  /** The element that had the focus and gets it back. */
-  #previousFocus: HTMLElement | undefined;
+  readonly #popover = new Popover(this);
 
   constructor() {
     super();
@@ -81,12 +79,10 @@ export class Menu extends LitElement {
 
   /** Shows the items with their corner at a point of the view, in px, or as near as they fit. */
   async open(label: string, items: readonly MenuItem[], x: number, y: number): Promise<void> {
-    this.#previousFocus = focusedElement();
     this.label = label;
     this.items = items;
     await this.updateComplete;
-    const menu = this.#menu();
-    menu?.showPopover();
+    const menu = this.#popover.open();
     if (menu !== undefined) {
       const { width, height } = menu.getBoundingClientRect();
       menu.style.left = `${Math.max(viewMargin, Math.min(x, window.innerWidth - width - viewMargin))}px`;
@@ -108,21 +104,12 @@ export class Menu extends LitElement {
     </div>`;
   }
 
-  #menu(): HTMLElement | undefined {
-    return this.renderRoot.querySelector<HTMLElement>("[popover]") ?? undefined;
-  }
-
   #buttons(): readonly HTMLElement[] {
     return [...this.renderRoot.querySelectorAll<HTMLElement>("button")];
   }
 
-  #close(): void {
-    this.#menu()?.hidePopover();
-    this.#previousFocus?.focus({ preventScroll: true });
-  }
-
   #choose({ onChoose }: MenuItem): void {
-    this.#close();
+    this.#popover.close();
     onChoose();
   }
 
@@ -144,7 +131,7 @@ export class Menu extends LitElement {
     event.stopPropagation();
     if (event.key === "Tab" || event.key === "Escape") {
       event.preventDefault();
-      this.#close();
+      this.#popover.close();
     } else if (Object.hasOwn(indexByKey, event.key)) {
       event.preventDefault();
       buttons[indexByKey[event.key] ?? 0]?.focus();
