@@ -8,6 +8,7 @@ import type { SendResult } from "../service/send.ts";
 import { isStatusAboutTasks } from "../service/serviceError.ts";
 import { queryTaskDetails } from "../service/taskDetails.ts";
 import { applyUpdate, readTaskUpdate } from "../service/taskUpdate.ts";
+import { type IdleLimits, idleLimits, remainingIdleLimits } from "./idleLimits.ts";
 import type { Job, Picture } from "./job.ts";
 import type { Journal } from "./journal.ts";
 
@@ -24,18 +25,6 @@ export interface FollowContext {
   readonly id: string;
   readonly signal: AbortSignal;
 }
-
-/**
- * Milliseconds without any sign of the task before `getTaskDetails` is called, and after that
- * before Limn stops following the job. An accepted task may be silent for long, because running
- * tasks give empty answers; one that was perhaps never accepted may not.
- */
-const idleLimits = { sending: 60_000, running: 15 * 60_000 } as const;
-
-/**
- * Shortest idle limit, for a job of an earlier session whose time is over: enough for a few polls.
- */
-const minIdleLimit = 20_000;
 
 /**
  * Milliseconds without news after which fewer failures than requested pictures count as the failure
@@ -74,8 +63,7 @@ const emptyAnswer: Answer = { items: [], errors: [] };
 class Follower {
   readonly #context: FollowContext;
   readonly #sendJob: SendJob | undefined;
-  /** Milliseconds without a sign of the task before Limn stops following it. */
-  readonly #idleLimits: { readonly sending: number; readonly running: number };
+  readonly #idleLimits: IdleLimits;
   /** Aborts a send that runs beside the polls. */
   readonly #ended = new AbortController();
   #idleTime = 0;
@@ -86,7 +74,8 @@ class Follower {
   constructor(context: FollowContext, sendJob: SendJob | undefined) {
     this.#context = context;
     this.#sendJob = sendJob;
-    this.#idleLimits = sendJob === undefined ? remainingIdleLimits(context) : idleLimits;
+    const { journal, ports, id } = context;
+    this.#idleLimits = sendJob === undefined ? remainingIdleLimits(journal.get(id), ports.now()) : idleLimits;
   }
 
   /**
@@ -238,20 +227,6 @@ class Follower {
     const isFound = answer !== undefined && before?.state === "sending" && countResults(job) === 0;
     return !hasAllPictures(job) && (update.isProcessing || isFound);
   }
-}
-
-/**
- * The idle limits for a job of an earlier session. If the clock was changed meanwhile, they can
- * only become shorter.
- */
-function remainingIdleLimits({ journal, ports, id }: FollowContext): {
-  readonly sending: number;
-  readonly running: number;
-} {
-  const { createdAt = 0, state } = journal.get(id) ?? {};
-  const age = Math.max(0, ports.now() - createdAt);
-  const remaining = (limit: number) => (state === "unknown" ? minIdleLimit : Math.max(limit - age, minIdleLimit));
-  return { sending: remaining(idleLimits.sending), running: remaining(idleLimits.running) };
 }
 
 /**

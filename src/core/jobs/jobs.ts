@@ -2,7 +2,6 @@ import * as l10n from "@vscode/l10n";
 import { createConcurrencyLimit } from "../concurrencyLimit.ts";
 import { isStopped, LimnError, stoppedError } from "../errors.ts";
 import { copyFromVault, recordKept } from "../files/keep.ts";
-import { Listeners } from "../listeners.ts";
 import { modelOf } from "../models/findModel.ts";
 import type { Family } from "../models/model.ts";
 import { Reservations } from "../money/reservation.ts";
@@ -15,9 +14,10 @@ import { sendTask } from "../service/send.ts";
 import { cleanPrompt } from "../text/promptText.ts";
 import { joinSentences } from "../text/sentences.ts";
 import { follow, type SendJob } from "./follow.ts";
+import { FollowedJobs, type JobChangeListener } from "./followedJobs.ts";
 import { changePicture, isOpen, type Job, type Marks, type Picture, unkeptPictures, withMarks } from "./job.ts";
 import { costOf } from "./jobCost.ts";
-import { errorOfJob, neverSentError, noPicturesError, unknownOutcomeError } from "./jobErrors.ts";
+import { neverSentError, noPicturesError, unknownOutcomeError } from "./jobErrors.ts";
 import { Journal } from "./journal.ts";
 import { newJob } from "./newJob.ts";
 import { Outbox } from "./outbox.ts";
@@ -25,9 +25,6 @@ import { reconcile, recordMissingPictures } from "./recovery.ts";
 
 /** Most downloads at a time, over all jobs of a window. */
 const maxDownloads = 4;
-
-/** Called with the job each time it changes. */
-export type JobChangeListener = (job: Job) => void;
 
 /** The result of a job. */
 export interface Outcome {
@@ -45,12 +42,6 @@ export interface Purchase {
   readonly outcome: Promise<Outcome>;
 }
 
-/** A job that this window follows. */
-interface FollowedJob {
-  readonly outcome: Promise<Outcome>;
-  readonly controller: AbortController;
-}
-
 /** Every purchase goes through this class, whether the user, an agent or a test starts it. */
 export class Jobs {
   readonly journal: Journal;
@@ -58,20 +49,16 @@ export class Jobs {
   readonly #family: Family;
   readonly #poller: Poller;
   readonly #limit = createConcurrencyLimit(maxDownloads);
-  readonly #outbox = new Outbox(() => this.#listeners.notify());
+  readonly #outbox = new Outbox(() => this.#followed.notify());
   readonly #reservations: Reservations;
-  /** Jobs that this window follows, so that none is followed twice. */
-  readonly #followed = new Map<string, FollowedJob>();
-  readonly #listeners = new Listeners((error) =>
-    // An error of a listener must not come between a purchase and its pictures.
-    this.#ports.log.error(`A listener of the jobs failed: ${String(error)}`),
-  );
+  readonly #followed: FollowedJobs<Outcome>;
 
   constructor(ports: Ports, family: Family, pollingInterval?: PollingInterval) {
     this.#ports = ports;
     this.#family = family;
     this.#poller = new Poller(ports, pollingInterval);
     this.journal = new Journal(ports);
+    this.#followed = new FollowedJobs(this.journal, ports.log);
     this.#reservations = new Reservations(ports, this.journal);
   }
 
@@ -85,7 +72,7 @@ export class Jobs {
    * function that removes it.
    */
   subscribeToFollowed(listener: () => void): () => void {
-    return this.#listeners.subscribe(listener);
+    return this.#followed.subscribe(listener);
   }
 
   /**
@@ -93,11 +80,7 @@ export class Jobs {
    * jobs stay in the journal.
    */
   stop(id?: string): void {
-    for (const [followed, { controller }] of this.#followed) {
-      if (id === undefined || id === followed) {
-        controller.abort();
-      }
-    }
+    this.#followed.stop(id);
   }
 
   /**
@@ -110,7 +93,7 @@ export class Jobs {
 
   /** Withdraws an unsent job, or all of them. Jobs that were sent go on. See `isUnsent`. */
   withdraw(id?: string): void {
-    for (const unsent of [...this.#followed.keys()].filter((one) => this.isUnsent(one))) {
+    for (const unsent of this.#followed.ids().filter((one) => this.isUnsent(one))) {
       if (id === undefined || id === unsent) {
         this.stop(unsent);
       }
@@ -147,7 +130,7 @@ export class Jobs {
     const createJob = () => newJob(jobRequest, taskUUID, { ports: this.#ports, model, endpoint });
     await this.#reservations.create(createJob, signal);
     this.#outbox.add(taskUUID);
-    const outcome = this.#followOnce(taskUUID, signal, onChange, async (stopSignal) => {
+    const outcome = this.#followed.follow(taskUUID, signal, onChange, async (stopSignal) => {
       const sendJob = (signal: AbortSignal) =>
         this.#outbox.send(taskUUID, () => sendTask(this.#ports, endpoint, task, signal), signal);
       return this.#followToEnd(taskUUID, endpoint, stopSignal, sendJob).catch((error: unknown) =>
@@ -177,7 +160,7 @@ export class Jobs {
    * vault before they were kept are downloaded again. Throws like `buy`.
    */
   async checkAgain(id: string, signal: AbortSignal, onChange?: JobChangeListener): Promise<Outcome> {
-    return this.#followOnce(id, signal, onChange, async (stopSignal) => {
+    return this.#followed.follow(id, signal, onChange, async (stopSignal) => {
       if (await this.journal.removeUnconfirmed(id)) {
         throw neverSentError();
       }
@@ -272,33 +255,6 @@ export class Jobs {
       throw new LimnError("unexpected", l10n.t("This job is not in the journal any more."));
     }
     return job;
-  }
-
-  /** Follows a job, or returns the outcome of following it if this window already does. */
-  #followOnce(
-    id: string,
-    signal: AbortSignal,
-    onChange: JobChangeListener | undefined,
-    run: (stopSignal: AbortSignal) => Promise<Outcome>,
-  ): Promise<Outcome> {
-    const known = this.#followed.get(id);
-    if (known !== undefined) {
-      return known.outcome;
-    }
-    const controller = new AbortController();
-    const unsubscribe = this.journal.subscribe((job) => job?.taskUUID === id && onChange?.(job));
-    const outcome = run(AbortSignal.any([signal, controller.signal]))
-      .catch((error: unknown) => {
-        throw errorOfJob(this.journal.get(id), error);
-      })
-      .finally(() => {
-        unsubscribe();
-        this.#followed.delete(id);
-        this.#listeners.notify();
-      });
-    this.#followed.set(id, { outcome, controller });
-    this.#listeners.notify();
-    return outcome;
   }
 
   async #followToEnd(id: string, endpoint: Endpoint, signal: AbortSignal, sendJob?: SendJob): Promise<Outcome> {

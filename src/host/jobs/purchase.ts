@@ -1,6 +1,7 @@
 import { l10n, Uri } from "vscode";
+import type { JobChangeListener } from "../../core/jobs/followedJobs.ts";
 import { unkeptPictures } from "../../core/jobs/job.ts";
-import type { JobChangeListener, Outcome } from "../../core/jobs/jobs.ts";
+import type { Outcome } from "../../core/jobs/jobs.ts";
 import type { JobRequest } from "../../core/request/request.ts";
 import type { TrackedPosition } from "../links/trackedPosition.ts";
 import { addSettingToError } from "../request/settingErrors.ts";

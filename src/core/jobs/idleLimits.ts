@@ -1,0 +1,33 @@
+import type { Job } from "./job.ts";
+
+/**
+ * Milliseconds without any sign of a task before `getTaskDetails` is called, and after that before
+ * Limn stops following the job.
+ */
+export interface IdleLimits {
+  /** For a task that was perhaps never accepted. */
+  readonly sending: number;
+  /** For an accepted task: it may be silent for long, because running tasks give empty answers. */
+  readonly running: number;
+}
+
+/** The limits for a job of this session. */
+export const idleLimits: IdleLimits = { sending: 60_000, running: 15 * 60_000 };
+
+/**
+ * Shortest idle limit, for a job of an earlier session whose time is over: enough for a few polls.
+ */
+const minIdleLimit = 20_000;
+
+/**
+ * The limits for a job of an earlier session. If the clock was changed meanwhile, they can only
+ * become shorter.
+ *
+ * @param now milliseconds since the epoch.
+ */
+export function remainingIdleLimits(job: Job | undefined, now: number): IdleLimits {
+  const { createdAt = 0, state } = job ?? {};
+  const age = Math.max(0, now - createdAt);
+  const remaining = (limit: number) => (state === "unknown" ? minIdleLimit : Math.max(limit - age, minIdleLimit));
+  return { sending: remaining(idleLimits.sending), running: remaining(idleLimits.running) };
+}
