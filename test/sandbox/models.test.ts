@@ -30,7 +30,7 @@ test("refuses of Kling IMAGE O3 what that model has not: a resolution, and a req
 
 test("refuses 4K of a model that has no 4K", async () => {
   const { post } = await startClient();
-  for (const { id } of family.filter((model) => model !== o3)) {
+  for (const { id } of family.filter((model) => !Object.hasOwn(model.price, "4k"))) {
     const { errors } = await post(taskOf({ model: id, width: 4096, height: 4096 }));
     expect(errors).toMatchObject([{ code: "unsupportedDimensions" }]);
   }
