@@ -5,7 +5,9 @@ export default defineConfig({
   test: {
     include: ["test/{core,compare,fuzz,panel,protocol,imaging,sandbox,storage,support,build}/**/*.test.ts"],
     env: { TZ: "UTC" },
-    testTimeout: 20_000,
+    // Long enough for a machine that runs the other suites at the same time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // These tests mostly wait for Chromium, a worker or another process, so no core is kept free.
     maxWorkers: "100%",
   },

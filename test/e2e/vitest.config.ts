@@ -11,8 +11,8 @@ export default defineConfig({
     setupFiles: ["test/support/e2e/screenshotOnFailure.ts"],
     // A workbench uses one and a half cores, so two at a time would take as long.
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     env: { TZ: "UTC" },
   },
 });

@@ -20,7 +20,7 @@ interface HostReport {
 export async function run(): Promise<void> {
   const mocha = new Mocha({
     ui: "bdd",
-    timeout: process.env.LIMN_TEST_DEBUGGED === undefined ? 30_000 : 0,
+    timeout: process.env.LIMN_TEST_DEBUGGED === undefined ? 90_000 : 0,
     reporter: "spec",
     color: false,
   });

@@ -124,7 +124,7 @@ const states: Readonly<Record<string, readonly [sent: Partial<Snapshot>, act?: (
 describe("the panel in another language", () => {
   it.each(Object.entries(states))(
     "has no untranslated text or accessible name: %s",
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async (_, [sent, act]) => {
       const data = snapshot(sent);
       const panel = await harness.open(data, { texts: pseudoTranslation() });

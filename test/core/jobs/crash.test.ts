@@ -139,9 +139,9 @@ describe("Jobs that crash at every await and are resumed", () => {
 
   test("are bought once and saved once if the first send is lost", async () => {
     expect(await crashAtEveryStep({ count: 1 }, true)).toBeGreaterThan(10);
-  }, 120_000);
+  }, 240_000);
 
   test("are bought once and saved once if the second process crashes as well", async () => {
     expect(await crashAtEveryStep({ count: 3 }, false, (step) => 1 + ((step * 13) % 60))).toBeGreaterThan(20);
-  }, 120_000);
+  }, 240_000);
 });

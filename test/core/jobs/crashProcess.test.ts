@@ -16,7 +16,7 @@ beforeAll(async () => {
   dealer = await startUniquePictureSandbox({ delay: 20 });
   const program = await bundleProgram("processRun", folder);
   setting = { program, service: dealer, usualMs: await measureProcessRun(program, dealer) };
-}, 60_000);
+}, 240_000);
 
 afterAll(async () => {
   await dealer.close();
@@ -30,5 +30,5 @@ describe("A process killed by SIGKILL at random moments", () => {
   test(`buys once and saves once after it is restarted (seed ${seed})`, async () => {
     const reports = await crashRuns(setting, seed, { killed: 16, bought: 6 });
     expect(reports.filter(({ problems: wrongs }) => wrongs.length > 0)).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });

@@ -98,7 +98,7 @@ describe("Picture ids of the service", () => {
       }),
       { numRuns: 15, examples: [[collisions]] },
     );
-  }, 120_000);
+  }, 240_000);
 
   test("that are equal in two jobs do not overwrite each other", async () => {
     const { faultProxy, environment, jobs, buy } = await setUp({ imaging: plainPictures });

@@ -69,7 +69,7 @@ describe("Two windows in separate processes", () => {
     expect(await readdir(storageFolders(folder).vault)).toHaveLength(10);
     expect(sandbox.ledger.taskCount).toBe(bought.length);
     expect((await jobs()).filter(isUnfinished)).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   /** Starts a second window's process; `reload` makes it read the journal again. */
   function startSecondWindow(program: string, options: SecondWindowOptions) {
@@ -134,5 +134,5 @@ describe("Two windows in separate processes", () => {
     expect(await readdir(storageFolders(folder).pictures)).toHaveLength(kept.size);
     expect(end?.settled ?? false).toBe(reports.some(({ settled }) => settled));
     expect(expected.length).toBeGreaterThan(5);
-  }, 60_000);
+  }, 180_000);
 });

@@ -22,4 +22,4 @@ test("A hundred jobs of four pictures, bought at once in one window, all arrive 
   expect(load.polls).toBeLessThanOrEqual(load.rounds);
   // Memory never holds all the bytes at once.
   expect(load.memory).toBeLessThan(load.bytes);
-}, 60_000);
+}, 180_000);

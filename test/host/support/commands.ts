@@ -28,17 +28,17 @@ export async function rejectionMessage(running: Thenable<unknown>): Promise<stri
   return result.error.message;
 }
 
-/** Polls until `getValue` returns a value other than `undefined` and `false`; throws after 20 s. */
+/** Polls until `getValue` returns a value other than `undefined` and `false`; throws after 60 s. */
 export async function waitUntil<Value>(
   what: string,
   getValue: () => Promise<Value | undefined | false>,
 ): Promise<Value> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
     const value = await getValue();
     if (value !== undefined && value !== false) {
       return value;
     }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error(`Waited 20 s without success until ${what}.`);
+  throw new Error(`Waited 60 s without success until ${what}.`);
 }

@@ -56,7 +56,7 @@ async function openConfirmation(panel: Panel): Promise<void> {
 }
 
 describe("the form, checked by axe", () => {
-  it.each([260, 400])("has no violation at %i px, in any state and theme", { timeout: 120_000 }, async (width) => {
+  it.each([260, 400])("has no violation at %i px, in any state and theme", { timeout: 240_000 }, async (width) => {
     const panel = await harness.open(snapshot(), { width });
     for (const [name, reach] of states) {
       await reach(panel);

@@ -106,14 +106,14 @@ const states: readonly [string, (panel: Panel) => Promise<unknown>][] = [
 ];
 
 describe("jobs and pictures, in all themes,", () => {
-  it.each(widths)("have no fault that axe finds at %i px", { timeout: 60_000 }, async (width) => {
+  it.each(widths)("have no fault that axe finds at %i px", { timeout: 180_000 }, async (width) => {
     const panel = await open(width);
     expect(await axeViolations(panel, String(width))).toEqual([]);
     expect(panel.errors).toEqual([]);
     await panel.close();
   });
 
-  it.each(states)("have no fault that axe finds: %s", { timeout: 60_000 }, async (name, go) => {
+  it.each(states)("have no fault that axe finds: %s", { timeout: 180_000 }, async (name, go) => {
     const panel = await open(320);
     await go(panel);
     expect(await axeViolations(panel, name)).toEqual([]);

@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { chooseFromMenu } from "./contextMenu.ts";
 
 const treeSelector = ".explorer-folders-view";
-const waitMs = 15_000;
+const waitMs = 45_000;
 const maxAttempts = 5;
 
 /** VS Code's Explorer. Paths are relative to the workspace, such as `images/hut.png`. */

@@ -9,14 +9,14 @@ export class Notifications {
   }
 
   /** Waits for the notification with this text and returns it. */
-  async waitFor(text: string | RegExp, limitMs = 20_000): Promise<Locator> {
+  async waitFor(text: string | RegExp, limitMs = 60_000): Promise<Locator> {
     const toast = this.#page.locator(".notification-toast").filter({ hasText: text }).first();
     await toast.waitFor({ state: "visible", timeout: limitMs });
     return toast;
   }
 
   /** Waits until no notification with this text is shown. */
-  async waitUntilGone(text: string | RegExp, limitMs = 20_000): Promise<void> {
+  async waitUntilGone(text: string | RegExp, limitMs = 60_000): Promise<void> {
     const toast = this.#page.locator(".notification-toast").filter({ hasText: text });
     await toast.first().waitFor({ state: "hidden", timeout: limitMs });
   }
@@ -33,7 +33,7 @@ export class Notifications {
   }
 
   /** Waits for the modal dialog with this text and returns it. */
-  async dialog(text: string | RegExp, limitMs = 20_000): Promise<Locator> {
+  async dialog(text: string | RegExp, limitMs = 60_000): Promise<Locator> {
     const box = this.#page.locator(".monaco-dialog-box").filter({ hasText: text });
     await box.waitFor({ state: "visible", timeout: limitMs });
     return box;

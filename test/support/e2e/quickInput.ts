@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 
-const waitMs = 15_000;
+const waitMs = 45_000;
 
 /** The open quick pick or input box. Methods throw on timeout. */
 export class QuickInput {
