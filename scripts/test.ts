@@ -72,7 +72,7 @@ if (filters.length > 0 && named.length === 0) {
   process.exit(2);
 }
 const isSelected = (suite: string) => selected.some(({ name }) => name === suite);
-/** Tells the tests what they need not build. */
+/** Environment variables that name what the tests need not build. */
 const built = {
   ...(isSelected("package") ? { LIMN_VSIX: vsixPath } : {}),
   ...(isSelected("build") ? { LIMN_DIST_IS_BUILT: "1" } : {}),

@@ -16,7 +16,7 @@ const valueMark = "\0";
 const readAttribute =
   /(?<=[\s.])(?:aria-label|ariaLabel|aria-valuetext|title|label|placeholder|alt)=(?:"([^"]*)"|([^\s>]+))/gu;
 
-/** Properties of objects whose value the user sees or hears. */
+/** Properties of objects whose value the user sees, or a screen reader announces. */
 const readProperty = /^(?:name|label|title|text|hint|announcement|reason|placeholder)$/u;
 
 /** Names that are the same in all languages. */

@@ -8,7 +8,7 @@ export async function photoWithExif(width = 640, height = 480): Promise<Uint8Arr
     ])
     .jpeg({ quality: 95 })
     .withExif({
-      IFD0: { Copyright: "Nobody in particular" },
+      IFD0: { Copyright: "An unknown author" },
       IFD3: {
         GPSLatitudeRef: "N",
         GPSLatitude: "51/1 30/1 3230/100",

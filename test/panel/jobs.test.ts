@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-/** Shows these jobs as if no others had been; the queue keeps nothing of its own. */
+/** Shows only these jobs; the queue keeps no earlier ones. */
 async function open(jobs: readonly JobView[]) {
   await panel.send(snapshot());
   await panel.send(snapshot({ jobs }));
@@ -259,7 +259,7 @@ describe("the queue of jobs", () => {
     await expect.poll(() => jobs.locator(".words").innerText()).toMatch(/^Still sending, no change for 2 min/u);
     await panel.send(snapshot({ jobs: [running({ lastActivityAt: Date.now(), progress: 99 })] }));
     await expect.poll(() => jobs.locator(".percent").innerText()).toBe("99 %");
-    // Nobody waits for these, so nothing is expected of them.
+    // No window follows these, so no activity is expected.
     await panel.send(snapshot({ jobs: [running({ ...long, isFollowed: false })] }));
     await expect.poll(() => jobs.locator(".words").innerText()).toBe("Not waited for in this window");
   });

@@ -35,14 +35,14 @@ test("posts each finished item to the webhook, and puts the bytes to the upload 
 test("logs an unreachable webhook, and answers anyway", async () => {
   const closed = await startReceiver();
   await closed.close();
-  let tell: (line: string) => void = () => {};
-  const told = new Promise<string>((resolve) => {
-    tell = resolve;
+  let onLine: (line: string) => void = () => {};
+  const logLine = new Promise<string>((resolve) => {
+    onLine = resolve;
   });
-  const { post } = await startClient({ log: (line) => tell(line) });
+  const { post } = await startClient({ log: (line) => onLine(line) });
   const { status, data } = await post(taskOf({ webhookURL: closed.url }));
   expect([status, data.length]).toEqual([200, 1]);
-  expect(await told).toContain("Delivery failed");
+  expect(await logLine).toContain("Delivery failed");
 });
 
 test.each([

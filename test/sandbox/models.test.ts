@@ -19,7 +19,7 @@ test.each(family)("plays $name in its last size, at its price", async (model: Mo
   expect(sandbox.ledger.billed).toBe(model.price[tier]);
 });
 
-test("refuses of Kling IMAGE O3 what that model has not: a resolution, and a request without a size", async () => {
+test("refuses a resolution, and a request without a size, for Kling IMAGE O3", async () => {
   const { post, sandbox } = await startClient();
   const { errors: withResolution } = await post(taskOf({ model: o3?.id, resolution: "1k" }));
   expect(withResolution).toMatchObject([{ code: "unsupportedParameter", parameter: "resolution" }]);
@@ -28,7 +28,7 @@ test("refuses of Kling IMAGE O3 what that model has not: a resolution, and a req
   expect(sandbox.ledger.taskCount).toBe(0);
 });
 
-test("refuses 4K of a model that has no 4K", async () => {
+test("refuses 4K for a model without 4K", async () => {
   const { post } = await startClient();
   for (const { id } of family.filter((model) => !Object.hasOwn(model.price, "4k"))) {
     const { errors } = await post(taskOf({ model: id, width: 4096, height: 4096 }));

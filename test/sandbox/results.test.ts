@@ -186,12 +186,14 @@ test.each([
   expect(data.filter((item) => item.status === "success")).toHaveLength(1);
   const { taskUUID, taskType } = asked;
   const [code, message] = ["timeoutProvider", expect.any(String)];
-  const told = {
+  const expectedByForm = {
     1: { data: [], errors: [1, 2].map(() => expect.objectContaining({ code, message, taskUUID, taskType })) },
     2: { data: [1, 2].map(() => ({ taskType, taskUUID, status: "error", error: { code, message } })), errors: [] },
     3: { data: [1, 2].map(() => ({ taskType, taskUUID, status: "error", code, message })), errors: [] },
   };
-  expect({ data: data.filter((item) => item.status === "error"), errors }).toEqual(Reflect.get(told, String(form)));
+  expect({ data: data.filter((item) => item.status === "error"), errors }).toEqual(
+    Reflect.get(expectedByForm, String(form)),
+  );
   expect(sandbox.ledger.billed).toBe(0.028);
   const sync = await post({ ...asked, taskUUID: taskOf().taskUUID, deliveryMethod: "sync" });
   expect([sync.data.length, sync.errors.length]).toEqual(form === 1 ? [1, 2] : [3, 0]);

@@ -33,13 +33,15 @@ export function mountSmallDisk(folder: string, bytes: number): SmallDisk {
   };
 }
 
-/** Runs a function as user `nobody` if this process is root, since root ignores permissions. */
+/**
+ * Runs a function as an unprivileged user if this process is root, since root ignores permissions.
+ */
 export async function withoutRoot<Result>(run: () => Promise<Result>): Promise<Result> {
-  const nobody = 65_534;
+  const unprivilegedUser = 65_534;
   if (process.getuid?.() !== 0) {
     return run();
   }
-  process.seteuid?.(nobody);
+  process.seteuid?.(unprivilegedUser);
   try {
     return await run();
   } finally {

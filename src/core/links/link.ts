@@ -101,8 +101,8 @@ const formatters: Readonly<Record<LinkLanguage, (attributes: LinkAttributes) => 
 const isLinkLanguage = (languageId: string): languageId is LinkLanguage => Object.hasOwn(formatters, languageId);
 
 /**
- * The picture's link in the document's language; the plain path if the language has no form of its
- * own.
+ * The picture's link in the document's language; the plain path if Limn knows no link format for
+ * the language.
  */
 export const linkMarkup = (languageId: string, attributes: LinkAttributes): string =>
   isLinkLanguage(languageId) ? formatters[languageId](attributes) : attributes.path;

@@ -13,8 +13,8 @@ import { notifyOutcome } from "./notifyOutcome.ts";
 import { notifyUnkeptPictures } from "./unkeptPictures.ts";
 
 /**
- * Waits for a job with a notification, then keeps its pictures. Asks which ones if the request says
- * so.
+ * Waits for a job with a notification, then keeps its pictures. Asks the user to choose if the
+ * request requires it.
  */
 export async function waitAndKeep(
   services: Services,

@@ -6,7 +6,7 @@ import { undefinedIfNotFound } from "./fileError.ts";
 
 /**
  * Milliseconds a dropped reference image is kept after its last use. Long, because the draft of a
- * workspace that is closed may still need it, and only a window of that workspace can tell.
+ * workspace that is closed may still need it, and only a window of that workspace knows.
  */
 const unusedAge = 90 * 24 * 60 * 60 * 1000;
 

@@ -65,7 +65,8 @@ async function handleTask(task: AnyTask, context: SandboxContext): Promise<TaskR
 
 /**
  * Answers the body of a request: all tasks independently and concurrently.
- * @throws Refusal if the whole request is refused, Cut if its connection must be cut.
+ * @throws Refusal if the whole request is refused, ConnectionCutError if its connection must be
+ * cut.
  */
 export async function handleTasks(
   body: Uint8Array,

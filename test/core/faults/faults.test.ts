@@ -105,7 +105,7 @@ describe("A permanent fault is reported correctly, and Check Again delivers paid
   );
 });
 
-describe("Stopping to wait during a fault shows no error and loses no picture", () => {
+describe("Stop Waiting during a fault shows no error and loses no picture", () => {
   test.each(rows)("$name, during a $kind", async ({ fault, kind }) => {
     const setup = await setUpWithFaults();
     const controller = new AbortController();

@@ -16,7 +16,7 @@ const busy = (headers = {}) =>
   respondWith({ errors: [{ code: "tooManyRequests", message: "Slow down." }] }, 429, headers);
 
 describe("An unreachable service", () => {
-  test("costs nothing, and the error says so", async () => {
+  test("costs nothing, and the error explains that", async () => {
     const { sandbox, faultProxy, buy, readJob } = await setUp();
     await faultProxy.close();
     await expect(buy()).rejects.toMatchObject({ kind: "offline", billed: "no" });

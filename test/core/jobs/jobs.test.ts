@@ -166,7 +166,7 @@ describe("A refusal", () => {
     expect(await environment.listFolder("journal")).toEqual([]);
   });
 
-  test("because of a wrong key says so, with nothing bought", async () => {
+  test("because of a wrong key names the key, and buys nothing", async () => {
     const sandbox = await openSandbox();
     const environment = await createEnvironment({ url: sandbox.url, key: "wrong-key" });
     const jobs = await environment.openWindow();

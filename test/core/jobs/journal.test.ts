@@ -129,7 +129,7 @@ describe("The journal", () => {
     expect(changes).toEqual([40]);
   });
 
-  test("continues in memory while the disk is full, says so, and writes everything with the next change", async () => {
+  test("continues in memory while the disk is full, reports it, and writes everything with the next change", async () => {
     const { open, journal, read } = await openJournals();
     await journal.write(id, JSON.stringify(freshJob));
     let isFull = true;

@@ -209,7 +209,7 @@ describe("Polls", () => {
   test("that are refused during a download end after the picture is in the vault", async () => {
     const { faultProxy, environment, buy, jobs, readJob } = await setUp({ imaging: plainPictures });
     const gate = Promise.withResolvers<void>();
-    const told = (body: string) => {
+    const firstItemOnly = (body: string) => {
       const { data }: { data: readonly unknown[] } = JSON.parse(body);
       return JSON.stringify({ data: data.slice(0, 1) });
     };
@@ -217,7 +217,7 @@ describe("Polls", () => {
       if (isDownload(request)) {
         return { holdUntil: gate.promise };
       }
-      return onFirst(1, isPoll, { change: told })(request) ?? onEvery(respondWith("", 401), isPoll)(request);
+      return onFirst(1, isPoll, { change: firstItemOnly })(request) ?? onEvery(respondWith("", 401), isPoll)(request);
     });
     const end = buy({ count: 2 }).catch(async (error: unknown) => ({
       error,

@@ -140,8 +140,8 @@ describe("A failing disk", () => {
     });
     const unfinished = await readJob();
     expect(isUnfinished(unfinished)).toBe(true);
-    const mended = await environment.openWindow();
-    expect((await mended.checkAgain(unfinished.taskUUID, neverAborted)).files).toHaveLength(1);
+    const nextWindow = await environment.openWindow();
+    expect((await nextWindow.checkAgain(unfinished.taskUUID, neverAborted)).files).toHaveLength(1);
     expect(sandbox.ledger.taskCount).toBe(1);
   });
 
@@ -174,8 +174,8 @@ describe("A failing disk", () => {
     expect(await environment.listFolder("vault")).toHaveLength(2);
     expect(isUnfinished(await readJob())).toBe(true);
     await faultProxy.close();
-    const mended = await environment.openWindow();
-    expect((await mended.checkAgain((await readJob()).taskUUID, neverAborted)).files).toHaveLength(2);
+    const nextWindow = await environment.openWindow();
+    expect((await nextWindow.checkAgain((await readJob()).taskUUID, neverAborted)).files).toHaveLength(2);
   });
 });
 

@@ -109,10 +109,10 @@ describe("A budget", () => {
 
   test("stops counting a file as unreadable as soon as it can be read", async () => {
     const { environment, openWindow } = await setUpPaid({});
-    const job = openPaidJob(1, { taskUUID: "mended" });
-    await environment.ports.journal.write("mended", cut(job));
+    const job = openPaidJob(1, { taskUUID: "restored" });
+    await environment.ports.journal.write("restored", cut(job));
     const { journal } = await openWindow();
-    await environment.ports.journal.write("mended", JSON.stringify(job));
+    await environment.ports.journal.write("restored", JSON.stringify(job));
     await journal.load();
     expect([journal.unreadable(), journal.listAll()]).toEqual([[], [job]]);
   });

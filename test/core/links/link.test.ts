@@ -100,7 +100,7 @@ describe("Alt text", () => {
     ["A red hut. Cinematic light, 8k.", "A red hut"],
     ["A red hut", "A red hut"],
     ["  A\n red\thut!  ", "A red hut"],
-    ["What is art? Nobody knows.", "What is art"],
+    ["What is art? An old question.", "What is art"],
     ["Version 2.0 of the hut", "Version 2.0 of the hut"],
     ["A hut\u0000with\u202Etxt.exe", "A hut with txt.exe"],
     ["\uD83Dhut", "hut"],

@@ -23,7 +23,7 @@ const task = (model: Model, more: object = {}) => ({
 const inputs = { referenceImages: ["https://example.org/hut.jpg"] };
 
 describe("The family of models", () => {
-  test("begins with Kling IMAGE 3.0, and names each model once", () => {
+  test("starts with Kling IMAGE 3.0, and lists each model once", () => {
     expect(family[0]).toBe(klingImage3);
     expect(family.map(({ id }) => id)).toEqual([
       "klingai:kling-image@3",
@@ -41,7 +41,7 @@ describe("The family of models", () => {
     }
   });
 
-  test("knows no other model, and says which there are", () => {
+  test("has no other model, and its error lists all IDs", () => {
     expect(findModel(family, "klingai:kling-image@9")).toBeUndefined();
     expect(() => modelOf(family, "klingai:kling-image@9")).toThrow(
       expect.objectContaining({
@@ -80,11 +80,11 @@ test("docs/settings.md lists each model with its prices", async () => {
   }
 });
 
-describe("Each model has rules of its own", () => {
+describe("Each model has its own rules", () => {
   const problems = (model: Model | undefined, more: object) =>
     model === undefined ? [] : checkTask(task(model, more), model);
 
-  test("Kling IMAGE O1 takes ten references without a doubt, and no prompt of two characters", () => {
+  test("Kling IMAGE O1 accepts ten references without a warning, and refuses a prompt of two characters", () => {
     expect(o1?.references).toMatchObject({ guaranteed: 10, max: 10 });
     expect(problems(o1, { inputs, resolution: "2k" })).toEqual([]);
     expect(problems(o1, { width: 1024, height: 1024, positivePrompt: "Ox" })).toEqual([
@@ -93,7 +93,7 @@ describe("Each model has rules of its own", () => {
     expect(problems(klingImage3, { width: 1024, height: 1024, positivePrompt: "Ox" })).toEqual([]);
   });
 
-  test("Kling IMAGE O3 needs a size, knows no resolution, and goes to 4K", () => {
+  test("Kling IMAGE O3 requires a size, refuses a resolution, and has 4K", () => {
     expect(problems(o3, { inputs })).toEqual([{ field: "size", message: "Kling IMAGE O3 needs a size. Choose one." }]);
     expect(problems(o3, { inputs, resolution: "1k" })).toMatchObject([{ field: "resolution" }]);
     expect(problems(o3, { inputs, width: 6272, height: 2688 })).toEqual([]);

@@ -65,7 +65,7 @@ describe("A model that is added to the table", () => {
     [{}, "size", /Swan needs a size/],
     [{ size: "800x600", count: 4 }, "count", /from 1 to 3/],
     [{ size: "800x600", model: "acme:swan@2" }, "model", /“acme:swan@2”.*“acme:swan@1”/],
-  ])("is held to its own rules before anything is sent: %j", async (more, field, message) => {
+  ])("is checked by its own rules before anything is sent: %j", async (more, field, message) => {
     const { sandbox, run } = await setUpSwan();
     await expect(async () => run({ prompt: "A swan", model: "acme:swan@1", ...more })).rejects.toMatchObject({
       ...{ kind: "input", field },

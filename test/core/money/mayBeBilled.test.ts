@@ -30,7 +30,7 @@ describe("A job that failed after it was accepted", () => {
     await expect(buy(environment, jobs, 1)).rejects.toMatchObject({ kind: "budget" });
   });
 
-  test("because of an invalid request counts nothing, and says so", async () => {
+  test("because of an invalid request counts nothing, and the error explains that", async () => {
     const { environment, openWindow } = await setUpPaid({});
     const jobs = await openWindow();
     const failing = buy(environment, jobs, 1, { prompt: "A hut [sandbox:error=invalidPositivePrompt]" });
@@ -58,7 +58,7 @@ describe("A job of the sandbox that ended without a picture", () => {
     await expect(buyOne()).rejects.toMatchObject({ billed: "no" });
   });
 
-  test("was not billed if its outcome is unknown, and its message says nothing of a bill", async () => {
+  test("was not billed if its outcome is unknown, and its message does not mention a bill", async () => {
     const { buy: buyOne, faultProxy, jobs } = await open();
     faultProxy.setRule((request) => (isSend(request) ? { cut: "before" } : undefined));
     await expect(buyOne()).rejects.toMatchObject({ billed: "no", message: expect.not.stringContaining("billed") });
@@ -85,8 +85,8 @@ describe("An implausible cost", () => {
     const jobs = await openWindow();
     const change = (body: string) => body.replace(/"cost":[^,}]*/g, `"cost":${cost}`);
     faultProxy.setRule((request) => (isPoll(request) ? { change } : undefined));
-    const { job, cost: told } = await buy(environment, jobs, 1);
-    expect(told).toBeUndefined();
+    const { job, cost: reportedCost } = await buy(environment, jobs, 1);
+    expect(reportedCost).toBeUndefined();
     expect(job.pictures).toMatchObject([{ claimedCost: cost }]);
     expect(job.pictures[0]).not.toHaveProperty("cost");
     expect(spendingOf(job)).toEqual({ spent: 0, estimated: 0.028, reserved: 0, unknown: 0 });

@@ -45,7 +45,7 @@ describe("A job counts", () => {
       paidJob({ costs: [0.03, undefined] }),
       spending({ spent: 0.03, estimated: 0.028 }),
     ],
-    ["as of unknown outcome where nobody knows", openPaidJob(2, { state: "unknown" }), spending({ unknown: 0.056 })],
+    ["as unknown if the outcome is unknown", openPaidJob(2, { state: "unknown" }), spending({ unknown: 0.056 })],
     ["a missing result as unknown", paidJob({ count: 3 }), spending({ spent: 0.028, unknown: 0.056 })],
     [
       "nothing for results without cost",
@@ -62,7 +62,7 @@ describe("A job counts", () => {
       openPaidJob(2, { failures: [freeFailure] }),
       spending({ reserved: 0.056 }),
     ],
-    ["nothing where it was refused", openPaidJob(4, { state: "failed", failures: [freeFailure] }), spending()],
+    ["nothing if it was refused", openPaidJob(4, { state: "failed", failures: [freeFailure] }), spending()],
     [
       "all of it as unknown if it failed after it was accepted",
       openPaidJob(4, { state: "failed", failures: [maybeBilledFailure] }),
@@ -106,7 +106,7 @@ describe("A job counts", () => {
       openPaidJob(2, { forgotten: true }),
       spending({ unknown: 0.056 }),
     ],
-    ["what it cost where it is forgotten", paidJob({ forgotten: true }), spending({ spent: 0.028 })],
+    ["its cost if it is forgotten", paidJob({ forgotten: true }), spending({ spent: 0.028 })],
   ])("%s", (_, job, expected) => {
     expect(spendingOf(job)).toEqual(expected);
   });

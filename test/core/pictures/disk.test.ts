@@ -104,7 +104,7 @@ describeMountable("If the journal's disk", () => {
   test.each([
     ["is full", "fill", "The disk is full."],
     ["can only be read", "setReadOnly", "The disk is read-only."],
-  ] as const)("%s, nothing is sent, and the message says so", async (_, trouble, reason) => {
+  ] as const)("%s, nothing is sent, and the message explains that", async (_, trouble, reason) => {
     const { sandbox, environment, buy, sentTaskIds, disk } = await setUpWithDisk("journal");
     await disk[trouble](true);
     expect(await failure(buy())).toMatchObject({

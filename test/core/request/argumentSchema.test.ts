@@ -38,7 +38,7 @@ describe("The argument of a command", () => {
     ["null", null, undefined],
     ["a text", "A hut", undefined],
     ["a seed, which the model does not take", { prompt: "A hut", seed: 7 }, undefined, "“seed”"],
-    ["an address of its own", { prompt: "A hut", apiUrl: "https://evil.example" }, undefined, "“apiUrl”"],
+    ["its own address", { prompt: "A hut", apiUrl: "https://evil.example" }, undefined, "“apiUrl”"],
     ["a count in words", { prompt: "A hut", count: "three" }, "count"],
     ["a format that is not made", { prompt: "A hut", format: "gif" }, "format"],
     ["a resolution in capitals", { prompt: "A hut", resolution: "2K" }, "resolution"],

@@ -95,7 +95,7 @@ function writePicture(reader: AnswerReader, bytes: number): void {
 describe("The bound of an answer's pictures", () => {
   const uncompressed4k = 6272 * 2688 * 3;
 
-  test("lets one picture in 4K through, uncompressed", () => {
+  test("allows one uncompressed picture in 4K", () => {
     const size = { width: 6272, height: 2688 };
     const reader = new AnswerReader({ decodeBase64 }, boundsFor(expectedPictures(1, size)));
     writePicture(reader, uncompressed4k);
@@ -103,7 +103,7 @@ describe("The bound of an answer's pictures", () => {
     expect(readAnswer(reader.end())?.items[0]?.imageBase64Data?.join().length).toBeGreaterThan(uncompressed4k);
   });
 
-  test("refuses as many bytes if 2K was asked for", () => {
+  test("refuses as many bytes if the request is for 2K", () => {
     const reader = new AnswerReader({ decodeBase64 }, boundsFor(expectedPictures(1, { width: 3104, height: 1312 })));
     expect(() => writePicture(reader, uncompressed4k)).toThrow(AnswerTooLargeError);
   });

@@ -15,7 +15,7 @@ async function openBehindProxy(status: number) {
     await dispatcher.destroy();
     await new Promise((resolve) => proxy.close(resolve));
   });
-  const environment = await createEnvironment({ url: "https://api.limn.test/v1", key: "a-key-of-nobody" });
+  const environment = await createEnvironment({ url: "https://api.limn.test/v1", key: "an-unknown-key" });
   const fetchByProxy = (url: string, init: RequestInit) => fetch(url, { ...init, ...{ dispatcher } });
   return { environment, ports: { ...environment.ports, fetch: fetchByProxy } };
 }
@@ -38,7 +38,7 @@ test.each([
 
 test("A key check through such a proxy reports it as well", async () => {
   const { ports } = await openBehindProxy(403);
-  const endpoint = { name: "api", url: "https://api.limn.test/v1", key: "a-key-of-nobody" };
+  const endpoint = { name: "api", url: "https://api.limn.test/v1", key: "an-unknown-key" };
   await expect(checkKey(ports, endpoint, neverAborted)).rejects.toThrow("the proxy refused the connection");
 });
 

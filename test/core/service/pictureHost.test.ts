@@ -139,7 +139,7 @@ const anyAddress = fc.oneof(
 const allowed = /^https:\/\/([a-z0-9_~-]+\.)*runware\.ai\//;
 
 test("No URL outside the list is ever downloaded, whatever link a server sends", async () => {
-  const { ports } = await createEnvironment({ url: runware.url, key: "a-key-of-nobody" });
+  const { ports } = await createEnvironment({ url: runware.url, key: "an-unknown-key" });
   await fc.assert(
     fc.asyncProperty(anyAddress, async (address) => {
       const asked: string[] = [];
@@ -147,7 +147,7 @@ test("No URL outside the list is ever downloaded, whatever link a server sends",
         asked.push(url);
         return new Response(undefined, { status: 404 });
       };
-      const endpoint = { name: runware.url, url: runware.url, key: "a-key-of-nobody" };
+      const endpoint = { name: runware.url, url: runware.url, key: "an-unknown-key" };
       await download({ ...ports, fetch }, endpoint, address, neverAborted, buffer).catch(() => undefined);
       for (const url of asked) {
         expect(new URL(url).href).toMatch(allowed);
@@ -185,7 +185,7 @@ test.each([
   ["nonsense", "is not a web address of Runware"],
   ["", "is not a web address of Runware"],
 ])("A picture at “%s” is not downloaded, and the message names the host", async (address, place) => {
-  const { ports } = await createEnvironment({ url: runware.url, key: "a-key-of-nobody" });
+  const { ports } = await createEnvironment({ url: runware.url, key: "an-unknown-key" });
   const fetched = download(ports, { name: runware.url, url: runware.url, key: "" }, address, neverAborted, buffer);
   await expect(fetched).rejects.toThrow(`The picture was not downloaded: its link ${place}.`);
 });

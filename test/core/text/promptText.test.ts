@@ -29,7 +29,7 @@ describe("A prompt before it is sent", () => {
     ["\uFE0F\u{E0041}\u0301", "selectors, tags and accents alone"],
     ["\u0000\u001B", "controls"],
     ["\uD83D\uDC00\uD83D".slice(2), "half a character"],
-    ["\uE000", "a character of nobody"],
+    ["\uE000", "a private-use character"],
   ])("counts as empty if it is %j: %s", (text) => {
     expect(cleanPrompt(text)).toBe("");
   });

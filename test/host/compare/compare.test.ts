@@ -254,7 +254,7 @@ describe("the comparison of an image with git HEAD", () => {
       /^images\/hut.png is not in a Git repository/,
     );
     await commands.executeCommand("limn.compareWithHead", fresh, [fresh]);
-    await waitUntil("the log says so", async () =>
+    await waitUntil("the log contains the message", async () =>
       (await readLogs()).includes("new.png is not in the last commit (HEAD)"),
     );
     assert.equal(compareTabs().length, 0);

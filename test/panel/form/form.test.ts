@@ -216,7 +216,7 @@ describe("where to save", () => {
     expect(await panel.page.getByText("→ images/fox-2.jpg").count()).toBe(0);
   });
 
-  it("says so if there is no folder to save in yet", async () => {
+  it("explains that there is no folder to save in yet", async () => {
     panel = await harness.open(snapshot({ draft: draftWithTarget("images/{slug}", { savePath: "" }) }));
     await panel.page.getByText("You are asked when you keep a picture.").waitFor();
   });

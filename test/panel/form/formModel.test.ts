@@ -40,7 +40,7 @@ describe("the model of the form", () => {
     ]);
   });
 
-  it("changes a size that the new model cannot make, and says so", async () => {
+  it("changes a size that the new model cannot make, and explains it", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A heron");
     await chooseModel("Kling IMAGE O3");

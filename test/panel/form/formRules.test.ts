@@ -90,7 +90,7 @@ describe("a draft that gets another model", () => {
     expect(fitDraft({ prompt: "A fox" }, largest, draftView())).toEqual({ fields: { prompt: "A fox" }, notes: [] });
   });
 
-  it("gets the nearest size that the model has, and says so", () => {
+  it("gets the nearest size of the model, and explains it", () => {
     expect(fitDraft({ prompt: "A fox", shape: { width: 6272, height: 2688 } }, standard, draftView())).toEqual({
       fields: { prompt: "A fox", shape: { width: 3104, height: 1312 } },
       notes: ["The size is now 3104 × 1312: Kling IMAGE 3.0 cannot make 6272 × 2688."],

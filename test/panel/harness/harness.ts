@@ -34,7 +34,7 @@ export interface Panel {
   intents(): Promise<Intent[]>;
   /** Forgets the intents recorded so far. */
   forgetIntents(): Promise<void>;
-  /** Hides the panel and shows it again: VS Code takes the page down and loads it anew. */
+  /** Hides the panel and shows it again: VS Code removes the page and loads it again. */
   reload(): Promise<void>;
   /**
    * Leaves `.cache/screenshots/panel/<name>.png`, of the whole page, if `LIMN_SCREENSHOTS` is 1.

@@ -5,8 +5,8 @@ function pixelsIn(name: string): [number, number] {
 }
 
 /**
- * Draws a small landscape that is the same for the same name, so that pictures can be told apart on
- * a screenshot.
+ * Draws a small landscape that is the same for the same name, so that pictures can be distinguished
+ * on a screenshot.
  */
 export function thumbnail(name: string): string {
   const [width, height] = pixelsIn(name);

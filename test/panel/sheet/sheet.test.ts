@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-/** Shows the panel anew with these jobs. */
+/** Reloads the panel with these jobs. */
 async function open(jobs: readonly JobView[], fields: Partial<Snapshot> = {}) {
   await panel.send(snapshot({ jobs, ...fields }));
   await panel.page.evaluate(() => sessionStorage.clear());

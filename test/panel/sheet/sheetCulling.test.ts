@@ -19,7 +19,7 @@ const pictures = (job: number, count: number, fields: Partial<PictureView> = {})
 /** Two jobs: five pictures, which make two lines of three columns, and two. */
 const jobs = [jobView(1, { count: 5, pictures: pictures(1, 5) }), jobView(2)];
 
-/** Shows the panel anew with the focus on the pictures. */
+/** Reloads the panel and focuses the pictures. */
 async function open(shown: readonly JobView[] = jobs): Promise<void> {
   await panel.send(snapshot({ jobs: shown }));
   await panel.reload();
@@ -66,10 +66,10 @@ describe("culling by keyboard", () => {
     [["ArrowRight", "3"], pictureId(1, 3)],
     [["End", "1"], pictureId(2, 1)],
     [["End", "9"], pictureId(2, 2)],
-  ])("%s leads to %s", async (keys, where) => {
+  ])("%s leads to %s", async (keys, expected) => {
     await open();
     await press(...keys);
-    await expect.poll(selectedPicture).toBe(where);
+    await expect.poll(selectedPicture).toBe(expected);
   });
 
   it.each<[string, Intent, string]>([
@@ -78,7 +78,7 @@ describe("culling by keyboard", () => {
     ["K", { type: "keep", ...first }, "Keeping picture 1"],
     ["x", { type: "discard", ...first }, "Discarding picture 1"],
     ["s", { type: "star", ...first, starred: true }, "Starring picture 1"],
-  ])("%s asks the host, and says so", async (key, intent, words) => {
+  ])("%s asks the host, and announces it", async (key, intent, words) => {
     await open();
     await press("Home", key);
     expect(await sheetIntents()).toEqual([intent]);
@@ -226,7 +226,7 @@ describe("culling by keyboard", () => {
     await press("Home");
     await panel.page.locator(`[data-action="${action}"]`).dblclick();
     expect(await sheetIntents()).toEqual([{ type: action, ...first }]);
-    // A click that is no second one is a press of its own, at the same place too.
+    // A single click is a separate press, even at the same place.
     await panel.page.getByRole("gridcell").nth(1).click();
     await panel.page.locator(`[data-action="${action}"]`).click();
     expect((await sheetIntents()).at(-1)).toEqual({ type: action, job: "job-0001", picture: pictureId(1, 2) });
