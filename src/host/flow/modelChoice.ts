@@ -13,8 +13,14 @@ export const modelItems = ({ name, summary }: Model): readonly ChoiceItem<typeof
   { label: l10n.t("{0}: Change Model…", name), description: summary(), value: changeModel },
 ];
 
-/** Lowest price of one picture, as users read it. */
-const priceFrom = ({ price }: Model): string => formatUsd(Math.min(...Object.values(price)));
+/** The price of a picture: one for all tiers, or one for each. */
+function priceText({ price }: Model): string {
+  const prices = Object.entries(price);
+  const [first] = prices;
+  const isSame = prices.every(([, usd]) => usd === first?.[1]);
+  const texts = prices.map(([tier, usd]) => `${tier.toUpperCase()} ${formatUsd(usd)}`);
+  return l10n.t("About {0} a picture", isSame && first !== undefined ? formatUsd(first[1]) : texts.join(", "));
+}
 
 /** Asks which model makes the pictures. */
 export const askModel = (position: StepPosition, family: Family, current: Model): Promise<StepResult<Model>> =>
@@ -23,7 +29,7 @@ export const askModel = (position: StepPosition, family: Family, current: Model)
     choices: family.map((model) => ({
       label: model.name,
       description: model.summary(),
-      detail: l10n.t("From {0} a picture", priceFrom(model)),
+      detail: priceText(model),
       value: model,
     })),
     isActive: ({ id }) => id === current.id,

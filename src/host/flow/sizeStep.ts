@@ -74,12 +74,22 @@ function sizeChoices({ sizes }: Model): ChoiceItem<Shape>[] {
   ]);
 }
 
+/** What Enter chooses first: the largest size of the first shape that costs least. */
+function cheapestSize({ sizes, price }: Model): Shape {
+  const [first] = sizes;
+  const lowest = Math.min(...Object.values(price));
+  const { width, height } =
+    sizes.findLast(({ ratio, tier }) => ratio === first.ratio && price[tier] === lowest) ?? first;
+  return { width, height };
+}
+
 /** Asks for the size, among those that the draft's model can make; offers another model. */
 export function sizeStep(family: Family): Step<FlowDraft> {
   return async (position, start) => {
     let draft = start;
     for (;;) {
-      const { model, shape } = draft;
+      const { model, loaded } = draft;
+      const shape = draft.shape ?? (loaded.references.length === 0 ? cheapestSize(model) : undefined);
       const answer = await askChoice<Shape | typeof changeModel>(position, {
         placeholder: l10n.t("Size in pixels; type to find one, such as 16:9 or 2K or banner"),
         choices: [...referenceChoices(draft), ...sizeChoices(model), ...modelItems(model)],

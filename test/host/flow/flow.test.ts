@@ -107,6 +107,18 @@ describe("the flow of Generate Image from Selection", () => {
     );
   });
 
+  it("proposes no size above the lowest price after another model was chosen", async () => {
+    const { done } = await generateFromSelection("A rail in reeds");
+    await enter();
+    await typeText("Change Model");
+    await enter();
+    await typeText("O3");
+    await enterTimes(4);
+    const expected = uriInWorkspace("images/a-rail-in-reeds.jpg");
+    assert.deepEqual(await done, { files: [expected.toString()], cost: 0.028 });
+    assert.equal(formatAndSize(await bytesOf(expected)), "jpg 2048x2048");
+  });
+
   it("goes back from the choice of the model to the size", async () => {
     const sent = recordRequests();
     const { done } = await generateFromSelection("A coot in reeds");
