@@ -8,6 +8,7 @@ export default defineConfig({
     // Long enough for a machine that runs the other suites at the same time.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     // These tests mostly wait for Chromium, a worker or another process, so no core is kept free.
     maxWorkers: "100%",
   },

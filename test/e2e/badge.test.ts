@@ -19,11 +19,11 @@ it("shows the number of running jobs on the icon, before and after the panel is 
   const { page } = workbench;
   const count = () => page.getByRole("tab", { name: /^Limn/ }).locator(".badge-content").innerText();
   await generate(workbench, "A badge of one");
-  await expect.poll(count, { timeout: 20_000 }).toBe("1");
+  await expect.poll(count, { timeout: 30_000 }).toBe("1");
   await workbench.screenshot("panel-badge");
   await expect.poll(count, { timeout: 30_000 }).toBe("");
   await showPanel(workbench);
   await generate(workbench, "A badge of one again");
-  await expect.poll(count, { timeout: 20_000 }).toBe("1");
+  await expect.poll(count, { timeout: 30_000 }).toBe("1");
   await expect.poll(count, { timeout: 30_000 }).toBe("");
 });

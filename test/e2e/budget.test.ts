@@ -44,7 +44,7 @@ it("asks before an expensive request, shows its cost, and stops the next one by 
     await generate(workbench, prompt);
     const box = await notifications.dialog(question);
     await expect
-      .poll(() => page.evaluate(() => document.activeElement?.textContent?.trim()), { timeout: 10_000 })
+      .poll(() => page.evaluate(() => document.activeElement?.textContent?.trim()), { timeout: 30_000 })
       .toBe("Don't Buy");
     await workbench.screenshot("budget-question");
     await answer();

@@ -63,7 +63,7 @@ it("generates a picture of the selected text with the sandbox, and inserts its l
   await page.getByText("../images/tall%20picture.webp").first().waitFor();
   await page.keyboard.press("ControlOrMeta+s");
   await expect
-    .poll(() => readFile(join(folder, "docs/guide.md"), "utf8"), { timeout: 10_000 })
+    .poll(() => readFile(join(folder, "docs/guide.md"), "utf8"), { timeout: 30_000 })
     .toContain("](../images/tall%20picture.webp)");
 });
 

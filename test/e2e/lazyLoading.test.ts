@@ -59,14 +59,14 @@ describe("in a window that has not used Limn yet", () => {
     await tile.waitFor({ timeout: 60_000 });
     await tile.click();
     await panel.getByRole("button", { name: "Replace the Original" }).first().click();
-    await expect.poll(async () => (await readBytes("images/hut.png")).equals(old), { timeout: 20_000 }).toBe(false);
+    await expect.poll(async () => (await readBytes("images/hut.png")).equals(old), { timeout: 30_000 }).toBe(false);
     await workbench.notifications.waitFor("Replaced images/hut.png.");
 
     // A visible panel would load Limn after the reload.
     await workbench.command("View: Show Explorer");
     await reloadWindow(workbench);
     await workbench.command("Limn: Undo Replace Image");
-    await expect.poll(async () => (await readBytes("images/hut.png")).equals(old), { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => (await readBytes("images/hut.png")).equals(old), { timeout: 30_000 }).toBe(true);
 
     await reloadWindow(workbench);
     // All commands of the manifest are listed together with Show Log.

@@ -65,13 +65,13 @@ describe("the panel", () => {
       .getByRole("button", { name: /^Keep$|^Keep \(/ })
       .first()
       .click();
-    await expect.poll(imageNames, { timeout: 10_000 }).toContain("dawn.jpg");
+    await expect.poll(imageNames, { timeout: 30_000 }).toContain("dawn.jpg");
     expect(await imageInfo("images/dawn.jpg")).toEqual({ format: "JPG", width: 2720, height: 1536 });
     await workbench.screenshot("panel-3-kept");
     await panel.getByRole("button", { name: "Insert Link" }).first().click();
     await page.keyboard.press("ControlOrMeta+s");
     await expect
-      .poll(() => readFile(join(folder, "index.html"), "utf8"), { timeout: 10_000 })
+      .poll(() => readFile(join(folder, "index.html"), "utf8"), { timeout: 30_000 })
       .toContain('src="images/dawn.jpg"');
     expect(await notifications.texts()).toEqual([]);
   });
@@ -97,7 +97,7 @@ describe("the panel", () => {
     await panel.getByRole("grid", { name: "Pictures" }).focus();
     await page.keyboard.press("Home");
     await page.keyboard.press("k");
-    await expect.poll(imageNames, { timeout: 10_000 }).toContain("dawn-2.jpg");
+    await expect.poll(imageNames, { timeout: 30_000 }).toContain("dawn-2.jpg");
     await page.keyboard.press("s");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("x");
@@ -115,7 +115,7 @@ describe("the panel", () => {
     expect(await dialog.innerText()).toMatch(/Discarded pictures: 1, [\d.]+ MB/);
     await workbench.screenshot("panel-5-clean-up");
     await dialog.getByRole("button", { name: /^Delete Discarded/ }).click();
-    await expect.poll(size, { timeout: 10_000 }).not.toBe(before);
+    await expect.poll(size, { timeout: 30_000 }).not.toBe(before);
   });
 
   it("saves a prompt in the repository, and deletes it after a confirmation", async () => {
@@ -129,14 +129,14 @@ describe("the panel", () => {
     await quickInput.waitUntilOpen({ title: "Save Prompt (2/2)" });
     await quickInput.type("Lantern");
     await quickInput.accept();
-    await expect.poll(shared, { timeout: 10_000 }).toContain("A lantern in the {weather}");
+    await expect.poll(shared, { timeout: 30_000 }).toContain("A lantern in the {weather}");
 
     await panel.getByRole("button", { name: "Earlier and saved prompts" }).click();
     await panel.getByRole("list", { name: "Saved" }).getByText("Lantern", { exact: true }).waitFor();
     await workbench.screenshot("panel-6-prompts");
     await panel.getByRole("button", { name: "Delete" }).first().click();
     await notifications.pressInDialog("Delete the prompt “Lantern”?", "Delete");
-    await expect.poll(shared, { timeout: 10_000 }).not.toContain("Lantern");
+    await expect.poll(shared, { timeout: 30_000 }).not.toContain("Lantern");
   });
 
   it("restores its prompt and shows the pictures after a reload during a job", async () => {

@@ -29,7 +29,7 @@ describe("the panel", () => {
   it("focuses the prompt from the empty sheet", async () => {
     await sheet().getByText("No pictures yet.").waitFor({ timeout: 30_000 });
     await sheet().getByRole("button", { name: "Write a Prompt" }).click();
-    await expect.poll(() => prompt().evaluate((field) => field.matches(":focus")), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => prompt().evaluate((field) => field.matches(":focus")), { timeout: 30_000 }).toBe(true);
     await workbench.page.keyboard.type("A heron");
     expect(await prompt().inputValue()).toBe("A heron");
   });
@@ -48,10 +48,10 @@ describe("the panel", () => {
     await page.keyboard.press("Home");
     for (const discard of [() => page.keyboard.press("x"), () => sheet().locator('[data-action="discard"]').click()]) {
       await discard();
-      await expect.poll(() => tiles().count(), { timeout: 10_000 }).toBe(1);
+      await expect.poll(() => tiles().count(), { timeout: 30_000 }).toBe(1);
       await sheet().getByRole("button", { name: "Undo", exact: true }).waitFor();
       await page.keyboard.press("ControlOrMeta+z");
-      await expect.poll(() => tiles().count(), { timeout: 10_000 }).toBe(2);
+      await expect.poll(() => tiles().count(), { timeout: 30_000 }).toBe(2);
       // No discard is left to undo, and the typed text must not change.
       await page.keyboard.press("ControlOrMeta+z");
       await sheet().getByRole("grid", { name: "Pictures" }).focus();
@@ -63,7 +63,7 @@ describe("the panel", () => {
     // In the prompt, Ctrl+Z undoes typing.
     await prompt().focus();
     await page.keyboard.press("ControlOrMeta+z");
-    await expect.poll(() => prompt().inputValue(), { timeout: 10_000 }).not.toBe("A heron in the reeds");
+    await expect.poll(() => prompt().inputValue(), { timeout: 30_000 }).not.toBe("A heron in the reeds");
   });
 
   it("deletes nothing on Enter in Clean Up, and counts the pictures that would be lost", async () => {
@@ -75,7 +75,7 @@ describe("the panel", () => {
     await sheet().getByRole("grid", { name: "Pictures" }).focus();
     await page.keyboard.press("Home");
     await page.keyboard.press("k");
-    await sheet().locator(".note.good").first().waitFor({ timeout: 10_000 });
+    await sheet().locator(".note.good").first().waitFor({ timeout: 30_000 });
     // With nothing discarded, the dialog offers only the kept picture.
     await cleanUp();
     expect(await (await cleanUpDialog()).innerText()).toMatch(
@@ -89,7 +89,7 @@ describe("the panel", () => {
 
     await tiles().last().click();
     await sheet().locator('[data-action="discard"]').click();
-    await expect.poll(() => tiles().count(), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => tiles().count(), { timeout: 30_000 }).toBe(1);
     await cleanUp();
     const box = await cleanUpDialog();
     expect(await box.innerText()).toMatch(/Discarded pictures: 1, [\d.]+ MB\. Nowhere else, and so lost for good: 1\./);
@@ -115,7 +115,7 @@ describe("the panel", () => {
           panel()
             .getByText(/^Vault: /)
             .innerText(),
-        { timeout: 10_000 },
+        { timeout: 30_000 },
       )
       .not.toBe(before);
     expect(await tiles().count()).toBe(1);

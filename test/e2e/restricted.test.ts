@@ -79,10 +79,10 @@ describe("a malicious, untrusted repository", () => {
     await fillGenerateFlow(workbench, "A careful picture");
     expect(await quickInput.value()).toBe("images/a-careful-picture.jpg");
     await quickInput.type("out/a-careful-picture.jpg");
-    await expect.poll(() => quickInput.text(), { timeout: 10_000 }).toContain("leads out of the workspace folder");
+    await expect.poll(() => quickInput.text(), { timeout: 30_000 }).toContain("leads out of the workspace folder");
     await quickInput.type("images/a-careful-picture.jpg");
     await workbench.screenshot("restricted");
-    await expect.poll(() => quickInput.text(), { timeout: 10_000 }).toContain("Will be saved as");
+    await expect.poll(() => quickInput.text(), { timeout: 30_000 }).toContain("Will be saved as");
     await quickInput.accept();
     await notifications.waitFor("Saved images/a-careful-picture.jpg");
     expect(await readdir(join(folder, "images"))).toContain("a-careful-picture.jpg");
@@ -95,12 +95,12 @@ describe("a malicious, untrusted repository", () => {
     const links = page.locator(".quick-input-widget a[href], .notification-toast a[href]");
     await explorer.menu([`${commandLinkName}/hut.png`], "Limn", "Edit Image…");
     await quickInput.waitUntilOpen({ title: "Edit Image" });
-    await expect.poll(() => quickInput.text(), { timeout: 10_000 }).toContain(`Sends ${shown}/hut.png`);
+    await expect.poll(() => quickInput.text(), { timeout: 30_000 }).toContain(`Sends ${shown}/hut.png`);
     expect(await links.count()).toBe(0);
     await workbench.screenshot("restricted-name");
     await quickInput.type("At night");
     await answerUntilPath(workbench);
-    await expect.poll(() => quickInput.text(), { timeout: 10_000 }).toContain(`Will be saved as ${shown}/hut-edit.png`);
+    await expect.poll(() => quickInput.text(), { timeout: 30_000 }).toContain(`Will be saved as ${shown}/hut-edit.png`);
     expect(await links.count()).toBe(0);
     await quickInput.accept();
     await notifications.waitFor(`Saved ${shown}/hut-edit.png`);
@@ -116,14 +116,14 @@ describe("a malicious, untrusted repository", () => {
     // The policy of VS Code's own frame refuses form submissions before the page's policy applies.
     const expected = refusals.filter((directive) => directive !== "form-action");
     await expect
-      .poll(async () => (await injected(frame)).refused, { timeout: 10_000 })
+      .poll(async () => (await injected(frame)).refused, { timeout: 30_000 })
       .toEqual(expect.arrayContaining(expected));
     await panel.getByRole("button", { name: "Earlier and saved prompts" }).click();
     const saved = panel.getByRole("list", { name: "Saved" });
     for (const { name } of sharedPrompts) await saved.getByText(name, { exact: true }).waitFor();
     await workbench.screenshot("restricted-panel");
     await saved.getByText(sharedPrompts[0]?.name ?? "", { exact: true }).click();
-    await expect.poll(() => prompt.inputValue(), { timeout: 10_000 }).toBe(sharedPrompts[0]?.text);
+    await expect.poll(() => prompt.inputValue(), { timeout: 30_000 }).toBe(sharedPrompts[0]?.text);
     expect((await injected(frame)).ran).toEqual([]);
     await panel.getByText(/^Generate 1/).click();
     const sheet = panel.locator("limn-sheet");

@@ -32,7 +32,7 @@ describe.each(["panel", "compare"] as const)("the %s page", (name) => {
       });
       await injectAll(page);
       await expect
-        .poll(async () => (await injected(page)).refused, { timeout: 10_000 })
+        .poll(async () => (await injected(page)).refused, { timeout: 30_000 })
         .toEqual(expect.arrayContaining([...refusals]));
       expect([(await injected(page)).ran, asked]).toEqual([[], []]);
     } finally {

@@ -37,7 +37,7 @@ describe("the pictures", () => {
     expect(await scrolled()).toBe(0);
     const jobs = jobViews(3);
     await panel.send(snapshot({ reveal: 7, jobs }));
-    await expect.poll(scrolled, { timeout: 10_000 }).toBeGreaterThan(200);
+    await expect.poll(scrolled, { timeout: 30_000 }).toBeGreaterThan(200);
     await panel.page.evaluate(() => scrollTo(0, 0));
     // Nothing moves when something else changes, nor in a page that was hidden and shown again.
     await panel.send(snapshot({ reveal: 7, jobs, vaultBytes: 5 }));
@@ -45,7 +45,7 @@ describe("the pictures", () => {
     await panel.page.getByRole("heading", { name: "Pictures" }).waitFor();
     expect(await scrolled()).toBe(0);
     await panel.send(snapshot({ reveal: 8, jobs }));
-    await expect.poll(scrolled, { timeout: 10_000 }).toBeGreaterThan(200);
+    await expect.poll(scrolled, { timeout: 30_000 }).toBeGreaterThan(200);
   });
 });
 

@@ -231,7 +231,7 @@ describe("what is dropped or pasted", () => {
         );
         return intents.filter(({ type }) => type === "dropImage").map(({ name }) => name);
       });
-    await expect.poll(names, { timeout: 15_000 }).toEqual(["large.png", "small.png", "medium.png"]);
+    await expect.poll(names, { timeout: 30_000 }).toEqual(["large.png", "small.png", "medium.png"]);
   });
 
   it("goes to the host from the clipboard too, but words stay words", async () => {
