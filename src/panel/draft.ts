@@ -12,7 +12,7 @@ interface PageState {
   readonly filled: number | undefined;
   /** Number of the last request to show the pictures that was followed. */
   readonly revealed: number | undefined;
-  /** Whether the fold `More` is open. */
+  /** Whether the section `More` is open. */
   readonly unfolded: boolean;
 }
 
@@ -141,10 +141,10 @@ export function consumeReveal(number: number): boolean {
 /** Whether the prompt has text that the user typed: it is replaced only after a confirmation. */
 export const hasTypedPrompt = (): boolean => pageState.typed && (pageState.fields.prompt ?? "").trim() !== "";
 
-/** Whether the fold `More` is open. */
+/** Whether the section `More` is open. */
 export const isMoreOpen = (): boolean => pageState.unfolded;
 
-/** Keeps whether the fold `More` is open. */
+/** Keeps whether the section `More` is open. */
 export const setMoreOpen = (isOpen: boolean): void => updatePageState({ ...pageState, unfolded: isOpen });
 
 /** Calls `listener` after each change, until the function it returns is called. */

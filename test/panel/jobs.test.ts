@@ -104,7 +104,7 @@ describe("the queue of jobs", () => {
     expect(await jobs.locator(".actions vscode-button").allInnerTexts()).toEqual(buttons);
   });
 
-  it("names the money of a failed job only if it may have been billed, and calls the sandbox free", async () => {
+  it("shows the cost of a failed job only if it may have been billed, and calls the sandbox free", async () => {
     const facts = async (job: JobView) => (await open([job])).locator(".facts").innerText();
     expect(await facts(failed())).not.toContain("$");
     expect(await facts(failed({ mayBeBilled: true }))).toContain("about $0.056");
@@ -113,7 +113,7 @@ describe("the queue of jobs", () => {
     expect(inSandbox).not.toContain("$");
   });
 
-  it("shows nothing of jobs that came to their end", async () => {
+  it("does not show finished jobs", async () => {
     const jobs = await open([jobView(1), jobView(2)]);
     expect(await jobs.locator("li").count()).toBe(0);
     expect(await jobs.evaluate((element) => element.getBoundingClientRect().height)).toBe(0);
@@ -139,7 +139,7 @@ describe("the queue of jobs", () => {
     ]);
   });
 
-  it("offers to withdraw what was not sent, one job or all of them, beside stopping the wait for all", async () => {
+  it("offers to withdraw unsent jobs, one or all, next to Stop Waiting for all", async () => {
     const unsent = (n: number) => ({ ...running({ state: "sending", isUnsent: true }), id: `job-000${n}` });
     const jobs = await open([unsent(3), unsent(2), running()]);
     await expect
@@ -158,7 +158,7 @@ describe("the queue of jobs", () => {
     expect(await panel.intents()).toEqual([{ type: "copyTaskUuid", job: "job-0001" }]);
   });
 
-  it("tries again once for a double click and for a held key, and is off until the host has handled it", async () => {
+  it("tries again once for a double click or a held key, and disables the button until the host has handled it", async () => {
     const jobs = await open([failed({ id: "job-0011" }), failed({ id: "job-0012", isSandbox: true })]);
     const [first, second] = [
       jobs.locator(".actions vscode-button").first(),
@@ -188,7 +188,7 @@ describe("the queue of jobs", () => {
     expect(await intentsOf(panel, "tryAgain")).toHaveLength(3);
   });
 
-  it("does the same by keyboard", async () => {
+  it("works the same by keyboard", async () => {
     const jobs = await open([running()]);
     await jobs.getByRole("button", { name: "Stop Waiting" }).focus();
     await panel.page.keyboard.press("Enter");
@@ -203,12 +203,12 @@ describe("the queue of jobs", () => {
     expect(await jobs.locator("header vscode-button").count()).toBe(0);
   });
 
-  it("says in sight that trying again is a new purchase", async () => {
+  it("shows that trying again is a new purchase", async () => {
     const jobs = await open([failed()]);
     expect(await jobs.locator("li").innerText()).toContain("Trying again is a new purchase.");
   });
 
-  it("shows each reason once, in the service's words, and leads to its field", async () => {
+  it("shows each reason once, in the service's words, and links to its field", async () => {
     const message = "The prompt is too long: 2600 characters of 2500.";
     const jobs = await open([
       failed({ failures: [{ message, field: "prompt" }, { message, field: "prompt" }, { message: "Try later." }] }),
@@ -234,7 +234,7 @@ describe("the queue of jobs", () => {
     ]);
   });
 
-  it("has no button to a field that the form does not have", async () => {
+  it("has no button for a field that the form does not have", async () => {
     const jobs = await open([failed({ failures: [{ message: "That cannot be.", field: "taskUUID" }] })]);
     expect(await jobs.locator(".problem button").count()).toBe(0);
   });
@@ -249,7 +249,7 @@ describe("the queue of jobs", () => {
     expect(await jobs.locator(".percent").count()).toBe(0);
   });
 
-  it("says how long nothing has changed, instead of a percentage that stands still", async () => {
+  it("shows the time since the last change instead of a percentage that does not change", async () => {
     const long = { lastActivityAt: Date.now() - 125_000, progress: 99 };
     const jobs = await open([running(long)]);
     await expect.poll(() => jobs.locator(".words").innerText()).toMatch(/^Still working, no change for 2 min \d+ s$/u);
@@ -264,7 +264,7 @@ describe("the queue of jobs", () => {
     await expect.poll(() => jobs.locator(".words").innerText()).toBe("Not waited for in this window");
   });
 
-  it("shows characters that turn the direction of a prompt, and does not obey them", async () => {
+  it("shows the direction characters of a prompt, and does not apply them", async () => {
     const jobs = await open([running({ prompt: "cod\u202Egpj.js" })]);
     const prompt = jobs.locator(".prompt");
     expect([await prompt.innerText(), await prompt.getAttribute("title")]).toEqual([
@@ -272,7 +272,7 @@ describe("the queue of jobs", () => {
     ]);
   });
 
-  it("shows thumbnails as they come", async () => {
+  it("shows thumbnails as they arrive", async () => {
     const jobs = await open([running({ count: 2 })]);
     expect(await jobs.locator("img").count()).toBe(0);
     await panel.send(snapshot({ jobs: [running({ count: 2, pictures: [pictureView(1, 1)] })] }));
@@ -281,7 +281,7 @@ describe("the queue of jobs", () => {
       .toEqual([272]);
   });
 
-  it("counts the seconds while it waits, and only then", async () => {
+  it("counts the seconds only while it waits", async () => {
     const start = Date.UTC(2026, 10, 22, 12);
     const { page } = await harness.open(snapshot());
     await page.clock.install({ time: start });
@@ -304,7 +304,7 @@ describe("the queue of jobs", () => {
     await page.context().close();
   });
 
-  it("says aloud how a job ended, once", async () => {
+  it("announces the end of a job once", async () => {
     await open([running({ count: 2 }), running({ id: "job-0002" }), running({ id: "job-0003" })]);
     const spoken = panel.page.locator(".announcer");
     await panel.send(

@@ -44,7 +44,7 @@ describe.each(["panel", "compare"] as const)("the %s page", (name) => {
 describe("the code of the pages", () => {
   const files = globSync("src/{panel,compare}/**/*.ts", { cwd: root });
 
-  it("never makes HTML of a text", () => {
+  it("never turns text into HTML", () => {
     expect(files.length).toBeGreaterThan(50);
     const ways =
       /innerHTML|outerHTML|insertAdjacentHTML|unsafeHTML|unsafeSVG|unsafeStatic|document\.write|srcdoc|createPolicy|createContextualFragment|DOMParser|\beval\b|new Function/;

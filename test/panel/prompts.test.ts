@@ -20,7 +20,7 @@ const openList = () => panel.page.getByRole("button", { name: "Earlier and saved
 const row = (text: string) => list().locator(".use", { hasText: text });
 
 describe("the list of prompts", () => {
-  it("opens on arrow up in an empty prompt, and by its button; Escape brings the prompt back", async () => {
+  it("opens on arrow up in an empty prompt, and by its button; Escape returns to the prompt", async () => {
     panel = await harness.open(full);
     await promptField(panel).press("ArrowUp");
     await list().waitFor();
@@ -49,7 +49,7 @@ describe("the list of prompts", () => {
     expect(await intentsOf(panel, "usePrompt")).toEqual([]);
   });
 
-  it("takes a prompt of a forgotten job out of the history, by its button or Delete, and no other", async () => {
+  it("removes only prompts of forgotten jobs from the history, by button or Delete", async () => {
     const past = [promptView(1, { text: "Of a job" }), promptView(2, { text: "Forgotten", isRemovable: true })];
     panel = await harness.open(snapshot({ history: past }));
     await openList();
@@ -61,7 +61,7 @@ describe("the list of prompts", () => {
     );
   });
 
-  it("is used by arrows and Enter", async () => {
+  it("works with arrows and Enter", async () => {
     panel = await harness.open(full);
     await promptField(panel).press("ArrowUp");
     await expect.poll(() => focusedName(panel)).toBe("Search prompts");
@@ -82,7 +82,7 @@ describe("the list of prompts", () => {
     expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[1]?.id }]);
   });
 
-  it("asks before it puts a prompt over typed words", async () => {
+  it("asks before a prompt replaces typed text", async () => {
     panel = await harness.open(full);
     await promptField(panel).fill("my own words");
     await openList();
@@ -99,7 +99,7 @@ describe("the list of prompts", () => {
     expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[1]?.id }]);
   });
 
-  it("does not ask over a prompt that was only filled in", async () => {
+  it("does not ask if the replaced prompt was filled in and not edited", async () => {
     panel = await harness.open(full);
     await panel.send({ ...full, draftUpdate: { id: 1, draft: { prompt: "from a recipe" } } });
     await openList();
@@ -134,7 +134,7 @@ describe("the list of prompts", () => {
     expect(await intentsOf(panel, "deletePrompt")).toEqual([{ type: "deletePrompt", id: saved[1]?.id }]);
   });
 
-  it("marks what the team shares, and says when there is nothing", async () => {
+  it("marks shared prompts, and shows a notice if there are none", async () => {
     panel = await harness.open(full);
     await openList();
     expect(await row("House style").innerText()).toContain("shared in the repository");
@@ -143,7 +143,7 @@ describe("the list of prompts", () => {
     await list().getByText("Prompts you use are listed here.").waitFor();
   });
 
-  it("saves the prompt that stands in the form", async () => {
+  it("saves the prompt of the form", async () => {
     panel = await harness.open(snapshot());
     expect(await panel.page.getByRole("button", { name: "Save this prompt" }).isVisible()).toBe(false);
     await promptField(panel).fill("A fox");

@@ -8,7 +8,7 @@ const harness = useHarness();
 let panel: Panel;
 
 describe("the page", () => {
-  it("says ready once, and shows the snapshot it is sent", async () => {
+  it("sends ready once, and shows the snapshot it receives", async () => {
     panel = await harness.open(snapshot({ engine: { kind: "runware", isReady: true, balance: 7.5 } }));
     const types = await panel.page.evaluate(() =>
       Reflect.get(window, "recordedIntents").map(({ type }: { type: string }) => type),
@@ -19,7 +19,7 @@ describe("the page", () => {
     await panel.page.getByText("Balance $5.00").waitFor();
   });
 
-  it("ignores messages that are no snapshot", async () => {
+  it("ignores messages that are not snapshots", async () => {
     panel = await harness.open(snapshot());
     await panel.page.evaluate(() => {
       window.postMessage(undefined);
@@ -31,7 +31,7 @@ describe("the page", () => {
 });
 
 describe("the pictures", () => {
-  it("come into sight once when the user has asked for them, as soon as they are here", async () => {
+  it("scroll into view once when the user has requested them, as soon as they arrive", async () => {
     panel = await harness.open(snapshot({ reveal: 7 }), { width: 320, height: 600 });
     const scrolled = () => panel.page.evaluate(() => document.scrollingElement?.scrollTop ?? 0);
     expect(await scrolled()).toBe(0);
@@ -78,7 +78,7 @@ describe("the draft", () => {
     ]);
   });
 
-  it("shows Off if an older version kept the API's word for no safety check", async () => {
+  it("shows Off if an older version stored the API's value for no safety check", async () => {
     panel = await harness.open(snapshot());
     await panel.page.evaluate(() => sessionStorage.setItem("limn-state", '{"fields":{"safety":"none"}}'));
     await panel.reload();
@@ -88,7 +88,7 @@ describe("the draft", () => {
     expect((await off.textContent())?.trim()).toBe("Off");
   });
 
-  it("is validated if an older version kept it", async () => {
+  it("is validated if an older version stored it", async () => {
     panel = await harness.open(snapshot());
     await panel.page.evaluate(() => {
       const fields = { prompt: "kept", shape: "wide", count: "four", format: "GIF", ttl: 1.5, style: "flat" };

@@ -96,7 +96,7 @@ const states: Readonly<Record<string, readonly [sent: Partial<Snapshot>, act?: (
   "a full list of references": [
     { draft: draftView({ references: Array.from({ length: 10 }, (_, n) => referenceView(n)) }) },
   ],
-  "the fold More": [{}, ({ page }) => page.locator("limn-more summary").click()],
+  "the section More": [{}, ({ page }) => page.locator("limn-more summary").click()],
   "an error": [{ lastError: { message: "1 2 3", field: "size", remedy: "setApiKey" } }],
   "the list of prompts": [
     prompts,

@@ -37,7 +37,7 @@ const outputTypeOption = (value: string): ChoiceOption => ({ value, label: value
 /** A week. */
 const maxTtlSeconds = 604_800;
 
-/** The fold with the fields that are rarely needed. */
+/** The section with the fields that are rarely needed. */
 export class More extends LitElement {
   static override readonly properties = { snapshot: { attribute: false }, draft: { attribute: false } };
   declare snapshot: Snapshot;
@@ -86,7 +86,7 @@ export class More extends LitElement {
     `,
   ];
 
-  /** Opens the fold and puts the focus on one of its fields. */
+  /** Opens the section and focuses one of its fields. */
   async focusField(field: RequestField | undefined): Promise<void> {
     setMoreOpen(true);
     this.requestUpdate();

@@ -11,7 +11,7 @@ const draftWithTarget = (path: string, rest: { savePath: string; error?: string 
   draftView({ savePathPreview: { path, ...rest } });
 
 describe("the prompt", () => {
-  it("generates on Ctrl+Enter, with all that is shown", async () => {
+  it("generates on Ctrl+Enter with all displayed values", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A fox in the snow");
     await promptField(panel).press("Control+Enter");
@@ -32,7 +32,7 @@ describe("the prompt", () => {
     ]);
   });
 
-  it("generates on Cmd+Enter too, and Enter alone is a new line", async () => {
+  it("generates on Cmd+Enter too, and adds a line on Enter alone", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).pressSequentially("A fox");
     await promptField(panel).press("Enter");
@@ -42,7 +42,7 @@ describe("the prompt", () => {
     expect(await intentsOf(panel, "generate")).toHaveLength(1);
   });
 
-  it("names the key that shortcuts are pressed with as the platform does", async () => {
+  it("names the modifier key of shortcuts as the platform does", async () => {
     panel = await harness.open(snapshot());
     const title = () => generateButton(panel).getAttribute("title");
     expect(await title()).toBe("Generate (Ctrl+Enter)");
@@ -62,7 +62,7 @@ describe("the prompt", () => {
     expect(await height()).toBe(empty);
   });
 
-  it("counts characters as the service does, and takes 2500 of them", async () => {
+  it("counts characters as the service does, and accepts 2500", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("🦊".repeat(2500));
     await panel.page.getByText("2500 / 2500").waitFor();
@@ -74,7 +74,7 @@ describe("the prompt", () => {
     await expect.poll(() => announcer(panel).textContent()).toBe("The prompt is 1 character too long.");
   });
 
-  it("lets each text decide its direction", async () => {
+  it("sets the direction of each text by its content", async () => {
     panel = await harness.open(snapshot());
     const direction = () => promptField(panel).evaluate((field) => getComputedStyle(field).direction);
     await promptField(panel).fill("ثعلب في الثلج");
@@ -95,7 +95,7 @@ describe("the shape", () => {
     await panel.page.getByText("2720 × 1536 px").waitFor();
   });
 
-  it("is one tab stop in which arrow keys choose and wrap around", async () => {
+  it("is one tab stop; arrow keys choose and wrap around", async () => {
     panel = await harness.open(snapshot());
     await panel.page.getByRole("radio", { name: "1:1" }).focus();
     await panel.page.keyboard.press("ArrowLeft");
@@ -107,7 +107,7 @@ describe("the shape", () => {
     expect(await focusedName(panel)).toContain("1K");
   });
 
-  it("takes the nearest size with the first reference, unless the user has chosen one", async () => {
+  it("chooses the size nearest to the first reference, unless the user has chosen one", async () => {
     panel = await harness.open(snapshot());
     await panel.send(snapshot({ draft: draftWithReferences(1) }));
     await panel.page.getByText("2496 × 1664 px · nearest to the reference").waitFor();
@@ -117,7 +117,7 @@ describe("the shape", () => {
     await panel.page.getByText("1536 × 2720 px").waitFor();
   });
 
-  it("can be left to Runware if there is a reference: then no size is sent", async () => {
+  it("can be left to Runware if there is a reference, so that no size is sent", async () => {
     panel = await harness.open(snapshot({ draft: draftWithReferences(1) }));
     await promptField(panel).fill("A fox");
     expect(await panel.page.getByRole("radio", { name: "Auto" }).count()).toBe(0);
@@ -130,7 +130,7 @@ describe("the shape", () => {
     await panel.page.getByText("1360 × 768 px").waitFor();
   });
 
-  it("can be like the reference, in both tiers, only while there is one", async () => {
+  it("can follow the reference, in both tiers, only while there is one", async () => {
     panel = await harness.open(snapshot({ draft: draftWithReferences(1) }));
     await promptField(panel).fill("A fox");
     await panel.page.getByRole("radio", { name: "Like the reference" }).click();
@@ -150,7 +150,7 @@ describe("the shape", () => {
 });
 
 describe("count, format and quality", () => {
-  it("steps the count by buttons and arrow keys, from 1 to 20", async () => {
+  it("changes the count by buttons and arrow keys, from 1 to 20", async () => {
     panel = await harness.open(snapshot());
     const count = panel.page.getByRole("spinbutton", { name: "Pictures" });
     const more = panel.page.getByRole("button", { name: "More: Pictures" });
@@ -167,7 +167,7 @@ describe("count, format and quality", () => {
     expect(await count.inputValue()).toBe("20");
   });
 
-  it("does not buy a count that cannot be made", async () => {
+  it("does not buy an invalid count", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A fox");
     const count = panel.page.getByRole("spinbutton", { name: "Pictures" });
@@ -179,7 +179,7 @@ describe("count, format and quality", () => {
     expect(await count.inputValue()).toBe("21");
   });
 
-  it("keeps format and extension together, whichever is changed", async () => {
+  it("keeps format and extension consistent, whichever changes", async () => {
     panel = await harness.open(snapshot());
     const path = panel.page.getByRole("textbox", { name: "Save as" });
     await panel.page.getByRole("radio", { name: "WebP" }).click();
@@ -196,7 +196,7 @@ describe("count, format and quality", () => {
 });
 
 describe("where to save", () => {
-  it("asks the host for a preview once the user pauses", async () => {
+  it("requests a preview from the host when the user pauses", async () => {
     panel = await harness.open(snapshot());
     await expect.poll(() => intentsOf(panel, "previewPath")).toHaveLength(1);
     await panel.forgetIntents();
@@ -209,7 +209,7 @@ describe("where to save", () => {
     await expect.poll(async () => (await intentsOf(panel, "previewPath")).at(-1)?.draft.prompt).toBe("A fox");
   });
 
-  it("shows the host's answer only for what stands there", async () => {
+  it("shows the host's answer only for the current text", async () => {
     panel = await harness.open(snapshot({ draft: draftWithTarget("images/{slug}", { savePath: "images/fox-2.jpg" }) }));
     await panel.page.getByText("→ images/fox-2.jpg").waitFor();
     await panel.page.getByRole("textbox", { name: "Save as" }).fill("img/a.jpg");
@@ -221,7 +221,7 @@ describe("where to save", () => {
     await panel.page.getByText("You are asked when you keep a picture.").waitFor();
   });
 
-  it("does not buy what cannot be saved", async () => {
+  it("does not buy if the path cannot be used", async () => {
     const draft = draftWithTarget("images/{slug}", { savePath: "", error: "{slugg} stands for nothing." });
     panel = await harness.open(snapshot({ draft }));
     await promptField(panel).fill("A fox");
@@ -232,8 +232,8 @@ describe("where to save", () => {
   });
 });
 
-describe("the fold", () => {
-  it("has the delivery of this request, and leads to the settings of delivery, webhook and upload address", async () => {
+describe("the section More", () => {
+  it("shows the delivery of this request, and links to the settings of delivery, webhook and upload address", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A fox");
     await panel.page.locator("summary").press("Enter");
@@ -244,7 +244,7 @@ describe("the fold", () => {
     expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "delivery" }]);
   });
 
-  it("takes over all settings of a job that is reused, and leaves none of the draft's own", async () => {
+  it("applies all settings of a reused job, and keeps none of the draft", async () => {
     panel = await harness.open(snapshot());
     await panel.page.locator("summary").press("Enter");
     await panel.page.getByRole("spinbutton", { name: /^Seconds the links live/ }).fill("3600");

@@ -9,7 +9,7 @@ const harness = useHarness();
 let panel: Panel;
 
 describe("the keyboard", () => {
-  it("reaches every part of the form, in the order it is read", async () => {
+  it("reaches every part of the form, in reading order", async () => {
     panel = await harness.open(snapshot({ draft: draftWithReferences(2) }));
     await promptField(panel).fill("A fox");
     const names: string[] = [];
@@ -39,7 +39,7 @@ describe("the keyboard", () => {
 });
 
 describe("the button", () => {
-  it("says why it cannot be pressed", async () => {
+  it("explains why it is disabled", async () => {
     panel = await harness.open(snapshot());
     await panel.page.getByText("Write what the picture should show.").waitFor();
     expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("true");
@@ -81,7 +81,7 @@ describe("the button", () => {
     expect(new Set(presses).size).toBe(2);
   });
 
-  it("stays off in a page that is shown again while its press is handled, and sends nothing again", async () => {
+  it("stays disabled if the page is shown again while its press is handled, and sends nothing again", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A fox");
     await generateButton(panel).click();
@@ -94,7 +94,7 @@ describe("the button", () => {
     expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
   });
 
-  it.each(["Enter", " "])("takes a held key (“%s”) for one press, even when the host is done with it", async (key) => {
+  it.each(["Enter", " "])("treats a held key (“%s”) as one press, even after the host has handled it", async (key) => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A fox");
     await generateButton(panel).focus();
@@ -109,7 +109,7 @@ describe("the button", () => {
     expect(await intentsOf(panel, "generate")).toHaveLength(1);
   });
 
-  it("takes Ctrl+Enter that is held for one press, and a held Enter in the prompt for lines", async () => {
+  it("treats a held Ctrl+Enter as one press, and a held Enter in the prompt as lines", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A fox");
     await promptField(panel).focus();
@@ -126,7 +126,7 @@ describe("the button", () => {
     expect(await promptField(panel).inputValue()).toBe("A fox\n\n");
   });
 
-  it("shows only the money that is known", async () => {
+  it("shows only known amounts of money", async () => {
     const engine = { kind: "runware", isReady: true } as const;
     panel = await harness.open(
       snapshot({ engine: { ...engine, balance: 3.2, spendingToday: today({ spent: 0.084 }) } }),
@@ -144,8 +144,8 @@ describe("the button", () => {
   });
 });
 
-describe("the way back from the sandbox", () => {
-  it("is one click if there is a key", async () => {
+describe("leaving the sandbox", () => {
+  it("takes one click if there is a key", async () => {
     panel = await harness.open(snapshot({ engine: { kind: "sandbox", isReady: true, hasKey: true } }));
     await panel.page.getByRole("button", { name: "Use Runware" }).click();
     expect(await panel.page.getByRole("button", { name: "Set API Key…" }).count()).toBe(0);
@@ -159,7 +159,7 @@ describe("the budget", () => {
   const budgets = [perDay, { period: "perMonth", limit: 20, remaining: 12, isExact: true }] as const;
   const money = today({ spent: 0.67, estimated: 0.14, reserved: 0.112, unknown: 0.028 });
 
-  it("shows what is spent, open and left, and marks estimates", async () => {
+  it("shows the spent, reserved and remaining amounts, and marks estimates", async () => {
     panel = await harness.open(snapshot({ engine: { ...engine, spendingToday: money, budgets } }));
     const texts = [
       ...["$0.810 spent today, of it about $0.140 estimated", "about $0.112 for running requests"],
@@ -173,7 +173,7 @@ describe("the budget", () => {
     await panel.page.getByText("today's $1.00 budget used up", { exact: true }).waitFor();
   });
 
-  it("says before the button is pressed by how much a request is too dear, and leads to the settings", async () => {
+  it("shows before the purchase by how much a request exceeds it, and links to the settings", async () => {
     panel = await harness.open(snapshot({ engine: { ...engine, budgets } }));
     await promptField(panel).fill("A fox");
     expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
@@ -187,7 +187,7 @@ describe("the budget", () => {
     expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "budget" }]);
   });
 
-  it("lets a request pass that fits exactly, and everything in the sandbox", async () => {
+  it("allows a request that fits exactly, and everything in the sandbox", async () => {
     const exact = { ...engine, budgets: [{ ...perDay, remaining: 0.028 }] };
     panel = await harness.open(snapshot({ engine: exact }));
     await promptField(panel).fill("A fox");
@@ -198,7 +198,7 @@ describe("the budget", () => {
     expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
   });
 
-  it("that stood in the way of the last request is changed from there", async () => {
+  it("that blocked the last request can be changed from its error", async () => {
     panel = await harness.open(snapshot());
     await panel.send(
       snapshot({ lastError: { message: "This request is too dear.", field: "budget", remedy: "budget" } }),

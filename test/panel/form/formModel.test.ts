@@ -9,7 +9,7 @@ let panel: Panel;
 
 const modelLine = ({ page }: Panel) => page.locator('[data-note="model"]');
 
-/** Opens the fold if it is closed, and chooses a model by its name. */
+/** Opens the section More if it is closed, and chooses a model by its name. */
 async function chooseModel(name: string): Promise<void> {
   const option = panel.page.getByRole("radio", { name });
   if (!(await option.isVisible())) {
@@ -19,7 +19,7 @@ async function chooseModel(name: string): Promise<void> {
 }
 
 describe("the model of the form", () => {
-  it("shows in a line only if it is not the model of the settings", async () => {
+  it("is named in a line only if it is not the model of the settings", async () => {
     panel = await harness.open(snapshot());
     expect(await modelLine(panel).count()).toBe(0);
     await chooseModel("Kling IMAGE O3");
@@ -28,7 +28,7 @@ describe("the model of the form", () => {
     expect(await modelLine(panel).count()).toBe(0);
   });
 
-  it("sets the sizes, the price and the request, and keeps the draft", async () => {
+  it("determines the sizes, the price and the request, and keeps the draft", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A heron");
     await chooseModel("Kling IMAGE O3");

@@ -41,7 +41,7 @@ async function dispatchTransfer(page: Page, kind: "dragover" | "drop" | "paste",
 }
 
 describe("the strip of references", () => {
-  it("numbers them in sending order and shows what leaves the machine", async () => {
+  it("numbers them in sending order, and shows what is sent", async () => {
     panel = await harness.open(threeReferences);
     expect(await panel.page.locator("limn-references .number").allInnerTexts()).toEqual(["1", "2", "3"]);
     expect(await thumb(2).getAttribute("aria-label")).toBe(
@@ -50,7 +50,7 @@ describe("the strip of references", () => {
     await panel.page.getByText("3 files, 2.4 MB after shrinking, leave this machine").waitFor();
   });
 
-  it("warns of more references than the model of the draft accepts for certain", async () => {
+  it("warns of more references than the draft's model certainly accepts", async () => {
     panel = await harness.open(threeReferences);
     const warning = panel.page.locator('[data-note="reference-count"]');
     expect(await warning.innerText()).toBe(
@@ -61,7 +61,7 @@ describe("the strip of references", () => {
     await warning.waitFor({ state: "detached" });
   });
 
-  it("shows one that Runware gets by itself without asking the net for a picture, and offers to add one", async () => {
+  it("shows a reference that Runware downloads without downloading it, and offers to add one", async () => {
     const remote = { id: "remote-1", label: "cdn.example.com/fox.jpg" };
     panel = await harness.open(snapshot({ draft: draftView({ references: [remote] }) }));
     await panel.page
@@ -74,7 +74,7 @@ describe("the strip of references", () => {
     expect(await intentsOf(panel, "addRemoteReference")).toHaveLength(1);
   });
 
-  it("is moved through by arrows, reordered by Alt+Arrow, emptied by Delete", async () => {
+  it("moves the focus by arrows, reorders by Alt+Arrow, and removes by Delete", async () => {
     panel = await harness.open(threeReferences);
     await thumb(1).focus();
     await panel.page.keyboard.press("ArrowRight");
@@ -92,7 +92,7 @@ describe("the strip of references", () => {
     );
   });
 
-  it("keeps its keys from VS Code, which has commands on them", async () => {
+  it("does not pass its keys on to VS Code, which has commands for them", async () => {
     panel = await harness.open(threeReferences);
     await panel.page.evaluate(() => {
       const heard: string[] = [];
@@ -105,7 +105,7 @@ describe("the strip of references", () => {
     expect(await panel.page.evaluate(() => Reflect.get(window, "heard"))).toEqual(["Alt", "F1", "Control"]);
   });
 
-  it("keeps the focus on what was moved, and near what was removed", async () => {
+  it("keeps the focus on a moved reference, and near a removed one", async () => {
     panel = await harness.open(threeReferences);
     await thumb(1).press("Alt+ArrowRight");
     const moved = [referenceView(2), referenceView(1), referenceView(3)];
@@ -138,7 +138,7 @@ describe("the strip of references", () => {
     ]);
   });
 
-  it("shows more of the one that is picked, with its moves as buttons", async () => {
+  it("shows details of the selected one, with buttons to move it", async () => {
     panel = await harness.open(threeReferences);
     await thumb(2).click();
     await panel.page.getByRole("button", { name: "Move later" }).click();
@@ -154,7 +154,7 @@ describe("the strip of references", () => {
     expect((await intentsOf(panel, "removeReference")).at(-1)).toMatchObject({ id: referenceView(3).id });
   });
 
-  it("offers to add, until there are as many as can be sent", async () => {
+  it("offers to add references until there are as many as can be sent", async () => {
     panel = await harness.open(snapshot());
     await panel.page.getByRole("button", { name: "Add, drop or paste pictures" }).click();
     await panel.send(threeReferences);
@@ -185,10 +185,10 @@ describe("a held key", () => {
   });
 });
 
-describe("what is dropped or pasted", () => {
+describe("dropped or pasted content", () => {
   const picture = { name: "fox.png", type: "image/png", bytes: [1, 2, 3, 255] };
 
-  it("goes to the host as URIs from the explorer", async () => {
+  it("goes to the host as URIs if it comes from the Explorer", async () => {
     panel = await harness.open(snapshot());
     const list = "file:///site/images/a.jpg\r\nfile:///site/images/b.png";
     await dispatchTransfer(panel.page, "dragover", { texts: { "text/uri-list": list } });
@@ -200,7 +200,7 @@ describe("what is dropped or pasted", () => {
     expect(await panel.page.getByText("Drop here").count()).toBe(0);
   });
 
-  it("goes to the host as bytes from outside of VS Code", async () => {
+  it("goes to the host as bytes if it comes from outside VS Code", async () => {
     panel = await harness.open(snapshot());
     const notes = { name: "notes.txt", type: "text/plain", bytes: [65] };
     await dispatchTransfer(panel.page, "drop", { files: [picture, notes] });
@@ -209,7 +209,7 @@ describe("what is dropped or pasted", () => {
       .toEqual([{ type: "dropImage", name: "fox.png", bytes: Uint8Array.from(picture.bytes) }]);
   });
 
-  it("goes to the host in the order it was dropped, whatever takes longer to read", async () => {
+  it("goes to the host in the dropped order, whatever takes longer to read", async () => {
     panel = await harness.open(snapshot());
     await panel.page.locator("limn-form form").evaluate((form) => {
       const data = new DataTransfer();
@@ -234,7 +234,7 @@ describe("what is dropped or pasted", () => {
     await expect.poll(names, { timeout: 30_000 }).toEqual(["large.png", "small.png", "medium.png"]);
   });
 
-  it("goes to the host from the clipboard too, but words stay words", async () => {
+  it("goes to the host from the clipboard too, but text stays text", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).focus();
     await dispatchTransfer(panel.page, "paste", { files: [picture], texts: { "text/plain": "words" } });
@@ -244,7 +244,7 @@ describe("what is dropped or pasted", () => {
     expect(await intentsOf(panel, "dropImage")).toMatchObject([{ name: "image.png" }]);
   });
 
-  it("is left alone if Limn cannot use it", async () => {
+  it("is ignored if Limn cannot use it", async () => {
     panel = await harness.open(snapshot());
     await dispatchTransfer(panel.page, "drop", { texts: { "text/plain": "words" } });
     expect((await panel.intents()).filter(({ type }) => type !== "previewPath")).toEqual([]);

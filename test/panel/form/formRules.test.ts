@@ -16,7 +16,7 @@ import { defaultStyle, knownVariables } from "../harness/themes.ts";
 import { usedVariables } from "../harness/usedVariables.ts";
 
 describe("shapes", () => {
-  it("can make every size of the model from a ratio and a tier, and nothing else", () => {
+  it("cover every size of the model by ratio and tier, and no other", () => {
     const made = aspectRatiosOf(klingImage3).flatMap(({ name }) =>
       (["1k", "2k"] as const).map((tier) => shapeOf(klingImage3, name, tier)),
     );
@@ -27,14 +27,14 @@ describe("shapes", () => {
     expect(shapeOf(klingImage3, "5:4", "1k")).toBeUndefined();
   });
 
-  it("are read back as the ratio and tier they were made of", () => {
+  it("are parsed back into their ratio and tier", () => {
     for (const { width, height, ratio, tier } of klingImage3.sizes) {
       expect(effectiveRatio(klingImage3, { width, height })).toBe(ratio);
       expect(effectiveTier(klingImage3, { width, height })).toBe(tier);
     }
   });
 
-  it("are none if a draft has what the model cannot make", () => {
+  it("are undefined if the draft has one that the model cannot make", () => {
     expect(effectiveShape(klingImage3, { shape: { width: 1000, height: 1000 } }, draftView())).toBeUndefined();
     expect(effectiveShape(klingImage3, { shape: { resolution: "1k" } }, draftView())).toBeUndefined();
     expect(effectiveShape(klingImage3, { shape: { resolution: "1k" } }, draftWithReferences(1))).toEqual({
@@ -63,7 +63,7 @@ describe("paths and formats", () => {
 });
 
 describe("the search over prompts", () => {
-  it("finds all words, in any order and case, in names and texts", () => {
+  it("finds all words in any order and case, in names and texts", () => {
     const prompts = [promptView(1, { text: "A fox in the SNOW" }), promptView(2, { name: "Snow", text: "A heron" })];
     expect(findPrompts(prompts, "  snow ").map(({ id }) => id)).toEqual(prompts.map(({ id }) => id));
     expect(findPrompts(prompts, "heron snow")).toEqual([prompts[1]]);
@@ -84,7 +84,7 @@ describe("a draft that gets another model", () => {
     throw new Error("The family has no model to change to.");
   }
 
-  it("keeps all that the model can make, and says nothing", () => {
+  it("keeps everything that the model can make, without a note", () => {
     const fields = { prompt: "A fox", shape: { width: 2496, height: 1664 }, count: 3, quality: 80 };
     expect(fitDraft(fields, largest, draftView())).toEqual({ fields, notes: [] });
     expect(fitDraft({ prompt: "A fox" }, largest, draftView())).toEqual({ fields: { prompt: "A fox" }, notes: [] });
@@ -97,7 +97,7 @@ describe("a draft that gets another model", () => {
     });
   });
 
-  it("gets a size in place of the shape of its reference if the model cannot follow that", () => {
+  it("gets a size instead of the shape of its reference if the model cannot follow it", () => {
     for (const shape of ["like-reference", { resolution: "2k" }] as const) {
       expect(fitDraft({ shape }, largest, draftWithReferences(1))).toEqual({
         fields: { shape: { width: 2496, height: 1664 } },

@@ -27,8 +27,8 @@ const fieldCases: readonly (readonly [field: RequestField, part: string, focus: 
   ["outputType", "limn-more", "Delivered as in the settings"],
 ];
 
-describe("what could not be done", () => {
-  it("is said at the field it is about, which gets the focus", async () => {
+describe("an error", () => {
+  it("is shown at its field, which gets the focus", async () => {
     panel = await harness.open(snapshot());
     const draft = draftWithReferences(1);
     for (const [field, part, focus] of fieldCases) {
@@ -40,7 +40,7 @@ describe("what could not be done", () => {
     }
   });
 
-  it("is shown below the button if it is about no field", async () => {
+  it("is shown below the button if it has no field", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("kept words");
     await panel.send(snapshot({ lastError: { message: "The service did not answer. <b>Nothing</b> was sent." } }));
@@ -53,7 +53,7 @@ describe("what could not be done", () => {
     expect(await shown.count()).toBe(0);
   });
 
-  it("takes the focus once for each try, not with each snapshot and not when the panel is shown again", async () => {
+  it("takes the focus once per attempt, not with each snapshot and not when the panel is shown again", async () => {
     panel = await harness.open(snapshot());
     const trouble = { field: "path" as const, message: "The folder cannot be written to." };
     await panel.send(snapshot({ lastError: trouble }));
@@ -70,7 +70,7 @@ describe("what could not be done", () => {
     expect(await focusedName(panel)).not.toBe("Save as");
   });
 
-  it("is said without a key as well", async () => {
+  it("is shown without a key as well", async () => {
     const engine = { kind: "runware", isReady: false } as const;
     panel = await harness.open(snapshot({ engine, lastError: { message: "The key was refused." } }));
     expect(await panel.page.getByRole("alert").textContent()).toBe("The key was refused.");

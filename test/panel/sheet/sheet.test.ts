@@ -54,7 +54,7 @@ const copied: readonly [string, Extract<Intent, { type: "copy" }>["what"]][] = [
 ];
 
 describe("the sheet of pictures", () => {
-  it("leads to the prompt if there are no pictures yet", async () => {
+  it("links to the prompt if there are no pictures yet", async () => {
     const sheet = await open([]);
     expect(await sheet.locator(".empty p").innerText()).toContain("No pictures yet.");
     await sheet.getByRole("button", { name: "Write a Prompt" }).click();
@@ -63,12 +63,12 @@ describe("the sheet of pictures", () => {
     expect(await sheet.getByRole("button", { name: "Write a Prompt" }).count()).toBe(0);
   });
 
-  it("says that the first pictures are on their way", async () => {
+  it("shows that the first pictures are pending", async () => {
     const sheet = await open([jobView(1, { state: "running", pictures: [] })]);
     expect(await sheet.locator(".empty p").innerText()).toContain("on their way");
   });
 
-  it("shows what has arrived, newest job first, under the prompt, time, size and cost of its job", async () => {
+  it("shows received pictures, newest job first, under the prompt, time, size and cost of their job", async () => {
     const waiting = { id: "waiting", kept: [], isStarred: false, isUnsafe: false, notes: [] };
     const sheet = await open([
       jobView(1, { pictures: [pictureView(1, 1), waiting], cost: 0.028 }),
@@ -84,7 +84,7 @@ describe("the sheet of pictures", () => {
     expect(two).toMatch(/· 1360 × 768 · free in the sandbox$/u);
   });
 
-  it("marks what is kept, starred or flagged, for the eye and the ear", async () => {
+  it("marks kept, starred and flagged pictures visibly and for screen readers", async () => {
     const sheet = await open([
       jobView(1, {
         pictures: [
@@ -118,7 +118,7 @@ describe("the sheet of pictures", () => {
     expect(await sheet.locator(".note").allInnerTexts()).toEqual([size]);
   });
 
-  it("keeps the place of a picture whose thumbnail is not there yet", async () => {
+  it("reserves the place of a picture whose thumbnail is missing", async () => {
     const { thumbnail: _, ...bare } = pictureView(1, 1);
     await open([jobView(1, { pictures: [bare] })]);
     expect(await tiles().locator("img").count()).toBe(0);
@@ -173,7 +173,7 @@ describe("the sheet of pictures", () => {
     expect((await sheetIntents()).at(-1)).toEqual({ type: "keep", ...second });
   });
 
-  it("closes the menu with Escape and asks for nothing", async () => {
+  it("closes the menu with Escape and sends nothing", async () => {
     await open([jobView(1)]);
     await tiles().first().click({ button: "right" });
     await panel.page.getByRole("menuitem").first().waitFor();
@@ -202,7 +202,7 @@ describe("the sheet of pictures", () => {
     ]);
   });
 
-  it("searches the prompts for every word, in either case, and says when nothing is found", async () => {
+  it("searches the prompts for every word, ignoring case, and shows a notice if nothing is found", async () => {
     const sheet = await open([jobView(1, { prompt: "A red Fox" }), jobView(2, { prompt: "a red hen" })]);
     const search = sheet.getByRole("searchbox", { name: "Search prompts" });
     await search.fill("RED fox");
@@ -239,7 +239,7 @@ describe("the sheet of pictures", () => {
     }
   });
 
-  it("shows the settings first, and takes them over on request", async () => {
+  it("shows the settings first, and applies them on request", async () => {
     const sheet = await open([jobView(1, { references: ["images/den.jpg"] })]);
     await tiles().first().click();
     await action("Reuse Settings…").click();
@@ -257,7 +257,7 @@ describe("the sheet of pictures", () => {
     expect(await sheetIntents()).toEqual([{ type: "reuse", job: "job-0001" }]);
   });
 
-  it("warns of a prompt that is typed while the settings are in view", async () => {
+  it("warns about a prompt that is typed while the settings are shown", async () => {
     const sheet = await open([jobView(1)]);
     await tiles().first().click();
     await action("Reuse Settings…").click();

@@ -66,7 +66,7 @@ describe("culling by keyboard", () => {
     [["ArrowRight", "3"], pictureId(1, 3)],
     [["End", "1"], pictureId(2, 1)],
     [["End", "9"], pictureId(2, 2)],
-  ])("%s leads to %s", async (keys, expected) => {
+  ])("%s selects %s", async (keys, expected) => {
     await open();
     await press(...keys);
     await expect.poll(selectedPicture).toBe(expected);
@@ -85,7 +85,7 @@ describe("culling by keyboard", () => {
     await expect.poll(announcedText).toBe(words);
   });
 
-  it("C compares with the picture it was edited from", async () => {
+  it("C compares with the picture's reference", async () => {
     await open([jobView(1, { hasReferenceFile: true })]);
     await press("Home", "c");
     expect(await sheetIntents()).toEqual([{ type: "compare", ...first }]);
@@ -99,13 +99,13 @@ describe("culling by keyboard", () => {
     expect(await sheetIntents()).toEqual([{ type: "compare", job: "job-0001", picture: pictureId(1, 2), with: first }]);
   });
 
-  it("takes no letter with Ctrl, Alt or Meta for its own", async () => {
+  it("ignores letters with Ctrl, Alt or Meta", async () => {
     await open();
     await press("Home", "Control+c", "Alt+k", "Meta+s", "Control+x");
     expect(await sheetIntents()).toEqual([]);
   });
 
-  it("says that a picture is kept, starred or gone when it is, and not before", async () => {
+  it("announces that a picture is kept, starred or discarded only after it is", async () => {
     await open();
     await press("Home", "k");
     await expect.poll(announcedText).toBe("Keeping picture 1");
@@ -121,7 +121,7 @@ describe("culling by keyboard", () => {
     expect((await sheetIntents()).at(-1)).toEqual({ type: "star", ...first, starred: false });
   });
 
-  it("goes through a sheet with X: the next picture takes the place of the one that went", async () => {
+  it("selects the next picture after X discards one", async () => {
     await open();
     await press("Home", "x");
     await panel.send(snapshot({ jobs: [jobView(1, { pictures: pictures(1, 5).slice(1) }), jobView(2)] }));
@@ -132,7 +132,7 @@ describe("culling by keyboard", () => {
   });
 
   it.each(["x", "k", "s", "c"])(
-    "takes a held %s for one press, though the next picture is selected meanwhile",
+    "treats a held %s as one press, although the next picture is selected meanwhile",
     async (key) => {
       await open([jobView(1, { count: 5, pictures: pictures(1, 5), hasReferenceFile: true })]);
       await press("Home");
@@ -146,7 +146,7 @@ describe("culling by keyboard", () => {
     },
   );
 
-  it("moves on and on while an arrow is held", async () => {
+  it("keeps moving while an arrow key is held", async () => {
     await open();
     for (let repeat = 0; repeat < 4; repeat++) {
       await panel.page.keyboard.down("ArrowRight");
@@ -163,7 +163,7 @@ describe("culling by keyboard", () => {
   };
   const undo = () => panel.page.getByRole("button", { name: "Undo", exact: true });
 
-  it("offers the picture back until the next action, by button and by key", async () => {
+  it("offers undo until the next action, by button and by key", async () => {
     await open();
     await press("Home", "x");
     expect(await undo().count()).toBe(0);
@@ -189,7 +189,7 @@ describe("culling by keyboard", () => {
     await undo().waitFor();
   });
 
-  it("offers it back after a change of view, with words of its prompt", async () => {
+  it("offers undo after a change of view, with words of the prompt", async () => {
     await open();
     await press("Home", "x");
     await panel.send(discarded());
@@ -256,7 +256,7 @@ describe("culling by keyboard", () => {
     expect(await sheetIntents()).toEqual([]);
   });
 
-  it("opens no picture by a double click that began at a menu over it", async () => {
+  it("opens no picture by a double click that started on a menu above it", async () => {
     await open();
     await panel.page.getByRole("gridcell").first().click({ button: "right" });
     await panel.page.getByRole("menuitem", { name: "Star" }).dblclick();
@@ -265,7 +265,7 @@ describe("culling by keyboard", () => {
     expect((await sheetIntents()).at(-1)).toEqual({ type: "open", job: "job-0001", picture: pictureId(1, 2) });
   });
 
-  it("leads to the discarded pictures if there are no others", async () => {
+  it("links to the discarded pictures if there are no others", async () => {
     await open();
     const all = jobView(1, { pictures: [], discarded: pictures(1, 2) });
     await panel.send(snapshot({ jobs: [all], vaultBytes: 1_000_000 }));
@@ -276,7 +276,7 @@ describe("culling by keyboard", () => {
   it.each([
     ["by key", () => press("Home", "x")],
     ["by button", () => panel.page.locator('[data-action="discard"]').click()],
-  ])("takes nothing but the discard back with Ctrl+Z, discarded %s: the prompt stays", async (_, discard) => {
+  ])("undoes only the discard with Ctrl+Z, discarded %s, and not the prompt", async (_, discard) => {
     await open();
     const prompt = promptField(panel);
     await prompt.fill("");
@@ -303,7 +303,7 @@ describe("culling by keyboard", () => {
     expect(await prompt.inputValue()).not.toBe("A fox");
   });
 
-  it("leaves the focus on Undo when the last picture is gone", async () => {
+  it("leaves the focus on Undo when the last picture is discarded", async () => {
     await open([jobView(1, { pictures: pictures(1, 1) })]);
     await press("Home", "x");
     const all = jobView(1, { pictures: [], discarded: pictures(1, 1) });
@@ -317,7 +317,7 @@ describe("culling by keyboard", () => {
     expect((await sheetIntents()).at(-1)).toEqual({ type: "keep", ...first });
   });
 
-  it("searches with the slash, and comes back with Escape", async () => {
+  it("searches with the slash, and returns with Escape", async () => {
     await open();
     await press("Home", "/", "2", "Enter");
     await expect.poll(selectedPicture).toBe(pictureId(2, 1));
@@ -326,7 +326,7 @@ describe("culling by keyboard", () => {
     expect(await panel.page.getByRole("gridcell").count()).toBe(7);
   });
 
-  it("shows its keys with the question mark, and goes on after Escape", async () => {
+  it("shows its keys with the question mark, and continues after Escape", async () => {
     await open();
     await press("Home", "?");
     const keys = panel.page.getByRole("dialog", { name: "Keys for Pictures" });
@@ -340,7 +340,7 @@ describe("culling by keyboard", () => {
     expect(await sheetIntents()).toEqual([{ type: "keep", ...first }]);
   });
 
-  it("keeps selection and focus when a new job comes in above", async () => {
+  it("keeps selection and focus when a new job is added above", async () => {
     await open();
     await press("End");
     await panel.send(snapshot({ jobs: [jobView(9), ...jobs] }));

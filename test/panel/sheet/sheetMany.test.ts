@@ -71,7 +71,7 @@ async function sendChangedSnapshot(what: "stars" | "newer jobs"): Promise<void> 
 }
 
 describe("a sheet of 10,000 pictures", { timeout: 180_000 }, () => {
-  it("draws only what is in view, at the top, in the middle and at the end", async () => {
+  it("renders only what is in view, at the top, in the middle and at the end", async () => {
     for (const part of [0, 0.5, 1]) {
       await panel.page.evaluate((to) => window.scrollTo(0, document.documentElement.scrollHeight * to), part);
       await firstVisibleTile();
@@ -92,7 +92,7 @@ describe("a sheet of 10,000 pictures", { timeout: 180_000 }, () => {
       .toBe(true);
   });
 
-  it("goes to the last picture and back by key, in sight and not behind a bar", async () => {
+  it("moves to the last picture and back by key, visible and not behind a bar", async () => {
     await panel.page.getByRole("grid").focus();
     for (const [key, job, number] of [
       ["End", 2499, 4],
@@ -123,7 +123,7 @@ describe("a sheet of 10,000 pictures", { timeout: 180_000 }, () => {
     await panel.reload();
   });
 
-  it("finds one among them", async () => {
+  it("finds one of them", async () => {
     await panel.page.getByRole("searchbox").fill("number 1234");
     await expect.poll(() => tiles().count()).toBe(4);
   });
