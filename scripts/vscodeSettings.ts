@@ -7,6 +7,8 @@ export const quietSettings = {
   "extensions.ignoreRecommendations": true,
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
+  "workbench.reduceMotion": "on",
+  "editor.cursorBlinking": "solid",
   "workbench.enableExperiments": false,
   "window.commandCenter": false,
   "git.enabled": false,

@@ -93,7 +93,7 @@ export async function openWorkbench(extensions: string, options: WorkbenchOption
     cleanUpSteps.push(server.stop);
     const browser = await launchChromium();
     cleanUpSteps.push(() => browser.close());
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
     openPages.add(page);
     cleanUpSteps.push(async () => void openPages.delete(page));
     await page.goto(`${server.address}/?${new URLSearchParams({ folder })}`);

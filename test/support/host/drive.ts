@@ -36,7 +36,7 @@ export interface HostRun {
 export async function driveHostTests({ server, extension, bundle, workspace, log, limitMs }: HostRun): Promise<number> {
   const browser = await launchChromium();
   try {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ reducedMotion: "reduce", viewport: { width: 800, height: 600 } });
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
       const line = args.map(formatValue).join(" ");
