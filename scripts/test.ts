@@ -1,14 +1,14 @@
 // npm test [-- <suite>… [filter…]]
 //
 // Runs all suites, or those named: first check, package and build, one after the other; then e2e,
-// host and unit side by side if there is memory for them, because each of them waits most of the
-// time. A failure does not stop the run, so that the last line counts all tests. The suites unit,
+// host and unit side by side, one for each core if there is memory for them: each waits for a third
+// of its time. A failure does not stop the run, so that the last line counts all tests. The suites unit,
 // host and e2e run only the test files whose path contains one of the filters.
 //
 // The output of a suite that runs beside others is printed when it ends. Until then it can be read
 // in .cache/test/<suite>.log.
 import { mkdir, rm } from "node:fs/promises";
-import { totalmem } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { stripVTControlCharacters } from "node:util";
 import { startGuardedChild } from "./guardedChild.ts";
 import { vsixPath } from "./manifest.ts";
@@ -113,9 +113,9 @@ function countFailedExit(testCount: TestCount | undefined, code: number): TestCo
   return code !== 0 && testCount.failed === 0 ? { ...testCount, failed: 1 } : testCount;
 }
 
-/** Runs suites side by side, as many as the memory allows. */
+/** Runs suites side by side, as many as cores and memory allow. */
 async function runSideBySide(waiting: Suite[]): Promise<TestCount[]> {
-  const count = Math.max(1, Math.min(waiting.length, Math.floor(totalmem() / suiteBytes)));
+  const count = Math.max(1, Math.min(waiting.length, availableParallelism(), Math.floor(totalmem() / suiteBytes)));
   const startedAt = Date.now();
   const printProgress = () => {
     const done = [...running].map(([name, countDone]) => `${name} ${countDone()}`).join(", ");
