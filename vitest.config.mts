@@ -6,7 +6,6 @@ export default defineConfig({
     include: ["test/{core,compare,fuzz,panel,protocol,imaging,sandbox,storage,support,build}/**/*.test.ts"],
     env: { TZ: "UTC" },
     // Long enough for a machine that runs the other suites at the same time.
-    expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },

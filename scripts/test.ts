@@ -2,8 +2,8 @@
 //
 // Runs all suites, or those named: first check, package and build, one after the other; then e2e,
 // host and unit side by side, one for each core if there is memory for them: each waits for a third
-// of its time. A failure does not stop the run, so that the last line counts all tests. The suites unit,
-// host and e2e run only the test files whose path contains one of the filters.
+// of its time. A failure does not stop the run, so that the last line counts all tests. The suites
+// unit, host and e2e run only the test files whose path contains one of the filters.
 //
 // The output of a suite that runs beside others is printed when it ends. Until then it can be read
 // in .cache/test/<suite>.log.

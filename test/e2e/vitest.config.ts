@@ -11,7 +11,6 @@ export default defineConfig({
     setupFiles: ["test/support/e2e/screenshotOnFailure.ts"],
     // A workbench uses one and a half cores, so two at a time would take as long.
     fileParallelism: false,
-    expect: { poll: { timeout: 15_000 } },
     testTimeout: 240_000,
     hookTimeout: 240_000,
     expect: { poll: { timeout: 30_000 } },
