@@ -24,7 +24,7 @@ export interface Imaging {
   preview(options: Omit<Preview, "kind">): Promise<Encoded>;
   /** See `draw.ts`: draws layers onto a canvas. */
   draw(options: Omit<Draw, "kind">): Promise<Encoded>;
-  /** Ends the worker. Calls under way, and all later ones, reject. */
+  /** Ends the worker. Running calls, and all later ones, reject. */
   dispose(): Promise<void>;
 }
 

@@ -32,7 +32,7 @@ export class App extends LitElement {
     post({ type: "ready" });
   }
 
-  /** Scrolls to the pictures if the user asked for them. The first snapshots may have none yet. */
+  /** Scrolls to the pictures if the user requested them. The first snapshots may have none yet. */
   protected override updated(): void {
     const { reveal, jobs = [] } = this.snapshot ?? {};
     const hasPictures = jobs.some(({ pictures }) => pictures.some(({ width }) => width !== undefined));

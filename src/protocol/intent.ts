@@ -84,16 +84,16 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("deletePrompt"), id: idSchema }),
 ]);
 
-/** From page to host: what the user wants. */
+/** A message from page to host: what the user wants. */
 export type Intent = z.infer<typeof intentSchema>;
 
-/** Reads a message of the page; returns `undefined` if it is no valid intent. */
+/** Reads a message of the page; returns `undefined` if it is not a valid intent. */
 export const parseIntent = (value: unknown): Intent | undefined => intentSchema.safeParse(value).data;
 
 const pressOnlySchema = z.object({ type: z.enum(["generate", "tryAgain"]), press: pressSchema });
 
 /**
- * Returns the press id of a message that would buy but is no valid intent. The page waits for an
+ * Returns the press id of a message that would buy but is not a valid intent. The page waits for an
  * answer to the press.
  */
 export const parsePressOnly = (value: unknown): string | undefined => pressOnlySchema.safeParse(value).data?.press;

@@ -300,7 +300,7 @@ describe("the queue of jobs", () => {
     await expect.poll(() => jobs.locator(".facts").innerText()).toMatch(/^1 min 5 s ·/u);
     await show(running({ createdAt: start, isFollowed: false }));
     await expect.poll(() => jobs.locator(".facts").innerText()).toMatch(/^12:00 PM ·/u);
-    // Not left to other tests, whose time would stand still.
+    // Closed, because the stopped clock would affect later tests.
     await page.context().close();
   });
 

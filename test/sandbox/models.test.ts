@@ -7,7 +7,7 @@ import { asString, pictureDataUri, startClient, taskOf, taskWithoutSize } from "
 const inputs = { referenceImages: [await pictureDataUri(600, 400)] };
 const [, o1, o3]: readonly Model[] = family;
 
-test.each(family)("plays $name in its last size, at its price", async (model: Model) => {
+test.each(family)("offers $name in its last size, at its price", async (model: Model) => {
   const { post, poll, sandbox } = await startClient();
   const { width, height, tier } = model.sizes.at(-1) ?? model.sizes[0];
   const task = taskOf({ model: model.id, width, height, deliveryMethod: "async", includeCost: true });

@@ -120,10 +120,12 @@ test("never accepts or bills one UUID twice", async () => {
     "conflictTaskUUID",
     asked.taskUUID,
   ]);
-  const twin = taskOf();
-  const both = await post(twin, twin);
+  const duplicate = taskOf();
+  const both = await post(duplicate, duplicate);
   expect([both.data.length, both.errors.length]).toEqual([1, 1]);
-  expect([sandbox.ledger.acceptedCount(asked.taskUUID), sandbox.ledger.acceptedCount(twin.taskUUID)]).toEqual([1, 1]);
+  expect([sandbox.ledger.acceptedCount(asked.taskUUID), sandbox.ledger.acceptedCount(duplicate.taskUUID)]).toEqual([
+    1, 1,
+  ]);
   expect([sandbox.ledger.taskCount, sandbox.ledger.billed]).toEqual([2, 0.084]);
 });
 

@@ -23,8 +23,8 @@ export async function bundleProgram(name: "processRun" | "secondWindow" | "manyJ
 /**
  * Runs the bundled processRun.ts and resolves with the milliseconds from `started` to `done`. With
  * `killAfterMs`, sends SIGKILL that many milliseconds after `started`, and resolves with
- * `undefined` if the process was killed before it was done. Throws if the process ends early by
- * itself.
+ * `undefined` if the process was killed before it was done. Throws if the process ends early
+ * without being killed.
  */
 export async function runLimnProcess(
   program: string,

@@ -111,8 +111,8 @@ export function checkPath(names: readonly string[], platform: string, reservedLe
 }
 
 /**
- * The tool that owns a folder, by the folder's name in lower case. It could delete pictures there
- * or trip over them.
+ * The tool that owns a folder, by the folder's name in lower case. It could delete pictures there,
+ * or fail because of them.
  */
 const toolFolders: Readonly<Record<string, string>> = {
   ".git": "Git",

@@ -68,7 +68,7 @@ class Follower {
   readonly #ended = new AbortController();
   #idleTime = 0;
   #resendCount = 0;
-  /** A repeated send that is under way. */
+  /** A repeated send that is running. */
   #resendInProgress: Promise<void> | undefined;
 
   constructor(context: FollowContext, sendJob: SendJob | undefined) {

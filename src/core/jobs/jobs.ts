@@ -35,7 +35,7 @@ export interface Outcome {
   readonly cost: number | undefined;
 }
 
-/** A purchase that is stored and under way. */
+/** A purchase that is stored and running. */
 export interface Purchase {
   readonly id: string;
   /** Settles like `Jobs.buy`. */

@@ -70,7 +70,7 @@ export class Journal {
    * written by now.
    */
   async reload(): Promise<void> {
-    // A reading under way may already be past the file in question. Its error goes to its own
+    // A running reading may already be past the file in question. Its error goes to its own
     // caller.
     await this.#loading?.catch(() => undefined);
     await this.load();
@@ -156,7 +156,7 @@ export class Journal {
   }
 
   /**
-   * Changes a job, starting from its file. Resolves to the changed job, whether or not it could be
+   * Changes a job, starting from its file. Resolves to the changed job, even if it could not be
    * written: see `unwrittenReason`.
    */
   update(id: string, change: (job: Job) => Job): Promise<Job> {

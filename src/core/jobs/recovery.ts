@@ -54,7 +54,7 @@ async function recoverFile({ vault, probe, log }: Ports, journal: Journal, fallb
 }
 
 /**
- * Moves files of fallback folders into the vault, whether or not their jobs know of them: the
+ * Moves files of fallback folders into the vault, even if their jobs do not have them: the
  * journal may have been on the same full disk. Until the vault can be written, the job has the
  * file's path. Damaged files, and those of no job, stay where they are.
  */

@@ -15,9 +15,9 @@ export interface UnreadableJob {
 }
 
 /**
- * The values of a field in a text that may be truncated. A quote within a prompt is escaped, so no
- * prompt can pose as a field. A number at the very end may itself be truncated, so something must
- * follow it.
+ * The values of a field in a text that may be truncated. A quote within a prompt is escaped, so a
+ * prompt cannot look like a field. A number at the very end may itself be truncated, so something
+ * must follow it.
  */
 const numbersOf = (text: string, field: string): number[] =>
   [...text.matchAll(new RegExp(`(?<!\\\\)"${field}"\\s*:\\s*(-?[\\d.]+(?:[eE][+-]?\\d+)?)(?=[\\s,}\\]])`, "g"))]

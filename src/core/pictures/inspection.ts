@@ -79,7 +79,7 @@ export class PictureInspector {
 
   /**
    * The facts, after all bytes.
-   * @throws LimnError if the bytes are no image, or no whole PNG, JPEG or WebP.
+   * @throws LimnError if the bytes are not an image, or not a complete PNG, JPEG or WebP.
    */
   end(): ReceivedFacts {
     if (this.#otherFormat !== undefined) {
@@ -97,7 +97,7 @@ export class PictureInspector {
 
 /**
  * Facts of a received picture.
- * @throws LimnError if the bytes are no image, or no whole PNG, JPEG or WebP.
+ * @throws LimnError if the bytes are not an image, or not a complete PNG, JPEG or WebP.
  */
 export function inspectReceived(ports: Pick<Ports, "probe">, bytes: Uint8Array): ReceivedFacts {
   const inspector = new PictureInspector(ports);
@@ -107,7 +107,7 @@ export function inspectReceived(ports: Pick<Ports, "probe">, bytes: Uint8Array):
 
 /**
  * Facts of a picture.
- * @throws LimnError if the bytes are no whole PNG, JPEG or WebP.
+ * @throws LimnError if the bytes are not a complete PNG, JPEG or WebP.
  */
 export function inspect(ports: Pick<Ports, "probe">, bytes: Uint8Array): PictureFacts {
   const facts = inspectReceived(ports, bytes);

@@ -74,9 +74,9 @@ function matchKnown(
 
 /**
  * Gives each result of one answer the id of its picture. Limn makes the ids, because a service may
- * send one id several times, one that is no file name, or none. Different bytes or links under one
- * id in one answer are different pictures; another link in a later answer renews that of the known
- * picture. `count` is the number of requested pictures.
+ * send one id several times, one that is not a file name, or none. Different bytes or links under
+ * one id in one answer are different pictures; another link in a later answer renews that of the
+ * known picture. `count` is the number of requested pictures.
  *
  * @returns the results with their ids, without duplicates.
  */

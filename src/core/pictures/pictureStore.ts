@@ -51,8 +51,8 @@ async function findInVault(ports: Ports, stem: string): Promise<StoredPicture | 
 
 /**
  * Stores a picture from its chunks.
- * @throws what the chunks throw; LimnError if they are no whole picture, and of kind `files` if
- * they cannot be written.
+ * @throws what the chunks throw; LimnError if they are not a complete picture, and of kind `files`
+ * if they cannot be written.
  */
 async function storePicture(
   ports: Ports,
@@ -119,7 +119,7 @@ export class PictureStore {
     this.#context = context;
   }
 
-  /** Starts to store every delivered picture that is neither in the vault nor under way. */
+  /** Starts to store every delivered picture that is neither in the vault nor being stored. */
   storeAll(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) {
       // A link that failed is not tried again. A renewed link is, and so is another copy of bytes

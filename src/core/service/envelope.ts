@@ -4,7 +4,7 @@ import { InlineImage, pictureFields } from "./inlineImage.ts";
 import type { ServiceError } from "./serviceError.ts";
 
 /**
- * A field of the wrong type, or an empty text, counts as absent: one odd value must not cost a
+ * A field of the wrong type, or an empty text, counts as absent: one invalid value must not cost a
  * picture.
  */
 const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
@@ -102,7 +102,7 @@ export function readEnvelope(value: unknown): Answer | undefined {
   }
   const outerUUID = typeof envelope.taskUUID === "string" ? envelope.taskUUID : undefined;
   const { items, errors } = readData(envelope.data);
-  // `"error": false` and `"errors": [null]` are no errors.
+  // `"error": false` and `"errors": [null]` are not errors.
   const topLevel = [...toList(envelope.errors), ...toList(envelope.error)]
     .filter((error) => typeof error === "string" || record.safeParse(error).success)
     .map((error) => toServiceError(error, outerUUID));

@@ -48,7 +48,7 @@ const maxBatchBytes = 64_000_000;
 function boundsOf(batch: readonly WatchedTask[]): AnswerBounds {
   const sum = (quantity: (expected: ExpectedPictures) => number) =>
     batch.reduce((total, { expected }) => total + quantity(expected), 0);
-  // One more for each task than was asked for.
+  // One more for each task than was requested.
   const spare = expectedPictures(batch.length);
   const bounds = boundsFor({
     count: sum(({ count }) => count) + spare.count,

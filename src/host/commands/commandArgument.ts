@@ -46,7 +46,7 @@ function stringifyUris(argument: unknown): unknown {
 }
 
 /**
- * Whether the text is a URI, such as `file:///a.png` or `memfs:/a.png`. A drive letter is no
+ * Whether the text is a URI, such as `file:///a.png` or `memfs:/a.png`. A drive letter is not a
  * scheme.
  */
 const hasScheme = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\//i.test(text);

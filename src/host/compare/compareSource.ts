@@ -33,8 +33,8 @@ async function readBytes({ uri, label }: CompareSource): Promise<Uint8Array> {
 }
 
 /**
- * Reads a picture. Throws a `LimnError` of kind `files` if it cannot be read or is no PNG, JPEG or
- * WebP picture.
+ * Reads a picture. Throws a `LimnError` of kind `files` if it cannot be read or is not a PNG, JPEG
+ * or WebP picture.
  */
 export async function readSource(
   { probe }: Pick<Ports, "probe">,

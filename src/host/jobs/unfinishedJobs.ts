@@ -60,7 +60,7 @@ async function removeJob({ jobs, promptHistory }: Services, { taskUUID, request,
   await jobs.journal.forget(taskUUID);
 }
 
-/** Takes a job off all lists. Asks first, unless nothing was bought for sure. */
+/** Removes a job from all lists. Asks first, unless certainly nothing was bought. */
 export async function forgetJob(services: Services, job: Job): Promise<void> {
   if (job.state === "failed" && job.pictures.length === 0 && !mayBeBilled(job)) {
     await removeJob(services, job);
@@ -96,8 +96,8 @@ const jobEntry = (services: Services, job: Job): UnfinishedJobEntry => ({
   detail: [
     new Date(job.createdAt).toLocaleString(),
     usesRealMoney(job)
-      ? l10n.t("asked for {0}, about {1}", job.request.count, formatUsd(job.estimate))
-      : l10n.t("asked for {0}, {1}", job.request.count, freeInSandbox()),
+      ? l10n.t("requested {0}, about {1}", job.request.count, formatUsd(job.estimate))
+      : l10n.t("requested {0}, {1}", job.request.count, freeInSandbox()),
   ].join(" · "),
   iconPath: new ThemeIcon(job.state === "done" ? "archive" : "question"),
   onSelect: async () => {

@@ -22,7 +22,7 @@ const keptText = ({ keptCount, pictureCount }: SpendingGroup): string =>
 function groupTable(title: string, groups: readonly SpendingGroup[], nameOf: (key: string) => string): string {
   const header = [
     title,
-    ...[l10n.t("Pictures"), l10n.t("Kept"), l10n.t("Spent"), l10n.t("Under way"), l10n.t("May have been billed")],
+    ...[l10n.t("Pictures"), l10n.t("Kept"), l10n.t("Spent"), l10n.t("Reserved"), l10n.t("May have been billed")],
   ];
   const rows = groups.map((group) => [
     escapeMarkdown(nameOf(group.key)),
@@ -61,7 +61,7 @@ const unreadableText = (unreadable: SpendingGroup | undefined): string[] =>
       ];
 
 function unknownTable(jobs: readonly Job[], nameOf: (workspace: string) => string): string[] {
-  const header = [l10n.t("Day"), l10n.t("Workspace"), l10n.t("Asked for"), l10n.t("May have been billed")];
+  const header = [l10n.t("Day"), l10n.t("Workspace"), l10n.t("Requested"), l10n.t("May have been billed")];
   const rows = jobs.map((job) => [
     ...[localDateOf(job.createdAt), escapeMarkdown(nameOf(job.workspace ?? "")), String(job.request.count)],
     aboutText(spendingOf(job).unknown),

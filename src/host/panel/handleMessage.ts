@@ -25,7 +25,7 @@ const handleIntent = <Type extends keyof IntentByType>(
   intent: IntentByType[Type],
 ): Promise<void> => handlers[type](context, intent);
 
-/** Intents that the page sends by itself: they do not clear the error in the form. */
+/** Intents that the page sends without the user: they do not clear the error in the form. */
 const passiveIntents: ReadonlySet<Intent["type"]> = new Set(["ready", "previewPath"]);
 
 /** The type of an invalid message, for the log. */
@@ -48,14 +48,14 @@ function rejectUnreadablePress({ presses, panelState, refresh }: PanelContext, m
 }
 
 /**
- * Handles a message of the page. Drops and logs a message that is no valid intent. Shows the error
- * of a handler in the form.
+ * Handles a message of the page. Drops and logs a message that is not a valid intent. Shows the
+ * error of a handler in the form.
  */
 export async function handleMessage(context: PanelContext, message: unknown): Promise<void> {
   const { panelState, services } = context;
   const intent = parseIntent(message);
   if (intent === undefined) {
-    services.log.warn(`A message of the panel was dropped because it is no valid intent: ${nameOf(message)}`);
+    services.log.warn(`A message of the panel was dropped because it is not a valid intent: ${nameOf(message)}`);
     rejectUnreadablePress(context, message);
     return;
   }

@@ -287,7 +287,7 @@ export function describeReferences({ references, notes }: LoadedReferences, mode
   const size = megabytes.toFixed(megabytes < 0.095 ? 2 : 1);
   return [
     ...(files.length > 0 ? [l10n.t("Sends {0}: {1} MB, without metadata.", named(files), size)] : []),
-    ...(remote.length > 0 ? [l10n.t("Runware gets {0} by itself.", named(remote))] : []),
+    ...(remote.length > 0 ? [l10n.t("Runware downloads {0} itself.", named(remote))] : []),
     ...notes,
     ...(model === undefined ? [] : countWarnings(references.length, model)),
   ].join(" ");

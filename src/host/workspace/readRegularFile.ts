@@ -31,7 +31,7 @@ async function readLocalFile(path: string, limit: number): Promise<Uint8Array | 
 async function readRemoteFile(uri: Uri, limit: number): Promise<Uint8Array | undefined> {
   const { type, size } = await workspace.fs.stat(uri);
   if ((type & FileType.File) === 0) {
-    throw new Error(`${uri.path} is no file.`);
+    throw new Error(`${uri.path} is not a file.`);
   }
   const bytes = size > limit ? undefined : await workspace.fs.readFile(uri);
   return bytes === undefined || bytes.length > limit ? undefined : bytes;

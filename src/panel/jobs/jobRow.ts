@@ -164,7 +164,7 @@ function jobFacts(job: JobView, now: number): string {
 
 /** One job of the queue. `now` in milliseconds since the epoch. */
 export function jobRow(job: JobView, now: number, snapshot: Snapshot): TemplateResult {
-  // A progress that has not changed for long says nothing about the time that is left.
+  // A progress that has not changed for a long time says nothing about the remaining time.
   const percent = unchangedFor(job, now) === undefined ? job.progress : undefined;
   const { icon, text: statusText, tone } = jobStatus(job, now);
   return html`

@@ -112,7 +112,7 @@ describe("A send with an uncertain outcome", () => {
 });
 
 describe("A service that reports nothing about an accepted task", () => {
-  test("is asked for its archive, which has the task", async () => {
+  test("returns the task from its archive", async () => {
     const { faultProxy, buy, environment } = await setUp();
     faultProxy.setRule(onEvery(respondWith({ data: [] }), isPoll));
     const { files } = await buy({ count: 2 });

@@ -11,7 +11,7 @@ describe("The nearest size", () => {
     ["a favicon", 16, 16, 1024, 1024],
     ["a phone's wallpaper", 1170, 2532, 1536, 2720],
     ["a wide banner", 3000, 500, 1552, 656],
-    ["an odd portrait", 801, 1201, 832, 1248],
+    ["an unusual portrait", 801, 1201, 832, 1248],
     ["a photo of a camera", 6000, 4000, 2496, 1664],
   ])("to %s, %i × %i, is %i × %i", (_, width, height, nearWidth, nearHeight) => {
     expect(nearestSize(klingImage3, { width, height })).toMatchObject({ width: nearWidth, height: nearHeight });

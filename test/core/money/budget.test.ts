@@ -82,7 +82,7 @@ describe("A request", () => {
       [paidJob({ costs: [1.2] })],
       "is used up, so it is about $1.208 too much. Spent: $1.20. Nothing",
     ],
-    ["nothing gone", [], "has $1.00 left, so it is about $0.008 too much. Nothing"],
+    ["nothing spent", [], "has $1.00 left, so it is about $0.008 too much. Nothing"],
   ])("never reports an estimate as an exact price: %s", (_, jobs, words) => {
     expect(budgetError({ perDay: 1 }, jobs, 1.008, now)?.message).toContain(`Today's budget of $1.00 ${words}`);
   });

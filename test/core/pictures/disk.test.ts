@@ -255,7 +255,7 @@ describeMountable("If the workspace's disk", () => {
 });
 
 describe("Without write permission", () => {
-  /** Removes everybody's write permission for a folder. */
+  /** Removes all write permissions of a folder. */
   async function forbid(folder: string) {
     await mkdir(folder, { recursive: true });
     await chmod(folder, 0o555);

@@ -59,7 +59,7 @@ describe("the panel", () => {
     }
     assert.deepEqual([JSON.stringify(await snapshot()), sent.requests().length], [before, 0]);
     await waitUntil("the log mentions it", async () =>
-      (await readLogs()).includes('dropped because it is no valid intent: "nonsense-of-a-page"'),
+      (await readLogs()).includes('dropped because it is not a valid intent: "nonsense-of-a-page"'),
     );
   });
 

@@ -201,7 +201,7 @@ describe("the budget", () => {
   it("that blocked the last request can be changed from its error", async () => {
     panel = await harness.open(snapshot());
     await panel.send(
-      snapshot({ lastError: { message: "This request is too dear.", field: "budget", remedy: "budget" } }),
+      snapshot({ lastError: { message: "This request is too expensive.", field: "budget", remedy: "budget" } }),
     );
     await panel.page.getByRole("alert").getByRole("button", { name: "Change Budget…" }).click();
     expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "budget" }]);

@@ -65,7 +65,7 @@ describe("the strip of references", () => {
     const remote = { id: "remote-1", label: "cdn.example.com/fox.jpg" };
     panel = await harness.open(snapshot({ draft: draftView({ references: [remote] }) }));
     await panel.page
-      .getByRole("button", { name: "Reference 1 of 1: cdn.example.com/fox.jpg, Runware gets it by itself" })
+      .getByRole("button", { name: "Reference 1 of 1: cdn.example.com/fox.jpg, Runware downloads it itself" })
       .waitFor();
     expect(await panel.page.locator("limn-references img").count()).toBe(0);
     // Its pixels are not known, so no size is the nearest.
@@ -166,7 +166,7 @@ describe("the strip of references", () => {
 });
 
 describe("a held key", () => {
-  it.each(["Delete", "Backspace"])("%s removes one reference, and goes on in a text", async (key) => {
+  it.each(["Delete", "Backspace"])("%s removes one reference, and keeps deleting in a text", async (key) => {
     panel = await harness.open(threeReferences);
     await thumb(1).focus();
     await panel.page.keyboard.down(key);

@@ -34,7 +34,7 @@ describe("the chips of the aspect ratios", () => {
     for (const { label, width, height } of chips) {
       const [across = 0, down = 0] = sidesOf(label);
       expect(Math.max(width, height), label).toBeGreaterThan(12);
-      // The model's pixels of a ratio are rounded to multiples of 16, hence the tolerance.
+      // The model's pixels of a ratio are rounded to multiples of 16, so a tolerance is needed.
       expect(Math.abs(width / height / (across / down) - 1), label).toBeLessThan(0.03);
     }
   });

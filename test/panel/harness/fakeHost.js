@@ -1,4 +1,4 @@
-// Plays the part of VS Code: offers its API, records what the page posts, and answers `ready` with
+// Replaces VS Code: offers its API, records what the page posts, and answers `ready` with
 // the newest snapshot. The state is kept over a reload, as in VS Code.
 (() => {
   const stateKey = "limn-state";

@@ -24,8 +24,8 @@ async function isWorkspaceFile(uri: Uri): Promise<boolean> {
 }
 
 /**
- * Returns the images of a `text/uri-list` (RFC 2483, section 5); throws a `LimnError` if one is no
- * image file or is outside the workspace.
+ * Returns the images of a `text/uri-list` (RFC 2483, section 5); throws a `LimnError` if one is not
+ * an image file or is outside the workspace.
  */
 export async function readUriList(list: string): Promise<readonly ReferenceFile[]> {
   const dropped = parseUriList(list);
@@ -58,7 +58,7 @@ const droppedImageLabel = (name: string): string =>
 
 /**
  * Stores a picture from outside VS Code under a name made from its content; throws a `LimnError` if
- * the bytes are no complete picture.
+ * the bytes are not a complete picture.
  */
 export async function storeDroppedImage(
   ports: Pick<Ports, "probe">,

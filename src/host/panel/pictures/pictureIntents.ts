@@ -84,7 +84,7 @@ export const pictureIntents = {
     await commands.executeCommand("vscode.open", vaultUri(context.services, findPicture(context, intent).picture));
   },
   insertLink: async (context, intent) => {
-    // Taken at once: the user may move the cursor while the save location is asked for.
+    // Taken at once: the user may move the cursor while Limn asks for the save location.
     const linkPosition = currentLinkPosition();
     try {
       const file = await ensureKeptFile(context, findPicture(context, intent));

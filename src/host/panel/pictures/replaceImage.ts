@@ -13,7 +13,7 @@ import { shownPath } from "../../workspace/workspaceFolders.ts";
 /** Encoding quality for a change of format, without a visible loss. */
 const quality = 95;
 
-/** Encodes the picture in another format, if it has not that format already. */
+/** Encodes the picture in another format, unless it already has that format. */
 async function convertFormat(
   imaging: Imaging,
   bytes: Uint8Array,

@@ -70,12 +70,12 @@ export class ReplacedImages {
         return;
       }
     }
-    throw new LimnError("files", l10n.t("There is no replaced image to bring back."));
+    throw new LimnError("files", l10n.t("There is no replaced image to restore."));
   }
 
   /**
    * Resolves to `false` if there is nothing to undo: the process was killed before it overwrote the
-   * file, or the entry is gone.
+   * file, or the entry does not exist.
    */
   async #undoReplacement(backupName: string): Promise<boolean> {
     const entry = this.#readEntries().find(({ old }) => old === backupName);

@@ -18,7 +18,7 @@ const dragType = "application/x-limn-reference";
 /** Pixels and bytes of a reference. */
 const referenceFacts = ({ file }: ReferenceView, separator = ", "): string =>
   file === undefined
-    ? l10n.t("Runware gets it by itself")
+    ? l10n.t("Runware downloads it itself")
     : `${formatSize(file)}${separator}${formatBytes(file.bytes)}`;
 
 /**

@@ -9,7 +9,7 @@ import { changeDraft } from "../../draft.ts";
 import { formStyle } from "../../shared/formStyle.ts";
 import { roundTextfield } from "../../shared/roundTextfield.ts";
 
-/** Milliseconds without a change before the host is asked for a preview of the path. */
+/** Milliseconds without a change before the page requests a preview of the path. */
 const debounceMs = 250;
 
 /** The preview of a path; empty if no folder is open. */
@@ -43,7 +43,7 @@ export class TargetField extends LitElement {
     clearTimeout(this.#timer);
   }
 
-  /** Asks for a new preview if something has changed that a name can be made of. */
+  /** Requests a new preview if a value has changed that a name can contain. */
   protected override updated(): void {
     const { prompt, shape, count, format, path } = this.draft;
     const key = JSON.stringify([prompt, shape, count, format, path]);
