@@ -13,7 +13,7 @@ export type PictureRef = Readonly<z.infer<typeof pictureRefSchema>>;
 /** MIME type of a picture that is dragged from the panel to a text editor. */
 export type DragType = "application/vnd.limn.picture+json";
 
-/** What such a drag holds, as JSON. */
+/** The data of such a drag, as JSON. */
 export type DraggedPicture = PictureRef;
 
 /** Reads the JSON value of a drag; returns `undefined` if it names no picture. */

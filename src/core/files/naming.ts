@@ -201,7 +201,7 @@ export function resolveFormat(fromName?: OutputFormat, requested?: OutputFormat)
 
 /**
  * An endless series of file names for a template, with folders and without extension, in the order
- * to try them. With `{n}` the counter stands there; without it, the first name has no counter and
+ * to try them. `{n}` is replaced by the counter; without it, the first name has no counter and
  * the next ones end in `-2`, `-3` and so on.
  */
 export function* candidateFileNames(template: string, values: PlaceholderValues): Generator<string, never> {

@@ -91,7 +91,7 @@ class Follower {
     pictureStore.storeAll(job.pictures.filter(({ url }) => url !== undefined).map((picture) => ({ picture })));
     await pictureStore.waitForAll();
     const latest = journal.get(id) ?? job;
-    // A picture that was found as a file came from no answer: its cost and seed are still missing.
+    // A picture that was found as a file has no answer yet, so its cost and seed are missing.
     const hasAnswer = ({ url, digest }: Picture) => (url ?? digest) !== undefined;
     return (
       hasAllResults(latest) && latest.pictures.every((picture) => picture.file !== undefined && hasAnswer(picture))

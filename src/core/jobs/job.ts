@@ -11,9 +11,9 @@ const pictureSchema = z.looseObject({
    * Absent if the service sent none.
    */
   imageUUID: z.optional(z.string()),
-  /** Link at the service; absent if the bytes came within the answer. */
+  /** Link at the service; absent if the answer contained the bytes. */
   url: z.optional(z.string()),
-  /** SHA-256 of the bytes, if they came within the answer. */
+  /** SHA-256 of the bytes, if the answer contained them. */
   digest: z.optional(z.string()),
   /** Decimal digits, because seeds may exceed 2^53. */
   seed: z.optional(z.string()),
@@ -60,7 +60,7 @@ const pictureSchema = z.looseObject({
 export type Picture = z.infer<typeof pictureSchema> & { readonly id: string };
 
 /**
- * Gives a picture without an id one made of the service's id, as earlier versions did for file
+ * Derives the id of a picture without one from the service's id, as earlier versions did for file
  * names.
  */
 function withIds(pictures: z.infer<typeof pictureSchema>[]): Picture[] {

@@ -10,7 +10,7 @@ export type UnreadableReason = "damaged" | "version";
 export interface UnreadableJob {
   readonly taskUUID: string;
   readonly reason: UnreadableReason;
-  /** Stands for the job: a receipt whose whole amount may have been billed. */
+  /** Replaces the job: a receipt whose whole amount may have been billed. */
   readonly receipt: Job;
 }
 
@@ -40,8 +40,8 @@ function amountOf(text: string): number {
 }
 
 /**
- * Reads what can be read of a damaged job file. It stands for a purchase, so a missing value counts
- * as the careful one: real money, now, and the most expensive request of the model.
+ * Reads the remains of a damaged job file. It represents a purchase, so a missing value counts
+ * conservatively: real money, now, and the most expensive request of the model.
  */
 export function readUnreadable(taskUUID: string, text: string, now: number): UnreadableJob {
   const [createdAt = now] = numbersOf(text, "createdAt").filter((at) => at > 0 && at <= now);

@@ -1,5 +1,5 @@
 /**
- * Start of a cell that a spreadsheet takes for a formula. A name from a cloned repository must not
+ * Start of a cell that a spreadsheet treats as a formula. A name from a cloned repository must not
  * become one, so an apostrophe is added. Source: OWASP, “CSV Injection”.
  */
 const formulaStart = /^[=+\-@\t\r]/;

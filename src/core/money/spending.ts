@@ -12,7 +12,7 @@ import { sumUsd } from "./usd.ts";
 export interface Spending {
   /** Costs from the service. */
   readonly spent: number;
-  /** Estimates for pictures that came without their cost. */
+  /** Estimates for pictures that arrived without their cost. */
   readonly estimated: number;
   /** Estimates for running requests. */
   readonly reserved: number;
@@ -22,7 +22,7 @@ export interface Spending {
 
 /**
  * Number of results that certainly cost nothing. While a job is open, the service may report one
- * error twice, so it frees no money. A single failure stands for the whole of a failed job.
+ * error twice, so it frees no money. A single failure counts for the whole of a failed job.
  */
 function countFreeResults(job: Job): number {
   const { failures, state, request } = job;

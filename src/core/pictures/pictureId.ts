@@ -13,7 +13,7 @@ export interface PictureResult {
   readonly imageUUID?: string;
   /** Link to the bytes. */
   readonly url?: string;
-  /** SHA-256 of the bytes, if they came within the answer. */
+  /** SHA-256 of the bytes, if the answer contained them. */
   readonly digest?: string;
   readonly seed?: string;
 }

@@ -16,7 +16,7 @@ const safetyByChoice = {
 export const toSafety = (choice: SafetyChoice): Safety | undefined => safetyByChoice[choice];
 
 /**
- * The choice that a sent `safety` stands for. Earlier versions combined `checkContent: true` with
+ * The choice that a sent `safety` represents. Earlier versions combined `checkContent: true` with
  * `mode: "none"`: a check in either field counts as one.
  */
 export const safetyChoiceOf = ({ checkContent, mode }: Safety = {}): SafetyChoice =>

@@ -177,7 +177,7 @@ const ttlRule: Rule = ({ ttl, outputType = "URL" }, { ttlMinimum }) =>
     l10n.t("A lifetime of links needs the output type “URL”."),
   );
 
-/** A rule for a key that takes one of a few values. */
+/** A rule for a key that accepts one of a few values. */
 const choiceRule =
   (
     field: RequestField,
@@ -191,7 +191,7 @@ const choiceRule =
     return problemIf(isBroken, field, sentence(formatChoices(allowed(model))));
   };
 
-/** A rule for a key that takes a web address. */
+/** A rule for a key that accepts a web address. */
 const addressRule =
   (field: "webhookURL" | "uploadEndpoint", sentence: () => string): Rule =>
   ({ [field]: address }) =>

@@ -4,7 +4,7 @@ import type { Ports } from "../ports.ts";
 /** Fields of an answer that hold a picture's bytes, as base64 or as a data URI. */
 export const pictureFields: ReadonlySet<string> = new Set(["imageBase64Data", "imageDataURI"]);
 
-/** The bytes of a picture that came within an answer, in decoded chunks. */
+/** The bytes of a picture inside an answer, in decoded chunks. */
 export class InlineImage {
   readonly chunks: readonly Uint8Array[];
 

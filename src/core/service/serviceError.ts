@@ -178,7 +178,7 @@ const fieldByParameter: Readonly<Record<string, RequestField>> = {
   referenceImages: "references",
 };
 
-/** The field of a request that an API parameter stands for; `undefined` if there is none. */
+/** The field of a request that belongs to an API parameter; `undefined` if there is none. */
 export const fieldOf = (parameter: string | undefined): RequestField | undefined =>
   fieldByParameter[(parameter ?? "").replace(/\[\d+\]$|\.\d+$/, "")] ?? toRequestField(parameter);
 

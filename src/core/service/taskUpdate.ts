@@ -6,7 +6,7 @@ import type { Answer, AnswerItem } from "./envelope.ts";
 import type { InlineImage } from "./inlineImage.ts";
 import { errorKind, fieldOf, type ServiceError, toLimnError } from "./serviceError.ts";
 
-/** A delivered picture: its facts, and its bytes if they came along. */
+/** A delivered picture: its facts, and its bytes if the answer contained them. */
 export interface Delivery {
   readonly picture: Picture;
   /** The bytes, if the answer has them. */

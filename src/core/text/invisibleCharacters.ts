@@ -7,7 +7,7 @@ const invisibleCharacters =
   /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\p{M}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}])[\u200c\u200d]|(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
 
 /**
- * Characters that reverse the direction of the text after them, so that a name reads as another:
+ * Characters that reverse the direction of the text after them, so that a name looks like another:
  * `cod\u202Egpj.js` looks like `codsj.jpg`. Source: Unicode Standard Annex 9, 2.
  */
 const bidiControls = /[\u202A-\u202E\u2066-\u2069]/gu;

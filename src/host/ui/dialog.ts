@@ -1,6 +1,6 @@
 import { type MessageItem, window } from "vscode";
 
-/** A button of a dialog, and what it stands for. */
+/** A button of a dialog, and the value that it returns. */
 export interface DialogButton<Value> extends MessageItem {
   readonly value: Value;
 }

@@ -17,7 +17,7 @@ import { jobRow } from "./jobRow.ts";
 import { jobsStyle } from "./jobsStyle.ts";
 import { RedrawTimer } from "./redrawTimer.ts";
 
-/** The button that takes back all jobs that were not sent yet. */
+/** The button that withdraws all unsent jobs. */
 const withdrawUnsentButton = (unsentCount: number): TemplateResult => html`
   <vscode-button
     secondary

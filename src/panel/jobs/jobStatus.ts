@@ -4,7 +4,7 @@ import type { JobView, PictureView } from "../../protocol.ts";
 import { formatDuration, formatNumber } from "../shared/format.ts";
 import { isOpen, isStored, isUnsent, isWaitedFor, missingPictures } from "../shared/jobState.ts";
 
-/** How a job stands: an icon, a text and a colour. */
+/** The status of a job: an icon, a text and a colour. */
 export interface JobStatus {
   /** Codicon. */
   readonly icon: string;
@@ -50,7 +50,7 @@ function runningText(job: JobView): string {
 }
 
 /**
- * Describes how a job stands. What may still succeed is not called a failure, and what may be
+ * Describes the status of a job. What may still succeed is not called a failure, and what may be
  * billed is not called free.
  */
 export function jobStatus(job: JobView, now: number): JobStatus {

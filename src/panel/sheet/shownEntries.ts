@@ -30,14 +30,14 @@ export const sameEntry = (entries: readonly SheetEntry[], wanted: SheetEntry | u
   entries.find((entry) => isSamePicture(entry, wanted));
 
 /**
- * The picture that takes the place of one that is gone, so that the user can go through the sheet
+ * The picture that replaces one that disappeared, so that the user can go through the sheet
  * with X and K alone; `undefined` if it was not shown before, or none is left.
  */
 export function entryInPlaceOf(
-  gone: SheetEntry | undefined,
+  missing: SheetEntry | undefined,
   before: readonly SheetEntry[],
   after: readonly SheetEntry[],
 ): SheetEntry | undefined {
-  const index = before.findIndex((entry) => isSamePicture(entry, gone));
+  const index = before.findIndex((entry) => isSamePicture(entry, missing));
   return index < 0 ? undefined : after[Math.min(index, after.length - 1)];
 }

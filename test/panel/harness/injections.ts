@@ -17,7 +17,7 @@ export const refusals: readonly string[] = [
 /** Where a foreign server would be; nothing answers there. */
 export const elsewhere = "http://elsewhere.test";
 
-/** Runs in the page, so it stands alone. */
+/** Runs in the page, so it must not use anything outside. */
 async function attemptAll(foreign: string): Promise<void> {
   const [ran, refused] = [new Set<string>(), new Set<string>()];
   Reflect.set(window, "injected", () => ({ ran: [...ran], refused: [...refused] }));

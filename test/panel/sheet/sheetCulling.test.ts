@@ -221,7 +221,7 @@ describe("culling by keyboard", () => {
     await expect.poll(announcedText).toBe("Picture 1 restored");
   });
 
-  it.each(["discard", "insertLink"])("takes a double click on %s as one press", async (action) => {
+  it.each(["discard", "insertLink"])("treats a double click on %s as one press", async (action) => {
     await open();
     await press("Home");
     await panel.page.locator(`[data-action="${action}"]`).dblclick();

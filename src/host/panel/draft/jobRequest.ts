@@ -89,7 +89,7 @@ export async function jobRequestOfJob(services: Services, { request, target, mod
     ...(webhookURL === undefined ? {} : { webhookURL }),
     ...(uploadEndpoint === undefined ? {} : { uploadEndpoint }),
   };
-  // A job of an earlier version may hold a check that switches itself off: it is not sent so again.
+  // A job of an earlier version may contain a check that disables itself, which is not sent again.
   const { safety, ...rest } = request;
   return panelJobRequest(
     { ...rest, model: model.id, ...safetyField(safetyChoiceOf(safety)), references: loaded.references, ...addresses },

@@ -50,7 +50,7 @@ export class Grid extends LitElement {
    * another picture.
    */
   #lastClicked: SheetEntry | undefined;
-  /** The same array while the rows are the same: the virtualizer takes a new one for a new list. */
+  /** The same array while the rows are the same: the virtualizer treats a new one as a new list. */
   #keys: readonly string[] = [];
   /** The tile at the top of the view and its distance from there, in px: kept when rows change. */
   #anchor: { readonly id: string; readonly top: number } | undefined;
