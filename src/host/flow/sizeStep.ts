@@ -1,5 +1,6 @@
 import { l10n, QuickPickItemKind } from "vscode";
 import type { Family, Model, Size } from "../../core/models/model.ts";
+import { ratioUses } from "../../core/models/ratioUses.ts";
 import { formatSize, nearestSize } from "../../core/models/size.ts";
 import type { Shape } from "../../core/request/request.ts";
 import { askChoice, type ChoiceItem } from "./askChoice.ts";
@@ -7,18 +8,6 @@ import type { FlowDraft } from "./flowDraft.ts";
 import { askModel, changeModel, modelItems } from "./modelChoice.ts";
 import { sizeIcon } from "./sizeIcon.ts";
 import type { Step } from "./step.ts";
-
-/** What each aspect ratio is good for. */
-const ratioUses = (): Readonly<Record<string, string>> => ({
-  "1:1": l10n.t("avatars, icons, product shots"),
-  "3:2": l10n.t("photographs, article headers"),
-  "2:3": l10n.t("portraits, book covers, posters"),
-  "4:3": l10n.t("screens, cards, thumbnails"),
-  "3:4": l10n.t("portraits, catalogue pages"),
-  "9:16": l10n.t("phones, stories, splash screens"),
-  "16:9": l10n.t("hero pictures, slides, video covers"),
-  "21:9": l10n.t("banners, page headers"),
-});
 
 const separator = (label: string): ChoiceItem<Shape> => ({ label, kind: QuickPickItemKind.Separator });
 

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { css, html, LitElement, nothing, svg } from "lit";
 import type { Tier } from "../../../core/models/model.ts";
+import { ratioUses } from "../../../core/models/ratioUses.ts";
 import { nearestSize, tiersOf } from "../../../core/models/size.ts";
 import type { DraftFields, ModelView, Snapshot } from "../../../protocol.ts";
 import { changeDraft } from "../../draft.ts";
@@ -22,17 +23,11 @@ import {
 const iconSize = 20;
 const longestSide = 18;
 
-/** What each aspect ratio is good for. */
-const ratioTitles = (): Readonly<Record<string, string>> => ({
-  "1:1": l10n.t("1:1: avatars, icons, product shots"),
-  "3:2": l10n.t("3:2: photographs, article headers"),
-  "2:3": l10n.t("2:3: portraits, book covers, posters"),
-  "4:3": l10n.t("4:3: screens, cards, thumbnails"),
-  "3:4": l10n.t("3:4: portraits, catalogue pages"),
-  "9:16": l10n.t("9:16: phones, stories, splash screens"),
-  "16:9": l10n.t("16:9: hero pictures, slides, video covers"),
-  "21:9": l10n.t("21:9: banners, page headers"),
-});
+/** The name of an aspect ratio, and what it is good for. */
+function ratioTitle(name: string): string {
+  const use = ratioUses()[name];
+  return use === undefined ? name : `${name}: ${use}`;
+}
 
 const tierTitles = {
   "1k": () => l10n.t("1K: about one megapixel"),
@@ -109,7 +104,7 @@ export class ShapeField extends LitElement {
     const ratios = aspectRatiosOf(model).map(({ name, ...pixels }) => ({
       value: name,
       label: name,
-      title: ratioTitles()[name] ?? name,
+      title: ratioTitle(name),
       icon: ratioIcon(pixels),
     }));
     const likeReferenceOption = { value: likeReference, label: l10n.t("Like the reference"), icon: referenceIcon };
