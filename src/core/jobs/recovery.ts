@@ -111,7 +111,8 @@ export async function recordMissingPictures(
   }
 }
 
-/** Makes jobs agree with the vault: moves files of fallback folders into it, and records which
+/**
+ * Makes jobs agree with the vault: moves files of fallback folders into it, and records which
  * pictures are missing. Downloads nothing.
  */
 export async function reconcile(ports: Ports, journal: Journal, jobs: readonly Job[]): Promise<void> {
