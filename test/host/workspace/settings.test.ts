@@ -99,16 +99,15 @@ describe("the safety check", () => {
     await writeFile(`${file}.new`, text);
     await rename(`${file}.new`, file);
   };
-  /** Writes the file until VS Code has read it, since its watcher may miss a change. */
-  const writeUntilRead = async (text: string, value: unknown) => {
-    let writtenAt = 0;
-    await waitUntil(`${JSON.stringify(value)} is read, not ${own()}`, async () => {
-      if (own() !== JSON.stringify(value) && Date.now() - writtenAt > 3000) {
-        await write(text);
-        writtenAt = Date.now();
-      }
-      return own() === JSON.stringify(value);
-    });
+  /**
+   * Writes the file and makes VS Code read it: its watcher may be late or miss a change, but it
+   * reads the file before it changes a setting.
+   */
+  const writeAndRead = async (text: string, value: unknown) => {
+    await write(text);
+    await setSetting("statusBar", "never");
+    await setSetting("statusBar", undefined);
+    await waitUntil(`${JSON.stringify(value)} is read`, async () => own() === JSON.stringify(value));
   };
 
   it("follows the setting", async () => {
@@ -123,15 +122,12 @@ describe("the safety check", () => {
     const before = await readFile(file, "utf8");
     try {
       const text = JSON.stringify({ ...JSON.parse(before), "limn.safety.checkContent": true });
-      await writeUntilRead(text, { checkContent: true });
+      await writeAndRead(text, { checkContent: true });
       assert.deepEqual(await flagged(), [true]);
       await setSetting("safety", "off");
       assert.deepEqual(await flagged(), [undefined]);
     } finally {
-      await write(before);
-      // VS Code reads the file again before it writes.
-      await setSetting("safety", undefined);
-      await writeUntilRead(before, undefined);
+      await writeAndRead(before, undefined);
     }
   });
 });

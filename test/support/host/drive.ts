@@ -65,10 +65,23 @@ export async function driveHostTests({ server, extension, bundle, workspace, log
   }
 }
 
-/** Types a text into the focused element, then creates the file that the test waits for. */
+/**
+ * Types a text into VS Code's open input, then creates the file that the test waits for. A page
+ * that was updated just before may take the focus, so the input is focused first, and again if the
+ * text did not arrive.
+ */
 async function typeText(page: Page, instruction: string): Promise<void> {
   const [doneFile = "", text = ""] = instruction.split("│");
-  await page.keyboard.insertText(text);
+  const input = page.locator(".quick-input-widget .quick-input-box input");
+  for (let isTyped = false; !isTyped; ) {
+    await input.evaluate((element) => {
+      element.removeAttribute("data-typed");
+      element.addEventListener("input", () => element.setAttribute("data-typed", ""), { once: true });
+    });
+    await input.focus();
+    await page.keyboard.insertText(text);
+    isTyped = await input.evaluate((element) => element.hasAttribute("data-typed"));
+  }
   await writeFile(doneFile, "");
 }
 
