@@ -13,6 +13,7 @@ export type ModelView = Pick<
   | "sizes"
   | "resolutions"
   | "isSizeRequired"
+  | "promptMinimum"
   | "promptLimit"
   | "results"
   | "quality"
@@ -191,8 +192,10 @@ export interface PressView {
 
 /** Everything that the page shows. */
 export interface Snapshot {
-  /** The model of the settings. */
+  /** The model of the settings; the default model if Limn does not know it. */
   readonly model: ModelView;
+  /** The id in the setting if Limn does not know it. */
+  readonly unknownModel?: string;
   /** All models; a draft may name one of them. */
   readonly models: readonly ModelView[];
   readonly engine: EngineView;

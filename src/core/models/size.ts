@@ -29,9 +29,10 @@ export function nearestSize({ sizes }: Sized, pixels: Pixels, tier?: Tier): Size
     Math.abs(Math.log((size.width * size.height) / (pixels.width * pixels.height)));
   const compareDistance = (a: Size, b: Size) => {
     const ratioDifference = ratioDistance(a, pixels) - ratioDistance(b, pixels);
-    // The tiers round their pixels differently (1360 × 768 and 2720 × 1536), so ratios within 1 %
-    // count as the same.
-    return Math.abs(ratioDifference) > 0.01 ? ratioDifference : areaDistance(a) - areaDistance(b);
+    // The tiers round their pixels differently (1360 × 768 and 2720 × 1536), so sizes of one ratio,
+    // and ratios within 1 %, count as the same.
+    const isSameRatio = a.ratio === b.ratio || Math.abs(ratioDifference) <= 0.01;
+    return isSameRatio ? areaDistance(a) - areaDistance(b) : ratioDifference;
   };
   const inTier = sizes.filter((size) => tier === undefined || size.tier === tier);
   const candidates = inTier.length > 0 ? inTier : sizes;

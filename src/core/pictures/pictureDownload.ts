@@ -7,10 +7,10 @@ import { maxRetryAfter, readRetryAfter } from "../service/retryAfter.ts";
 import { sleepUnlessStopped } from "../sleep.ts";
 
 /**
- * Largest picture that is downloaded, in bytes. The largest size, 6272 × 2688, is 51 MB
- * uncompressed.
+ * Largest picture that is downloaded, in bytes. The largest size, 6272 × 2688, is 67 MB
+ * uncompressed with alpha.
  */
-const maxPictureBytes = 64_000_000;
+const maxPictureBytes = 72_000_000;
 
 /**
  * Milliseconds without data, before the first byte or between two, before a download is given up. A

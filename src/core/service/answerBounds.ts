@@ -1,3 +1,4 @@
+import type { Tier } from "../models/model.ts";
 import type { Request } from "../request/request.ts";
 
 /** Upper bounds of an answer. */
@@ -19,11 +20,15 @@ export interface ExpectedPictures {
   readonly bytes: number;
 }
 
-/** Width and height in pixels, if the request names them. */
+/** Width and height in pixels, or the tier, if the request names them. */
 interface ImageSize {
   readonly width?: number | undefined;
   readonly height?: number | undefined;
+  readonly resolution?: Tier | undefined;
 }
+
+/** Pixels of the largest size in 4K, 6272 × 2688. */
+const pixelsOf4k = 16_859_136;
 
 /** Least bound of a picture's bytes: the largest size below 4K is 17 MB uncompressed with alpha. */
 const minPictureBytes = 20_000_000;
@@ -38,17 +43,17 @@ const pixelBytes = 4;
 const echoedRequestBytes = 200_000_000;
 
 /** The number of pictures, and their size if the request names one: without, none is above 2K. */
-export const expectedPictures = (count: number, { width = 0, height = 0 }: ImageSize = {}): ExpectedPictures => ({
-  count,
-  bytes: count * Math.max(minPictureBytes, width * height * pixelBytes),
-});
+export function expectedPictures(
+  count: number,
+  { width = 0, height = 0, resolution }: ImageSize = {},
+): ExpectedPictures {
+  const pixels = resolution === "4k" ? pixelsOf4k : width * height;
+  return { count, bytes: count * Math.max(minPictureBytes, pixels * pixelBytes) };
+}
 
 /** The pictures of a request; none without a request. */
 export const picturesOfRequest = (request: Pick<Request, "count" | "shape"> | undefined): ExpectedPictures =>
-  expectedPictures(
-    request?.count ?? 0,
-    typeof request?.shape === "object" && "width" in request.shape ? request.shape : {},
-  );
+  expectedPictures(request?.count ?? 0, typeof request?.shape === "object" ? request.shape : {});
 
 /** Bounds of an answer with these pictures, and whether it may repeat the request. */
 export function boundsFor({ count, bytes: pictures }: ExpectedPictures, echoesRequest = false): AnswerBounds {

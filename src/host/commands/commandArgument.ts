@@ -7,7 +7,7 @@ import { modelOfArgument, requestOfArgument } from "../../core/request/argumentR
 import { type CommandArgument, parseCommandArgument } from "../../core/request/argumentSchema.ts";
 import type { JobRequest } from "../../core/request/request.ts";
 import { unescapeInvisible } from "../../core/text/invisibleCharacters.ts";
-import { modelFromSettings } from "../request/modelSetting.ts";
+import { modelToBuyFrom } from "../request/modelSetting.ts";
 import { checkSaveLocation } from "../request/previewSavePath.ts";
 import { loadReferences, loadRemoteReference } from "../request/references.ts";
 import { requestOptions } from "../request/requestDefaults.ts";
@@ -83,7 +83,7 @@ export const readCommandArgument = (argument: unknown): CommandArgument =>
 /** Makes a request from a command's argument; throws a `LimnError` with a message for the user. */
 export async function jobRequestOfArgument(services: Services, input: CommandArgument): Promise<JobRequest> {
   const { family, ports, imaging } = services;
-  const model = modelOfArgument(input, family, modelFromSettings(family));
+  const model = modelOfArgument(input, family, () => modelToBuyFrom(family));
   const scopeUri = window.activeTextEditor?.document.uri;
   const isFromSettings = input.path === undefined && rootOf(scopeUri) !== undefined;
   const { saveLocation, format } = await addFolderSettingsToErrors(isFromSettings, async () => {

@@ -8,7 +8,7 @@ import { askJobRequest, flowTitles } from "../flow/askJobRequest.ts";
 import type { CommandId } from "../ids.ts";
 import { disposeOnError, purchase } from "../jobs/purchase.ts";
 import { currentLinkPosition, TrackedPosition } from "../links/trackedPosition.ts";
-import { modelFromSettings } from "../request/modelSetting.ts";
+import { modelToBuyFrom } from "../request/modelSetting.ts";
 import { loadReferences } from "../request/references.ts";
 import type { Services } from "../services.ts";
 import { askImages } from "../workspace/chooseImages.ts";
@@ -99,7 +99,7 @@ export async function edit(
   return disposeOnError(currentLinkPosition(), async (linkPosition) => {
     await ensureEngine(services);
     const uris = selected.length > 0 ? selected : await askImages(l10n.t("Choose the Images to Edit"), l10n.t("Edit"));
-    const loaded = await loadReferences(uris, services.imaging, modelFromSettings(services.family));
+    const loaded = await loadReferences(uris, services.imaging, modelToBuyFrom(services.family));
     const jobRequest = await askJobRequest(services, { title: flowTitles.edit(), prompt: "", loaded });
     return purchase(services, jobRequest, linkPosition);
   });

@@ -5,7 +5,7 @@ import { nearestSize } from "../../core/models/size.ts";
 import { fillVariables } from "../../core/request/prompts.ts";
 import type { JobRequest, Shape } from "../../core/request/request.ts";
 import type { LastChoices } from "../request/lastChoices.ts";
-import { modelFromSettings } from "../request/modelSetting.ts";
+import { modelToBuyFrom } from "../request/modelSetting.ts";
 import { imageFormat, type LoadedReferences } from "../request/references.ts";
 import { requestDefaults } from "../request/requestDefaults.ts";
 import type { Services } from "../services.ts";
@@ -79,7 +79,7 @@ function initialDraft(services: Services, { prompt, loaded }: FlowStart): FlowDr
   const [source] = loaded.references.flatMap((reference) => (reference.source ? [Uri.parse(reference.source)] : []));
   const stem = source?.path.slice(source.path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
   const settingsTemplate = defaultTemplate(folder);
-  const model = modelFromSettings(services.family);
+  const model = modelToBuyFrom(services.family);
   return {
     model,
     prompt: prompt === "" ? (choices.unsent ?? "") : prompt,

@@ -7,11 +7,17 @@ import { askText, type ValidationMessage } from "./askText.ts";
 import type { FlowDraft } from "./flowDraft.ts";
 import type { Step } from "./step.ts";
 
-function validatePrompt(prompt: string, { promptLimit }: Model): ValidationMessage | undefined {
+function validatePrompt(prompt: string, { promptMinimum, promptLimit }: Model): ValidationMessage | undefined {
   const clean = cleanPrompt(prompt);
   const length = countCharacters(clean);
   if (clean === "") {
     return { kind: "error", message: l10n.t("Describe the picture.") };
+  }
+  if (length < promptMinimum) {
+    return {
+      kind: "error",
+      message: l10n.t("The prompt is too short: at least {0} characters are needed.", promptMinimum),
+    };
   }
   if (length > promptLimit) {
     return { kind: "error", message: l10n.t("{0} of {1} characters: shorten the prompt.", length, promptLimit) };

@@ -15,6 +15,9 @@ export async function runSteps<Draft>(title: string, flowSteps: Steps<Draft>, in
     const answer = await step({ title, step: index + 1, totalSteps: steps.length }, draft);
     if (answer === "back") {
       index--;
+    } else if ("back" in answer) {
+      draft = answer.back;
+      index--;
     } else {
       draft = answer.value;
       index++;

@@ -85,7 +85,7 @@ export function sizeStep(family: Family): Step<FlowDraft> {
         isActive: (value) => value !== changeModel && isSameShape(shape, value),
       });
       if (answer === "back") {
-        return answer;
+        return { back: draft };
       }
       if (answer.value !== changeModel) {
         return { value: { ...draft, shape: answer.value } };

@@ -12,8 +12,14 @@ export interface StepPosition {
 /** What the user entered at a step, or that they went back. */
 export type StepResult<Value> = { readonly value: Value } | "back";
 
-/** One step of a flow: asks the user, and resolves with the draft and the answer in it. */
-export type Step<Draft> = (position: StepPosition, draft: Draft) => Promise<StepResult<Draft>>;
+/**
+ * One step of a flow: asks the user, and resolves with the draft and the answer in it. `back` is
+ * the draft of a step that the user left backwards, with what they chose there.
+ */
+export type Step<Draft> = (
+  position: StepPosition,
+  draft: Draft,
+) => Promise<StepResult<Draft> | { readonly back: Draft }>;
 
 /** The steps of a flow: always the same ones, or those that the draft so far needs. */
 export type Steps<Draft> = readonly Step<Draft>[] | ((draft: Draft) => readonly Step<Draft>[]);

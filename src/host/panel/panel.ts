@@ -3,7 +3,7 @@ import { isOpen, type Job } from "../../core/jobs/job.ts";
 import { LastActivity } from "../../core/jobs/lastActivity.ts";
 import type { Snapshot, SnapshotMessage } from "../../protocol.ts";
 import { viewId } from "../ids.ts";
-import { modelFromSettings } from "../request/modelSetting.ts";
+import { modelFromSettings, unknownModelOfSettings } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
 import { createThrottle } from "../ui/throttle.ts";
 import { webviewPage } from "../ui/webviewPage.ts";
@@ -158,6 +158,7 @@ export class Panel implements WebviewViewProvider {
     return snapshotOf({
       family,
       model: modelFromSettings(family),
+      unknownModel: unknownModelOfSettings(family),
       engine: account.view(jobs.journal.listAll()),
       jobs: jobs.journal.list(),
       references: draftReferences.current,

@@ -12,6 +12,8 @@ import { lastDiscarded, type PanelState } from "./panelState.ts";
 export interface SnapshotContext extends JobViewContext {
   /** The model of the settings. */
   readonly model: Model;
+  /** The id in the setting if Limn does not know it. */
+  readonly unknownModel: string | undefined;
   readonly engine: EngineView;
   /** Newest first. */
   readonly jobs: readonly Job[];
@@ -28,7 +30,8 @@ export interface SnapshotContext extends JobViewContext {
 }
 
 function modelView(model: Model): ModelView {
-  const { id, name, sizes, resolutions, isSizeRequired, promptLimit, results, quality, ttlMinimum } = model;
+  const { id, name, sizes, resolutions, isSizeRequired, promptMinimum, promptLimit, results, quality, ttlMinimum } =
+    model;
   const { formats, outputTypes, deliveryMethods, price, references } = model;
   return {
     ...{
@@ -38,6 +41,7 @@ function modelView(model: Model): ModelView {
       sizes,
       resolutions,
       isSizeRequired,
+      promptMinimum,
       promptLimit,
       results,
       quality,
@@ -91,6 +95,7 @@ export function snapshotOf(context: SnapshotContext): Snapshot {
   return {
     model: modelView(model),
     models: context.family.map(modelView),
+    ...(context.unknownModel === undefined ? {} : { unknownModel: escapeBidiControls(context.unknownModel) }),
     engine,
     draft: draftView(context),
     jobs: jobs.flatMap((job) => jobView(job, context) ?? []),

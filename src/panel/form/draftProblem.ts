@@ -18,18 +18,28 @@ const isWithin = (value: number, { min, max }: { readonly min: number; readonly 
 
 /**
  * The first problem of a draft; `undefined` if there is none. The host checks again, with all
- * rules.
+ * rules. `shape` is what is sent, `chosenShape` what the user chose.
  */
 export function findDraftProblem(
-  { model, engine, draft: draftView }: Snapshot,
+  { model, models, unknownModel, engine, draft: draftView }: Snapshot,
   draft: DraftFields,
   shape: Shape | undefined,
+  chosenShape: Shape | undefined,
 ): DraftProblem | undefined {
   const { prompt = "", count = 1, quality = draftView.defaults.quality, ttl, path } = draft;
   const excessCharacters = countCharacters(prompt) - model.promptLimit;
   const { savePathPreview } = draftView;
   const overBudget = shape === undefined ? undefined : overBudgetText(engine, estimateCost(model, shape, count));
+  const followsReference = typeof chosenShape !== "object" || "resolution" in chosenShape;
+  const isUnknown = draft.model !== undefined && !models.some(({ id }) => id === draft.model);
+  const promptLength = countCharacters(cleanPrompt(prompt));
   const rules: readonly (readonly [isBroken: boolean, field: RequestField, reason: string])[] = [
+    [isUnknown, "model", l10n.t("Limn does not know the model “{0}”. Choose another one.", draft.model ?? "")],
+    [
+      unknownModel !== undefined && draft.model === undefined,
+      "model",
+      l10n.t("Limn does not know the model “{0}” of the settings. Choose one.", unknownModel ?? ""),
+    ],
     [cleanPrompt(prompt) === "", "prompt", l10n.t("Write what the picture should show.")],
     [
       excessCharacters > 0,
@@ -38,7 +48,18 @@ export function findDraftProblem(
         ? l10n.t("The prompt is 1 character too long.")
         : l10n.t("The prompt is {0} characters too long.", excessCharacters),
     ],
-    [shape === undefined, "size", l10n.t("Choose a shape: there is no reference to take it from.")],
+    [
+      promptLength < model.promptMinimum,
+      "prompt",
+      l10n.t("The prompt is too short: at least {0} characters are needed.", model.promptMinimum),
+    ],
+    [
+      shape === undefined,
+      "size",
+      followsReference && draftView.references.length === 0
+        ? l10n.t("Choose a shape: there is no reference to take it from.")
+        : l10n.t("Choose a shape: {0} cannot make the one that was chosen.", model.name),
+    ],
     [
       !isWithin(count, model.results),
       "count",

@@ -31,7 +31,7 @@ const fitSize: Fit = (fields, model, draftView) => {
   }
   if (model.isSizeRequired) {
     const pixels = draftView.references[0]?.file ?? model.sizes[0];
-    const { width, height } = nearestSize(model, pixels);
+    const { width, height } = nearestSize(model, pixels, shape === "like-reference" ? undefined : shape.resolution);
     const note = l10n.t(
       "The size is now {0}, because {1} makes only fixed sizes.",
       formatSize({ width, height }),

@@ -144,14 +144,17 @@ export class Form extends LitElement {
       count: 1,
       ...draftView.defaults,
       ...rest,
-      model: model.id,
+      // If the setting names an unknown model, the user chooses one.
+      ...(fields.model === undefined && this.snapshot.unknownModel !== undefined
+        ? {}
+        : { model: fields.model ?? model.id }),
       ...(shape === undefined ? {} : { shape }),
     };
   }
 
   #onSubmit(): void {
     const fields = this.#draft();
-    const problem = findDraftProblem(this.#draftSnapshot(), fields, fields.shape);
+    const problem = findDraftProblem(this.#draftSnapshot(), fields, fields.shape, draft().shape);
     if (problem !== undefined) {
       announce(problem.reason);
       void this.focusField(problem.field);
@@ -232,7 +235,7 @@ export class Form extends LitElement {
           .engine=${snapshot.engine}
           .count=${count}
           .price=${shape === undefined ? undefined : estimateCost(snapshot.model, shape, count)}
-          .problem=${findDraftProblem(snapshot, fields, shape)}
+          .problem=${findDraftProblem(snapshot, fields, shape, draft().shape)}
           .isSending=${isPressed({}, snapshot)}
         ></limn-generate-button>
         ${this.#errorAt("")}

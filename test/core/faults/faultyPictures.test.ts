@@ -188,7 +188,7 @@ describe("A picture", () => {
       isDownload(request) ? { answer: { status: 200, body: body(), headers } } : undefined,
     );
     const { job } = await buy();
-    expect(job.pictures[0]?.problem).toContain("larger than 64 MB");
+    expect(job.pictures[0]?.problem).toContain("larger than 72 MB");
     expect(parts).toBeLessThan(most + 10);
     expect(faultProxy.requests.filter(isDownload)).toHaveLength(1);
   });

@@ -41,7 +41,7 @@ async function setUpSwan() {
   await jobs.journal.load();
   const run = (argument: unknown) => {
     const parsed = parseCommandArgument(argument);
-    const model = modelOfArgument(parsed, extended, family[0]);
+    const model = modelOfArgument(parsed, extended, () => family[0]);
     const target = { folder: environment.picturesFolder, name: "{ratio}", keep: "all" } as const;
     return jobs.buy({ request: requestOfArgument(parsed, model, [], options), target }, neverAborted);
   };

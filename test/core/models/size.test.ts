@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { klingImage3 } from "../../../src/core/models/family.ts";
+import { family, klingImage3 } from "../../../src/core/models/family.ts";
+import { modelOf } from "../../../src/core/models/findModel.ts";
 import { findSize, formatSize, nearestSize, parseSize } from "../../../src/core/models/size.ts";
 
 describe("The nearest size", () => {
@@ -15,6 +16,16 @@ describe("The nearest size", () => {
     ["a photo of a camera", 6000, 4000, 2496, 1664],
   ])("to %s, %i × %i, is %i × %i", (_, width, height, nearWidth, nearHeight) => {
     expect(nearestSize(klingImage3, { width, height })).toMatchObject({ width: nearWidth, height: nearHeight });
+  });
+
+  test.each([
+    [1170, 540, "1552 × 656"],
+    [2048, 945, "1552 × 656"],
+    [1000, 735, "1168 × 880"],
+    [2048, 1506, "2336 × 1760"],
+  ])("of Kling IMAGE O3 to %i × %i is in no larger tier than needed", (width, height, expected) => {
+    const o3 = modelOf(family, "klingai:kling-image@o3");
+    expect(formatSize(nearestSize(o3, { width, height }))).toBe(expected);
   });
 
   test("stays in the requested tier", () => {

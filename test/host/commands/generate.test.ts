@@ -64,6 +64,17 @@ describe("limn.generate with an argument", () => {
     );
   });
 
+  it("names the setting if it names an unknown model, and sends nothing", async () => {
+    const sent = recordRequests();
+    await setSetting("model", "acme:swan@1");
+    const message = await rejectionMessage(generate({ ...fastOptions, prompt: "A heron", path: `${freshFolder()}/a` }));
+    assert.equal(
+      message,
+      "Limn does not know the model “acme:swan@1” of the setting “limn.model”. Correct the setting.",
+    );
+    assert.equal(sent.requests("imageInference").length, 0);
+  });
+
   it("saves every size of the model with exact dimensions", async () => {
     const folder = freshFolder();
     const made = await Promise.all(

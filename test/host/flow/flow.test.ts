@@ -119,6 +119,23 @@ describe("the flow of Generate Image from Selection", () => {
     assert.equal(formatAndSize(await bytesOf(expected)), "jpg 2048x2048");
   });
 
+  it("keeps the chosen model if the user goes back to the prompt", async () => {
+    const sent = recordRequests();
+    const { done } = await generateFromSelection("A snipe in reeds");
+    await enter();
+    await typeText("Change Model");
+    await enter();
+    await typeText("O1");
+    await enter();
+    await back();
+    await enterTimes(4);
+    await done;
+    assert.deepEqual(
+      sent.tasks().map(({ model }) => model),
+      ["klingai:kling-image@o1"],
+    );
+  });
+
   it("goes back from the choice of the model to the size", async () => {
     const sent = recordRequests();
     const { done } = await generateFromSelection("A coot in reeds");

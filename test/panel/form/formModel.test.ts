@@ -53,11 +53,32 @@ describe("the model of the form", () => {
     expect(await generateButton(panel).textContent()).toContain("$0.028");
   });
 
-  it("is the model of the settings if the draft names an unknown one", async () => {
-    panel = await harness.open(
-      snapshot({ draftUpdate: { id: 1, draft: { prompt: "A heron", model: "acme:swan@1" } } }),
-    );
+  it.each([
+    [
+      "the draft",
+      { draftUpdate: { id: 1, draft: { prompt: "A heron", model: "acme:swan@1" } } },
+      "Limn does not know the model “acme:swan@1”. Choose another one.",
+    ],
+    [
+      "the setting",
+      { draftUpdate: { id: 1, draft: { prompt: "A heron" } }, unknownModel: "acme:swan@1" },
+      "Limn does not know the model “acme:swan@1” of the settings. Choose one.",
+    ],
+  ])("is never replaced silently if %s names an unknown one", async (_, fields, reason) => {
+    panel = await harness.open(snapshot(fields));
+    await panel.page.getByText(reason).first().waitFor();
+    await promptField(panel).press("ControlOrMeta+Enter");
+    expect(await intentsOf(panel, "generate")).toEqual([]);
+    await chooseModel("Kling IMAGE O1");
     await generateButton(panel).click();
-    expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { model: "klingai:kling-image@3" } }]);
+    expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { model: "klingai:kling-image@o1" } }]);
+  });
+
+  it("explains that it cannot make the size of the draft, and that a prompt is too short", async () => {
+    const shape = { width: 4096, height: 4096 };
+    panel = await harness.open(snapshot({ draftUpdate: { id: 1, draft: { prompt: "Ox", shape } } }));
+    await panel.page.getByText("Choose a shape: Kling IMAGE 3.0 cannot make").first().waitFor();
+    await chooseModel("Kling IMAGE O1");
+    await panel.page.getByText("The prompt is too short: at least 3 characters are needed.").first().waitFor();
   });
 });
