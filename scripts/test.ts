@@ -1,9 +1,10 @@
 // npm test [-- <suite>… [filter…]]
 //
-// Runs all suites, or those named: first check, package and build, one after the other; then e2e,
-// host and unit side by side, one for each core if there is memory for them: each waits for a third
-// of its time. A failure does not stop the run, so that the last line counts all tests. The suites
-// unit, host and e2e run only the test files whose path contains one of the filters.
+// Runs all suites, or those named: first check, package and build, one after the other; then host
+// and unit side by side, if there are cores and memory for both, because each waits for a third of
+// its time; then e2e alone, because its keys and clicks depend on the focus. A failure does not
+// stop the run, so that the last line counts all tests. The suites unit, host and e2e run only the
+// test files whose path contains one of the filters.
 //
 // The output of a suite that runs beside others is printed when it ends. Until then it can be read
 // in .cache/test/<suite>.log.
@@ -28,6 +29,8 @@ const vitest = (report: string, ...args: readonly string[]) =>
 interface Suite {
   readonly name: string;
   readonly hasReport: boolean;
+  /** Whether no other suite may run at the same time. */
+  readonly isAlone?: boolean;
   /** Matches the lines of its output that say that something is done. */
   readonly doneLine?: RegExp;
   /** The program and its arguments. `filters` select test files. */
@@ -45,11 +48,12 @@ const preparingSuites: readonly Suite[] = [
   { name: "build", hasReport: false, command: () => script("esbuild.mjs") },
 ];
 
-/** These may run side by side. The longest comes first. */
+/** The longest comes first. */
 const testSuites: readonly Suite[] = [
   {
     name: "e2e",
     hasReport: true,
+    isAlone: true,
     doneLine: doneFile,
     command: (report, filters) => vitest(report, "--config", "test/e2e/vitest.config.ts", ...filters),
   },
@@ -131,7 +135,7 @@ async function runSideBySide(waiting: Suite[]): Promise<TestCount[]> {
   };
   if (count > 1) {
     process.stdout.write(`\nRunning ${waiting.map(({ name }) => name).join(", ")}, ${count} at a time.\n`);
-    process.stdout.write("Done so far: files of e2e and unit, tests of host.\n");
+    process.stdout.write("Done so far: tests of host, files of unit.\n");
   }
   await Promise.all(Array.from({ length: count }, runNext));
   clearInterval(timer);
@@ -142,7 +146,9 @@ await rm(reportsFolder, { recursive: true, force: true });
 await mkdir(reportsFolder, { recursive: true });
 const testCounts: TestCount[] = [];
 for (const suite of preparingSuites.filter(({ name }) => isSelected(name))) testCounts.push(await runSuite(suite));
-testCounts.push(...(await runSideBySide(testSuites.filter(({ name }) => isSelected(name)))));
+const selectedTests = testSuites.filter(({ name }) => isSelected(name));
+testCounts.push(...(await runSideBySide(selectedTests.filter(({ isAlone = false }) => !isAlone))));
+for (const suite of selectedTests.filter(({ isAlone }) => isAlone)) testCounts.push(await runSuite(suite));
 const { passed, failed } = sumTestCounts(testCounts);
 process.exitCode = failed > 0 ? 1 : 0;
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);

@@ -69,6 +69,8 @@ describe("the model of the form", () => {
     await panel.page.getByText(reason).first().waitFor();
     await promptField(panel).press("ControlOrMeta+Enter");
     expect(await intentsOf(panel, "generate")).toEqual([]);
+    // The problem opens the fold.
+    await panel.page.getByRole("radio", { name: "Kling IMAGE O1" }).waitFor();
     await chooseModel("Kling IMAGE O1");
     await generateButton(panel).click();
     expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { model: "klingai:kling-image@o1" } }]);
