@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Job } from "../jobs/job.ts";
 import { readRemoteReference } from "./remoteReference.ts";
 import { type Task, toTask } from "./task.ts";
@@ -5,14 +6,18 @@ import { type Task, toTask } from "./task.ts";
 /** The API's address for jobs that do not name one. Source: Runware's documentation. */
 const defaultEndpointUrl = "https://api.runware.ai/v1";
 
+/** What the user has to fill in for a reference whose image is not in the journal. */
+const imagePlaceholder = (label: string, source: string | undefined): string =>
+  source === undefined ? l10n.t("<address of {0}>", label) : l10n.t("<data URI of {0}>", label);
+
 /**
- * The job's request as a synchronous task. The journal does not store the images of files, so words
- * in angle brackets replace them.
+ * The job's request as a synchronous task. The journal does not store the images of files and
+ * addresses that may hold a secret, so words in angle brackets replace them.
  */
 function toStandaloneTask({ request, model }: Job, taskUUID: string): Task {
   const references = request.references.map(({ label, source }) => ({
     label,
-    image: readRemoteReference(source ?? "")?.image ?? `<${source === undefined ? "address" : "data URI"} of ${label}>`,
+    image: readRemoteReference(source ?? "")?.image ?? imagePlaceholder(label, source),
   }));
   return toTask({ ...request, model, references, deliveryMethod: "sync" }, taskUUID);
 }
