@@ -81,7 +81,6 @@ const translatedLayers = ["src/host/", "src/core/", "src/imaging/", "src/panel/"
 /** Layers whose `html` templates, labels and announcements are examined word by word. */
 const pageLayers = ["src/panel/", "src/compare/", "src/webview/"];
 
-
 it("puts every sentence that a user reads through l10n.t", () => {
   const found: { path: string; text: string }[] = [];
   let fileCount = 0;
