@@ -6,6 +6,7 @@ import { parseSize } from "../models/size.ts";
 import { joinSentences } from "../text/sentences.ts";
 import type { Shape } from "./request.ts";
 import { toRequestField } from "./requestFields.ts";
+import { describeSchemaIssue } from "./schemaIssue.ts";
 
 /**
  * The argument of `limn.generate` and `limn.edit`, by which keybindings, tasks and other extensions
@@ -40,30 +41,19 @@ const commandArgumentSchema = z.strictObject({
 /** The checked argument of a command. */
 export type CommandArgument = z.infer<typeof commandArgumentSchema>;
 
-function describeIssue(issue: z.core.$ZodIssue | undefined): string {
-  if (issue?.code === "unrecognized_keys") {
-    const keys = issue.keys.map((key) => `“${key}”`).join(", ");
-    return l10n.t("The command's argument cannot be used: Limn does not know the field {0}.", keys);
-  }
-  const key = issue?.path.join(".") ?? "";
-  return joinSentences(
-    key === ""
-      ? l10n.t("The command's argument cannot be used: it must be an object with a prompt.")
-      : l10n.t("The command's argument cannot be used: “{0}” is wrong.", key),
-    issue?.message ?? "",
-  );
-}
-
-/** Reads a command's argument; throws a `LimnError` of kind `input` that names the wrong key. */
+/** Reads a command's argument; throws a `LimnError` of kind `input` that names the wrong field. */
 export function parseCommandArgument(value: unknown): CommandArgument {
   const parsed = commandArgumentSchema.safeParse(value);
   if (parsed.success) {
     return parsed.data;
   }
-  const [issue] = parsed.error.issues;
-  const path = (issue?.path ?? []).map(String);
+  const path = (parsed.error.issues[0]?.path ?? []).map(String);
   const field = toRequestField(path.join(".")) ?? toRequestField(path[0]);
-  throw new LimnError("input", describeIssue(issue), field === undefined ? {} : { field });
+  const message = joinSentences(
+    l10n.t("The command's argument cannot be used."),
+    describeSchemaIssue(parsed.error, value) ?? l10n.t("It must be an object with a prompt."),
+  );
+  throw new LimnError("input", message, field === undefined ? {} : { field });
 }
 
 /** The shape an argument asks for: its size, its resolution, or like the reference if neither. */

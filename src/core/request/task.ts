@@ -4,6 +4,7 @@ import { LimnError } from "../errors.ts";
 import { deliveryMethods, outputFormats, outputTypes, safetyModes, tiers } from "../models/model.ts";
 import { joinSentences } from "../text/sentences.ts";
 import type { Request, Shape } from "./request.ts";
+import { describeSchemaIssue } from "./schemaIssue.ts";
 
 /** Only declared keys are sent: the API refuses others, and a stray key could carry a secret. */
 const taskSchema = z.strictObject({
@@ -43,11 +44,8 @@ const sizeFields = (shape: Shape): Pick<Task, "width" | "height" | "resolution">
 export function parseTask(value: unknown): Task {
   const parsed = taskSchema.safeParse(value);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const key = issue?.path.join(".") ?? "";
-    const sentence =
-      key === "" ? l10n.t("The request cannot be read.") : l10n.t("The request has a wrong field: {0}.", key);
-    throw new LimnError("input", joinSentences(sentence, issue?.message ?? ""));
+    const reason = describeSchemaIssue(parsed.error, value) ?? "";
+    throw new LimnError("input", joinSentences(l10n.t("The request cannot be sent."), reason));
   }
   return parsed.data;
 }

@@ -3,6 +3,7 @@ import type { Model } from "../models/model.ts";
 import { findSize, formatSize, nearestSize } from "../models/size.ts";
 import { countCharacters } from "../text/characters.ts";
 import { cleanPrompt } from "../text/promptText.ts";
+import { quotedList } from "../text/sentences.ts";
 import { isUuidV4 } from "../uuid.ts";
 import type { RequestField } from "./requestFields.ts";
 import type { Task } from "./task.ts";
@@ -29,8 +30,6 @@ const isReference = (text: string): boolean =>
 
 const isWholeNumber = (value: number, min: number, max = Number.MAX_SAFE_INTEGER): boolean =>
   Number.isInteger(value) && value >= min && value <= max;
-
-const formatChoices = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(", ");
 
 /** A rule returns the problem that it finds, or `undefined`. */
 type Rule = (task: PartialTask, model: Model) => Problem | undefined;
@@ -99,7 +98,7 @@ const resolutionRule: Rule = ({ resolution, width, height, inputs }, { name, res
       problemIf(
         !resolutions.includes(resolution),
         "resolution",
-        l10n.t("The resolution must be one of {0}.", formatChoices(resolutions)),
+        l10n.t("The resolution must be one of {0}.", quotedList(resolutions)),
       ) ??
       problemIf(
         width !== undefined || height !== undefined,
@@ -188,7 +187,7 @@ const choiceRule =
   (task, model) => {
     const value = read(task);
     const isBroken = value !== undefined && !allowed(model).includes(value);
-    return problemIf(isBroken, field, sentence(formatChoices(allowed(model))));
+    return problemIf(isBroken, field, sentence(quotedList(allowed(model))));
   };
 
 /** A rule for a key that accepts a web address. */

@@ -14,3 +14,6 @@ export const joinSentences = (...parts: readonly string[]): string =>
     .filter((part) => part !== "")
     .map((part) => (endsSentence(part) ? part : `${part}.`))
     .join(" ");
+
+/** Names in quotation marks, separated by commas. */
+export const quotedList = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(", ");

@@ -18,14 +18,14 @@ import { parseSavePath, parseSaveUri, type SaveLocation } from "../workspace/sav
 import { parseSettingsPath } from "../workspace/settingsPath.ts";
 import { rootOf, splitRoot } from "../workspace/workspaceFolders.ts";
 
-const uriLike = z.union([
-  z.string(),
-  z.pipe(
-    z.custom<Uri>((value) => value instanceof Uri),
+/** A `Uri` as a string; anything else unchanged, so that its own error can be shown. */
+const uriOrOther = z.pipe(
+  z.unknown(),
+  z.transform((value) =>
     // Web addresses stay as they are: VS Code would encode their query a second time.
-    z.transform((uri) => uri.toString(/^https?$/.test(uri.scheme))),
+    value instanceof Uri ? value.toString(/^https?$/.test(value.scheme)) : value,
   ),
-]);
+);
 
 /**
  * Whether a program ran the command with an argument that replaces the flow. Menus pass a file or,
@@ -40,7 +40,7 @@ export const isCommandArgument = (value: unknown): boolean =>
 /** Converts `Uri` objects, which other extensions pass, to strings. */
 function stringifyUris(argument: unknown): unknown {
   const withUris = z
-    .looseObject({ references: z.optional(z.array(uriLike)), path: z.optional(uriLike) })
+    .looseObject({ references: z.optional(z.union([z.array(uriOrOther), z.unknown()])), path: z.optional(uriOrOther) })
     .safeParse(argument);
   return withUris.success ? withUris.data : argument;
 }

@@ -215,6 +215,6 @@ describe("limn.edit with an argument", () => {
   });
 
   it("rejects without a question if the prompt is missing", async () => {
-    assert.match(await rejectionMessage(edit({ references: ["images/hut.png"] })), /“prompt” is wrong/);
+    assert.match(await rejectionMessage(edit({ references: ["images/hut.png"] })), /“prompt” is missing/);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { commands } from "vscode";
+import { commands, Uri } from "vscode";
 import { fastOptions, generate, rejectionMessage } from "../support/commands.ts";
 import { fileNamesIn, freshFolder } from "../support/files.ts";
 import { recordRequests, useKey } from "../support/testService.ts";
@@ -12,8 +12,8 @@ const invalidArguments: readonly (readonly [what: string, argument: object, sent
     { prompt: "🦊".repeat(2501) },
     "The prompt has 2501 characters; at most 2500 are allowed.",
   ],
-  ["no prompt", { prompt: undefined }, /“prompt” is wrong/],
-  ["a prompt that is not a string", { prompt: 5 }, /“prompt” is wrong/],
+  ["no prompt", { prompt: undefined }, "The command's argument cannot be used. “prompt” is missing. Add it."],
+  ["a prompt that is not a string", { prompt: 5 }, "The command's argument cannot be used. “prompt” must be a text."],
   [
     "a size that the model does not support",
     { size: "1000x1000" },
@@ -36,9 +36,9 @@ const invalidArguments: readonly (readonly [what: string, argument: object, sent
   ["half a picture", { count: 1.5 }, "The number of pictures must be a whole number from 1 to 20."],
   ["a quality below 20", { quality: 19 }, "The quality must be a whole number from 20 to 99."],
   ["a quality above 99", { quality: 100 }, "The quality must be a whole number from 20 to 99."],
-  ["a format that Limn does not write", { format: "gif" }, /“format” is wrong/],
-  ["an unknown output type", { outputType: "base64" }, /“outputType” is wrong/],
-  ["an unknown delivery method", { deliveryMethod: "later" }, /“deliveryMethod” is wrong/],
+  ["a format that Limn does not write", { format: "gif" }, /“format” must be one of “jpg”, /],
+  ["an unknown output type", { outputType: "base64" }, /“outputType” must be one of “URL”, “base64Data”, “dataURI”\.$/],
+  ["an unknown delivery method", { deliveryMethod: "later" }, /“deliveryMethod” must be one of “sync”, “async”\.$/],
   ["a lifetime below a minute", { ttl: 59 }, "The lifetime of links must be a whole number of at least 60 seconds."],
   [
     "a lifetime of links without links",
@@ -54,9 +54,14 @@ const invalidArguments: readonly (readonly [what: string, argument: object, sent
   [
     "an unknown field",
     { promt: "A fox" },
-    "The command's argument cannot be used: Limn does not know the field “promt”.",
+    "The command's argument cannot be used. Limn does not know the field “promt”. Remove it or correct its name.",
   ],
-  ["an unknown field of `safety`", { safety: { level: 1 } }, /does not know the field “level”/],
+  [
+    "a reference that is no text, beside a URI",
+    { references: [Uri.file("/a.png"), 5] },
+    /“references\[1\]” must be a text\.$/,
+  ],
+  ["an unknown field of `safety`", { safety: { level: 1 } }, /does not know the field “safety.level”/],
   ["a seed, which the model does not support", { seed: 1 }, /does not know the field “seed”/],
   ["a path out of the workspace", { path: "../fox.png" }, /^The path leads out of the workspace folder\./],
   [
@@ -103,7 +108,7 @@ describe("limn.generate refuses, before anything is sent,", () => {
   }
 
   it("an argument without the field for the prompt, or without any field", async () => {
-    assert.match(await rejectionMessage(generate({ size: "1024x1024" })), /“prompt” is wrong/);
+    assert.match(await rejectionMessage(generate({ size: "1024x1024" })), /“prompt” is missing/);
     assert.match(await rejectionMessage(commands.executeCommand("limn.generate", "A fox")), /argument cannot be used/);
   });
 
