@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { maxImageFileBytes } from "../core/pictures/imageFileLimit.ts";
+import { maxImageFileBytes, maxImageFileNameLength } from "../core/pictures/imageFileLimit.ts";
 import { draftFieldsSchema } from "./draftFields.ts";
 import { idSchema, textSchema } from "./fieldSchemas.ts";
 import { pictureRefFields, pictureRefSchema } from "./pictureRef.ts";
@@ -48,7 +48,7 @@ const intentSchema = z.discriminatedUnion("type", [
   /** A picture pasted or dropped from outside VS Code. */
   z.strictObject({
     type: z.literal("dropImage"),
-    name: z.string().check(z.maxLength(255)),
+    name: z.string().check(z.maxLength(maxImageFileNameLength)),
     bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= maxImageFileBytes),
   }),
   z.strictObject({ type: z.literal("moveReference"), id: idSchema, to: z.int().check(z.minimum(0), z.maximum(20)) }),

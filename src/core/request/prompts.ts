@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Job } from "../jobs/job.ts";
+import { maxTextLength } from "../text/textLimit.ts";
 
 /** Most prompts in the history. */
 export const historyLimit = 200;
@@ -9,7 +10,7 @@ export const promptNameLimit = 80;
 
 const savedPromptSchema = z.looseObject({
   name: z.string().check(z.minLength(1), z.maxLength(promptNameLimit)),
-  text: z.string().check(z.minLength(1), z.maxLength(20_000)),
+  text: z.string().check(z.minLength(1), z.maxLength(maxTextLength)),
 });
 
 /** A saved prompt with its name. */

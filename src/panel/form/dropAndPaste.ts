@@ -1,23 +1,20 @@
 import * as l10n from "@vscode/l10n";
-import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
+import { maxImageFileBytes, maxImageFileNameLength } from "../../core/pictures/imageFileLimit.ts";
+import { maxTextLength } from "../../core/text/textLimit.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { announce } from "../shared/announce.ts";
 
 /** Drag types in which VS Code and file managers list the URIs of files, best first. */
 const uriTypes = ["application/vnd.code.uri-list", "text/uri-list"] as const;
 
-/** Limits of the host (`protocol.ts`). */
-const maxUriListLength = 20_000;
-const maxNameLength = 255;
-
 const isImage = ({ type }: File): boolean => type.startsWith("image/");
 
 async function sendImage(file: File): Promise<void> {
   if (file.size > maxImageFileBytes) {
-    announce(l10n.t("{0} is larger than 100 MB.", file.name));
+    announce(l10n.t("{0} is larger than {1} MB. Use a smaller file.", file.name, maxImageFileBytes / 1e6));
     return;
   }
-  const name = file.name.slice(0, maxNameLength) || "picture";
+  const name = file.name.slice(0, maxImageFileNameLength);
   try {
     post({ type: "dropImage", name, bytes: new Uint8Array(await file.arrayBuffer()) });
   } catch {
@@ -54,7 +51,7 @@ export function sendDroppedData(data: DataTransfer | null): boolean {
   if (uris === undefined) {
     return false;
   }
-  post({ type: "dropUris", list: uris.slice(0, maxUriListLength) });
+  post({ type: "dropUris", list: uris.slice(0, maxTextLength) });
   return true;
 }
 
