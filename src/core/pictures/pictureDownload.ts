@@ -8,9 +8,9 @@ import { sleepUnlessStopped } from "../sleep.ts";
 
 /**
  * Largest picture that is downloaded, in bytes. The largest size, 6272 × 2688, is 67 MB
- * uncompressed with alpha.
+ * uncompressed with alpha. A test compares it with every size of the family.
  */
-const maxPictureBytes = 72_000_000;
+export const maxPictureBytes = 72_000_000;
 
 /**
  * Milliseconds without data, before the first byte or between two, before a download is given up. A

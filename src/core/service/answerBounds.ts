@@ -27,7 +27,7 @@ interface ImageSize {
   readonly resolution?: Tier | undefined;
 }
 
-/** Pixels of the largest size in 4K, 6272 × 2688. */
+/** Pixels of the family's largest size in 4K, 6272 × 2688. */
 const pixelsOf4k = 16_859_136;
 
 /** Least bound of a picture's bytes: the largest size below 4K is 17 MB uncompressed with alpha. */
