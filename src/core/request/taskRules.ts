@@ -197,7 +197,6 @@ const addressRule =
     problemIf(address !== undefined && !isWebAddress(address), field, sentence());
 
 const taskRules: readonly Rule[] = [
-  (task, { id }) => problemIf(task.model !== id, "model", l10n.t("The model must be “{0}”.", id)),
   ({ taskUUID = "" }) => problemIf(!isUuidV4(taskUUID), "taskUUID", l10n.t("The task needs its own UUID v4.")),
   promptRule,
   sizePairRule,

@@ -54,7 +54,6 @@ describe("The model's page", () => {
   });
 
   test.each<[string, PartialTask, string, RegExp]>([
-    ["another model", { ...fine, model: "klingai:kling-image@2" }, "model", /must be “klingai:kling-image@3”/],
     ["a task without a UUID", { ...fine, taskUUID: "1" }, "taskUUID", /UUID v4/],
     ["an empty prompt", { ...fine, positivePrompt: " \n" }, "prompt", /empty/],
     ["an invisible prompt", { ...fine, positivePrompt: "\u200B\u2060" }, "prompt", /empty/],
