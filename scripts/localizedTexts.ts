@@ -1,13 +1,21 @@
 import type { Node } from "typescript/unstable/ast";
 import { isCallExpression, isNoSubstitutionTemplateLiteral, isStringLiteral } from "typescript/unstable/ast/is";
-import { API, type Project } from "typescript/unstable/sync";
+import { API } from "typescript/unstable/sync";
 import { root } from "./paths.ts";
 
-/** The folders of `src` whose texts are translated. */
+/** The folders of `src` with a project of their own: all but the sandbox, whose texts are Runware's. */
 const localizedLayers = ["core", "imaging", "host", "webview", "panel", "compare"] as const;
 
-/** Parses all files of the localized layers and calls `visit` with each. */
-export function visitLocalizedFiles(visit: (path: string, file: Node, project: Project) => void): void {
+type LocalizedLayer = (typeof localizedLayers)[number];
+
+/** Files that are read with the host's project: those outside a folder, and the messages. */
+const isRootFile = (path: string): boolean => /^src\/(?:protocol\/.*|[^/]+)\.ts$/u.test(path);
+
+const isInLayer = (path: string, layer: LocalizedLayer): boolean =>
+  path.startsWith(`src/${layer}/`) || (layer === "host" && isRootFile(path));
+
+/** Parses all files of `src` but the sandbox and calls `visit` with each. */
+export function visitLocalizedFiles(visit: (path: string, file: Node) => void): void {
   const api = new API({ cwd: root });
   try {
     const configs = localizedLayers.map((layer) => `${root}/src/${layer}/tsconfig.json`);
@@ -15,8 +23,9 @@ export function visitLocalizedFiles(visit: (path: string, file: Node, project: P
     for (const [index, layer] of localizedLayers.entries()) {
       const project = snapshot.getProject(configs[index] ?? "");
       for (const name of project?.program.getSourceFileNames() ?? []) {
-        const file = name.startsWith(`${root}/src/${layer}/`) ? project?.program.getSourceFile(name) : undefined;
-        if (project !== undefined && file !== undefined) visit(name.slice(root.length + 1), file, project);
+        const path = name.slice(root.length + 1);
+        const file = isInLayer(path, layer) ? project?.program.getSourceFile(name) : undefined;
+        if (file !== undefined) visit(path, file);
       }
     }
   } finally {

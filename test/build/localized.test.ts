@@ -1,99 +1,98 @@
-import { readFileSync } from "node:fs";
-import type { Node } from "typescript/unstable/ast";
-import {
-  isCallExpression,
-  isIdentifier,
-  isNewExpression,
-  isNoSubstitutionTemplateLiteral,
-  isPropertyAccessExpression,
-  isStringLiteral,
-  isTaggedTemplateExpression,
-  isTemplateExpression,
-  isTemplateHead,
-  isTemplateMiddle,
-  isTemplateTail,
-} from "typescript/unstable/ast/is";
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the samples are code.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { API } from "typescript/unstable/sync";
 import { expect, it } from "vitest";
 import { bundlePath, formatBundle } from "../../scripts/l10n.ts";
 import { visitLocalizedFiles } from "../../scripts/localizedTexts.ts";
-import { untranslatedWords } from "./templateTexts.ts";
+import { untranslatedLiterals } from "./untranslatedLiterals.ts";
 
-const isText = (node: Node): boolean =>
-  [isStringLiteral, isNoSubstitutionTemplateLiteral, isTemplateHead, isTemplateMiddle, isTemplateTail].some((is) =>
-    is(node),
-  );
-
-/** Whether a text is source code that the user copies. */
-const isCode = (text: string): boolean => /^const .* = /mu.test(text);
-
-/** Whether a text has two words and is neither markup nor code. */
-const hasWords = (text: string): boolean => !text.includes("<") && !isCode(text) && /[A-Za-z’']+ [a-z]+/u.test(text);
-
-/** Errors that only developers and the log read. */
-const internalErrors: ReadonlySet<string> = new Set(["Error", "TransportError", "AnswerTooLargeError"]);
-
-/** Whether a call's texts are translated, or are only for logs and programming errors. */
-function isTranslatedOrInternal(node: Node): boolean {
-  if (isCallExpression(node) && isPropertyAccessExpression(node.expression)) {
-    const { expression, name } = node.expression;
-    const isLog = /(?:^|\.)#?log$/u.test(expression.getText()) && name.text !== "show";
-    return isLog || node.expression.getText() === "l10n.t";
-  }
-  return isNewExpression(node) && isIdentifier(node.expression) && internalErrors.has(node.expression.text);
-}
-
-/** The untranslated texts below a node. */
-function untranslated(node: Node): readonly string[] {
-  if (isTranslatedOrInternal(node)) {
-    return [];
-  }
-  // Templates are markup and styles: `untranslatedWords` reads the words of the markup.
-  if (isTaggedTemplateExpression(node)) {
-    const { template } = node;
-    return isTemplateExpression(template)
-      ? template.templateSpans.flatMap(({ expression }) => untranslated(expression))
-      : [];
-  }
-  const text = isText(node)
-    ? node
-        .getText()
-        .replace(/^["`}]|(?:["`]|\$\{)$/gu, "")
-        .trim()
-    : "";
-  const own = hasWords(text) ? [text] : [];
-  const children: Node[] = [];
-  node.forEachChild((child) => void children.push(child));
-  return [...own, ...children.flatMap(untranslated)];
-}
-
-/**
- * Texts that are not sentences: a policy, the signature of a file format, the identity of a
- * request, CSS classes, a selector, a path.
- */
+/** Texts that the user does not read, or that are the same in all languages. */
 const exemptTexts = [
-  ...["trusted-types lit-html", "version https://git-lfs.github.com/spec/", "try again"],
-  ...["note error", "count over", ".ask vscode-button", "images/{slug}"],
+  // Codes, keys and parts of the log.
+  ...["version", "damaged", "prompt", "limn-imaging", "try again {}", " and {} more"],
+  // CSS classes.
+  ...["note error", "count over"],
+  // Headers, code that the user copies, paths, and the name of a character.
+  ...["Bearer {}", "curl {}", '  -H "Authorization: Bearer $RUNWARE_API_KEY"', ".. image:: {}\n   :alt: {}"],
+  ...[".limn/prompts.json", "images/{slug}", "‹U+{}›"],
 ];
 
-/** Layers whose texts all go through `l10n.t`. */
-const translatedLayers = ["src/host/", "src/core/", "src/imaging/", "src/panel/", "src/compare/", "src/webview/"];
+/** The untranslated texts that are found in each line of code. */
+function findIn(lines: readonly string[]): readonly (readonly string[])[] {
+  const folder = mkdtempSync(join(tmpdir(), "limn-texts-"));
+  const config = join(folder, "tsconfig.json");
+  const files = lines.map((_, index) => join(folder, `${index}.ts`));
+  writeFileSync(config, JSON.stringify({ files }));
+  for (const [index, file] of files.entries()) {
+    writeFileSync(file, lines[index] ?? "");
+  }
+  const api = new API({ cwd: folder });
+  try {
+    const program = api.updateSnapshot({ openProjects: [config] }).getProject(config)?.program;
+    return files.map((name) => {
+      const file = program?.getSourceFile(name);
+      return file === undefined ? ["The code was not read."] : [...new Set(untranslatedLiterals(file))];
+    });
+  } finally {
+    api.close();
+    rmSync(folder, { recursive: true });
+  }
+}
 
-/** Layers whose `html` templates, labels and announcements are examined word by word. */
-const pageLayers = ["src/panel/", "src/compare/", "src/webview/"];
+/** Code with an untranslated text, and that text. */
+const untranslatedSamples = [
+  ['throw new LimnError("files", "The disk is full.");', "The disk is full."],
+  ['throw dropError("Failed.");', "Failed."],
+  ["const line = `${count} pictures`;", "{} pictures"],
+  ["const line = `Saved ${name}`;", "Saved {}"],
+  ['const image = "<address of a.png>";', "<address of a.png>"],
+  ['const item = { label: "Copy Link" };', "Copy Link"],
+  ['const item = { description: cond ? "default" : l10n.t("Other") };', "default"],
+  ['picker.title = "Size";', "Size"],
+  ['const buttonLabel = cond ? "Copy" : l10n.t("Paste");', "Copy"],
+  ['const texts = { failed: () => "Failed" };', "Failed"],
+  ['function statusText() { return "Done"; }', "Done"],
+  ['void window.showInformationMessage("Saved");', "Saved"],
+  ['announce("Sent");', "Sent"],
+  ['const text = l10n.t("{0}: {1}", cond ? "no key" : name);', "no key"],
+  ["const part = html`<p>Prompt ${count}</p>`;", "Prompt"],
+  ['const part = html`<p>${cond ? "not sent" : l10n.t("Sent")}</p>`;', "not sent"],
+  ['const part = html`<input aria-label="Prompt" />`;', "Prompt"],
+  ['const part = html`<input placeholder=${cond ? "Prompt" : ""} />`;', "Prompt"],
+] as const;
+
+it("finds an untranslated text in every form", () => {
+  const found = findIn(untranslatedSamples.map(([code]) => code));
+  expect(untranslatedSamples.map(([code], index) => [code, ...(found[index] ?? [])])).toEqual(untranslatedSamples);
+});
+
+/** Code without a text that has to be translated. */
+const translatedSamples = [
+  'throw new LimnError("files", l10n.t("The disk is full."));',
+  'log.warn(`The file ${name} is missing.`); this.#log.error("It failed.");',
+  'throw new Error("There is no such job.");',
+  'const item = { label: l10n.t("Copy Link"), id: "copyLink" };',
+  'import { text } from "./a file.ts"; type Kind = "not sent";',
+  'const part = html`<p class="note">${l10n.t("Sent")} · 12 px</p>`; const style = css`p { margin: 0 auto; }`;',
+  'const image = `<img src="${path}" alt="">`;',
+];
+
+it("finds nothing in translated texts, logs, types, markup and styles", () => {
+  expect(findIn(translatedSamples)).toEqual(translatedSamples.map(() => []));
+});
 
 it("puts every sentence that a user reads through l10n.t", () => {
   const found: { path: string; text: string }[] = [];
   let fileCount = 0;
   visitLocalizedFiles((path, file) => {
-    const isIn = (folder: string) => path.startsWith(folder);
-    if (translatedLayers.some(isIn)) {
-      fileCount += 1;
-      const words = pageLayers.some(isIn) ? untranslatedWords(file) : [];
-      found.push(...[...untranslated(file), ...words].map((text) => ({ path, text })));
-    }
+    fileCount += 1;
+    found.push(...untranslatedLiterals(file).map((text) => ({ path, text })));
   });
-  expect(fileCount).toBeGreaterThan(100);
+  expect(fileCount).toBeGreaterThan(300);
   expect(found.filter(({ text }) => !exemptTexts.includes(text))).toEqual([]);
+  expect(exemptTexts.filter((exempt) => !found.some(({ text }) => text === exempt))).toEqual([]);
 });
 
 it("has exactly the texts of the code in the bundle for translators (npm run fix)", () => {
