@@ -3,7 +3,7 @@ import { isCallExpression, isNoSubstitutionTemplateLiteral, isStringLiteral } fr
 import { API } from "typescript/unstable/sync";
 import { root } from "./paths.ts";
 
-/** The folders of `src` with a project of their own: all but the sandbox, whose texts are Runware's. */
+/** The folders of `src` with a project, but for the sandbox: its texts are those of the service. */
 const localizedLayers = ["core", "imaging", "host", "webview", "panel", "compare"] as const;
 
 type LocalizedLayer = (typeof localizedLayers)[number];
