@@ -70,7 +70,7 @@ it("generates a picture of the selected text with the sandbox, and inserts its l
 it("stops waiting without a notification, and resumes the job later", async () => {
   const { quickInput, notifications } = workbench;
   await generate(workbench, "A slow picture [sandbox:delay=6]", { path: "images/slow.jpg" });
-  await notifications.waitFor(/A slow picture.*Painting/);
+  await notifications.waitFor(/A slow picture.*Making 1 picture/);
   await workbench.screenshot("stop-1-progress");
   await notifications.press("A slow picture", "Stop Waiting");
   await notifications.waitUntilGone("A slow picture");

@@ -8,6 +8,17 @@ import { escapeMarkup } from "../ui/escapeMarkup.ts";
 /** Milliseconds between two updates of the notification. */
 const reportInterval = 1000;
 
+/** That the service makes the pictures, with the progress in percent if it is known. */
+function makingText(count: number, progress: number | undefined): string {
+  if (progress === undefined) {
+    return count === 1 ? l10n.t("Making 1 picture") : l10n.t("Making {0} pictures", count);
+  }
+  const percent = Math.round(progress);
+  return count === 1
+    ? l10n.t("Making 1 picture, {0} %", percent)
+    : l10n.t("Making {0} pictures, {1} %", count, percent);
+}
+
 /** The state of the job. `unchangedFor` is in milliseconds. */
 function progressText(job: Job | undefined, count: number, unchangedFor: number): string {
   const storedCount = job?.pictures.filter(({ file }) => file !== undefined).length ?? 0;
@@ -31,12 +42,12 @@ function progressText(job: Job | undefined, count: number, unchangedFor: number)
     return l10n.t("Sending");
   }
   if (storedCount > 0 || (job.pictures.length > 0 && count > 1)) {
-    return l10n.t("{0} of {1} pictures", storedCount, count);
+    return count === 1 ? l10n.t("1 of 1 picture") : l10n.t("{0} of {1} pictures", storedCount, count);
   }
   if (job.pictures.length > 0) {
     return l10n.t("Downloading");
   }
-  return job.progress === undefined ? l10n.t("Painting") : l10n.t("Painting, {0} %", Math.round(job.progress));
+  return makingText(count, job.progress);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { EventEmitter, type TextDocumentContentProvider, Uri } from "vscode";
+import { EventEmitter, l10n, type TextDocumentContentProvider, Uri } from "vscode";
 import type { Journal } from "../../core/jobs/journal.ts";
 import { limitsToShow } from "./budget.ts";
 import { spendingMarkdown } from "./spendingMarkdown.ts";
@@ -6,8 +6,8 @@ import { spendingMarkdown } from "./spendingMarkdown.ts";
 /** Scheme of the report, a virtual document. */
 export const spendingScheme = "limn-spending";
 
-/** URI of the report. */
-export const spendingUri = Uri.from({ scheme: spendingScheme, path: "Limn Spending.md" });
+/** URI of the report. Its path is the title of the tab. */
+export const spendingUri = Uri.from({ scheme: spendingScheme, path: `${l10n.t("Limn Spending")}.md` });
 
 /**
  * The spending report: a virtual document that is created from the journal each time it is shown.

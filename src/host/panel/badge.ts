@@ -19,7 +19,8 @@ export function createBadge(): Badge {
   });
   return {
     show(running) {
-      view.badge = running === 0 ? undefined : { value: running, tooltip: l10n.t("{0} jobs running", running) };
+      const tooltip = running === 1 ? l10n.t("1 job running") : l10n.t("{0} jobs running", running);
+      view.badge = running === 0 ? undefined : { value: running, tooltip };
     },
     dispose: () => view.dispose(),
   };
