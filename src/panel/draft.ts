@@ -1,5 +1,6 @@
 import { Listeners } from "../core/listeners.ts";
 import { deliveryMethods, outputFormats, outputTypes, tiers } from "../core/models/model.ts";
+import { safetyChoices } from "../core/request/safety.ts";
 import type { DraftFields, DraftUpdate } from "../protocol.ts";
 import { readState, saveState } from "../webview/vscodeApi.ts";
 
@@ -31,7 +32,7 @@ const isOneOf =
 
 const isResolution = isOneOf(...tiers);
 const isFormat = isOneOf(...outputFormats);
-const isSafety = isOneOf("off", "fast");
+const isSafety = isOneOf(...safetyChoices);
 const isOutputType = isOneOf(...outputTypes);
 const isDeliveryMethod = isOneOf(...deliveryMethods);
 const isLikeReference = isOneOf("like-reference");

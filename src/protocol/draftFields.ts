@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { deliveryMethods, outputFormats, outputTypes, tiers } from "../core/models/model.ts";
+import { safetyChoices } from "../core/request/safety.ts";
 import { pathSchema, textSchema } from "./fieldSchemas.ts";
 
 const shapeSchema = z.union([
@@ -20,7 +21,7 @@ export const draftFieldsSchema = z.strictObject({
   quality: z.optional(z.int()),
   /** Where to save, as in the flow: `images/{slug}.jpg`. */
   path: z.optional(pathSchema),
-  safety: z.optional(z.enum(["off", "fast"])),
+  safety: z.optional(z.enum(safetyChoices)),
   ttl: z.optional(z.int()),
   outputType: z.optional(z.enum(outputTypes)),
   deliveryMethod: z.optional(z.enum(deliveryMethods)),

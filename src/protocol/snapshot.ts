@@ -21,6 +21,7 @@ export type ModelView = Pick<
   | "formats"
   | "outputTypes"
   | "deliveryMethods"
+  | "safetyModes"
   | "price"
 > & { readonly summary: string; readonly references: Pick<Model["references"], "guaranteed" | "max"> };
 

@@ -1,7 +1,18 @@
+import { type Model, safetyModes } from "../models/model.ts";
 import type { Safety } from "./request.ts";
 
-/** The user's choices: no check for unsafe content, or one of its modes. */
-export type SafetyChoice = "off" | "fast";
+/**
+ * The choices that a model offers: no check for unsafe content, which every model can do, or one of
+ * the model's modes.
+ */
+export const safetyChoicesOf = ({ safetyModes: modes }: Pick<Model, "safetyModes">) =>
+  ["off", ...modes.filter((mode) => mode !== "none")] as const;
+
+/** The choices of all models. */
+export const safetyChoices = safetyChoicesOf({ safetyModes });
+
+/** The user's choice of a check for unsafe content. */
+export type SafetyChoice = (typeof safetyChoices)[number];
 
 /**
  * The value that is sent for a choice: none for `off`, because the API checks only on request.

@@ -32,7 +32,7 @@ export interface SnapshotContext extends JobViewContext {
 function modelView(model: Model): ModelView {
   const { id, name, sizes, resolutions, isSizeRequired, promptMinimum, promptLimit, results, quality, ttlMinimum } =
     model;
-  const { formats, outputTypes, deliveryMethods, price, references } = model;
+  const { formats, outputTypes, deliveryMethods, safetyModes, price, references } = model;
   return {
     ...{
       id,
@@ -49,6 +49,7 @@ function modelView(model: Model): ModelView {
       formats,
       outputTypes,
       deliveryMethods,
+      safetyModes,
       price,
     },
     references: { guaranteed: references.guaranteed, max: references.max },

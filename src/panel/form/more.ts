@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import type { RequestField } from "../../core/request/requestFields.ts";
+import { safetyChoicesOf } from "../../core/request/safety.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { changeDraft, isMoreOpen, setMoreOpen } from "../draft.ts";
@@ -11,28 +12,16 @@ import "../shared/numberField.ts";
 import { formStyle } from "../shared/formStyle.ts";
 import { changeModel } from "./draftModel.ts";
 import { shortModelName } from "./modelName.ts";
+import { deliveryMethodLabels, outputTypeLabels, safetyLabels } from "./optionLabels.ts";
 
 /** The option to leave a field to the settings. */
 const settingsOption = (title: string): ChoiceOption => ({ value: "default", label: l10n.t("As set"), title });
 
-const safetyChoices = [
-  { value: "off", label: l10n.t("Off"), title: l10n.t("No safety check") },
-  { value: "fast", label: l10n.t("Fast"), title: l10n.t("Fast safety check") },
-] as const satisfies readonly (ChoiceOption & { readonly value: DraftFields["safety"] })[];
-
-const outputTypeLabels: Readonly<Record<string, Pick<ChoiceOption, "label" | "title">>> = {
-  URL: { label: l10n.t("URL"), title: l10n.t("As a link, fetched at once") },
-  base64Data: { label: l10n.t("Base64"), title: l10n.t("In the answer, as base64") },
-  dataURI: { label: l10n.t("Data URI"), title: l10n.t("In the answer, as a data URI") },
-};
-
-const deliveryMethodLabels: Readonly<Record<string, Pick<ChoiceOption, "label" | "title">>> = {
-  async: { label: l10n.t("Async"), title: l10n.t("Asks from time to time whether the pictures are there") },
-  sync: { label: l10n.t("Sync"), title: l10n.t("Keeps one request open until the pictures are there") },
-};
-
-const deliveryMethodOption = (value: string): ChoiceOption => ({ value, label: value, ...deliveryMethodLabels[value] });
-const outputTypeOption = (value: string): ChoiceOption => ({ value, label: value, ...outputTypeLabels[value] });
+/** An option for each value, with its label. */
+const optionsOf = <Value extends string>(
+  values: readonly Value[],
+  labels: Readonly<Record<Value, Pick<ChoiceOption, "label" | "title">>>,
+): readonly ChoiceOption[] => values.map((value) => ({ value, ...labels[value] }));
 
 /** A week. */
 const maxTtlSeconds = 604_800;
@@ -102,7 +91,7 @@ export class More extends LitElement {
   }
 
   #onSafety(name: string): void {
-    changeDraft({ safety: safetyChoices.find(({ value }) => value === name)?.value });
+    changeDraft({ safety: safetyChoicesOf(this.snapshot.model).find((choice) => choice === name) });
   }
 
   #ttlField() {
@@ -163,7 +152,7 @@ export class More extends LitElement {
           <limn-choice
             data-field="safety.mode"
             label=${l10n.t("Safety check")}
-            .options=${[settingsOption(l10n.t("Safety check as in the settings")), ...safetyChoices]}
+            .options=${[settingsOption(l10n.t("Safety check as in the settings")), ...optionsOf(safetyChoicesOf(model), safetyLabels)]}
             .value=${this.draft.safety ?? "default"}
             @limn-choose=${({ detail }: CustomEvent<string>) => this.#onSafety(detail)}
           ></limn-choice>
@@ -173,7 +162,7 @@ export class More extends LitElement {
           <limn-choice
             data-field="outputType"
             label=${l10n.t("Delivered as")}
-            .options=${[settingsOption(l10n.t("Delivered as in the settings")), ...model.outputTypes.map(outputTypeOption)]}
+            .options=${[settingsOption(l10n.t("Delivered as in the settings")), ...optionsOf(model.outputTypes, outputTypeLabels)]}
             .value=${this.draft.outputType ?? "default"}
             @limn-choose=${({ detail }: CustomEvent<string>) => this.#onOutputType(detail)}
           ></limn-choice>
@@ -183,7 +172,7 @@ export class More extends LitElement {
           <limn-choice
             data-field="deliveryMethod"
             label=${l10n.t("Delivery")}
-            .options=${[settingsOption(l10n.t("Delivery as in the settings")), ...model.deliveryMethods.map(deliveryMethodOption)]}
+            .options=${[settingsOption(l10n.t("Delivery as in the settings")), ...optionsOf(model.deliveryMethods, deliveryMethodLabels)]}
             .value=${this.draft.deliveryMethod ?? "default"}
             @limn-choose=${({ detail }: CustomEvent<string>) =>
               changeDraft({ deliveryMethod: model.deliveryMethods.find((one) => one === detail) })}

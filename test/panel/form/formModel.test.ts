@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { snapshot } from "../harness/fixtures.ts";
+import { models, snapshot } from "../harness/fixtures.ts";
 import type { Panel } from "../harness/harness.ts";
 import { announcer, generateButton, intentsOf, promptField } from "../harness/locators.ts";
 import { useHarness } from "../harness/useHarness.ts";
@@ -51,6 +51,22 @@ describe("the model of the form", () => {
     expect(await announcer(panel).textContent()).toBe(sentence);
     expect(await promptField(panel).inputValue()).toBe("A heron");
     expect(await generateButton(panel).textContent()).toContain("$0.028");
+  });
+
+  it("determines the safety checks, and replaces one that it does not have", async () => {
+    const [standard] = models;
+    if (standard === undefined) {
+      throw new Error("The family is empty.");
+    }
+    const unchecked = { ...standard, id: "acme:swan@1", name: "Swan", safetyModes: ["none"] as const };
+    panel = await harness.open(snapshot({ models: [...models, unchecked] }));
+    const check = (name: string) => panel.page.getByRole("radio", { name });
+    await chooseModel("Kling IMAGE O1");
+    await check("Fast safety check").click();
+    await chooseModel("Swan");
+    expect(await modelLine(panel).textContent()).toContain("The safety check is now Off.");
+    expect(await check("Fast safety check").count()).toBe(0);
+    expect(await check("No safety check").getAttribute("aria-checked")).toBe("true");
   });
 
   it.each([
