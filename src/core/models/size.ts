@@ -1,4 +1,4 @@
-import type { Model, Size, Tier } from "./model.ts";
+import { type Model, type Size, type Tier, tiers } from "./model.ts";
 
 /** A width and a height in pixels. */
 export interface Pixels {
@@ -14,7 +14,21 @@ export const findSize = ({ sizes }: Sized, { width, height }: Pixels): Size | un
   sizes.find((size) => size.width === width && size.height === height);
 
 /** The model's tiers, in the order of its sizes. */
-export const tiersOf = ({ sizes }: Sized): readonly Tier[] => [...new Set(sizes.map(({ tier }) => tier))];
+export const tiersOf = ({ sizes }: { readonly sizes: readonly Size[] }): readonly Tier[] => [
+  ...new Set(sizes.map(({ tier }) => tier)),
+];
+
+/**
+ * The candidate nearest to a tier, the lower one of two that are equally near; `undefined` without
+ * candidates.
+ */
+export function nearestTier(candidates: readonly Tier[], tier: Tier): Tier | undefined {
+  const distance = (candidate: Tier) => Math.abs(tiers.indexOf(candidate) - tiers.indexOf(tier));
+  return tiers
+    .filter((candidate) => candidates.includes(candidate))
+    .toSorted((a, b) => distance(a) - distance(b))
+    .at(0);
+}
 
 /** The distance of two aspect ratios: the logarithm of their quotient, 0 if they are equal. */
 const ratioDistance = (a: Pixels, b: Pixels): number => Math.abs(Math.log((a.width * b.height) / (a.height * b.width)));

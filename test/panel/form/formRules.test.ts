@@ -7,11 +7,12 @@ import {
   effectiveRatio,
   effectiveShape,
   effectiveTier,
+  likeReference,
   shapeOf,
+  tiersOfRatio,
 } from "../../../src/panel/form/fields/shape.ts";
-import { fitDraft } from "../../../src/panel/form/fitDraft.ts";
 import { findPrompts } from "../../../src/panel/prompts/findPrompts.ts";
-import { draftView, draftWithReferences, models, promptView } from "../harness/fixtures.ts";
+import { draftView, draftWithReferences, promptView } from "../harness/fixtures.ts";
 import { defaultStyle, knownVariables } from "../harness/themes.ts";
 import { usedVariables } from "../harness/usedVariables.ts";
 
@@ -24,7 +25,23 @@ describe("shapes", () => {
     expect(new Set(made.map((shape) => JSON.stringify(shape)))).toEqual(
       new Set(sizes.map((size) => JSON.stringify(size))),
     );
-    expect(shapeOf(klingImage3, "5:4", "1k")).toBeUndefined();
+  });
+
+  it("take the nearest tier if a model does not have the ratio in the chosen one", () => {
+    const sizes = [
+      { width: 1024, height: 1024, ratio: "1:1", tier: "1k" },
+      { width: 2720, height: 1536, ratio: "16:9", tier: "2k" },
+      { width: 5440, height: 3072, ratio: "16:9", tier: "4k" },
+    ] as const;
+    const uneven = { sizes, resolutions: ["1k", "4k"], isSizeRequired: false } as const;
+    expect(tiersOfRatio(uneven, "16:9")).toEqual(["2k", "4k"]);
+    expect(tiersOfRatio(uneven, undefined)).toEqual(["1k", "2k", "4k"]);
+    expect(shapeOf(uneven, "1:1", "4k")).toEqual({ width: 1024, height: 1024 });
+    expect(shapeOf(uneven, "16:9", "1k")).toEqual({ width: 2720, height: 1536 });
+    expect(shapeOf(uneven, "16:9", "4k")).toEqual({ width: 5440, height: 3072 });
+    expect(shapeOf(uneven, undefined, "2k")).toEqual({ width: 2720, height: 1536 });
+    // Of two tiers that are equally near, the lower one, since it costs less.
+    expect(shapeOf(uneven, likeReference, "2k")).toEqual({ resolution: "1k" });
   });
 
   it("are parsed back into their ratio and tier", () => {
@@ -75,42 +92,5 @@ describe("the themes of these tests", () => {
   it("have every variable that the pages use", async () => {
     const missing = [...(await usedVariables(defaultStyle))].filter((name) => !knownVariables.has(name));
     expect(missing, "run test/panel/harness/captureThemes.ts").toEqual([]);
-  });
-});
-
-describe("a draft that gets another model", () => {
-  const [standard, , largest] = models;
-  if (standard === undefined || largest === undefined) {
-    throw new Error("The family has no model to change to.");
-  }
-
-  it("keeps everything that the model can make, without a note", () => {
-    const fields = { prompt: "A fox", shape: { width: 2496, height: 1664 }, count: 3, quality: 80 };
-    expect(fitDraft(fields, largest, draftView())).toEqual({ fields, notes: [] });
-    expect(fitDraft({ prompt: "A fox" }, largest, draftView())).toEqual({ fields: { prompt: "A fox" }, notes: [] });
-  });
-
-  it("gets the nearest size of the model, and explains it", () => {
-    expect(fitDraft({ prompt: "A fox", shape: { width: 6272, height: 2688 } }, standard, draftView())).toEqual({
-      fields: { prompt: "A fox", shape: { width: 3104, height: 1312 } },
-      notes: ["The size is now 3104 × 1312: Kling IMAGE 3.0 cannot make 6272 × 2688."],
-    });
-  });
-
-  it("gets a size instead of the shape of its reference if the model cannot follow it", () => {
-    for (const shape of ["like-reference", { resolution: "2k" }] as const) {
-      expect(fitDraft({ shape }, largest, draftWithReferences(1))).toEqual({
-        fields: { shape: { width: 2496, height: 1664 } },
-        notes: ["The size is now 2496 × 1664, because Kling IMAGE O3 makes only fixed sizes."],
-      });
-    }
-  });
-
-  it("stays within the limits of the model", () => {
-    const small = { ...standard, results: { min: 1, max: 4 }, quality: { ...standard.quality, max: 90 } };
-    expect(fitDraft({ count: 20, quality: 99 }, small, draftView())).toEqual({
-      fields: { count: 4, quality: 90 },
-      notes: ["The number of pictures is now 4.", "The quality is now 90."],
-    });
   });
 });

@@ -1,5 +1,5 @@
 import type { Tier } from "../../../core/models/model.ts";
-import { findSize, nearestSize, type Pixels } from "../../../core/models/size.ts";
+import { findSize, nearestSize, nearestTier, type Pixels, tiersOf } from "../../../core/models/size.ts";
 import type { DraftFields, DraftView, ModelView } from "../../../protocol.ts";
 
 /**
@@ -77,18 +77,26 @@ export function effectiveTier(model: ModelShapes, shape: Shape | undefined): Tie
     : ((shape && findModelSize(model, shape)?.tier) ?? model.sizes[0].tier);
 }
 
-/** The shape of a ratio and a tier; `undefined` if the model has none. */
-export function shapeOf(model: ModelShapes, ratio: string, tier: TierChoice): Shape | undefined {
-  if (ratio === likeReference) {
-    return tier === "auto" ? "like-reference" : followingShape(model, tier);
-  }
-  // A chosen ratio always has a size, so `auto` becomes the first tier.
-  const size = model.sizes.find((one) => one.ratio === ratio && (tier === "auto" || one.tier === tier));
-  return size === undefined ? undefined : { width: size.width, height: size.height };
-}
+/** The model's sizes of a ratio; all its sizes without a ratio. */
+const sizesOfRatio = ({ sizes }: ModelShapes, ratio: string | undefined) =>
+  ratio === undefined ? sizes : sizes.filter((size) => size.ratio === ratio);
 
-/** The shape of the reference in a tier, or in the model's highest tier for it. */
-function followingShape({ resolutions }: ModelShapes, tier: Tier): Shape {
-  const resolution = resolutions.includes(tier) ? tier : resolutions.at(-1);
-  return resolution === undefined ? "like-reference" : { resolution };
+/** The tiers that the model has for a ratio; all its tiers without a ratio. */
+export const tiersOfRatio = (model: ModelShapes, ratio: string | undefined): readonly Tier[] =>
+  tiersOf({ sizes: sizesOfRatio(model, ratio) });
+
+/**
+ * The shape of a ratio in a tier, or in the nearest tier that the model has for the ratio. `auto`
+ * is the service's choice for the shape of the reference, and the first tier of any other ratio.
+ */
+export function shapeOf(model: ModelShapes, ratio: string | undefined, tier: TierChoice): Shape {
+  if (ratio === likeReference) {
+    const resolution = tier === "auto" ? undefined : nearestTier(model.resolutions, tier);
+    return resolution === undefined ? "like-reference" : { resolution };
+  }
+  const sizes = sizesOfRatio(model, ratio);
+  const [first = model.sizes[0]] = sizes;
+  const nearest = tier === "auto" ? first.tier : nearestTier(tiersOfRatio(model, ratio), tier);
+  const { width, height } = sizes.find((size) => size.tier === nearest) ?? first;
+  return { width, height };
 }

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { css, html, LitElement, nothing, svg } from "lit";
 import type { Tier } from "../../../core/models/model.ts";
 import { ratioUses } from "../../../core/models/ratioUses.ts";
-import { nearestSize, tiersOf } from "../../../core/models/size.ts";
+import { nearestSize } from "../../../core/models/size.ts";
 import type { DraftFields, ModelView, Snapshot } from "../../../protocol.ts";
 import { changeDraft } from "../../draft.ts";
 import "../../shared/choice.ts";
@@ -17,6 +17,7 @@ import {
   type Shape,
   shapeOf,
   type TierChoice,
+  tiersOfRatio,
 } from "./shape.ts";
 
 /** Side of a chip's drawing and of the longest shape in it, in CSS pixels. */
@@ -44,7 +45,7 @@ const tierOptions = (model: ModelView, ratio: string | undefined) =>
         ...model.resolutions.map(tierOption),
         { value: "auto", label: l10n.t("Auto"), title: l10n.t("Auto: Runware chooses the size from the references") },
       ]
-    : tiersOf(model).map(tierOption);
+    : tiersOfRatio(model, ratio).map(tierOption);
 
 function ratioIcon({ width, height }: Pick<AspectRatio, "width" | "height">) {
   const scale = longestSide / Math.max(width, height);
@@ -91,11 +92,8 @@ export class ShapeField extends LitElement {
     this.renderRoot.querySelector<HTMLElement>("limn-choice")?.focus();
   }
 
-  #onPick(ratio: string, tier: TierChoice): void {
-    const shape = shapeOf(this.snapshot.model, ratio, tier);
-    if (shape !== undefined) {
-      changeDraft({ shape });
-    }
+  #onPick(ratio: string | undefined, tier: TierChoice): void {
+    changeDraft({ shape: shapeOf(this.snapshot.model, ratio, tier) });
   }
 
   #options() {
@@ -147,7 +145,7 @@ export class ShapeField extends LitElement {
           label=${l10n.t("Resolution")}
           .options=${tierOptions(model, ratio)}
           .value=${ratio === undefined ? undefined : tier}
-          @limn-choose=${({ detail }: CustomEvent<TierChoice>) => this.#onPick(ratio ?? aspectRatiosOf(model)[0]?.name ?? "", detail)}
+          @limn-choose=${({ detail }: CustomEvent<TierChoice>) => this.#onPick(ratio, detail)}
         ></limn-choice>
         <p class="note" aria-live="polite">${this.#sizeText(shape)}</p>
       </div>
