@@ -15,12 +15,13 @@ export const modelChangeNote = (): string => (lastNote?.fields === draft() ? las
 
 /** Chooses a model for the draft, which is kept and fitted to the model. */
 export function changeModel(snapshot: Snapshot, id: string): void {
-  const model = snapshot.models.find((known) => known.id === id);
-  if (model === undefined) {
+  const to = snapshot.models.find((known) => known.id === id);
+  if (to === undefined) {
     return;
   }
-  const { fields, notes } = fitDraft(draft(), model, snapshot.draft);
-  changeDraft({ ...fields, model: id });
+  const from = draftModel(snapshot, draft());
+  const { changes, notes } = fitDraft(draft(), { from, to, draftView: snapshot.draft });
+  changeDraft({ ...changes, model: id });
   const text = notes.join(" ");
   lastNote = { fields: draft(), text };
   if (text !== "") {

@@ -1,83 +1,168 @@
 import * as l10n from "@vscode/l10n";
-import { findSize, formatSize, nearestSize } from "../../core/models/size.ts";
+import type { IntegerRange } from "../../core/models/model.ts";
+import { findSize, formatSize, nearestSize, nearestTier } from "../../core/models/size.ts";
+import { safetyChoicesOf } from "../../core/request/safety.ts";
 import type { DraftFields, DraftView, ModelView } from "../../protocol.ts";
+import { withExtensionOf } from "./fields/pathFormat.ts";
+import { deliveryMethodLabels, outputTypeLabels, safetyLabels } from "./optionLabels.ts";
 
-/** A draft that fits a model, and a sentence for each change that this took. */
-interface FittedDraft {
-  readonly fields: DraftFields;
-  readonly notes: readonly string[];
+/** The change from one model to another, with the draft as the host knows it. */
+interface ModelChange {
+  readonly from: ModelView;
+  readonly to: ModelView;
+  readonly draftView: DraftView;
 }
 
-/** Changes one part of a draft so that the model can make it. */
-type Fit = (fields: DraftFields, model: ModelView, draftView: DraftView) => FittedDraft;
+/** The fields that change, and a sentence that explains the change. */
+interface Change {
+  readonly changes: DraftFields;
+  readonly note: string;
+}
 
-const fitSize: Fit = (fields, model, draftView) => {
-  const { shape } = fields;
+/** Changes one part of a draft so that the new model can make it; `undefined` if it can already. */
+type Fit = (fields: DraftFields, change: ModelChange) => Change | undefined;
+
+const fitSize: Fit = ({ shape }, { from, to, draftView }) => {
   if (shape === undefined) {
-    return { fields, notes: [] };
+    return undefined;
   }
   if (shape !== "like-reference" && "width" in shape) {
-    if (findSize(model, shape) !== undefined) {
-      return { fields, notes: [] };
+    if (findSize(to, shape) !== undefined) {
+      return undefined;
     }
-    const { width, height } = nearestSize(model, shape);
+    const { width, height } = nearestSize(to, shape, findSize(from, shape)?.tier);
     const note = l10n.t(
       "The size is now {0}: {1} cannot make {2}.",
       formatSize({ width, height }),
-      model.name,
+      to.name,
       formatSize(shape),
     );
-    return { fields: { ...fields, shape: { width, height } }, notes: [note] };
+    return { changes: { shape: { width, height } }, note };
   }
-  if (model.isSizeRequired) {
-    const pixels = draftView.references[0]?.file ?? model.sizes[0];
-    const { width, height } = nearestSize(model, pixels, shape === "like-reference" ? undefined : shape.resolution);
+  if (to.isSizeRequired) {
+    const pixels = draftView.references[0]?.file ?? to.sizes[0];
+    const { width, height } = nearestSize(to, pixels, shape === "like-reference" ? undefined : shape.resolution);
     const note = l10n.t(
       "The size is now {0}, because {1} makes only fixed sizes.",
       formatSize({ width, height }),
-      model.name,
+      to.name,
     );
-    return { fields: { ...fields, shape: { width, height } }, notes: [note] };
+    return { changes: { shape: { width, height } }, note };
   }
-  if (shape === "like-reference" || model.resolutions.includes(shape.resolution)) {
-    return { fields, notes: [] };
+  if (shape === "like-reference" || to.resolutions.includes(shape.resolution)) {
+    return undefined;
   }
-  const resolution = model.resolutions.at(-1);
-  const note = l10n.t("The resolution was changed to one that {0} can make.", model.name);
-  return { fields: { ...fields, shape: resolution === undefined ? "like-reference" : { resolution } }, notes: [note] };
+  const resolution = nearestTier(to.resolutions, shape.resolution);
+  return {
+    changes: { shape: resolution === undefined ? "like-reference" : { resolution } },
+    note: l10n.t("The resolution was changed to one that {0} can make.", to.name),
+  };
 };
 
-const fitCount: Fit = (fields, { results: { min, max } }) => {
-  const { count } = fields;
-  const fitted = count === undefined ? undefined : Math.min(max, Math.max(min, count));
-  return fitted === undefined || fitted === count
-    ? { fields, notes: [] }
-    : { fields: { ...fields, count: fitted }, notes: [l10n.t("The number of pictures is now {0}.", fitted)] };
-};
+/** Fits a number to the model's range. The settings' value, if the form shows it, is fitted too. */
+const fitNumber =
+  (
+    field: "count" | "quality" | "ttl",
+    rangeOf: (model: ModelView) => IntegerRange,
+    sentence: (value: number) => string,
+  ): Fit =>
+  (fields, { to, draftView }) => {
+    const { min, max } = rangeOf(to);
+    const shown = { count: 1, quality: draftView.defaults.quality, ttl: undefined };
+    const value = fields[field] ?? shown[field];
+    const fitted = value === undefined ? undefined : Math.min(max, Math.max(min, value));
+    return fitted === undefined || fitted === value
+      ? undefined
+      : { changes: { [field]: fitted }, note: sentence(fitted) };
+  };
 
-const fitQuality: Fit = (fields, { quality: { min, max } }) => {
-  const { quality } = fields;
-  const fitted = quality === undefined ? undefined : Math.min(max, Math.max(min, quality));
-  return fitted === undefined || fitted === quality
-    ? { fields, notes: [] }
-    : { fields: { ...fields, quality: fitted }, notes: [l10n.t("The quality is now {0}.", fitted)] };
-};
-
-const fitFormat: Fit = (fields, { formats }) => {
-  const { format } = fields;
+/** Fits the format, and with it the extension of the path. */
+const fitFormat: Fit = ({ format, path }, { to: { formats }, draftView: { defaults } }) => {
   const [first] = formats;
-  return format === undefined || first === undefined || formats.includes(format)
-    ? { fields, notes: [] }
-    : { fields: { ...fields, format: first }, notes: [l10n.t("The format is now {0}.", first)] };
+  if (first === undefined || formats.includes(format ?? defaults.format)) {
+    return undefined;
+  }
+  const shownPath = path ?? defaults.path;
+  const fittedPath = withExtensionOf(shownPath, first);
+  return {
+    changes: { format: first, ...(fittedPath === shownPath ? {} : { path: fittedPath }) },
+    note: l10n.t("The format is now {0}.", first),
+  };
 };
 
-/** The draft with all that the model cannot do changed to the nearest that it can. */
-export function fitDraft(fields: DraftFields, model: ModelView, draftView: DraftView): FittedDraft {
-  return [fitSize, fitCount, fitQuality, fitFormat].reduce<FittedDraft>(
-    (fitted, fit) => {
-      const next = fit(fitted.fields, model, draftView);
-      return { fields: next.fields, notes: [...fitted.notes, ...next.notes] };
+/** Fits a field that has one of a few values, unless it is left to the settings. */
+const fitChoice =
+  <Field extends "outputType" | "deliveryMethod" | "safety">(
+    field: Field,
+    choicesOf: (model: ModelView) => readonly NonNullable<DraftFields[Field]>[],
+    sentence: (value: NonNullable<DraftFields[Field]>) => string,
+  ): Fit =>
+  ({ [field]: value }, { to }) => {
+    const choices = choicesOf(to);
+    const [first] = choices;
+    return value === undefined || first === undefined || choices.some((choice) => choice === value)
+      ? undefined
+      : { changes: { [field]: first }, note: sentence(first) };
+  };
+
+/** Removes the lifetime of links if the pictures do not arrive as links. */
+const fitLinks: Fit = ({ ttl, outputType = "URL" }, { to }) =>
+  ttl === undefined || outputType === "URL"
+    ? undefined
+    : { changes: { ttl: undefined }, note: l10n.t("The lifetime of links was removed: {0} sends no links.", to.name) };
+
+/** In this order: whether there are links depends on the output type. */
+const fits: readonly Fit[] = [
+  fitSize,
+  fitNumber(
+    "count",
+    ({ results }) => results,
+    (count) => l10n.t("The number of pictures is now {0}.", count),
+  ),
+  fitNumber(
+    "quality",
+    ({ quality }) => quality,
+    (quality) => l10n.t("The quality is now {0}.", quality),
+  ),
+  fitFormat,
+  fitChoice(
+    "safety",
+    (model) => safetyChoicesOf(model),
+    (choice) => l10n.t("The safety check is now {0}.", safetyLabels[choice].label),
+  ),
+  fitChoice(
+    "outputType",
+    ({ outputTypes }) => outputTypes,
+    (outputType) => l10n.t("The pictures are now delivered as {0}.", outputTypeLabels[outputType].label),
+  ),
+  fitChoice(
+    "deliveryMethod",
+    ({ deliveryMethods }) => deliveryMethods,
+    (deliveryMethod) => l10n.t("The delivery is now {0}.", deliveryMethodLabels[deliveryMethod].label),
+  ),
+  fitLinks,
+  fitNumber(
+    "ttl",
+    ({ ttlMinimum }) => ({ min: ttlMinimum, max: Number.MAX_SAFE_INTEGER }),
+    (ttl) => l10n.t("Links now live for {0} seconds.", ttl),
+  ),
+];
+
+/**
+ * Changes all that the new model cannot do to the nearest that it can. Returns only the fields that
+ * change, and a sentence for each change.
+ */
+export function fitDraft(
+  fields: DraftFields,
+  change: ModelChange,
+): { readonly changes: DraftFields; readonly notes: readonly string[] } {
+  return fits.reduce<{ readonly changes: DraftFields; readonly notes: readonly string[] }>(
+    ({ changes, notes }, fit) => {
+      const fitted = fit({ ...fields, ...changes }, change);
+      return fitted === undefined
+        ? { changes, notes }
+        : { changes: { ...changes, ...fitted.changes }, notes: [...notes, fitted.note] };
     },
-    { fields, notes: [] },
+    { changes: {}, notes: [] },
   );
 }
