@@ -4,7 +4,8 @@ import type { CommandArgument } from "../../core/request/argumentSchema.ts";
 import type { JobRequest } from "../../core/request/request.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
 import { ensureEngine } from "../connection/ensureEngine.ts";
-import { askJobRequest, flowTitles } from "../flow/askJobRequest.ts";
+import { askJobRequest, type FlowStart, flowTitles } from "../flow/askJobRequest.ts";
+import { forgetPromptOnStart } from "../flow/unsentPrompt.ts";
 import type { CommandId } from "../ids.ts";
 import { disposeOnError, purchase } from "../jobs/purchase.ts";
 import { currentLinkPosition, TrackedPosition } from "../links/trackedPosition.ts";
@@ -39,14 +40,24 @@ function buyOnce(
 
 const noReferences = { references: [], notes: [] };
 
+async function askAndPurchase(
+  services: Services,
+  start: FlowStart,
+  linkPosition: TrackedPosition | undefined,
+): Promise<CommandResult> {
+  const jobRequest = await askJobRequest(services, start);
+  return forgetPromptOnStart(services.lastChoices, (onStarted) =>
+    purchase(services, jobRequest, linkPosition, onStarted),
+  );
+}
+
 async function generateFromPrompt(
   services: Services,
   prompt: string,
   linkPosition: TrackedPosition | undefined,
 ): Promise<CommandResult> {
   await ensureEngine(services);
-  const jobRequest = await askJobRequest(services, { title: flowTitles.generate(), prompt, loaded: noReferences });
-  return purchase(services, jobRequest, linkPosition);
+  return askAndPurchase(services, { title: flowTitles.generate(), prompt, loaded: noReferences }, linkPosition);
 }
 
 /**
@@ -100,7 +111,6 @@ export async function edit(
     await ensureEngine(services);
     const uris = selected.length > 0 ? selected : await askImages(l10n.t("Choose the Images to Edit"), l10n.t("Edit"));
     const loaded = await loadReferences(uris, services.imaging, modelToBuyFrom(services.family));
-    const jobRequest = await askJobRequest(services, { title: flowTitles.edit(), prompt: "", loaded });
-    return purchase(services, jobRequest, linkPosition);
+    return askAndPurchase(services, { title: flowTitles.edit(), prompt: "", loaded }, linkPosition);
   });
 }

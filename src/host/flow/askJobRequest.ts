@@ -102,8 +102,8 @@ const withFilledPrompt =
     step(position, { ...draft, prompt: fillVariables(draft.prompt, draft.values) });
 
 /**
- * Asks the user for a request, step by step. Rejects with kind `stopped` on Escape; the prompt is
- * offered again next time.
+ * Asks the user for a request, step by step. Rejects with kind `stopped` on Escape. The prompt is
+ * offered again next time, until `forgetPromptOnStart` forgets it.
  */
 export async function askJobRequest(services: Services, start: FlowStart): Promise<JobRequest> {
   const { family, lastChoices, ports } = services;
@@ -124,7 +124,6 @@ export async function askJobRequest(services: Services, start: FlowStart): Promi
     throw new Error("The flow ended without a size or a save location.");
   }
   await lastChoices.update({
-    unsent: undefined,
     count,
     shape: serializeShape(shape),
     folder: saveLocation.folder.toString(),

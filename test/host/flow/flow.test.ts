@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { commands, Uri } from "vscode";
+import { freePort } from "../../support/loopback.ts";
 import { rejectionMessage } from "../support/commands.ts";
 import { bytesOf, fileNamesIn, formatAndSize, jobFilesOf, uriInWorkspace } from "../support/files.ts";
 import { back, down, enter, enterTimes, pressEscape, runUntilInput, typeText, up } from "../support/quickInput.ts";
 import { generateFromSelection, selectText } from "../support/selection.ts";
-import { recordRequests } from "../support/testService.ts";
+import { faultProxy, recordRequests, setSetting } from "../support/testService.ts";
 
 describe("the flow of Generate Image from Selection", () => {
   afterEach(async () => {
@@ -199,6 +200,38 @@ describe("the flow of Generate Image from Selection", () => {
     await fresh.done;
     assert.equal(sent.tasks().length, 1);
   });
+
+  for (const [reason, fail, repair] of [
+    ["the budget refused it", () => setSetting("budget.perDay", 0.001), () => setSetting("budget.perDay", 0)],
+    [
+      "the service could not be reached",
+      async () => setSetting("apiUrl", `http://127.0.0.1:${await freePort()}`),
+      () => setSetting("apiUrl", faultProxy().url),
+    ],
+  ] as const) {
+    it(`proposes a prompt again if ${reason}, and not after it was sent`, async () => {
+      const prompt = `A crane, although ${reason}`;
+      const refused = await generateFromSelection(prompt);
+      await enterTimes(3);
+      await fail();
+      await enter();
+      assert.equal(await refused.done, undefined);
+      await repair();
+      const sent = recordRequests();
+      const again = await runUntilInput("limn.generate");
+      await enterTimes(4);
+      await again.done;
+      assert.deepEqual(
+        sent.tasks().map(({ positivePrompt }) => positivePrompt),
+        [prompt],
+      );
+      const fresh = await runUntilInput("limn.generate");
+      await enterTimes(4);
+      await pressEscape();
+      await fresh.done;
+      assert.equal(sent.tasks().length, 1);
+    });
+  }
 
   it("proposes a prompt that was typed but not accepted", async () => {
     const canceled = await runUntilInput("limn.generate");
