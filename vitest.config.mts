@@ -1,9 +1,18 @@
 import { defineConfig } from "vitest/config";
 
+const include = ["test/{core,compare,fuzz,panel,protocol,imaging,sandbox,storage,support,build}/**/*.test.ts"];
+/** These replace modules, which would affect the other files of the process. */
+const isolated = ["test/storage/powerCut.test.ts"];
+
 /** The unit tests: Node, no VS Code. The other tests have runners in test/support. */
 export default defineConfig({
   test: {
-    include: ["test/{core,compare,fuzz,panel,protocol,imaging,sandbox,storage,support,build}/**/*.test.ts"],
+    // Files share the modules, Chromium and the image worker of their process: starting these for
+    // each file takes longer than many of its tests.
+    projects: [
+      { extends: true, test: { name: "shared", include, exclude: isolated, isolate: false } },
+      { extends: true, test: { name: "isolated", include: isolated } },
+    ],
     env: { TZ: "UTC" },
     // Long enough for a machine that runs the other suites at the same time.
     testTimeout: 60_000,

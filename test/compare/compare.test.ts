@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { announcedText, button, captions, dark, isPressed, light, open, press, slider } from "./tabs.ts";
+import { dark, light } from "./harness.ts";
+import { announcedText, button, captions, isPressed, press, slider, useTabs } from "./tabs.ts";
+
+const open = useTabs();
 
 describe("The slider", () => {
   test("divides the left picture from the right one, in the middle at first", async () => {

@@ -7,7 +7,8 @@ import { webviewHtml } from "../../src/host/ui/webviewHtml.ts";
 import type { ComparisonMessage } from "../../src/protocol.ts";
 import { bundlePage, codicons } from "../panel/harness/bundle.ts";
 import { bodyClass, type Theme, themeStyle, themes } from "../panel/harness/themes.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { sharedChromium } from "../support/chromium.ts";
+import { greyPng } from "../support/greyPng.ts";
 import { PagePool, type PooledPage } from "../support/pagePool.ts";
 
 const origin = "http://compare.test";
@@ -39,25 +40,39 @@ export interface Tab {
   close(): Promise<void>;
 }
 
-/** Pictures by name, which the page can load. */
-export type Files = Readonly<Record<string, Uint8Array | string>>;
+/** Red values of the pictures. */
+export const [dark, light] = [40, 220];
+
+/** What the page can load, by name. */
+type Files = Readonly<Record<string, Uint8Array | string>>;
+
+const pictures: Files = {
+  "dark.png": greyPng(1600, 800, dark),
+  "light.png": greyPng(1600, 800, light),
+  "half.png": greyPng(800, 400, light),
+  "square.png": greyPng(800, 800, light),
+  "broken.png": Buffer.from("not a picture"),
+};
 
 /** Returns the link to one of the pictures. */
 export const linkTo = (name: string): string => `${origin}/${encodeURIComponent(name)}`;
 
-/** Builds the page and starts Chromium. */
-export async function startHarness(pictures: Files) {
-  const [browser, script, icons] = await Promise.all([launchChromium(), bundlePage("src/compare/main.ts"), codicons()]);
+let startedPool: Promise<PagePool<PageSetup>> | undefined;
+
+/** Builds the page and starts Chromium, once for all test files of this process. */
+function tabPool(): Promise<PagePool<PageSetup>> {
+  startedPool ??= startPool();
+  return startedPool;
+}
+
+async function startPool(): Promise<PagePool<PageSetup>> {
+  const [browser, script, icons] = await Promise.all([sharedChromium(), bundlePage("src/compare/main.ts"), codicons()]);
   const files = {
     "compare.js": script,
     ...icons,
     ...pictures,
   };
-  const pages = new PagePool<PageSetup>(browser, (pooledPage) => prepare(pooledPage, files));
-  return {
-    open: (comparison: Omit<ComparisonMessage, "type">, options: OpenOptions = {}) => open(pages, comparison, options),
-    close: () => browser.close(),
-  };
+  return new PagePool<PageSetup>(browser, (pooledPage) => prepare(pooledPage, files));
 }
 
 /** Content of a pooled page. */
@@ -126,11 +141,12 @@ const themeSetup = (theme: Theme) => ({
   className: bodyClass(theme),
 });
 
-async function open(
-  pages: PagePool<PageSetup>,
+/** Opens a tab that compares two pictures. */
+export async function openTab(
   comparison: Omit<ComparisonMessage, "type">,
-  { width = 1000, height = 700, theme = "dark", texts = {} }: OpenOptions,
+  { width = 1000, height = 700, theme = "dark", texts = {} }: OpenOptions = {},
 ): Promise<Tab> {
+  const pages = await tabPool();
   const errors: string[] = [];
   const pooledPage = await pages.acquire({ comparison, theme, errors, texts }, { width, height, scale: 1 });
   const { page } = pooledPage;

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { themes } from "../panel/harness/themes.ts";
-import { announcedText, captions, dark, isPressed, light, open, picture, press, slider } from "./tabs.ts";
+import { dark, light } from "./harness.ts";
+import { announcedText, captions, isPressed, picture, press, slider, useTabs } from "./tabs.ts";
+
+const open = useTabs();
 
 describe("A comparison", () => {
   test("shows the names and dimensions of the pictures", async () => {

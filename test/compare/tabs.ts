@@ -1,47 +1,28 @@
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { afterEach, expect } from "vitest";
 import type { ComparedPicture } from "../../src/protocol.ts";
-import { greyPng } from "../support/greyPng.ts";
-import { linkTo, type OpenOptions, startHarness, type Tab } from "./harness.ts";
-
-/** Red values of the two pictures. */
-export const [dark, light] = [40, 220];
-let harness: Awaited<ReturnType<typeof startHarness>>;
-const tabs: Tab[] = [];
-
-beforeAll(async () => {
-  harness = await startHarness({
-    "dark.png": greyPng(1600, 800, dark),
-    "light.png": greyPng(1600, 800, light),
-    "half.png": greyPng(800, 400, light),
-    "square.png": greyPng(800, 800, light),
-    "broken.png": Buffer.from("not a picture"),
-  });
-});
-
-afterEach(async () => {
-  for (const tab of tabs.splice(0)) {
-    // Every test also checks for errors and violations of the Content Security Policy.
-    expect(tab.errors).toEqual([]);
-    await tab.close();
-  }
-});
-
-afterAll(async () => {
-  await harness.close();
-});
+import { linkTo, type OpenOptions, openTab, type Tab } from "./harness.ts";
 
 /** Returns a picture of the harness. */
 export const picture = (name: string, label = `images/${name}`): ComparedPicture => ({ label, link: linkTo(name) });
 
-/** Opens a tab, which is closed after the test. */
-export async function open(
-  left = picture("dark.png"),
-  right = picture("light.png"),
-  options: OpenOptions = {},
-): Promise<Tab> {
-  const tab = await harness.open({ left, right }, options);
-  tabs.push(tab);
-  return tab;
+/** Opens a tab with two pictures, which is closed after the test. */
+export type OpenPictures = (left?: ComparedPicture, right?: ComparedPicture, options?: OpenOptions) => Promise<Tab>;
+
+/** After each test of the file, the open tabs must have no errors, and are closed. */
+export function useTabs(): OpenPictures {
+  const tabs: Tab[] = [];
+  afterEach(async () => {
+    for (const tab of tabs.splice(0)) {
+      // Every test also checks for violations of the Content Security Policy.
+      expect(tab.errors).toEqual([]);
+      await tab.close();
+    }
+  });
+  return async (left = picture("dark.png"), right = picture("light.png"), options = {}) => {
+    const tab = await openTab({ left, right }, options);
+    tabs.push(tab);
+    return tab;
+  };
 }
 
 /** Presses keys one after the other. */

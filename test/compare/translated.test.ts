@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { pseudoTranslation, untranslatedTexts } from "../support/pseudoTranslation.ts";
-import { open, picture, press } from "./tabs.ts";
+import { picture, press, useTabs } from "./tabs.ts";
+
+const open = useTabs();
 
 it.each([
   ["with a divider", [], "light.png"],

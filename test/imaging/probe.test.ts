@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { preview } from "../../src/imaging/preview.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { shrink } from "../../src/imaging/shrink.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { sharedChromium } from "../support/chromium.ts";
 import { noise, photoWithExif, photoWithOrientation } from "./pictures.ts";
 
 test.each([
@@ -21,13 +21,11 @@ test("returns the displayed size of a rotated photo", async () => {
 });
 
 describe("A picture with an EXIF orientation", () => {
-  let browser: Browser;
   let page: Page;
   beforeAll(async () => {
-    browser = await launchChromium();
-    page = await browser.newPage();
+    page = await (await sharedChromium()).newPage();
   });
-  afterAll(() => browser.close());
+  afterAll(() => page.close());
 
   /** Returns the size that the browser displays. */
   async function shown(bytes: Uint8Array, type: string): Promise<{ width: number; height: number }> {

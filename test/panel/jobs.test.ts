@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JobView } from "../../src/protocol.ts";
 import { jobView, pictureView, snapshot } from "./harness/fixtures.ts";
-import { type Harness, type Panel, startHarness } from "./harness/harness.ts";
+import { openPanel, type Panel } from "./harness/harness.ts";
 import { focusedName, intentsOf, promptField } from "./harness/locators.ts";
 
-let harness: Harness;
 let panel: Panel;
 
 beforeAll(async () => {
-  harness = await startHarness();
-  panel = await harness.open(snapshot());
+  panel = await openPanel(snapshot());
 });
-afterAll(() => harness.close());
+afterAll(() => panel.close());
 
 /** Shows only these jobs; the queue keeps no earlier ones. */
 async function open(jobs: readonly JobView[]) {
@@ -283,7 +281,7 @@ describe("the queue of jobs", () => {
 
   it("counts the seconds only while it waits", async () => {
     const start = Date.UTC(2026, 10, 22, 12);
-    const { page } = await harness.open(snapshot());
+    const { page } = await openPanel(snapshot());
     await page.clock.install({ time: start });
     const jobs = page.locator("limn-job-list");
     await page.clock.pauseAt(start + 1000);
@@ -345,7 +343,7 @@ describe("the queue of jobs", () => {
 
   it("scrolls a new job into view, unless the focus is on the pictures", async () => {
     const earlier = jobView(3);
-    const low = await harness.open(snapshot({ jobs: [earlier] }), { width: 320, height: 700 });
+    const low = await openPanel(snapshot({ jobs: [earlier] }), { width: 320, height: 700 });
     const scrolled = () => low.page.evaluate(() => document.scrollingElement?.scrollTop);
     const card = low.page.locator("limn-job-list li").first();
     await low.page.getByRole("searchbox", { name: "Search prompts" }).evaluate((field) => {

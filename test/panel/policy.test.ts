@@ -2,27 +2,23 @@ import { globSync, readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/paths.ts";
-import { startHarness as startCompare } from "../compare/harness.ts";
+import { openTab } from "../compare/harness.ts";
 import { snapshot } from "./harness/fixtures.ts";
-import { startHarness as startPanel } from "./harness/harness.ts";
+import { openPanel } from "./harness/harness.ts";
 import { elsewhere, injectAll, injected, refusals } from "./harness/injections.ts";
 
 /** Opens each page as the host makes it, in Chromium. */
 const pages = {
-  async panel() {
-    const { open, close } = await startPanel();
-    return { page: (await open(snapshot())).page, close };
-  },
-  async compare() {
-    const { open, close } = await startCompare({});
+  panel: () => openPanel(snapshot()),
+  compare() {
     const missing = { label: "gone.png", problem: "It could not be read." };
-    return { page: (await open({ left: missing, right: missing })).page, close };
+    return openTab({ left: missing, right: missing });
   },
-} as const satisfies Readonly<Record<string, () => Promise<{ page: Page; close(): Promise<void> }>>>;
+} as const satisfies Readonly<Record<string, () => Promise<{ readonly page: Page }>>>;
 
 describe.each(["panel", "compare"] as const)("the %s page", (name) => {
   it("runs and shows nothing that is injected, and sends no request to another server", async () => {
-    const { page, close } = await pages[name]();
+    const { page } = await pages[name]();
     try {
       const asked: string[] = [];
       // What the policy refuses does not come so far.
@@ -36,7 +32,8 @@ describe.each(["panel", "compare"] as const)("the %s page", (name) => {
         .toEqual(expect.arrayContaining([...refusals]));
       expect([(await injected(page)).ran, asked]).toEqual([[], []]);
     } finally {
-      await close();
+      // Not returned to the pool, because it has been changed.
+      await page.context().close();
     }
   });
 });

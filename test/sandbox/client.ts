@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import sharp from "sharp";
-import { afterAll, afterEach } from "vitest";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
-import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
+import { onTestFinished } from "vitest";
+import { type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
+import { sandboxDeps } from "../support/sandboxDeps.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -15,17 +15,10 @@ export interface SandboxAnswer {
   readonly errors: readonly Json[];
 }
 
-const { imaging, fonts } = sandboxDepsFromSources();
-const openSandboxes: Sandbox[] = [];
-afterEach(async () => {
-  await Promise.all(openSandboxes.splice(0).map((sandbox) => sandbox.close()));
-});
-afterAll(() => imaging.dispose());
-
 /** Starts a sandbox without delay, closed after the test, with a function to post to it. */
 export async function startClient(options: Partial<SandboxOptions> = {}) {
-  const sandbox = await startSandbox({ imaging, fonts, delay: 0, ...options });
-  openSandboxes.push(sandbox);
+  const sandbox = await startSandbox({ ...sandboxDeps, delay: 0, ...options });
+  onTestFinished(() => sandbox.close());
   const headers = { Authorization: `Bearer ${sandbox.key}`, "Content-Type": "application/json" };
   async function raw(body: string, init: RequestInit = {}): Promise<SandboxAnswer> {
     const response = await fetch(sandbox.url, { method: "POST", headers, body, ...init });

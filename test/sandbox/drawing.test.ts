@@ -5,10 +5,9 @@ import { drawingLayers } from "../../src/sandbox/drawing/drawingLayers.ts";
 import { wrap } from "../../src/sandbox/drawing/label.ts";
 import { loadTextRenderer } from "../../src/sandbox/drawing/textRenderer.ts";
 import { readDirectives, withoutDirectives } from "../../src/sandbox/tasks/directives.ts";
-import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
+import { sandboxDeps } from "../support/sandboxDeps.ts";
 
-const { fonts } = sandboxDepsFromSources();
-const lettering = await loadTextRenderer(fonts);
+const lettering = await loadTextRenderer(sandboxDeps.fonts);
 const facts = { words: "A lighthouse at dusk", width: 1024, height: 1024, format: "PNG", references: [] } as const;
 
 test("draws the same picture for the same seed, and another for another seed", () => {

@@ -1,26 +1,24 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { sharedChromium } from "../support/chromium.ts";
 import { startClient, taskOf } from "./client.ts";
 
-let browser: Browser;
 let page: Page;
 const attacker = createServer((_, response) => {
   response.writeHead(200, { "Content-Type": "text/html" }).end("<!DOCTYPE html><title>A page of the web</title>");
 });
 
 beforeAll(async () => {
-  browser = await launchChromium();
-  page = await browser.newPage();
+  page = await (await sharedChromium()).newPage();
   await new Promise<void>((resolve) => attacker.listen(0, "127.0.0.1", resolve));
   const { port }: AddressInfo = Object.assign({ port: 0, address: "", family: "" }, attacker.address());
   await page.goto(`http://127.0.0.1:${port}/`);
 });
 
 afterAll(async () => {
-  await browser.close();
+  await page.close();
   await new Promise((resolve) => attacker.close(resolve));
 });
 
@@ -61,6 +59,7 @@ test("a web page cannot embed a picture, but the user can open its URL", async (
     address,
   );
   expect(shown).toBe("blocked");
-  const own = await browser.newPage();
+  const own = await (await sharedChromium()).newPage();
+  onTestFinished(() => own.close());
   expect((await own.goto(address))?.headers()["content-type"]).toBe("image/jpeg");
 });

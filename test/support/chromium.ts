@@ -1,6 +1,14 @@
 import { type Browser, chromium } from "playwright-core";
 import { findBrowser } from "../../scripts/setup/browser.mjs";
 
+let shared: Promise<Browser> | undefined;
+
+/** The Chromium of all test files that this process runs. It ends with the process. */
+export function sharedChromium(): Promise<Browser> {
+  shared ??= launchChromium();
+  return shared;
+}
+
 /**
  * Starts the Chromium of this machine, headless unless LIMN_HEADED is set. Throws if none is
  * installed.

@@ -1,9 +1,6 @@
-import { afterAll, describe, expect, test } from "vitest";
-import { createPlainPictures } from "../support/plainPictures.ts";
+import { describe, expect, test } from "vitest";
+import { plainPictures } from "../support/plainPictures.ts";
 import { isArchive, isDownload, isPoll, isSend, neverAborted, onFirst, respondWith, setUp } from "../support/setUp.ts";
-
-const plainPictures = createPlainPictures();
-afterAll(() => plainPictures.dispose());
 
 const hour = 60 * 60_000;
 const jumps = [

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { isUnfinished } from "../../../src/core/jobs/job.ts";
 import type { ProxyAction } from "../../support/faultProxy.ts";
 import { hugePicture, pngClaimingSize } from "../../support/faults/pictures.ts";
-import { createPlainPictures } from "../support/plainPictures.ts";
+import { plainPictures } from "../support/plainPictures.ts";
 import {
   createJobRequest,
   fileName,
@@ -17,9 +17,6 @@ import {
   respondWith,
   setUp,
 } from "../support/setUp.ts";
-
-const plainPictures = createPlainPictures();
-afterAll(() => plainPictures.dispose());
 
 const inline = ["base64Data", "dataURI"] as const;
 

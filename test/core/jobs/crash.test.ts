@@ -6,7 +6,7 @@ import type { Request } from "../../../src/core/request/request.ts";
 import type { Sandbox } from "../../../src/sandbox/server.ts";
 import { startFaultProxy } from "../../support/faultProxy.ts";
 import { crashingPorts } from "../support/crashingPorts.ts";
-import { createPlainPictures } from "../support/plainPictures.ts";
+import { plainPictures } from "../support/plainPictures.ts";
 import {
   createEnvironment,
   createJobRequest,
@@ -19,8 +19,6 @@ import {
 
 /** A sandbox with plain pictures, and a function that returns the base64 of all it has drawn. */
 async function openPlainSandbox() {
-  const plainPictures = createPlainPictures();
-  onTestFinished(() => plainPictures.dispose());
   const drawn = new Set<ReturnType<typeof plainPictures.draw>>();
   const sandbox = await openSandbox({
     imaging: {

@@ -1,13 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseDraggedPicture } from "../../../src/protocol.ts";
-import { createPlainPictures } from "../support/plainPictures.ts";
+import { plainPictures } from "../support/plainPictures.ts";
 import { createJobRequest, isDownload, isPoll, neverAborted, setUp } from "../support/setUp.ts";
-
-const plainPictures = createPlainPictures();
-afterAll(() => plainPictures.dispose());
 
 interface Item {
   imageUUID?: string;

@@ -1,6 +1,6 @@
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { isUnfinished } from "../../../src/core/jobs/job.ts";
-import { createPlainPictures } from "../support/plainPictures.ts";
+import { plainPictures } from "../support/plainPictures.ts";
 import {
   createJobRequest,
   isArchive,
@@ -13,9 +13,6 @@ import {
   respondWith,
   setUp,
 } from "../support/setUp.ts";
-
-const plainPictures = createPlainPictures();
-afterAll(() => plainPictures.dispose());
 
 const taskOf = (body: string): string => /"taskUUID":"([^"]+)"/.exec(body)?.[1] ?? "";
 const fault = { code: "providerError", message: "Oh." };

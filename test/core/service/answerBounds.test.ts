@@ -1,15 +1,12 @@
 import fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { boundsFor, expectedPictures } from "../../../src/core/service/answerBounds.ts";
 import { AnswerReader, AnswerTooLargeError } from "../../../src/core/service/answerReader.ts";
 import { readAnswer } from "../../../src/core/service/envelope.ts";
 import { fuzzRuns } from "../../support/fuzzRuns.ts";
 import { decodeBase64, readAnswerBody } from "../support/answerBody.ts";
-import { createPlainPictures } from "../support/plainPictures.ts";
+import { plainPictures } from "../support/plainPictures.ts";
 import { isPoll, setUp } from "../support/setUp.ts";
-
-const plainPictures = createPlainPictures();
-afterAll(() => plainPictures.dispose());
 
 /** A text in parts of one megabyte. */
 function* parts(head: string, unit: string, bytes: number, tail: string): Generator<Uint8Array> {

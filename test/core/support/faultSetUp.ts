@@ -1,4 +1,4 @@
-import { afterAll, expect, onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { Job } from "../../../src/core/jobs/job.ts";
 import { Jobs } from "../../../src/core/jobs/jobs.ts";
 import { family } from "../../../src/core/models/family.ts";
@@ -6,10 +6,10 @@ import type { DeliveryMethod, OutputType } from "../../../src/core/models/model.
 import type { Request } from "../../../src/core/request/request.ts";
 import { probe } from "../../../src/imaging/probe.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
-import { sandboxDepsFromSources } from "../../../src/sandbox/tasks/sandboxDeps.ts";
 import { type RecordedRequest, startFaultProxy } from "../../support/faultProxy.ts";
 import { type Fault, type RequestKind, requestKindOf } from "../../support/faults/fault.ts";
-import { createPlainPictures } from "./plainPictures.ts";
+import { sandboxDeps } from "../../support/sandboxDeps.ts";
+import { plainPictures } from "./plainPictures.ts";
 import { createEnvironment, createJobRequest, readBytes, respondWith } from "./setUp.ts";
 
 /** How results are delivered. */
@@ -48,20 +48,13 @@ export const deliveryForms: Readonly<Record<RequestKind, readonly DeliveryForm[]
 const polling = { initial: 60_000, factor: 1, max: 60_000 };
 
 const unaffectedPrompt = "A unaffected on a pier";
-const plainPictures = createPlainPictures();
-const { fonts } = sandboxDepsFromSources();
 let openedSandbox: Promise<Sandbox> | undefined;
 
-/** One sandbox for all tests of a file. */
+/** One sandbox for all tests of this process, which it ends with. */
 function sharedSandbox(): Promise<Sandbox> {
-  openedSandbox ??= startSandbox({ imaging: plainPictures, fonts, delay: 0, balance: 1_000_000 });
+  openedSandbox ??= startSandbox({ ...sandboxDeps, imaging: plainPictures, delay: 0, balance: 1_000_000 });
   return openedSandbox;
 }
-
-afterAll(async () => {
-  await (await openedSandbox)?.close();
-  await plainPictures.dispose();
-});
 
 /** URL of a local port that refuses connections. */
 async function closedPortUrl(): Promise<string> {

@@ -1,12 +1,14 @@
 import type { Imaging } from "../../../src/imaging/imaging.ts";
-import { sandboxDepsFromSources } from "../../../src/sandbox/tasks/sandboxDeps.ts";
+import { sandboxDeps } from "../../support/sandboxDeps.ts";
 
 /** How many different pictures there are: the most that one job has in these tests. */
 const pictureCount = 4;
 
 /** Draws each plain picture once and returns them in turn, for tests that buy hundreds. */
-export function createPlainPictures(): Imaging {
-  const { imaging } = sandboxDepsFromSources();
+export const plainPictures: Imaging = createPlainPictures();
+
+function createPlainPictures(): Imaging {
+  const { imaging } = sandboxDeps;
   const drawn = new Map<string, ReturnType<Imaging["draw"]>>();
   let drawCount = 0;
   return {

@@ -4,24 +4,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
 import { type Job, parseJob } from "../../../src/core/jobs/job.ts";
 import { Jobs } from "../../../src/core/jobs/jobs.ts";
 import { family } from "../../../src/core/models/family.ts";
 import type { Endpoint, LogPort, Ports } from "../../../src/core/ports.ts";
 import type { JobRequest, Request, Target } from "../../../src/core/request/request.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/server.ts";
-import { sandboxDepsFromSources } from "../../../src/sandbox/tasks/sandboxDeps.ts";
 import { type ProxyAction, type RecordedRequest, startFaultProxy } from "../../support/faultProxy.ts";
 import { nodePorts, picturesUri } from "../../support/nodePorts.ts";
+import { sandboxDeps } from "../../support/sandboxDeps.ts";
 import { createFetchTiming, type FetchTiming } from "./fetchTiming.ts";
-
-const { imaging, fonts } = sandboxDepsFromSources();
-afterAll(() => imaging.dispose());
+import { plainPictures } from "./plainPictures.ts";
 
 /** Starts a sandbox without delay, closed after the test. */
 export async function openSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
-  const sandbox = await startSandbox({ imaging, fonts, delay: 0, ...options });
+  const sandbox = await startSandbox({ ...sandboxDeps, imaging: plainPictures, delay: 0, ...options });
   onTestFinished(() => sandbox.close());
   return sandbox;
 }

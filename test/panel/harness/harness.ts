@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { cache, takesScreenshots } from "../../../scripts/paths.ts";
 import { type Intent, parseIntent, type Snapshot } from "../../../src/protocol.ts";
-import { launchChromium } from "../../support/chromium.ts";
+import { sharedChromium } from "../../support/chromium.ts";
 import { PagePool, type PooledPage } from "../../support/pagePool.ts";
 import { bundlePage, codicons } from "./bundle.ts";
 import { origin, responseFor } from "./page.ts";
@@ -53,12 +53,6 @@ export interface Panel {
   close(): Promise<void>;
 }
 
-/** Chromium and the built page, for all tests of a file. */
-export interface Harness {
-  open(snapshot: Snapshot, options?: OpenOptions): Promise<Panel>;
-  close(): Promise<void>;
-}
-
 /** What a page of Chromium shows. */
 interface PageSetup {
   theme: Theme;
@@ -68,20 +62,23 @@ interface PageSetup {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** Builds the page and starts Chromium. */
-export async function startHarness(): Promise<Harness> {
+let startedPool: Promise<PagePool<PageSetup>> | undefined;
+
+/** Builds the page and starts Chromium, once for all test files of this process. */
+function panelPool(): Promise<PagePool<PageSetup>> {
+  startedPool ??= startPool();
+  return startedPool;
+}
+
+async function startPool(): Promise<PagePool<PageSetup>> {
   const [browser, script, icons, fakeHost] = await Promise.all([
-    launchChromium(),
+    sharedChromium(),
     bundlePage(),
     codicons(),
     readFile(join(import.meta.dirname, "fakeHost.js"), "utf8"),
   ]);
   const files = { "panel.js": script, "fakeHost.js": fakeHost, ...icons };
-  const stages = new PagePool<PageSetup>(browser, (stage) => prepare(stage, files));
-  return {
-    open: (snapshot, options = {}) => open(stages, snapshot, options),
-    close: () => browser.close(),
-  };
+  return new PagePool<PageSetup>(browser, (stage) => prepare(stage, files));
 }
 
 async function prepare(stage: PooledPage<PageSetup>, files: Readonly<Record<string, string | Buffer>>): Promise<void> {
@@ -101,11 +98,12 @@ async function prepare(stage: PooledPage<PageSetup>, files: Readonly<Record<stri
   });
 }
 
-async function open(
-  stages: PagePool<PageSetup>,
+/** Opens a panel that shows a snapshot. */
+export async function openPanel(
   newest: Snapshot,
-  { width = 400, height = 900, theme = "dark", scale = 1, texts = {} }: OpenOptions,
+  { width = 400, height = 900, theme = "dark", scale = 1, texts = {} }: OpenOptions = {},
 ): Promise<Panel> {
+  const stages = await panelPool();
   const setup: PageSetup = { theme, newest, errors: [], texts };
   const stage = await stages.acquire(setup, { width, height, scale });
   const { page } = stage;

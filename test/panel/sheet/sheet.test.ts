@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Intent, type JobView, parseDraggedPicture, type Snapshot } from "../../../src/protocol.ts";
 import { jobView, jobViews, pictureView, snapshot } from "../harness/fixtures.ts";
-import { type Harness, type Panel, startHarness } from "../harness/harness.ts";
+import { openPanel, type Panel } from "../harness/harness.ts";
 import { focusedName } from "../harness/locators.ts";
 
-let harness: Harness;
 let panel: Panel;
 
 beforeAll(async () => {
-  harness = await startHarness();
-  panel = await harness.open(snapshot());
+  panel = await openPanel(snapshot());
 });
-afterAll(() => harness.close());
+afterAll(() => panel.close());
 
 /** Reloads the panel with these jobs. */
 async function open(jobs: readonly JobView[], fields: Partial<Snapshot> = {}) {

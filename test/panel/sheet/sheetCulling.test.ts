@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Intent, JobView, PictureView } from "../../../src/protocol.ts";
 import { jobView, pictureView, snapshot } from "../harness/fixtures.ts";
-import { type Harness, type Panel, startHarness } from "../harness/harness.ts";
+import { openPanel, type Panel } from "../harness/harness.ts";
 import { promptField } from "../harness/locators.ts";
 
-let harness: Harness;
 let panel: Panel;
 
 beforeAll(async () => {
-  harness = await startHarness();
-  panel = await harness.open(snapshot());
+  panel = await openPanel(snapshot());
 });
-afterAll(() => harness.close());
+afterAll(() => panel.close());
 
 const pictures = (job: number, count: number, fields: Partial<PictureView> = {}): PictureView[] =>
   Array.from({ length: count }, (_, index) => pictureView(job, index + 1, fields));

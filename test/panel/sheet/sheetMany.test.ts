@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { JobView, Snapshot } from "../../../src/protocol.ts";
 import { jobView, pictureView, snapshot } from "../harness/fixtures.ts";
-import { type Harness, type Panel, startHarness } from "../harness/harness.ts";
+import { openPanel, type Panel } from "../harness/harness.ts";
 
 /** 2500 jobs of four pictures, of several shapes. */
 const jobs: readonly JobView[] = Array.from({ length: 2500 }, (_, index) => {
@@ -13,19 +13,17 @@ const jobs: readonly JobView[] = Array.from({ length: 2500 }, (_, index) => {
   return jobView(index, { count: 4, pictures: [1, 2, 3, 4].map((number) => pictureView(index, number, shape)) });
 });
 
-let harness: Harness;
 let panel: Panel;
 
 beforeAll(async () => {
-  harness = await startHarness();
-  panel = await harness.open(snapshot({ jobs }));
+  panel = await openPanel(snapshot({ jobs }));
 }, 180_000);
 beforeEach(async () => {
   await panel.page.getByRole("searchbox").fill("");
   await panel.page.evaluate(() => window.scrollTo(0, 0));
   await firstVisibleTile();
 });
-afterAll(() => harness.close());
+afterAll(() => panel.close());
 
 const tiles = () => panel.page.getByRole("gridcell");
 /** Most tiles that the sheet may draw: about three views of 900 px. */
