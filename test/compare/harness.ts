@@ -178,8 +178,8 @@ export async function openTab(
       }, png);
     },
     async screenshot(name) {
-      await settled(page);
       if (!takesScreenshots) return;
+      await settled(page);
       const path = join(cache, "screenshots/compare", `${name}.png`);
       await mkdir(dirname(path), { recursive: true });
       await page.screenshot({ path });

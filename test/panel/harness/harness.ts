@@ -25,6 +25,14 @@ export interface OpenOptions {
   readonly texts?: Readonly<Record<string, string>>;
 }
 
+/** Options of `axeInAllThemes`. */
+export interface ThemedAxeOptions {
+  /** The elements to check; the whole page by default. */
+  readonly selectors?: readonly string[];
+  /** Called once the page has a theme. */
+  readonly onTheme?: (theme: Theme) => Promise<unknown>;
+}
+
 /** The panel's page in Chromium, with a fake host. */
 export interface Panel {
   readonly page: Page;
@@ -34,8 +42,11 @@ export interface Panel {
   intents(): Promise<Intent[]>;
   /** Forgets the intents recorded so far. */
   forgetIntents(): Promise<void>;
-  /** Hides the panel and shows it again: VS Code removes the page and loads it again. */
-  reload(): Promise<void>;
+  /**
+   * Hides the panel and shows it again, with another snapshot if there is one: VS Code removes the
+   * page and loads it again.
+   */
+  reload(snapshot?: Snapshot): Promise<void>;
   /**
    * Leaves `.cache/screenshots/panel/<name>.png`, of the whole page, if `LIMN_SCREENSHOTS` is 1.
    */
@@ -44,9 +55,9 @@ export interface Panel {
   axe(): Promise<string[]>;
   /**
    * The same in each of the four themes, which change as in VS Code: all rules in the first theme,
-   * the rules on colours in the others. `onTheme` is called once the page has a theme.
+   * the rules on colours in the others.
    */
-  axeInAllThemes(onTheme?: (theme: Theme) => Promise<unknown>): Promise<string[]>;
+  axeInAllThemes(options?: ThemedAxeOptions): Promise<string[]>;
   /** Errors of the page, and violations of its Content Security Policy. */
   readonly errors: readonly string[];
   /** Returns the page to the pool. */
@@ -130,23 +141,30 @@ export async function openPanel(
       return recorded.map(readIntent).filter(({ type }: Intent) => type !== "ready");
     },
     forgetIntents: () => page.evaluate(() => void Reflect.set(window, "recordedIntents", [])),
-    reload: () => load(() => page.reload()),
+    reload(snapshot = setup.newest) {
+      setup.newest = snapshot;
+      return load(() => page.reload());
+    },
     async screenshot(name) {
-      await settled(page);
       if (!takesScreenshots) return;
+      await settled(page);
       const path = join(cache, "screenshots/panel", `${name}.png`);
       await mkdir(dirname(path), { recursive: true });
       // Hiding the caret would take a style of Playwright's own, which the page's policy refuses.
       await page.screenshot({ path, fullPage: true, caret: "initial" });
     },
     axe: () => axe(page),
-    async axeInAllThemes(onTheme) {
+    async axeInAllThemes({ selectors, onTheme } = {}) {
       const found: string[] = [];
       for (const [at, next] of themes.entries()) {
         setup.theme = next;
         await changeTheme(page, next);
         await onTheme?.(next);
-        found.push(...(await axe(page, at === 0 ? undefined : colourRules)).map((line) => `${next}: ${line}`));
+        found.push(
+          ...(await axe(page, { selectors, rules: at === 0 ? undefined : colourRules })).map(
+            (line) => `${next}: ${line}`,
+          ),
+        );
       }
       return found;
     },
@@ -192,21 +210,31 @@ async function changeTheme(page: Page, theme: Theme): Promise<void> {
 /** Rules whose result depends on the theme. */
 const colourRules = ["color-contrast", "link-in-text-block"];
 
-/** Runs axe-core with `rules`, or with all rules. */
-async function axe(page: Page, rules?: readonly string[]): Promise<string[]> {
+/** What axe-core checks: by default all rules on the whole page. */
+interface AxeOptions {
+  readonly selectors?: readonly string[] | undefined;
+  readonly rules?: readonly string[] | undefined;
+}
+
+async function axe(page: Page, { selectors, rules }: AxeOptions = {}): Promise<string[]> {
   // Not addScriptTag, which the page's policy refuses. It stays until the page is reloaded.
   if (!(await page.evaluate(() => Reflect.has(window, "axe")))) {
     await page.evaluate(await readFile(axeSource, "utf8"));
   }
-  return await page.evaluate(async (values) => {
-    // Preloading copies style sheets into `style` elements, which the page's policy refuses.
-    const runOnly = values === undefined ? {} : { runOnly: { type: "rule", values } };
-    const options = { resultTypes: ["violations"], preload: false, ...runOnly };
-    const { violations } = await Reflect.get(window, "axe").run(document, options);
-    return violations.flatMap((violation: { id: string; nodes: { target: unknown; failureSummary: string }[] }) =>
-      violation.nodes.map(
-        ({ target, failureSummary }) => `${violation.id} at ${JSON.stringify(target)}: ${failureSummary}`,
-      ),
-    );
-  }, rules);
+  const elements =
+    selectors === undefined ? undefined : await Promise.all(selectors.map((one) => page.locator(one).elementHandle()));
+  return await page.evaluate(
+    async ({ elements, values }) => {
+      // Preloading copies style sheets into `style` elements, which the page's policy refuses.
+      const runOnly = values === undefined ? {} : { runOnly: { type: "rule", values } };
+      const options = { resultTypes: ["violations"], preload: false, ...runOnly };
+      const { violations } = await Reflect.get(window, "axe").run(elements ?? document, options);
+      return violations.flatMap((violation: { id: string; nodes: { target: unknown; failureSummary: string }[] }) =>
+        violation.nodes.map(
+          ({ target, failureSummary }) => `${violation.id} at ${JSON.stringify(target)}: ${failureSummary}`,
+        ),
+      );
+    },
+    { elements, values: rules },
+  );
 }

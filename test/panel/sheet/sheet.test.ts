@@ -13,9 +13,8 @@ afterAll(() => panel.close());
 
 /** Reloads the panel with these jobs. */
 async function open(jobs: readonly JobView[], fields: Partial<Snapshot> = {}) {
-  await panel.send(snapshot({ jobs, ...fields }));
   await panel.page.evaluate(() => sessionStorage.clear());
-  await panel.reload();
+  await panel.reload(snapshot({ jobs, ...fields }));
   await panel.forgetIntents();
   return panel.page.locator("limn-sheet");
 }

@@ -19,8 +19,7 @@ const jobs = [jobView(1, { count: 5, pictures: pictures(1, 5) }), jobView(2)];
 
 /** Reloads the panel and focuses the pictures. */
 async function open(shown: readonly JobView[] = jobs): Promise<void> {
-  await panel.send(snapshot({ jobs: shown }));
-  await panel.reload();
+  await panel.reload(snapshot({ jobs: shown }));
   await panel.forgetIntents();
   await panel.page.getByRole("grid").focus();
 }
