@@ -37,8 +37,12 @@ try {
         ...(lacksBrowser() ? missingBrowserPackages() : []),
         ...(lacksVscode() ? missingCompilerPackages() : []),
       ];
-      await installSystemPackages(needs);
-      if (!packagesAreInstalled()) await installPackages();
+      // One waits for the disk while the other downloads. Both end before an error is reported.
+      const steps = await Promise.allSettled([
+        installSystemPackages(needs),
+        packagesAreInstalled() ? undefined : installPackages(),
+      ]);
+      for (const { reason } of steps) if (reason !== undefined) throw reason;
       if (lacksVscode()) await installVscode();
     });
   }

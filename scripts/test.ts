@@ -1,10 +1,10 @@
 // npm test [-- <suite>… [filter…]]
 //
 // Runs all suites, or those named: first check, package and build, one after the other; then host
-// and unit side by side, if there are cores and memory for both, because each waits for a third of
-// its time; then e2e alone, because its keys and clicks depend on the focus. A failure does not
-// stop the run, so that the last line counts all tests. The suites unit, host and e2e run only the
-// test files whose path contains one of the filters.
+// and e2e side by side, if there are cores and memory for both, because each keeps one core busy;
+// then unit alone, because it keeps all cores busy. A failure does not stop the run, so that the
+// last line counts all tests. The suites unit, host and e2e run only the test files whose path
+// contains one of the filters.
 //
 // The output of a suite that runs beside others is printed when it ends. Until then it can be read
 // in .cache/test/<suite>.log.
@@ -38,7 +38,7 @@ interface Suite {
 }
 
 /** A file of Vitest, and a test of Mocha. */
-const doneFile = /^ [✓❯] test\//gm;
+const doneFile = /^ [✓❯] .*\btest\//gm;
 const doneTest = /^ +(✔|\d+\)) /gm;
 
 /** These run first, in this order, because the last build of dist/ has to be the plain one. */
@@ -53,7 +53,6 @@ const testSuites: readonly Suite[] = [
   {
     name: "e2e",
     hasReport: true,
-    isAlone: true,
     doneLine: doneFile,
     command: (report, filters) => vitest(report, "--config", "test/e2e/vitest.config.ts", ...filters),
   },
@@ -63,7 +62,13 @@ const testSuites: readonly Suite[] = [
     doneLine: doneTest,
     command: (_report, filters) => [...script("test/support/host/runInServer.ts"), ...filters],
   },
-  { name: "unit", hasReport: true, doneLine: doneFile, command: (report, filters) => vitest(report, ...filters) },
+  {
+    name: "unit",
+    hasReport: true,
+    isAlone: true,
+    doneLine: doneFile,
+    command: (report, filters) => vitest(report, ...filters),
+  },
 ];
 
 const suites = [...preparingSuites, ...testSuites];
@@ -135,7 +140,7 @@ async function runSideBySide(waiting: Suite[]): Promise<TestCount[]> {
   };
   if (count > 1) {
     process.stdout.write(`\nRunning ${waiting.map(({ name }) => name).join(", ")}, ${count} at a time.\n`);
-    process.stdout.write("Done so far: tests of host, files of unit.\n");
+    process.stdout.write("Done so far: tests of host, files of e2e.\n");
   }
   await Promise.all(Array.from({ length: count }, runNext));
   clearInterval(timer);

@@ -6,12 +6,14 @@ import { environment, root } from "./environment.mjs";
 const startedAt = Date.now();
 const heartbeat = 15_000;
 
-/** The program of the running step. */
-let running;
+/** The programs of the running steps. */
+const running = new Set();
 
-/** Stops the running step and exits, since two npm must not work in one folder. */
+/** Stops the running steps and exits, since two npm must not work in one folder. */
 export function stopWithStep(signal) {
-  if (running?.pid !== undefined) process.kill(process.platform === "win32" ? running.pid : -running.pid, "SIGKILL");
+  for (const { pid } of running) {
+    if (pid !== undefined) process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+  }
   process.stderr.write(`\nThe set-up was stopped (${signal}). The next run continues it.\n`);
   process.exit(130);
 }
@@ -36,16 +38,17 @@ export async function runStep(title, command, args, { cwd = root, env = {} } = {
     heartbeat,
   );
   const file = createWriteStream(log);
+  let child;
   try {
     const code = await new Promise((resolve, reject) => {
       // A new process group, so that npm and its compilers can be stopped together.
-      const child = spawn(command, args, {
+      child = spawn(command, args, {
         cwd,
         env: environment(env),
         stdio: ["ignore", "pipe", "pipe"],
         detached: process.platform !== "win32",
       });
-      running = child;
+      running.add(child);
       child.stdout.pipe(file, { end: false });
       child.stderr.pipe(file, { end: false });
       child.on("error", reject);
@@ -58,7 +61,7 @@ export async function runStep(title, command, args, { cwd = root, env = {} } = {
       );
     }
   } finally {
-    running = undefined;
+    running.delete(child);
     clearInterval(timer);
   }
   printStatus(`${title}: done in ${Math.round((Date.now() - stepBegun) / 1000)} s`);

@@ -3,12 +3,15 @@ import { findOnPath } from "./environment.mjs";
 import { runStep } from "./step.mjs";
 
 /**
- * Installs Debian packages with apt-get, as root or with a sudo that needs no password.
+ * Installs Debian packages with apt-get, as root or with a sudo that needs no password. Of
+ * alternatives, such as `chromium-headless-shell | chromium`, it installs the first that exists.
  * @throws Error with the missing packages and the command to type, if that is not possible.
  */
 export async function installSystemPackages(names) {
   if (names.length === 0) return;
-  const list = names.join(" ");
+  const alternatives = names.map((name) => name.split(" | "));
+  // The last one is the most common.
+  const list = alternatives.map((all) => all.at(-1)).join(" ");
   const apt = findOnPath("apt-get");
   if (apt === undefined) {
     throw new Error(
@@ -24,10 +27,17 @@ export async function installSystemPackages(names) {
   const [command, ...args] = [...prefix, apt];
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   await runStep("Updating the package lists", command, [...args, "update"], { env });
-  await runStep(`Installing ${list}`, command, [...args, "install", "-y", "--no-install-recommends", ...names], {
-    env,
-  });
+  const chosen = alternatives.map((all) => all.find(isKnown) ?? all.at(-1));
+  await runStep(
+    `Installing ${chosen.join(" ")}`,
+    command,
+    [...args, "install", "-y", "--no-install-recommends", ...chosen],
+    { env },
+  );
 }
+
+/** Whether this system's package lists have a package. */
+const isKnown = (name) => spawnSync("apt-cache", ["show", "--no-all-versions", name]).status === 0;
 
 function aptPrefix() {
   if (process.getuid?.() === 0) return [];

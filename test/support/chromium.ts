@@ -14,7 +14,8 @@ export function sharedChromium(): Promise<Browser> {
  * installed.
  */
 export async function launchChromium(): Promise<Browser> {
-  const executablePath = findBrowser();
+  const isHeadless = process.env.LIMN_HEADED === undefined;
+  const executablePath = findBrowser({ isHeadless });
   if (executablePath === undefined) {
     throw new Error(
       "No Chromium was found. Install it (Debian: apt-get install chromium) or name one in LIMN_CHROMIUM.",
@@ -22,7 +23,7 @@ export async function launchChromium(): Promise<Browser> {
   }
   return await chromium.launch({
     executablePath,
-    headless: process.env.LIMN_HEADED === undefined,
+    headless: isHeadless,
     args: [
       // Chromium's own sandbox needs user namespaces, which containers and root do not have. Tests
       // open only their own pages.
