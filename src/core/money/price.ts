@@ -12,14 +12,21 @@ const highestPrice = ({ price }: Priced): number => Math.max(...Object.values(pr
 /** USD of one picture of a tier; the model's highest price if it names none for the tier. */
 const tierPrice = (model: Priced, tier: Tier): number => model.price[tier] ?? highestPrice(model);
 
+/** The tier of the shape; `undefined` if the service chooses it, or the model has no such size. */
+function tierOf(model: Priced, shape: Shape): Tier | undefined {
+  if (shape === "like-reference") {
+    return undefined;
+  }
+  return "resolution" in shape ? shape.resolution : findSize(model, shape)?.tier;
+}
+
 /**
- * USD of one picture of the shape. A shape that the model cannot make counts as its most expensive.
+ * USD of one picture of the shape. Without a known tier it is the price of the most expensive one:
+ * the pages of the models do not say which tier the service chooses for `like-reference`, neither
+ * from the pixels of the reference nor otherwise, and an estimate must not be too low.
  */
 function picturePrice(model: Priced, shape: Shape): number {
-  if (shape === "like-reference") {
-    return tierPrice(model, model.sizes[0].tier);
-  }
-  const tier = "resolution" in shape ? shape.resolution : findSize(model, shape)?.tier;
+  const tier = tierOf(model, shape);
   return tier === undefined ? highestPrice(model) : tierPrice(model, tier);
 }
 

@@ -17,6 +17,12 @@ describe("The price", () => {
     expect(estimateCost(klingImage3, "like-reference", 2)).toBe(0.056);
   });
 
+  test("of a shape that the service chooses is that of the most expensive tier", () => {
+    const swan = { ...klingImage3, price: { "1k": 1, "2k": 2 } };
+    expect(estimateCost(swan, "like-reference", 2)).toBe(4);
+    expect(estimateCost(swan, { resolution: "1k" }, 2)).toBe(2);
+  });
+
   test("of an unknown size is that of the most expensive tier", () => {
     const expensiveModel = { ...klingImage3, price: { "1k": 1, "2k": 2 } };
     expect(estimateCost(expensiveModel, { width: 1, height: 1 }, 1)).toBe(2);
