@@ -96,6 +96,17 @@ describe("the panel", () => {
     assert.match((await target("../out"))?.error ?? "", /^The path leads out of the workspace folder\./);
     assert.match((await target("images/hut.png/a"))?.error ?? "", /is a file, not a folder/);
   });
+
+  it("previews the path for an unknown model too, which the form reports elsewhere", async () => {
+    const path = "images/{slug}";
+    const preview = { path, savePath: "images/a-red-fox.png" };
+    await send({ type: "previewPath", draft: draftOf("A red fox!", { path, model: "acme:swan@1" }) });
+    assert.deepEqual((await snapshot()).draft.savePathPreview, preview);
+    await setSetting("model", "acme:swan@1");
+    await send({ type: "previewPath", draft: draftOf("A red fox?", { path }) });
+    const { unknownModel, draft } = await snapshot();
+    assert.deepEqual([unknownModel, draft.savePathPreview], ["acme:swan@1", preview]);
+  });
 });
 
 describe("Generate in the panel", () => {

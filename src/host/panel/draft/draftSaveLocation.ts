@@ -12,7 +12,7 @@ import { setting } from "../../settings.ts";
 import { parseSavePath, type SaveLocation } from "../../workspace/saveLocation.ts";
 import { parseSettingsPath } from "../../workspace/settingsPath.ts";
 import { draftDefaults, settingsScope } from "./draftDefaults.ts";
-import { modelOfDraft } from "./draftModel.ts";
+import { shownModelOf } from "./draftModel.ts";
 
 /** Whether the draft is saved where the settings say. */
 export const isDefaultPath = ({ path = "" }: DraftFields): boolean =>
@@ -53,7 +53,7 @@ export async function previewSavePathOfDraft(
 ): Promise<SavePathPreview> {
   const path = draft.path ?? "";
   try {
-    const model = modelOfDraft(family, draft);
+    const model = shownModelOf(family, draft);
     const savePath = await addFolderSettingsToErrors(isDefaultPath(draft), async () => {
       const saveLocation = saveLocationOf(draft);
       return (
