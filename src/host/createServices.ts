@@ -90,7 +90,8 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     draftReferences: new DraftReferences({
       state: workspaceState,
       imaging,
-      model: () => modelFromSettings(family),
+      family,
+      defaultModel: () => modelFromSettings(family),
       thumbnails,
       log,
     }),

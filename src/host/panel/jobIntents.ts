@@ -66,7 +66,7 @@ export const jobIntents = {
   forget: async (context, { job }) => forgetJob(context.services, findJob(context, job)),
   reuse: async (context, { job: id }) => {
     const job = findJob(context, id);
-    modelOf(context.services.family, job.model);
+    await context.services.draftReferences.useModel(modelOf(context.services.family, job.model));
     await addReferencesOfJob(context, job);
     setDraftUpdate(context.panelState, draftFieldsOf(job), { focus: "prompt", replacesDraft: true });
   },

@@ -176,8 +176,8 @@ const tooManyError = (max: number) =>
   );
 
 /**
- * Combines references for one request: each picture only once, and no more than the model accepts.
- * Throws as `loadReference` does.
+ * Combines references: each picture only once, with notes on those that the model may refuse. Does
+ * not limit their number, see `loadDistinctReferences`.
  *
  * @param duplicates labels of files that were found to be the same before they were loaded.
  */
@@ -186,7 +186,6 @@ export function gatherReferences(
   model: Model,
   duplicates: readonly string[] = [],
 ): LoadedReferences {
-  const { max } = model.references;
   const isFirst = ({ digest }: LoadedReference, index: number) =>
     loaded.findIndex((other) => other.digest === digest) === index;
   const references = loaded.filter(isFirst);
@@ -195,9 +194,6 @@ export function gatherReferences(
     ...references.flatMap((reference) => limitWarnings(reference, model)),
     ...duplicateNotes([...duplicates, ...repeatedLabels]),
   ];
-  if (references.length > max) {
-    throw tooManyError(max);
-  }
   return { references, notes };
 }
 

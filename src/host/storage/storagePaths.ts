@@ -51,5 +51,8 @@ export const lastChoicesKey = "limn.lastChoices";
 /** Key in `workspaceState`: the reference images of the panel's draft. */
 export const draftReferencesKey = "limn.draftReferences";
 
+/** Key in `workspaceState`: id of the model of the panel's draft. */
+export const draftModelKey = "limn.draftModel";
+
 /** Key in `workspaceState`: the image files that were overwritten. */
 export const replacedImagesKey = "limn.replaced";

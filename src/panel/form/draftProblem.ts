@@ -4,6 +4,7 @@ import type { RequestField } from "../../core/request/requestFields.ts";
 import { countCharacters } from "../../core/text/characters.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
+import { referenceLimitText } from "./fields/referenceLimit.ts";
 import type { Shape } from "./fields/shape.ts";
 import { overBudgetText } from "./money.ts";
 
@@ -30,6 +31,7 @@ export function findDraftProblem(
   const excessCharacters = countCharacters(prompt) - model.promptLimit;
   const { savePathPreview } = draftView;
   const overBudget = shape === undefined ? undefined : overBudgetText(engine, estimateCost(model, shape, count));
+  const referenceLimit = referenceLimitText(model, draftView.references.length);
   const followsReference = typeof chosenShape !== "object" || "resolution" in chosenShape;
   const isUnknown = draft.model !== undefined && !models.some(({ id }) => id === draft.model);
   const promptLength = countCharacters(cleanPrompt(prompt));
@@ -53,6 +55,7 @@ export function findDraftProblem(
       "prompt",
       l10n.t("The prompt is too short: at least {0} characters are needed.", model.promptMinimum),
     ],
+    [referenceLimit !== undefined, "references", referenceLimit ?? ""],
     [
       shape === undefined,
       "size",

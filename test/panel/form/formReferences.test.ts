@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { draftView, draftWithReferences, referenceView, snapshot } from "../harness/fixtures.ts";
+import { draftView, draftWithReferences, models, referenceView, snapshot } from "../harness/fixtures.ts";
 import type { Panel } from "../harness/harness.ts";
 import { announcer, focusedName, intentsOf, promptField } from "../harness/locators.ts";
 import { useHarness } from "../harness/useHarness.ts";
@@ -59,6 +59,34 @@ describe("the strip of references", () => {
     await panel.page.getByText("More", { exact: true }).click();
     await panel.page.getByRole("radio", { name: "Kling IMAGE O1" }).click();
     await warning.waitFor({ state: "detached" });
+  });
+
+  it.each([
+    [0, "Swan cannot use reference images. Remove them."],
+    [1, "Swan can use only one reference image. Remove the others."],
+    [2, "Swan can use at most 2 reference images. Remove 1 of them."],
+  ])("keeps all if the model can use only %i, and buys nothing until the others are removed", async (max, text) => {
+    const swan = { ...snapshot().model, id: "acme:swan@1", name: "Swan", references: { guaranteed: max, max } };
+    const state = { ...threeReferences, models: [...models, swan] };
+    panel = await harness.open(state);
+    await promptField(panel).fill("A fox");
+    await panel.page.getByText("More", { exact: true }).click();
+    await panel.page.getByRole("radio", { name: "Swan" }).click();
+    const note = panel.page.locator('[data-note="reference-limit"]');
+    expect(await note.innerText()).toBe(text);
+    expect(await thumb(3).getAttribute("aria-label")).toContain("812 KB; Swan cannot use it");
+    expect(await panel.page.locator("limn-references [data-unusable]").count()).toBe(3 - max);
+    await promptField(panel).press("ControlOrMeta+Enter");
+    await expect.poll(() => announcer(panel).textContent()).toBe(text);
+    expect(await intentsOf(panel, "generate")).toEqual([]);
+    // The host reads the references by the limits of the draft's model.
+    await expect
+      .poll(async () => (await intentsOf(panel, "previewPath")).at(-1))
+      .toMatchObject({ draft: { model: "acme:swan@1" } });
+    await panel.send({ ...state, draft: draftWithReferences(max) });
+    await note.waitFor({ state: "detached" });
+    await promptField(panel).press("ControlOrMeta+Enter");
+    expect(await intentsOf(panel, "generate")).toHaveLength(1);
   });
 
   it("shows a reference that Runware downloads without downloading it, and offers to add one", async () => {

@@ -9,7 +9,7 @@ import { chooseImages } from "../../workspace/chooseImages.ts";
 import type { IntentByType, IntentHandlers } from "../panelContext.ts";
 import { startJob } from "../startJob.ts";
 import { askRemoteReference } from "./askRemoteReference.ts";
-import { modelOfDraft } from "./draftModel.ts";
+import { modelOfDraft, shownModelOf } from "./draftModel.ts";
 import { referenceId } from "./draftReferences.ts";
 import { previewSavePathOfDraft } from "./draftSaveLocation.ts";
 import { readUriList, storeDroppedImage } from "./droppedImages.ts";
@@ -53,7 +53,7 @@ export const draftIntents = {
     const key = JSON.stringify([draft, services.draftReferences.current.references.map(referenceId)]);
     return presses.accept({ id: press }, key, async () => {
       // Taken at the press: a later change of the references belongs to the next press.
-      const references = services.draftReferences.refresh();
+      const references = services.draftReferences.refresh(modelOfDraft(services.family, draft));
       references.catch(() => undefined);
       // Outside the queue: the user may take hours to answer, and other purchases must not wait.
       const filledDraft = await fillPromptVariables(services, draft);
@@ -61,7 +61,7 @@ export const draftIntents = {
     });
   },
   previewPath: async ({ services, panelState }, { draft }) => {
-    await services.draftReferences.restore();
+    await services.draftReferences.useModel(shownModelOf(services.family, draft));
     panelState.savePathPreview = await previewSavePathOfDraft(services, draft);
   },
   // `handleMessage` has cleared the error already.

@@ -3,7 +3,8 @@ import { type Memento, Uri } from "vscode";
 import * as z from "zod/mini";
 import { createConcurrencyLimit } from "../../../core/concurrencyLimit.ts";
 import { Listeners } from "../../../core/listeners.ts";
-import type { Model } from "../../../core/models/model.ts";
+import { findModel } from "../../../core/models/findModel.ts";
+import type { Family, Model } from "../../../core/models/model.ts";
 import type { LogPort } from "../../../core/ports.ts";
 import type { Imaging } from "../../../imaging/imaging.ts";
 import {
@@ -17,7 +18,7 @@ import {
   type ReferenceFile,
   referenceSourceOf,
 } from "../../request/references.ts";
-import { draftReferencesKey } from "../../storage/storagePaths.ts";
+import { draftModelKey, draftReferencesKey } from "../../storage/storagePaths.ts";
 import type { Thumbnails } from "../pictures/thumbnails.ts";
 
 const storedReferencesSchema = z.array(z.object({ uri: z.string(), label: z.optional(z.string()) }));
@@ -41,9 +42,10 @@ const decodeInlineImage = ({ image }: LoadedReference): Uint8Array =>
 interface DraftReferencesDeps {
   readonly state: Memento;
   readonly imaging: Imaging;
-  /** The model whose limits count for what is read. */
-  readonly model: () => Model;
-  readonly thumbnails: Thumbnails;
+  readonly family: Family;
+  /** The model of a draft that has not named one yet. */
+  readonly defaultModel: () => Model;
+  readonly thumbnails: Pick<Thumbnails, "make">;
   readonly log: LogPort;
 }
 
@@ -53,7 +55,8 @@ export class DraftReferences {
   readonly #listeners: Listeners;
   readonly #queue = createConcurrencyLimit(1);
   #loaded: LoadedReferences = { references: [], notes: [] };
-  #isRestored = false;
+  /** The model by whose limits `#loaded` was read; `undefined` before the first reading. */
+  #loadedFor: Model | undefined;
 
   constructor(deps: DraftReferencesDeps) {
     this.#deps = deps;
@@ -72,26 +75,48 @@ export class DraftReferences {
     return this.#loaded;
   }
 
+  /** The model whose limits count: that of the draft. */
+  get model(): Model {
+    const { state, family, defaultModel } = this.#deps;
+    const id = z.string().safeParse(state.get(draftModelKey)).data;
+    return (id === undefined ? undefined : findModel(family, id)) ?? defaultModel();
+  }
+
+  /**
+   * Goes by another model from now on, which may allow fewer references: all are kept, and the form
+   * says which cannot be used.
+   */
+  async useModel(model: Model): Promise<void> {
+    if (this.model.id !== model.id) {
+      await this.#deps.state.update(draftModelKey, model.id);
+    }
+    await this.#change(async (references) => {
+      const before = this.#loadedFor;
+      this.#loadedFor = model;
+      return { loaded: await this.#fitToModel(references, before, model), duplicates: [] };
+    });
+  }
+
   /** Reads the stored references, once. Missing files are left out. */
   async restore(): Promise<void> {
     await this.#change(async (references) => ({ loaded: references, duplicates: [] }));
   }
 
   /**
-   * Adds images at the end. If one cannot be used, adds none and throws a `LimnError` of kind
-   * `reference`. Later calls wait for the candidates of earlier ones.
+   * Adds images at the end. Adds none and throws a `LimnError` of kind `reference` if one cannot be
+   * used, or if there are more than the draft's model allows. Later calls wait for the candidates
+   * of earlier ones.
    */
   async add(
     candidates: readonly (ReferenceFile | LoadedReference)[] | Promise<readonly (ReferenceFile | LoadedReference)[]>,
   ): Promise<void> {
     const { imaging } = this.#deps;
-    const model = this.#deps.model();
     const pendingCandidates = Promise.resolve(candidates);
     // It may reject before the queue awaits it.
     pendingCandidates.catch(() => undefined);
     await this.#change(async (references) => {
       const known = references.map(({ digest }) => digest);
-      const { loaded, duplicates } = await loadDistinctReferences(await pendingCandidates, imaging, model, known);
+      const { loaded, duplicates } = await loadDistinctReferences(await pendingCandidates, imaging, this.model, known);
       return { loaded: [...references, ...loaded], duplicates };
     });
   }
@@ -113,10 +138,12 @@ export class DraftReferences {
     }));
   }
 
-  /** Reads the files of all references again and returns them as they will be sent. */
-  refresh(): Promise<LoadedReferences> {
+  /**
+   * Reads the files of all references again and returns them as they will be sent to the model.
+   * Rejects with a `LimnError` of kind `reference` if one cannot be read, or if there are too many.
+   */
+  refresh(model: Model): Promise<LoadedReferences> {
     const { imaging } = this.#deps;
-    const model = this.#deps.model();
     return this.#change((references) => loadDistinctReferences(references.map(toReload), imaging, model));
   }
 
@@ -132,19 +159,19 @@ export class DraftReferences {
       const { loaded, duplicates } = await change(before);
       // If nothing changes, the notes on the last change stay.
       if (loaded !== this.#loaded.references) {
-        await this.#store(gatherReferences(loaded, this.#deps.model(), duplicates));
+        await this.#store(gatherReferences(loaded, this.model, duplicates));
       }
       return this.#loaded;
     });
   }
 
   async #read(): Promise<readonly LoadedReference[]> {
-    if (this.#isRestored) {
+    if (this.#loadedFor !== undefined) {
       return this.#loaded.references;
     }
-    this.#isRestored = true;
     const { imaging, log } = this.#deps;
-    const model = this.#deps.model();
+    const { model } = this;
+    this.#loadedFor = model;
     const references: LoadedReference[] = [];
     for (const { uri, label } of this.#readState()) {
       try {
@@ -155,6 +182,32 @@ export class DraftReferences {
       }
     }
     return references;
+  }
+
+  /** The references as another model needs them. One that cannot be read again stays as it is. */
+  async #fitToModel(
+    references: readonly LoadedReference[],
+    before: Model | undefined,
+    model: Model,
+  ): Promise<readonly LoadedReference[]> {
+    if (before === undefined || before.id === model.id) {
+      return references;
+    }
+    const { imaging, log } = this.#deps;
+    const isSameSize =
+      before.references.maxSide === model.references.maxSide &&
+      before.references.maxBytes === model.references.maxBytes;
+    const fitted: LoadedReference[] = [];
+    for (const reference of references) {
+      const source = isSameSize ? reference : toReload(reference);
+      try {
+        fitted.push("uri" in source ? await loadReference(source, imaging, model) : source);
+      } catch (error) {
+        log.warn(`A reference image could not be read again for another model: ${String(error)}`);
+        fitted.push(reference);
+      }
+    }
+    return fitted;
   }
 
   #readState(): z.infer<typeof storedReferencesSchema> {

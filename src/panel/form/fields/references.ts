@@ -10,6 +10,7 @@ import { post } from "../../../webview/vscodeApi.ts";
 import { announce } from "../../shared/announce.ts";
 import { formatBytes } from "../../shared/format.ts";
 import { formStyle } from "../../shared/formStyle.ts";
+import { referenceLimitText } from "./referenceLimit.ts";
 import { referencesStyle } from "./referencesStyle.ts";
 
 /** Drag type of a reference within the strip. */
@@ -153,6 +154,11 @@ export class References extends LitElement {
 
   #item(reference: ReferenceView, index: number) {
     const { id, label, file } = reference;
+    const { name, references } = this.snapshot.model;
+    const isUnusable = index >= references.max;
+    const facts = isUnusable
+      ? l10n.t("{0}; {1} cannot use it", referenceFacts(reference), name)
+      : referenceFacts(reference);
     const isSelected = id === this.selected;
     const dropClass =
       this.dropIndex === index
@@ -164,11 +170,12 @@ export class References extends LitElement {
       <button
         type="button"
         class="thumb"
+        ?data-unusable=${isUnusable}
         draggable="true"
         aria-pressed=${isSelected ? "true" : "false"}
         aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Delete"
-        aria-label=${l10n.t("Reference {0} of {1}: {2}, {3}", index + 1, this.#references.length, label, referenceFacts(reference))}
-        title=${file === undefined ? l10n.t("{0}: {1}", label, referenceFacts(reference)) : label}
+        aria-label=${l10n.t("Reference {0} of {1}: {2}, {3}", index + 1, this.#references.length, label, facts)}
+        title=${file === undefined || isUnusable ? l10n.t("{0}: {1}", label, facts) : label}
         @click=${() => {
           this.selected = isSelected ? undefined : id;
         }}
@@ -221,6 +228,7 @@ export class References extends LitElement {
 
   protected override render() {
     const { draft, model } = this.snapshot;
+    const limitText = referenceLimitText(model, this.#references.length);
     const isFull = this.#references.length >= model.references.max;
     return html`
       <div class="label">
@@ -258,8 +266,9 @@ export class References extends LitElement {
       </ul>
       ${this.#detail()}
       ${draft.referenceNote === "" ? nothing : html`<p class="note" dir="auto">${draft.referenceNote}</p>`}
+      ${limitText === undefined ? nothing : html`<p class="note error" data-note="reference-limit">${limitText}</p>`}
       ${
-        this.#references.length > model.references.guaranteed
+        limitText === undefined && this.#references.length > model.references.guaranteed
           ? html`<p class="note" data-note="reference-count">
               ${l10n.t("Runware does not say how many reference images {0} accepts: more than {1} may be refused.", model.name, model.references.guaranteed)}
             </p>`

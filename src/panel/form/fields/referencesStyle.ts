@@ -57,6 +57,14 @@ export const referencesStyle = css`
     outline-offset: 0;
   }
 
+  .thumb[data-unusable] {
+    border-style: dashed;
+  }
+
+  .thumb[data-unusable] :is(img, vscode-icon) {
+    opacity: 0.4;
+  }
+
   .remote {
     font-weight: 400;
   }

@@ -43,10 +43,13 @@ export class TargetField extends LitElement {
     clearTimeout(this.#timer);
   }
 
-  /** Requests a new preview if a value has changed that a name can contain. */
+  /**
+   * Requests a new preview if a value has changed that a name can contain, or the model, by which
+   * the host reads the references.
+   */
   protected override updated(): void {
-    const { prompt, shape, count, format, path } = this.draft;
-    const key = JSON.stringify([prompt, shape, count, format, path]);
+    const { prompt, model, shape, count, format, path } = this.draft;
+    const key = JSON.stringify([prompt, model, shape, count, format, path]);
     if (key === this.#previewedKey) {
       return;
     }

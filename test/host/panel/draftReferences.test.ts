@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import type { Memento } from "vscode";
+import { klingImage3 } from "../../../src/core/models/family.ts";
+import type { Family, Model } from "../../../src/core/models/model.ts";
+import { DraftReferences, referenceId } from "../../../src/host/panel/draft/draftReferences.ts";
+import { draftReferencesKey } from "../../../src/host/storage/storagePaths.ts";
+import type { Imaging } from "../../../src/imaging/imaging.ts";
+import { uriInWorkspace } from "../support/files.ts";
+
+/** A model that does not exist, and takes two small references. */
+const swan: Model = {
+  ...klingImage3,
+  id: "acme:swan@1",
+  references: { guaranteed: 2, max: 2, maxSide: 512, minSide: 600, maxAspect: 2.5, maxBytes: 1_000_000 },
+};
+const family: Family = [klingImage3, swan];
+
+const stored = [
+  ...["images/hut.png", "images/lake.webp"].map((path) => uriInWorkspace(path).toString()),
+  ...["https://example.org/1.png", "https://example.org/2.png"],
+];
+
+const notUsed = async () => {
+  throw new Error("This test does not use it.");
+};
+/** Stands for the worker: makes each picture a square with the longest side that is allowed. */
+const imaging: Imaging = {
+  shrink: async ({ bytes, maxSide }) => ({
+    bytes: new Uint8Array(bytes),
+    format: "PNG",
+    width: maxSide,
+    height: maxSide,
+  }),
+  preview: notUsed,
+  draw: notUsed,
+  dispose: notUsed,
+};
+const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** The references of a window whose settings name a model, on the state of its workspace. */
+function openWindow(values: Map<string, unknown>, defaultModel: Model): DraftReferences {
+  const state: Memento = {
+    keys: () => [...values.keys()],
+    get: (key: string) => values.get(key),
+    update: async (key, value) => void values.set(key, value),
+  };
+  const thumbnails = { make: async () => undefined };
+  return new DraftReferences({ state, imaging, family, defaultModel: () => defaultModel, thumbnails, log });
+}
+
+const storedState = () => new Map<string, unknown>([[draftReferencesKey, stored.map((uri) => ({ uri }))]]);
+const sources = ({ current }: DraftReferences) => current.references.map(({ source }) => source);
+const sides = ({ current }: DraftReferences) => current.references.map(({ file }) => file?.pixels.width);
+
+describe("The references of a draft", () => {
+  it("are all restored and kept if the model of the settings allows fewer", async () => {
+    const values = storedState();
+    const references = openWindow(values, swan);
+    await references.restore();
+    assert.deepEqual(sources(references), stored);
+    assert.deepEqual(references.storedUris, stored);
+  });
+
+  it("go by the draft's model, also in the next window", async () => {
+    const values = storedState();
+    const references = openWindow(values, swan);
+    await references.useModel(klingImage3);
+    assert.deepEqual(sides(references), [2048, 2048, undefined, undefined]);
+    const next = openWindow(values, swan);
+    await next.restore();
+    assert.deepEqual(sides(next), [2048, 2048, undefined, undefined]);
+  });
+
+  it("are read again by the limits of another model, with its notes, and none is lost", async () => {
+    const references = openWindow(storedState(), klingImage3);
+    await references.restore();
+    assert.deepEqual(references.current.notes, []);
+    let changes = 0;
+    references.onChange(() => changes++);
+    await references.useModel(swan);
+    assert.deepEqual(sources(references), stored);
+    assert.deepEqual(sides(references), [512, 512, undefined, undefined]);
+    assert.match(references.current.notes.join(" "), /hut\.png is smaller than 600 px/);
+    assert.equal(changes, 1);
+    await references.useModel(swan);
+    assert.equal(changes, 1);
+  });
+
+  it("can be removed one by one until the model allows the rest, and only then be sent", async () => {
+    const references = openWindow(storedState(), klingImage3);
+    await references.useModel(swan);
+    const tooMany = { kind: "reference", field: "references", message: /at most 2 can be sent/ };
+    await assert.rejects(references.refresh(swan), tooMany);
+    await assert.rejects(references.add([{ uri: uriInWorkspace("images/ridge.jpg") }]), tooMany);
+    assert.deepEqual(sources(references), stored);
+    for (const reference of references.current.references.slice(2)) {
+      await references.remove(referenceId(reference));
+    }
+    assert.deepEqual(sources(references), stored.slice(0, 2));
+    assert.equal((await references.refresh(swan)).references.length, 2);
+  });
+});
