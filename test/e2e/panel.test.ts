@@ -80,6 +80,9 @@ describe("the panel", () => {
     const { page } = workbench;
     const { panel, prompt } = await showPanel(workbench);
     await workbench.command("Limn: Focus on Limn View");
+    // VS Code moves the focus into the view some time after the command.
+    const hasFocus = () => panel.locator("html").evaluate(() => document.hasFocus());
+    await expect.poll(hasFocus, { timeout: 30_000 }).toBe(true);
     // The focus may be anywhere below the prompt: Shift+Tab moves back to it.
     const isPromptFocused = () => prompt.evaluate((field) => field.matches(":focus"));
     for (let steps = 0; steps < 60 && !(await isPromptFocused()); steps++) {
@@ -91,6 +94,7 @@ describe("the panel", () => {
       await page.keyboard.press("Backspace");
     }
     await page.keyboard.type("A lantern in the fog");
+    expect(await prompt.inputValue()).toBe("A lantern in the fog");
     await page.keyboard.press("ControlOrMeta+Enter");
     const tiles = await tilesOf(panel, "A lantern in the fog", 2);
     expect(await tiles.count()).toBeGreaterThan(1);

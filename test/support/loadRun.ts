@@ -29,7 +29,7 @@ export async function loadRun(
   const before = { tasks: sandbox.ledger.taskCount, served: servedDigests.size };
   try {
     const options: ManyJobsOptions = { folder, url: sandbox.url, key: sandbox.key, jobs, count: 4 };
-    const { code, output, ms } = await runProgram(process.execPath, [program, JSON.stringify(options)], {
+    const { code, output, ms } = await runProgram(process.execPath, ["--expose-gc", program, JSON.stringify(options)], {
       quiet: true,
     });
     if (code !== 0) {
