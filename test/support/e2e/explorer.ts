@@ -74,15 +74,15 @@ export class Explorer {
   /** Drags a file to the start of a line of the active editor; `line` counts from 0. */
   async dragToLine(path: string, line: number): Promise<void> {
     const { keyboard, mouse } = this.#page;
-    const file = await (await this.row(path)).boundingBox();
-    const target = await this.#page.locator(".editor-instance .view-line").nth(line).boundingBox();
-    if (file === null || target === null) throw new Error("The file or the line is not in view.");
-    await mouse.move(file.x + 60, file.y + 8);
+    const file = await this.row(path);
+    const target = this.#page.locator(".editor-instance .view-line").nth(line);
+    await file.hover({ position: { x: 60, y: 8 } });
     await mouse.down();
-    await mouse.move(file.x + 90, file.y + 10, { steps: 3 });
+    await file.hover({ position: { x: 90, y: 10 } });
     // With Shift, VS Code drops the file into the text instead of opening it.
     await keyboard.down("Shift");
-    await mouse.move(target.x + 20, target.y + 8, { steps: 8 });
+    // During a drag, an overlay covers the editor. VS Code shows the place from the second move on.
+    for (const x of [18, 19, 20]) await target.hover({ position: { x, y: 8 }, force: true });
     await mouse.up();
     await keyboard.up("Shift");
   }
