@@ -27,9 +27,8 @@ export function findBrowser({ isHeadless = true } = {}) {
 const programs = { curl: "curl", git: "git", openssl: "openssl", tinyproxy: "tinyproxy-bin" };
 
 /**
- * Returns the Debian packages that the tests need and that are missing, as
- * `installSystemPackages` takes them. The font comes with the
- * browser, since a container has none.
+ * Returns the Debian packages that the tests need and that are missing, as `installSystemPackages`
+ * takes them. The font comes with the browser, since a container has none.
  */
 export function missingBrowserPackages() {
   const browser = findBrowser() === undefined ? [`${headlessShell} | chromium`, "fonts-liberation"] : [];
