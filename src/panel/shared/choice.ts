@@ -32,8 +32,11 @@ export class Choice extends LitElement {
   static override readonly styles = [
     formStyle,
     css`
+      /* The borders of neighbours overlap, in a row and below each other. */
       .group {
         display: flex;
+        flex-wrap: wrap;
+        padding: 0 1px 1px 0;
       }
 
       button {
@@ -50,7 +53,7 @@ export class Choice extends LitElement {
         gap: 4px;
         height: 26px;
         justify-content: center;
-        margin: 0 0 0 -1px;
+        margin: 0 -1px -1px 0;
         min-width: 0;
         padding: 0 8px;
         position: relative;
@@ -60,7 +63,6 @@ export class Choice extends LitElement {
       button:first-child {
         border-end-start-radius: 4px;
         border-start-start-radius: 4px;
-        margin: 0;
       }
 
       button:last-child {
@@ -89,6 +91,7 @@ export class Choice extends LitElement {
         display: grid;
         gap: 4px;
         grid-template-columns: repeat(4, minmax(0, 1fr));
+        padding: 0;
       }
 
       :host([layout="chips"]) button {

@@ -28,6 +28,15 @@ describe("the model of the form", () => {
     expect(await modelLine(panel).count()).toBe(0);
   });
 
+  it("can be chosen among many models in a narrow panel, without scrolling sideways", async () => {
+    const [first] = models;
+    const more =
+      first === undefined ? [] : [1, 2, 3].map((n) => ({ ...first, id: `acme:swan@${n}`, name: `Swan ${n}` }));
+    panel = await harness.open(snapshot({ models: [...models, ...more] }), { width: 260 });
+    await chooseModel("Swan 3");
+    expect(await panel.page.evaluate(() => document.documentElement.scrollWidth)).toBe(260);
+  });
+
   it("determines the sizes, the price and the request, and keeps the draft", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A heron");
