@@ -32,10 +32,12 @@ const sentenceByType: Readonly<Record<string, (field: string) => string>> = {
 };
 
 /**
- * Why a schema refuses a value, as a translated sentence about the first wrong field; `undefined`
- * if the value itself has the wrong type. The messages of zod are in English only.
+ * Why a schema refuses a value, as a translated sentence about an unknown field or the first wrong
+ * one; `undefined` if the value itself has the wrong type. The messages of zod are in English only.
  */
-export function describeSchemaIssue({ issues: [issue] }: z.core.$ZodError, value: unknown): string | undefined {
+export function describeSchemaIssue({ issues }: z.core.$ZodError, value: unknown): string | undefined {
+  // A misspelled field is also a missing one.
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
   if (issue?.code === "unrecognized_keys") {
     return describeUnknownFields(issue.keys.map((key) => formatFieldPath([...issue.path, key])));
   }

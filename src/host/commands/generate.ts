@@ -46,9 +46,7 @@ async function askAndPurchase(
   linkPosition: TrackedPosition | undefined,
 ): Promise<CommandResult> {
   const jobRequest = await askJobRequest(services, start);
-  return forgetPromptOnStart(services.lastChoices, (onStarted) =>
-    purchase(services, jobRequest, linkPosition, onStarted),
-  );
+  return forgetPromptOnStart(services, (onStarted) => purchase(services, jobRequest, linkPosition, onStarted));
 }
 
 async function generateFromPrompt(

@@ -39,19 +39,19 @@ export async function waitAndKeep(
 }
 
 /**
- * Buys pictures and keeps them; calls `onStarted` once the job is started. Rejects with a
- * `LimnError`.
+ * Buys pictures and keeps them; calls `onStarted` with the job's id once it is started. Rejects
+ * with a `LimnError`.
  */
 export const purchase = (
   services: Services,
   jobRequest: JobRequest,
   linkPosition: TrackedPosition | undefined,
-  onStarted: () => void = () => undefined,
+  onStarted: (id: string) => void = () => undefined,
 ) =>
   waitAndKeep(services, jobRequest.request, linkPosition, async (signal, onUpdate) => {
     try {
-      const { outcome } = await services.jobs.start(jobRequest, signal, onUpdate);
-      onStarted();
+      const { id, outcome } = await services.jobs.start(jobRequest, signal, onUpdate);
+      onStarted(id);
       return await outcome;
     } catch (error) {
       throw addSettingToError(error, jobRequest.request, Uri.parse(jobRequest.target.folder));

@@ -63,6 +63,11 @@ describe("The argument of a command", () => {
 
   test.each<[string, unknown, string]>([
     ["without a prompt", {}, "“prompt” is missing. Add it."],
+    [
+      "with a misspelled prompt",
+      { promt: "A hut" },
+      "Limn does not know the field “promt”. Remove it or correct its name.",
+    ],
     ["that is a text", "A hut", "It must be an object with a prompt."],
     ["that is absent", undefined, "It must be an object with a prompt."],
     ["with a number as the prompt", { prompt: 7 }, "“prompt” must be a text."],

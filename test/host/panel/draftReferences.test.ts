@@ -38,13 +38,16 @@ const imaging: Imaging = {
 const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The references of a window whose settings name a model, on the state of its workspace. */
-function openWindow(values: Map<string, unknown>, defaultModel: Model): DraftReferences {
+function openWindow(
+  values: Map<string, unknown>,
+  defaultModel: Model,
+  thumbnails = { make: async () => undefined },
+): DraftReferences {
   const state: Memento = {
     keys: () => [...values.keys()],
     get: (key: string) => values.get(key),
     update: async (key, value) => void values.set(key, value),
   };
-  const thumbnails = { make: async () => undefined };
   return new DraftReferences({ state, imaging, family, defaultModel: () => defaultModel, thumbnails, log });
 }
 
@@ -59,6 +62,25 @@ describe("The references of a draft", () => {
     await references.restore();
     assert.deepEqual(sources(references), stored);
     assert.deepEqual(references.storedUris, stored);
+  });
+
+  it("are restored and kept if no thumbnail can be written", async () => {
+    const values = storedState();
+    const references = openWindow(values, klingImage3, { make: () => Promise.reject(new Error("The disk is full.")) });
+    await references.restore();
+    await references.add([{ uri: uriInWorkspace("images/ridge.jpg") }]);
+    assert.deepEqual(references.storedUris, [...stored, uriInWorkspace("images/ridge.jpg").toString()]);
+  });
+
+  it("are read again for the draft's model after they were read for a request to another", async () => {
+    const references = openWindow(storedState(), klingImage3);
+    await references.restore();
+    for (const reference of references.current.references.slice(2)) {
+      await references.remove(referenceId(reference));
+    }
+    await references.refresh(swan);
+    await references.useModel(klingImage3);
+    assert.deepEqual(sides(references), [2048, 2048]);
   });
 
   it("go by the draft's model, also in the next window", async () => {

@@ -144,7 +144,11 @@ export class DraftReferences {
    */
   refresh(model: Model): Promise<LoadedReferences> {
     const { imaging } = this.#deps;
-    return this.#change((references) => loadDistinctReferences(references.map(toReload), imaging, model));
+    return this.#change(async (references) => {
+      const read = await loadDistinctReferences(references.map(toReload), imaging, model);
+      this.#loadedFor = model;
+      return read;
+    });
   }
 
   /** Calls the listener on every change; returns the function that removes it. */
@@ -215,9 +219,12 @@ export class DraftReferences {
   }
 
   async #store(loaded: LoadedReferences): Promise<void> {
-    const { state, thumbnails } = this.#deps;
+    const { state, thumbnails, log } = this.#deps;
     for (const reference of loaded.references.filter(({ file }) => file !== undefined)) {
-      await thumbnails.make(referenceThumbnailName(reference), decodeInlineImage(reference));
+      // Without a thumbnail, for example if the disk is full, the reference can still be sent.
+      await thumbnails
+        .make(referenceThumbnailName(reference), decodeInlineImage(reference))
+        .catch((error: unknown) => log.warn(`The thumbnail of a reference image was not made: ${String(error)}`));
     }
     this.#loaded = loaded;
     await state.update(
