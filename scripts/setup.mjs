@@ -12,7 +12,7 @@ import { withLock } from "./setup/lock.mjs";
 import { installPackages, packagesAreInstalled } from "./setup/packages.mjs";
 import { runUnderNode24 } from "./setup/runUnderNode24.mjs";
 import { stopWithStep } from "./setup/step.mjs";
-import { installSystemPackages } from "./setup/systemPackages.mjs";
+import { prepareSystemPackages } from "./setup/systemPackages.mjs";
 import { installVscode, missingCompilerPackages, vscodeIsInstalled } from "./setup/vscode.mjs";
 
 const separator = process.argv.indexOf("--");
@@ -37,12 +37,14 @@ try {
         ...(lacksBrowser() ? missingBrowserPackages() : []),
         ...(lacksVscode() ? missingCompilerPackages() : []),
       ];
+      const installSystemPackages = prepareSystemPackages(needs);
       // One waits for the disk while the other downloads. Both end before an error is reported.
       const steps = await Promise.allSettled([
-        installSystemPackages(needs),
+        installSystemPackages(),
         packagesAreInstalled() ? undefined : installPackages(),
       ]);
-      for (const { reason } of steps) if (reason !== undefined) throw reason;
+      const failures = steps.flatMap(({ reason }) => (reason === undefined ? [] : [reason.message]));
+      if (failures.length > 0) throw new Error(failures.join("\n\n"));
       if (lacksVscode()) await installVscode();
     });
   }

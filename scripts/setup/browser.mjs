@@ -27,7 +27,7 @@ export function findBrowser({ isHeadless = true } = {}) {
 const programs = { curl: "curl", git: "git", openssl: "openssl", tinyproxy: "tinyproxy-bin" };
 
 /**
- * Returns the Debian packages that the tests need and that are missing, as `installSystemPackages`
+ * Returns the Debian packages that the tests need and that are missing, as `prepareSystemPackages`
  * takes them. The font comes with the browser, since a container has none.
  */
 export function missingBrowserPackages() {

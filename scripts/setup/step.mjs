@@ -12,7 +12,11 @@ const running = new Set();
 /** Stops the running steps and exits, since two npm must not work in one folder. */
 export function stopWithStep(signal) {
   for (const { pid } of running) {
-    if (pid !== undefined) process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+    try {
+      if (pid !== undefined) process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+    } catch {
+      // It has just ended, or it is apt-get under sudo, which then runs to its end.
+    }
   }
   process.stderr.write(`\nThe set-up was stopped (${signal}). The next run continues it.\n`);
   process.exit(130);

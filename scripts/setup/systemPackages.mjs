@@ -3,12 +3,13 @@ import { findOnPath } from "./environment.mjs";
 import { runStep } from "./step.mjs";
 
 /**
- * Installs Debian packages with apt-get, as root or with a sudo that needs no password. Of
- * alternatives, such as `chromium-headless-shell | chromium`, it installs the first that exists.
+ * Returns a function that installs Debian packages with apt-get, as root or with a sudo that needs
+ * no password. Of alternatives, such as `chromium-headless-shell | chromium`, it installs the first
+ * that exists.
  * @throws Error with the missing packages and the command to type, if that is not possible.
  */
-export async function installSystemPackages(names) {
-  if (names.length === 0) return;
+export function prepareSystemPackages(names) {
+  if (names.length === 0) return async () => undefined;
   const alternatives = names.map((name) => name.split(" | "));
   // The last one is the most common.
   const list = alternatives.map((all) => all.at(-1)).join(" ");
@@ -24,7 +25,10 @@ export async function installSystemPackages(names) {
       `Missing on this machine: ${list}. Please type\n\n  sudo apt-get update && sudo apt-get install -y ${list}\n\nthen try again.`,
     );
   }
-  const [command, ...args] = [...prefix, apt];
+  return () => install(alternatives, [...prefix, apt]);
+}
+
+async function install(alternatives, [command, ...args]) {
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   await runStep("Updating the package lists", command, [...args, "update"], { env });
   const chosen = alternatives.map((all) => all.find(isKnown) ?? all.at(-1));

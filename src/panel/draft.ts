@@ -7,7 +7,7 @@ import { readState, saveState } from "../webview/vscodeApi.ts";
 /** What the page keeps while it is hidden, and over a reload. */
 interface PageState {
   readonly fields: DraftFields;
-  /** Whether the user has typed in the prompt: it is not only a recipe or a saved prompt. */
+  /** Whether the user has typed in the prompt: it is not only a saved or reused one. */
   readonly typed: boolean;
   /** Id of the last draft update that was applied. */
   readonly filled: number | undefined;

@@ -30,8 +30,16 @@ export interface LoadMeasurement {
   /** Maximum number of concurrent requests of each kind. */
   readonly sendsAtOnce: number;
   readonly downloadsAtOnce: number;
-  /** Most bytes of buffers in use at once, garbage left out. */
+  /** Most bytes in use at once, on the heap and in buffers, above those at the start. */
   readonly memory: number;
+}
+
+/** Bytes on the heap and in buffers, without garbage, which may stay for long on a busy machine. */
+function bytesInUse(): number {
+  if (gc === undefined) throw new Error("Start this program with --expose-gc.");
+  gc();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
 async function buyAll({ folder, url, key, jobs: jobCount, count }: ManyJobsOptions): Promise<LoadMeasurement> {
@@ -45,11 +53,9 @@ async function buyAll({ folder, url, key, jobs: jobCount, count }: ManyJobsOptio
   const total = { ...active };
   let rounds = 0;
   let memory = 0;
-  /** Garbage may stay for long on a busy machine, and collecting it takes some milliseconds. */
+  const initialMemory = bytesInUse();
   const measureMemory = () => {
-    if (total.download % 20 !== 0) return;
-    gc?.();
-    memory = Math.max(memory, process.memoryUsage().arrayBuffers);
+    memory = Math.max(memory, bytesInUse() - initialMemory);
   };
   const basePorts = nodePorts(folder, { name: "sandbox", url, key }, silentLog);
   const kindOf = (init: RequestInit): keyof typeof active =>
@@ -63,7 +69,8 @@ async function buyAll({ folder, url, key, jobs: jobCount, count }: ManyJobsOptio
     async fetch(address: string, init: RequestInit): Promise<Response> {
       const kind = kindOf(init);
       total[kind]++;
-      if (kind === "download") measureMemory();
+      // Collecting garbage takes some milliseconds.
+      if (kind === "download" && total.download % 20 === 0) measureMemory();
       peak[kind] = Math.max(peak[kind], ++active[kind]);
       try {
         return await basePorts.fetch(address, init).finally(countConnections);
@@ -89,6 +96,7 @@ async function buyAll({ folder, url, key, jobs: jobCount, count }: ManyJobsOptio
       return jobs.buy(order, new AbortController().signal);
     }),
   );
+  measureMemory();
   return {
     files: results.flatMap((result) => (result.status === "fulfilled" ? result.value.files : [])).length,
     failed: results.filter(({ status }) => status === "rejected").length,

@@ -24,7 +24,7 @@ function describeUnknownFields(paths: readonly string[]): string {
 
 /** What a field must be, by the type that a schema expects. */
 const sentenceByType: Readonly<Record<string, (field: string) => string>> = {
-  string: (field) => l10n.t("“{0}” must be a text.", field),
+  string: (field) => l10n.t("“{0}” must be a string.", field),
   number: (field) => l10n.t("“{0}” must be a number.", field),
   boolean: (field) => l10n.t("“{0}” must be true or false.", field),
   array: (field) => l10n.t("“{0}” must be a list.", field),

@@ -4,7 +4,7 @@ import { lastChoicesKey } from "../storage/storagePaths.ts";
 
 /** The last choices, in the form they are stored in. */
 const schema = z.object({
-  /** `2720x1536`, `1k`, `2k` or `like-reference`. */
+  /** Such as `2720x1536`, `2k` or `like-reference`. */
   shape: z.catch(z.optional(z.string()), undefined),
   count: z.catch(z.optional(z.number()), undefined),
   /** URI of the folder. */

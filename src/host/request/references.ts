@@ -248,7 +248,7 @@ export async function loadDistinctReferences(
   return { loaded, duplicates };
 }
 
-/** Reads files and collects them; throws as `loadDistinct` does. */
+/** Reads files and collects them; throws as `loadDistinctReferences` does. */
 export async function loadReferences(
   files: readonly (Uri | ReferenceFile | LoadedReference)[],
   imaging: Imaging,

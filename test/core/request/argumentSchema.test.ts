@@ -70,13 +70,13 @@ describe("The argument of a command", () => {
     ],
     ["that is a text", "A hut", "It must be an object with a prompt."],
     ["that is absent", undefined, "It must be an object with a prompt."],
-    ["with a number as the prompt", { prompt: 7 }, "“prompt” must be a text."],
+    ["with a number as the prompt", { prompt: 7 }, "“prompt” must be a string."],
     ["with a count in words", { prompt: "A hut", count: "three" }, "“count” must be a number."],
     ["with one reference without a list", { prompt: "A hut", references: "hut.png" }, "“references” must be a list."],
     [
       "with a number among the references",
       { prompt: "A hut", references: ["a", 7] },
-      "“references[1]” must be a text.",
+      "“references[1]” must be a string.",
     ],
     ["with a text as the safety", { prompt: "A hut", safety: "fast" }, "“safety” must be an object."],
     [

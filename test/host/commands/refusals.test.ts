@@ -13,7 +13,7 @@ const invalidArguments: readonly (readonly [what: string, argument: object, sent
     "The prompt has 2501 characters; at most 2500 are allowed.",
   ],
   ["no prompt", { prompt: undefined }, "The command's argument cannot be used. “prompt” is missing. Add it."],
-  ["a prompt that is not a string", { prompt: 5 }, "The command's argument cannot be used. “prompt” must be a text."],
+  ["a prompt that is not a string", { prompt: 5 }, "The command's argument cannot be used. “prompt” must be a string."],
   [
     "a size that the model does not support",
     { size: "1000x1000" },
@@ -59,7 +59,7 @@ const invalidArguments: readonly (readonly [what: string, argument: object, sent
   [
     "a reference that is no text, beside a URI",
     { references: [Uri.file("/a.png"), 5] },
-    /“references\[1\]” must be a text\.$/,
+    /“references\[1\]” must be a string\.$/,
   ],
   ["an unknown field of `safety`", { safety: { level: 1 } }, /does not know the field “safety.level”/],
   ["a seed, which the model does not support", { seed: 1 }, /does not know the field “seed”/],

@@ -83,7 +83,7 @@ export class DraftReferences {
   }
 
   /**
-   * Goes by another model from now on, which may allow fewer references: all are kept, and the form
+   * Uses the limits of another model, which may allow fewer references: all are kept, and the form
    * says which cannot be used.
    */
   async useModel(model: Model): Promise<void> {
