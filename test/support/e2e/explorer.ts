@@ -5,6 +5,16 @@ const treeSelector = ".explorer-folders-view";
 const waitMs = 45_000;
 const maxAttempts = 5;
 
+/** Returns the place of an element. VS Code may redraw it meanwhile, so this tries again. */
+async function boxOf(locator: Locator): Promise<{ readonly x: number; readonly y: number }> {
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    await locator.waitFor({ timeout: waitMs });
+    const box = await locator.boundingBox();
+    if (box !== null) return box;
+  }
+  throw new Error("The element is not in view.");
+}
+
 /** VS Code's Explorer. Paths are relative to the workspace, such as `images/hut.png`. */
 export class Explorer {
   readonly #page: Page;
@@ -74,15 +84,14 @@ export class Explorer {
   /** Drags a file to the start of a line of the active editor; `line` counts from 0. */
   async dragToLine(path: string, line: number): Promise<void> {
     const { keyboard, mouse } = this.#page;
-    const file = await this.row(path);
-    const target = this.#page.locator(".editor-instance .view-line").nth(line);
-    await file.hover({ position: { x: 60, y: 8 } });
+    const file = await boxOf(await this.row(path));
+    const target = await boxOf(this.#page.locator(".editor-instance .view-line").nth(line));
+    await mouse.move(file.x + 60, file.y + 8);
     await mouse.down();
-    await file.hover({ position: { x: 90, y: 10 } });
+    await mouse.move(file.x + 90, file.y + 10, { steps: 3 });
     // With Shift, VS Code drops the file into the text instead of opening it.
     await keyboard.down("Shift");
-    // During a drag, an overlay covers the editor. VS Code shows the place from the second move on.
-    for (const x of [18, 19, 20]) await target.hover({ position: { x, y: 8 }, force: true });
+    await mouse.move(target.x + 20, target.y + 8, { steps: 8 });
     await mouse.up();
     await keyboard.up("Shift");
   }

@@ -28,6 +28,15 @@ export class QuickInput {
     if (placeholder !== undefined) await this.#widget.getByPlaceholder(placeholder).waitFor({ timeout: waitMs });
   }
 
+  /** Whether an input opens within 5 seconds. */
+  async opens(): Promise<boolean> {
+    const shown = this.#widget.waitFor({ state: "visible", timeout: 5000 });
+    return await shown.then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** Replaces the text in the box. */
   async type(text: string): Promise<void> {
     await this.#box().fill(text);
