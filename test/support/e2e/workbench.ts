@@ -118,8 +118,8 @@ function createWorkbench(page: Page, folder: string, server: string, close: () =
     close,
     async command(title) {
       // VS Code registers the extension's commands shortly after the workbench opens, and an open
-      // palette does not update. A palette also closes if another window takes the focus, and a page
-      // that is just loading loses the key. Tries again in all cases.
+      // palette does not update. A palette also closes if another window takes the focus, and a
+      // page that is loading loses the key. Tries again in all cases.
       const deadline = Date.now() + startMs;
       for (;;) {
         await page.keyboard.press("F1");
