@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const include = ["test/{core,compare,fuzz,panel,protocol,imaging,sandbox,storage,support,build}/**/*.test.ts"];
 /** These replace modules, which would affect the other files of the process. */
-const isolated = ["test/storage/powerCut.test.ts"];
+export const isolated = ["test/storage/powerCut.test.ts"];
 
 /** The unit tests: Node, no VS Code. The other tests have runners in test/support. */
 export default defineConfig({

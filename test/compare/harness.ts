@@ -146,9 +146,9 @@ export async function openTab(
   comparison: Omit<ComparisonMessage, "type">,
   { width = 1000, height = 700, theme = "dark", texts = {} }: OpenOptions = {},
 ): Promise<Tab> {
-  const pages = await tabPool();
+  const pool = await tabPool();
   const errors: string[] = [];
-  const pooledPage = await pages.acquire({ comparison, theme, errors, texts }, { width, height, scale: 1 });
+  const pooledPage = await pool.acquire({ comparison, theme, errors, texts }, { width, height, scale: 1 });
   const { page } = pooledPage;
   const load = async (navigate: () => Promise<unknown>) => {
     await navigate();
@@ -199,7 +199,7 @@ export async function openTab(
       errors.length = before;
       return found;
     },
-    close: () => pages.release(pooledPage),
+    close: () => pool.release(pooledPage),
   };
 }
 

@@ -1,15 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { JobView } from "../../src/protocol.ts";
 import { jobView, pictureView, snapshot } from "./harness/fixtures.ts";
 import { openPanel, type Panel } from "./harness/harness.ts";
 import { focusedName, intentsOf, promptField } from "./harness/locators.ts";
+import { checkAndClose } from "./harness/useHarness.ts";
 
 let panel: Panel;
 
 beforeAll(async () => {
   panel = await openPanel(snapshot());
 });
-afterAll(() => panel.close());
+checkAndClose(() => panel);
 
 /** Shows only these jobs; the queue keeps no earlier ones. */
 async function open(jobs: readonly JobView[]) {

@@ -8,7 +8,8 @@ import { type ProxyAction, type RecordedRequest, startFaultProxy } from "./fault
 import { storageFolders } from "./nodePorts.ts";
 import type { ProcessRunOptions } from "./processRun.ts";
 import { runLimnProcess } from "./processRuns.ts";
-import { digestOf, type UniquePictureSandbox } from "./uniquePictureSandbox.ts";
+import type { UniquePictureSandbox } from "./uniquePictureSandbox.ts";
+import { digestOf } from "./uniquePictures.ts";
 
 /** Options that all runs of a series share. */
 export interface CrashRunOptions {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { runProgram } from "../../scripts/runProgram.ts";
 import type { LoadMeasurement, ManyJobsOptions } from "./manyJobs.ts";
 import { storageFolders } from "./nodePorts.ts";
-import { digestOf, type UniquePictureSandbox } from "./uniquePictureSandbox.ts";
+import type { UniquePictureSandbox } from "./uniquePictureSandbox.ts";
+import { digestOf } from "./uniquePictures.ts";
 
 /** Result of many jobs that one window buys at once. */
 export interface LoadResult extends LoadMeasurement {

@@ -92,8 +92,8 @@ async function buyAll({ folder, url, key, jobs: jobCount, count }: ManyJobsOptio
   const results = await Promise.allSettled(
     Array.from({ length: jobCount }, (_, index) => {
       const target = { folder: picturesUri(folder), name: `fox-${index}`, keep: "all" } as const;
-      const order = { request: { ...request, prompt: `Fox number ${index}` }, target };
-      return jobs.buy(order, new AbortController().signal);
+      const jobRequest = { request: { ...request, prompt: `Fox number ${index}` }, target };
+      return jobs.buy(jobRequest, new AbortController().signal);
     }),
   );
   measureMemory();

@@ -48,9 +48,11 @@ export class PagePool<Content> {
     return pooledPage;
   }
 
-  /** Clears a page and makes it available again. */
+  /** Clears a page and makes it available again. A failed test may have left keys pressed. */
   async release(pooledPage: PooledPage<Content>): Promise<void> {
     const { page } = pooledPage;
+    for (const key of ["Alt", "Control", "Meta", "Shift"]) await page.keyboard.up(key);
+    await page.mouse.up();
     await page.evaluate(() => sessionStorage.clear());
     await page.goto("about:blank");
     await page.mouse.move(0, 0);

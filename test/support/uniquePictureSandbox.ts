@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Imaging } from "../../src/imaging/imaging.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
 import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
+import { createUniqueDrawing, digestOf } from "./uniquePictures.ts";
 
 /** A sandbox that serves thousands of different pictures. */
 export interface UniquePictureSandbox {
@@ -11,33 +11,18 @@ export interface UniquePictureSandbox {
   close(): Promise<void>;
 }
 
-/** Returns the SHA-256 of a picture's bytes as hexadecimal digits. */
-export const digestOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
-
-/**
- * Starts a sandbox that draws one picture per size and format, and serves copies of it. To each
- * copy it appends `padding` bytes and a digest of the request, which image decoders ignore.
- */
+/** Starts a sandbox whose pictures are all different; see `createUniqueDrawing`. */
 export async function startUniquePictureSandbox(
   options: Partial<SandboxOptions> = {},
   padding = 0,
 ): Promise<UniquePictureSandbox> {
   const { imaging, fonts } = sandboxDepsFromSources();
-  const templates = new Map<string, ReturnType<Imaging["draw"]>>();
   const servedDigests = new Set<string>();
+  const drawUnique = createUniqueDrawing(imaging, padding);
   const draw: Imaging["draw"] = async (request) => {
-    const { width, height, format } = request;
-    const kind = JSON.stringify({ width, height, format });
-    const template = templates.get(kind) ?? imaging.draw(request);
-    templates.set(kind, template);
-    const { bytes, ...facts } = await template;
-    const uniqueBytes = Buffer.concat([
-      bytes,
-      Buffer.alloc(padding),
-      Buffer.from(digestOf(Buffer.from(JSON.stringify(request)))),
-    ]);
-    servedDigests.add(digestOf(uniqueBytes));
-    return { ...facts, bytes: uniqueBytes };
+    const picture = await drawUnique(request);
+    servedDigests.add(digestOf(picture.bytes));
+    return picture;
   };
   const sandbox = await startSandbox({
     delay: 0,

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { plainPictures } from "../support/plainPictures.ts";
 import { isArchive, isDownload, isPoll, isSend, neverAborted, onFirst, respondWith, setUp } from "../support/setUp.ts";
 
 const hour = 60 * 60_000;
@@ -20,7 +19,7 @@ const rows = jumps.flatMap(([jump, ms]) => moments.map(([moment, is]) => ({ jump
 
 describe("A clock jump", () => {
   test.each(rows)("$jump while a job is $moment does not affect the job", async ({ ms, is }) => {
-    const { faultProxy, environment, sandbox, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment, sandbox, buy } = await setUp();
     faultProxy.setRule((request) => {
       if (is(request)) {
         environment.advanceClock(ms);
@@ -35,7 +34,7 @@ describe("A clock jump", () => {
   });
 
   test.each(jumps)("%s between two sessions does not prevent resuming the job", async (_, ms) => {
-    const { faultProxy, environment, sandbox, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment, sandbox, buy } = await setUp();
     const controller = new AbortController();
     faultProxy.setRule((request) => {
       if (isPoll(request)) {
@@ -53,7 +52,7 @@ describe("A clock jump", () => {
   });
 
   test("does not lengthen a Retry-After given as a date", async () => {
-    const { faultProxy, environment, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment, buy } = await setUp();
     // The service's clock is years behind: only the difference between its two dates counts.
     const headers = { date: "Mon, 05 Jan 2015 12:00:00 GMT", "retry-after": "Mon, 05 Jan 2015 12:00:20 GMT" };
     faultProxy.setRule(onFirst(1, isSend, respondWith({ errors: [{ code: "", message: "Busy." }] }, 429, headers)));
@@ -62,7 +61,7 @@ describe("A clock jump", () => {
   });
 
   test("while polls are empty does not make the job count as lost", async () => {
-    const { faultProxy, environment, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment, buy } = await setUp();
     faultProxy.setRule((request) => {
       if (isPoll(request)) {
         environment.advanceClock(hour);

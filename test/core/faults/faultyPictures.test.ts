@@ -3,7 +3,6 @@ import { describe, expect, test, vi } from "vitest";
 import { isUnfinished } from "../../../src/core/jobs/job.ts";
 import type { ProxyAction } from "../../support/faultProxy.ts";
 import { hugePicture, pngClaimingSize } from "../../support/faults/pictures.ts";
-import { plainPictures } from "../support/plainPictures.ts";
 import {
   createJobRequest,
   fileName,
@@ -41,7 +40,7 @@ describe("A damaged picture inside an answer", () => {
   test.each(rows)(
     "($name, $outputType) is replaced by the one in the archive's answer",
     async ({ outputType, repaint }) => {
-      const { faultProxy, buy } = await setUp({ imaging: plainPictures });
+      const { faultProxy, buy } = await setUp();
       faultProxy.setRule(onEvery(repaintInline(repaint), isPoll));
       const { files, job } = await buy({ outputType });
       expect(files).toHaveLength(1);
@@ -52,7 +51,7 @@ describe("A damaged picture inside an answer", () => {
   test.each(rows)(
     "($name, $outputType) that is damaged in the archive too arrives with a later Check Again",
     async ({ outputType, repaint }) => {
-      const { faultProxy, environment, jobs, buy, sandbox } = await setUp({ imaging: plainPictures });
+      const { faultProxy, environment, jobs, buy, sandbox } = await setUp();
       faultProxy.setRule(onEvery(repaintInline(repaint), isPoll, isArchive));
       const { files, job } = await buy({ outputType });
       expect([files, isUnfinished(job), await environment.listFolder("vault")]).toEqual([[], true, []]);
@@ -82,7 +81,7 @@ describe("An image in a format that Limn cannot show", () => {
   test.each(rows)(
     "(%s) is stored unchanged, since it is paid for, and kept as .%s",
     async (name, extension, text, outputType) => {
-      const { faultProxy, environment, buy, jobs, sandbox } = await setUp({ imaging: plainPictures });
+      const { faultProxy, environment, buy, jobs, sandbox } = await setUp();
       const bytes = Buffer.from(text, "latin1");
       faultProxy.setRule(
         outputType === "URL"
@@ -113,7 +112,7 @@ describe("An expired link", () => {
   const isOld = (path: string) => !path.endsWith("?renewed");
 
   test("is replaced by the link of a later poll", async () => {
-    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, buy } = await setUp();
     faultProxy.setRule((request) => {
       if (isDownload(request)) {
         return isOld(request.path) ? expired : undefined;
@@ -135,7 +134,7 @@ describe("An expired link", () => {
   });
 
   test("is replaced by the link of the archive", async () => {
-    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, buy } = await setUp();
     faultProxy.setRule((request) => {
       if (isDownload(request)) {
         return isOld(request.path) ? expired : undefined;
@@ -146,7 +145,7 @@ describe("An expired link", () => {
   });
 
   test("that is never replaced is reported, and downloaded again only after Check Again", async () => {
-    const { faultProxy, jobs, buy, sandbox } = await setUp({ imaging: plainPictures });
+    const { faultProxy, jobs, buy, sandbox } = await setUp();
     faultProxy.setRule(onEvery(expired, isDownload));
     const { files, job } = await buy();
     expect(files).toEqual([]);
@@ -164,7 +163,7 @@ describe("An expired link", () => {
 
 describe("A picture", () => {
   test("of another size than requested is saved, and the job records its real size", async () => {
-    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, buy } = await setUp();
     const hut = await readFile(new URL("../../sample/images/hut.png", import.meta.url));
     faultProxy.setRule(onEvery({ changePicture: () => hut }, isDownload));
     const { files, job } = await buy({ format: "PNG" });
@@ -178,7 +177,7 @@ describe("A picture", () => {
     ["that announces 500 MB", 2, { "content-length": "500000000" }],
     ["of 500 MB that announces nothing", 80, {}],
   ])("%s is not read to the end", async (_, most, headers) => {
-    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, buy } = await setUp();
     let parts = 0;
     const body = () => hugePicture(() => parts++);
     faultProxy.setRule((request) =>
@@ -191,14 +190,14 @@ describe("A picture", () => {
   });
 
   test("from a busy server is requested again after its Retry-After", async () => {
-    const { faultProxy, environment, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment, buy } = await setUp();
     faultProxy.setRule(onFirst(1, isDownload, respondWith("", 429, { "retry-after": "45" })));
     expect((await buy()).files).toHaveLength(1);
     expect(environment.pauses).toContain(45_000);
   });
 
   test("of a new job arrives while downloads of another job hang or wait for a retry", async () => {
-    const { faultProxy, environment } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment } = await setUp();
     const hanging = Promise.withResolvers<void>();
     const stalled: (() => void)[] = [];
     const held = new Set<string>();
@@ -234,7 +233,7 @@ describe("A picture", () => {
   });
 
   test("queued behind other downloads does not delay Stop Waiting", async () => {
-    const { faultProxy, environment, jobs } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment, jobs } = await setUp();
     const gate = Promise.withResolvers<void>();
     faultProxy.setRule((request) => (isDownload(request) ? { holdUntil: gate.promise } : undefined));
     const others = await jobs.start(createJobRequest(environment, { count: 4 }), neverAborted);

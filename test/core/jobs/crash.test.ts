@@ -5,8 +5,8 @@ import type { Ports } from "../../../src/core/ports.ts";
 import type { Request } from "../../../src/core/request/request.ts";
 import type { Sandbox } from "../../../src/sandbox/server.ts";
 import { startFaultProxy } from "../../support/faultProxy.ts";
+import { quickSandboxDeps } from "../../support/sandboxDeps.ts";
 import { crashingPorts } from "../support/crashingPorts.ts";
-import { plainPictures } from "../support/plainPictures.ts";
 import {
   createEnvironment,
   createJobRequest,
@@ -17,14 +17,15 @@ import {
   type TestEnvironment,
 } from "../support/setUp.ts";
 
-/** A sandbox with plain pictures, and a function that returns the base64 of all it has drawn. */
-async function openPlainSandbox() {
-  const drawn = new Set<ReturnType<typeof plainPictures.draw>>();
+/** A sandbox, and a function that returns the base64 of all it has drawn. */
+async function openRecordingSandbox() {
+  const { imaging } = quickSandboxDeps;
+  const drawn = new Set<ReturnType<typeof imaging.draw>>();
   const sandbox = await openSandbox({
     imaging: {
-      ...plainPictures,
+      ...imaging,
       draw(options) {
-        const picture = plainPictures.draw(options);
+        const picture = imaging.draw(options);
         drawn.add(picture);
         return picture;
       },
@@ -98,7 +99,7 @@ describe("Jobs that crash at every await and are resumed", () => {
     losesFirstSend: boolean,
     secondCrashStep?: (step: number) => number,
   ) {
-    const { sandbox, pictures } = await openPlainSandbox();
+    const { sandbox, pictures } = await openRecordingSandbox();
     const faultProxy = await startFaultProxy(sandbox.url);
     onTestFinished(() => faultProxy.close());
     let bought = 0;

@@ -8,18 +8,18 @@ import { bundleProgram } from "../../support/processRuns.ts";
 import { startUniquePictureSandbox, type UniquePictureSandbox } from "../../support/uniquePictureSandbox.ts";
 
 let folder: string;
-let dealer: UniquePictureSandbox;
+let service: UniquePictureSandbox;
 let setting: CrashRunOptions;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "limn-life-"));
-  dealer = await startUniquePictureSandbox({ delay: 20 });
+  folder = await mkdtemp(join(tmpdir(), "limn-crash-"));
+  service = await startUniquePictureSandbox({ delay: 20 });
   const program = await bundleProgram("processRun", folder);
-  setting = { program, service: dealer, usualMs: await measureProcessRun(program, dealer) };
+  setting = { program, service, usualMs: await measureProcessRun(program, service) };
 }, 240_000);
 
 afterAll(async () => {
-  await dealer.close();
+  await service.close();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseDraggedPicture } from "../../../src/protocol.ts";
-import { plainPictures } from "../support/plainPictures.ts";
 import { createJobRequest, isDownload, isPoll, neverAborted, setUp } from "../support/setUp.ts";
 
 interface Item {
@@ -62,7 +61,7 @@ describe("Picture ids of the service", () => {
   test("of any kind, in any order and any polls yield one picture per result, each stored once", async () => {
     await fc.assert(
       fc.asyncProperty(results, async ({ ids, polls, last }) => {
-        const { faultProxy, environment, buy } = await setUp({ imaging: plainPictures });
+        const { faultProxy, environment, buy } = await setUp();
         const paths = new Set<string>();
         faultProxy.setRule((request) => {
           if (isDownload(request)) {
@@ -98,7 +97,7 @@ describe("Picture ids of the service", () => {
   }, 240_000);
 
   test("that are equal in two jobs do not overwrite each other", async () => {
-    const { faultProxy, environment, jobs, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment, jobs, buy } = await setUp();
     const change = changeItems(1, (items) => items.map((item) => ({ ...item, imageUUID: "the-only-id-there-is" })));
     faultProxy.setRule((request) => (isDownload(request) ? signed(request.path) : { change }));
     await buy();
@@ -107,7 +106,7 @@ describe("Picture ids of the service", () => {
   });
 
   test("may collide for pictures inside the answer too, and the job records them unchanged", async () => {
-    const { faultProxy, environment, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment, buy } = await setUp();
     faultProxy.setRule(() => ({
       change: changeItems(3, (items) => items.map((item) => ({ ...item, imageUUID: "x/1" }))),
     }));
@@ -118,7 +117,7 @@ describe("Picture ids of the service", () => {
   });
 
   test("that collide are matched again by another window, which stores nothing twice", async () => {
-    const { faultProxy, environment, jobs, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment, jobs, buy } = await setUp();
     let turn = 0;
     faultProxy.setRule((request) =>
       isDownload(request)

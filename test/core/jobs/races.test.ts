@@ -1,6 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
 import { isUnfinished } from "../../../src/core/jobs/job.ts";
-import { plainPictures } from "../support/plainPictures.ts";
 import {
   createJobRequest,
   isArchive,
@@ -19,7 +18,7 @@ const fault = { code: "providerError", message: "Oh." };
 
 describe("The journal's disk", () => {
   test("that fails for one of two jobs loses no picture of either", async () => {
-    const { faultProxy, environment, sandbox } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment, sandbox } = await setUp();
     let broken = "";
     const write = (id: string, text: string) =>
       id === broken ? Promise.reject(new Error("EIO: i/o error")) : environment.ports.journal.write(id, text);
@@ -45,7 +44,7 @@ describe("The journal's disk", () => {
   });
 
   test("that writes a link slowly does not delay the download", async () => {
-    const { faultProxy, environment } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment } = await setUp();
     const fetched = new Promise<void>((resolve) => {
       faultProxy.setRule((request) => {
         if (isDownload(request)) resolve();
@@ -79,7 +78,7 @@ describe("The journal's disk", () => {
   test("that fails at any single write loses no picture and buys none twice", async () => {
     let failed = true;
     for (let nth = 2; failed; nth++) {
-      const { environment, sandbox } = await setUp({ imaging: plainPictures });
+      const { environment, sandbox } = await setUp();
       let writes = 0;
       failed = false;
       const write = (id: string, text: string) => {
@@ -103,7 +102,7 @@ describe("The journal's disk", () => {
 
 describe("A listener that throws", () => {
   test("does not prevent the pictures from arriving", async () => {
-    const { environment, jobs, buy } = await setUp({ imaging: plainPictures });
+    const { environment, jobs, buy } = await setUp();
     jobs.subscribeToFollowed(() => {
       throw new Error("The panel is gone.");
     });
@@ -117,7 +116,7 @@ describe("A listener that throws", () => {
 
 describe("Pictures that arrive after a reported failure", () => {
   test("are not lost if one poll reports it twice and no running work", async () => {
-    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, buy } = await setUp();
     faultProxy.setRule((request) => {
       const taskUUID = taskOf(request.body);
       // The archive knows nothing yet, so the second poll finds them.
@@ -134,7 +133,7 @@ describe("Pictures that arrive after a reported failure", () => {
   });
 
   test("come from the archive if all polls report only the failure", async () => {
-    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, buy } = await setUp();
     faultProxy.setRule((request) =>
       onEvery(respondWith({ errors: [{ taskUUID: taskOf(request.body), ...fault }] }), isPoll)(request),
     );
@@ -144,7 +143,7 @@ describe("Pictures that arrive after a reported failure", () => {
 
 describe("A synchronous answer", () => {
   test("with half of the pictures is completed from the archive", async () => {
-    const { faultProxy, sandbox, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, sandbox, buy } = await setUp();
     const half = (body: string) => {
       const { data }: { data: readonly unknown[] } = JSON.parse(body);
       return JSON.stringify({ data: data.slice(0, 2) });
@@ -156,7 +155,7 @@ describe("A synchronous answer", () => {
   });
 
   test("without a UUID belongs to the one task that was sent", async () => {
-    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, buy } = await setUp();
     faultProxy.setRule(onEvery({ change: (body) => body.replaceAll(/"taskUUID":"[^"]+",?/g, "") }, isSend));
     expect((await buy({ deliveryMethod: "sync" })).files).toHaveLength(1);
     expect(faultProxy.requests.filter(isPoll)).toEqual([]);
@@ -165,7 +164,7 @@ describe("A synchronous answer", () => {
 
 describe("A task with an uncertain outcome", () => {
   test("is waited for if only the archive lists it, as running", async () => {
-    const { faultProxy, sandbox, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, sandbox, buy } = await setUp();
     let asked = 0;
     faultProxy.setRule((request) => {
       if (isSend(request)) {
@@ -184,7 +183,7 @@ describe("A task with an uncertain outcome", () => {
   });
 
   test("leaves no pending send when polls have delivered its pictures", async () => {
-    const { faultProxy, environment, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment, buy } = await setUp();
     const again = Promise.withResolvers<void>();
     faultProxy.setRule((request) => {
       if (isSend(request)) {
@@ -204,7 +203,7 @@ describe("A task with an uncertain outcome", () => {
 
 describe("Polls", () => {
   test("that are refused during a download end after the picture is in the vault", async () => {
-    const { faultProxy, environment, buy, jobs, readJob } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment, buy, jobs, readJob } = await setUp();
     const gate = Promise.withResolvers<void>();
     const firstItemOnly = (body: string) => {
       const { data }: { data: readonly unknown[] } = JSON.parse(body);
@@ -228,7 +227,7 @@ describe("Polls", () => {
   });
 
   test("that get an empty 401 end with an error of kind key that says the task may have been billed", async () => {
-    const { faultProxy, jobs, buy, readJob } = await setUp({ imaging: plainPictures });
+    const { faultProxy, jobs, buy, readJob } = await setUp();
     faultProxy.setRule(onEvery(respondWith("", 401), isPoll));
     await expect(buy()).rejects.toMatchObject({ kind: "key", billed: "maybe" });
     const { taskUUID } = await readJob();
@@ -237,7 +236,7 @@ describe("Polls", () => {
   });
 
   test("request fewer tasks at a time after an answer that is too long", async () => {
-    const { faultProxy, environment, jobs } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment, jobs } = await setUp();
     const long = `{"data":[]${" ".repeat(70_000_000)}}`;
     const sizes: number[] = [];
     faultProxy.setRule((request) => {
@@ -256,7 +255,7 @@ describe("Polls", () => {
   });
 
   test("count an unknown state as running", async () => {
-    const { faultProxy, environment, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment, buy } = await setUp();
     faultProxy.setRule((request) =>
       onFirst(120, isPoll, respondWith({ data: [{ taskUUID: taskOf(request.body), status: "queued" }] }))(request),
     );
@@ -266,7 +265,7 @@ describe("Polls", () => {
   });
 
   test("ignore empty texts next to a picture's link", async () => {
-    const { faultProxy, buy } = await setUp({ imaging: plainPictures });
+    const { faultProxy, buy } = await setUp();
     const empty = { imageBase64Data: "", imageDataURI: "" };
     const emptied = (body: string) => {
       const { data }: { data: readonly object[] } = JSON.parse(body);
@@ -282,7 +281,7 @@ describe("Polls", () => {
 
 describe("Stop Waiting", () => {
   test("aborts a hanging call at once", async () => {
-    const { faultProxy, environment, jobs } = await setUp({ imaging: plainPictures });
+    const { faultProxy, environment, jobs } = await setUp();
     faultProxy.setRule((request) => (isPoll(request) ? { holdUntil: new Promise<void>(() => undefined) } : undefined));
     const { id, outcome } = await jobs.start(createJobRequest(environment), neverAborted);
     await vi.waitUntil(() => faultProxy.requests.some(isPoll));

@@ -9,7 +9,8 @@ import { isUnfinished, type Job, parseJob } from "../../../src/core/jobs/job.ts"
 import { picturesUri, storageFolders } from "../../support/nodePorts.ts";
 import { bundleProgram, runLimnProcess } from "../../support/processRuns.ts";
 import type { Marking, SecondWindowOptions, SecondWindowReport } from "../../support/secondWindow.ts";
-import { digestOf, startUniquePictureSandbox } from "../../support/uniquePictureSandbox.ts";
+import { startUniquePictureSandbox } from "../../support/uniquePictureSandbox.ts";
+import { digestOf } from "../../support/uniquePictures.ts";
 import { createRequest } from "../support/setUp.ts";
 
 let folder = "";

@@ -7,11 +7,11 @@ import { bundleProgram } from "../../support/processRuns.ts";
 import { startUniquePictureSandbox } from "../../support/uniquePictureSandbox.ts";
 
 test("A hundred jobs of four pictures, bought at once in one window, all arrive over few connections", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "limn-crowd-"));
+  const folder = await mkdtemp(join(tmpdir(), "limn-load-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const dealer = await startUniquePictureSandbox({ delay: 20 }, 800_000);
-  onTestFinished(dealer.close);
-  const load = await loadRun(await bundleProgram("manyJobs", folder), dealer, 100);
+  const service = await startUniquePictureSandbox({ delay: 20 }, 800_000);
+  onTestFinished(service.close);
+  const load = await loadRun(await bundleProgram("manyJobs", folder), service, 100);
   expect(load).toMatchObject({ failed: 0, tasks: 100, bought: 400, files: 400, saved: 400 });
   // Limits of the extension: sixteen sends, four downloads and one poll at a time.
   expect(load.sendsAtOnce).toBeLessThanOrEqual(16);

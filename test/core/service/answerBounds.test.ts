@@ -5,7 +5,6 @@ import { AnswerReader, AnswerTooLargeError } from "../../../src/core/service/ans
 import { readAnswer } from "../../../src/core/service/envelope.ts";
 import { fuzzRuns } from "../../support/fuzzRuns.ts";
 import { decodeBase64, readAnswerBody } from "../support/answerBody.ts";
-import { plainPictures } from "../support/plainPictures.ts";
 import { isPoll, setUp } from "../support/setUp.ts";
 
 /** A text in parts of one megabyte. */
@@ -31,7 +30,7 @@ describe("An answer of", () => {
   test.each(Object.entries(floods))(
     "%s is aborted after a few megabytes, logged, and loses no picture",
     async (_, flood) => {
-      const { faultProxy, environment, buy, sandbox } = await setUp({ imaging: plainPictures });
+      const { faultProxy, environment, buy, sandbox } = await setUp();
       let sent = 0;
       function* counted() {
         for (const part of flood()) {

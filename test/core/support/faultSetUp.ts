@@ -8,8 +8,7 @@ import { probe } from "../../../src/imaging/probe.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
 import { type RecordedRequest, startFaultProxy } from "../../support/faultProxy.ts";
 import { type Fault, type RequestKind, requestKindOf } from "../../support/faults/fault.ts";
-import { sandboxDeps } from "../../support/sandboxDeps.ts";
-import { plainPictures } from "./plainPictures.ts";
+import { quickSandboxDeps } from "../../support/sandboxDeps.ts";
 import { createEnvironment, createJobRequest, readBytes, respondWith } from "./setUp.ts";
 
 /** How results are delivered. */
@@ -52,7 +51,7 @@ let openedSandbox: Promise<Sandbox> | undefined;
 
 /** One sandbox for all tests of this process, which it ends with. */
 function sharedSandbox(): Promise<Sandbox> {
-  openedSandbox ??= startSandbox({ ...sandboxDeps, imaging: plainPictures, delay: 0, balance: 1_000_000 });
+  openedSandbox ??= startSandbox({ ...quickSandboxDeps, delay: 0, balance: 1_000_000 });
   return openedSandbox;
 }
 

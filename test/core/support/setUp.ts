@@ -13,13 +13,12 @@ import type { JobRequest, Request, Target } from "../../../src/core/request/requ
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/server.ts";
 import { type ProxyAction, type RecordedRequest, startFaultProxy } from "../../support/faultProxy.ts";
 import { nodePorts, picturesUri } from "../../support/nodePorts.ts";
-import { sandboxDeps } from "../../support/sandboxDeps.ts";
+import { quickSandboxDeps } from "../../support/sandboxDeps.ts";
 import { createFetchTiming, type FetchTiming } from "./fetchTiming.ts";
-import { plainPictures } from "./plainPictures.ts";
 
 /** Starts a sandbox without delay, closed after the test. */
 export async function openSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
-  const sandbox = await startSandbox({ ...sandboxDeps, imaging: plainPictures, delay: 0, ...options });
+  const sandbox = await startSandbox({ ...quickSandboxDeps, delay: 0, ...options });
   onTestFinished(() => sandbox.close());
   return sandbox;
 }

@@ -7,6 +7,14 @@ import { back, down, enter, enterTimes, pressEscape, runUntilInput, typeText, up
 import { generateFromSelection, selectText } from "../support/selection.ts";
 import { faultProxy, recordRequests, setSetting } from "../support/testService.ts";
 
+/** At the size step, chooses the model with this name in its label. */
+async function changeModel(name: string): Promise<void> {
+  await typeText("Change Model");
+  await enter();
+  await typeText(name);
+  await enter();
+}
+
 describe("the flow of Generate Image from Selection", () => {
   afterEach(async () => {
     await commands.executeCommand("workbench.action.closeQuickOpen");
@@ -93,10 +101,7 @@ describe("the flow of Generate Image from Selection", () => {
     const sent = recordRequests();
     const { done } = await generateFromSelection("A grebe in reeds");
     await enter();
-    await typeText("Change Model");
-    await enter();
-    await typeText("O3");
-    await enter();
+    await changeModel("O3");
     await typeText("4096 × 4096");
     await enterTimes(3);
     const expected = uriInWorkspace("images/a-grebe-in-reeds.jpg");
@@ -111,10 +116,8 @@ describe("the flow of Generate Image from Selection", () => {
   it("proposes no size above the lowest price after another model was chosen", async () => {
     const { done } = await generateFromSelection("A rail in reeds");
     await enter();
-    await typeText("Change Model");
-    await enter();
-    await typeText("O3");
-    await enterTimes(4);
+    await changeModel("O3");
+    await enterTimes(3);
     const expected = uriInWorkspace("images/a-rail-in-reeds.jpg");
     assert.deepEqual(await done, { files: [expected.toString()], cost: 0.028 });
     assert.equal(formatAndSize(await bytesOf(expected)), "jpg 2048x2048");
@@ -124,10 +127,7 @@ describe("the flow of Generate Image from Selection", () => {
     const sent = recordRequests();
     const { done } = await generateFromSelection("A snipe in reeds");
     await enter();
-    await typeText("Change Model");
-    await enter();
-    await typeText("O1");
-    await enter();
+    await changeModel("O1");
     await back();
     await enterTimes(4);
     await done;

@@ -93,6 +93,14 @@ describe("The references of a draft", () => {
     assert.deepEqual(sides(next), [2048, 2048, undefined, undefined]);
   });
 
+  it("go by the model that the form showed, also if the setting has changed since", async () => {
+    const values = storedState();
+    await openWindow(values, swan).useModel(swan);
+    const next = openWindow(values, klingImage3);
+    await next.restore();
+    assert.deepEqual(sides(next), [512, 512, undefined, undefined]);
+  });
+
   it("are read again by the limits of another model, with its notes, and none is lost", async () => {
     const references = openWindow(storedState(), klingImage3);
     await references.restore();

@@ -89,18 +89,21 @@ async function startPool(): Promise<PagePool<PageSetup>> {
     readFile(join(import.meta.dirname, "fakeHost.js"), "utf8"),
   ]);
   const files = { "panel.js": script, "fakeHost.js": fakeHost, ...icons };
-  return new PagePool<PageSetup>(browser, (stage) => prepare(stage, files));
+  return new PagePool<PageSetup>(browser, (pooledPage) => prepare(pooledPage, files));
 }
 
-async function prepare(stage: PooledPage<PageSetup>, files: Readonly<Record<string, string | Buffer>>): Promise<void> {
-  const { page } = stage;
-  page.on("pageerror", (error) => stage.content.errors.push(error.message));
+async function prepare(
+  pooledPage: PooledPage<PageSetup>,
+  files: Readonly<Record<string, string | Buffer>>,
+): Promise<void> {
+  const { page } = pooledPage;
+  page.on("pageerror", (error) => pooledPage.content.errors.push(error.message));
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) stage.content.errors.push(message.text());
+    if (["error", "warning"].includes(message.type())) pooledPage.content.errors.push(message.text());
   });
-  await page.exposeFunction("newestSnapshot", () => stage.content.newest);
+  await page.exposeFunction("newestSnapshot", () => pooledPage.content.newest);
   await page.route("**/*", async (route) => {
-    const { theme, errors, texts } = stage.content;
+    const { theme, errors, texts } = pooledPage.content;
     const url = new URL(route.request().url());
     const response =
       url.origin === origin ? responseFor(decodeURIComponent(url.pathname), theme, files, texts) : undefined;
@@ -114,10 +117,10 @@ export async function openPanel(
   newest: Snapshot,
   { width = 400, height = 900, theme = "dark", scale = 1, texts = {} }: OpenOptions = {},
 ): Promise<Panel> {
-  const stages = await panelPool();
+  const pool = await panelPool();
   const setup: PageSetup = { theme, newest, errors: [], texts };
-  const stage = await stages.acquire(setup, { width, height, scale });
-  const { page } = stage;
+  const pooledPage = await pool.acquire(setup, { width, height, scale });
+  const { page } = pooledPage;
   const load = async (navigate: () => Promise<unknown>) => {
     await navigate();
     await page.locator("limn-form").waitFor({ state: "attached" });
@@ -168,7 +171,7 @@ export async function openPanel(
       }
       return found;
     },
-    close: () => stages.release(stage),
+    close: () => pool.release(pooledPage),
   };
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, expect } from "vitest";
+import { afterAll, afterEach, expect } from "vitest";
 import { openPanel, type Panel } from "./harness.ts";
 
 /** Opens panels for single tests. */
@@ -23,4 +23,10 @@ export function useHarness(): FileHarness {
       return panel;
     },
   };
+}
+
+/** For a file with one panel: it must have no errors after each test, and is closed at the end. */
+export function checkAndClose(panel: () => Panel): void {
+  afterEach(() => expect(panel().errors).toEqual([]));
+  afterAll(() => panel().close());
 }

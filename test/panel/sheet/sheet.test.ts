@@ -1,15 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type Intent, type JobView, parseDraggedPicture, type Snapshot } from "../../../src/protocol.ts";
 import { jobView, jobViews, pictureView, snapshot } from "../harness/fixtures.ts";
 import { openPanel, type Panel } from "../harness/harness.ts";
 import { focusedName } from "../harness/locators.ts";
+import { checkAndClose } from "../harness/useHarness.ts";
 
 let panel: Panel;
 
 beforeAll(async () => {
   panel = await openPanel(snapshot());
 });
-afterAll(() => panel.close());
+checkAndClose(() => panel);
 
 /** Reloads the panel with these jobs. */
 async function open(jobs: readonly JobView[], fields: Partial<Snapshot> = {}) {

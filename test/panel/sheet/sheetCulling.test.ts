@@ -1,15 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Intent, JobView, PictureView } from "../../../src/protocol.ts";
 import { jobView, pictureView, snapshot } from "../harness/fixtures.ts";
 import { openPanel, type Panel } from "../harness/harness.ts";
 import { promptField } from "../harness/locators.ts";
+import { checkAndClose } from "../harness/useHarness.ts";
 
 let panel: Panel;
 
 beforeAll(async () => {
   panel = await openPanel(snapshot());
 });
-afterAll(() => panel.close());
+checkAndClose(() => panel);
 
 const pictures = (job: number, count: number, fields: Partial<PictureView> = {}): PictureView[] =>
   Array.from({ length: count }, (_, index) => pictureView(job, index + 1, fields));

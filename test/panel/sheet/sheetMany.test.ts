@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { JobView, Snapshot } from "../../../src/protocol.ts";
 import { jobView, pictureView, snapshot } from "../harness/fixtures.ts";
 import { openPanel, type Panel } from "../harness/harness.ts";
+import { checkAndClose } from "../harness/useHarness.ts";
 
 /** 2500 jobs of four pictures, of several shapes. */
 const jobs: readonly JobView[] = Array.from({ length: 2500 }, (_, index) => {
@@ -23,7 +24,7 @@ beforeEach(async () => {
   await panel.page.evaluate(() => window.scrollTo(0, 0));
   await firstVisibleTile();
 });
-afterAll(() => panel.close());
+checkAndClose(() => panel);
 
 const tiles = () => panel.page.getByRole("gridcell");
 /** Most tiles that the sheet may draw: about three views of 900 px. */

@@ -87,7 +87,7 @@ export class DraftReferences {
    * says which cannot be used.
    */
   async useModel(model: Model): Promise<void> {
-    if (this.model.id !== model.id) {
+    if (this.#deps.state.get(draftModelKey) !== model.id) {
       await this.#deps.state.update(draftModelKey, model.id);
     }
     await this.#change(async (references) => {
