@@ -172,7 +172,7 @@ function duplicateNotes(labels: readonly string[]): string[] {
 
 const tooManyError = (max: number) =>
   referenceError(
-    l10n.t("There are more than {0} different reference images; at most {0} can be sent. Choose fewer.", max),
+    l10n.t("Too many reference images: this model takes at most {0} different ones. Choose fewer.", max),
   );
 
 /**

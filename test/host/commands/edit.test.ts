@@ -140,7 +140,7 @@ describe("limn.edit with an argument", () => {
     const references = [...(await writeGreyPictures(11)), "images/none.png"];
     assert.match(
       await rejectionMessage(edit(nightArgument(references))),
-      /^There are more than 10 different reference images/,
+      /^Too many reference images: this model takes at most 10/,
     );
     assert.equal(sent.requests().length, 0);
   });
@@ -194,7 +194,7 @@ describe("limn.edit with an argument", () => {
     [
       "eleven images",
       () => writeGreyPictures(11),
-      "There are more than 10 different reference images; at most 10 can be sent. Choose fewer.",
+      "Too many reference images: this model takes at most 10 different ones. Choose fewer.",
     ],
     ["no image", async () => [], "There is no image to edit. Give at least one in “references”."],
   ] as const) {
