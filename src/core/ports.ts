@@ -17,17 +17,25 @@ export interface PictureFacts {
   readonly height: number;
 }
 
-/** One text file per job. Names are UUIDs. */
+/** One text file per job. Names are UUIDs. The index has the content of many files in one. */
 export interface JournalPort {
   list(): Promise<string[]>;
   /** The text, or `undefined` if there is no such file. */
   read(id: string): Promise<string | undefined>;
+  /** A value that is another one after each `write`; `undefined` if there is no such file. */
+  version(id: string): Promise<string | undefined>;
   /**
    * Replaces the file atomically and is durable when it resolves. `pending`: something is left to
    * do that needs no user, and that another process takes over when this one ends.
    */
   write(id: string, text: string, pending?: boolean): Promise<void>;
   remove(id: string): Promise<void>;
+  /** The lines of the index; none if there is no index. */
+  readIndex(): AsyncIterable<string>;
+  /** Replaces the index atomically. Each line ends with a line break. */
+  writeIndex(lines: Iterable<string>): Promise<void>;
+  /** Deletes the index, if there is one. */
+  removeIndex(): Promise<void>;
 }
 
 /** The bytes of a file in chunks, from the network or from memory. */

@@ -27,6 +27,7 @@ import { fallbackFolders } from "./storage/fallbackFolder.ts";
 import { makeFolderPrivate } from "./storage/privateFolder.ts";
 import { createJournalPort, createVaultPort } from "./storage/storage.ts";
 import {
+  jobIndexFile,
   jobsFolder,
   promptHistoryFile,
   replacedImagesFolder,
@@ -64,7 +65,7 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     idleTimeoutSetting: userTimeout,
     uuid: () => crypto.randomUUID(),
     endpoint: engine.endpoint,
-    journal: createJournalPort(jobsFolder(storage), markers),
+    journal: createJournalPort({ folder: jobsFolder(storage), indexFile: jobIndexFile(storage) }, markers),
     vault: createVaultPort(vaultFolder(storage), fallbackFolders()),
     files: workspaceFiles(vaultFolder(storage), fallbackFolders()),
     budget: createBudget(context.globalState, log),

@@ -3,6 +3,7 @@
 import { mkdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { cache } from "../../scripts/paths.ts";
+import { measureActivation } from "./activation.ts";
 import { measureBytes } from "./bytes.ts";
 import { type Figure, judge } from "./figure.ts";
 import { measureHost } from "./host/windows.ts";
@@ -22,6 +23,7 @@ const measures = {
   polls: measurePolls,
   release: measureRelease,
   host: measureHost,
+  activation: measureActivation,
   bytes: measureBytes,
 } as const satisfies Readonly<Record<string, () => Promise<Figure[]>>>;
 

@@ -7,6 +7,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { JobMarkerFolder } from "../../src/host/jobs/jobMarkerFolder.ts";
 import { JobMarkers } from "../../src/host/jobs/jobMarkers.ts";
 import { createJournalPort } from "../../src/host/storage/storage.ts";
+import { jobIndexFile, jobsFolder } from "../../src/host/storage/storagePaths.ts";
+
+const journalPaths = (storage: string) => ({ folder: jobsFolder(storage), indexFile: jobIndexFile(storage) });
 
 async function openStorage() {
   const storage = await mkdtemp(join(tmpdir(), "limn-open-"));
@@ -49,7 +52,7 @@ async function isCalled({ open }: { readonly open: JobMarkerFolder }): Promise<b
 test("A job has a marker before it has a file, and none after it ends", async () => {
   const { storage, window, names } = await openStorage();
   const { open, markers } = window();
-  const journal = createJournalPort(join(storage, "jobs"), markers);
+  const journal = createJournalPort(journalPaths(storage), markers);
   const id = randomUUID();
   // The journal folder cannot be created, so the marker exists without a job file.
   await writeFile(join(storage, "jobs"), "a file where a folder should be");
@@ -73,7 +76,7 @@ test("A window that changes a job of another window leaves the other's marker un
   await mkdir(folder);
   await writeFile(join(folder, marker), "");
   const { markers } = window();
-  await createJournalPort(join(storage, "jobs"), markers).write(id, "{}", true);
+  await createJournalPort(journalPaths(storage), markers).write(id, "{}", true);
   expect(await names()).toEqual([marker]);
   expect(await markers.claim(id)).toBe(false);
 });

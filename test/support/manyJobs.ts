@@ -78,6 +78,9 @@ async function buyAll({ folder, url, key, jobs: jobCount, count }: ManyJobsOptio
         active[kind]--;
       }
     },
+    // A download that stalls gives up its place. This server never stalls, but a busy machine may
+    // be slow.
+    timer: (ms: number, onElapsed: () => void) => basePorts.timer(100 * ms, onElapsed),
     sleep(ms: number, signal: AbortSignal): Promise<void> {
       rounds++;
       return basePorts.sleep(ms, signal);

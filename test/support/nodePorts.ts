@@ -11,6 +11,7 @@ import { probe } from "../../src/imaging/probe.ts";
 /** Returns the folders of Limn's storage below a test's folder. */
 export const storageFolders = (folder: string) => ({
   journal: join(folder, "journal"),
+  jobIndex: join(folder, "job-index.jsonl"),
   vault: join(folder, "vault"),
   fallbackFolder: join(folder, "fallback"),
   pictures: join(folder, "pictures"),
@@ -32,7 +33,7 @@ export function nodePorts(folder: string, endpoint: Endpoint, log: LogPort): Por
     idleTimeoutSetting: () => undefined,
     uuid: randomUUID,
     endpoint: async (name = endpoint.name) => (name === endpoint.name ? endpoint : undefined),
-    journal: createJournalPort(folders.journal),
+    journal: createJournalPort({ folder: folders.journal, indexFile: folders.jobIndex }),
     vault: createVaultPort(folders.vault, [folders.fallbackFolder]),
     files: localFiles(folders.vault, fileURLToPath, [folders.fallbackFolder]),
     budget: { limits: () => ({}), approve: async () => true },

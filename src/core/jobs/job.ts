@@ -97,7 +97,8 @@ const shapeSchema = z.union([
   z.literal("like-reference"),
 ]);
 
-const jobSchema = z.looseObject({
+/** The content of a job file. */
+export const jobSchema = z.looseObject({
   version: z.literal(1),
   taskUUID: z.string(),
   /** See “The life of a job” in docs/architecture.md. */
@@ -147,6 +148,9 @@ const jobSchema = z.looseObject({
 
 /** A task and its results. */
 export type Job = z.infer<typeof jobSchema>;
+
+/** The durable part of a job, as a text. Progress is only displayed and not worth a write. */
+export const persistentState = (job: Job): string => JSON.stringify({ ...job, progress: undefined, updatedAt: 0 });
 
 /** Whether the text is a job file of another version. */
 export function isOtherVersion(text: string): boolean {

@@ -4,102 +4,86 @@ import { LimnError } from "../errors.ts";
 import { Listeners } from "../listeners.ts";
 import { usesRealMoney } from "../money/realMoney.ts";
 import { spendingOf, totalUsd } from "../money/spending.ts";
-import { formatUsd } from "../money/usd.ts";
 import type { Ports } from "../ports.ts";
 import { SerialQueues } from "../serialQueues.ts";
-import { isOtherVersion, isPending, type Job, parseJob, receiptOf } from "./job.ts";
-import { mergeJobs } from "./mergeJobs.ts";
+import { isOtherVersion, type Job, parseJob, persistentState, receiptOf } from "./job.ts";
+import { JobFiles } from "./jobFiles.ts";
+import { JobLoader } from "./jobLoader.ts";
+import { KnownJobs } from "./knownJobs.ts";
 import { readUnreadable, type UnreadableJob } from "./unreadableJob.ts";
 
 /** Called with each job that changed, and with `undefined` when one was removed. */
 export type JobListener = (job: Job | undefined) => void;
 
-/** The durable part of a job. Progress is only displayed and not worth a write. */
-const persistentState = (job: Job): string => JSON.stringify({ ...job, progress: undefined, updatedAt: 0 });
-
 /**
  * The jobs of all windows, one file each. The files are the truth: every change starts from the
  * file, because another window may have changed it, and is on disk before any listener is called.
  * If the disk cannot be written, changes stay in memory, because pictures that were paid for must
- * not wait for the disk; the next change writes all of them.
+ * not wait for the disk; the next change writes all of them. A file is read again only after it was
+ * replaced.
  */
 export class Journal {
   readonly #ports: Pick<Ports, "journal" | "now" | "log">;
-  readonly #jobs = new Map<string, Job>();
+  readonly #jobs = new KnownJobs();
+  readonly #files: JobFiles;
+  readonly #loader: JobLoader;
   readonly #listeners = new Listeners<Parameters<JobListener>>((error) =>
     // An error of a listener must not come between a purchase and its pictures.
     this.#ports.log.error(`A listener of the journal failed: ${String(error)}`),
   );
   /** Changes of one job run one after the other. */
   readonly #queues = new SerialQueues();
-  /** Errors of jobs whose latest state could not be written. */
-  readonly #writeErrors = new Map<string, unknown>();
-  /**
-   * Files that cannot be read as a job. They are never changed, and count as far as they can be
-   * read.
-   */
-  readonly #unreadable = new Map<string, UnreadableJob>();
-  #loading: Promise<void> | undefined;
-  #isLoaded = false;
 
   constructor(ports: Pick<Ports, "journal" | "now" | "log">) {
     this.#ports = ports;
+    this.#files = new JobFiles(ports);
+    this.#loader = new JobLoader({ ports, jobs: this.#jobs, files: this.#files, queues: this.#queues });
   }
 
-  /** Reads all files again. Calls at the same time share one reading. */
+  /** Reads all files that have changed. Calls at the same time share one reading. */
   load(): Promise<void> {
-    this.#loading ??= this.#loadAll().finally(() => {
-      this.#loading = undefined;
-    });
-    return this.#loading;
-  }
-
-  async #loadAll(): Promise<void> {
-    const before = [...this.#jobs.keys(), ...this.#unreadable.keys()];
-    const ids = new Set(await this.#ports.journal.list());
-    await Promise.all([...ids].map((id) => this.#queues.run(id, () => this.#loadOne(id))));
-    for (const id of before.filter((id) => !ids.has(id))) {
-      this.#jobs.delete(id);
-      this.#unreadable.delete(id);
-    }
-    this.#isLoaded = true;
+    return this.#loader.load();
   }
 
   /**
-   * Reads all files again, starting after the call: it sees everything that other windows have
-   * written by now.
+   * Reads all files that have changed, starting after the call: it sees everything that other
+   * windows have written by now.
    */
-  async reload(): Promise<void> {
-    // A running reading may already be past the file in question. Its error goes to its own
-    // caller.
-    await this.#loading?.catch(() => undefined);
-    await this.load();
+  reload(): Promise<void> {
+    return this.#loader.reload();
+  }
+
+  /**
+   * Like `reload`, but reads only what may change the spending: new files, and those of jobs whose
+   * spending is not final. It need not look at thousands of finished jobs.
+   */
+  reloadSpending(): Promise<void> {
+    return this.#loader.reloadSpending();
   }
 
   /** Resolves when the files have been read at least once. */
   async ready(): Promise<void> {
-    if (!this.#isLoaded) {
+    if (!this.#loader.isLoaded) {
       await this.load();
     }
   }
 
   /** All known jobs, newest first. */
-  list(): Job[] {
-    return this.listAll().filter(({ forgotten }) => forgotten !== true);
+  list(): readonly Job[] {
+    return this.#jobs.list().filter(({ forgotten }) => forgotten !== true);
   }
 
   /**
    * All known jobs and those the user has removed, newest first, because a purchase stays one. It
    * has a receipt for each file that cannot be read, because that was a purchase too.
    */
-  listAll(): Job[] {
-    const receipts = this.unreadable().map(({ receipt, reason }) => ({ ...receipt, unreadable: reason }));
-    return [...this.#jobs.values(), ...receipts].sort((a, b) => b.createdAt - a.createdAt);
+  listAll(): readonly Job[] {
+    return this.#jobs.list();
   }
 
   /** Files that cannot be read as a job and that this window does not remember. */
   unreadable(): UnreadableJob[] {
-    return [...this.#unreadable.values()].filter(({ taskUUID }) => !this.#jobs.has(taskUUID));
+    return this.#jobs.unreadable();
   }
 
   /**
@@ -113,7 +97,7 @@ export class Journal {
       }
       const { receipt } = readUnreadable(id, text, this.#ports.now());
       await this.#ports.journal.write(id, JSON.stringify(receipt));
-      this.#unreadable.delete(id);
+      this.#jobs.deleteUnreadable(id);
       this.#setAndNotify(receipt);
     });
   }
@@ -134,10 +118,8 @@ export class Journal {
    */
   async create(job: Job): Promise<void> {
     try {
-      await this.#ports.journal.write(job.taskUUID, JSON.stringify(job), isPending(job));
+      await this.#files.create(job);
     } catch (cause) {
-      // The file may exist even so, if only the last step of writing failed.
-      await this.#ports.journal.remove(job.taskUUID).catch(() => undefined);
       throw new LimnError(
         "files",
         l10n.t(
@@ -152,7 +134,7 @@ export class Journal {
 
   /** Why the latest state of the job is not on disk, as a sentence; `undefined` if it is. */
   unwrittenReason(id: string): string | undefined {
-    return this.#writeErrors.has(id) ? describeDiskError(this.#writeErrors.get(id)) : undefined;
+    return this.#files.unwrittenReason(id);
   }
 
   /**
@@ -163,8 +145,12 @@ export class Journal {
     return this.#queues.run(id, () => this.#change(id, change));
   }
 
-  /** Removes a job from all lists. What it cost, or may have cost, stays stored. */
+  /**
+   * Removes a job from all lists. Only what it cost, or may have cost, stays stored, so the index,
+   * which has its prompt, is made again.
+   */
   async forget(id: string): Promise<void> {
+    await this.#loader.removeIndex();
     if (await this.removeUnconfirmed(id)) {
       return;
     }
@@ -188,7 +174,8 @@ export class Journal {
   removeUnconfirmed(id: string): Promise<boolean> {
     return this.#queues.run(id, async () => {
       const stored = parseJob((await this.#read(id)) ?? "");
-      const isUnconfirmed = stored !== undefined && this.#mergeWithMemory(id, stored).unconfirmed === true;
+      const isUnconfirmed =
+        stored !== undefined && this.#files.mergeWith(id, this.#jobs.get(id), stored).unconfirmed === true;
       if (isUnconfirmed) {
         await this.#removeFile(id);
       }
@@ -197,64 +184,9 @@ export class Journal {
   }
 
   async #removeFile(id: string): Promise<void> {
-    await this.#ports.journal.remove(id);
+    await this.#files.remove(id);
     this.#jobs.delete(id);
-    this.#writeErrors.delete(id);
-    this.#unreadable.delete(id);
     this.#listeners.notify(undefined);
-  }
-
-  /** Another window may have overwritten what this one recorded: then it is written again. */
-  async #loadOne(id: string): Promise<void> {
-    // A file that cannot be opened counts as damaged: it must not hide the others.
-    const text = await this.#ports.journal.read(id).catch((error: unknown) => {
-      this.#ports.log.warn(`The file of job ${id} could not be read: ${String(error)}`);
-      return "";
-    });
-    const job = text === undefined ? undefined : parseJob(text);
-    if (text === undefined) {
-      // It was deleted after the folder was read.
-      this.#jobs.delete(id);
-      this.#unreadable.delete(id);
-    } else if (job !== undefined) {
-      const merged = this.#mergeWithMemory(id, job);
-      this.#jobs.set(id, merged);
-      this.#unreadable.delete(id);
-      if (persistentState(merged) !== persistentState(job)) {
-        await this.#write(merged);
-      }
-    } else {
-      const unreadable = readUnreadable(id, text, this.#ports.now());
-      if (!this.#unreadable.has(id)) {
-        const amount = formatUsd(unreadable.receipt.estimate);
-        this.#ports.log.warn(
-          `The job file ${id} is damaged or of another version. It stays as it is, and counts as about ${amount}.`,
-        );
-      }
-      this.#unreadable.set(id, unreadable);
-    }
-  }
-
-  /**
-   * Merges the file with what this window remembers. The file counts first, unless it could not be
-   * written.
-   */
-  #mergeWithMemory(id: string, stored: Job): Job {
-    const remembered = this.#jobs.get(id);
-    if (remembered === undefined) {
-      return stored;
-    }
-    return this.#writeErrors.has(id) ? mergeJobs(remembered, stored) : mergeJobs(stored, remembered);
-  }
-
-  async #write(job: Job): Promise<void> {
-    try {
-      await this.#ports.journal.write(job.taskUUID, JSON.stringify({ ...job, progress: undefined }), isPending(job));
-      this.#writeErrors.delete(job.taskUUID);
-    } catch (error) {
-      this.#writeErrors.set(job.taskUUID, error);
-      this.#ports.log.error(`The state of job ${job.taskUUID} could not be written: ${String(error)}`);
-    }
   }
 
   async #read(id: string): Promise<string | undefined> {
@@ -278,17 +210,17 @@ export class Journal {
       );
     }
     const stored = text === undefined ? undefined : parseJob(text);
-    const before = stored === undefined ? this.#jobs.get(id) : this.#mergeWithMemory(id, stored);
+    const before = stored === undefined ? this.#jobs.get(id) : this.#files.mergeWith(id, this.#jobs.get(id), stored);
     if (before === undefined) {
       throw new Error(`There is no job ${id}.`);
     }
     const after = change(before);
-    if (persistentState(after) === persistentState(stored ?? before) && !this.#writeErrors.has(id)) {
+    if (persistentState(after) === persistentState(stored ?? before) && !this.#files.isUnwritten(id)) {
       this.#setAndNotify(after);
       return after;
     }
     const stamped = { ...after, updatedAt: this.#ports.now() };
-    await this.#write(stamped);
+    await this.#files.write(stamped);
     this.#setAndNotify(stamped);
     return stamped;
   }

@@ -98,7 +98,7 @@ export class Reservations {
   async #throwIfUnaffordable(job: Job): Promise<void> {
     const isCounted = ({ unconfirmed }: Job) => unconfirmed !== true;
     if (this.#shortage(job, isCounted) !== undefined) {
-      await this.#journal.reload();
+      await this.#journal.reloadSpending();
       const confirmedShortage = this.#shortage(job, isCounted);
       if (confirmedShortage !== undefined) {
         throw confirmedShortage;
@@ -140,7 +140,7 @@ export class Reservations {
    */
   async #confirm(job: Job, signal: AbortSignal): Promise<void> {
     for (let attempt = 0; ; attempt++) {
-      await this.#journal.reload();
+      await this.#journal.reloadSpending();
       if (signal.aborted) {
         throw stoppedError();
       }

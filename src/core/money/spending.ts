@@ -31,6 +31,9 @@ function countFreeResults(job: Job): number {
   return isOpen(job) ? 0 : isWholeJobFree ? request.count : free;
 }
 
+/** The spending of each job that was asked for. A changed job is a new object. */
+const knownSpending = new WeakMap<Job, Spending>();
+
 /**
  * The spending of one job. A result that was never started costs nothing. One that is neither here
  * nor certainly free is reserved while the job is open, and may have been billed afterwards,
@@ -38,6 +41,16 @@ function countFreeResults(job: Job): number {
  * nothing of it is reserved.
  */
 export function spendingOf(job: Job): Spending {
+  const known = knownSpending.get(job);
+  if (known !== undefined) {
+    return known;
+  }
+  const spending = calculateSpending(job);
+  knownSpending.set(job, spending);
+  return spending;
+}
+
+function calculateSpending(job: Job): Spending {
   const { pictures, request, forgotten } = job;
   const price = pricePerPicture(job);
   const reportedCosts = pictures.flatMap((picture) => plausibleCost(job, picture) ?? []);
@@ -49,6 +62,16 @@ export function spendingOf(job: Job): Spending {
     reserved: isRunning ? sumUsd([price * missing]) : 0,
     unknown: isRunning ? 0 : sumUsd([price * missing]),
   };
+}
+
+/**
+ * Whether the spending of a job cannot change any more: it is free, or it has ended and all its
+ * costs are known.
+ */
+export function isSpendingFinal(job: Job): boolean {
+  const { estimated, reserved, unknown } = spendingOf(job);
+  const hasEnded = job.state === "done" || job.forgotten === true;
+  return !usesRealMoney(job) || (hasEnded && estimated + reserved + unknown === 0);
 }
 
 /** Whether real money may have been charged for results that did not come. */

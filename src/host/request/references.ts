@@ -171,9 +171,7 @@ function duplicateNotes(labels: readonly string[]): string[] {
 }
 
 const tooManyError = (max: number) =>
-  referenceError(
-    l10n.t("Too many reference images: this model takes at most {0} different ones. Choose fewer.", max),
-  );
+  referenceError(l10n.t("Too many reference images: this model takes at most {0} different ones. Choose fewer.", max));
 
 /**
  * Combines references: each picture only once, with notes on those that the model may refuse. Does

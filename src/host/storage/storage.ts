@@ -1,5 +1,5 @@
-import { readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { open, readdir, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import type { JournalPort, VaultPort } from "../../core/ports.ts";
 import type { JobMarkers } from "../jobs/jobMarkers.ts";
 import { readIfExists, replaceFile, sizeIfExists, writeStreamToFile } from "./durableFile.ts";
@@ -16,8 +16,39 @@ const extension = ".json";
 /** Records for later processes which jobs are unfinished; see `JobMarkers`. */
 type JobMarkerWriter = Pick<JobMarkers, "mark" | "clear">;
 
-/** The journal in a folder: one JSON file per job. */
-export function createJournalPort(folder: string, markers?: JobMarkerWriter): JournalPort {
+/** Where the journal is. */
+export interface JournalPaths {
+  /** Folder of the job files. */
+  readonly folder: string;
+  readonly indexFile: string;
+}
+
+/**
+ * A version of a file that is replaced, never changed: each replacement is a new file. Two of them
+ * within the resolution of the clock may have the same time, but not the same inode too.
+ */
+async function versionOf(path: string): Promise<string | undefined> {
+  const stats = await undefinedIfNotFound(stat(path, { bigint: true }));
+  return stats && `${stats.ino}-${stats.mtimeNs}-${stats.size}`;
+}
+
+async function* readLines(path: string): AsyncGenerator<string> {
+  const file = await undefinedIfNotFound(open(path));
+  if (file !== undefined) {
+    // The iterator closes the file.
+    yield* file.readLines();
+  }
+}
+
+function* encodeLines(lines: Iterable<string>): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (const line of lines) {
+    yield encoder.encode(line);
+  }
+}
+
+/** The journal in a folder: one JSON file per job, and the index. */
+export function createJournalPort({ folder, indexFile }: JournalPaths, markers?: JobMarkerWriter): JournalPort {
   const path = (id: string) => join(folder, `${id}${extension}`);
   return {
     async list() {
@@ -28,6 +59,7 @@ export function createJournalPort(folder: string, markers?: JobMarkerWriter): Jo
       const bytes = await readIfExists(path(id));
       return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
     },
+    version: (id) => versionOf(path(id)),
     async write(id, text, pending) {
       // A marker without a job costs a scan; a job without a marker could be missed at the next
       // start.
@@ -43,6 +75,9 @@ export function createJournalPort(folder: string, markers?: JobMarkerWriter): Jo
       await rm(path(id), { force: true });
       await markers?.clear(id).catch(() => undefined);
     },
+    readIndex: () => readLines(indexFile),
+    writeIndex: (lines) => writeStreamToFile(dirname(indexFile), encodeLines(lines), () => basename(indexFile)),
+    removeIndex: () => rm(indexFile, { force: true }),
   };
 }
 

@@ -8,6 +8,9 @@ import { join } from "node:path";
 /** Folder of the job files, one JSON file per job. */
 export const jobsFolder = (storage: string): string => join(storage, "jobs");
 
+/** File with the content of most job files, which is read faster than they are. */
+export const jobIndexFile = (storage: string): string => join(storage, "job-index.jsonl");
+
 /**
  * Folder of the job markers, one empty file per job that is not finished; see `JobMarkerFolder`.
  */

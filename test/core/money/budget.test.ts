@@ -228,6 +228,7 @@ describe("Two windows that spend the last of the budget at the same moment", () 
       }
     };
     return {
+      ...journal,
       list: async () => wait().then(journal.list),
       read: async (id) => wait().then(() => journal.read(id)),
       write: async (id, text) => wait().then(() => journal.write(id, text)),

@@ -57,8 +57,12 @@ export function crashingPorts(ports: Ports, lastStep: number): CrashingPorts {
       journal: {
         list: guard(journal.list),
         read: guard(journal.read),
+        version: guard(journal.version),
         write: guard(journal.write),
         remove: guard(journal.remove),
+        readIndex: journal.readIndex,
+        writeIndex: guard(journal.writeIndex),
+        removeIndex: guard(journal.removeIndex),
       },
       vault: {
         read: guard(vault.read),

@@ -29,7 +29,7 @@ import { createJournalPort, createVaultPort } from "../../../src/host/storage/st
 import { workspaceFiles } from "../../../src/host/workspace/workspaceFiles.ts";
 import { probe } from "../../../src/imaging/probe.ts";
 import { greyPng, pngWithOrientation } from "../../support/greyPng.ts";
-import { bytesOf, fileNamesIn, freshFolder, jobsFolder, uriInWorkspace, vaultFolder } from "../support/files.ts";
+import { bytesOf, fileNamesIn, freshFolder, journalPaths, uriInWorkspace, vaultFolder } from "../support/files.ts";
 
 const warnings: string[] = [];
 const addWarning = (text: string): void => void warnings.push(text);
@@ -44,7 +44,7 @@ const ports = {
   idleTimeoutSetting: () => undefined,
   uuid: randomUUID,
   endpoint: () => Promise.resolve(undefined),
-  journal: createJournalPort(jobsFolder),
+  journal: createJournalPort(journalPaths),
   vault: createVaultPort(vaultFolder),
   files: workspaceFiles(vaultFolder),
   budget: { limits: () => ({}), approve: async () => true },

@@ -4,7 +4,7 @@ import { ConfigurationTarget, workspace } from "vscode";
 import { Journal } from "../../../src/core/jobs/journal.ts";
 import { createJournalPort } from "../../../src/host/storage/storage.ts";
 import { fastOptions, generate, rejectionMessage, waitUntil } from "../support/commands.ts";
-import { freshFolder, jobFilesOf, jobsFolder, uriInWorkspace, workspaceRoot } from "../support/files.ts";
+import { freshFolder, jobFilesOf, jobsFolder, journalPaths, uriInWorkspace, workspaceRoot } from "../support/files.ts";
 import { draftOf, freshPrompt, generateAndWait, send, snapshot, waitForEnd } from "../support/panel.ts";
 import { recordRequests, setSetting } from "../support/testService.ts";
 
@@ -63,7 +63,7 @@ describe("a budget", () => {
     await setSetting("budget.perDay", 0.05);
     const { id } = await generateAndWait(freshPrompt());
     // Forgets it in another window, since this one would ask in a dialog.
-    const there = new Journal({ journal: createJournalPort(jobsFolder), now: Date.now, log: silentLog });
+    const there = new Journal({ journal: createJournalPort(journalPaths), now: Date.now, log: silentLog });
     await there.load();
     await there.forget(id);
     assert.equal(await rejectionMessage(generate(millArgument())), overBudgetMessage("Today's budget", "perDay"));

@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { imageMeta } from "image-meta";
 import { Uri, workspace } from "vscode";
 import { hasCode } from "../../../src/host/storage/fileError.ts";
+import { jobIndexFile } from "../../../src/host/storage/storagePaths.ts";
 
 /** URI of the workspace folder, a copy of the sample site. */
 export function workspaceRoot(): Uri {
@@ -52,6 +53,9 @@ export const storageFolder = join(userFolder, "globalStorage", "limn.limn");
 
 /** Folder of the journal. */
 export const jobsFolder = join(storageFolder, "jobs");
+
+/** Where the journal is. */
+export const journalPaths = { folder: jobsFolder, indexFile: jobIndexFile(storageFolder) };
 
 /** Folder of the vault. */
 export const vaultFolder = join(storageFolder, "vault");

@@ -1,0 +1,154 @@
+import { forEachConcurrently } from "../forEachConcurrently.ts";
+import { isSpendingFinal } from "../money/spending.ts";
+import { formatUsd } from "../money/usd.ts";
+import type { Ports } from "../ports.ts";
+import type { SerialQueues } from "../serialQueues.ts";
+import { type Job, parseJob, persistentState } from "./job.ts";
+import type { JobFiles } from "./jobFiles.ts";
+import { JobIndex } from "./jobIndex.ts";
+import type { KnownJobs, StoredJob } from "./knownJobs.ts";
+import { readUnreadable } from "./unreadableJob.ts";
+
+/** Most files that are read at a time. */
+const maxReads = 32;
+
+/** What a loader works with. */
+interface JobLoaderDeps {
+  readonly ports: Pick<Ports, "journal" | "now" | "log">;
+  readonly jobs: KnownJobs;
+  readonly files: JobFiles;
+  /** Changes of one job run one after the other. */
+  readonly queues: SerialQueues;
+}
+
+/** Reads the job files that this window does not know as they are. */
+export class JobLoader {
+  readonly #deps: JobLoaderDeps;
+  readonly #index: JobIndex;
+  #loading: Promise<void> | undefined;
+  #isLoaded = false;
+
+  constructor(deps: JobLoaderDeps) {
+    this.#deps = deps;
+    this.#index = new JobIndex(deps.ports);
+  }
+
+  /** Whether all files have been read once. */
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
+  /** See `Journal.load`. */
+  load(): Promise<void> {
+    this.#loading ??= this.#loadAll().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  /** See `Journal.reload`. */
+  async reload(): Promise<void> {
+    // A running reading may already be past the file in question. Its error goes to its own
+    // caller.
+    await this.#loading?.catch(() => undefined);
+    await this.load();
+  }
+
+  /** See `Journal.reloadSpending`. */
+  async reloadSpending(): Promise<void> {
+    await this.#loading?.catch(() => undefined);
+    if (!this.#isLoaded) {
+      return this.load();
+    }
+    const isFinal = (job: Job | undefined) => job !== undefined && isSpendingFinal(job);
+    await this.#readFiles(
+      (id) => !isFinal(this.#deps.jobs.get(id)),
+      (id) => this.#loadFile(id),
+    );
+  }
+
+  /** Deletes the index; the next `load` makes it again. */
+  removeIndex(): Promise<void> {
+    return this.#index.remove();
+  }
+
+  async #loadAll(): Promise<void> {
+    const indexed = this.#isLoaded ? undefined : await this.#index.read();
+    await this.#readFiles(
+      () => true,
+      (id) => this.#loadIfChanged(id, indexed?.get(id)),
+    );
+    this.#isLoaded = true;
+    await this.#index.update(this.#deps.jobs);
+  }
+
+  /** Calls `read` for each selected file, and forgets the jobs whose file was deleted. */
+  async #readFiles(isSelected: (id: string) => boolean, read: (id: string) => Promise<void>): Promise<void> {
+    const { ports, jobs, queues } = this.#deps;
+    const before = jobs.ids;
+    const ids = new Set(await ports.journal.list());
+    const selected = [...ids].filter(isSelected);
+    await forEachConcurrently(selected, maxReads, (id) => queues.run(id, () => read(id)));
+    for (const id of before.filter((id) => !ids.has(id))) {
+      jobs.delete(id);
+    }
+  }
+
+  /** Reads a file if it was replaced since. `indexed`: the job as the index has it. */
+  async #loadIfChanged(id: string, indexed: StoredJob | undefined): Promise<void> {
+    const { ports, jobs } = this.#deps;
+    const version = await ports.journal.version(id);
+    if (version !== undefined && version === jobs.versionOf(id)) {
+      return;
+    }
+    if (version !== undefined && version === indexed?.version && !jobs.has(id)) {
+      jobs.set(id, indexed.job, version);
+      return;
+    }
+    this.#index.countUnindexed();
+    await this.#loadFile(id, version);
+  }
+
+  /**
+   * Reads a file. Another window may have overwritten what this one recorded: then it is written
+   * again.
+   *
+   * @param version the file's version before the call: if it is replaced meanwhile, the next
+   * reading sees another version.
+   */
+  async #loadFile(id: string, version?: string): Promise<void> {
+    const { ports, jobs, files } = this.#deps;
+    // A file that cannot be opened counts as damaged: it must not hide the others.
+    const text = await ports.journal.read(id).catch((error: unknown) => {
+      ports.log.warn(`The file of job ${id} could not be read: ${String(error)}`);
+      return "";
+    });
+    const job = text === undefined ? undefined : parseJob(text);
+    if (text === undefined) {
+      // It was deleted after the folder was read.
+      jobs.delete(id);
+    } else if (job !== undefined) {
+      const merged = files.mergeWith(id, jobs.get(id), job);
+      const isSame = persistentState(merged) === persistentState(job);
+      jobs.set(id, merged, isSame ? version : undefined);
+      jobs.deleteUnreadable(id);
+      if (!isSame) {
+        await files.write(merged);
+      }
+    } else {
+      this.#setUnreadable(id, text);
+    }
+  }
+
+  #setUnreadable(id: string, text: string): void {
+    const { ports, jobs } = this.#deps;
+    const unreadable = readUnreadable(id, text, ports.now());
+    if (!jobs.isUnreadable(id)) {
+      const amount = formatUsd(unreadable.receipt.estimate);
+      ports.log.warn(
+        `The job file ${id} is damaged or of another version. It stays as it is, and counts as about ${amount}.`,
+      );
+    }
+    jobs.setUnreadable(unreadable);
+  }
+}
