@@ -40,7 +40,7 @@ export function start(context: ExtensionContext, openJobs: JobMarkerFolder): Lim
   // Not awaited, so that the command that Limn was loaded for does not wait.
   jobResumer.start();
   void deleteStaleCopies(services.storage, services.log);
-  void cleanUpStorage(services);
+  void cleanUpStorage(services, abortController.signal);
   return {
     panel,
     linkProvider: createLinkProvider(services),

@@ -1,9 +1,9 @@
 /**
  * The messages between a web page and the host.
  *
- * The host sends one whole `Snapshot` on `ready` and on every change. The page sends intents, which
- * `parseIntent` checks; an invalid one is dropped and logged. The page keeps only its draft. It
- * names a job and a picture, never a path.
+ * The host sends a `Snapshot` with the form on `ready`, and then what changes. The page sends
+ * intents, which `parseIntent` checks; an invalid one is dropped and logged. The page keeps only
+ * its draft. It names a job and a picture, never a path.
  */
 export type { ComparedPicture, ComparisonMessage } from "./protocol/comparison.ts";
 export type { DraftFields } from "./protocol/draftFields.ts";
@@ -16,12 +16,18 @@ export type {
   EngineView,
   JobView,
   ModelView,
+  OptionalFields,
   PanelError,
   PictureView,
   PressView,
+  PromptsView,
   PromptView,
+  QueueView,
   ReferenceView,
   SavePathPreview,
+  SheetPlaces,
+  SheetView,
   Snapshot,
   SnapshotMessage,
+  UpdateMessage,
 } from "./protocol/snapshot.ts";

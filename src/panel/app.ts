@@ -1,17 +1,17 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { RequestField } from "../core/request/requestFields.ts";
-import type { Snapshot } from "../protocol.ts";
 import { visuallyHidden } from "../webview/visuallyHidden.ts";
-import { onSnapshot, post } from "../webview/vscodeApi.ts";
+import { onPanelMessage, post } from "../webview/vscodeApi.ts";
 import { consumeReveal } from "./draft.ts";
 import "./form/form.ts";
 import "./jobs/jobList.ts";
+import { changesForm, type PanelState, receive } from "./panelState.ts";
 import { forgetHandledPresses } from "./shared/press.ts";
 import "./sheet/sheet.ts";
 
-/** The whole panel: holds the newest snapshot and passes it to its parts. */
+/** The whole panel: holds what the host has sent and passes it to its parts. */
 export class App extends LitElement {
-  static override readonly properties = { snapshot: { state: true } };
+  static override readonly properties = { panelState: { state: true } };
   static override readonly styles = css`
     :host {
       display: block;
@@ -22,20 +22,26 @@ export class App extends LitElement {
       ${visuallyHidden}
     }
   `;
-  declare snapshot: Snapshot | undefined;
+  declare panelState: PanelState | undefined;
+  /** The last state that changed the form, which a job's progress does not draw again. */
+  #formState: PanelState | undefined;
 
   protected override firstUpdated(): void {
-    onSnapshot((snapshot) => {
-      forgetHandledPresses(snapshot);
-      this.snapshot = snapshot;
+    onPanelMessage((message) => {
+      const state = receive(this.panelState, message);
+      if (state !== undefined) {
+        forgetHandledPresses(state);
+        this.#formState = changesForm(message) ? state : this.#formState;
+        this.panelState = state;
+      }
     });
     post({ type: "ready" });
   }
 
-  /** Scrolls to the pictures if the user requested them. The first snapshots may have none yet. */
+  /** Scrolls to the pictures if the user requested them. The first messages have none yet. */
   protected override updated(): void {
-    const { reveal, jobs = [] } = this.snapshot ?? {};
-    const hasPictures = jobs.some(({ pictures }) => pictures.some(({ width }) => width !== undefined));
+    const { reveal, sheet } = this.panelState ?? {};
+    const hasPictures = sheet !== undefined && sheet.tileCount > 0;
     if (reveal !== undefined && hasPictures && consumeReveal(reveal)) {
       // The tiles have their size in the next frame.
       requestAnimationFrame(() => this.renderRoot.querySelector("limn-sheet")?.scrollIntoView());
@@ -47,14 +53,15 @@ export class App extends LitElement {
   }
 
   protected override render() {
-    if (this.snapshot === undefined) {
+    const { panelState } = this;
+    if (panelState === undefined) {
       return nothing;
     }
     return html`<main @limn-focus-field=${this.#onFocusField}>
       <h1>Limn</h1>
-      <limn-form .snapshot=${this.snapshot}></limn-form>
-      <limn-job-list .snapshot=${this.snapshot}></limn-job-list>
-      <limn-sheet .snapshot=${this.snapshot}></limn-sheet>
+      <limn-form .snapshot=${this.#formState ?? panelState}></limn-form>
+      <limn-job-list .panelState=${panelState}></limn-job-list>
+      <limn-sheet .panelState=${panelState}></limn-sheet>
     </main>`;
   }
 }

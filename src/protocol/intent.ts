@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 import { maxImageFileBytes, maxImageFileNameLength } from "../core/pictures/imageFileLimit.ts";
+import { filters } from "../core/sheet/filters.ts";
+import { maxSheetRows } from "../core/sheet/sheetRows.ts";
 import { draftFieldsSchema } from "./draftFields.ts";
 import { idSchema, textSchema } from "./fieldSchemas.ts";
 import { pictureRefFields, pictureRefSchema } from "./pictureRef.ts";
@@ -78,6 +80,24 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("undoDiscard") }),
   z.strictObject({ type: z.literal("restore"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("cleanUp") }),
+  /**
+   * Asks for a part of the sheet, from now on. `question` grows with each, so that the page knows
+   * which one was answered.
+   */
+  z.strictObject({
+    type: z.literal("showSheet"),
+    question: z.int(),
+    text: textSchema,
+    filter: z.enum(filters),
+    columns: z.int().check(z.minimum(1), z.maximum(200)),
+    first: z.int().check(z.minimum(0)),
+    count: z.int().check(z.minimum(1), z.maximum(maxSheetRows)),
+    anchor: z.optional(pictureRefSchema),
+    selected: z.optional(z.strictObject({ ...pictureRefFields, tile: z.optional(z.int().check(z.minimum(0))) })),
+    marked: z.optional(pictureRefSchema),
+  }),
+  /** Asks for the prompts with these words, from now on; for none without `search`. */
+  z.strictObject({ type: z.literal("findPrompts"), search: z.optional(textSchema) }),
   z.strictObject({ type: z.literal("usePrompt"), id: idSchema }),
   z.strictObject({ type: z.literal("savePrompt"), text: textSchema }),
   z.strictObject({ type: z.literal("renamePrompt"), id: idSchema }),

@@ -1,6 +1,8 @@
 import type { Model, OutputFormat } from "../core/models/model.ts";
 import type { Spending } from "../core/money/spending.ts";
 import type { RequestField } from "../core/request/requestFields.ts";
+import type { FilterCounts } from "../core/sheet/filters.ts";
+import type { SheetPlace, SheetWindow } from "../core/sheet/sheetIndex.ts";
 import type { DraftFields } from "./draftFields.ts";
 import type { Remedy } from "./intent.ts";
 import type { PictureRef } from "./pictureRef.ts";
@@ -191,34 +193,82 @@ export interface PressView {
   readonly isHandled: boolean;
 }
 
-/** Everything that the page shows. */
-export interface Snapshot {
+/** The queue: jobs that have not ended or have a problem, newest first. */
+export interface QueueView {
+  /** Ids of the first hundred jobs. */
+  readonly jobs: readonly string[];
+  /** Number of all jobs of the queue. */
+  readonly total: number;
+  /** Number of those that this window waits for. */
+  readonly waiting: number;
+  /** Number of those of which nothing was sent yet. */
+  readonly unsent: number;
+}
+
+/** The part of the sheet that the page asked for. */
+export interface SheetView extends SheetWindow {
+  /** Number of pictures that match the search, by filter. */
+  readonly counts: FilterCounts;
+}
+
+/** The selected and the marked picture of the sheet, if it shows them. */
+export interface SheetPlaces {
+  /** Number of the last question that was answered. */
+  readonly question: number;
+  /** The picture that was selected, or the one that replaced it. */
+  readonly selected?: SheetPlace;
+  readonly marked?: PictureRef;
+}
+
+/** The prompts that match the search of the open list: saved ones first. */
+export interface PromptsView {
+  readonly search: string;
+  readonly saved: readonly PromptView[];
+  readonly history: readonly PromptView[];
+  /** Number of matches that are left out. */
+  readonly more: number;
+}
+
+/** What a page shows first: the form. */
+export interface FormFields {
   /** The model of the settings; the default model if Limn does not know it. */
   readonly model: ModelView;
-  /** The id in the setting if Limn does not know it. */
-  readonly unknownModel?: string;
   /** All models; a draft may name one of them. */
   readonly models: readonly ModelView[];
   readonly engine: EngineView;
   readonly draft: DraftView;
-  /** Newest first. */
-  readonly jobs: readonly JobView[];
-  /** Link to the folder of thumbnails, ending in a slash. */
-  readonly thumbnails: string;
-  readonly history: readonly PromptView[];
-  readonly saved: readonly PromptView[];
-  /** Size of the vault in bytes. */
-  readonly vaultBytes: number;
-  readonly draftUpdate?: DraftUpdate;
   /** All presses that are not handled yet, and the last handled ones; newest last. */
   readonly presses: readonly PressView[];
-  /** The picture that `undoDiscard` restores, with the number of the discard. */
-  readonly lastDiscarded?: PictureRef & { readonly number: number };
-  /** The page scrolls to the pictures once for each new number. */
-  readonly reveal?: number;
+  /** Link to the folder of thumbnails, ending in a slash. */
+  readonly thumbnails: string;
+  /** Number of saved prompts. */
+  readonly savedPrompts: number;
+}
+
+/** What may be absent. */
+export interface OptionalFields {
+  /** The id in the setting if Limn does not know it. */
+  readonly unknownModel?: string;
+  readonly draftUpdate?: DraftUpdate;
   /** The error of the last intent, which the form shows. */
   readonly lastError?: PanelError;
+  /** Absent while the list of prompts is closed. */
+  readonly prompts?: PromptsView;
+  /** Absent until the jobs are read. */
+  readonly queue?: QueueView;
+  /** Absent until the jobs are read and the page has asked for a part. */
+  readonly sheet?: SheetView;
+  readonly places?: SheetPlaces;
+  /** Size of the vault in bytes; absent until it is known. */
+  readonly vaultBytes?: number;
+  /** The picture that `undoDiscard` restores, with the number of the discard and its prompt. */
+  readonly lastDiscarded?: PictureRef & { readonly number: number; readonly prompt: string };
+  /** The page scrolls to the pictures once for each new number. */
+  readonly reveal?: number;
 }
+
+/** Everything that the page shows, besides the jobs that are named here. */
+export interface Snapshot extends FormFields, OptionalFields {}
 
 /** An error that the form shows. */
 export interface PanelError {
@@ -228,8 +278,23 @@ export interface PanelError {
   readonly remedy?: Remedy;
 }
 
-/** From host to the panel's page. */
+/** From host to the panel's page: the first message to it. */
 export interface SnapshotMessage {
   readonly type: "snapshot";
   readonly snapshot: Snapshot;
+}
+
+/** From host to the panel's page: what has changed since the last message. */
+export interface UpdateMessage {
+  readonly type: "update";
+  /** Fields with their new values. */
+  readonly changed: Partial<Snapshot>;
+  /** Fields that are absent now. */
+  readonly removed: readonly (keyof OptionalFields)[];
+  /** Jobs that the page does not have yet, or that have changed. */
+  readonly jobs: readonly JobView[];
+  /** Ids of jobs that the page may drop. */
+  readonly dropped: readonly string[];
+  /** Ids of those of `jobs` that were open and have ended. */
+  readonly ended: readonly string[];
 }

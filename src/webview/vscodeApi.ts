@@ -1,4 +1,4 @@
-import type { ComparisonMessage, Intent, Snapshot, SnapshotMessage } from "../protocol.ts";
+import type { ComparisonMessage, Intent, SnapshotMessage, UpdateMessage } from "../protocol.ts";
 
 /** What VS Code offers to the script of a webview. */
 interface VscodeApi {
@@ -15,18 +15,20 @@ const api = acquireVsCodeApi();
 /** Sends an intent to the host. */
 export const post = (intent: Intent): void => api.postMessage(intent);
 
+type PanelMessage = SnapshotMessage | UpdateMessage;
+
 /** Calls `listener` with each message of the host, for as long as the page lives. */
-const onMessage = (listener: (message: SnapshotMessage | ComparisonMessage) => void): void =>
+const onMessage = (listener: (message: PanelMessage | ComparisonMessage) => void): void =>
   window.addEventListener(
     "message",
-    ({ data }: MessageEvent<SnapshotMessage | ComparisonMessage | undefined>) => data !== undefined && listener(data),
+    ({ data }: MessageEvent<PanelMessage | ComparisonMessage | undefined>) => data !== undefined && listener(data),
   );
 
-/** Calls `listener` with each snapshot that the host sends to the panel. */
-export const onSnapshot = (listener: (snapshot: Snapshot) => void): void =>
+/** Calls `listener` with each message that the host sends to the panel. */
+export const onPanelMessage = (listener: (message: PanelMessage) => void): void =>
   onMessage((message) => {
-    if (message.type === "snapshot") {
-      listener(message.snapshot);
+    if (message.type === "snapshot" || message.type === "update") {
+      listener(message);
     }
   });
 

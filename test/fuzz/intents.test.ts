@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { filters } from "../../src/core/sheet/filters.ts";
 import { type Intent, parseDraggedPicture, parseIntent } from "../../src/protocol.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 
@@ -23,6 +24,8 @@ const draft = fc.record(
   },
   { requiredKeys: [] },
 );
+
+const rows = fc.integer({ min: 1, max: 200 });
 
 /** The fields of each intent. */
 const fields = {
@@ -68,6 +71,18 @@ const fields = {
   undoDiscard: {},
   restore: ref,
   cleanUp: {},
+  showSheet: {
+    question: fc.nat(),
+    text: anyText,
+    filter: fc.constantFrom(...filters),
+    columns: rows,
+    first: fc.nat(),
+    count: rows,
+    anchor: fc.record(ref),
+    selected: fc.record({ ...ref, tile: fc.nat() }),
+    marked: fc.record(ref),
+  },
+  findPrompts: { search: anyText },
   usePrompt: { id },
   savePrompt: { text: anyText },
   renamePrompt: { id },
@@ -139,7 +154,7 @@ const textsIn = (value: unknown, key = ""): readonly (readonly [key: string, tex
 };
 
 /** Keys of text that the user types or drops, which the host checks; all others are identifiers. */
-const freeTextKeys: ReadonlySet<string> = new Set(["prompt", "path", "list", "name", "text"]);
+const freeTextKeys: ReadonlySet<string> = new Set(["prompt", "path", "list", "name", "text", "search"]);
 
 function expectSafe(message: unknown): void {
   const intent = parseIntent(message);

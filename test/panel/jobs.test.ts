@@ -282,15 +282,13 @@ describe("the queue of jobs", () => {
 
   it("counts the seconds only while it waits", async () => {
     const start = Date.UTC(2026, 10, 22, 12);
-    const { page } = await openPanel(snapshot());
+    const clocked = await openPanel(snapshot());
+    const { page } = clocked;
     await page.clock.install({ time: start });
     const jobs = page.locator("limn-job-list");
     await page.clock.pauseAt(start + 1000);
     const show = async (job: JobView) => {
-      await page.evaluate(
-        (sent) => window.postMessage({ type: "snapshot", snapshot: sent }),
-        snapshot({ jobs: [job] }),
-      );
+      await clocked.post(snapshot({ jobs: [job] }));
       await jobs.locator("li").waitFor();
     };
     await show(running({ createdAt: start }));

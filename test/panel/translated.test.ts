@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { shortModelName } from "../../src/panel/form/modelName.ts";
-import type { Snapshot } from "../../src/protocol.ts";
 import { pseudoTranslation, untranslatedTexts } from "../support/pseudoTranslation.ts";
 import {
   draftView,
@@ -14,6 +13,7 @@ import {
   today,
 } from "./harness/fixtures.ts";
 import type { Panel } from "./harness/harness.ts";
+import type { PanelContent } from "./harness/panelHost.ts";
 import { useHarness } from "./harness/useHarness.ts";
 
 const harness = useHarness();
@@ -79,7 +79,9 @@ const onPicture = (act: (panel: Panel) => Promise<unknown>) => async (panel: Pan
 };
 
 /** States of the panel: what the host sends, and what the user does then. */
-const states: Readonly<Record<string, readonly [sent: Partial<Snapshot>, act?: (panel: Panel) => Promise<unknown>]>> = {
+const states: Readonly<
+  Record<string, readonly [sent: Partial<PanelContent>, act?: (panel: Panel) => Promise<unknown>]>
+> = {
   "without a key": [{ engine: { kind: "runware", isReady: false } }],
   "an empty form": [{}],
   "the sandbox": [{ engine: { kind: "sandbox", isReady: true } }],

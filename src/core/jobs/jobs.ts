@@ -67,6 +67,11 @@ export class Jobs {
     return this.#followed.has(id);
   }
 
+  /** Ids of the jobs that this window follows. */
+  followedIds(): readonly string[] {
+    return this.#followed.ids();
+  }
+
   /**
    * Adds a listener that is called when this window starts or stops following a job. Returns a
    * function that removes it.

@@ -27,18 +27,22 @@ const hasKeptPicture = ({ forgotten, pictures }: Job): boolean =>
  * picture.
  */
 export function watchKeptPictures(journal: Journal, state: Memento): Disposable {
-  let isSet = state.get(hasKeptPicturesKey) === true;
-  const updateContextKey = async () => {
+  let isSet = state.get(keptPicturesKey) === true;
+  let isChecked = false;
+  const updateContextKey = async (changed: Job | undefined) => {
     // Until all job files are read, a missing picture means nothing.
     await journal.ready();
-    const hasKept = journal.list().some(hasKeptPicture);
+    // A picture stays kept until its job is removed, so all jobs are seldom looked at.
+    const mayBeGone = !isChecked || changed === undefined || changed.forgotten === true;
+    const hasKept = (isSet && !mayBeGone) || journal.list().some(hasKeptPicture);
+    isChecked = true;
     if (hasKept !== isSet) {
       isSet = hasKept;
       await commands.executeCommand("setContext", hasKeptPicturesKey, hasKept);
       await state.update(keptPicturesKey, hasKept);
     }
   };
-  const unsubscribe = journal.subscribe(() => void updateContextKey().catch(() => undefined));
+  const unsubscribe = journal.subscribe((job) => void updateContextKey(job).catch(() => undefined));
   return new Disposable(() => void unsubscribe());
 }
 

@@ -39,7 +39,10 @@ export function statusBarText(today: Spending, budgets: readonly BudgetStatus[])
 
 /** Whether this window follows a job that costs money. */
 const isWaitingForPaidJob = ({ jobs }: Services): boolean =>
-  jobs.journal.list().some((job) => usesRealMoney(job) && isOpen(job) && jobs.isFollowed(job.taskUUID));
+  jobs.followedIds().some((id) => {
+    const job = jobs.journal.get(id);
+    return job !== undefined && usesRealMoney(job) && isOpen(job);
+  });
 
 /** When the item is visible, by the value of the setting. */
 const visibilityRules = {

@@ -9,6 +9,7 @@ import { setLastError } from "./panelState.ts";
 import { compareIntents } from "./pictures/compareIntents.ts";
 import { pictureIntents } from "./pictures/pictureIntents.ts";
 import { promptIntents } from "./prompts/promptIntents.ts";
+import { sheetIntents } from "./sheetIntents.ts";
 
 /** The handler of each intent. */
 const handlers: IntentHandlers = {
@@ -17,6 +18,7 @@ const handlers: IntentHandlers = {
   ...pictureIntents,
   ...compareIntents,
   ...promptIntents,
+  ...sheetIntents,
 };
 
 const handleIntent = <Type extends keyof IntentByType>(
@@ -26,7 +28,7 @@ const handleIntent = <Type extends keyof IntentByType>(
 ): Promise<void> => handlers[type](context, intent);
 
 /** Intents that the page sends without the user: they do not clear the error in the form. */
-const passiveIntents: ReadonlySet<Intent["type"]> = new Set(["ready", "previewPath"]);
+const passiveIntents: ReadonlySet<Intent["type"]> = new Set(["ready", "previewPath", "showSheet", "findPrompts"]);
 
 /** The type of an invalid message, for the log. */
 function nameOf(message: unknown): string {

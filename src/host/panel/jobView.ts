@@ -1,11 +1,12 @@
 import { l10n } from "vscode";
-import { belongsInVault, type Failure, isOpen, type Job, type Picture } from "../../core/jobs/job.ts";
+import { type Failure, isOpen, type Job, type Picture } from "../../core/jobs/job.ts";
 import { costOf, plausibleCost } from "../../core/jobs/jobCost.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import type { Family } from "../../core/models/model.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { mayBeBilled } from "../../core/money/spending.ts";
+import { isMissingInVault, shownPictures } from "../../core/pictures/shownPictures.ts";
 import { toRequestField } from "../../core/request/requestFields.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
@@ -32,22 +33,11 @@ export interface JobViewContext {
   readonly shownPath: (uri: string) => string;
 }
 
-/** Whether the picture's file should be in the vault but is not. */
-const isMissingInVault = (picture: Picture, { isInVault }: JobViewContext): boolean =>
-  belongsInVault(picture) && picture.rescued === undefined && !isInVault(picture.file ?? "");
-
-/**
- * A discarded or kept picture is hidden when its file is deleted from the vault. A picture that has
- * not arrived, or whose file is missing, is shown.
- */
-const isShown = (picture: Picture, { isInVault }: JobViewContext): boolean =>
-  picture.file === undefined || picture.rescued !== undefined || belongsInVault(picture) || isInVault(picture.file);
-
 function pictureView(job: Job, picture: Picture, context: JobViewContext): PictureView {
   const { hasThumbnail, shownPath } = context;
   const { id, imageUUID, file, width, height, format, otherFormat, seed, kept, starred, unsafe } = picture;
   const cost = plausibleCost(job, picture);
-  const isMissing = isMissingInVault(picture, context);
+  const isMissing = isMissingInVault(picture, context.isInVault);
   const problem = isMissing
     ? l10n.t("Its file is missing from Limn's own folder. Check Again fetches it while Runware has it.")
     : picture.problem;
@@ -89,9 +79,7 @@ function shapeLabel({ shape }: Job["request"]): string {
 
 /** A job as the page shows it; `undefined` if it is done and all its pictures are hidden. */
 export function jobView(job: Job, context: JobViewContext): JobView | undefined {
-  const present = job.pictures.filter((picture) => isShown(picture, context));
-  const shown = present.filter(({ discarded }) => discarded !== true);
-  const discarded = present.filter((picture) => picture.discarded === true && picture.file !== undefined);
+  const { shown, discarded } = shownPictures(job, context.isInVault);
   if (job.state === "done" && shown.length + discarded.length === 0) {
     return undefined;
   }

@@ -1,26 +1,25 @@
 import { commands, Uri, type WebviewView, type WebviewViewProvider } from "vscode";
 import { isOpen, type Job } from "../../core/jobs/job.ts";
-import { LastActivity } from "../../core/jobs/lastActivity.ts";
-import type { Snapshot, SnapshotMessage } from "../../protocol.ts";
+import type { SnapshotMessage, UpdateMessage } from "../../protocol.ts";
 import { viewId } from "../ids.ts";
 import { modelFromSettings, unknownModelOfSettings } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
 import { createThrottle } from "../ui/throttle.ts";
 import { webviewPage } from "../ui/webviewPage.ts";
-import { shownPath } from "../workspace/workspaceFolders.ts";
 import type { Account } from "./account.ts";
 import type { Badge } from "./badge.ts";
 import { draftDefaults } from "./draft/draftDefaults.ts";
+import { type FeedSource, PageFeed } from "./feed/pageFeed.ts";
+import { fieldsOf } from "./fields.ts";
 import { handleMessage } from "./handleMessage.ts";
-import { memoize } from "./memoize.ts";
 import type { PanelContext } from "./panelContext.ts";
+import { PanelJobs } from "./panelJobs.ts";
 import { setReveal } from "./panelState.ts";
-import { isInWorkspace } from "./pictures/editedFile.ts";
-import type { FolderIndex } from "./pictures/folderIndex.ts";
+import type { FolderIndex, FolderListener } from "./pictures/folderIndex.ts";
 import { deleteExpired } from "./pictures/retention.ts";
 import { Presses } from "./presses.ts";
+import { promptLists } from "./prompts/promptLists.ts";
 import type { SavedPrompts } from "./prompts/savedPrompts.ts";
-import { snapshotOf } from "./snapshot.ts";
 
 /** What the panel works with. */
 export interface PanelDeps {
@@ -34,33 +33,34 @@ export interface PanelDeps {
   readonly closing: AbortSignal;
 }
 
-/** The panel in the side bar: sends snapshots to its page and handles the page's messages. */
+/** The panel in the side bar: sends its page what changes and handles the page's messages. */
 export class Panel implements WebviewViewProvider {
   readonly #deps: PanelDeps;
   readonly #context: PanelContext;
-  readonly #isInWorkspace = memoize(isInWorkspace);
-  readonly #shownPath = memoize((uri) => shownPath(Uri.parse(uri)));
-  readonly #lastActivity = new LastActivity();
+  readonly #jobs: PanelJobs;
+  readonly #feed: PageFeed;
   #view: WebviewView | undefined;
-  /** Whether the page has said `ready`. */
-  #isPageReady = false;
 
   constructor(deps: PanelDeps) {
     this.#deps = deps;
     const { services, prompts, vaultIndex, closing } = deps;
+    this.#jobs = new PanelJobs(services, vaultIndex);
+    this.#feed = this.createFeed();
     const refresh = createThrottle(
       async () => {
         this.#updateBadge();
-        await this.#postSnapshot();
+        await this.#postUpdate();
       },
       (error) => services.log.warn(`The panel could not be updated: ${String(error)}`),
     );
     this.#context = {
       ...{ services, prompts, vaultIndex, closing, refresh },
+      feed: this.#feed,
       panelState: { discarded: [], discardCount: 0 },
       presses: new Presses(services.ports),
       connectPage: () => this.#connectPage(),
       reload: () => this.#reload(),
+      answer: () => this.#postUpdate(),
     };
   }
 
@@ -68,16 +68,18 @@ export class Panel implements WebviewViewProvider {
     const { dist, services } = this.#deps;
     const { webview } = view;
     this.#view = view;
-    this.#isPageReady = false;
+    this.#feed.stop();
     webview.options = { enableScripts: true, localResourceRoots: [dist, Uri.file(services.thumbnails.index.folder)] };
     webview.onDidReceiveMessage((message: unknown) => this.handleMessage(message));
     view.onDidChangeVisibility(() => {
       // VS Code unloads a hidden page; a new one says `ready` itself.
-      this.#isPageReady &&= view.visible;
+      if (!view.visible) {
+        this.#feed.stop();
+      }
     });
     view.onDidDispose(() => {
       this.#view = undefined;
-      this.#isPageReady = false;
+      this.#feed.stop();
     });
     // Pasted pictures are shown from a blob before the host has them.
     webview.html = webviewPage(webview, dist, { scriptName: "panel.js", extraImageSource: "blob:" });
@@ -101,23 +103,48 @@ export class Panel implements WebviewViewProvider {
     return handleMessage(this.#context, message);
   }
 
-  /** Schedules a snapshot for the page. */
+  /** Schedules a message with what has changed. */
   refresh(): void {
     this.#context.refresh();
+  }
+
+  /** A feed of what the panel shows, as its page gets it. */
+  createFeed(): PageFeed {
+    const source: FeedSource = {
+      fields: () => this.#fields(),
+      jobs: () => this.#jobs.list(),
+      jobView: (id) => this.#jobs.view(id),
+      prompts: () => promptLists(this.#context),
+      isFollowed: (id) => this.#jobs.isFollowed(id),
+      isUnsent: (id) => this.#jobs.isUnsent(id),
+    };
+    return new PageFeed(source);
+  }
+
+  /** Resolves when the page can be sent the jobs: it shows none before the files are known. */
+  async readJobs(): Promise<void> {
+    const { vaultIndex, services, closing } = this.#deps;
+    const { thumbnails, jobs } = services;
+    await Promise.all([vaultIndex.open(), thumbnails.index.open(), jobs.journal.ready()]);
+    await this.#jobs.read(closing);
   }
 
   /** Called when a job changes: updates the page and makes missing thumbnails. */
   onJobChange(job: Job | undefined): void {
     const { vaultIndex, services } = this.#deps;
     if (job !== undefined) {
-      this.#lastActivity.record(job, services.ports.now());
+      this.#jobs.recordActivity(job);
+      this.#feed.noteChange(job.taskUUID);
     }
     const newFiles = (job?.pictures ?? []).flatMap(({ file }) =>
       file === undefined || vaultIndex.has(file) ? [] : [file],
     );
     const update = () => {
       this.refresh();
-      this.#makeThumbnails();
+      if (job !== undefined) {
+        services.thumbnails.want(job);
+        this.#makeThumbnails();
+      }
     };
     if (newFiles.length === 0) {
       update();
@@ -128,6 +155,12 @@ export class Panel implements WebviewViewProvider {
       .catch((error: unknown) => services.log.warn(`A new file in the vault could not be checked: ${String(error)}`))
       .finally(update);
   }
+
+  /** Called when files of the vault appear or disappear. */
+  readonly onVaultChange: FolderListener = (names) => {
+    this.#jobs.onFilesChange(names);
+    this.refresh();
+  };
 
   /** Checks again whether there is a key, and the balance if the panel is visible. */
   async refreshAccount(): Promise<void> {
@@ -142,108 +175,102 @@ export class Panel implements WebviewViewProvider {
 
   /** Called when this window starts or stops to poll a job; the last one changes the balance. */
   onFollowChange(): void {
-    const { jobs } = this.#deps.services;
-    const isWaiting = jobs.journal.list().some(({ taskUUID }) => jobs.isFollowed(taskUUID));
     this.refresh();
-    if (!isWaiting) {
+    if (this.#deps.services.jobs.followedIds().length === 0) {
       void this.refreshAccount();
     }
   }
 
-  /** Everything that the page shows now. */
-  snapshot(): Snapshot {
+  /** Called when folders are added to the workspace or removed from it. */
+  onFoldersChange(): void {
+    this.#jobs.onFoldersChange();
+    this.refresh();
+  }
+
+  #fields(): ReturnType<FeedSource["fields"]> {
     const { services, account, prompts, vaultIndex } = this.#deps;
     const { jobs, thumbnails, draftReferences, family } = services;
     const folder = Uri.file(thumbnails.index.folder);
-    return snapshotOf({
+    return fieldsOf({
       family,
       model: modelFromSettings(family),
       unknownModel: unknownModelOfSettings(family),
       engine: account.view(jobs.journal.listAll()),
-      jobs: jobs.journal.list(),
       references: draftReferences.current,
       defaults: draftDefaults(),
-      savedPrompts: prompts.all.map(({ id, name, text, file }) => ({
-        id,
-        name,
-        text,
-        isRemovable: true,
-        isShared: file.folder !== undefined,
-      })),
-      forgottenPrompts: services.promptHistory.prompts,
+      savedPrompts: prompts.all.length,
       vaultBytes: vaultIndex.bytes,
       thumbnails: `${(this.#view?.webview.asWebviewUri(folder) ?? folder).toString()}/`,
       panelState: this.#context.panelState,
       presses: this.#context.presses.view(),
-      isFollowed: (id) => jobs.isFollowed(id),
-      isUnsent: (id) => jobs.isUnsent(id),
+      getJob: (id) => jobs.journal.get(id),
       isInVault: (file) => vaultIndex.has(file),
-      hasThumbnail: (name) => thumbnails.index.has(name),
-      isInWorkspace: this.#isInWorkspace.get,
-      lastActivityAt: (job) => this.#lastActivity.get(job),
-      shownPath: this.#shownPath.get,
     });
-  }
-
-  /** Called when folders are added to the workspace or removed from it. */
-  clearPathCaches(): void {
-    this.#isInWorkspace.clear();
-    this.#shownPath.clear();
-    this.refresh();
   }
 
   async #connectPage(): Promise<void> {
     const { account, vaultIndex, services } = this.#deps;
+    this.#feed.stop();
     // The key decides which view is shown, so it is read first. The form does not wait for the
     // jobs.
     await account.refreshKey();
-    this.#isPageReady = true;
+    await this.#post(this.#feed.start());
     this.refresh();
     await Promise.all([vaultIndex.open(), services.thumbnails.index.open(), services.draftReferences.restore()]);
     await this.#reload();
+    vaultIndex
+      .readSizes()
+      .catch((error: unknown) => services.log.warn(`The size of the vault could not be read: ${String(error)}`));
   }
 
   async #reload(): Promise<void> {
-    const { services, prompts } = this.#deps;
+    const { services, prompts, closing } = this.#deps;
+    const { jobs, thumbnails, ports, log } = services;
     await Promise.all([
-      services.jobs.journal.load(),
+      jobs.journal.load(),
       prompts.load(),
       services.promptHistory.load(),
       this.#deps.account.refreshKey(),
     ]);
+    await this.readJobs();
+    this.refresh();
     // If a file cannot be deleted, the rest is shown all the same.
     await deleteExpired(this.#context).catch((error: unknown) =>
-      services.log.warn(`Old pictures could not be deleted from the vault: ${String(error)}`),
+      log.warn(`Old pictures could not be deleted from the vault: ${String(error)}`),
     );
     this.refresh();
+    await thumbnails.wantAll(jobs.journal.list(), ports, closing);
     this.#makeThumbnails();
     // Not awaited, since the network may be slow.
     void this.refreshAccount();
   }
 
-  async #postSnapshot(): Promise<void> {
-    if (this.#isPageReady && this.#view?.visible === true) {
-      const message: SnapshotMessage = { type: "snapshot", snapshot: this.snapshot() };
-      await this.#view.webview.postMessage(message);
+  async #postUpdate(): Promise<void> {
+    const message = this.#view?.visible === true ? this.#feed.next() : undefined;
+    if (message !== undefined) {
+      await this.#post(message);
     }
   }
 
+  async #post(message: SnapshotMessage | UpdateMessage): Promise<void> {
+    await this.#view?.webview.postMessage(message);
+  }
+
   #makeThumbnails(): void {
-    const { jobs, thumbnails, ports, log } = this.#deps.services;
+    const { thumbnails, ports, log } = this.#deps.services;
     if (this.isVisible) {
       thumbnails
-        .makeMissing(
-          () => jobs.journal.list(),
-          ports.vault,
-          () => this.isVisible && !this.#deps.closing.aborted,
-        )
+        .makeWanted(ports.vault, () => this.isVisible && !this.#deps.closing.aborted)
         .catch((error: unknown) => log.warn(`Thumbnails could not be made: ${String(error)}`));
     }
   }
 
   #updateBadge(): void {
-    const { badge, services } = this.#deps;
-    const { jobs } = services;
-    badge.show(jobs.journal.list().filter((job) => isOpen(job) && jobs.isFollowed(job.taskUUID)).length);
+    const { jobs } = this.#deps.services;
+    const running = jobs.followedIds().filter((id) => {
+      const job = jobs.journal.get(id);
+      return job !== undefined && isOpen(job);
+    });
+    this.#deps.badge.show(running.length);
   }
 }

@@ -1,5 +1,6 @@
 import type { Intent } from "../../protocol.ts";
 import type { Services } from "../services.ts";
+import type { PageFeed } from "./feed/pageFeed.ts";
 import type { PanelState } from "./panelState.ts";
 import type { FolderIndex } from "./pictures/folderIndex.ts";
 import type { Presses } from "./presses.ts";
@@ -10,13 +11,16 @@ export interface PanelContext {
   readonly services: Services;
   readonly prompts: SavedPrompts;
   readonly vaultIndex: FolderIndex;
+  readonly feed: PageFeed;
   readonly panelState: PanelState;
   readonly presses: Presses;
   /** Aborts when the window closes. */
   readonly closing: AbortSignal;
-  /** Schedules a snapshot for the page. */
+  /** Schedules a message to the page with what has changed. */
   refresh(): void;
-  /** Starts to send snapshots to a page that is ready. */
+  /** Sends that message at once. */
+  answer(): Promise<void>;
+  /** Starts to send to a page that is ready. */
   connectPage(): Promise<void>;
   /** Reads again what the page shows: journal, prompts, key, balance. */
   reload(): Promise<void>;

@@ -32,16 +32,18 @@ export function removeDiscards({ discarded }: PanelState, isGone: (entry: Discar
   discarded.splice(0, Infinity, ...discarded.filter((entry) => !isGone(entry)));
 }
 
-/** The last discarded picture that is still discarded and still in the vault. */
-export const lastDiscarded = (
+/** The last discarded picture that is still discarded and still in the vault, and its job. */
+export function lastDiscarded(
   { discarded }: Pick<PanelState, "discarded">,
-  jobs: readonly Job[],
+  getJob: (id: string) => Job | undefined,
   isInVault: (file: string) => boolean,
-): DiscardEntry | undefined =>
-  discarded.findLast(({ job, picture }) => {
-    const current = jobs.find(({ taskUUID }) => taskUUID === job)?.pictures.find(({ id }) => id === picture);
+): (DiscardEntry & { readonly prompt: string }) | undefined {
+  const last = discarded.findLast(({ job, picture }) => {
+    const current = getJob(job)?.pictures.find(({ id }) => id === picture);
     return current?.discarded === true && current.file !== undefined && isInVault(current.file);
   });
+  return last && { ...last, prompt: getJob(last.job)?.request.prompt ?? "" };
+}
 
 /** A number above `previous`. It grows over reloads too, since the page remembers the last one. */
 const nextNumber = (previous = 0): number => Math.max(Date.now(), previous + 1);

@@ -23,10 +23,10 @@ export function registerPanel(context: ExtensionContext, services: Services, clo
     draftReferences.onChange(refresh),
     thumbnails.index.onChange(refresh),
     prompts.onChange(refresh),
-    vaultIndex.onChange(refresh),
+    vaultIndex.onChange(panel.onVaultChange),
   ];
   context.subscriptions.push(
-    workspace.onDidChangeWorkspaceFolders(() => panel.clearPathCaches()),
+    workspace.onDidChangeWorkspaceFolders(() => panel.onFoldersChange()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn") && readAccount()),
     context.secrets.onDidChange(readAccount),
     prompts,

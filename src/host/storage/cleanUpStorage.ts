@@ -3,6 +3,7 @@ import { Uri, workspace } from "vscode";
 import { targetFolders } from "../../core/files/keep.ts";
 import type { Job } from "../../core/jobs/job.ts";
 import type { Family } from "../../core/models/model.ts";
+import { inSlices } from "../../core/slices.ts";
 import { sharedPromptsPath } from "../panel/prompts/savedPrompts.ts";
 import type { Services } from "../services.ts";
 import { deleteUnusedReferences } from "./droppedReferences.ts";
@@ -15,25 +16,29 @@ import {
 } from "./storagePaths.ts";
 import { removeStaleTempFilesIn } from "./tempFile.ts";
 
-const parentFolder = (uri: Uri): Uri => Uri.joinPath(uri, "..");
+const parentFolder = (uri: string): string => uri.slice(0, uri.lastIndexOf("/"));
 
-/** The folders that a job's pictures were written to, or may have been when a window closed. */
-const jobFolders = (family: Family, job: Job): Uri[] => [
-  ...targetFolders(family, job).map((folder) => Uri.parse(folder)),
-  ...job.pictures.flatMap(({ kept }) => kept).map((uri) => parentFolder(Uri.parse(uri))),
-  ...job.request.references.flatMap(({ source }) => (source === undefined ? [] : [parentFolder(Uri.parse(source))])),
+/**
+ * URIs of the folders that a job's pictures were written to, or may have been when a window closed.
+ */
+const jobFolders = (family: Family, job: Job): string[] => [
+  ...targetFolders(family, job),
+  ...job.pictures.flatMap(({ kept }) => kept).map(parentFolder),
+  ...job.request.references.flatMap(({ source }) => (source === undefined ? [] : [parentFolder(source)])),
 ];
 
 /** Deletes the temporary files of crashed processes, in every folder that Limn writes to. */
-async function deleteStaleTempFiles({
-  storage,
-  jobs,
-  family,
-}: Pick<Services, "storage" | "jobs" | "family">): Promise<void> {
+async function deleteStaleTempFiles(
+  { storage, jobs, family, ports }: Pick<Services, "storage" | "jobs" | "family" | "ports">,
+  closing: AbortSignal,
+): Promise<void> {
+  const folders = new Set<string>();
+  const addFolders = (job: Job) => jobFolders(family, job).forEach((folder) => void folders.add(folder));
+  await inSlices(jobs.journal.list(), addFolders, ports, closing);
   const sharedPromptFolders = (workspace.workspaceFolders ?? []).map(({ uri }) =>
     Uri.joinPath(uri, dirname(sharedPromptsPath)),
   );
-  const workspacePaths = [...jobs.journal.list().flatMap((job) => jobFolders(family, job)), ...sharedPromptFolders]
+  const workspacePaths = [...[...folders].map((folder) => Uri.parse(folder)), ...sharedPromptFolders]
     .filter(({ scheme }) => scheme === "file")
     .map(({ fsPath }) => fsPath);
   const ownPaths = [
@@ -68,12 +73,13 @@ async function deleteOldReferences({
 
 /**
  * Deletes files that Limn does not need any more: what crashed processes left, and old references.
+ * `closing` aborts when the window closes.
  */
-export async function cleanUpStorage(services: Services): Promise<void> {
+export async function cleanUpStorage(services: Services, closing: AbortSignal): Promise<void> {
   const { jobs, log } = services;
   try {
     await jobs.journal.load();
-    await deleteStaleTempFiles(services);
+    await deleteStaleTempFiles(services, closing);
     await deleteOldReferences(services);
   } catch (error) {
     log.warn(`Files that are not needed any more could not be deleted: ${String(error)}`);

@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { joinSentences } from "../../core/text/sentences.ts";
 import type { JobView } from "../../protocol.ts";
+import type { PanelState } from "../panelState.ts";
 import { excerpt, formatNumber } from "../shared/format.ts";
-import { isOpen, isStored } from "../shared/jobState.ts";
+import { isStored } from "../shared/jobState.ts";
 
 function arrivedText(stored: number, count: number, title: string): string {
   if (stored === count) {
@@ -29,8 +30,9 @@ function endText(job: JobView): string {
   }
 }
 
-/** What to announce about the jobs that were open in `before` and have ended in `after`. */
-export function endAnnouncements(before: readonly JobView[], after: readonly JobView[]): readonly string[] {
-  const openIds = new Set(before.filter(isOpen).map(({ id }) => id));
-  return after.filter((job) => openIds.has(job.id) && !isOpen(job)).map(endText);
-}
+/** What to announce about the jobs that have ended with the last message. */
+export const endAnnouncements = ({ ended, jobs }: Pick<PanelState, "ended" | "jobs">): readonly string[] =>
+  ended.flatMap((id) => {
+    const job = jobs.get(id);
+    return job === undefined ? [] : [endText(job)];
+  });

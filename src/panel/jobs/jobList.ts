@@ -5,12 +5,13 @@ import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Snapshot } from "../../protocol.ts";
+import type { JobView } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
+import type { PanelState } from "../panelState.ts";
 import { announce } from "../shared/announce.ts";
 import { ignoreSecondClicks } from "../shared/doubleClick.ts";
 import { formatNumber } from "../shared/format.ts";
-import { isInQueue, isUnsent, isWaitedFor } from "../shared/jobState.ts";
+import { isWaitedFor } from "../shared/jobState.ts";
 import { onPress } from "../shared/press.ts";
 import { endAnnouncements } from "./endAnnouncements.ts";
 import { jobRow } from "./jobRow.ts";
@@ -39,20 +40,34 @@ const stopAllButton = (waitingCount: number): TemplateResult => html`
   >
 `;
 
+/** Says how many older jobs the queue does not show. */
+function moreNote(count: number): TemplateResult | typeof nothing {
+  if (count <= 0) {
+    return nothing;
+  }
+  const text =
+    count === 1 ? l10n.t("1 older job is not shown.") : l10n.t("{0} older jobs are not shown.", formatNumber(count));
+  return html`<p class="more">${text}</p>`;
+}
+
+/** The jobs of the queue that the host has sent. */
+const queuedJobs = ({ queue, jobs }: PanelState): readonly JobView[] =>
+  (queue?.jobs ?? []).flatMap((id) => jobs.get(id) ?? []);
+
 /**
  * The queue: jobs that have not ended, and those with a problem, newest first. Empty if there are
  * none.
  */
 export class JobList extends LitElement {
   static override readonly styles = jobsStyle;
-  static override readonly properties = { snapshot: { attribute: false } };
+  static override readonly properties = { panelState: { attribute: false } };
 
-  declare snapshot: Snapshot | undefined;
+  declare panelState: PanelState | undefined;
 
   constructor() {
     super();
     ignoreSecondClicks(this);
-    new RedrawTimer(this, () => this.snapshot?.jobs.some(isWaitedFor) ?? false);
+    new RedrawTimer(this, () => (this.panelState?.queue?.waiting ?? 0) > 0);
   }
 
   #unsubscribe: (() => void) | undefined;
@@ -68,12 +83,10 @@ export class JobList extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get("snapshot");
-    if (before !== undefined && this.snapshot !== undefined) {
-      const announcements = endAnnouncements(before.jobs, this.snapshot.jobs);
-      if (announcements.length > 0) {
-        announce(announcements.join(" "));
-      }
+    const announcements =
+      changed.has("panelState") && this.panelState !== undefined ? endAnnouncements(this.panelState) : [];
+    if (announcements.length > 0) {
+      announce(announcements.join(" "));
     }
   }
 
@@ -82,34 +95,38 @@ export class JobList extends LitElement {
    * pictures.
    */
   protected override updated(changed: PropertyValues<this>): void {
-    const before = changed.get("snapshot");
+    const before = changed.get("panelState")?.queue;
     const root = this.getRootNode();
-    if (before === undefined || !(root instanceof ShadowRoot) || root.activeElement?.localName === "limn-sheet") {
+    if (
+      before === undefined ||
+      this.panelState === undefined ||
+      !(root instanceof ShadowRoot) ||
+      root.activeElement?.localName === "limn-sheet"
+    ) {
       return;
     }
-    const previousIds = new Set(before.jobs.map(({ id }) => id));
-    if (this.snapshot?.jobs.some((job) => isWaitedFor(job) && !previousIds.has(job.id))) {
+    const previousIds = new Set(before.jobs);
+    if (queuedJobs(this.panelState).some((job) => isWaitedFor(job) && !previousIds.has(job.id))) {
       // Its buttons and icons have their size in the next frame.
       requestAnimationFrame(() => this.renderRoot.querySelector("li")?.scrollIntoView({ block: "nearest" }));
     }
   }
 
   protected override render() {
-    const jobs = this.snapshot?.jobs.filter(isInQueue) ?? [];
-    if (this.snapshot === undefined || jobs.length === 0) {
+    const { panelState } = this;
+    const queue = panelState?.queue;
+    if (panelState === undefined || queue === undefined || queue.total === 0) {
       return nothing;
     }
-    const { snapshot } = this;
-    const waitingCount = jobs.filter(isWaitedFor).length;
-    const unsentCount = jobs.filter(isUnsent).length;
+    const jobs = queuedJobs(panelState);
     const now = Date.now();
     return html`
       <section aria-labelledby="title">
         <header>
-          <h2 id="title">${l10n.t("Jobs")} <span class="number">${jobs.length}</span></h2>
+          <h2 id="title">${l10n.t("Jobs")} <span class="number">${formatNumber(queue.total)}</span></h2>
           ${
-            waitingCount > 1
-              ? html`<div class="all">${unsentCount > 0 ? withdrawUnsentButton(unsentCount) : nothing} ${stopAllButton(waitingCount)}</div>`
+            queue.waiting > 1
+              ? html`<div class="all">${queue.unsent > 0 ? withdrawUnsentButton(queue.unsent) : nothing} ${stopAllButton(queue.waiting)}</div>`
               : nothing
           }
         </header>
@@ -117,9 +134,10 @@ export class JobList extends LitElement {
           ${repeat(
             jobs,
             ({ id }) => id,
-            (job) => jobRow(job, now, snapshot),
+            (job) => jobRow(job, now, panelState),
           )}
         </ul>
+        ${moreNote(queue.total - jobs.length)}
       </section>
     `;
   }

@@ -50,6 +50,11 @@ export const jobsStyle = css`
     padding: 0;
   }
 
+  .more {
+    color: var(--vscode-descriptionForeground);
+    margin: 8px 0 0;
+  }
+
   .job {
     --tone: var(--vscode-progressBar-background);
     background: var(--vscode-editorWidget-background, transparent);

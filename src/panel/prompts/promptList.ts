@@ -7,40 +7,48 @@ import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-text
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
-import type { PromptView } from "../../protocol.ts";
+import type { PromptsView, PromptView } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { hasTypedPrompt } from "../draft.ts";
 import { formStyle } from "../shared/formStyle.ts";
 import { roundTextfield } from "../shared/roundTextfield.ts";
-import { findPrompts } from "./findPrompts.ts";
 import { promptListStyle } from "./promptListStyle.ts";
 
-/** Number of prompts that are drawn at most. */
-const maxShown = 100;
+/** Keys that need the matches. */
+type ListKey = "Enter" | "ArrowDown" | "ArrowUp";
 
 /**
- * Saved and earlier prompts with a search. Arrows move, Enter uses, Escape closes, F2 renames and
- * Delete deletes. Fires `limn-close`.
+ * Saved and earlier prompts with a search, which the host does: it sends the first matches. Arrows
+ * move, Enter uses, Escape closes, F2 renames and Delete deletes. Fires `limn-close`.
  */
 export class PromptList extends LitElement {
   static override readonly properties = {
-    history: { attribute: false },
-    saved: { attribute: false },
+    prompts: { attribute: false },
     search: { state: true },
     confirmingId: { state: true },
   };
   static override readonly styles = [formStyle, promptListStyle];
-  declare history: readonly PromptView[];
-  declare saved: readonly PromptView[];
+  /** What the host has found; `undefined` until it answers. */
+  declare prompts: PromptsView | undefined;
   declare search: string;
   /** Id of the prompt that is to replace typed text, until the user has confirmed it. */
   declare confirmingId: string | undefined;
+  /** Keys that were pressed before the host has answered the search. */
+  #waitingKeys: ListKey[] = [];
 
   constructor() {
     super();
     this.search = "";
-    this.history = [];
-    this.saved = [];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    post({ type: "findPrompts", search: this.search });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    post({ type: "findPrompts" });
   }
 
   protected override async firstUpdated(): Promise<void> {
@@ -81,14 +89,57 @@ export class PromptList extends LitElement {
   /** Keeps the focus in the list if the prompt with the focus is removed. */
   protected override willUpdate(changed: PropertyValues<this>): void {
     const active = this.shadowRoot?.activeElement?.closest("li")?.querySelector<HTMLElement>(".use")?.dataset.id;
-    if ((changed.has("saved") || changed.has("history")) && active !== undefined) {
-      const all = [...this.saved, ...this.history];
+    if (changed.has("prompts") && this.prompts !== undefined && active !== undefined) {
+      const all = [...this.prompts.saved, ...this.prompts.history];
       if (!all.some(({ id }) => id === active)) {
         const at = this.#rows.findIndex((row) => row.dataset.id === active);
         void this.updateComplete.then(() =>
           (this.#rows[at] ?? this.#rows.at(-1) ?? this.#field?.wrappedElement)?.focus(),
         );
       }
+    }
+  }
+
+  protected override updated(): void {
+    if (this.#isAnswered) {
+      this.#waitingKeys.splice(0).forEach((key) => void this.#doKey(key));
+    }
+  }
+
+  /** Whether the host has answered the search as it is typed. */
+  get #isAnswered(): boolean {
+    return this.prompts?.search === this.search;
+  }
+
+  #onSearch(): void {
+    this.search = this.#field?.value ?? "";
+    this.#waitingKeys = [];
+    post({ type: "findPrompts", search: this.search });
+  }
+
+  /** Enter in the search uses the first match; arrows move between the search and the matches. */
+  #doKey(key: ListKey): void {
+    const rows = this.#rows;
+    const active = this.shadowRoot?.activeElement;
+    const at = rows.findIndex((row) => row === active || row.parentElement?.contains(active ?? null));
+    if (key === "Enter") {
+      rows[Math.max(0, at)]?.click();
+      return;
+    }
+    const next = at + (key === "ArrowDown" ? 1 : -1);
+    if (next < 0) {
+      this.#field?.wrappedElement.focus();
+    } else {
+      rows[next]?.focus();
+    }
+  }
+
+  #onListKey(event: KeyboardEvent, key: ListKey): void {
+    event.preventDefault();
+    if (this.#isAnswered) {
+      this.#doKey(key);
+    } else {
+      this.#waitingKeys.push(key);
     }
   }
 
@@ -102,18 +153,8 @@ export class PromptList extends LitElement {
       }
       return;
     }
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined) {
-      return;
-    }
-    event.preventDefault();
-    const rows = this.#rows;
-    const active = this.shadowRoot?.activeElement;
-    const at = rows.findIndex((row) => row === active || row.parentElement?.contains(active ?? null));
-    if (at + step < 0) {
-      this.#field?.wrappedElement.focus();
-    } else {
-      rows[at + step]?.focus();
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      this.#onListKey(event, event.key);
     }
   }
 
@@ -127,11 +168,9 @@ export class PromptList extends LitElement {
     }
   }
 
-  /** Enter in the search uses the first match. */
   #onSearchKeydown(event: KeyboardEvent): void {
     if (event.key === "Enter" && !event.isComposing) {
-      event.preventDefault();
-      this.#rows[0]?.click();
+      this.#onListKey(event, "Enter");
     }
   }
 
@@ -198,28 +237,24 @@ export class PromptList extends LitElement {
   }
 
   protected override render() {
-    const [saved, history] = [findPrompts(this.saved, this.search), findPrompts(this.history, this.search)];
-    const total = saved.length + history.length;
-    const emptyText =
-      this.search === "" ? l10n.t("Prompts you use are listed here.") : l10n.t("No prompt has these words.");
+    const { saved = [], history = [], more = 0, search = "" } = this.prompts ?? {};
+    const isEmpty = this.prompts !== undefined && saved.length + history.length === 0;
+    const emptyText = search === "" ? l10n.t("Prompts you use are listed here.") : l10n.t("No prompt has these words.");
     return html`<section aria-label=${l10n.t("Prompts")} @keydown=${this.#onKeydown}>
       <div class="head">
         <vscode-textfield
           .label=${l10n.t("Search prompts")}
           placeholder=${l10n.t("Search prompts")}
-          @input=${() => {
-            this.search = this.#field?.value ?? "";
-          }}
+          @input=${this.#onSearch}
           @keydown=${this.#onSearchKeydown}
         ></vscode-textfield>
         ${this.#actionButton("close", l10n.t("Close the list"), () => this.#close())}
       </div>
       <div class="lists">
-        ${this.#list(l10n.t("Saved"), saved.slice(0, maxShown))}
-        ${this.#list(l10n.t("Earlier"), history.slice(0, Math.max(0, maxShown - saved.length)))}
+        ${this.#list(l10n.t("Saved"), saved)} ${this.#list(l10n.t("Earlier"), history)}
       </div>
-      <p class="note" role="status" ?hidden=${total > 0 && total <= maxShown}>
-        ${total === 0 ? emptyText : l10n.t("{0} more: search for them.", total - maxShown)}
+      <p class="note" role="status" ?hidden=${!isEmpty && more === 0}>
+        ${isEmpty ? emptyText : l10n.t("{0} more: search for them.", more)}
       </p>
     </section>`;
   }

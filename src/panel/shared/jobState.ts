@@ -15,6 +15,3 @@ export const isStored = ({ width, otherFormat }: PictureView): boolean => (width
 /** Pictures of a finished job whose bytes are not in the vault. */
 export const missingPictures = (job: JobView): readonly PictureView[] =>
   job.state === "done" ? job.pictures.filter((picture) => !isStored(picture)) : [];
-
-/** Whether the job belongs in the queue: it has not ended, or some of its pictures are missing. */
-export const isInQueue = (job: JobView): boolean => job.state !== "done" || missingPictures(job).length > 0;

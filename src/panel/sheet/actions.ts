@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Intent } from "../../protocol.ts";
-import { isSamePicture, type SheetEntry } from "./sheetEntries.ts";
+import { isSamePicture, refOf, type SheetEntry } from "./sheetEntries.ts";
 
 /** What can be done with a picture. */
 export type ActionId =
@@ -33,15 +33,14 @@ export interface PictureAction {
   readonly intent?: (entry: SheetEntry, marked: SheetEntry | undefined) => Intent | undefined;
 }
 
-const pictureRef = ({ job, picture }: SheetEntry) => ({ job: job.id, picture: picture.id });
 const constant = (text: string) => () => text;
 
 /** Compares with the marked picture, or else with the picture that it was edited from. */
 function compareIntent(entry: SheetEntry, marked: SheetEntry | undefined): Intent | undefined {
   if (marked !== undefined && !isSamePicture(marked, entry)) {
-    return { type: "compare", ...pictureRef(entry), with: pictureRef(marked) };
+    return { type: "compare", ...refOf(entry), with: refOf(marked) };
   }
-  return entry.job.hasReferenceFile ? { type: "compare", ...pictureRef(entry) } : undefined;
+  return entry.job.hasReferenceFile ? { type: "compare", ...refOf(entry) } : undefined;
 }
 
 /** All actions, in the order in which they are offered. */
@@ -52,7 +51,7 @@ export const pictureActions: readonly PictureAction[] = [
     icon: constant("discard"),
     key: "X",
     announcement: ({ number }) => l10n.t("Restoring picture {0}", number),
-    intent: (entry) => ({ type: "restore", ...pictureRef(entry) }),
+    intent: (entry) => ({ type: "restore", ...refOf(entry) }),
   },
   {
     id: "keep",
@@ -60,21 +59,21 @@ export const pictureActions: readonly PictureAction[] = [
     icon: constant("save"),
     key: "K",
     announcement: ({ number }) => l10n.t("Keeping picture {0}", number),
-    intent: (entry) => ({ type: "keep", ...pictureRef(entry) }),
+    intent: (entry) => ({ type: "keep", ...refOf(entry) }),
   },
   {
     id: "keepAs",
     name: constant(l10n.t("Keep As…")),
     icon: constant("save-as"),
     announcement: ({ number }) => l10n.t("Keeping picture {0} under another name", number),
-    intent: (entry) => ({ type: "keepAs", ...pictureRef(entry) }),
+    intent: (entry) => ({ type: "keepAs", ...refOf(entry) }),
   },
   {
     id: "replace",
     name: constant(l10n.t("Replace the Original")),
     icon: constant("replace"),
     announcement: ({ number }) => l10n.t("Putting picture {0} in place of the original", number),
-    intent: (entry) => (entry.job.hasReferenceFile ? { type: "replace", ...pictureRef(entry) } : undefined),
+    intent: (entry) => (entry.job.hasReferenceFile ? { type: "replace", ...refOf(entry) } : undefined),
   },
   {
     id: "open",
@@ -82,7 +81,7 @@ export const pictureActions: readonly PictureAction[] = [
     icon: constant("go-to-file"),
     key: "Enter",
     announcement: ({ number }) => l10n.t("Opening picture {0}", number),
-    intent: (entry) => ({ type: "open", ...pictureRef(entry) }),
+    intent: (entry) => ({ type: "open", ...refOf(entry) }),
   },
   {
     id: "compare",
@@ -104,14 +103,14 @@ export const pictureActions: readonly PictureAction[] = [
     name: constant(l10n.t("Insert Link")),
     icon: constant("link"),
     announcement: ({ number }) => l10n.t("Inserting a link to picture {0}", number),
-    intent: (entry) => ({ type: "insertLink", ...pictureRef(entry) }),
+    intent: (entry) => ({ type: "insertLink", ...refOf(entry) }),
   },
   {
     id: "useAsReference",
     name: constant(l10n.t("Use as Reference")),
     icon: constant("references"),
     announcement: ({ number }) => l10n.t("Picture {0} becomes a reference", number),
-    intent: (entry) => ({ type: "useAsReference", ...pictureRef(entry) }),
+    intent: (entry) => ({ type: "useAsReference", ...refOf(entry) }),
   },
   {
     id: "reuse",
@@ -127,7 +126,7 @@ export const pictureActions: readonly PictureAction[] = [
     key: "S",
     announcement: ({ number, picture }) =>
       picture.isStarred ? l10n.t("Unstarring picture {0}", number) : l10n.t("Starring picture {0}", number),
-    intent: (entry) => ({ type: "star", ...pictureRef(entry), starred: !entry.picture.isStarred }),
+    intent: (entry) => ({ type: "star", ...refOf(entry), starred: !entry.picture.isStarred }),
   },
   {
     id: "discard",
@@ -135,7 +134,7 @@ export const pictureActions: readonly PictureAction[] = [
     icon: constant("trash"),
     key: "X",
     announcement: ({ number }) => l10n.t("Discarding picture {0}", number),
-    intent: (entry) => ({ type: "discard", ...pictureRef(entry) }),
+    intent: (entry) => ({ type: "discard", ...refOf(entry) }),
   },
 ];
 
@@ -166,6 +165,10 @@ export function isOffered({ id }: PictureAction, { job, isDiscarded }: SheetEntr
 export const actionForKey = (key: string, entry: SheetEntry): PictureAction | undefined =>
   pictureActions.find((action) => action.key?.toLowerCase() === key.toLowerCase() && isOffered(action, entry));
 
+/** Whether the key acts on a picture. */
+export const isActionKey = (name: string): boolean =>
+  pictureActions.some(({ key }) => key?.toLowerCase() === name.toLowerCase());
+
 /** A copy action: its name in the menu, and what is announced. */
 export interface CopyAction {
   readonly name: string;
@@ -177,7 +180,7 @@ export interface CopyAction {
 export function copyActions(entry: SheetEntry): readonly CopyAction[] {
   const copyIntent = (what: Extract<Intent, { type: "copy" }>["what"]): Intent => ({
     type: "copy",
-    ...pictureRef(entry),
+    ...refOf(entry),
     what,
   });
   const { seed, imageUuid } = entry.picture;

@@ -1,19 +1,18 @@
 import * as l10n from "@vscode/l10n";
-import type { JobView, PictureView } from "../../protocol.ts";
+import type { JobView } from "../../protocol.ts";
 import type { ActionId } from "./actions.ts";
 import { isSamePicture, type SheetEntry } from "./sheetEntries.ts";
 
-/** An action whose result a later snapshot shows. */
+/** An action whose result a later message shows. */
 interface PendingAction {
   readonly action: ActionId;
   readonly entry: SheetEntry;
 }
 
-function outcomeText(
-  { action, entry: { picture, number } }: PendingAction,
-  now: PictureView | undefined,
-): string | undefined {
-  // The snapshot lists discarded pictures apart from the others.
+/** `job`: as it is now. */
+function outcomeText({ action, entry: { picture, number } }: PendingAction, job: JobView): string | undefined {
+  const now = job.pictures.find(({ id }) => id === picture.id);
+  // The view lists discarded pictures apart from the others.
   if (action === "discard") {
     return now === undefined ? l10n.t("Picture {0} discarded", number) : undefined;
   }
@@ -33,10 +32,7 @@ function outcomeText(
   return file === undefined ? undefined : l10n.t("Picture {0} kept as {1}", number, file);
 }
 
-const findPicture = (jobs: readonly JobView[], job: string, picture: string): PictureView | undefined =>
-  jobs.find(({ id }) => id === job)?.pictures.find(({ id }) => id === picture);
-
-/** Actions that no snapshot has shown as done yet. Nothing is announced as done before that. */
+/** Actions that no message has shown as done yet. Nothing is announced as done before that. */
 export class PendingActions {
   #pending: readonly PendingAction[] = [];
 
@@ -47,11 +43,11 @@ export class PendingActions {
   }
 
   /** Removes the actions that `jobs` shows as done, and returns a sentence on each. */
-  takeOutcomes(jobs: readonly JobView[]): readonly string[] {
-    const results = this.#pending.map((pending) => ({
-      pending,
-      text: outcomeText(pending, findPicture(jobs, pending.entry.job.id, pending.entry.picture.id)),
-    }));
+  takeOutcomes(jobs: ReadonlyMap<string, JobView>): readonly string[] {
+    const results = this.#pending.map((pending) => {
+      const job = jobs.get(pending.entry.job.id);
+      return { pending, text: job && outcomeText(pending, job) };
+    });
     this.#pending = results.filter(({ text }) => text === undefined).map(({ pending }) => pending);
     return results.flatMap(({ text }) => text ?? []);
   }

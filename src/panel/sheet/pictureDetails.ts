@@ -100,9 +100,9 @@ export function pictureSettings(
 }
 
 /** The bar that offers to restore the picture that was discarded last. */
-export const undoBar = ({ job }: UndoableDiscard, onUndo: () => void): TemplateResult => html`
+export const undoBar = ({ prompt }: UndoableDiscard, onUndo: () => void): TemplateResult => html`
   <div class="undo">
-    <span dir="auto" title=${excerpt(job.prompt, 300)}>${l10n.t("Discarded: {0}", excerpt(job.prompt, 60))}</span>
+    <span dir="auto" title=${excerpt(prompt, 300)}>${l10n.t("Discarded: {0}", excerpt(prompt, 60))}</span>
     <vscode-button class="undo-discard" secondary icon="discard" @click=${onUndo}>${l10n.t("Undo")}</vscode-button>
   </div>
 `;

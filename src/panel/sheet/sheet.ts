@@ -4,69 +4,78 @@ import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
-import type { Snapshot } from "../../protocol.ts";
+import type { Filter, FilterCounts } from "../../core/sheet/filters.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { draft, hasTypedPrompt, onDraftChange } from "../draft.ts";
+import type { PanelState } from "../panelState.ts";
 import { announce } from "../shared/announce.ts";
 import { ignoreSecondClicks } from "../shared/doubleClick.ts";
-import { type ActionId, type CopyAction, pictureActions } from "./actions.ts";
+import { type ActionId, actionForKey, type CopyAction, isActionKey, pictureActions } from "./actions.ts";
 import { BarHeights } from "./barHeights.ts";
-import { type Filter, isSamePicture, type SheetEntry } from "./sheetEntries.ts";
+import { ColumnObserver } from "./columnObserver.ts";
+import { isSamePicture, type SheetEntry } from "./sheetEntries.ts";
 import "./grid/grid.ts";
 import type { GridListener } from "./grid/grid.ts";
 import { onGridKey } from "./grid/gridKeys.ts";
+import type { LoadedSheet } from "./grid/loadedSheet.ts";
 import "./menu/keys.ts";
 import "./menu/menu.ts";
 import { copyMenu, pictureMenu } from "./menu/pictureMenu.ts";
 import { PendingActions } from "./pendingActions.ts";
 import { pictureDetails, pictureSettings, undoBar } from "./pictureDetails.ts";
 import { SheetFocus } from "./sheetFocus.ts";
+import { SheetModel } from "./sheetModel.ts";
 import { emptyState, sheetFooter, sheetHeader } from "./sheetParts.ts";
 import { sheetStyle } from "./sheetStyle.ts";
-import { entryInPlaceOf, sameEntry, shownEntries } from "./shownEntries.ts";
 import { UndoKeys } from "./undoKeys.ts";
 import { type UndoableDiscard, UndoOffer } from "./undoOffer.ts";
+
+/** Lowest height of a row, in px: no more rows fit into the view at first. */
+const lowestRow = 40;
 
 /** The contact sheet: every picture of the vault, with its actions. */
 export class Sheet extends LitElement {
   static override readonly styles = sheetStyle;
   static override readonly properties = {
-    snapshot: { attribute: false },
-    text: { state: true },
-    filter: { state: true },
-    active: { state: true },
-    marked: { state: true },
+    panelState: { attribute: false },
     showsSettings: { state: true },
     undoable: { state: true },
   };
 
-  declare snapshot: Snapshot | undefined;
-  declare text: string;
-  declare filter: Filter;
-  declare active: SheetEntry | undefined;
-  /** The picture that the others are compared with. */
-  declare marked: SheetEntry | undefined;
+  declare panelState: PanelState | undefined;
   /** Whether the settings of the selected picture are shown. */
   declare showsSettings: boolean;
   /** The discarded picture that the sheet offers to restore. */
   declare undoable: UndoableDiscard | undefined;
 
-  #shown = shownEntries([], "", "all");
+  readonly #model = new SheetModel(
+    {
+      topPicture: () => this.#gridElement?.topPicture(),
+      linesPerPage: () => this.#gridElement?.linesPerPage() ?? 1,
+      isActionKey,
+      act: (key, isRepeat) => this.#act(key, isRepeat),
+      onChange: () => this.requestUpdate(),
+    },
+    Math.ceil(window.innerHeight / lowestRow) * 4,
+  );
   readonly #focus = new SheetFocus(this);
   readonly #pendingActions = new PendingActions();
   readonly #undoOffer = new UndoOffer();
+  /** The picture whose settings may be shown. */
+  #shownActive: SheetEntry | undefined;
   #unsubscribe?: () => void;
   readonly #listener: GridListener = {
-    onSelect: (entry) => this.#select(entry),
+    onFocus: () => this.#model.selectFirst(),
+    onVisible: (first, last) => this.#model.setVisible(first, last),
+    onSelect: (entry) => this.#model.select(entry),
     onOpen: (entry) => this.#runAction(entry, "open"),
     onMenu: (entry, x, y) => this.#openMenu(entry, x, y),
   };
 
   constructor() {
     super();
-    this.text = "";
-    this.filter = "all";
     this.showsSettings = false;
+    new ColumnObserver(this, (columns) => this.#model.setColumns(columns));
     new BarHeights(this, { "--above": ".bar", "--below": ".strip" });
     ignoreSecondClicks(this);
     new UndoKeys(this, () => this.undoable !== undefined && this.#undo());
@@ -83,75 +92,74 @@ export class Sheet extends LitElement {
     this.#unsubscribe?.();
   }
 
+  get #gridElement() {
+    return this.renderRoot.querySelector("limn-grid") ?? undefined;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const jobs = this.snapshot?.jobs ?? [];
-    if (changed.has("snapshot")) {
-      this.#announceOutcomes();
+    if (changed.has("panelState") && this.panelState !== undefined) {
+      this.#announceOutcomes(this.panelState);
+      this.#model.receive(this.panelState);
     }
-    if (!changed.has("snapshot") && !changed.has("text") && !changed.has("filter")) {
-      return;
-    }
-    const before = this.#shown.entries;
-    this.#shown = shownEntries(jobs, this.text, this.filter);
-    const { entries } = this.#shown;
-    const next = changed.has("snapshot") ? entryInPlaceOf(this.active, before, entries) : undefined;
-    const active = sameEntry(entries, this.active) ?? next;
-    this.showsSettings &&= isSamePicture(active, this.active);
-    this.active = active;
-    this.marked = sameEntry(entries, this.marked);
+    const { active } = this.#model;
+    this.showsSettings &&= isSamePicture(active, this.#shownActive);
+    this.#shownActive = active;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     // The grid is removed with its last picture, and the focus is lost with it.
-    const isNew = changed.has("undoable") && this.undoable !== undefined && changed.get("snapshot") !== undefined;
-    if (isNew && this.#shown.entries.length === 0) {
+    const isNew = changed.has("undoable") && this.undoable !== undefined && changed.get("panelState") !== undefined;
+    if (isNew && this.#model.loaded?.tileCount === 0) {
       this.#focus.focusAfterPaint(".undo-discard");
     }
   }
 
   protected override render() {
-    const { snapshot } = this;
-    if (snapshot === undefined) {
-      return nothing;
-    }
-    const hasPictures = this.#shown.counts.all + this.#shown.counts.discarded > 0 || this.text !== "";
+    const { panelState } = this;
+    const { loaded, text } = this.#model;
+    const hasPictures = loaded !== undefined && (loaded.counts.all + loaded.counts.discarded > 0 || text !== "");
     return html`
       <section aria-labelledby="title">
-        ${hasPictures ? this.#header() : html`<h2 id="title">${l10n.t("Pictures")}</h2>`}
-        ${this.#shown.entries.length > 0 ? this.#grid(snapshot.thumbnails) : emptyState(snapshot, hasPictures, this.#shown.counts, this.#showFilter)}
-        ${this.#details()} ${hasPictures || snapshot.vaultBytes > 0 ? sheetFooter(snapshot.vaultBytes) : nothing}
+        ${hasPictures ? this.#header(loaded.counts) : html`<h2 id="title">${l10n.t("Pictures")}</h2>`}
+        ${
+          loaded === undefined || panelState === undefined
+            ? nothing
+            : loaded.tileCount > 0
+              ? this.#grid(loaded, panelState.thumbnails)
+              : emptyState(panelState, hasPictures, loaded.counts, this.#showFilter)
+        }
+        ${this.#details()}
+        ${hasPictures || (panelState?.vaultBytes ?? 0) > 0 ? sheetFooter(panelState?.vaultBytes) : nothing}
         <limn-menu></limn-menu>
         <limn-keys></limn-keys>
       </section>
     `;
   }
 
-  #header() {
-    return sheetHeader(this.text, this.filter, this.#shown.counts, {
-      onSearch: (text) => {
-        this.text = text;
-      },
-      onFilter: (filter) => {
-        this.filter = filter;
-      },
+  #header(counts: FilterCounts) {
+    const { text, filter } = this.#model;
+    return sheetHeader(text, filter, counts, {
+      onSearch: (typed) => this.#model.show(typed, filter),
+      onFilter: (chosen) => this.#model.show(text, chosen),
       onShowKeys: () => this.#showKeys(),
       onLeave: () => this.#focus.focusGrid(),
     });
   }
 
-  #grid(folder: string) {
+  #grid(loaded: LoadedSheet, folder: string) {
     return html`<limn-grid
-      .groups=${this.#shown.groups}
+      .sheet=${loaded}
       .folder=${folder}
-      .active=${this.active}
-      .marked=${this.marked}
+      .active=${this.#model.active}
+      .marked=${this.#model.marked}
       .listener=${this.#listener}
       @keydown=${this.#onGridKey}
     ></limn-grid>`;
   }
 
   #details() {
-    const { active, undoable } = this;
+    const { undoable } = this;
+    const { active, marked } = this.#model;
     if (active === undefined && undoable === undefined) {
       return nothing;
     }
@@ -163,18 +171,23 @@ export class Sheet extends LitElement {
           : this.showsSettings
             ? pictureSettings(
                 active,
-                this.#replacesTypedPrompt(active),
+                hasTypedPrompt() && draft().prompt !== active.job.prompt,
                 () => this.#reuse(active),
                 () => this.#leaveSettings(),
               )
-            : pictureDetails(active, this.marked, (id, at) => this.#runAction(active, id, at))
+            : pictureDetails(active, marked, (id, at) => this.#runAction(active, id, at))
       }
     </div>`;
   }
 
-  #select(entry: SheetEntry): void {
-    this.showsSettings &&= isSamePicture(entry, this.active);
-    this.active = entry;
+  /** Does the action of a key. A held X would discard the picture that is selected next. */
+  #act(key: string, isRepeat: boolean): boolean {
+    const { active } = this.#model;
+    const action = active && actionForKey(key, active);
+    if (active !== undefined && action !== undefined && !isRepeat) {
+      this.#runAction(active, action.id);
+    }
+    return action !== undefined;
   }
 
   /** Does the action, or announces why it cannot be done. */
@@ -183,7 +196,7 @@ export class Sheet extends LitElement {
     if (action === undefined) {
       return;
     }
-    const intent = action.intent?.(entry, this.marked);
+    const intent = action.intent?.(entry, this.#model.marked);
     if (action.intent !== undefined && intent === undefined) {
       announce(l10n.t("There is nothing to compare it with yet. Press M on another picture to mark it first."));
       return;
@@ -196,17 +209,15 @@ export class Sheet extends LitElement {
       return;
     }
     if (id === "mark") {
-      this.marked = isSamePicture(entry, this.marked) ? undefined : entry;
-      announce(
-        this.marked === undefined
-          ? l10n.t("Picture {0} is not marked any more", entry.number)
-          : action.announcement(entry),
-      );
+      const isMarked = isSamePicture(entry, this.#model.marked);
+      this.#model.mark(isMarked ? undefined : entry);
+      announce(isMarked ? l10n.t("Picture {0} is not marked any more", entry.number) : action.announcement(entry));
       return;
     }
     announce(action.announcement(entry));
     if (id === "reuse") {
-      [this.active, this.showsSettings] = [entry, true];
+      this.#model.select(entry);
+      [this.#shownActive, this.showsSettings] = [entry, true];
       this.#focus.focusAfterPaint(".use");
     } else if (intent !== undefined) {
       post(intent);
@@ -214,17 +225,13 @@ export class Sheet extends LitElement {
     }
   }
 
-  /** Announces the actions that the snapshot shows as done. */
-  #announceOutcomes(): void {
-    const outcomes = this.#pendingActions.takeOutcomes(this.snapshot?.jobs ?? []);
-    this.undoable = this.snapshot && this.#undoOffer.current(this.snapshot);
+  /** Announces the actions that the message shows as done. */
+  #announceOutcomes(panelState: PanelState): void {
+    const outcomes = this.#pendingActions.takeOutcomes(panelState.jobs);
+    this.undoable = this.#undoOffer.current(panelState);
     if (outcomes.length > 0) {
       announce(outcomes.join(". "));
     }
-  }
-
-  #replacesTypedPrompt({ job }: SheetEntry): boolean {
-    return hasTypedPrompt() && draft().prompt !== job.prompt;
   }
 
   #reuse(entry: SheetEntry): void {
@@ -256,8 +263,8 @@ export class Sheet extends LitElement {
   };
 
   #openMenu(entry: SheetEntry, x: number, y: number): void {
-    this.#select(entry);
-    const items = pictureMenu(entry, this.marked, (id) => this.#runAction(entry, id), this.#copy);
+    this.#model.select(entry);
+    const items = pictureMenu(entry, this.#model.marked, (id) => this.#runAction(entry, id), this.#copy);
     void this.renderRoot.querySelector("limn-menu")?.open(l10n.t("Picture {0}", entry.number), items, x, y);
   }
 
@@ -271,7 +278,7 @@ export class Sheet extends LitElement {
   }
 
   readonly #showFilter = (filter: Filter): void => {
-    [this.text, this.filter] = ["", filter];
+    this.#model.show("", filter);
     this.#focus.focusGrid();
   };
 
@@ -279,8 +286,7 @@ export class Sheet extends LitElement {
     onGridKey(event, {
       onShowKeys: () => this.#showKeys(),
       onSearch: () => this.renderRoot.querySelector<HTMLElement>("vscode-textfield")?.focus(),
-      active: this.active,
-      onAction: (entry, id) => this.#runAction(entry, id),
+      press: (key, isRepeat) => this.#model.press(key, isRepeat),
     });
   }
 }

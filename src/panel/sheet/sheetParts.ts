@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
-import type { Snapshot } from "../../protocol.ts";
+import { type Filter, type FilterCounts, filters } from "../../core/sheet/filters.ts";
+import type { JobView, Snapshot } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { formatBytes, formatNumber } from "../shared/format.ts";
-import { type Filter, filters } from "./sheetEntries.ts";
+import { isOpen } from "../shared/jobState.ts";
 
 const filterLabels: Readonly<Record<Filter, string>> = {
   all: l10n.t("All"),
@@ -25,7 +26,7 @@ interface HeaderListener {
 export function sheetHeader(
   text: string,
   filter: Filter,
-  counts: Readonly<Record<Filter, number>>,
+  counts: FilterCounts,
   listener: HeaderListener,
 ): TemplateResult {
   const onInput = ({ currentTarget }: Event) => {
@@ -92,9 +93,9 @@ const allDiscarded = (onShow: () => void): TemplateResult => html`<div class="em
  * a key the form has no prompt to go to.
  */
 export function emptyState(
-  { jobs, engine }: Pick<Snapshot, "jobs" | "engine">,
+  { jobs, engine }: Pick<Snapshot, "engine"> & { readonly jobs: ReadonlyMap<string, JobView> },
   isFiltered: boolean,
-  counts: Readonly<Record<Filter, number>>,
+  counts: FilterCounts,
   onShow: (filter: Filter) => void,
 ): TemplateResult {
   if (counts.all === 0 && counts.discarded > 0) {
@@ -107,7 +108,7 @@ export function emptyState(
       <vscode-button secondary @click=${() => onShow("all")}>${l10n.t("Show All Pictures")}</vscode-button>
     </div>`;
   }
-  return jobs.some(({ state }) => state === "sending" || state === "running")
+  return [...jobs.values()].some(isOpen)
     ? html`<div class="empty">
         <vscode-icon name="file-media" size="28"></vscode-icon>
         <p>${l10n.t("The first pictures are on their way. They appear here as they arrive.")}</p>
@@ -119,10 +120,10 @@ export function emptyState(
       </div>`;
 }
 
-/** The foot of the sheet: size of the vault, and the button that cleans it up. */
-export const sheetFooter = (vaultBytes: number): TemplateResult => html`
+/** The foot of the sheet: size of the vault, if it is known, and the button that cleans it up. */
+export const sheetFooter = (vaultBytes: number | undefined): TemplateResult => html`
   <footer>
-    <span>${l10n.t("Vault: {0}", formatBytes(vaultBytes))}</span>
+    <span>${vaultBytes === undefined ? nothing : l10n.t("Vault: {0}", formatBytes(vaultBytes))}</span>
     <vscode-button class="clean-up" secondary @click=${() => post({ type: "cleanUp" })}>${l10n.t("Clean Up…")}</vscode-button>
   </footer>
 `;

@@ -1,10 +1,7 @@
-import type { JobView, Snapshot } from "../../protocol.ts";
+import type { Snapshot } from "../../protocol.ts";
 
 /** A discarded picture that the sheet offers to restore. */
-export interface UndoableDiscard {
-  readonly number: number;
-  readonly job: JobView;
-}
+export type UndoableDiscard = Pick<NonNullable<Snapshot["lastDiscarded"]>, "number" | "prompt">;
 
 /**
  * Which discard the sheet offers to undo: the last one that the host knows, until the user does
@@ -13,12 +10,9 @@ export interface UndoableDiscard {
 export class UndoOffer {
   readonly #dismissed = new Set<number>();
 
-  /** What to offer now. */
-  current({ lastDiscarded, jobs }: Snapshot): UndoableDiscard | undefined {
-    const job = jobs.find(({ id }) => id === lastDiscarded?.job);
-    return job === undefined || lastDiscarded === undefined || this.#dismissed.has(lastDiscarded.number)
-      ? undefined
-      : { number: lastDiscarded.number, job };
+  /** What to offer now: the same object while it is the same discard. */
+  current({ lastDiscarded }: Pick<Snapshot, "lastDiscarded">): UndoableDiscard | undefined {
+    return lastDiscarded === undefined || this.#dismissed.has(lastDiscarded.number) ? undefined : lastDiscarded;
   }
 
   /** Stops offering this one. */

@@ -201,7 +201,7 @@ describe("the sheet of the panel", () => {
   });
 
   it("shows the current size of the vault", async () => {
-    const before = (await snapshot()).vaultBytes;
+    const before = await waitUntil("the size is known", async () => (await snapshot()).vaultBytes);
     const { prompt } = await generateOne();
     const [job] = await jobFilesOf(prompt);
     const bytes = await readFile(join(vaultFolder, job?.pictures[0]?.file ?? "?"));

@@ -28,17 +28,35 @@ describe("a folder index", () => {
   });
 
   it("lists existing files, and creates a missing folder", async () => {
-    await index.open();
+    await index.readSizes();
     assert.equal(index.bytes, 0);
     await writeFile(join(folder, "a.png"), "12345");
     const other = new FolderIndex(folder, silentLog);
     await other.open();
-    assert.deepEqual([other.has("a.png"), other.has("b.png"), other.sizeOf("a.png"), other.bytes], [true, false, 5, 5]);
+    assert.deepEqual([other.has("a.png"), other.has("b.png"), other.bytes], [true, false, undefined]);
+    await other.readSizes();
+    assert.deepEqual([other.sizeOf("a.png"), other.bytes], [5, 5]);
     other.dispose();
   });
 
-  it("follows new, growing and deleted files, and ignores temporary ones", async () => {
+  it("names the files that have appeared or disappeared, also one that goes while sizes are read", async () => {
+    await mkdir(folder);
+    await writeFile(join(folder, "a.png"), "1");
+    await writeFile(join(folder, "b.png"), "12");
+    const changes: (readonly string[] | undefined)[] = [];
     await index.open();
+    // A folder whose changes are not reported.
+    index.dispose();
+    index.onChange((names) => changes.push(names));
+    await rm(join(folder, "a.png"));
+    await index.readSizes();
+    await writeFile(join(folder, "c.png"), "123");
+    await index.refreshFile("c.png");
+    assert.deepEqual([changes, index.has("a.png"), index.bytes], [[["a.png"], ["c.png"]], false, 5]);
+  });
+
+  it("follows new, growing and deleted files, and ignores temporary ones", async () => {
+    await index.readSizes();
     await writeFile(join(folder, ".a.png.tmp"), "1");
     await writeFile(join(folder, "a.png"), "12");
     await waitUntil("the file is listed", async () => index.bytes === 2);

@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 import { extensions } from "vscode";
 import type { TestExports } from "../../../src/extension.ts";
 import type { Panel } from "../../../src/host/panel/panel.ts";
-import type { DraftFields, Intent, JobView, PictureView, Snapshot } from "../../../src/protocol.ts";
+import { type PanelState, receive } from "../../../src/panel/panelState.ts";
+import type { DraftFields, Intent, JobView, PictureView, PromptView, Snapshot } from "../../../src/protocol.ts";
 import { waitUntil } from "./commands.ts";
 import "./testService.ts";
 
@@ -25,8 +26,37 @@ export const send = async (intent: TestIntent): Promise<void> => {
   await (await panel()).handleMessage(buys ? { press: randomUUID(), ...intent } : intent);
 };
 
-/** Returns the current snapshot for the page. */
-export const snapshot = async (): Promise<Snapshot> => (await panel()).snapshot();
+/** What pages show that ask for everything. */
+interface ShownPanel extends Snapshot {
+  /** The jobs of the queue and of all pictures, newest first. */
+  readonly jobs: readonly JobView[];
+  readonly saved: readonly PromptView[];
+  readonly history: readonly PromptView[];
+}
+
+/** Returns what the panel shows now to pages that open the list of prompts and see all pictures. */
+export async function snapshot(): Promise<ShownPanel> {
+  const opened = await panel();
+  await opened.readJobs();
+  const show = (filter: "all" | "discarded"): PanelState => {
+    const feed = opened.createFeed();
+    const started = receive(undefined, feed.start());
+    feed.findPrompts("");
+    feed.showSheet({ question: 1, text: "", filter, columns: 1, first: 0, count: 100_000 });
+    const update = feed.next();
+    const shown = update && receive(started, update);
+    assert.ok(shown, "The feed sent nothing.");
+    return shown;
+  };
+  const all = show("all");
+  const jobs = new Map([...all.jobs, ...show("discarded").jobs]);
+  return {
+    ...all,
+    jobs: [...jobs.values()].sort((one, other) => other.createdAt - one.createdAt),
+    saved: all.prompts?.saved ?? [],
+    history: all.prompts?.history ?? [],
+  };
+}
 
 let promptCount = 0;
 

@@ -48,7 +48,7 @@ describe("the prompt", () => {
     expect(await title()).toBe("Generate (Ctrl+Enter)");
     await panel.page.locator("limn-keys dt").getByText("Ctrl+Z").waitFor({ state: "attached" });
     await panel.page.evaluate(() => Object.defineProperty(navigator, "platform", { get: () => "MacIntel" }));
-    await panel.send(snapshot());
+    await panel.send(snapshot({ engine: { kind: "runware", isReady: true, balance: 1 } }));
     expect(await title()).toBe("Generate (Cmd+Enter)");
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Snapshot } from "../../../src/protocol.ts";
 import { draftWithReferences, jobView, snapshot, today } from "../harness/fixtures.ts";
 import type { Panel } from "../harness/harness.ts";
 import { focusedName, generateButton, intentsOf, promptField } from "../harness/locators.ts";
+import type { PanelContent } from "../harness/panelHost.ts";
 import { useHarness } from "../harness/useHarness.ts";
 
 const harness = useHarness();
@@ -61,7 +61,7 @@ describe("the button", () => {
     await generateButton(panel).dblclick();
     await promptField(panel).press("Control+Enter");
     expect(await intentsOf(panel, "generate")).toHaveLength(1);
-    const others: readonly Partial<Snapshot>[] = [
+    const others: readonly Partial<PanelContent>[] = [
       { vaultBytes: 1 },
       { lastError: { message: "Something else could not be done." } },
       { jobs: [running] },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { klingImage3 } from "../../../src/core/models/family.ts";
 import { formatOfName } from "../../../src/core/pictures/pictureFormat.ts";
+import { promptsView } from "../../../src/host/panel/prompts/promptsView.ts";
 import { withExtensionOf } from "../../../src/panel/form/fields/pathFormat.ts";
 import {
   aspectRatiosOf,
@@ -11,7 +12,6 @@ import {
   shapeOf,
   tiersOfRatio,
 } from "../../../src/panel/form/fields/shape.ts";
-import { findPrompts } from "../../../src/panel/prompts/findPrompts.ts";
 import { draftView, draftWithReferences, promptView } from "../harness/fixtures.ts";
 import { defaultStyle, knownVariables } from "../harness/themes.ts";
 import { usedVariables } from "../harness/usedVariables.ts";
@@ -82,9 +82,18 @@ describe("paths and formats", () => {
 describe("the search over prompts", () => {
   it("finds all words in any order and case, in names and texts", () => {
     const prompts = [promptView(1, { text: "A fox in the SNOW" }), promptView(2, { name: "Snow", text: "A heron" })];
-    expect(findPrompts(prompts, "  snow ").map(({ id }) => id)).toEqual(prompts.map(({ id }) => id));
-    expect(findPrompts(prompts, "heron snow")).toEqual([prompts[1]]);
-    expect(findPrompts(prompts, "fox heron")).toEqual([]);
+    const find = (search: string) => promptsView({ saved: [], history: prompts }, search).history;
+    expect(find("  snow ").map(({ id }) => id)).toEqual(prompts.map(({ id }) => id));
+    expect(find("heron snow")).toEqual([prompts[1]]);
+    expect(find("fox heron")).toEqual([]);
+  });
+
+  it("returns the first 50, saved ones first, and how many are left out", () => {
+    const prompts = (count: number) => Array.from({ length: count }, (_, n) => promptView(n, { text: `fox ${n}` }));
+    const { saved, history, more } = promptsView({ saved: prompts(30), history: prompts(40) }, "fox");
+    expect([saved.length, history.length, more]).toEqual([30, 20, 20]);
+    const many = promptsView({ saved: prompts(60), history: prompts(40) }, "");
+    expect([many.saved.length, many.history.length, many.more]).toEqual([50, 0, 50]);
   });
 });
 

@@ -63,7 +63,8 @@ describe("an error", () => {
     expect(await focusedName(panel)).toBe("Prompt");
     await promptField(panel).fill("A fox");
     await promptField(panel).press("Control+Enter");
-    await panel.send(snapshot({ lastError: trouble, vaultBytes: 2 }));
+    const press = (await intentsOf(panel, "generate"))[0]?.press ?? "";
+    await panel.send(snapshot({ lastError: trouble, presses: [{ id: press, isHandled: true }] }));
     await expect.poll(() => focusedName(panel)).toBe("Save as");
     await panel.reload();
     await panel.page.getByRole("alert").waitFor();

@@ -1,15 +1,22 @@
-// Replaces VS Code: offers its API, records what the page posts, and answers `ready` with
-// the newest snapshot. The state is kept over a reload, as in VS Code.
+// Replaces VS Code: offers its API, records what the page posts, and lets the host in Node answer its
+// questions. The state is kept over a reload, as in VS Code.
 (() => {
   const stateKey = "limn-state";
+  const questions = ["ready", "showSheet", "findPrompts"];
   window.recordedIntents = [];
+  // Number of questions without an answer.
+  window.unanswered = 0;
   const api = {
     postMessage(message) {
       const plain = structuredClone(message);
       if (plain.bytes instanceof Uint8Array) plain.bytes = Array.from(plain.bytes);
       window.recordedIntents.push(plain);
-      if (message.type === "ready") {
-        window.newestSnapshot().then((snapshot) => window.postMessage({ type: "snapshot", snapshot }));
+      if (questions.includes(message.type)) {
+        window.unanswered++;
+        window.askHost(plain).then((answers) => {
+          for (const answer of answers) window.postMessage(answer);
+          window.unanswered--;
+        });
       }
     },
     getState() {

@@ -7,9 +7,9 @@ import type {
   PictureView,
   PromptView,
   ReferenceView,
-  Snapshot,
 } from "../../../src/protocol.ts";
 import { origin } from "./page.ts";
+import type { PanelContent } from "./panelHost.ts";
 
 const uuid = (kind: string, n: number): string => `${kind}-${String(n).padStart(4, "0")}`;
 
@@ -108,7 +108,7 @@ export const today = (
 });
 
 /** All that the page shows: a key, no jobs, an empty draft. */
-export const snapshot = (fields: Partial<Snapshot> = {}): Snapshot => ({
+export const snapshot = (fields: Partial<PanelContent> = {}): PanelContent => ({
   model,
   models,
   engine: { kind: "runware", isReady: true, balance: 12.34, spendingToday: today({ spent: 0.336 }) },

@@ -3,11 +3,12 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { cache, takesScreenshots } from "../../../scripts/paths.ts";
-import { type Intent, parseIntent, type Snapshot } from "../../../src/protocol.ts";
+import { type Intent, parseIntent } from "../../../src/protocol.ts";
 import { sharedChromium } from "../../support/chromium.ts";
 import { PagePool, type PooledPage } from "../../support/pagePool.ts";
 import { bundlePage, codicons } from "./bundle.ts";
 import { origin, responseFor } from "./page.ts";
+import { type PanelContent, PanelHost } from "./panelHost.ts";
 import { bodyClass, type Theme, themes } from "./themes.ts";
 
 const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -36,17 +37,26 @@ export interface ThemedAxeOptions {
 /** The panel's page in Chromium, with a fake host. */
 export interface Panel {
   readonly page: Page;
-  /** Sends a new snapshot, and waits until the page shows it. */
-  send(snapshot: Snapshot): Promise<void>;
-  /** All intents since the page was loaded, but `ready`. Throws if the host would drop one. */
+  /** Changes what the host knows, and waits until the page shows it. */
+  send(content: PanelContent): Promise<void>;
+  /** The same without waiting: for a page with a stopped clock. */
+  post(content: PanelContent): Promise<void>;
+  /**
+   * All intents since the page was loaded, without `ready` and the questions of its lists. Throws
+   * if the host would drop one.
+   */
   intents(): Promise<Intent[]>;
+  /** The questions about the sheet since the page was loaded. */
+  questions(): Promise<Intent[]>;
   /** Forgets the intents recorded so far. */
   forgetIntents(): Promise<void>;
   /**
-   * Hides the panel and shows it again, with another snapshot if there is one: VS Code removes the
-   * page and loads it again.
+   * Hides the panel and shows it again, perhaps with other content: VS Code removes the page and
+   * loads it again.
    */
-  reload(snapshot?: Snapshot): Promise<void>;
+  reload(content?: PanelContent): Promise<void>;
+  /** JSON of all messages that the page was sent, oldest first. */
+  readonly sent: readonly string[];
   /**
    * Leaves `.cache/screenshots/panel/<name>.png`, of the whole page, if `LIMN_SCREENSHOTS` is 1.
    */
@@ -67,8 +77,9 @@ export interface Panel {
 /** What a page of Chromium shows. */
 interface PageSetup {
   theme: Theme;
-  /** What the host answers `ready` with. */
-  newest: Snapshot;
+  readonly host: PanelHost;
+  /** JSON of the messages to the page. */
+  readonly sent: string[];
   readonly errors: string[];
   readonly texts: Readonly<Record<string, string>>;
 }
@@ -101,7 +112,12 @@ async function prepare(
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) pooledPage.content.errors.push(message.text());
   });
-  await page.exposeFunction("newestSnapshot", () => pooledPage.content.newest);
+  await page.exposeFunction("askHost", (posted: object) => {
+    const { host, sent } = pooledPage.content;
+    const messages = host.receive(readIntent(posted));
+    sent.push(...messages.map((message) => JSON.stringify(message)));
+    return messages;
+  });
   await page.route("**/*", async (route) => {
     const { theme, errors, texts } = pooledPage.content;
     const url = new URL(route.request().url());
@@ -112,13 +128,13 @@ async function prepare(
   });
 }
 
-/** Opens a panel that shows a snapshot. */
+/** Opens a panel that shows this content. */
 export async function openPanel(
-  newest: Snapshot,
+  content: PanelContent,
   { width = 400, height = 900, theme = "dark", scale = 1, texts = {} }: OpenOptions = {},
 ): Promise<Panel> {
   const pool = await panelPool();
-  const setup: PageSetup = { theme, newest, errors: [], texts };
+  const setup: PageSetup = { theme, host: new PanelHost(content), sent: [], errors: [], texts };
   const pooledPage = await pool.acquire(setup, { width, height, scale });
   const { page } = pooledPage;
   const load = async (navigate: () => Promise<unknown>) => {
@@ -127,25 +143,35 @@ export async function openPanel(
     await settled(page);
   };
   await load(() => page.goto(`${origin}/`));
+  const post = async (content: PanelContent) => {
+    setup.host.show(content);
+    for (const message of setup.host.messages()) {
+      setup.sent.push(JSON.stringify(message));
+      await page.evaluate(async (sent) => {
+        const arrived = new Promise((resolve) => window.addEventListener("message", resolve, { once: true }));
+        window.postMessage(sent);
+        await arrived;
+      }, message);
+    }
+  };
+  const posted = async (isWanted: (intent: Intent) => boolean): Promise<Intent[]> => {
+    const recorded: readonly object[] = await page.evaluate(() => Reflect.get(window, "recordedIntents"));
+    return recorded.map(readIntent).filter(isWanted);
+  };
   return {
     page,
     errors: setup.errors,
-    async send(snapshot) {
-      setup.newest = snapshot;
-      await page.evaluate(async (sent) => {
-        const arrived = new Promise((resolve) => window.addEventListener("message", resolve, { once: true }));
-        window.postMessage({ type: "snapshot", snapshot: sent });
-        await arrived;
-      }, snapshot);
+    sent: setup.sent,
+    post,
+    async send(content) {
+      await post(content);
       await settled(page);
     },
-    async intents() {
-      const recorded = await page.evaluate(() => Reflect.get(window, "recordedIntents"));
-      return recorded.map(readIntent).filter(({ type }: Intent) => type !== "ready");
-    },
+    intents: () => posted(({ type }) => !["ready", "showSheet", "findPrompts"].includes(type)),
+    questions: () => posted(({ type }) => type === "showSheet"),
     forgetIntents: () => page.evaluate(() => void Reflect.set(window, "recordedIntents", [])),
-    reload(snapshot = setup.newest) {
-      setup.newest = snapshot;
+    reload(content = setup.host.content) {
+      setup.host.show(content);
       return load(() => page.reload());
     },
     async screenshot(name) {
@@ -183,14 +209,15 @@ function readIntent(posted: { readonly bytes?: readonly number[] }): Intent {
   return intent;
 }
 
-/** Waits until all components are drawn and the fonts are loaded. */
+/** Waits until all questions are answered, all components are drawn and the fonts are loaded. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    await frame();
-    await frame();
-    await document.fonts.ready;
-    await frame();
+    for (let idleFrames = 0; idleFrames < 3; ) {
+      await frame();
+      await document.fonts.ready;
+      idleFrames = Reflect.get(window, "unanswered") === 0 ? idleFrames + 1 : 0;
+    }
   });
 }
 

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Intent, type JobView, parseDraggedPicture, type Snapshot } from "../../../src/protocol.ts";
+import { type Intent, type JobView, parseDraggedPicture } from "../../../src/protocol.ts";
 import { jobView, jobViews, pictureView, snapshot } from "../harness/fixtures.ts";
 import { openPanel, type Panel } from "../harness/harness.ts";
 import { focusedName } from "../harness/locators.ts";
+import type { PanelContent } from "../harness/panelHost.ts";
 import { checkAndClose } from "../harness/useHarness.ts";
 
 let panel: Panel;
@@ -13,7 +14,7 @@ beforeAll(async () => {
 checkAndClose(() => panel);
 
 /** Reloads the panel with these jobs. */
-async function open(jobs: readonly JobView[], fields: Partial<Snapshot> = {}) {
+async function open(jobs: readonly JobView[], fields: Partial<PanelContent> = {}) {
   await panel.page.evaluate(() => sessionStorage.clear());
   await panel.reload(snapshot({ jobs, ...fields }));
   await panel.forgetIntents();

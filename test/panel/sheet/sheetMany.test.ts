@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { JobView, Snapshot } from "../../../src/protocol.ts";
+import type { JobView } from "../../../src/protocol.ts";
 import { jobView, pictureView, snapshot } from "../harness/fixtures.ts";
 import { openPanel, type Panel } from "../harness/harness.ts";
 import { checkAndClose } from "../harness/useHarness.ts";
@@ -54,20 +54,9 @@ async function firstVisibleTile(): Promise<VisibleTile | undefined> {
   });
 }
 
-/**
- * Sends a changed snapshot from within the page: it would take seconds to bring one of this size
- * there.
- */
-async function sendChangedSnapshot(what: "stars" | "newer jobs"): Promise<void> {
-  await panel.page.locator("limn-sheet").evaluate((sheet, change) => {
-    const { jobs, ...rest }: Snapshot = Reflect.get(sheet, "snapshot");
-    const starred = jobs.map((job) => ({ ...job, pictures: job.pictures.map((one) => ({ ...one, isStarred: true })) }));
-    const newer = jobs.slice(0, 3).map((job) => ({ ...job, id: `${job.id}-newer` }));
-    const snapshot = { ...rest, jobs: change === "stars" ? starred : [...newer, ...jobs] };
-    window.postMessage({ type: "snapshot", snapshot });
-  }, what);
-  await panel.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
-}
+/** The picture that is selected, whether it is in the page or not. */
+const selectedId = () => panel.page.getByRole("grid").getAttribute("aria-activedescendant");
+const tileIdOf = (job: number, number: number) => `tile-${jobView(job).id}-${pictureView(job, number).id}`;
 
 describe("a sheet of 10,000 pictures", { timeout: 180_000 }, () => {
   it("renders only what is in view, at the top, in the middle and at the end", async () => {
@@ -76,6 +65,7 @@ describe("a sheet of 10,000 pictures", { timeout: 180_000 }, () => {
       await firstVisibleTile();
       expect(await tiles().count()).toBeGreaterThan(5);
       expect(await tiles().count()).toBeLessThan(maxTiles);
+      expect(await panel.page.locator(".unloaded").count()).toBe(0);
     }
     const rows = await panel.page.getByRole("grid").getAttribute("aria-rowcount");
     expect(Number(rows)).toBe(2500 * 3);
@@ -112,18 +102,84 @@ describe("a sheet of 10,000 pictures", { timeout: 180_000 }, () => {
   it("keeps its scroll position when a snapshot changes a picture, or adds a job above", async () => {
     await panel.page.evaluate(() => window.scrollTo(0, 40_000));
     const before = await firstVisibleTile();
-    await sendChangedSnapshot("stars");
+    const starred = jobs.map((job) => ({
+      ...job,
+      pictures: job.pictures.map((picture) => ({ ...picture, isStarred: true })),
+    }));
+    await panel.send(snapshot({ jobs: starred }));
     expect(await firstVisibleTile()).toEqual(before);
     expect(await tiles().first().locator(".starred").count()).toBe(1);
-    await sendChangedSnapshot("newer jobs");
+    const newer = starred.slice(0, 3).map((job) => ({ ...job, id: `${job.id}-newer` }));
+    await panel.send(snapshot({ jobs: [...newer, ...starred] }));
     const after = await firstVisibleTile();
     expect(after?.id).toBe(before?.id);
     expect(Math.abs((after?.top ?? 0) - (before?.top ?? 0))).toBeLessThan(2);
-    await panel.reload();
+    await panel.reload(snapshot({ jobs }));
   });
 
-  it("finds one of them", async () => {
+  it("finds one of them, and selects it by keys that are pressed before it is found", async () => {
     await panel.page.getByRole("searchbox").fill("number 1234");
+    await panel.page.keyboard.press("Enter");
+    await panel.page.keyboard.press("ArrowRight");
     await expect.poll(() => tiles().count()).toBe(4);
+    await expect.poll(selectedId).toBe(tileIdOf(1234, 2));
+  });
+
+  it("loses no key that is pressed while rows are loaded", async () => {
+    await panel.page.getByRole("grid").focus();
+    for (const key of ["End", "ArrowUp", "ArrowUp", "ArrowLeft", "Home", "ArrowRight", "End", "1"]) {
+      await panel.page.keyboard.press(key);
+    }
+    await expect.poll(selectedId).toBe(tileIdOf(2499, 1));
+    await panel.page.keyboard.press("k");
+    await expect
+      .poll(async () => (await panel.intents()).at(-1))
+      .toEqual({ type: "keep", job: jobView(2499).id, picture: pictureView(2499, 1).id });
+  });
+
+  it("acts on the picture that a key selects, however far it is", async () => {
+    await panel.page.getByRole("grid").focus();
+    await panel.page.keyboard.press("Home");
+    await panel.forgetIntents();
+    // Dispatched together, so that no answer of the host can come between them.
+    await panel.page.getByRole("grid").evaluate((grid) => {
+      for (const key of ["End", "s"]) {
+        grid.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true }));
+      }
+    });
+    await expect
+      .poll(() => panel.intents())
+      .toEqual([{ type: "star", job: jobView(2499).id, picture: pictureView(2499, 4).id, starred: true }]);
+  });
+
+  it("moves by pages to a picture that was not loaded, and comes back", async () => {
+    await panel.page.getByRole("grid").focus();
+    await panel.page.keyboard.press("Home");
+    for (let page = 0; page < 30; page++) await panel.page.keyboard.press("PageDown");
+    await firstVisibleTile();
+    expect(await selectedId()).not.toBe(tileIdOf(0, 1));
+    // Lines have several heights, so a page up is not as many lines as a page down.
+    for (let page = 0; page < 60; page++) await panel.page.keyboard.press("PageUp");
+    await expect.poll(selectedId).toBe(tileIdOf(0, 1));
+  });
+
+  it("filters by key, and shows the first match", async () => {
+    await panel.page.getByRole("radio", { name: "Starred 0" }).focus();
+    await panel.page.keyboard.press("Space");
+    await panel.page.getByText("No picture matches.").waitFor();
+    await panel.page.getByRole("button", { name: "Show All Pictures" }).press("Enter");
+    await expect.poll(() => tiles().count()).toBeGreaterThan(5);
+  });
+
+  it("gets few kilobytes at a time, and asks one question at a time", async () => {
+    const sentBefore = panel.sent.length;
+    for (const part of [0.2, 0.4, 0.6, 0.8]) {
+      await panel.page.evaluate((to) => window.scrollTo(0, document.documentElement.scrollHeight * to), part);
+      await firstVisibleTile();
+    }
+    const sent = panel.sent.slice(sentBefore);
+    expect(sent.length).toBeGreaterThan(3);
+    expect(sent.length).toBeLessThan(20);
+    expect(Math.max(...sent.map(({ length }) => length))).toBeLessThan(150_000);
   });
 });

@@ -100,6 +100,7 @@ const formatMegabytes = (bytes: number): string => l10n.t("{0} MB", (bytes / 1e6
  */
 export async function cleanUp(context: PanelContext): Promise<void> {
   const { services, vaultIndex } = context;
+  await vaultIndex.readSizes();
   const { discarded, withoutCopy, kept } = await findDeletable(
     services.jobs.journal.list(),
     vaultIndex,
@@ -143,7 +144,7 @@ export async function cleanUp(context: PanelContext): Promise<void> {
     l10n.t("All other pictures stay: those that are starred, and those you have neither kept nor discarded."),
     l10n.t("Deleting cannot be undone."),
   ].join("\n");
-  const question = l10n.t("Clean up Limn's vault of {0}?", formatMegabytes(vaultIndex.bytes));
+  const question = l10n.t("Clean up Limn's vault of {0}?", formatMegabytes(vaultIndex.bytes ?? 0));
   const chosen = (await askInDialog(question, detail, ...buttons)) ?? [];
   await deletePictures(context, chosen);
   if (chosen.length > 0) {

@@ -5,14 +5,26 @@ import { Listeners } from "../../../core/listeners.ts";
 import type { LogPort } from "../../../core/ports.ts";
 import { sizeIfExists } from "../../storage/durableFile.ts";
 
-/** Names and sizes of the files in one of Limn's folders: read once, then updated file by file. */
+/** How many sizes are read at once. */
+const sizesAtOnce = 32;
+
+/** Called with the names of files that appeared or disappeared; without, if any may have. */
+export type FolderListener = (names?: readonly string[]) => void;
+
+/**
+ * Names and sizes of the files in one of Limn's folders: the names are read once, the sizes when
+ * they are asked for, and both are then updated file by file.
+ */
 export class FolderIndex {
   readonly folder: string;
   readonly #log: LogPort;
+  /** 0 until the size is read. */
   readonly #sizes = new Map<string, number>();
-  readonly #listeners: Listeners;
+  readonly #listeners: Listeners<Parameters<FolderListener>>;
   #bytes = 0;
+  #hasSizes = false;
   #opening: Promise<void> | undefined;
+  #sizing: Promise<void> | undefined;
   #watcher: FSWatcher | undefined;
 
   constructor(folder: string, log: LogPort) {
@@ -21,10 +33,16 @@ export class FolderIndex {
     this.#listeners = new Listeners((error) => log.warn(`A listener of ${folder} failed: ${String(error)}`));
   }
 
-  /** Reads the folder and starts to watch it. Further calls return the same promise. */
+  /** Reads the names and starts to watch the folder. Further calls return the same promise. */
   open(): Promise<void> {
     this.#opening ??= this.#readAndWatch();
     return this.#opening;
+  }
+
+  /** Reads the sizes, a few at a time. Further calls return the same promise. */
+  readSizes(): Promise<void> {
+    this.#sizing ??= this.#readSizes();
+    return this.#sizing;
   }
 
   /** Whether the folder has a file of this name. */
@@ -32,27 +50,28 @@ export class FolderIndex {
     return this.#sizes.has(name);
   }
 
-  /** Size of a file in bytes; 0 if there is none. */
+  /** Size of a file in bytes; 0 if there is none, or if it was not read. */
   sizeOf(name: string): number {
     return this.#sizes.get(name) ?? 0;
   }
 
-  /** Size of all files in bytes. */
-  get bytes(): number {
-    return this.#bytes;
+  /** Size of all files in bytes; `undefined` until all sizes are read. */
+  get bytes(): number | undefined {
+    return this.#hasSizes ? this.#bytes : undefined;
   }
 
   /** Updates one file at once, for code that has just written or deleted it. */
   async refreshFile(name: string): Promise<void> {
-    if (await this.#updateSize(name)) {
-      this.#listeners.notify();
+    if (await this.#updateFile(name)) {
+      this.#listeners.notify([name]);
     }
   }
 
-  /** Reads the size of a file; resolves to whether it has changed. */
-  async #updateSize(name: string): Promise<boolean> {
+  /** Reads the size of a file; resolves to whether the file or its size has changed. */
+  async #updateFile(name: string): Promise<boolean> {
     const size = await sizeIfExists(join(this.folder, name));
-    if (size === this.#sizes.get(name)) {
+    const isNew = !this.has(name) && size !== undefined;
+    if (!isNew && size === this.#sizes.get(name)) {
       return false;
     }
     this.#bytes += (size ?? 0) - this.sizeOf(name);
@@ -65,7 +84,7 @@ export class FolderIndex {
   }
 
   /** Calls the listener on every change; returns the function that removes it. */
-  onChange(listener: () => void): () => void {
+  onChange(listener: FolderListener): () => void {
     return this.#listeners.subscribe(listener);
   }
 
@@ -90,8 +109,21 @@ export class FolderIndex {
     } catch (error) {
       this.#log.warn(`${this.folder} cannot be watched: ${String(error)}`);
     }
-    const names = (await readdir(this.folder)).filter((name) => !name.startsWith("."));
-    await Promise.all(names.map((name) => this.#updateSize(name)));
+    for (const name of await readdir(this.folder)) {
+      if (!name.startsWith(".") && !this.has(name)) {
+        this.#sizes.set(name, 0);
+      }
+    }
     this.#listeners.notify();
+  }
+
+  async #readSizes(): Promise<void> {
+    await this.open();
+    const names = [...this.#sizes.keys()];
+    for (let start = 0; start < names.length; start += sizesAtOnce) {
+      await Promise.all(names.slice(start, start + sizesAtOnce).map((name) => this.#updateFile(name)));
+    }
+    this.#hasSizes = true;
+    this.#listeners.notify(names.filter((name) => !this.has(name)));
   }
 }

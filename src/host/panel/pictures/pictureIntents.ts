@@ -109,8 +109,11 @@ export const pictureIntents = {
     recordDiscard(context.panelState, intent);
   },
   undoDiscard: async (context) => {
-    const last = lastDiscarded(context.panelState, context.services.jobs.journal.list(), (file) =>
-      context.vaultIndex.has(file),
+    const { journal } = context.services.jobs;
+    const last = lastDiscarded(
+      context.panelState,
+      (id) => journal.get(id),
+      (file) => context.vaultIndex.has(file),
     );
     if (last !== undefined) {
       await restoreDiscarded(context, last);

@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Job, Picture } from "../../../core/jobs/job.ts";
-import type { LogPort, VaultPort } from "../../../core/ports.ts";
+import type { LogPort, Ports, VaultPort } from "../../../core/ports.ts";
+import { inSlices } from "../../../core/slices.ts";
 import type { Imaging } from "../../../imaging/imaging.ts";
 import { replaceFile } from "../../storage/durableFile.ts";
 import { FolderIndex } from "./folderIndex.ts";
@@ -21,6 +22,8 @@ export class Thumbnails {
   readonly #log: LogPort;
   /** Thumbnails that failed; not tried again before the next start. */
   readonly #failed = new Set<string>();
+  /** Pictures without a thumbnail, perhaps several times; the last one is made next. */
+  #wanted: Picture[] = [];
   #isWorking = false;
 
   constructor(folder: string, imaging: Imaging, log: LogPort) {
@@ -45,36 +48,38 @@ export class Thumbnails {
     await this.index.refreshFile(name);
   }
 
-  /**
-   * Makes missing thumbnails one at a time, newest first, while `shouldContinue` returns true.
-   * Calls `jobs` before each one, so that a new picture does not wait for a thousand old ones.
-   */
-  async makeMissing(jobs: () => readonly Job[], vault: VaultPort, shouldContinue: () => boolean): Promise<void> {
+  /** Puts the pictures of a job that have no thumbnail before all others. */
+  want({ pictures }: Job): void {
+    this.#wanted.push(...pictures.filter((picture) => this.#isMissing(picture)).toReversed());
+  }
+
+  /** Wants all that are missing. Those of the first jobs are made first. */
+  async wantAll(jobs: readonly Job[], ports: Pick<Ports, "sleep">, signal: AbortSignal): Promise<void> {
+    this.#wanted = [];
+    const missing: Picture[] = [];
+    const collect = ({ pictures }: Job) => {
+      missing.push(...pictures.filter((picture) => this.#isMissing(picture)));
+    };
+    await inSlices(jobs, collect, ports, signal);
+    this.#wanted = [...missing.toReversed(), ...this.#wanted];
+  }
+
+  /** Makes the wanted thumbnails one at a time, while `shouldContinue` returns true. */
+  async makeWanted(vault: VaultPort, shouldContinue: () => boolean): Promise<void> {
     if (this.#isWorking) {
       return;
     }
     this.#isWorking = true;
     try {
-      for (
-        let next = this.#nextMissing(jobs());
-        next !== undefined && shouldContinue();
-        next = this.#nextMissing(jobs())
-      ) {
-        await this.#makeFor(next, vault);
+      while (this.#wanted.length > 0 && shouldContinue()) {
+        const next = this.#wanted.pop();
+        if (next !== undefined && this.#isMissing(next)) {
+          await this.#makeFor(next, vault);
+        }
       }
     } finally {
       this.#isWorking = false;
     }
-  }
-
-  #nextMissing(jobs: readonly Job[]): Picture | undefined {
-    for (const { pictures } of jobs) {
-      const found = pictures.find((picture) => this.#isMissing(picture));
-      if (found !== undefined) {
-        return found;
-      }
-    }
-    return undefined;
   }
 
   #isMissing(picture: Picture): boolean {

@@ -75,6 +75,10 @@ function findHistoryEntry({ services: { jobs, promptHistory } }: PanelContext, i
 
 /** Intents on prompts of the history and on saved prompts. */
 export const promptIntents = {
+  findPrompts: ({ feed, answer }, { search }) => {
+    feed.findPrompts(search);
+    return answer();
+  },
   usePrompt: async (context, { id }) => {
     const entry = findHistoryEntry(context, id);
     if (entry !== undefined) {
@@ -118,4 +122,4 @@ export const promptIntents = {
     }
     await context.prompts.update(file, name);
   },
-} as const satisfies IntentHandlers<"usePrompt" | "savePrompt" | "renamePrompt" | "deletePrompt">;
+} as const satisfies IntentHandlers<"findPrompts" | "usePrompt" | "savePrompt" | "renamePrompt" | "deletePrompt">;

@@ -92,7 +92,7 @@ export class PromptField extends LitElement {
     if (!changed.has("snapshot") || before === undefined) {
       return;
     }
-    const added = this.snapshot.saved.length - before.saved.length;
+    const added = this.snapshot.savedPrompts - before.savedPrompts;
     if (added > 0) {
       announce(l10n.t("Prompt saved."));
     } else if (added < 0) {
@@ -161,8 +161,7 @@ export class PromptField extends LitElement {
       ${
         this.listOpen
           ? html`<limn-prompt-list
-              .history=${this.snapshot.history}
-              .saved=${this.snapshot.saved}
+              .prompts=${this.snapshot.prompts}
               @limn-close=${this.#closeList}
             ></limn-prompt-list>`
           : nothing

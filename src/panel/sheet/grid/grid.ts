@@ -1,16 +1,20 @@
 import * as l10n from "@vscode/l10n";
 import "@lit-labs/virtualizer";
+import type { VisibilityChangedEvent } from "@lit-labs/virtualizer";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
-import type { DraggedPicture, DragType } from "../../../protocol.ts";
+import type { DraggedPicture, DragType, PictureRef } from "../../../protocol.ts";
 import { afterNextPaint, scrollContainerOf } from "../../shared/scroll.ts";
-import { isSamePicture, type JobGroup, type SheetEntry } from "../sheetEntries.ts";
+import { isSamePicture, refOf, type SheetEntry } from "../sheetEntries.ts";
 import { gridStyle } from "./gridStyle.ts";
-import { indexOfNth, moveSelection } from "./moveSelection.ts";
-import { columnsForWidth, layOutSheet, rowIndexOf, type SheetLayout } from "./sheetLayout.ts";
+import { type LoadedSheet, rowAt, rowIndexOf, tileIndexOf } from "./loadedSheet.ts";
 import { jobHeading, tile, tileId } from "./tile.ts";
 
 /** Events of the grid. `x` and `y` are px in the view. */
 export interface GridListener {
+  /** Called when the grid gets the focus by code. */
+  onFocus(): void;
+  /** Called with the first and the last row in view. */
+  onVisible(first: number, last: number): void;
   onSelect(entry: SheetEntry): void;
   onOpen(entry: SheetEntry): void;
   onMenu(entry: SheetEntry, x: number, y: number): void;
@@ -19,100 +23,111 @@ export interface GridListener {
 /** The type that the host looks for in a drop on a text editor. */
 const dragType: DragType = "application/vnd.limn.picture+json";
 
-const keysOf = ({ rows }: SheetLayout): readonly string[] => rows.map(({ key }) => key);
+/** The picture of a tile's element. */
+const tileRef = ({ dataset: { job = "", picture = "" } }: HTMLElement): PictureRef => ({ job, picture });
+
+/** A tile and where it is. */
+interface TilePosition {
+  readonly ref: PictureRef;
+  /** Distance from the top of the view, in px. */
+  readonly top: number;
+}
+
+/** Whether the rows that both have are at other indexes, or their number has changed. */
+function hasMoved(before: LoadedSheet | undefined, after: LoadedSheet): boolean {
+  if (before === undefined || before.rowCount !== after.rowCount) {
+    return true;
+  }
+  return after.rows.some(({ key }, index) => {
+    const old = rowAt(before, after.firstRow + index);
+    return old !== undefined && old.key !== key;
+  });
+}
 
 /**
- * The tiles; only those in view are in the page. The grid itself keeps the focus and points at the
- * selected tile, so that the focus is not lost when that tile is scrolled out of view.
+ * The tiles; only those in view are in the page. Rows that are not loaded are empty. The grid
+ * itself keeps the focus and points at the selected tile, so that the focus is not lost when that
+ * tile is scrolled out of view.
  */
 export class Grid extends LitElement {
   static override readonly styles = gridStyle;
   static override readonly properties = {
-    groups: { attribute: false },
+    sheet: { attribute: false },
     folder: { attribute: false },
     active: { attribute: false },
     marked: { attribute: false },
     listener: { attribute: false },
-    columns: { state: true },
   };
 
-  declare groups: readonly JobGroup[];
+  declare sheet: LoadedSheet;
   /** Link to the thumbnails. */
   declare folder: string;
   declare active: SheetEntry | undefined;
   declare marked: SheetEntry | undefined;
   declare listener: GridListener | undefined;
-  declare columns: number;
 
-  #layout: SheetLayout = { rows: [], tiles: [] };
   /**
    * The picture under the first click of a double click: that click may have closed a menu over
    * another picture.
    */
   #lastClicked: SheetEntry | undefined;
-  /** The same array while the rows are the same: the virtualizer treats a new one as a new list. */
-  #keys: readonly string[] = [];
-  /** The tile at the top of the view and its distance from there, in px: kept when rows change. */
-  #anchor: { readonly id: string; readonly top: number } | undefined;
-  readonly #resizeObserver = new ResizeObserver(([entry]) => {
-    this.columns = columnsForWidth(entry?.contentRect.width ?? 0);
-  });
+  /**
+   * The indexes of the rows. The same array while no row moves: the virtualizer treats a new one as
+   * a new list.
+   */
+  #rows: readonly number[] = [];
+  /** The tile at the top of the view, which stays there when rows move. */
+  #anchor: TilePosition | undefined;
 
   constructor() {
     super();
-    this.groups = [];
     this.folder = "";
-    this.columns = 2;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resizeObserver.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resizeObserver.disconnect();
-  }
-
-  /** Focuses the grid, and selects the first tile if none is selected. */
   override focus(): void {
     this.#virtualizer()?.focus({ preventScroll: true });
-    if (this.active === undefined && this.#layout.tiles[0] !== undefined) {
-      this.listener?.onSelect(this.#layout.tiles[0]);
-    }
+    this.listener?.onFocus();
+  }
+
+  /** The picture at the top of the view; `undefined` while the first row is in view. */
+  topPicture(): PictureRef | undefined {
+    return this.#topTile()?.ref;
+  }
+
+  /** Number of lines of tiles that fit into the view. */
+  linesPerPage(): number {
+    const line = this.renderRoot.querySelector(".tiles")?.getBoundingClientRect().height ?? 1;
+    return Math.max(1, Math.floor(scrollContainerOf(this).clientHeight / line) - 1);
   }
 
   /** Where the selected tile is in the view; `undefined` if it is not in the page. */
   activeRect(): DOMRect | undefined {
     const { active } = this;
-    return active === undefined ? undefined : this.#element(tileId(active))?.getBoundingClientRect();
+    return active === undefined ? undefined : this.#element(refOf(active))?.getBoundingClientRect();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has("groups") && !changed.has("columns")) {
-      return;
-    }
-    this.#layout = layOutSheet(this.groups, this.columns);
-    const keys = keysOf(this.#layout);
-    if (keys.length !== this.#keys.length || keys.some((key, index) => key !== this.#keys[index])) {
-      this.#anchor = this.#keys.length === 0 ? undefined : this.#topTile();
-      this.#keys = keys;
+    if (changed.has("sheet") && hasMoved(changed.get("sheet"), this.sheet)) {
+      this.#anchor = this.#rows.length === 0 ? undefined : this.#topTile();
+      this.#rows = Array.from({ length: this.sheet.rowCount }, (_, index) => index);
     }
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    this.#virtualizer()?.style.setProperty("--columns", String(this.columns));
+    this.#virtualizer()?.style.setProperty("--columns", String(this.sheet.columns));
+    if (changed.has("sheet")) {
+      this.#measureRows();
+    }
     if (this.#anchor !== undefined) {
-      const { id, top } = this.#anchor;
+      const { ref, top } = this.#anchor;
       this.#anchor = undefined;
-      void this.#restoreScroll(id, top);
+      void this.#restoreScroll(ref, top);
     } else if (
       changed.has("active") &&
       this.active !== undefined &&
       !isSamePicture(this.active, changed.get("active"))
     ) {
-      void this.#scrollTileIntoView(tileId(this.active));
+      void this.#scrollTileIntoView(refOf(this.active));
     }
   }
 
@@ -122,12 +137,13 @@ export class Grid extends LitElement {
       role="grid"
       tabindex="0"
       aria-label=${l10n.t("Pictures")}
-      aria-rowcount=${this.#layout.rows.length}
-      aria-colcount=${this.columns}
-      aria-activedescendant=${this.active === undefined ? nothing : tileId(this.active)}
-      .items=${this.#keys}
-      .keyFunction=${(key: unknown) => key}
+      aria-rowcount=${this.sheet.rowCount}
+      aria-colcount=${this.sheet.columns}
+      aria-activedescendant=${this.active === undefined ? nothing : tileId(refOf(this.active))}
+      .items=${this.#rows}
+      .keyFunction=${(_: unknown, index: number) => rowAt(this.sheet, index)?.key ?? index}
       .renderItem=${(_: unknown, index: number) => this.#row(index, now)}
+      @visibilityChanged=${this.#onVisible}
       @keydown=${this.#onKey}
       @click=${this.#onClick}
       @dblclick=${this.#onDoubleClick}
@@ -137,74 +153,87 @@ export class Grid extends LitElement {
   }
 
   #row(index: number, now: number) {
-    const row = this.#layout.rows[index];
+    const row = rowAt(this.sheet, index);
     if (row === undefined) {
-      return html`<div role="row"></div>`;
+      return html`<div role="row" class="row unloaded" aria-rowindex=${index + 1} aria-busy="true"></div>`;
     }
     return row.kind === "heading"
-      ? html`<div role="row" class="row" aria-rowindex=${index + 1}>${jobHeading(row.group, now)}</div>`
+      ? html`<div role="row" class="row" aria-rowindex=${index + 1}>${jobHeading(row.job, now)}</div>`
       : html`<div role="row" class="row tiles" aria-rowindex=${index + 1}>
           ${row.tiles.map((entry) => tile(entry, this.folder, isSamePicture(entry, this.active), isSamePicture(entry, this.marked)))}
         </div>`;
+  }
+
+  /** Gives rows that are not loaded the mean height of the others. */
+  #measureRows(): void {
+    if (this.sheet.rows.length === this.sheet.rowCount) {
+      return;
+    }
+    const rows = [...this.renderRoot.querySelectorAll<HTMLElement>(".row:not(.unloaded)")];
+    if (rows.length > 0) {
+      const height = rows.reduce((sum, row) => sum + row.offsetHeight, 0) / rows.length;
+      this.#virtualizer()?.style.setProperty("--row-height", `${Math.round(height)}px`);
+    }
   }
 
   #virtualizer() {
     return this.renderRoot.querySelector("lit-virtualizer") ?? undefined;
   }
 
-  #element(id: string): Element | undefined {
-    return this.renderRoot.querySelector(`#${CSS.escape(id)}`) ?? undefined;
+  #element(ref: PictureRef): Element | undefined {
+    return this.renderRoot.querySelector(`#${CSS.escape(tileId(ref))}`) ?? undefined;
   }
 
-  #indexOf(id: string): number {
-    return this.#layout.tiles.findIndex((entry) => tileId(entry) === id);
-  }
-
-  #topTile() {
+  #topTile(): TilePosition | undefined {
     const top = this.getBoundingClientRect().top;
     // While the first row is in view there is nothing to keep.
     const topTile =
       top >= 0
         ? undefined
-        : [...this.renderRoot.querySelectorAll(".tile")].find((one) => one.getBoundingClientRect().top >= 0);
-    return topTile === undefined ? undefined : { id: topTile.id, top: topTile.getBoundingClientRect().top };
+        : [...this.renderRoot.querySelectorAll<HTMLElement>(".tile")].find(
+            (one) => one.getBoundingClientRect().top >= 0,
+          );
+    return topTile && { ref: tileRef(topTile), top: topTile.getBoundingClientRect().top };
   }
 
-  async #restoreScroll(id: string, top: number): Promise<void> {
-    if (this.#indexOf(id) < 0) {
+  async #restoreScroll(ref: PictureRef, top: number): Promise<void> {
+    if (tileIndexOf(this.sheet, ref) === undefined) {
       return;
     }
-    await this.#scrollRowIntoView(id, "start");
-    const newTop = this.#element(id)?.getBoundingClientRect().top ?? top;
+    await this.#scrollRowIntoView(ref, "start");
+    const newTop = this.#element(ref)?.getBoundingClientRect().top ?? top;
     scrollContainerOf(this).scrollBy(0, newTop - top);
   }
 
-  async #scrollTileIntoView(id: string): Promise<void> {
-    await this.#scrollRowIntoView(id, "nearest");
-    this.#element(id)?.scrollIntoView({ block: "nearest" });
+  async #scrollTileIntoView(ref: PictureRef): Promise<void> {
+    await this.#scrollRowIntoView(ref, "nearest");
+    this.#element(ref)?.scrollIntoView({ block: "nearest" });
   }
 
   /** Scrolls to the row of a tile that is not drawn, so that it is. */
-  async #scrollRowIntoView(id: string, block: "start" | "nearest"): Promise<void> {
+  async #scrollRowIntoView(ref: PictureRef, block: "start" | "nearest"): Promise<void> {
     await afterNextPaint();
-    const row = rowIndexOf(this.#layout.rows, this.#indexOf(id));
+    const index = tileIndexOf(this.sheet, ref);
+    const row = index === undefined ? undefined : rowIndexOf(this.sheet, index);
     // The virtualizer knows no rows before it has drawn its first ones, nor after it has left the
     // page.
-    if (this.isConnected && row >= 0 && this.#element(id) === undefined) {
+    if (this.isConnected && row !== undefined && this.#element(ref) === undefined) {
       this.#virtualizer()?.element(row)?.scrollIntoView({ block });
       await afterNextPaint();
     }
   }
 
-  /** Number of lines of tiles that fit into the view. */
-  #linesPerPage(): number {
-    const line = this.renderRoot.querySelector(".tiles")?.getBoundingClientRect().height ?? 1;
-    return Math.max(1, Math.floor(scrollContainerOf(this).clientHeight / line) - 1);
+  #entryAt(event: Event): SheetEntry | undefined {
+    const element = event.target instanceof Element ? event.target.closest<HTMLElement>(".tile") : undefined;
+    if (!element) {
+      return undefined;
+    }
+    const { job, picture } = tileRef(element);
+    return this.sheet.tiles.find((entry) => entry.job.id === job && entry.picture.id === picture);
   }
 
-  #entryAt(event: Event): SheetEntry | undefined {
-    const element = event.target instanceof Element ? event.target.closest(".tile") : undefined;
-    return element ? this.#layout.tiles[this.#indexOf(element.id)] : undefined;
+  #onVisible({ first, last }: VisibilityChangedEvent): void {
+    this.listener?.onVisible(first, last);
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -216,16 +245,6 @@ export class Grid extends LitElement {
     if (isMenuKey && this.active !== undefined && rect !== undefined) {
       event.preventDefault();
       this.listener?.onMenu(this.active, rect.left + 12, rect.top + 12);
-      return;
-    }
-    const activeIndex = this.active === undefined ? undefined : this.#indexOf(tileId(this.active));
-    const nextIndex = /^[1-9]$/u.test(event.key)
-      ? indexOfNth(this.#layout, activeIndex ?? 0, Number(event.key))
-      : moveSelection(event.key, this.#layout, activeIndex, this.#linesPerPage());
-    const entry = nextIndex === undefined ? undefined : this.#layout.tiles[nextIndex];
-    if (entry !== undefined) {
-      event.preventDefault();
-      this.listener?.onSelect(entry);
     }
   }
 
@@ -259,10 +278,9 @@ export class Grid extends LitElement {
       event.preventDefault();
       return;
     }
-    const { job, picture } = entry;
     event.dataTransfer.effectAllowed = "copy";
-    event.dataTransfer.setData(dragType, JSON.stringify({ job: job.id, picture: picture.id } satisfies DraggedPicture));
-    const path = picture.kept.at(-1);
+    event.dataTransfer.setData(dragType, JSON.stringify(refOf(entry) satisfies DraggedPicture));
+    const path = entry.picture.kept.at(-1);
     if (path !== undefined) {
       event.dataTransfer.setData("text/plain", path);
     }

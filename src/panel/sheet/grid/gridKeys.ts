@@ -1,39 +1,29 @@
-import { type ActionId, actionForKey } from "../actions.ts";
-import type { SheetEntry } from "../sheetEntries.ts";
-
 interface GridKeyContext {
   onShowKeys(): void;
   onSearch(): void;
-  /** The selected picture. */
-  readonly active: SheetEntry | undefined;
-  onAction(entry: SheetEntry, id: ActionId): void;
+  /** Does what another key stands for; returns whether it stands for something. */
+  press(key: string, isRepeat: boolean): boolean;
 }
 
-/** What a key does; `undefined` if nothing. */
-function handlerForKey(key: string, context: GridKeyContext): (() => void) | undefined {
-  if (key === "?") {
-    return context.onShowKeys;
+/** Does what a key stands for; returns whether it stands for something. */
+function doKey({ key, repeat }: KeyboardEvent, context: GridKeyContext): boolean {
+  if (key !== "?" && key !== "/") {
+    return context.press(key, repeat);
   }
-  if (key === "/") {
-    return context.onSearch;
+  if (!repeat) {
+    (key === "?" ? context.onShowKeys : context.onSearch)();
   }
-  const { active: entry } = context;
-  const action = entry && actionForKey(key, entry);
-  return entry && action && (() => context.onAction(entry, action.id));
+  return true;
 }
 
 /**
- * Handles a key of the grid. Repeats are ignored: a held X would discard the picture that is
- * selected next. The event stops here, since VS Code may have a command for the key.
+ * Handles a key of the grid. The event stops here, since VS Code may have a command for the key.
  */
 export function onGridKey(event: KeyboardEvent, context: GridKeyContext): void {
-  const { key, altKey, ctrlKey, metaKey } = event;
+  const { altKey, ctrlKey, metaKey } = event;
+  const isForGrid = !(event.defaultPrevented || altKey || ctrlKey || metaKey);
   // The grid has handled the key already if the default is prevented.
-  const handler = event.defaultPrevented || altKey || ctrlKey || metaKey ? undefined : handlerForKey(key, context);
-  if (!event.repeat) {
-    handler?.();
-  }
-  if (handler !== undefined || event.defaultPrevented) {
+  if (event.defaultPrevented || (isForGrid && doKey(event, context))) {
     event.preventDefault();
     event.stopPropagation();
   }

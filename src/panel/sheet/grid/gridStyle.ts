@@ -19,6 +19,10 @@ export const gridStyle = css`
     width: 100%;
   }
 
+  .unloaded {
+    height: var(--row-height, 80px);
+  }
+
   .tiles {
     align-items: start;
     display: grid;

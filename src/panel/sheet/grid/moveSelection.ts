@@ -1,51 +1,72 @@
-import { rowIndexOf, type SheetLayout, type SheetRow } from "./sheetLayout.ts";
+import { type LoadedSheet, rowIndexOf, type SheetRow } from "./loadedSheet.ts";
+
+type TileRow = Extract<SheetRow, { kind: "tiles" }>;
+
+/** Index of a tile, or that its row is not loaded yet. */
+type Target = number | "unloaded";
 
 /**
  * Index of the tile `lines` lines further, in the same column or the last one of a shorter line.
  */
-function moveByLines({ rows, tiles }: SheetLayout, at: number, lines: number): number {
-  const currentRow = rows[rowIndexOf(rows, at)];
-  if (currentRow?.kind !== "tiles") {
-    return at;
+function moveByLines(sheet: LoadedSheet, at: number, lines: number): Target {
+  const { rows, firstRow, rowCount } = sheet;
+  const all = rows.filter((row): row is TileRow => row.kind === "tiles");
+  const current = all.findIndex(({ first, tiles }) => at >= first && at < first + tiles.length);
+  const [to, last] = [current + lines, all.length - 1];
+  const isAfterEnd = to > last && firstRow + rows.length < rowCount;
+  if (current < 0 || isAfterEnd || (to < 0 && firstRow > 0)) {
+    return "unloaded";
   }
-  const all = rows.filter((row): row is Extract<SheetRow, { kind: "tiles" }> => row.kind === "tiles");
-  const targetRow = all[Math.min(all.length - 1, Math.max(0, all.indexOf(currentRow) + lines))];
-  return targetRow === undefined || targetRow === currentRow
+  const [currentRow, targetRow] = [all[current], all[Math.min(last, Math.max(0, to))]];
+  return currentRow === undefined || targetRow === undefined || targetRow === currentRow
     ? at
-    : Math.min(tiles.length - 1, targetRow.first + Math.min(at - currentRow.first, targetRow.tiles.length - 1));
+    : targetRow.first + Math.min(at - currentRow.first, targetRow.tiles.length - 1);
 }
 
 /** The new index for each key. `page` is the number of lines that fit into the view. */
-const moveByKey: Readonly<Record<string, (layout: SheetLayout, at: number, page: number) => number>> = {
+const moveByKey: Readonly<Record<string, (sheet: LoadedSheet, at: number, page: number) => Target>> = {
   ArrowLeft: (_, at) => at - 1,
   ArrowRight: (_, at) => at + 1,
-  ArrowUp: (layout, at) => moveByLines(layout, at, -1),
-  ArrowDown: (layout, at) => moveByLines(layout, at, 1),
-  PageUp: (layout, at, page) => moveByLines(layout, at, -page),
-  PageDown: (layout, at, page) => moveByLines(layout, at, page),
+  ArrowUp: (sheet, at) => moveByLines(sheet, at, -1),
+  ArrowDown: (sheet, at) => moveByLines(sheet, at, 1),
+  PageUp: (sheet, at, page) => moveByLines(sheet, at, -page),
+  PageDown: (sheet, at, page) => moveByLines(sheet, at, page),
   Home: () => 0,
-  End: ({ tiles }) => tiles.length - 1,
+  End: ({ tileCount }) => tileCount - 1,
 };
 
-/** Index of the tile that a key selects; `undefined` if the key does not move the selection. */
+/** Whether the key moves the selection. */
+export const isMoveKey = (key: string): boolean => Object.hasOwn(moveByKey, key);
+
+/**
+ * Index of the tile that a key selects; `undefined` if the key does not move the selection. The
+ * tile at the index may not be loaded.
+ */
 export function moveSelection(
   key: string,
-  layout: SheetLayout,
+  sheet: LoadedSheet,
   at: number | undefined,
   page: number,
-): number | undefined {
-  const step = Object.hasOwn(moveByKey, key) ? moveByKey[key] : undefined;
-  if (step === undefined || layout.tiles.length === 0) {
+): Target | undefined {
+  const step = isMoveKey(key) ? moveByKey[key] : undefined;
+  if (step === undefined || sheet.tileCount === 0) {
     return undefined;
   }
   // Without a selection, an arrow selects the first tile.
-  const to = at === undefined && key.startsWith("Arrow") ? 0 : step(layout, at ?? 0, Math.max(1, page));
-  return Math.min(layout.tiles.length - 1, Math.max(0, to));
+  const to = at === undefined && key.startsWith("Arrow") ? 0 : step(sheet, at ?? 0, Math.max(1, page));
+  return to === "unloaded" ? to : Math.min(sheet.tileCount - 1, Math.max(0, to));
 }
 
-/** Index of the n-th picture of the same job; `undefined` if it is not shown. */
-export function indexOfNth({ tiles }: SheetLayout, at: number, number: number): number | undefined {
-  const job = tiles[at]?.job.id;
+/**
+ * Index of the n-th picture of the same job; `undefined` if it is not shown. All pictures of a job
+ * are loaded together.
+ */
+export function indexOfNth(sheet: LoadedSheet, at: number, number: number): Target | undefined {
+  if (rowIndexOf(sheet, at) === undefined) {
+    return "unloaded";
+  }
+  const { tiles, firstTile } = sheet;
+  const job = tiles[at - firstTile]?.job.id;
   const to = tiles.findIndex((tile) => tile.job.id === job && tile.number === number);
-  return to < 0 ? undefined : to;
+  return to < 0 ? undefined : firstTile + to;
 }

@@ -1,12 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { formatUsd } from "../../../core/money/usd.ts";
+import type { JobView, PictureRef } from "../../../protocol.ts";
 import { excerpt, formatTime } from "../../shared/format.ts";
 import { freeInSandbox } from "../../shared/money.ts";
-import type { JobGroup, SheetEntry } from "../sheetEntries.ts";
+import { refOf, type SheetEntry } from "../sheetEntries.ts";
 
 /** Id of a tile's element: the value of `aria-activedescendant`. */
-export const tileId = ({ job, picture }: SheetEntry): string => `tile-${job.id}-${picture.id}`;
+export const tileId = ({ job, picture }: PictureRef): string => `tile-${job}-${picture}`;
 
 /** Accessible name of a tile. */
 function tileName({ job, picture, number, total }: SheetEntry): string {
@@ -42,7 +43,7 @@ export function tile(entry: SheetEntry, folder: string, isActive: boolean, isMar
     <div
       role="gridcell"
       class="tile ${isActive ? "active" : ""}"
-      id=${tileId(entry)}
+      id=${tileId(refOf(entry))}
       aria-selected=${isActive}
       aria-label=${tileName(entry)}
       draggable="true"
@@ -81,7 +82,7 @@ export function tile(entry: SheetEntry, folder: string, isActive: boolean, isMar
 }
 
 /** The heading above the pictures of a job. `now` in milliseconds since the epoch. */
-export function jobHeading({ job }: JobGroup, now: number): TemplateResult {
+export function jobHeading(job: JobView, now: number): TemplateResult {
   const cost = job.isSandbox
     ? freeInSandbox
     : job.cost === undefined

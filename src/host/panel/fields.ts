@@ -1,32 +1,34 @@
 import type { Job } from "../../core/jobs/job.ts";
-import type { Model } from "../../core/models/model.ts";
-import { listPromptHistory, type PastPrompt } from "../../core/request/prompts.ts";
+import type { Family, Model } from "../../core/models/model.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
-import type { DraftView, EngineView, ModelView, PressView, PromptView, Snapshot } from "../../protocol.ts";
+import type { DraftView, EngineView, ModelView, PressView } from "../../protocol.ts";
 import { describeReferences, type LoadedReferences } from "../request/references.ts";
 import { referenceId, referenceThumbnailName } from "./draft/draftReferences.ts";
-import { type JobViewContext, jobView } from "./jobView.ts";
+import type { FeedSource } from "./feed/pageFeed.ts";
 import { lastDiscarded, type PanelState } from "./panelState.ts";
 
-/** What a snapshot is made from. */
-export interface SnapshotContext extends JobViewContext {
+/** What the fields are made from. */
+export interface FieldsContext {
+  /** The models that Limn knows. */
+  readonly family: Family;
   /** The model of the settings. */
   readonly model: Model;
   /** The id in the setting if Limn does not know it. */
   readonly unknownModel: string | undefined;
   readonly engine: EngineView;
-  /** Newest first. */
-  readonly jobs: readonly Job[];
   readonly references: LoadedReferences;
   readonly defaults: DraftView["defaults"];
-  readonly savedPrompts: readonly PromptView[];
-  /** Prompts of jobs that were forgotten. */
-  readonly forgottenPrompts: readonly PastPrompt[];
-  readonly vaultBytes: number;
+  /** Number of saved prompts. */
+  readonly savedPrompts: number;
+  /** `undefined` until it is known. */
+  readonly vaultBytes: number | undefined;
   /** Link to the folder of thumbnails, ending in a slash. */
   readonly thumbnails: string;
   readonly panelState: PanelState;
   readonly presses: readonly PressView[];
+  readonly getJob: (id: string) => Job | undefined;
+  /** Whether the vault has a file of this name. */
+  readonly isInVault: (file: string) => boolean;
 }
 
 function modelView(model: Model): ModelView {
@@ -56,7 +58,7 @@ function modelView(model: Model): ModelView {
   };
 }
 
-function draftView({ references, defaults, thumbnails, panelState: { savePathPreview } }: SnapshotContext): DraftView {
+function draftView({ references, defaults, thumbnails, panelState: { savePathPreview } }: FieldsContext): DraftView {
   return {
     references: references.references.map((reference) => ({
       id: referenceId(reference),
@@ -79,42 +81,24 @@ function draftView({ references, defaults, thumbnails, panelState: { savePathPre
   };
 }
 
-/** Makes the snapshot of everything the page shows. It has no side effects. */
-export function snapshotOf(context: SnapshotContext): Snapshot {
-  const {
-    model,
-    engine,
-    jobs,
-    thumbnails,
-    savedPrompts: saved,
-    forgottenPrompts,
-    vaultBytes,
-    panelState,
-    presses,
-  } = context;
-  const lastDiscard = lastDiscarded(panelState, jobs, context.isInVault);
+/** Makes the fields that do not depend on the list of jobs. It has no side effects. */
+export function fieldsOf(context: FieldsContext): ReturnType<FeedSource["fields"]> {
+  const { model, engine, thumbnails, savedPrompts, vaultBytes, panelState, presses } = context;
+  const { reveal, draftUpdate, lastError } = panelState;
+  const lastDiscard = lastDiscarded(panelState, context.getJob, context.isInVault);
   return {
     model: modelView(model),
     models: context.family.map(modelView),
     ...(context.unknownModel === undefined ? {} : { unknownModel: escapeBidiControls(context.unknownModel) }),
     engine,
     draft: draftView(context),
-    jobs: jobs.flatMap((job) => jobView(job, context) ?? []),
     thumbnails,
-    history: listPromptHistory(jobs, forgottenPrompts).map(({ id, text, isForgotten }) => ({
-      id,
-      text,
-      isRemovable: isForgotten,
-      isShared: false,
-    })),
-    saved,
-    vaultBytes,
+    savedPrompts,
+    ...(vaultBytes === undefined ? {} : { vaultBytes }),
     presses,
     ...(lastDiscard === undefined ? {} : { lastDiscarded: lastDiscard }),
-    ...(panelState.reveal === undefined ? {} : { reveal: panelState.reveal }),
-    ...(panelState.draftUpdate === undefined ? {} : { draftUpdate: panelState.draftUpdate }),
-    ...(panelState.lastError === undefined
-      ? {}
-      : { lastError: { ...panelState.lastError, message: escapeBidiControls(panelState.lastError.message) } }),
+    ...(reveal === undefined ? {} : { reveal }),
+    ...(draftUpdate === undefined ? {} : { draftUpdate }),
+    ...(lastError === undefined ? {} : { lastError: { ...lastError, message: escapeBidiControls(lastError.message) } }),
   };
 }

@@ -1,0 +1,25 @@
+/** The filters of the sheet, in the order in which they are offered. */
+export const filters = ["all", "unkept", "kept", "starred", "discarded"] as const;
+
+/** A filter of the sheet. */
+export type Filter = (typeof filters)[number];
+
+/** Number of pictures that match each filter. */
+export type FilterCounts = Readonly<Record<Filter, number>>;
+
+/** What the filters look at. */
+export interface FilteredPicture {
+  readonly isKept: boolean;
+  readonly isStarred: boolean;
+  /** Discarded pictures are counted and shown apart from the others. */
+  readonly isDiscarded: boolean;
+}
+
+/** Whether a picture matches the filter. */
+export const matchesFilter: Readonly<Record<Filter, (picture: FilteredPicture) => boolean>> = {
+  all: ({ isDiscarded }) => !isDiscarded,
+  unkept: ({ isDiscarded, isKept }) => !isDiscarded && !isKept,
+  kept: ({ isDiscarded, isKept }) => !isDiscarded && isKept,
+  starred: ({ isDiscarded, isStarred }) => !isDiscarded && isStarred,
+  discarded: ({ isDiscarded }) => isDiscarded,
+};

@@ -1,0 +1,39 @@
+import { isOpen, type Job } from "../jobs/job.ts";
+import { isStored, shownPictures } from "../pictures/shownPictures.ts";
+import type { FilteredPicture } from "./filters.ts";
+
+/** A picture of the sheet. */
+export interface ListedPicture extends FilteredPicture {
+  /** Its id, unique in its job. */
+  readonly id: string;
+}
+
+/** The little of a job that the panel needs of all jobs: to search, count, filter and arrange. */
+export interface ListedJob {
+  /** The UUID of its task. */
+  readonly id: string;
+  readonly prompt: string;
+  readonly isOpen: boolean;
+  /** Whether the queue shows it: it has not ended, failed, or some of its pictures are missing. */
+  readonly isInQueue: boolean;
+  /** Its stored pictures in their order, the discarded ones last. */
+  readonly pictures: readonly ListedPicture[];
+}
+
+/** Lists a job. `isInVault` says whether the vault has a file of this name. */
+export function listJob(job: Job, isInVault: (file: string) => boolean): ListedJob {
+  const { shown, discarded } = shownPictures(job, isInVault);
+  const stored = [...shown, ...discarded].filter((picture) => isStored(picture, isInVault));
+  return {
+    id: job.taskUUID,
+    prompt: job.request.prompt,
+    isOpen: isOpen(job),
+    isInQueue: job.state !== "done" || !shown.every((picture) => isStored(picture, isInVault)),
+    pictures: stored.map(({ id, kept, starred, discarded }) => ({
+      id,
+      isKept: kept.length > 0,
+      isStarred: starred === true,
+      isDiscarded: discarded === true,
+    })),
+  };
+}

@@ -1,0 +1,209 @@
+import { type Filter, type FilterCounts, filters, matchesFilter } from "./filters.ts";
+import type { ListedJob } from "./listedJob.ts";
+import { rowsOfJob } from "./sheetRows.ts";
+
+/** Names a picture by the id of its job and its own. */
+interface PictureKey {
+  readonly job: string;
+  readonly picture: string;
+}
+
+/** Which part of the sheet to show. */
+export interface SheetQuery {
+  /** Words that the prompts must have, in any order and case. */
+  readonly text: string;
+  readonly filter: Filter;
+  /** Number of tiles in a line. */
+  readonly columns: number;
+  /** First row to load. */
+  readonly first: number;
+  /** Number of rows to load. */
+  readonly count: number;
+  /** The rows around this picture are loaded instead of those from `first`, if it is shown. */
+  readonly anchor?: PictureKey | undefined;
+  /** The selected picture. If it is not shown any more, the one at the index `tile` replaces it. */
+  readonly selected?: (PictureKey & { readonly tile?: number | undefined }) | undefined;
+  /** The picture that is marked to be compared. */
+  readonly marked?: PictureKey | undefined;
+}
+
+/** The pictures of one job that match. */
+export interface SheetGroup {
+  readonly job: string;
+  readonly pictures: readonly string[];
+}
+
+/** A picture, and its index among all tiles of the sheet. */
+export interface SheetPlace extends PictureKey {
+  readonly tile: number;
+}
+
+/** Some rows of the sheet. They begin and end with a job. */
+export interface SheetWindow {
+  /** Number of all rows of the sheet. */
+  readonly rowCount: number;
+  /** Number of all tiles. */
+  readonly tileCount: number;
+  readonly columns: number;
+  /** Index of the first loaded row, which is a heading. */
+  readonly firstRow: number;
+  /** Index of the first loaded tile. */
+  readonly firstTile: number;
+  readonly groups: readonly SheetGroup[];
+}
+
+/** The answer to a query. */
+export interface SheetAnswer {
+  readonly window: SheetWindow;
+  /** Number of pictures that match the search, by filter. */
+  readonly counts: FilterCounts;
+  /** The selected picture, or the one that replaced it. */
+  readonly selected: SheetPlace | undefined;
+  /** The marked picture, if it is shown. */
+  readonly marked: PictureKey | undefined;
+}
+
+/** The jobs that match a query, with the index of the first row and tile of each. */
+interface Matches {
+  readonly jobs: readonly ListedJob[];
+  readonly rows: readonly number[];
+  readonly tiles: readonly number[];
+  readonly rowCount: number;
+  readonly tileCount: number;
+  readonly counts: FilterCounts;
+}
+
+/** Index of the last start that is not above `value`; the starts grow. */
+function indexAt(starts: readonly number[], value: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= value) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return low;
+}
+
+/** Ids of the job's pictures that match the filter. */
+const picturesOf = ({ pictures }: ListedJob, filter: Filter): readonly string[] =>
+  pictures.filter(matchesFilter[filter]).map(({ id }) => id);
+
+/** Where the picture is; `undefined` if it does not match. */
+function placeOf(matches: Matches, filter: Filter, { job, picture }: PictureKey): SheetPlace | undefined {
+  const index = matches.jobs.findIndex(({ id }) => id === job);
+  const found = matches.jobs[index];
+  const inJob = found === undefined ? -1 : picturesOf(found, filter).indexOf(picture);
+  return inJob < 0 ? undefined : { job, picture, tile: (matches.tiles[index] ?? 0) + inJob };
+}
+
+/** The picture at an index among all tiles, or the last one. */
+function pictureAt(matches: Matches, filter: Filter, tile: number): SheetPlace | undefined {
+  const at = Math.min(tile, matches.tileCount - 1);
+  const index = indexAt(matches.tiles, at);
+  const job = matches.jobs[index];
+  const picture = job && picturesOf(job, filter)[at - (matches.tiles[index] ?? 0)];
+  return job === undefined || picture === undefined ? undefined : { job: job.id, picture, tile: at };
+}
+
+/** Index of the row of a tile. */
+function rowOfTile({ tiles, rows }: Matches, tile: number, columns: number): number {
+  const index = indexAt(tiles, tile);
+  return (rows[index] ?? 0) + 1 + Math.floor((tile - (tiles[index] ?? 0)) / columns);
+}
+
+function windowOf(matches: Matches, { filter, columns, first, count, anchor }: SheetQuery): SheetWindow {
+  const { jobs, rows, tiles, rowCount, tileCount } = matches;
+  const place = anchor && placeOf(matches, filter, anchor);
+  const wanted = place === undefined ? first : rowOfTile(matches, place.tile, columns) - Math.floor(count / 2);
+  const start = Math.max(0, Math.min(wanted, rowCount - count));
+  const [from, to] = [indexAt(rows, start), indexAt(rows, start + count - 1)];
+  return {
+    ...{ rowCount, tileCount, columns },
+    firstRow: rows[from] ?? 0,
+    firstTile: tiles[from] ?? 0,
+    groups: jobs.slice(from, to + 1).map((job) => ({ job: job.id, pictures: picturesOf(job, filter) })),
+  };
+}
+
+/**
+ * Searches, counts and arranges the pictures of all jobs, and returns the rows that the page asks
+ * for. What it finds in a prompt is remembered until the search changes.
+ */
+export class SheetIndex {
+  #text = "";
+  #words: readonly string[] = [];
+  #found = new WeakMap<ListedJob, boolean>();
+  /** The prompts in lower case: made for a search only. */
+  readonly #searched = new WeakMap<ListedJob, string>();
+
+  /** The answer for these jobs, which are sorted. */
+  answer(jobs: readonly ListedJob[], query: SheetQuery): SheetAnswer {
+    const matches = this.#match(jobs, query);
+    const { filter, selected, marked } = query;
+    return {
+      window: windowOf(matches, query),
+      counts: matches.counts,
+      selected:
+        selected &&
+        (placeOf(matches, filter, selected) ??
+          (selected.tile === undefined ? undefined : pictureAt(matches, filter, selected.tile))),
+      marked: marked && placeOf(matches, filter, marked) && { job: marked.job, picture: marked.picture },
+    };
+  }
+
+  #match(all: readonly ListedJob[], { text, filter, columns }: SheetQuery): Matches {
+    this.#search(text);
+    const [jobs, rows, tiles]: [ListedJob[], number[], number[]] = [[], [], []];
+    const counts = { all: 0, unkept: 0, kept: 0, starred: 0, discarded: 0 };
+    let [rowCount, tileCount] = [0, 0];
+    for (const job of all) {
+      if (job.pictures.length === 0 || !this.#isFound(job)) {
+        continue;
+      }
+      const before = counts[filter];
+      for (const picture of job.pictures) {
+        for (const one of filters) {
+          counts[one] += matchesFilter[one](picture) ? 1 : 0;
+        }
+      }
+      const matching = counts[filter] - before;
+      if (matching > 0) {
+        jobs.push(job);
+        rows.push(rowCount);
+        tiles.push(tileCount);
+        rowCount += rowsOfJob(matching, columns);
+        tileCount += matching;
+      }
+    }
+    return { jobs, rows, tiles, rowCount, tileCount, counts };
+  }
+
+  #search(text: string): void {
+    if (text !== this.#text) {
+      this.#text = text;
+      this.#words = text.toLocaleLowerCase().split(/\s+/u).filter(Boolean);
+      this.#found = new WeakMap();
+    }
+  }
+
+  #isFound(job: ListedJob): boolean {
+    if (this.#words.length === 0) {
+      return true;
+    }
+    const known = this.#found.get(job);
+    if (known !== undefined) {
+      return known;
+    }
+    let prompt = this.#searched.get(job);
+    if (prompt === undefined) {
+      prompt = job.prompt.toLocaleLowerCase();
+      this.#searched.set(job, prompt);
+    }
+    const isFound = this.#words.every((word) => prompt.includes(word));
+    this.#found.set(job, isFound);
+    return isFound;
+  }
+}

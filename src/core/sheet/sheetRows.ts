@@ -1,0 +1,7 @@
+/** Most rows of the sheet that the page may ask for at once. */
+export const maxSheetRows = 500;
+
+/**
+ * Rows that the pictures of one job take in the sheet: its heading, and lines of `columns` tiles.
+ */
+export const rowsOfJob = (pictures: number, columns: number): number => 1 + Math.ceil(pictures / columns);

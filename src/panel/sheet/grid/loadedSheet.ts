@@ -1,0 +1,72 @@
+import type { JobView, PictureRef, SheetView } from "../../../protocol.ts";
+import { entriesOf, type SheetEntry } from "../sheetEntries.ts";
+
+/** A row of the sheet: the heading of a job, or a line of its tiles. */
+export type SheetRow =
+  | { readonly kind: "heading"; readonly key: string; readonly job: JobView }
+  | {
+      readonly kind: "tiles";
+      readonly key: string;
+      readonly tiles: readonly SheetEntry[];
+      /** Index of the first tile among all tiles of the sheet. */
+      readonly first: number;
+    };
+
+/** The rows of the sheet that the host has sent. Indexes count all rows and tiles of the sheet. */
+export interface LoadedSheet extends Omit<SheetView, "groups"> {
+  readonly rows: readonly SheetRow[];
+  readonly tiles: readonly SheetEntry[];
+}
+
+/** Arranges what the host has sent. */
+export function loadSheet(view: SheetView, jobs: ReadonlyMap<string, JobView>): LoadedSheet {
+  const { groups, ...counts } = view;
+  const { columns, firstTile } = view;
+  const rows: SheetRow[] = [];
+  const tiles: SheetEntry[] = [];
+  for (const { job: id, pictures } of groups) {
+    const job = jobs.get(id);
+    if (job === undefined) {
+      continue;
+    }
+    const shown = new Set(pictures);
+    const entries = entriesOf(job).filter(({ picture }) => shown.has(picture.id));
+    rows.push({ kind: "heading", key: id, job });
+    for (let start = 0; start < entries.length; start += columns) {
+      const line = entries.slice(start, start + columns);
+      rows.push({ kind: "tiles", key: `${id} ${start}`, tiles: line, first: firstTile + tiles.length });
+      tiles.push(...line);
+    }
+  }
+  return { ...counts, rows, tiles };
+}
+
+/** The row at an index; `undefined` if it is not loaded. */
+export const rowAt = ({ rows, firstRow }: LoadedSheet, index: number): SheetRow | undefined => rows[index - firstRow];
+
+/** The tile at an index; `undefined` if it is not loaded. */
+export const tileAt = ({ tiles, firstTile }: LoadedSheet, index: number): SheetEntry | undefined =>
+  tiles[index - firstTile];
+
+/** Index of a picture among all tiles; `undefined` if it is not loaded. */
+export function tileIndexOf({ tiles, firstTile }: LoadedSheet, { job, picture }: PictureRef): number | undefined {
+  const index = tiles.findIndex((entry) => entry.job.id === job && entry.picture.id === picture);
+  return index < 0 ? undefined : firstTile + index;
+}
+
+/** Index of the row of a tile among all rows; `undefined` if it is not loaded. */
+export function rowIndexOf({ rows, firstRow }: LoadedSheet, tile: number): number | undefined {
+  const index = rows.findIndex(
+    (row) => row.kind === "tiles" && tile >= row.first && tile < row.first + row.tiles.length,
+  );
+  return index < 0 ? undefined : firstRow + index;
+}
+
+/** Width that a tile has at least, in px; the tiles of a line share the rest. */
+const preferredTileWidth = 116;
+/** Space between tiles, in px. */
+const tileGap = 6;
+
+/** Number of columns for a width in px: two at least, so that pictures can be compared. */
+export const columnsForWidth = (width: number): number =>
+  Math.max(2, Math.floor((width + tileGap) / (preferredTileWidth + tileGap)));

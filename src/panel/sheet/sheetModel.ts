@@ -1,0 +1,298 @@
+import type { Filter } from "../../core/sheet/filters.ts";
+import { maxSheetRows } from "../../core/sheet/sheetRows.ts";
+import type { PictureRef } from "../../protocol.ts";
+import type { PanelState } from "../panelState.ts";
+import { type LoadedSheet, loadSheet, tileAt, tileIndexOf } from "./grid/loadedSheet.ts";
+import { indexOfNth, isMoveKey, moveSelection } from "./grid/moveSelection.ts";
+import { findEntry, isSamePicture, refOf, type SheetEntry } from "./sheetEntries.ts";
+import { type SheetQuestion, SheetQuestions } from "./sheetQuestions.ts";
+
+/** What the model asks of the sheet's element. */
+export interface SheetModelHost {
+  /** The picture at the top of the view; `undefined` while the first row is in view. */
+  topPicture(): PictureRef | undefined;
+  /** Number of lines of tiles that fit into the view. */
+  linesPerPage(): number;
+  /** Whether the key acts on a picture. */
+  isActionKey(key: string): boolean;
+  /** Does the action of a key with the selected picture; returns whether there is one. */
+  act(key: string, isRepeat: boolean): boolean;
+  /** Called after each change. */
+  onChange(): void;
+}
+
+/** A key that was pressed in the grid. */
+interface KeyPress {
+  readonly key: string;
+  readonly isRepeat: boolean;
+  /** Whether rows were asked for already to do it. */
+  isAsked?: boolean;
+}
+
+/** Rows that are in view, as indexes. */
+interface VisibleRows {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Selects the first picture if none is selected. */
+const selectFirstKey = "";
+
+/** Fewest rows that are asked for. */
+const minRows = 60;
+
+/**
+ * Which of all pictures are shown, and which one is selected. It has the rows around those in view,
+ * asks the host for others before they come into view, and keeps the keys that need them until
+ * then.
+ */
+export class SheetModel {
+  readonly #host: SheetModelHost;
+  readonly #questions = new SheetQuestions();
+  #text = "";
+  #filter: Filter = "all";
+  #columns: number | undefined;
+  #range: Pick<SheetQuestion, "first" | "count" | "anchor">;
+  #loaded: LoadedSheet | undefined;
+  #active: SheetEntry | undefined;
+  /** Index of the selected tile; `undefined` if it is not known. */
+  #activeTile: number | undefined;
+  #marked: SheetEntry | undefined;
+  #visible: VisibleRows | undefined;
+  /** Numbers of the questions with the last search or filter, and the last selection or mark. */
+  #listQuestion = 0;
+  #selectionQuestion = 0;
+  #waitingKeys: KeyPress[] = [];
+
+  /** @param rows Number of rows to begin with. */
+  constructor(host: SheetModelHost, rows: number) {
+    this.#host = host;
+    this.#range = { first: 0, count: Math.min(maxSheetRows, Math.max(minRows, rows)) };
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get filter(): Filter {
+    return this.#filter;
+  }
+
+  /** `undefined` until the host has answered the first question. */
+  get loaded(): LoadedSheet | undefined {
+    return this.#loaded;
+  }
+
+  /** The selected picture. */
+  get active(): SheetEntry | undefined {
+    return this.#active;
+  }
+
+  /** The picture that the others are compared with. */
+  get marked(): SheetEntry | undefined {
+    return this.#marked;
+  }
+
+  /** Shows the pictures that match. */
+  show(text: string, filter: Filter): void {
+    [this.#text, this.#filter, this.#activeTile] = [text, filter, undefined];
+    this.#listQuestion = this.#selectionQuestion = this.#askAround(this.#host.topPicture());
+    this.#host.onChange();
+  }
+
+  /** Arranges the tiles in this many columns. */
+  setColumns(columns: number): void {
+    if (columns !== this.#columns) {
+      this.#columns = columns;
+      this.#askAround(this.#host.topPicture());
+    }
+  }
+
+  /** Selects a picture that is loaded. The keys that still wait are void. */
+  select(entry: SheetEntry): void {
+    this.#waitingKeys = [];
+    this.#setActive(entry);
+  }
+
+  /** Marks a picture, or none. */
+  mark(entry: SheetEntry | undefined): void {
+    this.#marked = entry;
+    this.#selectionQuestion = this.#ask();
+    this.#host.onChange();
+  }
+
+  /** Called when other rows come into view. */
+  setVisible(first: number, last: number): void {
+    this.#visible = { first, last };
+    this.#askForVisible();
+  }
+
+  /** Takes over what the host has sent. */
+  receive({ sheet, places, jobs }: Pick<PanelState, "sheet" | "places" | "jobs">): void {
+    this.#loaded = sheet && loadSheet(sheet, jobs);
+    if (places === undefined) {
+      return;
+    }
+    this.#questions.onAnswer(places.question);
+    if (places.question >= this.#selectionQuestion) {
+      this.#active = findEntry(jobs, places.selected);
+      this.#activeTile = places.selected?.tile;
+      this.#marked = places.marked && (findEntry(jobs, places.marked) ?? this.#marked);
+    } else if (this.#active !== undefined) {
+      this.#active = findEntry(jobs, refOf(this.#active)) ?? this.#active;
+      this.#activeTile = this.#indexOf(this.#active) ?? this.#activeTile;
+    }
+    this.#doWaitingKeys();
+    this.#askForVisible();
+  }
+
+  /** Selects the first picture if none is selected. */
+  selectFirst(): void {
+    this.press(selectFirstKey, false);
+  }
+
+  /**
+   * Does what a key stands for, at once or when its rows are loaded. Keys that are pressed
+   * meanwhile wait too. Returns whether the key stands for something.
+   */
+  press(key: string, isRepeat: boolean): boolean {
+    const keyPress = { key, isRepeat };
+    if (this.#waitingKeys.length > 0 || this.#isListPending) {
+      const isKnown = key === selectFirstKey || isMoveKey(key) || /^[1-9]$/u.test(key) || this.#host.isActionKey(key);
+      if (isKnown) {
+        this.#waitingKeys.push(keyPress);
+      }
+      return isKnown;
+    }
+    const result = this.#do(keyPress);
+    if (result === "waits") {
+      this.#waitingKeys.push(keyPress);
+    }
+    return result !== "ignored";
+  }
+
+  /** Whether the loaded rows are those of an earlier search or filter. */
+  get #isListPending(): boolean {
+    return this.#questions.answered < this.#listQuestion;
+  }
+
+  #doWaitingKeys(): void {
+    while (this.#waitingKeys[0] !== undefined && !this.#isListPending) {
+      const [keyPress] = this.#waitingKeys;
+      if (this.#do(keyPress) === "waits") {
+        return;
+      }
+      this.#waitingKeys.shift();
+    }
+  }
+
+  #do(keyPress: KeyPress): "done" | "ignored" | "waits" {
+    const target = this.#targetOf(keyPress.key);
+    if (target === undefined) {
+      return this.#host.act(keyPress.key, keyPress.isRepeat) ? "done" : "ignored";
+    }
+    const entry = target === "unloaded" ? undefined : this.#loaded && tileAt(this.#loaded, target);
+    if (entry !== undefined) {
+      this.#setActive(entry);
+      return "done";
+    }
+    if (keyPress.isAsked === true) {
+      // Its picture was not there any more.
+      return this.#questions.isWaiting ? "waits" : "done";
+    }
+    keyPress.isAsked = true;
+    this.#askFor(target);
+    return "waits";
+  }
+
+  /** Index of the tile that a key selects; `undefined` if it selects none. */
+  #targetOf(key: string): number | "unloaded" | undefined {
+    const sheet = this.#loaded;
+    if (sheet === undefined) {
+      return undefined;
+    }
+    if (key === selectFirstKey) {
+      return this.#active === undefined && sheet.tileCount > 0 ? 0 : undefined;
+    }
+    const at = this.#active && this.#activeTile;
+    return /^[1-9]$/u.test(key)
+      ? indexOfNth(sheet, at ?? 0, Number(key))
+      : moveSelection(key, sheet, at, this.#host.linesPerPage());
+  }
+
+  /** Index of a tile of the list that was asked for last; `undefined` if it is not loaded. */
+  #indexOf(entry: SheetEntry): number | undefined {
+    return this.#loaded === undefined || this.#isListPending ? undefined : tileIndexOf(this.#loaded, refOf(entry));
+  }
+
+  #setActive(entry: SheetEntry): void {
+    if (isSamePicture(entry, this.#active)) {
+      return;
+    }
+    this.#active = entry;
+    this.#activeTile = this.#indexOf(entry);
+    this.#selectionQuestion = this.#ask();
+    this.#host.onChange();
+  }
+
+  /** Asks for the rows of a tile: the first, the last, or one near the selected tile. */
+  #askFor(target: number | "unloaded"): void {
+    const { tileCount = 0, rowCount = 0 } = this.#loaded ?? {};
+    const { count } = this.#range;
+    if (target === tileCount - 1) {
+      this.#range = { first: rowCount, count };
+    } else if (target === 0 || this.#active === undefined) {
+      this.#range = { first: 0, count };
+    } else {
+      this.#range = { first: 0, count, anchor: refOf(this.#active) };
+    }
+    // Those in view now do not matter: the view is scrolled to the tile.
+    this.#visible = undefined;
+    this.#ask();
+  }
+
+  #askAround(anchor: PictureRef | undefined): number {
+    this.#range = { first: 0, count: this.#range.count, ...(anchor === undefined ? {} : { anchor }) };
+    return this.#ask();
+  }
+
+  /** Asks for the rows around those in view if one that is not loaded is near. */
+  #askForVisible(): void {
+    const [sheet, visible] = [this.#loaded, this.#visible];
+    if (sheet === undefined || visible === undefined || this.#questions.isWaiting) {
+      return;
+    }
+    const screen = Math.max(10, visible.last - visible.first + 1);
+    const count = Math.min(maxSheetRows, Math.max(minRows, 7 * screen));
+    const margin = Math.min(1.5 * screen, (count - screen) / 3);
+    const isStartNear = sheet.firstRow > 0 && visible.first - margin < sheet.firstRow;
+    const end = sheet.firstRow + sheet.rows.length;
+    const isEndNear = end < sheet.rowCount && visible.last + margin >= end;
+    if (!isStartNear && !isEndNear) {
+      return;
+    }
+    const anchor = this.#host.topPicture();
+    const range = {
+      first: Math.max(0, Math.floor(visible.first - (count - screen) / 2)),
+      count,
+      ...(anchor === undefined ? {} : { anchor }),
+    };
+    if (JSON.stringify(range) !== JSON.stringify(this.#range)) {
+      this.#range = range;
+      this.#ask();
+    }
+  }
+
+  #ask(): number {
+    if (this.#columns === undefined) {
+      return 0;
+    }
+    const [active, tile] = [this.#active, this.#activeTile];
+    return this.#questions.ask({
+      ...{ text: this.#text, filter: this.#filter, columns: this.#columns },
+      ...this.#range,
+      ...(active === undefined ? {} : { selected: { ...refOf(active), ...(tile === undefined ? {} : { tile }) } }),
+      ...(this.#marked === undefined ? {} : { marked: refOf(this.#marked) }),
+    });
+  }
+}
