@@ -1,6 +1,8 @@
 // npm run check: all checks of the source. Each counts as one test.
 import { globSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
+import { forEachConcurrently } from "../src/core/forEachConcurrently.ts";
 import { root } from "./paths.ts";
 import { runBin } from "./runBin.ts";
 import { writeTestCount } from "./testCount.ts";
@@ -21,12 +23,12 @@ const checks: readonly (readonly [string, ...string[]])[] = [
 ];
 
 const failed: string[] = [];
-for (const [name, ...args] of checks) {
+await forEachConcurrently(checks, availableParallelism(), async ([name, ...args]) => {
   const title = [name, ...args.filter((argument) => !argument.startsWith("-"))].join(" ");
-  const { code, ms } = await runBin(name, args);
+  const { code, output, ms } = await runBin(name, args, { quiet: true });
   if (code !== 0) failed.push(title);
-  process.stdout.write(`${code === 0 ? "✔" : "✖"} ${title} (${(ms / 1000).toFixed(1)} s)\n`);
-}
+  process.stdout.write(`${output}${code === 0 ? "✔" : "✖"} ${title} (${(ms / 1000).toFixed(1)} s)\n`);
+});
 await writeTestCount(process.env.LIMN_TEST_COUNT, { passed: checks.length - failed.length, failed: failed.length });
 if (failed.length > 0) process.stdout.write(`Failed: ${failed.join(", ")}.\n`);
 process.exitCode = failed.length > 0 ? 1 : 0;

