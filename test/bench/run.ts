@@ -6,6 +6,7 @@ import { cache } from "../../scripts/paths.ts";
 import { measureActivation } from "./activation.ts";
 import { measureBytes } from "./bytes.ts";
 import { type Figure, judge } from "./figure.ts";
+import { measurePanelOpening } from "./host/panelOpening.ts";
 import { measureHost } from "./host/windows.ts";
 import { measureLastByte } from "./lastByte.ts";
 import { readMachine } from "./machine.ts";
@@ -24,6 +25,7 @@ const measures = {
   release: measureRelease,
   host: measureHost,
   activation: measureActivation,
+  panel: measurePanelOpening,
   bytes: measureBytes,
 } as const satisfies Readonly<Record<string, () => Promise<Figure[]>>>;
 

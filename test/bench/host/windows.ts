@@ -1,16 +1,16 @@
 import { createWriteStream } from "node:fs";
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { buildVsix } from "../../../scripts/buildVsix.ts";
 import { manifest } from "../../../scripts/manifest.ts";
 import { cache, root } from "../../../scripts/paths.ts";
-import { runProgram } from "../../../scripts/runProgram.ts";
 import { installVsix, startServer } from "../../../scripts/vscodeServer.ts";
 import { quietSettings } from "../../../scripts/vscodeSettings.ts";
 import { driveHostTests } from "../../support/host/drive.ts";
 import { temporaryFolder, writeWorkspaceFile } from "../../support/temporaryFolder.ts";
 import type { Figure } from "../figure.ts";
 import { startPictureService } from "../pictureService.ts";
+import { packageBenchExtension } from "./benchExtension.ts";
 import { type MeasurementPlan, type MeasurementResult, resultSchema, type Time } from "./measurementPlan.ts";
 
 /** Number of windows that measure times; another window then watches timers. */
@@ -18,22 +18,7 @@ const windowCount = 9;
 const limnId = `${manifest.publisher}.${manifest.name}`;
 const emptyId = "limn-bench.empty";
 /** An empty extension that is not counted: the first activation in a window takes longer. */
-const warmUpId = "limn-bench.opener";
-
-const emptyFolder = `${root}/test/bench/host/empty`;
-
-/** Packages the empty extension under this identifier and returns the path of the VSIX. */
-async function packageEmptyExtension(folder: string, id: string): Promise<string> {
-  const [, name = ""] = id.split(".");
-  const [source, vsix] = [`${folder}/${name}`, `${folder}/${name}.vsix`];
-  await cp(emptyFolder, source, { recursive: true });
-  const text = await readFile(`${source}/package.json`, "utf8");
-  await writeFile(`${source}/package.json`, text.replace('"name": "empty"', `"name": "${name}"`));
-  const options = ["package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", vsix];
-  const { code, output } = await runProgram(`${root}/node_modules/.bin/vsce`, options, { cwd: source, quiet: true });
-  if (code !== 0) throw new Error(`The empty extension could not be packaged:\n${output}`);
-  return vsix;
-}
+const warmUpName = "opener";
 
 /** Removes the activation events from the installed Limn, so that the window activates it. */
 async function disableAutomaticActivation(extensionsDir: string): Promise<void> {
@@ -56,8 +41,8 @@ async function openWindows(): Promise<MeasurementResult[]> {
     const extensionsDir = `${folder}/extensions`;
     for (const vsix of [
       await buildVsix(),
-      await packageEmptyExtension(folder, warmUpId),
-      await packageEmptyExtension(folder, emptyId),
+      await packageBenchExtension("empty", folder, warmUpName),
+      await packageBenchExtension("empty", folder),
     ]) {
       await installVsix(vsix, `${folder}/install`, extensionsDir);
     }
@@ -91,7 +76,7 @@ async function openWindows(): Promise<MeasurementResult[]> {
       const results: MeasurementResult[] = [];
       for (let window = 0; window <= windowCount; window++) {
         const plan: MeasurementPlan = {
-          order: [warmUpId, ...(window % 2 === 0 ? [limnId, emptyId] : [emptyId, limnId])],
+          order: [`limn-bench.${warmUpName}`, ...(window % 2 === 0 ? [limnId, emptyId] : [emptyId, limnId])],
           limn: limnId,
           service: { url: service.url, key: service.key },
           timers: window === windowCount,
