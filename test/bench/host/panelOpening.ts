@@ -29,7 +29,11 @@ async function showAndHide(window: ViewWindow, view: ViewName): Promise<Opening>
  * Opens each view as the first one of a new window, since the first webview of a window takes
  * longer; then, in the second window, both again in turn.
  */
-async function measureRound(windows: ViewWindows, order: readonly [ViewName, ViewName], first: Openings): Promise<Openings> {
+async function measureRound(
+  windows: ViewWindows,
+  order: readonly [ViewName, ViewName],
+  first: Openings,
+): Promise<Openings> {
   const [one, other] = order;
   first[one].push(await showAndHide(await windows.openWindow(), one));
   const window = await windows.openWindow();
