@@ -4,7 +4,7 @@
 // and e2e side by side, if there are cores and memory for both, because each keeps one core busy;
 // then unit alone, because it keeps all cores busy. A failure does not stop the run, so that the
 // last line counts all tests. The suites unit, host and e2e run only the test files whose path
-// contains one of the filters.
+// contains one of the filters; for other suites alone, a filter is an error.
 //
 // The output of a suite that runs beside others is printed when it ends. Until then it can be read
 // in .cache/test/<suite>.log.
@@ -15,6 +15,7 @@ import { startGuardedChild } from "./guardedChild.ts";
 import { vsixPath } from "./manifest.ts";
 import { cache, root } from "./paths.ts";
 import { readTestCount, sumTestCounts, type TestCount } from "./testCount.ts";
+import { selectTests, type TestSelection } from "./testSelection.ts";
 
 /** What one suite needs at most: a VS Code, Chromium and the tests. */
 const suiteBytes = 2.2e9;
@@ -29,6 +30,8 @@ const vitest = (report: string, ...args: readonly string[]) =>
 interface Suite {
   readonly name: string;
   readonly hasReport: boolean;
+  /** Whether filters select its test files. */
+  readonly hasFilters: boolean;
   /** Whether no other suite may run at the same time. */
   readonly isAlone?: boolean;
   /** Matches the lines of its output that say that something is done. */
@@ -43,9 +46,9 @@ const doneTest = /^ +(✔|\d+\)) /gm;
 
 /** These run first, in this order, because the last build of dist/ has to be the plain one. */
 const preparingSuites: readonly Suite[] = [
-  { name: "check", hasReport: true, command: () => script("scripts/check.ts") },
-  { name: "package", hasReport: false, command: () => script("scripts/package.ts") },
-  { name: "build", hasReport: false, command: () => script("esbuild.mjs") },
+  { name: "check", hasReport: true, hasFilters: false, command: () => script("scripts/check.ts") },
+  { name: "package", hasReport: false, hasFilters: false, command: () => script("scripts/package.ts") },
+  { name: "build", hasReport: false, hasFilters: false, command: () => script("esbuild.mjs") },
 ];
 
 /** The longest comes first. */
@@ -53,18 +56,21 @@ const testSuites: readonly Suite[] = [
   {
     name: "e2e",
     hasReport: true,
+    hasFilters: true,
     doneLine: doneFile,
     command: (report, filters) => vitest(report, "--config", "test/e2e/vitest.config.ts", ...filters),
   },
   {
     name: "host",
     hasReport: true,
+    hasFilters: true,
     doneLine: doneTest,
     command: (_report, filters) => [...script("test/support/host/runInServer.ts"), ...filters],
   },
   {
     name: "unit",
     hasReport: true,
+    hasFilters: true,
     isAlone: true,
     doneLine: doneFile,
     command: (report, filters) => vitest(report, ...filters),
@@ -72,14 +78,16 @@ const testSuites: readonly Suite[] = [
 ];
 
 const suites = [...preparingSuites, ...testSuites];
-const args = process.argv.slice(2);
-const named = suites.filter(({ name }) => args.includes(name));
-const selected = named.length > 0 ? named : suites;
-const filters = args.filter((argument) => !suites.some(({ name }) => name === argument));
-if (filters.length > 0 && named.length === 0) {
-  process.stderr.write(`Name a suite first: ${suites.map(({ name }) => name).join(", ")}.\n`);
-  process.exit(2);
+function readArguments(): TestSelection<Suite> {
+  try {
+    return selectTests(suites, process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  }
 }
+
+const { selected, filters } = readArguments();
 const isSelected = (suite: string) => selected.some(({ name }) => name === suite);
 /** Environment variables that name what the tests need not build. */
 const built = {
