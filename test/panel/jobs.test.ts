@@ -340,6 +340,19 @@ describe("the queue of jobs", () => {
     expect(inner).toBe(outer);
   });
 
+  it("stays within a narrow panel if the id of a model has no place to break", async () => {
+    const narrow = await openPanel(snapshot({ jobs: [running({ model: "runware:1234567890@1234567890" })] }), {
+      width: 260,
+    });
+    try {
+      await narrow.page.locator("limn-job-list").getByText("runware:1234567890@1234567890").waitFor();
+      const row = narrow.page.locator("limn-job-list .job");
+      expect(await row.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    } finally {
+      await narrow.close();
+    }
+  });
+
   it("scrolls a new job into view, unless the focus is on the pictures", async () => {
     const earlier = jobView(3);
     const low = await openPanel(snapshot({ jobs: [earlier] }), { width: 320, height: 700 });

@@ -45,12 +45,12 @@ export function parseLibrary(text: string): PromptLibrary | undefined {
 export const formatLibrary = (library: PromptLibrary): string => `${JSON.stringify(library, undefined, 2)}\n`;
 
 /**
- * The library with the prompt named `oldName` replaced, or removed if no prompt is given. A prompt
- * without an `oldName` in the library is added at the end.
+ * The library with the prompt named `oldName` replaced, or removed if no prompt is given. Its
+ * unknown keys stay. A prompt without an `oldName` in the library is added at the end.
  */
 export function putPrompt(library: PromptLibrary, oldName: string | undefined, prompt?: NamedPrompt): PromptLibrary {
   const index = library.prompts.findIndex(({ name }) => name === oldName);
-  const replacement = prompt === undefined ? [] : [prompt];
+  const replacement = prompt === undefined ? [] : [{ ...library.prompts[index], ...prompt }];
   return {
     ...library,
     prompts: library.prompts.toSpliced(index < 0 ? library.prompts.length : index, 1, ...replacement),

@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
+import { shownModelId } from "../../core/models/shownModelId.ts";
 import { budgetStatuses } from "../../core/money/budget.ts";
 import { type Spending, type SpendingGroup, spendingIn, spendingOf, totalUsd } from "../../core/money/spending.ts";
 import { createStatement } from "../../core/money/statement.ts";
@@ -31,6 +32,9 @@ function groupTable(title: string, groups: readonly SpendingGroup[], nameOf: (ke
   ]);
   return markdownTable(header, rows);
 }
+
+/** The first cell of a row by model: its id. A job file that cannot be read may name none. */
+const modelCell = (id: string): string => (id === "" ? l10n.t("not known") : shownModelId(id));
 
 /** Spending of one period: `$0.810 spent, about $0.140 reserved for running requests`. */
 const periodText = (money: Spending): string =>
@@ -102,7 +106,7 @@ export function spendingMarkdown(jobs: readonly Job[], limits: Limits, now: numb
     l10n.t("## By Workspace"),
     groupTable(l10n.t("Workspace"), workspaces, nameOf),
     l10n.t("## By Model"),
-    groupTable(l10n.t("Model"), models, identity),
+    groupTable(l10n.t("Model"), models, modelCell),
     l10n.t(
       "Amounts are what Runware said, except those with “about”. A job counts on the day it began. {0} “Limn: Export Spending as CSV…” saves every job as a row.",
       sandbox,

@@ -1,5 +1,6 @@
 import type { Job } from "../../core/jobs/job.ts";
 import type { Family, Model } from "../../core/models/model.ts";
+import { shownModelId } from "../../core/models/shownModelId.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import type { DraftView, EngineView, ModelView, PressView } from "../../protocol.ts";
 import { describeReferences, type LoadedReferences } from "../request/references.ts";
@@ -89,7 +90,7 @@ export function fieldsOf(context: FieldsContext): ReturnType<FeedSource["fields"
   return {
     model: modelView(model),
     models: context.family.map(modelView),
-    ...(context.unknownModel === undefined ? {} : { unknownModel: escapeBidiControls(context.unknownModel) }),
+    ...(context.unknownModel === undefined ? {} : { unknownModel: shownModelId(context.unknownModel) }),
     engine,
     draft: draftView(context),
     thumbnails,

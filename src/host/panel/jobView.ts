@@ -3,6 +3,7 @@ import { type Failure, isOpen, type Job, type Picture } from "../../core/jobs/jo
 import { costOf, plausibleCost } from "../../core/jobs/jobCost.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import type { Family } from "../../core/models/model.ts";
+import { shownModelId } from "../../core/models/shownModelId.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { mayBeBilled } from "../../core/money/spending.ts";
@@ -68,7 +69,7 @@ function failureView({ message, field: name }: Failure): JobView["failures"][num
 
 /** The model's name, or the id of one that Limn does not know; nothing for the default model. */
 const modelField = ({ model: id }: Job, family: Family): Pick<JobView, "model"> =>
-  id === family[0].id ? {} : { model: escapeBidiControls(findModel(family, id)?.name ?? id) };
+  id === family[0].id ? {} : { model: findModel(family, id)?.name ?? shownModelId(id) };
 
 function shapeLabel({ shape }: Job["request"]): string {
   if (shape === "like-reference") {

@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import { type ExtensionContext, Uri, workspace } from "vscode";
 import type { Services } from "../services.ts";
+import { savedPromptsFile } from "../storage/storagePaths.ts";
 import { Account } from "./account.ts";
 import { createBadge } from "./badge.ts";
 import { Panel } from "./panel.ts";
@@ -10,7 +10,7 @@ import { SavedPrompts } from "./prompts/savedPrompts.ts";
 /** Creates the panel and updates it whenever something it shows changes. */
 export function registerPanel(context: ExtensionContext, services: Services, closing: AbortSignal): Panel {
   const { jobs, draftReferences, thumbnails, storage, dist, vault, log } = services;
-  const prompts = new SavedPrompts(Uri.file(join(storage, "prompts.json")), log);
+  const prompts = new SavedPrompts(Uri.file(savedPromptsFile(storage)), log);
   const vaultIndex = new FolderIndex(vault, log);
   const account = new Account(services, closing);
   const badge = createBadge();

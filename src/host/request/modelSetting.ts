@@ -2,6 +2,7 @@ import { l10n } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import type { Family, Model } from "../../core/models/model.ts";
+import { shownModelId } from "../../core/models/shownModelId.ts";
 import { setting } from "../settings.ts";
 
 /** The model of the settings; throws a `LimnError` if Limn does not know it. */
@@ -11,7 +12,7 @@ export function modelToBuyFrom(family: Family): Model {
   if (model === undefined) {
     throw new LimnError(
       "input",
-      l10n.t("Limn does not know the model “{0}” of the setting “limn.model”. Correct the setting.", id),
+      l10n.t("Limn does not know the model “{0}” of the setting “limn.model”. Correct the setting.", shownModelId(id)),
       { field: "model", isSettingsError: true },
     );
   }

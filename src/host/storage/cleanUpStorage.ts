@@ -4,7 +4,6 @@ import { targetFolders } from "../../core/files/keep.ts";
 import type { Job } from "../../core/jobs/job.ts";
 import type { Family } from "../../core/models/model.ts";
 import { inSlices } from "../../core/slices.ts";
-import { sharedPromptsPath } from "../panel/prompts/savedPrompts.ts";
 import type { Services } from "../services.ts";
 import { deleteUnusedReferences } from "./droppedReferences.ts";
 import {

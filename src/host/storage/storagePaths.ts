@@ -34,8 +34,23 @@ export const compareCopiesFolder = (storage: string): string => join(storage, "c
 /** File of the tasks that the sandbox has accepted. */
 export const sandboxStateFile = (storage: string): string => join(storage, "sandbox.json");
 
+/** File of the user's own saved prompts. */
+export const savedPromptsFile = (storage: string): string => join(storage, "prompts.json");
+
+/** Path of the saved prompts of a team, in a workspace folder. */
+export const sharedPromptsPath = ".limn/prompts.json";
+
 /** File of the prompts of forgotten jobs. */
 export const promptHistoryFile = (storage: string): string => join(storage, "prompt-history.json");
+
+/**
+ * Name of a temporary file in any folder that Limn writes to. It contains the process id, so that
+ * files of crashed processes can be recognized.
+ */
+export const tempFileName = (pid: number, uuid: string): string => `.limn-${pid}-${uuid}.tmp`;
+
+/** Matches the name of a temporary file; its first group is the process id. */
+export const tempFilePattern = /^\.limn-(\d+)-[\da-f-]{36}\.tmp$/;
 
 /**
  * Name of the folders for pictures that the vault cannot take. They are outside the storage folder.

@@ -3,6 +3,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isProcessRunning } from "./isProcessRunning.ts";
 import { isStale } from "./staleFile.ts";
+import { tempFileName, tempFilePattern } from "./storagePaths.ts";
 
 /** A temporary file that is renamed when it is complete. */
 export interface TempFile {
@@ -11,15 +12,12 @@ export interface TempFile {
   remove(): Promise<void>;
 }
 
-/** The name contains the process id, so that files of crashed processes can be recognized. */
-const tempNamePattern = /^\.limn-(\d+)-[\da-f-]{36}\.tmp$/;
-
 /** Temporary files of this process. Others with its id are of an earlier process. */
 const activePaths = new Set<string>();
 
 /** A path for a temporary file in the folder. Nothing is created. */
 export function newTempFile(folder: string): TempFile {
-  const path = join(folder, `.limn-${process.pid}-${randomUUID()}.tmp`);
+  const path = join(folder, tempFileName(process.pid, randomUUID()));
   activePaths.add(path);
   return {
     path,
@@ -42,7 +40,7 @@ async function isLeftOver(path: string, pid: number): Promise<boolean> {
 /** Deletes the temporary files that a crash has left in a folder, if the folder exists. */
 export async function removeStaleTempFilesIn(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
-    const [, pid] = tempNamePattern.exec(name) ?? [];
+    const [, pid] = tempFilePattern.exec(name) ?? [];
     const path = join(folder, name);
     if (pid !== undefined && (await isLeftOver(path, Number(pid)).catch(() => false))) {
       await rm(path, { force: true }).catch(() => undefined);

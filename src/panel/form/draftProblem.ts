@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { shownModelId } from "../../core/models/shownModelId.ts";
 import { estimateCost } from "../../core/money/price.ts";
 import type { RequestField } from "../../core/request/requestFields.ts";
 import { countCharacters } from "../../core/text/characters.ts";
@@ -28,15 +29,19 @@ export function findDraftProblem(
   chosenShape: Shape | undefined,
 ): DraftProblem | undefined {
   const { prompt = "", count = 1, quality = draftView.defaults.quality, ttl, path } = draft;
-  const excessCharacters = countCharacters(prompt) - model.promptLimit;
   const { savePathPreview } = draftView;
   const overBudget = shape === undefined ? undefined : overBudgetText(engine, estimateCost(model, shape, count));
   const referenceLimit = referenceLimitText(model, draftView.references.length);
   const followsReference = typeof chosenShape !== "object" || "resolution" in chosenShape;
   const isUnknown = draft.model !== undefined && !models.some(({ id }) => id === draft.model);
   const promptLength = countCharacters(cleanPrompt(prompt));
+  const excessCharacters = promptLength - model.promptLimit;
   const rules: readonly (readonly [isBroken: boolean, field: RequestField, reason: string])[] = [
-    [isUnknown, "model", l10n.t("Limn does not know the model “{0}”. Choose another one.", draft.model ?? "")],
+    [
+      isUnknown,
+      "model",
+      l10n.t("Limn does not know the model “{0}”. Choose another one.", shownModelId(draft.model ?? "")),
+    ],
     [
       unknownModel !== undefined && draft.model === undefined,
       "model",

@@ -59,21 +59,26 @@ const fitSize: Fit = ({ shape }, { from, to, draftView }) => {
   };
 };
 
-/** Fits a number to the model's range. The settings' value, if the form shows it, is fitted too. */
+const clamp = (value: number, { min, max }: IntegerRange): number => Math.min(max, Math.max(min, value));
+
+/**
+ * Fits a number to the model's range. The settings' value, if the form shows it, is fitted too. One
+ * that was out of the range before stays, because the form shows what is wrong with it.
+ */
 const fitNumber =
   (
     field: "count" | "quality" | "ttl",
     rangeOf: (model: ModelView) => IntegerRange,
     sentence: (value: number) => string,
   ): Fit =>
-  (fields, { to, draftView }) => {
-    const { min, max } = rangeOf(to);
+  (fields, { from, to, draftView }) => {
     const shown = { count: 1, quality: draftView.defaults.quality, ttl: undefined };
     const value = fields[field] ?? shown[field];
-    const fitted = value === undefined ? undefined : Math.min(max, Math.max(min, value));
-    return fitted === undefined || fitted === value
-      ? undefined
-      : { changes: { [field]: fitted }, note: sentence(fitted) };
+    if (value === undefined || value !== clamp(value, rangeOf(from))) {
+      return undefined;
+    }
+    const fitted = clamp(value, rangeOf(to));
+    return fitted === value ? undefined : { changes: { [field]: fitted }, note: sentence(fitted) };
   };
 
 /** Fits the format, and with it the extension of the path. */

@@ -119,7 +119,7 @@ export class More extends LitElement {
   }
 
   #modelField() {
-    const { model, models } = this.snapshot;
+    const { models } = this.snapshot;
     return models.length < 2
       ? nothing
       : html`<div>
@@ -132,7 +132,7 @@ export class More extends LitElement {
               label: shortModelName(one, models),
               title: `${one.name}: ${one.summary}`,
             }))}
-            .value=${model.id}
+            .value=${this.draft.model}
             @limn-choose=${({ detail }: CustomEvent<string>) => changeModel(this.snapshot, detail)}
           ></limn-choice>
         </div>`;

@@ -177,7 +177,7 @@ export function jobRow(job: JobView, now: number, snapshot: Snapshot): TemplateR
       ${progress(job, percent)}
       <div class="prompt" dir="auto" title=${excerpt(job.prompt, 300)}>${excerpt(job.prompt, 160)}</div>
       <div class="facts" title=${l10n.t("Task UUID: {0}", job.id)}>
-        <span>${jobFacts(job, now)}</span>
+        <span dir="auto">${jobFacts(job, now)}</span>
         <vscode-toolbar-button
           icon="copy"
           .label=${l10n.t("Copy task UUID: {0}", excerpt(job.prompt, 40))}

@@ -129,6 +129,11 @@ export const jobsStyle = css`
     min-height: 22px;
   }
 
+  .facts span {
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+
   .facts vscode-toolbar-button {
     flex: none;
     margin-inline-end: -4px;

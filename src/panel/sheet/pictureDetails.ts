@@ -14,6 +14,7 @@ const pictureFacts = ({ job, picture, number, total }: SheetEntry): string => {
   return [
     l10n.t("{0} of {1}", number, total),
     ...(width === undefined || height === undefined ? [] : [formatSize({ width, height })]),
+    ...(job.model === undefined ? [] : [job.model]),
     picture.otherFormat ?? picture.format ?? job.format,
     ...(picture.seed === undefined ? [] : [l10n.t("seed {0}", picture.seed)]),
     ...(job.isSandbox || picture.cost === undefined ? [] : [formatUsd(picture.cost)]),
@@ -74,9 +75,13 @@ export function pictureDetails(
 
 const settingRow = (name: string, value: string): TemplateResult => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`;
 
-/** The settings that a picture was made with, and the buttons to use them or not. */
+/**
+ * The settings that a picture was made with, and the buttons to use them or not. `defaultModel` is
+ * the name of the model of a job that names none.
+ */
 export function pictureSettings(
   { job, picture }: SheetEntry,
+  defaultModel: string,
   replacesTypedPrompt: boolean,
   onUse: () => void,
   onCancel: () => void,
@@ -84,7 +89,8 @@ export function pictureSettings(
   return html`
     <div class="settings" role="group" aria-label=${l10n.t("Settings of this picture")}>
       <dl>
-        ${settingRow(l10n.t("Prompt"), escapeBidiControls(job.prompt))} ${settingRow(l10n.t("Size"), job.shape)} ${settingRow(l10n.t("Count"), String(job.count))}
+        ${settingRow(l10n.t("Prompt"), escapeBidiControls(job.prompt))}
+        ${settingRow(l10n.t("Model"), job.model ?? defaultModel)} ${settingRow(l10n.t("Size"), job.shape)} ${settingRow(l10n.t("Count"), String(job.count))}
         ${settingRow(l10n.t("Format"), job.format)}
         ${job.references.length === 0 ? nothing : settingRow(l10n.t("References"), job.references.join(", "))}
         ${picture.imageUuid === undefined ? nothing : settingRow(l10n.t("Image UUID"), picture.imageUuid)}

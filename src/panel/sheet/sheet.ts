@@ -171,6 +171,7 @@ export class Sheet extends LitElement {
           : this.showsSettings
             ? pictureSettings(
                 active,
+                this.panelState?.models[0]?.name ?? "",
                 hasTypedPrompt() && draft().prompt !== active.job.prompt,
                 () => this.#reuse(active),
                 () => this.#leaveSettings(),

@@ -47,6 +47,10 @@ describe("Comma-separated values", () => {
 });
 
 describe("A statement as CSV", () => {
+  test("shows characters that would disguise what follows them", () => {
+    expect(toCsv([["acme:\u202Ex", "\u2066=1"]])).toBe(`${byteOrderMark}acme:‹U+202E›x,‹U+2066›=1\r\n`);
+  });
+
   const parsed = (...jobs: Parameters<typeof statementCsv>[0]) => {
     const [header = [], ...rows] = readCsv(statementCsv(jobs, nameOf).slice(1));
     return rows.map((row) => Object.fromEntries(row.map((cell, index) => [header[index], cell])));

@@ -41,6 +41,9 @@ describe("A prompt library", () => {
     const both = putPrompt(putPrompt(emptyLibrary, undefined, fox), undefined, lake);
     expect(both.prompts).toEqual([fox, lake]);
     expect(putPrompt(both, "Fox", { ...fox, name: "Vixen" }).prompts).toEqual([{ ...fox, name: "Vixen" }, lake]);
+    expect(putPrompt({ prompts: [{ ...fox, tags: ["animal"] }] }, "Fox", lake).prompts).toEqual([
+      { ...lake, tags: ["animal"] },
+    ]);
     expect(putPrompt(both, "Fox").prompts).toEqual([lake]);
     expect(putPrompt(both, "Hare").prompts).toEqual([fox, lake]);
   });

@@ -20,6 +20,7 @@ interface PaidJob {
   readonly costs?: readonly (number | undefined)[];
   readonly endpoint?: string;
   readonly kept?: number;
+  readonly model?: string;
 }
 
 /** Writes the file of a job for four pictures and returns its UUID. */
@@ -29,6 +30,7 @@ async function writePaidJob({
   costs = [],
   endpoint,
   kept = 0,
+  model,
 }: PaidJob): Promise<string> {
   const taskUUID = randomUUID();
   const storedJob = parseJob(
@@ -42,7 +44,15 @@ async function writePaidJob({
     cost,
   }));
   const request = { ...storedJob.request, prompt: "A secret product", count: 4 };
-  const job = { ...storedJob, state, request, estimate: 0.112, pictures, workspace: folder?.toString() };
+  const job = {
+    ...storedJob,
+    state,
+    request,
+    estimate: 0.112,
+    pictures,
+    workspace: folder?.toString(),
+    ...(model && { model }),
+  };
   await writeJob(taskUUID, JSON.stringify(job));
   return taskUUID;
 }
@@ -118,6 +128,16 @@ describe("Show Spending", () => {
     const html = await commands.executeCommand<string>("markdown.api.render", await report("www"));
     assert.doesNotMatch(html, /<(a|img|code)\b/);
     assert.match(html, /<td[^>]*>=x\|&lt;img src=x&gt;\[a\]\(x:y\) www\.evil\.example `b`<\/td>/);
+  });
+
+  it("shortens the id of a model, and shows characters that would disguise the rest of the page", async () => {
+    await writePaidJob({ costs: [0.03], model: `acme:\u202Eswan${"x".repeat(200)}` });
+    await writeJob(randomUUID(), '{"version":1,"estimate":0.112,"pic');
+    const text = await report("acme");
+    const html = await commands.executeCommand<string>("markdown.api.render", text);
+    assert.match(html, /<td[^>]*>acme:‹U\+202E›swanx{69}…<\/td>/);
+    // A damaged file may name no model.
+    assert.match(text.slice(text.indexOf("## By Model")), /^\| not known \|/m);
   });
 
   it("counts unreadable job files and mentions them", async () => {

@@ -79,6 +79,11 @@ describe("a draft that gets another model", () => {
     });
   });
 
+  it("keeps numbers that were out of range before, which the form reports", () => {
+    const fields = { format: "PNG", count: 21, quality: 100, ttl: 30 } as const;
+    expect(fit(fields, swan)).toEqual({ changes: {}, notes: [] });
+  });
+
   it("gets only values that the model accepts, in fields that the user has set", () => {
     const fields = { format: "PNG", count: 2, quality: 90 } as const;
     expect(fit({ ...fields, safety: "fast", outputType: "dataURI", deliveryMethod: "sync" }, swan)).toEqual({

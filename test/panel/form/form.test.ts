@@ -67,6 +67,10 @@ describe("the prompt", () => {
     await promptField(panel).fill("🦊".repeat(2500));
     await panel.page.getByText("2500 / 2500").waitFor();
     expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
+    // As on the host, space and line ends around the prompt are not sent, so they do not count.
+    await promptField(panel).fill(`${"🦊".repeat(2500)} \n`);
+    await panel.page.getByText("2500 / 2500").waitFor();
+    expect(await generateButton(panel).getAttribute("aria-disabled")).toBe("false");
     await promptField(panel).fill("🦊".repeat(2501));
     await panel.page.getByText("The prompt is 1 character too long.").waitFor();
     await promptField(panel).press("Control+Enter");

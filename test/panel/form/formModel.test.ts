@@ -96,9 +96,32 @@ describe("the model of the form", () => {
     expect(await intentsOf(panel, "generate")).toEqual([]);
     // The problem opens the fold.
     await panel.page.getByRole("radio", { name: "Kling IMAGE O1" }).waitFor();
+    expect(await panel.page.getByRole("radio", { name: "Kling IMAGE", checked: true }).count()).toBe(0);
     await chooseModel("Kling IMAGE O1");
     await generateButton(panel).click();
     expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { model: "klingai:kling-image@o1" } }]);
+  });
+
+  it("is cut in the message if it is unknown and its id is very long", async () => {
+    const model = `acme:${"x".repeat(100_000)}`;
+    panel = await harness.open(snapshot({ draftUpdate: { id: 1, draft: { prompt: "A heron", model } } }), {
+      width: 260,
+    });
+    await panel.page
+      .getByText(/Limn does not know the model “acme:x{74}…”/u)
+      .first()
+      .waitFor();
+    expect(await panel.page.evaluate(() => document.documentElement.scrollWidth)).toBe(260);
+  });
+
+  it("keeps a lifetime that is too short for every model, so that the form still shows it", async () => {
+    const draft = { prompt: "A heron", ttl: 30 };
+    panel = await harness.open(snapshot({ draftUpdate: { id: 1, draft } }));
+    for (const name of ["Kling IMAGE 3.0", "Kling IMAGE O1"]) {
+      await chooseModel(name);
+      expect(await panel.page.getByRole("spinbutton", { name: /^Seconds the links live/ }).inputValue()).toBe("30");
+    }
+    await panel.page.getByText("Links live for at least 60 seconds.").first().waitFor();
   });
 
   it("explains that it cannot make the size of the draft, and that a prompt is too short", async () => {

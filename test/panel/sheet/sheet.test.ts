@@ -244,6 +244,7 @@ describe("the sheet of pictures", () => {
     await action("Reuse Settings…").click();
     expect(await sheet.locator(".settings dd").allInnerTexts()).toEqual([
       "A fox in the snow, number 1",
+      "Kling IMAGE 3.0",
       "1360 × 768",
       "2",
       "JPG",
@@ -254,6 +255,14 @@ describe("the sheet of pictures", () => {
     expect(await sheetIntents()).toEqual([]);
     await sheet.getByRole("button", { name: "Use These Settings" }).click();
     expect(await sheetIntents()).toEqual([{ type: "reuse", job: "job-0001" }]);
+  });
+
+  it("shows the model of a picture, also one that Limn does not know", async () => {
+    const sheet = await open([jobView(1, { model: "acme:swan@9" })]);
+    await tiles().first().click();
+    expect(await sheet.locator(".strip .facts").innerText()).toContain("acme:swan@9");
+    await action("Reuse Settings…").click();
+    expect(await sheet.locator(".settings dd").allInnerTexts()).toContain("acme:swan@9");
   });
 
   it("warns about a prompt that is typed while the settings are shown", async () => {

@@ -8,6 +8,7 @@ import { askVariables } from "../../flow/askVariables.ts";
 import { runSteps } from "../../flow/runSteps.ts";
 import type { Step } from "../../flow/step.ts";
 import { modelFromSettings } from "../../request/modelSetting.ts";
+import { sharedPromptsPath } from "../../storage/storagePaths.ts";
 import { confirmInDialog } from "../../ui/dialog.ts";
 import { escapeMarkup } from "../../ui/escapeMarkup.ts";
 import { promptExcerpt } from "../../ui/promptExcerpt.ts";
@@ -32,7 +33,7 @@ const promptFileStep =
       placeholder: l10n.t("Where to save the prompt"),
       choices: files.map((file) => ({
         label: promptFileLabel(file),
-        ...(file.folder === undefined ? {} : { description: ".limn/prompts.json" }),
+        ...(file.folder === undefined ? {} : { description: sharedPromptsPath }),
         value: file,
       })),
     });

@@ -12,6 +12,7 @@ import {
   parseLibrary,
   putPrompt,
 } from "../../../core/request/prompts.ts";
+import { sharedPromptsPath } from "../../storage/storagePaths.ts";
 import { fileSize } from "../../workspace/fileStat.ts";
 import { overwriteFile } from "../../workspace/overwrite.ts";
 import { readRegularFile } from "../../workspace/readRegularFile.ts";
@@ -20,9 +21,6 @@ import { shownPath } from "../../workspace/workspaceFolders.ts";
 
 /** Largest prompt file that is read, in bytes. */
 const maxFileBytes = 1_000_000;
-
-/** Path of the shared prompts in a workspace folder. */
-export const sharedPromptsPath = ".limn/prompts.json";
 
 /** A prompt file: the user's own, or the shared one of a workspace folder. */
 export interface PromptFile {

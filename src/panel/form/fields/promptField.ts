@@ -9,6 +9,7 @@ import { changeDraft } from "../../draft.ts";
 import { announce } from "../../shared/announce.ts";
 import "../../prompts/promptList.ts";
 import { countCharacters } from "../../../core/text/characters.ts";
+import { cleanPrompt } from "../../../core/text/promptText.ts";
 import { formStyle } from "../../shared/formStyle.ts";
 
 const hasNoModifier = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
@@ -126,7 +127,8 @@ export class PromptField extends LitElement {
   protected override render() {
     const { prompt = "" } = this.draft;
     const { promptLimit } = this.snapshot.model;
-    const length = countCharacters(prompt);
+    // As the host counts: without spaces and line ends around it, which are not sent.
+    const length = countCharacters(cleanPrompt(prompt));
     const isTooLong = length > promptLimit;
     return html`
       <vscode-textarea
