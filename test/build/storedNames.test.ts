@@ -10,8 +10,8 @@ const others = globSync("src/{host,extension.ts,limn.ts}{,/**/*.ts}", { cwd: roo
   .map((path) => ({ path, text: readFileSync(`${root}/${path}`, "utf8") }));
 
 /**
- * A path below the storage folder, a file of Limn's own in any folder, or a key of VS Code's stores,
- * made in place. Commands and settings begin with `limn.` too, but are no keys.
+ * A path below the storage folder, a file of Limn's own in any folder, or a key of VS Code's
+ * stores, made in place.
  */
 const namesInPlace = [
   /\bjoin\(\s*(?:storage|globalStorageUri)\b/u,

@@ -4,8 +4,8 @@ import { escapeInvisible } from "../text/invisibleCharacters.ts";
 const maxCharacters = 80;
 
 /**
- * The id of a model for display. It may come from a file that anybody wrote, so it may be of any
- * length and hold characters that disguise the text after it.
+ * The id of a model for display. It may come from a foreign file, so it may be of any length and
+ * hold characters that disguise the text after it.
  */
 export function shownModelId(id: string): string {
   // A long id is cut before it is split into characters, which is slow.

@@ -10,6 +10,7 @@ import {
   droppedReferencesFolder,
   jobsFolder,
   replacedImagesFolder,
+  sharedPromptsPath,
   thumbnailsFolder,
   vaultFolder,
 } from "./storagePaths.ts";
