@@ -16,7 +16,7 @@ const exemptTexts = [
   ...["note error", "count over"],
   // Headers, code that the user copies, paths, and the name of a character.
   ...["Bearer {}", "curl {}", '  -H "Authorization: Bearer $RUNWARE_API_KEY"', ".. image:: {}\n   :alt: {}"],
-  ...[".limn/prompts.json", "images/{slug}", "‹U+{}›"],
+  ...["images/{slug}", "‹U+{}›"],
 ];
 
 /** The untranslated texts that are found in each line of code. */
