@@ -56,6 +56,8 @@ export interface VaultPort {
   writeToFallbackFolder(chunks: Chunks, name: () => string): Promise<string>;
   /** The files in fallback folders: each path by its name. */
   listFallbackFiles(): Promise<ReadonlyMap<string, string>>;
+  /** Names of the files in the vault itself. */
+  list(): Promise<ReadonlySet<string>>;
   /** The bytes, from the vault or a fallback folder; `undefined` if there is no such file. */
   read(name: string): Promise<Uint8Array | undefined>;
   has(name: string): Promise<boolean>;

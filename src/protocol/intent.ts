@@ -80,6 +80,8 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("undoDiscard") }),
   z.strictObject({ type: z.literal("restore"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("cleanUp") }),
+  /** Asks for the size of the vault, which takes a look at each of its files. */
+  z.strictObject({ type: z.literal("measureVault") }),
   /**
    * Asks for a part of the sheet, from now on. `question` grows with each, so that the page knows
    * which one was answered.

@@ -71,6 +71,7 @@ const fields = {
   undoDiscard: {},
   restore: ref,
   cleanUp: {},
+  measureVault: {},
   showSheet: {
     question: fc.nat(),
     text: anyText,

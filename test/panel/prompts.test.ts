@@ -74,7 +74,7 @@ describe("the list of prompts", () => {
     panel = await harness.open(full);
     await openList();
     await search().fill("LANDSCAPE vista");
-    expect(await list().locator(".use").count()).toBe(1);
+    await expect.poll(() => list().locator(".use").count()).toBe(1);
     await search().fill("nothing like it");
     await list().getByText("No prompt has these words.").waitFor();
     await search().fill("heron");
@@ -160,7 +160,7 @@ describe("the list of prompts", () => {
     const texts = ['<img src=x onerror="document.title=1">', "ثعلب في الثلج 🦊", "word ".repeat(500)];
     panel = await harness.open(snapshot({ history: texts.map((text, n) => promptView(n, { text })) }));
     await openList();
-    expect(await list().locator(".text").allTextContents()).toEqual(texts);
+    await expect.poll(() => list().locator(".text").allTextContents()).toEqual(texts);
     expect(await list().locator("img").count()).toBe(0);
     expect(await panel.page.title()).toBe("Limn");
     const direction = await list()

@@ -117,7 +117,12 @@ export async function recordMissingPictures(
  */
 export async function reconcile(ports: Ports, journal: Journal, jobs: readonly Job[]): Promise<void> {
   await recoverFallbackFiles(ports, journal, jobs);
+  // Thousands of pictures are not looked up one by one.
+  const names = await ports.vault.list();
   for (const job of jobs) {
-    await recordMissingPictures(ports, journal, journal.get(job.taskUUID) ?? job);
+    const current = journal.get(job.taskUUID) ?? job;
+    if (current.pictures.some((picture) => belongsInVault(picture) && !names.has(picture.file ?? ""))) {
+      await recordMissingPictures(ports, journal, current);
+    }
   }
 }

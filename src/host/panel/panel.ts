@@ -218,9 +218,10 @@ export class Panel implements WebviewViewProvider {
     this.refresh();
     await Promise.all([vaultIndex.open(), services.thumbnails.index.open(), services.draftReferences.restore()]);
     await this.#reload();
-    vaultIndex
-      .readSizes()
-      .catch((error: unknown) => services.log.warn(`The size of the vault could not be read: ${String(error)}`));
+    // A page without pictures shows the size of the vault only if there are files.
+    if (this.#jobs.list()?.every(({ pictures }) => pictures.length === 0) === true) {
+      await vaultIndex.readSizes();
+    }
   }
 
   async #reload(): Promise<void> {

@@ -14,11 +14,21 @@ import { isInWorkspace } from "./pictures/editedFile.ts";
 import type { FolderIndex } from "./pictures/folderIndex.ts";
 import { thumbnailName } from "./pictures/thumbnails.ts";
 
+/** The list of all jobs, and the journal's list that it was made from. */
+interface MadeList {
+  readonly all: readonly Job[];
+  readonly listed: readonly ListedJob[];
+}
+
 /** A view, and the facts outside of its job that it was made from. */
 interface MadeView {
   readonly facts: string;
   readonly view: JobView | undefined;
 }
+
+/** Whether nothing has changed that the list has, such as after a job's progress. */
+const isSameListed = (one: ListedJob, other: ListedJob): boolean =>
+  one.id === other.id && JSON.stringify(one) === JSON.stringify(other);
 
 /**
  * The jobs as the panel shows them. There may be thousands, so what is made of a job is kept until
@@ -31,6 +41,7 @@ export class PanelJobs implements JobStatuses {
   readonly #isInWorkspace = memoize(isInWorkspace);
   readonly #shownPath = memoize((uri) => shownPath(Uri.parse(uri)));
   #listed = new WeakMap<Job, ListedJob>();
+  #list: MadeList | undefined;
   #views = new WeakMap<Job, MadeView>();
   #isRead = false;
 
@@ -49,9 +60,23 @@ export class PanelJobs implements JobStatuses {
     this.#isRead = true;
   }
 
-  /** All jobs, newest first; `undefined` until they are read. */
+  /**
+   * All jobs, newest first; `undefined` until they are read. The same array while nothing changes
+   * that it has.
+   */
   list(): readonly ListedJob[] | undefined {
-    return this.#isRead ? this.#services.jobs.journal.list().map((job) => this.#listJob(job)) : undefined;
+    if (!this.#isRead) {
+      return undefined;
+    }
+    const { journal } = this.#services.jobs;
+    const all = journal.listAll();
+    if (this.#list?.all !== all) {
+      const before = this.#list?.listed ?? [];
+      const listed = journal.list().map((job, index) => this.#listJob(job, before[index]));
+      const isSame = listed.length === before.length && listed.every((job, index) => job === before[index]);
+      this.#list = { all, listed: isSame ? before : listed };
+    }
+    return this.#list.listed;
   }
 
   /** The view of a job; `undefined` if there is no such job, or nothing of it to show. */
@@ -94,6 +119,7 @@ export class PanelJobs implements JobStatuses {
 
   /** Called when files of the vault appear or disappear; without names, when any may have. */
   onFilesChange(names: readonly string[] | undefined): void {
+    this.#list = this.#list && { ...this.#list, all: [] };
     for (const name of names ?? []) {
       const job = this.#services.jobs.journal.get(parseVaultName(name)?.[0] ?? "");
       if (job === undefined) {
@@ -115,12 +141,14 @@ export class PanelJobs implements JobStatuses {
     this.#views = new WeakMap();
   }
 
-  #listJob(job: Job): ListedJob {
+  /** `before`: what may be the same job before its last change. */
+  #listJob(job: Job, before?: ListedJob): ListedJob {
     const known = this.#listed.get(job);
     if (known !== undefined) {
       return known;
     }
-    const listed = listJob(job, (file) => this.#vaultIndex.has(file));
+    const made = listJob(job, (file) => this.#vaultIndex.has(file));
+    const listed = before !== undefined && isSameListed(made, before) ? before : made;
     this.#listed.set(job, listed);
     return listed;
   }

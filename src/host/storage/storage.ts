@@ -89,6 +89,7 @@ export const createVaultPort = (folder: string, fallbackFolders: readonly string
   },
   writeToFallbackFolder: (chunks, name) => writeToFallbackFolder(fallbackFolders, chunks, name),
   listFallbackFiles: () => listFallbackFiles(fallbackFolders),
+  list: async () => new Set(await undefinedIfNotFound(readdir(folder))),
   read: async (name) => readIfExists(await locatePicture(folder, fallbackFolders, name)),
   has: async (name) => (await sizeIfExists(await locatePicture(folder, fallbackFolders, name))) !== undefined,
 });

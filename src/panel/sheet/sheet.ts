@@ -13,6 +13,7 @@ import { ignoreSecondClicks } from "../shared/doubleClick.ts";
 import { type ActionId, actionForKey, type CopyAction, isActionKey, pictureActions } from "./actions.ts";
 import { BarHeights } from "./barHeights.ts";
 import { ColumnObserver } from "./columnObserver.ts";
+import { FooterObserver } from "./footerObserver.ts";
 import { isSamePicture, type SheetEntry } from "./sheetEntries.ts";
 import "./grid/grid.ts";
 import type { GridListener } from "./grid/grid.ts";
@@ -75,6 +76,7 @@ export class Sheet extends LitElement {
   constructor() {
     super();
     this.showsSettings = false;
+    new FooterObserver(this);
     new ColumnObserver(this, (columns) => this.#model.setColumns(columns));
     new BarHeights(this, { "--above": ".bar", "--below": ".strip" });
     ignoreSecondClicks(this);

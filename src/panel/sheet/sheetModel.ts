@@ -1,6 +1,6 @@
 import type { Filter } from "../../core/sheet/filters.ts";
 import { maxSheetRows } from "../../core/sheet/sheetRows.ts";
-import type { PictureRef } from "../../protocol.ts";
+import type { PictureRef, SheetPlaces } from "../../protocol.ts";
 import type { PanelState } from "../panelState.ts";
 import { type LoadedSheet, loadSheet, tileAt, tileIndexOf } from "./grid/loadedSheet.ts";
 import { indexOfNth, isMoveKey, moveSelection } from "./grid/moveSelection.ts";
@@ -133,6 +133,10 @@ export class SheetModel {
     if (places === undefined) {
       return;
     }
+    this.#questions.hold(() => this.#takeAnswer(places, jobs));
+  }
+
+  #takeAnswer(places: SheetPlaces, jobs: PanelState["jobs"]): void {
     this.#questions.onAnswer(places.question);
     if (places.question >= this.#selectionQuestion) {
       this.#active = findEntry(jobs, places.selected);
@@ -178,8 +182,7 @@ export class SheetModel {
 
   #doWaitingKeys(): void {
     while (this.#waitingKeys[0] !== undefined && !this.#isListPending) {
-      const [keyPress] = this.#waitingKeys;
-      if (this.#do(keyPress) === "waits") {
+      if (this.#do(this.#waitingKeys[0]) === "waits") {
         return;
       }
       this.#waitingKeys.shift();
@@ -215,9 +218,9 @@ export class SheetModel {
       return this.#active === undefined && sheet.tileCount > 0 ? 0 : undefined;
     }
     const at = this.#active && this.#activeTile;
-    return /^[1-9]$/u.test(key)
-      ? indexOfNth(sheet, at ?? 0, Number(key))
-      : moveSelection(key, sheet, at, this.#host.linesPerPage());
+    // The rows around the selected tile are loaded, and a line may have a heading.
+    const page = Math.min(this.#host.linesPerPage(), Math.floor(this.#range.count / 4));
+    return /^[1-9]$/u.test(key) ? indexOfNth(sheet, at ?? 0, Number(key)) : moveSelection(key, sheet, at, page);
   }
 
   /** Index of a tile of the list that was asked for last; `undefined` if it is not loaded. */

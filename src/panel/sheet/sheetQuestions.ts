@@ -10,16 +10,15 @@ export class SheetQuestions {
   #answered = 0;
   /** Number of the question that waits for its answer. */
   #sent: number | undefined;
+  /** The newest question, if it is not sent yet. */
   #next: SheetQuestion | undefined;
+  #isHeld = false;
 
   /** Asks, and returns the number of the question. */
   ask(question: SheetQuestion): number {
     this.#asked++;
-    if (this.#sent === undefined) {
-      this.#send(question);
-    } else {
-      this.#next = question;
-    }
+    this.#next = question;
+    this.#send();
     return this.#asked;
   }
 
@@ -28,9 +27,9 @@ export class SheetQuestions {
     return this.#answered;
   }
 
-  /** Whether a question waits for its answer. */
+  /** Whether a question waits for its answer, or to be sent. */
   get isWaiting(): boolean {
-    return this.#sent !== undefined;
+    return (this.#sent ?? this.#next) !== undefined;
   }
 
   /** Called with the number of the question that a message answers. */
@@ -38,16 +37,24 @@ export class SheetQuestions {
     this.#answered = question;
     if (this.#sent !== undefined && question >= this.#sent) {
       this.#sent = undefined;
-      const next = this.#next;
-      this.#next = undefined;
-      if (next !== undefined) {
-        this.#send(next);
-      }
+      this.#send();
     }
   }
 
-  #send(question: SheetQuestion): void {
-    this.#sent = this.#asked;
-    post({ type: "showSheet", question: this.#asked, ...question });
+  /** Sends only the last question that `work` asks. */
+  hold(work: () => void): void {
+    this.#isHeld = true;
+    work();
+    this.#isHeld = false;
+    this.#send();
+  }
+
+  #send(): void {
+    if (this.#next !== undefined && this.#sent === undefined && !this.#isHeld) {
+      const question = this.#next;
+      this.#next = undefined;
+      this.#sent = this.#asked;
+      post({ type: "showSheet", question: this.#asked, ...question });
+    }
   }
 }

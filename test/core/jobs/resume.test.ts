@@ -156,7 +156,8 @@ describe("A failing disk", () => {
     faultProxy.setRule(() => undefined);
     const denied = () => Promise.reject(new Error("EACCES: permission denied"));
     const { writeToFallbackFolder } = environment.ports.vault;
-    const vault = { write: denied, read: denied, has: denied, listFallbackFiles: denied, writeToFallbackFolder };
+    const unreadable = { read: denied, has: denied, list: denied, listFallbackFiles: denied };
+    const vault = { ...unreadable, write: denied, writeToFallbackFolder };
     const later = await environment.openWindow({ ...environment.ports, vault });
     await later.checkAgain((await readJob()).taskUUID, neverAborted);
     expect((await readJob()).pictures[0]?.rescued).toBeDefined();

@@ -70,6 +70,7 @@ export function crashingPorts(ports: Ports, lastStep: number): CrashingPorts {
         writeToFallbackFolder: guard(vault.writeToFallbackFolder),
         listFallbackFiles: guard(vault.listFallbackFiles),
         has: guard(vault.has),
+        list: guard(vault.list),
       },
       files: { size: guard(files.size), create: guard(files.create), hasContentOf: guard(files.hasContentOf) },
     },

@@ -201,6 +201,7 @@ describe("the sheet of the panel", () => {
   });
 
   it("shows the current size of the vault", async () => {
+    await send({ type: "measureVault" });
     const before = await waitUntil("the size is known", async () => (await snapshot()).vaultBytes);
     const { prompt } = await generateOne();
     const [job] = await jobFilesOf(prompt);

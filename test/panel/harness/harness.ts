@@ -46,7 +46,7 @@ export interface Panel {
    * if the host would drop one.
    */
   intents(): Promise<Intent[]>;
-  /** The questions about the sheet since the page was loaded. */
+  /** The questions of its lists since the page was loaded. */
   questions(): Promise<Intent[]>;
   /** Forgets the intents recorded so far. */
   forgetIntents(): Promise<void>;
@@ -167,8 +167,8 @@ export async function openPanel(
       await post(content);
       await settled(page);
     },
-    intents: () => posted(({ type }) => !["ready", "showSheet", "findPrompts"].includes(type)),
-    questions: () => posted(({ type }) => type === "showSheet"),
+    intents: () => posted(({ type }) => !["ready", "showSheet", "findPrompts", "measureVault"].includes(type)),
+    questions: () => posted(({ type }) => ["showSheet", "findPrompts", "measureVault"].includes(type)),
     forgetIntents: () => page.evaluate(() => void Reflect.set(window, "recordedIntents", [])),
     reload(content = setup.host.content) {
       setup.host.show(content);

@@ -45,10 +45,10 @@ const listJobView = (job: JobView): ListedJob => ({
 export class PanelHost {
   #content: PanelContent;
   #jobs = new Map<string, JobView>();
-  readonly #listed = new WeakMap<JobView, ListedJob>();
+  #listed: readonly ListedJob[] = [];
   readonly #feed = new PageFeed({
     fields: () => this.#fields(),
-    jobs: () => this.#content.jobs.map((job) => this.#list(job)),
+    jobs: () => this.#listed,
     jobView: (id) => this.#jobs.get(id),
     prompts: () => this.#content,
     isFollowed: (id) => this.#jobs.get(id)?.isFollowed === true,
@@ -69,6 +69,7 @@ export class PanelHost {
     const before = this.#jobs;
     this.#content = content;
     this.#jobs = new Map(content.jobs.map((job) => [job.id, job]));
+    this.#listed = content.jobs.map(listJobView);
     for (const [id, job] of this.#jobs) {
       if (before.get(id) !== job) {
         this.#feed.noteChange(id);
@@ -94,12 +95,6 @@ export class PanelHost {
       this.#feed.findPrompts(intent.search);
     }
     return this.messages();
-  }
-
-  #list(job: JobView): ListedJob {
-    const known = this.#listed.get(job) ?? listJobView(job);
-    this.#listed.set(job, known);
-    return known;
   }
 
   #fields() {

@@ -203,7 +203,7 @@ describe("culling by keyboard", () => {
     await panel.send(discarded());
     expect(await panel.page.getByRole("gridcell").count()).toBe(6);
     await panel.page.locator(".filters label", { hasText: "Discarded 1" }).click();
-    expect(await panel.page.getByRole("gridcell").count()).toBe(1);
+    await expect.poll(() => panel.page.getByRole("gridcell").count()).toBe(1);
     await panel.page.getByRole("gridcell").click();
     await panel.screenshot("sheet/discarded-filter");
     expect(await panel.page.locator('[data-action="keep"], [data-action="discard"]').count()).toBe(0);
@@ -268,7 +268,7 @@ describe("culling by keyboard", () => {
     const all = jobView(1, { pictures: [], discarded: pictures(1, 2) });
     await panel.send(snapshot({ jobs: [all], vaultBytes: 1_000_000 }));
     await panel.page.getByRole("button", { name: "Show Discarded" }).click();
-    expect(await panel.page.getByRole("gridcell").count()).toBe(2);
+    await expect.poll(() => panel.page.getByRole("gridcell").count()).toBe(2);
   });
 
   it.each([

@@ -98,7 +98,13 @@ const states: readonly [string, (panel: Panel) => Promise<unknown>][] = [
       await panel.send(snapshot({ jobs: all, lastDiscarded: { number: 1, job, picture }, vaultBytes: 1_430_000_000 }));
     },
   ],
-  ["nothing-found", (panel) => panel.page.getByRole("searchbox", { name: "Search prompts" }).fill("wolf")],
+  [
+    "nothing-found",
+    async (panel) => {
+      await panel.page.getByRole("searchbox", { name: "Search prompts" }).fill("wolf");
+      await panel.page.getByText("No picture matches.").waitFor();
+    },
+  ],
   ["empty", (panel) => panel.send(snapshot())],
 ];
 

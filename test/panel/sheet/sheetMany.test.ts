@@ -58,6 +58,16 @@ async function firstVisibleTile(): Promise<VisibleTile | undefined> {
 const selectedId = () => panel.page.getByRole("grid").getAttribute("aria-activedescendant");
 const tileIdOf = (job: number, number: number) => `tile-${jobView(job).id}-${pictureView(job, number).id}`;
 
+const patient = { timeout: 60_000 };
+
+/** Presses keys without a pause, so that no answer of the host can come between them. */
+const pressAtOnce = (...keys: readonly string[]) =>
+  panel.page.getByRole("grid").evaluate((grid, pressed) => {
+    for (const key of pressed) {
+      grid.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true }));
+    }
+  }, keys);
+
 describe("a sheet of 10,000 pictures", { timeout: 180_000 }, () => {
   it("renders only what is in view, at the top, in the middle and at the end", async () => {
     for (const part of [0, 0.5, 1]) {
@@ -141,12 +151,7 @@ describe("a sheet of 10,000 pictures", { timeout: 180_000 }, () => {
     await panel.page.getByRole("grid").focus();
     await panel.page.keyboard.press("Home");
     await panel.forgetIntents();
-    // Dispatched together, so that no answer of the host can come between them.
-    await panel.page.getByRole("grid").evaluate((grid) => {
-      for (const key of ["End", "s"]) {
-        grid.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true }));
-      }
-    });
+    await pressAtOnce("End", "s");
     await expect
       .poll(() => panel.intents())
       .toEqual([{ type: "star", job: jobView(2499).id, picture: pictureView(2499, 4).id, starred: true }]);
@@ -155,12 +160,14 @@ describe("a sheet of 10,000 pictures", { timeout: 180_000 }, () => {
   it("moves by pages to a picture that was not loaded, and comes back", async () => {
     await panel.page.getByRole("grid").focus();
     await panel.page.keyboard.press("Home");
-    for (let page = 0; page < 30; page++) await panel.page.keyboard.press("PageDown");
-    await firstVisibleTile();
-    expect(await selectedId()).not.toBe(tileIdOf(0, 1));
+    const sentBefore = panel.sent.length;
+    await pressAtOnce(...Array(22).fill("PageDown"));
+    // A job has two lines, and the first window has 31 jobs.
+    await expect.poll(async () => Number((await selectedId())?.slice(9, 13)), patient).toBeGreaterThan(31);
     // Lines have several heights, so a page up is not as many lines as a page down.
-    for (let page = 0; page < 60; page++) await panel.page.keyboard.press("PageUp");
-    await expect.poll(selectedId).toBe(tileIdOf(0, 1));
+    await pressAtOnce(...Array(200).fill("PageUp"));
+    await expect.poll(selectedId, patient).toBe(tileIdOf(0, 1));
+    expect(panel.sent.length - sentBefore).toBeGreaterThan(3);
   });
 
   it("filters by key, and shows the first match", async () => {
@@ -169,6 +176,21 @@ describe("a sheet of 10,000 pictures", { timeout: 180_000 }, () => {
     await panel.page.getByText("No picture matches.").waitFor();
     await panel.page.getByRole("button", { name: "Show All Pictures" }).press("Enter");
     await expect.poll(() => tiles().count()).toBeGreaterThan(5);
+  });
+
+  it("asks for the size of the vault when its place comes into view", async () => {
+    await panel.reload();
+    await firstVisibleTile();
+    const asked = async () => (await panel.questions()).filter(({ type }) => type === "measureVault").length;
+    expect(await asked()).toBe(0);
+    await panel.page.getByRole("grid").focus();
+    await panel.page.keyboard.press("End");
+    await expect.poll(asked).toBe(1);
+    await panel.page.keyboard.press("Home");
+    await firstVisibleTile();
+    await panel.page.keyboard.press("End");
+    await firstVisibleTile();
+    expect(await asked()).toBe(1);
   });
 
   it("gets few kilobytes at a time, and asks one question at a time", async () => {

@@ -25,7 +25,9 @@ export interface SheetQuestion extends SheetQuery {
 export interface FeedSource extends JobStatuses {
   /** All fields but those of the jobs and the open list of prompts. */
   fields(): Omit<Snapshot, keyof JobFields>;
-  /** All jobs, newest first; `undefined` until they are read. */
+  /**
+   * All jobs, newest first; `undefined` until they are read. The same array while they are the same.
+   */
   jobs(): readonly ListedJob[] | undefined;
   /** `undefined` if there is no such job, or nothing of it to show. */
   jobView(id: string): JobView | undefined;
@@ -38,6 +40,13 @@ interface JobFields {
   readonly queue?: QueueView;
   readonly sheet?: SheetView;
   readonly places?: SheetPlaces;
+}
+
+/** An answer, and what it depends on. */
+interface AnsweredQuestion {
+  readonly jobs: readonly ListedJob[];
+  readonly question: SheetQuestion;
+  readonly fields: JobFields;
 }
 
 /** The fields that may be absent. */
@@ -60,6 +69,8 @@ export class PageFeed {
   #sentJobs = new SentJobs();
   #isStarted = false;
   #question: SheetQuestion | undefined;
+  /** The last answer, while the jobs are the same. */
+  #answered: AnsweredQuestion | undefined;
   /** The search of the open list of prompts. */
   #promptSearch: string | undefined;
 
@@ -117,6 +128,7 @@ export class PageFeed {
       : { type: "update", changed, removed, ...jobs };
   }
 
+  /** The open jobs, and the fields that depend on all jobs. */
   #jobFields(): { readonly fields: JobFields; readonly open: readonly string[] } {
     const prompts =
       this.#promptSearch === undefined ? {} : { prompts: promptsView(this.#source.prompts(), this.#promptSearch) };
@@ -133,12 +145,12 @@ export class PageFeed {
     if (this.#question === undefined) {
       return {};
     }
+    if (this.#answered?.jobs === jobs && this.#answered.question === this.#question) {
+      return this.#answered.fields;
+    }
     const { question, ...query } = this.#question;
     const { window, counts, selected, marked } = this.#sheetIndex.answer(jobs, query);
-    // If the anchor disappears, the same rows stay loaded; if the selected picture does, its place
-    // decides on the next one.
-    this.#question = { ...query, question, first: window.firstRow, selected, marked };
-    return {
+    const fields = {
       sheet: { ...window, counts },
       places: {
         question,
@@ -146,6 +158,11 @@ export class PageFeed {
         ...(marked === undefined ? {} : { marked }),
       },
     };
+    // If the anchor disappears, the same rows stay loaded; if the selected picture does, its place
+    // decides on the next one.
+    this.#question = { ...query, question, first: window.firstRow, selected, marked };
+    this.#answered = { jobs, question: this.#question, fields };
+    return fields;
   }
 
   #changedFields(now: Snapshot): Pick<UpdateMessage, "changed" | "removed"> {

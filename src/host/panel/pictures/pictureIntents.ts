@@ -121,6 +121,7 @@ export const pictureIntents = {
   },
   restore: restoreDiscarded,
   cleanUp,
+  measureVault: ({ vaultIndex }) => vaultIndex.readSizes(),
 } as const satisfies IntentHandlers<
   | "keep"
   | "keepAs"
@@ -134,4 +135,5 @@ export const pictureIntents = {
   | "undoDiscard"
   | "restore"
   | "cleanUp"
+  | "measureVault"
 >;

@@ -96,8 +96,8 @@ export class Grid extends LitElement {
 
   /** Number of lines of tiles that fit into the view. */
   linesPerPage(): number {
-    const line = this.renderRoot.querySelector(".tiles")?.getBoundingClientRect().height ?? 1;
-    return Math.max(1, Math.floor(scrollContainerOf(this).clientHeight / line) - 1);
+    const line = this.renderRoot.querySelector(".tiles")?.getBoundingClientRect().height;
+    return line === undefined ? 1 : Math.max(1, Math.floor(scrollContainerOf(this).clientHeight / line) - 1);
   }
 
   /** Where the selected tile is in the view; `undefined` if it is not in the page. */
