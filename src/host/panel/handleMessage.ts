@@ -28,7 +28,13 @@ const handleIntent = <Type extends keyof IntentByType>(
 ): Promise<void> => handlers[type](context, intent);
 
 /** Intents that the page sends without the user: they do not clear the error in the form. */
-const passiveIntents: ReadonlySet<Intent["type"]> = new Set(["ready", "previewPath", "showSheet", "findPrompts", "measureVault"]);
+const passiveIntents: ReadonlySet<Intent["type"]> = new Set([
+  "ready",
+  "previewPath",
+  "showSheet",
+  "findPrompts",
+  "measureVault",
+]);
 
 /** The type of an invalid message, for the log. */
 function nameOf(message: unknown): string {

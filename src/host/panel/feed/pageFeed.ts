@@ -26,7 +26,8 @@ export interface FeedSource extends JobStatuses {
   /** All fields but those of the jobs and the open list of prompts. */
   fields(): Omit<Snapshot, keyof JobFields>;
   /**
-   * All jobs, newest first; `undefined` until they are read. The same array while they are the same.
+   * All jobs, newest first; `undefined` until they are read. The same array while they are the
+   * same.
    */
   jobs(): readonly ListedJob[] | undefined;
   /** `undefined` if there is no such job, or nothing of it to show. */
