@@ -128,10 +128,17 @@ export async function buildAll({ minify = false, sourcemap = false } = {}) {
   return notices.packages;
 }
 
-/** Prints a line and the forbidden modules after each build of a bundle, then calls `onBuilt`. */
+/** Printed when nothing is being built; .vscode/tasks.json waits for it, and for `Building`. */
+const watchingMessage = "Watching for changes. Ctrl+C stops.\n";
+
+/**
+ * Prints lines before and after each build of a bundle, with the forbidden modules, then calls
+ * `onBuilt`.
+ */
 const reportBuilds = ({ name, forbidden, budget }, onBuilt) => ({
   name: "report-builds",
   setup(build) {
+    build.onStart(() => void process.stdout.write(`Building ${outdir}/${name}\n`));
     build.onEnd(({ metafile }) => {
       const violations = metafile === undefined ? [] : bundleViolations(metafile, name, { forbidden, budget });
       if (metafile !== undefined) process.stdout.write([`Built ${outdir}/${name}`, ...violations, ""].join("\n"));
@@ -146,13 +153,19 @@ async function watchAll() {
   await copyFiles();
   const startWatch = async (bundle) => {
     const { promise: firstBuild, resolve } = Promise.withResolvers();
-    const plugins = [...bundle.plugins, reportBuilds(bundle, resolve)];
+    let builds = 0;
+    const onBuilt = () => {
+      builds++;
+      if (builds > 1) process.stdout.write(watchingMessage);
+      resolve();
+    };
+    const plugins = [...bundle.plugins, reportBuilds(bundle, onBuilt)];
     const watched = await context(esbuildOptions({ ...bundle, plugins }, { minify: false, sourcemap: true }));
     await watched.watch();
     await firstBuild;
   };
   await Promise.all(bundles.filter(({ entry }) => existsSync(entry)).map(startWatch));
-  process.stdout.write("Watching for changes. Ctrl+C stops.\n");
+  process.stdout.write(watchingMessage);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

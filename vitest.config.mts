@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const include = ["test/{core,compare,fuzz,panel,protocol,imaging,sandbox,storage,support,build}/**/*.test.ts"];
+const include = ["test/{core,compare,fuzz,panel,imaging,sandbox,storage,build}/**/*.test.ts"];
 /** These replace modules, which would affect the other files of the process. */
 export const isolated = ["test/storage/powerCut.test.ts"];
 
@@ -14,7 +14,7 @@ export default defineConfig({
       { extends: true, test: { name: "isolated", include: isolated } },
     ],
     env: { TZ: "UTC" },
-    // Long enough for a machine that runs the other suites at the same time.
+    // Long enough for a machine that is busy with other work.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 /** The folder that holds package.json. */
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Node 24, from the npm package `node`. today's VS Code has this version. */
+/** Node 24, from the npm package `node`: the version that VS Code has today. */
 export const node24 = join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 
 /**

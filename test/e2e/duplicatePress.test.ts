@@ -200,7 +200,7 @@ describe("the Generate button", () => {
       .getByRole("tab", { name: /^Explorer/ })
       .locator("a")
       .click();
-    await explorer.menu(names, "Limn", "Add to Limn References");
+    await explorer.menu(names, "Limn", "Add to References");
     // VS Code previews the selected file in another webview.
     await workbench.command("View: Close All Editors");
     // The page may reload when the panel becomes visible, which clears the text.

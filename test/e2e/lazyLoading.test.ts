@@ -49,7 +49,7 @@ describe("in a window that has not used Limn yet", () => {
   it("Undo Replace Image is available for an earlier replacement, and restores the old image", async () => {
     const { page, explorer, quickInput } = workbench;
     const old = await readBytes("images/hut.png");
-    await explorer.menu(["images/hut.png"], "Limn", "Add to Limn References");
+    await explorer.menu(["images/hut.png"], "Limn", "Add to References");
     // The click on the file has opened it in another webview.
     await workbench.command("View: Close All Editors");
     const { panel, prompt } = locatePanel(workbench);

@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /** The end-to-end tests. Each file has its own VS Code. */
 export default defineConfig({
-  // The unit tests may run at the same time, and write to Vitest's default folder.
+  // A developer may run unit tests at the same time; they write to Vitest's default folder.
   cacheDir: "node_modules/.vite-e2e",
   test: {
     root: new URL("../..", import.meta.url).pathname,

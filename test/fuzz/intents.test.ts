@@ -12,7 +12,7 @@ const draft = fc.record(
     prompt: anyText,
     shape: fc.oneof(
       fc.record({ width: fc.integer(), height: fc.integer() }),
-      fc.record({ resolution: fc.constantFrom("1k", "2k") }),
+      fc.record({ resolution: fc.constantFrom("1k", "2k", "4k") }),
     ),
     count: fc.integer(),
     format: fc.constantFrom("JPG", "PNG", "WEBP"),
@@ -21,6 +21,8 @@ const draft = fc.record(
     safety: fc.constantFrom("off", "fast"),
     ttl: fc.integer(),
     outputType: fc.constantFrom("URL", "base64Data", "dataURI"),
+    deliveryMethod: fc.constantFrom("sync", "async"),
+    model: anyText,
   },
   { requiredKeys: [] },
 );

@@ -27,6 +27,8 @@ export async function run(): Promise<void> {
   Mocha.reporters.Base.consoleLog = (...values: unknown[]) => printTestLines(format(...values));
   console.log = Mocha.reporters.Base.consoleLog;
   mocha.suite.emit("pre-require", globalThis, "", mocha);
+  // Every test needs its hooks, which start the service and set the key.
+  await import("./support/testService.ts");
   await loadTests();
   const report: HostReport = { passed: 0, failed: 0 };
   await new Promise<void>((resolve) => {

@@ -101,7 +101,7 @@ const shapeSchema = z.union([
 export const jobSchema = z.looseObject({
   version: z.literal(1),
   taskUUID: z.string(),
-  /** See “The life of a job” in docs/architecture.md. */
+  /** See “Life of a job” in docs/architecture.md. */
   state: z.enum(["sending", "running", "done", "failed", "unknown"]),
   /** Milliseconds since the epoch. */
   createdAt: z.number(),
