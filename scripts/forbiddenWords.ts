@@ -1,15 +1,19 @@
 /** Words that this code base does not use, and what to write instead. */
 export interface ForbiddenWords {
-  /** Lower case, words apart. As a name, `a b` also stands for `aB`, `AB` and `xABy`. */
+  /**
+   * Lower case, words apart. As a name, `a b` also stands for `aB`, `AB`, `a-b` and `xABy`. The plural
+   * with “s” or “es” is forbidden too.
+   */
   readonly terms: readonly string[];
   /** The term to use. */
   readonly use: string;
   /**
-   * `part`: a part of a name in the code. `name`: a whole name, since the word is an ordinary one.
+   * `part`: a part of a name in the code, or of a file's or folder's name. `name`: such a whole name,
+   * since the word is an ordinary one. `type`: the last word of a name that starts with a capital.
    * `prose`: a comment, a text in the code, or a page of Markdown. `everywhere`: `part` and
    * `prose`.
    */
-  readonly where: "everywhere" | "name" | "part" | "prose";
+  readonly where: "everywhere" | "name" | "part" | "prose" | "type";
 }
 
 /** `npm run check` fails on each of these. It prints the place and the term to use. */
@@ -25,13 +29,22 @@ export const forbiddenWords: readonly ForbiddenWords[] = [
   { terms: ["crowd"], use: "competingProcesses", where: "part" },
   { terms: ["patience"], use: "idleTimeout", where: "everywhere" },
   { terms: ["alarm"], use: "timer", where: "everywhere" },
-  { terms: ["refuge", "refuges"], use: "fallbackFolder", where: "everywhere" },
+  { terms: ["refuge"], use: "fallbackFolder", where: "everywhere" },
   { terms: ["litter"], use: "staleTempFiles", where: "everywhere" },
   { terms: ["foresee", "foresees", "foreseen"], use: "previewSavePath", where: "everywhere" },
   { terms: ["open house"], use: "setUp", where: "part" },
   { terms: ["mortal"], use: "crashingPorts", where: "everywhere" },
   { terms: ["errand"], use: "context", where: "everywhere" },
   { terms: ["surroundings"], use: "context", where: "everywhere" },
+  { terms: ["standing"], use: "jobStatus", where: "part" },
+  { terms: ["spot"], use: "saveLocation", where: "part" },
+  { terms: ["world"], use: "createServices, or context", where: "part" },
+  { terms: ["hear", "say", "tell"], use: "on…, notify or return", where: "part" },
+  { terms: ["front"], use: "faultProxy", where: "name" },
+  { terms: ["room"], use: "context, or page", where: "name" },
+  { terms: ["question"], use: "query", where: "type" },
+  { terms: ["desk", "room", "trail", "part", "need"], use: "…Context or …Deps", where: "type" },
+  { terms: ["fact"], use: "the standard term, such as …Header or …Metadata", where: "type" },
   { terms: ["borne"], use: "accepted", where: "prose" },
   { terms: ["somebody", "nobody", "whoever"], use: "the user, or another program", where: "prose" },
   { terms: ["a person", "people"], use: "the user", where: "prose" },

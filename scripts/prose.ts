@@ -5,11 +5,11 @@ import { root } from "./paths.ts";
 import { proseProblems } from "./proseProblems.ts";
 
 const patterns = [
-  "{src,test,scripts,build}/**/*.{ts,mts,mjs}",
-  "src/**/*.css",
-  "*.{mjs,mts}",
-  "{docs,media}/**/*.md",
+  "{src,test,scripts,build}/**/*.{ts,mts,mjs,js,css}",
+  "*.{mjs,mts,js}",
+  "{docs,media,test}/**/*.md",
   "*.md",
+  "package.json",
   "package.nls.json",
 ];
 const exclude = ["test/vscode/**", "test/sample/**", "scripts/forbiddenWords.ts"];

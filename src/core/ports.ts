@@ -8,8 +8,8 @@ export interface Endpoint {
   readonly key: string;
 }
 
-/** Facts from a picture's header. */
-export interface PictureFacts {
+/** Format and size of a picture, from its first bytes. */
+export interface PictureHeader {
   readonly format: OutputFormat;
   /** Pixels. */
   readonly width: number;
@@ -160,7 +160,7 @@ export interface Ports {
    */
   workspaceOf(folder: string): string | undefined;
   /** Reads a picture's header; `undefined` if the bytes are not a PNG, JPEG or WebP. */
-  probe(bytes: Uint8Array): PictureFacts | undefined;
+  probe(bytes: Uint8Array): PictureHeader | undefined;
   decodeBase64(text: string): Uint8Array;
   log: LogPort;
 }

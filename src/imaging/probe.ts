@@ -1,6 +1,6 @@
 import { imageMeta } from "image-meta";
 import type { OutputFormat } from "../core/models/model.ts";
-import type { PictureFacts } from "../core/ports.ts";
+import type { PictureHeader } from "../core/ports.ts";
 import { detectFormat } from "./detectFormat.ts";
 import { orientationOfPng } from "./orientation.ts";
 
@@ -31,7 +31,7 @@ function orientationIn(format: OutputFormat, bytes: Uint8Array, { orientation }:
  * The pixels are those that browsers show, turned by the EXIF orientation of a JPEG or PNG.
  * Browsers do not turn WebP. Only the header is read, so a truncated picture passes.
  */
-export function probe(bytes: Uint8Array): PictureFacts | undefined {
+export function probe(bytes: Uint8Array): PictureHeader | undefined {
   const format = detectFormat(bytes);
   if (format === undefined) return undefined;
   try {

@@ -83,12 +83,12 @@ const intentSchema = z.discriminatedUnion("type", [
   /** Asks for the size of the vault, which takes a look at each of its files. */
   z.strictObject({ type: z.literal("measureVault") }),
   /**
-   * Asks for a part of the sheet, from now on. `question` grows with each, so that the page knows
-   * which one was answered.
+   * Asks for a part of the sheet, from now on. `queryNumber` grows with each, so that the page
+   * knows which one was answered.
    */
   z.strictObject({
     type: z.literal("showSheet"),
-    question: z.int(),
+    queryNumber: z.int(),
     text: textSchema,
     filter: z.enum(filters),
     columns: z.int().check(z.minimum(1), z.maximum(200)),

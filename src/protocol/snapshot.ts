@@ -213,8 +213,8 @@ export interface SheetView extends SheetWindow {
 
 /** The selected and the marked picture of the sheet, if it shows them. */
 export interface SheetPlaces {
-  /** Number of the last question that was answered. */
-  readonly question: number;
+  /** Number of the last query that was answered. */
+  readonly queryNumber: number;
   /** The picture that was selected, or the one that replaced it. */
   readonly selected?: SheetPlace;
   readonly marked?: PictureRef;

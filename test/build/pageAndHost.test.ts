@@ -139,8 +139,8 @@ function fieldsRead(project: Project, handler: Node): readonly string[] {
   });
 }
 
-describe.each(["panel", "compare"])("The page of %s", (room) => {
-  const nodes = nodesOf(room);
+describe.each(["panel", "compare"])("The page of %s", (page) => {
+  const nodes = nodesOf(page);
 
   it("listens for every event it fires, and fires every event it listens for", () => {
     const fired = nodes.filter(isNewExpression).flatMap(({ expression, arguments: [name] = [] }) => {

@@ -75,7 +75,7 @@ const fields = {
   cleanUp: {},
   measureVault: {},
   showSheet: {
-    question: fc.nat(),
+    queryNumber: fc.nat(),
     text: anyText,
     filter: fc.constantFrom(...filters),
     columns: rows,

@@ -164,7 +164,7 @@ describe("For any path and prompt, a link", () => {
     forBatches(async (cases) => {
       const source = `out = [${cases.map((one) => textOf("typescriptreact", one)).join(",\n")}];`;
       const { code } = await transform(source, { loader: "tsx", jsx: "transform", jsxFactory: "h" });
-      const world: { out: Record<string, string>[]; h: unknown } = {
+      const context: { out: Record<string, string>[]; h: unknown } = {
         out: [],
         h: (tag: string, attributes: Record<string, string>, ...children: unknown[]) => ({
           tag,
@@ -172,10 +172,10 @@ describe("For any path and prompt, a link", () => {
           children,
         }),
       };
-      runInNewContext(code, world);
-      expect(world.out).toHaveLength(cases.length);
+      runInNewContext(code, context);
+      expect(context.out).toHaveLength(cases.length);
       for (const [index, one] of cases.entries()) {
-        const { src = "", ...element } = world.out[index] ?? {};
+        const { src = "", ...element } = context.out[index] ?? {};
         expect({ ...element }).toEqual({ tag: "img", alt: one.alt, width: "2720", height: "1536", children: [] });
         expectLinkResolves(src, one);
       }

@@ -9,7 +9,7 @@ class Page {
   readonly host: PanelHost;
   readonly bytes: number[] = [];
   #state: PanelState | undefined;
-  #question = 0;
+  #queryNumber = 0;
 
   constructor(content: PanelContent) {
     this.host = new PanelHost(content);
@@ -26,9 +26,9 @@ class Page {
   }
 
   showSheet(fields: Partial<Extract<Intent, { type: "showSheet" }>> = {}): void {
-    this.#question++;
+    this.#queryNumber++;
     const rows = { columns: 3, first: 0, count: 100 };
-    this.ask({ type: "showSheet", question: this.#question, text: "", filter: "all", ...rows, ...fields });
+    this.ask({ type: "showSheet", queryNumber: this.#queryNumber, text: "", filter: "all", ...rows, ...fields });
   }
 
   /** Changes what the host knows; returns the names of the fields that it sends. */
@@ -53,7 +53,7 @@ describe("what the page is sent", () => {
     expect(page.state.model.id).toBe(snapshot().model.id);
     expect([page.state.queue?.total, page.state.sheet, page.state.jobs.size]).toEqual([0, undefined, 0]);
     page.showSheet();
-    expect([page.state.sheet?.tileCount, page.state.places, page.state.jobs.size]).toEqual([6, { question: 1 }, 3]);
+    expect([page.state.sheet?.tileCount, page.state.places, page.state.jobs.size]).toEqual([6, { queryNumber: 1 }, 3]);
   });
 
   it("is only the fields that have changed, and none if nothing has", () => {

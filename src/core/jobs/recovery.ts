@@ -42,12 +42,12 @@ async function recoverFile({ vault, probe, log }: Ports, journal: Journal, fallb
   if (bytes === undefined) {
     return;
   }
-  const facts = inspectReceived({ probe }, bytes);
+  const header = inspectReceived({ probe }, bytes);
   const location = await moveIntoVault({ vault, log }, file, path, bytes);
   await journal.update(job.taskUUID, (current) =>
     changePicture(withPicture(current, id), id, ({ problem: _, rescued: __, ...picture }) => ({
       ...picture,
-      ...{ file, ...facts },
+      ...{ file, ...header },
       ...location,
     })),
   );

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { concatBytes } from "../bytes.ts";
 import { LimnError } from "../errors.ts";
 import { formatSize } from "../models/size.ts";
-import type { PictureFacts, Ports } from "../ports.ts";
+import type { PictureHeader, Ports } from "../ports.ts";
 import { CompletenessChecker } from "./completeness.ts";
 import { type OtherFormat, otherFormatOf, signatureLength } from "./otherFormat.ts";
 
@@ -19,19 +19,19 @@ const pixelLimit = 64_000_000;
 const headerLimit = 1_000_000;
 
 /** What is known of an image that Limn stores but cannot show. */
-interface OtherFormatFacts {
+interface OtherFormatHeader {
   readonly otherFormat: OtherFormat;
 }
 
-/** Facts of a received picture. */
-export type ReceivedFacts = PictureFacts | OtherFormatFacts;
+/** The header of a received picture. */
+export type ReceivedHeader = PictureHeader | OtherFormatHeader;
 
-/** Reads a picture's facts from its chunks. It holds no more than the header. */
+/** Reads a picture's header from its chunks, and holds no more than it. */
 export class PictureInspector {
   readonly #ports: Pick<Ports, "probe">;
-  /** The bytes so far, until they give the facts. */
+  /** The bytes so far, until they contain the header. */
   #head: Uint8Array = new Uint8Array();
-  #facts: PictureFacts | undefined;
+  #header: PictureHeader | undefined;
   /** Set for an image that Limn cannot show: it was paid for, so it is stored as it is. */
   #otherFormat: OtherFormat | undefined;
   #completeness: CompletenessChecker | undefined;
@@ -53,8 +53,8 @@ export class PictureInspector {
       return;
     }
     const head = this.#head.length === 0 ? bytes : concatBytes([this.#head, bytes]);
-    this.#facts = this.#ports.probe(head);
-    if (this.#facts === undefined) {
+    this.#header = this.#ports.probe(head);
+    if (this.#header === undefined) {
       this.#otherFormat = head.length < signatureLength ? undefined : otherFormatOf(head);
       if (this.#otherFormat === undefined && head.length > headerLimit) {
         throw notAPicture();
@@ -62,57 +62,57 @@ export class PictureInspector {
       this.#head = this.#otherFormat === undefined ? head : new Uint8Array();
       return;
     }
-    const { width, height } = this.#facts;
+    const { width, height } = this.#header;
     if (width * height > pixelLimit) {
       throw new LimnError(
         "unexpected",
         l10n.t(
           "What arrived claims to be {0} pixels, far more than any model makes, so it was not stored.",
-          formatSize(this.#facts),
+          formatSize(this.#header),
         ),
       );
     }
     this.#head = new Uint8Array();
-    this.#completeness = new CompletenessChecker(this.#facts.format);
+    this.#completeness = new CompletenessChecker(this.#header.format);
     this.#completeness.write(head);
   }
 
   /**
-   * The facts, after all bytes.
+   * Returns the header, after all bytes.
    * @throws LimnError if the bytes are not an image, or not a complete PNG, JPEG or WebP.
    */
-  end(): ReceivedFacts {
+  end(): ReceivedHeader {
     if (this.#otherFormat !== undefined) {
       return { otherFormat: this.#otherFormat };
     }
-    if (this.#facts === undefined) {
+    if (this.#header === undefined) {
       throw notAPicture();
     }
     if (this.#completeness?.isComplete !== true) {
       throw new LimnError("unexpected", l10n.t("The picture is incomplete."));
     }
-    return this.#facts;
+    return this.#header;
   }
 }
 
 /**
- * Facts of a received picture.
+ * Returns the header of a received picture.
  * @throws LimnError if the bytes are not an image, or not a complete PNG, JPEG or WebP.
  */
-export function inspectReceived(ports: Pick<Ports, "probe">, bytes: Uint8Array): ReceivedFacts {
+export function inspectReceived(ports: Pick<Ports, "probe">, bytes: Uint8Array): ReceivedHeader {
   const inspector = new PictureInspector(ports);
   inspector.write(bytes);
   return inspector.end();
 }
 
 /**
- * Facts of a picture.
+ * Returns the header of a picture.
  * @throws LimnError if the bytes are not a complete PNG, JPEG or WebP.
  */
-export function inspect(ports: Pick<Ports, "probe">, bytes: Uint8Array): PictureFacts {
-  const facts = inspectReceived(ports, bytes);
-  if ("otherFormat" in facts) {
+export function inspect(ports: Pick<Ports, "probe">, bytes: Uint8Array): PictureHeader {
+  const header = inspectReceived(ports, bytes);
+  if ("otherFormat" in header) {
     throw notAPicture();
   }
-  return facts;
+  return header;
 }

@@ -1,13 +1,13 @@
 import type { OutputFormat } from "../models/model.ts";
-import type { ReceivedFacts } from "./inspection.ts";
+import type { ReceivedHeader } from "./inspection.ts";
 import { extensionByOtherFormat } from "./otherFormat.ts";
 
 /** File extension without the dot, by format. */
 export const extensionByFormat: Readonly<Record<OutputFormat, string>> = { JPG: "jpg", PNG: "png", WEBP: "webp" };
 
 /** File extension of a received picture, without the dot. */
-export const extensionFor = (facts: ReceivedFacts): string =>
-  "otherFormat" in facts ? extensionByOtherFormat[facts.otherFormat] : extensionByFormat[facts.format];
+export const extensionFor = (header: ReceivedHeader): string =>
+  "otherFormat" in header ? extensionByOtherFormat[header.otherFormat] : extensionByFormat[header.format];
 
 /** Format by file extension, in all the spellings that are in use. */
 export const formatByExtension: Readonly<Record<string, OutputFormat>> = {

@@ -9,14 +9,14 @@ import type { Chunks, Endpoint, Ports } from "../ports.ts";
 import { SerialQueues } from "../serialQueues.ts";
 import type { Delivery } from "../service/taskUpdate.ts";
 import { moveIntoVault } from "./fallbackFile.ts";
-import { inspectReceived, PictureInspector, type ReceivedFacts } from "./inspection.ts";
+import { inspectReceived, PictureInspector, type ReceivedHeader } from "./inspection.ts";
 import { extensionByOtherFormat } from "./otherFormat.ts";
 import { download } from "./pictureDownload.ts";
 import { extensionByFormat, extensionFor } from "./pictureFormat.ts";
 import { vaultStem } from "./vaultName.ts";
 
 /** A picture in the vault: its facts and the name of its file. */
-type StoredPicture = ReceivedFacts & {
+type StoredPicture = ReceivedHeader & {
   readonly file: string;
   /** Path of the file, if the vault could not be written. */
   readonly rescued?: string;
@@ -35,10 +35,10 @@ async function findInVault(ports: Ports, stem: string): Promise<StoredPicture | 
     try {
       const bytes = await ports.vault.read(file);
       if (bytes !== undefined) {
-        const facts = inspectReceived(ports, bytes);
+        const header = inspectReceived(ports, bytes);
         const fallbackPath = (await ports.vault.listFallbackFiles()).get(file);
         return {
-          ...{ file, ...facts },
+          ...{ file, ...header },
           ...(fallbackPath === undefined ? {} : await moveIntoVault(ports, file, fallbackPath, bytes)),
         };
       }

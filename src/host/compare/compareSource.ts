@@ -41,9 +41,9 @@ export async function readSource(
   source: CompareSource,
 ): Promise<{ readonly bytes: Uint8Array; readonly format: OutputFormat }> {
   const bytes = await readBytes(source);
-  const pictureFacts = probe(bytes);
-  if (pictureFacts !== undefined) {
-    return { bytes, format: pictureFacts.format };
+  const header = probe(bytes);
+  if (header !== undefined) {
+    return { bytes, format: header.format };
   }
   throw new TextDecoder().decode(bytes.subarray(0, gitLfsPrefix.length)) === gitLfsPrefix
     ? compareError(l10n.t("{0} is kept in Git LFS, whose files Limn cannot read from a commit.", source.label))

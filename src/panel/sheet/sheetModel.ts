@@ -1,11 +1,12 @@
 import type { Filter } from "../../core/sheet/filters.ts";
+import type { SheetQuery } from "../../core/sheet/sheetIndex.ts";
 import { maxSheetRows } from "../../core/sheet/sheetRows.ts";
 import type { PictureRef, SheetPlaces } from "../../protocol.ts";
 import type { PanelState } from "../panelState.ts";
 import { type LoadedSheet, loadSheet, tileAt, tileIndexOf } from "./grid/loadedSheet.ts";
 import { indexOfNth, isMoveKey, moveSelection } from "./grid/moveSelection.ts";
 import { findEntry, isSamePicture, refOf, type SheetEntry } from "./sheetEntries.ts";
-import { type SheetQuestion, SheetQuestions } from "./sheetQuestions.ts";
+import { SheetQueries } from "./sheetQueries.ts";
 
 /** What the model asks of the sheet's element. */
 export interface SheetModelHost {
@@ -48,20 +49,20 @@ const minRows = 60;
  */
 export class SheetModel {
   readonly #host: SheetModelHost;
-  readonly #questions = new SheetQuestions();
+  readonly #queries = new SheetQueries();
   #text = "";
   #filter: Filter = "all";
   #columns: number | undefined;
-  #range: Pick<SheetQuestion, "first" | "count" | "anchor">;
+  #range: Pick<SheetQuery, "first" | "count" | "anchor">;
   #loaded: LoadedSheet | undefined;
   #active: SheetEntry | undefined;
   /** Index of the selected tile; `undefined` if it is not known. */
   #activeTile: number | undefined;
   #marked: SheetEntry | undefined;
   #visible: VisibleRows | undefined;
-  /** Numbers of the questions with the last search or filter, and the last selection or mark. */
-  #listQuestion = 0;
-  #selectionQuestion = 0;
+  /** Numbers of the queries with the last search or filter, and the last selection or mark. */
+  #listQuery = 0;
+  #selectionQuery = 0;
   #waitingKeys: KeyPress[] = [];
 
   /** @param rows Number of rows to begin with. */
@@ -78,7 +79,7 @@ export class SheetModel {
     return this.#filter;
   }
 
-  /** `undefined` until the host has answered the first question. */
+  /** `undefined` until the host has answered the first query. */
   get loaded(): LoadedSheet | undefined {
     return this.#loaded;
   }
@@ -96,7 +97,7 @@ export class SheetModel {
   /** Shows the pictures that match. */
   show(text: string, filter: Filter): void {
     [this.#text, this.#filter, this.#activeTile] = [text, filter, undefined];
-    this.#listQuestion = this.#selectionQuestion = this.#askAround(this.#host.topPicture());
+    this.#listQuery = this.#selectionQuery = this.#askAround(this.#host.topPicture());
     this.#host.onChange();
   }
 
@@ -117,7 +118,7 @@ export class SheetModel {
   /** Marks a picture, or none. */
   mark(entry: SheetEntry | undefined): void {
     this.#marked = entry;
-    this.#selectionQuestion = this.#ask();
+    this.#selectionQuery = this.#ask();
     this.#host.onChange();
   }
 
@@ -133,12 +134,12 @@ export class SheetModel {
     if (places === undefined) {
       return;
     }
-    this.#questions.hold(() => this.#takeAnswer(places, jobs));
+    this.#queries.hold(() => this.#takeAnswer(places, jobs));
   }
 
   #takeAnswer(places: SheetPlaces, jobs: PanelState["jobs"]): void {
-    this.#questions.onAnswer(places.question);
-    if (places.question >= this.#selectionQuestion) {
+    this.#queries.onAnswer(places.queryNumber);
+    if (places.queryNumber >= this.#selectionQuery) {
       this.#active = findEntry(jobs, places.selected);
       this.#activeTile = places.selected?.tile;
       this.#marked = places.marked && (findEntry(jobs, places.marked) ?? this.#marked);
@@ -177,7 +178,7 @@ export class SheetModel {
 
   /** Whether the loaded rows are those of an earlier search or filter. */
   get #isListPending(): boolean {
-    return this.#questions.answered < this.#listQuestion;
+    return this.#queries.answered < this.#listQuery;
   }
 
   #doWaitingKeys(): void {
@@ -201,7 +202,7 @@ export class SheetModel {
     }
     if (keyPress.isAsked === true) {
       // Its picture was not there any more.
-      return this.#questions.isWaiting ? "waits" : "done";
+      return this.#queries.isWaiting ? "waits" : "done";
     }
     keyPress.isAsked = true;
     this.#askFor(target);
@@ -234,7 +235,7 @@ export class SheetModel {
     }
     this.#active = entry;
     this.#activeTile = this.#indexOf(entry);
-    this.#selectionQuestion = this.#ask();
+    this.#selectionQuery = this.#ask();
     this.#host.onChange();
   }
 
@@ -262,7 +263,7 @@ export class SheetModel {
   /** Asks for the rows around those in view if one that is not loaded is near. */
   #askForVisible(): void {
     const [sheet, visible] = [this.#loaded, this.#visible];
-    if (sheet === undefined || visible === undefined || this.#questions.isWaiting) {
+    if (sheet === undefined || visible === undefined || this.#queries.isWaiting) {
       return;
     }
     const screen = Math.max(10, visible.last - visible.first + 1);
@@ -291,7 +292,7 @@ export class SheetModel {
       return 0;
     }
     const [active, tile] = [this.#active, this.#activeTile];
-    return this.#questions.ask({
+    return this.#queries.ask({
       ...{ text: this.#text, filter: this.#filter, columns: this.#columns },
       ...this.#range,
       ...(active === undefined ? {} : { selected: { ...refOf(active), ...(tile === undefined ? {} : { tile }) } }),

@@ -78,12 +78,12 @@ const tiles: Pattern = ({ width, height, palette, random }) => {
   const left = (width - columns * side) / 2;
   const colours = [palette.from, mix(palette.from, palette.accents[1], 0.35), ...palette.accents, palette.to];
   const squares = range(rows * columns).map((index) => {
-    const [back = palette.from, front = palette.to] = random.shuffle(colours);
+    const [background = palette.from, foreground = palette.to] = random.shuffle(colours);
     const [x, y] = [left + (index % columns) * side, Math.floor(index / columns) * side];
     const turn = random.pick([0, 90, 180, 270]);
     // Slightly larger than its cell, so that no seam shows between two tiles.
     return `<g transform="translate(${round(x)} ${round(y)}) scale(${round(side + 1)}) rotate(${turn} .5 .5)">
-      <rect width="1" height="1" fill="${back}"/><path d="${random.pick(tileShapes)}" fill="${front}"/></g>`;
+      <rect width="1" height="1" fill="${background}"/><path d="${random.pick(tileShapes)}" fill="${foreground}"/></g>`;
   });
   return squares.join("");
 };

@@ -25,7 +25,7 @@ const rulesOf = ({
   resolutions,
   isSizeRequired,
   sizeNames,
-}: RuleFacts): readonly Rule[] => [
+}: RuleContext): readonly Rule[] => [
   {
     code: "invalidPositivePrompt",
     parameter: "positivePrompt",
@@ -113,7 +113,7 @@ const rulesOf = ({
 ];
 
 /** The input of the rules. */
-interface RuleFacts extends Pick<Model, "promptMinimum" | "promptLimit" | "resolutions" | "isSizeRequired"> {
+interface RuleContext extends Pick<Model, "promptMinimum" | "promptLimit" | "resolutions" | "isSizeRequired"> {
   /** Such as `1024x1024`. */
   readonly sizeNames: readonly string[];
 }

@@ -152,14 +152,14 @@ describeMountable("If the disks of journal and vault are full while pictures arr
       return filled === undefined ? undefined : { holdUntil: filled.then(() => undefined) };
     });
     await buy({ count: 2 }, { keep });
-    const room = async () => {
+    const clearDisks = async () => {
       await disk.clear();
       await vault.clear();
     };
     const { taskUUID } = await storedJob(environment.folder);
     // The service has forgotten the task by the next start.
     faultProxy.setRule((request) => (isDownload(request) ? respondWith("", 404) : respondWith({ data: [] })));
-    return { ...setup, room, taskUUID };
+    return { ...setup, clearDisks, taskUUID };
   }
 
   /** The only job next to the file that fills the disk. */
@@ -172,7 +172,7 @@ describeMountable("If the disks of journal and vault are full while pictures arr
   test.each(["all", "ask"] as const)(
     "they stay in the fallback folder and on the list after a restart, and are in the vault after the next (keep: %s)",
     async (keep) => {
-      const { environment, room, taskUUID, sandbox } = await strand(keep);
+      const { environment, clearDisks, taskUUID, sandbox } = await strand(keep);
       expect((await storedJob(environment.folder)).pictures).toEqual([]);
       const stranded = await environment.listFolder("fallback");
       expect(stranded).toHaveLength(2);
@@ -185,7 +185,7 @@ describeMountable("If the disks of journal and vault are full while pictures arr
         stranded.map((name) => join(environment.folder, "fallback", name)),
       );
 
-      await room();
+      await clearDisks();
       const third = await environment.openWindow();
       const { job, files } = await third.checkAgain(taskUUID, neverAborted);
       expect([job.state, job.pictures.map(({ rescued }) => rescued)]).toEqual(["done", [undefined, undefined]]);
@@ -197,9 +197,9 @@ describeMountable("If the disks of journal and vault are full while pictures arr
   );
 
   test("and the service still lists them, they move from the fallback folder to the vault without a download", async () => {
-    const { faultProxy, environment, room, taskUUID } = await strand("ask");
+    const { faultProxy, environment, clearDisks, taskUUID } = await strand("ask");
     faultProxy.setRule((request) => (isDownload(request) ? respondWith("", 404) : undefined));
-    await room();
+    await clearDisks();
     const { job } = await (await environment.openWindow()).checkAgain(taskUUID, neverAborted);
     expect(job.pictures.map(({ cost, url }) => [typeof cost, typeof url])).toEqual([
       ["number", "string"],
@@ -210,11 +210,11 @@ describeMountable("If the disks of journal and vault are full while pictures arr
   });
 
   test("and a file there is damaged, it stays there and does not count as the picture", async () => {
-    const { faultProxy, environment, room, taskUUID } = await strand("ask");
+    const { faultProxy, environment, clearDisks, taskUUID } = await strand("ask");
     const [name = ""] = await environment.listFolder("fallback");
     await writeFile(join(environment.folder, "fallback", name), "half a pic");
     faultProxy.setRule(() => undefined);
-    await room();
+    await clearDisks();
     const window = await environment.openWindow();
     await window.recover();
     expect(await environment.listFolder("fallback")).toEqual([name]);
@@ -223,9 +223,9 @@ describeMountable("If the disks of journal and vault are full while pictures arr
   });
 
   test("and an earlier version marked them as done without moving them, they move to the vault", async () => {
-    const { faultProxy, environment, room, jobs, taskUUID } = await strand("ask");
+    const { faultProxy, environment, clearDisks, jobs, taskUUID } = await strand("ask");
     faultProxy.setRule(() => undefined);
-    await room();
+    await clearDisks();
     await jobs.journal.update(taskUUID, (job) => ({
       ...job,
       pictures: job.pictures.map(({ rescued: _, ...picture }) => picture),

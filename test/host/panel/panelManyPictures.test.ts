@@ -63,7 +63,7 @@ async function measure(count: number) {
   await opened.readJobs();
   const feed = opened.createFeed();
   const form = JSON.stringify(feed.start()).length;
-  feed.showSheet({ question: 1, text: "", filter: "all", columns: 3, first: 0, count: 100 });
+  feed.showSheet({ queryNumber: 1, text: "", filter: "all", columns: 3, first: 0, count: 100 });
   const first = await waitUntil("all pictures are listed", async () => {
     const message = feed.next();
     return message?.changed.sheet !== undefined && message.changed.sheet.tileCount >= count && message;
@@ -90,7 +90,7 @@ async function measure(count: number) {
   const scroll = await costOf(
     feed,
     async () =>
-      feed.showSheet({ question: 2, text: "lantern", filter: "all", columns: 3, first: 1_000_000, count: 100 }),
+      feed.showSheet({ queryNumber: 2, text: "lantern", filter: "all", columns: 3, first: 1_000_000, count: 100 }),
     ({ jobs }) => jobs.some(({ id }) => id === old),
   );
   return { star, discard, scroll };

@@ -1,5 +1,5 @@
-// Replaces VS Code: offers its API, records what the page posts, and lets the host in Node answer its
-// questions. The state is kept over a reload, as in VS Code.
+// Replaces VS Code: offers its API, records what the page posts, and lets the host in Node answer
+// it. The state is kept over a reload, as in VS Code.
 (() => {
   const stateKey = "limn-state";
   const questions = ["ready", "showSheet", "findPrompts"];

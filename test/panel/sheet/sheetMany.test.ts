@@ -193,7 +193,7 @@ describe("a sheet of 10,000 pictures", { timeout: 180_000 }, () => {
     expect(await asked()).toBe(1);
   });
 
-  it("gets few kilobytes at a time, and asks one question at a time", async () => {
+  it("gets few kilobytes at a time, and sends one query at a time", async () => {
     const sentBefore = panel.sent.length;
     for (const part of [0.2, 0.4, 0.6, 0.8]) {
       await panel.page.evaluate((to) => window.scrollTo(0, document.documentElement.scrollHeight * to), part);

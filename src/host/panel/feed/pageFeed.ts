@@ -15,10 +15,10 @@ import { type PromptLists, promptsView } from "../prompts/promptsView.ts";
 import { type JobStatuses, queueView } from "./queueView.ts";
 import { SentJobs } from "./sentJobs.ts";
 
-/** A question of the page about its sheet. */
-export interface SheetQuestion extends SheetQuery {
-  /** Grows with each question. */
-  readonly question: number;
+/** A query of the page for its sheet. */
+export interface NumberedSheetQuery extends SheetQuery {
+  /** Grows with each query. */
+  readonly queryNumber: number;
 }
 
 /** What the feed reads: the current state of everything that the page may show. */
@@ -44,9 +44,9 @@ interface JobFields {
 }
 
 /** An answer, and what it depends on. */
-interface AnsweredQuestion {
+interface AnsweredQuery {
   readonly jobs: readonly ListedJob[];
-  readonly question: SheetQuestion;
+  readonly query: NumberedSheetQuery;
   readonly fields: JobFields;
 }
 
@@ -69,9 +69,9 @@ export class PageFeed {
   #sent = new Map<string, string>();
   #sentJobs = new SentJobs();
   #isStarted = false;
-  #question: SheetQuestion | undefined;
+  #query: NumberedSheetQuery | undefined;
   /** The last answer, while the jobs are the same. */
-  #answered: AnsweredQuestion | undefined;
+  #answered: AnsweredQuery | undefined;
   /** The search of the open list of prompts. */
   #promptSearch: string | undefined;
 
@@ -88,16 +88,16 @@ export class PageFeed {
     return { type: "snapshot", snapshot };
   }
 
-  /** The page is gone: nothing is sent until a new one has started, and its questions are void. */
+  /** The page is gone: nothing is sent until a new one has started, and its queries are void. */
   stop(): void {
     this.#isStarted = false;
-    this.#question = undefined;
+    this.#query = undefined;
     this.#promptSearch = undefined;
   }
 
   /** Sends this part of the sheet from now on. */
-  showSheet(question: SheetQuestion): void {
-    this.#question = question;
+  showSheet(query: NumberedSheetQuery): void {
+    this.#query = query;
   }
 
   /** Sends the prompts with these words from now on, or none. */
@@ -143,26 +143,26 @@ export class PageFeed {
   }
 
   #sheetFields(jobs: readonly ListedJob[]): JobFields {
-    if (this.#question === undefined) {
+    if (this.#query === undefined) {
       return {};
     }
-    if (this.#answered?.jobs === jobs && this.#answered.question === this.#question) {
+    if (this.#answered?.jobs === jobs && this.#answered.query === this.#query) {
       return this.#answered.fields;
     }
-    const { question, ...query } = this.#question;
+    const { queryNumber, ...query } = this.#query;
     const { window, counts, selected, marked } = this.#sheetIndex.answer(jobs, query);
     const fields = {
       sheet: { ...window, counts },
       places: {
-        question,
+        queryNumber,
         ...(selected === undefined ? {} : { selected }),
         ...(marked === undefined ? {} : { marked }),
       },
     };
     // If the anchor disappears, the same rows stay loaded; if the selected picture does, its place
     // decides on the next one.
-    this.#question = { ...query, question, first: window.firstRow, selected, marked };
-    this.#answered = { jobs, question: this.#question, fields };
+    this.#query = { ...query, queryNumber, first: window.firstRow, selected, marked };
+    this.#answered = { jobs, query: this.#query, fields };
     return fields;
   }
 

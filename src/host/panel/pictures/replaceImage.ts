@@ -1,7 +1,7 @@
 import { l10n, type Uri } from "vscode";
 import { LimnError } from "../../../core/errors.ts";
 import type { OutputFormat } from "../../../core/models/model.ts";
-import type { PictureFacts } from "../../../core/ports.ts";
+import type { PictureHeader } from "../../../core/ports.ts";
 import type { Imaging } from "../../../imaging/imaging.ts";
 import { imageFormat } from "../../request/references.ts";
 import type { Services } from "../../services.ts";
@@ -17,7 +17,7 @@ const quality = 95;
 async function convertFormat(
   imaging: Imaging,
   bytes: Uint8Array,
-  { format: currentFormat, width, height }: PictureFacts,
+  { format: currentFormat, width, height }: PictureHeader,
   format: OutputFormat,
 ): Promise<Uint8Array> {
   if (currentFormat === format) {
@@ -30,16 +30,16 @@ async function convertFormat(
 /** Replaces an image file by a picture in the file's own format, shows it, and offers Undo. */
 export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Array): Promise<void> {
   const { imaging, ports, replacedImages } = services;
-  const facts = ports.probe(bytes);
+  const header = ports.probe(bytes);
   // For a symlink, the name of its target decides on the format, or else its own name.
   const format = imageFormat(await realUri(uri)) ?? imageFormat(uri);
-  if (facts === undefined || format === undefined) {
+  if (header === undefined || format === undefined) {
     throw new LimnError("files", l10n.t("{0} cannot be replaced by this picture. Use “Keep” instead.", shownPath(uri)));
   }
   if ((await ports.files.size(uri.toString())) === undefined) {
     throw new LimnError("files", l10n.t("{0} is not there any more. Use “Keep” instead.", shownPath(uri)));
   }
-  const undo = await replacedImages.replace(uri, await convertFormat(imaging, bytes, facts, format));
+  const undo = await replacedImages.replace(uri, await convertFormat(imaging, bytes, header, format));
   await showImage(uri, services.log);
   void notify(l10n.t("Replaced {0}.", shownPath(uri)), {
     label: l10n.t("Undo"),
