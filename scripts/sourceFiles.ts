@@ -11,8 +11,8 @@ export interface SourceFile {
 
 const relativeImport = /^(?:import|export)\b[^;"]*?from "(\.[^"]+)"|^import "(\.[^"]+)"|\bimport\("(\.[^"]+)"\)/gmu;
 
-function readSourceFile(checkout: string, path: string): SourceFile {
-  const text = readFileSync(join(checkout, path), "utf8");
+/** Reads the imports from the text of a file at this path. */
+export function parseSourceFile(path: string, text: string): SourceFile {
   const imports = [...text.matchAll(relativeImport)].map(([, from, sideEffect, dynamic]) =>
     posix.join(posix.dirname(path), from ?? sideEffect ?? dynamic ?? ""),
   );
@@ -24,7 +24,7 @@ export const readSourceFiles = (checkout: string, ...patterns: readonly string[]
   globSync(patterns, { cwd: checkout, exclude: ["test/vscode/**"] })
     .map((path) => path.replaceAll("\\", "/"))
     .sort()
-    .map((path) => readSourceFile(checkout, path));
+    .map((path) => parseSourceFile(path, readFileSync(join(checkout, path), "utf8")));
 
 /** The layer of a file: `src/host`, `scripts`, or the path of a file directly in `src`. */
 export function layerOf(path: string): string {
