@@ -30,9 +30,9 @@ export const forbiddenImports = (files: readonly SourceFile[]): readonly string[
   });
 
 /**
- * Returns a sentence for each cycle of imports, types included. Biome does not see `import("./a.ts").A`
- * of types. Each import is followed once, so of cycles with common files some are found only after
- * another one is gone.
+ * Returns a sentence for each cycle of imports, types included. Biome does not see
+ * `import("./a.ts").A`. Each import is followed once, so a cycle that shares files with another one
+ * may be found only when the other one is gone.
  */
 export function importCycles(files: readonly SourceFile[]): readonly string[] {
   const importsOf = new Map(files.map(({ path, imports }) => [path, imports]));
