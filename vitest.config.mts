@@ -7,7 +7,7 @@ export const isolated = ["test/storage/powerCut.test.ts"];
 /** The unit tests: Node, no VS Code. The other tests have runners in test/support. */
 export default defineConfig({
   test: {
-    // Files share the modules, Chromium and the image worker of their process: starting these for
+    // Files share the modules, Chromium and the image process of their process: starting these for
     // each file takes longer than many of its tests.
     projects: [
       { extends: true, test: { name: "shared", include, exclude: isolated, isolate: false } },

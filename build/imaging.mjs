@@ -9,12 +9,12 @@ const wasmFolder = dirname(require.resolve("@img/sharp-wasm32/package"));
 const { version } = require("@img/sharp-wasm32/package");
 const wasmGlue = join(wasmFolder, "lib", `sharp-wasm32-${version}.node.js`);
 
-/** The rows of the build table for the imaging worker and for sharp's wasm build. */
+/** The rows of the build table for the image process and for sharp's wasm build. */
 export function imagingBundles() {
   return [
     {
-      name: "imaging-worker.js",
-      entry: "src/imaging/worker.ts",
+      name: "imaging-process.js",
+      entry: "src/imaging/imagingProcess.ts",
       external: [],
       plugins: [sharpFromWasm()],
       forbidden: [/^vscode$/, /node_modules\/undici\//, /^(test|src\/(panel|host|sandbox))\//],

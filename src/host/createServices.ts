@@ -23,7 +23,7 @@ import { createLastChoicesStore } from "./request/lastChoices.ts";
 import { modelFromSettings } from "./request/modelSetting.ts";
 import { PromptHistory } from "./request/promptHistory.ts";
 import type { Services } from "./services.ts";
-import { fallbackFolders } from "./storage/fallbackFolder.ts";
+import { fallbackFolders, locatePicture } from "./storage/fallbackFolder.ts";
 import { makeFolderPrivate } from "./storage/privateFolder.ts";
 import { createJournalPort, createVaultPort } from "./storage/storage.ts";
 import {
@@ -51,7 +51,7 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
   const storage = globalStorageUri.fsPath;
   setActionLog(log);
   makeFolderPrivate(storage, log);
-  const imaging = createImaging({ workerPath: join(dist, "imaging-worker.js") });
+  const imaging = createImaging({ processPath: join(dist, "imaging-process.js") });
   const keys = createKeyStore(secrets, log);
   const sandbox = createSandboxHost({ imaging, dist, stateFile: sandboxStateFile(storage), log });
   const engine = createEngine(keys, sandbox);
@@ -74,7 +74,12 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     decodeBase64: (text) => Buffer.from(text, "base64"),
     log,
   };
-  const thumbnails = new Thumbnails(thumbnailsFolder(storage), imaging, log);
+  const thumbnails = new Thumbnails(
+    thumbnailsFolder(storage),
+    imaging,
+    (name) => locatePicture(vaultFolder(storage), fallbackFolders(), name),
+    log,
+  );
   const jobs = new Jobs(ports, family);
   const revealPictures = new EventEmitter<void>();
   subscriptions.push(log, sandbox, thumbnails.index, revealPictures, { dispose: () => void imaging.dispose() });

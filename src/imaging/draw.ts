@@ -14,7 +14,7 @@ async function paint(layer: Layer): Promise<OverlayOptions> {
     return { input: Buffer.from(layer.svg), left: 0, top: 0, blend: layer.blend ?? "over" };
   }
   const { width, height, left, top } = layer.box;
-  const covered = openImage(layer.bytes).resize({ width, height, fit: "cover" }).ensureAlpha();
+  const covered = openImage(layer).resize({ width, height, fit: "cover" }).ensureAlpha();
   const mask = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
     <rect width="${width}" height="${height}" rx="${layer.radius}"/></svg>`;
   const rounded = layer.radius > 0 ? covered.composite([{ input: Buffer.from(mask), blend: "dest-in" }]) : covered;

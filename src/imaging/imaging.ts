@@ -1,30 +1,34 @@
-import { Worker } from "node:worker_threads";
 import * as l10n from "@vscode/l10n";
+import type { Timer } from "../core/ports.ts";
 import {
   type Draw,
   type Encoded,
   type ImagingFailure,
+  type ImagingResponse,
   type Operation,
-  type Preview,
+  type PreviewOptions,
   pixelLimit,
   type Shrink,
-  type WorkerResponse,
 } from "./operation.ts";
+import { type ImagingProcess, startProcess } from "./startProcess.ts";
+import { isMemoryTight } from "./tightMemory.ts";
 
 export type { Encoded };
 
 /**
- * Decodes, resizes, draws and encodes pictures off the event loop. Each call rejects with an
+ * Decodes, resizes, draws and encodes pictures in another process. Each call rejects with an
  * ImagingError, whose message is for the user.
  */
 export interface Imaging {
   /** See `shrink.ts`: prepares a picture for sending. */
   shrink(options: Omit<Shrink, "kind">): Promise<Encoded>;
   /** See `preview.ts`: a WebP thumbnail. */
-  preview(options: Omit<Preview, "kind">): Promise<Encoded>;
+  preview(options: PreviewOptions): Promise<Encoded>;
   /** See `draw.ts`: draws layers onto a canvas. */
   draw(options: Omit<Draw, "kind">): Promise<Encoded>;
-  /** Ends the worker. Running calls, and all later ones, reject. */
+  /** Starts the process before a request that will come soon. */
+  prepare(): void;
+  /** Ends the process. Running calls, and all later ones, reject. */
   dispose(): Promise<void>;
 }
 
@@ -36,19 +40,27 @@ export class ImagingError extends Error {
   override readonly name = "ImagingError";
 }
 
-/**
- * Path and lifetime of the worker. The limits are measured: wasm memory never shrinks, and a start
- * takes about 0.3 s.
- */
+/** Milliseconds without a request before the process is ended: a start takes about 0.3 s. */
+const idleTimeout = 5000;
+
+/** The same if there is little memory. Several pictures in a row still share one process. */
+const tightIdleTimeout = 500;
+
+/** Path and lifetime of the image process. */
 export interface ImagingOptions {
-  /** `dist/imaging-worker.js`, or `worker.ts` when run from sources. */
-  readonly workerPath: string | URL;
-  /** Milliseconds without a request before the worker is ended; 30,000 by default. */
-  readonly idleTimeout?: number;
-  /** Requests after which the worker is ended as soon as it is idle; 50 by default. */
+  /** `dist/imaging-process.js`, or `imagingProcess.ts` when run from sources. */
+  readonly processPath: string | URL;
+  /**
+   * Requests after which the process is ended as soon as it is idle, since wasm memory never
+   * shrinks; 50 by default.
+   */
   readonly maxRequests?: number;
-  /** Called when a worker starts or ends, for tests and the log. */
-  readonly onWorkerEvent?: (event: "start" | "end") => void;
+  /** See `Ports.timer`. The default does not keep the process alive. */
+  readonly startTimer?: (ms: number, onElapsed: () => void) => Pick<Timer, "cancel">;
+  /** See `tightMemory.ts`. */
+  readonly isMemoryTight?: () => boolean;
+  /** Called when a process starts or ends, for tests and the log. */
+  readonly onProcessEvent?: (event: "start" | "end") => void;
 }
 
 interface PendingRequest {
@@ -56,9 +68,9 @@ interface PendingRequest {
   readonly reject: (error: ImagingError) => void;
 }
 
-const workerStoppedMessage = (): string =>
+const processLostMessage = (): string =>
   l10n.t(
-    "The image worker stopped unexpectedly, perhaps for lack of memory. Try again, with a smaller picture if it repeats.",
+    "The image process stopped unexpectedly, perhaps for lack of memory. Try again, with a smaller picture if it repeats.",
   );
 
 const shutDownMessage = (): string => l10n.t("Limn is shutting down, so the picture was not opened.");
@@ -73,19 +85,25 @@ const messageByFailure: Readonly<Record<ImagingFailure, () => string>> = {
   size: () => l10n.t("This picture cannot be made small enough to be sent. Choose another one."),
 };
 
+function startUnreferencedTimer(ms: number, onElapsed: () => void): Pick<Timer, "cancel"> {
+  const timeout = setTimeout(onElapsed, ms).unref();
+  return { cancel: () => clearTimeout(timeout) };
+}
+
 /**
- * Creates the client of one worker, which starts with the first request. While there is no request,
- * nothing keeps the process alive.
+ * Creates the client of one process, which starts with the first request. While there is no
+ * request, nothing keeps the parent alive.
  */
 export function createImaging({
-  workerPath,
-  idleTimeout = 30_000,
+  processPath,
   maxRequests = 50,
-  onWorkerEvent,
+  startTimer = startUnreferencedTimer,
+  isMemoryTight: hasLittleMemory = isMemoryTight,
+  onProcessEvent,
 }: ImagingOptions): Imaging {
   const pending = new Map<number, PendingRequest>();
-  let worker: Worker | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let current: ImagingProcess | undefined;
+  let timer: Pick<Timer, "cancel"> | undefined;
   let lastRequestId = 0;
   let completedRequests = 0;
   let isDisposed = false;
@@ -95,64 +113,59 @@ export function createImaging({
     pending.clear();
   }
 
-  async function terminateWorker(): Promise<void> {
-    clearTimeout(timer);
-    const terminating = worker;
-    worker = undefined;
-    await terminating?.terminate();
+  async function endProcess(): Promise<void> {
+    timer?.cancel();
+    const ending = current;
+    current = undefined;
+    await ending?.end();
   }
 
-  function scheduleTermination(): void {
-    worker?.unref();
-    if (completedRequests >= maxRequests) {
-      void terminateWorker();
-      return;
-    }
-    timer = setTimeout(() => void terminateWorker(), idleTimeout).unref();
+  function endWhenIdle(): void {
+    current?.setRequired(false);
+    timer?.cancel();
+    if (completedRequests >= maxRequests) void endProcess();
+    else timer = startTimer(hasLittleMemory() ? tightIdleTimeout : idleTimeout, () => void endProcess());
   }
 
-  function onResponse(reply: WorkerResponse): void {
-    const request = pending.get(reply.id);
-    pending.delete(reply.id);
+  function onResponse(response: ImagingResponse): void {
+    const request = pending.get(response.id);
+    pending.delete(response.id);
     completedRequests += 1;
-    if ("encoded" in reply) request?.resolve(reply.encoded);
-    else request?.reject(new ImagingError(messageByFailure[reply.failure](), { cause: reply.detail }));
-    if (pending.size === 0) scheduleTermination();
+    if ("encoded" in response) request?.resolve(response.encoded);
+    else request?.reject(new ImagingError(messageByFailure[response.failure](), { cause: response.detail }));
+    if (pending.size === 0) endWhenIdle();
   }
 
-  function startWorker(): Worker {
-    const started = new Worker(workerPath, { name: "limn-imaging" });
-    completedRequests = 0;
-    // A worker that was terminated may still send messages; only the current one counts.
-    const onWorkerLost = (cause: unknown): void => {
-      if (worker !== started) return;
-      worker = undefined;
-      rejectAll(workerStoppedMessage(), cause);
-    };
-    started.on("message", (reply: WorkerResponse) => worker === started && onResponse(reply));
-    started.on("messageerror", onWorkerLost);
-    started.on("error", onWorkerLost);
-    started.on("exit", (code) => {
-      onWorkerLost(new Error(`The worker exited with code ${code}.`));
-      onWorkerEvent?.("end");
+  function start(): ImagingProcess {
+    // A process that was ended may still send messages; only the current one counts.
+    const started = startProcess(processPath, {
+      onResponse: (response) => current === started && onResponse(response),
+      onLost(cause) {
+        if (current !== started) return;
+        current = undefined;
+        rejectAll(processLostMessage(), cause);
+      },
+      onEnd: () => onProcessEvent?.("end"),
     });
-    onWorkerEvent?.("start");
+    completedRequests = 0;
+    onProcessEvent?.("start");
     return started;
   }
 
   function sendRequest(operation: Operation): Promise<Encoded> {
     if (isDisposed) return Promise.reject(new ImagingError(shutDownMessage()));
-    clearTimeout(timer);
+    timer?.cancel();
+    lastRequestId += 1;
+    const id = lastRequestId;
     return new Promise((resolve, reject) => {
       try {
-        worker ??= startWorker();
-        worker.ref();
-        lastRequestId += 1;
-        // Copied, not transferred: the caller may still need its bytes. Results are transferred.
-        worker.postMessage({ id: lastRequestId, operation });
-        pending.set(lastRequestId, { resolve, reject });
+        current ??= start();
+        current.setRequired(true);
+        pending.set(id, { resolve, reject });
+        current.send({ id, operation });
       } catch (cause) {
-        reject(new ImagingError(workerStoppedMessage(), { cause }));
+        pending.delete(id);
+        reject(new ImagingError(processLostMessage(), { cause }));
       }
     });
   }
@@ -161,10 +174,19 @@ export function createImaging({
     shrink: (shrink) => sendRequest({ ...shrink, kind: "shrink" }),
     preview: (preview) => sendRequest({ ...preview, kind: "preview" }),
     draw: (draw) => sendRequest({ ...draw, kind: "draw" }),
+    prepare() {
+      if (isDisposed || pending.size > 0) return;
+      try {
+        current ??= start();
+        endWhenIdle();
+      } catch {
+        // The request will fail for the same reason, and say it.
+      }
+    },
     async dispose() {
       isDisposed = true;
       rejectAll(shutDownMessage());
-      await terminateWorker();
+      await endProcess();
     },
   };
 }

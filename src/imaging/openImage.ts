@@ -1,6 +1,7 @@
+import { closeSync, openSync, readSync } from "node:fs";
 import sharp, { type Sharp } from "sharp";
 import { detectFormat } from "./detectFormat.ts";
-import { type ImagingFailure, pixelLimit } from "./operation.ts";
+import { type ImagingFailure, type PictureSource, pixelLimit } from "./operation.ts";
 
 /** An image that Limn cannot use, and why. */
 export class UnreadableImageError extends Error {
@@ -22,18 +23,35 @@ sharp.unblock({
 // The memory of a wasm module never shrinks, so nothing is cached.
 sharp.cache(false);
 
+/** Bytes from which a format is detected. */
+const signatureLength = 12;
+
+function readSignature(file: string): Uint8Array {
+  const signature = new Uint8Array(signatureLength);
+  const descriptor = openSync(file, "r");
+  try {
+    return signature.subarray(0, readSync(descriptor, signature));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /**
  * Opens a picture as browsers show it: a JPEG or PNG is turned by its EXIF orientation, a WebP is
  * not (measured in Chromium 156; the library would turn all three). Nothing is decoded yet: errors
  * come at encoding.
- * @throws UnreadableImageError if the bytes do not start like a PNG, JPEG or WebP.
+ * @throws UnreadableImageError if the bytes do not start like a PNG, JPEG or WebP; the error of
+ * `node:fs` if the file cannot be read.
  */
-export function openImage(bytes: Uint8Array): Sharp {
-  const format = detectFormat(bytes);
+export function openImage(source: PictureSource): Sharp {
+  const format = detectFormat("file" in source ? readSignature(source.file) : source.bytes);
   if (format === undefined) {
     throw new UnreadableImageError("format");
   }
-  const picture = sharp(bytes, { failOn: "truncated", limitInputPixels: pixelLimit });
+  const picture = sharp("file" in source ? source.file : source.bytes, {
+    failOn: "truncated",
+    limitInputPixels: pixelLimit,
+  });
   return format === "WEBP" ? picture : picture.autoOrient();
 }
 

@@ -28,14 +28,19 @@ export interface Shrink {
 }
 
 /**
+ * A picture: its bytes, or the path of its file. A file is read as it is decoded, so its bytes are
+ * never in memory as a whole.
+ */
+export type PictureSource = { readonly bytes: Uint8Array } | { readonly file: string };
+
+/**
  * Makes a WebP thumbnail that fits into a square of `side` pixels. WebP stays small with and
  * without transparency.
  */
-export interface Preview {
-  readonly kind: "preview";
-  readonly bytes: Uint8Array;
-  readonly side: number;
-}
+export type Preview = PreviewOptions & { readonly kind: "preview" };
+
+/** A picture and the side of its thumbnail. */
+export type PreviewOptions = PictureSource & { readonly side: number };
 
 /**
  * Draws layers onto a canvas of exactly `width` × `height` pixels and encodes it; `quality` counts
@@ -50,7 +55,7 @@ export interface Draw {
   readonly quality: number;
 }
 
-/** An operation of the worker. */
+/** An operation of the image process. */
 export type Operation = Shrink | Preview | Draw;
 
 /** Encoded bytes with their format and pixels. */
@@ -61,15 +66,15 @@ export interface Encoded {
   readonly height: number;
 }
 
-/** A message to the worker. */
-export interface WorkerRequest {
+/** A message to the image process. */
+export interface ImagingRequest {
   readonly id: number;
   readonly operation: Operation;
 }
 
 /**
- * Most pixels of a picture that is opened: as many as cameras make, and as fit into the worker's
- * memory.
+ * Most pixels of a picture that is opened: as many as cameras make, and as fit into the memory of
+ * wasm.
  */
 export const pixelLimit = 120_000_000;
 
@@ -79,7 +84,7 @@ export const pixelLimit = 120_000_000;
  */
 export type ImagingFailure = "format" | "pixels" | "memory" | "damaged" | "size";
 
-/** What the worker sends back: a result, or a failure with the library's own words for the log. */
-export type WorkerResponse =
+/** What the image process sends back: a result, or a failure with the library's own words. */
+export type ImagingResponse =
   | { readonly id: number; readonly encoded: Encoded }
   | { readonly id: number; readonly failure: ImagingFailure; readonly detail: string };

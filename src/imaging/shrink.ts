@@ -26,7 +26,7 @@ const attempts: readonly Attempt[] = [
 
 async function encodeAttempt({ bytes, maxSide }: Shrink, { format, quality, scale }: Attempt): Promise<Encoded> {
   const side = Math.max(1, Math.round(maxSide * scale));
-  const picture = openImage(bytes).resize({ width: side, height: side, fit: "inside", withoutEnlargement: true });
+  const picture = openImage({ bytes }).resize({ width: side, height: side, fit: "inside", withoutEnlargement: true });
   const encoder =
     format === "PNG"
       ? // A `quality` would reduce the picture to a palette, and takes seconds.
@@ -35,7 +35,7 @@ async function encodeAttempt({ bytes, maxSide }: Shrink, { format, quality, scal
           .flatten({ background: "#ffffff" })
           .jpeg({ quality, chromaSubsampling: quality > 90 ? "4:4:4" : "4:2:0" });
   const { data, info } = await encoder.toBuffer({ resolveWithObject: true });
-  // A wasm result is a view on shared memory, which cannot be transferred or sent, so it is copied.
+  // A wasm result is a view on shared memory, which cannot be sent, so it is copied.
   return { bytes: new Uint8Array(data), format, width: info.width, height: info.height };
 }
 
@@ -46,7 +46,7 @@ async function encodeAttempt({ bytes, maxSide }: Shrink, { format, quality, scal
  * @throws UnreadableImageError, or the library's error if the bytes do not decode.
  */
 export async function shrink(operation: Shrink): Promise<Encoded> {
-  const { hasAlpha } = await openImage(operation.bytes).metadata();
+  const { hasAlpha } = await openImage(operation).metadata();
   const isPngAllowed = hasAlpha || detectFormat(operation.bytes) === "PNG";
   for (const attempt of isPngAllowed ? attempts : attempts.slice(1)) {
     const encoded = await encodeAttempt(operation, attempt);

@@ -1,13 +1,25 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import sharp from "sharp";
-import { afterAll, describe, expect, test } from "vitest";
-import { createImaging, ImagingError } from "../../src/imaging/imaging.ts";
+import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { isProcessRunning } from "../../src/host/storage/isProcessRunning.ts";
+import { createImaging, ImagingError, type ImagingOptions } from "../../src/imaging/imaging.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { pngClaimingSize } from "../support/faults/pictures.ts";
-import { halfTransparent, noise, photoWithExif } from "./pictures.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { halfTransparent, noise, photoWithExif, photoWithOrientation } from "./pictures.ts";
 
-const workerPath = new URL("../../src/imaging/worker.ts", import.meta.url);
-const imaging = createImaging({ workerPath });
+const processPath = new URL("../../src/imaging/imagingProcess.ts", import.meta.url);
+const imaging = createImaging({ processPath });
 afterAll(() => imaging.dispose());
+
+async function writePicture(bytes: Uint8Array): Promise<string> {
+  const folder = await temporaryFolder();
+  onTestFinished(folder.remove);
+  await writeFile(`${folder.path}/picture`, bytes);
+  return `${folder.path}/picture`;
+}
 
 const generousLimits = { maxSide: 2048, maxBytes: 10_000_000 };
 const svg = (inside: string, side = 64): string =>
@@ -105,11 +117,29 @@ describe("shrink", () => {
   });
 });
 
-test("preview returns an upright WebP without metadata that fits into its square", async () => {
-  const { bytes, ...facts } = await imaging.preview({ bytes: await photoWithExif(640, 480), side: 128 });
-  expect(facts).toEqual({ format: "WEBP", width: 96, height: 128 });
-  expect(probe(bytes)).toEqual(facts);
-  expect((await sharp(bytes).metadata()).exif).toBeUndefined();
+describe("preview", () => {
+  test("returns an upright WebP without metadata that fits into its square", async () => {
+    const { bytes, ...facts } = await imaging.preview({ bytes: await photoWithExif(640, 480), side: 128 });
+    expect(facts).toEqual({ format: "WEBP", width: 96, height: 128 });
+    expect(probe(bytes)).toEqual(facts);
+    expect((await sharp(bytes).metadata()).exif).toBeUndefined();
+  });
+
+  test.each(["png", "jpeg", "webp"] as const)("returns the same for a %s file as for its bytes", async (format) => {
+    const bytes = await photoWithOrientation(300, 200, format, 6);
+    const file = await writePicture(bytes);
+    expect(await imaging.preview({ file, side: 64 })).toEqual(await imaging.preview({ bytes, side: 64 }));
+  });
+
+  test("rejects a file that is missing, truncated, or not a picture", async () => {
+    const picture = await noise(300, 300, "png");
+    const truncated = await writePicture(picture.slice(0, picture.length / 2));
+    const text = await writePicture(new TextEncoder().encode(svg("<rect/>")));
+    const preview = (file: string) => imaging.preview({ file, side: 64 });
+    await expect(preview(truncated)).rejects.toThrow("cut off or damaged");
+    await expect(preview(`${truncated}.missing`)).rejects.toThrow("cut off or damaged");
+    await expect(preview(text)).rejects.toThrow("not a PNG");
+  });
 });
 
 describe("draw", () => {
@@ -152,34 +182,87 @@ describe("draw", () => {
   });
 });
 
-describe("The worker", () => {
-  function watched(options: { idleTimeout?: number; maxRequests?: number }) {
+describe("The image process", () => {
+  /** A client whose timers elapse only when `elapse` is called. */
+  function watched({
+    maxRequests,
+    isMemoryTight = () => false,
+  }: Pick<ImagingOptions, "maxRequests" | "isMemoryTight">) {
     const events: string[] = [];
     const waiting: (() => void)[] = [];
-    const onWorker = (event: "start" | "end"): void => {
-      events.push(event);
-      if (event === "end") for (const resolve of waiting.splice(0)) resolve();
+    const timers: { readonly ms: number; readonly elapse: () => void }[] = [];
+    const client = createImaging({
+      processPath,
+      isMemoryTight,
+      ...(maxRequests === undefined ? {} : { maxRequests }),
+      startTimer(ms, elapse) {
+        const timer = { ms, elapse };
+        timers.push(timer);
+        return { cancel: () => timers.splice(timers.indexOf(timer), 1) };
+      },
+      onProcessEvent(event) {
+        events.push(event);
+        if (event === "end") for (const resolve of waiting.splice(0)) resolve();
+      },
+    });
+    onTestFinished(() => client.dispose());
+    return {
+      client,
+      events,
+      timers: () => timers.map(({ ms }) => ms),
+      elapse: () => timers.shift()?.elapse(),
+      ended: () => new Promise<void>((resolve) => waiting.push(resolve)),
     };
-    const ended = (): Promise<void> => new Promise((resolve) => waiting.push(resolve));
-    return { events, ended, imaging: createImaging({ workerPath, onWorkerEvent: onWorker, ...options }) };
   }
 
   test("starts with the first request and ends when idle; the next request starts a new one", async () => {
-    const { events, ended, imaging: client } = watched({ idleTimeout: 1 });
+    const { client, events, timers, elapse, ended } = watched({});
     expect(events).toEqual([]);
     const bytes = await noise(20, 20, "jpeg");
-    const over = ended();
     await client.preview({ bytes, side: 10 });
+    expect(timers()).toEqual([5000]);
+    const over = ended();
+    elapse();
     await over;
     expect(events).toEqual(["start", "end"]);
-    const again = ended();
     expect(await client.preview({ bytes, side: 10 })).toMatchObject({ width: 10 });
-    await again;
-    expect(events).toEqual(["start", "end", "start", "end"]);
+    expect(events).toEqual(["start", "end", "start"]);
   });
 
-  test("is replaced after its maximum number of jobs, but never during a request", async () => {
-    const { events, ended, imaging: client } = watched({ maxRequests: 2 });
+  test("ends sooner if memory is tight", async () => {
+    const { client, timers } = watched({ isMemoryTight: () => true });
+    await client.preview({ bytes: await noise(20, 20, "jpeg"), side: 10 });
+    expect(timers()).toEqual([500]);
+  });
+
+  test("does not end while a request is running", async () => {
+    const { client, events, timers } = watched({});
+    const bytes = await noise(20, 20, "jpeg");
+    await client.preview({ bytes, side: 10 });
+    const second = client.preview({ bytes, side: 10 });
+    expect(timers()).toEqual([]);
+    await second;
+    expect(timers()).toEqual([5000]);
+    expect(events).toEqual(["start"]);
+  });
+
+  test("starts before a request that is announced, once, and ends if none comes", async () => {
+    const { client, events, timers, elapse, ended } = watched({});
+    client.prepare();
+    client.prepare();
+    expect(events).toEqual(["start"]);
+    expect(timers()).toEqual([5000]);
+    await client.preview({ bytes: await noise(20, 20, "jpeg"), side: 10 });
+    expect(events).toEqual(["start"]);
+    const over = ended();
+    elapse();
+    await over;
+    client.prepare();
+    expect(events).toEqual(["start", "end", "start"]);
+  });
+
+  test("is replaced after its maximum number of requests, but never during a request", async () => {
+    const { client, events, ended } = watched({ maxRequests: 2 });
     const bytes = await noise(20, 20, "jpeg");
     const over = ended();
     const all = await Promise.all([1, 2, 3, 4, 5].map((side) => client.preview({ bytes, side })));
@@ -189,20 +272,45 @@ describe("The worker", () => {
   });
 
   test("rejects running and later requests after dispose", async () => {
-    const { events, imaging: client } = watched({});
+    const { client, events } = watched({});
     const pending = client.preview({ bytes: await noise(20, 20, "jpeg"), side: 10 });
     const refused = expect(pending).rejects.toThrow("shutting down");
     await client.dispose();
     await refused;
     await expect(client.preview({ bytes: new Uint8Array(), side: 1 })).rejects.toThrow("shutting down");
+    client.prepare();
     expect(events).toEqual(["start", "end"]);
   });
 
-  test("rejects its requests with a message when it crashes", async () => {
-    const client = createImaging({ workerPath: new URL("data:text/javascript,setTimeout(()=>process.exit(3),20)") });
+  test.each(["crashingProcess.ts", "missingProcess.ts"])("rejects its requests with a message: %s", async (name) => {
+    const client = createImaging({ processPath: new URL(name, import.meta.url) });
     const request = client.preview({ bytes: new Uint8Array(), side: 1 });
     await expect(request).rejects.toThrow("stopped unexpectedly");
     await expect(client.preview({ bytes: new Uint8Array(), side: 1 })).rejects.toThrow("stopped unexpectedly");
     await client.dispose();
+  });
+
+  test("gets no variable that may be secret", async () => {
+    vi.stubEnv("RUNWARE_API_KEY", "secret");
+    vi.stubEnv("NODE_OPTIONS", "--title=limn");
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const client = createImaging({ processPath: new URL("environmentProcess.ts", import.meta.url) });
+    onTestFinished(() => client.dispose());
+    const error: unknown = await client
+      .preview({ bytes: new Uint8Array(), side: 1 })
+      .catch((reason: unknown) => reason);
+    const names = error instanceof ImagingError ? String(error.cause).split(",") : [];
+    expect(names).toEqual(expect.arrayContaining(["PATH", "ELECTRON_RUN_AS_NODE"]));
+    expect(names).not.toContain("RUNWARE_API_KEY");
+    expect(names).not.toContain("NODE_OPTIONS");
+  });
+
+  test("ends when its parent crashes", async () => {
+    const parent = fork(new URL("parentProcess.ts", import.meta.url), { execArgv: [], stdio: "pipe" });
+    const [pid]: unknown[] = await once(parent, "message");
+    parent.kill("SIGKILL");
+    await expect.poll(() => isProcessRunning(Number(pid))).toBe(false);
   });
 });

@@ -135,6 +135,7 @@ export class Panel implements WebviewViewProvider {
     if (job !== undefined) {
       this.#jobs.recordActivity(job);
       this.#feed.noteChange(job.taskUUID);
+      if (this.isVisible) services.thumbnails.prepareFor(job);
     }
     const newFiles = (job?.pictures ?? []).flatMap(({ file }) =>
       file === undefined || vaultIndex.has(file) ? [] : [file],
@@ -258,10 +259,10 @@ export class Panel implements WebviewViewProvider {
   }
 
   #makeThumbnails(): void {
-    const { thumbnails, ports, log } = this.#deps.services;
+    const { thumbnails, log } = this.#deps.services;
     if (this.isVisible) {
       thumbnails
-        .makeWanted(ports.vault, () => this.isVisible && !this.#deps.closing.aborted)
+        .makeWanted(() => this.isVisible && !this.#deps.closing.aborted)
         .catch((error: unknown) => log.warn(`Thumbnails could not be made: ${String(error)}`));
     }
   }

@@ -6,7 +6,7 @@ import { createImaging, type Imaging } from "../../imaging/imaging.ts";
  */
 export function sandboxDepsFromSources(): { readonly imaging: Imaging; readonly fonts: URL } {
   return {
-    imaging: createImaging({ workerPath: new URL("../../imaging/worker.ts", import.meta.url) }),
+    imaging: createImaging({ processPath: new URL("../../imaging/imagingProcess.ts", import.meta.url) }),
     fonts: new URL("../../../node_modules/@fontsource/inter/files/", import.meta.url),
   };
 }

@@ -21,7 +21,7 @@ let cachedImaging: Imaging | undefined;
 /** Limn's image library, from the built extension. */
 function imaging(): Imaging {
   const folder = extensions.getExtension("limn.limn")?.extensionUri.fsPath ?? "";
-  cachedImaging ??= createImaging({ workerPath: join(folder, "dist", "imaging-worker.js") });
+  cachedImaging ??= createImaging({ processPath: join(folder, "dist", "imaging-process.js") });
   return cachedImaging;
 }
 after(async () => cachedImaging?.dispose());

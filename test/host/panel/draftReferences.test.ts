@@ -23,7 +23,7 @@ const stored = [
 const notUsed = async () => {
   throw new Error("This test does not use it.");
 };
-/** Stands for the worker: makes each picture a square with the longest side that is allowed. */
+/** Makes each picture a square with the longest side that is allowed. */
 const imaging: Imaging = {
   shrink: async ({ bytes, maxSide }) => ({
     bytes: new Uint8Array(bytes),
@@ -33,6 +33,7 @@ const imaging: Imaging = {
   }),
   preview: notUsed,
   draw: notUsed,
+  prepare: () => undefined,
   dispose: notUsed,
 };
 const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -223,7 +223,7 @@ export class DraftReferences {
     for (const reference of loaded.references.filter(({ file }) => file !== undefined)) {
       // Without a thumbnail, for example if the disk is full, the reference can still be sent.
       await thumbnails
-        .make(referenceThumbnailName(reference), decodeInlineImage(reference))
+        .make(referenceThumbnailName(reference), { bytes: decodeInlineImage(reference) })
         .catch((error: unknown) => log.warn(`The thumbnail of a reference image was not made: ${String(error)}`));
     }
     this.#loaded = loaded;

@@ -1,9 +1,10 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Job, Picture } from "../../../core/jobs/job.ts";
-import type { LogPort, Ports, VaultPort } from "../../../core/ports.ts";
+import type { LogPort, Ports } from "../../../core/ports.ts";
 import { inSlices } from "../../../core/slices.ts";
 import type { Imaging } from "../../../imaging/imaging.ts";
+import type { PictureSource } from "../../../imaging/operation.ts";
 import { replaceFile } from "../../storage/durableFile.ts";
 import { FolderIndex } from "./folderIndex.ts";
 
@@ -19,6 +20,7 @@ export const thumbnailName = ({ file = "" }: Pick<Picture, "file">): string => `
 export class Thumbnails {
   readonly index: FolderIndex;
   readonly #imaging: Imaging;
+  readonly #locate: (name: string) => Promise<string>;
   readonly #log: LogPort;
   /** Thumbnails that failed; not tried again before the next start. */
   readonly #failed = new Set<string>();
@@ -26,17 +28,19 @@ export class Thumbnails {
   #wanted: Picture[] = [];
   #isWorking = false;
 
-  constructor(folder: string, imaging: Imaging, log: LogPort) {
+  /** `locate` resolves to the path of a picture in the vault. */
+  constructor(folder: string, imaging: Imaging, locate: (name: string) => Promise<string>, log: LogPort) {
     this.index = new FolderIndex(folder, log);
     this.#imaging = imaging;
+    this.#locate = locate;
     this.#log = log;
   }
 
   /** Makes a thumbnail under this name, unless it exists. */
-  async make(name: string, bytes: Uint8Array): Promise<void> {
+  async make(name: string, source: PictureSource): Promise<void> {
     await this.index.open();
     if (!this.index.has(name)) {
-      const { bytes: small } = await this.#imaging.preview({ bytes, side: thumbnailSide });
+      const { bytes: small } = await this.#imaging.preview({ ...source, side: thumbnailSide });
       await replaceFile(join(this.index.folder, name), small);
       await this.index.refreshFile(name);
     }
@@ -46,6 +50,13 @@ export class Thumbnails {
   async remove(name: string): Promise<void> {
     await rm(join(this.index.folder, name), { force: true });
     await this.index.refreshFile(name);
+  }
+
+  /** Starts the image process if pictures of the job are being downloaded. */
+  prepareFor({ pictures }: Job): void {
+    if (pictures.some(({ url, file, problem }) => url !== undefined && file === undefined && problem === undefined)) {
+      this.#imaging.prepare();
+    }
   }
 
   /** Puts the pictures of a job that have no thumbnail before all others. */
@@ -65,7 +76,7 @@ export class Thumbnails {
   }
 
   /** Makes the wanted thumbnails one at a time, while `shouldContinue` returns true. */
-  async makeWanted(vault: VaultPort, shouldContinue: () => boolean): Promise<void> {
+  async makeWanted(shouldContinue: () => boolean): Promise<void> {
     if (this.#isWorking) {
       return;
     }
@@ -74,7 +85,7 @@ export class Thumbnails {
       while (this.#wanted.length > 0 && shouldContinue()) {
         const next = this.#wanted.pop();
         if (next !== undefined && this.#isMissing(next)) {
-          await this.#makeFor(next, vault);
+          await this.#makeFor(next);
         }
       }
     } finally {
@@ -92,15 +103,10 @@ export class Thumbnails {
     );
   }
 
-  async #makeFor(picture: Picture, vault: VaultPort): Promise<void> {
+  async #makeFor(picture: Picture): Promise<void> {
     const name = thumbnailName(picture);
     try {
-      const bytes = picture.file === undefined ? undefined : await vault.read(picture.file);
-      if (bytes === undefined) {
-        this.#failed.add(name);
-      } else {
-        await this.make(name, bytes);
-      }
+      await this.make(name, { file: await this.#locate(picture.file ?? "") });
     } catch (error) {
       this.#failed.add(name);
       this.#log.warn(`The thumbnail of picture ${picture.id} could not be made: ${String(error)}`);

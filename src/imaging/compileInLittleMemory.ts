@@ -1,0 +1,10 @@
+import { setFlagsFromString } from "node:v8";
+
+/**
+ * V8 compiles wasm with its baseline compiler only. The optimizing one needs 30 MB for the first
+ * PNG, and saves 0.05 to 0.15 s for each picture after it (measured in Node 24). Imported before
+ * the library, which compiles its code when it is loaded. A V8 without these flags ignores them.
+ */
+for (const flag of ["--liftoff-only", "--no-wasm-tier-up", "--no-wasm-dynamic-tiering"]) {
+  setFlagsFromString(flag);
+}

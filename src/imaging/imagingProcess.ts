@@ -1,0 +1,44 @@
+// The entry of the image process. Bundled, sharp is its wasm build on every platform (a native
+// build has crashed whole extension hosts on Linux); from sources it is the build that npm
+// installed. Their pixels are the same.
+import "./compileInLittleMemory.ts";
+import { createConcurrencyLimit } from "../core/concurrencyLimit.ts";
+import { draw } from "./draw.ts";
+import { failureOf } from "./openImage.ts";
+import type { Encoded, ImagingRequest, ImagingResponse, Operation } from "./operation.ts";
+import { preview } from "./preview.ts";
+import { shrink } from "./shrink.ts";
+
+function runOperation(operation: Operation): Promise<Encoded> {
+  switch (operation.kind) {
+    case "shrink":
+      return shrink(operation);
+    case "preview":
+      return preview(operation);
+    case "draw":
+      return draw(operation);
+  }
+}
+
+function respond(response: ImagingResponse): void {
+  // If the channel is closed, the response is not needed.
+  process.send?.(response, () => undefined);
+}
+
+async function handleRequest({ id, operation }: ImagingRequest): Promise<void> {
+  try {
+    respond({ id, encoded: await runOperation(operation) });
+  } catch (error) {
+    respond({ id, failure: failureOf(error), detail: String(error) });
+  }
+}
+
+if (process.send === undefined) throw new Error("The image process runs only as a child of another process.");
+
+// One operation at a time: two large pictures at once would double a memory that never shrinks.
+const runInTurn = createConcurrencyLimit(1);
+process.on("message", (request: ImagingRequest) => {
+  void runInTurn(() => handleRequest(request));
+});
+// Ends with its parent, also if that crashed. `process.exit` would wait for the library's threads.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));

@@ -1,0 +1,75 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import type { ImagingRequest, ImagingResponse } from "./operation.ts";
+
+/** A running image process. */
+export interface ImagingProcess {
+  /** Its id at the system; `undefined` if it could not be started. */
+  readonly pid: number | undefined;
+  send(request: ImagingRequest): void;
+  /** Whether the process keeps its parent alive. */
+  setRequired(isRequired: boolean): void;
+  /** Ends the process at once. Resolves when it has ended. */
+  end(): Promise<void>;
+}
+
+interface ProcessListeners {
+  readonly onResponse: (response: ImagingResponse) => void;
+  /** Called if the process cannot start or be reached, and when it has ended; perhaps twice. */
+  readonly onLost: (cause: unknown) => void;
+  /** Called once, when the process has ended. */
+  readonly onEnd: () => void;
+}
+
+/**
+ * Variables that the process gets. It opens pictures from outside, so it gets nothing that may be
+ * secret, above all no API key.
+ */
+const passedVariables =
+  /^(PATH|HOME|USERPROFILE|SYSTEMROOT|WINDIR|TEMP|TMP|TMPDIR|LANG|LC_ALL|(LD|DYLD)_LIBRARY_PATH|SNAP)$/i;
+
+function processEnvironment(): NodeJS.ProcessEnv {
+  return {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => passedVariables.test(name))),
+    // In desktop VS Code, the executable of the extension host is Electron.
+    ELECTRON_RUN_AS_NODE: "1",
+    // Threads share one heap, so that less freed memory is held back (glibc).
+    MALLOC_ARENA_MAX: "1",
+  };
+}
+
+/** Starts an image process. `path`: `dist/imaging-process.js`, or `imagingProcess.ts`. */
+export function startProcess(path: string | URL, { onResponse, onLost, onEnd }: ProcessListeners): ImagingProcess {
+  const child = fork(path, [], {
+    serialization: "advanced",
+    // Without the parent's options, such as the port of a debugger.
+    execArgv: [],
+    env: processEnvironment(),
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  child.on("message", (response: ImagingResponse) => onResponse(response));
+  child.on("error", onLost);
+  child.on("exit", (code, signal) => {
+    onLost(new Error(`The image process ended with ${signal ?? `code ${code}`}.`));
+    onEnd();
+  });
+  return {
+    pid: child.pid,
+    send(request) {
+      child.send(request, (error) => {
+        if (error !== null) onLost(error);
+      });
+    },
+    setRequired(isRequired) {
+      const change = isRequired ? "ref" : "unref";
+      child[change]();
+      child.channel?.[change]();
+    },
+    async end() {
+      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, "exit");
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
