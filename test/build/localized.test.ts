@@ -11,7 +11,7 @@ import { untranslatedLiterals } from "./untranslatedLiterals.ts";
 /** Texts that the user does not read, or that are the same in all languages. */
 const exemptTexts = [
   // Codes, keys and parts of the log.
-  ...["version", "damaged", "prompt", "limn-imaging", "try again {}", " and {} more"],
+  ...["version", "damaged", "prompt", "try again {}", " and {} more"],
   // CSS classes.
   ...["note error", "count over"],
   // Headers, code that the user copies, paths, and the name of a character.
