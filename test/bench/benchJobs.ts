@@ -2,7 +2,7 @@ import { Jobs } from "../../src/core/jobs/jobs.ts";
 import { family } from "../../src/core/models/family.ts";
 import type { Endpoint, Ports } from "../../src/core/ports.ts";
 import type { JobRequest, Request } from "../../src/core/request/request.ts";
-import type { PollingInterval } from "../../src/core/service/poller.ts";
+import type { PollingInterval } from "../../src/core/service/pollingInterval.ts";
 import { nodePorts, picturesUri } from "../support/nodePorts.ts";
 import { noiseSize } from "./tasks.ts";
 

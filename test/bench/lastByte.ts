@@ -35,7 +35,7 @@ async function saveWithLimn(service: Pick<PictureService, "url" | "key">, folder
       return created;
     },
   };
-  const jobs = createJobs({ ...ports, files }, { initial: 1, factor: 1, max: 1 });
+  const jobs = createJobs({ ...ports, files }, { min: 1, max: 1 });
   await jobs.buy(jobRequestFor(folder, 1), new AbortController().signal);
   return savedAt;
 }

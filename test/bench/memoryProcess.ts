@@ -14,7 +14,7 @@ const concurrency = 4;
 
 const fetchers: Readonly<Record<Fetcher, (options: MemoryRunOptions) => Promise<void>>> = {
   async limn({ url, key, count, folder }) {
-    const jobs = createJobs(portsIn(folder, { url, key }), { initial: 1, factor: 1, max: 1 });
+    const jobs = createJobs(portsIn(folder, { url, key }), { min: 1, max: 1 });
     const jobRequests = Array.from({ length: Math.ceil(count / maxPerTask) }, (_, index) =>
       jobRequestFor(folder, Math.min(maxPerTask, count - index * maxPerTask)),
     );

@@ -22,7 +22,7 @@ const series = [
 const neverAborted = new AbortController().signal;
 
 /** Polls without pauses, to measure only the work. */
-const noPause = { initial: 1, factor: 1, max: 1 };
+const noPause = { min: 1, max: 1 };
 
 /** Buys with Limn's core and real ports; returns milliseconds until the last picture is saved. */
 async function buyWithLimn(service: PictureService, count: number, folder: string): Promise<number> {

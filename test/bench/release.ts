@@ -38,7 +38,7 @@ export async function measureRelease(): Promise<Figure[]> {
   const folder = await mkdtemp(join(cache, "bench", "release-"));
   const { key } = service;
   const limn = (url: string, signal: AbortSignal) =>
-    createJobs(portsIn(folder, { url, key }), { initial: 1, factor: 1, max: 1 }).buy(jobRequestFor(folder, 1), signal);
+    createJobs(portsIn(folder, { url, key }), { min: 1, max: 1 }).buy(jobRequestFor(folder, 1), signal);
   const fetchOnly = async (url: string, signal: AbortSignal) => {
     const [picture] = await buyWithoutLimn({ url, key }, 1);
     const response = await fetch(picture?.imageURL ?? "", { signal });

@@ -11,6 +11,7 @@ import { measureHost } from "./host/windows.ts";
 import { measureLastByte } from "./lastByte.ts";
 import { readMachine } from "./machine.ts";
 import { measureMemory } from "./memory.ts";
+import { measurePickUp } from "./pickup.ts";
 import { measurePipeline } from "./pipeline.ts";
 import { measurePolls } from "./polls.ts";
 import { measureRelease } from "./release.ts";
@@ -21,6 +22,7 @@ const measures = {
   pipeline: measurePipeline,
   lastByte: measureLastByte,
   memory: measureMemory,
+  pickup: measurePickUp,
   polls: measurePolls,
   release: measureRelease,
   host: measureHost,

@@ -3,13 +3,23 @@ import type { PictureStore } from "../pictures/pictureStore.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import { picturesOfRequest } from "../service/answerBounds.ts";
 import type { Answer } from "../service/envelope.ts";
-import type { Poller } from "../service/poller.ts";
+import type { PolledTask, Poller } from "../service/poller.ts";
 import type { SendResult } from "../service/send.ts";
 import { isStatusAboutTasks } from "../service/serviceError.ts";
 import { queryTaskDetails } from "../service/taskDetails.ts";
-import { applyUpdate, readTaskUpdate } from "../service/taskUpdate.ts";
-import { type IdleLimits, idleLimits, remainingIdleLimits } from "./idleLimits.ts";
+import { applyUpdate, readTaskUpdate, type TaskUpdate } from "../service/taskUpdate.ts";
+import {
+  ageOf,
+  failureIdleTime,
+  type IdleLimits,
+  idleLimits,
+  lastFailureIdleTime,
+  remainingIdleLimits,
+  resendIdleTime,
+} from "./idleLimits.ts";
 import type { Job, Picture } from "./job.ts";
+import type { JobDurations } from "./jobDurations.ts";
+import { withRefusal } from "./jobErrors.ts";
 import type { Journal } from "./journal.ts";
 
 /** Sends a stored task, always under its own UUID. */
@@ -19,6 +29,7 @@ export type SendJob = (signal: AbortSignal) => Promise<SendResult>;
 export interface FollowContext {
   readonly ports: Ports;
   readonly journal: Journal;
+  readonly durations: JobDurations;
   readonly poller: Poller;
   readonly pictureStore: PictureStore;
   readonly endpoint: Endpoint;
@@ -27,22 +38,10 @@ export interface FollowContext {
 }
 
 /**
- * Milliseconds without news after which fewer failures than requested pictures count as the failure
- * of the whole task.
- */
-const failureIdleTime = 10_000;
-
-/**
  * How often a task that may not have arrived is sent again in the session that stored it, always
  * under its own UUID.
  */
 const maxResends = 2;
-
-/**
- * Milliseconds without a sign before a task is sent again: long enough for a slow acceptance to
- * show.
- */
-const resendIdleTime = 4000;
 
 const countResults = (job: Job): number => job.pictures.length + job.failures.length;
 
@@ -67,6 +66,8 @@ class Follower {
   /** Aborts a send that runs beside the polls. */
   readonly #ended = new AbortController();
   #idleTime = 0;
+  /** Milliseconds since the task was sent. */
+  #age: number;
   #resendCount = 0;
   /** A repeated send that is running. */
   #resendInProgress: Promise<void> | undefined;
@@ -75,7 +76,9 @@ class Follower {
     this.#context = context;
     this.#sendJob = sendJob;
     const { journal, ports, id } = context;
-    this.#idleLimits = sendJob === undefined ? remainingIdleLimits(journal.get(id), ports.now()) : idleLimits;
+    const [job, now] = [journal.get(id), ports.now()];
+    this.#idleLimits = sendJob === undefined ? remainingIdleLimits(job, now) : idleLimits;
+    this.#age = sendJob === undefined && job !== undefined ? ageOf(job, now) : 0;
   }
 
   /**
@@ -114,12 +117,11 @@ class Follower {
    * news that work is going on.
    */
   async pollAndStore(isAnswered: boolean): Promise<void> {
-    const { journal, poller, pictureStore, endpoint, id, signal } = this.#context;
+    const { journal, poller, pictureStore, id, signal } = this.#context;
     let shouldPoll = !isAnswered;
     do {
       if (shouldPoll) {
-        const expected = picturesOfRequest(journal.get(id)?.request);
-        await poller.watch({ endpoint, taskUUID: id, expected }, signal, (answer, status, elapsed) =>
+        await poller.watch(this.#polledTask(), signal, (answer, status, elapsed) =>
           this.#handlePoll(answer, status, elapsed),
         );
       }
@@ -128,6 +130,20 @@ class Follower {
     } while (!isFullyStored(journal.get(id)) && (await this.#taskDetailsExpectMore()));
     // Another window may know more by now.
     await journal.update(id, (job) => ({ ...job, state: countResults(job) === 0 ? "unknown" : job.state }));
+  }
+
+  #polledTask(): PolledTask {
+    const { journal, durations, endpoint, id } = this.#context;
+    const job = journal.get(id);
+    // Until it is known whether the task has arrived, the polls ask for that too.
+    const isAccepted = this.#sendJob !== undefined && job?.state === "running";
+    return {
+      endpoint,
+      taskUUID: id,
+      expected: picturesOfRequest(job?.request),
+      age: () => this.#age,
+      firstPollAge: isAccepted ? durations.firstPollAge(job) : 0,
+    };
   }
 
   /** Ends a repeated send that is not needed any more. */
@@ -146,6 +162,7 @@ class Follower {
     const update = await readTaskUpdate(answer, id, status, before);
     const updating = journal.update(id, (current) => ({
       ...applyUpdate(current, update),
+      ...this.#firstPictureAfter(current, update),
       state: (isKnown || update.isTaskKnown) && current.state !== "done" ? "running" : current.state,
     }));
     // The downloads need not wait for the record: what they record comes after it.
@@ -153,6 +170,12 @@ class Follower {
     const job = await updating;
     this.#warnAboutCosts(before, job);
     return { update, job, before, hasGrown: before === undefined || countResults(before) !== countResults(job) };
+  }
+
+  /** The duration until the first picture, if this update brings it. */
+  #firstPictureAfter({ pictures }: Job, { deliveries }: TaskUpdate): Pick<Job, "firstPictureAfter"> {
+    const isTimed = this.#sendJob !== undefined && this.#resendCount === 0 && this.#age > 0;
+    return isTimed && pictures.length === 0 && deliveries.length > 0 ? { firstPictureAfter: this.#age } : {};
   }
 
   /** Logs each cost that is not plausible, once. */
@@ -169,7 +192,11 @@ class Follower {
 
   /** Handles one poll; resolves to whether the job has ended. */
   async #handlePoll(answer: Answer | undefined, status: number, elapsed: number): Promise<boolean> {
-    const { update, job, hasGrown } = await this.#applyAnswer(answer ?? emptyAnswer, status);
+    this.#age += elapsed;
+    const { update, job, before, hasGrown } = await this.#applyAnswer(answer ?? emptyAnswer, status);
+    if (before?.firstPictureAfter === undefined) {
+      this.#context.durations.add(job);
+    }
     if (hasAllPictures(job)) {
       return true;
     }
@@ -178,9 +205,7 @@ class Follower {
       return false;
     }
     this.#idleTime = update.isProcessing || hasGrown ? 0 : this.#idleTime + elapsed;
-    // The service may report one error twice, and before the pictures: failures count if the next
-    // poll brings nothing new.
-    if (job.failures.length > 0 && this.#idleTime > (hasAllResults(job) ? 0 : failureIdleTime)) {
+    if (job.failures.length > 0 && this.#idleTime > (hasAllResults(job) ? lastFailureIdleTime : failureIdleTime)) {
       return true;
     }
     if (this.#resendInProgress !== undefined) {
@@ -206,6 +231,7 @@ class Follower {
     const { signal, id, ports } = this.#context;
     this.#resendCount++;
     this.#idleTime = 0;
+    this.#age = 0;
     try {
       await this.handleSendResult(await sendJob(AbortSignal.any([signal, this.#ended.signal])));
     } catch (error) {
@@ -227,16 +253,6 @@ class Follower {
     const isFound = answer !== undefined && before?.state === "sending" && countResults(job) === 0;
     return !hasAllPictures(job) && (update.isProcessing || isFound);
   }
-}
-
-/**
- * The job after its first send was refused. If the kind of the refusal is unknown, so is the
- * outcome.
- */
-function withRefusal(job: Job, { kind, billed, code = "", message, field }: LimnError): Job {
-  return kind === "unexpected" && billed === "maybe"
-    ? { ...job, state: "unknown" }
-    : { ...job, state: "failed", failures: [{ code, message, billed, ...(field === undefined ? {} : { field }) }] };
 }
 
 /**

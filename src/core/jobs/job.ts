@@ -129,6 +129,11 @@ export const jobSchema = z.looseObject({
   estimate: z.number().check(z.nonnegative()),
   pictures: z.pipe<typeof storedPictures, typeof picturesWithIds>(storedPictures, picturesWithIds),
   failures: z.array(failureSchema),
+  /**
+   * Milliseconds from sending the task to its first picture, counted in the pauses between polls;
+   * absent if another process sent it, and in files of earlier versions.
+   */
+  firstPictureAfter: z.catch(z.optional(z.number().check(z.nonnegative())), undefined),
   /** Percent, if the service reports it. */
   progress: z.optional(z.number()),
   /** URI of the workspace folder it was bought for. */

@@ -51,3 +51,13 @@ export function errorOfJob(job: Pick<Job, "endpoint"> | undefined, error: unknow
     cause,
   });
 }
+
+/**
+ * The job after its first send was refused. If the kind of the refusal is unknown, so is the
+ * outcome.
+ */
+export function withRefusal(job: Job, { kind, billed, code = "", message, field }: LimnError): Job {
+  return kind === "unexpected" && billed === "maybe"
+    ? { ...job, state: "unknown" }
+    : { ...job, state: "failed", failures: [{ code, message, billed, ...(field === undefined ? {} : { field }) }] };
+}

@@ -9,7 +9,8 @@ import { PictureStore } from "../pictures/pictureStore.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import { toCheckedTask } from "../request/checkedTask.ts";
 import type { JobRequest, Target } from "../request/request.ts";
-import { Poller, type PollingInterval } from "../service/poller.ts";
+import { Poller } from "../service/poller.ts";
+import type { PollingInterval } from "../service/pollingInterval.ts";
 import { sendTask } from "../service/send.ts";
 import { cleanPrompt } from "../text/promptText.ts";
 import { joinSentences } from "../text/sentences.ts";
@@ -17,6 +18,7 @@ import { follow, type SendJob } from "./follow.ts";
 import { FollowedJobs, type JobChangeListener } from "./followedJobs.ts";
 import { changePicture, isOpen, type Job, type Marks, type Picture, unkeptPictures, withMarks } from "./job.ts";
 import { costOf } from "./jobCost.ts";
+import { JobDurations } from "./jobDurations.ts";
 import { neverSentError, noPicturesError, unknownOutcomeError } from "./jobErrors.ts";
 import { Journal } from "./journal.ts";
 import { newJob } from "./newJob.ts";
@@ -48,6 +50,7 @@ export class Jobs {
   readonly #ports: Ports;
   readonly #family: Family;
   readonly #poller: Poller;
+  readonly #durations: JobDurations;
   readonly #limit = createConcurrencyLimit(maxDownloads);
   readonly #outbox = new Outbox(() => this.#followed.notify());
   readonly #reservations: Reservations;
@@ -58,6 +61,7 @@ export class Jobs {
     this.#family = family;
     this.#poller = new Poller(ports, pollingInterval);
     this.journal = new Journal(ports);
+    this.#durations = new JobDurations(family, () => this.journal.listAll());
     this.#followed = new FollowedJobs(this.journal, ports.log);
     this.#reservations = new Reservations(ports, this.journal);
   }
@@ -263,17 +267,11 @@ export class Jobs {
   }
 
   async #followToEnd(id: string, endpoint: Endpoint, signal: AbortSignal, sendJob?: SendJob): Promise<Outcome> {
-    const [ports, journal, poller, limit] = [this.#ports, this.journal, this.#poller, this.#limit];
-    const pictureStore = new PictureStore({
-      ports,
-      journal,
-      endpoint,
-      limit,
-      id,
-      signal,
-      isNew: sendJob !== undefined,
-    });
-    await follow({ ports, journal, poller, pictureStore, endpoint, id, signal }, sendJob);
+    const [ports, journal, limit] = [this.#ports, this.journal, this.#limit];
+    const isNew = sendJob !== undefined;
+    const pictureStore = new PictureStore({ ports, journal, endpoint, limit, id, signal, isNew });
+    const [durations, poller] = [this.#durations, this.#poller];
+    await follow({ ports, journal, durations, poller, pictureStore, endpoint, id, signal }, sendJob);
     await pictureStore.waitForAll();
     const job = await this.journal.update(id, (current) => ({
       ...current,

@@ -1,3 +1,4 @@
+import type { Shape } from "../request/request.ts";
 import { type Model, type Size, type Tier, tiers } from "./model.ts";
 
 /** A width and a height in pixels. */
@@ -12,6 +13,14 @@ type Sized = Pick<Model, "sizes">;
 /** The model's size of exactly these pixels; `undefined` if it has none. */
 export const findSize = ({ sizes }: Sized, { width, height }: Pixels): Size | undefined =>
   sizes.find((size) => size.width === width && size.height === height);
+
+/** The tier of the shape; `undefined` if the service chooses it, or the model has no such size. */
+export function tierOf(model: Sized, shape: Shape): Tier | undefined {
+  if (shape === "like-reference") {
+    return undefined;
+  }
+  return "resolution" in shape ? shape.resolution : findSize(model, shape)?.tier;
+}
 
 /** The model's tiers, in the order of its sizes. */
 export const tiersOf = ({ sizes }: { readonly sizes: readonly Size[] }): readonly Tier[] => [

@@ -1,5 +1,5 @@
 import type { Family, Model, Tier } from "../models/model.ts";
-import { findSize } from "../models/size.ts";
+import { tierOf } from "../models/size.ts";
 import type { Shape } from "../request/request.ts";
 import { roundToMicros } from "./usd.ts";
 
@@ -11,14 +11,6 @@ const highestPrice = ({ price }: Priced): number => Math.max(...Object.values(pr
 
 /** USD of one picture of a tier; the model's highest price if it names none for the tier. */
 const tierPrice = (model: Priced, tier: Tier): number => model.price[tier] ?? highestPrice(model);
-
-/** The tier of the shape; `undefined` if the service chooses it, or the model has no such size. */
-function tierOf(model: Priced, shape: Shape): Tier | undefined {
-  if (shape === "like-reference") {
-    return undefined;
-  }
-  return "resolution" in shape ? shape.resolution : findSize(model, shape)?.tier;
-}
 
 /**
  * USD of one picture of the shape. Without a known tier it is the price of the most expensive one:

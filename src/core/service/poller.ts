@@ -4,32 +4,36 @@ import { type AnswerBounds, boundsFor, type ExpectedPictures, expectedPictures }
 import { AnswerTooLargeError } from "./answerReader.ts";
 import { type CallOptions, post, TransportError } from "./client.ts";
 import type { Answer } from "./envelope.ts";
+import { defaultPollingInterval, nextInterval, type PollingInterval } from "./pollingInterval.ts";
 import { maxRetryAfter } from "./retryAfter.ts";
-import { errorKind, type ServiceError, toLimnError } from "./serviceError.ts";
-
-/** The polling interval: first delay, growth factor and longest delay. Milliseconds. */
-export interface PollingInterval {
-  readonly initial: number;
-  readonly factor: number;
-  readonly max: number;
-}
-
-/** The interval of the vendor's own clients: 1 s, growing by half up to 10 s. */
-const defaultPollingInterval: PollingInterval = { initial: 1000, factor: 1.5, max: 10_000 };
+import { errorKind, isStatusAboutTasks, type ServiceError, toLimnError } from "./serviceError.ts";
 
 /**
- * Called with the answer of a poll and the milliseconds since the poll before; `undefined` for a
- * poll without an answer. Resolves to whether the task has ended. The next poll waits for it.
+ * Called with the answer of a poll, `undefined` for a poll without one, and the milliseconds since
+ * the poll before. They count completed pauses only, so they are never too many, whatever happens
+ * to the clock. Resolves to whether the task has ended. The next poll waits for it.
  */
 export type PollListener = (answer: Answer | undefined, status: number, elapsed: number) => Promise<boolean>;
 
-interface WatchedTask {
+/** A task to poll for. */
+export interface PolledTask {
   readonly endpoint: Endpoint;
   readonly taskUUID: string;
   /** The requested pictures. */
   readonly expected: ExpectedPictures;
+  /** Returns the milliseconds since the task was sent. */
+  readonly age: () => number;
+  /** The age in milliseconds until which only other tasks are a reason to poll. */
+  readonly firstPollAge: number;
+}
+
+interface WatchedTask extends PolledTask {
   readonly onAnswer: PollListener;
   readonly settle: (error?: unknown) => void;
+  /** Milliseconds from the latest poll to the next one. */
+  interval: number;
+  /** Milliseconds of completed pauses since the latest poll. */
+  elapsed: number;
 }
 
 /** Most tasks in one request. */
@@ -71,21 +75,31 @@ function refusalOf(answer: Answer | undefined, status: number, watched: WatchedT
   );
 }
 
-/** Polls for all running tasks together, and only while there are any. */
+/** Milliseconds until the task is due, if it was just polled. */
+const dueIn = ({ interval, firstPollAge, age }: WatchedTask): number => Math.max(interval, firstPollAge - age());
+
+/**
+ * Polls for all running tasks together, and only while there are any. The task that is due first,
+ * usually the youngest, decides when.
+ */
 export class Poller {
   readonly #ports: Ports;
   readonly #pollingInterval: PollingInterval;
   readonly #watched = new Set<WatchedTask>();
-  #interval: number;
+  /** Milliseconds of the current pause; 0 if there is none. */
+  #pause = 0;
+  /** Milliseconds that the latest polls have taken. */
+  #pollTime = 0;
+  /** Milliseconds that the service asked to wait. */
+  #retryAfter = 0;
   #batchSize = maxBatchSize;
-  /** Aborts the current sleep or request. */
+  /** Aborts the current pause or request. */
   #round = new AbortController();
   #isRunning = false;
 
   constructor(ports: Ports, pollingInterval: PollingInterval = defaultPollingInterval) {
     this.#ports = ports;
     this.#pollingInterval = pollingInterval;
-    this.#interval = pollingInterval.initial;
   }
 
   /**
@@ -93,11 +107,7 @@ export class Poller {
    * @throws what `onAnswer` throws; LimnError if the key is refused, and of kind `stopped` as soon
    * as the signal aborts.
    */
-  watch(
-    task: Pick<WatchedTask, "endpoint" | "taskUUID" | "expected">,
-    signal: AbortSignal,
-    onAnswer: PollListener,
-  ): Promise<void> {
+  watch(task: PolledTask, signal: AbortSignal, onAnswer: PollListener): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (error?: unknown) => {
         signal.removeEventListener("abort", stop);
@@ -108,53 +118,77 @@ export class Poller {
         return error === undefined ? resolve() : reject(error);
       };
       const stop = () => settle(stoppedError());
-      const watched: WatchedTask = { ...task, onAnswer, settle };
+      const watched: WatchedTask = { ...task, onAnswer, settle, interval: this.#pollingInterval.min, elapsed: 0 };
       if (signal.aborted) {
         return reject(stoppedError());
       }
       signal.addEventListener("abort", stop, { once: true });
       this.#watched.add(watched);
-      this.#resetInterval();
+      if (!this.#isRunning) {
+        this.#isRunning = true;
+        void this.#run();
+      } else if (this.#pauseFor([watched]) < this.#pause) {
+        // It is due before the others, so the pause is planned again.
+        this.#round.abort();
+      }
     });
-  }
-
-  /** Starts again with the shortest interval, because there is a new task. */
-  #resetInterval(): void {
-    this.#interval = this.#pollingInterval.initial;
-    if (!this.#isRunning) {
-      this.#isRunning = true;
-      void this.#run();
-    }
   }
 
   async #run(): Promise<void> {
     while (this.#watched.size > 0) {
       this.#round = new AbortController();
-      const interval = this.#interval;
-      this.#interval = Math.min(interval * this.#pollingInterval.factor, this.#pollingInterval.max);
       try {
-        await this.#ports.sleep(interval, this.#round.signal);
-        await this.#pollAll(interval);
+        await this.#sleep();
+        const startedAt = this.#ports.now();
+        await this.#pollAll();
+        this.#pollTime = this.#ports.now() - startedAt;
       } catch (error) {
         // There are no tasks any more, or a new round starts with the remaining ones.
         this.#ports.log.debug(`A round of polling ended early: ${String(error)}`);
       }
     }
     this.#isRunning = false;
-    this.#batchSize = maxBatchSize;
+    [this.#pollTime, this.#retryAfter, this.#batchSize] = [0, 0, maxBatchSize];
   }
 
-  async #pollAll(elapsed: number): Promise<void> {
+  /** Waits until a task is due. A task that is added meanwhile has not waited for all of it. */
+  async #sleep(): Promise<void> {
+    const waiting = [...this.#watched];
+    const pause = this.#pauseFor(waiting);
+    this.#pause = pause;
+    try {
+      await this.#ports.sleep(pause, this.#round.signal);
+    } finally {
+      this.#pause = 0;
+    }
+    this.#retryAfter = 0;
+    for (const watched of waiting) {
+      watched.elapsed += pause;
+    }
+  }
+
+  /**
+   * Milliseconds to wait for the first of these tasks. An interval starts with the request, so that
+   * a slow network does not lengthen it; half of it is left in any case, so that neither a slow
+   * service nor a changed clock lets polls follow at once.
+   */
+  #pauseFor(tasks: readonly WatchedTask[]): number {
+    const interval = Math.min(...tasks.map(dueIn));
+    const pollTime = Math.min(Math.max(this.#pollTime, 0), interval / 2);
+    return Math.max(interval - pollTime, this.#retryAfter);
+  }
+
+  async #pollAll(): Promise<void> {
     const groups = Map.groupBy(this.#watched, ({ endpoint: { url, key } }) => `${url} ${key}`);
     for (const group of groups.values()) {
       const size = this.#batchSize;
       for (let start = 0; start < group.length; start += size) {
-        await this.#poll(group.slice(start, start + size), elapsed);
+        await this.#poll(group.slice(start, start + size));
       }
     }
   }
 
-  async #poll(batch: readonly WatchedTask[], elapsed: number): Promise<void> {
+  async #poll(batch: readonly WatchedTask[]): Promise<void> {
     const [first] = batch;
     if (first === undefined) {
       return;
@@ -170,7 +204,7 @@ export class Poller {
     try {
       const reply = await post(this.#ports, first.endpoint, tasks, options);
       ({ answer, status } = reply);
-      this.#interval = Math.max(this.#interval, Math.min(reply.retryAfter ?? 0, maxRetryAfter));
+      this.#retryAfter = Math.max(this.#retryAfter, Math.min(reply.retryAfter ?? 0, maxRetryAfter));
     } catch (error) {
       if (options.signal.aborted) {
         throw error;
@@ -190,11 +224,17 @@ export class Poller {
       }
       this.#ports.log.warn(`A poll got no answer: ${error instanceof Error ? error.message : String(error)}`);
     }
-    await Promise.all(batch.map((watched) => this.#passAnswer(watched, answer, status, elapsed)));
+    await Promise.all(batch.map((watched) => this.#passAnswer(watched, answer, status)));
+    const isAnswered = answer !== undefined && isStatusAboutTasks(status);
+    for (const watched of batch) {
+      watched.interval = nextInterval(watched.interval, watched.age(), isAnswered, this.#pollingInterval);
+    }
   }
 
-  async #passAnswer(watched: WatchedTask, answer: Answer | undefined, status: number, elapsed: number): Promise<void> {
+  async #passAnswer(watched: WatchedTask, answer: Answer | undefined, status: number): Promise<void> {
     const refusal = refusalOf(answer, status, watched);
+    const { elapsed } = watched;
+    watched.elapsed = 0;
     try {
       if (refusal !== undefined) {
         // The poll was refused, not the task, which may have been billed long ago.

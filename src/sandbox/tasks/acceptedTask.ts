@@ -37,6 +37,9 @@ export interface TaskResult {
 /** Part of the delay between two pictures, because the service makes several at once. */
 const stagger = 0.35;
 
+/** The factor by which the time of a result differs from the delay, 0.85 to 1.15. */
+export const jitterOf = (seed: number): number => 0.85 + 0.3 * ((seed % 1000) / 1000);
+
 const failureCount = ({ fail, error }: Directives, count: number): number => fail ?? (error === undefined ? 0 : count);
 
 /** The results of a task, in the order in which they finish. */
@@ -45,7 +48,7 @@ export function resultsOf({ request, accepted, delay, directives }: AcceptedTask
   return Array.from({ length: numberResults }, (_, index) => {
     const resultName = `${taskUUID}:${index}`;
     const seed = seedOf(resultName);
-    const jitter = 0.85 + 0.3 * ((seed % 1000) / 1000);
+    const jitter = jitterOf(seed);
     const wait = delay * (jitter + stagger * index * jitter);
     const isFailed = index >= numberResults - failureCount(directives, numberResults);
     return {

@@ -132,6 +132,26 @@ describe("Pictures that arrive after a reported failure", () => {
     expect((await buy({ count: 2 })).files).toHaveLength(2);
   });
 
+  test("are not lost if polls report it for some seconds, and the archive too", async () => {
+    const { faultProxy, environment, buy } = await setUp();
+    let firstReport: number | undefined;
+    faultProxy.setRule((request) => {
+      if (!isPoll(request) && !isArchive(request)) {
+        return undefined;
+      }
+      const now = environment.ports.now();
+      firstReport ??= now;
+      if (now - firstReport >= 3000) {
+        return undefined;
+      }
+      const taskUUID = taskOf(request.body);
+      const errors = [{ taskUUID, ...fault }];
+      const details = { taskType: "getTaskDetails", taskUUID, response: { errors } };
+      return respondWith(isArchive(request) ? { data: [details] } : { errors });
+    });
+    expect((await buy()).files).toHaveLength(1);
+  });
+
   test("come from the archive if all polls report only the failure", async () => {
     const { faultProxy, buy } = await setUp();
     faultProxy.setRule((request) =>
@@ -257,7 +277,7 @@ describe("Polls", () => {
   test("count an unknown state as running", async () => {
     const { faultProxy, environment, buy } = await setUp();
     faultProxy.setRule((request) =>
-      onFirst(120, isPoll, respondWith({ data: [{ taskUUID: taskOf(request.body), status: "queued" }] }))(request),
+      onFirst(140, isPoll, respondWith({ data: [{ taskUUID: taskOf(request.body), status: "queued" }] }))(request),
     );
     expect((await buy()).files).toHaveLength(1);
     expect(faultProxy.requests.filter(isArchive)).toEqual([]);

@@ -44,7 +44,7 @@ export const deliveryForms: Readonly<Record<RequestKind, readonly DeliveryForm[]
 };
 
 /** Long polling intervals, because many tests wait for 15 minutes of silence. */
-const polling = { initial: 60_000, factor: 1, max: 60_000 };
+const polling = { min: 60_000, max: 60_000 };
 
 const unaffectedPrompt = "A unaffected on a pier";
 let openedSandbox: Promise<Sandbox> | undefined;
