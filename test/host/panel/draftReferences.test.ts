@@ -120,7 +120,7 @@ describe("The references of a draft", () => {
   it("can be removed one by one until the model allows the rest, and only then be sent", async () => {
     const references = openWindow(storedState(), klingImage3);
     await references.useModel(swan);
-    const tooMany = { kind: "reference", field: "references", message: /at most 2 can be sent/ };
+    const tooMany = { kind: "reference", field: "references", message: /at most 2 different ones/ };
     await assert.rejects(references.refresh(swan), tooMany);
     await assert.rejects(references.add([{ uri: uriInWorkspace("images/ridge.jpg") }]), tooMany);
     assert.deepEqual(sources(references), stored);
