@@ -61,6 +61,22 @@ const untranslatedSamples = [
   ['const part = html`<p>${cond ? "not sent" : l10n.t("Sent")}</p>`;', "not sent"],
   ['const part = html`<input aria-label="Prompt" />`;', "Prompt"],
   ['const part = html`<input placeholder=${cond ? "Prompt" : ""} />`;', "Prompt"],
+  ['const part = html`<input aria-placeholder="Prompt" />`;', "Prompt"],
+  ['const part = html`<input ?title=${"Prompt"} />`;', "Prompt"],
+  ['const part = html`<input .value=${cond ? "Prompt" : ""} />`;', "Prompt"],
+  ['const part = html`<input type="button" value="Send" />`;', "Send"],
+  ['const part = html`<p id=${id}>${"Prompt"}</p>`;', "Prompt"],
+  ['const part = html`<p>${cond ? "picture" : l10n.t("pictures")}</p>`;', "picture"],
+  ['element.setAttribute("title", cond ? "Prompt" : "");', "Prompt"],
+  ['element.textContent = "Prompt";', "Prompt"],
+  ['const labels = { off: "Off", on: l10n.t("On") };', "Off"],
+  ['const texts = new Map([["off", "Off"]]);', "Off"],
+  ['this.#label = "Wrong";', "Wrong"],
+  ['class Row { #label = "Wrong"; }', "Wrong"],
+  ['void window.showQuickPick(["One", l10n.t("Two")]);', "One"],
+  ['const text = l10n.t("Saved") + "more";', "more"],
+  ['const text = "Not" + (name + l10n.t("saved"));', "Not"],
+  ['const text = l10n.t("{0} x", count === 1 ? "picture" : l10n.t("pictures"));', "picture"],
 ] as const;
 
 it("finds an untranslated text in every form", () => {
@@ -77,6 +93,9 @@ const translatedSamples = [
   'import { text } from "./a file.ts"; type Kind = "not sent";',
   'const part = html`<p class="note">${l10n.t("Sent")} · 12 px</p>`; const style = css`p { margin: 0 auto; }`;',
   'const image = `<img src="${path}" alt="">`;',
+  'const part = html`<option value="dataURI" ?selected=${kind === "URL"}>${l10n.t("Data")} ${count > 1 ? " · " : ""}</option>`;',
+  'element.setAttribute("class", "wide"); element.className = "wide"; const names = new Set(["URL", "off"]);',
+  'const line = l10n.t("One") + "; " + path; const sum = id + "-suffix";',
 ];
 
 it("finds nothing in translated texts, logs, types, markup and styles", () => {

@@ -16,7 +16,8 @@ interface Contributes {
   readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
 }
 
-const { contributes }: { readonly contributes: Contributes } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
+const manifestText = readFileSync(`${root}/package.json`, "utf8");
+const { contributes }: { readonly contributes: Contributes } = JSON.parse(manifestText);
 const translations: Readonly<Record<string, string>> = JSON.parse(readFileSync(`${root}/package.nls.json`, "utf8"));
 const translate = (text: string): string => text.replace(/^%(.+)%$/u, (_, key: string) => translations[key] ?? "");
 const { commands, configuration } = contributes;
@@ -36,6 +37,21 @@ const texts = sources.flatMap(({ path, text }) =>
 
 /** Two sentence ends, an empty quotation or brackets, a space before a comma. */
 const malformedSentence = /[^.\s"'`(/[“]\.\.(?![.\w/])|[!?]\.(?=\s|["`]$)|“”|\(\)\.$|[a-z] ,\s|: \.|\.\} ?\./u;
+
+/** The keys that a manifest uses without a text, and those of texts that it does not use. */
+function unmatchedKeys(manifest: string, texts: Readonly<Record<string, string>>): readonly string[] {
+  const used = new Set([...manifest.matchAll(/%([\w.-]+)%/gu)].map(([, key = ""]) => key));
+  return [...[...used].filter((key) => !(key in texts)), ...Object.keys(texts).filter((key) => !used.has(key))];
+}
+
+describe("The texts of the manifest", () => {
+  it("have a key that is used, and each used key has a text", () => {
+    const planted = { ...translations, "limn.unused": "Unused" };
+    expect(unmatchedKeys(`${manifestText}%limn.missing%`, planted)).toEqual(["limn.missing", "limn.unused"]);
+    expect(unmatchedKeys(manifestText, translations)).toEqual([]);
+    expect(Object.entries(translations).filter(([, text]) => text.trim() === "")).toEqual([]);
+  });
+});
 
 describe("The messages", () => {
   it("name only existing commands", () => {

@@ -1,10 +1,16 @@
 import type { Node } from "typescript/unstable/ast";
 import { isTaggedTemplateExpression, isTemplateExpression } from "typescript/unstable/ast/is";
-import { hasLetters, literalsOf, textOf, valueMark } from "./textNodes.ts";
+import { hasLetters, isCapitalized, literalsOf, textOf, valueMark } from "./textNodes.ts";
 
-/** Attributes and properties that the user sees, or that a screen reader reads out. */
-const shownAttribute =
-  /(?<=[\s.])(?:aria-label|ariaLabel|aria-valuetext|aria-description|aria-roledescription|title|label|placeholder|alt)=(?:"([^"]*)"|([^\s>]+))/gu;
+/** The name of an attribute that the user sees, or that a screen reader reads out. */
+export const shownAttribute =
+  /^(?:aria-(?:label|valuetext|description|roledescription|placeholder)|aria(?:Label|ValueText|Description|RoleDescription|Placeholder)|title|label|placeholder|alt)$/u;
+
+/** An attribute or a property, such as `title="…"`, `.value=${…}` or `?title=${…}`. */
+const attribute = /(?<=[\s.?])(?<name>[a-zA-Z-]+)=(?:"(?<quoted>[^"]*)"|(?<bare>[^\s>]+))/gu;
+
+/** The value of a control is a text for the user, or a code. */
+const isTextOfValue = (text: string): boolean => isCapitalized(text) || /\s/u.test(text.trim());
 
 /** Words in the text and in the shown attributes of one page template that nothing translates. */
 export function wordsOfTemplate(node: Node): readonly string[] {
@@ -12,15 +18,20 @@ export function wordsOfTemplate(node: Node): readonly string[] {
   const { template } = node;
   const text = textOf(template) ?? "";
   const values = isTemplateExpression(template) ? template.templateSpans.map(({ expression }) => expression) : [];
-  const words = text
-    .replace(/<!--[\s\S]*?-->/gu, "")
-    .split(/<[^<>]*>/u)
-    .map((part) => part.replaceAll(valueMark, " ").trim());
-  for (const match of text.matchAll(shownAttribute)) {
-    const [, quoted, bare] = match;
-    const first = text.slice(0, match.index).split(valueMark).length - 1;
-    const own = (quoted ?? bare ?? "").split(valueMark);
-    words.push(...own, ...values.slice(first, first + own.length - 1).flatMap(literalsOf));
-  }
-  return words.filter(hasLetters);
+  /** The literals between two places of the text: its own ones, and those of its values. */
+  const literalsBetween = (start: number, own: string): readonly string[] => {
+    const first = text.slice(0, start).split(valueMark).length - 1;
+    const parts = own.split(valueMark);
+    return [...parts, ...values.slice(first, first + parts.length - 1).flatMap(literalsOf)];
+  };
+  const content = [...text.matchAll(/(?<=^|>)[^<>]+(?=<|$)/gu)].flatMap(({ 0: own, index }) =>
+    literalsBetween(index, own),
+  );
+  const attributes = [...text.matchAll(attribute)].flatMap(({ index, groups }) => {
+    const { name = "", quoted, bare } = groups ?? {};
+    if (name !== "value" && !shownAttribute.test(name)) return [];
+    const literals = literalsBetween(index, quoted ?? bare ?? "");
+    return name === "value" ? literals.filter(isTextOfValue) : literals;
+  });
+  return [...content.map((word) => word.trim()), ...attributes].filter(hasLetters);
 }

@@ -37,9 +37,12 @@ export function literalsOf(node: Node): readonly string[] {
     .flatMap(literalsOf);
 }
 
-/** Names that are the same in all languages, classes of errors, and icons. */
+/** Names that are the same in all languages, settings, classes of errors, and icons. */
 const properNames =
-  /\b(?:Limn|JPG|PNG|WebP|JPEG XL|URL|HTTP|px|[12]K|Kling IMAGE \S+|VS Code|GitHub Actions|\w+Error)\b|\$\([\w-]+\)/gu;
+  /\b(?:Limn|limn\.[\w.]+|JPG|PNG|WebP|JPEG XL|URL|HTTP|px|[12]K|Kling IMAGE \S+|VS Code|GitHub Actions|\w+Error)\b|\$\([\w-]+\)/gu;
 
 /** Whether a text has letters that a translator would have to see. */
 export const hasLetters = (text: string): boolean => /\p{L}/u.test(text.replace(properNames, ""));
+
+/** Whether a text starts with a capital letter, as labels do and codes do not. */
+export const isCapitalized = (text: string): boolean => /^\P{L}*\p{Lu}/u.test(text);

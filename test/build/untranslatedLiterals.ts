@@ -9,6 +9,7 @@ import {
   isLiteralTypeNode,
   isMethodDeclaration,
   isNewExpression,
+  isPrivateIdentifier,
   isPropertyAccessExpression,
   isPropertyAssignment,
   isPropertyDeclaration,
@@ -16,8 +17,8 @@ import {
   isTemplateExpression,
   isVariableDeclaration,
 } from "typescript/unstable/ast/is";
-import { wordsOfTemplate } from "./templateTexts.ts";
-import { childrenOf, hasLetters, literalsOf, textOf } from "./textNodes.ts";
+import { shownAttribute, wordsOfTemplate } from "./templateTexts.ts";
+import { childrenOf, hasLetters, isCapitalized, literalsOf, textOf } from "./textNodes.ts";
 
 /** Markup in a text. Words in angle brackets that only look like it do not match. */
 const tag = /<!--[\s\S]*?-->|<!DOCTYPE html>|<\/?[a-z][\w-]*(?:\s+[\w:.@?-]+=(?:"[^"]*"|\{\}))*\s*\/?>/gu;
@@ -52,13 +53,13 @@ function isInternal(node: Node): boolean {
 
 /** Names of what the user sees, or what a screen reader announces. */
 const shownName =
-  /^(?:name|label|title|text|hint|announcement|reason|placeholder|placeHolder|description|detail|tooltip|prompt|message|\w+(?:Label|Title|Text|Message))$/u;
+  /^#?(?:name|label|title|text|hint|announcement|reason|placeholder|placeHolder|description|detail|tooltip|prompt|message|textContent|innerText|\w+(?:Label|Title|Text|Message))$/u;
+
+/** Names of tables of such texts. */
+const shownTable = /^#?(?:labels|titles|texts|hints|messages|\w+(?:Labels|Titles|Texts|Hints|Messages))$/u;
 
 /** Functions whose arguments the user sees, or that a screen reader announces. */
-const shownArgument = /^(?:announce|notify(?:Warning)?|show\w*Message|\w+Error)$/u;
-
-/** Whether a text starts with a capital letter, as labels do and codes do not. */
-const isCapitalized = (text: string): boolean => /^\P{L}*\p{Lu}/u.test(text);
+const shownArgument = /^(?:announce|notify(?:Warning)?|show\w*Message|showQuickPick|\w+Error)$/u;
 
 /** The property of an object that a node sets, and its value. */
 function setProperty(node: Node): { readonly name: Node; readonly value: Node } | undefined {
@@ -77,11 +78,35 @@ function nodesWithLabels(node: Node): readonly Node[] {
     const name = isPropertyAccessExpression(expression) ? expression.name : expression;
     return shownArgument.test(name.getText()) ? (node.arguments ?? []) : [];
   }
+
   const isDeclaration = [isVariableDeclaration, isPropertyDeclaration, isFunctionDeclaration, isMethodDeclaration].some(
     (is) => is(node),
   );
-  const [name] = childrenOf(node).filter(isIdentifier);
-  return isDeclaration && name !== undefined && shownName.test(name.text) ? childrenOf(node) : [];
+  const name =
+    childrenOf(node)
+      .find((child) => isIdentifier(child) || isPrivateIdentifier(child))
+      ?.getText() ?? "";
+  if (isDeclaration && shownName.test(name)) return childrenOf(node);
+  if (!isDeclaration || !shownTable.test(name)) return [];
+  // A table can be a map or a set.
+  return childrenOf(node).flatMap((child) => (isNewExpression(child) ? [...(child.arguments ?? [])] : [child]));
+}
+
+const isTranslation = (node: Node): boolean => isCallExpression(node) && node.expression.getText() === "l10n.t";
+
+const hasTranslation = (node: Node): boolean =>
+  isTranslation(node) || (!isCallExpression(node) && childrenOf(node).some(hasTranslation));
+
+/** Whether texts are joined, with a translated one among them. */
+const isJoinedTranslation = (node: Node): boolean =>
+  isBinaryExpression(node) && node.operatorToken.getText() === "+" && hasTranslation(node);
+
+/** The value in `setAttribute("title", …)` of an attribute that is shown. */
+function valueOfShownAttribute(node: Node): readonly Node[] {
+  if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return [];
+  const [name, ...values] = node.arguments;
+  const isShown = node.expression.name.text === "setAttribute" && name !== undefined;
+  return isShown && shownAttribute.test(textOf(name) ?? "") ? values : [];
 }
 
 /** Literals, also of one word, that a node shows. */
@@ -90,6 +115,8 @@ function shownLiterals(node: Node): readonly string[] {
   const isShown = property !== undefined && shownName.test(property.name.getText());
   return [
     ...(isShown ? literalsOf(property.value) : []),
+    ...(isJoinedTranslation(node) ? literalsOf(node) : []),
+    ...valueOfShownAttribute(node).flatMap(literalsOf),
     ...nodesWithLabels(node).flatMap(literalsOf).filter(isCapitalized),
   ].filter(hasLetters);
 }
@@ -97,8 +124,9 @@ function shownLiterals(node: Node): readonly string[] {
 /** The texts below a node that a user can read, and that nothing translates. */
 export function untranslatedLiterals(node: Node): readonly string[] {
   if (isInternal(node) || isImportDeclaration(node) || isLiteralTypeNode(node)) return [];
-  if (isCallExpression(node) && node.expression.getText() === "l10n.t") {
-    return node.arguments.slice(1).flatMap(untranslatedLiterals);
+  if (isCallExpression(node) && isTranslation(node)) {
+    const values = node.arguments.slice(1);
+    return [...values.flatMap(literalsOf).filter(hasLetters), ...values.flatMap(untranslatedLiterals)];
   }
   // Tagged templates are markup and styles, which `wordsOfTemplate` reads.
   if (isTaggedTemplateExpression(node)) {
