@@ -22,6 +22,7 @@ export const draftFieldsSchema = z.strictObject({
   /** Where to save, as in the flow: `images/{slug}.jpg`. */
   path: z.optional(pathSchema),
   safety: z.optional(z.enum(safetyChoices)),
+  /** Seconds; 0 for as long as the service keeps links, whatever the settings say. */
   ttl: z.optional(z.int()),
   outputType: z.optional(z.enum(outputTypes)),
   deliveryMethod: z.optional(z.enum(deliveryMethods)),

@@ -1,4 +1,4 @@
-import type { Model, OutputFormat } from "../core/models/model.ts";
+import type { Model, OutputFormat, OutputType } from "../core/models/model.ts";
 import type { Spending } from "../core/money/spending.ts";
 import type { RequestField } from "../core/request/requestFields.ts";
 import type { FilterCounts } from "../core/sheet/filters.ts";
@@ -76,7 +76,14 @@ export interface DraftView {
   /** One line on what will be sent, with notes for the user; empty without references. */
   readonly referenceNote: string;
   /** Values from the settings, for fields that the draft does not have. */
-  readonly defaults: { readonly format: OutputFormat; readonly quality: number; readonly path: string };
+  readonly defaults: {
+    readonly format: OutputFormat;
+    readonly quality: number;
+    readonly path: string;
+    readonly outputType: OutputType;
+    /** Seconds that links live; 0 for as long as the service keeps them. */
+    readonly ttl: number;
+  };
   /** The answer to the last `previewPath`. */
   readonly savePathPreview?: SavePathPreview;
 }
@@ -147,8 +154,10 @@ export interface JobView {
   readonly failures: readonly { readonly message: string; readonly field?: RequestField }[];
   /** Sentences on how its pictures differ from the request; empty until all have arrived. */
   readonly notes: readonly string[];
-  /** USD by the price list. */
+  /** USD by the price list of the day it began. */
   readonly estimate: number;
+  /** USD by today's price list, for a failed job whose model Limn knows. */
+  readonly tryAgainEstimate?: number;
   /** USD as the service reports. */
   readonly cost?: number;
   readonly isSandbox: boolean;

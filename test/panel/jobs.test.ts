@@ -202,6 +202,25 @@ describe("the queue of jobs", () => {
     expect(await jobs.locator("header vscode-button").count()).toBe(0);
   });
 
+  it("shows today's price of trying again, by the service in use now", async () => {
+    const buttons = async (job: JobView, content = snapshot()) => {
+      const jobs = await open([]);
+      await panel.send({ ...content, jobs: [job] });
+      await jobs.locator("li").waitFor();
+      return [
+        await jobs.locator(".actions vscode-button").first().innerText(),
+        await jobs.locator(".hint").innerText(),
+      ];
+    };
+    const newPurchase = "Trying again is a new purchase.";
+    const dearer = failed({ estimate: 0.028, tryAgainEstimate: 0.056 });
+    expect(await buttons(dearer)).toEqual(["Try Again · about $0.056", newPurchase]);
+    expect(await buttons({ ...dearer, isSandbox: true })).toEqual(["Try Again · about $0.056", newPurchase]);
+    expect(await buttons(failed({ model: "acme:swan@9" }))).toEqual(["Try Again", newPurchase]);
+    const inSandbox = snapshot({ engine: { kind: "sandbox", isReady: true } });
+    expect(await buttons(dearer, inSandbox)).toEqual(["Try Again", "Trying again is free in the sandbox."]);
+  });
+
   it("shows that trying again is a new purchase", async () => {
     const jobs = await open([failed()]);
     expect(await jobs.locator("li").innerText()).toContain("Trying again is a new purchase.");

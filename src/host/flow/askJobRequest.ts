@@ -13,6 +13,7 @@ import { setting } from "../settings.ts";
 import { variableSteps } from "./askVariables.ts";
 import { countStep } from "./countStep.ts";
 import type { FlowDraft } from "./flowDraft.ts";
+import { widestLimits } from "./promptProblem.ts";
 import { promptStep } from "./promptStep.ts";
 import { runSteps } from "./runSteps.ts";
 import { savePathStep } from "./savePathStep.ts";
@@ -108,9 +109,9 @@ const withFilledPrompt =
 export async function askJobRequest(services: Services, start: FlowStart): Promise<JobRequest> {
   const { family, lastChoices, ports } = services;
   const remember = (unsent: string) => void lastChoices.update({ unsent });
-  const steps = ({ prompt, model }: FlowDraft): readonly Step<FlowDraft>[] => [
-    promptStep(remember),
-    ...variableSteps<FlowDraft>(prompt, model.promptLimit),
+  const steps = ({ prompt }: FlowDraft): readonly Step<FlowDraft>[] => [
+    promptStep(family, remember),
+    ...variableSteps<FlowDraft>(prompt, widestLimits(family)),
     sizeStep(family),
     countStep(),
     withFilledPrompt(savePathStep(ports.files)),

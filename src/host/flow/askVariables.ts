@@ -1,7 +1,9 @@
 import { l10n } from "vscode";
 import { fillVariables, variablesOf } from "../../core/request/prompts.ts";
 import { countCharacters } from "../../core/text/characters.ts";
+import { cleanPrompt } from "../../core/text/promptText.ts";
 import { askText } from "./askText.ts";
+import { type PromptLimits, promptProblem } from "./promptProblem.ts";
 import { runSteps } from "./runSteps.ts";
 import type { Step } from "./step.ts";
 
@@ -10,12 +12,8 @@ export interface VariableValues {
   readonly values: ReadonlyMap<string, string>;
 }
 
-/**
- * Returns one step for each `{variable}` of a prompt.
- *
- * @param maxCharacters Limit of the prompt after its variables are replaced.
- */
-export const variableSteps = <Draft extends VariableValues>(text: string, maxCharacters: number): Step<Draft>[] =>
+/** Returns one step for each `{variable}` of a prompt. */
+export const variableSteps = <Draft extends VariableValues>(text: string, limits: PromptLimits): Step<Draft>[] =>
   variablesOf(text).map(
     (variable): Step<Draft> =>
       async (stepPosition, draft) => {
@@ -28,13 +26,18 @@ export const variableSteps = <Draft extends VariableValues>(text: string, maxCha
             if (value.trim() === "") {
               return { kind: "error", message: l10n.t("Enter a value.") };
             }
-            const length = countCharacters(fillVariables(text, withValue(value)));
-            return length > maxCharacters
-              ? {
-                  kind: "error",
-                  message: l10n.t("With this, the prompt has {0} of {1} characters.", length, maxCharacters),
-                }
-              : undefined;
+            const values = withValue(value);
+            const filled = cleanPrompt(fillVariables(text, values));
+            const length = countCharacters(filled);
+            if (length > limits.promptLimit) {
+              return {
+                kind: "error",
+                message: l10n.t("With this, the prompt has {0} of {1} characters.", length, limits.promptLimit),
+              };
+            }
+            const isComplete = variablesOf(text).every((name) => values.has(name));
+            const problem = isComplete ? promptProblem(filled, limits) : undefined;
+            return problem === undefined ? undefined : { kind: "error", message: problem };
           },
         });
         return answer === "back" ? answer : { value: { ...draft, values: withValue(answer.value.text) } };
@@ -45,7 +48,7 @@ export const variableSteps = <Draft extends VariableValues>(text: string, maxCha
  * Asks for the value of each variable and resolves with the prompt after they are replaced. Asks
  * nothing if there are none. Rejects with kind `stopped` on Escape.
  */
-export async function askVariables(title: string, text: string, maxCharacters: number): Promise<string> {
-  const { values } = await runSteps<VariableValues>(title, variableSteps(text, maxCharacters), { values: new Map() });
+export async function askVariables(title: string, text: string, limits: PromptLimits): Promise<string> {
+  const { values } = await runSteps<VariableValues>(title, variableSteps(text, limits), { values: new Map() });
   return fillVariables(text, values);
 }

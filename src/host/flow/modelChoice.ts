@@ -22,10 +22,18 @@ function priceText({ price }: Model): string {
   return l10n.t("About {0} a picture", isSame && first !== undefined ? formatUsd(first[1]) : texts.join(", "));
 }
 
-/** Asks which model makes the pictures. */
-export const askModel = (position: StepPosition, family: Family, current: Model): Promise<StepResult<Model>> =>
+/** Asks which model makes the pictures. `problem` says why the current one cannot. */
+export const askModel = (
+  position: StepPosition,
+  family: Family,
+  current: Model,
+  problem?: string,
+): Promise<StepResult<Model>> =>
   askChoice<Model>(position, {
-    placeholder: l10n.t("Model for this request; the setting “limn.model” is for all"),
+    placeholder:
+      problem === undefined
+        ? l10n.t("Model for this request; the setting “limn.model” is for all")
+        : l10n.t("{0} cannot use this prompt. {1}", current.name, problem),
     choices: family.map((model) => ({
       label: model.name,
       description: model.summary(),

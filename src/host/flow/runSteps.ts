@@ -18,6 +18,9 @@ export async function runSteps<Draft>(title: string, flowSteps: Steps<Draft>, in
     } else if ("back" in answer) {
       draft = answer.back;
       index--;
+    } else if ("restart" in answer) {
+      draft = answer.restart;
+      index = 0;
     } else {
       draft = answer.value;
       index++;

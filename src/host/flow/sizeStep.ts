@@ -2,10 +2,12 @@ import { l10n, QuickPickItemKind } from "vscode";
 import type { Family, Model, Size } from "../../core/models/model.ts";
 import { ratioUses } from "../../core/models/ratioUses.ts";
 import { formatSize, nearestSize } from "../../core/models/size.ts";
+import { fillVariables } from "../../core/request/prompts.ts";
 import type { Shape } from "../../core/request/request.ts";
 import { askChoice, type ChoiceItem } from "./askChoice.ts";
 import type { FlowDraft } from "./flowDraft.ts";
 import { askModel, changeModel, modelItems } from "./modelChoice.ts";
+import { promptProblem } from "./promptProblem.ts";
 import { sizeIcon } from "./sizeIcon.ts";
 import type { Step } from "./step.ts";
 
@@ -72,12 +74,29 @@ function cheapestSize({ sizes, price }: Model): Shape {
   return { width, height };
 }
 
-/** Asks for the size, among those that the draft's model can make; offers another model. */
+/** Why the draft's model cannot use its prompt; `undefined` if it can. */
+const problemOf = ({ prompt, values, model }: FlowDraft): string | undefined =>
+  promptProblem(fillVariables(prompt, values), model);
+
+/**
+ * Asks for the size, among those that the draft's model can make; offers another model, and asks
+ * for one first if this one cannot use the prompt. If the chosen one cannot either, the flow
+ * returns to the prompt.
+ */
 export function sizeStep(family: Family): Step<FlowDraft> {
   return async (position, start) => {
     let draft = start;
     for (;;) {
       const { model, loaded } = draft;
+      const problem = problemOf(draft);
+      if (problem !== undefined) {
+        const chosen = await askModel(position, family, model, problem);
+        draft = chosen === "back" ? draft : { ...draft, model: chosen.value };
+        if (problemOf(draft) !== undefined) {
+          return { restart: draft };
+        }
+        continue;
+      }
       const shape = draft.shape ?? (loaded.references.length === 0 ? cheapestSize(model) : undefined);
       const answer = await askChoice<Shape | typeof changeModel>(position, {
         placeholder: l10n.t("Size in pixels; type to find one, such as 16:9 or 2K or banner"),
@@ -93,6 +112,9 @@ export function sizeStep(family: Family): Step<FlowDraft> {
       const chosen = await askModel(position, family, model);
       if (chosen !== "back") {
         draft = { ...draft, model: chosen.value };
+        if (problemOf(draft) !== undefined) {
+          return { restart: draft };
+        }
       }
     }
   };

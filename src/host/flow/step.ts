@@ -14,12 +14,13 @@ export type StepResult<Value> = { readonly value: Value } | "back";
 
 /**
  * One step of a flow: asks the user, and resolves with the draft and the answer in it. `back` is
- * the draft of a step that the user left backwards, with what they chose there.
+ * the draft of a step that the user left backwards, with what they chose there; `restart` is the
+ * draft for the first step, whose answer has become invalid.
  */
 export type Step<Draft> = (
   position: StepPosition,
   draft: Draft,
-) => Promise<StepResult<Draft> | { readonly back: Draft }>;
+) => Promise<StepResult<Draft> | { readonly back: Draft } | { readonly restart: Draft }>;
 
 /** The steps of a flow: always the same ones, or those that the draft so far needs. */
 export type Steps<Draft> = readonly Step<Draft>[] | ((draft: Draft) => readonly Step<Draft>[]);

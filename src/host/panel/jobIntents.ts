@@ -1,6 +1,6 @@
 import { env, Uri } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
-import { modelOf } from "../../core/models/findModel.ts";
+import { findModel } from "../../core/models/findModel.ts";
 import { safetyChoiceOf } from "../../core/request/safety.ts";
 import type { DraftFields } from "../../protocol.ts";
 import { confirmKeyOrigin } from "../connection/confirmKeyOrigin.ts";
@@ -20,7 +20,8 @@ function draftFieldsOf({ model, request, target }: Job): DraftFields {
     ...{ model, prompt, shape, count, format, quality, outputType, deliveryMethod },
     // Always set, so that changed settings do not switch the check on or off.
     safety: safetyChoiceOf(safety),
-    ...(ttl === undefined ? {} : { ttl }),
+    // Also set, so that the settings do not limit links that the job did not limit.
+    ttl: ttl ?? 0,
     ...(target.folder === "" ? {} : { path: shownPath(Uri.joinPath(Uri.parse(target.folder), target.name)) }),
   };
 }
@@ -66,7 +67,9 @@ export const jobIntents = {
   forget: async (context, { job }) => forgetJob(context.services, findJob(context, job)),
   reuse: async (context, { job: id }) => {
     const job = findJob(context, id);
-    await context.services.draftReferences.useModel(modelOf(context.services.family, job.model));
+    const model = findModel(context.services.family, job.model);
+    // If Limn does not know the model, the form shows that, and the user chooses another one there.
+    await (model === undefined ? undefined : context.services.draftReferences.useModel(model));
     await addReferencesOfJob(context, job);
     setDraftUpdate(context.panelState, draftFieldsOf(job), { focus: "prompt", replacesDraft: true });
   },

@@ -5,6 +5,7 @@ import { findModel } from "../../core/models/findModel.ts";
 import type { Family } from "../../core/models/model.ts";
 import { shownModelId } from "../../core/models/shownModelId.ts";
 import { formatSize } from "../../core/models/size.ts";
+import { estimateCost } from "../../core/money/price.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { mayBeBilled } from "../../core/money/spending.ts";
 import { isMissingInVault, shownPictures } from "../../core/pictures/shownPictures.ts";
@@ -71,6 +72,12 @@ function failureView({ message, field: name }: Failure): JobView["failures"][num
 const modelField = ({ model: id }: Job, family: Family): Pick<JobView, "model"> =>
   id === family[0].id ? {} : { model: findModel(family, id)?.name ?? shownModelId(id) };
 
+/** The price of today: that of the day it began may be another. */
+function tryAgainField({ state, model: id, request }: Job, family: Family): Pick<JobView, "tryAgainEstimate"> {
+  const model = state === "failed" ? findModel(family, id) : undefined;
+  return model === undefined ? {} : { tryAgainEstimate: estimateCost(model, request.shape, request.count) };
+}
+
 function shapeLabel({ shape }: Job["request"]): string {
   if (shape === "like-reference") {
     return l10n.t("like the reference");
@@ -104,6 +111,7 @@ export function jobView(job: Job, context: JobViewContext): JobView | undefined 
     failures: job.failures.map((failure) => failureView(failure)),
     notes: job.state === "done" ? jobNotes(job).map(escapeBidiControls) : [],
     estimate: job.estimate,
+    ...tryAgainField(job, context.family),
     ...(cost === undefined ? {} : { cost }),
     isSandbox: !usesRealMoney(job),
     ...modelField(job, context.family),

@@ -3,11 +3,20 @@ import { LimnError } from "../../core/errors.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import type { Family, Model } from "../../core/models/model.ts";
 import { shownModelId } from "../../core/models/shownModelId.ts";
-import { setting } from "../settings.ts";
+import { rawUserSetting } from "../settings.ts";
+
+/**
+ * The id in the setting. VS Code does not check settings files, so it may be any value: one of
+ * another type is no known id either, and must not be taken for the default model.
+ */
+function idOfSettings(): string {
+  const value = rawUserSetting("model");
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
 
 /** The model of the settings; throws a `LimnError` if Limn does not know it. */
 export function modelToBuyFrom(family: Family): Model {
-  const id = setting("model");
+  const id = idOfSettings();
   const model = findModel(family, id);
   if (model === undefined) {
     throw new LimnError(
@@ -21,9 +30,9 @@ export function modelToBuyFrom(family: Family): Model {
 
 /** The id in the setting if Limn does not know it. */
 export function unknownModelOfSettings(family: Family): string | undefined {
-  const id = setting("model");
+  const id = idOfSettings();
   return findModel(family, id) === undefined ? id : undefined;
 }
 
 /** The model of the settings, to show; the default model if the setting names an unknown one. */
-export const modelFromSettings = (family: Family): Model => findModel(family, setting("model")) ?? family[0];
+export const modelFromSettings = (family: Family): Model => findModel(family, idOfSettings()) ?? family[0];

@@ -4,6 +4,7 @@ import { findSize, formatSize, nearestSize, nearestTier } from "../../core/model
 import { safetyChoicesOf } from "../../core/request/safety.ts";
 import type { DraftFields, DraftView, ModelView } from "../../protocol.ts";
 import { withExtensionOf } from "./fields/pathFormat.ts";
+import { effectiveShape } from "./fields/shape.ts";
 import { deliveryMethodLabels, outputTypeLabels, safetyLabels } from "./optionLabels.ts";
 
 /** The change from one model to another, with the draft as the host knows it. */
@@ -22,9 +23,28 @@ interface Change {
 /** Changes one part of a draft so that the new model can make it; `undefined` if it can already. */
 type Fit = (fields: DraftFields, change: ModelChange) => Change | undefined;
 
+/** Explains that a shape that the user left to Limn is another one with the new model. */
+function fitUnsetShape(from: ModelView, to: ModelView, draftView: DraftView): Change | undefined {
+  const [before, after] = [from, to].map((model) => effectiveShape(model, {}, draftView));
+  if (after === undefined || JSON.stringify(before) === JSON.stringify(after)) {
+    return undefined;
+  }
+  if (after === "like-reference" || "resolution" in after) {
+    return { changes: {}, note: l10n.t("The shape is now that of the first reference.") };
+  }
+  const size = formatSize(after);
+  const isOtherSize = before !== undefined && before !== "like-reference" && "width" in before;
+  return {
+    changes: {},
+    note: isOtherSize
+      ? l10n.t("The size is now {0}.", size)
+      : l10n.t("The size is now {0}, because {1} makes only fixed sizes.", size, to.name),
+  };
+}
+
 const fitSize: Fit = ({ shape }, { from, to, draftView }) => {
   if (shape === undefined) {
-    return undefined;
+    return fitUnsetShape(from, to, draftView);
   }
   if (shape !== "like-reference" && "width" in shape) {
     if (findSize(to, shape) !== undefined) {
@@ -72,9 +92,11 @@ const fitNumber =
     sentence: (value: number) => string,
   ): Fit =>
   (fields, { from, to, draftView }) => {
-    const shown = { count: 1, quality: draftView.defaults.quality, ttl: undefined };
+    const { defaults } = draftView;
+    const hasLinks = (fields.outputType ?? defaults.outputType) === "URL";
+    const shown = { count: 1, quality: defaults.quality, ttl: hasLinks ? defaults.ttl : 0 };
     const value = fields[field] ?? shown[field];
-    if (value === undefined || value !== clamp(value, rangeOf(from))) {
+    if (value !== clamp(value, rangeOf(from))) {
       return undefined;
     }
     const fitted = clamp(value, rangeOf(to));
@@ -111,8 +133,8 @@ const fitChoice =
   };
 
 /** Removes the lifetime of links if the pictures do not arrive as links. */
-const fitLinks: Fit = ({ ttl, outputType = "URL" }, { to }) =>
-  ttl === undefined || outputType === "URL"
+const fitLinks: Fit = ({ ttl = 0, outputType = "URL" }, { to }) =>
+  ttl === 0 || outputType === "URL"
     ? undefined
     : { changes: { ttl: undefined }, note: l10n.t("The lifetime of links was removed: {0} sends no links.", to.name) };
 

@@ -139,11 +139,16 @@ export class Form extends LitElement {
     const fields = draft();
     const model = draftModel(this.snapshot, fields);
     const shape = effectiveShape(model, fields, draftView);
-    const { shape: _, ...rest } = fields;
+    const { shape: _, ttl: __, ...rest } = fields;
+    const { outputType, ttl: ttlFromSettings, ...defaults } = draftView.defaults;
+    const ttl = fields.ttl ?? ttlFromSettings;
+    // Only links have a lifetime.
+    const hasTtl = (fields.outputType ?? outputType) === "URL" && (ttl > 0 || ttlFromSettings > 0);
     return {
       count: 1,
-      ...draftView.defaults,
+      ...defaults,
       ...rest,
+      ...(hasTtl ? { ttl } : {}),
       // If the setting names an unknown model, the user chooses one.
       ...(fields.model === undefined && this.snapshot.unknownModel !== undefined
         ? {}

@@ -86,7 +86,7 @@ export class More extends LitElement {
   #onOutputType(name: string): void {
     const outputType = this.snapshot.model.outputTypes.find((one) => one === name);
     // Only links have a lifetime.
-    const supportsTtl = outputType === undefined || outputType === "URL";
+    const supportsTtl = (outputType ?? this.snapshot.draft.defaults.outputType) === "URL";
     changeDraft(supportsTtl ? { outputType } : { outputType, ttl: undefined });
   }
 
@@ -96,7 +96,8 @@ export class More extends LitElement {
 
   #ttlField() {
     const { ttlMinimum } = this.snapshot.model;
-    const { ttl, outputType = "URL" } = this.draft;
+    const { defaults } = this.snapshot.draft;
+    const { ttl = 0, outputType = defaults.outputType } = this.draft;
     if (outputType !== "URL") {
       return nothing;
     }
@@ -108,11 +109,11 @@ export class More extends LitElement {
           label=${l10n.t("Seconds the links live, 0 for as long as the service keeps them")}
           .min=${0}
           .max=${maxTtlSeconds}
-          .value=${ttl ?? 0}
-          @limn-number=${({ detail }: CustomEvent<number>) => changeDraft({ ttl: detail === 0 ? undefined : detail })}
+          .value=${ttl}
+          @limn-number=${({ detail }: CustomEvent<number>) => changeDraft({ ttl: detail === defaults.ttl ? undefined : detail })}
         ></limn-number-field>
-        <p class=${ttl !== undefined && ttl < ttlMinimum ? "note error" : "note"}>
-          ${ttl === undefined ? l10n.t("0: as the service keeps them") : l10n.t("seconds, at least {0}", ttlMinimum)}
+        <p class=${ttl !== 0 && ttl < ttlMinimum ? "note error" : "note"}>
+          ${ttl === 0 ? l10n.t("0: as the service keeps them") : l10n.t("seconds, at least {0}", ttlMinimum)}
         </p>
       </div>
     </div>`;

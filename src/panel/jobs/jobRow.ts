@@ -43,17 +43,21 @@ const checkAgainAction = ({ id }: JobView): JobAction => ({
   onClick: () => post({ type: "checkAgain", job: id }),
 });
 
-const tryAgainHint = ({ isSandbox: sandbox }: JobView): string =>
-  sandbox ? l10n.t("Trying again is free in the sandbox.") : l10n.t("Trying again is a new purchase.");
+/** The service in use now decides what trying again costs, not the one that the job was sent to. */
+const isFree = ({ engine }: Snapshot): boolean => engine.kind === "sandbox";
+
+const tryAgainHint = (snapshot: Snapshot): string =>
+  isFree(snapshot) ? l10n.t("Trying again is free in the sandbox.") : l10n.t("Trying again is a new purchase.");
 
 function tryAgainAction(job: JobView, snapshot: Snapshot): JobAction {
-  const { id, estimate, isSandbox: sandbox } = job;
+  const { id, tryAgainEstimate: price } = job;
   const isSending = isPressed({ job: id }, snapshot);
-  const name = sandbox ? l10n.t("Try Again") : l10n.t("Try Again · about {0}", formatUsd(estimate));
+  const name =
+    isFree(snapshot) || price === undefined ? l10n.t("Try Again") : l10n.t("Try Again · about {0}", formatUsd(price));
   return {
     name: isSending ? l10n.t("Sending…") : name,
     icon: "refresh",
-    hint: tryAgainHint(job),
+    hint: tryAgainHint(snapshot),
     isDisabled: isSending,
     onClick: onBuyClick(() => buy({ type: "tryAgain", job: id }, snapshot)),
   };
@@ -188,7 +192,7 @@ export function jobRow(job: JobView, now: number, snapshot: Snapshot): TemplateR
       ${thumbnails(job, snapshot.thumbnails)} ${problemRows(job)}
       <div class="actions">
         ${actionsFor(job, snapshot).map((one) => actionButton(job, one))}
-        ${job.state === "failed" ? html`<span class="hint">${tryAgainHint(job)}</span>` : nothing}
+        ${job.state === "failed" ? html`<span class="hint">${tryAgainHint(snapshot)}</span>` : nothing}
       </div>
     </li>
   `;

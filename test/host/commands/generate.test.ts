@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { Uri, window } from "vscode";
+import { ConfigurationTarget, Uri, window, workspace } from "vscode";
 import { fastOptions, generate, rejectionMessage, waitUntil } from "../support/commands.ts";
 import {
   bytesOf,
@@ -72,6 +72,27 @@ describe("limn.generate with an argument", () => {
       message,
       "Limn does not know the model “acme:swan@1” of the setting “limn.model”. Correct the setting.",
     );
+    assert.equal(sent.requests("imageInference").length, 0);
+  });
+
+  it("never takes a setting of another type for the default model", async () => {
+    const sent = recordRequests();
+    for (const [value, shown] of [
+      [3, "3"],
+      [true, "true"],
+      [["klingai:kling-image@3"], '["klingai:kling-image@3"]'],
+      [{ id: 3 }, '{"id":3}'],
+    ] as const) {
+      await workspace.getConfiguration("limn").update("model", value, ConfigurationTarget.Global);
+      const message = await rejectionMessage(
+        generate({ ...fastOptions, prompt: "A heron", path: `${freshFolder()}/a` }),
+      );
+      assert.equal(
+        message,
+        `Limn does not know the model “${shown}” of the setting “limn.model”. Correct the setting.`,
+      );
+    }
+    await setSetting("model", undefined);
     assert.equal(sent.requests("imageInference").length, 0);
   });
 

@@ -137,6 +137,35 @@ describe("the flow of Generate Image from Selection", () => {
     );
   });
 
+  it("returns to the prompt if the chosen model cannot use it, and keeps that model", async () => {
+    const sent = recordRequests();
+    const { done } = await generateFromSelection("Ox");
+    await enter();
+    await changeModel("O1");
+    await typeText("Ox in reeds");
+    await enterTimes(4);
+    await done;
+    assert.deepEqual(
+      sent.tasks().map(({ model, positivePrompt }) => [model, positivePrompt]),
+      [["klingai:kling-image@o1", "Ox in reeds"]],
+    );
+  });
+
+  it("asks for another model if that of the settings cannot use the prompt", async () => {
+    const sent = recordRequests();
+    await setSetting("model", "klingai:kling-image@o1");
+    const { done } = await generateFromSelection("Ox");
+    await enter();
+    await typeText("3.0");
+    await enterTimes(4);
+    await done;
+    await setSetting("model", undefined);
+    assert.deepEqual(
+      sent.tasks().map(({ model, positivePrompt }) => [model, positivePrompt]),
+      [["klingai:kling-image@3", "Ox"]],
+    );
+  });
+
   it("goes back from the choice of the model to the size", async () => {
     const sent = recordRequests();
     const { done } = await generateFromSelection("A coot in reeds");

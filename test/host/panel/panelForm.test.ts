@@ -83,7 +83,16 @@ describe("the panel", () => {
   it("uses the settings as defaults of the draft", async () => {
     await setSetting("quality", 80);
     await setSetting("format", "webp");
-    assert.deepEqual((await snapshot()).draft.defaults, { format: "WEBP", quality: 80, path: "images/{slug}" });
+    assert.deepEqual((await snapshot()).draft.defaults, {
+      ...{ format: "WEBP", quality: 80, path: "images/{slug}", outputType: "URL", ttl: 0 },
+    });
+    await setSetting("ttl", 90);
+    assert.equal((await snapshot()).draft.defaults.ttl, 90);
+    await setSetting("outputType", "dataURI");
+    assert.deepEqual(
+      [(await snapshot()).draft.defaults.outputType, (await snapshot()).draft.defaults.ttl],
+      ["dataURI", 0],
+    );
   });
 
   it("previews the path of the first picture, or the reason why it cannot be saved", async () => {
@@ -144,6 +153,18 @@ describe("Generate in the panel", () => {
     assert.equal(task?.positivePrompt, prompt);
     assert.deepEqual([task?.outputFormat, task?.outputQuality, task?.ttl, task?.outputType], ["JPG", 71, 120, "URL"]);
     assert.deepEqual(task?.safety, { checkContent: true, mode: "fast" });
+  });
+
+  it("sends the lifetime of the settings, the chosen one, or none", async () => {
+    const sent = recordRequests();
+    await setSetting("ttl", 90);
+    await generateAndWait(freshPrompt());
+    await generateAndWait(freshPrompt(), { ttl: 120 });
+    await generateAndWait(freshPrompt(), { ttl: 0 });
+    assert.deepEqual(
+      sent.tasks().map(({ ttl }) => ttl),
+      [90, 120, undefined],
+    );
   });
 
   it("uses the safety check of the settings, or the chosen one", async () => {

@@ -141,6 +141,45 @@ describe("the queue of the panel", () => {
     await waitUntil("the job is done", async () => (await jobFilesOf(prompt)).some(({ state }) => state === "done"));
   });
 
+  /** Writes a refused job of a model, and returns its UUID. */
+  async function writeRefusedJob(prompt: string, model: string, shape: object): Promise<string> {
+    const taskUUID = randomUUID();
+    const storedJob = parseJob(
+      jobFileText(taskUUID, { endpoint: faultProxy().url, folder: workspaceRoot(), keep: "ask" }),
+    );
+    assert.ok(storedJob);
+    const request = { ...storedJob.request, prompt, shape };
+    const failures = [{ code: "x", message: "No.", billed: "no" }];
+    const job = { ...storedJob, model, state: "failed", request, failures, estimate: 0.028 };
+    await writeJob(taskUUID, JSON.stringify(job));
+    await send({ type: "ready" });
+    return taskUUID;
+  }
+
+  it("shows what trying again costs today, not what it was to cost when the job began", async () => {
+    const prompt = freshPrompt();
+    await writeRefusedJob(prompt, "klingai:kling-image@o3", { width: 4096, height: 4096 });
+    const job = await findJobView(prompt);
+    assert.deepEqual([job?.estimate, job?.tryAgainEstimate], [0.028, 0.056]);
+  });
+
+  it("says that a job of an unknown model cannot be tried again, and fills the form with its other settings", async () => {
+    const [prompt, sent] = [freshPrompt(), recordRequests()];
+    const taskUUID = await writeRefusedJob(prompt, "acme:swan@9", { width: 1024, height: 1024 });
+    assert.equal((await findJobView(prompt))?.tryAgainEstimate, undefined);
+    await send({ type: "tryAgain", job: taskUUID });
+    assert.match(
+      (await snapshot()).lastError?.message ?? "",
+      /^Limn does not know the model “acme:swan@9” of this job, so it cannot be tried again\./,
+    );
+    assert.equal(sent.requests("imageInference").length, 0);
+    await send({ type: "dismissTrouble" });
+    await send({ type: "reuse", job: taskUUID });
+    const { draftUpdate, lastError } = await snapshot();
+    assert.partialDeepStrictEqual(draftUpdate?.draft, { prompt, model: "acme:swan@9", count: 1 });
+    assert.equal(lastError, undefined);
+  });
+
   it("checks a job of an earlier session again, and shows its result", async () => {
     const [taskUUID, folder] = [randomUUID(), freshFolder()];
     await buyFromSandbox(taskUUID);
@@ -166,7 +205,7 @@ describe("the queue of the panel", () => {
     assert.deepEqual(fill?.draft, {
       model: "klingai:kling-image@3",
       ...{ prompt, shape: { width: 1024, height: 1024 }, count: 1, format: "WEBP", quality: 66, outputType: "URL" },
-      ...{ path: `${folder}/night`, safety: "off", deliveryMethod: "async" },
+      ...{ path: `${folder}/night`, safety: "off", deliveryMethod: "async", ttl: 0 },
     });
     assert.equal(fill?.replacesDraft, true);
     assert.deepEqual(

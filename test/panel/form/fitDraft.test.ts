@@ -8,6 +8,9 @@ if (standard === undefined || largest === undefined) {
   throw new Error("The family has no model to change to.");
 }
 
+/** A size of the model that can do little. */
+const shape = { width: 1600, height: 1600 };
+
 /** A model that does not exist, and can do little. */
 const swan: ModelView = {
   ...standard,
@@ -72,20 +75,38 @@ describe("a draft that gets another model", () => {
     }
   });
 
+  it("says which size it has now if its shape was left to Limn", () => {
+    const remote = draftView({ references: [{ id: "one", label: "fox.jpg" }] });
+    expect(fit({ prompt: "A fox" }, largest, remote)).toEqual({
+      changes: {},
+      notes: ["The size is now 1024 × 1024, because Kling IMAGE O3 makes only fixed sizes."],
+    });
+    expect(fit({ prompt: "A fox" }, standard, remote, largest)).toEqual({
+      changes: {},
+      notes: ["The shape is now that of the first reference."],
+    });
+    const file = { thumbnail: "", width: 6272, height: 2688, bytes: 1 };
+    const large = draftView({ references: [{ id: "one", label: "fox.jpg", file }] });
+    expect(fit({ prompt: "A fox" }, largest, large)).toEqual({
+      changes: {},
+      notes: ["The size is now 6272 × 2688."],
+    });
+  });
+
   it("stays within the limits of the model", () => {
-    expect(fit({ format: "PNG", count: 20, quality: 99, ttl: 60 }, swan)).toEqual({
+    expect(fit({ shape, format: "PNG", count: 20, quality: 99, ttl: 60 }, swan)).toEqual({
       changes: { count: 4, quality: 90, ttl: 3600 },
       notes: ["The number of pictures is now 4.", "The quality is now 90.", "Links now live for 3600 seconds."],
     });
   });
 
   it("keeps numbers that were out of range before, which the form reports", () => {
-    const fields = { format: "PNG", count: 21, quality: 100, ttl: 30 } as const;
+    const fields = { shape, format: "PNG", count: 21, quality: 100, ttl: 30 } as const;
     expect(fit(fields, swan)).toEqual({ changes: {}, notes: [] });
   });
 
   it("gets only values that the model accepts, in fields that the user has set", () => {
-    const fields = { format: "PNG", count: 2, quality: 90 } as const;
+    const fields = { shape, format: "PNG", count: 2, quality: 90 } as const;
     expect(fit({ ...fields, safety: "fast", outputType: "dataURI", deliveryMethod: "sync" }, swan)).toEqual({
       changes: { safety: "off", outputType: "URL", deliveryMethod: "async" },
       notes: ["The safety check is now Off.", "The pictures are now delivered as URL.", "The delivery is now Async."],
@@ -104,7 +125,7 @@ describe("a draft that gets another model", () => {
   });
 
   it("changes the extension of its path together with its format", () => {
-    const fields = { count: 2, quality: 90 };
+    const fields = { shape, count: 2, quality: 90 };
     expect(fit({ ...fields, format: "JPG", path: "images/fox.jpg" }, swan)).toEqual({
       changes: { format: "PNG", path: "images/fox.png" },
       notes: ["The format is now PNG."],
@@ -113,10 +134,13 @@ describe("a draft that gets another model", () => {
   });
 
   it("gets its own values instead of those of the settings that the model cannot use", () => {
-    const defaults = { format: "WEBP", quality: 80, path: "images/{slug}.webp" } as const;
-    expect(fit({ prompt: "A fox" }, swan, draftView({ defaults }))).toEqual({
-      changes: { count: 2, quality: 85, format: "PNG", path: "images/{slug}.png" },
-      notes: ["The number of pictures is now 2.", "The quality is now 85.", "The format is now PNG."],
+    const defaults = { format: "WEBP", quality: 80, path: "images/{slug}.webp", outputType: "URL", ttl: 90 } as const;
+    expect(fit({ prompt: "A fox", shape }, swan, draftView({ defaults }))).toEqual({
+      changes: { count: 2, quality: 85, format: "PNG", path: "images/{slug}.png", ttl: 3600 },
+      notes: [
+        ...["The number of pictures is now 2.", "The quality is now 85.", "The format is now PNG."],
+        "Links now live for 3600 seconds.",
+      ],
     });
   });
 });

@@ -262,6 +262,32 @@ describe("the section More", () => {
     expect(sent?.draft).not.toHaveProperty("ttl");
   });
 
+  it("shows the lifetime of links of the settings, and can send none", async () => {
+    const defaults = { ...draftView().defaults, ttl: 90 };
+    panel = await harness.open(snapshot({ draft: draftView({ defaults }) }));
+    await promptField(panel).fill("A fox");
+    await panel.page.locator("summary").press("Enter");
+    const lifetime = panel.page.getByRole("spinbutton", { name: /^Seconds the links live/ });
+    expect(await lifetime.inputValue()).toBe("90");
+    await lifetime.fill("0");
+    await panel.page.getByText("0: as the service keeps them").waitFor();
+    await generateButton(panel).click();
+    expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { ttl: 0 } }]);
+  });
+
+  it("sends no lifetime if the settings deliver no links", async () => {
+    const defaults = { ...draftView().defaults, outputType: "dataURI" } as const;
+    const draft = { prompt: "A fox", ttl: 120 };
+    panel = await harness.open(snapshot({ draft: draftView({ defaults }), draftUpdate: { id: 1, draft } }));
+    await panel.page.locator("summary").press("Enter");
+    expect(await panel.page.getByRole("spinbutton", { name: /^Seconds the links live/ }).count()).toBe(0);
+    await generateButton(panel).click();
+    const [sent] = await intentsOf(panel, "generate");
+    expect(sent?.draft.prompt).toBe("A fox");
+    expect(sent?.draft).not.toHaveProperty("ttl");
+    expect(sent?.draft).not.toHaveProperty("outputType");
+  });
+
   it("opens by keyboard, and offers a lifetime only for links", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A fox");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { models, snapshot } from "../harness/fixtures.ts";
+import { draftWithReferences, models, snapshot } from "../harness/fixtures.ts";
 import type { Panel } from "../harness/harness.ts";
 import { announcer, generateButton, intentsOf, promptField } from "../harness/locators.ts";
 import { useHarness } from "../harness/useHarness.ts";
@@ -60,6 +60,29 @@ describe("the model of the form", () => {
     expect(await announcer(panel).textContent()).toBe(sentence);
     expect(await promptField(panel).inputValue()).toBe("A heron");
     expect(await generateButton(panel).textContent()).toContain("$0.028");
+  });
+
+  it("loses nothing of the draft while the user looks at other models", async () => {
+    panel = await harness.open(snapshot({ draft: draftWithReferences(1) }));
+    await promptField(panel).fill("A heron");
+    await panel.page.getByRole("radio", { name: "Like the reference" }).click();
+    await panel.page.getByRole("radio", { name: /^2K/ }).click();
+    await chooseModel("Kling IMAGE O3");
+    await panel.page.getByText("because Kling IMAGE O3 makes only fixed sizes.").first().waitFor();
+    await chooseModel("Kling IMAGE 3.0");
+    await panel.page.getByText("2K, shape of the first reference").waitFor();
+    expect(await modelLine(panel).count()).toBe(0);
+    await chooseModel("Kling IMAGE O3");
+    await panel.page.getByRole("radio", { name: "16:9" }).click();
+    await panel.page.getByRole("radio", { name: /^4K/ }).click();
+    await chooseModel("Kling IMAGE O1");
+    await panel.page.getByText("The size is now 2720 × 1536").first().waitFor();
+    await chooseModel("Kling IMAGE O3");
+    expect(await modelLine(panel).textContent()).not.toContain("The size is now");
+    await generateButton(panel).click();
+    expect(await intentsOf(panel, "generate")).toMatchObject([
+      { draft: { prompt: "A heron", model: "klingai:kling-image@o3", shape: { width: 5440, height: 3072 } } },
+    ]);
   });
 
   it("determines the safety checks, and replaces one that it does not have", async () => {

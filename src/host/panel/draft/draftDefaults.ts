@@ -13,7 +13,7 @@ export const settingsScope = (): Uri | undefined =>
 export function draftDefaults(): DraftView["defaults"] {
   const scope = settingsScope();
   const root = rootOf(scope);
-  const { format, quality } = requestDefaults(scope);
+  const { format, quality, outputType, ttl = 0 } = requestDefaults(scope);
   const path = root === undefined ? "" : settingsPath(root);
-  return { format: formatOfName(path) ?? format, quality, path };
+  return { format: formatOfName(path) ?? format, quality, path, outputType, ttl };
 }

@@ -37,7 +37,7 @@ async function fillPromptVariables({ family }: Services, draft: DraftFields): Pr
   const { prompt = "" } = draft;
   return {
     ...draft,
-    prompt: await askVariables(flowTitles.generate(), prompt, modelOfDraft(family, draft).promptLimit),
+    prompt: await askVariables(flowTitles.generate(), prompt, modelOfDraft(family, draft)),
   };
 }
 

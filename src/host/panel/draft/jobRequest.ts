@@ -1,7 +1,10 @@
-import { Uri, workspace } from "vscode";
+import { l10n, Uri, workspace } from "vscode";
+import { LimnError } from "../../../core/errors.ts";
 import { parseTemplate, resolveFormat } from "../../../core/files/naming.ts";
 import type { Job } from "../../../core/jobs/job.ts";
-import { modelOf } from "../../../core/models/findModel.ts";
+import { findModel } from "../../../core/models/findModel.ts";
+import type { Family, Model } from "../../../core/models/model.ts";
+import { shownModelId } from "../../../core/models/shownModelId.ts";
 import type { JobRequest } from "../../../core/request/request.ts";
 import { safetyChoiceOf } from "../../../core/request/safety.ts";
 import { cleanPrompt } from "../../../core/text/promptText.ts";
@@ -54,11 +57,20 @@ export async function jobRequestOfDraft(
     await addFolderSettingsToErrors(isDefaultPath(draft), () => checkSaveLocation(ports.files, input, saveLocation));
   }
   const scope = saveLocation?.folder ?? settingsScope();
-  const { quality, ttl, outputType, deliveryMethod } = draft;
-  const { safety, ...options } = requestOptions(scope, { quality, ttl, outputType, deliveryMethod, format });
+  const { quality, ttl: draftTtl, outputType, deliveryMethod } = draft;
+  const {
+    safety,
+    ttl: ttlFromSettings,
+    ...options
+  } = requestOptions(scope, {
+    ...{ quality, outputType, deliveryMethod, format },
+  });
+  const ttl = draftTtl ?? ttlFromSettings ?? 0;
   return panelJobRequest(
     {
       ...options,
+      // 0 in the draft means no lifetime, whatever the settings say.
+      ...(ttl === 0 ? {} : { ttl }),
       ...safetyField(draft.safety ?? safetyChoiceOf(safety)),
       model: model.id,
       prompt: cleanPrompt(draft.prompt ?? ""),
@@ -70,12 +82,28 @@ export async function jobRequestOfDraft(
   );
 }
 
+/** The model of a job; throws a `LimnError` if Limn does not know it. */
+function modelOfJob(family: Family, { model: id }: Job): Model {
+  const model = findModel(family, id);
+  if (model === undefined) {
+    throw new LimnError(
+      "input",
+      l10n.t(
+        "Limn does not know the model “{0}” of this job, so it cannot be tried again. Its prompt is in the history.",
+        shownModelId(id),
+      ),
+    );
+  }
+  return model;
+}
+
 /**
  * Makes the request of a job again, with its reference images read again; throws a `LimnError` that
  * names one that is missing.
  */
-export async function jobRequestOfJob(services: Services, { request, target, model: id }: Job): Promise<JobRequest> {
-  const model = modelOf(services.family, id);
+export async function jobRequestOfJob(services: Services, job: Job): Promise<JobRequest> {
+  const { request, target } = job;
+  const model = modelOfJob(services.family, job);
   const { webhookURL, uploadEndpoint } = requestDefaults(settingsScope());
   const candidates = request.references.map(referenceSourceOf);
   const loaded = await loadReferences(candidates, services.imaging, model);

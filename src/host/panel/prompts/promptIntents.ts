@@ -7,7 +7,6 @@ import { askText } from "../../flow/askText.ts";
 import { askVariables } from "../../flow/askVariables.ts";
 import { runSteps } from "../../flow/runSteps.ts";
 import type { Step } from "../../flow/step.ts";
-import { modelFromSettings } from "../../request/modelSetting.ts";
 import { sharedPromptsPath } from "../../storage/storagePaths.ts";
 import { confirmInDialog } from "../../ui/dialog.ts";
 import { escapeMarkup } from "../../ui/escapeMarkup.ts";
@@ -89,7 +88,7 @@ export const promptIntents = {
     const { name, text } = findSaved(context, id);
     setDraftUpdate(
       context.panelState,
-      { prompt: await askVariables(name, text, modelFromSettings(context.services.family).promptLimit) },
+      { prompt: await askVariables(name, text, context.services.draftReferences.model) },
       { focus: "prompt" },
     );
   },
