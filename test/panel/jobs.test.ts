@@ -72,7 +72,7 @@ const cases: readonly [string, JobView, string, readonly string[]][] = [
     ["Try Again · about $0.056", "Forget"],
   ],
   ["failed", failed(), "Failed", ["Try Again · about $0.056", "Forget"]],
-  ["failed in the sandbox", failed({ isSandbox: true }), "Failed", ["Try Again", "Forget"]],
+  ["failed in the sandbox", failed({ isSandbox: true }), "Failed", ["Try Again · about $0.056", "Forget"]],
   [
     "short of a picture",
     jobView(1, { pictures: [pictureView(1, 1), lostPicture] }),
@@ -216,7 +216,8 @@ describe("the queue of jobs", () => {
     const dearer = failed({ estimate: 0.028, tryAgainEstimate: 0.056 });
     expect(await buttons(dearer)).toEqual(["Try Again · about $0.056", newPurchase]);
     expect(await buttons({ ...dearer, isSandbox: true })).toEqual(["Try Again · about $0.056", newPurchase]);
-    expect(await buttons(failed({ model: "acme:swan@9" }))).toEqual(["Try Again", newPurchase]);
+    const { tryAgainEstimate: _, ...unknownModel } = failed({ model: "acme:swan@9" });
+    expect(await buttons(unknownModel)).toEqual(["Try Again", newPurchase]);
     const inSandbox = snapshot({ engine: { kind: "sandbox", isReady: true } });
     expect(await buttons(dearer, inSandbox)).toEqual(["Try Again", "Trying again is free in the sandbox."]);
   });

@@ -81,6 +81,7 @@ export const jobView = (n: number, fields: Partial<JobView> = {}): JobView => ({
   lastActivityAt: Date.now(),
   notes: [],
   estimate: 0.056,
+  tryAgainEstimate: 0.056,
   cost: 0.056,
   isSandbox: false,
   mayBeBilled: false,
