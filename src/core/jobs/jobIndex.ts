@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { createConcurrencyLimit } from "../concurrencyLimit.ts";
 import type { Ports } from "../ports.ts";
 import { jobSchema } from "./job.ts";
 import type { KnownJobs, StoredJob } from "./knownJobs.ts";
@@ -31,6 +32,8 @@ export class JobIndex {
   readonly #ports: Pick<Ports, "journal" | "log">;
   /** Files that were read one by one since the index was written. */
   #unindexedCount = 0;
+  /** Writing and deleting run one after the other, so that a deleted index is not written again. */
+  readonly #limit = createConcurrencyLimit(1);
 
   constructor(ports: Pick<Ports, "journal" | "log">) {
     this.#ports = ports;
@@ -58,7 +61,11 @@ export class JobIndex {
   }
 
   /** Writes the index if many files had to be read one by one. */
-  async update(jobs: KnownJobs): Promise<void> {
+  update(jobs: KnownJobs): Promise<void> {
+    return this.#limit(() => this.#write(jobs));
+  }
+
+  async #write(jobs: KnownJobs): Promise<void> {
     if (Math.min(this.#unindexedCount, jobs.size) <= maxUnindexedFiles) {
       return;
     }
@@ -71,7 +78,11 @@ export class JobIndex {
   }
 
   /** Deletes the index. The next `update` writes it again. */
-  async remove(): Promise<void> {
+  remove(): Promise<void> {
+    return this.#limit(() => this.#delete());
+  }
+
+  async #delete(): Promise<void> {
     this.#unindexedCount = Number.POSITIVE_INFINITY;
     await this.#ports.journal
       .removeIndex()

@@ -150,7 +150,14 @@ export class Journal {
    * which has its prompt, is made again.
    */
   async forget(id: string): Promise<void> {
+    // Before, so that a crash leaves no index with the prompt; after, because a reading at the same
+    // time may have written one.
     await this.#loader.removeIndex();
+    await this.#leaveReceipt(id);
+    await this.#loader.removeIndex();
+  }
+
+  async #leaveReceipt(id: string): Promise<void> {
     if (await this.removeUnconfirmed(id)) {
       return;
     }

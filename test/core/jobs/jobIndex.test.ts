@@ -141,6 +141,35 @@ describe("The index of the jobs", () => {
     expect(await ports.journal.read(oldest?.taskUUID ?? "")).not.toContain("A hut");
   });
 
+  test("has no such prompt either if it is written while the job is forgotten", async () => {
+    const { openWindow, jobs, readIndex, ports } = await setUp();
+    const { promise: isWriting, resolve: onWrite } = Promise.withResolvers<void>();
+    const { promise: gate, resolve: openGate } = Promise.withResolvers<void>();
+    let writes = 0;
+    const { journal } = await openWindow({
+      writeIndex: async (lines) => {
+        const text = [...lines];
+        if (++writes === 2) {
+          onWrite();
+          await gate;
+        }
+        await ports.journal.writeIndex(text);
+      },
+    });
+    const [oldest] = jobs;
+    // The next reading writes the index that this deletes.
+    await journal.forget(jobs[1]?.taskUUID ?? "");
+    const loading = journal.load();
+    await isWriting;
+    const forgetting = journal.forget(oldest?.taskUUID ?? "");
+    openGate();
+    await Promise.all([loading, forgetting]);
+    expect(await readIndex()).not.toContain('"A hut, number 1"');
+    await journal.load();
+    expect(await readIndex()).toContain('"A hut, number 3"');
+    expect(await readIndex()).not.toContain('"A hut, number 1"');
+  });
+
   test("has no job whose latest state could not be written", async () => {
     const { openWindow, newestFirst } = await setUp();
     const [newest] = newestFirst;
