@@ -156,8 +156,11 @@ const textsIn = (value: unknown, key = ""): readonly (readonly [key: string, tex
   return Object.entries(value).flatMap(([name, part]) => textsIn(part, name));
 };
 
-/** Keys of text that the user types or drops, which the host checks; all others are identifiers. */
-const freeTextKeys: ReadonlySet<string> = new Set(["prompt", "path", "list", "name", "text", "search"]);
+/**
+ * Keys of text that the host checks: the user types or drops it, or it names a model, perhaps an
+ * unknown one of another version. All others are identifiers.
+ */
+const freeTextKeys: ReadonlySet<string> = new Set(["prompt", "path", "list", "name", "text", "search", "model"]);
 
 function expectSafe(message: unknown): void {
   const intent = parseIntent(message);
