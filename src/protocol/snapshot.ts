@@ -110,7 +110,7 @@ export interface PictureView {
   /** Pixels; absent until the picture has arrived. */
   readonly width?: number;
   readonly height?: number;
-  readonly format?: OutputFormat;
+  readonly format?: string;
   /** Name of a format that Limn cannot show; then there are no pixels and no thumbnail. */
   readonly otherFormat?: string;
   readonly seed?: string;
@@ -146,7 +146,7 @@ export interface JobView {
   /** Such as `2720 × 1536` or `2K like the reference`. */
   readonly shape: string;
   readonly count: number;
-  readonly format: OutputFormat;
+  readonly format: string;
   readonly references: readonly string[];
   /** Whether one of its references is a workspace file that a picture can replace. */
   readonly hasReferenceFile: boolean;

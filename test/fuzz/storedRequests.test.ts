@@ -7,7 +7,7 @@ import { isOtherVersion, type Job, parseJob } from "../../src/core/jobs/job.ts";
 import { mergeJobs } from "../../src/core/jobs/mergeJobs.ts";
 import { klingImage3 } from "../../src/core/models/family.ts";
 import { toCurl, toTypeScript } from "../../src/core/request/codeSnippet.ts";
-import { toTask } from "../../src/core/request/task.ts";
+import { taskFields } from "../../src/core/request/task.ts";
 import { applyUpdate } from "../../src/core/service/taskUpdate.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 import { arbitraryJob } from "./arbitraryJob.ts";
@@ -23,7 +23,7 @@ function taskOf({ request }: Job) {
     label,
     image: `<${source === undefined ? "address" : "data URI"} of ${label}>`,
   }));
-  return throughJson(toTask({ ...request, model: klingImage3.id, references, deliveryMethod: "sync" }, uuid));
+  return throughJson(taskFields({ ...request, model: klingImage3.id, references, deliveryMethod: "sync" }, uuid));
 }
 
 /** Returns the arguments that a shell passes to `curl`, seven per command. */

@@ -7,6 +7,7 @@ import type { Family } from "../models/model.ts";
 import { findSize } from "../models/size.ts";
 import { extensionByFormat } from "../pictures/pictureFormat.ts";
 import type { Ports } from "../ports.ts";
+import { knownFormat } from "../request/knownRequest.ts";
 import type { Target } from "../request/request.ts";
 import { aspectRatioName, candidateFileNames, type PlaceholderValues } from "./naming.ts";
 import { fileUriIn } from "./uri.ts";
@@ -94,7 +95,8 @@ export async function copyFromVault(
     );
   }
   // A file in a format that Limn cannot show already has its true extension in the vault.
-  const extension = format === undefined ? file.slice(file.lastIndexOf(".") + 1) : extensionByFormat[format];
+  const known = format === undefined ? undefined : knownFormat(format);
+  const extension = known === undefined ? file.slice(file.lastIndexOf(".") + 1) : extensionByFormat[known];
   return createUnderFreeName(ports, target, placeholderValuesOf(family, job, picture), extension, file);
 }
 

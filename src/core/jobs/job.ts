@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
 import { canonicalUri } from "../files/uri.ts";
-import { deliveryMethods, outputFormats, outputTypes, safetyModes, tiers } from "../models/model.ts";
 
 /** A picture of a job: where its bytes are, what is known of it, and where it was kept. */
 const pictureSchema = z.looseObject({
@@ -27,7 +26,7 @@ const pictureSchema = z.looseObject({
   /** Real pixels and format, read from the bytes. */
   width: z.optional(z.number()),
   height: z.optional(z.number()),
-  format: z.optional(z.enum(outputFormats)),
+  format: z.optional(z.string()),
   /**
    * Name of its format, if Limn stores but cannot show it; then `format` and the pixels are absent.
    */
@@ -93,11 +92,14 @@ export type Failure = z.infer<typeof failureSchema>;
 
 const shapeSchema = z.union([
   z.object({ width: z.number(), height: z.number() }),
-  z.object({ resolution: z.enum(tiers) }),
+  z.object({ resolution: z.string() }),
   z.literal("like-reference"),
 ]);
 
-/** The content of a job file. */
+/**
+ * The content of a job file. Tier, format, output type, delivery method and safety mode may be any
+ * text, because a later version may know more of them: `knownRequest.ts` reads them.
+ */
 export const jobSchema = z.looseObject({
   version: z.literal(1),
   taskUUID: z.string(),
@@ -117,11 +119,11 @@ export const jobSchema = z.looseObject({
     references: z.array(z.looseObject({ label: z.string(), source: z.optional(z.string()) })),
     shape: shapeSchema,
     count: z.number(),
-    format: z.enum(outputFormats),
+    format: z.string(),
     quality: z.number(),
-    outputType: z.enum(outputTypes),
-    deliveryMethod: z.enum(deliveryMethods),
-    safety: z.optional(z.object({ checkContent: z.optional(z.boolean()), mode: z.optional(z.enum(safetyModes)) })),
+    outputType: z.string(),
+    deliveryMethod: z.string(),
+    safety: z.optional(z.object({ checkContent: z.optional(z.boolean()), mode: z.optional(z.string()) })),
     ttl: z.optional(z.number()),
   }),
   target: z.object({ folder: z.string(), name: z.string(), keep: z.enum(["all", "ask"]) }),

@@ -1,4 +1,4 @@
-import type { Shape } from "../request/request.ts";
+import type { StoredShape } from "../request/request.ts";
 import { type Model, type Size, type Tier, tiers } from "./model.ts";
 
 /** A width and a height in pixels. */
@@ -14,12 +14,15 @@ type Sized = Pick<Model, "sizes">;
 export const findSize = ({ sizes }: Sized, { width, height }: Pixels): Size | undefined =>
   sizes.find((size) => size.width === width && size.height === height);
 
-/** The tier of the shape; `undefined` if the service chooses it, or the model has no such size. */
-export function tierOf(model: Sized, shape: Shape): Tier | undefined {
+/**
+ * The tier of the shape; `undefined` if the service chooses it, the model has no such size, or Limn
+ * does not know it.
+ */
+export function tierOf(model: Sized, shape: StoredShape): Tier | undefined {
   if (shape === "like-reference") {
     return undefined;
   }
-  return "resolution" in shape ? shape.resolution : findSize(model, shape)?.tier;
+  return "resolution" in shape ? tiers.find((tier) => tier === shape.resolution) : findSize(model, shape)?.tier;
 }
 
 /** The model's tiers, in the order of its sizes. */

@@ -1,6 +1,6 @@
 import type { Family, Model, Tier } from "../models/model.ts";
 import { tierOf } from "../models/size.ts";
-import type { Shape } from "../request/request.ts";
+import type { StoredShape } from "../request/request.ts";
 import { roundToMicros } from "./usd.ts";
 
 /** The part of a model that prices depend on. */
@@ -17,7 +17,7 @@ const tierPrice = (model: Priced, tier: Tier): number => model.price[tier] ?? hi
  * the pages of the models do not say which tier the service chooses for `like-reference`, neither
  * from the pixels of the reference nor otherwise, and an estimate must not be too low.
  */
-function picturePrice(model: Priced, shape: Shape): number {
+function picturePrice(model: Priced, shape: StoredShape): number {
   const tier = tierOf(model, shape);
   return tier === undefined ? highestPrice(model) : tierPrice(model, tier);
 }
@@ -25,7 +25,7 @@ function picturePrice(model: Priced, shape: Shape): number {
 /**
  * USD by the model's price list: an estimate, because only the answer's `cost` is the true price.
  */
-export const estimateCost = (model: Priced, shape: Shape, count: number): number =>
+export const estimateCost = (model: Priced, shape: StoredShape, count: number): number =>
   roundToMicros(picturePrice(model, shape) * count);
 
 /**

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Job } from "../jobs/job.ts";
 import { readRemoteReference } from "./remoteReference.ts";
-import { type Task, toTask } from "./task.ts";
+import { taskFields } from "./task.ts";
 
 /** The API's address for jobs that do not name one. Source: Runware's documentation. */
 const defaultEndpointUrl = "https://api.runware.ai/v1";
@@ -14,12 +14,12 @@ const imagePlaceholder = (label: string, source: string | undefined): string =>
  * The job's request as a synchronous task. The journal does not store the images of files and
  * addresses that may hold a secret, so words in angle brackets replace them.
  */
-function toStandaloneTask({ request, model }: Job, taskUUID: string): Task {
+function toStandaloneTask({ request, model }: Job, taskUUID: string) {
   const references = request.references.map(({ label, source }) => ({
     label,
     image: readRemoteReference(source ?? "")?.image ?? imagePlaceholder(label, source),
   }));
-  return toTask({ ...request, model, references, deliveryMethod: "sync" }, taskUUID);
+  return taskFields({ ...request, model, references, deliveryMethod: "sync" }, taskUUID);
 }
 
 const endpointUrlOf = ({ endpoint }: Job): string => (URL.canParse(endpoint) ? endpoint : defaultEndpointUrl);

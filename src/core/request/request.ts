@@ -19,11 +19,17 @@ export type Shape =
   | { readonly resolution: Tier }
   | "like-reference";
 
+/** A shape as a job file has it: its tier may be one that this version does not know. */
+export type StoredShape = Exclude<Shape, { readonly resolution: Tier }> | { readonly resolution: string };
+
 /** How the service checks for unsafe content. */
 export interface Safety {
   readonly checkContent?: boolean | undefined;
   readonly mode?: SafetyMode | undefined;
 }
+
+/** A safety as a job file has it: its mode may be one that this version does not know. */
+export type StoredSafety = Omit<Safety, "mode"> & { readonly mode?: string | undefined };
 
 /** The user's request in Limn's terms. */
 export interface Request {
@@ -46,6 +52,18 @@ export interface Request {
   readonly webhookURL?: string;
   readonly uploadEndpoint?: string;
 }
+
+/** The fields of a request that a job file may have with values of a later version of Limn. */
+export interface StoredFields {
+  readonly shape: StoredShape;
+  readonly format: string;
+  readonly outputType: string;
+  readonly deliveryMethod: string;
+  readonly safety?: StoredSafety | undefined;
+}
+
+/** A request as a job file has it. */
+export type StoredRequest = Omit<Request, keyof StoredFields> & StoredFields;
 
 /** Where the results of a job are saved. */
 export interface Target {

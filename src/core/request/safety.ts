@@ -1,5 +1,5 @@
 import { type Model, safetyModes } from "../models/model.ts";
-import type { Safety } from "./request.ts";
+import type { Safety, StoredSafety } from "./request.ts";
 
 /**
  * The choices that a model offers: no check for unsafe content, which every model can do, or one of
@@ -28,10 +28,10 @@ export const toSafety = (choice: SafetyChoice): Safety | undefined => safetyByCh
 
 /**
  * The choice that a sent `safety` represents. Earlier versions combined `checkContent: true` with
- * `mode: "none"`: a check in either field counts as one.
+ * `mode: "none"`, and later ones may know more modes: a check in either field counts as one.
  */
-export const safetyChoiceOf = ({ checkContent, mode }: Safety = {}): SafetyChoice =>
-  checkContent === true || mode === "fast" ? "fast" : "off";
+export const safetyChoiceOf = ({ checkContent, mode }: StoredSafety = {}): SafetyChoice =>
+  checkContent === true || (mode !== undefined && mode !== "none") ? "fast" : "off";
 
 /** Whether a value is present and does not disable the check. */
 const requestsCheck = (value: unknown, offValue: boolean | string): boolean =>

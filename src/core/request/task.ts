@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { LimnError } from "../errors.ts";
 import { deliveryMethods, outputFormats, outputTypes, safetyModes, tiers } from "../models/model.ts";
 import { joinSentences } from "../text/sentences.ts";
-import type { Request, Shape } from "./request.ts";
+import type { Request, StoredRequest, StoredShape } from "./request.ts";
 import { describeSchemaIssue } from "./schemaIssue.ts";
 
 /** Only declared keys are sent: the API refuses others, and a stray key could carry a secret. */
@@ -31,7 +31,7 @@ const taskSchema = z.strictObject({
 /** An `imageInference` task in the API's own fields. */
 export type Task = z.infer<typeof taskSchema>;
 
-const sizeFields = (shape: Shape): Pick<Task, "width" | "height" | "resolution"> => {
+const sizeFields = (shape: StoredShape) => {
   if (shape === "like-reference") {
     return {};
   }
@@ -51,12 +51,12 @@ export function parseTask(value: unknown): Task {
 }
 
 /**
- * The request in the API's own fields, unchecked. `includeCost` is always on, because only the
- * answer's cost is the real price.
+ * The fields and values of the API for a request, as they are. `includeCost` is always on, because
+ * only the answer's cost is the real price.
  */
-export function toTask(request: Request, taskUUID: string): Task {
+export function taskFields(request: StoredRequest, taskUUID: string) {
   const { safety, ttl, webhookURL, uploadEndpoint, references } = request;
-  return parseTask({
+  return {
     taskType: "imageInference",
     taskUUID,
     model: request.model,
@@ -73,5 +73,10 @@ export function toTask(request: Request, taskUUID: string): Task {
     ...(safety === undefined ? {} : { safety }),
     ...(ttl === undefined ? {} : { ttl }),
     includeCost: true,
-  });
+  };
 }
+
+/**
+ * The request as a task, not checked against the model's rules; throws what `parseTask` throws.
+ */
+export const toTask = (request: Request, taskUUID: string): Task => parseTask(taskFields(request, taskUUID));

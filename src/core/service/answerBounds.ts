@@ -1,5 +1,4 @@
-import type { Tier } from "../models/model.ts";
-import type { Request } from "../request/request.ts";
+import type { StoredShape } from "../request/request.ts";
 
 /** Upper bounds of an answer. */
 export interface AnswerBounds {
@@ -24,7 +23,7 @@ export interface ExpectedPictures {
 interface ImageSize {
   readonly width?: number | undefined;
   readonly height?: number | undefined;
-  readonly resolution?: Tier | undefined;
+  readonly resolution?: string | undefined;
 }
 
 /** Pixels of the family's largest size in 4K, 6272 × 2688. */
@@ -47,13 +46,16 @@ export function expectedPictures(
   count: number,
   { width = 0, height = 0, resolution }: ImageSize = {},
 ): ExpectedPictures {
-  const pixels = resolution === "4k" ? pixelsOf4k : width * height;
+  // A tier that Limn does not know may be larger than the others.
+  const isLarge = resolution !== undefined && resolution !== "1k" && resolution !== "2k";
+  const pixels = isLarge ? pixelsOf4k : width * height;
   return { count, bytes: count * Math.max(minPictureBytes, pixels * pixelBytes) };
 }
 
 /** The pictures of a request; none without a request. */
-export const picturesOfRequest = (request: Pick<Request, "count" | "shape"> | undefined): ExpectedPictures =>
-  expectedPictures(request?.count ?? 0, typeof request?.shape === "object" ? request.shape : {});
+export const picturesOfRequest = (
+  request: { readonly count: number; readonly shape: StoredShape } | undefined,
+): ExpectedPictures => expectedPictures(request?.count ?? 0, typeof request?.shape === "object" ? request.shape : {});
 
 /** Bounds of an answer with these pictures, and whether it may repeat the request. */
 export function boundsFor({ count, bytes: pictures }: ExpectedPictures, echoesRequest = false): AnswerBounds {

@@ -1,6 +1,8 @@
 import { l10n, Uri, workspace } from "vscode";
 import type { Job, Picture } from "../../core/jobs/job.ts";
 import { findModel } from "../../core/models/findModel.ts";
+import { outputFormats } from "../../core/models/model.ts";
+import { knownFormat } from "../../core/request/knownRequest.ts";
 import type { Target } from "../../core/request/request.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
@@ -19,7 +21,8 @@ function suggestedFolder({ target: { folder } }: Job): Uri | undefined {
 
 /** Asks where to keep a finished picture. Rejects with kind `stopped` on Escape. */
 export async function askTarget({ family, ports }: Services, job: Job, picture: Picture): Promise<Target> {
-  const { width = 1, height = 1, format = job.request.format } = picture;
+  const { width = 1, height = 1 } = picture;
+  const format = knownFormat(picture.format ?? job.request.format) ?? outputFormats[0];
   const initialDraft: FlowDraft = {
     model: findModel(family, job.model) ?? family[0],
     prompt: job.request.prompt,

@@ -1,11 +1,11 @@
 import { l10n } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
-import { shownModelId } from "../../core/models/shownModelId.ts";
 import { budgetStatuses } from "../../core/money/budget.ts";
 import { type Spending, type SpendingGroup, spendingIn, spendingOf, totalUsd } from "../../core/money/spending.ts";
 import { createStatement } from "../../core/money/statement.ts";
 import { formatUsd } from "../../core/money/usd.ts";
 import type { Limits } from "../../core/ports.ts";
+import { shownName } from "../../core/text/shownName.ts";
 import { dayAround, localDateOf, monthAround } from "../../core/timeSpan.ts";
 import { escapeMarkdown, markdownTable } from "./markdown.ts";
 import { budgetLeftText, spentText, unsettledTexts } from "./moneyText.ts";
@@ -34,7 +34,7 @@ function groupTable(title: string, groups: readonly SpendingGroup[], nameOf: (ke
 }
 
 /** The first cell of a row by model: its id. A job file that cannot be read may name none. */
-const modelCell = (id: string): string => (id === "" ? l10n.t("not known") : shownModelId(id));
+const modelCell = (id: string): string => (id === "" ? l10n.t("not known") : shownName(id));
 
 /** Spending of one period: `$0.810 spent, about $0.140 reserved for running requests`. */
 const periodText = (money: Spending): string =>

@@ -1,7 +1,7 @@
 import type { Job } from "../../core/jobs/job.ts";
 import type { Family, Model } from "../../core/models/model.ts";
-import { shownModelId } from "../../core/models/shownModelId.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
+import { shownName } from "../../core/text/shownName.ts";
 import type { DraftView, EngineView, ModelView, PressView } from "../../protocol.ts";
 import { describeReferences, type LoadedReferences } from "../request/references.ts";
 import { referenceId, referenceThumbnailName } from "./draft/draftReferences.ts";
@@ -90,7 +90,7 @@ export function fieldsOf(context: FieldsContext): ReturnType<FeedSource["fields"
   return {
     model: modelView(model),
     models: context.family.map(modelView),
-    ...(context.unknownModel === undefined ? {} : { unknownModel: shownModelId(context.unknownModel) }),
+    ...(context.unknownModel === undefined ? {} : { unknownModel: shownName(context.unknownModel) }),
     engine,
     draft: draftView(context),
     thumbnails,

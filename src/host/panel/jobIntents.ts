@@ -1,6 +1,7 @@
 import { env, Uri } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
 import { findModel } from "../../core/models/findModel.ts";
+import { knownFields } from "../../core/request/knownRequest.ts";
 import { safetyChoiceOf } from "../../core/request/safety.ts";
 import type { DraftFields } from "../../protocol.ts";
 import { confirmKeyOrigin } from "../connection/confirmKeyOrigin.ts";
@@ -15,9 +16,11 @@ import { startJob } from "./startJob.ts";
 
 /** The request of a job as fields of a draft. */
 function draftFieldsOf({ model, request, target }: Job): DraftFields {
-  const { prompt, shape, count, format, quality, ttl, outputType, deliveryMethod, safety } = request;
+  const { prompt, count, quality, ttl, safety } = request;
   return {
-    ...{ model, prompt, shape, count, format, quality, outputType, deliveryMethod },
+    ...{ model, prompt, count, quality },
+    // A value of a later version of Limn is left to the user.
+    ...knownFields(request),
     // Always set, so that changed settings do not switch the check on or off.
     safety: safetyChoiceOf(safety),
     // Also set, so that the settings do not limit links that the job did not limit.

@@ -3,14 +3,15 @@ import { type Failure, isOpen, type Job, type Picture } from "../../core/jobs/jo
 import { costOf, plausibleCost } from "../../core/jobs/jobCost.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import type { Family } from "../../core/models/model.ts";
-import { shownModelId } from "../../core/models/shownModelId.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { estimateCost } from "../../core/money/price.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { mayBeBilled } from "../../core/money/spending.ts";
 import { isMissingInVault, shownPictures } from "../../core/pictures/shownPictures.ts";
+import { unknownValues } from "../../core/request/knownRequest.ts";
 import { toRequestField } from "../../core/request/requestFields.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
+import { shownName } from "../../core/text/shownName.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
 import { jobNotes, pictureNotes } from "../jobs/resultNotes.ts";
 import { editedFile } from "./pictures/editedFile.ts";
@@ -50,7 +51,7 @@ function pictureView(job: Job, picture: Picture, context: JobViewContext): Pictu
     ...(imageUUID === undefined ? {} : { imageUuid: imageUUID }),
     ...(isStored && width !== undefined ? { width } : {}),
     ...(isStored && height !== undefined ? { height } : {}),
-    ...(isStored && format !== undefined ? { format } : {}),
+    ...(isStored && format !== undefined ? { format: shownName(format) } : {}),
     ...(isStored && otherFormat !== undefined ? { otherFormat } : {}),
     ...(seed === undefined ? {} : { seed }),
     ...(cost === undefined ? {} : { cost }),
@@ -70,11 +71,12 @@ function failureView({ message, field: name }: Failure): JobView["failures"][num
 
 /** The model's name, or the id of one that Limn does not know; nothing for the default model. */
 const modelField = ({ model: id }: Job, family: Family): Pick<JobView, "model"> =>
-  id === family[0].id ? {} : { model: findModel(family, id)?.name ?? shownModelId(id) };
+  id === family[0].id ? {} : { model: findModel(family, id)?.name ?? shownName(id) };
 
 /** The price of today: that of the day it began may be another. */
 function tryAgainField({ state, model: id, request }: Job, family: Family): Pick<JobView, "tryAgainEstimate"> {
-  const model = state === "failed" ? findModel(family, id) : undefined;
+  const canTryAgain = state === "failed" && unknownValues(request).length === 0;
+  const model = canTryAgain ? findModel(family, id) : undefined;
   return model === undefined ? {} : { tryAgainEstimate: estimateCost(model, request.shape, request.count) };
 }
 
@@ -82,7 +84,9 @@ function shapeLabel({ shape }: Job["request"]): string {
   if (shape === "like-reference") {
     return l10n.t("like the reference");
   }
-  return "resolution" in shape ? l10n.t("{0} like the reference", shape.resolution.toUpperCase()) : formatSize(shape);
+  return "resolution" in shape
+    ? l10n.t("{0} like the reference", shownName(shape.resolution.toUpperCase()))
+    : formatSize(shape);
 }
 
 /** A job as the page shows it; `undefined` if it is done and all its pictures are hidden. */
@@ -105,7 +109,7 @@ export function jobView(job: Job, context: JobViewContext): JobView | undefined 
     prompt,
     shape: shapeLabel(job.request),
     count,
-    format,
+    format: shownName(format),
     references: references.map(({ label }) => escapeBidiControls(label)),
     hasReferenceFile: editedFile(job, context.isInWorkspace) !== undefined,
     failures: job.failures.map((failure) => failureView(failure)),

@@ -2,7 +2,7 @@ import { l10n } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import type { Family, Model } from "../../core/models/model.ts";
-import { shownModelId } from "../../core/models/shownModelId.ts";
+import { shownName } from "../../core/text/shownName.ts";
 import { rawUserSetting } from "../settings.ts";
 
 /**
@@ -21,7 +21,7 @@ export function modelToBuyFrom(family: Family): Model {
   if (model === undefined) {
     throw new LimnError(
       "input",
-      l10n.t("Limn does not know the model “{0}” of the setting “limn.model”. Correct the setting.", shownModelId(id)),
+      l10n.t("Limn does not know the model “{0}” of the setting “limn.model”. Correct the setting.", shownName(id)),
       { field: "model", isSettingsError: true },
     );
   }

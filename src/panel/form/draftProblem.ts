@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { shownModelId } from "../../core/models/shownModelId.ts";
 import { estimateCost } from "../../core/money/price.ts";
 import type { RequestField } from "../../core/request/requestFields.ts";
 import { countCharacters } from "../../core/text/characters.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
+import { shownName } from "../../core/text/shownName.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { referenceLimitText } from "./fields/referenceLimit.ts";
 import type { Shape } from "./fields/shape.ts";
@@ -40,7 +40,7 @@ export function findDraftProblem(
     [
       isUnknown,
       "model",
-      l10n.t("Limn does not know the model “{0}”. Choose another one.", shownModelId(draft.model ?? "")),
+      l10n.t("Limn does not know the model “{0}”. Choose another one.", shownName(draft.model ?? "")),
     ],
     [
       unknownModel !== undefined && draft.model === undefined,

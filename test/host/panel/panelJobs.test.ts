@@ -142,13 +142,13 @@ describe("the queue of the panel", () => {
   });
 
   /** Writes a refused job of a model, and returns its UUID. */
-  async function writeRefusedJob(prompt: string, model: string, shape: object): Promise<string> {
+  async function writeRefusedJob(prompt: string, model: string, values: object): Promise<string> {
     const taskUUID = randomUUID();
     const storedJob = parseJob(
       jobFileText(taskUUID, { endpoint: faultProxy().url, folder: workspaceRoot(), keep: "ask" }),
     );
     assert.ok(storedJob);
-    const request = { ...storedJob.request, prompt, shape };
+    const request = { ...storedJob.request, prompt, ...values };
     const failures = [{ code: "x", message: "No.", billed: "no" }];
     const job = { ...storedJob, model, state: "failed", request, failures, estimate: 0.028 };
     await writeJob(taskUUID, JSON.stringify(job));
@@ -158,14 +158,14 @@ describe("the queue of the panel", () => {
 
   it("shows what trying again costs today, not what it was to cost when the job began", async () => {
     const prompt = freshPrompt();
-    await writeRefusedJob(prompt, "klingai:kling-image@o3", { width: 4096, height: 4096 });
+    await writeRefusedJob(prompt, "klingai:kling-image@o3", { shape: { width: 4096, height: 4096 } });
     const job = await findJobView(prompt);
     assert.deepEqual([job?.estimate, job?.tryAgainEstimate], [0.028, 0.056]);
   });
 
   it("says that a job of an unknown model cannot be tried again, and fills the form with its other settings", async () => {
     const [prompt, sent] = [freshPrompt(), recordRequests()];
-    const taskUUID = await writeRefusedJob(prompt, "acme:swan@9", { width: 1024, height: 1024 });
+    const taskUUID = await writeRefusedJob(prompt, "acme:swan@9", { shape: { width: 1024, height: 1024 } });
     assert.equal((await findJobView(prompt))?.tryAgainEstimate, undefined);
     await send({ type: "tryAgain", job: taskUUID });
     assert.match(
@@ -178,6 +178,25 @@ describe("the queue of the panel", () => {
     const { draftUpdate, lastError } = await snapshot();
     assert.partialDeepStrictEqual(draftUpdate?.draft, { prompt, model: "acme:swan@9", count: 1 });
     assert.equal(lastError, undefined);
+  });
+
+  it("shows a job with values of a later version, does not try it again, and fills the form with the known ones", async () => {
+    const [prompt, sent] = [freshPrompt(), recordRequests()];
+    const values = { shape: { resolution: "8k" }, format: "AVIF", outputType: "blob" };
+    const taskUUID = await writeRefusedJob(prompt, "klingai:kling-image@3", values);
+    const job = await findJobView(prompt);
+    assert.deepEqual([job?.shape, job?.format, job?.tryAgainEstimate], ["8K like the reference", "AVIF", undefined]);
+    await send({ type: "tryAgain", job: taskUUID });
+    assert.match((await snapshot()).lastError?.message ?? "", /^Limn does not know “8k, AVIF, blob” of this job/);
+    assert.equal(sent.requests("imageInference").length, 0);
+    await send({ type: "dismissTrouble" });
+    await send({ type: "reuse", job: taskUUID });
+    const { draftUpdate, lastError } = await snapshot();
+    assert.partialDeepStrictEqual(draftUpdate?.draft, { prompt, count: 1, deliveryMethod: "async" });
+    assert.deepEqual(
+      [draftUpdate?.draft.shape, draftUpdate?.draft.format, lastError],
+      [undefined, undefined, undefined],
+    );
   });
 
   it("checks a job of an earlier session again, and shows its result", async () => {

@@ -4,10 +4,11 @@ import { parseTemplate, resolveFormat } from "../../../core/files/naming.ts";
 import type { Job } from "../../../core/jobs/job.ts";
 import { findModel } from "../../../core/models/findModel.ts";
 import type { Family, Model } from "../../../core/models/model.ts";
-import { shownModelId } from "../../../core/models/shownModelId.ts";
+import { knownRequest, unknownValues } from "../../../core/request/knownRequest.ts";
 import type { JobRequest } from "../../../core/request/request.ts";
 import { safetyChoiceOf } from "../../../core/request/safety.ts";
 import { cleanPrompt } from "../../../core/text/promptText.ts";
+import { shownName } from "../../../core/text/shownName.ts";
 import type { DraftFields } from "../../../protocol.ts";
 import { checkSaveLocation } from "../../request/previewSavePath.ts";
 import { type LoadedReferences, loadReferences, referenceSourceOf } from "../../request/references.ts";
@@ -90,11 +91,26 @@ function modelOfJob(family: Family, { model: id }: Job): Model {
       "input",
       l10n.t(
         "Limn does not know the model “{0}” of this job, so it cannot be tried again. Its prompt is in the history.",
-        shownModelId(id),
+        shownName(id),
       ),
     );
   }
   return model;
+}
+
+/** The job's values of the API; throws a `LimnError` if Limn does not know one of them. */
+function knownRequestOf({ request }: Job) {
+  const known = knownRequest(request);
+  if (known === undefined) {
+    throw new LimnError(
+      "input",
+      l10n.t(
+        "Limn does not know “{0}” of this job, so it cannot be tried again. Its prompt is in the history.",
+        unknownValues(request).map(shownName).join(", "),
+      ),
+    );
+  }
+  return known;
 }
 
 /**
@@ -104,14 +120,15 @@ function modelOfJob(family: Family, { model: id }: Job): Model {
 export async function jobRequestOfJob(services: Services, job: Job): Promise<JobRequest> {
   const { request, target } = job;
   const model = modelOfJob(services.family, job);
+  const known = knownRequestOf(job);
   const { webhookURL, uploadEndpoint } = requestDefaults(settingsScope());
   const candidates = request.references.map(referenceSourceOf);
   const loaded = await loadReferences(candidates, services.imaging, model);
   const folder = Uri.parse(target.folder);
   // If the folder is not open here, the user is asked for it when a picture is kept.
   if (workspace.getWorkspaceFolder(folder) !== undefined) {
-    const saveLocation = { folder, name: target.name, format: request.format };
-    await checkSaveLocation(services.ports.files, { ...request, model, loaded }, saveLocation);
+    const saveLocation = { folder, name: target.name, format: known.format };
+    await checkSaveLocation(services.ports.files, { ...request, ...known, model, loaded }, saveLocation);
   }
   const addresses = {
     ...(webhookURL === undefined ? {} : { webhookURL }),
@@ -120,7 +137,14 @@ export async function jobRequestOfJob(services: Services, job: Job): Promise<Job
   // A job of an earlier version may contain a check that disables itself, which is not sent again.
   const { safety, ...rest } = request;
   return panelJobRequest(
-    { ...rest, model: model.id, ...safetyField(safetyChoiceOf(safety)), references: loaded.references, ...addresses },
+    {
+      ...rest,
+      ...known,
+      model: model.id,
+      ...safetyField(safetyChoiceOf(safety)),
+      references: loaded.references,
+      ...addresses,
+    },
     target,
   );
 }
