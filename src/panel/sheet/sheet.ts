@@ -199,11 +199,12 @@ export class Sheet extends LitElement {
     if (action === undefined) {
       return;
     }
-    const intent = action.intent?.(entry, this.#model.marked);
-    if (action.intent !== undefined && intent === undefined) {
-      announce(l10n.t("There is nothing to compare it with yet. Press M on another picture to mark it first."));
+    const problem = action.problem?.(entry, this.#model.marked);
+    if (problem !== undefined) {
+      announce(problem.announcement);
       return;
     }
+    const intent = action.intent?.(entry, this.#model.marked);
     if (id !== "discard") {
       this.#dismissUndo();
     }
