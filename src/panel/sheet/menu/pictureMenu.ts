@@ -14,7 +14,9 @@ export function pictureMenu(
   onCopy: (action: CopyAction) => void,
 ): readonly MenuItem[] {
   const items = pictureActions
-    .filter((action) => action.id !== "copy" && isOffered(action, entry) && action.problem?.(entry, marked) === undefined)
+    .filter(
+      (action) => action.id !== "copy" && isOffered(action, entry) && action.problem?.(entry, marked) === undefined,
+    )
     .map(({ id, name, key }) => ({
       name: name(entry),
       ...(key === undefined ? {} : { key }),
