@@ -13,8 +13,8 @@ export interface TestSelection<Suite> {
 }
 
 /**
- * Reads the arguments of `npm test`: names of suites, then filters. A word after the first filter is
- * a filter too, even if a suite has that name.
+ * Reads the arguments of `npm test`: names of suites, then filters. A word after the first filter
+ * is a filter too, even if a suite has that name.
  * @throws Error if no named suite can use the filters.
  */
 export function selectTests<Suite extends SelectableSuite>(
