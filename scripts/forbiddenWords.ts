@@ -30,6 +30,7 @@ export const forbiddenWords: readonly ForbiddenWords[] = [
   { terms: ["patience"], use: "idleTimeout", where: "everywhere" },
   { terms: ["alarm"], use: "timer", where: "everywhere" },
   { terms: ["refuge"], use: "fallbackFolder", where: "everywhere" },
+  { terms: ["rescue", "rescued"], use: "fallbackPath, or “in the fallback folder”", where: "everywhere" },
   { terms: ["litter"], use: "staleTempFiles", where: "everywhere" },
   { terms: ["foresee", "foresees", "foreseen"], use: "previewSavePath", where: "everywhere" },
   { terms: ["open house"], use: "setUp", where: "part" },

@@ -52,7 +52,7 @@ const pictureSchema = z.looseObject({
    * Path of its file in a fallback folder, if the vault could not be written; absent once it is in
    * the vault.
    */
-  rescued: z.optional(z.string()),
+  fallbackPath: z.optional(z.string()),
 });
 
 /** One picture of a job. Its `id` is unique in the job. */
@@ -251,7 +251,7 @@ export const isPending = (job: Job): boolean =>
   job.forgotten !== true &&
   (isOpen(job) ||
     (job.target.keep === "all" && unkeptPictures(job).length > 0) ||
-    job.pictures.some(({ rescued }) => rescued !== undefined));
+    job.pictures.some(({ fallbackPath }) => fallbackPath !== undefined));
 
 /**
  * Whether the user needs to know about this job: it is open, its outcome is unknown, or a picture
@@ -261,5 +261,5 @@ export const isUnfinished = (job: Job): boolean =>
   job.forgotten !== true &&
   (isOpen(job) ||
     job.state === "unknown" ||
-    job.pictures.some(({ file, rescued }) => file === undefined || rescued !== undefined) ||
+    job.pictures.some(({ file, fallbackPath }) => file === undefined || fallbackPath !== undefined) ||
     unkeptPictures(job).length > 0);

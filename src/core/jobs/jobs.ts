@@ -220,11 +220,11 @@ export class Jobs {
         await recordKept(this.journal, id, files, this.#ports.now());
         // If it disappeared from the vault, the job records that and can be checked again.
         await recordMissingPictures(this.#ports, this.journal, this.#getJob(id));
-        throw picture.rescued === undefined || !(error instanceof LimnError)
+        throw picture.fallbackPath === undefined || !(error instanceof LimnError)
           ? error
           : new LimnError(
               error.kind,
-              joinSentences(error.message, l10n.t("Until then it is at {0}.", picture.rescued)),
+              joinSentences(error.message, l10n.t("Until then it is at {0}.", picture.fallbackPath)),
               { cause: error },
             );
       }
