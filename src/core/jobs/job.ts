@@ -156,8 +156,18 @@ export const jobSchema = z.looseObject({
 /** A task and its results. */
 export type Job = z.infer<typeof jobSchema>;
 
-/** The durable part of a job, as a text. Progress is only displayed and not worth a write. */
-export const persistentState = (job: Job): string => JSON.stringify({ ...job, progress: undefined, updatedAt: 0 });
+/** For `JSON.stringify`: writes the fields of every object in the order of their names. */
+const sortFields = (_: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value;
+
+/**
+ * The durable part of a job, as a text for comparison. Progress is only displayed and not worth a
+ * write. A job from a file and one from memory may have their fields in another order.
+ */
+export const persistentState = (job: Job): string =>
+  JSON.stringify({ ...job, progress: undefined, updatedAt: 0 }, sortFields);
 
 /** Whether the text is a job file of another version. */
 export function isOtherVersion(text: string): boolean {

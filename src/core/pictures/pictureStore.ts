@@ -94,6 +94,8 @@ interface PictureStoreContext {
   readonly signal: AbortSignal;
   /** Whether no earlier process can have stored pictures of this job without recording them. */
   readonly isNew: boolean;
+  /** Called when a picture is in the vault and recorded. */
+  readonly onStored: () => void;
 }
 
 /** Stores the pictures of one job in the vault, each once, as soon as an answer names them. */
@@ -149,7 +151,7 @@ export class PictureStore {
 
   /** Resolves to whether the picture is in the vault. */
   async #storeOnce(delivery: Delivery): Promise<boolean> {
-    const { ports, journal, limit, id: job, signal } = this.#context;
+    const { ports, journal, limit, id: job, signal, onStored } = this.#context;
     const { id, url } = delivery.picture;
     if (journal.get(job)?.pictures.find((picture) => picture.id === id)?.file !== undefined) {
       return true;
@@ -163,6 +165,7 @@ export class PictureStore {
       // The link of its bytes distinguishes it from another picture of the same service id.
       const source = url === undefined ? {} : { url };
       await this.#updatePicture(id, (picture) => withStoredFile({ ...picture, ...source }, stored));
+      onStored();
       return true;
     } catch (error) {
       if (isStopped(error) || !(error instanceof LimnError) || error.kind === "files") {
