@@ -30,7 +30,9 @@ export interface LoadMeasurement {
   /** Maximum number of concurrent requests of each kind. */
   readonly sendsAtOnce: number;
   readonly downloadsAtOnce: number;
-  /** Most bytes in use at once, on the heap and in buffers, above those at the start. */
+  /**
+   * Maximum number of bytes in use at once, on the heap and in buffers, above those at the start.
+   */
   readonly memory: number;
 }
 

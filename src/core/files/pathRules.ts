@@ -39,7 +39,7 @@ const rulesByPlatform: Readonly<Record<string, PathRules>> = {
   },
 };
 
-/** Most characters of a name in a message. */
+/** Maximum number of characters of a name in a message. */
 const shownNameLimit = 40;
 
 function shortenName(name: string): string {

@@ -25,7 +25,7 @@ import { Outbox } from "./outbox.ts";
 import { PictureKeeper } from "./pictureKeeper.ts";
 import { reconcile } from "./recovery.ts";
 
-/** Most downloads at a time, over all jobs of a window. */
+/** Maximum number of downloads at a time, over all jobs of a window. */
 const maxDownloads = 4;
 
 /** The result of a job. */

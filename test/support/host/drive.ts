@@ -24,7 +24,7 @@ export interface HostRun {
   readonly workspace: string;
   /** Receives the other output of the workbench. */
   readonly log: Writable;
-  /** Longest duration of the run, in milliseconds. */
+  /** Maximum duration of the run, in milliseconds. */
   readonly limitMs: number;
 }
 
