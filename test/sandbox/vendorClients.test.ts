@@ -15,7 +15,11 @@ async function startLoggedClient(options: { readonly lenient?: boolean }) {
 
 /** Fields of other models that the vendor's AI SDK provider can send. */
 const foreignSettings = {
-  ...{ negativePrompt: "rain", steps: 30, scheduler: "Default", CFGScale: 7, clipSkip: 1 },
+  negativePrompt: "rain",
+  steps: 30,
+  scheduler: "Default",
+  CFGScale: 7,
+  clipSkip: 1,
   promptWeighting: "compel",
 } as const;
 

@@ -22,19 +22,37 @@ function jobFile(index: number, firstAt: number): string {
   const id = idOf(index);
   const size = { width: 64, height: 64 };
   return JSON.stringify({
-    ...{ version: 1, taskUUID: id, state: "done", createdAt, updatedAt: createdAt, endpoint: "sandbox" },
+    version: 1,
+    taskUUID: id,
+    state: "done",
+    createdAt,
+    updatedAt: createdAt,
+    endpoint: "sandbox",
     model: "klingai:kling-image@3",
     request: {
       prompt: `A fox in the snow at dusk with a lantern, wide angle, soft light, picture ${index}`,
-      ...{ references: [], shape: { width: 1360, height: 768 }, count: 1, format: "PNG", quality: 95 },
-      ...{ outputType: "URL", deliveryMethod: "async" },
+      references: [],
+      shape: { width: 1360, height: 768 },
+      count: 1,
+      format: "PNG",
+      quality: 95,
+      outputType: "URL",
+      deliveryMethod: "async",
     },
     target: { folder: "file:///none", name: "{slug}", keep: "ask" },
-    ...{ estimate: 0.028, failures: [], settled: true },
+    estimate: 0.028,
+    failures: [],
+    settled: true,
     pictures: [
       {
-        ...{ id: pictureId, imageUUID: id, seed: String(index), cost: 0.028, ...size, format: "PNG" },
-        ...{ file: `${id}_${pictureId}.png`, kept: [] },
+        id: pictureId,
+        imageUUID: id,
+        seed: String(index),
+        cost: 0.028,
+        ...size,
+        format: "PNG",
+        file: `${id}_${pictureId}.png`,
+        kept: [],
       },
     ],
   });

@@ -45,7 +45,8 @@ function fallbackNotes(paths: readonly string[]): readonly string[] {
       ? l10n.t("Limn's own folder cannot be written, so a picture is at {0} until it can: see the log.", path)
       : l10n.t(
           "Limn's own folder cannot be written, so {0} pictures are elsewhere until it can, the first at {1}: see the log.",
-          ...[paths.length, path],
+          paths.length,
+          path,
         ),
   ];
 }

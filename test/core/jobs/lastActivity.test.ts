@@ -17,7 +17,9 @@ const job: Job = {
     ...({ outputType: "URL", deliveryMethod: "async" } as const),
   },
   target: { folder: "", name: "", keep: "ask" },
-  ...{ estimate: 0, pictures: [], failures: [] },
+  estimate: 0,
+  pictures: [],
+  failures: [],
 };
 
 describe("The last activity of a job", () => {

@@ -25,10 +25,19 @@ beforeEach(async () => {
 function jobOf(count: number, more: Partial<Job> = {}): Job {
   const { references: _, ...asked } = createRequest({ count, prompt: "A fox in the snow" });
   return {
-    ...{ version: 1, taskUUID: randomUUID(), state: "running", createdAt: Date.now(), updatedAt: Date.now() },
-    ...{ endpoint: "sandbox", model: "klingai:kling-image@3", request: { ...asked, references: [] } },
+    version: 1,
+    taskUUID: randomUUID(),
+    state: "running",
+    createdAt: Date.now(),
+    updatedAt: Date.now(),
+    endpoint: "sandbox",
+    model: "klingai:kling-image@3",
+    request: { ...asked, references: [] },
     target: { folder: picturesUri(folder), name: "fox", keep: "all" },
-    ...{ estimate: 0.028 * count, pictures: [], failures: [], ...more },
+    estimate: 0.028 * count,
+    pictures: [],
+    failures: [],
+    ...more,
   };
 }
 
@@ -52,8 +61,15 @@ describe("Two windows in separate processes", () => {
     for (const { taskUUID, request: asked } of bought) {
       await writeJob(bought.find((job) => job.taskUUID === taskUUID) ?? jobOf(1));
       const task = {
-        ...{ taskType: "imageInference", taskUUID, model: "klingai:kling-image@3", positivePrompt: asked.prompt },
-        ...{ width: 1024, height: 1024, numberResults: asked.count, deliveryMethod: "async", includeCost: true },
+        taskType: "imageInference",
+        taskUUID,
+        model: "klingai:kling-image@3",
+        positivePrompt: asked.prompt,
+        width: 1024,
+        height: 1024,
+        numberResults: asked.count,
+        deliveryMethod: "async",
+        includeCost: true,
       };
       const headers = { authorization: `Bearer ${sandbox.key}`, "content-type": "application/json" };
       await fetch(sandbox.url, { method: "POST", headers, body: JSON.stringify([task]) });
@@ -91,7 +107,11 @@ describe("Two windows in separate processes", () => {
 
   test(`that mark, keep and settle concurrently lose no change (seed ${seed})`, async () => {
     const pictures = Array.from({ length: 5 }, () => randomUUID()).map((id) => ({
-      ...{ id, kept: [], file: `${id}.jpg`, width: 1024, height: 1024 },
+      id,
+      kept: [],
+      file: `${id}.jpg`,
+      width: 1024,
+      height: 1024,
       format: "JPG" as const,
     }));
     const job = jobOf(pictures.length, { state: "done", pictures, target: { ...jobOf(1).target, keep: "ask" } });

@@ -23,8 +23,14 @@ export function paidJob({ count, prompt = "A hut", costs = [0.028], kept = 0, ..
   const requestedCount = count ?? costs.length;
   const { references: _, ...rest } = createRequest({ count: requestedCount, prompt });
   return {
-    ...{ version: 1, taskUUID: randomUUID(), state: "done", createdAt: Date.UTC(2026, 1, 5, 12), updatedAt: 0 },
-    ...{ endpoint: "https://api.runware.ai/v1", model: "klingai:kling-image@3", request: { ...rest, references: [] } },
+    version: 1,
+    taskUUID: randomUUID(),
+    state: "done",
+    createdAt: Date.UTC(2026, 1, 5, 12),
+    updatedAt: 0,
+    endpoint: "https://api.runware.ai/v1",
+    model: "klingai:kling-image@3",
+    request: { ...rest, references: [] },
     target: { folder: "file:///site", name: "hut", keep: "all" },
     estimate: Math.round(requestedCount * 28) / 1000,
     pictures: costs.map((cost, index) => picture(cost, index, kept)),

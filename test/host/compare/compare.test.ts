@@ -126,11 +126,24 @@ describe("the comparison of a picture of the vault", () => {
 
   const facts = { width: 30, height: 20, format: "PNG" } as const;
   const job = (kept: readonly string[], references: Job["request"]["references"]): Job => ({
-    ...{ version: 1, taskUUID: "compared", state: "done", createdAt: 1, updatedAt: 1, endpoint: "sandbox" },
-    ...{ model: klingImage3.id, estimate: 0.028, failures: [] },
+    version: 1,
+    taskUUID: "compared",
+    state: "done",
+    createdAt: 1,
+    updatedAt: 1,
+    endpoint: "sandbox",
+    model: klingImage3.id,
+    estimate: 0.028,
+    failures: [],
     request: {
-      ...{ prompt: "At night, in snow. Wide.", references, shape: "like-reference", count: 3, format: "PNG" },
-      ...{ quality: 95, outputType: "URL", deliveryMethod: "async" },
+      prompt: "At night, in snow. Wide.",
+      references,
+      shape: "like-reference",
+      count: 3,
+      format: "PNG",
+      quality: 95,
+      outputType: "URL",
+      deliveryMethod: "async",
     },
     target: { folder: uriInWorkspace("images").toString(), name: "night", keep: "ask" },
     pictures: [

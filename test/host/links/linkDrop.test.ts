@@ -212,11 +212,24 @@ describe("a picture of Limn that is dropped into a document", () => {
   const [taskUUID, imageUUID] = [randomUUID(), randomUUID()];
   const folder = freshFolder();
   const job: Job = {
-    ...{ version: 1, taskUUID, state: "done", createdAt: Date.now(), updatedAt: Date.now() },
-    ...{ endpoint: "sandbox", model: klingImage3.id, estimate: 0.028, failures: [] },
+    version: 1,
+    taskUUID,
+    state: "done",
+    createdAt: Date.now(),
+    updatedAt: Date.now(),
+    endpoint: "sandbox",
+    model: klingImage3.id,
+    estimate: 0.028,
+    failures: [],
     request: {
-      ...{ prompt: "A fox {in} the snow. Wide shot.", references: [], shape: { width: 1024, height: 1024 } },
-      ...{ count: 1, format: "PNG", quality: 95, outputType: "URL", deliveryMethod: "async" },
+      prompt: "A fox {in} the snow. Wide shot.",
+      references: [],
+      shape: { width: 1024, height: 1024 },
+      count: 1,
+      format: "PNG",
+      quality: 95,
+      outputType: "URL",
+      deliveryMethod: "async",
     },
     target: { folder: uriInWorkspace(folder).toString(), name: "fox", keep: "ask" },
     pictures: [{ id: imageUUID, imageUUID, kept: [], file: `${imageUUID}.png`, width: 20, height: 10, format: "PNG" }],

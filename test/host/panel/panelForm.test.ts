@@ -84,7 +84,11 @@ describe("the panel", () => {
     await setSetting("quality", 80);
     await setSetting("format", "webp");
     assert.deepEqual((await snapshot()).draft.defaults, {
-      ...{ format: "WEBP", quality: 80, path: "images/{slug}", outputType: "URL", ttl: 0 },
+      format: "WEBP",
+      quality: 80,
+      path: "images/{slug}",
+      outputType: "URL",
+      ttl: 0,
     });
     await setSetting("ttl", 90);
     assert.equal((await snapshot()).draft.defaults.ttl, 90);

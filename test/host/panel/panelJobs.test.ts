@@ -223,8 +223,16 @@ describe("the queue of the panel", () => {
     const { draftUpdate: fill, draft: view } = await snapshot();
     assert.deepEqual(fill?.draft, {
       model: "klingai:kling-image@3",
-      ...{ prompt, shape: { width: 1024, height: 1024 }, count: 1, format: "WEBP", quality: 66, outputType: "URL" },
-      ...{ path: `${folder}/night`, safety: "off", deliveryMethod: "async", ttl: 0 },
+      prompt,
+      shape: { width: 1024, height: 1024 },
+      count: 1,
+      format: "WEBP",
+      quality: 66,
+      outputType: "URL",
+      path: `${folder}/night`,
+      safety: "off",
+      deliveryMethod: "async",
+      ttl: 0,
     });
     assert.equal(fill?.replacesDraft, true);
     assert.deepEqual(
