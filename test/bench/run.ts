@@ -6,6 +6,7 @@ import { cache } from "../../scripts/paths.ts";
 import { measureActivation } from "./activation.ts";
 import { measureBytes } from "./bytes.ts";
 import { type Figure, judge } from "./figure.ts";
+import { measureDecoder } from "./host/decoder.ts";
 import { measurePanelOpening } from "./host/panelOpening.ts";
 import { measureHost } from "./host/windows.ts";
 import { measureLastByte } from "./lastByte.ts";
@@ -28,6 +29,7 @@ const measures = {
   host: measureHost,
   activation: measureActivation,
   panel: measurePanelOpening,
+  decoder: measureDecoder,
   bytes: measureBytes,
 } as const satisfies Readonly<Record<string, () => Promise<Figure[]>>>;
 
