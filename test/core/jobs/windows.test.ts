@@ -9,6 +9,7 @@ import { isUnfinished, type Job, parseJob } from "../../../src/core/jobs/job.ts"
 import { picturesUri, storageFolders } from "../../support/nodePorts.ts";
 import { bundleProgram, runLimnProcess } from "../../support/processRuns.ts";
 import type { Marking, SecondWindowOptions, SecondWindowReport } from "../../support/secondWindow.ts";
+import { storedJob } from "../../support/storedJob.ts";
 import { startUniquePictureSandbox } from "../../support/uniquePictureSandbox.ts";
 import { digestOf } from "../../support/uniquePictures.ts";
 import { createRequest } from "../support/setUp.ts";
@@ -24,21 +25,16 @@ beforeEach(async () => {
 /** A job whose task was accepted. */
 function jobOf(count: number, more: Partial<Job> = {}): Job {
   const { references: _, ...asked } = createRequest({ count, prompt: "A fox in the snow" });
-  return {
-    version: 1,
+  return storedJob({
     taskUUID: randomUUID(),
     state: "running",
     createdAt: Date.now(),
     updatedAt: Date.now(),
-    endpoint: "sandbox",
-    model: "klingai:kling-image@3",
     request: { ...asked, references: [] },
     target: { folder: picturesUri(folder), name: "fox", keep: "all" },
     estimate: 0.028 * count,
-    pictures: [],
-    failures: [],
     ...more,
-  };
+  });
 }
 
 async function writeJob(job: Job): Promise<void> {
