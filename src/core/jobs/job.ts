@@ -180,8 +180,8 @@ export function isOtherVersion(text: string): boolean {
 }
 
 /**
- * Parses a job file; `undefined` if it is truncated, foreign or of another version. Such a file is
- * never changed.
+ * Parses a job file; `undefined` if it is truncated, of another program or of another version. Such
+ * a file is never changed.
  */
 export function parseJob(text: string): Job | undefined {
   try {

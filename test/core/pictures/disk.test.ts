@@ -38,9 +38,9 @@ describeMountable("If the vault's disk", () => {
     ["can only be read", "setReadOnly"],
   ] as const)(
     "%s, a picture is kept anyway, stored in the fallback folder, and moved to the vault later",
-    async (_, trouble) => {
+    async (_, fault) => {
       const { sandbox, environment, jobs, buy, readJob, disk } = await setUpWithDisk("vault");
-      await disk[trouble](true);
+      await disk[fault](true);
       const { files } = await buy();
       const [picture] = (await readJob()).pictures;
       expect(files).toHaveLength(1);
@@ -104,9 +104,9 @@ describeMountable("If the journal's disk", () => {
   test.each([
     ["is full", "fill", "The disk is full."],
     ["can only be read", "setReadOnly", "The disk is read-only."],
-  ] as const)("%s, nothing is sent, and the message explains that", async (_, trouble, reason) => {
+  ] as const)("%s, nothing is sent, and the message explains that", async (_, fault, reason) => {
     const { sandbox, environment, buy, sentTaskIds, disk } = await setUpWithDisk("journal");
-    await disk[trouble](true);
+    await disk[fault](true);
     expect(await failure(buy())).toMatchObject({
       kind: "files",
       billed: "no",
@@ -244,9 +244,9 @@ describeMountable("If the workspace's disk", () => {
   test.each([
     ["is full", "fill", "The disk is full."],
     ["can only be read", "setReadOnly", "The disk is read-only."],
-  ] as const)("%s, the picture stays in the vault and is saved later", async (_, trouble, reason) => {
+  ] as const)("%s, the picture stays in the vault and is saved later", async (_, fault, reason) => {
     const { sandbox, environment, jobs, buy, readJob, disk } = await setUpWithDisk("pictures");
-    await disk[trouble](true);
+    await disk[fault](true);
     expect(describeDiskError(await failure(buy()))).toBe(reason);
     expect(await environment.listFolder("vault")).toHaveLength(1);
     disk.setReadOnly(false);
