@@ -20,8 +20,8 @@ const watchedViews: readonly WatchedView[] = [
       ["limn-app", "limn-form", "limn-prompt-field", "vscode-textarea"],
       ["limn-app", "limn-form", "limn-generate-button", "vscode-button"],
     ],
-    // The sheet is drawn from the host's first snapshot.
-    complete: [["limn-app", "limn-sheet"]],
+    // The host sends the pictures when the page has asked for them.
+    complete: [["limn-app", "limn-sheet", "limn-grid, .empty"]],
   },
   { name: "empty", visible: [["p"]], complete: [["p"]] },
 ];
@@ -65,6 +65,8 @@ export interface ViewWindowsOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Environment of the extension host, such as RUNWARE_API_KEY. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Names of folders beside this file: further extensions to install. */
+  readonly extensions?: readonly string[];
   /** Limn's VSIX; a new one by default. */
   readonly vsix?: string;
   /** Called with the path of Limn's storage folder before the server starts. */
@@ -95,14 +97,13 @@ export async function startViewWindows(options: ViewWindowsOptions = {}): Promis
     const { path } = temporary;
     const [folder, extensionsDir] = [`${path}/workspace`, `${path}/extensions`];
     await copySample(folder);
-    for (const vsix of [options.vsix ?? (await buildVsix()), await packageBenchExtension("view", path)]) {
-      await installVsix(vsix, `${path}/install`, extensionsDir);
+    await installVsix(options.vsix ?? (await buildVsix()), `${path}/install`, extensionsDir);
+    for (const name of ["view", ...(options.extensions ?? [])]) {
+      await installVsix(await packageBenchExtension(name, path), `${path}/install`, extensionsDir);
     }
     await options.prepareStorage?.(`${path}/server/User/globalStorage/${manifest.publisher}.${manifest.name}`);
     const server = await startCodeServer({
-      folder: `${path}/server`,
-      extensionsDir,
-      env: options.env ?? {},
+      ...{ folder: `${path}/server`, extensionsDir, env: options.env ?? {} },
       settings: { ...quietSettings, ...interactiveSettings, ...options.settings },
       keybindings: [
         { key: viewKeys.limn, command: "limn.panel.focus" },
