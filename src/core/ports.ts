@@ -25,6 +25,11 @@ export interface JournalPort {
   /** A value that is another one after each `write`; `undefined` if there is no such file. */
   version(id: string): Promise<string | undefined>;
   /**
+   * A value that is another one after any file was added, replaced or removed, by any process;
+   * `undefined` if that is not certain.
+   */
+  listVersion(): Promise<string | undefined>;
+  /**
    * Replaces the file atomically and is durable when it resolves. `pending`: something is left to
    * do that needs no user, and that another process takes over when this one ends.
    */

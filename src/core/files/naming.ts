@@ -18,13 +18,10 @@ export interface PlaceholderValues {
   readonly uuid: string;
 }
 
-/** Maximum length of a slug in characters: short enough for any tree view. */
+/** Longest slug in characters: short enough for any tree view. */
 const maxSlugLength = 48;
 
-/**
- * Maximum length of a file name in bytes without its extension; common file systems allow 255 in
- * all.
- */
+/** Longest file name in bytes without its extension; common file systems allow 255 in all. */
 const maxNameBytes = 200;
 
 /**

@@ -9,7 +9,7 @@ import { JobIndex } from "./jobIndex.ts";
 import type { KnownJobs, StoredJob } from "./knownJobs.ts";
 import { readUnreadable } from "./unreadableJob.ts";
 
-/** Maximum number of files that are read at a time. */
+/** Most files that are read at a time. */
 const maxReads = 32;
 
 /** What a loader works with. */
@@ -27,6 +27,8 @@ export class JobLoader {
   readonly #index: JobIndex;
   #loading: Promise<void> | undefined;
   #isLoaded = false;
+  /** The version of all files, when they were read last. */
+  #listVersion: string | undefined;
 
   constructor(deps: JobLoaderDeps) {
     this.#deps = deps;
@@ -73,13 +75,22 @@ export class JobLoader {
   }
 
   async #loadAll(): Promise<void> {
+    const { ports, jobs } = this.#deps;
+    // Taken before the files are read: if one changes meanwhile, the next reading sees another
+    // version.
+    const listVersion = await ports.journal.listVersion();
+    // A file that could not be read or written may be readable or writable now.
+    if (listVersion !== undefined && listVersion === this.#listVersion && jobs.areAllStored) {
+      return;
+    }
     const indexed = this.#isLoaded ? undefined : await this.#index.read();
     await this.#readFiles(
       () => true,
       (id) => this.#loadIfChanged(id, indexed?.get(id)),
     );
     this.#isLoaded = true;
-    await this.#index.update(this.#deps.jobs);
+    this.#listVersion = listVersion;
+    await this.#index.update(jobs);
   }
 
   /** Calls `read` for each selected file, and forgets the jobs whose file was deleted. */

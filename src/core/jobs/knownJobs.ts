@@ -9,11 +9,17 @@ export interface StoredJob {
   readonly job: Job;
 }
 
-/**
- * The list, newest first, with a job instead of its earlier state, or as a new one. Sorting all
- * jobs for each change would take milliseconds.
- */
-function withJob(sorted: readonly Job[], before: Job | undefined, job: Job): readonly Job[] {
+/** A job, and its state in the list, which has none of a new job. */
+interface Change {
+  readonly before: Job | undefined;
+  readonly job: Job;
+}
+
+/** Most changes that are made in the list one by one; sorting all jobs takes milliseconds. */
+const maxChanges = 10;
+
+/** The list, newest first, with a job instead of its earlier state, or as a new one. */
+function withChange(sorted: readonly Job[], { before, job }: Change): readonly Job[] {
   if (before?.createdAt === job.createdAt) {
     return sorted.with(sorted.indexOf(before), job);
   }
@@ -34,6 +40,8 @@ export class KnownJobs {
   readonly #unreadable = new Map<string, UnreadableJob>();
   /** All jobs and receipts, newest first; `undefined` if they have to be sorted again. */
   #sorted: readonly Job[] | undefined;
+  /** What has changed in the list since. */
+  #changes: Change[] = [];
 
   get(id: string): Job | undefined {
     return this.#jobs.get(id);
@@ -63,14 +71,21 @@ export class KnownJobs {
     return this.#versions.get(id);
   }
 
+  /** Whether each file is known to have the same content as its job here. */
+  get areAllStored(): boolean {
+    return this.#versions.size === this.#jobs.size && this.#unreadable.size === 0;
+  }
+
   /**
    * Sets the job of a file. `version` is that of the file, if the file has the same content.
    *
    * @param id name of the file, which is the job's `taskUUID` unless the user has copied it.
    */
   set(id: string, job: Job, version?: string): void {
-    const isListed = this.#sorted !== undefined && !this.#unreadable.has(id);
-    this.#sorted = isListed ? withJob(this.#sorted ?? [], this.#jobs.get(id), job) : undefined;
+    // While thousands of files are read, the list is not made again for each of them.
+    const isFew = this.#changes.length < maxChanges && !this.#unreadable.has(id);
+    this.#sorted = isFew ? this.#sorted : undefined;
+    this.#changes = this.#sorted === undefined ? [] : [...this.#changes, { before: this.#jobs.get(id), job }];
     this.#jobs.set(id, job);
     if (version === undefined) {
       this.#versions.delete(id);
@@ -117,10 +132,12 @@ export class KnownJobs {
 
   /** All jobs, and a receipt for each file that cannot be read, newest first. */
   list(): readonly Job[] {
-    this.#sorted ??= [
-      ...this.#jobs.values(),
-      ...this.unreadable().map(({ receipt, reason }) => ({ ...receipt, unreadable: reason })),
-    ].sort((one, other) => other.createdAt - one.createdAt);
+    this.#sorted = this.#sorted === undefined ? this.#sort() : this.#changes.reduce(withChange, this.#sorted);
+    this.#changes = [];
     return this.#sorted;
+  }
+  #sort(): readonly Job[] {
+    const receipts = this.unreadable().map(({ receipt, reason }) => ({ ...receipt, unreadable: reason }));
+    return [...this.#jobs.values(), ...receipts].sort((one, other) => other.createdAt - one.createdAt);
   }
 }

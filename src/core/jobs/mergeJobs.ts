@@ -13,18 +13,16 @@ function laterMarks(one: Picture, other: Picture): Partial<Picture> {
 
 /** One picture with what both copies know of it. */
 function mergePictures(one: Picture, other: Picture): Picture {
-  const { problem, fallbackPath, ...picture } = {
-    ...other,
-    ...one,
-    ...laterMarks(one, other),
+  const { problem, rescued, ...picture } = {
+    ...{ ...other, ...one, ...laterMarks(one, other) },
     kept: [...new Set([...one.kept, ...other.kept])],
   };
   // The copy that knows the file also knows where it is.
-  const knownPath = one.file === undefined ? fallbackPath : one.fallbackPath;
+  const fallbackPath = one.file === undefined ? rescued : one.rescued;
   return {
     ...picture,
     ...(problem === undefined || picture.file !== undefined ? {} : { problem }),
-    ...(knownPath === undefined ? {} : { fallbackPath: knownPath }),
+    ...(fallbackPath === undefined ? {} : { rescued: fallbackPath }),
   };
 }
 

@@ -4,7 +4,5 @@
  */
 export const maxImageFileBytes = 100_000_000;
 
-/**
- * Maximum number of UTF-16 code units of the file name that comes with a dropped or pasted picture.
- */
+/** Most UTF-16 code units of the file name that comes with a dropped or pasted picture. */
 export const maxImageFileNameLength = 255;

@@ -8,12 +8,19 @@ import type { Journal } from "../jobs/journal.ts";
 import type { Chunks, Endpoint, Ports } from "../ports.ts";
 import { SerialQueues } from "../serialQueues.ts";
 import type { Delivery } from "../service/taskUpdate.ts";
-import { PictureInspector } from "./inspection.ts";
+import { moveIntoVault } from "./fallbackFile.ts";
+import { inspectReceived, PictureInspector, type ReceivedHeader } from "./inspection.ts";
 import { extensionByOtherFormat } from "./otherFormat.ts";
 import { download } from "./pictureDownload.ts";
 import { extensionByFormat, extensionFor } from "./pictureFormat.ts";
-import { readStoredPicture, type StoredPicture, withStoredFile } from "./storedPicture.ts";
 import { vaultStem } from "./vaultName.ts";
+
+/** A picture in the vault: its facts and the name of its file. */
+type StoredPicture = ReceivedHeader & {
+  readonly file: string;
+  /** Path of the file, if the vault could not be written. */
+  readonly rescued?: string;
+};
 
 /** Writes a file from its chunks; resolves to its path if that is not in the vault. */
 type WriteFile = (chunks: Chunks, name: () => string) => Promise<string | undefined>;
@@ -26,9 +33,14 @@ async function findInVault(ports: Ports, stem: string): Promise<StoredPicture | 
   for (const extension of [...Object.values(extensionByFormat), ...Object.values(extensionByOtherFormat)]) {
     const file = `${stem}.${extension}`;
     try {
-      const stored = await readStoredPicture(ports, file);
-      if (stored !== undefined) {
-        return stored;
+      const bytes = await ports.vault.read(file);
+      if (bytes !== undefined) {
+        const header = inspectReceived(ports, bytes);
+        const fallbackPath = (await ports.vault.listFallbackFiles()).get(file);
+        return {
+          ...{ file, ...header },
+          ...(fallbackPath === undefined ? {} : await moveIntoVault(ports, file, fallbackPath, bytes)),
+        };
       }
     } catch (error) {
       ports.log.warn(`Picture ${file} of the vault is damaged or cannot be read: ${String(error)}`);
@@ -59,8 +71,8 @@ async function storePicture(
   }
   const name = () => `${stem}.${extensionFor(inspection.end())}`;
   try {
-    const fallbackPath = await write(inspected(), name);
-    return { file: name(), ...inspection.end(), ...(fallbackPath === undefined ? {} : { fallbackPath }) };
+    const rescued = await write(inspected(), name);
+    return { file: name(), ...inspection.end(), ...(rescued === undefined ? {} : { rescued }) };
   } catch (error) {
     if (error instanceof LimnError) {
       throw error;
@@ -94,8 +106,6 @@ interface PictureStoreContext {
   readonly signal: AbortSignal;
   /** Whether no earlier process can have stored pictures of this job without recording them. */
   readonly isNew: boolean;
-  /** Called when a picture is in the vault and recorded. */
-  readonly onStored: () => void;
 }
 
 /** Stores the pictures of one job in the vault, each once, as soon as an answer names them. */
@@ -151,7 +161,7 @@ export class PictureStore {
 
   /** Resolves to whether the picture is in the vault. */
   async #storeOnce(delivery: Delivery): Promise<boolean> {
-    const { ports, journal, limit, id: job, signal, onStored } = this.#context;
+    const { ports, journal, limit, id: job, signal } = this.#context;
     const { id, url } = delivery.picture;
     if (journal.get(job)?.pictures.find((picture) => picture.id === id)?.file !== undefined) {
       return true;
@@ -164,8 +174,11 @@ export class PictureStore {
       }, signal);
       // The link of its bytes distinguishes it from another picture of the same service id.
       const source = url === undefined ? {} : { url };
-      await this.#updatePicture(id, (picture) => withStoredFile({ ...picture, ...source }, stored));
-      onStored();
+      await this.#updatePicture(id, ({ problem: _, rescued: __, ...picture }) => ({
+        ...picture,
+        ...source,
+        ...stored,
+      }));
       return true;
     } catch (error) {
       if (isStopped(error) || !(error instanceof LimnError) || error.kind === "files") {

@@ -1,4 +1,4 @@
-/** Maximum wait in milliseconds that a server may ask for. */
+/** Longest wait in milliseconds that a server may ask for. */
 export const maxRetryAfter = 60_000;
 
 /**

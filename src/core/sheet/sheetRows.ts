@@ -1,4 +1,4 @@
-/** Maximum number of rows of the sheet that the page may ask for at once. */
+/** Most rows of the sheet that the page may ask for at once. */
 export const maxSheetRows = 500;
 
 /**

@@ -1,4 +1,4 @@
-import { open, readdir, rm, stat } from "node:fs/promises";
+import { open, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { JournalPort, VaultPort } from "../../core/ports.ts";
 import type { JobMarkers } from "../jobs/jobMarkers.ts";
@@ -10,6 +10,7 @@ import {
   writeToFallbackFolder,
 } from "./fallbackFolder.ts";
 import { undefinedIfNotFound } from "./fileError.ts";
+import { FileVersions } from "./fileVersions.ts";
 
 const extension = ".json";
 
@@ -21,15 +22,6 @@ export interface JournalPaths {
   /** Folder of the job files. */
   readonly folder: string;
   readonly indexFile: string;
-}
-
-/**
- * A version of a file that is replaced, never changed: each replacement is a new file. Two of them
- * within the resolution of the clock may have the same time, but not the same inode too.
- */
-async function versionOf(path: string): Promise<string | undefined> {
-  const stats = await undefinedIfNotFound(stat(path, { bigint: true }));
-  return stats && `${stats.ino}-${stats.mtimeNs}-${stats.size}`;
 }
 
 async function* readLines(path: string): AsyncGenerator<string> {
@@ -50,6 +42,7 @@ function* encodeLines(lines: Iterable<string>): Generator<Uint8Array> {
 /** The journal in a folder: one JSON file per job, and the index. */
 export function createJournalPort({ folder, indexFile }: JournalPaths, markers?: JobMarkerWriter): JournalPort {
   const path = (id: string) => join(folder, `${id}${extension}`);
+  const versions = new FileVersions(folder);
   return {
     async list() {
       const names = (await undefinedIfNotFound(readdir(folder))) ?? [];
@@ -59,7 +52,8 @@ export function createJournalPort({ folder, indexFile }: JournalPaths, markers?:
       const bytes = await readIfExists(path(id));
       return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
     },
-    version: (id) => versionOf(path(id)),
+    version: (id) => versions.of(`${id}${extension}`),
+    listVersion: () => versions.ofAll(),
     async write(id, text, pending) {
       // A marker without a job costs a scan; a job without a marker could be missed at the next
       // start.

@@ -11,7 +11,6 @@ import type { PanelState } from "../panelState.ts";
 import { announce } from "../shared/announce.ts";
 import { ignoreSecondClicks } from "../shared/doubleClick.ts";
 import { formatNumber } from "../shared/format.ts";
-import { headingStyle } from "../shared/headingStyle.ts";
 import { isWaitedFor } from "../shared/jobState.ts";
 import { onPress } from "../shared/press.ts";
 import { endAnnouncements } from "./endAnnouncements.ts";
@@ -60,7 +59,7 @@ const queuedJobs = ({ queue, jobs }: PanelState): readonly JobView[] =>
  * none.
  */
 export class JobList extends LitElement {
-  static override readonly styles = [headingStyle, jobsStyle];
+  static override readonly styles = jobsStyle;
   static override readonly properties = { panelState: { attribute: false } };
 
   declare panelState: PanelState | undefined;

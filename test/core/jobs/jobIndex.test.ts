@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Job } from "../../../src/core/jobs/job.ts";
@@ -13,14 +13,8 @@ const { references: _, ...request } = createRequest();
 
 /** A finished job that cost real money. */
 const finishedJob = (n: number, more: Partial<Job> = {}): Job => ({
-  version: 1,
-  taskUUID: randomUUID(),
-  state: "done",
-  createdAt: n,
-  updatedAt: n,
-  endpoint: "https://api.runware.ai/v1",
-  model: "klingai:kling-image@3",
-  estimate: 0.028,
+  ...{ version: 1, taskUUID: randomUUID(), state: "done", createdAt: n, updatedAt: n },
+  ...{ endpoint: "https://api.runware.ai/v1", model: "klingai:kling-image@3", estimate: 0.028 },
   request: { ...request, prompt: `A hut, number ${n}`, references: [] },
   target: { folder: "file:///pictures", name: "hut", keep: "all" },
   pictures: [{ id: "a", file: `${n}.jpg`, cost: 0.028, kept: [] }],
@@ -37,16 +31,12 @@ async function setUp(jobCount = many) {
   }
   const indexFile = join(folder, "job-index.jsonl");
   return {
-    ports,
-    folder,
-    jobs,
-    listFolder,
-    logLines,
-    indexFile,
+    ...{ ports, folder, jobs, listFolder, logLines, indexFile },
     readIndex: () => readFile(indexFile, "utf8").catch(() => ""),
     newestFirst: jobs.toReversed(),
     async openWindow(changes: Partial<typeof ports.journal> = {}) {
       const reads: string[] = [];
+      const looks: string[] = [];
       const journal = new Journal({
         ...ports,
         journal: {
@@ -55,13 +45,26 @@ async function setUp(jobCount = many) {
             reads.push(id);
             return ports.journal.read(id);
           },
+          version: (id) => {
+            looks.push(id);
+            return ports.journal.version(id);
+          },
           ...changes,
         },
       });
       await journal.load();
       /** The files that were read since the last call. */
       const takeReads = () => reads.splice(0).sort();
-      return { journal, takeReads };
+      /** The files whose version was looked at since the last call. */
+      const takeLooks = () => looks.splice(0).sort();
+      return { journal, takeReads, takeLooks };
+    },
+    /** Gives the folder a time, in seconds before now, and its files an older one. */
+    async setTimes(age: number, fileAge = age + 10) {
+      const time = (seconds: number) => Date.now() / 1000 - seconds;
+      const names = await listFolder("journal");
+      await Promise.all(names.map((name) => utimes(join(folder, "journal", name), time(fileAge), time(fileAge))));
+      await utimes(join(folder, "journal"), time(age), time(age));
     },
   };
 }
@@ -229,9 +232,53 @@ describe("A window that has read the journal", () => {
     expect(one.takeReads()).toEqual([]);
   });
 
+  test("looks at no file again while its folder has the same time", async () => {
+    const { openWindow, jobs, setTimes, newestFirst } = await setUp(20);
+    await setTimes(3600);
+    const one = await openWindow();
+    expect(one.takeLooks()).toHaveLength(20);
+    await one.journal.load();
+    await one.journal.reload();
+    expect(one.takeLooks()).toEqual([]);
+    expect(one.journal.list()).toEqual(newestFirst);
+    const two = await openWindow();
+    await two.journal.remove(jobs[3]?.taskUUID ?? "");
+    await one.journal.load();
+    expect(one.takeLooks()).toHaveLength(19);
+    expect(one.journal.list()).toEqual(two.journal.list());
+  });
+
+  test.each([
+    ["is recent, as another change may have the same", 1, 60],
+    ["is older than a file, as some file systems do not change it", 3600, 1800],
+  ])("looks at all files if the folder's time %s", async (_, age, fileAge) => {
+    const { openWindow, setTimes } = await setUp(20);
+    await setTimes(age, fileAge);
+    const one = await openWindow();
+    one.takeLooks();
+    await one.journal.load();
+    expect(one.takeLooks()).toHaveLength(20);
+  });
+
+  test("writes a job that could not be written when it reads again, although no file has changed", async () => {
+    const { openWindow, jobs, ports, setTimes } = await setUp(20);
+    await setTimes(3600);
+    let isFull = true;
+    const { journal } = await openWindow({
+      write: (...args) => (isFull ? Promise.reject(new Error("ENOSPC")) : ports.journal.write(...args)),
+    });
+    const id = jobs[3]?.taskUUID ?? "";
+    await journal.update(id, (job) => ({ ...job, settled: true }));
+    expect(await ports.journal.read(id)).not.toContain("settled");
+    isFull = false;
+    await journal.load();
+    expect(await ports.journal.read(id)).toContain("settled");
+  });
+
   test("reads a damaged file every time, since it counts as a purchase of today", async () => {
-    const { openWindow, ports } = await setUp(3);
+    const { openWindow, ports, setTimes } = await setUp(3);
     await ports.journal.write("damaged", '{"version":1,"estimate":0.5');
+    await setTimes(3600);
     const one = await openWindow();
     one.takeReads();
     await one.journal.load();

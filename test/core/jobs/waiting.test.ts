@@ -84,15 +84,15 @@ describe("Jobs in the background", () => {
 
   it("notify listeners when waiting starts and ends", async () => {
     const { jobs, environment } = await setUp();
-    const notified: boolean[] = [];
+    const heard: boolean[] = [];
     const mute = jobs.subscribeToFollowed(() =>
-      notified.push(jobs.journal.list().some(({ taskUUID }) => jobs.isFollowed(taskUUID))),
+      heard.push(jobs.journal.list().some(({ taskUUID }) => jobs.isFollowed(taskUUID))),
     );
     await jobs.buy(createJobRequest(environment), neverAborted);
-    expect(notified).toEqual([true, false]);
+    expect(heard).toEqual([true, false]);
     mute();
     await jobs.buy(createJobRequest(environment), neverAborted);
-    expect(notified).toEqual([true, false]);
+    expect(heard).toEqual([true, false]);
   });
 
   it("are finished if the pictures are chosen in a contact sheet", async () => {

@@ -104,7 +104,7 @@ export function firstPicture(job: JobView): {
 
 /** Removes all references from the draft. */
 export async function clearReferences(): Promise<void> {
-  await send({ type: "dismissError" });
+  await send({ type: "dismissTrouble" });
   for (const { id } of (await snapshot()).draft.references) {
     await send({ type: "removeReference", id });
   }

@@ -11,7 +11,7 @@ import {
   type PromptLibrary,
   parseLibrary,
   putPrompt,
-} from "../../../core/request/promptLibrary.ts";
+} from "../../../core/request/prompts.ts";
 import { sharedPromptsPath } from "../../storage/storagePaths.ts";
 import { fileSize } from "../../workspace/fileStat.ts";
 import { overwriteFile } from "../../workspace/overwrite.ts";
@@ -19,7 +19,7 @@ import { readRegularFile } from "../../workspace/readRegularFile.ts";
 import { symlinkEscape } from "../../workspace/symlinkEscape.ts";
 import { shownPath } from "../../workspace/workspaceFolders.ts";
 
-/** Maximum size of a prompt file that is read, in bytes. */
+/** Largest prompt file that is read, in bytes. */
 const maxFileBytes = 1_000_000;
 
 /** A prompt file: the user's own, or the shared one of a workspace folder. */

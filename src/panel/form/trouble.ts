@@ -15,7 +15,7 @@ const remedyLabels: Readonly<Record<Remedy, string>> = {
 };
 
 /** A sentence on what could not be done, below the field that it is about. */
-export class FormError extends LitElement {
+export class Trouble extends LitElement {
   static override readonly properties = { message: {}, remedy: {} };
   declare message: string;
   /** The command that helps. */
@@ -62,16 +62,16 @@ export class FormError extends LitElement {
         icon="close"
         label=${l10n.t("Dismiss")}
         title=${l10n.t("Dismiss")}
-        @click=${() => post({ type: "dismissError" })}
+        @click=${() => post({ type: "dismissTrouble" })}
       ></vscode-toolbar-button>
     </div>`;
   }
 }
 
-customElements.define("limn-form-error", FormError);
+customElements.define("limn-trouble", Trouble);
 
 declare global {
   interface HTMLElementTagNameMap {
-    "limn-form-error": FormError;
+    "limn-trouble": Trouble;
   }
 }

@@ -1,0 +1,48 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { undefinedIfNotFound } from "./fileError.ts";
+
+/**
+ * Milliseconds after which another change of a folder surely gets another time. FAT's times have
+ * two seconds.
+ */
+const folderTimeMargin = 4000;
+
+/**
+ * Versions of the files in a folder that are replaced, never changed: each replacement is a new
+ * file. Two of them within the resolution of the clock may have the same time, but not the same
+ * inode too.
+ */
+export class FileVersions {
+  readonly #folder: string;
+  /** Time of the newest file that was looked at; nanoseconds since the epoch. */
+  #newest = 0n;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** The version of a file; `undefined` if there is none of this name. */
+  async of(name: string): Promise<string | undefined> {
+    const stats = await undefinedIfNotFound(stat(join(this.#folder, name), { bigint: true }));
+    if (stats === undefined) {
+      return undefined;
+    }
+    if (stats.mtimeNs > this.#newest) {
+      this.#newest = stats.mtimeNs;
+    }
+    return `${stats.ino}-${stats.mtimeNs}-${stats.size}`;
+  }
+
+  /**
+   * The version of all files: a folder gets a new time whenever a name in it appears, disappears or
+   * gets another file. `undefined` if the time is so recent that a later change may get the same
+   * one, or if it is older than a file, since some file systems never change it.
+   */
+  async ofAll(): Promise<string | undefined> {
+    const stats = await undefinedIfNotFound(stat(this.#folder, { bigint: true }));
+    const isCertain =
+      stats !== undefined && stats.mtimeNs >= this.#newest && Date.now() - Number(stats.mtimeMs) > folderTimeMargin;
+    return isCertain ? `${stats.ino}-${stats.mtimeNs}` : undefined;
+  }
+}
