@@ -96,7 +96,7 @@ async function buildOne(bundle, { minify, sourcemap }) {
 /** Copies the files that no bundle holds; returns their paths in dist/. */
 const copyFiles = async () => [
   ...(await copyFonts(join(outdir, "fonts"))),
-  await copyWasm(outdir),
+  ...(await copyWasm(outdir)),
   ...(await copyCodicons(outdir)),
 ];
 

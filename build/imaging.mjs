@@ -8,6 +8,7 @@ const sharpFolder = dirname(require.resolve("sharp"));
 const wasmFolder = dirname(require.resolve("@img/sharp-wasm32/package"));
 const { version } = require("@img/sharp-wasm32/package");
 const wasmGlue = join(wasmFolder, "lib", `sharp-wasm32-${version}.node.js`);
+const encoderWasm = require.resolve("@jsquash/webp/codec/enc/webp_enc_simd.wasm");
 
 /** The rows of the build table for the image process and for sharp's wasm build. */
 export function imagingBundles() {
@@ -16,7 +17,7 @@ export function imagingBundles() {
       name: "imaging-process.js",
       entry: "src/imaging/imagingProcess.ts",
       external: [],
-      plugins: [sharpFromWasm()],
+      plugins: [sharpFromWasm(), encoderFromCopy()],
       forbidden: [/^vscode$/, /node_modules\/undici\//, /^(test|src\/(panel|host|sandbox))\//],
       budget: 500_000,
     },
@@ -49,14 +50,32 @@ function sharpFromWasm() {
   };
 }
 
+/** Lets the process find the copy of the WebP encoder beside its bundle. */
+function encoderFromCopy() {
+  return {
+    name: "encoder-from-copy",
+    setup(build) {
+      // The encoder's loader asks for its own address, which it does not need here.
+      build.initialOptions.logOverride = { "empty-import-meta": "silent" };
+      build.onLoad({ filter: /[\\/]imaging[\\/]encoderFile\.ts$/ }, () => ({
+        contents: `export const encoderFile = require("node:path").join(__dirname, "${basename(encoderWasm)}");`,
+        loader: "js",
+      }));
+    },
+  };
+}
+
 /**
- * Copies the .wasm file into the folder of its loader, which expects it there under its own name.
- * Returns the path of the copy.
+ * Copies the .wasm files into the folder of their loaders, which expect them there under their own
+ * names. Returns the paths of the copies.
  */
 export async function copyWasm(folder) {
-  const wasm = wasmGlue.replace(/\.js$/, ".wasm");
-  const copy = join(folder, basename(wasm));
   await mkdir(folder, { recursive: true });
-  await copyFile(wasm, copy);
-  return copy;
+  return Promise.all(
+    [wasmGlue.replace(/\.js$/, ".wasm"), encoderWasm].map(async (wasm) => {
+      const copy = join(folder, basename(wasm));
+      await copyFile(wasm, copy);
+      return copy;
+    }),
+  );
 }

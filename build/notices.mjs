@@ -17,10 +17,11 @@ const replaceable = {
 };
 
 const packageFolder = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//;
-/**
- * Packages whose README has more licences: sharp's wasm build lists those of its C libraries there.
- */
-const withReadme = new Set(["@img/sharp-wasm32"]);
+/** Files with the licences of the C libraries that a package contains. */
+const libraryLicences = new Map([
+  ["@img/sharp-wasm32", "README.md"],
+  ["@jsquash/webp", "codec/LICENSE.codec.md"],
+]);
 
 /**
  * Writes a file with the licences of all packages that the extension contains parts of.
@@ -63,8 +64,8 @@ async function notice(folder, files) {
 
 async function licenceFiles(name, folder, licence) {
   const names = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
-  const isReadme = names.length === 0 ? existsSync(join(folder, "README.md")) : withReadme.has(name);
-  if (isReadme) names.push("README.md");
+  if (names.length === 0 && existsSync(join(folder, "README.md"))) names.push("README.md");
+  if (libraryLicences.has(name)) names.push(libraryLicences.get(name));
   if (names.length === 0) throw new Error(`${name} is shipped and has no licence text.`);
   const paths = names.sort().map((file) => join(folder, file));
   return licence.includes(replaceable.licence) ? [...paths, ...replaceable.texts] : paths;

@@ -17,6 +17,7 @@ const allowed = [
   /^extension\/media\/[\w./-]+\.(png|svg|css|md)$/,
   /^extension\/dist\/[\w-]+\.(js|cjs)$/,
   /^extension\/dist\/sharp-wasm32-[\d.]+\.node\.wasm$/,
+  /^extension\/dist\/webp_enc_simd\.wasm$/,
   /^extension\/dist\/codicon(\.css|\.ttf|-LICENSE\.txt)$/,
   /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^extension\/dist\/fonts\/(inter-[\w-]+\.woff|LICENSE)$/,

@@ -3,6 +3,7 @@ import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { forEachConcurrently } from "../src/core/forEachConcurrently.ts";
+import { biomeColors } from "./biomeColors.ts";
 import { root } from "./paths.ts";
 import { runBin } from "./runBin.ts";
 import { writeTestCount } from "./testCount.ts";
@@ -15,7 +16,7 @@ const layers = globSync(["src/*/tsconfig.json", "scripts/tsconfig.json", "test/t
   .sort();
 
 const checks: readonly (readonly [string, ...string[]])[] = [
-  ["biome", "ci", "--max-diagnostics=50", "--error-on-warnings", "."],
+  ["biome", "ci", "--max-diagnostics=50", "--error-on-warnings", biomeColors, "."],
   ...layers.map((config) => ["tsc", "--noEmit", "-p", config] as const),
   ["node", "scripts/layers.ts"],
   ["node", "scripts/prose.ts"],

@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { cache, root } from "./paths.ts";
 import { copySample } from "./sampleSite.ts";
-import { vscodeEnvironment } from "./vscodeEnvironment.ts";
+import { desktopEnvironment } from "./vscodeEnvironment.ts";
 import { interactiveSettings, quietSettings } from "./vscodeSettings.ts";
 
 /** The port in .vscode/launch.json. */
@@ -32,7 +32,7 @@ const child = spawn(
     ...[`--user-data-dir=${folder}/user`, `--extensions-dir=${folder}/extensions`],
     ...["--disable-workspace-trust", "--skip-welcome", "--new-window", workspace],
   ],
-  { detached: true, stdio: "ignore", env: { ...vscodeEnvironment(folder), HOME: process.env.HOME } },
+  { detached: true, stdio: "ignore", env: desktopEnvironment(folder) },
 );
 child.on("error", (error) => {
   process.stderr.write(`${executable} did not start: ${error.message}\n`);

@@ -1,10 +1,11 @@
 // npm test [-- <suite>… [filter…]]
 //
-// Runs all suites, or those named: first check, package and build, one after the other; then host
-// and e2e side by side, if there are cores and memory for both, because each keeps one core busy;
-// then unit alone, because it keeps all cores busy. A failure does not stop the run, so that the
-// last line counts all tests. The suites unit, host and e2e run only the test files whose path
-// contains one of the filters; for other suites alone, a filter is an error.
+// Runs all suites, or those that the leading words name: first check, package and build, one after
+// the other; then host and e2e side by side, if there are cores and memory for both, because each
+// keeps one core busy; then unit alone, because it keeps all cores busy. A failure does not stop
+// the run, so that the last line counts all tests. The suites unit, host and e2e run only the test
+// files whose path contains one of the filters; for other suites alone, a filter is an error. A
+// filter that is the name of a suite needs more of the path: `npm test -- unit test/build`.
 //
 // The output of a suite that runs beside others is printed when it ends. Until then it can be read
 // in .cache/test/<suite>.log.

@@ -13,15 +13,19 @@ export interface TestSelection<Suite> {
 }
 
 /**
- * Reads the arguments of `npm test`: names of suites, then filters.
+ * Reads the arguments of `npm test`: names of suites, then filters. A word after the first filter
+ * is a filter too, even if a suite has that name.
  * @throws Error if no named suite can use the filters.
  */
 export function selectTests<Suite extends SelectableSuite>(
   suites: readonly Suite[],
   args: readonly string[],
 ): TestSelection<Suite> {
-  const named = suites.filter(({ name }) => args.includes(name));
-  const filters = args.filter((argument) => !suites.some(({ name }) => name === argument));
+  const suiteNames = new Set(suites.map(({ name }) => name));
+  const firstFilter = args.findIndex((argument) => !suiteNames.has(argument));
+  const names = firstFilter < 0 ? args : args.slice(0, firstFilter);
+  const filters = firstFilter < 0 ? [] : args.slice(firstFilter);
+  const named = suites.filter(({ name }) => names.includes(name));
   const namesOf = (list: readonly Suite[]) => list.map(({ name }) => name).join(", ");
   if (filters.length > 0 && named.length === 0) {
     throw new Error(`“${filters.join(" ")}” is not a suite. Name a suite first: ${namesOf(suites)}.`);

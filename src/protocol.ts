@@ -7,24 +7,21 @@
  */
 export type { ComparedPicture, ComparisonMessage } from "./protocol/comparison.ts";
 export type { DraftFields } from "./protocol/draftFields.ts";
+export type { DraftView, ReferenceView, SavePathPreview } from "./protocol/draftView.ts";
 export { type Intent, parseIntent, parsePressOnly, type Remedy } from "./protocol/intent.ts";
+export type { JobView, PictureView } from "./protocol/jobView.ts";
 export { type DraggedPicture, type DragType, type PictureRef, parseDraggedPicture } from "./protocol/pictureRef.ts";
 export type {
   BudgetView,
   DraftUpdate,
-  DraftView,
   EngineView,
-  JobView,
   ModelView,
   OptionalFields,
   PanelError,
-  PictureView,
   PressView,
   PromptsView,
   PromptView,
   QueueView,
-  ReferenceView,
-  SavePathPreview,
   SheetPlaces,
   SheetView,
   Snapshot,

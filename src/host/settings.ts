@@ -51,9 +51,14 @@ export function setting<Key extends keyof Settings>(key: Key, scope?: Configurat
  * value.
  */
 export function rawUserSetting(key: keyof Settings): unknown {
-  const { globalValue, defaultValue } = workspace.getConfiguration("limn", null).inspect<unknown>(key) ?? {};
-  return globalValue ?? defaultValue;
+  const settings = workspace.getConfiguration("limn", null);
+  const { globalValue, defaultValue } = settings.inspect<unknown>(key) ?? {};
+  // `inspect` leaves out a value that is null (VS Code 1.139).
+  return globalValue ?? (settings.get<unknown>(key) === null ? null : defaultValue);
 }
+
+/** The value of a setting as text, for messages about an invalid one. */
+export const settingText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** Changes a setting in the user's settings, for all workspaces. */
 export const changeSetting = async <Key extends keyof Settings>(key: Key, value: Settings[Key]): Promise<void> =>

@@ -73,8 +73,8 @@ export interface ImagingRequest {
 }
 
 /**
- * Most pixels of a picture that is opened: as many as cameras make, and as fit into the memory of
- * wasm.
+ * Maximum number of pixels of a picture that is opened: as many as cameras make, and as fit into
+ * the memory of wasm.
  */
 export const pixelLimit = 120_000_000;
 

@@ -7,8 +7,8 @@ import { imageMeta } from "image-meta";
 const [signature, chunkField] = [8, 4];
 
 /**
- * Most bytes of EXIF that are read: more do not fit into a JPEG segment. The first directory comes
- * first.
+ * Maximum number of bytes of EXIF that are read: more do not fit into a JPEG segment. The first
+ * directory comes first.
  */
 const exifLimit = 65_000;
 

@@ -39,7 +39,7 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("command"), command: pageCommandSchema }),
   z.strictObject({ type: z.literal("generate"), press: pressSchema, draft: draftFieldsSchema }),
   z.strictObject({ type: z.literal("previewPath"), draft: draftFieldsSchema }),
-  z.strictObject({ type: z.literal("dismissTrouble") }),
+  z.strictObject({ type: z.literal("dismissError") }),
   z.strictObject({ type: z.literal("addReferences") }),
   /** Asks for the address or UUID of an image that Runware fetches itself. */
   z.strictObject({ type: z.literal("addRemoteReference") }),

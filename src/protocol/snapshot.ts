@@ -1,10 +1,12 @@
-import type { Model, OutputFormat, OutputType } from "../core/models/model.ts";
+import type { Model } from "../core/models/model.ts";
 import type { Spending } from "../core/money/spending.ts";
 import type { RequestField } from "../core/request/requestFields.ts";
 import type { FilterCounts } from "../core/sheet/filters.ts";
 import type { SheetPlace, SheetWindow } from "../core/sheet/sheetIndex.ts";
 import type { DraftFields } from "./draftFields.ts";
+import type { DraftView } from "./draftView.ts";
 import type { Remedy } from "./intent.ts";
+import type { JobView } from "./jobView.ts";
 import type { PictureRef } from "./pictureRef.ts";
 
 /** What the page needs to know of a model: what it can do, and its price. */
@@ -50,124 +52,6 @@ export interface BudgetView {
   readonly remaining: number;
   /** Whether `remaining` contains no estimates. */
   readonly isExact: boolean;
-}
-
-/** A reference image of the draft. */
-export interface ReferenceView {
-  readonly id: string;
-  readonly label: string;
-  /** Absent if Runware fetches the image itself, by its address or UUID. */
-  readonly file?: ReferenceFile;
-}
-
-/** A reference image that is a file. */
-export interface ReferenceFile {
-  /** Link to its thumbnail. */
-  readonly thumbnail: string;
-  /** Pixels and bytes as they will be sent. */
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: number;
-}
-
-/** What the host knows of the draft; the page keeps its fields. */
-export interface DraftView {
-  readonly references: readonly ReferenceView[];
-  /** One line on what will be sent, with notes for the user; empty without references. */
-  readonly referenceNote: string;
-  /** Values from the settings, for fields that the draft does not have. */
-  readonly defaults: {
-    readonly format: OutputFormat;
-    readonly quality: number;
-    readonly path: string;
-    readonly outputType: OutputType;
-    /** Seconds that links live; 0 for as long as the service keeps them. */
-    readonly ttl: number;
-  };
-  /** The answer to the last `previewPath`. */
-  readonly savePathPreview?: SavePathPreview;
-}
-
-/** Where the pictures of a draft would be saved. */
-export interface SavePathPreview {
-  /** The draft's path that this is about, as typed. */
-  readonly path: string;
-  /** Path of the first picture, as shown to the user; empty if there is none. */
-  readonly savePath: string;
-  /** A sentence that says why nothing can be saved there. */
-  readonly error?: string;
-}
-
-/** The state of a job. */
-export type JobState = "sending" | "running" | "done" | "failed" | "unknown";
-
-/** One picture of a job. */
-export interface PictureView {
-  /** Limn's own id, unique in the job. */
-  readonly id: string;
-  /** Runware's id; absent if the answer had none. */
-  readonly imageUuid?: string;
-  /** Pixels; absent until the picture has arrived. */
-  readonly width?: number;
-  readonly height?: number;
-  readonly format?: string;
-  /** Name of a format that Limn cannot show; then there are no pixels and no thumbnail. */
-  readonly otherFormat?: string;
-  readonly seed?: string;
-  /** USD. */
-  readonly cost?: number;
-  /** File name of its thumbnail in `Snapshot.thumbnails`; absent until it is made. */
-  readonly thumbnail?: string;
-  /** A sentence that says why it could not be fetched. */
-  readonly problem?: string;
-  /** Paths of the files it was kept as, as shown to the user. */
-  readonly kept: readonly string[];
-  readonly isStarred: boolean;
-  readonly isUnsafe: boolean;
-  /** Sentences on how it differs from the request. */
-  readonly notes: readonly string[];
-}
-
-/** One job with its pictures. */
-export interface JobView {
-  readonly id: string;
-  readonly state: JobState;
-  /** Whether this window polls it. */
-  readonly isFollowed: boolean;
-  /** Whether nothing of it was sent yet, because other jobs are sent first. */
-  readonly isUnsent?: boolean;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-  /** Percent; absent if the service does not report it. */
-  readonly progress?: number;
-  /** Time of the last change, progress included; milliseconds since the epoch. */
-  readonly lastActivityAt: number;
-  readonly prompt: string;
-  /** Such as `2720 × 1536` or `2K like the reference`. */
-  readonly shape: string;
-  readonly count: number;
-  readonly format: string;
-  readonly references: readonly string[];
-  /** Whether one of its references is a workspace file that a picture can replace. */
-  readonly hasReferenceFile: boolean;
-  /** Sentences on what failed, with the field of the form that caused it. */
-  readonly failures: readonly { readonly message: string; readonly field?: RequestField }[];
-  /** Sentences on how its pictures differ from the request; empty until all have arrived. */
-  readonly notes: readonly string[];
-  /** USD by the price list of the day it began. */
-  readonly estimate: number;
-  /** USD by today's price list, for a failed job whose model Limn knows. */
-  readonly tryAgainEstimate?: number;
-  /** USD as the service reports. */
-  readonly cost?: number;
-  readonly isSandbox: boolean;
-  /** Name of the model, or the id of an unknown one; absent for the default model. */
-  readonly model?: string;
-  /** Whether pictures that did not arrive may have been billed. */
-  readonly mayBeBilled: boolean;
-  readonly pictures: readonly PictureView[];
-  /** Discarded pictures that can be restored; absent if there are none. */
-  readonly discarded?: readonly PictureView[];
 }
 
 /** A prompt of the history, or a saved one. */

@@ -17,7 +17,7 @@ export const post = (intent: Intent): void => api.postMessage(intent);
 
 type PanelMessage = SnapshotMessage | UpdateMessage;
 
-/** Calls `listener` with each message of the host, for as long as the page lives. */
+/** Calls `listener` with each message of the host, until the page is closed. */
 const onMessage = (listener: (message: PanelMessage | ComparisonMessage) => void): void =>
   window.addEventListener(
     "message",

@@ -4,8 +4,14 @@ import { openWorkbench } from "../support/e2e/workbench.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import type { Figure } from "./figure.ts";
 
-/** Limn's name in VS Code's lists. */
-const limnName = "Limn";
+/** Limn's name in VS Code's lists: `extension.displayName`. */
+const limnName = "Limn: Image Assets";
+
+/**
+ * An extension of VS Code that starts at the same event as Limn, `onStartupFinished`: what else
+ * starts then slows down both.
+ */
+const otherName = "Merge Conflict";
 
 /** Number of windows. */
 const rounds = 7;
@@ -43,7 +49,7 @@ async function readRunningExtensions(extensions: string): Promise<readonly Runni
   }
 }
 
-/** Measures the activation as VS Code itself shows it, against VS Code's own quickest extension. */
+/** Measures the activation as VS Code itself shows it, against an extension of VS Code. */
 export async function measureActivation(): Promise<Figure[]> {
   const temporary = await temporaryFolder();
   try {
@@ -53,15 +59,19 @@ export async function measureActivation(): Promise<Figure[]> {
     for (let round = 0; round < rounds; round++) {
       const running = await readRunningExtensions(`${temporary.path}/extensions`);
       process.stderr.write(`${JSON.stringify(running)}\n`);
-      const isLimn = ({ name }: RunningExtension) => name === limnName;
-      own.push(...running.filter(isLimn).map(({ ms }) => ms));
-      other.push(Math.min(...running.filter((extension) => !isLimn(extension)).map(({ ms }) => ms)));
+      const durationsOf = (wanted: string) => running.filter(({ name }) => name === wanted).map(({ ms }) => ms);
+      own.push(...durationsOf(limnName));
+      other.push(...durationsOf(otherName));
     }
     return [
       {
         name: "Activation, as VS Code shows it under “Show Running Extensions”",
-        ...{ unit: "ms", own, other, counterpart: "VS Code's own quickest extension in the same window" },
-        ...{ compare: "difference", goal: 0 },
+        unit: "ms",
+        own,
+        other,
+        counterpart: `${otherName}, which VS Code brings, in the same window`,
+        compare: "difference",
+        goal: 0,
       },
     ];
   } finally {

@@ -19,8 +19,14 @@ export const createJobs = (ports: Ports, pace?: PollingInterval): Jobs => new Jo
 export const jobRequestFor = (folder: string, count: number, more: Partial<Request> = {}): JobRequest => ({
   request: {
     model: family[0].id,
-    ...{ prompt: "noise", references: [], shape: noiseSize, count, format: "JPG", quality: 95 },
-    ...{ outputType: "URL", deliveryMethod: "async" },
+    prompt: "noise",
+    references: [],
+    shape: noiseSize,
+    count,
+    format: "JPG",
+    quality: 95,
+    outputType: "URL",
+    deliveryMethod: "async",
     ...more,
   },
   target: { folder: picturesUri(folder), name: "{uuid8}", keep: "all" },

@@ -78,8 +78,11 @@ async function measure(service: PictureService, count: number, rounds: number) {
     ["curlCached", () => measureInFolder(count, (folder) => buyWithCurl(service, count, folder, false))],
   );
   return {
-    ...{ limn: valuesOf("limn"), curl: valuesOf("curl"), fetch: valuesOf("fetch") },
-    ...{ limnCached: valuesOf("limnCached"), curlCached: valuesOf("curlCached") },
+    limn: valuesOf("limn"),
+    curl: valuesOf("curl"),
+    fetch: valuesOf("fetch"),
+    limnCached: valuesOf("limnCached"),
+    curlCached: valuesOf("curlCached"),
   };
 }
 
@@ -92,11 +95,18 @@ function figuresOf(count: number, { limn, curl, fetch, limnCached, curlCached }:
     { ...ratioOptions, name: `${name}, durable`, own: limn, other: curl, counterpart: "curl, cp, sync", goal: 1.15 },
     { ...ratioOptions, name: `${name}, durable`, own: limn, other: fetch, counterpart: "fetch, copyFile, fsync" },
     {
-      ...{ ...ratioOptions, name: `${name}, without fsync on either side`, own: limnCached, other: curlCached },
-      ...{ counterpart: "curl, cp", goal: 1.15 },
+      ...ratioOptions,
+      name: `${name}, without fsync on either side`,
+      own: limnCached,
+      other: curlCached,
+      counterpart: "curl, cp",
+      goal: 1.15,
     },
     {
-      ...{ ...ratioOptions, name: `${name}, durable against not durable`, own: limn, other: curlCached },
+      ...ratioOptions,
+      name: `${name}, durable against not durable`,
+      own: limn,
+      other: curlCached,
       counterpart: "curl, cp",
     },
   ];
@@ -118,8 +128,12 @@ export async function measurePipeline(): Promise<Figure[]> {
     const [, ten = [], hundred = []] = perPicture;
     figures.push({
       name: "One of 100 pictures: growth is linear",
-      ...{ unit: "ms", own: hundred, other: ten.slice(0, hundred.length), counterpart: "one of 10 pictures" },
-      ...{ compare: "ratio", goal: 1.15 },
+      unit: "ms",
+      own: hundred,
+      other: ten.slice(0, hundred.length),
+      counterpart: "one of 10 pictures",
+      compare: "ratio",
+      goal: 1.15,
     });
     return figures;
   } finally {

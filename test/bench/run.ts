@@ -6,6 +6,7 @@ import { cache } from "../../scripts/paths.ts";
 import { measureActivation } from "./activation.ts";
 import { measureBytes } from "./bytes.ts";
 import { type Figure, judge } from "./figure.ts";
+import { measureDecoder } from "./host/decoder.ts";
 import { measureManyPictures } from "./host/manyPictures.ts";
 import { measurePanelOpening } from "./host/panelOpening.ts";
 import { measureHost } from "./host/windows.ts";
@@ -29,6 +30,7 @@ const measures = {
   host: measureHost,
   activation: measureActivation,
   panel: measurePanelOpening,
+  decoder: measureDecoder,
   manyPictures: measureManyPictures,
   bytes: measureBytes,
 } as const satisfies Readonly<Record<string, () => Promise<Figure[]>>>;

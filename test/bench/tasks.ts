@@ -17,10 +17,17 @@ export const maxPerTask = klingImage3.results.max;
 /** Returns tasks for this many pictures, in the API's format. */
 export const tasksFor = (count: number) =>
   Array.from({ length: Math.ceil(count / maxPerTask) }, (_, index) => ({
-    ...{ taskType: "imageInference", taskUUID: randomUUID(), model: klingImage3.id, positivePrompt: "noise" },
+    taskType: "imageInference",
+    taskUUID: randomUUID(),
+    model: klingImage3.id,
+    positivePrompt: "noise",
     ...noiseSize,
     numberResults: Math.min(maxPerTask, count - index * maxPerTask),
-    ...{ outputType: "URL", outputFormat: "JPG", outputQuality: 95, deliveryMethod: "async", includeCost: true },
+    outputType: "URL",
+    outputFormat: "JPG",
+    outputQuality: 95,
+    deliveryMethod: "async",
+    includeCost: true,
   }));
 
 /** Returns the poll for these tasks. */

@@ -17,7 +17,7 @@ function rowsUnder(heading: string): readonly (readonly string[])[] {
   return lines.slice(2).map((line) => line.slice(2, -2).split(" | "));
 }
 
-const [injected, others] = [rowsUnder("Faults on the way"), rowsUnder("Other troubles")];
+const [injected, others] = [rowsUnder("Faults on the way"), rowsUnder("Other faults")];
 
 /** The text of each test file by name; files with the same name are joined. */
 const testFiles = new Map<string, string>();

@@ -17,6 +17,12 @@ describe("npm test", () => {
     expect(selectTests(suites, ["build", "host", "panel"])).toEqual({ selected: [build, host], filters: ["panel"] });
   });
 
+  test("reads only the leading words as suites, so that a later one may filter by a suite's name", () => {
+    expect(selectTests(suites, ["unit", "build"])).toEqual({ selected: [build, unit], filters: [] });
+    expect(selectTests(suites, ["unit", "price", "build"])).toEqual({ selected: [unit], filters: ["price", "build"] });
+    expect(selectTests(suites, ["unit", "test/build"])).toEqual({ selected: [unit], filters: ["test/build"] });
+  });
+
   test("refuses a filter without a suite, and one that no named suite can use", () => {
     expect(() => selectTests(suites, ["price"])).toThrow("Name a suite first: build, unit, host.");
     expect(() => selectTests(suites, ["build", "price"])).toThrow(

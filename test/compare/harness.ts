@@ -93,8 +93,12 @@ const types: Readonly<Record<string, string>> = {
 
 const html = (texts: Readonly<Record<string, string>>): string =>
   webviewHtml({
-    ...{ script: `${origin}/compare.js`, icons: `${origin}/codicon.css`, cspSource: origin },
-    ...{ nonce: "dGVzdHMgb25seQ", language: "en", texts },
+    script: `${origin}/compare.js`,
+    icons: `${origin}/codicon.css`,
+    cspSource: origin,
+    nonce: "dGVzdHMgb25seQ",
+    language: "en",
+    texts,
   });
 
 async function prepare(pooledPage: PooledPage<PageSetup>, files: Files): Promise<void> {

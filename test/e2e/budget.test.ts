@@ -54,13 +54,13 @@ it("asks before an expensive request, shows its cost, and stops the next one by 
     expect(await money.count()).toBe(0);
   }
 
-  await generate(workbench, "A dear picture");
+  await generate(workbench, "An expensive picture");
   await notifications.pressInDialog(question, "Buy for About $0.028");
   // A notice at the first purchase with real money, which does not block the purchase.
   await notifications.waitFor(/Limn asks before a request that is expected to cost more than \$0\.010/);
   await money.getByText("Limn $0.00 + about $0.028").waitFor();
   await workbench.screenshot("budget-status-bar");
-  await notifications.waitFor(/Saved images\/a-dear-picture\.jpg · .* · \$0\.028/);
+  await notifications.waitFor(/Saved images\/an-expensive-picture\.jpg · .* · \$0\.028/);
   await money.waitFor({ state: "hidden" });
 
   await generate(workbench, "One too many");

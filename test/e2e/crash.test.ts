@@ -9,8 +9,8 @@ import { generate } from "../support/e2e/generateFlow.ts";
 import { Notifications } from "../support/e2e/notifications.ts";
 import { killExtensionHost, reloadWindow, waitForNewExtensionHost } from "../support/e2e/windows.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
-import { extensionHostPids } from "../support/extensionHostPids.ts";
 import { type FaultProxy, type RecordedRequest, startFaultProxy } from "../support/faultProxy.ts";
+import { extensionHostPids } from "../support/processesBelow.ts";
 
 const { imaging, fonts } = sandboxDepsFromSources();
 

@@ -36,9 +36,17 @@ async function makeRepository(folder: string): Promise<void> {
   await copySample(folder);
   const url = `${originOf(attackerServer)}/v1`;
   const settings = {
-    ...{ "limn.folder": "../../elsewhere", "limn.fileName": "../{slug}", "limn.format": "png", "limn.quality": 20 },
-    ...{ "limn.engine": "runware", "limn.apiUrl": url, "limn.webhookURL": url, "limn.uploadEndpoint": url },
-    ...{ "limn.budget.perDay": 1e9, "limn.budget.perMonth": 1e9, "limn.budget.askAbove": 1e9 },
+    "limn.folder": "../../elsewhere",
+    "limn.fileName": "../{slug}",
+    "limn.format": "png",
+    "limn.quality": 20,
+    "limn.engine": "runware",
+    "limn.apiUrl": url,
+    "limn.webhookURL": url,
+    "limn.uploadEndpoint": url,
+    "limn.budget.perDay": 1e9,
+    "limn.budget.perMonth": 1e9,
+    "limn.budget.askAbove": 1e9,
   };
   await mkdir(join(folder, ".vscode"));
   await writeFile(join(folder, ".vscode/settings.json"), JSON.stringify(settings));
@@ -60,7 +68,8 @@ beforeAll(async () => {
     trust: true,
     env: { RUNWARE_API_KEY: "the-key-of-the-user" },
     settings: {
-      ...{ "limn.engine": "sandbox", "limn.openAfterSaving": false },
+      "limn.engine": "sandbox",
+      "limn.openAfterSaving": false,
       "security.workspace.trust.startupPrompt": "never",
     },
   });

@@ -46,7 +46,7 @@ const fields = {
   },
   generate: { press: id, draft },
   previewPath: { draft },
-  dismissTrouble: {},
+  dismissError: {},
   addReferences: {},
   dropUris: { list: anyText },
   dropImage: { name: fc.string({ maxLength: 255 }), bytes: fc.uint8Array() },

@@ -1,7 +1,9 @@
 import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { format } from "node:util";
 import { loadTests } from "virtual:host-tests";
 import Mocha from "mocha";
+import { sourcePositions } from "../support/host/sourcePositions.ts";
 
 /** Prefix of the lines to print; the workbench writes other lines to the same console. */
 const linePrefix = "limn-test│";
@@ -48,6 +50,8 @@ export async function run(): Promise<void> {
 
 const consoleLog = console.log;
 
+const toSourcePositions = sourcePositions(__filename, join(__dirname, "../../.."));
+
 function printTestLines(text: string): void {
-  for (const line of text.split("\n")) consoleLog(`${linePrefix}${line}`);
+  for (const line of toSourcePositions(text).split("\n")) consoleLog(`${linePrefix}${line}`);
 }

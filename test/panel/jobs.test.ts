@@ -47,7 +47,7 @@ const cases: readonly [string, JobView, string, readonly string[]][] = [
     ["Stop Waiting"],
   ],
   [
-    "looking for a picture whose link is dead",
+    "looking for a picture whose link has expired",
     running({ count: 1, pictures: [lostPicture] }),
     "Looking for 1 picture…",
     ["Stop Waiting"],

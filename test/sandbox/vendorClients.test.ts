@@ -14,8 +14,12 @@ async function startLoggedClient(options: { readonly lenient?: boolean }) {
 }
 
 /** Fields of other models that the vendor's AI SDK provider can send. */
-const foreignSettings = {
-  ...{ negativePrompt: "rain", steps: 30, scheduler: "Default", CFGScale: 7, clipSkip: 1 },
+const unsupportedSettings = {
+  negativePrompt: "rain",
+  steps: 30,
+  scheduler: "Default",
+  CFGScale: 7,
+  clipSkip: 1,
   promptWeighting: "compel",
 } as const;
 
@@ -36,13 +40,13 @@ describe("The vendor's AI SDK provider", () => {
     });
     expect(probe(plain.image.uint8Array)).toEqual({ format: "PNG", width: 1024, height: 1024 });
     expect(log).toEqual([expect.stringContaining("'checkNSFW'")]);
-    const model = runware.image(klingImage3.id, { ...foreignSettings, outputFormat: "WEBP", maxImagesPerCall: 2 });
+    const model = runware.image(klingImage3.id, { ...unsupportedSettings, outputFormat: "WEBP", maxImagesPerCall: 2 });
     const { images } = await generateImage({ model, prompt, n: 2, size: "1360x768", seed: 7, maxRetries: 0 });
     expect(images.map(({ uint8Array }) => probe(uint8Array))).toEqual(
       Array.from({ length: 2 }, () => ({ format: "WEBP", width: 1360, height: 768 })),
     );
     const named = log.map((line) => /^Ignored '(\w+)'/.exec(line)?.[1]);
-    expect(named.sort()).toEqual([...Object.keys(foreignSettings), "checkNSFW", "seed"].sort());
+    expect(named.sort()).toEqual([...Object.keys(unsupportedSettings), "checkNSFW", "seed"].sort());
   });
 
   test("is rejected by a strict sandbox, as the model's page says", async () => {

@@ -30,7 +30,9 @@ export interface LoadMeasurement {
   /** Maximum number of concurrent requests of each kind. */
   readonly sendsAtOnce: number;
   readonly downloadsAtOnce: number;
-  /** Most bytes in use at once, on the heap and in buffers, above those at the start. */
+  /**
+   * Maximum number of bytes in use at once, on the heap and in buffers, above those at the start.
+   */
   readonly memory: number;
 }
 
@@ -89,8 +91,13 @@ async function buyAll({ folder, url, key, jobs: jobCount, count }: ManyJobsOptio
   const jobs = new Jobs(ports, family);
   const request: Omit<Request, "prompt"> = {
     model: "klingai:kling-image@3",
-    ...{ references: [], shape: { width: 1024, height: 1024 }, count, quality: 80 },
-    ...{ format: "JPG", outputType: "URL", deliveryMethod: "async" },
+    references: [],
+    shape: { width: 1024, height: 1024 },
+    count,
+    quality: 80,
+    format: "JPG",
+    outputType: "URL",
+    deliveryMethod: "async",
   };
   const results = await Promise.allSettled(
     Array.from({ length: jobCount }, (_, index) => {

@@ -1,6 +1,8 @@
 import { link, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Picture } from "../../src/core/jobs/job.ts";
 import { greyPng } from "./greyPng.ts";
+import { storedJob, storedRequest } from "./storedJob.ts";
 
 /** How many files are written at once. */
 const atOnce = 100;
@@ -20,24 +22,29 @@ const pictureId = "picture-0001";
 function jobFile(index: number, firstAt: number): string {
   const createdAt = firstAt + index * 60_000;
   const id = idOf(index);
-  const size = { width: 64, height: 64 };
-  return JSON.stringify({
-    ...{ version: 1, taskUUID: id, state: "done", createdAt, updatedAt: createdAt, endpoint: "sandbox" },
-    model: "klingai:kling-image@3",
-    request: {
-      prompt: `A fox in the snow at dusk with a lantern, wide angle, soft light, picture ${index}`,
-      ...{ references: [], shape: { width: 1360, height: 768 }, count: 1, format: "PNG", quality: 95 },
-      ...{ outputType: "URL", deliveryMethod: "async" },
-    },
-    target: { folder: "file:///none", name: "{slug}", keep: "ask" },
-    ...{ estimate: 0.028, failures: [], settled: true },
-    pictures: [
-      {
-        ...{ id: pictureId, imageUUID: id, seed: String(index), cost: 0.028, ...size, format: "PNG" },
-        ...{ file: `${id}_${pictureId}.png`, kept: [] },
-      },
-    ],
-  });
+  const picture: Picture = {
+    id: pictureId,
+    imageUUID: id,
+    seed: String(index),
+    cost: 0.028,
+    width: 64,
+    height: 64,
+    format: "PNG",
+    file: `${id}_${pictureId}.png`,
+    kept: [],
+  };
+  const prompt = `A fox in the snow at dusk with a lantern, wide angle, soft light, picture ${index}`;
+  return JSON.stringify(
+    storedJob({
+      taskUUID: id,
+      createdAt,
+      updatedAt: createdAt,
+      request: { ...storedRequest, prompt, shape: { width: 1360, height: 768 } },
+      target: { folder: "file:///none", name: "{slug}", keep: "ask" },
+      settled: true,
+      pictures: [picture],
+    }),
+  );
 }
 
 async function inGroups(count: number, write: (index: number) => Promise<void>): Promise<void> {

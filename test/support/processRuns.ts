@@ -13,7 +13,12 @@ export async function bundleProgram(name: "processRun" | "secondWindow" | "manyJ
   const outfile = join(folder, `${name}.mjs`);
   const entryPoints = [`${root}/test/support/${name}.ts`];
   await build({
-    ...{ entryPoints, outfile, bundle: true, platform: "node", format: "esm", logLevel: "error" },
+    entryPoints,
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    logLevel: "error",
     // The package's Node build calls `require`, which ES modules lack.
     alias: { "@vscode/l10n": "@vscode/l10n/dist/browser.js" },
   });

@@ -8,5 +8,5 @@ import { jitterOf } from "../../src/sandbox/tasks/acceptedTask.ts";
 export const serviceTimeDirective = (taskUUID: string, ms: number): string =>
   `[sandbox:delay=${(ms / 1000 / jitterOf(seedOf(`${taskUUID}:0`))).toFixed(6)}]`;
 
-/** Most milliseconds that a picture may wait at a service that took `ms` milliseconds for it. */
+/** Maximum wait of a picture at a service that took `ms` milliseconds for it, in milliseconds. */
 export const longestWait = (ms: number): number => Math.max(1000, ms / 10);

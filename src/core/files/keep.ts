@@ -12,7 +12,7 @@ import type { Target } from "../request/request.ts";
 import { aspectRatioName, candidateFileNames, type PlaceholderValues } from "./naming.ts";
 import { fileUriIn } from "./uri.ts";
 
-/** Most names to try before an error. No folder needs more. */
+/** Maximum number of names to try before an error. No folder needs more. */
 const maxNameAttempts = 10_000;
 
 /** The first free name of a template, for the preview before a purchase. */

@@ -18,10 +18,13 @@ export interface PlaceholderValues {
   readonly uuid: string;
 }
 
-/** Longest slug in characters: short enough for any tree view. */
+/** Maximum length of a slug in characters: short enough for any tree view. */
 const maxSlugLength = 48;
 
-/** Longest file name in bytes without its extension; common file systems allow 255 in all. */
+/**
+ * Maximum length of a file name in bytes without its extension; common file systems allow 255 in
+ * all.
+ */
 const maxNameBytes = 200;
 
 /**

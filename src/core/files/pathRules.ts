@@ -33,13 +33,16 @@ const rulesByPlatform: Readonly<Record<string, PathRules>> = {
   linux: linuxRules,
   darwin: { ...unix, pathLimit: 1023 },
   win32: {
-    ...{ nameLimit: 255, pathLimit: 32_766, measure: (text) => text.length },
+    nameLimit: 255,
+    pathLimit: 32_766,
+    measure: (text) => text.length,
     // biome-ignore lint/suspicious/noControlCharactersInRegex: Windows forbids exactly these.
-    ...{ forbidden: /[\0-\x1f<>:"/\\|?*]/, isWindows: true },
+    forbidden: /[\0-\x1f<>:"/\\|?*]/,
+    isWindows: true,
   },
 };
 
-/** Most characters of a name in a message. */
+/** Maximum number of characters of a name in a message. */
 const shownNameLimit = 40;
 
 function shortenName(name: string): string {
@@ -56,18 +59,23 @@ function checkName(name: string, rules: PathRules): string | undefined {
     return rules.isWindows
       ? l10n.t(
           "The name “{0}” is too long: {1} characters, and this system allows {2}. Choose a shorter one.",
-          ...[shown, length, rules.nameLimit],
+          shown,
+          length,
+          rules.nameLimit,
         )
       : l10n.t(
           "The name “{0}” is too long: {1} bytes, and this system allows {2}. Choose a shorter one.",
-          ...[shown, length, rules.nameLimit],
+          shown,
+          length,
+          rules.nameLimit,
         );
   }
   const forbidden = rules.forbidden.exec(name)?.[0];
   if (forbidden !== undefined) {
     return l10n.t(
       "The name “{0}” has a character that this system does not allow: {1}. Choose another one.",
-      ...[shown, escapeInvisible(forbidden)],
+      shown,
+      escapeInvisible(forbidden),
     );
   }
   if (rules.isWindows && windowsDeviceName.test(name)) {
@@ -102,11 +110,13 @@ export function checkPath(names: readonly string[], platform: string, reservedLe
   return rules.isWindows
     ? l10n.t(
         "The whole path is too long: {0} characters, and this system allows {1}. Choose a folder that is less deep.",
-        ...[length, rules.pathLimit],
+        length,
+        rules.pathLimit,
       )
     : l10n.t(
         "The whole path is too long: {0} bytes, and this system allows {1}. Choose a folder that is less deep.",
-        ...[length, rules.pathLimit],
+        length,
+        rules.pathLimit,
       );
 }
 

@@ -52,7 +52,7 @@ const pictureSchema = z.looseObject({
    * Path of its file in a fallback folder, if the vault could not be written; absent once it is in
    * the vault.
    */
-  rescued: z.optional(z.string()),
+  fallbackPath: z.optional(z.string()),
 });
 
 /** One picture of a job. Its `id` is unique in the job. */
@@ -156,8 +156,18 @@ export const jobSchema = z.looseObject({
 /** A task and its results. */
 export type Job = z.infer<typeof jobSchema>;
 
-/** The durable part of a job, as a text. Progress is only displayed and not worth a write. */
-export const persistentState = (job: Job): string => JSON.stringify({ ...job, progress: undefined, updatedAt: 0 });
+/** For `JSON.stringify`: writes the fields of every object in the order of their names. */
+const sortFields = (_: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value;
+
+/**
+ * The durable part of a job, as a text for comparison. Progress is only displayed and not worth a
+ * write. A job from a file and one from memory may have their fields in another order.
+ */
+export const persistentState = (job: Job): string =>
+  JSON.stringify({ ...job, progress: undefined, updatedAt: 0 }, sortFields);
 
 /** Whether the text is a job file of another version. */
 export function isOtherVersion(text: string): boolean {
@@ -170,8 +180,8 @@ export function isOtherVersion(text: string): boolean {
 }
 
 /**
- * Parses a job file; `undefined` if it is truncated, foreign or of another version. Such a file is
- * never changed.
+ * Parses a job file; `undefined` if it is truncated, of another program or of another version. Such
+ * a file is never changed.
  */
 export function parseJob(text: string): Job | undefined {
   try {
@@ -251,7 +261,7 @@ export const isPending = (job: Job): boolean =>
   job.forgotten !== true &&
   (isOpen(job) ||
     (job.target.keep === "all" && unkeptPictures(job).length > 0) ||
-    job.pictures.some(({ rescued }) => rescued !== undefined));
+    job.pictures.some(({ fallbackPath }) => fallbackPath !== undefined));
 
 /**
  * Whether the user needs to know about this job: it is open, its outcome is unknown, or a picture
@@ -261,5 +271,5 @@ export const isUnfinished = (job: Job): boolean =>
   job.forgotten !== true &&
   (isOpen(job) ||
     job.state === "unknown" ||
-    job.pictures.some(({ file, rescued }) => file === undefined || rescued !== undefined) ||
+    job.pictures.some(({ file, fallbackPath }) => file === undefined || fallbackPath !== undefined) ||
     unkeptPictures(job).length > 0);

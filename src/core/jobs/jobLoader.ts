@@ -9,7 +9,7 @@ import { JobIndex } from "./jobIndex.ts";
 import type { KnownJobs, StoredJob } from "./knownJobs.ts";
 import { readUnreadable } from "./unreadableJob.ts";
 
-/** Most files that are read at a time. */
+/** Maximum number of files that are read at a time. */
 const maxReads = 32;
 
 /** What a loader works with. */

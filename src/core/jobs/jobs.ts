@@ -1,7 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { createConcurrencyLimit } from "../concurrencyLimit.ts";
 import { isStopped, LimnError, stoppedError } from "../errors.ts";
-import { copyFromVault, recordKept } from "../files/keep.ts";
 import { modelOf } from "../models/findModel.ts";
 import type { Family } from "../models/model.ts";
 import { Reservations } from "../money/reservation.ts";
@@ -13,7 +12,7 @@ import { Poller } from "../service/poller.ts";
 import type { PollingInterval } from "../service/pollingInterval.ts";
 import { sendTask } from "../service/send.ts";
 import { cleanPrompt } from "../text/promptText.ts";
-import { joinSentences } from "../text/sentences.ts";
+import type { EarlyCopies } from "./earlyCopies.ts";
 import { follow, type SendJob } from "./follow.ts";
 import { FollowedJobs, type JobChangeListener } from "./followedJobs.ts";
 import { changePicture, isOpen, type Job, type Marks, type Picture, unkeptPictures, withMarks } from "./job.ts";
@@ -23,9 +22,10 @@ import { neverSentError, noPicturesError, unknownOutcomeError } from "./jobError
 import { Journal } from "./journal.ts";
 import { newJob } from "./newJob.ts";
 import { Outbox } from "./outbox.ts";
-import { reconcile, recordMissingPictures } from "./recovery.ts";
+import { PictureKeeper } from "./pictureKeeper.ts";
+import { reconcile } from "./recovery.ts";
 
-/** Most downloads at a time, over all jobs of a window. */
+/** Maximum number of downloads at a time, over all jobs of a window. */
 const maxDownloads = 4;
 
 /** The result of a job. */
@@ -54,6 +54,7 @@ export class Jobs {
   readonly #limit = createConcurrencyLimit(maxDownloads);
   readonly #outbox = new Outbox(() => this.#followed.notify());
   readonly #reservations: Reservations;
+  readonly #keeper: PictureKeeper;
   readonly #followed: FollowedJobs<Outcome>;
 
   constructor(ports: Ports, family: Family, pollingInterval?: PollingInterval) {
@@ -64,6 +65,7 @@ export class Jobs {
     this.#durations = new JobDurations(family, () => this.journal.listAll());
     this.#followed = new FollowedJobs(this.journal, ports.log);
     this.#reservations = new Reservations(ports, this.journal);
+    this.#keeper = new PictureKeeper(ports, family, this.journal);
   }
 
   /** Whether this window follows the job. */
@@ -174,10 +176,10 @@ export class Jobs {
         throw neverSentError();
       }
       // A vault that cannot be read must not stop the job: its pictures can be stored elsewhere.
-      await reconcile(this.#ports, this.journal, [this.#getJob(id)]).catch((error: unknown) =>
+      await reconcile(this.#ports, this.journal, [this.journal.getOrThrow(id)]).catch((error: unknown) =>
         this.#ports.log.warn(`The vault could not be read: ${String(error)}`),
       );
-      const job = this.#getJob(id);
+      const job = this.journal.getOrThrow(id);
       const endpoint = await this.#ports.endpoint(job.endpoint);
       if (endpoint === undefined) {
         throw new LimnError(
@@ -203,34 +205,8 @@ export class Jobs {
    * URI.
    */
   async keep(id: string, picture: Picture, target?: Target): Promise<string> {
-    const [uri = ""] = await this.#keepAll(id, [picture], target);
+    const [uri = ""] = await this.#keeper.keepAll(this.journal.getOrThrow(id), [picture], target && { target });
     return uri;
-  }
-
-  /**
-   * Keeps pictures one after the other, so that their counters follow their order. They are
-   * recorded together: after a crash in between, the files are recognized by their bytes.
-   */
-  async #keepAll(id: string, pictures: readonly Picture[], target?: Target): Promise<string[]> {
-    const files = new Map<string, string>();
-    for (const picture of pictures) {
-      try {
-        files.set(picture.id, await copyFromVault(this.#ports, this.#family, this.#getJob(id), picture, target));
-      } catch (error) {
-        await recordKept(this.journal, id, files, this.#ports.now());
-        // If it disappeared from the vault, the job records that and can be checked again.
-        await recordMissingPictures(this.#ports, this.journal, this.#getJob(id));
-        throw picture.rescued === undefined || !(error instanceof LimnError)
-          ? error
-          : new LimnError(
-              error.kind,
-              joinSentences(error.message, l10n.t("Until then it is at {0}.", picture.rescued)),
-              { cause: error },
-            );
-      }
-    }
-    await recordKept(this.journal, id, files, this.#ports.now());
-    return [...files.values()];
   }
 
   /**
@@ -258,29 +234,29 @@ export class Jobs {
     }
   }
 
-  #getJob(id: string): Job {
-    const job = this.journal.get(id);
-    if (job === undefined) {
-      throw new LimnError("unexpected", l10n.t("This job is not in the journal any more."));
-    }
-    return job;
-  }
-
   async #followToEnd(id: string, endpoint: Endpoint, signal: AbortSignal, sendJob?: SendJob): Promise<Outcome> {
     const [ports, journal, limit] = [this.#ports, this.journal, this.#limit];
     const isNew = sendJob !== undefined;
-    const pictureStore = new PictureStore({ ports, journal, endpoint, limit, id, signal, isNew });
+    const copies = this.#keeper.startEarly(id);
+    const onStored = () => copies.continue();
+    const pictureStore = new PictureStore({ ports, journal, endpoint, limit, id, signal, isNew, onStored });
     const [durations, poller] = [this.#durations, this.#poller];
-    await follow({ ports, journal, durations, poller, pictureStore, endpoint, id, signal }, sendJob);
-    await pictureStore.waitForAll();
+    try {
+      await follow({ ports, journal, durations, poller, pictureStore, endpoint, id, signal }, sendJob);
+      await pictureStore.waitForAll();
+    } catch (error) {
+      // In the background: a folder that hangs must not keep the user from stopping the wait.
+      void this.#keeper.recordEarly(id, copies);
+      throw error;
+    }
     const job = await this.journal.update(id, (current) => ({
       ...current,
       state: isOpen(current) ? (current.pictures.length > 0 ? "done" : "failed") : current.state,
     }));
-    return this.#keepAndReport(job);
+    return this.#keepAndReport(job, copies);
   }
 
-  async #keepAndReport(job: Job): Promise<Outcome> {
+  async #keepAndReport(job: Job, copies: EarlyCopies): Promise<Outcome> {
     if (job.state === "unknown") {
       throw unknownOutcomeError(job);
     }
@@ -288,9 +264,9 @@ export class Jobs {
       throw noPicturesError(job);
     }
     if (job.target.keep === "all") {
-      await this.#keepAll(job.taskUUID, unkeptPictures(job));
+      await this.#keeper.keepAll(job, unkeptPictures(job), { early: await copies.end() });
     }
-    const end = this.#getJob(job.taskUUID);
+    const end = this.journal.getOrThrow(job.taskUUID);
     return { job: end, files: end.pictures.flatMap(({ kept }) => kept), cost: costOf(end) };
   }
 }

@@ -107,6 +107,15 @@ export class Journal {
     return this.#jobs.get(id);
   }
 
+  /** The latest known state of a job; throws a `LimnError` if there is no such job. */
+  getOrThrow(id: string): Job {
+    const job = this.#jobs.get(id);
+    if (job === undefined) {
+      throw new LimnError("unexpected", l10n.t("This job is not in the journal any more."));
+    }
+    return job;
+  }
+
   /** Adds a listener for every change. Returns a function that removes it. */
   subscribe(listener: JobListener): () => void {
     return this.#listeners.subscribe(listener);

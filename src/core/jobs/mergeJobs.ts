@@ -13,16 +13,18 @@ function laterMarks(one: Picture, other: Picture): Partial<Picture> {
 
 /** One picture with what both copies know of it. */
 function mergePictures(one: Picture, other: Picture): Picture {
-  const { problem, rescued, ...picture } = {
-    ...{ ...other, ...one, ...laterMarks(one, other) },
+  const { problem, fallbackPath, ...picture } = {
+    ...other,
+    ...one,
+    ...laterMarks(one, other),
     kept: [...new Set([...one.kept, ...other.kept])],
   };
   // The copy that knows the file also knows where it is.
-  const fallbackPath = one.file === undefined ? rescued : one.rescued;
+  const knownPath = one.file === undefined ? fallbackPath : one.fallbackPath;
   return {
     ...picture,
     ...(problem === undefined || picture.file !== undefined ? {} : { problem }),
-    ...(fallbackPath === undefined ? {} : { rescued: fallbackPath }),
+    ...(knownPath === undefined ? {} : { fallbackPath: knownPath }),
   };
 }
 

@@ -1,6 +1,9 @@
 import { createConcurrencyLimit } from "../concurrencyLimit.ts";
 
-/** Most tasks that are sent at a time: each takes a connection, a synchronous one for minutes. */
+/**
+ * Maximum number of tasks that are sent at a time: each takes a connection, a synchronous one for
+ * minutes.
+ */
 const maxConcurrentSends = 16;
 
 /** Sends a few tasks at a time; the others wait. Nothing of a waiting task has been sent. */

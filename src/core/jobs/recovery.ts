@@ -1,5 +1,4 @@
-import { moveIntoVault } from "../pictures/fallbackFile.ts";
-import { inspectReceived } from "../pictures/inspection.ts";
+import { readStoredPicture, withStoredFile } from "../pictures/storedPicture.ts";
 import { parseVaultName } from "../pictures/vaultName.ts";
 import type { Ports } from "../ports.ts";
 import type { Job, Picture } from "./job.ts";
@@ -12,21 +11,19 @@ interface FallbackFile {
   readonly id: string;
   /** Name of the file. */
   readonly file: string;
-  /** Path of the file. */
-  readonly path: string;
 }
 
 /**
  * The picture a file belongs to: the one whose job names the file, or the one in the file's own
  * name.
  */
-function findOwner(jobs: readonly Job[], file: string, path: string): FallbackFile | undefined {
+function findOwner(jobs: readonly Job[], file: string): FallbackFile | undefined {
   const [taskUUID, id] = parseVaultName(file) ?? [];
   for (const job of jobs) {
     const named = job.pictures.find((picture) => picture.file === file)?.id;
     const found = named ?? (job.taskUUID === taskUUID ? id : undefined);
     if (found !== undefined) {
-      return { job, id: found, file, path };
+      return { job, id: found, file };
     }
   }
   return undefined;
@@ -36,21 +33,18 @@ function findOwner(jobs: readonly Job[], file: string, path: string): FallbackFi
 const withPicture = (job: Job, id: string): Job =>
   job.pictures.some((picture) => picture.id === id) ? job : { ...job, pictures: [...job.pictures, { id, kept: [] }] };
 
-async function recoverFile({ vault, probe, log }: Ports, journal: Journal, fallbackFile: FallbackFile): Promise<void> {
-  const { job, id, file, path } = fallbackFile;
-  const bytes = await vault.read(file);
-  if (bytes === undefined) {
-    return;
+async function recoverFile(
+  ports: Ports,
+  journal: Journal,
+  { job, id, file }: FallbackFile,
+  fallbackFiles: ReadonlyMap<string, string>,
+): Promise<void> {
+  const stored = await readStoredPicture(ports, file, fallbackFiles);
+  if (stored !== undefined) {
+    await journal.update(job.taskUUID, (current) =>
+      changePicture(withPicture(current, id), id, (picture) => withStoredFile(picture, stored)),
+    );
   }
-  const header = inspectReceived({ probe }, bytes);
-  const location = await moveIntoVault({ vault, log }, file, path, bytes);
-  await journal.update(job.taskUUID, (current) =>
-    changePicture(withPicture(current, id), id, ({ problem: _, rescued: __, ...picture }) => ({
-      ...picture,
-      ...{ file, ...header },
-      ...location,
-    })),
-  );
 }
 
 /**
@@ -61,23 +55,24 @@ async function recoverFile({ vault, probe, log }: Ports, journal: Journal, fallb
 async function recoverFallbackFiles(ports: Ports, journal: Journal, jobs: readonly Job[]): Promise<void> {
   const fallbackFiles = await ports.vault.listFallbackFiles();
   for (const { taskUUID, pictures } of jobs) {
-    const hasStalePath = ({ file = "", rescued }: Picture) => rescued !== undefined && !fallbackFiles.has(file);
+    const hasStalePath = ({ file = "", fallbackPath }: Picture) =>
+      fallbackPath !== undefined && !fallbackFiles.has(file);
     if (pictures.some(hasStalePath)) {
       // Another window, or the user, has moved the file.
       await journal.update(taskUUID, (job) => ({
         ...job,
         pictures: job.pictures.map((picture) => {
-          const { rescued: _, ...others } = picture;
+          const { fallbackPath: _, ...others } = picture;
           return hasStalePath(picture) ? others : picture;
         }),
       }));
     }
   }
   for (const [file, path] of fallbackFiles) {
-    const fallbackFile = findOwner(jobs, file, path);
+    const fallbackFile = findOwner(jobs, file);
     try {
       if (fallbackFile !== undefined) {
-        await recoverFile(ports, journal, fallbackFile);
+        await recoverFile(ports, journal, fallbackFile, fallbackFiles);
       }
     } catch (error) {
       ports.log.warn(`${path} could not be moved into the vault: ${String(error)}`);
@@ -104,7 +99,7 @@ export async function recordMissingPictures(
     await journal.update(job.taskUUID, (current) => ({
       ...current,
       pictures: current.pictures.map((picture) => {
-        const { file, rescued: _, ...others } = picture;
+        const { file, fallbackPath: _, ...others } = picture;
         return file !== undefined && missing.has(file) ? others : picture;
       }),
     }));

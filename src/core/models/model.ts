@@ -71,7 +71,7 @@ export interface Model {
     readonly guaranteed: number;
     /** Limn never sends more than this. */
     readonly max: number;
-    /** Longest side in pixels that is sent. */
+    /** Maximum length of a side in pixels; a larger picture is shrunk before it is sent. */
     readonly maxSide: number;
     /** Shortest side in pixels that the vendor accepts. */
     readonly minSide: number;

@@ -99,7 +99,8 @@ function describeUnreadableJobs(jobs: readonly Job[]): string {
     ? ""
     : l10n.t(
         "Job files that cannot be read: {0}, counted with about {1}. “Limn: Show Unfinished Jobs” lists them.",
-        ...[unreadable.length, formatUsd(usd)],
+        unreadable.length,
+        formatUsd(usd),
       );
 }
 

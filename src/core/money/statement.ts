@@ -24,8 +24,18 @@ function formatShape({ shape }: Job["request"]): string {
 }
 
 const header = [
-  ...["time", "day", "workspace", "model", "size", "asked", "pictures", "kept", "state"],
-  ...["cost", "estimate", "taskUUID"],
+  "time",
+  "day",
+  "workspace",
+  "model",
+  "size",
+  "asked",
+  "pictures",
+  "kept",
+  "state",
+  "cost",
+  "estimate",
+  "taskUUID",
 ] as const;
 
 /**
@@ -42,10 +52,18 @@ export function statementCsv(jobs: readonly Job[], workspaceName: (workspace: st
     const estimate = sumUsd([estimated, reserved, unknown]);
     const hasReportedCost = job.pictures.some((picture) => plausibleCost(job, picture) !== undefined);
     return [
-      ...[new Date(job.createdAt).toISOString(), localDateOf(job.createdAt), workspaceName(job.workspace), job.model],
-      ...[formatShape(job.request), job.request.count, job.pictures.length],
-      ...[job.pictures.filter(({ kept }) => kept.length > 0).length, job.state],
-      ...[hasReportedCost ? spent : "", estimate > 0 ? estimate : "", job.taskUUID],
+      new Date(job.createdAt).toISOString(),
+      localDateOf(job.createdAt),
+      workspaceName(job.workspace),
+      job.model,
+      formatShape(job.request),
+      job.request.count,
+      job.pictures.length,
+      job.pictures.filter(({ kept }) => kept.length > 0).length,
+      job.state,
+      hasReportedCost ? spent : "",
+      estimate > 0 ? estimate : "",
+      job.taskUUID,
     ];
   });
   return toCsv([header, ...rows]);

@@ -4,5 +4,7 @@
  */
 export const maxImageFileBytes = 100_000_000;
 
-/** Most UTF-16 code units of the file name that comes with a dropped or pasted picture. */
+/**
+ * Maximum number of UTF-16 code units of the file name that comes with a dropped or pasted picture.
+ */
 export const maxImageFileNameLength = 255;

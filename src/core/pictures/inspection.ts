@@ -9,7 +9,7 @@ import { type OtherFormat, otherFormatOf, signatureLength } from "./otherFormat.
 const notAPicture = () => new LimnError("unexpected", l10n.t("What arrived is not a picture."));
 
 /**
- * Most pixels a picture may claim: almost four times the largest that Kling makes.
+ * Maximum number of pixels a picture may claim: almost four times the largest that Kling makes.
  * Programs that show it decode 4 bytes for every pixel, and a file of a few hundred bytes can claim
  * 60,000 × 60,000.
  */

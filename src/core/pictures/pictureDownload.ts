@@ -7,7 +7,7 @@ import { maxRetryAfter, readRetryAfter } from "../service/retryAfter.ts";
 import { sleepUnlessStopped } from "../sleep.ts";
 
 /**
- * Largest picture that is downloaded, in bytes. The largest size, 6272 × 2688, is 67 MB
+ * Maximum size of a downloaded picture, in bytes. The largest size, 6272 × 2688, is 67 MB
  * uncompressed with alpha. A test compares it with every size of the family.
  */
 export const maxPictureBytes = 72_000_000;

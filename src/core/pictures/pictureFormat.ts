@@ -11,8 +11,12 @@ export const extensionFor = (header: ReceivedHeader): string =>
 
 /** Format by file extension, in all the spellings that are in use. */
 export const formatByExtension: Readonly<Record<string, OutputFormat>> = {
-  ...{ jpg: "JPG", jpeg: "JPG", jfif: "JPG", jpe: "JPG" },
-  ...{ png: "PNG", webp: "WEBP" },
+  jpg: "JPG",
+  jpeg: "JPG",
+  jfif: "JPG",
+  jpe: "JPG",
+  png: "PNG",
+  webp: "WEBP",
 };
 
 /**

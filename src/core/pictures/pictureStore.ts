@@ -8,19 +8,12 @@ import type { Journal } from "../jobs/journal.ts";
 import type { Chunks, Endpoint, Ports } from "../ports.ts";
 import { SerialQueues } from "../serialQueues.ts";
 import type { Delivery } from "../service/taskUpdate.ts";
-import { moveIntoVault } from "./fallbackFile.ts";
-import { inspectReceived, PictureInspector, type ReceivedHeader } from "./inspection.ts";
+import { PictureInspector } from "./inspection.ts";
 import { extensionByOtherFormat } from "./otherFormat.ts";
 import { download } from "./pictureDownload.ts";
 import { extensionByFormat, extensionFor } from "./pictureFormat.ts";
+import { readStoredPicture, type StoredPicture, withStoredFile } from "./storedPicture.ts";
 import { vaultStem } from "./vaultName.ts";
-
-/** A picture in the vault: its facts and the name of its file. */
-type StoredPicture = ReceivedHeader & {
-  readonly file: string;
-  /** Path of the file, if the vault could not be written. */
-  readonly rescued?: string;
-};
 
 /** Writes a file from its chunks; resolves to its path if that is not in the vault. */
 type WriteFile = (chunks: Chunks, name: () => string) => Promise<string | undefined>;
@@ -33,14 +26,9 @@ async function findInVault(ports: Ports, stem: string): Promise<StoredPicture | 
   for (const extension of [...Object.values(extensionByFormat), ...Object.values(extensionByOtherFormat)]) {
     const file = `${stem}.${extension}`;
     try {
-      const bytes = await ports.vault.read(file);
-      if (bytes !== undefined) {
-        const header = inspectReceived(ports, bytes);
-        const fallbackPath = (await ports.vault.listFallbackFiles()).get(file);
-        return {
-          ...{ file, ...header },
-          ...(fallbackPath === undefined ? {} : await moveIntoVault(ports, file, fallbackPath, bytes)),
-        };
+      const stored = await readStoredPicture(ports, file);
+      if (stored !== undefined) {
+        return stored;
       }
     } catch (error) {
       ports.log.warn(`Picture ${file} of the vault is damaged or cannot be read: ${String(error)}`);
@@ -71,8 +59,8 @@ async function storePicture(
   }
   const name = () => `${stem}.${extensionFor(inspection.end())}`;
   try {
-    const rescued = await write(inspected(), name);
-    return { file: name(), ...inspection.end(), ...(rescued === undefined ? {} : { rescued }) };
+    const fallbackPath = await write(inspected(), name);
+    return { file: name(), ...inspection.end(), ...(fallbackPath === undefined ? {} : { fallbackPath }) };
   } catch (error) {
     if (error instanceof LimnError) {
       throw error;
@@ -106,6 +94,8 @@ interface PictureStoreContext {
   readonly signal: AbortSignal;
   /** Whether no earlier process can have stored pictures of this job without recording them. */
   readonly isNew: boolean;
+  /** Called when a picture is in the vault and recorded. */
+  readonly onStored: () => void;
 }
 
 /** Stores the pictures of one job in the vault, each once, as soon as an answer names them. */
@@ -161,7 +151,7 @@ export class PictureStore {
 
   /** Resolves to whether the picture is in the vault. */
   async #storeOnce(delivery: Delivery): Promise<boolean> {
-    const { ports, journal, limit, id: job, signal } = this.#context;
+    const { ports, journal, limit, id: job, signal, onStored } = this.#context;
     const { id, url } = delivery.picture;
     if (journal.get(job)?.pictures.find((picture) => picture.id === id)?.file !== undefined) {
       return true;
@@ -174,11 +164,8 @@ export class PictureStore {
       }, signal);
       // The link of its bytes distinguishes it from another picture of the same service id.
       const source = url === undefined ? {} : { url };
-      await this.#updatePicture(id, ({ problem: _, rescued: __, ...picture }) => ({
-        ...picture,
-        ...source,
-        ...stored,
-      }));
+      await this.#updatePicture(id, (picture) => withStoredFile({ ...picture, ...source }, stored));
+      onStored();
       return true;
     } catch (error) {
       if (isStopped(error) || !(error instanceof LimnError) || error.kind === "files") {

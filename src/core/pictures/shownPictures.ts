@@ -5,7 +5,7 @@ type IsInVault = (file: string) => boolean;
 
 /** Whether the picture's file should be in the vault but is not. */
 export const isMissingInVault = (picture: Picture, isInVault: IsInVault): boolean =>
-  belongsInVault(picture) && picture.rescued === undefined && !isInVault(picture.file ?? "");
+  belongsInVault(picture) && picture.fallbackPath === undefined && !isInVault(picture.file ?? "");
 
 /** Whether the picture can be shown and used: its bytes are stored, and were looked at. */
 export const isStored = (picture: Picture, isInVault: IsInVault): boolean =>
@@ -18,7 +18,10 @@ export const isStored = (picture: Picture, isInVault: IsInVault): boolean =>
  * not arrived, or whose file is missing, is shown.
  */
 const isShown = (picture: Picture, isInVault: IsInVault): boolean =>
-  picture.file === undefined || picture.rescued !== undefined || belongsInVault(picture) || isInVault(picture.file);
+  picture.file === undefined ||
+  picture.fallbackPath !== undefined ||
+  belongsInVault(picture) ||
+  isInVault(picture.file);
 
 /** The pictures of a job that the panel shows; the discarded ones, which can be restored, apart. */
 export function shownPictures(

@@ -6,7 +6,7 @@ import type { Reference } from "./request.ts";
 /** Prefix of a UUID that is the source of a reference. Source: RFC 9562, section 4. */
 const uuidScheme = "urn:uuid:";
 
-/** Most characters of an address that are shown. */
+/** Maximum number of characters of an address that are shown. */
 const labelLimit = 80;
 
 const shorten = (text: string): string => (text.length > labelLimit ? `${text.slice(0, labelLimit - 1)}…` : text);

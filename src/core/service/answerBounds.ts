@@ -15,7 +15,7 @@ export interface AnswerBounds {
 /** The pictures that an answer may contain. */
 export interface ExpectedPictures {
   readonly count: number;
-  /** Most bytes of all of them, decoded. */
+  /** Maximum number of bytes of all of them, decoded. */
   readonly bytes: number;
 }
 
@@ -29,7 +29,9 @@ interface ImageSize {
 /** Pixels of the family's largest size in 4K, 6272 × 2688. */
 const pixelsOf4k = 16_859_136;
 
-/** Least bound of a picture's bytes: the largest size below 4K is 17 MB uncompressed with alpha. */
+/**
+ * Minimum bound of a picture's bytes: the largest size below 4K is 17 MB uncompressed with alpha.
+ */
 const minPictureBytes = 20_000_000;
 
 /** Bytes of one pixel, uncompressed with alpha. */

@@ -6,8 +6,8 @@ import { type InlineImage, InlineImageReader, pictureFields } from "./inlineImag
 const depthLimit = 64;
 
 /**
- * Longest text in bytes that is read. A longer one, such as a repeated reference image, counts as
- * empty.
+ * Maximum length of a text that is read, in bytes. A longer one, such as a repeated reference
+ * image, counts as empty.
  */
 const textLimit = 100_000;
 

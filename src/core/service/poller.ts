@@ -36,15 +36,15 @@ interface WatchedTask extends PolledTask {
   elapsed: number;
 }
 
-/** Most tasks in one request. */
+/** Maximum number of tasks in one request. */
 const maxBatchSize = 100;
 
 /** Milliseconds without data before a poll is given up. */
 const idleTimeoutMs = 60_000;
 
 /**
- * Most bytes of an answer about several tasks. It may contain pictures; if it is larger, fewer
- * tasks are polled at a time.
+ * Maximum number of bytes of an answer about several tasks. It may contain pictures; if it is
+ * larger, fewer tasks are polled at a time.
  */
 const maxBatchBytes = 64_000_000;
 

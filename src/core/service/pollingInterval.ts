@@ -19,7 +19,7 @@ const growth = 1.5;
 /**
  * Returns the interval after a poll in milliseconds. A task that was resumed starts with the
  * shortest one: its result may be ready, and its age is from a clock that may have been changed.
- * While polls have no answer, the intervals grow whatever the age, because a service in trouble
+ * While polls have no answer, the intervals grow whatever the age, because an overloaded service
  * gets many requests, and a finished picture is not lost.
  *
  * @param last the interval before the poll.

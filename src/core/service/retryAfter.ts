@@ -1,4 +1,4 @@
-/** Longest wait in milliseconds that a server may ask for. */
+/** Maximum wait in milliseconds that a server may ask for. */
 export const maxRetryAfter = 60_000;
 
 /**

@@ -80,6 +80,8 @@ export async function sendTask(ports: Ports, endpoint: Endpoint, task: Task, sig
     let reply: Reply;
     try {
       const timeout = idleTimeoutsMs[task.deliveryMethod ?? "sync"];
+      // The service is silent while it makes a picture. Only a synchronous call waits that long, so
+      // a shorter timeout of the user must not end it.
       const minIdleTimeout = timeout === idleTimeoutsMs.sync ? timeout : 0;
       const bounds = boundsFor(expectedPictures(task.numberResults ?? 1, task), true);
       reply = await post(ports, endpoint, [task], { signal, idleTimeout: timeout, minIdleTimeout, bounds });

@@ -34,7 +34,9 @@ async function readResult(item: AnswerItem): Promise<UnidentifiedResult | undefi
 
 function toDelivery(id: string, { item: { cost, NSFWContent }, inlineImage, ...result }: UnidentifiedResult): Delivery {
   const picture: Picture = {
-    ...{ id, ...result, kept: [] },
+    id,
+    ...result,
+    kept: [],
     ...(cost === undefined ? {} : { cost }),
     ...(NSFWContent === undefined ? {} : { unsafe: NSFWContent }),
   };

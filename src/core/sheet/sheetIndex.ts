@@ -121,7 +121,9 @@ function windowOf(matches: Matches, { filter, columns, first, count, anchor }: S
   const start = Math.max(0, Math.min(wanted, rowCount - count));
   const [from, to] = [indexAt(rows, start), indexAt(rows, start + count - 1)];
   return {
-    ...{ rowCount, tileCount, columns },
+    rowCount,
+    tileCount,
+    columns,
     firstRow: rows[from] ?? 0,
     firstTile: tiles[from] ?? 0,
     groups: jobs.slice(from, to + 1).map((job) => ({ job: job.id, pictures: picturesOf(job, filter) })),

@@ -1,4 +1,4 @@
-/** Most rows of the sheet that the page may ask for at once. */
+/** Maximum number of rows of the sheet that the page may ask for at once. */
 export const maxSheetRows = 500;
 
 /**

@@ -1,2 +1,4 @@
-/** Most UTF-16 code units of a text that the panel's page sends, and of a saved prompt. */
+/**
+ * Maximum number of UTF-16 code units of a text that the panel's page sends, and of a saved prompt.
+ */
 export const maxTextLength = 20_000;

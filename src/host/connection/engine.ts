@@ -3,9 +3,9 @@ import { LimnError } from "../../core/errors.ts";
 import { sandboxEndpointName } from "../../core/money/realMoney.ts";
 import type { Endpoint } from "../../core/ports.ts";
 import { isLoopbackAddress } from "../../core/service/apiAddress.ts";
-import { setting } from "../settings.ts";
 import { andList } from "../ui/lists.ts";
 import { apiUrl } from "./apiUrl.ts";
+import { engineToShow, engineToUse } from "./engineSetting.ts";
 import type { KeyStore, StoredKey } from "./keyStore.ts";
 import type { SandboxHost } from "./sandboxHost.ts";
 
@@ -68,7 +68,7 @@ export function createEngine(keys: KeyStore, sandbox: SandboxHost): Engine {
   async function sandboxEndpoint(): Promise<Endpoint> {
     return { name: sandboxEndpointName, ...(await sandbox.start()) };
   }
-  const currentName = () => (setting("engine") === "sandbox" ? sandboxEndpointName : apiUrl());
+  const currentName = () => (engineToUse() === "sandbox" ? sandboxEndpointName : apiUrl());
   return {
     async endpoint(name) {
       const endpointName = name ?? currentName();
@@ -79,7 +79,7 @@ export function createEngine(keys: KeyStore, sandbox: SandboxHost): Engine {
       return endpointName === apiUrl() ? runwareEndpoint() : undefined;
     },
     async isReady() {
-      return setting("engine") === "sandbox" || (await keys.read()) !== undefined;
+      return engineToShow() === "sandbox" || (await keys.read()) !== undefined;
     },
     async findOriginMismatch(name) {
       const endpointName = name ?? currentName();

@@ -4,13 +4,16 @@ import type { Services } from "../services.ts";
 import { changeSetting } from "../settings.ts";
 import { openAccount } from "../ui/openSettings.ts";
 import { confirmKeyOrigin } from "./confirmKeyOrigin.ts";
+import { engineToUse } from "./engineSetting.ts";
 import { setApiKey } from "./keyCommands.ts";
 
 /**
  * Makes sure that requests can be sent. Asks how to go on if there is no key, and asks before a key
- * is sent to another origin. Rejects with kind `stopped` if the user cancels or gets a key first.
+ * is sent to another origin. Rejects with kind `stopped` if the user cancels or gets a key first,
+ * and with kind `input` if the setting is invalid.
  */
 export async function ensureEngine(services: Services): Promise<void> {
+  engineToUse();
   if (await services.engine.isReady()) {
     await confirmKeyOrigin(services);
     return;

@@ -6,12 +6,13 @@ import { checkKey, fetchBalance } from "../../core/service/account.ts";
 import { runwareOrigin } from "../../core/service/apiAddress.ts";
 import { showInput } from "../flow/step.ts";
 import type { Services } from "../services.ts";
-import { changeSetting, setting } from "../settings.ts";
+import { changeSetting } from "../settings.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { notify, notifyWarning } from "../ui/notify.ts";
 import { checkFolders } from "../workspace/folderCheck.ts";
 import { apiUrl } from "./apiUrl.ts";
 import { confirmKeyOrigin } from "./confirmKeyOrigin.ts";
+import { engineToShow } from "./engineSetting.ts";
 
 /**
  * Asks Runware whether the key is valid, and returns the error if not. Throws only kind `stopped`.
@@ -109,7 +110,7 @@ export async function setApiKey(services: Services): Promise<void> {
   const url = apiUrl();
   const { key, unchecked } = await askKey(services, url);
   await services.keys.write(key, new URL(url).origin);
-  if (setting("engine") === "sandbox") {
+  if (engineToShow() === "sandbox") {
     await changeSetting("engine", "runware");
   }
   if (unchecked === undefined) {
@@ -159,7 +160,7 @@ export async function checkKeyAndBalance(services: Services): Promise<void> {
 }
 
 async function keyStatusText(services: Services, endpoint: Endpoint): Promise<string> {
-  if (setting("engine") === "sandbox") {
+  if (engineToShow() === "sandbox") {
     // The sandbox's balance is not money, so it is not shown.
     return l10n.t("The sandbox is in use: it needs no key, and everything is free in the sandbox.");
   }

@@ -2,7 +2,7 @@ import { l10n, Uri, window, workspace } from "vscode";
 import { parseTemplate } from "../../core/files/naming.ts";
 import type { Model, OutputFormat } from "../../core/models/model.ts";
 import { nearestSize } from "../../core/models/size.ts";
-import { fillVariables } from "../../core/request/prompts.ts";
+import { fillVariables } from "../../core/request/promptVariables.ts";
 import type { JobRequest, Shape } from "../../core/request/request.ts";
 import type { LastChoices } from "../request/lastChoices.ts";
 import { modelToBuyFrom } from "../request/modelSetting.ts";

@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import { fillVariables, variablesOf } from "../../core/request/prompts.ts";
+import { fillVariables, variablesOf } from "../../core/request/promptVariables.ts";
 import { countCharacters } from "../../core/text/characters.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
 import { askText } from "./askText.ts";

@@ -2,7 +2,7 @@ import { l10n, QuickPickItemKind } from "vscode";
 import type { Family, Model, Size } from "../../core/models/model.ts";
 import { ratioUses } from "../../core/models/ratioUses.ts";
 import { formatSize, nearestSize } from "../../core/models/size.ts";
-import { fillVariables } from "../../core/request/prompts.ts";
+import { fillVariables } from "../../core/request/promptVariables.ts";
 import type { Shape } from "../../core/request/request.ts";
 import { askChoice, type ChoiceItem } from "./askChoice.ts";
 import type { FlowDraft } from "./flowDraft.ts";

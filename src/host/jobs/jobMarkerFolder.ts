@@ -131,7 +131,7 @@ export class JobMarkerFolder {
     return [...abandoned].some((name) => !before.has(name));
   }
 
-  /** Shows that this window is alive. Fails silently if the job has finished meanwhile. */
+  /** Shows that this window is open. Fails silently if the job has finished meanwhile. */
   async #renew(name: string): Promise<void> {
     const now = new Date();
     await utimes(join(this.path, name), now, now).catch(() => undefined);

@@ -35,7 +35,7 @@ export const unsupportedFormatNote = (format: string): string => l10n.t("A {0} f
 const safetyNote = (): string => l10n.t("The safety check flagged the content.");
 
 /** Where pictures are that the vault could not take. */
-function rescueNotes(paths: readonly string[]): readonly string[] {
+function fallbackNotes(paths: readonly string[]): readonly string[] {
   const [path, ...others] = paths;
   if (path === undefined) {
     return [];
@@ -45,7 +45,8 @@ function rescueNotes(paths: readonly string[]): readonly string[] {
       ? l10n.t("Limn's own folder cannot be written, so a picture is at {0} until it can: see the log.", path)
       : l10n.t(
           "Limn's own folder cannot be written, so {0} pictures are elsewhere until it can, the first at {1}: see the log.",
-          ...[paths.length, path],
+          paths.length,
+          path,
         ),
   ];
 }
@@ -56,7 +57,7 @@ export function pictureNotes(job: Job, picture: Picture): readonly string[] {
   return [
     ...(size === undefined ? [] : [sizeNote(size)]),
     ...(picture.otherFormat === undefined ? [] : [unsupportedFormatNote(picture.otherFormat)]),
-    ...rescueNotes(picture.rescued === undefined ? [] : [picture.rescued]),
+    ...fallbackNotes(picture.fallbackPath === undefined ? [] : [picture.fallbackPath]),
     ...(picture.unsafe === true ? [safetyNote()] : []),
   ];
 }
@@ -77,7 +78,7 @@ export function jobNotes(job: Job): readonly string[] {
       : []),
     ...new Set(reasons),
     ...billingNotes(job),
-    ...rescueNotes(pictures.flatMap(({ rescued }) => rescued ?? [])),
+    ...fallbackNotes(pictures.flatMap(({ fallbackPath }) => fallbackPath ?? [])),
     ...(pictures.some(({ unsafe }) => unsafe) ? [safetyNote()] : []),
   ];
 }

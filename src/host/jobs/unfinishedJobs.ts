@@ -19,15 +19,15 @@ import { unreadableEntries } from "./unreadableJobs.ts";
 function jobStatusText(job: Job): string {
   const unkeptCount = unkeptPictures(job).length;
   const unfetchedCount = job.pictures.filter(({ file }) => file === undefined).length;
-  const rescued = job.pictures.find((picture) => picture.rescued !== undefined)?.rescued;
+  const fallbackPath = job.pictures.find((picture) => picture.fallbackPath !== undefined)?.fallbackPath;
   if (job.state === "unknown") {
     return mayBeBilled(job) ? l10n.t("outcome unknown, may have been billed") : l10n.t("outcome unknown");
   }
   if (job.state === "sending" || job.state === "running") {
     return l10n.t("not finished");
   }
-  if (rescued !== undefined) {
-    return l10n.t("not in the vault yet, but at {0}", rescued);
+  if (fallbackPath !== undefined) {
+    return l10n.t("not in the vault yet, but at {0}", fallbackPath);
   }
   return unfetchedCount > 0
     ? l10n.t("pictures not fetched yet: {0}", unfetchedCount)
@@ -78,7 +78,8 @@ export async function forgetJob(services: Services, job: Job): Promise<void> {
 /** What the user can do with the job. */
 function actionsFor(job: Job): UnfinishedJobAction[] {
   const isIncomplete =
-    job.state !== "done" || job.pictures.some(({ file, rescued }) => file === undefined || rescued !== undefined);
+    job.state !== "done" ||
+    job.pictures.some(({ file, fallbackPath }) => file === undefined || fallbackPath !== undefined);
   return [
     ...(isIncomplete
       ? [{ label: l10n.t("$(sync) Check Again"), description: l10n.t("free; nothing is bought"), run: checkAgain }]

@@ -11,7 +11,7 @@ import { shownPath } from "../workspace/workspaceFolders.ts";
 import { insertLink } from "./insertLink.ts";
 import { currentLinkPosition } from "./trackedPosition.ts";
 
-/** Most pictures that are listed. The panel shows older ones. */
+/** Maximum number of pictures that are listed. The panel shows older ones. */
 const listLimit = 100;
 
 /** A kept picture and its file. */

@@ -23,12 +23,19 @@ const keptText = ({ keptCount, pictureCount }: SpendingGroup): string =>
 function groupTable(title: string, groups: readonly SpendingGroup[], nameOf: (key: string) => string): string {
   const header = [
     title,
-    ...[l10n.t("Pictures"), l10n.t("Kept"), l10n.t("Spent"), l10n.t("Reserved"), l10n.t("May have been billed")],
+    l10n.t("Pictures"),
+    l10n.t("Kept"),
+    l10n.t("Spent"),
+    l10n.t("Reserved"),
+    l10n.t("May have been billed"),
   ];
   const rows = groups.map((group) => [
     escapeMarkdown(nameOf(group.key)),
-    ...[String(group.pictureCount), keptText(group), spentText(group.spending)],
-    ...[aboutText(group.spending.reserved), aboutText(group.spending.unknown)],
+    String(group.pictureCount),
+    keptText(group),
+    spentText(group.spending),
+    aboutText(group.spending.reserved),
+    aboutText(group.spending.unknown),
   ]);
   return markdownTable(header, rows);
 }
@@ -67,7 +74,9 @@ const unreadableText = (unreadable: SpendingGroup | undefined): string[] =>
 function unknownTable(jobs: readonly Job[], nameOf: (workspace: string) => string): string[] {
   const header = [l10n.t("Day"), l10n.t("Workspace"), l10n.t("Requested"), l10n.t("May have been billed")];
   const rows = jobs.map((job) => [
-    ...[localDateOf(job.createdAt), escapeMarkdown(nameOf(job.workspace ?? "")), String(job.request.count)],
+    localDateOf(job.createdAt),
+    escapeMarkdown(nameOf(job.workspace ?? "")),
+    String(job.request.count),
     aboutText(spendingOf(job).unknown),
   ]);
   return jobs.length === 0

@@ -4,9 +4,9 @@ import { spendingIn, totalUsd } from "../../core/money/spending.ts";
 import { fetchBalance } from "../../core/service/account.ts";
 import { dayAround } from "../../core/timeSpan.ts";
 import type { EngineView } from "../../protocol.ts";
+import { engineToShow } from "../connection/engineSetting.ts";
 import { limitsToShow } from "../money/budget.ts";
 import type { Services } from "../services.ts";
-import { setting } from "../settings.ts";
 
 /** Today's spending and the budgets, from the jobs of all windows; absent if there are none. */
 function moneyView(jobs: readonly Job[], now: number): Pick<EngineView, "spendingToday" | "budgets"> {
@@ -35,7 +35,7 @@ export class Account {
 
   /** Returns the view for a snapshot. `jobs` holds all jobs, forgotten ones included. */
   view(jobs: readonly Job[]): EngineView {
-    const kind = setting("engine");
+    const kind = engineToShow();
     return {
       kind,
       isReady: this.#isReady,
@@ -55,7 +55,7 @@ export class Account {
 
   /** Asks Runware for the balance. An error is only logged: the balance is then not known. */
   async refreshBalance(): Promise<void> {
-    this.#balance = this.#isReady && setting("engine") === "runware" ? await this.#fetchBalance() : undefined;
+    this.#balance = this.#isReady && engineToShow() === "runware" ? await this.#fetchBalance() : undefined;
   }
 
   async #fetchBalance(): Promise<number | undefined> {

@@ -18,7 +18,10 @@ import { startJob } from "./startJob.ts";
 function draftFieldsOf({ model, request, target }: Job): DraftFields {
   const { prompt, count, quality, ttl, safety } = request;
   return {
-    ...{ model, prompt, count, quality },
+    model,
+    prompt,
+    count,
+    quality,
     // A value of a later version of Limn is left to the user.
     ...knownFields(request),
     // Always set, so that changed settings do not switch the check on or off.

@@ -54,7 +54,11 @@ export class Panel implements WebviewViewProvider {
       (error) => services.log.warn(`The panel could not be updated: ${String(error)}`),
     );
     this.#context = {
-      ...{ services, prompts, vaultIndex, closing, refresh },
+      services,
+      prompts,
+      vaultIndex,
+      closing,
+      refresh,
       feed: this.#feed,
       panelState: { discarded: [], discardCount: 0 },
       presses: new Presses(services.ports),

@@ -3,16 +3,13 @@ import { LimnError } from "../../core/errors.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import type { Family, Model } from "../../core/models/model.ts";
 import { shownName } from "../../core/text/shownName.ts";
-import { rawUserSetting } from "../settings.ts";
+import { rawUserSetting, settingText } from "../settings.ts";
 
 /**
  * The id in the setting. VS Code does not check settings files, so it may be any value: one of
  * another type is no known id either, and must not be taken for the default model.
  */
-function idOfSettings(): string {
-  const value = rawUserSetting("model");
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
+const idOfSettings = (): string => settingText(rawUserSetting("model"));
 
 /** The model of the settings; throws a `LimnError` if Limn does not know it. */
 export function modelToBuyFrom(family: Family): Model {

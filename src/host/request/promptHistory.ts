@@ -4,7 +4,7 @@ import { createConcurrencyLimit } from "../../core/concurrencyLimit.ts";
 import { describeDiskError } from "../../core/diskError.ts";
 import { LimnError } from "../../core/errors.ts";
 import type { LogPort } from "../../core/ports.ts";
-import { historyLimit, type PastPrompt } from "../../core/request/prompts.ts";
+import { historyLimit, type PastPrompt } from "../../core/request/promptHistory.ts";
 import { readIfExists, replaceFile } from "../storage/durableFile.ts";
 
 const schema = z.object({

@@ -26,7 +26,10 @@ function errorWithSettings(error: LimnError, ...keys: readonly (keyof Settings)[
     kind,
     joinSentences(message, l10n.t("It comes from the setting {0}: correct it there", settings)),
     {
-      ...{ billed, mentionsBilling, isSettingsError: true, cause: error },
+      billed,
+      mentionsBilling,
+      isSettingsError: true,
+      cause: error,
       ...(field === undefined ? {} : { field }),
       ...(code === undefined ? {} : { code }),
     },

@@ -6,5 +6,5 @@ import type { Services } from "../services.ts";
 /** The picture's file: in the vault, or in the fallback folder if the vault could not take it. */
 export const vaultUri = (
   { vault }: Pick<Services, "vault">,
-  { file = "", rescued }: Pick<Picture, "file" | "rescued">,
-): Uri => Uri.file(rescued ?? join(vault, file));
+  { file = "", fallbackPath }: Pick<Picture, "file" | "fallbackPath">,
+): Uri => Uri.file(fallbackPath ?? join(vault, file));

@@ -1,6 +1,6 @@
 import { env } from "vscode";
 
-/** Most names that a message lists; more are counted. */
+/** Maximum number of names that a message lists; more are counted. */
 export const maxListedNames = 3;
 
 const formatList = (items: readonly string[], type: Intl.ListFormatType): string =>

@@ -5,9 +5,9 @@ import { countCharacters } from "../../core/text/characters.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
 import { shownName } from "../../core/text/shownName.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
+import { overBudgetText } from "../shared/money.ts";
 import { referenceLimitText } from "./fields/referenceLimit.ts";
 import type { Shape } from "./fields/shape.ts";
-import { overBudgetText } from "./money.ts";
 
 /** Why a draft cannot be sent as it is, and the field to change. */
 export interface DraftProblem {

@@ -20,7 +20,7 @@ import { effectiveShape } from "./fields/shape.ts";
 import "./fields/shapeField.ts";
 import { formStyle } from "../shared/formStyle.ts";
 import "./fields/targetField.ts";
-import "./trouble.ts";
+import "./formError.ts";
 import "./welcome.ts";
 
 /** The form: the request, its price, and the button. Without a key, how to get one. */
@@ -171,7 +171,7 @@ export class Form extends LitElement {
   #errorAt(group: string) {
     const { lastError } = this.snapshot;
     return lastError !== undefined && groupOf(lastError.field) === group
-      ? html`<limn-trouble .message=${lastError.message} .remedy=${lastError.remedy}></limn-trouble>`
+      ? html`<limn-form-error .message=${lastError.message} .remedy=${lastError.remedy}></limn-form-error>`
       : nothing;
   }
 

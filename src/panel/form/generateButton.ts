@@ -6,10 +6,10 @@ import type { EngineView } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { formStyle } from "../shared/formStyle.ts";
 import { modifierKey } from "../shared/modifierKey.ts";
+import { moneyTexts } from "../shared/money.ts";
 import { onBuyClick } from "../shared/press.ts";
 import { changeBudgetButton } from "./changeBudgetButton.ts";
 import type { DraftProblem } from "./draftProblem.ts";
-import { moneyTexts } from "./money.ts";
 
 /** The button with the price, and the money below it. Fires `limn-submit`. */
 export class GenerateButton extends LitElement {

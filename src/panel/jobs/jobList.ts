@@ -11,6 +11,7 @@ import type { PanelState } from "../panelState.ts";
 import { announce } from "../shared/announce.ts";
 import { ignoreSecondClicks } from "../shared/doubleClick.ts";
 import { formatNumber } from "../shared/format.ts";
+import { headingStyle } from "../shared/headingStyle.ts";
 import { isWaitedFor } from "../shared/jobState.ts";
 import { onPress } from "../shared/press.ts";
 import { endAnnouncements } from "./endAnnouncements.ts";
@@ -59,7 +60,7 @@ const queuedJobs = ({ queue, jobs }: PanelState): readonly JobView[] =>
  * none.
  */
 export class JobList extends LitElement {
-  static override readonly styles = jobsStyle;
+  static override readonly styles = [headingStyle, jobsStyle];
   static override readonly properties = { panelState: { attribute: false } };
 
   declare panelState: PanelState | undefined;

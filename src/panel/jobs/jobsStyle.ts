@@ -27,15 +27,6 @@ export const jobsStyle = css`
     gap: 4px;
   }
 
-  h2 {
-    color: var(--vscode-sideBarSectionHeader-foreground, var(--vscode-foreground));
-    font-size: 11px;
-    font-weight: 700;
-    line-height: 22px;
-    margin: 0;
-    text-transform: uppercase;
-  }
-
   .number {
     color: var(--vscode-descriptionForeground);
     font-weight: normal;

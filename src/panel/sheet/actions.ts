@@ -18,6 +18,14 @@ export type ActionId =
   | "discard"
   | "restore";
 
+/** Why an action cannot be done with a picture now. */
+export interface ActionProblem {
+  /** What its button shows instead of its name. */
+  readonly hint: string;
+  /** What is announced if it is tried. */
+  readonly announcement: string;
+}
+
 /** One action: its name, and the intent it sends to the host. */
 export interface PictureAction {
   readonly id: ActionId;
@@ -27,21 +35,32 @@ export interface PictureAction {
   readonly key?: string;
   /** What is announced at once; `PendingActions` announces the result later. */
   readonly announcement: (entry: SheetEntry) => string;
-  /**
-   * Returns `undefined` if it cannot be done with this picture. Absent if the sheet does it itself.
-   */
-  readonly intent?: (entry: SheetEntry, marked: SheetEntry | undefined) => Intent | undefined;
+  /** Returns `undefined` if it can be done. Absent if it always can, where it is offered. */
+  readonly problem?: (entry: SheetEntry, marked: SheetEntry | undefined) => ActionProblem | undefined;
+  /** Absent if the sheet does it itself. */
+  readonly intent?: (entry: SheetEntry, marked: SheetEntry | undefined) => Intent;
 }
 
 const constant = (text: string) => () => text;
 
+/** Whether the marked picture is another one than `entry`. */
+const isOther = (entry: SheetEntry, marked: SheetEntry | undefined): marked is SheetEntry =>
+  marked !== undefined && !isSamePicture(marked, entry);
+
 /** Compares with the marked picture, or else with the picture that it was edited from. */
-function compareIntent(entry: SheetEntry, marked: SheetEntry | undefined): Intent | undefined {
-  if (marked !== undefined && !isSamePicture(marked, entry)) {
-    return { type: "compare", ...refOf(entry), with: refOf(marked) };
-  }
-  return entry.job.hasReferenceFile ? { type: "compare", ...refOf(entry) } : undefined;
-}
+const compareIntent = (entry: SheetEntry, marked: SheetEntry | undefined): Intent => ({
+  type: "compare",
+  ...refOf(entry),
+  ...(isOther(entry, marked) ? { with: refOf(marked) } : {}),
+});
+
+const compareProblem = (entry: SheetEntry, marked: SheetEntry | undefined): ActionProblem | undefined =>
+  isOther(entry, marked) || entry.job.hasReferenceFile
+    ? undefined
+    : {
+        hint: l10n.t("Compare: mark another picture first (M)"),
+        announcement: l10n.t("There is nothing to compare it with yet. Press M on another picture to mark it first."),
+      };
 
 /** All actions, in the order in which they are offered. */
 export const pictureActions: readonly PictureAction[] = [
@@ -73,7 +92,7 @@ export const pictureActions: readonly PictureAction[] = [
     name: constant(l10n.t("Replace the Original")),
     icon: constant("replace"),
     announcement: ({ number }) => l10n.t("Putting picture {0} in place of the original", number),
-    intent: (entry) => (entry.job.hasReferenceFile ? { type: "replace", ...refOf(entry) } : undefined),
+    intent: (entry) => ({ type: "replace", ...refOf(entry) }),
   },
   {
     id: "open",
@@ -89,6 +108,7 @@ export const pictureActions: readonly PictureAction[] = [
     icon: constant("compare-changes"),
     key: "C",
     announcement: ({ number }) => l10n.t("Comparing picture {0}", number),
+    problem: compareProblem,
     intent: compareIntent,
   },
   {
@@ -149,11 +169,7 @@ const discardedActions: ReadonlySet<ActionId> = new Set([
   "restore",
 ]);
 
-/** Whether the action can be done with this picture now. */
-export const isPossible = ({ intent }: PictureAction, entry: SheetEntry, marked: SheetEntry | undefined): boolean =>
-  intent === undefined || intent(entry, marked) !== undefined;
-
-/** Whether the action is offered: one that is only not possible yet is shown as impossible. */
+/** Whether the action is offered. One that has only a `problem` now is shown as impossible. */
 export function isOffered({ id }: PictureAction, { job, isDiscarded }: SheetEntry): boolean {
   if (isDiscarded) {
     return discardedActions.has(id);

@@ -5,7 +5,7 @@ import { formatSize } from "../../core/models/size.ts";
 import { formatUsd } from "../../core/money/usd.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import { excerpt } from "../shared/format.ts";
-import { type ActionId, isOffered, isPossible, type PictureAction, pictureActions } from "./actions.ts";
+import { type ActionId, isOffered, type PictureAction, pictureActions } from "./actions.ts";
 import type { SheetEntry } from "./sheetEntries.ts";
 import type { UndoableDiscard } from "./undoOffer.ts";
 
@@ -27,21 +27,21 @@ function actionButton(
   marked: SheetEntry | undefined,
   onAction: (id: ActionId, anchor: Element) => void,
 ) {
-  const isEnabled = isPossible(action, entry, marked);
+  const problem = action.problem?.(entry, marked);
   const name = action.name(entry);
-  const hint = isEnabled ? name : l10n.t("{0}: mark another picture first (M)", name);
-  const key = action.key === undefined ? "" : ` (${action.key})`;
+  const label = problem?.hint ?? name;
+  const key = problem !== undefined || action.key === undefined ? "" : ` (${action.key})`;
   const onClick = ({ currentTarget }: Event) => {
     if (currentTarget instanceof Element) {
       onAction(action.id, currentTarget);
     }
   };
   return html`<vscode-toolbar-button
-    class=${isEnabled ? "" : "impossible"}
+    class=${problem === undefined ? "" : "impossible"}
     data-action=${action.id}
     icon=${action.icon(entry)}
-    .label=${hint}
-    title=${hint + (isEnabled ? key : "")}
+    .label=${label}
+    title=${label + key}
     @click=${onClick}
     >${action.id === "keep" || action.id === "restore" ? name : nothing}</vscode-toolbar-button
   >`;

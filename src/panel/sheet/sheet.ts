@@ -21,6 +21,7 @@ import { onGridKey } from "./grid/gridKeys.ts";
 import type { LoadedSheet } from "./grid/loadedSheet.ts";
 import "./menu/keys.ts";
 import "./menu/menu.ts";
+import { headingStyle } from "../shared/headingStyle.ts";
 import { copyMenu, pictureMenu } from "./menu/pictureMenu.ts";
 import { PendingActions } from "./pendingActions.ts";
 import { pictureDetails, pictureSettings, undoBar } from "./pictureDetails.ts";
@@ -36,7 +37,7 @@ const lowestRow = 40;
 
 /** The contact sheet: every picture of the vault, with its actions. */
 export class Sheet extends LitElement {
-  static override readonly styles = sheetStyle;
+  static override readonly styles = [headingStyle, sheetStyle];
   static override readonly properties = {
     panelState: { attribute: false },
     showsSettings: { state: true },
@@ -199,11 +200,12 @@ export class Sheet extends LitElement {
     if (action === undefined) {
       return;
     }
-    const intent = action.intent?.(entry, this.#model.marked);
-    if (action.intent !== undefined && intent === undefined) {
-      announce(l10n.t("There is nothing to compare it with yet. Press M on another picture to mark it first."));
+    const problem = action.problem?.(entry, this.#model.marked);
+    if (problem !== undefined) {
+      announce(problem.announcement);
       return;
     }
+    const intent = action.intent?.(entry, this.#model.marked);
     if (id !== "discard") {
       this.#dismissUndo();
     }

@@ -39,7 +39,7 @@ interface VisibleRows {
 /** Selects the first picture if none is selected. */
 const selectFirstKey = "";
 
-/** Fewest rows that are asked for. */
+/** Minimum number of rows that are asked for. */
 const minRows = 60;
 
 /**

@@ -10,15 +10,6 @@ export const sheetStyle = css`
     font: var(--vscode-font-weight, normal) var(--vscode-font-size, 13px) / 1.4 var(--vscode-font-family, sans-serif);
   }
 
-  h2 {
-    color: var(--vscode-sideBarSectionHeader-foreground, var(--vscode-foreground));
-    font-size: 11px;
-    font-weight: 700;
-    line-height: 22px;
-    margin: 0;
-    text-transform: uppercase;
-  }
-
   section {
     padding: 0 12px 8px;
   }

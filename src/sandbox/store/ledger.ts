@@ -27,22 +27,22 @@ export const taskCost = (task: Pick<AcceptedTask, "request" | "directives" | "mo
 /** Creates a ledger with an initial balance in USD. */
 export function createLedger(openingBalance: number): WritableLedger {
   const counts = new Map<string, number>();
-  let spent = 0;
+  let spentMilliDollars = 0;
   return {
     acceptedCount: (taskUUID) => counts.get(taskUUID) ?? 0,
     get taskCount() {
       return counts.size;
     },
     get billed() {
-      return spent / 1000;
+      return spentMilliDollars / 1000;
     },
     get balance() {
-      return (toMilliDollars(openingBalance) - spent) / 1000;
+      return (toMilliDollars(openingBalance) - spentMilliDollars) / 1000;
     },
     record(task) {
       const { taskUUID } = task.request;
       counts.set(taskUUID, (counts.get(taskUUID) ?? 0) + 1);
-      spent += toMilliDollars(taskCost(task));
+      spentMilliDollars += toMilliDollars(taskCost(task));
     },
   };
 }

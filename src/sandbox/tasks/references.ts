@@ -17,7 +17,7 @@ const base64Pattern = /^[A-Za-z0-9+/_-]+={0,2}$/;
  */
 const samplePattern = /^https:\/\/assets\.runware\.ai\/assets\/inputs\/[\w-]+\.jpg$/;
 
-/** Most bytes that are read of an image on loopback. */
+/** Maximum number of bytes that are read of an image on loopback. */
 const maxFetchedBytes = 20_000_000;
 
 const refusal = (code: string, message: string, parameter: string): Refusal =>

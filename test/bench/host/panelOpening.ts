@@ -73,8 +73,11 @@ export async function measurePanelOpening(): Promise<Figure[]> {
     await closeServer(service);
   }
   const compare = ({ limn, empty }: Openings, kind: keyof Opening): Omit<Figure, "name"> => ({
-    ...{ unit: "ms", compare: "difference", counterpart: "an empty webview" },
-    ...{ own: limn.slice(1).map((one) => one[kind]), other: empty.slice(1).map((one) => one[kind]) },
+    unit: "ms",
+    compare: "difference",
+    counterpart: "an empty webview",
+    own: limn.slice(1).map((one) => one[kind]),
+    other: empty.slice(1).map((one) => one[kind]),
   });
   return [
     { name: "Panel, first opening: command → form visible", ...compare(first, "visible"), goal: 80 },

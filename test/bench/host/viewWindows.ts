@@ -103,7 +103,9 @@ export async function startViewWindows(options: ViewWindowsOptions = {}): Promis
     }
     await options.prepareStorage?.(`${path}/server/User/globalStorage/${manifest.publisher}.${manifest.name}`);
     const server = await startCodeServer({
-      ...{ folder: `${path}/server`, extensionsDir, env: options.env ?? {} },
+      folder: `${path}/server`,
+      extensionsDir,
+      env: options.env ?? {},
       settings: { ...quietSettings, ...interactiveSettings, ...options.settings },
       keybindings: [
         { key: viewKeys.limn, command: "limn.panel.focus" },

@@ -67,7 +67,11 @@ const generate =
   (count: number, more: object = {}) =>
   () =>
     commands.executeCommand("limn.generate", {
-      ...{ prompt: "noise", size: "2496x1664", count, path: "bench/{uuid8}.jpg", ...more },
+      prompt: "noise",
+      size: "2496x1664",
+      count,
+      path: "bench/{uuid8}.jpg",
+      ...more,
     });
 
 /** Gets the same pictures with fetch and writeFile only. */
@@ -118,7 +122,9 @@ export async function run(): Promise<void> {
   const plan = planSchema.parse(JSON.parse(await readFile(`${folder}/plan.json`, "utf8")));
   const result = await measure(plan).catch(
     (error: unknown): MeasurementResult => ({
-      ...{ activation: {}, answers: [], stalls: {} },
+      activation: {},
+      answers: [],
+      stalls: {},
       fault: String(error),
     }),
   );

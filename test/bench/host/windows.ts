@@ -49,8 +49,15 @@ async function openWindows(): Promise<MeasurementResult[]> {
     await disableAutomaticActivation(extensionsDir);
     const bundle = `${cache}/bench/window.js`;
     await build({
-      ...{ absWorkingDir: root, entryPoints: ["test/bench/host/window.ts"], outfile: bundle, bundle: true },
-      ...{ platform: "node", format: "cjs", target: "node22", external: ["vscode"], logLevel: "warning" },
+      absWorkingDir: root,
+      entryPoints: ["test/bench/host/window.ts"],
+      outfile: bundle,
+      bundle: true,
+      platform: "node",
+      format: "cjs",
+      target: "node22",
+      external: ["vscode"],
+      logLevel: "warning",
     });
     // An extension under development: without one, VS Code does not run a test bundle.
     await mkdir(`${folder}/probe`);
@@ -112,35 +119,49 @@ export async function measureHost(): Promise<Figure[]> {
   const stall = (what: string, own: string, other: string, counterpart: string): Figure[] => [
     {
       name: `Longest stall of the extension host, ${what}`,
-      ...{
-        unit: "ms",
-        own: stalls(own, "clock"),
-        other: stalls(other, "clock"),
-        counterpart,
-        compare: "own",
-        goal: 50,
-      },
+      unit: "ms",
+      own: stalls(own, "clock"),
+      other: stalls(other, "clock"),
+      counterpart,
+      compare: "own",
+      goal: 50,
     },
     {
       name: `The same in processor time, ${what}`,
-      ...{ unit: "ms", own: stalls(own, "processor"), other: stalls(other, "processor"), counterpart },
-      ...{ compare: "own", goal: 50 },
+      unit: "ms",
+      own: stalls(own, "processor"),
+      other: stalls(other, "processor"),
+      counterpart,
+      compare: "own",
+      goal: 50,
     },
   ];
   return [
     {
       name: "Activation in the extension host",
-      ...{ unit: "ms", own: activation(limnId, "clock"), other: activation(emptyId, "clock") },
-      ...{ counterpart: "an empty extension", compare: "difference", goal: 5 },
+      unit: "ms",
+      own: activation(limnId, "clock"),
+      other: activation(emptyId, "clock"),
+      counterpart: "an empty extension",
+      compare: "difference",
+      goal: 5,
     },
     {
       name: "The same in processor time",
-      ...{ unit: "ms", own: activation(limnId, "processor"), other: activation(emptyId, "processor") },
-      ...{ counterpart: "an empty extension", compare: "difference", goal: 5 },
+      unit: "ms",
+      own: activation(limnId, "processor"),
+      other: activation(emptyId, "processor"),
+      counterpart: "an empty extension",
+      compare: "difference",
+      goal: 5,
     },
     {
       name: "The first command after activation, which needs all of Limn",
-      ...{ unit: "ms", own: answers(0), other: answers(1), counterpart: "the same again", compare: "difference" },
+      unit: "ms",
+      own: answers(0),
+      other: answers(1),
+      counterpart: "the same again",
+      compare: "difference",
     },
     ...stall("doing nothing", "nothing", "nothing", "nothing"),
     ...stall("one picture of 5 MB", "one", "bare", "fetch and writeFile"),
@@ -148,7 +169,12 @@ export async function measureHost(): Promise<Figure[]> {
     ...stall("a picture of 5 MB as base64", "base64", "nothing", "nothing"),
     {
       name: "Timers of Limn after a purchase",
-      ...{ unit: "timers", own: [timers.length], other: [0], counterpart: "none", compare: "own", goal: 0 },
+      unit: "timers",
+      own: [timers.length],
+      other: [0],
+      counterpart: "none",
+      compare: "own",
+      goal: 0,
     },
   ];
 }

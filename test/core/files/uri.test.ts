@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { canonicalUri, encodeSegment, fileUriIn } from "../../../src/core/files/uri.ts";
 import { parseJob } from "../../../src/core/jobs/job.ts";
+import { storedJob } from "../../support/storedJob.ts";
 
 test("The URI of a file in a folder is encoded as VS Code encodes it", () => {
   expect(fileUriIn("file:///site/images/", "hero (dark) – it's *old*!.png")).toBe(
@@ -17,13 +18,6 @@ test("Normalizing a URI in another encoding returns the same URI, and changes no
 
 test("File URIs that an earlier version wrote into a job are read in VS Code's encoding", () => {
   const picture = { imageUUID: "p", kept: ["file:///site/hero%20(dark).png", ""] };
-  const request = {
-    ...{ prompt: "A hut", references: [], shape: "like-reference", count: 1, format: "PNG", quality: 95 },
-    ...{ outputType: "URL", deliveryMethod: "async" },
-  };
-  const job = {
-    ...{ version: 1, taskUUID: "t", state: "done", createdAt: 1, updatedAt: 1, endpoint: "sandbox", model: "m" },
-    ...{ request, target: { folder: "", name: "", keep: "all" }, estimate: 0, pictures: [picture], failures: [] },
-  };
+  const job = { ...storedJob(), pictures: [picture] };
   expect(parseJob(JSON.stringify(job))?.pictures[0]?.kept).toEqual(["file:///site/hero%20%28dark%29.png", ""]);
 });

@@ -24,11 +24,13 @@ describe("The first poll", () => {
 
   test("depends on the latest twenty jobs of the same endpoint, model, tier and count", () => {
     const job: TimedJob = {
-      ...{ endpoint: "api", model: family[0].id },
+      endpoint: "api",
+      model: family[0].id,
       request: { shape: { width: 1024, height: 1024 }, count: 1 },
     };
     const timed = (firstPictureAfter: number, more: Partial<TimedJob> = {}): TimedJob => ({
-      ...{ ...job, firstPictureAfter },
+      ...job,
+      firstPictureAfter,
       ...more,
     });
     const stored = [

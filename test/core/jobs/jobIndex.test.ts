@@ -13,8 +13,14 @@ const { references: _, ...request } = createRequest();
 
 /** A finished job that cost real money. */
 const finishedJob = (n: number, more: Partial<Job> = {}): Job => ({
-  ...{ version: 1, taskUUID: randomUUID(), state: "done", createdAt: n, updatedAt: n },
-  ...{ endpoint: "https://api.runware.ai/v1", model: "klingai:kling-image@3", estimate: 0.028 },
+  version: 1,
+  taskUUID: randomUUID(),
+  state: "done",
+  createdAt: n,
+  updatedAt: n,
+  endpoint: "https://api.runware.ai/v1",
+  model: "klingai:kling-image@3",
+  estimate: 0.028,
   request: { ...request, prompt: `A hut, number ${n}`, references: [] },
   target: { folder: "file:///pictures", name: "hut", keep: "all" },
   pictures: [{ id: "a", file: `${n}.jpg`, cost: 0.028, kept: [] }],
@@ -31,7 +37,12 @@ async function setUp(jobCount = many) {
   }
   const indexFile = join(folder, "job-index.jsonl");
   return {
-    ...{ ports, folder, jobs, listFolder, logLines, indexFile },
+    ports,
+    folder,
+    jobs,
+    listFolder,
+    logLines,
+    indexFile,
     readIndex: () => readFile(indexFile, "utf8").catch(() => ""),
     newestFirst: jobs.toReversed(),
     async openWindow(changes: Partial<typeof ports.journal> = {}) {

@@ -3,25 +3,18 @@ import { isUnfinished, type Job, type Picture, parseJob, withMarks } from "../..
 import { Journal } from "../../../src/core/jobs/journal.ts";
 import { spendingOf } from "../../../src/core/money/spending.ts";
 import type { JournalPort } from "../../../src/core/ports.ts";
-import { createEnvironment, createRequest } from "../support/setUp.ts";
+import { storedJob, storedRequest } from "../../support/storedJob.ts";
+import { createEnvironment } from "../support/setUp.ts";
 
 const id = "b47f79d6-af49-4208-8995-63d507de6a05";
 const picture = (id: string, more: Partial<Picture> = {}): Picture => ({ id, kept: [], ...more });
-const { references: _, ...asked } = createRequest({ count: 2 });
-const freshJob: Job = {
-  version: 1,
+const freshJob = storedJob({
   taskUUID: id,
   state: "sending",
-  createdAt: 1,
-  updatedAt: 1,
-  endpoint: "sandbox",
-  model: "klingai:kling-image@3",
-  request: { ...asked, references: [] },
+  request: { ...storedRequest, count: 2 },
   target: { folder: "file:///pictures", name: "hut", keep: "all" },
   estimate: 0.056,
-  pictures: [],
-  failures: [],
-};
+});
 
 async function openJournals() {
   const environment = await createEnvironment({ url: "http://127.0.0.1:1/v1", key: "" });

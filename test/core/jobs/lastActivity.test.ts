@@ -1,24 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Job } from "../../../src/core/jobs/job.ts";
 import { LastActivity } from "../../../src/core/jobs/lastActivity.ts";
+import { storedJob } from "../../support/storedJob.ts";
 
-const job: Job = {
-  ...({
-    version: 1,
-    taskUUID: "a",
-    state: "running",
-    createdAt: 1000,
-    updatedAt: 2000,
-    endpoint: "e",
-    model: "m",
-  } as const),
-  request: {
-    ...({ prompt: "p", references: [], shape: "like-reference", count: 2, format: "PNG", quality: 95 } as const),
-    ...({ outputType: "URL", deliveryMethod: "async" } as const),
-  },
-  target: { folder: "", name: "", keep: "ask" },
-  ...{ estimate: 0, pictures: [], failures: [] },
-};
+const job = storedJob({ state: "running", updatedAt: 2000 });
 
 describe("The last activity of a job", () => {
   it("is the time its file was written, for a job of an earlier session", () => {

@@ -160,7 +160,7 @@ describe("A failing disk", () => {
     const vault = { ...unreadable, write: denied, writeToFallbackFolder };
     const later = await environment.openWindow({ ...environment.ports, vault });
     await later.checkAgain((await readJob()).taskUUID, neverAborted);
-    expect((await readJob()).pictures[0]?.rescued).toBeDefined();
+    expect((await readJob()).pictures[0]?.fallbackPath).toBeDefined();
     expect(await environment.listFolder("fallback")).toHaveLength(1);
     expect(sandbox.ledger.taskCount).toBe(1);
   });

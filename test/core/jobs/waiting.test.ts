@@ -84,15 +84,15 @@ describe("Jobs in the background", () => {
 
   it("notify listeners when waiting starts and ends", async () => {
     const { jobs, environment } = await setUp();
-    const heard: boolean[] = [];
+    const notified: boolean[] = [];
     const mute = jobs.subscribeToFollowed(() =>
-      heard.push(jobs.journal.list().some(({ taskUUID }) => jobs.isFollowed(taskUUID))),
+      notified.push(jobs.journal.list().some(({ taskUUID }) => jobs.isFollowed(taskUUID))),
     );
     await jobs.buy(createJobRequest(environment), neverAborted);
-    expect(heard).toEqual([true, false]);
+    expect(notified).toEqual([true, false]);
     mute();
     await jobs.buy(createJobRequest(environment), neverAborted);
-    expect(heard).toEqual([true, false]);
+    expect(notified).toEqual([true, false]);
   });
 
   it("are finished if the pictures are chosen in a contact sheet", async () => {

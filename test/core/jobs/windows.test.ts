@@ -9,6 +9,7 @@ import { isUnfinished, type Job, parseJob } from "../../../src/core/jobs/job.ts"
 import { picturesUri, storageFolders } from "../../support/nodePorts.ts";
 import { bundleProgram, runLimnProcess } from "../../support/processRuns.ts";
 import type { Marking, SecondWindowOptions, SecondWindowReport } from "../../support/secondWindow.ts";
+import { storedJob } from "../../support/storedJob.ts";
 import { startUniquePictureSandbox } from "../../support/uniquePictureSandbox.ts";
 import { digestOf } from "../../support/uniquePictures.ts";
 import { createRequest } from "../support/setUp.ts";
@@ -24,12 +25,16 @@ beforeEach(async () => {
 /** A job whose task was accepted. */
 function jobOf(count: number, more: Partial<Job> = {}): Job {
   const { references: _, ...asked } = createRequest({ count, prompt: "A fox in the snow" });
-  return {
-    ...{ version: 1, taskUUID: randomUUID(), state: "running", createdAt: Date.now(), updatedAt: Date.now() },
-    ...{ endpoint: "sandbox", model: "klingai:kling-image@3", request: { ...asked, references: [] } },
+  return storedJob({
+    taskUUID: randomUUID(),
+    state: "running",
+    createdAt: Date.now(),
+    updatedAt: Date.now(),
+    request: { ...asked, references: [] },
     target: { folder: picturesUri(folder), name: "fox", keep: "all" },
-    ...{ estimate: 0.028 * count, pictures: [], failures: [], ...more },
-  };
+    estimate: 0.028 * count,
+    ...more,
+  });
 }
 
 async function writeJob(job: Job): Promise<void> {
@@ -52,8 +57,15 @@ describe("Two windows in separate processes", () => {
     for (const { taskUUID, request: asked } of bought) {
       await writeJob(bought.find((job) => job.taskUUID === taskUUID) ?? jobOf(1));
       const task = {
-        ...{ taskType: "imageInference", taskUUID, model: "klingai:kling-image@3", positivePrompt: asked.prompt },
-        ...{ width: 1024, height: 1024, numberResults: asked.count, deliveryMethod: "async", includeCost: true },
+        taskType: "imageInference",
+        taskUUID,
+        model: "klingai:kling-image@3",
+        positivePrompt: asked.prompt,
+        width: 1024,
+        height: 1024,
+        numberResults: asked.count,
+        deliveryMethod: "async",
+        includeCost: true,
       };
       const headers = { authorization: `Bearer ${sandbox.key}`, "content-type": "application/json" };
       await fetch(sandbox.url, { method: "POST", headers, body: JSON.stringify([task]) });
@@ -91,7 +103,11 @@ describe("Two windows in separate processes", () => {
 
   test(`that mark, keep and settle concurrently lose no change (seed ${seed})`, async () => {
     const pictures = Array.from({ length: 5 }, () => randomUUID()).map((id) => ({
-      ...{ id, kept: [], file: `${id}.jpg`, width: 1024, height: 1024 },
+      id,
+      kept: [],
+      file: `${id}.jpg`,
+      width: 1024,
+      height: 1024,
       format: "JPG" as const,
     }));
     const job = jobOf(pictures.length, { state: "done", pictures, target: { ...jobOf(1).target, keep: "ask" } });

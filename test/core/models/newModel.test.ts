@@ -68,7 +68,8 @@ describe("A model that is added to the table", () => {
   ])("is checked by its own rules before anything is sent: %j", async (more, field, message) => {
     const { sandbox, run } = await setUpSwan();
     await expect(async () => run({ prompt: "A swan", model: "acme:swan@1", ...more })).rejects.toMatchObject({
-      ...{ kind: "input", field },
+      kind: "input",
+      field,
       message: expect.stringMatching(message),
     });
     expect(sandbox.ledger.taskCount).toBe(0);

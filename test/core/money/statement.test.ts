@@ -69,9 +69,18 @@ describe("A statement as CSV", () => {
       }),
     );
     expect(row).toEqual({
-      ...{ time: "2026-02-05T23:30:00.000Z", day: "2026-02-05", workspace: "file:///site" },
-      ...{ model: "klingai:kling-image@3", size: "1024x1024", asked: "4", pictures: "3", kept: "2", state: "done" },
-      ...{ cost: "0.058", estimate: "0.056", taskUUID: "one" },
+      time: "2026-02-05T23:30:00.000Z",
+      day: "2026-02-05",
+      workspace: "file:///site",
+      model: "klingai:kling-image@3",
+      size: "1024x1024",
+      asked: "4",
+      pictures: "3",
+      kept: "2",
+      state: "done",
+      cost: "0.058",
+      estimate: "0.056",
+      taskUUID: "one",
     });
   });
 

@@ -38,14 +38,14 @@ describeMountable("If the vault's disk", () => {
     ["can only be read", "setReadOnly"],
   ] as const)(
     "%s, a picture is kept anyway, stored in the fallback folder, and moved to the vault later",
-    async (_, trouble) => {
+    async (_, fault) => {
       const { sandbox, environment, jobs, buy, readJob, disk } = await setUpWithDisk("vault");
-      await disk[trouble](true);
+      await disk[fault](true);
       const { files } = await buy();
       const [picture] = (await readJob()).pictures;
       expect(files).toHaveLength(1);
-      expect(picture?.rescued).toBe(join(environment.folder, "fallback", picture?.file ?? ""));
-      expect(await readFile(picture?.rescued ?? "")).toEqual(await readBytes(files[0] ?? ""));
+      expect(picture?.fallbackPath).toBe(join(environment.folder, "fallback", picture?.file ?? ""));
+      expect(await readFile(picture?.fallbackPath ?? "")).toEqual(await readBytes(files[0] ?? ""));
       expect(isUnfinished(await readJob())).toBe(true);
 
       disk.setReadOnly(false);
@@ -53,7 +53,7 @@ describeMountable("If the vault's disk", () => {
       await jobs.checkAgain((await readJob()).taskUUID, neverAborted);
       expect(await environment.listFolder("fallback")).toEqual([]);
       expect(await environment.listFolder("vault")).toEqual([picture?.file]);
-      expect((await readJob()).pictures[0]?.rescued).toBeUndefined();
+      expect((await readJob()).pictures[0]?.fallbackPath).toBeUndefined();
       expect(isUnfinished(await readJob())).toBe(false);
       expect(sandbox.ledger.taskCount).toBe(1);
     },
@@ -104,9 +104,9 @@ describeMountable("If the journal's disk", () => {
   test.each([
     ["is full", "fill", "The disk is full."],
     ["can only be read", "setReadOnly", "The disk is read-only."],
-  ] as const)("%s, nothing is sent, and the message explains that", async (_, trouble, reason) => {
+  ] as const)("%s, nothing is sent, and the message explains that", async (_, fault, reason) => {
     const { sandbox, environment, buy, sentTaskIds, disk } = await setUpWithDisk("journal");
-    await disk[trouble](true);
+    await disk[fault](true);
     expect(await failure(buy())).toMatchObject({
       kind: "files",
       billed: "no",
@@ -181,14 +181,17 @@ describeMountable("If the disks of journal and vault are full while pictures arr
       await second.recover();
       const known = second.journal.get(taskUUID) ?? expect.unreachable();
       expect(isUnfinished(known)).toBe(true);
-      expect(known.pictures.map(({ rescued }) => rescued)).toEqual(
+      expect(known.pictures.map(({ fallbackPath }) => fallbackPath)).toEqual(
         stranded.map((name) => join(environment.folder, "fallback", name)),
       );
 
       await clearDisks();
       const third = await environment.openWindow();
       const { job, files } = await third.checkAgain(taskUUID, neverAborted);
-      expect([job.state, job.pictures.map(({ rescued }) => rescued)]).toEqual(["done", [undefined, undefined]]);
+      expect([job.state, job.pictures.map(({ fallbackPath }) => fallbackPath)]).toEqual([
+        "done",
+        [undefined, undefined],
+      ]);
       expect(await environment.listFolder("fallback")).toEqual([]);
       expect(await environment.listFolder("vault")).toEqual(stranded);
       expect(files).toHaveLength(keep === "all" ? 2 : 0);
@@ -228,7 +231,7 @@ describeMountable("If the disks of journal and vault are full while pictures arr
     await clearDisks();
     await jobs.journal.update(taskUUID, (job) => ({
       ...job,
-      pictures: job.pictures.map(({ rescued: _, ...picture }) => picture),
+      pictures: job.pictures.map(({ fallbackPath: _, ...picture }) => picture),
     }));
     const later = await environment.openWindow();
     await later.recover();
@@ -241,9 +244,9 @@ describeMountable("If the workspace's disk", () => {
   test.each([
     ["is full", "fill", "The disk is full."],
     ["can only be read", "setReadOnly", "The disk is read-only."],
-  ] as const)("%s, the picture stays in the vault and is saved later", async (_, trouble, reason) => {
+  ] as const)("%s, the picture stays in the vault and is saved later", async (_, fault, reason) => {
     const { sandbox, environment, jobs, buy, readJob, disk } = await setUpWithDisk("pictures");
-    await disk[trouble](true);
+    await disk[fault](true);
     expect(describeDiskError(await failure(buy()))).toBe(reason);
     expect(await environment.listFolder("vault")).toHaveLength(1);
     disk.setReadOnly(false);

@@ -212,18 +212,14 @@ describe("AnswerReader", () => {
 
   test("accepts a hundred tasks of twenty results with every field", () => {
     const item = (index: number) => ({
-      ...{
-        taskType: "imageInference",
-        taskUUID: crypto.randomUUID(),
-        imageUUID: crypto.randomUUID(),
-        status: "success",
-      },
-      ...{
-        imageURL: `https://im.runware.ai/${"p".repeat(900)}/${index}.jpg`,
-        seed: index,
-        cost: 0.028,
-        NSFWContent: false,
-      },
+      taskType: "imageInference",
+      taskUUID: crypto.randomUUID(),
+      imageUUID: crypto.randomUUID(),
+      status: "success",
+      imageURL: `https://im.runware.ai/${"p".repeat(900)}/${index}.jpg`,
+      seed: index,
+      cost: 0.028,
+      NSFWContent: false,
     });
     const body = (length: number) => JSON.stringify({ data: Array.from({ length }, (_, index) => item(index)) });
     expect(readAnswerBody(body(2000), 65_536, 2000)?.items).toHaveLength(2000);

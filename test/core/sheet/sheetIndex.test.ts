@@ -13,7 +13,10 @@ const job = fc.record({
 });
 const jobs = fc.array(job, { maxLength: 30 }).map((all): ListedJob[] =>
   all.map(({ prompt, pictures }, index) => ({
-    ...{ id: `job-${index}`, prompt, isOpen: false, isInQueue: false },
+    id: `job-${index}`,
+    prompt,
+    isOpen: false,
+    isInQueue: false,
     pictures: pictures.map((one, number) => ({ id: `${number}`, ...one })),
   })),
 );
@@ -138,7 +141,10 @@ describe("the index of the sheet", () => {
   it("keeps a mark only on a picture that is shown", () => {
     const all: ListedJob[] = [
       {
-        ...{ id: "job", prompt: "fox", isOpen: false, isInQueue: false },
+        id: "job",
+        prompt: "fox",
+        isOpen: false,
+        isInQueue: false,
         pictures: [{ id: "1", isKept: false, isStarred: true, isDiscarded: false }],
       },
     ];

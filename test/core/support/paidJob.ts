@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Job, Picture } from "../../../src/core/jobs/job.ts";
+import { storedJob } from "../../support/storedJob.ts";
 import { createRequest } from "./setUp.ts";
 
 /** Overrides for `paidJob`. */
@@ -22,15 +23,17 @@ const picture = (cost: number | undefined, index: number, kept: number): Picture
 export function paidJob({ count, prompt = "A hut", costs = [0.028], kept = 0, ...more }: PaidJobOptions = {}): Job {
   const requestedCount = count ?? costs.length;
   const { references: _, ...rest } = createRequest({ count: requestedCount, prompt });
-  return {
-    ...{ version: 1, taskUUID: randomUUID(), state: "done", createdAt: Date.UTC(2026, 1, 5, 12), updatedAt: 0 },
-    ...{ endpoint: "https://api.runware.ai/v1", model: "klingai:kling-image@3", request: { ...rest, references: [] } },
+  return storedJob({
+    taskUUID: randomUUID(),
+    createdAt: Date.UTC(2026, 1, 5, 12),
+    updatedAt: 0,
+    endpoint: "https://api.runware.ai/v1",
+    request: { ...rest, references: [] },
     target: { folder: "file:///site", name: "hut", keep: "all" },
     estimate: Math.round(requestedCount * 28) / 1000,
     pictures: costs.map((cost, index) => picture(cost, index, kept)),
-    failures: [],
     ...more,
-  };
+  });
 }
 
 /** A running job; pass `state` for a job with unknown outcome. */

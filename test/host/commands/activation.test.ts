@@ -21,7 +21,7 @@ describe("the first use of Limn after a crash", () => {
   const extension = () => extensions.getExtension("limn.limn");
   const [running, sending, asked, elsewhere, damaged, future] = Array.from({ length: 6 }, () => randomUUID());
   const folders = { running: freshFolder(), sending: freshFolder(), asked: freshFolder(), elsewhere: freshFolder() };
-  const foreign = JSON.stringify({ version: 2, taskUUID: future, state: "running", new: true });
+  const laterVersion = JSON.stringify({ version: 2, taskUUID: future, state: "running", new: true });
   let sent: ReturnType<typeof recordRequests>;
   /** Another spelling of the address; the same server answers. */
   const otherAddress = () => faultProxy().url.replace("http:", "HTTP:");
@@ -42,7 +42,7 @@ describe("the first use of Limn after a crash", () => {
       jobFileText(elsewhere, { endpoint: otherAddress(), folder: uriInWorkspace(folders.elsewhere) }),
     );
     await writeJob(damaged, '{"version":1,"taskUUID":');
-    await writeJob(future, foreign);
+    await writeJob(future, laterVersion);
     sent = recordRequests();
     await panel();
     assert.equal(isLoaded(), true);
@@ -93,7 +93,7 @@ describe("the first use of Limn after a crash", () => {
   it("does not change damaged job files and those of a later version", async () => {
     assert.deepEqual(
       [await readJob(damaged ?? ""), await readJob(future ?? "")],
-      ['{"version":1,"taskUUID":', foreign],
+      ['{"version":1,"taskUUID":', laterVersion],
     );
   });
 

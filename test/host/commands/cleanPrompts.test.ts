@@ -15,7 +15,7 @@ describe("a prompt", () => {
   afterEach(async () => {
     await commands.executeCommand("workbench.action.closeQuickOpen");
     await commands.executeCommand("workbench.action.closeAllEditors");
-    await send({ type: "dismissTrouble" });
+    await send({ type: "dismissError" });
   });
 
   it("of invisible characters counts as empty in an argument, the panel, the flow and a selection", async () => {

@@ -113,7 +113,7 @@ describe("a press of a buy button", () => {
     const sent = recordRequests();
     const lost = { type: "generate", draft: draftOf("A fox", { count: 99 }) } as const;
     await send(lost);
-    await send({ type: "dismissTrouble" });
+    await send({ type: "dismissError" });
     await send(lost);
     assert.match((await snapshot()).lastError?.message ?? "", /^The number of pictures must be/);
     assert.deepEqual(sent.tasks(), []);

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { ConfigurationTarget, commands, extensions, type Tab, TabInputWebview, Uri, window, workspace } from "vscode";
 import type { Job } from "../../../src/core/jobs/job.ts";
-import { klingImage3 } from "../../../src/core/models/family.ts";
 import { comparePictures, compareWithReference } from "../../../src/host/compare/comparePictures.ts";
 import { readSource } from "../../../src/host/compare/compareSource.ts";
 import { deleteStaleCopies } from "../../../src/host/compare/copies.ts";
 import { headVersion } from "../../../src/host/compare/headVersion.ts";
 import { probe } from "../../../src/imaging/probe.ts";
 import { greyPng } from "../../support/greyPng.ts";
+import { storedJob, storedRequest } from "../../support/storedJob.ts";
 import { rejectionMessage, waitUntil } from "../support/commands.ts";
 import {
   bytesOf,
@@ -125,20 +125,17 @@ describe("the comparison of a picture of the vault", () => {
   afterEach(closeTabs);
 
   const facts = { width: 30, height: 20, format: "PNG" } as const;
-  const job = (kept: readonly string[], references: Job["request"]["references"]): Job => ({
-    ...{ version: 1, taskUUID: "compared", state: "done", createdAt: 1, updatedAt: 1, endpoint: "sandbox" },
-    ...{ model: klingImage3.id, estimate: 0.028, failures: [] },
-    request: {
-      ...{ prompt: "At night, in snow. Wide.", references, shape: "like-reference", count: 3, format: "PNG" },
-      ...{ quality: 95, outputType: "URL", deliveryMethod: "async" },
-    },
-    target: { folder: uriInWorkspace("images").toString(), name: "night", keep: "ask" },
-    pictures: [
-      { id: "compared-a", file: "compared-a.png", kept: [...kept], ...facts },
-      { id: "compared-b", file: "compared-b.png", kept: [], ...facts },
-      { id: "compared-c", kept: [] },
-    ],
-  });
+  const job = (kept: readonly string[], references: Job["request"]["references"]): Job =>
+    storedJob({
+      taskUUID: "compared",
+      request: { ...storedRequest, prompt: "At night, in snow. Wide.", references, shape: "like-reference", count: 3 },
+      target: { folder: uriInWorkspace("images").toString(), name: "night", keep: "ask" },
+      pictures: [
+        { id: "compared-a", file: "compared-a.png", kept: [...kept], ...facts },
+        { id: "compared-b", file: "compared-b.png", kept: [], ...facts },
+        { id: "compared-c", kept: [] },
+      ],
+    });
   const reference = { label: "images/hut.png", source: uriInWorkspace("images/hut.png").toString() };
 
   before(async () => {

@@ -40,25 +40,25 @@ describe("a deviation from the request", () => {
     assert.deepEqual(allJobNotes(await changedJob(prompt, (picture) => picture)), [sentence]);
   });
 
-  it("reads the same in the panel and after a command: rescued, flagged and missing pictures", async () => {
+  it("reads the same in the panel and after a command: pictures in a fallback folder, flagged and missing ones", async () => {
     const prompt = freshPrompt();
     await generateAndWait(prompt, { count: 2 });
     const change = (picture: object, index: number) =>
-      index === 0 ? { ...picture, rescued: "/home/me/limn-recovered/a.png", unsafe: true } : picture;
+      index === 0 ? { ...picture, fallbackPath: "/home/me/limn-recovered/a.png", unsafe: true } : picture;
     const whole = await changedJob(prompt, change);
     const failures = [{ code: "blocked", message: "The filter stopped one." }];
     const file = { ...whole, failures, request: { ...whole.request, count: 3 } };
-    const [rescued, flagged] = [
+    const [inFallback, flagged] = [
       "Limn's own folder cannot be written, so a picture is at /home/me/limn-recovered/a.png until it can: see the log.",
       "The safety check flagged the content.",
     ];
     const view = jobView(file, viewContext);
     const missing = ["2 of 3 pictures were made.", "The filter stopped one.", "What is missing may have been billed."];
-    assert.deepEqual(view?.notes, [...missing, rescued, flagged]);
+    assert.deepEqual(view?.notes, [...missing, inFallback, flagged]);
     assert.deepEqual(view?.notes, allJobNotes(file));
     assert.deepEqual(
       view?.pictures.map(({ notes }) => notes),
-      [[rescued, flagged], []],
+      [[inFallback, flagged], []],
     );
   });
 

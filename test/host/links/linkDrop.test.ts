@@ -19,9 +19,8 @@ import {
   WorkspaceEdit,
   workspace,
 } from "vscode";
-import type { Job } from "../../../src/core/jobs/job.ts";
 import { Jobs } from "../../../src/core/jobs/jobs.ts";
-import { family, klingImage3 } from "../../../src/core/models/family.ts";
+import { family } from "../../../src/core/models/family.ts";
 import { linkKind, pictureMimeType } from "../../../src/host/links/dropTypes.ts";
 import { createLinkProvider } from "../../../src/host/links/linkDrop.ts";
 import { workspaceOf } from "../../../src/host/money/workspaces.ts";
@@ -29,6 +28,7 @@ import { createJournalPort, createVaultPort } from "../../../src/host/storage/st
 import { workspaceFiles } from "../../../src/host/workspace/workspaceFiles.ts";
 import { probe } from "../../../src/imaging/probe.ts";
 import { greyPng, pngWithOrientation } from "../../support/greyPng.ts";
+import { storedJob, storedRequest } from "../../support/storedJob.ts";
 import { bytesOf, fileNamesIn, freshFolder, journalPaths, uriInWorkspace, vaultFolder } from "../support/files.ts";
 
 const warnings: string[] = [];
@@ -211,16 +211,13 @@ describe("an image file that is dropped into a document", () => {
 describe("a picture of Limn that is dropped into a document", () => {
   const [taskUUID, imageUUID] = [randomUUID(), randomUUID()];
   const folder = freshFolder();
-  const job: Job = {
-    ...{ version: 1, taskUUID, state: "done", createdAt: Date.now(), updatedAt: Date.now() },
-    ...{ endpoint: "sandbox", model: klingImage3.id, estimate: 0.028, failures: [] },
-    request: {
-      ...{ prompt: "A fox {in} the snow. Wide shot.", references: [], shape: { width: 1024, height: 1024 } },
-      ...{ count: 1, format: "PNG", quality: 95, outputType: "URL", deliveryMethod: "async" },
-    },
+  const job = storedJob({
+    taskUUID,
+    createdAt: Date.now(),
+    request: { ...storedRequest, prompt: "A fox {in} the snow. Wide shot." },
     target: { folder: uriInWorkspace(folder).toString(), name: "fox", keep: "ask" },
     pictures: [{ id: imageUUID, imageUUID, kept: [], file: `${imageUUID}.png`, width: 20, height: 10, format: "PNG" }],
-  };
+  });
   const drag = createTransfer({ [pictureMimeType]: JSON.stringify({ job: taskUUID, picture: imageUUID }) });
   const link = `<img src="${folder}/fox.png" alt="A fox &#123;in&#125; the snow" width="20" height="10">`;
 

@@ -56,7 +56,7 @@ describe("a budget", () => {
       remedy: "budget",
     });
     assert.equal(sent.tasks().length, 0);
-    await send({ type: "dismissTrouble" });
+    await send({ type: "dismissError" });
   });
 
   it("still counts spending whose job was forgotten", async () => {
@@ -121,7 +121,7 @@ describe("a request above the amount of “limn.budget.askAbove”", () => {
     await send({ type: "generate", draft: draftOf(freshPrompt(), { count: 2 }) });
     assert.match((await snapshot()).lastError?.message ?? "", question);
     assert.equal(sent.tasks().length, 0);
-    await send({ type: "dismissTrouble" });
+    await send({ type: "dismissError" });
   });
 });
 

@@ -29,7 +29,7 @@ import {
 import { recordRequests, setSetting, useKey } from "../support/testService.ts";
 
 const referenceLabels = async () => (await snapshot()).draft.references.map(({ label }) => label);
-const trouble = async () => (await snapshot()).lastError;
+const lastError = async () => (await snapshot()).lastError;
 
 /** Returns the URI list that the Explorer puts into a drop of these files of the workspace. */
 const uriListOf = (...paths: readonly string[]): string =>
@@ -84,7 +84,11 @@ describe("the panel", () => {
     await setSetting("quality", 80);
     await setSetting("format", "webp");
     assert.deepEqual((await snapshot()).draft.defaults, {
-      ...{ format: "WEBP", quality: 80, path: "images/{slug}", outputType: "URL", ttl: 0 },
+      format: "WEBP",
+      quality: 80,
+      path: "images/{slug}",
+      outputType: "URL",
+      ttl: 0,
     });
     await setSetting("ttl", 90);
     assert.equal((await snapshot()).draft.defaults.ttl, 90);
@@ -195,26 +199,26 @@ describe("Generate in the panel", () => {
     ] as const;
     for (const [more, field, message] of wrong) {
       await send({ type: "generate", draft: draftOf("A red fox", more) });
-      assert.equal((await trouble())?.field, field);
-      assert.match((await trouble())?.message ?? "", message);
+      assert.equal((await lastError())?.field, field);
+      assert.match((await lastError())?.message ?? "", message);
     }
     assert.equal(sent.requests().length, 0);
-    await send({ type: "dismissTrouble" });
-    assert.equal(await trouble(), undefined);
+    await send({ type: "dismissError" });
+    assert.equal(await lastError(), undefined);
   });
 
   it("shows an error if there is no key", async () => {
     useKey(undefined);
     await send({ type: "generate", draft: draftOf("A red fox") });
-    assert.match((await trouble())?.message ?? "", /^There is no API key yet\./);
-    await send({ type: "dismissTrouble" });
+    assert.match((await lastError())?.message ?? "", /^There is no API key yet\./);
+    await send({ type: "dismissError" });
   });
 
   it("shows a refusal once, with its job", async () => {
     const prompt = freshPrompt("A fox [sandbox:refuse=invalidPositivePrompt]");
     await generateAndWait(prompt);
     const job = await waitForEnd(prompt);
-    assert.deepEqual([job.state, job.failures.length, await trouble()], ["failed", 1, undefined]);
+    assert.deepEqual([job.state, job.failures.length, await lastError()], ["failed", 1, undefined]);
     assert.match(job.failures[0]?.message ?? "", /^Runware refused the request/);
   });
 });
@@ -297,8 +301,8 @@ describe("the references of the draft", () => {
     ] as const;
     for (const [list, message] of refused) {
       await send({ type: "dropUris", list });
-      assert.match((await trouble())?.message ?? "", message, list);
-      assert.equal((await trouble())?.field, "references");
+      assert.match((await lastError())?.message ?? "", message, list);
+      assert.equal((await lastError())?.field, "references");
     }
     assert.deepEqual(await referenceLabels(), []);
     await rm(outside, { recursive: true });
@@ -329,7 +333,7 @@ describe("the references of the draft", () => {
     const whole = await bytesOf(uriInWorkspace("images/hut.png"));
     for (const bytes of [new Uint8Array([1, 2, 3]), new Uint8Array(whole.subarray(0, whole.length / 2))]) {
       await send({ type: "dropImage", name: "broken.png", bytes });
-      assert.match((await trouble())?.message ?? "", /^broken\.png cannot be a reference image/);
+      assert.match((await lastError())?.message ?? "", /^broken\.png cannot be a reference image/);
     }
     assert.deepEqual(await referenceLabels(), []);
   });
@@ -342,7 +346,7 @@ describe("the references of the draft", () => {
     await rm(uriInWorkspace(`${folder}/grey.png`).fsPath);
     const sent = recordRequests();
     await send({ type: "generate", draft: draftOf("At night") });
-    assert.match((await trouble())?.message ?? "", /grey\.png could not be read/);
+    assert.match((await lastError())?.message ?? "", /grey\.png could not be read/);
     assert.equal(sent.requests().length, 0);
   });
 });

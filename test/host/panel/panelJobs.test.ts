@@ -122,7 +122,7 @@ describe("the queue of the panel", () => {
     await send({ type: "forget", job: id });
     assert.match((await snapshot()).lastError?.message ?? "", /refused to show dialog in tests.*Forget this job\?/s);
     assert.equal((await jobFilesOf(prompt)).length, 1);
-    await send({ type: "dismissTrouble" });
+    await send({ type: "dismissError" });
   });
 
   it("sends the safety check of a job of an earlier version, and not the mode that disabled it", async () => {
@@ -173,7 +173,7 @@ describe("the queue of the panel", () => {
       /^Limn does not know the model “acme:swan@9” of this job, so it cannot be tried again\./,
     );
     assert.equal(sent.requests("imageInference").length, 0);
-    await send({ type: "dismissTrouble" });
+    await send({ type: "dismissError" });
     await send({ type: "reuse", job: taskUUID });
     const { draftUpdate, lastError } = await snapshot();
     assert.partialDeepStrictEqual(draftUpdate?.draft, { prompt, model: "acme:swan@9", count: 1 });
@@ -189,7 +189,7 @@ describe("the queue of the panel", () => {
     await send({ type: "tryAgain", job: taskUUID });
     assert.match((await snapshot()).lastError?.message ?? "", /^Limn does not know “8k, AVIF, blob” of this job/);
     assert.equal(sent.requests("imageInference").length, 0);
-    await send({ type: "dismissTrouble" });
+    await send({ type: "dismissError" });
     await send({ type: "reuse", job: taskUUID });
     const { draftUpdate, lastError } = await snapshot();
     assert.partialDeepStrictEqual(draftUpdate?.draft, { prompt, count: 1, deliveryMethod: "async" });
@@ -223,8 +223,16 @@ describe("the queue of the panel", () => {
     const { draftUpdate: fill, draft: view } = await snapshot();
     assert.deepEqual(fill?.draft, {
       model: "klingai:kling-image@3",
-      ...{ prompt, shape: { width: 1024, height: 1024 }, count: 1, format: "WEBP", quality: 66, outputType: "URL" },
-      ...{ path: `${folder}/night`, safety: "off", deliveryMethod: "async", ttl: 0 },
+      prompt,
+      shape: { width: 1024, height: 1024 },
+      count: 1,
+      format: "WEBP",
+      quality: 66,
+      outputType: "URL",
+      path: `${folder}/night`,
+      safety: "off",
+      deliveryMethod: "async",
+      ttl: 0,
     });
     assert.equal(fill?.replacesDraft, true);
     assert.deepEqual(
@@ -271,6 +279,6 @@ describe("the queue of the panel", () => {
         intent.type,
       );
     }
-    await send({ type: "dismissTrouble" });
+    await send({ type: "dismissError" });
   });
 });

@@ -7,7 +7,7 @@ import { waitUntil } from "../support/commands.ts";
 import { jobsFolder, storageFolder } from "../support/files.ts";
 import { draftOf, freshPrompt, panel, send } from "../support/panel.ts";
 
-/** Most bytes of a message about one change. */
+/** Maximum number of bytes of a message about one change. */
 const byteLimit = 64_000;
 
 /** What a change costs: messages to the page, their bytes, and job files that are read. */

@@ -48,7 +48,7 @@ describe("the sheet of the panel", () => {
     await clearReferences();
   });
 
-  afterEach(() => send({ type: "dismissTrouble" }));
+  afterEach(() => send({ type: "dismissError" }));
 
   it("keeps a picture under the proposed name, or under the next one if that is taken", async () => {
     const folder = freshFolder();

@@ -125,8 +125,11 @@ describe("the prompts of the panel", () => {
     const generating = await sendAndWaitForInput({ type: "generate", press, draft: draftOf(prompt) });
     await pressEscape();
     await generating.done;
-    const { presses, lastError: trouble } = await snapshot();
-    assert.deepEqual([sent.requests().length, presses.at(-1), trouble], [0, { id: press, isHandled: true }, undefined]);
+    const { presses, lastError } = await snapshot();
+    assert.deepEqual(
+      [sent.requests().length, presses.at(-1), lastError],
+      [0, { id: press, isHandled: true }, undefined],
+    );
   });
 
   it("do not change the form on Escape", async () => {

@@ -147,7 +147,7 @@ describe("Clean Up", () => {
     await send({ type: "forget", job: job.id });
     assert.match((await snapshot()).lastError?.message ?? "", /refused to show dialog in tests.*Forget this job\?/s);
     assert.equal((await jobFilesOf(prompt)).length, 1);
-    await send({ type: "dismissTrouble" });
+    await send({ type: "dismissError" });
   });
 });
 

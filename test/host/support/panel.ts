@@ -104,7 +104,7 @@ export function firstPicture(job: JobView): {
 
 /** Removes all references from the draft. */
 export async function clearReferences(): Promise<void> {
-  await send({ type: "dismissTrouble" });
+  await send({ type: "dismissError" });
   for (const { id } of (await snapshot()).draft.references) {
     await send({ type: "removeReference", id });
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Uri } from "vscode";
+import { storedJob, storedRequest } from "../../support/storedJob.ts";
 import { jobsFolder } from "./files.ts";
 import { sandbox } from "./testService.ts";
 
@@ -10,8 +11,16 @@ const prompt = "Left behind";
 /** Buys a picture from the sandbox under this UUID, like a session of Limn that then crashed. */
 export async function buyFromSandbox(taskUUID: string | undefined): Promise<void> {
   const task = {
-    ...{ taskType: "imageInference", taskUUID, model: "klingai:kling-image@3", positivePrompt: prompt },
-    ...{ width: 1024, height: 1024, numberResults: 1, outputFormat: "PNG", deliveryMethod: "async", includeCost: true },
+    taskType: "imageInference",
+    taskUUID,
+    model: "klingai:kling-image@3",
+    positivePrompt: prompt,
+    width: 1024,
+    height: 1024,
+    numberResults: 1,
+    outputFormat: "PNG",
+    deliveryMethod: "async",
+    includeCost: true,
   };
   const response = await fetch(sandbox.url, {
     method: "POST",
@@ -36,13 +45,15 @@ export function jobFileText(
 ): string {
   const now = Date.now();
   return JSON.stringify({
-    ...{ version: 1, taskUUID, state, createdAt: now, updatedAt: now, endpoint, model: "klingai:kling-image@3" },
-    request: {
-      ...{ prompt, references: [], shape: { width: 1024, height: 1024 }, count: 1, format: "PNG", quality: 95 },
-      ...{ outputType: "URL", deliveryMethod: "async" },
-    },
-    target: { folder: folder.toString(), name: "left", keep },
-    ...{ estimate: 0.028, pictures: [], failures: [] },
+    ...storedJob({
+      state,
+      createdAt: now,
+      updatedAt: now,
+      endpoint,
+      request: { ...storedRequest, prompt },
+      target: { folder: folder.toString(), name: "left", keep },
+    }),
+    taskUUID,
   });
 }
 

@@ -15,7 +15,7 @@ async function panelErrors(path?: string): Promise<readonly [typed: string, pres
   const typed = (await snapshot()).draft.savePathPreview?.error ?? "";
   await send({ type: "generate", draft: requestedDraft });
   const pressed = (await snapshot()).lastError?.message ?? "";
-  await send({ type: "dismissTrouble" });
+  await send({ type: "dismissError" });
   return [typed, pressed];
 }
 

@@ -165,7 +165,7 @@ describe("an image file of a repository", () => {
         isImage ? [escapeInvisible(path)] : [],
       );
       assert.equal((await snapshot()).lastError === undefined, isImage);
-      await send({ type: "dismissTrouble" });
+      await send({ type: "dismissError" });
     });
   }
 });

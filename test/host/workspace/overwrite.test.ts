@@ -107,7 +107,7 @@ describe("a replaced file", () => {
     );
     assert.deepEqual([await readFile(path), await modeOf(path)], [greyImage, 0o444]);
     assert.deepEqual(await fileNamesIn(folder), ["grey.png"]);
-    await send({ type: "dismissTrouble" });
+    await send({ type: "dismissError" });
   });
 
   it("needs a confirmation before undo as well, and undo can be tried again", async () => {
@@ -131,7 +131,7 @@ describe("the prompts of a repository", () => {
   beforeEach(() => mkdir(dirname(shared), { recursive: true }));
   afterEach(async () => {
     await rm(shared, { force: true });
-    await send({ type: "dismissTrouble" });
+    await send({ type: "dismissError" });
     await send({ type: "ready" });
   });
 

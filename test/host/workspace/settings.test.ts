@@ -19,8 +19,14 @@ const effects: readonly (readonly [Partial<Settings>, Partial<SentTask>])[] = [
   [
     {},
     {
-      ...{ outputFormat: "JPG", outputQuality: 95, outputType: "URL", deliveryMethod: "async" },
-      ...{ safety: undefined, ttl: undefined, webhookURL: undefined, uploadEndpoint: undefined },
+      outputFormat: "JPG",
+      outputQuality: 95,
+      outputType: "URL",
+      deliveryMethod: "async",
+      safety: undefined,
+      ttl: undefined,
+      webhookURL: undefined,
+      uploadEndpoint: undefined,
     },
   ],
   [{ ...syncDelivery, format: "webp" }, { outputFormat: "WEBP" }],
@@ -213,8 +219,12 @@ describe("the settings of a workspace", () => {
 
   it("set the format, and cannot redirect the key or the money", async () => {
     await put({
-      ...{ "limn.format": "png", "limn.engine": "sandbox", "limn.apiUrl": "http://127.0.0.1:9/v1" },
-      ...{ "limn.webhookURL": "http://127.0.0.1:9/", "limn.uploadEndpoint": "http://127.0.0.1:9/", "limn.ttl": 70 },
+      "limn.format": "png",
+      "limn.engine": "sandbox",
+      "limn.apiUrl": "http://127.0.0.1:9/v1",
+      "limn.webhookURL": "http://127.0.0.1:9/",
+      "limn.uploadEndpoint": "http://127.0.0.1:9/",
+      "limn.ttl": 70,
     });
     const sent = recordRequests();
     const { files } = await generate({ ...argument(), ...fastOptions });
@@ -242,8 +252,11 @@ describe("the settings of a workspace", () => {
     await setSetting("safety", "fast");
     await setSetting("budget.perDay", 0.02);
     await put({
-      ...{ "limn.format": "png", "limn.safety.checkContent": false, "limn.safety.mode": "none" },
-      ...{ "limn.apiUrl.x": 1, "limn.budget.perDay.x": 1 },
+      "limn.format": "png",
+      "limn.safety.checkContent": false,
+      "limn.safety.mode": "none",
+      "limn.apiUrl.x": 1,
+      "limn.budget.perDay.x": 1,
     });
     const sent = recordRequests();
     assert.match(await rejectionMessage(generate({ ...argument(), ...fastOptions })), /Today's budget of \$0\.020/);

@@ -103,7 +103,7 @@ describe("a symlink to a folder outside the workspace", () => {
       assert.match((await snapshot()).draft.savePathPreview?.error ?? "", /leads out of the workspace folder/);
     } finally {
       await settings.update("folder", undefined, ConfigurationTarget.Workspace);
-      await send({ type: "dismissTrouble" });
+      await send({ type: "dismissError" });
     }
   });
 

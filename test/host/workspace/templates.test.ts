@@ -40,7 +40,7 @@ describe("file name templates", () => {
   before(clearReferences);
   afterEach(async () => {
     await commands.executeCommand("workbench.action.closeAllEditors");
-    await send({ type: "dismissTrouble" });
+    await send({ type: "dismissError" });
   });
 
   for (const [way, make] of Object.entries(entryPoints)) {

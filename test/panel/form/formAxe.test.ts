@@ -26,14 +26,14 @@ const states: readonly (readonly [name: string, reach: (panel: Panel) => Promise
   ["with one of them picked", ({ page }) => page.getByRole("button", { name: /^Reference 2/ }).click()],
   ["unfolded, in the sandbox", openMore],
   [
-    "in trouble",
-    (panel) => panel.send(snapshot({ ...withTrouble, draft: draftView({ savePathPreview: wrongTarget }) })),
+    "with an error",
+    (panel) => panel.send(snapshot({ ...withError, draft: draftView({ savePathPreview: wrongTarget }) })),
   ],
   ["with the list of prompts", openList],
   ["asking", openConfirmation],
 ];
 
-const withTrouble = { lastError: { field: "size", message: "This size cannot be made. Choose another one." } } as const;
+const withError = { lastError: { field: "size", message: "This size cannot be made. Choose another one." } } as const;
 
 async function openMore(panel: Panel): Promise<void> {
   await panel.send(snapshot({ engine: { kind: "sandbox", isReady: true } }));

@@ -123,14 +123,14 @@ describe("the strip of references", () => {
   it("does not pass its keys on to VS Code, which has commands for them", async () => {
     panel = await harness.open(threeReferences);
     await panel.page.evaluate(() => {
-      const heard: string[] = [];
-      Reflect.set(window, "heard", heard);
-      window.addEventListener("keydown", ({ key }) => heard.push(key));
+      const pressedKeys: string[] = [];
+      Reflect.set(window, "pressedKeys", pressedKeys);
+      window.addEventListener("keydown", ({ key }) => pressedKeys.push(key));
     });
     for (const key of ["Alt+ArrowLeft", "Delete", "F1"]) await thumb(2).press(key);
     await promptField(panel).fill("A fox");
     await promptField(panel).press("Control+Enter");
-    expect(await panel.page.evaluate(() => Reflect.get(window, "heard"))).toEqual(["Alt", "F1", "Control"]);
+    expect(await panel.page.evaluate(() => Reflect.get(window, "pressedKeys"))).toEqual(["Alt", "F1", "Control"]);
   });
 
   it("keeps the focus on a moved reference, and near a removed one", async () => {

@@ -104,7 +104,10 @@ export const promptView = (n: number, fields: Partial<PromptView> = {}): PromptV
 export const today = (
   money: Partial<NonNullable<EngineView["spendingToday"]>>,
 ): NonNullable<EngineView["spendingToday"]> => ({
-  ...{ spent: 0, estimated: 0, reserved: 0, unknown: 0 },
+  spent: 0,
+  estimated: 0,
+  reserved: 0,
+  unknown: 0,
   ...money,
 });
 

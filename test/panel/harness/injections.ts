@@ -1,6 +1,6 @@
 import type { Frame, Page } from "playwright-core";
 
-/** The results of attempts to run foreign code in a page, or to reach foreign servers. */
+/** The results of attempts to run injected code in a page, or to reach other servers. */
 export interface Injected {
   /** The attempts that succeeded; none if the page's policy holds. */
   readonly ran: readonly string[];
@@ -14,11 +14,11 @@ export const refusals: readonly string[] = [
   ...["script-src-elem", "style-src-attr", "style-src-elem"],
 ];
 
-/** Where a foreign server would be; nothing answers there. */
+/** Where another server would be; nothing answers there. */
 export const elsewhere = "http://elsewhere.test";
 
 /** Runs in the page, so it must not use anything outside. */
-async function attemptAll(foreign: string): Promise<void> {
+async function attemptAll(otherServer: string): Promise<void> {
   const [ran, refused] = [new Set<string>(), new Set<string>()];
   Reflect.set(window, "injected", () => ({ ran: [...ran], refused: [...refused] }));
   Reflect.set(window, "ranInPage", (what: string) => ran.add(what));
@@ -38,22 +38,22 @@ async function attemptAll(foreign: string): Promise<void> {
       script.append(document.createTextNode("ranInPage('inlineScript')"));
       document.body.append(script);
     },
-    foreignScript: () => add("script", { src: `${foreign}/script.js` }),
+    otherScript: () => add("script", { src: `${otherServer}/script.js` }),
     ownScript: () => add("script", { src: "data:text/javascript,ranInPage('ownScript')" }),
     handler: () => add("img", { src: "data:image/png,x", onerror: "ranInPage('handler')" }),
     link: () => add("a", { href: "javascript:ranInPage('link')" }).click(),
     evaluated: () => Reflect.get(window, "eval")("ranInPage('evaluated')"),
     timer: () => Reflect.apply(setTimeout, window, ["ranInPage('timer')", 0]),
     worker: () => new Worker(URL.createObjectURL(new Blob(["1"]))),
-    foreignStyle: () => add("link", { rel: "stylesheet", href: `${foreign}/style.css` }),
-    foreignImage: () => add("img", { src: `${foreign}/pixel.png` }),
-    foreignFrame: () => add("iframe", { src: `${foreign}/` }),
-    foreignObject: () => add("object", { data: `${foreign}/object` }),
-    request: () => fetch(`${foreign}/?secret`).catch(() => undefined),
-    beacon: () => navigator.sendBeacon(`${foreign}/?secret`),
-    socket: () => new WebSocket(foreign.replace("http", "ws")),
-    form: () => add("form", { action: `${foreign}/`, target: "_blank" }).requestSubmit(),
-    base: () => add("base", { href: `${foreign}/` }),
+    otherStyle: () => add("link", { rel: "stylesheet", href: `${otherServer}/style.css` }),
+    otherImage: () => add("img", { src: `${otherServer}/pixel.png` }),
+    otherFrame: () => add("iframe", { src: `${otherServer}/` }),
+    otherObject: () => add("object", { data: `${otherServer}/object` }),
+    request: () => fetch(`${otherServer}/?secret`).catch(() => undefined),
+    beacon: () => navigator.sendBeacon(`${otherServer}/?secret`),
+    socket: () => new WebSocket(otherServer.replace("http", "ws")),
+    form: () => add("form", { action: `${otherServer}/`, target: "_blank" }).requestSubmit(),
+    base: () => add("base", { href: `${otherServer}/` }),
   };
   // From a timer, as the page's own code would: what a debugger evaluates may do more.
   await new Promise<void>((resolve) => {
@@ -71,15 +71,15 @@ async function attemptAll(foreign: string): Promise<void> {
       document.body.append(sheet);
       if (getComputedStyle(marked).position === "fixed") ran.add("style attribute");
       if (getComputedStyle(document.body).textIndent === "77px") ran.add("style element");
-      if (document.baseURI.startsWith(foreign)) ran.add("base");
+      if (document.baseURI.startsWith(otherServer)) ran.add("base");
       resolve();
     }, 0);
   });
 }
 
 /**
- * Tries to put foreign code, styles and pictures into a page, by all ways that markup which got in
- * by mistake would have.
+ * Tries to put code, styles and pictures of another server into a page, by all ways that markup
+ * which got in by mistake would have.
  */
 export const injectAll = (page: Page | Frame): Promise<void> => page.evaluate(attemptAll, elsewhere);
 

@@ -13,8 +13,13 @@ const nonce = "dGVzdHMgb25seQ";
  */
 const html = (theme: Theme, texts: Readonly<Record<string, string>>): string =>
   webviewHtml({
-    ...{ script: `${origin}/panel.js`, icons: `${origin}/codicon.css`, cspSource: origin },
-    ...{ nonce, language: "en", extraImageSource: "blob:", texts },
+    script: `${origin}/panel.js`,
+    icons: `${origin}/codicon.css`,
+    cspSource: origin,
+    nonce,
+    language: "en",
+    extraImageSource: "blob:",
+    texts,
   })
     .replace("</title>", `</title>\n<link rel="stylesheet" href="${origin}/theme.css">`)
     .replace(

@@ -190,11 +190,14 @@ describe("the sheet of pictures", () => {
   it("compares with the marked picture of any job, and announces that none is marked", async () => {
     await open([jobView(1), jobView(2)]);
     await tiles().first().click();
+    const compareButton = panel.page.locator("[data-action=compare]");
+    expect(await compareButton.getAttribute("title")).toBe("Compare: mark another picture first (M)");
     await panel.page.keyboard.press("c");
     await expect.poll(() => announcer().innerText()).toContain("Press M on another picture");
     expect(await sheetIntents()).toEqual([]);
     await action("Mark to Compare").click();
     await tiles().last().click();
+    expect(await compareButton.getAttribute("title")).toBe("Compare (C)");
     await action("Compare").click();
     expect(await sheetIntents()).toEqual([
       { type: "compare", job: "job-0002", picture: "picture-2-0002", with: first },

@@ -282,8 +282,8 @@ describe("culling by keyboard", () => {
     await panel.page.getByRole("gridcell").first().click();
     // VS Code receives the keys that reach the window.
     await panel.page.evaluate(() => {
-      Reflect.set(window, "heard", []);
-      window.addEventListener("keydown", ({ key }) => Reflect.get(window, "heard").push(key));
+      Reflect.set(window, "pressedKeys", []);
+      window.addEventListener("keydown", ({ key }) => Reflect.get(window, "pressedKeys").push(key));
     });
     await discard();
     await panel.send(discarded());
@@ -293,7 +293,7 @@ describe("culling by keyboard", () => {
     await press("Control+z", "Control+Shift+z", "Control+y", "k");
     expect((await sheetIntents()).filter(({ type }) => type === "undoDiscard")).toHaveLength(1);
     expect(await prompt.inputValue()).toBe("A fox");
-    expect(await panel.page.evaluate(() => Reflect.get(window, "heard"))).not.toEqual(
+    expect(await panel.page.evaluate(() => Reflect.get(window, "pressedKeys"))).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/^[xyzk]$/i)]),
     );
     // In a text field the key is for the text.

@@ -27,7 +27,7 @@ beforeEach(async () => {
 checkAndClose(() => panel);
 
 const tiles = () => panel.page.getByRole("gridcell");
-/** Most tiles that the sheet may draw: about three views of 900 px. */
+/** Maximum number of tiles that the sheet may draw: about three views of 900 px. */
 const maxTiles = 120;
 
 interface VisibleTile {

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { extensionHostPids } from "../extensionHostPids.ts";
+import { extensionHostPids } from "../processesBelow.ts";
 import type { Workbench } from "./workbench.ts";
 
 const startMs = 60_000;

@@ -24,7 +24,7 @@ export interface HostRun {
   readonly workspace: string;
   /** Receives the other output of the workbench. */
   readonly log: Writable;
-  /** Longest duration of the run, in milliseconds. */
+  /** Maximum duration of the run, in milliseconds. */
   readonly limitMs: number;
 }
 
@@ -51,7 +51,7 @@ export async function driveHostTests({ server, extension, bundle, workspace, log
     // answer; code-server does.
     await page.route("**/mint-key", (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
     const timer = setTimeout(
-      () => reject(new Error(`The host tests gave no verdict within ${limitMs / 1000} s.`)),
+      () => reject(new Error(`The host tests did not end within ${limitMs / 1000} s.`)),
       limitMs,
     );
     try {

@@ -1,6 +1,5 @@
 // npm run test:desktop [-- <part of a test file's path>…]: runs the host tests in a desktop VS
 // Code: the one that VSCODE_EXECUTABLE names, or a downloaded one.
-import { mkdir, rm } from "node:fs/promises";
 import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
 import { buildAll } from "../../../esbuild.mjs";
 import { cache, root } from "../../../scripts/paths.ts";
@@ -9,8 +8,9 @@ import { readTestCount } from "../../../scripts/testCount.ts";
 import { startSandboxProcess } from "../sandboxProcess.ts";
 import { temporaryFolder, writeWorkspaceFile } from "../temporaryFolder.ts";
 import { bundleHostTests } from "./bundle.ts";
+import { closeWorkFolder, createWorkFolder } from "./workFolder.ts";
 
-const workFolder = `${cache}/test/desktop-${process.pid}`;
+const workFolder = await createWorkFolder("desktop");
 const report = `${workFolder}/report.json`;
 
 /** Returns the path of VS Code. Throws a message for the user if there is none. */
@@ -30,7 +30,7 @@ async function findVscode(): Promise<string> {
 
 async function runInDesktop(executable: string): Promise<number> {
   const temporary = await temporaryFolder();
-  const sandbox = await startSandboxProcess({ log: `${temporary.path}/sandbox.log` });
+  const sandbox = await startSandboxProcess({ log: `${workFolder}/sandbox.log` });
   try {
     await copySample(`${temporary.path}/workspace`);
     const workspace = await writeWorkspaceFile(temporary.path, "workspace");
@@ -60,7 +60,6 @@ async function runInDesktop(executable: string): Promise<number> {
 }
 
 try {
-  await mkdir(workFolder, { recursive: true });
   const executable = await findVscode();
   await buildAll();
   await bundleHostTests(`${workFolder}/host.js`, process.argv.slice(2));
@@ -72,5 +71,5 @@ try {
 const testCount = await readTestCount(report);
 if (testCount === undefined) process.exitCode ||= 1;
 else process.stdout.write(`desktop: ${testCount.passed} passed, ${testCount.failed} failed\n`);
-await rm(workFolder, { recursive: true, force: true });
+await closeWorkFolder(workFolder, process.exitCode !== undefined && process.exitCode !== 0);
 process.exit();

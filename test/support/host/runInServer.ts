@@ -1,6 +1,6 @@
 // npm run test:host [-- <part of a test file's path>…]
 import { createWriteStream } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { copyFile } from "node:fs/promises";
 import { buildAll } from "../../../esbuild.mjs";
 import { cache, root } from "../../../scripts/paths.ts";
 import { copySample } from "../../../scripts/sampleSite.ts";
@@ -12,23 +12,23 @@ import { startSandboxProcess } from "../sandboxProcess.ts";
 import { temporaryFolder, writeWorkspaceFile } from "../temporaryFolder.ts";
 import { bundleHostTests } from "./bundle.ts";
 import { driveHostTests, inspectorPort } from "./drive.ts";
+import { closeWorkFolder, createWorkFolder } from "./workFolder.ts";
 
 const isDebugged = inspectorPort !== undefined;
 const limitMs = (isDebugged ? 24 * 60 : 25) * 60_000;
-const workFolder = `${cache}/test/host-${process.pid}`;
+const workFolder = await createWorkFolder("host");
 const report = `${workFolder}/report.json`;
 
 const filters = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const temporary = await temporaryFolder();
 
 try {
-  await mkdir(workFolder, { recursive: true });
   if (process.env.LIMN_DIST_IS_BUILT === undefined) await buildAll({ sourcemap: isDebugged });
   await bundleHostTests(`${workFolder}/host.js`, filters);
   await copySample(`${temporary.path}/workspace`);
   const authority = `${temporary.path}/authority`;
   await createCertificateAuthority(authority);
-  const sandbox = await startSandboxProcess({ log: `${temporary.path}/sandbox.log` });
+  const sandbox = await startSandboxProcess({ log: `${workFolder}/sandbox.log` });
   try {
     const server = await startServer({
       folder: `${temporary.path}/server`,
@@ -60,6 +60,7 @@ try {
       throw error;
     } finally {
       await server.stop();
+      await copyFile(`${temporary.path}/server/server.log`, `${workFolder}/server.log`);
     }
   } finally {
     await sandbox.stop();
@@ -75,4 +76,4 @@ if (testCount.failed > 0) process.exitCode = 1;
 await writeTestCount(process.env.LIMN_TEST_COUNT, testCount);
 process.stdout.write(`host: ${testCount.passed} passed, ${testCount.failed} failed\n`);
 await temporary.remove();
-await rm(workFolder, { recursive: true, force: true });
+await closeWorkFolder(workFolder, process.exitCode !== 0);

@@ -65,7 +65,7 @@ export const draftIntents = {
     panelState.savePathPreview = await previewSavePathOfDraft(services, draft);
   },
   // `handleMessage` has cleared the error already.
-  dismissTrouble: async () => undefined,
+  dismissError: async () => undefined,
   addReferences: async ({ services }) => {
     const uris = await chooseImages(l10n.t("Add Reference Images"), l10n.t("Add"));
     await services.draftReferences.add(uris.map((uri) => ({ uri })));
@@ -81,7 +81,7 @@ export const draftIntents = {
   | "command"
   | "generate"
   | "previewPath"
-  | "dismissTrouble"
+  | "dismissError"
   | "addReferences"
   | "addRemoteReference"
   | "dropUris"

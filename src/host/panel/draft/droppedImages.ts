@@ -11,7 +11,7 @@ import { parseUriList } from "../../workspace/uriList.ts";
 
 const dropError = (message: string) => new LimnError("reference", message, { field: "references" });
 
-/** Most files that one drop may hold. */
+/** Maximum number of files that one drop may hold. */
 const dropLimit = 20;
 
 /** Whether the file, or the target of a symlink, is in the workspace. */

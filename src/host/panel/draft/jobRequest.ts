@@ -64,7 +64,10 @@ export async function jobRequestOfDraft(
     ttl: ttlFromSettings,
     ...options
   } = requestOptions(scope, {
-    ...{ quality, outputType, deliveryMethod, format },
+    quality,
+    outputType,
+    deliveryMethod,
+    format,
   });
   const ttl = draftTtl ?? ttlFromSettings ?? 0;
   return panelJobRequest(

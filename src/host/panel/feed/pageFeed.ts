@@ -52,8 +52,16 @@ interface AnsweredQuery {
 
 /** The fields that may be absent. */
 const optionalFields: Readonly<Record<keyof OptionalFields, true>> = {
-  ...{ unknownModel: true, draftUpdate: true, lastError: true, prompts: true, queue: true, sheet: true },
-  ...{ places: true, vaultBytes: true, lastDiscarded: true, reveal: true },
+  unknownModel: true,
+  draftUpdate: true,
+  lastError: true,
+  prompts: true,
+  queue: true,
+  sheet: true,
+  places: true,
+  vaultBytes: true,
+  lastDiscarded: true,
+  reveal: true,
 };
 
 const isOptional = (name: string): name is keyof OptionalFields => Object.hasOwn(optionalFields, name);

@@ -1,7 +1,7 @@
 import type { ListedJob } from "../../../core/sheet/listedJob.ts";
 import type { QueueView } from "../../../protocol.ts";
 
-/** Most jobs that the queue shows. */
+/** Maximum number of jobs that the queue shows. */
 const queueLimit = 100;
 
 /** What this window is doing with a job. */

@@ -1,6 +1,6 @@
 import type { JobView, UpdateMessage } from "../../../protocol.ts";
 
-/** Most jobs that are sent only because they have changed. */
+/** Maximum number of jobs that are sent only because they have changed. */
 const changeLimit = 50;
 
 /** The jobs that a page has. */

@@ -129,7 +129,9 @@ export async function cleanUp(context: PanelContext): Promise<void> {
       ? [
           l10n.t(
             "Discarded pictures: {0}, {1}. Nowhere else, and so lost for good: {2}.",
-            ...[discarded.length, totalSize(discarded), withoutCopy.length],
+            discarded.length,
+            totalSize(discarded),
+            withoutCopy.length,
           ),
         ]
       : []),
@@ -137,7 +139,8 @@ export async function cleanUp(context: PanelContext): Promise<void> {
       ? [
           l10n.t(
             "Kept pictures: {0}, {1}. They would leave the panel; the files you kept them as stay.",
-            ...[kept.length, totalSize(kept)],
+            kept.length,
+            totalSize(kept),
           ),
         ]
       : []),

@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import { LimnError, stoppedError } from "../../../core/errors.ts";
-import { type HistoryEntry, listPromptHistory, promptNameLimit } from "../../../core/request/prompts.ts";
+import { type HistoryEntry, listPromptHistory } from "../../../core/request/promptHistory.ts";
+import { promptNameLimit } from "../../../core/request/promptLibrary.ts";
 import { cleanPrompt } from "../../../core/text/promptText.ts";
 import { askChoice } from "../../flow/askChoice.ts";
 import { askText } from "../../flow/askText.ts";

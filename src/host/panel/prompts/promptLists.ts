@@ -1,4 +1,4 @@
-import { listPromptHistory } from "../../../core/request/prompts.ts";
+import { listPromptHistory } from "../../../core/request/promptHistory.ts";
 import type { PanelContext } from "../panelContext.ts";
 import type { PromptLists } from "./promptsView.ts";
 

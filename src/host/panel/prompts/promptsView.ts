@@ -1,6 +1,6 @@
 import type { PromptsView, PromptView } from "../../../protocol.ts";
 
-/** Most prompts that the list shows; the others are found by the search. */
+/** Maximum number of prompts that the list shows; the others are found by the search. */
 const promptLimit = 50;
 
 /** All saved prompts, and those of the history, newest first. */

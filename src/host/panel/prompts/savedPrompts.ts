@@ -11,7 +11,7 @@ import {
   type PromptLibrary,
   parseLibrary,
   putPrompt,
-} from "../../../core/request/prompts.ts";
+} from "../../../core/request/promptLibrary.ts";
 import { sharedPromptsPath } from "../../storage/storagePaths.ts";
 import { fileSize } from "../../workspace/fileStat.ts";
 import { overwriteFile } from "../../workspace/overwrite.ts";
@@ -19,7 +19,7 @@ import { readRegularFile } from "../../workspace/readRegularFile.ts";
 import { symlinkEscape } from "../../workspace/symlinkEscape.ts";
 import { shownPath } from "../../workspace/workspaceFolders.ts";
 
-/** Largest prompt file that is read, in bytes. */
+/** Maximum size of a prompt file that is read, in bytes. */
 const maxFileBytes = 1_000_000;
 
 /** A prompt file: the user's own, or the shared one of a workspace folder. */

@@ -1,4 +1,4 @@
-import { type ActionId, type CopyAction, copyActions, isOffered, isPossible, pictureActions } from "../actions.ts";
+import { type ActionId, type CopyAction, copyActions, isOffered, pictureActions } from "../actions.ts";
 import type { SheetEntry } from "../sheetEntries.ts";
 import type { MenuItem } from "./menu.ts";
 
@@ -14,7 +14,9 @@ export function pictureMenu(
   onCopy: (action: CopyAction) => void,
 ): readonly MenuItem[] {
   const items = pictureActions
-    .filter((action) => action.id !== "copy" && isOffered(action, entry) && isPossible(action, entry, marked))
+    .filter(
+      (action) => action.id !== "copy" && isOffered(action, entry) && action.problem?.(entry, marked) === undefined,
+    )
     .map(({ id, name, key }) => ({
       name: name(entry),
       ...(key === undefined ? {} : { key }),

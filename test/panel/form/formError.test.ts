@@ -34,7 +34,7 @@ describe("an error", () => {
     for (const [field, part, focus] of fieldCases) {
       const message = `Something is wrong with ${field}.`;
       await panel.send(snapshot({ draft, lastError: { field, message } }));
-      const shown = panel.page.locator(`${part} + limn-trouble`);
+      const shown = panel.page.locator(`${part} + limn-form-error`);
       expect(await shown.getByRole("alert").textContent()).toBe(message);
       await expect.poll(() => focusedName(panel)).toContain(focus);
     }
@@ -44,27 +44,27 @@ describe("an error", () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("kept words");
     await panel.send(snapshot({ lastError: { message: "The service did not answer. <b>Nothing</b> was sent." } }));
-    const shown = panel.page.locator("limn-generate-button + limn-trouble");
+    const shown = panel.page.locator("limn-generate-button + limn-form-error");
     expect(await shown.getByRole("alert").textContent()).toBe("The service did not answer. <b>Nothing</b> was sent.");
     expect(await promptField(panel).inputValue()).toBe("kept words");
     await shown.getByRole("button", { name: "Dismiss" }).press("Enter");
-    expect(await intentsOf(panel, "dismissTrouble")).toHaveLength(1);
+    expect(await intentsOf(panel, "dismissError")).toHaveLength(1);
     await panel.send(snapshot());
     expect(await shown.count()).toBe(0);
   });
 
   it("takes the focus once per attempt, not with each snapshot and not when the panel is shown again", async () => {
     panel = await harness.open(snapshot());
-    const trouble = { field: "path" as const, message: "The folder cannot be written to." };
-    await panel.send(snapshot({ lastError: trouble }));
+    const lastError = { field: "path" as const, message: "The folder cannot be written to." };
+    await panel.send(snapshot({ lastError }));
     await expect.poll(() => focusedName(panel)).toBe("Save as");
     await promptField(panel).focus();
-    await panel.send(snapshot({ lastError: trouble, vaultBytes: 1 }));
+    await panel.send(snapshot({ lastError, vaultBytes: 1 }));
     expect(await focusedName(panel)).toBe("Prompt");
     await promptField(panel).fill("A fox");
     await promptField(panel).press("Control+Enter");
     const press = (await intentsOf(panel, "generate"))[0]?.press ?? "";
-    await panel.send(snapshot({ lastError: trouble, presses: [{ id: press, isHandled: true }] }));
+    await panel.send(snapshot({ lastError, presses: [{ id: press, isHandled: true }] }));
     await expect.poll(() => focusedName(panel)).toBe("Save as");
     await panel.reload();
     await panel.page.getByRole("alert").waitFor();

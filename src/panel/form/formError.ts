@@ -15,7 +15,7 @@ const remedyLabels: Readonly<Record<Remedy, string>> = {
 };
 
 /** A sentence on what could not be done, below the field that it is about. */
-export class Trouble extends LitElement {
+export class FormError extends LitElement {
   static override readonly properties = { message: {}, remedy: {} };
   declare message: string;
   /** The command that helps. */
@@ -62,16 +62,16 @@ export class Trouble extends LitElement {
         icon="close"
         label=${l10n.t("Dismiss")}
         title=${l10n.t("Dismiss")}
-        @click=${() => post({ type: "dismissTrouble" })}
+        @click=${() => post({ type: "dismissError" })}
       ></vscode-toolbar-button>
     </div>`;
   }
 }
 
-customElements.define("limn-trouble", Trouble);
+customElements.define("limn-form-error", FormError);
 
 declare global {
   interface HTMLElementTagNameMap {
-    "limn-trouble": Trouble;
+    "limn-form-error": FormError;
   }
 }

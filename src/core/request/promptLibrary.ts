@@ -1,11 +1,7 @@
 import * as z from "zod/mini";
-import type { Job } from "../jobs/job.ts";
 import { maxTextLength } from "../text/textLimit.ts";
 
-/** Most prompts in the history. */
-export const historyLimit = 200;
-
-/** Most characters of a name. */
+/** Maximum number of characters of a name. */
 export const promptNameLimit = 80;
 
 const savedPromptSchema = z.looseObject({
@@ -55,47 +51,4 @@ export function putPrompt(library: PromptLibrary, oldName: string | undefined, p
     ...library,
     prompts: library.prompts.toSpliced(index < 0 ? library.prompts.length : index, 1, ...replacement),
   };
-}
-
-const variablePattern = /\{([\p{L}_][\p{L}\p{N}_ -]{0,40})\}/gu;
-
-/** Names of the `{variables}` in a prompt, each once, in order. */
-export const variablesOf = (text: string): string[] => [
-  ...new Set([...text.matchAll(variablePattern)].map(([, name = ""]) => name)),
-];
-
-/** The prompt with its variables filled in; one without a value stays. */
-export const fillVariables = (text: string, values: ReadonlyMap<string, string>): string =>
-  text.replace(variablePattern, (match, name: string) => values.get(name) ?? match);
-
-/** A prompt whose job was forgotten. */
-export interface PastPrompt {
-  readonly text: string;
-  /** Milliseconds since the epoch. */
-  readonly usedAt: number;
-}
-
-/** A prompt of the history. */
-export interface HistoryEntry {
-  readonly id: string;
-  readonly text: string;
-  /** Whether no job has this prompt, so that it can be removed. */
-  readonly isForgotten: boolean;
-}
-
-/** The prompts of jobs and of forgotten jobs, the newest first, each text once. */
-export function listPromptHistory(jobs: readonly Job[], past: readonly PastPrompt[] = []): HistoryEntry[] {
-  const jobPrompts = jobs.map(({ taskUUID, createdAt, request }) => ({
-    ...{ id: taskUUID, text: request.prompt, usedAt: createdAt, isForgotten: false },
-  }));
-  const texts = new Set(jobPrompts.map(({ text }) => text));
-  const forgottenPrompts = past
-    .filter(({ text }) => !texts.has(text))
-    .map(({ text, usedAt }) => ({ ...{ id: `past-${usedAt}`, text, usedAt, isForgotten: true } }));
-  const seen = new Set<string>();
-  return [...jobPrompts, ...forgottenPrompts]
-    .sort((one, other) => other.usedAt - one.usedAt)
-    .filter(({ text }) => !seen.has(text) && seen.add(text))
-    .slice(0, historyLimit)
-    .map(({ id, text, isForgotten }) => ({ id, text, isForgotten }));
 }

@@ -20,11 +20,12 @@ function isDescendant(pid: number, ancestor: number): boolean {
   return false;
 }
 
-/** Returns the ids of the extension host processes below this process. Linux only. */
-export const extensionHostPids = (): number[] =>
+/** Returns the ids of the processes below this one whose command line has the text. Linux only. */
+export const processesBelow = (commandPart: string): number[] =>
   readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter(
-      (pid) => readProcess(pid)?.command.includes("--type=extensionHost") === true && isDescendant(pid, process.pid),
-    );
+    .filter((pid) => readProcess(pid)?.command.includes(commandPart) === true && isDescendant(pid, process.pid));
+
+/** Returns the ids of the extension host processes below this process. Linux only. */
+export const extensionHostPids = (): number[] => processesBelow("--type=extensionHost");

@@ -1,0 +1,59 @@
+import { createConcurrencyLimit } from "../concurrencyLimit.ts";
+import { type Job, type Picture, unkeptPictures } from "./job.ts";
+
+/** What early copies need to know of their job. */
+interface EarlyCopiesContext {
+  /** Returns the latest known state of the job. */
+  readonly job: () => Job | undefined;
+  /** Copies a picture from the vault to the job's target; resolves to the file's URI. */
+  readonly copy: (picture: Picture) => Promise<string>;
+}
+
+/**
+ * Copies the pictures of a job to its target while others are still on their way. They are copied
+ * in the order of the job, so that the counters in their names follow it: a picture waits for those
+ * before it. Stops at the first failure: when all pictures are kept at the end, that one is tried
+ * again and its error is reported.
+ */
+export class EarlyCopies {
+  readonly #context: EarlyCopiesContext;
+  /** One run at a time. */
+  readonly #limit = createConcurrencyLimit(1);
+  readonly #files = new Map<string, string>();
+  #hasFailed = false;
+
+  constructor(context: EarlyCopiesContext) {
+    this.#context = context;
+  }
+
+  /** Copies what can be copied by now, in the background. */
+  continue(): void {
+    void this.#limit(() => this.#copyStored());
+  }
+
+  /** Resolves to the URIs of the copies, by picture id, when none is being made. Never rejects. */
+  async end(): Promise<ReadonlyMap<string, string>> {
+    await this.#limit(async () => undefined);
+    return this.#files;
+  }
+
+  async #copyStored(): Promise<void> {
+    const job = this.#context.job();
+    if (job?.target.keep !== "all") {
+      return;
+    }
+    const unkept = new Set(unkeptPictures(job));
+    for (const picture of job.pictures) {
+      if (picture.file === undefined || this.#hasFailed) {
+        return;
+      }
+      if (unkept.has(picture) && !this.#files.has(picture.id)) {
+        try {
+          this.#files.set(picture.id, await this.#context.copy(picture));
+        } catch {
+          this.#hasFailed = true;
+        }
+      }
+    }
+  }
+}

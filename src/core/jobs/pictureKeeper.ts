@@ -1,0 +1,85 @@
+import * as l10n from "@vscode/l10n";
+import { LimnError } from "../errors.ts";
+import { copyFromVault, recordKept } from "../files/keep.ts";
+import type { Family } from "../models/model.ts";
+import type { Ports } from "../ports.ts";
+import type { Target } from "../request/request.ts";
+import { joinSentences } from "../text/sentences.ts";
+import { EarlyCopies } from "./earlyCopies.ts";
+import type { Job, Picture } from "./job.ts";
+import type { Journal } from "./journal.ts";
+import { recordMissingPictures } from "./recovery.ts";
+
+interface KeepOptions {
+  /** The job's target if absent. */
+  readonly target?: Target;
+  /** URIs of pictures that were copied before, by picture id. */
+  readonly early?: ReadonlyMap<string, string>;
+}
+
+/** Copies pictures from the vault to the user's folders, and records where they are. */
+export class PictureKeeper {
+  readonly #ports: Ports;
+  readonly #family: Family;
+  readonly #journal: Journal;
+
+  constructor(ports: Ports, family: Family, journal: Journal) {
+    this.#ports = ports;
+    this.#family = family;
+    this.#journal = journal;
+  }
+
+  /**
+   * Keeps pictures one after the other, so that their counters follow their order. They are
+   * recorded together, with the early copies: after a crash in between, the files are recognized by
+   * their bytes. Resolves to the URIs of the files.
+   */
+  async keepAll(
+    { taskUUID: id }: Job,
+    pictures: readonly Picture[],
+    { target, early = new Map() }: KeepOptions = {},
+  ): Promise<string[]> {
+    const files = new Map(early);
+    for (const picture of pictures.filter((one) => !early.has(one.id))) {
+      try {
+        files.set(picture.id, await this.#copy(id, picture, target));
+      } catch (error) {
+        await this.#record(id, files);
+        // If it disappeared from the vault, the job records that and can be checked again.
+        await recordMissingPictures(this.#ports, this.#journal, this.#journal.getOrThrow(id));
+        throw picture.fallbackPath === undefined || !(error instanceof LimnError)
+          ? error
+          : new LimnError(
+              error.kind,
+              joinSentences(error.message, l10n.t("Until then it is at {0}.", picture.fallbackPath)),
+              { cause: error },
+            );
+      }
+    }
+    await this.#record(id, files);
+    return [...files.values()];
+  }
+
+  /** Starts to keep the pictures of a job, if it wants all, while others are on their way. */
+  startEarly(id: string): EarlyCopies {
+    return new EarlyCopies({ job: () => this.#journal.get(id), copy: (picture) => this.#copy(id, picture) });
+  }
+
+  /** Records the early copies of a job that is not followed to its end. Never rejects. */
+  async recordEarly(id: string, copies: EarlyCopies): Promise<void> {
+    const files = await copies.end();
+    if (files.size > 0) {
+      await this.#record(id, files).catch((error: unknown) =>
+        this.#ports.log.warn(`The kept pictures of job ${id} could not be recorded: ${String(error)}`),
+      );
+    }
+  }
+
+  #record(id: string, files: ReadonlyMap<string, string>): Promise<Job> {
+    return recordKept(this.#journal, id, files, this.#ports.now());
+  }
+
+  #copy(id: string, picture: Picture, target?: Target): Promise<string> {
+    return copyFromVault(this.#ports, this.#family, this.#journal.getOrThrow(id), picture, target);
+  }
+}

@@ -1,0 +1,47 @@
+import type { OutputFormat, OutputType } from "../core/models/model.ts";
+
+/** A reference image of the draft. */
+export interface ReferenceView {
+  readonly id: string;
+  readonly label: string;
+  /** Absent if Runware fetches the image itself, by its address or UUID. */
+  readonly file?: ReferenceFile;
+}
+
+/** A reference image that is a file. */
+export interface ReferenceFile {
+  /** Link to its thumbnail. */
+  readonly thumbnail: string;
+  /** Pixels and bytes as they will be sent. */
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+}
+
+/** What the host knows of the draft; the page keeps its fields. */
+export interface DraftView {
+  readonly references: readonly ReferenceView[];
+  /** One line on what will be sent, with notes for the user; empty without references. */
+  readonly referenceNote: string;
+  /** Values from the settings, for fields that the draft does not have. */
+  readonly defaults: {
+    readonly format: OutputFormat;
+    readonly quality: number;
+    readonly path: string;
+    readonly outputType: OutputType;
+    /** Seconds that links live; 0 for as long as the service keeps them. */
+    readonly ttl: number;
+  };
+  /** The answer to the last `previewPath`. */
+  readonly savePathPreview?: SavePathPreview;
+}
+
+/** Where the pictures of a draft would be saved. */
+export interface SavePathPreview {
+  /** The draft's path that this is about, as typed. */
+  readonly path: string;
+  /** Path of the first picture, as shown to the user; empty if there is none. */
+  readonly savePath: string;
+  /** A sentence that says why nothing can be saved there. */
+  readonly error?: string;
+}

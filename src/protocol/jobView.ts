@@ -1,0 +1,73 @@
+import type { RequestField } from "../core/request/requestFields.ts";
+
+/** The state of a job. */
+export type JobState = "sending" | "running" | "done" | "failed" | "unknown";
+
+/** One picture of a job. */
+export interface PictureView {
+  /** Limn's own id, unique in the job. */
+  readonly id: string;
+  /** Runware's id; absent if the answer had none. */
+  readonly imageUuid?: string;
+  /** Pixels; absent until the picture has arrived. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly format?: string;
+  /** Name of a format that Limn cannot show; then there are no pixels and no thumbnail. */
+  readonly otherFormat?: string;
+  readonly seed?: string;
+  /** USD. */
+  readonly cost?: number;
+  /** File name of its thumbnail in `Snapshot.thumbnails`; absent until it is made. */
+  readonly thumbnail?: string;
+  /** A sentence that says why it could not be fetched. */
+  readonly problem?: string;
+  /** Paths of the files it was kept as, as shown to the user. */
+  readonly kept: readonly string[];
+  readonly isStarred: boolean;
+  readonly isUnsafe: boolean;
+  /** Sentences on how it differs from the request. */
+  readonly notes: readonly string[];
+}
+
+/** One job with its pictures. */
+export interface JobView {
+  readonly id: string;
+  readonly state: JobState;
+  /** Whether this window polls it. */
+  readonly isFollowed: boolean;
+  /** Whether nothing of it was sent yet, because other jobs are sent first. */
+  readonly isUnsent?: boolean;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Percent; absent if the service does not report it. */
+  readonly progress?: number;
+  /** Time of the last change, progress included; milliseconds since the epoch. */
+  readonly lastActivityAt: number;
+  readonly prompt: string;
+  /** Such as `2720 × 1536` or `2K like the reference`. */
+  readonly shape: string;
+  readonly count: number;
+  readonly format: string;
+  readonly references: readonly string[];
+  /** Whether one of its references is a workspace file that a picture can replace. */
+  readonly hasReferenceFile: boolean;
+  /** Sentences on what failed, with the field of the form that caused it. */
+  readonly failures: readonly { readonly message: string; readonly field?: RequestField }[];
+  /** Sentences on how its pictures differ from the request; empty until all have arrived. */
+  readonly notes: readonly string[];
+  /** USD by the price list of the day it began. */
+  readonly estimate: number;
+  /** USD by today's price list, for a failed job whose model Limn knows. */
+  readonly tryAgainEstimate?: number;
+  /** USD as the service reports. */
+  readonly cost?: number;
+  readonly isSandbox: boolean;
+  /** Name of the model, or the id of an unknown one; absent for the default model. */
+  readonly model?: string;
+  /** Whether pictures that did not arrive may have been billed. */
+  readonly mayBeBilled: boolean;
+  readonly pictures: readonly PictureView[];
+  /** Discarded pictures that can be restored; absent if there are none. */
+  readonly discarded?: readonly PictureView[];
+}
