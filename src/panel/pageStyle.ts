@@ -6,7 +6,7 @@ export const pageStyle = css`
   body {
     box-sizing: border-box;
     margin: 0;
-    min-width: 220px;
+    min-width: 170px;
     padding: 0;
   }
 

@@ -39,6 +39,9 @@ export class GenerateButton extends LitElement {
       @media (max-width: 280px) {
         vscode-button::part(base) {
           font-size: 12px;
+          line-height: 16px;
+          padding-block: 5px;
+          white-space: normal;
         }
       }
 

@@ -236,6 +236,17 @@ describe("where to save", () => {
   });
 });
 
+describe("the narrowest side bar of VS Code", () => {
+  it("cuts off nothing, and shows the whole price", async () => {
+    const width = 170;
+    panel = await harness.open(snapshot({ engine: { kind: "sandbox", isReady: true } }), { width });
+    await panel.page.getByText("More", { exact: true }).click();
+    expect(await panel.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    const base = generateButton(panel).locator(".base");
+    expect(await base.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  });
+});
+
 describe("the section More", () => {
   it("shows the delivery of this request, and links to the settings of delivery, webhook and upload address", async () => {
     panel = await harness.open(snapshot());
