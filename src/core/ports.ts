@@ -35,9 +35,9 @@ export interface JournalPort {
    */
   write(id: string, text: string, pending?: boolean): Promise<void>;
   remove(id: string): Promise<void>;
-  /** The lines of the index; none if there is no index. */
+  /** The lines of the index but those that are damaged; none if there is no index. */
   readIndex(): AsyncIterable<string>;
-  /** Replaces the index atomically. Each line ends with a line break. */
+  /** Replaces the index atomically. A line has no line break. */
   writeIndex(lines: Iterable<string>): Promise<void>;
   /** Deletes the index, if there is one. */
   removeIndex(): Promise<void>;

@@ -1,7 +1,8 @@
-import { open, readdir, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { JournalPort, VaultPort } from "../../core/ports.ts";
 import type { JobMarkers } from "../jobs/jobMarkers.ts";
+import { encodeCheckedLines, readCheckedLines } from "./checkedLines.ts";
 import { readIfExists, replaceFile, sizeIfExists, writeStreamToFile } from "./durableFile.ts";
 import {
   listFallbackFiles,
@@ -22,21 +23,6 @@ export interface JournalPaths {
   /** Folder of the job files. */
   readonly folder: string;
   readonly indexFile: string;
-}
-
-async function* readLines(path: string): AsyncGenerator<string> {
-  const file = await undefinedIfNotFound(open(path));
-  if (file !== undefined) {
-    // The iterator closes the file.
-    yield* file.readLines();
-  }
-}
-
-function* encodeLines(lines: Iterable<string>): Generator<Uint8Array> {
-  const encoder = new TextEncoder();
-  for (const line of lines) {
-    yield encoder.encode(line);
-  }
 }
 
 /** The journal in a folder: one JSON file per job, and the index. */
@@ -69,8 +55,8 @@ export function createJournalPort({ folder, indexFile }: JournalPaths, markers?:
       await rm(path(id), { force: true });
       await markers?.clear(id).catch(() => undefined);
     },
-    readIndex: () => readLines(indexFile),
-    writeIndex: (lines) => writeStreamToFile(dirname(indexFile), encodeLines(lines), () => basename(indexFile)),
+    readIndex: () => readCheckedLines(indexFile),
+    writeIndex: (lines) => writeStreamToFile(dirname(indexFile), encodeCheckedLines(lines), () => basename(indexFile)),
     removeIndex: () => rm(indexFile, { force: true }),
   };
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { readFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import type { Job } from "../../../src/core/jobs/job.ts";
+import * as z from "zod/mini";
+import { type Job, jobSchema } from "../../../src/core/jobs/job.ts";
 import { Journal } from "../../../src/core/jobs/journal.ts";
 import { createEnvironment, createRequest } from "../support/setUp.ts";
 
@@ -89,6 +91,23 @@ describe("The index of the jobs", () => {
     expect(two.takeReads()).toEqual([]);
     expect(two.journal.list()).toEqual(newestFirst);
     expect(two.journal.list()).toEqual(one.journal.list());
+  });
+
+  test("shares equal values of its jobs", async () => {
+    const { openWindow, newestFirst } = await setUp();
+    await openWindow();
+    const { journal } = await openWindow();
+    const [one, two] = journal.list();
+    expect(one?.target).toBe(two?.target);
+    expect(one?.request.shape).toBe(two?.request.shape);
+    expect(one?.request.prompt).not.toBe(two?.request.prompt);
+    expect(journal.list()).toEqual(newestFirst);
+  });
+
+  test("has another format when job files are read in another way", () => {
+    // If this fails, change `format` in jobIndex.ts: an index of an earlier version is not parsed.
+    const schema = JSON.stringify(z.toJSONSchema(jobSchema, { unrepresentable: "any" }));
+    expect(crc32(schema)).toBe(3_000_973_311);
   });
 
   test("is not written for a few jobs", async () => {
