@@ -12,6 +12,7 @@ import { canUndoReplaceKey, commandIds, hasKeptPicturesKey, viewId } from "./hos
 import { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
 import { linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/links/dropTypes.ts";
 import type { Panel } from "./host/panel/panel.ts";
+import { showPanelPage } from "./host/panel/showPanelPage.ts";
 import { keptPicturesKey, replacedImagesKey } from "./host/storage/storagePaths.ts";
 import type { Limn } from "./limn.ts";
 
@@ -48,7 +49,7 @@ export function activate(context: ExtensionContext): TestExports | undefined {
       commands.registerCommand(id, async (...args: readonly unknown[]) => (await loadLimn()).runCommand(id, args)),
     ),
     window.registerWebviewViewProvider(viewId, {
-      resolveWebviewView: async (view) => (await loadLimn()).panel.resolveWebviewView(view),
+      resolveWebviewView: (view) => showPanelPage(view, context, async () => (await loadLimn()).panel),
     }),
     languages.registerDocumentDropEditProvider(linkLanguages, lazyLinkProvider, {
       providedDropEditKinds: [linkKind],

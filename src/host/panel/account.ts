@@ -49,8 +49,9 @@ export class Account {
   /** Checks whether there is a key. */
   async refreshKey(): Promise<void> {
     const { engine, keys } = this.#services;
-    this.#isReady = await engine.isReady();
-    this.#hasKey = (await keys.read()) !== undefined;
+    const [isReady, key] = await Promise.all([engine.isReady(), keys.read()]);
+    this.#isReady = isReady;
+    this.#hasKey = key !== undefined;
   }
 
   /** Asks Runware for the balance. An error is only logged: the balance is then not known. */

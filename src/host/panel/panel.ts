@@ -1,11 +1,10 @@
-import { commands, Uri, type WebviewView, type WebviewViewProvider } from "vscode";
+import { commands, Uri, type WebviewView } from "vscode";
 import { isOpen, type Job } from "../../core/jobs/job.ts";
 import type { SnapshotMessage, UpdateMessage } from "../../protocol.ts";
 import { viewId } from "../ids.ts";
 import { modelFromSettings, unknownModelOfSettings } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
 import { createThrottle } from "../ui/throttle.ts";
-import { webviewPage } from "../ui/webviewPage.ts";
 import type { Account } from "./account.ts";
 import type { Badge } from "./badge.ts";
 import { draftDefaults } from "./draft/draftDefaults.ts";
@@ -28,13 +27,11 @@ export interface PanelDeps {
   readonly prompts: SavedPrompts;
   readonly vaultIndex: FolderIndex;
   readonly badge: Badge;
-  /** Folder of the built extension. */
-  readonly dist: Uri;
   readonly closing: AbortSignal;
 }
 
 /** The panel in the side bar: sends its page what changes and handles the page's messages. */
-export class Panel implements WebviewViewProvider {
+export class Panel {
   readonly #deps: PanelDeps;
   readonly #context: PanelContext;
   readonly #jobs: PanelJobs;
@@ -68,13 +65,10 @@ export class Panel implements WebviewViewProvider {
     };
   }
 
-  resolveWebviewView(view: WebviewView): void {
-    const { dist, services } = this.#deps;
-    const { webview } = view;
+  /** Connects the view whose page `showPanelPage` has shown. */
+  connect(view: WebviewView): void {
     this.#view = view;
     this.#feed.stop();
-    webview.options = { enableScripts: true, localResourceRoots: [dist, Uri.file(services.thumbnails.index.folder)] };
-    webview.onDidReceiveMessage((message: unknown) => this.handleMessage(message));
     view.onDidChangeVisibility(() => {
       // VS Code unloads a hidden page; a new one says `ready` itself.
       if (!view.visible) {
@@ -85,8 +79,6 @@ export class Panel implements WebviewViewProvider {
       this.#view = undefined;
       this.#feed.stop();
     });
-    // Pasted pictures are shown from a blob before the host has them.
-    webview.html = webviewPage(webview, dist, { scriptName: "panel.js", extraImageSource: "blob:" });
     this.refresh();
   }
 

@@ -9,12 +9,12 @@ import { SavedPrompts } from "./prompts/savedPrompts.ts";
 
 /** Creates the panel and updates it whenever something it shows changes. */
 export function registerPanel(context: ExtensionContext, services: Services, closing: AbortSignal): Panel {
-  const { jobs, draftReferences, thumbnails, storage, dist, vault, log } = services;
+  const { jobs, draftReferences, thumbnails, storage, vault, log } = services;
   const prompts = new SavedPrompts(Uri.file(savedPromptsFile(storage)), log);
   const vaultIndex = new FolderIndex(vault, log);
   const account = new Account(services, closing);
   const badge = createBadge();
-  const panel = new Panel({ services, account, prompts, vaultIndex, badge, dist, closing });
+  const panel = new Panel({ services, account, prompts, vaultIndex, badge, closing });
   const refresh = () => panel.refresh();
   const readAccount = () => void panel.refreshAccount();
   const unsubscribers = [

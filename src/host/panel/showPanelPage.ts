@@ -1,0 +1,41 @@
+import { type ExtensionContext, Uri, type WebviewView } from "vscode";
+import { thumbnailsFolder } from "../storage/storagePaths.ts";
+import { webviewPage } from "../ui/webviewPage.ts";
+import type { Panel } from "./panel.ts";
+
+/** Resolves when VS Code has sent what it was given so far, which it does in a timer. */
+const waitUntilSent = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+/**
+ * Shows the page of the panel, then loads the panel and connects it, so that the page and the rest
+ * of Limn are loaded side by side. Messages of the page wait for the panel.
+ * @throws what `loadPanel` throws; VS Code then shows the error in the view.
+ */
+export async function showPanelPage(
+  view: WebviewView,
+  { extensionUri, globalStorageUri }: Pick<ExtensionContext, "extensionUri" | "globalStorageUri">,
+  loadPanel: () => Promise<Pick<Panel, "connect" | "handleMessage">>,
+): Promise<void> {
+  const { webview } = view;
+  const dist = Uri.joinPath(extensionUri, "dist");
+  let isDisposed = false;
+  view.onDidDispose(() => {
+    isDisposed = true;
+  });
+  const { promise: connected, resolve: finishConnecting } =
+    Promise.withResolvers<Awaited<ReturnType<typeof loadPanel>>>();
+  webview.onDidReceiveMessage(async (message: unknown) => (await connected).handleMessage(message));
+  webview.options = {
+    enableScripts: true,
+    localResourceRoots: [dist, Uri.file(thumbnailsFolder(globalStorageUri.fsPath))],
+  };
+  // Pasted pictures are shown from a blob before the host has them.
+  webview.html = webviewPage(webview, dist, { scriptName: "panel.js", extraImageSource: "blob:" });
+  // Loading Limn blocks this process, so the page is sent first.
+  await waitUntilSent();
+  const panel = await loadPanel();
+  if (!isDisposed) {
+    panel.connect(view);
+    finishConnecting(panel);
+  }
+}

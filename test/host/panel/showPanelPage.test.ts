@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { EventEmitter, extensions, Uri, ViewColumn, type WebviewView, window } from "vscode";
+import { showPanelPage } from "../../../src/host/panel/showPanelPage.ts";
+import { waitUntil } from "../support/commands.ts";
+import { storageFolder } from "../support/files.ts";
+
+const extension = extensions.getExtension("limn.limn");
+assert.ok(extension);
+const context = { extensionUri: extension.extensionUri, globalStorageUri: Uri.file(storageFolder) };
+
+/** The type of a message. */
+const typeOf = (message: unknown): unknown =>
+  typeof message === "object" && message !== null && "type" in message ? message.type : message;
+
+/** A view whose page is real, in a tab, and the types of the messages of the page. */
+function openView() {
+  const tab = window.createWebviewPanel("limn-test.page", "Page", ViewColumn.Active);
+  const posted: unknown[] = [];
+  tab.webview.onDidReceiveMessage((message: unknown) => posted.push(typeOf(message)));
+  const view: WebviewView = {
+    viewType: "limn.panel",
+    webview: tab.webview,
+    visible: true,
+    onDidChangeVisibility: new EventEmitter<void>().event,
+    onDidDispose: tab.onDidDispose,
+    show: () => undefined,
+  };
+  return { tab, view, posted };
+}
+
+/** A panel that is loaded when the test calls `finishLoading`. `events` has what happened to it. */
+function panelToLoad() {
+  const events: unknown[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const load = async () => {
+    events.push("load");
+    await promise;
+    return {
+      connect: () => void events.push("connect"),
+      handleMessage: async (message: unknown) => void events.push(typeOf(message)),
+    };
+  };
+  return { events, load, finishLoading: resolve };
+}
+
+describe("the page of the panel", () => {
+  it("runs while Limn is loaded, and its messages wait for the panel", async () => {
+    const { tab, view, posted } = openView();
+    const { events, load, finishLoading } = panelToLoad();
+    const shown = showPanelPage(view, context, load);
+    assert.notEqual(tab.webview.html, "");
+    assert.equal(events.length, 0, "Limn is loaded before the page is sent.");
+    await waitUntil("the page has sent its first message", async () => posted.includes("ready"));
+    assert.deepEqual(events, ["load"]);
+    finishLoading();
+    await shown;
+    await waitUntil("the panel has the message", async () => events.includes("ready"));
+    assert.deepEqual(events, ["load", "connect", ...posted]);
+    tab.dispose();
+  });
+
+  it("is not connected if it is closed while Limn is loaded", async () => {
+    const { tab, view } = openView();
+    const { events, load, finishLoading } = panelToLoad();
+    const shown = showPanelPage(view, context, load);
+    await waitUntil("Limn is being loaded", async () => events.includes("load"));
+    tab.dispose();
+    finishLoading();
+    await shown;
+    assert.deepEqual(events, ["load"]);
+  });
+});
