@@ -15,6 +15,14 @@ interface PageState {
   readonly revealed: number | undefined;
   /** Whether the section `More` is open. */
   readonly unfolded: boolean;
+  /** See `KeptHeights`. */
+  readonly heights: KeptHeights | undefined;
+}
+
+/** Heights of parts of the form in CSS pixels, as they were in a page of a width. */
+export interface KeptHeights {
+  readonly width: number;
+  readonly parts: Readonly<Record<string, number>>;
 }
 
 /** Fields to change; `undefined` removes one. */
@@ -25,6 +33,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const isString = (value: unknown): value is string => typeof value === "string";
 const isInteger = (value: unknown): value is number => Number.isInteger(value);
+const isHeight = (value: unknown): value is number => typeof value === "number" && value >= 0 && value < 10_000;
 const isOneOf =
   <Value extends string>(...values: readonly Value[]) =>
   (value: unknown): value is Value =>
@@ -36,6 +45,14 @@ const isSafety = isOneOf(...safetyChoices);
 const isOutputType = isOneOf(...outputTypes);
 const isDeliveryMethod = isOneOf(...deliveryMethods);
 const isLikeReference = isOneOf("like-reference");
+
+function parseHeights(value: unknown): KeptHeights | undefined {
+  if (!isRecord(value) || !isHeight(value.width) || !isRecord(value.parts)) {
+    return undefined;
+  }
+  const parts = Object.entries(value.parts).flatMap(([name, height]) => (isHeight(height) ? [[name, height]] : []));
+  return { width: value.width, parts: Object.fromEntries(parts) };
+}
 
 function parseShape(value: unknown): DraftFields["shape"] {
   if (isLikeReference(value)) {
@@ -98,6 +115,7 @@ function parsePageState(state: unknown): PageState {
     filled: validOrUndefined(isInteger, stored.filled),
     revealed: validOrUndefined(isInteger, stored.revealed),
     unfolded: stored.unfolded === true,
+    heights: parseHeights(stored.heights),
   };
 }
 
@@ -147,6 +165,15 @@ export const isMoreOpen = (): boolean => pageState.unfolded;
 
 /** Keeps whether the section `More` is open. */
 export const setMoreOpen = (isOpen: boolean): void => updatePageState({ ...pageState, unfolded: isOpen });
+
+/** The heights that `keepHeights` was last called with. */
+export const keptHeights = (): KeptHeights | undefined => pageState.heights;
+
+/** Keeps the heights of parts of the form. The draft does not change. */
+export function keepHeights(heights: KeptHeights): void {
+  pageState = { ...pageState, heights };
+  saveState(pageState);
+}
 
 /** Calls `listener` after each change, until the function it returns is called. */
 export const onDraftChange = (listener: () => void): (() => void) => listeners.subscribe(listener);

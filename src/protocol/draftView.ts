@@ -21,6 +21,8 @@ export interface ReferenceFile {
 /** What the host knows of the draft; the page keeps its fields. */
 export interface DraftView {
   readonly references: readonly ReferenceView[];
+  /** Number of stored references that are still being read, if `references` is empty for that. */
+  readonly unreadReferences?: number;
   /** One line on what will be sent, with notes for the user; empty without references. */
   readonly referenceNote: string;
   /** Values from the settings, for fields that the draft does not have. */

@@ -18,6 +18,8 @@ export interface FieldsContext {
   readonly unknownModel: string | undefined;
   readonly engine: EngineView;
   readonly references: LoadedReferences;
+  /** Number of references that are not read yet. */
+  readonly unreadReferences: number;
   readonly defaults: DraftView["defaults"];
   /** Number of saved prompts. */
   readonly savedPrompts: number;
@@ -57,8 +59,15 @@ function modelView(model: Model): ModelView {
   };
 }
 
-function draftView({ references, defaults, thumbnails, panelState: { savePathPreview } }: FieldsContext): DraftView {
+function draftView({
+  references,
+  unreadReferences,
+  defaults,
+  thumbnails,
+  panelState: { savePathPreview },
+}: FieldsContext): DraftView {
   return {
+    ...(unreadReferences === 0 ? {} : { unreadReferences }),
     references: references.references.map((reference) => ({
       id: referenceId(reference),
       label: escapeBidiControls(reference.label),

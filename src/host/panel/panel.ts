@@ -194,6 +194,7 @@ export class Panel {
       unknownModel: unknownModelOfSettings(family),
       engine: account.view(jobs.journal.listAll()),
       references: draftReferences.current,
+      unreadReferences: draftReferences.unreadCount,
       defaults: draftDefaults(),
       savedPrompts: prompts.all.length,
       vaultBytes: vaultIndex.bytes,

@@ -60,6 +60,7 @@ export function findDraftProblem(
       "prompt",
       l10n.t("The prompt is too short: at least {0} characters are needed.", model.promptMinimum),
     ],
+    [shape === undefined && chosenShape === undefined, "references", l10n.t("The reference images are being read.")],
     [referenceLimit !== undefined, "references", referenceLimit ?? ""],
     [
       shape === undefined,

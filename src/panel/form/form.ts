@@ -11,6 +11,7 @@ import { groupOf } from "../shared/formFields.ts";
 import { draftModel, modelChangeNote } from "./draftModel.ts";
 import { canDrop, sendDroppedData, sendPastedImage } from "./dropAndPaste.ts";
 import { focusField } from "./focusField.ts";
+import { type Completeness, ReservedHeights } from "./reservedHeights.ts";
 import "./more.ts";
 import { findDraftProblem } from "./draftProblem.ts";
 import "./output.ts";
@@ -50,6 +51,14 @@ export class Form extends LitElement {
   constructor() {
     super();
     this.dropping = false;
+    new ReservedHeights(this, () => this.#completeness());
+  }
+
+  /** What depends on the references waits for them; the host answers with the path's preview. */
+  #completeness(): Completeness {
+    const { draft: draftView } = this.snapshot;
+    const areReferencesKnown = draftView.unreadReferences === undefined;
+    return { references: areReferencesKnown, shape: areReferencesKnown, path: draftView.savePathPreview !== undefined };
   }
 
   override connectedCallback(): void {

@@ -60,9 +60,17 @@ describe("The references of a draft", () => {
   it("are all restored and kept if the model of the settings allows fewer", async () => {
     const values = storedState();
     const references = openWindow(values, swan);
+    assert.equal(references.unreadCount, stored.length);
     await references.restore();
+    assert.equal(references.unreadCount, 0);
     assert.deepEqual(sources(references), stored);
     assert.deepEqual(references.storedUris, stored);
+  });
+
+  it("do not count as unread after a change that failed", async () => {
+    const references = openWindow(storedState(), klingImage3);
+    await assert.rejects(references.add([{ uri: uriInWorkspace("images/missing.jpg") }]));
+    assert.equal(references.unreadCount, 0);
   });
 
   it("are restored and kept if no thumbnail can be written", async () => {

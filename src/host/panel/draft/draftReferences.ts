@@ -57,6 +57,7 @@ export class DraftReferences {
   #loaded: LoadedReferences = { references: [], notes: [] };
   /** The model by whose limits `#loaded` was read; `undefined` before the first reading. */
   #loadedFor: Model | undefined;
+  #isRead = false;
 
   constructor(deps: DraftReferencesDeps) {
     this.#deps = deps;
@@ -68,6 +69,11 @@ export class DraftReferences {
   /** Stored URIs of the references, also before they are read. */
   get storedUris(): readonly string[] {
     return this.#readState().map(({ uri }) => uri);
+  }
+
+  /** Number of stored references that are not read yet. */
+  get unreadCount(): number {
+    return this.#isRead ? 0 : this.#readState().length;
   }
 
   /** The references as they were last read. */
@@ -159,13 +165,17 @@ export class DraftReferences {
   /** Applies changes one after the other. Resolves with the references after the change. */
   #change(change: (references: readonly LoadedReference[]) => Promise<DistinctReferences>): Promise<LoadedReferences> {
     return this.#queue(async () => {
-      const before = await this.#read();
-      const { loaded, duplicates } = await change(before);
-      // If nothing changes, the notes on the last change stay.
-      if (loaded !== this.#loaded.references) {
-        await this.#store(gatherReferences(loaded, this.model, duplicates));
+      try {
+        const before = await this.#read();
+        const { loaded, duplicates } = await change(before);
+        // If nothing changes, the notes on the last change stay.
+        if (loaded !== this.#loaded.references) {
+          await this.#store(gatherReferences(loaded, this.model, duplicates));
+        }
+        return this.#loaded;
+      } finally {
+        this.#isRead = true;
       }
-      return this.#loaded;
     });
   }
 
@@ -227,6 +237,7 @@ export class DraftReferences {
         .catch((error: unknown) => log.warn(`The thumbnail of a reference image was not made: ${String(error)}`));
     }
     this.#loaded = loaded;
+    this.#isRead = true;
     await state.update(
       draftReferencesKey,
       // An address that may hold a secret has no source: it is not stored.

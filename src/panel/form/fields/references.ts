@@ -74,6 +74,9 @@ export class References extends LitElement {
    * Announces the number of references and the new place of a moved one, once the host has done it.
    */
   #announceChange(): void {
+    if (this.#unreadCount > 0) {
+      return;
+    }
     const ids = this.#references.map(({ id }) => id);
     const before = this.#previousIds;
     this.#previousIds = ids;
@@ -87,6 +90,10 @@ export class References extends LitElement {
 
   get #references(): readonly ReferenceView[] {
     return this.snapshot.draft.references;
+  }
+
+  get #unreadCount(): number {
+    return this.snapshot.draft.unreadReferences ?? 0;
   }
 
   #move({ id }: ReferenceView, to: number): void {
@@ -229,7 +236,8 @@ export class References extends LitElement {
   protected override render() {
     const { draft, model } = this.snapshot;
     const limitText = referenceLimitText(model, this.#references.length);
-    const isFull = this.#references.length >= model.references.max;
+    const count = this.#references.length + this.#unreadCount;
+    const isFull = count >= model.references.max;
     return html`
       <div class="label">
         ${l10n.t("References")}
@@ -241,25 +249,26 @@ export class References extends LitElement {
               </button>`
         }
       </div>
-      <ul class=${this.dropping ? "dropping" : ""} aria-label=${l10n.t("Reference images, in sending order")} @drop=${this.#onDrop}>
+      <ul class=${this.dropping ? "dropping" : ""} aria-busy=${this.#unreadCount > 0 ? "true" : nothing} aria-label=${l10n.t("Reference images, in sending order")} @drop=${this.#onDrop}>
         ${repeat(
           this.#references,
           ({ id }) => id,
           (reference, at) => this.#item(reference, at),
         )}
+        ${Array.from({ length: this.#unreadCount }, () => html`<li class="unread"></li>`)}
         ${
           isFull
             ? nothing
-            : html`<li class=${this.#references.length === 0 ? "alone" : ""}>
+            : html`<li class=${count === 0 ? "alone" : ""}>
               <button
                 type="button"
                 class="add"
-                aria-label=${this.#references.length === 0 ? nothing : l10n.t("Add pictures")}
+                aria-label=${count === 0 ? nothing : l10n.t("Add pictures")}
                 title=${l10n.t("Add reference images. Hold Shift while dropping from the explorer")}
                 @click=${() => post({ type: "addReferences" })}
               >
                 <vscode-icon name="add"></vscode-icon>
-                ${this.#references.length === 0 ? html`<span>${this.dropping ? l10n.t("Drop here") : l10n.t("Add, drop or paste pictures")}</span>` : nothing}
+                ${count === 0 ? html`<span>${this.dropping ? l10n.t("Drop here") : l10n.t("Add, drop or paste pictures")}</span>` : nothing}
               </button>
             </li>`
         }

@@ -37,18 +37,23 @@ export const referencesStyle = css`
     right: -4px;
   }
 
+  .unread,
   .thumb,
   .add {
     background: var(--vscode-input-background);
     border: 1px solid var(--vscode-radio-inactiveBorder, var(--vscode-contrastBorder));
     border-radius: 4px;
     box-sizing: border-box;
-    cursor: pointer;
     display: block;
     height: 54px;
     overflow: hidden;
     padding: 0;
     width: 54px;
+  }
+
+  .thumb,
+  .add {
+    cursor: pointer;
   }
 
   .thumb[aria-pressed="true"] {

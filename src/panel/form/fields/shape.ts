@@ -32,23 +32,31 @@ export const aspectRatiosOf = ({ sizes }: ModelShapes): readonly AspectRatio[] =
 const findModelSize = (model: ModelShapes, shape: Shape) =>
   shape !== "like-reference" && "width" in shape ? findSize(model, shape) : undefined;
 
+/** Whether the draft has references, also if they are still being read. */
+export const hasReferences = ({ references, unreadReferences = 0 }: DraftView): boolean =>
+  references.length + unreadReferences > 0;
+
 /** Whether the model can make the shape, with the draft's references. */
-function isPossible(model: ModelShapes, shape: Shape, { references }: DraftView): boolean {
+function isPossible(model: ModelShapes, shape: Shape, draftView: DraftView): boolean {
   if (!followsReference(shape)) {
     return findModelSize(model, shape) !== undefined;
   }
   const hasTier = shape === "like-reference" || ("resolution" in shape && model.resolutions.includes(shape.resolution));
-  return references.length > 0 && !model.isSizeRequired && hasTier;
+  return hasReferences(draftView) && !model.isSizeRequired && hasTier;
 }
 
 /**
  * The shape that is sent: the chosen one, else the size nearest to the first reference, else the
- * model's first size. `undefined` if the chosen one is not possible, so that the user decides.
+ * model's first size. `undefined` if the chosen one is not possible, so that the user decides, and
+ * if it depends on references that are still being read.
  */
 export function effectiveShape(model: ModelShapes, { shape }: DraftFields, draftView: DraftView): Shape | undefined {
   const [first] = draftView.references;
   if (shape !== undefined) {
     return isPossible(model, shape, draftView) ? shape : undefined;
+  }
+  if (first === undefined && hasReferences(draftView)) {
+    return undefined;
   }
   const [resolution] = model.resolutions;
   if (first !== undefined && first.file === undefined && resolution !== undefined) {

@@ -13,6 +13,7 @@ import {
   effectiveRatio,
   effectiveShape,
   effectiveTier,
+  hasReferences,
   likeReference,
   type Shape,
   shapeOf,
@@ -98,7 +99,6 @@ export class ShapeField extends LitElement {
 
   #options() {
     const { model, draft: draftView } = this.snapshot;
-    const [first] = draftView.references;
     const ratios = aspectRatiosOf(model).map(({ name, ...pixels }) => ({
       value: name,
       label: name,
@@ -106,7 +106,7 @@ export class ShapeField extends LitElement {
       icon: ratioIcon(pixels),
     }));
     const likeReferenceOption = { value: likeReference, label: l10n.t("Like the reference"), icon: referenceIcon };
-    return first === undefined || model.isSizeRequired ? ratios : [likeReferenceOption, ...ratios];
+    return hasReferences(draftView) && !model.isSizeRequired ? [likeReferenceOption, ...ratios] : ratios;
   }
 
   #sizeText(shape: Shape | undefined) {
@@ -114,7 +114,7 @@ export class ShapeField extends LitElement {
     const reference = draft.references[0]?.file;
     const nearest = reference && nearestSize(model, reference);
     if (shape === undefined) {
-      return l10n.t("no size chosen");
+      return this.draft.shape === undefined ? nothing : l10n.t("no size chosen");
     }
     if (shape === "like-reference") {
       return l10n.t("as Runware chooses from the references");

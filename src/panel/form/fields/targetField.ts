@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
-import { html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { formatOfName } from "../../../core/pictures/pictureFormat.ts";
 import type { DraftFields, Snapshot } from "../../../protocol.ts";
 import { post } from "../../../webview/vscodeApi.ts";
@@ -19,7 +19,15 @@ const savePathText = (path: string): string =>
 /** Where to save: a path with placeholders, and its preview by the host. */
 export class TargetField extends LitElement {
   static override readonly properties = { snapshot: { attribute: false }, draft: { attribute: false } };
-  static override readonly styles = formStyle;
+  static override readonly styles = [
+    formStyle,
+    css`
+      /* The host sends the preview later than the rest; one line has room from the start. */
+      .note {
+        min-height: 16px;
+      }
+    `,
+  ];
   declare snapshot: Snapshot;
   /** The draft as it would be sent. */
   declare draft: DraftFields;
