@@ -23,3 +23,15 @@ export const matchesFilter: Readonly<Record<Filter, (picture: FilteredPicture) =
   starred: ({ isDiscarded, isStarred }) => !isDiscarded && isStarred,
   discarded: ({ isDiscarded }) => isDiscarded,
 };
+
+/** The filters that a picture matches, by `kindOf`. */
+const filtersByKind: readonly (readonly Filter[])[] = Array.from({ length: 8 }, (_, kind) => {
+  const picture = { isKept: (kind & 1) > 0, isStarred: (kind & 2) > 0, isDiscarded: (kind & 4) > 0 };
+  return filters.filter((filter) => matchesFilter[filter](picture));
+});
+
+const kindOf = ({ isKept, isStarred, isDiscarded }: FilteredPicture): number =>
+  (isKept ? 1 : 0) + (isStarred ? 2 : 0) + (isDiscarded ? 4 : 0);
+
+/** The filters that a picture matches. Thousands of pictures are counted for each change. */
+export const filtersOf = (picture: FilteredPicture): readonly Filter[] => filtersByKind[kindOf(picture)] ?? [];

@@ -1,4 +1,4 @@
-import { type Filter, type FilterCounts, filters, matchesFilter } from "./filters.ts";
+import { type Filter, type FilterCounts, filtersOf, matchesFilter } from "./filters.ts";
 import type { ListedJob } from "./listedJob.ts";
 import { rowsOfJob } from "./sheetRows.ts";
 
@@ -167,8 +167,8 @@ export class SheetIndex {
       }
       const before = counts[filter];
       for (const picture of job.pictures) {
-        for (const one of filters) {
-          counts[one] += matchesFilter[one](picture) ? 1 : 0;
+        for (const one of filtersOf(picture)) {
+          counts[one]++;
         }
       }
       const matching = counts[filter] - before;

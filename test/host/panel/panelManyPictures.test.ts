@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fileSystem from "node:fs/promises";
+import { basename } from "node:path";
 import type { PageFeed } from "../../../src/host/panel/feed/pageFeed.ts";
 import type { UpdateMessage } from "../../../src/protocol.ts";
 import { type ManyPictures, writeManyPictures } from "../../support/manyPictures.ts";
@@ -10,24 +11,28 @@ import { draftOf, freshPrompt, panel, send } from "../support/panel.ts";
 /** Maximum number of bytes of a message about one change. */
 const byteLimit = 64_000;
 
-/** What a change costs: messages to the page, their bytes, and job files that are read. */
+/** About the bytes of one job in a message. */
+const jobBytes = 900;
+
+/** What a change costs: messages to the page, their bytes, and names of job files that are read. */
 interface Cost {
   readonly messages: number;
   readonly bytes: number;
-  readonly reads: number;
+  readonly reads: readonly string[];
 }
 
 let many: ManyPictures | undefined;
 
-/** Number of job files that are read while `work` runs. */
-async function countReads(work: () => Promise<void>): Promise<number> {
+/** Names of the job files that are read while `work` runs. */
+async function readsOf(work: () => Promise<void>): Promise<string[]> {
   const { readFile } = fileSystem;
-  let reads = 0;
-  const counting = (...args: Parameters<typeof readFile>) => {
-    reads += String(args[0]).startsWith(jobsFolder) ? 1 : 0;
+  const reads: string[] = [];
+  const noting = (...args: Parameters<typeof readFile>) => {
+    const path = String(args[0]);
+    reads.push(...(path.startsWith(jobsFolder) ? [basename(path, ".json")] : []));
     return readFile(...args);
   };
-  Object.assign(fileSystem, { readFile: counting });
+  Object.assign(fileSystem, { readFile: noting });
   try {
     await work();
   } finally {
@@ -43,7 +48,7 @@ async function costOf(
   isDone: (message: UpdateMessage) => boolean,
 ): Promise<Cost> {
   const sizes: number[] = [];
-  const reads = await countReads(async () => {
+  const reads = await readsOf(async () => {
     await work();
     await waitUntil("the change is sent", async () => {
       const message = feed.next();
@@ -63,7 +68,8 @@ async function measure(count: number) {
   await opened.readJobs();
   const feed = opened.createFeed();
   const form = JSON.stringify(feed.start()).length;
-  feed.showSheet({ queryNumber: 1, text: "", filter: "all", columns: 3, first: 0, count: 100 });
+  const top = { queryNumber: 1, text: "", filter: "all", columns: 3, first: 0, count: 100 } as const;
+  feed.showSheet(top);
   const first = await waitUntil("all pictures are listed", async () => {
     const message = feed.next();
     return message?.changed.sheet !== undefined && message.changed.sheet.tileCount >= count && message;
@@ -80,20 +86,39 @@ async function measure(count: number) {
     () => send({ type: "discard", ...ref }),
     ({ changed }) => changed.lastDiscarded?.job === ref.job,
   );
-  const [prompt, old] = [freshPrompt(), many.idOf(0)];
-  // The number of its messages depends on the service.
+  const old = many.idOf(0);
+  const showsOld = ({ jobs }: UpdateMessage) => jobs.some(({ id }) => id === old);
+  const scroll = await costOf(feed, async () => feed.showSheet({ ...top, queryNumber: 2, first: 1_000_000 }), showsOld);
   await costOf(
+    feed,
+    async () => feed.showSheet({ ...top, queryNumber: 3 }),
+    ({ changed }) => changed.sheet?.firstRow === 0,
+  );
+  const search = await costOf(
+    feed,
+    async () => feed.showSheet({ ...top, queryNumber: 4, text: "lantern", first: 1_000_000 }),
+    showsOld,
+  );
+  const opening = await costOf(
+    feed,
+    async () => {
+      feed.start();
+      feed.showSheet({ ...top, queryNumber: 5 });
+      await send({ type: "ready" });
+    },
+    ({ changed }) => changed.sheet?.firstRow === 0,
+  );
+  const prompt = freshPrompt();
+  const generate = await costOf(
     feed,
     () => send({ type: "generate", draft: draftOf(prompt) }),
     ({ jobs }) => jobs.some((job) => job.prompt === prompt && job.state === "done" && !job.isFollowed),
   );
-  const scroll = await costOf(
-    feed,
-    async () =>
-      feed.showSheet({ queryNumber: 2, text: "lantern", filter: "all", columns: 3, first: 1_000_000, count: 100 }),
-    ({ jobs }) => jobs.some(({ id }) => id === old),
-  );
-  return { star, discard, scroll };
+  const { idOf } = many;
+  // Without the last job of each measurement, which is changed.
+  const indexes = Array.from({ length: count - 1 }, (_, index) => index).filter((index) => index !== 99);
+  const unchanged: ReadonlySet<string> = new Set(indexes.map(idOf));
+  return { opening, star, discard, scroll, search, generate, unchanged };
 }
 
 describe("the panel with thousands of pictures", () => {
@@ -106,11 +131,26 @@ describe("the panel with thousands of pictures", () => {
     const few = await measure(100);
     await many?.remove();
     const thousands = await measure(10_000);
-    for (const change of ["star", "discard", "scroll"] as const) {
+    for (const change of ["opening", "star", "discard", "scroll", "search"] as const) {
       const [small, large] = [few[change], thousands[change]];
-      assert.deepEqual([large.messages, large.reads], [small.messages, small.reads], change);
-      // A number of rows has more digits.
-      assert.ok(Math.abs(large.bytes - small.bytes) < 500, `${change}: ${small.bytes} and ${large.bytes} bytes`);
+      assert.equal(large.messages, small.messages, change);
+      // The loaded rows are whole jobs, so one more or less; and a number of rows has more digits.
+      assert.ok(
+        Math.abs(large.bytes - small.bytes) < jobBytes + 500,
+        `${change}: ${small.bytes} and ${large.bytes} bytes`,
+      );
+    }
+    for (const change of ["star", "discard", "scroll", "search"] as const) {
+      assert.equal(thousands[change].reads.length, few[change].reads.length, change);
+    }
+    // What was bought before is not read again. The number of messages depends on the service.
+    for (const { opening, generate, unchanged } of [few, thousands]) {
+      const reads = [...opening.reads, ...generate.reads];
+      assert.ok(generate.reads.length > 0);
+      assert.deepEqual(
+        reads.filter((id) => unchanged.has(id)),
+        [],
+      );
     }
   });
 });

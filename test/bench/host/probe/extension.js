@@ -1,5 +1,6 @@
 const { writeFileSync } = require("node:fs");
 const { createServer } = require("node:http");
+const { Session } = require("node:inspector");
 
 const readTime = () => {
   const { user, system } = process.threadCpuUsage();
@@ -15,10 +16,22 @@ exports.activate = () => {
     stall.processor = Math.max(stall.processor, now.processor - last.processor);
     last = now;
   }, 1);
-  // Answers with the longest stall since the last request, in ms, and the memory in bytes.
-  const server = createServer((_, response) => {
-    response.end(JSON.stringify({ ...stall, memory: process.memoryUsage().rss }));
+  // Answers with the longest stall since the last request, in ms, and the memory in bytes. /collect
+  // collects garbage before.
+  const answer = (response) => {
+    const { rss: memory, heapUsed: heap } = process.memoryUsage();
+    response.end(JSON.stringify({ ...stall, memory, heap }));
     stall = { clock: 0, processor: 0 };
+  };
+  const server = createServer(({ url }, response) => {
+    if (url === "/collect") {
+      const session = new Session();
+      session.connect();
+      session.post("HeapProfiler.collectGarbage", () => answer(response));
+      session.disconnect();
+    } else {
+      answer(response);
+    }
   });
   server.listen(0, "127.0.0.1", () => writeFileSync(process.env.LIMN_BENCH_PROBE, String(server.address().port)));
 };
