@@ -5,9 +5,8 @@ import type { Journal } from "../jobs/journal.ts";
 import { findModel } from "../models/findModel.ts";
 import type { Family } from "../models/model.ts";
 import { findSize } from "../models/size.ts";
-import { extensionByFormat } from "../pictures/pictureFormat.ts";
+import { extensionByFormat, knownFormat } from "../pictures/pictureFormat.ts";
 import type { Ports } from "../ports.ts";
-import { knownFormat } from "../request/knownRequest.ts";
 import type { Target } from "../request/request.ts";
 import { aspectRatioName, candidateFileNames, type PlaceholderValues } from "./naming.ts";
 import { fileUriIn } from "./uri.ts";
@@ -121,10 +120,15 @@ export const recordKept = (
   files: ReadonlyMap<string, string>,
   keptAt: number,
 ): Promise<Job> =>
-  journal.update(id, (job) => ({
-    ...job,
-    pictures: job.pictures.map((picture) => {
-      const uri = files.get(picture.id);
-      return uri === undefined ? picture : { ...picture, keptAt, kept: [...new Set([...picture.kept, uri])] };
-    }),
-  }));
+  journal.update(id, (job) =>
+    // A receipt has no names.
+    job.forgotten === true
+      ? job
+      : {
+          ...job,
+          pictures: job.pictures.map((picture) => {
+            const uri = files.get(picture.id);
+            return uri === undefined ? picture : { ...picture, keptAt, kept: [...new Set([...picture.kept, uri])] };
+          }),
+        },
+  );

@@ -7,11 +7,13 @@ interface EarlyCopiesContext {
   readonly job: () => Job | undefined;
   /** Copies a picture from the vault to the job's target; resolves to the file's URI. */
   readonly copy: (picture: Picture) => Promise<string>;
+  /** Called with the error of the first copy that fails. */
+  readonly onFailed: (error: unknown) => void;
 }
 
 /**
- * Copies the pictures of a job to its target while others are still on their way. They are copied
- * in the order of the job, so that the counters in their names follow it: a picture waits for those
+ * Copies the pictures of a job to its target while others are still being downloaded. They are
+ * copied in the order of the job, so that the counters in their names follow it: a picture waits for those
  * before it. Stops at the first failure: when all pictures are kept at the end, that one is tried
  * again and its error is reported.
  */
@@ -21,39 +23,53 @@ export class EarlyCopies {
   readonly #limit = createConcurrencyLimit(1);
   readonly #files = new Map<string, string>();
   #hasFailed = false;
+  #hasEnded = false;
 
   constructor(context: EarlyCopiesContext) {
     this.#context = context;
   }
 
   /** Copies what can be copied by now, in the background. */
-  continue(): void {
-    void this.#limit(() => this.#copyStored());
+  copyStored(): void {
+    void this.#limit(() => this.#copyAll());
   }
 
-  /** Resolves to the URIs of the copies, by picture id, when none is being made. Never rejects. */
+  /**
+   * Starts no further copy. Resolves to the URIs of the copies, by picture id, when none is running.
+   * Never rejects.
+   */
   async end(): Promise<ReadonlyMap<string, string>> {
+    this.#hasEnded = true;
     await this.#limit(async () => undefined);
     return this.#files;
   }
 
-  async #copyStored(): Promise<void> {
+  async #copyAll(): Promise<void> {
+    for (let picture = this.#next(); picture !== undefined; picture = this.#next()) {
+      try {
+        this.#files.set(picture.id, await this.#context.copy(picture));
+      } catch (error) {
+        this.#hasFailed = true;
+        this.#context.onFailed(error);
+      }
+    }
+  }
+
+  /** The picture to copy next, by the latest state of the job: the user may have discarded one. */
+  #next(): Picture | undefined {
     const job = this.#context.job();
-    if (job?.target.keep !== "all") {
-      return;
+    if (this.#hasEnded || this.#hasFailed || job?.target.keep !== "all") {
+      return undefined;
     }
     const unkept = new Set(unkeptPictures(job));
     for (const picture of job.pictures) {
-      if (picture.file === undefined || this.#hasFailed) {
-        return;
+      if (picture.file === undefined) {
+        return undefined;
       }
       if (unkept.has(picture) && !this.#files.has(picture.id)) {
-        try {
-          this.#files.set(picture.id, await this.#context.copy(picture));
-        } catch {
-          this.#hasFailed = true;
-        }
+        return picture;
       }
     }
+    return undefined;
   }
 }

@@ -245,7 +245,7 @@ export const belongsInVault = ({ file, kept, discarded }: Picture): boolean =>
 
 /** Pictures that are in the vault and should be in the workspace, but are not. */
 export const unkeptPictures = (job: Job): Picture[] =>
-  job.settled === true ? [] : job.pictures.filter(belongsInVault);
+  job.settled === true || job.forgotten === true ? [] : job.pictures.filter(belongsInVault);
 
 /** The job with one of its pictures changed. */
 export const changePicture = (job: Job, id: string, change: (picture: Picture) => Picture): Job => ({

@@ -53,6 +53,8 @@ export class JobLoader {
     // A running reading may already be past the file in question. Its error goes to its own
     // caller.
     await this.#loading?.catch(() => undefined);
+    // Pictures are deleted because of what it sees, and not every folder gets a new time.
+    this.#listVersion = undefined;
     await this.load();
   }
 

@@ -12,6 +12,7 @@ import { Poller } from "../service/poller.ts";
 import type { PollingInterval } from "../service/pollingInterval.ts";
 import { sendTask } from "../service/send.ts";
 import { cleanPrompt } from "../text/promptText.ts";
+import { unlessStopped } from "../unlessStopped.ts";
 import type { EarlyCopies } from "./earlyCopies.ts";
 import { follow, type SendJob } from "./follow.ts";
 import { FollowedJobs, type JobChangeListener } from "./followedJobs.ts";
@@ -237,23 +238,23 @@ export class Jobs {
   async #followToEnd(id: string, endpoint: Endpoint, signal: AbortSignal, sendJob?: SendJob): Promise<Outcome> {
     const [ports, journal, limit] = [this.#ports, this.journal, this.#limit];
     const isNew = sendJob !== undefined;
-    const copies = this.#keeper.startEarly(id);
-    const onStored = () => copies.continue();
+    const copies = this.#keeper.earlyCopies(id);
+    const onStored = () => copies.copyStored();
     const pictureStore = new PictureStore({ ports, journal, endpoint, limit, id, signal, isNew, onStored });
     const [durations, poller] = [this.#durations, this.#poller];
     try {
       await follow({ ports, journal, durations, poller, pictureStore, endpoint, id, signal }, sendJob);
       await pictureStore.waitForAll();
+      const job = await this.journal.update(id, (current) => ({
+        ...current,
+        state: isOpen(current) ? (current.pictures.length > 0 ? "done" : "failed") : current.state,
+      }));
+      return await unlessStopped(this.#keepAndReport(job, copies), signal);
     } catch (error) {
       // In the background: a folder that hangs must not keep the user from stopping the wait.
       void this.#keeper.recordEarly(id, copies);
       throw error;
     }
-    const job = await this.journal.update(id, (current) => ({
-      ...current,
-      state: isOpen(current) ? (current.pictures.length > 0 ? "done" : "failed") : current.state,
-    }));
-    return this.#keepAndReport(job, copies);
   }
 
   async #keepAndReport(job: Job, copies: EarlyCopies): Promise<Outcome> {
@@ -264,7 +265,8 @@ export class Jobs {
       throw noPicturesError(job);
     }
     if (job.target.keep === "all") {
-      await this.#keeper.keepAll(job, unkeptPictures(job), { early: await copies.end() });
+      const early = await copies.end();
+      await this.#keeper.keepAll(job, unkeptPictures(this.journal.getOrThrow(job.taskUUID)), { early });
     }
     const end = this.journal.getOrThrow(job.taskUUID);
     return { job: end, files: end.pictures.flatMap(({ kept }) => kept), cost: costOf(end) };

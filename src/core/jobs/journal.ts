@@ -40,7 +40,11 @@ export class Journal {
     this.#loader = new JobLoader({ ports, jobs: this.#jobs, files: this.#files, queues: this.#queues });
   }
 
-  /** Reads all files that have changed. Calls at the same time share one reading. */
+  /**
+   * Reads all files that have changed. Calls at the same time share one reading. Some file systems
+   * do not give a folder a new time when another machine changes a file in it: then only `reload`
+   * sees that.
+   */
   load(): Promise<void> {
     return this.#loader.load();
   }

@@ -4,6 +4,7 @@ import { copyFromVault, recordKept } from "../files/keep.ts";
 import type { Family } from "../models/model.ts";
 import type { Ports } from "../ports.ts";
 import type { Target } from "../request/request.ts";
+import { SerialQueues } from "../serialQueues.ts";
 import { joinSentences } from "../text/sentences.ts";
 import { EarlyCopies } from "./earlyCopies.ts";
 import type { Job, Picture } from "./job.ts";
@@ -22,6 +23,11 @@ export class PictureKeeper {
   readonly #ports: Ports;
   readonly #family: Family;
   readonly #journal: Journal;
+  /**
+   * Copies to one folder run one after the other, because not every file system can create a file
+   * exclusively.
+   */
+  readonly #queues = new SerialQueues();
 
   constructor(ports: Ports, family: Family, journal: Journal) {
     this.#ports = ports;
@@ -60,9 +66,13 @@ export class PictureKeeper {
     return [...files.values()];
   }
 
-  /** Starts to keep the pictures of a job, if it wants all, while others are on their way. */
-  startEarly(id: string): EarlyCopies {
-    return new EarlyCopies({ job: () => this.#journal.get(id), copy: (picture) => this.#copy(id, picture) });
+  /** The early copies of a job whose pictures are all kept; see `EarlyCopies`. */
+  earlyCopies(id: string): EarlyCopies {
+    return new EarlyCopies({
+      job: () => this.#journal.get(id),
+      copy: (picture) => this.#copy(id, picture),
+      onFailed: (error) => this.#ports.log.warn(`A picture of job ${id} could not be saved yet: ${String(error)}`),
+    });
   }
 
   /** Records the early copies of a job that is not followed to its end. Never rejects. */
@@ -80,6 +90,9 @@ export class PictureKeeper {
   }
 
   #copy(id: string, picture: Picture, target?: Target): Promise<string> {
-    return copyFromVault(this.#ports, this.#family, this.#journal.getOrThrow(id), picture, target);
+    const job = this.#journal.getOrThrow(id);
+    return this.#queues.run((target ?? job.target).folder, () =>
+      copyFromVault(this.#ports, this.#family, job, picture, target),
+    );
   }
 }

@@ -1,4 +1,5 @@
-import type { OutputFormat } from "../models/model.ts";
+import type { Picture } from "../jobs/job.ts";
+import { type OutputFormat, outputFormats } from "../models/model.ts";
 import type { ReceivedHeader } from "./inspection.ts";
 import { extensionByOtherFormat } from "./otherFormat.ts";
 
@@ -25,4 +26,15 @@ export const formatByExtension: Readonly<Record<string, OutputFormat>> = {
 export function formatOfName(name: string): OutputFormat | undefined {
   const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
   return Object.hasOwn(formatByExtension, extension) ? formatByExtension[extension] : undefined;
+}
+
+/** The format of this name; `undefined` if this version of Limn does not know it. */
+export const knownFormat = (name: string): OutputFormat | undefined => outputFormats.find((format) => format === name);
+
+/**
+ * Name of a picture's format if Limn stores it and cannot show it, or does not know it because a
+ * later version stored it; `undefined` for a picture that can be shown.
+ */
+export function unshownFormatOf({ format, otherFormat }: Pick<Picture, "format" | "otherFormat">): string | undefined {
+  return otherFormat ?? (format === undefined || knownFormat(format) !== undefined ? undefined : format);
 }

@@ -1,13 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import type { ConcurrencyLimit } from "../concurrencyLimit.ts";
 import { describeDiskError } from "../diskError.ts";
-import { isStopped, LimnError, stoppedError } from "../errors.ts";
+import { isStopped, LimnError } from "../errors.ts";
 import type { Picture } from "../jobs/job.ts";
 import { changePicture } from "../jobs/job.ts";
 import type { Journal } from "../jobs/journal.ts";
 import type { Chunks, Endpoint, Ports } from "../ports.ts";
 import { SerialQueues } from "../serialQueues.ts";
 import type { Delivery } from "../service/taskUpdate.ts";
+import { unlessStopped } from "../unlessStopped.ts";
 import { PictureInspector } from "./inspection.ts";
 import { extensionByOtherFormat } from "./otherFormat.ts";
 import { download } from "./pictureDownload.ts";
@@ -136,17 +137,8 @@ export class PictureStore {
    * @throws LimnError if waiting was stopped or the disk failed.
    */
   async waitForAll(): Promise<void> {
-    const { signal } = this.#context;
     // A download may wait for its slot behind those of other jobs; a stopped wait does not.
-    await new Promise<void>((resolve, reject) => {
-      const stop = () => reject(stoppedError());
-      signal.addEventListener("abort", stop, { once: true });
-      const all = Promise.all(this.#downloads.values()).finally(() => signal.removeEventListener("abort", stop));
-      all.then(() => resolve(), reject);
-      if (signal.aborted) {
-        stop();
-      }
-    });
+    await unlessStopped(Promise.all(this.#downloads.values()), this.#context.signal);
   }
 
   /** Resolves to whether the picture is in the vault. */

@@ -1,30 +1,27 @@
-import { deliveryMethods, type OutputFormat, outputFormats, outputTypes, safetyModes, tiers } from "../models/model.ts";
+import { deliveryMethods, outputFormats, outputTypes, safetyModes, tiers } from "../models/model.ts";
 import type { Request, Shape, StoredFields, StoredShape } from "./request.ts";
 
 /** The fields whose values are known. The safety has its own choice, see `safetyChoiceOf`. */
 type KnownFields = Pick<Request, Exclude<keyof StoredFields, "safety">>;
 
-const find = <Value extends string>(values: readonly Value[], text: string): Value | undefined =>
+const knownValue = <Value extends string>(values: readonly Value[], text: string): Value | undefined =>
   values.find((value) => value === text);
-
-/** The format of this name; `undefined` if this version of Limn does not know it. */
-export const knownFormat = (format: string): OutputFormat | undefined => find(outputFormats, format);
 
 /** The shape; `undefined` if this version of Limn does not know its tier. */
 function knownShape(shape: StoredShape): Shape | undefined {
   if (shape === "like-reference" || "width" in shape) {
     return shape;
   }
-  const resolution = find(tiers, shape.resolution);
+  const resolution = knownValue(tiers, shape.resolution);
   return resolution && { resolution };
 }
 
 /** The fields of a stored request whose values this version of Limn knows. */
 export function knownFields(request: StoredFields): Partial<KnownFields> {
   const shape = knownShape(request.shape);
-  const format = knownFormat(request.format);
-  const outputType = find(outputTypes, request.outputType);
-  const deliveryMethod = find(deliveryMethods, request.deliveryMethod);
+  const format = knownValue(outputFormats, request.format);
+  const outputType = knownValue(outputTypes, request.outputType);
+  const deliveryMethod = knownValue(deliveryMethods, request.deliveryMethod);
   return {
     ...(shape === undefined ? {} : { shape }),
     ...(format === undefined ? {} : { format }),
@@ -42,7 +39,7 @@ export function unknownValues(request: StoredFields): readonly string[] {
     known.format === undefined ? format : undefined,
     known.outputType === undefined ? outputType : undefined,
     known.deliveryMethod === undefined ? deliveryMethod : undefined,
-    safety?.mode !== undefined && find(safetyModes, safety.mode) === undefined ? safety.mode : undefined,
+    safety?.mode !== undefined && knownValue(safetyModes, safety.mode) === undefined ? safety.mode : undefined,
   ].filter((value) => value !== undefined);
 }
 

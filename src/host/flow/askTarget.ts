@@ -2,7 +2,7 @@ import { l10n, Uri, workspace } from "vscode";
 import type { Job, Picture } from "../../core/jobs/job.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import { outputFormats } from "../../core/models/model.ts";
-import { knownFormat } from "../../core/request/knownRequest.ts";
+import { knownFormat } from "../../core/pictures/pictureFormat.ts";
 import type { Target } from "../../core/request/request.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";

@@ -2,6 +2,7 @@ import { commands, l10n, type QuickPickItem, Uri, ViewColumn, window } from "vsc
 import { isStopped } from "../../core/errors.ts";
 import { type Job, type Picture, unkeptPictures } from "../../core/jobs/job.ts";
 import { formatSize } from "../../core/models/size.ts";
+import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
 import { showInput } from "../flow/step.ts";
 import type { Services } from "../services.ts";
 import { vaultUri } from "../storage/vaultUri.ts";
@@ -17,25 +18,31 @@ interface PictureItem extends QuickPickItem {
   readonly picture: Picture;
 }
 
-async function previewIcon(services: Services, { file = "", otherFormat }: Picture): Promise<Uri | undefined> {
-  if (otherFormat !== undefined) {
+/** A thumbnail of the picture; `undefined` if it cannot be shown: the user can keep it all the same. */
+async function previewIcon(services: Services, picture: Picture): Promise<Uri | undefined> {
+  const { file = "" } = picture;
+  if (unshownFormatOf(picture) !== undefined) {
     return undefined;
   }
   const bytes = await services.ports.vault.read(file);
   if (bytes === undefined) {
     return undefined;
   }
-  const { bytes: small } = await services.imaging.preview({ bytes, side: previewSide });
-  return Uri.parse(`data:image/webp;base64,${Buffer.from(small).toString("base64")}`);
+  const preview = await services.imaging.preview({ bytes, side: previewSide }).catch((error: unknown) => {
+    services.ports.log.warn(`Picture ${file} could not be previewed: ${String(error)}`);
+    return undefined;
+  });
+  return preview && Uri.parse(`data:image/webp;base64,${Buffer.from(preview.bytes).toString("base64")}`);
 }
 
 async function toPictureItem(services: Services, picture: Picture, index: number): Promise<PictureItem> {
-  const { width, height, seed, otherFormat } = picture;
+  const { width, height, seed } = picture;
+  const unshownFormat = unshownFormatOf(picture);
   const icon = await previewIcon(services, picture);
   return {
     label: l10n.t("Picture {0}", index + 1),
     description: [
-      ...(otherFormat === undefined ? [] : [unsupportedFormatNote(otherFormat)]),
+      ...(unshownFormat === undefined ? [] : [unsupportedFormatNote(unshownFormat)]),
       ...(width === undefined || height === undefined ? [] : [formatSize({ width, height })]),
       ...(seed === undefined ? [] : [l10n.t("seed {0}", seed)]),
     ].join(" · "),

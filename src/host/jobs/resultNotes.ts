@@ -3,6 +3,7 @@ import type { Job, Picture } from "../../core/jobs/job.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { mayBeBilled } from "../../core/money/spending.ts";
+import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
 import type { Services } from "../services.ts";
 
 /** Whether the picture was downloaded, so that its size and format are known from its bytes. */
@@ -54,9 +55,10 @@ function fallbackNotes(paths: readonly string[]): readonly string[] {
 /** Sentences about what differs from the request in one picture. */
 export function pictureNotes(job: Job, picture: Picture): readonly string[] {
   const size = isStored(picture) ? deliveredSize(job, picture) : undefined;
+  const unshownFormat = unshownFormatOf(picture);
   return [
     ...(size === undefined ? [] : [sizeNote(size)]),
-    ...(picture.otherFormat === undefined ? [] : [unsupportedFormatNote(picture.otherFormat)]),
+    ...(unshownFormat === undefined ? [] : [unsupportedFormatNote(unshownFormat)]),
     ...fallbackNotes(picture.fallbackPath === undefined ? [] : [picture.fallbackPath]),
     ...(picture.unsafe === true ? [safetyNote()] : []),
   ];
@@ -72,7 +74,7 @@ export function jobNotes(job: Job): readonly string[] {
   const reasons = failures.map(({ message }) => message).filter((message) => message !== "");
   return [
     ...[...new Set(sizes)].map(sizeNote),
-    ...[...new Set(pictures.flatMap(({ otherFormat }) => otherFormat ?? []))].map(unsupportedFormatNote),
+    ...[...new Set(pictures.flatMap((picture) => unshownFormatOf(picture) ?? []))].map(unsupportedFormatNote),
     ...(pictures.length < request.count
       ? [l10n.t("{0} of {1} pictures were made.", pictures.length, request.count)]
       : []),

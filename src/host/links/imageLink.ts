@@ -3,6 +3,7 @@ import type { Uri } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
 import { altText } from "../../core/links/link.ts";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
+import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
 import type { Services } from "../services.ts";
 import { isKeptAs } from "../workspace/fileUri.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
@@ -39,7 +40,7 @@ export async function createImageLink(
   const job = findJobOfFile(services, file);
   const alt = job === undefined ? altTextFromFileName(file) : altText(job.request.prompt);
   const isUnsupportedFormat = job?.pictures.some(
-    (picture) => picture.otherFormat !== undefined && isKeptAs(picture, file),
+    (picture) => unshownFormatOf(picture) !== undefined && isKeptAs(picture, file),
   );
   return size === undefined && isUnsupportedFormat !== true ? undefined : linkText(document, file, alt, size);
 }

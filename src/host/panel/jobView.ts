@@ -7,6 +7,7 @@ import { formatSize } from "../../core/models/size.ts";
 import { estimateCost } from "../../core/money/price.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { mayBeBilled } from "../../core/money/spending.ts";
+import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
 import { isMissingInVault, shownPictures } from "../../core/pictures/shownPictures.ts";
 import { unknownValues } from "../../core/request/knownRequest.ts";
 import { toRequestField } from "../../core/request/requestFields.ts";
@@ -38,8 +39,9 @@ export interface JobViewContext {
 
 function pictureView(job: Job, picture: Picture, context: JobViewContext): PictureView {
   const { hasThumbnail, shownPath } = context;
-  const { id, imageUUID, file, width, height, format, otherFormat, seed, kept, starred, unsafe } = picture;
+  const { id, imageUUID, file, width, height, format, seed, kept, starred, unsafe } = picture;
   const cost = plausibleCost(job, picture);
+  const unshownFormat = unshownFormatOf(picture);
   const isMissing = isMissingInVault(picture, context.isInVault);
   const problem = isMissing
     ? l10n.t("Its file is missing from Limn's own folder. Check Again fetches it while Runware has it.")
@@ -52,7 +54,7 @@ function pictureView(job: Job, picture: Picture, context: JobViewContext): Pictu
     ...(isStored && width !== undefined ? { width } : {}),
     ...(isStored && height !== undefined ? { height } : {}),
     ...(isStored && format !== undefined ? { format: shownName(format) } : {}),
-    ...(isStored && otherFormat !== undefined ? { otherFormat } : {}),
+    ...(isStored && unshownFormat !== undefined ? { otherFormat: shownName(unshownFormat) } : {}),
     ...(seed === undefined ? {} : { seed }),
     ...(cost === undefined ? {} : { cost }),
     ...(hasThumbnail(thumbnail) ? { thumbnail } : {}),

@@ -3,8 +3,8 @@ import { sep } from "node:path";
 import { undefinedIfNotFound } from "./fileError.ts";
 
 /**
- * Milliseconds after which another change of a folder surely gets another time. FAT's times have
- * two seconds.
+ * Milliseconds after which another change of a folder always gets another time. FAT stores times in
+ * steps of two seconds.
  */
 const folderTimeMargin = 4000;
 

@@ -187,7 +187,10 @@ describe("the queue of the panel", () => {
     const job = await findJobView(prompt);
     assert.deepEqual([job?.shape, job?.format, job?.tryAgainEstimate], ["8K like the reference", "AVIF", undefined]);
     await send({ type: "tryAgain", job: taskUUID });
-    assert.match((await snapshot()).lastError?.message ?? "", /^Limn does not know “8k, AVIF, blob” of this job/);
+    assert.match(
+      (await snapshot()).lastError?.message ?? "",
+      /^This job uses “8k, AVIF, blob”, which this version of Limn does not know/,
+    );
     assert.equal(sent.requests("imageInference").length, 0);
     await send({ type: "dismissError" });
     await send({ type: "reuse", job: taskUUID });

@@ -108,7 +108,7 @@ function knownRequestOf({ request }: Job) {
     throw new LimnError(
       "input",
       l10n.t(
-        "Limn does not know “{0}” of this job, so it cannot be tried again. Its prompt is in the history.",
+        "This job uses “{0}”, which this version of Limn does not know, so it cannot be tried again. Its prompt is in the history.",
         unknownValues(request).map(shownName).join(", "),
       ),
     );

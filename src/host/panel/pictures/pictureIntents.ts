@@ -1,6 +1,8 @@
 import { commands, env, l10n, Uri } from "vscode";
 import { LimnError } from "../../../core/errors.ts";
+import { unshownFormatOf } from "../../../core/pictures/pictureFormat.ts";
 import { toCurl, toTypeScript } from "../../../core/request/codeSnippet.ts";
+import { shownName } from "../../../core/text/shownName.ts";
 import type { PictureRef } from "../../../protocol.ts";
 import { askTarget } from "../../flow/askTarget.ts";
 import { insertLink } from "../../links/insertLink.ts";
@@ -69,12 +71,13 @@ export const pictureIntents = {
     if (source === undefined) {
       throw new LimnError("files", l10n.t("This picture was not made from a file of the folder that is open."));
     }
-    if (found.picture.otherFormat !== undefined) {
+    const unshownFormat = unshownFormatOf(found.picture);
+    if (unshownFormat !== undefined) {
       throw new LimnError(
         "files",
         l10n.t(
           "A {0} file, which Limn cannot show, cannot replace an image. Keep it instead.",
-          found.picture.otherFormat,
+          shownName(unshownFormat),
         ),
       );
     }

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Job, Picture } from "../../../core/jobs/job.ts";
+import { unshownFormatOf } from "../../../core/pictures/pictureFormat.ts";
 import type { LogPort, Ports } from "../../../core/ports.ts";
 import { inSlices } from "../../../core/slices.ts";
 import type { Imaging } from "../../../imaging/imaging.ts";
@@ -97,7 +98,7 @@ export class Thumbnails {
     const name = thumbnailName(picture);
     return (
       picture.file !== undefined &&
-      picture.otherFormat === undefined &&
+      unshownFormatOf(picture) === undefined &&
       !this.index.has(name) &&
       !this.#failed.has(name)
     );
