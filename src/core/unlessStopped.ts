@@ -1,8 +1,8 @@
 import { stoppedError } from "./errors.ts";
 
 /**
- * Settles like the work. As soon as the signal aborts, rejects with a `LimnError` of kind `stopped`;
- * the work goes on.
+ * Settles like the work. As soon as the signal aborts, rejects with a `LimnError` of kind
+ * `stopped`; the work goes on.
  */
 export function unlessStopped<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   return new Promise((resolve, reject) => {

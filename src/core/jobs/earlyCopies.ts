@@ -13,9 +13,9 @@ interface EarlyCopiesContext {
 
 /**
  * Copies the pictures of a job to its target while others are still being downloaded. They are
- * copied in the order of the job, so that the counters in their names follow it: a picture waits for those
- * before it. Stops at the first failure: when all pictures are kept at the end, that one is tried
- * again and its error is reported.
+ * copied in the order of the job, so that the counters in their names follow it: a picture waits
+ * for those before it. Stops at the first failure: when all pictures are kept at the end, that one
+ * is tried again and its error is reported.
  */
 export class EarlyCopies {
   readonly #context: EarlyCopiesContext;
@@ -35,8 +35,8 @@ export class EarlyCopies {
   }
 
   /**
-   * Starts no further copy. Resolves to the URIs of the copies, by picture id, when none is running.
-   * Never rejects.
+   * Starts no further copy. Resolves to the URIs of the copies, by picture id, when none is
+   * running. Never rejects.
    */
   async end(): Promise<ReadonlyMap<string, string>> {
     this.#hasEnded = true;

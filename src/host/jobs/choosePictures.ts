@@ -18,7 +18,7 @@ interface PictureItem extends QuickPickItem {
   readonly picture: Picture;
 }
 
-/** A thumbnail of the picture; `undefined` if it cannot be shown: the user can keep it all the same. */
+/** A thumbnail; `undefined` if the picture cannot be shown. The user can keep it all the same. */
 async function previewIcon(services: Services, picture: Picture): Promise<Uri | undefined> {
   const { file = "" } = picture;
   if (unshownFormatOf(picture) !== undefined) {
