@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isOtherVersion, type Job, parseJob } from "../../src/core/jobs/job.ts";
-import { mergeJobs } from "../../src/core/jobs/mergeJobs.ts";
+import { mergeJobs } from "../../src/core/journal/mergeJobs.ts";
 import { klingImage3 } from "../../src/core/models/family.ts";
 import { toCurl, toTypeScript } from "../../src/core/request/codeSnippet.ts";
 import { taskFields } from "../../src/core/request/task.ts";

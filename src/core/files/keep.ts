@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { LimnError } from "../errors.ts";
 import type { Job, Picture } from "../jobs/job.ts";
-import type { Journal } from "../jobs/journal.ts";
+import type { Journal } from "../journal/journal.ts";
 import { findModel } from "../models/findModel.ts";
 import type { Family } from "../models/model.ts";
 import { findSize } from "../models/size.ts";

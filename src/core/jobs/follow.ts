@@ -1,4 +1,5 @@
 import { isStopped, LimnError, stoppedError } from "../errors.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { PictureStore } from "../pictures/pictureStore.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import { picturesOfRequest } from "../service/answerBounds.ts";
@@ -20,7 +21,6 @@ import {
 import type { Job, Picture } from "./job.ts";
 import type { JobDurations } from "./jobDurations.ts";
 import { withRefusal } from "./jobErrors.ts";
-import type { Journal } from "./journal.ts";
 
 /** Sends a stored task, always under its own UUID. */
 export type SendJob = (signal: AbortSignal) => Promise<SendResult>;

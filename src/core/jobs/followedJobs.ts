@@ -1,8 +1,8 @@
+import type { Journal } from "../journal/journal.ts";
 import { Listeners } from "../listeners.ts";
 import type { LogPort } from "../ports.ts";
 import type { Job } from "./job.ts";
 import { errorOfJob } from "./jobErrors.ts";
-import type { Journal } from "./journal.ts";
 
 /** Called with the job each time it changes. */
 export type JobChangeListener = (job: Job) => void;

@@ -144,7 +144,7 @@ export const jobSchema = z.looseObject({
   unconfirmed: z.optional(z.boolean()),
   /**
    * Set for the receipt of a file that cannot be read; never stored. See
-   * `core/jobs/unreadableJob.ts`.
+   * `core/journal/unreadableJob.ts`.
    */
   unreadable: z.optional(z.enum(["damaged", "version"])),
   /** Whether the user removed it from the lists: only the receipt is left. */

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { createConcurrencyLimit } from "../concurrencyLimit.ts";
 import { isStopped, LimnError, stoppedError } from "../errors.ts";
+import { Journal } from "../journal/journal.ts";
 import { modelOf } from "../models/findModel.ts";
 import type { Family } from "../models/model.ts";
 import { Reservations } from "../money/reservation.ts";
@@ -20,7 +21,6 @@ import { changePicture, isOpen, type Job, type Marks, type Picture, unkeptPictur
 import { costOf } from "./jobCost.ts";
 import { JobDurations } from "./jobDurations.ts";
 import { neverSentError, noPicturesError, unknownOutcomeError } from "./jobErrors.ts";
-import { Journal } from "./journal.ts";
 import { newJob } from "./newJob.ts";
 import { Outbox } from "./outbox.ts";
 import { PictureKeeper } from "./pictureKeeper.ts";

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { LimnError } from "../errors.ts";
 import { copyFromVault, recordKept } from "../files/keep.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Family } from "../models/model.ts";
 import type { Ports } from "../ports.ts";
 import type { Target } from "../request/request.ts";
@@ -8,7 +9,6 @@ import { SerialQueues } from "../serialQueues.ts";
 import { joinSentences } from "../text/sentences.ts";
 import { EarlyCopies } from "./earlyCopies.ts";
 import type { Job, Picture } from "./job.ts";
-import type { Journal } from "./journal.ts";
 import { recordMissingPictures } from "./recovery.ts";
 
 interface KeepOptions {

@@ -1,9 +1,9 @@
+import type { Journal } from "../journal/journal.ts";
 import { readStoredPicture, withStoredFile } from "../pictures/storedPicture.ts";
 import { parseVaultName } from "../pictures/vaultName.ts";
 import type { Ports } from "../ports.ts";
 import type { Job, Picture } from "./job.ts";
 import { belongsInVault, changePicture } from "./job.ts";
-import type { Journal } from "./journal.ts";
 
 /** A picture whose file is in a fallback folder. */
 interface FallbackFile {

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { createConcurrencyLimit } from "../concurrencyLimit.ts";
 import { LimnError, stoppedError } from "../errors.ts";
 import type { Job } from "../jobs/job.ts";
-import type { Journal } from "../jobs/journal.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Ports } from "../ports.ts";
 import { sleepUnlessStopped } from "../sleep.ts";
 import { budgetError, budgetStatuses } from "./budget.ts";

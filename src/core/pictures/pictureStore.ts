@@ -4,7 +4,7 @@ import { describeDiskError } from "../diskError.ts";
 import { isStopped, LimnError } from "../errors.ts";
 import type { Picture } from "../jobs/job.ts";
 import { changePicture } from "../jobs/job.ts";
-import type { Journal } from "../jobs/journal.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Chunks, Endpoint, Ports } from "../ports.ts";
 import { SerialQueues } from "../serialQueues.ts";
 import type { Delivery } from "../service/taskUpdate.ts";

@@ -1,4 +1,4 @@
-import type { Journal } from "../jobs/journal.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import { sleepUnlessStopped } from "../sleep.ts";
 import { boundsFor, picturesOfRequest } from "./answerBounds.ts";

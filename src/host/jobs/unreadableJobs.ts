@@ -1,5 +1,5 @@
 import { l10n, ThemeIcon } from "vscode";
-import type { UnreadableJob } from "../../core/jobs/unreadableJob.ts";
+import type { UnreadableJob } from "../../core/journal/unreadableJob.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { spendingOf, totalUsd } from "../../core/money/spending.ts";
 import { formatUsd } from "../../core/money/usd.ts";

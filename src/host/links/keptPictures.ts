@@ -1,7 +1,7 @@
 import { commands, Disposable, l10n, type Memento, type QuickPickItem, ThemeIcon, Uri, window } from "vscode";
 import { LimnError, stoppedError } from "../../core/errors.ts";
 import type { Job, Picture } from "../../core/jobs/job.ts";
-import type { Journal } from "../../core/jobs/journal.ts";
+import type { Journal } from "../../core/journal/journal.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { hasKeptPicturesKey } from "../ids.ts";
 import type { Services } from "../services.ts";

@@ -1,5 +1,5 @@
 import { EventEmitter, l10n, type TextDocumentContentProvider, Uri } from "vscode";
-import type { Journal } from "../../core/jobs/journal.ts";
+import type { Journal } from "../../core/journal/journal.ts";
 import { limitsToShow } from "./budget.ts";
 import { spendingMarkdown } from "./spendingMarkdown.ts";
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { LimnError } from "../../../src/core/errors.ts";
 import type { Job } from "../../../src/core/jobs/job.ts";
-import { Journal } from "../../../src/core/jobs/journal.ts";
+import { Journal } from "../../../src/core/journal/journal.ts";
 import { Reservations } from "../../../src/core/money/reservation.ts";
 import type { JournalPort, Limits, Ports } from "../../../src/core/ports.ts";
 import { openPaidJob } from "../support/paidJob.ts";

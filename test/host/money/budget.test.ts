@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { ConfigurationTarget, workspace } from "vscode";
-import { Journal } from "../../../src/core/jobs/journal.ts";
+import { Journal } from "../../../src/core/journal/journal.ts";
 import { createJournalPort } from "../../../src/host/storage/storage.ts";
 import { fastOptions, generate, rejectionMessage, waitUntil } from "../support/commands.ts";
 import { freshFolder, jobFilesOf, jobsFolder, journalPaths, uriInWorkspace, workspaceRoot } from "../support/files.ts";

@@ -1,4 +1,4 @@
-import type { Job } from "./job.ts";
+import type { Job } from "../jobs/job.ts";
 
 /** Returns the first value that was equal, by its JSON. */
 function createPool<Value>(): (value: Value) => Value {

@@ -1,9 +1,9 @@
 import { forEachConcurrently } from "../forEachConcurrently.ts";
+import { type Job, parseJob, persistentState } from "../jobs/job.ts";
 import { isSpendingFinal } from "../money/spending.ts";
 import { formatUsd } from "../money/usd.ts";
 import type { Ports } from "../ports.ts";
 import type { SerialQueues } from "../serialQueues.ts";
-import { type Job, parseJob, persistentState } from "./job.ts";
 import type { JobFiles } from "./jobFiles.ts";
 import { JobIndex } from "./jobIndex.ts";
 import type { KnownJobs, StoredJob } from "./knownJobs.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Job } from "../../../src/core/jobs/job.ts";
-import { KnownJobs } from "../../../src/core/jobs/knownJobs.ts";
+import { KnownJobs } from "../../../src/core/journal/knownJobs.ts";
 import { createRequest } from "../support/setUp.ts";
 
 const { references: _, ...request } = createRequest();

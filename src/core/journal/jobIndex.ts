@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { createConcurrencyLimit } from "../concurrencyLimit.ts";
+import type { Job } from "../jobs/job.ts";
 import type { Ports } from "../ports.ts";
-import type { Job } from "./job.ts";
 import type { KnownJobs, StoredJob } from "./knownJobs.ts";
 import { SharedValues } from "./sharedValues.ts";
 

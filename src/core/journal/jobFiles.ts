@@ -1,6 +1,6 @@
 import { describeDiskError } from "../diskError.ts";
+import { isPending, type Job } from "../jobs/job.ts";
 import type { Ports } from "../ports.ts";
-import { isPending, type Job } from "./job.ts";
 import { mergeJobs } from "./mergeJobs.ts";
 
 /** Writes job files, and remembers which jobs could not be written. */

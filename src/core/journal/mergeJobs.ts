@@ -1,4 +1,4 @@
-import { type Job, markNames, type Picture } from "./job.ts";
+import { type Job, markNames, type Picture } from "../jobs/job.ts";
 
 /** The marks of the other copy that were set later; on equal times the first copy's marks count. */
 function laterMarks(one: Picture, other: Picture): Partial<Picture> {

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Job } from "../../../src/core/jobs/job.ts";
-import { readUnreadable } from "../../../src/core/jobs/unreadableJob.ts";
+import { readUnreadable } from "../../../src/core/journal/unreadableJob.ts";
 import { spendingIn, totalUsd } from "../../../src/core/money/spending.ts";
 import { monthAround } from "../../../src/core/timeSpan.ts";
 import { openPaidJob, paidJob } from "../support/paidJob.ts";

@@ -1,4 +1,4 @@
-import type { Job } from "./job.ts";
+import type { Job } from "../jobs/job.ts";
 import type { UnreadableJob } from "./unreadableJob.ts";
 
 /** A job as its file was at a version; see `JournalPort.version`. */

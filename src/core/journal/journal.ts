@@ -1,12 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import { describeDiskError } from "../diskError.ts";
 import { LimnError } from "../errors.ts";
+import { isOtherVersion, type Job, parseJob, persistentState, receiptOf } from "../jobs/job.ts";
 import { Listeners } from "../listeners.ts";
 import { usesRealMoney } from "../money/realMoney.ts";
 import { spendingOf, totalUsd } from "../money/spending.ts";
 import type { Ports } from "../ports.ts";
 import { SerialQueues } from "../serialQueues.ts";
-import { isOtherVersion, type Job, parseJob, persistentState, receiptOf } from "./job.ts";
 import { JobFiles } from "./jobFiles.ts";
 import { JobLoader } from "./jobLoader.ts";
 import { KnownJobs } from "./knownJobs.ts";

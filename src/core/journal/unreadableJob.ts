@@ -1,7 +1,7 @@
+import { isOtherVersion, type Job } from "../jobs/job.ts";
 import { family } from "../models/family.ts";
 import { mostExpensiveRequest } from "../money/price.ts";
 import { isPlausibleCost, sumUsd } from "../money/usd.ts";
-import { isOtherVersion, type Job } from "./job.ts";
 
 /** Why a job file cannot be read: it is damaged, or another version of Limn wrote it. */
 export type UnreadableReason = "damaged" | "version";

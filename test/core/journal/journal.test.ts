@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isUnfinished, type Job, type Picture, parseJob, withMarks } from "../../../src/core/jobs/job.ts";
-import { Journal } from "../../../src/core/jobs/journal.ts";
+import { Journal } from "../../../src/core/journal/journal.ts";
 import { spendingOf } from "../../../src/core/money/spending.ts";
 import type { JournalPort } from "../../../src/core/ports.ts";
 import { storedJob, storedRequest } from "../../support/storedJob.ts";

@@ -5,7 +5,7 @@ import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { type Job, jobSchema } from "../../../src/core/jobs/job.ts";
-import { Journal } from "../../../src/core/jobs/journal.ts";
+import { Journal } from "../../../src/core/journal/journal.ts";
 import { createEnvironment, createRequest } from "../support/setUp.ts";
 
 /** Enough jobs for an index. */
