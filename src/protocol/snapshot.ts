@@ -32,6 +32,8 @@ export type ModelView = Pick<
 /** The service that makes the pictures, and what is known about the money. */
 export interface EngineView {
   readonly kind: "runware" | "sandbox";
+  /** The value of the setting, if it is invalid: nothing can be sent then. */
+  readonly invalid?: string;
   /** Whether a request can be sent now: the service in use needs no key, or has one. */
   readonly isReady: boolean;
   /** Whether a key for Runware is stored, even if the sandbox is in use. */

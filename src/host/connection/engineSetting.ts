@@ -27,6 +27,12 @@ export function engineToUse(): EngineName {
   return value;
 }
 
+/** The engine of the settings as a text, if it is invalid. */
+export function invalidEngine(): string | undefined {
+  const value = rawUserSetting("engine");
+  return isEngineName(value) ? undefined : shownName(settingText(value));
+}
+
 /**
  * The engine of the settings, for display: an invalid one counts as Runware, so that prices are
  * shown. A purchase reports the error.

@@ -4,7 +4,7 @@ import { spendingIn, totalUsd } from "../../core/money/spending.ts";
 import { fetchBalance } from "../../core/service/account.ts";
 import { dayAround } from "../../core/timeSpan.ts";
 import type { EngineView } from "../../protocol.ts";
-import { engineToShow } from "../connection/engineSetting.ts";
+import { engineToShow, invalidEngine } from "../connection/engineSetting.ts";
 import { limitsToShow } from "../money/budget.ts";
 import type { Services } from "../services.ts";
 
@@ -36,8 +36,10 @@ export class Account {
   /** Returns the view for a snapshot. `jobs` holds all jobs, forgotten ones included. */
   view(jobs: readonly Job[]): EngineView {
     const kind = engineToShow();
+    const invalid = invalidEngine();
     return {
       kind,
+      ...(invalid === undefined ? {} : { invalid }),
       isReady: this.#isReady,
       hasKey: this.#hasKey,
       ...(this.#balance === undefined ? {} : { balance: this.#balance }),
@@ -56,7 +58,10 @@ export class Account {
 
   /** Asks Runware for the balance. An error is only logged: the balance is then not known. */
   async refreshBalance(): Promise<void> {
-    this.#balance = this.#isReady && engineToShow() === "runware" ? await this.#fetchBalance() : undefined;
+    this.#balance =
+      this.#isReady && invalidEngine() === undefined && engineToShow() === "runware"
+        ? await this.#fetchBalance()
+        : undefined;
   }
 
   async #fetchBalance(): Promise<number | undefined> {

@@ -11,7 +11,7 @@ import type { Shape } from "./fields/shape.ts";
 
 /** Why a draft cannot be sent as it is, and the field to change. */
 export interface DraftProblem {
-  readonly field: RequestField;
+  readonly field: RequestField | "engine";
   readonly reason: string;
 }
 
@@ -36,7 +36,15 @@ export function findDraftProblem(
   const isUnknown = draft.model !== undefined && !models.some(({ id }) => id === draft.model);
   const promptLength = countCharacters(cleanPrompt(prompt));
   const excessCharacters = promptLength - model.promptLimit;
-  const rules: readonly (readonly [isBroken: boolean, field: RequestField, reason: string])[] = [
+  const rules: readonly (readonly [isBroken: boolean, field: DraftProblem["field"], reason: string])[] = [
+    [
+      engine.invalid !== undefined,
+      "engine",
+      l10n.t(
+        "Limn does not know the engine “{0}” of the settings. Set “limn.engine” to “runware” or to “sandbox”.",
+        engine.invalid ?? "",
+      ),
+    ],
     [
       isUnknown,
       "model",

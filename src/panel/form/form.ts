@@ -171,7 +171,8 @@ export class Form extends LitElement {
     const problem = findDraftProblem(this.#draftSnapshot(), fields, fields.shape, draft().shape);
     if (problem !== undefined) {
       announce(problem.reason);
-      void this.focusField(problem.field);
+      // The engine is no field of the form.
+      void this.focusField(problem.field === "engine" ? undefined : problem.field);
     } else if (buy({ type: "generate", draft: fields }, this.snapshot)) {
       this.#shownError = undefined;
     }

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement } from "lit";
 import { formatUsd } from "../../core/money/usd.ts";
 import type { EngineView } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
@@ -8,8 +8,8 @@ import { formStyle } from "../shared/formStyle.ts";
 import { modifierKey } from "../shared/modifierKey.ts";
 import { moneyTexts } from "../shared/money.ts";
 import { onBuyClick } from "../shared/press.ts";
-import { changeBudgetButton } from "./changeBudgetButton.ts";
 import type { DraftProblem } from "./draftProblem.ts";
+import { problemButton } from "./problemButton.ts";
 
 /** The button with the price, and the money below it. Fires `limn-submit`. */
 export class GenerateButton extends LitElement {
@@ -120,7 +120,7 @@ export class GenerateButton extends LitElement {
       >
       <div class="foot">
         <p class="note" id="why" ?hidden=${this.problem === undefined}>
-          ${this.problem?.reason} ${this.problem?.field === "budget" ? changeBudgetButton() : nothing}
+          ${this.problem?.reason} ${problemButton(this.problem)}
         </p>
         ${this.#money()}
       </div>

@@ -38,7 +38,8 @@ describe("an invalid engine in the settings", () => {
     const prompt = "A swan of no engine";
     await writeSetting("engine", "sandbx");
     await send({ type: "ready" });
-    assert.equal((await snapshot()).engine.kind, "runware");
+    const { kind, invalid } = (await snapshot()).engine;
+    assert.deepEqual([kind, invalid], ["runware", "sandbx"]);
     await send({ type: "generate", draft: draftOf(prompt) });
     const { lastError } = await snapshot();
     assert.deepEqual([lastError?.message, lastError?.remedy], [messageFor("sandbx"), "settings"]);

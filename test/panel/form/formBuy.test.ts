@@ -136,6 +136,16 @@ describe("the button", () => {
     expect(await panel.page.getByText("Balance").count()).toBe(0);
   });
 
+  it("says that the engine of the settings is invalid, and leads to the settings", async () => {
+    panel = await harness.open(snapshot({ engine: { kind: "runware", isReady: true, invalid: "sandbx" } }));
+    await promptField(panel).fill("A fox");
+    await panel.page.getByText("Limn does not know the engine “sandbx” of the settings.").first().waitFor();
+    await promptField(panel).press("Control+Enter");
+    expect(await intentsOf(panel, "generate")).toEqual([]);
+    await panel.page.getByRole("button", { name: "Open Settings" }).click();
+    expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "settings" }]);
+  });
+
   it("names the sandbox, and no price", async () => {
     panel = await harness.open(snapshot({ engine: { kind: "sandbox", isReady: true } }));
     await generateButton(panel).getByText("Generate 1 · free in the sandbox").waitFor();
