@@ -14,9 +14,9 @@ async function loadEncoder(): Promise<void> {
 }
 
 /**
- * Encodes a small picture as WebP. The encoder is the library's own, libwebp, but without threads:
- * the library would start two more for its write buffers, of 9 MB each.
- * @throws the library's error if the picture does not decode.
+ * Encodes a small picture as WebP. The encoder is libwebp, as in sharp, but without threads: sharp
+ * would start two for its write buffers, of 9 MB each.
+ * @throws sharp's error if the picture does not decode.
  */
 export async function encodeWebp(picture: Sharp, quality: number): Promise<Encoded> {
   const { data, info } = await picture.ensureAlpha().raw().toBuffer({ resolveWithObject: true });

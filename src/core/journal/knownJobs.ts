@@ -15,7 +15,10 @@ interface Change {
   readonly job: Job;
 }
 
-/** Most changes that are made in the list one by one; sorting all jobs takes milliseconds. */
+/**
+ * Maximum number of changes that are made in the list one by one; sorting all jobs takes
+ * milliseconds.
+ */
 const maxChanges = 10;
 
 /** The list, newest first, with a job instead of its earlier state, or as a new one. */
@@ -136,6 +139,7 @@ export class KnownJobs {
     this.#changes = [];
     return this.#sorted;
   }
+
   #sort(): readonly Job[] {
     const receipts = this.unreadable().map(({ receipt, reason }) => ({ ...receipt, unreadable: reason }));
     return [...this.#jobs.values(), ...receipts].sort((one, other) => other.createdAt - one.createdAt);

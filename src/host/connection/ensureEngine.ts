@@ -10,7 +10,7 @@ import { setApiKey } from "./keyCommands.ts";
 /**
  * Makes sure that requests can be sent. Asks how to go on if there is no key, and asks before a key
  * is sent to another origin. Rejects with kind `stopped` if the user cancels or gets a key first,
- * and with kind `input` if the setting is invalid.
+ * and with kind `input` if `limn.engine` is invalid.
  */
 export async function ensureEngine(services: Services): Promise<void> {
   engineToUse();

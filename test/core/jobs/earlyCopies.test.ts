@@ -32,7 +32,7 @@ async function setUpHeld(heldIndex: number) {
 }
 
 describe("A picture that is kept automatically", () => {
-  test("is in its folder while the next one is on its way", async () => {
+  test("is in its folder while the next one is being downloaded", async () => {
     const { buy, folder, release } = await setUpHeld(1);
     const outcome = buy({ count: 2 });
     await expect.poll(folder).toEqual(["lighthouse.jpg"]);
