@@ -27,8 +27,10 @@ exports.activate = () => {
     if (url === "/collect") {
       const session = new Session();
       session.connect();
-      session.post("HeapProfiler.collectGarbage", () => answer(response));
-      session.disconnect();
+      session.post("HeapProfiler.collectGarbage", () => {
+        session.disconnect();
+        answer(response);
+      });
     } else {
       answer(response);
     }
