@@ -7,22 +7,27 @@ interface EarlyCopiesContext {
   readonly job: () => Job | undefined;
   /** Copies a picture from the vault to the job's target; resolves to the file's URI. */
   readonly copy: (picture: Picture) => Promise<string>;
-  /** Called with the error of the first copy that fails. */
-  readonly onFailed: (error: unknown) => void;
+}
+
+/** What was copied early. */
+export interface EarlyResult {
+  /** URIs of the copies, by picture id. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The picture that could not be copied, and its error. No picture was copied after it. */
+  readonly failure: { readonly id: string; readonly error: unknown } | undefined;
 }
 
 /**
  * Copies the pictures of a job to its target while others are still being downloaded. They are
  * copied in the order of the job, so that the counters in their names follow it: a picture waits
- * for those before it. Stops at the first failure: when all pictures are kept at the end, that one
- * is tried again and its error is reported.
+ * for those before it. Stops at the first failure.
  */
 export class EarlyCopies {
   readonly #context: EarlyCopiesContext;
   /** One run at a time. */
   readonly #limit = createConcurrencyLimit(1);
   readonly #files = new Map<string, string>();
-  #hasFailed = false;
+  #failure: EarlyResult["failure"];
   #hasEnded = false;
 
   constructor(context: EarlyCopiesContext) {
@@ -34,14 +39,11 @@ export class EarlyCopies {
     void this.#limit(() => this.#copyAll());
   }
 
-  /**
-   * Starts no further copy. Resolves to the URIs of the copies, by picture id, when none is
-   * running. Never rejects.
-   */
-  async end(): Promise<ReadonlyMap<string, string>> {
+  /** Starts no further copy. Resolves to the result when none is running. Never rejects. */
+  async end(): Promise<EarlyResult> {
     this.#hasEnded = true;
     await this.#limit(async () => undefined);
-    return this.#files;
+    return { files: this.#files, failure: this.#failure };
   }
 
   async #copyAll(): Promise<void> {
@@ -49,8 +51,7 @@ export class EarlyCopies {
       try {
         this.#files.set(picture.id, await this.#context.copy(picture));
       } catch (error) {
-        this.#hasFailed = true;
-        this.#context.onFailed(error);
+        this.#failure = { id: picture.id, error };
       }
     }
   }
@@ -58,7 +59,7 @@ export class EarlyCopies {
   /** The picture to copy next, by the latest state of the job: the user may have discarded one. */
   #next(): Picture | undefined {
     const job = this.#context.job();
-    if (this.#hasEnded || this.#hasFailed || job?.target.keep !== "all") {
+    if (this.#hasEnded || this.#failure !== undefined || job?.target.keep !== "all") {
       return undefined;
     }
     const unkept = new Set(unkeptPictures(job));

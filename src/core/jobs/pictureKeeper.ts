@@ -7,15 +7,15 @@ import type { Ports } from "../ports.ts";
 import type { Target } from "../request/request.ts";
 import { SerialQueues } from "../serialQueues.ts";
 import { joinSentences } from "../text/sentences.ts";
-import { EarlyCopies } from "./earlyCopies.ts";
+import { EarlyCopies, type EarlyResult } from "./earlyCopies.ts";
 import type { Job, Picture } from "./job.ts";
 import { recordMissingPictures } from "./recovery.ts";
 
 interface KeepOptions {
   /** The job's target if absent. */
   readonly target?: Target;
-  /** URIs of pictures that were copied before, by picture id. */
-  readonly early?: ReadonlyMap<string, string>;
+  /** What was copied before. The picture that failed then is not tried again. */
+  readonly early?: EarlyResult;
 }
 
 /** Copies pictures from the vault to the user's folders, and records where they are. */
@@ -43,11 +43,16 @@ export class PictureKeeper {
   async keepAll(
     { taskUUID: id }: Job,
     pictures: readonly Picture[],
-    { target, early = new Map() }: KeepOptions = {},
+    { target, early }: KeepOptions = {},
   ): Promise<string[]> {
-    const files = new Map(early);
-    for (const picture of pictures.filter((one) => !early.has(one.id))) {
+    const files = new Map(early?.files);
+    for (const picture of pictures.filter((one) => !files.has(one.id))) {
       try {
+        // A second attempt may never end: VS Code's queue of writes stops after an error that a
+        // file system throws synchronously.
+        if (early?.failure?.id === picture.id) {
+          throw early.failure.error;
+        }
         files.set(picture.id, await this.#copy(id, picture, target));
       } catch (error) {
         await this.#record(id, files);
@@ -68,16 +73,12 @@ export class PictureKeeper {
 
   /** The early copies of a job whose pictures are all kept; see `EarlyCopies`. */
   earlyCopies(id: string): EarlyCopies {
-    return new EarlyCopies({
-      job: () => this.#journal.get(id),
-      copy: (picture) => this.#copy(id, picture),
-      onFailed: (error) => this.#ports.log.warn(`A picture of job ${id} could not be saved yet: ${String(error)}`),
-    });
+    return new EarlyCopies({ job: () => this.#journal.get(id), copy: (picture) => this.#copy(id, picture) });
   }
 
   /** Records the early copies of a job that is not followed to its end. Never rejects. */
   async recordEarly(id: string, copies: EarlyCopies): Promise<void> {
-    const files = await copies.end();
+    const { files } = await copies.end();
     if (files.size > 0) {
       await this.#record(id, files).catch((error: unknown) =>
         this.#ports.log.warn(`The kept pictures of job ${id} could not be recorded: ${String(error)}`),
