@@ -1,11 +1,12 @@
 // npm test [-- <suite>… [filter…]]
 //
 // Runs all suites, or those that the leading words name: first check, package and build, one after
-// the other; then host and e2e side by side, if there are cores and memory for both, because each
-// keeps one core busy; then unit alone, because it keeps all cores busy. A failure does not stop
-// the run, so that the last line counts all tests. The suites unit, host and e2e run only the test
-// files whose path contains one of the filters; for other suites alone, a filter is an error. A
-// filter that is the name of a suite needs more of the path: `npm test -- unit test/build`.
+// the other; then e2e and host side by side, if there are cores and memory for both, because each
+// keeps one core busy; and unit, which keeps all cores busy, as soon as one of them has ended. A
+// failure does not stop the run, so that the last line counts all tests. The suites unit, host and
+// e2e run only the test files whose path contains one of the filters; for other suites alone, a
+// filter is an error. A filter that is the name of a suite needs more of the path: `npm test --
+// unit test/build`.
 //
 // The output of a suite that runs beside others is printed when it ends. Until then it can be read
 // in .cache/test/<suite>.log.
@@ -33,8 +34,6 @@ interface Suite {
   readonly hasReport: boolean;
   /** Whether filters select its test files. */
   readonly hasFilters: boolean;
-  /** Whether no other suite may run at the same time. */
-  readonly isAlone?: boolean;
   /** Matches the lines of its output that say that something is done. */
   readonly doneLine?: RegExp;
   /** The program and its arguments. `filters` select test files. */
@@ -52,7 +51,7 @@ const preparingSuites: readonly Suite[] = [
   { name: "build", hasReport: false, hasFilters: false, command: () => script("esbuild.mjs") },
 ];
 
-/** The longest comes first. */
+/** In the order in which they start. */
 const testSuites: readonly Suite[] = [
   {
     name: "e2e",
@@ -72,7 +71,6 @@ const testSuites: readonly Suite[] = [
     name: "unit",
     hasReport: true,
     hasFilters: true,
-    isAlone: true,
     doneLine: doneFile,
     command: (report, filters) => vitest(report, ...filters),
   },
@@ -131,9 +129,9 @@ function countFailedExit(testCount: TestCount | undefined, code: number): TestCo
   return code !== 0 && testCount.failed === 0 ? { ...testCount, failed: 1 } : testCount;
 }
 
-/** Runs suites side by side, as many as cores and memory allow. */
+/** Runs suites side by side, two at a time if cores and memory allow. */
 async function runSideBySide(waiting: Suite[]): Promise<TestCount[]> {
-  const count = Math.max(1, Math.min(waiting.length, availableParallelism(), Math.floor(totalmem() / suiteBytes)));
+  const count = Math.max(1, Math.min(waiting.length, 2, availableParallelism(), Math.floor(totalmem() / suiteBytes)));
   const startedAt = Date.now();
   const printProgress = () => {
     const done = [...running].map(([name, countDone]) => `${name} ${countDone()}`).join(", ");
@@ -149,7 +147,7 @@ async function runSideBySide(waiting: Suite[]): Promise<TestCount[]> {
   };
   if (count > 1) {
     process.stdout.write(`\nRunning ${waiting.map(({ name }) => name).join(", ")}, ${count} at a time.\n`);
-    process.stdout.write("Done so far: tests of host, files of e2e.\n");
+    process.stdout.write("Done so far: tests of host, files of the others.\n");
   }
   await Promise.all(Array.from({ length: count }, runNext));
   clearInterval(timer);
@@ -161,8 +159,7 @@ await mkdir(reportsFolder, { recursive: true });
 const testCounts: TestCount[] = [];
 for (const suite of preparingSuites.filter(({ name }) => isSelected(name))) testCounts.push(await runSuite(suite));
 const selectedTests = testSuites.filter(({ name }) => isSelected(name));
-testCounts.push(...(await runSideBySide(selectedTests.filter(({ isAlone = false }) => !isAlone))));
-for (const suite of selectedTests.filter(({ isAlone }) => isAlone)) testCounts.push(await runSuite(suite));
+testCounts.push(...(await runSideBySide(selectedTests)));
 const { passed, failed } = sumTestCounts(testCounts);
 process.exitCode = failed > 0 ? 1 : 0;
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
