@@ -57,7 +57,7 @@ describe("the model of the form", () => {
     await chooseModel("Kling IMAGE 3.0");
     const sentence = "The size is now 2048 × 2048: Kling IMAGE 3.0 cannot make 4096 × 4096.";
     expect(await modelLine(panel).textContent()).toContain(sentence);
-    expect(await announcer(panel).textContent()).toBe(sentence);
+    await expect.poll(() => announcer(panel).textContent()).toBe(sentence);
     expect(await promptField(panel).inputValue()).toBe("A heron");
     expect(await generateButton(panel).textContent()).toContain("$0.028");
   });
