@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { LimnError } from "../errors.ts";
+import { LimnError, stoppedError } from "../errors.ts";
 import { copyFromVault, recordKept } from "../files/keep.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Family } from "../models/model.ts";
@@ -79,8 +79,11 @@ export class PictureKeeper {
   /** Records the early copies of a job that is not followed to its end. Never rejects. */
   async recordEarly(id: string, copies: EarlyCopies): Promise<void> {
     const { files } = await copies.end();
-    if (files.size > 0) {
-      await this.#record(id, files).catch((error: unknown) =>
+    const pictures = this.#journal.get(id)?.pictures ?? [];
+    const isRecorded = (of: string, uri: string) => pictures.some((one) => one.id === of && one.kept.includes(uri));
+    const unrecorded = new Map([...files].filter(([picture, uri]) => !isRecorded(picture, uri)));
+    if (unrecorded.size > 0) {
+      await this.#record(id, unrecorded).catch((error: unknown) =>
         this.#ports.log.warn(`The kept pictures of job ${id} could not be recorded: ${String(error)}`),
       );
     }
@@ -91,9 +94,14 @@ export class PictureKeeper {
   }
 
   #copy(id: string, picture: Picture, target?: Target): Promise<string> {
-    const job = this.#journal.getOrThrow(id);
-    return this.#queues.run((target ?? job.target).folder, () =>
-      copyFromVault(this.#ports, this.#family, job, picture, target),
-    );
+    const { folder } = target ?? this.#journal.getOrThrow(id).target;
+    return this.#queues.run(folder, () => {
+      const job = this.#journal.getOrThrow(id);
+      // A receipt has no folder any more: its copies would be at the root of the disk.
+      if (job.forgotten === true) {
+        throw stoppedError();
+      }
+      return copyFromVault(this.#ports, this.#family, job, picture, target);
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import sharp from "sharp";
 import { cache, root } from "../../../scripts/paths.ts";
@@ -10,6 +10,7 @@ import { temporaryFolder, writeWorkspaceFile } from "../../support/temporaryFold
 import type { Figure } from "../figure.ts";
 import { measureInterleaved } from "../rounds.ts";
 import { type DecoderPlan, type DecoderResult, decoderResultSchema } from "./decoderPlan.ts";
+import { writeProbe } from "./writeProbe.ts";
 
 const rounds = 3;
 
@@ -36,13 +37,7 @@ async function startWindows(): Promise<{
     ...{ absWorkingDir: root, entryPoints: ["test/bench/host/decoderWindow.ts"], outfile: bundle, bundle: true },
     ...{ platform: "node", format: "cjs", target: "node22", external: ["vscode", "sharp"], logLevel: "warning" },
   });
-  // An extension under development: without one, VS Code does not run a test bundle.
-  await mkdir(`${folder}/probe`);
-  await writeFile(
-    `${folder}/probe/package.json`,
-    JSON.stringify({ name: "probe", publisher: "limn-bench", version: "0.0.1", engines: { vscode: "*" } }),
-  );
-  await mkdir(`${folder}/workspace`);
+  const extension = await writeProbe(folder);
   const server = await startServer({
     folder: `${folder}/server`,
     settings: quietSettings,
@@ -55,7 +50,7 @@ async function startWindows(): Promise<{
       await writeFile(`${folder}/plan.json`, JSON.stringify(plan));
       await rm(`${folder}/result.json`, { force: true });
       const workspace = await writeWorkspaceFile(folder, "workspace");
-      await driveHostTests({ server, extension: `${folder}/probe`, bundle, workspace, log, limitMs: 180_000 });
+      await driveHostTests({ server, extension, bundle, workspace, log, limitMs: 180_000 });
       const result = decoderResultSchema.parse(JSON.parse(await readFile(`${folder}/result.json`, "utf8")));
       if (result.fault !== undefined) throw new Error(`A window could not measure: ${result.fault}`);
       process.stderr.write(`${JSON.stringify({ ...plan, ...result })}\n`);

@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { buildVsix } from "../../../scripts/buildVsix.ts";
 import { manifest } from "../../../scripts/manifest.ts";
@@ -12,6 +12,7 @@ import type { Figure } from "../figure.ts";
 import { startPictureService } from "../pictureService.ts";
 import { packageBenchExtension } from "./benchExtension.ts";
 import { type MeasurementPlan, type MeasurementResult, resultSchema, type Time } from "./measurementPlan.ts";
+import { writeProbe } from "./writeProbe.ts";
 
 /** Number of windows that measure times; another window then watches timers. */
 const windowCount = 9;
@@ -59,13 +60,7 @@ async function openWindows(): Promise<MeasurementResult[]> {
       external: ["vscode"],
       logLevel: "warning",
     });
-    // An extension under development: without one, VS Code does not run a test bundle.
-    await mkdir(`${folder}/probe`);
-    await writeFile(
-      `${folder}/probe/package.json`,
-      JSON.stringify({ name: "probe", publisher: "limn-bench", version: "0.0.1", engines: { vscode: "*" } }),
-    );
-    await mkdir(`${folder}/workspace`);
+    const extension = await writeProbe(folder);
     const server = await startServer({
       folder: `${folder}/server`,
       extensionsDir,
@@ -91,7 +86,7 @@ async function openWindows(): Promise<MeasurementResult[]> {
         await writeFile(`${folder}/plan.json`, JSON.stringify(plan));
         await rm(`${folder}/result.json`, { force: true });
         const workspace = await writeWorkspaceFile(folder, "workspace");
-        await driveHostTests({ server, extension: `${folder}/probe`, bundle, workspace, log, limitMs: 180_000 });
+        await driveHostTests({ server, extension, bundle, workspace, log, limitMs: 180_000 });
         const result = resultSchema.parse(JSON.parse(await readFile(`${folder}/result.json`, "utf8")));
         if (result.fault !== undefined) throw new Error(`A window could not measure: ${result.fault}`);
         results.push(result);

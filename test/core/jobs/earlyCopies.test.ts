@@ -195,6 +195,32 @@ describe("While a picture is being copied", () => {
     expect(await folder()).toEqual(["lighthouse.jpg"]);
   });
 
+  test("the job can be forgotten although others are still to be copied, and nothing is written elsewhere", async () => {
+    const holds = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let count = 0;
+    const window = await openWindow(({ files }) => ({
+      files: {
+        ...files,
+        async create(uri, file) {
+          await holds[count++]?.promise;
+          return files.create(uri, file);
+        },
+      },
+    }));
+    const purchase = await window.start(3);
+    // All pictures are stored, so the second copy is made after the early ones have ended.
+    await expect.poll(() => window.jobs.journal.get(purchase.id)?.state).toBe("done");
+    holds[0]?.resolve();
+    await expect.poll(() => window.created.length).toBe(2);
+    await window.stop(purchase);
+    await window.jobs.journal.forget(purchase.id);
+    holds[1]?.resolve();
+    await window.waitForCopies();
+    expect(window.created.every((uri) => uri.startsWith(window.environment.picturesFolder))).toBe(true);
+    // The receipt counts the copies and has no names.
+    expect(window.kept(purchase.id).join("")).toBe("");
+  });
+
   test("the job can be forgotten: its receipt gets no file names", async () => {
     const { start, stop, storedCount, created, jobs, kept, release, waitForCopies } = await openSlowWindow();
     const purchase = await start(2);
