@@ -1,12 +1,12 @@
 // npm test [-- <suite>… [filter…]]
 //
 // Runs all suites, or those that the leading words name: first check, package and build, one after
-// the other; then e2e and host side by side, if there are cores and memory for both, because each
-// keeps one core busy; and unit, which keeps all cores busy, as soon as one of them has ended. A
-// failure does not stop the run, so that the last line counts all tests. The suites unit, host and
-// e2e run only the test files whose path contains one of the filters; for other suites alone, a
-// filter is an error. A filter that is the name of a suite needs more of the path: `npm test --
-// unit test/build`.
+// the other, while the set-up compiles VS Code if that is missing; then e2e, host and unit side by
+// side, if there are cores and memory for them. e2e and host each keep one core busy and often
+// wait; unit runs at a low priority and uses what they leave. A failure does not stop the run, so
+// that the last line counts all tests. The suites unit, host and e2e run only the test files whose
+// path contains one of the filters; for other suites alone, a filter is an error. A filter that is
+// the name of a suite needs more of the path: `npm test -- unit test/build`.
 //
 // The output of a suite that runs beside others is printed when it ends. Until then it can be read
 // in .cache/test/<suite>.log.
@@ -34,6 +34,10 @@ interface Suite {
   readonly hasReport: boolean;
   /** Whether filters select its test files. */
   readonly hasFilters: boolean;
+  /** Whether it needs VS Code with its native parts. */
+  readonly needsVscode?: boolean;
+  /** The program that starts it with another priority while it runs beside others. */
+  readonly priority?: readonly string[];
   /** Matches the lines of its output that say that something is done. */
   readonly doneLine?: RegExp;
   /** The program and its arguments. `filters` select test files. */
@@ -57,6 +61,7 @@ const testSuites: readonly Suite[] = [
     name: "e2e",
     hasReport: true,
     hasFilters: true,
+    needsVscode: true,
     doneLine: doneFile,
     command: (report, filters) => vitest(report, "--config", "test/e2e/vitest.config.ts", ...filters),
   },
@@ -64,6 +69,7 @@ const testSuites: readonly Suite[] = [
     name: "host",
     hasReport: true,
     hasFilters: true,
+    needsVscode: true,
     doneLine: doneTest,
     command: (_report, filters) => [...script("test/support/host/runInServer.ts"), ...filters],
   },
@@ -71,6 +77,7 @@ const testSuites: readonly Suite[] = [
     name: "unit",
     hasReport: true,
     hasFilters: true,
+    priority: ["nice", "-n", "10"],
     doneLine: doneFile,
     command: (report, filters) => vitest(report, ...filters),
   },
@@ -99,12 +106,12 @@ const running = new Map<string, () => number>();
 
 /** Runs one suite. Prints its output at once, or when it ends if `isBesideOthers`. */
 async function runSuite(suite: Suite, isBesideOthers = false): Promise<TestCount> {
-  const { name, hasReport, doneLine, command } = suite;
+  const { name, hasReport, doneLine, command, priority = [] } = suite;
   const heading = `\n━━━ ${name} ━━━\n`;
   if (!isBesideOthers) process.stdout.write(heading);
   const startedAt = Date.now();
   const report = `${reportsFolder}/${name}.json`;
-  const [program = "", ...args] = command(report, filters);
+  const [program = "", ...args] = [...(isBesideOthers ? priority : []), ...command(report, filters)];
   const colour = process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" };
   const child = startGuardedChild(program, args, {
     cwd: root,
@@ -123,15 +130,34 @@ async function runSuite(suite: Suite, isBesideOthers = false): Promise<TestCount
   return { passed, failed };
 }
 
+/**
+ * Compiles VS Code if a selected suite needs it and it is missing. Returns the count of a failed
+ * suite if that fails.
+ */
+async function completeSetup(): Promise<TestCount[]> {
+  if (!selected.some(({ needsVscode }) => needsVscode)) return [];
+  const child = startGuardedChild(process.execPath, [`${root}/scripts/setup.mjs`, "vscode", "browser"], {
+    cwd: root,
+    env: process.env,
+    log: `${cache}/test/setup.log`,
+    onOutput: (chunk) => void process.stdout.write(chunk),
+  });
+  return (await child.exitCode) === 0 ? [] : [{ passed: 0, failed: 1 }];
+}
+
 /** Counts one failure if a suite has no report, or reports no failure and exits with an error. */
 function countFailedExit(testCount: TestCount | undefined, code: number): TestCount {
   if (testCount === undefined) return { passed: 0, failed: 1 };
   return code !== 0 && testCount.failed === 0 ? { ...testCount, failed: 1 } : testCount;
 }
 
-/** Runs suites side by side, two at a time if cores and memory allow. */
+/**
+ * Runs suites side by side: two at a time if cores and memory allow, and with more memory a third
+ * one, which gets the time that the others leave.
+ */
 async function runSideBySide(waiting: Suite[]): Promise<TestCount[]> {
-  const count = Math.max(1, Math.min(waiting.length, 2, availableParallelism(), Math.floor(totalmem() / suiteBytes)));
+  const most = availableParallelism() < 2 ? 1 : 3;
+  const count = Math.max(1, Math.min(waiting.length, most, Math.floor(totalmem() / suiteBytes)));
   const startedAt = Date.now();
   const printProgress = () => {
     const done = [...running].map(([name, countDone]) => `${name} ${countDone()}`).join(", ");
@@ -157,8 +183,12 @@ async function runSideBySide(waiting: Suite[]): Promise<TestCount[]> {
 await rm(reportsFolder, { recursive: true, force: true });
 await mkdir(reportsFolder, { recursive: true });
 const testCounts: TestCount[] = [];
+const setup = completeSetup();
 for (const suite of preparingSuites.filter(({ name }) => isSelected(name))) testCounts.push(await runSuite(suite));
-const selectedTests = testSuites.filter(({ name }) => isSelected(name));
+const setupFailures = await setup;
+testCounts.push(...setupFailures);
+const canUseVscode = setupFailures.length === 0;
+const selectedTests = testSuites.filter(({ name, needsVscode }) => isSelected(name) && (canUseVscode || !needsVscode));
 testCounts.push(...(await runSideBySide(selectedTests)));
 const { passed, failed } = sumTestCounts(testCounts);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -7,7 +7,9 @@ import { npm } from "./npm.mjs";
 /** A package that depends on code-server, VS Code as a server. */
 const packageFolder = join(root, "test", "vscode");
 const codeServer = join(packageFolder, "node_modules", "code-server");
-const stamp = join(packageFolder, "node_modules", ".limn-set-up");
+/** These two have the text of `stampText` after the installation, and after compiling. */
+const installedStamp = join(packageFolder, "node_modules", ".limn-installed");
+const compiledStamp = join(packageFolder, "node_modules", ".limn-compiled");
 
 /**
  * The native modules that the server needs. The others (Kerberos, device id, Windows) are not
@@ -15,9 +17,14 @@ const stamp = join(packageFolder, "node_modules", ".limn-set-up");
  */
 const nativeModules = ["@vscode/spdlog", "@vscode/native-watchdog", "@vscode/sqlite3"];
 
-/** Whether VS Code is installed and compiled as in test/vscode/package-lock.json. */
+/** Whether VS Code is installed as in test/vscode/package-lock.json; compiled or not. */
 export function vscodeIsInstalled() {
-  return existsSync(stamp) && readFileSync(stamp, "utf8") === stampText();
+  return hasStamp(installedStamp);
+}
+
+/** Whether the native parts of this VS Code are compiled. */
+export function vscodeIsCompiled() {
+  return hasStamp(compiledStamp);
 }
 
 /** Returns the Debian packages that compiling needs and that are missing. */
@@ -43,6 +50,7 @@ export async function installVscode() {
   await npm("Installing the parts of its extensions", ["install", "--omit=dev", "--ignore-scripts"], {
     cwd: join(server, "extensions"),
   });
+  writeFileSync(installedStamp, stampText());
 }
 
 /**
@@ -55,13 +63,17 @@ export async function compileVscode() {
   // flags come after the -O3 of node-gyp.
   const env = { ...headers(), npm_config_jobs: "max", CFLAGS: "-O0", CXXFLAGS: "-O0" };
   await npm("Compiling the native parts of VS Code", ["rebuild", ...nativeModules], { cwd: server, node: node24, env });
-  writeFileSync(stamp, stampText());
+  writeFileSync(compiledStamp, stampText());
 }
 
 /** Node's headers from npm, if they are there; else (macOS) node-gyp downloads them. */
 function headers() {
   const folder = join(packageFolder, "node_modules", `node-${process.platform}-${process.arch}`);
   return existsSync(join(folder, "include")) ? { npm_config_nodedir: folder } : {};
+}
+
+function hasStamp(file) {
+  return existsSync(file) && readFileSync(file, "utf8") === stampText();
 }
 
 function stampText() {
