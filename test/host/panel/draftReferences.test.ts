@@ -73,6 +73,15 @@ describe("The references of a draft", () => {
     assert.equal(references.unreadCount, 0);
   });
 
+  it("are kept if the first change after the start fails", async () => {
+    const references = openWindow(storedState(), klingImage3);
+    await assert.rejects(references.add([{ uri: uriInWorkspace("images/missing.jpg") }]));
+    assert.deepEqual(sources(references), stored);
+    const ridge = uriInWorkspace("images/ridge.jpg");
+    await references.add([{ uri: ridge }]);
+    assert.deepEqual(references.storedUris, [...stored, ridge.toString()]);
+  });
+
   it("are restored and kept if no thumbnail can be written", async () => {
     const values = storedState();
     const references = openWindow(values, klingImage3, { make: () => Promise.reject(new Error("The disk is full.")) });

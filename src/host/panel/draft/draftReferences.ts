@@ -166,8 +166,8 @@ export class DraftReferences {
   #change(change: (references: readonly LoadedReference[]) => Promise<DistinctReferences>): Promise<LoadedReferences> {
     return this.#queue(async () => {
       try {
-        const before = await this.#read();
-        const { loaded, duplicates } = await change(before);
+        await this.#readStored();
+        const { loaded, duplicates } = await change(this.#loaded.references);
         // If nothing changes, the notes on the last change stay.
         if (loaded !== this.#loaded.references) {
           await this.#store(gatherReferences(loaded, this.model, duplicates));
@@ -179,13 +179,13 @@ export class DraftReferences {
     });
   }
 
-  async #read(): Promise<readonly LoadedReference[]> {
+  /** Reads the stored references if that was not done yet, so that a failed change loses none. */
+  async #readStored(): Promise<void> {
     if (this.#loadedFor !== undefined) {
-      return this.#loaded.references;
+      return;
     }
     const { imaging, log } = this.#deps;
     const { model } = this;
-    this.#loadedFor = model;
     const references: LoadedReference[] = [];
     for (const { uri, label } of this.#readState()) {
       try {
@@ -195,7 +195,8 @@ export class DraftReferences {
         log.warn(`A stored reference image was left out: ${String(error)}`);
       }
     }
-    return references;
+    await this.#store(gatherReferences(references, model));
+    this.#loadedFor = model;
   }
 
   /** The references as another model needs them. One that cannot be read again stays as it is. */
