@@ -48,9 +48,12 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     ...commandIds.map((id) =>
       commands.registerCommand(id, async (...args: readonly unknown[]) => (await loadLimn()).runCommand(id, args)),
     ),
-    window.registerWebviewViewProvider(viewId, {
-      resolveWebviewView: (view) => showPanelPage(view, context, async () => (await loadLimn()).panel),
-    }),
+    window.registerWebviewViewProvider(
+      viewId,
+      { resolveWebviewView: (view) => showPanelPage(view, context, async () => (await loadLimn()).panel) },
+      // Loading the page again takes twice as long as showing a page that was kept.
+      { webviewOptions: { retainContextWhenHidden: true } },
+    ),
     languages.registerDocumentDropEditProvider(linkLanguages, lazyLinkProvider, {
       providedDropEditKinds: [linkKind],
       dropMimeTypes: [pictureMimeType, uriListMimeType],

@@ -4,6 +4,7 @@ import { source as axe } from "axe-core";
 import type { Frame, FrameLocator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { probe } from "../../src/imaging/probe.ts";
+import { generate } from "../support/e2e/generateFlow.ts";
 import { locatePanel, panelFrame, showPanel } from "../support/e2e/panel.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 
@@ -159,6 +160,23 @@ describe("the panel", () => {
     await restored.prompt.waitFor({ timeout: 60_000 });
     await tilesOf(restored.panel, "A slow boat", 1);
     expect(await restored.prompt.inputValue()).toContain("A slow boat");
+  });
+
+  it("keeps its page while it is hidden, and then shows what has changed meanwhile", async () => {
+    const { page, notifications } = workbench;
+    const { prompt } = await showPanel(workbench);
+    await prompt.fill("Half a thought");
+    const frame = await panelFrame(page);
+    await page.getByRole("tab", { name: /^Explorer/ }).click();
+    await prompt.waitFor({ state: "hidden" });
+    await generate(workbench, "A hidden heron", { path: "images/heron.jpg" });
+    await notifications.waitFor("Saved images/heron.jpg");
+    // The saved image is open, which is a webview too.
+    await workbench.command("View: Close All Editors");
+    const { panel } = await showPanel(workbench);
+    await tilesOf(panel, "A hidden heron", 1);
+    expect(frame.isDetached()).toBe(false);
+    expect(await prompt.inputValue()).toBe("Half a thought");
   });
 
   it("has no accessibility violations in any of the four theme kinds", async () => {

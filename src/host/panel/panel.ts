@@ -70,9 +70,8 @@ export class Panel {
     this.#view = view;
     this.#feed.stop();
     view.onDidChangeVisibility(() => {
-      // VS Code unloads a hidden page; a new one says `ready` itself.
-      if (!view.visible) {
-        this.#feed.stop();
+      if (view.visible) {
+        void this.#showAgain();
       }
     });
     view.onDidDispose(() => {
@@ -219,6 +218,16 @@ export class Panel {
     // A page without pictures shows the size of the vault only if there are files.
     if (this.#jobs.list()?.every(({ pictures }) => pictures.length === 0) === true) {
       await vaultIndex.readSizes();
+    }
+  }
+
+  /** Sends the page what has changed while it was hidden. */
+  async #showAgain(): Promise<void> {
+    try {
+      await this.#postUpdate();
+      await this.#reload();
+    } catch (error) {
+      this.#deps.services.log.warn(`The panel could not be updated: ${String(error)}`);
     }
   }
 

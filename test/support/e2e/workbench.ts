@@ -145,7 +145,7 @@ function createWorkbench(page: Page, folder: string, server: string, close: () =
       await explorer.waitUntilUnfocused();
     },
     webview() {
-      return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+      return page.frameLocator("iframe.webview.ready:visible").frameLocator("iframe#active-frame");
     },
     async screenshot(name) {
       if (takesScreenshots) await screenshot(page, name);
