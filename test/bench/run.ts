@@ -1,5 +1,6 @@
 // npm run bench [-- --only <name>]… [-- --write]: measures, prints tables and writes
-// .cache/bench/figures.json. With --write, the tables replace those in docs/performance.md.
+// .cache/bench/figures.json. With --write, the tables replace those in docs/performance.md. A part
+// that fails does not stop the others.
 import { mkdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { cache } from "../../scripts/paths.ts";
@@ -35,6 +36,8 @@ const measures = {
   bytes: measureBytes,
 } as const satisfies Readonly<Record<string, () => Promise<Figure[]>>>;
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 async function bench(): Promise<void> {
   const { values } = parseArgs({
     options: { only: { type: "string", multiple: true }, write: { type: "boolean", default: false } },
@@ -48,7 +51,12 @@ async function bench(): Promise<void> {
   for (const [name, measure] of selected) {
     process.stderr.write(`Measuring: ${name}…\n`);
     const machine = readMachine();
-    sections.push({ name, machine, figures: await measure() });
+    try {
+      sections.push({ name, machine, figures: await measure() });
+    } catch (error) {
+      process.stderr.write(`${name} failed: ${messageOf(error)}\n`);
+      process.exitCode = 1;
+    }
   }
   await writeFiguresJson(sections);
   process.stdout.write(`${reportMarkdown(sections)}\n`);
@@ -62,6 +70,6 @@ async function bench(): Promise<void> {
 try {
   await bench();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
 }

@@ -119,7 +119,7 @@ class Side {
   /** Stalls since the last question, and the memory. `collect` collects garbage before. */
   async #ask(what: "" | "collect"): Promise<z.infer<typeof probeSchema>> {
     const port = await waitFor("the probe", () => readFile(this.#probe, "utf8").catch(() => undefined));
-    const response = await fetch(`http://127.0.0.1:${port}/${what}`);
+    const response = await fetch(`http://127.0.0.1:${port}/${what}`, { signal: AbortSignal.timeout(limitMs) });
     return probeSchema.parse(await response.json());
   }
 

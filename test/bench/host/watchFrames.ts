@@ -15,6 +15,8 @@ export interface WatchedView {
 /** What the code in the frames reports. */
 export type Report =
   | { readonly kind: "key"; readonly key: string; readonly at: number }
+  /** A webview that was loaded before was painted after the last key. */
+  | { readonly kind: "shown"; readonly at: number }
   | { readonly kind: "visible" | "complete"; readonly view: string; readonly at: number };
 
 /** Name of the function of each frame that takes a report. */
@@ -28,8 +30,26 @@ export const reportName = "limnBenchReport";
 export function watchFrame(views: readonly WatchedView[]): void {
   const report = (value: Report): void => Reflect.get(window, "limnBenchReport")(value);
   const epoch = (time: number): number => performance.timeOrigin + time;
+  const afterPaint = (then: () => void): void => {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener("message", then);
+    port1.start();
+    port2.postMessage(undefined);
+  };
   if (window.top === window) {
-    const onKey = ({ key, timeStamp }: KeyboardEvent) => report({ kind: "key", key, at: epoch(timeStamp) });
+    let lastKey = 0;
+    const waitUntilShown = (key: number): void => {
+      const isShown = [...document.querySelectorAll("iframe.webview.ready")].some(
+        (frame) => getComputedStyle(frame).visibility === "visible" && frame.getBoundingClientRect().height > 0,
+      );
+      if (isShown) afterPaint(() => report({ kind: "shown", at: epoch(performance.now()) }));
+      else if (key === lastKey) requestAnimationFrame(() => waitUntilShown(key));
+    };
+    const onKey = ({ key, timeStamp }: KeyboardEvent) => {
+      report({ kind: "key", key, at: epoch(timeStamp) });
+      lastKey = timeStamp;
+      requestAnimationFrame(() => waitUntilShown(timeStamp));
+    };
     window.addEventListener("keydown", onKey, { capture: true });
     return;
   }
@@ -44,12 +64,6 @@ export function watchFrame(views: readonly WatchedView[]): void {
       root = element?.shadowRoot ?? null;
     }
     return (element?.getBoundingClientRect().height ?? 0) > 0;
-  };
-  const afterPaint = (then: () => void): void => {
-    const { port1, port2 } = new MessageChannel();
-    port1.addEventListener("message", then);
-    port1.start();
-    port2.postMessage(undefined);
   };
   const waitFor = (kind: "visible" | "complete", candidates: readonly WatchedView[]): void => {
     const view = candidates.find((one) => one[kind].every(isShown));

@@ -1,6 +1,10 @@
 const { writeFileSync } = require("node:fs");
 const { createServer } = require("node:http");
-const { Session } = require("node:inspector");
+const { setFlagsFromString } = require("node:v8");
+const { runInNewContext } = require("node:vm");
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc");
 
 const readTime = () => {
   const { user, system } = process.threadCpuUsage();
@@ -24,16 +28,8 @@ exports.activate = () => {
     stall = { clock: 0, processor: 0 };
   };
   const server = createServer(({ url }, response) => {
-    if (url === "/collect") {
-      const session = new Session();
-      session.connect();
-      session.post("HeapProfiler.collectGarbage", () => {
-        session.disconnect();
-        answer(response);
-      });
-    } else {
-      answer(response);
-    }
+    if (url === "/collect") collectGarbage();
+    answer(response);
   });
   server.listen(0, "127.0.0.1", () => writeFileSync(process.env.LIMN_BENCH_PROBE, String(server.address().port)));
 };
