@@ -77,7 +77,7 @@ const testSuites: readonly Suite[] = [
     name: "unit",
     hasReport: true,
     hasFilters: true,
-    priority: ["nice", "-n", "10"],
+    priority: ["nice", "-n", "5"],
     doneLine: doneFile,
     command: (report, filters) => vitest(report, ...filters),
   },
