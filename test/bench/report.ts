@@ -26,21 +26,43 @@ const [begin, end] = ["<!-- figures: written by npm run bench -- --write -->", "
 const machineSentence = ({ processor, cores, memory, fileSystem, node, vscode }: Machine): string =>
   `Measured on ${processor}, ${cores} cores, ${memory} GB, ${fileSystem}, Node ${node}, VS Code ${vscode}.`;
 
-/** Returns the figures as Markdown for docs/performance.md. */
-export const reportMarkdown = (sections: readonly Section[]): string =>
-  [
-    ...sections.slice(0, 1).map(({ machine }) => machineSentence(machine)),
-    ...sections.map(
-      ({ name, machine, figures }) =>
-        `### ${name}\n\nLoad of the machine before: ${machine.load}.\n\n${figureTable(figures)}`,
-    ),
-  ].join("\n\n");
+const today = (): string => new Date().toISOString().slice(0, 10);
 
-/** Replaces the figures in docs/performance.md. Throws if the page lacks the markers. */
-export async function writePerformancePage(sections: readonly Section[]): Promise<void> {
+const sectionMarkdown = ({ name, machine, figures }: Section): string =>
+  `### ${name}\n\nMeasured on ${today()}; load of the machine before: ${machine.load}.\n\n${figureTable(figures)}`;
+
+/** Returns the figures as Markdown. */
+export const reportMarkdown = (sections: readonly Section[]): string =>
+  [...sections.slice(0, 1).map(({ machine }) => machineSentence(machine)), ...sections.map(sectionMarkdown)].join(
+    "\n\n",
+  );
+
+/** The sections of a page's figures by their names. */
+const readSections = (figures: string): ReadonlyMap<string, string> =>
+  new Map(
+    figures
+      .split(/^(?=### )/m)
+      .flatMap((text) => {
+        const name = /^### (.*)$/m.exec(text)?.[1];
+        return name === undefined ? [] : [[name, text.trim()]];
+      }),
+  );
+
+/**
+ * Replaces the measured sections in docs/performance.md and keeps the others. `names`: all
+ * measurements, in their order on the page. Throws if the page lacks the markers.
+ */
+export async function writePerformancePage(sections: readonly Section[], names: readonly string[]): Promise<void> {
   const path = `${root}/docs/performance.md`;
   const text = await readFile(path, "utf8");
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`${path} has no place for figures.`);
-  await writeFile(path, `${text.slice(0, from)}${begin}\n\n${reportMarkdown(sections)}\n\n${text.slice(to)}`);
+  const [first] = sections;
+  const kept = readSections(text.slice(from + begin.length, to));
+  const measured = new Map(sections.map((section) => [section.name, sectionMarkdown(section)]));
+  const figures = [
+    ...(first === undefined ? [] : [machineSentence(first.machine)]),
+    ...names.flatMap((name) => measured.get(name) ?? kept.get(name) ?? []),
+  ].join("\n\n");
+  await writeFile(path, `${text.slice(0, from)}${begin}\n\n${figures}\n\n${text.slice(to)}`);
 }

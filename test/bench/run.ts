@@ -1,6 +1,6 @@
 // npm run bench [-- --only <name>]… [-- --write]: measures, prints tables and writes
-// .cache/bench/figures.json. With --write, the tables replace those in docs/performance.md. A part
-// that fails does not stop the others.
+// .cache/bench/figures.json. With --write, the tables of these parts replace those in
+// docs/performance.md. A part that fails does not stop the others.
 import { mkdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { cache } from "../../scripts/paths.ts";
@@ -61,7 +61,7 @@ async function bench(): Promise<void> {
   await writeFiguresJson(sections);
   process.stdout.write(`${reportMarkdown(sections)}\n`);
   if (values.write) {
-    await writePerformancePage(sections);
+    await writePerformancePage(sections, Object.keys(measures));
   }
   const missed = sections.flatMap(({ figures }) => figures).filter((figure) => judge(figure).met === false);
   process.stdout.write(`\n${missed.length} goals missed.\n`);
