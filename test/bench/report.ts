@@ -40,12 +40,10 @@ export const reportMarkdown = (sections: readonly Section[]): string =>
 /** The sections of a page's figures by their names. */
 const readSections = (figures: string): ReadonlyMap<string, string> =>
   new Map(
-    figures
-      .split(/^(?=### )/m)
-      .flatMap((text) => {
-        const name = /^### (.*)$/m.exec(text)?.[1];
-        return name === undefined ? [] : [[name, text.trim()]];
-      }),
+    figures.split(/^(?=### )/m).flatMap((text) => {
+      const name = /^### (.*)$/m.exec(text)?.[1];
+      return name === undefined ? [] : [[name, text.trim()]];
+    }),
   );
 
 /**
