@@ -49,10 +49,16 @@ const bundles = [
   },
   {
     name: "sandbox.js",
-    entry: "src/sandbox/server.ts",
+    entry: "src/sandbox/sandbox.ts",
     external: [],
     plugins: [],
-    forbidden: [/^vscode$/, /node_modules\/(undici|sharp)\//, /^(test|src\/panel|src\/compare|src\/host)\//],
+    forbidden: [
+      /^vscode$/,
+      /node_modules\/(undici|sharp)\//,
+      /^(test|src\/panel|src\/compare|src\/host)\//,
+      // VS Code calls the sandbox within the process, without a port.
+      /^src\/sandbox\/(server|main)\.ts$/,
+    ],
     budget: 750 * kilobyte,
   },
   ...imagingBundles(),

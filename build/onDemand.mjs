@@ -1,5 +1,5 @@
 /** Bundles that are loaded at their first use: entry in src/ → path beside the loading bundle. */
-const entries = { "limn.ts": "./limn.js", "sandbox/server.ts": "./sandbox.js" };
+const entries = { "limn.ts": "./limn.js", "sandbox/sandbox.ts": "./sandbox.js" };
 
 const sandboxFile = /\/sandbox\/[^/]+\.ts$/;
 
@@ -16,7 +16,7 @@ export function onDemand() {
         const [, output] = Object.entries(entries).find(([entry]) => path.endsWith(`/${entry}`)) ?? [];
         if (output !== undefined) return { path: output, external: true };
         if (!sandboxFile.test(path)) return undefined;
-        return { errors: [{ text: `Import the sandbox through its entry, sandbox/server.ts, not ${path}.` }] };
+        return { errors: [{ text: `Import the sandbox through its entry, sandbox/sandbox.ts, not ${path}.` }] };
       });
     },
   };

@@ -6,7 +6,16 @@ export interface Endpoint {
   readonly name: string;
   readonly url: string;
   readonly key: string;
+  /**
+   * Answers all requests to this endpoint, tasks and pictures, in place of `Ports.fetch`. Only the
+   * sandbox has it: it is reached by this object, and not by any address that a setting or an
+   * answer could name.
+   */
+  readonly fetch?: Fetch;
 }
+
+/** Sends a request, like the global `fetch`. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Format and size of a picture, from its first bytes. */
 export interface PictureHeader {

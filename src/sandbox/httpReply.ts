@@ -1,7 +1,7 @@
-import { probe } from "../imaging/probe.ts";
+import { setImmediate } from "node:timers/promises";
 import type { SandboxContext } from "./tasks/context.ts";
-import { encodedPicture, mediaTypes } from "./tasks/pictures.ts";
 import { type ApiError, httpStatusOf } from "./tasks/refusal.ts";
+import { findServedPicture } from "./tasks/servedPicture.ts";
 
 /** An HTTP reply. */
 export interface HttpReply {
@@ -26,7 +26,6 @@ export const errorReply = (...errors: readonly ApiError[]): HttpReply =>
   jsonReply(httpStatusOf(errors[0]?.code ?? ""), { errors });
 
 const notFoundReply = errorReply({ code: "notFound", message: "There is nothing at this address." });
-const picturePathPattern = /^\/image\/(?:[\w-]+\/)+([0-9a-f-]{36})\.(?:jpg|png|webp)$/;
 
 /** Whether a path is that of a picture. */
 export const isPicturePath = (path: string): boolean => path.startsWith("/image/");
@@ -35,21 +34,40 @@ export const isPicturePath = (path: string): boolean => path.startsWith("/image/
  * The picture at a path: an upload, or a finished result whose `ttl` is not over.
  */
 export async function servePicture(path: string, context: SandboxContext): Promise<HttpReply> {
-  const uuid = picturePathPattern.exec(path)?.[1] ?? "";
-  const found = context.store.findPicture(uuid);
-  if (found === undefined) return serveUpload(uuid, context);
-  const { task, result } = found;
-  const { ttl, outputFormat } = task.request;
-  const now = context.now();
-  const isExpired = ttl !== undefined && now >= result.dueAt + ttl * 1000;
-  if (result.failure !== undefined || now < result.dueAt || isExpired) return notFoundReply;
-  const body = await encodedPicture(task, result, context);
-  return { status: 200, headers: { "Content-Type": mediaTypes[outputFormat].type }, body };
+  const picture = await findServedPicture(path, context);
+  return picture === undefined
+    ? notFoundReply
+    : { status: 200, headers: { "Content-Type": picture.type }, body: picture.bytes };
 }
 
-function serveUpload(uuid: string, { store }: SandboxContext): HttpReply {
-  const body = store.readUpload(uuid);
-  const format = body && probe(body)?.format;
-  if (body === undefined || format === undefined) return notFoundReply;
-  return { status: 200, headers: { "Content-Type": mediaTypes[format].type }, body };
+/** Bytes that are read at a time, about as many as from a socket. */
+const chunkLength = 65_536;
+
+/**
+ * A stream of the bytes in small chunks. A turn of the event loop passes before each, because all
+ * extensions share the thread. It fails as soon as the request is aborted.
+ */
+function streamOf(bytes: Uint8Array, request: Request): ReadableStream<Uint8Array> {
+  let position = 0;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        await setImmediate();
+        request.signal.throwIfAborted();
+        controller.enqueue(bytes.subarray(position, position + chunkLength));
+        position += chunkLength;
+        if (position >= bytes.length) controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** The response to a request. Its headers name its length. */
+export function toResponse({ status, headers, body }: HttpReply, request: Request): Response {
+  const isBodyWanted = request.method !== "HEAD" && body.length > 0;
+  return new Response(isBodyWanted ? streamOf(body, request) : null, {
+    status,
+    headers: { ...headers, "Content-Length": String(body.length) },
+  });
 }

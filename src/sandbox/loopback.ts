@@ -16,7 +16,10 @@ export const isLoopbackHost = (host: string | undefined): boolean => host !== un
  * Reads a byte stream into one array; `undefined` as soon as it is longer than `limit` bytes.
  * @throws the error of the stream.
  */
-export async function readBounded(stream: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array | undefined> {
+export async function readBounded(
+  stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  limit: number,
+): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of stream) {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { startSandbox } from "./server.ts";
+import { startSandboxServer } from "./server.ts";
 import { sandboxDepsFromSources } from "./tasks/sandboxDeps.ts";
 
 // `node src/sandbox/main.ts --port N [--key K] [--delay MS] [--strict]`: writes one JSON line to
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const [port, delay] = [wholeNumber("port", values.port), wholeNumber("delay", values.delay)];
   const balance = wholeNumber("balance", values.balance);
   const { imaging, fonts } = sandboxDepsFromSources();
-  const sandbox = await startSandbox({
+  const sandbox = await startSandboxServer({
     imaging,
     fonts,
     lenient: values.strict !== true,

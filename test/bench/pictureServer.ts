@@ -2,7 +2,7 @@
 //
 // A sandbox that serves pictures of exactly this size instead of drawing them. Writes one line of
 // JSON when it is ready.
-import { startSandbox } from "../../src/sandbox/server.ts";
+import { startSandboxServer } from "../../src/sandbox/server.ts";
 import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
 import { noiseJpeg } from "./noise.ts";
 
@@ -10,7 +10,7 @@ const [bytes = 0, delay = 0] = process.argv.slice(2).map(Number);
 const jpeg = await noiseJpeg(bytes);
 const { imaging, fonts } = sandboxDepsFromSources();
 let servedCount = 0;
-const sandbox = await startSandbox({
+const sandbox = await startSandboxServer({
   imaging: {
     ...imaging,
     // Each is different, since Limn counts a picture as saved if a file has the same bytes.

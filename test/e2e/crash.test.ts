@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { isUnfinished, type Job, parseJob } from "../../src/core/jobs/job.ts";
 import { probe } from "../../src/imaging/probe.ts";
-import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { type SandboxServer, startSandboxServer } from "../../src/sandbox/server.ts";
 import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
 import { generate } from "../support/e2e/generateFlow.ts";
 import { Notifications } from "../support/e2e/notifications.ts";
@@ -14,14 +14,14 @@ import { extensionHostPids } from "../support/processesBelow.ts";
 
 const { imaging, fonts } = sandboxDepsFromSources();
 
-let sandbox: Sandbox;
+let sandbox: SandboxServer;
 let faultProxy: FaultProxy;
 let workbench: Workbench;
 /** Folder of Limn's global storage. */
 let storage: string;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ imaging, fonts, delay: 300 });
+  sandbox = await startSandboxServer({ imaging, fonts, delay: 300 });
   faultProxy = await startFaultProxy(sandbox.url);
   workbench = await openWorkbench(inject("extensions"), {
     settings: { "limn.engine": "runware", "limn.apiUrl": faultProxy.url, "limn.openAfterSaving": false },

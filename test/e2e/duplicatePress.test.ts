@@ -2,7 +2,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
-import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { type SandboxServer, startSandboxServer } from "../../src/sandbox/server.ts";
 import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
 import { fillGenerateFlow } from "../support/e2e/generateFlow.ts";
 import { showPanel } from "../support/e2e/panel.ts";
@@ -12,7 +12,7 @@ import { greyPng } from "../support/greyPng.ts";
 
 const { imaging, fonts } = sandboxDepsFromSources();
 
-let sandbox: Sandbox;
+let sandbox: SandboxServer;
 let faultProxy: FaultProxy;
 let workbench: Workbench;
 
@@ -24,7 +24,7 @@ const keybinding = {
 };
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ imaging, fonts, delay: 300 });
+  sandbox = await startSandboxServer({ imaging, fonts, delay: 300 });
   faultProxy = await startFaultProxy(sandbox.url);
   workbench = await openWorkbench(inject("extensions"), {
     settings: { "limn.apiUrl": faultProxy.url, "limn.openAfterSaving": false },

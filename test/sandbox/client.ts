@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import sharp from "sharp";
 import { onTestFinished } from "vitest";
-import { type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
+import { type SandboxServerOptions, startSandboxServer } from "../../src/sandbox/server.ts";
 import { sandboxDeps } from "../support/sandboxDeps.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -16,8 +16,8 @@ export interface SandboxAnswer {
 }
 
 /** Starts a sandbox without delay, closed after the test, with a function to post to it. */
-export async function startClient(options: Partial<SandboxOptions> = {}) {
-  const sandbox = await startSandbox({ ...sandboxDeps, delay: 0, ...options });
+export async function startClient(options: Partial<SandboxServerOptions> = {}) {
+  const sandbox = await startSandboxServer({ ...sandboxDeps, delay: 0, ...options });
   onTestFinished(() => sandbox.close());
   const headers = { Authorization: `Bearer ${sandbox.key}`, "Content-Type": "application/json" };
   async function raw(body: string, init: RequestInit = {}): Promise<SandboxAnswer> {

@@ -1,11 +1,11 @@
 import type { Imaging } from "../../src/imaging/imaging.ts";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
+import { type SandboxServer, type SandboxServerOptions, startSandboxServer } from "../../src/sandbox/server.ts";
 import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
 import { createUniqueDrawing, digestOf } from "./uniquePictures.ts";
 
 /** A sandbox that serves thousands of different pictures. */
 export interface UniquePictureSandbox {
-  readonly sandbox: Sandbox;
+  readonly sandbox: SandboxServer;
   /** Digests of all served pictures, in order. */
   readonly servedDigests: ReadonlySet<string>;
   close(): Promise<void>;
@@ -13,7 +13,7 @@ export interface UniquePictureSandbox {
 
 /** Starts a sandbox whose pictures are all different; see `createUniqueDrawing`. */
 export async function startUniquePictureSandbox(
-  options: Partial<SandboxOptions> = {},
+  options: Partial<SandboxServerOptions> = {},
   padding = 0,
 ): Promise<UniquePictureSandbox> {
   const { imaging, fonts } = sandboxDepsFromSources();
@@ -24,7 +24,7 @@ export async function startUniquePictureSandbox(
     servedDigests.add(digestOf(picture.bytes));
     return picture;
   };
-  const sandbox = await startSandbox({
+  const sandbox = await startSandboxServer({
     delay: 0,
     balance: 1_000_000,
     ...options,

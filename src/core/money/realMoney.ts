@@ -1,6 +1,4 @@
-/**
- * Name of the sandbox's endpoint in a job: its port changes with every start, its name does not.
- */
+/** Name of the sandbox's endpoint in a job. No address can be spelled like it. */
 export const sandboxEndpointName = "sandbox";
 
 /** Whether a job costs real money. The sandbox is free and never counted with it. */

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { LimnError, stoppedError } from "../errors.ts";
 import type { Endpoint, Ports } from "../ports.ts";
+import { fetchFrom } from "../service/fetchFrom.ts";
 import { createIdleTimeout } from "../service/idleTimeout.ts";
 import { isPictureHost } from "../service/pictureHost.ts";
 import { maxRetryAfter, readRetryAfter } from "../service/retryAfter.ts";
@@ -79,6 +80,7 @@ export type ConsumeChunks<Result> = (chunks: AsyncIterable<Uint8Array>) => Promi
 
 async function downloadOnce<Result>(
   ports: Ports,
+  endpoint: Endpoint,
   url: string,
   signal: AbortSignal,
   consume: ConsumeChunks<Result>,
@@ -86,7 +88,7 @@ async function downloadOnce<Result>(
   const idleTimeout = createIdleTimeout(ports, { defaultTimeout: idleTimeoutMs }, signal);
   let response: Response | undefined;
   try {
-    response = await ports.fetch(url, { redirect: "manual", signal: idleTimeout.signal });
+    response = await fetchFrom(ports, endpoint, url, { redirect: "manual", signal: idleTimeout.signal });
     idleTimeout.restart();
     if (response.status !== 200) {
       throw new HttpStatusError(response.status, readRetryAfter(response.headers.get("Retry-After"), ports.now()));
@@ -124,7 +126,7 @@ export async function download<Result>(
   }
   for (let attempt = 0; ; attempt++) {
     try {
-      return await downloadOnce(ports, url, signal, consume);
+      return await downloadOnce(ports, endpoint, url, signal, consume);
     } catch (error) {
       if (signal.aborted) {
         throw stoppedError();

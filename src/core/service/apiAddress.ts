@@ -6,8 +6,8 @@ import * as l10n from "@vscode/l10n";
 export const runwareOrigin = "https://api.runware.ai";
 
 /**
- * Whether the host is this computer, where the sandbox runs. WHATWG URL writes every spelling of
- * 127.… like this.
+ * Whether the host is this computer, where `npm run sandbox` serves. WHATWG URL writes every
+ * spelling of 127.… like this.
  */
 const isLoopbackHostname = (hostname: string): boolean => /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(hostname);
 

@@ -5,6 +5,7 @@ import { yieldToEventLoop } from "../yieldToEventLoop.ts";
 import { type AnswerBounds, boundsFor, expectedPictures } from "./answerBounds.ts";
 import { type AnswerBody, AnswerReader } from "./answerReader.ts";
 import { type Answer, readAnswer } from "./envelope.ts";
+import { fetchFrom } from "./fetchFrom.ts";
 import { createIdleTimeout } from "./idleTimeout.ts";
 import { createRedactor } from "./redact.ts";
 import { readRetryAfter, responseDate } from "./retryAfter.ts";
@@ -156,7 +157,7 @@ export async function post<Task extends ApiTask>(
   const startedAt = ports.now();
   const log = (end: string) => ports.log.info(`${describeTasks(tasks)}: ${end} after ${ports.now() - startedAt} ms`);
   try {
-    const response = await ports.fetch(endpoint.url, {
+    const response = await fetchFrom(ports, endpoint, endpoint.url, {
       method: "POST",
       headers,
       body: JSON.stringify(tasks),

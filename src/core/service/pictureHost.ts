@@ -5,7 +5,8 @@ const isRunwareHost = (host: string): boolean => host === "runware.ai" || host.e
 
 /**
  * Whether a picture may be downloaded from the address: from one of Runware's hosts over https on
- * the default port, or from the origin of the API in use, where the sandbox has its pictures.
+ * the default port, or from the origin of the API in use, where the sandbox has its pictures. The
+ * sandbox within VS Code answers all of them itself; see `Endpoint.fetch`.
  *
  * The list has only names, so no private address passes, in any spelling (WHATWG URL normalizes
  * them), unless the user has set it as the API's address. What a name resolves to does not matter:

@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import type { Disposable, LogOutputChannel } from "vscode";
+import type { Endpoint } from "../../core/ports.ts";
 import type { Imaging } from "../../imaging/imaging.ts";
-import type { Sandbox } from "../../sandbox/server.ts";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { setting } from "../settings.ts";
 
 /** The built-in sandbox. It starts at its first use. */
 export interface SandboxHost extends Disposable {
-  /** Its address and key. Starts it if it does not run. */
-  start(): Promise<{ readonly url: string; readonly key: string }>;
+  /** How it is reached: by its own `fetch`. Starts it if it does not run. */
+  start(): Promise<Pick<Endpoint, "url" | "key"> & Required<Pick<Endpoint, "fetch">>>;
 }
 
 /** What the sandbox is started with. */
@@ -20,27 +21,33 @@ interface SandboxHostOptions {
   readonly log: LogOutputChannel;
 }
 
-/** Starts the sandbox once, on loopback. It runs until the window closes. */
+/**
+ * Starts the sandbox once, in this process and without a port: VS Code announces every port that an
+ * extension opens in a remote window. It runs until the window closes. Each window has its own; they
+ * share the state file.
+ */
 export function createSandboxHost({ imaging, dist, stateFile, log }: SandboxHostOptions): SandboxHost {
   let running: Promise<Sandbox> | undefined;
   async function launch(): Promise<Sandbox> {
-    const { startSandbox } = await import("../../sandbox/server.ts");
+    const { startSandbox } = await import("../../sandbox/sandbox.ts");
     const sandbox = await startSandbox({
       imaging,
       fonts: join(dist, "fonts"),
       delay: setting("sandbox.delay"),
+      // Everything is free, so no request is refused for its price.
+      balance: Number.POSITIVE_INFINITY,
       stateFile,
       log: (line) => log.info(line),
     });
-    log.info(`The sandbox runs at ${sandbox.url}.`);
+    log.info("The sandbox has started. It runs in this process and opens no port.");
     return sandbox;
   }
   return {
     async start() {
       running ??= launch();
       try {
-        const { url, key } = await running;
-        return { url, key };
+        const { url, key, fetch } = await running;
+        return { url, key, fetch };
       } catch (error) {
         // The next request starts it again.
         running = undefined;

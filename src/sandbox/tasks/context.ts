@@ -4,6 +4,7 @@ import type { TextRenderer } from "../drawing/textRenderer.ts";
 import type { WritableLedger } from "../store/ledger.ts";
 import type { Store } from "../store/store.ts";
 import type { TaskLog } from "../store/taskLog.ts";
+import type { AcceptedTask } from "./acceptedTask.ts";
 import type { ApiError } from "./refusal.ts";
 import type { AnyTask } from "./taskSchema.ts";
 
@@ -29,11 +30,16 @@ export interface SandboxContext {
   readonly delay: number;
   readonly balanceFormat: "number" | "object";
   readonly now: () => number;
-  /** `http://127.0.0.1:PORT`. */
+  /** The origin of its addresses, such as `http://127.0.0.1:PORT`. */
   readonly origin: () => string;
   /** Aborted when the sandbox closes. */
   readonly closing: AbortSignal;
   readonly log: (line: string) => void;
+  /**
+   * Returns an accepted task. For an unknown one, it looks first at what the sandboxes of other
+   * windows have added to the state file: a window may take over the jobs of one that was closed.
+   */
+  readonly findTask: (taskUUID: string) => Promise<AcceptedTask | undefined>;
   /** Removes tolerated fields from a task. */
   readonly filterTask: (task: AnyTask) => AnyTask;
   /** Called with the type of each task, for tests. */

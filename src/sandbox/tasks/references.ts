@@ -7,6 +7,7 @@ import { seedOf, uuidOf } from "../store/derive.ts";
 import type { SandboxContext } from "./context.ts";
 import { encodedPicture } from "./pictures.ts";
 import { documentationUrl, Refusal } from "./refusal.ts";
+import { findServedPicture } from "./servedPicture.ts";
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const dataUriPattern = /^data:image\/(?:png|jpe?g|webp);base64,/i;
@@ -22,6 +23,14 @@ const maxFetchedBytes = 20_000_000;
 
 const refusal = (code: string, message: string, parameter: string): Refusal =>
   new Refusal({ code, message, parameter, documentation: documentationUrl(parameter) });
+
+/** The bytes at an address: one of the sandbox's own, which needs no network, or on loopback. */
+async function readAddress(address: string, context: SandboxContext): Promise<Uint8Array | undefined> {
+  const url = URL.parse(address);
+  return url?.origin === context.origin()
+    ? (await findServedPicture(url.pathname, context))?.bytes
+    : fetchLoopback(address, context.closing);
+}
 
 async function fetchLoopback(address: string, closing: AbortSignal): Promise<Uint8Array | undefined> {
   if (!isLoopback(address)) return undefined;
@@ -46,19 +55,19 @@ async function drawSample(address: string, { imaging, textRenderer }: SandboxCon
 }
 
 /**
- * The bytes of a media value: the UUID of an upload or a result, a data URI, base64, or an address
- * on loopback.
+ * The bytes of a media value: the UUID of an upload or a result, a data URI, base64, an address of
+ * the sandbox, or one on loopback.
  * @throws Refusal `failedToTransferImage` if the image cannot be read.
  */
 export async function loadMedia(value: string, parameter: string, context: SandboxContext): Promise<Uint8Array> {
-  const { store, closing } = context;
+  const { store } = context;
   let bytes: Uint8Array | undefined;
   if (uuidPattern.test(value)) {
     const entry = store.findPicture(value);
     bytes = store.readUpload(value) ?? (entry && (await encodedPicture(entry.task, entry.result, context)));
   } else if (dataUriPattern.test(value)) bytes = Buffer.from(value.slice(value.indexOf(",") + 1), "base64");
   else if (samplePattern.test(value)) bytes = await drawSample(value, context);
-  else if (/^https?:/i.test(value)) bytes = await fetchLoopback(value, closing);
+  else if (/^https?:/i.test(value)) bytes = await readAddress(value, context);
   else if (base64Pattern.test(value)) bytes = Buffer.from(value, "base64");
   if (bytes !== undefined) return bytes;
   const shown = value.length > 80 ? `${value.slice(0, 60)}…` : value;

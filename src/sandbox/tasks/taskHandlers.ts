@@ -16,14 +16,14 @@ import {
 
 const handleGetResponse: TaskHandler = async (rawTask, context) => {
   const { taskUUID } = parseTask(lookupSchema, rawTask);
-  const task = context.store.tasks.get(taskUUID);
+  const task = await context.findTask(taskUUID);
   // An unknown task gets the same answer as one without results (runware-api.md, section 4).
   return task === undefined ? successResponse() : taskStatus(task, context.now(), context);
 };
 
 const handleGetTaskDetails: TaskHandler = async (rawTask, context) => {
   const { taskType, taskUUID } = parseTask(lookupSchema, rawTask);
-  const task = context.store.tasks.get(taskUUID);
+  const task = await context.findTask(taskUUID);
   if (task === undefined) return successResponse();
   const { data, errors } = await taskStatus(task, context.now(), context);
   const response = { ...(data.length > 0 ? { data } : {}), ...(errors.length > 0 ? { errors } : {}) };

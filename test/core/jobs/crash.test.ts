@@ -3,7 +3,7 @@ import { isUnfinished } from "../../../src/core/jobs/job.ts";
 import type { Jobs } from "../../../src/core/jobs/jobs.ts";
 import type { Ports } from "../../../src/core/ports.ts";
 import type { Request } from "../../../src/core/request/request.ts";
-import type { Sandbox } from "../../../src/sandbox/server.ts";
+import type { SandboxServer } from "../../../src/sandbox/server.ts";
 import { startFaultProxy } from "../../support/faultProxy.ts";
 import { quickSandboxDeps } from "../../support/sandboxDeps.ts";
 import { crashingPorts } from "../support/crashingPorts.ts";
@@ -64,7 +64,7 @@ const readSavedPictures = async (environment: TestEnvironment): Promise<string[]
  */
 async function expectSavedOnce(
   environment: TestEnvironment,
-  sandbox: Sandbox,
+  sandbox: SandboxServer,
   count: number,
   pictures: readonly string[],
 ) {

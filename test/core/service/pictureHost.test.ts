@@ -8,6 +8,7 @@ import { createEnvironment, neverAborted, openSandbox } from "../support/setUp.t
 
 const runware = { url: "https://api.runware.ai/v1" };
 const sandbox = { url: "http://127.0.0.1:4711/v1" };
+const inProcess = { url: "https://sandbox.invalid/v1" };
 const gateway = { url: "https://pictures.example.com/runware" };
 const inside = { url: "https://10.1.2.3:8443/v1" };
 
@@ -18,6 +19,7 @@ describe("A picture is downloaded", () => {
     ["https://api.runware.ai/a.jpg", runware],
     ["HTTPS://IM.RUNWARE.AI:443/a.jpg", runware],
     ["http://127.0.0.1:4711/image/a.jpg", sandbox],
+    ["https://sandbox.invalid/image/a.jpg", inProcess],
     ["https://im.runware.ai/image/a.jpg", gateway],
     ["https://pictures.example.com/a.jpg", gateway],
     ["https://10.1.2.3:8443/a.jpg", inside],
@@ -47,6 +49,13 @@ describe("A picture is downloaded", () => {
     ["ftp://im.runware.ai/a.jpg", runware],
     ["wss://im.runware.ai/a.jpg", runware],
     ["http://127.0.0.1:4712/a.jpg", sandbox],
+    ["https://sandbox.invalid/image/a.jpg", runware],
+    ["https://sandbox.invalid/image/a.jpg", sandbox],
+    ["http://sandbox.invalid/image/a.jpg", inProcess],
+    ["https://sandbox.invalid:8443/image/a.jpg", inProcess],
+    ["https://a.sandbox.invalid/image/a.jpg", inProcess],
+    ["http://127.0.0.1:4711/image/a.jpg", inProcess],
+    ["http://localhost/image/a.jpg", inProcess],
     ["https://127.0.0.1:4711/a.jpg", sandbox],
     ["http://localhost:4711/a.jpg", sandbox],
     ["http://192.168.0.1/a.jpg", sandbox],

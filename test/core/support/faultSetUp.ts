@@ -5,7 +5,7 @@ import { family } from "../../../src/core/models/family.ts";
 import type { DeliveryMethod, OutputType } from "../../../src/core/models/model.ts";
 import type { Request } from "../../../src/core/request/request.ts";
 import { probe } from "../../../src/imaging/probe.ts";
-import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
+import { type SandboxServer, startSandboxServer } from "../../../src/sandbox/server.ts";
 import { type RecordedRequest, startFaultProxy } from "../../support/faultProxy.ts";
 import { type Fault, type RequestKind, requestKindOf } from "../../support/faults/fault.ts";
 import { quickSandboxDeps } from "../../support/sandboxDeps.ts";
@@ -47,11 +47,11 @@ export const deliveryForms: Readonly<Record<RequestKind, readonly DeliveryForm[]
 const polling = { min: 60_000, max: 60_000 };
 
 const unaffectedPrompt = "A unaffected on a pier";
-let openedSandbox: Promise<Sandbox> | undefined;
+let openedSandbox: Promise<SandboxServer> | undefined;
 
 /** One sandbox for all tests of this process, which it ends with. */
-function sharedSandbox(): Promise<Sandbox> {
-  openedSandbox ??= startSandbox({ ...quickSandboxDeps, delay: 0, balance: 1_000_000 });
+function sharedSandbox(): Promise<SandboxServer> {
+  openedSandbox ??= startSandboxServer({ ...quickSandboxDeps, delay: 0, balance: 1_000_000 });
   return openedSandbox;
 }
 

@@ -10,15 +10,15 @@ import { Jobs } from "../../../src/core/jobs/jobs.ts";
 import { family } from "../../../src/core/models/family.ts";
 import type { Endpoint, LogPort, Ports } from "../../../src/core/ports.ts";
 import type { JobRequest, Request, Target } from "../../../src/core/request/request.ts";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/server.ts";
+import { type SandboxServer, type SandboxServerOptions, startSandboxServer } from "../../../src/sandbox/server.ts";
 import { type ProxyAction, type RecordedRequest, startFaultProxy } from "../../support/faultProxy.ts";
 import { nodePorts, picturesUri } from "../../support/nodePorts.ts";
 import { quickSandboxDeps } from "../../support/sandboxDeps.ts";
 import { createFetchTiming, type FetchTiming } from "./fetchTiming.ts";
 
 /** Starts a sandbox without delay, closed after the test. */
-export async function openSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
-  const sandbox = await startSandbox({ ...quickSandboxDeps, delay: 0, ...options });
+export async function openSandbox(options: Partial<SandboxServerOptions> = {}): Promise<SandboxServer> {
+  const sandbox = await startSandboxServer({ ...quickSandboxDeps, delay: 0, ...options });
   onTestFinished(() => sandbox.close());
   return sandbox;
 }
@@ -150,7 +150,10 @@ export const createJobRequest = (
  * Starts a sandbox, a fault proxy before it, and a window that uses the proxy. The sandbox plays
  * Runware: its jobs count as real money unless `endpointName` is the sandbox's own.
  */
-export async function setUp({ endpointName, ...options }: Partial<SandboxOptions> & { endpointName?: string } = {}) {
+export async function setUp({
+  endpointName,
+  ...options
+}: Partial<SandboxServerOptions> & { endpointName?: string } = {}) {
   const sandbox = await openSandbox(options);
   const faultProxy = await startFaultProxy(sandbox.url);
   onTestFinished(() => faultProxy.close());

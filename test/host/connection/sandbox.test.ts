@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { commands } from "vscode";
 import { fastOptions, generate, rejectionMessage } from "../support/commands.ts";
 import { describeFile, freshFolder, jobFilesOf } from "../support/files.ts";
-import { recordRequests, setSetting, useKey } from "../support/testService.ts";
+import { listeningPorts } from "../support/listeningPorts.ts";
+import { faultProxy, recordRequests, setSetting, useKey } from "../support/testService.ts";
 
 describe("the built-in sandbox", () => {
   beforeEach(async () => {
@@ -16,12 +17,21 @@ describe("the built-in sandbox", () => {
     const prompt = "A sandbox hedgehog";
     const { files, cost } = await generate({ prompt, size: "1360x768", count: 2, path: `${freshFolder()}/a.webp` });
     assert.deepEqual(await Promise.all(files.map(describeFile)), ["a.webp: webp 1360x768", "a-2.webp: webp 1360x768"]);
-    assert.equal(cost, 0.056);
+    assert.equal(cost, 0);
     assert.equal(sent.requests().length, 0);
     assert.deepEqual(
       (await jobFilesOf(prompt)).map(({ endpoint, state }) => [endpoint, state]),
       [["sandbox", "done"]],
     );
+  });
+
+  it("opens no port: VS Code would announce it in a remote window", async function () {
+    if (process.platform !== "linux") {
+      this.skip();
+    }
+    await generate({ ...fastOptions, prompt: "A newt without a port", path: `${freshFolder()}/newt` });
+    // The tests' own proxy is the only one, which shows that a port would be found.
+    assert.deepEqual(await listeningPorts(), [Number(new URL(faultProxy().url).port)]);
   });
 
   it("accepts references, output types and delivery methods like Runware", async () => {
