@@ -202,6 +202,15 @@ describe("the queue of jobs", () => {
     expect(await jobs.locator("header vscode-button").count()).toBe(0);
   });
 
+  it("says that stopped requests are billed, unless all of them are of the sandbox", async () => {
+    const title = async (jobs: readonly JobView[]) =>
+      (await open([...jobs])).getByRole("button", { name: "Stop Waiting for All 2" }).getAttribute("title");
+    const free = [running({ isSandbox: true }), running({ id: "job-0002", isSandbox: true })];
+    expect(await title(free)).toBe("The requests go on; check again later for their pictures.");
+    expect(await title([...free, failed({ id: "job-0003" })])).not.toContain("billed");
+    expect(await title([running(), running({ id: "job-0002", isSandbox: true })])).toContain("billed all the same");
+  });
+
   it("shows today's price of trying again, by the service in use now", async () => {
     const buttons = async (job: JobView, content = snapshot()) => {
       const jobs = await open([]);

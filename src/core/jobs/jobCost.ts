@@ -1,3 +1,4 @@
+import { usesRealMoney } from "../money/realMoney.ts";
 import { isPlausibleCost, sumUsd } from "../money/usd.ts";
 import type { Job, Picture } from "./job.ts";
 
@@ -23,9 +24,12 @@ export function withPlausibleCost(job: Job, picture: Picture): Picture {
 
 /**
  * USD that the job's pictures cost, from the service; `undefined` if the cost of a picture is
- * missing, because a part is not the price.
+ * missing, because a part is not the price. Those of the sandbox cost nothing, whatever it says.
  */
 export function costOf(job: Job): number | undefined {
+  if (!usesRealMoney(job)) {
+    return 0;
+  }
   const { pictures } = job;
   const costs = pictures.flatMap((picture) => plausibleCost(job, picture) ?? []);
   return costs.length === 0 || costs.length < pictures.length ? undefined : sumUsd(costs);

@@ -5,6 +5,7 @@ import { isStopped, LimnError } from "../errors.ts";
 import type { Picture } from "../jobs/job.ts";
 import { changePicture } from "../jobs/job.ts";
 import type { Journal } from "../journal/journal.ts";
+import { usesRealMoney } from "../money/realMoney.ts";
 import type { Chunks, Endpoint, Ports } from "../ports.ts";
 import { SerialQueues } from "../serialQueues.ts";
 import type { Delivery } from "../service/taskUpdate.ts";
@@ -38,6 +39,24 @@ async function findInVault(ports: Ports, stem: string): Promise<StoredPicture | 
   return undefined;
 }
 
+/** The error for a picture that could not be written, and where it can be had again. */
+function unwrittenError(cause: unknown, { name }: Endpoint): LimnError {
+  const reason = describeDiskError(cause);
+  return new LimnError(
+    "files",
+    usesRealMoney({ endpoint: name })
+      ? l10n.t(
+          "A picture could not be written into Limn's vault. {0} It is paid for, and Runware keeps it for a while: repair the disk, then use “Check Again”.",
+          reason,
+        )
+      : l10n.t(
+          "A picture could not be written into Limn's vault. {0} The sandbox draws it again for free: repair the disk, then use “Check Again”.",
+          reason,
+        ),
+    { cause, billed: "maybe" },
+  );
+}
+
 /**
  * Stores a picture from its chunks.
  * @throws what the chunks throw; LimnError if they are not a complete picture, and of kind `files`
@@ -45,6 +64,7 @@ async function findInVault(ports: Ports, stem: string): Promise<StoredPicture | 
  */
 async function storePicture(
   ports: Ports,
+  endpoint: Endpoint,
   stem: string,
   chunks: Chunks,
   write: WriteFile,
@@ -63,17 +83,7 @@ async function storePicture(
     const fallbackPath = await write(inspected(), name);
     return { file: name(), ...inspection.end(), ...(fallbackPath === undefined ? {} : { fallbackPath }) };
   } catch (error) {
-    if (error instanceof LimnError) {
-      throw error;
-    }
-    throw new LimnError(
-      "files",
-      l10n.t(
-        "A picture could not be written into Limn's vault. {0} It is paid for, and Runware keeps it for a while: repair the disk, then use “Check Again”.",
-        describeDiskError(error),
-      ),
-      { cause: error, billed: "maybe" },
-    );
+    throw error instanceof LimnError ? error : unwrittenError(error, endpoint);
   }
 }
 
@@ -179,7 +189,7 @@ export class PictureStore {
       return found;
     }
     const transfer = (write: WriteFile): Promise<StoredPicture> => {
-      const consume = (chunks: Chunks) => storePicture(ports, stem, chunks, write, onChunk);
+      const consume = (chunks: Chunks) => storePicture(ports, endpoint, stem, chunks, write, onChunk);
       return inlineImage === undefined ? download(ports, endpoint, url, signal, consume) : consume(inlineImage.chunks);
     };
     try {

@@ -1,4 +1,5 @@
 import { LimnError } from "../errors.ts";
+import { usesRealMoney } from "../money/realMoney.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import type { Task } from "../request/task.ts";
 import { boundsFor, expectedPictures } from "./answerBounds.ts";
@@ -43,8 +44,11 @@ function interpretStatus(status: number): SendResult | LimnError {
     : { outcome: "unsure" };
 }
 
-/** What a reply means for the task; a refusal is returned as a `LimnError`. */
-export function interpretReply({ status, answer }: Reply, taskUUID: string): SendResult | LimnError {
+/**
+ * What a reply means for the task; a refusal is returned as a `LimnError`. `isFree`: the task was
+ * sent to the sandbox.
+ */
+export function interpretReply({ status, answer }: Reply, taskUUID: string, isFree = false): SendResult | LimnError {
   if (answer === undefined) {
     return interpretStatus(status);
   }
@@ -64,7 +68,7 @@ export function interpretReply({ status, answer }: Reply, taskUUID: string): Sen
       ? { outcome: "accepted", answer: ownAnswer, status }
       : interpretStatus(status);
   }
-  const error = toLimnError(first, status);
+  const error = toLimnError(first, status, { isFree });
   return error.kind === "transient" ? { outcome: "unsure" } : error;
 }
 
@@ -98,7 +102,7 @@ export async function sendTask(ports: Ports, endpoint: Endpoint, task: Task, sig
         cause: error,
       });
     }
-    const result = interpretReply(reply, task.taskUUID);
+    const result = interpretReply(reply, task.taskUUID, !usesRealMoney({ endpoint: endpoint.name }));
     if (!(result instanceof LimnError)) {
       return result;
     }

@@ -84,6 +84,8 @@ interface KindMessage {
   readonly happened: () => string;
   readonly happenedWithDetail: (detail: string) => string;
   readonly next: () => string;
+  /** The same for a request to the sandbox, if it says something about money. */
+  readonly nextIfFree?: () => string;
 }
 
 const messageByKind: Readonly<Record<ServiceErrorKind, KindMessage>> = {
@@ -131,6 +133,7 @@ const messageByKind: Readonly<Record<ServiceErrorKind, KindMessage>> = {
     happened: () => l10n.t("The model's provider failed."),
     happenedWithDetail: (detail) => l10n.t("The model's provider failed: {0}", detail),
     next: () => l10n.t("Trying again is a new purchase."),
+    nextIfFree: () => l10n.t("Trying again is free in the sandbox."),
   },
   transient: {
     happened: () => l10n.t("Runware had a temporary error."),
@@ -194,26 +197,38 @@ const serviceText = (text = ""): string => (/[\p{L}\p{N}]/u.test(text) ? redactU
 
 /**
  * A message for an error: what happened, the service's and the provider's own words, and what to do
- * next.
+ * next. `isFree`: the request was sent to the sandbox.
  */
-export function describeError(kind: ServiceErrorKind, error?: Pick<ServiceError, "message" | "upstream">): string {
-  const { happened, happenedWithDetail, next } = messageByKind[kind];
+export function describeError(
+  kind: ServiceErrorKind,
+  error?: Pick<ServiceError, "message" | "upstream">,
+  isFree = false,
+): string {
+  const { happened, happenedWithDetail, next, nextIfFree = next } = messageByKind[kind];
   const [detail, upstream] = [serviceText(error?.message), serviceText(error?.upstream)];
   return joinSentences(
     detail === "" ? happened() : happenedWithDetail(detail),
     upstream === "" ? "" : l10n.t("The provider says: {0}", upstream),
-    next(),
+    isFree ? nextIfFree() : next(),
   );
 }
 
-/**
- * Turns the service's error into a `LimnError`. `status` is its HTTP status. `billed` is for calls
- * of which more is known than the kind shows: free ones, and polls for a task that was sent before.
- */
-export function toLimnError(error: ServiceError, status: number, billed?: Billed): LimnError {
+/** What is known of a call besides its answer. */
+interface CallFacts {
+  /**
+   * For calls of which more is known than the kind of the error shows: free ones, and polls for a
+   * task that was sent before.
+   */
+  readonly billed?: Billed;
+  /** Whether it was sent to the sandbox. */
+  readonly isFree?: boolean;
+}
+
+/** Turns the service's error into a `LimnError`. `status` is its HTTP status. */
+export function toLimnError(error: ServiceError, status: number, { billed, isFree }: CallFacts = {}): LimnError {
   const kind = errorKind(error.code, status);
   const field = fieldOf(error.parameters[0]);
-  return new LimnError(kind, describeError(kind, error), {
+  return new LimnError(kind, describeError(kind, error, isFree), {
     billed: billed ?? billedAfter(kind),
     code: error.code,
     ...(field === undefined ? {} : { field }),

@@ -1,6 +1,7 @@
 import { sha256 } from "../hash.ts";
 import type { Failure, Job, Picture } from "../jobs/job.ts";
 import { withPlausibleCost } from "../jobs/jobCost.ts";
+import { usesRealMoney } from "../money/realMoney.ts";
 import { assignIds, type PictureResult } from "../pictures/pictureId.ts";
 import type { Answer, AnswerItem } from "./envelope.ts";
 import type { InlineImage } from "./inlineImage.ts";
@@ -67,9 +68,9 @@ export interface TaskUpdate {
   readonly isTaskKnown: boolean;
 }
 
-function toFailure(error: ServiceError, status: number): Failure {
+function toFailure(error: ServiceError, status: number, isFree: boolean): Failure {
   const field = fieldOf(error.parameters[0]);
-  const { message, billed } = toLimnError(error, status);
+  const { message, billed } = toLimnError(error, status, { isFree });
   return {
     code: error.code,
     message,
@@ -106,7 +107,7 @@ export async function readTaskUpdate(
   const progress = items.flatMap((item) => item.progress ?? []);
   return {
     deliveries,
-    failures: errors.map((error) => toFailure(error, status)),
+    failures: errors.map((error) => toFailure(error, status, job !== undefined && !usesRealMoney(job))),
     isProcessing: items.some(isItemProcessing),
     progress: progress.length === 0 ? undefined : Math.max(...progress),
     isTaskKnown: items.length > 0 || errors.length > 0,

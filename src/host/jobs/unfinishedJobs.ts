@@ -1,5 +1,5 @@
 import { l10n, type QuickPickItem, ThemeIcon, window } from "vscode";
-import { isOpen, isUnfinished, type Job, unkeptPictures } from "../../core/jobs/job.ts";
+import { isUnfinished, type Job, unkeptPictures } from "../../core/jobs/job.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { mayBeBilled } from "../../core/money/spending.ts";
 import { formatUsd } from "../../core/money/usd.ts";
@@ -10,6 +10,7 @@ import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { notify } from "../ui/notify.ts";
 import { promptExcerpt } from "../ui/promptExcerpt.ts";
 import { chooseAndKeep } from "./choosePictures.ts";
+import { forgetDetail } from "./forgetTexts.ts";
 import { notifyOutcome } from "./notifyOutcome.ts";
 import { waitAndKeep } from "./purchase.ts";
 import { confirmForget, type UnfinishedJobEntry } from "./unfinishedJobEntry.ts";
@@ -66,11 +67,7 @@ export async function forgetJob(services: Services, job: Job): Promise<void> {
     await removeJob(services, job);
     return;
   }
-  const detail = l10n.t(
-    "Limn will not ask Runware for it again. Pictures that arrived stay in the vault, and what it cost stays in the spending report.",
-  );
-  const isBillable = mayBeBilled(job) || (isOpen(job) && usesRealMoney(job));
-  if (await confirmForget(isBillable ? `${detail} ${l10n.t("It may have been billed.")}` : detail)) {
+  if (await confirmForget(forgetDetail(job))) {
     await removeJob(services, job);
   }
 }
@@ -116,7 +113,7 @@ export async function showUnfinishedJobs(services: Services): Promise<void> {
     .filter((job) => isUnfinished(job) && !services.jobs.isFollowed(job.taskUUID));
   const entries = [...jobs.map((job) => jobEntry(services, job)), ...unreadableEntries(services)];
   if (entries.length === 0) {
-    void notify(l10n.t("No unfinished jobs: everything that was bought has arrived and been dealt with."));
+    void notify(l10n.t("No unfinished jobs: everything that was requested has arrived and been dealt with."));
     return;
   }
   const title = l10n.t("Unfinished Jobs");

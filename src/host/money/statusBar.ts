@@ -2,14 +2,16 @@ import { Disposable, l10n, StatusBarAlignment, type StatusBarItem, window, works
 import { isOpen } from "../../core/jobs/job.ts";
 import { type BudgetStatus, budgetStatuses } from "../../core/money/budget.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
-import { type Spending, spendingIn } from "../../core/money/spending.ts";
+import { type Spending, spendingIn, totalUsd } from "../../core/money/spending.ts";
 import { formatUsd, sumUsd } from "../../core/money/usd.ts";
 import { dayAround } from "../../core/timeSpan.ts";
+import { engineToShow } from "../connection/engineSetting.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 import { createThrottle } from "../ui/throttle.ts";
 import { limitsToShow } from "./budget.ts";
 import { budgetLeftText, spentText, unsettledTexts } from "./moneyText.ts";
+import { freeInSandbox } from "./sandboxPrice.ts";
 
 /** Texts of the status bar item. */
 export interface StatusBarText {
@@ -19,10 +21,16 @@ export interface StatusBarText {
 
 /**
  * Today's spending in a few characters: `$0.028 + about $0.084` while jobs are running. Estimates
- * are marked as such.
+ * are marked as such. `isFree`: the sandbox is in use, so there is no amount unless some was spent
+ * with Runware today.
  */
-export function statusBarText(today: Spending, budgets: readonly BudgetStatus[]): StatusBarText {
+export function statusBarText(today: Spending, budgets: readonly BudgetStatus[], isFree = false): StatusBarText {
   const { spent, estimated, reserved } = today;
+  const report = l10n.t("Click for the spending report");
+  const freeText = l10n.t("New pictures are free in the sandbox.");
+  if (isFree && totalUsd(today) === 0) {
+    return { text: `$(sparkle) Limn ${freeInSandbox()}`, tooltip: [freeText, report].join("\n") };
+  }
   const sum = formatUsd(sumUsd([spent, estimated]));
   const spentSum = estimated > 0 ? l10n.t("about {0}", sum) : sum;
   const text = reserved > 0 ? l10n.t("{0} + about {1}", spentSum, formatUsd(reserved)) : spentSum;
@@ -32,7 +40,8 @@ export function statusBarText(today: Spending, budgets: readonly BudgetStatus[])
       l10n.t("Spent today: {0}", spentText(today)),
       ...unsettledTexts(today),
       ...budgets.map(budgetLeftText),
-      l10n.t("Click for the spending report"),
+      ...(isFree ? [freeText] : []),
+      report,
     ].join("\n"),
   };
 }
@@ -72,7 +81,8 @@ export function registerStatusBar(services: Services): Disposable {
     }
     const [all, now] = [jobs.journal.listAll(), ports.now()];
     item ??= createItem();
-    const { text, tooltip } = statusBarText(spendingIn(all, dayAround(now)), budgetStatuses(limitsToShow(), all, now));
+    const [today, budgets] = [spendingIn(all, dayAround(now)), budgetStatuses(limitsToShow(), all, now)];
+    const { text, tooltip } = statusBarText(today, budgets, engineToShow() === "sandbox");
     item.text = text;
     item.tooltip = tooltip;
     item.show();

@@ -42,10 +42,14 @@ export class Account {
       ...(invalid === undefined ? {} : { invalid }),
       isReady: this.#isReady,
       hasKey: this.#hasKey,
-      ...(this.#balance === undefined ? {} : { balance: this.#balance }),
       // The sandbox costs nothing.
-      ...(kind === "sandbox" ? {} : moneyView(jobs, this.#services.ports.now())),
+      ...(kind === "sandbox" ? {} : this.#money(jobs)),
     };
+  }
+
+  #money(jobs: readonly Job[]): Pick<EngineView, "balance" | "spendingToday" | "budgets"> {
+    const balance = this.#balance === undefined ? {} : { balance: this.#balance };
+    return { ...balance, ...moneyView(jobs, this.#services.ports.now()) };
   }
 
   /** Checks whether there is a key. */

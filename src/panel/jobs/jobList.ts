@@ -30,12 +30,16 @@ const withdrawUnsentButton = (unsentCount: number): TemplateResult => html`
   >
 `;
 
-/** The button that stops waiting for all jobs. */
-const stopAllButton = (waitingCount: number): TemplateResult => html`
+/** The button that stops waiting for all jobs. `isFree`: all are of the sandbox. */
+const stopAllButton = (waitingCount: number, isFree: boolean): TemplateResult => html`
   <vscode-button
     secondary
     icon="debug-stop"
-    title=${l10n.t("The requests go on and are billed all the same; check again later for their pictures.")}
+    title=${
+      isFree
+        ? l10n.t("The requests go on; check again later for their pictures.")
+        : l10n.t("The requests go on and are billed all the same; check again later for their pictures.")
+    }
     @click=${() => post({ type: "stopWaiting" })}
     >${l10n.t("Stop Waiting for All {0}", formatNumber(waitingCount))}</vscode-button
   >
@@ -120,6 +124,8 @@ export class JobList extends LitElement {
       return nothing;
     }
     const jobs = queuedJobs(panelState);
+    // The host sends no more than 100 jobs; those that are not here may be of Runware.
+    const isFree = queue.total === jobs.length && jobs.every((job) => job.isSandbox || !isWaitedFor(job));
     const now = Date.now();
     return html`
       <section aria-labelledby="title">
@@ -127,7 +133,7 @@ export class JobList extends LitElement {
           <h2 id="title">${l10n.t("Jobs")} <span class="number">${formatNumber(queue.total)}</span></h2>
           ${
             queue.waiting > 1
-              ? html`<div class="all">${queue.unsent > 0 ? withdrawUnsentButton(queue.unsent) : nothing} ${stopAllButton(queue.waiting)}</div>`
+              ? html`<div class="all">${queue.unsent > 0 ? withdrawUnsentButton(queue.unsent) : nothing} ${stopAllButton(queue.waiting, isFree)}</div>`
               : nothing
           }
         </header>

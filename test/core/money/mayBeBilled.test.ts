@@ -58,12 +58,31 @@ describe("A job of the sandbox that ended without a picture", () => {
     await expect(buyOne()).rejects.toMatchObject({ billed: "no" });
   });
 
+  test("says that trying again is free, not that it is a new purchase", async () => {
+    const { buy: buyOne, jobs } = await open();
+    const sentence = "Trying again is free in the sandbox.";
+    for (const directive of ["refuse", "error"]) {
+      const failing = buyOne({ prompt: `A hut [sandbox:${directive}=providerError]` });
+      await expect(failing).rejects.toMatchObject({ message: expect.stringMatching(new RegExp(` ${sentence}$`)) });
+    }
+    expect(jobs.journal.list().map(({ failures }) => failures[0]?.message)).toEqual([
+      expect.stringContaining(sentence),
+      expect.stringContaining(sentence),
+    ]);
+  });
+
   test("was not billed if its outcome is unknown, and its message does not mention a bill", async () => {
     const { buy: buyOne, faultProxy, jobs } = await open();
     faultProxy.setRule((request) => (isSend(request) ? { cut: "before" } : undefined));
     await expect(buyOne()).rejects.toMatchObject({ billed: "no", message: expect.not.stringContaining("billed") });
     expect(jobs.journal.list().map(({ state }) => state)).toEqual(["unknown"]);
   });
+});
+
+test("A purchase from the sandbox costs nothing, whatever the sandbox says", async () => {
+  const { buy: buyOne } = await setUp({ endpointName: sandboxEndpointName });
+  const { job, cost } = await buyOne({ count: 2 });
+  expect([job.pictures.map((picture) => picture.cost), cost]).toEqual([[0.028, 0.028], 0]);
 });
 
 describe("A job that was refused", () => {

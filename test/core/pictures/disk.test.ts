@@ -23,8 +23,12 @@ const failure = (promise: Promise<unknown>): Promise<unknown> =>
   );
 
 /** A set-up in which one folder is a mounted disk. */
-async function setUpWithDisk(of: "journal" | "vault" | "pictures" | "fallback", bytes = 16_000_000) {
-  const setup = await setUp();
+async function setUpWithDisk(
+  of: "journal" | "vault" | "pictures" | "fallback",
+  bytes = 16_000_000,
+  options: Parameters<typeof setUp>[0] = {},
+) {
+  const setup = await setUp(options);
   const disk = mountSmallDisk(join(setup.environment.folder, of), bytes);
   onTestFinished(() => disk.unmount());
   return { ...setup, disk };
@@ -75,6 +79,18 @@ describeMountable("If the vault's disk", () => {
     await disk.clear();
     expect((await jobs.checkAgain((await readJob()).taskUUID, neverAborted)).files).toHaveLength(1);
     expect(sandbox.ledger.taskCount).toBe(1);
+  });
+
+  test("is full, and so is every other, the message about a picture of the sandbox mentions no money", async () => {
+    const { environment, buy, disk } = await setUpWithDisk("vault", 16_000_000, { endpointName: "sandbox" });
+    const fallbackDisk = mountSmallDisk(join(environment.folder, "fallback"), 16_000_000);
+    onTestFinished(() => fallbackDisk.unmount());
+    await disk.fill();
+    await fallbackDisk.fill();
+    expect(await failure(buy())).toMatchObject({
+      message:
+        "A picture could not be written into Limn's vault. The disk is full. The sandbox draws it again for free: repair the disk, then use “Check Again”.",
+    });
   });
 
   test("is full, nothing is written into a fallback folder that another user owns", async () => {

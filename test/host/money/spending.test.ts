@@ -188,6 +188,16 @@ describe("the status bar", () => {
     assert.equal(statusBarText({ ...money, spent: 0.1, estimated: 0.028 }, []).text, "$(sparkle) Limn about $0.128");
   });
 
+  it("says that the sandbox is free, and still shows what was spent with Runware today", () => {
+    assert.deepEqual(statusBarText(money, budgetStatuses({ perDay: 1 }, [], Date.now()), true), {
+      text: "$(sparkle) Limn free in the sandbox",
+      tooltip: "New pictures are free in the sandbox.\nClick for the spending report",
+    });
+    const { text, tooltip } = statusBarText({ ...money, spent: 0.028 }, [], true);
+    assert.equal(text, "$(sparkle) Limn $0.028");
+    assert.match(tooltip, /^Spent today: \$0\.028\nNew pictures are free in the sandbox\.\n/);
+  });
+
   it("explains the amounts and the remaining budget in its tooltip", () => {
     const { tooltip } = statusBarText(
       { spent: 0.1, estimated: 0.028, reserved: 0.056, unknown: 0.112 },
