@@ -1,6 +1,6 @@
 import type { Endpoint, Ports } from "../ports.ts";
 
-/** Sends a request to an endpoint, or for one of its pictures: by its own `fetch`, if it has one. */
+/** Sends a request to an endpoint, or for one of its pictures, by its own `fetch` if it has one. */
 export const fetchFrom = (
   ports: Pick<Ports, "fetch">,
   endpoint: Pick<Endpoint, "fetch">,

@@ -214,7 +214,7 @@ export function describeError(
 }
 
 /** What is known of a call besides its answer. */
-interface CallFacts {
+interface CallDetails {
   /**
    * For calls of which more is known than the kind of the error shows: free ones, and polls for a
    * task that was sent before.
@@ -225,7 +225,7 @@ interface CallFacts {
 }
 
 /** Turns the service's error into a `LimnError`. `status` is its HTTP status. */
-export function toLimnError(error: ServiceError, status: number, { billed, isFree }: CallFacts = {}): LimnError {
+export function toLimnError(error: ServiceError, status: number, { billed, isFree }: CallDetails = {}): LimnError {
   const kind = errorKind(error.code, status);
   const field = fieldOf(error.parameters[0]);
   return new LimnError(kind, describeError(kind, error, isFree), {

@@ -22,9 +22,9 @@ interface SandboxHostOptions {
 }
 
 /**
- * Starts the sandbox once, in this process and without a port: VS Code announces every port that an
- * extension opens in a remote window. It runs until the window closes. Each window has its own; they
- * share the state file.
+ * Starts the sandbox once, in this process and without a port: VS Code announces every port that
+ * an extension opens in a remote window. It runs until the window closes. Each window has its own;
+ * they share the state file.
  */
 export function createSandboxHost({ imaging, dist, stateFile, log }: SandboxHostOptions): SandboxHost {
   let running: Promise<Sandbox> | undefined;
