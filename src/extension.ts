@@ -13,6 +13,7 @@ import { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
 import { linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/links/dropTypes.ts";
 import type { Panel } from "./host/panel/panel.ts";
 import { showPanelPage } from "./host/panel/showPanelPage.ts";
+import type { LastChoicesStore } from "./host/request/lastChoices.ts";
 import { keptPicturesKey, replacedImagesKey } from "./host/storage/storagePaths.ts";
 import type { Limn } from "./limn.ts";
 
@@ -20,6 +21,8 @@ import type { Limn } from "./limn.ts";
 export interface TestExports {
   /** Loads Limn and resolves with its panel. */
   panel(): Promise<Panel>;
+  /** Loads Limn and resolves with the memory of what the user chose last. */
+  lastChoices(): Promise<LastChoicesStore>;
 }
 
 /**
@@ -72,5 +75,10 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     void commands.executeCommand("setContext", canUndoReplaceKey, true);
   }
   void openJobs.watch(() => void loadLimn().then(({ resumeJobs }) => resumeJobs()));
-  return context.extensionMode === ExtensionMode.Test ? { panel: async () => (await loadLimn()).panel } : undefined;
+  return context.extensionMode === ExtensionMode.Test
+    ? {
+        panel: async () => (await loadLimn()).panel,
+        lastChoices: async () => (await loadLimn()).lastChoices,
+      }
+    : undefined;
 }

@@ -11,11 +11,13 @@ import { createLinkProvider, type LinkProvider } from "./host/links/linkDrop.ts"
 import { registerSpending } from "./host/money/register.ts";
 import type { Panel } from "./host/panel/panel.ts";
 import { registerPanel } from "./host/panel/registerPanel.ts";
+import type { LastChoicesStore } from "./host/request/lastChoices.ts";
 import { cleanUpStorage } from "./host/storage/cleanUpStorage.ts";
 
 /** All of Limn, once it is loaded. */
 export interface Limn {
   readonly panel: Panel;
+  readonly lastChoices: LastChoicesStore;
   /** Inserts links to images that are dropped or pasted into a text. */
   readonly linkProvider: LinkProvider;
   /** Runs a command; see `runCommand` in `commands.ts`. */
@@ -43,6 +45,7 @@ export function start(context: ExtensionContext, openJobs: JobMarkerFolder): Lim
   void cleanUpStorage(services, abortController.signal);
   return {
     panel,
+    lastChoices: services.lastChoices,
     linkProvider: createLinkProvider(services),
     runCommand: (id, args) => runCommand(services, id, args),
     resumeJobs: () => jobResumer.start(),

@@ -44,6 +44,13 @@ export function setting<Key extends keyof Settings>(key: Key, scope?: Configurat
   return values.find((value) => value !== undefined && typeof value === typeof defaultValue) ?? defaultValue;
 }
 
+/** Whether the user, the workspace or the folder of `scope` sets a value of the right type. */
+export function isSet(key: keyof Settings, scope: ConfigurationScope): boolean {
+  const inspected = workspace.getConfiguration("limn", scope).inspect<unknown>(key);
+  const values = [inspected?.globalValue, inspected?.workspaceValue, inspected?.workspaceFolderValue];
+  return values.some((value) => value !== undefined && typeof value === typeof inspected?.defaultValue);
+}
+
 /**
  * Returns the user's value of a setting, of any type, or the default: for callers that must not
  * take an invalid value for the default. Workspace values are ignored: VS Code drops a workspace's

@@ -1,4 +1,5 @@
 import type { OutputFormat, OutputType } from "../core/models/model.ts";
+import type { Pixels } from "../core/models/size.ts";
 
 /** A reference image of the draft. */
 export interface ReferenceView {
@@ -25,8 +26,12 @@ export interface DraftView {
   readonly unreadReferences?: number;
   /** One line on what will be sent, with notes for the user; empty without references. */
   readonly referenceNote: string;
-  /** Values from the settings, for fields that the draft does not have. */
+  /** What the user chose last, and values of the settings, for fields that the draft lacks. */
   readonly defaults: {
+    /** The size that was chosen last; see `defaultSize`. */
+    readonly size?: Pixels;
+    /** See `defaultCount`. */
+    readonly count: number;
     readonly format: OutputFormat;
     readonly quality: number;
     readonly path: string;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { generate } from "../support/e2e/generateFlow.ts";
+import { fillGenerateFlow, generate } from "../support/e2e/generateFlow.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 import { type SandboxProcess, startSandboxProcess } from "../support/sandboxProcess.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder.ts";
@@ -41,7 +41,10 @@ it("asks before an expensive request, shows its cost, and stops the next one by 
     ["A hasty picture", () => page.keyboard.press("Enter")],
   ];
   for (const [prompt, answer] of waysToDecline) {
-    await generate(workbench, prompt);
+    await fillGenerateFlow(workbench, prompt);
+    await page.getByText("Enter generates 1 picture, about $0.028 (2048 × 2048, Kling IMAGE 3.0)").waitFor();
+    await workbench.screenshot("budget-last-step");
+    await workbench.quickInput.accept();
     const box = await notifications.dialog(question);
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.textContent?.trim()), { timeout: 30_000 })

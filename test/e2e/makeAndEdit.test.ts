@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { probe } from "../../src/imaging/probe.ts";
 import { chooseFromMenu } from "../support/e2e/contextMenu.ts";
-import { startGenerating } from "../support/e2e/generateFlow.ts";
+import { answerUntilPath, startGenerating } from "../support/e2e/generateFlow.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 
 let workbench: Workbench;
@@ -36,7 +36,11 @@ it("generates two pictures from a prompt, keeps both and inserts a link to one",
   await workbench.screenshot("generate-4-target");
   expect(await quickInput.value()).toBe("images/a-mountain-hut-at-dawn-warm-light-in-the-windows.jpg");
   await quickInput.type("images/dawn.jpg");
-  await page.getByText("The first you keep will be saved as images/dawn.jpg").waitFor();
+  await page
+    .getByText(
+      "Enter generates 2 pictures, free in the sandbox (2720 × 1536, Kling IMAGE 3.0) · The first you keep will be saved as images/dawn.jpg",
+    )
+    .waitFor();
   await quickInput.accept();
 
   await notifications.waitFor("A mountain hut at dawn");
@@ -90,6 +94,78 @@ it("edits two selected images, and saves the result beside the first", async () 
   await workbench.screenshot("edit-3-saved");
   const bytes = await readFile(join(folder, "images/ridge-edit.jpg"));
   expect(probe(bytes)).toEqual({ format: "JPG", width: 1248, height: 832 });
+});
+
+it("compares the edit of one image with it, then replaces the image, which can be undone", async () => {
+  const { explorer, quickInput, notifications, page, folder } = workbench;
+  const path = join(folder, "images/lake.webp");
+  const original = await readFile(path);
+  await explorer.menu(["images/lake.webp"], "Limn", "Edit Image…");
+  await quickInput.waitUntilOpen({ title: "Edit Image" });
+  await quickInput.type("In the mist");
+  await answerUntilPath(workbench, { count: "1 picture" });
+  await page
+    .getByText(/Enter generates 1 picture, free in the sandbox .* · Will be saved as images\/lake-edit\.webp/)
+    .waitFor();
+  await workbench.screenshot("edit-one-1-target");
+  await quickInput.accept();
+  const message = "Saved images/lake-edit.webp";
+  await notifications.waitFor(message);
+  await workbench.screenshot("edit-one-2-saved");
+  await notifications.press(message, "Compare");
+  await page.locator(".tab").filter({ hasText: "lake.webp ↔ lake-edit.webp" }).waitFor();
+  // The message is there again, since the user decides after the comparison.
+  await notifications.waitFor(message);
+  await workbench.screenshot("edit-one-3-compared");
+  await notifications.press(message, "Replace");
+  await notifications.waitFor("Replaced images/lake.webp.");
+  await workbench.screenshot("edit-one-4-replaced");
+  expect(await readFile(path)).not.toEqual(original);
+  await notifications.press("Replaced images/lake.webp.", "Undo");
+  await expect.poll(() => readFile(path), { timeout: 30_000 }).toEqual(original);
+});
+
+it("returns from the save dialog to the step, with what was typed", async () => {
+  const { quickInput, page, folder } = workbench;
+  await startGenerating(workbench, "A hut that waits for its name");
+  await answerUntilPath(workbench);
+  await quickInput.type("images/named-by-hand.jpg");
+  await page.getByText("Will be saved as images/named-by-hand.jpg").waitFor();
+  await quickInput.pressButton("Choose in a Dialog…");
+  await quickInput.waitUntilOpen({ title: "Where to Save" });
+  await workbench.screenshot("generate-9-dialog");
+  expect(await quickInput.text()).toContain("Enter generates 1 picture, free in the sandbox");
+  expect(await quickInput.value()).toBe(join(folder, "images/named-by-hand.jpg"));
+  await page.keyboard.press("Escape");
+  await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
+  await expect.poll(() => quickInput.value(), { timeout: 30_000 }).toBe("images/named-by-hand.jpg");
+  await workbench.screenshot("generate-10-back");
+  await quickInput.escape();
+  expect(await readdir(join(folder, "images"))).not.toContain("named-by-hand.jpg");
+});
+
+it("proposes the folder where the project of the open document keeps its images", async () => {
+  const { quickInput } = workbench;
+  await workbench.openFile("shop/src/App.tsx");
+  await startGenerating(workbench, "A blue mug");
+  await answerUntilPath(workbench);
+  await expect.poll(() => quickInput.value(), { timeout: 30_000 }).toBe("shop/public/a-blue-mug.jpg");
+  await workbench.screenshot("generate-11-project");
+  await quickInput.escape();
+});
+
+it("shows no prices of models in the sandbox", async () => {
+  const { quickInput } = workbench;
+  await startGenerating(workbench, "A blue mug");
+  await quickInput.accept();
+  await quickInput.waitUntilOpen({ placeholder: /Size in pixels/ });
+  await quickInput.type("Change Model");
+  await quickInput.pick("Kling IMAGE 3.0: Change Model…");
+  await quickInput.waitUntilOpen({ placeholder: /Model for this request/ });
+  expect(await quickInput.text()).toContain("free in the sandbox");
+  expect(await quickInput.text()).not.toContain("$");
+  await workbench.screenshot("generate-12-models");
+  await quickInput.escape();
 });
 
 it("edits the open image from the context menus of its tab and of the picture", async () => {

@@ -97,7 +97,7 @@ describe("the draft", () => {
     await panel.reload();
     await generateButton(panel).click();
     expect(await intentsOf(panel, "generate")).toMatchObject([
-      { draft: { prompt: "kept", shape: { width: 1024, height: 1024 }, count: 1, format: "JPG" } },
+      { draft: { prompt: "kept", shape: { width: 2048, height: 2048 }, count: 1, format: "JPG" } },
     ]);
   });
 

@@ -48,7 +48,7 @@ export interface Model {
   readonly name: string;
   /** The special features of the model, in a few translated words. */
   readonly summary: () => string;
-  /** The first size is the default without a reference image. */
+  /** The first size has the default aspect ratio; see `defaultSize`. */
   readonly sizes: readonly [Size, ...Size[]];
   /** Presets that follow the first reference image; empty if the model has no `resolution`. */
   readonly resolutions: readonly Tier[];

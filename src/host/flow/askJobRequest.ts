@@ -1,15 +1,18 @@
-import { l10n, Uri, window, workspace } from "vscode";
+import { l10n, Uri, workspace } from "vscode";
 import { parseTemplate } from "../../core/files/naming.ts";
-import type { Model, OutputFormat } from "../../core/models/model.ts";
-import { nearestSize } from "../../core/models/size.ts";
+import { chosenSize, defaultCount } from "../../core/models/defaultSize.ts";
+import type { OutputFormat } from "../../core/models/model.ts";
+import type { Pixels } from "../../core/models/size.ts";
 import { fillVariables } from "../../core/request/promptVariables.ts";
 import type { JobRequest, Shape } from "../../core/request/request.ts";
-import type { LastChoices } from "../request/lastChoices.ts";
 import { modelToBuyFrom } from "../request/modelSetting.ts";
+import { type ChosenValues, type Proposal, propose, rememberChoices } from "../request/proposal.ts";
 import { imageFormat, type LoadedReferences } from "../request/references.ts";
 import { requestDefaults } from "../request/requestDefaults.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
+import { findActiveProject } from "../workspace/activeProject.ts";
+import { isSameFile } from "../workspace/fileUri.ts";
 import { variableSteps } from "./askVariables.ts";
 import { countStep } from "./countStep.ts";
 import type { FlowDraft } from "./flowDraft.ts";
@@ -27,72 +30,55 @@ export interface FlowStart {
   readonly loaded: LoadedReferences;
 }
 
-/** The shape as `LastChoices` stores it. */
-const serializeShape = (shape: Shape): string =>
-  typeof shape === "string" ? shape : "resolution" in shape ? shape.resolution : `${shape.width}x${shape.height}`;
-
-/** The reference's folder for an edit; else the last used folder, or the one of the settings. */
-function initialFolder({ references }: LoadedReferences, { folder }: LastChoices): Uri | undefined {
-  const [reference] = references;
-  if (reference?.source !== undefined) {
-    return Uri.joinPath(Uri.parse(reference.source), "..");
-  }
-  const lastFolder = folder === undefined ? undefined : Uri.parse(folder);
-  if (lastFolder !== undefined && workspace.getWorkspaceFolder(lastFolder) !== undefined) {
-    return lastFolder;
-  }
-  const document = window.activeTextEditor?.document.uri;
-  const root = (document && workspace.getWorkspaceFolder(document)) ?? workspace.workspaceFolders?.[0];
-  return root && Uri.joinPath(root.uri, setting("folder", root.uri));
+/** What the first reference proposes for its edit. */
+interface EditProposal {
+  /** Pixels of the reference. */
+  readonly pixels: Pixels | undefined;
+  readonly format: OutputFormat | undefined;
+  /** Its folder, if it is in the workspace. */
+  readonly folder: Uri | undefined;
+  /** Its file name without extension; `undefined` for the names in Limn's own folder. */
+  readonly stem: string | undefined;
 }
 
-/** The size nearest to the reference, or the shape of last time. */
-function initialShape(
-  model: Model,
-  { references: [reference] }: LoadedReferences,
-  { shape }: LastChoices,
-): Shape | undefined {
-  if (reference?.file !== undefined) {
-    const { width, height } = nearestSize(model, reference.file.pixels);
-    return { width, height };
-  }
-  const size = model.sizes.find((known) => serializeShape(known) === shape);
-  return size && { width: size.width, height: size.height };
+function editProposal({ references: [reference] }: LoadedReferences, vault: string): EditProposal {
+  const source = reference?.source === undefined ? undefined : Uri.parse(reference.source);
+  const folder = source && Uri.joinPath(source, "..");
+  const stem = source?.path.slice(source.path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
+  return {
+    pixels: reference?.file?.pixels,
+    format: source && imageFormat(source),
+    folder: source && workspace.getWorkspaceFolder(source) && folder,
+    stem: folder && isSameFile(folder, Uri.file(vault)) ? undefined : stem,
+  };
 }
 
 /** The name template of the settings. An invalid one is kept: the path step shows its error. */
-function defaultTemplate(folder: Uri | undefined): {
-  readonly name: string;
-  readonly format?: OutputFormat | undefined;
-} {
+function defaultTemplate(folder: Uri | undefined): string {
   const text = setting("fileName", folder).trim();
   try {
-    const { segments, format } = parseTemplate(text);
-    return { name: segments.join("/"), format };
+    return parseTemplate(text).segments.join("/");
   } catch {
-    return { name: text };
+    return text;
   }
 }
 
-function initialDraft(services: Services, { prompt, loaded }: FlowStart): FlowDraft {
-  const choices = services.lastChoices.read();
-  const folder = initialFolder(loaded, choices);
-  const [source] = loaded.references.flatMap((reference) => (reference.source ? [Uri.parse(reference.source)] : []));
-  const stem = source?.path.slice(source.path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
-  const settingsTemplate = defaultTemplate(folder);
+function initialDraft(services: Services, start: FlowStart, proposal: Proposal, edit: EditProposal): FlowDraft {
   const model = modelToBuyFrom(services.family);
+  const folder = edit.folder ?? (proposal.folder && Uri.joinPath(proposal.folder.root.uri, proposal.folder.path));
   return {
     model,
-    prompt: prompt === "" ? (choices.unsent ?? "") : prompt,
+    prompt: start.prompt === "" ? (services.lastChoices.read().unsent ?? "") : start.prompt,
     values: new Map(),
-    loaded,
-    shape: initialShape(model, loaded, choices),
-    count: choices.count ?? 1,
-    format: (source === undefined ? settingsTemplate.format : imageFormat(source)) ?? requestDefaults(folder).format,
+    loaded: start.loaded,
+    shape: undefined,
+    lastSize: proposal.size,
+    count: defaultCount(model, proposal.count),
+    format: edit.format ?? proposal.format,
     path: undefined,
     saveLocation: undefined,
     folder,
-    template: stem === undefined ? settingsTemplate.name : `${stem}-edit`,
+    template: edit.stem === undefined ? defaultTemplate(folder) : `${edit.stem}-edit`,
   };
 }
 
@@ -102,34 +88,45 @@ const withFilledPrompt =
   (position, draft) =>
     step(position, { ...draft, prompt: fillVariables(draft.prompt, draft.values) });
 
+/** What the user chose, without what was proposed because of the reference. */
+function chosenValues(
+  { model, count, format }: FlowDraft,
+  shape: Shape,
+  folder: Uri,
+  edit: EditProposal,
+): ChosenValues {
+  return {
+    size: chosenSize(model, shape, edit.pixels),
+    count,
+    format: format === edit.format ? undefined : format,
+    folder: edit.folder !== undefined && isSameFile(folder, edit.folder) ? undefined : folder,
+  };
+}
+
 /**
  * Asks the user for a request, step by step. Rejects with kind `stopped` on Escape. The prompt is
  * offered again next time, until `forgetPromptOnStart` forgets it.
  */
 export async function askJobRequest(services: Services, start: FlowStart): Promise<JobRequest> {
-  const { family, lastChoices, ports } = services;
+  const { family, lastChoices, ports, vault } = services;
   const remember = (unsent: string) => void lastChoices.update({ unsent });
   const steps = ({ prompt }: FlowDraft): readonly Step<FlowDraft>[] => [
     promptStep(family, remember),
     ...variableSteps<FlowDraft>(prompt, widestLimits(family)),
     sizeStep(family),
     countStep(),
-    withFilledPrompt(savePathStep(ports.files)),
+    withFilledPrompt(savePathStep(ports.files, { kind: "buy" })),
   ];
-  const { model, prompt, loaded, shape, count, saveLocation, format } = await runSteps(
-    start.title,
-    steps,
-    initialDraft(services, start),
-  );
+  const project = await findActiveProject();
+  const edit = editProposal(start.loaded, vault);
+  const draft = initialDraft(services, start, propose(project, lastChoices.read()), edit);
+  const answers = await runSteps(start.title, steps, draft);
+  const { model, prompt, loaded, shape, count, saveLocation, format } = answers;
   if (shape === undefined || saveLocation === undefined) {
     throw new Error("The flow ended without a size or a save location.");
   }
-  await lastChoices.update({
-    count,
-    shape: serializeShape(shape),
-    folder: saveLocation.folder.toString(),
-  });
   const { folder, name } = saveLocation;
+  await rememberChoices(lastChoices, project, chosenValues(answers, shape, folder, edit));
   return {
     request: {
       ...requestDefaults(folder),

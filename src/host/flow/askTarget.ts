@@ -4,23 +4,26 @@ import { findModel } from "../../core/models/findModel.ts";
 import { outputFormats } from "../../core/models/model.ts";
 import { knownFormat } from "../../core/pictures/pictureFormat.ts";
 import type { Target } from "../../core/request/request.ts";
+import { propose } from "../request/proposal.ts";
 import type { Services } from "../services.ts";
-import { setting } from "../settings.ts";
+import { findActiveProject } from "../workspace/activeProject.ts";
 import type { FlowDraft } from "./flowDraft.ts";
 import { runSteps } from "./runSteps.ts";
 import { savePathStep } from "./savePathStep.ts";
 
-/** The job's own folder if it is open here, or else the folder of the settings. */
-function suggestedFolder({ target: { folder } }: Job): Uri | undefined {
+/** The job's own folder if it is open here, or else the one that a new request gets. */
+async function suggestedFolder({ lastChoices }: Services, { target: { folder } }: Job): Promise<Uri | undefined> {
   const jobFolder = folder === "" ? undefined : Uri.parse(folder);
-  const [root] = workspace.workspaceFolders ?? [];
-  return jobFolder !== undefined && workspace.getWorkspaceFolder(jobFolder) !== undefined
-    ? jobFolder
-    : root && Uri.joinPath(root.uri, setting("folder", root.uri));
+  if (jobFolder !== undefined && workspace.getWorkspaceFolder(jobFolder) !== undefined) {
+    return jobFolder;
+  }
+  const proposed = propose(await findActiveProject(), lastChoices.read()).folder;
+  return proposed && Uri.joinPath(proposed.root.uri, proposed.path);
 }
 
 /** Asks where to keep a finished picture. Rejects with kind `stopped` on Escape. */
-export async function askTarget({ family, ports }: Services, job: Job, picture: Picture): Promise<Target> {
+export async function askTarget(services: Services, job: Job, picture: Picture): Promise<Target> {
+  const { family, ports } = services;
   const { width = 1, height = 1 } = picture;
   const format = knownFormat(picture.format ?? job.request.format) ?? outputFormats[0];
   const initialDraft: FlowDraft = {
@@ -29,14 +32,16 @@ export async function askTarget({ family, ports }: Services, job: Job, picture: 
     values: new Map(),
     loaded: { references: [], notes: [] },
     shape: { width, height },
+    lastSize: undefined,
     count: 1,
     format,
     path: undefined,
     saveLocation: undefined,
-    folder: suggestedFolder(job),
+    folder: await suggestedFolder(services, job),
     template: job.target.name,
   };
-  const { saveLocation } = await runSteps(l10n.t("Keep As"), [savePathStep(ports.files, format)], initialDraft);
+  const step = savePathStep(ports.files, { kind: "keep", format });
+  const { saveLocation } = await runSteps(l10n.t("Keep As"), [step], initialDraft);
   if (saveLocation === undefined) {
     throw new Error("The step ended without a save location.");
   }

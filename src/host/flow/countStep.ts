@@ -1,8 +1,7 @@
 import { l10n } from "vscode";
-import { estimateCost } from "../../core/money/price.ts";
-import { expectedPrice } from "../money/sandboxPrice.ts";
 import { askChoice } from "./askChoice.ts";
 import type { FlowDraft } from "./flowDraft.ts";
+import { priceOfDraft } from "./purchaseText.ts";
 import type { Step } from "./step.ts";
 
 /** Asks how many pictures, with what each choice is expected to cost. */
@@ -14,7 +13,7 @@ export function countStep(): Step<FlowDraft> {
       placeholder: l10n.t("How many? Each is different; you choose which to keep."),
       choices: counts.map((count) => ({
         label: count === 1 ? l10n.t("1 picture") : l10n.t("{0} pictures", count),
-        description: expectedPrice(estimateCost(draft.model, draft.shape ?? "like-reference", count)),
+        description: priceOfDraft({ ...draft, count }),
         value: count,
       })),
       isActive: (count) => count === draft.count,

@@ -1,5 +1,6 @@
 import type { Uri } from "vscode";
 import type { Model, OutputFormat } from "../../core/models/model.ts";
+import type { Pixels } from "../../core/models/size.ts";
 import type { Shape } from "../../core/request/request.ts";
 import type { LoadedReferences } from "../request/references.ts";
 import type { VariableValues } from "./askVariables.ts";
@@ -10,7 +11,10 @@ export interface FlowDraft extends VariableValues {
   /** As typed, with its `{variables}`. */
   readonly prompt: string;
   readonly loaded: LoadedReferences;
+  /** `undefined` until the user has answered. */
   readonly shape: Shape | undefined;
+  /** The size that was chosen last; see `defaultSize`. */
+  readonly lastSize: Pixels | undefined;
   readonly count: number;
   /** Format of the file extension in the suggested path. */
   readonly format: OutputFormat;

@@ -1,6 +1,8 @@
 import { l10n, QuickPickItemKind } from "vscode";
 import type { Family, Model } from "../../core/models/model.ts";
 import { formatUsd } from "../../core/money/usd.ts";
+import { engineToShow } from "../connection/engineSetting.ts";
+import { freeInSandbox } from "../money/sandboxPrice.ts";
 import { askChoice, type ChoiceItem } from "./askChoice.ts";
 import type { StepPosition, StepResult } from "./step.ts";
 
@@ -13,8 +15,11 @@ export const modelItems = ({ name, summary }: Model): readonly ChoiceItem<typeof
   { label: l10n.t("{0}: Change Model…", name), description: summary(), value: changeModel },
 ];
 
-/** The price of a picture: one for all tiers, or one for each. */
+/** The price of a picture: one for all tiers, or one for each; none in the sandbox. */
 function priceText({ price }: Model): string {
+  if (engineToShow() === "sandbox") {
+    return freeInSandbox();
+  }
   const prices = Object.entries(price);
   const [first] = prices;
   const isSame = prices.every(([, usd]) => usd === first?.[1]);

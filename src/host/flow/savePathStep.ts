@@ -5,12 +5,21 @@ import { prefillTemplate } from "../../core/files/naming.ts";
 import type { OutputFormat } from "../../core/models/model.ts";
 import { extensionByFormat } from "../../core/pictures/pictureFormat.ts";
 import type { FilesPort } from "../../core/ports.ts";
+import { joinSentences } from "../../core/text/sentences.ts";
 import { checkSaveLocation, nameParts, previewSavePath } from "../request/previewSavePath.ts";
 import { parseSavePath, parseSaveUri, type SaveLocation } from "../workspace/saveLocation.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { askText, type ValidationMessage } from "./askText.ts";
 import type { FlowDraft } from "./flowDraft.ts";
+import { priceOfDraft, purchaseText } from "./purchaseText.ts";
 import type { Step, StepResult } from "./step.ts";
+
+/** What a path is asked for. */
+type SavePathPurpose =
+  /** Pictures that are bought as soon as the step is answered. */
+  | { readonly kind: "buy" }
+  /** A picture that exists. The extension must be that of its format. */
+  | { readonly kind: "keep"; readonly format: OutputFormat };
 
 /** The suggested path: as typed before, or made from the template. */
 function initialPath(draft: FlowDraft): string {
@@ -22,30 +31,29 @@ function initialPath(draft: FlowDraft): string {
   return folder === undefined ? name : shownPath(Uri.joinPath(folder, name));
 }
 
-/** Why the location cannot be used, or the path that the picture will get. */
+/**
+ * Why the location cannot be used, or what Enter buys and the path of the first picture. While this
+ * is shown, VS Code does not show the step's own text.
+ */
 async function validateSaveLocation(
   saveLocation: SaveLocation,
   draft: FlowDraft,
   files: FilesPort,
-  requiredFormat?: OutputFormat,
+  purpose: SavePathPurpose,
 ): Promise<ValidationMessage> {
-  if (requiredFormat !== undefined && (saveLocation.format ?? requiredFormat) !== requiredFormat) {
+  if (purpose.kind === "keep" && (saveLocation.format ?? purpose.format) !== purpose.format) {
     return {
       kind: "error",
-      message: l10n.t("The picture is a .{0} file. Keep that extension.", extensionByFormat[requiredFormat]),
+      message: l10n.t("The picture is a .{0} file. Keep that extension.", extensionByFormat[purpose.format]),
     };
   }
   const { path, error } = await previewSavePath(files, draft, saveLocation);
   if (error !== undefined) {
     return { kind: "error", message: error };
   }
-  return {
-    kind: "hint",
-    message:
-      draft.count === 1
-        ? l10n.t("Will be saved as {0}", path)
-        : l10n.t("The first you keep will be saved as {0}", path),
-  };
+  const savedAs =
+    draft.count === 1 ? l10n.t("Will be saved as {0}", path) : l10n.t("The first you keep will be saved as {0}", path);
+  return { kind: "hint", message: purpose.kind === "buy" ? `${purchaseText(draft)} · ${savedAs}` : savedAs };
 }
 
 /** Range of the file name without its extension, which the user most likely wants to change. */
@@ -56,23 +64,44 @@ function nameSelection(path: string): readonly [number, number] {
 }
 
 /**
- * Asks with VS Code's save dialog, which also reaches folders outside the workspace. Throws a
- * `LimnError` if nothing can be saved in the chosen folder.
+ * Asks with VS Code's save dialog, which also reaches folders outside the workspace; `undefined` if
+ * the user closes it. Throws a `LimnError` if nothing can be saved in the chosen folder.
  */
-async function askSaveDialog(draft: FlowDraft, files: FilesPort): Promise<SaveLocation> {
+async function askSaveDialog(
+  draft: FlowDraft,
+  files: FilesPort,
+  purpose: SavePathPurpose,
+): Promise<SaveLocation | undefined> {
   const name = `${prefillTemplate(draft.template, nameParts(draft))}.${extensionByFormat[draft.format]}`;
+  // The button buys. VS Code's own dialog shows only the title, that of macOS only the label.
+  const texts =
+    purpose.kind === "buy"
+      ? {
+          title: l10n.t("Where to Save · {0}", purchaseText(draft)),
+          saveLabel: l10n.t("Generate ({0})", priceOfDraft(draft)),
+        }
+      : { title: l10n.t("Where to Save"), saveLabel: l10n.t("Save Here") };
   const uri = await window.showSaveDialog({
-    title: l10n.t("Where to Save"),
-    saveLabel: l10n.t("Save Here"),
+    ...texts,
     filters: { [l10n.t("Pictures")]: Object.values(extensionByFormat) },
     ...(draft.folder === undefined ? {} : { defaultUri: Uri.joinPath(draft.folder, posix.basename(name)) }),
   });
   if (uri === undefined) {
-    throw stoppedError();
+    return undefined;
   }
   const saveLocation = parseSaveUri(uri, draft.template);
   await checkSaveLocation(files, draft, saveLocation);
   return saveLocation;
+}
+
+/** The draft with the typed location, where the dialog starts; as it was if that is none. */
+function draftAt(draft: FlowDraft, parse: () => SaveLocation): FlowDraft {
+  try {
+    const { folder, name, format = draft.format } = parse();
+    return { ...draft, folder, template: name, format };
+  } catch {
+    return draft;
+  }
 }
 
 const withSaveLocation = (
@@ -84,36 +113,52 @@ const withSaveLocation = (
 });
 
 /**
- * Asks for folder and name, with the save dialog if no folder is open. `requiredFormat` is the
- * format of an existing picture, whose file extension must match.
+ * Asks for folder and name, with the save dialog if no folder is open. A dialog that is closed
+ * returns to the step, with what was typed. Rejects with kind `stopped` if there is no step to
+ * return to.
  */
-export function savePathStep(files: FilesPort, requiredFormat?: OutputFormat): Step<FlowDraft> {
+export function savePathStep(files: FilesPort, purpose: SavePathPurpose): Step<FlowDraft> {
   return async (position, draft) => {
     if (workspace.workspaceFolders === undefined) {
-      return withSaveLocation(draft, await askSaveDialog(draft, files), undefined);
+      const chosen = await askSaveDialog(draft, files, purpose);
+      if (chosen === undefined) {
+        throw stoppedError();
+      }
+      return withSaveLocation(draft, chosen, undefined);
     }
     const parse = (text: string) => parseSavePath(text, draft.template, draft.folder);
-    const value = initialPath(draft);
-    const answer = await askText(position, {
-      prompt: l10n.t("Where to save. If the name is taken, a number is added."),
-      placeholder: l10n.t("images/fox.png"),
-      value,
-      selection: nameSelection(value),
-      browseTooltip: l10n.t("Choose in a Dialog…"),
-      check: async (text) => {
-        try {
-          return await validateSaveLocation(parse(text), draft, files, requiredFormat);
-        } catch (error) {
-          return { kind: "error", message: error instanceof Error ? error.message : String(error) };
-        }
-      },
-    });
-    if (answer === "back") {
-      return answer;
+    const explanation = l10n.t("Where to save. If the name is taken, a number is added.");
+    for (let value = initialPath(draft); ; ) {
+      const answer = await askText(position, {
+        prompt: purpose.kind === "buy" ? joinSentences(purchaseText(draft), explanation) : explanation,
+        placeholder: l10n.t("images/fox.png"),
+        value,
+        selection: nameSelection(value),
+        browseTooltip: l10n.t("Choose in a Dialog…"),
+        check: async (text) => {
+          try {
+            return await validateSaveLocation(parse(text), draft, files, purpose);
+          } catch (error) {
+            return { kind: "error", message: error instanceof Error ? error.message : String(error) };
+          }
+        },
+      });
+      if (answer === "back") {
+        return answer;
+      }
+      const { text, isBrowseRequested } = answer.value;
+      if (!isBrowseRequested) {
+        return withSaveLocation(draft, parse(text), text);
+      }
+      const chosen = await askSaveDialog(
+        draftAt(draft, () => parse(text)),
+        files,
+        purpose,
+      );
+      if (chosen !== undefined) {
+        return withSaveLocation(draft, chosen, undefined);
+      }
+      value = text;
     }
-    const { text, isBrowseRequested } = answer.value;
-    return isBrowseRequested
-      ? withSaveLocation(draft, await askSaveDialog(draft, files), undefined)
-      : withSaveLocation(draft, parse(text), text);
   };
 }

@@ -1,4 +1,5 @@
 import { l10n, QuickPickItemKind } from "vscode";
+import { defaultSize } from "../../core/models/defaultSize.ts";
 import type { Family, Model, Size } from "../../core/models/model.ts";
 import { ratioUses } from "../../core/models/ratioUses.ts";
 import { formatSize, nearestSize } from "../../core/models/size.ts";
@@ -65,15 +66,6 @@ function sizeChoices({ sizes }: Model): ChoiceItem<Shape>[] {
   ]);
 }
 
-/** What Enter chooses first: the largest size of the first shape that costs least. */
-function cheapestSize({ sizes, price }: Model): Shape {
-  const [first] = sizes;
-  const lowest = Math.min(...Object.values(price));
-  const { width, height } =
-    sizes.findLast(({ ratio, tier }) => ratio === first.ratio && price[tier] === lowest) ?? first;
-  return { width, height };
-}
-
 /** Why the draft's model cannot use its prompt; `undefined` if it can. */
 const problemOf = ({ prompt, values, model }: FlowDraft): string | undefined =>
   promptProblem(fillVariables(prompt, values), model);
@@ -97,7 +89,7 @@ export function sizeStep(family: Family): Step<FlowDraft> {
         }
         continue;
       }
-      const shape = draft.shape ?? (loaded.references.length === 0 ? cheapestSize(model) : undefined);
+      const shape = draft.shape ?? defaultSize(model, loaded.references[0]?.file?.pixels, draft.lastSize);
       const answer = await askChoice<Shape | typeof changeModel>(position, {
         placeholder: l10n.t("Size in pixels; type to find one, such as 16:9 or 2K or banner"),
         choices: [...referenceChoices(draft), ...sizeChoices(model), ...modelItems(model)],

@@ -4,10 +4,15 @@ import { costOf } from "../../core/jobs/jobCost.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { formatUsd } from "../../core/money/usd.ts";
+import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
+import { readRemoteReference } from "../../core/request/remoteReference.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
+import { compareWithReference, type JobPicture } from "../compare/comparePictures.ts";
 import { insertLink } from "../links/insertLink.ts";
 import type { TrackedPosition } from "../links/trackedPosition.ts";
 import { freeInSandbox } from "../money/sandboxPrice.ts";
+import { editedFile } from "../panel/pictures/editedFile.ts";
+import { replaceEditedFile } from "../panel/pictures/replaceEditedFile.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 import { type NotificationAction, notify, notifyWarning } from "../ui/notify.ts";
@@ -49,8 +54,29 @@ function savedSummary(job: Job, files: readonly Uri[], saved: readonly Picture[]
 }
 
 /**
+ * The picture that a job made of one image file; `undefined` for other jobs. With several pictures
+ * or references it is not clear which are meant, and Replace overwrites a file.
+ */
+function editedPicture({ request: { references } }: Job, saved: readonly Picture[]): Picture | undefined {
+  const [picture, ...otherPictures] = saved;
+  const [reference, ...otherReferences] = references;
+  const isOfFile = reference?.source !== undefined && readRemoteReference(reference.source) === undefined;
+  return isOfFile &&
+    otherPictures.length + otherReferences.length === 0 &&
+    picture &&
+    unshownFormatOf(picture) === undefined
+    ? picture
+    : undefined;
+}
+
+/** Number of buttons. A notification shows more than three in several lines. */
+const maxActions = 3;
+
+/**
  * Opens the first saved picture if the setting is on, and shows the result of the job in a
- * notification.
+ * notification. After an edit it offers what the user most likely does next: to look at the
+ * difference, then to replace the image or to link to the new one. There is no room for Reveal
+ * then: the Explorer shows the new file beside the image.
  */
 export async function notifyOutcome(
   services: Services,
@@ -71,12 +97,33 @@ export async function notifyOutcome(
     await showImage(first, services.log);
   }
   const saved = job.pictures.filter((picture) => uris.some((uri) => isKeptAs(picture, uri)));
-  const actions: NotificationAction[] = [
+  const line = savedSummary(job, uris, saved);
+  const show = (actions: readonly NotificationAction[]) =>
+    notes.length > 0
+      ? notifyWarning(joinSentences(line, ...notes), ...actions.slice(0, maxActions))
+      : notify(line, ...actions.slice(0, maxActions));
+  const actions = [
     { label: l10n.t("Insert Link"), run: () => insertLink(services, uris, linkPosition) },
     { label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) },
   ];
-  const line = savedSummary(job, uris, saved);
-  void (notes.length > 0 ? notifyWarning(joinSentences(line, ...notes), ...actions) : notify(line, ...actions)).finally(
-    () => linkPosition?.dispose(),
+  const picture = editedPicture(job, saved);
+  void show(picture === undefined ? actions : editActions(services, { job, picture }, actions, show)).finally(() =>
+    linkPosition?.dispose(),
   );
+}
+
+/** The buttons after an edit. VS Code closes the message on Compare, so it is shown again. */
+function editActions(
+  services: Services,
+  edited: JobPicture,
+  otherActions: readonly NotificationAction[],
+  show: (actions: readonly NotificationAction[]) => Promise<void>,
+): readonly NotificationAction[] {
+  const replace = { label: l10n.t("Replace"), run: () => replaceEditedFile(services, edited) };
+  const afterCompare = editedFile(edited.job) === undefined ? otherActions : [replace, ...otherActions];
+  const compare = async () => {
+    await compareWithReference(services, edited.job, edited.picture);
+    await show(afterCompare);
+  };
+  return [{ label: l10n.t("Compare"), run: compare }, ...afterCompare];
 }

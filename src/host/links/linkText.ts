@@ -1,24 +1,20 @@
 import { type TextDocument, Uri, workspace } from "vscode";
+import { servedFolders } from "../../core/files/imageFolders.ts";
 import { linkMarkup, linkPath } from "../../core/links/link.ts";
 import type { Pixels } from "../../core/models/size.ts";
-import { uriExists } from "../workspace/fileStat.ts";
+import { findPackage } from "../workspace/activeProject.ts";
 
 /**
- * The folder that a web framework serves as the site's root: `public` beside the nearest
- * `package.json` above the document. `undefined` if the picture is not in it.
+ * The folder that a web framework serves as the site's root, such as `public` beside the nearest
+ * `package.json` above the document. `undefined` if the picture is not in one.
  */
 async function publicFolder(document: Uri, file: Uri): Promise<string | undefined> {
   const root = workspace.getWorkspaceFolder(document)?.uri;
-  for (let folder = Uri.joinPath(document, ".."); root !== undefined; folder = Uri.joinPath(folder, "..")) {
-    if (await uriExists(Uri.joinPath(folder, "package.json"))) {
-      const served = Uri.joinPath(folder, "public").path;
-      return file.path.startsWith(`${served}/`) ? served : undefined;
-    }
-    if (folder.path === root.path || folder.path === "/") {
-      return undefined;
-    }
-  }
-  return undefined;
+  const project = root && (await findPackage(Uri.joinPath(document, ".."), root));
+  return (
+    project &&
+    servedFolders.map((path) => Uri.joinPath(project, path).path).find((path) => file.path.startsWith(`${path}/`))
+  );
 }
 
 /** The document of a link. Its language decides on the form of the link. */

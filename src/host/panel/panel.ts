@@ -8,6 +8,7 @@ import { createThrottle } from "../ui/throttle.ts";
 import type { Account } from "./account.ts";
 import type { Badge } from "./badge.ts";
 import { draftDefaults } from "./draft/draftDefaults.ts";
+import { DraftProject } from "./draft/draftProject.ts";
 import { type FeedSource, PageFeed } from "./feed/pageFeed.ts";
 import { fieldsOf } from "./fields.ts";
 import { handleMessage } from "./handleMessage.ts";
@@ -36,6 +37,7 @@ export class Panel {
   readonly #context: PanelContext;
   readonly #jobs: PanelJobs;
   readonly #feed: PageFeed;
+  readonly #project = new DraftProject();
   #view: WebviewView | undefined;
 
   constructor(deps: PanelDeps) {
@@ -181,6 +183,19 @@ export class Panel {
   onFoldersChange(): void {
     this.#jobs.onFoldersChange();
     this.refresh();
+    this.onActiveFileChange();
+  }
+
+  /** Called when another file is in front: its project may keep images in another folder. */
+  onActiveFileChange(): void {
+    if (this.isVisible) {
+      this.#project
+        .find()
+        .then(() => this.refresh())
+        .catch((error: unknown) =>
+          this.#deps.services.log.warn(`The project of the active file was not found: ${String(error)}`),
+        );
+    }
   }
 
   #fields(): ReturnType<FeedSource["fields"]> {
@@ -194,7 +209,7 @@ export class Panel {
       engine: account.view(jobs.journal.listAll()),
       references: draftReferences.current,
       unreadReferences: draftReferences.unreadCount,
-      defaults: draftDefaults(),
+      defaults: draftDefaults(services, this.#project.current),
       savedPrompts: prompts.all.length,
       vaultBytes: vaultIndex.bytes,
       thumbnails: `${(this.#view?.webview.asWebviewUri(folder) ?? folder).toString()}/`,
@@ -210,7 +225,7 @@ export class Panel {
     this.#feed.stop();
     // The key decides which view is shown, so it is read first. The form does not wait for the
     // jobs.
-    await account.refreshKey();
+    await Promise.all([account.refreshKey(), this.#project.find()]);
     await this.#post(this.#feed.start());
     this.refresh();
     await Promise.all([vaultIndex.open(), services.thumbnails.index.open(), services.draftReferences.restore()]);
@@ -239,6 +254,7 @@ export class Panel {
       prompts.load(),
       services.promptHistory.load(),
       this.#deps.account.refreshKey(),
+      this.#project.find(),
     ]);
     await this.readJobs();
     this.refresh();

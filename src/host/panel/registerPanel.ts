@@ -1,4 +1,4 @@
-import { type ExtensionContext, Uri, workspace } from "vscode";
+import { type ExtensionContext, Uri, window, workspace } from "vscode";
 import type { Services } from "../services.ts";
 import { savedPromptsFile } from "../storage/storagePaths.ts";
 import { Account } from "./account.ts";
@@ -27,6 +27,7 @@ export function registerPanel(context: ExtensionContext, services: Services, clo
   ];
   context.subscriptions.push(
     workspace.onDidChangeWorkspaceFolders(() => panel.onFoldersChange()),
+    window.onDidChangeActiveTextEditor(() => panel.onActiveFileChange()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn") && readAccount()),
     context.secrets.onDidChange(readAccount),
     prompts,

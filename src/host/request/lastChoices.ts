@@ -1,14 +1,20 @@
 import type { Memento } from "vscode";
 import * as z from "zod/mini";
+import { outputFormats } from "../../core/models/model.ts";
 import { lastChoicesKey } from "../storage/storagePaths.ts";
 
 /** The last choices, in the form they are stored in. */
 const schema = z.object({
-  /** Such as `2720x1536`, `2k` or `like-reference`. */
+  /** Such as `2720x1536`. */
   shape: z.catch(z.optional(z.string()), undefined),
   count: z.catch(z.optional(z.number()), undefined),
-  /** URI of the folder. */
-  folder: z.catch(z.optional(z.string()), undefined),
+  /** A format that was chosen instead of that of the settings. */
+  format: z.catch(z.optional(z.object({ value: z.enum(outputFormats), insteadOf: z.enum(outputFormats) })), undefined),
+  /**
+   * URIs of folders that were chosen instead of the proposed ones, with `limn.folder` as it was set
+   * then; by the URI of the project.
+   */
+  folders: z.catch(z.optional(z.record(z.string(), z.object({ folder: z.string(), setting: z.string() }))), undefined),
   /** A prompt that was typed but not sent, so that Escape does not lose it. */
   unsent: z.catch(z.optional(z.string()), undefined),
 });

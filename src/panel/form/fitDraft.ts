@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { defaultCount } from "../../core/models/defaultSize.ts";
 import type { IntegerRange } from "../../core/models/model.ts";
 import { findSize, formatSize, nearestSize, nearestTier } from "../../core/models/size.ts";
 import { safetyChoicesOf } from "../../core/request/safety.ts";
@@ -94,7 +95,11 @@ const fitNumber =
   (fields, { from, to, draftView }) => {
     const { defaults } = draftView;
     const hasLinks = (fields.outputType ?? defaults.outputType) === "URL";
-    const shown = { count: 1, quality: defaults.quality, ttl: hasLinks ? defaults.ttl : 0 };
+    const shown = {
+      count: defaultCount(from, defaults.count),
+      quality: defaults.quality,
+      ttl: hasLinks ? defaults.ttl : 0,
+    };
     const value = fields[field] ?? shown[field];
     if (value !== clamp(value, rangeOf(from))) {
       return undefined;

@@ -6,11 +6,13 @@ import { applyDraftUpdate, draft, onDraftChange } from "../draft.ts";
 import { announce } from "../shared/announce.ts";
 import { buy, isPressed, onPress } from "../shared/press.ts";
 import "./generateButton.ts";
+import { defaultCount } from "../../core/models/defaultSize.ts";
 import { estimateCost } from "../../core/money/price.ts";
 import { groupOf } from "../shared/formFields.ts";
 import { draftModel, modelChangeNote } from "./draftModel.ts";
 import { canDrop, sendDroppedData, sendPastedImage } from "./dropAndPaste.ts";
 import { focusField } from "./focusField.ts";
+import { followDefaults } from "./followDefaults.ts";
 import { type Completeness, ReservedHeights } from "./reservedHeights.ts";
 import "./more.ts";
 import { findDraftProblem } from "./draftProblem.ts";
@@ -86,6 +88,10 @@ export class Form extends LitElement {
       announce(l10n.t("The form is filled in."));
       void this.focusField(draftUpdate.focus ?? "prompt");
     }
+    const before = changed.get("snapshot")?.draft.defaults;
+    if (JSON.stringify(before) !== JSON.stringify(this.snapshot.draft.defaults)) {
+      followDefaults(this.snapshot);
+    }
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -149,12 +155,12 @@ export class Form extends LitElement {
     const model = draftModel(this.snapshot, fields);
     const shape = effectiveShape(model, fields, draftView);
     const { shape: _, ttl: __, ...rest } = fields;
-    const { outputType, ttl: ttlFromSettings, ...defaults } = draftView.defaults;
+    const { outputType, ttl: ttlFromSettings, size: ___, count, ...defaults } = draftView.defaults;
     const ttl = fields.ttl ?? ttlFromSettings;
     // Only links have a lifetime.
     const hasTtl = (fields.outputType ?? outputType) === "URL" && (ttl > 0 || ttlFromSettings > 0);
     return {
-      count: 1,
+      count: defaultCount(model, count),
       ...defaults,
       ...rest,
       ...(hasTtl ? { ttl } : {}),

@@ -43,7 +43,10 @@ export class Output extends LitElement {
     const { model, draft } = this.snapshot;
     const format = model.formats.find((one) => one === name);
     if (format !== undefined) {
-      changeDraft({ format, path: withExtensionOf(this.draft.path ?? draft.defaults.path, format) });
+      const { path = draft.defaults.path } = this.draft;
+      const fittedPath = withExtensionOf(path, format);
+      // A path that stays is not set, so that it follows the proposed one.
+      changeDraft(fittedPath === path ? { format } : { format, path: fittedPath });
     }
   }
 

@@ -1,20 +1,14 @@
 import assert from "node:assert/strict";
 import { waitUntil } from "../support/commands.ts";
 import { fileNamesIn, filesBelow, jobFilesOf, vaultFolder } from "../support/files.ts";
-import { down, enter, enterTimes, enterUntilDone, isChoosing, pressEscape, toggle, up } from "../support/quickInput.ts";
+import { down, enter, enterTimes, enterUntilDone, isChoosing, pressEscape, toggle } from "../support/quickInput.ts";
 import { generateFromSelection } from "../support/selection.ts";
 import { recordRequests } from "../support/testService.ts";
 
-/** Starts the flow and accepts the steps before the number of pictures. */
-async function walkToCountStep(prompt: string) {
-  const asking = await generateFromSelection(prompt);
-  await enterTimes(2);
-  return asking;
-}
-
 /** Generates two pictures and waits for the choice between them. */
 async function generateTwo(prompt: string) {
-  const asking = await walkToCountStep(prompt);
+  const asking = await generateFromSelection(prompt);
+  await enterTimes(2);
   await down();
   await enterTimes(2);
   await waitUntil("there is something to choose from", async () => isChoosing());
@@ -24,14 +18,6 @@ async function generateTwo(prompt: string) {
 const imageNamesWith = async (stem: string) => (await fileNamesIn("images")).filter((name) => name.startsWith(stem));
 
 describe("the choice among pictures", () => {
-  // Resets the number to one: the flow proposes the last choice, also in other tests.
-  afterEach(async () => {
-    const asking = await walkToCountStep("One vole");
-    await up();
-    await enter();
-    await enterUntilDone(asking);
-  });
-
   it("keeps the chosen pictures and leaves the others in the vault", async () => {
     const asking = await generateTwo("Two otters");
     await down();

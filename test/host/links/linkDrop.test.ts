@@ -135,6 +135,22 @@ describe("an image file that is dropped into a document", () => {
     );
   });
 
+  it("is linked from the site's root if it is in the static folder of a package", async () => {
+    const folder = freshFolder();
+    await mkdir(uriInWorkspace(`${folder}/static/img`).fsPath, { recursive: true });
+    await mkdir(uriInWorkspace(`${folder}/src`).fsPath);
+    await writeFile(uriInWorkspace(`${folder}/package.json`).fsPath, "{}");
+    await writeFile(uriInWorkspace(`${folder}/src/page.html`).fsPath, "");
+    await writeFile(uriInWorkspace(`${folder}/static/img/grey.png`).fsPath, greyPng(30, 20, 9));
+    assert.equal(
+      await dropAsText(
+        await openWorkspaceText(`${folder}/src/page.html`),
+        uriListTransfer(uriInWorkspace(`${folder}/static/img/grey.png`)),
+      ),
+      '<img src="/img/grey.png" alt="grey" width="30" height="20">',
+    );
+  });
+
   it("becomes one of several links in order if others are dropped with it", async () => {
     assert.equal(
       await dropAsText(

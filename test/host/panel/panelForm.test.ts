@@ -84,6 +84,7 @@ describe("the panel", () => {
     await setSetting("quality", 80);
     await setSetting("format", "webp");
     assert.deepEqual((await snapshot()).draft.defaults, {
+      count: 1,
       format: "WEBP",
       quality: 80,
       path: "images/{slug}",

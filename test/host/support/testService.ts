@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { ConfigurationTarget, workspace } from "vscode";
 import type { Settings } from "../../../src/host/settings.ts";
 import { type FaultProxy, type RecordedRequest, startFaultProxy } from "../../support/faultProxy.ts";
+import { forgetLastChoices } from "./lastChoices.ts";
 
 /** Returns an environment variable that the runner sets. */
 function requiredEnvironment(name: string): string {
@@ -65,6 +66,7 @@ before("starts a fault proxy before the sandbox, and sets a key in the environme
 });
 
 afterEach(async () => {
+  await forgetLastChoices();
   faultProxy().setRule(() => undefined);
   useKey(sandbox.key);
   await resetSettings();

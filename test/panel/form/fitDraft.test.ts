@@ -79,7 +79,7 @@ describe("a draft that gets another model", () => {
     const remote = draftView({ references: [{ id: "one", label: "fox.jpg" }] });
     expect(fit({ prompt: "A fox" }, largest, remote)).toEqual({
       changes: {},
-      notes: ["The size is now 1024 × 1024, because Kling IMAGE O3 makes only fixed sizes."],
+      notes: ["The size is now 2048 × 2048, because Kling IMAGE O3 makes only fixed sizes."],
     });
     expect(fit({ prompt: "A fox" }, standard, remote, largest)).toEqual({
       changes: {},
@@ -134,7 +134,14 @@ describe("a draft that gets another model", () => {
   });
 
   it("gets its own values instead of those of the settings that the model cannot use", () => {
-    const defaults = { format: "WEBP", quality: 80, path: "images/{slug}.webp", outputType: "URL", ttl: 90 } as const;
+    const defaults = {
+      count: 1,
+      format: "WEBP",
+      quality: 80,
+      path: "images/{slug}.webp",
+      outputType: "URL",
+      ttl: 90,
+    } as const;
     expect(fit({ prompt: "A fox", shape }, swan, draftView({ defaults }))).toEqual({
       changes: { count: 2, quality: 85, format: "PNG", path: "images/{slug}.png", ttl: 3600 },
       notes: [

@@ -22,7 +22,7 @@ describe("the prompt", () => {
         draft: {
           prompt: "A fox in the snow",
           model: "klingai:kling-image@3",
-          shape: { width: 1024, height: 1024 },
+          shape: { width: 2048, height: 2048 },
           count: 1,
           format: "JPG",
           quality: 95,
@@ -94,21 +94,21 @@ describe("the shape", () => {
     const ratios = panel.page.getByRole("radiogroup", { name: "Aspect ratio" }).getByRole("radio");
     expect(await ratios.allInnerTexts()).toEqual(["1:1", "3:2", "2:3", "4:3", "3:4", "9:16", "16:9", "21:9"]);
     await ratios.filter({ hasText: "16:9" }).click();
-    await panel.page.getByText("1360 × 768 px").waitFor();
-    await panel.page.getByRole("radio", { name: "2K" }).click();
     await panel.page.getByText("2720 × 1536 px").waitFor();
+    await panel.page.getByRole("radio", { name: "1K" }).click();
+    await panel.page.getByText("1360 × 768 px").waitFor();
   });
 
   it("is one tab stop; arrow keys choose and wrap around", async () => {
     panel = await harness.open(snapshot());
     await panel.page.getByRole("radio", { name: "1:1" }).focus();
     await panel.page.keyboard.press("ArrowLeft");
-    await panel.page.getByText("1552 × 656 px").waitFor();
+    await panel.page.getByText("3104 × 1312 px").waitFor();
     expect(await focusedName(panel)).toContain("21:9");
     await panel.page.keyboard.press("ArrowDown");
-    await panel.page.getByText("1024 × 1024 px").waitFor();
+    await panel.page.getByText("2048 × 2048 px").waitFor();
     await panel.page.keyboard.press("Tab");
-    expect(await focusedName(panel)).toContain("1K");
+    expect(await focusedName(panel)).toContain("2K");
   });
 
   it("chooses the size nearest to the first reference, unless the user has chosen one", async () => {
@@ -208,7 +208,7 @@ describe("where to save", () => {
     await panel.page.keyboard.type("x");
     await expect
       .poll(() => intentsOf(panel, "previewPath"))
-      .toMatchObject([{ draft: { path: "images/{slug}x", count: 1, shape: { width: 1024, height: 1024 } } }]);
+      .toMatchObject([{ draft: { path: "images/{slug}x", count: 1, shape: { width: 2048, height: 2048 } } }]);
     await promptField(panel).fill("A fox");
     await expect.poll(async () => (await intentsOf(panel, "previewPath")).at(-1)?.draft.prompt).toBe("A fox");
   });

@@ -5,6 +5,7 @@ import { askVariables } from "../../flow/askVariables.ts";
 import type { Services } from "../../services.ts";
 import { changeSetting } from "../../settings.ts";
 import { openAccount, openBudgetSettings, openSettings } from "../../ui/openSettings.ts";
+import { findActiveProject } from "../../workspace/activeProject.ts";
 import { chooseImages } from "../../workspace/chooseImages.ts";
 import type { IntentByType, IntentHandlers } from "../panelContext.ts";
 import { startJob } from "../startJob.ts";
@@ -14,6 +15,7 @@ import { referenceId } from "./draftReferences.ts";
 import { previewSavePathOfDraft } from "./draftSaveLocation.ts";
 import { readUriList, storeDroppedImage } from "./droppedImages.ts";
 import { jobRequestOfDraft } from "./jobRequest.ts";
+import { rememberDraft } from "./rememberDraft.ts";
 
 /** What each command of the page runs. */
 const pageCommands = {
@@ -57,7 +59,12 @@ export const draftIntents = {
       references.catch(() => undefined);
       // Outside the queue: the user may take hours to answer, and other purchases must not wait.
       const filledDraft = await fillPromptVariables(services, draft);
-      return presses.enqueue(async () => startJob(context, await jobRequestOfDraft(services, filledDraft, references)));
+      return presses.enqueue(async () => {
+        const project = await findActiveProject();
+        const jobRequest = await jobRequestOfDraft(services, filledDraft, project, references);
+        await startJob(context, jobRequest);
+        await rememberDraft(services, project, jobRequest, await references);
+      });
     });
   },
   previewPath: async ({ services, panelState }, { draft }) => {

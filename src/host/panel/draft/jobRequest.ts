@@ -16,10 +16,10 @@ import { requestDefaults, requestOptions, safetyField } from "../../request/requ
 import { addFolderSettingsToErrors } from "../../request/settingErrors.ts";
 import type { Services } from "../../services.ts";
 import { setting } from "../../settings.ts";
+import { type ActiveProject, activeScope } from "../../workspace/activeProject.ts";
 import type { SaveLocation } from "../../workspace/saveLocation.ts";
-import { settingsScope } from "./draftDefaults.ts";
 import { modelOfDraft } from "./draftModel.ts";
-import { isDefaultPath, namingInputOf, saveLocationOf, shapeOf } from "./draftSaveLocation.ts";
+import { namingInputOf, placeOfDraft, shapeOf } from "./draftSaveLocation.ts";
 
 /** A request whose pictures the user keeps from the panel, without being asked. */
 const panelJobRequest = (
@@ -39,25 +39,30 @@ function fileNameFromSettings(scope: Uri | undefined): Pick<SaveLocation, "name"
 
 /**
  * Makes a request from the draft and its references; throws a `LimnError` that names the invalid
- * field.
+ * field. `project` proposes the folder.
  */
 export async function jobRequestOfDraft(
-  { family, ports }: Pick<Services, "family" | "ports">,
+  services: Pick<Services, "family" | "ports" | "lastChoices">,
   draft: DraftFields,
+  project: ActiveProject | undefined,
   references: LoadedReferences | Promise<LoadedReferences>,
 ): Promise<JobRequest> {
+  const { family, ports } = services;
   const model = modelOfDraft(family, draft);
-  const { saveLocation, name, format } = await addFolderSettingsToErrors(isDefaultPath(draft), async () => {
-    const proposed = saveLocationOf(draft);
-    const named = proposed ?? fileNameFromSettings(settingsScope());
-    return { saveLocation: proposed, name: named.name, format: resolveFormat(named.format, draft.format) };
+  const place = placeOfDraft(services, draft, project);
+  const { saveLocation, name, format } = await addFolderSettingsToErrors(place.isNameFromSettings, async () => {
+    const parsed = place.parse();
+    const named = parsed ?? fileNameFromSettings(activeScope());
+    return { saveLocation: parsed, name: named.name, format: resolveFormat(named.format, draft.format) };
   });
   const loaded = await references;
   if (saveLocation !== undefined) {
     const input = namingInputOf(model, draft, loaded, saveLocation);
-    await addFolderSettingsToErrors(isDefaultPath(draft), () => checkSaveLocation(ports.files, input, saveLocation));
+    await addFolderSettingsToErrors(place.isPathFromSettings, () =>
+      checkSaveLocation(ports.files, input, saveLocation),
+    );
   }
-  const scope = saveLocation?.folder ?? settingsScope();
+  const scope = saveLocation?.folder ?? activeScope();
   const { quality, ttl: draftTtl, outputType, deliveryMethod } = draft;
   const {
     safety,
@@ -124,7 +129,7 @@ export async function jobRequestOfJob(services: Services, job: Job): Promise<Job
   const { request, target } = job;
   const model = modelOfJob(services.family, job);
   const known = knownRequestOf(job);
-  const { webhookURL, uploadEndpoint } = requestDefaults(settingsScope());
+  const { webhookURL, uploadEndpoint } = requestDefaults(activeScope());
   const candidates = request.references.map(referenceSourceOf);
   const loaded = await loadReferences(candidates, services.imaging, model);
   const folder = Uri.parse(target.folder);

@@ -1,8 +1,5 @@
-import { commands, env, l10n, Uri } from "vscode";
-import { LimnError } from "../../../core/errors.ts";
-import { unshownFormatOf } from "../../../core/pictures/pictureFormat.ts";
+import { commands, env, Uri } from "vscode";
 import { toCurl, toTypeScript } from "../../../core/request/codeSnippet.ts";
-import { shownName } from "../../../core/text/shownName.ts";
 import type { PictureRef } from "../../../protocol.ts";
 import { askTarget } from "../../flow/askTarget.ts";
 import { insertLink } from "../../links/insertLink.ts";
@@ -13,8 +10,8 @@ import { findPicture, type VaultPicture } from "../findPicture.ts";
 import type { IntentByType, IntentHandlers, PanelContext } from "../panelContext.ts";
 import { lastDiscarded, recordDiscard, removeDiscards } from "../panelState.ts";
 import { cleanUp } from "./cleanUp.ts";
-import { editedFile, isInWorkspace } from "./editedFile.ts";
-import { replaceImage } from "./replaceImage.ts";
+import { isInWorkspace } from "./editedFile.ts";
+import { replaceEditedFile } from "./replaceEditedFile.ts";
 
 /** Keeps a picture in its job's folder, or asks for a folder if that one is not open. */
 async function keepPicture({ services }: PanelContext, { job, picture }: VaultPicture): Promise<string> {
@@ -30,14 +27,6 @@ async function ensureKeptFile(context: PanelContext, found: VaultPicture): Promi
     }
   }
   return keepPicture(context, found);
-}
-
-async function readVaultPicture({ services }: PanelContext, { file }: VaultPicture): Promise<Uint8Array> {
-  const bytes = await services.ports.vault.read(file);
-  if (bytes === undefined) {
-    throw new LimnError("files", l10n.t("The picture is not in Limn's vault any more. Use “Check Again” on its job."));
-  }
-  return bytes;
 }
 
 /** The text that each kind of copy puts on the clipboard. */
@@ -65,24 +54,7 @@ export const pictureIntents = {
     const { job, picture } = findPicture(context, intent);
     await context.services.jobs.keep(job.taskUUID, picture, await askTarget(context.services, job, picture));
   },
-  replace: async (context, intent) => {
-    const found = findPicture(context, intent);
-    const source = editedFile(found.job);
-    if (source === undefined) {
-      throw new LimnError("files", l10n.t("This picture was not made from a file of the folder that is open."));
-    }
-    const unshownFormat = unshownFormatOf(found.picture);
-    if (unshownFormat !== undefined) {
-      throw new LimnError(
-        "files",
-        l10n.t(
-          "A {0} file, which Limn cannot show, cannot replace an image. Keep it instead.",
-          shownName(unshownFormat),
-        ),
-      );
-    }
-    await replaceImage(context.services, Uri.parse(source), await readVaultPicture(context, found));
-  },
+  replace: async (context, intent) => replaceEditedFile(context.services, findPicture(context, intent)),
   open: async (context, intent) => {
     await commands.executeCommand("vscode.open", vaultUri(context.services, findPicture(context, intent).picture));
   },

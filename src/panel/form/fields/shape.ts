@@ -1,5 +1,6 @@
+import { defaultSize } from "../../../core/models/defaultSize.ts";
 import type { Tier } from "../../../core/models/model.ts";
-import { findSize, nearestSize, nearestTier, type Pixels, tiersOf } from "../../../core/models/size.ts";
+import { findSize, nearestTier, type Pixels, tiersOf } from "../../../core/models/size.ts";
 import type { DraftFields, DraftView, ModelView } from "../../../protocol.ts";
 
 /**
@@ -46,11 +47,15 @@ function isPossible(model: ModelShapes, shape: Shape, draftView: DraftView): boo
 }
 
 /**
- * The shape that is sent: the chosen one, else the size nearest to the first reference, else the
- * model's first size. `undefined` if the chosen one is not possible, so that the user decides, and
- * if it depends on references that are still being read.
+ * The shape that is sent: the chosen one, else the one that is proposed; see `defaultSize`.
+ * `undefined` if the chosen one is not possible, so that the user decides, and if it depends on
+ * references that are still being read.
  */
-export function effectiveShape(model: ModelShapes, { shape }: DraftFields, draftView: DraftView): Shape | undefined {
+export function effectiveShape(
+  model: ModelShapes & Pick<ModelView, "price">,
+  { shape }: DraftFields,
+  draftView: DraftView,
+): Shape | undefined {
   const [first] = draftView.references;
   if (shape !== undefined) {
     return isPossible(model, shape, draftView) ? shape : undefined;
@@ -63,8 +68,7 @@ export function effectiveShape(model: ModelShapes, { shape }: DraftFields, draft
     // The pixels of a remote reference are unknown here, so no size can be called the nearest.
     return { resolution };
   }
-  const { width, height } = first?.file === undefined ? model.sizes[0] : nearestSize(model, first.file);
-  return { width, height };
+  return defaultSize(model, first?.file, draftView.defaults.size);
 }
 
 /** The name of the ratio in use; `likeReference` if the reference decides. */
