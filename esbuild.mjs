@@ -61,6 +61,14 @@ const bundles = [
     ],
     budget: 750 * kilobyte,
   },
+  {
+    name: "linkPlaces.js",
+    entry: "src/core/links/linkPlaces.ts",
+    external: [],
+    plugins: [],
+    forbidden: [/node_modules\//, /^(test|src\/(?!core\/links\/))/],
+    budget: 60 * kilobyte,
+  },
   ...imagingBundles(),
   ...panelBundles(),
   {

@@ -1,5 +1,9 @@
 /** Bundles that are loaded at their first use: entry in src/ → path beside the loading bundle. */
-const entries = { "limn.ts": "./limn.js", "sandbox/sandbox.ts": "./sandbox.js" };
+const entries = {
+  "limn.ts": "./limn.js",
+  "sandbox/sandbox.ts": "./sandbox.js",
+  "core/links/linkPlaces.ts": "./linkPlaces.js",
+};
 
 const sandboxFile = /\/sandbox\/[^/]+\.ts$/;
 

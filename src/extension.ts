@@ -33,8 +33,10 @@ export interface TestExports {
 export function activate(context: ExtensionContext): TestExports | undefined {
   const openJobs = new JobMarkerFolder(context.globalStorageUri.fsPath);
   let loading: Promise<Limn> | undefined;
+  // VS Code does not know it any more while an image is in front of it.
+  let lastTextEditor = window.activeTextEditor;
   const loadLimn = () => {
-    loading ??= import("./limn.ts").then(({ start }) => start(context, openJobs));
+    loading ??= import("./limn.ts").then(({ start }) => start(context, openJobs, () => lastTextEditor));
     return loading;
   };
   const lazyLinkProvider: DocumentDropEditProvider & DocumentPasteEditProvider = {
@@ -48,6 +50,9 @@ export function activate(context: ExtensionContext): TestExports | undefined {
         : undefined,
   };
   context.subscriptions.push(
+    window.onDidChangeActiveTextEditor((editor) => {
+      lastTextEditor = editor ?? lastTextEditor;
+    }),
     ...commandIds.map((id) =>
       commands.registerCommand(id, async (...args: readonly unknown[]) => (await loadLimn()).runCommand(id, args)),
     ),

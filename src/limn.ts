@@ -1,11 +1,12 @@
 import "./host/ui/l10nBundle.ts";
-import { type ExtensionContext, workspace } from "vscode";
+import { type ExtensionContext, type TextEditor, workspace } from "vscode";
 import { runCommand } from "./host/commands/commands.ts";
 import { deleteStaleCopies } from "./host/compare/copies.ts";
 import { createServices } from "./host/createServices.ts";
 import type { CommandId } from "./host/ids.ts";
 import type { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
 import { createJobResumer } from "./host/jobs/jobResumer.ts";
+import { setLastTextEditor } from "./host/links/defaultLinkPosition.ts";
 import { watchKeptPictures } from "./host/links/keptPictures.ts";
 import { createLinkProvider, type LinkProvider } from "./host/links/linkDrop.ts";
 import { registerSpending } from "./host/money/register.ts";
@@ -26,8 +27,17 @@ export interface Limn {
   resumeJobs(): void;
 }
 
-/** Starts Limn. It stops when the context's subscriptions are disposed. */
-export function start(context: ExtensionContext, openJobs: JobMarkerFolder): Limn {
+/**
+ * Starts Limn. It stops when the context's subscriptions are disposed.
+ *
+ * @param lastTextEditor returns the text editor that was active last.
+ */
+export function start(
+  context: ExtensionContext,
+  openJobs: JobMarkerFolder,
+  lastTextEditor: () => TextEditor | undefined,
+): Limn {
+  setLastTextEditor(lastTextEditor);
   const services = createServices(context, openJobs);
   const abortController = new AbortController();
   const panel = registerPanel(context, services, abortController.signal);

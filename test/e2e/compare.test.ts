@@ -90,6 +90,24 @@ it("compares an image with HEAD from the Explorer, and reports an unchanged one"
   await workbench.notifications.waitFor("images/hut.png has not changed since the last commit (HEAD).");
 });
 
+it("replaces the comment that says where the picture goes by a link, from the Explorer", async () => {
+  const { page, explorer, quickInput } = workbench;
+  await workbench.openFile("shop/src/App.tsx");
+  await explorer.menu(["images/hut.png"], "Limn", "Insert Link");
+  await quickInput.waitUntilOpen({ title: "Insert Link" });
+  await workbench.screenshot("insert-link-placeholder");
+  await quickInput.pick("Replace “picture of the wool blanket goes here” on line 14");
+  await page.locator(".editor-instance .view-line").getByText('alt="hut"').first().waitFor();
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect
+    .poll(() => readFile(join(workbench.folder, "shop/src/App.tsx"), "utf8"))
+    .toContain(
+      '      <article>\n        <img src="../../images/hut.png" alt="hut" width="1000" height="760" />\n        <h2>',
+    );
+  await workbench.screenshot("insert-link-replaced");
+  await closeEditor();
+});
+
 it("inserts a link for an image that is dragged from the Explorer into the editor", async () => {
   const { page, explorer } = workbench;
   await workbench.openFile("index.html");

@@ -60,6 +60,8 @@ it("generates a picture of the selected text with the sandbox, and inserts its l
   await quickInput.type("images/tall picture.webp");
   await quickInput.accept();
   await notifications.press("Saved images/tall picture.webp · 768 × 1360", "Insert Link");
+  await quickInput.waitUntilOpen({ title: "Insert Link" });
+  await quickInput.pick("Insert at the cursor, on line 1");
   await page.getByText("../images/tall%20picture.webp").first().waitFor();
   await page.keyboard.press("ControlOrMeta+s");
   await expect

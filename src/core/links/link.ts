@@ -1,4 +1,5 @@
 import type { Pixels } from "../models/size.ts";
+import type { LinkForms } from "./linkEdit.ts";
 import type { LinkLanguage } from "./linkLanguages.ts";
 
 /** The parts of a link. */
@@ -22,6 +23,9 @@ export function relativePath(document: string, file: string): string {
   const commonLength = firstDifference < 0 ? from.length : firstDifference;
   return [...from.slice(commonLength).map(() => ".."), ...to.slice(commonLength)].join("/");
 }
+
+/** Percent-encodes an ASCII character that `encodeURIComponent` keeps. */
+const encodeCharacter = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
 /** Percent-encodes each part of a path. */
 const encodePath = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
@@ -70,9 +74,7 @@ const jsxLink = (attributes: LinkAttributes): string => htmlLink(attributes, " /
 const markdownSyntax = /[[\]\\`<{}*_~]|&(?=#?\w+;)/g;
 
 const markdownLink = ({ path, alt }: LinkAttributes): string =>
-  `![${alt.replace(markdownSyntax, "\\$&")}](${path.replace(/[()]/g, encodeParenthesis)})`;
-
-const encodeParenthesis = (character: string): string => (character === "(" ? "%28" : "%29");
+  `![${alt.replace(markdownSyntax, "\\$&")}](${path.replace(/[()]/g, encodeCharacter)})`;
 
 const cssLink = ({ path }: LinkAttributes): string => `url("${path}")`;
 
@@ -98,6 +100,9 @@ const formatters: Readonly<Record<LinkLanguage, (attributes: LinkAttributes) => 
   latex: ({ path }) => `\\includegraphics{${decodeURIComponent(path)}}`,
 };
 
+/** Quotes and parentheses end a value or an address in some languages. */
+const encodeDelimiters = (path: string): string => path.replace(/['()]/g, encodeCharacter);
+
 const isLinkLanguage = (languageId: string): languageId is LinkLanguage => Object.hasOwn(formatters, languageId);
 
 /**
@@ -106,6 +111,12 @@ const isLinkLanguage = (languageId: string): languageId is LinkLanguage => Objec
  */
 export const linkMarkup = (languageId: string, attributes: LinkAttributes): string =>
   isLinkLanguage(languageId) ? formatters[languageId](attributes) : attributes.path;
+
+/** The link with its markup, and the path for a place where only a path fits. */
+export const linkForms = (languageId: string, attributes: LinkAttributes): LinkForms => ({
+  markup: linkMarkup(languageId, attributes),
+  path: languageId === "latex" ? decodeURIComponent(attributes.path) : encodeDelimiters(attributes.path),
+});
 
 /**
  * White space, control characters, halves of characters, and the signs that reverse the direction

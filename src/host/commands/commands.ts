@@ -3,7 +3,7 @@ import { compareSelected, compareWithHead } from "../compare/compareCommands.ts"
 import { checkKeyAndBalance, clearApiKey, setApiKey } from "../connection/keyCommands.ts";
 import type { CommandId } from "../ids.ts";
 import { showUnfinishedJobs } from "../jobs/unfinishedJobs.ts";
-import { insertLinkToPicture } from "../links/keptPictures.ts";
+import { insertLinkCommand } from "../links/insertLinkCommand.ts";
 import { exportSpending, showSpending } from "../money/spendingCommands.ts";
 import { addReferences } from "../panel/draft/addReferences.ts";
 import { undoReplace } from "../panel/pictures/replaceImage.ts";
@@ -22,7 +22,7 @@ const handlers = {
   "limn.addReferences": addReferences,
   "limn.compareWithHead": compareWithHead,
   "limn.compareSelected": compareSelected,
-  "limn.insertLink": insertLinkToPicture,
+  "limn.insertLink": insertLinkCommand,
   "limn.undoReplace": undoReplace,
   "limn.setApiKey": setApiKey,
   "limn.clearApiKey": clearApiKey,

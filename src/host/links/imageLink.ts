@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import type { Uri } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
 import { altText } from "../../core/links/link.ts";
+import type { LinkForms } from "../../core/links/linkEdit.ts";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
 import type { Services } from "../services.ts";
@@ -34,7 +35,7 @@ export async function createImageLink(
   services: LinkServices,
   document: LinkDocument,
   file: Uri,
-): Promise<string | undefined> {
+): Promise<LinkForms | undefined> {
   const bytes = await readRegularFile(file, maxImageFileBytes);
   const size = bytes && services.ports.probe(bytes);
   const job = findJobOfFile(services, file);

@@ -1,25 +1,15 @@
-import {
-  env,
-  l10n,
-  Range,
-  SnippetString,
-  type TextDocument,
-  type TextEditor,
-  type Uri,
-  window,
-  workspace,
-} from "vscode";
-import { LimnError, stoppedError } from "../../core/errors.ts";
+import { env, l10n, type TextEditor, Uri, workspace } from "vscode";
+import { isStopped, LimnError, stoppedError } from "../../core/errors.ts";
+import type { LinkForms } from "../../core/links/linkEdit.ts";
 import { confirmInDialog } from "../ui/dialog.ts";
-import { notify, notifyWarning } from "../ui/notify.ts";
-import { uriExists } from "../workspace/fileStat.ts";
-import { isSameFile } from "../workspace/fileUri.ts";
+import { type NotificationAction, notify, notifyWarning } from "../ui/notify.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
+import { asksToReplace } from "./askPlaceholder.ts";
+import { defaultLinkPosition } from "./defaultLinkPosition.ts";
 import { createImageLink, type LinkServices } from "./imageLink.ts";
+import { applyLinkEdit, linkError, linkedTextOf, showLinkEditor } from "./linkEditor.ts";
 import { type LinkDocument, linkBase } from "./linkText.ts";
-import { currentLinkPosition, isEditable, TrackedPosition } from "./trackedPosition.ts";
-
-const linkError = (message: string, cause?: unknown) => new LimnError("files", message, { cause });
+import { TrackedPosition } from "./trackedPosition.ts";
 
 /**
  * Saves an untitled document if the user agrees, because links need its path. Returns the position
@@ -38,74 +28,76 @@ async function saveUntitledFirst(linkPosition: TrackedPosition): Promise<Tracked
   return new TrackedPosition(await workspace.openTextDocument(uri), linkPosition.position);
 }
 
-/**
- * Whether the document was deleted. VS Code may keep a document without unsaved changes in memory
- * for minutes after its file was deleted.
- */
-async function isDeleted(uri: Uri, open: TextDocument | undefined): Promise<boolean> {
-  // VS Code would create a new document with the name of a closed untitled one.
-  if (uri.scheme === "untitled") {
-    return open === undefined;
-  }
-  const hasFileSystem = workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
-  return hasFileSystem && open?.isDirty !== true && !(await uriExists(uri));
-}
-
-/** Opens the document of a position. Throws a `LimnError` if it was deleted or cannot be opened. */
-async function openEditor({ uri }: TrackedPosition): Promise<TextEditor> {
-  const openDocument = workspace.textDocuments.find((document) => !document.isClosed && isSameFile(document.uri, uri));
-  if (await isDeleted(uri, openDocument)) {
-    throw linkError(l10n.t("{0} is not there any more, so the link was not inserted.", shownPath(uri)));
-  }
-  try {
-    return await window.showTextDocument(openDocument ?? (await workspace.openTextDocument(uri)));
-  } catch (error) {
-    throw linkError(l10n.t("{0} could not be opened, so the link was not inserted.", shownPath(uri)), error);
-  }
-}
-
-/** Links to the files, one per line. Throws a `LimnError` if a file is missing or not an image. */
-async function linksTo(services: LinkServices, document: LinkDocument, files: readonly Uri[]): Promise<string> {
+/** Links to the files. Throws a `LimnError` if a file is missing or not an image. */
+async function linksTo(
+  services: LinkServices,
+  document: LinkDocument,
+  files: readonly Uri[],
+): Promise<readonly LinkForms[]> {
   const links = files.map(async (file) => {
     const link = await createImageLink(services, document, file).catch((error: unknown) => {
       throw linkError(l10n.t("{0} could not be read, so there is nothing to link to.", shownPath(file)), error);
     });
     if (link === undefined) {
-      throw linkError(l10n.t("{0} is not a picture any more, so there is nothing to link to.", shownPath(file)));
+      throw linkError(l10n.t("{0} is not a picture, so there is nothing to link to.", shownPath(file)));
     }
     return link;
   });
-  return (await Promise.all(links)).join("\n");
+  return Promise.all(links);
 }
 
-/**
- * Inserts a text as one undo step. VS Code reports success for a read-only editor, so the version
- * is compared.
- */
-async function insertText(text: string, linkPosition: TrackedPosition): Promise<void> {
-  const editor = await openEditor(linkPosition);
-  const { document } = editor;
-  const { version } = document;
-  const insertAtPosition = document.validatePosition(linkPosition.position);
-  const isInserted = await editor.insertSnippet(
-    new SnippetString().appendText(text),
-    new Range(insertAtPosition, insertAtPosition),
-  );
-  if (!isInserted || document.version === version) {
-    throw linkError(l10n.t("{0} cannot be edited, so the link was not inserted.", shownPath(document.uri)));
+const copyAction = (links: readonly LinkForms[]): NotificationAction => ({
+  label: l10n.t("Copy Link"),
+  run: () => env.clipboard.writeText(links.map(({ markup }) => markup).join("\n")),
+});
+
+/** Inserts the links at the position, or in place of a placeholder, if the user wants that. */
+async function insertLinks(links: readonly LinkForms[], linkPosition: TrackedPosition): Promise<void> {
+  const { findPlaceholder, placeLinks, replacePlaceholder } = await import("../../core/links/linkPlaces.ts");
+  const editor = await showLinkEditor(linkPosition);
+  const currentOffset = ({ document }: TextEditor) =>
+    document.offsetAt(document.validatePosition(linkPosition.position));
+  const placeholder = findPlaceholder(linkedTextOf(editor), currentOffset(editor));
+  const { line } = editor.document.positionAt(currentOffset(editor));
+  if (placeholder === undefined || !(await asksToReplace(editor, placeholder, links, line))) {
+    return applyLinkEdit(editor, placeLinks(linkedTextOf(editor), currentOffset(editor), links));
   }
+  // The document may have changed during the question.
+  const document = linkedTextOf(editor);
+  const found = findPlaceholder(document, currentOffset(editor));
+  if (found?.words !== placeholder.words) {
+    throw linkError(l10n.t("{0} has changed meanwhile, so the link was not inserted.", shownPath(editor.document.uri)));
+  }
+  return applyLinkEdit(editor, replacePlaceholder(document, found, links));
 }
 
-/** Inserts the links at the position. If that fails, shows why and offers to copy them. */
+/** Inserts links to the files. If that fails, shows why and offers to copy them. */
 async function insertAt(services: LinkServices, linkPosition: TrackedPosition, files: readonly Uri[]): Promise<void> {
   const links = await linksTo(services, linkPosition, files);
   try {
-    await insertText(links, linkPosition);
+    await insertLinks(links, linkPosition);
   } catch (error) {
+    if (isStopped(error)) {
+      throw error;
+    }
     const message =
       error instanceof LimnError ? error.message : l10n.t("The link was not inserted: {0}", String(error));
-    void notifyWarning(message, { label: l10n.t("Copy Link"), run: () => env.clipboard.writeText(links) });
+    void notifyWarning(message, copyAction(links));
   }
+}
+
+/** Shows that no document is open, and offers to copy the paths from the workspace folder. */
+async function offerToCopy(services: LinkServices, files: readonly Uri[]): Promise<void> {
+  const [first] = files;
+  const folder = (first && workspace.getWorkspaceFolder(first)?.uri) ?? (first && Uri.joinPath(first, ".."));
+  const links =
+    folder && (await linksTo(services, { uri: Uri.joinPath(folder, "document"), languageId: "plaintext" }, files));
+  void notify(
+    l10n.t(
+      "No text file is open. Open the one that the link belongs in, put the cursor there, and choose Insert Link again.",
+    ),
+    ...(links === undefined ? [] : [copyAction(links)]),
+  );
 }
 
 /**
@@ -113,20 +105,16 @@ async function insertAt(services: LinkServices, linkPosition: TrackedPosition, f
  * position. Rejects with kind `stopped` if the user cancels, and with a `LimnError` if a file
  * cannot be linked to.
  *
- * @param startPosition where the job was started; by default the cursor of the visible text editor.
+ * @param startPosition where the job was started; by default see `defaultLinkPosition`.
  */
 export async function insertLink(
   services: LinkServices,
   files: readonly Uri[],
   startPosition: TrackedPosition | undefined,
 ): Promise<void> {
-  const linkPosition = startPosition ?? currentLinkPosition(window.visibleTextEditors.find(isEditable));
+  const linkPosition = startPosition ?? defaultLinkPosition();
   if (linkPosition === undefined) {
-    void notify(
-      l10n.t(
-        "No text file is open. Open one, put the cursor where the link belongs, and run “Limn: Insert Link to Picture…”.",
-      ),
-    );
+    await offerToCopy(services, files);
     return;
   }
   let savedPosition: TrackedPosition | undefined;

@@ -8,8 +8,6 @@ import type { Services } from "../services.ts";
 import { keptPicturesKey } from "../storage/storagePaths.ts";
 import { promptExcerpt } from "../ui/promptExcerpt.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
-import { insertLink } from "./insertLink.ts";
-import { currentLinkPosition } from "./trackedPosition.ts";
 
 /** Maximum number of pictures that are listed. The panel shows older ones. */
 const listLimit = 100;
@@ -23,8 +21,7 @@ const hasKeptPicture = ({ forgotten, pictures }: Job): boolean =>
   forgotten !== true && pictures.some(({ kept }) => kept.length > 0);
 
 /**
- * Sets the context key that shows “Insert Link to Picture…” in the palette while there is a kept
- * picture.
+ * Sets the context key that shows “Insert Link” in the palette while there is a kept picture.
  */
 export function watchKeptPictures(journal: Journal, state: Memento): Disposable {
   let isSet = state.get(keptPicturesKey) === true;
@@ -73,29 +70,29 @@ async function listKeptPictures({ jobs, ports }: Services): Promise<readonly Kep
   return items.filter((_, index) => sizes[index] !== undefined);
 }
 
-/** Asks for a kept picture, if there are several, and inserts a link to it at the cursor. */
-export async function insertLinkToPicture(services: Services): Promise<void> {
-  const linkPosition = currentLinkPosition();
-  try {
-    const kept = await listKeptPictures(services);
-    const [only, ...others] = kept;
-    if (only === undefined) {
-      throw new LimnError(
-        "files",
-        l10n.t("There is no kept picture to link to. Generate one, or keep one in Limn's panel."),
-      );
-    }
-    const options = {
-      title: l10n.t("Insert Link to Picture"),
-      placeHolder: l10n.t("Choose a picture"),
-      matchOnDetail: true,
-    };
-    const chosen = others.length === 0 ? only : await window.showQuickPick(kept, options);
-    if (chosen === undefined) {
-      throw stoppedError();
-    }
-    await insertLink(services, [chosen.file], linkPosition);
-  } finally {
-    linkPosition?.dispose();
+/**
+ * Asks for a kept picture, if there are several. Rejects with kind `stopped` on Escape, and with a
+ * `LimnError` if there is none.
+ */
+export async function chooseKeptPicture(services: Services): Promise<Uri> {
+  const kept = await listKeptPictures(services);
+  const [only, ...others] = kept;
+  if (only === undefined) {
+    throw new LimnError(
+      "files",
+      l10n.t(
+        "There is no kept picture to link to. Keep one in Limn's panel, or choose Limn › Insert Link on an image in the Explorer.",
+      ),
+    );
   }
+  const options = {
+    title: l10n.t("Insert Link"),
+    placeHolder: l10n.t("Choose a picture"),
+    matchOnDetail: true,
+  };
+  const chosen = others.length === 0 ? only : await window.showQuickPick(kept, options);
+  if (chosen === undefined) {
+    throw stoppedError();
+  }
+  return chosen.file;
 }

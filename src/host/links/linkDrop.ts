@@ -79,8 +79,9 @@ async function linksFor(
     await services.jobs.journal.ready().catch(() => undefined);
     const files = await imageFilesIn(services, transfer);
     const links = await Promise.all(files.map((file) => createImageLink(services, document, file)));
-    const canInsert = links.length > 0 && !links.includes(undefined) && !token.isCancellationRequested;
-    return canInsert ? new SnippetString().appendText(links.join("\n")) : undefined;
+    const texts = links.flatMap((link) => link?.markup ?? []);
+    const canInsert = links.length > 0 && texts.length === links.length && !token.isCancellationRequested;
+    return canInsert ? new SnippetString().appendText(texts.join("\n")) : undefined;
   } catch (error) {
     // VS Code then offers its own edit. It has none for a picture of the panel.
     services.ports.log.warn(`No link could be created for a drop: ${String(error)}`);

@@ -1,6 +1,7 @@
 import { type TextDocument, Uri, workspace } from "vscode";
 import { servedFolders } from "../../core/files/imageFolders.ts";
-import { linkMarkup, linkPath } from "../../core/links/link.ts";
+import { linkForms, linkPath } from "../../core/links/link.ts";
+import type { LinkForms } from "../../core/links/linkEdit.ts";
 import type { Pixels } from "../../core/models/size.ts";
 import { findPackage } from "../workspace/activeProject.ts";
 
@@ -60,10 +61,10 @@ export async function linkText(
   file: Uri,
   alt: string,
   size: Pixels | undefined,
-): Promise<string | undefined> {
+): Promise<LinkForms | undefined> {
   const base = linkBase(document, file);
   return (
     base &&
-    linkMarkup(document.languageId, { path: linkPath(base.path, file.path, await publicFolder(base, file)), alt, size })
+    linkForms(document.languageId, { path: linkPath(base.path, file.path, await publicFolder(base, file)), alt, size })
   );
 }

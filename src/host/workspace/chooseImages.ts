@@ -4,7 +4,7 @@ import { stoppedError } from "../../core/errors.ts";
 import { formatByExtension, formatOfName } from "../../core/pictures/pictureFormat.ts";
 
 /** The image in the active editor, if there is one. */
-function activeImageUri(): Uri | undefined {
+export function activeImageUri(): Uri | undefined {
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
   const uri = input instanceof TabInputCustom || input instanceof TabInputText ? input.uri : undefined;
   return uri !== undefined && formatOfName(posix.basename(uri.path)) !== undefined ? uri : undefined;

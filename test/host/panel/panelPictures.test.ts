@@ -141,7 +141,7 @@ describe("the sheet of the panel", () => {
     const editor = await window.showTextDocument(document);
     editor.selection = new Selection(new Position(1, 0), new Position(1, 0));
     await send({ type: "insertLink", ...ref });
-    assert.match(document.lineAt(1).text, /^!\[A red fox, number \d+\]\(.*fox\.png\)$/);
+    assert.match(document.getText(), /^Before\n\n!\[A red fox, number \d+\]\(.*fox\.png\)\n\nAfter\n$/);
     assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
     await send({ type: "insertLink", ...ref });
     assert.deepEqual([await fileNamesIn(folder), (await shownPicture(prompt))?.kept.length], [["fox.png"], 1]);
