@@ -75,6 +75,21 @@ describe("the proposed folder", () => {
     assert.equal(await proposedPath(), "shop/public/{slug}");
   });
 
+  it("changes in the visible panel with the file in front, also if the panel was hidden meanwhile", async () => {
+    const isProposed = (path: string) =>
+      waitUntil(`${path} is proposed`, async () => (await snapshot()).draft.defaults.path === path);
+    await open(uriInWorkspace("css/style.css"));
+    await commands.executeCommand("limn.panel.focus");
+    await isProposed("images/{slug}");
+    await open(uriInWorkspace("shop/src/App.tsx"));
+    await isProposed("shop/public/{slug}");
+    await commands.executeCommand("workbench.view.explorer");
+    await open(uriInWorkspace("css/style.css"));
+    await commands.executeCommand("limn.panel.focus");
+    await isProposed("images/{slug}");
+    await commands.executeCommand("workbench.view.explorer");
+  });
+
   it("is that of the settings for documents, and for code of no project", async () => {
     const folder = await writeProject("public/", "README.md", "index.html");
     for (const path of [`${folder}/README.md`, `${folder}/index.html`, "css/style.css"]) {
