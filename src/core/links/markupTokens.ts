@@ -30,10 +30,13 @@ export interface MarkupToken {
   readonly tag?: Tag;
 }
 
-/** A part of a document that is code. Both ends belong to it. */
+/**
+ * A part of a document that is code. Both ends belong to it. Only code of JSX and Astro has tags.
+ */
 export interface CodeRange {
   readonly start: number;
   readonly end: number;
+  readonly language: "withTags" | "script" | "style";
 }
 
 /** The parts of a document of tags, by their start. */
@@ -72,6 +75,9 @@ const stringEnds: Readonly<Record<string, RegExp>> = {
 type Frame =
   | { readonly isCode: false; readonly isBase: boolean; depth: number }
   | { readonly isCode: true; readonly outerLevel: number; readonly expressionStart: number; depth: number };
+
+/** PHP that starts or ends a block: `<?php if ($a): ?>`, `<?php endif ?>`. */
+const phpBlock = /[:{]\s*\?>$|^<\?(?:php)?\s*(?:end|\})/;
 
 class MarkupScanner {
   readonly tokens: MarkupToken[] = [];
@@ -143,13 +149,13 @@ class MarkupScanner {
     this.#offset = end ?? start + 1;
   }
 
-  #addCode(start: number, end: number): void {
-    this.code.push({ start, end });
+  #addCode(start: number, end: number, language: CodeRange["language"] = "withTags"): void {
+    this.code.push({ start, end, language });
   }
 
   /** Adds code that has no tags in it. */
   #readCode(start: number, end: number, rules: readonly TokenRule[]): void {
-    this.#addCode(start, end);
+    this.#addCode(start, end, rules === cssTokens ? "style" : "script");
     for (const { kind, start: from, end: to } of tokensOf(this.#text, rules, start, end)) {
       const isComment = kind === "comment" || kind === "lineComment";
       this.#add(isComment ? kind : "string", from, to, { isInCode: true });
@@ -190,7 +196,9 @@ class MarkupScanner {
     const [opening = ""] = /^<\?(?:php\b|=)?/i.exec(this.#text.slice(start, start + 6)) ?? [];
     const codeStart = start + opening.length;
     this.#readCode(codeStart, Math.max(codeStart, found === undefined ? end : end - 2), phpTokens);
-    this.#add(opening === "<?=" ? "expression" : "block", start, end);
+    const content = this.#text.slice(start, end);
+    const isBlock = content.includes("\n") || phpBlock.test(content);
+    this.#add(isBlock ? "block" : "expression", start, end);
   }
 
   #readMustaches(start: number): void {

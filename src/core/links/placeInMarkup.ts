@@ -1,7 +1,7 @@
 import { indentOf, isBlank, type Line, lineAt, lineBreakOf, lineIndexAt, linesOf } from "./lines.ts";
 import { insertInline, insertPath, type LinkEdit, type LinkedText, type LinkForms, linkLines } from "./linkEdit.ts";
 import { type MarkupSyntax, scriptTokens } from "./linkSyntax.ts";
-import { type MarkupScan, type MarkupToken, scanMarkup } from "./markupTokens.ts";
+import { type CodeRange, type MarkupScan, type MarkupToken, scanMarkup } from "./markupTokens.ts";
 import { isInToken, tokensOf } from "./tokens.ts";
 
 /** Elements inside a sentence. Source: HTML, “Phrasing content”. */
@@ -33,8 +33,18 @@ interface Separators {
 const contains = ({ kind, start, end }: MarkupToken, offset: number): boolean =>
   start < offset && (kind === "lineComment" ? offset <= end : offset < end);
 
-const isInCode = ({ code }: MarkupScan, offset: number): boolean =>
-  code.some(({ start, end }) => start <= offset && offset <= end);
+const codeAt = ({ code }: MarkupScan, offset: number): CodeRange | undefined =>
+  code.find(({ start, end }) => start <= offset && offset <= end);
+
+const isInCode = (scan: MarkupScan, offset: number): boolean => codeAt(scan, offset) !== undefined;
+
+/** The links as the language of the offset writes them: a style sheet or a script has no tags. */
+function linksFor({ scan, links }: MarkupContext, offset: number): readonly LinkForms[] {
+  const language = codeAt(scan, offset)?.language ?? "withTags";
+  return language === "withTags"
+    ? links
+    : links.map(({ path }) => ({ path, markup: language === "style" ? `url("${path}")` : `"${path}"` }));
+}
 
 /** Whether the token ends a sentence. An expression does if it has several lines. */
 function isSeparator({ kind, tag, start, end, isInCode }: MarkupToken, text: string): boolean {
@@ -242,7 +252,8 @@ const nameAround = ({ tokens }: MarkupScan, text: string, offset: number): Marku
  * - In a tag, comment or expression, the links go behind it; in the value of an attribute, only the
  *   paths are inserted.
  * - In a sentence, they go behind it, on their own lines; at its start, before it.
- * - In code they stay at the offset; in a string, only the paths are inserted.
+ * - In code they stay at the offset; in a string, only the paths are inserted. A `script` element
+ *   gets the paths as strings, and a `style` element as `url()`.
  */
 export function placeInMarkup(
   { text, indentUnit }: LinkedText,
@@ -251,19 +262,20 @@ export function placeInMarkup(
   links: readonly LinkForms[],
 ): LinkEdit {
   const scan = scanMarkup(text, syntax);
-  const context = { text, lines: linesOf(text), scan, indentUnit, links };
+  const whole = { text, lines: linesOf(text), scan, indentUnit, links };
   const token = innermostToken(scan, offset) ?? nameAround(scan, text, offset);
   if (token?.kind === "string") {
     return insertPath(links, offset);
   }
   const place =
-    token === undefined ? offset : token.kind === "tag" ? placeInTag(context, token, syntax, offset) : token.end;
+    token === undefined ? offset : token.kind === "tag" ? placeInTag(whole, token, syntax, offset) : token.end;
   if (typeof place !== "number") {
     return place;
   }
   const doctype = scan.tokens.find(({ kind }) => kind === "doctype");
   const isBeforeDoctype = doctype !== undefined && place <= doctype.start && isBlank(text.slice(0, doctype.start));
   const target = isBeforeDoctype ? doctype.end : place;
+  const context = { ...whole, links: linksFor(whole, target) };
   if (isBlank(lineAt(context.lines, target).text)) {
     return fillLine(context, target);
   }

@@ -163,5 +163,9 @@ export function placeInParagraphs(
   const isOnlyBlock = token !== undefined && isBlock(token) && isBlank(text.slice(place, line.end));
   const last = isOnlyBlock ? index : lastLineOf(context, index);
   const first = (isOnlyBlock && lines[lineIndexAt(lines, token.start)]) || line;
-  return insertAfterLine(context, last, prefixOf(syntax, first), isItem ? syntax.listContinuation : undefined);
+  // The last line of a paragraph may be indented less, such as the end of an HTML element.
+  const lastLine = isOnlyBlock ? undefined : lines[last];
+  const [prefix, lastPrefix] = [first, lastLine ?? first].map((each) => prefixOf(syntax, each));
+  const shorter = (lastPrefix ?? "").length < (prefix ?? "").length && !isItem ? lastPrefix : prefix;
+  return insertAfterLine(context, last, shorter ?? "", isItem ? syntax.listContinuation : undefined);
 }

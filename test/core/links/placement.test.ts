@@ -80,9 +80,13 @@ const html: readonly Row[] = [
   ["on a blank line of a comment", "<!--\n¦\n-->\n<p>a</p>", `<!--\n\n-->\n${img}\n<p>a</p>`],
   ["in a comment before a tag", "<!-- ¦ --><p>a</p>", `<!--  -->\n${img}\n<p>a</p>`],
   ["before the document type", "¦<!doctype html>\n<html>\n</html>", `<!doctype html>\n${img}\n<html>\n</html>`],
-  ["in a script", "<script>\n  const a = ¦;\n</script>", `<script>\n  const a = ${img};\n</script>`],
+  ["in a script", "<script>\n  const a = ¦;\n</script>", '<script>\n  const a = "fox.png";\n</script>'],
   ["in a string of a script", '<script>\n  a.src = "¦";\n</script>', '<script>\n  a.src = "fox.png";\n</script>'],
-  ["in a comment of a script", "<script>\n  // a¦\n  b();\n</script>", `<script>\n  // a\n  ${img}\n  b();\n</script>`],
+  [
+    "in a comment of a script",
+    "<script>\n  // a¦\n  b();\n</script>",
+    '<script>\n  // a\n  "fox.png"\n  b();\n</script>',
+  ],
   [
     "in an address of a style sheet",
     "<style>a { background: url(¦) }</style>",
@@ -149,6 +153,11 @@ const jsxRows: readonly Row[] = [
 
 const vue: readonly Row[] = [
   [
+    "in a style",
+    "<style scoped>\na { background: ¦; }\n</style>",
+    '<style scoped>\na { background: url("fox.png"); }\n</style>',
+  ],
+  [
     "in an expression",
     "<template>\n  <p>{{ na¦me }}</p>\n</template>",
     `<template>\n  <p>{{ name }}</p>\n  ${img}\n</template>`,
@@ -175,7 +184,7 @@ const svelte: readonly Row[] = [
 
 const astro: readonly Row[] = [
   ["in the front matter", '---\nconst a = "¦";\n---\n<p>a</p>', '---\nconst a = "fox.png";\n---\n<p>a</p>'],
-  ["in a comment of the front matter", "---\n// a¦\n---\n<p>a</p>", `---\n// a\n${img}\n---\n<p>a</p>`],
+  ["in a comment of the front matter", "---\n// a¦\n---\n<p>a</p>", '---\n// a\n"fox.png"\n---\n<p>a</p>'],
   ["between tags", "---\n---\n<main>\n  <br>¦\n</main>", `---\n---\n<main>\n  <br>\n  ${img}\n</main>`],
   [
     "in a list",
@@ -185,6 +194,7 @@ const astro: readonly Row[] = [
 ];
 
 const php: readonly Row[] = [
+  ["behind code that prints", "  <h2><?php the_title(); ?>¦</h2>", `  <h2><?php the_title(); ?></h2>\n  ${img}`],
   ["between tags", "<div>¦</div>", `<div>\n  ${img}\n</div>`],
   [
     "behind code",
@@ -192,7 +202,7 @@ const php: readonly Row[] = [
     `<?php if ($a): ?>\n  ${img}\n  <p>b</p>\n<?php endif; ?>`,
   ],
   ["in a string", "<?php echo '¦'; ?>", "<?php echo 'fox.png'; ?>"],
-  ["in a comment", "<?php\n  # a¦\n  b();", `<?php\n  # a\n  ${img}\n  b();`],
+  ["in a comment", "<?php\n  # a¦\n  b();", '<?php\n  # a\n  "fox.png"\n  b();'],
   ["in a sentence with an expression", "<p>Hello <?= $na¦me ?>!</p>", `<p>Hello <?= $name ?>!</p>\n${img}`],
 ];
 
@@ -229,6 +239,7 @@ const markdown: readonly Row[] = [
   ["behind `<!--` in code", "Write `<!--` he¦re\n\nText -->\n", `Write \`<!--\` here\n\n${md}\n\nText -->\n`],
   ["in a cell of a table", "| a | b |\n| - | - |\n| ¦ | c |\n", `| a | b |\n| - | - |\n| ${md} | c |\n`],
   ["in an empty link", "![A fox](¦)\n", "![A fox](fox.png)\n"],
+  ["in HTML", '<p align="center">\n  <b>a¦</b>\n</p>\n', `<p align="center">\n  <b>a</b>\n</p>\n\n${md}\n`],
   ["in the front matter", '---\nimage: "¦"\n---\n\nText\n', '---\nimage: "fox.png"\n---\n\nText\n'],
 ];
 
@@ -411,11 +422,11 @@ describe("For any document and offset", () => {
         expect(edit.start).toBeLessThanOrEqual(edit.end);
         const after = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
         expect(after.split("‹link›")).toHaveLength(2);
-        // A list of AsciiDoc is continued with a plus sign.
-        const inserted = edit.text.replace(/\r?\n\+\r?\n‹link›/, "‹link›");
-        // And a quote of Markdown by its signs.
+        // A plus sign continues a list of AsciiDoc; a script has a string, and a style a URL.
+        const rest = edit.text.replace(/\r?\n\+\r?\n‹link›|url\("‹link›"\)|"‹link›"|‹link›/, "");
+        // A quote of Markdown is continued by its signs.
         const visible = (all: string) => all.replace(/[\s>]+/g, "");
-        expect(visible(inserted.replace("‹link›", ""))).toBe(visible(text.slice(edit.start, edit.end)));
+        expect(visible(rest)).toBe(visible(text.slice(edit.start, edit.end)));
       }),
     );
   });
