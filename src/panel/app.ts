@@ -12,12 +12,12 @@ import "./sheet/sheet.ts";
 /** The whole panel: holds what the host has sent and passes it to its parts. */
 export class App extends LitElement {
   static override readonly properties = { panelState: { state: true } };
+  // The title bar of the view shows the name; screen readers that list headings need an h1.
   static override readonly styles = css`
     :host {
       display: block;
     }
 
-    /* The title bar of the view shows the name; screen readers that list headings need one here. */
     h1 {
       ${visuallyHidden}
     }

@@ -1,5 +1,5 @@
 import { Listeners } from "../core/listeners.ts";
-import { deliveryMethods, outputFormats, outputTypes, tiers } from "../core/models/model.ts";
+import { outputFormats, tiers } from "../core/models/model.ts";
 import { safetyChoices } from "../core/request/safety.ts";
 import type { DraftFields, DraftUpdate } from "../protocol.ts";
 import { readState, saveState } from "../webview/vscodeApi.ts";
@@ -13,7 +13,7 @@ interface PageState {
   readonly filled: number | undefined;
   /** Number of the last request to show the pictures that was followed. */
   readonly revealed: number | undefined;
-  /** Whether the section `More` is open. */
+  /** Whether the settings are open. */
   readonly unfolded: boolean;
   /** See `KeptHeights`. */
   readonly heights: KeptHeights | undefined;
@@ -42,8 +42,6 @@ const isOneOf =
 const isResolution = isOneOf(...tiers);
 const isFormat = isOneOf(...outputFormats);
 const isSafety = isOneOf(...safetyChoices);
-const isOutputType = isOneOf(...outputTypes);
-const isDeliveryMethod = isOneOf(...deliveryMethods);
 const isLikeReference = isOneOf("like-reference");
 
 function parseHeights(value: unknown): KeptHeights | undefined {
@@ -73,7 +71,7 @@ const validOrUndefined = <Value>(isValid: (value: unknown) => value is Value, va
 
 /** Removes fields that are `undefined`: the host accepts absent fields only. */
 function withoutUndefined(changes: DraftChanges): DraftFields {
-  const { prompt, model, shape, count, format, quality, path, safety, ttl, outputType, deliveryMethod } = changes;
+  const { prompt, model, shape, count, format, quality, path, safety } = changes;
   return {
     ...(prompt === undefined ? {} : { prompt }),
     ...(model === undefined ? {} : { model }),
@@ -83,9 +81,6 @@ function withoutUndefined(changes: DraftChanges): DraftFields {
     ...(quality === undefined ? {} : { quality }),
     ...(path === undefined ? {} : { path }),
     ...(safety === undefined ? {} : { safety }),
-    ...(ttl === undefined ? {} : { ttl }),
-    ...(outputType === undefined ? {} : { outputType }),
-    ...(deliveryMethod === undefined ? {} : { deliveryMethod }),
   };
 }
 
@@ -107,9 +102,6 @@ function parsePageState(state: unknown): PageState {
       path: validOrUndefined(isString, fields.path),
       // Earlier versions kept the value of the API.
       safety: validOrUndefined(isSafety, fields.safety === "none" ? "off" : fields.safety),
-      ttl: validOrUndefined(isInteger, fields.ttl),
-      outputType: validOrUndefined(isOutputType, fields.outputType),
-      deliveryMethod: validOrUndefined(isDeliveryMethod, fields.deliveryMethod),
     }),
     typed: stored.typed === true,
     filled: validOrUndefined(isInteger, stored.filled),
@@ -160,11 +152,11 @@ export function consumeReveal(number: number): boolean {
 /** Whether the prompt has text that the user typed: it is replaced only after a confirmation. */
 export const hasTypedPrompt = (): boolean => pageState.typed && (pageState.fields.prompt ?? "").trim() !== "";
 
-/** Whether the section `More` is open. */
-export const isMoreOpen = (): boolean => pageState.unfolded;
+/** Whether the settings of the form are open. */
+export const areSettingsOpen = (): boolean => pageState.unfolded;
 
-/** Keeps whether the section `More` is open. */
-export const setMoreOpen = (isOpen: boolean): void => updatePageState({ ...pageState, unfolded: isOpen });
+/** Keeps whether the settings of the form are open. */
+export const setSettingsOpen = (isOpen: boolean): void => updatePageState({ ...pageState, unfolded: isOpen });
 
 /** The heights that `keepHeights` was last called with. */
 export const keptHeights = (): KeptHeights | undefined => pageState.heights;

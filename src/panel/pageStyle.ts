@@ -1,8 +1,15 @@
 import { css } from "lit";
 import { visuallyHidden } from "../webview/visuallyHidden.ts";
 
-/** Styles of the page around the components. VS Code sets colours, font and padding of `body`. */
+/**
+ * Styles of the page around the components. VS Code sets colours, font and padding of `body`.
+ * What is scrolled into view is not hidden behind the button that sticks to the top.
+ */
 export const pageStyle = css`
+  html {
+    scroll-padding-top: var(--generate, 0px);
+  }
+
   body {
     box-sizing: border-box;
     margin: 0;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { deliveryMethods, outputFormats, outputTypes, tiers } from "../core/models/model.ts";
+import { outputFormats, tiers } from "../core/models/model.ts";
 import { safetyChoices } from "../core/request/safety.ts";
 import { pathSchema, textSchema } from "./fieldSchemas.ts";
 
@@ -22,10 +22,6 @@ export const draftFieldsSchema = z.strictObject({
   /** Where to save, as in the flow: `images/{slug}.jpg`. */
   path: z.optional(pathSchema),
   safety: z.optional(z.enum(safetyChoices)),
-  /** Seconds; 0 for as long as the service keeps links, whatever the settings say. */
-  ttl: z.optional(z.int()),
-  outputType: z.optional(z.enum(outputTypes)),
-  deliveryMethod: z.optional(z.enum(deliveryMethods)),
 });
 
 /** The fields of the panel's form. */

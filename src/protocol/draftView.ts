@@ -1,4 +1,4 @@
-import type { OutputFormat, OutputType } from "../core/models/model.ts";
+import type { OutputFormat } from "../core/models/model.ts";
 import type { Pixels } from "../core/models/size.ts";
 
 /** A reference image of the draft. */
@@ -35,9 +35,6 @@ export interface DraftView {
     readonly format: OutputFormat;
     readonly quality: number;
     readonly path: string;
-    readonly outputType: OutputType;
-    /** Seconds that links live; 0 for as long as the service keeps them. */
-    readonly ttl: number;
   };
   /** The answer to the last `previewPath`. */
   readonly savePathPreview?: SavePathPreview;

@@ -21,10 +21,7 @@ export type ModelView = Pick<
   | "promptLimit"
   | "results"
   | "quality"
-  | "ttlMinimum"
   | "formats"
-  | "outputTypes"
-  | "deliveryMethods"
   | "safetyModes"
   | "price"
 > & { readonly summary: string; readonly references: Pick<Model["references"], "guaranteed" | "max"> };

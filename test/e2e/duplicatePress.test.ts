@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vi
 import { type SandboxServer, startSandboxServer } from "../../src/sandbox/server.ts";
 import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";
 import { fillGenerateFlow } from "../support/e2e/generateFlow.ts";
-import { showPanel } from "../support/e2e/panel.ts";
+import { openFormSettings, showPanel } from "../support/e2e/panel.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 import { type FaultProxy, startFaultProxy } from "../support/faultProxy.ts";
 import { greyPng } from "../support/greyPng.ts";
@@ -136,8 +136,9 @@ describe("one purchase is made", () => {
 
   it("by two clicks on Generate that are 120 ms apart", async () => {
     const { panel, generate } = await openPanelWithPrompt("A twice clicked toad");
+    await openFormSettings(panel);
     await panel.getByRole("radio", { name: "1:1" }).click();
-    await panel.getByRole("radio", { name: "1K" }).click();
+    await panel.getByRole("radio", { name: /^1K/ }).click();
     await clickCenterOf(generate);
     await pause(120);
     await clickCenterOf(generate);

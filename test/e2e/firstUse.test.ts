@@ -1,7 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { generate } from "../support/e2e/generateFlow.ts";
+import { showPanel } from "../support/e2e/panel.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 
 let workbench: Workbench;
@@ -20,9 +21,9 @@ it("asks one question if there is no key; Escape shows and saves nothing", async
   const { quickInput, notifications } = workbench;
   const before = await imageNames();
   await workbench.command("Limn: Generate Image…");
-  await quickInput.waitUntilOpen({ title: "Limn needs an API key to make pictures" });
+  await quickInput.waitUntilOpen({ title: "Where to Make the Pictures" });
   const answers = (await quickInput.labels()).map((label) => label.trim());
-  expect(answers).toEqual(["Set API Key…", "Try the Sandbox", "Get a Key"]);
+  expect(answers).toEqual(["Sandbox, free", "Runware…", "Get a Key"]);
   await workbench.screenshot("first-use-question");
   await quickInput.escape();
   expect(await notifications.texts()).toEqual([]);
@@ -45,8 +46,8 @@ it("generates a picture of the selected text with the sandbox, and inserts its l
   await page.keyboard.press("ControlOrMeta+Home");
   await page.keyboard.press("Shift+End");
   await workbench.command("Limn: Generate Image from Selection");
-  await quickInput.waitUntilOpen({ title: "Limn needs an API key to make pictures" });
-  await quickInput.pick("Try the Sandbox");
+  await quickInput.waitUntilOpen({ title: "Where to Make the Pictures" });
+  await quickInput.pick("Sandbox, free");
   await quickInput.waitUntilOpen({ title: "Generate Image" });
   const prompt = await quickInput.value();
   expect(prompt).not.toBe("");
@@ -95,6 +96,28 @@ it("explains why the service refused a request, and saves nothing", async () => 
   expect(await message.innerText()).toContain("Open Runware");
   await workbench.screenshot("refused");
   expect(await imageNames()).toEqual(before);
+});
+
+it("asks once where to make the pictures of the panel, with the price at Runware, and K keeps one", async () => {
+  const { quickInput, page, server, folder } = workbench;
+  const settingsFile = join(server, "User/settings.json");
+  const { "limn.engine": _, ...settings } = JSON.parse(await readFile(settingsFile, "utf8"));
+  await writeFile(settingsFile, JSON.stringify(settings));
+  await page.reload();
+  // An image that is open is a webview too.
+  await workbench.command("View: Close All Editors");
+  const { panel, prompt } = await showPanel(workbench);
+  await panel.getByText("No API key yet.").waitFor();
+  await workbench.screenshot("first-use-panel");
+  await prompt.fill("A paper boat");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await quickInput.waitUntilOpen({ title: "Where to Make the Pictures" });
+  expect((await quickInput.labels()).map((label) => label.trim())).toContain("Runware, about $0.028…");
+  await quickInput.pick("Sandbox, free");
+  await panel.locator(".heading .prompt").getByText("A paper boat").waitFor();
+  await panel.getByRole("grid", { name: "Pictures" }).focus();
+  await page.keyboard.press("k");
+  await expect.poll(() => readdir(join(folder, "images"))).toContain("a-paper-boat.jpg");
 });
 
 it("appears in the list of installed extensions", async () => {

@@ -5,7 +5,7 @@ import type { Frame, FrameLocator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { probe } from "../../src/imaging/probe.ts";
 import { generate } from "../support/e2e/generateFlow.ts";
-import { locatePanel, panelFrame, showPanel } from "../support/e2e/panel.ts";
+import { locatePanel, openFormSettings, panelFrame, showPanel } from "../support/e2e/panel.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 
 let workbench: Workbench;
@@ -48,8 +48,9 @@ describe("the panel", () => {
     await page.keyboard.press("ControlOrMeta+Home");
     const { panel, prompt } = await showPanel(workbench);
     await prompt.fill("A mountain hut at dawn");
+    await openFormSettings(panel);
     await panel.getByRole("radio", { name: "16:9" }).click();
-    await panel.getByRole("radio", { name: "2K" }).click();
+    await panel.getByRole("radio", { name: /^2K/ }).click();
     await panel.getByText("2720 × 1536").first().waitFor();
     await panel.getByRole("button", { name: "More: Pictures" }).click();
     await panel.getByRole("textbox", { name: "Save as" }).fill("images/dawn.jpg");
@@ -69,7 +70,7 @@ describe("the panel", () => {
     await expect.poll(imageNames, { timeout: 30_000 }).toContain("dawn.jpg");
     expect(await imageInfo("images/dawn.jpg")).toEqual({ format: "JPG", width: 2720, height: 1536 });
     await workbench.screenshot("panel-3-kept");
-    await panel.getByRole("button", { name: "Insert Link" }).first().click();
+    await panel.getByRole("button", { name: "Insert", exact: true }).first().click();
     await page.keyboard.press("ControlOrMeta+s");
     await expect
       .poll(() => readFile(join(folder, "index.html"), "utf8"), { timeout: 30_000 })

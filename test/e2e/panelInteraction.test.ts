@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { generate } from "../support/e2e/generateFlow.ts";
-import { locatePanel, showPanel } from "../support/e2e/panel.ts";
+import { locatePanel, openFormSettings, showPanel } from "../support/e2e/panel.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 
 let workbench: Workbench;
@@ -26,16 +26,21 @@ const cleanUpDialog = () => workbench.notifications.dialog("Clean up Limn's vaul
 const focusedButton = () => workbench.page.evaluate(() => document.activeElement?.textContent?.trim());
 
 describe("the panel", () => {
-  it("focuses the prompt from the empty sheet", async () => {
+  it("puts an example into the prompt, which has the focus then", async () => {
     await sheet().getByText("No pictures yet.").waitFor({ timeout: 30_000 });
-    await sheet().getByRole("button", { name: "Write a Prompt" }).click();
+    await sheet()
+      .getByRole("button", { name: /^A mountain hut/ })
+      .click();
+    await expect.poll(() => prompt().inputValue()).toContain("A mountain hut");
     await expect.poll(() => prompt().evaluate((field) => field.matches(":focus")), { timeout: 30_000 }).toBe(true);
+    await workbench.page.keyboard.press("ControlOrMeta+a");
     await workbench.page.keyboard.type("A heron");
     expect(await prompt().inputValue()).toBe("A heron");
   });
 
   it("undoes a discard with Ctrl+Z on the sheet, without changing the prompt", async () => {
     const { page } = workbench;
+    await openFormSettings(panel());
     await panel().getByRole("button", { name: "More: Pictures" }).click();
     await panel()
       .getByText(/^Generate 2/)

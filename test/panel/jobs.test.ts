@@ -91,9 +91,6 @@ const fieldsOfTheForm = [
   ["quality", "Go to quality", "Quality"],
   ["path", "Go to file name", "Save as"],
   ["safety.mode", "Go to safety check", "Safety check"],
-  ["ttl", "Go to lifetime of links", "Seconds"],
-  ["outputType", "Go to kind of delivery", "Delivered as"],
-  ["deliveryMethod", "Go to delivery", "Delivery"],
 ] as const;
 
 describe("the queue of jobs", () => {

@@ -56,7 +56,6 @@ describe("the draft", () => {
     await panel.page.getByRole("radio", { name: "Like the reference" }).click();
     await panel.page.getByRole("spinbutton", { name: "Pictures" }).fill("7");
     await panel.page.getByRole("textbox", { name: "Save as" }).fill("shop/fox.png");
-    await panel.page.getByText("More", { exact: true }).click();
     await panel.page.getByRole("radio", { name: "Fast safety check" }).click();
     await panel.reload();
     await generateButton(panel).click();
@@ -80,9 +79,10 @@ describe("the draft", () => {
 
   it("shows Off if an older version stored the API's value for no safety check", async () => {
     panel = await harness.open(snapshot());
-    await panel.page.evaluate(() => sessionStorage.setItem("limn-state", '{"fields":{"safety":"none"}}'));
+    await panel.page.evaluate(() =>
+      sessionStorage.setItem("limn-state", '{"fields":{"safety":"none"},"unfolded":true}'),
+    );
     await panel.reload();
-    await panel.page.getByText("More", { exact: true }).click();
     const off = panel.page.getByRole("radio", { name: "No safety check" });
     expect(await off.getAttribute("aria-checked")).toBe("true");
     expect((await off.textContent())?.trim()).toBe("Off");

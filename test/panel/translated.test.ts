@@ -98,7 +98,7 @@ const states: Readonly<
   "a full list of references": [
     { draft: draftView({ references: Array.from({ length: 10 }, (_, n) => referenceView(n)) }) },
   ],
-  "the section More": [{}, ({ page }) => page.locator("limn-more summary").click()],
+  "closed settings": [{}, ({ page }) => page.locator("limn-form summary").click()],
   "an error": [{ lastError: { message: "1 2 3", field: "size", remedy: "setApiKey" } }],
   "the list of prompts": [
     prompts,
@@ -132,7 +132,7 @@ describe("the panel in another language", () => {
       const panel = await harness.open(data, { texts: pseudoTranslation() });
       await act?.(panel);
       await panel.page.waitForTimeout(100);
-      expect(await untranslatedTexts(panel.page, [data, modelNames, "0000"])).toEqual([]);
+      expect(await untranslatedTexts(panel.page, [data, modelNames, "0000", "images/"])).toEqual([]);
       expect(
         await panel.page.locator("limn-app").evaluate((app) => app.shadowRoot?.textContent?.length ?? 0),
       ).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import { l10n, window } from "vscode";
 import { stoppedError } from "../../core/errors.ts";
+import { formatUsd } from "../../core/money/usd.ts";
 import type { Services } from "../services.ts";
 import { changeSetting } from "../settings.ts";
 import { openAccount } from "../ui/openSettings.ts";
@@ -10,9 +11,9 @@ import { setApiKey } from "./keyCommands.ts";
 /**
  * Makes sure that requests can be sent. Asks how to go on if there is no key, and asks before a key
  * is sent to another origin. Rejects with kind `stopped` if the user cancels or gets a key first,
- * and with kind `input` if `limn.engine` is invalid.
+ * and with kind `input` if `limn.engine` is invalid. `price`: the estimate in USD, if it is known.
  */
-export async function ensureEngine(services: Services): Promise<void> {
+export async function ensureEngine(services: Services, price?: number): Promise<void> {
   engineToUse();
   if (await services.engine.isReady()) {
     await confirmKeyOrigin(services);
@@ -20,14 +21,14 @@ export async function ensureEngine(services: Services): Promise<void> {
   }
   const answers = [
     {
-      label: l10n.t("$(key) Set API Key…"),
-      description: l10n.t("you have a Runware account"),
-      run: () => setApiKey(services),
+      label: l10n.t("$(beaker) Sandbox, free"),
+      description: l10n.t("labelled test pictures, no key needed"),
+      run: () => changeSetting("engine", "sandbox"),
     },
     {
-      label: l10n.t("$(beaker) Try the Sandbox"),
-      description: l10n.t("labelled test pictures, no key, free"),
-      run: () => changeSetting("engine", "sandbox"),
+      label: price === undefined ? l10n.t("$(key) Runware…") : l10n.t("$(key) Runware, about {0}…", formatUsd(price)),
+      description: l10n.t("set your API key"),
+      run: () => setApiKey(services),
     },
     {
       label: l10n.t("$(link-external) Get a Key"),
@@ -39,8 +40,8 @@ export async function ensureEngine(services: Services): Promise<void> {
     },
   ];
   const picked = await window.showQuickPick(answers, {
-    title: l10n.t("Limn needs an API key to make pictures"),
-    placeHolder: l10n.t("How would you like to go on?"),
+    title: l10n.t("Where to Make the Pictures"),
+    placeHolder: l10n.t("There is no API key yet. Limn asks only once."),
     ignoreFocusOut: true,
   });
   if (picked === undefined) {

@@ -24,7 +24,8 @@ function moneyView(jobs: readonly Job[], now: number): Pick<EngineView, "spendin
 export class Account {
   readonly #services: Services;
   readonly #signal: AbortSignal;
-  #isReady = false;
+  /** Assumed until the key has been read: a request asks for one if it is missing. */
+  #isReady = true;
   #hasKey = false;
   #balance: number | undefined;
 

@@ -35,9 +35,8 @@ export interface FieldsContext {
 }
 
 function modelView(model: Model): ModelView {
-  const { id, name, sizes, resolutions, isSizeRequired, promptMinimum, promptLimit, results, quality, ttlMinimum } =
-    model;
-  const { formats, outputTypes, deliveryMethods, safetyModes, price, references } = model;
+  const { id, name, sizes, resolutions, isSizeRequired, promptMinimum, promptLimit, results, quality } = model;
+  const { formats, safetyModes, price, references } = model;
   return {
     id,
     name,
@@ -49,10 +48,7 @@ function modelView(model: Model): ModelView {
     promptLimit,
     results,
     quality,
-    ttlMinimum,
     formats,
-    outputTypes,
-    deliveryMethods,
     safetyModes,
     price,
     references: { guaranteed: references.guaranteed, max: references.max },

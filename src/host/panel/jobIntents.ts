@@ -16,18 +16,18 @@ import { startJob } from "./startJob.ts";
 
 /** The request of a job as fields of a draft. */
 function draftFieldsOf({ model, request, target }: Job): DraftFields {
-  const { prompt, count, quality, ttl, safety } = request;
+  const { prompt, count, quality, safety } = request;
+  const { shape, format } = knownFields(request);
   return {
     model,
     prompt,
     count,
     quality,
     // A value of a later version of Limn is left to the user.
-    ...knownFields(request),
+    ...(shape === undefined ? {} : { shape }),
+    ...(format === undefined ? {} : { format }),
     // Always set, so that changed settings do not switch the check on or off.
     safety: safetyChoiceOf(safety),
-    // Also set, so that the settings do not limit links that the job did not limit.
-    ttl: ttl ?? 0,
     ...(target.folder === "" ? {} : { path: shownPath(Uri.joinPath(Uri.parse(target.folder), target.name)) }),
   };
 }

@@ -221,11 +221,10 @@ export class Panel {
   }
 
   async #connectPage(): Promise<void> {
-    const { account, vaultIndex, services } = this.#deps;
+    const { vaultIndex, services } = this.#deps;
     this.#feed.stop();
-    // The key decides which view is shown, so it is read first. The form does not wait for the
-    // jobs.
-    await Promise.all([account.refreshKey(), this.#project.find()]);
+    // The form waits neither for the key nor for the jobs.
+    await this.#project.find();
     await this.#post(this.#feed.start());
     this.refresh();
     await Promise.all([vaultIndex.open(), services.thumbnails.index.open(), services.draftReferences.restore()]);

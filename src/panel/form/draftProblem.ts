@@ -28,7 +28,7 @@ export function findDraftProblem(
   shape: Shape | undefined,
   chosenShape: Shape | undefined,
 ): DraftProblem | undefined {
-  const { prompt = "", count = 1, quality = draftView.defaults.quality, ttl = 0, path } = draft;
+  const { prompt = "", count = 1, quality = draftView.defaults.quality, path } = draft;
   const { savePathPreview } = draftView;
   const overBudget = shape === undefined ? undefined : overBudgetText(engine, estimateCost(model, shape, count));
   const referenceLimit = referenceLimitText(model, draftView.references.length);
@@ -87,7 +87,6 @@ export function findDraftProblem(
       "quality",
       l10n.t("The quality goes from {0} to {1}.", model.quality.min, model.quality.max),
     ],
-    [ttl !== 0 && ttl < model.ttlMinimum, "ttl", l10n.t("Links live for at least {0} seconds.", model.ttlMinimum)],
     [
       savePathPreview?.path === path && savePathPreview?.error !== undefined,
       "path",

@@ -6,7 +6,7 @@ import { safetyChoicesOf } from "../../core/request/safety.ts";
 import type { DraftFields, DraftView, ModelView } from "../../protocol.ts";
 import { withExtensionOf } from "./fields/pathFormat.ts";
 import { effectiveShape } from "./fields/shape.ts";
-import { deliveryMethodLabels, outputTypeLabels, safetyLabels } from "./optionLabels.ts";
+import { safetyLabels } from "./optionLabels.ts";
 
 /** The change from one model to another, with the draft as the host knows it. */
 interface ModelChange {
@@ -87,19 +87,10 @@ const clamp = (value: number, { min, max }: IntegerRange): number => Math.min(ma
  * that was out of the range before stays, because the form shows what is wrong with it.
  */
 const fitNumber =
-  (
-    field: "count" | "quality" | "ttl",
-    rangeOf: (model: ModelView) => IntegerRange,
-    sentence: (value: number) => string,
-  ): Fit =>
+  (field: "count" | "quality", rangeOf: (model: ModelView) => IntegerRange, sentence: (value: number) => string): Fit =>
   (fields, { from, to, draftView }) => {
     const { defaults } = draftView;
-    const hasLinks = (fields.outputType ?? defaults.outputType) === "URL";
-    const shown = {
-      count: defaultCount(from, defaults.count),
-      quality: defaults.quality,
-      ttl: hasLinks ? defaults.ttl : 0,
-    };
+    const shown = { count: defaultCount(from, defaults.count), quality: defaults.quality };
     const value = fields[field] ?? shown[field];
     if (value !== clamp(value, rangeOf(from))) {
       return undefined;
@@ -122,28 +113,15 @@ const fitFormat: Fit = ({ format, path }, { to: { formats }, draftView: { defaul
   };
 };
 
-/** Fits a field that has one of a few values, unless it is left to the settings. */
-const fitChoice =
-  <Field extends "outputType" | "deliveryMethod" | "safety">(
-    field: Field,
-    choicesOf: (model: ModelView) => readonly NonNullable<DraftFields[Field]>[],
-    sentence: (value: NonNullable<DraftFields[Field]>) => string,
-  ): Fit =>
-  ({ [field]: value }, { to }) => {
-    const choices = choicesOf(to);
-    const [first] = choices;
-    return value === undefined || first === undefined || choices.some((choice) => choice === value)
-      ? undefined
-      : { changes: { [field]: first }, note: sentence(first) };
-  };
-
-/** Removes the lifetime of links if the pictures do not arrive as links. */
-const fitLinks: Fit = ({ ttl = 0, outputType = "URL" }, { to }) =>
-  ttl === 0 || outputType === "URL"
+/** Fits the safety check, unless it is left to the settings. */
+const fitSafety: Fit = ({ safety }, { to }) => {
+  const choices = safetyChoicesOf(to);
+  const [first] = choices;
+  return safety === undefined || first === undefined || choices.includes(safety)
     ? undefined
-    : { changes: { ttl: undefined }, note: l10n.t("The lifetime of links was removed: {0} sends no links.", to.name) };
+    : { changes: { safety: first }, note: l10n.t("The safety check is now {0}.", safetyLabels[first].label) };
+};
 
-/** In this order: whether there are links depends on the output type. */
 const fits: readonly Fit[] = [
   fitSize,
   fitNumber(
@@ -157,27 +135,7 @@ const fits: readonly Fit[] = [
     (quality) => l10n.t("The quality is now {0}.", quality),
   ),
   fitFormat,
-  fitChoice(
-    "safety",
-    (model) => safetyChoicesOf(model),
-    (choice) => l10n.t("The safety check is now {0}.", safetyLabels[choice].label),
-  ),
-  fitChoice(
-    "outputType",
-    ({ outputTypes }) => outputTypes,
-    (outputType) => l10n.t("The pictures are now delivered as {0}.", outputTypeLabels[outputType].label),
-  ),
-  fitChoice(
-    "deliveryMethod",
-    ({ deliveryMethods }) => deliveryMethods,
-    (deliveryMethod) => l10n.t("The delivery is now {0}.", deliveryMethodLabels[deliveryMethod].label),
-  ),
-  fitLinks,
-  fitNumber(
-    "ttl",
-    ({ ttlMinimum }) => ({ min: ttlMinimum, max: Number.MAX_SAFE_INTEGER }),
-    (ttl) => l10n.t("Links now live for {0} seconds.", ttl),
-  ),
+  fitSafety,
 ];
 
 /**

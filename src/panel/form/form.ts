@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { RequestField } from "../../core/request/requestFields.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
-import { applyDraftUpdate, draft, onDraftChange } from "../draft.ts";
+import { applyDraftUpdate, areSettingsOpen, draft, onDraftChange, setSettingsOpen } from "../draft.ts";
 import { announce } from "../shared/announce.ts";
 import { buy, isPressed, onPress } from "../shared/press.ts";
 import "./generateButton.ts";
@@ -20,13 +21,16 @@ import "./output.ts";
 import "./fields/promptField.ts";
 import "./fields/references.ts";
 import { effectiveShape } from "./fields/shape.ts";
+import { settingsSummary } from "./settingsSummary.ts";
 import "./fields/shapeField.ts";
 import { formStyle } from "../shared/formStyle.ts";
 import "./fields/targetField.ts";
 import "./formError.ts";
-import "./welcome.ts";
 
-/** The form: the request, its price, and the button. Without a key, how to get one. */
+/** The parts of the form that are in the settings. */
+const settingsGroups: ReadonlySet<string> = new Set(["shape", "output", "path", "more"]);
+
+/** The form: the request, its price, and the button. */
 export class Form extends LitElement {
   static override readonly properties = {
     snapshot: { attribute: false },
@@ -39,13 +43,59 @@ export class Form extends LitElement {
 
   static override readonly styles = [
     formStyle,
+    // Host and form have no box, so that the button sticks to the whole page.
     css`
+      :host,
       form {
+        display: contents;
+      }
+
+      .fields {
+        display: flex;
+        flex-direction: column;
+        gap: 8px;
+        max-width: 696px;
+        padding: 10px 12px 0;
+      }
+
+      limn-generate-button + limn-form-error {
+        margin: 0 12px;
+        max-width: 696px;
+      }
+
+      summary {
+        align-items: center;
+        cursor: pointer;
+        display: flex;
+        gap: 2px;
+        line-height: 22px;
+        list-style: none;
+        margin-inline: -4px;
+      }
+
+      summary:hover {
+        background: var(--vscode-toolbar-hoverBackground);
+      }
+
+      summary span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      summary vscode-icon {
+        flex: none;
+      }
+
+      details[open] vscode-icon {
+        transform: rotate(90deg);
+      }
+
+      .settings {
         display: flex;
         flex-direction: column;
         gap: 14px;
-        max-width: 720px;
-        padding: 10px 12px 14px;
+        padding: 8px 0 6px;
       }
     `,
   ];
@@ -67,7 +117,7 @@ export class Form extends LitElement {
     super.connectedCallback();
     const update = () => this.requestUpdate();
     this.#unsubscribers = [onDraftChange(update), onPress(update)];
-    document.addEventListener("paste", this.#onPaste);
+    document.addEventListener("paste", sendPastedImage);
   }
 
   override disconnectedCallback(): void {
@@ -75,7 +125,7 @@ export class Form extends LitElement {
     for (const unsubscribe of this.#unsubscribers) {
       unsubscribe();
     }
-    document.removeEventListener("paste", this.#onPaste);
+    document.removeEventListener("paste", sendPastedImage);
   }
 
   /** Applies an update of the draft before the form is drawn with the old one. */
@@ -108,24 +158,14 @@ export class Form extends LitElement {
   }
 
   /**
-   * Puts the focus on a field, named as the host names it; without a key, on the button to set one.
-   * Waits until all parts are drawn: a field that loses the focus with its old text reports that
-   * text as a change, which would undo an update of the draft.
+   * Puts the focus on a field, named as the host names it. Waits until all parts are drawn: a field
+   * that loses the focus with its old text reports that text as a change, which would undo an
+   * update of the draft.
    */
   async focusField(field: RequestField | undefined): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve));
-    if (this.snapshot.engine.isReady) {
-      await focusField(this.renderRoot, field);
-    } else {
-      this.renderRoot.querySelector("limn-welcome")?.focus();
-    }
+    focusField(this.renderRoot, field);
   }
-
-  #onPaste = (event: ClipboardEvent): void => {
-    if (this.snapshot.engine.isReady) {
-      sendPastedImage(event);
-    }
-  };
 
   #onDragover(event: DragEvent): void {
     if (canDrop(event.dataTransfer)) {
@@ -154,16 +194,12 @@ export class Form extends LitElement {
     const fields = draft();
     const model = draftModel(this.snapshot, fields);
     const shape = effectiveShape(model, fields, draftView);
-    const { shape: _, ttl: __, ...rest } = fields;
-    const { outputType, ttl: ttlFromSettings, size: ___, count, ...defaults } = draftView.defaults;
-    const ttl = fields.ttl ?? ttlFromSettings;
-    // Only links have a lifetime.
-    const hasTtl = (fields.outputType ?? outputType) === "URL" && (ttl > 0 || ttlFromSettings > 0);
+    const { shape: _, ...rest } = fields;
+    const { size: __, count, ...defaults } = draftView.defaults;
     return {
       count: defaultCount(model, count),
       ...defaults,
       ...rest,
-      ...(hasTtl ? { ttl } : {}),
       // If the setting names an unknown model, the user chooses one.
       ...(fields.model === undefined && this.snapshot.unknownModel !== undefined
         ? {}
@@ -214,7 +250,45 @@ export class Form extends LitElement {
         </p>`;
   }
 
-  #fields() {
+  /** Whether the settings are open: as the user left them, or because one of them has an error. */
+  #areSettingsOpen(): boolean {
+    const { lastError } = this.snapshot;
+    const hasError = lastError !== undefined && settingsGroups.has(groupOf(lastError.field));
+    return areSettingsOpen() || hasError;
+  }
+
+  /** Everything but prompt and references: one line that opens. */
+  #settings(snapshot: Snapshot, fields: DraftFields) {
+    const summary = settingsSummary(snapshot.model, fields, draft().shape);
+    return html`<details
+      ?open=${this.#areSettingsOpen()}
+      @toggle=${({ target }: Event) => target instanceof HTMLDetailsElement && setSettingsOpen(target.open)}
+    >
+      <summary aria-label=${l10n.t("Settings: {0}", summary)}>
+        <vscode-icon name="chevron-right"></vscode-icon><span dir="auto">${summary}</span>
+      </summary>
+      <div class="settings">
+        <div>
+          <limn-shape-field data-group="shape" .snapshot=${snapshot} .draft=${draft()}></limn-shape-field>
+          ${this.#errorAt("shape")}
+        </div>
+        <div>
+          <limn-output data-group="output" .snapshot=${snapshot} .draft=${fields}></limn-output>
+          ${this.#errorAt("output")}
+        </div>
+        <div>
+          <limn-target-field data-group="path" .snapshot=${snapshot} .draft=${fields}></limn-target-field>
+          ${this.#errorAt("path")}
+        </div>
+        <div>
+          <limn-more data-group="more" .snapshot=${snapshot} .draft=${fields}></limn-more>
+          ${this.#errorAt("more")}
+        </div>
+      </div>
+    </details>`;
+  }
+
+  protected override render() {
     const snapshot = this.#draftSnapshot();
     const fields = this.#draft();
     const { count = 1, shape } = fields;
@@ -226,49 +300,26 @@ export class Form extends LitElement {
       @dragleave=${this.#onDragleave}
       @drop=${this.#onDrop}
     >
-      <div>
-        <limn-prompt-field data-group="prompt" .snapshot=${snapshot} .draft=${fields}></limn-prompt-field>
-        ${this.#errorAt("prompt")}
+      <div class="fields">
+        <div>
+          <limn-prompt-field data-group="prompt" .snapshot=${snapshot} .draft=${fields}></limn-prompt-field>
+          ${this.#errorAt("prompt")}
+        </div>
+        <div>
+          <limn-references data-group="references" .snapshot=${snapshot} .dropping=${this.dropping}></limn-references>
+          ${this.#errorAt("references")}
+        </div>
+        ${this.#modelLine(snapshot)} ${this.#settings(snapshot, fields)}
       </div>
-      <div>
-        <limn-references data-group="references" .snapshot=${snapshot} .dropping=${this.dropping}></limn-references>
-        ${this.#errorAt("references")}
-      </div>
-      ${this.#modelLine(snapshot)}
-      <div>
-        <limn-shape-field data-group="shape" .snapshot=${snapshot} .draft=${draft()}></limn-shape-field>
-        ${this.#errorAt("shape")}
-      </div>
-      <div>
-        <limn-output data-group="output" .snapshot=${snapshot} .draft=${fields}></limn-output>
-        ${this.#errorAt("output")}
-      </div>
-      <div>
-        <limn-target-field data-group="path" .snapshot=${snapshot} .draft=${fields}></limn-target-field>
-        ${this.#errorAt("path")}
-      </div>
-      <div>
-        <limn-more data-group="more" .snapshot=${snapshot} .draft=${fields}></limn-more>
-        ${this.#errorAt("more")}
-      </div>
-      <div>
-        <limn-generate-button
-          .engine=${snapshot.engine}
-          .count=${count}
-          .price=${shape === undefined ? undefined : estimateCost(snapshot.model, shape, count)}
-          .problem=${findDraftProblem(snapshot, fields, shape, draft().shape)}
-          .isSending=${isPressed({}, snapshot)}
-        ></limn-generate-button>
-        ${this.#errorAt("")}
-      </div>
+      <limn-generate-button
+        .engine=${snapshot.engine}
+        .count=${count}
+        .price=${shape === undefined ? undefined : estimateCost(snapshot.model, shape, count)}
+        .problem=${findDraftProblem(snapshot, fields, shape, draft().shape)}
+        .isSending=${isPressed({}, snapshot)}
+      ></limn-generate-button>
+      ${this.#errorAt("")}
     </form>`;
-  }
-
-  protected override render() {
-    const { engine, model } = this.snapshot;
-    return engine.isReady
-      ? this.#fields()
-      : html`<limn-welcome .model=${model.name}></limn-welcome>${this.#errorAt("")}`;
   }
 }
 

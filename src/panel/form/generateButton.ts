@@ -4,6 +4,7 @@ import { css, html, LitElement } from "lit";
 import { formatUsd } from "../../core/money/usd.ts";
 import type { EngineView } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
+import { BarHeights } from "../shared/barHeights.ts";
 import { formStyle } from "../shared/formStyle.ts";
 import { modifierKey } from "../shared/modifierKey.ts";
 import { moneyTexts } from "../shared/money.ts";
@@ -11,7 +12,10 @@ import { onBuyClick } from "../shared/press.ts";
 import type { DraftProblem } from "./draftProblem.ts";
 import { problemButton } from "./problemButton.ts";
 
-/** The button with the price, and the money below it. Fires `limn-submit`. */
+/**
+ * The button with the price, which stays in view while the panel scrolls, and the money below it.
+ * Fires `limn-submit`.
+ */
 export class GenerateButton extends LitElement {
   static override readonly properties = {
     engine: { attribute: false },
@@ -30,8 +34,26 @@ export class GenerateButton extends LitElement {
 
   static override readonly styles = [
     formStyle,
+    // The button sticks to the whole page, so no box in between may end before the page.
+    // The padding of the button is small, so that the longest label fits into the narrowest panel.
     css`
-      /* So that the longest label fits into the narrowest panel. */
+      :host {
+        display: contents;
+      }
+
+      .press {
+        background: var(--vscode-sideBar-background, var(--vscode-editor-background));
+        bottom: 0;
+        padding: 8px 12px;
+        position: sticky;
+        top: 0;
+        z-index: 3;
+      }
+
+      vscode-button {
+        max-width: 696px;
+      }
+
       vscode-button::part(base) {
         padding-inline: 2px;
       }
@@ -50,7 +72,8 @@ export class GenerateButton extends LitElement {
         flex-wrap: wrap;
         gap: 2px 12px;
         justify-content: space-between;
-        margin-top: 6px;
+        max-width: 696px;
+        padding: 0 12px;
       }
 
       .note {
@@ -63,12 +86,20 @@ export class GenerateButton extends LitElement {
     `,
   ];
 
+  constructor() {
+    super();
+    new BarHeights(this, { "--generate": ".press" }, document.documentElement);
+  }
+
   #label(): string {
     if (this.isSending) {
       return l10n.t("Sending…");
     }
     if (this.engine.kind === "sandbox") {
       return l10n.t("Generate {0} · free in the sandbox", this.count);
+    }
+    if (!this.engine.isReady) {
+      return l10n.t("Generate {0}…", this.count);
     }
     return this.price === undefined
       ? l10n.t("Generate {0}", this.count)
@@ -90,6 +121,17 @@ export class GenerateButton extends LitElement {
         }
       </p>`;
     }
+    if (!this.engine.isReady) {
+      return html`<p class="note">
+        ${l10n.t("No API key yet.")}
+        <button type="button" class="link" @click=${() => post({ type: "command", command: "setApiKey" })}>
+          ${l10n.t("Set API Key…")}
+        </button>
+        <button type="button" class="link" @click=${() => post({ type: "command", command: "trySandbox" })}>
+          ${l10n.t("Use the Sandbox, Free")}
+        </button>
+      </p>`;
+    }
     return html`<p class="note">
       <span>${moneyTexts(this.engine).join(" · ")}</span>
       <button
@@ -108,16 +150,18 @@ export class GenerateButton extends LitElement {
   protected override render() {
     const isDisabled = this.isSending || this.problem !== undefined;
     return html`
-      <vscode-button
-        block
-        icon="sparkle"
-        ?disabled=${isDisabled}
-        aria-disabled=${isDisabled ? "true" : "false"}
-        aria-describedby="why"
-        title=${l10n.t("Generate ({0}+Enter)", modifierKey())}
-        @click=${onBuyClick(this.#onSubmit)}
-        >${this.#label()}</vscode-button
-      >
+      <div class="press">
+        <vscode-button
+          block
+          icon="sparkle"
+          ?disabled=${isDisabled}
+          aria-disabled=${isDisabled ? "true" : "false"}
+          aria-describedby="why"
+          title=${l10n.t("Generate ({0}+Enter)", modifierKey())}
+          @click=${onBuyClick(this.#onSubmit)}
+          >${this.#label()}</vscode-button
+        >
+      </div>
       <div class="foot">
         <p class="note" id="why" ?hidden=${this.problem === undefined}>
           ${this.problem?.reason} ${problemButton(this.problem)}

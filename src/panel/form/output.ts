@@ -7,8 +7,7 @@ import "../shared/choice.ts";
 import "../shared/numberField.ts";
 import { formStyle } from "../shared/formStyle.ts";
 import { withExtensionOf } from "./fields/pathFormat.ts";
-
-const formatLabels: Readonly<Record<string, string>> = { JPG: "JPG", PNG: "PNG", WEBP: "WebP" };
+import { formatLabels } from "./optionLabels.ts";
 
 /** Number, format and quality of the pictures. */
 export class Output extends LitElement {
@@ -18,6 +17,7 @@ export class Output extends LitElement {
 
   static override readonly styles = [
     formStyle,
+    // The gap is small where all three fields have to fit into a side bar of default width.
     css`
       .row {
         display: flex;
@@ -25,7 +25,6 @@ export class Output extends LitElement {
         gap: 10px 16px;
       }
 
-      /* So that all three fit beside each other in a side bar of default width. */
       @media (max-width: 340px) {
         .row {
           gap: 10px 8px;
@@ -71,7 +70,7 @@ export class Output extends LitElement {
         <limn-choice
           data-field="format"
           label=${l10n.t("Format")}
-          .options=${model.formats.map((value) => ({ value, label: formatLabels[value] ?? value }))}
+          .options=${model.formats.map((value) => ({ value, label: formatLabels[value] }))}
           .value=${format}
           @limn-choose=${({ detail }: CustomEvent<string>) => this.#onFormat(detail)}
         ></limn-choice>

@@ -30,7 +30,8 @@ export interface ActionProblem {
 export interface PictureAction {
   readonly id: ActionId;
   readonly name: (entry: SheetEntry) => string;
-  readonly icon: (entry: SheetEntry) => string;
+  /** Icon of its button; absent if the button shows the name. */
+  readonly icon?: (entry: SheetEntry) => string;
   /** Its key in the sheet. */
   readonly key?: string;
   /** What is announced at once; `PendingActions` announces the result later. */
@@ -67,18 +68,35 @@ export const pictureActions: readonly PictureAction[] = [
   {
     id: "restore",
     name: constant(l10n.t("Restore")),
-    icon: constant("discard"),
     key: "X",
     announcement: ({ number }) => l10n.t("Restoring picture {0}", number),
     intent: (entry) => ({ type: "restore", ...refOf(entry) }),
   },
   {
     id: "keep",
-    name: constant(l10n.t("Keep")),
-    icon: constant("save"),
+    name: ({ picture }) => (picture.kept.length > 0 ? l10n.t("Keep Again") : l10n.t("Keep")),
     key: "K",
     announcement: ({ number }) => l10n.t("Keeping picture {0}", number),
     intent: (entry) => ({ type: "keep", ...refOf(entry) }),
+  },
+  {
+    id: "insertLink",
+    name: constant(l10n.t("Insert")),
+    announcement: ({ number }) => l10n.t("Inserting a link to picture {0}", number),
+    intent: (entry) => ({ type: "insertLink", ...refOf(entry) }),
+  },
+  {
+    id: "useAsReference",
+    name: constant(l10n.t("Edit This")),
+    announcement: ({ number }) => l10n.t("Picture {0} becomes a reference", number),
+    intent: (entry) => ({ type: "useAsReference", ...refOf(entry) }),
+  },
+  {
+    id: "discard",
+    name: constant(l10n.t("Discard")),
+    key: "X",
+    announcement: ({ number }) => l10n.t("Discarding picture {0}", number),
+    intent: (entry) => ({ type: "discard", ...refOf(entry) }),
   },
   {
     id: "keepAs",
@@ -119,20 +137,6 @@ export const pictureActions: readonly PictureAction[] = [
     announcement: ({ number }) => l10n.t("Picture {0} is marked. Press C on another one to compare them", number),
   },
   {
-    id: "insertLink",
-    name: constant(l10n.t("Insert Link")),
-    icon: constant("link"),
-    announcement: ({ number }) => l10n.t("Inserting a link to picture {0}", number),
-    intent: (entry) => ({ type: "insertLink", ...refOf(entry) }),
-  },
-  {
-    id: "useAsReference",
-    name: constant(l10n.t("Use as Reference")),
-    icon: constant("references"),
-    announcement: ({ number }) => l10n.t("Picture {0} becomes a reference", number),
-    intent: (entry) => ({ type: "useAsReference", ...refOf(entry) }),
-  },
-  {
     id: "reuse",
     name: constant(l10n.t("Reuse Settings…")),
     icon: constant("settings"),
@@ -147,14 +151,6 @@ export const pictureActions: readonly PictureAction[] = [
     announcement: ({ number, picture }) =>
       picture.isStarred ? l10n.t("Unstarring picture {0}", number) : l10n.t("Starring picture {0}", number),
     intent: (entry) => ({ type: "star", ...refOf(entry), starred: !entry.picture.isStarred }),
-  },
-  {
-    id: "discard",
-    name: constant(l10n.t("Discard")),
-    icon: constant("trash"),
-    key: "X",
-    announcement: ({ number }) => l10n.t("Discarding picture {0}", number),
-    intent: (entry) => ({ type: "discard", ...refOf(entry) }),
   },
 ];
 

@@ -16,7 +16,6 @@ const pictureFacts = ({ job, picture, number, total }: SheetEntry): string => {
     ...(width === undefined || height === undefined ? [] : [formatSize({ width, height })]),
     ...(job.model === undefined ? [] : [job.model]),
     picture.otherFormat ?? picture.format ?? job.format,
-    ...(picture.seed === undefined ? [] : [l10n.t("seed {0}", picture.seed)]),
     ...(job.isSandbox || picture.cost === undefined ? [] : [formatUsd(picture.cost)]),
   ].join(" · ");
 };
@@ -36,15 +35,16 @@ function actionButton(
       onAction(action.id, currentTarget);
     }
   };
-  return html`<vscode-toolbar-button
-    class=${problem === undefined ? "" : "impossible"}
-    data-action=${action.id}
-    icon=${action.icon(entry)}
-    .label=${label}
-    title=${label + key}
-    @click=${onClick}
-    >${action.id === "keep" || action.id === "restore" ? name : nothing}</vscode-toolbar-button
-  >`;
+  return action.icon === undefined
+    ? html`<vscode-button secondary data-action=${action.id} title=${label + key} @click=${onClick}>${name}</vscode-button>`
+    : html`<vscode-toolbar-button
+        class=${problem === undefined ? "" : "impossible"}
+        data-action=${action.id}
+        icon=${action.icon(entry)}
+        .label=${label}
+        title=${label + key}
+        @click=${onClick}
+      ></vscode-toolbar-button>`;
 }
 
 const note = (icon: string, tone: string, text: string): TemplateResult => html`
@@ -58,17 +58,22 @@ export function pictureDetails(
   onAction: (id: ActionId, anchor: Element) => void,
 ): TemplateResult {
   const { job, picture } = entry;
+  const offered = pictureActions.filter((action) => isOffered(action, entry));
+  const buttons = (actions: readonly PictureAction[]) => html`<div>
+    ${repeat(
+      actions,
+      ({ id }) => id,
+      (action) => actionButton(action, entry, marked, onAction),
+    )}
+  </div>`;
   return html`
     <div class="about" dir="auto" title=${excerpt(job.prompt, 300)}>${excerpt(job.prompt, 200)}</div>
     <div class="facts">${pictureFacts(entry)}</div>
     ${picture.kept.map((path) => note("pass-filled", "good", path))}
     ${picture.notes.map((text) => note("warning", "warning", text))}
     <div class="actions" role="group" aria-label=${l10n.t("Actions for picture {0}", entry.number)}>
-      ${repeat(
-        pictureActions.filter((action) => isOffered(action, entry)),
-        ({ id }) => id,
-        (action) => actionButton(action, entry, marked, onAction),
-      )}
+      ${buttons(offered.filter(({ icon }) => icon === undefined))}
+      ${buttons(offered.filter(({ icon }) => icon !== undefined))}
     </div>
   `;
 }
@@ -93,6 +98,7 @@ export function pictureSettings(
         ${settingRow(l10n.t("Model"), job.model ?? defaultModel)} ${settingRow(l10n.t("Size"), job.shape)} ${settingRow(l10n.t("Count"), String(job.count))}
         ${settingRow(l10n.t("Format"), job.format)}
         ${job.references.length === 0 ? nothing : settingRow(l10n.t("References"), job.references.join(", "))}
+        ${picture.seed === undefined ? nothing : settingRow(l10n.t("Seed"), picture.seed)}
         ${picture.imageUuid === undefined ? nothing : settingRow(l10n.t("Image UUID"), picture.imageUuid)}
         ${settingRow(l10n.t("Task UUID"), job.id)}
       </dl>

@@ -9,9 +9,9 @@ import { post } from "../../webview/vscodeApi.ts";
 import { draft, hasTypedPrompt, onDraftChange } from "../draft.ts";
 import type { PanelState } from "../panelState.ts";
 import { announce } from "../shared/announce.ts";
+import { BarHeights } from "../shared/barHeights.ts";
 import { ignoreSecondClicks } from "../shared/doubleClick.ts";
 import { type ActionId, actionForKey, type CopyAction, isActionKey, pictureActions } from "./actions.ts";
-import { BarHeights } from "./barHeights.ts";
 import { ColumnObserver } from "./columnObserver.ts";
 import { FooterObserver } from "./footerObserver.ts";
 import { isSamePicture, type SheetEntry } from "./sheetEntries.ts";
@@ -56,6 +56,7 @@ export class Sheet extends LitElement {
       linesPerPage: () => this.#gridElement?.linesPerPage() ?? 1,
       isActionKey,
       act: (key, isRepeat) => this.#act(key, isRepeat),
+      isInUse: () => this.matches(":focus-within") || this.showsSettings || this.undoable !== undefined,
       onChange: () => this.requestUpdate(),
     },
     Math.ceil(window.innerHeight / lowestRow) * 4,
@@ -155,6 +156,8 @@ export class Sheet extends LitElement {
       .folder=${folder}
       .active=${this.#model.active}
       .marked=${this.#model.marked}
+      .beginsWithNewest=${this.#model.beginsWithNewest}
+      .scrollsToActive=${this.#model.isSelectedByUser}
       .listener=${this.#listener}
       @keydown=${this.#onGridKey}
     ></limn-grid>`;
@@ -227,6 +230,9 @@ export class Sheet extends LitElement {
     } else if (intent !== undefined) {
       post(intent);
       this.#pendingActions.add(id, entry);
+      if (id === "useAsReference") {
+        this.dispatchEvent(new CustomEvent("limn-focus-field", { detail: "prompt", bubbles: true, composed: true }));
+      }
     }
   }
 

@@ -18,6 +18,8 @@ export interface SheetModelHost {
   isActionKey(key: string): boolean;
   /** Does the action of a key with the selected picture; returns whether there is one. */
   act(key: string, isRepeat: boolean): boolean;
+  /** Whether the user is working on a picture, so that another one must not be selected. */
+  isInUse(): boolean;
   /** Called after each change. */
   onChange(): void;
 }
@@ -59,6 +61,9 @@ export class SheetModel {
   /** Index of the selected tile; `undefined` if it is not known. */
   #activeTile: number | undefined;
   #marked: SheetEntry | undefined;
+  /** Id of the newest job with pictures; empty without any, `undefined` until it is known. */
+  #newestJob: string | undefined;
+  #isSelectedByUser = false;
   #visible: VisibleRows | undefined;
   /** Numbers of the queries with the last search or filter, and the last selection or mark. */
   #listQuery = 0;
@@ -87,6 +92,16 @@ export class SheetModel {
   /** The selected picture. */
   get active(): SheetEntry | undefined {
     return this.#active;
+  }
+
+  /** Whether the user selected the picture, and not its arrival. */
+  get isSelectedByUser(): boolean {
+    return this.#isSelectedByUser;
+  }
+
+  /** Whether the list begins with the newest pictures. */
+  get beginsWithNewest(): boolean {
+    return this.#text === "" && this.#filter === "all" && this.#loaded?.firstRow === 0;
   }
 
   /** The picture that the others are compared with. */
@@ -148,7 +163,23 @@ export class SheetModel {
       this.#activeTile = this.#indexOf(this.#active) ?? this.#activeTile;
     }
     this.#doWaitingKeys();
+    this.#selectNewest();
     this.#askForVisible();
+  }
+
+  /** Selects the first picture of a new job, unless that would disturb the user. */
+  #selectNewest(): void {
+    const [row] = this.#loaded?.rows ?? [];
+    const [entry] = this.#loaded?.tiles ?? [];
+    if (!this.beginsWithNewest || this.#isListPending) {
+      return;
+    }
+    const newest = row?.kind === "heading" ? row.job.id : "";
+    const isNew = this.#newestJob !== undefined && this.#newestJob !== newest;
+    this.#newestJob = newest;
+    if (isNew && entry !== undefined && !this.#host.isInUse() && this.#host.topPicture() === undefined) {
+      this.#setActive(entry, false);
+    }
   }
 
   /** Selects the first picture if none is selected. */
@@ -229,10 +260,11 @@ export class SheetModel {
     return this.#loaded === undefined || this.#isListPending ? undefined : tileIndexOf(this.#loaded, refOf(entry));
   }
 
-  #setActive(entry: SheetEntry): void {
+  #setActive(entry: SheetEntry, isSelectedByUser = true): void {
     if (isSamePicture(entry, this.#active)) {
       return;
     }
+    this.#isSelectedByUser = isSelectedByUser;
     this.#active = entry;
     this.#activeTile = this.#indexOf(entry);
     this.#selectionQuery = this.#ask();

@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { type Filter, type FilterCounts, filters } from "../../core/sheet/filters.ts";
-import type { JobView, Snapshot } from "../../protocol.ts";
+import type { JobView } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { formatBytes, formatNumber } from "../shared/format.ts";
 import { isOpen } from "../shared/jobState.ts";
+import "../prompts/examplePrompts.ts";
 
 const filterLabels: Readonly<Record<Filter, string>> = {
   all: l10n.t("All"),
@@ -77,23 +78,15 @@ export function sheetHeader(
   </div>`;
 }
 
-const requestPromptFocus = (event: Event) =>
-  event.currentTarget?.dispatchEvent(
-    new CustomEvent("limn-focus-field", { detail: "prompt", bubbles: true, composed: true }),
-  );
-
 const allDiscarded = (onShow: () => void): TemplateResult => html`<div class="empty">
   <vscode-icon name="trash" size="28"></vscode-icon>
   <p>${l10n.t("All pictures here are discarded. They stay in the vault until it is cleaned up.")}</p>
   <vscode-button class="show-discarded" secondary @click=${onShow}>${l10n.t("Show Discarded")}</vscode-button>
 </div>`;
 
-/**
- * What the sheet shows without pictures: none made yet, none here yet, or none that match. Without
- * a key the form has no prompt to go to.
- */
+/** What the sheet shows without pictures: none made yet, none here yet, or none that match. */
 export function emptyState(
-  { jobs, engine }: Pick<Snapshot, "engine"> & { readonly jobs: ReadonlyMap<string, JobView> },
+  { jobs }: { readonly jobs: ReadonlyMap<string, JobView> },
   isFiltered: boolean,
   counts: FilterCounts,
   onShow: (filter: Filter) => void,
@@ -116,7 +109,7 @@ export function emptyState(
     : html`<div class="empty">
         <vscode-icon name="file-media" size="28"></vscode-icon>
         <p>${l10n.t("No pictures yet. Every picture you make appears here, kept or not.")}</p>
-        ${engine.isReady ? html`<vscode-button secondary @click=${requestPromptFocus}>${l10n.t("Write a Prompt")}</vscode-button>` : nothing}
+        <limn-example-prompts></limn-example-prompts>
       </div>`;
 }
 

@@ -1,7 +1,10 @@
 import { css } from "lit";
 import { visuallyHidden } from "../../webview/visuallyHidden.ts";
 
-/** Styles of the sheet around its tiles. The bars above and below them are sticky. */
+/**
+ * Styles of the sheet around its tiles. The bars above and below them are sticky.
+ * The bars are as wide as the panel, so that no picture shows beside them.
+ */
 export const sheetStyle = css`
   :host {
     --ground: var(--vscode-sideBar-background, var(--vscode-editor-background));
@@ -14,7 +17,6 @@ export const sheetStyle = css`
     padding: 0 12px 8px;
   }
 
-  /* As wide as the panel, so that no picture shows beside them. */
   .bar,
   .strip {
     background: var(--ground);
@@ -30,7 +32,7 @@ export const sheetStyle = css`
     flex-wrap: wrap;
     gap: 4px 10px;
     padding: 6px 12px;
-    top: 0;
+    top: var(--generate, 0px);
   }
 
   .title {
@@ -101,11 +103,9 @@ export const sheetStyle = css`
   }
 
   .about {
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-    display: -webkit-box;
     overflow: hidden;
-    overflow-wrap: anywhere;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
 
   .facts {
@@ -134,9 +134,16 @@ export const sheetStyle = css`
   }
 
   .actions {
+    margin-top: 6px;
+  }
+
+  .actions div {
     display: flex;
     flex-wrap: wrap;
-    gap: 2px;
+    gap: 4px;
+  }
+
+  .actions div + div {
     margin: 4px 0 0 -3px;
   }
 

@@ -26,6 +26,7 @@ import {
   snapshot,
   waitForEnd,
 } from "../support/panel.ts";
+import { enter, pressEscape, waitForInput } from "../support/quickInput.ts";
 import { recordRequests, setSetting, useKey } from "../support/testService.ts";
 
 const referenceLabels = async () => (await snapshot()).draft.references.map(({ label }) => label);
@@ -88,16 +89,7 @@ describe("the panel", () => {
       format: "WEBP",
       quality: 80,
       path: "images/{slug}",
-      outputType: "URL",
-      ttl: 0,
     });
-    await setSetting("ttl", 90);
-    assert.equal((await snapshot()).draft.defaults.ttl, 90);
-    await setSetting("outputType", "dataURI");
-    assert.deepEqual(
-      [(await snapshot()).draft.defaults.outputType, (await snapshot()).draft.defaults.ttl],
-      ["dataURI", 0],
-    );
   });
 
   it("previews the path of the first picture, or the reason why it cannot be saved", async () => {
@@ -153,22 +145,26 @@ describe("Generate in the panel", () => {
 
   it("sends every chosen field", async () => {
     const [sent, prompt] = [recordRequests(), freshPrompt("مرحبا 🦊 <img src=x onerror=alert(1)>")];
-    await generateAndWait(prompt, { format: "JPG", quality: 71, safety: "fast", ttl: 120, path: "images/all.jpg" });
+    await generateAndWait(prompt, { format: "JPG", quality: 71, safety: "fast", path: "images/all.jpg" });
     const [task] = sent.tasks();
     assert.equal(task?.positivePrompt, prompt);
-    assert.deepEqual([task?.outputFormat, task?.outputQuality, task?.ttl, task?.outputType], ["JPG", 71, 120, "URL"]);
+    assert.deepEqual([task?.outputFormat, task?.outputQuality], ["JPG", 71]);
     assert.deepEqual(task?.safety, { checkContent: true, mode: "fast" });
   });
 
-  it("sends the lifetime of the settings, the chosen one, or none", async () => {
+  it("sends the delivery of the settings: method, output type and lifetime of links", async () => {
     const sent = recordRequests();
     await setSetting("ttl", 90);
+    await setSetting("deliveryMethod", "sync");
     await generateAndWait(freshPrompt());
-    await generateAndWait(freshPrompt(), { ttl: 120 });
-    await generateAndWait(freshPrompt(), { ttl: 0 });
+    await setSetting("outputType", "dataURI");
+    await generateAndWait(freshPrompt());
     assert.deepEqual(
-      sent.tasks().map(({ ttl }) => ttl),
-      [90, 120, undefined],
+      sent.tasks().map(({ deliveryMethod, outputType, ttl }) => [deliveryMethod, outputType, ttl]),
+      [
+        ["sync", "URL", 90],
+        ["sync", "dataURI", undefined],
+      ],
     );
   });
 
@@ -208,11 +204,25 @@ describe("Generate in the panel", () => {
     assert.equal(await lastError(), undefined);
   });
 
-  it("shows an error if there is no key", async () => {
+  it("asks where to make the pictures if there is no key; Escape sends nothing and shows no error", async () => {
     useKey(undefined);
-    await send({ type: "generate", draft: draftOf("A red fox") });
-    assert.match((await lastError())?.message ?? "", /^There is no API key yet\./);
-    await send({ type: "dismissError" });
+    const sent = recordRequests();
+    const { done } = await waitForInput("Generate", () => send({ type: "generate", draft: draftOf("A red fox") }));
+    await pressEscape();
+    await done;
+    assert.deepEqual([await lastError(), sent.requests().length], [undefined, 0]);
+  });
+
+  it("makes them in the sandbox if the user chooses it there", async () => {
+    useKey(undefined);
+    const [sent, prompt] = [recordRequests(), freshPrompt()];
+    const { done } = await waitForInput("Generate", () => send({ type: "generate", draft: draftOf(prompt) }));
+    await enter();
+    await done;
+    const job = await waitForEnd(prompt);
+    assert.deepEqual([job.state, job.isSandbox, (await snapshot()).engine.kind], ["done", true, "sandbox"]);
+    assert.equal(sent.requests().length, 0);
+    await setSetting("engine", undefined);
   });
 
   it("shows a refusal once, with its job", async () => {

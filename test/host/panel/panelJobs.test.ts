@@ -18,7 +18,7 @@ import {
   waitForEnd,
 } from "../support/panel.ts";
 import { buyFromSandbox, jobFileText, writeJob } from "../support/storedJobs.ts";
-import { faultProxy, recordRequests, setSetting } from "../support/testService.ts";
+import { faultProxy, recordRequests } from "../support/testService.ts";
 
 /** Starts a job and waits until it is running. Resolve `gate` to let the service answer. */
 async function startHeldJob(prompt: string) {
@@ -195,7 +195,7 @@ describe("the queue of the panel", () => {
     await send({ type: "dismissError" });
     await send({ type: "reuse", job: taskUUID });
     const { draftUpdate, lastError } = await snapshot();
-    assert.partialDeepStrictEqual(draftUpdate?.draft, { prompt, count: 1, deliveryMethod: "async" });
+    assert.partialDeepStrictEqual(draftUpdate?.draft, { prompt, count: 1 });
     assert.deepEqual(
       [draftUpdate?.draft.shape, draftUpdate?.draft.format, lastError],
       [undefined, undefined, undefined],
@@ -231,11 +231,8 @@ describe("the queue of the panel", () => {
       count: 1,
       format: "WEBP",
       quality: 66,
-      outputType: "URL",
       path: `${folder}/night`,
       safety: "off",
-      deliveryMethod: "async",
-      ttl: 0,
     });
     assert.equal(fill?.replacesDraft, true);
     assert.deepEqual(
@@ -247,16 +244,12 @@ describe("the queue of the panel", () => {
     await clearReferences();
   });
 
-  it("also restores the shape of the reference, the safety check and the delivery method", async () => {
+  it("also restores the shape of the reference and the safety check", async () => {
     await commands.executeCommand("limn.addReferences", uriInWorkspace("images/hut.png"));
-    const rareFields = { shape: "like-reference", safety: "fast", deliveryMethod: "sync" } as const;
+    const rareFields = { shape: "like-reference", safety: "fast" } as const;
     const [sent, job] = [recordRequests(), await generateAndWait(freshPrompt("At dawn"), rareFields)];
     const [task] = sent.tasks();
-    assert.deepEqual(
-      [task?.width, task?.resolution, task?.safety?.mode, task?.deliveryMethod],
-      [undefined, undefined, "fast", "sync"],
-    );
-    await setSetting("deliveryMethod", "async");
+    assert.deepEqual([task?.width, task?.resolution, task?.safety?.mode], [undefined, undefined, "fast"]);
     await send({ type: "reuse", job: job.id });
     assert.partialDeepStrictEqual((await snapshot()).draftUpdate?.draft, rareFields);
     await clearReferences();

@@ -24,10 +24,7 @@ const swan: ModelView = {
   resolutions: ["1k", "4k"],
   results: { min: 2, max: 4 },
   quality: { min: 85, max: 90, default: 90 },
-  ttlMinimum: 3600,
   formats: ["PNG"],
-  outputTypes: ["URL", "base64Data"],
-  deliveryMethods: ["async"],
   safetyModes: ["none"],
 };
 
@@ -94,34 +91,25 @@ describe("a draft that gets another model", () => {
   });
 
   it("stays within the limits of the model", () => {
-    expect(fit({ shape, format: "PNG", count: 20, quality: 99, ttl: 60 }, swan)).toEqual({
-      changes: { count: 4, quality: 90, ttl: 3600 },
-      notes: ["The number of pictures is now 4.", "The quality is now 90.", "Links now live for 3600 seconds."],
+    expect(fit({ shape, format: "PNG", count: 20, quality: 99 }, swan)).toEqual({
+      changes: { count: 4, quality: 90 },
+      notes: ["The number of pictures is now 4.", "The quality is now 90."],
     });
   });
 
   it("keeps numbers that were out of range before, which the form reports", () => {
-    const fields = { shape, format: "PNG", count: 21, quality: 100, ttl: 30 } as const;
+    const fields = { shape, format: "PNG", count: 21, quality: 100 } as const;
     expect(fit(fields, swan)).toEqual({ changes: {}, notes: [] });
   });
 
   it("gets only values that the model accepts, in fields that the user has set", () => {
     const fields = { shape, format: "PNG", count: 2, quality: 90 } as const;
-    expect(fit({ ...fields, safety: "fast", outputType: "dataURI", deliveryMethod: "sync" }, swan)).toEqual({
-      changes: { safety: "off", outputType: "URL", deliveryMethod: "async" },
-      notes: ["The safety check is now Off.", "The pictures are now delivered as URL.", "The delivery is now Async."],
+    expect(fit({ ...fields, safety: "fast" }, swan)).toEqual({
+      changes: { safety: "off" },
+      notes: ["The safety check is now Off."],
     });
     expect(fit(fields, swan)).toEqual({ changes: {}, notes: [] });
     expect(fit({ ...fields, safety: "off" }, swan)).toEqual({ changes: {}, notes: [] });
-  });
-
-  it("loses the lifetime of links if the model sends no links", () => {
-    const { changes, notes } = fit({ outputType: "URL", ttl: 600 }, { ...standard, outputTypes: ["base64Data"] });
-    expect(changes).toHaveProperty("ttl", undefined);
-    expect(notes).toEqual([
-      "The pictures are now delivered as Base64.",
-      "The lifetime of links was removed: Kling IMAGE 3.0 sends no links.",
-    ]);
   });
 
   it("changes the extension of its path together with its format", () => {
@@ -134,20 +122,10 @@ describe("a draft that gets another model", () => {
   });
 
   it("gets its own values instead of those of the settings that the model cannot use", () => {
-    const defaults = {
-      count: 1,
-      format: "WEBP",
-      quality: 80,
-      path: "images/{slug}.webp",
-      outputType: "URL",
-      ttl: 90,
-    } as const;
+    const defaults = { count: 1, format: "WEBP", quality: 80, path: "images/{slug}.webp" } as const;
     expect(fit({ prompt: "A fox", shape }, swan, draftView({ defaults }))).toEqual({
-      changes: { count: 2, quality: 85, format: "PNG", path: "images/{slug}.png", ttl: 3600 },
-      notes: [
-        ...["The number of pictures is now 2.", "The quality is now 85.", "The format is now PNG."],
-        "Links now live for 3600 seconds.",
-      ],
+      changes: { count: 2, quality: 85, format: "PNG", path: "images/{slug}.png" },
+      notes: ["The number of pictures is now 2.", "The quality is now 85.", "The format is now PNG."],
     });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { draftView, draftWithReferences, snapshot } from "../harness/fixtures.ts";
+import { draftView, draftWithReferences, jobViews, snapshot } from "../harness/fixtures.ts";
 import type { Panel } from "../harness/harness.ts";
 import { announcer, focusedName, generateButton, intentsOf, promptField } from "../harness/locators.ts";
 import { useHarness } from "../harness/useHarness.ts";
@@ -95,7 +95,7 @@ describe("the shape", () => {
     expect(await ratios.allInnerTexts()).toEqual(["1:1", "3:2", "2:3", "4:3", "3:4", "9:16", "16:9", "21:9"]);
     await ratios.filter({ hasText: "16:9" }).click();
     await panel.page.getByText("2720 × 1536 px").waitFor();
-    await panel.page.getByRole("radio", { name: "1K" }).click();
+    await panel.page.getByRole("radio", { name: /^1K/ }).click();
     await panel.page.getByText("1360 × 768 px").waitFor();
   });
 
@@ -139,7 +139,7 @@ describe("the shape", () => {
     await promptField(panel).fill("A fox");
     await panel.page.getByRole("radio", { name: "Like the reference" }).click();
     await panel.page.getByText("2K, shape of the first reference").waitFor();
-    await panel.page.getByRole("radio", { name: "1K" }).click();
+    await panel.page.getByRole("radio", { name: /^1K/ }).click();
     await panel.page.getByText("1K, shape of the first reference").waitFor();
     await panel.send(snapshot());
     expect(await panel.page.getByRole("radio", { name: "Like the reference" }).count()).toBe(0);
@@ -240,78 +240,81 @@ describe("the narrowest side bar of VS Code", () => {
   it("cuts off nothing, and shows the whole price", async () => {
     const width = 170;
     panel = await harness.open(snapshot({ engine: { kind: "sandbox", isReady: true } }), { width });
-    await panel.page.getByText("More", { exact: true }).click();
     expect(await panel.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     const base = generateButton(panel).locator(".base");
     expect(await base.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   });
 });
 
-describe("the section More", () => {
-  it("shows the delivery of this request, and links to the settings of delivery, webhook and upload address", async () => {
-    panel = await harness.open(snapshot());
+describe("the settings", () => {
+  it("are closed at first, and one line names the ratio, tier, number, format and folder", async () => {
+    panel = await harness.open(snapshot(), { hasOpenSettings: false });
+    const summary = panel.page.locator("limn-form summary");
+    expect((await summary.innerText()).trim()).toBe("1:1 · 2K · 1 picture · JPG · images/…");
+    expect(await panel.page.getByRole("radiogroup", { name: "Aspect ratio" }).isVisible()).toBe(false);
+    await summary.press("Enter");
+    await panel.page.getByRole("radio", { name: "16:9" }).click();
+    await panel.page.getByRole("radio", { name: /^2K/ }).click();
+    await panel.page.getByRole("spinbutton", { name: "Pictures" }).fill("4");
+    await panel.page.getByRole("radio", { name: "WebP" }).click();
+    await panel.page.getByRole("textbox", { name: "Save as" }).fill("public/hero.webp");
+    expect((await summary.innerText()).trim()).toBe("16:9 · 2K · 4 pictures · WebP · public/hero.webp");
+  });
+
+  it("stay as the user left them when the panel is shown again", async () => {
+    panel = await harness.open(snapshot(), { hasOpenSettings: false });
+    const ratios = panel.page.getByRole("radiogroup", { name: "Aspect ratio" });
+    await panel.page.locator("limn-form summary").click();
+    await panel.reload();
+    expect(await ratios.isVisible()).toBe(true);
+    await panel.page.locator("limn-form summary").click();
+    await panel.reload();
+    expect(await ratios.isVisible()).toBe(false);
+  });
+
+  it("open for a field with an error, and for a problem after Generate", async () => {
+    panel = await harness.open(snapshot(), { hasOpenSettings: false });
+    await panel.send(snapshot({ lastError: { field: "quality", message: "The quality is too low." } }));
+    await panel.page.getByRole("alert").getByText("The quality is too low.").waitFor();
+    await expect.poll(() => focusedName(panel)).toBe("Quality");
+    await panel.page.locator("limn-form summary").click();
+    await panel.send(snapshot());
     await promptField(panel).fill("A fox");
-    await panel.page.locator("summary").press("Enter");
-    await panel.page.getByRole("radio", { name: "Keeps one request open" }).click();
-    await generateButton(panel).click();
-    expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { deliveryMethod: "sync" } }]);
-    await panel.page.getByRole("button", { name: "Delivery, Webhook and Upload Address…" }).click();
+    await panel.send(snapshot({ draftUpdate: { id: 1, draft: { count: 99 } } }));
+    await promptField(panel).press("Control+Enter");
+    await expect.poll(() => focusedName(panel)).toBe("Pictures");
+  });
+
+  it("link to the settings page for what is set once", async () => {
+    panel = await harness.open(snapshot());
+    await panel.page.getByRole("button", { name: "Delivery in the Settings…" }).click();
     expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "delivery" }]);
   });
 
-  it("applies all settings of a reused job, and keeps none of the draft", async () => {
+  it("are those of a reused job, and none of the draft", async () => {
     panel = await harness.open(snapshot());
-    await panel.page.locator("summary").press("Enter");
-    await panel.page.getByRole("spinbutton", { name: /^Seconds the links live/ }).fill("3600");
-    const reused = { prompt: "A fox", safety: "fast", deliveryMethod: "sync", shape: "like-reference" } as const;
+    await panel.page.getByRole("spinbutton", { name: "Pictures" }).fill("4");
+    const reused = { prompt: "A fox", safety: "fast", shape: "like-reference" } as const;
     const draft = draftWithReferences(1);
     await panel.send(snapshot({ draft, draftUpdate: { id: 1, draft: reused, replacesDraft: true } }));
     await panel.page.getByText("as Runware chooses from the references").waitFor();
     await generateButton(panel).click();
-    const [sent] = await intentsOf(panel, "generate");
-    expect(sent?.draft).toMatchObject(reused);
-    expect(sent?.draft).not.toHaveProperty("ttl");
+    expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { ...reused, count: 1 } }]);
   });
+});
 
-  it("shows the lifetime of links of the settings, and can send none", async () => {
-    const defaults = { ...draftView().defaults, ttl: 90 };
-    panel = await harness.open(snapshot({ draft: draftView({ defaults }) }));
-    await promptField(panel).fill("A fox");
-    await panel.page.locator("summary").press("Enter");
-    const lifetime = panel.page.getByRole("spinbutton", { name: /^Seconds the links live/ });
-    expect(await lifetime.inputValue()).toBe("90");
-    await lifetime.fill("0");
-    await panel.page.getByText("0: as the service keeps them").waitFor();
-    await generateButton(panel).click();
-    expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { ttl: 0 } }]);
-  });
-
-  it("sends no lifetime if the settings deliver no links", async () => {
-    const defaults = { ...draftView().defaults, outputType: "dataURI" } as const;
-    const draft = { prompt: "A fox", ttl: 120 };
-    panel = await harness.open(snapshot({ draft: draftView({ defaults }), draftUpdate: { id: 1, draft } }));
-    await panel.page.locator("summary").press("Enter");
-    expect(await panel.page.getByRole("spinbutton", { name: /^Seconds the links live/ }).count()).toBe(0);
-    await generateButton(panel).click();
-    const [sent] = await intentsOf(panel, "generate");
-    expect(sent?.draft.prompt).toBe("A fox");
-    expect(sent?.draft).not.toHaveProperty("ttl");
-    expect(sent?.draft).not.toHaveProperty("outputType");
-  });
-
-  it("opens by keyboard, and offers a lifetime only for links", async () => {
-    panel = await harness.open(snapshot());
-    await promptField(panel).fill("A fox");
-    await panel.page.locator("summary").press("Enter");
-    const lifetime = panel.page.getByRole("spinbutton", { name: /^Seconds the links live/ });
-    await lifetime.fill("30");
-    await panel.page.getByText("Links live for at least 60 seconds.").waitFor();
-    await lifetime.fill("3600");
-    await panel.page.getByRole("radio", { name: "In the answer, as base64" }).click();
-    expect(await lifetime.count()).toBe(0);
-    await generateButton(panel).click();
-    const [sent] = await intentsOf(panel, "generate");
-    expect(sent?.draft).toMatchObject({ outputType: "base64Data" });
-    expect(sent?.draft).not.toHaveProperty("ttl");
+describe("Generate", () => {
+  it("stays in view with open settings and among the pictures", async () => {
+    const size = { width: 320, height: 600 };
+    panel = await harness.open(snapshot({ jobs: jobViews(30) }), size);
+    const isInView = async () => {
+      const box = await generateButton(panel).boundingBox();
+      return box !== null && box.y >= 0 && box.y + box.height <= size.height;
+    };
+    expect(await isInView()).toBe(true);
+    await panel.page.mouse.move(100, 300);
+    await panel.page.mouse.wheel(0, 2000);
+    await expect.poll(() => panel.page.evaluate(() => scrollY)).toBeGreaterThan(1000);
+    expect(await isInView()).toBe(true);
   });
 });

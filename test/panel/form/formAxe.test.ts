@@ -24,7 +24,8 @@ const states: readonly (readonly [name: string, reach: (panel: Panel) => Promise
     (panel) => panel.send(snapshot({ draft: draftWithReferences(3, { savePathPreview: rightTarget }) })),
   ],
   ["with one of them picked", ({ page }) => page.getByRole("button", { name: /^Reference 2/ }).click()],
-  ["unfolded, in the sandbox", openMore],
+  ["in the sandbox", (panel) => panel.send(snapshot({ engine: { kind: "sandbox", isReady: true } }))],
+  ["with closed settings", ({ page }) => page.locator("limn-form summary").click()],
   [
     "with an error",
     (panel) => panel.send(snapshot({ ...withError, draft: draftView({ savePathPreview: wrongTarget }) })),
@@ -34,11 +35,6 @@ const states: readonly (readonly [name: string, reach: (panel: Panel) => Promise
 ];
 
 const withError = { lastError: { field: "size", message: "This size cannot be made. Choose another one." } } as const;
-
-async function openMore(panel: Panel): Promise<void> {
-  await panel.send(snapshot({ engine: { kind: "sandbox", isReady: true } }));
-  await panel.page.getByText("More", { exact: true }).click();
-}
 
 async function openList(panel: Panel): Promise<void> {
   await panel.send(snapshot(prompts));

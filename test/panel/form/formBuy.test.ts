@@ -25,13 +25,16 @@ describe("the keyboard", () => {
       "Reference 1 of 2",
       "Reference 2 of 2",
       "Add pictures",
+      "Settings: 3:2 · 2K · 1 picture · JPG · images/…",
       "3:2",
       "2K",
       "Pictures",
       "JPG",
       "Quality",
       "Save as",
-      "More",
+      "Kling IMAGE 3.0",
+      "Safety check as in the settings",
+      "Delivery in the Settings",
       "Generate 1 · about $0.028",
     ];
     expect(names).toEqual(expected.map((name) => expect.stringContaining(name)));
@@ -227,17 +230,22 @@ describe("the budget", () => {
 });
 
 describe("without a key", () => {
-  it("offers a key first, the sandbox second, and where to get a key", async () => {
+  it("the form is the same; Generate names no price, because it asks where to make the pictures", async () => {
     panel = await harness.open(snapshot({ engine: { kind: "runware", isReady: false } }));
-    expect(await promptField(panel).count()).toBe(0);
-    for (const name of ["Set API Key…", "Try the Sandbox"]) {
+    await promptField(panel).fill("A fox");
+    expect((await generateButton(panel).innerText()).trim()).toBe("Generate 1…");
+    await promptField(panel).press("Control+Enter");
+    expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { prompt: "A fox" } }]);
+  });
+
+  it("a key can be set, or the sandbox chosen, before", async () => {
+    panel = await harness.open(snapshot({ engine: { kind: "runware", isReady: false } }));
+    for (const name of ["Set API Key…", "Use the Sandbox, Free"]) {
       await panel.page.getByRole("button", { name }).press("Enter");
     }
-    await panel.page.getByRole("link", { name: "Get a key" }).press("Enter");
     expect(await intentsOf(panel, "command")).toEqual([
       { type: "command", command: "setApiKey" },
       { type: "command", command: "trySandbox" },
-      { type: "command", command: "getKey" },
     ]);
   });
 });

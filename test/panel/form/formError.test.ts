@@ -23,8 +23,6 @@ const fieldCases: readonly (readonly [field: RequestField, part: string, focus: 
   ["path", "limn-target-field", "Save as"],
   ["safety.mode", "limn-more", "Safety check as in the settings"],
   ["model", "limn-more", "Kling IMAGE 3.0"],
-  ["ttl", "limn-more", "Seconds the links live"],
-  ["outputType", "limn-more", "Delivered as in the settings"],
 ];
 
 describe("an error", () => {

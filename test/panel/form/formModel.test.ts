@@ -9,14 +9,7 @@ let panel: Panel;
 
 const modelLine = ({ page }: Panel) => page.locator('[data-note="model"]');
 
-/** Opens the section More if it is closed, and chooses a model by its name. */
-async function chooseModel(name: string): Promise<void> {
-  const option = panel.page.getByRole("radio", { name });
-  if (!(await option.isVisible())) {
-    await panel.page.getByText("More", { exact: true }).click();
-  }
-  await option.click();
-}
+const chooseModel = (name: string) => panel.page.getByRole("radio", { name }).click();
 
 describe("the model of the form", () => {
   it("is named in a line only if it is not the model of the settings", async () => {
@@ -135,16 +128,6 @@ describe("the model of the form", () => {
       .first()
       .waitFor();
     expect(await panel.page.evaluate(() => document.documentElement.scrollWidth)).toBe(260);
-  });
-
-  it("keeps a lifetime that is too short for every model, so that the form still shows it", async () => {
-    const draft = { prompt: "A heron", ttl: 30 };
-    panel = await harness.open(snapshot({ draftUpdate: { id: 1, draft } }));
-    for (const name of ["Kling IMAGE 3.0", "Kling IMAGE O1"]) {
-      await chooseModel(name);
-      expect(await panel.page.getByRole("spinbutton", { name: /^Seconds the links live/ }).inputValue()).toBe("30");
-    }
-    await panel.page.getByText("Links live for at least 60 seconds.").first().waitFor();
   });
 
   it("explains that it cannot make the size of the draft, and that a prompt is too short", async () => {

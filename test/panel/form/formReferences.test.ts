@@ -56,7 +56,6 @@ describe("the strip of references", () => {
     expect(await warning.innerText()).toBe(
       "Runware does not say how many reference images Kling IMAGE 3.0 accepts: more than 1 may be refused.",
     );
-    await panel.page.getByText("More", { exact: true }).click();
     await panel.page.getByRole("radio", { name: "Kling IMAGE O1" }).click();
     await warning.waitFor({ state: "detached" });
   });
@@ -70,7 +69,6 @@ describe("the strip of references", () => {
     const state = { ...threeReferences, models: [...models, swan] };
     panel = await harness.open(state);
     await promptField(panel).fill("A fox");
-    await panel.page.getByText("More", { exact: true }).click();
     await panel.page.getByRole("radio", { name: "Swan" }).click();
     const note = panel.page.locator('[data-note="reference-limit"]');
     expect(await note.innerText()).toBe(text);
@@ -184,7 +182,7 @@ describe("the strip of references", () => {
 
   it("offers to add references until there are as many as can be sent", async () => {
     panel = await harness.open(snapshot());
-    await panel.page.getByRole("button", { name: "Add, drop or paste pictures" }).click();
+    await panel.page.getByRole("button", { name: "Add References…" }).click();
     await panel.send(threeReferences);
     await panel.page.getByRole("button", { name: "Add pictures" }).press("Enter");
     expect(await intentsOf(panel, "addReferences")).toHaveLength(2);

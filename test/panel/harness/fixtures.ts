@@ -36,7 +36,7 @@ export const referenceView = (n: number, fields: Partial<ReferenceView> = {}): R
 export const draftView = (fields: Partial<DraftView> = {}): DraftView => ({
   references: [],
   referenceNote: "",
-  defaults: { count: 1, format: "JPG", quality: 95, path: "images/{slug}", outputType: "URL", ttl: 0 },
+  defaults: { count: 1, format: "JPG", quality: 95, path: "images/{slug}" },
   ...fields,
 });
 

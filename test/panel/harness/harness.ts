@@ -22,6 +22,8 @@ export interface OpenOptions {
   readonly theme?: Theme;
   /** Device pixels for each CSS pixel; 1 by default, 2 for screenshots to be looked at. */
   readonly scale?: number;
+  /** Whether the settings of the form are open, as after an earlier session; true by default. */
+  readonly hasOpenSettings?: boolean;
   /** Translations of texts by their English ones, as the host puts them into the page. */
   readonly texts?: Readonly<Record<string, string>>;
 }
@@ -131,7 +133,7 @@ async function prepare(
 /** Opens a panel that shows this content. */
 export async function openPanel(
   content: PanelContent,
-  { width = 400, height = 900, theme = "dark", scale = 1, texts = {} }: OpenOptions = {},
+  { width = 400, height = 900, theme = "dark", scale = 1, hasOpenSettings = true, texts = {} }: OpenOptions = {},
 ): Promise<Panel> {
   const pool = await panelPool();
   const setup: PageSetup = { theme, host: new PanelHost(content), sent: [], errors: [], texts };
@@ -143,6 +145,10 @@ export async function openPanel(
     await settled(page);
   };
   await load(() => page.goto(`${origin}/`));
+  if (hasOpenSettings) {
+    await page.locator("limn-form details").evaluate((details) => void details.toggleAttribute("open", true));
+    await settled(page);
+  }
   const post = async (content: PanelContent) => {
     setup.host.show(content);
     for (const message of setup.host.messages()) {

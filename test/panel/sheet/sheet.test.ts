@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Intent, type JobView, parseDraggedPicture } from "../../../src/protocol.ts";
 import { jobView, jobViews, pictureView, snapshot } from "../harness/fixtures.ts";
 import { openPanel, type Panel } from "../harness/harness.ts";
-import { focusedName } from "../harness/locators.ts";
+import { focusedName, promptField } from "../harness/locators.ts";
 import type { PanelContent } from "../harness/panelHost.ts";
 import { checkAndClose } from "../harness/useHarness.ts";
 
@@ -37,8 +37,8 @@ const buttons: readonly [string, Intent][] = [
   ["Replace the Original", { type: "replace", ...first }],
   ["Open", { type: "open", ...first }],
   ["Compare", { type: "compare", ...first }],
-  ["Insert Link", { type: "insertLink", ...first }],
-  ["Use as Reference", { type: "useAsReference", ...first }],
+  ["Insert", { type: "insertLink", ...first }],
+  ["Edit This", { type: "useAsReference", ...first }],
   ["Star", { type: "star", ...first, starred: true }],
   ["Discard", { type: "discard", ...first }],
 ];
@@ -53,13 +53,34 @@ const copied: readonly [string, Extract<Intent, { type: "copy" }>["what"]][] = [
 ];
 
 describe("the sheet of pictures", () => {
-  it("links to the prompt if there are no pictures yet", async () => {
+  it("offers three example prompts if there are no pictures and no prompt yet", async () => {
     const sheet = await open([]);
-    expect(await sheet.locator(".empty p").innerText()).toContain("No pictures yet.");
-    await sheet.getByRole("button", { name: "Write a Prompt" }).click();
+    expect(await sheet.locator(".empty > p").innerText()).toContain("No pictures yet.");
+    const examples = sheet.getByRole("list", { name: "For example:" }).getByRole("button");
+    expect(await examples.count()).toBe(3);
+    const text = (await examples.first().innerText()).trim();
+    await examples.first().click();
     await expect.poll(() => focusedName(panel)).toBe("Prompt");
-    await open([], { engine: { kind: "runware", isReady: false } });
-    expect(await sheet.getByRole("button", { name: "Write a Prompt" }).count()).toBe(0);
+    expect(await promptField(panel).inputValue()).toBe(text);
+    expect(await examples.count()).toBe(0);
+  });
+
+  it("shows the picture of the newest job larger than the others", async () => {
+    await open([jobView(1, { pictures: [pictureView(1, 1)] }), jobView(2, { pictures: [pictureView(2, 1)] })]);
+    const widths = await tiles().evaluateAll((all) => all.map((tile) => tile.getBoundingClientRect().width));
+    expect(widths[0]).toBeGreaterThan(1.5 * (widths[1] ?? 0));
+  });
+
+  it("selects the first picture of a new job, but not while the user works on another one", async () => {
+    const selected = () => panel.page.locator(".tile.active").getAttribute("data-job");
+    await open([]);
+    await panel.send(snapshot({ jobs: [jobView(3)] }));
+    await expect.poll(selected).toBe("job-0003");
+    await panel.send(snapshot({ jobs: [jobView(2), jobView(3)] }));
+    await expect.poll(selected).toBe("job-0002");
+    await tiles().last().click();
+    await panel.send(snapshot({ jobs: [jobView(1), jobView(2), jobView(3)] }));
+    expect(await selected()).toBe("job-0003");
   });
 
   it("shows that the first pictures are pending", async () => {
@@ -156,7 +177,7 @@ describe("the sheet of pictures", () => {
   it("has all actions in the context menu, by mouse and by keyboard", async () => {
     await open([jobView(1, { hasReferenceFile: true })]);
     await tiles().last().click({ button: "right" });
-    await panel.page.getByRole("menuitem", { name: "Insert Link" }).click();
+    await panel.page.getByRole("menuitem", { name: "Insert" }).click();
     expect(await sheetIntents()).toEqual([{ type: "insertLink", ...second }]);
     await panel.page.keyboard.press("Shift+F10");
     await panel.page.getByRole("menu", { name: "Picture 2" }).waitFor();
@@ -165,7 +186,7 @@ describe("the sheet of pictures", () => {
     }
     expect(await sheetIntents()).toEqual([
       { type: "insertLink", ...second },
-      { type: "keepAs", ...second },
+      { type: "insertLink", ...second },
     ]);
     expect(await panel.page.getByRole("menu").count()).toBe(0);
     await panel.page.keyboard.press("k");
@@ -252,6 +273,7 @@ describe("the sheet of pictures", () => {
       "2",
       "JPG",
       "images/den.jpg",
+      "48151624",
       "image-1-0001",
       "job-0001",
     ]);

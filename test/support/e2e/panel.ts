@@ -28,6 +28,12 @@ export async function showPanel(workbench: Workbench): Promise<PanelLocators> {
   return located;
 }
 
+/** Opens the settings of the form by the line that sums them up, unless they are open. */
+export async function openFormSettings(panel: FrameLocator): Promise<void> {
+  const settings = panel.locator("limn-form details");
+  if ((await settings.getAttribute("open")) === null) await settings.locator("summary").click();
+}
+
 /** Returns the frame of the panel's page, found by its own element. Throws if there is none. */
 export async function panelFrame(page: Page): Promise<Frame> {
   for (const frame of page.frames()) {

@@ -14,7 +14,7 @@ export function draftDefaults(
   project: ActiveProject | undefined,
 ): DraftView["defaults"] {
   const { size, count, format, folder } = propose(project, lastChoices.read());
-  const { quality, outputType, ttl = 0 } = requestDefaults(activeScope());
+  const { quality } = requestDefaults(activeScope());
   const path = folder === undefined ? "" : pathInFolder(folder);
-  return { ...(size === undefined ? {} : { size }), count, format, quality, path, outputType, ttl };
+  return { ...(size === undefined ? {} : { size }), count, format, quality, path };
 }

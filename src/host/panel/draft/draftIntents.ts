@@ -1,5 +1,7 @@
 import { commands, l10n } from "vscode";
+import { estimateCost } from "../../../core/money/price.ts";
 import type { DraftFields } from "../../../protocol.ts";
+import { ensureEngine } from "../../connection/ensureEngine.ts";
 import { flowTitles } from "../../flow/askJobRequest.ts";
 import { askVariables } from "../../flow/askVariables.ts";
 import type { Services } from "../../services.ts";
@@ -12,7 +14,7 @@ import { startJob } from "../startJob.ts";
 import { askRemoteReference } from "./askRemoteReference.ts";
 import { modelOfDraft, shownModelOf } from "./draftModel.ts";
 import { referenceId } from "./draftReferences.ts";
-import { previewSavePathOfDraft } from "./draftSaveLocation.ts";
+import { previewSavePathOfDraft, shapeOf } from "./draftSaveLocation.ts";
 import { readUriList, storeDroppedImage } from "./droppedImages.ts";
 import { jobRequestOfDraft } from "./jobRequest.ts";
 import { rememberDraft } from "./rememberDraft.ts";
@@ -30,7 +32,7 @@ const pageCommands = {
   delivery: () =>
     commands.executeCommand(
       "workbench.action.openSettings",
-      "@id:limn.deliveryMethod,limn.webhookURL,limn.uploadEndpoint",
+      "@id:limn.deliveryMethod,limn.outputType,limn.ttl,limn.webhookURL,limn.uploadEndpoint",
     ),
 } as const satisfies Readonly<Record<IntentByType["command"]["command"], () => Thenable<unknown>>>;
 
@@ -55,9 +57,11 @@ export const draftIntents = {
     const key = JSON.stringify([draft, services.draftReferences.current.references.map(referenceId)]);
     return presses.accept({ id: press }, key, async () => {
       // Taken at the press: a later change of the references belongs to the next press.
-      const references = services.draftReferences.refresh(modelOfDraft(services.family, draft));
+      const model = modelOfDraft(services.family, draft);
+      const references = services.draftReferences.refresh(model);
       references.catch(() => undefined);
       // Outside the queue: the user may take hours to answer, and other purchases must not wait.
+      await ensureEngine(services, estimateCost(model, shapeOf(draft), draft.count ?? 1));
       const filledDraft = await fillPromptVariables(services, draft);
       return presses.enqueue(async () => {
         const project = await findActiveProject();

@@ -63,23 +63,10 @@ export async function jobRequestOfDraft(
     );
   }
   const scope = saveLocation?.folder ?? activeScope();
-  const { quality, ttl: draftTtl, outputType, deliveryMethod } = draft;
-  const {
-    safety,
-    ttl: ttlFromSettings,
-    ...options
-  } = requestOptions(scope, {
-    quality,
-    outputType,
-    deliveryMethod,
-    format,
-  });
-  const ttl = draftTtl ?? ttlFromSettings ?? 0;
+  const { safety, ...options } = requestOptions(scope, { quality: draft.quality, format });
   return panelJobRequest(
     {
       ...options,
-      // 0 in the draft means no lifetime, whatever the settings say.
-      ...(ttl === 0 ? {} : { ttl }),
       ...safetyField(draft.safety ?? safetyChoiceOf(safety)),
       model: model.id,
       prompt: cleanPrompt(draft.prompt ?? ""),

@@ -238,17 +238,14 @@ export class References extends LitElement {
     const limitText = referenceLimitText(model, this.#references.length);
     const count = this.#references.length + this.#unreadCount;
     const isFull = count >= model.references.max;
+    const isEmpty = count === 0;
+    const remoteButton = isFull
+      ? nothing
+      : html`<button type="button" class="link remote" @click=${() => post({ type: "addRemoteReference" })}>
+          ${isEmpty ? l10n.t("By Address or UUID…") : l10n.t("Add by Address or UUID…")}
+        </button>`;
     return html`
-      <div class="label">
-        ${l10n.t("References")}
-        ${
-          isFull
-            ? nothing
-            : html`<button type="button" class="link remote" @click=${() => post({ type: "addRemoteReference" })}>
-                ${l10n.t("Add by Address or UUID…")}
-              </button>`
-        }
-      </div>
+      ${isEmpty ? nothing : html`<div class="label">${l10n.t("References")} ${remoteButton}</div>`}
       <ul class=${this.dropping ? "dropping" : ""} aria-busy=${this.#unreadCount > 0 ? "true" : nothing} aria-label=${l10n.t("Reference images, in sending order")} @drop=${this.#onDrop}>
         ${repeat(
           this.#references,
@@ -259,19 +256,20 @@ export class References extends LitElement {
         ${
           isFull
             ? nothing
-            : html`<li class=${count === 0 ? "alone" : ""}>
+            : html`<li class=${isEmpty ? "alone" : ""}>
               <button
                 type="button"
                 class="add"
-                aria-label=${count === 0 ? nothing : l10n.t("Add pictures")}
-                title=${l10n.t("Add reference images. Hold Shift while dropping from the explorer")}
+                aria-label=${isEmpty ? nothing : l10n.t("Add pictures")}
+                title=${l10n.t("Add, drop or paste reference images. Hold Shift while dropping from the explorer")}
                 @click=${() => post({ type: "addReferences" })}
               >
                 <vscode-icon name="add"></vscode-icon>
-                ${count === 0 ? html`<span>${this.dropping ? l10n.t("Drop here") : l10n.t("Add, drop or paste pictures")}</span>` : nothing}
+                ${isEmpty ? html`<span>${this.dropping ? l10n.t("Drop here") : l10n.t("Add References…")}</span>` : nothing}
               </button>
             </li>`
         }
+        ${isEmpty ? html`<li class="beside">${remoteButton}</li>` : nothing}
       </ul>
       ${this.#detail()}
       ${draft.referenceNote === "" ? nothing : html`<p class="note" dir="auto">${draft.referenceNote}</p>`}

@@ -20,6 +20,11 @@ export const referencesStyle = css`
     flex: 1;
   }
 
+  li.beside {
+    align-self: center;
+    font-size: 12px;
+  }
+
   /* Where a dragged reference would be inserted. */
   li.before::before,
   li.after::after {
@@ -140,9 +145,14 @@ export const referencesStyle = css`
   }
 
   .alone .add {
+    border-color: transparent;
     font-size: 12px;
-    height: 34px;
-    width: 100%;
+    height: 24px;
+    justify-content: start;
+    margin-inline-start: -4px;
+    padding: 0 4px;
+    white-space: nowrap;
+    width: max-content;
   }
 
   .dropping .add {

@@ -21,8 +21,8 @@ export class TargetField extends LitElement {
   static override readonly properties = { snapshot: { attribute: false }, draft: { attribute: false } };
   static override readonly styles = [
     formStyle,
+    // The host sends the preview later than the rest: one line has room from the start.
     css`
-      /* The host sends the preview later than the rest; one line has room from the start. */
       .note {
         min-height: 16px;
       }

@@ -56,6 +56,8 @@ export class Grid extends LitElement {
     folder: { attribute: false },
     active: { attribute: false },
     marked: { attribute: false },
+    beginsWithNewest: { type: Boolean },
+    scrollsToActive: { attribute: false },
     listener: { attribute: false },
   };
 
@@ -64,6 +66,10 @@ export class Grid extends LitElement {
   declare folder: string;
   declare active: SheetEntry | undefined;
   declare marked: SheetEntry | undefined;
+  /** Whether the first job is the newest one, whose pictures are shown larger. */
+  declare beginsWithNewest: boolean;
+  /** Whether a newly selected picture is scrolled into view. */
+  declare scrollsToActive: boolean;
   declare listener: GridListener | undefined;
 
   /**
@@ -82,6 +88,8 @@ export class Grid extends LitElement {
   constructor() {
     super();
     this.folder = "";
+    this.beginsWithNewest = false;
+    this.scrollsToActive = true;
   }
 
   override focus(): void {
@@ -96,7 +104,7 @@ export class Grid extends LitElement {
 
   /** Number of lines of tiles that fit into the view. */
   linesPerPage(): number {
-    const line = this.renderRoot.querySelector(".tiles")?.getBoundingClientRect().height;
+    const line = this.renderRoot.querySelector(".tiles:not(.newest)")?.getBoundingClientRect().height;
     return line === undefined ? 1 : Math.max(1, Math.floor(scrollContainerOf(this).clientHeight / line) - 1);
   }
 
@@ -124,6 +132,7 @@ export class Grid extends LitElement {
       void this.#restoreScroll(ref, top);
     } else if (
       changed.has("active") &&
+      this.scrollsToActive &&
       this.active !== undefined &&
       !isSamePicture(this.active, changed.get("active"))
     ) {
@@ -159,9 +168,15 @@ export class Grid extends LitElement {
     }
     return row.kind === "heading"
       ? html`<div role="row" class="row" aria-rowindex=${index + 1}>${jobHeading(row.job, now)}</div>`
-      : html`<div role="row" class="row tiles" aria-rowindex=${index + 1}>
+      : html`<div role="row" class="row tiles ${this.#newestClass(row.tiles)}" aria-rowindex=${index + 1}>
           ${row.tiles.map((entry) => tile(entry, this.folder, isSamePicture(entry, this.active), isSamePicture(entry, this.marked)))}
         </div>`;
+  }
+
+  /** The class of a line of the newest job's tiles: few of them are larger than others. */
+  #newestClass(tiles: readonly SheetEntry[]): string {
+    const isNewest = this.beginsWithNewest && tiles[0]?.job.id === this.sheet.tiles[0]?.job.id;
+    return isNewest && tiles.length < 3 ? `newest of-${tiles.length}` : "";
   }
 
   /** Gives rows that are not loaded the mean height of the others. */

@@ -3,6 +3,8 @@ import { css } from "lit";
 /**
  * Styles of the tiles. Marks are glyphs of the codicon font: an icon component in each tile would
  * load its style sheet while the user scrolls.
+ * The newest pictures are as large as a thumbnail is sharp.
+ * The frame of a tile is over the picture, so that it shows on dark and on bright ones alike.
  */
 export const gridStyle = css`
   :host {
@@ -29,6 +31,14 @@ export const gridStyle = css`
     gap: 6px;
     grid-template-columns: repeat(var(--columns, 2), minmax(0, 1fr));
     padding: 3px 0;
+  }
+
+  .newest.of-1 {
+    grid-template-columns: minmax(0, 320px);
+  }
+
+  .newest.of-2 {
+    grid-template-columns: repeat(2, minmax(0, 320px));
   }
 
   .heading {
@@ -108,7 +118,6 @@ export const gridStyle = css`
     position: absolute;
   }
 
-  /* Over the picture, so that it shows on dark and on bright ones alike. */
   .tile::after {
     border: 0 solid var(--vscode-focusBorder);
     border-radius: inherit;

@@ -20,6 +20,7 @@ export class Menu extends LitElement {
   static override readonly properties = { items: { state: true }, label: { state: true } };
   static override readonly styles = [
     popoverStyle,
+    // The pointer moves the focus, so that only one item is highlighted.
     css`
     [popover] {
       background: var(--vscode-menu-background);
@@ -50,7 +51,6 @@ export class Menu extends LitElement {
       width: calc(100% - 8px);
     }
 
-    /* The pointer moves the focus, so that only one item is highlighted. */
     button:focus {
       background: var(--vscode-menu-selectionBackground);
       border-color: var(--vscode-menu-selectionBorder, transparent);

@@ -20,7 +20,7 @@ export function pictureMenu(
     .map(({ id, name, key }) => ({
       name: name(entry),
       ...(key === undefined ? {} : { key }),
-      separator: id === "open" || id === "insertLink" || id === "star",
+      separator: id === "keepAs" || id === "open" || id === "star",
       onChoose: () => onAction(id),
     }));
   const [first, ...others] = copyMenu(entry, onCopy);

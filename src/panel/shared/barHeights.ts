@@ -7,12 +7,17 @@ import type { LitElement, ReactiveController } from "lit";
 export class BarHeights implements ReactiveController {
   readonly #host: LitElement;
   readonly #bars: Readonly<Record<string, string>>;
+  readonly #target: HTMLElement;
   readonly #resizeObserver = new ResizeObserver(() => this.#measure());
 
-  /** `bars`: CSS property to selector of the bar. */
-  constructor(host: LitElement, bars: Readonly<Record<string, string>>) {
+  /**
+   * `bars`: CSS property to selector of the bar. `target`: the element that gets the properties, by
+   * default the host.
+   */
+  constructor(host: LitElement, bars: Readonly<Record<string, string>>, target: HTMLElement = host) {
     this.#host = host;
     this.#bars = bars;
+    this.#target = target;
     host.addController(this);
   }
 
@@ -35,7 +40,7 @@ export class BarHeights implements ReactiveController {
 
   #measure(): void {
     for (const [property, selector] of Object.entries(this.#bars)) {
-      this.#host.style.setProperty(property, `${this.#find(selector)?.offsetHeight ?? 0}px`);
+      this.#target.style.setProperty(property, `${this.#find(selector)?.offsetHeight ?? 0}px`);
     }
   }
 }
