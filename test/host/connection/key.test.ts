@@ -6,15 +6,7 @@ import { encodingsOf, findSecret } from "../../support/secretEncodings.ts";
 import { edit, fastOptions, generate, rejectionMessage, waitUntil } from "../support/commands.ts";
 import { filesBelow, freshFolder, readLogs, storageFolder, workspaceRoot } from "../support/files.ts";
 import { draftOf, send, snapshot } from "../support/panel.ts";
-import {
-  down,
-  enter,
-  enterUntilDone,
-  pressEscape,
-  pressUntil,
-  runUntilInput,
-  typeText,
-} from "../support/quickInput.ts";
+import { enter, enterUntilDone, pressEscape, pressUntil, runUntilInput, typeText } from "../support/quickInput.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { faultProxy, recordRequests, sandbox, setSetting, useKey } from "../support/testService.ts";
 
@@ -142,7 +134,6 @@ describe("the API key", () => {
 
   it("is not needed for the sandbox, which the flow offers", async () => {
     const { done } = await runUntilInput("limn.generate");
-    await down();
     await enter();
     await waitUntil("the sandbox is set", async () => engine() === "sandbox");
     let over = false;

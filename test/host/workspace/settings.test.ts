@@ -266,7 +266,7 @@ describe("the settings of a workspace", () => {
   });
 
   it("of a wrong type are ignored", async () => {
-    const usual = { count: 1, format: "JPG", quality: 95, path: "images/{slug}", outputType: "URL", ttl: 0 };
+    const usual = { count: 1, format: "JPG", quality: 95, path: "images/{slug}" };
     for (const wrong of [42, true, null, ["a"], { a: 1 }]) {
       await put({ "limn.format": "png", "limn.folder": wrong, "limn.fileName": wrong, "limn.quality": `${wrong}` });
       assert.deepEqual((await snapshot()).draft.defaults, { ...usual, format: "PNG" });
