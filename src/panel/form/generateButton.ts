@@ -73,7 +73,7 @@ export class GenerateButton extends LitElement {
         gap: 2px 12px;
         justify-content: space-between;
         max-width: 696px;
-        padding: 0 12px;
+        padding: 0 12px 6px;
       }
 
       .note {
