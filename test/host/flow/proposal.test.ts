@@ -7,8 +7,26 @@ import { changeFolders } from "../support/changeFolders.ts";
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, formatAndSize, freshFolder, uriInWorkspace } from "../support/files.ts";
 import { registerMemoryFiles } from "../support/memoryFiles.ts";
-import { clearReferences, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
-import { down, enter, enterTimes, isChoosing, pressEscape, runUntilInput, typeText } from "../support/quickInput.ts";
+import {
+  clearReferences,
+  draftOf,
+  firstPicture,
+  freshPrompt,
+  generateAndWait,
+  send,
+  snapshot,
+  waitForEnd,
+} from "../support/panel.ts";
+import {
+  down,
+  enter,
+  enterTimes,
+  isChoosing,
+  pressEscape,
+  runUntilInput,
+  typeText,
+  waitForInput,
+} from "../support/quickInput.ts";
 import { generateFromSelection } from "../support/selection.ts";
 import { recordRequests, setSetting } from "../support/testService.ts";
 
@@ -172,6 +190,37 @@ describe("the proposed folder", () => {
       await open(uriInWorkspace("shop/src/App.tsx"));
       const [first] = workspace.workspaceFolders ?? [];
       assert.equal(await proposedPath(), `${first?.name}/shop/public/{slug}`);
+    } finally {
+      await commands.executeCommand("workbench.action.closeAllEditors");
+      await changeFolders(1, 1);
+      memory.dispose();
+    }
+  });
+});
+
+describe("a path of the form without the name of a workspace folder", () => {
+  it("is in the folder of the file that was in front at the press, also if a variable is asked for then", async () => {
+    const text = new TextEncoder().encode("text");
+    const memory = registerMemoryFiles("mempress", { "/site/page.js": text });
+    const root = uriInWorkspace(".").with({ scheme: "mempress", authority: "", path: "/site" });
+    await changeFolders(1, 0, root);
+    try {
+      await open(root.with({ path: "/site/page.js" }));
+      const prompt = freshPrompt("A pressed");
+      const draft = draftOf(`${prompt} {animal}`, { path: "typed/{slug}" });
+      const { done } = await waitForInput("Generate", () => send({ type: "generate", draft }));
+      await typeText("owl");
+      await open(uriInWorkspace("shop/src/App.tsx"));
+      await enter();
+      await done;
+      await send({ type: "keep", ...firstPicture(await waitForEnd(`${prompt} owl`)).ref });
+      assert.deepEqual(
+        memory
+          .paths()
+          .filter((path) => /\.(jpg|png|webp)$/.test(path))
+          .map((path) => dirname(path)),
+        ["/site/typed"],
+      );
     } finally {
       await commands.executeCommand("workbench.action.closeAllEditors");
       await changeFolders(1, 1);

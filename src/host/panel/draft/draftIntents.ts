@@ -56,15 +56,17 @@ export const draftIntents = {
     const { services, presses } = context;
     const key = JSON.stringify([draft, services.draftReferences.current.references.map(referenceId)]);
     return presses.accept({ id: press }, key, async () => {
-      // Taken at the press: a later change of the references belongs to the next press.
       const model = modelOfDraft(services.family, draft);
+      // Taken at the press: other references, or another file in front, belong to the next press.
       const references = services.draftReferences.refresh(model);
+      const pendingProject = findActiveProject();
       references.catch(() => undefined);
+      pendingProject.catch(() => undefined);
       // Outside the queue: the user may take hours to answer, and other purchases must not wait.
       await ensureEngine(services, estimateCost(model, shapeOf(draft), draft.count ?? 1));
       const filledDraft = await fillPromptVariables(services, draft);
       return presses.enqueue(async () => {
-        const project = await findActiveProject();
+        const project = await pendingProject;
         const jobRequest = await jobRequestOfDraft(services, filledDraft, project, references);
         await startJob(context, jobRequest);
         await rememberDraft(services, project, jobRequest, await references);

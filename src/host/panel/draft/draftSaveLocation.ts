@@ -9,7 +9,7 @@ import { requestDefaults } from "../../request/requestDefaults.ts";
 import { addFolderSettingsToErrors } from "../../request/settingErrors.ts";
 import type { Services } from "../../services.ts";
 import { setting } from "../../settings.ts";
-import { type ActiveProject, activeScope, findActiveProject } from "../../workspace/activeProject.ts";
+import { type ActiveProject, findActiveProject } from "../../workspace/activeProject.ts";
 import { parseSavePath, type SaveLocation } from "../../workspace/saveLocation.ts";
 import { parsePathInFolder, pathInFolder } from "../../workspace/settingsPath.ts";
 import { shownModelOf } from "./draftModel.ts";
@@ -35,7 +35,7 @@ export function placeOfDraft(
 ): DraftPlace {
   const { folder } = propose(project, lastChoices.read());
   const isProposed = folder === undefined || path.trim() === "" || path === pathInFolder(folder);
-  const scope = activeScope();
+  const scope = project?.root.uri;
   return {
     parse: () =>
       folder &&
