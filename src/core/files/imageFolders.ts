@@ -21,10 +21,11 @@ const buildIntoPublic = [
  * those whose images are imported by the code.
  */
 const imageFolders: readonly ImageFolder[] = [
-  // Vite, “Static Asset Handling”; Next.js, “public Folder”; Nuxt, “public”; Astro, “Project
-  // structure”.
+  // Vite, “Static Asset Handling”; Next.js, “public Folder”; Nuxt, “public”;
+  // Astro, “Project structure”.
   { path: "public", isServed: true, outputOf: buildIntoPublic },
-  // SvelteKit, “Project structure”; Docusaurus, “Static Assets”; Hugo, “Static files”; Gatsby.
+  // SvelteKit, “Project structure”; Docusaurus, “Static Assets”;
+  // Hugo, “Static files”; Gatsby.
   { path: "static", isServed: true },
   // Astro, “Images”; the templates of create-vite and create-vue; Angular up to version 17.
   { path: "src/assets", isServed: false },

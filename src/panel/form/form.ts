@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
-import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { RequestField } from "../../core/request/requestFields.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { applyDraftUpdate, areSettingsOpen, draft, onDraftChange, setSettingsOpen } from "../draft.ts";
@@ -14,6 +14,7 @@ import { draftModel, modelChangeNote } from "./draftModel.ts";
 import { canDrop, sendDroppedData, sendPastedImage } from "./dropAndPaste.ts";
 import { focusField } from "./focusField.ts";
 import { followDefaults } from "./followDefaults.ts";
+import { formLayout } from "./formLayout.ts";
 import { type Completeness, ReservedHeights } from "./reservedHeights.ts";
 import "./more.ts";
 import { findDraftProblem } from "./draftProblem.ts";
@@ -41,64 +42,7 @@ export class Form extends LitElement {
   #unsubscribers: readonly (() => void)[] = [];
   #shownError: string | undefined;
 
-  static override readonly styles = [
-    formStyle,
-    // Host and form have no box, so that the button sticks to the whole page.
-    css`
-      :host,
-      form {
-        display: contents;
-      }
-
-      .fields {
-        display: flex;
-        flex-direction: column;
-        gap: 8px;
-        max-width: 696px;
-        padding: 10px 12px 0;
-      }
-
-      limn-generate-button + limn-form-error {
-        margin: 0 12px;
-        max-width: 696px;
-      }
-
-      summary {
-        align-items: center;
-        cursor: pointer;
-        display: flex;
-        gap: 2px;
-        line-height: 22px;
-        list-style: none;
-        margin-inline: -4px;
-      }
-
-      summary:hover {
-        background: var(--vscode-toolbar-hoverBackground);
-      }
-
-      summary span {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-
-      summary vscode-icon {
-        flex: none;
-      }
-
-      details[open] vscode-icon {
-        transform: rotate(90deg);
-      }
-
-      .settings {
-        display: flex;
-        flex-direction: column;
-        gap: 14px;
-        padding: 8px 0 6px;
-      }
-    `,
-  ];
+  static override readonly styles = [formStyle, formLayout];
 
   constructor() {
     super();

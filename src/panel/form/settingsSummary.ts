@@ -21,8 +21,8 @@ function shapeTexts(model: ModelView, shape: Shape | undefined, chosenShape: Sha
 const shortPath = (path: string): string => path.replace(/\{.*$/s, "…");
 
 /**
- * The settings of a draft, as it is sent, in one line: `16:9 · 2K · 4 pictures · WebP · images/…`.
- * `chosenShape` is what the user chose.
+ * The settings of a draft, as it is sent, in one line, such as
+ * `16:9 · 2K · 4 pictures · WebP · images/…`. `chosenShape` is what the user chose.
  */
 export function settingsSummary(model: ModelView, draft: DraftFields, chosenShape: Shape | undefined): string {
   const { shape, count = 1, format, path = "" } = draft;

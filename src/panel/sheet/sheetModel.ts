@@ -7,6 +7,7 @@ import { type LoadedSheet, loadSheet, tileAt, tileIndexOf } from "./grid/loadedS
 import { indexOfNth, isMoveKey, moveSelection } from "./grid/moveSelection.ts";
 import { findEntry, isSamePicture, refOf, type SheetEntry } from "./sheetEntries.ts";
 import { SheetQueries } from "./sheetQueries.ts";
+import { minRows, rangeAround, type VisibleRows } from "./sheetRange.ts";
 
 /** What the model asks of the sheet's element. */
 export interface SheetModelHost {
@@ -32,17 +33,8 @@ interface KeyPress {
   isAsked?: boolean;
 }
 
-/** Rows that are in view, as indexes. */
-interface VisibleRows {
-  readonly first: number;
-  readonly last: number;
-}
-
 /** Selects the first picture if none is selected. */
 const selectFirstKey = "";
-
-/** Minimum number of rows that are asked for. */
-const minRows = 60;
 
 /**
  * Which of all pictures are shown, and which one is selected. It has the rows around those in view,
@@ -298,21 +290,12 @@ export class SheetModel {
     if (sheet === undefined || visible === undefined || this.#queries.isWaiting) {
       return;
     }
-    const screen = Math.max(10, visible.last - visible.first + 1);
-    const count = Math.min(maxSheetRows, Math.max(minRows, 7 * screen));
-    const margin = Math.min(1.5 * screen, (count - screen) / 3);
-    const isStartNear = sheet.firstRow > 0 && visible.first - margin < sheet.firstRow;
-    const end = sheet.firstRow + sheet.rows.length;
-    const isEndNear = end < sheet.rowCount && visible.last + margin >= end;
-    if (!isStartNear && !isEndNear) {
+    const next = rangeAround(sheet, visible);
+    if (next === undefined) {
       return;
     }
     const anchor = this.#host.topPicture();
-    const range = {
-      first: Math.max(0, Math.floor(visible.first - (count - screen) / 2)),
-      count,
-      ...(anchor === undefined ? {} : { anchor }),
-    };
+    const range = { ...next, ...(anchor === undefined ? {} : { anchor }) };
     if (JSON.stringify(range) !== JSON.stringify(this.#range)) {
       this.#range = range;
       this.#ask();

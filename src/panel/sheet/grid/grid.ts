@@ -6,7 +6,7 @@ import type { DraggedPicture, DragType, PictureRef } from "../../../protocol.ts"
 import { afterNextPaint, scrollContainerOf } from "../../shared/scroll.ts";
 import { isSamePicture, refOf, type SheetEntry } from "../sheetEntries.ts";
 import { gridStyle } from "./gridStyle.ts";
-import { type LoadedSheet, rowAt, rowIndexOf, tileIndexOf } from "./loadedSheet.ts";
+import { hasMoved, type LoadedSheet, rowAt, rowIndexOf, tileIndexOf } from "./loadedSheet.ts";
 import { jobHeading, tile, tileId } from "./tile.ts";
 
 /** Events of the grid. `x` and `y` are px in the view. */
@@ -31,17 +31,6 @@ interface TilePosition {
   readonly ref: PictureRef;
   /** Distance from the top of the view, in px. */
   readonly top: number;
-}
-
-/** Whether the rows that both have are at other indexes, or their number has changed. */
-function hasMoved(before: LoadedSheet | undefined, after: LoadedSheet): boolean {
-  if (before === undefined || before.rowCount !== after.rowCount) {
-    return true;
-  }
-  return after.rows.some(({ key }, index) => {
-    const old = rowAt(before, after.firstRow + index);
-    return old !== undefined && old.key !== key;
-  });
 }
 
 /**

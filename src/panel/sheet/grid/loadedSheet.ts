@@ -62,6 +62,17 @@ export function rowIndexOf({ rows, firstRow }: LoadedSheet, tile: number): numbe
   return index < 0 ? undefined : firstRow + index;
 }
 
+/** Whether the rows that both have are at other indexes, or their number has changed. */
+export function hasMoved(before: LoadedSheet | undefined, after: LoadedSheet): boolean {
+  if (before === undefined || before.rowCount !== after.rowCount) {
+    return true;
+  }
+  return after.rows.some(({ key }, index) => {
+    const old = rowAt(before, after.firstRow + index);
+    return old !== undefined && old.key !== key;
+  });
+}
+
 /** Width that a tile has at least, in px; the tiles of a line share the rest. */
 const preferredTileWidth = 116;
 /** Space between tiles, in px. */
