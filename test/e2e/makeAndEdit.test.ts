@@ -188,6 +188,12 @@ it("shows an error for a file that cannot be a reference image", async () => {
   await notifications.waitFor("images/logo.svg cannot be a reference image: Limn reads PNG, JPEG and WebP files.");
 });
 
+it("has its menu above those that cut, rename and delete", async () => {
+  const entries = await workbench.explorer.menuEntries(["images/hut.png"]);
+  const own = ["Select for Compare", "Limn", "Cut", "Rename...", "Delete Permanently"];
+  expect(entries.filter((entry) => own.includes(entry))).toEqual(own);
+});
+
 it("shows no editing commands for other files than images", async () => {
   expect(await workbench.explorer.menuEntries(["index.html"])).not.toContain("Limn");
   expect(await workbench.explorer.menuEntries(["images/logo.svg"])).not.toContain("Limn");
