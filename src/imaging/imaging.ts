@@ -70,7 +70,7 @@ interface PendingRequest {
 
 const processLostMessage = (): string =>
   l10n.t(
-    "The image process stopped unexpectedly, perhaps for lack of memory. Try again, with a smaller picture if it repeats.",
+    "The image process stopped unexpectedly, perhaps for lack of memory. Try again, with a smaller picture if it happens again.",
   );
 
 const shutDownMessage = (): string => l10n.t("Limn is shutting down, so the picture was not opened.");

@@ -67,9 +67,10 @@ it("asks before an expensive request, shows its cost, and stops the next one by 
   await money.waitFor({ state: "hidden" });
 
   await generate(workbench, "One too many");
-  const refusal = /Today's budget of \$0\.030 has \$0\.002 left, so it is about \$0\.026 too much\. Spent: \$0\.028\./;
+  const refusal =
+    /Today's budget of \$0\.030 has \$0\.002 left\. This request would exceed it by about \$0\.026\. Spent: \$0\.028\./;
   await notifications.waitFor(refusal);
   await workbench.screenshot("budget-refusal");
-  await notifications.press(refusal, "Open Settings");
+  await notifications.press(refusal, "Change Budget…");
   await page.getByText("Budget: Per Day").first().waitFor();
 });

@@ -98,7 +98,7 @@ describe("the panel", () => {
     await expect.poll(() => tiles().count(), { timeout: 30_000 }).toBe(1);
     await cleanUp();
     const box = await cleanUpDialog();
-    expect(await box.innerText()).toMatch(/Discarded pictures: 1, [\d.]+ MB\. Nowhere else, and so lost for good: 1\./);
+    expect(await box.innerText()).toMatch(/Discarded pictures: 1, [\d.]+ MB\. Not saved anywhere else: 1\./);
     // The order of the buttons depends on the platform.
     const buttons = (await box.getByRole("button").allInnerTexts()).map((label) => label.replace(/ \([\d.]+ MB\)/, ""));
     expect(buttons.filter((label) => label !== "").sort()).toEqual([

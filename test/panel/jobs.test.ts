@@ -37,7 +37,7 @@ const cases: readonly [string, JobView, string, readonly string[]][] = [
   [
     "running with first pictures",
     running({ count: 4, pictures: [pictureView(1, 1)] }),
-    "1 of 4 pictures here…",
+    "1 of 4 pictures arrived…",
     ["Stop Waiting"],
   ],
   [
@@ -52,7 +52,7 @@ const cases: readonly [string, JobView, string, readonly string[]][] = [
     "Looking for 1 picture…",
     ["Stop Waiting"],
   ],
-  ["not waited for", running({ isFollowed: false }), "Not waited for in this window", ["Check Again", "Forget"]],
+  ["not waited for", running({ isFollowed: false }), "Waiting stopped in this window", ["Check Again", "Forget"]],
   [
     "unknown",
     running({ state: "unknown", isFollowed: false, mayBeBilled: true }),
@@ -140,7 +140,7 @@ describe("the queue of jobs", () => {
     const jobs = await open([unsent(3), unsent(2), running()]);
     await expect
       .poll(() => jobs.locator("header vscode-button").allInnerTexts())
-      .toEqual(["Withdraw 2 Unsent", "Stop Waiting for All 3"]);
+      .toEqual(["Withdraw Unsent (2)", "Stop Waiting for All (3)"]);
     await jobs.locator("header vscode-button").first().click();
     await jobs.locator(".actions vscode-button").first().click();
     expect(await panel.intents()).toEqual([{ type: "withdraw" }, { type: "withdraw", job: "job-0003" }]);
@@ -193,7 +193,7 @@ describe("the queue of jobs", () => {
 
   it("stops waiting for all jobs at once if there is more than one", async () => {
     const jobs = await open([running(), running({ id: "job-0002" }), failed({ id: "job-0003" })]);
-    await jobs.getByRole("button", { name: "Stop Waiting for All 2" }).click();
+    await jobs.getByRole("button", { name: "Stop Waiting for All (2)" }).click();
     expect(await panel.intents()).toEqual([{ type: "stopWaiting" }]);
     await panel.send(snapshot({ jobs: [running()] }));
     expect(await jobs.locator("header vscode-button").count()).toBe(0);
@@ -201,7 +201,7 @@ describe("the queue of jobs", () => {
 
   it("says that stopped requests are billed, unless all of them are of the sandbox", async () => {
     const title = async (jobs: readonly JobView[]) =>
-      (await open([...jobs])).getByRole("button", { name: "Stop Waiting for All 2" }).getAttribute("title");
+      (await open([...jobs])).getByRole("button", { name: "Stop Waiting for All (2)" }).getAttribute("title");
     const free = [running({ isSandbox: true }), running({ id: "job-0002", isSandbox: true })];
     expect(await title(free)).toBe("The requests go on; check again later for their pictures.");
     expect(await title([...free, failed({ id: "job-0003" })])).not.toContain("billed");
@@ -286,7 +286,7 @@ describe("the queue of jobs", () => {
     await expect.poll(() => jobs.locator(".percent").innerText()).toBe("99 %");
     // No window follows these, so no activity is expected.
     await panel.send(snapshot({ jobs: [running({ ...long, isFollowed: false })] }));
-    await expect.poll(() => jobs.locator(".words").innerText()).toBe("Not waited for in this window");
+    await expect.poll(() => jobs.locator(".words").innerText()).toBe("Waiting stopped in this window");
   });
 
   it("shows the direction characters of a prompt, and does not apply them", async () => {

@@ -115,7 +115,7 @@ export class Journal {
   getOrThrow(id: string): Job {
     const job = this.#jobs.get(id);
     if (job === undefined) {
-      throw new LimnError("unexpected", l10n.t("This job is not in the journal any more."));
+      throw new LimnError("unexpected", l10n.t("This job does not exist any more."));
     }
     return job;
   }

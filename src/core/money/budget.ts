@@ -31,11 +31,21 @@ const budgetPeriods: readonly BudgetPeriod[] = [
     spanAround: dayAround,
     describeShortage: {
       exact: ({ limit, remaining, excess }) =>
-        l10n.t("Today's budget of {0} has {1} left, so it is about {2} too much.", limit, remaining, excess),
+        l10n.t(
+          "Today's budget of {0} has {1} left. This request would exceed it by about {2}.",
+          limit,
+          remaining,
+          excess,
+        ),
       estimated: ({ limit, remaining, excess }) =>
-        l10n.t("Today's budget of {0} has about {1} left, so it is about {2} too much.", limit, remaining, excess),
+        l10n.t(
+          "Today's budget of {0} has about {1} left. This request would exceed it by about {2}.",
+          limit,
+          remaining,
+          excess,
+        ),
       nothing: ({ limit, excess }) =>
-        l10n.t("Today's budget of {0} is used up, so it is about {1} too much.", limit, excess),
+        l10n.t("Today's budget of {0} is used up. This request would exceed it by about {1}.", limit, excess),
     },
   },
   {
@@ -43,11 +53,21 @@ const budgetPeriods: readonly BudgetPeriod[] = [
     spanAround: monthAround,
     describeShortage: {
       exact: ({ limit, remaining, excess }) =>
-        l10n.t("This month's budget of {0} has {1} left, so it is about {2} too much.", limit, remaining, excess),
+        l10n.t(
+          "This month's budget of {0} has {1} left. This request would exceed it by about {2}.",
+          limit,
+          remaining,
+          excess,
+        ),
       estimated: ({ limit, remaining, excess }) =>
-        l10n.t("This month's budget of {0} has about {1} left, so it is about {2} too much.", limit, remaining, excess),
+        l10n.t(
+          "This month's budget of {0} has about {1} left. This request would exceed it by about {2}.",
+          limit,
+          remaining,
+          excess,
+        ),
       nothing: ({ limit, excess }) =>
-        l10n.t("This month's budget of {0} is used up, so it is about {1} too much.", limit, excess),
+        l10n.t("This month's budget of {0} is used up. This request would exceed it by about {1}.", limit, excess),
     },
   },
 ];
@@ -98,7 +118,7 @@ function describeUnreadableJobs(jobs: readonly Job[]): string {
   return unreadable.length === 0
     ? ""
     : l10n.t(
-        "Job files that cannot be read: {0}, counted with about {1}. “Limn: Show Unfinished Jobs” lists them.",
+        "Job files that cannot be read: {0}, counted as about {1}. “Limn: Show Unfinished Jobs” lists them.",
         unreadable.length,
         formatUsd(usd),
       );

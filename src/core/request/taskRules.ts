@@ -48,7 +48,7 @@ const promptRule: Rule = ({ positivePrompt: prompt = "" }, { promptMinimum, prom
     problemIf(
       cleanPrompt(prompt) !== prompt.trim(),
       "prompt",
-      l10n.t("The prompt holds characters that cannot be sent, such as control characters. Type it again."),
+      l10n.t("The prompt contains characters that cannot be sent, such as control characters. Type it again."),
     ) ??
     problemIf(
       countCharacters(prompt.trim()) < promptMinimum,

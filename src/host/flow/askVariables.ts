@@ -20,7 +20,7 @@ export const variableSteps = <Draft extends VariableValues>(text: string, limits
         const withValue = (value: string) => new Map([...draft.values, [variable, value.trim()]]);
         const answer = await askText(stepPosition, {
           prompt: l10n.t("What does {0} stand for?", `{${variable}}`),
-          placeholder: l10n.t("Type {0} to send it as it stands", `{${variable}}`),
+          placeholder: l10n.t("Type {0} to send it unchanged", `{${variable}}`),
           value: draft.values.get(variable) ?? "",
           check: async (value) => {
             if (value.trim() === "") {

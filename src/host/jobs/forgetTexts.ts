@@ -17,7 +17,7 @@ export function forgetDetail(job: Job): string {
 
 /** What the budget counts for an unreadable job file. `receipt` is what replaces the job. */
 export const countedAmount = (receipt: Job): string =>
-  l10n.t("counted with about {0}", formatUsd(totalUsd(spendingOf(receipt))));
+  l10n.t("counted as about {0}", formatUsd(totalUsd(spendingOf(receipt))));
 
 /** What forgetting an unreadable job file means. `receipt` is what replaces the job. */
 export const forgetUnreadableDetail = (receipt: Job): string =>

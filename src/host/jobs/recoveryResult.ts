@@ -69,7 +69,7 @@ export function notifyRecovered(services: Services, results: readonly RecoveryRe
   const text = [
     ...(fetched.length === 0 && files.length > 0 ? [l10n.t("A job of an earlier session is done.")] : fetched),
     ...savedText(files),
-    ...(attentionCount > 0 ? [l10n.t("Jobs of earlier sessions that need a look: {0}", attentionCount)] : []),
+    ...(attentionCount > 0 ? [l10n.t("Jobs of earlier sessions that need attention: {0}", attentionCount)] : []),
   ].join(" ");
   const [first] = files;
   const actions: NotificationAction[] = [

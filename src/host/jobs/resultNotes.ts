@@ -25,7 +25,10 @@ function billingNotes(job: Job): readonly string[] {
   return [
     ...(job.pictures.length > 0 && mayBeBilled(job) ? [l10n.t("What is missing may have been billed.")] : []),
     ...[...new Set(claims)].map((usd) =>
-      l10n.t("Runware said that a picture cost {0} USD, which cannot be: the estimate is counted.", usd),
+      l10n.t(
+        "Runware reported a cost of {0} USD for a picture, which is not plausible. The estimate is counted instead.",
+        usd,
+      ),
     ),
   ];
 }
@@ -43,9 +46,9 @@ function fallbackNotes(paths: readonly string[]): readonly string[] {
   }
   return [
     others.length === 0
-      ? l10n.t("Limn's own folder cannot be written, so a picture is at {0} until it can: see the log.", path)
+      ? l10n.t("Limn's vault cannot be written, so a picture is stored at {0} for now. See the log.", path)
       : l10n.t(
-          "Limn's own folder cannot be written, so {0} pictures are elsewhere until it can, the first at {1}: see the log.",
+          "Limn's vault cannot be written, so {0} pictures are stored elsewhere for now, the first at {1}. See the log.",
           paths.length,
           path,
         ),

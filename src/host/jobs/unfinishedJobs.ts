@@ -84,7 +84,7 @@ function actionsFor(job: Job): UnfinishedJobAction[] {
     ...(unkeptPictures(job).length > 0
       ? [{ label: l10n.t("$(save) Choose and Save…"), description: l10n.t("from the vault"), run: chooseAndSave }]
       : []),
-    { label: l10n.t("$(trash) Forget…"), description: l10n.t("take it off this list"), run: forgetJob },
+    { label: l10n.t("$(trash) Forget…"), description: l10n.t("remove it from this list"), run: forgetJob },
   ];
 }
 
@@ -113,7 +113,7 @@ export async function showUnfinishedJobs(services: Services): Promise<void> {
     .filter((job) => isUnfinished(job) && !services.jobs.isFollowed(job.taskUUID));
   const entries = [...jobs.map((job) => jobEntry(services, job)), ...unreadableEntries(services)];
   if (entries.length === 0) {
-    void notify(l10n.t("No unfinished jobs: everything that was requested has arrived and been dealt with."));
+    void notify(l10n.t("There are no unfinished jobs."));
     return;
   }
   const title = l10n.t("Unfinished Jobs");

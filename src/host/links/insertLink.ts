@@ -18,7 +18,7 @@ import { TrackedPosition } from "./trackedPosition.ts";
 async function saveUntitledFirst(linkPosition: TrackedPosition): Promise<TrackedPosition> {
   const isConfirmed = await confirmInDialog(
     l10n.t("Save {0} before the link is inserted?", shownPath(linkPosition.uri)),
-    l10n.t("Only then does Limn know the path from it to the picture."),
+    l10n.t("The link needs a path from the document to the picture."),
     l10n.t("Save As…"),
   );
   const uri = isConfirmed ? await workspace.saveAs(linkPosition.uri) : undefined;

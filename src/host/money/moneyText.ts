@@ -9,7 +9,7 @@ import { formatUsd, sumUsd } from "../../core/money/usd.ts";
  */
 export function spentText({ spent, estimated }: Spending, formatSum = (sum: string): string => sum): string {
   const sum = formatSum(formatUsd(sumUsd([spent, estimated])));
-  return estimated === 0 ? sum : l10n.t("{0}, of it about {1} estimated", sum, formatUsd(estimated));
+  return estimated === 0 ? sum : l10n.t("{0}, of which about {1} is estimated", sum, formatUsd(estimated));
 }
 
 /** Texts for the rest of a budget, by period. */

@@ -49,11 +49,11 @@ const periodText = (money: Spending): string =>
 
 function totalsLines(jobs: readonly Job[], limits: Limits, now: number, all: SpendingGroup): string[] {
   const left = budgetStatuses(limits, jobs, now).map((status) => `${budgetLeftText(status)}.`);
-  const kept = l10n.t("Pictures that came: {0}; kept as files: {1}.", all.pictureCount, keptText(all));
+  const kept = l10n.t("Pictures that arrived: {0}; kept as files: {1}.", all.pictureCount, keptText(all));
   return [
     l10n.t("Today: {0}.", periodText(spendingIn(jobs, dayAround(now)))),
     l10n.t("This month: {0}.", periodText(spendingIn(jobs, monthAround(now)))),
-    l10n.t("In all: {0}.", periodText(all.spending)),
+    l10n.t("Total: {0}.", periodText(all.spending)),
     kept,
     ...left,
   ].map((line) => `- ${line}`);
@@ -65,7 +65,7 @@ const unreadableText = (unreadable: SpendingGroup | undefined): string[] =>
     ? []
     : [
         l10n.t(
-          "- Job files that cannot be read: {0}, counted with about {1}. “Limn: Show Unfinished Jobs” lists them.",
+          "- Job files that cannot be read: {0}, counted as about {1}. “Limn: Show Unfinished Jobs” lists them.",
           unreadable.jobCount,
           formatUsd(totalUsd(unreadable.spending)),
         ),

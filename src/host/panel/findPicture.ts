@@ -14,10 +14,7 @@ export interface VaultPicture extends JobPicture {
 export function findJob({ services }: PanelContext, id: string): Job {
   const job = services.jobs.journal.get(id);
   if (job === undefined || job.forgotten === true) {
-    throw new LimnError(
-      "unexpected",
-      l10n.t("This job is not in the journal any more. Another window may have forgotten it."),
-    );
+    throw new LimnError("unexpected", l10n.t("This job does not exist any more. Another window may have removed it."));
   }
   return job;
 }

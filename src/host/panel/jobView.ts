@@ -44,7 +44,7 @@ function pictureView(job: Job, picture: Picture, context: JobViewContext): Pictu
   const unshownFormat = unshownFormatOf(picture);
   const isMissing = isMissingInVault(picture, context.isInVault);
   const problem = isMissing
-    ? l10n.t("Its file is missing from Limn's own folder. Check Again fetches it while Runware has it.")
+    ? l10n.t("Its file is missing from Limn's vault. “Check Again” fetches it while Runware has it.")
     : picture.problem;
   const thumbnail = thumbnailName(picture);
   const isStored = file !== undefined && !isMissing;

@@ -21,7 +21,7 @@ const actionOf: Readonly<Record<Remedy, () => NotificationAction>> = {
   getKey: () => ({ label: l10n.t("Open Runware"), run: openAccount }),
   showLog: () => runCommand(l10n.t("Show Log"), "limn.showLog"),
   settings: () => ({ label: l10n.t("Open Settings"), run: openSettings }),
-  budget: () => ({ label: l10n.t("Open Settings"), run: openBudgetSettings }),
+  budget: () => ({ label: l10n.t("Change Budget…"), run: openBudgetSettings }),
 };
 
 /** Log for errors of pressed buttons. */

@@ -26,7 +26,7 @@ const withdrawUnsentButton = (unsentCount: number): TemplateResult => html`
     icon="close"
     title=${l10n.t("Nothing of them was sent yet, so they cost nothing. Those that were sent go on.")}
     @click=${() => post({ type: "withdraw" })}
-    >${l10n.t("Withdraw {0} Unsent", formatNumber(unsentCount))}</vscode-button
+    >${l10n.t("Withdraw Unsent ({0})", formatNumber(unsentCount))}</vscode-button
   >
 `;
 
@@ -41,7 +41,7 @@ const stopAllButton = (waitingCount: number, isFree: boolean): TemplateResult =>
         : l10n.t("The requests go on and are billed all the same; check again later for their pictures.")
     }
     @click=${() => post({ type: "stopWaiting" })}
-    >${l10n.t("Stop Waiting for All {0}", formatNumber(waitingCount))}</vscode-button
+    >${l10n.t("Stop Waiting for All ({0})", formatNumber(waitingCount))}</vscode-button
   >
 `;
 

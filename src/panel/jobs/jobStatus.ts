@@ -33,8 +33,8 @@ const lookingText = (count: number): string =>
 
 const storedText = (stored: number, count: number): string =>
   count === 1
-    ? l10n.t("1 of 1 picture here…")
-    : l10n.t("{0} of {1} pictures here…", formatNumber(stored), formatNumber(count));
+    ? l10n.t("1 of 1 picture arrived…")
+    : l10n.t("{0} of {1} pictures arrived…", formatNumber(stored), formatNumber(count));
 
 const missingText = (missing: number, count: number): string =>
   count === 1
@@ -55,7 +55,7 @@ function runningText(job: JobView): string {
  */
 export function jobStatus(job: JobView, now: number): JobStatus {
   if (isOpen(job) && !job.isFollowed) {
-    return { icon: "debug-pause", text: l10n.t("Not waited for in this window"), tone: "calm" };
+    return { icon: "debug-pause", text: l10n.t("Waiting stopped in this window"), tone: "calm" };
   }
   if (isUnsent(job)) {
     return { icon: "clock", text: l10n.t("Waiting to be sent…"), tone: "calm" };

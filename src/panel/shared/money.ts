@@ -31,7 +31,7 @@ export function moneyTexts({ balance, spendingToday: today, budgets = [] }: Engi
   const spentToday = formatUsd(roundToMicros(spent + estimated));
   const spentText =
     estimated > 0
-      ? l10n.t("{0} spent today, of it about {1} estimated", spentToday, formatUsd(estimated))
+      ? l10n.t("{0} spent today, of which about {1} is estimated", spentToday, formatUsd(estimated))
       : l10n.t("{0} spent today", spentToday);
   const open = [
     ...(reserved > 0 ? [l10n.t("about {0} for running requests", formatUsd(reserved))] : []),

@@ -88,7 +88,7 @@ export const pictureActions: readonly PictureAction[] = [
   {
     id: "useAsReference",
     name: constant(l10n.t("Edit This")),
-    announcement: ({ number }) => l10n.t("Picture {0} becomes a reference", number),
+    announcement: ({ number }) => l10n.t("Adding picture {0} to the references", number),
     intent: (entry) => ({ type: "useAsReference", ...refOf(entry) }),
   },
   {
@@ -109,7 +109,7 @@ export const pictureActions: readonly PictureAction[] = [
     id: "replace",
     name: constant(l10n.t("Replace the Original")),
     icon: constant("replace"),
-    announcement: ({ number }) => l10n.t("Putting picture {0} in place of the original", number),
+    announcement: ({ number }) => l10n.t("Replacing the original with picture {0}", number),
     intent: (entry) => ({ type: "replace", ...refOf(entry) }),
   },
   {

@@ -64,8 +64,8 @@ describe("A budget", () => {
     await environment.ports.journal.write("damaged", cut(openPaidJob(4, { createdAt: environment.ports.now() })));
     await environment.ports.journal.write("empty", "");
     await expect(buy(environment, jobs, 2)).rejects.toThrow(
-      "Today's budget of $1.26 has about $0.028 left, so it is about $0.028 too much. May have been billed: about $1.232. " +
-        "Job files that cannot be read: 2, counted with about $1.232. “Limn: Show Unfinished Jobs” lists them. Nothing was sent.",
+      "Today's budget of $1.26 has about $0.028 left. This request would exceed it by about $0.028. May have been billed: about $1.232. " +
+        "Job files that cannot be read: 2, counted as about $1.232. “Limn: Show Unfinished Jobs” lists them. Nothing was sent.",
     );
     await buy(environment, jobs, 1);
     expect(sentTaskIds()).toHaveLength(1);

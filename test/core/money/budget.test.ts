@@ -50,8 +50,8 @@ describe("A request", () => {
   test("that is refused reports its price, what is left and why, the excess, and the setting", () => {
     const jobs = [paidJob({ costs: [0.81] }), openPaidJob(5)];
     expect(budgetError({ perDay: 1, perMonth: 100 }, jobs, 0.112, now)?.message).toBe(
-      "This request is expected to cost about $0.112. Today's budget of $1.00 has about $0.050 left, " +
-        "so it is about $0.062 too much. Spent: $0.810. Reserved for running requests: about $0.140. " +
+      "This request is expected to cost about $0.112. Today's budget of $1.00 has about $0.050 left. " +
+        "This request would exceed it by about $0.062. Spent: $0.810. Reserved for running requests: about $0.140. " +
         "Nothing was sent. Change “limn.budget.perDay” in the settings.",
     );
   });
@@ -64,25 +64,29 @@ describe("A request", () => {
     [
       "spent and nothing else",
       [paidJob({ costs: [0.99] })],
-      "has $0.010 left, so it is about $0.998 too much. Spent: $0.990. Nothing",
+      "has $0.010 left. This request would exceed it by about $0.998. Spent: $0.990. Nothing",
     ],
     [
       "an estimate in it",
       [paidJob({ costs: [0.5, undefined] })],
-      "has about $0.472 left, so it is about $0.536 too much. Spent: $0.528, of which about $0.028 is estimated. Nothing",
+      "has about $0.472 left. This request would exceed it by about $0.536. Spent: $0.528, of which about $0.028 is estimated. Nothing",
     ],
     [
       "unknown outcomes",
       [openPaidJob(18, { state: "unknown" })],
-      "has about $0.496 left, so it is about $0.512 too much. May have been billed: about $0.504. Nothing",
+      "has about $0.496 left. This request would exceed it by about $0.512. May have been billed: about $0.504. Nothing",
     ],
-    ["nothing left", [paidJob({ costs: [1] })], "is used up, so it is about $1.008 too much. Spent: $1.00. Nothing"],
+    [
+      "nothing left",
+      [paidJob({ costs: [1] })],
+      "is used up. This request would exceed it by about $1.008. Spent: $1.00. Nothing",
+    ],
     [
       "less than nothing left",
       [paidJob({ costs: [1.2] })],
-      "is used up, so it is about $1.208 too much. Spent: $1.20. Nothing",
+      "is used up. This request would exceed it by about $1.208. Spent: $1.20. Nothing",
     ],
-    ["nothing spent", [], "has $1.00 left, so it is about $0.008 too much. Nothing"],
+    ["nothing spent", [], "has $1.00 left. This request would exceed it by about $0.008. Nothing"],
   ])("never reports an estimate as an exact price: %s", (_, jobs, words) => {
     expect(budgetError({ perDay: 1 }, jobs, 1.008, now)?.message).toContain(`Today's budget of $1.00 ${words}`);
   });
@@ -97,7 +101,7 @@ describe("Buying", () => {
     await expect(buy(environment, jobs, 1)).rejects.toMatchObject({
       kind: "budget",
       message: expect.stringContaining(
-        "Today's budget of $0.084 is used up, so it is about $0.028 too much. Spent: $0.084.",
+        "Today's budget of $0.084 is used up. This request would exceed it by about $0.028. Spent: $0.084.",
       ),
     });
     expect(sentTaskIds()).toHaveLength(2);

@@ -20,7 +20,7 @@ describe("the questions about forgetting a job", () => {
   it("say what stays counted for a job of Runware", () => {
     assert.match(forgetDetail({ ...ofRunware, state: "running" }), /what it cost stays .* It may have been billed\.$/);
     const receipt = { ...ofRunware, state: "running" } as const;
-    assert.match(forgetUnreadableDetail(receipt), /it stays counted with about \$0\.028\.$/);
+    assert.match(forgetUnreadableDetail(receipt), /it stays counted as about \$0\.028\.$/);
     assert.match(otherVersionText(receipt), /it counts in the budget until then\.$/);
   });
 });

@@ -49,7 +49,7 @@ describe("a deviation from the request", () => {
     const failures = [{ code: "blocked", message: "The filter stopped one." }];
     const file = { ...whole, failures, request: { ...whole.request, count: 3 } };
     const [inFallback, flagged] = [
-      "Limn's own folder cannot be written, so a picture is at /home/me/limn-recovered/a.png until it can: see the log.",
+      "Limn's vault cannot be written, so a picture is stored at /home/me/limn-recovered/a.png for now. See the log.",
       "The safety check flagged the content.",
     ];
     const view = jobView(file, viewContext);

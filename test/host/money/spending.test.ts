@@ -99,15 +99,15 @@ describe("Show Spending", () => {
   it("sums up spent, uncertain and kept, by day, month, workspace and model, without the sandbox", async () => {
     await writePaidJobs();
     await setSetting("budget.perDay", 1);
-    const sum = "$0.238 spent, of it about $0.028 estimated, about $0.112 that may have been billed";
-    const text = await report(`- Today: ${sum}.\n- This month: ${sum}.\n- In all: ${sum}.`);
-    assert.ok(text.includes("- Pictures that came: 8; kept as files: 4 (50 %)."), text);
+    const sum = "$0.238 spent, of which about $0.028 is estimated, about $0.112 that may have been billed";
+    const text = await report(`- Today: ${sum}.\n- This month: ${sum}.\n- Total: ${sum}.`);
+    assert.ok(text.includes("- Pictures that arrived: 8; kept as files: 4 (50 %)."), text);
     assert.ok(text.includes("- about $0.650 left of today's budget of $1.00."), text);
     const html = await commands.executeCommand<string>("markdown.api.render", text);
     const rows = [...html.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row = ""]) =>
       [...row.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell]) => cell),
     );
-    const all = ["8", "4 (50 %)", "$0.238, of it about $0.028 estimated", "", "about $0.112"];
+    const all = ["8", "4 (50 %)", "$0.238, of which about $0.028 is estimated", "", "about $0.112"];
     for (const row of [
       [today, ...all],
       [today.slice(0, 7), ...all],
@@ -143,16 +143,16 @@ describe("Show Spending", () => {
   it("counts unreadable job files and mentions them", async () => {
     await writeJob(randomUUID(), '{"version":1,"estimate":0.112,"pic');
     await writeJob(randomUUID(), "");
-    const text = await report("- In all: $0.00 spent, about $1.232 that may have been billed.");
+    const text = await report("- Total: $0.00 spent, about $1.232 that may have been billed.");
     const line =
-      "- Job files that cannot be read: 2, counted with about $1.232. “Limn: Show Unfinished Jobs” lists them.";
+      "- Job files that cannot be read: 2, counted as about $1.232. “Limn: Show Unfinished Jobs” lists them.";
     assert.ok(text.includes(line), text);
   });
 
   it("updates the report when it is shown again", async () => {
     await report("Nothing was bought yet");
     await writePaidJobs();
-    await report("- In all: $0.238");
+    await report("- Total: $0.238");
   });
 });
 
@@ -204,7 +204,7 @@ describe("the status bar", () => {
       budgetStatuses({ perDay: 1, perMonth: 5 }, [], Date.now()),
     );
     assert.deepEqual(tooltip.split("\n"), [
-      "Spent today: $0.128, of it about $0.028 estimated",
+      "Spent today: $0.128, of which about $0.028 is estimated",
       "about $0.056 reserved for running requests",
       "about $0.112 that may have been billed",
       "$1.00 left of today's budget of $1.00",

@@ -269,11 +269,7 @@ describe("the queue of the panel", () => {
       { type: "compare", ...firstPicture(job).ref, with: unknown },
     ] as const) {
       await send(intent);
-      assert.match(
-        (await snapshot()).lastError?.message ?? "",
-        /not in the journal any more|has not arrived/,
-        intent.type,
-      );
+      assert.match((await snapshot()).lastError?.message ?? "", /does not exist any more|has not arrived/, intent.type);
     }
     await send({ type: "dismissError" });
   });

@@ -164,7 +164,7 @@ describe("a picture whose file is missing from the vault", () => {
       const [picture] = (await findJobView(prompt))?.pictures ?? [];
       return picture?.width === undefined && picture;
     });
-    assert.match(lost.problem ?? "", /missing from Limn's own folder/);
+    assert.match(lost.problem ?? "", /missing from Limn's vault/);
     await send({ type: "checkAgain", job: job.id });
     await waitUntil(
       "the picture is restored",

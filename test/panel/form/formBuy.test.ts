@@ -175,7 +175,7 @@ describe("the budget", () => {
   it("shows the spent, reserved and remaining amounts, and marks estimates", async () => {
     panel = await harness.open(snapshot({ engine: { ...engine, spendingToday: money, budgets } }));
     const texts = [
-      ...["$0.810 spent today, of it about $0.140 estimated", "about $0.112 for running requests"],
+      ...["$0.810 spent today, of which about $0.140 is estimated", "about $0.112 for running requests"],
       ...["about $0.028 that may have been billed", "about $0.050 of today's $1.00 left"],
       "$12.00 of this month's $20.00 left",
     ];

@@ -110,7 +110,7 @@ export async function cleanUp(context: PanelContext): Promise<void> {
     formatMegabytes(pictures.reduce((sum, { file = "" }) => sum + vaultIndex.sizeOf(file), 0));
   const allDeletable = [...discarded, ...kept];
   if (allDeletable.length === 0) {
-    void notify(l10n.t("Nothing to clean up: every picture in the vault is starred, or is nowhere else."));
+    void notify(l10n.t("Nothing to clean up: every picture in the vault is starred, or saved nowhere else."));
     return;
   }
   const buttons: readonly DialogButton<readonly Picture[]>[] = [
@@ -128,7 +128,7 @@ export async function cleanUp(context: PanelContext): Promise<void> {
     ...(discarded.length > 0
       ? [
           l10n.t(
-            "Discarded pictures: {0}, {1}. Nowhere else, and so lost for good: {2}.",
+            "Discarded pictures: {0}, {1}. Not saved anywhere else: {2}.",
             discarded.length,
             totalSize(discarded),
             withoutCopy.length,

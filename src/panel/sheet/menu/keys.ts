@@ -9,7 +9,7 @@ import { Popover, popoverStyle } from "./popover.ts";
 const otherKeys = (): readonly (readonly [keys: string, does: string])[] => [
   [l10n.t("Arrow keys"), l10n.t("Select the next picture")],
   [l10n.t("Home, End"), l10n.t("First, last picture")],
-  [l10n.t("Page Up, Page Down"), l10n.t("A screenful on")],
+  [l10n.t("Page Up, Page Down"), l10n.t("One page up or down")],
   ["1 – 9", l10n.t("Select that picture of the job")],
   [l10n.t("Shift+F10"), l10n.t("All actions")],
   [`${modifierKey()}+Z`, l10n.t("Undo Discard")],
