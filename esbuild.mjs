@@ -4,7 +4,7 @@
 // module of a layer that it must not use, or is larger than its budget (docs/architecture.md).
 import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, context } from "esbuild";
 import { bundleViolations } from "./build/bundleViolations.mjs";
@@ -18,11 +18,18 @@ const outdir = "dist";
 const kilobyte = 1000;
 
 /** Most files run in VS Code's extension host. */
-const hostOptions = { platform: "node", format: "cjs", target: "node22" };
+const hostOptions = {
+  platform: "node",
+  format: "cjs",
+  target: "node22",
+  // Its loader knows `require`; an `import()` left in CommonJS would bypass it.
+  supported: { "dynamic-import": false },
+};
 
 /**
  * `entry` → dist/`name`. `forbidden`: patterns of paths of modules, inside the bundle or external.
- * `budget`: bytes, unminified. `options`: where the bundle runs; the extension host by default.
+ * `budget`: bytes, unminified; `laterBudget`: those of the parts that it loads by `import()`.
+ * `options`: where the bundle runs; the extension host by default.
  */
 const bundles = [
   {
@@ -84,14 +91,12 @@ const bundles = [
 
 /** How esbuild makes one row of the table. */
 const esbuildOptions = ({ name, entry, options = hostOptions, external, plugins }, { minify, sourcemap }) => ({
-  entryPoints: [entry],
-  outfile: `${outdir}/${name}`,
+  entryPoints: [{ in: entry, out: basename(name, ".js") }],
+  outdir,
   bundle: true,
   ...options,
   // Its Node build reads files, which nothing here needs.
   alias: { "@vscode/l10n": "@vscode/l10n/dist/browser.js" },
-  // The extension host's loader knows `require`; an `import()` left in CommonJS would bypass it.
-  supported: { "dynamic-import": false },
   external,
   plugins,
   minify,
@@ -103,8 +108,7 @@ const esbuildOptions = ({ name, entry, options = hostOptions, external, plugins 
 
 async function buildOne(bundle, { minify, sourcemap }) {
   const { metafile } = await build(esbuildOptions(bundle, { minify, sourcemap }));
-  const { name, forbidden, budget } = bundle;
-  return { name, metafile, wrong: bundleViolations(metafile, name, { forbidden, budget }) };
+  return { name: bundle.name, metafile, wrong: bundleViolations(metafile, bundle) };
 }
 
 /** Copies the files that no bundle holds; returns their paths in dist/. */
@@ -134,9 +138,9 @@ export async function buildAll({ minify = false, sourcemap = false } = {}) {
   const built = await Promise.all(existing.map((bundle) => buildOne(bundle, { minify, sourcemap })));
   const shipped = { bundles: built, copied: [fontPackage, iconPackage] };
   const notices = await writeNotices(shipped, join(outdir, "THIRD-PARTY-NOTICES.txt"));
-  const written = existing.flatMap(({ name }) => (sourcemap ? [name, `${name}.map`] : [name]));
+  const written = built.flatMap(({ metafile }) => Object.keys(metafile.outputs));
   const copied = await copyFiles();
-  await removeAllBut(new Set([...written.map((name) => join(outdir, name)), ...copied, notices.path]));
+  await removeAllBut(new Set([...written, ...copied, notices.path]));
   const violations = built.flatMap(({ wrong }) => wrong);
   if (violations.length > 0) throw new Error(`The build breaks its own rules:\n- ${violations.join("\n- ")}`);
   return notices.packages;
@@ -149,13 +153,14 @@ const watchingMessage = "Watching for changes. Ctrl+C stops.\n";
  * Prints lines before and after each build of a bundle, with the forbidden modules, then calls
  * `onBuilt`.
  */
-const reportBuilds = ({ name, forbidden, budget }, onBuilt) => ({
+const reportBuilds = (bundle, onBuilt) => ({
   name: "report-builds",
   setup(build) {
-    build.onStart(() => void process.stdout.write(`Building ${outdir}/${name}\n`));
+    build.onStart(() => void process.stdout.write(`Building ${outdir}/${bundle.name}\n`));
     build.onEnd(({ metafile }) => {
-      const violations = metafile === undefined ? [] : bundleViolations(metafile, name, { forbidden, budget });
-      if (metafile !== undefined) process.stdout.write([`Built ${outdir}/${name}`, ...violations, ""].join("\n"));
+      const violations = metafile === undefined ? [] : bundleViolations(metafile, bundle);
+      if (metafile !== undefined)
+        process.stdout.write([`Built ${outdir}/${bundle.name}`, ...violations, ""].join("\n"));
       onBuilt();
     });
   },

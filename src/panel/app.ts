@@ -4,10 +4,8 @@ import { visuallyHidden } from "../webview/visuallyHidden.ts";
 import { onPanelMessage, post } from "../webview/vscodeApi.ts";
 import { consumeReveal } from "./draft.ts";
 import "./form/form.ts";
-import "./jobs/jobList.ts";
 import { changesForm, type PanelState, receive } from "./panelState.ts";
 import { forgetHandledPresses } from "./shared/press.ts";
-import "./sheet/sheet.ts";
 
 /** The whole panel: holds what the host has sent and passes it to its parts. */
 export class App extends LitElement {
@@ -43,9 +41,14 @@ export class App extends LitElement {
     const { reveal, sheet } = this.panelState ?? {};
     const hasPictures = sheet !== undefined && sheet.tileCount > 0;
     if (reveal !== undefined && hasPictures && consumeReveal(reveal)) {
-      // The tiles have their size in the next frame.
-      requestAnimationFrame(() => this.renderRoot.querySelector("limn-sheet")?.scrollIntoView());
+      void this.#scrollToPictures();
     }
+  }
+
+  async #scrollToPictures(): Promise<void> {
+    await customElements.whenDefined("limn-sheet");
+    // The tiles have their size in the next frame.
+    requestAnimationFrame(() => this.renderRoot.querySelector("limn-sheet")?.scrollIntoView());
   }
 
   #onFocusField({ detail }: CustomEvent<RequestField>): void {

@@ -1,4 +1,4 @@
-// Entry of dist/panel.js: the page of the side bar.
+// Entry of dist/panel.js: the page of the side bar, which loads what is below its form meanwhile.
 import "../webview/l10n.ts";
 import { createLiveRegion } from "./shared/announce.ts";
 import "./app.ts";
@@ -6,6 +6,7 @@ import { adoptStyle } from "../webview/adoptStyle.ts";
 import { pageStyle } from "./pageStyle.ts";
 import { ignoreKeyRepeat } from "./shared/keyRepeat.ts";
 
+void import("./belowForm.ts");
 adoptStyle(pageStyle);
 createLiveRegion();
 ignoreKeyRepeat();

@@ -4,7 +4,16 @@ import { buildVsix } from "../../scripts/buildVsix.ts";
 import { root } from "../../scripts/paths.ts";
 import type { Figure } from "./figure.ts";
 
-const scripts = ["extension", "limn", "panel", "compare", "sandbox", "imaging-process"] as const;
+const scripts = [
+  "extension",
+  "limn",
+  "panel",
+  "panel-chunk",
+  "panel-belowForm",
+  "compare",
+  "sandbox",
+  "imaging-process",
+] as const;
 
 const kilobytesOf = async (path: string): Promise<number> => (await stat(path)).size / 1000;
 

@@ -66,9 +66,13 @@ function tabPool(): Promise<PagePool<PageSetup>> {
 }
 
 async function startPool(): Promise<PagePool<PageSetup>> {
-  const [browser, script, icons] = await Promise.all([sharedChromium(), bundlePage("src/compare/main.ts"), codicons()]);
+  const [browser, scripts, icons] = await Promise.all([
+    sharedChromium(),
+    bundlePage("src/compare/main.ts", "compare"),
+    codicons(),
+  ]);
   const files = {
-    "compare.js": script,
+    ...scripts,
     ...icons,
     ...pictures,
   };
@@ -93,7 +97,7 @@ const types: Readonly<Record<string, string>> = {
 
 const html = (texts: Readonly<Record<string, string>>): string =>
   webviewHtml({
-    script: `${origin}/compare.js`,
+    scripts: [`${origin}/compare.js`],
     icons: `${origin}/codicon.css`,
     cspSource: origin,
     nonce: "dGVzdHMgb25seQ",

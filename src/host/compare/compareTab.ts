@@ -98,5 +98,5 @@ export async function compareImages(deps: CompareDeps, left: CompareSource, righ
         deps.ports.log.warn(`The copies of a compare tab could not be deleted: ${String(error)}`),
       );
   });
-  webview.html = webviewPage(webview, deps.dist, { scriptName: "compare.js" });
+  webview.html = webviewPage(webview, deps.dist, { scripts: ["compare.js"] });
 }

@@ -30,7 +30,11 @@ export async function showPanelPage(
     localResourceRoots: [dist, Uri.file(thumbnailsFolder(globalStorageUri.fsPath))],
   };
   // Pasted pictures are shown from a blob before the host has them.
-  webview.html = webviewPage(webview, dist, { scriptName: "panel.js", extraImageSource: "blob:" });
+  webview.html = webviewPage(webview, dist, {
+    // dist/panel.js and its parts, which are loaded at once.
+    scripts: ["panel.js", "panel-chunk.js", "panel-belowForm.js"],
+    extraImageSource: "blob:",
+  });
   // Loading Limn blocks this process, so the page is sent first.
   await waitUntilSent();
   const panel = await loadPanel();

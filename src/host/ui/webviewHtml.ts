@@ -1,7 +1,7 @@
 /** What the HTML of a page needs. Links are URIs that the webview may load. */
 export interface WebviewHtmlOptions {
-  /** Link to the script. */
-  readonly script: string;
+  /** Links to the scripts. They are modules, and the first one imports the others. */
+  readonly scripts: readonly string[];
   /** Link to the style sheet of the icons. */
   readonly icons: string;
   /** The webview's own files in a Content Security Policy. */
@@ -22,12 +22,12 @@ const escapeAttribute = (text: string): string => text.replaceAll("&", "&amp;").
  * page's `ready`.
  */
 export function webviewHtml({
-  script,
+  scripts,
   icons,
   cspSource,
   nonce,
   language,
-  extraImageSource,
+  extraImageSource = "",
   texts = {},
 }: WebviewHtmlOptions): string {
   const policy = [
@@ -35,7 +35,7 @@ export function webviewHtml({
     `script-src 'nonce-${nonce}'`,
     `style-src ${cspSource}`,
     `font-src ${cspSource}`,
-    ["img-src", cspSource, ...(extraImageSource === undefined ? [] : [extraImageSource])].join(" "),
+    `img-src ${cspSource} ${extraImageSource}`,
     // What `default-src` does not cover. Source: Content Security Policy Level 3, 6.3.
     "base-uri 'none'",
     "form-action 'none'",
@@ -44,17 +44,15 @@ export function webviewHtml({
     "require-trusted-types-for 'script'",
     "trusted-types lit-html",
   ];
-  return `<!DOCTYPE html>
+  const start = `<!DOCTYPE html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy.join("; ")}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Limn</title>
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${icons}">
 </head>
-<body data-l10n="${escapeAttribute(JSON.stringify(texts))}">
-<script nonce="${nonce}" src="${script}"></script>
-</body>
-</html>`;
+<body data-l10n="${escapeAttribute(JSON.stringify(texts))}">`;
+  const tags = scripts.map((src) => `<script type="module" nonce="${nonce}" src="${src}"></script>`);
+  return [start, ...tags, "</body></html>"].join("\n");
 }

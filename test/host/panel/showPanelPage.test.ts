@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
 import { EventEmitter, extensions, Uri, ViewColumn, type WebviewView, window } from "vscode";
 import { showPanelPage } from "../../../src/host/panel/showPanelPage.ts";
 import { waitUntil } from "../support/commands.ts";
@@ -56,6 +57,16 @@ describe("the page of the panel", () => {
     await shown;
     await waitUntil("the panel has the message", async () => events.includes("ready"));
     assert.deepEqual(events, ["load", "connect", ...posted]);
+    tab.dispose();
+  });
+
+  it("loads its script and all its parts at once", async () => {
+    const { tab, view } = openView();
+    const { load } = panelToLoad();
+    void showPanelPage(view, context, load);
+    const loaded = Array.from(tab.webview.html.matchAll(/<script .*?src=".*?([^/]+)"/g), ([, name]) => name);
+    const built = await readdir(Uri.joinPath(extension.extensionUri, "dist").fsPath);
+    assert.deepEqual(loaded.toSorted(), built.filter((name) => /^panel.*\.js$/.test(name)).toSorted());
     tab.dispose();
   });
 

@@ -1,23 +1,31 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { build } from "esbuild";
-import { pageOptions } from "../../../build/panel.mjs";
+import { basename, join } from "node:path";
+import { type BuildOptions, build } from "esbuild";
+import { pageOptions, panelOptions } from "../../../build/panel.mjs";
 import { root } from "../../../scripts/paths.ts";
 
-/** A page's script as the build makes it, the panel's by default. */
-export async function bundlePage(entry = "src/panel/main.ts"): Promise<string> {
-  const { outputFiles } = await build({
-    ...pageOptions,
-    entryPoints: [join(root, entry)],
+/** A page's scripts as the build makes them, by their names: `<name>.js` and its parts. */
+export async function bundlePage(
+  entry: string,
+  name: string,
+  options: BuildOptions = pageOptions,
+): Promise<Record<string, string>> {
+  const { outputFiles = [] } = await build({
+    ...options,
+    entryPoints: [{ in: join(root, entry), out: name }],
     absWorkingDir: root,
+    outdir: "dist",
     bundle: true,
     alias: { "@vscode/l10n": "@vscode/l10n/dist/browser.js" },
     write: false,
     legalComments: "none",
     logLevel: "warning",
   });
-  return outputFiles[0]?.text ?? "";
+  return Object.fromEntries(outputFiles.map(({ path, text }) => [basename(path), text]));
 }
+
+/** The scripts of the panel's page. */
+export const bundlePanel = () => bundlePage("src/panel/main.ts", "panel", panelOptions);
 
 /** Codicons, under the names the page has beside its script. */
 export async function codicons(): Promise<Record<"codicon.css" | "codicon.ttf", Buffer>> {

@@ -6,7 +6,7 @@ import { cache, takesScreenshots } from "../../../scripts/paths.ts";
 import { type Intent, parseIntent } from "../../../src/protocol.ts";
 import { sharedChromium } from "../../support/chromium.ts";
 import { PagePool, type PooledPage } from "../../support/pagePool.ts";
-import { bundlePage, codicons } from "./bundle.ts";
+import { bundlePanel, codicons } from "./bundle.ts";
 import { origin, responseFor } from "./page.ts";
 import { type PanelContent, PanelHost } from "./panelHost.ts";
 import { bodyClass, type Theme, themes } from "./themes.ts";
@@ -95,13 +95,13 @@ function panelPool(): Promise<PagePool<PageSetup>> {
 }
 
 async function startPool(): Promise<PagePool<PageSetup>> {
-  const [browser, script, icons, fakeHost] = await Promise.all([
+  const [browser, scripts, icons, fakeHost] = await Promise.all([
     sharedChromium(),
-    bundlePage(),
+    bundlePanel(),
     codicons(),
     readFile(join(import.meta.dirname, "fakeHost.js"), "utf8"),
   ]);
-  const files = { "panel.js": script, "fakeHost.js": fakeHost, ...icons };
+  const files = { ...scripts, "fakeHost.js": fakeHost, ...icons };
   return new PagePool<PageSetup>(browser, (pooledPage) => prepare(pooledPage, files));
 }
 
@@ -142,6 +142,7 @@ export async function openPanel(
   const load = async (navigate: () => Promise<unknown>) => {
     await navigate();
     await page.locator("limn-form").waitFor({ state: "attached" });
+    await page.evaluate(() => customElements.whenDefined("limn-sheet").then(() => undefined));
     await settled(page);
   };
   await load(() => page.goto(`${origin}/`));

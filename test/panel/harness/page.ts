@@ -11,9 +11,9 @@ const nonce = "dGVzdHMgb25seQ";
  * The panel's own page, with the fake host before its script, and the theme that VS Code would give
  * it.
  */
-const html = (theme: Theme, texts: Readonly<Record<string, string>>): string =>
+const html = (theme: Theme, scripts: readonly string[], texts: Readonly<Record<string, string>>): string =>
   webviewHtml({
-    script: `${origin}/panel.js`,
+    scripts: scripts.map((name) => `${origin}/${name}`),
     icons: `${origin}/codicon.css`,
     cspSource: origin,
     nonce,
@@ -27,6 +27,9 @@ const html = (theme: Theme, texts: Readonly<Record<string, string>>): string =>
       `<body$1 class="${bodyClass(theme)}" data-vscode-theme-kind="${bodyClass(theme)}" role="document">
 <script nonce="${nonce}" src="${origin}/fakeHost.js"></script>`,
     );
+
+/** Whether the page loads the file itself. */
+const isScript = (name: string): boolean => /^panel.*\.js$/u.test(name);
 
 /** An answer to a request of the page. */
 export interface PageResponse {
@@ -42,7 +45,7 @@ export function responseFor(
   texts: Readonly<Record<string, string>>,
 ): PageResponse | undefined {
   if (path === "/") {
-    return { contentType: "text/html", body: html(theme, texts) };
+    return { contentType: "text/html", body: html(theme, Object.keys(files).filter(isScript), texts) };
   }
   if (path === "/theme.css") {
     return { contentType: "text/css", body: themeStyle(theme) };

@@ -1,4 +1,4 @@
-import { bundlePage } from "./bundle.ts";
+import { bundlePage, bundlePanel } from "./bundle.ts";
 
 /** What the tests paint behind the pages. */
 const backgrounds = ["--vscode-sideBar-background", "--vscode-editor-background"];
@@ -11,6 +11,7 @@ const variablesIn = (text: string): string[] => text.match(/--(vscode|monaco|tex
  * sheet of each webview.
  */
 export async function usedVariables(defaults: string): Promise<Set<string>> {
-  const scripts = await Promise.all([bundlePage("src/panel/main.ts"), bundlePage("src/compare/main.ts")]);
+  const bundles = await Promise.all([bundlePanel(), bundlePage("src/compare/main.ts", "compare")]);
+  const scripts = bundles.flatMap((bundle) => Object.values(bundle));
   return new Set([...backgrounds, ...variablesIn(defaults), ...scripts.flatMap(variablesIn)]);
 }

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import "@lit-labs/virtualizer";
 import type { VisibilityChangedEvent } from "@lit-labs/virtualizer";
+import { flow } from "@lit-labs/virtualizer/layouts/flow.js";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { DraggedPicture, DragType, PictureRef } from "../../../protocol.ts";
 import { afterNextPaint, scrollContainerOf } from "../../shared/scroll.ts";
@@ -22,6 +23,9 @@ export interface GridListener {
 
 /** The type that the host looks for in a drop on a text editor. */
 const dragType: DragType = "application/vnd.limn.picture+json";
+
+/** Without it the virtualizer would draw nothing until it had imported its default layout. */
+const layout = flow();
 
 /** The picture of a tile's element. */
 const tileRef = ({ dataset: { job = "", picture = "" } }: HTMLElement): PictureRef => ({ job, picture });
@@ -138,6 +142,7 @@ export class Grid extends LitElement {
       aria-rowcount=${this.sheet.rowCount}
       aria-colcount=${this.sheet.columns}
       aria-activedescendant=${this.active === undefined ? nothing : tileId(refOf(this.active))}
+      .layout=${layout}
       .items=${this.#rows}
       .keyFunction=${(_: unknown, index: number) => rowAt(this.sheet, index)?.key ?? index}
       .renderItem=${(_: unknown, index: number) => this.#row(index, now)}

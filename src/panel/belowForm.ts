@@ -1,0 +1,6 @@
+// What stands below the form, in its own file in dist/: the form does not wait for it.
+
+// First, since the modules that it shares with the form have texts.
+import "../webview/l10n.ts";
+import "./jobs/jobList.ts";
+import "./sheet/sheet.ts";
