@@ -14,6 +14,7 @@ import type { Panel } from "./host/panel/panel.ts";
 import { registerPanel } from "./host/panel/registerPanel.ts";
 import type { LastChoicesStore } from "./host/request/lastChoices.ts";
 import { cleanUpStorage } from "./host/storage/cleanUpStorage.ts";
+import { watchFirstPictures } from "./host/ui/walkthrough.ts";
 
 /** All of Limn, once it is loaded. */
 export interface Limn {
@@ -45,6 +46,7 @@ export function start(
   context.subscriptions.push(
     registerSpending(services),
     watchKeptPictures(services.jobs.journal, context.globalState),
+    watchFirstPictures(services.jobs.journal),
     context.secrets.onDidChange(() => jobResumer.retry()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn.apiUrl") && jobResumer.retry()),
     { dispose: () => abortController.abort() },

@@ -15,6 +15,7 @@ export const commandIds = [
   "limn.showSpending",
   "limn.exportSpending",
   "limn.showLog",
+  "limn.openWalkthrough",
 ] as const;
 
 /** One of the commands. */
@@ -31,3 +32,16 @@ export const badgeViewId = "limn.badge";
 
 /** Context key: whether there is a kept picture. */
 export const hasKeptPicturesKey = "limn.hasKeptPictures";
+
+/**
+ * Context keys. VS Code checks a step of the walkthrough off, for good, when its key becomes true.
+ */
+export const walkthroughKeys = {
+  makePicture: "limn.walkthrough.makePicture",
+  insertLink: "limn.walkthrough.insertLink",
+  editImage: "limn.walkthrough.editImage",
+  setApiKey: "limn.walkthrough.setApiKey",
+} as const;
+
+/** Id of the walkthrough, with the extension's. */
+export const walkthroughId = "limn.limn#start";

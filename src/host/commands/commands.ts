@@ -10,6 +10,7 @@ import { undoReplace } from "../panel/pictures/replaceImage.ts";
 import type { Services } from "../services.ts";
 import { errorMessage } from "../ui/errorMessage.ts";
 import { notifyError } from "../ui/notify.ts";
+import { openWalkthrough } from "../ui/walkthrough.ts";
 import { isCommandArgument } from "./commandArgument.ts";
 import { edit, generate, generateFromSelection } from "./generate.ts";
 
@@ -31,6 +32,7 @@ const handlers = {
   "limn.showSpending": showSpending,
   "limn.exportSpending": exportSpending,
   "limn.showLog": async ({ log }) => log.show(),
+  "limn.openWalkthrough": openWalkthrough,
 } as const satisfies Readonly<Record<CommandId, CommandHandler>>;
 
 /**

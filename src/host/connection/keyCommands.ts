@@ -9,6 +9,7 @@ import type { Services } from "../services.ts";
 import { changeSetting } from "../settings.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { notify, notifyWarning } from "../ui/notify.ts";
+import { completeStep } from "../ui/walkthrough.ts";
 import { checkFolders } from "../workspace/folderCheck.ts";
 import { apiUrl } from "./apiUrl.ts";
 import { confirmKeyOrigin } from "./confirmKeyOrigin.ts";
@@ -110,6 +111,7 @@ export async function setApiKey(services: Services): Promise<void> {
   const url = apiUrl();
   const { key, unchecked } = await askKey(services, url);
   await services.keys.write(key, new URL(url).origin);
+  completeStep("setApiKey");
   if (engineToShow() === "sandbox") {
     await changeSetting("engine", "runware");
   }

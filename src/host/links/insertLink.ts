@@ -3,6 +3,7 @@ import { isStopped, LimnError, stoppedError } from "../../core/errors.ts";
 import type { LinkForms } from "../../core/links/linkEdit.ts";
 import { confirmInDialog } from "../ui/dialog.ts";
 import { type NotificationAction, notify, notifyWarning } from "../ui/notify.ts";
+import { completeStep } from "../ui/walkthrough.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { asksToReplace } from "./askPlaceholder.ts";
 import { defaultLinkPosition } from "./defaultLinkPosition.ts";
@@ -76,6 +77,7 @@ async function insertAt(services: LinkServices, linkPosition: TrackedPosition, f
   const links = await linksTo(services, linkPosition, files);
   try {
     await insertLinks(links, linkPosition);
+    completeStep("insertLink");
   } catch (error) {
     if (isStopped(error)) {
       throw error;

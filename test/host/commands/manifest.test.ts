@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { commands, extensions } from "vscode";
+import { walkthroughId, walkthroughKeys } from "../../../src/host/ids.ts";
 import type { Settings } from "../../../src/host/settings.ts";
 
 interface Property {
@@ -11,6 +12,14 @@ interface Property {
   readonly markdownDescription: string;
   readonly enum?: readonly string[];
   readonly markdownEnumDescriptions?: readonly string[];
+}
+
+interface WalkthroughStep {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly media: { readonly svg: string; readonly altText: string };
+  readonly completionEvents: readonly string[];
 }
 
 interface MenuEntry {
@@ -35,6 +44,11 @@ interface Manifest {
       Record<string, readonly { readonly id: string; readonly type?: string; readonly when?: string }[]>
     >;
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly icon: string;
+      readonly steps: readonly WalkthroughStep[];
+    }[];
     readonly keybindings?: readonly unknown[];
     readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
   };
@@ -197,6 +211,31 @@ describe("the manifest", () => {
         ["limn.badge", undefined, "false"],
       ],
     );
+  });
+
+  it("has a walkthrough of four steps, whose pictures and commands exist and whose ends Limn reports", async () => {
+    const [walkthrough] = contributes.walkthroughs;
+    assert.ok(walkthrough);
+    assert.equal(walkthroughId, `limn.limn#${walkthrough.id}`);
+    assert.ok(existsSync(`${extension.extensionPath}/${walkthrough.icon}`));
+    assert.deepEqual(
+      walkthrough.steps.map(({ completionEvents }) => completionEvents),
+      Object.values(walkthroughKeys).map((key) => [`onContext:${key}`]),
+    );
+    assert.equal(walkthrough.steps.length, 4);
+    const known = await commands.getCommands(true);
+    for (const { id, title, description, media } of walkthrough.steps) {
+      assert.ok(nlsText(title) && nlsText(media.altText), id);
+      const svg = readFileSync(`${extension.extensionPath}/${media.svg}`, "utf8");
+      // VS Code shows it with a policy that blocks styles; the colours of the theme are variables.
+      assert.match(svg, /="var\(--vscode-/, media.svg);
+      assert.doesNotMatch(svg, /<style|style=|<image|<script|href/, media.svg);
+      // A line that is only a link becomes a button.
+      assert.match(nlsText(description), /^\[[^\]]+\]\(command:[\w.]+\)$/m, id);
+      for (const [, command = ""] of nlsText(description).matchAll(/\]\(command:([\w.]+)/g)) {
+        assert.ok(known.includes(command), command);
+      }
+    }
   });
 
   it("requires the version of VS Code whose types it uses", () => {

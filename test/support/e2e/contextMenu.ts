@@ -24,8 +24,13 @@ async function attempt(page: Page, target: Locator, entries: readonly string[]):
   for (const name of entries.slice(0, -1)) {
     await entryOf(page, name).hover({ timeout: waitMs });
   }
-  const last = entryOf(page, entries.at(-1) ?? "");
-  await press(page, last).catch(() => press(page, last));
+  await chooseFromOpenMenu(page, entries.at(-1) ?? "");
+}
+
+/** Chooses an entry of the menu that is open. */
+export async function chooseFromOpenMenu(page: Page, name: string): Promise<void> {
+  const entry = entryOf(page, name);
+  await press(page, entry).catch(() => press(page, entry));
 }
 
 /**
