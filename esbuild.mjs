@@ -4,7 +4,7 @@
 // module of a layer that it must not use, or is larger than its budget (docs/architecture.md).
 import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join, parse } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, context } from "esbuild";
 import { bundleViolations } from "./build/bundleViolations.mjs";
@@ -91,7 +91,8 @@ const bundles = [
 
 /** How esbuild makes one row of the table. */
 const esbuildOptions = ({ name, entry, options = hostOptions, external, plugins }, { minify, sourcemap }) => ({
-  entryPoints: [{ in: entry, out: basename(name, ".js") }],
+  entryPoints: [{ in: entry, out: parse(name).name }],
+  outExtension: { ".js": parse(name).ext },
   outdir,
   bundle: true,
   ...options,
