@@ -3,6 +3,7 @@ const entries = {
   "limn.ts": "./limn.js",
   "sandbox/sandbox.ts": "./sandbox.js",
   "core/links/linkPlaces.ts": "./linkPlaces.js",
+  "spendingReport.ts": "./spendingReport.js",
 };
 
 const sandboxFile = /\/sandbox\/[^/]+\.ts$/;

@@ -1,23 +1,27 @@
 import * as l10n from "@vscode/l10n";
 import type { RequestField } from "./request/requestFields.ts";
 
-/** The kind of an error. The code decides only by this, never by the message. */
-export type ErrorKind =
-  | "key"
-  | "permission"
-  | "credits"
-  | "budget"
-  | "busy"
-  | "conflict"
-  | "input"
-  | "reference"
-  | "moderation"
-  | "upstream"
-  | "transient"
-  | "offline"
-  | "unexpected"
-  | "stopped"
-  | "files";
+/** The kinds of error. The code decides only by them, never by the message. */
+export const errorKinds = [
+  "key",
+  "permission",
+  "credits",
+  "budget",
+  "busy",
+  "conflict",
+  "input",
+  "reference",
+  "moderation",
+  "upstream",
+  "transient",
+  "offline",
+  "unexpected",
+  "stopped",
+  "files",
+] as const;
+
+/** The kind of an error. */
+export type ErrorKind = (typeof errorKinds)[number];
 
 /** Whether money may have been spent before the error. */
 export type Billed = "no" | "maybe";

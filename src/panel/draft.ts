@@ -2,7 +2,7 @@ import { Listeners } from "../core/listeners.ts";
 import { outputFormats, tiers } from "../core/models/model.ts";
 import { safetyChoices } from "../core/request/safety.ts";
 import type { DraftFields, DraftUpdate } from "../protocol.ts";
-import { readState, saveState } from "../webview/vscodeApi.ts";
+import { post, readState, saveState } from "../webview/vscodeApi.ts";
 
 /** What the page keeps while it is hidden, and over a reload. */
 interface PageState {
@@ -112,6 +112,8 @@ function parsePageState(state: unknown): PageState {
 }
 
 let pageState = parsePageState(readState());
+/** The draft before the last update, if that replaced typed text, and what came with the update. */
+let replaced: { readonly fields: DraftFields; readonly references: readonly string[] } | undefined;
 const listeners = new Listeners((error) => reportError(error));
 
 function updatePageState(next: PageState): void {
@@ -125,19 +127,37 @@ export const draft = (): DraftFields => pageState.fields;
 
 /** Changes fields of the draft for the user. */
 export function changeDraft(changes: DraftChanges): void {
+  if ("prompt" in changes) {
+    replaced = undefined;
+  }
   const typed = "prompt" in changes ? (changes.prompt ?? "") !== "" : pageState.typed;
   updatePageState({ ...pageState, typed, fields: withoutUndefined({ ...pageState.fields, ...changes }) });
 }
 
 /** Applies an update of the draft, each id once. Returns whether it did. */
-export function applyDraftUpdate({ id, draft: fields, replacesDraft = false }: DraftUpdate): boolean {
+export function applyDraftUpdate({ id, draft: fields, replacesDraft = false, references = [] }: DraftUpdate): boolean {
   if (pageState.filled === id) {
     return false;
   }
+  const isTextReplaced = hasTypedPrompt() && fields.prompt !== undefined && fields.prompt !== draft().prompt;
+  replaced = isTextReplaced ? { fields: draft(), references } : undefined;
   const typed = fields.prompt === undefined ? pageState.typed : false;
   const kept = replacesDraft ? {} : pageState.fields;
   updatePageState({ ...pageState, typed, filled: id, fields: { ...kept, ...fields } });
   return true;
+}
+
+/** Whether the last update of the draft has replaced text that the user typed. */
+export const canUndoUpdate = (): boolean => replaced !== undefined;
+
+/** Restores the draft with the text that was replaced, and removes the references that came. */
+export function undoUpdate(): void {
+  if (replaced !== undefined) {
+    const { fields, references } = replaced;
+    replaced = undefined;
+    updatePageState({ ...pageState, typed: true, fields });
+    references.forEach((id) => void post({ type: "removeReference", id }));
+  }
 }
 
 /** Whether to scroll to the pictures: true once for each number. */
@@ -149,7 +169,7 @@ export function consumeReveal(number: number): boolean {
   return true;
 }
 
-/** Whether the prompt has text that the user typed: it is replaced only after a confirmation. */
+/** Whether the prompt has text that the user typed. */
 export const hasTypedPrompt = (): boolean => pageState.typed && (pageState.fields.prompt ?? "").trim() !== "";
 
 /** Whether the settings of the form are open. */

@@ -61,6 +61,9 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("copyTaskUuid"), job: idSchema }),
   z.strictObject({ type: z.literal("checkAgain"), job: idSchema }),
   z.strictObject({ type: z.literal("tryAgain"), press: pressSchema, job: idSchema }),
+  /** Buys the pictures of a job that were not made, though others were. */
+  z.strictObject({ type: z.literal("makeUnmade"), press: pressSchema, job: idSchema }),
+  z.strictObject({ type: z.literal("dismissUnmade"), job: idSchema }),
   z.strictObject({ type: z.literal("forget"), job: idSchema }),
   z.strictObject({ type: z.literal("reuse"), job: idSchema }),
   z.strictObject({ type: z.literal("keep"), ...pictureRefFields }),
@@ -112,7 +115,7 @@ export type Intent = z.infer<typeof intentSchema>;
 /** Reads a message of the page; returns `undefined` if it is not a valid intent. */
 export const parseIntent = (value: unknown): Intent | undefined => intentSchema.safeParse(value).data;
 
-const pressOnlySchema = z.object({ type: z.enum(["generate", "tryAgain"]), press: pressSchema });
+const pressOnlySchema = z.object({ type: z.enum(["generate", "tryAgain", "makeUnmade"]), press: pressSchema });
 
 /**
  * Returns the press id of a message that would buy but is not a valid intent. The page waits for an

@@ -1,4 +1,8 @@
 import type { RequestField } from "../core/request/requestFields.ts";
+import type { Remedy } from "./intent.ts";
+
+/** What helps after a failure: a command, or the request of the job in the form. */
+export type JobRemedy = Remedy | "edit";
 
 /** The state of a job. */
 export type JobState = "sending" | "running" | "done" | "failed" | "unknown";
@@ -54,11 +58,18 @@ export interface JobView {
   readonly hasReferenceFile: boolean;
   /** Sentences on what failed, with the field of the form that caused it. */
   readonly failures: readonly { readonly message: string; readonly field?: RequestField }[];
+  /** What helps after it failed; absent if only trying again does. */
+  readonly remedy?: JobRemedy;
+  /** Number of pictures that were not made, though others were; absent if there are none. */
+  readonly unmade?: number;
   /** Sentences on how its pictures differ from the request; empty until all have arrived. */
   readonly notes: readonly string[];
   /** USD by the price list of the day it began. */
   readonly estimate: number;
-  /** USD by today's price list, for a failed job whose model Limn knows. */
+  /**
+   * USD by today's price list for what was not made: the whole job, or the pictures that are
+   * missing. Absent if Limn does not know its model or one of its values.
+   */
   readonly tryAgainEstimate?: number;
   /** USD as the service reports. */
   readonly cost?: number;

@@ -74,6 +74,8 @@ export interface DraftUpdate {
   readonly replacesDraft?: boolean;
   /** The field that gets the focus, such as `prompt` or `size`. */
   readonly focus?: RequestField;
+  /** Ids of the reference images that were added with it, which its undo removes. */
+  readonly references?: readonly string[];
 }
 
 /** A press of a button that buys. */

@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
-import { isUnfinished, type Job, parseJob } from "../../src/core/jobs/job.ts";
+import { isUnfinished, type Job } from "../../src/core/jobs/job.ts";
+import { parseJob } from "../../src/core/jobs/jobSchema.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { type SandboxServer, startSandboxServer } from "../../src/sandbox/server.ts";
 import { sandboxDepsFromSources } from "../../src/sandbox/tasks/sandboxDeps.ts";

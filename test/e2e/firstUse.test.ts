@@ -93,7 +93,7 @@ it("explains why the service refused a request, and saves nothing", async () => 
   const before = await imageNames();
   await generate(workbench, "A refused picture [sandbox:refuse=insufficientCredits]");
   const message = await notifications.waitFor("Your Runware balance is too low");
-  expect(await message.innerText()).toContain("Open Runware");
+  expect(await message.innerText()).toContain("Open Runware Account");
   await workbench.screenshot("refused");
   expect(await imageNames()).toEqual(before);
 });

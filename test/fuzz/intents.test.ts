@@ -55,6 +55,8 @@ const fields = {
   copyTaskUuid: { job: id },
   checkAgain: { job: id },
   tryAgain: { press: id, job: id },
+  makeUnmade: { press: id, job: id },
+  dismissUnmade: { job: id },
   forget: { job: id },
   reuse: { job: id },
   keep: ref,

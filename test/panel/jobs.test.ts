@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { JobView } from "../../src/protocol.ts";
 import { jobView, pictureView, snapshot } from "./harness/fixtures.ts";
 import { openPanel, type Panel } from "./harness/harness.ts";
-import { focusedName, intentsOf, promptField } from "./harness/locators.ts";
+import { intentsOf } from "./harness/locators.ts";
 import { checkAndClose } from "./harness/useHarness.ts";
 
 let panel: Panel;
@@ -74,24 +74,48 @@ const cases: readonly [string, JobView, string, readonly string[]][] = [
   ["failed", failed(), "Failed", ["Try Again · about $0.056", "Forget"]],
   ["failed in the sandbox", failed({ isSandbox: true }), "Failed", ["Try Again · about $0.056", "Forget"]],
   [
+    "failed in the content filter",
+    failed({ remedy: "edit" }),
+    "Failed",
+    ["Edit Prompt", "Try Again · about $0.056", "Forget"],
+  ],
+  [
+    "failed because of another field",
+    failed({ remedy: "edit", failures: [{ message: "Too large.", field: "size" }] }),
+    "Failed",
+    ["Edit Request", "Try Again · about $0.056", "Forget"],
+  ],
+  [
+    "failed for an invalid key",
+    failed({ remedy: "setApiKey" }),
+    "Failed",
+    ["Set API Key…", "Try Again · about $0.056", "Forget"],
+  ],
+  [
+    "failed for lack of credits",
+    failed({ remedy: "getKey" }),
+    "Failed",
+    ["Open Runware Account", "Try Again · about $0.056", "Forget"],
+  ],
+  [
+    "done but for one picture that was not made",
+    jobView(1, { count: 4, unmade: 1, tryAgainEstimate: 0.028 }),
+    "3 of 4 pictures were made",
+    ["Make the Missing One · about $0.028", "Dismiss"],
+  ],
+  [
+    "done but for two pictures that were not made",
+    jobView(1, { count: 4, unmade: 2 }),
+    "2 of 4 pictures were made",
+    ["Make the Missing 2 · about $0.056", "Dismiss"],
+  ],
+  [
     "short of a picture",
     jobView(1, { pictures: [pictureView(1, 1), lostPicture] }),
     "1 of 2 pictures not fetched yet",
     ["Check Again"],
   ],
 ];
-
-/** A field as the host names it, the button that leads there, and what has the focus then. */
-const fieldsOfTheForm = [
-  ["prompt", "Go to prompt", "Prompt"],
-  ["references", "Go to references", "Add"],
-  ["size", "Go to size", "1:1"],
-  ["count", "Go to number of pictures", "Pictures"],
-  ["format", "Go to format", "JPG"],
-  ["quality", "Go to quality", "Quality"],
-  ["path", "Go to file name", "Save as"],
-  ["safety.mode", "Go to safety check", "Safety check"],
-] as const;
 
 describe("the queue of jobs", () => {
   it.each(cases)("shows the status of a job that is %s, and its actions", async (_, job, words, buttons) => {
@@ -121,6 +145,9 @@ describe("the queue of jobs", () => {
       jobView(2, { state: "unknown", pictures: [] }),
       { ...failed(), id: "job-0003" },
       jobView(4, { pictures: [lostPicture] }),
+      { ...failed({ remedy: "setApiKey" }), id: "job-0005" },
+      { ...failed({ remedy: "edit" }), id: "job-0006" },
+      { ...jobView(7, { count: 3, unmade: 1 }), id: "job-0007" },
     ]);
     for (const button of await jobs.locator(".actions vscode-button").all()) {
       await button.click();
@@ -132,6 +159,14 @@ describe("the queue of jobs", () => {
       { type: "tryAgain", press: expect.any(String), job: "job-0003" },
       { type: "forget", job: "job-0003" },
       { type: "checkAgain", job: "job-0004" },
+      { type: "command", command: "setApiKey" },
+      { type: "tryAgain", press: expect.any(String), job: "job-0005" },
+      { type: "forget", job: "job-0005" },
+      { type: "reuse", job: "job-0006" },
+      { type: "tryAgain", press: expect.any(String), job: "job-0006" },
+      { type: "forget", job: "job-0006" },
+      { type: "makeUnmade", press: expect.any(String), job: "job-0007" },
+      { type: "dismissUnmade", job: "job-0007" },
     ]);
   });
 
@@ -213,10 +248,8 @@ describe("the queue of jobs", () => {
       const jobs = await open([]);
       await panel.send({ ...content, jobs: [job] });
       await jobs.locator("li").waitFor();
-      return [
-        await jobs.locator(".actions vscode-button").first().innerText(),
-        await jobs.locator(".hint").innerText(),
-      ];
+      const button = jobs.locator(".actions vscode-button").first();
+      return [await button.innerText(), await button.getAttribute("title")];
     };
     const newPurchase = "Trying again is a new purchase.";
     const dearer = failed({ estimate: 0.028, tryAgainEstimate: 0.056 });
@@ -228,40 +261,31 @@ describe("the queue of jobs", () => {
     expect(await buttons(dearer, inSandbox)).toEqual(["Try Again", "Trying again is free in the sandbox."]);
   });
 
-  it("shows that trying again is a new purchase", async () => {
-    const jobs = await open([failed()]);
-    expect(await jobs.locator("li").innerText()).toContain("Trying again is a new purchase.");
+  it("says once what trying again costs", async () => {
+    const message = "The model's provider failed. Trying again is free in the sandbox.";
+    const jobs = await open([failed({ isSandbox: true, failures: [{ message }] })]);
+    expect((await jobs.locator("li").innerText()).match(/rying again/g)).toHaveLength(1);
   });
 
-  it("shows each reason once, in the service's words, and links to its field", async () => {
+  it("shows each reason once, in the service's words", async () => {
     const message = "The prompt is too long: 2600 characters of 2500.";
     const jobs = await open([
       failed({ failures: [{ message, field: "prompt" }, { message, field: "prompt" }, { message: "Try later." }] }),
     ]);
-    expect(await jobs.locator(".problem span").allInnerTexts()).toEqual([message, "Try later."]);
-    await jobs.getByRole("button", { name: "Go to prompt" }).click();
-    await expect.poll(() => focusedName(panel)).toBe("Prompt");
-    await panel.page.keyboard.type("A hen");
-    expect(await promptField(panel).inputValue()).toContain("A hen");
+    expect(await jobs.locator(".problem").allInnerTexts()).toEqual([message, "Try later."]);
   });
 
-  it.each(fieldsOfTheForm)("leads from a failure about %s to its field", async (field, link, name) => {
-    const jobs = await open([failed({ failures: [{ message: "That cannot be.", field }] })]);
-    await jobs.getByRole("button", { name: link }).click();
-    await expect.poll(() => focusedName(panel)).toContain(name);
+  it("says that pictures which were not made may have been billed", async () => {
+    const jobs = await open([jobView(1, { count: 3, unmade: 1, mayBeBilled: true, failures: [{ message: "No." }] })]);
+    expect(await jobs.locator(".problem").allInnerTexts()).toEqual(["No.", "What is missing may have been billed."]);
   });
 
   it("shows the notes of a job without stored pictures", async () => {
     const jobs = await open([jobView(1, { count: 3, pictures: [lostPicture], notes: ["1 of 3 pictures were made."] })]);
-    expect(await jobs.locator(".problem span").allInnerTexts()).toEqual([
+    expect(await jobs.locator(".problem").allInnerTexts()).toEqual([
       "1 of 3 pictures were made.",
       "The connection was cut.",
     ]);
-  });
-
-  it("has no button for a field that the form does not have", async () => {
-    const jobs = await open([failed({ failures: [{ message: "That cannot be.", field: "taskUUID" }] })]);
-    expect(await jobs.locator(".problem button").count()).toBe(0);
   });
 
   it("shows the progress that the service reports", async () => {
@@ -354,7 +378,7 @@ describe("the queue of jobs", () => {
   ])("shows a prompt of %s as text", async (_, prompt) => {
     const jobs = await open([running({ prompt }), failed({ id: "job-0002", failures: [{ message: prompt }] })]);
     expect(await jobs.locator(".prompt").first().innerText()).toBe(prompt);
-    expect(await jobs.locator(".problem span").innerText()).toBe(prompt);
+    expect(await jobs.locator(".problem").innerText()).toBe(prompt);
     expect(await jobs.locator("img").count()).toBe(0);
     expect(panel.errors).toEqual([]);
   });

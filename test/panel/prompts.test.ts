@@ -43,10 +43,6 @@ describe("the list of prompts", () => {
     expect(await list().count()).toBe(0);
     await promptField(panel).press("ArrowUp");
     await list().waitFor();
-    // What was typed is still not written over without a question.
-    await row("A heron at dusk").click();
-    await list().getByText("Replace what you typed?").waitFor();
-    expect(await intentsOf(panel, "usePrompt")).toEqual([]);
   });
 
   it("removes only prompts of forgotten jobs from the history, by button or Delete", async () => {
@@ -82,29 +78,38 @@ describe("the list of prompts", () => {
     expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[1]?.id }]);
   });
 
-  it("asks before a prompt replaces typed text", async () => {
+  it("replaces typed text without a question, and offers Undo until the user types again", async () => {
     panel = await harness.open(full);
+    const undo = panel.page.getByRole("button", { name: "Undo" });
     await promptField(panel).fill("my own words");
     await openList();
     await row("A heron at dusk").press("Enter");
-    await expect.poll(() => focusedName(panel)).toBe("Replace");
-    await panel.page.keyboard.press("Escape");
-    expect(await focusedName(panel)).toContain("A heron at dusk");
-    await panel.page.keyboard.press("Enter");
-    await list().getByText("Keep Mine").click();
-    expect(await intentsOf(panel, "usePrompt")).toEqual([]);
-    await row("A heron at dusk").click();
-    await expect.poll(() => focusedName(panel)).toBe("Replace");
-    await panel.page.keyboard.press("Enter");
     expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[1]?.id }]);
+    const heron = { id: 1, draft: { prompt: "A heron at dusk" } };
+    await panel.send({ ...full, draftUpdate: heron });
+    await undo.press("Enter");
+    await expect.poll(() => promptField(panel).inputValue()).toBe("my own words");
+    await expect.poll(() => focusedName(panel)).toBe("Prompt");
+    expect(await undo.count()).toBe(0);
+    await panel.send({ ...full, draftUpdate: { ...heron, id: 2 } });
+    await undo.waitFor();
+    await promptField(panel).fill("A heron at dawn");
+    expect(await undo.count()).toBe(0);
   });
 
-  it("does not ask if the replaced prompt was filled in and not edited", async () => {
+  it("offers no Undo for text that was filled in and not edited, or that is the same", async () => {
     panel = await harness.open(full);
-    await panel.send({ ...full, draftUpdate: { id: 1, draft: { prompt: "from a recipe" } } });
-    await openList();
-    await row("A fox in the snow").click();
-    expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[0]?.id }]);
+    const undo = panel.page.getByRole("button", { name: "Undo" });
+    const fill = async (id: number, prompt: string) => {
+      await panel.send({ ...full, draftUpdate: { id, draft: { prompt } } });
+      await expect.poll(() => promptField(panel).inputValue()).toBe(prompt);
+    };
+    await fill(1, "from a recipe");
+    await fill(2, "from another recipe");
+    expect(await undo.count()).toBe(0);
+    await promptField(panel).fill("typed");
+    await fill(3, "typed");
+    expect(await undo.count()).toBe(0);
   });
 
   it("saves, renames and deletes by buttons", async () => {

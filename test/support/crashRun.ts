@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isUnfinished, type Job, parseJob } from "../../src/core/jobs/job.ts";
+import { isUnfinished, type Job } from "../../src/core/jobs/job.ts";
+import { parseJob } from "../../src/core/jobs/jobSchema.ts";
 import type { Request } from "../../src/core/request/request.ts";
 import { createRandom, type Random } from "../../src/sandbox/drawing/random.ts";
 import { type ProxyAction, type RecordedRequest, startFaultProxy } from "./faultProxy.ts";

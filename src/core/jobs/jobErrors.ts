@@ -3,6 +3,7 @@ import { LimnError } from "../errors.ts";
 import { usesRealMoney } from "../money/realMoney.ts";
 import { mayBeBilled } from "../money/spending.ts";
 import { toRequestField } from "../request/requestFields.ts";
+import { failureKind } from "../service/serviceError.ts";
 import type { Job } from "./job.ts";
 
 /** The outcome of the job's task is unknown. */
@@ -31,11 +32,15 @@ export const neverSentError = () =>
 export function noPicturesError(job: Job): LimnError {
   const [failure] = job.failures;
   const field = toRequestField(failure?.field);
-  return new LimnError("upstream", failure?.message ?? l10n.t("No picture was made, and Runware does not say why."), {
-    billed: mayBeBilled(job) ? "maybe" : "no",
-    ...(field === undefined ? {} : { field }),
-    code: failure?.code ?? "",
-  });
+  return new LimnError(
+    failure === undefined ? "upstream" : failureKind(failure),
+    failure?.message ?? l10n.t("No picture was made, and Runware does not say why."),
+    {
+      billed: mayBeBilled(job) ? "maybe" : "no",
+      ...(field === undefined ? {} : { field }),
+      code: failure?.code ?? "",
+    },
+  );
 }
 
 /** The error that ended a job, as the user should see it: a job of the sandbox is never billed. */
@@ -59,5 +64,9 @@ export function errorOfJob(job: Pick<Job, "endpoint"> | undefined, error: unknow
 export function withRefusal(job: Job, { kind, billed, code = "", message, field }: LimnError): Job {
   return kind === "unexpected" && billed === "maybe"
     ? { ...job, state: "unknown" }
-    : { ...job, state: "failed", failures: [{ code, message, billed, ...(field === undefined ? {} : { field }) }] };
+    : {
+        ...job,
+        state: "failed",
+        failures: [{ code, message, kind, billed, ...(field === undefined ? {} : { field }) }],
+      };
 }

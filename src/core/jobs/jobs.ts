@@ -219,6 +219,14 @@ export class Jobs {
   }
 
   /**
+   * Records whether the user has dealt with the pictures that were not made.
+   * @throws LimnError if that cannot be stored.
+   */
+  setUnmadeSettled(id: string, unmadeSettled: boolean): Promise<void> {
+    return this.#updateOrThrow(id, (job) => ({ ...job, unmadeSettled }));
+  }
+
+  /**
    * Changes the user's marks of a picture.
    * @throws LimnError if that cannot be stored.
    */

@@ -1,5 +1,6 @@
 import { forEachConcurrently } from "../forEachConcurrently.ts";
-import { type Job, parseJob, persistentState } from "../jobs/job.ts";
+import { type Job, persistentState } from "../jobs/job.ts";
+import { parseJob } from "../jobs/jobSchema.ts";
 import { isSpendingFinal } from "../money/spending.ts";
 import { formatUsd } from "../money/usd.ts";
 import type { Ports } from "../ports.ts";

@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { describeDiskError } from "../diskError.ts";
 import { LimnError } from "../errors.ts";
-import { isOtherVersion, type Job, parseJob, persistentState, receiptOf } from "../jobs/job.ts";
+import { type Job, persistentState, receiptOf } from "../jobs/job.ts";
+import { isOtherVersion, parseJob } from "../jobs/jobSchema.ts";
 import { Listeners } from "../listeners.ts";
 import { usesRealMoney } from "../money/realMoney.ts";
 import { spendingOf, totalUsd } from "../money/spending.ts";

@@ -1,4 +1,5 @@
-import { isOtherVersion, type Job } from "../jobs/job.ts";
+import type { Job } from "../jobs/job.ts";
+import { isOtherVersion } from "../jobs/jobSchema.ts";
 import { family } from "../models/family.ts";
 import { mostExpensiveRequest } from "../money/price.ts";
 import { isPlausibleCost, sumUsd } from "../money/usd.ts";

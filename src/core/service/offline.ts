@@ -20,14 +20,14 @@ const messagesByCode: readonly (readonly [code: RegExp, message: () => string])[
     /CERT_(HAS_EXPIRED|NOT_YET_VALID)/,
     () =>
       l10n.t(
-        "Runware could not be reached: its certificate is out of date, or the clock of this computer is wrong. Nothing was sent. Check date and time, then try again.",
+        "Runware could not be reached: its certificate is out of date, or the clock of this computer is wrong. Check date and time, then try again.",
       ),
   ],
   [
     /CERT|UNABLE_TO_/,
     () =>
       l10n.t(
-        "Runware could not be reached: its certificate is not trusted by this computer. Nothing was sent, neither the key nor the request. If your company's proxy reads encrypted traffic, this computer must trust the company's certificate: see “Proxies and certificates” in Limn's README.",
+        "Runware could not be reached: its certificate is not trusted by this computer, so the key was not sent. If your company's proxy reads encrypted traffic, this computer must trust the company's certificate: see “Proxies and certificates” in Limn's README.",
       ),
   ],
   [

@@ -1,7 +1,9 @@
+import * as l10n from "@vscode/l10n";
 import { LimnError } from "../errors.ts";
 import { usesRealMoney } from "../money/realMoney.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import type { Task } from "../request/task.ts";
+import { joinSentences } from "../text/sentences.ts";
 import { boundsFor, expectedPictures } from "./answerBounds.ts";
 import { post, type Reply, TransportError } from "./client.ts";
 import type { Answer } from "./envelope.ts";
@@ -97,7 +99,8 @@ export async function sendTask(ports: Ports, endpoint: Endpoint, task: Task, sig
       if (error.mayHaveBeenSent) {
         return { outcome: "unsure" };
       }
-      throw new LimnError("offline", describeOffline(error.codes), {
+      const nothingSent = l10n.t("The request was not sent, and nothing was billed.");
+      throw new LimnError("offline", joinSentences(describeOffline(error.codes), nothingSent), {
         billed: billedAfter("offline"),
         cause: error,
       });

@@ -159,6 +159,15 @@ const neverBilled: ReadonlySet<ErrorKind> = new Set([
   "offline",
 ]);
 
+/** The kind of a failure in a job. Earlier versions did not store it: then the code decides. */
+export const failureKind = ({
+  code,
+  kind,
+}: {
+  readonly code: string;
+  readonly kind?: ErrorKind | undefined;
+}): ErrorKind => kind ?? errorKind(code, 0);
+
 /** Whether a failure of this kind may have cost money. */
 export const billedAfter = (kind: ErrorKind): Billed => (neverBilled.has(kind) ? "no" : "maybe");
 

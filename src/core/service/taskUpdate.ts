@@ -70,9 +70,10 @@ export interface TaskUpdate {
 
 function toFailure(error: ServiceError, status: number, isFree: boolean): Failure {
   const field = fieldOf(error.parameters[0]);
-  const { message, billed } = toLimnError(error, status, { isFree });
+  const { kind, message, billed } = toLimnError(error, status, { isFree });
   return {
     code: error.code,
+    kind,
     message,
     billed,
     ...(field === undefined ? {} : { field }),

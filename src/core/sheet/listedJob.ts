@@ -1,4 +1,4 @@
-import { isOpen, type Job } from "../jobs/job.ts";
+import { isOpen, type Job, unmadeCount } from "../jobs/job.ts";
 import { isStored, shownPictures } from "../pictures/shownPictures.ts";
 import type { FilteredPicture } from "./filters.ts";
 
@@ -14,7 +14,10 @@ export interface ListedJob {
   readonly id: string;
   readonly prompt: string;
   readonly isOpen: boolean;
-  /** Whether the queue shows it: it has not ended, failed, or some of its pictures are missing. */
+  /**
+   * Whether the queue shows it: it has not ended, failed, or some of its pictures are missing or
+   * were not made.
+   */
   readonly isInQueue: boolean;
   /** Its stored pictures in their order, the discarded ones last. */
   readonly pictures: readonly ListedPicture[];
@@ -28,7 +31,10 @@ export function listJob(job: Job, isInVault: (file: string) => boolean): ListedJ
     id: job.taskUUID,
     prompt: job.request.prompt,
     isOpen: isOpen(job),
-    isInQueue: job.state !== "done" || !shown.every((picture) => isStored(picture, isInVault)),
+    isInQueue:
+      job.state !== "done" ||
+      !shown.every((picture) => isStored(picture, isInVault)) ||
+      (stored.length > 0 && unmadeCount(job) > 0),
     pictures: stored.map(({ id, kept, starred, discarded }) => ({
       id,
       isKept: kept.length > 0,

@@ -1,5 +1,4 @@
 import { commands, l10n, Uri, window, workspace } from "vscode";
-import { statementCsv } from "../../core/money/statement.ts";
 import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
@@ -36,6 +35,7 @@ export async function exportSpending({ jobs }: Services, file?: unknown): Promis
   if (uri === undefined) {
     return;
   }
+  const { statementCsv } = await import("./spendingReport.ts");
   await jobs.journal.load();
   const csv = statementCsv(jobs.journal.listAll(), workspacePath);
   await workspace.fs.writeFile(uri, new TextEncoder().encode(csv));

@@ -1,7 +1,6 @@
 import { EventEmitter, l10n, type TextDocumentContentProvider, Uri } from "vscode";
 import type { Journal } from "../../core/journal/journal.ts";
 import { limitsToShow } from "./budget.ts";
-import { spendingMarkdown } from "./spendingMarkdown.ts";
 
 /** Scheme of the report, a virtual document. */
 export const spendingScheme = "limn-spending";
@@ -22,6 +21,7 @@ export class SpendingDocument implements TextDocumentContentProvider {
   }
 
   async provideTextDocumentContent(): Promise<string> {
+    const { spendingMarkdown } = await import("./spendingReport.ts");
     await this.#journal.load();
     return spendingMarkdown(this.#journal.listAll(), limitsToShow(), Date.now());
   }

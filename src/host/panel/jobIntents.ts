@@ -1,13 +1,16 @@
-import { env, Uri } from "vscode";
-import type { Job } from "../../core/jobs/job.ts";
+import { env, l10n, Uri } from "vscode";
+import { LimnError } from "../../core/errors.ts";
+import { type Job, unmadeCount } from "../../core/jobs/job.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import { knownFields } from "../../core/request/knownRequest.ts";
+import { toRequestField } from "../../core/request/requestFields.ts";
 import { safetyChoiceOf } from "../../core/request/safety.ts";
 import type { DraftFields } from "../../protocol.ts";
 import { confirmKeyOrigin } from "../connection/confirmKeyOrigin.ts";
 import { forgetJob } from "../jobs/unfinishedJobs.ts";
 import { referenceSourceOf } from "../request/references.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
+import { referenceId } from "./draft/draftReferences.ts";
 import { jobRequestOfJob } from "./draft/jobRequest.ts";
 import { findJob } from "./findPicture.ts";
 import type { IntentHandlers, PanelContext } from "./panelContext.ts";
@@ -33,19 +36,41 @@ function draftFieldsOf({ model, request, target }: Job): DraftFields {
 }
 
 /**
- * Adds the reference images of a job if the draft has none. Shows an error if one of them cannot be
- * used.
+ * Adds the reference images of a job if the draft has none, and returns their ids. Shows an error
+ * if one of them cannot be used.
  */
-async function addReferencesOfJob({ services, panelState }: PanelContext, { request }: Job): Promise<void> {
+async function addReferencesOfJob({ services, panelState }: PanelContext, { request }: Job): Promise<string[]> {
   const { draftReferences } = services;
   await draftReferences.restore();
   if (draftReferences.current.references.length > 0) {
-    return;
+    return [];
   }
   try {
     await draftReferences.add(request.references.map(referenceSourceOf));
   } catch (error) {
     setLastError(panelState, error);
+  }
+  return draftReferences.current.references.map(referenceId);
+}
+
+/**
+ * Buys the pictures of a job that were not made. They count as dealt with before the purchase, so
+ * that a crash cannot lead to a second one.
+ */
+async function makeUnmade(context: PanelContext, id: string): Promise<void> {
+  const { services } = context;
+  const job = findJob(context, id);
+  const count = unmadeCount(job);
+  if (count === 0) {
+    throw new LimnError("input", l10n.t("The missing pictures of this job were made again, or dismissed."));
+  }
+  const jobRequest = await jobRequestOfJob(services, { ...job, request: { ...job.request, count } });
+  await services.jobs.setUnmadeSettled(id, true);
+  try {
+    await startJob(context, jobRequest);
+  } catch (error) {
+    await services.jobs.setUnmadeSettled(id, false);
+    throw error;
   }
 }
 
@@ -70,15 +95,32 @@ export const jobIntents = {
         startJob(context, await jobRequestOfJob(context.services, findJob(context, job))),
       ),
     ),
+  makeUnmade: (context, { press, job: id }) =>
+    context.presses.accept({ id: press, job: id }, `makeUnmade:${id}`, () =>
+      context.presses.enqueue(() => makeUnmade(context, id)),
+    ),
+  dismissUnmade: async (context, { job }) => {
+    await context.services.jobs.setUnmadeSettled(findJob(context, job).taskUUID, true);
+  },
   forget: async (context, { job }) => forgetJob(context.services, findJob(context, job)),
   reuse: async (context, { job: id }) => {
     const job = findJob(context, id);
     const model = findModel(context.services.family, job.model);
     // If Limn does not know the model, the form shows that, and the user chooses another one there.
     await (model === undefined ? undefined : context.services.draftReferences.useModel(model));
-    await addReferencesOfJob(context, job);
-    setDraftUpdate(context.panelState, draftFieldsOf(job), { focus: "prompt", replacesDraft: true });
+    const references = await addReferencesOfJob(context, job);
+    const failedField = job.state === "failed" ? toRequestField(job.failures[0]?.field) : undefined;
+    const focus = failedField ?? "prompt";
+    setDraftUpdate(context.panelState, draftFieldsOf(job), { focus, replacesDraft: true, references });
   },
 } as const satisfies IntentHandlers<
-  "stopWaiting" | "withdraw" | "copyTaskUuid" | "checkAgain" | "tryAgain" | "forget" | "reuse"
+  | "stopWaiting"
+  | "withdraw"
+  | "copyTaskUuid"
+  | "checkAgain"
+  | "tryAgain"
+  | "makeUnmade"
+  | "dismissUnmade"
+  | "forget"
+  | "reuse"
 >;

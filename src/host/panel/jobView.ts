@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
-import { type Failure, isOpen, type Job, type Picture } from "../../core/jobs/job.ts";
+import type { ErrorKind } from "../../core/errors.ts";
+import { type Failure, isOpen, type Job, type Picture, unmadeCount } from "../../core/jobs/job.ts";
 import { costOf, plausibleCost } from "../../core/jobs/jobCost.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import type { Family } from "../../core/models/model.ts";
@@ -11,10 +12,12 @@ import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
 import { isMissingInVault, shownPictures } from "../../core/pictures/shownPictures.ts";
 import { unknownValues } from "../../core/request/knownRequest.ts";
 import { toRequestField } from "../../core/request/requestFields.ts";
+import { failureKind } from "../../core/service/serviceError.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import { shownName } from "../../core/text/shownName.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
 import { jobNotes, pictureNotes } from "../jobs/resultNotes.ts";
+import { remedyOfKind } from "../ui/errorMessage.ts";
 import { editedFile } from "./pictures/editedFile.ts";
 import { thumbnailName } from "./pictures/thumbnails.ts";
 
@@ -66,6 +69,9 @@ function pictureView(job: Job, picture: Picture, context: JobViewContext): Pictu
   };
 }
 
+/** Kinds of failure after which another request may succeed, but not the same. */
+const editedAfter: ReadonlySet<ErrorKind> = new Set(["input", "reference", "moderation"]);
+
 function failureView({ message, field: name }: Failure): JobView["failures"][number] {
   const field = toRequestField(name);
   return { message: escapeBidiControls(message), ...(field === undefined ? {} : { field }) };
@@ -76,10 +82,26 @@ const modelField = ({ model: id }: Job, family: Family): Pick<JobView, "model"> 
   id === family[0].id ? {} : { model: findModel(family, id)?.name ?? shownName(id) };
 
 /** The price of today: that of the day it began may be another. */
-function tryAgainField({ state, model: id, request }: Job, family: Family): Pick<JobView, "tryAgainEstimate"> {
-  const canTryAgain = state === "failed" && unknownValues(request).length === 0;
-  const model = canTryAgain ? findModel(family, id) : undefined;
-  return model === undefined ? {} : { tryAgainEstimate: estimateCost(model, request.shape, request.count) };
+function tryAgainField(job: Job, family: Family): Pick<JobView, "unmade" | "tryAgainEstimate"> {
+  const { state, model: id, request } = job;
+  const unmade = unmadeCount(job);
+  const count = state === "failed" ? request.count : unmade;
+  const model = count > 0 && unknownValues(request).length === 0 ? findModel(family, id) : undefined;
+  return {
+    ...(unmade === 0 ? {} : { unmade }),
+    ...(model === undefined ? {} : { tryAgainEstimate: estimateCost(model, request.shape, count) }),
+  };
+}
+
+/** What helps after the first failure of a job that failed. */
+function remedyField({ state, failures: [failure] }: Job): Pick<JobView, "remedy"> {
+  if (state !== "failed" || failure === undefined) {
+    return {};
+  }
+  const kind = failureKind(failure);
+  const isAboutRequest = failure.field !== undefined || editedAfter.has(kind);
+  const remedy = isAboutRequest ? "edit" : kind === "offline" ? undefined : remedyOfKind[kind];
+  return remedy === undefined ? {} : { remedy };
 }
 
 function shapeLabel({ shape }: Job["request"]): string {
@@ -118,6 +140,7 @@ export function jobView(job: Job, context: JobViewContext): JobView | undefined 
     notes: job.state === "done" ? jobNotes(job).map(escapeBidiControls) : [],
     estimate: job.estimate,
     ...tryAgainField(job, context.family),
+    ...remedyField(job),
     ...(cost === undefined ? {} : { cost }),
     isSandbox: !usesRealMoney(job),
     ...modelField(job, context.family),

@@ -52,7 +52,7 @@ const nextNumber = (previous = 0): number => Math.max(Date.now(), previous + 1);
 export function setDraftUpdate(
   panelState: PanelState,
   draft: DraftFields,
-  options: Pick<DraftUpdate, "focus" | "replacesDraft"> = {},
+  options: Omit<DraftUpdate, "id" | "draft"> = {},
 ): void {
   panelState.draftUpdate = { id: nextNumber(panelState.draftUpdate?.id), draft, ...options };
 }

@@ -3,7 +3,7 @@ import { type ErrorKind, LimnError } from "../../core/errors.ts";
 import type { Remedy } from "../../protocol.ts";
 
 /** The command that helps, by kind of error. */
-const remedyOfKind: Partial<Readonly<Record<ErrorKind, Remedy>>> = {
+export const remedyOfKind: Partial<Readonly<Record<ErrorKind, Remedy>>> = {
   key: "setApiKey",
   permission: "setApiKey",
   budget: "budget",

@@ -18,7 +18,7 @@ const runCommand = (label: string, command: string): NotificationAction => ({
 
 const actionOf: Readonly<Record<Remedy, () => NotificationAction>> = {
   setApiKey: () => runCommand(l10n.t("Set API Key…"), "limn.setApiKey"),
-  getKey: () => ({ label: l10n.t("Open Runware"), run: openAccount }),
+  getKey: () => ({ label: l10n.t("Open Runware Account"), run: openAccount }),
   showLog: () => runCommand(l10n.t("Show Log"), "limn.showLog"),
   settings: () => ({ label: l10n.t("Open Settings"), run: openSettings }),
   budget: () => ({ label: l10n.t("Change Budget…"), run: openBudgetSettings }),

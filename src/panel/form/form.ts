@@ -3,7 +3,15 @@ import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { RequestField } from "../../core/request/requestFields.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
-import { applyDraftUpdate, areSettingsOpen, draft, onDraftChange, setSettingsOpen } from "../draft.ts";
+import {
+  applyDraftUpdate,
+  areSettingsOpen,
+  canUndoUpdate,
+  draft,
+  onDraftChange,
+  setSettingsOpen,
+  undoUpdate,
+} from "../draft.ts";
 import { announce } from "../shared/announce.ts";
 import { buy, isPressed, onPress } from "../shared/press.ts";
 import "./generateButton.ts";
@@ -79,7 +87,11 @@ export class Form extends LitElement {
     }
     const { draftUpdate } = this.snapshot;
     if (draftUpdate !== undefined && applyDraftUpdate(draftUpdate)) {
-      announce(l10n.t("The form is filled in."));
+      announce(
+        canUndoUpdate()
+          ? l10n.t("The form is filled in. Your text was replaced; Undo is below the prompt.")
+          : l10n.t("The form is filled in."),
+      );
       void this.focusField(draftUpdate.focus ?? "prompt");
     }
     const before = changed.get("snapshot")?.draft.defaults;
@@ -176,6 +188,22 @@ export class Form extends LitElement {
     return { ...this.snapshot, model: draftModel(this.snapshot, draft()) };
   }
 
+  /** Offers to restore the text that an update has replaced, until the user types again. */
+  #undoLine() {
+    return canUndoUpdate()
+      ? html`<p class="note" data-note="undo">
+          ${l10n.t("Your text was replaced.")}
+          <button type="button" class="link" @click=${this.#undoUpdate}>${l10n.t("Undo")}</button>
+        </p>`
+      : nothing;
+  }
+
+  readonly #undoUpdate = (): void => {
+    undoUpdate();
+    announce(l10n.t("Your text is back."));
+    void this.focusField("prompt");
+  };
+
   /** One line on the model, unless it is that of the settings, and on what its choice changed. */
   #modelLine({ model }: Snapshot) {
     const note = modelChangeNote();
@@ -247,7 +275,7 @@ export class Form extends LitElement {
       <div class="fields">
         <div>
           <limn-prompt-field data-group="prompt" .snapshot=${snapshot} .draft=${fields}></limn-prompt-field>
-          ${this.#errorAt("prompt")}
+          ${this.#undoLine()} ${this.#errorAt("prompt")}
         </div>
         <div>
           <limn-references data-group="references" .snapshot=${snapshot} .dropping=${this.dropping}></limn-references>

@@ -4,15 +4,7 @@ import { css, html, LitElement, nothing } from "lit";
 import type { Remedy } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { formStyle } from "../shared/formStyle.ts";
-
-/** Labels of the buttons. */
-const remedyLabels: Readonly<Record<Remedy, string>> = {
-  setApiKey: l10n.t("Set API Key…"),
-  getKey: l10n.t("Open Runware"),
-  showLog: l10n.t("Show Log"),
-  settings: l10n.t("Open Settings"),
-  budget: l10n.t("Change Budget…"),
-};
+import { remedyLabels } from "../shared/remedy.ts";
 
 /** A sentence on what could not be done, below the field that it is about. */
 export class FormError extends LitElement {

@@ -1,86 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { formatUsd } from "../../core/money/usd.ts";
-import type { RequestField } from "../../core/request/requestFields.ts";
 import type { JobView, Snapshot } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { excerpt, formatDuration, formatTime } from "../shared/format.ts";
-import { goToFieldText } from "../shared/formFields.ts";
 import { isOpen, isStored, isUnsent, isWaitedFor, missingPictures } from "../shared/jobState.ts";
 import { freeInSandbox } from "../shared/money.ts";
-import { buy, isPressed, onBuyClick } from "../shared/press.ts";
+import { actionsFor, type JobAction } from "./jobActions.ts";
 import { jobStatus, unchangedFor } from "./jobStatus.ts";
-
-interface JobAction {
-  readonly name: string;
-  readonly icon: string;
-  /** Tooltip: what it does, and what it does not do. */
-  readonly hint: string;
-  readonly onClick: (event: MouseEvent) => void;
-  readonly isDisabled?: boolean;
-}
-
-const stopWaitingAction = ({ id, isSandbox: sandbox }: JobView): JobAction => ({
-  name: l10n.t("Stop Waiting"),
-  icon: "debug-stop",
-  hint: sandbox
-    ? l10n.t("The request goes on; check again later for its pictures.")
-    : l10n.t("The request goes on and is billed all the same; check again later for its pictures."),
-  onClick: () => post({ type: "stopWaiting", job: id }),
-});
-
-const withdrawAction = ({ id }: JobView): JobAction => ({
-  name: l10n.t("Withdraw"),
-  icon: "close",
-  hint: l10n.t("Nothing of it was sent yet, so it costs nothing."),
-  onClick: () => post({ type: "withdraw", job: id }),
-});
-
-const checkAgainAction = ({ id }: JobView): JobAction => ({
-  name: l10n.t("Check Again"),
-  icon: "sync",
-  hint: l10n.t("Asks what became of it. Free: nothing is bought."),
-  onClick: () => post({ type: "checkAgain", job: id }),
-});
-
-/** The service in use now decides what trying again costs, not the one that the job was sent to. */
-const isFree = ({ engine }: Snapshot): boolean => engine.kind === "sandbox";
-
-const tryAgainHint = (snapshot: Snapshot): string =>
-  isFree(snapshot) ? l10n.t("Trying again is free in the sandbox.") : l10n.t("Trying again is a new purchase.");
-
-function tryAgainAction(job: JobView, snapshot: Snapshot): JobAction {
-  const { id, tryAgainEstimate: price } = job;
-  const isSending = isPressed({ job: id }, snapshot);
-  const name =
-    isFree(snapshot) || price === undefined ? l10n.t("Try Again") : l10n.t("Try Again · about {0}", formatUsd(price));
-  return {
-    name: isSending ? l10n.t("Sending…") : name,
-    icon: "refresh",
-    hint: tryAgainHint(snapshot),
-    isDisabled: isSending,
-    onClick: onBuyClick(() => buy({ type: "tryAgain", job: id }, snapshot)),
-  };
-}
-
-const forgetAction = ({ id }: JobView): JobAction => ({
-  name: l10n.t("Forget"),
-  icon: "trash",
-  hint: l10n.t("Removes it from this list."),
-  onClick: () => post({ type: "forget", job: id }),
-});
-
-/** The actions that a job offers in its state. */
-function actionsFor(job: JobView, snapshot: Snapshot): readonly JobAction[] {
-  if (isWaitedFor(job)) {
-    return [isUnsent(job) ? withdrawAction(job) : stopWaitingAction(job)];
-  }
-  if (job.state === "failed") {
-    return [tryAgainAction(job, snapshot), forgetAction(job)];
-  }
-  // The pictures of a finished job are in the sheet, so this list does not offer to forget it.
-  return job.state === "done" ? [checkAgainAction(job)] : [checkAgainAction(job), forgetAction(job)];
-}
 
 const actionButton = (
   job: JobView,
@@ -98,36 +25,15 @@ const actionButton = (
   >
 `;
 
-/** Asks the page to put the focus on a field of the form. */
-const requestFieldFocus = (field: RequestField | undefined) => (event: Event) =>
-  event.currentTarget?.dispatchEvent(
-    new CustomEvent("limn-focus-field", { detail: field, bubbles: true, composed: true }),
-  );
-
-function problemRow(message: string, field?: RequestField): TemplateResult {
-  const goToField = goToFieldText(field);
-  return html`
-    <p class="problem" dir="auto">
-      <span>${message}</span>
-      ${
-        goToField === undefined
-          ? nothing
-          : html`<button class="link" @click=${requestFieldFocus(field)}>${goToField}</button>`
-      }
-    </p>
-  `;
-}
-
 /** Each problem once: twenty pictures that failed for the same reason need one sentence. */
 function problemRows(job: JobView): readonly TemplateResult[] {
   // Stored pictures are in the sheet, which shows the notes.
   const notes = job.pictures.some(isStored) ? [] : job.notes;
   const messages = [...notes, ...missingPictures(job).flatMap(({ problem }) => problem ?? [])];
-  const fieldByMessage = new Map<string, RequestField | undefined>();
-  for (const { message, field } of [...job.failures, ...messages.map((message) => ({ message, field: undefined }))]) {
-    fieldByMessage.set(message, fieldByMessage.get(message) ?? field);
-  }
-  return [...fieldByMessage].map(([message, field]) => problemRow(message, field));
+  const billing = job.unmade !== undefined && job.mayBeBilled ? [l10n.t("What is missing may have been billed.")] : [];
+  return [...new Set([...job.failures.map(({ message }) => message), ...messages, ...billing])].map(
+    (message) => html`<p class="problem" dir="auto">${message}</p>`,
+  );
 }
 
 function progress(job: JobView, percent: number | undefined): TemplateResult | typeof nothing {
@@ -192,7 +98,6 @@ export function jobRow(job: JobView, now: number, snapshot: Snapshot): TemplateR
       ${thumbnails(job, snapshot.thumbnails)} ${problemRows(job)}
       <div class="actions">
         ${actionsFor(job, snapshot).map((one) => actionButton(job, one))}
-        ${job.state === "failed" ? html`<span class="hint">${tryAgainHint(snapshot)}</span>` : nothing}
       </div>
     </li>
   `;

@@ -41,6 +41,9 @@ const missingText = (missing: number, count: number): string =>
     ? l10n.t("1 of 1 picture not fetched yet")
     : l10n.t("{0} of {1} pictures not fetched yet", formatNumber(missing), formatNumber(count));
 
+const unmadeText = (unmade: number, count: number): string =>
+  l10n.t("{0} of {1} pictures were made", formatNumber(count - unmade), formatNumber(count));
+
 function runningText(job: JobView): string {
   const stored = job.pictures.filter(isStored).length;
   if (stored > 0) {
@@ -87,9 +90,12 @@ export function jobStatus(job: JobView, now: number): JobStatus {
     }
     case "done": {
       const missing = missingPictures(job).length;
-      return missing === 0
+      if (missing > 0) {
+        return { icon: "warning", text: missingText(missing, job.pictures.length), tone: "warning" };
+      }
+      return job.unmade === undefined
         ? { icon: "check", text: l10n.t("Done"), tone: "calm" }
-        : { icon: "warning", text: missingText(missing, job.pictures.length), tone: "warning" };
+        : { icon: "warning", text: unmadeText(job.unmade, job.count), tone: "warning" };
     }
   }
 }

@@ -105,7 +105,6 @@ export const jobsStyle = css`
     overflow-wrap: anywhere;
   }
 
-  .hint,
   .facts {
     color: var(--vscode-descriptionForeground);
     font-size: 0.92em;
@@ -146,29 +145,7 @@ export const jobsStyle = css`
   .problem {
     margin: 6px 0 0;
     overflow-wrap: anywhere;
-  }
-
-  .problem span {
     white-space: pre-line;
-  }
-
-  .link {
-    background: none;
-    border: 0;
-    color: var(--vscode-textLink-foreground);
-    cursor: pointer;
-    font: inherit;
-    padding: 0;
-    text-decoration: underline;
-  }
-
-  .link:hover {
-    color: var(--vscode-textLink-activeForeground);
-  }
-
-  .link:focus-visible {
-    outline: 1px solid var(--vscode-focusBorder);
-    outline-offset: 2px;
   }
 
   .actions {

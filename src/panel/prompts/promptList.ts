@@ -1,5 +1,4 @@
 import * as l10n from "@vscode/l10n";
-import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
@@ -9,7 +8,6 @@ import { repeat } from "lit/directives/repeat.js";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import type { PromptsView, PromptView } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
-import { hasTypedPrompt } from "../draft.ts";
 import { formStyle } from "../shared/formStyle.ts";
 import { roundTextfield } from "../shared/roundTextfield.ts";
 import { promptListStyle } from "./promptListStyle.ts";
@@ -25,14 +23,11 @@ export class PromptList extends LitElement {
   static override readonly properties = {
     prompts: { attribute: false },
     search: { state: true },
-    confirmingId: { state: true },
   };
   static override readonly styles = [formStyle, promptListStyle];
   /** What the host has found; `undefined` until it answers. */
   declare prompts: PromptsView | undefined;
   declare search: string;
-  /** Id of the prompt that is to replace typed text, until the user has confirmed it. */
-  declare confirmingId: string | undefined;
   /** Keys that were pressed before the host has answered the search. */
   #waitingKeys: ListKey[] = [];
 
@@ -69,21 +64,9 @@ export class PromptList extends LitElement {
     this.dispatchEvent(new CustomEvent("limn-close"));
   }
 
-  async #use({ id }: PromptView, isConfirmed = false): Promise<void> {
-    if (hasTypedPrompt() && !isConfirmed) {
-      this.confirmingId = id;
-      await this.updateComplete;
-      this.renderRoot.querySelector<HTMLElement>(".ask vscode-button")?.focus();
-      return;
-    }
+  #use({ id }: PromptView): void {
     post({ type: "usePrompt", id });
     this.#close();
-  }
-
-  async #cancelReplace(id: string): Promise<void> {
-    this.confirmingId = undefined;
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(`.use[data-id="${CSS.escape(id)}"]`)?.focus();
   }
 
   /** Keeps the focus in the list if the prompt with the focus is removed. */
@@ -146,11 +129,7 @@ export class PromptList extends LitElement {
   #onKeydown(event: KeyboardEvent): void {
     if (event.key === "Escape") {
       event.stopPropagation();
-      if (this.confirmingId === undefined) {
-        this.#close();
-      } else {
-        void this.#cancelReplace(this.confirmingId);
-      }
+      this.#close();
       return;
     }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -174,23 +153,12 @@ export class PromptList extends LitElement {
     }
   }
 
-  #confirmation(prompt: PromptView) {
-    return html`<div class="ask" role="group" aria-label=${l10n.t("Replace the prompt?")}>
-      <p>${l10n.t("Replace what you typed?")}</p>
-      <vscode-button @click=${() => this.#use(prompt, true)}>${l10n.t("Replace")}</vscode-button>
-      <vscode-button secondary @click=${() => this.#cancelReplace(prompt.id)}>${l10n.t("Keep Mine")}</vscode-button>
-    </div>`;
-  }
-
   #actionButton(icon: string, label: string, onClick: () => void) {
     return html`<vscode-toolbar-button icon=${icon} label=${label} title=${label} @click=${onClick}></vscode-toolbar-button>`;
   }
 
   #row(prompt: PromptView) {
     const { id, name, text, isShared, isRemovable = false } = prompt;
-    if (this.confirmingId === id) {
-      return html`<li>${this.#confirmation(prompt)}</li>`;
-    }
     return html`<li>
       <button
         type="button"

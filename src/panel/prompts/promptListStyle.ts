@@ -95,20 +95,6 @@ export const promptListStyle = css`
     font-size: 12px;
   }
 
-  .ask {
-    align-items: center;
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px 6px;
-    padding: 4px;
-    width: 100%;
-  }
-
-  .ask p {
-    flex: 1 1 140px;
-    margin: 0;
-  }
-
   .note {
     margin: 8px 4px 4px;
   }

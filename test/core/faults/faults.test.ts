@@ -25,7 +25,7 @@ const needsAnotherCheck = ({ isFinal: final }: Fault, kind: RequestKind): boolea
 
 const count = (kind: RequestKind): number => (kind === "download" ? 2 : 1);
 
-const notBilled = { billed: "no", message: expect.not.stringContaining("billed") };
+const notBilled = { billed: "no", message: expect.not.stringContaining("may have been billed") };
 const maybeBilled = { billed: "maybe", message: expect.stringContaining("It may have been billed.") };
 
 function limnError(reason: unknown): LimnError {

@@ -19,8 +19,10 @@ describe("An unreachable service", () => {
   test("costs nothing, and the error explains that", async () => {
     const { sandbox, faultProxy, buy, readJob } = await setUp();
     await faultProxy.close();
-    await expect(buy()).rejects.toMatchObject({ kind: "offline", billed: "no" });
-    expect(await readJob()).toMatchObject({ state: "failed", pictures: [] });
+    const message = expect.stringMatching(/The request was not sent, and nothing was billed\.$/);
+    await expect(buy()).rejects.toMatchObject({ kind: "offline", billed: "no", message });
+    const failures = [{ kind: "offline", message, billed: "no" }];
+    expect(await readJob()).toMatchObject({ state: "failed", pictures: [], failures });
     expect(sandbox.receivedTaskTypes).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { canonicalUri, encodeSegment, fileUriIn } from "../../../src/core/files/uri.ts";
-import { parseJob } from "../../../src/core/jobs/job.ts";
+import { parseJob } from "../../../src/core/jobs/jobSchema.ts";
 import { storedJob } from "../../support/storedJob.ts";
 
 test("The URI of a file in a folder is encoded as VS Code encodes it", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Job, parseJob } from "../../../src/core/jobs/job.ts";
+import type { Job } from "../../../src/core/jobs/job.ts";
+import { parseJob } from "../../../src/core/jobs/jobSchema.ts";
 import { klingImage3 } from "../../../src/core/models/family.ts";
 import { estimateCost } from "../../../src/core/money/price.ts";
 import { toCurl } from "../../../src/core/request/codeSnippet.ts";

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { type Job, jobSchema } from "../../../src/core/jobs/job.ts";
+import type { Job } from "../../../src/core/jobs/job.ts";
+import { jobSchema } from "../../../src/core/jobs/jobSchema.ts";
 import { Journal } from "../../../src/core/journal/journal.ts";
 import { createEnvironment, createRequest } from "../support/setUp.ts";
 
@@ -107,7 +108,7 @@ describe("The index of the jobs", () => {
   test("has another format when job files are read in another way", () => {
     // If this fails, change `format` in jobIndex.ts: an index of an earlier version is not parsed.
     const schema = JSON.stringify(z.toJSONSchema(jobSchema, { unrepresentable: "any" }));
-    expect(crc32(schema)).toBe(3_000_973_311);
+    expect(crc32(schema)).toBe(255_498_154);
   });
 
   test("is not written for a few jobs", async () => {

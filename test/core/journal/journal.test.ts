@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isUnfinished, type Job, type Picture, parseJob, withMarks } from "../../../src/core/jobs/job.ts";
+import { isUnfinished, type Job, type Picture, withMarks } from "../../../src/core/jobs/job.ts";
+import { parseJob } from "../../../src/core/jobs/jobSchema.ts";
 import { Journal } from "../../../src/core/journal/journal.ts";
 import { spendingOf } from "../../../src/core/money/spending.ts";
 import type { JournalPort } from "../../../src/core/ports.ts";

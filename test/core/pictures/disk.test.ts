@@ -2,7 +2,8 @@ import { chmod, chown, mkdir, readdir, readFile, rm, writeFile } from "node:fs/p
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { describeDiskError } from "../../../src/core/diskError.ts";
-import { isUnfinished, type Job, parseJob } from "../../../src/core/jobs/job.ts";
+import { isUnfinished, type Job } from "../../../src/core/jobs/job.ts";
+import { parseJob } from "../../../src/core/jobs/jobSchema.ts";
 import { mountSmallDisk, mountUnavailableReason, withoutRoot } from "../../support/smallDisk.ts";
 import {
   createJobRequest,

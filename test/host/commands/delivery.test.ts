@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseJob } from "../../../src/core/jobs/job.ts";
+import { parseJob } from "../../../src/core/jobs/jobSchema.ts";
 import { allJobNotes } from "../../../src/host/jobs/resultNotes.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { fastOptions, generate, waitUntil } from "../support/commands.ts";

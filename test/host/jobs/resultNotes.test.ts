@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseJob } from "../../../src/core/jobs/job.ts";
+import { parseJob } from "../../../src/core/jobs/jobSchema.ts";
 import { family } from "../../../src/core/models/family.ts";
 import { allJobNotes } from "../../../src/host/jobs/resultNotes.ts";
 import { type JobViewContext, jobView } from "../../../src/host/panel/jobView.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { commands, type Uri, window, workspace } from "vscode";
-import { parseJob } from "../../../src/core/jobs/job.ts";
+import { parseJob } from "../../../src/core/jobs/jobSchema.ts";
 import { budgetStatuses } from "../../../src/core/money/budget.ts";
 import { spendingUri } from "../../../src/host/money/spendingDocument.ts";
 import { statusBarText } from "../../../src/host/money/statusBar.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { commands } from "vscode";
-import { parseJob } from "../../../src/core/jobs/job.ts";
+import { parseJob } from "../../../src/core/jobs/jobSchema.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
 import { fileNamesIn, freshFolder, jobFilesOf, uriInWorkspace, workspaceRoot } from "../support/files.ts";
@@ -18,7 +18,7 @@ import {
   waitForEnd,
 } from "../support/panel.ts";
 import { buyFromSandbox, jobFileText, writeJob } from "../support/storedJobs.ts";
-import { faultProxy, recordRequests } from "../support/testService.ts";
+import { faultProxy, recordRequests, setSetting } from "../support/testService.ts";
 
 /** Starts a job and waits until it is running. Resolve `gate` to let the service answer. */
 async function startHeldJob(prompt: string) {
@@ -105,6 +105,61 @@ describe("the queue of the panel", () => {
     assert.match((await snapshot()).lastError?.message ?? "", /grey\.png could not be read/);
     assert.equal(sent.tasks().length, 1);
   });
+
+  it("makes the pictures that were not made, once, and shows their price before", async () => {
+    const prompt = freshPrompt("A fox [sandbox:fail=1]");
+    const { id, ...job } = await generateAndWait(prompt, { count: 3 });
+    assert.deepEqual([job.state, job.pictures.length, job.unmade, job.tryAgainEstimate], ["done", 2, 1, 0.028]);
+    const sent = recordRequests();
+    await send({ type: "makeUnmade", job: id });
+    const task = await waitUntil("the request is sent", async () => sent.tasks()[0]);
+    assert.deepEqual([task?.positivePrompt, task?.numberResults ?? 1], [prompt, 1]);
+    assert.notEqual(task?.taskUUID, id);
+    const first = async () => (await snapshot()).jobs.find((one) => one.id === id);
+    assert.equal((await first())?.unmade, undefined);
+    await send({ type: "makeUnmade", job: id });
+    assert.equal(sent.tasks().length, 1);
+  });
+
+  it("makes no pictures that were dismissed", async () => {
+    const { id } = await generateAndWait(freshPrompt("A fox [sandbox:fail=1]"), { count: 2 });
+    await send({ type: "dismissUnmade", job: id });
+    const sent = recordRequests();
+    await send({ type: "makeUnmade", job: id });
+    assert.match((await snapshot()).lastError?.message ?? "", /made again, or dismissed/);
+    assert.equal(sent.tasks().length, 0);
+  });
+
+  it("still offers pictures that were not made if the budget refuses them, and until they are dismissed", async () => {
+    const { id } = await generateAndWait(freshPrompt("A fox [sandbox:fail=1]"), { count: 2 });
+    const unmade = async () => (await snapshot()).jobs.find((one) => one.id === id)?.unmade;
+    const sent = recordRequests();
+    await setSetting("budget.perDay", 0.001);
+    try {
+      await send({ type: "makeUnmade", job: id });
+      assert.equal((await snapshot()).lastError?.remedy, "budget");
+    } finally {
+      await setSetting("budget.perDay", 0);
+    }
+    assert.deepEqual([await unmade(), sent.tasks().length], [1, 0]);
+    await send({ type: "dismissUnmade", job: id });
+    assert.deepEqual([await unmade(), sent.tasks().length], [undefined, 0]);
+  });
+
+  for (const [fault, remedy] of [
+    ["refuse=invalidApiKey", "setApiKey"],
+    ["refuse=insufficientCredits", "getKey"],
+    ["refuse=promptBlocked", "edit"],
+    ["error=contentModeration", "edit"],
+    ["error=providerError", undefined],
+  ] as const) {
+    it(`offers what helps after ${fault}: ${remedy ?? "only trying again"}`, async () => {
+      const prompt = freshPrompt(`A fox [sandbox:${fault}]`);
+      await generateAndWait(prompt);
+      const job = await waitForEnd(prompt);
+      assert.deepEqual([job.state, job.remedy], ["failed", remedy]);
+    });
+  }
 
   it("forgets a refused job without a confirmation, since nothing was bought", async () => {
     const prompt = freshPrompt("A fox [sandbox:refuse=insufficientCredits]");

@@ -22,7 +22,7 @@ export type TestIntent<Each = Intent> = Each extends { readonly press: string }
 
 /** Sends a message to the panel as its page does. Adds a new id to a press without one. */
 export const send = async (intent: TestIntent): Promise<void> => {
-  const buys = intent.type === "generate" || intent.type === "tryAgain";
+  const buys = intent.type === "generate" || intent.type === "tryAgain" || intent.type === "makeUnmade";
   await (await panel()).handleMessage(buys ? { press: randomUUID(), ...intent } : intent);
 };
 

@@ -272,6 +272,23 @@ describe("the settings", () => {
     expect(await ratios.isVisible()).toBe(false);
   });
 
+  it.each([
+    ["prompt", "Prompt"],
+    ["references", "Add"],
+    ["size", "1:1"],
+    ["count", "Pictures"],
+    ["format", "JPG"],
+    ["quality", "Quality"],
+    ["path", "Save as"],
+    ["safety.mode", "Safety check"],
+  ] as const)("open for a request that failed because of its %s, which gets the focus", async (focus, name) => {
+    panel = await harness.open(snapshot(), { hasOpenSettings: false });
+    const draft = { prompt: "A fox", quality: 66 };
+    await panel.send(snapshot({ draftUpdate: { id: 1, draft, focus, replacesDraft: true } }));
+    await expect.poll(() => focusedName(panel)).toContain(name);
+    expect(await promptField(panel).inputValue()).toBe("A fox");
+  });
+
   it("open for a field with an error, and for a problem after Generate", async () => {
     panel = await harness.open(snapshot(), { hasOpenSettings: false });
     await panel.send(snapshot({ lastError: { field: "quality", message: "The quality is too low." } }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { draftView, draftWithReferences, promptView, snapshot } from "../harness/fixtures.ts";
 import type { Panel } from "../harness/harness.ts";
-import { focusedName, promptField } from "../harness/locators.ts";
+import { promptField } from "../harness/locators.ts";
 import { useHarness } from "../harness/useHarness.ts";
 
 const harness = useHarness();
@@ -31,7 +31,7 @@ const states: readonly (readonly [name: string, reach: (panel: Panel) => Promise
     (panel) => panel.send(snapshot({ ...withError, draft: draftView({ savePathPreview: wrongTarget }) })),
   ],
   ["with the list of prompts", openList],
-  ["asking", openConfirmation],
+  ["with Undo for a replaced text", replaceText],
 ];
 
 const withError = { lastError: { field: "size", message: "This size cannot be made. Choose another one." } } as const;
@@ -41,9 +41,10 @@ async function openList(panel: Panel): Promise<void> {
   await panel.page.getByRole("button", { name: "Earlier and saved prompts" }).click();
 }
 
-async function openConfirmation(panel: Panel): Promise<void> {
-  await panel.page.locator(".use").nth(1).click();
-  await expect.poll(() => focusedName(panel)).toBe("Replace");
+async function replaceText(panel: Panel): Promise<void> {
+  await promptField(panel).fill("my own words");
+  await panel.send(snapshot({ draftUpdate: { id: 1, draft: { prompt: "A heron" } } }));
+  await panel.page.getByRole("button", { name: "Undo" }).waitFor();
 }
 
 describe("the form, checked by axe", () => {

@@ -77,7 +77,7 @@ describe("an error", () => {
 
   it.each([
     ["setApiKey", "Set API Key…"],
-    ["getKey", "Open Runware"],
+    ["getKey", "Open Runware Account"],
     ["showLog", "Show Log"],
     ["settings", "Open Settings"],
     ["budget", "Change Budget…"],

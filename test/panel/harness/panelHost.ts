@@ -34,7 +34,7 @@ const listJobView = (job: JobView): ListedJob => ({
   id: job.id,
   prompt: job.prompt,
   isOpen: isOpen(job),
-  isInQueue: job.state !== "done" || !job.pictures.every(isStored),
+  isInQueue: job.state !== "done" || !job.pictures.every(isStored) || job.unmade !== undefined,
   pictures: [
     ...job.pictures.filter(isStored).map((picture) => listPicture(picture, false)),
     ...(job.discarded ?? []).filter(isStored).map((picture) => listPicture(picture, true)),
