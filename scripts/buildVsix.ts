@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import JSZip from "jszip";
 import { buildAll } from "../esbuild.mjs";
 import { vsixPath } from "./manifest.ts";
-import { root } from "./paths.ts";
+import { packagedReadme } from "./packagedReadme.ts";
+import { cache, root } from "./paths.ts";
 import { runBin } from "./runBin.ts";
 
 /**
@@ -23,13 +24,18 @@ const allowed = [
   /^extension\/dist\/fonts\/(inter-[\w-]+\.woff|LICENSE)$/,
 ];
 
+const packagedReadmePath = `${cache}/README.md`;
+
 /**
  * Builds and packages the extension. Returns the path of the VSIX.
  * @throws Error if vsce fails, a file is not allowed, or a package has no notice.
  */
 export async function buildVsix(): Promise<string> {
   const packages = await buildAll({ minify: true });
+  await mkdir(cache, { recursive: true });
+  await writeFile(packagedReadmePath, packagedReadme(await readFile(`${root}/README.md`, "utf8")));
   const options = ["--no-dependencies", "--allow-missing-repository", "--out", vsixPath];
+  options.push("--readme-path", packagedReadmePath.slice(root.length + 1));
   const { code, output } = await runBin("vsce", ["package", ...options], { quiet: true });
   if (code !== 0) throw new Error(`vsce could not package the extension:\n${output}`);
   const bytes = await readFile(vsixPath);

@@ -28,6 +28,8 @@ export interface WorkbenchOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Enables workspace trust, so that the folder is not trusted. */
   readonly trust?: boolean;
+  /** Pixels of a screenshot per CSS pixel; 1 by default. */
+  readonly deviceScaleFactor?: number;
 }
 
 /** A real VS Code in Chromium with the packaged extension installed. */
@@ -93,7 +95,11 @@ export async function openWorkbench(extensions: string, options: WorkbenchOption
     cleanUpSteps.push(server.stop);
     const browser = await launchChromium();
     cleanUpSteps.push(() => browser.close());
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 800 },
+      deviceScaleFactor: options.deviceScaleFactor ?? 1,
+      reducedMotion: "reduce",
+    });
     openPages.add(page);
     cleanUpSteps.push(async () => void openPages.delete(page));
     await page.goto(`${server.address}/?${new URLSearchParams({ folder })}`);
