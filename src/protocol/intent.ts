@@ -94,6 +94,7 @@ const intentSchema = z.discriminatedUnion("type", [
     queryNumber: z.int(),
     text: textSchema,
     filter: z.enum(filters),
+    everywhere: z.optional(z.boolean()),
     columns: z.int().check(z.minimum(1), z.maximum(200)),
     first: z.int().check(z.minimum(0)),
     count: z.int().check(z.minimum(1), z.maximum(maxSheetRows)),

@@ -103,6 +103,8 @@ export interface QueueView {
 export interface SheetView extends SheetWindow {
   /** Number of pictures that match the search, by filter. */
   readonly counts: FilterCounts;
+  /** Number of pictures of other workspaces that match search and filter, shown or not. */
+  readonly elsewhere: number;
 }
 
 /** The selected and the marked picture of the sheet, if it shows them. */

@@ -77,6 +77,7 @@ const fields = {
     queryNumber: fc.nat(),
     text: anyText,
     filter: fc.constantFrom(...filters),
+    everywhere: fc.boolean(),
     columns: rows,
     first: fc.nat(),
     count: rows,

@@ -19,12 +19,22 @@ export interface ListedJob {
    * were not made.
    */
   readonly isInQueue: boolean;
+  /** Whether it was ordered for another workspace than the one that is open. */
+  readonly isElsewhere: boolean;
   /** Its stored pictures in their order, the discarded ones last. */
   readonly pictures: readonly ListedPicture[];
 }
 
-/** Lists a job. `isInVault` says whether the vault has a file of this name. */
-export function listJob(job: Job, isInVault: (file: string) => boolean): ListedJob {
+/** Facts outside of a job that its list depends on. */
+export interface ListedJobContext {
+  /** Whether the vault has a file of this name. */
+  readonly isInVault: (file: string) => boolean;
+  /** Whether the URI of a workspace folder is of another workspace than the one that is open. */
+  readonly isElsewhere: (workspace: string) => boolean;
+}
+
+/** Lists a job. One whose workspace is not known belongs to every workspace. */
+export function listJob(job: Job, { isInVault, isElsewhere }: ListedJobContext): ListedJob {
   const { shown, discarded } = shownPictures(job, isInVault);
   const stored = [...shown, ...discarded].filter((picture) => isStored(picture, isInVault));
   return {
@@ -35,6 +45,7 @@ export function listJob(job: Job, isInVault: (file: string) => boolean): ListedJ
       job.state !== "done" ||
       !shown.every((picture) => isStored(picture, isInVault)) ||
       (stored.length > 0 && unmadeCount(job) > 0),
+    isElsewhere: job.workspace !== undefined && isElsewhere(job.workspace),
     pictures: stored.map(({ id, kept, starred, discarded }) => ({
       id,
       isKept: kept.length > 0,

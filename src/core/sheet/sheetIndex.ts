@@ -13,6 +13,8 @@ export interface SheetQuery {
   /** Words that the prompts must have, in any order and case. */
   readonly text: string;
   readonly filter: Filter;
+  /** Whether pictures of other workspaces are shown too. */
+  readonly everywhere?: boolean | undefined;
   /** Number of tiles in a line. */
   readonly columns: number;
   /** First row to load. */
@@ -57,6 +59,8 @@ export interface SheetAnswer {
   readonly window: SheetWindow;
   /** Number of pictures that match the search, by filter. */
   readonly counts: FilterCounts;
+  /** Number of pictures of other workspaces that match search and filter, shown or not. */
+  readonly elsewhere: number;
   /** The selected picture, or the one that replaced it. */
   readonly selected: SheetPlace | undefined;
   /** The marked picture, if it is shown. */
@@ -71,6 +75,7 @@ interface Matches {
   readonly rowCount: number;
   readonly tileCount: number;
   readonly counts: FilterCounts;
+  readonly elsewhere: number;
 }
 
 /** Index of the last start that is not above `value`; the starts grow. */
@@ -148,6 +153,7 @@ export class SheetIndex {
     return {
       window: windowOf(matches, query),
       counts: matches.counts,
+      elsewhere: matches.elsewhere,
       selected:
         selected &&
         (placeOf(matches, filter, selected) ??
@@ -156,14 +162,20 @@ export class SheetIndex {
     };
   }
 
-  #match(all: readonly ListedJob[], { text, filter, columns }: SheetQuery): Matches {
+  #match(all: readonly ListedJob[], { text, filter, columns, everywhere = false }: SheetQuery): Matches {
     this.#search(text);
     const [jobs, rows, tiles]: [ListedJob[], number[], number[]] = [[], [], []];
     const counts = { all: 0, unkept: 0, kept: 0, starred: 0, discarded: 0 };
-    let [rowCount, tileCount] = [0, 0];
+    let [rowCount, tileCount, elsewhere] = [0, 0, 0];
     for (const job of all) {
       if (job.pictures.length === 0 || !this.#isFound(job)) {
         continue;
+      }
+      if (job.isElsewhere) {
+        elsewhere += picturesOf(job, filter).length;
+        if (!everywhere) {
+          continue;
+        }
       }
       const before = counts[filter];
       for (const picture of job.pictures) {
@@ -180,7 +192,7 @@ export class SheetIndex {
         tileCount += matching;
       }
     }
-    return { jobs, rows, tiles, rowCount, tileCount, counts };
+    return { jobs, rows, tiles, rowCount, tileCount, counts, elsewhere };
   }
 
   #search(text: string): void {

@@ -1,4 +1,4 @@
-import { Uri } from "vscode";
+import { Uri, workspace } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
 import { LastActivity } from "../../core/jobs/lastActivity.ts";
 import { parseVaultName } from "../../core/pictures/vaultName.ts";
@@ -139,6 +139,8 @@ export class PanelJobs implements JobStatuses {
     this.#isInWorkspace.clear();
     this.#shownPath.clear();
     this.#views = new WeakMap();
+    this.#listed = new WeakMap();
+    this.#list = this.#list && { ...this.#list, all: [] };
   }
 
   /** `before`: what may be the same job before its last change. */
@@ -147,7 +149,10 @@ export class PanelJobs implements JobStatuses {
     if (known !== undefined) {
       return known;
     }
-    const made = listJob(job, (file) => this.#vaultIndex.has(file));
+    const made = listJob(job, {
+      isInVault: (file) => this.#vaultIndex.has(file),
+      isElsewhere: (folder) => (workspace.workspaceFolders ?? []).length > 0 && !this.#isInWorkspace.get(folder),
+    });
     const listed = before !== undefined && isSameListed(made, before) ? before : made;
     this.#listed.set(job, listed);
     return listed;

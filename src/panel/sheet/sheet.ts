@@ -4,7 +4,7 @@ import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
-import type { Filter, FilterCounts } from "../../core/sheet/filters.ts";
+import type { Filter } from "../../core/sheet/filters.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { draft, hasTypedPrompt, onDraftChange } from "../draft.ts";
 import type { PanelState } from "../panelState.ts";
@@ -120,17 +120,22 @@ export class Sheet extends LitElement {
 
   protected override render() {
     const { panelState } = this;
-    const { loaded, text } = this.#model;
-    const hasPictures = loaded !== undefined && (loaded.counts.all + loaded.counts.discarded > 0 || text !== "");
+    const { loaded, text, filter, isEverywhere } = this.#model;
+    const hasPictures =
+      loaded !== undefined &&
+      (loaded.counts.all + loaded.counts.discarded + loaded.elsewhere > 0 || text !== "" || isEverywhere);
     return html`
       <section aria-labelledby="title">
-        ${hasPictures ? this.#header(loaded.counts) : html`<h2 id="title">${l10n.t("Pictures")}</h2>`}
+        ${hasPictures ? this.#header(loaded) : html`<h2 id="title">${l10n.t("Pictures")}</h2>`}
         ${
           loaded === undefined || panelState === undefined
             ? nothing
             : loaded.tileCount > 0
               ? this.#grid(loaded, panelState.thumbnails)
-              : emptyState(panelState, hasPictures, loaded.counts, this.#showFilter)
+              : emptyState(panelState, text !== "" || filter !== "all", loaded, {
+                  onShow: (filter) => this.#show("", filter),
+                  onShowEverywhere: () => this.#show(text, filter, true),
+                })
         }
         ${this.#details()}
         ${hasPictures || (panelState?.vaultBytes ?? 0) > 0 ? sheetFooter(panelState?.vaultBytes) : nothing}
@@ -140,11 +145,12 @@ export class Sheet extends LitElement {
     `;
   }
 
-  #header(counts: FilterCounts) {
-    const { text, filter } = this.#model;
-    return sheetHeader(text, filter, counts, {
+  #header(loaded: LoadedSheet) {
+    const { text, filter, isEverywhere } = this.#model;
+    return sheetHeader({ text, filter, isEverywhere }, loaded, {
       onSearch: (typed) => this.#model.show(typed, filter),
       onFilter: (chosen) => this.#model.show(text, chosen),
+      onEverywhere: (isChosen) => this.#model.show(text, filter, isChosen),
       onShowKeys: () => this.#showKeys(),
       onLeave: () => this.#focus.focusGrid(),
     });
@@ -288,10 +294,11 @@ export class Sheet extends LitElement {
     this.renderRoot.querySelector("limn-keys")?.open();
   }
 
-  readonly #showFilter = (filter: Filter): void => {
-    this.#model.show("", filter);
+  /** Shows other pictures than the grid that is gone, and puts the focus on them. */
+  #show(text: string, filter: Filter, isEverywhere?: boolean): void {
+    this.#model.show(text, filter, isEverywhere);
     this.#focus.focusGrid();
-  };
+  }
 
   #onGridKey(event: KeyboardEvent): void {
     onGridKey(event, {

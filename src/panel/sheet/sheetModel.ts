@@ -46,6 +46,7 @@ export class SheetModel {
   readonly #queries = new SheetQueries();
   #text = "";
   #filter: Filter = "all";
+  #isEverywhere = false;
   #columns: number | undefined;
   #range: Pick<SheetQuery, "first" | "count" | "anchor">;
   #loaded: LoadedSheet | undefined;
@@ -76,6 +77,11 @@ export class SheetModel {
     return this.#filter;
   }
 
+  /** Whether pictures of other workspaces are shown too. */
+  get isEverywhere(): boolean {
+    return this.#isEverywhere;
+  }
+
   /** `undefined` until the host has answered the first query. */
   get loaded(): LoadedSheet | undefined {
     return this.#loaded;
@@ -102,8 +108,8 @@ export class SheetModel {
   }
 
   /** Shows the pictures that match. */
-  show(text: string, filter: Filter): void {
-    [this.#text, this.#filter, this.#activeTile] = [text, filter, undefined];
+  show(text: string, filter: Filter, isEverywhere = this.#isEverywhere): void {
+    [this.#text, this.#filter, this.#isEverywhere, this.#activeTile] = [text, filter, isEverywhere, undefined];
     this.#listQuery = this.#selectionQuery = this.#askAround(this.#host.topPicture());
     this.#host.onChange();
   }
@@ -308,7 +314,7 @@ export class SheetModel {
     }
     const [active, tile] = [this.#active, this.#activeTile];
     return this.#queries.ask({
-      ...{ text: this.#text, filter: this.#filter, columns: this.#columns },
+      ...{ text: this.#text, filter: this.#filter, everywhere: this.#isEverywhere, columns: this.#columns },
       ...this.#range,
       ...(active === undefined ? {} : { selected: { ...refOf(active), ...(tile === undefined ? {} : { tile }) } }),
       ...(this.#marked === undefined ? {} : { marked: refOf(this.#marked) }),

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
-import { type Filter, type FilterCounts, filters } from "../../core/sheet/filters.ts";
-import type { JobView } from "../../protocol.ts";
+import { type Filter, filters } from "../../core/sheet/filters.ts";
+import type { JobView, SheetView } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { formatBytes, formatNumber } from "../shared/format.ts";
 import { isOpen } from "../shared/jobState.ts";
@@ -15,9 +15,21 @@ const filterLabels: Readonly<Record<Filter, string>> = {
   discarded: l10n.t("Discarded"),
 };
 
+/** Which pictures the sheet shows. */
+interface ShownPictures {
+  readonly text: string;
+  readonly filter: Filter;
+  /** Whether pictures of other workspaces are shown too. */
+  readonly isEverywhere: boolean;
+}
+
+/** How many pictures there are. */
+type Tallies = Pick<SheetView, "counts" | "elsewhere">;
+
 interface HeaderListener {
   onSearch(text: string): void;
   onFilter(filter: Filter): void;
+  onEverywhere(isChosen: boolean): void;
   onShowKeys(): void;
   /** Called when the user leaves the search field with the keyboard. */
   onLeave(): void;
@@ -25,9 +37,8 @@ interface HeaderListener {
 
 /** The head of the sheet: search field, and filters with the number of pictures that each shows. */
 export function sheetHeader(
-  text: string,
-  filter: Filter,
-  counts: FilterCounts,
+  { text, filter, isEverywhere }: ShownPictures,
+  { counts, elsewhere }: Tallies,
   listener: HeaderListener,
 ): TemplateResult {
   const onInput = ({ currentTarget }: Event) => {
@@ -74,6 +85,14 @@ export function sheetHeader(
           >
         `,
       )}
+      ${
+        elsewhere === 0 && !isEverywhere
+          ? nothing
+          : html`<label class=${isEverywhere ? "chosen" : ""}
+              ><input type="checkbox" .checked=${isEverywhere} @change=${() => listener.onEverywhere(!isEverywhere)} />${l10n.t("Other workspaces")}
+              <span class="tally">${formatNumber(elsewhere)}</span></label
+            >`
+      }
     </fieldset>
   </div>`;
 }
@@ -84,33 +103,63 @@ const allDiscarded = (onShow: () => void): TemplateResult => html`<div class="em
   <vscode-button class="show-discarded" secondary @click=${onShow}>${l10n.t("Show Discarded")}</vscode-button>
 </div>`;
 
-/** What the sheet shows without pictures: none made yet, none here yet, or none that match. */
+interface EmptyListener {
+  onShow(filter: Filter): void;
+  onShowEverywhere(): void;
+}
+
+/** Leads to the pictures of other workspaces; nothing if there are none. */
+const elsewhereButton = (elsewhere: number, onShow: () => void): TemplateResult | typeof nothing =>
+  elsewhere === 0
+    ? nothing
+    : html`<vscode-button class="show-elsewhere" secondary @click=${onShow}
+        >${
+          elsewhere === 1
+            ? l10n.t("Show 1 Picture of Another Workspace")
+            : l10n.t("Show {0} Pictures of Other Workspaces", formatNumber(elsewhere))
+        }</vscode-button
+      >`;
+
+/**
+ * What the sheet shows without pictures: none made yet, none here yet, none in this workspace, or
+ * none that match. `isFiltered`: a search or a filter leaves some out.
+ */
 export function emptyState(
   { jobs }: { readonly jobs: ReadonlyMap<string, JobView> },
   isFiltered: boolean,
-  counts: FilterCounts,
-  onShow: (filter: Filter) => void,
+  { counts, elsewhere }: Tallies,
+  listener: EmptyListener,
 ): TemplateResult {
   if (counts.all === 0 && counts.discarded > 0) {
-    return allDiscarded(() => onShow("discarded"));
+    return allDiscarded(() => listener.onShow("discarded"));
   }
+  const ofOthers = elsewhereButton(elsewhere, () => listener.onShowEverywhere());
   if (isFiltered) {
     return html`<div class="empty">
       <vscode-icon name="search" size="28"></vscode-icon>
       <p>${l10n.t("No picture matches.")}</p>
-      <vscode-button secondary @click=${() => onShow("all")}>${l10n.t("Show All Pictures")}</vscode-button>
+      <vscode-button secondary @click=${() => listener.onShow("all")}>${l10n.t("Show All Pictures")}</vscode-button>
+      ${ofOthers}
     </div>`;
   }
-  return [...jobs.values()].some(isOpen)
-    ? html`<div class="empty">
-        <vscode-icon name="file-media" size="28"></vscode-icon>
-        <p>${l10n.t("The first pictures are on their way. They appear here as they arrive.")}</p>
-      </div>`
-    : html`<div class="empty">
-        <vscode-icon name="file-media" size="28"></vscode-icon>
-        <p>${l10n.t("No pictures yet. Every picture you make appears here, kept or not.")}</p>
-        <limn-example-prompts></limn-example-prompts>
-      </div>`;
+  if ([...jobs.values()].some(isOpen)) {
+    return html`<div class="empty">
+      <vscode-icon name="file-media" size="28"></vscode-icon>
+      <p>${l10n.t("The first pictures are on their way. They appear here as they arrive.")}</p>
+    </div>`;
+  }
+  return html`<div class="empty">
+    <vscode-icon name="file-media" size="28"></vscode-icon>
+    <p>
+      ${
+        elsewhere > 0
+          ? l10n.t("No pictures in this workspace yet.")
+          : l10n.t("No pictures yet. Every picture you make appears here, kept or not.")
+      }
+    </p>
+    ${ofOthers}
+    <limn-example-prompts></limn-example-prompts>
+  </div>`;
 }
 
 /** The foot of the sheet: size of the vault, if it is known, and the button that cleans it up. */

@@ -10,26 +10,32 @@ const picture = fc.record({ isKept: fc.boolean(), isStarred: fc.boolean(), isDis
 const job = fc.record({
   prompt: fc.array(fc.constantFrom(...words), { maxLength: 3 }).map((some) => some.join(" ")),
   pictures: fc.array(picture, { maxLength: 7 }),
+  isElsewhere: fc.boolean(),
 });
 const jobs = fc.array(job, { maxLength: 30 }).map((all): ListedJob[] =>
-  all.map(({ prompt, pictures }, index) => ({
+  all.map(({ prompt, pictures, isElsewhere }, index) => ({
     id: `job-${index}`,
     prompt,
     isOpen: false,
     isInQueue: false,
+    isElsewhere,
     pictures: pictures.map((one, number) => ({ id: `${number}`, ...one })),
   })),
 );
 const list = fc.record({
   text: fc.constantFrom("", "fox", " SNOW  fox", "her", "nothing"),
   filter: fc.constantFrom(...filters),
+  everywhere: fc.boolean(),
   columns: fc.integer({ min: 1, max: 5 }),
 });
 
+type List = Pick<SheetQuery, "text" | "filter" | "everywhere" | "columns">;
+
 /** All rows and tiles in the order of the sheet, by the rules in words. */
-function layOut(all: readonly ListedJob[], { text, filter, columns }: Pick<SheetQuery, "text" | "filter" | "columns">) {
+function layOut(all: readonly ListedJob[], { text, filter, everywhere, columns }: List) {
   const wanted = text.toLowerCase().split(" ").filter(Boolean);
   const groups = all
+    .filter(({ isElsewhere }) => everywhere === true || !isElsewhere)
     .filter(({ prompt }) => wanted.every((word) => prompt.toLowerCase().includes(word)))
     .map(({ id, pictures }) => ({ job: id, pictures: pictures.filter(matchesFilter[filter]).map(({ id }) => id) }))
     .filter(({ pictures }) => pictures.length > 0);
@@ -82,6 +88,19 @@ describe("the index of the sheet", () => {
         const { counts } = new SheetIndex().answer(all, { ...query, first: 0, count: 10 });
         const expected = filters.map((filter) => [filter, layOut(all, { ...query, filter }).tiles.length]);
         expect(counts).toEqual(Object.fromEntries(expected));
+      }),
+    );
+  });
+
+  it("counts the pictures of other workspaces that match, shown or not", () => {
+    fc.assert(
+      fc.property(jobs, list, (all, query) => {
+        const { elsewhere } = new SheetIndex().answer(all, { ...query, first: 0, count: 10 });
+        const others = layOut(
+          all.filter(({ isElsewhere }) => isElsewhere),
+          { ...query, everywhere: true },
+        );
+        expect(elsewhere).toBe(others.tiles.length);
       }),
     );
   });
@@ -145,6 +164,7 @@ describe("the index of the sheet", () => {
         prompt: "fox",
         isOpen: false,
         isInQueue: false,
+        isElsewhere: false,
         pictures: [{ id: "1", isKept: false, isStarred: true, isDiscarded: false }],
       },
     ];

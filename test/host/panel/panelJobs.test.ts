@@ -13,6 +13,7 @@ import {
   firstPicture,
   freshPrompt,
   generateAndWait,
+  panel,
   send,
   snapshot,
   waitForEnd,
@@ -269,6 +270,33 @@ describe("the queue of the panel", () => {
     await send({ type: "checkAgain", job: taskUUID });
     const job = (await snapshot()).jobs.find(({ id }) => id === taskUUID);
     assert.deepEqual([job?.state, job?.pictures.length, await fileNamesIn(folder)], ["done", 1, []]);
+  });
+
+  it("lists pictures of another workspace apart, and those of an unknown one in every workspace", async () => {
+    const ids: string[] = [];
+    for (const workspace of [workspaceRoot().toString(), "file:///somewhere/else", undefined]) {
+      const [taskUUID, folder] = [randomUUID(), uriInWorkspace(freshFolder())];
+      ids.push(taskUUID);
+      await buyFromSandbox(taskUUID);
+      const fields = { endpoint: faultProxy().url, folder, keep: "ask" } as const;
+      await writeJob(taskUUID, jobFileText(taskUUID, { ...fields, ...(workspace === undefined ? {} : { workspace }) }));
+      await send({ type: "ready" });
+      await send({ type: "checkAgain", job: taskUUID });
+    }
+    const feed = (await panel()).createFeed();
+    feed.start();
+    const shown = (everywhere: boolean) => {
+      feed.showSheet({ queryNumber: 1, text: "", filter: "all", everywhere, columns: 1, first: 0, count: 100_000 });
+      const sheet = feed.next()?.changed.sheet;
+      return ids.map((id) => sheet?.groups.some(({ job }) => job === id));
+    };
+    assert.deepEqual(
+      [shown(false), shown(true)],
+      [
+        [true, false, true],
+        [true, true, true],
+      ],
+    );
   });
 
   it("fills the form with a job's settings and references, each time with a new id", async () => {

@@ -42,7 +42,7 @@ export async function snapshot(): Promise<ShownPanel> {
     const feed = opened.createFeed();
     const started = receive(undefined, feed.start());
     feed.findPrompts("");
-    feed.showSheet({ queryNumber: 1, text: "", filter, columns: 1, first: 0, count: 100_000 });
+    feed.showSheet({ queryNumber: 1, text: "", filter, everywhere: true, columns: 1, first: 0, count: 100_000 });
     const update = feed.next();
     const shown = update && receive(started, update);
     assert.ok(shown, "The feed sent nothing.");

@@ -36,12 +36,14 @@ interface InterruptedJob {
   readonly folder: Uri;
   readonly state?: "sending" | "running" | "done";
   readonly keep?: "all" | "ask";
+  /** URI of the workspace folder it was bought for. */
+  readonly workspace?: string;
 }
 
 /** Returns the job file that a crashed session left for such a purchase. */
 export function jobFileText(
   taskUUID: string | undefined,
-  { endpoint, folder, state = "running", keep = "all" }: InterruptedJob,
+  { endpoint, folder, state = "running", keep = "all", workspace }: InterruptedJob,
 ): string {
   const now = Date.now();
   return JSON.stringify({
@@ -52,6 +54,7 @@ export function jobFileText(
       endpoint,
       request: { ...storedRequest, prompt },
       target: { folder: folder.toString(), name: "left", keep },
+      ...(workspace === undefined ? {} : { workspace }),
     }),
     taskUUID,
   });

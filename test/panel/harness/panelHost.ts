@@ -20,6 +20,8 @@ export interface PanelContent
   readonly saved: readonly PromptView[];
   readonly history: readonly PromptView[];
   readonly lastDiscarded?: PictureRef & { readonly number: number };
+  /** Ids of jobs of other workspaces. */
+  readonly elsewhere?: readonly string[];
 }
 
 const listPicture = ({ id, kept, isStarred }: PictureView, isDiscarded: boolean) => ({
@@ -30,11 +32,12 @@ const listPicture = ({ id, kept, isStarred }: PictureView, isDiscarded: boolean)
 });
 
 /** Lists a job as the host does it from the job's file. */
-const listJobView = (job: JobView): ListedJob => ({
+const listJobView = (job: JobView, elsewhere: readonly string[] = []): ListedJob => ({
   id: job.id,
   prompt: job.prompt,
   isOpen: isOpen(job),
   isInQueue: job.state !== "done" || !job.pictures.every(isStored) || job.unmade !== undefined,
+  isElsewhere: elsewhere.includes(job.id),
   pictures: [
     ...job.pictures.filter(isStored).map((picture) => listPicture(picture, false)),
     ...(job.discarded ?? []).filter(isStored).map((picture) => listPicture(picture, true)),
@@ -69,7 +72,7 @@ export class PanelHost {
     const before = this.#jobs;
     this.#content = content;
     this.#jobs = new Map(content.jobs.map((job) => [job.id, job]));
-    this.#listed = content.jobs.map(listJobView);
+    this.#listed = content.jobs.map((job) => listJobView(job, content.elsewhere));
     for (const [id, job] of this.#jobs) {
       if (before.get(id) !== job) {
         this.#feed.noteChange(id);
@@ -98,7 +101,7 @@ export class PanelHost {
   }
 
   #fields() {
-    const { jobs: _, saved, history: __, lastDiscarded, ...fields } = this.#content;
+    const { jobs: _, saved, history: __, elsewhere: ___, lastDiscarded, ...fields } = this.#content;
     return {
       ...fields,
       savedPrompts: saved.length,

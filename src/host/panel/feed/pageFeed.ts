@@ -158,9 +158,9 @@ export class PageFeed {
       return this.#answered.fields;
     }
     const { queryNumber, ...query } = this.#query;
-    const { window, counts, selected, marked } = this.#sheetIndex.answer(jobs, query);
+    const { window, counts, elsewhere, selected, marked } = this.#sheetIndex.answer(jobs, query);
     const fields = {
-      sheet: { ...window, counts },
+      sheet: { ...window, counts, elsewhere },
       places: {
         queryNumber,
         ...(selected === undefined ? {} : { selected }),
