@@ -19,6 +19,34 @@ export class App extends LitElement {
     h1 {
       ${visuallyHidden}
     }
+
+    /* No box: the form's button sticks to the whole page. */
+    .compose {
+      display: contents;
+    }
+
+    /* Form and jobs beside the pictures. Nothing sticks above the pictures then. */
+    @media (min-width: 700px) {
+      main {
+        align-items: start;
+        display: grid;
+        grid-template-columns: 340px minmax(0, 1fr);
+      }
+
+      .compose {
+        border-inline-end: 1px solid var(--vscode-sideBarSectionHeader-border, var(--vscode-contrastBorder, transparent));
+        box-sizing: border-box;
+        display: block;
+        height: 100vh;
+        overflow-y: auto;
+        position: sticky;
+        top: 0;
+      }
+
+      limn-sheet {
+        --generate: 0px;
+      }
+    }
   `;
   declare panelState: PanelState | undefined;
   /** The last state that changed the form, which a job's progress does not draw again. */
@@ -62,8 +90,10 @@ export class App extends LitElement {
     }
     return html`<main @limn-focus-field=${this.#onFocusField}>
       <h1>Limn</h1>
-      <limn-form .snapshot=${this.#formState ?? panelState}></limn-form>
-      <limn-job-list .panelState=${panelState}></limn-job-list>
+      <div class="compose">
+        <limn-form .snapshot=${this.#formState ?? panelState}></limn-form>
+        <limn-job-list .panelState=${panelState}></limn-job-list>
+      </div>
       <limn-sheet .panelState=${panelState}></limn-sheet>
     </main>`;
   }

@@ -6,8 +6,10 @@ import { visuallyHidden } from "../webview/visuallyHidden.ts";
  * What is scrolled into view is not hidden behind the button that sticks to the top.
  */
 export const pageStyle = css`
-  html {
-    scroll-padding-top: var(--generate, 0px);
+  @media (max-width: 699px) {
+    html {
+      scroll-padding-top: var(--generate, 0px);
+    }
   }
 
   body {

@@ -73,11 +73,16 @@ export function hasMoved(before: LoadedSheet | undefined, after: LoadedSheet): b
   });
 }
 
-/** Width that a tile has at least, in px; the tiles of a line share the rest. */
-const preferredTileWidth = 116;
+/**
+ * Widths that a tile has at least, in px, in a narrow sheet and in a wide one; between them it is a
+ * quarter of the sheet. The tiles of a line share the rest.
+ */
+const [narrowTileWidth, wideTileWidth] = [116, 220];
 /** Space between tiles, in px. */
 const tileGap = 6;
 
 /** Number of columns for a width in px: two at least, so that pictures can be compared. */
-export const columnsForWidth = (width: number): number =>
-  Math.max(2, Math.floor((width + tileGap) / (preferredTileWidth + tileGap)));
+export function columnsForWidth(width: number): number {
+  const tileWidth = Math.min(wideTileWidth, Math.max(narrowTileWidth, width / 4));
+  return Math.max(2, Math.floor((width + tileGap) / (tileWidth + tileGap)));
+}

@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { showPanel } from "../support/e2e/panel.ts";
+import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
+import { type SandboxProcess, startSandboxProcess } from "../support/sandboxProcess.ts";
+import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder.ts";
+
+let temporary: TemporaryFolder;
+let service: SandboxProcess;
+let workbench: Workbench;
+
+beforeAll(async () => {
+  temporary = await temporaryFolder();
+  service = await startSandboxProcess({ log: join(temporary.path, "sandbox.log"), delay: 0 });
+  workbench = await openWorkbench(inject("extensions"), {
+    settings: { "limn.apiUrl": service.url, "limn.budget.askAbove": 0 },
+    env: { RUNWARE_API_KEY: "a-key-that-was-revoked" },
+  });
+});
+
+afterAll(async () => {
+  await workbench?.close();
+  await service?.stop();
+  await temporary?.remove();
+});
+
+it("repairs a job that failed for an invalid key: Set API Key, Try Again, and the picture is there", async () => {
+  const { quickInput, page } = workbench;
+  const { panel, prompt } = await showPanel(workbench);
+  const jobs = panel.locator("limn-job-list");
+  await prompt.fill("A paper boat");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await jobs.getByText("Runware did not accept the API key").waitFor();
+  await workbench.screenshot("failed-job");
+  const buttons = jobs.locator(".actions vscode-button");
+  expect(await buttons.allInnerTexts()).toEqual(["Set API Key…", "Try Again · about $0.028", "Forget"]);
+  await buttons.first().click();
+  await quickInput.waitUntilOpen({ title: "Set API Key" });
+  await quickInput.type(service.key);
+  await quickInput.accept();
+  await workbench.notifications.waitFor("The API key works and is stored.");
+  await buttons.nth(1).click();
+  await panel.locator(".heading .prompt").getByText("A paper boat").waitFor();
+  expect(await panel.getByRole("gridcell").count()).toBe(1);
+});
+
+it("puts a job that the content filter stopped into the form, and the typed text comes back by Undo", async () => {
+  const { page } = workbench;
+  const { panel, prompt } = await showPanel(workbench);
+  await prompt.fill("A paper boat [sandbox:refuse=promptBlocked]");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  const edit = panel.getByRole("button", { name: /^Edit Prompt/ });
+  await edit.waitFor();
+  await prompt.fill("Something else");
+  await edit.click();
+  await expect.poll(() => prompt.inputValue()).toBe("A paper boat [sandbox:refuse=promptBlocked]");
+  await panel.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => prompt.inputValue()).toBe("Something else");
+});
