@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const include = ["test/{core,compare,fuzz,panel,imaging,sandbox,storage,build}/**/*.test.ts"];
+const include = ["test/{core,lightTable,fuzz,panel,imaging,sandbox,storage,build}/**/*.test.ts"];
 /** These replace modules, which would affect the other files of the process. */
 export const isolated = ["test/storage/powerCut.test.ts"];
 

@@ -4,6 +4,7 @@ const entries = {
   "sandbox/sandbox.ts": "./sandbox.js",
   "core/links/linkPlaces.ts": "./linkPlaces.js",
   "spendingReport.ts": "./spendingReport.js",
+  "lightTable/lightTableTab.ts": "./lightTableTab.js",
 };
 
 const sandboxFile = /\/sandbox\/[^/]+\.ts$/;

@@ -9,7 +9,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "src/sandbox": ["src/core", "src/imaging"],
   "src/webview": ["src/core", "src/protocol.ts"],
   "src/panel": ["src/core", "src/protocol.ts", "src/webview"],
-  "src/compare": ["src/core", "src/protocol.ts", "src/webview"],
+  "src/lightTable": ["src/core", "src/protocol.ts", "src/webview"],
   "src/host": ["src/core", "src/protocol.ts", "src/imaging", "src/sandbox"],
   "src/limn.ts": ["src/core", "src/protocol.ts", "src/imaging", "src/host"],
   "src/extension.ts": ["src/core", "src/host", "src/limn.ts"],

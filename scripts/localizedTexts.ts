@@ -4,7 +4,7 @@ import { API } from "typescript/unstable/sync";
 import { root } from "./paths.ts";
 
 /** The folders of `src` with a project, but for the sandbox: its texts are those of the service. */
-const localizedLayers = ["core", "imaging", "host", "webview", "panel", "compare"] as const;
+const localizedLayers = ["core", "imaging", "host", "webview", "panel", "lightTable"] as const;
 
 type LocalizedLayer = (typeof localizedLayers)[number];
 

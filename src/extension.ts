@@ -8,21 +8,17 @@ import {
   window,
 } from "vscode";
 import { linkLanguages } from "./core/links/linkLanguages.ts";
-import { canUndoReplaceKey, commandIds, hasKeptPicturesKey, viewId } from "./host/ids.ts";
+import { canUndoReplaceKey, commandIds, hasKeptPicturesKey, lightTableType, viewId } from "./host/ids.ts";
 import { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
 import { linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/links/dropTypes.ts";
-import type { Panel } from "./host/panel/panel.ts";
 import { showPanelPage } from "./host/panel/showPanelPage.ts";
-import type { LastChoicesStore } from "./host/request/lastChoices.ts";
 import { keptPicturesKey, replacedImagesKey } from "./host/storage/storagePaths.ts";
 import type { Limn } from "./limn.ts";
 
 /** The result of `activate` in Limn's own tests; in any other run there is none. */
 export interface TestExports {
-  /** Loads Limn and resolves with its panel. */
-  panel(): Promise<Panel>;
-  /** Loads Limn and resolves with the memory of what the user chose last. */
-  lastChoices(): Promise<LastChoicesStore>;
+  /** Loads Limn and resolves with it. */
+  limn(): Promise<Limn>;
 }
 
 /**
@@ -39,15 +35,12 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     loading ??= import("./limn.ts").then(({ start }) => start(context, openJobs, () => lastTextEditor));
     return loading;
   };
+  // The third argument of both is what was dropped or pasted.
   const lazyLinkProvider: DocumentDropEditProvider & DocumentPasteEditProvider = {
-    provideDocumentDropEdits: async (document, position, transfer, token) =>
-      (await mayHoldImage(transfer))
-        ? (await loadLimn()).linkProvider.provideDocumentDropEdits(document, position, transfer, token)
-        : undefined,
-    provideDocumentPasteEdits: async (document, ranges, transfer, context, token) =>
-      (await mayHoldImage(transfer))
-        ? (await loadLimn()).linkProvider.provideDocumentPasteEdits(document, ranges, transfer, context, token)
-        : undefined,
+    provideDocumentDropEdits: async (...args) =>
+      (await mayHoldImage(args[2])) ? (await loadLimn()).linkProvider.provideDocumentDropEdits(...args) : undefined,
+    provideDocumentPasteEdits: async (...args) =>
+      (await mayHoldImage(args[2])) ? (await loadLimn()).linkProvider.provideDocumentPasteEdits(...args) : undefined,
   };
   context.subscriptions.push(
     window.onDidChangeActiveTextEditor((editor) => {
@@ -62,6 +55,9 @@ export function activate(context: ExtensionContext): TestExports | undefined {
       // Loading the page again takes twice as long as showing a page that was kept.
       { webviewOptions: { retainContextWhenHidden: true } },
     ),
+    window.registerWebviewPanelSerializer(lightTableType, {
+      deserializeWebviewPanel: async (tab, state) => (await loadLimn()).lightTable.restore(tab, state),
+    }),
     languages.registerDocumentDropEditProvider(linkLanguages, lazyLinkProvider, {
       providedDropEditKinds: [linkKind],
       dropMimeTypes: [pictureMimeType, uriListMimeType],
@@ -80,10 +76,5 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     void commands.executeCommand("setContext", canUndoReplaceKey, true);
   }
   void openJobs.watch(() => void loadLimn().then(({ resumeJobs }) => resumeJobs()));
-  return context.extensionMode === ExtensionMode.Test
-    ? {
-        panel: async () => (await loadLimn()).panel,
-        lastChoices: async () => (await loadLimn()).lastChoices,
-      }
-    : undefined;
+  return context.extensionMode === ExtensionMode.Test ? { limn: loadLimn } : undefined;
 }

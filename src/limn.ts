@@ -1,11 +1,12 @@
 import "./host/ui/l10nBundle.ts";
 import { type ExtensionContext, type TextEditor, workspace } from "vscode";
 import { runCommand } from "./host/commands/commands.ts";
-import { deleteStaleCopies } from "./host/compare/copies.ts";
 import { createServices } from "./host/createServices.ts";
 import type { CommandId } from "./host/ids.ts";
 import type { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
 import { createJobResumer } from "./host/jobs/jobResumer.ts";
+import { deleteStaleCopies } from "./host/lightTable/copies.ts";
+import type { LightTable } from "./host/lightTable/lightTable.ts";
 import { setLastTextEditor } from "./host/links/defaultLinkPosition.ts";
 import { watchKeptPictures } from "./host/links/keptPictures.ts";
 import { createLinkProvider, type LinkProvider } from "./host/links/linkDrop.ts";
@@ -20,6 +21,7 @@ import { watchFirstPictures } from "./host/ui/walkthrough.ts";
 export interface Limn {
   readonly panel: Panel;
   readonly lastChoices: LastChoicesStore;
+  readonly lightTable: LightTable;
   /** Inserts links to images that are dropped or pasted into a text. */
   readonly linkProvider: LinkProvider;
   /** Runs a command; see `runCommand` in `commands.ts`. */
@@ -58,6 +60,7 @@ export function start(
   return {
     panel,
     lastChoices: services.lastChoices,
+    lightTable: services.lightTable,
     linkProvider: createLinkProvider(services),
     runCommand: (id, args) => runCommand(services, id, args),
     resumeJobs: () => jobResumer.start(),

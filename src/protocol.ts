@@ -3,13 +3,23 @@
  *
  * The host sends a `Snapshot` with the form on `ready`, and then what changes. The page sends
  * intents, which `parseIntent` checks; an invalid one is dropped and logged. The page keeps only
- * its draft. It names a job and a picture, never a path.
+ * its draft. It names a job and a picture, never a path. The light table's page gets a
+ * `LightTableMessage` and sends a `LightTableIntent`.
  */
-export type { ComparedPicture, ComparisonMessage } from "./protocol/comparison.ts";
 export type { DraftFields } from "./protocol/draftFields.ts";
 export type { DraftView, ReferenceView, SavePathPreview } from "./protocol/draftView.ts";
 export { type Intent, parseIntent, parsePressOnly, type Remedy } from "./protocol/intent.ts";
 export type { JobView, PictureView } from "./protocol/jobView.ts";
+export {
+  type ComparedPicture,
+  type Comparison,
+  type LightTableIntent,
+  type LightTableMessage,
+  parseLightTableIntent,
+  parseTableState,
+  type TableJob,
+  type TablePicture,
+} from "./protocol/lightTable.ts";
 export { type DraggedPicture, type DragType, type PictureRef, parseDraggedPicture } from "./protocol/pictureRef.ts";
 export type {
   BudgetView,

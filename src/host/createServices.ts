@@ -13,6 +13,7 @@ import { createSandboxHost } from "./connection/sandboxHost.ts";
 import { userTimeout } from "./connection/timeout.ts";
 import type { JobMarkerFolder } from "./jobs/jobMarkerFolder.ts";
 import { JobMarkers } from "./jobs/jobMarkers.ts";
+import { LightTable } from "./lightTable/lightTable.ts";
 import { createBudget } from "./money/budget.ts";
 import { SpendingDocument } from "./money/spendingDocument.ts";
 import { workspaceOf } from "./money/workspaces.ts";
@@ -93,6 +94,7 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     keys,
     imaging,
     lastChoices: createLastChoicesStore(workspaceState),
+    lightTable: new LightTable(),
     draftReferences: new DraftReferences({
       state: workspaceState,
       imaging,

@@ -27,6 +27,9 @@ export const canUndoReplaceKey = "limn.canUndoReplace";
 /** Id of the panel's view. */
 export const viewId = "limn.panel";
 
+/** VS Code's id for the tab of the light table. */
+export const lightTableType = "limn.lightTable";
+
 /** Id of the view that is never shown and carries the badge; see `panel/badge.ts`. */
 export const badgeViewId = "limn.badge";
 

@@ -8,6 +8,7 @@ import type { CommandResult } from "./commands/commandResult.ts";
 import type { Engine } from "./connection/engine.ts";
 import type { KeyStore } from "./connection/keyStore.ts";
 import type { JobMarkers } from "./jobs/jobMarkers.ts";
+import type { LightTable } from "./lightTable/lightTable.ts";
 import type { SpendingDocument } from "./money/spendingDocument.ts";
 import type { DraftReferences } from "./panel/draft/draftReferences.ts";
 import type { ReplacedImages } from "./panel/pictures/replacedImages.ts";
@@ -28,6 +29,7 @@ export interface Services {
   readonly keys: KeyStore;
   readonly imaging: Imaging;
   readonly lastChoices: LastChoicesStore;
+  readonly lightTable: LightTable;
   /** Reference images of the panel's draft. */
   readonly draftReferences: DraftReferences;
   readonly thumbnails: Thumbnails;

@@ -64,7 +64,7 @@ export class App extends LitElement {
     post({ type: "ready" });
   }
 
-  /** Scrolls to the pictures if the user requested them. The first messages have none yet. */
+  /** Scrolls to the pictures and focuses them if the user requested them. The first messages have none yet. */
   protected override updated(): void {
     const { reveal, sheet } = this.panelState ?? {};
     const hasPictures = sheet !== undefined && sheet.tileCount > 0;
@@ -76,7 +76,7 @@ export class App extends LitElement {
   async #scrollToPictures(): Promise<void> {
     await customElements.whenDefined("limn-sheet");
     // The tiles have their size in the next frame.
-    requestAnimationFrame(() => this.renderRoot.querySelector("limn-sheet")?.scrollIntoView());
+    requestAnimationFrame(() => this.renderRoot.querySelector("limn-sheet")?.reveal());
   }
 
   #onFocusField({ detail }: CustomEvent<RequestField>): void {

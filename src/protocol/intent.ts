@@ -4,6 +4,7 @@ import { filters } from "../core/sheet/filters.ts";
 import { maxSheetRows } from "../core/sheet/sheetRows.ts";
 import { draftFieldsSchema } from "./draftFields.ts";
 import { idSchema, textSchema } from "./fieldSchemas.ts";
+import { pictureIntentSchemas } from "./pictureIntents.ts";
 import { pictureRefFields, pictureRefSchema } from "./pictureRef.ts";
 
 /**
@@ -66,22 +67,11 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("dismissUnmade"), job: idSchema }),
   z.strictObject({ type: z.literal("forget"), job: idSchema }),
   z.strictObject({ type: z.literal("reuse"), job: idSchema }),
-  z.strictObject({ type: z.literal("keep"), ...pictureRefFields }),
+  ...pictureIntentSchemas,
   z.strictObject({ type: z.literal("keepAs"), ...pictureRefFields }),
-  z.strictObject({ type: z.literal("replace"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("open"), ...pictureRefFields }),
-  z.strictObject({
-    type: z.literal("compare"),
-    ...pictureRefFields,
-    with: z.optional(pictureRefSchema),
-  }),
-  z.strictObject({ type: z.literal("insertLink"), ...pictureRefFields }),
-  z.strictObject({ type: z.literal("useAsReference"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("copy"), ...pictureRefFields, what: copyKindSchema }),
-  z.strictObject({ type: z.literal("star"), ...pictureRefFields, starred: z.boolean() }),
-  z.strictObject({ type: z.literal("discard"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("undoDiscard") }),
-  z.strictObject({ type: z.literal("restore"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("cleanUp") }),
   /** Asks for the size of the vault, which takes a look at each of its files. */
   z.strictObject({ type: z.literal("measureVault") }),

@@ -1,8 +1,8 @@
-import type { ComparisonMessage, Intent, SnapshotMessage, UpdateMessage } from "../protocol.ts";
+import type { Intent, LightTableIntent, LightTableMessage, SnapshotMessage, UpdateMessage } from "../protocol.ts";
 
 /** What VS Code offers to the script of a webview. */
 interface VscodeApi {
-  postMessage(message: Intent): void;
+  postMessage(message: Intent | LightTableIntent): void;
   getState(): unknown;
   setState(state: unknown): void;
 }
@@ -12,16 +12,19 @@ declare function acquireVsCodeApi(): VscodeApi;
 // VS Code throws if a page calls it twice.
 const api = acquireVsCodeApi();
 
-/** Sends an intent to the host. */
+/** Sends an intent of the panel to the host. */
 export const post = (intent: Intent): void => api.postMessage(intent);
+
+/** Sends an intent of the light table to the host. */
+export const postLightTable = (intent: LightTableIntent): void => api.postMessage(intent);
 
 type PanelMessage = SnapshotMessage | UpdateMessage;
 
 /** Calls `listener` with each message of the host, until the page is closed. */
-const onMessage = (listener: (message: PanelMessage | ComparisonMessage) => void): void =>
+const onMessage = (listener: (message: PanelMessage | LightTableMessage) => void): void =>
   window.addEventListener(
     "message",
-    ({ data }: MessageEvent<PanelMessage | ComparisonMessage | undefined>) => data !== undefined && listener(data),
+    ({ data }: MessageEvent<PanelMessage | LightTableMessage | undefined>) => data !== undefined && listener(data),
   );
 
 /** Calls `listener` with each message that the host sends to the panel. */
@@ -32,10 +35,10 @@ export const onPanelMessage = (listener: (message: PanelMessage) => void): void 
     }
   });
 
-/** Calls `listener` with the two pictures each time the host sends them to a compare tab. */
-export const onComparison = (listener: (comparison: ComparisonMessage) => void): void =>
+/** Calls `listener` with each message that the host sends to the light table. */
+export const onLightTableMessage = (listener: (message: LightTableMessage) => void): void =>
   onMessage((message) => {
-    if (message.type === "comparison") {
+    if (message.type === "lightTable") {
       listener(message);
     }
   });

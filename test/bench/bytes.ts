@@ -10,7 +10,8 @@ const scripts = [
   "panel",
   "panel-chunk",
   "panel-belowForm",
-  "compare",
+  "lightTable",
+  "lightTableTab",
   "sandbox",
   "imaging-process",
 ] as const;

@@ -20,7 +20,7 @@ import { root } from "../../scripts/paths.ts";
 /** The TypeScript program of the code, for its syntax and types. */
 const api = new API({ cwd: root });
 const configOf = (layer: string): string => `${root}/src/${layer}/tsconfig.json`;
-const snapshot = api.updateSnapshot({ openProjects: ["panel", "compare", "host"].map(configOf) });
+const snapshot = api.updateSnapshot({ openProjects: ["panel", "lightTable", "host"].map(configOf) });
 
 afterAll(() => api.close());
 
@@ -56,14 +56,20 @@ function textsOf(type: Type | undefined): readonly string[] {
 
 const sorted = (names: Iterable<string>): readonly string[] => [...new Set(names)].sort();
 
-/** The intents of the protocol, each as its own type. */
-function intentTypes(project: Project): readonly Type[] {
-  const alias = nodesOfFile(project, `${root}/src/protocol/intent.ts`)
+/** The intents of a page, each as its own type. */
+function intentTypes(project: Project, file: string, typeName: string): readonly Type[] {
+  const alias = nodesOfFile(project, `${root}/src/protocol/${file}`)
     .filter(isTypeAliasDeclaration)
-    .find(({ name }) => name.text === "Intent");
-  const union = project.checker.getTypeAtLocation(alias?.name ?? fail("the type Intent"));
+    .find(({ name }) => name.text === typeName);
+  const union = project.checker.getTypeAtLocation(alias?.name ?? fail(`the type ${typeName}`));
   return union?.isUnionType() ? union.getTypes() : fail("the intents");
 }
+
+/** The intents of both pages. */
+const allIntentTypes = (project: Project): readonly Type[] => [
+  ...intentTypes(project, "intent.ts", "Intent"),
+  ...intentTypes(project, "lightTable.ts", "LightTableIntent"),
+];
 
 /** The string literals that a field of an intent allows. */
 function textsIn({ checker }: Project, intent: Type, field: string): readonly string[] {
@@ -74,7 +80,7 @@ function textsIn({ checker }: Project, intent: Type, field: string): readonly st
 /** The fields of each intent, by its type. */
 const intentsOf = (project: Project): ReadonlyMap<string, readonly string[]> =>
   new Map(
-    intentTypes(project).map((intent) => {
+    allIntentTypes(project).map((intent) => {
       const fields = project.checker.getPropertiesOfType(intent).map(({ name }) => name);
       return [textsIn(project, intent, "type")[0] ?? "", fields.filter((name) => name !== "type")] as const;
     }),
@@ -139,7 +145,7 @@ function fieldsRead(project: Project, handler: Node): readonly string[] {
   });
 }
 
-describe.each(["panel", "compare"])("The page of %s", (page) => {
+describe.each(["panel", "lightTable"])("The page of %s", (page) => {
   const nodes = nodesOf(page);
 
   it("listens for every event it fires, and fires every event it listens for", () => {
@@ -176,7 +182,7 @@ describe.each(["panel", "compare"])("The page of %s", (page) => {
 describe("The page and the host", () => {
   const host = projectOf("host");
   const intents = intentsOf(host);
-  const sent = ["panel", "compare"].flatMap(taggedObjects);
+  const sent = ["panel", "lightTable"].flatMap(taggedObjects);
 
   it("know the same intents, and each is sent by a page", () => {
     expect(intents.size).toBeGreaterThan(30);
@@ -194,7 +200,7 @@ describe("The page and the host", () => {
             isIdentifier(name) && name.text === "command" ? textsOf(checker.getTypeAtLocation(initializer)) : [],
           ),
       );
-    const known = intentTypes(host).flatMap((intent) => textsIn(host, intent, "command"));
+    const known = allIntentTypes(host).flatMap((intent) => textsIn(host, intent, "command"));
     expect(known.length).toBeGreaterThan(5);
     expect(sorted(asked)).toEqual(sorted(known));
   });

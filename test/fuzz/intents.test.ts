@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { filters } from "../../src/core/sheet/filters.ts";
-import { type Intent, parseDraggedPicture, parseIntent } from "../../src/protocol.ts";
+import {
+  type Intent,
+  type LightTableIntent,
+  parseDraggedPicture,
+  parseIntent,
+  parseLightTableIntent,
+} from "../../src/protocol.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 
 const id = fc.uuid();
@@ -63,7 +69,7 @@ const fields = {
   keepAs: ref,
   replace: ref,
   open: ref,
-  compare: { ...ref, with: fc.record(ref) },
+  compare: { ...ref, with: fc.record(ref), otherwise: fc.record(ref) },
   insertLink: ref,
   useAsReference: ref,
   copy: { ...ref, what: fc.constantFrom("prompt", "seed", "imageUuid", "taskUuid", "curl", "typescript") },
@@ -92,12 +98,32 @@ const fields = {
   deletePrompt: { id },
 } as const satisfies Readonly<Record<Intent["type"], Readonly<Record<string, fc.Arbitrary<unknown>>>>>;
 
+/** The fields of each intent of the light table. */
+const tableFields = {
+  ready: {},
+  keep: fields.keep,
+  replace: fields.replace,
+  compare: fields.compare,
+  insertLink: fields.insertLink,
+  useAsReference: fields.useAsReference,
+  star: fields.star,
+  discard: fields.discard,
+  restore: fields.restore,
+  show: ref,
+  stopComparing: {},
+  openFile: { ...ref, index: fc.nat() },
+  close: {},
+} as const satisfies Readonly<Record<LightTableIntent["type"], Readonly<Record<string, fc.Arbitrary<unknown>>>>>;
+
 type MessageObject = Readonly<Record<string, unknown>>;
 
-/** Valid messages of the page. */
-const validMessage: fc.Arbitrary<MessageObject> = fc.oneof(
-  ...Object.entries(fields).map(([type, more]) => fc.record({ type: fc.constant(type), ...more })),
-);
+const messagesOf = (intents: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>>>>>) =>
+  fc.oneof(...Object.entries(intents).map(([type, more]) => fc.record({ type: fc.constant(type), ...more })));
+
+/** Valid messages of the panel's page. */
+const validMessage: fc.Arbitrary<MessageObject> = messagesOf(fields);
+/** Valid messages of the light table's page. */
+const validTableMessage: fc.Arbitrary<MessageObject> = messagesOf(tableFields);
 
 /** Keys that a malicious page could send. */
 const keys = fc.constantFrom(
@@ -131,7 +157,7 @@ const hostile = fc.oneof(
 /** Intents with one value changed, removed or added, at the top or one level below. */
 const nearMiss = fc
   .record({
-    intent: validMessage,
+    intent: fc.oneof(validMessage, validTableMessage),
     deep: fc.boolean(),
     how: fc.constantFrom("change", "drop", "add"),
     at: fc.nat(),
@@ -162,10 +188,8 @@ const textsIn = (value: unknown, key = ""): readonly (readonly [key: string, tex
  */
 const freeTextKeys: ReadonlySet<string> = new Set(["prompt", "path", "list", "name", "text", "search", "model"]);
 
-function expectSafe(message: unknown): void {
-  const intent = parseIntent(message);
-  if (intent === undefined) return;
-  const known = fields[intent.type];
+function expectSafe(intent: MessageObject | undefined, known: MessageObject | undefined): void {
+  if (intent === undefined || known === undefined) return;
   expect(Object.keys(intent).filter((key) => key !== "type" && !Object.hasOwn(known, key))).toEqual([]);
   for (const [key, text] of textsIn(intent)) {
     if (!freeTextKeys.has(key)) expect(text).toMatch(/^[\w-]{1,80}$/);
@@ -182,9 +206,22 @@ describe("A message from the page", () => {
     );
   });
 
+  it("of the light table is accepted if it is valid", () => {
+    fc.assert(
+      fc.property(validTableMessage, (message) => {
+        expect(parseLightTableIntent(message)).toEqual(message);
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+
   it("is an intent with only identifiers and typed text, or is dropped", () => {
     fc.assert(
-      fc.property(fc.oneof(nearMiss, hostile, fc.jsonValue()), (message) => expectSafe(message)),
+      fc.property(fc.oneof(nearMiss, hostile, fc.jsonValue()), (message) => {
+        const [intent, tableIntent] = [parseIntent(message), parseLightTableIntent(message)];
+        expectSafe(intent, intent && fields[intent.type]);
+        expectSafe(tableIntent, tableIntent && tableFields[tableIntent.type]);
+      }),
       { numRuns: fuzzRuns },
     );
   });

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/paths.ts";
-import { openTab } from "../compare/harness.ts";
+import { openTab } from "../lightTable/harness.ts";
 import { snapshot } from "./harness/fixtures.ts";
 import { openPanel } from "./harness/harness.ts";
 import { elsewhere, injectAll, injected, refusals } from "./harness/injections.ts";
@@ -10,13 +10,13 @@ import { elsewhere, injectAll, injected, refusals } from "./harness/injections.t
 /** Opens each page as the host makes it, in Chromium. */
 const pages = {
   panel: () => openPanel(snapshot()),
-  compare() {
+  lightTable() {
     const missing = { label: "gone.png", problem: "It could not be read." };
-    return openTab({ left: missing, right: missing });
+    return openTab({ comparison: { left: missing, right: missing, isDirect: true } });
   },
 } as const satisfies Readonly<Record<string, () => Promise<{ readonly page: Page }>>>;
 
-describe.each(["panel", "compare"] as const)("the %s page", (name) => {
+describe.each(["panel", "lightTable"] as const)("the %s page", (name) => {
   it("runs and shows nothing that is injected, and sends no request to another server", async () => {
     const { page } = await pages[name]();
     try {
@@ -39,7 +39,7 @@ describe.each(["panel", "compare"] as const)("the %s page", (name) => {
 });
 
 describe("the code of the pages", () => {
-  const files = globSync("src/{panel,compare}/**/*.ts", { cwd: root });
+  const files = globSync("src/{panel,lightTable}/**/*.ts", { cwd: root });
 
   it("never turns text into HTML", () => {
     expect(files.length).toBeGreaterThan(50);

@@ -31,7 +31,7 @@ describe("the page", () => {
 });
 
 describe("the pictures", () => {
-  it("scroll into view once when the user has requested them, as soon as they arrive", async () => {
+  it("scroll into view and get the focus once when the user has requested them, as soon as they arrive", async () => {
     panel = await harness.open(snapshot({ reveal: 7 }), { width: 320, height: 600 });
     const scrolled = () => panel.page.evaluate(() => document.scrollingElement?.scrollTop ?? 0);
     expect(await scrolled()).toBe(0);
@@ -46,6 +46,7 @@ describe("the pictures", () => {
     expect(await scrolled()).toBe(0);
     await panel.send(snapshot({ reveal: 8, jobs }));
     await expect.poll(scrolled, { timeout: 30_000 }).toBeGreaterThan(200);
+    await expect.poll(() => panel.page.locator("limn-grid").evaluate((grid) => grid.matches(":focus"))).toBe(true);
   });
 });
 

@@ -1,8 +1,8 @@
 import { isStopped } from "../../core/errors.ts";
-import { compareSelected, compareWithHead } from "../compare/compareCommands.ts";
 import { checkKeyAndBalance, clearApiKey, setApiKey } from "../connection/keyCommands.ts";
 import type { CommandId } from "../ids.ts";
 import { showUnfinishedJobs } from "../jobs/unfinishedJobs.ts";
+import { compareSelected, compareWithHead } from "../lightTable/compareCommands.ts";
 import { insertLinkCommand } from "../links/insertLinkCommand.ts";
 import { exportSpending, showSpending } from "../money/spendingCommands.ts";
 import { addReferences } from "../panel/draft/addReferences.ts";

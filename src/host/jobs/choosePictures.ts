@@ -1,12 +1,10 @@
-import { commands, l10n, type QuickPickItem, Uri, ViewColumn, window } from "vscode";
+import { l10n, type QuickPickItem, Uri, window } from "vscode";
 import { isStopped } from "../../core/errors.ts";
 import { type Job, type Picture, unkeptPictures } from "../../core/jobs/job.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
 import { showInput } from "../flow/step.ts";
 import type { Services } from "../services.ts";
-import { vaultUri } from "../storage/vaultUri.ts";
-import { uriKey } from "../workspace/fileUri.ts";
 import { unsupportedFormatNote } from "./resultNotes.ts";
 
 /**
@@ -51,23 +49,8 @@ async function toPictureItem(services: Services, picture: Picture, index: number
   };
 }
 
-/** Closes the tabs that previewed the pictures. */
-async function closePreviews(uris: readonly Uri[]): Promise<void> {
-  const pictureKeys = new Set(uris.map((uri) => uriKey(uri)));
-  const tabs = window.tabGroups.all.flatMap(({ tabs }) => tabs);
-  const shown = tabs.filter(
-    ({ input }) =>
-      typeof input === "object" &&
-      input !== null &&
-      "uri" in input &&
-      input.uri instanceof Uri &&
-      pictureKeys.has(uriKey(input.uri)),
-  );
-  await window.tabGroups.close(shown, true);
-}
-
 /**
- * Asks which pictures of a job to keep, and previews the active one beside the list. Returns none
+ * Asks which pictures of a job to keep, and shows the active one on the light table. Returns none
  * if the user presses Escape; all pictures stay in the vault.
  */
 async function choosePictures(services: Services, job: Job, pictures: readonly Picture[]): Promise<readonly Picture[]> {
@@ -76,23 +59,20 @@ async function choosePictures(services: Services, job: Job, pictures: readonly P
   input.canSelectMany = true;
   input.placeholder = l10n.t("Space selects, Enter keeps; the rest stay in the vault");
   input.items = await Promise.all(pictures.map((picture, index) => toPictureItem(services, picture, index)));
-  const uris = pictures.map((picture) => vaultUri(services, picture));
-  const openPreview = ([item]: readonly PictureItem[]) => {
+  const lightTable = await services.lightTable.load();
+  const wasOpen = lightTable.isOpen;
+  const showActive = ([item]: readonly PictureItem[]) => {
     if (item !== undefined) {
-      const options = { preview: true, preserveFocus: true, viewColumn: ViewColumn.Active };
-      void commands.executeCommand(
-        "vscode.open",
-        vaultUri(services, item.picture),
-        options,
-        l10n.t("{0} (preview)", item.label),
-      );
+      lightTable
+        .show({ job: job.taskUUID, picture: item.picture.id }, { preserveFocus: true })
+        .catch((error: unknown) => services.log.warn(`A picture could not be previewed: ${String(error)}`));
     }
   };
   // VS Code reports an active item only after the first move, so the first picture is shown here.
-  openPreview(input.items);
+  showActive(input.items);
   try {
     const answer = await showInput<readonly Picture[], typeof input>(input, stepPosition, (submit) => [
-      input.onDidChangeActive(openPreview),
+      input.onDidChangeActive(showActive),
       input.onDidAccept(() => {
         if (input.selectedItems.length === 0) {
           input.placeholder = l10n.t("Nothing is selected. Space selects, Escape decides later.");
@@ -110,7 +90,9 @@ async function choosePictures(services: Services, job: Job, pictures: readonly P
     }
     throw error;
   } finally {
-    await closePreviews(uris);
+    if (!wasOpen) {
+      lightTable.close();
+    }
     services.log.debug(`Job ${job.taskUUID}: ${pictures.length} pictures were offered to choose from.`);
   }
 }

@@ -7,7 +7,7 @@ import { formatUsd } from "../../core/money/usd.ts";
 import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
 import { readRemoteReference } from "../../core/request/remoteReference.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
-import { compareWithReference, type JobPicture } from "../compare/comparePictures.ts";
+import { compareWithReference, type JobPicture } from "../lightTable/comparePictures.ts";
 import { insertLink } from "../links/insertLink.ts";
 import type { TrackedPosition } from "../links/trackedPosition.ts";
 import { freeInSandbox } from "../money/sandboxPrice.ts";
@@ -122,7 +122,7 @@ function editActions(
   const replace = { label: l10n.t("Replace"), run: () => replaceEditedFile(services, edited) };
   const afterCompare = editedFile(edited.job) === undefined ? otherActions : [replace, ...otherActions];
   const compare = async () => {
-    await compareWithReference(services, edited.job, edited.picture);
+    await compareWithReference(services, edited);
     await show(afterCompare);
   };
   return [{ label: l10n.t("Compare"), run: compare }, ...afterCompare];

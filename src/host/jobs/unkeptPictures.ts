@@ -4,12 +4,16 @@ import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";
 
 /** Shows the user where pictures are that were paid for but not chosen yet. */
-export function notifyUnkeptPictures({ revealPictures }: Pick<Services, "revealPictures">, job: Job): void {
+export function notifyUnkeptPictures({ lightTable }: Pick<Services, "lightTable">, job: Job): void {
+  const unkept = unkeptPictures(job);
   void notify(
     l10n.t(
       "Pictures in Limn's vault that are not saved yet: {0}. “Limn: Show Unfinished Jobs” asks again which to keep.",
-      unkeptPictures(job).length,
+      unkept.length,
     ),
-    { label: l10n.t("Show"), run: () => revealPictures.fire() },
+    {
+      label: l10n.t("Show"),
+      run: async () => (await lightTable.load()).show({ job: job.taskUUID, picture: unkept[0]?.id ?? "" }),
+    },
   );
 }

@@ -2,7 +2,7 @@ import { l10n } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import type { Job } from "../../core/jobs/job.ts";
 import type { PictureRef } from "../../protocol.ts";
-import type { JobPicture } from "../compare/comparePictures.ts";
+import type { JobPicture } from "../lightTable/comparePictures.ts";
 import type { PanelContext } from "./panelContext.ts";
 
 /** A picture, its job, and the name of its file in the vault. */

@@ -27,6 +27,10 @@ const handleIntent = <Type extends keyof IntentByType>(
   intent: IntentByType[Type],
 ): Promise<void> => handlers[type](context, intent);
 
+/** Does what an intent asks. Rejects with the error of its handler. */
+export const runIntent = (context: PanelContext, intent: Intent): Promise<void> =>
+  handleIntent(context, intent.type, intent);
+
 /** Intents that the page sends without the user: they do not clear the error in the form. */
 const passiveIntents: ReadonlySet<Intent["type"]> = new Set([
   "ready",
@@ -76,7 +80,7 @@ export async function handleMessage(context: PanelContext, message: unknown): Pr
     context.refresh();
   }
   try {
-    await handleIntent(context, intent.type, intent);
+    await runIntent(context, intent);
   } catch (error) {
     if (!isStopped(error)) {
       services.log.warn(`“${intent.type}” failed: ${errorMessage(error)}`);

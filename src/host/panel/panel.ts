@@ -1,6 +1,6 @@
 import { commands, Uri, type WebviewView } from "vscode";
 import { isOpen, type Job } from "../../core/jobs/job.ts";
-import type { SnapshotMessage, UpdateMessage } from "../../protocol.ts";
+import type { Intent, SnapshotMessage, UpdateMessage } from "../../protocol.ts";
 import { viewId } from "../ids.ts";
 import { modelFromSettings, unknownModelOfSettings } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
@@ -11,7 +11,7 @@ import { draftDefaults } from "./draft/draftDefaults.ts";
 import { DraftProject } from "./draft/draftProject.ts";
 import { type FeedSource, PageFeed } from "./feed/pageFeed.ts";
 import { fieldsOf } from "./fields.ts";
-import { handleMessage } from "./handleMessage.ts";
+import { handleMessage, runIntent } from "./handleMessage.ts";
 import type { PanelContext } from "./panelContext.ts";
 import { PanelJobs } from "./panelJobs.ts";
 import { setReveal } from "./panelState.ts";
@@ -88,7 +88,7 @@ export class Panel {
     return this.#view?.visible === true;
   }
 
-  /** Shows the panel and scrolls it to the pictures, which are below the form. */
+  /** Shows the panel, and moves view and focus to the pictures, which are below the form. */
   async revealPictures(): Promise<void> {
     setReveal(this.#context.panelState);
     await commands.executeCommand(`${viewId}.focus`);
@@ -99,6 +99,9 @@ export class Panel {
   handleMessage(message: unknown): Promise<void> {
     return handleMessage(this.#context, message);
   }
+
+  /** Does what an intent asks, for the light table. Rejects if it cannot. */
+  readonly run = (intent: Intent): Promise<void> => runIntent(this.#context, intent);
 
   /** Schedules a message with what has changed. */
   refresh(): void {

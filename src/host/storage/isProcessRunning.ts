@@ -1,3 +1,5 @@
+import { hasCode } from "./fileError.ts";
+
 /**
  * Whether a process runs on this computer. Process ids are reused, so it may be another process.
  */
@@ -5,6 +7,6 @@ export function isProcessRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return hasCode(error, "EPERM");
   }
 }

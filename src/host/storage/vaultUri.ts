@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import { Uri } from "vscode";
 import type { Picture } from "../../core/jobs/job.ts";
-import type { Services } from "../services.ts";
 
 /** The picture's file: in the vault, or in the fallback folder if the vault could not take it. */
 export const vaultUri = (
-  { vault }: Pick<Services, "vault">,
+  { vault }: { readonly vault: string },
   { file = "", fallbackPath }: Pick<Picture, "file" | "fallbackPath">,
 ): Uri => Uri.file(fallbackPath ?? join(vault, file));

@@ -5,6 +5,7 @@ import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Filter } from "../../core/sheet/filters.ts";
+import { UndoKeys } from "../../webview/undoKeys.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { draft, hasTypedPrompt, onDraftChange } from "../draft.ts";
 import type { PanelState } from "../panelState.ts";
@@ -29,7 +30,7 @@ import { SheetFocus } from "./sheetFocus.ts";
 import { SheetModel } from "./sheetModel.ts";
 import { emptyState, sheetFooter, sheetHeader } from "./sheetParts.ts";
 import { sheetStyle } from "./sheetStyle.ts";
-import { UndoKeys } from "./undoKeys.ts";
+
 import { type UndoableDiscard, UndoOffer } from "./undoOffer.ts";
 
 /** Lowest height of a row, in px: no more rows fit into the view at first. */
@@ -98,6 +99,12 @@ export class Sheet extends LitElement {
 
   get #gridElement() {
     return this.renderRoot.querySelector("limn-grid") ?? undefined;
+  }
+
+  /** Scrolls to the pictures and focuses them. */
+  reveal(): void {
+    this.scrollIntoView();
+    this.#focus.focusGrid();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -153,7 +153,7 @@ describe("the manifest", () => {
   });
 
   it("activates Limn after VS Code has started", () => {
-    assert.deepEqual(manifest.activationEvents, ["onStartupFinished"]);
+    assert.deepEqual(manifest.activationEvents, ["onStartupFinished", "onWebviewPanel:limn.lightTable"]);
   });
 
   it("supports untrusted workspaces, without their settings, and virtual ones", () => {

@@ -20,10 +20,11 @@ import {
   firstPicture,
   freshPrompt,
   generateAndWait,
+  lightTable,
   send,
   snapshot,
 } from "../support/panel.ts";
-import { enter, pressEscape, typeText, waitForInput } from "../support/quickInput.ts";
+import { enter, lightTableTabs, pressEscape, typeText, waitForInput } from "../support/quickInput.ts";
 
 /** Replaces the text of the open input. */
 async function typeAll(text: string): Promise<void> {
@@ -125,13 +126,11 @@ describe("the sheet of the panel", () => {
     await send({ type: "undoDiscard" });
   });
 
-  it("opens the picture of the vault", async () => {
-    const { ref } = await generateOne();
+  it("opens a picture on the light table, under its prompt", async () => {
+    const { prompt, ref } = await generateOne();
     await send({ type: "open", ...ref });
-    await waitUntil("the picture is open", async () =>
-      window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.includes(ref.picture))),
-    );
-    await commands.executeCommand("workbench.action.closeActiveEditor");
+    await waitUntil("the picture is open", async () => lightTableTabs().some(({ label }) => label === prompt));
+    (await lightTable()).close();
   });
 
   it("inserts the link at the cursor, and keeps the picture before if necessary", async () => {

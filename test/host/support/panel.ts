@@ -1,19 +1,18 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { extensions } from "vscode";
-import type { TestExports } from "../../../src/extension.ts";
+import type { LightTableTab } from "../../../src/host/lightTable/lightTableTab.ts";
 import type { Panel } from "../../../src/host/panel/panel.ts";
 import { type PanelState, receive } from "../../../src/panel/panelState.ts";
 import type { DraftFields, Intent, JobView, PictureView, PromptView, Snapshot } from "../../../src/protocol.ts";
 import { waitUntil } from "./commands.ts";
+import { limn } from "./limn.ts";
 import "./testService.ts";
 
 /** Returns the panel of the extension under test, which exports it in test windows only. */
-export async function panel(): Promise<Panel> {
-  const exported = await extensions.getExtension<TestExports | undefined>("limn.limn")?.activate();
-  assert.ok(exported, "Limn does not export its panel.");
-  return exported.panel();
-}
+export const panel = async (): Promise<Panel> => (await limn()).panel;
+
+/** Returns the light table of the extension under test. */
+export const lightTable = async (): Promise<LightTableTab> => (await limn()).lightTable.load();
 
 /** An intent in which the id of a press may be missing; `send` adds it. */
 export type TestIntent<Each = Intent> = Each extends { readonly press: string }

@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
-import { commands, env, UIKind, window } from "vscode";
+import { commands, env, type Tab, TabInputWebview, UIKind, window } from "vscode";
 import { waitUntil } from "./commands.ts";
 
 /** A command that waits for input. */
@@ -100,6 +100,11 @@ export async function typeText(text: string): Promise<void> {
   await commands.executeCommand("editor.action.clipboardPasteAction");
 }
 
-/** Whether the user is choosing pictures; then the first of them is open in an editor. */
-export const isChoosing = (): boolean =>
-  window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith("Picture ")));
+/** The tabs of the light table. */
+export const lightTableTabs = (): readonly Tab[] =>
+  window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith("limn.lightTable"));
+
+/** Whether the user is choosing pictures; then the light table shows one of them. */
+export const isChoosing = (): boolean => lightTableTabs().length > 0;

@@ -11,7 +11,7 @@ const variablesIn = (text: string): string[] => text.match(/--(vscode|monaco|tex
  * sheet of each webview.
  */
 export async function usedVariables(defaults: string): Promise<Set<string>> {
-  const bundles = await Promise.all([bundlePanel(), bundlePage("src/compare/main.ts", "compare")]);
+  const bundles = await Promise.all([bundlePanel(), bundlePage("src/lightTable/main.ts", "lightTable")]);
   const scripts = bundles.flatMap((bundle) => Object.values(bundle));
   return new Set([...backgrounds, ...variablesIn(defaults), ...scripts.flatMap(variablesIn)]);
 }

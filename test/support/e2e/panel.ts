@@ -34,10 +34,27 @@ export async function openFormSettings(panel: FrameLocator): Promise<void> {
   if ((await settings.getAttribute("open")) === null) await settings.locator("summary").click();
 }
 
-/** Returns the frame of the panel's page, found by its own element. Throws if there is none. */
-export async function panelFrame(page: Page): Promise<Frame> {
+/** Returns the frame of one of Limn's pages, found by its own element. Throws if there is none. */
+async function frameWith(page: Page, element: string): Promise<Frame> {
   for (const frame of page.frames()) {
-    if ((await frame.locator("limn-app").count()) > 0) return frame;
+    if ((await frame.locator(element).count()) > 0) return frame;
   }
-  throw new Error("No frame of the window contains the panel.");
+  throw new Error(`No frame of the window contains ${element}.`);
+}
+
+/** Returns the frame of the panel's page. Throws if there is none. */
+export const panelFrame = (page: Page): Promise<Frame> => frameWith(page, "limn-app");
+
+/** Waits for the light table, which is beside the panel, and returns the frame of its page. */
+export async function waitForLightTable(page: Page): Promise<Frame> {
+  const deadline = Date.now() + openMs;
+  for (;;) {
+    const frame = await frameWith(page, "limn-light-table").catch(() => undefined);
+    if (frame !== undefined) {
+      await frame.locator("limn-stage img").first().waitFor({ timeout: openMs });
+      return frame;
+    }
+    if (Date.now() > deadline) throw new Error("The light table did not open.");
+    await page.waitForTimeout(200);
+  }
 }

@@ -3,6 +3,7 @@ import { SheetIndex, type SheetQuery } from "../../../core/sheet/sheetIndex.ts";
 import type {
   JobView,
   OptionalFields,
+  PictureRef,
   PromptsView,
   QueueView,
   SheetPlaces,
@@ -106,6 +107,11 @@ export class PageFeed {
   /** Sends this part of the sheet from now on. */
   showSheet(query: NumberedSheetQuery): void {
     this.#query = query;
+  }
+
+  /** The picture that is marked to be compared. */
+  get marked(): PictureRef | undefined {
+    return this.#query?.marked;
   }
 
   /** Sends the prompts with these words from now on, or none. */

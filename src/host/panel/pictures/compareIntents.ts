@@ -1,4 +1,4 @@
-import { comparePictures, compareWithReference } from "../../compare/comparePictures.ts";
+import { comparePictures, compareWithReference } from "../../lightTable/comparePictures.ts";
 import { findPicture } from "../findPicture.ts";
 import type { IntentHandlers } from "../panelContext.ts";
 
@@ -6,10 +6,14 @@ import type { IntentHandlers } from "../panelContext.ts";
 export const compareIntents = {
   compare: async (context, intent) => {
     const found = findPicture(context, intent);
-    if (intent.with === undefined) {
-      await compareWithReference(context.services, found.job, found.picture);
+    const { marked } = context.feed;
+    const isMarkedOther = marked !== undefined && (marked.job !== intent.job || marked.picture !== intent.picture);
+    const other = intent.with ?? (isMarkedOther ? marked : undefined);
+    if (other === undefined) {
+      const otherwise = intent.otherwise && findPicture(context, intent.otherwise);
+      await compareWithReference(context.services, found, otherwise, { isFromPanel: true });
     } else {
-      await comparePictures(context.services, findPicture(context, intent.with), found);
+      await comparePictures(context.services, findPicture(context, other), found, { isFromPanel: true });
     }
   },
 } as const satisfies IntentHandlers<"compare">;

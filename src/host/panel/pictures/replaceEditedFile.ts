@@ -2,7 +2,7 @@ import { l10n, Uri } from "vscode";
 import { LimnError } from "../../../core/errors.ts";
 import { unshownFormatOf } from "../../../core/pictures/pictureFormat.ts";
 import { shownName } from "../../../core/text/shownName.ts";
-import type { JobPicture } from "../../compare/comparePictures.ts";
+import type { JobPicture } from "../../lightTable/comparePictures.ts";
 import type { Services } from "../../services.ts";
 import { editedFile } from "./editedFile.ts";
 import { replaceImage } from "./replaceImage.ts";

@@ -14,7 +14,8 @@ export interface StageLayout {
   /** Whether the right picture is shown on the left. */
   readonly flipped: boolean;
   readonly left: LoadedPicture;
-  readonly right: LoadedPicture;
+  /** Absent if one picture is shown. */
+  readonly right?: LoadedPicture | undefined;
 }
 
 /** From this scale on, pixels are drawn as squares, as in VS Code's own image preview. */
@@ -56,7 +57,7 @@ export function placePictures(root: ParentNode, layout: StageLayout): void {
     }
     for (const layer of element.querySelectorAll<HTMLElement>(".layer")) {
       const isLeft = layer.classList.contains("left");
-      const { size } = isLeft ? layout.left : layout.right;
+      const size = (isLeft ? layout.left : layout.right)?.size;
       const image = layer.querySelector("img");
       if (size !== undefined && image !== null) {
         const inner = fitIntoBox(layout, size);

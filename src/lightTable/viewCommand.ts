@@ -33,20 +33,22 @@ const commandByKey: Readonly<Record<string, (shift: boolean) => ViewCommand>> = 
   End: command({ kind: "end", split: 1 }),
 };
 
+/** Whether the command makes sense for one picture, whose arrow keys show another one. */
+const isForOne = (command: ViewCommand): boolean =>
+  command.kind === "move" ? command.y !== 0 || command.far : ["zoom", "fit", "real"].includes(command.kind);
+
 /**
  * The command of a key; `undefined` if it has none. Keys with Ctrl, Alt or Meta belong to VS Code,
  * and Space on a button presses it.
  */
-export function commandForKey(event: KeyboardEvent): ViewCommand | undefined {
+export function commandForKey(event: KeyboardEvent, isPair: boolean): ViewCommand | undefined {
   const { key, shiftKey, ctrlKey, altKey, metaKey } = event;
   if (ctrlKey || altKey || metaKey) {
     return undefined;
   }
   const isOnButton = event.composedPath()[0] instanceof HTMLButtonElement;
   const name = key.length === 1 ? key.toLowerCase() : key;
-  return isOnButton && key === " "
-    ? undefined
-    : Object.hasOwn(commandByKey, name)
-      ? commandByKey[name]?.(shiftKey)
-      : undefined;
+  const command =
+    (isOnButton && key === " ") || !Object.hasOwn(commandByKey, name) ? undefined : commandByKey[name]?.(shiftKey);
+  return command === undefined || isPair || isForOne(command) ? command : undefined;
 }

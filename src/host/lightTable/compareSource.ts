@@ -12,6 +12,15 @@ export interface CompareSource {
   readonly label: string;
 }
 
+/** What reading a picture resolves with. */
+interface SourceBytes {
+  readonly bytes: Uint8Array;
+  readonly format: OutputFormat;
+}
+
+/** Reads a picture that is compared; see `readSource`. */
+export type ReadSource = (source: CompareSource) => Promise<SourceBytes>;
+
 /** Start of a pointer file, which replaces a large file in a commit. Source: Git LFS. */
 const gitLfsPrefix = "version https://git-lfs.github.com/spec/";
 
@@ -36,10 +45,7 @@ async function readBytes({ uri, label }: CompareSource): Promise<Uint8Array> {
  * Reads a picture. Throws a `LimnError` of kind `files` if it cannot be read or is not a PNG, JPEG
  * or WebP picture.
  */
-export async function readSource(
-  { probe }: Pick<Ports, "probe">,
-  source: CompareSource,
-): Promise<{ readonly bytes: Uint8Array; readonly format: OutputFormat }> {
+export async function readSource({ probe }: Pick<Ports, "probe">, source: CompareSource): Promise<SourceBytes> {
   const bytes = await readBytes(source);
   const header = probe(bytes);
   if (header !== undefined) {

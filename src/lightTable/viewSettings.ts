@@ -11,7 +11,7 @@ export interface ViewSettings {
 }
 
 /** The settings of a new tab. */
-const defaultViewSettings: ViewSettings = {
+export const defaultViewSettings: ViewSettings = {
   mode: "slider",
   split: 0.5,
   flipped: false,

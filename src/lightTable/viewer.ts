@@ -3,57 +3,54 @@ import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing } from "lit";
 import { formatSize } from "../core/models/size.ts";
-import { onComparison, post, readState, saveState } from "../webview/vscodeApi.ts";
-import { compareStyle } from "./compareStyle.ts";
-import { type LoadedPicture, loadPicture } from "./loadedPicture.ts";
-import { commandForKey } from "./viewCommand.ts";
-import { parseViewSettings, type ViewSettings } from "./viewSettings.ts";
+import type { LoadedPicture } from "./loadedPicture.ts";
 import "./stage.ts";
 import { toolbar } from "./toolbar.ts";
+import { commandForKey } from "./viewCommand.ts";
+import { viewerStyle } from "./viewerStyle.ts";
 import { boxOf } from "./viewport.ts";
+import type { ViewSettings } from "./viewSettings.ts";
 
 const modeNames = { slider: l10n.t("Slider"), side: l10n.t("Side by side") } as const satisfies Record<
   ViewSettings["mode"],
   string
 >;
 
-/** The page of a compare tab: the toolbar, the pictures, and a note on their sizes. */
-export class Compare extends LitElement {
+/** Callbacks of the viewer. */
+export interface ViewerListener {
+  onSettings(changes: Partial<ViewSettings>): void;
+  announce(text: string): void;
+}
+
+/** One picture, or two that are compared, with the toolbar and a note on their sizes. */
+export class Viewer extends LitElement {
   static override readonly properties = {
-    pictures: { state: true },
-    settings: { state: true },
+    left: { attribute: false },
+    right: { attribute: false },
+    settings: { attribute: false },
     peeking: { state: true },
     percent: { state: true },
-    announcement: { state: true },
   };
-  static override readonly styles = compareStyle;
-  declare pictures: readonly [LoadedPicture, LoadedPicture] | undefined;
+  static override readonly styles = viewerStyle;
+  declare left: LoadedPicture;
+  /** The picture that the left one is compared with. */
+  declare right: LoadedPicture | undefined;
   declare settings: ViewSettings;
+  declare listener: ViewerListener;
   /** Whether Space is held, which shows the pictures the other way round. */
   declare peeking: boolean;
   /** The zoom in percent. */
   declare percent: number;
-  /** Text of the live region. */
-  declare announcement: string;
   #hasZoomed = false;
 
   constructor() {
     super();
-    this.settings = parseViewSettings(readState());
     this.peeking = false;
     this.percent = 100;
-    this.announcement = "";
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    onComparison(({ left, right }) => {
-      // Never rejects: a picture that cannot be loaded has a `problem`.
-      void Promise.all([loadPicture(left), loadPicture(right)]).then((pictures) => {
-        this.pictures = pictures;
-      });
-    });
-    post({ type: "ready" });
     window.addEventListener("keydown", this.#onKeydown);
     window.addEventListener("keyup", this.#onKeyup);
     window.addEventListener("blur", this.#onBlur);
@@ -71,35 +68,31 @@ export class Compare extends LitElement {
   }
 
   get #flipped(): boolean {
-    return this.settings.flipped !== this.peeking;
-  }
-
-  #updateSettings(changes: Partial<ViewSettings>): void {
-    this.settings = { ...this.settings, ...changes };
-    saveState(this.settings);
+    return this.right !== undefined && this.settings.flipped !== this.peeking;
   }
 
   #setMode(mode: ViewSettings["mode"]): void {
-    this.#updateSettings({ mode });
-    this.announcement = modeNames[mode];
+    this.listener.onSettings({ mode });
+    this.listener.announce(modeNames[mode]);
   }
 
   #flip(): void {
-    this.#updateSettings({ flipped: !this.settings.flipped });
-    this.#announceSides();
+    const flipped = !this.settings.flipped;
+    this.listener.onSettings({ flipped });
+    this.#announceSides(flipped !== this.peeking);
   }
 
   #peek(peeking: boolean): void {
     if (peeking !== this.peeking) {
       this.peeking = peeking;
-      this.#announceSides();
+      this.#announceSides(this.#flipped);
     }
   }
 
-  #announceSides(): void {
-    const [left, right] = this.pictures ?? [];
-    const [first, second] = this.#flipped ? [right, left] : [left, right];
-    this.announcement = l10n.t("Left: {0}. Right: {1}.", first?.label ?? "", second?.label ?? "");
+  #announceSides(flipped: boolean): void {
+    const { left, right } = this;
+    const [first, second] = flipped ? [right, left] : [left, right];
+    this.listener.announce(l10n.t("Left: {0}. Right: {1}.", first?.label ?? "", second?.label ?? ""));
   }
 
   readonly #onKeyup = ({ key }: KeyboardEvent): void => {
@@ -112,8 +105,8 @@ export class Compare extends LitElement {
   readonly #onBlur = (): void => this.#peek(false);
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
-    const command = commandForKey(event);
-    if (command === undefined || this.pictures === undefined) {
+    const command = commandForKey(event, this.right !== undefined);
+    if (command === undefined) {
       return;
     }
     // Space and the arrow keys would scroll the page.
@@ -131,7 +124,7 @@ export class Compare extends LitElement {
 
   #onSettings(changes: Partial<ViewSettings>): void {
     this.#hasZoomed = changes.view !== undefined && changes.view.scale !== this.settings.view.scale;
-    this.#updateSettings(changes);
+    this.listener.onSettings(changes);
   }
 
   /** Announces the zoom if the user has zoomed, not if the tab has been resized. */
@@ -139,22 +132,20 @@ export class Compare extends LitElement {
     this.percent = Math.round((this.#stage?.scale ?? 1) * 100);
     if (this.#hasZoomed) {
       this.#hasZoomed = false;
-      this.announcement = l10n.t("Zoom {0} %", this.percent);
+      this.listener.announce(l10n.t("Zoom {0} %", this.percent));
     }
   }
 
   protected override render() {
-    if (this.pictures === undefined) {
-      return nothing;
-    }
-    const [left, right] = this.pictures;
+    const { left, right } = this;
     // A slider needs two pictures.
-    const settings: ViewSettings = left.size && right.size ? this.settings : { ...this.settings, mode: "side" };
-    return html`<main>
-      <h1>${l10n.t("Compare Pictures")}</h1>
+    const hasBoth = left.size !== undefined && right?.size !== undefined;
+    const settings: ViewSettings = hasBoth ? this.settings : { ...this.settings, mode: "side" };
+    return html`
       ${toolbar({
         settings,
         percent: this.percent,
+        isPair: right !== undefined,
         onMode: (mode) => this.#setMode(mode),
         onCommand: (command) => this.#stage?.runCommand(command),
         onFlip: () => this.#flip(),
@@ -162,9 +153,8 @@ export class Compare extends LitElement {
       <limn-stage .left=${left} .right=${right} .settings=${settings} .flipped=${this.#flipped}
         @limn-settings=${({ detail }: CustomEvent<Partial<ViewSettings>>) => this.#onSettings(detail)}
         @limn-scale=${this.#onScale}></limn-stage>
-      ${sizeNote(left, right)}
-      <div class="announcer" role="status" aria-live="polite">${this.announcement}</div>
-    </main>`;
+      ${right === undefined ? nothing : sizeNote(left, right)}
+    `;
   }
 }
 
@@ -182,10 +172,10 @@ function sizeNote({ size: one }: LoadedPicture, { size: other }: LoadedPicture) 
   `;
 }
 
-customElements.define("limn-compare", Compare);
+customElements.define("limn-viewer", Viewer);
 
 declare global {
   interface HTMLElementTagNameMap {
-    "limn-compare": Compare;
+    "limn-viewer": Viewer;
   }
 }

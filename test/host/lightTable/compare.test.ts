@@ -3,13 +3,15 @@ import { execFile } from "node:child_process";
 import { mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { ConfigurationTarget, commands, extensions, type Tab, TabInputWebview, Uri, window, workspace } from "vscode";
+import { ConfigurationTarget, commands, extensions, Uri, window, workspace } from "vscode";
 import type { Job } from "../../../src/core/jobs/job.ts";
-import { comparePictures, compareWithReference } from "../../../src/host/compare/comparePictures.ts";
-import { readSource } from "../../../src/host/compare/compareSource.ts";
-import { deleteStaleCopies } from "../../../src/host/compare/copies.ts";
-import { headVersion } from "../../../src/host/compare/headVersion.ts";
+import { comparePictures, compareWithReference } from "../../../src/host/lightTable/comparePictures.ts";
+import { readSource } from "../../../src/host/lightTable/compareSource.ts";
+import { deleteStaleCopies } from "../../../src/host/lightTable/copies.ts";
+import { headVersion } from "../../../src/host/lightTable/headVersion.ts";
+import { LightTable } from "../../../src/host/lightTable/lightTable.ts";
 import { probe } from "../../../src/imaging/probe.ts";
+import { parseLightTableIntent, parseTableState } from "../../../src/protocol.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { storedJob, storedRequest } from "../../support/storedJob.ts";
 import { rejectionMessage, waitUntil } from "../support/commands.ts";
@@ -23,6 +25,7 @@ import {
   uriInWorkspace,
   vaultFolder,
 } from "../support/files.ts";
+import { lightTableTabs } from "../support/quickInput.ts";
 
 const run = promisify(execFile);
 const copiesFolder = join(storageFolder, "compare");
@@ -33,24 +36,35 @@ const ports = { probe, log: { debug: addLogLine, info: addLogLine, warn: addLogL
 
 const extension = extensions.getExtension("limn.limn");
 assert.ok(extension);
-const compareDeps = {
+/** A light table without the jobs of the journal. */
+const lightTable = new LightTable();
+lightTable.connect({
   storage: storageFolder,
   vault: vaultFolder,
+  thumbnails: join(storageFolder, "thumbnails"),
+  fallbackFolders: [],
   dist: Uri.joinPath(extension.extensionUri, "dist"),
-  ports,
-};
-
-const compareTabs = (): readonly Tab[] =>
-  window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith("limn.compare"));
+  log: ports.log,
+  ready: async () => undefined,
+  getJob: () => undefined,
+  jobView: () => undefined,
+  read: (source) => readSource(ports, source),
+  parseIntent: parseLightTableIntent,
+  parseState: parseTableState,
+  run: async () => undefined,
+  revealPictures: async () => undefined,
+  errorMessage: String,
+  showError: (error) => addLogLine(String(error)),
+  notify: addLogLine,
+});
+const compareDeps = { vault: vaultFolder, lightTable };
 
 const compareSelected = (...uris: readonly Uri[]) => commands.executeCommand("limn.compareSelected", uris[0], uris);
 
 /** Waits for this many compare tabs and returns their labels. VS Code reports new tabs late. */
 const waitForTabLabels = (count: number) =>
   waitUntil(`there are ${count} compare tabs`, async () => {
-    const tabs = compareTabs();
+    const tabs = lightTableTabs();
     return tabs.length === count && tabs.map(({ label }) => label);
   });
 
@@ -63,7 +77,7 @@ async function copiedPictures(): Promise<Readonly<Record<string, string>>> {
 }
 
 async function closeTabs(): Promise<void> {
-  await window.tabGroups.close(compareTabs());
+  await window.tabGroups.close(lightTableTabs());
   await waitUntil("the copies are gone", async () => (await filesBelow(copiesFolder)).length === 0);
 }
 
@@ -76,16 +90,24 @@ describe("the comparison of two images of the workspace", () => {
     assert.deepEqual(await copiedPictures(), { "left.jpg": "jpg 1600x1067", "right.png": "png 1000x760" });
   });
 
-  it("opens a tab for each pair, and deletes the copies when the tab closes", async () => {
+  it("shows another pair in the same tab, and deletes the copies of the first", async () => {
     await compareSelected(uriInWorkspace("images/ridge.jpg"), uriInWorkspace("images/hut.png"));
+    await waitForTabLabels(1);
     await compareSelected(uriInWorkspace("images/lake.webp"), uriInWorkspace("images/hut.png"));
-    assert.equal((await waitForTabLabels(2)).length, 2);
-    assert.equal((await readdir(copiesFolder)).length, 2);
-    const [first] = compareTabs();
-    assert.ok(first);
-    await window.tabGroups.close(first);
-    await waitUntil("one folder is left", async () => (await readdir(copiesFolder)).length === 1);
-    assert.equal(compareTabs().length, 1);
+    await waitUntil("the tab has the name of the second pair", async () =>
+      lightTableTabs().some(({ label }) => label === "lake.webp ↔ hut.png"),
+    );
+    assert.equal(lightTableTabs().length, 1);
+    assert.deepEqual(await copiedPictures(), { "left.webp": "webp 1200x800", "right.png": "png 1000x760" });
+  });
+
+  it("keeps the pair that it shows if another picture cannot be read", async () => {
+    await compareSelected(uriInWorkspace("images/ridge.jpg"), uriInWorkspace("images/hut.png"));
+    await waitForTabLabels(1);
+    await compareSelected(uriInWorkspace("images/ridge.jpg"), uriInWorkspace("images/logo.svg"));
+    await waitUntil("the log says why", async () => (await readLogs()).includes("logo.svg is not a PNG, JPEG or WebP"));
+    assert.deepEqual(await waitForTabLabels(1), ["ridge.jpg ↔ hut.png"]);
+    assert.deepEqual(await copiedPictures(), { "left.jpg": "jpg 1600x1067", "right.png": "png 1000x760" });
   });
 
   it("opens no tab if one of them is not a picture", async () => {
@@ -97,7 +119,7 @@ describe("the comparison of two images of the workspace", () => {
     await waitUntil("the log says why", async () =>
       (await readLogs()).includes("fake.png is not a PNG, JPEG or WebP picture"),
     );
-    assert.deepEqual([compareTabs().length, await copiedPictures()], [0, {}]);
+    assert.deepEqual([lightTableTabs().length, await copiedPictures()], [0, {}]);
   });
 
   it("explains a missing file and a Git LFS pointer", async () => {
@@ -116,7 +138,7 @@ describe("the comparison of two images of the workspace", () => {
     await mkdir(young, { recursive: true });
     const longAgo = new Date(Date.now() - 25 * 60 * 60 * 1000);
     await utimes(old, longAgo, longAgo);
-    await deleteStaleCopies(compareDeps.storage, compareDeps.ports.log);
+    await deleteStaleCopies(storageFolder, ports.log);
     assert.deepEqual([await readdir(copiesFolder), logLines], [["young"], []]);
   });
 });
@@ -149,7 +171,7 @@ describe("the comparison of a picture of the vault", () => {
     const edited = job([uriInWorkspace("images/night.png").toString()], [{ label: "a link" }, reference]);
     const [picture] = edited.pictures;
     assert.ok(picture);
-    await compareWithReference(compareDeps, edited, picture);
+    await compareWithReference(compareDeps, { job: edited, picture });
     assert.deepEqual(await waitForTabLabels(1), ["hut.png ↔ night.png"]);
     assert.deepEqual(await copiedPictures(), { "left.png": "png 1000x760", "right.png": "png 30x20" });
   });
@@ -169,14 +191,14 @@ describe("the comparison of a picture of the vault", () => {
     const [a, , c] = made.pictures;
     assert.ok(a && c);
     assert.match(
-      await rejectionMessage(compareWithReference(compareDeps, made, a)),
+      await rejectionMessage(compareWithReference(compareDeps, { job: made, picture: a })),
       /^This picture was not made from an image file/,
     );
     assert.match(
-      await rejectionMessage(compareWithReference(compareDeps, job([], [reference]), c)),
+      await rejectionMessage(compareWithReference(compareDeps, { job: job([], [reference]), picture: c })),
       /has not arrived yet/,
     );
-    assert.deepEqual([compareTabs().length, await copiedPictures()], [0, {}]);
+    assert.deepEqual([lightTableTabs().length, await copiedPictures()], [0, {}]);
   });
 });
 
@@ -236,7 +258,7 @@ describe("the comparison of an image with git HEAD", () => {
       Buffer.from(await bytesOf((await headVersion(image)).uri)).equals(await readFile(image.fsPath)),
     );
     await commands.executeCommand("limn.compareWithHead", image, [image]);
-    assert.equal(compareTabs().length, 0);
+    assert.equal(lightTableTabs().length, 0);
   });
 
   it("explains that a file is not in HEAD or not in a repository", async () => {
@@ -254,6 +276,6 @@ describe("the comparison of an image with git HEAD", () => {
     await waitUntil("the log contains the message", async () =>
       (await readLogs()).includes("new.png is not in the last commit (HEAD)"),
     );
-    assert.equal(compareTabs().length, 0);
+    assert.equal(lightTableTabs().length, 0);
   });
 });

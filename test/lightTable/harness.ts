@@ -4,14 +4,14 @@ import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { cache, takesScreenshots } from "../../scripts/paths.ts";
 import { webviewHtml } from "../../src/host/ui/webviewHtml.ts";
-import type { ComparisonMessage } from "../../src/protocol.ts";
+import type { LightTableIntent, LightTableMessage } from "../../src/protocol.ts";
 import { bundlePage, codicons } from "../panel/harness/bundle.ts";
 import { bodyClass, type Theme, themeStyle, themes } from "../panel/harness/themes.ts";
 import { sharedChromium } from "../support/chromium.ts";
 import { greyPng } from "../support/greyPng.ts";
 import { PagePool, type PooledPage } from "../support/pagePool.ts";
 
-const origin = "http://compare.test";
+const origin = "http://light-table.test";
 const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /** Options for opening a tab. */
@@ -23,7 +23,7 @@ export interface OpenOptions {
   readonly texts?: Readonly<Record<string, string>>;
 }
 
-/** The page of a compare tab in Chromium, with the host's Content Security Policy. */
+/** The page of the light table in Chromium, with the host's Content Security Policy. */
 export interface Tab {
   readonly page: Page;
   /** Loads the page again, as VS Code does when a hidden tab is shown. */
@@ -33,6 +33,10 @@ export interface Tab {
   /** Red value of the pixel at a point of the window; it differs between the pictures. */
   redAt(x: number, y: number): Promise<number>;
   screenshot(name: string): Promise<void>;
+  /** What the page has sent, the last one at the end. */
+  readonly posted: readonly LightTableIntent[];
+  /** Sends the page another message, as the host does. */
+  send(content: Omit<LightTableMessage, "type">): Promise<void>;
   /** Violations that axe-core finds, one line each. */
   axe(): Promise<string[]>;
   /** Errors of the page, and violations of its Content Security Policy. */
@@ -54,6 +58,9 @@ const pictures: Files = {
   "broken.png": Buffer.from("not a picture"),
 };
 
+/** A file that never arrives. */
+const pendingName = "pending.png";
+
 /** Returns the link to one of the pictures. */
 export const linkTo = (name: string): string => `${origin}/${encodeURIComponent(name)}`;
 
@@ -68,7 +75,7 @@ function tabPool(): Promise<PagePool<PageSetup>> {
 async function startPool(): Promise<PagePool<PageSetup>> {
   const [browser, scripts, icons] = await Promise.all([
     sharedChromium(),
-    bundlePage("src/compare/main.ts", "compare"),
+    bundlePage("src/lightTable/main.ts", "lightTable"),
     codicons(),
   ]);
   const files = {
@@ -81,7 +88,9 @@ async function startPool(): Promise<PagePool<PageSetup>> {
 
 /** Content of a pooled page. */
 interface PageSetup {
-  readonly comparison: Omit<ComparisonMessage, "type">;
+  /** What the host sends on `ready`. */
+  message: LightTableMessage;
+  readonly posted: LightTableIntent[];
   readonly theme: Theme;
   readonly errors: string[];
   readonly texts: Readonly<Record<string, string>>;
@@ -97,7 +106,7 @@ const types: Readonly<Record<string, string>> = {
 
 const html = (texts: Readonly<Record<string, string>>): string =>
   webviewHtml({
-    scripts: [`${origin}/compare.js`],
+    scripts: [`${origin}/lightTable.js`],
     icons: `${origin}/codicon.css`,
     cspSource: origin,
     nonce: "dGVzdHMgb25seQ",
@@ -113,7 +122,10 @@ async function prepare(pooledPage: PooledPage<PageSetup>, files: Files): Promise
   });
   // Sets up what VS Code provides before the page's scripts run: its API and the theme. The theme
   // is an adopted style sheet, which the policy allows.
-  await page.exposeFunction("comparison", () => ({ type: "comparison", ...pooledPage.content.comparison }));
+  await page.exposeFunction("receive", (intent: LightTableIntent) => {
+    pooledPage.content.posted.push(intent);
+    return intent.type === "ready" ? pooledPage.content.message : undefined;
+  });
   await page.addInitScript((setups) => {
     const setup = setups.find(({ theme }) => location.search === `?${theme}`);
     if (setup === undefined) return;
@@ -123,8 +135,9 @@ async function prepare(pooledPage: PooledPage<PageSetup>, files: Files): Promise
     addEventListener("DOMContentLoaded", () => document.body.classList.add(...setup.className.split(" ")));
     const state = "limn-state";
     Reflect.set(window, "acquireVsCodeApi", () => ({
-      postMessage: async ({ type }: { type: string }) => {
-        if (type === "ready") window.postMessage(await Reflect.get(window, "comparison")());
+      postMessage: async (intent: unknown) => {
+        const answer = await Reflect.get(window, "receive")(intent);
+        if (answer !== undefined) window.postMessage(answer);
       },
       getState: () => JSON.parse(sessionStorage.getItem(state) ?? "null") ?? undefined,
       setState: (value: unknown) => sessionStorage.setItem(state, JSON.stringify(value)),
@@ -134,6 +147,7 @@ async function prepare(pooledPage: PooledPage<PageSetup>, files: Files): Promise
     const url = new URL(route.request().url());
     const name = decodeURIComponent(url.pathname.slice(1));
     const body = files[name];
+    if (name === pendingName) return;
     if (name === "") await route.fulfill({ contentType: "text/html", body: html(pooledPage.content.texts) });
     else if (body === undefined) await route.fulfill({ status: 404 });
     else {
@@ -149,14 +163,16 @@ const themeSetup = (theme: Theme) => ({
   className: bodyClass(theme),
 });
 
-/** Opens a tab that compares two pictures. */
+/** Opens a tab with a job, two pictures that are compared, or both. */
 export async function openTab(
-  comparison: Omit<ComparisonMessage, "type">,
+  content: Omit<LightTableMessage, "type">,
   { width = 1000, height = 700, theme = "dark", texts = {} }: OpenOptions = {},
 ): Promise<Tab> {
   const pool = await tabPool();
   const errors: string[] = [];
-  const pooledPage = await pool.acquire({ comparison, theme, errors, texts }, { width, height, scale: 1 });
+  const posted: LightTableIntent[] = [];
+  const setup: PageSetup = { message: { type: "lightTable", ...content }, posted, theme, errors, texts };
+  const pooledPage = await pool.acquire(setup, { width, height, scale: 1 });
   const { page } = pooledPage;
   const load = async (navigate: () => Promise<unknown>) => {
     await navigate();
@@ -167,6 +183,12 @@ export async function openTab(
   return {
     page,
     errors,
+    posted,
+    async send(update) {
+      setup.message = { type: "lightTable", ...update };
+      await page.evaluate((message) => window.postMessage(message), setup.message);
+      await settled(page);
+    },
     reload: () => load(() => page.reload()),
     async boundsOf(selector) {
       await settled(page);
@@ -188,7 +210,7 @@ export async function openTab(
     async screenshot(name) {
       if (!takesScreenshots) return;
       await settled(page);
-      const path = join(cache, "screenshots/compare", `${name}.png`);
+      const path = join(cache, "screenshots/lightTable", `${name}.png`);
       await mkdir(dirname(path), { recursive: true });
       await page.screenshot({ path });
     },

@@ -1,14 +1,11 @@
 import { css } from "lit";
-import { visuallyHidden } from "../webview/visuallyHidden.ts";
 
-/** Styles of the page and its toolbar. */
-export const compareStyle = css`
-  main {
-    color: var(--vscode-editor-foreground);
+/** Styles of the toolbar and the note. */
+export const viewerStyle = css`
+  :host {
     display: grid;
     grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
-    height: 100vh;
-    position: relative;
+    min-height: 0;
   }
 
   /* A button would have the browser's own font. */
@@ -50,10 +47,5 @@ export const compareStyle = css`
 
   .note vscode-icon {
     flex: none;
-  }
-
-  h1,
-  .announcer {
-    ${visuallyHidden}
   }
 `;

@@ -31,8 +31,8 @@ const keySteps = { near: { view: 40, split: 0.02 }, far: { view: 200, split: 0.1
 const emptyExtent: Extent = { width: 1, height: 1 };
 
 /**
- * The two pictures, one over the other with a divider, or side by side. Fires `limn-settings` with
- * the settings that the user changes.
+ * One picture, or two: one over the other with a divider, or side by side. Fires `limn-settings`
+ * with the settings that the user changes.
  */
 export class Stage extends LitElement {
   static override readonly properties = {
@@ -43,7 +43,8 @@ export class Stage extends LitElement {
   };
   static override readonly styles = stageStyle;
   declare left: LoadedPicture;
-  declare right: LoadedPicture;
+  /** The picture that the left one is compared with. */
+  declare right: LoadedPicture | undefined;
   declare settings: ViewSettings;
   /** Whether the right picture is shown on the left. */
   declare flipped: boolean;
@@ -95,7 +96,7 @@ export class Stage extends LitElement {
   }
 
   get #box(): Extent {
-    return boxOf(this.left.size ?? emptyExtent, this.right.size ?? emptyExtent);
+    return boxOf(this.left.size ?? emptyExtent, this.right?.size ?? emptyExtent);
   }
 
   /** Size of the panes, which all have the same. */
@@ -112,9 +113,13 @@ export class Stage extends LitElement {
     return isCropped(this.settings.view, this.#box, this.#pane);
   }
 
-  /** The pictures in the order in which they are shown. */
-  get #ordered(): readonly [LoadedPicture, LoadedPicture] {
-    return this.flipped ? [this.right, this.left] : [this.left, this.right];
+  /** The captions of each pane, in the order in which they are shown. */
+  get #columns(): readonly (readonly LoadedPicture[])[] {
+    if (this.right === undefined) {
+      return [[this.left]];
+    }
+    const ordered = this.flipped ? [this.right, this.left] : [this.left, this.right];
+    return this.settings.mode === "slider" ? [ordered] : ordered.map((picture) => [picture]);
   }
 
   #dispatchSettings(changes: Partial<ViewSettings>): void {
@@ -196,12 +201,11 @@ export class Stage extends LitElement {
   }
 
   protected override render() {
-    const [first, second] = this.#ordered;
-    const columns = this.settings.mode === "slider" ? [[first, second]] : [[first], [second]];
+    const isPair = this.right !== undefined;
     return html`
-      <div class="stage ${this.settings.mode}" role="group" tabindex="0" aria-label=${l10n.t("Pictures")} aria-describedby="hint"
+      <div class="stage ${this.settings.mode}" role="group" tabindex="0" aria-label=${isPair ? l10n.t("Pictures") : l10n.t("Picture")} aria-describedby="hint"
         @pointerdown=${this.#onPointerdown} @wheel=${this.#onWheel} @dblclick=${this.#onDoubleClick}>
-        ${columns.map(
+        ${this.#columns.map(
           (captions) => html`
             <div class="column">
               <div class="captions">${captions.map(caption)}</div>
@@ -212,7 +216,13 @@ export class Stage extends LitElement {
             </div>
           `,
         )}
-        <p id="hint">${l10n.t("Arrow keys move the pictures when they are zoomed in. Plus, minus and 0 zoom.")}</p>
+        <p id="hint">
+          ${
+            isPair
+              ? l10n.t("Arrow keys move the pictures when they are zoomed in. Plus, minus and 0 zoom.")
+              : l10n.t("Left and right show another picture. Shift with arrow keys moves it when it is zoomed in.")
+          }
+        </p>
       </div>
     `;
   }
@@ -221,7 +231,7 @@ export class Stage extends LitElement {
   #sheet() {
     return html`
       <div class="sheet">
-        ${layer("left", this.left)} ${layer("right", this.right)}
+        ${layer("left", this.left)} ${this.right === undefined ? nothing : layer("right", this.right)}
       </div>
     `;
   }

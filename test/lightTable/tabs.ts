@@ -1,5 +1,5 @@
 import { afterEach, expect } from "vitest";
-import type { ComparedPicture } from "../../src/protocol.ts";
+import type { ComparedPicture, LightTableMessage } from "../../src/protocol.ts";
 import { linkTo, type OpenOptions, openTab, type Tab } from "./harness.ts";
 
 /** Returns a picture of the harness. */
@@ -8,8 +8,11 @@ export const picture = (name: string, label = `images/${name}`): ComparedPicture
 /** Opens a tab with two pictures, which is closed after the test. */
 export type OpenPictures = (left?: ComparedPicture, right?: ComparedPicture, options?: OpenOptions) => Promise<Tab>;
 
+/** Opens a tab with what the host sends, which is closed after the test. */
+export type OpenTable = (content: Omit<LightTableMessage, "type">, options?: OpenOptions) => Promise<Tab>;
+
 /** After each test of the file, the open tabs must have no errors, and are closed. */
-export function useTabs(): OpenPictures {
+export function useTables(): OpenTable {
   const tabs: Tab[] = [];
   afterEach(async () => {
     for (const tab of tabs.splice(0)) {
@@ -18,11 +21,18 @@ export function useTabs(): OpenPictures {
       await tab.close();
     }
   });
-  return async (left = picture("dark.png"), right = picture("light.png"), options = {}) => {
-    const tab = await openTab({ left, right }, options);
+  return async (content, options = {}) => {
+    const tab = await openTab(content, options);
     tabs.push(tab);
     return tab;
   };
+}
+
+/** The same, for tabs with two pictures. */
+export function useTabs(): OpenPictures {
+  const open = useTables();
+  return (left = picture("dark.png"), right = picture("light.png"), options = {}) =>
+    open({ comparison: { left, right, isDirect: true } }, options);
 }
 
 /** Presses keys one after the other. */

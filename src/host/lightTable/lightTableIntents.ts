@@ -1,0 +1,56 @@
+import { commands, Uri } from "vscode";
+import type { Job } from "../../core/jobs/job.ts";
+import type { Intent, LightTableIntent, PictureRef } from "../../protocol.ts";
+
+/** What the intents of the light table's own page work with. */
+export interface TableControls {
+  /** `undefined` if there is no such job, or it was forgotten. */
+  getJob(id: string): Job | undefined;
+  /** Does what the panel's page may ask too. */
+  run(intent: Intent): Promise<void>;
+  /** Sends everything to a page that is ready. */
+  connectPage(): Promise<void>;
+  /** Called when the user looks at another picture of the job. */
+  follow(picture: PictureRef): Promise<void>;
+  stopComparing(): Promise<void>;
+  /** Closes the tab, and returns to where the user was. */
+  leave(): Promise<void>;
+}
+
+type IntentByType = { readonly [Each in LightTableIntent as Each["type"]]: Each };
+type OwnType = Exclude<LightTableIntent["type"], Intent["type"]> | "ready";
+
+const handlers: {
+  readonly [Type in OwnType]: (controls: TableControls, intent: IntentByType[Type]) => Promise<void>;
+} = {
+  ready: (controls) => controls.connectPage(),
+  show: (controls, { job, picture }) => controls.follow({ job, picture }),
+  stopComparing: (controls) => controls.stopComparing(),
+  openFile: async ({ getJob }, { job, picture, index }) => {
+    const file = getJob(job)?.pictures.find(({ id }) => id === picture)?.kept[index];
+    if (file !== undefined) {
+      await commands.executeCommand("vscode.open", Uri.parse(file));
+    }
+  },
+  close: (controls) => controls.leave(),
+};
+
+const handleOwn = <Type extends OwnType>(
+  controls: TableControls,
+  type: Type,
+  intent: IntentByType[Type],
+): Promise<void> => handlers[type](controls, intent);
+
+/** Does what the page asks. Rejects if it cannot. */
+export function handleTableIntent(controls: TableControls, intent: LightTableIntent): Promise<void> {
+  switch (intent.type) {
+    case "ready":
+    case "show":
+    case "stopComparing":
+    case "openFile":
+    case "close":
+      return handleOwn(controls, intent.type, intent);
+    default:
+      return controls.run(intent);
+  }
+}

@@ -1,0 +1,257 @@
+import * as l10n from "@vscode/l10n";
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import { html, LitElement, nothing } from "lit";
+import type { LightTableMessage, TablePicture } from "../protocol.ts";
+import { UndoKeys } from "../webview/undoKeys.ts";
+import { onLightTableMessage, postLightTable, readState, saveState } from "../webview/vscodeApi.ts";
+import { describePicture, filmstrip } from "./filmstrip.ts";
+import { describeChange } from "./pictureChange.ts";
+import { PictureLoader, type ShownPictures } from "./shownPictures.ts";
+import { type ActionTarget, actionProblem, isOffered, type TableAction, tableActions } from "./tableActions.ts";
+import { nextIndex, nextUndiscarded } from "./tableKeys.ts";
+import { actionBar, pictureNotes, undoOffer } from "./tableParts.ts";
+import { tableStyle } from "./tableStyle.ts";
+import "./viewer.ts";
+import type { ViewerListener } from "./viewer.ts";
+import { defaultViewSettings, parseViewSettings, type ViewSettings } from "./viewSettings.ts";
+
+/**
+ * The page of the light table: a large picture with its actions and a filmstrip, or two pictures.
+ */
+export class LightTable extends LitElement {
+  static override readonly properties = {
+    table: { state: true },
+    shownId: { state: true },
+    pictures: { state: true },
+    settings: { state: true },
+    announcement: { state: true },
+  };
+  static override readonly styles = tableStyle;
+  declare table: LightTableMessage | undefined;
+  /** Id of the picture that the user looks at. */
+  declare shownId: string | undefined;
+  declare pictures: ShownPictures | undefined;
+  declare settings: ViewSettings;
+  /** Text of the live region. */
+  declare announcement: string;
+  readonly #loader = new PictureLoader((pictures) => {
+    this.pictures = pictures;
+  });
+  readonly #listener: ViewerListener = {
+    onSettings: (changes) => this.#updateSettings(changes),
+    announce: (text) => {
+      this.announcement = text;
+    },
+  };
+  /** Pictures that were discarded here, the last one at the end. */
+  readonly #discards: string[] = [];
+  /** Pictures with an action of this page whose result was not announced yet. */
+  readonly #acted = new Set<string>();
+  #showNumber = 0;
+
+  constructor() {
+    super();
+    this.settings = parseViewSettings(readState());
+    this.announcement = "";
+    new UndoKeys(this, () => this.#undoDiscard());
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    onLightTableMessage((table) => this.#receive(table));
+    window.addEventListener("keydown", this.#onKeydown);
+    postLightTable({ type: "ready" });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("keydown", this.#onKeydown);
+  }
+
+  get #shown(): TablePicture | undefined {
+    return this.table?.job?.pictures.find(({ id }) => id === this.shownId);
+  }
+
+  get #target(): ActionTarget | undefined {
+    const { table } = this;
+    const picture = this.#shown;
+    return table?.job === undefined || picture === undefined
+      ? undefined
+      : { job: table.job, picture, isComparing: table.comparison !== undefined };
+  }
+
+  /** The picture that was discarded here last and is not restored. */
+  get #discarded(): TablePicture | undefined {
+    const id = this.#discards.findLast((discard) =>
+      this.table?.job?.pictures.some((picture) => picture.id === discard && picture.isDiscarded),
+    );
+    return this.table?.job?.pictures.find((picture) => picture.id === id);
+  }
+
+  #receive(table: LightTableMessage): void {
+    const before = this.table?.job;
+    const { job } = table;
+    this.table = table;
+    if (job !== undefined && (job.showNumber !== this.#showNumber || this.#shown === undefined)) {
+      if (this.#showNumber !== 0 && table.comparison === undefined) {
+        this.#updateSettings({ view: defaultViewSettings.view });
+      }
+      this.#showNumber = job.showNumber;
+      this.shownId = job.pictures.find(({ id }) => id === job.shown)?.id ?? job.pictures[0]?.id;
+    }
+    for (const now of job?.pictures ?? []) {
+      const change = describeChange(
+        before?.pictures.find(({ id }) => id === now.id),
+        now,
+      );
+      if (change !== undefined && this.#acted.delete(now.id)) {
+        this.announcement = change;
+      }
+    }
+    this.#saveState();
+    this.#load();
+  }
+
+  #load(): void {
+    const { table } = this;
+    const shown = this.#shown;
+    if (table?.comparison !== undefined) {
+      this.#loader.compare(table.comparison);
+    } else if (table?.job !== undefined && shown !== undefined) {
+      this.#loader.show(table.job, shown);
+    }
+  }
+
+  #updateSettings(changes: Partial<ViewSettings>): void {
+    this.settings = { ...this.settings, ...changes };
+    this.#saveState();
+  }
+
+  #saveState(): void {
+    const job = this.table?.job?.id;
+    const shown = job === undefined || this.shownId === undefined ? undefined : { job, picture: this.shownId };
+    saveState({ ...this.settings, shown });
+  }
+
+  #show(picture: string | undefined): void {
+    const job = this.table?.job?.id;
+    if (job === undefined || picture === undefined || picture === this.shownId) {
+      return;
+    }
+    this.shownId = picture;
+    this.#saveState();
+    this.#load();
+    postLightTable({ type: "show", job, picture });
+    const shown = this.#shown;
+    this.announcement = shown === undefined ? "" : describePicture(shown);
+    void this.updateComplete.then(() => this.#followSelection());
+  }
+
+  /** Scrolls to the tile of the shown picture, and moves the focus to it if another tile has it. */
+  #followSelection(): void {
+    const tile = this.renderRoot.querySelector<HTMLElement>('.tile[aria-selected="true"]');
+    tile?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (this.shadowRoot?.activeElement?.classList.contains("tile") === true) {
+      tile?.focus();
+    }
+  }
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    const { key, ctrlKey, metaKey, altKey, shiftKey, repeat } = event;
+    if (ctrlKey || metaKey || altKey) {
+      return;
+    }
+    const target = this.#target;
+    if (key === "Escape") {
+      this.#leave();
+    } else if (target !== undefined) {
+      const index = target.isComparing || shiftKey ? undefined : nextIndex(key, target);
+      const action = tableActions.find((one) => one.key === key.toUpperCase() && isOffered(one, target));
+      if (index !== undefined) {
+        event.preventDefault();
+        this.#show(target.job.pictures[index]?.id);
+      } else if (action !== undefined && !repeat) {
+        this.#run(action);
+      }
+    }
+  };
+
+  #leave(): void {
+    const { comparison, job } = this.table ?? {};
+    const isBack = comparison !== undefined && !comparison.isDirect && job !== undefined;
+    postLightTable(isBack ? { type: "stopComparing" } : { type: "close" });
+  }
+
+  readonly #run = (action: TableAction): void => {
+    const target = this.#target;
+    if (target === undefined) {
+      return;
+    }
+    const problem = actionProblem(action, target);
+    if (problem !== undefined) {
+      this.announcement = problem;
+      return;
+    }
+    const { job, picture } = target;
+    this.#acted.add(picture.id);
+    action.run({ job: job.id, picture: picture.id }, target);
+    if (action.id === "discard" && !picture.isDiscarded) {
+      this.#discards.push(picture.id);
+      this.#show(nextUndiscarded(target));
+    }
+  };
+
+  #undoDiscard(): void {
+    const job = this.table?.job?.id;
+    const discarded = this.#discarded;
+    if (job !== undefined && discarded !== undefined) {
+      this.#acted.add(discarded.id);
+      postLightTable({ type: "restore", job, picture: discarded.id });
+      this.#show(discarded.id);
+    }
+  }
+
+  #openFile(index: number): void {
+    const target = this.#target;
+    if (target !== undefined) {
+      postLightTable({ type: "openFile", job: target.job.id, picture: target.picture.id, index });
+    }
+  }
+
+  protected override render() {
+    const [left, right] = this.pictures ?? [];
+    if (left === undefined) {
+      return nothing;
+    }
+    return html`<main>
+      <h1>${right === undefined ? left.label : l10n.t("Compare Pictures")}</h1>
+      <limn-viewer .left=${left} .right=${right} .settings=${this.settings} .listener=${this.#listener}></limn-viewer>
+      ${this.#details()}
+      <div class="announcer" role="status" aria-live="polite">${this.announcement}</div>
+    </main>`;
+  }
+
+  #details() {
+    const target = this.#target;
+    if (target === undefined) {
+      return nothing;
+    }
+    const { job, picture, isComparing } = target;
+    return html`
+      <div class="details">
+        ${undoOffer(this.#discarded, () => this.#undoDiscard())} ${pictureNotes(picture, (index) => this.#openFile(index))}
+        ${actionBar(target, this.#run)}
+        ${isComparing ? nothing : filmstrip(job, picture, (id) => this.#show(id))}
+      </div>
+    `;
+  }
+}
+
+customElements.define("limn-light-table", LightTable);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "limn-light-table": LightTable;
+  }
+}

@@ -1,0 +1,8 @@
+// Entry of dist/lightTable.js: the page of the light table.
+import "../webview/l10n.ts";
+import { adoptStyle } from "../webview/adoptStyle.ts";
+import "./lightTable.ts";
+import { pageStyle } from "./pageStyle.ts";
+
+adoptStyle(pageStyle);
+document.body.append(document.createElement("limn-light-table"));

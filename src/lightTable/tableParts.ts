@@ -1,0 +1,56 @@
+import * as l10n from "@vscode/l10n";
+import { html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { TablePicture } from "../protocol.ts";
+import { type ActionTarget, actionProblem, isOffered, type TableAction, tableActions } from "./tableActions.ts";
+
+function actionButton(action: TableAction, target: ActionTarget, onAction: (action: TableAction) => void) {
+  const isImpossible = actionProblem(action, target) !== undefined;
+  const isPrimary = action.id === "keep" && !isImpossible;
+  const name = action.name(target);
+  return html`
+    <vscode-button ?secondary=${!isPrimary} class=${isImpossible && target.picture.isDiscarded ? "impossible" : ""} data-action=${action.id}
+      icon=${action.icon(target)} title="${name} (${action.key})" @click=${() => onAction(action)}>${name}</vscode-button>
+  `;
+}
+
+/** The buttons for the shown picture. */
+export const actionBar = (target: ActionTarget, onAction: (action: TableAction) => void) => html`
+  <div class="actions" role="group" aria-label=${l10n.t("Actions for This Picture")}>
+    ${repeat(
+      tableActions.filter((action) => isOffered(action, target)),
+      ({ id }) => id,
+      (action) => actionButton(action, target, onAction),
+    )}
+  </div>
+`;
+
+/** What is known of the shown picture: its files, as links, and how it differs from the request. */
+export const pictureNotes = ({ kept, notes }: TablePicture, onOpen: (index: number) => void) => html`
+  ${kept.map(
+    (path, index) => html`
+      <div class="note">
+        <vscode-icon name="pass-filled" class="good"></vscode-icon>
+        <span><a href="#" dir="auto" @click=${(event: Event) => {
+          event.preventDefault();
+          onOpen(index);
+        }}>${path}</a></span>
+      </div>
+    `,
+  )}
+  ${notes.map(
+    (text) =>
+      html`<div class="note"><vscode-icon name="warning" class="warning"></vscode-icon><span dir="auto">${text}</span></div>`,
+  )}
+`;
+
+/** The offer to restore the picture that was discarded last. */
+export const undoOffer = (discarded: TablePicture | undefined, onUndo: () => void) =>
+  discarded === undefined
+    ? nothing
+    : html`
+        <div class="undo">
+          <span dir="auto">${l10n.t("Discarded: {0}", discarded.label)}</span>
+          <vscode-button secondary class="undo-discard" icon="discard" @click=${onUndo}>${l10n.t("Undo")}</vscode-button>
+        </div>
+      `;

@@ -1,0 +1,87 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Frame } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { openFormSettings, panelFrame, showPanel, waitForLightTable } from "../support/e2e/panel.ts";
+import { reloadWindow } from "../support/e2e/windows.ts";
+import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
+
+let workbench: Workbench;
+
+beforeAll(async () => {
+  workbench = await openWorkbench(inject("extensions"), {
+    settings: { "limn.engine": "sandbox", "workbench.colorTheme": "Default Dark Modern" },
+  });
+});
+
+afterAll(async () => {
+  await workbench?.close();
+});
+
+const press = async (...keys: readonly string[]) => {
+  for (const key of keys) await workbench.page.keyboard.press(key);
+};
+const heading = (table: Frame) => table.getByRole("heading", { level: 1 }).textContent();
+const tab = () => workbench.page.locator(".tabs-container .tab.active");
+const waitForHeading = (table: Frame, text: string) =>
+  expect.poll(() => heading(table), { timeout: 30_000 }).toBe(text);
+const imageNames = async () =>
+  (await readdir(join(workbench.folder, "images"))).filter((name) => name.includes("dawn"));
+
+it("chooses among four pictures by keyboard: looks, keeps, discards, compares and returns to the panel", async () => {
+  const { page, notifications } = workbench;
+  const { panel, prompt } = await showPanel(workbench);
+  await prompt.fill("A mountain hut at dawn");
+  await openFormSettings(panel);
+  for (let count = 1; count < 4; count++) await panel.getByRole("button", { name: "More: Pictures" }).click();
+  await panel.getByText(/^Generate 4/).click();
+  await expect.poll(() => panel.getByRole("gridcell").count(), { timeout: 90_000 }).toBe(4);
+  await panel.getByRole("grid", { name: "Pictures" }).focus();
+  await press("Home", "Enter");
+
+  const table = await waitForLightTable(page);
+  await waitForHeading(table, "A mountain hut at dawn, 1 of 4");
+  expect(await tab().textContent()).toContain("A mountain hut at dawn, 1 of 4");
+  await workbench.screenshot("light-table-1-open");
+  // The keys reach the page without a click.
+  await press("ArrowRight");
+  await waitForHeading(table, "A mountain hut at dawn, 2 of 4");
+  await expect.poll(() => tab().textContent(), { timeout: 30_000 }).toContain("2 of 4");
+  await press("k");
+  await table.getByRole("button", { name: "Kept" }).waitFor({ timeout: 30_000 });
+  expect(await imageNames()).toEqual(["a-mountain-hut-at-dawn.jpg"]);
+  await table.getByRole("link", { name: "images/a-mountain-hut-at-dawn.jpg" }).waitFor();
+  await workbench.screenshot("light-table-2-kept");
+  await press("End", "x");
+  await table.getByText("Discarded: A mountain hut at dawn, 4 of 4").first().waitFor({ timeout: 30_000 });
+  await waitForHeading(table, "A mountain hut at dawn, 3 of 4");
+  await workbench.screenshot("light-table-3-discarded");
+  // The panel shows it too.
+  const panelPage = await panelFrame(page);
+  await expect.poll(() => panelPage.getByRole("gridcell").count(), { timeout: 30_000 }).toBe(3);
+
+  await press("c");
+  await expect.poll(() => tab().textContent(), { timeout: 30_000 }).toContain("↔");
+  await table.getByRole("slider").waitFor();
+  await workbench.screenshot("light-table-4-comparing");
+  await press("Escape");
+  await waitForHeading(table, "A mountain hut at dawn, 3 of 4");
+  await press("Escape");
+  await notifications.waitFor("2 pictures are not decided. They stay in the Limn panel.");
+  await expect.poll(() => workbench.page.locator(".tabs-container .tab").count(), { timeout: 30_000 }).toBe(0);
+  await workbench.screenshot("light-table-5-back");
+  // The panel has the focus again: Enter opens the same tile.
+  await press("Enter");
+  await waitForHeading(await waitForLightTable(page), "A mountain hut at dawn, 1 of 4");
+});
+
+it("opens again with its picture after the window is reloaded", async () => {
+  const { page } = workbench;
+  await press("ArrowRight");
+  await waitForHeading(await waitForLightTable(page), "A mountain hut at dawn, 2 of 4");
+  await workbench.command("View: Show Explorer");
+  await reloadWindow(workbench);
+  await expect
+    .poll(async () => heading(await waitForLightTable(page)), { timeout: 90_000 })
+    .toBe("A mountain hut at dawn, 2 of 4");
+});
