@@ -64,7 +64,7 @@ export class App extends LitElement {
     post({ type: "ready" });
   }
 
-  /** Scrolls to the pictures and focuses them if the user requested them. The first messages have none yet. */
+  /** Shows the pictures once if the user requested them. The first messages have none yet. */
   protected override updated(): void {
     const { reveal, sheet } = this.panelState ?? {};
     const hasPictures = sheet !== undefined && sheet.tileCount > 0;
