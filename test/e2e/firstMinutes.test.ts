@@ -1,0 +1,202 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from "vitest";
+import { ActionCounter } from "../support/e2e/countActions.ts";
+import { documentedActions, writeActions } from "../support/e2e/firstMinutesPage.ts";
+import { locatePanel, openFormSettings } from "../support/e2e/panel.ts";
+import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
+import { type FaultProxy, startFaultProxy } from "../support/faultProxy.ts";
+import { type SandboxProcess, startSandboxProcess } from "../support/sandboxProcess.ts";
+import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder.ts";
+
+let temporary: TemporaryFolder;
+let service: SandboxProcess;
+let proxy: FaultProxy;
+let workbench: Workbench;
+let user: ActionCounter;
+
+beforeAll(async () => {
+  temporary = await temporaryFolder();
+  service = await startSandboxProcess({ log: join(temporary.path, "sandbox.log"), delay: 0 });
+  proxy = await startFaultProxy(service.url);
+  workbench = await openWorkbench(inject("extensions"), { settings: { "limn.apiUrl": proxy.url } });
+});
+
+afterAll(async () => {
+  await workbench?.close();
+  await proxy?.close();
+  await service?.stop();
+  await temporary?.remove();
+});
+
+beforeEach(async () => {
+  // An open image is a webview too.
+  await workbench.command("View: Close All Editors");
+  user = new ActionCounter(workbench.page);
+});
+
+/** The title of a test is the task in the table. */
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") return;
+  if (process.env.LIMN_WRITE_ACTIONS === "1") await writeActions(task.name, String(user));
+  expect(await documentedActions(task.name)).toBe(String(user));
+});
+
+const images = () => readdir(join(workbench.folder, "images"));
+const limnIcon = () => workbench.page.getByRole("tab", { name: /^Limn/ });
+
+/** Keeps the newest picture, and waits for its file. */
+async function keepNewest(fileName: string): Promise<void> {
+  const { panel } = locatePanel(workbench);
+  await user.click(panel.getByRole("button", { name: "Keep", exact: true }).first());
+  await expect.poll(images).toContain(fileName);
+}
+
+/** Waits until a picture of this prompt is selected: the newest, when it has just arrived. */
+async function waitForPicture(prompt: string): Promise<void> {
+  await locatePanel(workbench).panel.locator("limn-sheet .about").getByText(prompt, { exact: true }).waitFor();
+}
+
+/** Accepts what the steps after the prompt propose: size, number, path. */
+async function acceptProposals(): Promise<void> {
+  const { quickInput } = workbench;
+  await quickInput.waitUntilOpen({ placeholder: /What should (the picture show|change)/ });
+  await user.press("Enter");
+  await quickInput.waitUntilOpen({ placeholder: /Size in pixels/ });
+  await user.press("Enter");
+  await quickInput.waitUntilOpen({ placeholder: /How many/ });
+  await user.press("Enter");
+  await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
+  await user.press("Enter");
+}
+
+it("First picture, without a key", async () => {
+  const { prompt } = locatePanel(workbench);
+  await user.click(limnIcon());
+  await user.replaceText(prompt, "A paper boat");
+  await user.press("ControlOrMeta+Enter");
+  await workbench.quickInput.waitUntilOpen({ title: "Where to Make the Pictures" });
+  await user.press("Enter");
+  await waitForPicture("A paper boat");
+  await keepNewest("a-paper-boat.jpg");
+});
+
+it("Second picture", async () => {
+  await user.replaceText(locatePanel(workbench).prompt, "A red fox");
+  await user.press("ControlOrMeta+Enter");
+  await waitForPicture("A red fox");
+  await keepNewest("a-red-fox.jpg");
+});
+
+it("First picture, with a key", async () => {
+  const { page, quickInput, server } = workbench;
+  const settingsFile = join(server, "User/settings.json");
+  const { "limn.engine": _, ...settings } = JSON.parse(await readFile(settingsFile, "utf8"));
+  await writeFile(settingsFile, JSON.stringify(settings));
+  await workbench.command("View: Show Explorer");
+  await page.reload();
+  const { panel, prompt } = locatePanel(workbench);
+  await user.click(limnIcon());
+  await panel.getByText("No API key yet.").waitFor();
+  await user.replaceText(prompt, "A lighthouse");
+  await user.press("ControlOrMeta+Enter");
+  await quickInput.waitUntilOpen({ title: "Where to Make the Pictures" });
+  await user.click(quickInput.item("Runware, about $0.028…"));
+  await quickInput.waitUntilOpen({ title: "Set API Key" });
+  await user.type(service.key);
+  await user.press("Enter");
+  await waitForPicture("A lighthouse");
+  await keepNewest("a-lighthouse.jpg");
+});
+
+it("From a selected text, with its link", async () => {
+  const { notifications, page, quickInput, folder } = workbench;
+  await workbench.command("View: Show Explorer");
+  await workbench.openFile("docs/guide.md");
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.press("Shift+End");
+  const title = page.locator(".editor-instance .view-line").getByText("Guide for guests");
+  await user.chooseFromMenu(async () => title, ["Generate Image from Selection"]);
+  await acceptProposals();
+  await user.click(
+    (await notifications.waitFor("Saved images/guide-for-guests.jpg")).getByRole("button", { name: "Insert Link" }),
+  );
+  await quickInput.waitUntilOpen({ title: "Insert Link" });
+  await user.press("Enter");
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect.poll(() => readFile(join(folder, "docs/guide.md"), "utf8")).toContain("guide-for-guests.jpg");
+});
+
+it("Edit an image, compare, replace", async () => {
+  const { explorer, notifications, quickInput, folder } = workbench;
+  const path = join(folder, "images/lake.webp");
+  const original = await readFile(path);
+  const row = await explorer.row("images/lake.webp");
+  await user.chooseFromMenu(async () => row, ["Limn", "Edit Image…"]);
+  await quickInput.waitUntilOpen({ title: "Edit Image" });
+  await user.type("In the mist");
+  await acceptProposals();
+  const message = "Saved images/lake-edit.webp";
+  await user.click((await notifications.waitFor(message)).getByRole("button", { name: "Compare" }));
+  await workbench.page.locator(".tab").filter({ hasText: "lake.webp ↔ lake-edit.webp" }).waitFor();
+  await user.click((await notifications.waitFor(message)).getByRole("button", { name: "Replace" }));
+  await expect.poll(() => readFile(path)).not.toEqual(original);
+});
+
+it("Edit two images", async () => {
+  const { explorer, quickInput } = workbench;
+  await user.click(await explorer.row("images/ridge.jpg"));
+  const hut = await explorer.row("images/hut.png");
+  await user.click(hut, { modifiers: ["ControlOrMeta"] });
+  await user.chooseFromMenu(async () => hut, ["Limn", "Edit Image…"]);
+  await quickInput.waitUntilOpen({ title: "Edit Image" });
+  await user.type("At night, in light snow");
+  await acceptProposals();
+  await expect.poll(images).toContain("ridge-edit.jpg");
+});
+
+it("One of four pictures", async () => {
+  const { panel, prompt } = locatePanel(workbench);
+  await limnIcon().click();
+  await openFormSettings(panel);
+  const more = panel.getByRole("button", { name: "More: Pictures" });
+  for (let number = 1; number < 4; number++) await more.click();
+  await panel.locator("limn-form details summary").click();
+  await user.replaceText(prompt, "A lantern in the fog");
+  await user.press("ControlOrMeta+Enter");
+  await waitForPicture("A lantern in the fog");
+  await user.click(panel.getByRole("gridcell", { name: /^Picture 3/ }).first());
+  await keepNewest("a-lantern-in-the-fog.jpg");
+});
+
+it("A refused prompt, changed", async () => {
+  const { page } = workbench;
+  const { panel, prompt } = locatePanel(workbench);
+  await prompt.fill("A kite [sandbox:refuse=promptBlocked]");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await panel.getByRole("button", { name: /^Edit Prompt/ }).waitFor();
+  await user.replaceText(prompt, "A kite");
+  await user.press("ControlOrMeta+Enter");
+  await waitForPicture("A kite");
+  await keepNewest("a-kite.jpg");
+});
+
+it("A refused key, replaced", async () => {
+  const { page, quickInput } = workbench;
+  const { panel, prompt } = locatePanel(workbench);
+  let isKeyRefused = true;
+  proxy.setRule(({ taskType }) => {
+    if (taskType === "authentication") isKeyRefused = false;
+    const body = JSON.stringify({ errors: [{ code: "invalidApiKey", message: "The key is not valid." }] });
+    return isKeyRefused && taskType === "imageInference" ? { answer: { status: 401, body } } : undefined;
+  });
+  await prompt.fill("A compass");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await user.click(panel.getByRole("button", { name: /^Set API Key…: A compass/ }));
+  await quickInput.waitUntilOpen({ title: "Set API Key" });
+  await user.type(service.key);
+  await user.press("Enter");
+  await user.click(panel.getByRole("button", { name: /^Try Again.*: A compass/ }));
+  await waitForPicture("A compass");
+  await keepNewest("a-compass.jpg");
+});
