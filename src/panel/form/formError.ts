@@ -35,6 +35,14 @@ export class FormError extends LitElement {
         margin: 3px 0;
         overflow-wrap: anywhere;
       }
+
+      p::before {
+        color: var(--vscode-editorError-foreground, var(--vscode-errorForeground));
+        content: "\\ea87" / "";
+        float: inline-start;
+        font: 14px/16px codicon;
+        margin-inline-end: 4px;
+      }
     `,
   ];
 

@@ -163,7 +163,11 @@ export class GenerateButton extends LitElement {
         >
       </div>
       <div class="foot">
-        <p class="note" id="why" ?hidden=${this.problem === undefined}>
+        <p
+          class="note ${this.problem?.field === "prompt" ? "" : "warning"}"
+          id="why"
+          ?hidden=${this.problem === undefined}
+        >
           ${this.problem?.reason} ${problemButton(this.problem)}
         </p>
         ${this.#money()}

@@ -120,7 +120,8 @@ export class Choice extends LitElement {
         }
       }
 
-      @media (min-width: 380px) {
+      /* In a wider panel, the form is a column. */
+      @media (380px <= width < 700px) {
         :host([layout="chips"]) .group {
           grid-template-columns: repeat(8, minmax(0, 1fr));
         }

@@ -35,11 +35,24 @@ export const formStyle = css`
     overflow-wrap: anywhere;
   }
 
-  /* A bar and not red text, which is hard to read on the side bar of several themes. */
-  .note.error {
-    border-inline-start: 2px solid var(--vscode-errorForeground);
+  /* An icon and not coloured text, which is hard to read on the side bar of several themes. */
+  .note.error,
+  .note.warning {
     color: var(--vscode-foreground);
-    padding-inline-start: 6px;
+  }
+
+  .note.error::before,
+  .note.warning::before {
+    color: var(--vscode-editorError-foreground, var(--vscode-errorForeground));
+    content: "\\ea87" / "";
+    float: inline-start;
+    font: 14px/16px codicon;
+    margin-inline-end: 4px;
+  }
+
+  .note.warning::before {
+    color: var(--vscode-editorWarning-foreground, currentColor);
+    content: "\\ea6c" / "";
   }
 
   .unseen {

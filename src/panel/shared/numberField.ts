@@ -41,24 +41,26 @@ export class NumberField extends LitElement {
         outline-offset: -1px;
       }
 
-      input[aria-invalid="true"] {
-        background: var(--vscode-inputValidation-errorBackground);
-        border-color: var(--vscode-inputValidation-errorBorder);
-      }
-
       input::-webkit-inner-spin-button {
         appearance: none;
       }
 
       .stepper input:not(:only-child) {
+        border-color: var(--vscode-radio-inactiveBorder, var(--vscode-input-border, var(--vscode-contrastBorder)));
         border-radius: 0;
         width: 40px;
       }
 
+      .stepper input[aria-invalid="true"] {
+        background: var(--vscode-inputValidation-errorBackground);
+        border-color: var(--vscode-inputValidation-errorBorder);
+      }
+
+      /* Like the buttons of a choice, which is its neighbour. */
       button {
-        background: var(--vscode-button-secondaryBackground);
-        border: 1px solid var(--vscode-button-border, var(--vscode-radio-inactiveBorder));
-        color: var(--vscode-button-secondaryForeground);
+        background: var(--vscode-radio-inactiveBackground, transparent);
+        border: 1px solid var(--vscode-radio-inactiveBorder, var(--vscode-input-border, var(--vscode-contrastBorder)));
+        color: var(--vscode-foreground);
         cursor: pointer;
         font-size: 15px;
         height: 26px;
@@ -80,7 +82,7 @@ export class NumberField extends LitElement {
       }
 
       button:hover:not(:disabled) {
-        background: var(--vscode-button-secondaryHoverBackground);
+        background: var(--vscode-radio-inactiveHoverBackground, var(--vscode-toolbar-hoverBackground));
       }
 
       button:disabled {

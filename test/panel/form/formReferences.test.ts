@@ -180,6 +180,16 @@ describe("the strip of references", () => {
     expect((await intentsOf(panel, "removeReference")).at(-1)).toMatchObject({ id: referenceView(3).id });
   });
 
+  it("says that a drop from the Explorer needs Shift, without which the page gets no event", async () => {
+    panel = await harness.open(snapshot());
+    const hint = panel.page.getByText("Drop or paste images here. From the Explorer, hold Shift.");
+    expect(await hint.isVisible()).toBe(true);
+    await panel.page.setViewportSize({ width: 320, height: 640 });
+    expect(await hint.isVisible()).toBe(false);
+    const title = await panel.page.getByRole("button", { name: "Add References…" }).getAttribute("title");
+    expect(title).toContain("Hold Shift while dropping from the explorer");
+  });
+
   it("offers to add references until there are as many as can be sent", async () => {
     panel = await harness.open(snapshot());
     await panel.page.getByRole("button", { name: "Add References…" }).click();

@@ -271,12 +271,13 @@ export class References extends LitElement {
         }
         ${isEmpty ? html`<li class="beside">${remoteButton}</li>` : nothing}
       </ul>
+      ${isEmpty ? html`<p class="note drop">${l10n.t("Drop or paste images here. From the Explorer, hold Shift.")}</p>` : nothing}
       ${this.#detail()}
       ${draft.referenceNote === "" ? nothing : html`<p class="note" dir="auto">${draft.referenceNote}</p>`}
       ${limitText === undefined ? nothing : html`<p class="note error" data-note="reference-limit">${limitText}</p>`}
       ${
         limitText === undefined && this.#references.length > model.references.guaranteed
-          ? html`<p class="note" data-note="reference-count">
+          ? html`<p class="note warning" data-note="reference-count">
               ${l10n.t("Runware does not say how many reference images {0} accepts: more than {1} may be refused.", model.name, model.references.guaranteed)}
             </p>`
           : nothing

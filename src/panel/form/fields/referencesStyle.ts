@@ -161,6 +161,17 @@ export const referencesStyle = css`
     color: var(--vscode-foreground);
   }
 
+  /* A tooltip says the same where there is no room. */
+  @media (max-width: 699px) and (max-height: 759px) {
+    .drop {
+      display: none;
+    }
+  }
+
+  .drop {
+    margin: 0;
+  }
+
   .detail {
     align-items: center;
     display: flex;

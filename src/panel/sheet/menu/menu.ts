@@ -30,6 +30,7 @@ export class Menu extends LitElement {
       inset: auto;
       margin: 0;
       max-height: calc(100vh - 8px);
+      max-width: calc(100vw - 8px);
       padding: 4px 0;
       position: fixed;
     }
@@ -47,7 +48,6 @@ export class Menu extends LitElement {
       margin: 0 4px;
       padding: 3px 18px;
       text-align: start;
-      white-space: nowrap;
       width: calc(100% - 8px);
     }
 
