@@ -11,7 +11,7 @@ import { bundleViolations } from "./build/bundleViolations.mjs";
 import { copyFonts, fontPackage } from "./build/fonts.mjs";
 import { copyWasm, imagingBundles } from "./build/imaging.mjs";
 import { writeNotices } from "./build/notices.mjs";
-import { onDemand } from "./build/onDemand.mjs";
+import { onDemand, sharedByLimn } from "./build/onDemand.mjs";
 import { copyCodicons, iconPackage, pageOptions, panelBundles } from "./build/panel.mjs";
 
 const outdir = "dist";
@@ -70,6 +70,14 @@ const bundles = [
       /^src\/sandbox\/(server|main)\.ts$/,
     ],
     budget: 750 * kilobyte,
+  },
+  {
+    name: "export.js",
+    entry: "src/host/export/exportImages.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],
+    budget: 80 * kilobyte,
   },
   {
     name: "linkPlaces.js",

@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+
 /** Bundles that are loaded at their first use: entry in src/ → path beside the loading bundle. */
 const entries = {
   "limn.ts": "./limn.js",
@@ -5,6 +7,7 @@ const entries = {
   "core/links/linkPlaces.ts": "./linkPlaces.js",
   "spendingReport.ts": "./spendingReport.js",
   "lightTable/lightTableTab.ts": "./lightTableTab.js",
+  "export/exportImages.ts": "./export.js",
 };
 
 const sandboxFile = /\/sandbox\/[^/]+\.ts$/;
@@ -24,6 +27,21 @@ export function onDemand() {
         if (!sandboxFile.test(path)) return undefined;
         return { errors: [{ text: `Import the sandbox through its entry, sandbox/sandbox.ts, not ${path}.` }] };
       });
+    },
+  };
+}
+
+/** Modules that limn.js exports, because their classes or their state must exist once. */
+const shared = ["src/core/errors.ts", "src/host/ui/notify.ts"].map((path) => resolve(path));
+
+/** Lets a bundle that limn.js loads use the modules that limn.js shares. */
+export function sharedByLimn() {
+  return {
+    name: "shared-by-limn",
+    setup(build) {
+      build.onResolve({ filter: /\.ts$/ }, ({ path, resolveDir }) =>
+        shared.includes(resolve(resolveDir, path)) ? { path: "./limn.js", external: true } : undefined,
+      );
     },
   };
 }

@@ -17,6 +17,10 @@ import type { LastChoicesStore } from "./host/request/lastChoices.ts";
 import { cleanUpStorage } from "./host/storage/cleanUpStorage.ts";
 import { watchFirstPictures } from "./host/ui/walkthrough.ts";
 
+// For the bundles that Limn loads on demand; see `sharedByLimn` in build/onDemand.mjs.
+export { isStopped, LimnError, stoppedError } from "./core/errors.ts";
+export { notify, notifyWarning } from "./host/ui/notify.ts";
+
 /** All of Limn, once it is loaded. */
 export interface Limn {
   readonly panel: Panel;

@@ -7,6 +7,7 @@ export const commandIds = [
   "limn.compareWithHead",
   "limn.compareSelected",
   "limn.insertLink",
+  "limn.exportImage",
   "limn.undoReplace",
   "limn.setApiKey",
   "limn.clearApiKey",

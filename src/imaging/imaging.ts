@@ -3,6 +3,9 @@ import type { Timer } from "../core/ports.ts";
 import {
   type Draw,
   type Encoded,
+  type Export,
+  type Exported,
+  type ExportOptions,
   type ImagingFailure,
   type ImagingResponse,
   type Operation,
@@ -13,7 +16,7 @@ import {
 import { type ImagingProcess, startProcess } from "./startProcess.ts";
 import { isMemoryTight } from "./tightMemory.ts";
 
-export type { Encoded };
+export type { Encoded, Exported };
 
 /**
  * Decodes, resizes, draws and encodes pictures in another process. Each call rejects with an
@@ -26,6 +29,8 @@ export interface Imaging {
   preview(options: PreviewOptions): Promise<Encoded>;
   /** See `draw.ts`: draws layers onto a canvas. */
   draw(options: Omit<Draw, "kind">): Promise<Encoded>;
+  /** See `exportPicture.ts`: makes a file of a target. */
+  exportPicture(options: ExportOptions): Promise<Exported>;
   /** Starts the process before a request that will come soon. */
   prepare(): void;
   /** Ends the process. Running calls, and all later ones, reject. */
@@ -63,8 +68,11 @@ export interface ImagingOptions {
   readonly onProcessEvent?: (event: "start" | "end") => void;
 }
 
+/** The result of an operation. */
+type Result = Exclude<ImagingResponse, { readonly failure: ImagingFailure }>;
+
 interface PendingRequest {
-  readonly resolve: (encoded: Encoded) => void;
+  readonly resolve: (result: Result) => void;
   readonly reject: (error: ImagingError) => void;
 }
 
@@ -84,6 +92,9 @@ const messageByFailure: Readonly<Record<ImagingFailure, () => string>> = {
     l10n.t("This picture is cut off or damaged and cannot be opened. Save it again, or choose another file."),
   size: () => l10n.t("This picture cannot be made small enough to be sent. Choose another one."),
 };
+
+/** The image process is of another version than its client. */
+const unexpectedResult = ({ kind }: Operation): Error => new Error(`The image process sent no result of “${kind}”.`);
 
 function startUnreferencedTimer(ms: number, onElapsed: () => void): Pick<Timer, "cancel"> {
   const timeout = setTimeout(onElapsed, ms).unref();
@@ -131,8 +142,9 @@ export function createImaging({
     const request = pending.get(response.id);
     pending.delete(response.id);
     completedRequests += 1;
-    if ("encoded" in response) request?.resolve(response.encoded);
-    else request?.reject(new ImagingError(messageByFailure[response.failure](), { cause: response.detail }));
+    if ("failure" in response)
+      request?.reject(new ImagingError(messageByFailure[response.failure](), { cause: response.detail }));
+    else request?.resolve(response);
     if (pending.size === 0) endWhenIdle();
   }
 
@@ -152,7 +164,7 @@ export function createImaging({
     return started;
   }
 
-  function sendRequest(operation: Operation): Promise<Encoded> {
+  function sendRequest(operation: Operation): Promise<Result> {
     if (isDisposed) return Promise.reject(new ImagingError(shutDownMessage()));
     timer?.cancel();
     lastRequestId += 1;
@@ -170,10 +182,22 @@ export function createImaging({
     });
   }
 
+  async function encode(operation: Exclude<Operation, Export>): Promise<Encoded> {
+    const result = await sendRequest(operation);
+    if ("encoded" in result) return result.encoded;
+    throw unexpectedResult(operation);
+  }
+
   return {
-    shrink: (shrink) => sendRequest({ ...shrink, kind: "shrink" }),
-    preview: (preview) => sendRequest({ ...preview, kind: "preview" }),
-    draw: (draw) => sendRequest({ ...draw, kind: "draw" }),
+    shrink: (shrink) => encode({ ...shrink, kind: "shrink" }),
+    preview: (preview) => encode({ ...preview, kind: "preview" }),
+    draw: (draw) => encode({ ...draw, kind: "draw" }),
+    async exportPicture(options) {
+      const operation = { ...options, kind: "export" } as const;
+      const result = await sendRequest(operation);
+      if ("exported" in result) return result.exported;
+      throw unexpectedResult(operation);
+    },
     prepare() {
       if (isDisposed || pending.size > 0) return;
       try {

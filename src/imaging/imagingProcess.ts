@@ -4,19 +4,22 @@
 import "./compileInLittleMemory.ts";
 import { createConcurrencyLimit } from "../core/concurrencyLimit.ts";
 import { draw } from "./draw.ts";
+import { exportPicture } from "./exportPicture.ts";
 import { failureOf } from "./openImage.ts";
-import type { Encoded, ImagingRequest, ImagingResponse, Operation } from "./operation.ts";
+import type { ImagingRequest, ImagingResponse } from "./operation.ts";
 import { preview } from "./preview.ts";
 import { shrink } from "./shrink.ts";
 
-function runOperation(operation: Operation): Promise<Encoded> {
+async function runOperation({ id, operation }: ImagingRequest): Promise<ImagingResponse> {
   switch (operation.kind) {
     case "shrink":
-      return shrink(operation);
+      return { id, encoded: await shrink(operation) };
     case "preview":
-      return preview(operation);
+      return { id, encoded: await preview(operation) };
     case "draw":
-      return draw(operation);
+      return { id, encoded: await draw(operation) };
+    case "export":
+      return { id, exported: await exportPicture(operation) };
   }
 }
 
@@ -25,11 +28,11 @@ function respond(response: ImagingResponse): void {
   process.send?.(response, () => undefined);
 }
 
-async function handleRequest({ id, operation }: ImagingRequest): Promise<void> {
+async function handleRequest(request: ImagingRequest): Promise<void> {
   try {
-    respond({ id, encoded: await runOperation(operation) });
+    respond(await runOperation(request));
   } catch (error) {
-    respond({ id, failure: failureOf(error), detail: String(error) });
+    respond({ id: request.id, failure: failureOf(error), detail: String(error) });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { OutputFormat } from "../core/models/model.ts";
+import type { PlannedPicture } from "../core/targets/exportPlan.ts";
 
 /** A rectangle of the finished picture, in whole pixels. */
 export interface Box {
@@ -55,8 +56,23 @@ export interface Draw {
   readonly quality: number;
 }
 
+/** Makes a file of a target of a picture; see `exportPicture.ts`. */
+export type Export = ExportOptions & { readonly kind: "export" };
+
+/** A picture and how a file is made of it. */
+export type ExportOptions = PlannedPicture & { readonly bytes: Uint8Array };
+
 /** An operation of the image process. */
-export type Operation = Shrink | Preview | Draw;
+export type Operation = Shrink | Preview | Draw | Export;
+
+/** An exported file, in the format that was ordered. */
+export interface Exported {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+  /** Quality that was chosen, of 100; absent for PNG, which loses nothing. */
+  readonly quality?: number;
+}
 
 /** Encoded bytes with their format and pixels. */
 export interface Encoded {
@@ -87,4 +103,5 @@ export type ImagingFailure = "format" | "pixels" | "memory" | "damaged" | "size"
 /** What the image process sends back: a result, or a failure with the library's own words. */
 export type ImagingResponse =
   | { readonly id: number; readonly encoded: Encoded }
+  | { readonly id: number; readonly exported: Exported }
   | { readonly id: number; readonly failure: ImagingFailure; readonly detail: string };

@@ -17,6 +17,8 @@ const exemptTexts = [
   // Headers, code that the user copies, paths, and the name of a character.
   ...["Bearer {}", "curl {}", '  -H "Authorization: Bearer $RUNWARE_API_KEY"', ".. image:: {}\n   :alt: {}"],
   ...["images/{slug}", "‹U+{}›"],
+  // Names of a property and of formats.
+  ...["og:image", "JPEG", "AVIF"],
 ];
 
 /** The untranslated texts that are found in each line of code. */

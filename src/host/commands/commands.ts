@@ -24,6 +24,8 @@ const handlers = {
   "limn.compareWithHead": compareWithHead,
   "limn.compareSelected": compareSelected,
   "limn.insertLink": insertLinkCommand,
+  "limn.exportImage": async (services, ...parameters) =>
+    (await import("../export/exportImages.ts")).exportImages(services, ...parameters),
   "limn.undoReplace": undoReplace,
   "limn.setApiKey": setApiKey,
   "limn.clearApiKey": clearApiKey,

@@ -22,8 +22,7 @@ export async function showPanelPage(
   view.onDidDispose(() => {
     isDisposed = true;
   });
-  const { promise: connected, resolve: finishConnecting } =
-    Promise.withResolvers<Awaited<ReturnType<typeof loadPanel>>>();
+  const { promise: connected, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof loadPanel>>>();
   webview.onDidReceiveMessage(async (message: unknown) => (await connected).handleMessage(message));
   webview.options = {
     enableScripts: true,
@@ -33,13 +32,13 @@ export async function showPanelPage(
   webview.html = webviewPage(webview, dist, {
     // dist/panel.js and its parts, which are loaded at once.
     scripts: ["panel.js", "panel-chunk.js", "panel-belowForm.js"],
-    extraImageSource: "blob:",
+    imageSource: "blob:",
   });
   // Loading Limn blocks this process, so the page is sent first.
   await waitUntilSent();
   const panel = await loadPanel();
   if (!isDisposed) {
     panel.connect(view);
-    finishConnecting(panel);
+    resolve(panel);
   }
 }

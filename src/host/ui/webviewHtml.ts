@@ -10,7 +10,7 @@ export interface WebviewHtmlOptions {
   /** Language of VS Code, as BCP 47. */
   readonly language: string;
   /** One more source of images, such as `blob:`. */
-  readonly extraImageSource?: string;
+  readonly imageSource?: string;
   /** Translated texts by their English ones; empty for English. */
   readonly texts?: Readonly<Record<string, string>>;
 }
@@ -27,7 +27,7 @@ export function webviewHtml({
   cspSource,
   nonce,
   language,
-  extraImageSource = "",
+  imageSource = "",
   texts = {},
 }: WebviewHtmlOptions): string {
   const policy = [
@@ -35,7 +35,7 @@ export function webviewHtml({
     `script-src 'nonce-${nonce}'`,
     `style-src ${cspSource}`,
     `font-src ${cspSource}`,
-    `img-src ${cspSource} ${extraImageSource}`,
+    `img-src ${cspSource} ${imageSource}`,
     // What `default-src` does not cover. Source: Content Security Policy Level 3, 6.3.
     "base-uri 'none'",
     "form-action 'none'",

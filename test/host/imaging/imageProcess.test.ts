@@ -29,9 +29,7 @@ function startBundle(): { readonly process: ImagingProcess; preview(options: Pre
     preview: (options) =>
       new Promise((resolve, reject) => {
         settle = (response) =>
-          "encoded" in response
-            ? resolve(response.encoded)
-            : reject(new Error(`${response.failure}: ${response.detail}`));
+          "encoded" in response ? resolve(response.encoded) : reject(new Error(JSON.stringify(response)));
         started.send({ id: 1, operation: { ...options, kind: "preview" } });
       }),
   };

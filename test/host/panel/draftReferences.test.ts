@@ -33,6 +33,7 @@ const imaging: Imaging = {
   }),
   preview: notUsed,
   draw: notUsed,
+  exportPicture: notUsed,
   prepare: () => undefined,
   dispose: notUsed,
 };

@@ -18,7 +18,7 @@ const html = (theme: Theme, scripts: readonly string[], texts: Readonly<Record<s
     cspSource: origin,
     nonce,
     language: "en",
-    extraImageSource: "blob:",
+    imageSource: "blob:",
     texts,
   })
     .replace("</title>", `</title>\n<link rel="stylesheet" href="${origin}/theme.css">`)

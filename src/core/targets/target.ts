@@ -1,0 +1,57 @@
+import type { Pixels } from "../models/size.ts";
+
+/** The formats that a picture is exported in. */
+export const exportFormats = ["PNG", "JPG", "WEBP", "AVIF"] as const;
+
+/** One of the formats that a picture is exported in. */
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** What becomes of transparency, and of the room around a picture. */
+export interface Canvas {
+  /** Colour behind the picture, such as `#ffffff`; absent if transparency stays. */
+  readonly background?: string;
+  /** Room on each side, as a share of the side of the file; 0 by default. */
+  readonly padding?: number;
+}
+
+/** One picture file of a target. */
+export interface TargetFile extends Canvas {
+  /** Path below the folder of the export. `{name}` is the name of the source without extension. */
+  readonly path: string;
+  /** Absent: as high as the source's shape demands, or as the source itself without `width` too. */
+  readonly height?: number;
+  /** Pixels; absent: those of the source. */
+  readonly width?: number;
+  readonly format: ExportFormat;
+  /** Largest number of bytes. */
+  readonly maxBytes?: number;
+}
+
+/** An ICO file made of pictures. */
+export interface IconFile {
+  readonly path: string;
+  /** Sides of its pictures in pixels. */
+  readonly sides: readonly number[];
+}
+
+/** Groups of targets, in the order in which they are offered. */
+export type TargetGroup = "web" | "social" | "icons" | "apps" | "convert";
+
+/** An exact deliverable. `id` is stable: settings and tests name it. */
+export interface ExportTarget {
+  readonly id: string;
+  readonly name: string;
+  readonly group: TargetGroup;
+  readonly files: readonly TargetFile[];
+  readonly icon?: IconFile;
+  /** Path of a web app manifest that lists the square files; absent if there is none. */
+  readonly manifest?: string;
+  /** Lines for the head of an HTML page; absent if the files need none. */
+  readonly htmlLines?: readonly string[];
+  /** Whether the files belong into the folder that is served from the site's root. */
+  readonly isForSiteRoot?: boolean;
+}
+
+/** The pixels of a file that has both; `undefined` if the source decides on one. */
+export const fixedPixels = ({ width, height }: TargetFile): Pixels | undefined =>
+  width === undefined || height === undefined ? undefined : { width, height };

@@ -1,0 +1,69 @@
+import { l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
+import { LimnError, stoppedError } from "../../core/errors.ts";
+import { servedFolders } from "../../core/files/imageFolders.ts";
+import type { ExportTarget } from "../../core/targets/target.ts";
+import { findPackage } from "../workspace/activeProject.ts";
+import { uriExists } from "../workspace/fileStat.ts";
+import { checkWritable } from "../workspace/saveLocation.ts";
+import { rootOf, shownPath } from "../workspace/workspaceFolders.ts";
+
+interface FolderItem extends QuickPickItem {
+  /** Absent: the user chooses one in a dialog. */
+  readonly folder?: Uri;
+}
+
+/** The folder that is served from the root of the site around a file, or else the project. */
+async function siteRoot(uri: Uri): Promise<Uri | undefined> {
+  const root = workspace.getWorkspaceFolder(uri) === undefined ? undefined : rootOf(uri)?.uri;
+  if (root === undefined) {
+    return undefined;
+  }
+  const project = (await findPackage(Uri.joinPath(uri, ".."), root)) ?? root;
+  for (const path of servedFolders) {
+    const served = Uri.joinPath(project, path);
+    if (await uriExists(served)) {
+      return served;
+    }
+  }
+  return project;
+}
+
+const folderName = (folder: Uri): string => shownPath(folder) || "/";
+
+async function browse(start: Uri | undefined): Promise<Uri | undefined> {
+  const chosen = await window.showOpenDialog({
+    title: l10n.t("Export Into"),
+    openLabel: l10n.t("Export Here"),
+    ...{ canSelectFiles: false, canSelectFolders: true, canSelectMany: false },
+    ...(start === undefined ? {} : { defaultUri: start }),
+  });
+  return chosen?.[0];
+}
+
+/** Asks where the files go. Rejects with kind `stopped` if the user cancels. */
+export async function askFolder(target: ExportTarget, sources: readonly Uri[]): Promise<Uri> {
+  const [first] = sources;
+  const beside = first && Uri.joinPath(first, "..");
+  const root = first && (await siteRoot(first));
+  const besideItem: FolderItem[] =
+    beside === undefined
+      ? []
+      : [{ folder: beside, label: folderName(beside), description: l10n.t("Beside the image") }];
+  const rootItem: FolderItem[] =
+    root === undefined || root.toString() === beside?.toString()
+      ? []
+      : [{ folder: root, label: folderName(root), description: l10n.t("Root of the site") }];
+  const folders = target.isForSiteRoot === true ? [...rootItem, ...besideItem] : [...besideItem, ...rootItem];
+  const items: FolderItem[] = [...folders, { label: `$(folder-opened) ${l10n.t("Browse…")}` }];
+  const title = l10n.t("Export: {0}", target.name);
+  const item = await window.showQuickPick(items, { title, placeHolder: l10n.t("Where do the files go?") });
+  const folder = item && (item.folder ?? (await browse(beside)));
+  if (folder === undefined) {
+    throw stoppedError();
+  }
+  const problem = await checkWritable(folder);
+  if (problem !== undefined) {
+    throw new LimnError("files", problem);
+  }
+  return folder;
+}

@@ -1,0 +1,72 @@
+// Entry of dist/export.js, which the first export loads.
+import "../ui/l10nBundle.ts";
+import { l10n, type Uri, workspace } from "vscode";
+import { LimnError } from "../../core/errors.ts";
+import { type ExportSource, missingPixels, planExport } from "../../core/targets/exportPlan.ts";
+import type { ExportTarget } from "../../core/targets/target.ts";
+import { urisFromArguments } from "../commands/urisFromArguments.ts";
+import type { Services } from "../services.ts";
+import { findPackage } from "../workspace/activeProject.ts";
+import { askImages } from "../workspace/chooseImages.ts";
+import { rootOf, shownPath } from "../workspace/workspaceFolders.ts";
+import { askFolder } from "./askFolder.ts";
+import { askTarget } from "./askTarget.ts";
+import { type ExportedImage, readImages } from "./readImages.ts";
+import { showExported } from "./showExported.ts";
+import { type ExportServices, type FileToWrite, writeFiles } from "./writeFiles.ts";
+
+/** The name of the project around a file, for the web app manifest. */
+async function projectName(uri: Uri): Promise<string> {
+  const root = rootOf(uri);
+  const folder = (root && workspace.getWorkspaceFolder(uri) && (await findPackage(uri, root.uri))) ?? root?.uri;
+  return folder?.path.split("/").at(-1) ?? "App";
+}
+
+/** The files of a target, in the order of writing. Throws if a picture is too small. */
+function filesOf(
+  target: ExportTarget,
+  { uri, bytes, ...source }: ExportedImage,
+  appName: string,
+): readonly FileToWrite[] {
+  const plan = planExport(target, source satisfies ExportSource, appName);
+  const missing = missingPixels(target, plan);
+  if (missing !== undefined) {
+    const { width, height } = source.pixels;
+    throw new LimnError(
+      "files",
+      l10n.t(
+        "{0} has {1} × {2} pixels, and {3} needs {4} × {5}. Limn never enlarges a picture. Choose a larger one.",
+        ...[shownPath(uri), width, height, target.name, missing.width, missing.height],
+      ),
+    );
+  }
+  return [
+    ...plan.pictures.map(({ path, picture }) => ({ kind: "picture" as const, path, bytes, picture })),
+    ...(plan.icon === undefined ? [] : [{ kind: "icon" as const, bytes, ...plan.icon }]),
+    ...plan.texts.map((text) => ({ kind: "text" as const, ...text })),
+  ];
+}
+
+/**
+ * Exports image files for a target that the user chooses, without a key and without a network. With
+ * several files, all are made for the same target. Rejects with kind `stopped` if the user cancels,
+ * and with a `LimnError` if nothing was written.
+ *
+ * @param clicked the file whose menu was used, and `selected` all that are selected; by default the
+ * open image, or one that the user chooses.
+ */
+export async function exportImages(
+  services: ExportServices & Pick<Services, "ports">,
+  clicked?: unknown,
+  selected?: unknown,
+): Promise<void> {
+  const fromMenu = urisFromArguments(clicked, selected);
+  const uris = fromMenu.length > 0 ? fromMenu : await askImages(l10n.t("Export an Image"), l10n.t("Export"));
+  const images = await readImages(services, uris);
+  const target = await askTarget(images);
+  const [first] = uris;
+  const appName = first === undefined ? "" : await projectName(first);
+  const files = images.flatMap((image) => filesOf(target, image, appName));
+  const folder = await askFolder(target, uris);
+  showExported(services, target, await writeFiles(services, folder, files));
+}

@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Pixels } from "../../../src/core/models/size.ts";
+import { cropLoss, isLargeEnough, largestCrop } from "../../../src/core/targets/crop.ts";
+import { missingPixels, planExport } from "../../../src/core/targets/exportPlan.ts";
+import { encodeIco } from "../../../src/core/targets/ico.ts";
+import type { ExportTarget } from "../../../src/core/targets/target.ts";
+import { targets } from "../../../src/core/targets/targets.ts";
+
+function targetOf(id: string): ExportTarget {
+  const target = targets.find((one) => one.id === id);
+  if (target === undefined) throw new Error(`There is no target ${id}.`);
+  return target;
+}
+
+const plan = (id: string, pixels: Pixels) => planExport(targetOf(id), { name: "fox", pixels }, "Ostrel Hut");
+
+describe("the largest part of a picture in the shape of a target", () => {
+  it.each([
+    // From shared/reference/targets.md, which computed them from the sizes of the model.
+    [{ width: 2720, height: 1536 }, { width: 1200, height: 630 }, { width: 2720, height: 1428 }, 0.07],
+    [{ width: 2720, height: 1536 }, { width: 1200, height: 600 }, { width: 2720, height: 1360 }, 0.115],
+    [{ width: 1760, height: 2336 }, { width: 1080, height: 1350 }, { width: 1760, height: 2200 }, 0.058],
+    [{ width: 3104, height: 1312 }, { width: 1584, height: 396 }, { width: 3104, height: 776 }, 0.409],
+  ])("of %o for %o is %o", (source, target, crop, loss) => {
+    expect(largestCrop(source, target)).toEqual(crop);
+    expect(cropLoss(source, target)).toBeCloseTo(loss, 3);
+  });
+
+  it("is inside the picture, touches two sides of it, and has the shape to a pixel", () => {
+    const pixels = fc.record({ width: fc.integer({ min: 1, max: 5000 }), height: fc.integer({ min: 1, max: 5000 }) });
+    fc.assert(
+      fc.property(pixels, pixels, (source, target) => {
+        const crop = largestCrop(source, target);
+        expect(crop.width).toBeLessThanOrEqual(source.width);
+        expect(crop.height).toBeLessThanOrEqual(source.height);
+        expect(crop.width === source.width || crop.height === source.height).toBe(true);
+        const ideal = {
+          width: (crop.height * target.width) / target.height,
+          height: (crop.width * target.height) / target.width,
+        };
+        const isNear = Math.abs(crop.width - ideal.width) <= 1 || Math.abs(crop.height - ideal.height) <= 1;
+        expect(isNear).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("the plan of an export", () => {
+  it("never scales up, whatever the picture", () => {
+    const pixels = fc.record({ width: fc.integer({ min: 1, max: 4000 }), height: fc.integer({ min: 1, max: 4000 }) });
+    fc.assert(
+      fc.property(pixels, fc.constantFrom(...targets), (source, target) => {
+        const { pictures, icon } = planExport(target, { name: "fox", pixels: source }, "App");
+        for (const picture of [...pictures.map((one) => one.picture), ...(icon?.pictures ?? [])]) {
+          expect(isLargeEnough(source, picture)).toBe(true);
+          expect(Math.min(picture.width, picture.height)).toBeGreaterThan(0);
+        }
+      }),
+    );
+  });
+
+  it.each(targets.map((target) => [target.id, target] as const))(
+    "of %s has files with different names",
+    (_id, target) => {
+      const { pictures, icon, texts } = planExport(
+        target,
+        { name: "fox", pixels: { width: 4000, height: 4000 } },
+        "App",
+      );
+      const paths = [
+        ...pictures.map(({ path }) => path),
+        ...texts.map(({ path }) => path),
+        ...(icon ? [icon.path] : []),
+      ];
+      expect(paths.length).toBeGreaterThan(0);
+      expect(new Set(paths).size).toBe(paths.length);
+      expect(paths.filter((path) => path.includes("{"))).toEqual([]);
+    },
+  );
+
+  it("leaves out the widths that are wider than the picture, and keeps its shape", () => {
+    const { pictures, tooLarge } = plan("srcset", { width: 1360, height: 768 });
+    expect(pictures.map(({ path, picture: { width, height } }) => [path, width, height])).toEqual([
+      ["fox-640w.webp", 640, 361],
+      ["fox-1080w.webp", 1080, 610],
+    ]);
+    expect(tooLarge).toEqual([{ width: 1920, height: 1084 }]);
+    expect(missingPixels(targetOf("srcset"), plan("srcset", { width: 1360, height: 768 }))).toBeUndefined();
+  });
+
+  it("names the pixels that a picture lacks for one of the files", () => {
+    const small = plan("favicon", { width: 400, height: 400 });
+    expect(missingPixels(targetOf("favicon"), small)).toEqual({ width: 512, height: 512 });
+    expect(missingPixels(targetOf("og"), plan("og", { width: 1200, height: 629 }))).toEqual({
+      width: 1200,
+      height: 630,
+    });
+    expect(missingPixels(targetOf("og"), plan("og", { width: 1200, height: 630 }))).toBeUndefined();
+  });
+
+  it("keeps the subject of a maskable icon within the circle of 80 %", () => {
+    const maskable = plan("favicon", { width: 2048, height: 2048 }).pictures.find(({ path }) =>
+      path.includes("maskable"),
+    );
+    const { width, margin } = maskable?.picture ?? { width: 0, margin: 0 };
+    expect(width + 2 * margin).toBe(512);
+    // The corner of the picture is the point farthest from the centre.
+    expect(Math.hypot(width / 2, width / 2)).toBeLessThanOrEqual(0.4 * 512);
+    expect(Math.hypot(width / 2, width / 2)).toBeGreaterThan(0.39 * 512);
+  });
+
+  it("writes a manifest that lists each icon once, with its purpose", () => {
+    const [manifest] = plan("favicon", { width: 2048, height: 2048 }).texts;
+    expect(manifest?.path).toBe("site.webmanifest");
+    expect(JSON.parse(manifest?.text ?? "")).toEqual({
+      name: "Ostrel Hut",
+      short_name: "Ostrel Hut",
+      display: "standalone",
+      icons: [
+        { src: "/icon-192.png", sizes: "192x192", type: "image/png", purpose: "any" },
+        { src: "/icon-512.png", sizes: "512x512", type: "image/png", purpose: "any" },
+        { src: "/icon-512-maskable.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+      ],
+    });
+  });
+});
+
+describe("an ICO file", () => {
+  it("has a directory that points at each picture", () => {
+    const pictures = [
+      { side: 16, png: new Uint8Array([1, 2, 3]) },
+      { side: 256, png: new Uint8Array([4, 5]) },
+    ];
+    const bytes = encodeIco(pictures);
+    const view = new DataView(bytes.buffer);
+    expect([0, 2, 4].map((at) => view.getUint16(at, true))).toEqual([0, 1, 2]);
+    const entries = [6, 22].map((at) => ({
+      sides: [view.getUint8(at), view.getUint8(at + 1)],
+      bits: view.getUint16(at + 6, true),
+      png: bytes.slice(view.getUint32(at + 12, true)).slice(0, view.getUint32(at + 8, true)),
+    }));
+    expect(entries).toEqual([
+      { sides: [16, 16], bits: 32, png: pictures[0]?.png },
+      { sides: [0, 0], bits: 32, png: pictures[1]?.png },
+    ]);
+  });
+});

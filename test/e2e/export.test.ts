@@ -1,0 +1,77 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { probe } from "../../src/imaging/probe.ts";
+import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
+
+let workbench: Workbench;
+
+// Without a key: an export needs none.
+beforeAll(async () => {
+  workbench = await openWorkbench(inject("extensions"), {
+    settings: { "workbench.colorTheme": "Default Dark Modern" },
+  });
+});
+
+afterAll(() => workbench?.close());
+
+const read = (path: string) => readFile(join(workbench.folder, path));
+const names = (folder: string) => readdir(join(workbench.folder, folder));
+
+/** Exports an image from its context menu, into the folder that is proposed first. */
+async function exportFor(path: string, target: string): Promise<void> {
+  const { explorer, quickInput } = workbench;
+  await explorer.menu([path], "Limn", "Export Image For…");
+  await quickInput.waitUntilOpen({ title: /^Export “/ });
+  await quickInput.item("Card").waitFor();
+  await workbench.screenshot(`export-1-${target.replace(/\W+/g, "-")}`);
+  await quickInput.type(target);
+  await quickInput.pick(target);
+  await quickInput.waitUntilOpen({ placeholder: "Where do the files go?" });
+  await workbench.screenshot(`export-2-${target.replace(/\W+/g, "-")}`);
+  await quickInput.accept();
+}
+
+it("makes a picture for a link preview from the context menu, and undoes it", async () => {
+  const { notifications } = workbench;
+  await exportFor("images/ridge.jpg", "og:image");
+  const done = await notifications.waitFor(/Exported images\/ridge-og\.jpg: 1200 × 630, \d+ kB, quality \d+\./);
+  await workbench.screenshot("export-3-done");
+  const exported = await read("images/ridge-og.jpg");
+  expect(probe(exported)).toEqual({ format: "JPG", width: 1200, height: 630 });
+  expect(exported.length).toBeLessThanOrEqual(300_000);
+  await done.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect.poll(() => names("images")).not.toContain("ridge-og.jpg");
+});
+
+it("asks before it replaces a file, and Undo brings the old one back", async () => {
+  const { notifications } = workbench;
+  const question = "images/ridge-social.jpg exists. Replace it?";
+  await writeFile(join(workbench.folder, "images/ridge-social.jpg"), "mine");
+  await exportFor("images/ridge.jpg", "GitHub social preview");
+  await notifications.dialog(question);
+  await workbench.screenshot("export-4-question");
+  await notifications.pressInDialog(question, "Cancel");
+  expect((await read("images/ridge-social.jpg")).toString()).toBe("mine");
+
+  await exportFor("images/ridge.jpg", "GitHub social preview");
+  await notifications.pressInDialog(question, "Replace");
+  const done = await notifications.waitFor(/Exported images\/ridge-social\.jpg: 1280 × 640/);
+  expect(probe(await read("images/ridge-social.jpg"))).toEqual({ format: "JPG", width: 1280, height: 640 });
+  await done.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect.poll(async () => (await read("images/ridge-social.jpg")).toString()).toBe("mine");
+});
+
+it("makes a favicon set and copies its lines for the page's head", async () => {
+  const { notifications, page } = workbench;
+  await exportFor("images/ridge.jpg", "Favicon set");
+  const done = await notifications.waitFor("Exported 6 files to");
+  expect(await names(".")).toEqual(
+    expect.arrayContaining(["favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png", "site.webmanifest"]),
+  );
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await done.getByRole("button", { name: "Copy HTML", exact: true }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toContain('<link rel="icon" href="/favicon.ico" sizes="32x32">');
+});

@@ -1,0 +1,125 @@
+import sharp from "sharp";
+import { afterAll, describe, expect, it } from "vitest";
+import { type PlannedPicture, planExport } from "../../src/core/targets/exportPlan.ts";
+import { exportFormats } from "../../src/core/targets/target.ts";
+import { targets } from "../../src/core/targets/targets.ts";
+import { createImaging } from "../../src/imaging/imaging.ts";
+import { halfTransparent, noise, photoWithExif } from "./pictures.ts";
+
+const processPath = new URL("../../src/imaging/imagingProcess.ts", import.meta.url);
+const imaging = createImaging({ processPath });
+afterAll(() => imaging.dispose());
+
+/** Half red, half blue, with a white disc near the left edge, which draws the eye. */
+const withDiscAtLeft = async (width: number, height: number): Promise<Uint8Array> => {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+    <rect width="${width}" height="${height}" fill="#606468"/>
+    <circle cx="${height / 3}" cy="${height / 2}" r="${height / 5}" fill="#ff2010"/></svg>`;
+  return new Uint8Array(await sharp(Buffer.from(svg)).png().toBuffer());
+};
+
+const picture = (changes: Partial<PlannedPicture>): PlannedPicture => ({
+  ...{ width: 300, height: 200, margin: 0, format: "PNG" },
+  ...changes,
+});
+
+/** Format, pixels and transparency by a second reader of the bytes. */
+async function read(bytes: Uint8Array) {
+  const { format, width, height, hasAlpha, exif, icc } = await sharp(bytes).metadata();
+  return { format, width, height, hasAlpha, exif, icc };
+}
+
+const sharpNames = { PNG: "png", JPG: "jpeg", WEBP: "webp", AVIF: "heif" };
+
+describe("an exported file", () => {
+  it.each(exportFormats)("in %s has exactly the pixels that were ordered, and no metadata", async (format) => {
+    const bytes = await photoWithExif(640, 480);
+    const exported = await imaging.exportPicture({ ...picture({ format, width: 301, height: 199 }), bytes });
+    expect(await read(exported.bytes)).toEqual({
+      ...{ format: sharpNames[format], width: 301, height: 199, hasAlpha: false },
+      ...{ exif: undefined, icc: undefined },
+    });
+    expect(exported).toMatchObject({ width: 301, height: 199 });
+  });
+
+  it.each(["PNG", "WEBP", "AVIF"] as const)("in %s keeps transparency without a background", async (format) => {
+    const bytes = await halfTransparent(600, 400);
+    const exported = await imaging.exportPicture({ ...picture({ format }), bytes });
+    expect((await read(exported.bytes)).hasAlpha).toBe(true);
+    const { data } = await sharp(exported.bytes).extractChannel("alpha").raw().toBuffer({ resolveWithObject: true });
+    expect([data[0], data[299]]).toEqual([255, 0]);
+  });
+
+  it("is opaque with a background, with a margin of that colour", async () => {
+    const bytes = await halfTransparent(400, 400);
+    const planned = picture({ width: 140, height: 140, margin: 20, background: "#ffffff" });
+    const exported = await imaging.exportPicture({ ...planned, bytes });
+    expect(await read(exported.bytes)).toMatchObject({ width: 180, height: 180, hasAlpha: false });
+    const { data, info } = await sharp(exported.bytes).raw().toBuffer({ resolveWithObject: true });
+    const pixel = (x: number, y: number) => [...data.subarray((y * 180 + x) * info.channels).subarray(0, 3)];
+    expect([pixel(0, 0), pixel(19, 90), pixel(179, 179), pixel(150, 90)]).toEqual(Array(4).fill([255, 255, 255]));
+    expect(pixel(40, 90)).toEqual([0x20, 0x80, 0x40]);
+  });
+
+  it("shows the part that draws the eye", async () => {
+    const bytes = await withDiscAtLeft(900, 300);
+    const exported = await imaging.exportPicture({ ...picture({ width: 200, height: 200 }), bytes });
+    const { data, info } = await sharp(exported.bytes).raw().toBuffer({ resolveWithObject: true });
+    const red = Array.from({ length: 200 * 200 }, (_, at) => data[at * info.channels] ?? 0).filter(
+      (value) => value > 200,
+    );
+    // The whole disc: its radius is a fifth of the height.
+    expect(red.length / (200 * 200)).toBeGreaterThan(Math.PI * 0.2 ** 2 * 0.95);
+  });
+
+  it.each(["JPG", "WEBP", "AVIF"] as const)(
+    "in %s has at most the bytes that were ordered, at the best quality",
+    async (format) => {
+      const bytes = await noise(240, 160, "png");
+      const free = await imaging.exportPicture({ ...picture({ format, width: 240, height: 160 }), bytes });
+      const maxBytes = Math.round(free.bytes.length * 0.7);
+      const bounded = await imaging.exportPicture({ ...picture({ format, width: 240, height: 160, maxBytes }), bytes });
+      expect(bounded.bytes.length).toBeLessThanOrEqual(maxBytes);
+      expect(bounded.quality).toBeLessThan(free.quality ?? 0);
+      // One byte less than it took would have needed a lower quality, so no better one fits.
+      const lower = await imaging.exportPicture({
+        ...picture({ format, width: 240, height: 160, maxBytes: bounded.bytes.length - 1 }),
+        bytes,
+      });
+      expect(lower.quality).toBeLessThan(bounded.quality ?? 0);
+      const same = await imaging.exportPicture({
+        ...picture({ format, width: 240, height: 160, maxBytes: bounded.bytes.length }),
+        bytes,
+      });
+      expect(same.quality).toBe(bounded.quality);
+    },
+  );
+
+  it("has the fewest bytes that it gets if the limit cannot be reached", async () => {
+    const bytes = await noise(240, 160, "png");
+    const exported = await imaging.exportPicture({
+      ...picture({ format: "JPG", width: 240, height: 160, maxBytes: 10 }),
+      bytes,
+    });
+    expect(exported.quality).toBe(40);
+    expect(exported.bytes.length).toBeGreaterThan(10);
+  });
+
+  it.each(targets.map((target) => [target.id, target] as const))(
+    "of the target %s is as its table says",
+    async (_id, target) => {
+      const bytes = await withDiscAtLeft(2048, 2048);
+      const plan = planExport(target, { name: "fox", pixels: { width: 2048, height: 2048 } }, "App");
+      for (const [index, { picture: planned }] of plan.pictures.entries()) {
+        const exported = await imaging.exportPicture({ ...planned, bytes });
+        const wanted = target.files[index];
+        expect(await read(exported.bytes)).toMatchObject({
+          format: sharpNames[planned.format],
+          width: wanted?.width ?? 2048,
+          height: wanted?.height ?? wanted?.width ?? 2048,
+        });
+        expect(exported.bytes.length).toBeLessThanOrEqual(wanted?.maxBytes ?? Number.POSITIVE_INFINITY);
+      }
+    },
+  );
+});
