@@ -6,7 +6,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { root } from "../../scripts/paths.ts";
 import { answerUntilPath, startGenerating } from "../support/e2e/generateFlow.ts";
-import { openFormSettings, showPanel } from "../support/e2e/panel.ts";
+import { openFormSettings, showPanel, waitForLightTable } from "../support/e2e/panel.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 
 const prompt = "A mountain hut at sunrise, fresh snow";
@@ -76,9 +76,7 @@ const withoutTitle: Clip = { x: 0, y: 30, width: windowSize.width, height: windo
 it("shows the panel with two pictures, and the link to one in the document", async () => {
   const { page, quickInput, folder } = workbench;
   await workbench.openFile("index.html");
-  await page.keyboard.press("ControlOrMeta+g");
-  await quickInput.type(":30");
-  await quickInput.accept();
+  await page.locator(".editor-instance .view-line").getByText("hero picture goes here").click();
   const { panel, prompt: field } = await showPanel(workbench);
   await field.fill(prompt);
   await openFormSettings(panel);
@@ -97,6 +95,23 @@ it("shows the panel with two pictures, and the link to one in the document", asy
   await takePicture("panel", withoutTitle);
 });
 
+it("shows one of four pictures on the light table", async () => {
+  const { page } = workbench;
+  const { panel, prompt: field } = await showPanel(workbench);
+  await field.fill("A desk with a laptop, flat colours");
+  await openFormSettings(panel);
+  for (let number = 2; number < 4; number++) await panel.getByRole("button", { name: "More: Pictures" }).click();
+  await panel.locator("limn-form details summary").click();
+  await panel.getByText("Generate 4 · free in the sandbox").click();
+  await panel.getByRole("gridcell", { name: /^Picture 4/ }).waitFor();
+  await panel.getByRole("grid", { name: "Pictures" }).focus();
+  for (const key of ["Home", "Enter"]) await page.keyboard.press(key);
+  const table = await waitForLightTable(page);
+  await page.keyboard.press("ArrowRight");
+  await table.getByRole("heading", { level: 1 }).getByText("2 of 4").waitFor();
+  await takePicture("light-table", await boxOf(page.locator(".part.editor")));
+});
+
 it("shows the last step of the commands, with the price", async () => {
   const { page, quickInput } = workbench;
   await startGenerating(workbench, "A table with rye bread, butter and jam");
@@ -108,6 +123,7 @@ it("shows the last step of the commands, with the price", async () => {
 
 it("shows an image beside its edit", async () => {
   const { explorer, notifications, page, quickInput } = workbench;
+  await workbench.command("View: Close All Editors");
   await workbench.command("View: Show Explorer");
   await explorer.menu(["images/lake.webp"], "Limn", "Edit Image…");
   await quickInput.waitUntilOpen({ title: "Edit Image" });
