@@ -12,9 +12,9 @@ import { type ActionTarget, actionProblem, isOffered, type TableAction, tableAct
 import { nextIndex, nextUndiscarded } from "./tableKeys.ts";
 import { actionBar, pictureNotes, undoOffer } from "./tableParts.ts";
 import { tableStyle } from "./tableStyle.ts";
-import "./viewer.ts";
-import type { ViewerListener } from "./viewer.ts";
-import { defaultViewSettings, parseViewSettings, type ViewSettings } from "./viewSettings.ts";
+import "./viewer/viewer.ts";
+import type { ViewerListener } from "./viewer/viewer.ts";
+import { defaultViewSettings, parseViewSettings, type ViewSettings } from "./viewer/viewSettings.ts";
 
 /**
  * The page of the light table: a large picture with its actions and a filmstrip, or two pictures.

@@ -1,6 +1,6 @@
 import type { Comparison, TableJob, TablePicture } from "../protocol.ts";
 import { thumbnailLink } from "./filmstrip.ts";
-import { type LoadedPicture, loadPicture } from "./loadedPicture.ts";
+import { type LoadedPicture, loadPicture } from "./viewer/loadedPicture.ts";
 
 /** One picture, or two that are compared. */
 export type ShownPictures = readonly [LoadedPicture, LoadedPicture?];

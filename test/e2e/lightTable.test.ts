@@ -75,10 +75,24 @@ it("chooses among four pictures by keyboard: looks, keeps, discards, compares an
   await waitForHeading(await waitForLightTable(page), "A mountain hut at dawn, 1 of 4");
 });
 
+it("makes a picture the reference of the form, which has the focus then", async () => {
+  const { page } = workbench;
+  await press("e");
+  const panel = await panelFrame(page);
+  await panel.getByLabel(/^Reference 1 of 1: A mountain hut at dawn/).waitFor();
+  const prompt = panel.getByRole("textbox", { name: "Prompt", exact: true });
+  await expect.poll(() => prompt.evaluate((field) => field.matches(":focus")), { timeout: 30_000 }).toBe(true);
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type(", at night");
+  expect(await prompt.inputValue()).toBe("A mountain hut at dawn, at night");
+  await workbench.screenshot("light-table-6-edit");
+});
+
 it("opens again with its picture after the window is reloaded", async () => {
   const { page } = workbench;
-  await press("ArrowRight");
-  await waitForHeading(await waitForLightTable(page), "A mountain hut at dawn, 2 of 4");
+  const table = await waitForLightTable(page);
+  await table.getByRole("option", { name: "A mountain hut at dawn, 2 of 4" }).click();
+  await waitForHeading(table, "A mountain hut at dawn, 2 of 4");
   await workbench.command("View: Show Explorer");
   await reloadWindow(workbench);
   await expect

@@ -48,6 +48,8 @@ it("generates two pictures from a prompt, keeps both and inserts a link to one",
   await quickInput.waitUntilOpen({ title: "Choose the Pictures to Keep" });
   await quickInput.toggleItem("Picture 1");
   await quickInput.toggleItem("Picture 2");
+  // The light table shows the picture behind the list.
+  await workbench.webview().locator("limn-stage img").first().waitFor();
   await workbench.screenshot("generate-6-choose");
   await quickInput.accept();
   await notifications.waitFor("Saved 2 pictures in images");
@@ -114,6 +116,7 @@ it("compares the edit of one image with it, then replaces the image, which can b
   await workbench.screenshot("edit-one-2-saved");
   await notifications.press(message, "Compare");
   await page.locator(".tab").filter({ hasText: "lake.webp ↔ lake-edit.webp" }).waitFor();
+  await workbench.webview().locator(".layer.right img").first().waitFor();
   // The message is there again, since the user decides after the comparison.
   await notifications.waitFor(message);
   await workbench.screenshot("edit-one-3-compared");

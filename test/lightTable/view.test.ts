@@ -10,7 +10,7 @@ import {
   type Viewport,
   visiblePart,
   zoomTo,
-} from "../../src/lightTable/viewport.ts";
+} from "../../src/lightTable/viewer/viewport.ts";
 
 const side = fc.integer({ min: 1, max: 6000 });
 const extent = fc.record({ width: side, height: side });

@@ -17,7 +17,7 @@ export async function deleteStaleCopies(storage: string, log: LogPort): Promise<
         await rm(path, { recursive: true });
       }
     } catch (error) {
-      log.warn(`The copies of a compare tab could not be deleted: ${String(error)}`);
+      log.warn(`The copies of the light table could not be deleted: ${String(error)}`);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
 import { altText } from "../../core/links/link.ts";
+import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import type { JobView, PictureView, TableJob, TablePicture } from "../../protocol.ts";
 import { promptExcerpt } from "../ui/promptExcerpt.ts";
 
@@ -53,7 +54,7 @@ export function tableJob(
   { placed, total }: TablePictures,
   linkTo: (picture: string) => string,
 ): Omit<TableJob, "shown" | "showNumber" | "thumbnails"> {
-  const text = altText(job.request.prompt);
+  const text = escapeBidiControls(altText(job.request.prompt));
   const pictures = placed.map(({ view, isDiscarded, number }): TablePicture => {
     const label = placeText(text, number, total);
     return { ...view, label, isDiscarded, ...(view.otherFormat === undefined ? { link: linkTo(view.id) } : {}) };

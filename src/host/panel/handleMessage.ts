@@ -1,11 +1,12 @@
-import { l10n } from "vscode";
+import { commands, l10n } from "vscode";
 import { isStopped, LimnError } from "../../core/errors.ts";
 import { type Intent, parseIntent, parsePressOnly } from "../../protocol.ts";
+import { viewId } from "../ids.ts";
 import { errorMessage } from "../ui/errorMessage.ts";
 import { draftIntents } from "./draft/draftIntents.ts";
 import { jobIntents } from "./jobIntents.ts";
 import type { IntentByType, IntentHandlers, PanelContext } from "./panelContext.ts";
-import { setLastError } from "./panelState.ts";
+import { setDraftUpdate, setLastError } from "./panelState.ts";
 import { compareIntents } from "./pictures/compareIntents.ts";
 import { pictureIntents } from "./pictures/pictureIntents.ts";
 import { promptIntents } from "./prompts/promptIntents.ts";
@@ -27,9 +28,16 @@ const handleIntent = <Type extends keyof IntentByType>(
   intent: IntentByType[Type],
 ): Promise<void> => handlers[type](context, intent);
 
-/** Does what an intent asks. Rejects with the error of its handler. */
-export const runIntent = (context: PanelContext, intent: Intent): Promise<void> =>
-  handleIntent(context, intent.type, intent);
+/** Does what an intent of the light table asks. Rejects with the error of its handler. */
+export async function runFromLightTable(context: PanelContext, intent: Intent): Promise<void> {
+  await handleIntent(context, intent.type, intent);
+  if (intent.type === "useAsReference") {
+    // The user goes on in the form.
+    setDraftUpdate(context.panelState, {}, { focus: "prompt" });
+    await commands.executeCommand(`${viewId}.focus`);
+    context.refresh();
+  }
+}
 
 /** Intents that the page sends without the user: they do not clear the error in the form. */
 const passiveIntents: ReadonlySet<Intent["type"]> = new Set([
@@ -80,7 +88,7 @@ export async function handleMessage(context: PanelContext, message: unknown): Pr
     context.refresh();
   }
   try {
-    await runIntent(context, intent);
+    await handleIntent(context, intent.type, intent);
   } catch (error) {
     if (!isStopped(error)) {
       services.log.warn(`“${intent.type}” failed: ${errorMessage(error)}`);

@@ -11,7 +11,7 @@ import { draftDefaults } from "./draft/draftDefaults.ts";
 import { DraftProject } from "./draft/draftProject.ts";
 import { type FeedSource, PageFeed } from "./feed/pageFeed.ts";
 import { fieldsOf } from "./fields.ts";
-import { handleMessage, runIntent } from "./handleMessage.ts";
+import { handleMessage, runFromLightTable } from "./handleMessage.ts";
 import type { PanelContext } from "./panelContext.ts";
 import { PanelJobs } from "./panelJobs.ts";
 import { setReveal } from "./panelState.ts";
@@ -100,8 +100,8 @@ export class Panel {
     return handleMessage(this.#context, message);
   }
 
-  /** Does what an intent asks, for the light table. Rejects if it cannot. */
-  readonly run = (intent: Intent): Promise<void> => runIntent(this.#context, intent);
+  /** Does what an intent of the light table asks. Rejects if it cannot. */
+  readonly run = (intent: Intent): Promise<void> => runFromLightTable(this.#context, intent);
 
   /** Schedules a message with what has changed. */
   refresh(): void {

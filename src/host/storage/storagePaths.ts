@@ -28,7 +28,7 @@ export const replacedImagesFolder = (storage: string): string => join(storage, "
 /** Folder of the reference images that were dropped or pasted into the panel. */
 export const droppedReferencesFolder = (storage: string): string => join(storage, "references");
 
-/** Folder of the copies of pictures that are open in a compare tab. */
+/** Folder of the copies of pictures that the light table compares. */
 export const compareCopiesFolder = (storage: string): string => join(storage, "compare");
 
 /** File of the tasks that the sandbox has accepted. */

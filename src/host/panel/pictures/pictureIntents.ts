@@ -1,15 +1,14 @@
-import { commands, env, Uri } from "vscode";
+import { env, Uri } from "vscode";
 import { toCurl, toTypeScript } from "../../../core/request/codeSnippet.ts";
 import type { PictureRef } from "../../../protocol.ts";
 import { askTarget } from "../../flow/askTarget.ts";
-import { viewId } from "../../ids.ts";
 import { insertLink } from "../../links/insertLink.ts";
 import { currentLinkPosition } from "../../links/trackedPosition.ts";
 import { vaultUri } from "../../storage/vaultUri.ts";
 import { promptExcerpt } from "../../ui/promptExcerpt.ts";
 import { findPicture, type VaultPicture } from "../findPicture.ts";
 import type { IntentByType, IntentHandlers, PanelContext } from "../panelContext.ts";
-import { lastDiscarded, recordDiscard, removeDiscards, setDraftUpdate } from "../panelState.ts";
+import { lastDiscarded, recordDiscard, removeDiscards } from "../panelState.ts";
 import { cleanUp } from "./cleanUp.ts";
 import { isInWorkspace } from "./editedFile.ts";
 import { replaceEditedFile } from "./replaceEditedFile.ts";
@@ -75,9 +74,6 @@ export const pictureIntents = {
     const found = findPicture(context, intent);
     const label = promptExcerpt(found.job.request.prompt);
     await context.services.draftReferences.add([{ uri: vaultUri(context.services, found.picture), label }]);
-    // The light table sends this too, and the user goes on in the form.
-    setDraftUpdate(context.panelState, {}, { focus: "prompt" });
-    await commands.executeCommand(`${viewId}.focus`);
   },
   copy: async (context, intent) => {
     const { ports } = context.services;

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { html, LitElement, nothing } from "lit";
-import { formatSize } from "../core/models/size.ts";
+import { formatSize } from "../../core/models/size.ts";
 import { type DragHandler, drag } from "./drag.ts";
 import type { LoadedPicture } from "./loadedPicture.ts";
 import { placePictures } from "./placePictures.ts";

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { ComparedPicture } from "../protocol.ts";
+import type { ComparedPicture } from "../../protocol.ts";
 import type { Extent } from "./viewport.ts";
 
 /** One of the two pictures. */

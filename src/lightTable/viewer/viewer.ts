@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing } from "lit";
-import { formatSize } from "../core/models/size.ts";
+import { formatSize } from "../../core/models/size.ts";
 import type { LoadedPicture } from "./loadedPicture.ts";
 import "./stage.ts";
 import { toolbar } from "./toolbar.ts";
