@@ -82,12 +82,14 @@ export const pictureActions: readonly PictureAction[] = [
   {
     id: "insertLink",
     name: constant(l10n.t("Insert")),
+    key: "I",
     announcement: ({ number }) => l10n.t("Inserting a link to picture {0}", number),
     intent: (entry) => ({ type: "insertLink", ...refOf(entry) }),
   },
   {
     id: "useAsReference",
     name: constant(l10n.t("Edit This")),
+    key: "E",
     announcement: ({ number }) => l10n.t("Adding picture {0} to the references", number),
     intent: (entry) => ({ type: "useAsReference", ...refOf(entry) }),
   },

@@ -72,6 +72,8 @@ describe("culling by keyboard", () => {
 
   it.each<[string, Intent, string]>([
     ["Enter", { type: "open", ...first }, "Opening picture 1"],
+    ["i", { type: "insertLink", ...first }, "Inserting a link to picture 1"],
+    ["e", { type: "useAsReference", ...first }, "Adding picture 1 to the references"],
     ["k", { type: "keep", ...first }, "Keeping picture 1"],
     ["K", { type: "keep", ...first }, "Keeping picture 1"],
     ["x", { type: "discard", ...first }, "Discarding picture 1"],

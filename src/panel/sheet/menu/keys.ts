@@ -20,7 +20,9 @@ const otherKeys = (): readonly (readonly [keys: string, does: string])[] => [
 const actionKeys: readonly (readonly [string, string])[] = pictureActions.flatMap(({ id, key }) => {
   const names: Readonly<Record<string, string>> = {
     keep: l10n.t("Keep"),
-    open: l10n.t("Open"),
+    insertLink: l10n.t("Insert a link"),
+    useAsReference: l10n.t("Edit this: use it as a reference image"),
+    open: l10n.t("Open on the light table"),
     compare: l10n.t("Compare with the marked picture, or with the original"),
     mark: l10n.t("Mark to compare"),
     star: l10n.t("Star, or remove the star"),
