@@ -5,7 +5,8 @@ import { transform } from "esbuild";
 import fc from "fast-check";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { altText, linkMarkup, linkPath } from "../../src/core/links/link.ts";
+import { altText } from "../../src/core/links/altText.ts";
+import { linkMarkup, linkPath } from "../../src/core/links/link.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 

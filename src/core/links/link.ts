@@ -1,3 +1,5 @@
+import * as l10n from "@vscode/l10n";
+import { LimnError } from "../errors.ts";
 import type { Pixels } from "../models/size.ts";
 import type { LinkForms } from "./linkEdit.ts";
 import type { LinkLanguage } from "./linkLanguages.ts";
@@ -69,14 +71,53 @@ const jsxLink = (attributes: LinkAttributes): string => htmlLink(attributes, " /
 /**
  * Markdown syntax: brackets, code, emphasis, tags, entities; braces, which start code in MDX; and a
  * backslash, which is an escape before punctuation. Source: CommonMark 0.31, 2.4, and GFM 0.29, 6.5
- * for the tilde.
+ * for the tilde and 4.10 for the bar, which ends the cell of a table.
  */
-const markdownSyntax = /[[\]\\`<{}*_~]|&(?=#?\w+;)/g;
+const markdownSyntax = /[[\]\\`<{}*_~|]|&(?=#?\w+;)/g;
 
 const markdownLink = ({ path, alt }: LinkAttributes): string =>
   `![${alt.replace(markdownSyntax, "\\$&")}](${path.replace(/[()]/g, encodeCharacter)})`;
 
 const cssLink = ({ path }: LinkAttributes): string => `url("${path}")`;
+
+/**
+ * A path in reStructuredText, whose tools do not decode it. White space is removed unless it is
+ * escaped. Source: Docutils, “reStructuredText Markup Specification”, “Escaping Mechanism”.
+ */
+const restPath = (path: string): string => decodeURIComponent(path).replace(/[\\\s]/g, "\\$&");
+
+/**
+ * A reference to an attribute, which AsciiDoc would replace by its value. Source: AsciiDoc Language
+ * Documentation, “Escape an Attribute Reference”.
+ */
+const asciidocReference = /\{(?=(?:\w[\w-]*|(?:set|counter2?):.+?)\})/g;
+
+/** What follows the name of an image macro in AsciiDoc. */
+const asciidocTarget = ({ path, alt }: LinkAttributes): string =>
+  `${path}["${alt.replaceAll('"', '\\"').replace(asciidocReference, "\\{")}"]`;
+
+/** Characters that no escape keeps in the name of a file for `\includegraphics`. */
+const latexSyntax = /[%#~\\{}]/;
+
+/**
+ * The plain path for LaTeX, where a percent sign would start a comment.
+ * @throws LimnError of kind `files` if LaTeX cannot include a file of this name.
+ */
+function latexPath(path: string): string {
+  const plain = decodeURIComponent(path);
+  const [character] = latexSyntax.exec(plain) ?? [];
+  if (character !== undefined) {
+    throw new LimnError(
+      "files",
+      l10n.t(
+        "LaTeX cannot include {0}, because its path contains “{1}”. Rename the file or folder first.",
+        plain,
+        character,
+      ),
+    );
+  }
+  return plain;
+}
 
 /** The form of a link, by VS Code language identifier. */
 const formatters: Readonly<Record<LinkLanguage, (attributes: LinkAttributes) => string>> = {
@@ -94,10 +135,9 @@ const formatters: Readonly<Record<LinkLanguage, (attributes: LinkAttributes) => 
   scss: cssLink,
   sass: cssLink,
   less: cssLink,
-  restructuredtext: ({ path, alt }) => `.. image:: ${path}\n   :alt: ${alt}`,
-  asciidoc: ({ path, alt }) => `image::${path}["${alt.replaceAll('"', '\\"')}"]`,
-  // A percent sign starts a comment in LaTeX.
-  latex: ({ path }) => `\\includegraphics{${decodeURIComponent(path)}}`,
+  restructuredtext: ({ path, alt }) => `.. image:: ${restPath(path)}\n   :alt: ${alt}`,
+  asciidoc: (attributes) => `image::${asciidocTarget(attributes)}`,
+  latex: ({ path }) => `\\includegraphics{${latexPath(path)}}`,
 };
 
 /** Quotes and parentheses end a value or an address in some languages. */
@@ -112,28 +152,17 @@ const isLinkLanguage = (languageId: string): languageId is LinkLanguage => Objec
 export const linkMarkup = (languageId: string, attributes: LinkAttributes): string =>
   isLinkLanguage(languageId) ? formatters[languageId](attributes) : attributes.path;
 
+/** The path as it stands between quotes or behind the name of a macro. */
+function pathOnly(languageId: string, path: string): string {
+  if (languageId === "restructuredtext") {
+    return restPath(path);
+  }
+  return languageId === "latex" ? latexPath(path) : encodeDelimiters(path);
+}
+
 /** The link with its markup, and the path for a place where only a path fits. */
 export const linkForms = (languageId: string, attributes: LinkAttributes): LinkForms => ({
+  ...(languageId === "asciidoc" ? { inline: `image:${asciidocTarget(attributes)}` } : {}),
   markup: linkMarkup(languageId, attributes),
-  path: languageId === "latex" ? decodeURIComponent(attributes.path) : encodeDelimiters(attributes.path),
+  path: pathOnly(languageId, attributes.path),
 });
-
-/**
- * White space, control characters, halves of characters, and the signs that reverse the direction
- * of text, which could make the line of code around a link look like another. Source: Unicode TR
- * 36, “Trojan Source” (CVE-2021-42574).
- */
-const unreadableCharacters = /[\s\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]+/gu;
-
-/**
- * Alt text from a prompt: its first sentence, at most 125 characters, the length that screen
- * readers are known to read in one go.
- */
-export function altText(prompt: string): string {
-  const [sentence = ""] = prompt
-    .replace(unreadableCharacters, " ")
-    .trim()
-    .split(/(?<=[.!?])\s/u);
-  const characters = [...sentence.replace(/[.!?]+$/, "")];
-  return characters.length <= 125 ? characters.join("") : `${characters.slice(0, 124).join("").trimEnd()}…`;
-}

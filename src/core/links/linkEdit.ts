@@ -4,6 +4,8 @@ import { indentOf, lineAt, lineBreakOf, linesOf } from "./lines.ts";
 export interface LinkForms {
   /** The link in the document's language, such as `<img src="fox.png" alt="A fox">`. */
   readonly markup: string;
+  /** The form within a line, if `markup` is a block. */
+  readonly inline?: string;
   /** The path alone, for a place where only a path fits, such as between the quotes of `src=""`. */
   readonly path: string;
 }

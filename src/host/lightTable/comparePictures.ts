@@ -1,7 +1,7 @@
 import { l10n, Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import type { Job, Picture } from "../../core/jobs/job.ts";
-import { altText } from "../../core/links/link.ts";
+import { altText } from "../../core/links/altText.ts";
 import { readRemoteReference } from "../../core/request/remoteReference.ts";
 import type { Services } from "../services.ts";
 import { vaultUri } from "../storage/vaultUri.ts";

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Uri } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
-import { altText } from "../../core/links/link.ts";
+import { altText } from "../../core/links/altText.ts";
 import type { LinkForms } from "../../core/links/linkEdit.ts";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";

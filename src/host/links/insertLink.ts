@@ -37,7 +37,9 @@ async function linksTo(
 ): Promise<readonly LinkForms[]> {
   const links = files.map(async (file) => {
     const link = await createImageLink(services, document, file).catch((error: unknown) => {
-      throw linkError(l10n.t("{0} could not be read, so there is nothing to link to.", shownPath(file)), error);
+      throw error instanceof LimnError
+        ? error
+        : linkError(l10n.t("{0} could not be read, so there is nothing to link to.", shownPath(file)), error);
     });
     if (link === undefined) {
       throw linkError(l10n.t("{0} is not a picture, so there is nothing to link to.", shownPath(file)));

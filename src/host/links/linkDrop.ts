@@ -7,12 +7,14 @@ import {
   DocumentPasteEdit,
   type DocumentPasteEditProvider,
   l10n,
+  Range,
   SnippetString,
   type TextDocument,
   Uri,
   workspace,
 } from "vscode";
 import { LimnError } from "../../core/errors.ts";
+import { droppedLinks } from "../../core/links/droppedLinks.ts";
 import { parseDraggedPicture } from "../../protocol.ts";
 import { imageFormat } from "../request/references.ts";
 import { notifyWarning } from "../ui/notify.ts";
@@ -67,10 +69,11 @@ async function imageFilesIn(services: LinkServices, transfer: DataTransfer): Pro
   return imageUrisIn((await transfer.get(uriListMimeType)?.asString()) ?? "");
 }
 
-/** Links to the dropped or pasted files, one per line; `undefined` if they are not for Limn. */
+/** Links to files that are dropped or pasted over a range; `undefined` if they are not for Limn. */
 async function linksFor(
   services: LinkServices,
   document: TextDocument,
+  { start, end }: Range,
   transfer: DataTransfer,
   token: CancellationToken,
 ): Promise<SnippetString | undefined> {
@@ -79,9 +82,13 @@ async function linksFor(
     await services.jobs.journal.ready().catch(() => undefined);
     const files = await imageFilesIn(services, transfer);
     const links = await Promise.all(files.map((file) => createImageLink(services, document, file)));
-    const texts = links.flatMap((link) => link?.markup ?? []);
-    const canInsert = links.length > 0 && texts.length === links.length && !token.isCancellationRequested;
-    return canInsert ? new SnippetString().appendText(texts.join("\n")) : undefined;
+    const found = links.flatMap((link) => link ?? []);
+    const canInsert = links.length > 0 && found.length === links.length && !token.isCancellationRequested;
+    const line = {
+      before: document.lineAt(start).text.slice(0, start.character),
+      after: document.lineAt(end).text.slice(end.character),
+    };
+    return canInsert ? new SnippetString().appendText(droppedLinks(document.languageId, found, line)) : undefined;
   } catch (error) {
     // VS Code then offers its own edit. It has none for a picture of the panel.
     services.ports.log.warn(`No link could be created for a drop: ${String(error)}`);
@@ -103,8 +110,8 @@ export type LinkProvider = DocumentDropEditProvider &
 export function createLinkProvider(services: LinkServices): LinkProvider {
   const title = l10n.t("Insert Image Link (Limn)");
   return {
-    async provideDocumentDropEdits(document, _, transfer, token) {
-      const text = await linksFor(services, document, transfer, token);
+    async provideDocumentDropEdits(document, position, transfer, token) {
+      const text = await linksFor(services, document, new Range(position, position), transfer, token);
       if (text === undefined) {
         return undefined;
       }
@@ -112,8 +119,8 @@ export function createLinkProvider(services: LinkServices): LinkProvider {
       edit.yieldTo = [markdownKind];
       return edit;
     },
-    async provideDocumentPasteEdits(document, _, transfer, __, token) {
-      const text = await linksFor(services, document, transfer, token);
+    async provideDocumentPasteEdits(document, [range = new Range(0, 0, 0, 0)], transfer, _, token) {
+      const text = await linksFor(services, document, range, transfer, token);
       if (text === undefined) {
         return undefined;
       }

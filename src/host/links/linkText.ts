@@ -1,21 +1,25 @@
 import { type TextDocument, Uri, workspace } from "vscode";
 import { servedFolders } from "../../core/files/imageFolders.ts";
+import { asciidocImagesFolder } from "../../core/links/imagesFolder.ts";
 import { linkForms, linkPath } from "../../core/links/link.ts";
 import type { LinkForms } from "../../core/links/linkEdit.ts";
+import { isProjectPage } from "../../core/links/projectPage.ts";
 import type { Pixels } from "../../core/models/size.ts";
 import { findPackage } from "../workspace/activeProject.ts";
+import { isSameFile } from "../workspace/fileUri.ts";
 
 /**
  * The folder that a web framework serves as the site's root, such as `public` beside the nearest
- * `package.json` above the document. `undefined` if the picture is not in one.
+ * `package.json` above the document. `undefined` if the picture is not in one, or the document is not
+ * part of the site.
  */
 async function publicFolder(document: Uri, file: Uri): Promise<string | undefined> {
   const root = workspace.getWorkspaceFolder(document)?.uri;
   const project = root && (await findPackage(Uri.joinPath(document, ".."), root));
-  return (
-    project &&
-    servedFolders.map((path) => Uri.joinPath(project, path).path).find((path) => file.path.startsWith(`${path}/`))
-  );
+  if (project === undefined || isProjectPage(document.path, project.path)) {
+    return undefined;
+  }
+  return servedFolders.map((path) => Uri.joinPath(project, path).path).find((path) => file.path.startsWith(`${path}/`));
 }
 
 /** The document of a link. Its language decides on the form of the link. */
@@ -51,6 +55,17 @@ export function linkBase({ uri }: Pick<TextDocument, "uri">, file: Uri): Uri | u
 }
 
 /**
+ * A URI in the folder that paths of images start from, if the document says that it is another one
+ * than its own; see `asciidocImagesFolder`.
+ */
+function imagesFolder({ uri, languageId }: LinkDocument, base: Uri): Uri | undefined {
+  const isAsciidoc = languageId === "asciidoc";
+  const open = isAsciidoc ? workspace.textDocuments.find((document) => isSameFile(document.uri, uri)) : undefined;
+  const folder = open && asciidocImagesFolder(open.getText());
+  return folder === undefined ? undefined : Uri.joinPath(base, "..", folder, "image");
+}
+
+/**
  * The link to an image file in the language of the document; `undefined` if no path leads to the
  * file.
  *
@@ -63,8 +78,12 @@ export async function linkText(
   size: Pixels | undefined,
 ): Promise<LinkForms | undefined> {
   const base = linkBase(document, file);
-  return (
-    base &&
-    linkForms(document.languageId, { path: linkPath(base.path, file.path, await publicFolder(base, file)), alt, size })
-  );
+  if (base === undefined) {
+    return undefined;
+  }
+  const start = imagesFolder(document, base) ?? base;
+  return linkForms(document.languageId, {
+    path: linkPath(start.path, file.path, await publicFolder(base, file)),
+    ...{ alt, size },
+  });
 }

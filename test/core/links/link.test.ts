@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { altText, linkMarkup, linkPath, relativePath } from "../../../src/core/links/link.ts";
+import { altText } from "../../../src/core/links/altText.ts";
+import { droppedLinks } from "../../../src/core/links/droppedLinks.ts";
+import { asciidocImagesFolder } from "../../../src/core/links/imagesFolder.ts";
+import { linkForms, linkMarkup, linkPath, relativePath } from "../../../src/core/links/link.ts";
+import { isProjectPage } from "../../../src/core/links/projectPage.ts";
 
 const size = { width: 1360, height: 768 };
 const simpleLink = { path: "../images/hut.png", alt: "A hut", size };
@@ -72,6 +76,8 @@ describe("A link", () => {
     expect(linkMarkup("markdown", specialCharacters)).toBe(
       '![A "wide" \\<hut> & \\{more\\} \\[of it\\]](../images/hut.png)',
     );
+    // In a table, a bar would end the cell.
+    expect(linkMarkup("markdown", { ...simpleLink, alt: "red | blue" })).toBe("![red \\| blue](../images/hut.png)");
     expect(linkMarkup("markdown", { ...simpleLink, alt: "a\\" })).toBe("![a\\\\](../images/hut.png)");
   });
 
@@ -90,8 +96,88 @@ describe("A link", () => {
     expect(linkMarkup("asciidoc", { ...simpleLink, alt: 'a, "b"' })).toBe('image::../images/hut.png["a, \\"b\\""]');
   });
 
+  test("in AsciiDoc shows braces as they are, and leaves no reference to an attribute", () => {
+    const alt = "{counter:x} {name} {not a name} {set:a:b}";
+    expect(linkMarkup("asciidoc", { ...simpleLink, alt })).toBe(
+      'image::../images/hut.png["\\{counter:x} \\{name} {not a name} \\{set:a:b}"]',
+    );
+  });
+
+  test("in reStructuredText has the plain name with its spaces escaped", () => {
+    const path = linkPath("/a/b.rst", "/a/my hut.png");
+    expect(linkForms("restructuredtext", { ...simpleLink, path })).toEqual({
+      markup: ".. image:: my\\ hut.png\n   :alt: A hut",
+      path: "my\\ hut.png",
+    });
+  });
+
+  test.each(["100%", "#1", "a~b", "{x}"])(
+    "in LaTeX is refused for a file called “%s”, which would break it",
+    (name) => {
+      const path = linkPath("/a/b.tex", `/a/${name}.png`);
+      expect(() => linkForms("latex", { ...simpleLink, path })).toThrow(
+        `LaTeX cannot include ${name}.png, because its path contains`,
+      );
+    },
+  );
+
   test("in LaTeX has the plain name, because a percent sign starts a comment there", () => {
     expect(linkMarkup("latex", { ...simpleLink, path: "my%20hut.png" })).toBe("\\includegraphics{my hut.png}");
+  });
+});
+
+describe("Links that are dropped", () => {
+  const links = [linkForms("asciidoc", simpleLink), linkForms("asciidoc", { ...simpleLink, path: "b.png" })];
+
+  test("in AsciiDoc are blocks in an empty line, and have the inline form in a sentence", () => {
+    expect(droppedLinks("asciidoc", links, { before: "", after: "  " })).toBe(
+      'image::../images/hut.png["A hut"]\nimage::b.png["A hut"]',
+    );
+    expect(droppedLinks("asciidoc", links, { before: "See ", after: "." })).toBe(
+      'image:../images/hut.png["A hut"] image:b.png["A hut"]',
+    );
+  });
+
+  test("in reStructuredText are blocks between blank lines, also in a sentence", () => {
+    const [link] = [linkForms("restructuredtext", simpleLink)];
+    const markup = ".. image:: ../images/hut.png\n   :alt: A hut";
+    expect(droppedLinks("restructuredtext", [link], { before: "", after: "" })).toBe(markup);
+    expect(droppedLinks("restructuredtext", [link], { before: "See ", after: " there." })).toBe(`\n\n${markup}\n\n`);
+    expect(droppedLinks("restructuredtext", [link], { before: "See", after: "" })).toBe(`\n\n${markup}`);
+  });
+
+  test("in other languages are on their own lines", () => {
+    const two = [linkForms("markdown", simpleLink), linkForms("markdown", simpleLink)];
+    const markup = "![A hut](../images/hut.png)";
+    expect(droppedLinks("markdown", two, { before: "See ", after: "" })).toBe(`${markup}\n${markup}`);
+  });
+});
+
+describe("The folder that AsciiDoc puts before a path", () => {
+  test.each([
+    ["= Title\n:imagesdir: images\n\nText", "images"],
+    [":imagesdir: ./img/\r\n", "./img"],
+    ["= Title\n\nText", undefined],
+    [":imagesdir:\n", undefined],
+    [":imagesdir: https://example.org/img\n", undefined],
+    [":imagesdir: {docdir}/img\n", undefined],
+    [":imagesdir: /img\n", undefined],
+    ["Text with :imagesdir: images\n", undefined],
+  ])("of %o is %o", (text, folder) => {
+    expect(asciidocImagesFolder(text)).toBe(folder);
+  });
+});
+
+describe("A page about the project", () => {
+  test.each([
+    ["/shop/README.md", true],
+    ["/shop/readme.de.md", true],
+    ["/shop/CHANGELOG.md", true],
+    ["/shop/docs/README.md", false],
+    ["/shop/index.md", false],
+    ["/shop/readmes.md", false],
+  ])("%s: %s", (document, isPage) => {
+    expect(isProjectPage(document, "/shop")).toBe(isPage);
   });
 });
 
@@ -102,6 +188,14 @@ describe("Alt text", () => {
     ["  A\n red\thut!  ", "A red hut"],
     ["What is art? An old question.", "What is art"],
     ["Version 2.0 of the hut", "Version 2.0 of the hut"],
+    ["Dr. Brown in his lab. At night.", "Dr. Brown in his lab"],
+    ["A flag of the U.S. on Mt. Everest. Wide shot.", "A flag of the U.S. on Mt. Everest"],
+    ["J. R. Smith at 3 p.m. in a hut. Snow.", "J. R. Smith at 3 p.m. in a hut"],
+    ["1. A red fox. 2. Snow.", "A red fox"],
+    ["... a fox", "a fox"],
+    ["… a fox…", "a fox"],
+    ["猫が走る。雪の中。", "猫が走る"],
+    ["A hut", "A hut"],
     ["A hut\u0000with\u202Etxt.exe", "A hut with txt.exe"],
     ["\uD83Dhut", "hut"],
     ["👩‍🚀 in a hut", "👩‍🚀 in a hut"],

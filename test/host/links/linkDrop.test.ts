@@ -72,8 +72,13 @@ const uriListTransfer = (...files: readonly Uri[]): DataTransfer =>
   createTransfer({ "text/uri-list": files.join("\r\n") });
 
 /** Returns the text that a drop inserts; `undefined` if Limn does not handle the drop. */
-async function dropAsText(document: TextDocument, data: DataTransfer, token = noToken): Promise<string | undefined> {
-  const edit = await provider.provideDocumentDropEdits(document, startPosition, data, token);
+async function dropAsText(
+  document: TextDocument,
+  data: DataTransfer,
+  token = noToken,
+  position = startPosition,
+): Promise<string | undefined> {
+  const edit = await provider.provideDocumentDropEdits(document, position, data, token);
   if (edit === undefined || edit === null) {
     return undefined;
   }
@@ -149,6 +154,61 @@ describe("an image file that is dropped into a document", () => {
       ),
       '<img src="/img/grey.png" alt="grey" width="30" height="20">',
     );
+  });
+
+  it("is linked relative to a page about the project, which is not part of the site", async () => {
+    const folder = freshFolder();
+    await mkdir(uriInWorkspace(`${folder}/public`).fsPath, { recursive: true });
+    for (const name of ["package.json", "README.md", "index.md"]) {
+      await writeFile(uriInWorkspace(`${folder}/${name}`).fsPath, "{}");
+    }
+    await writeFile(uriInWorkspace(`${folder}/public/grey.png`).fsPath, greyPng(30, 20, 9));
+    const dropInto = async (name: string) =>
+      dropAsText(
+        await openWorkspaceText(`${folder}/${name}`),
+        uriListTransfer(uriInWorkspace(`${folder}/public/grey.png`)),
+      );
+    assert.deepEqual(
+      [await dropInto("README.md"), await dropInto("index.md")],
+      ["![grey](public/grey.png)", "![grey](/grey.png)"],
+    );
+  });
+
+  it("is linked from the folder that an AsciiDoc document names for its images", async () => {
+    const folder = freshFolder();
+    await mkdir(uriInWorkspace(`${folder}/images`).fsPath, { recursive: true });
+    await writeFile(uriInWorkspace(`${folder}/images/grey.png`).fsPath, greyPng(30, 20, 9));
+    const dropInto = async (name: string, text: string, file: string) => {
+      await writeFile(uriInWorkspace(`${folder}/${name}`).fsPath, text);
+      const document = await workspace.openTextDocument(uriInWorkspace(`${folder}/${name}`));
+      // VS Code knows the language only with an extension for it.
+      const asciidoc: TextDocument = Object.create(document, { languageId: { value: "asciidoc" } });
+      return dropAsText(asciidoc, uriListTransfer(uriInWorkspace(file)), noToken, new Position(1, 0));
+    };
+    const image = `${folder}/images/grey.png`;
+    assert.equal(await dropInto("a.adoc", ":imagesdir: images\n\n", image), 'image::grey.png["grey"]');
+    assert.equal(await dropInto("b.adoc", "= Title\n\n", image), 'image::images/grey.png["grey"]');
+    assert.match(
+      (await dropInto("c.adoc", ":imagesdir: images\n\n", "images/hut.png")) ?? "",
+      /^image::(\.\.\/){3}images\/hut\.png\["hut"\]$/,
+    );
+  });
+
+  it("is a block between blank lines in the middle of a reStructuredText paragraph", async () => {
+    const document = await openUntitled("restructuredtext", "See the hut.");
+    assert.equal(
+      await dropAsText(document, uriListTransfer(uriInWorkspace("images/hut.png")), noToken, new Position(0, 4)),
+      "\n\n.. image:: images/hut.png\n   :alt: hut\n\n",
+    );
+  });
+
+  it("is left out of a LaTeX document that its name would break, and Limn explains why", async () => {
+    const folder = freshFolder();
+    await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+    await writeFile(uriInWorkspace(`${folder}/100%.png`).fsPath, greyPng(3, 2, 9));
+    const document = await openUntitled("latex");
+    assert.equal(await dropAsText(document, uriListTransfer(uriInWorkspace(`${folder}/100%.png`))), undefined);
+    assert.ok(warnings.some((line) => /LaTeX cannot include .*100%\.png, because its path contains “%”/.test(line)));
   });
 
   it("becomes one of several links in order if others are dropped with it", async () => {
