@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
-import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import { altText } from "../../core/links/altText.ts";
+import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import type { JobView, PictureView, TableJob, TablePicture } from "../../protocol.ts";
 import { promptExcerpt } from "../ui/promptExcerpt.ts";
 

@@ -10,8 +10,8 @@ import { isSameFile } from "../workspace/fileUri.ts";
 
 /**
  * The folder that a web framework serves as the site's root, such as `public` beside the nearest
- * `package.json` above the document. `undefined` if the picture is not in one, or the document is not
- * part of the site.
+ * `package.json` above the document. `undefined` if the picture is not in one, or the document is
+ * not part of the site.
  */
 async function publicFolder(document: Uri, file: Uri): Promise<string | undefined> {
   const root = workspace.getWorkspaceFolder(document)?.uri;
