@@ -1,3 +1,4 @@
+import type { Pixels } from "../core/models/size.ts";
 import type { RequestField } from "../core/request/requestFields.ts";
 import type { Remedy } from "./intent.ts";
 
@@ -51,6 +52,8 @@ export interface JobView {
   readonly prompt: string;
   /** Such as `2720 × 1536` or `2K like the reference`. */
   readonly shape: string;
+  /** Pixels that were ordered; absent if the service decides by the references. */
+  readonly pixels?: Pixels;
   readonly count: number;
   readonly format: string;
   readonly references: readonly string[];

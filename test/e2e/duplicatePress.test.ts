@@ -69,6 +69,8 @@ async function openPanelWithPrompt(text: string) {
     prompt,
     generate: panel.locator("limn-generate-button vscode-button"),
     jobs: panel.locator("limn-job-list li"),
+    /** Jobs that are waited for, above their pictures. */
+    waiting: panel.getByRole("rowheader", { name: /Sending|Making/ }),
   };
 }
 
@@ -82,9 +84,9 @@ async function clickCenterOf(target: Locator): Promise<void> {
 
 /** Waits for this many purchases and until no job runs; an accidental one is sent by then. */
 async function waitUntilDone(prompt: string, count = 1): Promise<void> {
-  const { jobs } = await openPanelWithPrompt(prompt);
+  const { waiting } = await openPanelWithPrompt(prompt);
   await expect.poll(() => purchaseCount(prompt), { timeout: 30_000 }).toBeGreaterThanOrEqual(count);
-  await expect.poll(() => jobs.filter({ hasText: /Sending|Making/ }).count(), { timeout: 60_000 }).toBe(0);
+  await expect.poll(() => waiting.count(), { timeout: 60_000 }).toBe(0);
 }
 
 /** Starts a job that the service refuses once, and returns its Try Again button. */
@@ -195,7 +197,7 @@ describe("the Generate button", () => {
     faultProxy.setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: running.promise } : undefined));
     const slow = await openPanelWithPrompt("A slow sloth");
     await slow.generate.click();
-    await slow.jobs.filter({ hasText: "A slow sloth" }).waitFor();
+    await slow.waiting.filter({ hasText: "A slow sloth" }).waitFor();
 
     await workbench.page
       .getByRole("tab", { name: /^Explorer/ })

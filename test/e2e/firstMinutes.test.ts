@@ -45,16 +45,16 @@ afterEach(async ({ task }) => {
 const images = () => readdir(join(workbench.folder, "images"));
 const limnIcon = () => workbench.page.getByRole("tab", { name: /^Limn/ });
 
-/** Keeps the newest picture, and waits for its file. */
+/** Keeps the newest picture, which has the focus, and waits for its file. */
 async function keepNewest(fileName: string): Promise<void> {
-  const { panel } = locatePanel(workbench);
-  await user.click(panel.getByRole("button", { name: "Keep", exact: true }).first());
+  await user.press("k");
   await expect.poll(images).toContain(fileName);
 }
 
 /** Waits until a picture of this prompt is selected: the newest, when it has just arrived. */
 async function waitForPicture(prompt: string): Promise<void> {
-  await locatePanel(workbench).panel.locator("limn-sheet .about").getByText(prompt, { exact: true }).waitFor();
+  const { panel } = locatePanel(workbench);
+  await panel.getByRole("gridcell", { name: new RegExp(`^Picture .*: ${prompt}$`, "u"), selected: true }).waitFor();
 }
 
 /** Accepts what the steps after the prompt propose: size, number, path. */
@@ -165,7 +165,8 @@ it("One of four pictures", async () => {
   await user.replaceText(prompt, "A lantern in the fog");
   await user.press("ControlOrMeta+Enter");
   await waitForPicture("A lantern in the fog");
-  await user.click(panel.getByRole("gridcell", { name: /^Picture 3/ }).first());
+  await panel.getByRole("gridcell", { name: /^Picture 3 of 4/ }).waitFor();
+  await user.press("3");
   await keepNewest("a-lantern-in-the-fog.jpg");
 });
 

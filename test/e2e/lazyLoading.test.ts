@@ -55,7 +55,10 @@ describe("in a window that has not used Limn yet", () => {
     const { panel, prompt } = locatePanel(workbench);
     await prompt.fill("At night");
     await panel.getByText(/^Generate 1/).click();
-    const tile = panel.locator("limn-sheet").getByRole("gridcell").first();
+    const tile = panel
+      .locator("limn-sheet")
+      .getByRole("gridcell", { name: /^Picture/ })
+      .first();
     await tile.waitFor({ timeout: 60_000 });
     await tile.click();
     await panel.getByRole("button", { name: "Replace the Original" }).first().click();

@@ -24,7 +24,7 @@ afterAll(async () => {
 async function tilesOf(panel: FrameLocator, prompt: string, count: number) {
   const sheet = panel.locator("limn-sheet");
   const heading = sheet.getByRole("rowheader").first();
-  const tiles = sheet.getByRole("gridcell");
+  const tiles = sheet.getByRole("gridcell", { name: /^Picture/ });
   await expect
     .poll(
       async () => {

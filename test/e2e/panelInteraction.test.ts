@@ -19,7 +19,7 @@ afterAll(async () => {
 const panel = () => workbench.webview();
 const prompt = () => locatePanel(workbench).prompt;
 const sheet = () => panel().locator("limn-sheet");
-const tiles = () => sheet().getByRole("gridcell");
+const tiles = () => sheet().getByRole("gridcell", { name: /^Picture/ });
 const cleanUpDialog = () => workbench.notifications.dialog("Clean up Limn's vault");
 
 /** Returns the text of the element with the focus, outside of webviews. */

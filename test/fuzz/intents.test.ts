@@ -69,6 +69,7 @@ const fields = {
   keepAs: ref,
   replace: ref,
   open: ref,
+  openKept: { ...ref, index: fc.nat() },
   compare: { ...ref, with: fc.record(ref), otherwise: fc.record(ref) },
   insertLink: ref,
   useAsReference: ref,

@@ -12,9 +12,18 @@ beforeAll(async () => {
 });
 checkAndClose(() => panel);
 
+/** Shows kept pictures only: the list of all pictures shows the jobs that are waited for itself. */
+async function showKept({ page, send }: Panel): Promise<void> {
+  await send(snapshot());
+  await send(snapshot({ jobs: [jobView(9)] }));
+  await page.getByRole("radio", { name: "Kept", exact: true }).focus();
+  await page.keyboard.press("Space");
+  await page.getByText("No picture matches.").waitFor();
+}
+
 /** Shows only these jobs; the queue keeps no earlier ones. */
 async function open(jobs: readonly JobView[]) {
-  await panel.send(snapshot());
+  await showKept(panel);
   await panel.send(snapshot({ jobs }));
   await panel.forgetIntents();
   return panel.page.locator("limn-job-list");
@@ -141,7 +150,6 @@ describe("the queue of jobs", () => {
 
   it("sends an intent for each button", async () => {
     const jobs = await open([
-      running(),
       jobView(2, { state: "unknown", pictures: [] }),
       { ...failed(), id: "job-0003" },
       jobView(4, { pictures: [lostPicture] }),
@@ -153,7 +161,6 @@ describe("the queue of jobs", () => {
       await button.click();
     }
     expect(await panel.intents()).toEqual([
-      { type: "stopWaiting", job: "job-0001" },
       { type: "checkAgain", job: "job-0002" },
       { type: "forget", job: "job-0002" },
       { type: "tryAgain", press: expect.any(String), job: "job-0003" },
@@ -229,7 +236,8 @@ describe("the queue of jobs", () => {
   it("stops waiting for all jobs at once if there is more than one", async () => {
     const jobs = await open([running(), running({ id: "job-0002" }), failed({ id: "job-0003" })]);
     await jobs.getByRole("button", { name: "Stop Waiting for All (2)" }).click();
-    expect(await panel.intents()).toEqual([{ type: "stopWaiting" }]);
+    await jobs.getByRole("button", { name: "Stop Waiting: A fox in the snow, number 1" }).first().click();
+    expect(await panel.intents()).toEqual([{ type: "stopWaiting" }, { type: "stopWaiting", job: "job-0001" }]);
     await panel.send(snapshot({ jobs: [running()] }));
     expect(await jobs.locator("header vscode-button").count()).toBe(0);
   });
@@ -334,6 +342,7 @@ describe("the queue of jobs", () => {
     const start = Date.UTC(2026, 10, 22, 12);
     const clocked = await openPanel(snapshot());
     const { page } = clocked;
+    await showKept(clocked);
     await page.clock.install({ time: start });
     const jobs = page.locator("limn-job-list");
     await page.clock.pauseAt(start + 1000);
@@ -391,36 +400,15 @@ describe("the queue of jobs", () => {
   });
 
   it("stays within a narrow panel if the id of a model has no place to break", async () => {
-    const narrow = await openPanel(snapshot({ jobs: [running({ model: "runware:1234567890@1234567890" })] }), {
-      width: 260,
-    });
+    const narrow = await openPanel(snapshot(), { width: 260 });
     try {
+      await showKept(narrow);
+      await narrow.send(snapshot({ jobs: [running({ model: "runware:1234567890@1234567890" })] }));
       await narrow.page.locator("limn-job-list").getByText("runware:1234567890@1234567890").waitFor();
       const row = narrow.page.locator("limn-job-list .job");
       expect(await row.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
     } finally {
       await narrow.close();
     }
-  });
-
-  it("scrolls a new job into view, unless the focus is on the pictures", async () => {
-    const earlier = jobView(3);
-    const low = await openPanel(snapshot({ jobs: [earlier] }), { width: 320, height: 700 });
-    const scrolled = () => low.page.evaluate(() => document.scrollingElement?.scrollTop);
-    const card = low.page.locator("limn-job-list li").first();
-    await low.page.getByRole("searchbox", { name: "Search prompts" }).evaluate((field) => {
-      if (field instanceof HTMLElement) field.focus({ preventScroll: true });
-    });
-    await low.send(snapshot({ jobs: [running(), earlier] }));
-    await card.waitFor();
-    expect(await scrolled()).toBe(0);
-    await low.page.getByRole("searchbox", { name: "Search prompts" }).blur();
-    await low.send(snapshot({ jobs: [running({ id: "job-0002" }), running(), earlier] }));
-    await expect
-      .poll(async () => {
-        const box = await card.boundingBox();
-        return box !== null && box.y >= 0 && box.y + box.height <= 700;
-      })
-      .toBe(true);
   });
 });

@@ -61,8 +61,7 @@ const prompts = {
   history: [promptView(1, { isRemovable: true })],
 };
 
-const clickAction = (panel: Panel, action: string) =>
-  panel.page.locator(`limn-sheet .strip [data-action="${action}"]`).click();
+const openMenu = ({ page }: Panel) => page.locator("limn-sheet .strip vscode-toolbar-button").click();
 const press = async ({ page }: Panel, ...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
@@ -115,8 +114,17 @@ const states: Readonly<
   jobs: [{ jobs }],
   "a selected picture": [{ jobs, vaultBytes: 1_430_000_000 }, select],
   "the menu of a picture": [{ jobs }, onPicture((panel) => press(panel, "Shift+F10"))],
-  "the menu Copy": [{ jobs }, onPicture((panel) => clickAction(panel, "copy"))],
-  "the settings of a picture": [{ jobs }, onPicture((panel) => clickAction(panel, "reuse"))],
+  "the settings of a picture": [
+    { jobs },
+    onPicture(async (panel) => {
+      await openMenu(panel);
+      // The texts are translated: it is the item before the last group but one.
+      await panel.page.locator("limn-menu hr:nth-last-of-type(2)").evaluate((separator) => {
+        const item = separator.previousElementSibling;
+        if (item instanceof HTMLElement) item.click();
+      });
+    }),
+  ],
   "a marked picture": [{ jobs }, onPicture((panel) => press(panel, "m"))],
   "the table of keys": [{ jobs }, onPicture((panel) => press(panel, "?"))],
   "a discarded picture": [{ jobs: discarded, lastDiscarded }],

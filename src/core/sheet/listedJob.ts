@@ -14,6 +14,8 @@ export interface ListedJob {
   readonly id: string;
   readonly prompt: string;
   readonly isOpen: boolean;
+  /** Number of its pictures that may still arrive; 0 once it has ended. */
+  readonly pending: number;
   /**
    * Whether the queue shows it: it has not ended, failed, or some of its pictures are missing or
    * were not made.
@@ -41,6 +43,7 @@ export function listJob(job: Job, { isInVault, isElsewhere }: ListedJobContext):
     id: job.taskUUID,
     prompt: job.request.prompt,
     isOpen: isOpen(job),
+    pending: isOpen(job) ? Math.max(0, job.request.count - job.failures.length - stored.length) : 0,
     isInQueue:
       job.state !== "done" ||
       !shown.every((picture) => isStored(picture, isInVault)) ||

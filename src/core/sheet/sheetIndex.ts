@@ -33,6 +33,8 @@ export interface SheetQuery {
 export interface SheetGroup {
   readonly job: string;
   readonly pictures: readonly string[];
+  /** Number of places for pictures that are on their way; absent if there are none. */
+  readonly waiting?: number;
 }
 
 /** A picture, and its index among all tiles of the sheet. */
@@ -52,6 +54,8 @@ export interface SheetWindow {
   /** Index of the first loaded tile. */
   readonly firstTile: number;
   readonly groups: readonly SheetGroup[];
+  /** Whether the sheet has places for the pictures that are on their way. */
+  readonly showsWaiting: boolean;
 }
 
 /** The answer to a query. */
@@ -76,7 +80,13 @@ interface Matches {
   readonly tileCount: number;
   readonly counts: FilterCounts;
   readonly elsewhere: number;
+  /** Number of places of a job for pictures that are on their way; absent if there are none. */
+  readonly waiting: ReadonlyMap<string, number>;
+  readonly showsWaiting: boolean;
 }
+
+/** What a picture is like that has just arrived. */
+const newPicture = { isKept: false, isStarred: false, isDiscarded: false };
 
 /** Index of the last start that is not above `value`; the starts grow. */
 function indexAt(starts: readonly number[], value: number): number {
@@ -120,7 +130,7 @@ function rowOfTile({ tiles, rows }: Matches, tile: number, columns: number): num
 }
 
 function windowOf(matches: Matches, { filter, columns, first, count, anchor }: SheetQuery): SheetWindow {
-  const { jobs, rows, tiles, rowCount, tileCount } = matches;
+  const { jobs, rows, tiles, rowCount, tileCount, showsWaiting } = matches;
   const place = anchor && placeOf(matches, filter, anchor);
   const wanted = place === undefined ? first : rowOfTile(matches, place.tile, columns) - Math.floor(count / 2);
   const start = Math.max(0, Math.min(wanted, rowCount - count));
@@ -131,7 +141,11 @@ function windowOf(matches: Matches, { filter, columns, first, count, anchor }: S
     columns,
     firstRow: rows[from] ?? 0,
     firstTile: tiles[from] ?? 0,
-    groups: jobs.slice(from, to + 1).map((job) => ({ job: job.id, pictures: picturesOf(job, filter) })),
+    groups: jobs.slice(from, to + 1).map((job) => {
+      const waiting = matches.waiting.get(job.id);
+      return { job: job.id, pictures: picturesOf(job, filter), ...(waiting === undefined ? {} : { waiting }) };
+    }),
+    showsWaiting,
   };
 }
 
@@ -146,9 +160,12 @@ export class SheetIndex {
   /** The prompts in lower case: made for a search only. */
   readonly #searched = new WeakMap<ListedJob, string>();
 
-  /** The answer for these jobs, which are sorted. */
-  answer(jobs: readonly ListedJob[], query: SheetQuery): SheetAnswer {
-    const matches = this.#match(jobs, query);
+  /**
+   * The answer for these jobs, which are sorted. `isFollowed`: whether this window waits for the
+   * pictures of a job; a search shows only those that have arrived.
+   */
+  answer(jobs: readonly ListedJob[], query: SheetQuery, isFollowed: (job: string) => boolean): SheetAnswer {
+    const matches = this.#match(jobs, query, isFollowed);
     const { filter, selected, marked } = query;
     return {
       window: windowOf(matches, query),
@@ -162,20 +179,32 @@ export class SheetIndex {
     };
   }
 
-  #match(all: readonly ListedJob[], { text, filter, columns, everywhere = false }: SheetQuery): Matches {
+  #match(
+    all: readonly ListedJob[],
+    { text, filter, columns, everywhere = false }: SheetQuery,
+    isFollowed: (job: string) => boolean,
+  ): Matches {
     this.#search(text);
+    const showsWaiting = this.#words.length === 0 && matchesFilter[filter](newPicture);
+    const waiting = new Map<string, number>();
     const [jobs, rows, tiles]: [ListedJob[], number[], number[]] = [[], [], []];
     const counts = { all: 0, unkept: 0, kept: 0, starred: 0, discarded: 0 };
     let [rowCount, tileCount, elsewhere] = [0, 0, 0];
     for (const job of all) {
-      if (job.pictures.length === 0 || !this.#isFound(job)) {
+      const isWaitedFor = job.pending > 0 && isFollowed(job.id);
+      const pending = isWaitedFor && showsWaiting ? job.pending : 0;
+      if (job.pictures.length + pending === 0 || !this.#isFound(job)) {
         continue;
       }
-      if (job.isElsewhere) {
+      // What this window waits for belongs to it, whichever workspace it is for.
+      if (job.isElsewhere && !isWaitedFor) {
         elsewhere += picturesOf(job, filter).length;
         if (!everywhere) {
           continue;
         }
+      }
+      if (pending > 0) {
+        waiting.set(job.id, pending);
       }
       const before = counts[filter];
       for (const picture of job.pictures) {
@@ -184,15 +213,15 @@ export class SheetIndex {
         }
       }
       const matching = counts[filter] - before;
-      if (matching > 0) {
+      if (matching + pending > 0) {
         jobs.push(job);
         rows.push(rowCount);
         tiles.push(tileCount);
-        rowCount += rowsOfJob(matching, columns);
+        rowCount += rowsOfJob(matching + pending, columns);
         tileCount += matching;
       }
     }
-    return { jobs, rows, tiles, rowCount, tileCount, counts, elsewhere };
+    return { jobs, rows, tiles, rowCount, tileCount, counts, elsewhere, waiting, showsWaiting };
   }
 
   #search(text: string): void {

@@ -2,6 +2,7 @@
 export const maxSheetRows = 500;
 
 /**
- * Rows that the pictures of one job take in the sheet: its heading, and lines of `columns` tiles.
+ * Rows that the pictures of one job take in the sheet, with the places of those that are on their
+ * way: its heading, and lines of `columns` tiles.
  */
 export const rowsOfJob = (pictures: number, columns: number): number => 1 + Math.ceil(pictures / columns);

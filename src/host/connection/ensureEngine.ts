@@ -12,12 +12,13 @@ import { setApiKey } from "./keyCommands.ts";
  * Makes sure that requests can be sent. Asks how to go on if there is no key, and asks before a key
  * is sent to another origin. Rejects with kind `stopped` if the user cancels or gets a key first,
  * and with kind `input` if `limn.engine` is invalid. `price`: the estimate in USD, if it is known.
+ * Returns whether it asked how to go on.
  */
-export async function ensureEngine(services: Services, price?: number): Promise<void> {
+export async function ensureEngine(services: Services, price?: number): Promise<boolean> {
   engineToUse();
   if (await services.engine.isReady()) {
     await confirmKeyOrigin(services);
-    return;
+    return false;
   }
   const answers = [
     {
@@ -48,4 +49,5 @@ export async function ensureEngine(services: Services, price?: number): Promise<
     throw stoppedError();
   }
   await picked.run();
+  return true;
 }

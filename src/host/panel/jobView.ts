@@ -119,7 +119,7 @@ export function jobView(job: Job, context: JobViewContext): JobView | undefined 
   if (job.state === "done" && shown.length + discarded.length === 0) {
     return undefined;
   }
-  const { prompt, count, format, references } = job.request;
+  const { prompt, count, format, references, shape } = job.request;
   // The cost is complete only when all pictures have arrived.
   const cost = isOpen(job) ? undefined : costOf(job);
   return {
@@ -132,6 +132,7 @@ export function jobView(job: Job, context: JobViewContext): JobView | undefined 
     lastActivityAt: context.lastActivityAt(job),
     prompt,
     shape: shapeLabel(job.request),
+    ...(shape === "like-reference" || "resolution" in shape ? {} : { pixels: shape }),
     count,
     format: shownName(format),
     references: references.map(({ label }) => escapeBidiControls(label)),

@@ -33,6 +33,9 @@ const withdrawAction = ({ id }: JobView): JobAction => ({
   onClick: () => post({ type: "withdraw", job: id }),
 });
 
+/** Ends the wait for a job: before it was sent, or after. */
+export const waitAction = (job: JobView): JobAction => (isUnsent(job) ? withdrawAction(job) : stopWaitingAction(job));
+
 const checkAgainAction = ({ id }: JobView): JobAction => ({
   name: l10n.t("Check Again"),
   icon: "sync",
@@ -118,7 +121,7 @@ const forgetAction = ({ id }: JobView): JobAction => ({
 /** The actions that a job offers in its state. */
 export function actionsFor(job: JobView, snapshot: Snapshot): readonly JobAction[] {
   if (isWaitedFor(job)) {
-    return [isUnsent(job) ? withdrawAction(job) : stopWaitingAction(job)];
+    return [waitAction(job)];
   }
   if (job.state === "failed") {
     return [...remedyAction(job), tryAgainAction(job, snapshot), forgetAction(job)];

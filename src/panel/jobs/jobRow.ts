@@ -9,15 +9,16 @@ import { freeInSandbox } from "../shared/money.ts";
 import { actionsFor, type JobAction } from "./jobActions.ts";
 import { jobStatus, unchangedFor } from "./jobStatus.ts";
 
-const actionButton = (
-  job: JobView,
+/** The button of an action, named with the prompt of its job if it has one. */
+export const actionButton = (
   { name, icon, hint, onClick, isDisabled = false }: JobAction,
+  job?: JobView,
 ): TemplateResult => html`
   <vscode-button
     secondary
     icon=${icon}
     title=${hint}
-    aria-label=${l10n.t("{0}: {1}", name, excerpt(job.prompt, 40))}
+    aria-label=${job === undefined ? name : l10n.t("{0}: {1}", name, excerpt(job.prompt, 40))}
     ?disabled=${isDisabled}
     aria-disabled=${isDisabled ? "true" : "false"}
     @click=${onClick}
@@ -97,7 +98,7 @@ export function jobRow(job: JobView, now: number, snapshot: Snapshot): TemplateR
       </div>
       ${thumbnails(job, snapshot.thumbnails)} ${problemRows(job)}
       <div class="actions">
-        ${actionsFor(job, snapshot).map((one) => actionButton(job, one))}
+        ${actionsFor(job, snapshot).map((one) => actionButton(one, job))}
       </div>
     </li>
   `;

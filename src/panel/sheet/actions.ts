@@ -5,6 +5,7 @@ import { isSamePicture, refOf, type SheetEntry } from "./sheetEntries.ts";
 /** What can be done with a picture. */
 export type ActionId =
   | "keep"
+  | "keepAgain"
   | "keepAs"
   | "replace"
   | "open"
@@ -13,7 +14,6 @@ export type ActionId =
   | "insertLink"
   | "useAsReference"
   | "reuse"
-  | "copy"
   | "star"
   | "discard"
   | "restore";
@@ -30,8 +30,8 @@ export interface ActionProblem {
 export interface PictureAction {
   readonly id: ActionId;
   readonly name: (entry: SheetEntry) => string;
-  /** Icon of its button; absent if the button shows the name. */
-  readonly icon?: (entry: SheetEntry) => string;
+  /** What its button shows; absent if only the menu has it. */
+  readonly label?: (entry: SheetEntry) => string;
   /** Its key in the sheet. */
   readonly key?: string;
   /** What is announced at once; `PendingActions` announces the result later. */
@@ -63,25 +63,39 @@ const compareProblem = (entry: SheetEntry, marked: SheetEntry | undefined): Acti
         announcement: l10n.t("There is nothing to compare it with yet. Press M on another picture to mark it first."),
       };
 
+const keepIntent = (entry: SheetEntry): Intent => ({ type: "keep", ...refOf(entry) });
+
+const keepProblem = ({ picture: { kept } }: SheetEntry): ActionProblem | undefined =>
+  kept.length === 0
+    ? undefined
+    : {
+        hint: l10n.t("Kept as {0}. Keep Again is in the menu.", kept.join(", ")),
+        announcement: l10n.t("Kept as {0}. Keep Again is in the menu.", kept.join(", ")),
+      };
+
 /** All actions, in the order in which they are offered. */
 export const pictureActions: readonly PictureAction[] = [
   {
     id: "restore",
     name: constant(l10n.t("Restore")),
+    label: constant(l10n.t("Restore")),
     key: "X",
     announcement: ({ number }) => l10n.t("Restoring picture {0}", number),
     intent: (entry) => ({ type: "restore", ...refOf(entry) }),
   },
   {
     id: "keep",
-    name: ({ picture }) => (picture.kept.length > 0 ? l10n.t("Keep Again") : l10n.t("Keep")),
+    name: constant(l10n.t("Keep")),
+    label: ({ picture }) => (picture.kept.length > 0 ? l10n.t("Kept") : l10n.t("Keep")),
     key: "K",
     announcement: ({ number }) => l10n.t("Keeping picture {0}", number),
-    intent: (entry) => ({ type: "keep", ...refOf(entry) }),
+    problem: keepProblem,
+    intent: keepIntent,
   },
   {
     id: "insertLink",
     name: constant(l10n.t("Insert")),
+    label: constant(l10n.t("Insert")),
     key: "I",
     announcement: ({ number }) => l10n.t("Inserting a link to picture {0}", number),
     intent: (entry) => ({ type: "insertLink", ...refOf(entry) }),
@@ -89,6 +103,7 @@ export const pictureActions: readonly PictureAction[] = [
   {
     id: "useAsReference",
     name: constant(l10n.t("Edit This")),
+    label: constant(l10n.t("Edit This")),
     key: "E",
     announcement: ({ number }) => l10n.t("Adding picture {0} to the references", number),
     intent: (entry) => ({ type: "useAsReference", ...refOf(entry) }),
@@ -96,6 +111,7 @@ export const pictureActions: readonly PictureAction[] = [
   {
     id: "discard",
     name: constant(l10n.t("Discard")),
+    label: constant(l10n.t("Discard")),
     key: "X",
     announcement: ({ number }) => l10n.t("Discarding picture {0}", number),
     intent: (entry) => ({ type: "discard", ...refOf(entry) }),
@@ -103,21 +119,25 @@ export const pictureActions: readonly PictureAction[] = [
   {
     id: "keepAs",
     name: constant(l10n.t("Keep As…")),
-    icon: constant("save-as"),
     announcement: ({ number }) => l10n.t("Keeping picture {0} under another name", number),
     intent: (entry) => ({ type: "keepAs", ...refOf(entry) }),
   },
   {
+    id: "keepAgain",
+    name: constant(l10n.t("Keep Again")),
+    announcement: ({ number }) => l10n.t("Keeping picture {0}", number),
+    intent: keepIntent,
+  },
+  {
     id: "replace",
     name: constant(l10n.t("Replace the Original")),
-    icon: constant("replace"),
+    label: constant(l10n.t("Replace")),
     announcement: ({ number }) => l10n.t("Replacing the original with picture {0}", number),
     intent: (entry) => ({ type: "replace", ...refOf(entry) }),
   },
   {
     id: "open",
     name: constant(l10n.t("Open")),
-    icon: constant("go-to-file"),
     key: "Enter",
     announcement: ({ number }) => l10n.t("Opening picture {0}", number),
     intent: (entry) => ({ type: "open", ...refOf(entry) }),
@@ -125,7 +145,7 @@ export const pictureActions: readonly PictureAction[] = [
   {
     id: "compare",
     name: constant(l10n.t("Compare")),
-    icon: constant("compare-changes"),
+    label: ({ job }) => (job.hasReferenceFile ? l10n.t("Compare") : ""),
     key: "C",
     announcement: ({ number }) => l10n.t("Comparing picture {0}", number),
     problem: compareProblem,
@@ -134,21 +154,17 @@ export const pictureActions: readonly PictureAction[] = [
   {
     id: "mark",
     name: constant(l10n.t("Mark to Compare")),
-    icon: constant("bookmark"),
     key: "M",
     announcement: ({ number }) => l10n.t("Picture {0} is marked. Press C on another one to compare them", number),
   },
   {
     id: "reuse",
     name: constant(l10n.t("Reuse Settings…")),
-    icon: constant("settings"),
     announcement: constant(l10n.t("Settings of this picture")),
   },
-  { id: "copy", name: constant(l10n.t("Copy…")), icon: constant("copy"), announcement: constant(l10n.t("Copy")) },
   {
     id: "star",
     name: ({ picture }) => (picture.isStarred ? l10n.t("Remove Star") : l10n.t("Star")),
-    icon: ({ picture }) => (picture.isStarred ? "star-full" : "star-empty"),
     key: "S",
     announcement: ({ number, picture }) =>
       picture.isStarred ? l10n.t("Unstarring picture {0}", number) : l10n.t("Starring picture {0}", number),
@@ -163,16 +179,17 @@ const discardedActions: ReadonlySet<ActionId> = new Set([
   "mark",
   "useAsReference",
   "reuse",
-  "copy",
   "restore",
 ]);
 
 /** Whether the action is offered. One that has only a `problem` now is shown as impossible. */
-export function isOffered({ id }: PictureAction, { job, isDiscarded }: SheetEntry): boolean {
+export function isOffered({ id }: PictureAction, { job, picture, isDiscarded }: SheetEntry): boolean {
   if (isDiscarded) {
     return discardedActions.has(id);
   }
-  return id !== "restore" && (id !== "replace" || job.hasReferenceFile);
+  return (
+    id !== "restore" && (id !== "replace" || job.hasReferenceFile) && (id !== "keepAgain" || picture.kept.length > 0)
+  );
 }
 
 /** The action of a key for this picture. Letters count in either case. */

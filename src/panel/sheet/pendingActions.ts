@@ -24,6 +24,7 @@ const describeKept: DescribeOutcome = ({ picture, number }, now) => {
 /** The actions that change a picture. The others have no result that a message would show. */
 const outcomes: Partial<Readonly<Record<ActionId, DescribeOutcome>>> = {
   keep: describeKept,
+  keepAgain: describeKept,
   keepAs: describeKept,
   replace: describeKept,
   discard: ({ number }, now) => (now === undefined ? l10n.t("Picture {0} discarded", number) : undefined),

@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { formatSize } from "../../core/models/size.ts";
 import { formatUsd } from "../../core/money/usd.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
+import type { PictureView } from "../../protocol.ts";
 import { excerpt } from "../shared/format.ts";
 import { type ActionId, isOffered, type PictureAction, pictureActions } from "./actions.ts";
 import type { SheetEntry } from "./sheetEntries.ts";
@@ -22,61 +23,88 @@ const pictureFacts = ({ job, picture, number, total }: SheetEntry): string => {
 
 function actionButton(
   action: PictureAction,
+  label: string,
   entry: SheetEntry,
   marked: SheetEntry | undefined,
-  onAction: (id: ActionId, anchor: Element) => void,
+  onAction: (id: ActionId) => void,
 ) {
   const problem = action.problem?.(entry, marked);
-  const name = action.name(entry);
-  const label = problem?.hint ?? name;
-  const key = problem !== undefined || action.key === undefined ? "" : ` (${action.key})`;
-  const onClick = ({ currentTarget }: Event) => {
-    if (currentTarget instanceof Element) {
-      onAction(action.id, currentTarget);
-    }
-  };
-  return action.icon === undefined
-    ? html`<vscode-button secondary data-action=${action.id} title=${label + key} @click=${onClick}>${name}</vscode-button>`
-    : html`<vscode-toolbar-button
-        class=${problem === undefined ? "" : "impossible"}
-        data-action=${action.id}
-        icon=${action.icon(entry)}
-        .label=${label}
-        title=${label + key}
-        @click=${onClick}
-      ></vscode-toolbar-button>`;
+  const key = action.key === undefined ? "" : ` (${action.key})`;
+  return html`<vscode-button
+    secondary
+    class=${problem === undefined ? "" : "impossible"}
+    icon=${action.id === "keep" && problem !== undefined ? "check" : nothing}
+    data-action=${action.id}
+    aria-disabled=${problem === undefined ? nothing : "true"}
+    title=${problem?.hint ?? `${action.name(entry)}${key}`}
+    @click=${() => onAction(action.id)}
+  >${label}</vscode-button>`;
 }
 
 const note = (icon: string, tone: string, text: string): TemplateResult => html`
   <div class="note ${tone}"><vscode-icon name=${icon}></vscode-icon><span dir="auto">${text}</span></div>
 `;
 
-/** The selected picture: its facts, the files it was kept as, and its actions. */
+/** What the user can do with the selected picture. */
+interface DetailsListener {
+  onAction(id: ActionId): void;
+  onOpenKept(index: number): void;
+  onMenu(anchor: Element): void;
+}
+
+/** The files that a picture was kept as, as links that open them. */
+const keptLinks = ({ kept }: PictureView, onOpen: (index: number) => void): readonly TemplateResult[] =>
+  kept.map(
+    (path, index) => html`<button
+      class="link"
+      dir="auto"
+      title=${l10n.t("Open {0}", path)}
+      @click=${() => onOpen(index)}
+    >${path}</button>`,
+  );
+
+/** The selected picture: the files it was kept as, its facts, and its actions. */
 export function pictureDetails(
   entry: SheetEntry,
   marked: SheetEntry | undefined,
-  onAction: (id: ActionId, anchor: Element) => void,
+  listener: DetailsListener,
 ): TemplateResult {
   const { job, picture } = entry;
-  const offered = pictureActions.filter((action) => isOffered(action, entry));
-  const buttons = (actions: readonly PictureAction[]) => html`<div>
-    ${repeat(
-      actions,
-      ({ id }) => id,
-      (action) => actionButton(action, entry, marked, onAction),
-    )}
-  </div>`;
+  const buttons = pictureActions.flatMap((action) => {
+    const label = isOffered(action, entry) ? action.label?.(entry) : undefined;
+    return label ? [{ action, label }] : [];
+  });
+  const onMenu = ({ currentTarget }: Event) => currentTarget instanceof Element && listener.onMenu(currentTarget);
   return html`
-    <div class="about" dir="auto" title=${excerpt(job.prompt, 300)}>${excerpt(job.prompt, 200)}</div>
-    <div class="facts">${pictureFacts(entry)}</div>
-    ${picture.kept.map((path) => note("pass-filled", "good", path))}
+    <div class="facts" title=${excerpt(job.prompt, 300)}>
+      ${keptLinks(picture, (index) => listener.onOpenKept(index))}<span>${pictureFacts(entry)}</span>
+    </div>
     ${picture.notes.map((text) => note("warning", "warning", text))}
     <div class="actions" role="group" aria-label=${l10n.t("Actions for picture {0}", entry.number)}>
-      ${buttons(offered.filter(({ icon }) => icon === undefined))}
-      ${buttons(offered.filter(({ icon }) => icon !== undefined))}
+      ${repeat(
+        buttons,
+        ({ action }) => action.id,
+        ({ action, label }) => actionButton(action, label, entry, marked, (id) => listener.onAction(id)),
+      )}
+      <vscode-toolbar-button
+        icon="ellipsis"
+        .label=${l10n.t("All actions")}
+        title=${l10n.t("All actions (Shift+F10)")}
+        @click=${onMenu}
+      ></vscode-toolbar-button>
     </div>
   `;
 }
+
+/** The selected picture while it is on its way: it can be kept already. */
+export const awaitedDetails = (isToBeKept: boolean, onKeep: () => void): TemplateResult => html`
+  <div class="facts">${l10n.t("The picture is on its way.")}</div>
+  <div class="actions">
+    <vscode-button secondary icon=${isToBeKept ? "check" : nothing} title=${l10n.t("Keep it when it arrives (K)")} aria-pressed=${isToBeKept} @click=${onKeep}
+      >${isToBeKept ? l10n.t("Kept When It Arrives") : l10n.t("Keep When It Arrives")}</vscode-button
+    >
+  </div>
+`;
 
 const settingRow = (name: string, value: string): TemplateResult => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`;
 

@@ -8,6 +8,8 @@ import type { Filter } from "../../core/sheet/filters.ts";
 import { UndoKeys } from "../../webview/undoKeys.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { draft, hasTypedPrompt, onDraftChange } from "../draft.ts";
+import { isWaitInSheet } from "../jobs/queuedJobs.ts";
+import { waitAllActions } from "../jobs/waitAllActions.ts";
 import type { PanelState } from "../panelState.ts";
 import { announce } from "../shared/announce.ts";
 import { BarHeights } from "../shared/barHeights.ts";
@@ -15,7 +17,7 @@ import { ignoreSecondClicks } from "../shared/doubleClick.ts";
 import { type ActionId, actionForKey, type CopyAction, isActionKey, pictureActions } from "./actions.ts";
 import { ColumnObserver } from "./columnObserver.ts";
 import { FooterObserver } from "./footerObserver.ts";
-import { isSamePicture, type SheetEntry } from "./sheetEntries.ts";
+import { isSamePicture, refOf, type SheetEntry } from "./sheetEntries.ts";
 import "./grid/grid.ts";
 import type { GridListener } from "./grid/grid.ts";
 import { onGridKey } from "./grid/gridKeys.ts";
@@ -23,9 +25,10 @@ import type { LoadedSheet } from "./grid/loadedSheet.ts";
 import "./menu/keys.ts";
 import "./menu/menu.ts";
 import { headingStyle } from "../shared/headingStyle.ts";
-import { copyMenu, pictureMenu } from "./menu/pictureMenu.ts";
+import { GenerateFocus } from "./generateFocus.ts";
+import { pictureMenu } from "./menu/pictureMenu.ts";
 import { PendingActions } from "./pendingActions.ts";
-import { pictureDetails, pictureSettings, undoBar } from "./pictureDetails.ts";
+import { awaitedDetails, pictureDetails, pictureSettings, undoBar } from "./pictureDetails.ts";
 import { SheetFocus } from "./sheetFocus.ts";
 import { SheetModel } from "./sheetModel.ts";
 import { emptyState, sheetFooter, sheetHeader } from "./sheetParts.ts";
@@ -57,12 +60,18 @@ export class Sheet extends LitElement {
       linesPerPage: () => this.#gridElement?.linesPerPage() ?? 1,
       isActionKey,
       act: (key, isRepeat) => this.#act(key, isRepeat),
+      actEarly: (key) => this.#actEarly(key),
+      keep: (entry) => this.#runAction(entry, "keep"),
+      onLost: () => announce(l10n.t("The picture to keep did not arrive.")),
+      isNewestExpected: () => this.#generateFocus.isWaiting,
+      onNewest: () => void this.#goToNewest(),
       isInUse: () => this.matches(":focus-within") || this.showsSettings || this.undoable !== undefined,
       onChange: () => this.requestUpdate(),
     },
     Math.ceil(window.innerHeight / lowestRow) * 4,
   );
   readonly #focus = new SheetFocus(this);
+  readonly #generateFocus = new GenerateFocus(this, () => this.#onGenerate());
   readonly #pendingActions = new PendingActions();
   readonly #undoOffer = new UndoOffer();
   /** The picture whose settings may be shown. */
@@ -130,16 +139,18 @@ export class Sheet extends LitElement {
     const { loaded, text, filter, isEverywhere } = this.#model;
     const hasPictures =
       loaded !== undefined &&
-      (loaded.counts.all + loaded.counts.discarded + loaded.elsewhere > 0 || text !== "" || isEverywhere);
+      (loaded.rowCount + loaded.counts.all + loaded.counts.discarded + loaded.elsewhere > 0 ||
+        text !== "" ||
+        isEverywhere);
     return html`
       <section aria-labelledby="title">
-        ${hasPictures ? this.#header(loaded) : html`<h2 id="title">${l10n.t("Pictures")}</h2>`}
+        ${hasPictures && panelState !== undefined ? this.#header(loaded, panelState) : html`<h2 id="title">${l10n.t("Pictures")}</h2>`}
         ${
           loaded === undefined || panelState === undefined
             ? nothing
-            : loaded.tileCount > 0
+            : loaded.rowCount > 0
               ? this.#grid(loaded, panelState.thumbnails)
-              : emptyState(panelState, text !== "" || filter !== "all", loaded, {
+              : emptyState(text !== "" || filter !== "all", loaded, {
                   onShow: (filter) => this.#show("", filter),
                   onShowEverywhere: () => this.#show(text, filter, true),
                 })
@@ -152,9 +163,10 @@ export class Sheet extends LitElement {
     `;
   }
 
-  #header(loaded: LoadedSheet) {
+  #header(loaded: LoadedSheet, panelState: PanelState) {
     const { text, filter, isEverywhere } = this.#model;
-    return sheetHeader({ text, filter, isEverywhere }, loaded, {
+    const waitActions = isWaitInSheet(panelState) ? waitAllActions(panelState) : [];
+    return sheetHeader({ text, filter, isEverywhere }, loaded, waitActions, {
       onSearch: (typed) => this.#model.show(typed, filter),
       onFilter: (chosen) => this.#model.show(text, chosen),
       onEverywhere: (isChosen) => this.#model.show(text, filter, isChosen),
@@ -169,6 +181,8 @@ export class Sheet extends LitElement {
       .folder=${folder}
       .active=${this.#model.active}
       .marked=${this.#model.marked}
+      .awaited=${this.#model.awaited.selected}
+      .toKeep=${new Set(this.#model.awaited.toKeep)}
       .beginsWithNewest=${this.#model.beginsWithNewest}
       .scrollsToActive=${this.#model.isSelectedByUser}
       .listener=${this.#listener}
@@ -178,15 +192,17 @@ export class Sheet extends LitElement {
 
   #details() {
     const { undoable } = this;
-    const { active, marked } = this.#model;
-    if (active === undefined && undoable === undefined) {
+    const { active, marked, awaited } = this.#model;
+    if ((active ?? awaited.selected ?? undoable) === undefined) {
       return nothing;
     }
     return html`<div class="strip" @keydown=${({ key }: KeyboardEvent) => key === "Escape" && this.#leaveSettings()}>
       ${undoable === undefined ? nothing : undoBar(undoable, () => this.#undo())}
       ${
         active === undefined
-          ? nothing
+          ? awaited.selected === undefined
+            ? nothing
+            : awaitedDetails(awaited.toKeep.has(awaited.selected), () => this.#toggleKeep())
           : this.showsSettings
             ? pictureSettings(
                 active,
@@ -195,7 +211,7 @@ export class Sheet extends LitElement {
                 () => this.#reuse(active),
                 () => this.#leaveSettings(),
               )
-            : pictureDetails(active, marked, (id, at) => this.#runAction(active, id, at))
+            : pictureDetails(active, marked, this.#detailsListener(active))
       }
     </div>`;
   }
@@ -205,13 +221,66 @@ export class Sheet extends LitElement {
     const { active } = this.#model;
     const action = active && actionForKey(key, active);
     if (active !== undefined && action !== undefined && !isRepeat) {
+      const isNew = active.picture.kept.length === 0;
       this.#runAction(active, action.id);
+      this.#finishOnly(action.id === "keep" && isNew ? active.job.count : undefined);
     }
     return action !== undefined;
   }
 
+  /** Does the action of a key with a picture that is on its way: it can be kept. */
+  #actEarly(key: string): void {
+    if (key.toLowerCase() !== "k") {
+      announce(l10n.t("The picture is still on its way. Press K to keep it when it arrives."));
+      return;
+    }
+    this.#toggleKeep();
+    this.#finishOnly(this.panelState?.jobs.get(this.#model.awaited.selected ?? "")?.count);
+  }
+
+  /** The focus goes back from the pictures once the only one of a job is to be kept. */
+  #finishOnly(count: number | undefined): void {
+    if (count === 1) {
+      this.#generateFocus.moveBack();
+    }
+  }
+
+  #toggleKeep(): void {
+    announce(
+      this.#model.toggleKeep()
+        ? l10n.t("The picture is kept when it arrives. Press K again to change that.")
+        : l10n.t("The picture is not kept when it arrives."),
+    );
+  }
+
+  /** Makes room for the pictures of a new job. */
+  #onGenerate(): void {
+    this.#model.showAll();
+    if (this.#gridElement?.topPicture() !== undefined) {
+      this.scrollIntoView();
+    }
+  }
+
+  /** Shows the places of the new pictures, with the focus. */
+  async #goToNewest(): Promise<void> {
+    await this.updateComplete;
+    const { awaited, active } = this.#model;
+    const grid = this.#gridElement;
+    if (grid === undefined) {
+      return;
+    }
+    const count = this.panelState?.jobs.get(awaited.selected ?? active?.job.id ?? "")?.count ?? 1;
+    this.#generateFocus.move(grid);
+    announce(
+      count === 1
+        ? l10n.t("1 picture is on its way. Press K to keep it, or Escape to go back.")
+        : l10n.t("{0} pictures are on their way. Press K to keep the first one, or Escape to go back.", count),
+    );
+    await grid.scrollToNewest();
+  }
+
   /** Does the action, or announces why it cannot be done. */
-  #runAction(entry: SheetEntry, id: ActionId, anchor?: Element): void {
+  #runAction(entry: SheetEntry, id: ActionId): void {
     const action = pictureActions.find((one) => one.id === id);
     if (action === undefined) {
       return;
@@ -224,10 +293,6 @@ export class Sheet extends LitElement {
     const intent = action.intent?.(entry, this.#model.marked);
     if (id !== "discard") {
       this.#dismissUndo();
-    }
-    if (id === "copy") {
-      this.#openCopyMenu(entry, anchor ?? this);
-      return;
     }
     if (id === "mark") {
       const isMarked = isSamePicture(entry, this.#model.marked);
@@ -244,9 +309,13 @@ export class Sheet extends LitElement {
       post(intent);
       this.#pendingActions.add(id, entry);
       if (id === "useAsReference") {
-        this.dispatchEvent(new CustomEvent("limn-focus-field", { detail: "prompt", bubbles: true, composed: true }));
+        this.#focusPrompt();
       }
     }
+  }
+
+  #focusPrompt(): void {
+    this.dispatchEvent(new CustomEvent("limn-focus-field", { detail: "prompt", bubbles: true, composed: true }));
   }
 
   /** Announces the actions that the message shows as done. */
@@ -292,9 +361,15 @@ export class Sheet extends LitElement {
     void this.renderRoot.querySelector("limn-menu")?.open(l10n.t("Picture {0}", entry.number), items, x, y);
   }
 
-  #openCopyMenu(entry: SheetEntry, anchor: Element): void {
-    const { left, top } = anchor.getBoundingClientRect();
-    void this.renderRoot.querySelector("limn-menu")?.open(l10n.t("Copy"), copyMenu(entry, this.#copy), left, top);
+  #detailsListener(entry: SheetEntry) {
+    return {
+      onAction: (id: ActionId) => this.#runAction(entry, id),
+      onOpenKept: (index: number) => post({ type: "openKept", ...refOf(entry), index }),
+      onMenu: (anchor: Element) => {
+        const { left, top } = anchor.getBoundingClientRect();
+        this.#openMenu(entry, left, top);
+      },
+    };
   }
 
   #showKeys(): void {
@@ -311,6 +386,8 @@ export class Sheet extends LitElement {
     onGridKey(event, {
       onShowKeys: () => this.#showKeys(),
       onSearch: () => this.renderRoot.querySelector<HTMLElement>("vscode-textfield")?.focus(),
+      onEscape: () => this.#generateFocus.moveBack() || this.#focusPrompt(),
+      onOtherKey: (other) => this.#generateFocus.moveBackToType(other),
       press: (key, isRepeat) => this.#model.press(key, isRepeat),
     });
   }

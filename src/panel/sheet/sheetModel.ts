@@ -3,6 +3,7 @@ import type { SheetQuery } from "../../core/sheet/sheetIndex.ts";
 import { maxSheetRows } from "../../core/sheet/sheetRows.ts";
 import type { PictureRef, SheetPlaces } from "../../protocol.ts";
 import type { PanelState } from "../panelState.ts";
+import { AwaitedPictures } from "./awaitedPictures.ts";
 import { type LoadedSheet, loadSheet, tileAt, tileIndexOf } from "./grid/loadedSheet.ts";
 import { indexOfNth, isMoveKey, moveSelection } from "./grid/moveSelection.ts";
 import { findEntry, isSamePicture, refOf, type SheetEntry } from "./sheetEntries.ts";
@@ -19,8 +20,18 @@ export interface SheetModelHost {
   isActionKey(key: string): boolean;
   /** Does the action of a key with the selected picture; returns whether there is one. */
   act(key: string, isRepeat: boolean): boolean;
+  /** Does the action of a key with the first picture of a new job, which is on its way. */
+  actEarly(key: string): void;
+  /** Keeps a picture that has arrived. */
+  keep(entry: SheetEntry): void;
+  /** Called if such a picture will not come. */
+  onLost(): void;
   /** Whether the user is working on a picture, so that another one must not be selected. */
   isInUse(): boolean;
+  /** Whether the user waits for the pictures of a new job, and works on nothing else. */
+  isNewestExpected(): boolean;
+  /** Called when the first one of these is selected. */
+  onNewest(): void;
   /** Called after each change. */
   onChange(): void;
 }
@@ -56,6 +67,7 @@ export class SheetModel {
   #marked: SheetEntry | undefined;
   /** Id of the newest job with pictures; empty without any, `undefined` until it is known. */
   #newestJob: string | undefined;
+  readonly #awaited = new AwaitedPictures();
   #isSelectedByUser = false;
   #visible: VisibleRows | undefined;
   /** Numbers of the queries with the last search or filter, and the last selection or mark. */
@@ -92,6 +104,17 @@ export class SheetModel {
     return this.#active;
   }
 
+  /** The first pictures of new jobs, which are on their way. */
+  get awaited(): Pick<AwaitedPictures, "selected" | "toKeep"> {
+    return this.#awaited;
+  }
+
+  /** Changes whether the selected picture is kept when it arrives; returns whether it is. */
+  toggleKeep(): boolean {
+    this.#host.onChange();
+    return this.#awaited.toggleKeep();
+  }
+
   /** Whether the user selected the picture, and not its arrival. */
   get isSelectedByUser(): boolean {
     return this.#isSelectedByUser;
@@ -105,6 +128,13 @@ export class SheetModel {
   /** The picture that the others are compared with. */
   get marked(): SheetEntry | undefined {
     return this.#marked;
+  }
+
+  /** Shows all pictures: those of a new job will be there. */
+  showAll(): void {
+    if (this.#text !== "" || this.#filter !== "all") {
+      this.show("", "all");
+    }
   }
 
   /** Shows the pictures that match. */
@@ -160,23 +190,51 @@ export class SheetModel {
       this.#active = findEntry(jobs, refOf(this.#active)) ?? this.#active;
       this.#activeTile = this.#indexOf(this.#active) ?? this.#activeTile;
     }
+    this.#takeArrivals(jobs);
     this.#doWaitingKeys();
     this.#selectNewest();
     this.#askForVisible();
   }
 
+  #takeArrivals(jobs: PanelState["jobs"]): void {
+    const { selected, kept, isLost } = this.#awaited.take(jobs);
+    if (selected !== undefined) {
+      this.#setActive(selected, false);
+    }
+    for (const entry of kept) {
+      this.#host.keep(entry);
+    }
+    if (isLost) {
+      this.#host.onLost();
+    }
+  }
+
   /** Selects the first picture of a new job, unless that would disturb the user. */
   #selectNewest(): void {
-    const [row] = this.#loaded?.rows ?? [];
-    const [entry] = this.#loaded?.tiles ?? [];
+    const [row, line] = this.#loaded?.rows ?? [];
     if (!this.beginsWithNewest || this.#isListPending) {
       return;
     }
     const newest = row?.kind === "heading" ? row.job.id : "";
     const isNew = this.#newestJob !== undefined && this.#newestJob !== newest;
     this.#newestJob = newest;
-    if (isNew && entry !== undefined && !this.#host.isInUse() && this.#host.topPicture() === undefined) {
-      this.#setActive(entry, false);
+    if (!isNew || line?.kind !== "tiles") {
+      return;
+    }
+    const isExpected = this.#host.isNewestExpected();
+    if (!isExpected && (this.#host.isInUse() || this.#host.topPicture() !== undefined)) {
+      return;
+    }
+    const [slot] = line.slots;
+    if (slot === undefined) {
+      [this.#active, this.#activeTile] = [undefined, undefined];
+      this.#awaited.select(newest);
+      this.#selectionQuery = this.#ask();
+    } else {
+      this.#setActive(slot, false);
+    }
+    if (isExpected) {
+      this.#host.onNewest();
     }
   }
 
@@ -220,9 +278,16 @@ export class SheetModel {
   }
 
   #do(keyPress: KeyPress): "done" | "ignored" | "waits" {
-    const target = this.#targetOf(keyPress.key);
+    const { key, isRepeat } = keyPress;
+    const target = this.#targetOf(key);
+    if (target === undefined && this.#awaited.selected !== undefined && this.#host.isActionKey(key)) {
+      if (!isRepeat) {
+        this.#host.actEarly(key);
+      }
+      return "done";
+    }
     if (target === undefined) {
-      return this.#host.act(keyPress.key, keyPress.isRepeat) ? "done" : "ignored";
+      return this.#host.act(key, isRepeat) ? "done" : "ignored";
     }
     const entry = target === "unloaded" ? undefined : this.#loaded && tileAt(this.#loaded, target);
     if (entry !== undefined) {
@@ -245,7 +310,8 @@ export class SheetModel {
       return undefined;
     }
     if (key === selectFirstKey) {
-      return this.#active === undefined && sheet.tileCount > 0 ? 0 : undefined;
+      const isSelected = (this.#active ?? this.#awaited.selected) !== undefined;
+      return isSelected || sheet.tileCount === 0 ? undefined : 0;
     }
     const at = this.#active && this.#activeTile;
     // The rows around the selected tile are loaded, and a line may have a heading.
@@ -259,6 +325,7 @@ export class SheetModel {
   }
 
   #setActive(entry: SheetEntry, isSelectedByUser = true): void {
+    this.#awaited.select(undefined);
     if (isSamePicture(entry, this.#active)) {
       return;
     }

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { type Filter, filters } from "../../core/sheet/filters.ts";
-import type { JobView, SheetView } from "../../protocol.ts";
+import type { SheetView } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
+import type { JobAction } from "../jobs/jobActions.ts";
 import { formatBytes, formatNumber } from "../shared/format.ts";
-import { isOpen } from "../shared/jobState.ts";
 import "../prompts/examplePrompts.ts";
 
 const filterLabels: Readonly<Record<Filter, string>> = {
@@ -39,6 +39,7 @@ interface HeaderListener {
 export function sheetHeader(
   { text, filter, isEverywhere }: ShownPictures,
   { counts, elsewhere }: Tallies,
+  waitActions: readonly JobAction[],
   listener: HeaderListener,
 ): TemplateResult {
   const onInput = ({ currentTarget }: Event) => {
@@ -57,15 +58,7 @@ export function sheetHeader(
     event.preventDefault();
   };
   return html`<div class="bar">
-    <div class="title">
-      <h2 id="title">${l10n.t("Pictures")}</h2>
-      <vscode-toolbar-button
-        icon="keyboard"
-        .label=${l10n.t("Show keys")}
-        title=${l10n.t("Show keys (?)")}
-        @click=${() => listener.onShowKeys()}
-      ></vscode-toolbar-button>
-    </div>
+    <h2 id="title">${l10n.t("Pictures")}</h2>
     <vscode-textfield
       type="search"
       placeholder=${l10n.t("Search prompts")}
@@ -75,21 +68,34 @@ export function sheetHeader(
       @keydown=${onKeydown}
       ><vscode-icon slot="content-before" name="search"></vscode-icon
     ></vscode-textfield>
+      ${waitActions.map(
+        ({ name, icon, hint, onClick }) =>
+          html`<vscode-toolbar-button icon=${icon} .label=${name} title=${`${name}. ${hint}`} @click=${onClick}></vscode-toolbar-button>`,
+      )}
+      <vscode-toolbar-button
+        icon="keyboard"
+        .label=${l10n.t("Show keys")}
+        title=${l10n.t("Show keys (?)")}
+        @click=${() => listener.onShowKeys()}
+      ></vscode-toolbar-button>
     <fieldset class="filters">
       <legend>${l10n.t("Show")}</legend>
       ${filters.map(
         (one) => html`
           <label class=${one === filter ? "chosen" : ""}
             ><input type="radio" name="filter" .checked=${one === filter} @change=${() => listener.onFilter(one)} />${filterLabels[one]}
-            <span class="tally">${formatNumber(counts[one])}</span></label
+            ${counts[one] > 0 ? html`<span class="tally">${formatNumber(counts[one])}</span>` : nothing}</label
           >
         `,
       )}
       ${
         elsewhere === 0 && !isEverywhere
           ? nothing
-          : html`<label class=${isEverywhere ? "chosen" : ""}
-              ><input type="checkbox" .checked=${isEverywhere} @change=${() => listener.onEverywhere(!isEverywhere)} />${l10n.t("Other workspaces")}
+          : html`<label class="others ${isEverywhere ? "chosen" : ""}" title=${l10n.t("Other workspaces")}
+              ><input type="checkbox" .checked=${isEverywhere} @change=${() => listener.onEverywhere(!isEverywhere)} /><vscode-icon
+                name="multiple-windows"
+              ></vscode-icon
+              ><span class="text">${l10n.t("Other workspaces")}</span>
               <span class="tally">${formatNumber(elsewhere)}</span></label
             >`
       }
@@ -125,7 +131,6 @@ const elsewhereButton = (elsewhere: number, onShow: () => void): TemplateResult 
  * none that match. `isFiltered`: a search or a filter leaves some out.
  */
 export function emptyState(
-  { jobs }: { readonly jobs: ReadonlyMap<string, JobView> },
   isFiltered: boolean,
   { counts, elsewhere }: Tallies,
   listener: EmptyListener,
@@ -140,12 +145,6 @@ export function emptyState(
       <p>${l10n.t("No picture matches.")}</p>
       <vscode-button secondary @click=${() => listener.onShow("all")}>${l10n.t("Show All Pictures")}</vscode-button>
       ${ofOthers}
-    </div>`;
-  }
-  if ([...jobs.values()].some(isOpen)) {
-    return html`<div class="empty">
-      <vscode-icon name="file-media" size="28"></vscode-icon>
-      <p>${l10n.t("The first pictures are on their way. They appear here as they arrive.")}</p>
     </div>`;
   }
   return html`<div class="empty">

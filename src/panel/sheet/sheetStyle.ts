@@ -30,20 +30,13 @@ export const sheetStyle = css`
     border-bottom: 1px solid var(--vscode-sideBarSectionHeader-border, var(--vscode-contrastBorder, transparent));
     display: flex;
     flex-wrap: wrap;
-    gap: 4px 10px;
-    padding: 6px 12px;
+    gap: 4px 6px;
+    padding: 4px 12px;
     top: var(--generate, 0px);
   }
 
-  .title {
-    align-items: center;
-    display: flex;
-    flex: 1 1 100%;
-    justify-content: space-between;
-  }
-
   vscode-textfield {
-    flex: 1 1 160px;
+    flex: 1 1 80px;
     min-width: 0;
     width: auto;
   }
@@ -51,10 +44,13 @@ export const sheetStyle = css`
   .filters {
     border: 0;
     display: flex;
-    flex-wrap: wrap;
-    gap: 2px;
+    flex: 1 1 100%;
+    font-size: 12px;
     margin: 0;
-    padding: 0;
+    min-width: 0;
+    overflow-x: auto;
+    padding: 1px;
+    scrollbar-width: none;
   }
 
   legend,
@@ -66,7 +62,7 @@ export const sheetStyle = css`
     border: 1px solid transparent;
     border-radius: 10px;
     cursor: pointer;
-    padding: 1px 6px;
+    padding: 1px 5px;
     white-space: nowrap;
   }
 
@@ -86,6 +82,13 @@ export const sheetStyle = css`
     outline-offset: 1px;
   }
 
+  .others {
+    align-items: center;
+    display: inline-flex;
+    gap: 3px;
+    position: relative;
+  }
+
   .tally {
     font-size: 0.85em;
     font-variant-numeric: tabular-nums;
@@ -99,19 +102,45 @@ export const sheetStyle = css`
   .strip {
     border-top: 1px solid var(--vscode-sideBarSectionHeader-border, var(--vscode-contrastBorder, transparent));
     bottom: 0;
-    padding: 8px 12px;
-  }
-
-  .about {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    padding: 6px 12px;
   }
 
   .facts {
     color: var(--vscode-descriptionForeground);
+    display: flex;
     font-size: 0.92em;
     font-variant-numeric: tabular-nums;
+    gap: 6px;
+    white-space: nowrap;
+  }
+
+  .facts span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  .link {
+    background: none;
+    border: 0;
+    color: var(--vscode-textLink-foreground);
+    cursor: pointer;
+    flex: 0 1 auto;
+    font: inherit;
+    min-width: 40px;
+    overflow: hidden;
+    padding: 0;
+    text-decoration: underline;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .link:hover {
+    color: var(--vscode-textLink-activeForeground);
+  }
+
+  .link:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
   }
 
   .note {
@@ -125,26 +154,51 @@ export const sheetStyle = css`
     flex: none;
   }
 
-  .good vscode-icon {
-    color: var(--vscode-testing-iconPassed, currentColor);
-  }
-
   .warning vscode-icon {
     color: var(--vscode-editorWarning-foreground, currentColor);
   }
 
   .actions {
-    margin-top: 6px;
-  }
-
-  .actions div {
+    align-items: center;
     display: flex;
     flex-wrap: wrap;
     gap: 4px;
+    margin-top: 4px;
   }
 
-  .actions div + div {
-    margin: 4px 0 0 -3px;
+  .actions vscode-button::part(base) {
+    padding-inline: 7px;
+  }
+
+  @media (max-width: 399px) {
+    .filters label:not(.chosen, .others) .tally {
+      display: none;
+    }
+
+    .others .text {
+      ${visuallyHidden}
+    }
+  }
+
+  @media (max-width: 339px) {
+    .tally {
+      display: none;
+    }
+
+    .filters label {
+      padding: 1px 4px;
+    }
+  }
+
+  @media (max-width: 319px) {
+    .actions {
+      gap: 2px;
+    }
+
+    .actions vscode-button::part(base) {
+      font-size: 12px;
+      padding-inline: 3px;
+    }
   }
 
   .impossible {

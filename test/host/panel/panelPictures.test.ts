@@ -62,6 +62,19 @@ describe("the sheet of the panel", () => {
     assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`${folder}/fox.png`))), "png 1024x1024");
   });
 
+  it("opens a file that a picture was kept as, and no other", async () => {
+    const folder = freshFolder();
+    const { ref } = await generateOne({ path: `${folder}/fox` });
+    await send({ type: "keep", ...ref });
+    await send({ type: "openKept", ...ref, index: 0 });
+    await waitUntil("the file is open", async () =>
+      window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === "fox.png")),
+    );
+    await commands.executeCommand("workbench.action.closeActiveEditor");
+    await send({ type: "openKept", ...ref, index: 1 });
+    assert.match((await snapshot()).lastError?.message ?? "", /folder that is not open here/);
+  });
+
   it("asks for the name with Keep As, and shows nothing after Escape", async () => {
     const folder = freshFolder();
     const { ref } = await generateOne({ path: `${folder}/fox` });

@@ -36,6 +36,9 @@ const listJobView = (job: JobView, elsewhere: readonly string[] = []): ListedJob
   id: job.id,
   prompt: job.prompt,
   isOpen: isOpen(job),
+  pending: isOpen(job)
+    ? job.count - job.failures.length - [...job.pictures, ...(job.discarded ?? [])].filter(isStored).length
+    : 0,
   isInQueue: job.state !== "done" || !job.pictures.every(isStored) || job.unmade !== undefined,
   isElsewhere: elsewhere.includes(job.id),
   pictures: [

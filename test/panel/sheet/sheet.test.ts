@@ -30,17 +30,27 @@ const action = (name: string) => panel.page.locator("limn-sheet .strip").getByRo
 const first = { job: "job-0001", picture: "picture-1-0001" };
 const second = { job: "job-0001", picture: "picture-1-0002" };
 
+/** Chooses from the menu of the selected picture. */
+async function choose(name: string): Promise<void> {
+  await action("All actions").click();
+  await panel.page.getByRole("menuitem", { name, exact: true }).click();
+}
+
 /** What each button of the selected picture asks for. */
 const buttons: readonly [string, Intent][] = [
   ["Keep", { type: "keep", ...first }],
-  ["Keep As…", { type: "keepAs", ...first }],
-  ["Replace the Original", { type: "replace", ...first }],
-  ["Open", { type: "open", ...first }],
+  ["Replace", { type: "replace", ...first }],
   ["Compare", { type: "compare", ...first }],
   ["Insert", { type: "insertLink", ...first }],
   ["Edit This", { type: "useAsReference", ...first }],
-  ["Star", { type: "star", ...first, starred: true }],
   ["Discard", { type: "discard", ...first }],
+];
+
+/** What the menu has besides. */
+const menuItems: readonly [string, Intent][] = [
+  ["Keep As…", { type: "keepAs", ...first }],
+  ["Open", { type: "open", ...first }],
+  ["Star", { type: "star", ...first, starred: true }],
 ];
 
 const copied: readonly [string, Extract<Intent, { type: "copy" }>["what"]][] = [
@@ -83,11 +93,6 @@ describe("the sheet of pictures", () => {
     expect(await selected()).toBe("job-0003");
   });
 
-  it("shows that the first pictures are pending", async () => {
-    const sheet = await open([jobView(1, { state: "running", pictures: [] })]);
-    expect(await sheet.locator(".empty p").innerText()).toContain("on their way");
-  });
-
   it("shows received pictures, newest job first, under the prompt, time, size and cost of their job", async () => {
     const waiting = { id: "waiting", kept: [], isStarred: false, isUnsafe: false, notes: [] };
     const sheet = await open([
@@ -123,7 +128,7 @@ describe("the sheet of pictures", () => {
       "unsafe",
     ]);
     await tiles().first().click();
-    expect(await sheet.locator(".note").allInnerTexts()).toEqual(["images/fox.jpg"]);
+    expect(await sheet.locator(".strip .link").allInnerTexts()).toEqual(["images/fox.jpg"]);
   });
 
   it("shows notes on a job above its pictures, and notes on a picture beside it", async () => {
@@ -155,11 +160,34 @@ describe("the sheet of pictures", () => {
     expect(await sheetIntents()).toEqual([intent]);
   });
 
-  it.each(copied)("copies by the menu of the copy button: %s", async (name, what) => {
+  it.each(menuItems)("has an entry %s in the menu of the selected picture", async (name, intent) => {
     await open([jobView(1)]);
     await tiles().first().click();
-    await action("Copy…").click();
-    await panel.page.getByRole("menuitem", { name, exact: true }).click();
+    await choose(name);
+    expect(await sheetIntents()).toEqual([intent]);
+  });
+
+  it("says that a picture is kept, opens its file, and keeps it again only by the menu", async () => {
+    const kept = ["images/fox.jpg", "images/fox-2.jpg"];
+    await open([jobView(1, { pictures: [pictureView(1, 1, { kept })] })]);
+    await tiles().first().click();
+    expect(await action("Keep").count()).toBe(0);
+    await action("Kept").click({ force: true });
+    await panel.page.keyboard.press("k");
+    await expect.poll(() => announcer().innerText()).toContain("Kept as images/fox.jpg, images/fox-2.jpg.");
+    expect(await sheetIntents()).toEqual([]);
+    await action("images/fox-2.jpg").press("Enter");
+    await choose("Keep Again");
+    expect(await sheetIntents()).toEqual([
+      { type: "openKept", ...first, index: 1 },
+      { type: "keep", ...first },
+    ]);
+  });
+
+  it.each(copied)("copies by the menu: %s", async (name, what) => {
+    await open([jobView(1)]);
+    await tiles().first().click();
+    await choose(name);
     expect(await sheetIntents()).toEqual([{ type: "copy", ...first, what }]);
   });
 
@@ -171,7 +199,8 @@ describe("the sheet of pictures", () => {
     expect(names).toContain("Copy Image UUID");
     expect(names).not.toContain("Copy Seed");
     expect(names).not.toContain("Replace the Original");
-    expect(await action("Replace the Original").count()).toBe(0);
+    expect(await action("Replace").count()).toBe(0);
+    expect(await action("Compare").count()).toBe(0);
   });
 
   it("has all actions in the context menu, by mouse and by keyboard", async () => {
@@ -211,15 +240,12 @@ describe("the sheet of pictures", () => {
   it("compares with the marked picture of any job, and announces that none is marked", async () => {
     await open([jobView(1), jobView(2)]);
     await tiles().first().click();
-    const compareButton = panel.page.locator("[data-action=compare]");
-    expect(await compareButton.getAttribute("title")).toBe("Compare: mark another picture first (M)");
     await panel.page.keyboard.press("c");
     await expect.poll(() => announcer().innerText()).toContain("Press M on another picture");
     expect(await sheetIntents()).toEqual([]);
-    await action("Mark to Compare").click();
+    await choose("Mark to Compare");
     await tiles().last().click();
-    expect(await compareButton.getAttribute("title")).toBe("Compare (C)");
-    await action("Compare").click();
+    await choose("Compare");
     expect(await sheetIntents()).toEqual([
       { type: "compare", job: "job-0002", picture: "picture-2-0002", with: first },
     ]);
@@ -249,7 +275,7 @@ describe("the sheet of pictures", () => {
       "Not kept 4",
       "Kept 1",
       "Starred 1",
-      "Discarded 0",
+      "Discarded",
     ]);
     for (const [name, many] of [
       ["Kept 1", 1],
@@ -265,7 +291,7 @@ describe("the sheet of pictures", () => {
   it("shows the settings first, and applies them on request", async () => {
     const sheet = await open([jobView(1, { references: ["images/den.jpg"] })]);
     await tiles().first().click();
-    await action("Reuse Settings…").click();
+    await choose("Reuse Settings…");
     expect(await sheet.locator(".settings dd").allInnerTexts()).toEqual([
       "A fox in the snow, number 1",
       "Kling IMAGE 3.0",
@@ -286,14 +312,14 @@ describe("the sheet of pictures", () => {
     const sheet = await open([jobView(1, { model: "acme:swan@9" })]);
     await tiles().first().click();
     expect(await sheet.locator(".strip .facts").innerText()).toContain("acme:swan@9");
-    await action("Reuse Settings…").click();
+    await choose("Reuse Settings…");
     expect(await sheet.locator(".settings dd").allInnerTexts()).toContain("acme:swan@9");
   });
 
   it("warns about a prompt that is typed while the settings are shown", async () => {
     const sheet = await open([jobView(1)]);
     await tiles().first().click();
-    await action("Reuse Settings…").click();
+    await choose("Reuse Settings…");
     await sheet.getByRole("button", { name: "Use These Settings" }).waitFor();
     await panel.page
       .locator("limn-form")
@@ -313,11 +339,11 @@ describe("the sheet of pictures", () => {
       .fill("My own words");
     await panel.forgetIntents();
     await tiles().first().click();
-    await action("Reuse Settings…").click();
+    await choose("Reuse Settings…");
     await expect.poll(() => sheet.locator(".note").innerText()).toBe("This replaces the prompt you have typed.");
     await sheet.getByRole("button", { name: "Cancel" }).click();
     expect(await sheetIntents()).toEqual([]);
-    await action("Reuse Settings…").click();
+    await choose("Reuse Settings…");
     await sheet.getByRole("button", { name: "Replace My Prompt" }).click();
     expect(await sheetIntents()).toEqual([{ type: "reuse", job: "job-0001" }]);
   });
@@ -360,8 +386,8 @@ describe("the sheet of pictures", () => {
     await tiles().first().click();
     const shown = prompt.length > 120 ? "x".repeat(119) : prompt;
     expect(await sheet.locator(".heading .prompt").innerText()).toContain(shown);
-    expect(await sheet.locator(".about").innerText()).toContain(shown);
-    await action("Reuse Settings…").click();
+    expect(await sheet.locator(".strip .facts").getAttribute("title")).toContain(shown);
+    await choose("Reuse Settings…");
     expect(await sheet.locator(".settings dd").first().innerText()).toBe(prompt);
     expect(await sheet.locator("img").count()).toBe(2);
     const [inner, outer] = await panel.page.evaluate(() => [

@@ -248,10 +248,10 @@ describe("culling by keyboard", () => {
     expect(await sheetIntents()).toEqual([{ type: "discard", ...first }]);
   });
 
-  it("copies nothing by a double click on Copy…, which puts the menu under the pointer", async () => {
+  it("does nothing by a double click on the button of the menu, which the menu may cover", async () => {
     await open();
     await press("Home");
-    await panel.page.locator('[data-action="copy"]').dblclick();
+    await panel.page.getByRole("button", { name: "All actions" }).dblclick();
     await panel.page.getByRole("menuitem", { name: "Copy Prompt" }).waitFor();
     expect(await sheetIntents()).toEqual([]);
   });

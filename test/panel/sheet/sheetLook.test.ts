@@ -84,9 +84,14 @@ const details = (panel: Panel) => panel.page.locator("limn-sheet .strip");
 
 /** States of the sheet, and how to reach each from the first tile of the seventh job. */
 const states: readonly [string, (panel: Panel) => Promise<unknown>][] = [
-  ["settings", (panel) => details(panel).getByRole("button", { name: "Reuse Settings…" }).click()],
+  [
+    "settings",
+    async (panel) => {
+      await details(panel).getByRole("button", { name: "All actions" }).click();
+      await panel.page.getByRole("menuitem", { name: "Reuse Settings…" }).click();
+    },
+  ],
   ["menu", (panel) => panel.page.keyboard.press("Shift+F10")],
-  ["copy", (panel) => details(panel).getByRole("button", { name: "Copy…" }).click()],
   ["keys", (panel) => panel.page.keyboard.press("?")],
   ["marked", (panel) => panel.page.keyboard.press("m")],
   [

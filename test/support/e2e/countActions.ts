@@ -47,13 +47,17 @@ export class ActionCounter {
   }
 
   /**
-   * Types a text in place of that of a field; clicks it before, unless it is empty and has the
-   * focus.
+   * Types a text in place of that of a field; clicks it before, unless it has the focus and is
+   * empty or all its text is selected.
    */
   async replaceText(field: Locator, text: string): Promise<void> {
     await field.waitFor();
     const isReady = await field.evaluate(
-      (input) => input.matches(":focus") && "value" in input && input.value === "" && document.hasFocus(),
+      (input) =>
+        input instanceof HTMLTextAreaElement &&
+        input.matches(":focus") &&
+        document.hasFocus() &&
+        input.selectionEnd - input.selectionStart === input.value.length,
     );
     // Three clicks in a row, which count as one, select the paragraph.
     if (!isReady) await this.click(field, { clickCount: 3 });

@@ -4,6 +4,7 @@ import type { DraftFields } from "../../../protocol.ts";
 import { ensureEngine } from "../../connection/ensureEngine.ts";
 import { flowTitles } from "../../flow/askJobRequest.ts";
 import { askVariables } from "../../flow/askVariables.ts";
+import { viewId } from "../../ids.ts";
 import type { Services } from "../../services.ts";
 import { changeSetting } from "../../settings.ts";
 import { openAccount, openBudgetSettings, openSettings } from "../../ui/openSettings.ts";
@@ -63,8 +64,12 @@ export const draftIntents = {
       references.catch(() => undefined);
       pendingProject.catch(() => undefined);
       // Outside the queue: the user may take hours to answer, and other purchases must not wait.
-      await ensureEngine(services, estimateCost(model, shapeOf(draft), draft.count ?? 1));
+      const hasAsked = await ensureEngine(services, estimateCost(model, shapeOf(draft), draft.count ?? 1));
       const filledDraft = await fillPromptVariables(services, draft);
+      if (hasAsked || filledDraft.prompt !== draft.prompt) {
+        // The questions took the focus from the panel.
+        await commands.executeCommand(`${viewId}.focus`);
+      }
       return presses.enqueue(async () => {
         const project = await pendingProject;
         const jobRequest = await jobRequestOfDraft(services, filledDraft, project, references);

@@ -47,6 +47,8 @@ interface JobFields {
 /** An answer, and what it depends on. */
 interface AnsweredQuery {
   readonly jobs: readonly ListedJob[];
+  /** The open jobs that this window waits for. */
+  readonly followed: string;
   readonly query: NumberedSheetQuery;
   readonly fields: JobFields;
 }
@@ -152,19 +154,23 @@ export class PageFeed {
       return { fields: prompts, open: [] };
     }
     const queued = jobs.filter(({ isInQueue }) => isInQueue);
-    const fields = { ...prompts, queue: queueView(queued, this.#source), ...this.#sheetFields(jobs) };
-    return { fields, open: queued.filter(({ isOpen }) => isOpen).map(({ id }) => id) };
+    const open = queued.filter(({ isOpen }) => isOpen).map(({ id }) => id);
+    const fields = { ...prompts, queue: queueView(queued, this.#source), ...this.#sheetFields(jobs, open) };
+    return { fields, open };
   }
 
-  #sheetFields(jobs: readonly ListedJob[]): JobFields {
+  #sheetFields(jobs: readonly ListedJob[], open: readonly string[]): JobFields {
     if (this.#query === undefined) {
       return {};
     }
-    if (this.#answered?.jobs === jobs && this.#answered.query === this.#query) {
-      return this.#answered.fields;
+    const isFollowed = (id: string) => this.#source.isFollowed(id);
+    const followed = open.filter(isFollowed).join();
+    const before = this.#answered;
+    if (before?.jobs === jobs && before.query === this.#query && before.followed === followed) {
+      return before.fields;
     }
     const { queryNumber, ...query } = this.#query;
-    const { window, counts, elsewhere, selected, marked } = this.#sheetIndex.answer(jobs, query);
+    const { window, counts, elsewhere, selected, marked } = this.#sheetIndex.answer(jobs, query, isFollowed);
     const fields = {
       sheet: { ...window, counts, elsewhere },
       places: {
@@ -176,7 +182,7 @@ export class PageFeed {
     // If the anchor disappears, the same rows stay loaded; if the selected picture does, its place
     // decides on the next one.
     this.#query = { ...query, queryNumber, first: window.firstRow, selected, marked };
-    this.#answered = { jobs, query: this.#query, fields };
+    this.#answered = { jobs, followed, query: this.#query, fields };
     return fields;
   }
 

@@ -1,4 +1,4 @@
-import { env, Uri } from "vscode";
+import { commands, env, l10n, Uri } from "vscode";
 import { toCurl, toTypeScript } from "../../../core/request/codeSnippet.ts";
 import type { PictureRef } from "../../../protocol.ts";
 import { askTarget } from "../../flow/askTarget.ts";
@@ -6,6 +6,8 @@ import { insertLink } from "../../links/insertLink.ts";
 import { currentLinkPosition } from "../../links/trackedPosition.ts";
 import { vaultUri } from "../../storage/vaultUri.ts";
 import { promptExcerpt } from "../../ui/promptExcerpt.ts";
+import { pathError } from "../../workspace/pathError.ts";
+import { throwIfSymlinkEscapes } from "../../workspace/symlinkEscape.ts";
 import { findPicture, type VaultPicture } from "../findPicture.ts";
 import type { IntentByType, IntentHandlers, PanelContext } from "../panelContext.ts";
 import { lastDiscarded, recordDiscard, removeDiscards } from "../panelState.ts";
@@ -60,6 +62,16 @@ export const pictureIntents = {
     const lightTable = await context.services.lightTable.load();
     await lightTable.show({ job: job.taskUUID, picture: picture.id }, { isFromPanel: true });
   },
+  openKept: async (context, intent) => {
+    const { picture } = findPicture(context, intent);
+    const uri = picture.kept[intent.index] ?? "";
+    const file = Uri.parse(uri);
+    if (!isInWorkspace(uri)) {
+      throw pathError(l10n.t("This file is in a folder that is not open here. Open its folder first."));
+    }
+    await throwIfSymlinkEscapes(file);
+    await commands.executeCommand("vscode.open", file);
+  },
   insertLink: async (context, intent) => {
     // Taken at once: the user may move the cursor while Limn asks for the save location.
     const linkPosition = currentLinkPosition();
@@ -104,6 +116,7 @@ export const pictureIntents = {
   | "keepAs"
   | "replace"
   | "open"
+  | "openKept"
   | "insertLink"
   | "useAsReference"
   | "copy"

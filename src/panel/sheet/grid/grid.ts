@@ -4,11 +4,15 @@ import type { VisibilityChangedEvent } from "@lit-labs/virtualizer";
 import { flow } from "@lit-labs/virtualizer/layouts/flow.js";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { DraggedPicture, DragType, PictureRef } from "../../../protocol.ts";
+import { RedrawTimer } from "../../jobs/redrawTimer.ts";
+import { isWaitedFor } from "../../shared/jobState.ts";
 import { afterNextPaint, scrollContainerOf } from "../../shared/scroll.ts";
-import { isSamePicture, refOf, type SheetEntry } from "../sheetEntries.ts";
+import type { AwaitedPictures } from "../awaitedPictures.ts";
+import { isSamePicture, refOf, type SheetEntry, type Slot } from "../sheetEntries.ts";
 import { gridStyle } from "./gridStyle.ts";
-import { hasMoved, type LoadedSheet, rowAt, rowIndexOf, tileIndexOf } from "./loadedSheet.ts";
-import { jobHeading, tile, tileId } from "./tile.ts";
+import { jobHeading } from "./heading.ts";
+import { hasMoved, type LoadedSheet, rowAt, rowIndexOf, type TileRow, tileIndexOf } from "./loadedSheet.ts";
+import { tile, tileId, waitingId, waitingTile } from "./tile.ts";
 
 /** Events of the grid. `x` and `y` are px in the view. */
 export interface GridListener {
@@ -49,6 +53,8 @@ export class Grid extends LitElement {
     folder: { attribute: false },
     active: { attribute: false },
     marked: { attribute: false },
+    awaited: { attribute: false },
+    toKeep: { attribute: false },
     beginsWithNewest: { type: Boolean },
     scrollsToActive: { attribute: false },
     listener: { attribute: false },
@@ -59,6 +65,10 @@ export class Grid extends LitElement {
   declare folder: string;
   declare active: SheetEntry | undefined;
   declare marked: SheetEntry | undefined;
+  /** Id of the job whose first picture is selected and on its way. */
+  declare awaited: AwaitedPictures["selected"];
+  /** Ids of the jobs whose first picture is kept when it arrives. */
+  declare toKeep: AwaitedPictures["toKeep"];
   /** Whether the first job is the newest one, whose pictures are shown larger. */
   declare beginsWithNewest: boolean;
   /** Whether a newly selected picture is scrolled into view. */
@@ -75,11 +85,14 @@ export class Grid extends LitElement {
    * a new list.
    */
   #rows: readonly number[] = [];
+  #hasFocusedButton = false;
   /** The tile at the top of the view, which stays there when rows move. */
   #anchor: TilePosition | undefined;
 
   constructor() {
     super();
+    new RedrawTimer(this, () => this.sheet.rows.some((row) => row.kind === "heading" && isWaitedFor(row.job)));
+    this.toKeep = new Set();
     this.folder = "";
     this.beginsWithNewest = false;
     this.scrollsToActive = true;
@@ -101,6 +114,14 @@ export class Grid extends LitElement {
     return line === undefined ? 1 : Math.max(1, Math.floor(scrollContainerOf(this).clientHeight / line) - 1);
   }
 
+  /** Scrolls to the first line of tiles, which is drawn only when it is in view. */
+  async scrollToNewest(): Promise<void> {
+    await afterNextPaint();
+    this.#virtualizer()?.element(1)?.scrollIntoView({ block: "nearest" });
+    await afterNextPaint();
+    this.renderRoot.querySelector(".tile")?.scrollIntoView({ block: "nearest" });
+  }
+
   /** Where the selected tile is in the view; `undefined` if it is not in the page. */
   activeRect(): DOMRect | undefined {
     const { active } = this;
@@ -108,6 +129,7 @@ export class Grid extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#hasFocusedButton = this.renderRoot.querySelector("button:focus") !== null;
     if (changed.has("sheet") && hasMoved(changed.get("sheet"), this.sheet)) {
       this.#anchor = this.#rows.length === 0 ? undefined : this.#topTile();
       this.#rows = Array.from({ length: this.sheet.rowCount }, (_, index) => index);
@@ -116,6 +138,9 @@ export class Grid extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     this.#virtualizer()?.style.setProperty("--columns", String(this.sheet.columns));
+    if (this.#hasFocusedButton) {
+      void this.#keepFocus();
+    }
     if (changed.has("sheet")) {
       this.#measureRows();
     }
@@ -141,7 +166,7 @@ export class Grid extends LitElement {
       aria-label=${l10n.t("Pictures")}
       aria-rowcount=${this.sheet.rowCount}
       aria-colcount=${this.sheet.columns}
-      aria-activedescendant=${this.active === undefined ? nothing : tileId(refOf(this.active))}
+      aria-activedescendant=${this.#activeId() ?? nothing}
       .layout=${layout}
       .items=${this.#rows}
       .keyFunction=${(_: unknown, index: number) => rowAt(this.sheet, index)?.key ?? index}
@@ -162,15 +187,33 @@ export class Grid extends LitElement {
     }
     return row.kind === "heading"
       ? html`<div role="row" class="row" aria-rowindex=${index + 1}>${jobHeading(row.job, now)}</div>`
-      : html`<div role="row" class="row tiles ${this.#newestClass(row.tiles)}" aria-rowindex=${index + 1}>
-          ${row.tiles.map((entry) => tile(entry, this.folder, isSamePicture(entry, this.active), isSamePicture(entry, this.marked)))}
+      : html`<div role="row" class="row tiles ${this.#newestClass(row)}" aria-rowindex=${index + 1}>
+          ${row.slots.map((slot, column) => this.#slot(row, slot, column))}
         </div>`;
   }
 
-  /** The class of a line of the newest job's tiles: few of them are larger than others. */
-  #newestClass(tiles: readonly SheetEntry[]): string {
-    const isNewest = this.beginsWithNewest && tiles[0]?.job.id === this.sheet.tiles[0]?.job.id;
-    return isNewest && tiles.length < 3 ? `newest of-${tiles.length}` : "";
+  #slot({ job, start }: TileRow, slot: Slot, column: number) {
+    if (slot !== undefined) {
+      return tile(slot, this.folder, isSamePicture(slot, this.active), isSamePicture(slot, this.marked));
+    }
+    const number = start + column + 1;
+    const isFirst = number === 1;
+    return waitingTile(job, number, isFirst && this.awaited === job.id, isFirst && this.toKeep.has(job.id));
+  }
+
+  /** Id of the element of the selected picture. */
+  #activeId(): string | undefined {
+    if (this.active !== undefined) {
+      return tileId(refOf(this.active));
+    }
+    return this.awaited === undefined ? undefined : waitingId(this.awaited, 1);
+  }
+
+  /** The class of the newest job's tiles if they are few: these are larger than others. */
+  #newestClass({ job, slots }: TileRow): string {
+    const isNewest = this.beginsWithNewest && job.id === this.sheet.rows[0]?.key;
+    const isAll = rowAt(this.sheet, 2)?.kind !== "tiles";
+    return isNewest && isAll && slots.length < 3 ? `newest of-${slots.length}` : "";
   }
 
   /** Gives rows that are not loaded the mean height of the others. */
@@ -182,6 +225,14 @@ export class Grid extends LitElement {
     if (rows.length > 0) {
       const height = rows.reduce((sum, row) => sum + row.offsetHeight, 0) / rows.length;
       this.#virtualizer()?.style.setProperty("--row-height", `${Math.round(height)}px`);
+    }
+  }
+
+  /** Takes the focus if the button that had it is removed, since its job has ended. */
+  async #keepFocus(): Promise<void> {
+    await afterNextPaint();
+    if (document.hasFocus() && document.activeElement === document.body) {
+      this.#virtualizer()?.focus({ preventScroll: true });
     }
   }
 
@@ -199,7 +250,7 @@ export class Grid extends LitElement {
     const topTile =
       top >= 0
         ? undefined
-        : [...this.renderRoot.querySelectorAll<HTMLElement>(".tile")].find(
+        : [...this.renderRoot.querySelectorAll<HTMLElement>(".tile:not(.waiting)")].find(
             (one) => one.getBoundingClientRect().top >= 0,
           );
     return topTile && { ref: tileRef(topTile), top: topTile.getBoundingClientRect().top };
@@ -233,7 +284,8 @@ export class Grid extends LitElement {
   }
 
   #entryAt(event: Event): SheetEntry | undefined {
-    const element = event.target instanceof Element ? event.target.closest<HTMLElement>(".tile") : undefined;
+    const element =
+      event.target instanceof Element ? event.target.closest<HTMLElement>(".tile:not(.waiting)") : undefined;
     if (!element) {
       return undefined;
     }

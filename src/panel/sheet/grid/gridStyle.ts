@@ -43,6 +43,40 @@ export const gridStyle = css`
 
   .heading {
     padding: 10px 0 3px;
+    position: relative;
+  }
+
+  .line {
+    align-items: baseline;
+    display: flex;
+    gap: 8px;
+    justify-content: space-between;
+  }
+
+  .line button {
+    background: none;
+    border: 0;
+    color: var(--vscode-textLink-foreground);
+    cursor: pointer;
+    flex: none;
+    font: inherit;
+    font-size: 0.92em;
+    padding: 0;
+    text-decoration: underline;
+  }
+
+  .line button:hover {
+    color: var(--vscode-textLink-activeForeground);
+  }
+
+  .line button:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: 1px;
+  }
+
+  vscode-progress-bar {
+    inset: auto 0 0;
+    position: absolute;
   }
 
   .prompt {
@@ -125,6 +159,30 @@ export const gridStyle = css`
     inset: 0;
     pointer-events: none;
     position: absolute;
+  }
+
+  .waiting {
+    cursor: default;
+  }
+
+  .waiting::before {
+    animation: waiting 2.4s ease-in-out infinite;
+  }
+
+  @keyframes waiting {
+    50% {
+      opacity: 0.1;
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .waiting::before {
+      animation: none;
+    }
+  }
+
+  :host-context(.vscode-reduce-motion) .waiting::before {
+    animation: none;
   }
 
   .tile:hover::after {

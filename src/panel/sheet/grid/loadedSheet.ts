@@ -1,5 +1,5 @@
 import type { JobView, PictureRef, SheetView } from "../../../protocol.ts";
-import { entriesOf, type SheetEntry } from "../sheetEntries.ts";
+import { type SheetEntry, type Slot, slotsOf } from "../sheetEntries.ts";
 
 /** A row of the sheet: the heading of a job, or a line of its tiles. */
 export type SheetRow =
@@ -7,10 +7,18 @@ export type SheetRow =
   | {
       readonly kind: "tiles";
       readonly key: string;
+      readonly job: JobView;
+      /** Index of the first slot in the job. */
+      readonly start: number;
+      readonly slots: readonly Slot[];
+      /** The pictures of the slots. */
       readonly tiles: readonly SheetEntry[];
       /** Index of the first tile among all tiles of the sheet. */
       readonly first: number;
     };
+
+/** A line of tiles. */
+export type TileRow = Extract<SheetRow, { kind: "tiles" }>;
 
 /** The rows of the sheet that the host has sent. Indexes count all rows and tiles of the sheet. */
 export interface LoadedSheet extends Omit<SheetView, "groups"> {
@@ -24,18 +32,19 @@ export function loadSheet(view: SheetView, jobs: ReadonlyMap<string, JobView>): 
   const { columns, firstTile } = view;
   const rows: SheetRow[] = [];
   const tiles: SheetEntry[] = [];
-  for (const { job: id, pictures } of groups) {
+  for (const { job: id, pictures, waiting = 0 } of groups) {
     const job = jobs.get(id);
     if (job === undefined) {
       continue;
     }
-    const shown = new Set(pictures);
-    const entries = entriesOf(job).filter(({ picture }) => shown.has(picture.id));
+    const slots = slotsOf(job, new Set(pictures), waiting);
     rows.push({ kind: "heading", key: id, job });
-    for (let start = 0; start < entries.length; start += columns) {
-      const line = entries.slice(start, start + columns);
-      rows.push({ kind: "tiles", key: `${id} ${start}`, tiles: line, first: firstTile + tiles.length });
-      tiles.push(...line);
+    for (let start = 0; start < slots.length; start += columns) {
+      const line = slots.slice(start, start + columns);
+      const entries = line.filter((slot) => slot !== undefined);
+      const first = firstTile + tiles.length;
+      rows.push({ kind: "tiles", key: `${id} ${start}`, job, start, slots: line, tiles: entries, first });
+      tiles.push(...entries);
     }
   }
   return { ...counts, rows, tiles };

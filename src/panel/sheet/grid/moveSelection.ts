@@ -1,6 +1,4 @@
-import { type LoadedSheet, rowIndexOf, type SheetRow } from "./loadedSheet.ts";
-
-type TileRow = Extract<SheetRow, { kind: "tiles" }>;
+import { type LoadedSheet, rowIndexOf, type TileRow } from "./loadedSheet.ts";
 
 /** Index of a tile, or that its row is not loaded yet. */
 type Target = number | "unloaded";
@@ -10,7 +8,7 @@ type Target = number | "unloaded";
  */
 function moveByLines(sheet: LoadedSheet, at: number, lines: number): Target {
   const { rows, firstRow, rowCount } = sheet;
-  const all = rows.filter((row): row is TileRow => row.kind === "tiles");
+  const all = rows.filter((row): row is TileRow => row.kind === "tiles" && row.tiles.length > 0);
   const current = all.findIndex(({ first, tiles }) => at >= first && at < first + tiles.length);
   const [to, last] = [current + lines, all.length - 1];
   const isAfterEnd = to > last && firstRow + rows.length < rowCount;

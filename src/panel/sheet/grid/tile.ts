@@ -1,13 +1,15 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
-import { formatUsd } from "../../../core/money/usd.ts";
+import type { Pixels } from "../../../core/models/size.ts";
 import type { JobView, PictureRef } from "../../../protocol.ts";
-import { excerpt, formatTime } from "../../shared/format.ts";
-import { freeInSandbox } from "../../shared/money.ts";
+import { excerpt } from "../../shared/format.ts";
 import { refOf, type SheetEntry } from "../sheetEntries.ts";
 
 /** Id of a tile's element: the value of `aria-activedescendant`. */
 export const tileId = ({ job, picture }: PictureRef): string => `tile-${job}-${picture}`;
+
+/** Id of the element of the n-th place of a job, from 1, while its picture is on its way. */
+export const waitingId = (job: string, number: number): string => `waiting-${job}-${number}`;
 
 /** Accessible name of a tile. */
 function tileName({ job, picture, number, total }: SheetEntry): string {
@@ -24,7 +26,7 @@ function tileName({ job, picture, number, total }: SheetEntry): string {
 }
 
 /** An empty drawing with the shape of the picture, at most 16:9 wide or 9:16 tall. */
-function placeholder({ width = 1, height = 1 }: SheetEntry["picture"]): TemplateResult {
+function placeholder({ width = 1, height = 1 }: Partial<Pixels>): TemplateResult {
   const ratio = Math.min(16 / 9, Math.max(9 / 16, width / height));
   // It keeps the place until the picture is loaded: the page's policy forbids style attributes.
   return html`<svg class="frame" viewBox=${`0 0 ${Math.round(ratio * 1000)} 1000`} aria-hidden="true"></svg>`;
@@ -81,18 +83,22 @@ export function tile(entry: SheetEntry, folder: string, isActive: boolean, isMar
   `;
 }
 
-/** The heading above the pictures of a job. `now` in milliseconds since the epoch. */
-export function jobHeading(job: JobView, now: number): TemplateResult {
-  const cost = job.isSandbox
-    ? freeInSandbox
-    : job.cost === undefined
-      ? l10n.t("about {0}", formatUsd(job.estimate))
-      : formatUsd(job.cost);
+/** The place of a picture that is on its way: the `number`-th of its job. */
+export function waitingTile(job: JobView, number: number, isActive: boolean, isToBeKept: boolean): TemplateResult {
   return html`
-    <div role="rowheader" class="heading">
-      <div class="prompt" dir="auto" title=${excerpt(job.prompt, 300)}>${excerpt(job.prompt, 120)}</div>
-      <div class="facts">${[formatTime(job.createdAt, now), job.shape, cost].join(" · ")}</div>
-      ${job.notes.map((note) => html`<div class="lost" dir="auto" title=${note}>${note}</div>`)}
+    <div
+      role="gridcell"
+      class="waiting tile ${isActive ? "active" : ""}"
+      id=${waitingId(job.id, number)}
+      aria-selected=${isActive}
+      aria-label=${
+        isToBeKept
+          ? l10n.t("Waiting for picture {0} of {1}, to be kept", number, job.count)
+          : l10n.t("Waiting for picture {0} of {1}", number, job.count)
+      }
+    >
+      ${placeholder(job.pixels ?? {})}
+      ${isToBeKept ? html`<span class="marks" aria-hidden="true"><i class="kept"></i></span>` : nothing}
     </div>
   `;
 }

@@ -14,6 +14,7 @@ const otherKeys = (): readonly (readonly [keys: string, does: string])[] => [
   [l10n.t("Shift+F10"), l10n.t("All actions")],
   [`${modifierKey()}+Z`, l10n.t("Undo Discard")],
   ["/", l10n.t("Search")],
+  [l10n.t("Escape"), l10n.t("Back to the prompt")],
   ["?", l10n.t("Show these keys")],
 ];
 

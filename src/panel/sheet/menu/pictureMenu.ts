@@ -2,8 +2,8 @@ import { type ActionId, type CopyAction, copyActions, isOffered, pictureActions 
 import type { SheetEntry } from "../sheetEntries.ts";
 import type { MenuItem } from "./menu.ts";
 
-/** The menu of what can be copied of a picture. */
-export const copyMenu = (entry: SheetEntry, onCopy: (action: CopyAction) => void): readonly MenuItem[] =>
+/** What can be copied of a picture. */
+const copyItems = (entry: SheetEntry, onCopy: (action: CopyAction) => void): readonly MenuItem[] =>
   copyActions(entry).map((action) => ({ name: action.name, onChoose: () => onCopy(action) }));
 
 /** The menu of all that can be done with a picture now; what can be copied is at its end. */
@@ -14,15 +14,13 @@ export function pictureMenu(
   onCopy: (action: CopyAction) => void,
 ): readonly MenuItem[] {
   const items = pictureActions
-    .filter(
-      (action) => action.id !== "copy" && isOffered(action, entry) && action.problem?.(entry, marked) === undefined,
-    )
+    .filter((action) => isOffered(action, entry) && action.problem?.(entry, marked) === undefined)
     .map(({ id, name, key }) => ({
       name: name(entry),
       ...(key === undefined ? {} : { key }),
       separator: id === "keepAs" || id === "open" || id === "star",
       onChoose: () => onAction(id),
     }));
-  const [first, ...others] = copyMenu(entry, onCopy);
+  const [first, ...others] = copyItems(entry, onCopy);
   return [...items, ...(first === undefined ? [] : [{ ...first, separator: true }, ...others])];
 }
