@@ -97,6 +97,14 @@ const bundles = [
     budget: 30 * kilobyte,
   },
   {
+    name: "copyTexts.js",
+    entry: "src/host/panel/pictures/copyTexts.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/|zod\/)/, /^(test|src\/(?!core\/|host\/))/],
+    budget: 50 * kilobyte,
+  },
+  {
     name: "lightTableTab.js",
     entry: "src/host/lightTable/lightTableTab.ts",
     external: ["vscode"],

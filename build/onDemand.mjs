@@ -6,6 +6,7 @@ const entries = {
   "sandbox/sandbox.ts": "./sandbox.js",
   "core/links/linkPlaces.ts": "./linkPlaces.js",
   "spendingReport.ts": "./spendingReport.js",
+  "copyTexts.ts": "./copyTexts.js",
   "lightTable/lightTableTab.ts": "./lightTableTab.js",
   "export/exportImages.ts": "./export.js",
 };

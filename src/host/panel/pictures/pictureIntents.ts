@@ -1,5 +1,4 @@
 import { commands, env, l10n, Uri } from "vscode";
-import { toCurl, toTypeScript } from "../../../core/request/codeSnippet.ts";
 import type { PictureRef } from "../../../protocol.ts";
 import { askTarget } from "../../flow/askTarget.ts";
 import { insertLink } from "../../links/insertLink.ts";
@@ -9,7 +8,7 @@ import { promptExcerpt } from "../../ui/promptExcerpt.ts";
 import { pathError } from "../../workspace/pathError.ts";
 import { throwIfSymlinkEscapes } from "../../workspace/symlinkEscape.ts";
 import { findPicture, type VaultPicture } from "../findPicture.ts";
-import type { IntentByType, IntentHandlers, PanelContext } from "../panelContext.ts";
+import type { IntentHandlers, PanelContext } from "../panelContext.ts";
 import { lastDiscarded, recordDiscard, removeDiscards } from "../panelState.ts";
 import { cleanUp } from "./cleanUp.ts";
 import { isInWorkspace } from "./editedFile.ts";
@@ -30,16 +29,6 @@ async function ensureKeptFile(context: PanelContext, found: VaultPicture): Promi
   }
   return keepPicture(context, found);
 }
-
-/** The text that each kind of copy puts on the clipboard. */
-const copyTexts = {
-  prompt: ({ job }) => job.request.prompt,
-  seed: ({ picture }) => picture.seed ?? "",
-  imageUuid: ({ picture }) => picture.imageUUID ?? "",
-  taskUuid: ({ job }) => job.taskUUID,
-  curl: ({ job }, uuid) => toCurl(job, uuid),
-  typescript: ({ job }) => toTypeScript(job),
-} as const satisfies Readonly<Record<IntentByType["copy"]["what"], (found: VaultPicture, uuid: string) => string>>;
 
 /** Restores a discarded picture. */
 async function restoreDiscarded({ services, panelState }: PanelContext, { job, picture }: PictureRef): Promise<void> {
@@ -89,6 +78,7 @@ export const pictureIntents = {
   },
   copy: async (context, intent) => {
     const { ports } = context.services;
+    const { copyTexts } = await import("./copyTexts.ts");
     await env.clipboard.writeText(copyTexts[intent.what](findPicture(context, intent), ports.uuid()));
   },
   star: async ({ services }, { job, picture, starred }) => services.jobs.setMarks(job, picture, { starred }),
