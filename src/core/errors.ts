@@ -37,6 +37,8 @@ export interface ErrorDetails {
   readonly code?: string;
   /** Whether the message names a setting that must be corrected. */
   readonly isSettingsError?: boolean;
+  /** UUID of the job that failed with it. */
+  readonly failedJob?: string;
   readonly cause?: unknown;
 }
 
@@ -48,6 +50,7 @@ export class LimnError extends Error {
   readonly field: RequestField | undefined;
   readonly code: string | undefined;
   readonly isSettingsError: boolean;
+  readonly failedJob: string | undefined;
 
   constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -58,6 +61,7 @@ export class LimnError extends Error {
     this.field = details.field;
     this.code = details.code;
     this.isSettingsError = details.isSettingsError === true;
+    this.failedJob = details.failedJob;
   }
 }
 

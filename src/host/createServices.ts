@@ -83,7 +83,10 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
   );
   const jobs = new Jobs(ports, family);
   const revealPictures = new EventEmitter<void>();
-  subscriptions.push(log, sandbox, thumbnails.index, revealPictures, { dispose: () => void imaging.dispose() });
+  const editJob = new EventEmitter<string>();
+  subscriptions.push(log, sandbox, thumbnails.index, revealPictures, editJob, {
+    dispose: () => void imaging.dispose(),
+  });
   return {
     family,
     ports,
@@ -107,6 +110,7 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     promptHistory: new PromptHistory(promptHistoryFile(storage), log),
     replacedImages: new ReplacedImages(workspaceState, replacedImagesFolder(storage)),
     revealPictures,
+    editJob,
     spendingDocument: new SpendingDocument(jobs.journal),
     dist: Uri.joinPath(extensionUri, "dist"),
     storage,

@@ -39,6 +39,8 @@ export interface Services {
   readonly replacedImages: ReplacedImages;
   /** Fires when the panel should be shown and scrolled to the pictures. */
   readonly revealPictures: EventEmitter<void>;
+  /** Fires with the UUID of a job when the panel should be shown with its request in the form. */
+  readonly editJob: EventEmitter<string>;
   /** The document of the spending report. */
   readonly spendingDocument: SpendingDocument;
   /** Folder of the built extension, with the scripts and styles of the pages. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { showPanel } from "../support/e2e/panel.ts";
+import { generate } from "../support/e2e/generateFlow.ts";
+import { locatePanel, showPanel } from "../support/e2e/panel.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 import { type SandboxProcess, startSandboxProcess } from "../support/sandboxProcess.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder.ts";
@@ -56,4 +57,25 @@ it("puts a job that the content filter stopped into the form, and the typed text
   await expect.poll(() => prompt.inputValue()).toBe("A paper boat [sandbox:refuse=promptBlocked]");
   await panel.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => prompt.inputValue()).toBe("Something else");
+});
+
+it("leads from the notification of a command to the panel with the request in the form", async () => {
+  const { notifications } = workbench;
+  await workbench.command("View: Toggle Primary Side Bar Visibility");
+  const prompt = "A lighthouse [sandbox:refuse=promptBlocked]";
+  await generate(workbench, prompt);
+  await notifications.press("The content filter stopped the request", "Edit Prompt");
+  await expect.poll(() => locatePanel(workbench).prompt.inputValue(), { timeout: 30_000 }).toBe(prompt);
+});
+
+it("makes the picture that is missing from a notification, which shows its price", async () => {
+  const { notifications, quickInput } = workbench;
+  await generate(workbench, "A harbour [sandbox:fail=1]", { count: "2 pictures", path: "images/harbour.jpg" });
+  await quickInput.waitUntilOpen({ title: "Choose the Pictures to Keep" });
+  await quickInput.toggleItem("Picture 1");
+  await quickInput.accept();
+  await notifications.press("1 of 2 pictures were made.", "Make the Missing One · about $0.028");
+  // The directive of the prompt makes the last picture fail, here the only one.
+  await notifications.waitFor("The model's provider failed", 30_000);
+  await workbench.screenshot("unmade");
 });

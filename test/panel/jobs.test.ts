@@ -275,6 +275,21 @@ describe("the queue of jobs", () => {
     expect((await jobs.locator("li").innerText()).match(/rying again/g)).toHaveLength(1);
   });
 
+  it("wraps a label that is wider than the panel", async () => {
+    const jobs = await open([jobView(1, { count: 4, unmade: 3, tryAgainEstimate: 0.084 })]);
+    await panel.page.setViewportSize({ width: 240, height: 800 });
+    const fits = () =>
+      jobs.locator(".actions vscode-button").evaluateAll((buttons) =>
+        buttons.every((button) => {
+          const card = button.closest("li")?.getBoundingClientRect();
+          const label = button.shadowRoot?.querySelector("[part=base]")?.getBoundingClientRect();
+          return label !== undefined && card !== undefined && label.right <= card.right;
+        }),
+      );
+    expect(await fits()).toBe(true);
+    await panel.page.setViewportSize({ width: 400, height: 900 });
+  });
+
   it("shows each reason once, in the service's words", async () => {
     const message = "The prompt is too long: 2600 characters of 2500.";
     const jobs = await open([

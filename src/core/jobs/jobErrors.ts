@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { LimnError } from "../errors.ts";
+import { isStopped, LimnError } from "../errors.ts";
 import { usesRealMoney } from "../money/realMoney.ts";
 import { mayBeBilled } from "../money/spending.ts";
 import { toRequestField } from "../request/requestFields.ts";
@@ -43,16 +43,21 @@ export function noPicturesError(job: Job): LimnError {
   );
 }
 
-/** The error that ended a job, as the user should see it: a job of the sandbox is never billed. */
-export function errorOfJob(job: Pick<Job, "endpoint"> | undefined, error: unknown): unknown {
-  if (!(error instanceof LimnError) || error.billed === "no" || job === undefined || usesRealMoney(job)) {
+/**
+ * The error that ended a job, as the user should see it: a job of the sandbox is never billed. It
+ * names a job that failed.
+ */
+export function errorOfJob(job: Pick<Job, "taskUUID" | "state" | "endpoint"> | undefined, error: unknown): unknown {
+  if (!(error instanceof LimnError) || isStopped(error) || job === undefined) {
     return error;
   }
-  const { kind, message, field, code, isSettingsError, cause } = error;
+  const { kind, message, billed, mentionsBilling, field, code, isSettingsError, cause } = error;
   return new LimnError(kind, message, {
+    ...(usesRealMoney(job) ? { billed, mentionsBilling } : {}),
     ...(field === undefined ? {} : { field }),
     ...(code === undefined ? {} : { code }),
     isSettingsError,
+    ...(job.state === "failed" ? { failedJob: job.taskUUID } : {}),
     cause,
   });
 }

@@ -1,4 +1,5 @@
-import { isStopped } from "../../core/errors.ts";
+import { l10n } from "vscode";
+import { isStopped, LimnError } from "../../core/errors.ts";
 import { checkKeyAndBalance, clearApiKey, setApiKey } from "../connection/keyCommands.ts";
 import type { CommandId } from "../ids.ts";
 import { showUnfinishedJobs } from "../jobs/unfinishedJobs.ts";
@@ -8,8 +9,8 @@ import { exportSpending, showSpending } from "../money/spendingCommands.ts";
 import { addReferences } from "../panel/draft/addReferences.ts";
 import { undoReplace } from "../panel/pictures/replaceImage.ts";
 import type { Services } from "../services.ts";
-import { errorMessage } from "../ui/errorMessage.ts";
-import { notifyError } from "../ui/notify.ts";
+import { errorMessage, isAboutRequest } from "../ui/errorMessage.ts";
+import { type NotificationAction, notifyError } from "../ui/notify.ts";
 import { openWalkthrough } from "../ui/walkthrough.ts";
 import { isCommandArgument } from "./commandArgument.ts";
 import { edit, generate, generateFromSelection } from "./generate.ts";
@@ -37,6 +38,12 @@ const handlers = {
   "limn.openWalkthrough": openWalkthrough,
 } as const satisfies Readonly<Record<CommandId, CommandHandler>>;
 
+/** Offers the form with the request of a job that failed because of what was asked for. */
+function editActions({ editJob }: Services, error: unknown): readonly NotificationAction[] {
+  const job = error instanceof LimnError && isAboutRequest(error) ? error.failedJob : undefined;
+  return job === undefined ? [] : [{ label: l10n.t("Edit Prompt"), run: () => editJob.fire(job) }];
+}
+
 /**
  * Runs a command. For the user, an error becomes a notification, and a cancelled command shows
  * nothing. For a program, both reject with the message that the user would see.
@@ -51,7 +58,7 @@ export async function runCommand(services: Services, id: CommandId, parameters: 
     }
     if (!isStopped(error)) {
       // Not awaited: the command ends now, even if its notification stays open for hours.
-      void notifyError(error, services.log);
+      void notifyError(error, services.log, ...editActions(services, error));
     }
     return undefined;
   }

@@ -83,6 +83,7 @@ export async function notifyOutcome(
   job: Job,
   files: readonly string[],
   linkPosition: TrackedPosition | undefined,
+  firstActions: readonly NotificationAction[] = [],
 ): Promise<void> {
   const uris = files.map((file) => Uri.parse(file));
   const [first] = uris;
@@ -90,7 +91,8 @@ export async function notifyOutcome(
   const notes = [...allJobNotes(job), ...(journalError === undefined ? [] : [journalError])];
   if (first === undefined) {
     linkPosition?.dispose();
-    void notifyWarning(joinSentences(l10n.t("Nothing was saved; what arrived is in Limn's vault."), ...notes));
+    const text = joinSentences(l10n.t("Nothing was saved; what arrived is in Limn's vault."), ...notes);
+    void notifyWarning(text, ...firstActions);
     return;
   }
   if (setting("openAfterSaving")) {
@@ -103,6 +105,7 @@ export async function notifyOutcome(
       ? notifyWarning(joinSentences(line, ...notes), ...actions.slice(0, maxActions))
       : notify(line, ...actions.slice(0, maxActions));
   const actions = [
+    ...firstActions,
     { label: l10n.t("Insert Link"), run: () => insertLink(services, uris, linkPosition) },
     { label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) },
   ];

@@ -9,6 +9,7 @@ import type { Services } from "../services.ts";
 import { promptExcerpt } from "../ui/promptExcerpt.ts";
 import { chooseAndKeep } from "./choosePictures.ts";
 import { withJobProgress } from "./jobProgress.ts";
+import { unmadeActions } from "./makeUnmade.ts";
 import { notifyOutcome } from "./notifyOutcome.ts";
 import { notifyUnkeptPictures } from "./unkeptPictures.ts";
 
@@ -29,7 +30,11 @@ export async function waitAndKeep(
   const files = isChoiceNeeded ? await chooseAndKeep(services, job) : outcome.files;
   const currentJob = services.jobs.journal.get(job.taskUUID) ?? job;
   if (files.length > 0 || !isChoiceNeeded) {
-    await notifyOutcome(services, currentJob, files, linkPosition);
+    const { keep } = currentJob.target;
+    const unmade = unmadeActions(services, currentJob, ({ settled: _, ...jobRequest }, onStarted) =>
+      purchase(services, { ...jobRequest, target: { ...jobRequest.target, keep } }, undefined, onStarted),
+    );
+    await notifyOutcome(services, currentJob, files, linkPosition, unmade);
   } else {
     linkPosition?.dispose();
     // The choice is still open, so the user must be able to find it again.

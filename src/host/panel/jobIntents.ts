@@ -1,12 +1,12 @@
-import { env, l10n, Uri } from "vscode";
-import { LimnError } from "../../core/errors.ts";
-import { type Job, unmadeCount } from "../../core/jobs/job.ts";
+import { env, Uri } from "vscode";
+import type { Job } from "../../core/jobs/job.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import { knownFields } from "../../core/request/knownRequest.ts";
 import { toRequestField } from "../../core/request/requestFields.ts";
 import { safetyChoiceOf } from "../../core/request/safety.ts";
 import type { DraftFields } from "../../protocol.ts";
 import { confirmKeyOrigin } from "../connection/confirmKeyOrigin.ts";
+import { makeUnmade } from "../jobs/makeUnmade.ts";
 import { forgetJob } from "../jobs/unfinishedJobs.ts";
 import { referenceSourceOf } from "../request/references.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
@@ -53,27 +53,6 @@ async function addReferencesOfJob({ services, panelState }: PanelContext, { requ
   return draftReferences.current.references.map(referenceId);
 }
 
-/**
- * Buys the pictures of a job that were not made. They count as dealt with before the purchase, so
- * that a crash cannot lead to a second one.
- */
-async function makeUnmade(context: PanelContext, id: string): Promise<void> {
-  const { services } = context;
-  const job = findJob(context, id);
-  const count = unmadeCount(job);
-  if (count === 0) {
-    throw new LimnError("input", l10n.t("The missing pictures of this job were made again, or dismissed."));
-  }
-  const jobRequest = await jobRequestOfJob(services, { ...job, request: { ...job.request, count } });
-  await services.jobs.setUnmadeSettled(id, true);
-  try {
-    await startJob(context, jobRequest);
-  } catch (error) {
-    await services.jobs.setUnmadeSettled(id, false);
-    throw error;
-  }
-}
-
 /** Intents on one job. */
 export const jobIntents = {
   stopWaiting: async ({ services }, { job }) => services.jobs.stop(job),
@@ -97,7 +76,9 @@ export const jobIntents = {
     ),
   makeUnmade: (context, { press, job: id }) =>
     context.presses.accept({ id: press, job: id }, `makeUnmade:${id}`, () =>
-      context.presses.enqueue(() => makeUnmade(context, id)),
+      context.presses.enqueue(() =>
+        makeUnmade(context.services, findJob(context, id), (jobRequest) => startJob(context, jobRequest)),
+      ),
     ),
   dismissUnmade: async (context, { job }) => {
     await context.services.jobs.setUnmadeSettled(findJob(context, job).taskUUID, true);

@@ -1,5 +1,4 @@
 import { l10n } from "vscode";
-import type { ErrorKind } from "../../core/errors.ts";
 import { type Failure, isOpen, type Job, type Picture, unmadeCount } from "../../core/jobs/job.ts";
 import { costOf, plausibleCost } from "../../core/jobs/jobCost.ts";
 import { findModel } from "../../core/models/findModel.ts";
@@ -17,7 +16,7 @@ import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import { shownName } from "../../core/text/shownName.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
 import { jobNotes, pictureNotes } from "../jobs/resultNotes.ts";
-import { remedyOfKind } from "../ui/errorMessage.ts";
+import { isAboutRequest, remedyOfKind } from "../ui/errorMessage.ts";
 import { editedFile } from "./pictures/editedFile.ts";
 import { thumbnailName } from "./pictures/thumbnails.ts";
 
@@ -69,9 +68,6 @@ function pictureView(job: Job, picture: Picture, context: JobViewContext): Pictu
   };
 }
 
-/** Kinds of failure after which another request may succeed, but not the same. */
-const editedAfter: ReadonlySet<ErrorKind> = new Set(["input", "reference", "moderation"]);
-
 function failureView({ message, field: name }: Failure): JobView["failures"][number] {
   const field = toRequestField(name);
   return { message: escapeBidiControls(message), ...(field === undefined ? {} : { field }) };
@@ -99,8 +95,11 @@ function remedyField({ state, failures: [failure] }: Job): Pick<JobView, "remedy
     return {};
   }
   const kind = failureKind(failure);
-  const isAboutRequest = failure.field !== undefined || editedAfter.has(kind);
-  const remedy = isAboutRequest ? "edit" : kind === "offline" ? undefined : remedyOfKind[kind];
+  const remedy = isAboutRequest({ kind, field: failure.field })
+    ? "edit"
+    : kind === "offline"
+      ? undefined
+      : remedyOfKind[kind];
   return remedy === undefined ? {} : { remedy };
 }
 

@@ -95,6 +95,12 @@ export class Panel {
     this.refresh();
   }
 
+  /** Shows the panel with the request of a job in the form, which gets the focus. */
+  async editJob(job: string): Promise<void> {
+    await commands.executeCommand(`${viewId}.focus`);
+    await this.handleMessage({ type: "reuse", job });
+  }
+
   /** Handles a message of the page. */
   handleMessage(message: unknown): Promise<void> {
     return handleMessage(this.#context, message);

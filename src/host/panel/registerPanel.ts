@@ -49,6 +49,7 @@ export function registerPanel(context: ExtensionContext, services: Services, clo
     vaultIndex,
     badge,
     services.revealPictures.event(() => void panel.revealPictures()),
+    services.editJob.event((job) => void panel.editJob(job)),
     { dispose: () => unsubscribers.forEach((unsubscribe) => void unsubscribe()) },
   );
   return panel;

@@ -12,6 +12,13 @@ export const remedyOfKind: Partial<Readonly<Record<ErrorKind, Remedy>>> = {
   unexpected: "showLog",
 };
 
+/** Kinds of error after which another request may succeed, but not the same. */
+const editedAfter: ReadonlySet<ErrorKind> = new Set(["input", "reference", "moderation"]);
+
+/** Whether an error is about what was asked for, so that it helps to change the request. */
+export const isAboutRequest = ({ kind, field }: { readonly kind: ErrorKind; readonly field: string | undefined }) =>
+  field !== undefined || editedAfter.has(kind);
+
 /** The command that helps after an error; `undefined` if there is none. */
 export function remedyFor(error: unknown): Remedy | undefined {
   if (!(error instanceof LimnError)) {

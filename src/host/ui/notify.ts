@@ -60,11 +60,16 @@ export const notify = (text: string, ...actions: readonly NotificationAction[]) 
 export const notifyWarning = (text: string, ...actions: readonly NotificationAction[]) =>
   showNotification(window.showWarningMessage, text, actions);
 
-/** Shows an error with the button that helps. Its code goes to the log. */
-export function notifyError(error: unknown, log: Pick<LogOutputChannel, "error"> | undefined): Promise<void> {
+/** Shows an error with the buttons that help. Its code goes to the log. */
+export function notifyError(
+  error: unknown,
+  log: Pick<LogOutputChannel, "error"> | undefined,
+  ...actions: readonly NotificationAction[]
+): Promise<void> {
   const text = errorMessage(error);
   const code = error instanceof LimnError && error.code ? ` (${error.code})` : "";
   log?.error(text + code, error instanceof Error && error.cause instanceof Error ? error.cause.message : "");
   const remedy = remedyFor(error);
-  return showNotification(window.showErrorMessage, text, remedy === undefined ? [] : [actionOf[remedy]()]);
+  const remedies = remedy === undefined ? [] : [actionOf[remedy]()];
+  return showNotification(window.showErrorMessage, text, [...actions, ...remedies]);
 }

@@ -148,6 +148,15 @@ export const jobsStyle = css`
     white-space: pre-line;
   }
 
+  /* A label with a price may be wider than a narrow panel. */
+  .actions vscode-button {
+    max-width: 100%;
+  }
+
+  .actions vscode-button::part(base) {
+    white-space: normal;
+  }
+
   .actions {
     align-items: center;
     display: flex;
