@@ -105,6 +105,14 @@ const bundles = [
     budget: 50 * kilobyte,
   },
   {
+    name: "cleanUp.js",
+    entry: "src/host/panel/pictures/cleanUp.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\//, /^(test|src\/(?!core\/|host\/))/],
+    budget: 15 * kilobyte,
+  },
+  {
     name: "lightTableTab.js",
     entry: "src/host/lightTable/lightTableTab.ts",
     external: ["vscode"],

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Job, Picture } from "../../../src/core/jobs/job.ts";
-import { findDeletable, isStillDeletable } from "../../../src/host/panel/pictures/cleanUp.ts";
+import { findDeletable, isStillDeletable } from "../../../src/host/panel/pictures/deletable.ts";
 import { FolderIndex } from "../../../src/host/panel/pictures/folderIndex.ts";
 import { workspaceFiles } from "../../../src/host/workspace/workspaceFiles.ts";
 import { waitUntil } from "../support/commands.ts";

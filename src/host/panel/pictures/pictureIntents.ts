@@ -10,7 +10,6 @@ import { throwIfSymlinkEscapes } from "../../workspace/symlinkEscape.ts";
 import { findPicture, type VaultPicture } from "../findPicture.ts";
 import type { IntentHandlers, PanelContext } from "../panelContext.ts";
 import { lastDiscarded, recordDiscard, removeDiscards } from "../panelState.ts";
-import { cleanUp } from "./cleanUp.ts";
 import { isInWorkspace } from "./editedFile.ts";
 import { replaceEditedFile } from "./replaceEditedFile.ts";
 
@@ -99,7 +98,7 @@ export const pictureIntents = {
     }
   },
   restore: restoreDiscarded,
-  cleanUp,
+  cleanUp: async (context) => (await import("./cleanUp.ts")).cleanUp(context),
   measureVault: ({ vaultIndex }) => vaultIndex.readSizes(),
 } as const satisfies IntentHandlers<
   | "keep"

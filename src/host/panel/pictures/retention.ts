@@ -1,7 +1,7 @@
 import { type Job, type Picture, retainedSince } from "../../../core/jobs/job.ts";
 import { setting } from "../../settings.ts";
 import type { PanelContext } from "../panelContext.ts";
-import { deletePictures, findDeletable } from "./cleanUp.ts";
+import { deletePictures, findDeletable } from "./deletable.ts";
 
 /** Milliseconds in a day. */
 const dayMilliseconds = 86_400_000;
