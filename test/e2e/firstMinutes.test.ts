@@ -45,6 +45,13 @@ afterEach(async ({ task }) => {
 const images = () => readdir(join(workbench.folder, "images"));
 const limnIcon = () => workbench.page.getByRole("tab", { name: /^Limn/ });
 
+/** Opens the panel by its icon, which puts the focus into the prompt. */
+async function openPanel(): Promise<void> {
+  const { prompt } = locatePanel(workbench);
+  await user.click(limnIcon());
+  await expect.poll(() => prompt.evaluate((field) => field.matches(":focus")).catch(() => false)).toBe(true);
+}
+
 /** Keeps the newest picture, which has the focus, and waits for its file. */
 async function keepNewest(fileName: string): Promise<void> {
   await user.press("k");
@@ -72,7 +79,7 @@ async function acceptProposals(): Promise<void> {
 
 it("First picture, without a key", async () => {
   const { prompt } = locatePanel(workbench);
-  await user.click(limnIcon());
+  await openPanel();
   await user.replaceText(prompt, "A paper boat");
   await user.press("ControlOrMeta+Enter");
   await workbench.quickInput.waitUntilOpen({ title: "Where to Make the Pictures" });
@@ -93,10 +100,11 @@ it("First picture, with a key", async () => {
   const settingsFile = join(server, "User/settings.json");
   const { "limn.engine": _, ...settings } = JSON.parse(await readFile(settingsFile, "utf8"));
   await writeFile(settingsFile, JSON.stringify(settings));
+  const { panel, prompt } = locatePanel(workbench);
+  await prompt.fill("");
   await workbench.command("View: Show Explorer");
   await page.reload();
-  const { panel, prompt } = locatePanel(workbench);
-  await user.click(limnIcon());
+  await openPanel();
   await panel.getByText("No API key yet.").waitFor();
   await user.replaceText(prompt, "A lighthouse");
   await user.press("ControlOrMeta+Enter");

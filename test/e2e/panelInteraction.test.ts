@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { generate } from "../support/e2e/generateFlow.ts";
-import { locatePanel, openFormSettings, showPanel } from "../support/e2e/panel.ts";
+import { locatePanel, openFormSettings, showPanel, waitForLightTable } from "../support/e2e/panel.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 
 let workbench: Workbench;
@@ -127,7 +127,7 @@ describe("the panel", () => {
     expect(await tiles().count()).toBe(1);
   });
 
-  it("shows the pictures in the vault, from the notification after a canceled choice", async () => {
+  it("shows the pictures on the light table, from the notification after a canceled choice", async () => {
     const { quickInput, notifications, page } = workbench;
     await generate(workbench, "A bittern", { size: "1024 × 1024", count: "2 pictures" });
     await quickInput.waitUntilOpen({ title: "Choose the Pictures to Keep" });
@@ -141,12 +141,8 @@ describe("the panel", () => {
     await prompt().waitFor({ state: "hidden" });
     await workbench.screenshot("choose-later");
     await notifications.press(sentence, "Show");
-    // The panel scrolls from the form to the pictures.
-    const newest = sheet().getByText("A bittern").first();
-    await newest.waitFor({ timeout: 30_000 });
-    await expect
-      .poll(() => newest.evaluate((heading) => heading.getBoundingClientRect().bottom < innerHeight))
-      .toBe(true);
+    const table = await waitForLightTable(page);
+    await table.getByRole("heading", { level: 1 }).getByText("A bittern, 1 of 2").waitFor();
     await workbench.screenshot("choose-later-shown");
   });
 });

@@ -110,6 +110,10 @@ export class Form extends LitElement {
         void this.focusField(lastError?.field);
       }
       this.#shownError = serialized;
+      // Whoever opens the panel can type at once; a panel that VS Code restores has no focus.
+      if (changed.get("snapshot") === undefined && document.hasFocus() && document.activeElement === document.body) {
+        void this.focusField("prompt");
+      }
     }
   }
 

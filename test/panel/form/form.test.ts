@@ -32,6 +32,11 @@ describe("the prompt", () => {
     ]);
   });
 
+  it("has the focus when the panel opens, so that the user can type at once", async () => {
+    panel = await harness.open(snapshot());
+    await expect.poll(() => focusedName(panel)).toContain("Prompt");
+  });
+
   it("generates on Cmd+Enter too, and adds a line on Enter alone", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).pressSequentially("A fox");
