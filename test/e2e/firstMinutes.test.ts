@@ -101,11 +101,12 @@ it("First picture, with a key", async () => {
   const { "limn.engine": _, ...settings } = JSON.parse(await readFile(settingsFile, "utf8"));
   await writeFile(settingsFile, JSON.stringify(settings));
   const { panel, prompt } = locatePanel(workbench);
-  await prompt.fill("");
   await workbench.command("View: Show Explorer");
   await page.reload();
   await openPanel();
   await panel.getByText("No API key yet.").waitFor();
+  // A new user has no earlier prompt.
+  await prompt.fill("");
   await user.replaceText(prompt, "A lighthouse");
   await user.press("ControlOrMeta+Enter");
   await quickInput.waitUntilOpen({ title: "Where to Make the Pictures" });

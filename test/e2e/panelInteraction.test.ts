@@ -81,7 +81,7 @@ describe("the panel", () => {
     await sheet().getByRole("grid", { name: "Pictures" }).focus();
     await page.keyboard.press("Home");
     await page.keyboard.press("k");
-    await sheet().locator(".note.good").first().waitFor({ timeout: 30_000 });
+    await sheet().getByText("images/a-heron.jpg").first().waitFor({ timeout: 30_000 });
     // With nothing discarded, the dialog offers only the kept picture.
     await cleanUp();
     expect(await (await cleanUpDialog()).innerText()).toMatch(
