@@ -110,7 +110,7 @@ export class Form extends LitElement {
         void this.focusField(lastError?.field);
       }
       this.#shownError = serialized;
-      // Whoever opens the panel can type at once; a panel that VS Code restores has no focus.
+      // After opening the panel, the user can type at once. One that VS Code restores has no focus.
       if (changed.get("snapshot") === undefined && document.hasFocus() && document.activeElement === document.body) {
         void this.focusField("prompt");
       }
