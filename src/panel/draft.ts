@@ -170,7 +170,7 @@ export function consumeReveal(number: number): boolean {
 }
 
 /** Whether the prompt has text that the user typed. */
-export const hasTypedPrompt = (): boolean => pageState.typed && (pageState.fields.prompt ?? "").trim() !== "";
+const hasTypedPrompt = (): boolean => pageState.typed && (pageState.fields.prompt ?? "").trim() !== "";
 
 /** Whether the settings of the form are open. */
 export const areSettingsOpen = (): boolean => pageState.unfolded;

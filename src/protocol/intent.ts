@@ -62,6 +62,8 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("copyTaskUuid"), job: idSchema }),
   z.strictObject({ type: z.literal("checkAgain"), job: idSchema }),
   z.strictObject({ type: z.literal("tryAgain"), press: pressSchema, job: idSchema }),
+  /** Sends the request of a job once more; or for one picture, with the size of the tier 2K. */
+  z.strictObject({ type: z.literal("makeMore"), press: pressSchema, job: idSchema, in2k: z.boolean() }),
   /** Buys the pictures of a job that were not made, though others were. */
   z.strictObject({ type: z.literal("makeUnmade"), press: pressSchema, job: idSchema }),
   z.strictObject({ type: z.literal("dismissUnmade"), job: idSchema }),
@@ -108,7 +110,10 @@ export type Intent = z.infer<typeof intentSchema>;
 /** Reads a message of the page; returns `undefined` if it is not a valid intent. */
 export const parseIntent = (value: unknown): Intent | undefined => intentSchema.safeParse(value).data;
 
-const pressOnlySchema = z.object({ type: z.enum(["generate", "tryAgain", "makeUnmade"]), press: pressSchema });
+const pressOnlySchema = z.object({
+  type: z.enum(["generate", "tryAgain", "makeUnmade", "makeMore"]),
+  press: pressSchema,
+});
 
 /**
  * Returns the press id of a message that would buy but is not a valid intent. The page waits for an

@@ -74,6 +74,10 @@ export interface JobView {
    * missing. Absent if Limn does not know its model or one of its values.
    */
   readonly tryAgainEstimate?: number;
+  /** USD by today's price list for the same request; absent if Limn does not know its values. */
+  readonly makeMoreEstimate?: number;
+  /** USD by today's price list for one picture in 2K; absent if its size is not of a lower tier. */
+  readonly in2kEstimate?: number;
   /** USD as the service reports. */
   readonly cost?: number;
   readonly isSandbox: boolean;

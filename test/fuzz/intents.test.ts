@@ -69,6 +69,7 @@ const fields = {
   keepAs: ref,
   replace: ref,
   open: ref,
+  makeMore: { press: id, job: id, in2k: fc.boolean() },
   openKept: { ...ref, index: fc.nat() },
   compare: { ...ref, with: fc.record(ref), otherwise: fc.record(ref) },
   insertLink: ref,

@@ -1,4 +1,4 @@
-import type { StoredShape } from "../request/request.ts";
+import type { Shape, StoredShape } from "../request/request.ts";
 import { type Model, type Size, type Tier, tiers } from "./model.ts";
 
 /** A width and a height in pixels. */
@@ -23,6 +23,23 @@ export function tierOf(model: Sized, shape: StoredShape): Tier | undefined {
     return undefined;
   }
   return "resolution" in shape ? tiers.find((tier) => tier === shape.resolution) : findSize(model, shape)?.tier;
+}
+
+/**
+ * The same shape in the tier 2K; `undefined` if it is not of the tier 1K, or the model has none.
+ */
+export function shapeIn2k(
+  model: Sized & Pick<Model, "resolutions">,
+  shape: StoredShape,
+): Exclude<Shape, "like-reference"> | undefined {
+  if (shape === "like-reference" || tierOf(model, shape) !== "1k") {
+    return undefined;
+  }
+  if ("resolution" in shape) {
+    return model.resolutions.includes("2k") ? { resolution: "2k" } : undefined;
+  }
+  const { width, height, tier } = nearestSize(model, shape, "2k");
+  return tier === "2k" ? { width, height } : undefined;
 }
 
 /** The model's tiers, in the order of its sizes. */

@@ -80,6 +80,13 @@ export const jobIntents = {
         makeUnmade(context.services, findJob(context, id), (jobRequest) => startJob(context, jobRequest)),
       ),
     ),
+  makeMore: (context, { press, job: id, in2k }) =>
+    context.presses.accept({ id: press, job: id }, `makeMore:${id}:${in2k}`, () =>
+      context.presses.enqueue(async () => {
+        const jobRequest = await jobRequestOfJob(context.services, findJob(context, id), { in2k });
+        await startJob(context, jobRequest);
+      }),
+    ),
   dismissUnmade: async (context, { job }) => {
     await context.services.jobs.setUnmadeSettled(findJob(context, job).taskUUID, true);
   },
@@ -101,6 +108,7 @@ export const jobIntents = {
   | "checkAgain"
   | "tryAgain"
   | "makeUnmade"
+  | "makeMore"
   | "dismissUnmade"
   | "forget"
   | "reuse"

@@ -3,7 +3,7 @@ import { type Failure, isOpen, type Job, type Picture, unmadeCount } from "../..
 import { costOf, plausibleCost } from "../../core/jobs/jobCost.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import type { Family } from "../../core/models/model.ts";
-import { formatSize } from "../../core/models/size.ts";
+import { formatSize, shapeIn2k } from "../../core/models/size.ts";
 import { estimateCost } from "../../core/money/price.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { mayBeBilled } from "../../core/money/spending.ts";
@@ -89,6 +89,19 @@ function tryAgainField(job: Job, family: Family): Pick<JobView, "unmade" | "tryA
   };
 }
 
+/** Today's prices of the same request, and of one picture in 2K. */
+function makeMoreFields({ model: id, request }: Job, family: Family): Partial<JobView> {
+  const model = unknownValues(request).length === 0 ? findModel(family, id) : undefined;
+  if (model === undefined) {
+    return {};
+  }
+  const in2k = shapeIn2k(model, request.shape);
+  return {
+    makeMoreEstimate: estimateCost(model, request.shape, request.count),
+    ...(in2k === undefined ? {} : { in2kEstimate: estimateCost(model, in2k, 1) }),
+  };
+}
+
 /** What helps after the first failure of a job that failed. */
 function remedyField({ state, failures: [failure] }: Job): Pick<JobView, "remedy"> {
   if (state !== "failed" || failure === undefined) {
@@ -140,6 +153,7 @@ export function jobView(job: Job, context: JobViewContext): JobView | undefined 
     notes: job.state === "done" ? jobNotes(job).map(escapeBidiControls) : [],
     estimate: job.estimate,
     ...tryAgainField(job, context.family),
+    ...makeMoreFields(job, context.family),
     ...remedyField(job),
     ...(cost === undefined ? {} : { cost }),
     isSandbox: !usesRealMoney(job),

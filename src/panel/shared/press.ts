@@ -3,7 +3,7 @@ import type { Intent, PressView, Snapshot } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 
 /** An intent that buys, without the id of its press. */
-type BuyIntent<Each = Intent> = Each extends { readonly press: string } ? Omit<Each, "press"> : never;
+export type BuyIntent<Each = Intent> = Each extends { readonly press: string } ? Omit<Each, "press"> : never;
 
 /** A button that buys: Try Again of a job, or Generate. */
 type BuyButton = Pick<PressView, "job">;

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Intent } from "../../protocol.ts";
+import type { BuyIntent } from "../shared/press.ts";
 import { isSamePicture, refOf, type SheetEntry } from "./sheetEntries.ts";
 
 /** What can be done with a picture. */
@@ -14,6 +15,8 @@ export type ActionId =
   | "insertLink"
   | "useAsReference"
   | "reuse"
+  | "moreLikeThis"
+  | "in2k"
   | "star"
   | "discard"
   | "restore";
@@ -40,6 +43,14 @@ export interface PictureAction {
   readonly problem?: (entry: SheetEntry, marked: SheetEntry | undefined) => ActionProblem | undefined;
   /** Absent if the sheet does it itself. */
   readonly intent?: (entry: SheetEntry, marked: SheetEntry | undefined) => Intent;
+  /** What it buys. It is offered only if the price is known. */
+  readonly purchase?: (entry: SheetEntry) => Purchase;
+}
+
+/** A purchase, and its price in USD by today's price list. */
+interface Purchase {
+  readonly intent: BuyIntent;
+  readonly price: number | undefined;
 }
 
 const constant = (text: string) => () => text;
@@ -158,6 +169,21 @@ export const pictureActions: readonly PictureAction[] = [
     announcement: ({ number }) => l10n.t("Picture {0} is marked. Press C on another one to compare them", number),
   },
   {
+    id: "moreLikeThis",
+    name: constant(l10n.t("More Like This")),
+    announcement: ({ number }) => l10n.t("Sending the request of picture {0} once more", number),
+    purchase: ({ job }) => ({
+      intent: { type: "makeMore", job: job.id, in2k: false },
+      price: job.makeMoreEstimate,
+    }),
+  },
+  {
+    id: "in2k",
+    name: constant(l10n.t("Same in 2K")),
+    announcement: ({ number }) => l10n.t("Sending the request of picture {0} for one picture in 2K", number),
+    purchase: ({ job }) => ({ intent: { type: "makeMore", job: job.id, in2k: true }, price: job.in2kEstimate }),
+  },
+  {
     id: "reuse",
     name: constant(l10n.t("Reuse Settings…")),
     announcement: constant(l10n.t("Settings of this picture")),
@@ -179,11 +205,17 @@ const discardedActions: ReadonlySet<ActionId> = new Set([
   "mark",
   "useAsReference",
   "reuse",
+  "moreLikeThis",
+  "in2k",
   "restore",
 ]);
 
 /** Whether the action is offered. One that has only a `problem` now is shown as impossible. */
-export function isOffered({ id }: PictureAction, { job, picture, isDiscarded }: SheetEntry): boolean {
+export function isOffered({ id, purchase }: PictureAction, entry: SheetEntry): boolean {
+  const { job, picture, isDiscarded } = entry;
+  if (purchase !== undefined && purchase(entry).price === undefined) {
+    return false;
+  }
   if (isDiscarded) {
     return discardedActions.has(id);
   }

@@ -115,7 +115,6 @@ const settingRow = (name: string, value: string): TemplateResult => html`<dt>${n
 export function pictureSettings(
   { job, picture }: SheetEntry,
   defaultModel: string,
-  replacesTypedPrompt: boolean,
   onUse: () => void,
   onCancel: () => void,
 ): TemplateResult {
@@ -130,9 +129,8 @@ export function pictureSettings(
         ${picture.imageUuid === undefined ? nothing : settingRow(l10n.t("Image UUID"), picture.imageUuid)}
         ${settingRow(l10n.t("Task UUID"), job.id)}
       </dl>
-      ${replacesTypedPrompt ? note("warning", "warning", l10n.t("This replaces the prompt you have typed.")) : nothing}
       <div class="choice">
-        <vscode-button class="use" @click=${onUse}>${replacesTypedPrompt ? l10n.t("Replace My Prompt") : l10n.t("Use These Settings")}</vscode-button>
+        <vscode-button class="use" @click=${onUse}>${l10n.t("Use These Settings")}</vscode-button>
         <vscode-button class="leave" secondary @click=${onCancel}>${l10n.t("Cancel")}</vscode-button>
       </div>
     </div>

@@ -7,13 +7,13 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Filter } from "../../core/sheet/filters.ts";
 import { UndoKeys } from "../../webview/undoKeys.ts";
 import { post } from "../../webview/vscodeApi.ts";
-import { draft, hasTypedPrompt, onDraftChange } from "../draft.ts";
 import { isWaitInSheet } from "../jobs/queuedJobs.ts";
 import { waitAllActions } from "../jobs/waitAllActions.ts";
 import type { PanelState } from "../panelState.ts";
 import { announce } from "../shared/announce.ts";
 import { BarHeights } from "../shared/barHeights.ts";
 import { ignoreSecondClicks } from "../shared/doubleClick.ts";
+import { buy } from "../shared/press.ts";
 import { type ActionId, actionForKey, type CopyAction, isActionKey, pictureActions } from "./actions.ts";
 import { ColumnObserver } from "./columnObserver.ts";
 import { FooterObserver } from "./footerObserver.ts";
@@ -76,7 +76,6 @@ export class Sheet extends LitElement {
   readonly #undoOffer = new UndoOffer();
   /** The picture whose settings may be shown. */
   #shownActive: SheetEntry | undefined;
-  #unsubscribe?: () => void;
   readonly #listener: GridListener = {
     onFocus: () => this.#model.selectFirst(),
     onVisible: (first, last) => this.#model.setVisible(first, last),
@@ -93,17 +92,6 @@ export class Sheet extends LitElement {
     new BarHeights(this, { "--above": ".bar", "--below": ".strip" });
     ignoreSecondClicks(this);
     new UndoKeys(this, () => this.undoable !== undefined && this.#undo());
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // The note on the typed prompt must be true when the button below it is pressed.
-    this.#unsubscribe = onDraftChange(() => this.showsSettings && this.requestUpdate());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#unsubscribe?.();
   }
 
   get #gridElement() {
@@ -207,7 +195,6 @@ export class Sheet extends LitElement {
             ? pictureSettings(
                 active,
                 this.panelState?.models[0]?.name ?? "",
-                hasTypedPrompt() && draft().prompt !== active.job.prompt,
                 () => this.#reuse(active),
                 () => this.#leaveSettings(),
               )
@@ -300,6 +287,12 @@ export class Sheet extends LitElement {
       announce(isMarked ? l10n.t("Picture {0} is not marked any more", entry.number) : action.announcement(entry));
       return;
     }
+    const { panelState } = this;
+    if (action.purchase !== undefined) {
+      const isSent = panelState !== undefined && buy(action.purchase(entry).intent, panelState);
+      announce(isSent ? action.announcement(entry) : l10n.t("The last request for this picture is being sent."));
+      return;
+    }
     announce(action.announcement(entry));
     if (id === "reuse") {
       this.#model.select(entry);
@@ -357,7 +350,8 @@ export class Sheet extends LitElement {
 
   #openMenu(entry: SheetEntry, x: number, y: number): void {
     this.#model.select(entry);
-    const items = pictureMenu(entry, this.#model.marked, (id) => this.#runAction(entry, id), this.#copy);
+    const isFree = this.panelState?.engine.kind === "sandbox";
+    const items = pictureMenu(entry, this.#model.marked, isFree, (id) => this.#runAction(entry, id), this.#copy);
     void this.renderRoot.querySelector("limn-menu")?.open(l10n.t("Picture {0}", entry.number), items, x, y);
   }
 

@@ -107,6 +107,36 @@ describe("the queue of the panel", () => {
     assert.equal(sent.tasks().length, 1);
   });
 
+  it("makes more like a picture by the same request, and one in 2K, with their prices before", async () => {
+    await clearReferences();
+    const prompt = freshPrompt("A hut");
+    const job = await generateAndWait(prompt, { count: 2, shape: { width: 1360, height: 768 } });
+    assert.deepEqual([job.makeMoreEstimate, job.in2kEstimate], [0.056, 0.028]);
+    const sent = recordRequests();
+    await send({ type: "makeMore", job: job.id, in2k: false });
+    await send({ type: "makeMore", job: job.id, in2k: true });
+    await waitUntil("both requests are sent", async () => sent.tasks().length === 2);
+    assert.deepEqual(
+      sent
+        .tasks()
+        .map(({ positivePrompt, width, height, numberResults }) => [positivePrompt, width, height, numberResults]),
+      [
+        [prompt, 1360, 768, 2],
+        [prompt, 2720, 1536, 1],
+      ],
+    );
+    assert.equal(new Set([job.id, ...sent.tasks().map(({ taskUUID }) => taskUUID)]).size, 3);
+    const jobs = await waitUntil("all are done", async () => {
+      const all = (await snapshot()).jobs.filter((one) => one.prompt === prompt);
+      return all.length === 3 && all.every(({ state }) => state === "done") ? all : undefined;
+    });
+    const large = jobs.find(({ shape }) => shape === "2720 × 1536");
+    assert.equal(large?.in2kEstimate, undefined);
+    await send({ type: "makeMore", job: large?.id ?? "", in2k: true });
+    assert.match((await snapshot()).lastError?.message ?? "", /no larger size/);
+    assert.equal(sent.tasks().length, 2);
+  });
+
   it("makes the pictures that were not made, once, and shows their price before", async () => {
     const prompt = freshPrompt("A fox [sandbox:fail=1]");
     const { id, ...job } = await generateAndWait(prompt, { count: 3 });

@@ -21,7 +21,11 @@ export type TestIntent<Each = Intent> = Each extends { readonly press: string }
 
 /** Sends a message to the panel as its page does. Adds a new id to a press without one. */
 export const send = async (intent: TestIntent): Promise<void> => {
-  const buys = intent.type === "generate" || intent.type === "tryAgain" || intent.type === "makeUnmade";
+  const buys =
+    intent.type === "generate" ||
+    intent.type === "tryAgain" ||
+    intent.type === "makeUnmade" ||
+    intent.type === "makeMore";
   await (await panel()).handleMessage(buys ? { press: randomUUID(), ...intent } : intent);
 };
 

@@ -167,6 +167,35 @@ describe("the sheet of pictures", () => {
     expect(await sheetIntents()).toEqual([intent]);
   });
 
+  it("sends the request of a picture once more, or for one in 2K, with the price in the menu", async () => {
+    const job = jobView(1, { makeMoreEstimate: 0.056, in2kEstimate: 0.042 });
+    await open([job]);
+    await tiles().first().click();
+    await choose("More Like This · about $0.056");
+    const [purchase] = await sheetIntents();
+    expect(purchase).toEqual({ type: "makeMore", press: expect.any(String), job: "job-0001", in2k: false });
+    // Until the host has handled it, nothing more is bought for this job.
+    await choose("Same in 2K · about $0.042");
+    expect(await sheetIntents()).toHaveLength(1);
+    const press = { id: purchase?.type === "makeMore" ? purchase.press : "", job: "job-0001", isHandled: true };
+    await panel.send(snapshot({ jobs: [job], presses: [press] }));
+    await choose("Same in 2K · about $0.042");
+    expect((await sheetIntents()).at(-1)).toEqual({
+      type: "makeMore",
+      press: expect.any(String),
+      job: "job-0001",
+      in2k: true,
+    });
+  });
+
+  it("names no price in the sandbox, and offers no larger size without one", async () => {
+    await open([jobView(1, { makeMoreEstimate: 0.056 })], { engine: { kind: "sandbox", isReady: true } });
+    await tiles().first().click({ button: "right" });
+    const names = await panel.page.getByRole("menuitem").allInnerTexts();
+    expect(names).toContain("More Like This");
+    expect(names.filter((name) => /2K|\$/u.test(name))).toEqual([]);
+  });
+
   it("says that a picture is kept, opens its file, and keeps it again only by the menu", async () => {
     const kept = ["images/fox.jpg", "images/fox-2.jpg"];
     await open([jobView(1, { pictures: [pictureView(1, 1, { kept })] })]);
@@ -316,36 +345,23 @@ describe("the sheet of pictures", () => {
     expect(await sheet.locator(".settings dd").allInnerTexts()).toContain("acme:swan@9");
   });
 
-  it("warns about a prompt that is typed while the settings are shown", async () => {
+  it("asks nothing about a prompt that was typed, which the form restores on request", async () => {
     const sheet = await open([jobView(1)]);
-    await tiles().first().click();
-    await choose("Reuse Settings…");
-    await sheet.getByRole("button", { name: "Use These Settings" }).waitFor();
-    await panel.page
-      .locator("limn-form")
-      .getByRole("textbox", { name: /prompt/iu })
-      .first()
-      .fill("My own words");
-    await sheet.getByRole("button", { name: "Replace My Prompt" }).waitFor();
-    expect(await sheet.locator(".note").innerText()).toBe("This replaces the prompt you have typed.");
-  });
-
-  it("asks before it replaces a prompt that was typed", async () => {
-    const sheet = await open([jobView(1)]);
-    await panel.page
-      .locator("limn-form")
-      .getByRole("textbox", { name: /prompt/iu })
-      .first()
-      .fill("My own words");
+    await promptField(panel).fill("My own words");
     await panel.forgetIntents();
     await tiles().first().click();
     await choose("Reuse Settings…");
-    await expect.poll(() => sheet.locator(".note").innerText()).toBe("This replaces the prompt you have typed.");
     await sheet.getByRole("button", { name: "Cancel" }).click();
     expect(await sheetIntents()).toEqual([]);
     await choose("Reuse Settings…");
-    await sheet.getByRole("button", { name: "Replace My Prompt" }).click();
+    expect(await sheet.locator(".note").count()).toBe(0);
+    await sheet.getByRole("button", { name: "Use These Settings" }).click();
     expect(await sheetIntents()).toEqual([{ type: "reuse", job: "job-0001" }]);
+    await panel.send(
+      snapshot({ jobs: [jobView(1)], draftUpdate: { id: 1, draft: { prompt: "A fox" }, replacesDraft: true } }),
+    );
+    await panel.page.getByRole("button", { name: "Undo", exact: true }).click();
+    await expect.poll(() => promptField(panel).inputValue()).toBe("My own words");
   });
 
   it("drags a picture for the host to link to, with the path of its file if it was kept", async () => {

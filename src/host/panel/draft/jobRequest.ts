@@ -4,6 +4,7 @@ import { parseTemplate, resolveFormat } from "../../../core/files/naming.ts";
 import type { Job } from "../../../core/jobs/job.ts";
 import { findModel } from "../../../core/models/findModel.ts";
 import type { Family, Model } from "../../../core/models/model.ts";
+import { shapeIn2k } from "../../../core/models/size.ts";
 import { knownRequest, unknownValues } from "../../../core/request/knownRequest.ts";
 import type { JobRequest } from "../../../core/request/request.ts";
 import { safetyChoiceOf } from "../../../core/request/safety.ts";
@@ -93,6 +94,15 @@ function modelOfJob(family: Family, { model: id }: Job): Model {
   return model;
 }
 
+/** The shape and number of one picture in 2K; throws a `LimnError` if there is none. */
+function onePictureIn2k(model: Model, { request }: Job): Pick<JobRequest["request"], "shape" | "count"> {
+  const shape = shapeIn2k(model, request.shape);
+  if (shape === undefined) {
+    throw new LimnError("input", l10n.t("{0} has no larger size for this picture.", model.name));
+  }
+  return { shape, count: 1 };
+}
+
 /** The job's values of the API; throws a `LimnError` if Limn does not know one of them. */
 function knownRequestOf({ request }: Job) {
   const known = knownRequest(request);
@@ -110,12 +120,12 @@ function knownRequestOf({ request }: Job) {
 
 /**
  * Makes the request of a job again, with its reference images read again; throws a `LimnError` that
- * names one that is missing.
+ * names one that is missing. `in2k`: for one picture, in 2K.
  */
-export async function jobRequestOfJob(services: Services, job: Job): Promise<JobRequest> {
+export async function jobRequestOfJob(services: Services, job: Job, { in2k = false } = {}): Promise<JobRequest> {
   const { request, target } = job;
   const model = modelOfJob(services.family, job);
-  const known = knownRequestOf(job);
+  const known = { ...knownRequestOf(job), ...(in2k ? onePictureIn2k(model, job) : {}) };
   const { webhookURL, uploadEndpoint } = requestDefaults(activeScope());
   const candidates = request.references.map(referenceSourceOf);
   const loaded = await loadReferences(candidates, services.imaging, model);
