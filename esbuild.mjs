@@ -113,6 +113,14 @@ const bundles = [
     budget: 15 * kilobyte,
   },
   {
+    name: "folderCheck.js",
+    entry: "src/host/workspace/folderCheck.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/))/],
+    budget: 60 * kilobyte,
+  },
+  {
     name: "lightTableTab.js",
     entry: "src/host/lightTable/lightTableTab.ts",
     external: ["vscode"],

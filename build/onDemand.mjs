@@ -7,6 +7,7 @@ const entries = {
   "core/links/linkPlaces.ts": "./linkPlaces.js",
   "spendingReport.ts": "./spendingReport.js",
   "copyTexts.ts": "./copyTexts.js",
+  "folderCheck.ts": "./folderCheck.js",
   "cleanUp.ts": "./cleanUp.js",
   "lightTable/lightTableTab.ts": "./lightTableTab.js",
   "export/exportImages.ts": "./export.js",

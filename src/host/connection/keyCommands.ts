@@ -10,7 +10,6 @@ import { changeSetting } from "../settings.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { notify, notifyWarning } from "../ui/notify.ts";
 import { completeStep } from "../ui/walkthrough.ts";
-import { checkFolders } from "../workspace/folderCheck.ts";
 import { apiUrl } from "./apiUrl.ts";
 import { confirmKeyOrigin } from "./confirmKeyOrigin.ts";
 import { engineToShow } from "./engineSetting.ts";
@@ -156,6 +155,7 @@ export async function checkKeyAndBalance(services: Services): Promise<void> {
     return;
   }
   await checkKey(services.ports, endpoint, new AbortController().signal);
+  const { checkFolders } = await import("../workspace/folderCheck.ts");
   const { writable, message } = await checkFolders(services.storage);
   const report = `${await keyStatusText(services, endpoint)} ${message}`;
   void (writable ? notify(report) : notifyWarning(report));

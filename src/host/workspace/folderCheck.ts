@@ -1,3 +1,5 @@
+// Entry of dist/folderCheck.js, which is loaded by the command that checks key and folders.
+import "../ui/l10nBundle.ts";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { l10n, type Uri, window, workspace } from "vscode";
