@@ -108,7 +108,9 @@ it("shows one of four pictures on the light table", async () => {
   for (const key of ["Home", "Enter"]) await page.keyboard.press(key);
   const table = await waitForLightTable(page);
   await page.keyboard.press("ArrowRight");
-  await table.getByRole("heading", { level: 1 }).getByText("2 of 4").waitFor();
+  await page.locator(".tabs-container .tab.active").getByText("2 of 4").waitFor();
+  // The icons are a font.
+  await table.evaluate(() => document.fonts.load("16px codicon"));
   await takePicture("light-table", await boxOf(page.locator(".part.editor")));
 });
 
