@@ -250,11 +250,13 @@ describe("the newest picture", () => {
     expect(await panel.page.getByRole("searchbox", { name: "Search prompts" }).inputValue()).toBe("");
   });
 
-  it("comes into view below a long form", async () => {
-    const panel = await harness.open(snapshot({ jobs: earlier }), { width: 320, height: 640 });
+  it.each([0, 3])("comes into view below a long form, and below %i jobs that failed", async (failedCount) => {
+    const failed = Array.from({ length: failedCount }, (_, n) => running({ id: `failed-${n}`, state: "failed" }));
+    const older = [...failed.map((job) => ({ ...job, isFollowed: false })), ...earlier];
+    const panel = await harness.open(snapshot({ jobs: older }), { width: 320, height: 640 });
     await promptField(panel).fill("A fox in the snow");
     await promptField(panel).press("Control+Enter");
-    await show(panel, running({ count: 1 }));
+    await panel.send(snapshot({ jobs: [running({ count: 1 }), ...older] }));
     const tile = waiting(panel).first();
     await tile.waitFor();
     const strip = panel.page.locator("limn-sheet .strip");

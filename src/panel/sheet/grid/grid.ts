@@ -114,12 +114,15 @@ export class Grid extends LitElement {
     return line === undefined ? 1 : Math.max(1, Math.floor(scrollContainerOf(this).clientHeight / line) - 1);
   }
 
-  /** Scrolls to the first line of tiles, which is drawn only when it is in view. */
+  /** Scrolls to the first tile, which is drawn only when the grid is near the view. */
   async scrollToNewest(): Promise<void> {
     await afterNextPaint();
-    this.#virtualizer()?.element(1)?.scrollIntoView({ block: "nearest" });
-    await afterNextPaint();
-    this.renderRoot.querySelector(".tile")?.scrollIntoView({ block: "nearest" });
+    const first = () => this.renderRoot.querySelector(".tile") ?? undefined;
+    if (first() === undefined) {
+      this.scrollIntoView({ block: "nearest" });
+      await afterNextPaint();
+    }
+    first()?.scrollIntoView({ block: "nearest" });
   }
 
   /** Where the selected tile is in the view; `undefined` if it is not in the page. */
