@@ -2,14 +2,14 @@ import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing } from "lit";
-import type { LightTableMessage, TablePicture } from "../protocol.ts";
+import type { LightTableMessage, TableJob, TablePicture } from "../protocol.ts";
 import { UndoKeys } from "../webview/undoKeys.ts";
 import { onLightTableMessage, postLightTable, readState, saveState } from "../webview/vscodeApi.ts";
 import { describePicture, filmstrip } from "./filmstrip.ts";
 import { describeChange } from "./pictureChange.ts";
 import { PictureLoader, type ShownPictures } from "./shownPictures.ts";
 import { type ActionTarget, actionProblem, isOffered, type TableAction, tableActions } from "./tableActions.ts";
-import { nextIndex, nextUndiscarded } from "./tableKeys.ts";
+import { neighbourOf, nextIndex, nextUndiscarded } from "./tableKeys.ts";
 import { actionBar, pictureNotes, undoOffer } from "./tableParts.ts";
 import { tableStyle } from "./tableStyle.ts";
 import "./viewer/viewer.ts";
@@ -44,11 +44,16 @@ export class LightTable extends LitElement {
       this.announcement = text;
     },
   };
-  /** Pictures that were discarded here, the last one at the end. */
-  readonly #discards: string[] = [];
+  /**
+   * Pictures that were discarded here and not restored since, the last one at the end. The host may
+   * not have confirmed the last ones yet: keys can be faster than its messages.
+   */
+  readonly #discards = new Set<string>();
   /** Pictures with an action of this page whose result was not announced yet. */
   readonly #acted = new Set<string>();
   #showNumber = 0;
+  /** The element that has the focus before an update, which may remove it. */
+  #focused: Element | null = null;
 
   constructor() {
     super();
@@ -81,16 +86,14 @@ export class LightTable extends LitElement {
       : { job: table.job, picture, isComparing: table.comparison !== undefined };
   }
 
-  /** The picture that was discarded here last and is not restored. */
-  get #discarded(): TablePicture | undefined {
-    const id = this.#discards.findLast((discard) =>
-      this.table?.job?.pictures.some((picture) => picture.id === discard && picture.isDiscarded),
-    );
-    return this.table?.job?.pictures.find((picture) => picture.id === id);
+  /** The pictures of the shown job that were discarded here, the last one at the end. */
+  get #discarded(): TablePicture[] {
+    return [...this.#discards].flatMap((id) => this.table?.job?.pictures.find((picture) => picture.id === id) ?? []);
   }
 
   #receive(table: LightTableMessage): void {
     const before = this.table?.job;
+    const shownBefore = this.#shown;
     const { job } = table;
     this.table = table;
     if (job !== undefined && (job.showNumber !== this.#showNumber || this.#shown === undefined)) {
@@ -98,19 +101,32 @@ export class LightTable extends LitElement {
         this.#updateSettings({ view: defaultViewSettings.view });
       }
       this.#showNumber = job.showNumber;
-      this.shownId = job.pictures.find(({ id }) => id === job.shown)?.id ?? job.pictures[0]?.id;
+      this.shownId = job.pictures.find(({ id }) => id === job.shown)?.id ?? neighbourOf(before, job, shownBefore)?.id;
+      this.#announceIfGone(job, shownBefore);
     }
     for (const now of job?.pictures ?? []) {
-      const change = describeChange(
-        before?.pictures.find(({ id }) => id === now.id),
-        now,
-      );
+      const earlier = before?.pictures.find(({ id }) => id === now.id);
+      if (earlier?.isDiscarded === true && !now.isDiscarded) {
+        this.#discards.delete(now.id);
+      }
+      const change = describeChange(earlier, now);
       if (change !== undefined && this.#acted.delete(now.id)) {
         this.announcement = change;
       }
     }
     this.#saveState();
     this.#load();
+  }
+
+  /** Says that the picture that the user looked at was deleted, and follows with the title. */
+  #announceIfGone(job: TableJob, before: TablePicture | undefined): void {
+    const shown = this.#shown;
+    if (shown !== undefined && shown.id !== job.shown) {
+      postLightTable({ type: "show", job: job.id, picture: shown.id });
+      if (before !== undefined) {
+        this.announcement = l10n.t("{0} is not in Limn's vault any more. Shown now: {1}", before.label, shown.label);
+      }
+    }
   }
 
   #load(): void {
@@ -163,7 +179,7 @@ export class LightTable extends LitElement {
       return;
     }
     const target = this.#target;
-    if (key === "Escape") {
+    if (key === "Escape" && !repeat) {
       this.#leave();
     } else if (target !== undefined) {
       const index = target.isComparing || shiftKey ? undefined : nextIndex(key, target);
@@ -197,16 +213,19 @@ export class LightTable extends LitElement {
     this.#acted.add(picture.id);
     action.run({ job: job.id, picture: picture.id }, target);
     if (action.id === "discard" && !picture.isDiscarded) {
-      this.#discards.push(picture.id);
-      this.#show(nextUndiscarded(target));
+      this.#discards.delete(picture.id);
+      this.#discards.add(picture.id);
+      this.#show(nextUndiscarded(target, this.#discards));
     }
   };
 
   #undoDiscard(): void {
     const job = this.table?.job?.id;
-    const discarded = this.#discarded;
+    const discarded = this.#discarded.at(-1);
     if (job !== undefined && discarded !== undefined) {
+      this.#discards.delete(discarded.id);
       this.#acted.add(discarded.id);
+      this.requestUpdate();
       postLightTable({ type: "restore", job, picture: discarded.id });
       this.#show(discarded.id);
     }
@@ -216,6 +235,18 @@ export class LightTable extends LitElement {
     const target = this.#target;
     if (target !== undefined) {
       postLightTable({ type: "openFile", job: target.job.id, picture: target.picture.id, index });
+    }
+  }
+
+  protected override willUpdate(): void {
+    this.#focused = this.shadowRoot?.activeElement ?? null;
+  }
+
+  /** Keeps the focus in the page when what had it is gone, such as Undo after the last one. */
+  protected override updated(): void {
+    if (this.#focused?.isConnected === false) {
+      const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
+      (find('.tile[aria-selected="true"]') ?? find('[data-action="compare"]'))?.focus();
     }
   }
 
@@ -240,7 +271,10 @@ export class LightTable extends LitElement {
     const { job, picture, isComparing } = target;
     return html`
       <div class="details">
-        ${undoOffer(this.#discarded, () => this.#undoDiscard())} ${pictureNotes(picture, (index) => this.#openFile(index))}
+        ${undoOffer(
+          this.#discarded.findLast(({ isDiscarded }) => isDiscarded),
+          () => this.#undoDiscard(),
+        )} ${pictureNotes(picture, (index) => this.#openFile(index))}
         ${actionBar(target, this.#run)}
         ${isComparing ? nothing : filmstrip(job, picture, (id) => this.#show(id))}
       </div>

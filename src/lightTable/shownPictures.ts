@@ -44,9 +44,19 @@ export class PictureLoader {
     }
   }
 
-  /** Never rejects: a picture that cannot be loaded has a `problem`. */
+  /**
+   * Never rejects: a picture that cannot be loaded has a `problem`. It is loaded again the next
+   * time, since its file may be back.
+   */
   #load(link: string): Promise<LoadedPicture> {
-    const loading = this.#loaded.get(link) ?? loadPicture({ label: "", link });
+    const loading =
+      this.#loaded.get(link) ??
+      loadPicture({ label: "", link }).then((picture) => {
+        if (picture.problem !== undefined) {
+          this.#loaded.delete(link);
+        }
+        return picture;
+      });
     this.#loaded.set(link, loading);
     return loading;
   }

@@ -3,8 +3,8 @@ import "../webview/l10n.ts";
 import { createLiveRegion } from "./shared/announce.ts";
 import "./app.ts";
 import { adoptStyle } from "../webview/adoptStyle.ts";
+import { ignoreKeyRepeat } from "../webview/keyRepeat.ts";
 import { pageStyle } from "./pageStyle.ts";
-import { ignoreKeyRepeat } from "./shared/keyRepeat.ts";
 
 void import("./belowForm.ts");
 adoptStyle(pageStyle);

@@ -35,7 +35,7 @@ it("chooses among four pictures by keyboard: looks, keeps, discards, compares an
   await openFormSettings(panel);
   for (let count = 1; count < 4; count++) await panel.getByRole("button", { name: "More: Pictures" }).click();
   await panel.getByText(/^Generate 4/).click();
-  await expect.poll(() => panel.getByRole("gridcell").count(), { timeout: 90_000 }).toBe(4);
+  await expect.poll(() => panel.getByRole("gridcell", { name: /^Picture/ }).count(), { timeout: 90_000 }).toBe(4);
   await panel.getByRole("grid", { name: "Pictures" }).focus();
   await press("Home", "Enter");
 
@@ -98,4 +98,13 @@ it("opens again with its picture after the window is reloaded", async () => {
   await expect
     .poll(async () => heading(await waitForLightTable(page)), { timeout: 90_000 })
     .toBe("A mountain hut at dawn, 2 of 4");
+});
+
+it("says in the status bar where undecided pictures are when its tab is closed by the mouse", async () => {
+  const { page } = workbench;
+  await tab().click({ button: "middle" });
+  const text = "2 pictures are not decided. They stay in the Limn panel.";
+  await page.locator(".statusbar-item").filter({ hasText: text }).waitFor({ timeout: 30_000 });
+  expect(await page.locator(".notification-toast").filter({ hasText: text }).count()).toBe(0);
+  await workbench.screenshot("light-table-7-closed");
 });

@@ -197,6 +197,117 @@ describe("The actions of the light table", () => {
   });
 });
 
+describe("Fast hands on the light table", () => {
+  const discards = (...numbers: readonly number[]) => numbers.map((number) => ({ type: "discard", ...ref(number) }));
+  const restores = (...numbers: readonly number[]) => numbers.map((number) => ({ type: "restore", ...ref(number) }));
+
+  test("discard one picture with a held Enter or Space on the button, and restore one on Undo", async () => {
+    const tab = await open({ job: tableJob() });
+    for (const key of ["Enter", "Space"]) {
+      await action(tab, "Discard").focus();
+      for (let repeat = 0; repeat < 3; repeat++) await tab.page.keyboard.down(key);
+      await tab.page.keyboard.up(key);
+    }
+    expect(actions(tab)).toEqual(discards(1, 2));
+    await tab.send(changedJob({ 1: { isDiscarded: true }, 2: { isDiscarded: true } }));
+    await action(tab, "Undo").focus();
+    for (let repeat = 0; repeat < 3; repeat++) await tab.page.keyboard.down("Enter");
+    await tab.page.keyboard.up("Enter");
+    expect(actions(tab)).toEqual([...discards(1, 2), ...restores(2)]);
+  });
+
+  test("restore several pictures by Ctrl+Z before the host answers, the last one first", async () => {
+    const tab = await open({ job: tableJob() });
+    await press(tab, "x", "x", "Control+z", "Control+z", "Control+z");
+    expect(actions(tab)).toEqual([...discards(1, 2), ...restores(2, 1)]);
+    expect((await captions(tab))[0]).toContain("1 of 4");
+  });
+
+  test("do not come back to a picture that was just discarded", async () => {
+    const tab = await open({ job: tableJob({ shown: "p3" }) });
+    await press(tab, "x", "x");
+    expect(actions(tab)).toEqual(discards(3, 4));
+    expect((await captions(tab))[0]).toContain("2 of 4");
+  });
+
+  test("can discard all: the last one stays in view, with Restore, and Ctrl+Z restores them", async () => {
+    const tab = await open({ job: tableJob() });
+    await action(tab, "Discard").focus();
+    await press(tab, "x", "x", "x", "x");
+    const all = { isDiscarded: true };
+    await tab.send(changedJob({ 1: all, 2: all, 3: all, 4: all }));
+    expect((await captions(tab))[0]).toContain("4 of 4");
+    expect(await focused(tab)).toBe("Restore");
+    await tab.page.getByText("Discarded: A mountain hut at dawn, 4 of 4").first().waitFor();
+    await tab.screenshot("table-all-discarded");
+    await press(tab, "Control+z", "Control+z", "Control+z", "Control+z");
+    expect(actions(tab)).toEqual([...discards(1, 2, 3, 4), ...restores(4, 3, 2, 1)]);
+  });
+
+  test("do not undo what was restored elsewhere meanwhile", async () => {
+    const tab = await open({ job: tableJob() });
+    await press(tab, "x", "x");
+    await tab.send(changedJob({ 1: { isDiscarded: true }, 2: { isDiscarded: true } }));
+    await tab.send(changedJob({ 1: { isDiscarded: true } }));
+    await press(tab, "Control+z");
+    expect(actions(tab)).toEqual([...discards(1, 2), ...restores(1)]);
+  });
+});
+
+describe("The focus on the light table", () => {
+  test("goes to the shown tile when Undo has nothing left to undo", async () => {
+    const tab = await open({ job: tableJob() });
+    await press(tab, "x");
+    await tab.send(changedJob({ 1: { isDiscarded: true } }));
+    await action(tab, "Undo").focus();
+    await press(tab, "Enter");
+    await tab.send(changedJob({}));
+    expect(await focused(tab)).toBe("A mountain hut at dawn, 1 of 4");
+  });
+
+  test("goes to Stop Comparing when the tile that had it is hidden", async () => {
+    const tab = await open({ job: tableJob() });
+    await tile(tab, 1).click();
+    const comparison = { left: picture("dark.png"), right: picture("light.png"), isDirect: false };
+    await tab.send({ job: tableJob(), comparison });
+    expect(await focused(tab)).toBe("Stop Comparing");
+  });
+});
+
+describe("A picture that is deleted while it is shown", () => {
+  const without = (number: number) =>
+    tableJob({
+      pictures: [1, 2, 3, 4].filter((one) => one !== number).map((one) => tablePicture(one)),
+      shown: `p${number}`,
+    });
+
+  test("is replaced by its neighbour, with an announcement, and the host gets its id", async () => {
+    const tab = await open({ job: tableJob({ shown: "p3" }) });
+    await tab.send({ job: without(3) });
+    expect((await captions(tab))[0]).toContain("4 of 4");
+    expect(await announcedText(tab)).toBe(
+      "A mountain hut at dawn, 3 of 4 is not in Limn's vault any more. Shown now: A mountain hut at dawn, 4 of 4",
+    );
+    expect(tab.posted.at(-1)).toEqual({ type: "show", ...ref(4) });
+    await tab.send({ job: without(4) });
+    expect((await captions(tab))[0]).toContain("3 of 4");
+  });
+
+  test("is loaded again when its file is back", async () => {
+    const tab = await open({ job: tableJob() });
+    const link = linkTo("square.png");
+    const answer = { contentType: "image/png", body: "", headers: { "Cache-Control": "no-store" } };
+    await tab.page.route(link, (route) => route.fulfill(answer));
+    const job = changedJob({ 3: { link } });
+    await tab.send(job);
+    await press(tab, "ArrowRight", "ArrowRight");
+    await tab.page.getByText("This picture cannot be shown").waitFor();
+    await tab.page.unroute(link);
+    await press(tab, "Home", "End", "ArrowLeft");
+    await tab.page.getByText("800 × 800").waitFor();
+  });
+});
+
 describe("The comparison on the light table", () => {
   const comparison = { left: picture("dark.png"), right: picture("light.png"), isDirect: false };
 
@@ -219,6 +330,15 @@ describe("The comparison on the light table", () => {
     expect(actions(tab)).toEqual([{ type: "stopComparing" }, { type: "stopComparing" }]);
   });
 
+  test("ends on a held Escape, which does not close the light table too", async () => {
+    const tab = await open({ job: tableJob(), comparison });
+    await tab.page.keyboard.down("Escape");
+    await tab.send({ job: tableJob() });
+    await tab.page.keyboard.down("Escape");
+    await tab.page.keyboard.up("Escape");
+    expect(actions(tab)).toEqual([{ type: "stopComparing" }]);
+  });
+
   test("closes on Escape if the light table was opened for it", async () => {
     const tab = await open({ job: tableJob(), comparison: { ...comparison, isDirect: true } });
     await press(tab, "Escape");
@@ -234,7 +354,7 @@ describe("The light table", () => {
   });
 
   test.each(themes)("has no accessibility violations in the theme %s, wide and narrow", async (theme) => {
-    for (const width of [700, 400]) {
+    for (const width of [700, 400, 260]) {
       const tab = await open(
         changedJob(
           {

@@ -7,7 +7,7 @@ import type { Services } from "../services.ts";
 import { vaultUri } from "../storage/vaultUri.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import type { CompareSource } from "./compareSource.ts";
-import type { OpenOptions } from "./lightTableTab.ts";
+import type { OpenOptions } from "./lightTableDeps.ts";
 
 /** A picture and its job. */
 export interface JobPicture {

@@ -1,3 +1,4 @@
+import { window } from "vscode";
 import { isStopped } from "../../core/errors.ts";
 import { type Intent, type JobView, parseLightTableIntent, parseTableState } from "../../protocol.ts";
 import type { Services } from "../services.ts";
@@ -5,6 +6,9 @@ import { fallbackFolders } from "../storage/fallbackFolder.ts";
 import { errorMessage } from "../ui/errorMessage.ts";
 import { notify, notifyError } from "../ui/notify.ts";
 import { readSource } from "./compareSource.ts";
+
+/** How long a text is in the status bar, in ms. */
+const statusBarTime = 10_000;
 
 /** What the light table needs of the panel. */
 interface PanelAccess {
@@ -35,5 +39,6 @@ export function connectLightTable(services: Services, panel: PanelAccess): void 
     errorMessage,
     showError: (error) => void (isStopped(error) ? undefined : notifyError(error, log)),
     notify: (text) => void notify(text),
+    showInStatusBar: (text) => void window.setStatusBarMessage(text, statusBarTime),
   });
 }

@@ -34,4 +34,14 @@ export interface LightTableDeps {
   errorMessage(error: unknown): string;
   showError(error: unknown): void;
   notify(text: string): void;
+  /** Shows a text for some seconds. */
+  showInStatusBar(text: string): void;
+}
+
+/** How a picture or a comparison is opened. */
+export interface OpenOptions {
+  /** Whether the user was in the panel, which Escape leads back to. */
+  readonly isFromPanel?: boolean;
+  /** Leaves the focus where it is. */
+  readonly preserveFocus?: boolean;
 }

@@ -6,20 +6,12 @@ import type { LightTableMessage, PictureRef } from "../../protocol.ts";
 import { lightTableType } from "../ids.ts";
 import { compareCopiesFolder } from "../storage/storagePaths.ts";
 import { vaultUri } from "../storage/vaultUri.ts";
-import { webviewPage } from "../ui/webviewPage.ts";
 import type { CompareSource } from "./compareSource.ts";
 import { Comparison } from "./comparison.ts";
-import type { LightTableDeps } from "./lightTableDeps.ts";
+import type { LightTableDeps, OpenOptions } from "./lightTableDeps.ts";
 import { handleTableIntent, type TableControls } from "./lightTableIntents.ts";
-import { tableJob, tablePictures, tabTitle, undecidedCount } from "./tableJob.ts";
-
-/** How a picture or a comparison is opened. */
-export interface OpenOptions {
-  /** Whether the user was in the panel, which Escape leads back to. */
-  readonly isFromPanel?: boolean;
-  /** Leaves the focus where it is. */
-  readonly preserveFocus?: boolean;
-}
+import { tableJob, tablePictures, tabTitle, undecidedText } from "./tableJob.ts";
+import { loadTablePage } from "./tablePage.ts";
 
 /** What the tab compares. */
 interface ShownComparison {
@@ -128,7 +120,12 @@ export class LightTableTab {
   /** Closes the tab. */
   close(): void {
     this.#lastCall++;
-    this.#panel?.dispose();
+    const panel = this.#panel;
+    if (panel !== undefined) {
+      // First, so that the event of VS Code does not look like the user's closing.
+      this.#forget();
+      panel.dispose();
+    }
   }
 
   #choose(picture: PictureRef | undefined): void {
@@ -149,19 +146,13 @@ export class LightTableTab {
   }
 
   #connect(panel: WebviewPanel): void {
-    const { dist, vault, thumbnails, fallbackFolders } = this.#deps;
     this.#panel = panel;
     this.#folder ||= join(compareCopiesFolder(this.#deps.storage), randomUUID());
-    const { webview } = panel;
-    const folders = [this.#folder, vault, thumbnails, ...fallbackFolders];
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [dist, ...folders.map((folder) => Uri.file(folder))],
-    };
-    webview.onDidReceiveMessage((message: unknown) => this.handleMessage(message));
-    panel.onDidDispose(() => this.#onClose());
+    panel.webview.onDidReceiveMessage((message: unknown) => this.handleMessage(message));
+    // Limn forgets a tab before it closes it.
+    panel.onDidDispose(() => panel === this.#panel && this.#closeAndNotify(this.#deps.showInStatusBar));
     panel.title = this.#title();
-    webview.html = webviewPage(webview, dist, { scripts: ["lightTable.js"] });
+    loadTablePage(panel.webview, this.#deps, this.#folder);
   }
 
   async handleMessage(message: unknown): Promise<void> {
@@ -201,19 +192,27 @@ export class LightTableTab {
 
   /** Closes the tab, and returns to where the user was. */
   async #leave(): Promise<void> {
-    const pictures = this.#pictures();
-    const count = pictures === undefined ? 0 : undecidedCount(pictures.pictures);
-    // First, since VS Code moves the focus to another editor when the tab that has it closes.
-    if (this.#isFromPanel) {
-      await this.#deps.revealPictures();
+    const call = ++this.#lastCall;
+    try {
+      // First, since VS Code moves the focus to another editor when the tab that has it closes.
+      if (this.#isFromPanel) {
+        await this.#deps.revealPictures();
+      }
+    } finally {
+      // Not if Escape was pressed again meanwhile, or another picture was opened.
+      if (call === this.#lastCall && this.isOpen) {
+        this.#closeAndNotify(this.#deps.notify);
+      }
     }
+  }
+
+  /** Closes the tab and says where undecided pictures are. */
+  #closeAndNotify(notify: (text: string) => void): void {
+    const found = this.#pictures();
+    const text = found && undecidedText(found.pictures);
     this.close();
-    if (count > 0) {
-      this.#deps.notify(
-        count === 1
-          ? l10n.t("1 picture is not decided. It stays in the Limn panel.")
-          : l10n.t("{0} pictures are not decided. They stay in the Limn panel.", count),
-      );
+    if (text !== undefined) {
+      notify(text);
     }
   }
 
@@ -287,7 +286,7 @@ export class LightTableTab {
     await rm(folder, { recursive: true, force: true });
   }
 
-  #onClose(): void {
+  #forget(): void {
     this.#panel = undefined;
     this.#shown = undefined;
     this.#isLoaded = false;

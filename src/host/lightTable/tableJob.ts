@@ -43,9 +43,16 @@ export function tabTitle(job: Job, { placed, total }: TablePictures, picture: st
   return placeText(promptExcerpt(job.request.prompt), number, total);
 }
 
-/** Number of pictures that are neither kept nor discarded. */
-export const undecidedCount = ({ placed }: TablePictures): number =>
-  placed.filter(({ view, isDiscarded }) => !isDiscarded && view.kept.length === 0).length;
+/** Says where the undecided pictures are; `undefined` if there are none. */
+export function undecidedText({ placed }: TablePictures): string | undefined {
+  const { length } = placed.filter(({ view, isDiscarded }) => !isDiscarded && view.kept.length === 0);
+  if (length === 0) {
+    return undefined;
+  }
+  return length === 1
+    ? l10n.t("1 picture is not decided. It stays in the Limn panel.")
+    : l10n.t("{0} pictures are not decided. They stay in the Limn panel.", length);
+}
 
 /** What the page shows of a job. `linkTo` returns the link to a picture that Limn can show. */
 export function tableJob(

@@ -41,6 +41,7 @@ export function registerPanel(context: ExtensionContext, services: Services, clo
     workspace.onDidChangeWorkspaceFolders(() => {
       panel.onFoldersChange();
       tableJobs.onFoldersChange();
+      lightTable.refresh();
     }),
     window.onDidChangeActiveTextEditor(() => panel.onActiveFileChange()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn") && readAccount()),

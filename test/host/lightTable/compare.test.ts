@@ -10,6 +10,7 @@ import { readSource } from "../../../src/host/lightTable/compareSource.ts";
 import { deleteStaleCopies } from "../../../src/host/lightTable/copies.ts";
 import { headVersion } from "../../../src/host/lightTable/headVersion.ts";
 import { LightTable } from "../../../src/host/lightTable/lightTable.ts";
+import type { LightTableDeps } from "../../../src/host/lightTable/lightTableDeps.ts";
 import { probe } from "../../../src/imaging/probe.ts";
 import { parseLightTableIntent, parseTableState } from "../../../src/protocol.ts";
 import { greyPng } from "../../support/greyPng.ts";
@@ -38,7 +39,7 @@ const extension = extensions.getExtension("limn.limn");
 assert.ok(extension);
 /** A light table without the jobs of the journal. */
 const lightTable = new LightTable();
-lightTable.connect({
+const tableDeps: LightTableDeps = {
   storage: storageFolder,
   vault: vaultFolder,
   thumbnails: join(storageFolder, "thumbnails"),
@@ -56,7 +57,9 @@ lightTable.connect({
   errorMessage: String,
   showError: (error) => addLogLine(String(error)),
   notify: addLogLine,
-});
+  showInStatusBar: addLogLine,
+};
+lightTable.connect(tableDeps);
 const compareDeps = { vault: vaultFolder, lightTable };
 
 const compareSelected = (...uris: readonly Uri[]) => commands.executeCommand("limn.compareSelected", uris[0], uris);
@@ -108,6 +111,20 @@ describe("the comparison of two images of the workspace", () => {
     await waitUntil("the log says why", async () => (await readLogs()).includes("logo.svg is not a PNG, JPEG or WebP"));
     assert.deepEqual(await waitForTabLabels(1), ["ridge.jpg ↔ hut.png"]);
     assert.deepEqual(await copiedPictures(), { "left.jpg": "jpg 1600x1067", "right.png": "png 1000x760" });
+  });
+
+  it("closes on Escape although the panel that it was opened from cannot be shown", async () => {
+    const source = (path: string) => ({ uri: uriInWorkspace(path), label: path });
+    const table = new LightTable();
+    const revealPictures = () => Promise.reject(new Error("The panel is not there."));
+    table.connect({ ...tableDeps, revealPictures });
+    const tab = await table.load();
+    await tab.compare([source("images/ridge.jpg"), source("images/hut.png")], undefined, { isFromPanel: true });
+    await waitForTabLabels(1);
+    // The second one is that of a held key.
+    await Promise.all([tab.handleMessage({ type: "close" }), tab.handleMessage({ type: "close" })]);
+    await waitForTabLabels(0);
+    assert.ok(logLines.splice(0).some((line) => line.includes("The panel is not there.")));
   });
 
   it("opens no tab if one of them is not a picture", async () => {
