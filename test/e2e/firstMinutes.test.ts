@@ -49,7 +49,8 @@ const limnIcon = () => workbench.page.getByRole("tab", { name: /^Limn/ });
 
 async function waitForFocusInPrompt(): Promise<void> {
   const { prompt } = locatePanel(workbench);
-  await expect.poll(() => prompt.evaluate((field) => field.matches(":focus")).catch(() => false)).toBe(true);
+  const isFocused = () => prompt.evaluate((field) => field.matches(":focus")).catch(() => false);
+  await expect.poll(isFocused, { timeout: 30_000 }).toBe(true);
 }
 
 /** Opens the panel by its icon, which puts the focus into the prompt. */

@@ -61,7 +61,7 @@ describe("in a window that has not used Limn yet", () => {
       .first();
     await tile.waitFor({ timeout: 60_000 });
     await tile.click();
-    await panel.getByRole("button", { name: "Replace the Original" }).first().click();
+    await panel.getByRole("button", { name: "Replace", exact: true }).first().click();
     await expect.poll(async () => (await readBytes("images/hut.png")).equals(old), { timeout: 30_000 }).toBe(false);
     await workbench.notifications.waitFor("Replaced images/hut.png.");
 

@@ -71,6 +71,8 @@ it("chooses among four pictures by keyboard: looks, keeps, discards, compares an
   await expect.poll(() => workbench.page.locator(".tabs-container .tab").count(), { timeout: 30_000 }).toBe(0);
   await workbench.screenshot("light-table-5-back");
   // The panel has the focus again: Enter opens the same tile.
+  await expect.poll(() => panelPage.evaluate(() => document.hasFocus()), { timeout: 30_000 }).toBe(true);
+  await panelPage.locator("lit-virtualizer:focus").waitFor();
   await press("Enter");
   await waitForHeading(await waitForLightTable(page), "A mountain hut at dawn, 1 of 4");
 });

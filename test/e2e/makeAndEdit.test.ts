@@ -138,7 +138,7 @@ it("returns from the save dialog to the step, with what was typed", async () => 
   await quickInput.waitUntilOpen({ title: "Where to Save" });
   await workbench.screenshot("generate-9-dialog");
   expect(await quickInput.text()).toContain("Enter generates 1 picture, free in the sandbox");
-  expect(await quickInput.value()).toBe(join(folder, "images/named-by-hand.jpg"));
+  await expect.poll(() => quickInput.value(), { timeout: 30_000 }).toBe(join(folder, "images/named-by-hand.jpg"));
   await page.keyboard.press("Escape");
   await quickInput.waitUntilOpen({ placeholder: "images/fox.png" });
   await expect.poll(() => quickInput.value(), { timeout: 30_000 }).toBe("images/named-by-hand.jpg");

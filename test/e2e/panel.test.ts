@@ -34,6 +34,7 @@ async function tilesOf(panel: FrameLocator, prompt: string, count: number) {
       { timeout: 60_000 },
     )
     .toContain(prompt);
+  await expect.poll(() => sheet.locator(".tile.waiting").count(), { timeout: 60_000 }).toBe(0);
   await expect.poll(() => tiles.count(), { timeout: 30_000 }).toBeGreaterThanOrEqual(count);
   return tiles;
 }
@@ -120,7 +121,7 @@ describe("the panel", () => {
     const dialog = await notifications.dialog("Clean up Limn's vault");
     expect(await dialog.innerText()).toMatch(/Discarded pictures: 1, [\d.]+ MB/);
     await workbench.screenshot("panel-5-clean-up");
-    await dialog.getByRole("button", { name: /^Delete Discarded/ }).click();
+    await dialog.getByRole("button", { name: /^Delete Discarded \(/ }).click();
     await expect.poll(size, { timeout: 30_000 }).not.toBe(before);
   });
 

@@ -19,6 +19,8 @@ interface Arrivals {
   readonly kept: readonly SheetEntry[];
   /** Whether a picture to be kept will not come. */
   readonly isLost: boolean;
+  /** Whether the selected picture will not come. */
+  readonly isSelectionLost: boolean;
 }
 
 /** First pictures of jobs that are on their way: the selected one, and those to be kept. */
@@ -64,7 +66,8 @@ export class AwaitedPictures {
       }
     }
     const selected = this.#selected === undefined ? undefined : firstPicture(jobs.get(this.#selected));
+    const isSelectionLost = this.#selected !== undefined && selected === undefined;
     this.#selected = selected === "waiting" ? this.#selected : undefined;
-    return { ...(selected === undefined || selected === "waiting" ? {} : { selected }), kept, isLost };
+    return { ...(selected === undefined || selected === "waiting" ? {} : { selected }), kept, isLost, isSelectionLost };
   }
 }

@@ -25,15 +25,14 @@ import type { LoadedSheet } from "./grid/loadedSheet.ts";
 import "./menu/keys.ts";
 import "./menu/menu.ts";
 import { headingStyle } from "../shared/headingStyle.ts";
-import { GenerateFocus } from "./generateFocus.ts";
 import { pictureMenu } from "./menu/pictureMenu.ts";
+import { NewestPictures } from "./newestPictures.ts";
 import { PendingActions } from "./pendingActions.ts";
 import { awaitedDetails, pictureDetails, pictureSettings, undoBar } from "./pictureDetails.ts";
 import { SheetFocus } from "./sheetFocus.ts";
 import { SheetModel } from "./sheetModel.ts";
 import { emptyState, sheetFooter, sheetHeader } from "./sheetParts.ts";
 import { sheetStyle } from "./sheetStyle.ts";
-
 import { type UndoableDiscard, UndoOffer } from "./undoOffer.ts";
 
 /** Lowest height of a row, in px: no more rows fit into the view at first. */
@@ -54,32 +53,34 @@ export class Sheet extends LitElement {
   /** The discarded picture that the sheet offers to restore. */
   declare undoable: UndoableDiscard | undefined;
 
-  readonly #model = new SheetModel(
+  /** Which pictures are shown, and which one is selected. */
+  readonly model = new SheetModel(
     {
-      topPicture: () => this.#gridElement?.topPicture(),
-      linesPerPage: () => this.#gridElement?.linesPerPage() ?? 1,
+      topPicture: () => this.grid?.topPicture(),
+      linesPerPage: () => this.grid?.linesPerPage() ?? 1,
       isActionKey,
       act: (key, isRepeat) => this.#act(key, isRepeat),
-      actEarly: (key) => this.#actEarly(key),
+      actEarly: (key) => this.#newest.actEarly(key),
       keep: (entry) => this.#runAction(entry, "keep"),
       onLost: () => announce(l10n.t("The picture to keep did not arrive.")),
-      isNewestExpected: () => this.#generateFocus.isWaiting,
-      onNewest: () => void this.#goToNewest(),
+      isNewestExpected: () => this.#newest.isExpected,
+      onNewest: () => void this.#newest.show(),
+      onNewestLost: () => void this.#newest.moveBack(),
       isInUse: () => this.matches(":focus-within") || this.showsSettings || this.undoable !== undefined,
       onChange: () => this.requestUpdate(),
     },
     Math.ceil(window.innerHeight / lowestRow) * 4,
   );
   readonly #focus = new SheetFocus(this);
-  readonly #generateFocus = new GenerateFocus(this, () => this.#onGenerate());
+  readonly #newest = new NewestPictures(this);
   readonly #pendingActions = new PendingActions();
   readonly #undoOffer = new UndoOffer();
   /** The picture whose settings may be shown. */
   #shownActive: SheetEntry | undefined;
   readonly #listener: GridListener = {
-    onFocus: () => this.#model.selectFirst(),
-    onVisible: (first, last) => this.#model.setVisible(first, last),
-    onSelect: (entry) => this.#model.select(entry),
+    onFocus: () => this.model.selectFirst(),
+    onVisible: (first, last) => this.model.setVisible(first, last),
+    onSelect: (entry) => this.model.select(entry),
     onOpen: (entry) => this.#runAction(entry, "open"),
     onMenu: (entry, x, y) => this.#openMenu(entry, x, y),
   };
@@ -88,13 +89,14 @@ export class Sheet extends LitElement {
     super();
     this.showsSettings = false;
     new FooterObserver(this);
-    new ColumnObserver(this, (columns) => this.#model.setColumns(columns));
+    new ColumnObserver(this, (columns) => this.model.setColumns(columns));
     new BarHeights(this, { "--above": ".bar", "--below": ".strip" });
     ignoreSecondClicks(this);
     new UndoKeys(this, () => this.undoable !== undefined && this.#undo());
   }
 
-  get #gridElement() {
+  /** The grid; `undefined` while there are no pictures. */
+  get grid() {
     return this.renderRoot.querySelector("limn-grid") ?? undefined;
   }
 
@@ -107,9 +109,9 @@ export class Sheet extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("panelState") && this.panelState !== undefined) {
       this.#announceOutcomes(this.panelState);
-      this.#model.receive(this.panelState);
+      this.model.receive(this.panelState);
     }
-    const { active } = this.#model;
+    const { active } = this.model;
     this.showsSettings &&= isSamePicture(active, this.#shownActive);
     this.#shownActive = active;
   }
@@ -117,14 +119,14 @@ export class Sheet extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     // The grid is removed with its last picture, and the focus is lost with it.
     const isNew = changed.has("undoable") && this.undoable !== undefined && changed.get("panelState") !== undefined;
-    if (isNew && this.#model.loaded?.tileCount === 0) {
+    if (isNew && this.model.loaded?.tileCount === 0) {
       this.#focus.focusAfterPaint(".undo-discard");
     }
   }
 
   protected override render() {
     const { panelState } = this;
-    const { loaded, text, filter, isEverywhere } = this.#model;
+    const { loaded, text, filter, isEverywhere } = this.model;
     const hasPictures =
       loaded !== undefined &&
       (loaded.rowCount + loaded.counts.all + loaded.counts.discarded + loaded.elsewhere > 0 ||
@@ -152,12 +154,12 @@ export class Sheet extends LitElement {
   }
 
   #header(loaded: LoadedSheet, panelState: PanelState) {
-    const { text, filter, isEverywhere } = this.#model;
+    const { text, filter, isEverywhere } = this.model;
     const waitActions = isWaitInSheet(panelState) ? waitAllActions(panelState) : [];
     return sheetHeader({ text, filter, isEverywhere }, loaded, waitActions, {
-      onSearch: (typed) => this.#model.show(typed, filter),
-      onFilter: (chosen) => this.#model.show(text, chosen),
-      onEverywhere: (isChosen) => this.#model.show(text, filter, isChosen),
+      onSearch: (typed) => this.model.show(typed, filter),
+      onFilter: (chosen) => this.model.show(text, chosen),
+      onEverywhere: (isChosen) => this.model.show(text, filter, isChosen),
       onShowKeys: () => this.#showKeys(),
       onLeave: () => this.#focus.focusGrid(),
     });
@@ -167,12 +169,12 @@ export class Sheet extends LitElement {
     return html`<limn-grid
       .sheet=${loaded}
       .folder=${folder}
-      .active=${this.#model.active}
-      .marked=${this.#model.marked}
-      .awaited=${this.#model.awaited.selected}
-      .toKeep=${new Set(this.#model.awaited.toKeep)}
-      .beginsWithNewest=${this.#model.beginsWithNewest}
-      .scrollsToActive=${this.#model.isSelectedByUser}
+      .active=${this.model.active}
+      .marked=${this.model.marked}
+      .awaited=${this.model.awaited.selected}
+      .toKeep=${new Set(this.model.awaited.toKeep)}
+      .beginsWithNewest=${this.model.beginsWithNewest}
+      .scrollsToActive=${this.model.isSelectedByUser}
       .listener=${this.#listener}
       @keydown=${this.#onGridKey}
     ></limn-grid>`;
@@ -180,7 +182,7 @@ export class Sheet extends LitElement {
 
   #details() {
     const { undoable } = this;
-    const { active, marked, awaited } = this.#model;
+    const { active, marked, awaited } = this.model;
     if ((active ?? awaited.selected ?? undoable) === undefined) {
       return nothing;
     }
@@ -190,7 +192,7 @@ export class Sheet extends LitElement {
         active === undefined
           ? awaited.selected === undefined
             ? nothing
-            : awaitedDetails(awaited.toKeep.has(awaited.selected), () => this.#toggleKeep())
+            : awaitedDetails(awaited.toKeep.has(awaited.selected), () => this.#newest.toggleKeep())
           : this.showsSettings
             ? pictureSettings(
                 active,
@@ -205,65 +207,14 @@ export class Sheet extends LitElement {
 
   /** Does the action of a key. A held X would discard the picture that is selected next. */
   #act(key: string, isRepeat: boolean): boolean {
-    const { active } = this.#model;
+    const { active } = this.model;
     const action = active && actionForKey(key, active);
     if (active !== undefined && action !== undefined && !isRepeat) {
       const isNew = active.picture.kept.length === 0;
       this.#runAction(active, action.id);
-      this.#finishOnly(action.id === "keep" && isNew ? active.job.count : undefined);
+      this.#newest.onKeep(action.id === "keep" && isNew ? active.job.count : undefined);
     }
     return action !== undefined;
-  }
-
-  /** Does the action of a key with a picture that is on its way: it can be kept. */
-  #actEarly(key: string): void {
-    if (key.toLowerCase() !== "k") {
-      announce(l10n.t("The picture is still on its way. Press K to keep it when it arrives."));
-      return;
-    }
-    this.#toggleKeep();
-    this.#finishOnly(this.panelState?.jobs.get(this.#model.awaited.selected ?? "")?.count);
-  }
-
-  /** The focus goes back from the pictures once the only one of a job is to be kept. */
-  #finishOnly(count: number | undefined): void {
-    if (count === 1) {
-      this.#generateFocus.moveBack();
-    }
-  }
-
-  #toggleKeep(): void {
-    announce(
-      this.#model.toggleKeep()
-        ? l10n.t("The picture is kept when it arrives. Press K again to change that.")
-        : l10n.t("The picture is not kept when it arrives."),
-    );
-  }
-
-  /** Makes room for the pictures of a new job. */
-  #onGenerate(): void {
-    this.#model.showAll();
-    if (this.#gridElement?.topPicture() !== undefined) {
-      this.scrollIntoView();
-    }
-  }
-
-  /** Shows the places of the new pictures, with the focus. */
-  async #goToNewest(): Promise<void> {
-    await this.updateComplete;
-    const { awaited, active } = this.#model;
-    const grid = this.#gridElement;
-    if (grid === undefined) {
-      return;
-    }
-    const count = this.panelState?.jobs.get(awaited.selected ?? active?.job.id ?? "")?.count ?? 1;
-    this.#generateFocus.move(grid);
-    announce(
-      count === 1
-        ? l10n.t("1 picture is on its way. Press K to keep it, or Escape to go back.")
-        : l10n.t("{0} pictures are on their way. Press K to keep the first one, or Escape to go back.", count),
-    );
-    await grid.scrollToNewest();
   }
 
   /** Does the action, or announces why it cannot be done. */
@@ -272,18 +223,18 @@ export class Sheet extends LitElement {
     if (action === undefined) {
       return;
     }
-    const problem = action.problem?.(entry, this.#model.marked);
+    const problem = action.problem?.(entry, this.model.marked);
     if (problem !== undefined) {
       announce(problem.announcement);
       return;
     }
-    const intent = action.intent?.(entry, this.#model.marked);
+    const intent = action.intent?.(entry, this.model.marked);
     if (id !== "discard") {
       this.#dismissUndo();
     }
     if (id === "mark") {
-      const isMarked = isSamePicture(entry, this.#model.marked);
-      this.#model.mark(isMarked ? undefined : entry);
+      const isMarked = isSamePicture(entry, this.model.marked);
+      this.model.mark(isMarked ? undefined : entry);
       announce(isMarked ? l10n.t("Picture {0} is not marked any more", entry.number) : action.announcement(entry));
       return;
     }
@@ -295,7 +246,7 @@ export class Sheet extends LitElement {
     }
     announce(action.announcement(entry));
     if (id === "reuse") {
-      this.#model.select(entry);
+      this.model.select(entry);
       [this.#shownActive, this.showsSettings] = [entry, true];
       this.#focus.focusAfterPaint(".use");
     } else if (intent !== undefined) {
@@ -349,9 +300,9 @@ export class Sheet extends LitElement {
   };
 
   #openMenu(entry: SheetEntry, x: number, y: number): void {
-    this.#model.select(entry);
+    this.model.select(entry);
     const isFree = this.panelState?.engine.kind === "sandbox";
-    const items = pictureMenu(entry, this.#model.marked, isFree, (id) => this.#runAction(entry, id), this.#copy);
+    const items = pictureMenu(entry, this.model.marked, isFree, (id) => this.#runAction(entry, id), this.#copy);
     void this.renderRoot.querySelector("limn-menu")?.open(l10n.t("Picture {0}", entry.number), items, x, y);
   }
 
@@ -372,7 +323,7 @@ export class Sheet extends LitElement {
 
   /** Shows other pictures than the grid that is gone, and puts the focus on them. */
   #show(text: string, filter: Filter, isEverywhere?: boolean): void {
-    this.#model.show(text, filter, isEverywhere);
+    this.model.show(text, filter, isEverywhere);
     this.#focus.focusGrid();
   }
 
@@ -380,9 +331,9 @@ export class Sheet extends LitElement {
     onGridKey(event, {
       onShowKeys: () => this.#showKeys(),
       onSearch: () => this.renderRoot.querySelector<HTMLElement>("vscode-textfield")?.focus(),
-      onEscape: () => this.#generateFocus.moveBack() || this.#focusPrompt(),
-      onOtherKey: (other) => this.#generateFocus.moveBackToType(other),
-      press: (key, isRepeat) => this.#model.press(key, isRepeat),
+      onEscape: () => this.#newest.moveBack() || this.#focusPrompt(),
+      onOtherKey: (other) => this.#newest.moveBackToType(other),
+      press: (key, isRepeat) => this.model.press(key, isRepeat),
     });
   }
 }

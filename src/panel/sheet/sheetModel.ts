@@ -9,6 +9,7 @@ import { indexOfNth, isMoveKey, moveSelection } from "./grid/moveSelection.ts";
 import { findEntry, isSamePicture, refOf, type SheetEntry } from "./sheetEntries.ts";
 import { SheetQueries } from "./sheetQueries.ts";
 import { minRows, rangeAround, type VisibleRows } from "./sheetRange.ts";
+import { type KeyPress, type KeyResult, WaitingKeys } from "./waitingKeys.ts";
 
 /** What the model asks of the sheet's element. */
 export interface SheetModelHost {
@@ -32,16 +33,10 @@ export interface SheetModelHost {
   isNewestExpected(): boolean;
   /** Called when the first one of these is selected. */
   onNewest(): void;
+  /** Called if it will not come. */
+  onNewestLost(): void;
   /** Called after each change. */
   onChange(): void;
-}
-
-/** A key that was pressed in the grid. */
-interface KeyPress {
-  readonly key: string;
-  readonly isRepeat: boolean;
-  /** Whether rows were asked for already to do it. */
-  isAsked?: boolean;
 }
 
 /** Selects the first picture if none is selected. */
@@ -73,7 +68,7 @@ export class SheetModel {
   /** Numbers of the queries with the last search or filter, and the last selection or mark. */
   #listQuery = 0;
   #selectionQuery = 0;
-  #waitingKeys: KeyPress[] = [];
+  readonly #waitingKeys = new WaitingKeys((keyPress) => this.#do(keyPress));
 
   /** @param rows Number of rows to begin with. */
   constructor(host: SheetModelHost, rows: number) {
@@ -154,7 +149,7 @@ export class SheetModel {
 
   /** Selects a picture that is loaded. The keys that still wait are void. */
   select(entry: SheetEntry): void {
-    this.#waitingKeys = [];
+    this.#waitingKeys.clear();
     this.#setActive(entry);
   }
 
@@ -191,13 +186,13 @@ export class SheetModel {
       this.#activeTile = this.#indexOf(this.#active) ?? this.#activeTile;
     }
     this.#takeArrivals(jobs);
-    this.#doWaitingKeys();
+    this.#waitingKeys.retry(() => !this.#isListPending);
     this.#selectNewest();
     this.#askForVisible();
   }
 
   #takeArrivals(jobs: PanelState["jobs"]): void {
-    const { selected, kept, isLost } = this.#awaited.take(jobs);
+    const { selected, kept, isLost, isSelectionLost } = this.#awaited.take(jobs);
     if (selected !== undefined) {
       this.#setActive(selected, false);
     }
@@ -206,6 +201,9 @@ export class SheetModel {
     }
     if (isLost) {
       this.#host.onLost();
+    }
+    if (isSelectionLost) {
+      this.#host.onNewestLost();
     }
   }
 
@@ -248,19 +246,9 @@ export class SheetModel {
    * meanwhile wait too. Returns whether the key stands for something.
    */
   press(key: string, isRepeat: boolean): boolean {
-    const keyPress = { key, isRepeat };
-    if (this.#waitingKeys.length > 0 || this.#isListPending) {
-      const isKnown = key === selectFirstKey || isMoveKey(key) || /^[1-9]$/u.test(key) || this.#host.isActionKey(key);
-      if (isKnown) {
-        this.#waitingKeys.push(keyPress);
-      }
-      return isKnown;
-    }
-    const result = this.#do(keyPress);
-    if (result === "waits") {
-      this.#waitingKeys.push(keyPress);
-    }
-    return result !== "ignored";
+    const isKnown = () =>
+      key === selectFirstKey || isMoveKey(key) || /^[1-9]$/u.test(key) || this.#host.isActionKey(key);
+    return this.#waitingKeys.press({ key, isRepeat }, this.#isListPending, isKnown);
   }
 
   /** Whether the loaded rows are those of an earlier search or filter. */
@@ -268,16 +256,7 @@ export class SheetModel {
     return this.#queries.answered < this.#listQuery;
   }
 
-  #doWaitingKeys(): void {
-    while (this.#waitingKeys[0] !== undefined && !this.#isListPending) {
-      if (this.#do(this.#waitingKeys[0]) === "waits") {
-        return;
-      }
-      this.#waitingKeys.shift();
-    }
-  }
-
-  #do(keyPress: KeyPress): "done" | "ignored" | "waits" {
+  #do(keyPress: KeyPress): KeyResult {
     const { key, isRepeat } = keyPress;
     const target = this.#targetOf(key);
     if (target === undefined && this.#awaited.selected !== undefined && this.#host.isActionKey(key)) {

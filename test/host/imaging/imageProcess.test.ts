@@ -75,6 +75,7 @@ describe("the image process of the built extension", () => {
         ? true
         : undefined,
     );
+    await commands.executeCommand("workbench.view.explorer");
     assert.equal(seen.size, 1);
     await waitUntil("the process has ended", async () => (imageProcesses().length === 0 ? true : undefined));
     clearInterval(watch);

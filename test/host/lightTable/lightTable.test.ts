@@ -28,6 +28,8 @@ describe("the light table", () => {
     (await lightTable()).close();
     await waitForLabel(undefined);
   });
+  // A visible panel asks for the balance when a job has ended, also in later tests.
+  after(() => commands.executeCommand("workbench.view.explorer"));
 
   it("opens for a tile of the panel, with the prompt and the place of the picture as its title", async () => {
     const { prompt, refs } = await generate(2);

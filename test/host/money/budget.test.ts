@@ -19,8 +19,8 @@ const millArgument = (prompt = "A mill", count = 1) => ({
 
 /** The error for a request of $0.028 if $0.028 of $0.05 are spent. */
 const overBudgetMessage = (budget: string, key: string) =>
-  `This request is expected to cost about $0.028. ${budget} of $0.050 has $0.022 left, so it is about $0.006 too ` +
-  `much. Spent: $0.028. Nothing was sent. Change “limn.budget.${key}” in the settings.`;
+  `This request is expected to cost about $0.028. ${budget} of $0.050 has $0.022 left. This request would exceed ` +
+  `it by about $0.006. Spent: $0.028. Nothing was sent. Change “limn.budget.${key}” in the settings.`;
 
 describe("a budget", () => {
   beforeEach(() => rm(jobsFolder, { recursive: true, force: true }));
@@ -143,7 +143,7 @@ describe("the settings of a workspace", () => {
     const sent = recordRequests();
     assert.match(
       await rejectionMessage(generate(millArgument())),
-      /^This .* Today's budget of \$0\.020 has \$0\.020 left, so it is/,
+      /^This .* Today's budget of \$0\.020 has \$0\.020 left\. This request would exceed it/,
     );
     await setSetting("budget.perDay", undefined);
     await setSetting("budget.askAbove", 0.01);

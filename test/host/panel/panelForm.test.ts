@@ -223,6 +223,8 @@ describe("Generate in the panel", () => {
     assert.deepEqual([job.state, job.isSandbox, (await snapshot()).engine.kind], ["done", true, "sandbox"]);
     assert.equal(sent.requests().length, 0);
     await setSetting("engine", undefined);
+    // The focus is in the panel again, and a visible panel asks for the balance.
+    await commands.executeCommand("workbench.view.explorer");
   });
 
   it("shows a refusal once, with its job", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { commands } from "vscode";
 import { waitUntil } from "../support/commands.ts";
 import { storageFolder, uriInWorkspace } from "../support/files.ts";
 import {
@@ -117,6 +118,8 @@ describe("the prompts of the panel", () => {
     );
     // The form keeps the typed text.
     assert.notEqual((await snapshot()).draftUpdate?.draft.prompt, filled);
+    // The focus is in the panel again, and a visible panel asks for the balance.
+    await commands.executeCommand("workbench.view.explorer");
   });
 
   it("with variables buy nothing on Escape, and the press is handled at once", async () => {

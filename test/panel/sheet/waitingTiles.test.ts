@@ -124,6 +124,21 @@ describe("the places of pictures that are on their way", () => {
 });
 
 describe("the newest picture", () => {
+  it("gives the focus back to the prompt if its job fails", async () => {
+    const panel = await open();
+    await generate(panel);
+    await show(panel, { ...running(), state: "failed", isFollowed: false });
+    await expect.poll(() => focusedName(panel)).toBe("Prompt");
+  });
+
+  it("leaves the focus where the user has moved it if its job fails", async () => {
+    const panel = await open();
+    await generate(panel);
+    await panel.page.getByRole("button", { name: "Earlier and saved prompts" }).focus();
+    await show(panel, { ...running(), state: "failed", isFollowed: false });
+    expect(await focusedName(panel)).toBe("Earlier and saved prompts");
+  });
+
   it("is kept with K after Ctrl+Enter, once it arrives", async () => {
     const panel = await open();
     await generate(panel);

@@ -2,16 +2,18 @@ import * as l10n from "@vscode/l10n";
 import "@lit-labs/virtualizer";
 import type { VisibilityChangedEvent } from "@lit-labs/virtualizer";
 import { flow } from "@lit-labs/virtualizer/layouts/flow.js";
-import { html, LitElement, nothing, type PropertyValues } from "lit";
-import type { DraggedPicture, DragType, PictureRef } from "../../../protocol.ts";
+import { html, LitElement, type PropertyValues } from "lit";
+import type { PictureRef } from "../../../protocol.ts";
 import { RedrawTimer } from "../../jobs/redrawTimer.ts";
 import { isWaitedFor } from "../../shared/jobState.ts";
 import { afterNextPaint, scrollContainerOf } from "../../shared/scroll.ts";
 import type { AwaitedPictures } from "../awaitedPictures.ts";
 import { isSamePicture, refOf, type SheetEntry, type Slot } from "../sheetEntries.ts";
+import { startDrag } from "./drag.ts";
 import { gridStyle } from "./gridStyle.ts";
+import { GridTiles, type TilePosition, tileRef } from "./gridTiles.ts";
 import { jobHeading } from "./heading.ts";
-import { hasMoved, type LoadedSheet, rowAt, rowIndexOf, type TileRow, tileIndexOf } from "./loadedSheet.ts";
+import { hasMoved, type LoadedSheet, rowAt, type TileRow } from "./loadedSheet.ts";
 import { tile, tileId, waitingId, waitingTile } from "./tile.ts";
 
 /** Events of the grid. `x` and `y` are px in the view. */
@@ -25,21 +27,8 @@ export interface GridListener {
   onMenu(entry: SheetEntry, x: number, y: number): void;
 }
 
-/** The type that the host looks for in a drop on a text editor. */
-const dragType: DragType = "application/vnd.limn.picture+json";
-
 /** Without it the virtualizer would draw nothing until it had imported its default layout. */
 const layout = flow();
-
-/** The picture of a tile's element. */
-const tileRef = ({ dataset: { job = "", picture = "" } }: HTMLElement): PictureRef => ({ job, picture });
-
-/** A tile and where it is. */
-interface TilePosition {
-  readonly ref: PictureRef;
-  /** Distance from the top of the view, in px. */
-  readonly top: number;
-}
 
 /**
  * The tiles; only those in view are in the page. Rows that are not loaded are empty. The grid
@@ -86,6 +75,7 @@ export class Grid extends LitElement {
    */
   #rows: readonly number[] = [];
   #hasFocusedButton = false;
+  readonly #tiles = new GridTiles(this);
   /** The tile at the top of the view, which stays there when rows move. */
   #anchor: TilePosition | undefined;
 
@@ -105,7 +95,7 @@ export class Grid extends LitElement {
 
   /** The picture at the top of the view; `undefined` while the first row is in view. */
   topPicture(): PictureRef | undefined {
-    return this.#topTile()?.ref;
+    return this.#tiles.top()?.ref;
   }
 
   /** Number of lines of tiles that fit into the view. */
@@ -114,33 +104,28 @@ export class Grid extends LitElement {
     return line === undefined ? 1 : Math.max(1, Math.floor(scrollContainerOf(this).clientHeight / line) - 1);
   }
 
-  /** Scrolls to the first tile, which is drawn only when the grid is near the view. */
-  async scrollToNewest(): Promise<void> {
-    await afterNextPaint();
-    const first = () => this.renderRoot.querySelector(".tile") ?? undefined;
-    if (first() === undefined) {
-      this.scrollIntoView({ block: "nearest" });
-      await afterNextPaint();
-    }
-    first()?.scrollIntoView({ block: "nearest" });
+  /** Scrolls to the first tile. */
+  scrollToNewest(): Promise<void> {
+    return this.#tiles.scrollToFirst();
   }
 
   /** Where the selected tile is in the view; `undefined` if it is not in the page. */
   activeRect(): DOMRect | undefined {
     const { active } = this;
-    return active === undefined ? undefined : this.#element(refOf(active))?.getBoundingClientRect();
+    return active === undefined ? undefined : this.#tiles.element(refOf(active))?.getBoundingClientRect();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hasFocusedButton = this.renderRoot.querySelector("button:focus") !== null;
     if (changed.has("sheet") && hasMoved(changed.get("sheet"), this.sheet)) {
-      this.#anchor = this.#rows.length === 0 ? undefined : this.#topTile();
+      this.#anchor = this.#rows.length === 0 ? undefined : this.#tiles.top();
       this.#rows = Array.from({ length: this.sheet.rowCount }, (_, index) => index);
     }
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     this.#virtualizer()?.style.setProperty("--columns", String(this.sheet.columns));
+    this.#pointAtActive();
     if (this.#hasFocusedButton) {
       void this.#keepFocus();
     }
@@ -148,16 +133,15 @@ export class Grid extends LitElement {
       this.#measureRows();
     }
     if (this.#anchor !== undefined) {
-      const { ref, top } = this.#anchor;
+      void this.#tiles.restore(this.#anchor);
       this.#anchor = undefined;
-      void this.#restoreScroll(ref, top);
     } else if (
       changed.has("active") &&
       this.scrollsToActive &&
       this.active !== undefined &&
       !isSamePicture(this.active, changed.get("active"))
     ) {
-      void this.#scrollTileIntoView(refOf(this.active));
+      void this.#tiles.scrollIntoView(refOf(this.active));
     }
   }
 
@@ -169,7 +153,6 @@ export class Grid extends LitElement {
       aria-label=${l10n.t("Pictures")}
       aria-rowcount=${this.sheet.rowCount}
       aria-colcount=${this.sheet.columns}
-      aria-activedescendant=${this.#activeId() ?? nothing}
       .layout=${layout}
       .items=${this.#rows}
       .keyFunction=${(_: unknown, index: number) => rowAt(this.sheet, index)?.key ?? index}
@@ -212,6 +195,17 @@ export class Grid extends LitElement {
     return this.awaited === undefined ? undefined : waitingId(this.awaited, 1);
   }
 
+  /** Names the element of the selected picture to screen readers, while it is drawn. */
+  #pointAtActive(): void {
+    const id = this.#activeId();
+    const isDrawn = id !== undefined && this.renderRoot.querySelector(`#${CSS.escape(id)}`) !== null;
+    if (isDrawn) {
+      this.#virtualizer()?.setAttribute("aria-activedescendant", id);
+    } else {
+      this.#virtualizer()?.removeAttribute("aria-activedescendant");
+    }
+  }
+
   /** The class of the newest job's tiles if they are few: these are larger than others. */
   #newestClass({ job, slots }: TileRow): string {
     const isNewest = this.beginsWithNewest && job.id === this.sheet.rows[0]?.key;
@@ -243,49 +237,6 @@ export class Grid extends LitElement {
     return this.renderRoot.querySelector("lit-virtualizer") ?? undefined;
   }
 
-  #element(ref: PictureRef): Element | undefined {
-    return this.renderRoot.querySelector(`#${CSS.escape(tileId(ref))}`) ?? undefined;
-  }
-
-  #topTile(): TilePosition | undefined {
-    const top = this.getBoundingClientRect().top;
-    // While the first row is in view there is nothing to keep.
-    const topTile =
-      top >= 0
-        ? undefined
-        : [...this.renderRoot.querySelectorAll<HTMLElement>(".tile:not(.waiting)")].find(
-            (one) => one.getBoundingClientRect().top >= 0,
-          );
-    return topTile && { ref: tileRef(topTile), top: topTile.getBoundingClientRect().top };
-  }
-
-  async #restoreScroll(ref: PictureRef, top: number): Promise<void> {
-    if (tileIndexOf(this.sheet, ref) === undefined) {
-      return;
-    }
-    await this.#scrollRowIntoView(ref, "start");
-    const newTop = this.#element(ref)?.getBoundingClientRect().top ?? top;
-    scrollContainerOf(this).scrollBy(0, newTop - top);
-  }
-
-  async #scrollTileIntoView(ref: PictureRef): Promise<void> {
-    await this.#scrollRowIntoView(ref, "nearest");
-    this.#element(ref)?.scrollIntoView({ block: "nearest" });
-  }
-
-  /** Scrolls to the row of a tile that is not drawn, so that it is. */
-  async #scrollRowIntoView(ref: PictureRef, block: "start" | "nearest"): Promise<void> {
-    await afterNextPaint();
-    const index = tileIndexOf(this.sheet, ref);
-    const row = index === undefined ? undefined : rowIndexOf(this.sheet, index);
-    // The virtualizer knows no rows before it has drawn its first ones, nor after it has left the
-    // page.
-    if (this.isConnected && row !== undefined && this.#element(ref) === undefined) {
-      this.#virtualizer()?.element(row)?.scrollIntoView({ block });
-      await afterNextPaint();
-    }
-  }
-
   #entryAt(event: Event): SheetEntry | undefined {
     const element =
       event.target instanceof Element ? event.target.closest<HTMLElement>(".tile:not(.waiting)") : undefined;
@@ -298,6 +249,7 @@ export class Grid extends LitElement {
 
   #onVisible({ first, last }: VisibilityChangedEvent): void {
     this.listener?.onVisible(first, last);
+    this.#pointAtActive();
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -337,17 +289,7 @@ export class Grid extends LitElement {
   }
 
   #onDrag(event: DragEvent): void {
-    const entry = this.#entryAt(event);
-    if (entry === undefined || !event.dataTransfer) {
-      event.preventDefault();
-      return;
-    }
-    event.dataTransfer.effectAllowed = "copy";
-    event.dataTransfer.setData(dragType, JSON.stringify(refOf(entry) satisfies DraggedPicture));
-    const path = entry.picture.kept.at(-1);
-    if (path !== undefined) {
-      event.dataTransfer.setData("text/plain", path);
-    }
+    startDrag(event, this.#entryAt(event));
   }
 }
 
