@@ -14,12 +14,17 @@ export interface TilePosition {
   readonly top: number;
 }
 
+/** Frames to wait for a tile; it may be gone by then. */
+const maxFrames = 30;
+
 /** The grid, and what it shows now. */
 type GridElement = LitElement & { readonly sheet: LoadedSheet };
 
 /** The elements of the grid's tiles, as far as they are drawn, and the scroll position. */
 export class GridTiles {
   readonly #grid: GridElement;
+  /** The tile that was scrolled to last. */
+  #wanted: PictureRef | undefined;
 
   constructor(grid: GridElement) {
     this.#grid = grid;
@@ -51,10 +56,17 @@ export class GridTiles {
     scrollContainerOf(this.#grid).scrollBy(0, newTop - top);
   }
 
-  /** Scrolls to a tile. */
+  /** Scrolls to a tile, unless another one is asked for meanwhile. */
   async scrollIntoView(ref: PictureRef): Promise<void> {
+    this.#wanted = ref;
     await this.#scrollRowIntoView(ref, "nearest");
-    this.element(ref)?.scrollIntoView({ block: "nearest" });
+    // A busy page draws the row some frames later.
+    for (let frames = 0; frames < maxFrames && this.element(ref) === undefined; frames++) {
+      await afterNextPaint();
+    }
+    if (this.#wanted === ref) {
+      this.element(ref)?.scrollIntoView({ block: "nearest" });
+    }
   }
 
   /** Scrolls to the first tile, which is drawn only when the grid is near the view. */
