@@ -115,6 +115,14 @@ export class Grid extends LitElement {
     return active === undefined ? undefined : this.#tiles.element(refOf(active))?.getBoundingClientRect();
   }
 
+  protected override firstUpdated(): void {
+    const virtualizer = this.#virtualizer();
+    if (virtualizer !== undefined) {
+      // It adds and removes rows after the update, and while the view scrolls.
+      new MutationObserver(() => this.#pointAtActive()).observe(virtualizer, { childList: true });
+    }
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hasFocusedButton = this.renderRoot.querySelector("button:focus") !== null;
     if (changed.has("sheet") && hasMoved(changed.get("sheet"), this.sheet)) {
@@ -249,7 +257,6 @@ export class Grid extends LitElement {
 
   #onVisible({ first, last }: VisibilityChangedEvent): void {
     this.listener?.onVisible(first, last);
-    this.#pointAtActive();
   }
 
   #onKey(event: KeyboardEvent): void {

@@ -60,12 +60,15 @@ export class GridTiles {
   async scrollIntoView(ref: PictureRef): Promise<void> {
     this.#wanted = ref;
     await this.#scrollRowIntoView(ref, "nearest");
-    // A busy page draws the row some frames later.
-    for (let frames = 0; frames < maxFrames && this.element(ref) === undefined; frames++) {
+    // A busy page draws the row some frames later, and the virtualizer moves it when it measures.
+    let lastTop: number | undefined;
+    for (let frames = 0, still = 0; frames < maxFrames && still < 3 && this.#wanted === ref; frames++) {
+      const tile = this.element(ref);
+      tile?.scrollIntoView({ block: "nearest" });
+      const top = tile?.getBoundingClientRect().top;
+      still = top !== undefined && top === lastTop ? still + 1 : 0;
+      lastTop = top;
       await afterNextPaint();
-    }
-    if (this.#wanted === ref) {
-      this.element(ref)?.scrollIntoView({ block: "nearest" });
     }
   }
 
