@@ -72,6 +72,14 @@ const bundles = [
     budget: 750 * kilobyte,
   },
   {
+    name: "probe.js",
+    entry: "src/imaging/probe.ts",
+    external: [],
+    plugins: [],
+    forbidden: [/^vscode$/, /node_modules\/(?!image-meta\/)/, /^(test|src\/(?!imaging\/))/],
+    budget: 40 * kilobyte,
+  },
+  {
     name: "export.js",
     entry: "src/host/export/exportImages.ts",
     external: ["vscode"],

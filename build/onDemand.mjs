@@ -11,6 +11,7 @@ const entries = {
   "cleanUp.ts": "./cleanUp.js",
   "lightTable/lightTableTab.ts": "./lightTableTab.js",
   "export/exportImages.ts": "./export.js",
+  "imaging/probe.ts": "./probe.js",
 };
 
 const sandboxFile = /\/sandbox\/[^/]+\.ts$/;

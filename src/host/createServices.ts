@@ -4,9 +4,8 @@ import { EventEmitter, type ExtensionContext, Uri } from "vscode";
 import { DuplicatePresses } from "../core/jobs/duplicatePress.ts";
 import { Jobs } from "../core/jobs/jobs.ts";
 import { family } from "../core/models/family.ts";
-import type { Ports } from "../core/ports.ts";
+import type { PictureHeader, Ports } from "../core/ports.ts";
 import { createImaging } from "../imaging/imaging.ts";
-import { probe } from "../imaging/probe.ts";
 import { createEngine } from "./connection/engine.ts";
 import { createKeyStore } from "./connection/keyStore.ts";
 import { createSandboxHost } from "./connection/sandboxHost.ts";
@@ -40,6 +39,15 @@ import { startTimer } from "./timer.ts";
 import { createLog } from "./ui/log.ts";
 import { setActionLog } from "./ui/notify.ts";
 import { workspaceFiles } from "./workspace/workspaceFiles.ts";
+
+/**
+ * Loads the reader of headers with the first picture, because `image-meta` is large; not by
+ * `import()`, because the answer may not wait.
+ */
+function probe(bytes: Uint8Array): PictureHeader | undefined {
+  const header: typeof import("../imaging/probe.ts") = require("../imaging/probe.ts");
+  return header.probe(bytes);
+}
 
 /**
  * Creates the ports from VS Code and Node, and everything that works on them. Disposables go into

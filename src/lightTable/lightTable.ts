@@ -231,10 +231,10 @@ export class LightTable extends LitElement {
     }
   }
 
-  #openFile(index: number): void {
+  #openKept(index: number): void {
     const target = this.#target;
     if (target !== undefined) {
-      postLightTable({ type: "openFile", job: target.job.id, picture: target.picture.id, index });
+      postLightTable({ type: "openKept", job: target.job.id, picture: target.picture.id, index });
     }
   }
 
@@ -274,7 +274,7 @@ export class LightTable extends LitElement {
         ${undoOffer(
           this.#discarded.findLast(({ isDiscarded }) => isDiscarded),
           () => this.#undoDiscard(),
-        )} ${pictureNotes(picture, (index) => this.#openFile(index))}
+        )} ${pictureNotes(picture, (index) => this.#openKept(index))}
         ${actionBar(target, this.#run)}
         ${isComparing ? nothing : filmstrip(job, picture, (id) => this.#show(id))}
       </div>

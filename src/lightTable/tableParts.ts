@@ -4,13 +4,22 @@ import { repeat } from "lit/directives/repeat.js";
 import type { TablePicture } from "../protocol.ts";
 import { type ActionTarget, actionProblem, isOffered, type TableAction, tableActions } from "./tableActions.ts";
 
+/** Drops the second click of a double click: the first one has shown another picture. */
+const onFirstClick =
+  (act: () => void) =>
+  ({ detail }: MouseEvent): void => {
+    if (detail < 2) {
+      act();
+    }
+  };
+
 function actionButton(action: TableAction, target: ActionTarget, onAction: (action: TableAction) => void) {
   const isImpossible = actionProblem(action, target) !== undefined;
   const isPrimary = action.id === "keep" && !isImpossible;
   const name = action.name(target);
   return html`
     <vscode-button ?secondary=${!isPrimary} class=${isImpossible && target.picture.isDiscarded ? "impossible" : ""} data-action=${action.id}
-      icon=${action.icon(target)} title="${name} (${action.key})" @click=${() => onAction(action)}>${name}</vscode-button>
+      icon=${action.icon(target)} title="${name} (${action.key})" @click=${onFirstClick(() => onAction(action))}>${name}</vscode-button>
   `;
 }
 
@@ -51,6 +60,6 @@ export const undoOffer = (discarded: TablePicture | undefined, onUndo: () => voi
     : html`
         <div class="undo">
           <span dir="auto">${l10n.t("Discarded: {0}", discarded.label)}</span>
-          <vscode-button secondary class="undo-discard" icon="discard" @click=${onUndo}>${l10n.t("Undo")}</vscode-button>
+          <vscode-button secondary class="undo-discard" icon="discard" @click=${onFirstClick(onUndo)}>${l10n.t("Undo")}</vscode-button>
         </div>
       `;

@@ -72,8 +72,6 @@ const intentSchema = z.discriminatedUnion("type", [
   ...pictureIntentSchemas,
   z.strictObject({ type: z.literal("keepAs"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("open"), ...pictureRefFields }),
-  /** Opens one of the files that the picture was kept as. */
-  z.strictObject({ type: z.literal("openKept"), ...pictureRefFields, index: z.int().check(z.minimum(0)) }),
   z.strictObject({ type: z.literal("copy"), ...pictureRefFields, what: copyKindSchema }),
   z.strictObject({ type: z.literal("undoDiscard") }),
   z.strictObject({ type: z.literal("cleanUp") }),

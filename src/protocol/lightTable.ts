@@ -63,8 +63,6 @@ const lightTableIntentSchema = z.discriminatedUnion("type", [
   /** The user looks at this picture now. */
   z.strictObject({ type: z.literal("show"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("stopComparing") }),
-  /** Opens a file that a picture was kept as. */
-  z.strictObject({ type: z.literal("openFile"), ...pictureRefFields, index: z.int().check(z.minimum(0)) }),
   z.strictObject({ type: z.literal("close") }),
 ]);
 

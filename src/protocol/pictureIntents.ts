@@ -15,6 +15,8 @@ export const pictureIntentSchemas = [
     with: z.optional(pictureRefSchema),
     otherwise: z.optional(pictureRefSchema),
   }),
+  /** Opens one of the files that the picture was kept as. */
+  z.strictObject({ type: z.literal("openKept"), ...pictureRefFields, index: z.int().check(z.minimum(0)) }),
   z.strictObject({ type: z.literal("insertLink"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("useAsReference"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("star"), ...pictureRefFields, starred: z.boolean() }),

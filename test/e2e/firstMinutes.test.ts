@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from "vitest";
 import { ActionCounter } from "../support/e2e/countActions.ts";
 import { documentedActions, writeActions } from "../support/e2e/firstMinutesPage.ts";
-import { locatePanel, openFormSettings } from "../support/e2e/panel.ts";
+import { locatePanel, openFormSettings, showPanel } from "../support/e2e/panel.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 import { type FaultProxy, startFaultProxy } from "../support/faultProxy.ts";
 import { type SandboxProcess, startSandboxProcess } from "../support/sandboxProcess.ts";
@@ -61,6 +61,7 @@ async function openPanel(): Promise<void> {
 
 /** Keeps the newest picture, which has the focus, and waits for its file. */
 async function keepNewest(fileName: string): Promise<void> {
+  await locatePanel(workbench).panel.locator("lit-virtualizer:focus").waitFor();
   await user.press("k");
   await expect.poll(images).toContain(fileName);
 }
@@ -108,8 +109,9 @@ it("First picture, with a key", async () => {
   const { "limn.engine": _, ...settings } = JSON.parse(await readFile(settingsFile, "utf8"));
   await writeFile(settingsFile, JSON.stringify(settings));
   const { panel, prompt } = locatePanel(workbench);
-  await workbench.command("View: Show Explorer");
   await page.reload();
+  // VS Code may open the panel again, and a click on its icon would then hide it.
+  await workbench.command("View: Show Explorer");
   await openPanel();
   await panel.getByText("No API key yet.").waitFor();
   // A new user has no earlier prompt.
@@ -172,8 +174,7 @@ it("Edit two images", async () => {
 });
 
 it("One of four pictures", async () => {
-  const { panel, prompt } = locatePanel(workbench);
-  await limnIcon().click();
+  const { panel, prompt } = await showPanel(workbench);
   await openFormSettings(panel);
   const more = panel.getByRole("button", { name: "More: Pictures" });
   for (let number = 1; number < 4; number++) await more.click();

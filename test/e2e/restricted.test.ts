@@ -54,6 +54,7 @@ async function makeRepository(folder: string): Promise<void> {
   await writeFile(join(folder, ".limn/prompts.json"), JSON.stringify({ prompts: sharedPrompts }));
   await mkdir(join(folder, commandLinkName));
   await cp(join(folder, "images/hut.png"), join(folder, commandLinkName, "hut.png"));
+  await cp(join(folder, "images/hut.png"), join(folder, `${commandLinkName}.png`));
   await symlink(outsideFolder, join(folder, "out"));
 }
 
@@ -96,6 +97,20 @@ describe("a malicious, untrusted repository", () => {
     await notifications.waitFor("Saved images/a-careful-picture.jpg");
     expect(await readdir(join(folder, "images"))).toContain("a-careful-picture.jpg");
     expect(await readdir(outsideFolder)).toEqual([]);
+  });
+
+  it("cannot inject a command link through the name of an image that is exported", async () => {
+    const { page, quickInput, notifications, explorer } = workbench;
+    const links = page.locator(".quick-input-widget a[href], .notification-toast a[href]");
+    await explorer.menu([`${commandLinkName}.png`], "Limn", "Export Image For…");
+    await quickInput.waitUntilOpen({ title: commandLinkName.replace("](", "] (") });
+    expect(await links.count()).toBe(0);
+    await quickInput.type("WebP");
+    await quickInput.pick("WebP");
+    await quickInput.waitUntilOpen({ placeholder: "Where do the files go?" });
+    await quickInput.accept();
+    await notifications.waitFor(`Exported ${commandLinkName.replace("](", "] (")}.webp: 1000 × 760`);
+    expect(await links.count()).toBe(0);
   });
 
   it("cannot inject a command link through a folder's name", async () => {

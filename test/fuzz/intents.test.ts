@@ -106,6 +106,7 @@ const tableFields = {
   keep: fields.keep,
   replace: fields.replace,
   compare: fields.compare,
+  openKept: fields.openKept,
   insertLink: fields.insertLink,
   useAsReference: fields.useAsReference,
   star: fields.star,
@@ -113,7 +114,6 @@ const tableFields = {
   restore: fields.restore,
   show: ref,
   stopComparing: {},
-  openFile: { ...ref, index: fc.nat() },
   close: {},
 } as const satisfies Readonly<Record<LightTableIntent["type"], Readonly<Record<string, fc.Arbitrary<unknown>>>>>;
 

@@ -146,7 +146,7 @@ describe("The actions of the light table", () => {
     await tab.page.getByRole("link", { name: "images/hut.png" }).click();
     expect(actions(tab)).toEqual([
       { type: "keep", ...ref(1) },
-      { type: "openFile", ...ref(1), index: 0 },
+      { type: "openKept", ...ref(1), index: 0 },
     ]);
   });
 
@@ -213,6 +213,16 @@ describe("Fast hands on the light table", () => {
     await action(tab, "Undo").focus();
     for (let repeat = 0; repeat < 3; repeat++) await tab.page.keyboard.down("Enter");
     await tab.page.keyboard.up("Enter");
+    expect(actions(tab)).toEqual([...discards(1, 2), ...restores(2)]);
+  });
+
+  test("discard one picture with a double click, and restore one", async () => {
+    const tab = await open({ job: tableJob() });
+    await action(tab, "Discard").dblclick();
+    expect(actions(tab)).toEqual(discards(1));
+    await action(tab, "Discard").click();
+    await tab.send(changedJob({ 1: { isDiscarded: true }, 2: { isDiscarded: true } }));
+    await action(tab, "Undo").dblclick();
     expect(actions(tab)).toEqual([...discards(1, 2), ...restores(2)]);
   });
 

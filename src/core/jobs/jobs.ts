@@ -17,7 +17,16 @@ import { unlessStopped } from "../unlessStopped.ts";
 import type { EarlyCopies } from "./earlyCopies.ts";
 import { follow, type SendJob } from "./follow.ts";
 import { FollowedJobs, type JobChangeListener } from "./followedJobs.ts";
-import { changePicture, isOpen, type Job, type Marks, type Picture, unkeptPictures, withMarks } from "./job.ts";
+import {
+  changePicture,
+  isOpen,
+  type Job,
+  type Marks,
+  type Picture,
+  unkeptPictures,
+  unmadeCount,
+  withMarks,
+} from "./job.ts";
 import { costOf } from "./jobCost.ts";
 import { JobDurations } from "./jobDurations.ts";
 import { neverSentError, noPicturesError, unknownOutcomeError } from "./jobErrors.ts";
@@ -216,6 +225,21 @@ export class Jobs {
    */
   markSettled(id: string): Promise<void> {
     return this.#updateOrThrow(id, (job) => ({ ...job, settled: true }));
+  }
+
+  /**
+   * Records that the pictures of a job that were not made are dealt with, and returns their number:
+   * 0 if they were before. Of several calls only one gets them.
+   *
+   * @throws LimnError if that cannot be stored.
+   */
+  async claimUnmade(id: string): Promise<number> {
+    let count = 0;
+    await this.#updateOrThrow(id, (job) => {
+      count = unmadeCount(job);
+      return count === 0 ? job : { ...job, unmadeSettled: true };
+    });
+    return count;
   }
 
   /**

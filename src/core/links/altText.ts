@@ -13,7 +13,7 @@ const leadIn = /^(?:(?:[-*+•]|\d{1,3}[.)])\s+|[.…\s]+)+/u;
  * follows: ICU's list of abbreviations is not part of V8 (measured in Node 24).
  */
 const abbreviation =
-  /(?:^|[\s(“"'])(?:\p{Lu}|(?:\p{L}\.)+\p{L}|Dr|Mrs?|Ms|Prof|St|Mt|No|Nr|Fig|vs|etc|approx|ca|Jr|Sr|Inc|Ltd|Co)\.\s*$/iu;
+  /(?:^|[\s(“"'])(?:\p{Lu}|(?:\p{L}\.)+\p{L}|Dr|Mrs?|Ms|Prof|St|Mt|No|Nr|Fig|[Vv]s|[Aa]pprox|[Cc]a|Jr|Sr|Inc|Ltd|Co)\.\s*$/u;
 
 const sentences = new Intl.Segmenter(undefined, { granularity: "sentence" });
 

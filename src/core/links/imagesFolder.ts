@@ -1,5 +1,5 @@
 /** The attribute that AsciiDoc puts before the path of every image. */
-const imagesDirectory = /^:imagesdir:[ \t]*(\S.*?)[ \t]*$/m;
+const imagesDirectory = /^:imagesdir:[ \t]*(\S.*)$/m;
 
 /**
  * The folder that an AsciiDoc document's `:imagesdir:` names, relative to the document; `undefined`
@@ -7,6 +7,8 @@ const imagesDirectory = /^:imagesdir:[ \t]*(\S.*?)[ \t]*$/m;
  * AsciiDoc Language Documentation, “Set the Images Directory”.
  */
 export function asciidocImagesFolder(text: string): string | undefined {
-  const [, folder] = imagesDirectory.exec(text) ?? [];
-  return folder === undefined || /^[/\\]|:\/\/|[{}]|^[A-Za-z]:/.test(folder) ? undefined : folder.replace(/\/+$/, "");
+  const folder = imagesDirectory.exec(text)?.[1]?.trimEnd();
+  return folder === undefined || /^[/\\]|:\/\/|[{}]|^[A-Za-z]:/.test(folder)
+    ? undefined
+    : folder.replace(/(?<!\/)\/+$/, "");
 }

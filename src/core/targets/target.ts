@@ -37,7 +37,7 @@ export interface IconFile {
 /** Groups of targets, in the order in which they are offered. */
 export type TargetGroup = "web" | "social" | "icons" | "apps" | "convert";
 
-/** An exact deliverable. `id` is stable: settings and tests name it. */
+/** An exact deliverable. */
 export interface ExportTarget {
   readonly id: string;
   readonly name: string;

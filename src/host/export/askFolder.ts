@@ -2,6 +2,7 @@ import { l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
 import { LimnError, stoppedError } from "../../core/errors.ts";
 import { servedFolders } from "../../core/files/imageFolders.ts";
 import type { ExportTarget } from "../../core/targets/target.ts";
+import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { findPackage } from "../workspace/activeProject.ts";
 import { uriExists } from "../workspace/fileStat.ts";
 import { checkWritable } from "../workspace/saveLocation.ts";
@@ -10,6 +11,13 @@ import { rootOf, shownPath } from "../workspace/workspaceFolders.ts";
 interface FolderItem extends QuickPickItem {
   /** Absent: the user chooses one in a dialog. */
   readonly folder?: Uri;
+  readonly isSiteRoot?: boolean;
+}
+
+/** Where the files go, and whether that is served from the root of a site. */
+interface ExportFolder {
+  readonly folder: Uri;
+  readonly isSiteRoot: boolean;
 }
 
 /** The folder that is served from the root of the site around a file, or else the project. */
@@ -28,7 +36,7 @@ async function siteRoot(uri: Uri): Promise<Uri | undefined> {
   return project;
 }
 
-const folderName = (folder: Uri): string => shownPath(folder) || "/";
+const folderItem = (folder: Uri): FolderItem => ({ folder, label: escapeMarkup(shownPath(folder) || "/") });
 
 async function browse(start: Uri | undefined): Promise<Uri | undefined> {
   const chosen = await window.showOpenDialog({
@@ -41,18 +49,19 @@ async function browse(start: Uri | undefined): Promise<Uri | undefined> {
 }
 
 /** Asks where the files go. Rejects with kind `stopped` if the user cancels. */
-export async function askFolder(target: ExportTarget, sources: readonly Uri[]): Promise<Uri> {
+export async function askFolder(target: ExportTarget, sources: readonly Uri[]): Promise<ExportFolder> {
   const [first] = sources;
   const beside = first && Uri.joinPath(first, "..");
   const root = first && (await siteRoot(first));
+  const isBesideRoot = root !== undefined && root.toString() === beside?.toString();
   const besideItem: FolderItem[] =
     beside === undefined
       ? []
-      : [{ folder: beside, label: folderName(beside), description: l10n.t("Beside the image") }];
+      : [{ ...folderItem(beside), description: l10n.t("Beside the image"), isSiteRoot: isBesideRoot }];
   const rootItem: FolderItem[] =
-    root === undefined || root.toString() === beside?.toString()
+    root === undefined || isBesideRoot
       ? []
-      : [{ folder: root, label: folderName(root), description: l10n.t("Root of the site") }];
+      : [{ ...folderItem(root), description: l10n.t("Root of the site"), isSiteRoot: true }];
   const folders = target.isForSiteRoot === true ? [...rootItem, ...besideItem] : [...besideItem, ...rootItem];
   const items: FolderItem[] = [...folders, { label: `$(folder-opened) ${l10n.t("Browse…")}` }];
   const title = l10n.t("Export: {0}", target.name);
@@ -65,5 +74,5 @@ export async function askFolder(target: ExportTarget, sources: readonly Uri[]): 
   if (problem !== undefined) {
     throw new LimnError("files", problem);
   }
-  return folder;
+  return { folder, isSiteRoot: item?.isSiteRoot === true };
 }

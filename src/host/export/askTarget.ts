@@ -5,6 +5,7 @@ import { type ExportSource, missingPixels, planExport } from "../../core/targets
 import { type ExportTarget, fixedPixels, type TargetGroup } from "../../core/targets/target.ts";
 import { targets } from "../../core/targets/targets.ts";
 import { formatBytes } from "../../core/text/byteSize.ts";
+import { escapeMarkup } from "../ui/escapeMarkup.ts";
 
 const groupNames: Readonly<Record<TargetGroup, string>> = {
   web: l10n.t("Web Pages"),
@@ -35,7 +36,8 @@ function describe({ files, icon, manifest }: ExportTarget): string {
   const pixels = fixedPixels(first);
   if (files.length > 1 && pixels === undefined) {
     const widths = files.map((file) => file.width).join(", ");
-    return l10n.t("{0} px wide · {1} · at most {2} each", widths, format, formatBytes(maxBytes ?? 0));
+    const limit = maxBytes === undefined ? [] : [l10n.t("at most {0} each", formatBytes(maxBytes))];
+    return [l10n.t("{0} px wide", widths), format, ...limit].join(" · ");
   }
   if (files.length > 1) {
     const count = files.length + (icon === undefined ? 0 : 1) + (manifest === undefined ? 0 : 1);
@@ -64,7 +66,7 @@ function itemOf(target: ExportTarget, sources: readonly ExportSource[]): TargetI
   const detail =
     small === undefined
       ? describeLoss(target, sources)
-      : `$(warning) ${l10n.t("Too small: {0} has {1} × {2} pixels", small.name, small.pixels.width, small.pixels.height)}`;
+      : `$(warning) ${l10n.t("Too small: {0} has {1} × {2} pixels", escapeMarkup(small.name), small.pixels.width, small.pixels.height)}`;
   return { target, label: target.name, description: describe(target), ...(detail === undefined ? {} : { detail }) };
 }
 
@@ -87,7 +89,7 @@ export async function askTarget(sources: readonly ExportSource[]): Promise<Expor
   const [first] = sources;
   const title =
     sources.length === 1 && first !== undefined
-      ? l10n.t("Export “{0}” For…", first.name)
+      ? l10n.t("Export “{0}” For…", escapeMarkup(first.name))
       : l10n.t("Export {0} Images For…", sources.length);
   const placeHolder = l10n.t("What is it for?");
   const chosen = await window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });

@@ -11,7 +11,7 @@ import { askImages } from "../workspace/chooseImages.ts";
 import { rootOf, shownPath } from "../workspace/workspaceFolders.ts";
 import { askFolder } from "./askFolder.ts";
 import { askTarget } from "./askTarget.ts";
-import { type ExportedImage, readImages } from "./readImages.ts";
+import { type ExportedImage, readImageBytes, readImages } from "./readImages.ts";
 import { showExported } from "./showExported.ts";
 import { type ExportServices, type FileToWrite, writeFiles } from "./writeFiles.ts";
 
@@ -23,11 +23,7 @@ async function projectName(uri: Uri): Promise<string> {
 }
 
 /** The files of a target, in the order of writing. Throws if a picture is too small. */
-function filesOf(
-  target: ExportTarget,
-  { uri, bytes, ...source }: ExportedImage,
-  appName: string,
-): readonly FileToWrite[] {
+function filesOf(target: ExportTarget, { uri, ...source }: ExportedImage, appName: string): readonly FileToWrite[] {
   const plan = planExport(target, source satisfies ExportSource, appName);
   const missing = missingPixels(target, plan);
   if (missing !== undefined) {
@@ -40,9 +36,10 @@ function filesOf(
       ),
     );
   }
+  const read = () => readImageBytes(uri);
   return [
-    ...plan.pictures.map(({ path, picture }) => ({ kind: "picture" as const, path, bytes, picture })),
-    ...(plan.icon === undefined ? [] : [{ kind: "icon" as const, bytes, ...plan.icon }]),
+    ...plan.pictures.map(({ path, picture }) => ({ kind: "picture" as const, path, read, picture })),
+    ...(plan.icon === undefined ? [] : [{ kind: "icon" as const, read, ...plan.icon }]),
     ...plan.texts.map((text) => ({ kind: "text" as const, ...text })),
   ];
 }
@@ -67,6 +64,8 @@ export async function exportImages(
   const [first] = uris;
   const appName = first === undefined ? "" : await projectName(first);
   const files = images.flatMap((image) => filesOf(target, image, appName));
-  const folder = await askFolder(target, uris);
-  showExported(services, target, await writeFiles(services, folder, files));
+  const { folder, isSiteRoot } = await askFolder(target, uris);
+  const written = await writeFiles(services, folder, files);
+  // The lines name paths from the root of the site.
+  showExported(services, isSiteRoot ? target.htmlLines : undefined, written);
 }

@@ -6,38 +6,51 @@ import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import type { Ports } from "../../core/ports.ts";
 import type { ExportSource } from "../../core/targets/exportPlan.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
+import { symlinkEscape } from "../workspace/symlinkEscape.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 
 /** An image file that is exported. */
 export interface ExportedImage extends ExportSource {
   readonly uri: Uri;
-  readonly bytes: Uint8Array;
+}
+
+const notExported = (message: string, cause?: unknown): LimnError => new LimnError("files", message, { cause });
+
+/** Reads an image file. Throws a `LimnError` if it is too large, or leads out of the workspace. */
+export async function readImageBytes(uri: Uri): Promise<Uint8Array> {
+  const path = shownPath(uri);
+  try {
+    const escapedPath = await symlinkEscape(uri);
+    if (escapedPath !== undefined) {
+      throw notExported(
+        l10n.t(
+          "{0} is a link out of the workspace folder, to {1}. Choose that file itself, or add its folder to the workspace.",
+          path,
+          escapedPath,
+        ),
+      );
+    }
+    const bytes = await readRegularFile(uri, maxImageFileBytes);
+    if (bytes === undefined) {
+      throw notExported(l10n.t("{0} is larger than {1} MB, so it was not exported.", path, maxImageFileBytes / 1e6));
+    }
+    return bytes;
+  } catch (error) {
+    throw error instanceof LimnError
+      ? error
+      : notExported(l10n.t("{0} could not be read. {1}", path, describeDiskError(error)), error);
+  }
 }
 
 async function readImage({ probe }: Pick<Ports, "probe">, uri: Uri): Promise<ExportedImage> {
-  const bytes = await readRegularFile(uri, maxImageFileBytes).catch((cause: unknown) => {
-    throw new LimnError("files", l10n.t("{0} could not be read. {1}", shownPath(uri), describeDiskError(cause)), {
-      cause,
-    });
-  });
-  if (bytes === undefined) {
-    throw new LimnError(
-      "files",
-      l10n.t("{0} is larger than {1} MB, so it was not exported.", shownPath(uri), maxImageFileBytes / 1e6),
-    );
-  }
-  const header = probe(bytes);
+  const header = probe(await readImageBytes(uri));
   if (header === undefined) {
-    throw new LimnError(
-      "files",
-      l10n.t("{0} is not a PNG, JPEG or WebP picture, so it was not exported.", shownPath(uri)),
-    );
+    throw notExported(l10n.t("{0} is not a PNG, JPEG or WebP picture, so it was not exported.", shownPath(uri)));
   }
-  const { name } = posix.parse(uri.path);
-  return { uri, bytes, name, pixels: { width: header.width, height: header.height } };
+  return { uri, name: posix.parse(uri.path).name, pixels: { width: header.width, height: header.height } };
 }
 
-/** Reads image files, one after the other. Throws a `LimnError` if one is not a picture. */
+/** Looks at image files, one after the other. Throws a `LimnError` if one is not a picture. */
 export async function readImages({ ports }: { readonly ports: Pick<Ports, "probe"> }, uris: readonly Uri[]) {
   const images: ExportedImage[] = [];
   for (const uri of uris) {

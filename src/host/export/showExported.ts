@@ -1,5 +1,4 @@
 import { commands, env, l10n } from "vscode";
-import type { ExportTarget } from "../../core/targets/target.ts";
 import { formatBytes } from "../../core/text/byteSize.ts";
 import { type NotificationAction, notify, notifyWarning } from "../ui/notify.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
@@ -34,8 +33,15 @@ function excess({ files }: Written): string | undefined {
   );
 }
 
-/** Shows what was exported, with Undo. The facts of all files are in the log. */
-export function showExported({ log }: ExportServices, { htmlLines }: ExportTarget, written: Written): void {
+/**
+ * Shows what was exported, with Undo and the lines for the page's head, if there are any. The log
+ * has the facts of all files.
+ */
+export function showExported(
+  { log }: ExportServices,
+  htmlLines: readonly string[] | undefined,
+  written: Written,
+): void {
   for (const file of written.files) {
     log.info(`Exported ${describe(file)}`);
   }

@@ -7,22 +7,25 @@ import { encodeIco } from "../../core/targets/ico.ts";
 import type { Services } from "../services.ts";
 import { confirmInDialog } from "../ui/dialog.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
-import { uriExists } from "../workspace/fileStat.ts";
+import { undefinedIfMissing } from "../workspace/fileStat.ts";
 import { overwriteFile } from "../workspace/overwrite.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 
 /** The services that an export needs. */
 export interface ExportServices extends Pick<Services, "imaging" | "replacedImages"> {
-  readonly log: Pick<LogPort, "info" | "warn">;
+  readonly log: Pick<LogPort, "info">;
 }
 
-/** A file of an export; `path` is below its folder, `bytes` are those of the source. */
+/** Reads the bytes of a source when they are needed: all sources at once could fill the memory. */
+type ReadSource = () => Promise<Uint8Array>;
+
+/** A file of an export; `path` is below its folder. */
 export type FileToWrite =
-  | { readonly kind: "picture"; readonly path: string; readonly bytes: Uint8Array; readonly picture: PlannedPicture }
+  | { readonly kind: "picture"; readonly path: string; readonly read: ReadSource; readonly picture: PlannedPicture }
   | {
       readonly kind: "icon";
       readonly path: string;
-      readonly bytes: Uint8Array;
+      readonly read: ReadSource;
       readonly pictures: readonly PlannedPicture[];
     }
   | { readonly kind: "text"; readonly path: string; readonly text: string };
@@ -47,13 +50,29 @@ export interface Written {
   undo(): Promise<void>;
 }
 
+/** Whether a file exists. Throws if that cannot be known, since it would be overwritten. */
+const fileExists = async (uri: Uri): Promise<boolean> =>
+  (await undefinedIfMissing(workspace.fs.stat(uri))) !== undefined;
+
 /** Maximum number of files that a question lists by name. */
 const maxListedFiles = 12;
 
-/** Asks before files are replaced. Throws with kind `stopped` if the user declines. */
-async function confirmReplacing(existing: readonly Uri[]): Promise<void> {
+/**
+ * Asks before files are replaced. Throws with kind `stopped` if the user declines, and with kind
+ * `files` if there are too many to bring them back.
+ */
+async function confirmReplacing(existing: readonly Uri[], undoLimit: number): Promise<void> {
   if (existing.length === 0) {
     return;
+  }
+  if (existing.length > undoLimit) {
+    throw new LimnError(
+      "files",
+      l10n.t(
+        "{0} of the files exist, and Undo brings back only {1}. Export fewer images at once, or into another folder.",
+        ...[existing.length, undoLimit],
+      ),
+    );
   }
   const names = existing.slice(0, maxListedFiles).map(shownPath);
   const rest = existing.length - names.length;
@@ -87,11 +106,12 @@ async function contentOf(services: ExportServices, file: FileToWrite): Promise<C
     return { bytes: new TextEncoder().encode(file.text) };
   }
   if (file.kind === "picture") {
-    return makePicture(services, file.bytes, file.picture);
+    return makePicture(services, await file.read(), file.picture);
   }
+  const source = await file.read();
   const entries: { readonly side: number; readonly png: Uint8Array }[] = [];
   for (const picture of file.pictures) {
-    const { bytes } = await makePicture(services, file.bytes, picture);
+    const { bytes } = await makePicture(services, source, picture);
     entries.push({ side: picture.width, png: bytes });
   }
   return { bytes: encodeIco(entries) };
@@ -99,10 +119,13 @@ async function contentOf(services: ExportServices, file: FileToWrite): Promise<C
 
 /** Creates a file. Returns a function that deletes it, unless it has been changed since. */
 async function createNew(uri: Uri, bytes: Uint8Array): Promise<() => Promise<void>> {
+  if (await fileExists(uri)) {
+    throw new LimnError("files", l10n.t("{0} exists now. Export again to replace it.", shownPath(uri)));
+  }
   await workspace.fs.createDirectory(Uri.joinPath(uri, ".."));
   await overwriteFile(uri, bytes);
   return async () => {
-    if (!(await uriExists(uri))) {
+    if (!(await fileExists(uri))) {
       return;
     }
     if (Buffer.compare(await workspace.fs.readFile(uri), bytes) !== 0) {
@@ -123,14 +146,33 @@ async function undoAll(undos: readonly (() => Promise<void>)[]): Promise<void> {
   }
 }
 
-/** The message of an error, with what became of the other files. */
-function exportError(path: string, error: unknown): unknown {
-  if (isStopped(error)) {
-    return error;
+/** The message of an error, with what became of the files that were written before it. */
+function exportError(path: string, error: unknown, undoError: unknown): unknown {
+  const reasonOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
+  if (undoError !== undefined) {
+    const message = l10n.t("{0} was not exported, and what was written before it is still there.", path);
+    return new LimnError("files", `${message} ${reasonOf(undoError)} ${reasonOf(error)}`, { cause: error });
   }
-  const reason = error instanceof Error ? error.message : String(error);
-  const message = l10n.t("{0} was not exported, so nothing was changed. {1}", path, reason);
-  return new LimnError("files", message, { cause: error });
+  return isStopped(error)
+    ? error
+    : new LimnError("files", l10n.t("{0} was not exported, so nothing was changed. {1}", path, reasonOf(error)), {
+        cause: error,
+      });
+}
+
+/** Throws if two of the files have the same path: one would replace the other. */
+function checkPaths(files: readonly FileToWrite[]): void {
+  const paths = files.map(({ path }) => path.toLowerCase());
+  const twice = files.find(({ path }, index) => paths.indexOf(path.toLowerCase()) !== index);
+  if (twice !== undefined) {
+    throw new LimnError(
+      "files",
+      l10n.t(
+        "Two of the images would become {0}. Export them one after the other, into different folders.",
+        twice.path,
+      ),
+    );
+  }
 }
 
 /**
@@ -144,27 +186,32 @@ export async function writeFiles(
   folder: Uri,
   files: readonly FileToWrite[],
 ): Promise<Written> {
+  checkPaths(files);
   const uriOf = ({ path }: FileToWrite): Uri => Uri.joinPath(folder, path);
-  const exists = await Promise.all(files.map((file) => uriExists(uriOf(file))));
-  await confirmReplacing(files.map(uriOf).filter((_, index) => exists[index]));
+  const exists = await Promise.all(files.map((file) => fileExists(uriOf(file))));
+  await confirmReplacing(
+    files.map(uriOf).filter((_, index) => exists[index]),
+    services.replacedImages.undoLimit,
+  );
   const undos: (() => Promise<void>)[] = [];
   const written: WrittenFile[] = [];
   const options = { location: ProgressLocation.Notification, title: l10n.t("Exporting"), cancellable: true };
   await window.withProgress(options, async (progress, token) => {
-    for (const file of files) {
+    for (const [index, file] of files.entries()) {
       const uri = uriOf(file);
-      progress.report({ message: file.path, increment: 100 / files.length });
+      progress.report({ message: escapeMarkup(file.path), increment: 100 / files.length });
       try {
         const { bytes, ...facts } = await contentOf(services, file);
         if (token.isCancellationRequested) {
           throw stoppedError();
         }
-        const isReplaced = await uriExists(uri);
-        undos.push(await (isReplaced ? services.replacedImages.replace(uri, bytes) : createNew(uri, bytes)));
+        undos.push(
+          await (exists[index] === true ? services.replacedImages.replace(uri, bytes) : createNew(uri, bytes)),
+        );
         written.push({ uri, byteCount: bytes.length, ...facts });
       } catch (error) {
-        await undoAll(undos).catch((cause: unknown) => services.log.warn(`An export was not undone: ${String(cause)}`));
-        throw exportError(file.path, error);
+        const undoError = await undoAll(undos).catch((cause: unknown) => cause);
+        throw exportError(file.path, error, undoError);
       }
     }
   });

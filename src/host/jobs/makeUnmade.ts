@@ -3,10 +3,11 @@ import { LimnError } from "../../core/errors.ts";
 import { type Job, unmadeCount } from "../../core/jobs/job.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import { estimateCost } from "../../core/money/price.ts";
-import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { formatUsd } from "../../core/money/usd.ts";
 import { knownFields } from "../../core/request/knownRequest.ts";
 import type { JobRequest } from "../../core/request/request.ts";
+import { engineToShow } from "../connection/engineSetting.ts";
+import { ensureEngine } from "../connection/ensureEngine.ts";
 import { jobRequestOfJob } from "../panel/draft/jobRequest.ts";
 import type { Services } from "../services.ts";
 import type { NotificationAction } from "../ui/notify.ts";
@@ -20,14 +21,13 @@ type Buy = (jobRequest: JobRequest, onStarted: () => void) => Promise<unknown>;
  */
 export async function makeUnmade(services: Services, job: Job, buy: Buy): Promise<void> {
   const { jobs } = services;
-  const count = unmadeCount(jobs.journal.getOrThrow(job.taskUUID));
+  const count = await jobs.claimUnmade(job.taskUUID);
   if (count === 0) {
     throw new LimnError("input", l10n.t("The missing pictures of this job were made again, or dismissed."));
   }
-  const jobRequest = await jobRequestOfJob(services, { ...job, request: { ...job.request, count } });
-  await jobs.setUnmadeSettled(job.taskUUID, true);
   let isStarted = false;
   try {
+    const jobRequest = await jobRequestOfJob(services, { ...job, request: { ...job.request, count } });
     await buy(jobRequest, () => {
       isStarted = true;
     });
@@ -48,7 +48,18 @@ export function unmadeActions(services: Services, job: Job, buy: Buy): readonly 
     return [];
   }
   const name = count === 1 ? l10n.t("Make the Missing One") : l10n.t("Make the Missing {0}", count);
-  const price = formatUsd(estimateCost(model, shape, count));
-  const label = usesRealMoney(job) ? l10n.t("{0} · about {1}", name, price) : name;
-  return [{ label, run: () => makeUnmade(services, job, buy) }];
+  const price = estimateCost(model, shape, count);
+  // The service in use decides what it costs, not the one that the job was sent to.
+  const isFree = engineToShow() === "sandbox";
+  const run = async () => {
+    if (isFree && engineToShow() !== "sandbox") {
+      throw new LimnError(
+        "input",
+        l10n.t("Limn uses Runware now, where this costs about {0}. Use the button in the panel.", formatUsd(price)),
+      );
+    }
+    await ensureEngine(services, price);
+    await makeUnmade(services, job, buy);
+  };
+  return [{ label: isFree ? name : l10n.t("{0} · about {1}", name, formatUsd(price)), run }];
 }

@@ -1,11 +1,7 @@
-import { commands, Uri } from "vscode";
-import type { Job } from "../../core/jobs/job.ts";
 import type { Intent, LightTableIntent, PictureRef } from "../../protocol.ts";
 
 /** What the intents of the light table's own page work with. */
 export interface TableControls {
-  /** `undefined` if there is no such job, or it was forgotten. */
-  getJob(id: string): Job | undefined;
   /** Does what the panel's page may ask too. */
   run(intent: Intent): Promise<void>;
   /** Sends everything to a page that is ready. */
@@ -26,12 +22,6 @@ const handlers: {
   ready: (controls) => controls.connectPage(),
   show: (controls, { job, picture }) => controls.follow({ job, picture }),
   stopComparing: (controls) => controls.stopComparing(),
-  openFile: async ({ getJob }, { job, picture, index }) => {
-    const file = getJob(job)?.pictures.find(({ id }) => id === picture)?.kept[index];
-    if (file !== undefined) {
-      await commands.executeCommand("vscode.open", Uri.parse(file));
-    }
-  },
   close: (controls) => controls.leave(),
 };
 
@@ -47,7 +37,6 @@ export function handleTableIntent(controls: TableControls, intent: LightTableInt
     case "ready":
     case "show":
     case "stopComparing":
-    case "openFile":
     case "close":
       return handleOwn(controls, intent.type, intent);
     default:

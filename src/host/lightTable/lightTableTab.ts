@@ -45,7 +45,6 @@ export class LightTableTab {
   constructor(deps: LightTableDeps) {
     this.#deps = deps;
     this.#controls = {
-      getJob: deps.getJob,
       run: deps.run,
       connectPage: () => this.#connectPage(),
       follow: (picture) => this.#follow(picture),
@@ -79,19 +78,24 @@ export class LightTableTab {
     picture: PictureRef | undefined,
     options: OpenOptions = {},
   ): Promise<void> {
+    const call = ++this.#lastCall;
     this.#folder ||= join(compareCopiesFolder(this.#deps.storage), randomUUID());
     const folder = join(this.#folder, String(++this.#comparisonCount));
     const comparison = new Comparison(sources, folder, this.#deps);
     try {
       await comparison.ready();
     } catch (error) {
-      if (!this.isOpen) {
+      if (!this.isOpen && call === this.#lastCall) {
         await this.#deleteFolder();
       }
       throw error;
     }
-    await this.#endComparison();
     await this.#deps.ready();
+    if (call !== this.#lastCall) {
+      await comparison.deleteCopies();
+      return;
+    }
+    await this.#endComparison();
     const isDirect = this.#panel?.active !== true || picture === undefined || picture.job !== this.#shown?.job;
     this.#comparison = { comparison, isDirect };
     this.#choose(picture);

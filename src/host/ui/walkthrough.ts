@@ -2,8 +2,15 @@ import { commands, Disposable } from "vscode";
 import type { Journal } from "../../core/journal/journal.ts";
 import { walkthroughId, walkthroughKeys } from "../ids.ts";
 
+const completedSteps = new Set<string>();
+
 /** Checks a step of the walkthrough off. */
 export function completeStep(step: keyof typeof walkthroughKeys): void {
+  // Each change of a job asks for it again.
+  if (completedSteps.has(step)) {
+    return;
+  }
+  completedSteps.add(step);
   void commands.executeCommand("setContext", walkthroughKeys[step], true);
 }
 

@@ -83,7 +83,15 @@ export class JobList extends LitElement {
       <section aria-labelledby="title">
         <header>
           <h2 id="title">${l10n.t("Jobs")} <span class="number">${formatNumber(total)}</span></h2>
-          ${isInSheet ? nothing : html`<div class="all">${waitAllActions(panelState).map((one) => actionButton(one))}</div>`}
+          ${
+            isInSheet
+              ? nothing
+              : html`<div class="all">${repeat(
+                  waitAllActions(panelState),
+                  ({ icon }) => icon,
+                  (one) => actionButton(one),
+                )}</div>`
+          }
         </header>
         <ul>
           ${repeat(

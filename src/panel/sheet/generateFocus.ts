@@ -17,6 +17,8 @@ export class GenerateFocus implements ReactiveController {
   #origin: HTMLElement | undefined;
   /** Whether the focus has moved to the pictures, and the user has not left them since. */
   #hasMoved = false;
+  /** Whether the key that has moved the focus back is still held: its repeats would be typed. */
+  #isKeyHeld = false;
   /** What gets the focus when the page does. */
   #target: HTMLElement | undefined;
 
@@ -34,6 +36,7 @@ export class GenerateFocus implements ReactiveController {
     for (const type of ["keydown", "pointerdown", "wheel"]) {
       document.addEventListener(type, this.#onActivity, { capture: true, passive: true });
     }
+    window.addEventListener("keydown", this.#dropRepeat, { capture: true });
     window.addEventListener("focus", this.#onPageFocus);
     this.#host.addEventListener("focusout", this.#onLeave);
   }
@@ -43,6 +46,7 @@ export class GenerateFocus implements ReactiveController {
     for (const type of ["keydown", "pointerdown", "wheel"]) {
       document.removeEventListener(type, this.#onActivity, { capture: true });
     }
+    window.removeEventListener("keydown", this.#dropRepeat, { capture: true });
     window.removeEventListener("focus", this.#onPageFocus);
     this.#host.removeEventListener("focusout", this.#onLeave);
   }
@@ -60,7 +64,8 @@ export class GenerateFocus implements ReactiveController {
     this.#isWaiting = false;
     if (document.hasFocus()) {
       target.focus();
-      this.#hasMoved = true;
+      // It was there already after a purchase from the menu of a picture.
+      this.#hasMoved = focusedElement() !== this.#origin;
     } else {
       this.#target = target;
     }
@@ -73,6 +78,7 @@ export class GenerateFocus implements ReactiveController {
   moveBack(): boolean {
     const canMove = this.#hasMoved && this.#origin?.isConnected === true;
     if (canMove) {
+      this.#isKeyHeld = true;
       this.#origin?.focus();
       if (this.#origin instanceof HTMLTextAreaElement) {
         this.#origin.select();
@@ -88,6 +94,14 @@ export class GenerateFocus implements ReactiveController {
       this.#origin.focus();
     }
   }
+
+  readonly #dropRepeat = (event: KeyboardEvent): void => {
+    this.#isKeyHeld &&= event.repeat;
+    if (this.#isKeyHeld) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  };
 
   readonly #onActivity = (event: Event): void => {
     // A held Ctrl+Enter repeats, and releases nothing.

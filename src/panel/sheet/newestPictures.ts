@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { LitElement } from "lit";
+import type { JobView } from "../../protocol.ts";
 import type { PanelState } from "../panelState.ts";
 import { announce } from "../shared/announce.ts";
 import { GenerateFocus } from "./generateFocus.ts";
@@ -20,6 +21,8 @@ export interface NewestPicturesHost extends LitElement {
 export class NewestPictures {
   readonly #host: NewestPicturesHost;
   readonly #focus: GenerateFocus;
+  /** Id of the job whose places were shown last. */
+  #job: string | undefined;
 
   constructor(host: NewestPicturesHost) {
     this.#host = host;
@@ -38,8 +41,8 @@ export class NewestPictures {
     if (grid === undefined) {
       return;
     }
-    const { awaited, active } = model;
-    const count = panelState?.jobs.get(awaited.selected ?? active?.job.id ?? "")?.count ?? 1;
+    this.#job = model.awaited.selected ?? model.active?.job.id;
+    const count = panelState?.jobs.get(this.#job ?? "")?.count ?? 1;
     this.#focus.move(grid);
     announce(
       count === 1
@@ -55,9 +58,15 @@ export class NewestPictures {
       announce(l10n.t("The picture is still on its way. Press K to keep it when it arrives."));
       return;
     }
-    this.toggleKeep();
     const { model, panelState } = this.#host;
-    this.onKeep(panelState?.jobs.get(model.awaited.selected ?? "")?.count);
+    const job = panelState?.jobs.get(model.awaited.selected ?? "");
+    if (this.#isOnly(job)) {
+      model.toggleKeep();
+      announce(l10n.t("The picture is kept when it arrives."));
+      this.onKeep(job);
+    } else {
+      this.toggleKeep();
+    }
   }
 
   /** Changes whether the selected picture is kept when it arrives. */
@@ -69,15 +78,22 @@ export class NewestPictures {
     );
   }
 
-  /**
-   * The focus goes back from the pictures once the only one of a job is to be kept.
-   *
-   * @param count number of pictures of its job.
-   */
-  onKeep(count: number | undefined): void {
-    if (count === 1) {
+  /** The focus goes back from the pictures once the only one of the newest job is to be kept. */
+  onKeep(job: Pick<JobView, "id" | "count"> | undefined): void {
+    if (this.#isOnly(job)) {
       this.#focus.moveBack();
     }
+  }
+
+  /** The focus goes back if the first picture will not come, unless the user has moved it. */
+  onLost(): void {
+    if (document.activeElement === document.body || this.#host.grid?.matches(":focus-within") === true) {
+      this.#focus.moveBack();
+    }
+  }
+
+  #isOnly(job: Pick<JobView, "id" | "count"> | undefined): boolean {
+    return job?.count === 1 && job.id === this.#job;
   }
 
   /** Moves the focus back to where it was; returns false if it was not moved. */

@@ -65,7 +65,7 @@ export class Sheet extends LitElement {
       onLost: () => announce(l10n.t("The picture to keep did not arrive.")),
       isNewestExpected: () => this.#newest.isExpected,
       onNewest: () => void this.#newest.show(),
-      onNewestLost: () => void this.#newest.moveBack(),
+      onNewestLost: () => this.#newest.onLost(),
       isInUse: () => this.matches(":focus-within") || this.showsSettings || this.undoable !== undefined,
       onChange: () => this.requestUpdate(),
     },
@@ -75,6 +75,7 @@ export class Sheet extends LitElement {
   readonly #newest = new NewestPictures(this);
   readonly #pendingActions = new PendingActions();
   readonly #undoOffer = new UndoOffer();
+  #hadFocus = false;
   /** The picture whose settings may be shown. */
   #shownActive: SheetEntry | undefined;
   readonly #listener: GridListener = {
@@ -107,6 +108,7 @@ export class Sheet extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#hadFocus = this.matches(":focus-within");
     if (changed.has("panelState") && this.panelState !== undefined) {
       this.#announceOutcomes(this.panelState);
       this.model.receive(this.panelState);
@@ -117,10 +119,14 @@ export class Sheet extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    const isFocusLost = this.#hadFocus && document.activeElement === document.body;
     // The grid is removed with its last picture, and the focus is lost with it.
     const isNew = changed.has("undoable") && this.undoable !== undefined && changed.get("panelState") !== undefined;
     if (isNew && this.model.loaded?.tileCount === 0) {
       this.#focus.focusAfterPaint(".undo-discard");
+    } else if (isFocusLost) {
+      // The button that had it is gone: its picture has arrived, or its job has ended.
+      this.#focus.focusGrid();
     }
   }
 
@@ -212,7 +218,7 @@ export class Sheet extends LitElement {
     if (active !== undefined && action !== undefined && !isRepeat) {
       const isNew = active.picture.kept.length === 0;
       this.#runAction(active, action.id);
-      this.#newest.onKeep(action.id === "keep" && isNew ? active.job.count : undefined);
+      this.#newest.onKeep(action.id === "keep" && isNew ? active.job : undefined);
     }
     return action !== undefined;
   }

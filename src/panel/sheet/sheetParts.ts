@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { type Filter, filters } from "../../core/sheet/filters.ts";
 import type { SheetView } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
@@ -68,7 +69,10 @@ export function sheetHeader(
       @keydown=${onKeydown}
       ><vscode-icon slot="content-before" name="search"></vscode-icon
     ></vscode-textfield>
-      ${waitActions.map(
+      ${repeat(
+        waitActions,
+        // Another action must not get the focus of one that is gone.
+        ({ icon }) => icon,
         ({ name, icon, hint, onClick }) =>
           html`<vscode-toolbar-button icon=${icon} .label=${name} title=${`${name}. ${hint}`} @click=${onClick}></vscode-toolbar-button>`,
       )}

@@ -310,3 +310,19 @@ describe("Stop Waiting", () => {
     await vi.waitUntil(() => environment.fetchTiming.pendingCount() === 0);
   });
 });
+
+describe("The pictures of a job that were not made", () => {
+  test("go to one of several buyers, in one window and in another one that knows the job from before", async () => {
+    const { environment } = await setUp();
+    const jobs = await environment.openWindow();
+    const request = createJobRequest(environment, { count: 3, prompt: "A fox [sandbox:fail=1]" });
+    const { job } = await jobs.buy(request, neverAborted);
+    expect([job.state, job.pictures.length]).toEqual(["done", 2]);
+    const otherWindow = await environment.openWindow();
+    const claims = [jobs.claimUnmade(job.taskUUID), jobs.claimUnmade(job.taskUUID)];
+    expect(await Promise.all(claims)).toEqual([1, 0]);
+    expect(await otherWindow.claimUnmade(job.taskUUID)).toBe(0);
+    await jobs.setUnmadeSettled(job.taskUUID, false);
+    expect(await otherWindow.claimUnmade(job.taskUUID)).toBe(1);
+  });
+});

@@ -157,6 +157,8 @@ describe("The folder that AsciiDoc puts before a path", () => {
   test.each([
     ["= Title\n:imagesdir: images\n\nText", "images"],
     [":imagesdir: ./img/\r\n", "./img"],
+    // In linear time.
+    [`:imagesdir: a${" ".repeat(200_000)}b${"/".repeat(200_000)}\n`, `a${" ".repeat(200_000)}b`],
     ["= Title\n\nText", undefined],
     [":imagesdir:\n", undefined],
     [":imagesdir: https://example.org/img\n", undefined],
@@ -191,6 +193,7 @@ describe("Alt text", () => {
     ["Dr. Brown in his lab. At night.", "Dr. Brown in his lab"],
     ["A flag of the U.S. on Mt. Everest. Wide shot.", "A flag of the U.S. on Mt. Everest"],
     ["J. R. Smith at 3 p.m. in a hut. Snow.", "J. R. Smith at 3 p.m. in a hut"],
+    ["A sign that says no. Red wall.", "A sign that says no"],
     ["1. A red fox. 2. Snow.", "A red fox"],
     ["... a fox", "a fox"],
     ["… a fox…", "a fox"],

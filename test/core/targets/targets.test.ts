@@ -89,6 +89,11 @@ describe("the plan of an export", () => {
     expect(missingPixels(targetOf("srcset"), plan("srcset", { width: 1360, height: 768 }))).toBeUndefined();
   });
 
+  it("takes a name as it is, also if it has signs that are special in replacements", () => {
+    const { pictures } = planExport(targetOf("png"), { name: "a$&b$1", pixels: { width: 9, height: 9 } }, "App");
+    expect(pictures.map(({ path }) => path)).toEqual(["a$&b$1.png"]);
+  });
+
   it("names the pixels that a picture lacks for one of the files", () => {
     const small = plan("favicon", { width: 400, height: 400 });
     expect(missingPixels(targetOf("favicon"), small)).toEqual({ width: 512, height: 512 });

@@ -15,17 +15,15 @@ const imaging = createImaging({ processPath: join(extension.extensionUri.fsPath,
 
 /** Undo of these files is not asked of a later session. */
 const state: Memento = { keys: () => [], get: () => undefined, update: async () => undefined };
-const log = { info: () => undefined, warn: () => undefined };
+const log = { info: () => undefined };
 const services = { imaging, log, replacedImages: new ReplacedImages(state, join(storageFolder, "export-test")) };
 
 const picture = { width: 20, height: 10, margin: 0, format: "PNG" } as const;
-const good = (path: string): FileToWrite => ({ kind: "picture", path, bytes: greyPng(60, 30, 99), picture });
+const good = (path: string): FileToWrite => ({ kind: "picture", path, read: async () => greyPng(60, 30, 99), picture });
 const text = (path: string): FileToWrite => ({ kind: "text", path, text: "exported" });
 const damaged: FileToWrite = {
-  ...good("damaged.png"),
-  kind: "picture",
-  bytes: greyPng(60, 30, 99).subarray(0, 60),
-  picture,
+  ...{ kind: "picture", path: "damaged.png", picture },
+  read: async () => greyPng(60, 30, 99).subarray(0, 60),
 };
 
 async function folder(): Promise<{ readonly uri: Uri; readonly path: string }> {
@@ -60,6 +58,24 @@ describe("writing the files of an export", () => {
       /^damaged\.png was not exported, so nothing was changed\. This picture is cut off or damaged/,
     );
     assert.deepEqual(await fileNamesIn(path), []);
+  });
+
+  it("writes nothing if two files would have the same name, also on a disk that ignores case", async () => {
+    const { uri, path } = await folder();
+    const message = await rejectionMessage(writeFiles(services, uri, [text("Fox.txt"), text("fox.txt")]));
+    assert.match(message, /^Two of the images would become fox\.txt\./);
+    assert.deepEqual(await fileNamesIn(path), []);
+  });
+
+  it("replaces nothing if Undo could not bring all of it back", async () => {
+    const { uri, path } = await folder();
+    const names = Array.from({ length: services.replacedImages.undoLimit + 1 }, (_, index) => `${index}.txt`);
+    for (const name of names) {
+      await writeFile(uriInWorkspace(`${path}/${name}`).fsPath, "mine");
+    }
+    const message = await rejectionMessage(writeFiles(services, uri, names.map(text)));
+    assert.match(message, /^21 of the files exist, and Undo brings back only 20\./);
+    assert.equal(await readFile(uriInWorkspace(`${path}/0.txt`).fsPath, "utf8"), "mine");
   });
 
   it("leaves a file that was changed since when it is undone, and restores the others", async () => {

@@ -79,11 +79,11 @@ describe("the light table", () => {
     assert.ok(refs[0]);
     await send({ type: "open", ...refs[0] });
     await post({ type: "keep", ...refs[0] });
-    await post({ type: "openFile", ...refs[0], index: 0 });
+    await post({ type: "openKept", ...refs[0], index: 0 });
     await waitUntil("the file is open", async () =>
       window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === "hut.png")),
     );
-    await post({ type: "openFile", ...refs[0], index: 7 });
+    await post({ type: "openKept", ...refs[0], index: 7 });
     await commands.executeCommand("workbench.action.closeAllEditors");
   });
 
@@ -167,8 +167,8 @@ describe("the light table", () => {
       { type: "copy", job: "a", picture: "b", what: "prompt" },
       { type: "generate", press: "a", draft: {} },
       { type: "show", job: "../../etc/passwd", picture: "a" },
-      { type: "openFile", job: "a", picture: "b", index: -1 },
-      { type: "openFile", job: "a", picture: "b", index: 0, path: "/etc/passwd" },
+      { type: "openKept", job: "a", picture: "b", index: -1 },
+      { type: "openKept", job: "a", picture: "b", index: 0, path: "/etc/passwd" },
       { type: "keep", job: "a", picture: "b", path: "/etc/passwd" },
     ]) {
       await post(message);

@@ -6,7 +6,8 @@ import { currentLinkPosition } from "../../links/trackedPosition.ts";
 import { vaultUri } from "../../storage/vaultUri.ts";
 import { promptExcerpt } from "../../ui/promptExcerpt.ts";
 import { pathError } from "../../workspace/pathError.ts";
-import { throwIfSymlinkEscapes } from "../../workspace/symlinkEscape.ts";
+import { symlinkEscape } from "../../workspace/symlinkEscape.ts";
+import { shownPath } from "../../workspace/workspaceFolders.ts";
 import { findPicture, type VaultPicture } from "../findPicture.ts";
 import type { IntentHandlers, PanelContext } from "../panelContext.ts";
 import { lastDiscarded, recordDiscard, removeDiscards } from "../panelState.ts";
@@ -57,7 +58,10 @@ export const pictureIntents = {
     if (!isInWorkspace(uri)) {
       throw pathError(l10n.t("This file is in a folder that is not open here. Open its folder first."));
     }
-    await throwIfSymlinkEscapes(file);
+    const escapedPath = await symlinkEscape(file);
+    if (escapedPath !== undefined) {
+      throw pathError(l10n.t("{0} is a link out of the workspace folder now, to {1}.", shownPath(file), escapedPath));
+    }
     await commands.executeCommand("vscode.open", file);
   },
   insertLink: async (context, intent) => {

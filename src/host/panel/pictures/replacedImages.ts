@@ -32,6 +32,8 @@ const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes)
  * Limn has its own undo, which also works after a restart.
  */
 export class ReplacedImages {
+  /** How many replacements can be undone. */
+  readonly undoLimit = undoLimit;
   readonly #state: Memento;
   readonly #folder: string;
 
@@ -43,7 +45,8 @@ export class ReplacedImages {
 
   /**
    * Overwrites a file. The backup and its entry are stored before, so that a killed process loses
-   * nothing. Returns a function that undoes this replacement.
+   * nothing. Returns a function that undoes this replacement; it
+   * throws a `LimnError` if it was undone before, or too many others came after it.
    */
   async replace(uri: Uri, bytes: Uint8Array): Promise<() => Promise<void>> {
     const backupName = randomUUID();
@@ -59,6 +62,12 @@ export class ReplacedImages {
       await this.#removeEntry(oldestBackup);
     }
     return async () => {
+      if (!this.#readEntries().some(({ old }) => old === backupName)) {
+        throw new LimnError(
+          "files",
+          l10n.t("{0} was restored before, or too many other images were replaced since.", shownPath(uri)),
+        );
+      }
       await this.#undoReplacement(backupName);
     };
   }

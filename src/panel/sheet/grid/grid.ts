@@ -119,7 +119,7 @@ export class Grid extends LitElement {
     const virtualizer = this.#virtualizer();
     if (virtualizer !== undefined) {
       // It adds and removes rows after the update, and while the view scrolls.
-      new MutationObserver(() => this.#pointAtActive()).observe(virtualizer, { childList: true });
+      new MutationObserver(() => this.#pointAtActive()).observe(virtualizer, { childList: true, subtree: true });
     }
   }
 

@@ -33,7 +33,7 @@ export function onGridKey(event: KeyboardEvent, context: GridKeyContext): void {
   if (event.defaultPrevented || (isForGrid && doKey(event, context))) {
     event.preventDefault();
     event.stopPropagation();
-  } else {
+  } else if (!isOnButton(event)) {
     context.onOtherKey(event);
   }
 }

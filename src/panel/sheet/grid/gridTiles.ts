@@ -14,8 +14,8 @@ export interface TilePosition {
   readonly top: number;
 }
 
-/** Frames to wait for a tile; it may be gone by then. */
-const maxFrames = 30;
+/** How often, every two frames, a tile is scrolled to until it is at rest; it may be gone. */
+const maxTurns = 30;
 
 /** The grid, and what it shows now. */
 type GridElement = LitElement & { readonly sheet: LoadedSheet };
@@ -48,6 +48,7 @@ export class GridTiles {
 
   /** Scrolls so that a tile is where it was. */
   async restore({ ref, top }: TilePosition): Promise<void> {
+    this.#forget();
     if (tileIndexOf(this.#grid.sheet, ref) === undefined) {
       return;
     }
@@ -56,13 +57,17 @@ export class GridTiles {
     scrollContainerOf(this.#grid).scrollBy(0, newTop - top);
   }
 
-  /** Scrolls to a tile, unless another one is asked for meanwhile. */
+  /** Scrolls to a tile, unless another one is asked for meanwhile or the user scrolls. */
   async scrollIntoView(ref: PictureRef): Promise<void> {
     this.#wanted = ref;
     await this.#scrollRowIntoView(ref, "nearest");
     // A busy page draws the row some frames later, and the virtualizer moves it when it measures.
+    const abortController = new AbortController();
+    for (const type of ["wheel", "pointerdown"]) {
+      document.addEventListener(type, () => this.#forget(), { passive: true, signal: abortController.signal });
+    }
     let lastTop: number | undefined;
-    for (let frames = 0, still = 0; frames < maxFrames && still < 3 && this.#wanted === ref; frames++) {
+    for (let turns = 0, still = 0; turns < maxTurns && still < 3 && this.#wanted === ref; turns++) {
       const tile = this.element(ref);
       tile?.scrollIntoView({ block: "nearest" });
       const top = tile?.getBoundingClientRect().top;
@@ -70,10 +75,12 @@ export class GridTiles {
       lastTop = top;
       await afterNextPaint();
     }
+    abortController.abort();
   }
 
   /** Scrolls to the first tile, which is drawn only when the grid is near the view. */
   async scrollToFirst(): Promise<void> {
+    this.#forget();
     await afterNextPaint();
     const first = () => this.#grid.renderRoot.querySelector(".tile") ?? undefined;
     if (first() === undefined) {
@@ -81,6 +88,10 @@ export class GridTiles {
       await afterNextPaint();
     }
     first()?.scrollIntoView({ block: "nearest" });
+  }
+
+  #forget(): void {
+    this.#wanted = undefined;
   }
 
   /** Scrolls to the row of a tile that is not drawn, so that it is. */
