@@ -1,10 +1,11 @@
 /**
  * The messages between a web page and the host.
  *
- * The host sends a `Snapshot` with the form on `ready`, and then what changes. The page sends
- * intents, which `parseIntent` checks; an invalid one is dropped and logged. The page keeps only
- * its draft. It names a job and a picture, never a path. The light table's page gets a
- * `LightTableMessage` and sends a `LightTableIntent`.
+ * The host sends a `Snapshot` with the form, and then what changes. It does so before the page asks
+ * for it with `ready`, which counts if the page was loaded again. The page sends intents, which
+ * `parseIntent` checks; an invalid one is dropped and logged. The page keeps only its draft. It
+ * names a job and a picture, never a path. The light table's page gets a `LightTableMessage` and
+ * sends a `LightTableIntent`.
  */
 export type { DraftFields } from "./protocol/draftFields.ts";
 export type { DraftView, ReferenceView, SavePathPreview } from "./protocol/draftView.ts";

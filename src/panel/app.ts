@@ -55,11 +55,14 @@ export class App extends LitElement {
   protected override firstUpdated(): void {
     onPanelMessage((message) => {
       const state = receive(this.panelState, message);
-      if (state !== undefined) {
-        forgetHandledPresses(state);
-        this.#formState = changesForm(message) ? state : this.#formState;
-        this.panelState = state;
+      if (state === undefined) {
+        // The snapshot was sent to a page that is gone.
+        post({ type: "ready" });
+        return;
       }
+      forgetHandledPresses(state);
+      this.#formState = changesForm(message) ? state : this.#formState;
+      this.panelState = state;
     });
     post({ type: "ready" });
   }

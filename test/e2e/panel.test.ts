@@ -164,6 +164,17 @@ describe("the panel", () => {
     expect(await restored.prompt.inputValue()).toContain("A slow boat");
   });
 
+  it("is filled again when VS Code loads its page again", async () => {
+    const { panel, prompt } = await showPanel(workbench);
+    await prompt.fill("A thought before the reload");
+    await panel.locator("limn-app").evaluate((app) => app.toggleAttribute("data-old"));
+    await workbench.command("Developer: Reload Webviews");
+    await panel.locator("limn-app:not([data-old])").waitFor({ state: "attached", timeout: 30_000 });
+    await prompt.waitFor();
+    expect(await prompt.inputValue()).toBe("A thought before the reload");
+    await tilesOf(panel, "A slow boat", 1);
+  });
+
   it("keeps its page while it is hidden, and then shows what has changed meanwhile", async () => {
     const { page, notifications } = workbench;
     const { prompt } = await showPanel(workbench);

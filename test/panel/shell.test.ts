@@ -19,6 +19,24 @@ describe("the page", () => {
     await panel.page.getByText("Balance $5.00").waitFor();
   });
 
+  it("asks for the snapshot again if it gets a change first", async () => {
+    panel = await harness.open(snapshot());
+    const asked = await panel.page.evaluate(async () => {
+      const app = document.createElement("limn-app");
+      document.querySelector("limn-app")?.replaceWith(app);
+      await Reflect.get(app, "updateComplete");
+      const asks = () =>
+        Reflect.get(window, "recordedIntents").filter(({ type }: { type: string }) => type === "ready");
+      const before = asks().length;
+      const arrived = new Promise((resolve) => window.addEventListener("message", resolve, { once: true }));
+      window.postMessage({ type: "update", changed: {}, removed: [], jobs: [], dropped: [], ended: [] });
+      await arrived;
+      return asks().length - before;
+    });
+    expect(asked).toBe(1);
+    await promptField(panel).waitFor();
+  });
+
   it("ignores messages that are not snapshots", async () => {
     panel = await harness.open(snapshot());
     await panel.page.evaluate(() => {

@@ -1,6 +1,6 @@
 import { commands, Uri, type WebviewView } from "vscode";
 import { isOpen, type Job } from "../../core/jobs/job.ts";
-import type { Intent, SnapshotMessage, UpdateMessage } from "../../protocol.ts";
+import { type Intent, parseIntent, type SnapshotMessage, type UpdateMessage } from "../../protocol.ts";
 import { viewId } from "../ids.ts";
 import { modelFromSettings, unknownModelOfSettings } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
@@ -67,8 +67,12 @@ export class Panel {
     };
   }
 
-  /** Connects the view whose page `showPanelPage` has shown. */
-  connect(view: WebviewView): void {
+  /**
+   * Connects the view whose page `showPanelPage` has shown, and returns the handler of the page's
+   * messages. What the page asks for with `ready` is sent at once: VS Code keeps it until the page
+   * has loaded. A second `ready` comes from a page that was loaded again.
+   */
+  connect(view: WebviewView): (message: unknown) => Promise<void> {
     this.#view = view;
     this.#feed.stop();
     view.onDidChangeVisibility(() => {
@@ -80,7 +84,13 @@ export class Panel {
       this.#view = undefined;
       this.#feed.stop();
     });
-    this.refresh();
+    const answered = this.handleMessage({ type: "ready" });
+    let isFirst = true;
+    return (message) => {
+      const isAnswered = isFirst && parseIntent(message)?.type === "ready";
+      isFirst = false;
+      return isAnswered ? answered : this.handleMessage(message);
+    };
   }
 
   /** Whether the panel is visible. */
@@ -232,9 +242,10 @@ export class Panel {
   async #connectPage(): Promise<void> {
     const { vaultIndex, services } = this.#deps;
     this.#feed.stop();
-    // The form waits neither for the key nor for the jobs.
-    await this.#project.find();
+    // The form waits neither for key and jobs nor for the project, which changes one of its texts.
+    const project = this.#project.find();
     await this.#post(this.#feed.start());
+    await project;
     this.refresh();
     await Promise.all([vaultIndex.open(), services.thumbnails.index.open(), services.draftReferences.restore()]);
     await this.#reload();

@@ -14,7 +14,7 @@ const waitUntilSent = (): Promise<void> => new Promise((resolve) => setTimeout(r
 export async function showPanelPage(
   view: WebviewView,
   { extensionUri, globalStorageUri }: Pick<ExtensionContext, "extensionUri" | "globalStorageUri">,
-  loadPanel: () => Promise<Pick<Panel, "connect" | "handleMessage">>,
+  loadPanel: () => Promise<Pick<Panel, "connect">>,
 ): Promise<void> {
   const { webview } = view;
   const dist = Uri.joinPath(extensionUri, "dist");
@@ -22,8 +22,8 @@ export async function showPanelPage(
   view.onDidDispose(() => {
     isDisposed = true;
   });
-  const { promise: connected, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof loadPanel>>>();
-  webview.onDidReceiveMessage(async (message: unknown) => (await connected).handleMessage(message));
+  const { promise: connected, resolve } = Promise.withResolvers<ReturnType<Panel["connect"]>>();
+  webview.onDidReceiveMessage(async (message: unknown) => (await connected)(message));
   webview.options = {
     enableScripts: true,
     localResourceRoots: [dist, Uri.file(thumbnailsFolder(globalStorageUri.fsPath))],
@@ -37,8 +37,5 @@ export async function showPanelPage(
   // Loading Limn blocks this process, so the page is sent first.
   await waitUntilSent();
   const panel = await loadPanel();
-  if (!isDisposed) {
-    panel.connect(view);
-    resolve(panel);
-  }
+  if (!isDisposed) resolve(panel.connect(view));
 }

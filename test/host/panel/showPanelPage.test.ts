@@ -37,8 +37,10 @@ function panelToLoad() {
     events.push("load");
     await promise;
     return {
-      connect: () => void events.push("connect"),
-      handleMessage: async (message: unknown) => void events.push(typeOf(message)),
+      connect: () => {
+        events.push("connect");
+        return async (message: unknown) => void events.push(typeOf(message));
+      },
     };
   };
   return { events, load, finishLoading: resolve };
