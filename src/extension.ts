@@ -8,11 +8,11 @@ import {
   window,
 } from "vscode";
 import { linkLanguages } from "./core/links/linkLanguages.ts";
-import { canUndoReplaceKey, commandIds, hasKeptPicturesKey, lightTableType, viewId } from "./host/ids.ts";
+import { canUndoReplaceKey, commandIds, lightTableType, viewId } from "./host/ids.ts";
 import { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
 import { linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/links/dropTypes.ts";
 import { showPanelPage } from "./host/panel/showPanelPage.ts";
-import { keptPicturesKey, replacedImagesKey } from "./host/storage/storagePaths.ts";
+import { replacedImagesKey } from "./host/storage/storagePaths.ts";
 import type { Limn } from "./limn.ts";
 
 /** The result of `activate` in Limn's own tests; in any other run there is none. */
@@ -68,9 +68,6 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     }),
     openJobs,
   );
-  if (context.globalState.get(keptPicturesKey) === true) {
-    void commands.executeCommand("setContext", hasKeptPicturesKey, true);
-  }
   const replaced: unknown = context.workspaceState.get(replacedImagesKey);
   if (Array.isArray(replaced) && replaced.length > 0) {
     void commands.executeCommand("setContext", canUndoReplaceKey, true);

@@ -8,7 +8,6 @@ import { createJobResumer } from "./host/jobs/jobResumer.ts";
 import { deleteStaleCopies } from "./host/lightTable/copies.ts";
 import type { LightTable } from "./host/lightTable/lightTable.ts";
 import { setLastTextEditor } from "./host/links/defaultLinkPosition.ts";
-import { watchKeptPictures } from "./host/links/keptPictures.ts";
 import { createLinkProvider, type LinkProvider } from "./host/links/linkDrop.ts";
 import { registerSpending } from "./host/money/register.ts";
 import type { Panel } from "./host/panel/panel.ts";
@@ -51,7 +50,6 @@ export function start(
   const jobResumer = createJobResumer(services, abortController.signal, () => panel.isVisible);
   context.subscriptions.push(
     registerSpending(services),
-    watchKeptPictures(services.jobs.journal, context.globalState),
     watchFirstPictures(services.jobs.journal),
     context.secrets.onDidChange(() => jobResumer.retry()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn.apiUrl") && jobResumer.retry()),

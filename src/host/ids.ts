@@ -34,9 +34,6 @@ export const lightTableType = "limn.lightTable";
 /** Id of the view that is never shown and carries the badge; see `panel/badge.ts`. */
 export const badgeViewId = "limn.badge";
 
-/** Context key: whether there is a kept picture. */
-export const hasKeptPicturesKey = "limn.hasKeptPictures";
-
 /**
  * Context keys. VS Code checks a step of the walkthrough off, for good, when its key becomes true.
  */

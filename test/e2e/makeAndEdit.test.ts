@@ -201,3 +201,20 @@ it("shows no editing commands for other files than images", async () => {
   expect(await workbench.explorer.menuEntries(["index.html"])).not.toContain("Limn");
   expect(await workbench.explorer.menuEntries(["images/logo.svg"])).not.toContain("Limn");
 });
+
+it("lists kept pictures and the other images of the workspace with previews, and links to the chosen one", async () => {
+  const { quickInput, page, command, openFile } = workbench;
+  await command("View: Close All Editors");
+  await openFile("index.html");
+  await page.keyboard.press("ControlOrMeta+End");
+  await command("Limn: Insert Link");
+  await quickInput.waitUntilOpen({ title: "Insert Link" });
+  // Kept pictures come first.
+  expect((await quickInput.labels()).indexOf("images/hut.png")).toBeGreaterThan(0);
+  const previews = page.locator('.quick-input-list .quick-input-list-icon[style*="data:image/webp"]');
+  await previews.first().waitFor();
+  await workbench.screenshot("insert-link-list");
+  await quickInput.type("hut.png");
+  await quickInput.accept();
+  await page.getByText('src="images/hut.png" alt="hut"').first().waitFor();
+});

@@ -1,42 +1,28 @@
-import { l10n, type QuickPickItem, Uri, window } from "vscode";
+import { l10n, type QuickPickItem, type Uri, window } from "vscode";
 import { isStopped } from "../../core/errors.ts";
 import { type Job, type Picture, unkeptPictures } from "../../core/jobs/job.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
 import { showInput } from "../flow/step.ts";
 import type { Services } from "../services.ts";
+import { previewIcon } from "../ui/previewIcon.ts";
 import { unsupportedFormatNote } from "./resultNotes.ts";
-
-/**
- * Side of the previews in the list, in pixels. The list shows them at 16, on dense screens at 32.
- */
-const previewSide = 64;
 
 interface PictureItem extends QuickPickItem {
   readonly picture: Picture;
 }
 
-/** A thumbnail; `undefined` if the picture cannot be shown. The user can keep it all the same. */
-async function previewIcon(services: Services, picture: Picture): Promise<Uri | undefined> {
+/** A preview; `undefined` if the picture cannot be shown. The user can keep it all the same. */
+async function pictureIcon({ imaging, ports, log }: Services, picture: Picture): Promise<Uri | undefined> {
   const { file = "" } = picture;
-  if (unshownFormatOf(picture) !== undefined) {
-    return undefined;
-  }
-  const bytes = await services.ports.vault.read(file);
-  if (bytes === undefined) {
-    return undefined;
-  }
-  const preview = await services.imaging.preview({ bytes, side: previewSide }).catch((error: unknown) => {
-    services.ports.log.warn(`Picture ${file} could not be previewed: ${String(error)}`);
-    return undefined;
-  });
-  return preview && Uri.parse(`data:image/webp;base64,${Buffer.from(preview.bytes).toString("base64")}`);
+  const bytes = unshownFormatOf(picture) === undefined ? await ports.vault.read(file) : undefined;
+  return bytes && previewIcon(imaging, bytes, file, log);
 }
 
 async function toPictureItem(services: Services, picture: Picture, index: number): Promise<PictureItem> {
   const { width, height, seed } = picture;
   const unshownFormat = unshownFormatOf(picture);
-  const icon = await previewIcon(services, picture);
+  const icon = await pictureIcon(services, picture);
   return {
     label: l10n.t("Picture {0}", index + 1),
     description: [

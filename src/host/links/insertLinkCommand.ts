@@ -2,20 +2,20 @@ import type { Uri } from "vscode";
 import { urisFromArguments } from "../commands/urisFromArguments.ts";
 import type { Services } from "../services.ts";
 import { activeImageUri } from "../workspace/chooseImages.ts";
+import { chooseImage } from "./chooseImage.ts";
 import { insertLink } from "./insertLink.ts";
-import { chooseKeptPicture } from "./keptPictures.ts";
 import { currentLinkPosition } from "./trackedPosition.ts";
 
-/** The images of a context menu, the one in the active editor, or a kept picture. */
+/** The images of a context menu, the one in the active editor, or one that the user chooses. */
 async function askFiles(services: Services, first: unknown, all: unknown): Promise<readonly Uri[]> {
   const selected = urisFromArguments(first, all);
   const open = activeImageUri();
-  return selected.length > 0 ? selected : [open ?? (await chooseKeptPicture(services))];
+  return selected.length > 0 ? selected : [open ?? (await chooseImage(services))];
 }
 
 /**
  * Inserts links to images into the visible text editor: those of a context menu, the one in the
- * active editor, or one of the kept pictures, which the user chooses.
+ * active editor, or one that the user chooses from a list.
  */
 export async function insertLinkCommand(services: Services, first?: unknown, all?: unknown): Promise<void> {
   // Taken at once: the user may move the cursor while Limn asks.

@@ -60,9 +60,6 @@ export const fallbackFolderName = "limn-recovered";
 /** Key in `globalState`: whether Limn has explained once above which price it asks. */
 export const budgetNoticeKey = "limn.budgetNotice";
 
-/** Key in `globalState`: whether there is a kept picture. */
-export const keptPicturesKey = "limn.hasKeptPictures";
-
 /** Key in `workspaceState`: the user's last choices. */
 export const lastChoicesKey = "limn.lastChoices";
 

@@ -6,7 +6,7 @@ import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
 import { freshFolder, uriInWorkspace } from "../support/files.ts";
 import { firstPicture, freshPrompt, generateAndWait, send } from "../support/panel.ts";
-import { down, enter, enterUntilDone, pressEscape, runUntilInput } from "../support/quickInput.ts";
+import { down, enter, enterUntilDone, pressEscape, runUntilInput, typeText } from "../support/quickInput.ts";
 import "../support/testService.ts";
 
 /** Writes a text file of the workspace and returns its document. */
@@ -58,6 +58,20 @@ describe("Limn: Insert Link", () => {
     await showAt(document, 2, 5);
     await enterUntilDone(await runUntilInput("limn.insertLink"));
     assert.equal(document.getText(), `one\n\nHere:\n\n![${other}](elk.png)\n\nEnd\n`);
+  });
+
+  it("lists the other images of the workspace too, but not those of packages", async () => {
+    const folder = freshFolder();
+    await writeImages(folder, "zebra.png");
+    await writeImages(`${folder}/node_modules/stripes`, "zebra.png");
+    const document = await openText(`${folder}/page.md`, "\n");
+    await showAt(document, 0, 0);
+    const { done } = await runUntilInput("limn.insertLink");
+    // A package's image would be the first of two.
+    await typeText(`${folder}/`);
+    await enter();
+    await done;
+    assert.equal(document.getText(), "![zebra](zebra.png)\n");
   });
 
   it("inserts a link to the image of the Explorer on its own line, with the document's indentation", async () => {
