@@ -38,7 +38,7 @@ it("generates two pictures from a prompt, keeps both and inserts a link to one",
   await quickInput.type("images/dawn.jpg");
   await page
     .getByText(
-      "Enter generates 2 pictures, free in the sandbox (2720 × 1536, Kling IMAGE 3.0) · The first you keep will be saved as images/dawn.jpg",
+      "Enter generates 2 pictures, free in the sandbox (2720 × 1536, Kling IMAGE 3.0). The first you keep will be saved as images/dawn.jpg.",
     )
     .waitFor();
   await quickInput.accept();
@@ -107,7 +107,7 @@ it("compares the edit of one image with it, then replaces the image, which can b
   await quickInput.type("In the mist");
   await answerUntilPath(workbench, { count: "1 picture" });
   await page
-    .getByText(/Enter generates 1 picture, free in the sandbox .* · Will be saved as images\/lake-edit\.webp/)
+    .getByText(/Enter generates 1 picture, free in the sandbox .*\. Will be saved as images\/lake-edit\.webp\./)
     .waitFor();
   await workbench.screenshot("edit-one-1-target");
   await quickInput.accept();
