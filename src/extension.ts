@@ -10,7 +10,7 @@ import {
 import { linkLanguages } from "./core/links/linkLanguages.ts";
 import { canUndoReplaceKey, commandIds, lightTableType, viewId } from "./host/ids.ts";
 import { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
-import { linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/links/dropTypes.ts";
+import { filesMimeType, linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/links/dropTypes.ts";
 import { showPanelPage } from "./host/panel/showPanelPage.ts";
 import { replacedImagesKey } from "./host/storage/storagePaths.ts";
 import type { Limn } from "./limn.ts";
@@ -60,11 +60,11 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     }),
     languages.registerDocumentDropEditProvider(linkLanguages, lazyLinkProvider, {
       providedDropEditKinds: [linkKind],
-      dropMimeTypes: [pictureMimeType, uriListMimeType],
+      dropMimeTypes: [pictureMimeType, uriListMimeType, filesMimeType],
     }),
     languages.registerDocumentPasteEditProvider(linkLanguages, lazyLinkProvider, {
       providedPasteEditKinds: [linkKind],
-      pasteMimeTypes: [uriListMimeType],
+      pasteMimeTypes: [uriListMimeType, filesMimeType],
     }),
     openJobs,
   );

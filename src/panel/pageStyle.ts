@@ -19,12 +19,6 @@ export const pageStyle = css`
     padding: 0;
   }
 
-  /* What Chromium draws itself, such as the button that clears the search. */
-  .vscode-dark,
-  .vscode-high-contrast:not(.vscode-high-contrast-light) {
-    color-scheme: dark;
-  }
-
   .announcer {
     ${visuallyHidden}
   }

@@ -26,10 +26,7 @@ function firstSentence(text: string): string {
       break;
     }
   }
-  return sentence
-    .trim()
-    .replace(/[.!?。！？…]+$/u, "")
-    .trimEnd();
+  return sentence.trim().replace(/[.!?。！？…]+$/u, "");
 }
 
 /**

@@ -154,7 +154,6 @@ export const jobsStyle = css`
   }
 
   .actions vscode-button::part(base) {
-    padding-inline: 7px;
     white-space: normal;
   }
 

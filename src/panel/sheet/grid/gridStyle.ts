@@ -14,7 +14,6 @@ export const gridStyle = css`
   lit-virtualizer {
     display: block;
     outline: none;
-    scroll-margin-top: var(--above, 0px);
   }
 
   .row {
