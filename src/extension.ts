@@ -8,9 +8,9 @@ import {
   window,
 } from "vscode";
 import { linkLanguages } from "./core/links/linkLanguages.ts";
-import { canUndoReplaceKey, commandIds, lightTableType, viewId } from "./host/ids.ts";
+import { canUndoReplaceKey, commandIds, lightTableType, panelTabType, viewId } from "./host/ids.ts";
 import { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
-import { filesMimeType, linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/links/dropTypes.ts";
+import { linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/links/dropTypes.ts";
 import { showPanelPage } from "./host/panel/showPanelPage.ts";
 import { replacedImagesKey } from "./host/storage/storagePaths.ts";
 import type { Limn } from "./limn.ts";
@@ -49,22 +49,25 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     ...commandIds.map((id) =>
       commands.registerCommand(id, async (...args: readonly unknown[]) => (await loadLimn()).runCommand(id, args)),
     ),
+    // Loading the page again takes twice as long as showing a page that was kept.
     window.registerWebviewViewProvider(
       viewId,
       { resolveWebviewView: (view) => showPanelPage(view, context, async () => (await loadLimn()).panel) },
-      // Loading the page again takes twice as long as showing a page that was kept.
       { webviewOptions: { retainContextWhenHidden: true } },
     ),
     window.registerWebviewPanelSerializer(lightTableType, {
       deserializeWebviewPanel: async (tab, state) => (await loadLimn()).lightTable.restore(tab, state),
     }),
+    window.registerWebviewPanelSerializer(panelTabType, {
+      deserializeWebviewPanel: async (tab) => (await loadLimn()).panelTab.restore(tab),
+    }),
     languages.registerDocumentDropEditProvider(linkLanguages, lazyLinkProvider, {
       providedDropEditKinds: [linkKind],
-      dropMimeTypes: [pictureMimeType, uriListMimeType, filesMimeType],
+      dropMimeTypes: [pictureMimeType, uriListMimeType],
     }),
     languages.registerDocumentPasteEditProvider(linkLanguages, lazyLinkProvider, {
       providedPasteEditKinds: [linkKind],
-      pasteMimeTypes: [uriListMimeType, filesMimeType],
+      pasteMimeTypes: [uriListMimeType],
     }),
     openJobs,
   );

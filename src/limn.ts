@@ -11,6 +11,7 @@ import { setLastTextEditor } from "./host/links/defaultLinkPosition.ts";
 import { createLinkProvider, type LinkProvider } from "./host/links/linkDrop.ts";
 import { registerSpending } from "./host/money/register.ts";
 import type { Panel } from "./host/panel/panel.ts";
+import type { PanelTab } from "./host/panel/panelTab.ts";
 import { registerPanel } from "./host/panel/registerPanel.ts";
 import type { LastChoicesStore } from "./host/request/lastChoices.ts";
 import { cleanUpStorage } from "./host/storage/cleanUpStorage.ts";
@@ -23,6 +24,7 @@ export { notify, notifyWarning } from "./host/ui/notify.ts";
 /** All of Limn, once it is loaded. */
 export interface Limn {
   readonly panel: Panel;
+  readonly panelTab: PanelTab;
   readonly lastChoices: LastChoicesStore;
   readonly lightTable: LightTable;
   /** Inserts links to images that are dropped or pasted into a text. */
@@ -61,6 +63,7 @@ export function start(
   void cleanUpStorage(services, abortController.signal);
   return {
     panel,
+    panelTab: services.panelTab,
     lastChoices: services.lastChoices,
     lightTable: services.lightTable,
     linkProvider: createLinkProvider(services),

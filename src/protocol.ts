@@ -7,7 +7,7 @@
  * names a job and a picture, never a path. The light table's page gets a `LightTableMessage` and
  * sends a `LightTableIntent`.
  */
-export type { DraftFields } from "./protocol/draftFields.ts";
+export { type DraftFields, parseDraftFields } from "./protocol/draftFields.ts";
 export type { DraftView, ReferenceView, SavePathPreview } from "./protocol/draftView.ts";
 export { type Intent, parseIntent, parsePressOnly, type Remedy } from "./protocol/intent.ts";
 export type { JobView, PictureView } from "./protocol/jobView.ts";

@@ -17,6 +17,8 @@ import { createBudget } from "./money/budget.ts";
 import { SpendingDocument } from "./money/spendingDocument.ts";
 import { workspaceOf } from "./money/workspaces.ts";
 import { DraftReferences } from "./panel/draft/draftReferences.ts";
+import { KeptDraft } from "./panel/draft/keptDraft.ts";
+import { PanelTab } from "./panel/panelTab.ts";
 import { ReplacedImages } from "./panel/pictures/replacedImages.ts";
 import { Thumbnails } from "./panel/pictures/thumbnails.ts";
 import { createLastChoicesStore } from "./request/lastChoices.ts";
@@ -106,6 +108,8 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     imaging,
     lastChoices: createLastChoicesStore(workspaceState),
     lightTable: new LightTable(),
+    panelTab: new PanelTab(context),
+    keptDraft: new KeptDraft(workspaceState),
     draftReferences: new DraftReferences({
       state: workspaceState,
       imaging,

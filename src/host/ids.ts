@@ -15,6 +15,8 @@ export const commandIds = [
   "limn.showUnfinishedJobs",
   "limn.showSpending",
   "limn.exportSpending",
+  "limn.openPanelTab",
+  "limn.movePanelToSideBar",
   "limn.showLog",
   "limn.openWalkthrough",
 ] as const;
@@ -30,6 +32,12 @@ export const viewId = "limn.panel";
 
 /** VS Code's id for the tab of the light table. */
 export const lightTableType = "limn.lightTable";
+
+/** VS Code's id for the editor tab of the panel. */
+export const panelTabType = "limn.panelTab";
+
+/** Context key: whether the panel is in an editor tab. */
+export const isPanelInTabKey = "limn.isPanelInTab";
 
 /** Id of the view that is never shown and carries the badge; see `panel/badge.ts`. */
 export const badgeViewId = "limn.badge";

@@ -11,6 +11,8 @@ import type { JobMarkers } from "./jobs/jobMarkers.ts";
 import type { LightTable } from "./lightTable/lightTable.ts";
 import type { SpendingDocument } from "./money/spendingDocument.ts";
 import type { DraftReferences } from "./panel/draft/draftReferences.ts";
+import type { KeptDraft } from "./panel/draft/keptDraft.ts";
+import type { PanelTab } from "./panel/panelTab.ts";
 import type { ReplacedImages } from "./panel/pictures/replacedImages.ts";
 import type { Thumbnails } from "./panel/pictures/thumbnails.ts";
 import type { LastChoicesStore } from "./request/lastChoices.ts";
@@ -30,6 +32,8 @@ export interface Services {
   readonly imaging: Imaging;
   readonly lastChoices: LastChoicesStore;
   readonly lightTable: LightTable;
+  readonly panelTab: PanelTab;
+  readonly keptDraft: KeptDraft;
   /** Reference images of the panel's draft. */
   readonly draftReferences: DraftReferences;
   readonly thumbnails: Thumbnails;

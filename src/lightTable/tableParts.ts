@@ -34,8 +34,11 @@ export const actionBar = (target: ActionTarget, onAction: (action: TableAction) 
   </div>
 `;
 
-/** What is known of the shown picture: its files, as links, and how it differs from the request. */
-export const pictureNotes = ({ kept, notes }: TablePicture, onOpen: (index: number) => void) => html`
+/**
+ * What is known of the shown picture: its files, as links, and how it differs from the request. The
+ * first note on a picture that cannot be shown is in its place.
+ */
+export const pictureNotes = ({ link, kept, notes }: TablePicture, onOpen: (index: number) => void) => html`
   ${kept.map(
     (path, index) => html`
       <div class="note">
@@ -47,10 +50,12 @@ export const pictureNotes = ({ kept, notes }: TablePicture, onOpen: (index: numb
       </div>
     `,
   )}
-  ${notes.map(
-    (text) =>
-      html`<div class="note"><vscode-icon name="warning" class="warning"></vscode-icon><span dir="auto">${text}</span></div>`,
-  )}
+  ${notes
+    .slice(link === undefined ? 1 : 0)
+    .map(
+      (text) =>
+        html`<div class="note"><vscode-icon name="warning" class="warning"></vscode-icon><span dir="auto">${text}</span></div>`,
+    )}
 `;
 
 /** The offer to restore the picture that was discarded last. */

@@ -75,6 +75,7 @@ export const tableStyle = css`
     display: flex;
     gap: 8px;
     min-width: 0;
+    margin-inline-start: -4px;
     overflow-x: auto;
     padding: 4px;
   }

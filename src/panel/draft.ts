@@ -117,8 +117,12 @@ let replaced: { readonly fields: DraftFields; readonly references: readonly stri
 const listeners = new Listeners((error) => reportError(error));
 
 function updatePageState(next: PageState): void {
+  const isDraftSame = next.fields === pageState.fields;
   pageState = next;
   saveState(pageState);
+  if (!isDraftSame) {
+    post({ type: "keepDraft", draft: pageState.fields });
+  }
   listeners.notify();
 }
 
@@ -135,13 +139,20 @@ export function changeDraft(changes: DraftChanges): void {
 }
 
 /** Applies an update of the draft, each id once. Returns whether it did. */
-export function applyDraftUpdate({ id, draft: fields, replacesDraft = false, references = [] }: DraftUpdate): boolean {
+export function applyDraftUpdate({
+  id,
+  draft: fields,
+  replacesDraft = false,
+  isMoved = false,
+  references = [],
+}: DraftUpdate): boolean {
   if (pageState.filled === id) {
     return false;
   }
-  const isTextReplaced = hasTypedPrompt() && fields.prompt !== undefined && fields.prompt !== draft().prompt;
+  const isTextReplaced =
+    !isMoved && hasTypedPrompt() && fields.prompt !== undefined && fields.prompt !== draft().prompt;
   replaced = isTextReplaced ? { fields: draft(), references } : undefined;
-  const typed = fields.prompt === undefined ? pageState.typed : false;
+  const typed = fields.prompt === undefined ? pageState.typed : isMoved;
   const kept = replacesDraft ? {} : pageState.fields;
   updatePageState({ ...pageState, typed, filled: id, fields: { ...kept, ...fields } });
   return true;

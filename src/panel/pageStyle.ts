@@ -19,6 +19,17 @@ export const pageStyle = css`
     padding: 0;
   }
 
+  /* What Chromium draws itself, such as the button that clears the search. */
+  .vscode-dark,
+  .vscode-high-contrast:not(.vscode-high-contrast-light) {
+    color-scheme: dark;
+  }
+
+  /* What sticks has the colour that VS Code gives the page there. */
+  body[data-place="tab"] {
+    --vscode-sideBar-background: var(--vscode-editor-background);
+  }
+
   .announcer {
     ${visuallyHidden}
   }

@@ -26,3 +26,6 @@ export const draftFieldsSchema = z.strictObject({
 
 /** The fields of the panel's form. */
 export type DraftFields = z.infer<typeof draftFieldsSchema>;
+
+/** Reads fields that were stored; `undefined` if they are not valid. */
+export const parseDraftFields = (value: unknown): DraftFields | undefined => draftFieldsSchema.safeParse(value).data;

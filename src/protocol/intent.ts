@@ -40,6 +40,8 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("command"), command: pageCommandSchema }),
   z.strictObject({ type: z.literal("generate"), press: pressSchema, draft: draftFieldsSchema }),
   z.strictObject({ type: z.literal("previewPath"), draft: draftFieldsSchema }),
+  /** Sends the draft, for a page of the panel in another place. */
+  z.strictObject({ type: z.literal("keepDraft"), draft: draftFieldsSchema }),
   z.strictObject({ type: z.literal("dismissError") }),
   z.strictObject({ type: z.literal("addReferences") }),
   /** Asks for the address or UUID of an image that Runware fetches itself. */

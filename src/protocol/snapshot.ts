@@ -72,6 +72,8 @@ export interface DraftUpdate {
   readonly draft: DraftFields;
   /** Whether the fields that `draft` lacks are removed from the page's draft. */
   readonly replacesDraft?: boolean;
+  /** Whether it is the draft of the page in another place, which this page continues. */
+  readonly isMoved?: boolean;
   /** The field that gets the focus, such as `prompt` or `size`. */
   readonly focus?: RequestField;
   /** Ids of the reference images that were added with it, which its undo removes. */

@@ -17,6 +17,7 @@ import { measureMemory } from "./memory.ts";
 import { measurePickUp } from "./pickup.ts";
 import { measurePipeline } from "./pipeline.ts";
 import { measurePolls } from "./polls.ts";
+import { measureReadLinks } from "./readLinks.ts";
 import { measureRelease } from "./release.ts";
 import { reportMarkdown, type Section, writeFiguresJson, writePerformancePage } from "./report.ts";
 
@@ -28,6 +29,7 @@ const measures = {
   pickup: measurePickUp,
   polls: measurePolls,
   release: measureRelease,
+  readLinks: measureReadLinks,
   host: measureHost,
   activation: measureActivation,
   panel: measurePanelOpening,

@@ -10,6 +10,8 @@ import { untranslatedLiterals } from "./untranslatedLiterals.ts";
 
 /** Texts that the user does not read, or that are the same in all languages. */
 const exemptTexts = [
+  // Dialects and rules of parsers.
+  ...["ts jsx", "JsxTag", "Skipped"],
   // Codes, keys and parts of the log.
   ...["version", "damaged", "prompt", "try again {}", " and {} more"],
   // CSS classes.

@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { probe } from "../../src/imaging/probe.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
@@ -28,6 +28,7 @@ async function exportFor(path: string, target: string): Promise<void> {
   await quickInput.type(target);
   await quickInput.pick(target);
   await quickInput.waitUntilOpen({ placeholder: "Where do the files go?" });
+  expect(await quickInput.labels()).toEqual(expect.arrayContaining([basename(workbench.folder), "images"]));
   await workbench.screenshot(`export-2-${target.replace(/\W+/g, "-")}`);
   await quickInput.accept();
 }

@@ -132,7 +132,7 @@ describe("the panel", () => {
     await generate(workbench, "A bittern", { size: "1024 × 1024", count: "2 pictures" });
     await quickInput.waitUntilOpen({ title: "Choose the Pictures to Keep" });
     await quickInput.escape();
-    const sentence = "Pictures in Limn's vault that are not saved yet: 2.";
+    const sentence = "2 pictures in Limn's vault are not saved yet.";
     await notifications.waitFor(sentence);
     await page
       .getByRole("tab", { name: /^Explorer/ })

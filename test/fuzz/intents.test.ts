@@ -49,6 +49,7 @@ const fields = {
   },
   generate: { press: id, draft },
   previewPath: { draft },
+  keepDraft: { draft },
   dismissError: {},
   addReferences: {},
   dropUris: { list: anyText },

@@ -5,17 +5,10 @@ import { transform } from "esbuild";
 import fc from "fast-check";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { altText } from "../../src/core/links/altText.ts";
 import { linkMarkup, linkPath } from "../../src/core/links/link.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
-
-/** A link, with the file and alt text that a reader must find. */
-interface Case {
-  readonly document: string;
-  readonly file: string;
-  readonly alt: string;
-}
+import { anyLink, type LinkCase } from "./anyLink.ts";
 
 /** What a reader of HTML or Markdown found. */
 interface ParsedMarkup {
@@ -25,66 +18,16 @@ interface ParsedMarkup {
 
 const size = { width: 2720, height: 1536 };
 
-/** Arbitrary file names of Linux, and some that contain code or special characters. */
-const name = fc
-  .oneof(
-    { weight: 3, arbitrary: fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }) },
-    { weight: 2, arbitrary: fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 30 }) },
-    fc.constantFrom("javascript:alert(1)", "%2e%2e", "a b", "x)", '">', "#", "?", "&amp;", "\\", "http:", "`", "{{x}}"),
-  )
-  .filter((text) => !/[/\0]|^\.{1,2}$/u.test(text) && text.isWellFormed());
-
-const folder = fc.array(name, { maxLength: 4 });
-
-const prompt = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 200 }),
-  fc.string({ unit: "grapheme", maxLength: 200 }),
-  fc
-    .array(
-      fc.oneof(
-        fc.constantFrom(
-          ...[
-            "<img src=x onerror=alert(1)>",
-            "*b*",
-            "_i_",
-            "~~s~~",
-            "&lt;",
-            "&#60;",
-            "`c`",
-            "[l](u)",
-            "](x)",
-            "![",
-            "\\",
-          ],
-          ...['"', "'", "{x}", "{{x}}", "<!--", "-->", "]]>", "</p>", "www.example.org", "http://example.org", ":-)"],
-        ),
-        fc.string({ unit: "grapheme-ascii", maxLength: 5 }),
-      ),
-      { maxLength: 12 },
-    )
-    .map((all) => all.join("")),
-);
-
-/** Document and file often share their first folders; neither contains the other. */
-const anyCase: fc.Arbitrary<Case> = fc
-  .record({ shared: folder, from: folder, to: folder, document: name, file: name, prompt })
-  .map(({ shared, from, to, document, file, prompt: words }) => ({
-    document: `/${[...shared, ...from, document].join("/")}`,
-    file: `/${[...shared, ...to, file].join("/")}`,
-    alt: altText(words),
-  }))
-  .filter(({ document, file }) => !`${document}/`.startsWith(`${file}/`) && !file.startsWith(`${document}/`));
-
 const batch = 100;
 
 /** Checks a property on batches of links, since each call of a reader takes long. */
-const forBatches = (property: (cases: readonly Case[]) => Promise<void>) =>
-  fc.assert(fc.asyncProperty(fc.array(anyCase, { minLength: batch, maxLength: batch, size: "max" }), property), {
+const forBatches = (property: (cases: readonly LinkCase[]) => Promise<void>) =>
+  fc.assert(fc.asyncProperty(fc.array(anyLink, { minLength: batch, maxLength: batch, size: "max" }), property), {
     numRuns: Math.ceil(fuzzRuns / batch),
     endOnFailure: true,
   });
 
-const textOf = (language: string, { document, file, alt }: Case) =>
+const textOf = (language: string, { document, file, alt }: LinkCase) =>
   linkMarkup(language, { path: linkPath(document, file), alt, size });
 
 /** Returns the file path to which a browser resolves a link in a document. */
@@ -95,7 +38,7 @@ const resolveLink = (source: string, document: string) => {
   return [origin, decodeURIComponent(pathname), search, hash];
 };
 
-const expectLinkResolves = (source: string, { document, file }: Case) =>
+const expectLinkResolves = (source: string, { document, file }: LinkCase) =>
   expect(resolveLink(source, document)).toEqual(["https://site.test", file, "", ""]);
 
 describe("For any path and prompt, a link", () => {

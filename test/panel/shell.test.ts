@@ -120,6 +120,22 @@ describe("the draft", () => {
     ]);
   });
 
+  it("sends the host each change, and continues a draft from another place as typed text", async () => {
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("A fox");
+    const kept = async () => (await panel.questions()).filter(({ type }) => type === "keepDraft");
+    await expect.poll(async () => (await kept()).at(-1)).toEqual({ type: "keepDraft", draft: { prompt: "A fox" } });
+    const moved = { prompt: "A fox in the snow", count: 3 };
+    await panel.send(snapshot({ draftUpdate: { id: 1, draft: moved, replacesDraft: true, isMoved: true } }));
+    await expect.poll(async () => (await kept()).at(-1)).toEqual({ type: "keepDraft", draft: moved });
+    expect(await promptField(panel).inputValue()).toBe("A fox in the snow");
+    // The user goes on with this text: nothing was replaced, and what replaces it offers Undo.
+    expect(await panel.page.getByRole("button", { name: "Undo" }).count()).toBe(0);
+    await panel.send(snapshot({ draftUpdate: { id: 2, draft: { prompt: "A hen" } } }));
+    await panel.page.getByRole("button", { name: "Undo" }).click();
+    expect(await promptField(panel).inputValue()).toBe("A fox in the snow");
+  });
+
   it("applies an update once, announces it, and focuses the requested field", async () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("typed before");

@@ -26,7 +26,10 @@ function firstSentence(text: string): string {
       break;
     }
   }
-  return sentence.trim().replace(/[.!?。！？…]+$/u, "");
+  return sentence
+    .trim()
+    .replace(/[.!?。！？…]+$/u, "")
+    .trimEnd();
 }
 
 /**

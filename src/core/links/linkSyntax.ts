@@ -66,18 +66,6 @@ export const scriptTokens: readonly TokenRule[] = [blockComment, slashComment, .
 /** PHP between `<?php` and `?>`. */
 export const phpTokens: readonly TokenRule[] = [blockComment, slashComment, hashComment, ...quotedTexts];
 
-/** `url(…)`, with or without quotes. */
-const cssUrl: TokenRule = { kind: "path", open: /\burl\(["']?/gi, close: /["']?\)|$/gm };
-
-/** CSS, also in a `style` element. */
-export const cssTokens: readonly TokenRule[] = [blockComment, cssUrl, ...quotedTexts];
-
-const css: InlineSyntax = { layout: "inline", tokens: cssTokens };
-const cssWithLineComments: InlineSyntax = {
-  layout: "inline",
-  tokens: [blockComment, cssUrl, slashComment, ...quotedTexts],
-};
-
 /**
  * Finds the end of a token whose start decides on it. Starts are short, because the size of a
  * pattern is limited.
@@ -92,6 +80,22 @@ const closedBy =
     const match = close.exec(text);
     return match ? { bodyEnd: match.index, end: match.index + match[0].length } : undefined;
   };
+
+/** `url(…)`, with or without quotes. It ends with its line at the latest. */
+const cssUrl: TokenRule = {
+  kind: "path",
+  open: /\burl\([ \t]*(["']?)/gi,
+  close: closedBy((quote) => new RegExp(`(?<!\\\\)${quote}[ \\t]*\\)|$`, "gm")),
+};
+
+/** CSS, also in a `style` element. */
+export const cssTokens: readonly TokenRule[] = [blockComment, cssUrl, ...quotedTexts];
+
+const css: InlineSyntax = { layout: "inline", tokens: cssTokens };
+const cssWithLineComments: InlineSyntax = {
+  layout: "inline",
+  tokens: [blockComment, cssUrl, slashComment, ...quotedTexts],
+};
 
 const closeWithSameLine = closedBy((delimiter) => new RegExp(`^${delimiter.replace(/\W/g, "\\$&")}[ \\t]*$`, "gm"));
 

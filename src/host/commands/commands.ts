@@ -34,6 +34,8 @@ const handlers = {
   "limn.showUnfinishedJobs": showUnfinishedJobs,
   "limn.showSpending": showSpending,
   "limn.exportSpending": exportSpending,
+  "limn.openPanelTab": ({ panelTab }) => panelTab.open(),
+  "limn.movePanelToSideBar": ({ panelTab }) => panelTab.moveToSideBar(),
   "limn.showLog": async ({ log }) => log.show(),
   "limn.openWalkthrough": openWalkthrough,
 } as const satisfies Readonly<Record<CommandId, CommandHandler>>;

@@ -36,7 +36,11 @@ async function siteRoot(uri: Uri): Promise<Uri | undefined> {
   return project;
 }
 
-const folderItem = (folder: Uri): FolderItem => ({ folder, label: escapeMarkup(shownPath(folder) || "/") });
+function folderItem(folder: Uri): FolderItem {
+  const [root, ...others] = workspace.workspaceFolders ?? [];
+  const isOnlyRoot = others.length === 0 && root?.uri.toString() === folder.toString();
+  return { folder, label: escapeMarkup(isOnlyRoot ? root.name : shownPath(folder)) };
+}
 
 async function browse(start: Uri | undefined): Promise<Uri | undefined> {
   const chosen = await window.showOpenDialog({

@@ -53,7 +53,7 @@ async function validateSaveLocation(
   }
   const savedAs =
     draft.count === 1 ? l10n.t("Will be saved as {0}", path) : l10n.t("The first you keep will be saved as {0}", path);
-  return { kind: "hint", message: purpose.kind === "buy" ? `${purchaseText(draft)} · ${savedAs}` : savedAs };
+  return { kind: "hint", message: purpose.kind === "buy" ? joinSentences(purchaseText(draft), savedAs) : savedAs };
 }
 
 /** Range of the file name without its extension, which the user most likely wants to change. */

@@ -7,10 +7,14 @@ import { notify } from "../ui/notify.ts";
 export function notifyUnkeptPictures({ lightTable }: Pick<Services, "lightTable">, job: Job): void {
   const unkept = unkeptPictures(job);
   void notify(
-    l10n.t(
-      "Pictures in Limn's vault that are not saved yet: {0}. “Limn: Show Unfinished Jobs” asks again which to keep.",
-      unkept.length,
-    ),
+    unkept.length === 1
+      ? l10n.t(
+          "1 picture in Limn's vault is not saved yet. “Limn: Show Unfinished Jobs” asks again whether to keep it.",
+        )
+      : l10n.t(
+          "{0} pictures in Limn's vault are not saved yet. “Limn: Show Unfinished Jobs” asks again which to keep.",
+          unkept.length,
+        ),
     {
       label: l10n.t("Show"),
       run: async () => (await lightTable.load()).show({ job: job.taskUUID, picture: unkept[0]?.id ?? "" }),

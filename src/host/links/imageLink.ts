@@ -13,8 +13,8 @@ import { type LinkDocument, linkText } from "./linkText.ts";
 /** What creating a link needs. */
 export type LinkServices = Pick<Services, "jobs" | "ports">;
 
-/** Alt text from the name of a file: `red-hut_2.png` becomes “red hut 2”. */
-export const altTextFromName = (path: string): string =>
+/** Alt text from a file name: `red-hut_2.png` becomes “red hut 2”. */
+const altTextFromFileName = ({ path }: Uri): string =>
   posix
     .basename(path, posix.extname(path))
     .replace(/[-_\s]+/g, " ")
@@ -39,7 +39,7 @@ export async function createImageLink(
   const bytes = await readRegularFile(file, maxImageFileBytes);
   const size = bytes && services.ports.probe(bytes);
   const job = findJobOfFile(services, file);
-  const alt = job === undefined ? altTextFromName(file.path) : altText(job.request.prompt);
+  const alt = job === undefined ? altTextFromFileName(file) : altText(job.request.prompt);
   const isUnsupportedFormat = job?.pictures.some(
     (picture) => unshownFormatOf(picture) !== undefined && isKeptAs(picture, file),
   );

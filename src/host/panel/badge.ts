@@ -1,16 +1,18 @@
 import { type Disposable, l10n, window } from "vscode";
+import { isOpen } from "../../core/jobs/job.ts";
+import type { Jobs } from "../../core/jobs/jobs.ts";
 import { badgeViewId } from "../ids.ts";
 
 /** The number of running jobs on Limn's icon in the activity bar. */
 export interface Badge extends Disposable {
-  show(running: number): void;
+  refresh(): void;
 }
 
 /**
  * Puts the badge on an empty tree view that is never shown. VS Code shows the badge of a webview
  * only after its view was opened once, but that of a tree view always (measured in 1.139).
  */
-export function createBadge(): Badge {
+export function createBadge(jobs: Jobs): Badge {
   const view = window.createTreeView<never>(badgeViewId, {
     treeDataProvider: {
       getChildren: () => [],
@@ -18,7 +20,11 @@ export function createBadge(): Badge {
     },
   });
   return {
-    show(running) {
+    refresh() {
+      const running = jobs.followedIds().filter((id) => {
+        const job = jobs.journal.get(id);
+        return job !== undefined && isOpen(job);
+      }).length;
       const tooltip = running === 1 ? l10n.t("1 job running") : l10n.t("{0} jobs running", running);
       view.badge = running === 0 ? undefined : { value: running, tooltip };
     },

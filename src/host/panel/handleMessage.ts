@@ -1,7 +1,6 @@
-import { commands, l10n } from "vscode";
+import { l10n } from "vscode";
 import { isStopped, LimnError } from "../../core/errors.ts";
 import { type Intent, parseIntent, parsePressOnly } from "../../protocol.ts";
-import { viewId } from "../ids.ts";
 import { errorMessage } from "../ui/errorMessage.ts";
 import { draftIntents } from "./draft/draftIntents.ts";
 import { jobIntents } from "./jobIntents.ts";
@@ -34,7 +33,7 @@ export async function runFromLightTable(context: PanelContext, intent: Intent): 
   if (intent.type === "useAsReference") {
     // The user goes on in the form.
     setDraftUpdate(context.panelState, {}, { focus: "prompt" });
-    await commands.executeCommand(`${viewId}.focus`);
+    await context.services.panelTab.focus();
     context.refresh();
   }
 }
@@ -43,6 +42,7 @@ export async function runFromLightTable(context: PanelContext, intent: Intent): 
 const passiveIntents: ReadonlySet<Intent["type"]> = new Set([
   "ready",
   "previewPath",
+  "keepDraft",
   "showSheet",
   "findPrompts",
   "measureVault",

@@ -1,12 +1,12 @@
-import { commands, Uri, type WebviewView } from "vscode";
-import { isOpen, type Job } from "../../core/jobs/job.ts";
-import { type Intent, parseIntent, type SnapshotMessage, type UpdateMessage } from "../../protocol.ts";
-import { viewId } from "../ids.ts";
+import { Uri } from "vscode";
+import type { Job } from "../../core/jobs/job.ts";
+import type { Intent } from "../../protocol.ts";
 import { modelFromSettings, unknownModelOfSettings } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
 import { createThrottle } from "../ui/throttle.ts";
 import type { Account } from "./account.ts";
 import type { Badge } from "./badge.ts";
+import { ConnectedPage, type MessageHandler, type PageHolder, type PageOptions } from "./connectedPage.ts";
 import { draftDefaults } from "./draft/draftDefaults.ts";
 import { DraftProject } from "./draft/draftProject.ts";
 import { type FeedSource, PageFeed } from "./feed/pageFeed.ts";
@@ -14,7 +14,7 @@ import { fieldsOf } from "./fields.ts";
 import { handleMessage, runFromLightTable } from "./handleMessage.ts";
 import type { PanelContext } from "./panelContext.ts";
 import { PanelJobs } from "./panelJobs.ts";
-import { setReveal } from "./panelState.ts";
+import { setDraftUpdate, setReveal } from "./panelState.ts";
 import type { FolderIndex, FolderListener } from "./pictures/folderIndex.ts";
 import { deleteExpired } from "./pictures/retention.ts";
 import { Presses } from "./presses.ts";
@@ -31,24 +31,28 @@ export interface PanelDeps {
   readonly closing: AbortSignal;
 }
 
-/** The panel in the side bar: sends its page what changes and handles the page's messages. */
+/** The panel: sends its page what changes, and handles the page's messages. */
 export class Panel {
   readonly #deps: PanelDeps;
   readonly #context: PanelContext;
   readonly #jobs: PanelJobs;
   readonly #feed: PageFeed;
   readonly #project = new DraftProject();
-  #view: WebviewView | undefined;
+  readonly #page: ConnectedPage;
 
   constructor(deps: PanelDeps) {
     this.#deps = deps;
     const { services, prompts, vaultIndex, closing } = deps;
     this.#jobs = new PanelJobs(services, vaultIndex);
     this.#feed = this.createFeed();
+    this.#page = new ConnectedPage(this.#feed, {
+      onShown: () => void this.#showAgain(),
+      handleMessage: (message) => this.handleMessage(message),
+    });
     const refresh = createThrottle(
       async () => {
-        this.#updateBadge();
-        await this.#postUpdate();
+        deps.badge.refresh();
+        await this.#page.update();
       },
       (error) => services.log.warn(`The panel could not be updated: ${String(error)}`),
     );
@@ -63,51 +67,41 @@ export class Panel {
       presses: new Presses(services.ports),
       connectPage: () => this.#connectPage(),
       reload: () => this.#reload(),
-      answer: () => this.#postUpdate(),
+      answer: () => this.#page.update(),
+      recordDraft: (draft) => services.keptDraft.record(this.#page.place, draft),
     };
   }
 
   /**
-   * Connects the view whose page `showPanelPage` has shown, and returns the handler of the page's
-   * messages. What the page asks for with `ready` is sent at once: VS Code keeps it until the page
-   * has loaded. A second `ready` comes from a page that was loaded again.
+   * Connects the page that `showPanelPage` has shown, and returns the handler of its messages.
    */
-  connect(view: WebviewView): (message: unknown) => Promise<void> {
-    this.#view = view;
-    this.#feed.stop();
-    view.onDidChangeVisibility(() => {
-      if (view.visible) {
-        void this.#showAgain();
-      }
-    });
-    view.onDidDispose(() => {
-      this.#view = undefined;
-      this.#feed.stop();
-    });
-    const answered = this.handleMessage({ type: "ready" });
-    let isFirst = true;
-    return (message) => {
-      const isAnswered = isFirst && parseIntent(message)?.type === "ready";
-      isFirst = false;
-      return isAnswered ? answered : this.handleMessage(message);
-    };
+  connect(holder: PageHolder, { place, isNew }: PageOptions = { place: "sideBar", isNew: false }): MessageHandler {
+    // VS Code may still be opening the view that the tab has replaced, and closes it then.
+    if (place === "sideBar" && this.#page.isInTab) {
+      return async () => undefined;
+    }
+    const draft = this.#deps.services.keptDraft.moveTo(place, isNew);
+    if (draft !== undefined) {
+      setDraftUpdate(this.#context.panelState, draft, { replacesDraft: true, isMoved: true });
+    }
+    return this.#page.connect(holder, place);
   }
 
   /** Whether the panel is visible. */
   get isVisible(): boolean {
-    return this.#view?.visible === true;
+    return this.#page.isVisible;
   }
 
   /** Shows the panel, and moves view and focus to the pictures, which are below the form. */
   async revealPictures(): Promise<void> {
     setReveal(this.#context.panelState);
-    await commands.executeCommand(`${viewId}.focus`);
+    await this.#deps.services.panelTab.focus();
     this.refresh();
   }
 
   /** Shows the panel with the request of a job in the form, which gets the focus. */
   async editJob(job: string): Promise<void> {
-    await commands.executeCommand(`${viewId}.focus`);
+    await this.#deps.services.panelTab.focus();
     await this.handleMessage({ type: "reuse", job });
   }
 
@@ -231,7 +225,7 @@ export class Panel {
       defaults: draftDefaults(services, this.#project.current),
       savedPrompts: prompts.all.length,
       vaultBytes: vaultIndex.bytes,
-      thumbnails: `${(this.#view?.webview.asWebviewUri(folder) ?? folder).toString()}/`,
+      thumbnails: `${this.#page.link(folder).toString()}/`,
       panelState: this.#context.panelState,
       presses: this.#context.presses.view(),
       getJob: (id) => jobs.journal.get(id),
@@ -244,7 +238,7 @@ export class Panel {
     this.#feed.stop();
     // The form waits neither for key and jobs nor for the project, which changes one of its texts.
     const project = this.#project.find();
-    await this.#post(this.#feed.start());
+    await this.#page.post(this.#feed.start());
     await project;
     this.refresh();
     await Promise.all([vaultIndex.open(), services.thumbnails.index.open(), services.draftReferences.restore()]);
@@ -258,7 +252,7 @@ export class Panel {
   /** Sends the page what has changed while it was hidden. */
   async #showAgain(): Promise<void> {
     try {
-      await this.#postUpdate();
+      await this.#page.update();
       await this.#reload();
     } catch (error) {
       this.#deps.services.log.warn(`The panel could not be updated: ${String(error)}`);
@@ -288,17 +282,6 @@ export class Panel {
     void this.refreshAccount();
   }
 
-  async #postUpdate(): Promise<void> {
-    const message = this.#view?.visible === true ? this.#feed.next() : undefined;
-    if (message !== undefined) {
-      await this.#post(message);
-    }
-  }
-
-  async #post(message: SnapshotMessage | UpdateMessage): Promise<void> {
-    await this.#view?.webview.postMessage(message);
-  }
-
   #makeThumbnails(): void {
     const { thumbnails, log } = this.#deps.services;
     if (this.isVisible) {
@@ -306,14 +289,5 @@ export class Panel {
         .makeWanted(() => this.isVisible && !this.#deps.closing.aborted)
         .catch((error: unknown) => log.warn(`Thumbnails could not be made: ${String(error)}`));
     }
-  }
-
-  #updateBadge(): void {
-    const { jobs } = this.#deps.services;
-    const running = jobs.followedIds().filter((id) => {
-      const job = jobs.journal.get(id);
-      return job !== undefined && isOpen(job);
-    });
-    this.#deps.badge.show(running.length);
   }
 }

@@ -1,4 +1,4 @@
-import type { Intent } from "../../protocol.ts";
+import type { DraftFields, Intent } from "../../protocol.ts";
 import type { Services } from "../services.ts";
 import type { PageFeed } from "./feed/pageFeed.ts";
 import type { PanelState } from "./panelState.ts";
@@ -22,6 +22,8 @@ export interface PanelContext {
   answer(): Promise<void>;
   /** Starts to send to a page that is ready. */
   connectPage(): Promise<void>;
+  /** Keeps the draft for a page in another place. */
+  recordDraft(draft: DraftFields): void;
   /** Reads again what the page shows: journal, prompts, key, balance. */
   reload(): Promise<void>;
 }

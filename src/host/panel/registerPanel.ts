@@ -15,8 +15,9 @@ export function registerPanel(context: ExtensionContext, services: Services, clo
   const prompts = new SavedPrompts(Uri.file(savedPromptsFile(storage)), log);
   const vaultIndex = new FolderIndex(vault, log);
   const account = new Account(services, closing);
-  const badge = createBadge();
+  const badge = createBadge(jobs);
   const panel = new Panel({ services, account, prompts, vaultIndex, badge, closing });
+  services.panelTab.connect(panel);
   const tableJobs = new PanelJobs(services, vaultIndex);
   connectLightTable(services, {
     ready: () => panel.readJobs(),

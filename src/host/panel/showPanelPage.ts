@@ -1,7 +1,7 @@
-import { type ExtensionContext, Uri, type WebviewView } from "vscode";
+import { type ExtensionContext, Uri } from "vscode";
 import { thumbnailsFolder } from "../storage/storagePaths.ts";
 import { webviewPage } from "../ui/webviewPage.ts";
-import type { Panel } from "./panel.ts";
+import type { MessageHandler, PageHolder, PagePlace } from "./connectedPage.ts";
 
 /** Resolves when VS Code has sent what it was given so far, which it does in a timer. */
 const waitUntilSent = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
@@ -12,9 +12,10 @@ const waitUntilSent = (): Promise<void> => new Promise((resolve) => setTimeout(r
  * @throws what `loadPanel` throws; VS Code then shows the error in the view.
  */
 export async function showPanelPage(
-  view: WebviewView,
+  view: PageHolder,
   { extensionUri, globalStorageUri }: Pick<ExtensionContext, "extensionUri" | "globalStorageUri">,
-  loadPanel: () => Promise<Pick<Panel, "connect">>,
+  loadPanel: () => Promise<{ connect(holder: PageHolder): MessageHandler }>,
+  place?: PagePlace,
 ): Promise<void> {
   const { webview } = view;
   const dist = Uri.joinPath(extensionUri, "dist");
@@ -22,17 +23,18 @@ export async function showPanelPage(
   view.onDidDispose(() => {
     isDisposed = true;
   });
-  const { promise: connected, resolve } = Promise.withResolvers<ReturnType<Panel["connect"]>>();
+  const { promise: connected, resolve } = Promise.withResolvers<MessageHandler>();
   webview.onDidReceiveMessage(async (message: unknown) => (await connected)(message));
   webview.options = {
     enableScripts: true,
     localResourceRoots: [dist, Uri.file(thumbnailsFolder(globalStorageUri.fsPath))],
   };
+  // The scripts are dist/panel.js and its parts, which are loaded at once.
   // Pasted pictures are shown from a blob before the host has them.
   webview.html = webviewPage(webview, dist, {
-    // dist/panel.js and its parts, which are loaded at once.
     scripts: ["panel.js", "panel-chunk.js", "panel-belowForm.js"],
     imageSource: "blob:",
+    place,
   });
   // Loading Limn blocks this process, so the page is sent first.
   await waitUntilSent();

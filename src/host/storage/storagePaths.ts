@@ -66,6 +66,9 @@ export const lastChoicesKey = "limn.lastChoices";
 /** Key in `workspaceState`: the reference images of the panel's draft. */
 export const draftReferencesKey = "limn.draftReferences";
 
+/** Key in `workspaceState`: the panel's draft, and where it was changed last. */
+export const draftKey = "limn.draft";
+
 /** Key in `workspaceState`: id of the model of the panel's draft. */
 export const draftModelKey = "limn.draftModel";
 

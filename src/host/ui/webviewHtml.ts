@@ -11,6 +11,8 @@ export interface WebviewHtmlOptions {
   readonly language: string;
   /** One more source of images, such as `blob:`. */
   readonly imageSource?: string;
+  /** Where the page is, for its style. */
+  readonly place?: string | undefined;
   /** Translated texts by their English ones; empty for English. */
   readonly texts?: Readonly<Record<string, string>>;
 }
@@ -28,19 +30,19 @@ export function webviewHtml({
   nonce,
   language,
   imageSource = "",
+  place = "",
   texts = {},
 }: WebviewHtmlOptions): string {
+  // `default-src` does not cover the base and forms (Content Security Policy Level 3, 6.3). Only
+  // templates of lit may create HTML; their values stay text (Trusted Types; lit's documentation).
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     `style-src ${cspSource}`,
     `font-src ${cspSource}`,
     `img-src ${cspSource} ${imageSource}`,
-    // What `default-src` does not cover. Source: Content Security Policy Level 3, 6.3.
     "base-uri 'none'",
     "form-action 'none'",
-    // Only templates of lit may create HTML; their values stay text. Source: Trusted Types; lit's
-    // documentation.
     "require-trusted-types-for 'script'",
     "trusted-types lit-html",
   ];
@@ -52,7 +54,7 @@ export function webviewHtml({
 <title>Limn</title>
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${icons}">
 </head>
-<body data-l10n="${escapeAttribute(JSON.stringify(texts))}">`;
+<body data-place="${place}" data-l10n="${escapeAttribute(JSON.stringify(texts))}">`;
   const tags = scripts.map((src) => `<script type="module" nonce="${nonce}" src="${src}"></script>`);
   return [start, ...tags, "</body></html>"].join("\n");
 }

@@ -3,7 +3,7 @@ import { env, l10n, Uri, type Webview } from "vscode";
 import { type WebviewHtmlOptions, webviewHtml } from "./webviewHtml.ts";
 
 /** A page among the files of the built extension. */
-export interface WebviewPage extends Pick<WebviewHtmlOptions, "imageSource"> {
+export interface WebviewPage extends Pick<WebviewHtmlOptions, "imageSource" | "place"> {
   /** File names of its scripts, such as `panel.js`, and of what they import. */
   readonly scripts: readonly string[];
 }

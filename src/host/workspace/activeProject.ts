@@ -69,10 +69,11 @@ async function findImages(project: Uri): Promise<Uri | undefined> {
 }
 
 /**
- * The project of a file, or of the first workspace folder without one; `undefined` if no folder is
+ * The project of the file in front, or of the first workspace folder; `undefined` if no folder is
  * open.
  */
-export async function findProjectOf(file: ActiveFile | undefined): Promise<ActiveProject | undefined> {
+export async function findActiveProject(): Promise<ActiveProject | undefined> {
+  const file = activeFile();
   const root = rootOf(file?.uri);
   if (root === undefined) {
     return undefined;
@@ -83,6 +84,3 @@ export async function findProjectOf(file: ActiveFile | undefined): Promise<Activ
   const isCode = followsProject(file?.languageId);
   return { root, folder: folder ?? root.uri, images: folder && isCode ? await findImages(folder) : undefined };
 }
-
-/** The project of the file in front. */
-export const findActiveProject = (): Promise<ActiveProject | undefined> => findProjectOf(activeFile());

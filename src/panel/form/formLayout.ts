@@ -19,7 +19,7 @@ export const formLayout = css`
   }
 
   limn-generate-button + limn-form-error {
-    margin: 0 12px;
+    margin: 0 12px 8px;
     max-width: 696px;
   }
 

@@ -13,7 +13,7 @@ import { shortModelName } from "./modelName.ts";
 import { safetyLabels } from "./optionLabels.ts";
 
 /** The option to leave a field to the settings. */
-const settingsOption = (title: string): ChoiceOption => ({ value: "default", label: l10n.t("As set"), title });
+const settingsOption = (title: string): ChoiceOption => ({ value: "default", label: l10n.t("Default"), title });
 
 /** The fields that are rarely needed: model and safety check. The others are in the settings. */
 export class More extends LitElement {
@@ -83,7 +83,7 @@ export class More extends LitElement {
       </div>
       <p class="note settings">
         <button type="button" class="link" @click=${() => post({ type: "command", command: "delivery" })}>
-          ${l10n.t("Delivery in the Settings…")}
+          ${l10n.t("Delivery Settings…")}
         </button>
       </p>
     `;

@@ -27,7 +27,7 @@ export class Output extends LitElement {
 
       @media (max-width: 340px) {
         .row {
-          gap: 10px 8px;
+          gap: 10px 6px;
         }
       }
     `,

@@ -28,7 +28,7 @@ const stopWaitingAction = ({ id, isSandbox: sandbox }: JobView): JobAction => ({
 
 const withdrawAction = ({ id }: JobView): JobAction => ({
   name: l10n.t("Withdraw"),
-  icon: "close",
+  icon: "circle-slash",
   hint: l10n.t("Nothing of it was sent yet, so it costs nothing."),
   onClick: () => post({ type: "withdraw", job: id }),
 });

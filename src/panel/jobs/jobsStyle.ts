@@ -154,6 +154,7 @@ export const jobsStyle = css`
   }
 
   .actions vscode-button::part(base) {
+    padding-inline: 7px;
     white-space: normal;
   }
 

@@ -8,7 +8,7 @@ import { queuedJobs } from "./queuedJobs.ts";
 
 const withdrawUnsentAction = (unsentCount: number): JobAction => ({
   name: l10n.t("Withdraw Unsent ({0})", formatNumber(unsentCount)),
-  icon: "close",
+  icon: "circle-slash",
   hint: l10n.t("Nothing of them was sent yet, so they cost nothing. Those that were sent go on."),
   onClick: () => post({ type: "withdraw" }),
 });

@@ -9,7 +9,6 @@ import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import type { PromptsView, PromptView } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { formStyle } from "../shared/formStyle.ts";
-import { roundTextfield } from "../shared/roundTextfield.ts";
 import { promptListStyle } from "./promptListStyle.ts";
 
 /** Keys that need the matches. */
@@ -48,7 +47,7 @@ export class PromptList extends LitElement {
 
   protected override async firstUpdated(): Promise<void> {
     const field = this.#field;
-    await roundTextfield(field);
+    await field?.updateComplete;
     field?.wrappedElement.focus();
   }
 

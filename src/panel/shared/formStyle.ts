@@ -1,8 +1,11 @@
 import { css } from "lit";
 import { visuallyHidden } from "../../webview/visuallyHidden.ts";
+import { textfieldStyle } from "./textfieldStyle.ts";
 
 /** Styles that the parts of the form share. */
 export const formStyle = css`
+  ${textfieldStyle}
+
   :host {
     display: block;
     min-width: 0;

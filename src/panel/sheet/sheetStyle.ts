@@ -1,11 +1,14 @@
 import { css } from "lit";
 import { visuallyHidden } from "../../webview/visuallyHidden.ts";
+import { textfieldStyle } from "../shared/textfieldStyle.ts";
 
 /**
  * Styles of the sheet around its tiles. The bars above and below them are sticky.
  * The bars are as wide as the panel, so that no picture shows beside them.
  */
 export const sheetStyle = css`
+  ${textfieldStyle}
+
   :host {
     --ground: var(--vscode-sideBar-background, var(--vscode-editor-background));
     color: var(--vscode-foreground);
@@ -31,12 +34,12 @@ export const sheetStyle = css`
     display: flex;
     flex-wrap: wrap;
     gap: 4px 6px;
-    padding: 4px 12px;
+    padding: 4px 8px 4px 12px;
     top: var(--generate, 0px);
   }
 
   vscode-textfield {
-    flex: 1 1 80px;
+    flex: 1 1 84px;
     min-width: 0;
     width: auto;
   }
@@ -45,12 +48,11 @@ export const sheetStyle = css`
     border: 0;
     display: flex;
     flex: 1 1 100%;
+    flex-wrap: wrap;
     font-size: 12px;
     margin: 0;
     min-width: 0;
-    overflow-x: auto;
     padding: 1px;
-    scrollbar-width: none;
   }
 
   legend,
@@ -114,7 +116,10 @@ export const sheetStyle = css`
     white-space: nowrap;
   }
 
+  /* The files that a picture was kept as are more important than its facts. */
   .facts span {
+    flex-shrink: 99;
+    min-width: 60px;
     overflow: hidden;
     text-overflow: ellipsis;
   }
@@ -191,13 +196,15 @@ export const sheetStyle = css`
   }
 
   @media (max-width: 319px) {
-    .actions {
-      gap: 2px;
-    }
-
     .actions vscode-button::part(base) {
       font-size: 12px;
       padding-inline: 3px;
+    }
+  }
+
+  @media (max-width: 279px) {
+    .filters label {
+      padding: 1px 2px;
     }
   }
 
@@ -243,9 +250,18 @@ export const sheetStyle = css`
     color: var(--vscode-descriptionForeground);
     display: grid;
     gap: 8px;
+    grid-template-columns: minmax(0, 1fr);
     justify-items: center;
     padding: 28px 12px;
     text-align: center;
+  }
+
+  .empty vscode-button {
+    max-width: 100%;
+  }
+
+  .empty vscode-button::part(base) {
+    white-space: normal;
   }
 
   .empty p {

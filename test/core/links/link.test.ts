@@ -187,6 +187,7 @@ describe("Alt text", () => {
   test.each([
     ["A red hut. Cinematic light, 8k.", "A red hut"],
     ["A red hut", "A red hut"],
+    ["A red hut .", "A red hut"],
     ["  A\n red\thut!  ", "A red hut"],
     ["What is art? An old question.", "What is art"],
     ["Version 2.0 of the hut", "Version 2.0 of the hut"],

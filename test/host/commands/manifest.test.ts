@@ -153,7 +153,11 @@ describe("the manifest", () => {
   });
 
   it("activates Limn after VS Code has started", () => {
-    assert.deepEqual(manifest.activationEvents, ["onStartupFinished", "onWebviewPanel:limn.lightTable"]);
+    assert.deepEqual(manifest.activationEvents, [
+      "onStartupFinished",
+      "onWebviewPanel:limn.lightTable",
+      "onWebviewPanel:limn.panelTab",
+    ]);
   });
 
   it("supports untrusted workspaces, without their settings, and virtual ones", () => {
@@ -201,13 +205,14 @@ describe("the manifest", () => {
     assert.equal(contributes.keybindings, undefined);
   });
 
-  it("declares a webview in its own container with a packaged icon, and a hidden view for the badge", () => {
+  it("declares a webview in its own container with a packaged icon, a view in its place while it is in a tab, and a hidden one for the badge", () => {
     const [container] = contributes.viewsContainers.activitybar;
     assert.ok(container && existsSync(`${extension.extensionPath}/${container.icon}`));
     assert.deepEqual(
       contributes.views[container.id]?.map(({ id, type, when }) => [id, type, when]),
       [
-        ["limn.panel", "webview", undefined],
+        ["limn.panel", "webview", "!limn.isPanelInTab"],
+        ["limn.inTab", undefined, "limn.isPanelInTab"],
         ["limn.badge", undefined, "false"],
       ],
     );

@@ -309,7 +309,7 @@ describe("the settings", () => {
 
   it("link to the settings page for what is set once", async () => {
     panel = await harness.open(snapshot());
-    await panel.page.getByRole("button", { name: "Delivery in the Settings…" }).click();
+    await panel.page.getByRole("button", { name: "Delivery Settings…" }).click();
     expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "delivery" }]);
   });
 

@@ -34,7 +34,7 @@ describe("the keyboard", () => {
       "Save as",
       "Kling IMAGE 3.0",
       "Safety check as in the settings",
-      "Delivery in the Settings",
+      "Delivery Settings",
       "Generate 1 · about $0.028",
     ];
     expect(names).toEqual(expected.map((name) => expect.stringContaining(name)));

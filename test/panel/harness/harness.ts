@@ -174,8 +174,9 @@ export async function openPanel(
       await post(content);
       await settled(page);
     },
-    intents: () => posted(({ type }) => !["ready", "showSheet", "findPrompts", "measureVault"].includes(type)),
-    questions: () => posted(({ type }) => ["showSheet", "findPrompts", "measureVault"].includes(type)),
+    intents: () =>
+      posted(({ type }) => !["ready", "keepDraft", "showSheet", "findPrompts", "measureVault"].includes(type)),
+    questions: () => posted(({ type }) => ["keepDraft", "showSheet", "findPrompts", "measureVault"].includes(type)),
     forgetIntents: () => page.evaluate(() => void Reflect.set(window, "recordedIntents", [])),
     reload(content = setup.host.content) {
       setup.host.show(content);

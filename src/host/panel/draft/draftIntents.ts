@@ -4,7 +4,6 @@ import type { DraftFields } from "../../../protocol.ts";
 import { ensureEngine } from "../../connection/ensureEngine.ts";
 import { flowTitles } from "../../flow/askJobRequest.ts";
 import { askVariables } from "../../flow/askVariables.ts";
-import { viewId } from "../../ids.ts";
 import type { Services } from "../../services.ts";
 import { changeSetting } from "../../settings.ts";
 import { openAccount, openBudgetSettings, openSettings } from "../../ui/openSettings.ts";
@@ -68,7 +67,7 @@ export const draftIntents = {
       const filledDraft = await fillPromptVariables(services, draft);
       if (hasAsked || filledDraft.prompt !== draft.prompt) {
         // The questions took the focus from the panel.
-        await commands.executeCommand(`${viewId}.focus`);
+        await services.panelTab.focus();
       }
       return presses.enqueue(async () => {
         const project = await pendingProject;
@@ -82,6 +81,7 @@ export const draftIntents = {
     await services.draftReferences.useModel(shownModelOf(services.family, draft));
     panelState.savePathPreview = await previewSavePathOfDraft(services, draft);
   },
+  keepDraft: async ({ recordDraft }, { draft }) => recordDraft(draft),
   // `handleMessage` has cleared the error already.
   dismissError: async () => undefined,
   addReferences: async ({ services }) => {
@@ -99,6 +99,7 @@ export const draftIntents = {
   | "command"
   | "generate"
   | "previewPath"
+  | "keepDraft"
   | "dismissError"
   | "addReferences"
   | "addRemoteReference"

@@ -23,6 +23,7 @@ export const referencesStyle = css`
   li.beside {
     align-self: center;
     font-size: 12px;
+    line-height: 20px;
   }
 
   /* Where a dragged reference would be inserted. */
@@ -146,6 +147,7 @@ export const referencesStyle = css`
 
   .alone .add {
     border-color: transparent;
+    color: var(--vscode-foreground);
     font-size: 12px;
     height: 24px;
     justify-content: start;

@@ -7,7 +7,6 @@ import type { DraftFields, Snapshot } from "../../../protocol.ts";
 import { post } from "../../../webview/vscodeApi.ts";
 import { changeDraft } from "../../draft.ts";
 import { formStyle } from "../../shared/formStyle.ts";
-import { roundTextfield } from "../../shared/roundTextfield.ts";
 
 /** Milliseconds without a change before the page requests a preview of the path. */
 const debounceMs = 250;
@@ -36,10 +35,6 @@ export class TargetField extends LitElement {
 
   override focus(): void {
     this.#field?.focus();
-  }
-
-  protected override async firstUpdated(): Promise<void> {
-    await roundTextfield(this.#field);
   }
 
   get #field(): VscodeTextfield | null {

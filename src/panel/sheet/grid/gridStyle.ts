@@ -14,6 +14,7 @@ export const gridStyle = css`
   lit-virtualizer {
     display: block;
     outline: none;
+    scroll-margin-top: var(--above, 0px);
   }
 
   .row {

@@ -21,12 +21,7 @@ function waitingLine(job: JobView, now: number): TemplateResult {
   const { name, hint, onClick } = waitAction(job);
   // A progress that has not changed for a long time says nothing about the remaining time.
   const percent = unchangedFor(job, now) === undefined ? job.progress : undefined;
-  const facts = [
-    formatDuration(now - job.createdAt),
-    jobStatus(job, now).text,
-    ...(percent === undefined ? [] : [l10n.t("{0} %", Math.round(percent))]),
-    costText(job),
-  ];
+  const facts = [formatDuration(now - job.createdAt), jobStatus(job, now).text, costText(job)];
   return html`
     <div class="line">
       <div class="facts" title=${l10n.t("Task UUID: {0}", job.id)}>${facts.join(" · ")}</div>

@@ -21,7 +21,7 @@ export const keysStyle = css`
     align-items: baseline;
     display: grid;
     gap: 4px 12px;
-    grid-template-columns: auto minmax(0, 1fr);
+    grid-template-columns: fit-content(6.5em) minmax(0, 1fr);
     margin: 0;
   }
 
@@ -31,12 +31,20 @@ export const keysStyle = css`
     border-bottom-color: var(--vscode-keybindingLabel-bottomBorder, var(--vscode-contrastBorder, transparent));
     border-radius: 3px;
     color: var(--vscode-keybindingLabel-foreground, inherit);
+    display: block;
     font: inherit;
     font-size: 0.9em;
     padding: 1px 4px;
+    width: fit-content;
   }
 
   dd {
     margin: 0;
+  }
+
+  @media (max-width: 229px) {
+    dl {
+      grid-template-columns: minmax(0, 1fr);
+    }
   }
 `;

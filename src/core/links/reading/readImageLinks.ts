@@ -1,0 +1,51 @@
+import type { LinkLanguage } from "../linkLanguages.ts";
+import { linkSyntaxOf } from "../linkSyntax.ts";
+import type { ImageLink, LinkReader } from "./imageLink.ts";
+import { readMarkdownLinks, readMdxLinks } from "./markdownLinks.ts";
+import { readAstroLinks, readMarkupLinks } from "./markupLinks.ts";
+import { readAsciidocLinks, readLatexLinks, readRestLinks } from "./paragraphLinks.ts";
+import { readScriptLinks } from "./scriptLinks.ts";
+import { readStyleLinks } from "./styleLinks.ts";
+
+/** Style sheets differ in their comments. */
+const readStyleSheet =
+  (languageId: "css" | "scss"): LinkReader =>
+  (text) => {
+    const syntax = linkSyntaxOf(languageId);
+    return readStyleLinks(text, syntax?.layout === "inline" ? syntax.tokens : []);
+  };
+
+/** The readers, by VS Code's identifier of the language. */
+const readers: Readonly<Record<LinkLanguage | "javascript" | "typescript", LinkReader>> = {
+  markdown: readMarkdownLinks,
+  mdx: readMdxLinks,
+  html: readMarkupLinks,
+  vue: readMarkupLinks,
+  svelte: readMarkupLinks,
+  php: readMarkupLinks,
+  handlebars: readMarkupLinks,
+  astro: readAstroLinks,
+  javascript: (text) => readScriptLinks(text, "javascript"),
+  javascriptreact: (text) => readScriptLinks(text, "javascript"),
+  typescript: (text) => readScriptLinks(text, "typescript"),
+  typescriptreact: (text) => readScriptLinks(text, "typescriptreact"),
+  css: readStyleSheet("css"),
+  scss: readStyleSheet("scss"),
+  sass: readStyleSheet("scss"),
+  less: readStyleSheet("scss"),
+  restructuredtext: readRestLinks,
+  asciidoc: readAsciidocLinks,
+  latex: readLatexLinks,
+};
+
+const readerOf = (languageId: string): LinkReader | undefined =>
+  Object.entries(readers).find(([id]) => id === languageId)?.[1];
+
+/**
+ * The image links of a document, in any order; none in a language that Limn does not know. Broken
+ * text is no error: what can be read in it is read.
+ *
+ * @param languageId VS Code's identifier of the language.
+ */
+export const readImageLinks = (text: string, languageId: string): readonly ImageLink[] =>
+  readerOf(languageId)?.(text) ?? [];

@@ -1,0 +1,30 @@
+import { cssTokens } from "../linkSyntax.ts";
+import { type TokenRule, tokensOf } from "../tokens.ts";
+import { type ImageLink, urlLink } from "./imageLink.ts";
+
+/** Source: CSS Syntax Level 3, 4.3.7. */
+const unescapeCss = (text: string): string =>
+  text.replace(/\\(?:([\da-f]{1,6})\s?|\r?\n|(.))/gi, (_, hex?: string, character = "") =>
+    hex === undefined ? character : String.fromCodePoint(Number.parseInt(hex, 16) || 0xfffd),
+  );
+
+/** The selector of the rule that contains the offset, also without braces, as in a declaration. */
+function selectorAt(text: string, offset: number): { readonly context?: string } {
+  const open = text.lastIndexOf("{", offset);
+  const before = open < 0 ? "" : text.slice(Math.max(0, open - 200), open);
+  const selector = /[^{};*/]*$/.exec(before)?.[0].trim().replace(/\s+/g, " ") ?? "";
+  return selector === "" ? {} : { context: selector };
+}
+
+/** Reads `url(…)` in a style sheet, also in the languages that become CSS. */
+export const readStyleLinks = (text: string, rules: readonly TokenRule[] = cssTokens): readonly ImageLink[] =>
+  tokensOf(text, rules).flatMap((token) => {
+    const { kind, start, end, bodyStart, bodyEnd } = token;
+    const isUrl = kind === "path" && /^url\(/i.test(text.slice(start, bodyStart));
+    const body = text.slice(bodyStart, bodyEnd);
+    const first = bodyStart + body.length - body.trimStart().length;
+    const url = { start: first, end: first + body.trim().length };
+    return isUrl && url.end > url.start
+      ? [urlLink(text, { start, end }, url, unescapeCss, selectorAt(text, start))]
+      : [];
+  });

@@ -1,0 +1,110 @@
+import type { Uri, Webview } from "vscode";
+import { parseIntent, type SnapshotMessage, type UpdateMessage } from "../../protocol.ts";
+import type { PageFeed } from "./feed/pageFeed.ts";
+
+/** Where a page of the panel is: in the side bar or in an editor tab. */
+export type PagePlace = "sideBar" | "tab";
+
+/** What holds a page: VS Code's view in the side bar, or an editor tab. */
+export interface PageHolder {
+  readonly webview: Webview;
+  readonly visible: boolean;
+  readonly onDidChangeVisibility: (listener: () => void) => unknown;
+  readonly onDidDispose: (listener: () => void) => unknown;
+}
+
+/** Handles a message of a page. */
+export type MessageHandler = (message: unknown) => Promise<void>;
+
+/** A place, and whether the page there is new: it has no draft yet. */
+export interface PageOptions {
+  readonly place: PagePlace;
+  readonly isNew: boolean;
+}
+
+/** What the panel does for its page. */
+interface PageCallbacks {
+  /** Called when the page is visible again. */
+  readonly onShown: () => void;
+  readonly handleMessage: MessageHandler;
+}
+
+/**
+ * The page that the panel shows. There is one at a time: a page in an editor tab takes the place of
+ * the one in the side bar, whose messages do nothing from then on.
+ */
+export class ConnectedPage {
+  readonly #feed: PageFeed;
+  readonly #callbacks: PageCallbacks;
+  #holder: PageHolder | undefined;
+  #place: PagePlace = "sideBar";
+
+  constructor(feed: PageFeed, callbacks: PageCallbacks) {
+    this.#feed = feed;
+    this.#callbacks = callbacks;
+  }
+
+  get isVisible(): boolean {
+    return this.#holder?.visible === true;
+  }
+
+  /** Whether there is a page, and in a tab. */
+  get isInTab(): boolean {
+    return this.#holder !== undefined && this.#place === "tab";
+  }
+
+  /** Where the page is, or the last one was. */
+  get place(): PagePlace {
+    return this.#place;
+  }
+
+  /** A link that the page may load. */
+  link(uri: Uri): Uri {
+    return this.#holder?.webview.asWebviewUri(uri) ?? uri;
+  }
+
+  /**
+   * Connects a page, and returns the handler of its messages. What the page asks for with `ready`
+   * is sent at once: VS Code keeps it until the page has loaded. A second `ready` comes from a page
+   * that was loaded again.
+   */
+  connect(holder: PageHolder, place: PagePlace): MessageHandler {
+    const { onShown, handleMessage } = this.#callbacks;
+    this.#holder = holder;
+    this.#place = place;
+    this.#feed.stop();
+    const isCurrent = () => this.#holder === holder;
+    holder.onDidChangeVisibility(() => {
+      if (isCurrent() && holder.visible) {
+        onShown();
+      }
+    });
+    holder.onDidDispose(() => {
+      if (isCurrent()) {
+        this.#holder = undefined;
+        this.#feed.stop();
+      }
+    });
+    const answered = handleMessage({ type: "ready" });
+    let isFirst = true;
+    return async (message) => {
+      const isAnswered = isFirst && parseIntent(message)?.type === "ready";
+      isFirst = false;
+      if (isCurrent()) {
+        await (isAnswered ? answered : handleMessage(message));
+      }
+    };
+  }
+
+  /** Sends what has changed, if the page is visible. */
+  async update(): Promise<void> {
+    const message = this.isVisible ? this.#feed.next() : undefined;
+    if (message !== undefined) {
+      await this.post(message);
+    }
+  }
+
+  async post(message: SnapshotMessage | UpdateMessage): Promise<void> {
+    await this.#holder?.webview.postMessage(message);
+  }
+}

@@ -1,0 +1,185 @@
+import { describe, expect, test } from "vitest";
+import type { ImageLink } from "../../../../src/core/links/reading/imageLink.ts";
+import { readImageLinks } from "../../../../src/core/links/reading/readImageLinks.ts";
+
+/** What the document says of its links, and the text at their paths. */
+const read = (languageId: string, text: string) =>
+  readImageLinks(text, languageId).map(({ range, pathRange, written, ...link }) => {
+    // Every range is checked here.
+    expect(text.slice(pathRange.start, pathRange.end)).toBe(written);
+    expect(range.end).toBeGreaterThan(range.start);
+    return link;
+  });
+
+type Link = Omit<ImageLink, "range" | "pathRange" | "written">;
+
+const tables: Readonly<Record<string, readonly (readonly [text: string, links: readonly Link[]])[]>> = {
+  markdown: [
+    ["![A hut](images/hut.png)", [{ path: "images/hut.png", alt: "A hut" }]],
+    ['![A hut](<my hut.png> "Title")', [{ path: "my hut.png", alt: "A hut" }]],
+    ["![a \\] *b* `c` &amp;](my%20hut.png?raw=true#top)", [{ path: "my hut.png", alt: "a ] b c &" }]],
+    ["![](100%.png)", [{ path: "100%.png", alt: "" }]],
+    ["# Huts\n\n## In winter ##\n\n![](a.png)", [{ path: "a.png", alt: "", context: "In winter" }]],
+    ["Huts\n====\n\nText ![](a.png) text", [{ path: "a.png", alt: "", context: "Huts" }]],
+    ["![A hut][hut]\n\n[Hut]: a.png", [{ path: "a.png", alt: "A hut" }]],
+    [
+      "![hut] and ![hut][]\n\n[hut]: <a b.png>",
+      [
+        { path: "a b.png", alt: "hut" },
+        { path: "a b.png", alt: "hut" },
+      ],
+    ],
+    ["![hut][missing]", []],
+    ["[a link](a.png)", []],
+    ["`![](a.png)`\n\n```\n![](b.png)\n```\n\n    ![](c.png)", []],
+    ["<!-- ![](a.png) <img src=b.png> -->", []],
+    [
+      "- one\n  ![x](a.png)\n\n> ![y](b.png)",
+      [
+        { path: "a.png", alt: "x" },
+        { path: "b.png", alt: "y" },
+      ],
+    ],
+    ["| a | b |\n| - | - |\n| ![x \\| y](a.png) | b |", [{ path: "a.png", alt: "x | y" }]],
+    ['Text <img src="a.png" alt="x" width=200>', [{ path: "a.png", alt: "x", width: 200 }]],
+    ['<p align="center">\n  <img src="a.png" height="40px">\n</p>', [{ path: "a.png", height: 40 }]],
+    ["---\ntitle: Huts\n---\n\n![](a.png)", [{ path: "a.png", alt: "" }]],
+    ["[![A hut](a.png)](https://example.org)", [{ path: "a.png", alt: "A hut" }]],
+    ["![broken](a.png", []],
+    ["# Huts\r\n\r\n![A\r\nhut](a.png)\r\n", [{ path: "a.png", alt: "A hut", context: "Huts" }]],
+  ],
+  mdx: [
+    ['import hut from "./hut.png"\n\n# Huts', [{ path: "./hut.png" }]],
+    ['Text <Image src="/a.png" alt="x" width={600} />', [{ path: "/a.png", alt: "x", width: 600 }]],
+    ["<Image src={hut} alt={text} />", []],
+    ["![x \\{y\\}](a.png)", [{ path: "a.png", alt: "x {y}" }]],
+  ],
+  html: [
+    [
+      '<img src="a%20b.png" alt="A &quot;hut&quot;" width="300" height=200>',
+      [{ path: "a b.png", alt: 'A "hut"', width: 300, height: 200 }],
+    ],
+    ["<h2>Red <b>huts</b></h2><img src=a.png>", [{ path: "a.png", context: "Red huts" }]],
+    ["<img src='a.png?v=2' width='50%'>", [{ path: "a.png" }]],
+    [
+      '<picture><source srcset="a.webp 1x, b.webp 2x"><img src="c.png"></picture>',
+      [{ path: "a.webp" }, { path: "b.webp" }, { path: "c.png" }],
+    ],
+    ['<link rel="icon" href="/favicon.png"><link rel="stylesheet" href="a.css">', [{ path: "/favicon.png" }]],
+    ['<meta property="og:image" content="/og.jpg"><meta name="x" content="y">', [{ path: "/og.jpg" }]],
+    ['<video src="a.mp4" poster="a.jpg"></video><script src="a.js"></script>', [{ path: "a.jpg" }]],
+    ['<style>.hero { background: url("a.png") }</style>', [{ path: "a.png", context: ".hero" }]],
+    ['<div style="background: url(a.png)"></div>', [{ path: "a.png" }]],
+    ["<!-- <img src=a.png> -->", []],
+    ["<img src=a.png", [{ path: "a.png" }]],
+    ['<div><p><img src="a.png"></div></section>', [{ path: "a.png" }]],
+    ["<img src=''><img>", []],
+  ],
+  vue: [
+    ['<template><img src="@/assets/a.png" :alt="text"></template>', [{ path: "@/assets/a.png" }]],
+    [
+      '<template><img :src="hut"></template>\n<script setup lang="ts">\nimport hut from "./hut.png";\n</script>',
+      [{ path: "./hut.png" }],
+    ],
+    [
+      '<img src="{{ hut }}"><style lang="scss">.a { .b { background: url(a.png); } }</style>',
+      [{ path: "a.png", context: ".b" }],
+    ],
+  ],
+  svelte: [
+    [
+      "<script>\n  import hut from './hut.png';\n</script>\n{#if a < b}<img src={hut} alt=\"x\">{/if}",
+      [{ path: "./hut.png" }],
+    ],
+    ['{#each huts as hut}<img src="/a.png" alt="{hut.name}">{/each}', [{ path: "/a.png" }]],
+  ],
+  astro: [
+    [
+      '---\nimport { Image } from "astro:assets";\nimport hut from "../a.png";\n---\n<Image src={hut} /><img src="/b.png" />',
+      [{ path: "../a.png" }, { path: "/b.png" }],
+    ],
+    ["{huts.map((hut) => <img src='/a.png' alt={hut.name} />)}", [{ path: "/a.png" }]],
+  ],
+  typescriptreact: [
+    [
+      'export function Hero() {\n  return <img src="/a b.png" alt="&lt;x&gt;" width={600} height="40" />;\n}',
+      [{ path: "/a b.png", alt: "<x>", width: 600, height: 40, context: "Hero" }],
+    ],
+    ['const Card = () => <Image src={"/a.png"} alt="x">text</Image>;', [{ path: "/a.png", alt: "x", context: "Card" }]],
+    [
+      'import a from "./a%20b.png";\nexport { default } from "../c.webp";',
+      [{ path: "./a%20b.png" }, { path: "../c.webp" }],
+    ],
+    [
+      'const a = require("./a.png"); const b = new URL("./b%20c.png", import.meta.url); import("./d.png");',
+      [{ path: "./a.png" }, { path: "./b c.png" }, { path: "./d.png" }],
+    ],
+    ['const x: { image: string } = { image: "/images/a.png" };', [{ path: "/images/a.png" }]],
+    ['const a = "a.png"; // "./b.png"\nconst b = "https://example.org/a.png";', []],
+    ['<img src={hut} alt="x" /> ; <script src="/a.png.js" />', []],
+    ['function Hero() { return <div><img src="/a.png" alt="x" </div>', [{ path: "/a.png", alt: "x", context: "Hero" }]],
+  ],
+  typescript: [['const x = <string>"./a.png";', [{ path: "./a.png" }]]],
+  css: [
+    ['.hero { background: url("a%20b.png") no-repeat }', [{ path: "a b.png", context: ".hero" }]],
+    [
+      "@media print { .a, .b > c { background: url( 'a.png' ), url(b.png) } }",
+      [
+        { path: "a.png", context: ".a, .b > c" },
+        { path: "b.png", context: ".a, .b > c" },
+      ],
+    ],
+    [".a { background: url(a\\20 b\\).png) }", [{ path: "a b).png", context: ".a" }]],
+    ["/* url(a.png) */ .a { content: 'url(b.png)' }", []],
+    [".a { background: url(a.png", [{ path: "a.png", context: ".a" }]],
+  ],
+  scss: [["// url(a.png)\n.a { &:hover { background: url(b.png) } }", [{ path: "b.png", context: "&:hover" }]]],
+  less: [[".a { .b; background: url('@{images}/a.png'); }", [{ path: "@{images}/a.png", context: ".a" }]]],
+  asciidoc: [
+    [
+      '== Huts\n\nimage::a%20b.png["A \\"red\\" hut, old",300,200]',
+      [{ path: "a b.png", alt: 'A "red" hut, old', width: 300, height: 200, context: "Huts" }],
+    ],
+    ["See image:a.png[A hut] and image:b.png[].", [{ path: "a.png", alt: "A hut" }, { path: "b.png" }]],
+    ["image::a.png[A hut,width=640]", [{ path: "a.png", alt: "A hut", width: 640 }]],
+    ['image::a.png["a ] b"]', [{ path: "a.png", alt: "a ] b" }]],
+    ["// image::a.png[]\n----\nimage::b.png[]\n----\n", []],
+  ],
+  restructuredtext: [
+    [
+      "Huts\n====\n\n.. image:: my\\ hut.png\n   :alt: A hut\n   :width: 300px\n",
+      [{ path: "my hut.png", alt: "A hut", width: 300, context: "Huts" }],
+    ],
+    [".. figure:: a.png\r\n   :alt: A hut\r\n\r\n   Caption", [{ path: "a.png", alt: "A hut" }]],
+    [".. |hut| image:: a.png", [{ path: "a.png" }]],
+    [".. A comment\n   .. image:: a.png", []],
+  ],
+  latex: [
+    ["\\section{Huts}\n\\includegraphics[width=\\linewidth]{my hut.png}", [{ path: "my hut.png", context: "Huts" }]],
+    ["\\includegraphics[alt={A, hut}]{a_b.png}", [{ path: "a_b.png", alt: "A, hut" }]],
+    ["% \\includegraphics{a.png}\n\\begin{verbatim}\\includegraphics{b.png}\\end{verbatim}", []],
+  ],
+  python: [["![x](a.png)", []]],
+};
+
+describe("The images of a document", () => {
+  for (const [languageId, rows] of Object.entries(tables)) {
+    test.each(rows)(`in ${languageId} are found in %j`, (text, links) => {
+      expect(read(languageId, text)).toEqual(links);
+    });
+  }
+
+  test("have ranges of the whole link and of its path", () => {
+    const text = "Text ![A hut](<my hut.png?x>) text";
+    const [link] = readImageLinks(text, "markdown");
+    expect(text.slice(link?.range.start, link?.range.end)).toBe("![A hut](<my hut.png?x>)");
+    expect(text.slice(link?.pathRange.start, link?.pathRange.end)).toBe("my hut.png");
+  });
+
+  test("that a reference names have the range of its use, and the path of its definition", () => {
+    const text = "Text\n\n![A hut][1]\n\n[1]: hut.png";
+    const [link] = readImageLinks(text, "markdown");
+    expect(text.slice(link?.range.start, link?.range.end)).toBe("![A hut][1]");
+    expect(link?.pathRange).toEqual({ start: text.indexOf("hut.png"), end: text.length });
+  });
+});

@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { LimnError } from "../../src/core/errors.ts";
+import { linkMarkup, linkPath } from "../../src/core/links/link.ts";
+import { type LinkLanguage, linkLanguages } from "../../src/core/links/linkLanguages.ts";
+import { readImageLinks } from "../../src/core/links/reading/readImageLinks.ts";
+import { fuzzRuns } from "../support/fuzzRuns.ts";
+import { anyLink } from "./anyLink.ts";
+
+/** What is around a link in a document of the language. */
+const contexts: Readonly<Partial<Record<LinkLanguage, readonly [before: string, after: string]>>> = {
+  css: ["a { background: ", " }"],
+  scss: ["a { background: ", " }"],
+  less: ["a { background: ", " }"],
+  sass: ["a\n  background: ", ""],
+  javascriptreact: ["const a = (", ");"],
+  typescriptreact: ["const a = (", ");"],
+};
+
+const withoutAlt: ReadonlySet<string> = new Set(["css", "scss", "less", "sass", "latex"]);
+
+/** The link as Limn writes it; `undefined` if the language has no way to name the file. */
+function written(languageId: string, path: string, alt: string): string | undefined {
+  try {
+    return linkMarkup(languageId, { path, alt });
+  } catch (error) {
+    if (error instanceof LimnError) return undefined;
+    throw error;
+  }
+}
+
+describe("For any path and prompt, a link that Limn writes", () => {
+  test.each(linkLanguages)("is read with its path and alt text in %s", (languageId) => {
+    const [before, after] = contexts[languageId] ?? ["", ""];
+    fc.assert(
+      fc.property(anyLink, ({ document, file, alt }) => {
+        const path = linkPath(document, file);
+        const markup = written(languageId, path, alt);
+        fc.pre(markup !== undefined);
+        const text = `${before}${markup}${after}`;
+        const read = readImageLinks(text, languageId).map((link) => [link.path, link.alt ?? ""]);
+        expect(read).toEqual([[decodeURIComponent(path), withoutAlt.has(languageId) ? "" : alt]]);
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+
+  test.each(linkLanguages)("is not needed to read any text in %s", (languageId) => {
+    fc.assert(
+      fc.property(anyLink, fc.integer({ min: 0, max: 400 }), ({ document, file, alt }, cut) => {
+        const markup = written(languageId, linkPath(document, file), alt) ?? "";
+        const text = `${markup}\n\n${markup}`.slice(0, cut);
+        for (const { pathRange, written: source } of readImageLinks(text, languageId)) {
+          expect(text.slice(pathRange.start, pathRange.end)).toBe(source);
+        }
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+});

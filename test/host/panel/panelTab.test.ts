@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { commands, TabInputWebview, ViewColumn, window } from "vscode";
+import type { PageHolder } from "../../../src/host/panel/connectedPage.ts";
+import { waitUntil } from "../support/commands.ts";
+import { panel, send, snapshot } from "../support/panel.ts";
+
+/** The editor tabs of the panel. */
+const tabs = () =>
+  window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith("limn.panelTab"));
+
+const movedDraft = async () => {
+  const { draftUpdate } = await snapshot();
+  return draftUpdate?.isMoved === true ? draftUpdate.draft : undefined;
+};
+
+const waitUntilVisible = () => waitUntil("the panel is visible", async () => (await panel()).isVisible);
+
+describe("the panel in an editor tab", () => {
+  after(async () => {
+    await window.tabGroups.close(tabs());
+    await commands.executeCommand("workbench.view.explorer");
+  });
+
+  it("is open once, and continues the draft of the side bar there and back", async () => {
+    await commands.executeCommand("limn.panel.focus");
+    await waitUntilVisible();
+    await send({ type: "keepDraft", draft: { prompt: "A heron", count: 2 } });
+    await commands.executeCommand("limn.openPanelTab");
+    await commands.executeCommand("limn.openPanelTab");
+    await waitUntil("the tab is open", async () => tabs().length > 0);
+    assert.equal(tabs().length, 1);
+    await waitUntil("the draft is in the tab", async () => (await movedDraft())?.prompt === "A heron");
+    assert.deepEqual(await movedDraft(), { prompt: "A heron", count: 2 });
+    await waitUntilVisible();
+
+    await send({ type: "keepDraft", draft: { prompt: "A heron at dusk" } });
+    await commands.executeCommand("limn.movePanelToSideBar");
+    await waitUntil("the tab is closed", async () => tabs().length === 0);
+    await waitUntil("the draft is back", async () => (await movedDraft())?.prompt === "A heron at dusk");
+    await waitUntilVisible();
+  });
+
+  it("is shown by what shows the panel, instead of a second page in the side bar", async () => {
+    await commands.executeCommand("limn.openPanelTab");
+    await waitUntilVisible();
+    await commands.executeCommand("workbench.action.files.newUntitledFile");
+    await waitUntil("the tab is hidden", async () => !(await panel()).isVisible);
+    await (await panel()).revealPictures();
+    await waitUntil("the tab is in front", async () => tabs().some(({ isActive }) => isActive));
+    await waitUntilVisible();
+    await commands.executeCommand("workbench.action.closeActiveEditor");
+    await waitUntil("the tab is closed", async () => tabs().length === 0);
+  });
+
+  it("ignores the page that it has replaced, and one that opens late in the side bar", async () => {
+    const opened = await panel();
+    const { webview } = window.createWebviewPanel("limn-test.old", "Old page", ViewColumn.Active);
+    const inSideBar: PageHolder = {
+      webview,
+      visible: true,
+      onDidChangeVisibility: () => undefined,
+      onDidDispose: () => undefined,
+    };
+    const replaced = opened.connect(inSideBar);
+    await replaced({ type: "keepDraft", draft: { prompt: "Typed" } });
+    await commands.executeCommand("limn.openPanelTab");
+    await replaced({ type: "keepDraft", draft: { prompt: "Too late" } });
+    await opened.connect(inSideBar)({ type: "keepDraft", draft: { prompt: "Too late" } });
+    assert.equal((await movedDraft())?.prompt, "Typed");
+    await waitUntilVisible();
+    await commands.executeCommand("limn.movePanelToSideBar");
+    await waitUntil("the tab is closed", async () => tabs().length === 0);
+    await waitUntilVisible();
+    assert.equal((await movedDraft())?.prompt, "Typed");
+    await commands.executeCommand("workbench.action.closeAllEditors");
+  });
+});
