@@ -50,7 +50,7 @@ const bundles = [
     external: ["vscode"],
     plugins: [onDemand()],
     forbidden: [
-      /node_modules\/(undici|sharp|opentype\.js)\//,
+      /node_modules\/(undici|sharp|opentype\.js|@lezer\/.*)\//,
       /^(test|src\/panel|src\/lightTable|src\/sandbox)\//,
       /^(undici|sharp)$/,
     ],
@@ -86,6 +86,15 @@ const bundles = [
     plugins: [onDemand(), sharedByLimn()],
     forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],
     budget: 80 * kilobyte,
+  },
+  {
+    name: "missingImages.js",
+    entry: "src/host/missingImages/missingImageActions.ts",
+    external: ["vscode"],
+    plugins: [],
+    // It is loaded when the cursor is at the name of an image, so it needs nothing of limn.js.
+    forbidden: [/node_modules\/(?!@lezer\/|@marijn\/|@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/))/],
+    budget: 480 * kilobyte,
   },
   {
     name: "linkPlaces.js",

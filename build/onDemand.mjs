@@ -10,6 +10,7 @@ const entries = {
   "folderCheck.ts": "./folderCheck.js",
   "cleanUp.ts": "./cleanUp.js",
   "lightTable/lightTableTab.ts": "./lightTableTab.js",
+  "missingImages/missingImageActions.ts": "./missingImages.js",
   "export/exportImages.ts": "./export.js",
   "imaging/probe.ts": "./probe.js",
 };

@@ -1,5 +1,7 @@
 import {
+  CodeActionKind,
   commands,
+  type DataTransfer,
   type DocumentDropEditProvider,
   type DocumentPasteEditProvider,
   type ExtensionContext,
@@ -8,9 +10,10 @@ import {
   window,
 } from "vscode";
 import { linkLanguages } from "./core/links/linkLanguages.ts";
-import { canUndoReplaceKey, commandIds, lightTableType, panelTabType, viewId } from "./host/ids.ts";
+import { type CommandId, canUndoReplaceKey, lightTableType, panelTabType, viewId } from "./host/ids.ts";
 import { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
 import { linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/links/dropTypes.ts";
+import { mayNameImage } from "./host/missingImages/mayNameImage.ts";
 import { showPanelPage } from "./host/panel/showPanelPage.ts";
 import { replacedImagesKey } from "./host/storage/storagePaths.ts";
 import type { Limn } from "./limn.ts";
@@ -35,18 +38,19 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     loading ??= import("./limn.ts").then(({ start }) => start(context, openJobs, () => lastTextEditor));
     return loading;
   };
+  const declared: readonly { readonly command: CommandId }[] = context.extension.packageJSON.contributes.commands;
+  const linksTo = async (transfer: DataTransfer) =>
+    (await mayHoldImage(transfer)) ? (await loadLimn()).linkProvider : undefined;
   // The third argument of both is what was dropped or pasted.
   const lazyLinkProvider: DocumentDropEditProvider & DocumentPasteEditProvider = {
-    provideDocumentDropEdits: async (...args) =>
-      (await mayHoldImage(args[2])) ? (await loadLimn()).linkProvider.provideDocumentDropEdits(...args) : undefined,
-    provideDocumentPasteEdits: async (...args) =>
-      (await mayHoldImage(args[2])) ? (await loadLimn()).linkProvider.provideDocumentPasteEdits(...args) : undefined,
+    provideDocumentDropEdits: async (...args) => (await linksTo(args[2]))?.provideDocumentDropEdits(...args),
+    provideDocumentPasteEdits: async (...args) => (await linksTo(args[2]))?.provideDocumentPasteEdits(...args),
   };
   context.subscriptions.push(
     window.onDidChangeActiveTextEditor((editor) => {
       lastTextEditor = editor ?? lastTextEditor;
     }),
-    ...commandIds.map((id) =>
+    ...declared.map(({ command: id }) =>
       commands.registerCommand(id, async (...args: readonly unknown[]) => (await loadLimn()).runCommand(id, args)),
     ),
     // Loading the page again takes twice as long as showing a page that was kept.
@@ -69,6 +73,20 @@ export function activate(context: ExtensionContext): TestExports | undefined {
       providedPasteEditKinds: [linkKind],
       pasteMimeTypes: [uriListMimeType],
     }),
+    languages.registerCodeActionsProvider(
+      [...linkLanguages, "javascript", "typescript", { pattern: "**/*.{mdx,vue,svelte,astro,adoc}" }],
+      {
+        provideCodeActions: async (document, range, context) =>
+          mayNameImage(document, range)
+            ? (await import("./host/missingImages/missingImageActions.ts")).missingImageActions(
+                document,
+                range,
+                context,
+              )
+            : [],
+      },
+      { providedCodeActionKinds: [CodeActionKind.QuickFix] },
+    ),
     openJobs,
   );
   const replaced: unknown = context.workspaceState.get(replacedImagesKey);

@@ -6,6 +6,7 @@ import { Jobs } from "../core/jobs/jobs.ts";
 import { family } from "../core/models/family.ts";
 import type { PictureHeader, Ports } from "../core/ports.ts";
 import { createImaging } from "../imaging/imaging.ts";
+import type { DraftFields } from "../protocol.ts";
 import { createEngine } from "./connection/engine.ts";
 import { createKeyStore } from "./connection/keyStore.ts";
 import { createSandboxHost } from "./connection/sandboxHost.ts";
@@ -94,7 +95,8 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
   const jobs = new Jobs(ports, family);
   const revealPictures = new EventEmitter<void>();
   const editJob = new EventEmitter<string>();
-  subscriptions.push(log, sandbox, thumbnails.index, revealPictures, editJob, {
+  const fillDraft = new EventEmitter<DraftFields>();
+  subscriptions.push(log, sandbox, thumbnails.index, revealPictures, editJob, fillDraft, {
     dispose: () => void imaging.dispose(),
   });
   return {
@@ -123,6 +125,7 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     replacedImages: new ReplacedImages(workspaceState, replacedImagesFolder(storage)),
     revealPictures,
     editJob,
+    fillDraft,
     spendingDocument: new SpendingDocument(jobs.journal),
     dist: Uri.joinPath(extensionUri, "dist"),
     storage,

@@ -4,6 +4,7 @@ import type { Jobs } from "../core/jobs/jobs.ts";
 import type { Family } from "../core/models/model.ts";
 import type { Ports } from "../core/ports.ts";
 import type { Imaging } from "../imaging/imaging.ts";
+import type { DraftFields } from "../protocol.ts";
 import type { CommandResult } from "./commands/commandResult.ts";
 import type { Engine } from "./connection/engine.ts";
 import type { KeyStore } from "./connection/keyStore.ts";
@@ -45,6 +46,8 @@ export interface Services {
   readonly revealPictures: EventEmitter<void>;
   /** Fires with the UUID of a job when the panel should be shown with its request in the form. */
   readonly editJob: EventEmitter<string>;
+  /** Fires when the panel should be shown with these fields in the form. */
+  readonly fillDraft: EventEmitter<DraftFields>;
   /** The document of the spending report. */
   readonly spendingDocument: SpendingDocument;
   /** Folder of the built extension, with the scripts and styles of the pages. */

@@ -42,3 +42,10 @@ export function altText(prompt: string): string {
   const characters = [...firstSentence(withoutLeadIn)];
   return characters.length <= 125 ? characters.join("") : `${characters.slice(0, 124).join("").trimEnd()}…`;
 }
+
+/** Alt text from the name of a file: `images/red-hut_2.png` becomes “red hut 2”. */
+export const altTextOfFileName = (path: string): string =>
+  (path.split("/").at(-1) ?? "")
+    .replace(/(?<=.)\.[^.]*$/, "")
+    .replace(/[-_\s]+/g, " ")
+    .trim();

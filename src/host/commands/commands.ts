@@ -5,6 +5,7 @@ import type { CommandId } from "../ids.ts";
 import { showUnfinishedJobs } from "../jobs/unfinishedJobs.ts";
 import { compareSelected, compareWithHead } from "../lightTable/compareCommands.ts";
 import { insertLinkCommand } from "../links/insertLinkCommand.ts";
+import { generateMissingImage } from "../missingImages/generateMissingImage.ts";
 import { exportSpending, showSpending } from "../money/spendingCommands.ts";
 import { addReferences } from "../panel/draft/addReferences.ts";
 import { undoReplace } from "../panel/pictures/replaceImage.ts";
@@ -17,7 +18,8 @@ import { edit, generate, generateFromSelection } from "./generate.ts";
 
 type CommandHandler = (services: Services, ...parameters: readonly unknown[]) => Promise<unknown>;
 
-const handlers = {
+/** What each command runs. */
+export const handlers = {
   "limn.generate": generate,
   "limn.generateFromSelection": generateFromSelection,
   "limn.edit": edit,
@@ -25,6 +27,7 @@ const handlers = {
   "limn.compareWithHead": compareWithHead,
   "limn.compareSelected": compareSelected,
   "limn.insertLink": insertLinkCommand,
+  "limn.generateMissingImage": generateMissingImage,
   "limn.exportImage": async (services, ...parameters) =>
     (await import("../export/exportImages.ts")).exportImages(services, ...parameters),
   "limn.undoReplace": undoReplace,

@@ -31,12 +31,12 @@ const markerNamePattern = /^([\w-]+)\.(\d+)\.([\w-]+)\.([\w-]+)$/;
 
 const markerName = ({ id, pid, window, host }: Omit<JobMarker, "name">): string => `${id}.${pid}.${window}.${host}`;
 
-function parseMarkerName(name: string): JobMarker | undefined {
-  const [, id, pid, window, host] = markerNamePattern.exec(name) ?? [];
-  return id === undefined || pid === undefined || window === undefined || host === undefined
-    ? undefined
-    : { name, id, pid: Number(pid), window, host };
-}
+/** The markers among names of files. */
+const markersOf = (names: Iterable<string>): readonly JobMarker[] =>
+  [...names].flatMap((name) => {
+    const [, id = "", pid, window = "", host = ""] = markerNamePattern.exec(name) ?? [];
+    return pid === undefined ? [] : { name, id, pid: Number(pid), window, host };
+  });
 
 const listNames = (folder: string): Promise<readonly string[] | undefined> => undefinedIfNotFound(readdir(folder));
 
@@ -78,7 +78,7 @@ export class JobMarkerFolder {
   }
 
   async list(): Promise<readonly JobMarker[]> {
-    return ((await listNames(this.path)) ?? []).flatMap((name) => parseMarkerName(name) ?? []);
+    return markersOf((await listNames(this.path)) ?? []);
   }
 
   /** Whether the window that follows the job has closed or crashed. */
@@ -118,7 +118,7 @@ export class JobMarkerFolder {
       // Earlier versions made no markers.
       return isFirst && ((await listNames(this.#jobsFolder)) ?? []).length > 0;
     }
-    const markers = names.flatMap((name) => parseMarkerName(name) ?? []);
+    const markers = markersOf(names);
     await Promise.all(markers.filter((marker) => this.isOwn(marker)).map(({ name }) => this.#renew(name)));
     const abandoned = new Set<string>();
     for (const marker of markers) {
@@ -148,7 +148,7 @@ export class JobMarkerFolder {
    */
   dispose(): void {
     clearInterval(this.#timer);
-    for (const marker of [...this.#own].flatMap((name) => parseMarkerName(name) ?? [])) {
+    for (const marker of markersOf(this.#own)) {
       try {
         renameSync(join(this.path, marker.name), join(this.path, markerName({ ...marker, pid: 0 })));
       } catch {

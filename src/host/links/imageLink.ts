@@ -1,7 +1,6 @@
-import { posix } from "node:path";
 import type { Uri } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
-import { altText } from "../../core/links/altText.ts";
+import { altText, altTextOfFileName } from "../../core/links/altText.ts";
 import type { LinkForms } from "../../core/links/linkEdit.ts";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
@@ -12,13 +11,6 @@ import { type LinkDocument, linkText } from "./linkText.ts";
 
 /** What creating a link needs. */
 export type LinkServices = Pick<Services, "jobs" | "ports">;
-
-/** Alt text from a file name: `red-hut_2.png` becomes “red hut 2”. */
-const altTextFromFileName = ({ path }: Uri): string =>
-  posix
-    .basename(path, posix.extname(path))
-    .replace(/[-_\s]+/g, " ")
-    .trim();
 
 /** The job that the file came from, if one did. */
 const findJobOfFile = ({ jobs }: LinkServices, file: Uri): Job | undefined =>
@@ -39,7 +31,7 @@ export async function createImageLink(
   const bytes = await readRegularFile(file, maxImageFileBytes);
   const size = bytes && services.ports.probe(bytes);
   const job = findJobOfFile(services, file);
-  const alt = job === undefined ? altTextFromFileName(file) : altText(job.request.prompt);
+  const alt = job === undefined ? altTextOfFileName(file.path) : altText(job.request.prompt);
   const isUnsupportedFormat = job?.pictures.some(
     (picture) => unshownFormatOf(picture) !== undefined && isKeptAs(picture, file),
   );

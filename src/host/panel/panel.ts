@@ -1,6 +1,6 @@
 import { Uri } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
-import type { Intent } from "../../protocol.ts";
+import type { DraftFields, Intent } from "../../protocol.ts";
 import { modelFromSettings, unknownModelOfSettings } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
 import { createThrottle } from "../ui/throttle.ts";
@@ -103,6 +103,13 @@ export class Panel {
   async editJob(job: string): Promise<void> {
     await this.#deps.services.panelTab.focus();
     await this.handleMessage({ type: "reuse", job });
+  }
+
+  /** Shows the panel with these fields in the form, whose prompt gets the focus. */
+  async fillDraft(draft: DraftFields): Promise<void> {
+    await this.#deps.services.panelTab.focus();
+    setDraftUpdate(this.#context.panelState, draft, { focus: "prompt" });
+    this.refresh();
   }
 
   /** Handles a message of the page. */

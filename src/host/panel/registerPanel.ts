@@ -52,6 +52,7 @@ export function registerPanel(context: ExtensionContext, services: Services, clo
     badge,
     services.revealPictures.event(() => void panel.revealPictures()),
     services.editJob.event((job) => void panel.editJob(job)),
+    services.fillDraft.event((draft) => void panel.fillDraft(draft)),
     { dispose: () => unsubscribers.forEach((unsubscribe) => void unsubscribe()) },
   );
   return panel;

@@ -1,0 +1,63 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { imageMeta } from "image-meta";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { locatePanel } from "../support/e2e/panel.ts";
+import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
+
+let workbench: Workbench;
+
+beforeAll(async () => {
+  workbench = await openWorkbench(inject("extensions"));
+});
+
+afterAll(async () => {
+  await workbench?.close();
+});
+
+const entries = () => workbench.page.locator(".action-widget .monaco-list-row");
+
+/** Opens the menu of the light bulb at the cursor, and returns its entries, if there are any. */
+async function lightBulbEntries(): Promise<string> {
+  const { page } = workbench;
+  await page.keyboard.press("ControlOrMeta+.");
+  await entries().or(page.getByText("No code actions available")).first().waitFor();
+  return (await entries().allInnerTexts()).join("\n");
+}
+
+it("makes the image that a link in Markdown misses, from the light bulb to the file", async () => {
+  const { page, folder, quickInput } = workbench;
+  await writeFile(join(folder, "docs/trip.md"), "![A quiet lake at dawn](../images/trip/lake.webp)\n");
+  await workbench.openFile("docs/trip.md");
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.locator(".lightBulbWidget").waitFor({ timeout: 30_000 });
+  expect(await lightBulbEntries()).toContain("Generate images/trip/lake.webp with Limn…");
+  await workbench.screenshot("missing-1-light-bulb");
+  await entries().filter({ hasText: "with Limn…" }).click();
+
+  const { panel, prompt } = locatePanel(workbench);
+  await prompt.waitFor({ timeout: 60_000 });
+  await expect.poll(() => prompt.inputValue(), { timeout: 30_000 }).toBe("A quiet lake at dawn");
+  await workbench.screenshot("missing-2-panel");
+  await panel.getByRole("button", { name: /^Generate/ }).click();
+  await quickInput.waitUntilOpen({ title: "Where to Make the Pictures" });
+  await quickInput.pick("Sandbox, free");
+  await panel
+    .getByRole("gridcell", { name: /^Picture/ })
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await expect.poll(() => panel.locator(".tile.waiting").count(), { timeout: 60_000 }).toBe(0);
+  await panel
+    .getByRole("button", { name: /^Keep$|^Keep \(/ })
+    .first()
+    .click();
+
+  const file = join(folder, "images/trip/lake.webp");
+  const typeOf = async () => imageMeta(await readFile(file)).type;
+  await expect.poll(() => typeOf().catch(() => "missing"), { timeout: 30_000 }).toBe("webp");
+
+  await page.getByRole("tab", { name: /trip\.md/ }).click();
+  await page.keyboard.press("ControlOrMeta+Home");
+  expect(await lightBulbEntries()).not.toContain("with Limn");
+  await workbench.screenshot("missing-3-resolved");
+});

@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import {
+  type CodeAction,
+  CodeActionKind,
+  commands,
+  NotebookCellData,
+  NotebookCellKind,
+  NotebookEdit,
+  Range,
+  type TextDocument,
+  type Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
+import { greyPng } from "../../support/greyPng.ts";
+import { waitUntil } from "../support/commands.ts";
+import { freshFolder, uriInWorkspace } from "../support/files.ts";
+import { snapshot } from "../support/panel.ts";
+
+async function write(path: string, content: string | Uint8Array): Promise<Uri> {
+  const uri = uriInWorkspace(path);
+  await mkdir(dirname(uri.fsPath), { recursive: true });
+  await writeFile(uri.fsPath, content);
+  return uri;
+}
+
+const isCanceled = (error: unknown): boolean => error instanceof Error && error.message === "Canceled";
+
+/** Limn's entries of the light bulb in a range. */
+async function actionsIn(document: TextDocument, range: Range): Promise<readonly CodeAction[]> {
+  const actions = await waitUntil("the light bulb has its entries", () =>
+    Promise.resolve(
+      commands.executeCommand<readonly CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        document.uri,
+        range,
+        CodeActionKind.QuickFix.value,
+      ),
+    ).catch((error: unknown) => {
+      // VS Code's own extension for CSS cancels the request while it starts.
+      if (isCanceled(error)) return undefined;
+      throw error;
+    }),
+  );
+  return actions.filter(({ command }) => command?.command.startsWith("limn.") === true);
+}
+
+/** Limn's entries of the light bulb at a text of the document. */
+function actionsAt(document: TextDocument, text: string): Promise<readonly CodeAction[]> {
+  const offset = document.getText().indexOf(text);
+  assert.ok(offset >= 0, text);
+  const place = document.positionAt(offset + 1);
+  return actionsIn(document, new Range(place, place));
+}
+
+const titlesAt = async (document: TextDocument, text: string): Promise<readonly string[]> =>
+  (await actionsAt(document, text)).map(({ title }) => title);
+
+/** Documents that link to `hero.png` in a folder beside them. */
+const documents = [
+  ["page.md", "# Huts\n\n![A red hut](images/hero.png)\n"],
+  ["page.mdx", '# Huts\n\n<Image src="./images/hero.png" alt="A red hut" />\n'],
+  ["page.html", '<h1>Huts</h1>\n<img src="images/hero.png" alt="A red hut">\n'],
+  ["Page.vue", '<template><img src="./images/hero.png" alt="A red hut"></template>\n'],
+  ["Page.svelte", '<img src="./images/hero.png" alt="A red hut" />\n'],
+  ["page.astro", '---\nconst a = 1;\n---\n<img src="./images/hero.png" alt="A red hut" />\n'],
+  ["page.php", '<?php echo 1 ?><img src="images/hero.png" alt="A red hut">\n'],
+  ["page.hbs", '<img src="images/hero.png" alt="A red hut">\n'],
+  ["Page.jsx", 'export const Page = () => <img src="./images/hero.png" alt="A red hut" />;\n'],
+  ["Page.tsx", 'export const Page = () => <img src="./images/hero.png" alt="A red hut" />;\n'],
+  ["page.ts", 'import hero from "./images/hero.png";\n'],
+  ["page.js", 'const hero = require("./images/hero.png");\n'],
+  ["page.css", ".hero { background: url(images/hero.png) }\n"],
+  ["page.scss", ".hero { &:hover { background: url('images/hero.png') } } // x\n"],
+  ["page.less", ".hero { background: url('images/hero.png') }\n"],
+  ["page.adoc", "== Huts\n\nimage::images/hero.png[A red hut]\n"],
+  ["page.rst", "Huts\n====\n\n.. image:: images/hero.png\n   :alt: A red hut\n"],
+  ["page.tex", "\\includegraphics{images/hero.png}\n"],
+] as const;
+
+describe("The light bulb", () => {
+  afterEach(async () => {
+    await commands.executeCommand("workbench.action.closeAllEditors");
+    await commands.executeCommand("workbench.view.explorer");
+  });
+
+  for (const [name, text] of documents) {
+    it(`offers to generate the missing image of ${name}, until it exists`, async () => {
+      const folder = freshFolder();
+      const document = await workspace.openTextDocument(await write(`${folder}/${name}`, text));
+      assert.deepEqual(await titlesAt(document, "hero.png"), [`Generate ${folder}/images/hero.png with Limn…`]);
+      await write(`${folder}/images/hero.png`, greyPng(8, 8, 128));
+      assert.deepEqual(await titlesAt(document, "hero.png"), []);
+    });
+  }
+
+  it("opens the panel with prompt, path, format and nearest size of the link, and buys nothing", async () => {
+    const folder = freshFolder();
+    const text = '<img src="images/my%20hero.webp" alt="A &quot;red&quot; hut" width="1200" height="675">\n';
+    const document = await workspace.openTextDocument(await write(`${folder}/page.html`, text));
+    const jobs = (await snapshot()).jobs.length;
+    const [action] = await actionsAt(document, "hero");
+    assert.ok(action?.command);
+    await commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
+    const draft = await waitUntil("the panel has the request", async () => (await snapshot()).draftUpdate?.draft);
+    assert.deepEqual(draft, {
+      prompt: 'A "red" hut',
+      path: `${folder}/images/my hero.webp`,
+      format: "WEBP",
+      count: 1,
+      shape: { width: 1360, height: 768 },
+    });
+    assert.equal((await snapshot()).jobs.length, jobs);
+  });
+
+  it("says why no picture can be saved there, instead of opening the panel", async () => {
+    const text = "![A hut](../../.git/hooks/hut.png)\n";
+    const document = await workspace.openTextDocument(await write(`${freshFolder()}/page.md`, text));
+    const [action] = await actionsAt(document, "A hut");
+    assert.ok(action?.command);
+    const { command, arguments: given = [] } = action.command;
+    const before = (await snapshot()).draftUpdate?.id;
+    await assert.rejects(async () => commands.executeCommand(command, ...given), /\.git/);
+    assert.equal((await snapshot()).draftUpdate?.id, before);
+  });
+
+  it("offers nothing for other formats, addresses, code, and files outside the workspace", async () => {
+    const links = [
+      ...["a.svg", "a.gif", "a.ico", "https://example.org/a.png", "//example.org/a.png", "data:image/png;base64,a.png"],
+      ...["../../../../../../../a.png", "attachment:a.png", "@/assets/a.png", "~/a.png", "{{ site }}/a.png"],
+    ];
+    const text = links.map((link, index) => `![link ${index};](${link})\n`).join("\n");
+    const document = await workspace.openTextDocument(await write(`${freshFolder()}/page.md`, text));
+    for (const index of links.keys()) {
+      assert.deepEqual(await titlesAt(document, `link ${index};`), [], links[index]);
+    }
+  });
+
+  it("reads text that is not saved yet, and line breaks of Windows", async () => {
+    const folder = freshFolder();
+    const document = await workspace.openTextDocument(await write(`${folder}/page.md`, "# Huts\r\n\r\nText\r\n"));
+    const edit = new WorkspaceEdit();
+    edit.insert(document.uri, document.lineAt(2).range.end, "\r\n\r\n![A hut](new.jpg)");
+    await workspace.applyEdit(edit);
+    assert.ok(document.isDirty);
+    assert.deepEqual(await titlesAt(document, "A hut"), [`Generate ${folder}/new.jpg with Limn…`]);
+    assert.deepEqual(await titlesAt(document, "# Huts"), []);
+  });
+
+  it("resolves a path from the site's root in the folder that the project serves", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/package.json`, "{}");
+    await write(`${folder}/public/robots.txt`, "");
+    const page = await workspace.openTextDocument(
+      await write(`${folder}/src/Page.jsx`, 'export const Page = () => <img src="/img/hero.png" alt="x" />;\n'),
+    );
+    assert.deepEqual(await titlesAt(page, "hero.png"), [`Generate ${folder}/public/img/hero.png with Limn…`]);
+    await write(`${folder}/public/img/hero.png`, greyPng(8, 8, 128));
+    assert.deepEqual(await titlesAt(page, "hero.png"), []);
+  });
+
+  it("puts the folder of :imagesdir: before a path of AsciiDoc", async () => {
+    const folder = freshFolder();
+    const text = ":imagesdir: img\n\nimage::hero.png[A hut]\n";
+    const document = await workspace.openTextDocument(await write(`${folder}/page.adoc`, text));
+    assert.deepEqual(await titlesAt(document, "hero.png"), [`Generate ${folder}/img/hero.png with Limn…`]);
+  });
+
+  it("is there in the Markdown cell of a notebook", async () => {
+    const folder = freshFolder();
+    const cell = new NotebookCellData(NotebookCellKind.Markup, "![A hut](images/hero.png)", "markdown");
+    const uri = await write(`${folder}/book.ipynb`, '{"cells":[],"metadata":{},"nbformat":4,"nbformat_minor":5}');
+    const notebook = await workspace.openNotebookDocument(uri);
+    await window.showNotebookDocument(notebook);
+    const edit = new WorkspaceEdit();
+    edit.set(uri, [NotebookEdit.insertCells(0, [cell])]);
+    await workspace.applyEdit(edit);
+    // Only a cell that is edited has code actions.
+    await commands.executeCommand("notebook.focusTop");
+    await commands.executeCommand("notebook.cell.edit");
+    const { document } = notebook.cellAt(0);
+    const titles = await waitUntil("the cell is edited", () => titlesAt(document, "A hut").catch(() => false));
+    assert.deepEqual(titles, [`Generate ${folder}/images/hero.png with Limn…`]);
+  });
+
+  it("offers one picture for several links to it, and one entry for each image of a selection", async () => {
+    const folder = freshFolder();
+    const text = "![a](a.png) ![a again](a.png) ![b](b.png)\n";
+    const document = await workspace.openTextDocument(await write(`${folder}/page.md`, text));
+    const actions = await actionsIn(document, new Range(0, 0, 0, text.length));
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      [`Generate ${folder}/a.png with Limn…`, `Generate ${folder}/b.png with Limn…`],
+    );
+  });
+});
