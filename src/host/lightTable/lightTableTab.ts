@@ -156,6 +156,7 @@ export class LightTableTab {
     // Limn forgets a tab before it closes it.
     panel.onDidDispose(() => panel === this.#panel && this.#closeAndNotify(this.#deps.showInStatusBar));
     panel.title = this.#title();
+    panel.iconPath = Uri.joinPath(this.#deps.dist, "../media/icon.png");
     loadTablePage(panel.webview, this.#deps, this.#folder);
   }
 
