@@ -67,7 +67,8 @@ export const tableStyle = css`
   .filmstrip {
     align-items: center;
     display: flex;
-    gap: 12px;
+    flex-wrap: wrap;
+    gap: 4px 12px;
     min-width: 0;
   }
 
@@ -118,7 +119,6 @@ export const tableStyle = css`
 
   .pending {
     color: var(--vscode-descriptionForeground);
-    white-space: nowrap;
   }
 
   h1,

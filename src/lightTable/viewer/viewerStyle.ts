@@ -26,6 +26,7 @@ export const viewerStyle = css`
   .group {
     align-items: center;
     display: flex;
+    flex-wrap: wrap;
     gap: 2px;
   }
 

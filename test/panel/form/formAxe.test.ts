@@ -48,7 +48,7 @@ async function replaceText(panel: Panel): Promise<void> {
 }
 
 describe("the form, checked by axe", () => {
-  it.each([260, 400])("has no violation at %i px, in any state and theme", { timeout: 240_000 }, async (width) => {
+  it.each([260, 400, 170, 200])("has no violation at %i px, in any state and theme", { timeout: 240_000 }, async (width) => {
     const panel = await harness.open(snapshot(), { width });
     for (const [name, reach] of states) {
       await reach(panel);

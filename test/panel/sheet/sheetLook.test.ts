@@ -3,7 +3,8 @@ import { jobView, jobViews, pictureView, snapshot } from "../harness/fixtures.ts
 import type { Panel } from "../harness/harness.ts";
 import { useHarness } from "../harness/useHarness.ts";
 
-const widths = [260, 400, 700];
+/** Widths, also in a window at 200 %, which leaves half of them, but a side bar at least 170 px. */
+const widths = [260, 400, 700, 170, 200, 350];
 
 const pictureFlags = { kept: [], isStarred: false, isUnsafe: false, notes: [] };
 
@@ -116,6 +117,7 @@ const states: readonly [string, (panel: Panel) => Promise<unknown>][] = [
 describe("jobs and pictures, in all themes,", () => {
   it.each(widths)("have no fault that axe finds at %i px", { timeout: 180_000 }, async (width) => {
     const panel = await open(width);
+    expect(await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
     expect(await axeViolations(panel, String(width))).toEqual([]);
   });
 
