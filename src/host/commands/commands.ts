@@ -1,5 +1,5 @@
-import { l10n } from "vscode";
 import { isStopped, LimnError } from "../../core/errors.ts";
+import { editLabel } from "../../core/request/editLabel.ts";
 import { checkKeyAndBalance, clearApiKey, setApiKey } from "../connection/keyCommands.ts";
 import type { CommandId } from "../ids.ts";
 import { showUnfinishedJobs } from "../jobs/unfinishedJobs.ts";
@@ -45,8 +45,9 @@ export const handlers = {
 
 /** Offers the form with the request of a job that failed because of what was asked for. */
 function editActions({ editJob }: Services, error: unknown): readonly NotificationAction[] {
-  const job = error instanceof LimnError && isAboutRequest(error) ? error.failedJob : undefined;
-  return job === undefined ? [] : [{ label: l10n.t("Edit Prompt"), run: () => editJob.fire(job) }];
+  const refusal = error instanceof LimnError && isAboutRequest(error) ? error : undefined;
+  const job = refusal?.failedJob;
+  return job === undefined ? [] : [{ label: editLabel(refusal?.field), run: () => editJob.fire(job) }];
 }
 
 /**

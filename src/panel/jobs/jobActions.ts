@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { formatUsd } from "../../core/money/usd.ts";
+import { editLabel } from "../../core/request/editLabel.ts";
 import type { JobView, Remedy, Snapshot } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { formatNumber } from "../shared/format.ts";
@@ -100,10 +101,9 @@ function remedyAction({ id, remedy, failures: [failure] }: JobView): readonly Jo
     const onClick = () => post({ type: "command", command: remedy });
     return [{ name: remedyLabels[remedy], icon: remedyIcons[remedy], hint: remedyLabels[remedy], onClick }];
   }
-  const isPrompt = failure?.field === undefined || failure.field === "prompt";
   return [
     {
-      name: isPrompt ? l10n.t("Edit Prompt") : l10n.t("Edit Request"),
+      name: editLabel(failure?.field),
       icon: "edit",
       hint: l10n.t("Puts prompt and settings of this job into the form."),
       onClick: () => post({ type: "reuse", job: id }),

@@ -136,7 +136,7 @@ describe("Clean Up", () => {
     await send({ type: "cleanUp" });
     assert.match(
       (await snapshot()).lastError?.message ?? "",
-      /refused to show dialog in tests.*Clean up Limn's vault of [\d.]+ MB\?/s,
+      /refused to show dialog in tests.*Clean up Limn's vault of [\d.]+ (kB|MB)\?/s,
     );
     assert.equal((await findJobView(prompt))?.pictures.length, 1);
   });

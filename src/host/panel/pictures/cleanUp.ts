@@ -1,13 +1,12 @@
 // Entry of dist/cleanUp.js, which is loaded when the user cleans up.
 import { l10n } from "vscode";
 import type { Picture } from "../../../core/jobs/job.ts";
+import { formatBytes } from "../../../core/text/byteSize.ts";
 import { askInDialog, type DialogButton } from "../../ui/dialog.ts";
 import { notify } from "../../ui/notify.ts";
 import type { PanelContext } from "../panelContext.ts";
 import { removeDiscards } from "../panelState.ts";
 import { deletePictures, findDeletable } from "./deletable.ts";
-
-const formatMegabytes = (bytes: number): string => l10n.t("{0} MB", (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0));
 
 /**
  * Shows how much can be deleted from the vault and what would be lost, and deletes what the user
@@ -23,7 +22,7 @@ export async function cleanUp(context: PanelContext): Promise<void> {
     services.ports.files,
   );
   const totalSize = (pictures: readonly Picture[]) =>
-    formatMegabytes(pictures.reduce((sum, { file = "" }) => sum + vaultIndex.sizeOf(file), 0));
+    formatBytes(pictures.reduce((sum, { file = "" }) => sum + vaultIndex.sizeOf(file), 0));
   const allDeletable = [...discarded, ...kept];
   if (allDeletable.length === 0) {
     void notify(l10n.t("Nothing to clean up: every picture in the vault is starred, or saved nowhere else."));
@@ -63,7 +62,7 @@ export async function cleanUp(context: PanelContext): Promise<void> {
     l10n.t("All other pictures stay: those that are starred, and those you have neither kept nor discarded."),
     l10n.t("Deleting cannot be undone."),
   ].join("\n");
-  const question = l10n.t("Clean up Limn's vault of {0}?", formatMegabytes(vaultIndex.bytes ?? 0));
+  const question = l10n.t("Clean up Limn's vault of {0}?", formatBytes(vaultIndex.bytes ?? 0));
   const chosen = (await askInDialog(question, detail, ...buttons)) ?? [];
   await deletePictures(context, chosen);
   if (chosen.length > 0) {
