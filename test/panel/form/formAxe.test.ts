@@ -48,17 +48,21 @@ async function replaceText(panel: Panel): Promise<void> {
 }
 
 describe("the form, checked by axe", () => {
-  it.each([260, 400, 170, 200])("has no violation at %i px, in any state and theme", { timeout: 240_000 }, async (width) => {
-    const panel = await harness.open(snapshot(), { width });
-    for (const [name, reach] of states) {
-      await reach(panel);
-      const found = await panel.axeInAllThemes({
-        onTheme: async (theme) => {
-          const overflow = await panel.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-          expect(overflow, `${name} in ${theme}: wider than the panel`).toBe(0);
-        },
-      });
-      expect(found, name).toEqual([]);
-    }
-  });
+  it.each([260, 400, 170, 200])(
+    "has no violation at %i px, in any state and theme",
+    { timeout: 240_000 },
+    async (width) => {
+      const panel = await harness.open(snapshot(), { width });
+      for (const [name, reach] of states) {
+        await reach(panel);
+        const found = await panel.axeInAllThemes({
+          onTheme: async (theme) => {
+            const overflow = await panel.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+            expect(overflow, `${name} in ${theme}: wider than the panel`).toBe(0);
+          },
+        });
+        expect(found, name).toEqual([]);
+      }
+    },
+  );
 });
