@@ -53,6 +53,9 @@ interface Purchase {
   readonly price: number | undefined;
 }
 
+/** The name of an action that its button shows too. */
+const named = (name: string) => ({ name: () => name, label: () => name });
+
 const constant = (text: string) => () => text;
 
 /** Whether the marked picture is another one than `entry`. */
@@ -76,20 +79,16 @@ const compareProblem = (entry: SheetEntry, marked: SheetEntry | undefined): Acti
 
 const keepIntent = (entry: SheetEntry): Intent => ({ type: "keep", ...refOf(entry) });
 
-const keepProblem = ({ picture: { kept } }: SheetEntry): ActionProblem | undefined =>
-  kept.length === 0
-    ? undefined
-    : {
-        hint: l10n.t("Kept as {0}. Keep Again is in the menu.", kept.join(", ")),
-        announcement: l10n.t("Kept as {0}. Keep Again is in the menu.", kept.join(", ")),
-      };
+function keepProblem({ picture: { kept } }: SheetEntry): ActionProblem | undefined {
+  const announcement = l10n.t("Kept as {0}. Keep Again is in the menu.", kept.join(", "));
+  return kept.length === 0 ? undefined : { hint: announcement, announcement };
+}
 
 /** All actions, in the order in which they are offered. */
 export const pictureActions: readonly PictureAction[] = [
   {
     id: "restore",
-    name: constant(l10n.t("Restore")),
-    label: constant(l10n.t("Restore")),
+    ...named(l10n.t("Restore")),
     key: "X",
     announcement: ({ number }) => l10n.t("Restoring picture {0}", number),
     intent: (entry) => ({ type: "restore", ...refOf(entry) }),
@@ -105,24 +104,21 @@ export const pictureActions: readonly PictureAction[] = [
   },
   {
     id: "insertLink",
-    name: constant(l10n.t("Insert")),
-    label: constant(l10n.t("Insert")),
+    ...named(l10n.t("Insert")),
     key: "I",
     announcement: ({ number }) => l10n.t("Inserting a link to picture {0}", number),
     intent: (entry) => ({ type: "insertLink", ...refOf(entry) }),
   },
   {
     id: "useAsReference",
-    name: constant(l10n.t("Edit This")),
-    label: constant(l10n.t("Edit This")),
+    ...named(l10n.t("Edit This")),
     key: "E",
     announcement: ({ number }) => l10n.t("Adding picture {0} to the references", number),
     intent: (entry) => ({ type: "useAsReference", ...refOf(entry) }),
   },
   {
     id: "discard",
-    name: constant(l10n.t("Discard")),
-    label: constant(l10n.t("Discard")),
+    ...named(l10n.t("Discard")),
     key: "X",
     announcement: ({ number }) => l10n.t("Discarding picture {0}", number),
     intent: (entry) => ({ type: "discard", ...refOf(entry) }),
@@ -241,36 +237,18 @@ export interface CopyAction {
 
 /** What can be copied of a picture. */
 export function copyActions(entry: SheetEntry): readonly CopyAction[] {
-  const copyIntent = (what: Extract<Intent, { type: "copy" }>["what"]): Intent => ({
-    type: "copy",
-    ...refOf(entry),
-    what,
-  });
   const { seed, imageUuid } = entry.picture;
-  const copySeed: CopyAction = {
-    name: l10n.t("Copy Seed"),
-    announcement: l10n.t("Copying seed"),
-    intent: copyIntent("seed"),
-  };
-  const copyImageUuid: CopyAction = {
-    name: l10n.t("Copy Image UUID"),
-    announcement: l10n.t("Copying image UUID"),
-    intent: copyIntent("imageUuid"),
-  };
+  const copies = (
+    what: Extract<Intent, { type: "copy" }>["what"],
+    name: string,
+    announcement: string,
+  ): readonly CopyAction[] => [{ name, announcement, intent: { type: "copy", ...refOf(entry), what } }];
   return [
-    { name: l10n.t("Copy Prompt"), announcement: l10n.t("Copying prompt"), intent: copyIntent("prompt") },
-    ...(seed === undefined ? [] : [copySeed]),
-    ...(imageUuid === undefined ? [] : [copyImageUuid]),
-    { name: l10n.t("Copy Task UUID"), announcement: l10n.t("Copying task UUID"), intent: copyIntent("taskUuid") },
-    {
-      name: l10n.t("Copy Request as curl"),
-      announcement: l10n.t("Copying request as curl"),
-      intent: copyIntent("curl"),
-    },
-    {
-      name: l10n.t("Copy Request as TypeScript"),
-      announcement: l10n.t("Copying request as TypeScript"),
-      intent: copyIntent("typescript"),
-    },
+    ...copies("prompt", l10n.t("Copy Prompt"), l10n.t("Copying prompt")),
+    ...(seed === undefined ? [] : copies("seed", l10n.t("Copy Seed"), l10n.t("Copying seed"))),
+    ...(imageUuid === undefined ? [] : copies("imageUuid", l10n.t("Copy Image UUID"), l10n.t("Copying image UUID"))),
+    ...copies("taskUuid", l10n.t("Copy Task UUID"), l10n.t("Copying task UUID")),
+    ...copies("curl", l10n.t("Copy Request as curl"), l10n.t("Copying request as curl")),
+    ...copies("typescript", l10n.t("Copy Request as TypeScript"), l10n.t("Copying request as TypeScript")),
   ];
 }

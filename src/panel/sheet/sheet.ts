@@ -4,7 +4,6 @@ import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
-import type { Filter } from "../../core/sheet/filters.ts";
 import { UndoKeys } from "../../webview/undoKeys.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { isWaitInSheet } from "../jobs/queuedJobs.ts";
@@ -13,27 +12,25 @@ import type { PanelState } from "../panelState.ts";
 import { announce } from "../shared/announce.ts";
 import { BarHeights } from "../shared/barHeights.ts";
 import { ignoreSecondClicks } from "../shared/doubleClick.ts";
-import { buy } from "../shared/press.ts";
-import { type ActionId, actionForKey, type CopyAction, isActionKey, pictureActions } from "./actions.ts";
+import { type ActionId, isActionKey } from "./actions.ts";
 import { ColumnObserver } from "./columnObserver.ts";
 import { FooterObserver } from "./footerObserver.ts";
 import { isSamePicture, refOf, type SheetEntry } from "./sheetEntries.ts";
 import "./grid/grid.ts";
-import type { GridListener } from "./grid/grid.ts";
 import { onGridKey } from "./grid/gridKeys.ts";
+import type { GridListener } from "./grid/gridListener.ts";
 import type { LoadedSheet } from "./grid/loadedSheet.ts";
 import "./menu/keys.ts";
 import "./menu/menu.ts";
 import { headingStyle } from "../shared/headingStyle.ts";
-import { pictureMenu } from "./menu/pictureMenu.ts";
 import { NewestPictures } from "./newestPictures.ts";
-import { PendingActions } from "./pendingActions.ts";
 import { awaitedDetails, pictureDetails, pictureSettings, undoBar } from "./pictureDetails.ts";
+import { SheetActions } from "./sheetActions.ts";
 import { SheetFocus } from "./sheetFocus.ts";
 import { SheetModel } from "./sheetModel.ts";
-import { emptyState, sheetFooter, sheetHeader } from "./sheetParts.ts";
+import { emptyState, type ShownPictures, sheetFooter, sheetHeader } from "./sheetParts.ts";
 import { sheetStyle } from "./sheetStyle.ts";
-import { type UndoableDiscard, UndoOffer } from "./undoOffer.ts";
+import type { UndoableDiscard } from "./undoOffer.ts";
 
 /** Lowest height of a row, in px: no more rows fit into the view at first. */
 const lowestRow = 40;
@@ -59,22 +56,23 @@ export class Sheet extends LitElement {
       topPicture: () => this.grid?.topPicture(),
       linesPerPage: () => this.grid?.linesPerPage() ?? 1,
       isActionKey,
-      act: (key, isRepeat) => this.#act(key, isRepeat),
-      actEarly: (key) => this.#newest.actEarly(key),
-      keep: (entry) => this.#runAction(entry, "keep"),
+      act: (key, isRepeat) => this.#actions.act(key, isRepeat),
+      actEarly: (key) => this.newest.actEarly(key),
+      keep: (entry) => this.#actions.run(entry, "keep"),
       onLost: () => announce(l10n.t("The picture to keep did not arrive.")),
-      isNewestExpected: () => this.#newest.isExpected,
-      onNewest: () => void this.#newest.show(),
-      onNewestLost: () => this.#newest.onLost(),
+      isNewestExpected: () => this.newest.isExpected,
+      onNewest: () => void this.newest.show(),
+      onNewestLost: () => this.newest.onLost(),
       isInUse: () => this.matches(":focus-within") || this.showsSettings || this.undoable !== undefined,
       onChange: () => this.requestUpdate(),
     },
     Math.ceil(window.innerHeight / lowestRow) * 4,
   );
-  readonly #focus = new SheetFocus(this);
-  readonly #newest = new NewestPictures(this);
-  readonly #pendingActions = new PendingActions();
-  readonly #undoOffer = new UndoOffer();
+  /** Moves the focus in the sheet. */
+  readonly sheetFocus = new SheetFocus(this);
+  /** What follows a press of Generate. */
+  readonly newest = new NewestPictures(this);
+  readonly #actions = new SheetActions(this);
   #hadFocus = false;
   /** The picture whose settings may be shown. */
   #shownActive: SheetEntry | undefined;
@@ -82,8 +80,8 @@ export class Sheet extends LitElement {
     onFocus: () => this.model.selectFirst(),
     onVisible: (first, last) => this.model.setVisible(first, last),
     onSelect: (entry) => this.model.select(entry),
-    onOpen: (entry) => this.#runAction(entry, "open"),
-    onMenu: (entry, x, y) => this.#openMenu(entry, x, y),
+    onOpen: (entry) => this.#actions.run(entry, "open"),
+    onMenu: (entry, x, y) => this.#actions.openMenu(entry, x, y),
   };
 
   constructor() {
@@ -93,7 +91,7 @@ export class Sheet extends LitElement {
     new ColumnObserver(this, (columns) => this.model.setColumns(columns));
     new BarHeights(this, { "--above": ".bar", "--below": ".strip" });
     ignoreSecondClicks(this);
-    new UndoKeys(this, () => this.undoable !== undefined && this.#undo());
+    new UndoKeys(this, () => this.undoable !== undefined && this.#actions.undo());
   }
 
   /** The grid; `undefined` while there are no pictures. */
@@ -101,16 +99,23 @@ export class Sheet extends LitElement {
     return this.renderRoot.querySelector("limn-grid") ?? undefined;
   }
 
+  /** Shows the settings of a picture. */
+  showSettings(entry: SheetEntry): void {
+    this.model.select(entry);
+    [this.#shownActive, this.showsSettings] = [entry, true];
+    this.sheetFocus.focusAfterPaint(".use");
+  }
+
   /** Scrolls to the pictures and focuses them. */
   reveal(): void {
     this.scrollIntoView();
-    this.#focus.focusGrid();
+    this.sheetFocus.focusGrid();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = this.matches(":focus-within");
     if (changed.has("panelState") && this.panelState !== undefined) {
-      this.#announceOutcomes(this.panelState);
+      this.#actions.announceOutcomes(this.panelState);
       this.model.receive(this.panelState);
     }
     const { active } = this.model;
@@ -123,16 +128,17 @@ export class Sheet extends LitElement {
     // The grid is removed with its last picture, and the focus is lost with it.
     const isNew = changed.has("undoable") && this.undoable !== undefined && changed.get("panelState") !== undefined;
     if (isNew && this.model.loaded?.tileCount === 0) {
-      this.#focus.focusAfterPaint(".undo-discard");
+      this.sheetFocus.focusAfterPaint(".undo-discard");
     } else if (isFocusLost) {
       // The button that had it is gone: its picture has arrived, or its job has ended.
-      this.#focus.focusGrid();
+      this.sheetFocus.focusGrid();
     }
   }
 
   protected override render() {
     const { panelState } = this;
-    const { loaded, text, filter, isEverywhere } = this.model;
+    const { loaded, shown } = this.model;
+    const { text, filter, isEverywhere } = shown;
     const hasPictures =
       loaded !== undefined &&
       (loaded.rowCount + loaded.counts.all + loaded.counts.discarded + loaded.elsewhere > 0 ||
@@ -147,8 +153,8 @@ export class Sheet extends LitElement {
             : loaded.rowCount > 0
               ? this.#grid(loaded, panelState.thumbnails)
               : emptyState(text !== "" || filter !== "all", loaded, {
-                  onShow: (filter) => this.#show("", filter),
-                  onShowEverywhere: () => this.#show(text, filter, true),
+                  onShow: (filter) => this.#show({ text: "", filter }),
+                  onShowEverywhere: () => this.#show({ isEverywhere: true }),
                 })
         }
         ${this.#details()}
@@ -160,14 +166,13 @@ export class Sheet extends LitElement {
   }
 
   #header(loaded: LoadedSheet, panelState: PanelState) {
-    const { text, filter, isEverywhere } = this.model;
     const waitActions = isWaitInSheet(panelState) ? waitAllActions(panelState) : [];
-    return sheetHeader({ text, filter, isEverywhere }, loaded, waitActions, {
-      onSearch: (typed) => this.model.show(typed, filter),
-      onFilter: (chosen) => this.model.show(text, chosen),
-      onEverywhere: (isChosen) => this.model.show(text, filter, isChosen),
+    return sheetHeader(this.model.shown, loaded, waitActions, {
+      onSearch: (text) => this.model.show({ text }),
+      onFilter: (filter) => this.model.show({ filter }),
+      onEverywhere: (isEverywhere) => this.model.show({ isEverywhere }),
       onShowKeys: () => this.#showKeys(),
-      onLeave: () => this.#focus.focusGrid(),
+      onLeave: () => this.sheetFocus.focusGrid(),
     });
   }
 
@@ -188,93 +193,32 @@ export class Sheet extends LitElement {
 
   #details() {
     const { undoable } = this;
-    const { active, marked, awaited } = this.model;
+    const { active, awaited } = this.model;
     if ((active ?? awaited.selected ?? undoable) === undefined) {
       return nothing;
     }
     return html`<div class="strip" @keydown=${({ key }: KeyboardEvent) => key === "Escape" && this.#leaveSettings()}>
-      ${undoable === undefined ? nothing : undoBar(undoable, () => this.#undo())}
-      ${
-        active === undefined
-          ? awaited.selected === undefined
-            ? nothing
-            : awaitedDetails(awaited.toKeep.has(awaited.selected), () => this.#newest.toggleKeep())
-          : this.showsSettings
-            ? pictureSettings(
-                active,
-                this.panelState?.models[0]?.name ?? "",
-                () => this.#reuse(active),
-                () => this.#leaveSettings(),
-              )
-            : pictureDetails(active, marked, this.#detailsListener(active))
-      }
+      ${undoable === undefined ? nothing : undoBar(undoable, () => this.#actions.undo())}
+      ${active === undefined ? this.#awaitedDetails() : this.#activeDetails(active)}
     </div>`;
   }
 
-  /** Does the action of a key. A held X would discard the picture that is selected next. */
-  #act(key: string, isRepeat: boolean): boolean {
-    const { active } = this.model;
-    const action = active && actionForKey(key, active);
-    if (active !== undefined && action !== undefined && !isRepeat) {
-      const isNew = active.picture.kept.length === 0;
-      this.#runAction(active, action.id);
-      this.#newest.onKeep(action.id === "keep" && isNew ? active.job : undefined);
-    }
-    return action !== undefined;
+  #awaitedDetails() {
+    const { awaited } = this.model;
+    return awaited.selected === undefined
+      ? nothing
+      : awaitedDetails(awaited.toKeep.has(awaited.selected), () => this.newest.toggleKeep());
   }
 
-  /** Does the action, or announces why it cannot be done. */
-  #runAction(entry: SheetEntry, id: ActionId): void {
-    const action = pictureActions.find((one) => one.id === id);
-    if (action === undefined) {
-      return;
-    }
-    const problem = action.problem?.(entry, this.model.marked);
-    if (problem !== undefined) {
-      announce(problem.announcement);
-      return;
-    }
-    const intent = action.intent?.(entry, this.model.marked);
-    if (id !== "discard") {
-      this.#dismissUndo();
-    }
-    if (id === "mark") {
-      const isMarked = isSamePicture(entry, this.model.marked);
-      this.model.mark(isMarked ? undefined : entry);
-      announce(isMarked ? l10n.t("Picture {0} is not marked any more", entry.number) : action.announcement(entry));
-      return;
-    }
-    const { panelState } = this;
-    if (action.purchase !== undefined) {
-      const isSent = panelState !== undefined && buy(action.purchase(entry).intent, panelState);
-      announce(isSent ? action.announcement(entry) : l10n.t("The last request for this picture is being sent."));
-      return;
-    }
-    announce(action.announcement(entry));
-    if (id === "reuse") {
-      this.model.select(entry);
-      [this.#shownActive, this.showsSettings] = [entry, true];
-      this.#focus.focusAfterPaint(".use");
-    } else if (intent !== undefined) {
-      post(intent);
-      this.#pendingActions.add(id, entry);
-      if (id === "useAsReference") {
-        this.#focusPrompt();
-      }
-    }
-  }
-
-  #focusPrompt(): void {
-    this.dispatchEvent(new CustomEvent("limn-focus-field", { detail: "prompt", bubbles: true, composed: true }));
-  }
-
-  /** Announces the actions that the message shows as done. */
-  #announceOutcomes(panelState: PanelState): void {
-    const outcomes = this.#pendingActions.takeOutcomes(panelState.jobs);
-    this.undoable = this.#undoOffer.current(panelState);
-    if (outcomes.length > 0) {
-      announce(outcomes.join(". "));
-    }
+  #activeDetails(active: SheetEntry) {
+    return this.showsSettings
+      ? pictureSettings(
+          active,
+          this.panelState?.models[0]?.name ?? "",
+          () => this.#reuse(active),
+          () => this.#leaveSettings(),
+        )
+      : pictureDetails(active, this.model.marked, this.#detailsListener(active));
   }
 
   #reuse(entry: SheetEntry): void {
@@ -284,41 +228,16 @@ export class Sheet extends LitElement {
 
   #leaveSettings(): void {
     this.showsSettings = false;
-    this.#focus.focusGrid();
-  }
-
-  #undo(): void {
-    this.#dismissUndo();
-    post({ type: "undoDiscard" });
-    announce(l10n.t("Restoring the discarded picture"));
-    this.#focus.focusGrid();
-  }
-
-  #dismissUndo(): void {
-    this.#undoOffer.dismiss(this.undoable);
-    this.undoable = undefined;
-  }
-
-  readonly #copy = ({ intent, announcement }: CopyAction): void => {
-    this.#dismissUndo();
-    post(intent);
-    announce(announcement);
-  };
-
-  #openMenu(entry: SheetEntry, x: number, y: number): void {
-    this.model.select(entry);
-    const isFree = this.panelState?.engine.kind === "sandbox";
-    const items = pictureMenu(entry, this.model.marked, isFree, (id) => this.#runAction(entry, id), this.#copy);
-    void this.renderRoot.querySelector("limn-menu")?.open(l10n.t("Picture {0}", entry.number), items, x, y);
+    this.sheetFocus.focusGrid();
   }
 
   #detailsListener(entry: SheetEntry) {
     return {
-      onAction: (id: ActionId) => this.#runAction(entry, id),
+      onAction: (id: ActionId) => this.#actions.run(entry, id),
       onOpenKept: (index: number) => post({ type: "openKept", ...refOf(entry), index }),
       onMenu: (anchor: Element) => {
         const { left, top } = anchor.getBoundingClientRect();
-        this.#openMenu(entry, left, top);
+        this.#actions.openMenu(entry, left, top);
       },
     };
   }
@@ -328,17 +247,17 @@ export class Sheet extends LitElement {
   }
 
   /** Shows other pictures than the grid that is gone, and puts the focus on them. */
-  #show(text: string, filter: Filter, isEverywhere?: boolean): void {
-    this.model.show(text, filter, isEverywhere);
-    this.#focus.focusGrid();
+  #show(changes: Partial<ShownPictures>): void {
+    this.model.show(changes);
+    this.sheetFocus.focusGrid();
   }
 
   #onGridKey(event: KeyboardEvent): void {
     onGridKey(event, {
       onShowKeys: () => this.#showKeys(),
       onSearch: () => this.renderRoot.querySelector<HTMLElement>("vscode-textfield")?.focus(),
-      onEscape: () => this.#newest.moveBack() || this.#focusPrompt(),
-      onOtherKey: (other) => this.#newest.moveBackToType(other),
+      onEscape: () => this.newest.moveBack() || this.sheetFocus.focusPrompt(),
+      onOtherKey: (other) => this.newest.moveBackToType(other),
       press: (key, isRepeat) => this.model.press(key, isRepeat),
     });
   }

@@ -31,6 +31,11 @@ export class SheetFocus implements ReactiveController {
     });
   }
 
+  /** Focuses the prompt, which is not in the sheet. */
+  focusPrompt(): void {
+    this.#host.dispatchEvent(new CustomEvent("limn-focus-field", { detail: "prompt", bubbles: true, composed: true }));
+  }
+
   /** Focuses an element once it is drawn: a button of the library takes no focus before. */
   focusAfterPaint(selector: string): void {
     void afterNextPaint().then(() => this.#find(selector)?.focus());

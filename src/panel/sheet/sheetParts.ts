@@ -17,7 +17,7 @@ const filterLabels: Readonly<Record<Filter, string>> = {
 };
 
 /** Which pictures the sheet shows. */
-interface ShownPictures {
+export interface ShownPictures {
   readonly text: string;
   readonly filter: Filter;
   /** Whether pictures of other workspaces are shown too. */

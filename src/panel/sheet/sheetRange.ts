@@ -1,5 +1,6 @@
 import type { SheetQuery } from "../../core/sheet/sheetIndex.ts";
 import { maxSheetRows } from "../../core/sheet/sheetRows.ts";
+import type { PictureRef } from "../../protocol.ts";
 import type { LoadedSheet } from "./grid/loadedSheet.ts";
 
 /** Rows that are in view, as indexes. */
@@ -7,6 +8,9 @@ export interface VisibleRows {
   readonly first: number;
   readonly last: number;
 }
+
+/** Rows that are asked for: from an index, or around a picture. */
+export type RowRange = Pick<SheetQuery, "first" | "count" | "anchor">;
 
 /** Minimum number of rows that are asked for. */
 export const minRows = 60;
@@ -29,4 +33,17 @@ export function rangeAround(
     return undefined;
   }
   return { first: Math.max(0, Math.floor(visible.first - (count - screen) / 2)), count };
+}
+
+/** The rows of a tile: the first one, the last one, or one near the selected picture. */
+export function rangeOfTile(
+  tile: number | "unloaded",
+  sheet: Pick<LoadedSheet, "tileCount" | "rowCount"> | undefined,
+  count: number,
+  selected: PictureRef | undefined,
+): RowRange {
+  if (sheet !== undefined && tile === sheet.tileCount - 1) {
+    return { first: sheet.rowCount, count };
+  }
+  return { first: 0, count, ...(tile === 0 || selected === undefined ? {} : { anchor: selected }) };
 }

@@ -9,23 +9,13 @@ import { isWaitedFor } from "../../shared/jobState.ts";
 import { afterNextPaint, scrollContainerOf } from "../../shared/scroll.ts";
 import type { AwaitedPictures } from "../awaitedPictures.ts";
 import { isSamePicture, refOf, type SheetEntry, type Slot } from "../sheetEntries.ts";
-import { startDrag } from "./drag.ts";
+import type { GridListener } from "./gridListener.ts";
+import { GridMouse } from "./gridMouse.ts";
 import { gridStyle } from "./gridStyle.ts";
-import { GridTiles, type TilePosition, tileRef } from "./gridTiles.ts";
+import { GridTiles, type TilePosition } from "./gridTiles.ts";
 import { jobHeading } from "./heading.ts";
 import { hasMoved, type LoadedSheet, rowAt, type TileRow } from "./loadedSheet.ts";
 import { tile, tileId, waitingId, waitingTile } from "./tile.ts";
-
-/** Events of the grid. `x` and `y` are px in the view. */
-export interface GridListener {
-  /** Called when the grid gets the focus by code. */
-  onFocus(): void;
-  /** Called with the first and the last row in view. */
-  onVisible(first: number, last: number): void;
-  onSelect(entry: SheetEntry): void;
-  onOpen(entry: SheetEntry): void;
-  onMenu(entry: SheetEntry, x: number, y: number): void;
-}
 
 /** Without it the virtualizer would draw nothing until it had imported its default layout. */
 const layout = flow();
@@ -65,17 +55,13 @@ export class Grid extends LitElement {
   declare listener: GridListener | undefined;
 
   /**
-   * The picture under the first click of a double click: that click may have closed a menu over
-   * another picture.
-   */
-  #lastClicked: SheetEntry | undefined;
-  /**
    * The indexes of the rows. The same array while no row moves: the virtualizer treats a new one as
    * a new list.
    */
   #rows: readonly number[] = [];
   #hasFocusedButton = false;
   readonly #tiles = new GridTiles(this);
+  readonly #mouse = new GridMouse(this);
   /** The tile at the top of the view, which stays there when rows move. */
   #anchor: TilePosition | undefined;
 
@@ -89,8 +75,13 @@ export class Grid extends LitElement {
   }
 
   override focus(): void {
-    this.#virtualizer()?.focus({ preventScroll: true });
+    this.takeFocus();
     this.listener?.onFocus();
+  }
+
+  /** Takes the focus without a change of the selection. */
+  takeFocus(): void {
+    this.#virtualizer()?.focus({ preventScroll: true });
   }
 
   /** The picture at the top of the view; `undefined` while the first row is in view. */
@@ -167,10 +158,10 @@ export class Grid extends LitElement {
       .renderItem=${(_: unknown, index: number) => this.#row(index, now)}
       @visibilityChanged=${this.#onVisible}
       @keydown=${this.#onKey}
-      @click=${this.#onClick}
-      @dblclick=${this.#onDoubleClick}
-      @contextmenu=${this.#onMenu}
-      @dragstart=${this.#onDrag}
+      @click=${this.#mouse.onClick}
+      @dblclick=${this.#mouse.onDoubleClick}
+      @contextmenu=${this.#mouse.onMenu}
+      @dragstart=${this.#mouse.onDrag}
     ></lit-virtualizer>`;
   }
 
@@ -237,22 +228,12 @@ export class Grid extends LitElement {
   async #keepFocus(): Promise<void> {
     await afterNextPaint();
     if (document.hasFocus() && document.activeElement === document.body) {
-      this.#virtualizer()?.focus({ preventScroll: true });
+      this.takeFocus();
     }
   }
 
   #virtualizer() {
     return this.renderRoot.querySelector("lit-virtualizer") ?? undefined;
-  }
-
-  #entryAt(event: Event): SheetEntry | undefined {
-    const element =
-      event.target instanceof Element ? event.target.closest<HTMLElement>(".tile:not(.waiting)") : undefined;
-    if (!element) {
-      return undefined;
-    }
-    const { job, picture } = tileRef(element);
-    return this.sheet.tiles.find((entry) => entry.job.id === job && entry.picture.id === picture);
   }
 
   #onVisible({ first, last }: VisibilityChangedEvent): void {
@@ -269,34 +250,6 @@ export class Grid extends LitElement {
       event.preventDefault();
       this.listener?.onMenu(this.active, rect.left + 12, rect.top + 12);
     }
-  }
-
-  #onClick(event: MouseEvent): void {
-    const entry = this.#entryAt(event);
-    this.#lastClicked = event.detail < 2 ? entry : this.#lastClicked;
-    if (entry !== undefined) {
-      this.listener?.onSelect(entry);
-    }
-  }
-
-  #onDoubleClick(event: Event): void {
-    const entry = this.#entryAt(event);
-    if (entry !== undefined && isSamePicture(entry, this.#lastClicked)) {
-      this.listener?.onOpen(entry);
-    }
-  }
-
-  #onMenu(event: MouseEvent): void {
-    const entry = this.#entryAt(event);
-    if (entry !== undefined) {
-      event.preventDefault();
-      this.#virtualizer()?.focus({ preventScroll: true });
-      this.listener?.onMenu(entry, event.clientX, event.clientY);
-    }
-  }
-
-  #onDrag(event: DragEvent): void {
-    startDrag(event, this.#entryAt(event));
   }
 }
 

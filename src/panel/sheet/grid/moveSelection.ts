@@ -34,18 +34,19 @@ const moveByKey: Readonly<Record<string, (sheet: LoadedSheet, at: number, page: 
 };
 
 /** Whether the key moves the selection. */
-export const isMoveKey = (key: string): boolean => Object.hasOwn(moveByKey, key);
+const isMoveKey = (key: string): boolean => Object.hasOwn(moveByKey, key);
+
+/** Selects the first picture if none is selected. */
+export const selectFirstKey = "";
+
+/** Whether the key can select a picture. */
+export const isSelectKey = (key: string): boolean => key === selectFirstKey || isMoveKey(key) || /^[1-9]$/u.test(key);
 
 /**
  * Index of the tile that a key selects; `undefined` if the key does not move the selection. The
  * tile at the index may not be loaded.
  */
-export function moveSelection(
-  key: string,
-  sheet: LoadedSheet,
-  at: number | undefined,
-  page: number,
-): Target | undefined {
+function moveSelection(key: string, sheet: LoadedSheet, at: number | undefined, page: number): Target | undefined {
   const step = isMoveKey(key) ? moveByKey[key] : undefined;
   if (step === undefined || sheet.tileCount === 0) {
     return undefined;
@@ -59,7 +60,7 @@ export function moveSelection(
  * Index of the n-th picture of the same job; `undefined` if it is not shown. All pictures of a job
  * are loaded together.
  */
-export function indexOfNth(sheet: LoadedSheet, at: number, number: number): Target | undefined {
+function indexOfNth(sheet: LoadedSheet, at: number, number: number): Target | undefined {
   if (rowIndexOf(sheet, at) === undefined) {
     return "unloaded";
   }
@@ -67,4 +68,25 @@ export function indexOfNth(sheet: LoadedSheet, at: number, number: number): Targ
   const job = tiles[at - firstTile]?.job.id;
   const to = tiles.findIndex((tile) => tile.job.id === job && tile.number === number);
   return to < 0 ? undefined : firstTile + to;
+}
+
+/** What is selected now. */
+interface SelectedTile {
+  /** Index of its tile. */
+  readonly at: number | undefined;
+  readonly isSelected: boolean;
+  /** Number of lines that fit into the view. */
+  readonly page: number;
+}
+
+/** Index of the tile that a key selects; `undefined` if it selects none. */
+export function targetOfKey(
+  key: string,
+  sheet: LoadedSheet,
+  { at, isSelected, page }: SelectedTile,
+): Target | undefined {
+  if (key === selectFirstKey) {
+    return isSelected || sheet.tileCount === 0 ? undefined : 0;
+  }
+  return /^[1-9]$/u.test(key) ? indexOfNth(sheet, at ?? 0, Number(key)) : moveSelection(key, sheet, at, page);
 }

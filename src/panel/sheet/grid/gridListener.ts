@@ -1,0 +1,12 @@
+import type { SheetEntry } from "../sheetEntries.ts";
+
+/** Events of the grid. `x` and `y` are px in the view. */
+export interface GridListener {
+  /** Called when the grid gets the focus by code. */
+  onFocus(): void;
+  /** Called with the first and the last row in view. */
+  onVisible(first: number, last: number): void;
+  onSelect(entry: SheetEntry): void;
+  onOpen(entry: SheetEntry): void;
+  onMenu(entry: SheetEntry, x: number, y: number): void;
+}
