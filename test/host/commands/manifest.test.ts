@@ -108,7 +108,7 @@ describe("the manifest", () => {
   });
 
   it("puts commands in Title Case and in one category", () => {
-    const small = /^(and|as|from|of|the|to|a|with)$/;
+    const small = /^(and|as|from|in|of|the|to|a|with)$/;
     for (const { title, category } of contributes.commands) {
       assert.equal(category, "Limn");
       const parts = nlsText(title).replace(/…$/, "").split(" ");
