@@ -13,6 +13,7 @@ import { copyWasm, imagingBundles } from "./build/imaging.mjs";
 import { writeNotices } from "./build/notices.mjs";
 import { onDemand, sharedByLimn } from "./build/onDemand.mjs";
 import { copyCodicons, iconPackage, pageOptions, panelBundles } from "./build/panel.mjs";
+import { writeTargetsSchema } from "./build/targetsSchema.mjs";
 
 const outdir = "dist";
 const kilobyte = 1000;
@@ -182,11 +183,12 @@ async function buildOne(bundle, { minify, sourcemap }) {
   return { name: bundle.name, metafile, wrong: bundleViolations(metafile, bundle) };
 }
 
-/** Copies the files that no bundle holds; returns their paths in dist/. */
+/** Writes the files that no bundle holds; returns their paths in dist/. */
 const copyFiles = async () => [
   ...(await copyFonts(join(outdir, "fonts"))),
   ...(await copyWasm(outdir)),
   ...(await copyCodicons(outdir)),
+  await writeTargetsSchema(outdir),
 ];
 
 /**

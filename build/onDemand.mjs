@@ -37,9 +37,12 @@ export function onDemand() {
 }
 
 /** Modules that limn.js exports, because their classes, state or texts must exist once. */
-const shared = ["src/core/errors.ts", "src/core/text/byteSize.ts", "src/host/ui/notify.ts"].map((path) =>
-  resolve(path),
-);
+const shared = [
+  "src/core/errors.ts",
+  "src/core/targets/projectTargets.ts",
+  "src/core/text/byteSize.ts",
+  "src/host/ui/notify.ts",
+].map((path) => resolve(path));
 
 /** Lets a bundle that limn.js loads use the modules that limn.js shares. */
 export function sharedByLimn() {

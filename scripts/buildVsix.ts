@@ -20,6 +20,7 @@ const allowed = [
   /^extension\/dist\/sharp-wasm32-[\d.]+\.node\.wasm$/,
   /^extension\/dist\/webp_enc_simd\.wasm$/,
   /^extension\/dist\/codicon(\.css|\.ttf|-LICENSE\.txt)$/,
+  /^extension\/dist\/targets\.schema\.json$/,
   /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^extension\/dist\/fonts\/(inter-[\w-]+\.woff|LICENSE)$/,
 ];

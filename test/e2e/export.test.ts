@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { probe } from "../../src/imaging/probe.ts";
@@ -75,4 +75,24 @@ it("makes a favicon set and copies its lines for the page's head", async () => {
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toContain('<link rel="icon" href="/favicon.ico" sizes="32x32">');
+});
+
+it("offers the targets of the project first, and opens their file if it is not valid", async () => {
+  const { notifications, page } = workbench;
+  const targets = (path: string) =>
+    JSON.stringify({ targets: [{ name: "Blog banner", files: [{ path, width: 1000, height: 320 }] }] });
+  await mkdir(join(workbench.folder, ".limn"));
+  await writeFile(join(workbench.folder, ".limn/targets.json"), targets("{name}-banner.webp"));
+  await exportFor("images/ridge.jpg", "Blog banner");
+  await notifications.waitFor(/Exported images\/ridge-banner\.webp: 1000 × 320/);
+  expect(probe(await read("images/ridge-banner.webp"))).toEqual({ format: "WEBP", width: 1000, height: 320 });
+
+  await writeFile(join(workbench.folder, ".limn/targets.json"), targets("../{name}.webp"));
+  await exportFor("images/ridge.jpg", "WebP");
+  await notifications.waitFor(/Exported images\/ridge\.webp/);
+  await workbench.screenshot("export-5-targets-not-valid");
+  await notifications.press("The targets of .limn/targets.json are not offered.", "Open File");
+  await page.getByRole("tab", { name: "targets.json", selected: true }).waitFor();
+  await page.locator(".monaco-editor .squiggly-warning").first().waitFor();
+  await workbench.screenshot("export-6-targets-open");
 });

@@ -52,6 +52,8 @@ async function makeRepository(folder: string): Promise<void> {
   await writeFile(join(folder, ".vscode/settings.json"), JSON.stringify(settings));
   await mkdir(join(folder, ".limn"));
   await writeFile(join(folder, ".limn/prompts.json"), JSON.stringify({ prompts: sharedPrompts }));
+  const target = { name: commandLinkName, files: [{ path: "out/{name}.webp" }] };
+  await writeFile(join(folder, ".limn/targets.json"), JSON.stringify({ targets: [target] }));
   await mkdir(join(folder, commandLinkName));
   await cp(join(folder, "images/hut.png"), join(folder, commandLinkName, "hut.png"));
   await cp(join(folder, "images/hut.png"), join(folder, `${commandLinkName}.png`));
@@ -105,6 +107,8 @@ describe("a malicious, untrusted repository", () => {
     await explorer.menu([`${commandLinkName}.png`], "Limn", "Export Image For…");
     await quickInput.waitUntilOpen({ title: commandLinkName.replace("](", "] (") });
     expect(await links.count()).toBe(0);
+    await notifications.waitFor(".limn/targets.json is not used in Restricted Mode.");
+    expect(await quickInput.text()).not.toContain("This Project");
     await quickInput.type("WebP");
     await quickInput.pick("WebP");
     await quickInput.waitUntilOpen({ placeholder: "Where do the files go?" });

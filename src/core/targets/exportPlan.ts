@@ -64,7 +64,7 @@ function planPicture(file: TargetFile, source: Pixels): PlannedPicture {
 export function planExport(target: ExportTarget, { name, pixels }: ExportSource, appName: string): ExportPlan {
   const planned = target.files.map((file) => ({
     // A function, since `$` in a name would be special.
-    path: file.path.replace("{name}", () => name),
+    path: file.path.replaceAll("{name}", () => name),
     picture: planPicture(file, pixels),
   }));
   const isPossible = ({ picture }: { readonly picture: PlannedPicture }) => isLargeEnough(pixels, picture);

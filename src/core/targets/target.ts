@@ -35,7 +35,7 @@ export interface IconFile {
 }
 
 /** Groups of targets, in the order in which they are offered. */
-export type TargetGroup = "web" | "social" | "icons" | "apps" | "convert";
+export type TargetGroup = "project" | "web" | "social" | "icons" | "apps" | "convert";
 
 /** An exact deliverable. */
 export interface ExportTarget {

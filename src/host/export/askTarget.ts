@@ -8,6 +8,7 @@ import { formatBytes } from "../../core/text/byteSize.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 
 const groupNames: Readonly<Record<TargetGroup, string>> = {
+  project: l10n.t("This Project"),
   web: l10n.t("Web Pages"),
   social: l10n.t("Link Previews and Posts"),
   icons: l10n.t("Icons"),
@@ -67,7 +68,12 @@ function itemOf(target: ExportTarget, sources: readonly ExportSource[]): TargetI
     small === undefined
       ? describeLoss(target, sources)
       : `$(warning) ${l10n.t("Too small: {0} has {1} × {2} pixels", escapeMarkup(small.name), small.pixels.width, small.pixels.height)}`;
-  return { target, label: target.name, description: describe(target), ...(detail === undefined ? {} : { detail }) };
+  return {
+    target,
+    label: escapeMarkup(target.name),
+    description: describe(target),
+    ...(detail === undefined ? {} : { detail }),
+  };
 }
 
 /** The targets of a group: first those that the pictures are large enough for. */
@@ -76,9 +82,17 @@ function sorted(inGroup: readonly ExportTarget[], sources: readonly ExportSource
   return [...inGroup.filter((target) => !isTooSmall(target)), ...inGroup.filter(isTooSmall)];
 }
 
-/** Asks what the pictures are for. Rejects with kind `stopped` if the user cancels. */
-export async function askTarget(sources: readonly ExportSource[]): Promise<ExportTarget> {
-  const offered = targets.filter((target) => sources.length === 1 || namesItsSource(target));
+/**
+ * Asks what the pictures are for.
+ *
+ * @param ofProject targets of the project, which are offered first.
+ * @throws LimnError of kind `stopped` if the user cancels.
+ */
+export async function askTarget(
+  sources: readonly ExportSource[],
+  ofProject: readonly ExportTarget[],
+): Promise<ExportTarget> {
+  const offered = [...ofProject, ...targets].filter((target) => sources.length === 1 || namesItsSource(target));
   const items = Object.entries(groupNames).flatMap(([group, label]): TargetItem[] => {
     const inGroup = offered.filter((target) => target.group === group);
     const separator = { label, kind: QuickPickItemKind.Separator };

@@ -11,6 +11,7 @@ import { askImages } from "../workspace/chooseImages.ts";
 import { rootOf, shownPath } from "../workspace/workspaceFolders.ts";
 import { askFolder } from "./askFolder.ts";
 import { askTarget } from "./askTarget.ts";
+import { projectTargets } from "./projectTargets.ts";
 import { type ExportedImage, readImageBytes, readImages } from "./readImages.ts";
 import { showExported } from "./showExported.ts";
 import { type ExportServices, type FileToWrite, writeFiles } from "./writeFiles.ts";
@@ -60,7 +61,7 @@ export async function exportImages(
   const fromMenu = urisFromArguments(clicked, selected);
   const uris = fromMenu.length > 0 ? fromMenu : await askImages(l10n.t("Export an Image"), l10n.t("Export"));
   const images = await readImages(services, uris);
-  const target = await askTarget(images);
+  const target = await askTarget(images, await projectTargets(services, uris));
   const [first] = uris;
   const appName = first === undefined ? "" : await projectName(first);
   const files = images.flatMap((image) => filesOf(target, image, appName));

@@ -9,6 +9,7 @@ import { confirmInDialog } from "../ui/dialog.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { undefinedIfMissing } from "../workspace/fileStat.ts";
 import { overwriteFile } from "../workspace/overwrite.ts";
+import { throwIfSymlinkEscapes } from "../workspace/symlinkEscape.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 
 /** The services that an export needs. */
@@ -122,6 +123,8 @@ async function createNew(uri: Uri, bytes: Uint8Array): Promise<() => Promise<voi
   if (await fileExists(uri)) {
     throw new LimnError("files", l10n.t("{0} exists now. Export again to replace it.", shownPath(uri)));
   }
+  // Before the folder, which would be created on the other side of a link.
+  await throwIfSymlinkEscapes(uri);
   await workspace.fs.createDirectory(Uri.joinPath(uri, ".."));
   await overwriteFile(uri, bytes);
   return async () => {

@@ -40,6 +40,9 @@ export const savedPromptsFile = (storage: string): string => join(storage, "prom
 /** Path of the saved prompts of a team, in a workspace folder. */
 export const sharedPromptsPath = ".limn/prompts.json";
 
+/** Path of the targets of a project, in a workspace folder. */
+export const projectTargetsPath = ".limn/targets.json";
+
 /** File of the prompts of forgotten jobs. */
 export const promptHistoryFile = (storage: string): string => join(storage, "prompt-history.json");
 
