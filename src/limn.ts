@@ -19,8 +19,8 @@ import { watchFirstPictures } from "./host/ui/walkthrough.ts";
 
 // For the bundles that Limn loads on demand; see `sharedByLimn` in build/onDemand.mjs.
 export { isStopped, LimnError, stoppedError } from "./core/errors.ts";
-export { formatBytes } from "./core/text/byteSize.ts";
 export { parseProjectTargets, targetsFileLimit } from "./core/targets/projectTargets.ts";
+export { formatBytes } from "./core/text/byteSize.ts";
 export { notify, notifyWarning } from "./host/ui/notify.ts";
 
 /** All of Limn, once it is loaded. */

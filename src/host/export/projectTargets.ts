@@ -58,7 +58,7 @@ async function targetsOf(
 }
 
 /**
- * The targets in `.limn/targets.json` of the workspace folders of the images. A file that is not
+ * The targets of projects, from the workspace folders of the images. A file of targets that is not
  * valid is reported, and none of its targets are returned. Never rejects.
  */
 export async function projectTargets(

@@ -92,7 +92,9 @@ describe("the targets of a project", () => {
     await window.showTextDocument(await workspace.openTextDocument(targetsFile));
     await waitUntil("the editor marks path, height and the unknown property", async () => {
       const marked = languages.getDiagnostics(targetsFile).map(({ message }) => message);
-      return ["Path below the folder", "widht", "width"].every((word) => marked.some((message) => message.includes(word)));
+      return ["Path below the folder", "widht", "width"].every((word) =>
+        marked.some((message) => message.includes(word)),
+      );
     });
   });
 });
