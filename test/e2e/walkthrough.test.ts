@@ -82,6 +82,7 @@ it("checks the second step off when its link is in the document", async () => {
   await page.keyboard.press("ControlOrMeta+End");
   await workbench.command("Limn: Open Walkthrough");
   await pressButton("Put It into Your Page", "Insert Link");
+  await quickInput.pick("images/a-paper-boat-on-water-two-colours.jpg");
   await quickInput.pick("Replace “picture of the bench goes here” on line 5");
   await page.locator(".editor-instance .view-line").getByText("a-paper-boat-on-water-two-colours.jpg").waitFor();
   await workbench.command("Limn: Open Walkthrough");
@@ -109,4 +110,15 @@ it("checks the last step off when the key is stored", async () => {
   await quickInput.accept();
   await expect.poll(doneSteps).toEqual(titles);
   await workbench.screenshot("walkthrough-3-done");
+});
+
+it("checks a step off that was done before the walkthrough was opened for the first time", async () => {
+  await workbench.close();
+  workbench = await openWorkbench(inject("extensions"), { settings: { "limn.engine": "sandbox" } });
+  const { panel } = await showPanel(workbench);
+  await panel.getByText("A paper boat on water, two colours").click();
+  await workbench.page.keyboard.press("ControlOrMeta+Enter");
+  await panel.getByRole("gridcell", { name: /^Picture 1 of 1/u }).waitFor({ timeout: 60_000 });
+  await workbench.command("Limn: Open Walkthrough");
+  await expect.poll(doneSteps).toEqual(titles.slice(0, 1));
 });

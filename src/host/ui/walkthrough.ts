@@ -2,7 +2,10 @@ import { commands, Disposable } from "vscode";
 import type { Journal } from "../../core/journal/journal.ts";
 import { walkthroughId, walkthroughKeys } from "../ids.ts";
 
-const completedSteps = new Set<string>();
+const completedSteps = new Set<keyof typeof walkthroughKeys>();
+
+const setKey = (step: keyof typeof walkthroughKeys, isDone: boolean) =>
+  commands.executeCommand("setContext", walkthroughKeys[step], isDone);
 
 /** Checks a step of the walkthrough off. */
 export function completeStep(step: keyof typeof walkthroughKeys): void {
@@ -11,7 +14,7 @@ export function completeStep(step: keyof typeof walkthroughKeys): void {
     return;
   }
   completedSteps.add(step);
-  void commands.executeCommand("setContext", walkthroughKeys[step], true);
+  void setKey(step, true);
 }
 
 /** Checks the steps off that end with a picture: the first one, and the first edit of an image. */
@@ -29,5 +32,9 @@ export function watchFirstPictures(journal: Journal): Disposable {
 
 /** Opens the walkthrough in the active group of editors. */
 export async function openWalkthrough(): Promise<void> {
+  // VS Code loads walkthroughs when the first one opens, and from then on only watches for changes:
+  // a key that is true already would never check its step off.
+  await Promise.all([...completedSteps].map((step) => setKey(step, false)));
   await commands.executeCommand("workbench.action.openWalkthrough", walkthroughId, false);
+  await Promise.all([...completedSteps].map((step) => setKey(step, true)));
 }

@@ -65,13 +65,16 @@ export function labelledPath(folder: WorkspaceFolder, path: string): string {
 
 /**
  * A file's path for display: relative to the workspace folder, with the folder's label if there are
- * several.
+ * several. Of the workspace folder itself, its name.
  */
 export function shownPath(uri: Uri): string {
   const folder = workspace.getWorkspaceFolder(uri);
-  return folder === undefined || allRoots().length < 2
-    ? escapeInvisible(workspace.asRelativePath(uri, false))
-    : labelledPath(folder, uri.path.slice(folder.uri.path.length).replace(/^\//, ""));
+  if (folder !== undefined && allRoots().length > 1) {
+    return labelledPath(folder, uri.path.slice(folder.uri.path.length).replace(/^\//, ""));
+  }
+  // VS Code knows no relative path of the folder itself and returns the absolute one.
+  const isFolder = folder?.uri.toString() === uri.toString();
+  return escapeInvisible(isFolder ? folder.name : workspace.asRelativePath(uri, false));
 }
 
 /** The workspace folder of a file or folder; the first one if it is in none. */

@@ -33,7 +33,7 @@ function actionButton(
   return html`<vscode-button
     secondary
     class=${problem === undefined ? "" : "impossible"}
-    icon=${action.id === "keep" && problem !== undefined ? "check" : nothing}
+    icon=${action.id === "keep" && problem !== undefined ? "check" : ""}
     data-action=${action.id}
     aria-disabled=${problem === undefined ? nothing : "true"}
     title=${problem?.hint ?? `${action.name(entry)}${key}`}
@@ -100,7 +100,7 @@ export function pictureDetails(
 export const awaitedDetails = (isToBeKept: boolean, onKeep: () => void): TemplateResult => html`
   <div class="facts">${l10n.t("The picture is on its way.")}</div>
   <div class="actions">
-    <vscode-button secondary icon=${isToBeKept ? "check" : nothing} title=${l10n.t("Keep it when it arrives (K)")} aria-pressed=${isToBeKept} @click=${onKeep}
+    <vscode-button secondary icon=${isToBeKept ? "check" : ""} title=${l10n.t("Keep it when it arrives (K)")} aria-pressed=${isToBeKept} @click=${onKeep}
       >${isToBeKept ? l10n.t("Kept When It Arrives") : l10n.t("Keep When It Arrives")}</vscode-button
     >
   </div>

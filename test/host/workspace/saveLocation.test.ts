@@ -152,6 +152,13 @@ describe("several workspace folders", () => {
   });
 });
 
+describe("one workspace folder", () => {
+  it("is shown by its name, and its files by their paths in it", () => {
+    assert.equal(shownPath(uriInWorkspace(".")), "workspace");
+    assert.equal(shownPath(uriInWorkspace("images/fox.png")), "images/fox.png");
+  });
+});
+
 describe("several workspace folders with the same name", () => {
   let above: string;
   let [one, two]: [Uri, Uri] = [Uri.file("/"), Uri.file("/")];

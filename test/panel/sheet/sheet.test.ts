@@ -213,6 +213,14 @@ describe("the sheet of pictures", () => {
     ]);
   });
 
+  it("leaves no gap for the check mark in Keep after a kept picture was selected", async () => {
+    await open([jobView(1, { pictures: [pictureView(1, 1, { kept: ["images/fox.jpg"] }), pictureView(1, 2)] })]);
+    await tiles().first().click();
+    expect(await action("Kept").locator("vscode-icon").count()).toBe(1);
+    await tiles().nth(1).click();
+    expect(await action("Keep").locator("vscode-icon").count()).toBe(0);
+  });
+
   it.each(copied)("copies by the menu: %s", async (name, what) => {
     await open([jobView(1)]);
     await tiles().first().click();
