@@ -2,7 +2,7 @@
  * The messages between a web page and the host.
  *
  * The host sends a `Snapshot` with the form, and then what changes. It does so before the page asks
- * for it with `ready`, which counts if the page was loaded again. The page sends intents, which
+ * for it with `ready`, and again then, since a slow page misses it. The page sends intents, which
  * `parseIntent` checks; an invalid one is dropped and logged. The page keeps only its draft. It
  * names a job and a picture, never a path. The light table's page gets a `LightTableMessage` and
  * sends a `LightTableIntent`.

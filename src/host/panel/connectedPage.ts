@@ -1,5 +1,5 @@
 import type { Uri, Webview } from "vscode";
-import { parseIntent, type SnapshotMessage, type UpdateMessage } from "../../protocol.ts";
+import type { SnapshotMessage, UpdateMessage } from "../../protocol.ts";
 import type { PageFeed } from "./feed/pageFeed.ts";
 
 /** Where a page of the panel is: in the side bar or in an editor tab. */
@@ -65,8 +65,8 @@ export class ConnectedPage {
 
   /**
    * Connects a page, and returns the handler of its messages. What the page asks for with `ready`
-   * is sent at once: VS Code keeps it until the page has loaded. A second `ready` comes from a page
-   * that was loaded again.
+   * is sent at once, and again when it asks: VS Code keeps messages for at most 200 ms until the
+   * page has loaded, and a page that loads more slowly misses them.
    */
   connect(holder: PageHolder, place: PagePlace): MessageHandler {
     const { onShown, handleMessage } = this.#callbacks;
@@ -85,13 +85,10 @@ export class ConnectedPage {
         this.#feed.stop();
       }
     });
-    const answered = handleMessage({ type: "ready" });
-    let isFirst = true;
+    void handleMessage({ type: "ready" });
     return async (message) => {
-      const isAnswered = isFirst && parseIntent(message)?.type === "ready";
-      isFirst = false;
       if (isCurrent()) {
-        await (isAnswered ? answered : handleMessage(message));
+        await handleMessage(message);
       }
     };
   }

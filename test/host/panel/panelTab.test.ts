@@ -77,3 +77,26 @@ describe("the panel in an editor tab", () => {
     await commands.executeCommand("workbench.action.closeAllEditors");
   });
 });
+
+describe("a page that loads slowly", () => {
+  it("gets the form when it asks, since the first message reached it before it listened", async () => {
+    const tab = window.createWebviewPanel("limn-test.slow", "Slow page", ViewColumn.Active, { enableScripts: true });
+    const received: unknown[] = [];
+    const connected = (await panel()).connect({
+      webview: tab.webview,
+      visible: true,
+      onDidChangeVisibility: () => undefined,
+      onDidDispose: tab.onDidDispose,
+    });
+    tab.webview.onDidReceiveMessage((message) => (message.type === "ready" ? connected(message) : received.push(message)));
+    tab.webview.html = `<script>
+      const vscode = acquireVsCodeApi();
+      addEventListener("load", () => setTimeout(() => {
+        addEventListener("message", ({ data }) => vscode.postMessage(data.type));
+        vscode.postMessage({ type: "ready" });
+      }, 500));
+    </script>`;
+    await waitUntil("the page has the form", async () => received.includes("snapshot"));
+    tab.dispose();
+  });
+});
