@@ -88,7 +88,9 @@ describe("a page that loads slowly", () => {
       onDidChangeVisibility: () => undefined,
       onDidDispose: tab.onDidDispose,
     });
-    tab.webview.onDidReceiveMessage((message) => (message.type === "ready" ? connected(message) : received.push(message)));
+    tab.webview.onDidReceiveMessage((message) =>
+      message.type === "ready" ? connected(message) : received.push(message),
+    );
     tab.webview.html = `<script>
       const vscode = acquireVsCodeApi();
       addEventListener("load", () => setTimeout(() => {
