@@ -56,7 +56,7 @@ export class App extends LitElement {
     onPanelMessage((message) => {
       const state = receive(this.panelState, message);
       if (state === undefined) {
-        // The snapshot was sent to a page that is gone.
+        // The snapshot was lost.
         post({ type: "ready" });
         return;
       }
@@ -64,7 +64,18 @@ export class App extends LitElement {
       this.#formState = changesForm(message) ? state : this.#formState;
       this.panelState = state;
     });
-    post({ type: "ready" });
+    if (document.readyState === "complete") {
+      this.#askIfEmpty();
+    } else {
+      window.addEventListener("load", () => this.#askIfEmpty(), { once: true });
+    }
+  }
+
+  /** Asks for the first message, unless VS Code has passed it on when the page had loaded. */
+  #askIfEmpty(): void {
+    setTimeout(() => {
+      if (this.panelState === undefined) post({ type: "ready" });
+    });
   }
 
   /** Shows the pictures once if the user requested them. The first messages have none yet. */

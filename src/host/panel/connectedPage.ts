@@ -1,5 +1,5 @@
 import type { Uri, Webview } from "vscode";
-import type { SnapshotMessage, UpdateMessage } from "../../protocol.ts";
+import { parseIntent, type SnapshotMessage, type UpdateMessage } from "../../protocol.ts";
 import type { PageFeed } from "./feed/pageFeed.ts";
 
 /** Where a page of the panel is: in the side bar or in an editor tab. */
@@ -65,8 +65,9 @@ export class ConnectedPage {
 
   /**
    * Connects a page, and returns the handler of its messages. What the page asks for with `ready`
-   * is sent at once, and again when it asks: VS Code keeps messages for at most 200 ms until the
-   * page has loaded, and a page that loads more slowly misses them.
+   * is sent at once, which answers a `ready` that has waited for the panel, and again when it asks
+   * later: VS Code keeps messages for at most 200 ms until the page has loaded, and a page that
+   * loads more slowly misses them.
    */
   connect(holder: PageHolder, place: PagePlace): MessageHandler {
     const { onShown, handleMessage } = this.#callbacks;
@@ -85,10 +86,15 @@ export class ConnectedPage {
         this.#feed.stop();
       }
     });
-    void handleMessage({ type: "ready" });
+    const answered = handleMessage({ type: "ready" });
+    let isAnswering = true;
+    // Messages that have waited are handled before this.
+    setImmediate(() => {
+      isAnswering = false;
+    });
     return async (message) => {
       if (isCurrent()) {
-        await handleMessage(message);
+        await (isAnswering && parseIntent(message)?.type === "ready" ? answered : handleMessage(message));
       }
     };
   }

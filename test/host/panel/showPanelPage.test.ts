@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { EventEmitter, extensions, Uri, ViewColumn, type WebviewView, window } from "vscode";
+import { ConnectedPage } from "../../../src/host/panel/connectedPage.ts";
+import { PageFeed } from "../../../src/host/panel/feed/pageFeed.ts";
 import { showPanelPage } from "../../../src/host/panel/showPanelPage.ts";
 import { waitUntil } from "../support/commands.ts";
 import { storageFolder } from "../support/files.ts";
@@ -81,5 +84,31 @@ describe("the page of the panel", () => {
     finishLoading();
     await shown;
     assert.deepEqual(events, ["load"]);
+  });
+});
+
+describe("a page of the panel that is connected", () => {
+  it("is sent its first message once, although it has asked for it meanwhile, and again if it asks later", async () => {
+    const handled: unknown[] = [];
+    const { tab, view } = openView();
+    const feed = new PageFeed({
+      fields: () => assert.fail(),
+      jobs: () => undefined,
+      jobView: () => undefined,
+      prompts: () => ({ saved: [], history: [] }),
+      isFollowed: () => false,
+      isUnsent: () => false,
+    });
+    const page = new ConnectedPage(feed, {
+      onShown: () => undefined,
+      handleMessage: async (message) => void handled.push(typeOf(message)),
+    });
+    const handle = page.connect(view, "sideBar");
+    await handle({ type: "ready" });
+    assert.deepEqual(handled, ["ready"]);
+    await nextTurn();
+    await handle({ type: "ready" });
+    assert.deepEqual(handled, ["ready", "ready"]);
+    tab.dispose();
   });
 });
