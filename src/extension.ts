@@ -12,7 +12,7 @@ import {
 import { linkLanguages } from "./core/links/linkLanguages.ts";
 import { type CommandId, canUndoReplaceKey, lightTableType, panelTabType, viewId } from "./host/ids.ts";
 import { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
-import { linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/links/dropTypes.ts";
+import { filesMimeType, linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/links/dropTypes.ts";
 import { mayNameImage } from "./host/missingImages/mayNameImage.ts";
 import { showPanelPage } from "./host/panel/showPanelPage.ts";
 import { replacedImagesKey } from "./host/storage/storagePaths.ts";
@@ -67,11 +67,11 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     }),
     languages.registerDocumentDropEditProvider(linkLanguages, lazyLinkProvider, {
       providedDropEditKinds: [linkKind],
-      dropMimeTypes: [pictureMimeType, uriListMimeType],
+      dropMimeTypes: [pictureMimeType, uriListMimeType, filesMimeType],
     }),
     languages.registerDocumentPasteEditProvider(linkLanguages, lazyLinkProvider, {
       providedPasteEditKinds: [linkKind],
-      pasteMimeTypes: [uriListMimeType],
+      pasteMimeTypes: [uriListMimeType, filesMimeType],
     }),
     languages.registerCodeActionsProvider(
       [...linkLanguages, "javascript", "typescript", { pattern: "**/*.{mdx,vue,svelte,astro,adoc}" }],

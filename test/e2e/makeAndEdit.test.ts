@@ -218,3 +218,39 @@ it("lists kept pictures and the other images of the workspace with previews, and
   await quickInput.accept();
   await page.getByText('src="images/hut.png" alt="hut"').first().waitFor();
 });
+
+it("saves a pasted screenshot where the project keeps its images, with a link; one Undo takes back both", async () => {
+  const { page, folder, command, openFile, quickInput } = workbench;
+  await command("View: Close All Editors");
+  // Limn is active from its first command on.
+  await command("Limn: Insert Link");
+  await quickInput.waitUntilOpen({ title: "Insert Link" });
+  await page.keyboard.press("Escape");
+  await openFile("index.html");
+  await page.locator(".editor-instance .view-line").first().click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.getByText(/^Ln 9\d, Col 1$/).waitFor();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(90, 60);
+    canvas.getContext("2d")?.fillRect(0, 0, 45, 60);
+    const blob = await canvas.convertToBlob({ type: "image/png" });
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
+  });
+  await page.keyboard.press("ControlOrMeta+V");
+  const link = page.locator(".view-line", { hasText: "images/see-you-up-there.png" });
+  await link.waitFor();
+  const file = join(folder, "images/see-you-up-there.png");
+  const header = async () => probe(await readFile(file).catch(() => new Uint8Array()));
+  await expect.poll(header, { timeout: 30_000 }).toEqual({ format: "PNG", width: 90, height: 60 });
+  // The alt text is selected, to be typed over.
+  await page.keyboard.type("A bed in the hut");
+  await page.locator(".view-line", { hasText: /alt="A.bed.in.the.hut".width="90".height="60"/ }).waitFor();
+  await page.keyboard.press("Escape");
+  const undo = async () => {
+    await page.keyboard.press("ControlOrMeta+Z");
+    return header();
+  };
+  await expect.poll(undo, { timeout: 30_000, interval: 500 }).toBeUndefined();
+  await link.waitFor({ state: "detached" });
+});

@@ -7,6 +7,15 @@ export const uriListMimeType = "text/uri-list";
 /** Type of a picture that is dragged out of the panel. */
 export const pictureMimeType: DragType = "application/vnd.limn.picture+json";
 
+/**
+ * What VS Code calls files without a path, such as a picture on the clipboard. Their own types it
+ * only looks at afterwards.
+ */
+export const filesMimeType = "files";
+
+/** Types of the images that Limn reads. */
+export const imageTypePattern = /^image\/(png|jpeg|webp)$/;
+
 /** Limn's kind of edit, beside VS Code's kinds for paths and Markdown. */
 export const linkKind = DocumentDropOrPasteEditKind.Empty.append("limn", "imageLink");
 
@@ -17,6 +26,7 @@ const imageFileNamePattern = /\.(png|jpe?g|jpe|jfif|webp)\s*$/im;
 export async function mayHoldImage(transfer: DataTransfer): Promise<boolean> {
   return (
     transfer.get(pictureMimeType) !== undefined ||
+    [...transfer].some(([type]) => imageTypePattern.test(type)) ||
     imageFileNamePattern.test((await transfer.get(uriListMimeType)?.asString()) ?? "")
   );
 }

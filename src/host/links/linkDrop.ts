@@ -7,23 +7,37 @@ import {
   DocumentPasteEdit,
   type DocumentPasteEditProvider,
   l10n,
+  Position,
   Range,
   SnippetString,
   type TextDocument,
   Uri,
+  type WorkspaceEdit,
   workspace,
 } from "vscode";
 import { LimnError } from "../../core/errors.ts";
+import { altTextOfFileName } from "../../core/links/altText.ts";
 import { droppedLinks } from "../../core/links/droppedLinks.ts";
+import { headingAbove } from "../../core/links/headingAbove.ts";
+import type { LinkForms } from "../../core/links/linkEdit.ts";
+import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import { parseDraggedPicture } from "../../protocol.ts";
 import { imageFormat } from "../request/references.ts";
 import { notifyWarning } from "../ui/notify.ts";
+import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { parseUriList } from "../workspace/uriList.ts";
-import { linkKind, pictureMimeType, uriListMimeType } from "./dropTypes.ts";
+import { imageTypePattern, linkKind, pictureMimeType, uriListMimeType } from "./dropTypes.ts";
 import { createImageLink, type LinkServices } from "./imageLink.ts";
+import { type NewImageServices, NewImages } from "./newImages.ts";
 
-/** VS Code's own edit stays the first one in Markdown. */
-const markdownKind = DocumentDropOrPasteEditKind.Empty.append("markdown", "link");
+/**
+ * VS Code's own edit stays the first one in Markdown, and text is pasted as text: some programs put
+ * a picture of it on the clipboard too.
+ */
+const preferredKinds = [DocumentDropOrPasteEditKind.Empty.append("markdown", "link"), DocumentDropOrPasteEditKind.Text];
+
+/** What links to dropped and pasted images need. */
+type DropServices = LinkServices & NewImageServices;
 
 /** The files of a list, if all of them are images by their names. */
 function imageUrisIn(list: string): readonly Uri[] {
@@ -59,36 +73,113 @@ async function keepDraggedPicture({ jobs, ports }: LinkServices, text: string): 
   return Uri.parse(await jobs.keep(job.taskUUID, picture));
 }
 
-/** The dropped files, if all of them are images. */
-async function imageFilesIn(services: LinkServices, transfer: DataTransfer): Promise<readonly Uri[]> {
+/** What a drop or paste inserts. */
+interface LinkEdit {
+  readonly text: SnippetString;
+  /** Creates the images that were outside the workspace. */
+  readonly files: WorkspaceEdit | undefined;
+}
+
+/** The links of a drop or paste; none if they are not for Limn. */
+interface DroppedImages {
+  readonly links: readonly (LinkForms | undefined)[];
+  /** Has the edit that creates the files. */
+  readonly newImages?: NewImages;
+  /** Alt text that Limn has guessed, and that the user may want to change. */
+  readonly alt?: string;
+}
+
+/** The name that programs give a picture on the clipboard that has none. */
+const genericName = /^image\.\w+$/i;
+
+/** An image of the clipboard, named as its file, or after the heading above, or the document. */
+async function pastedImage(
+  services: DropServices,
+  document: TextDocument,
+  position: Position,
+  transfer: DataTransfer,
+): Promise<DroppedImages> {
+  const [, item] = [...transfer].find(([type]) => imageTypePattern.test(type)) ?? [];
+  const file = item?.asFile();
+  if (file === undefined) {
+    return { links: [] };
+  }
+  const bytes = await file.data();
+  const before = document.getText(new Range(new Position(0, 0), position));
+  const alt = genericName.test(file.name)
+    ? (headingAbove(document.languageId, before) ?? altTextOfFileName(document.uri.path))
+    : altTextOfFileName(file.name);
+  const newImages = new NewImages(services, document);
+  return { links: [await newImages.add(bytes, alt)], newImages, alt };
+}
+
+/** Links to dropped files. Those outside the workspace are copied into the document's project. */
+async function droppedFiles(
+  services: DropServices,
+  document: TextDocument,
+  files: readonly Uri[],
+): Promise<DroppedImages> {
+  const isInWorkspace = (uri: Uri) => workspace.getWorkspaceFolder(uri) !== undefined;
+  const newImages = new NewImages(services, document);
+  const links: (LinkForms | undefined)[] = [];
+  for (const file of files) {
+    const bytes =
+      isInWorkspace(document.uri) && !isInWorkspace(file) ? await readRegularFile(file, maxImageFileBytes) : undefined;
+    links.push(
+      await (bytes === undefined
+        ? createImageLink(services, document, file)
+        : newImages.add(bytes, altTextOfFileName(file.path))),
+    );
+  }
+  return { links, newImages };
+}
+
+async function imagesIn(
+  services: DropServices,
+  document: TextDocument,
+  position: Position,
+  transfer: DataTransfer,
+): Promise<DroppedImages> {
   const picture = await transfer.get(pictureMimeType)?.asString();
   if (picture !== undefined) {
     const file = await keepDraggedPicture(services, picture);
-    return file === undefined ? [] : [file];
+    return { links: file === undefined ? [] : [await createImageLink(services, document, file)] };
   }
-  return imageUrisIn((await transfer.get(uriListMimeType)?.asString()) ?? "");
+  const list = (await transfer.get(uriListMimeType)?.asString()) ?? "";
+  return list.trim() === ""
+    ? pastedImage(services, document, position, transfer)
+    : droppedFiles(services, document, imageUrisIn(list));
 }
 
-/** Links to files that are dropped or pasted over a range; `undefined` if they are not for Limn. */
+/** The text with the alt text as a placeholder, if it stands there once as it is. */
+function linkSnippet(text: string, alt: string | undefined): SnippetString {
+  const [before = "", after, ...more] = alt === undefined || alt === "" ? [text] : text.split(alt);
+  return alt === undefined || after === undefined || more.length > 0
+    ? new SnippetString().appendText(text)
+    : new SnippetString().appendText(before).appendPlaceholder(alt).appendText(after);
+}
+
+/** Links to images that are dropped or pasted over a range; `undefined` if there are none. */
 async function linksFor(
-  services: LinkServices,
+  services: DropServices,
   document: TextDocument,
   { start, end }: Range,
   transfer: DataTransfer,
   token: CancellationToken,
-): Promise<SnippetString | undefined> {
+): Promise<LinkEdit | undefined> {
   try {
     // The journal may not be loaded yet; it knows the prompts for the alt texts.
     await services.jobs.journal.ready().catch(() => undefined);
-    const files = await imageFilesIn(services, transfer);
-    const links = await Promise.all(files.map((file) => createImageLink(services, document, file)));
+    const { links, newImages, alt } = await imagesIn(services, document, start, transfer);
     const found = links.flatMap((link) => link ?? []);
-    const canInsert = links.length > 0 && found.length === links.length && !token.isCancellationRequested;
+    if (links.length === 0 || found.length < links.length || token.isCancellationRequested) {
+      return undefined;
+    }
     const line = {
       before: document.lineAt(start).text.slice(0, start.character),
       after: document.lineAt(end).text.slice(end.character),
     };
-    return canInsert ? new SnippetString().appendText(droppedLinks(document.languageId, found, line)) : undefined;
+    return { text: linkSnippet(droppedLinks(document.languageId, found, line), alt), files: newImages?.edit };
   } catch (error) {
     // VS Code then offers its own edit. It has none for a picture of the panel.
     services.ports.log.warn(`No link could be created for a drop: ${String(error)}`);
@@ -99,6 +190,12 @@ async function linksFor(
   }
 }
 
+function withFiles<Edit extends DocumentDropEdit | DocumentPasteEdit>(edit: Edit, { files }: LinkEdit): Edit {
+  edit.yieldTo = preferredKinds;
+  if (files !== undefined) edit.additionalEdit = files;
+  return edit;
+}
+
 /** Provides links for dropped and for pasted files. */
 export type LinkProvider = DocumentDropEditProvider &
   Required<Pick<DocumentPasteEditProvider, "provideDocumentPasteEdits">>;
@@ -107,26 +204,16 @@ export type LinkProvider = DocumentDropEditProvider &
  * Turns dropped and pasted image files into links in the language of the document, with alt text
  * and size.
  */
-export function createLinkProvider(services: LinkServices): LinkProvider {
+export function createLinkProvider(services: DropServices): LinkProvider {
   const title = l10n.t("Insert Image Link (Limn)");
   return {
     async provideDocumentDropEdits(document, position, transfer, token) {
-      const text = await linksFor(services, document, new Range(position, position), transfer, token);
-      if (text === undefined) {
-        return undefined;
-      }
-      const edit = new DocumentDropEdit(text, title, linkKind);
-      edit.yieldTo = [markdownKind];
-      return edit;
+      const links = await linksFor(services, document, new Range(position, position), transfer, token);
+      return links && withFiles(new DocumentDropEdit(links.text, title, linkKind), links);
     },
     async provideDocumentPasteEdits(document, [range = new Range(0, 0, 0, 0)], transfer, _, token) {
-      const text = await linksFor(services, document, range, transfer, token);
-      if (text === undefined) {
-        return undefined;
-      }
-      const edit = new DocumentPasteEdit(text, title, linkKind);
-      edit.yieldTo = [markdownKind];
-      return [edit];
+      const links = await linksFor(services, document, range, transfer, token);
+      return links && [withFiles(new DocumentPasteEdit(links.text, title, linkKind), links)];
     },
   };
 }

@@ -69,11 +69,10 @@ async function findImages(project: Uri): Promise<Uri | undefined> {
 }
 
 /**
- * The project of the file in front, or of the first workspace folder; `undefined` if no folder is
+ * The project of a file, or of the first workspace folder without one; `undefined` if no folder is
  * open.
  */
-export async function findActiveProject(): Promise<ActiveProject | undefined> {
-  const file = activeFile();
+export async function findProjectOf(file: ActiveFile | undefined): Promise<ActiveProject | undefined> {
   const root = rootOf(file?.uri);
   if (root === undefined) {
     return undefined;
@@ -84,3 +83,6 @@ export async function findActiveProject(): Promise<ActiveProject | undefined> {
   const isCode = followsProject(file?.languageId);
   return { root, folder: folder ?? root.uri, images: folder && isCode ? await findImages(folder) : undefined };
 }
+
+/** The project of the file in front. */
+export const findActiveProject = (): Promise<ActiveProject | undefined> => findProjectOf(activeFile());

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import {
   CancellationTokenSource,
   DataTransfer,
+  type DataTransferFile,
   DataTransferItem,
   DocumentDropEdit,
   DocumentPasteEdit,
@@ -54,7 +55,8 @@ const ports = {
   log,
 };
 const jobs = new Jobs(ports, family);
-const provider = createLinkProvider({ jobs, ports });
+const lastChoices = { read: () => ({}), update: async () => undefined };
+const provider = createLinkProvider({ jobs, ports, lastChoices });
 
 const noToken = new CancellationTokenSource().token;
 const startPosition = new Position(0, 0);
@@ -281,6 +283,89 @@ describe("an image file that is dropped into a document", () => {
     const [edit] = edits ?? [];
     assert.ok(edit instanceof DocumentPasteEdit && edit.insertText instanceof SnippetString);
     assert.equal(edit.insertText.value, '<img src="images/hut.png" alt="hut" width="1000" height="760">');
+  });
+});
+
+/** An item of the clipboard with the bytes of a file. */
+class FileItem extends DataTransferItem {
+  readonly #file: DataTransferFile;
+
+  constructor(name: string, bytes: Uint8Array) {
+    super("");
+    this.#file = { name, data: async () => bytes };
+  }
+
+  override asFile(): DataTransferFile {
+    return this.#file;
+  }
+}
+
+describe("an image that is pasted", () => {
+  const context: DocumentPasteEditContext = { only: undefined, triggerKind: DocumentPasteTriggerKind.Automatic };
+
+  /** Pastes at the end of the document, and returns the snippet after its files were created. */
+  async function paste(document: TextDocument, data: DataTransfer): Promise<string | undefined> {
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    const edits = await provider.provideDocumentPasteEdits(document, [new Range(end, end)], data, context, noToken);
+    const [edit] = edits ?? [];
+    if (edit?.additionalEdit !== undefined) assert.ok(await workspace.applyEdit(edit.additionalEdit));
+    return edit && (typeof edit.insertText === "string" ? edit.insertText : edit.insertText.value);
+  }
+
+  const imageTransfer = (name: string, bytes: Uint8Array) => {
+    const data = new DataTransfer();
+    data.set("image/png", new FileItem(name, bytes));
+    return data;
+  };
+
+  async function openPage(path: string, text: string): Promise<TextDocument> {
+    const uri = uriInWorkspace(path);
+    await mkdir(join(uri.fsPath, ".."), { recursive: true });
+    await writeFile(uri.fsPath, text);
+    return workspace.openTextDocument(uri);
+  }
+
+  it("is saved where the project keeps its images, named after the heading, with the alt text to be typed over", async () => {
+    const folder = freshFolder();
+    await openPage(`${folder}/package.json`, "{}");
+    await mkdir(uriInWorkspace(`${folder}/public`).fsPath);
+    const page = await openPage(`${folder}/page.tsx`, "<h1>Guide</h1>\n<h2>The red hut</h2>\n");
+    const bytes = greyPng(80, 60, 9);
+    const link = (path: string) => `<img src="${path}" alt="\${1:The red hut}" width="80" height="60" />`;
+    assert.equal(await paste(page, imageTransfer("image.png", bytes)), link("/the-red-hut.png"));
+    assert.ok(Buffer.from(await bytesOf(uriInWorkspace(`${folder}/public/the-red-hut.png`))).equals(bytes));
+    // Nothing is overwritten.
+    assert.equal(await paste(page, imageTransfer("image.png", bytes)), link("/the-red-hut-2.png"));
+  });
+
+  it("keeps the name of its file, or else has that of the document", async () => {
+    const folder = freshFolder();
+    const page = await openPage(`${folder}/my-trip.md`, "Text\n");
+    const id = randomUUID().slice(0, 8);
+    const named = await paste(page, imageTransfer(`Photo_${id}.PNG`, greyPng(80, 60, 9)));
+    assert.equal(named, `![\${1:Photo ${id}}](../../images/photo-${id}.png)`);
+    const unnamed = await paste(page, imageTransfer("image.png", greyPng(80, 60, 9)));
+    assert.match(unnamed ?? "", /^!\[\$\{1:my trip\}\]\(\.\.\/\.\.\/images\/my-trip(-\d+)?\.png\)$/);
+  });
+
+  it("is left to VS Code if it is not a whole picture, and Limn explains why", async () => {
+    const page = await openPage(`${freshFolder()}/page.html`, "\n");
+    assert.equal(await paste(page, imageTransfer("image.png", greyPng(80, 60, 9).subarray(0, 60))), undefined);
+    assert.equal(await paste(page, createTransfer({ "image/png": "text" })), undefined);
+  });
+
+  it("is copied into the project if it is a file outside the workspace", async () => {
+    const outside = await mkdtemp(join(tmpdir(), "limn-outside-"));
+    try {
+      const id = randomUUID().slice(0, 8);
+      await writeFile(join(outside, `owl_${id}.png`), greyPng(80, 60, 9));
+      const page = await openPage(`${freshFolder()}/page.html`, "\n");
+      const link = await paste(page, uriListTransfer(Uri.file(join(outside, `owl_${id}.png`))));
+      assert.equal(link, `<img src="../../images/owl-${id}.png" alt="owl ${id}" width="80" height="60">`);
+      assert.ok(await bytesOf(uriInWorkspace(`images/owl-${id}.png`)));
+    } finally {
+      await rm(outside, { recursive: true });
+    }
   });
 });
 

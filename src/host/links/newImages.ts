@@ -1,0 +1,75 @@
+import { l10n, type TextDocument, Uri, WorkspaceEdit } from "vscode";
+import { LimnError } from "../../core/errors.ts";
+import { slugify } from "../../core/files/naming.ts";
+import type { LinkForms } from "../../core/links/linkEdit.ts";
+import { inspect } from "../../core/pictures/inspection.ts";
+import { extensionByFormat } from "../../core/pictures/pictureFormat.ts";
+import { propose } from "../request/proposal.ts";
+import type { Services } from "../services.ts";
+import { findProjectOf } from "../workspace/activeProject.ts";
+import { uriExists } from "../workspace/fileStat.ts";
+import { uriKey } from "../workspace/fileUri.ts";
+import { checkWritable } from "../workspace/saveLocation.ts";
+import { parsePathInFolder } from "../workspace/settingsPath.ts";
+import { linkText } from "./linkText.ts";
+
+/** What saving images beside a document's other images needs. */
+export type NewImageServices = Pick<Services, "lastChoices" | "ports">;
+
+/**
+ * Images from outside the workspace that get a link in a document: pasted ones, and files. `edit`
+ * creates them in the folder where the document's project keeps its images, in one undo step with
+ * the links.
+ */
+export class NewImages {
+  readonly edit = new WorkspaceEdit();
+  readonly #services: NewImageServices;
+  readonly #document: TextDocument;
+  readonly #taken = new Set<string>();
+
+  constructor(services: NewImageServices, document: TextDocument) {
+    this.#services = services;
+    this.#document = document;
+  }
+
+  /**
+   * Adds an image, and returns its link; `undefined` if no path leads to it from the document.
+   *
+   * @param alt the alt text; the name of the file is made of it.
+   * @throws LimnError if the bytes are not a whole PNG, JPEG or WebP, or the folder cannot be used.
+   */
+  async add(bytes: Uint8Array, alt: string): Promise<LinkForms | undefined> {
+    const { format, width, height } = inspect(this.#services.ports, bytes);
+    const file = await this.#freeFile(await this.#folder(), slugify(alt), extensionByFormat[format]);
+    this.edit.createFile(file, { contents: bytes });
+    return linkText(this.#document, file, alt, { width, height });
+  }
+
+  async #folder(): Promise<Uri> {
+    const { uri, languageId } = this.#document;
+    const project = await findProjectOf({ uri, languageId });
+    const proposed = propose(project, this.#services.lastChoices.read()).folder;
+    if (proposed === undefined) {
+      throw new LimnError(
+        "files",
+        l10n.t("No folder is open to save the picture in. Open a folder, then paste again."),
+      );
+    }
+    const { folder } = parsePathInFolder(proposed);
+    const problem = await checkWritable(folder);
+    if (problem !== undefined) {
+      throw new LimnError("files", problem);
+    }
+    return folder;
+  }
+
+  async #freeFile(folder: Uri, name: string, extension: string): Promise<Uri> {
+    for (let n = 1; ; n++) {
+      const file = Uri.joinPath(folder, `${name}${n === 1 ? "" : `-${n}`}.${extension}`);
+      if (!this.#taken.has(uriKey(file)) && !(await uriExists(file))) {
+        this.#taken.add(uriKey(file));
+        return file;
+      }
+    }
+  }
+}
