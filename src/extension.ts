@@ -12,11 +12,14 @@ import {
 import { linkLanguages } from "./core/links/linkLanguages.ts";
 import { type CommandId, canUndoReplaceKey, lightTableType, panelTabType, viewId } from "./host/ids.ts";
 import { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
-import { filesMimeType, linkKind, mayHoldImage, pictureMimeType, uriListMimeType } from "./host/links/dropTypes.ts";
+import { droppedMimeTypes, linkKind, mayHoldImage } from "./host/links/dropTypes.ts";
 import { mayNameImage } from "./host/missingImages/mayNameImage.ts";
 import { showPanelPage } from "./host/panel/showPanelPage.ts";
 import { replacedImagesKey } from "./host/storage/storagePaths.ts";
 import type { Limn } from "./limn.ts";
+
+/** Loading the page again takes twice as long as showing a page that was kept. */
+const panelOptions = { webviewOptions: { retainContextWhenHidden: true } };
 
 /** The result of `activate` in Limn's own tests; in any other run there is none. */
 export interface TestExports {
@@ -53,11 +56,10 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     ...declared.map(({ command: id }) =>
       commands.registerCommand(id, async (...args: readonly unknown[]) => (await loadLimn()).runCommand(id, args)),
     ),
-    // Loading the page again takes twice as long as showing a page that was kept.
     window.registerWebviewViewProvider(
       viewId,
       { resolveWebviewView: (view) => showPanelPage(view, context, async () => (await loadLimn()).panel) },
-      { webviewOptions: { retainContextWhenHidden: true } },
+      panelOptions,
     ),
     window.registerWebviewPanelSerializer(lightTableType, {
       deserializeWebviewPanel: async (tab, state) => (await loadLimn()).lightTable.restore(tab, state),
@@ -67,11 +69,11 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     }),
     languages.registerDocumentDropEditProvider(linkLanguages, lazyLinkProvider, {
       providedDropEditKinds: [linkKind],
-      dropMimeTypes: [pictureMimeType, uriListMimeType, filesMimeType],
+      dropMimeTypes: droppedMimeTypes,
     }),
     languages.registerDocumentPasteEditProvider(linkLanguages, lazyLinkProvider, {
       providedPasteEditKinds: [linkKind],
-      pasteMimeTypes: [uriListMimeType, filesMimeType],
+      pasteMimeTypes: droppedMimeTypes,
     }),
     languages.registerCodeActionsProvider(
       [...linkLanguages, "javascript", "typescript", { pattern: "**/*.{mdx,vue,svelte,astro,adoc}" }],

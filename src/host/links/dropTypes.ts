@@ -11,10 +11,10 @@ export const pictureMimeType: DragType = "application/vnd.limn.picture+json";
  * What VS Code calls files without a path, such as a picture on the clipboard. Their own types it
  * only looks at afterwards.
  */
-export const filesMimeType = "files";
+const filesMimeType = "files";
 
-/** Types of the images that Limn reads. */
-export const imageTypePattern = /^image\/(png|jpeg|webp)$/;
+/** What Limn looks at. */
+export const droppedMimeTypes = [pictureMimeType, uriListMimeType, filesMimeType];
 
 /** Limn's kind of edit, beside VS Code's kinds for paths and Markdown. */
 export const linkKind = DocumentDropOrPasteEditKind.Empty.append("limn", "imageLink");
@@ -26,7 +26,7 @@ const imageFileNamePattern = /\.(png|jpe?g|jpe|jfif|webp)\s*$/im;
 export async function mayHoldImage(transfer: DataTransfer): Promise<boolean> {
   return (
     transfer.get(pictureMimeType) !== undefined ||
-    [...transfer].some(([type]) => imageTypePattern.test(type)) ||
+    [...transfer].some(([type]) => type.startsWith("image/")) ||
     imageFileNamePattern.test((await transfer.get(uriListMimeType)?.asString()) ?? "")
   );
 }

@@ -26,7 +26,7 @@ import { imageFormat } from "../request/references.ts";
 import { notifyWarning } from "../ui/notify.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { parseUriList } from "../workspace/uriList.ts";
-import { imageTypePattern, linkKind, pictureMimeType, uriListMimeType } from "./dropTypes.ts";
+import { linkKind, pictureMimeType, uriListMimeType } from "./dropTypes.ts";
 import { createImageLink, type LinkServices } from "./imageLink.ts";
 import { type NewImageServices, NewImages } from "./newImages.ts";
 
@@ -72,6 +72,9 @@ async function keepDraggedPicture({ jobs, ports }: LinkServices, text: string): 
   }
   return Uri.parse(await jobs.keep(job.taskUUID, picture));
 }
+
+/** Types of the images that Limn reads. */
+const imageTypePattern = /^image\/(png|jpeg|webp)$/;
 
 /** What a drop or paste inserts. */
 interface LinkEdit {
