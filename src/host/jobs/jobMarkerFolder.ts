@@ -119,7 +119,10 @@ export class JobMarkerFolder {
       return isFirst && ((await listNames(this.#jobsFolder)) ?? []).length > 0;
     }
     const markers = markersOf(names);
-    await Promise.all(markers.filter((marker) => this.isOwn(marker)).map(({ name }) => this.#renew(name)));
+    const now = new Date();
+    // Shows that this window is open. Fails silently if a job has finished meanwhile.
+    const renew = ({ name }: JobMarker) => utimes(join(this.path, name), now, now).catch(() => undefined);
+    await Promise.all(markers.filter((marker) => this.isOwn(marker)).map(renew));
     const abandoned = new Set<string>();
     for (const marker of markers) {
       if (await this.isAbandoned(marker)) {
@@ -129,12 +132,6 @@ export class JobMarkerFolder {
     const before = this.#reported;
     this.#reported = abandoned;
     return [...abandoned].some((name) => !before.has(name));
-  }
-
-  /** Shows that this window is open. Fails silently if the job has finished meanwhile. */
-  async #renew(name: string): Promise<void> {
-    const now = new Date();
-    await utimes(join(this.path, name), now, now).catch(() => undefined);
   }
 
   /** Records a marker of this window, so that `dispose` releases it. */
