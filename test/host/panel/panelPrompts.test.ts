@@ -130,7 +130,7 @@ describe("the prompts of the panel", () => {
     await generating.done;
     const { presses, lastError } = await snapshot();
     assert.deepEqual(
-      [sent.requests().length, presses.at(-1), lastError],
+      [sent.tasks().length, presses.at(-1), lastError],
       [0, { id: press, isHandled: true }, undefined],
     );
   });
