@@ -65,23 +65,20 @@ async function listOthers(kept: readonly ImageItem[]): Promise<readonly ImageIte
 const withHeading = (heading: string, items: readonly ImageItem[]): readonly ListItem[] =>
   items.length === 0 ? [] : [{ label: heading, kind: QuickPickItemKind.Separator }, ...items];
 
-/** Puts previews into the first items, one after the other, until the list is closed. */
-async function addPreviews(
-  { imaging, log }: Services,
-  input: QuickPick<ListItem>,
-  isClosed: () => boolean,
-): Promise<void> {
+/**
+ * Puts previews into the first items, one after the other, until the user types, moves or closes
+ * the list: VS Code forgets the active item when items change.
+ */
+async function addPreviews({ imaging, log }: Services, input: QuickPick<ListItem>, isInUse: () => boolean) {
   const images = input.items.filter(({ file }) => file !== undefined).slice(0, previewLimit);
   for (const item of images) {
     const bytes = item.file && (await readRegularFile(item.file, maxImageFileBytes).catch(() => undefined));
-    if (isClosed()) return;
+    if (isInUse()) return;
     const iconPath = bytes && (await previewIcon(imaging, bytes, item.label, log));
-    if (isClosed()) return;
+    if (isInUse()) return;
     if (iconPath !== undefined) {
       item.iconPath = iconPath;
-      const { activeItems } = input;
       input.items = [...input.items];
-      input.activeItems = activeItems;
     }
   }
 }
@@ -92,20 +89,24 @@ async function choose(services: Services, items: readonly ListItem[]): Promise<U
   input.keepScrollPosition = true;
   input.matchOnDetail = true;
   input.placeholder = l10n.t("Choose an image");
-  let isClosed = false;
+  const [first] = items.filter(({ file }) => file !== undefined);
+  let isInUse = false;
+  const markAsUsed = () => {
+    isInUse = true;
+  };
   const shown = showInput<Uri, typeof input>(
     input,
     { title: l10n.t("Insert Link"), step: 1, totalSteps: 1 },
     (submit) => [
+      input.onDidChangeValue(markAsUsed),
+      input.onDidChangeActive(([item]) => item?.file !== undefined && item.file !== first?.file && markAsUsed()),
       input.onDidAccept(() => {
         const file = input.selectedItems[0]?.file;
         if (file !== undefined) submit({ value: file });
       }),
     ],
-  ).finally(() => {
-    isClosed = true;
-  });
-  void addPreviews(services, input, () => isClosed);
+  ).finally(markAsUsed);
+  void addPreviews(services, input, () => isInUse);
   const answer = await shown;
   if (answer === "back") throw stoppedError();
   return answer.value;

@@ -105,7 +105,10 @@ describe("The light bulb", () => {
     const [action] = await actionsAt(document, "hero");
     assert.ok(action?.command);
     await commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
-    const draft = await waitUntil("the panel has the request", async () => (await snapshot()).draftUpdate?.draft);
+    const draft = await waitUntil("the panel has the request", async () => {
+      const { draftUpdate } = await snapshot();
+      return draftUpdate?.draft.prompt === undefined ? undefined : draftUpdate.draft;
+    });
     assert.deepEqual(draft, {
       prompt: 'A "red" hut',
       path: `${folder}/images/my hero.webp`,

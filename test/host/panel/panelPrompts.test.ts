@@ -129,10 +129,7 @@ describe("the prompts of the panel", () => {
     await pressEscape();
     await generating.done;
     const { presses, lastError } = await snapshot();
-    assert.deepEqual(
-      [sent.tasks().length, presses.at(-1), lastError],
-      [0, { id: press, isHandled: true }, undefined],
-    );
+    assert.deepEqual([sent.tasks().length, presses.at(-1), lastError], [0, { id: press, isHandled: true }, undefined]);
   });
 
   it("do not change the form on Escape", async () => {
