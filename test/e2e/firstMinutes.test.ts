@@ -190,8 +190,12 @@ it("One of four pictures", async () => {
 it("A refused prompt, changed", async () => {
   const { page } = workbench;
   const { panel, prompt } = locatePanel(workbench);
+  const { promise: placeIsShown, resolve: refuse } = Promise.withResolvers<void>();
+  proxy.setRule(({ taskType }) => (taskType === "imageInference" ? { holdUntil: placeIsShown } : undefined));
   await prompt.fill("A kite [sandbox:refuse=promptBlocked]");
   await page.keyboard.press("ControlOrMeta+Enter");
+  await panel.locator("lit-virtualizer:focus").waitFor();
+  refuse();
   await panel.getByRole("button", { name: /^Edit Prompt/ }).waitFor();
   // The focus returns from the place of the picture, which does not come.
   await waitForFocusInPrompt();

@@ -119,7 +119,7 @@ describe("the panel", () => {
     const before = await size();
     await panel.getByText("Clean Up…").click();
     const dialog = await notifications.dialog("Clean up Limn's vault");
-    expect(await dialog.innerText()).toMatch(/Discarded pictures: 1, [\d.]+ MB/);
+    expect(await dialog.innerText()).toMatch(/Discarded pictures: 1, [\d.]+ [kM]B/);
     await workbench.screenshot("panel-5-clean-up");
     await dialog.getByRole("button", { name: /^Delete Discarded \(/ }).click();
     await expect.poll(size, { timeout: 30_000 }).not.toBe(before);

@@ -85,7 +85,7 @@ describe("the panel", () => {
     // With nothing discarded, the dialog offers only the kept picture.
     await cleanUp();
     expect(await (await cleanUpDialog()).innerText()).toMatch(
-      /Kept pictures: 1, [\d.]+ MB\. They would leave the panel; the files you kept them as stay\./,
+      /Kept pictures: 1, [\d.]+ [kM]B\. They would leave the panel; the files you kept them as stay\./,
     );
     await workbench.screenshot("panel-clean-up-kept");
     expect(await focusedButton()).toBe("Keep Everything");
@@ -98,9 +98,11 @@ describe("the panel", () => {
     await expect.poll(() => tiles().count(), { timeout: 30_000 }).toBe(1);
     await cleanUp();
     const box = await cleanUpDialog();
-    expect(await box.innerText()).toMatch(/Discarded pictures: 1, [\d.]+ MB\. Not saved anywhere else: 1\./);
+    expect(await box.innerText()).toMatch(/Discarded pictures: 1, [\d.]+ [kM]B\. Not saved anywhere else: 1\./);
     // The order of the buttons depends on the platform.
-    const buttons = (await box.getByRole("button").allInnerTexts()).map((label) => label.replace(/ \([\d.]+ MB\)/, ""));
+    const buttons = (await box.getByRole("button").allInnerTexts()).map((label) =>
+      label.replace(/ \([\d.]+ [kM]B\)/, ""),
+    );
     expect(buttons.filter((label) => label !== "").sort()).toEqual([
       ...["Cancel", "Delete Discarded", "Delete Discarded and Kept", "Keep Everything"],
     ]);

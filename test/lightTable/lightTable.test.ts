@@ -193,7 +193,7 @@ describe("The actions of the light table", () => {
     await tab.page.keyboard.down("s");
     await tab.page.keyboard.down("s");
     await tab.page.keyboard.up("s");
-    expect(actions(tab)).toEqual([{ type: "star", ...ref(1), starred: true }]);
+    await expect.poll(() => actions(tab)).toEqual([{ type: "star", ...ref(1), starred: true }]);
   });
 });
 

@@ -35,6 +35,7 @@ import "./fields/shapeField.ts";
 import { formStyle } from "../shared/formStyle.ts";
 import "./fields/targetField.ts";
 import "./formError.ts";
+import { whenFocused } from "./whenFocused.ts";
 
 /** The parts of the form that are in the settings. */
 const settingsGroups: ReadonlySet<string> = new Set(["shape", "output", "path", "more"]);
@@ -110,9 +111,9 @@ export class Form extends LitElement {
         void this.focusField(lastError?.field);
       }
       this.#shownError = serialized;
-      // After opening the panel, the user can type at once. One that VS Code restores has no focus.
-      if (changed.get("snapshot") === undefined && document.hasFocus() && document.activeElement === document.body) {
-        void this.focusField("prompt");
+      // After opening the panel, the user can type at once.
+      if (changed.get("snapshot") === undefined) {
+        whenFocused(() => void this.focusField("prompt"));
       }
     }
   }
