@@ -1,5 +1,6 @@
 import { l10n, type TextDocument, Uri, WorkspaceEdit } from "vscode";
 import { LimnError } from "../../core/errors.ts";
+import { firstFreeName } from "../../core/files/keep.ts";
 import { slugify } from "../../core/files/naming.ts";
 import type { LinkForms } from "../../core/links/linkEdit.ts";
 import { inspect } from "../../core/pictures/inspection.ts";
@@ -7,7 +8,6 @@ import { extensionByFormat } from "../../core/pictures/pictureFormat.ts";
 import { propose } from "../request/proposal.ts";
 import type { Services } from "../services.ts";
 import { findProjectOf } from "../workspace/activeProject.ts";
-import { uriExists } from "../workspace/fileStat.ts";
 import { uriKey } from "../workspace/fileUri.ts";
 import { checkWritable } from "../workspace/saveLocation.ts";
 import { parsePathInFolder } from "../workspace/settingsPath.ts";
@@ -25,7 +25,7 @@ export class NewImages {
   readonly edit = new WorkspaceEdit();
   readonly #services: NewImageServices;
   readonly #document: TextDocument;
-  readonly #taken = new Set<string>();
+  readonly #added = new Set<string>();
 
   constructor(services: NewImageServices, document: TextDocument) {
     this.#services = services;
@@ -40,7 +40,7 @@ export class NewImages {
    */
   async add(bytes: Uint8Array, alt: string): Promise<LinkForms | undefined> {
     const { format, width, height } = inspect(this.#services.ports, bytes);
-    const file = await this.#freeFile(await this.#folder(), slugify(alt), extensionByFormat[format]);
+    const file = await this.#freeFile(await this.#folder(), alt, extensionByFormat[format]);
     this.edit.createFile(file, { contents: bytes });
     return linkText(this.#document, file, alt, { width, height });
   }
@@ -63,13 +63,15 @@ export class NewImages {
     return folder;
   }
 
-  async #freeFile(folder: Uri, name: string, extension: string): Promise<Uri> {
-    for (let n = 1; ; n++) {
-      const file = Uri.joinPath(folder, `${name}${n === 1 ? "" : `-${n}`}.${extension}`);
-      if (!this.#taken.has(uriKey(file)) && !(await uriExists(file))) {
-        this.#taken.add(uriKey(file));
-        return file;
-      }
-    }
+  /** The first free file, named as pictures are that Limn makes. */
+  async #freeFile(folder: Uri, prompt: string, extension: string): Promise<Uri> {
+    const { files } = this.#services.ports;
+    // Images that were added before are no files yet.
+    const size = async (uri: string) => (this.#added.has(uriKey(uri)) ? 0 : files.size(uri));
+    const target = { folder: folder.toString(), name: slugify(prompt), keep: "ask" } as const;
+    const values = { prompt, date: 0, size: { width: 0, height: 0 }, ratio: "", uuid: "" };
+    const file = Uri.joinPath(folder, await firstFreeName({ files: { ...files, size } }, target, values, extension));
+    this.#added.add(uriKey(file));
+    return file;
   }
 }

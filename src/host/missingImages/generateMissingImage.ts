@@ -1,4 +1,5 @@
 import { l10n, Uri, workspace } from "vscode";
+import { LimnError } from "../../core/errors.ts";
 import { splitExtension } from "../../core/files/naming.ts";
 import type { Model } from "../../core/models/model.ts";
 import { nearestSize } from "../../core/models/size.ts";
@@ -24,7 +25,13 @@ function shapeOf(model: Model, { width, height }: MissingImage): DraftFields["sh
  * path. Buys nothing. Throws a `LimnError` if no picture can be saved at that path.
  */
 export async function generateMissingImage({ family, fillDraft }: Services, argument?: unknown): Promise<void> {
-  const missing = missingImageSchema.parse(argument);
+  const missing = missingImageSchema.safeParse(argument).data;
+  if (missing === undefined) {
+    throw new LimnError(
+      "input",
+      l10n.t("This command needs a link to a missing image. Use the light bulb at the link."),
+    );
+  }
   const file = Uri.parse(missing.file);
   const root = workspace.getWorkspaceFolder(file);
   if (root === undefined) {

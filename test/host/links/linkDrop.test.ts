@@ -348,6 +348,12 @@ describe("an image that is pasted", () => {
     assert.match(unnamed ?? "", /^!\[\$\{1:my trip\}\]\(\.\.\/\.\.\/images\/my-trip(-\d+)?\.png\)$/);
   });
 
+  it("gets a name that every system accepts", async () => {
+    const page = await openPage(`${freshFolder()}/page.html`, "\n");
+    const link = await paste(page, imageTransfer("CON.png", greyPng(80, 60, 9)));
+    assert.match(link ?? "", /^<img src="\.\.\/\.\.\/images\/_con(-\d+)?\.png"/);
+  });
+
   it("is left to VS Code if it is not a whole picture, and Limn explains why", async () => {
     const page = await openPage(`${freshFolder()}/page.html`, "\n");
     assert.equal(await paste(page, imageTransfer("image.png", greyPng(80, 60, 9).subarray(0, 60))), undefined);

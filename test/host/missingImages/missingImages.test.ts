@@ -130,6 +130,11 @@ describe("The light bulb", () => {
     assert.equal((await snapshot()).draftUpdate?.id, before);
   });
 
+  it("explains what its command needs if a program calls it without a link", async () => {
+    const call = async () => commands.executeCommand("limn.generateMissingImage", { file: "a.png" });
+    await assert.rejects(call, /light bulb/);
+  });
+
   it("offers nothing for other formats, addresses, code, and files outside the workspace", async () => {
     const links = [
       ...["a.svg", "a.gif", "a.ico", "https://example.org/a.png", "//example.org/a.png", "data:image/png;base64,a.png"],
