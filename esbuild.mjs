@@ -92,10 +92,19 @@ const bundles = [
     name: "missingImages.js",
     entry: "src/host/missingImages/missingImageActions.ts",
     external: ["vscode"],
-    plugins: [],
+    plugins: [onDemand()],
     // It is loaded when the cursor is at the name of an image, so it needs nothing of limn.js.
-    forbidden: [/node_modules\/(?!@lezer\/|@marijn\/|@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/))/],
-    budget: 480 * kilobyte,
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/))/],
+    budget: 60 * kilobyte,
+  },
+  {
+    // Parsers for all that look for the image links of a document.
+    name: "imageLinks.js",
+    entry: "src/core/links/reading/readImageLinks.ts",
+    external: [],
+    plugins: [],
+    forbidden: [/node_modules\/(?!@lezer\/|@marijn\/|@vscode\/l10n\/)/, /^(test|src\/(?!core\/links\/))/],
+    budget: 420 * kilobyte,
   },
   {
     name: "linkPlaces.js",

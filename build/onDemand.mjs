@@ -5,6 +5,7 @@ const entries = {
   "limn.ts": "./limn.js",
   "sandbox/sandbox.ts": "./sandbox.js",
   "core/links/linkPlaces.ts": "./linkPlaces.js",
+  "links/reading/readImageLinks.ts": "./imageLinks.js",
   "spendingReport.ts": "./spendingReport.js",
   "copyTexts.ts": "./copyTexts.js",
   "folderCheck.ts": "./folderCheck.js",

@@ -44,6 +44,11 @@ const listNames = (folder: string): Promise<readonly string[] | undefined> => un
  * The folder of markers: one empty file per unfinished job. It shows at the start of VS Code,
  * without reading job files, whether there is something to resume and which window does it. Markers
  * only save work: two windows that follow one job do no harm.
+ *
+ * `storage` is the path of the storage folder, `pid` the process that follows this window's jobs.
+ * `watch` scans now and at regular intervals, and calls `onAbandoned` when there are jobs that no
+ * window follows; it resolves to whether the first scan found some. These comments are here because
+ * the build would copy those of members into `extension.js`, which has to be small.
  */
 export class JobMarkerFolder {
   readonly path: string;
@@ -53,15 +58,10 @@ export class JobMarkerFolder {
   readonly #host = hostname()
     .replace(/[^\w-]/g, "_")
     .slice(0, 64);
-  /** Names of the markers that this window has made. */
-  readonly #own = new Set<string>();
-  /** Abandoned markers that were reported already. */
-  #reported: ReadonlySet<string> = new Set();
+  readonly #ownNames = new Set<string>();
+  #reportedNames: ReadonlySet<string> = new Set();
   #timer: NodeJS.Timeout | undefined;
 
-  /**
-   * `storage` is the path of the storage folder, `pid` the process that follows this window's jobs.
-   */
   constructor(storage: string, pid: number = process.pid) {
     this.#pid = pid;
     this.path = jobMarkersFolder(storage);
@@ -95,10 +95,6 @@ export class JobMarkerFolder {
     return touched !== undefined && Math.abs(Date.now() - touched.mtimeMs) > markerTimeout;
   }
 
-  /**
-   * Scans now and at regular intervals, and calls `onAbandoned` when there are jobs that no window
-   * follows. Resolves to whether the first scan found some.
-   */
   watch(onAbandoned: () => void): Promise<boolean> {
     const scan = async (isFirst: boolean): Promise<boolean> => {
       // If the first scan fails, the job files have to be read.
@@ -129,23 +125,21 @@ export class JobMarkerFolder {
         abandoned.add(marker.name);
       }
     }
-    const before = this.#reported;
-    this.#reported = abandoned;
+    const before = this.#reportedNames;
+    this.#reportedNames = abandoned;
     return [...abandoned].some((name) => !before.has(name));
   }
 
   /** Records a marker of this window, so that `dispose` releases it. */
   addOwn(name: string): void {
-    this.#own.add(name);
+    this.#ownNames.add(name);
   }
 
-  /**
-   * Releases this window's jobs so that another window takes them over. It is synchronous because
-   * VS Code does not wait for promises when it closes.
-   */
+  /** Releases this window's jobs so that another window takes them over. */
   dispose(): void {
+    // All of it is synchronous, because VS Code does not wait for promises when it closes.
     clearInterval(this.#timer);
-    for (const marker of markersOf(this.#own)) {
+    for (const marker of markersOf(this.#ownNames)) {
       try {
         renameSync(join(this.path, marker.name), join(this.path, markerName({ ...marker, pid: 0 })));
       } catch {

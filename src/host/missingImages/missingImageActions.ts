@@ -10,7 +10,6 @@ import {
 import { linkSyntaxOf } from "../../core/links/linkSyntax.ts";
 import type { ImageLink, TextRange } from "../../core/links/reading/imageLink.ts";
 import { promptOfLink } from "../../core/links/reading/promptOfLink.ts";
-import { readImageLinks } from "../../core/links/reading/readImageLinks.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { documentLanguage } from "./documentLanguage.ts";
 import { missingFileOf } from "./linkedFile.ts";
@@ -22,12 +21,13 @@ const canBeMade = ({ path }: ImageLink): boolean => /\.(?:png|jpe?g|webp)$/i.tes
 /** Links of the documents that are open, so that moving the cursor reads nothing again. */
 const read = new WeakMap<TextDocument, { readonly version: number; readonly links: readonly ImageLink[] }>();
 
-function linksOf(document: TextDocument): readonly ImageLink[] {
+async function linksOf(document: TextDocument): Promise<readonly ImageLink[]> {
   const { version } = document;
   const known = read.get(document);
   if (known?.version === version) {
     return known.links;
   }
+  const { readImageLinks } = await import("../../core/links/reading/readImageLinks.ts");
   const links = readImageLinks(document.getText(), documentLanguage(document)).filter(canBeMade);
   read.set(document, { version, links });
   return links;
@@ -70,7 +70,7 @@ export async function missingImageActions(
 ): Promise<CodeAction[]> {
   const [start, end] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
   const touches = (range: TextRange) => range.start <= end && start <= range.end;
-  const links = linksOf(document).filter(({ range, pathRange }) => touches(range) || touches(pathRange));
+  const links = (await linksOf(document)).filter(({ range, pathRange }) => touches(range) || touches(pathRange));
   const actions = await Promise.all(links.map((link) => actionFor(document, link, context)));
   // Two links to one file need one picture.
   return [...new Map(actions.flat().map((action) => [action.title, action])).values()];
