@@ -89,6 +89,14 @@ const bundles = [
     budget: 80 * kilobyte,
   },
   {
+    name: "targets.js",
+    entry: "src/host/targets/targetChoice.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],
+    budget: 60 * kilobyte,
+  },
+  {
     name: "missingImages.js",
     entry: "src/host/missingImages/missingImageActions.ts",
     external: ["vscode"],

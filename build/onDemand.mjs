@@ -13,6 +13,7 @@ const entries = {
   "lightTable/lightTableTab.ts": "./lightTableTab.js",
   "missingImages/missingImageActions.ts": "./missingImages.js",
   "export/exportImages.ts": "./export.js",
+  "targets/targetChoice.ts": "./targets.js",
   "imaging/probe.ts": "./probe.js",
 };
 

@@ -63,6 +63,8 @@ const request = fc
           allOptional,
         ),
         ttl: fc.integer({ min: 60 }),
+        exportTarget: text,
+        promptHint: text,
       },
       allOptional,
     ),

@@ -42,7 +42,7 @@ export const retainedSince = ({ discarded, markedAt, keptAt }: Picture): number 
 export const receiptOf = (job: Job): Job => ({
   ...job,
   forgotten: true,
-  request: { ...job.request, prompt: "", references: [] },
+  request: { ...job.request, prompt: "", exportTarget: undefined, promptHint: undefined, references: [] },
   target: { ...job.target, folder: "", name: "" },
   failures: job.failures.map(({ code, billed }) => ({
     code,

@@ -118,6 +118,10 @@ export const jobSchema = z.looseObject({
   model: z.string(),
   request: z.looseObject({
     prompt: z.string(),
+    /** Id of the target that the pictures are for; absent if there is none. */
+    exportTarget: z.catch(z.optional(z.string()), undefined),
+    /** What the target added to the prompt; absent if nothing. */
+    promptHint: z.catch(z.optional(z.string()), undefined),
     /** Without image data: the names that the user sees, and where the images were read from. */
     references: z.array(z.looseObject({ label: z.string(), source: z.optional(z.string()) })),
     shape: shapeSchema,

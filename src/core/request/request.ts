@@ -36,6 +36,10 @@ export interface Request {
   /** Id of the model that makes the pictures. */
   readonly model: string;
   readonly prompt: string;
+  /** Id of the target that the pictures are for; absent if they are for none. */
+  readonly exportTarget?: string | undefined;
+  /** A sentence that the target adds to the prompt when it is sent. */
+  readonly promptHint?: string | undefined;
   /** In sending order. */
   readonly references: readonly Reference[];
   readonly shape: Shape;

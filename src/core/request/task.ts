@@ -5,6 +5,7 @@ import { deliveryMethods, outputFormats, outputTypes, safetyModes, tiers } from 
 import { joinSentences } from "../text/sentences.ts";
 import type { Request, StoredRequest, StoredShape } from "./request.ts";
 import { describeSchemaIssue } from "./schemaIssue.ts";
+import { sentPrompt } from "./sentPrompt.ts";
 
 /** Only declared keys are sent: the API refuses others, and a stray key could carry a secret. */
 const taskSchema = z.strictObject({
@@ -60,7 +61,7 @@ export function taskFields(request: StoredRequest, taskUUID: string) {
     taskType: "imageInference",
     taskUUID,
     model: request.model,
-    positivePrompt: request.prompt,
+    positivePrompt: sentPrompt(request),
     ...sizeFields(request.shape),
     ...(references.length === 0 ? {} : { inputs: { referenceImages: references.map(({ image }) => image) } }),
     numberResults: request.count,

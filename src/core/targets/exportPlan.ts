@@ -1,6 +1,6 @@
 import type { Pixels } from "../models/size.ts";
 import { isLargeEnough } from "./crop.ts";
-import type { ExportFormat, ExportTarget, TargetFile } from "./target.ts";
+import { type ExportFormat, type ExportTarget, innerPixels, type TargetFile } from "./target.ts";
 import { webManifest } from "./webManifest.ts";
 
 /** A picture to export. */
@@ -43,12 +43,8 @@ function pixelsOf({ width, height }: TargetFile, { width: sourceWidth, height: s
 }
 
 function planPicture(file: TargetFile, source: Pixels): PlannedPicture {
-  const { width, height } = pixelsOf(file, source);
-  const margin = Math.ceil(Math.min(width, height) * (file.padding ?? 0));
   return {
-    width: width - 2 * margin,
-    height: height - 2 * margin,
-    margin,
+    ...innerPixels(pixelsOf(file, source), file),
     format: file.format,
     ...(file.background === undefined ? {} : { background: file.background }),
     ...(file.maxBytes === undefined ? {} : { maxBytes: file.maxBytes }),

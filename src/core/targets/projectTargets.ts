@@ -112,8 +112,9 @@ export function parseProjectTargets(text: string): ProjectTargets {
   const [repeated] = targets.flatMap((target) => repeatedPath(target) ?? []);
   return repeated === undefined
     ? {
-        targets: targets.map(({ name, files }, index) => ({
-          id: `project-${index}`,
+        targets: targets.map(({ name, files }) => ({
+          // The name and not the place in the file, since jobs remember it.
+          id: `project-${name}`,
           name,
           group: "project",
           files: files.map(toTargetFile),

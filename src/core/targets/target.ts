@@ -14,6 +14,12 @@ export interface Canvas {
   readonly padding?: number;
 }
 
+/** The middle part of a file that always stays visible, as shares of its sides. */
+export interface SafeZone {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** One picture file of a target. */
 export interface TargetFile extends Canvas {
   /** Path below the folder of the export. `{name}` is the name of the source without extension. */
@@ -48,6 +54,8 @@ export interface ExportTarget {
   readonly manifest?: string;
   /** Lines for the head of an HTML page; absent if the files need none. */
   readonly htmlLines?: readonly string[];
+  /** All of the files if absent. */
+  readonly safeZone?: SafeZone;
   /** Whether the files belong into the folder that is served from the site's root. */
   readonly isForSiteRoot?: boolean;
 }
@@ -55,3 +63,9 @@ export interface ExportTarget {
 /** The pixels of a file that has both; `undefined` if the source decides on one. */
 export const fixedPixels = ({ width, height }: TargetFile): Pixels | undefined =>
   width === undefined || height === undefined ? undefined : { width, height };
+
+/** The pixels of the picture in a file, without the room on each side of it. */
+export function innerPixels({ width, height }: Pixels, { padding = 0 }: Canvas): Pixels & { readonly margin: number } {
+  const margin = Math.ceil(Math.min(width, height) * padding);
+  return { width: width - 2 * margin, height: height - 2 * margin, margin };
+}

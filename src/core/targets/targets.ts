@@ -53,6 +53,8 @@ export const targets: readonly ExportTarget[] = [
     name: l10n.t("Story"),
     group: "social",
     files: [file("{name}-1080x1920.jpg", 1080, 1920, "JPG", { background: white })],
+    // The apps draw their own controls over 250 px at the top and at the bottom.
+    safeZone: { width: 1, height: 1 - (2 * 250) / 1920 },
   },
   {
     id: "video-thumbnail",

@@ -1,20 +1,11 @@
 import { l10n, type QuickPickItem, QuickPickItemKind, window } from "vscode";
 import { stoppedError } from "../../core/errors.ts";
 import { cropLoss } from "../../core/targets/crop.ts";
+import { describeTarget, groupTargets } from "../../core/targets/describeTarget.ts";
 import { type ExportSource, missingPixels, planExport } from "../../core/targets/exportPlan.ts";
-import { type ExportTarget, fixedPixels, type TargetGroup } from "../../core/targets/target.ts";
+import { type ExportTarget, fixedPixels } from "../../core/targets/target.ts";
 import { targets } from "../../core/targets/targets.ts";
-import { formatBytes } from "../../core/text/byteSize.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
-
-const groupNames: Readonly<Record<TargetGroup, string>> = {
-  project: l10n.t("This Project"),
-  web: l10n.t("Web Pages"),
-  social: l10n.t("Link Previews and Posts"),
-  icons: l10n.t("Icons"),
-  apps: l10n.t("Apps and Stores"),
-  convert: l10n.t("Convert, Same Size"),
-};
 
 interface TargetItem extends QuickPickItem {
   readonly target?: ExportTarget;
@@ -26,29 +17,6 @@ const shownLoss = 1;
 /** Whether several pictures can be exported for it into one folder. */
 const namesItsSource = ({ files, icon }: ExportTarget): boolean =>
   icon === undefined && files.every(({ path }) => path.includes("{name}"));
-
-/** What a target makes, such as `1200 × 630 · JPG · at most 300 kB`. */
-function describe({ files, icon, manifest }: ExportTarget): string {
-  const [first] = files;
-  if (first === undefined) {
-    return "";
-  }
-  const { width, format, maxBytes } = first;
-  const pixels = fixedPixels(first);
-  if (files.length > 1 && pixels === undefined) {
-    const widths = files.map((file) => file.width).join(", ");
-    const limit = maxBytes === undefined ? [] : [l10n.t("at most {0} each", formatBytes(maxBytes))];
-    return [l10n.t("{0} px wide", widths), format, ...limit].join(" · ");
-  }
-  if (files.length > 1) {
-    const count = files.length + (icon === undefined ? 0 : 1) + (manifest === undefined ? 0 : 1);
-    return l10n.t("{0} files", count);
-  }
-  const size = pixels === undefined ? width : `${pixels.width} × ${pixels.height}`;
-  return [size, format, ...(maxBytes === undefined ? [] : [l10n.t("at most {0}", formatBytes(maxBytes))])]
-    .filter((part) => part !== undefined)
-    .join(" · ");
-}
 
 /** A picture that is too small for the target, if there is one. */
 const findTooSmall = (target: ExportTarget, sources: readonly ExportSource[]): ExportSource | undefined =>
@@ -71,7 +39,7 @@ function itemOf(target: ExportTarget, sources: readonly ExportSource[]): TargetI
   return {
     target,
     label: escapeMarkup(target.name),
-    description: describe(target),
+    description: describeTarget(target),
     ...(detail === undefined ? {} : { detail }),
   };
 }
@@ -93,13 +61,10 @@ export async function askTarget(
   ofProject: readonly ExportTarget[],
 ): Promise<ExportTarget> {
   const offered = [...ofProject, ...targets].filter((target) => sources.length === 1 || namesItsSource(target));
-  const items = Object.entries(groupNames).flatMap(([group, label]): TargetItem[] => {
-    const inGroup = offered.filter((target) => target.group === group);
-    const separator = { label, kind: QuickPickItemKind.Separator };
-    return inGroup.length === 0
-      ? []
-      : [separator, ...sorted(inGroup, sources).map((target) => itemOf(target, sources))];
-  });
+  const items = groupTargets(offered).flatMap(({ label, inGroup }): TargetItem[] => [
+    { label, kind: QuickPickItemKind.Separator },
+    ...sorted(inGroup, sources).map((target) => itemOf(target, sources)),
+  ]);
   const [first] = sources;
   const title =
     sources.length === 1 && first !== undefined

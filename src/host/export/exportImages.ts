@@ -6,12 +6,12 @@ import { type ExportSource, missingPixels, planExport } from "../../core/targets
 import type { ExportTarget } from "../../core/targets/target.ts";
 import { urisFromArguments } from "../commands/urisFromArguments.ts";
 import type { Services } from "../services.ts";
+import { projectTargets } from "../targets/projectTargets.ts";
 import { findPackage } from "../workspace/activeProject.ts";
 import { askImages } from "../workspace/chooseImages.ts";
 import { rootOf, shownPath } from "../workspace/workspaceFolders.ts";
 import { askFolder } from "./askFolder.ts";
 import { askTarget } from "./askTarget.ts";
-import { projectTargets } from "./projectTargets.ts";
 import { type ExportedImage, readImageBytes, readImages } from "./readImages.ts";
 import { showExported } from "./showExported.ts";
 import { type ExportServices, type FileToWrite, writeFiles } from "./writeFiles.ts";
@@ -61,7 +61,8 @@ export async function exportImages(
   const fromMenu = urisFromArguments(clicked, selected);
   const uris = fromMenu.length > 0 ? fromMenu : await askImages(l10n.t("Export an Image"), l10n.t("Export"));
   const images = await readImages(services, uris);
-  const target = await askTarget(images, await projectTargets(services, uris));
+  const folders = new Set(uris.flatMap((uri) => workspace.getWorkspaceFolder(uri) ?? []));
+  const target = await askTarget(images, await projectTargets(services, [...folders]));
   const [first] = uris;
   const appName = first === undefined ? "" : await projectName(first);
   const files = images.flatMap((image) => filesOf(target, image, appName));

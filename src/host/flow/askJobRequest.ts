@@ -20,7 +20,7 @@ import { widestLimits } from "./promptProblem.ts";
 import { promptStep } from "./promptStep.ts";
 import { runSteps } from "./runSteps.ts";
 import { savePathStep } from "./savePathStep.ts";
-import { sizeStep } from "./sizeStep.ts";
+import { type OfferedTargets, sizeStep } from "./sizeStep.ts";
 import type { Step } from "./step.ts";
 
 /** What a flow starts with. */
@@ -72,6 +72,8 @@ function initialDraft(services: Services, start: FlowStart, proposal: Proposal, 
     values: new Map(),
     loaded: start.loaded,
     shape: undefined,
+    exportTarget: undefined,
+    promptHint: undefined,
     lastSize: proposal.size,
     count: defaultCount(model, proposal.count),
     format: edit.format ?? proposal.format,
@@ -90,17 +92,22 @@ const withFilledPrompt =
 
 /** What the user chose, without what was proposed because of the reference. */
 function chosenValues(
-  { model, count, format }: FlowDraft,
+  { model, exportTarget, count, format }: FlowDraft,
   shape: Shape,
   folder: Uri,
   edit: EditProposal,
 ): ChosenValues {
   return {
-    size: chosenSize(model, shape, edit.pixels),
+    size: exportTarget === undefined ? chosenSize(model, shape, edit.pixels) : undefined,
     count,
     format: format === edit.format ? undefined : format,
     folder: edit.folder !== undefined && isSameFile(folder, edit.folder) ? undefined : folder,
   };
+}
+
+async function loadTargets(services: Services): Promise<OfferedTargets> {
+  const { offeredTargets, targetItems, makeFor } = await import("../targets/targetChoice.ts");
+  return { targets: await offeredTargets(services), targetItems, makeFor };
 }
 
 /**
@@ -113,15 +120,15 @@ export async function askJobRequest(services: Services, start: FlowStart): Promi
   const steps = ({ prompt }: FlowDraft): readonly Step<FlowDraft>[] => [
     promptStep(family, remember),
     ...variableSteps<FlowDraft>(prompt, widestLimits(family)),
-    sizeStep(family),
+    sizeStep(family, offered),
     countStep(),
     withFilledPrompt(savePathStep(ports.files, { kind: "buy" })),
   ];
-  const project = await findActiveProject();
+  const [project, offered] = await Promise.all([findActiveProject(), loadTargets(services)]);
   const edit = editProposal(start.loaded, vault);
   const draft = initialDraft(services, start, propose(project, lastChoices.read()), edit);
   const answers = await runSteps(start.title, steps, draft);
-  const { model, prompt, loaded, shape, count, saveLocation, format } = answers;
+  const { model, prompt, loaded, shape, exportTarget, promptHint, count, saveLocation, format } = answers;
   if (shape === undefined || saveLocation === undefined) {
     throw new Error("The flow ended without a size or a save location.");
   }
@@ -132,6 +139,8 @@ export async function askJobRequest(services: Services, start: FlowStart): Promi
       ...requestDefaults(folder),
       model: model.id,
       prompt,
+      ...(exportTarget === undefined ? {} : { exportTarget: exportTarget.id }),
+      ...(promptHint === undefined ? {} : { promptHint }),
       references: loaded.references,
       shape,
       count,

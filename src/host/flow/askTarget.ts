@@ -32,6 +32,8 @@ export async function askTarget(services: Services, job: Job, picture: Picture):
     values: new Map(),
     loaded: { references: [], notes: [] },
     shape: { width, height },
+    exportTarget: undefined,
+    promptHint: undefined,
     lastSize: undefined,
     count: 1,
     format,

@@ -2,6 +2,7 @@ import type { Uri } from "vscode";
 import type { Model, OutputFormat } from "../../core/models/model.ts";
 import type { Pixels } from "../../core/models/size.ts";
 import type { Shape } from "../../core/request/request.ts";
+import type { ExportTarget } from "../../core/targets/target.ts";
 import type { LoadedReferences } from "../request/references.ts";
 import type { VariableValues } from "./askVariables.ts";
 
@@ -13,6 +14,10 @@ export interface FlowDraft extends VariableValues {
   readonly loaded: LoadedReferences;
   /** `undefined` until the user has answered. */
   readonly shape: Shape | undefined;
+  /** What the pictures are for; `undefined` if the user chose a size. */
+  readonly exportTarget: ExportTarget | undefined;
+  /** What the target adds to the prompt; `undefined` if nothing, or the user declined. */
+  readonly promptHint: string | undefined;
   /** The size that was chosen last; see `defaultSize`. */
   readonly lastSize: Pixels | undefined;
   readonly count: number;

@@ -5,6 +5,7 @@ import { ratioUses } from "../../core/models/ratioUses.ts";
 import { formatSize, nearestSize } from "../../core/models/size.ts";
 import { fillVariables } from "../../core/request/promptVariables.ts";
 import type { Shape } from "../../core/request/request.ts";
+import type { ExportTarget } from "../../core/targets/target.ts";
 import { askChoice, type ChoiceItem } from "./askChoice.ts";
 import type { FlowDraft } from "./flowDraft.ts";
 import { askModel, changeModel, modelItems } from "./modelChoice.ts";
@@ -66,16 +67,35 @@ function sizeChoices({ sizes }: Model): ChoiceItem<Shape>[] {
   ]);
 }
 
+/** The targets to choose from, and what the choice needs of dist/targets.js. */
+export interface OfferedTargets extends Pick<typeof import("../targets/targetChoice.ts"), "targetItems" | "makeFor"> {
+  readonly targets: readonly ExportTarget[];
+}
+
+/** What the step can answer. */
+type Answer = Shape | ExportTarget | typeof changeModel;
+
+const isTarget = (value: Answer): value is ExportTarget => typeof value === "object" && "files" in value;
+
+/** Whether the draft has this answer, or none yet and it is the proposed size. */
+function isChosen(value: Answer, { shape, exportTarget }: FlowDraft, proposed: Shape): boolean {
+  if (exportTarget !== undefined || isTarget(value)) {
+    return value === exportTarget;
+  }
+  return value !== changeModel && isSameShape(shape ?? proposed, value);
+}
+
 /** Why the draft's model cannot use its prompt; `undefined` if it can. */
 const problemOf = ({ prompt, values, model }: FlowDraft): string | undefined =>
   promptProblem(fillVariables(prompt, values), model);
 
 /**
- * Asks for the size, among those that the draft's model can make; offers another model, and asks
+ * Asks for the size, among those that the draft's model can make, or for the target that decides on
+ * it; offers another model, and asks
  * for one first if this one cannot use the prompt. If the chosen one cannot either, the flow
  * returns to the prompt.
  */
-export function sizeStep(family: Family): Step<FlowDraft> {
+export function sizeStep(family: Family, { targets, targetItems, makeFor }: OfferedTargets): Step<FlowDraft> {
   return async (position, start) => {
     let draft = start;
     for (;;) {
@@ -89,17 +109,30 @@ export function sizeStep(family: Family): Step<FlowDraft> {
         }
         continue;
       }
-      const shape = draft.shape ?? defaultSize(model, loaded.references[0]?.file?.pixels, draft.lastSize);
-      const answer = await askChoice<Shape | typeof changeModel>(position, {
-        placeholder: l10n.t("Size in pixels; type to find one, such as 16:9 or 2K or banner"),
-        choices: [...referenceChoices(draft), ...sizeChoices(model), ...modelItems(model)],
-        isActive: (value) => value !== changeModel && isSameShape(shape, value),
+      const proposed = defaultSize(model, loaded.references[0]?.file?.pixels, draft.lastSize);
+      const answer = await askChoice<Answer>(position, {
+        placeholder: l10n.t("Size in pixels, or what it is for; type to find one, such as 16:9, 2K or og:image"),
+        choices: [
+          ...referenceChoices(draft),
+          ...sizeChoices(model),
+          ...targetItems(targets, draft, proposed),
+          ...modelItems(model),
+        ],
+        isActive: (value) => isChosen(value, draft, proposed),
       });
       if (answer === "back") {
         return { back: draft };
       }
-      if (answer.value !== changeModel) {
-        return { value: { ...draft, shape: answer.value } };
+      const { value } = answer;
+      if (isTarget(value)) {
+        const made = await makeFor(position, draft, value, proposed);
+        if (made !== "back") {
+          return { value: { ...draft, ...made.value } };
+        }
+        continue;
+      }
+      if (value !== changeModel) {
+        return { value: { ...draft, shape: value, exportTarget: undefined, promptHint: undefined } };
       }
       const chosen = await askModel(position, family, model);
       if (chosen !== "back") {

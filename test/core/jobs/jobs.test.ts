@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -111,6 +111,27 @@ describe("Buying", () => {
     expect(job.request.references).toEqual([{ label: "reference.jpg", source: "file:///reference.jpg" }]);
     expect(sandbox.ledger.taskCount).toBe(2);
     expect(jobs.journal.list()).toHaveLength(2);
+  });
+
+  test("for a target sends its hint after the prompt, and stores both apart", async () => {
+    const promptHint = "Keep the subject in the middle.";
+    const { faultProxy, environment, jobs, buy } = await setUp();
+    const { files, job } = await buy({ exportTarget: "og", promptHint }, { name: "{slug}" });
+    const [task] = JSON.parse(faultProxy.requests.find(({ body }) => body.includes("imageInference"))?.body ?? "[]");
+    expect(task.positivePrompt).toBe(`A lighthouse at dusk\n${promptHint}`);
+    expect(job.request).toMatchObject({ prompt: "A lighthouse at dusk", exportTarget: "og", promptHint });
+    expect(files.map(fileName)).toEqual(["a-lighthouse-at-dusk.jpg"]);
+    await jobs.journal.forget(job.taskUUID);
+    const receipt = await readFile(`${environment.folder}/journal/${job.taskUUID}.json`, "utf8");
+    expect(receipt).not.toMatch(/subject|"og"/);
+  });
+
+  test("for a target without a prompt buys nothing", async () => {
+    const { sandbox, buy } = await setUp();
+    await expect(buy({ prompt: " ", promptHint: "Keep the subject in the middle." })).rejects.toThrow(
+      "The prompt is empty.",
+    );
+    expect(sandbox.ledger.taskCount).toBe(0);
   });
 
   test("writes neither the key nor an upload URL into the journal or the log", async () => {

@@ -41,6 +41,11 @@ describe("A job file with a value of a later version", () => {
     expect(knownFields(request)).toEqual(Object.fromEntries(expected));
   });
 
+  test("of its target is read without one", () => {
+    const { request } = read(fileWith({ exportTarget: { id: "og" }, promptHint: 1 }));
+    expect([request.exportTarget, request.promptHint]).toEqual([undefined, undefined]);
+  });
+
   test("of a picture's format is read as it is", () => {
     const [picture] = rest.pictures;
     const text = JSON.stringify({ taskUUID, ...rest, pictures: [{ ...picture, file: "a.avif", format: "AVIF" }] });

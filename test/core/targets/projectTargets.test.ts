@@ -17,7 +17,7 @@ describe("the targets of a project", () => {
     ).toEqual({
       targets: [
         {
-          id: "project-0",
+          id: "project-Blog",
           name: "Blog",
           group: "project",
           files: [

@@ -182,6 +182,59 @@ describe("the flow of Generate Image from Selection", () => {
     );
   });
 
+  it("makes pictures for a target, in the size that loses least, with a hint that the user can refuse", async () => {
+    const sent = recordRequests();
+    for (const [prompt, answer] of [
+      ["A teal in reeds", "Add to"],
+      ["A smew in reeds", "Leave"],
+    ] as const) {
+      const { done } = await generateFromSelection(prompt);
+      await enter();
+      await typeText("og:image");
+      await enter();
+      await typeText(answer);
+      await enterTimes(3);
+      const expected = uriInWorkspace(`images/${prompt.replaceAll(" ", "-").toLowerCase()}.jpg`);
+      assert.deepEqual(await done, { files: [expected.toString()], cost: 0.028 });
+      assert.equal(formatAndSize(await bytesOf(expected)), "jpg 2720x1536");
+    }
+    const hint = "Keep the subject in the middle 90 % of the height, with only background at the top and bottom.";
+    assert.deepEqual(
+      sent.tasks().map(({ positivePrompt }) => positivePrompt),
+      [`A teal in reeds\n${hint}`, "A smew in reeds"],
+    );
+    const [job] = await jobFilesOf("A teal in reeds");
+    assert.deepEqual([job?.request.exportTarget, job?.request.promptHint], ["og", hint]);
+  });
+
+  it("goes back from the hint to the sizes, and proposes the size of no target the next time", async () => {
+    const sent = recordRequests();
+    const { done } = await generateFromSelection("A scaup in reeds");
+    await enter();
+    await typeText("og:image");
+    await enter();
+    await back();
+    await typeText("1024 × 1024");
+    await enterTimes(3);
+    await done;
+    const next = await generateFromSelection("A gadwall in reeds");
+    await enter();
+    await typeText("Hero");
+    await enterTimes(3);
+    await next.done;
+    const last = await generateFromSelection("A pintail in reeds");
+    await enterTimes(4);
+    await last.done;
+    assert.deepEqual(
+      sent.tasks().map(({ width, positivePrompt }) => [width, positivePrompt]),
+      [
+        [1024, "A scaup in reeds"],
+        [2720, "A gadwall in reeds"],
+        [1024, "A pintail in reeds"],
+      ],
+    );
+  });
+
   ["the prompt", "the size", "the number", "the place"].forEach((step, index) => {
     it(`ends on Escape at ${step} without a request, file or job`, async () => {
       const before = await fileNamesIn("images");

@@ -102,6 +102,7 @@ export interface JobFile {
   readonly taskUUID: string;
   readonly state: string;
   readonly endpoint: string;
+  readonly request: { readonly exportTarget?: string; readonly promptHint?: string };
   readonly settled?: boolean;
   readonly workspace?: string;
   readonly pictures: readonly { readonly file?: string; readonly kept: readonly string[]; readonly unsafe?: boolean }[];

@@ -1,5 +1,6 @@
 import { commands, l10n, Uri, type WorkspaceFolder, window, workspace } from "vscode";
 import { describeDiskError } from "../../core/diskError.ts";
+import type { LogPort } from "../../core/ports.ts";
 import { type ProjectTargets, parseProjectTargets, targetsFileLimit } from "../../core/targets/projectTargets.ts";
 import type { ExportTarget } from "../../core/targets/target.ts";
 import { projectTargetsPath } from "../storage/storagePaths.ts";
@@ -8,7 +9,11 @@ import { undefinedIfMissing } from "../workspace/fileStat.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { symlinkEscape, symlinkEscapeMessage } from "../workspace/symlinkEscape.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
-import type { ExportServices } from "./writeFiles.ts";
+
+/** The services that reading targets needs. */
+export interface TargetServices {
+  readonly log: Pick<LogPort, "info">;
+}
 
 async function readTargets(file: Uri): Promise<ProjectTargets> {
   try {
@@ -26,8 +31,9 @@ async function readTargets(file: Uri): Promise<ProjectTargets> {
 }
 
 async function targetsOf(
-  { log }: Pick<ExportServices, "log">,
+  { log }: TargetServices,
   { uri }: WorkspaceFolder,
+  warn: typeof notifyWarning,
 ): Promise<readonly ExportTarget[]> {
   const file = Uri.joinPath(uri, ...projectTargetsPath.split("/"));
   // A file system that cannot say whether it exists will fail the export itself, with its reason.
@@ -40,7 +46,7 @@ async function targetsOf(
       label: l10n.t("Manage Workspace Trust"),
       run: () => commands.executeCommand("workbench.trust.manage"),
     };
-    void notifyWarning(l10n.t("{0} is not used in Restricted Mode.", shownPath(file)), manage);
+    void warn(l10n.t("{0} is not used in Restricted Mode.", shownPath(file)), manage);
     return [];
   }
   const read = await readTargets(file);
@@ -53,18 +59,18 @@ async function targetsOf(
     ...[shownPath(file), read.problem],
   );
   log.info(message);
-  void notifyWarning(message, open);
+  void warn(message, open);
   return [];
 }
 
 /**
- * The targets of projects, from the workspace folders of the images. A file of targets that is not
- * valid is reported, and none of its targets are returned. Never rejects.
+ * The targets of projects. A file of targets that is not valid is reported with `warn`, and none of
+ * its targets are returned. Never rejects.
  */
 export async function projectTargets(
-  services: Pick<ExportServices, "log">,
-  images: readonly Uri[],
+  services: TargetServices,
+  folders: readonly WorkspaceFolder[],
+  warn = notifyWarning,
 ): Promise<readonly ExportTarget[]> {
-  const folders = new Set(images.flatMap((uri) => workspace.getWorkspaceFolder(uri) ?? []));
-  return (await Promise.all([...folders].map((folder) => targetsOf(services, folder)))).flat();
+  return (await Promise.all(folders.map((folder) => targetsOf(services, folder, warn)))).flat();
 }

@@ -1,0 +1,43 @@
+import * as l10n from "@vscode/l10n";
+import { formatBytes } from "../text/byteSize.ts";
+import { type ExportTarget, fixedPixels, type TargetGroup } from "./target.ts";
+
+const groupNames: Readonly<Record<TargetGroup, string>> = {
+  project: l10n.t("This Project"),
+  web: l10n.t("Web Pages"),
+  social: l10n.t("Link Previews and Posts"),
+  icons: l10n.t("Icons"),
+  apps: l10n.t("Apps and Stores"),
+  convert: l10n.t("Convert, Same Size"),
+};
+
+/** The targets by their groups, without empty ones, in the order in which they are offered. */
+export const groupTargets = (
+  targets: readonly ExportTarget[],
+): readonly { readonly label: string; readonly inGroup: readonly ExportTarget[] }[] =>
+  Object.entries(groupNames)
+    .map(([group, label]) => ({ label, inGroup: targets.filter((target) => target.group === group) }))
+    .filter(({ inGroup }) => inGroup.length > 0);
+
+/** What a target makes, such as `1200 × 630 · JPG · at most 300 kB`. */
+export function describeTarget({ files, icon, manifest }: ExportTarget): string {
+  const [first] = files;
+  if (first === undefined) {
+    return "";
+  }
+  const { width, format, maxBytes } = first;
+  const pixels = fixedPixels(first);
+  if (files.length > 1 && pixels === undefined) {
+    const widths = files.map((file) => file.width).join(", ");
+    const limit = maxBytes === undefined ? [] : [l10n.t("at most {0} each", formatBytes(maxBytes))];
+    return [l10n.t("{0} px wide", widths), format, ...limit].join(" · ");
+  }
+  if (files.length > 1) {
+    const count = files.length + (icon === undefined ? 0 : 1) + (manifest === undefined ? 0 : 1);
+    return l10n.t("{0} files", count);
+  }
+  const size = pixels === undefined ? width : `${pixels.width} × ${pixels.height}`;
+  return [size, format, ...(maxBytes === undefined ? [] : [l10n.t("at most {0}", formatBytes(maxBytes))])]
+    .filter((part) => part !== undefined)
+    .join(" · ");
+}

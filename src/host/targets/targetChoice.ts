@@ -1,0 +1,85 @@
+// Entry of dist/targets.js, which the first choice of a target loads.
+import "../ui/l10nBundle.ts";
+import { l10n, QuickPickItemKind } from "vscode";
+import { formatSize, type Pixels } from "../../core/models/size.ts";
+import { sentPrompt } from "../../core/request/sentPrompt.ts";
+import { describeTarget, groupTargets } from "../../core/targets/describeTarget.ts";
+import { promptHint } from "../../core/targets/promptHint.ts";
+import type { ExportTarget } from "../../core/targets/target.ts";
+import { filePixels, fitOf, sizeForTarget, targetPixels } from "../../core/targets/targetFit.ts";
+import { askChoice, type ChoiceItem } from "../flow/askChoice.ts";
+import type { FlowDraft } from "../flow/flowDraft.ts";
+import { promptProblem } from "../flow/promptProblem.ts";
+import { sizeIcon } from "../flow/sizeIcon.ts";
+import type { StepPosition, StepResult } from "../flow/step.ts";
+
+export { offeredTargets } from "./offeredTargets.ts";
+
+/** The part of a draft that a target changes. */
+type MadeFor = Pick<FlowDraft, "shape" | "exportTarget" | "promptHint">;
+
+function targetItem(target: ExportTarget, { model }: FlowDraft, current: Pixels): ChoiceItem<ExportTarget> {
+  const wanted = targetPixels(target);
+  const size = sizeForTarget(model, wanted, current);
+  const { loss, missing } = fitOf(wanted, size);
+  const percent = Math.round(loss * 100);
+  const cut = percent < 1 ? formatSize(size) : l10n.t("{0}, of which {1} % is cut off", formatSize(size), percent);
+  return {
+    label: target.name,
+    description: describeTarget(target),
+    detail: missing === undefined ? cut : `$(warning) ${tooSmallText(size, missing)}`,
+    iconPath: sizeIcon(filePixels(wanted, size)[0] ?? size),
+    value: target,
+  };
+}
+
+/** Says that no size of the model reaches the pixels of a target. */
+const tooSmallText = (size: Pixels, missing: Pixels): string =>
+  l10n.t(
+    "{0}, too small: {1} are needed, and Limn never enlarges a picture",
+    ...[formatSize(size), formatSize(missing)],
+  );
+
+/**
+ * The targets by group, each with the size that the model makes for it. `current` is the size
+ * without a target.
+ */
+export const targetItems = (
+  targets: readonly ExportTarget[],
+  draft: FlowDraft,
+  current: Pixels,
+): readonly ChoiceItem<ExportTarget>[] =>
+  groupTargets(targets).flatMap(({ label, inGroup }) => [
+    { label: l10n.t("For: {0}", label), kind: QuickPickItemKind.Separator },
+    ...inGroup.map((target) => targetItem(target, draft, current)),
+  ]);
+
+/**
+ * The draft for a target: in the size that loses least, and with a sentence after the prompt if the
+ * target has one, it fits, and the user agrees.
+ */
+export async function makeFor(
+  position: StepPosition,
+  draft: FlowDraft,
+  target: ExportTarget,
+  current: Pixels,
+): Promise<StepResult<MadeFor>> {
+  const wanted = targetPixels(target);
+  const { width, height } = sizeForTarget(draft.model, wanted, current);
+  const shape = { width, height };
+  const hint = promptHint(wanted, shape);
+  const withHint = { prompt: draft.prompt, promptHint: hint };
+  if (hint === undefined || promptProblem(sentPrompt(withHint), draft.model) !== undefined) {
+    return { value: { shape, exportTarget: target, promptHint: undefined } };
+  }
+  const answer = await askChoice<boolean>(position, {
+    placeholder: l10n.t("Add this to the prompt for {0}?", target.name),
+    choices: [
+      { label: l10n.t("Add to the Prompt"), detail: hint, value: true },
+      { label: l10n.t("Leave the Prompt as It Is"), value: false },
+    ],
+  });
+  return answer === "back"
+    ? answer
+    : { value: { shape, exportTarget: target, promptHint: answer.value ? hint : undefined } };
+}
