@@ -1,5 +1,5 @@
 import { copyFile, mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /** The package the icons come from. */
 export const iconPackage = "node_modules/@vscode/codicons";
@@ -31,6 +31,44 @@ const noDefaultLayout = {
 };
 
 /**
+ * Turns `import("./onDemand.ts")` into a load of dist/panel-onDemand.js. As a part of panel.js it
+ * would share code with the other parts, in one more file that the page would load at its start.
+ * @type {import("esbuild").Plugin}
+ */
+const panelOnDemand = {
+  name: "panel-on-demand",
+  setup(build) {
+    build.onResolve({ filter: /\/onDemand\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./panel-onDemand.js", external: true } : undefined,
+    );
+  },
+};
+
+/** Modules that panel-belowForm.js exports, see src/panel/sheet/sharedWithOnDemand.ts. */
+const sharedModules = [
+  "src/core/money/usd.ts",
+  "src/core/sheet/manyPictures.ts",
+  "src/panel/shared/focusedElement.ts",
+  "src/panel/shared/modifierKey.ts",
+  "src/panel/sheet/actions.ts",
+].map((path) => resolve(import.meta.dirname, "..", path));
+
+/**
+ * Lets panel-onDemand.js use what the page has already.
+ * @type {import("esbuild").Plugin}
+ */
+const sharedByPanel = {
+  name: "shared-by-panel",
+  setup(build) {
+    build.onResolve({ filter: /./ }, ({ path, resolveDir }) =>
+      /^lit($|\/)/.test(path) || path === "@vscode/l10n" || sharedModules.includes(resolve(resolveDir, path))
+        ? { path: "./panel-belowForm.js", external: true }
+        : undefined,
+    );
+  },
+};
+
+/**
  * esbuild's options for the panel's page, whose form is shown while the rest is loaded. The page
  * loads all parts at once, so their names have no hash; esbuild refuses two parts of one name.
  * @type {import("esbuild").BuildOptions}
@@ -40,10 +78,20 @@ export const panelOptions = {
   format: "esm",
   splitting: true,
   chunkNames: "panel-[name]",
-  plugins: [noDefaultLayout],
+  plugins: [noDefaultLayout, panelOnDemand],
 };
 
-/** The row of the build table for the panel's page, which runs in a webview. */
+/**
+ * The script that the panel's page loads when the user asks for what is in it.
+ * @type {{ name: string; entry: string; options: import("esbuild").BuildOptions }}
+ */
+export const onDemandScript = {
+  name: "panel-onDemand",
+  entry: "src/panel/sheet/onDemand.ts",
+  options: { ...pageOptions, format: "esm", plugins: [sharedByPanel] },
+};
+
+/** The rows of the build table for the panel's page, which runs in a webview. */
 export function panelBundles() {
   return [
     {
@@ -55,6 +103,15 @@ export function panelBundles() {
       forbidden: [/^vscode$/, /node_modules\/zod\//, /^(test|src\/(host|imaging|sandbox))\//, /^src\/[\w-]+\.ts$/],
       budget: 190_000,
       laterBudget: 180_000,
+    },
+    {
+      ...onDemandScript,
+      name: `${onDemandScript.name}.js`,
+      external: [],
+      plugins: onDemandScript.options.plugins,
+      // A second copy of lit would not be allowed to make its policy of trusted types.
+      forbidden: [/node_modules\//, /^(test|src\/(?!panel\/sheet\/))/],
+      budget: 15_000,
     },
   ];
 }

@@ -4,3 +4,5 @@
 import "../webview/l10n.ts";
 import "./jobs/jobList.ts";
 import "./sheet/sheet.ts";
+
+export * from "./sheet/sharedWithOnDemand.ts";

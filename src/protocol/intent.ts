@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { maxImageFileBytes, maxImageFileNameLength } from "../core/pictures/imageFileLimit.ts";
 import { filters } from "../core/sheet/filters.ts";
+import { manyActions, maxManyPictures } from "../core/sheet/manyPictures.ts";
 import { maxSheetRows } from "../core/sheet/sheetRows.ts";
 import { draftFieldsSchema } from "./draftFields.ts";
 import { idSchema, textSchema } from "./fieldSchemas.ts";
@@ -75,6 +76,13 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("keepAs"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("open"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("copy"), ...pictureRefFields, what: copyKindSchema }),
+  /** Does the same with several pictures, as one action with one result. */
+  z.strictObject({
+    type: z.literal("actOnMany"),
+    action: z.enum(manyActions),
+    pictures: z.array(pictureRefSchema).check(z.minLength(1), z.maxLength(maxManyPictures)),
+  }),
+  /** Restores the picture that was discarded last, or those that were discarded with it. */
   z.strictObject({ type: z.literal("undoDiscard") }),
   z.strictObject({ type: z.literal("cleanUp") }),
   /** Asks for the size of the vault, which takes a look at each of its files. */

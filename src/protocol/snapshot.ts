@@ -159,8 +159,11 @@ export interface OptionalFields {
   readonly places?: SheetPlaces;
   /** Size of the vault in bytes; absent until it is known. */
   readonly vaultBytes?: number;
-  /** The picture that `undoDiscard` restores, with the number of the discard and its prompt. */
-  readonly lastDiscarded?: PictureRef & { readonly number: number; readonly prompt: string };
+  /**
+   * The picture that `undoDiscard` restores, with the number of the discard, its prompt, and how
+   * many pictures were discarded with it and are restored too.
+   */
+  readonly lastDiscarded?: PictureRef & { readonly number: number; readonly prompt: string; readonly others?: number };
   /** The page scrolls to the pictures once for each new number. */
   readonly reveal?: number;
 }

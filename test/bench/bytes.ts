@@ -10,6 +10,7 @@ const scripts = [
   "panel",
   "panel-chunk",
   "panel-belowForm",
+  "panel-onDemand",
   "lightTable",
   "lightTableTab",
   "sandbox",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { filters } from "../../src/core/sheet/filters.ts";
+import { manyActions } from "../../src/core/sheet/manyPictures.ts";
 import {
   type Intent,
   type LightTableIntent,
@@ -78,6 +79,10 @@ const fields = {
   copy: { ...ref, what: fc.constantFrom("prompt", "seed", "imageUuid", "taskUuid", "curl", "typescript") },
   star: { ...ref, starred: fc.boolean() },
   discard: ref,
+  actOnMany: {
+    action: fc.constantFrom(...manyActions),
+    pictures: fc.array(fc.record(ref), { minLength: 1, maxLength: 9 }),
+  },
   undoDiscard: {},
   restore: ref,
   cleanUp: {},

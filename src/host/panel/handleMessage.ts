@@ -7,6 +7,7 @@ import { jobIntents } from "./jobIntents.ts";
 import type { IntentByType, IntentHandlers, PanelContext } from "./panelContext.ts";
 import { setDraftUpdate, setLastError } from "./panelState.ts";
 import { compareIntents } from "./pictures/compareIntents.ts";
+import { manyPicturesIntents } from "./pictures/manyPictures.ts";
 import { pictureIntents } from "./pictures/pictureIntents.ts";
 import { promptIntents } from "./prompts/promptIntents.ts";
 import { sheetIntents } from "./sheetIntents.ts";
@@ -16,6 +17,7 @@ const handlers: IntentHandlers = {
   ...draftIntents,
   ...jobIntents,
   ...pictureIntents,
+  ...manyPicturesIntents,
   ...compareIntents,
   ...promptIntents,
   ...sheetIntents,

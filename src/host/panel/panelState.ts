@@ -1,6 +1,13 @@
 import { LimnError } from "../../core/errors.ts";
 import type { Job } from "../../core/jobs/job.ts";
-import type { DraftFields, DraftUpdate, PanelError, PictureRef, SavePathPreview } from "../../protocol.ts";
+import type {
+  DraftFields,
+  DraftUpdate,
+  OptionalFields,
+  PanelError,
+  PictureRef,
+  SavePathPreview,
+} from "../../protocol.ts";
 import { errorMessage, remedyFor } from "../ui/errorMessage.ts";
 
 /** What the host remembers for the page, until the window closes. */
@@ -16,15 +23,19 @@ export interface PanelState {
   discardCount: number;
 }
 
-/** A picture that was discarded. Each number is used once, so that the page offers it once. */
+/**
+ * A picture that was discarded. Those that were discarded together share a number; else each number
+ * is used once, so that the page offers it once.
+ */
 export interface DiscardEntry extends PictureRef {
   readonly number: number;
 }
 
-/** Remembers a discarded picture, so that every page of the panel offers to restore it. */
-export function recordDiscard(panelState: PanelState, { job, picture }: PictureRef): void {
+/** Remembers discarded pictures: every page of the panel offers to restore them together. */
+export function recordDiscard(panelState: PanelState, pictures: readonly PictureRef[]): void {
   panelState.discardCount++;
-  panelState.discarded.push({ number: panelState.discardCount, job, picture });
+  const number = panelState.discardCount;
+  panelState.discarded.push(...pictures.map(({ job, picture }) => ({ number, job, picture })));
 }
 
 /** Forgets the discarded pictures for which `isGone` returns true. */
@@ -32,17 +43,30 @@ export function removeDiscards({ discarded }: PanelState, isGone: (entry: Discar
   discarded.splice(0, Infinity, ...discarded.filter((entry) => !isGone(entry)));
 }
 
-/** The last discarded picture that is still discarded and still in the vault, and its job. */
-export function lastDiscarded(
+/**
+ * The last discarded picture that is still discarded and still in the vault, and those that were
+ * discarded with it.
+ */
+export function lastDiscards(
   { discarded }: Pick<PanelState, "discarded">,
   getJob: (id: string) => Job | undefined,
   isInVault: (file: string) => boolean,
-): (DiscardEntry & { readonly prompt: string }) | undefined {
-  const last = discarded.findLast(({ job, picture }) => {
+): readonly DiscardEntry[] {
+  const canRestore = ({ job, picture }: DiscardEntry) => {
     const current = getJob(job)?.pictures.find(({ id }) => id === picture);
     return current?.discarded === true && current.file !== undefined && isInVault(current.file);
-  });
-  return last && { ...last, prompt: getJob(last.job)?.request.prompt ?? "" };
+  };
+  const last = discarded.findLast(canRestore);
+  return discarded.filter((entry) => entry.number === last?.number && canRestore(entry));
+}
+
+/** What the page shows of these pictures. */
+export function lastDiscarded(...args: Parameters<typeof lastDiscards>): OptionalFields["lastDiscarded"] {
+  const discards = lastDiscards(...args);
+  const last = discards.at(-1);
+  const [, getJob] = args;
+  const others = discards.length - 1;
+  return last && { ...last, prompt: getJob(last.job)?.request.prompt ?? "", ...(others > 0 ? { others } : {}) };
 }
 
 /** A number above `previous`. It grows over reloads too, since the page remembers the last one. */

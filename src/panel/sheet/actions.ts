@@ -77,7 +77,10 @@ const compareProblem = (entry: SheetEntry, marked: SheetEntry | undefined): Acti
         announcement: l10n.t("There is nothing to compare it with yet. Press M on another picture to mark it first."),
       };
 
-const keepIntent = (entry: SheetEntry): Intent => ({ type: "keep", ...refOf(entry) });
+/** An intent that needs no more than the picture. */
+const intentOf =
+  (type: "keep" | "keepAs" | "replace" | "open" | "insertLink" | "useAsReference" | "discard" | "restore") =>
+  (entry: SheetEntry): Intent => ({ type, ...refOf(entry) });
 
 function keepProblem({ picture: { kept } }: SheetEntry): ActionProblem | undefined {
   const announcement = l10n.t("Kept as {0}. Keep Again is in the menu.", kept.join(", "));
@@ -91,7 +94,7 @@ export const pictureActions: readonly PictureAction[] = [
     ...named(l10n.t("Restore")),
     key: "X",
     announcement: ({ number }) => l10n.t("Restoring picture {0}", number),
-    intent: (entry) => ({ type: "restore", ...refOf(entry) }),
+    intent: intentOf("restore"),
   },
   {
     id: "keep",
@@ -100,54 +103,54 @@ export const pictureActions: readonly PictureAction[] = [
     key: "K",
     announcement: ({ number }) => l10n.t("Keeping picture {0}", number),
     problem: keepProblem,
-    intent: keepIntent,
+    intent: intentOf("keep"),
   },
   {
     id: "insertLink",
     ...named(l10n.t("Insert")),
     key: "I",
     announcement: ({ number }) => l10n.t("Inserting a link to picture {0}", number),
-    intent: (entry) => ({ type: "insertLink", ...refOf(entry) }),
+    intent: intentOf("insertLink"),
   },
   {
     id: "useAsReference",
     ...named(l10n.t("Edit This")),
     key: "E",
     announcement: ({ number }) => l10n.t("Adding picture {0} to the references", number),
-    intent: (entry) => ({ type: "useAsReference", ...refOf(entry) }),
+    intent: intentOf("useAsReference"),
   },
   {
     id: "discard",
     ...named(l10n.t("Discard")),
     key: "X",
     announcement: ({ number }) => l10n.t("Discarding picture {0}", number),
-    intent: (entry) => ({ type: "discard", ...refOf(entry) }),
+    intent: intentOf("discard"),
   },
   {
     id: "keepAs",
     name: constant(l10n.t("Keep As…")),
     announcement: ({ number }) => l10n.t("Keeping picture {0} under another name", number),
-    intent: (entry) => ({ type: "keepAs", ...refOf(entry) }),
+    intent: intentOf("keepAs"),
   },
   {
     id: "keepAgain",
     name: constant(l10n.t("Keep Again")),
     announcement: ({ number }) => l10n.t("Keeping picture {0}", number),
-    intent: keepIntent,
+    intent: intentOf("keep"),
   },
   {
     id: "replace",
     name: constant(l10n.t("Replace the Original")),
     label: constant(l10n.t("Replace")),
     announcement: ({ number }) => l10n.t("Replacing the original with picture {0}", number),
-    intent: (entry) => ({ type: "replace", ...refOf(entry) }),
+    intent: intentOf("replace"),
   },
   {
     id: "open",
     name: constant(l10n.t("Open")),
     key: "Enter",
     announcement: ({ number }) => l10n.t("Opening picture {0}", number),
-    intent: (entry) => ({ type: "open", ...refOf(entry) }),
+    intent: intentOf("open"),
   },
   {
     id: "compare",

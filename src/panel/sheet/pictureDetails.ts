@@ -137,10 +137,14 @@ export function pictureSettings(
   `;
 }
 
-/** The bar that offers to restore the picture that was discarded last. */
-export const undoBar = ({ prompt }: UndoableDiscard, onUndo: () => void): TemplateResult => html`
+/** The bar that offers to restore what was discarded last. */
+export const undoBar = ({ prompt, others }: UndoableDiscard, onUndo: () => void): TemplateResult => html`
   <div class="undo">
-    <span dir="auto" title=${excerpt(prompt, 300)}>${l10n.t("Discarded: {0}", excerpt(prompt, 60))}</span>
+    <span dir="auto" title=${others === undefined ? excerpt(prompt, 300) : nothing}>${
+      others === undefined
+        ? l10n.t("Discarded: {0}", excerpt(prompt, 60))
+        : l10n.t("Discarded: {0} pictures", others + 1)
+    }</span>
     <vscode-button class="undo-discard" secondary icon="discard" @click=${onUndo}>${l10n.t("Undo")}</vscode-button>
   </div>
 `;

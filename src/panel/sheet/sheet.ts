@@ -17,12 +17,10 @@ import { ColumnObserver } from "./columnObserver.ts";
 import { FooterObserver } from "./footerObserver.ts";
 import { isSamePicture, refOf, type SheetEntry } from "./sheetEntries.ts";
 import "./grid/grid.ts";
+import { headingStyle } from "../shared/headingStyle.ts";
 import { onGridKey } from "./grid/gridKeys.ts";
 import type { GridListener } from "./grid/gridListener.ts";
 import type { LoadedSheet } from "./grid/loadedSheet.ts";
-import "./menu/keys.ts";
-import "./menu/menu.ts";
-import { headingStyle } from "../shared/headingStyle.ts";
 import { NewestPictures } from "./newestPictures.ts";
 import { awaitedDetails, pictureDetails, pictureSettings, undoBar } from "./pictureDetails.ts";
 import { SheetActions } from "./sheetActions.ts";
@@ -42,6 +40,7 @@ export class Sheet extends LitElement {
     panelState: { attribute: false },
     showsSettings: { state: true },
     undoable: { state: true },
+    severalDetails: { state: true },
   };
 
   declare panelState: PanelState | undefined;
@@ -49,6 +48,8 @@ export class Sheet extends LitElement {
   declare showsSettings: boolean;
   /** The discarded picture that the sheet offers to restore. */
   declare undoable: UndoableDiscard | undefined;
+  /** `undefined` until several pictures were selected. */
+  declare severalDetails: typeof import("./onDemand.ts").severalDetails | undefined;
 
   /** Which pictures are shown, and which one is selected. */
   readonly model = new SheetModel(
@@ -63,7 +64,11 @@ export class Sheet extends LitElement {
       isNewestExpected: () => this.newest.isExpected,
       onNewest: () => void this.newest.show(),
       onNewestLost: () => this.newest.onLost(),
-      isInUse: () => this.matches(":focus-within") || this.showsSettings || this.undoable !== undefined,
+      isInUse: () =>
+        this.matches(":focus-within") ||
+        this.showsSettings ||
+        this.undoable !== undefined ||
+        this.model.several.length > 0,
       onChange: () => this.requestUpdate(),
     },
     Math.ceil(window.innerHeight / lowestRow) * 4,
@@ -79,9 +84,9 @@ export class Sheet extends LitElement {
   readonly #listener: GridListener = {
     onFocus: () => this.model.selectFirst(),
     onVisible: (first, last) => this.model.setVisible(first, last),
-    onSelect: (entry) => this.model.select(entry),
+    onSelect: (entry, mode) => this.model.select(entry, mode),
     onOpen: (entry) => this.#actions.run(entry, "open"),
-    onMenu: (entry, x, y) => this.#actions.openMenu(entry, x, y),
+    onMenu: (entry, x, y) => void this.#actions.openMenu(entry, x, y),
   };
 
   constructor() {
@@ -118,7 +123,10 @@ export class Sheet extends LitElement {
       this.#actions.announceOutcomes(this.panelState);
       this.model.receive(this.panelState);
     }
-    const { active } = this.model;
+    const { active, several } = this.model;
+    if (several.length > 0 && this.severalDetails === undefined) {
+      void this.#loadSeveralDetails();
+    }
     this.showsSettings &&= isSamePicture(active, this.#shownActive);
     this.#shownActive = active;
   }
@@ -171,7 +179,7 @@ export class Sheet extends LitElement {
       onSearch: (text) => this.model.show({ text }),
       onFilter: (filter) => this.model.show({ filter }),
       onEverywhere: (isEverywhere) => this.model.show({ isEverywhere }),
-      onShowKeys: () => this.#showKeys(),
+      onShowKeys: () => void this.#showKeys(),
       onLeave: () => this.sheetFocus.focusGrid(),
     });
   }
@@ -181,6 +189,7 @@ export class Sheet extends LitElement {
       .sheet=${loaded}
       .folder=${folder}
       .active=${this.model.active}
+      .several=${this.model.several}
       .marked=${this.model.marked}
       .awaited=${this.model.awaited.selected}
       .toKeep=${new Set(this.model.awaited.toKeep)}
@@ -193,14 +202,27 @@ export class Sheet extends LitElement {
 
   #details() {
     const { undoable } = this;
-    const { active, awaited } = this.model;
-    if ((active ?? awaited.selected ?? undoable) === undefined) {
+    const { active, awaited, several } = this.model;
+    if (several.length === 0 && (active ?? awaited.selected ?? undoable) === undefined) {
       return nothing;
     }
-    return html`<div class="strip" @keydown=${({ key }: KeyboardEvent) => key === "Escape" && this.#leaveSettings()}>
+    return html`<div class="strip" @keydown=${({ key }: KeyboardEvent) => key === "Escape" && this.#leave()}>
       ${undoable === undefined ? nothing : undoBar(undoable, () => this.#actions.undo())}
-      ${active === undefined ? this.#awaitedDetails() : this.#activeDetails(active)}
+      ${several.length > 0 ? this.#severalDetails(several) : active === undefined ? this.#awaitedDetails() : this.#activeDetails(active)}
     </div>`;
+  }
+
+  async #loadSeveralDetails(): Promise<void> {
+    this.severalDetails = (await import("./onDemand.ts")).severalDetails;
+  }
+
+  #severalDetails(several: readonly SheetEntry[]) {
+    return this.severalDetails?.(
+      several,
+      this.model.isRangeCut,
+      (action) => this.#actions.runWithSeveral(action),
+      () => this.#leave(),
+    );
   }
 
   #awaitedDetails() {
@@ -216,18 +238,20 @@ export class Sheet extends LitElement {
           active,
           this.panelState?.models[0]?.name ?? "",
           () => this.#reuse(active),
-          () => this.#leaveSettings(),
+          () => this.#leave(),
         )
       : pictureDetails(active, this.model.marked, this.#detailsListener(active));
   }
 
   #reuse(entry: SheetEntry): void {
     post({ type: "reuse", job: entry.job.id });
-    this.#leaveSettings();
+    this.#leave();
   }
 
-  #leaveSettings(): void {
+  /** Leaves the settings, or the selection of several pictures. */
+  #leave(): void {
     this.showsSettings = false;
+    this.model.selectOne();
     this.sheetFocus.focusGrid();
   }
 
@@ -237,12 +261,13 @@ export class Sheet extends LitElement {
       onOpenKept: (index: number) => post({ type: "openKept", ...refOf(entry), index }),
       onMenu: (anchor: Element) => {
         const { left, top } = anchor.getBoundingClientRect();
-        this.#actions.openMenu(entry, left, top);
+        void this.#actions.openMenu(entry, left, top);
       },
     };
   }
 
-  #showKeys(): void {
+  async #showKeys(): Promise<void> {
+    await import("./onDemand.ts");
     this.renderRoot.querySelector("limn-keys")?.open();
   }
 
@@ -254,11 +279,12 @@ export class Sheet extends LitElement {
 
   #onGridKey(event: KeyboardEvent): void {
     onGridKey(event, {
-      onShowKeys: () => this.#showKeys(),
+      onShowKeys: () => void this.#showKeys(),
       onSearch: () => this.renderRoot.querySelector<HTMLElement>("vscode-textfield")?.focus(),
-      onEscape: () => this.newest.moveBack() || this.sheetFocus.focusPrompt(),
+      onSelectAll: () => this.model.selectAll(),
+      onEscape: () => this.model.selectOne() || this.newest.moveBack() || this.sheetFocus.focusPrompt(),
       onOtherKey: (other) => this.newest.moveBackToType(other),
-      press: (key, isRepeat) => this.model.press(key, isRepeat),
+      press: (key, isRepeat, mode) => this.model.press(key, isRepeat, mode),
     });
   }
 }

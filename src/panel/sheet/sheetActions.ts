@@ -5,10 +5,10 @@ import type { PanelState } from "../panelState.ts";
 import { announce } from "../shared/announce.ts";
 import { buy } from "../shared/press.ts";
 import { type ActionId, actionForKey, type CopyAction, pictureActions } from "./actions.ts";
-import { pictureMenu } from "./menu/pictureMenu.ts";
 import type { NewestPictures } from "./newestPictures.ts";
 import { PendingActions } from "./pendingActions.ts";
-import { isSamePicture, type SheetEntry } from "./sheetEntries.ts";
+import type { OfferedAction } from "./severalActions.ts";
+import { isSamePicture, refOf, type SheetEntry } from "./sheetEntries.ts";
 import type { SheetFocus } from "./sheetFocus.ts";
 import type { SheetModel } from "./sheetModel.ts";
 import { type UndoableDiscard, UndoOffer } from "./undoOffer.ts";
@@ -23,7 +23,7 @@ interface ActionsHost extends LitElement {
   showSettings(entry: SheetEntry): void;
 }
 
-/** Does what the user wants with a picture. */
+/** Does what the user wants with the selected pictures. */
 export class SheetActions {
   readonly #host: ActionsHost;
   readonly #pendingActions = new PendingActions();
@@ -36,14 +36,43 @@ export class SheetActions {
   /** Does the action of a key. A held X would discard the picture that is selected next. */
   act(key: string, isRepeat: boolean): boolean {
     const { model, newest } = this.#host;
-    const { active } = model;
+    const { active, several } = model;
     const action = active && actionForKey(key, active);
+    if (several.length > 0 && action !== undefined && action.id !== "open") {
+      if (!isRepeat) {
+        void this.#actOnSeveral(key);
+      }
+      return true;
+    }
     if (active !== undefined && action !== undefined && !isRepeat) {
       const isNew = active.picture.kept.length === 0;
       this.run(active, action.id);
       newest.onKeep(action.id === "keep" && isNew ? active.job : undefined);
     }
     return action !== undefined;
+  }
+
+  /** Does the action of a key with all selected pictures, or announces how many these are. */
+  async #actOnSeveral(key: string): Promise<void> {
+    const { several, isRangeCut } = this.#host.model;
+    const { describeSeveral, offeredActions } = await import("./onDemand.ts");
+    const action = offeredActions(several).find((one) => one.key === key.toUpperCase());
+    if (action === undefined) {
+      announce(describeSeveral(several, isRangeCut));
+    } else {
+      this.runWithSeveral(action);
+    }
+  }
+
+  /** Does an action with several pictures. Those that leave the sheet are not selected any more. */
+  runWithSeveral({ id, name, entries }: OfferedAction): void {
+    const { model } = this.#host;
+    this.dismissUndo();
+    post({ type: "actOnMany", action: id, pictures: entries.map(refOf) });
+    announce(l10n.t("{0}: {1} pictures", name, entries.length));
+    if (id === "discard" || id === "restore" || model.shown.filter !== "all") {
+      model.selectOne();
+    }
   }
 
   /** Does the action, or announces why it cannot be done. */
@@ -88,17 +117,21 @@ export class SheetActions {
   /** Announces the actions that the message shows as done. */
   announceOutcomes(panelState: PanelState): void {
     const outcomes = this.#pendingActions.takeOutcomes(panelState.jobs);
-    this.#host.undoable = this.#undoOffer.current(panelState);
-    if (outcomes.length > 0) {
+    const before = this.#host.undoable;
+    const undoable = this.#undoOffer.current(panelState);
+    this.#host.undoable = undoable;
+    if (undoable?.others !== undefined && undoable.number !== before?.number) {
+      announce(l10n.t("{0} pictures discarded", undoable.others + 1));
+    } else if (outcomes.length > 0) {
       announce(outcomes.join(". "));
     }
   }
 
-  /** Restores the picture that was discarded last. */
+  /** Restores what was discarded last. */
   undo(): void {
     this.dismissUndo();
     post({ type: "undoDiscard" });
-    announce(l10n.t("Restoring the discarded picture"));
+    announce(l10n.t("Restoring what was discarded"));
     this.#host.sheetFocus.focusGrid();
   }
 
@@ -108,13 +141,25 @@ export class SheetActions {
     this.#host.undoable = undefined;
   }
 
-  /** Selects a picture and opens its menu at a point in the view. */
-  openMenu(entry: SheetEntry, x: number, y: number): void {
-    const { model, panelState, renderRoot } = this.#host;
-    model.select(entry);
+  /** Opens the menu of a picture, or of all that are selected with it, at a point in the view. */
+  async openMenu(entry: SheetEntry, x: number, y: number): Promise<void> {
+    const { model, renderRoot, panelState } = this.#host;
+    const { several, marked } = model;
+    const isOfSeveral = several.some((one) => isSamePicture(one, entry));
+    if (!isOfSeveral) {
+      model.select(entry);
+    }
+    const { describeSeveral, pictureMenu, severalMenu } = await import("./onDemand.ts");
     const isFree = panelState?.engine.kind === "sandbox";
-    const items = pictureMenu(entry, model.marked, isFree, (id) => this.run(entry, id), this.#copy);
-    void renderRoot.querySelector("limn-menu")?.open(l10n.t("Picture {0}", entry.number), items, x, y);
+    const items = isOfSeveral
+      ? severalMenu(
+          several,
+          (action) => this.runWithSeveral(action),
+          () => model.selectOne(),
+        )
+      : pictureMenu(entry, marked, isFree, (id) => this.run(entry, id), this.#copy);
+    const label = isOfSeveral ? describeSeveral(several, false) : l10n.t("Picture {0}", entry.number);
+    await renderRoot.querySelector("limn-menu")?.open(label, items, x, y);
   }
 
   readonly #copy = ({ intent, announcement }: CopyAction): void => {

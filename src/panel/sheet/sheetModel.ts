@@ -4,6 +4,7 @@ import { Arrivals } from "./arrivals.ts";
 import type { AwaitedPictures } from "./awaitedPictures.ts";
 import { type LoadedSheet, loadSheet, tileAt, tileIndexOf } from "./grid/loadedSheet.ts";
 import { isSelectKey, selectFirstKey, targetOfKey } from "./grid/moveSelection.ts";
+import { Selection, type SelectMode } from "./selection.ts";
 import { findEntry, isSamePicture, refOf, type SheetEntry } from "./sheetEntries.ts";
 import type { SheetModelHost } from "./sheetModelHost.ts";
 import type { ShownPictures } from "./sheetParts.ts";
@@ -24,6 +25,7 @@ export class SheetModel {
   /** Index of the selected tile; `undefined` if it is not known. */
   #activeTile: number | undefined;
   #marked: SheetEntry | undefined;
+  readonly #selection = new Selection();
   readonly #arrivals: Arrivals;
   #isSelectedByUser = false;
   /** Numbers of the queries with the last search or filter, and the last selection or mark. */
@@ -48,9 +50,20 @@ export class SheetModel {
     return this.#loaded;
   }
 
-  /** The selected picture. */
+  /** The picture that the keys go on from: the selected one, unless several are. */
   get active(): SheetEntry | undefined {
     return this.#active;
+  }
+
+  /** The pictures that are selected together; none while only the active one is selected. */
+  get several(): readonly SheetEntry[] {
+    const { entries } = this.#selection;
+    return entries.length === 1 && isSamePicture(entries[0], this.#active) ? [] : entries;
+  }
+
+  /** Whether not all pictures of the last range could be selected. */
+  get isRangeCut(): boolean {
+    return this.#selection.isCut;
   }
 
   /** The first pictures of new jobs, which are on their way. */
@@ -89,6 +102,7 @@ export class SheetModel {
 
   /** Shows the pictures that match. */
   show(changes: Partial<ShownPictures>): void {
+    this.#selection.clear();
     [this.#shown, this.#activeTile] = [{ ...this.#shown, ...changes }, undefined];
     this.#listQuery = this.#selectionQuery = this.#window.askAroundView();
     this.#host.onChange();
@@ -99,10 +113,26 @@ export class SheetModel {
     this.#window.setColumns(columns);
   }
 
-  /** Selects a picture that is loaded. The keys that still wait are void. */
-  select(entry: SheetEntry): void {
+  /** Selects a picture that is loaded, alone or as `mode` says. Keys that still wait are void. */
+  select(entry: SheetEntry, mode?: SelectMode): void {
     this.#waitingKeys.clear();
-    this.#setActive(entry);
+    this.#goTo(entry, mode);
+  }
+
+  /** Selects all pictures that are loaded. */
+  selectAll(): void {
+    if (this.#loaded !== undefined && !this.#isListPending) {
+      this.#selection.selectAll(this.#loaded);
+      this.#host.onChange();
+    }
+  }
+
+  /** Selects only the active picture again; returns whether several were selected. */
+  selectOne(): boolean {
+    const hadSeveral = this.several.length > 0;
+    this.#selection.clear();
+    this.#host.onChange();
+    return hadSeveral;
   }
 
   /** Marks a picture, or none. */
@@ -136,6 +166,7 @@ export class SheetModel {
       this.#active = findEntry(jobs, refOf(this.#active)) ?? this.#active;
       this.#activeTile = this.#indexOf(this.#active) ?? this.#activeTile;
     }
+    this.#selection.update(jobs);
     this.#arrivals.take(jobs);
     this.#waitingKeys.retry(() => !this.#isListPending);
     this.#selectNewest();
@@ -147,6 +178,7 @@ export class SheetModel {
     if (!place) {
       return;
     }
+    this.#selection.clear();
     if (place.slot === undefined) {
       [this.#active, this.#activeTile] = [undefined, undefined];
       this.awaited.select(place.job);
@@ -164,11 +196,12 @@ export class SheetModel {
 
   /**
    * Does what a key stands for, at once or when its rows are loaded. Keys that are pressed
-   * meanwhile wait too. Returns whether the key stands for something.
+   * meanwhile wait too. `mode`: what the modifier keys say. Returns whether the key stands for
+   * something.
    */
-  press(key: string, isRepeat: boolean): boolean {
+  press(key: string, isRepeat: boolean, mode?: SelectMode): boolean {
     const isKnown = () => isSelectKey(key) || this.#host.isActionKey(key);
-    return this.#waitingKeys.press({ key, isRepeat }, this.#isListPending, isKnown);
+    return this.#waitingKeys.press({ key, isRepeat, mode }, this.#isListPending, isKnown);
   }
 
   /** Whether the loaded rows are those of an earlier search or filter. */
@@ -177,7 +210,7 @@ export class SheetModel {
   }
 
   #do(keyPress: KeyPress): KeyResult {
-    const { key, isRepeat } = keyPress;
+    const { key, isRepeat, mode } = keyPress;
     const target = this.#targetOf(key);
     if (target === undefined && this.awaited.selected !== undefined && this.#host.isActionKey(key)) {
       if (!isRepeat) {
@@ -190,7 +223,7 @@ export class SheetModel {
     }
     const entry = target === "unloaded" ? undefined : this.#loaded && tileAt(this.#loaded, target);
     if (entry !== undefined) {
-      this.#setActive(entry);
+      this.#goTo(entry, mode);
       return "done";
     }
     if (keyPress.isAsked === true) {
@@ -217,6 +250,16 @@ export class SheetModel {
   /** Index of a tile of the list that was asked for last; `undefined` if it is not loaded. */
   #indexOf(entry: SheetEntry): number | undefined {
     return this.#loaded === undefined || this.#isListPending ? undefined : tileIndexOf(this.#loaded, refOf(entry));
+  }
+
+  #goTo(entry: SheetEntry, mode: SelectMode | undefined): void {
+    if (mode === undefined || this.#loaded === undefined) {
+      this.#selection.clear();
+    } else {
+      this.#selection.change(mode, this.#loaded, this.#active, entry);
+    }
+    this.#setActive(entry);
+    this.#host.onChange();
   }
 
   #setActive(entry: SheetEntry, isSelectedByUser = true): void {

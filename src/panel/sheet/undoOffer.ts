@@ -1,7 +1,7 @@
 import type { Snapshot } from "../../protocol.ts";
 
-/** A discarded picture that the sheet offers to restore. */
-export type UndoableDiscard = Pick<NonNullable<Snapshot["lastDiscarded"]>, "number" | "prompt">;
+/** The last discard, which the sheet offers to undo. */
+export type UndoableDiscard = Pick<NonNullable<Snapshot["lastDiscarded"]>, "number" | "prompt" | "others">;
 
 /**
  * Which discard the sheet offers to undo: the last one that the host knows, until the user does

@@ -1,7 +1,10 @@
+import type { SelectMode } from "./selection.ts";
+
 /** A key that was pressed in the grid. */
 export interface KeyPress {
   readonly key: string;
   readonly isRepeat: boolean;
+  readonly mode: SelectMode | undefined;
   /** Whether rows were asked for already to do it. */
   isAsked?: boolean;
 }

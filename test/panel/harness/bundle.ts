@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
-import { pageOptions, panelOptions } from "../../../build/panel.mjs";
+import { onDemandScript, pageOptions, panelOptions } from "../../../build/panel.mjs";
 import { root } from "../../../scripts/paths.ts";
 
 /** A page's scripts as the build makes them, by their names: `<name>.js` and its parts. */
@@ -25,7 +25,10 @@ export async function bundlePage(
 }
 
 /** The scripts of the panel's page. */
-export const bundlePanel = () => bundlePage("src/panel/main.ts", "panel", panelOptions);
+export const bundlePanel = async () => ({
+  ...(await bundlePage("src/panel/main.ts", "panel", panelOptions)),
+  ...(await bundlePage(onDemandScript.entry, onDemandScript.name, onDemandScript.options)),
+});
 
 /** Codicons, under the names the page has beside its script. */
 export async function codicons(): Promise<Record<"codicon.css" | "codicon.ttf", Buffer>> {

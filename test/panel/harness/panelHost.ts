@@ -19,7 +19,7 @@ export interface PanelContent
   readonly jobs: readonly JobView[];
   readonly saved: readonly PromptView[];
   readonly history: readonly PromptView[];
-  readonly lastDiscarded?: PictureRef & { readonly number: number };
+  readonly lastDiscarded?: PictureRef & { readonly number: number; readonly others?: number };
   /** Ids of jobs of other workspaces. */
   readonly elsewhere?: readonly string[];
 }

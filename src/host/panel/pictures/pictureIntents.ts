@@ -1,5 +1,4 @@
 import { commands, env, l10n, Uri } from "vscode";
-import type { PictureRef } from "../../../protocol.ts";
 import { askTarget } from "../../flow/askTarget.ts";
 import { insertLink } from "../../links/insertLink.ts";
 import { currentLinkPosition } from "../../links/trackedPosition.ts";
@@ -8,38 +7,18 @@ import { promptExcerpt } from "../../ui/promptExcerpt.ts";
 import { pathError } from "../../workspace/pathError.ts";
 import { symlinkEscape } from "../../workspace/symlinkEscape.ts";
 import { shownPath } from "../../workspace/workspaceFolders.ts";
-import { findPicture, type VaultPicture } from "../findPicture.ts";
-import type { IntentHandlers, PanelContext } from "../panelContext.ts";
-import { lastDiscarded, recordDiscard, removeDiscards } from "../panelState.ts";
+import { findPicture } from "../findPicture.ts";
+import type { IntentHandlers } from "../panelContext.ts";
+import { recordDiscard } from "../panelState.ts";
 import { isInWorkspace } from "./editedFile.ts";
+import { ensureKeptFile, pictureKeeper } from "./keepPicture.ts";
+import { restoreAll } from "./manyPictures.ts";
 import { replaceEditedFile } from "./replaceEditedFile.ts";
-
-/** Keeps a picture in its job's folder, or asks for a folder if that one is not open. */
-async function keepPicture({ services }: PanelContext, { job, picture }: VaultPicture): Promise<string> {
-  const target = isInWorkspace(job.target.folder) ? job.target : await askTarget(services, job, picture);
-  return services.jobs.keep(job.taskUUID, picture, target);
-}
-
-/** Returns the URI of a file that the picture was kept as; keeps the picture if there is none. */
-async function ensureKeptFile(context: PanelContext, found: VaultPicture): Promise<string> {
-  for (const uri of found.picture.kept) {
-    if ((await context.services.ports.files.size(uri)) !== undefined) {
-      return uri;
-    }
-  }
-  return keepPicture(context, found);
-}
-
-/** Restores a discarded picture. */
-async function restoreDiscarded({ services, panelState }: PanelContext, { job, picture }: PictureRef): Promise<void> {
-  await services.jobs.setMarks(job, picture, { discarded: false });
-  removeDiscards(panelState, (entry) => entry.job === job && entry.picture === picture);
-}
 
 /** Intents on one picture, and on the vault. */
 export const pictureIntents = {
   keep: async (context, intent) => {
-    await keepPicture(context, findPicture(context, intent));
+    await pictureKeeper(context)(findPicture(context, intent));
   },
   keepAs: async (context, intent) => {
     const { job, picture } = findPicture(context, intent);
@@ -68,7 +47,7 @@ export const pictureIntents = {
     // Taken at once: the user may move the cursor while Limn asks for the save location.
     const linkPosition = currentLinkPosition();
     try {
-      const file = await ensureKeptFile(context, findPicture(context, intent));
+      const file = await ensureKeptFile(context, findPicture(context, intent), pictureKeeper(context));
       await insertLink(context.services, [Uri.parse(file)], linkPosition);
     } finally {
       linkPosition?.dispose();
@@ -88,20 +67,9 @@ export const pictureIntents = {
   discard: async (context, intent) => {
     const { job, picture } = findPicture(context, intent);
     await context.services.jobs.setMarks(job.taskUUID, picture.id, { discarded: true });
-    recordDiscard(context.panelState, intent);
+    recordDiscard(context.panelState, [intent]);
   },
-  undoDiscard: async (context) => {
-    const { journal } = context.services.jobs;
-    const last = lastDiscarded(
-      context.panelState,
-      (id) => journal.get(id),
-      (file) => context.vaultIndex.has(file),
-    );
-    if (last !== undefined) {
-      await restoreDiscarded(context, last);
-    }
-  },
-  restore: restoreDiscarded,
+  restore: (context, { job, picture }) => restoreAll(context, [{ job, picture }]),
   cleanUp: async (context) => (await import("./cleanUp.ts")).cleanUp(context),
   measureVault: ({ vaultIndex }) => vaultIndex.readSizes(),
 } as const satisfies IntentHandlers<
@@ -115,7 +83,6 @@ export const pictureIntents = {
   | "copy"
   | "star"
   | "discard"
-  | "undoDiscard"
   | "restore"
   | "cleanUp"
   | "measureVault"

@@ -31,6 +31,7 @@ export class Grid extends LitElement {
     sheet: { attribute: false },
     folder: { attribute: false },
     active: { attribute: false },
+    several: { attribute: false },
     marked: { attribute: false },
     awaited: { attribute: false },
     toKeep: { attribute: false },
@@ -43,6 +44,8 @@ export class Grid extends LitElement {
   /** Link to the thumbnails. */
   declare folder: string;
   declare active: SheetEntry | undefined;
+  /** The pictures that are selected together; none while only `active` is selected. */
+  declare several: readonly SheetEntry[];
   declare marked: SheetEntry | undefined;
   /** Id of the job whose first picture is selected and on its way. */
   declare awaited: AwaitedPictures["selected"];
@@ -68,6 +71,7 @@ export class Grid extends LitElement {
   constructor() {
     super();
     new RedrawTimer(this, () => this.sheet.rows.some((row) => row.kind === "heading" && isWaitedFor(row.job)));
+    this.several = [];
     this.toKeep = new Set();
     this.folder = "";
     this.beginsWithNewest = false;
@@ -149,6 +153,7 @@ export class Grid extends LitElement {
     return html`<lit-virtualizer
       role="grid"
       tabindex="0"
+      aria-multiselectable="true"
       aria-label=${l10n.t("Pictures")}
       aria-rowcount=${this.sheet.rowCount}
       aria-colcount=${this.sheet.columns}
@@ -179,7 +184,13 @@ export class Grid extends LitElement {
 
   #slot({ job, start }: TileRow, slot: Slot, column: number) {
     if (slot !== undefined) {
-      return tile(slot, this.folder, isSamePicture(slot, this.active), isSamePicture(slot, this.marked));
+      const isActive = isSamePicture(slot, this.active);
+      return tile(slot, this.folder, {
+        isActive,
+        isSelected: this.several.length === 0 ? isActive : this.several.some((entry) => isSamePicture(entry, slot)),
+        isOneOfSeveral: this.several.length > 0,
+        isMarked: isSamePicture(slot, this.marked),
+      });
     }
     const number = start + column + 1;
     const isFirst = number === 1;

@@ -1,3 +1,4 @@
+import type { SelectMode } from "../selection.ts";
 import { isSamePicture, type SheetEntry } from "../sheetEntries.ts";
 import { startDrag } from "./drag.ts";
 import type { GridListener } from "./gridListener.ts";
@@ -10,6 +11,10 @@ interface MouseGrid {
   readonly listener: GridListener | undefined;
   takeFocus(): void;
 }
+
+/** What a click selects besides its tile, as in VS Code's lists. */
+const modeOf = ({ shiftKey, ctrlKey, metaKey }: MouseEvent): SelectMode | undefined =>
+  shiftKey ? "extend" : ctrlKey || metaKey ? "toggle" : undefined;
 
 /** What the mouse does with the tiles of a grid. */
 export class GridMouse {
@@ -28,13 +33,13 @@ export class GridMouse {
     const entry = this.#entryAt(event);
     this.#lastClicked = event.detail < 2 ? entry : this.#lastClicked;
     if (entry !== undefined) {
-      this.#grid.listener?.onSelect(entry);
+      this.#grid.listener?.onSelect(entry, modeOf(event));
     }
   };
 
   readonly onDoubleClick = (event: MouseEvent): void => {
     const entry = this.#entryAt(event);
-    if (entry !== undefined && isSamePicture(entry, this.#lastClicked)) {
+    if (entry !== undefined && isSamePicture(entry, this.#lastClicked) && modeOf(event) === undefined) {
       this.#grid.listener?.onOpen(entry);
     }
   };

@@ -120,6 +120,7 @@ export const gridStyle = css`
     outline-offset: -1px;
     overflow: hidden;
     position: relative;
+    user-select: none;
     scroll-margin: calc(var(--above, 0px) + 6px) 0 calc(var(--below, 0px) + 6px);
   }
 
@@ -202,6 +203,16 @@ export const gridStyle = css`
     border-width: 3px;
   }
 
+  .tile.selected::after {
+    background: color-mix(in srgb, var(--vscode-focusBorder) 25%, transparent);
+    border-color: var(--vscode-focusBorder);
+    border-width: 2px;
+  }
+
+  .tile.active[aria-selected="false"]::after {
+    border-style: dashed;
+  }
+
   .marks {
     display: flex;
     gap: 3px;
@@ -220,6 +231,7 @@ export const gridStyle = css`
   }
 
   .marks i,
+  .check,
   .number {
     background: var(--vscode-badge-background);
     border: 1px solid var(--vscode-contrastBorder, transparent);
@@ -231,6 +243,18 @@ export const gridStyle = css`
     height: 18px;
     min-width: 18px;
     place-content: center;
+  }
+
+  .check {
+    background: var(--vscode-button-background);
+    color: var(--vscode-button-foreground);
+    inset-block-start: 5px;
+    inset-inline-start: 5px;
+    position: absolute;
+  }
+
+  .check::before {
+    content: "\\eab2";
   }
 
   .kept::before {

@@ -34,13 +34,16 @@ const moveByKey: Readonly<Record<string, (sheet: LoadedSheet, at: number, page: 
 };
 
 /** Whether the key moves the selection. */
-const isMoveKey = (key: string): boolean => Object.hasOwn(moveByKey, key);
+export const isMoveKey = (key: string): boolean => Object.hasOwn(moveByKey, key);
 
 /** Selects the first picture if none is selected. */
 export const selectFirstKey = "";
+/** Selects the active picture, or not any more. */
+export const toggleKey = " ";
 
 /** Whether the key can select a picture. */
-export const isSelectKey = (key: string): boolean => key === selectFirstKey || isMoveKey(key) || /^[1-9]$/u.test(key);
+export const isSelectKey = (key: string): boolean =>
+  key === selectFirstKey || key === toggleKey || isMoveKey(key) || /^[1-9]$/u.test(key);
 
 /**
  * Index of the tile that a key selects; `undefined` if the key does not move the selection. The
@@ -87,6 +90,9 @@ export function targetOfKey(
 ): Target | undefined {
   if (key === selectFirstKey) {
     return isSelected || sheet.tileCount === 0 ? undefined : 0;
+  }
+  if (key === toggleKey) {
+    return at;
   }
   return /^[1-9]$/u.test(key) ? indexOfNth(sheet, at ?? 0, Number(key)) : moveSelection(key, sheet, at, page);
 }

@@ -38,15 +38,30 @@ const setHidden = (hidden: boolean) => (event: Event) => {
   }
 };
 
+/** What is special about a tile now. */
+interface TileState {
+  /** Whether the keys go on from here. */
+  readonly isActive: boolean;
+  readonly isSelected: boolean;
+  /** Whether several pictures are selected together, or one that is not active. */
+  readonly isOneOfSeveral: boolean;
+  /** Whether others are compared with it. */
+  readonly isMarked: boolean;
+}
+
 /** One picture of the sheet. */
-export function tile(entry: SheetEntry, folder: string, isActive: boolean, isMarked: boolean): TemplateResult {
+export function tile(
+  entry: SheetEntry,
+  folder: string,
+  { isActive, isSelected, isOneOfSeveral, isMarked }: TileState,
+): TemplateResult {
   const { picture } = entry;
   return html`
     <div
       role="gridcell"
-      class="tile ${isActive ? "active" : ""}"
+      class="tile ${isActive ? "active" : ""} ${isOneOfSeveral && isSelected ? "selected" : ""}"
       id=${tileId(refOf(entry))}
-      aria-selected=${isActive}
+      aria-selected=${isSelected}
       aria-label=${tileName(entry)}
       draggable="true"
       data-job=${entry.job.id}
@@ -78,6 +93,7 @@ export function tile(entry: SheetEntry, folder: string, isActive: boolean, isMar
         ${picture.isStarred ? html`<i class="starred"></i>` : nothing}
         ${picture.kept.length > 0 ? html`<i class="kept"></i>` : nothing}
       </span>
+      ${isOneOfSeveral && isSelected ? html`<span class="check" aria-hidden="true"></span>` : nothing}
       <span class="number" aria-hidden="true">${entry.number}</span>
     </div>
   `;

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { formatUsd } from "../../../core/money/usd.ts";
 import { type ActionId, type CopyAction, copyActions, isOffered, pictureActions } from "../actions.ts";
+import { type OfferedAction, offeredActions } from "../severalActions.ts";
 import type { SheetEntry } from "../sheetEntries.ts";
 import type { MenuItem } from "./menu.ts";
 
@@ -34,3 +35,17 @@ export function pictureMenu(
   const [first, ...others] = copyItems(entry, onCopy);
   return [...items, ...(first === undefined ? [] : [{ ...first, separator: true }, ...others])];
 }
+
+/** The menu of several pictures. */
+export const severalMenu = (
+  entries: readonly SheetEntry[],
+  onAction: (action: OfferedAction) => void,
+  onCancel: () => void,
+): readonly MenuItem[] => [
+  ...offeredActions(entries).map((action) => ({
+    name: action.name,
+    ...(action.key === undefined ? {} : { key: action.key }),
+    onChoose: () => onAction(action),
+  })),
+  { name: l10n.t("Cancel Selection"), key: l10n.t("Escape"), separator: true, onChoose: onCancel },
+];

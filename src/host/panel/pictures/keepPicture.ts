@@ -1,0 +1,36 @@
+import type { Target } from "../../../core/request/request.ts";
+import { askTarget } from "../../flow/askTarget.ts";
+import type { VaultPicture } from "../findPicture.ts";
+import type { PanelContext } from "../panelContext.ts";
+import { isInWorkspace } from "./editedFile.ts";
+
+/** Keeps a picture. Rejects with kind `stopped` if the user cancels the question for a folder. */
+export type KeepPicture = (found: VaultPicture) => Promise<string>;
+
+/**
+ * Returns a function that keeps pictures in the folders of their jobs. For those whose folder is
+ * not open it asks for one: once, however many pictures it keeps.
+ */
+export function pictureKeeper({ services }: PanelContext): KeepPicture {
+  let askedTarget: Promise<Target> | undefined;
+  return async ({ job, picture }) => {
+    const isFolderOpen = isInWorkspace(job.target.folder);
+    askedTarget ??= isFolderOpen ? undefined : askTarget(services, job, picture);
+    const target = isFolderOpen ? job.target : await askedTarget;
+    return services.jobs.keep(job.taskUUID, picture, target);
+  };
+}
+
+/** Returns the URI of a file that the picture was kept as; keeps the picture if there is none. */
+export async function ensureKeptFile(
+  { services }: PanelContext,
+  found: VaultPicture,
+  keep: KeepPicture,
+): Promise<string> {
+  for (const uri of found.picture.kept) {
+    if ((await services.ports.files.size(uri)) !== undefined) {
+      return uri;
+    }
+  }
+  return keep(found);
+}

@@ -1,0 +1,8 @@
+// Entry of dist/panel-onDemand.js: what the sheet loads when the user opens a menu or the table of
+// keys, or selects several pictures.
+import "./menu/keys.ts";
+import "./menu/menu.ts";
+
+export { pictureMenu, severalMenu } from "./menu/pictureMenu.ts";
+export { describeSeveral, offeredActions } from "./severalActions.ts";
+export { severalDetails } from "./severalDetails.ts";
