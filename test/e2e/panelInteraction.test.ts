@@ -72,6 +72,34 @@ describe("the panel", () => {
     await expect.poll(() => prompt().inputValue(), { timeout: 30_000 }).not.toBe("A heron in the reeds");
   });
 
+  it("discards several selected pictures together, restores them with one Undo, and stars them together", async () => {
+    const { page } = workbench;
+    const starred = () =>
+      sheet()
+        .getByRole("gridcell", { name: /, starred/ })
+        .count();
+    await sheet().getByRole("grid", { name: "Pictures" }).focus();
+    await page.keyboard.press("Home");
+    await tiles()
+      .last()
+      .click({ modifiers: ["Shift"] });
+    await sheet().getByText("2 pictures selected").waitFor();
+    await workbench.screenshot("panel-several-selected");
+    await page.keyboard.press("x");
+    await sheet().getByText("Discarded: 2 pictures").waitFor({ timeout: 30_000 });
+    expect(await tiles().count()).toBe(0);
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect.poll(() => tiles().count(), { timeout: 30_000 }).toBe(2);
+    await sheet().getByRole("grid", { name: "Pictures" }).focus();
+    await page.keyboard.press("ControlOrMeta+a");
+    await sheet().getByText("2 pictures selected").waitFor();
+    for (const count of [2, 0]) {
+      await page.keyboard.press("s");
+      await expect.poll(starred, { timeout: 30_000 }).toBe(count);
+    }
+    await page.keyboard.press("Escape");
+  });
+
   it("deletes nothing on Enter in Clean Up, and counts the pictures that would be lost", async () => {
     const { page } = workbench;
     const cleanUp = () => sheet().getByText("Clean Up…").click();

@@ -118,7 +118,9 @@ describe("several selected pictures", () => {
     expect(await announcer(panel).innerText()).toBe(`${name}: 3 pictures`);
     await panel.forgetIntents();
     await tiles().nth(1).click();
-    await tiles().nth(3).click({ modifiers: ["Shift"] });
+    await tiles()
+      .nth(3)
+      .click({ modifiers: ["Shift"] });
     await button(name).click();
     await expect.poll(manyIntents).toEqual([{ type: "actOnMany", action, pictures }]);
     expect(await intentsOf(panel, action)).toEqual([]);
