@@ -77,10 +77,7 @@ const compareProblem = (entry: SheetEntry, marked: SheetEntry | undefined): Acti
         announcement: l10n.t("There is nothing to compare it with yet. Press M on another picture to mark it first."),
       };
 
-/** An intent that needs no more than the picture. */
-const intentOf =
-  (type: "keep" | "keepAs" | "replace" | "open" | "insertLink" | "useAsReference" | "discard" | "restore") =>
-  (entry: SheetEntry): Intent => ({ type, ...refOf(entry) });
+const keepIntent = (entry: SheetEntry): Intent => ({ type: "keep", ...refOf(entry) });
 
 function keepProblem({ picture: { kept } }: SheetEntry): ActionProblem | undefined {
   const announcement = l10n.t("Kept as {0}. Keep Again is in the menu.", kept.join(", "));
@@ -94,7 +91,7 @@ export const pictureActions: readonly PictureAction[] = [
     ...named(l10n.t("Restore")),
     key: "X",
     announcement: ({ number }) => l10n.t("Restoring picture {0}", number),
-    intent: intentOf("restore"),
+    intent: (entry) => ({ type: "restore", ...refOf(entry) }),
   },
   {
     id: "keep",
@@ -103,54 +100,54 @@ export const pictureActions: readonly PictureAction[] = [
     key: "K",
     announcement: ({ number }) => l10n.t("Keeping picture {0}", number),
     problem: keepProblem,
-    intent: intentOf("keep"),
+    intent: keepIntent,
   },
   {
     id: "insertLink",
     ...named(l10n.t("Insert")),
     key: "I",
     announcement: ({ number }) => l10n.t("Inserting a link to picture {0}", number),
-    intent: intentOf("insertLink"),
+    intent: (entry) => ({ type: "insertLink", ...refOf(entry) }),
   },
   {
     id: "useAsReference",
     ...named(l10n.t("Edit This")),
     key: "E",
     announcement: ({ number }) => l10n.t("Adding picture {0} to the references", number),
-    intent: intentOf("useAsReference"),
+    intent: (entry) => ({ type: "useAsReference", ...refOf(entry) }),
   },
   {
     id: "discard",
     ...named(l10n.t("Discard")),
     key: "X",
     announcement: ({ number }) => l10n.t("Discarding picture {0}", number),
-    intent: intentOf("discard"),
+    intent: (entry) => ({ type: "discard", ...refOf(entry) }),
   },
   {
     id: "keepAs",
     name: constant(l10n.t("Keep As…")),
     announcement: ({ number }) => l10n.t("Keeping picture {0} under another name", number),
-    intent: intentOf("keepAs"),
+    intent: (entry) => ({ type: "keepAs", ...refOf(entry) }),
   },
   {
     id: "keepAgain",
     name: constant(l10n.t("Keep Again")),
     announcement: ({ number }) => l10n.t("Keeping picture {0}", number),
-    intent: intentOf("keep"),
+    intent: keepIntent,
   },
   {
     id: "replace",
     name: constant(l10n.t("Replace the Original")),
     label: constant(l10n.t("Replace")),
     announcement: ({ number }) => l10n.t("Replacing the original with picture {0}", number),
-    intent: intentOf("replace"),
+    intent: (entry) => ({ type: "replace", ...refOf(entry) }),
   },
   {
     id: "open",
     name: constant(l10n.t("Open")),
     key: "Enter",
     announcement: ({ number }) => l10n.t("Opening picture {0}", number),
-    intent: intentOf("open"),
+    intent: (entry) => ({ type: "open", ...refOf(entry) }),
   },
   {
     id: "compare",
