@@ -106,6 +106,15 @@ const bundles = [
     budget: 60 * kilobyte,
   },
   {
+    name: "movedImages.js",
+    entry: "src/host/movedImages/movedImages.ts",
+    external: ["vscode"],
+    plugins: [onDemand()],
+    // Every move of a file loads it, so it needs nothing of limn.js; the parsers come later.
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/))/],
+    budget: 80 * kilobyte,
+  },
+  {
     // Parsers for all that look for the image links of a document.
     name: "imageLinks.js",
     entry: "src/core/links/reading/readImageLinks.ts",

@@ -12,6 +12,7 @@ const entries = {
   "cleanUp.ts": "./cleanUp.js",
   "lightTable/lightTableTab.ts": "./lightTableTab.js",
   "missingImages/missingImageActions.ts": "./missingImages.js",
+  "movedImages/movedImages.ts": "./movedImages.js",
   "export/exportImages.ts": "./export.js",
   "targets/targetChoice.ts": "./targets.js",
   "imaging/probe.ts": "./probe.js",

@@ -8,6 +8,7 @@ import {
   ExtensionMode,
   languages,
   window,
+  workspace,
 } from "vscode";
 import { linkLanguages } from "./core/links/linkLanguages.ts";
 import { type CommandId, canUndoReplaceKey, lightTableType, panelTabType, viewId } from "./host/ids.ts";
@@ -20,6 +21,8 @@ import type { Limn } from "./limn.ts";
 
 /** Loading the page again takes twice as long as showing a page that was kept. */
 const panelOptions = { webviewOptions: { retainContextWhenHidden: true } };
+
+const loadMovedImages = () => import("./host/movedImages/movedImages.ts");
 
 /** The result of `activate` in Limn's own tests; in any other run there is none. */
 export interface TestExports {
@@ -89,6 +92,8 @@ export function activate(context: ExtensionContext): TestExports | undefined {
       },
       { providedCodeActionKinds: [CodeActionKind.QuickFix] },
     ),
+    workspace.onDidRenameFiles(async (event) => (await loadMovedImages()).filesMoved(event)),
+    workspace.onDidDeleteFiles(async (event) => (await loadMovedImages()).filesDeleted(event)),
     openJobs,
   );
   const replaced: unknown = context.workspaceState.get(replacedImagesKey);

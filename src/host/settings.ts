@@ -26,6 +26,8 @@ export interface Settings {
   readonly webhookURL: string;
   readonly uploadEndpoint: string;
   readonly openAfterSaving: boolean;
+  readonly updateLinksOnFileMove: "prompt" | "always" | "never";
+  readonly showLinksToDeletedImages: boolean;
   readonly "vault.keepDays": number;
   readonly "sandbox.delay": number;
 }
@@ -70,3 +72,19 @@ export const settingText = (value: unknown): string => (typeof value === "string
 /** Changes a setting in the user's settings, for all workspaces. */
 export const changeSetting = async <Key extends keyof Settings>(key: Key, value: Settings[Key]): Promise<void> =>
   workspace.getConfiguration("limn").update(key, value, ConfigurationTarget.Global);
+
+/** Changes a setting where it is set for the file or folder, or else in the user's settings. */
+export async function changeSettingOf<Key extends keyof Settings>(
+  key: Key,
+  value: Settings[Key],
+  scope: ConfigurationScope,
+): Promise<void> {
+  const settings = workspace.getConfiguration("limn", scope);
+  const { workspaceFolderValue, workspaceValue } = settings.inspect(key) ?? {};
+  const ofWorkspace = workspaceValue === undefined ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
+  await settings.update(
+    key,
+    value,
+    workspaceFolderValue === undefined ? ofWorkspace : ConfigurationTarget.WorkspaceFolder,
+  );
+}

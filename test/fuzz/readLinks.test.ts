@@ -2,20 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LimnError } from "../../src/core/errors.ts";
 import { linkMarkup, linkPath } from "../../src/core/links/link.ts";
-import { type LinkLanguage, linkLanguages } from "../../src/core/links/linkLanguages.ts";
+import { linkLanguages } from "../../src/core/links/linkLanguages.ts";
 import { readImageLinks } from "../../src/core/links/reading/readImageLinks.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 import { anyLink } from "./anyLink.ts";
-
-/** What is around a link in a document of the language. */
-const contexts: Readonly<Partial<Record<LinkLanguage, readonly [before: string, after: string]>>> = {
-  css: ["a { background: ", " }"],
-  scss: ["a { background: ", " }"],
-  less: ["a { background: ", " }"],
-  sass: ["a\n  background: ", ""],
-  javascriptreact: ["const a = (", ");"],
-  typescriptreact: ["const a = (", ");"],
-};
+import { linkContexts } from "./linkContexts.ts";
 
 const withoutAlt: ReadonlySet<string> = new Set(["css", "scss", "less", "sass", "latex"]);
 
@@ -31,7 +22,7 @@ function written(languageId: string, path: string, alt: string): string | undefi
 
 describe("For any path and prompt, a link that Limn writes", () => {
   test.each(linkLanguages)("is read with its path and alt text in %s", (languageId) => {
-    const [before, after] = contexts[languageId] ?? ["", ""];
+    const [before, after] = linkContexts[languageId] ?? ["", ""];
     fc.assert(
       fc.property(anyLink, ({ document, file, alt }) => {
         const path = linkPath(document, file);

@@ -1,14 +1,22 @@
-import type { TextDocument } from "vscode";
+import type { TextDocument, Uri } from "vscode";
 
-/** Languages whose files are plain text for VS Code without an extension for them. */
+/** Languages of files with image links, by their extensions. */
 const languageByExtension: Readonly<Record<string, string>> = {
-  mdx: "mdx",
-  vue: "vue",
-  svelte: "svelte",
-  astro: "astro",
-  adoc: "asciidoc",
+  ...{ md: "markdown", markdown: "markdown", mdown: "markdown", mkd: "markdown", mdwn: "markdown", mdx: "mdx" },
+  ...{ html: "html", htm: "html", xhtml: "html", php: "php", hbs: "handlebars", handlebars: "handlebars" },
+  ...{ vue: "vue", svelte: "svelte", astro: "astro" },
+  ...{ js: "javascript", mjs: "javascript", cjs: "javascript", jsx: "javascriptreact" },
+  ...{ ts: "typescript", mts: "typescript", cts: "typescript", tsx: "typescriptreact" },
+  ...{ css: "css", scss: "scss", sass: "sass", less: "less" },
+  ...{ rst: "restructuredtext", adoc: "asciidoc", asciidoc: "asciidoc", tex: "latex" },
 };
+
+/** The extensions of files that may have image links. */
+export const linkedExtensions: readonly string[] = Object.keys(languageByExtension);
+
+/** VS Code's identifier of the language of a file, by its name. */
+export const languageOfFile = ({ path }: Uri): string | undefined => languageByExtension[path.split(".").at(-1) ?? ""];
 
 /** VS Code's identifier of the language of a document, also if VS Code does not know it. */
 export const documentLanguage = ({ languageId, uri }: TextDocument): string =>
-  (languageId === "plaintext" ? languageByExtension[uri.path.split(".").at(-1) ?? ""] : undefined) ?? languageId;
+  (languageId === "plaintext" ? languageOfFile(uri) : undefined) ?? languageId;

@@ -28,32 +28,56 @@ function baseOf({ uri, isUntitled }: TextDocument): Uri | undefined {
   return isOnDisk ? base : folder && Uri.joinPath(folder, "document");
 }
 
+/** Whether a file or folder exists, now or at another time. */
+export type Exists = (uri: Uri) => Promise<boolean>;
+
 /** The folders that a path from the site's root may start in, the most likely one first. */
-async function rootFolders(base: Uri, root: Uri): Promise<readonly Uri[]> {
-  const project = await findPackage(Uri.joinPath(base, ".."), root);
+async function rootFolders(base: Uri, root: Uri, exists: Exists): Promise<readonly Uri[]> {
+  const project = await findPackage(Uri.joinPath(base, ".."), root, exists);
   if (project === undefined || isProjectPage(base.path, project.path)) {
     return [root];
   }
   const served = servedFolders.map((path) => Uri.joinPath(project, path));
-  const exists = await Promise.all(served.map(uriExists));
-  return [...served.filter((_, index) => exists[index]), project, root];
+  const isThere = await Promise.all(served.map(exists));
+  return [...served.filter((_, index) => isThere[index]), project, root];
 }
 
-/** Where the file of a link may be, the most likely place first. */
-async function candidatesOf(document: TextDocument, base: Uri, path: string): Promise<readonly Uri[]> {
+/** A text with links. */
+export interface LinkedText {
+  /** The file that its links are relative to. */
+  readonly base: Uri;
+  readonly text: string;
+  /** VS Code's identifier. */
+  readonly languageId: string;
+}
+
+/** A URI in the folder that relative paths start in. */
+export const relativeStart = ({ base, text, languageId }: LinkedText): Uri => {
+  const folder = languageId === "asciidoc" ? asciidocImagesFolder(text) : undefined;
+  return folder === undefined ? base : Uri.joinPath(base, "..", folder, "image");
+};
+
+/**
+ * Where the file of a link may be, the most likely place first; empty for a path that names no file
+ * of the workspace.
+ */
+export async function linkCandidates(
+  linked: LinkedText,
+  path: string,
+  exists: Exists = uriExists,
+): Promise<readonly Uri[]> {
+  const { base, languageId } = linked;
   const root = rootOf(base)?.uri;
-  if (root === undefined) {
+  if (root === undefined || isUnresolvable(path)) {
     return [];
   }
   if (path.startsWith("/")) {
-    return (await rootFolders(base, root)).map((folder) => Uri.joinPath(folder, path));
+    return (await rootFolders(base, root, exists)).map((folder) => Uri.joinPath(folder, path));
   }
-  const language = documentLanguage(document);
-  const folder = language === "asciidoc" ? asciidocImagesFolder(document.getText()) : undefined;
-  const beside = Uri.joinPath(base, "..", folder ?? "", path);
+  const beside = Uri.joinPath(relativeStart(linked), "..", path);
   // In code of a site, a path without a dot may be relative to the page, which starts at the root.
-  const isCode = followsProject(language) && !path.startsWith(".");
-  return [beside, ...(isCode ? (await rootFolders(base, root)).map((each) => Uri.joinPath(each, path)) : [])];
+  const isCode = followsProject(languageId) && !path.startsWith(".");
+  return [beside, ...(isCode ? (await rootFolders(base, root, exists)).map((each) => Uri.joinPath(each, path)) : [])];
 }
 
 /**
@@ -61,8 +85,10 @@ async function candidatesOf(document: TextDocument, base: Uri, path: string): Pr
  * workspace.
  */
 export async function missingFileOf(document: TextDocument, path: string): Promise<Uri | undefined> {
-  const base = isUnresolvable(path) ? undefined : baseOf(document);
-  const candidates = base === undefined ? [] : await candidatesOf(document, base, path);
+  const base = baseOf(document);
+  const languageId = documentLanguage(document);
+  const candidates =
+    base === undefined ? [] : await linkCandidates({ base, languageId, text: document.getText() }, path);
   const [likely] = candidates.filter((uri) => workspace.getWorkspaceFolder(uri) !== undefined);
   const exists = await Promise.all(candidates.map(uriExists));
   return exists.includes(true) ? undefined : likely;

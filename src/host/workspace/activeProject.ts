@@ -39,10 +39,14 @@ export interface ActiveProject {
   readonly images: Uri | undefined;
 }
 
-/** The nearest folder that has a `package.json`, from `start` up to `root`. */
-export async function findPackage(start: Uri, root: Uri): Promise<Uri | undefined> {
+/**
+ * The nearest folder that has a `package.json`, from `start` up to `root`.
+ *
+ * @param exists whether a file is there.
+ */
+export async function findPackage(start: Uri, root: Uri, exists = uriExists): Promise<Uri | undefined> {
   for (let folder = start; ; folder = Uri.joinPath(folder, "..")) {
-    if (await uriExists(Uri.joinPath(folder, "package.json"))) {
+    if (await exists(Uri.joinPath(folder, "package.json"))) {
       return folder;
     }
     if (folder.path === root.path || folder.path === "/") {

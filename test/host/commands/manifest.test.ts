@@ -87,13 +87,17 @@ const defaults: Settings = {
   webhookURL: "",
   uploadEndpoint: "",
   openAfterSaving: true,
+  updateLinksOnFileMove: "prompt",
+  showLinksToDeletedImages: true,
   "vault.keepDays": 0,
   "sandbox.delay": 2500,
   timeout: 0,
 };
 
 /** Settings that a folder may override. All others affect the key or the money. */
-const resourceScoped: readonly string[] = ["folder", "fileName", "format", "quality"];
+const resourceScoped: readonly string[] = [
+  ...["folder", "fileName", "format", "quality", "updateLinksOnFileMove", "showLinksToDeletedImages"],
+];
 
 describe("the manifest", () => {
   it("declares exactly the commands that have a handler, and Limn registers them", async () => {
@@ -125,7 +129,7 @@ describe("the manifest", () => {
     assert.deepEqual(declared.sort(), expected.sort());
   });
 
-  it("lets folders set names and formats, and nothing that affects the key or the money", () => {
+  it("lets folders set names, formats and what happens to links, and nothing that affects the key or the money", () => {
     for (const [key, { scope }] of Object.entries(properties)) {
       const name = key.slice("limn.".length);
       const expected = resourceScoped.includes(name)

@@ -1,0 +1,73 @@
+import type { Uri } from "vscode";
+import type { ImageLink } from "../../core/links/reading/imageLink.ts";
+import { linkCandidates } from "../missingImages/linkedFile.ts";
+import { uriExists } from "../workspace/fileStat.ts";
+import { existedBefore, type FileChange, isChanged, placeBefore } from "./fileChanges.ts";
+import type { DocumentText } from "./linkedDocuments.ts";
+
+/** A link to an image that was moved or deleted. */
+export interface ChangedLink {
+  readonly link: ImageLink;
+  /** Where its file was. */
+  readonly file: Uri;
+}
+
+/** Extensions that LaTeX adds to a name without one. */
+const latexExtensions = ["png", "jpg", "jpeg"];
+
+/** The places that a path names in the document, if it is at `base`. */
+async function placesOf(
+  { text, languageId }: DocumentText,
+  base: Uri,
+  path: string,
+  exists: (uri: Uri) => Promise<boolean>,
+): Promise<readonly Uri[]> {
+  const places = await linkCandidates({ base, text, languageId }, path, exists);
+  return languageId === "latex" && !/\.\w+$/.test(path)
+    ? places.flatMap((uri) => latexExtensions.map((extension) => uri.with({ path: `${uri.path}.${extension}` })))
+    : places;
+}
+
+async function firstOf(places: readonly Uri[], exists: (uri: Uri) => Promise<boolean>): Promise<Uri | undefined> {
+  for (const uri of places) {
+    if (await exists(uri)) {
+      return uri;
+    }
+  }
+  return undefined;
+}
+
+/** The file that a path in the document leads to now. */
+export const fileAt = async (document: DocumentText, path: string): Promise<Uri | undefined> =>
+  firstOf(await placesOf(document, document.uri, path, uriExists), uriExists);
+
+/** Looks at each file once. */
+function remember(exists: (uri: Uri) => Promise<boolean>): (uri: Uri) => Promise<boolean> {
+  const known = new Map<string, Promise<boolean>>();
+  return (uri) => {
+    const key = uri.toString();
+    const answer = known.get(key) ?? exists(uri);
+    known.set(key, answer);
+    return answer;
+  };
+}
+
+/** The links of a document that led to a file before the changes. */
+export async function changedLinks(
+  document: DocumentText,
+  links: readonly ImageLink[],
+  changes: readonly FileChange[],
+): Promise<readonly ChangedLink[]> {
+  const exists = remember((uri) => existedBefore(changes, uri));
+  const base = placeBefore(changes, document.uri);
+  const found: ChangedLink[] = [];
+  for (const link of links) {
+    const places = await placesOf(document, base, link.path, exists);
+    // Most links need no look at the disk.
+    const file = places.some((uri) => isChanged(changes, uri)) ? await firstOf(places, exists) : undefined;
+    if (file !== undefined && isChanged(changes, file)) {
+      found.push({ link, file });
+    }
+  }
+  return found;
+}

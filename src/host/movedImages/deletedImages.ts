@@ -1,0 +1,48 @@
+import { type CancellationToken, type Location, l10n } from "vscode";
+import { changeSettingOf, setting } from "../settings.ts";
+import { changedLinks, fileAt } from "./changedLinks.ts";
+import { type FileChange, imageChanges, isChanged, mentionsOf } from "./fileChanges.ts";
+import { findDocuments } from "./linkedDocuments.ts";
+import { linkCount, namesOf, warnAboutLinks } from "./messages.ts";
+import { locationOf } from "./planUpdate.ts";
+import { searchWithProgress } from "./searchProgress.ts";
+
+async function findLinks(deleted: readonly FileChange[], token: CancellationToken): Promise<readonly Location[]> {
+  const { readImageLinks } = await import("../../core/links/reading/readImageLinks.ts");
+  const found: Location[] = [];
+  for (const document of await findDocuments(mentionsOf(deleted), token)) {
+    if (token.isCancellationRequested) break;
+    if (isChanged(deleted, document.uri)) continue;
+    const links = readImageLinks(document.text, document.languageId);
+    for (const { link } of await changedLinks(document, links, deleted)) {
+      // The site may serve another file at the same path.
+      if ((await fileAt(document, link.path)) === undefined) found.push(locationOf(document, link.pathRange));
+    }
+  }
+  return found;
+}
+
+/** Shows which links lead to images that the user has deleted, alone or with their folder. */
+export async function showLinksToDeleted(deleted: readonly FileChange[]): Promise<void> {
+  const wanted = deleted.filter(({ from }) => setting("showLinksToDeletedImages", from));
+  const changes = await imageChanges(wanted);
+  const [first] = changes;
+  if (first === undefined) {
+    return;
+  }
+  const names = namesOf(changes.map(({ from }) => from));
+  const title = l10n.t("Looking for links to {0}…", names);
+  const locations = (await searchWithProgress(title, (token) => findLinks(changes, token))) ?? [];
+  if (locations.length === 0) {
+    return;
+  }
+  const count = linkCount(locations.length, new Set(locations.map(({ uri }) => uri.toString())).size);
+  const never = l10n.t("Don't Show Again");
+  const text =
+    changes.length === 1
+      ? l10n.t("{0} was deleted, but is still used: {1}.", names, count)
+      : l10n.t("{0} were deleted, but are still used: {1}.", names, count);
+  void warnAboutLinks(text, locations, never).then(async (pressed) => {
+    if (pressed === never) await changeSettingOf("showLinksToDeletedImages", false, first.from);
+  });
+}

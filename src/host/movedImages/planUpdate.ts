@@ -1,0 +1,86 @@
+import { Location, Position, Range, type Uri } from "vscode";
+import { lineIndexAt, linesOf } from "../../core/links/lines.ts";
+import type { LinkEdit } from "../../core/links/linkEdit.ts";
+import { movedPaths } from "../../core/links/moving/movedPath.ts";
+import { type PathChange, rewriteLinks } from "../../core/links/moving/rewriteLinks.ts";
+import type { TextRange } from "../../core/links/reading/imageLink.ts";
+import { relativeStart } from "../missingImages/linkedFile.ts";
+import { uriExists } from "../workspace/fileStat.ts";
+import { isSameFile } from "../workspace/fileUri.ts";
+import { type ChangedLink, changedLinks, fileAt } from "./changedLinks.ts";
+import { type FileChange, isChanged, placeAfter, placeBefore } from "./fileChanges.ts";
+import type { DocumentText } from "./linkedDocuments.ts";
+import { isFoundByMarkdown } from "./markdownUpdates.ts";
+
+/** What has to be done in a document after images were moved. */
+export interface DocumentUpdate {
+  readonly uri: Uri;
+  /** In the order of the text. */
+  readonly edits: readonly LinkEdit[];
+  /** Links that no other path can be given. */
+  readonly broken: readonly Location[];
+}
+
+/** Where a part of a text is. */
+export function locationOf({ uri, text }: DocumentText, { start, end }: TextRange): Location {
+  const lines = linesOf(text);
+  const position = (offset: number) => {
+    const line = lineIndexAt(lines, offset);
+    return new Position(line, offset - (lines[line]?.start ?? 0));
+  };
+  return new Location(uri, new Range(position(start), position(end)));
+}
+
+/** The path without the extension, if the link has none. */
+const pathLike = ({ path }: { readonly path: string }, file: Uri): string =>
+  /\.\w+$/.test(path) ? file.path : file.path.replace(/\.\w+$/, "");
+
+/**
+ * The new path of a link, which is the old one if that leads to the new place too; `undefined` if
+ * no path of its form does.
+ */
+async function newPathOf(
+  document: DocumentText,
+  { link, file }: ChangedLink,
+  target: Uri,
+  changes: readonly FileChange[],
+): Promise<string | undefined> {
+  const leadsThere = async (path: string) => {
+    const found = await fileAt(document, path);
+    return found !== undefined && isSameFile(found, target);
+  };
+  const { uri, text, languageId } = document;
+  const start = (base: Uri) => relativeStart({ base, text, languageId }).path;
+  const place = { from: start(placeBefore(changes, uri)), to: start(uri) };
+  const move = { from: pathLike(link, file), to: pathLike(link, target) };
+  for (const path of [link.path, ...movedPaths(link.path, languageId, place, move)]) {
+    if (await leadsThere(path)) {
+      return path;
+    }
+  }
+  return undefined;
+}
+
+/** What has to be done in a document after files were moved. */
+export async function planUpdate(
+  document: DocumentText,
+  changes: readonly FileChange[],
+  ofMarkdown: readonly FileChange[],
+): Promise<DocumentUpdate> {
+  const { readImageLinks } = await import("../../core/links/reading/readImageLinks.ts");
+  const { uri, text, languageId } = document;
+  const paths: PathChange[] = [];
+  const unreachable: TextRange[] = [];
+  for (const changed of await changedLinks(document, readImageLinks(text, languageId), changes)) {
+    const target = placeAfter(changes, changed.file);
+    const isOthers = isChanged(ofMarkdown, changed.file) && isFoundByMarkdown(document, changed, changes);
+    if (target === undefined || isOthers || !(await uriExists(target))) continue;
+    const path = await newPathOf(document, changed, target, changes);
+    if (path === undefined) unreachable.push(changed.link.pathRange);
+    else if (path !== changed.link.path) paths.push({ link: changed.link, path });
+  }
+  const edits = rewriteLinks({ text, languageId, read: readImageLinks }, paths);
+  const edited = new Set(edits.map(({ start }) => start));
+  const unwritable = paths.map(({ link }) => link.pathRange).filter(({ start }) => !edited.has(start));
+  return { uri, edits, broken: [...unreachable, ...unwritable].map((range) => locationOf(document, range)) };
+}

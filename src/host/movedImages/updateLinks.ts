@@ -1,0 +1,126 @@
+import {
+  type CancellationToken,
+  l10n,
+  type MessageItem,
+  Range,
+  type Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
+import { documentLanguage } from "../missingImages/documentLanguage.ts";
+import { changeSettingOf, setting } from "../settings.ts";
+import { type FileChange, imageChanges, mentionsOf } from "./fileChanges.ts";
+import { findDocuments } from "./linkedDocuments.ts";
+import { markdownMoves } from "./markdownUpdates.ts";
+import { fileList, linkCount, namesOf, warnAboutLinks } from "./messages.ts";
+import { type DocumentUpdate, planUpdate } from "./planUpdate.ts";
+import { searchWithProgress } from "./searchProgress.ts";
+
+/** Files that were moved, and those of them whose links in Markdown VS Code updates itself. */
+interface Moves {
+  readonly changes: readonly FileChange[];
+  readonly ofMarkdown: readonly FileChange[];
+}
+
+/** A document may change while its update is planned; then it is planned again. */
+const maxAttempts = 3;
+
+const placesOf = ({ changes }: Moves): readonly Uri[] => changes.flatMap(({ to }) => to ?? []);
+
+async function findUpdates(moves: Moves, token: CancellationToken): Promise<readonly DocumentUpdate[]> {
+  const updates: DocumentUpdate[] = [];
+  for (const document of await findDocuments(mentionsOf(moves.changes), token)) {
+    if (token.isCancellationRequested) break;
+    updates.push(await planUpdate(document, moves.changes, moves.ofMarkdown));
+  }
+  return updates.filter(({ edits, broken }) => edits.length + broken.length > 0);
+}
+
+/** A button of the question. */
+interface Answer extends MessageItem {
+  readonly updates: boolean;
+  /** The value that the setting gets, so that the question is not asked again. */
+  readonly remembered?: "always" | "never";
+}
+
+/** Asks whether links may be updated, as VS Code does for imports; not if a setting allows it. */
+async function isAllowed(moves: Moves, updates: readonly DocumentUpdate[]): Promise<boolean> {
+  const places = placesOf(moves);
+  const asking = places.find((uri) => setting("updateLinksOnFileMove", uri) === "prompt");
+  if (asking === undefined) {
+    return true;
+  }
+  const count = updates.reduce((sum, { edits }) => sum + edits.length, 0);
+  const files = updates.map(({ uri }) => uri);
+  const answers: readonly Answer[] = [
+    { title: l10n.t("Yes"), updates: true },
+    { title: l10n.t("No"), updates: false, isCloseAffordance: true },
+    { title: l10n.t("Always"), updates: true, remembered: "always" },
+    { title: l10n.t("Never"), updates: false, remembered: "never" },
+  ];
+  const answer = await window.showInformationMessage(
+    l10n.t("Update links to {0}?", namesOf(places)),
+    { modal: true, detail: `${linkCount(count, files.length)}:\n${fileList(files)}` },
+    ...answers,
+  );
+  if (answer?.remembered !== undefined) {
+    await changeSettingOf("updateLinksOnFileMove", answer.remembered, asking);
+  }
+  return answer?.updates === true;
+}
+
+/** Changes the links of the documents as they are now, in one step that Undo takes back. */
+async function applyUpdates(uris: readonly Uri[], { changes, ofMarkdown }: Moves): Promise<boolean> {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const documents = await Promise.all(uris.map((uri) => workspace.openTextDocument(uri)));
+    const versions = documents.map(({ version }) => version);
+    const edit = new WorkspaceEdit();
+    for (const document of documents) {
+      const text = { uri: document.uri, text: document.getText(), languageId: documentLanguage(document) };
+      for (const { start, end, text: path } of (await planUpdate(text, changes, ofMarkdown)).edits) {
+        edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), path);
+      }
+    }
+    const isCurrent = documents.every(({ version }, index) => version === versions[index]);
+    if (isCurrent && (await workspace.applyEdit(edit, { isRefactoring: true }))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Keeps the links to images that the user has moved or renamed, alone or with their folder. */
+export async function updateLinks(moved: readonly FileChange[]): Promise<void> {
+  const wanted = moved.filter(({ to }) => to !== undefined && setting("updateLinksOnFileMove", to) !== "never");
+  const changes = await imageChanges(wanted);
+  if (changes.length === 0) {
+    return;
+  }
+  const moves = { changes, ofMarkdown: await markdownMoves(changes) };
+  const names = namesOf(placesOf(moves));
+  const title = l10n.t("Looking for links to {0}…", names);
+  const found = (await searchWithProgress(title, (token) => findUpdates(moves, token))) ?? [];
+  const updates = found.filter(({ edits }) => edits.length > 0);
+  if (updates.length > 0) {
+    if (!(await isAllowed(moves, updates))) return;
+    const uris = updates.map(({ uri }) => uri);
+    if (!(await applyUpdates(uris, moves))) {
+      void window.showErrorMessage(
+        l10n.t(
+          "The links to {0} were not updated, because a file with them kept changing. Update them by hand.",
+          names,
+        ),
+      );
+      return;
+    }
+  }
+  const broken = found.flatMap((update) => update.broken);
+  if (broken.length > 0) {
+    const count = linkCount(broken.length, new Set(broken.map(({ uri }) => uri.toString())).size);
+    void warnAboutLinks(
+      l10n.t("Some links cannot name the new place of {0}: {1}. Change their paths by hand.", names, count),
+      broken,
+    );
+  }
+}

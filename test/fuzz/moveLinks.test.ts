@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { LimnError } from "../../src/core/errors.ts";
+import { linkMarkup, linkPath } from "../../src/core/links/link.ts";
+import { type LinkLanguage, linkLanguages } from "../../src/core/links/linkLanguages.ts";
+import { movedPaths } from "../../src/core/links/moving/movedPath.ts";
+import { rewriteLinks } from "../../src/core/links/moving/rewriteLinks.ts";
+import { readImageLinks } from "../../src/core/links/reading/readImageLinks.ts";
+import { fuzzRuns } from "../support/fuzzRuns.ts";
+import { anyLink } from "./anyLink.ts";
+import { linkContexts } from "./linkContexts.ts";
+
+/** The link as Limn writes it; `undefined` if the language has no way to name the file. */
+function written(languageId: LinkLanguage, document: string, file: string): string | undefined {
+  try {
+    return linkMarkup(languageId, { path: linkPath(document, file), alt: "x" });
+  } catch (error) {
+    if (error instanceof LimnError) return undefined;
+    throw error;
+  }
+}
+
+describe("For any two places of an image", () => {
+  test.each(linkLanguages)("its links in %s get the new path, and nothing else changes", (languageId) => {
+    const [before, after] = linkContexts[languageId] ?? ["", ""];
+    fc.assert(
+      fc.property(anyLink, anyLink, ({ document, file: from }, { file: to }) => {
+        const [markup, moved] = [written(languageId, document, from), written(languageId, document, to)];
+        fc.pre(markup !== undefined);
+        const text = `${before}${markup}${after}`;
+        const [link] = readImageLinks(text, languageId);
+        const place = { from: document, to: document };
+        const [path] = link === undefined ? [] : movedPaths(link.path, languageId, place, { from, to });
+        fc.pre(link !== undefined && path !== undefined);
+        const [edit] = rewriteLinks({ text, languageId, read: readImageLinks }, [{ link, path }]);
+        // A language that can name the file can name it here too.
+        expect(edit === undefined).toBe(moved === undefined);
+        if (edit === undefined) return;
+        expect({ start: edit.start, end: edit.end }).toEqual(link.pathRange);
+        const edited = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+        expect(readImageLinks(edited, languageId).map((one) => [one.path, one.alt])).toEqual([[path, link.alt]]);
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+});

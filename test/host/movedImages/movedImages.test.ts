@@ -1,0 +1,287 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { ConfigurationTarget, commands, Position, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import { greyPng } from "../../support/greyPng.ts";
+import { changeFolders } from "../support/changeFolders.ts";
+import { waitUntil } from "../support/commands.ts";
+import { freshFolder, uriInWorkspace } from "../support/files.ts";
+import { setSetting } from "../support/testService.ts";
+
+async function write(path: string, content: string | Uint8Array = greyPng(8, 8, 128)): Promise<Uri> {
+  const uri = uriInWorkspace(path);
+  await mkdir(dirname(uri.fsPath), { recursive: true });
+  await writeFile(uri.fsPath, content);
+  return uri;
+}
+
+/** Moves files as the explorer does. */
+async function move(...pairs: readonly (readonly [from: string, to: string])[]): Promise<void> {
+  const edit = new WorkspaceEdit();
+  for (const [from, to] of pairs) edit.renameFile(uriInWorkspace(from), uriInWorkspace(to));
+  assert.ok(await workspace.applyEdit(edit));
+}
+
+async function remove(path: string): Promise<void> {
+  const edit = new WorkspaceEdit();
+  edit.deleteFile(uriInWorkspace(path), { recursive: true });
+  assert.ok(await workspace.applyEdit(edit));
+}
+
+/** The text of a file as its editor would show it. */
+const textOf = async (path: string): Promise<string> =>
+  (await workspace.openTextDocument(uriInWorkspace(path))).getText();
+
+/** Waits until the file has the text. */
+async function waitForText(path: string, text: string): Promise<void> {
+  await waitUntil(`${path} is ${text}, not ${await textOf(path)}`, async () => (await textOf(path)) === text);
+}
+
+/**
+ * Waits until all earlier moves have been handled: they are handled in their order, so this one is
+ * the last.
+ */
+async function waitForEarlierMoves(): Promise<void> {
+  const folder = freshFolder();
+  await write(`${folder}/last.png`);
+  await write(`${folder}/last.md`, "![](last.png)");
+  await move([`${folder}/last.png`, `${folder}/handled.png`]);
+  await waitForText(`${folder}/last.md`, "![](handled.png)");
+}
+
+/** Documents in which `images/hero.png` becomes `images/my hut.png`. */
+const documents = [
+  ["page.md", "![a](images/hero.png?raw=true 'T')\n", "![a](images/my%20hut.png?raw=true 'T')\n"],
+  ["page.mdx", '<Image src="./images/hero.png" />\n', '<Image src="./images/my%20hut.png" />\n'],
+  ["page.html", "<img src=images/hero.png alt=x>\n", "<img src=images/my%20hut.png alt=x>\n"],
+  [
+    "Page.vue",
+    "<template><img src='./images/hero.png'></template>\n",
+    "<template><img src='./images/my%20hut.png'></template>\n",
+  ],
+  ["Page.svelte", '<img src="./images/hero.png" />\n', '<img src="./images/my%20hut.png" />\n'],
+  ["page.astro", '---\nimport a from "./images/hero.png";\n---\n', '---\nimport a from "./images/my hut.png";\n---\n'],
+  ["page.php", '<?php echo 1 ?><img src="images/hero.png">\n', '<?php echo 1 ?><img src="images/my%20hut.png">\n'],
+  ["page.hbs", '<img src="images/hero.png">\n', '<img src="images/my%20hut.png">\n'],
+  ["Page.jsx", '<img src="./images/hero.png" />;\n', '<img src="./images/my%20hut.png" />;\n'],
+  ["Page.tsx", '<img src="./images/hero.png" />;\n', '<img src="./images/my%20hut.png" />;\n'],
+  ["page.ts", 'import a from "./images/hero.png";\n', 'import a from "./images/my hut.png";\n'],
+  ["page.js", "require('./images/hero.png');\n", "require('./images/my hut.png');\n"],
+  ["page.css", "a { b: url(images/hero.png) }\n", "a { b: url(images/my%20hut.png) }\n"],
+  ["page.scss", "a { b: url('images/hero.png') } // x\n", "a { b: url('images/my%20hut.png') } // x\n"],
+  ["page.less", "a { b: url('images/hero.png') }\n", "a { b: url('images/my%20hut.png') }\n"],
+  ["page.adoc", "image::images/hero.png[x]\n", "image::images/my%20hut.png[x]\n"],
+  ["page.rst", ".. image:: images/hero.png\n", ".. image:: images/my\\ hut.png\n"],
+  ["page.tex", "\\includegraphics{images/hero}\n", "\\includegraphics{images/my hut}\n"],
+] as const;
+
+describe("An image that is moved", () => {
+  beforeEach(() => setSetting("updateLinksOnFileMove", "always"));
+
+  afterEach(async () => {
+    await commands.executeCommand("notifications.clearAll");
+    for (const _ of window.tabGroups.all.flatMap(({ tabs }) => tabs)) {
+      await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    }
+    await commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("keeps its links in all languages, each in its own form, also in files that are not open", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/images/hero.png`);
+    for (const [name, before] of documents) await write(`${folder}/${name}`, before);
+    await write(`${folder}/images/other.md`, "hero.png is no link, and ![](other.png) is another\n");
+    await move([`${folder}/images/hero.png`, `${folder}/images/my hut.png`]);
+    for (const [name, , after] of documents) {
+      await waitForText(`${folder}/${name}`, after);
+      const { fsPath } = uriInWorkspace(`${folder}/${name}`);
+      await waitUntil(`${name} is saved`, async () => (await readFile(fsPath, "utf8")) === after);
+    }
+    assert.match(
+      await textOf(`${folder}/images/other.md`),
+      /^hero.png is no link, and !\[\]\(other.png\) is another$/m,
+    );
+  });
+
+  it("keeps links between folders, and those from the site's root", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/package.json`, "{}");
+    await write(`${folder}/public/img/hero.png`);
+    await write(`${folder}/src/Page.tsx`, '<img src="/img/hero.png" />;\n');
+    await write(`${folder}/src/page.css`, "a { b: url(../public/img/hero.png) }\n");
+    await move([`${folder}/public/img/hero.png`, `${folder}/public/photos/huts/hero.png`]);
+    await waitForText(`${folder}/src/Page.tsx`, '<img src="/photos/huts/hero.png" />;\n');
+    await waitForText(`${folder}/src/page.css`, "a { b: url(../public/photos/huts/hero.png) }\n");
+  });
+
+  it("keeps its links when its folder moves, also those of documents in that folder", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/docs/old/img/hero.png`);
+    await write(`${folder}/hut.png`);
+    await write(`${folder}/docs/old/inside.md`, "![](img/hero.png)\n");
+    await write(`${folder}/docs/outside.md`, "![](old/img/hero.png) ![](../hut.png)\n");
+    await move([`${folder}/docs/old`, `${folder}/new place`]);
+    await waitForText(`${folder}/docs/outside.md`, "![](../new%20place/img/hero.png) ![](../hut.png)\n");
+    assert.equal(await textOf(`${folder}/new place/inside.md`), "![](img/hero.png)\n");
+  });
+
+  it("keeps its links when several files swap folders at once", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/a/one.png`);
+    await write(`${folder}/b/two.png`);
+    await write(`${folder}/page.md`, "![](a/one.png) ![](b/two.png)\n");
+    await move([`${folder}/a/one.png`, `${folder}/b/one.png`], [`${folder}/b/two.png`, `${folder}/a/two.png`]);
+    await waitForText(`${folder}/page.md`, "![](b/one.png) ![](a/two.png)\n");
+  });
+
+  it("keeps its links when only the case of its name changes", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/Hero.PNG`);
+    await write(`${folder}/page.html`, '<img src="Hero.PNG">\n');
+    await move([`${folder}/Hero.PNG`, `${folder}/hero.png`]);
+    await waitForText(`${folder}/page.html`, '<img src="hero.png">\n');
+  });
+
+  it("changes text that is not saved, leaves it unsaved, and takes one Undo", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/hero.png`);
+    const document = await workspace.openTextDocument(await write(`${folder}/page.md`, "Text\r\n"));
+    await window.showTextDocument(document);
+    const edit = new WorkspaceEdit();
+    edit.insert(document.uri, new Position(1, 0), "![](hero.png) ![](./hero.png)");
+    await workspace.applyEdit(edit);
+    await move([`${folder}/hero.png`, `${folder}/hut.png`]);
+    await waitForText(`${folder}/page.md`, "Text\r\n![](hut.png) ![](./hut.png)");
+    assert.ok(document.isDirty);
+    await commands.executeCommand("undo");
+    await waitForText(`${folder}/page.md`, "Text\r\n![](hero.png) ![](./hero.png)");
+  });
+
+  it("keeps its links in another workspace folder", async () => {
+    const second = await mkdtemp(join(tmpdir(), "limn-moved-"));
+    await writeFile(join(second, "a.png"), greyPng(8, 8, 128));
+    await writeFile(join(second, "page.md"), "![](a.png) ![](/a.png)\n");
+    await changeFolders(1, 0, Uri.file(second));
+    try {
+      const edit = new WorkspaceEdit();
+      edit.renameFile(Uri.file(join(second, "a.png")), Uri.file(join(second, "b.png")));
+      assert.ok(await workspace.applyEdit(edit));
+      const page = await workspace.openTextDocument(Uri.file(join(second, "page.md")));
+      await waitUntil("the links are updated", async () => page.getText() === "![](b.png) ![](/b.png)\n");
+    } finally {
+      await changeFolders(1, 1);
+      await rm(second, { recursive: true });
+    }
+  });
+
+  it("leaves links of Markdown to VS Code when its own setting is on, and changes the others", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/package.json`, "{}");
+    await write(`${folder}/public/hero.png`);
+    await write(`${folder}/docs/page.md`, "![](../public/hero.png)\n\n![](/hero.png)\n");
+    await write(`${folder}/page.html`, '<img src="public/hero.png">\n');
+    const settings = workspace.getConfiguration("markdown");
+    await settings.update("updateLinksOnFileMove.enabled", "always", ConfigurationTarget.Global);
+    try {
+      await move([`${folder}/public/hero.png`, `${folder}/public/my hut.png`]);
+      await waitForText(`${folder}/page.html`, '<img src="public/my%20hut.png">\n');
+      await waitUntil("both have changed their links", async () => {
+        const text = await textOf(`${folder}/docs/page.md`);
+        return /^!\[\]\((?:\.\.\/public\/my%20hut\.png|<\.\.\/public\/my hut\.png>)\)\n\n!\[\]\(\/my%20hut\.png\)\n$/.test(
+          text,
+        );
+      });
+    } finally {
+      await settings.update("updateLinksOnFileMove.enabled", undefined, ConfigurationTarget.Global);
+    }
+  });
+
+  it("leaves files that a search leaves out, and files of tools", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/hero.png`);
+    const left = [`${folder}/node_modules/x/page.md`, `${folder}/dist/page.md`, `${folder}/archive/page.md`];
+    for (const path of left) await write(path, "![](/hero.png) ![](../hero.png) ![](../../hero.png)\n");
+    const search = workspace.getConfiguration("search");
+    await search.update("exclude", { "**/archive": true }, ConfigurationTarget.Global);
+    try {
+      await move([`${folder}/hero.png`, `${folder}/hut.png`]);
+      await waitForEarlierMoves();
+    } finally {
+      await search.update("exclude", undefined, ConfigurationTarget.Global);
+    }
+    for (const path of left) {
+      assert.equal(await textOf(path), "![](/hero.png) ![](../hero.png) ![](../../hero.png)\n");
+    }
+  });
+
+  it("leaves links to other files of its name, and to addresses", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/a/hero.png`);
+    await write(`${folder}/b/hero.png`);
+    const text = "![](b/hero.png) ![](https://example.org/a/hero.png) ![](c/hero.png) `a/hero.png`\n";
+    await write(`${folder}/page.md`, text);
+    await move([`${folder}/a/hero.png`, `${folder}/a/hut.png`]);
+    await waitForEarlierMoves();
+    assert.equal(await textOf(`${folder}/page.md`), text);
+  });
+
+  it("keeps its links as they are with the setting “never”", async () => {
+    await setSetting("updateLinksOnFileMove", "never");
+    const folder = freshFolder();
+    await write(`${folder}/hero.png`);
+    await write(`${folder}/page.md`, "![](hero.png)\n");
+    await move([`${folder}/hero.png`, `${folder}/hut.png`]);
+    await setSetting("updateLinksOnFileMove", "always");
+    await waitForEarlierMoves();
+    assert.equal(await textOf(`${folder}/page.md`), "![](hero.png)\n");
+  });
+
+  it("shows the links that cannot name its new place", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/hero.png`);
+    await write(`${folder}/page.tex`, "Text\n\\includegraphics{hero.png}\n");
+    await move([`${folder}/hero.png`, `${folder}/100%.png`]);
+    await waitUntil("the message shows the link", async () => {
+      await commands.executeCommand("notification.acceptPrimaryAction");
+      const editor = window.activeTextEditor;
+      return editor?.document.uri.path.endsWith("page.tex") && editor.selection.start.isEqual(new Position(1, 17));
+    });
+    assert.equal(await textOf(`${folder}/page.tex`), "Text\n\\includegraphics{hero.png}\n");
+  });
+});
+
+describe("An image that is deleted", () => {
+  afterEach(async () => {
+    await commands.executeCommand("notifications.clearAll");
+    await commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  /** Presses “Show Links” when the message is there, and waits until the place is shown. */
+  const waitForPlace = (path: string, line: number, character: number) =>
+    waitUntil(`${path} is shown`, async () => {
+      await commands.executeCommand("notification.acceptPrimaryAction");
+      const editor = window.visibleTextEditors.find(({ document }) => document.uri.path.endsWith(path));
+      return editor?.selection.active.isEqual(new Position(line, character));
+    });
+
+  it("leaves a message that shows its link", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/hero.png`);
+    await write(`${folder}/page.md`, "\ufeffText ![](hero.png)\r\n\r\n<b>\r\n");
+    await remove(`${folder}/hero.png`);
+    await waitForPlace(`${folder}/page.md`, 0, 9);
+  });
+
+  it("leaves a message when its folder is deleted, but not for links that lead to another file now", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/package.json`, "{}");
+    await write(`${folder}/public/img/hero.png`);
+    await write(`${folder}/static/img/hero.png`);
+    await write(`${folder}/public/img/hut.png`);
+    await write(`${folder}/public/robots.txt`, "");
+    await write(`${folder}/page.html`, '<img src="/img/hero.png">\n<img src="/img/hut.png">\n');
+    await remove(`${folder}/public/img`);
+    await waitForPlace(`${folder}/page.html`, 1, 10);
+  });
+});
