@@ -1,7 +1,10 @@
-import type { Uri } from "vscode";
+import { Uri } from "vscode";
+import { aliasedPaths } from "../../core/links/moving/aliases.ts";
 import type { ImageLink } from "../../core/links/reading/imageLink.ts";
-import { linkCandidates } from "../missingImages/linkedFile.ts";
+import { type Exists, linkCandidates } from "../missingImages/linkedFile.ts";
+import { findPackage } from "../workspace/activeProject.ts";
 import { uriExists } from "../workspace/fileStat.ts";
+import { rootOf } from "../workspace/workspaceFolders.ts";
 import { existedBefore, type FileChange, isChanged, placeBefore } from "./fileChanges.ts";
 import type { DocumentText } from "./linkedDocuments.ts";
 
@@ -15,20 +18,29 @@ export interface ChangedLink {
 /** Extensions that LaTeX adds to a name without one. */
 const latexExtensions = ["png", "jpg", "jpeg"];
 
+/** The places that a path with an alias of a bundler may name. */
+async function aliasedPlaces(base: Uri, path: string, exists: Exists): Promise<readonly Uri[]> {
+  const paths = aliasedPaths(path);
+  const root = paths.length === 0 ? undefined : rootOf(base)?.uri;
+  const project = root && (await findPackage(Uri.joinPath(base, ".."), root, exists));
+  return project === undefined ? [] : paths.map((each) => Uri.joinPath(project, each));
+}
+
 /** The places that a path names in the document, if it is at `base`. */
 async function placesOf(
   { text, languageId }: DocumentText,
   base: Uri,
   path: string,
-  exists: (uri: Uri) => Promise<boolean>,
+  exists: Exists,
 ): Promise<readonly Uri[]> {
-  const places = await linkCandidates({ base, text, languageId }, path, exists);
+  const linked = { base, text, languageId };
+  const places = [...(await linkCandidates(linked, path, exists)), ...(await aliasedPlaces(base, path, exists))];
   return languageId === "latex" && !/\.\w+$/.test(path)
     ? places.flatMap((uri) => latexExtensions.map((extension) => uri.with({ path: `${uri.path}.${extension}` })))
     : places;
 }
 
-async function firstOf(places: readonly Uri[], exists: (uri: Uri) => Promise<boolean>): Promise<Uri | undefined> {
+async function firstOf(places: readonly Uri[], exists: Exists): Promise<Uri | undefined> {
   for (const uri of places) {
     if (await exists(uri)) {
       return uri;
@@ -42,7 +54,7 @@ export const fileAt = async (document: DocumentText, path: string): Promise<Uri 
   firstOf(await placesOf(document, document.uri, path, uriExists), uriExists);
 
 /** Looks at each file once. */
-function remember(exists: (uri: Uri) => Promise<boolean>): (uri: Uri) => Promise<boolean> {
+function remember(exists: Exists): Exists {
   const known = new Map<string, Promise<boolean>>();
   return (uri) => {
     const key = uri.toString();

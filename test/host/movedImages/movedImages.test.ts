@@ -115,6 +115,24 @@ describe("An image that is moved", () => {
     await waitForText(`${folder}/src/page.css`, "a { b: url(../public/photos/huts/hero.png) }\n");
   });
 
+  it("keeps links that start with an alias of a bundler", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/package.json`, "{}");
+    await write(`${folder}/src/assets/hero.png`);
+    await write(`${folder}/src/lib/hut.png`);
+    await write(`${folder}/src/views/Page.vue`, "<template><img src='@/assets/hero.png'></template>\n");
+    await write(`${folder}/src/views/page.ts`, 'import a from "~/assets/hero.png";\nimport b from "$lib/hut.png";\n');
+    await move(
+      [`${folder}/src/assets/hero.png`, `${folder}/src/assets/img/hut.png`],
+      [`${folder}/src/lib/hut.png`, `${folder}/src/lib/img/hut.png`],
+    );
+    await waitForText(`${folder}/src/views/Page.vue`, "<template><img src='@/assets/img/hut.png'></template>\n");
+    await waitForText(
+      `${folder}/src/views/page.ts`,
+      'import a from "~/assets/img/hut.png";\nimport b from "$lib/img/hut.png";\n',
+    );
+  });
+
   it("keeps its links when its folder moves, also those of documents in that folder", async () => {
     const folder = freshFolder();
     await write(`${folder}/docs/old/img/hero.png`);

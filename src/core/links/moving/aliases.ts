@@ -1,0 +1,19 @@
+/** Folders below that of `package.json` that an alias may stand for, the most likely one first. */
+const aliases: readonly (readonly [alias: string, folders: readonly string[]])[] = [
+  // Templates of create-vue and create-next-app; Nuxt 3 and 4, “Aliases”.
+  ["@/", ["src", "", "app"]],
+  ["~/", ["", "src", "app"]],
+  ["@@/", [""]],
+  ["~~/", [""]],
+  // SvelteKit 2 and 3, “$lib”.
+  ["$lib/", ["src/lib"]],
+  ["#lib/", ["src/lib"]],
+  // Docusaurus, “Static Assets”.
+  ["@site/", [""]],
+];
+
+/** Where a path that starts with an alias may lead, below the folder of `package.json`. */
+export const aliasedPaths = (path: string): readonly string[] =>
+  aliases
+    .filter(([alias]) => path.startsWith(alias))
+    .flatMap(([alias, folders]) => folders.map((folder) => `${folder}/${path.slice(alias.length)}`));
